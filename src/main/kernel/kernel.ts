@@ -1,0 +1,81 @@
+/**
+ * The port to the operating system: named sections and auto-reset events with the semantics of kernel32.
+ * Two adapters implement it: kernel32 (Windows) and posix (docs/posix-objects.md). All calls are synchronous and throw
+ * {@link KernelError} with the code that Windows would give; a call that throws leaves no handle behind.
+ */
+export interface Kernel {
+  readonly platform: 'kernel32' | 'posix';
+
+  /** Makes the section, or opens the one that already has this name (whatever its size): `existed` tells. Bytes. */
+  createSection(name: string, size: number): { section: Section; existed: boolean };
+  openSection(name: string): Section;
+
+  /** Auto-reset, not signalled. A null name makes one that only this process can reach. */
+  createEvent(name: string | null): { event: KernelEvent; existed: boolean };
+  openEvent(name: string): KernelEvent;
+  /** An event of this process by its {@link KernelEvent.token}, usable on any thread. Closing it leaves the original open. */
+  attachEvent(token: bigint): KernelEvent;
+
+  /**
+   * Waits until one of 1 to 64 events is signalled and resets that one.
+   * Returns its index (the lowest, when several are), or -1 when `timeoutMs` has passed. `timeoutMs` is finite, 0 only looks.
+   */
+  waitAny(events: readonly KernelEvent[], timeoutMs: number): number;
+}
+
+/** A section and the view of all of it. */
+export interface Section {
+  /** Bytes that can be touched, by the OS's own account (VirtualQuery): whole pages. */
+  readonly extent: number;
+  /** Copies `target.byteLength` bytes from `offset`. Throws RangeError when they aren't all within the extent. */
+  read(offset: number, target: Uint8Array): void;
+  /** Copies all of `source` to `offset`. Throws RangeError when it doesn't fit the extent; then nothing is written. */
+  write(offset: number, source: Uint8Array): void;
+  /** One aligned 32-bit access, never torn. */
+  loadU32(offset: number): number;
+  storeU32(offset: number, value: number): void;
+  fill(offset: number, length: number, value: number): void;
+  /** Unmaps and closes. A second call does nothing; any other use after it throws. */
+  close(): void;
+}
+
+export interface KernelEvent {
+  readonly token: bigint;
+  set(): void;
+  close(): void;
+}
+
+/** Windows' codes, which the posix adapter answers with too. */
+export const ERROR = {
+  FILE_NOT_FOUND: 2,
+  PATH_NOT_FOUND: 3,
+  ACCESS_DENIED: 5,
+  INVALID_HANDLE: 6,
+  NOT_ENOUGH_MEMORY: 8,
+  DISK_FULL: 112,
+  INVALID_NAME: 123,
+  ALREADY_EXISTS: 183,
+  FILENAME_EXCED_RANGE: 206,
+  PRIVILEGE_NOT_HELD: 1314,
+  COMMITMENT_LIMIT: 1455,
+} as const;
+
+/** A call to the operating system that failed. */
+export class KernelError extends Error {
+  override readonly name = 'KernelError';
+  /** The function of the OS, e.g. `OpenFileMappingW`. */
+  readonly call: string;
+  readonly code: number;
+  /** The system's own sentence for the code. */
+  readonly systemMessage: string;
+  /** The object's name, where there is one. */
+  readonly object: string | null;
+
+  constructor(call: string, code: number, systemMessage: string, object: string | null) {
+    super(`${call}${object === null ? '' : ` "${object}"`}: ${systemMessage} (${code})`);
+    this.call = call;
+    this.code = code;
+    this.systemMessage = systemMessage;
+    this.object = object;
+  }
+}

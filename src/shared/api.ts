@@ -1,0 +1,107 @@
+import * as v from 'valibot';
+import { integer, MAX_BUFFER_SIZE, overrunSchema } from './domain.ts';
+import { type Result, ShmscopeError } from './failure.ts';
+import { payloadQuerySchema, type RowPage, rowQuerySchema } from './log.ts';
+import {
+  type CloseReceipt,
+  openOptionsSchema,
+  receiveModeSchema,
+  type SendReceipt,
+  type SessionSnapshot,
+} from './session.ts';
+
+const sessionId = integer('Session', 1, Number.MAX_SAFE_INTEGER);
+const bytes = v.pipe(
+  v.instance(Uint8Array, 'A payload must be bytes.'),
+  v.check((b) => b.byteLength <= MAX_BUFFER_SIZE, 'A payload can have at most 256 MiB.'),
+);
+
+/** Ties the arguments' schema to the type of the answer; the answer exists only for the compiler. */
+interface Method<Args extends v.GenericSchema<unknown, unknown[]>, Value> {
+  readonly args: Args;
+  readonly value?: Value;
+}
+const method =
+  <Value>() =>
+  <const Args extends v.GenericSchema<unknown, unknown[]>>(args: Args): Method<Args, Value> => ({ args });
+
+/**
+ * The contract between a host and its window. Everything else (preload, `window.shmscope`, IPC handlers, the WebSocket
+ * client) is derived from this table.
+ */
+export const methods = {
+  /** Where and on what this Shmscope runs. */
+  info: method<AppInfo>()(v.strictTuple([])),
+  /** The state that {@link StateEvent} keeps up to date from then on. */
+  state: method<StateEvent>()(v.strictTuple([])),
+  /** Opens one end of a channel. Fails with the OS's reason; a failed attempt leaves no handle. */
+  open: method<SessionSnapshot>()(v.strictTuple([openOptionsSchema])),
+  /** Sends one message under the session's overrun policy; answers when it stands in the slot. */
+  send: method<SendReceipt>()(v.strictTuple([sessionId, bytes])),
+  setOverrun: method<void>()(v.strictTuple([sessionId, overrunSchema])),
+  /** Starts receiving; replaces what was being received before. Records and snapshots tell what came. */
+  receive: method<void>()(v.strictTuple([sessionId, receiveModeSchema])),
+  /** Ends the wait, an unlimited one too, within 50 ms. */
+  cancelReceive: method<void>()(v.strictTuple([sessionId])),
+  /** Waits up to a second for the last message to be read, then stores exit in our flag and sets the event. The session stays open. */
+  sendClose: method<CloseReceipt>()(v.strictTuple([sessionId])),
+  /** Releases every handle. The log stays. */
+  close: method<void>()(v.strictTuple([sessionId])),
+  /** Takes a closed session off the list. Its records stay in the capture. */
+  remove: method<void>()(v.strictTuple([sessionId])),
+  rows: method<RowPage>()(v.strictTuple([rowQuerySchema])),
+  /** A slice of one record's payload. */
+  payload: method<Uint8Array>()(v.strictTuple([payloadQuerySchema])),
+  /** Tries again to write what a failed capture still holds. */
+  retryCapture: method<void>()(v.strictTuple([])),
+} as const;
+
+export type MethodName = keyof typeof methods;
+export const METHOD_NAMES = Object.keys(methods) as MethodName[];
+export type Args<M extends MethodName> = v.InferOutput<(typeof methods)[M]['args']>;
+export type Value<M extends MethodName> =
+  NonNullable<(typeof methods)[M]['value']> extends never
+    ? undefined
+    : Exclude<(typeof methods)[M]['value'], undefined>;
+
+/** What the services implement: the values, or a throw of {@link ShmscopeError}. */
+export type Services = { readonly [M in MethodName]: (...args: Args<M>) => Value<M> | Promise<Value<M>> };
+
+/** What the window sees: every call ends in a {@link Result}, none throws. */
+export type Api = { readonly [M in MethodName]: (...args: Args<M>) => Promise<Result<Value<M>>> } & {
+  /** At most 30 a second. Returns its own undo. */
+  readonly onState: (listener: (event: StateEvent) => void) => () => void;
+};
+
+/** Checks what came over a wire for `name`. Throws {@link ShmscopeError} `invalid-argument` naming the first fault. */
+export function parseArgs<M extends MethodName>(name: M, args: unknown): Args<M> {
+  const parsed = v.safeParse(methods[name].args, args);
+  if (parsed.success) return parsed.output as Args<M>;
+  const issue = parsed.issues[0];
+  const path = v.getDotPath(issue);
+  throw new ShmscopeError('invalid-argument', path === null ? issue.message : `${issue.message} (${name}: ${path})`);
+}
+
+export interface AppInfo {
+  readonly version: string;
+  readonly host: 'electron' | 'headless';
+  readonly kernel: 'kernel32' | 'posix';
+  /** e.g. "Windows 10.0.19043" or "Linux 6.1". */
+  readonly os: string;
+  readonly bits: 32 | 64;
+  readonly pid: number;
+  /** The capture file that is being written. */
+  readonly captureFile: string;
+}
+
+export type CaptureState =
+  /** Everything taken is being committed. */
+  | { readonly state: 'capturing'; readonly bytes: number }
+  /** Writing failed; receiving is held back, nothing was dropped. */
+  | { readonly state: 'stopped'; readonly bytes: number; readonly reason: string; readonly pending: number };
+
+/** All that the window shows besides rows. */
+export interface StateEvent {
+  readonly sessions: readonly SessionSnapshot[];
+  readonly capture: CaptureState;
+}

@@ -1,0 +1,73 @@
+import * as v from 'valibot';
+
+/** The wire layouts by crate version: `fixed64` 0.1.1 64-bit, `fixed` 0.1.1 32-bit to 0.1.4, `sized` 0.1.5. */
+export const LAYOUTS = ['fixed64', 'fixed', 'sized'] as const;
+export type Layout = (typeof LAYOUTS)[number];
+
+export const ROLES = ['server', 'client'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** Which slot of the channel: server to client, or client to server. */
+export const LANES = ['s2c', 'c2s'] as const;
+export type Lane = (typeof LANES)[number];
+
+/** Seen from our end of the channel. */
+export const DIRECTIONS = ['in', 'out'] as const;
+export type Direction = (typeof DIRECTIONS)[number];
+
+export const KINDS = ['opened', 'message', 'timeout', 'exit', 'error', 'anomaly', 'closed'] as const;
+/** What a row of the log says. */
+export type Kind = (typeof KINDS)[number];
+
+/** What should not happen on a channel, and can be seen by an endpoint. */
+export const ANOMALIES = [
+  'overrun',
+  'spurious-wake',
+  'lost-wake',
+  'torn-read',
+  'bad-length',
+  'unknown-flag',
+  'section-too-small',
+  'stale-message',
+] as const;
+export type Anomaly = (typeof ANOMALIES)[number];
+
+/** What a send does when the peer has not read the message before. */
+export const OVERRUN_POLICIES = ['refuse', 'wait', 'overwrite'] as const;
+export type OverrunPolicy = (typeof OVERRUN_POLICIES)[number];
+
+/** The flag values of the wire, in the crate's words. */
+export const FLAG = { waiting: 0, sent: 1, read: 2, exit: 3 } as const;
+
+export const DEFAULT_SECTION = 'Local\\MySharedMemory';
+export const DEFAULT_EVENT_S2C = 'Local\\MyEventS2C';
+export const DEFAULT_EVENT_C2S = 'Local\\MyEventC2S';
+/** Bytes in each direction. */
+export const DEFAULT_BUFFER_SIZE = 16384;
+/** Below this a `sized` header could be taken for a flag (see layout recognition). */
+export const MIN_BUFFER_SIZE = 64;
+export const MAX_BUFFER_SIZE = 256 * 1024 * 1024;
+export const MAX_SESSIONS = 16;
+/** How long `wait` waits for the slot, and `sendClose` for its last message, in ms. */
+export const OVERRUN_WAIT_MS = 1000;
+export const MAX_TIMEOUT_MS = 24 * 60 * 60 * 1000;
+
+export const layoutSchema = v.picklist(LAYOUTS);
+export const roleSchema = v.picklist(ROLES);
+export const directionSchema = v.picklist(DIRECTIONS);
+export const kindSchema = v.picklist(KINDS);
+export const overrunSchema = v.picklist(OVERRUN_POLICIES);
+
+/** An integer from `min` to `max`, with a sentence that names the field. */
+export const integer = (what: string, min: number, max: number) =>
+  v.pipe(
+    v.number(`${what} must be a number.`),
+    v.integer(`${what} must be a whole number.`),
+    v.minValue(min, `${what} must be at least ${min.toLocaleString('en-US')}.`),
+    v.maxValue(max, `${what} must be at most ${max.toLocaleString('en-US')}.`),
+  );
+
+export const timeoutSchema = integer('Timeout', 1, MAX_TIMEOUT_MS);
+
+export const inDirection = (role: Role): Lane => (role === 'server' ? 'c2s' : 's2c');
+export const outDirection = (role: Role): Lane => (role === 'server' ? 's2c' : 'c2s');

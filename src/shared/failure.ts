@@ -1,0 +1,68 @@
+/** What the operating system answered: its code and its own sentence. */
+export interface OsError {
+  readonly code: number;
+  readonly message: string;
+}
+
+/** An error as data: it crosses threads, IPC and WebSocket unchanged. */
+export interface Failure {
+  /** Stable, kebab-case, e.g. `name-taken`. Listed in {@link FailureCode}. */
+  readonly code: FailureCode;
+  /** One or two sentences for the user: what happened, why, and what to do. */
+  readonly message: string;
+  readonly os?: OsError;
+}
+
+export type FailureCode =
+  | 'invalid-argument'
+  | 'name-invalid'
+  | 'name-taken'
+  | 'name-other-kind'
+  | 'access-denied'
+  | 'no-such-section'
+  | 'no-such-event'
+  | 'section-too-small'
+  | 'layout-ambiguous'
+  | 'layout-unknown'
+  | 'payload-too-large'
+  | 'slot-full'
+  | 'closed'
+  | 'busy'
+  | 'cancelled'
+  | 'no-such-session'
+  | 'no-such-record'
+  | 'too-many-sessions'
+  | 'worker-died'
+  | 'capture-failed'
+  | 'os-error'
+  | 'disconnected'
+  | 'internal';
+
+/** How every call of the contract ends. */
+export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure };
+
+/** A {@link Failure} on its way up the stack. */
+export class ShmscopeError extends Error {
+  override readonly name = 'ShmscopeError';
+  readonly failure: Failure;
+
+  constructor(code: FailureCode, message: string, os?: OsError) {
+    super(message);
+    this.failure = os ? { code, message, os } : { code, message };
+  }
+
+  get code(): FailureCode {
+    return this.failure.code;
+  }
+}
+
+/** Any thrown value as a {@link Failure}; what is not ours becomes `internal` with its own message. */
+export function toFailure(error: unknown): Failure {
+  if (error instanceof ShmscopeError) return error.failure;
+  const message = error instanceof Error ? error.message : String(error);
+  return { code: 'internal', message: `Shmscope met an error it did not expect: ${message}` };
+}
+
+export function failureToError(failure: Failure): ShmscopeError {
+  return new ShmscopeError(failure.code, failure.message, failure.os);
+}

@@ -1,0 +1,87 @@
+import * as v from 'valibot';
+import { type Anomaly, type Direction, directionSchema, integer, type Kind, kindSchema } from './domain.ts';
+import type { FailureCode } from './failure.ts';
+
+/** Longest preview in bytes. */
+export const PREVIEW_BYTES = 160;
+/** Most rows one question gets. */
+export const MAX_ROWS = 1000;
+/** Most payload bytes one question gets. */
+export const MAX_PAYLOAD_SLICE = 1024 * 1024;
+
+/** A row of the log without its payload. */
+export interface RecordHead {
+  /** 0-based and gapless within its session. */
+  readonly seq: number;
+  readonly kind: Kind;
+  readonly direction: Direction | null;
+  /** Wall clock, µs since 1970-01-01 UTC. */
+  readonly wall: number;
+  /** Monotonic, µs since the session began. Differences between records are taken from this one. */
+  readonly mono: number;
+  /** Payload bytes, 0 where the kind has none. */
+  readonly size: number;
+  /** Which anomaly or failure, for those kinds. */
+  readonly code: Anomaly | FailureCode | null;
+  /** A sentence, for kinds other than message. */
+  readonly detail: string | null;
+}
+
+/** A record on its way from the endpoint to the capture. */
+export interface RecordDraft extends RecordHead {
+  /** Where the payload begins in the batch's bytes; `size` says how much. */
+  readonly offset: number;
+}
+
+/** What an endpoint worker hands over at once; transferable. */
+export interface RecordBatch {
+  readonly session: number;
+  readonly records: readonly RecordDraft[];
+  /** The payloads one after another. */
+  readonly payload: Uint8Array<ArrayBuffer>;
+}
+
+/** A row as the window shows it. */
+export interface LogRow extends RecordHead {
+  /** µs since the record before it in the session, null for the first. */
+  readonly delta: number | null;
+  /** The first bytes of the payload, at most {@link PREVIEW_BYTES}. */
+  readonly preview: Uint8Array;
+}
+
+export const rowFilterSchema = v.strictObject({
+  /** Empty: every direction. Rows without a direction pass only when this is empty. */
+  directions: v.pipe(v.array(directionSchema), v.maxLength(2)),
+  /** Empty: every kind. */
+  kinds: v.pipe(v.array(kindSchema), v.maxLength(7)),
+});
+export type RowFilter = v.InferOutput<typeof rowFilterSchema>;
+
+const sessionId = integer('Session', 1, Number.MAX_SAFE_INTEGER);
+const position = integer('Position', 0, Number.MAX_SAFE_INTEGER);
+
+export const rowQuerySchema = v.strictObject({
+  session: sessionId,
+  filter: rowFilterSchema,
+  /** Position in the filter's result, not a record number. */
+  from: position,
+  count: integer('Count', 0, MAX_ROWS),
+});
+export type RowQuery = v.InferOutput<typeof rowQuerySchema>;
+
+export interface RowPage {
+  /** Rows in the filter's result, of all that is committed. */
+  readonly total: number;
+  /** Committed records in the session. */
+  readonly records: number;
+  readonly from: number;
+  readonly rows: readonly LogRow[];
+}
+
+export const payloadQuerySchema = v.strictObject({
+  session: sessionId,
+  seq: position,
+  offset: position,
+  length: integer('Length', 0, MAX_PAYLOAD_SLICE),
+});
+export type PayloadQuery = v.InferOutput<typeof payloadQuerySchema>;

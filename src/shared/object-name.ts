@@ -1,0 +1,29 @@
+import * as v from 'valibot';
+
+/** MAX_PATH less the terminating NUL: the longest name that kernel32 takes. */
+export const MAX_NAME_LENGTH = 259;
+
+const PREFIX = /^(Local|Global)\\/;
+
+/** Why `name` can't name a section or an event, as a sentence; undefined when it can. */
+export function objectNameProblem(name: string): string | undefined {
+  const bare = name.replace(PREFIX, '');
+  if (bare === '') return 'A name is needed, such as Local\\MySharedMemory.';
+  if (name.length > MAX_NAME_LENGTH)
+    return `A name can have at most ${MAX_NAME_LENGTH} characters; this one has ${name.length}.`;
+  if (name.includes('\0')) return "A name can't hold a NUL character.";
+  if (!name.isWellFormed()) return "A name can't hold half of a surrogate pair.";
+  if (bare.includes('\\'))
+    return 'The only prefixes are Local\\ and Global\\ (so spelled); no other backslash can stand in a name.';
+  return undefined;
+}
+
+/** The name of a kernel object as CreateFileMappingW and CreateEventW take it. */
+export const objectNameSchema = v.pipe(
+  v.string('A name must be text.'),
+  v.rawCheck(({ dataset, addIssue }) => {
+    if (!dataset.typed) return;
+    const message = objectNameProblem(dataset.value);
+    if (message) addIssue({ message });
+  }),
+);

@@ -1,0 +1,121 @@
+import * as v from 'valibot';
+import {
+  integer,
+  type Lane,
+  type Layout,
+  layoutSchema,
+  MAX_BUFFER_SIZE,
+  MIN_BUFFER_SIZE,
+  type OverrunPolicy,
+  overrunSchema,
+  type Role,
+  roleSchema,
+  timeoutSchema,
+} from './domain.ts';
+import type { Failure } from './failure.ts';
+import { objectNameSchema } from './object-name.ts';
+
+export const receiveModeSchema = v.variant('mode', [
+  /** One wait after another; each expiry is counted. */
+  v.strictObject({ mode: v.literal('continuous'), timeoutMs: timeoutSchema }),
+  /** One message; `null` waits without a limit, until a message, an exit or a cancel. */
+  v.strictObject({ mode: v.literal('once'), timeoutMs: v.nullable(timeoutSchema) }),
+]);
+export type ReceiveMode = v.InferOutput<typeof receiveModeSchema>;
+
+export const openOptionsSchema = v.pipe(
+  v.strictObject({
+    role: roleSchema,
+    section: objectNameSchema,
+    eventS2c: objectNameSchema,
+    eventC2s: objectNameSchema,
+    /** `auto` is for clients: the header tells. */
+    layout: v.union([layoutSchema, v.literal('auto')]),
+    /** Bytes in each direction; only a `sized` server chooses it, others ignore it. */
+    bufferSize: integer('Buffer size', MIN_BUFFER_SIZE, MAX_BUFFER_SIZE),
+    /** Server: write a fresh header into a section that already exists, as the crate does, instead of refusing. */
+    takeOver: v.boolean(),
+    overrun: overrunSchema,
+    /** What to receive from the start; `null`: nothing until asked. */
+    receive: v.nullable(receiveModeSchema),
+  }),
+  v.check((o) => o.role === 'client' || o.layout !== 'auto', 'A server chooses its layout: fixed64, fixed or sized.'),
+  v.check(
+    (o) => new Set([o.section, o.eventS2c, o.eventC2s].map((n) => n.replace(/^Local\\/, ''))).size === 3,
+    'The section and the two events need three different names: Windows keeps them in one name space.',
+  ),
+);
+export type OpenOptions = v.InferOutput<typeof openOptionsSchema>;
+
+export type SessionState = 'opening' | 'open' | 'closed' | 'failed';
+
+/** One slot, as it was last looked at. */
+export interface SlotSnapshot {
+  /** The flag as it stands in memory: 0 waiting, 1 sent, 2 read, 3 exit, anything else is unknown. */
+  readonly flag: number;
+  /** The length as it stands in memory, in bytes. May exceed the capacity: a stranger wrote it. */
+  readonly length: number;
+  /** The largest plausible length seen, in bytes. */
+  readonly highWater: number;
+  /** Wall clock, µs since 1970, when the unread message was first seen; null when none is unread. */
+  readonly unreadSince: number | null;
+}
+
+export interface SessionCounts {
+  readonly messagesIn: number;
+  readonly messagesOut: number;
+  readonly bytesIn: number;
+  readonly bytesOut: number;
+  readonly timeouts: number;
+  readonly exits: number;
+  readonly errors: number;
+  readonly anomalies: number;
+}
+
+/** What the window shows of a session besides its log. */
+export interface SessionSnapshot {
+  readonly id: number;
+  readonly role: Role;
+  readonly section: string;
+  readonly eventS2c: string;
+  readonly eventC2s: string;
+  /** null until the session is open. */
+  readonly layout: Layout | null;
+  /** Bytes each direction holds; 0 until the session is open. */
+  readonly capacity: number;
+  readonly overrun: OverrunPolicy;
+  readonly state: SessionState;
+  /** Why it failed or ended, where that was not asked for. */
+  readonly failure: Failure | null;
+  readonly receiving: ReceiveMode | null;
+  /** A send that waits for its slot to be read. */
+  readonly sending: boolean;
+  /** The peer said exit and has not sent since. */
+  readonly peerExited: boolean;
+  readonly slots: Readonly<Record<Lane, SlotSnapshot>>;
+  readonly counts: SessionCounts;
+  /** Messages of both directions in the last second. */
+  readonly rate: number;
+  /** Records taken so far, and how many of them are committed to the capture. */
+  readonly records: number;
+  readonly committed: number;
+  /** Wall clock, µs since 1970. */
+  readonly openedAt: number;
+  readonly closedAt: number | null;
+}
+
+/** How a send ended that did not fail. */
+export interface SendReceipt {
+  /** Number of the record in the session's log. */
+  readonly seq: number;
+  /** An unread message was overwritten (policy `overwrite`); the log says so too. */
+  readonly overwrote: boolean;
+  /** ms that the send waited for the slot. */
+  readonly waitedMs: number;
+}
+
+/** How sendClose ended. */
+export interface CloseReceipt {
+  /** False: the last message was still unread after the limit, and exit took its place. */
+  readonly lastMessageRead: boolean;
+}
