@@ -1,0 +1,83 @@
+/* One end of a channel: a section with a slot for each direction, and an event for each. */
+#ifndef SHM_CHANNEL_H
+#define SHM_CHANNEL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "os.h"
+
+typedef enum { ROLE_SERVER, ROLE_CLIENT } channel_role;
+typedef enum { LAYOUT_FIXED64, LAYOUT_FIXED, LAYOUT_SIZED } channel_layout;
+
+typedef struct channel_config {
+  channel_role role;
+  channel_layout layout;
+  const char *section;
+  const char *event_s2c;
+  const char *event_c2s;
+  uint32_t buffer_size; /* bytes a direction; a server's choice in the sized layout, otherwise given by the channel */
+  bool take_over;       /* a server starts afresh on a section that exists, as the crate does */
+  bool say_exit;        /* a client says exit when it closes, as a server always does */
+
+  /* How a misbehaving server departs from the protocol. */
+  uint32_t claimed_size; /* header's buffer size when not 0 */
+  uint64_t section_size; /* section's bytes when not 0 */
+  bool without_section;
+  bool without_events;
+} channel_config;
+
+typedef struct channel_direction {
+  uint32_t *flag;
+  void *length; /* u32, or u64 where wide_lengths */
+  uint8_t *data;
+  os_event *event;
+} channel_direction;
+
+typedef struct channel {
+  channel_role role;
+  bool say_exit;
+  bool wide_lengths;
+  uint32_t capacity; /* bytes a message can have */
+  uint32_t bad_flag; /* what the last CHANNEL_BAD_FLAG found */
+  os_section *section;
+  os_event *event_s2c;
+  os_event *event_c2s;
+  channel_direction out;
+  channel_direction in;
+} channel;
+
+typedef enum {
+  CHANNEL_OK,
+  CHANNEL_TIMEOUT,
+  CHANNEL_EXIT,     /* the peer has closed */
+  CHANNEL_BAD_FLAG, /* the peer's flag is none of the protocol's */
+  CHANNEL_STOPPED,  /* a stop was asked for */
+  CHANNEL_FAILED    /* the operating system refused: os_error_text() */
+} channel_result;
+
+#define CHANNEL_FOREVER INT64_MAX
+
+/* False when it fails: nothing is left open, and error (size bytes) says what happened and why. */
+bool channel_open(channel *c, const channel_config *config, char *error, size_t size);
+
+/* Says exit where that is this end's part, then releases everything. */
+void channel_close(channel *c);
+
+/* Waits up to milliseconds until the last message sent was read. CHANNEL_OK, TIMEOUT, EXIT or STOPPED. */
+channel_result channel_wait_read(const channel *c, int64_t milliseconds);
+
+/* Puts a message of up to capacity bytes into the slot and wakes the peer, whether the last was read or not. */
+channel_result channel_put(channel *c, const void *bytes, size_t length);
+
+/* The same without the wake, and with any length and flag: for those who misbehave. */
+void channel_write(channel *c, const void *bytes, size_t length, uint64_t claimed_length, uint32_t flag);
+
+/* channel_wait_read, then channel_put. */
+channel_result channel_send(channel *c, const void *bytes, size_t length, int64_t milliseconds);
+
+/* Takes the next message: up to capacity bytes into buffer, how many into length. */
+channel_result channel_receive(channel *c, int64_t milliseconds, uint8_t *buffer, size_t *length);
+
+#endif
