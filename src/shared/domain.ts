@@ -28,7 +28,7 @@ export const ANOMALIES = [
   'bad-length',
   'unknown-flag',
   'section-too-small',
-  'stale-message',
+  'event-crosstalk',
 ] as const;
 export type Anomaly = (typeof ANOMALIES)[number];
 

@@ -1,0 +1,111 @@
+import type { Lane, Role } from '../../shared/domain.ts';
+import { ShmscopeError } from '../../shared/failure.ts';
+import type { OpenOptions } from '../../shared/session.ts';
+import type { Kernel, KernelEvent, Section } from '../kernel/kernel.ts';
+import { type Geometry, geometry } from './layout.ts';
+import { openFailure } from './open-failure.ts';
+import { claimedGeometry, recogniseLayout } from './recognise.ts';
+
+export type ChannelOptions = Pick<
+  OpenOptions,
+  'role' | 'section' | 'eventS2c' | 'eventC2s' | 'layout' | 'bufferSize' | 'takeOver'
+>;
+
+/** A mapped section and its two events, opened as one end. */
+export interface Channel {
+  readonly role: Role;
+  readonly section: Section;
+  readonly events: Readonly<Record<Lane, KernelEvent>>;
+  readonly geometry: Geometry;
+  /** Events that somebody else already had when this server made its section: their wakes will be shared. */
+  readonly sharedEvents: readonly string[];
+  /** Releases all three objects. A second call does nothing. */
+  close(): void;
+}
+
+/** Opens the channel as server (makes the objects) or client (opens them). Throws {@link ShmscopeError} and leaves nothing open. */
+export function openChannel(kernel: Kernel, options: ChannelOptions): Channel {
+  return options.role === 'server' ? createChannel(kernel, options) : joinChannel(kernel, options);
+}
+
+function createChannel(kernel: Kernel, options: ChannelOptions): Channel {
+  if (options.layout === 'auto') {
+    throw new ShmscopeError('invalid-argument', 'A server chooses its layout: fixed64, fixed or sized.');
+  }
+  const wanted = geometry(options.layout, options.bufferSize);
+  return releasing((own) => {
+    const { section, existed } = attempt('section', () => kernel.createSection(options.section, wanted.sectionBytes));
+    own(section);
+    if (existed && !options.takeOver) throw nameTaken(options.section);
+    if (section.extent < wanted.sectionBytes) throw tooSmallToTakeOver(options.section, section.extent, wanted);
+    const s2c = attempt('event', () => kernel.createEvent(options.eventS2c));
+    own(s2c.event);
+    const c2s = attempt('event', () => kernel.createEvent(options.eventC2s));
+    own(c2s.event);
+    writeFreshHeader(section, wanted, existed);
+    const sharedEvents = existed
+      ? []
+      : [s2c.existed && options.eventS2c, c2s.existed && options.eventC2s].filter((name) => name !== false);
+    return { role: 'server', section, events: { s2c: s2c.event, c2s: c2s.event }, geometry: wanted, sharedEvents };
+  });
+}
+
+function joinChannel(kernel: Kernel, options: ChannelOptions): Channel {
+  return releasing((own) => {
+    const section = own(attempt('section', () => kernel.openSection(options.section)));
+    const found =
+      options.layout === 'auto'
+        ? recogniseLayout(section, options.section)
+        : claimedGeometry(options.layout, section, options.section);
+    const s2c = own(attempt('event', () => kernel.openEvent(options.eventS2c)));
+    const c2s = own(attempt('event', () => kernel.openEvent(options.eventC2s)));
+    return { role: 'client', section, events: { s2c, c2s }, geometry: found, sharedEvents: [] };
+  });
+}
+
+/** Runs `open`; closes what it owns in reverse order, when it throws or when the channel is closed. */
+function releasing(open: (own: <T extends { close(): void }>(object: T) => T) => Omit<Channel, 'close'>): Channel {
+  const owned: { close(): void }[] = [];
+  const close = () => {
+    for (let object = owned.pop(); object; object = owned.pop()) object.close();
+  };
+  try {
+    const channel = open((object) => {
+      owned.push(object);
+      return object;
+    });
+    return { ...channel, close };
+  } catch (error) {
+    close();
+    throw error;
+  }
+}
+
+function attempt<T>(kind: 'section' | 'event', call: () => T): T {
+  try {
+    return call();
+  } catch (error) {
+    throw openFailure(error, kind);
+  }
+}
+
+function writeFreshHeader(section: Section, { spec, sectionBytes, capacity }: Geometry, existed: boolean): void {
+  // A new section reads zeros. The size goes in last: it is what makes a client recognise the header.
+  if (existed) section.fill(0, sectionBytes, 0);
+  if (spec.bufferSize !== null) section.storeU32(spec.bufferSize, capacity);
+}
+
+function nameTaken(name: string): ShmscopeError {
+  return new ShmscopeError(
+    'name-taken',
+    `A section named "${name}" already exists, so another server is using it (or a client still holds it open). Close that program, choose another name, or take the section over, which erases what is in it.`,
+    { code: 183, message: 'ERROR_ALREADY_EXISTS' },
+  );
+}
+
+function tooSmallToTakeOver(name: string, extent: number, wanted: Geometry): ShmscopeError {
+  return new ShmscopeError(
+    'section-too-small',
+    `The section "${name}" that exists has ${extent.toLocaleString('en-US')} bytes; the layout "${wanted.layout}" with ${wanted.capacity.toLocaleString('en-US')} bytes each way needs ${wanted.sectionBytes.toLocaleString('en-US')}. Choose a smaller buffer size or another name.`,
+  );
+}

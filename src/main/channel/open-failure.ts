@@ -1,0 +1,54 @@
+import { ShmscopeError } from '../../shared/failure.ts';
+import { ERROR, KernelError } from '../kernel/kernel.ts';
+
+type ObjectKind = 'section' | 'event';
+
+/** A failed call to the OS while a channel is opened, as the sentence a user needs. Errors of other kinds pass unchanged. */
+export function openFailure(error: unknown, kind: ObjectKind): unknown {
+  if (!(error instanceof KernelError)) return error;
+  const name = error.object ?? '';
+  const os = { code: error.code, message: error.systemMessage };
+  switch (error.code) {
+    case ERROR.FILE_NOT_FOUND:
+      return kind === 'section'
+        ? new ShmscopeError(
+            'no-such-section',
+            `There is no section named "${name}". Start the server first, or check the name and its prefix: Local\\ is seen only within one logon session, Global\\ on the whole machine.`,
+            os,
+          )
+        : new ShmscopeError(
+            'no-such-event',
+            `The section exists, but the event "${name}" does not. The server may use other event names, or is still starting.`,
+            os,
+          );
+    case ERROR.INVALID_HANDLE:
+      return new ShmscopeError(
+        'name-other-kind',
+        `"${name}" already names an object of another kind, so it can't name this ${kind}. Choose another name.`,
+        os,
+      );
+    case ERROR.ACCESS_DENIED:
+    case ERROR.PRIVILEGE_NOT_HELD:
+      return new ShmscopeError('access-denied', accessDenied(name, kind), os);
+    case ERROR.PATH_NOT_FOUND:
+    case ERROR.INVALID_NAME:
+    case ERROR.FILENAME_EXCED_RANGE:
+      return new ShmscopeError(
+        'name-invalid',
+        `"${name}" can't name a ${kind}: ${error.systemMessage} Use a short name, with the prefix Local\\ or Global\\ or none.`,
+        os,
+      );
+    default:
+      return new ShmscopeError(
+        'os-error',
+        `${error.call} failed for the ${kind} "${name}": ${error.systemMessage} (${error.code}).`,
+        os,
+      );
+  }
+}
+
+function accessDenied(name: string, kind: ObjectKind): string {
+  return name.startsWith('Global\\')
+    ? `Access to the ${kind} "${name}" was denied. Making a section under Global\\ takes the privilege SeCreateGlobalPrivilege: run Shmscope as an administrator or a service, or use Local\\.`
+    : `Access to the ${kind} "${name}" was denied. It belongs to another user or to a program with higher rights: run Shmscope with the same rights.`;
+}

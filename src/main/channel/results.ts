@@ -1,0 +1,20 @@
+import type { Anomaly, Direction } from '../../shared/domain.ts';
+
+/** Something that should not happen on a channel, with a sentence that names what and where. */
+export interface AnomalyReport {
+  readonly anomaly: Anomaly;
+  readonly direction: Direction;
+  readonly detail: string;
+}
+
+/** What a receive ends with, in the crate's words; `cancelled` is ours. */
+export type ReceiveResult =
+  /** The bytes are a copy that the caller owns. */
+  | { readonly kind: 'Message'; readonly bytes: Uint8Array<ArrayBuffer> }
+  | { readonly kind: 'Timeout' }
+  | { readonly kind: 'Exit' }
+  | { readonly kind: 'MessageError'; readonly detail: string }
+  | { readonly kind: 'Cancelled' };
+
+/** What stood in the slot when it was looked at. */
+export type Taken = Exclude<ReceiveResult, { kind: 'Timeout' } | { kind: 'Cancelled' }>;
