@@ -9,7 +9,9 @@ await main(async () => {
   const [program, ...args] = process.argv.slice(2);
   await prepareWine();
   if (!program) return 0;
-  return program === 'node' ? runNode(args) : ended(spawnWindows(program, args, { cwd: process.cwd(), stdio: 'inherit' }));
+  return program === 'node'
+    ? runNode(args)
+    : ended(spawnWindows(program, args, { cwd: process.cwd(), stdio: 'inherit' }));
 });
 
 /** @param {string[]} args */

@@ -41,7 +41,9 @@ export function run(command, args, { cwd = ROOT, env = process.env, onOutput, ch
       const status = code ?? 1;
       if (!check || status === 0) return resolve({ status, output });
       const how = signal ? `was ended by ${signal}` : `ended with status ${status}`;
-      reject(new UserError(`\`${command} ${args.join(' ')}\` ${how}\n${output.trimEnd().split('\n').slice(-30).join('\n')}`));
+      reject(
+        new UserError(`\`${command} ${args.join(' ')}\` ${how}\n${output.trimEnd().split('\n').slice(-30).join('\n')}`),
+      );
     });
   });
 }
@@ -115,7 +117,7 @@ export function packageBin(packageName, command = packageName) {
  * @param {() => Promise<void> | void} work
  * @returns {Promise<boolean>} whether there was something to do
  */
-export async function once(file, key, work) {
+export async function onceFor(file, key, work) {
   if (readText(file) === key) return false;
   await work();
   mkdirSync(dirname(file), { recursive: true });
@@ -140,7 +142,9 @@ export async function main(work) {
   try {
     process.exitCode = (await work()) ?? 0;
   } catch (error) {
-    process.stderr.write(`${error instanceof UserError ? error.message : error instanceof Error ? error.stack : error}\n`);
+    process.stderr.write(
+      `${error instanceof UserError ? error.message : error instanceof Error ? error.stack : error}\n`,
+    );
     process.exitCode = 1;
   }
 }

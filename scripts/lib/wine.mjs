@@ -3,11 +3,12 @@
  * All of it lives in `.cache/wine` and is made once.
  */
 import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { closeSync, cpSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { withLock } from './lock.mjs';
-import { CACHE, once, ROOT, runQuietly, say, UserError, which } from './run.mjs';
+import { CACHE, onceFor, ROOT, runQuietly, say, UserError, which } from './run.mjs';
 import { fetchWine32 } from './wine32.mjs';
 
 /** The newest Windows Node.js that Debian's Wine 8 runs: 24 and later crash in it. */
@@ -25,8 +26,8 @@ export function prepareWine() {
     if (!which('wine')) throw new UserError('Wine is missing. On Debian or Ubuntu: apt-get install wine wine64');
     const wine = (await runQuietly('wine', ['--version'], { env: wineEnv() })).output.trim();
     await fetchWine32(join(HOME, 'i386'));
-    await once(join(HOME, 'prefix.stamp'), wine, makePrefix);
-    await once(join(HOME, 'app.stamp'), `node ${WINDOWS_NODE} koffi ${koffiVersion()}`, installWindowsNode);
+    await onceFor(join(HOME, 'prefix.stamp'), wine, makePrefix);
+    await onceFor(join(HOME, 'app.stamp'), `node ${WINDOWS_NODE} koffi ${koffiVersion()}`, installWindowsNode);
   });
 }
 
@@ -91,13 +92,14 @@ const windowsUrl = (path) => pathToFileURL(path).href.replace('file:///', 'file:
  */
 function keepServer() {
   const started = spawnSync('wineserver', ['-p60'], { env: wineEnv(), stdio: 'ignore' }).status === 0;
-  if (started) wine('cmd', '/c', 'exit');
+  if (started) spawnSync('wine', ['cmd', '/c', 'exit'], { env: wineEnv(), stdio: 'ignore' });
 }
 
 /** @param {string[]} args */
-function wine(...args) {
-  const { status } = spawnSync('wine', args, { env: wineEnv(), stdio: 'ignore' });
-  if (status !== 0) throw new UserError(`\`wine ${args.join(' ')}\` ended with status ${status}. Delete .cache/wine and try again.`);
+async function wine(...args) {
+  const [status] = await once(spawn('wine', args, { env: wineEnv(), stdio: 'ignore' }), 'exit');
+  if (status !== 0)
+    throw new UserError(`\`wine ${args.join(' ')}\` ended with status ${status}. Delete .cache/wine and try again.`);
 }
 
 /** Ends every Windows program of this prefix, and Wine's own server. */
@@ -105,13 +107,13 @@ export function stopWine() {
   return runQuietly('wineserver', ['-k'], { env: wineEnv(), check: false });
 }
 
-function makePrefix() {
+async function makePrefix() {
   say('wine: making a prefix (once, about 25 s)');
   rmSync(PREFIX, { recursive: true, force: true });
   mkdirSync(PREFIX, { recursive: true });
-  keepServer();
-  wine('wineboot', '-i');
-  wine('winecfg', '-v', 'win10');
+  spawnSync('wineserver', ['-p60'], { env: wineEnv(), stdio: 'ignore' });
+  await wine('wineboot', '-i');
+  await wine('winecfg', '-v', 'win10');
   if (!existsSync(join(PREFIX, 'drive_c', 'windows', 'syswow64', 'kernel32.dll'))) {
     throw new UserError('This Wine has no 32-bit DLLs, so 32-bit Windows programs would not start in it.');
   }

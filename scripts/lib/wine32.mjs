@@ -4,7 +4,7 @@
  */
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { once, runQuietly, say, UserError, which } from './run.mjs';
+import { onceFor, runQuietly, say, UserError, which } from './run.mjs';
 
 /**
  * Makes `folder`/wine/i386-windows hold the DLLs of the installed Wine's version. Does nothing where Wine isn't Debian's own package.
@@ -12,10 +12,10 @@ import { once, runQuietly, say, UserError, which } from './run.mjs';
  */
 export async function fetchWine32(folder) {
   if (!which('apt-get') || !which('dpkg-query')) return;
-  const { status, output } = await runQuietly('dpkg-query', ['-W', '-f', '${Version}', 'libwine'], { check: false });
-  if (status !== 0) return;
-  const version = output.trim();
-  await once(`${folder}.stamp`, version, async () => {
+  const { status, output } = await runQuietly('dpkg-query', ['-W', 'libwine'], { check: false });
+  const version = output.trim().split(/\s+/)[1];
+  if (status !== 0 || !version) return;
+  await onceFor(`${folder}.stamp`, version, async () => {
     say(`wine: fetching the 32-bit DLLs of Wine ${version} (once, about 15 s)`);
     rmSync(folder, { recursive: true, force: true });
     const work = join(folder, 'download');
@@ -63,7 +63,8 @@ async function origin(version) {
   const { output } = await runQuietly('apt-cache', ['policy', 'libwine']);
   const entry = output.split(`*** ${version} `)[1] ?? '';
   const found = /^\s+\d+ (\S+) ([^\s/]+)\/(\S+) \S+ Packages$/m.exec(entry);
-  if (!found) throw new UserError(`apt doesn't know where libwine ${version} came from. Run apt-get update, then try again.`);
+  if (!found)
+    throw new UserError(`apt doesn't know where libwine ${version} came from. Run apt-get update, then try again.`);
   return found.slice(1).join(' ');
 }
 
