@@ -1,0 +1,95 @@
+import koffi from 'koffi';
+import type { Section } from './kernel.ts';
+
+/** Where a view lies in this process. An address is a plain number: user space ends far below 2^53. */
+export interface View {
+  readonly address: number;
+  readonly extent: number;
+}
+
+/** The OS's functions that copy between a view and JavaScript's memory. Lengths in bytes, never 0. */
+export interface MemoryFunctions {
+  copyOut(target: Uint8Array, address: number, length: number): void;
+  copyIn(address: number, source: Uint8Array, length: number): void;
+  fill(address: number, length: number, value: number): void;
+}
+
+/** A section that is mapped into this process. Both adapters differ only in how they map, copy and let go. */
+export class MappedSection implements Section {
+  readonly extent: number;
+  readonly #name: string;
+  readonly #memory: MemoryFunctions;
+  readonly #release: () => void;
+  /** 0 once closed. */
+  #address: number;
+
+  /** `release` unmaps the view and closes what stands behind it; it is called once. */
+  constructor(name: string, view: View, memory: MemoryFunctions, release: () => void) {
+    this.#name = name;
+    this.#address = view.address;
+    this.extent = view.extent;
+    this.#memory = memory;
+    this.#release = release;
+  }
+
+  read(offset: number, target: Uint8Array): void {
+    const length = target.byteLength;
+    const address = this.#at(offset, length);
+    if (length > 0) this.#memory.copyOut(target, address, length);
+  }
+
+  write(offset: number, source: Uint8Array): void {
+    const length = source.byteLength;
+    const address = this.#at(offset, length);
+    if (length > 0) this.#memory.copyIn(address, source, length);
+  }
+
+  loadU32(offset: number): number {
+    const value = koffi.decode.uint32(this.#aligned(offset));
+    fence();
+    return value;
+  }
+
+  storeU32(offset: number, value: number): void {
+    const address = this.#aligned(offset);
+    fence();
+    koffi.encode(address, 'uint32', value);
+  }
+
+  fill(offset: number, length: number, value: number): void {
+    const address = this.#at(offset, length);
+    if (length > 0) this.#memory.fill(address, length, value);
+  }
+
+  close(): void {
+    if (this.#address === 0) return;
+    this.#address = 0;
+    this.#release();
+  }
+
+  #aligned(offset: number): number {
+    if (offset % 4 !== 0) throw new RangeError(`Offset ${offset} of section "${this.#name}" is not a multiple of 4.`);
+    return this.#at(offset, 4);
+  }
+
+  #at(offset: number, length: number): number {
+    if (this.#address === 0) throw new Error(`The section "${this.#name}" is closed.`);
+    if (!(Number.isInteger(offset) && offset >= 0 && length >= 0 && offset + length <= this.extent)) {
+      throw new RangeError(
+        `Bytes ${offset} to ${offset + length} are outside section "${this.#name}", which has ${this.extent}.`,
+      );
+    }
+    return this.#address + offset;
+  }
+}
+
+const fenceWord = new Int32Array(new SharedArrayBuffer(4));
+
+/**
+ * Keeps the accesses before it from passing those after it: a flag is loaded before the data it stands for, and stored after.
+ * x86 orders them anyway. On ARM a sequentially consistent store and load (stlr, ldar) make the barrier.
+ */
+function fence(): void {
+  Atomics.store(fenceWord, 0, 0);
+  Atomics.load(fenceWord, 0);
+}

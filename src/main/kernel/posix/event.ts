@@ -1,0 +1,96 @@
+import { closeSync, openSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { ERROR, KernelError, type KernelEvent } from '../kernel.ts';
+import { checked, guarded, osError } from './errors.ts';
+import { EAGAIN, errno, F_DUPFD_CLOEXEC, fcntl, mkfifo, POLLIN, poll, read, write } from './libc.ts';
+import { createObject, OPEN_FLAGS, openObject } from './object-file.ts';
+import { inRuntimeDirectory } from './runtime-directory.ts';
+
+const oneByte = new Uint8Array(1);
+const taken = new Uint8Array(64);
+const looked = new Int32Array(2);
+
+/** An auto-reset event: a FIFO in which a byte can be read while it is signalled. */
+export class PosixEvent implements KernelEvent {
+  readonly name: string | null;
+  readonly #release: () => void;
+  #fd: number;
+
+  /** `release` closes `fd` and what belongs to it; it is called once. */
+  constructor(name: string | null, fd: number, release: () => void) {
+    this.name = name;
+    this.#fd = fd;
+    this.#release = release;
+  }
+
+  get fd(): number {
+    if (this.#fd === -1) throw new Error(`The event ${this.name ? `"${this.name}" ` : ''}is closed.`);
+    return this.#fd;
+  }
+
+  get token(): bigint {
+    return BigInt(this.fd);
+  }
+
+  set(): void {
+    const fd = this.fd;
+    looked[0] = fd;
+    looked[1] = POLLIN;
+    if (checked('poll', this.name, poll(looked, 1, 0)) === 0) checked('write', this.name, write(fd, oneByte, 1));
+  }
+
+  /** Resets the event; false when it was not signalled, or another waiter was faster. */
+  take(): boolean {
+    if (read(this.fd, taken, taken.length) !== -1) return true;
+    const error = errno();
+    if (error === EAGAIN) return false;
+    throw osError('read', this.name, error);
+  }
+
+  close(): void {
+    if (this.#fd === -1) return;
+    this.#fd = -1;
+    this.#release();
+  }
+}
+
+export function createEvent(name: string | null): { event: KernelEvent; existed: boolean } {
+  if (name === null) return { event: createUnnamed(), existed: false };
+  const { file, existed } = createObject(name, 'event', (path) => makeFifo(path, name));
+  return { event: new PosixEvent(name, file.fd, () => file.close()), existed };
+}
+
+export function openEvent(name: string): KernelEvent {
+  const file = openObject(name, 'event');
+  return new PosixEvent(name, file.fd, () => file.close());
+}
+
+export function attachEvent(token: bigint): KernelEvent {
+  const source = Number(token);
+  if (!(source >= 0 && source <= 0x7fff_ffff)) {
+    throw new KernelError('fcntl', ERROR.INVALID_HANDLE, `${token} is no event of this process`, null);
+  }
+  return closedByItself(checked('fcntl', null, fcntl(source, F_DUPFD_CLOEXEC, 'int', 0)));
+}
+
+/** Its path exists only under the lock, so that a crash leaves at most this one file, which the next removes. */
+function createUnnamed(): KernelEvent {
+  return inRuntimeDirectory((directory) => {
+    const path = join(directory, '.unnamed');
+    rmSync(path, { force: true });
+    try {
+      return closedByItself(makeFifo(path, null));
+    } finally {
+      rmSync(path, { force: true });
+    }
+  });
+}
+
+function makeFifo(path: string, name: string | null): number {
+  checked('mkfifo', name, mkfifo(path, 0o600));
+  return guarded('open', name, () => openSync(path, OPEN_FLAGS));
+}
+
+function closedByItself(fd: number): KernelEvent {
+  return new PosixEvent(null, fd, () => closeSync(fd));
+}

@@ -1,0 +1,29 @@
+import { ERROR, KernelError } from '../kernel.ts';
+
+const PREFIX = /^(Local|Global)\\/;
+const NAME_MAX = 255;
+
+/** The file that stands for the object `name`, as docs/posix-objects.md says. Throws {@link KernelError} for what can't be a name. */
+export function fileName(call: string, name: string): string {
+  const bare = name.replace(PREFIX, '');
+  const refuse = (code: number, why: string) => new KernelError(call, code, why, name);
+  if (bare === '') throw refuse(ERROR.INVALID_NAME, 'The name is empty');
+  if (bare.includes('\0')) throw refuse(ERROR.INVALID_NAME, 'The name holds a NUL');
+  if (!bare.isWellFormed()) throw refuse(ERROR.INVALID_NAME, 'The name holds half of a surrogate pair');
+  if (bare.includes('\\')) {
+    throw refuse(ERROR.PATH_NOT_FOUND, 'A backslash can only end the prefix Local\\ or Global\\');
+  }
+  const file = (name.startsWith('Global\\') ? 'G.' : 'L.') + encode(bare);
+  if (file.length > NAME_MAX)
+    throw refuse(ERROR.FILENAME_EXCED_RANGE, `The name is too long: ${file.length} bytes of ${NAME_MAX}`);
+  return file;
+}
+
+function encode(text: string): string {
+  return Array.from(Buffer.from(text), encodeByte).join('');
+}
+
+function encodeByte(byte: number): string {
+  const character = String.fromCharCode(byte);
+  return /[A-Za-z0-9_-]/.test(character) ? character : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
+}

@@ -1,0 +1,73 @@
+import { constants } from 'node:os';
+import koffi from 'koffi';
+
+/** The C library that this process runs on, whichever it is (glibc, musl, macOS). */
+const libc = koffi.load(null);
+
+/** Addresses are numbers here, so that -1 is MAP_FAILED and adding an offset costs nothing. */
+const pointer = 'intptr_t';
+
+export const PROT_READ_WRITE = 1 | 2;
+export const MAP_SHARED = 1;
+export const LOCK_SH = 1;
+export const LOCK_EX = 2;
+export const LOCK_NB = 4;
+export const LOCK_UN = 8;
+export const POLLIN = 1;
+export const F_DUPFD_CLOEXEC = process.platform === 'darwin' ? 67 : 1030;
+export const { EAGAIN, EINTR, EWOULDBLOCK } = constants.errno;
+
+export const mmap = libc.func(
+  `${pointer} mmap(${pointer} address, size_t length, int protection, int flags, int fd, int64_t offset)`,
+) as (address: number, length: number, protection: number, flags: number, fd: number, offset: number) => number;
+export const munmap = libc.func(`int munmap(${pointer} address, size_t length)`) as (
+  a: number,
+  length: number,
+) => number;
+export const copyOut = libc.func(`void memcpy(void *target, ${pointer} address, size_t length)`) as (
+  target: Uint8Array,
+  address: number,
+  length: number,
+) => void;
+export const copyIn = libc.func(`void memcpy(${pointer} address, const void *source, size_t length)`) as (
+  address: number,
+  source: Uint8Array,
+  length: number,
+) => void;
+export const memset = libc.func(`void memset(${pointer} address, int value, size_t length)`) as (
+  address: number,
+  value: number,
+  length: number,
+) => void;
+export const mkfifo = libc.func('int mkfifo(const char *path, uint32_t mode)') as (
+  path: string,
+  mode: number,
+) => number;
+export const flock = libc.func('int flock(int fd, int operation)') as (fd: number, operation: number) => number;
+export const fcntl = libc.func('int fcntl(int fd, int command, ...)') as (
+  fd: number,
+  command: number,
+  type: 'int',
+  argument: number,
+) => number;
+export const poll = libc.func('int poll(void *fds, unsigned long count, int timeoutMs)') as (
+  fds: Int32Array,
+  count: number,
+  timeoutMs: number,
+) => number;
+export const read = libc.func('intptr_t read(int fd, void *target, size_t length)') as (
+  fd: number,
+  target: Uint8Array,
+  length: number,
+) => number;
+export const write = libc.func('intptr_t write(int fd, const void *source, size_t length)') as (
+  fd: number,
+  source: Uint8Array,
+  length: number,
+) => number;
+export const strerror = libc.func('const char *strerror(int error)') as (error: number) => string;
+
+export const PAGE_SIZE = (libc.func('int getpagesize()') as () => number)();
+
+/** The error of the call just before, on this thread. */
+export const errno = (): number => koffi.errno();

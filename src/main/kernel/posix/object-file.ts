@@ -1,0 +1,145 @@
+import { closeSync, constants, fstatSync, openSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { ERROR, KernelError } from '../kernel.ts';
+import { checked, guarded, isSystemError, osError } from './errors.ts';
+import { fileName } from './file-name.ts';
+import { EWOULDBLOCK, errno, flock, LOCK_EX, LOCK_NB, LOCK_SH, LOCK_UN } from './libc.ts';
+import { inRuntimeDirectory, locked } from './runtime-directory.ts';
+
+type Kind = 'section' | 'event';
+
+/** Node adds O_CLOEXEC to all of them. */
+export const OPEN_FLAGS = constants.O_RDWR | constants.O_NONBLOCK | constants.O_NOFOLLOW;
+
+/** The file of an object that this process holds: its descriptor carries the shared lock that keeps the object alive. */
+export class ObjectFile {
+  readonly name: string;
+  readonly fd: number;
+  readonly #directory: string;
+  readonly #path: string;
+
+  constructor(name: string, fd: number, directory: string, path: string) {
+    this.name = name;
+    this.fd = fd;
+    this.#directory = directory;
+    this.#path = path;
+  }
+
+  /** Lets go, and removes the file when nobody else holds it. */
+  close(): void {
+    // A child that is just being started shares the descriptor until it execs, and would keep the lock.
+    flock(this.fd, LOCK_UN);
+    closeSync(this.fd);
+    try {
+      locked(this.#directory, () => removeDead(this.#path, this.name));
+    } catch (error) {
+      // The object is let go all the same; whoever creates or opens it next removes the file.
+      if (!(error instanceof KernelError)) throw error;
+    }
+  }
+}
+
+/** Opens the live object `name`, or has `make` create its file and open it. */
+export function createObject(name: string, kind: Kind, make: (path: string) => number) {
+  return inObjectPath(name, (directory, path) => {
+    const live = openLive(path, name, kind);
+    const fd = live ?? makeHeld(path, name, make);
+    return { file: new ObjectFile(name, fd, directory, path), existed: live !== null };
+  });
+}
+
+/** Opens the live object `name`. */
+export function openObject(name: string, kind: Kind): ObjectFile {
+  return inObjectPath(name, (directory, path) => {
+    const fd = openLive(path, name, kind);
+    if (fd === null)
+      throw new KernelError('open', ERROR.FILE_NOT_FOUND, 'No program holds an object of this name', name);
+    return new ObjectFile(name, fd, directory, path);
+  });
+}
+
+function inObjectPath<T>(name: string, work: (directory: string, path: string) => T): T {
+  const file = fileName('open', name);
+  return inRuntimeDirectory((directory) => work(directory, join(directory, file)));
+}
+
+function makeHeld(path: string, name: string, make: (path: string) => number): number {
+  try {
+    return closingOnError(make(path), (fd) => share(fd, name));
+  } catch (error) {
+    rmSync(path, { force: true });
+    throw error;
+  }
+}
+
+/** A descriptor that keeps the object alive, or null when there is no live one; what a crash left of it is removed. */
+function openLive(path: string, name: string, kind: Kind): number | null {
+  const fd = openExisting(path, name);
+  if (fd === null) return null;
+  return closingOnError(fd, () => {
+    if (removeUnheld(fd, path, name)) {
+      closeSync(fd);
+      return null;
+    }
+    if (kindOf(fd) !== kind)
+      throw new KernelError(
+        'open',
+        ERROR.INVALID_HANDLE,
+        `The name is held by another kind of object than ${kind}`,
+        name,
+      );
+    return share(fd, name);
+  });
+}
+
+function removeDead(path: string, name: string): void {
+  const fd = openExisting(path, name);
+  if (fd === null) return;
+  try {
+    removeUnheld(fd, path, name);
+  } finally {
+    closeSync(fd);
+  }
+}
+
+/** The probe is the exclusive lock: a new descriptor gets it only when no other has a shared one. */
+function removeUnheld(fd: number, path: string, name: string): boolean {
+  if (flock(fd, LOCK_EX | LOCK_NB) === -1) {
+    const error = errno();
+    if (error !== EWOULDBLOCK) throw osError('flock', name, error);
+    return false;
+  }
+  guarded('unlink', name, () => rmSync(path));
+  return true;
+}
+
+function openExisting(path: string, name: string): number | null {
+  try {
+    return openSync(path, OPEN_FLAGS);
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    if (error.code === 'ENOENT') return null;
+    throw osError('open', name, -error.errno);
+  }
+}
+
+function share(fd: number, name: string): number {
+  checked('flock', name, flock(fd, LOCK_SH | LOCK_NB));
+  return fd;
+}
+
+function kindOf(fd: number): Kind | undefined {
+  const stat = fstatSync(fd);
+  if (stat.isFile()) return 'section';
+  return stat.isFIFO() ? 'event' : undefined;
+}
+
+/** What `work` gives; when it throws, `fd` is closed. */
+export function closingOnError<T>(fd: number, work: (fd: number) => T): T {
+  try {
+    return work(fd);
+  } catch (error) {
+    closeSync(fd);
+    throw error;
+  }
+}

@@ -1,0 +1,69 @@
+import { closeSync, constants, lstatSync, mkdirSync, openSync } from 'node:fs';
+import { join } from 'node:path';
+import { ERROR, KernelError } from '../kernel.ts';
+import { guarded, isSystemError, osError } from './errors.ts';
+import { EINTR, EWOULDBLOCK, errno, flock, LOCK_EX, LOCK_NB } from './libc.ts';
+
+const LOCK_LIMIT_MS = 5000;
+const sleeper = new Int32Array(new SharedArrayBuffer(4));
+
+/** Runs `work` in the runtime directory while nobody else makes, opens or closes an object in it. */
+export function inRuntimeDirectory<T>(work: (directory: string) => T): T {
+  return locked(runtimeDirectory(), work);
+}
+
+/** Runs `work` under the lock of `directory`. Gives up after 5 s with code 33 (ERROR_LOCK_VIOLATION). */
+export function locked<T>(directory: string, work: (directory: string) => T): T {
+  const path = join(directory, '.lock');
+  const flags = constants.O_RDWR | constants.O_CREAT | constants.O_NOFOLLOW;
+  const fd = guarded('open', path, () => openSync(path, flags, 0o600));
+  try {
+    lock(fd, path);
+    return work(directory);
+  } finally {
+    closeSync(fd);
+  }
+}
+
+/** Tries again and again instead of blocking: a stopped process that holds the lock must not stop this one for good. */
+function lock(fd: number, path: string): void {
+  const deadline = performance.now() + LOCK_LIMIT_MS;
+  while (flock(fd, LOCK_EX | LOCK_NB) === -1) {
+    const error = errno();
+    if (error !== EWOULDBLOCK && error !== EINTR) throw osError('flock', path, error);
+    if (performance.now() > deadline) {
+      throw new KernelError('flock', ERROR.LOCK_VIOLATION, 'Another process has held the lock for 5 seconds', path);
+    }
+    Atomics.wait(sleeper, 0, 0, 1);
+  }
+}
+
+/** Made when missing, refused unless it is a directory of this user's that no one else can look into. */
+function runtimeDirectory(): string {
+  const path = process.env.SHMSCOPE_RUNTIME_DIR || defaultPath();
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    if (error.code === 'ENOENT') {
+      throw new KernelError('mkdir', ERROR.PATH_NOT_FOUND, 'The folder in which to make it is missing', path);
+    }
+    if (error.code !== 'EEXIST') throw osError('mkdir', path, -error.errno);
+  }
+  const problem = directoryProblem(path);
+  if (problem) throw new KernelError('lstat', ERROR.ACCESS_DENIED, `The runtime directory ${problem}`, path);
+  return path;
+}
+
+function defaultPath(): string {
+  return `${process.platform === 'linux' ? '/dev/shm' : '/tmp'}/shmscope-${process.geteuid?.()}`;
+}
+
+function directoryProblem(path: string): string | undefined {
+  const stat = guarded('lstat', path, () => lstatSync(path));
+  if (stat.isSymbolicLink()) return 'is a symbolic link; it must be a directory itself';
+  if (!stat.isDirectory()) return 'is not a directory';
+  if (stat.uid !== process.geteuid?.()) return `belongs to user ${stat.uid}; it must be one of your own`;
+  if (stat.mode & 0o077) return 'is open to other users; take their rights away with chmod 700';
+  return undefined;
+}

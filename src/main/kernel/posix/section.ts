@@ -1,0 +1,53 @@
+import { constants, fstatSync, openSync, writeSync } from 'node:fs';
+import { ERROR, KernelError, type Section } from '../kernel.ts';
+import { MappedSection, type MemoryFunctions } from '../mapped-section.ts';
+import { checked, guarded } from './errors.ts';
+import { copyIn, copyOut, MAP_SHARED, memset, mmap, munmap, PAGE_SIZE, PROT_READ_WRITE } from './libc.ts';
+import { closingOnError, createObject, type ObjectFile, OPEN_FLAGS, openObject } from './object-file.ts';
+
+const memory: MemoryFunctions = {
+  copyOut,
+  copyIn,
+  fill: (address, length, value) => memset(address, value, length),
+};
+
+export function createSection(name: string, size: number): { section: Section; existed: boolean } {
+  if (!(Number.isSafeInteger(size) && size > 0)) {
+    throw new KernelError('ftruncate', ERROR.INVALID_PARAMETER, `A section can't have ${size} bytes`, name);
+  }
+  const { file, existed } = createObject(name, 'section', (path) => makeFile(path, name, size));
+  return { section: map(file), existed };
+}
+
+export function openSection(name: string): Section {
+  return map(openObject(name, 'section'));
+}
+
+function makeFile(path: string, name: string, size: number): number {
+  const flags = OPEN_FLAGS | constants.O_CREAT | constants.O_EXCL;
+  const created = guarded('open', name, () => openSync(path, flags, 0o600));
+  return closingOnError(created, (fd) => {
+    guarded('write', name, () => writeZeros(fd, size));
+    return fd;
+  });
+}
+
+/** Written, not just sized: a full file system must be an error now instead of a SIGBUS later. */
+function writeZeros(fd: number, size: number): void {
+  const zeros = Buffer.alloc(Math.min(size, 1 << 20));
+  for (let done = 0; done < size; ) done += writeSync(fd, zeros, 0, Math.min(zeros.length, size - done), done);
+}
+
+function map(file: ObjectFile): Section {
+  try {
+    const extent = Math.ceil(fstatSync(file.fd).size / PAGE_SIZE) * PAGE_SIZE;
+    const address = checked('mmap', file.name, mmap(0, extent, PROT_READ_WRITE, MAP_SHARED, file.fd, 0));
+    return new MappedSection(file.name, { address, extent }, memory, () => {
+      munmap(address, extent);
+      file.close();
+    });
+  } catch (error) {
+    file.close();
+    throw error;
+  }
+}
