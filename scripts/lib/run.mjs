@@ -22,13 +22,13 @@ export const say = (line) => process.stdout.write(`${line}\n`);
  * Rejects when the program can't be started or ends with another status than 0.
  * @param {string} command
  * @param {string[]} args
- * @param {{cwd?: string, env?: NodeJS.ProcessEnv, onOutput?: (text: string) => void, check?: boolean}} [options]
+ * @param {{cwd?: string, env?: NodeJS.ProcessEnv, onOutput?: (text: string) => void, check?: boolean, signal?: AbortSignal}} [options]
  * @returns {Promise<{status: number, output: string}>} both streams in `output`, in order, when `onOutput` is given
  */
-export function run(command, args, { cwd = ROOT, env = process.env, onOutput, check = true } = {}) {
+export function run(command, args, { cwd = ROOT, env = process.env, onOutput, check = true, signal } = {}) {
   const shell = WINDOWS && /^(npm|npx)$/.test(command);
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd, env, shell, stdio: ['ignore', ...streams(onOutput)] });
+    const child = spawn(command, args, { cwd, env, shell, signal, stdio: ['ignore', ...streams(onOutput)] });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding('utf8').on('data', (text) => {
@@ -36,11 +36,13 @@ export function run(command, args, { cwd = ROOT, env = process.env, onOutput, ch
         onOutput?.(text);
       });
     }
-    child.on('error', (error) => reject(new UserError(`${command} could not be started: ${error.message}`)));
-    child.on('close', (code, signal) => {
+    child.on('error', (error) => {
+      if (!child.pid) reject(new UserError(`${command} could not be started: ${error.message}`));
+    });
+    child.on('close', (code, killedBy) => {
       const status = code ?? 1;
       if (!check || status === 0) return resolve({ status, output });
-      const how = signal ? `was ended by ${signal}` : `ended with status ${status}`;
+      const how = killedBy ? `was ended by ${killedBy}` : `ended with status ${status}`;
       reject(
         new UserError(`\`${command} ${args.join(' ')}\` ${how}\n${output.trimEnd().split('\n').slice(-30).join('\n')}`),
       );
@@ -60,7 +62,7 @@ function streams(onOutput) {
  * Runs a program quietly; what it printed is shown only when it fails.
  * @param {string} command
  * @param {string[]} args
- * @param {{cwd?: string, env?: NodeJS.ProcessEnv, check?: boolean}} [options]
+ * @param {{cwd?: string, env?: NodeJS.ProcessEnv, check?: boolean, signal?: AbortSignal}} [options]
  */
 export function runQuietly(command, args, options = {}) {
   return run(command, args, { ...options, onOutput: () => {} });

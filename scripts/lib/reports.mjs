@@ -1,0 +1,95 @@
+/** How many tests passed, failed and were skipped, as each runner's own report says. */
+import { readFileSync } from 'node:fs';
+
+/** @typedef {{passed: number, failed: number, skipped: number}} Counts */
+
+/**
+ * @param {Counts[]} all
+ * @returns {Counts}
+ */
+export function sum(all) {
+  const total = { passed: 0, failed: 0, skipped: 0 };
+  for (const counts of all) {
+    total.passed += counts.passed;
+    total.failed += counts.failed;
+    total.skipped += counts.skipped;
+  }
+  return total;
+}
+
+/**
+ * What a runner with a report did. A runner that failed without a failed test, left no report, or ran nothing, is a failure itself.
+ * @param {number} status the runner's exit status
+ * @param {() => Counts} read
+ * @returns {Counts}
+ */
+export function counted(status, read) {
+  const counts = attempt(read) ?? { passed: 0, failed: 0, skipped: 0 };
+  const ranNothing = counts.passed + counts.failed + counts.skipped === 0;
+  return (status !== 0 && counts.failed === 0) || ranNothing ? { ...counts, failed: counts.failed + 1 } : counts;
+}
+
+/**
+ * @template T
+ * @param {() => T} work
+ */
+function attempt(work) {
+  try {
+    return work();
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Vitest's `--reporter=json`.
+ * @param {string} file
+ * @returns {Counts}
+ */
+export function vitestCounts(file) {
+  const report = JSON.parse(readFileSync(file, 'utf8'));
+  const skipped = report.numPendingTests + report.numTodoTests;
+  return { passed: report.numPassedTests, failed: report.numFailedTests, skipped };
+}
+
+/**
+ * Playwright's `--reporter=json`. A test that passed only when tried again counts as failed.
+ * @param {string} file
+ * @returns {Counts}
+ */
+export function playwrightCounts(file) {
+  const { stats, errors } = JSON.parse(readFileSync(file, 'utf8'));
+  return { passed: stats.expected, failed: stats.unexpected + stats.flaky + errors.length, skipped: stats.skipped };
+}
+
+/**
+ * The totals at the end of node:test's `tap` report.
+ * @param {string} file
+ * @returns {Counts}
+ */
+export function tapCounts(file) {
+  const text = readFileSync(file, 'utf8');
+  const total = (/** @type {string} */ name) => Number(text.match(new RegExp(`^# ${name} (\\d+)$`, 'm'))?.[1]);
+  const counts = {
+    passed: total('pass'),
+    failed: total('fail') + total('cancelled'),
+    skipped: total('skipped') + total('todo'),
+  };
+  if (Number.isNaN(sum([counts]).passed + counts.failed + counts.skipped))
+    throw new Error(`${file} is not a whole report`);
+  return counts;
+}
+
+/**
+ * ctest's `--output-junit`.
+ * @param {string} file
+ * @returns {Counts}
+ */
+export function junitCounts(file) {
+  const head = readFileSync(file, 'utf8').match(/<testsuite [^>]*>/)?.[0] ?? '';
+  const number = (/** @type {string} */ name) =>
+    Number(head.match(new RegExp(`\\b${name}="(\\d+)"`))?.[1] ?? Number.NaN);
+  const [tests, failed, skipped] = [number('tests'), number('failures'), number('skipped') + number('disabled')];
+  if (Number.isNaN(tests + failed + skipped)) throw new Error(`${file} is not a whole report`);
+  return { passed: tests - failed - skipped, failed, skipped };
+}
