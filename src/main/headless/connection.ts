@@ -1,0 +1,58 @@
+import type { WebSocket } from 'ws';
+import type { Services, StateEvent } from '../../shared/api.ts';
+import { decodeFrame, encodeFrame, MAX_FRAME } from '../../shared/frame.ts';
+import type { HostMessage, Request } from '../../shared/rpc.ts';
+import { answer, readRequest } from '../host/dispatch.ts';
+
+/** With more than this waiting to be written, states are held back and only the latest is kept. */
+const STATE_BACKLOG = 256 * 1024;
+
+/** Close codes of RFC 6455. */
+const UNSUPPORTED = 1003;
+const NOT_DECODABLE = 1007;
+const NOT_A_REQUEST = 1008;
+const TOO_BIG = 1009;
+
+/** Answers the requests of one page, and tells it states. Returns the listener for states. */
+export function serveConnection(services: Services, socket: WebSocket): (event: StateEvent) => void {
+  let latest: StateEvent | undefined;
+
+  const post = (message: HostMessage) => socket.send(encodeFrame(message), tellState);
+  const tellState = () => {
+    if (!latest || socket.readyState !== socket.OPEN || socket.bufferedAmount > STATE_BACKLOG) return;
+    const state = latest;
+    latest = undefined;
+    post({ state });
+  };
+
+  socket.binaryType = 'arraybuffer';
+  // ws closes the connection itself, with the code that fits; a listener has to be there.
+  socket.on('error', () => {});
+  socket.on('message', (data, isBinary) => {
+    if (!isBinary) return socket.close(UNSUPPORTED, 'Frames are binary here.');
+    const request = readFrame(socket, data as ArrayBuffer);
+    if (request) void answer(services, request, post);
+  });
+  return (event) => {
+    latest = event;
+    tellState();
+  };
+}
+
+function readFrame(socket: WebSocket, data: ArrayBuffer): Request | undefined {
+  const message = decoded(data);
+  const request = message && readRequest(message.value);
+  if (request && (data.byteLength <= MAX_FRAME || request.method === 'send')) return request;
+  if (!message) socket.close(NOT_DECODABLE, 'A frame is one MessagePack value.');
+  else if (!request) socket.close(NOT_A_REQUEST, 'A frame is {id, method, args}.');
+  else socket.close(TOO_BIG, `Only send takes more than ${MAX_FRAME} bytes.`);
+  return undefined;
+}
+
+function decoded(data: ArrayBuffer): { readonly value: unknown } | undefined {
+  try {
+    return { value: decodeFrame(data) };
+  } catch {
+    return undefined;
+  }
+}

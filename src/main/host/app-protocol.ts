@@ -1,0 +1,30 @@
+import type { Protocol } from 'electron';
+import { messagePage, type Page, rendererPage } from './pages.ts';
+
+const SCHEME = 'app';
+const HOST = 'shmscope';
+/** The only origin whose pages the host listens to. */
+export const APP_ORIGIN = `${SCHEME}://${HOST}`;
+export const APP_URL = `${APP_ORIGIN}/`;
+
+/** To be called before the app is ready: makes `app://` an origin of its own, as secure as https. */
+export function registerAppScheme(protocol: Protocol): void {
+  protocol.registerSchemesAsPrivileged([
+    { scheme: SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true } },
+  ]);
+}
+
+/** Serves the renderer's files, and nothing else, as `app://shmscope/…`. */
+export function handleAppScheme(protocol: Protocol, rendererDir: string): void {
+  protocol.handle(SCHEME, async (request) => {
+    const { status, headers, body } = await answerTo(request, rendererDir);
+    return new Response(body, { status, headers });
+  });
+}
+
+async function answerTo({ method, url }: Request, rendererDir: string): Promise<Page> {
+  if (method !== 'GET') return messagePage(405, 'Not allowed', 'Shmscope’s files can only be read.');
+  const { host, pathname } = new URL(url);
+  if (host !== HOST) return messagePage(404, 'Not found', 'There is no such place in Shmscope.');
+  return rendererPage(rendererDir, pathname);
+}

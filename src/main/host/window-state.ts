@@ -1,0 +1,56 @@
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import type { Rectangle } from 'electron';
+import * as v from 'valibot';
+
+export const MIN_WIDTH = 800;
+export const MIN_HEIGHT = 560;
+const DEFAULT_SIZE = { width: 1440, height: 900 };
+/** This much of the window, in pixels each way, has to be on a display for the user to get hold of it. */
+const GRIP = 100;
+
+const pixel = v.pipe(v.number(), v.safeInteger());
+const stateSchema = v.object({
+  x: pixel,
+  y: pixel,
+  width: v.pipe(pixel, v.minValue(MIN_WIDTH)),
+  height: v.pipe(pixel, v.minValue(MIN_HEIGHT)),
+  maximized: v.boolean(),
+});
+
+/** In device-independent pixels; the bounds are those of the window when it isn't maximised. */
+export type WindowState = v.InferOutput<typeof stateSchema>;
+
+/** Where a new window goes: without a position, Electron centres it. */
+export type WindowPlace = Pick<WindowState, 'width' | 'height' | 'maximized'> & Partial<Rectangle>;
+
+/** The place that `file` remembers, if a user could still see it on one of the displays' `workAreas`; else the default. */
+export function loadWindowPlace(file: string, workAreas: readonly Rectangle[]): WindowPlace {
+  const state = readState(file);
+  if (!state) return { ...DEFAULT_SIZE, maximized: false };
+  return workAreas.some((area) => holds(area, state)) ? state : { ...DEFAULT_SIZE, maximized: state.maximized };
+}
+
+/** Replaces the file as a whole. A place that can't be remembered is no reason to fail. */
+export function saveWindowState(file: string, state: WindowState): void {
+  try {
+    writeFileSync(`${file}.new`, JSON.stringify(state));
+    renameSync(`${file}.new`, file);
+  } catch (error) {
+    console.warn(`The window's place could not be remembered: ${(error as Error).message}`);
+  }
+}
+
+function readState(file: string): WindowState | undefined {
+  try {
+    const parsed = v.safeParse(stateSchema, JSON.parse(readFileSync(file, 'utf8')));
+    return parsed.success ? parsed.output : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Enough of the window is in `area`, its title bar included. */
+function holds(area: Rectangle, { x, y, width }: WindowState): boolean {
+  const visible = Math.min(x + width, area.x + area.width) - Math.max(x, area.x);
+  return visible >= GRIP && y >= area.y && y <= area.y + area.height - GRIP;
+}

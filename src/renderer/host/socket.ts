@@ -1,0 +1,73 @@
+import { ShmscopeError } from '../../shared/failure.ts';
+import { decodeFrame, encodeFrame, MAX_SEND_FRAME } from '../../shared/frame.ts';
+import { createClient, type HostMessage, type Request } from '../../shared/rpc.ts';
+import type { Connection, Host } from './host.ts';
+
+const FIRST_RETRY_MS = 250;
+const LAST_RETRY_MS = 5000;
+
+const disconnected = () =>
+  new ShmscopeError(
+    'disconnected',
+    'Shmscope’s host is not there, so this could not be done. If it was stopped, start it again and open the address that it prints.',
+  );
+
+/** The contract over a WebSocket that is opened anew, after growing pauses, whenever it is lost. */
+export function connectSocket(open: () => WebSocket): Host {
+  const connections = new Set<(connection: Connection) => void>();
+  const messages = new Set<(message: HostMessage) => void>();
+  let connection: Connection = 'connecting';
+  let socket: WebSocket;
+  let retryMs = FIRST_RETRY_MS;
+
+  const { api, failPending } = createClient({
+    post: (request) => post(socket, connection, request),
+    onMessage: (listener) => {
+      messages.add(listener);
+      return () => void messages.delete(listener);
+    },
+  });
+
+  const become = (next: Connection) => {
+    if (connection === next) return;
+    connection = next;
+    for (const listener of connections) listener(next);
+  };
+
+  const dial = () => {
+    socket = open();
+    socket.binaryType = 'arraybuffer';
+    socket.addEventListener('open', () => {
+      retryMs = FIRST_RETRY_MS;
+      become('connected');
+    });
+    socket.addEventListener('message', ({ data }) => {
+      const message = decodeFrame(data) as HostMessage;
+      for (const listener of messages) listener(message);
+    });
+    socket.addEventListener('close', () => {
+      become('disconnected');
+      failPending(disconnected().failure);
+      setTimeout(dial, retryMs);
+      retryMs = Math.min(retryMs * 2, LAST_RETRY_MS);
+    });
+  };
+  dial();
+
+  return {
+    api,
+    onConnection: (listener) => {
+      connections.add(listener);
+      listener(connection);
+      return () => void connections.delete(listener);
+    },
+  };
+}
+
+function post(socket: WebSocket, connection: Connection, request: Request): void {
+  if (connection !== 'connected') throw disconnected();
+  const frame = encodeFrame(request);
+  if (frame.byteLength > MAX_SEND_FRAME)
+    throw new ShmscopeError('payload-too-large', 'A payload can have at most 256 MiB; nothing was sent.');
+  socket.send(frame);
+}

@@ -1,0 +1,80 @@
+import * as v from 'valibot';
+import { type Api, METHOD_NAMES, type MethodName, type StateEvent } from './api.ts';
+import { type Failure, type Result, toFailure } from './failure.ts';
+
+/** The names of Electron's IPC channels, one each way. */
+export const IPC = { request: 'shmscope:request', message: 'shmscope:message' } as const;
+
+/** Page to host, on every transport. */
+export const requestSchema = v.strictObject({
+  id: v.pipe(v.number(), v.safeInteger()),
+  method: v.string(),
+  args: v.array(v.unknown()),
+});
+export type Request = v.InferOutput<typeof requestSchema>;
+
+export interface Reply {
+  readonly id: number;
+  readonly result: Result<unknown>;
+}
+
+/** Host to page, on every transport. */
+export type HostMessage = Reply | { readonly state: StateEvent };
+
+/** A way to a host that keeps values whole, as structured cloning does. */
+export interface Transport {
+  /** Throws when the request can't be sent; the call then ends with that as its failure. */
+  readonly post: (request: Request) => void;
+  /** Returns its own undo. */
+  readonly onMessage: (listener: (message: HostMessage) => void) => () => void;
+}
+
+export interface Client {
+  readonly api: Api;
+  /** Ends every call that still waits for its answer. */
+  readonly failPending: (failure: Failure) => void;
+}
+
+/** The contract as calls over `transport`. */
+export function createClient(transport: Transport): Client {
+  const pending = new Map<number, (result: Result<unknown>) => void>();
+  const listeners = new Set<(event: StateEvent) => void>();
+  // A random start: an answer meant for the page before a reload finds nobody here.
+  let lastId = Math.floor(Math.random() * 2 ** 48);
+
+  const settle = (id: number, result: Result<unknown>) => {
+    pending.get(id)?.(result);
+    pending.delete(id);
+  };
+
+  const call = (method: MethodName, args: unknown[]) =>
+    new Promise<Result<unknown>>((resolve) => {
+      const id = ++lastId;
+      pending.set(id, resolve);
+      try {
+        transport.post({ id, method, args });
+      } catch (error) {
+        settle(id, { ok: false, failure: toFailure(error) });
+      }
+    });
+
+  const onState: Api['onState'] = (listener) => {
+    // Its own entry for each call, so that the undo of one leaves the other.
+    const entry = (event: StateEvent) => listener(event);
+    listeners.add(entry);
+    return () => void listeners.delete(entry);
+  };
+
+  transport.onMessage((message) => {
+    if ('id' in message) settle(message.id, message.result);
+    else for (const listener of listeners) listener(message.state);
+  });
+
+  const calls = METHOD_NAMES.map((method) => [method, (...args: unknown[]) => call(method, args)] as const);
+  return {
+    api: { ...Object.fromEntries(calls), onState } as unknown as Api,
+    failPending: (failure) => {
+      for (const id of [...pending.keys()]) settle(id, { ok: false, failure });
+    },
+  };
+}
