@@ -6,7 +6,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { fetchElectron, hasDisplay } from './lib/electron.mjs';
 import { buildNative, PRESETS } from './lib/native.mjs';
-import { main, pinnedNode, ROOT, say, which } from './lib/run.mjs';
+import { main, PINNED_NODE, ROOT, say, which } from './lib/run.mjs';
 import { ensureBuild, ensureDependencies } from './lib/setup.mjs';
 
 const HEADLESS = join(ROOT, 'out', 'main', 'cli.js');
@@ -20,7 +20,7 @@ await main(async () => {
   if (electron) return runApp(electron, [...rootFlags(), ROOT, ...args]);
   say(why);
   const noBrowser = hasDisplay() || args.includes('--no-open') ? [] : ['--no-open'];
-  return runApp(pinnedNode(), [HEADLESS, 'serve', ...noBrowser, ...args]);
+  return runApp(PINNED_NODE, [HEADLESS, 'serve', ...noBrowser, ...args]);
 });
 
 /** @returns {Promise<{electron: string, why?: undefined} | {electron?: undefined, why: string}>} */

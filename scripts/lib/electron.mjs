@@ -1,7 +1,7 @@
 /** Electron's binary: whether it is here, and fetching it. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { packageBin, pinnedNode, ROOT, readText, runQuietly, say } from './run.mjs';
+import { PINNED_NODE, packageBin, ROOT, readText, runQuietly, say } from './run.mjs';
 
 const FETCH_LIMIT_MS = 5 * 60_000;
 
@@ -19,7 +19,7 @@ export async function fetchElectron() {
   if (present) return present;
   say('Fetching Electron (once, about 110 MB)…');
   const signal = AbortSignal.timeout(FETCH_LIMIT_MS);
-  await runQuietly(pinnedNode(), [packageBin('electron', 'install-electron')], { check: false, signal });
+  await runQuietly(PINNED_NODE, [packageBin('electron', 'install-electron')], { check: false, signal });
   return electronPath();
 }
 

@@ -1,7 +1,6 @@
 /** Running other programs, and the few facts about this checkout that every script needs. */
 import { spawn } from 'node:child_process';
 import { accessSync, constants, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -93,16 +92,11 @@ function isExecutable(file) {
   }
 }
 
-/** The pinned Node of `node_modules`, whatever Node runs this script. Needs the dependencies installed. */
-export function pinnedNode() {
-  const { NODE } = process.env;
-  const folder = dirname(createRequire(join(ROOT, 'package.json')).resolve('node/package.json'));
-  const file = join(folder, 'bin', WINDOWS ? 'node.exe' : 'node');
-  return isExecutable(file) ? file : (NODE ?? process.execPath);
-}
+/** The pinned Node.js, which npm's script of the package `node` puts there; every part of the project runs on it. */
+export const PINNED_NODE = join(ROOT, 'node_modules', 'node', 'bin', WINDOWS ? 'node.exe' : 'node');
 
 /**
- * The script of a package's command, to be run by `pinnedNode()`; the same on every system, unlike `node_modules/.bin`.
+ * The script of a package's command, to be run by `PINNED_NODE`; the same on every system, unlike `node_modules/.bin`.
  * @param {string} packageName
  * @param {string} [command]
  */

@@ -4,7 +4,7 @@ import { createReadStream, mkdirSync, readdirSync, rmSync, statSync } from 'node
 import { basename, join, relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { counted, junitCounts, playwrightCounts, sum, tapCounts, vitestCounts } from './reports.mjs';
-import { CACHE, packageBin, pinnedNode, ROOT, run, runQuietly, say } from './run.mjs';
+import { CACHE, PINNED_NODE, packageBin, ROOT, run, runQuietly, say } from './run.mjs';
 import { windowsNode, windowsPath } from './wine.mjs';
 
 /** @typedef {import('./reports.mjs').Counts} Counts */
@@ -73,7 +73,7 @@ export async function listed(project) {
     '--reporter=list',
     `--project=${project}`,
   ];
-  const { output } = await runQuietly(pinnedNode(), args, { check: false });
+  const { output } = await runQuietly(PINNED_NODE, args, { check: false });
   return Number(output.match(/^Total: (\d+) tests?/m)?.[1] ?? 0);
 }
 
@@ -155,7 +155,7 @@ async function follow(file, ended) {
  */
 function runNode(args, env = {}) {
   const signal = AbortSignal.timeout(LIMIT_MS);
-  return run(pinnedNode(), ['--disable-warning=ExperimentalWarning', ...args], {
+  return run(PINNED_NODE, ['--disable-warning=ExperimentalWarning', ...args], {
     env: { ...process.env, ...env },
     check: false,
     signal,

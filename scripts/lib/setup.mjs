@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { withLock } from './lock.mjs';
-import { CACHE, onceFor, packageBin, pinnedNode, ROOT, readText, run, runQuietly, say, WINDOWS } from './run.mjs';
+import { CACHE, onceFor, PINNED_NODE, packageBin, ROOT, readText, run, runQuietly, say, WINDOWS } from './run.mjs';
 
 const LOCK_FILE = join(ROOT, 'package-lock.json');
 /** npm's own record of what it put into `node_modules`. */
@@ -22,10 +22,10 @@ export function ensureDependencies() {
   });
 }
 
-/** Whether every package of the lock file is in `node_modules` in that version. Optional ones of other systems may be missing. */
+/** Whether every package of the lock file is in `node_modules` in that version, and its install scripts have run. Optional ones of other systems may be missing. */
 function dependenciesInstalled() {
   const installed = readText(INSTALLED);
-  if (installed === undefined) return false;
+  if (installed === undefined || !existsSync(PINNED_NODE)) return false;
   const present = JSON.parse(installed).packages;
   const wanted = Object.entries(JSON.parse(readFileSync(LOCK_FILE, 'utf8')).packages);
   return wanted.every(
@@ -45,7 +45,7 @@ export function ensureBuild() {
     if (!existsSync(join(ROOT, 'out', 'main', 'cli.js'))) rmSync(BUILD_STAMP, { force: true });
     await onceFor(BUILD_STAMP, digest(BUILD_INPUTS), async () => {
       say('build: electron-vite build');
-      await runQuietly(pinnedNode(), [packageBin('electron-vite'), 'build'], {
+      await runQuietly(PINNED_NODE, [packageBin('electron-vite'), 'build'], {
         env: { ...process.env, NO_COLOR: '1' },
       });
     });
