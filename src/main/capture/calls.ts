@@ -1,0 +1,55 @@
+import type { MessagePort } from 'node:worker_threads';
+import type { CaptureState } from '../../shared/api.ts';
+import type { Failure, Result } from '../../shared/failure.ts';
+import type { PayloadQuery, RowPage, RowQuery } from '../../shared/log.ts';
+import type { CapturedSession } from './journal.ts';
+
+/** Which half of worker.ts a thread runs. */
+export interface WorkerRole {
+  readonly role: 'writer' | 'reader';
+}
+
+/** What the main thread asks of the writer. All of them throw ShmscopeError. */
+export interface WriterCalls {
+  open(folder: string): { readonly file: string };
+  connect(call: { readonly session: CapturedSession; readonly port: MessagePort }): void;
+  /** Tries to write at once what a failure holds back; throws when it fails again. */
+  retry(): void;
+  /** Commits all that was posted to the ports so far; throws when it can't, and keeps it. */
+  drain(): void;
+  /** Closes ports and file. The thread ends by itself. */
+  close(): void;
+}
+
+/** What the main thread asks of the reader. All of them throw ShmscopeError. */
+export interface ReaderCalls {
+  open(file: string): void;
+  rows(query: RowQuery): Promise<RowPage>;
+  payload(query: PayloadQuery): Uint8Array<ArrayBuffer>;
+  close(): void;
+}
+
+/** What the writer tells unasked, at most 30 times a second. */
+export interface WriterNews {
+  readonly state: CaptureState;
+  /** Records committed, of the sessions where that changed. */
+  readonly committed: readonly (readonly [session: number, records: number])[];
+}
+
+/**
+ * Writer to endpoint worker, on the session's port: records that a commit holds, counted from the first one; or why this
+ * session's batches are no longer taken, after which the port is closed.
+ */
+export type PortReply = { readonly committed: number } | { readonly failure: Failure };
+
+// biome-ignore lint/suspicious/noExplicitAny: a table's functions differ in their arguments
+export type CallTable<T> = Record<keyof T, (argument: any) => unknown>;
+
+export interface Call {
+  readonly id: number;
+  readonly name: string;
+  readonly argument: unknown;
+}
+
+/** From a worker: the answer to a call, or news. */
+export type FromWorker<News> = { readonly id: number; readonly result: Result<unknown> } | { readonly news: News };

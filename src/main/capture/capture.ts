@@ -1,0 +1,169 @@
+import { MessageChannel, type MessagePort } from 'node:worker_threads';
+import type { CaptureState } from '../../shared/api.ts';
+import { ShmscopeError } from '../../shared/failure.ts';
+import type { PayloadQuery, RowPage, RowQuery } from '../../shared/log.ts';
+import type { ReaderCalls, WriterCalls, WriterNews } from './calls.ts';
+import type { CapturedSession } from './journal.ts';
+import { WorkerLink } from './worker-link.ts';
+
+export type { PortReply } from './calls.ts';
+export type { CapturedSession } from './journal.ts';
+
+export interface CaptureOptions {
+  /** Made when it isn't there. */
+  readonly folder: string;
+  /** worker.ts of this folder, or what the build made of it. */
+  readonly workerPath: string;
+}
+
+/** The file that every record goes to, and the answers from it. All work is done in two threads of its own. */
+export interface Capture {
+  readonly file: string;
+  readonly state: CaptureState;
+  /**
+   * Registers a session and returns the port to transfer to its endpoint worker. That one posts RecordBatch, the payload's
+   * buffer transferred, and gets PortReply; the port closing from this side means that nothing is taken any more.
+   * Throws ShmscopeError `worker-died`, `closed`, or `internal` for an id that was registered before.
+   */
+  connect(session: CapturedSession): MessagePort;
+  /** Records of the session that a commit holds; 0 for one that isn't known. */
+  committed(session: number): number;
+  /** Rejects with ShmscopeError `no-such-session`, `worker-died`. */
+  rows(query: RowQuery): Promise<RowPage>;
+  /** Rejects with ShmscopeError `no-such-session`, `no-such-record`, `worker-died`. */
+  payload(query: PayloadQuery): Promise<Uint8Array<ArrayBuffer>>;
+  /** Calls when the state or a committed count changed, at most 30 times a second. Returns its own undo. */
+  onChange(listener: () => void): () => void;
+  /** Writes at once what a failure holds back. Rejects with ShmscopeError `capture-failed` when it fails again. */
+  retry(): Promise<void>;
+  /**
+   * Commits everything that was posted to the ports, and ends both threads. Rejects with ShmscopeError `capture-failed`
+   * when it can't be written; then the capture stays open and keeps it, so that it can be tried again.
+   */
+  close(): Promise<void>;
+}
+
+/** Begins a capture file. Rejects with ShmscopeError `capture-failed` and leaves neither file nor thread behind. */
+export async function openCapture({ folder, workerPath }: CaptureOptions): Promise<Capture> {
+  const capture = new ThreadedCapture(workerPath);
+  await capture.open(folder);
+  return capture;
+}
+
+class ThreadedCapture implements Capture {
+  file = '';
+  state: CaptureState = { state: 'capturing', bytes: 0 };
+  readonly #workerPath: string;
+  readonly #writer: WorkerLink<WriterCalls, WriterNews>;
+  #reader: Promise<WorkerLink<ReaderCalls>> | undefined;
+  readonly #committed = new Map<number, number>();
+  readonly #listeners = new Set<() => void>();
+  #closing: Promise<void> | undefined;
+
+  constructor(workerPath: string) {
+    this.#workerPath = workerPath;
+    this.#writer = new WorkerLink(
+      workerPath,
+      { role: 'writer' },
+      { onNews: (news) => this.#update(news), onDeath: (error) => this.#writerDied(error) },
+    );
+  }
+
+  async open(folder: string): Promise<void> {
+    try {
+      this.file = (await this.#writer.call('open', folder)).file;
+    } catch (error) {
+      await this.#writer.end();
+      throw error;
+    }
+  }
+
+  connect(session: CapturedSession): MessagePort {
+    if (this.#writer.death) throw this.#writer.death;
+    if (this.#closing) throw new ShmscopeError('closed', 'The capture is closed.');
+    if (this.#committed.has(session.id))
+      throw new ShmscopeError('internal', `Session ${session.id} is in the capture already.`);
+    this.#committed.set(session.id, 0);
+    const { port1, port2 } = new MessageChannel();
+    // A writer that dies now says so in `state`, and by closing the port.
+    this.#writer.call('connect', { session, port: port1 }, [port1]).catch(() => port2.close());
+    return port2;
+  }
+
+  committed(session: number): number {
+    return this.#committed.get(session) ?? 0;
+  }
+
+  async rows(query: RowQuery): Promise<RowPage> {
+    return (await this.#readerOf(query.session)).call('rows', query);
+  }
+
+  async payload(query: PayloadQuery): Promise<Uint8Array<ArrayBuffer>> {
+    return (await this.#readerOf(query.session)).call('payload', query);
+  }
+
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  retry(): Promise<void> {
+    return this.#writer.call('retry', undefined);
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close().catch((error) => {
+      this.#closing = undefined;
+      throw error;
+    });
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    if (!this.#writer.death) await this.#writer.call('drain', undefined);
+    // The writer goes last: only then it can fold the WAL into the file and remove it.
+    const reader = await this.#reader?.catch(() => undefined);
+    await reader?.end();
+    await this.#writer.end();
+  }
+
+  async #readerOf(session: number): Promise<WorkerLink<ReaderCalls>> {
+    if (!this.#committed.has(session))
+      throw new ShmscopeError('no-such-session', `Session ${session} is not in this capture.`);
+    if (this.#closing) throw new ShmscopeError('closed', 'The capture is closed.');
+    this.#reader ??= this.#startReader();
+    return this.#reader;
+  }
+
+  /** A reader that died or could not open the file is started anew by the next question. */
+  async #startReader(): Promise<WorkerLink<ReaderCalls>> {
+    const forget = () => {
+      this.#reader = undefined;
+    };
+    const reader = new WorkerLink<ReaderCalls>(this.#workerPath, { role: 'reader' }, { onDeath: forget });
+    try {
+      await reader.call('open', this.file);
+      return reader;
+    } catch (error) {
+      forget();
+      await reader.end();
+      throw error;
+    }
+  }
+
+  #update({ state, committed }: WriterNews): void {
+    this.state = state;
+    for (const [session, records] of committed) this.#committed.set(session, records);
+    this.#changed();
+  }
+
+  #writerDied(error: ShmscopeError): void {
+    const reason = `${error.message} What was committed is safe in ${this.file}; restart Shmscope to go on capturing.`;
+    this.state = { state: 'stopped', bytes: this.state.bytes, reason, pending: 0 };
+    this.#changed();
+  }
+
+  #changed(): void {
+    for (const listener of this.#listeners) listener();
+  }
+}

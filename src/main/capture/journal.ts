@@ -1,0 +1,108 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { RecordBatch } from '../../shared/log.ts';
+import type { SessionSnapshot } from '../../shared/session.ts';
+import { DIRECTION_CODES, KIND_CODES, storeText } from './codes.ts';
+import { type Chunk, Packer } from './packer.ts';
+
+/** What the capture keeps of a session besides its records. */
+export type CapturedSession = Pick<SessionSnapshot, 'id' | 'role' | 'section' | 'eventS2c' | 'eventC2s' | 'openedAt'>;
+
+/** What is written together or not at all, in the order it came. */
+export interface Group {
+  readonly sessions: readonly CapturedSession[];
+  /** Checked (see intake.ts), none empty. */
+  readonly batches: readonly RecordBatch[];
+}
+
+/** The writing side of a new capture's tables. */
+export class Journal {
+  readonly #db: DatabaseSync;
+  readonly #insertSession: StatementSync;
+  readonly #insertChunk: StatementSync;
+  readonly #insertRecord: StatementSync;
+  readonly #findSession: StatementSync;
+  readonly #findRecord: StatementSync;
+  readonly #size: StatementSync;
+  #lastChunk = 0;
+
+  constructor(db: DatabaseSync) {
+    this.#db = db;
+    this.#insertSession = db.prepare('INSERT INTO session VALUES (?, ?, ?, ?, ?, ?)');
+    this.#insertChunk = db.prepare('INSERT INTO chunk VALUES (?, ?, ?, ?, ?)');
+    this.#insertRecord = db.prepare('INSERT INTO record VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
+    this.#findSession = db.prepare('SELECT 1 FROM session WHERE id = ?');
+    this.#findRecord = db.prepare('SELECT 1 FROM record WHERE session = ? AND seq = ?');
+    this.#size = db.prepare('SELECT page_count * page_size AS n FROM pragma_page_count, pragma_page_size');
+  }
+
+  /** Commits all of `group`; when it throws SQLite's error, nothing of it is known to be in the file (see {@link holds}). */
+  write(group: Group): void {
+    const lastChunk = this.#lastChunk;
+    try {
+      this.#db.exec('BEGIN IMMEDIATE');
+      for (const s of group.sessions)
+        this.#insertSession.run(s.id, s.role, s.section, s.eventS2c, s.eventC2s, s.openedAt);
+      this.#insertBatches(group.batches);
+      this.#db.exec('COMMIT');
+    } catch (error) {
+      this.#lastChunk = lastChunk;
+      // SQLite may have rolled back by itself, as it does for a full disk.
+      if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
+      throw error;
+    }
+  }
+
+  /** Whether `group` is in the file after all: a COMMIT may fail after its deed. */
+  holds(group: Group): boolean {
+    const batch = group.batches.at(-1);
+    const record = batch?.records.at(-1);
+    if (batch && record) return this.#findRecord.get(batch.session, record.seq) !== undefined;
+    const session = group.sessions.at(-1);
+    return session === undefined || this.#findSession.get(session.id) !== undefined;
+  }
+
+  /** Size of the capture in bytes, with what still stands in its WAL; undefined when that can't be read just now. */
+  bytes(): number | undefined {
+    try {
+      return (this.#size.get() as { n: number }).n;
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Moves the WAL into the file and lets go of both. */
+  close(): void {
+    try {
+      this.#db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    } finally {
+      this.#db.close();
+    }
+  }
+
+  #insertBatches(batches: readonly RecordBatch[]): void {
+    const packers = new Map<number, Packer>();
+    for (const batch of batches) {
+      const packer = packers.get(batch.session) ?? this.#packer(batch.session);
+      packers.set(batch.session, packer);
+      this.#insertBatch(batch, packer);
+    }
+    for (const packer of packers.values()) packer.flush();
+  }
+
+  #packer(session: number): Packer {
+    const store = ({ id, firstSeq, head, data }: Chunk) => {
+      this.#insertChunk.run(id, session, firstSeq, head, data);
+    };
+    return new Packer(() => ++this.#lastChunk, store);
+  }
+
+  #insertBatch({ session, records, payload }: RecordBatch, packer: Packer): void {
+    for (const r of records) {
+      const { chunk, offset } = packer.place(r, payload);
+      const direction = r.direction && DIRECTION_CODES[r.direction];
+      const detail = storeText(r.detail);
+      const kind = KIND_CODES[r.kind];
+      this.#insertRecord.run(session, r.seq, kind, direction, r.wall, r.mono, r.size, chunk, offset, r.code, detail);
+    }
+  }
+}

@@ -1,0 +1,103 @@
+import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { MessagePort } from 'node:worker_threads';
+import type { RecordBatch, RecordDraft, RowFilter } from '../../shared/log.ts';
+import type { PortReply } from './calls.ts';
+import type { Capture } from './capture.ts';
+import type { CapturedSession } from './journal.ts';
+
+/** Helpers that the tests and the benchmark of this folder share. */
+
+export const workerPath = join(import.meta.dirname, 'worker.ts');
+export const everything: RowFilter = { directions: [], kinds: [] };
+
+export const sessionOf = (id: number): CapturedSession => ({
+  id,
+  role: 'server',
+  section: `Local\\Section${id}`,
+  eventS2c: `Local\\S2C${id}`,
+  eventC2s: `Local\\C2S${id}`,
+  openedAt: 1_700_000_000_000_000,
+});
+
+/** What a test wants to say of a record; the rest is made up. */
+export interface Sample extends Partial<Omit<RecordDraft, 'seq' | 'size' | 'offset'>> {
+  readonly bytes?: Uint8Array;
+}
+
+/** Samples as a batch, numbered from `first`. */
+export function batchOf(session: number, first: number, samples: readonly Sample[]): RecordBatch {
+  const payload = new Uint8Array(samples.reduce((sum, { bytes }) => sum + (bytes?.byteLength ?? 0), 0));
+  let offset = 0;
+  const records = samples.map(({ bytes, ...sample }, index): RecordDraft => {
+    const seq = first + index;
+    const size = bytes?.byteLength ?? 0;
+    if (bytes) payload.set(bytes, offset);
+    const times = { wall: 1_700_000_000_000_000 + seq * 10, mono: seq * 10 };
+    const record = { kind: 'message', direction: 'in', code: null, detail: null, ...times, ...sample } as const;
+    offset += size;
+    return { ...record, seq, size, offset: offset - size };
+  });
+  return { session, records, payload };
+}
+
+export const post = (port: MessagePort, batch: RecordBatch) => port.postMessage(batch, [batch.payload.buffer]);
+
+/** A payload that tells its session and number, so that no other can be taken for it. */
+export function telltale(session: number, seq: number, size = 32 + (seq % 200)): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(size).fill((seq * 31 + session) & 0xff);
+  new DataView(bytes.buffer).setUint32(0, session, true);
+  new DataView(bytes.buffer).setUint32(4, seq, true);
+  return bytes;
+}
+
+/** The first reply on `port` that passes; rejects when the port closes before. */
+export function reply(port: MessagePort, wanted: (reply: PortReply) => boolean): Promise<PortReply> {
+  return new Promise((resolve, reject) => {
+    port.once('close', () => reject(new Error('The port closed before the reply came.')));
+    port.on('message', (got: PortReply) => wanted(got) && resolve(got));
+  });
+}
+
+export const committed = (port: MessagePort, records: number) =>
+  reply(port, (got) => 'committed' in got && got.committed >= records);
+
+/** Waits until the capture, as it tells its changes, is as wanted. */
+export function changed(capture: Capture, wanted: () => boolean): Promise<void> {
+  return new Promise((resolve) => {
+    const undo = capture.onChange(look);
+    function look() {
+      if (!wanted()) return;
+      undo();
+      resolve();
+    }
+    look();
+  });
+}
+
+export function closed(port: MessagePort): Promise<unknown> {
+  // A port that was not started hears nothing, not even its own end.
+  port.start();
+  return once(port, 'close');
+}
+
+export function temporaryFolder(): { readonly path: string; remove(): void } {
+  const path = mkdtempSync(join(tmpdir(), 'shmscope-capture-'));
+  return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
+}
+
+/** A disk of its own, such as a full or a read-only one. Needs Linux and root, and throws without: a skipped rule holds nothing. */
+export function temporaryDisk(options: string): { readonly path: string; remove(): void } {
+  const folder = temporaryFolder();
+  execFileSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', folder.path]);
+  return {
+    path: folder.path,
+    remove: () => {
+      execFileSync('umount', ['--lazy', folder.path]);
+      folder.remove();
+    },
+  };
+}

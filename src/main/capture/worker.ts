@@ -1,0 +1,37 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { type Result, toFailure } from '../../shared/failure.ts';
+import type { Call, CallTable, FromWorker, WorkerRole, WriterNews } from './calls.ts';
+import { Reader } from './reader.ts';
+import { Writer } from './writer.ts';
+
+/**
+ * The thread of the capture's writer or reader. They are two, so that no question, however long, holds up writing; and one
+ * file, so that the build has one path to hand out.
+ */
+if (!parentPort) throw new Error('worker.ts is to be started as a worker thread.');
+const port = parentPort;
+const post = (message: FromWorker<WriterNews>, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer);
+
+const { role } = workerData as WorkerRole;
+const calls: CallTable<Record<string, unknown>> =
+  role === 'writer' ? callable(new Writer((news) => post({ news }))) : callable(new Reader());
+
+port.on('message', async ({ id, name, argument }: Call) => {
+  const result = await answer(name, argument);
+  // A slice of a payload has a buffer of its own and is moved instead of copied once more.
+  const bytes = result.ok && result.value instanceof Uint8Array ? [result.value.buffer as ArrayBuffer] : [];
+  post({ id, result }, bytes);
+  if (name === 'close') port.close();
+});
+
+async function answer(name: string, argument: unknown): Promise<Result<unknown>> {
+  try {
+    return { ok: true, value: await calls[name]?.(argument) };
+  } catch (error) {
+    return { ok: false, failure: toFailure(error) };
+  }
+}
+
+function callable(worker: Writer | Reader): CallTable<Record<string, unknown>> {
+  return worker as unknown as CallTable<Record<string, unknown>>;
+}
