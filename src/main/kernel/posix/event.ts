@@ -2,7 +2,7 @@ import { closeSync, openSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ERROR, KernelError, type KernelEvent } from '../kernel.ts';
 import { checked, guarded, osError } from './errors.ts';
-import { EAGAIN, errno, F_DUPFD_CLOEXEC, fcntl, mkfifo, POLLIN, poll, read, write } from './libc.ts';
+import { close, EAGAIN, errno, F_DUPFD_CLOEXEC, fcntl, mkfifo, POLLIN, poll, read, write } from './libc.ts';
 import { createObject, OPEN_FLAGS, openObject } from './object-file.ts';
 import { inRuntimeDirectory } from './runtime-directory.ts';
 
@@ -70,7 +70,8 @@ export function attachEvent(token: bigint): KernelEvent {
   if (!(source >= 0 && source <= 0x7fff_ffff)) {
     throw new KernelError('fcntl', ERROR.INVALID_HANDLE, `${token} is no event of this process`, null);
   }
-  return closedByItself(checked('fcntl', null, fcntl(source, F_DUPFD_CLOEXEC, 'int', 0)));
+  const fd = checked('fcntl', null, fcntl(source, F_DUPFD_CLOEXEC, 'int', 0));
+  return new PosixEvent(null, fd, () => close(fd));
 }
 
 /** Its path exists only under the lock, so that a crash leaves at most this one file, which the next removes. */
@@ -79,7 +80,8 @@ function createUnnamed(): KernelEvent {
     const path = join(directory, '.unnamed');
     rmSync(path, { force: true });
     try {
-      return closedByItself(makeFifo(path, null));
+      const fd = makeFifo(path, null);
+      return new PosixEvent(null, fd, () => closeSync(fd));
     } finally {
       rmSync(path, { force: true });
     }
@@ -89,8 +91,4 @@ function createUnnamed(): KernelEvent {
 function makeFifo(path: string, name: string | null): number {
   checked('mkfifo', name, mkfifo(path, 0o600));
   return guarded('open', name, () => openSync(path, OPEN_FLAGS));
-}
-
-function closedByItself(fd: number): KernelEvent {
-  return new PosixEvent(null, fd, () => closeSync(fd));
 }

@@ -50,6 +50,8 @@ export const fcntl = libc.func('int fcntl(int fd, int command, ...)') as (
   type: 'int',
   argument: number,
 ) => number;
+/** For descriptors that libc opened; those of `node:fs`, which keeps account of its own, are closed there. */
+export const close = libc.func('int close(int fd)') as (fd: number) => number;
 export const poll = libc.func('int poll(void *fds, unsigned long count, int timeoutMs)') as (
   fds: Int32Array,
   count: number,

@@ -1,7 +1,9 @@
-import { constants, fstatSync, openSync, writeSync } from 'node:fs';
+import { constants, fstatSync, openSync, statfsSync, writeSync } from 'node:fs';
+import { constants as os } from 'node:os';
+import { dirname } from 'node:path';
 import { ERROR, KernelError, type Section } from '../kernel.ts';
 import { MappedSection, type MemoryFunctions } from '../mapped-section.ts';
-import { checked, guarded } from './errors.ts';
+import { checked, guarded, osError } from './errors.ts';
 import { copyIn, copyOut, MAP_SHARED, memset, mmap, munmap, PAGE_SIZE, PROT_READ_WRITE } from './libc.ts';
 import { closingOnError, createObject, type ObjectFile, OPEN_FLAGS, openObject } from './object-file.ts';
 
@@ -24,12 +26,19 @@ export function openSection(name: string): Section {
 }
 
 function makeFile(path: string, name: string, size: number): number {
+  checkRoom(dirname(path), name, size);
   const flags = OPEN_FLAGS | constants.O_CREAT | constants.O_EXCL;
   const created = guarded('open', name, () => openSync(path, flags, 0o600));
   return closingOnError(created, (fd) => {
     guarded('write', name, () => writeZeros(fd, size));
     return fd;
   });
+}
+
+/** Before anything is written, so that an absurd size doesn't fill the file system first. */
+function checkRoom(directory: string, name: string, size: number): void {
+  const { bavail, bsize } = guarded('statfs', name, () => statfsSync(directory));
+  if (size > bavail * bsize) throw osError('statfs', name, os.errno.ENOSPC);
 }
 
 /** Written, not just sized: a full file system must be an error now instead of a SIGBUS later. */

@@ -1,0 +1,14 @@
+import type { Kernel } from './kernel.ts';
+import { attachEvent, createEvent, openEvent, waitAny } from './kernel32/event.ts';
+import { createSection, openSection } from './kernel32/section.ts';
+
+/** The real thing. */
+export const kernel32: Kernel = {
+  platform: 'kernel32',
+  createSection,
+  openSection,
+  createEvent,
+  openEvent,
+  attachEvent,
+  waitAny,
+};

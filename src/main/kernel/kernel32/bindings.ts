@@ -1,0 +1,128 @@
+import koffi from 'koffi';
+
+/*
+ * HANDLE and addresses are integers of pointer size, which JavaScript gets as plain numbers: NULL is 0, INVALID_HANDLE_VALUE -1.
+ * BOOL is an int. Nothing here is called asynchronously, so GetLastError answers for the call just before on the same thread.
+ */
+const kernel32 = koffi.load('kernel32.dll');
+
+export const INVALID_HANDLE_VALUE = -1;
+export const PAGE_READWRITE = 0x04;
+export const FILE_MAP_ALL_ACCESS = 0xf001f;
+export const SYNCHRONIZE = 0x0010_0000;
+export const EVENT_MODIFY_STATE = 0x0002;
+export const DUPLICATE_SAME_ACCESS = 0x2;
+export const WAIT_TIMEOUT = 0x102;
+export const WAIT_FAILED = 0xffff_ffff;
+const FORMAT_MESSAGE = 0x1000 | 0x0200; // FROM_SYSTEM | IGNORE_INSERTS
+
+koffi.struct('MEMORY_BASIC_INFORMATION', {
+  BaseAddress: 'uintptr_t',
+  AllocationBase: 'uintptr_t',
+  AllocationProtect: 'uint32_t',
+  RegionSize: 'size_t',
+  State: 'uint32_t',
+  Protect: 'uint32_t',
+  Type: 'uint32_t',
+});
+
+type Handle = number;
+
+/** 32-bit integers in a HANDLE. */
+export const POINTER_INTS = koffi.sizeof('intptr_t') / 4;
+
+export const CreateFileMappingW = kernel32.func(
+  'intptr_t __stdcall CreateFileMappingW(intptr_t file, void *security, uint32_t protect, uint32_t sizeHigh, uint32_t sizeLow, str16 name)',
+) as (file: Handle, security: null, protect: number, sizeHigh: number, sizeLow: number, name: string) => Handle;
+
+export const OpenFileMappingW = kernel32.func(
+  'intptr_t __stdcall OpenFileMappingW(uint32_t access, int inherit, str16 name)',
+) as (access: number, inherit: 0, name: string) => Handle;
+
+export const MapViewOfFile = kernel32.func(
+  'intptr_t __stdcall MapViewOfFile(intptr_t section, uint32_t access, uint32_t offsetHigh, uint32_t offsetLow, size_t length)',
+) as (section: Handle, access: number, offsetHigh: number, offsetLow: number, length: number) => number;
+
+export const UnmapViewOfFile = kernel32.func('int __stdcall UnmapViewOfFile(intptr_t address)') as (
+  a: number,
+) => number;
+
+const VirtualQuery = kernel32.func(
+  'size_t __stdcall VirtualQuery(intptr_t address, _Out_ MEMORY_BASIC_INFORMATION *information, size_t length)',
+) as (address: number, information: object, length: number) => number;
+
+export const CreateEventW = kernel32.func(
+  'intptr_t __stdcall CreateEventW(void *security, int manualReset, int signalled, str16 name)',
+) as (security: null, manualReset: 0, signalled: 0, name: string | null) => Handle;
+
+export const OpenEventW = kernel32.func('intptr_t __stdcall OpenEventW(uint32_t access, int inherit, str16 name)') as (
+  access: number,
+  inherit: 0,
+  name: string,
+) => Handle;
+
+export const SetEvent = kernel32.func('int __stdcall SetEvent(intptr_t event)') as (event: Handle) => number;
+
+export const WaitForMultipleObjects = kernel32.func(
+  'uint32_t __stdcall WaitForMultipleObjects(uint32_t count, const void *handles, int all, uint32_t timeoutMs)',
+) as (count: number, handles: Int32Array, all: 0, timeoutMs: number) => number;
+
+export const GetCurrentProcess = kernel32.func('intptr_t __stdcall GetCurrentProcess()') as () => Handle;
+
+const DuplicateHandle = kernel32.func(
+  'int __stdcall DuplicateHandle(intptr_t fromProcess, intptr_t handle, intptr_t toProcess, _Out_ intptr_t *result, uint32_t access, int inherit, uint32_t options)',
+) as (
+  from: Handle,
+  handle: Handle,
+  to: Handle,
+  result: Handle[],
+  access: number,
+  inherit: 0,
+  options: number,
+) => number;
+
+export const CloseHandle = kernel32.func('int __stdcall CloseHandle(intptr_t handle)') as (handle: Handle) => number;
+
+export const GetLastError = kernel32.func('uint32_t __stdcall GetLastError()') as () => number;
+
+const FormatMessageW = kernel32.func(
+  'uint32_t __stdcall FormatMessageW(uint32_t flags, void *source, uint32_t code, uint32_t language, void *text, uint32_t length, void *arguments)',
+) as (flags: number, source: null, code: number, language: 0, text: Uint8Array, length: number, args: null) => number;
+
+export const copyOut = kernel32.func('void __stdcall RtlMoveMemory(void *target, intptr_t address, size_t length)') as (
+  target: Uint8Array,
+  address: number,
+  length: number,
+) => void;
+
+export const copyIn = kernel32.func(
+  'void __stdcall RtlMoveMemory(intptr_t address, const void *source, size_t length)',
+) as (address: number, source: Uint8Array, length: number) => void;
+
+export const fill = kernel32.func('void __stdcall RtlFillMemory(intptr_t address, size_t length, int value)') as (
+  address: number,
+  length: number,
+  value: number,
+) => void;
+
+/** Bytes from `address` on that have the same attributes: for the start of a view, all of it. 0 when the call fails. */
+export function regionSize(address: number): number {
+  const information = { RegionSize: 0 };
+  const written = VirtualQuery(address, information, koffi.sizeof('MEMORY_BASIC_INFORMATION'));
+  return written === 0 ? 0 : information.RegionSize;
+}
+
+/** A second handle of this process to the same object; 0 when the call fails. */
+export function duplicateHandle(handle: Handle): Handle {
+  const process = GetCurrentProcess();
+  const result = [0];
+  DuplicateHandle(process, handle, process, result, 0, 0, DUPLICATE_SAME_ACCESS);
+  return result[0] ?? 0;
+}
+
+/** The system's sentence for `code`, '' when it has none. */
+export function formatMessage(code: number): string {
+  const text = Buffer.alloc(2048);
+  const length = FormatMessageW(FORMAT_MESSAGE, null, code, 0, text, text.length / 2, null);
+  return text.toString('utf16le', 0, 2 * length);
+}

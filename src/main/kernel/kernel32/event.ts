@@ -1,0 +1,84 @@
+import { checkWait, MAX_WAIT_EVENTS } from '../arguments.ts';
+import { ERROR, type KernelEvent } from '../kernel.ts';
+import {
+  CloseHandle,
+  CreateEventW,
+  duplicateHandle,
+  EVENT_MODIFY_STATE,
+  GetLastError,
+  OpenEventW,
+  POINTER_INTS,
+  SetEvent,
+  SYNCHRONIZE,
+  WAIT_FAILED,
+  WAIT_TIMEOUT,
+  WaitForMultipleObjects,
+} from './bindings.ts';
+import { checked, checkName, lastError, windowsError } from './errors.ts';
+
+class Kernel32Event implements KernelEvent {
+  readonly name: string | null;
+  /** 0 once closed. */
+  #handle: number;
+
+  constructor(name: string | null, handle: number) {
+    this.name = name;
+    this.#handle = handle;
+  }
+
+  get handle(): number {
+    if (this.#handle === 0) throw new Error(`The event ${this.name ? `"${this.name}" ` : ''}is closed.`);
+    return this.#handle;
+  }
+
+  get token(): bigint {
+    return BigInt(this.handle);
+  }
+
+  set(): void {
+    checked('SetEvent', this.name, SetEvent(this.handle));
+  }
+
+  close(): void {
+    if (this.#handle === 0) return;
+    CloseHandle(this.#handle);
+    this.#handle = 0;
+  }
+}
+
+export function createEvent(name: string | null): { event: KernelEvent; existed: boolean } {
+  if (name !== null) checkName('CreateEventW', name);
+  const handle = CreateEventW(null, 0, 0, name);
+  const error = GetLastError();
+  if (handle === 0) throw windowsError('CreateEventW', error, name);
+  return { event: new Kernel32Event(name, handle), existed: error === ERROR.ALREADY_EXISTS };
+}
+
+export function openEvent(name: string): KernelEvent {
+  checkName('OpenEventW', name);
+  const handle = OpenEventW(SYNCHRONIZE | EVENT_MODIFY_STATE, 0, name);
+  return new Kernel32Event(name, checked('OpenEventW', name, handle));
+}
+
+export function attachEvent(token: bigint): KernelEvent {
+  return new Kernel32Event(null, checked('DuplicateHandle', null, duplicateHandle(Number(token))));
+}
+
+/** An array of HANDLE: their low halves, for only 32 bits of a handle are significant; the high halves stay 0. */
+const handles = new Int32Array(POINTER_INTS * MAX_WAIT_EVENTS);
+
+export function waitAny(events: readonly KernelEvent[], timeoutMs: number): number {
+  checkWait(events, timeoutMs);
+  for (let index = 0; index < events.length; index++)
+    handles[POINTER_INTS * index] = kernel32Event(events[index]).handle;
+  const result = WaitForMultipleObjects(events.length, handles, 0, Math.ceil(timeoutMs));
+  if (result < events.length) return result;
+  if (result === WAIT_TIMEOUT) return -1;
+  if (result === WAIT_FAILED) throw lastError('WaitForMultipleObjects', null);
+  throw windowsError('WaitForMultipleObjects', ERROR.ABANDONED_WAIT, null);
+}
+
+function kernel32Event(event: KernelEvent | undefined): Kernel32Event {
+  if (event instanceof Kernel32Event) return event;
+  throw new TypeError('The event is not one of this kernel.');
+}

@@ -1,0 +1,55 @@
+import { ERROR, type Section } from '../kernel.ts';
+import { MappedSection } from '../mapped-section.ts';
+import {
+  CloseHandle,
+  CreateFileMappingW,
+  copyIn,
+  copyOut,
+  FILE_MAP_ALL_ACCESS,
+  fill,
+  GetLastError,
+  INVALID_HANDLE_VALUE,
+  MapViewOfFile,
+  OpenFileMappingW,
+  PAGE_READWRITE,
+  regionSize,
+  UnmapViewOfFile,
+} from './bindings.ts';
+import { checked, checkName, lastError, windowsError } from './errors.ts';
+
+const memory = { copyOut, copyIn, fill };
+
+export function createSection(name: string, size: number): { section: Section; existed: boolean } {
+  const call = 'CreateFileMappingW';
+  checkName(call, name);
+  if (!(Number.isSafeInteger(size) && size > 0)) throw windowsError(call, ERROR.INVALID_PARAMETER, name);
+  const [high, low] = [Math.floor(size / 2 ** 32), size % 2 ** 32];
+  const handle = CreateFileMappingW(INVALID_HANDLE_VALUE, null, PAGE_READWRITE, high, low, name);
+  const error = GetLastError();
+  if (handle === 0) throw windowsError(call, error, name);
+  return { section: map(name, handle), existed: error === ERROR.ALREADY_EXISTS };
+}
+
+export function openSection(name: string): Section {
+  checkName('OpenFileMappingW', name);
+  return map(name, checked('OpenFileMappingW', name, OpenFileMappingW(FILE_MAP_ALL_ACCESS, 0, name)));
+}
+
+/** The view of all of the section. Takes the handle over, also when it throws. */
+function map(name: string, handle: number): Section {
+  const address = MapViewOfFile(handle, FILE_MAP_ALL_ACCESS, 0, 0, 0);
+  if (address === 0) return failed(lastError('MapViewOfFile', name), handle);
+  const extent = regionSize(address);
+  if (extent === 0) return failed(lastError('VirtualQuery', name), handle, address);
+  return new MappedSection(name, { address, extent }, memory, () => release(handle, address));
+}
+
+function failed(error: Error, handle: number, address = 0): never {
+  release(handle, address);
+  throw error;
+}
+
+function release(handle: number, address: number): void {
+  if (address !== 0) UnmapViewOfFile(address);
+  CloseHandle(handle);
+}
