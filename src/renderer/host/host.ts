@@ -1,25 +1,14 @@
 import type { Api } from '../../shared/api.ts';
 import { SOCKET_PATH } from '../../shared/frame.ts';
-import { connectSocket } from './socket.ts';
+import { connectSocket, type Host } from './socket.ts';
+
+export type { Connection, Host } from './socket.ts';
 
 declare global {
   interface Window {
     /** What the preload gives; not there in a plain browser. */
     readonly shmscope?: Api;
   }
-}
-
-export type Connection = 'connecting' | 'connected' | 'disconnected';
-
-/** The host as the window sees it. */
-export interface Host {
-  /** While not connected, every call ends with the failure `disconnected`. */
-  readonly api: Api;
-  /**
-   * Tells the connection's state at once and at each change. On every `connected`, ask for `state` anew: events were missed.
-   * Returns its own undo.
-   */
-  readonly onConnection: (listener: (connection: Connection) => void) => () => void;
 }
 
 /** Electron's preload where there is one, else the WebSocket of the server that the page came from. */

@@ -1,7 +1,20 @@
+import type { Api } from '../../shared/api.ts';
 import { ShmscopeError } from '../../shared/failure.ts';
 import { decodeFrame, encodeFrame, MAX_SEND_FRAME } from '../../shared/frame.ts';
 import { createClient, type HostMessage, type Request } from '../../shared/rpc.ts';
-import type { Connection, Host } from './host.ts';
+
+export type Connection = 'connecting' | 'connected' | 'disconnected';
+
+/** The host as the window sees it. */
+export interface Host {
+  /** While not connected, every call ends with the failure `disconnected`. */
+  readonly api: Api;
+  /**
+   * Tells the connection's state at once and at each change. On every `connected`, ask for `state` anew: events were missed.
+   * Returns its own undo.
+   */
+  readonly onConnection: (listener: (connection: Connection) => void) => () => void;
+}
 
 const FIRST_RETRY_MS = 250;
 const LAST_RETRY_MS = 5000;

@@ -1,0 +1,113 @@
+import type { AppInfo, Services, StateEvent } from '../../../src/shared/api.ts';
+import { ShmscopeError } from '../../../src/shared/failure.ts';
+import type { LogRow } from '../../../src/shared/log.ts';
+import type { OpenOptions, SessionSnapshot } from '../../../src/shared/session.ts';
+
+export const ALL_BYTES = Uint8Array.from({ length: 256 }, (_, i) => i);
+
+export const INFO: AppInfo = {
+  version: '1.2.3',
+  host: 'headless',
+  kernel: 'posix',
+  os: 'Linux 6.1',
+  bits: 64,
+  pid: 4711,
+  captureFile: '/somewhere/Ünïcode 💾.db',
+};
+
+export const ROW: LogRow = {
+  seq: 0,
+  kind: 'message',
+  direction: 'in',
+  wall: 1_790_000_000_123_456,
+  mono: 0.5,
+  size: 256,
+  code: null,
+  detail: null,
+  delta: null,
+  preview: ALL_BYTES,
+};
+
+export const OPTIONS: OpenOptions = {
+  role: 'server',
+  section: 'Local\\Section',
+  eventS2c: 'Local\\S2C',
+  eventC2s: 'Local\\C2S',
+  layout: 'sized',
+  bufferSize: 16384,
+  takeOver: false,
+  overrun: 'wait',
+  receive: { mode: 'once', timeoutMs: null },
+};
+
+export function snapshotOf(options: OpenOptions): SessionSnapshot {
+  const { role, section, eventS2c, eventC2s, overrun, receive } = options;
+  const slot = { flag: 0, length: 0, highWater: 0, unreadSince: null };
+  const counts = {
+    messagesIn: 0,
+    messagesOut: 0,
+    bytesIn: 0,
+    bytesOut: 0,
+    timeouts: 0,
+    exits: 0,
+    errors: 0,
+    anomalies: 0,
+  };
+  return {
+    ...{
+      id: 1,
+      role,
+      section,
+      eventS2c,
+      eventC2s,
+      layout: 'sized',
+      capacity: 16384,
+      overrun,
+      state: 'open',
+      failure: null,
+    },
+    ...{ receiving: receive, sending: false, peerExited: false, slots: { s2c: slot, c2s: slot }, counts, rate: 0 },
+    ...{ records: 0, committed: 0, openedAt: 1_790_000_000_123_456, closedAt: null },
+  };
+}
+
+export const STATE: StateEvent = { sessions: [snapshotOf(OPTIONS)], capture: { state: 'capturing', bytes: 4096 } };
+
+/** Services whose answers the rules know, and whose `close` can be overridden to misbehave. */
+export function fakeServices(overrides: Partial<Services> = {}): Services {
+  return {
+    info: () => INFO,
+    state: () => STATE,
+    open: async (options) => snapshotOf(options),
+    send: (_session, bytes) => ({ seq: bytes.byteLength, overwrote: false, waitedMs: 0 }),
+    setOverrun: () => undefined,
+    receive: () => undefined,
+    cancelReceive: () => undefined,
+    sendClose: () => {
+      throw new ShmscopeError('os-error', 'Windows refused.', { code: 5, message: 'Access is denied.' });
+    },
+    close: async () => {
+      throw new Error('a handle was lost');
+    },
+    remove: () => undefined,
+    rows: ({ from }) => ({ total: 1, records: 1, from, rows: [ROW] }),
+    payload: () => ALL_BYTES,
+    retryCapture: () => undefined,
+    ...overrides,
+  };
+}
+
+/** State events by hand, with the listeners counted. */
+export function fakeState() {
+  const listeners = new Set<(event: StateEvent) => void>();
+  return {
+    onState: (listener: (event: StateEvent) => void) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    emit: (event: StateEvent) => {
+      for (const listener of listeners) listener(event);
+    },
+    count: () => listeners.size,
+  };
+}
