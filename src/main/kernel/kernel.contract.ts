@@ -434,7 +434,8 @@ test('10,000 times opened and closed leaves no handle', (t) => {
   makeEvent(t);
   assert.equal(openHandles(), before + 1, 'the count does not count');
   for (let round = 0; round < 10_000; round++) cycle();
-  assert.equal(openHandles(), before + 1);
+  const more = openHandles() - before - 1;
+  assert.ok(more < 10, `${more} handles more`); // A few of the runtime's own come and go; a leak would be thousands.
 });
 
 /** How many handles (file descriptors) this process has open. */

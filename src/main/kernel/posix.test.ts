@@ -1,0 +1,177 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  chmodSync,
+  chownSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { ERROR } from './kernel.ts';
+import { mkfifo } from './posix/libc.ts';
+import { posix } from './posix.ts';
+
+let parent: string;
+let directory: string;
+
+beforeEach(() => {
+  parent = mkdtempSync(join(tmpdir(), 'shmscope-posix-'));
+  directory = join(parent, 'run');
+  process.env.SHMSCOPE_RUNTIME_DIR = directory;
+});
+
+afterEach(() => {
+  delete process.env.SHMSCOPE_RUNTIME_DIR;
+  rmSync(parent, { recursive: true });
+});
+
+const files = () => readdirSync(directory).sort();
+const mode = (path: string) => statSync(path).mode & 0o777;
+const refused = (code: number, why: RegExp) =>
+  expect.objectContaining({ name: 'KernelError', code, systemMessage: expect.stringMatching(why) });
+
+describe('the runtime directory', () => {
+  test('is made for its owner alone, as are the files in it', () => {
+    const { section } = posix.createSection('S', 1);
+    const { event } = posix.createEvent('E');
+    expect(mode(directory)).toBe(0o700);
+    expect(files()).toEqual(['.lock', 'L.E', 'L.S']);
+    for (const file of files()) expect(mode(join(directory, file))).toBe(0o600);
+    section.close();
+    event.close();
+  });
+
+  test('is refused when it is a symbolic link', () => {
+    mkdirSync(join(parent, 'elsewhere'), { mode: 0o700 });
+    symlinkSync(join(parent, 'elsewhere'), directory);
+    expect(() => posix.createEvent('E')).toThrow(refused(ERROR.ACCESS_DENIED, /symbolic link/));
+    expect(readdirSync(join(parent, 'elsewhere'))).toEqual([]);
+  });
+
+  test.each([0o710, 0o740, 0o701, 0o777])('is refused when its mode is %o', (open) => {
+    mkdirSync(directory);
+    chmodSync(directory, open);
+    expect(() => posix.openSection('S')).toThrow(refused(ERROR.ACCESS_DENIED, /chmod 700/));
+  });
+
+  test('is refused when it is a file', () => {
+    writeFileSync(directory, '');
+    expect(() => posix.createEvent(null)).toThrow(refused(ERROR.ACCESS_DENIED, /not a directory/));
+  });
+
+  test('is refused when the folder to make it in is missing', () => {
+    process.env.SHMSCOPE_RUNTIME_DIR = join(parent, 'no', 'run');
+    expect(() => posix.createEvent('E')).toThrow(refused(ERROR.PATH_NOT_FOUND, /missing/));
+  });
+
+  test.runIf(process.geteuid?.() === 0)('is refused when it belongs to another user', () => {
+    mkdirSync(directory, { mode: 0o700 });
+    chownSync(directory, 12345, 12345);
+    expect(() => posix.createEvent('E')).toThrow(refused(ERROR.ACCESS_DENIED, /user 12345/));
+  });
+
+  test('holds nothing but the lock once all is closed', () => {
+    const unnamed = posix.createEvent(null).event;
+    expect(files()).toEqual(['.lock']);
+    const objects = [
+      posix.createSection('S', 1).section,
+      posix.createEvent('E').event,
+      posix.openSection('S'),
+      unnamed,
+    ];
+    for (const object of objects) object.close();
+    expect(files()).toEqual(['.lock']);
+  });
+
+  test('may vanish under an object, which can still be closed', () => {
+    const { section } = posix.createSection('S', 1);
+    rmSync(directory, { recursive: true });
+    section.close();
+    expect(() => section.loadU32(0)).toThrow(/closed/);
+  });
+});
+
+describe('what a crash left', () => {
+  beforeEach(() => {
+    mkdirSync(directory, { mode: 0o700 });
+    writeFileSync(join(directory, 'L.Old'), 'stale bytes', { mode: 0o600 });
+    mkfifo(join(directory, '.unnamed'), 0o600);
+  });
+
+  test('is not there for an open, which removes it', () => {
+    expect(() => posix.openSection('Old')).toThrow(refused(ERROR.FILE_NOT_FOUND, /holds/));
+    expect(files()).not.toContain('L.Old');
+  });
+
+  test('is made anew by a create of its kind', () => {
+    const { section, existed } = posix.createSection('Old', 16);
+    expect([existed, section.loadU32(0)]).toEqual([false, 0]);
+    section.close();
+  });
+
+  test('is replaced by a create of the other kind', () => {
+    const { event, existed } = posix.createEvent('Old');
+    expect(existed).toBe(false);
+    expect(posix.waitAny([event], 0)).toBe(-1);
+    event.close();
+  });
+
+  test('of an event without a name is not in the way of the next', () => {
+    posix.createEvent(null).event.close();
+    expect(files()).toEqual(['.lock', 'L.Old']);
+  });
+
+  test('is left alone when it is a symbolic link', () => {
+    writeFileSync(join(parent, 'target'), 'kept');
+    symlinkSync(join(parent, 'target'), join(directory, 'L.Link'));
+    expect(() => posix.createSection('Link', 16)).toThrow(refused(ERROR.ACCESS_DENIED, /symbolic/i));
+  });
+});
+
+describe('a file name', () => {
+  const made = (name: string) => {
+    const { event } = posix.createEvent(name);
+    const file = files().find((entry) => entry !== '.lock');
+    event.close();
+    return file;
+  };
+
+  test.each([
+    ['Local\\A-z_09', 'L.A-z_09'],
+    ['A-z_09', 'L.A-z_09'],
+    ['Global\\A', 'G.A'],
+    ['../a.b', 'L.%2E%2E%2Fa%2Eb'],
+    ['ü €\n', 'L.%C3%BC%20%E2%82%AC%0A'],
+    ['x'.repeat(253), `L.${'x'.repeat(253)}`],
+  ])('of %j is %s', (name, file) => expect(made(name)).toBe(file));
+
+  test('over 255 bytes is refused', () => {
+    expect(() => posix.createEvent('x'.repeat(254))).toThrow(refused(ERROR.FILENAME_EXCED_RANGE, /256 bytes/));
+    expect(() => posix.createEvent('€'.repeat(29))).toThrow(refused(ERROR.FILENAME_EXCED_RANGE, /too long/));
+  });
+
+  test('of half a surrogate pair is refused', () => {
+    expect(() => posix.createEvent('a\ud800')).toThrow(refused(ERROR.INVALID_NAME, /surrogate/));
+  });
+});
+
+test('a wait that signals interrupt lasts its whole time', async () => {
+  const { event } = posix.createEvent(null);
+  const kill = `for i in 1 2 3 4 5 6 7 8 9 10; do kill -WINCH ${process.pid}; sleep 0.01; done`;
+  const ignore = () => {};
+  process.on('SIGWINCH', ignore);
+  const shell = spawn('sh', ['-c', kill]);
+  const start = performance.now();
+  expect(posix.waitAny([event], 300)).toBe(-1);
+  expect(performance.now() - start).toBeGreaterThanOrEqual(299);
+  await once(shell, 'exit');
+  process.off('SIGWINCH', ignore);
+  event.close();
+});
