@@ -11,6 +11,7 @@ import { closeBeforeQuit } from './host/quit.ts';
 import { confineTo, denyPermissions } from './host/security.ts';
 import { createWindow } from './host/window.ts';
 import { openServices } from './services.ts';
+import { workers } from './workers.ts';
 
 const RENDERER_DIR = join(import.meta.dirname, '../renderer');
 const PRELOAD = join(import.meta.dirname, '../preload/index.cjs');
@@ -42,15 +43,23 @@ async function start(): Promise<void> {
   handleAppScheme(protocol, RENDERER_DIR);
   Menu.setApplicationMenu(Menu.buildFromTemplate(applicationMenu(process.platform)));
   const dataDir = app.getPath('userData');
-  const { services, onState, close } = await openServices({ dataDir, host: 'electron' });
-  closeBeforeQuit(app, close);
+  const { services, onState, close } = await openServices({ dataDir, host: 'electron', workers });
+  const ends = [close];
+  closeBeforeQuit(app, () => endAll(ends));
+  if (demo) ends.unshift(await startDemo(services, workers.demoPeer));
 
   const window = createWindow({ preload: PRELOAD, stateFile: join(dataDir, 'window.json') });
   app.on('second-instance', () => bringToFront(window));
   const stopServing = serveWindow({ ipcMain, contents: window.webContents, origin: APP_ORIGIN, services, onState });
   window.on('closed', stopServing);
-  await window.loadURL(APP_URL);
-  if (demo) await startDemo(services);
+  await window.loadURL(APP_URL).catch((error) => {
+    // Closed while it loaded: that is no failure.
+    if (!window.isDestroyed()) throw error;
+  });
+}
+
+async function endAll(ends: readonly (() => Promise<void>)[]): Promise<void> {
+  for (const end of ends) await end();
 }
 
 function bringToFront(window: BrowserWindow): void {
