@@ -5,7 +5,7 @@
 #include "channel.h"
 #include "options.h"
 
-enum status { STATUS_DONE = 0, STATUS_ERROR = 1, STATUS_USAGE = 2, STATUS_TIMEOUT = 3, STATUS_EXIT = 4 };
+enum peer_status { PEER_DONE = 0, PEER_ERROR = 1, PEER_USAGE = 2, PEER_TIMEOUT = 3, PEER_EXIT = 4 };
 
 /* buffer has room for a message of the channel's capacity. */
 typedef int run_behaviour(channel *c, const options *o, uint8_t *buffer);
@@ -20,7 +20,7 @@ void plan_misbehaviour(const options *o, channel_config *config);
 
 /* A line on standard output, at once. */
 void say(const char *format, ...);
-/* A line on standard error. Gives STATUS_ERROR. */
+/* A line on standard error. Gives PEER_ERROR. */
 int complain(const char *format, ...);
 
 /* The exit status for a result that ended a behaviour before it was done; complains where it is an error. */

@@ -20,14 +20,14 @@ int run_echo(channel *c, const options *o, uint8_t *buffer) {
 int run_send(channel *c, const options *o, uint8_t *buffer) {
   (void)buffer;
   for (size_t i = 0; i < o->message_count; i++)
-    if (!fits(c, o->messages[i].length)) return STATUS_ERROR;
+    if (!fits(c, o->messages[i].length)) return PEER_ERROR;
   for (size_t i = 0; i < o->message_count; i++) {
     if (i > 0) pause_for(o->interval_ms);
     channel_result result = channel_put(c, o->messages[i].bytes, o->messages[i].length);
     if (result == CHANNEL_OK) result = channel_wait_read(c, o->timeout_ms);
     if (result != CHANNEL_OK) return status_of(c, result);
   }
-  return STATUS_DONE;
+  return PEER_DONE;
 }
 
 static void say_message(const uint8_t *bytes, size_t length) {
@@ -41,15 +41,15 @@ static void say_message(const uint8_t *bytes, size_t length) {
 }
 
 int run_receive(channel *c, const options *o, uint8_t *buffer) {
-  int status = STATUS_DONE;
+  int status = PEER_DONE;
   size_t length;
   for (uint64_t done = 0; o->count == 0 || done < o->count; done++) {
     channel_result result = channel_receive(c, o->timeout_ms, buffer, &length);
     switch (result) {
       case CHANNEL_OK: say_message(buffer, length); break;
-      case CHANNEL_TIMEOUT: say("timeout"); status = STATUS_TIMEOUT; break;
-      case CHANNEL_EXIT: say("exit"); return STATUS_EXIT;
-      case CHANNEL_BAD_FLAG: say("error %lu", (unsigned long)c->bad_flag); return STATUS_ERROR;
+      case CHANNEL_TIMEOUT: say("timeout"); status = PEER_TIMEOUT; break;
+      case CHANNEL_EXIT: say("exit"); return PEER_EXIT;
+      case CHANNEL_BAD_FLAG: say("error %lu", (unsigned long)c->bad_flag); return PEER_ERROR;
       default: return status_of(c, result);
     }
   }

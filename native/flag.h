@@ -5,11 +5,13 @@
 #include <stdint.h>
 
 #ifdef _MSC_VER
-#include <windows.h>
+#include <intrin.h>
 
-static inline uint32_t flag_load(const uint32_t *flag) { return ReadULongAcquire((const volatile ULONG *)flag); }
+static inline uint32_t flag_load(const uint32_t *flag) {
+  return (uint32_t)_InterlockedCompareExchange((volatile long *)flag, 0, 0);
+}
 
-static inline void flag_store(uint32_t *flag, uint32_t value) { WriteULongRelease((volatile ULONG *)flag, value); }
+static inline void flag_store(uint32_t *flag, uint32_t value) { _InterlockedExchange((volatile long *)flag, (long)value); }
 
 #else
 

@@ -50,9 +50,9 @@ static bool act(channel *c, const options *o, uint8_t *buffer) {
 int run_misbehave(channel *c, const options *o, uint8_t *buffer) {
   if (!o->until_stdin_closes && !os_watch_stdin()) return complain("%s", os_error_text());
   pause_for(o->delay_ms);
-  if (os_stopping()) return STATUS_DONE;
+  if (os_stopping()) return PEER_DONE;
   if (!act(c, o, buffer)) return complain("%s", os_error_text());
   say("done");
   while (!os_stopping()) pause_for(1000);
-  return STATUS_DONE;
+  return PEER_DONE;
 }

@@ -20,21 +20,21 @@ int complain(const char *format, ...) {
   vfprintf(stderr, format, values);
   va_end(values);
   fputc('\n', stderr);
-  return STATUS_ERROR;
+  return PEER_ERROR;
 }
 
 int status_of(const channel *c, channel_result result) {
   switch (result) {
-    case CHANNEL_TIMEOUT: return STATUS_TIMEOUT;
-    case CHANNEL_EXIT: return STATUS_EXIT;
+    case CHANNEL_TIMEOUT: return PEER_TIMEOUT;
+    case CHANNEL_EXIT: return PEER_EXIT;
     case CHANNEL_BAD_FLAG: return complain("the peer's flag is %lu, which means nothing", (unsigned long)c->bad_flag);
     case CHANNEL_FAILED: return complain("%s", os_error_text());
-    default: return STATUS_DONE;
+    default: return PEER_DONE;
   }
 }
 
 int status_of_endless(const channel *c, channel_result result) {
-  return result == CHANNEL_EXIT ? STATUS_DONE : status_of(c, result);
+  return result == CHANNEL_EXIT ? PEER_DONE : status_of(c, result);
 }
 
 bool fits(const channel *c, uint64_t size) {
@@ -83,18 +83,18 @@ int peer_main(int argc, char **argv) {
   options_result parsed = options_parse(&o, argc, argv, error, sizeof error);
   if (parsed == OPTIONS_HELP) {
     fputs(options_help, stdout);
-    return STATUS_DONE;
+    return PEER_DONE;
   }
   if (parsed == OPTIONS_BAD) {
     complain("%s; see --help", error);
-    return STATUS_USAGE;
+    return PEER_USAGE;
   }
   os_catch_signals();
   if (o.until_stdin_closes && !os_watch_stdin()) return complain("%s", os_error_text());
   channel_config config = o.channel;
   if (o.behaviour == BEHAVIOUR_MISBEHAVE) plan_misbehaviour(&o, &config);
   channel c;
-  if (!open_channel(&c, &o, &config)) return STATUS_ERROR;
+  if (!open_channel(&c, &o, &config)) return PEER_ERROR;
   int status = run(&c, &o);
   channel_close(&c);
   return status;

@@ -29,7 +29,7 @@ static void pace(const options *o, uint64_t done, uint64_t start) {
 }
 
 int run_flood(channel *c, const options *o, uint8_t *buffer) {
-  if (!fits(c, o->size)) return STATUS_ERROR;
+  if (!fits(c, o->size)) return PEER_ERROR;
   channel_result result = CHANNEL_OK;
   uint64_t acknowledged = 0, start = os_now();
   while (result == CHANNEL_OK && goes_on(o, acknowledged, start)) {
@@ -50,7 +50,7 @@ static channel_result round_trip(channel *c, const options *o, const uint8_t *se
 }
 
 int run_pingpong(channel *c, const options *o, uint8_t *buffer) {
-  if (!fits(c, o->size)) return STATUS_ERROR;
+  if (!fits(c, o->size)) return PEER_ERROR;
   size_t size = (size_t)o->size, length = 0;
   uint8_t *sent = malloc(size + 1);
   if (!sent) return complain("no memory for a message of %lu bytes", (unsigned long)size);
