@@ -1,0 +1,34 @@
+#!/usr/bin/env node
+import { Command, CommanderError } from 'commander';
+import packageJson from '../../package.json' with { type: 'json' };
+import { addEndpointCommands } from './cli/endpoint-program.ts';
+import { EXIT, UsageError } from './cli/exit-status.ts';
+import { addServeCommand } from './cli/serve-command.ts';
+
+const program = new Command('shmscope')
+  .description('The oscilloscope for shared-memory channels.')
+  .version(packageJson.version)
+  .exitOverride()
+  .showHelpAfterError('(--help tells the options)')
+  .addHelpText('after', '\nExit status: 0 done, 1 error, 2 usage, 3 timeout, 4 the peer said exit first.');
+const finish = (status: number) => {
+  process.exitCode = status;
+};
+addServeCommand(program, finish);
+addEndpointCommands(program, finish);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  finish(tell(error));
+}
+// Native waits and sockets are closed by now; whatever else still runs must not hold a finished command back.
+if (!process.exitCode) process.exitCode = EXIT.done;
+
+function tell(error: unknown): number {
+  // Commander has printed what was wrong, or the help that was asked for.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
+  const message = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`shmscope: ${message}\n`);
+  return error instanceof UsageError ? EXIT.usage : EXIT.error;
+}

@@ -1,0 +1,95 @@
+import { type Command, Option } from 'commander';
+import * as v from 'valibot';
+import {
+  DEFAULT_BUFFER_SIZE,
+  DEFAULT_EVENT_C2S,
+  DEFAULT_EVENT_S2C,
+  DEFAULT_SECTION,
+  LAYOUTS,
+  MAX_TIMEOUT_MS,
+  OVERRUN_POLICIES,
+  ROLES,
+  type Role,
+} from '../../shared/domain.ts';
+import { type OpenOptions, openOptionsSchema } from '../../shared/session.ts';
+import { workers } from '../workers.ts';
+import { runEndpoint } from './endpoint-command.ts';
+import { UsageError } from './exit-status.ts';
+import { stepOptions, wholeNumber } from './steps.ts';
+
+const DEFAULT_TIMEOUT_MS = 5000;
+
+interface Given {
+  readonly name: string;
+  readonly eventS2c: string;
+  readonly eventC2s: string;
+  readonly layout?: OpenOptions['layout'];
+  readonly bufferSize: string;
+  readonly timeout: string;
+  readonly overrun: OpenOptions['overrun'];
+  readonly takeOver?: boolean;
+  readonly output?: string;
+}
+
+/** `shmscope server` and `shmscope client`. */
+export function addEndpointCommands(program: Command, finish: (status: number) => void): void {
+  for (const role of ROLES) addEndpointCommand(program, role, finish);
+}
+
+function addEndpointCommand(program: Command, role: Role, finish: (status: number) => void): void {
+  const layouts = role === 'server' ? LAYOUTS : ['auto', ...LAYOUTS];
+  const command = program
+    .command(role)
+    .description(
+      role === 'server'
+        ? 'make a channel, send and receive in the order given, print every record as a line of JSON'
+        : 'join a channel, send and receive in the order given, print every record as a line of JSON',
+    )
+    .option('--name <name>', 'name of the section', DEFAULT_SECTION)
+    .option('--event-s2c <name>', 'name of the event server→client', DEFAULT_EVENT_S2C)
+    .option('--event-c2s <name>', 'name of the event client→server', DEFAULT_EVENT_C2S)
+    .addOption(
+      new Option('--layout <layout>', 'layout of the section')
+        .choices(layouts)
+        .default(role === 'server' ? 'sized' : 'auto'),
+    )
+    .option('--buffer-size <bytes>', 'bytes each way (server, layout sized)', String(DEFAULT_BUFFER_SIZE))
+    .option(
+      '--timeout <ms>',
+      'for each receive, and for the last message to be read; "none" waits',
+      String(DEFAULT_TIMEOUT_MS),
+    )
+    .addOption(
+      new Option('--overrun <policy>', 'when the peer has not read the message before')
+        .choices(OVERRUN_POLICIES)
+        .default('wait'),
+    )
+    .option('--output <file>', 'write the records to FILE instead of stdout');
+  if (role === 'server') command.option('--take-over', 'use a section that exists already; erases what is in it');
+  const steps = stepOptions(command);
+  command.addHelpText(
+    'after',
+    '\nWithout --send…, --receive and --send-close, receives until the peer says exit or Ctrl+C.\nExit status: 0 done, 1 error, 2 usage, 3 timeout, 4 the peer said exit first.',
+  );
+  command.action(async (given: Given) => {
+    const open = openOptions(role, given);
+    const timeoutMs = given.timeout === 'none' ? null : wholeNumber('--timeout', given.timeout, 1, MAX_TIMEOUT_MS);
+    finish(await runEndpoint({ open, steps, timeoutMs, output: given.output, workerPath: workers.session }));
+  });
+}
+
+function openOptions(role: Role, given: Given): OpenOptions {
+  const parsed = v.safeParse(openOptionsSchema, {
+    role,
+    section: given.name,
+    eventS2c: given.eventS2c,
+    eventC2s: given.eventC2s,
+    layout: given.layout,
+    bufferSize: wholeNumber('--buffer-size', given.bufferSize, 1, Number.MAX_SAFE_INTEGER),
+    takeOver: given.takeOver ?? false,
+    overrun: given.overrun,
+    receive: null,
+  });
+  if (parsed.success) return parsed.output;
+  throw new UsageError(parsed.issues[0].message);
+}

@@ -1,0 +1,116 @@
+import { OVERRUN_WAIT_MS, type OverrunPolicy } from '../../shared/domain.ts';
+import { ShmscopeError } from '../../shared/failure.ts';
+import type { CloseReceipt, SendReceipt } from '../../shared/session.ts';
+import type { Endpoint } from '../channel/endpoint.ts';
+import type { Instant } from './clock.ts';
+import type { Recorder } from './recorder.ts';
+
+type Letter = { readonly since: number; readonly fail: (error: unknown) => void } & (
+  | { readonly type: 'message'; readonly bytes: Uint8Array; readonly done: (receipt: SendReceipt) => void }
+  | { readonly type: 'exit'; readonly done: (receipt: CloseReceipt) => void }
+  | { readonly type: 'read'; readonly limitMs: number; readonly done: (read: boolean) => void }
+);
+type Message = Extract<Letter, { type: 'message' }>;
+type Exit = Extract<Letter, { type: 'exit' }>;
+
+/** What waits to be sent, in order. The head waits for its slot; nothing here blocks. */
+export class Outbox {
+  policy: OverrunPolicy;
+  readonly #endpoint: Endpoint;
+  readonly #recorder: Recorder;
+  readonly #letters: Letter[] = [];
+  /** The message that was sent last, to name it when it stays unread. */
+  #last: { seq: number; at: Instant } | null = null;
+
+  constructor(endpoint: Endpoint, recorder: Recorder, policy: OverrunPolicy) {
+    this.#endpoint = endpoint;
+    this.#recorder = recorder;
+    this.policy = policy;
+  }
+
+  get waiting(): boolean {
+    return this.#letters.length > 0;
+  }
+
+  send(bytes: Uint8Array, done: Message['done'], fail: Letter['fail']): void {
+    this.#letters.push({ type: 'message', bytes, done, fail, since: performance.now() });
+  }
+
+  sendClose(done: Exit['done'], fail: Letter['fail']): void {
+    this.#letters.push({ type: 'exit', done, fail, since: performance.now() });
+  }
+
+  /** Answers when the peer has read what was sent last, or false after `limitMs`. */
+  awaitRead(limitMs: number, done: (read: boolean) => void, fail: Letter['fail']): void {
+    this.#letters.push({ type: 'read', limitMs, done, fail, since: performance.now() });
+  }
+
+  /** Sends what can be sent now. Answers the bytes of each message that went out. */
+  step(onSent: (bytes: number) => void): void {
+    for (let letter = this.#letters[0]; letter; letter = this.#letters[0]) {
+      const waitedMs = performance.now() - letter.since;
+      const unread = this.#endpoint.unread;
+      if (unread && waitedMs < this.#limitMs(letter)) return;
+      this.#letters.shift();
+      try {
+        if (letter.type === 'exit') this.#exit(letter, unread, waitedMs);
+        else if (letter.type === 'read') letter.done(!unread);
+        else onSent(this.#message(letter, unread, waitedMs));
+      } catch (error) {
+        letter.fail(error);
+      }
+    }
+  }
+
+  /** Ends everything that still waits with `error`. */
+  abandon(error: ShmscopeError): void {
+    for (const letter of this.#letters.splice(0)) letter.fail(error);
+  }
+
+  #limitMs(letter: Letter): number {
+    if (letter.type === 'read') return letter.limitMs;
+    return letter.type === 'exit' || this.policy === 'wait' ? OVERRUN_WAIT_MS : 0;
+  }
+
+  #message({ bytes, done }: Message, unread: boolean, waitedMs: number): number {
+    this.#endpoint.checkFits(bytes);
+    if (unread) this.#overrun(waitedMs);
+    this.#endpoint.send(bytes);
+    const at = this.#recorder.now();
+    const seq = this.#recorder.add({ kind: 'message', direction: 'out', bytes }, at);
+    this.#last = { seq, at };
+    done({ seq, overwrote: unread, waitedMs: Math.round(waitedMs) });
+    return bytes.byteLength;
+  }
+
+  #overrun(waitedMs: number): void {
+    const refused = this.policy !== 'overwrite';
+    const waited = this.policy === 'wait' ? `waited ${Math.round(waitedMs).toLocaleString('en-US')} ms, ` : '';
+    const detail = `The peer has not read ${this.#unread()}; ${waited}${refused ? 'refused' : 'overwritten'}.`;
+    this.#anomaly(detail);
+    if (refused) throw new ShmscopeError('slot-full', `The message was not sent: ${lowerFirst(detail)}`);
+  }
+
+  #exit({ done }: Exit, unread: boolean, waitedMs: number): void {
+    if (unread) {
+      this.#anomaly(
+        `Exit took the place of ${this.#unread()}, which the peer had not read after ${Math.round(waitedMs).toLocaleString('en-US')} ms.`,
+      );
+    }
+    this.#endpoint.sendClose();
+    this.#recorder.add({ kind: 'exit', direction: 'out', detail: 'We said exit.' });
+    done({ lastMessageRead: !unread });
+  }
+
+  #unread(): string {
+    if (!this.#last) return 'a message that stood in the slot before we opened it';
+    const ms = (this.#recorder.now().mono - this.#last.at.mono) / 1000;
+    return `#${this.#last.seq.toLocaleString('en-US')} for ${Math.round(ms).toLocaleString('en-US')} ms`;
+  }
+
+  #anomaly(detail: string): void {
+    this.#recorder.add({ kind: 'anomaly', direction: 'out', code: 'overrun', detail });
+  }
+}
+
+const lowerFirst = (sentence: string) => sentence.charAt(0).toLowerCase() + sentence.slice(1);

@@ -1,0 +1,41 @@
+import type { MessagePort } from 'node:worker_threads';
+import type { Layout, OverrunPolicy } from '../../shared/domain.ts';
+import type { Failure, Result } from '../../shared/failure.ts';
+import type { OpenOptions, ReceiveMode, SessionSnapshot } from '../../shared/session.ts';
+
+/** Main thread → idle worker: take this session. Answered on `commands` with `opened` or `ended`. */
+export interface Assignment {
+  readonly session: number;
+  readonly options: OpenOptions;
+  /** The event that the main thread sets after each command; ends any wait. */
+  readonly wake: bigint;
+  readonly commands: MessagePort;
+  /** Takes RecordBatch, answers `{ committed }`. */
+  readonly records: MessagePort;
+}
+
+/** Main thread → working worker. Each is answered with a `reply` of the same id. */
+export type Command = { readonly id: number } & (
+  | { readonly type: 'send'; readonly bytes: Uint8Array }
+  | { readonly type: 'setOverrun'; readonly policy: OverrunPolicy }
+  | { readonly type: 'receive'; readonly mode: ReceiveMode }
+  | { readonly type: 'cancelReceive' }
+  | { readonly type: 'sendClose' }
+  /** Answers whether the peer has read what was sent last, after `limitMs` (may be Infinity) at the latest. */
+  | { readonly type: 'awaitRead'; readonly limitMs: number }
+  | { readonly type: 'close' }
+);
+
+/** The part of a snapshot that the worker knows. */
+export type LiveSnapshot = Pick<
+  SessionSnapshot,
+  'overrun' | 'receiving' | 'sending' | 'peerExited' | 'slots' | 'counts' | 'rate' | 'records'
+>;
+
+/** Worker → main thread. */
+export type WorkerMessage =
+  | { readonly type: 'opened'; readonly layout: Layout; readonly capacity: number }
+  | { readonly type: 'reply'; readonly id: number; readonly result: Result<unknown> }
+  | { readonly type: 'snapshot'; readonly live: LiveSnapshot }
+  /** The last message of a session: every handle is released; the failure says why, where nobody asked for it. */
+  | { readonly type: 'ended'; readonly failure: Failure | null; readonly live: LiveSnapshot | null };

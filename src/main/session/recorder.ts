@@ -1,0 +1,126 @@
+import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
+import type { Anomaly, Direction, Kind } from '../../shared/domain.ts';
+import type { FailureCode } from '../../shared/failure.ts';
+import type { RecordBatch, RecordDraft } from '../../shared/log.ts';
+import { Clock, type Instant } from './clock.ts';
+import { Tally } from './tally.ts';
+
+/** A batch goes out when it has this many records or bytes, or when its first record is this old (ms). */
+const BATCH_RECORDS = 1024;
+const BATCH_BYTES = 256 * 1024;
+const BATCH_AGE_MS = 15;
+/** What a record weighs besides its payload. */
+const RECORD_BYTES = 256;
+/** Bytes on their way to the capture that stop an endpoint from taking more. */
+const MAX_UNCOMMITTED = 32 * 1024 * 1024;
+
+export interface RecordContent {
+  readonly kind: Kind;
+  readonly direction?: Direction;
+  readonly bytes?: Uint8Array;
+  readonly code?: Anomaly | FailureCode;
+  readonly detail?: string;
+}
+
+/** Stamps and numbers records and hands them to the capture in batches; knows how far the capture has come. */
+export class Recorder {
+  readonly tally = new Tally();
+  readonly #session: number;
+  readonly #port: MessagePort;
+  readonly #clock = new Clock();
+  #records: RecordDraft[] = [];
+  #payloads: Uint8Array[] = [];
+  #payloadBytes = 0;
+  #firstAt = 0;
+  #next = 0;
+  #uncommitted = 0;
+  /** Batches that are not committed: the record after their last one, and their weight. */
+  readonly #inFlight: { end: number; weight: number }[] = [];
+
+  constructor(session: number, port: MessagePort) {
+    this.#session = session;
+    this.#port = port;
+  }
+
+  /** Records so far. */
+  get count(): number {
+    return this.#next;
+  }
+
+  now(): Instant {
+    return this.#clock.now();
+  }
+
+  /** Returns the record's number. Copies nothing: `bytes` must not change afterwards. */
+  add(content: RecordContent, at: Instant = this.#clock.now()): number {
+    const { kind, direction, bytes, code, detail } = content;
+    this.tally.count(content);
+    const size = bytes?.byteLength ?? 0;
+    if (this.#records.length === 0) this.#firstAt = performance.now();
+    this.#records.push({
+      seq: this.#next,
+      kind,
+      direction: direction ?? null,
+      wall: at.wall,
+      mono: at.mono,
+      size,
+      code: code ?? null,
+      detail: detail ?? null,
+      offset: this.#payloadBytes,
+    });
+    if (bytes && size > 0) {
+      this.#payloads.push(bytes);
+      this.#payloadBytes += size;
+    }
+    if (this.#records.length >= BATCH_RECORDS || this.#payloadBytes >= BATCH_BYTES) this.flush();
+    return this.#next++;
+  }
+
+  /** ms until the batch must go out; Infinity when it is empty. */
+  dueIn(): number {
+    return this.#records.length === 0
+      ? Number.POSITIVE_INFINITY
+      : Math.max(0, this.#firstAt + BATCH_AGE_MS - performance.now());
+  }
+
+  /** Too much is on its way: take nothing more until the capture has caught up. */
+  get stalled(): boolean {
+    if (this.#uncommitted >= MAX_UNCOMMITTED) this.takeCommits();
+    return this.#uncommitted >= MAX_UNCOMMITTED;
+  }
+
+  takeCommits(): void {
+    for (let got = receiveMessageOnPort(this.#port); got; got = receiveMessageOnPort(this.#port)) {
+      const { committed } = got.message as { committed: number };
+      while (this.#inFlight[0] && this.#inFlight[0].end <= committed) {
+        this.#uncommitted -= this.#inFlight.shift()?.weight ?? 0;
+      }
+    }
+  }
+
+  flush(): void {
+    if (this.#records.length === 0) return;
+    const payload = new Uint8Array(this.#payloadBytes);
+    for (let i = 0, at = 0; i < this.#payloads.length; i++) {
+      const bytes = this.#payloads[i] as Uint8Array;
+      payload.set(bytes, at);
+      at += bytes.byteLength;
+    }
+    const batch: RecordBatch = { session: this.#session, records: this.#records, payload };
+    const last = this.#records[this.#records.length - 1] as RecordDraft;
+    const weight = this.#payloadBytes + RECORD_BYTES * this.#records.length;
+    this.#inFlight.push({ end: last.seq + 1, weight });
+    this.#uncommitted += weight;
+    this.#records = [];
+    this.#payloads = [];
+    this.#payloadBytes = 0;
+    this.#port.postMessage(batch, [payload.buffer]);
+    this.takeCommits();
+  }
+
+  /** Hands over what is left and lets go of the port. */
+  close(): void {
+    this.flush();
+    this.#port.close();
+  }
+}

@@ -1,0 +1,96 @@
+import type { MessagePort } from 'node:worker_threads';
+import { MAX_SESSIONS } from '../../shared/domain.ts';
+import { ShmscopeError } from '../../shared/failure.ts';
+import type { OpenOptions, SessionSnapshot } from '../../shared/session.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { Session } from './session.ts';
+import { WorkerPool } from './worker-pool.ts';
+
+/** Where the records of a session go: the capture in the app, the output on the command line. */
+export interface RecordSink {
+  /** The port that takes the session's RecordBatches and answers `{ committed }`; it is handed to the endpoint worker. */
+  connect(session: { id: number; openedAt: number } & OpenOptions): MessagePort;
+  /** Records of the session that are committed. */
+  committed(session: number): number;
+}
+
+/** The sessions of this process. */
+export class SessionRegistry {
+  readonly #kernel: Kernel;
+  readonly #sink: RecordSink;
+  readonly #pool: WorkerPool;
+  readonly #onChange: () => void;
+  readonly #sessions = new Map<number, Session>();
+  #nextId = 1;
+
+  constructor(parts: { kernel: Kernel; sink: RecordSink; workerPath: string | URL; onChange: () => void }) {
+    this.#kernel = parts.kernel;
+    this.#sink = parts.sink;
+    this.#onChange = parts.onChange;
+    this.#pool = new WorkerPool(parts.workerPath);
+  }
+
+  /** Opens an endpoint in a thread of its own. Throws the reason when it can't be opened. */
+  async open(options: OpenOptions): Promise<SessionSnapshot> {
+    const busy = [...this.#sessions.values()].filter((s) => s.state === 'open' || s.state === 'opening').length;
+    if (busy >= MAX_SESSIONS) {
+      throw new ShmscopeError(
+        'too-many-sessions',
+        `${MAX_SESSIONS} sessions are open, which is the most. Close one first.`,
+      );
+    }
+    const id = this.#nextId++;
+    const records = this.#sink.connect({ id, openedAt: Date.now() * 1000, ...options });
+    const session = new Session(id, options, {
+      kernel: this.#kernel,
+      pool: this.#pool,
+      records,
+      onChange: this.#onChange,
+    });
+    this.#sessions.set(id, session);
+    try {
+      await session.opened;
+    } catch (error) {
+      // A refused name is told to whoever asked and can be tried again; what was seen on a channel stays on the list.
+      if (session.failure?.code !== 'section-too-small') this.#sessions.delete(id);
+      throw error;
+    } finally {
+      this.#onChange();
+    }
+    return this.snapshot(id);
+  }
+
+  /** Throws `no-such-session`. */
+  get(id: number): Session {
+    const session = this.#sessions.get(id);
+    if (session) return session;
+    throw new ShmscopeError(
+      'no-such-session',
+      `There is no session ${id}. It may have been removed in another window.`,
+    );
+  }
+
+  snapshot(id: number): SessionSnapshot {
+    return this.get(id).snapshot(this.#sink.committed(id));
+  }
+
+  snapshots(): SessionSnapshot[] {
+    return [...this.#sessions.keys()].map((id) => this.snapshot(id));
+  }
+
+  /** Takes a session that has ended off the list. Throws `busy` while it is open. */
+  remove(id: number): void {
+    const { state } = this.get(id);
+    if (state === 'open' || state === 'opening') {
+      throw new ShmscopeError('busy', 'The session is still open. Close it first.');
+    }
+    this.#sessions.delete(id);
+    this.#onChange();
+  }
+
+  /** Closes every session, then ends the threads. */
+  async close(): Promise<void> {
+    await Promise.all([...this.#sessions.values()].map((session) => session.close()));
+    await this.#pool.close();
+  }
+}

@@ -1,0 +1,231 @@
+import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
+import { type Result, ShmscopeError, toFailure } from '../../shared/failure.ts';
+import type { OpenOptions, ReceiveMode } from '../../shared/session.ts';
+import type { Channel } from '../channel/channel.ts';
+import { Endpoint } from '../channel/endpoint.ts';
+import type { AnomalyReport, Taken } from '../channel/results.ts';
+import type { Kernel, KernelEvent } from '../kernel/kernel.ts';
+import { Outbox } from './outbox.ts';
+import type { Command, LiveSnapshot, WorkerMessage } from './protocol.ts';
+import type { Recorder } from './recorder.ts';
+import { SlotWatch } from './slot-watch.ts';
+
+/** Looks at the slots and tells the main thread at most this often, in ms. */
+const SNAPSHOT_MS = 33;
+/** While a send waits for its slot: no event tells that the peer has read, so the flag is looked at this often, in ms. */
+const SLOT_POLL_MS = 1;
+
+/** What the loop waits for: `deadline` in ms of performance.now(). */
+interface Receiving {
+  readonly mode: ReceiveMode;
+  deadline: number;
+}
+
+/** One open end of a channel at work: takes commands, sends, receives, records, until it is closed. Blocks its thread. */
+export class SessionLoop {
+  readonly #kernel: Kernel;
+  readonly #wake: KernelEvent;
+  readonly #commands: MessagePort;
+  readonly #recorder: Recorder;
+  readonly #endpoint: Endpoint;
+  readonly #outbox: Outbox;
+  readonly #watches: { in: SlotWatch; out: SlotWatch };
+  #receiving: Receiving | null;
+  #peerExited = false;
+  #closing: Command | null = null;
+  #snapshotAt = 0;
+  #told = '';
+
+  constructor(
+    kernel: Kernel,
+    channel: Channel,
+    options: OpenOptions,
+    ports: { wake: KernelEvent; commands: MessagePort; recorder: Recorder },
+  ) {
+    this.#kernel = kernel;
+    this.#wake = ports.wake;
+    this.#commands = ports.commands;
+    this.#recorder = ports.recorder;
+    this.#endpoint = new Endpoint(kernel, channel, (report) => this.#anomaly(report));
+    this.#outbox = new Outbox(this.#endpoint, ports.recorder, options.overrun);
+    this.#watches = { in: new SlotWatch(this.#endpoint.incoming), out: new SlotWatch(this.#endpoint.outgoing) };
+    this.#receiving = options.receive && receiving(options.receive);
+    for (const name of channel.sharedEvents) {
+      this.#anomaly({
+        anomaly: 'event-crosstalk',
+        direction: 'in',
+        detail: `The event "${name}" already existed, though the section did not: another channel uses it, and each will take the other's wakes. Choose event names of your own.`,
+      });
+    }
+  }
+
+  /** Runs until a close command and answers its id; the caller replies when everything is released. */
+  run(): number {
+    this.#takeCommands();
+    while (!this.#closing) {
+      this.#outbox.step((bytes) => this.#watches.out.passed(bytes));
+      this.#tellIfDue();
+      if (this.#recorder.dueIn() <= 0) this.#recorder.flush();
+      this.#wait();
+    }
+    this.#outbox.abandon(new ShmscopeError('closed', 'The session was closed before the message could be sent.'));
+    return this.#closing.id;
+  }
+
+  get live(): LiveSnapshot {
+    const { in: incoming, out: outgoing } = this.#watches;
+    const slots = {
+      [this.#endpoint.incoming.lane]: incoming.snapshot,
+      [this.#endpoint.outgoing.lane]: outgoing.snapshot,
+    };
+    return {
+      overrun: this.#outbox.policy,
+      receiving: this.#receiving?.mode ?? null,
+      sending: this.#outbox.waiting,
+      peerExited: this.#peerExited,
+      slots: slots as LiveSnapshot['slots'],
+      counts: this.#recorder.tally.counts,
+      rate: this.#recorder.tally.rate,
+      records: this.#recorder.count,
+    };
+  }
+
+  #wait(): void {
+    const receiving = this.#recorder.stalled ? null : this.#receiving;
+    // The wake comes first: of several signalled events the lowest wins, and a flood must not outrun a command.
+    const events = receiving ? [this.#wake, this.#endpoint.dataEvent] : [this.#wake];
+    const woken = this.#kernel.waitAny(events, this.#sliceMs(receiving));
+    if (woken === 0) this.#takeCommands();
+    if (!receiving || woken === 0) return;
+    const taken = woken === 1 ? this.#endpoint.takeOnWake() : this.#endpoint.takeOnExpiry();
+    if (taken) this.#received(taken);
+    else if (performance.now() >= receiving.deadline && !this.#endpoint.wakePending) this.#timedOut(receiving);
+  }
+
+  #sliceMs(receiving: Receiving | null): number {
+    const left = receiving ? receiving.deadline - performance.now() : Number.POSITIVE_INFINITY;
+    const longest = this.#outbox.waiting ? SLOT_POLL_MS : SNAPSHOT_MS;
+    return Math.max(0, Math.ceil(Math.min(longest, left, this.#recorder.dueIn())));
+  }
+
+  #received(taken: Taken): void {
+    switch (taken.kind) {
+      case 'Message':
+        this.#recorder.add({ kind: 'message', direction: 'in', bytes: taken.bytes });
+        this.#watches.in.passed(taken.bytes.byteLength);
+        this.#peerExited = false;
+        break;
+      case 'Exit':
+        this.#recorder.add({ kind: 'exit', direction: 'in', detail: 'The peer said exit.' });
+        this.#peerExited = true;
+        break;
+      case 'MessageError':
+        this.#recorder.add({ kind: 'error', direction: 'in', code: 'unknown-flag', detail: taken.detail });
+        break;
+    }
+    this.#waitAnew();
+  }
+
+  #timedOut({ mode }: Receiving): void {
+    this.#recorder.add({
+      kind: 'timeout',
+      direction: 'in',
+      detail: `No message for ${duration(mode.timeoutMs ?? 0)}.`,
+    });
+    this.#waitAnew();
+  }
+
+  #waitAnew(): void {
+    const mode = this.#receiving?.mode;
+    this.#receiving = mode?.mode === 'continuous' ? receiving(mode) : null;
+  }
+
+  #anomaly({ anomaly, direction, detail }: AnomalyReport): void {
+    this.#recorder.add({ kind: 'anomaly', direction, code: anomaly, detail });
+  }
+
+  #takeCommands(): void {
+    for (
+      let got = receiveMessageOnPort(this.#commands);
+      got && !this.#closing;
+      got = receiveMessageOnPort(this.#commands)
+    ) {
+      this.#obey(got.message as Command);
+    }
+  }
+
+  #obey(command: Command): void {
+    const done = (value: unknown) => this.#reply(command.id, { ok: true, value });
+    const fail = (error: unknown) => this.#reply(command.id, { ok: false, failure: toFailure(error) });
+    switch (command.type) {
+      case 'send':
+        if (this.#recorder.stalled) fail(captureBehind());
+        else this.#outbox.send(command.bytes, done, fail);
+        break;
+      case 'sendClose':
+        this.#outbox.sendClose(done, fail);
+        break;
+      case 'awaitRead':
+        this.#outbox.awaitRead(command.limitMs, done, fail);
+        break;
+      case 'setOverrun':
+        this.#outbox.policy = command.policy;
+        done(undefined);
+        break;
+      case 'receive':
+        this.#receiving = receiving(command.mode);
+        done(undefined);
+        break;
+      case 'cancelReceive':
+        this.#receiving = null;
+        done(undefined);
+        break;
+      case 'close':
+        this.#closing = command;
+    }
+  }
+
+  #tellIfDue(): void {
+    const now = performance.now();
+    if (now < this.#snapshotAt + SNAPSHOT_MS) return;
+    this.#snapshotAt = now;
+    this.#lookAtSlots();
+    const live = this.live;
+    const told = JSON.stringify(live);
+    if (told === this.#told) return;
+    this.#told = told;
+    this.#post({ type: 'snapshot', live });
+  }
+
+  #lookAtSlots(): void {
+    const { wall } = this.#recorder.now();
+    this.#watches.out.look(wall);
+    if (!this.#watches.in.look(wall).replaced || this.#receiving) return;
+    this.#anomaly({
+      anomaly: 'overrun',
+      direction: 'in',
+      detail: 'The peer replaced a message that we had not received yet: the message before is lost.',
+    });
+  }
+
+  #reply(id: number, result: Result<unknown>): void {
+    this.#post({ type: 'reply', id, result });
+  }
+
+  #post(message: WorkerMessage): void {
+    this.#commands.postMessage(message);
+  }
+}
+
+function receiving(mode: ReceiveMode): Receiving {
+  return { mode, deadline: mode.timeoutMs === null ? Number.POSITIVE_INFINITY : performance.now() + mode.timeoutMs };
+}
+
+function captureBehind(): ShmscopeError {
+  return new ShmscopeError(
+    'capture-failed',
+    "Nothing was sent, because the capture does not keep up or could not be written: what is sent now could not be logged. See the capture's state, then send again.",
+  );
+}
+
+const duration = (ms: number) => (ms < 1000 ? `${ms} ms` : `${(ms / 1000).toLocaleString('en-US')} s`);

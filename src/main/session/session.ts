@@ -1,0 +1,174 @@
+import { MessageChannel, type MessagePort, type Worker } from 'node:worker_threads';
+import { type Failure, failureToError, ShmscopeError } from '../../shared/failure.ts';
+import type { OpenOptions, SessionSnapshot, SlotSnapshot } from '../../shared/session.ts';
+import type { Kernel, KernelEvent } from '../kernel/kernel.ts';
+import type { Command, LiveSnapshot, WorkerMessage } from './protocol.ts';
+import type { WorkerPool } from './worker-pool.ts';
+
+type CommandContent = Command extends infer C ? (C extends Command ? Omit<C, 'id'> : never) : never;
+interface Pending {
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+const EMPTY_SLOT: SlotSnapshot = { flag: 0, length: 0, highWater: 0, unreadSince: null };
+const IDLE: LiveSnapshot = {
+  overrun: 'wait',
+  receiving: null,
+  sending: false,
+  peerExited: false,
+  slots: { s2c: EMPTY_SLOT, c2s: EMPTY_SLOT },
+  counts: { messagesIn: 0, messagesOut: 0, bytesIn: 0, bytesOut: 0, timeouts: 0, exits: 0, errors: 0, anomalies: 0 },
+  rate: 0,
+  records: 0,
+};
+
+/** The main thread's side of one session: commands out, snapshots in. */
+export class Session {
+  readonly id: number;
+  /** Settles when the channel is open, or with the reason why it isn't. */
+  readonly opened: Promise<void>;
+  /** Settles when every handle is released; never rejects. */
+  readonly ended: Promise<void>;
+  readonly #options: OpenOptions;
+  readonly #pool: WorkerPool;
+  readonly #wake: KernelEvent;
+  readonly #commands: MessagePort;
+  readonly #worker: Worker;
+  readonly #onChange: () => void;
+  readonly #pending = new Map<number, Pending>();
+  readonly #settle: { opened: Pending; ended: () => void };
+  readonly #openedAt = Date.now() * 1000;
+  #nextCommand = 1;
+  #state: SessionSnapshot['state'] = 'opening';
+  #layout: SessionSnapshot['layout'] = null;
+  #capacity = 0;
+  #failure: Failure | null = null;
+  #live: LiveSnapshot;
+  #closedAt: number | null = null;
+
+  constructor(
+    id: number,
+    options: OpenOptions,
+    parts: { kernel: Kernel; pool: WorkerPool; records: MessagePort; onChange: () => void },
+  ) {
+    this.id = id;
+    this.#options = options;
+    this.#pool = parts.pool;
+    this.#onChange = parts.onChange;
+    this.#live = { ...IDLE, overrun: options.overrun };
+    const opened = Promise.withResolvers<unknown>();
+    const ended = Promise.withResolvers<void>();
+    this.opened = opened.promise as Promise<void>;
+    this.ended = ended.promise;
+    this.#settle = { opened, ended: ended.resolve };
+    this.#wake = parts.kernel.createEvent(null).event;
+    const { port1, port2 } = new MessageChannel();
+    this.#commands = port1;
+    port1.on('message', (message: WorkerMessage) => this.#hear(message));
+    this.#worker = parts.pool.assign(
+      { session: id, options, wake: this.#wake.token, commands: port2, records: parts.records },
+      [port2, parts.records],
+      (reason) => this.#died(reason),
+    );
+  }
+
+  /** Gives the worker a command and answers what it answers. Throws `closed` when the session has ended. */
+  async call<T>(command: CommandContent): Promise<T> {
+    if (this.#state === 'closed' || this.#state === 'failed') {
+      throw new ShmscopeError('closed', 'The session is closed. Open it again to go on.');
+    }
+    const id = this.#nextCommand++;
+    const { promise, resolve, reject } = Promise.withResolvers<unknown>();
+    this.#pending.set(id, { resolve, reject });
+    this.#commands.postMessage({ ...command, id });
+    this.#wake.set();
+    return promise as Promise<T>;
+  }
+
+  /** Asks for the end and waits until everything is released. */
+  async close(): Promise<void> {
+    if (this.#state === 'opening') await this.opened.catch(() => {});
+    if (this.#state === 'open') await this.call<void>({ type: 'close' });
+    await this.ended;
+  }
+
+  get state(): SessionSnapshot['state'] {
+    return this.#state;
+  }
+
+  get failure(): Failure | null {
+    return this.#failure;
+  }
+
+  snapshot(committed: number): SessionSnapshot {
+    const { role, section, eventS2c, eventC2s } = this.#options;
+    return {
+      ...this.#live,
+      id: this.id,
+      role,
+      section,
+      eventS2c,
+      eventC2s,
+      layout: this.#layout,
+      capacity: this.#capacity,
+      state: this.#state,
+      failure: this.#failure,
+      records: Math.max(this.#live.records, committed),
+      committed,
+      openedAt: this.#openedAt,
+      closedAt: this.#closedAt,
+    };
+  }
+
+  #hear(message: WorkerMessage): void {
+    switch (message.type) {
+      case 'opened':
+        this.#state = 'open';
+        this.#layout = message.layout;
+        this.#capacity = message.capacity;
+        this.#settle.opened.resolve(undefined);
+        break;
+      case 'snapshot':
+        this.#live = message.live;
+        break;
+      case 'reply':
+        this.#reply(message);
+        return;
+      case 'ended':
+        if (message.live) this.#live = message.live;
+        this.#pool.release(this.#worker);
+        this.#end(message.failure);
+    }
+    this.#onChange();
+  }
+
+  #reply({ id, result }: Extract<WorkerMessage, { type: 'reply' }>): void {
+    const pending = this.#pending.get(id);
+    this.#pending.delete(id);
+    if (result.ok) pending?.resolve(result.value);
+    else pending?.reject(failureToError(result.failure));
+  }
+
+  #died(reason: string): void {
+    if (this.#closedAt !== null) return;
+    const message = `The thread that served this session died: ${reason}. Its log up to there is kept, the other sessions go on. Close the peer and open the session again.`;
+    this.#live = { ...this.#live, receiving: null, sending: false };
+    this.#end({ code: 'worker-died', message });
+    this.#onChange();
+  }
+
+  #end(failure: Failure | null): void {
+    this.#state = failure ? 'failed' : 'closed';
+    this.#failure = failure;
+    this.#closedAt = Date.now() * 1000;
+    this.#commands.close();
+    this.#wake.close();
+    const error = failure ? failureToError(failure) : new ShmscopeError('closed', 'The session was closed meanwhile.');
+    for (const { reject } of this.#pending.values()) reject(error);
+    this.#pending.clear();
+    this.#settle.opened.reject(error);
+    this.opened.catch(() => {});
+    this.#settle.ended();
+  }
+}

@@ -1,0 +1,6 @@
+import capture from './capture/worker?modulePath';
+import demoPeer from './demo-peer?modulePath';
+import session from './session/worker?modulePath';
+
+/** The worker threads' entry files in the build. Only the hosts' entries may import this: it exists for the bundler alone. */
+export const workers = { session, capture, demoPeer };
