@@ -1,5 +1,5 @@
-import { closeSync, mkdirSync, openSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { closeSync, mkdirSync, openSync, rmSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { captureFailure } from './reasons.ts';
 import { migrate } from './schema.ts';
@@ -21,12 +21,24 @@ export interface NewCapture {
 export function createCapture(folder: string, now = new Date()): NewCapture {
   let file: string | undefined;
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
     file = createFile(folder, stamp(now));
     return { file, db: openForWriting(file) };
   } catch (error) {
     if (file) for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true });
     throw captureFailure(`No capture can be written in ${folder}`, error);
+  }
+}
+
+/** Node's own recursive mkdir calls a read-only disk ENOENT, which would send the user looking for the wrong thing. */
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return;
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || dirname(folder) === folder) throw error;
+    makeFolder(dirname(folder));
+    mkdirSync(folder, { mode: 0o700 });
   }
 }
 

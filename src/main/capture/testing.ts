@@ -57,8 +57,13 @@ export function telltale(session: number, seq: number, size = 32 + (seq % 200)):
 /** The first reply on `port` that passes; rejects when the port closes before. */
 export function reply(port: MessagePort, wanted: (reply: PortReply) => boolean): Promise<PortReply> {
   return new Promise((resolve, reject) => {
-    port.once('close', () => reject(new Error('The port closed before the reply came.')));
-    port.on('message', (got: PortReply) => wanted(got) && resolve(got));
+    const look = (got: PortReply) => wanted(got) && end(() => resolve(got));
+    const fail = () => end(() => reject(new Error('The port closed before the reply came.')));
+    function end(settle: () => void) {
+      port.off('message', look).off('close', fail);
+      settle();
+    }
+    port.on('message', look).on('close', fail);
   });
 }
 
@@ -90,11 +95,13 @@ export function temporaryFolder(): { readonly path: string; remove(): void } {
 }
 
 /** A disk of its own, such as a full or a read-only one. Needs Linux and root, and throws without: a skipped rule holds nothing. */
-export function temporaryDisk(options: string): { readonly path: string; remove(): void } {
+export function temporaryDisk(options: string) {
   const folder = temporaryFolder();
-  execFileSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', folder.path]);
+  const mount = (...args: string[]) => execFileSync('mount', [...args, folder.path]);
+  mount('-t', 'tmpfs', '-o', options, 'tmpfs');
   return {
     path: folder.path,
+    resize: (size: string) => mount('-o', `remount,size=${size}`),
     remove: () => {
       execFileSync('umount', ['--lazy', folder.path]);
       folder.remove();

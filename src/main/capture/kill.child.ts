@@ -1,0 +1,28 @@
+import { writeSync } from 'node:fs';
+import type { PortReply } from './calls.ts';
+import { openCapture } from './capture.ts';
+import { batchOf, post, sessionOf, telltale, workerPath } from './testing.ts';
+
+/** Records without end into the folder of its argument and says on stdout what was acknowledged; kill.test.ts ends it. */
+const UNACKNOWLEDGED = 2000;
+
+const capture = await openCapture({ folder: process.argv[2] as string, workerPath });
+writeSync(1, `${JSON.stringify({ file: capture.file })}\n`);
+
+for (const session of [1, 2]) {
+  const port = capture.connect(sessionOf(session));
+  let next = 0;
+  const send = (committed: number) => {
+    while (next - committed < UNACKNOWLEDGED) {
+      const samples = Array.from({ length: 50 }, (_, i) => ({ bytes: telltale(session, next + i) }));
+      post(port, batchOf(session, next, samples));
+      next += samples.length;
+    }
+  };
+  port.on('message', (reply: PortReply) => {
+    if (!('committed' in reply)) throw new Error(reply.failure.message);
+    writeSync(1, `${JSON.stringify({ session, committed: reply.committed })}\n`);
+    send(reply.committed);
+  });
+  send(0);
+}

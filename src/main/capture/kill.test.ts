@@ -1,0 +1,67 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { DatabaseSync } from 'node:sqlite';
+import { afterEach, expect, test } from 'vitest';
+import { telltale, temporaryFolder } from './testing.ts';
+
+const folders: { remove(): void }[] = [];
+afterEach(() => {
+  for (const folder of folders.splice(0)) folder.remove();
+});
+
+/** Runs kill.child.ts and kills it after `acknowledgements`; returns the file and what had been acknowledged. */
+async function recordUntilKilled(acknowledgements: number) {
+  const folder = temporaryFolder();
+  folders.push(folder);
+  const stdio = ['ignore', 'pipe', 'inherit'] as const;
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'kill.child.ts'), folder.path], {
+    stdio: [...stdio],
+  });
+  const exit = once(child, 'exit');
+  const committed = new Map([
+    [1, 0],
+    [2, 0],
+  ]);
+  let file = '';
+  let seen = 0;
+  for await (const line of createInterface(child.stdout)) {
+    const told = JSON.parse(line);
+    file ||= told.file;
+    if (told.session) committed.set(told.session, told.committed);
+    if (++seen === acknowledgements) child.kill('SIGKILL');
+  }
+  expect((await exit)[1]).toBe('SIGKILL');
+  return { file, committed };
+}
+
+test.each([2, 3, 10, 40, ...Array.from({ length: 3 }, () => 2 + Math.floor(Math.random() * 60))])(
+  'a capture killed after %i reports holds all that was acknowledged, without a gap, byte for byte',
+  { timeout: 30_000 },
+  async (acknowledgements) => {
+    const { file, committed } = await recordUntilKilled(acknowledgements);
+    const db = new DatabaseSync(file);
+    expect(db.prepare('PRAGMA integrity_check').get()).toEqual({ integrity_check: 'ok' });
+    for (const [session, acknowledged] of committed)
+      expect(gaplessRecords(db, session)).toBeGreaterThanOrEqual(acknowledged);
+    db.close();
+  },
+);
+
+/** Counts the session's records; fails at the first that is missing or not byte for byte what was sent. */
+function gaplessRecords(db: DatabaseSync, session: number): number {
+  const records = db.prepare('SELECT seq, chunk, offset, size FROM record WHERE session = ? ORDER BY seq');
+  const chunks = db.prepare('SELECT id, data FROM chunk WHERE id = ?');
+  let chunk: { id: number; data: Uint8Array } | undefined;
+  let next = 0;
+  for (const row of records.iterate(session)) {
+    const record = row as { seq: number; chunk: number; offset: number; size: number };
+    if (chunk?.id !== record.chunk) chunk = chunks.get(record.chunk) as unknown as NonNullable<typeof chunk>;
+    const bytes = chunk.data.subarray(record.offset, record.offset + record.size);
+    if (record.seq !== next || Buffer.compare(bytes, telltale(session, next)) !== 0)
+      expect.fail(`session ${session}: record ${next} is not what was sent`);
+    next++;
+  }
+  return next;
+}
