@@ -13,7 +13,7 @@ export interface Kernel {
   /** Auto-reset, not signalled. A null name makes one that only this process can reach. */
   createEvent(name: string | null): { event: KernelEvent; existed: boolean };
   openEvent(name: string): KernelEvent;
-  /** An event of this process by its {@link KernelEvent.token}, usable on any thread. Closing it leaves the original open. */
+  /** An event of this process by its {@link KernelEvent.token}, usable on any thread. Each is closed on its own. */
   attachEvent(token: bigint): KernelEvent;
 
   /**

@@ -11,7 +11,7 @@ export interface View {
 export interface MemoryFunctions {
   copyOut(target: Uint8Array, address: number, length: number): void;
   copyIn(address: number, source: Uint8Array, length: number): void;
-  fill(address: number, length: number, value: number): void;
+  memset(address: number, value: number, length: number): void;
 }
 
 /** A section that is mapped into this process. Both adapters differ only in how they map, copy and let go. */
@@ -58,7 +58,7 @@ export class MappedSection implements Section {
 
   fill(offset: number, length: number, value: number): void {
     const address = this.#at(offset, length);
-    if (length > 0) this.#memory.fill(address, length, value);
+    if (length > 0) this.#memory.memset(address, value, length);
   }
 
   close(): void {

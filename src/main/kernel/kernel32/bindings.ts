@@ -89,20 +89,25 @@ const FormatMessageW = kernel32.func(
   'uint32_t __stdcall FormatMessageW(uint32_t flags, void *source, uint32_t code, uint32_t language, void *text, uint32_t length, void *arguments)',
 ) as (flags: number, source: null, code: number, language: 0, text: Uint8Array, length: number, args: null) => number;
 
-export const copyOut = kernel32.func('void __stdcall RtlMoveMemory(void *target, intptr_t address, size_t length)') as (
+/** Part of every Windows. In Wine a copy of 16 KiB takes it a 25th of RtlMoveMemory's time. */
+const msvcrt = koffi.load('msvcrt.dll');
+
+export const copyOut = msvcrt.func('void memcpy(void *target, intptr_t address, size_t length)') as (
   target: Uint8Array,
   address: number,
   length: number,
 ) => void;
 
-export const copyIn = kernel32.func(
-  'void __stdcall RtlMoveMemory(intptr_t address, const void *source, size_t length)',
-) as (address: number, source: Uint8Array, length: number) => void;
-
-export const fill = kernel32.func('void __stdcall RtlFillMemory(intptr_t address, size_t length, int value)') as (
+export const copyIn = msvcrt.func('void memcpy(intptr_t address, const void *source, size_t length)') as (
   address: number,
+  source: Uint8Array,
   length: number,
+) => void;
+
+export const memset = msvcrt.func('void memset(intptr_t address, int value, size_t length)') as (
+  address: number,
   value: number,
+  length: number,
 ) => void;
 
 /** Bytes from `address` on that have the same attributes: for the start of a view, all of it. 0 when the call fails. */

@@ -6,10 +6,10 @@ import {
   copyIn,
   copyOut,
   FILE_MAP_ALL_ACCESS,
-  fill,
   GetLastError,
   INVALID_HANDLE_VALUE,
   MapViewOfFile,
+  memset,
   OpenFileMappingW,
   PAGE_READWRITE,
   regionSize,
@@ -17,7 +17,7 @@ import {
 } from './bindings.ts';
 import { checked, checkName, lastError, windowsError } from './errors.ts';
 
-const memory = { copyOut, copyIn, fill };
+const memory = { copyOut, copyIn, memset };
 
 export function createSection(name: string, size: number): { section: Section; existed: boolean } {
   const call = 'CreateFileMappingW';

@@ -2,16 +2,12 @@ import { constants, fstatSync, openSync, statfsSync, writeSync } from 'node:fs';
 import { constants as os } from 'node:os';
 import { dirname } from 'node:path';
 import { ERROR, KernelError, type Section } from '../kernel.ts';
-import { MappedSection, type MemoryFunctions } from '../mapped-section.ts';
+import { MappedSection } from '../mapped-section.ts';
 import { checked, guarded, osError } from './errors.ts';
 import { copyIn, copyOut, MAP_SHARED, memset, mmap, munmap, PAGE_SIZE, PROT_READ_WRITE } from './libc.ts';
 import { closingOnError, createObject, type ObjectFile, OPEN_FLAGS, openObject } from './object-file.ts';
 
-const memory: MemoryFunctions = {
-  copyOut,
-  copyIn,
-  fill: (address, length, value) => memset(address, value, length),
-};
+const memory = { copyOut, copyIn, memset };
 
 export function createSection(name: string, size: number): { section: Section; existed: boolean } {
   if (!(Number.isSafeInteger(size) && size > 0)) {
