@@ -89,42 +89,48 @@ export async function ctest(folder) {
 }
 
 /**
- * The files under `src` with this ending, by node:test, on this system.
+ * The files under `src` with this ending, by node:test, on this system. One process for each: a file without tests, or one that
+ * crashes, is then seen as such.
  * @param {string} ending
- * @returns {Promise<Counts>}
  */
-export async function nodeTest(ending) {
-  const report = freshReport(`node${ending}.tap`);
-  const { status } = await runNode(['--test', ...tapReporter(report), ...sources(ending)]);
-  return counted(status, () => tapCounts(report));
+export function nodeTest(ending) {
+  return eachSource(ending, async (file, report) => {
+    const { status } = await runNode([...tapReporter(report), file]);
+    return status;
+  });
 }
 
 /**
- * The same files by the Windows Node.js under Wine, one process for each.
+ * The same files by the Windows Node.js under Wine.
  * @param {string} ending
+ */
+export function nodeTestOnWine(ending) {
+  return eachSource(ending, async (file, report) => {
+    const stdout = report.replace(/\.tap$/, '.log');
+    const child = windowsNode([...tapReporter(windowsPath(report)), windowsPath(file)], { stdout });
+    const ended = once(child, 'exit', { signal: AbortSignal.timeout(LIMIT_MS) }).catch(
+      () => child.kill('SIGKILL') && [1],
+    );
+    await follow(stdout, ended);
+    const [status] = await ended;
+    return status ?? 1;
+  });
+}
+
+/**
+ * @param {string} ending
+ * @param {(file: string, report: string) => Promise<number>} runFile writes the TAP report, gives the exit status
  * @returns {Promise<Counts>}
  */
-export async function nodeTestOnWine(ending) {
+async function eachSource(ending, runFile) {
   const all = [];
-  for (const file of sources(ending)) all.push(await nodeTestFileOnWine(file));
+  for (const file of sources(ending)) {
+    say(`▶ ${relative(ROOT, file)}`);
+    const report = freshReport(`${basename(file)}.tap`);
+    const status = await runFile(file, report);
+    all.push(counted(status, () => tapCounts(report)));
+  }
   return counted(0, () => sum(all));
-}
-
-/**
- * @param {string} file
- * @returns {Promise<Counts>}
- */
-async function nodeTestFileOnWine(file) {
-  say(`▶ ${relative(ROOT, file)} (Windows Node.js)`);
-  const stdout = freshReport(`wine-${basename(file)}.log`);
-  const report = freshReport(`wine-${basename(file)}.tap`);
-  const child = windowsNode([...tapReporter(windowsPath(report)), windowsPath(file)], { stdout });
-  const ended = once(child, 'exit', { signal: AbortSignal.timeout(LIMIT_MS) }).catch(
-    () => child.kill('SIGKILL') && [1],
-  );
-  await follow(stdout, ended);
-  const [status] = await ended;
-  return counted(status ?? 1, () => tapCounts(report));
 }
 
 /**

@@ -22,7 +22,7 @@ const system = WINDOWS ? 'windows' : 'posix';
 
 /** @type {Step[]} */
 const all = [
-  { name: 'format and lint', run: () => check('@biomejs/biome', 'biome', ['ci', '.']) },
+  { name: 'format and lint', run: () => check('@biomejs/biome', 'biome', ['ci', '--colors=off', '.']) },
   { name: 'types node', run: () => check('typescript', 'tsc', ['--noEmit', '-p', 'tsconfig.node.json']) },
   { name: 'types web', run: () => check('typescript', 'tsc', ['--noEmit', '-p', 'tsconfig.web.json']) },
   { name: 'native build', run: () => done(buildNative()), always: true },
