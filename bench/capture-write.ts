@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { openCapture, type PortReply } from '../src/main/capture/capture.ts';
+import { openCapture } from '../src/main/capture/capture.ts';
 import { batchOf, sessionOf, temporaryFolder, workerPath } from '../src/main/capture/testing.ts';
-import type { RecordBatch } from '../src/shared/log.ts';
+import type { CommitReply, RecordBatch } from '../src/shared/log.ts';
 
 /**
  * Records per second into the capture ÷ plain batched inserts of the same records with the same SQLite, in turns.
@@ -55,7 +55,7 @@ async function captured(folder: string): Promise<number> {
       }
       if (committed === RECORDS) resolve();
     };
-    port.on('message', (reply: PortReply) => 'committed' in reply && send(reply.committed));
+    port.on('message', (reply: CommitReply) => 'committed' in reply && send(reply.committed));
     send(0);
   });
   const rate = perSecond(begun);

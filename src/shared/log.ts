@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { type Anomaly, type Direction, directionSchema, integer, type Kind, kindSchema } from './domain.ts';
-import type { FailureCode } from './failure.ts';
+import type { Failure, FailureCode } from './failure.ts';
 
 /** Longest preview in bytes. */
 export const PREVIEW_BYTES = 160;
@@ -40,6 +40,12 @@ export interface RecordBatch {
   /** The payloads one after another. */
   readonly payload: Uint8Array<ArrayBuffer>;
 }
+
+/**
+ * What comes back for a batch: records of the session that a commit holds, counted from the first one; or why its batches are no
+ * longer taken, after which the port is closed.
+ */
+export type CommitReply = { readonly committed: number } | { readonly failure: Failure };
 
 /** A row as the window shows it. */
 export interface LogRow extends RecordHead {

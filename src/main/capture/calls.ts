@@ -1,6 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { CaptureState } from '../../shared/api.ts';
-import type { Failure, Result } from '../../shared/failure.ts';
+import type { Result } from '../../shared/failure.ts';
 import type { PayloadQuery, RowPage, RowQuery } from '../../shared/log.ts';
 import type { CapturedSession } from './journal.ts';
 
@@ -35,12 +35,6 @@ export interface WriterNews {
   /** Records committed, of the sessions where that changed. */
   readonly committed: readonly (readonly [session: number, records: number])[];
 }
-
-/**
- * Writer to endpoint worker, on the session's port: records that a commit holds, counted from the first one; or why this
- * session's batches are no longer taken, after which the port is closed.
- */
-export type PortReply = { readonly committed: number } | { readonly failure: Failure };
 
 // biome-ignore lint/suspicious/noExplicitAny: a table's functions differ in their arguments
 export type CallTable<T> = Record<keyof T, (argument: any) => unknown>;

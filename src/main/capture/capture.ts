@@ -6,7 +6,6 @@ import type { ReaderCalls, WriterCalls, WriterNews } from './calls.ts';
 import type { CapturedSession } from './journal.ts';
 import { WorkerLink } from './worker-link.ts';
 
-export type { PortReply } from './calls.ts';
 export type { CapturedSession } from './journal.ts';
 
 export interface CaptureOptions {
@@ -22,7 +21,7 @@ export interface Capture {
   readonly state: CaptureState;
   /**
    * Registers a session and returns the port to transfer to its endpoint worker. That one posts RecordBatch, the payload's
-   * buffer transferred, and gets PortReply; the port closing from this side means that nothing is taken any more.
+   * buffer transferred, and gets CommitReply; the port closing from this side means that nothing is taken any more.
    * Throws ShmscopeError `worker-died`, `closed`, or `internal` for an id that was registered before.
    */
   connect(session: CapturedSession): MessagePort;

@@ -1,5 +1,5 @@
 import { writeSync } from 'node:fs';
-import type { PortReply } from './calls.ts';
+import type { CommitReply } from '../../shared/log.ts';
 import { openCapture } from './capture.ts';
 import { batchOf, post, sessionOf, telltale, workerPath } from './testing.ts';
 
@@ -19,7 +19,7 @@ for (const session of [1, 2]) {
       next += samples.length;
     }
   };
-  port.on('message', (reply: PortReply) => {
+  port.on('message', (reply: CommitReply) => {
     if (!('committed' in reply)) throw new Error(reply.failure.message);
     writeSync(1, `${JSON.stringify({ session, committed: reply.committed })}\n`);
     send(reply.committed);

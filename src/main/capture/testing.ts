@@ -4,8 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { MessagePort } from 'node:worker_threads';
-import type { RecordBatch, RecordDraft, RowFilter } from '../../shared/log.ts';
-import type { PortReply } from './calls.ts';
+import type { CommitReply, RecordBatch, RecordDraft, RowFilter } from '../../shared/log.ts';
 import type { Capture } from './capture.ts';
 import type { CapturedSession } from './journal.ts';
 
@@ -55,9 +54,9 @@ export function telltale(session: number, seq: number, size = 32 + (seq % 200)):
 }
 
 /** The first reply on `port` that passes; rejects when the port closes before. */
-export function reply(port: MessagePort, wanted: (reply: PortReply) => boolean): Promise<PortReply> {
+export function reply(port: MessagePort, wanted: (reply: CommitReply) => boolean): Promise<CommitReply> {
   return new Promise((resolve, reject) => {
-    const look = (got: PortReply) => wanted(got) && end(() => resolve(got));
+    const look = (got: CommitReply) => wanted(got) && end(() => resolve(got));
     const fail = () => end(() => reject(new Error('The port closed before the reply came.')));
     function end(settle: () => void) {
       port.off('message', look).off('close', fail);

@@ -1,8 +1,8 @@
 import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
 import type { CaptureState } from '../../shared/api.ts';
 import { type ShmscopeError, toFailure } from '../../shared/failure.ts';
-import type { RecordBatch } from '../../shared/log.ts';
-import type { PortReply, WriterCalls, WriterNews } from './calls.ts';
+import type { CommitReply, RecordBatch } from '../../shared/log.ts';
+import type { WriterCalls, WriterNews } from './calls.ts';
 import { createCapture } from './create.ts';
 import { Intake, recordsOf } from './intake.ts';
 import { type CapturedSession, type Group, Journal } from './journal.ts';
@@ -81,7 +81,7 @@ export class Writer implements WriterCalls {
       this.#intake.addBatch(session, batch);
     } catch (error) {
       const port = this.#ports.get(session);
-      port?.postMessage({ failure: toFailure(error) } satisfies PortReply);
+      port?.postMessage({ failure: toFailure(error) } satisfies CommitReply);
       port?.close();
       this.#ports.delete(session);
     }
@@ -125,7 +125,7 @@ export class Writer implements WriterCalls {
     for (const { session, records } of batches)
       this.#committed.set(session, (this.#committed.get(session) ?? 0) + records.length);
     for (const id of touched)
-      this.#ports.get(id)?.postMessage({ committed: this.#committed.get(id) ?? 0 } satisfies PortReply);
+      this.#ports.get(id)?.postMessage({ committed: this.#committed.get(id) ?? 0 } satisfies CommitReply);
     for (const id of [...touched, ...sessions.map((session) => session.id)]) this.#changed.add(id);
   }
 

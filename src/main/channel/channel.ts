@@ -38,11 +38,12 @@ function createChannel(kernel: Kernel, options: ChannelOptions): Channel {
     own(section);
     if (existed && !options.takeOver) throw nameTaken(options.section);
     if (section.extent < wanted.sectionBytes) throw tooSmallToTakeOver(options.section, section.extent, wanted);
+    // Before the events: a client that finds them finds a whole header.
+    writeFreshHeader(section, wanted, existed);
     const s2c = attempt('event', () => kernel.createEvent(options.eventS2c));
     own(s2c.event);
     const c2s = attempt('event', () => kernel.createEvent(options.eventC2s));
     own(c2s.event);
-    writeFreshHeader(section, wanted, existed);
     const sharedEvents = existed
       ? []
       : [s2c.existed && options.eventS2c, c2s.existed && options.eventC2s].filter((name) => name !== false);

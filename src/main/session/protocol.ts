@@ -14,7 +14,7 @@ export interface Assignment {
   readonly records: MessagePort;
 }
 
-/** Main thread → working worker. Each is answered with a `reply` of the same id. */
+/** Main thread → working worker. Each is answered with a `reply` of the same id, `close` with `ended`. */
 export type Command = { readonly id: number } & (
   | { readonly type: 'send'; readonly bytes: Uint8Array }
   | { readonly type: 'setOverrun'; readonly policy: OverrunPolicy }

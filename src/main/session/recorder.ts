@@ -1,7 +1,7 @@
 import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
 import type { Anomaly, Direction, Kind } from '../../shared/domain.ts';
-import type { FailureCode } from '../../shared/failure.ts';
-import type { RecordBatch, RecordDraft } from '../../shared/log.ts';
+import { type FailureCode, failureToError } from '../../shared/failure.ts';
+import type { CommitReply, RecordBatch, RecordDraft } from '../../shared/log.ts';
 import { Clock, type Instant } from './clock.ts';
 import { Tally } from './tally.ts';
 
@@ -89,9 +89,12 @@ export class Recorder {
     return this.#uncommitted >= MAX_UNCOMMITTED;
   }
 
+  /** Throws what the capture refused a batch with. */
   takeCommits(): void {
     for (let got = receiveMessageOnPort(this.#port); got; got = receiveMessageOnPort(this.#port)) {
-      const { committed } = got.message as { committed: number };
+      const reply = got.message as CommitReply;
+      if ('failure' in reply) throw failureToError(reply.failure);
+      const { committed } = reply;
       while (this.#inFlight[0] && this.#inFlight[0].end <= committed) {
         this.#uncommitted -= this.#inFlight.shift()?.weight ?? 0;
       }

@@ -32,7 +32,7 @@ export class SessionLoop {
   readonly #watches: { in: SlotWatch; out: SlotWatch };
   #receiving: Receiving | null;
   #peerExited = false;
-  #closing: Command | null = null;
+  #closing = false;
   #snapshotAt = 0;
   #told = '';
 
@@ -59,8 +59,8 @@ export class SessionLoop {
     }
   }
 
-  /** Runs until a close command and answers its id; the caller replies when everything is released. */
-  run(): number {
+  /** Runs until a close command. What still waited to be sent is refused. */
+  run(): void {
     this.#takeCommands();
     while (!this.#closing) {
       this.#outbox.step((bytes) => this.#watches.out.passed(bytes));
@@ -69,7 +69,6 @@ export class SessionLoop {
       this.#wait();
     }
     this.#outbox.abandon(new ShmscopeError('closed', 'The session was closed before the message could be sent.'));
-    return this.#closing.id;
   }
 
   get live(): LiveSnapshot {
@@ -181,7 +180,7 @@ export class SessionLoop {
         done(undefined);
         break;
       case 'close':
-        this.#closing = command;
+        this.#closing = true;
     }
   }
 

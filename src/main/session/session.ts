@@ -89,7 +89,8 @@ export class Session {
   /** Asks for the end and waits until everything is released. */
   async close(): Promise<void> {
     if (this.#state === 'opening') await this.opened.catch(() => {});
-    if (this.#state === 'open') await this.call<void>({ type: 'close' });
+    // Its answer is the end itself.
+    if (this.#state === 'open') this.call({ type: 'close' }).catch(() => {});
     await this.ended;
   }
 

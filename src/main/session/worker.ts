@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import { type Failure, toFailure } from '../../shared/failure.ts';
-import { openChannel } from '../channel/channel.ts';
+import { type Channel, openChannel } from '../channel/channel.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { openKernel } from '../kernel/open.ts';
 import type { Assignment, LiveSnapshot, WorkerMessage } from './protocol.ts';
@@ -15,50 +15,51 @@ const kernel = await openKernel();
 parentPort?.on('message', (assignment: Assignment) => serve(kernel, assignment));
 parentPort?.postMessage('ready');
 
-function serve(kernel: Kernel, { session, options, wake, commands, records }: Assignment): void {
+function serve(kernel: Kernel, assignment: Assignment): void {
+  const { session, commands, records } = assignment;
   const recorder = new Recorder(session, records);
   const post = (message: WorkerMessage) => commands.postMessage(message);
-  let failure: Failure | null = null;
-  let live: LiveSnapshot | null = null;
-  let closing: number | null = null;
+  let end: { failure: Failure | null; live: LiveSnapshot | null };
   try {
-    const channel = openChannel(kernel, options);
-    try {
-      const { layout, capacity, sectionBytes } = channel.geometry;
-      recorder.add({
-        kind: 'opened',
-        detail: opened(options.role, layout, capacity, sectionBytes, channel.section.extent),
-      });
-      post({ type: 'opened', layout, capacity });
-      const loop = new SessionLoop(kernel, channel, options, { wake: kernel.attachEvent(wake), commands, recorder });
-      try {
-        closing = loop.run();
-      } finally {
-        live = loop.live;
-      }
-      recorder.add({ kind: 'closed', detail: 'Closed: the section and both events are released.' });
-    } finally {
-      channel.close();
-    }
+    end = { failure: null, live: attend(kernel, assignment, recorder, post) };
   } catch (error) {
-    failure = toFailure(error);
-    if (failure.code === 'section-too-small') {
-      recorder.add({ kind: 'anomaly', code: failure.code, detail: failure.message });
-    }
-    recorder.add({ kind: 'error', code: failure.code, detail: failure.message });
+    end = { failure: toFailure(error), live: null };
+    recordFailure(recorder, end.failure as Failure);
   } finally {
     recorder.close();
   }
-  if (closing !== null) post({ type: 'reply', id: closing, result: { ok: true, value: undefined } });
-  post({
-    type: 'ended',
-    failure,
-    live: live && { ...live, receiving: null, sending: false, records: recorder.count, counts: recorder.tally.counts },
-  });
+  post({ type: 'ended', ...end });
   commands.close();
 }
 
-function opened(role: string, layout: string, capacity: number, needed: number, extent: number): string {
+/** Opens the channel, works until it is closed, releases it. Throws why it couldn't be opened or went wrong. */
+function attend(
+  kernel: Kernel,
+  { options, wake, commands }: Assignment,
+  recorder: Recorder,
+  post: (message: WorkerMessage) => void,
+): LiveSnapshot {
+  const channel = openChannel(kernel, options);
+  const wakeEvent = kernel.attachEvent(wake);
+  try {
+    recorder.add({ kind: 'opened', detail: opened(options.role, channel) });
+    post({ type: 'opened', layout: channel.geometry.layout, capacity: channel.geometry.capacity });
+    const loop = new SessionLoop(kernel, channel, options, { wake: wakeEvent, commands, recorder });
+    loop.run();
+    recorder.add({ kind: 'closed', detail: 'Closed: the section and both events are released.' });
+    return { ...loop.live, receiving: null, sending: false };
+  } finally {
+    wakeEvent.close();
+    channel.close();
+  }
+}
+
+function recordFailure(recorder: Recorder, { code, message: detail }: Failure): void {
+  if (code === 'section-too-small') recorder.add({ kind: 'anomaly', code, detail });
+  recorder.add({ kind: 'error', code, detail });
+}
+
+function opened(role: string, { geometry, section }: Channel): string {
   const n = (bytes: number) => bytes.toLocaleString('en-US');
-  return `Opened as ${role}: layout ${layout}, ${n(capacity)} bytes each way, ${n(needed)} of the section's ${n(extent)} bytes used.`;
+  return `Opened as ${role}: layout ${geometry.layout}, ${n(geometry.capacity)} bytes each way, ${n(geometry.sectionBytes)} of the section's ${n(section.extent)} bytes used.`;
 }
