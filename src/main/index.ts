@@ -19,6 +19,7 @@ const PRELOAD = join(import.meta.dirname, '../preload/index.cjs');
 const { demo, data } = parseArgs({
   // Not strict: Chromium's own switches come by here too.
   strict: false,
+  args: process.argv.slice(1),
   options: { demo: { type: 'boolean' }, data: { type: 'string' } },
 }).values;
 
