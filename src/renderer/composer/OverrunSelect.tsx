@@ -1,0 +1,34 @@
+import { Select } from '@fluentui/react-components';
+import { useId } from 'react';
+import { OVERRUN_POLICIES, type OverrunPolicy } from '../../shared/domain.ts';
+import { OVERRUN_WORDS } from '../new-session/words.ts';
+import { useApi } from '../shell/api-context.ts';
+import { useSession } from '../shell/host-store.ts';
+import { orNotify } from '../shell/notices-store.ts';
+
+/** What a send does while the message before is unread. */
+export function OverrunSelect({ id }: { id: number }) {
+  const api = useApi();
+  const field = useId();
+  const session = useSession(id);
+  if (session?.state !== 'open') return null;
+  return (
+    <label className="overrun" htmlFor={field}>
+      If unread
+      <Select
+        id={field}
+        size="small"
+        value={session.overrun}
+        onChange={(_, { value }) =>
+          orNotify('The overrun policy was not changed', api.setOverrun(id, value as OverrunPolicy))
+        }
+      >
+        {OVERRUN_POLICIES.map((policy) => (
+          <option key={policy} value={policy}>
+            {OVERRUN_WORDS[policy]}
+          </option>
+        ))}
+      </Select>
+    </label>
+  );
+}

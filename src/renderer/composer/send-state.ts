@@ -1,0 +1,20 @@
+import type { SessionSnapshot } from '../../shared/session.ts';
+import { formatByteCount, formatInteger } from '../format/bytes.ts';
+import type { DraftBytes } from './draft.ts';
+
+/** Why nothing can be sent now, as a sentence; null when it can. */
+export function sendObstacle(
+  session: Pick<SessionSnapshot, 'state' | 'capacity' | 'sending'>,
+  sending: boolean,
+  parsed: DraftBytes,
+): string | null {
+  if (session.state === 'opening') return 'The session is still opening.';
+  if (session.state === 'failed') return 'The session has failed; nothing can be sent through it.';
+  if (session.state === 'closed') return 'The session is closed; nothing can be sent through it.';
+  if (!parsed.ok) return parsed.message;
+  const over = parsed.bytes.length - session.capacity;
+  if (over > 0)
+    return `${formatByteCount(over)} too long: the buffer holds ${formatInteger(session.capacity)}, and nothing is ever cut off.`;
+  if (sending || session.sending) return 'Waiting for the peer to read the message before.';
+  return null;
+}

@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { formatClock, formatDateTime, formatDelta, formatSinceStart, formatSpan } from './time.ts';
+
+const wall = Date.UTC(2026, 2, 1, 12, 4, 31, 0) * 1000 + 388;
+
+describe('time', () => {
+  it('shows the wall clock to the microsecond', () => {
+    expect(formatClock(wall, 'utc')).toBe('12:04:31.000388');
+    expect(formatDateTime(wall, 'utc')).toBe('2026-03-01 12:04:31.000388');
+  });
+
+  it('agrees with the local zone of the machine', () => {
+    const date = new Date(wall / 1000);
+    expect(formatClock(wall, 'local').slice(0, 2)).toBe(String(date.getHours()).padStart(2, '0'));
+  });
+
+  it('counts hours since the start without a limit', () => {
+    expect(formatSinceStart(1_500_000)).toBe('0:00:01.500000');
+    expect(formatSinceStart(100 * 3_600_000_000 + 61_000_007)).toBe('100:01:01.000007');
+  });
+
+  it('gives every span a unit that keeps it short', () => {
+    expect([0, 412, 999, 1000, 13_800, 99_949, 99_950, 999_499, 999_500, 37_000_000].map(formatSpan)).toEqual([
+      '0 µs',
+      '412 µs',
+      '999 µs',
+      '1.0 ms',
+      '13.8 ms',
+      '99.9 ms',
+      '100 ms',
+      '999 ms',
+      '1.0 s',
+      '37.0 s',
+    ]);
+    expect([59_950_000, 125_000_000, 3_599_600_000, 11_520_000_000].map(formatSpan)).toEqual([
+      '1 m 00 s',
+      '2 m 05 s',
+      '1 h 00 m',
+      '3 h 12 m',
+    ]);
+  });
+
+  it('signs a delta, also one that goes back', () => {
+    expect(formatDelta(412)).toBe('+412 µs');
+    expect(formatDelta(-412)).toBe('−412 µs');
+  });
+});

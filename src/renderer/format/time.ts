@@ -1,0 +1,55 @@
+const pad = (n: number, width = 2): string => String(n).padStart(width, '0');
+
+/** How the time column counts. */
+export type TimeMode = 'local' | 'utc' | 'start';
+
+/** Wall clock in µs since 1970 → "12:04:31.000388". */
+export function formatClock(wall: number, zone: 'local' | 'utc'): string {
+  const date = new Date(Math.floor(wall / 1000));
+  const micros = pad(((wall % 1_000_000) + 1_000_000) % 1_000_000, 6);
+  return zone === 'utc'
+    ? `${pad(date.getUTCHours())}:${pad(date.getUTCMinutes())}:${pad(date.getUTCSeconds())}.${micros}`
+    : `${pad(date.getHours())}:${pad(date.getMinutes())}:${pad(date.getSeconds())}.${micros}`;
+}
+
+/** Wall clock in µs since 1970 → "2026-03-01 12:04:31.000388". */
+export function formatDateTime(wall: number, zone: 'local' | 'utc'): string {
+  const date = new Date(Math.floor(wall / 1000));
+  const day =
+    zone === 'utc'
+      ? `${date.getUTCFullYear()}-${pad(date.getUTCMonth() + 1)}-${pad(date.getUTCDate())}`
+      : `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}`;
+  return `${day} ${formatClock(wall, zone)}`;
+}
+
+/** µs since the session began → "0:00:01.500000", hours unbounded. */
+export function formatSinceStart(mono: number): string {
+  const seconds = Math.floor(mono / 1_000_000);
+  const clock = `${Math.floor(seconds / 3600)}:${pad(Math.floor(seconds / 60) % 60)}:${pad(seconds % 60)}`;
+  return `${clock}.${pad(mono % 1_000_000, 6)}`;
+}
+
+export function formatTime(record: { wall: number; mono: number }, mode: TimeMode): string {
+  return mode === 'start' ? formatSinceStart(record.mono) : formatClock(record.wall, mode);
+}
+
+/** µs between two records → "+412 µs", "+13.8 ms", "+37.0 s", "+2 m 05 s", "+3 h 12 m". */
+export function formatDelta(micros: number): string {
+  const sign = micros < 0 ? '−' : '+';
+  return sign + formatSpan(Math.abs(micros));
+}
+
+/** A span in µs with its unit, three figures at most. */
+export function formatSpan(micros: number): string {
+  if (micros < 1000) return `${Math.round(micros)} µs`;
+  if (micros < 99_950) return `${(micros / 1000).toFixed(1)} ms`;
+  if (micros < 999_500) return `${Math.round(micros / 1000)} ms`;
+  if (micros < 59_950_000) return `${(micros / 1_000_000).toFixed(1)} s`;
+  const seconds = Math.round(micros / 1_000_000);
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} m ${pad(seconds % 60)} s`;
+  const minutes = Math.floor(seconds / 60);
+  return `${Math.floor(minutes / 60)} h ${pad(minutes % 60)} m`;
+}
+
+/** Milliseconds as testers write them: "1,000 ms". */
+export const formatMs = (ms: number): string => `${Math.round(ms).toLocaleString('en-US')} ms`;

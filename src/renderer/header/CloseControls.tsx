@@ -1,0 +1,69 @@
+import {
+  Button,
+  Menu,
+  MenuButton,
+  MenuItem,
+  MenuList,
+  MenuPopover,
+  MenuTrigger,
+  Tooltip,
+} from '@fluentui/react-components';
+import { useState } from 'react';
+import { useApi } from '../shell/api-context.ts';
+import { useSession } from '../shell/host-store.ts';
+import { notify, orNotify } from '../shell/notices-store.ts';
+
+/** Ending a session: tell the peer, release the handles, take it off the list. */
+export function CloseControls({ id }: { id: number }) {
+  const api = useApi();
+  const state = useSession(id)?.state;
+  const [saying, setSaying] = useState(false);
+
+  const sendClose = async () => {
+    setSaying(true);
+    const result = await api.sendClose(id);
+    setSaying(false);
+    if (!result.ok) return notify('Exit was not sent', result.failure);
+    if (!result.value.lastMessageRead)
+      notify('Exit took the place of an unread message', {
+        code: 'slot-full',
+        message: 'The peer had not read the last message within a second, so it will never see it.',
+      });
+  };
+  const close = () => orNotify('The session was not closed', api.close(id));
+  const remove = () => orNotify('The session was not removed', api.remove(id));
+
+  if (state !== 'open' && state !== 'opening')
+    return (
+      <div className="header-actions">
+        <Button size="small" onClick={remove}>
+          Remove from the list
+        </Button>
+      </div>
+    );
+  return (
+    <div className="header-actions">
+      <Tooltip
+        content="Waits up to a second for the last message to be read, then says exit to the peer"
+        relationship="description"
+      >
+        <Button size="small" disabled={state !== 'open' || saying} onClick={sendClose}>
+          {saying ? 'Sending close…' : 'Send close'}
+        </Button>
+      </Tooltip>
+      <Menu>
+        <MenuTrigger disableButtonEnhancement>
+          <MenuButton size="small">Close</MenuButton>
+        </MenuTrigger>
+        <MenuPopover>
+          <MenuList>
+            <MenuItem onClick={close}>Close, keep the log in view</MenuItem>
+            <MenuItem onClick={async () => (await close()) && (await remove())}>
+              Close and remove from the list
+            </MenuItem>
+          </MenuList>
+        </MenuPopover>
+      </Menu>
+    </div>
+  );
+}

@@ -1,0 +1,76 @@
+import { useShallow } from 'zustand/react/shallow';
+import { formatSize } from '../format/bytes.ts';
+import { visibleText } from '../format/visible.ts';
+import { ReceiveControls } from '../receive/ReceiveControls.tsx';
+import { stateWord } from '../sessions/session-text.ts';
+import { useHost, useSession } from '../shell/host-store.ts';
+import { CloseControls } from './CloseControls.tsx';
+import { Counters } from './Counters.tsx';
+import { Gauge } from './Gauge.tsx';
+import { sessionStatus } from './status.ts';
+import './header.css';
+
+/** All about the selected session but its log. */
+export function Header({ id }: { id: number }) {
+  return (
+    <header className="header">
+      <div className="header-top">
+        <Title id={id} />
+        <CloseControls id={id} />
+      </div>
+      <div className="header-figures">
+        <div className="gauges">
+          <Gauge id={id} lane="s2c" />
+          <Gauge id={id} lane="c2s" />
+        </div>
+        <Counters id={id} />
+      </div>
+      <div className="header-receive">
+        <ReceiveControls id={id} />
+        <StatusLine id={id} />
+      </div>
+    </header>
+  );
+}
+
+function Title({ id }: { id: number }) {
+  const session = useHost(
+    useShallow((state) => {
+      const found = state.sessions.find((s) => s.id === id);
+      if (!found) return undefined;
+      const { role, section, eventS2c, eventC2s, layout, capacity, state: lifecycle, peerExited } = found;
+      return { role, section, eventS2c, eventC2s, layout, capacity, state: lifecycle, peerExited };
+    }),
+  );
+  if (!session) return null;
+  const names = `Section ${session.section}\nServer → client ${session.eventS2c}\nClient → server ${session.eventC2s}`;
+  return (
+    <div className="title">
+      <h1 className="foreign" title={names.split('\n').map(visibleText).join('\n')}>
+        {visibleText(session.section)}
+      </h1>
+      <ul className="badges" aria-label="About this session">
+        <li className="badge">{session.role}</li>
+        {session.layout && <li className="badge">{session.layout}</li>}
+        {session.capacity > 0 && <li className="badge">{formatSize(session.capacity)} each way</li>}
+        <li className={`badge state-${session.peerExited && session.state === 'open' ? 'exited' : session.state}`}>
+          {stateWord(session)}
+        </li>
+      </ul>
+    </div>
+  );
+}
+
+function StatusLine({ id }: { id: number }) {
+  const session = useSession(id);
+  const lines = session ? sessionStatus(session) : [];
+  return (
+    <p className="status-line" role="status">
+      {lines.map(({ text, tone }) => (
+        <span key={text} className={`foreign ${tone}`} title={text}>
+          {text}
+        </span>
+      ))}
+    </p>
+  );
+}

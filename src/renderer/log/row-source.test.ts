@@ -1,0 +1,183 @@
+import { describe, expect, it } from 'vitest';
+import type { LogRow, RowFilter } from '../../shared/log.ts';
+import { RowSource } from './row-source.ts';
+
+const ALL: RowFilter = { directions: [], kinds: [] };
+const MESSAGES: RowFilter = { directions: [], kinds: ['message'] };
+
+const row = (seq: number): LogRow => ({
+  seq,
+  kind: 'message',
+  direction: 'in',
+  wall: seq,
+  mono: seq,
+  size: 0,
+  code: null,
+  detail: null,
+  delta: 1,
+  preview: new Uint8Array(),
+});
+
+/** A capture of `records` rows that answers when told to, with frames that pass when told to. */
+function bench(records: number, filter = ALL) {
+  const asked: Array<{ from: number; count: number }> = [];
+  const frames: Array<() => void> = [];
+  const timers: Array<() => void> = [];
+  const capture = { records, failing: false, clock: 0 };
+  const source = new RowSource(
+    {
+      fetch: async (from, count) => {
+        asked.push({ from, count });
+        if (capture.failing) return { ok: false, failure: { code: 'capture-failed', message: 'The disk is full.' } };
+        const to = Math.min(capture.records, from + count);
+        const rows = Array.from({ length: Math.max(0, to - from) }, (_, i) => row(from + i));
+        return { ok: true, value: { total: capture.records, records: capture.records, from, rows } };
+      },
+      frame: (step) => frames.push(step),
+      later: (step) => timers.push(step),
+      now: () => capture.clock,
+    },
+    filter,
+  );
+  const frame = async () => {
+    for (const step of frames.splice(0)) step();
+    for (let i = 0; i < 5; i += 1) await Promise.resolve();
+  };
+  return { source, capture, asked, frames, timers, frame };
+}
+
+describe('the rows of a log', () => {
+  it('arrive at the end first when the view follows', async () => {
+    const { source, frame } = bench(100_000);
+    source.look({ from: 0, to: 20 }, true);
+    source.committed(100_000);
+    await frame();
+    expect(source.state).toMatchObject({ total: 100_000, end: 100_000 });
+    expect(source.row(99_999)?.seq).toBe(99_999);
+    expect(source.row(0)).toBeUndefined();
+  });
+
+  it('never show an end whose rows are not at hand', async () => {
+    const { source, capture, frame } = bench(10);
+    source.look({ from: 0, to: 20 }, true);
+    source.committed(10);
+    await frame();
+    capture.records = 5000;
+    source.committed(3000);
+    await frame();
+    const { end } = source.state;
+    for (let i = end - 20; i < end; i += 1) expect(source.row(i)?.seq).toBe(i);
+    await frame();
+    await frame();
+    expect(source.state.end).toBe(5000);
+  });
+
+  it('are asked for once a frame, however often the view moves', async () => {
+    const { source, asked, frames, frame } = bench(100_000);
+    source.committed(100_000);
+    source.look({ from: 0, to: 20 }, true);
+    await frame();
+    asked.length = 0;
+    for (let i = 0; i < 50; i += 1) source.look({ from: i * 1000, to: i * 1000 + 20 }, false);
+    expect(frames).toHaveLength(1);
+    await frame();
+    expect(asked).toHaveLength(1);
+    expect(source.row(49_000)?.seq).toBe(49_000);
+    expect(source.row(1000)).toBeUndefined();
+  });
+
+  it('are not asked for again while nothing new is looked at', async () => {
+    const { source, asked, frames, frame } = bench(1000);
+    source.committed(1000);
+    source.look({ from: 980, to: 1000 }, true);
+    await frame();
+    source.look({ from: 970, to: 990 }, false);
+    expect(frames).toHaveLength(0);
+    expect(asked).toHaveLength(1);
+  });
+
+  it('stay bounded in number when the whole capture is walked through', async () => {
+    const { source, frame } = bench(50_000);
+    source.committed(50_000);
+    let kept = 0;
+    for (let from = 0; from < 50_000; from += 500) {
+      source.look({ from, to: from + 30 }, false);
+      await frame();
+    }
+    for (let i = 0; i < 50_000; i += 1) if (source.row(i)) kept += 1;
+    expect(kept).toBeGreaterThan(30);
+    expect(kept).toBeLessThan(3000);
+  });
+
+  it('are only counted, and seldom, while a reader looks elsewhere', async () => {
+    const { source, capture, asked, timers, frame } = bench(1000, MESSAGES);
+    source.committed(1000);
+    source.look({ from: 0, to: 20 }, false);
+    for (let i = 0; i < 3; i += 1) await frame();
+    asked.length = 0;
+    for (let i = 1; i <= 10; i += 1) {
+      capture.records = 1000 + i;
+      capture.clock += 90;
+      source.committed(capture.records);
+      await frame();
+    }
+    expect(asked.length).toBeLessThanOrEqual(4);
+    expect(asked.every((a) => a.count === 0)).toBe(true);
+    expect(source.state.total).toBeLessThan(1010);
+    capture.clock += 250;
+    for (const due of timers.splice(0)) due();
+    await frame();
+    expect(source.state.total).toBe(1010);
+  });
+
+  it('need no counting without a filter', async () => {
+    const { source, asked, frame } = bench(1000);
+    source.committed(1000);
+    source.look({ from: 0, to: 20 }, false);
+    await frame();
+    asked.length = 0;
+    source.committed(2000);
+    await frame();
+    expect(asked).toHaveLength(0);
+    expect(source.state.total).toBe(2000);
+  });
+
+  it('are found under a filter, whose length only the host knows', async () => {
+    const { source, asked, frame } = bench(4000, MESSAGES);
+    source.committed(9000);
+    source.look({ from: 0, to: 20 }, true);
+    await frame();
+    await frame();
+    expect(asked[0]).toEqual({ from: 0, count: 0 });
+    expect(source.state).toMatchObject({ total: 4000, end: 4000 });
+    expect(source.row(3999)?.seq).toBe(3999);
+  });
+
+  it('that can not be read leave a failure, and come when asked again', async () => {
+    const { source, capture, asked, frame } = bench(100);
+    capture.failing = true;
+    source.look({ from: 0, to: 20 }, true);
+    source.committed(100);
+    await frame();
+    expect(source.state.failure?.message).toBe('The disk is full.');
+    await frame();
+    expect(asked).toHaveLength(1);
+    capture.failing = false;
+    source.retry();
+    await frame();
+    expect(source.state).toMatchObject({ failure: null, end: 100 });
+  });
+
+  it('tell nobody after they were given up', async () => {
+    const { source, frame } = bench(100);
+    let told = 0;
+    source.look({ from: 0, to: 20 }, true);
+    source.committed(100);
+    source.subscribe(() => {
+      told += 1;
+    });
+    source.dispose();
+    await frame();
+    expect(told).toBe(0);
+  });
+});

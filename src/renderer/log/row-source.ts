@@ -1,0 +1,195 @@
+import type { Failure, Result } from '../../shared/failure.ts';
+import { type LogRow, MAX_ROWS, type RowFilter, type RowPage } from '../../shared/log.ts';
+import type { Range } from '../virtual/row-window.ts';
+
+/** Rows asked for beyond those in view, on either side. */
+const MARGIN = 60;
+/** Rows kept at most, however much was captured. */
+const KEPT = 2000;
+/** ms between two looks at how long the result has become while nobody follows it. */
+const COUNT_EVERY = 250;
+
+interface Ask {
+  readonly from: number;
+  readonly count: number;
+  /** The answer becomes the end that a following view shows. */
+  readonly tail: boolean;
+}
+const COUNT: Ask = { from: 0, count: 0, tail: false };
+
+export interface SourcePort {
+  readonly fetch: (from: number, count: number) => Promise<Result<RowPage>>;
+  /** Runs `step` once, at the next frame. */
+  readonly frame: (step: () => void) => void;
+  /** Runs `step` once, `ms` from now. */
+  readonly later: (step: () => void, ms: number) => void;
+  readonly now: () => number;
+}
+
+/** What the source knows, as one value that changes only when something did. */
+export interface SourceState {
+  /** Rows in the filter's result as far as known. */
+  readonly total: number;
+  /** Rows up to here are at hand at the end: what a following view shows. */
+  readonly end: number;
+  /** The first answer has come. */
+  readonly loaded: boolean;
+  readonly failure: Failure | null;
+  /** Grows with every answer. */
+  readonly version: number;
+}
+
+/**
+ * The rows of one session under one filter, fetched as they are looked at: one request in flight, at most one a frame, a bounded
+ * number of rows kept.
+ */
+export class RowSource {
+  readonly #port: SourcePort;
+  /** Without a filter a record's number is its place, so the end is known without asking. */
+  readonly #unfiltered: boolean;
+  readonly #rows = new Map<number, LogRow>();
+  readonly #listeners = new Set<() => void>();
+  #state: SourceState = { total: 0, end: 0, loaded: false, failure: null, version: 0 };
+  #look: Range = { from: 0, to: 0 };
+  #follow = true;
+  #committed = 0;
+  #seen = -1;
+  #countedAt = Number.NEGATIVE_INFINITY;
+  #busy = false;
+  #waiting = false;
+  #disposed = false;
+
+  constructor(port: SourcePort, filter: RowFilter) {
+    this.#port = port;
+    this.#unfiltered = filter.directions.length === 0 && filter.kinds.length === 0;
+  }
+
+  get state(): SourceState {
+    return this.#state;
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  row(position: number): LogRow | undefined {
+    return this.#rows.get(position);
+  }
+
+  /** Says which rows are in view, and whether the view keeps to the end. */
+  look(range: Range, follow: boolean): void {
+    this.#look = range;
+    this.#follow = follow;
+    this.#wake();
+  }
+
+  /** Says how many records the session has in the capture. */
+  committed(count: number): void {
+    this.#committed = count;
+    if (this.#unfiltered && count > this.#state.total) this.#update({ total: count });
+    this.#wake();
+  }
+
+  /** Asks again after a failure. */
+  retry(): void {
+    this.#update({ failure: null });
+    this.#wake();
+  }
+
+  /** Undoes {@link dispose}: React may unmount an effect and run it again on the same source. */
+  revive(): void {
+    this.#disposed = false;
+    this.#wake();
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    this.#rows.clear();
+  }
+
+  #wake(): void {
+    if (this.#busy || this.#disposed || this.#state.failure) return;
+    if (this.#next()) {
+      this.#busy = true;
+      this.#port.frame(() => void this.#step());
+    } else if (this.#uncounted() && !this.#waiting) {
+      this.#waiting = true;
+      this.#port.later(() => {
+        this.#waiting = false;
+        this.#wake();
+      }, COUNT_EVERY);
+    }
+  }
+
+  async #step(): Promise<void> {
+    const ask = this.#disposed ? undefined : this.#next();
+    const result = ask && (await this.#port.fetch(ask.from, ask.count));
+    this.#busy = false;
+    if (!ask || !result || this.#disposed) return;
+    if (result.ok) this.#take(result.value, ask);
+    else this.#update({ failure: result.failure, loaded: true });
+    this.#wake();
+  }
+
+  /** What to ask for now, or undefined when all that is looked at is here. */
+  #next(): Ask | undefined {
+    if (!this.#state.loaded && !this.#unfiltered) return COUNT;
+    if (this.#follow) return this.#tail();
+    const isDue = this.#port.now() - this.#countedAt >= COUNT_EVERY;
+    return this.#missing() ?? (this.#uncounted() && isDue ? COUNT : undefined);
+  }
+
+  /** The host has more records than the last answer spoke of. */
+  #uncounted(): boolean {
+    return this.#committed > this.#seen && !(this.#unfiltered && this.#state.loaded && !this.#follow);
+  }
+
+  #tail(): Ask | undefined {
+    const { total, end } = this.#state;
+    const rows = Math.max(1, this.#look.to - this.#look.from);
+    if (!this.#uncounted() && end >= total && this.#holds(Math.max(0, total - rows), total)) return undefined;
+    return { from: Math.max(0, total - rows - MARGIN), count: Math.min(MAX_ROWS, rows + 5 * MARGIN), tail: true };
+  }
+
+  #holds(from: number, to: number): boolean {
+    for (let i = from; i < to; i += 1) if (!this.#rows.has(i)) return false;
+    return true;
+  }
+
+  #missing(): Ask | undefined {
+    const to = Math.min(this.#look.to, this.#state.total);
+    let first = this.#look.from;
+    while (first < to && this.#rows.has(first)) first += 1;
+    if (first >= to) return undefined;
+    const from = Math.max(0, first - MARGIN);
+    return { from, count: Math.min(MAX_ROWS, to - from + MARGIN), tail: false };
+  }
+
+  #take(page: RowPage, ask: Ask): void {
+    page.rows.forEach((row, i) => {
+      this.#rows.set(page.from + i, row);
+    });
+    if (this.#rows.size > KEPT)
+      this.#forget(ask.tail ? { from: page.from, to: page.from + page.rows.length } : this.#look);
+    this.#seen = page.records;
+    this.#countedAt = this.#port.now();
+    const reached = page.from + page.rows.length;
+    this.#update({
+      total: page.total,
+      end: ask.tail ? reached : Math.min(this.#state.end, page.total),
+      loaded: true,
+    });
+  }
+
+  #forget(around: Range): void {
+    for (const position of this.#rows.keys()) {
+      if (position < around.from - KEPT / 4 || position >= around.to + KEPT / 4) this.#rows.delete(position);
+    }
+  }
+
+  #update(change: Partial<SourceState>): void {
+    this.#state = { ...this.#state, ...change, version: this.#state.version + 1 };
+    for (const listener of this.#listeners) listener();
+  }
+}

@@ -1,0 +1,95 @@
+import { create } from 'zustand';
+import type { LogRow, RowFilter } from '../../shared/log.ts';
+import type { TimeMode } from '../format/time.ts';
+
+/**
+ * follow: the end stays in view. read: the view stays where it is, the log grows below it. pause: the view ends where the log
+ * ended then. None of them touches the capture.
+ */
+export type ViewMode = 'follow' | 'read' | 'pause';
+
+/** How one session's log is looked at. */
+export interface LogView {
+  readonly mode: ViewMode;
+  readonly filter: RowFilter;
+  /** Rows in the result when following stopped; null when that is not known for this filter yet. */
+  readonly mark: number | null;
+  /** Offset of the view into the log, in px. */
+  readonly top: number;
+  /** Place of the selected row in the result; null when it is not known or not there. */
+  readonly position: number | null;
+  /** The selected row, once it has been fetched. */
+  readonly row: LogRow | null;
+}
+
+export const ALL_ROWS: RowFilter = { directions: [], kinds: [] };
+const FRESH: LogView = { mode: 'follow', filter: ALL_ROWS, mark: null, top: 0, position: null, row: null };
+
+interface LogViews {
+  readonly views: Readonly<Record<number, LogView>>;
+  readonly timeMode: TimeMode;
+}
+
+const KEY = 'shmscope.time-mode';
+const remembered = (): TimeMode => {
+  const mode = globalThis.localStorage?.getItem(KEY);
+  return mode === 'utc' || mode === 'start' ? mode : 'local';
+};
+
+export const useLogViews = create<LogViews>(() => ({ views: {}, timeMode: remembered() }));
+
+export const viewOf = (id: number): LogView => useLogViews.getState().views[id] ?? FRESH;
+export const useLogView = (id: number): LogView => useLogViews((state) => state.views[id] ?? FRESH);
+
+const change = (id: number, part: Partial<LogView>): void =>
+  useLogViews.setState(({ views }) => ({ views: { ...views, [id]: { ...(views[id] ?? FRESH), ...part } } }));
+
+export function setTimeMode(timeMode: TimeMode): void {
+  localStorage.setItem(KEY, timeMode);
+  useLogViews.setState({ timeMode });
+}
+
+export const followEnd = (id: number): void => change(id, { mode: 'follow', mark: null });
+
+/** `end`: rows that were in view's reach when following stopped. */
+export function stopFollowing(id: number, end: number): void {
+  if (viewOf(id).mode === 'follow') change(id, { mode: 'read', mark: end });
+}
+
+export function pauseView(id: number, end: number): void {
+  const { mode, mark } = viewOf(id);
+  change(id, { mode: 'pause', mark: mode === 'read' ? (mark ?? end) : end });
+}
+
+/** Pausing ends where it was: the reader stays at the same rows. */
+export const resumeReading = (id: number): void => change(id, { mode: 'read' });
+
+/** Selecting stops following; a paused view stays paused. */
+export function selectRow(id: number, position: number, row: LogRow | null, end: number): void {
+  stopFollowing(id, end);
+  change(id, { position, row });
+}
+
+export const selectedFetched = (id: number, row: LogRow): void => change(id, { row });
+export const clearSelection = (id: number): void => change(id, { position: null, row: null });
+export const rememberTop = (id: number, top: number): void => change(id, { top });
+
+/** Another result: places in the old one mean nothing in it. The selected row itself stays. */
+export const setFilter = (id: number, filter: RowFilter): void =>
+  change(id, { filter, mark: null, position: null, top: 0 });
+
+/** The length of the result when it became known after a change of filter. */
+export const setMark = (id: number, mark: number): void => change(id, { mark });
+
+/** Where a row stands in a result that was changed. */
+export const placed = (id: number, top: number, position: number | null): void => change(id, { top, position });
+
+export function forgetSession(id: number): void {
+  useLogViews.setState(({ views: { [id]: _gone, ...views } }) => ({ views }));
+}
+
+/** Adds `value` to a list of wanted ones or takes it away; the order of `all` is kept, and wanting all is wanting no filter. */
+export function toggled<T>(wanted: readonly T[], value: T, all: readonly T[]): T[] {
+  const next = all.filter((v) => (v === value ? !wanted.includes(v) : wanted.includes(v)));
+  return next.length === all.length ? [] : next;
+}

@@ -1,0 +1,106 @@
+import * as v from 'valibot';
+import {
+  DEFAULT_BUFFER_SIZE,
+  DEFAULT_EVENT_C2S,
+  DEFAULT_EVENT_S2C,
+  DEFAULT_SECTION,
+  type Layout,
+  type OverrunPolicy,
+  type Role,
+} from '../../shared/domain.ts';
+import type { Failure } from '../../shared/failure.ts';
+import { type OpenOptions, openOptionsSchema } from '../../shared/session.ts';
+
+/** What stands in the dialog's fields; numbers as they are typed. */
+export interface Form {
+  readonly role: Role;
+  readonly section: string;
+  readonly eventS2c: string;
+  readonly eventC2s: string;
+  readonly serverLayout: Layout;
+  readonly clientLayout: Layout | 'auto';
+  readonly bufferSize: string;
+  readonly overrun: OverrunPolicy;
+  readonly takeOver: boolean;
+  readonly receive: boolean;
+  readonly timeoutMs: string;
+}
+
+export const emptyForm = (role: Role, timeoutMs: number): Form => ({
+  role,
+  section: DEFAULT_SECTION,
+  eventS2c: DEFAULT_EVENT_S2C,
+  eventC2s: DEFAULT_EVENT_C2S,
+  serverLayout: 'sized',
+  clientLayout: 'auto',
+  bufferSize: String(DEFAULT_BUFFER_SIZE),
+  overrun: 'wait',
+  takeOver: false,
+  receive: true,
+  timeoutMs: String(timeoutMs),
+});
+
+/** "16,384" and "16 384" are numbers too; nothing is not. */
+export function parseWhole(text: string): number {
+  const digits = text.replace(/[\s,_]/g, '');
+  return digits === '' ? Number.NaN : Number(digits);
+}
+
+export const choosesSize = (form: Form): boolean => form.role === 'server' && form.serverLayout === 'sized';
+
+function toOptions(form: Form): unknown {
+  const server = form.role === 'server';
+  return {
+    role: form.role,
+    section: form.section,
+    eventS2c: form.eventS2c,
+    eventC2s: form.eventC2s,
+    layout: server ? form.serverLayout : form.clientLayout,
+    bufferSize: choosesSize(form) ? parseWhole(form.bufferSize) : DEFAULT_BUFFER_SIZE,
+    takeOver: server && form.takeOver,
+    overrun: form.overrun,
+    receive: form.receive ? { mode: 'continuous', timeoutMs: parseWhole(form.timeoutMs) } : null,
+  };
+}
+
+export type FieldName = 'section' | 'eventS2c' | 'eventC2s' | 'bufferSize' | 'timeoutMs';
+
+export interface Checked {
+  /** null while something is wrong. */
+  readonly options: OpenOptions | null;
+  /** A sentence for each field that is wrong. */
+  readonly fields: Readonly<Partial<Record<FieldName, string>>>;
+  /** What is wrong with the fields taken together. */
+  readonly together: string | null;
+}
+
+/** Holds the form against the contract's own schema. */
+export function checkForm(form: Form): Checked {
+  const parsed = v.safeParse(openOptionsSchema, toOptions(form));
+  if (parsed.success) return { options: parsed.output, fields: {}, together: null };
+  const fields: Partial<Record<FieldName, string>> = {};
+  let together: string | null = null;
+  for (const issue of parsed.issues) {
+    const name = v.getDotPath(issue)?.split('.').at(-1) as FieldName | undefined;
+    if (name) fields[name] ??= issue.message;
+    else together ??= issue.message;
+  }
+  return { options: null, fields, together };
+}
+
+/** A change to the form that may cure a failure, and the words on its button. */
+export interface Remedy {
+  readonly label: string;
+  readonly change: Partial<Form>;
+}
+
+export function remediesFor(failure: Failure, form: Form): readonly Remedy[] {
+  if (failure.code === 'name-taken' && form.role === 'server' && !form.takeOver)
+    return [{ label: 'Take over what exists', change: { takeOver: true } }];
+  if (failure.code === 'layout-ambiguous')
+    return [
+      { label: 'Open as fixed', change: { clientLayout: 'fixed' } },
+      { label: 'Open as fixed64', change: { clientLayout: 'fixed64' } },
+    ];
+  return [];
+}

@@ -1,0 +1,112 @@
+import {
+  Button,
+  Input,
+  Menu,
+  MenuButton,
+  MenuItem,
+  MenuList,
+  MenuPopover,
+  MenuTrigger,
+} from '@fluentui/react-components';
+import { PlayFilled, StopFilled } from '@fluentui/react-icons';
+import { useId, useState } from 'react';
+import * as v from 'valibot';
+import { timeoutSchema } from '../../shared/domain.ts';
+import type { ReceiveMode } from '../../shared/session.ts';
+import { formatMs } from '../format/time.ts';
+import { parseWhole } from '../new-session/form.ts';
+import { useApi } from '../shell/api-context.ts';
+import { useSession } from '../shell/host-store.ts';
+import { orNotify } from '../shell/notices-store.ts';
+import { rememberTimeout, useReceive } from './receive-store.ts';
+import './receive.css';
+
+export function ReceiveControls({ id }: { id: number }) {
+  const session = useSession(id);
+  if (session?.state !== 'open') return null;
+  return session.receiving ? <Receiving id={id} mode={session.receiving} /> : <Idle id={id} />;
+}
+
+const words = (mode: ReceiveMode): string => {
+  if (mode.mode === 'continuous') return `Receiving, ${formatMs(mode.timeoutMs)} a wait`;
+  return mode.timeoutMs === null
+    ? 'Waiting for one message, without a limit'
+    : `Waiting for one message, up to ${formatMs(mode.timeoutMs)}`;
+};
+
+function Receiving({ id, mode }: { id: number; mode: ReceiveMode }) {
+  const api = useApi();
+  return (
+    <div className="receive">
+      <Button size="small" icon={<StopFilled />} onClick={() => orNotify('Receiving goes on', api.cancelReceive(id))}>
+        {mode.mode === 'continuous' ? 'Stop receiving' : 'Cancel'}
+      </Button>
+      <span className="receive-words">
+        <span className="pulse" aria-hidden="true" />
+        {words(mode)}
+      </span>
+    </div>
+  );
+}
+
+function Idle({ id }: { id: number }) {
+  const api = useApi();
+  const field = useId();
+  const [text, setText] = useState(() => String(useReceive.getState().timeoutMs));
+  const parsed = v.safeParse(timeoutSchema, parseWhole(text));
+  const problem = parsed.success ? undefined : parsed.issues[0].message;
+
+  const receive = (mode: ReceiveMode) => {
+    if (mode.timeoutMs !== null) rememberTimeout(mode.timeoutMs);
+    void orNotify('Receiving did not start', api.receive(id, mode));
+  };
+
+  return (
+    <div className="receive">
+      <Button
+        size="small"
+        icon={<PlayFilled />}
+        disabled={!parsed.success}
+        onClick={() => parsed.success && receive({ mode: 'continuous', timeoutMs: parsed.output })}
+      >
+        Receive
+      </Button>
+      <Menu>
+        <MenuTrigger disableButtonEnhancement>
+          <MenuButton size="small">Once</MenuButton>
+        </MenuTrigger>
+        <MenuPopover>
+          <MenuList>
+            <MenuItem
+              disabled={!parsed.success}
+              onClick={() => parsed.success && receive({ mode: 'once', timeoutMs: parsed.output })}
+            >
+              {parsed.success ? `One message, up to ${formatMs(parsed.output)}` : 'One message, with a timeout'}
+            </MenuItem>
+            <MenuItem onClick={() => receive({ mode: 'once', timeoutMs: null })}>One message, without a limit</MenuItem>
+          </MenuList>
+        </MenuPopover>
+      </Menu>
+      <label className="receive-timeout" htmlFor={field}>
+        timeout
+        <Input
+          id={field}
+          size="small"
+          className="number"
+          inputMode="numeric"
+          value={text}
+          aria-invalid={!parsed.success}
+          contentAfter="ms"
+          onChange={(_, data) => setText(data.value)}
+        />
+      </label>
+      {problem ? (
+        <span className="bad" role="alert">
+          {problem}
+        </span>
+      ) : (
+        <span className="receive-words">Not receiving: what the peer sends stays in its slot.</span>
+      )}
+    </div>
+  );
+}

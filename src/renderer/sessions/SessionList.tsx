@@ -1,0 +1,85 @@
+import { Button } from '@fluentui/react-components';
+import { DismissRegular } from '@fluentui/react-icons';
+import { type KeyboardEvent, memo } from 'react';
+import type { SessionSnapshot } from '../../shared/session.ts';
+import { formatInteger } from '../format/bytes.ts';
+import { visibleText } from '../format/visible.ts';
+import { useApi } from '../shell/api-context.ts';
+import { useHost } from '../shell/host-store.ts';
+import { orNotify } from '../shell/notices-store.ts';
+import { selectSession, useSelection } from './selection-store.ts';
+import { sessionLabel, sessionLine, shortName } from './session-text.ts';
+import './sessions.css';
+
+export function SessionList() {
+  const sessions = useHost((state) => state.sessions);
+  const selected = useSelection((state) => state.id);
+  return (
+    <nav className="sessions" aria-label="Sessions">
+      <h2>
+        Sessions <span className="number">{sessions.length}</span>
+      </h2>
+      {sessions.length === 0 ? (
+        <p className="sessions-none">None yet</p>
+      ) : (
+        <ul onKeyDown={moveSelection}>
+          {sessions.map((session) => (
+            <Item key={session.id} session={session} selected={session.id === selected} />
+          ))}
+        </ul>
+      )}
+    </nav>
+  );
+}
+
+/** Up and Down go to the neighbour and select it, as in any list on the desktop. */
+function moveSelection(event: KeyboardEvent<HTMLElement>): void {
+  const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+  if (!step) return;
+  const buttons = [...event.currentTarget.querySelectorAll<HTMLButtonElement>('button.session-select')];
+  const here = buttons.findIndex((button) => button.parentElement?.contains(event.target as Node));
+  const next = buttons[here + step];
+  if (!next) return;
+  event.preventDefault();
+  next.focus();
+  next.click();
+}
+
+const Item = memo(function Item({ session, selected }: { session: SessionSnapshot; selected: boolean }) {
+  const api = useApi();
+  const { anomalies, messagesIn, messagesOut } = session.counts;
+  const gone = session.state === 'closed' || session.state === 'failed';
+  return (
+    <li className="session" data-selected={selected}>
+      <button
+        type="button"
+        className="session-select"
+        aria-current={selected}
+        aria-label={sessionLabel(session)}
+        title={visibleText(session.section)}
+        onClick={() => selectSession(session.id)}
+      >
+        <span className={`dot ${session.role} ${session.state}`} />
+        <span className="session-words">
+          <span className="session-name foreign">{shortName(session.section)}</span>
+          <span className="session-line">{sessionLine(session)}</span>
+        </span>
+        <span className="session-figures number">
+          <span>{formatInteger(messagesIn + messagesOut)}</span>
+          {anomalies > 0 && <span className="bad">{formatInteger(anomalies)} ▲</span>}
+        </span>
+      </button>
+      {gone && (
+        <Button
+          className="session-remove"
+          appearance="subtle"
+          size="small"
+          icon={<DismissRegular />}
+          aria-label={`Remove ${visibleText(session.section)} from the list`}
+          title="Remove from the list"
+          onClick={() => orNotify('The session was not removed', api.remove(session.id))}
+        />
+      )}
+    </li>
+  );
+});

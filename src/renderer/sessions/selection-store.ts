@@ -1,0 +1,16 @@
+import { create } from 'zustand';
+import { useHost } from '../shell/host-store.ts';
+
+export const useSelection = create<{ readonly id: number | null }>(() => ({ id: null }));
+
+export const selectSession = (id: number): void => useSelection.setState({ id });
+
+/** The selected session's id, or the nearest one's when the selected is gone; null without sessions. */
+useHost.subscribe((state, before) => {
+  if (state.sessions === before.sessions) return;
+  const { id } = useSelection.getState();
+  if (state.sessions.some((session) => session.id === id)) return;
+  const was = before.sessions.findIndex((session) => session.id === id);
+  const next = state.sessions[Math.min(Math.max(was, 0), state.sessions.length - 1)];
+  useSelection.setState({ id: next?.id ?? null });
+});

@@ -1,0 +1,88 @@
+import { useEffect } from 'react';
+import { Composer } from '../composer/Composer.tsx';
+import { DetailPane } from '../detail/DetailPane.tsx';
+import { Header } from '../header/Header.tsx';
+import { Announcer } from '../log/Announcer.tsx';
+import { LogPane } from '../log/LogPane.tsx';
+import { NewSessionDialog } from '../new-session/NewSessionDialog.tsx';
+import { SessionList } from '../sessions/SessionList.tsx';
+import { useSelection } from '../sessions/selection-store.ts';
+import { shortName } from '../sessions/session-text.ts';
+import { Banners } from './Banners.tsx';
+import { useHost } from './host-store.ts';
+import { Splitter } from './Splitter.tsx';
+import { TopBar } from './TopBar.tsx';
+import { Welcome } from './Welcome.tsx';
+import './shell.css';
+
+export function App() {
+  const selected = useSelection((state) => state.id);
+  const epoch = useHost((state) => state.epoch);
+  const answered = useHost((state) => state.capture !== null);
+  return (
+    <div className="app">
+      <TopBar />
+      <aside className="side">
+        <SessionList />
+        <Machine />
+      </aside>
+      <main className="main">
+        <Banners />
+        {selected !== null ? <Workspace key={`${epoch}/${selected}`} session={selected} /> : answered && <Welcome />}
+        {!answered && <p className="pane-empty">Waiting for the host…</p>}
+      </main>
+      <NewSessionDialog />
+      <WindowTitle />
+    </div>
+  );
+}
+
+/** One session: its header, its log, and below it what is sent and what was selected. */
+function Workspace({ session }: { session: number }) {
+  return (
+    <div className="workspace">
+      <Header id={session} />
+      <Splitter
+        name="log"
+        label="Height of the log"
+        direction="column"
+        initial={0.68}
+        least={120}
+        first={<LogPane session={session} />}
+        second={
+          <Splitter
+            name="foot"
+            label="Width of the composer"
+            direction="row"
+            initial={0.5}
+            least={300}
+            first={<Composer session={session} />}
+            second={<DetailPane session={session} />}
+          />
+        }
+      />
+      <Announcer session={session} />
+    </div>
+  );
+}
+
+/** What this Shmscope runs on. */
+function Machine() {
+  const info = useHost((state) => state.info);
+  if (!info) return null;
+  const text = `${info.kernel} · ${info.os} · ${info.bits}-bit`;
+  return (
+    <p className="machine" title={`Shmscope ${info.version}, ${info.host}, pid ${info.pid}`}>
+      {text}
+    </p>
+  );
+}
+
+function WindowTitle() {
+  const selected = useSelection((state) => state.id);
+  const section = useHost((state) => state.sessions.find((s) => s.id === selected)?.section);
+  useEffect(() => {
+    document.title = section ? `${shortName(section)} – Shmscope` : 'Shmscope';
+  }, [section]);
+  return null;
+}

@@ -1,0 +1,67 @@
+import { Button, MessageBar, MessageBarBody, MessageBarTitle } from '@fluentui/react-components';
+import { DismissRegular } from '@fluentui/react-icons';
+import { plural } from '../format/bytes.ts';
+import { visibleText } from '../format/visible.ts';
+import { useApi } from './api-context.ts';
+import { FailureMessage } from './FailureMessage.tsx';
+import { useHost } from './host-store.ts';
+import { dismiss, orNotify, useNotices } from './notices-store.ts';
+
+/** What the whole window has to know: a lost host, a capture that stopped, and errors until they are dismissed. */
+export function Banners() {
+  const notices = useNotices((state) => state.notices);
+  return (
+    <div className="banners">
+      <LostHost />
+      <StoppedCapture />
+      {notices.map((notice) => (
+        <FailureMessage
+          key={notice.id}
+          title={notice.title}
+          failure={notice.failure}
+          end={
+            <Button
+              appearance="transparent"
+              size="small"
+              icon={<DismissRegular />}
+              aria-label="Dismiss"
+              onClick={() => dismiss(notice.id)}
+            />
+          }
+        />
+      ))}
+    </div>
+  );
+}
+
+function LostHost() {
+  const lost = useHost((state) => state.connection === 'disconnected');
+  if (!lost) return null;
+  return (
+    <MessageBar intent="error" layout="multiline" role="alert">
+      <MessageBarBody>
+        <MessageBarTitle>Shmscope's host is gone.</MessageBarTitle> What is shown is the last that was heard. The
+        connection is tried again by itself; if the host was stopped, start it and open the address that it prints.
+      </MessageBarBody>
+    </MessageBar>
+  );
+}
+
+function StoppedCapture() {
+  const api = useApi();
+  const capture = useHost((state) => state.capture);
+  if (capture?.state !== 'stopped') return null;
+  return (
+    <FailureMessage
+      title="The capture has stopped"
+      failure={{
+        code: 'capture-failed',
+        message: `${visibleText(capture.reason)} Receiving is held back; ${plural(capture.pending, 'record')} wait to be written, none was dropped.`,
+      }}
+    >
+      <Button size="small" onClick={() => orNotify('The capture is still stopped', api.retryCapture())}>
+        Try again
+      </Button>
+    </FailureMessage>
+  );
+}

@@ -1,0 +1,43 @@
+import { Button } from '@fluentui/react-components';
+import { AddRegular } from '@fluentui/react-icons';
+import { formatSize } from '../format/bytes.ts';
+import { visibleText } from '../format/visible.ts';
+import { newSession } from '../new-session/store.ts';
+import { ThemeMenu } from '../theme/ThemeMenu.tsx';
+import { useHost } from './host-store.ts';
+
+export function TopBar() {
+  return (
+    <header className="top-bar">
+      <span className="logo">
+        <svg width="18" height="18" viewBox="0 0 18 18" aria-hidden="true">
+          <path d="M1 9h3l2-6 3 12 3-9 1.5 3H17" />
+        </svg>
+        Shmscope
+      </span>
+      <Button size="small" appearance="primary" icon={<AddRegular />} onClick={() => newSession('server')}>
+        Server
+      </Button>
+      <Button size="small" icon={<AddRegular />} onClick={() => newSession('client')}>
+        Client
+      </Button>
+      <span className="top-space" />
+      <Capture />
+      <ThemeMenu />
+    </header>
+  );
+}
+
+function Capture() {
+  const capture = useHost((state) => state.capture);
+  const file = useHost((state) => state.info?.captureFile);
+  const lost = useHost((state) => state.connection !== 'connected');
+  if (!capture || lost) return null;
+  const going = capture.state === 'capturing';
+  return (
+    <span className="capture number" title={file ? `Every record is written to\n${visibleText(file)}` : undefined}>
+      <span className={going ? 'capture-dot' : 'capture-dot stopped'} aria-hidden="true" />
+      {going ? 'capturing' : 'capture stopped'} · {formatSize(capture.bytes)}
+    </span>
+  );
+}

@@ -1,0 +1,35 @@
+import { createDOMRenderer, FluentProvider, RendererProvider } from '@fluentui/react-components';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import type { Host } from '../host/host.ts';
+import { fluentThemes } from '../theme/fluent-theme.ts';
+import { useTheme } from '../theme/theme-store.ts';
+import { App } from './App.tsx';
+import { ApiProvider } from './api-context.ts';
+import { followHost } from './host-store.ts';
+import '../theme/tokens.css';
+import '../theme/base.css';
+
+/** Puts the window into `root`. `nonce`: what the page's policy lets style elements carry. */
+export function mount(root: HTMLElement, host: Host, nonce: string | undefined): void {
+  const renderer = createDOMRenderer(document, nonce === undefined ? {} : { styleElementAttributes: { nonce } });
+  followHost(host);
+  createRoot(root).render(
+    <StrictMode>
+      <RendererProvider renderer={renderer}>
+        <ApiProvider value={host.api}>
+          <Themed />
+        </ApiProvider>
+      </RendererProvider>
+    </StrictMode>,
+  );
+}
+
+function Themed() {
+  const theme = useTheme((state) => state.theme);
+  return (
+    <FluentProvider theme={fluentThemes[theme]} className="provider">
+      <App />
+    </FluentProvider>
+  );
+}

@@ -1,0 +1,30 @@
+import { Button, Menu, MenuItemRadio, MenuList, MenuPopover, MenuTrigger, Tooltip } from '@fluentui/react-components';
+import { DarkThemeRegular } from '@fluentui/react-icons';
+import { chooseTheme, THEME_CHOICES, type ThemeChoice, useTheme } from './theme-store.ts';
+
+const LABELS: Readonly<Record<ThemeChoice, string>> = { system: 'Like the system', light: 'Light', dark: 'Dark' };
+
+export function ThemeMenu() {
+  const choice = useTheme((state) => state.choice);
+  return (
+    <Menu
+      checkedValues={{ theme: [choice] }}
+      onCheckedValueChange={(_, { checkedItems }) => chooseTheme(checkedItems[0] as ThemeChoice)}
+    >
+      <MenuTrigger disableButtonEnhancement>
+        <Tooltip content="Theme" relationship="label">
+          <Button appearance="subtle" size="small" icon={<DarkThemeRegular />} />
+        </Tooltip>
+      </MenuTrigger>
+      <MenuPopover>
+        <MenuList>
+          {THEME_CHOICES.map((value) => (
+            <MenuItemRadio key={value} name="theme" value={value}>
+              {LABELS[value]}
+            </MenuItemRadio>
+          ))}
+        </MenuList>
+      </MenuPopover>
+    </Menu>
+  );
+}

@@ -1,0 +1,51 @@
+/** Tallest content given to the browser, in px: Chromium caps an element at 33,554,428. Beyond it, scrolling is scaled. */
+export const MAX_CONTENT = 16_000_000;
+
+/** The geometry of a list of `count` equal rows seen through a view of `view` px. */
+export interface Geometry {
+  readonly count: number;
+  readonly rowHeight: number;
+  readonly view: number;
+}
+
+/** Which rows are at least partly seen: `from` inclusive, `to` exclusive. */
+export interface Range {
+  readonly from: number;
+  readonly to: number;
+}
+
+const fullHeight = (g: Geometry): number => g.count * g.rowHeight;
+
+/** Largest offset of the view into the list, in px of the list. */
+export const maxTop = (g: Geometry): number => Math.max(0, fullHeight(g) - g.view);
+
+export const clampTop = (g: Geometry, top: number): number => Math.min(Math.max(0, top), maxTop(g));
+
+/** Height in px that the scrolled element gets. */
+export const contentHeight = (g: Geometry): number => Math.max(g.view, Math.min(fullHeight(g), MAX_CONTENT));
+
+/** px of the list for each px of the scrollbar; 1 as long as the content fits into an element. */
+export function scaleOf(g: Geometry): number {
+  const scrollable = contentHeight(g) - g.view;
+  return scrollable <= 0 ? 1 : maxTop(g) / scrollable;
+}
+
+export const topOfScroll = (g: Geometry, scrollTop: number): number => clampTop(g, scrollTop * scaleOf(g));
+
+export const scrollOfTop = (g: Geometry, top: number): number => clampTop(g, top) / scaleOf(g);
+
+export function visibleRange(g: Geometry, top: number): Range {
+  const from = Math.floor(top / g.rowHeight);
+  return { from, to: Math.min(g.count, Math.ceil((top + g.view) / g.rowHeight)) };
+}
+
+/** The offset nearest to `top` at which row `index` is seen whole. */
+export function topShowing(g: Geometry, top: number, index: number): number {
+  const start = index * g.rowHeight;
+  if (start < top) return clampTop(g, start);
+  const end = start + g.rowHeight - g.view;
+  return clampTop(g, Math.max(end, top));
+}
+
+/** Whole rows in the view, at least one: what a page key moves by. */
+export const pageRows = (g: Geometry): number => Math.max(1, Math.floor(g.view / g.rowHeight) - 1);
