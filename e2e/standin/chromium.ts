@@ -1,0 +1,97 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type BrowserContext, type CDPSession, chromium, type Page, type Route } from '@playwright/test';
+import { chromiumLaunch } from '../hosts/chromium.ts';
+import { makeCodec } from './page/codec.ts';
+import { BINDING, pageScript, preloadScript, RECEIVE, WORLD } from './page/scripts.ts';
+
+const codec = makeCodec(
+  (bytes) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64'),
+  (text) => new Uint8Array(Buffer.from(text, 'base64')),
+);
+
+/** A browser with a profile of its own, whose pages another process can be attached to. */
+export interface Browser {
+  readonly context: BrowserContext;
+  /** For `chromium.connectOverCDP`. */
+  readonly endpoint: string;
+  readonly close: () => Promise<void>;
+}
+
+export async function launchBrowser(): Promise<Browser> {
+  const profile = mkdtempSync(join(tmpdir(), 'shmscope-standin-'));
+  const { executablePath, args = [] } = chromiumLaunch();
+  const context = await chromium.launchPersistentContext(profile, {
+    ...(executablePath && { executablePath }),
+    args: [...args, '--remote-debugging-port=0'],
+    viewport: null,
+  });
+  const [port] = readFileSync(join(profile, 'DevToolsActivePort'), 'utf8').split('\n');
+  return {
+    context,
+    endpoint: `http://127.0.0.1:${port}`,
+    close: async () => {
+      await context.close();
+      rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
+
+/** What happens in the page that the app has a say in. */
+export interface PageEvents {
+  readonly message: (channel: string, args: unknown[]) => void;
+  readonly request: (route: Route) => Promise<void>;
+  readonly popup: (url: string) => void;
+}
+
+export interface IsolatedPage {
+  readonly page: Page;
+  /** Sends to the preload's ipcRenderer; a page that is just being loaded misses it, as in Electron. */
+  readonly send: (channel: string, args: unknown[]) => void;
+}
+
+/** A page with the preload in an isolated world of its own, which reaches the app by messages only. */
+export async function openPage(context: BrowserContext, preload: string, events: PageEvents): Promise<IsolatedPage> {
+  const page = context.pages()[0] ?? (await context.newPage());
+  const session = await context.newCDPSession(page);
+  const { frameTree } = await session.send('Page.getFrameTree');
+  const mainFrame = frameTree.frame.id;
+  let world: number | undefined;
+
+  session.on('Runtime.executionContextCreated', ({ context: { id, name, auxData } }) => {
+    if (name === WORLD && auxData?.frameId === mainFrame) world = id;
+  });
+  session.on('Runtime.executionContextsCleared', () => {
+    world = undefined;
+  });
+  session.on('Runtime.bindingCalled', ({ name, payload, executionContextId }) => {
+    if (name !== BINDING || executionContextId !== world) return;
+    const [channel, args] = codec.decode(payload) as [string, unknown[]];
+    events.message(channel, args);
+  });
+
+  await prepare(session, preload);
+  await context.route('**/*', events.request);
+  page.on('popup', (popup) => {
+    events.popup(popup.url());
+    void popup.close();
+  });
+
+  const send = (channel: string, args: unknown[]) => {
+    if (world === undefined) return;
+    const expression = `${RECEIVE}(${JSON.stringify(codec.encode([channel, args]))})`;
+    // A page that is on its way out has no such world any more.
+    session.send('Runtime.evaluate', { expression, contextId: world }).catch(() => {});
+  };
+  return { page, send };
+}
+
+async function prepare(session: CDPSession, preload: string): Promise<void> {
+  await session.send('Page.enable');
+  await session.send('Runtime.enable');
+  await session.send('Runtime.addBinding', { name: BINDING, executionContextName: WORLD });
+  await session.send('Page.addScriptToEvaluateOnNewDocument', { source: pageScript() });
+  const source = preloadScript(readFileSync(preload, 'utf8'));
+  await session.send('Page.addScriptToEvaluateOnNewDocument', { source, worldName: WORLD });
+}
