@@ -72,7 +72,9 @@ export async function openPage(context: BrowserContext, preload: string, events:
   });
 
   await prepare(session, preload);
-  await context.route('**/*', events.request);
+  await page.route('**/*', events.request);
+  // A popup asks before it is there to be closed.
+  await context.route('**/*', (route) => route.abort('blockedbyclient'));
   page.on('popup', (popup) => {
     events.popup(popup.url());
     void popup.close();

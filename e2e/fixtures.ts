@@ -1,0 +1,129 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Browser, test as base, expect } from '@playwright/test';
+import { chromiumLaunch } from './hosts/chromium.ts';
+import { electronPath, launchElectron } from './hosts/electron.ts';
+import { launchHeadless, launchWine } from './hosts/headless.ts';
+import { type Arch, type Peer, startPeer } from './hosts/peer.ts';
+import type { HostKind, Launch, RunningApp } from './hosts/running-app.ts';
+import { launchStandin } from './hosts/standin.ts';
+
+export { expect };
+
+/** Names that no other test on this machine uses. */
+export interface Names {
+  readonly section: string;
+  readonly eventS2c: string;
+  readonly eventC2s: string;
+  /** The same, as options of the native peer. */
+  readonly peerArgs: readonly string[];
+}
+
+export interface Fixtures {
+  /** Empty, and gone after the test. A second `launch` in one test finds there what the first left. */
+  readonly dataDir: string;
+  readonly runtimeDir: string;
+  readonly names: Names;
+  /** Starts the host on the test's folders. What still runs at the end of the test is closed. */
+  readonly launch: (args?: readonly string[]) => Promise<RunningApp>;
+  /** One host, started before the test; `page` is its window. */
+  readonly app: RunningApp;
+  /** Starts the native peer, with its own arguments. Killed at the end of the test if it still runs. */
+  readonly peer: (arch: Arch, args: readonly string[]) => Promise<Peer>;
+}
+
+export interface WorkerFixtures {
+  /** Which host the project is about. */
+  readonly host: HostKind;
+  readonly openBrowser: () => Promise<Browser>;
+}
+
+let lastName = 0;
+
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  host: ['posix', { scope: 'worker', option: true }],
+
+  openBrowser: [
+    async ({ playwright }, use) => {
+      let browser: Promise<Browser> | undefined;
+      await use(() => {
+        browser ??= playwright.chromium.launch(chromiumLaunch());
+        return browser;
+      });
+      await (await browser)?.close();
+    },
+    { scope: 'worker' },
+  ],
+
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern
+  dataDir: async ({}, use) => withFolder('data', use),
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern
+  runtimeDir: async ({}, use) => withFolder('run', use),
+
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern
+  names: async ({}, use) => {
+    const section = `Local\\Test-${process.pid}-${++lastName}`;
+    const [eventS2c, eventC2s] = [`${section}-S2C`, `${section}-C2S`];
+    const peerArgs = ['--name', section, '--event-s2c', eventS2c, '--event-c2s', eventC2s];
+    await use({ section, eventS2c, eventC2s, peerArgs });
+  },
+
+  launch: async ({ host, openBrowser, dataDir, runtimeDir }, use, testInfo) => {
+    testInfo.skip(host === 'electron' && !electronPath(), "Electron's binary is not on this machine");
+    const running = new Set<RunningApp>();
+    await use(async (args = []) => {
+      const app = await launchOn(host, openBrowser, { dataDir, runtimeDir, args });
+      running.add(app);
+      return tracked(app, running);
+    });
+    for (const app of running) await endTest(app, testInfo);
+  },
+
+  app: async ({ launch }, use) => use(await launch()),
+  page: async ({ app }, use) => use(app.page),
+
+  peer: async ({ host, runtimeDir }, use) => {
+    const peers: Peer[] = [];
+    await use(async (arch, args) => {
+      const peer = await startPeer(host, runtimeDir, arch, args);
+      peers.push(peer);
+      return peer;
+    });
+    for (const peer of peers) await peer.kill();
+  },
+});
+
+async function launchOn(host: HostKind, openBrowser: () => Promise<Browser>, launch: Launch): Promise<RunningApp> {
+  if (host === 'standin') return launchStandin(launch);
+  if (host === 'electron') return launchElectron(launch);
+  const browser = await openBrowser();
+  return host === 'wine' ? launchWine(browser, launch) : launchHeadless(browser, launch);
+}
+
+/** The test may end the host itself. */
+function tracked(app: RunningApp, running: Set<RunningApp>): RunningApp {
+  const ending = <T>(end: () => Promise<T>) => {
+    running.delete(app);
+    return end();
+  };
+  return { ...app, close: () => ending(app.close), kill: () => ending(app.kill) };
+}
+
+/** A host that ends badly, or a page with an uncaught error, fails the test whatever it was about. */
+async function endTest(app: RunningApp, testInfo: ReturnType<typeof test.info>): Promise<void> {
+  if (testInfo.status !== testInfo.expectedStatus) {
+    const body = await app.page.screenshot().catch(() => undefined);
+    if (body) await testInfo.attach('window', { body, contentType: 'image/png' });
+    await testInfo.attach('output of the host', { body: app.output(), contentType: 'text/plain' });
+  }
+  const status = await app.close();
+  expect.soft(app.problems, 'the page has no uncaught error and breaks no policy').toEqual([]);
+  expect.soft(status ?? 0, `the host ends cleanly:\n${app.output()}`).toBe(0);
+}
+
+async function withFolder(name: string, use: (folder: string) => Promise<void>): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), `shmscope-e2e-${name}-`));
+  await use(folder);
+  rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+}

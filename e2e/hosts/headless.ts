@@ -1,0 +1,64 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser } from '@playwright/test';
+import { exited, gathered, kill, ROOT, readyFile } from './process.ts';
+import { type Launch, type RunningApp, watchProblems } from './running-app.ts';
+import { wineTools } from './wine.ts';
+
+const CLI = 'out/main/cli.js';
+
+/** The headless host of this system, its page in `browser`. */
+export async function launchHeadless(browser: Browser, { dataDir, runtimeDir, args }: Launch): Promise<RunningApp> {
+  const ready = join(dataDir, 'ready.json');
+  const env = { ...process.env, SHMSCOPE_RUNTIME_DIR: runtimeDir };
+  const given = ['serve', '--no-open', '--data', dataDir, '--ready-file', ready, ...args];
+  const child = spawn(process.execPath, [CLI, ...given], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  return openWindow(browser, child, ready, gathered(child));
+}
+
+/** The same built host under Wine, on the real kernel32 path. */
+export async function launchWine(browser: Browser, { dataDir, args }: Launch): Promise<RunningApp> {
+  const { windowsNode, windowsPath } = await wineTools();
+  const ready = join(dataDir, 'ready.json');
+  const stdout = join(dataDir, 'output.log');
+  const given = ['serve', '--no-open', '--data', windowsPath(dataDir), '--ready-file', windowsPath(ready), ...args];
+  const child = windowsNode([CLI, ...given], { stdout });
+  const app = await openWindow(browser, child, ready, () => readFileSync(stdout, 'utf8'));
+  // Windows has no SIGTERM: Ctrl+C in its console aside, a process there is killed.
+  return { ...app, close: () => app.kill().then(() => null) };
+}
+
+async function openWindow(
+  browser: Browser,
+  child: ChildProcess,
+  ready: string,
+  output: () => string,
+): Promise<RunningApp> {
+  try {
+    const { url } = await readyFile<{ readonly url: string }>(ready, child, output);
+    const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+    const page = await context.newPage();
+    const problems = watchProblems(page);
+    await page.goto(url);
+    const end = async (ended: Promise<unknown>) => {
+      await ended;
+      await context.close();
+    };
+    return {
+      page,
+      url: `${new URL(url).origin}/`,
+      problems,
+      output,
+      close: async () => {
+        child.kill('SIGTERM');
+        await end(exited(child));
+        return child.exitCode;
+      },
+      kill: () => end(kill(child)),
+    };
+  } catch (error) {
+    await kill(child);
+    throw error;
+  }
+}

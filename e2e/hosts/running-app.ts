@@ -1,0 +1,43 @@
+import type { Page } from '@playwright/test';
+
+export const HOST_KINDS = ['posix', 'windows', 'wine', 'standin', 'electron'] as const;
+/** posix, windows: the headless host on this system; wine: its Windows build under Wine; standin: Electron's host on the stand-in. */
+export type HostKind = (typeof HOST_KINDS)[number];
+
+/** What a host is started with. */
+export interface Launch {
+  /** Where the host keeps its captures. */
+  readonly dataDir: string;
+  /** Where kernel objects live on POSIX. */
+  readonly runtimeDir: string;
+  /** Further arguments, such as `--demo`. */
+  readonly args: readonly string[];
+}
+
+/** A host that runs, with its window loaded. */
+export interface RunningApp {
+  readonly page: Page;
+  /** The address of the page, without its token. */
+  readonly url: string;
+  /**
+   * What went wrong in the page: uncaught errors, and what its Content-Security-Policy stopped. Has to be empty when the test ends;
+   * a test that provokes some empties it.
+   */
+  readonly problems: string[];
+  /** What the host printed so far. */
+  readonly output: () => string;
+  /** Ends the host as its user would. Answers its exit status; null where the system can only kill it. */
+  readonly close: () => Promise<number | null>;
+  /** Ends the host's process with no warning. */
+  readonly kill: () => Promise<void>;
+}
+
+/** To be called before the page loads anything. */
+export function watchProblems(page: Page): string[] {
+  const problems: string[] = [];
+  page.on('pageerror', (error) => problems.push(error.stack ?? error.message));
+  page.on('console', (message) => {
+    if (/Content Security Policy/i.test(message.text())) problems.push(message.text());
+  });
+  return problems;
+}

@@ -1,0 +1,21 @@
+import type { ChildProcess, SpawnOptions } from 'node:child_process';
+
+/** What `scripts/lib/wine.mjs` gives; its parameters are described there. */
+interface WineTools {
+  prepareWine(): Promise<void>;
+  windowsNode(args: string[], options: { stdout: string }): ChildProcess;
+  spawnWindows(exe: string, args: string[], options: SpawnOptions): ChildProcess;
+  windowsPath(path: string): string;
+}
+
+let tools: Promise<WineTools> | undefined;
+
+/** Wine, made ready at the first use. */
+export function wineTools(): Promise<WineTools> {
+  tools ??= (async () => {
+    const wine: WineTools = await import(new URL('../../scripts/lib/wine.mjs', import.meta.url).href);
+    await wine.prepareWine();
+    return wine;
+  })();
+  return tools;
+}

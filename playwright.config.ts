@@ -1,0 +1,24 @@
+import { defineConfig } from '@playwright/test';
+import type { WorkerFixtures } from './e2e/fixtures.ts';
+import { HOST_KINDS, type HostKind } from './e2e/hosts/running-app.ts';
+
+/** Wine and the stand-in take part where Linux is; what can't run on this machine is skipped with its reason. */
+const here = HOST_KINDS.filter((host) =>
+  process.platform === 'win32' ? host === 'windows' || host === 'electron' : host !== 'windows',
+);
+
+/** `@app` marks what holds for an app's window and not for a page in a browser. */
+const isApp = (host: HostKind) => host === 'standin' || host === 'electron';
+
+export default defineConfig<object, WorkerFixtures>({
+  testDir: 'e2e',
+  testMatch: '*.spec.ts',
+  outputDir: 'test-results',
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  // Two processes a test, and rates that are looked at: one test at a time.
+  workers: 1,
+  forbidOnly: Boolean(process.env.CI),
+  reporter: [['list'], ['json', { outputFile: 'test-results/report.json' }]],
+  projects: here.map((host) => ({ name: host, use: { host }, ...(isApp(host) ? {} : { grepInvert: /@app/ }) })),
+});
