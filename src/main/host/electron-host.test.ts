@@ -1,0 +1,177 @@
+import { EventEmitter } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { App, IpcMain, Protocol, WebContents } from 'electron';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import type { Services, StateEvent } from '../../shared/api.ts';
+import { IPC } from '../../shared/rpc.ts';
+import { APP_ORIGIN, APP_URL, handleAppScheme } from './app-protocol.ts';
+import { serveWindow } from './ipc.ts';
+import { closeBeforeQuit } from './quit.ts';
+import { confineTo } from './security.ts';
+
+describe('app://', () => {
+  let root: string;
+  let answer: (url: string, method?: string) => Promise<Response>;
+  beforeAll(() => {
+    root = mkdtempSync(join(tmpdir(), 'shmscope-app-'));
+    writeFileSync(join(root, 'index.html'), '<meta nonce="{{nonce}}">');
+    const handle: Protocol['handle'] = (_scheme, handler) => {
+      answer = async (url, method = 'GET') => handler(new Request(url, { method }));
+    };
+    handleAppScheme({ handle } as Protocol, root);
+  });
+  afterAll(() => rmSync(root, { recursive: true }));
+
+  test('serves the page with the nonce of its policy', async () => {
+    const response = await answer(APP_URL);
+    const nonce = /nonce="(.+)"/.exec(await response.text())?.[1];
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-security-policy')).toContain(`'nonce-${nonce}'`);
+  });
+
+  test.each(['app://other/', 'app://shmscope/none.js', 'app://shmscope/..%2f..%2fetc%2fpasswd', 'app://shmscope/%'])(
+    '%s is nowhere',
+    async (url) => expect((await answer(url)).status).toBe(404),
+  );
+
+  test('can only be read', async () => {
+    expect((await answer(APP_URL, 'POST')).status).toBe(405);
+  });
+});
+
+describe('the IPC of a window', () => {
+  const cancelReceive = vi.fn<Services['cancelReceive']>(() => undefined);
+  const request = { id: 1, method: 'cancelReceive', args: [1] };
+  const mainFrame = { frameTreeNodeId: 7, origin: APP_ORIGIN };
+
+  function open() {
+    cancelReceive.mockClear();
+    const ipcMain = new EventEmitter();
+    const contents = { mainFrame, send: vi.fn(), isDestroyed: vi.fn(() => false) };
+    const listeners = new Set<(event: StateEvent) => void>();
+    const onState = (listener: (event: StateEvent) => void) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    };
+    const stop = serveWindow({
+      ipcMain: ipcMain as unknown as IpcMain,
+      contents: contents as unknown as WebContents,
+      origin: APP_ORIGIN,
+      services: { cancelReceive } as unknown as Services,
+      onState,
+    });
+    return { ipcMain, contents, listeners, stop };
+  }
+
+  test('answers its own page', async () => {
+    const { ipcMain, contents } = open();
+    ipcMain.emit(IPC.request, { senderFrame: mainFrame }, request);
+    await vi.waitFor(() => expect(contents.send).toHaveBeenCalledWith(IPC.message, { id: 1, result: { ok: true } }));
+  });
+
+  test.each([
+    ['a frame that is gone', null],
+    ['another frame of the same origin', { ...mainFrame, frameTreeNodeId: 8 }],
+    ['its own frame on a page of another origin', { ...mainFrame, origin: 'https://example.com' }],
+    ['its own frame on a page without an origin', { ...mainFrame, origin: 'null' }],
+  ])('does nothing for %s', (_who, senderFrame) => {
+    const { ipcMain, contents } = open();
+    ipcMain.emit(IPC.request, { senderFrame }, request);
+    expect(cancelReceive).not.toHaveBeenCalled();
+    expect(contents.send).not.toHaveBeenCalled();
+  });
+
+  test.each([[undefined], [null], ['text'], [{}], [{ ...request, more: 1 }], [{ ...request, id: '1' }]])(
+    'does nothing about %j, which is no request',
+    (message) => {
+      const { ipcMain, contents } = open();
+      ipcMain.emit(IPC.request, { senderFrame: mainFrame }, message);
+      expect(contents.send).not.toHaveBeenCalled();
+    },
+  );
+
+  test('tells a window that is gone nothing', () => {
+    const { contents, listeners } = open();
+    contents.isDestroyed.mockReturnValue(true);
+    for (const listener of listeners) listener({ sessions: [], capture: { state: 'capturing', bytes: 0 } });
+    expect(contents.send).not.toHaveBeenCalled();
+  });
+
+  test('listens to nothing once stopped', () => {
+    const { ipcMain, listeners, stop } = open();
+    stop();
+    expect([ipcMain.listenerCount(IPC.request), listeners.size]).toEqual([0, 0]);
+  });
+});
+
+describe('a window', () => {
+  function contentsOf() {
+    const app = new EventEmitter();
+    confineTo(APP_URL, app as unknown as App);
+    const contents = Object.assign(new EventEmitter(), { setWindowOpenHandler: vi.fn() });
+    app.emit('web-contents-created', {}, contents);
+    return contents;
+  }
+
+  test.each(['will-navigate', 'will-frame-navigate', 'will-redirect'])('%s is prevented, but for a reload', (name) => {
+    const contents = contentsOf();
+    const preventDefault = vi.fn();
+    contents.emit(name, { url: APP_URL, preventDefault });
+    expect(preventDefault).not.toHaveBeenCalled();
+    const elsewhere = [
+      'https://example.com/',
+      'file:///etc/passwd',
+      'about:blank',
+      `${APP_URL}index.html`,
+      'app://shmscope',
+    ];
+    for (const url of elsewhere) contents.emit(name, { url, preventDefault });
+    expect(preventDefault).toHaveBeenCalledTimes(elsewhere.length);
+  });
+
+  test('gets no webview', () => {
+    const preventDefault = vi.fn();
+    contentsOf().emit('will-attach-webview', { preventDefault });
+    expect(preventDefault).toHaveBeenCalledOnce();
+  });
+
+  test('opens no second window', () => {
+    const [handler] = contentsOf().setWindowOpenHandler.mock.calls[0] ?? [];
+    expect(handler?.({ url: APP_URL })).toEqual({ action: 'deny' });
+  });
+});
+
+describe('quitting', () => {
+  function quitting(close: () => Promise<void>) {
+    const app = Object.assign(new EventEmitter(), { quit: vi.fn() });
+    closeBeforeQuit(app as unknown as App, close);
+    const preventDefault = vi.fn();
+    return { app, preventDefault, ask: () => app.emit('before-quit', { preventDefault }) };
+  }
+
+  test('waits for the services to close, once, however often it is asked', async () => {
+    const closed = Promise.withResolvers<void>();
+    const close = vi.fn(() => closed.promise);
+    const { app, preventDefault, ask } = quitting(close);
+    ask();
+    ask();
+    expect(preventDefault).toHaveBeenCalledTimes(2);
+    expect(app.quit).not.toHaveBeenCalled();
+    closed.resolve();
+    await vi.waitFor(() => expect(app.quit).toHaveBeenCalledOnce());
+    ask();
+    expect(preventDefault).toHaveBeenCalledTimes(2);
+    expect(close).toHaveBeenCalledOnce();
+  });
+
+  test('goes on when the services fail to close, and says so', async () => {
+    const said = vi.spyOn(console, 'error').mockImplementation(() => {});
+    const { app, ask } = quitting(() => Promise.reject(new Error('stuck')));
+    ask();
+    await vi.waitFor(() => expect(app.quit).toHaveBeenCalledOnce());
+    expect(said).toHaveBeenCalledOnce();
+    said.mockRestore();
+  });
+});
