@@ -2,8 +2,9 @@ import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import type { CaptureState } from '../../shared/api.ts';
 import { ShmscopeError } from '../../shared/failure.ts';
 import type { PayloadQuery, RowPage, RowQuery } from '../../shared/log.ts';
-import type { ReaderCalls, WriterCalls, WriterNews } from './calls.ts';
+import type { WriterCalls, WriterNews } from './calls.ts';
 import type { CapturedSession } from './journal.ts';
+import { type AnswerTo, type QueryOf, type Question, ReadLink } from './read-link.ts';
 import { WorkerLink } from './worker-link.ts';
 
 export type { CapturedSession } from './journal.ts';
@@ -27,6 +28,8 @@ export interface Capture {
   connect(session: CapturedSession): MessagePort;
   /** Records of the session that a commit holds; 0 for one that isn't known. */
   committed(session: number): number;
+  /** Asks the reader about one session. Rejects with ShmscopeError `no-such-session`, `worker-died`, or the reader's own. */
+  ask<N extends Question>(name: N, query: QueryOf<N>): Promise<AnswerTo<N>>;
   /** Rejects with ShmscopeError `no-such-session`, `worker-died`. */
   rows(query: RowQuery): Promise<RowPage>;
   /** Rejects with ShmscopeError `no-such-session`, `no-such-record`, `worker-died`. */
@@ -52,15 +55,14 @@ export async function openCapture({ folder, workerPath }: CaptureOptions): Promi
 class ThreadedCapture implements Capture {
   file = '';
   state: CaptureState = { state: 'capturing', bytes: 0 };
-  readonly #workerPath: string;
   readonly #writer: WorkerLink<WriterCalls, WriterNews>;
-  #reader: Promise<WorkerLink<ReaderCalls>> | undefined;
+  readonly #reader: ReadLink;
   readonly #committed = new Map<number, number>();
   readonly #listeners = new Set<() => void>();
   #closing: Promise<void> | undefined;
 
   constructor(workerPath: string) {
-    this.#workerPath = workerPath;
+    this.#reader = new ReadLink(workerPath, () => this.file);
     this.#writer = new WorkerLink(
       workerPath,
       { role: 'writer' },
@@ -93,12 +95,18 @@ class ThreadedCapture implements Capture {
     return this.#committed.get(session) ?? 0;
   }
 
-  async rows(query: RowQuery): Promise<RowPage> {
-    return (await this.#readerOf(query.session)).call('rows', query);
+  async ask<N extends Question>(name: N, query: QueryOf<N>): Promise<AnswerTo<N>> {
+    if (!this.#committed.has(query.session))
+      throw new ShmscopeError('no-such-session', `Session ${query.session} is not in this capture.`);
+    return this.#reader.ask(name, query);
   }
 
-  async payload(query: PayloadQuery): Promise<Uint8Array<ArrayBuffer>> {
-    return (await this.#readerOf(query.session)).call('payload', query);
+  rows(query: RowQuery): Promise<RowPage> {
+    return this.ask('rows', query);
+  }
+
+  payload(query: PayloadQuery): Promise<Uint8Array<ArrayBuffer>> {
+    return this.ask('payload', query);
   }
 
   onChange(listener: () => void): () => void {
@@ -121,33 +129,8 @@ class ThreadedCapture implements Capture {
   async #close(): Promise<void> {
     if (!this.#writer.death) await this.#writer.call('drain', undefined);
     // The writer goes last: only then it can fold the WAL into the file and remove it.
-    const reader = await this.#reader?.catch(() => undefined);
-    await reader?.end();
+    await this.#reader.close();
     await this.#writer.end();
-  }
-
-  async #readerOf(session: number): Promise<WorkerLink<ReaderCalls>> {
-    if (!this.#committed.has(session))
-      throw new ShmscopeError('no-such-session', `Session ${session} is not in this capture.`);
-    if (this.#closing) throw new ShmscopeError('closed', 'The capture is closed.');
-    this.#reader ??= this.#startReader();
-    return this.#reader;
-  }
-
-  /** A reader that died or could not open the file is started anew by the next question. */
-  async #startReader(): Promise<WorkerLink<ReaderCalls>> {
-    const forget = () => {
-      this.#reader = undefined;
-    };
-    const reader = new WorkerLink<ReaderCalls>(this.#workerPath, { role: 'reader' }, { onDeath: forget });
-    try {
-      await reader.call('open', this.file);
-      return reader;
-    } catch (error) {
-      forget();
-      await reader.end();
-      throw error;
-    }
   }
 
   #update({ state, committed }: WriterNews): void {
