@@ -1,4 +1,4 @@
-import { Button, Tab, TabList, Tooltip } from '@fluentui/react-components';
+import { Button, Tab, TabList } from '@fluentui/react-components';
 import { type KeyboardEvent, useId, useMemo, useRef, useState } from 'react';
 import { formatByteCount, formatInteger } from '../format/bytes.ts';
 import { visibleText } from '../format/visible.ts';
@@ -90,11 +90,19 @@ export function Composer({ session: id }: { session: number }) {
             <OutcomeLine outcome={outcome} />
           )}
         </span>
-        <Tooltip content="Ctrl+Enter" relationship="description">
-          <Button size="small" appearance="primary" disabledFocusable={obstacle !== null} onClick={send}>
-            {sending ? 'Sending…' : size === 0 ? 'Send empty message' : 'Send'}
-          </Button>
-        </Tooltip>
+        <Button
+          size="small"
+          appearance="primary"
+          className="send"
+          aria-keyshortcuts="Control+Enter"
+          disabledFocusable={obstacle !== null}
+          onClick={send}
+        >
+          {sending ? 'Sending…' : size === 0 ? 'Send empty message' : 'Send'}
+          <span className="shortcut" aria-hidden="true">
+            Ctrl ⏎
+          </span>
+        </Button>
       </div>
     </section>
   );

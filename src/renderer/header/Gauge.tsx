@@ -13,7 +13,8 @@ export function Gauge({ id, lane }: { id: number; lane: Lane }) {
   const gauge = useHost(
     useShallow((state) => {
       const session = state.sessions.find((s) => s.id === id);
-      return session && { ...session.slots[lane], capacity: session.capacity, live: session.state === 'open' };
+      const live = session?.state === 'open' && state.connection === 'connected';
+      return session && { ...session.slots[lane], capacity: session.capacity, live };
     }),
   );
   if (!gauge || gauge.capacity === 0) return null;

@@ -46,7 +46,7 @@ export function LogGrid({ session, source, count, capacity }: Props) {
     rowHeight: ROW_HEIGHT,
     header: HEADER_HEIGHT,
     follow: following,
-    initialTop: view.top,
+    initialTop: view.jump.top,
     onUserScroll,
   });
 
@@ -58,7 +58,7 @@ export function LogGrid({ session, source, count, capacity }: Props) {
   const seen = useRef(top);
   seen.current = top;
   useEffect(() => () => rememberTop(session, seen.current), [session]);
-  useEffect(() => scrollTo(view.top), [view.top, scrollTo]);
+  useEffect(() => scrollTo(view.jump.top), [view.jump, scrollTo]);
 
   const awaited = view.position !== null && view.row === null ? source.row(view.position) : undefined;
   useEffect(() => {
@@ -119,7 +119,7 @@ export function LogGrid({ session, source, count, capacity }: Props) {
       onMouseDown={onMouseDown}
     >
       <div role="rowgroup" className="log-head-group">
-        <div role="row" className="row log-head" aria-rowindex={1}>
+        <div role="row" className="log-row log-head" aria-rowindex={1}>
           {COLUMNS.map((name) => (
             <span
               key={name}

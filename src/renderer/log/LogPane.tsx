@@ -1,5 +1,5 @@
 import { Button } from '@fluentui/react-components';
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import type { RowFilter } from '../../shared/log.ts';
 import { useApi } from '../shell/api-context.ts';
 import { FailureMessage } from '../shell/FailureMessage.tsx';
@@ -17,8 +17,6 @@ export function LogPane({ session }: { session: number }) {
   const snapshot = useSession(session);
   const view = useLogView(session);
   const { source, state } = useRowSource(session, view.filter);
-  /** Another filter's rows are another grid: nothing of the old place may linger in it. */
-  const [generation, setGeneration] = useState(0);
 
   const { mode, mark } = view;
   useEffect(() => {
@@ -37,7 +35,6 @@ export function LogPane({ session }: { session: number }) {
     if (!place || viewOf(session).filter !== filter) return;
     const position = place.exact ? place.position : null;
     placed(session, Math.max(0, (place.position - 3) * ROW_HEIGHT), position);
-    setGeneration((g) => g + 1);
   };
 
   return (
@@ -57,7 +54,7 @@ export function LogPane({ session }: { session: number }) {
           </Button>
         </FailureMessage>
       )}
-      <LogGrid key={generation} session={session} source={source} count={count} capacity={snapshot?.capacity ?? 0} />
+      <LogGrid session={session} source={source} count={count} capacity={snapshot?.capacity ?? 0} />
       {state.loaded && count === 0 && <LogEmpty session={session} />}
     </section>
   );

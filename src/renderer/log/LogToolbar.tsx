@@ -8,7 +8,7 @@ import {
   MenuTrigger,
   ToggleButton,
 } from '@fluentui/react-components';
-import { PauseFilled, PlayFilled } from '@fluentui/react-icons';
+import { Pause16Filled, Play16Filled } from '@fluentui/react-icons';
 import { DIRECTIONS, KINDS } from '../../shared/domain.ts';
 import type { RowFilter } from '../../shared/log.ts';
 import { formatInteger } from '../format/bytes.ts';
@@ -70,7 +70,7 @@ export function LogToolbar({ session, total, records, count, fresh, applyFilter 
       <ToggleButton
         size="small"
         appearance="subtle"
-        icon={<PlayFilled />}
+        icon={<Play16Filled />}
         checked={mode === 'follow'}
         title="Keep the end in view (End)"
         onClick={() => (mode === 'follow' ? stopFollowing(session, count) : followEnd(session))}
@@ -80,7 +80,7 @@ export function LogToolbar({ session, total, records, count, fresh, applyFilter 
       <ToggleButton
         size="small"
         appearance="subtle"
-        icon={<PauseFilled />}
+        icon={<Pause16Filled />}
         checked={mode === 'pause'}
         title="Hold the view still; the capture goes on"
         onClick={() => (mode === 'pause' ? resumeReading(session) : pauseView(session, count))}

@@ -30,7 +30,7 @@ export const Row = memo(function Row({ row, position, id, selected, timeMode, ca
     <div
       role="row"
       id={id}
-      className={`row ${row ? row.kind : 'loading'}`}
+      className={`log-row ${row ? row.kind : 'loading'}`}
       aria-rowindex={position + 2}
       aria-selected={selected}
       data-position={position}

@@ -11,8 +11,8 @@ export function useRowSource(session: number, filter: RowFilter): { source: RowS
     new RowSource(
       {
         fetch: (from, count) => api.rows({ session, filter, from, count }),
-        frame: requestAnimationFrame,
-        later: setTimeout,
+        frame: (step) => requestAnimationFrame(step),
+        later: (step, ms) => setTimeout(step, ms),
         now: () => performance.now(),
       },
       filter,

@@ -14,8 +14,8 @@ export interface LogView {
   readonly filter: RowFilter;
   /** Rows in the result when following stopped; null when that is not known for this filter yet. */
   readonly mark: number | null;
-  /** Offset of the view into the log, in px. */
-  readonly top: number;
+  /** Where the view was last sent, in px from the log's start; a new object each time. */
+  readonly jump: { readonly top: number };
   /** Place of the selected row in the result; null when it is not known or not there. */
   readonly position: number | null;
   /** The selected row, once it has been fetched. */
@@ -23,7 +23,7 @@ export interface LogView {
 }
 
 export const ALL_ROWS: RowFilter = { directions: [], kinds: [] };
-const FRESH: LogView = { mode: 'follow', filter: ALL_ROWS, mark: null, top: 0, position: null, row: null };
+const FRESH: LogView = { mode: 'follow', filter: ALL_ROWS, mark: null, jump: { top: 0 }, position: null, row: null };
 
 interface LogViews {
   readonly views: Readonly<Record<number, LogView>>;
@@ -72,17 +72,18 @@ export function selectRow(id: number, position: number, row: LogRow | null, end:
 
 export const selectedFetched = (id: number, row: LogRow): void => change(id, { row });
 export const clearSelection = (id: number): void => change(id, { position: null, row: null });
-export const rememberTop = (id: number, top: number): void => change(id, { top });
+export const rememberTop = (id: number, top: number): void => change(id, { jump: { top } });
 
 /** Another result: places in the old one mean nothing in it. The selected row itself stays. */
 export const setFilter = (id: number, filter: RowFilter): void =>
-  change(id, { filter, mark: null, position: null, top: 0 });
+  change(id, { filter, mark: null, position: null, jump: { top: 0 } });
 
 /** The length of the result when it became known after a change of filter. */
 export const setMark = (id: number, mark: number): void => change(id, { mark });
 
 /** Where a row stands in a result that was changed. */
-export const placed = (id: number, top: number, position: number | null): void => change(id, { top, position });
+export const placed = (id: number, top: number, position: number | null): void =>
+  change(id, { jump: { top }, position });
 
 export function forgetSession(id: number): void {
   useLogViews.setState(({ views: { [id]: _gone, ...views } }) => ({ views }));

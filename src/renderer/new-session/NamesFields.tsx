@@ -15,9 +15,9 @@ export const validation = (checked: Checked, name: FieldName) => {
 };
 
 const NAMES = [
-  { name: 'section', label: 'Section', focus: true },
-  { name: 'eventS2c', label: 'Event server → client', focus: false },
-  { name: 'eventC2s', label: 'Event client → server', focus: false },
+  { name: 'section', label: 'Section' },
+  { name: 'eventS2c', label: 'Event server → client' },
+  { name: 'eventC2s', label: 'Event client → server' },
 ] as const;
 
 export function NamesFields({ form, checked, change }: FieldsProps) {
@@ -29,12 +29,11 @@ export function NamesFields({ form, checked, change }: FieldsProps) {
           <Radio value="client" label="Client, joins one" />
         </RadioGroup>
       </Field>
-      {NAMES.map(({ name, label, focus }) => (
+      {NAMES.map(({ name, label }) => (
         <Field key={name} label={label} orientation="horizontal" className="wide-label" {...validation(checked, name)}>
           <Input
             className="mono"
             value={form[name]}
-            autoFocus={focus}
             spellCheck={false}
             autoComplete="off"
             onChange={(_, { value }) => change({ [name]: value })}

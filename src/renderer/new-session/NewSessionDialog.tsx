@@ -70,13 +70,15 @@ function NewSessionForm({ role }: { role: Role }) {
           <NamesFields form={form} checked={checked} change={change} />
           <OptionsFields form={form} checked={checked} change={change} />
           {failure && (
-            <FailureMessage title={`The ${form.role} could not be opened`} failure={failure}>
-              {remediesFor(failure, form).map((remedy) => (
-                <Button key={remedy.label} size="small" onClick={() => open({ ...form, ...remedy.change })}>
-                  {remedy.label}
-                </Button>
-              ))}
-            </FailureMessage>
+            <div ref={showIt}>
+              <FailureMessage title={`The ${form.role} could not be opened`} failure={failure}>
+                {remediesFor(failure, form).map((remedy) => (
+                  <Button key={remedy.label} size="small" onClick={() => open({ ...form, ...remedy.change })}>
+                    {remedy.label}
+                  </Button>
+                ))}
+              </FailureMessage>
+            </div>
           )}
         </DialogContent>
         <DialogActions>
@@ -89,3 +91,6 @@ function NewSessionForm({ role }: { role: Role }) {
     </form>
   );
 }
+
+/** The fields may be scrolled, and what went wrong stands below them. */
+const showIt = (element: HTMLElement | null): void => element?.scrollIntoView({ block: 'nearest' });

@@ -82,7 +82,7 @@ function ReceiveField({ form, checked, change }: FieldsProps) {
         <Checkbox
           checked={form.receive}
           onChange={(_, data) => change({ receive: data.checked === true })}
-          label="from the start, one wait after another of"
+          label="from the start, with a timeout of"
         />
         <Input
           className="number timeout"

@@ -8,7 +8,7 @@ import {
   MenuPopover,
   MenuTrigger,
 } from '@fluentui/react-components';
-import { PlayFilled, StopFilled } from '@fluentui/react-icons';
+import { Play16Filled, Stop16Filled } from '@fluentui/react-icons';
 import { useId, useState } from 'react';
 import * as v from 'valibot';
 import { timeoutSchema } from '../../shared/domain.ts';
@@ -38,7 +38,7 @@ function Receiving({ id, mode }: { id: number; mode: ReceiveMode }) {
   const api = useApi();
   return (
     <div className="receive">
-      <Button size="small" icon={<StopFilled />} onClick={() => orNotify('Receiving goes on', api.cancelReceive(id))}>
+      <Button size="small" icon={<Stop16Filled />} onClick={() => orNotify('Receiving goes on', api.cancelReceive(id))}>
         {mode.mode === 'continuous' ? 'Stop receiving' : 'Cancel'}
       </Button>
       <span className="receive-words">
@@ -65,7 +65,7 @@ function Idle({ id }: { id: number }) {
     <div className="receive">
       <Button
         size="small"
-        icon={<PlayFilled />}
+        icon={<Play16Filled />}
         disabled={!parsed.success}
         onClick={() => parsed.success && receive({ mode: 'continuous', timeoutMs: parsed.output })}
       >

@@ -1,5 +1,5 @@
 import { Button } from '@fluentui/react-components';
-import { DismissRegular } from '@fluentui/react-icons';
+import { Dismiss16Regular } from '@fluentui/react-icons';
 import { type KeyboardEvent, memo } from 'react';
 import type { SessionSnapshot } from '../../shared/session.ts';
 import { formatInteger } from '../format/bytes.ts';
@@ -61,12 +61,14 @@ const Item = memo(function Item({ session, selected }: { session: SessionSnapsho
       >
         <span className={`dot ${session.role} ${session.state}`} />
         <span className="session-words">
-          <span className="session-name foreign">{shortName(session.section)}</span>
-          <span className="session-line">{sessionLine(session)}</span>
-        </span>
-        <span className="session-figures number">
-          <span>{formatInteger(messagesIn + messagesOut)}</span>
-          {anomalies > 0 && <span className="bad">{formatInteger(anomalies)} ▲</span>}
+          <span className="session-first">
+            <span className="session-name foreign">{shortName(session.section)}</span>
+            <span className="session-count number">{formatInteger(messagesIn + messagesOut)}</span>
+          </span>
+          <span className="session-second number">
+            <span className="session-line">{sessionLine(session)}</span>
+            {anomalies > 0 && <span className="bad">▲ {formatInteger(anomalies)}</span>}
+          </span>
         </span>
       </button>
       {gone && (
@@ -74,7 +76,7 @@ const Item = memo(function Item({ session, selected }: { session: SessionSnapsho
           className="session-remove"
           appearance="subtle"
           size="small"
-          icon={<DismissRegular />}
+          icon={<Dismiss16Regular />}
           aria-label={`Remove ${visibleText(session.section)} from the list`}
           title="Remove from the list"
           onClick={() => orNotify('The session was not removed', api.remove(session.id))}

@@ -1,5 +1,5 @@
 import { Button, MessageBar, MessageBarBody, MessageBarTitle } from '@fluentui/react-components';
-import { DismissRegular } from '@fluentui/react-icons';
+import { Dismiss16Regular } from '@fluentui/react-icons';
 import { plural } from '../format/bytes.ts';
 import { visibleText } from '../format/visible.ts';
 import { useApi } from './api-context.ts';
@@ -23,7 +23,7 @@ export function Banners() {
             <Button
               appearance="transparent"
               size="small"
-              icon={<DismissRegular />}
+              icon={<Dismiss16Regular />}
               aria-label="Dismiss"
               onClick={() => dismiss(notice.id)}
             />

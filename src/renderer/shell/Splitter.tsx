@@ -53,7 +53,7 @@ export function Splitter({ name, label, direction, initial, least, first, second
   return (
     <div
       ref={box}
-      className={`splitter ${direction}`}
+      className={`splitter by-${direction}`}
       style={direction === 'row' ? { gridTemplateColumns: tracks } : { gridTemplateRows: tracks }}
     >
       <div className="splitter-pane">{first}</div>

@@ -1,5 +1,5 @@
 import { Button } from '@fluentui/react-components';
-import { AddRegular } from '@fluentui/react-icons';
+import { Add16Regular } from '@fluentui/react-icons';
 import { formatSize } from '../format/bytes.ts';
 import { visibleText } from '../format/visible.ts';
 import { newSession } from '../new-session/store.ts';
@@ -15,10 +15,10 @@ export function TopBar() {
         </svg>
         Shmscope
       </span>
-      <Button size="small" appearance="primary" icon={<AddRegular />} onClick={() => newSession('server')}>
+      <Button size="small" appearance="primary" icon={<Add16Regular />} onClick={() => newSession('server')}>
         Server
       </Button>
-      <Button size="small" icon={<AddRegular />} onClick={() => newSession('client')}>
+      <Button size="small" icon={<Add16Regular />} onClick={() => newSession('client')}>
         Client
       </Button>
       <span className="top-space" />

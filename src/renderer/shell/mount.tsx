@@ -28,7 +28,7 @@ export function mount(root: HTMLElement, host: Host, nonce: string | undefined):
 function Themed() {
   const theme = useTheme((state) => state.theme);
   return (
-    <FluentProvider theme={fluentThemes[theme]} className="provider">
+    <FluentProvider theme={fluentThemes[theme]}>
       <App />
     </FluentProvider>
   );

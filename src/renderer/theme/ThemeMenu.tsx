@@ -1,5 +1,5 @@
 import { Button, Menu, MenuItemRadio, MenuList, MenuPopover, MenuTrigger, Tooltip } from '@fluentui/react-components';
-import { DarkThemeRegular } from '@fluentui/react-icons';
+import { DarkTheme20Regular } from '@fluentui/react-icons';
 import { chooseTheme, THEME_CHOICES, type ThemeChoice, useTheme } from './theme-store.ts';
 
 const LABELS: Readonly<Record<ThemeChoice, string>> = { system: 'Like the system', light: 'Light', dark: 'Dark' };
@@ -13,7 +13,7 @@ export function ThemeMenu() {
     >
       <MenuTrigger disableButtonEnhancement>
         <Tooltip content="Theme" relationship="label">
-          <Button appearance="subtle" size="small" icon={<DarkThemeRegular />} />
+          <Button appearance="subtle" size="small" icon={<DarkTheme20Regular />} />
         </Tooltip>
       </MenuTrigger>
       <MenuPopover>

@@ -43,6 +43,9 @@ const own: Partial<Theme> = {
   colorPaletteRedForeground1: 'var(--bad)',
   colorPaletteRedBorder2: 'var(--bad)',
   colorStatusDangerForeground1: 'var(--bad)',
+  colorStatusDangerForeground3: 'var(--bad)',
+  colorStatusDangerBackground1: 'var(--bad-bg)',
+  colorStatusDangerBorder1: 'var(--bad-line)',
 };
 
 export const fluentThemes: Readonly<Record<'light' | 'dark', Theme>> = {
