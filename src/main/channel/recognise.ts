@@ -23,18 +23,28 @@ export function recogniseLayout(section: Section, name: string): Geometry {
 }
 
 function recogniseFixed(section: Section, name: string): Layout {
-  const clientFlag = section.loadU32(4);
+  // Too small for one is too small for both: what lies behind the header can be looked at from here on.
+  const fixed = claimedGeometry('fixed', section, name);
+  const [clientFlag, serverLength] = [section.loadU32(4), section.loadU32(8)];
   const [at12, at16, at20] = [section.loadU32(12), section.loadU32(16), section.loadU32(20)];
   // Offset 12 is the client's length in `fixed` and the high half of the server's, always 0, in `fixed64`.
   if (at12 !== 0) return 'fixed';
   // Offsets 16 to 24 are the client's length in `fixed64` and the server's first 8 data bytes in `fixed`.
-  const clientHasSent = clientFlag === FLAG.sent || clientFlag === FLAG.read;
-  if (clientHasSent && at16 >= 1 && at16 <= DEFAULT_BUFFER_SIZE && at20 === 0) return 'fixed64';
-  if (clientFlag === FLAG.waiting && (at16 !== 0 || at20 !== 0)) return 'fixed';
+  const clientHasSent = clientFlag !== FLAG.waiting;
+  const isLength = at16 >= 1 && at16 <= DEFAULT_BUFFER_SIZE && at20 === 0;
+  if ((at16 !== 0 || at20 !== 0) && !(clientHasSent && isLength)) return 'fixed';
+  // In `fixed` the client's last message was empty then, which leaves its whole buffer zero.
+  if (isLength && (serverLength === 0 || holdsBytes(section, fixed.data.c2s, fixed.capacity))) return 'fixed64';
   throw new ShmscopeError(
     'layout-ambiguous',
     `The section "${name}" fits both the layout "fixed" and the layout "fixed64": no message that could tell them apart has been in it yet. Choose "fixed64" when the server is a 64-bit program with crate 0.1.1, otherwise "fixed".`,
   );
+}
+
+function holdsBytes(section: Section, offset: number, length: number): boolean {
+  const bytes = new Uint8Array(length);
+  section.read(offset, bytes);
+  return bytes.some((byte) => byte !== 0);
 }
 
 /** The geometry that the user or the bytes say, held against the true extent. Throws `section-too-small` or `layout-unknown`. */

@@ -1,0 +1,189 @@
+import { expect } from 'vitest';
+import type { Lane } from '../../shared/domain.ts';
+import type { FailureCode } from '../../shared/failure.ts';
+import { ERROR, type Kernel, KernelError, type KernelEvent, type Section } from '../kernel/kernel.ts';
+import type { ChannelOptions } from './channel.ts';
+
+/** Helpers that the tests of this folder share. */
+
+const PAGE = 4096;
+
+export const NAMES = { section: 'Local\\section', eventS2c: 'Local\\s2c', eventC2s: 'Local\\c2s' } as const;
+
+export const asServer = (options: Partial<ChannelOptions> = {}): ChannelOptions => ({
+  ...NAMES,
+  role: 'server',
+  layout: 'sized',
+  bufferSize: 64,
+  takeOver: false,
+  ...options,
+});
+export const asClient = (options: Partial<ChannelOptions> = {}): ChannelOptions =>
+  asServer({ role: 'client', layout: 'auto', ...options });
+
+export const utf8 = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
+
+/** An error that has this code, and says all of `sayings`. */
+export const refused = (code: FailureCode, ...sayings: readonly string[]) =>
+  expect.objectContaining({
+    failure: expect.objectContaining({
+      code,
+      message: expect.toSatisfy((message: string) => sayings.every((saying) => message.includes(saying))),
+    }),
+  });
+
+/** A section that lives in memory, as every holder and a stranger see it. */
+export class FakeMemory {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly #view: DataView;
+
+  constructor(size: number) {
+    this.bytes = new Uint8Array(Math.ceil(size / PAGE) * PAGE);
+    this.#view = new DataView(this.bytes.buffer);
+  }
+
+  /** A little-endian u32. */
+  get(offset: number): number {
+    return this.#view.getUint32(offset, true);
+  }
+
+  /** Little-endian u32s from `offset` on. Returns itself. */
+  put(offset: number, ...values: readonly number[]): this {
+    values.forEach((value, index) => {
+      this.#view.setUint32(offset + 4 * index, value, true);
+    });
+    return this;
+  }
+}
+
+class FakeEvent {
+  signalled = false;
+}
+interface EventHandle extends KernelEvent {
+  readonly event: FakeEvent;
+}
+
+/**
+ * A kernel without an operating system. Time stands still but in `waitAny`, which passes it by `advance`, a millisecond at a
+ * time: with the fake timers of the test runner a peer is what `setTimeout` does.
+ */
+export class FakeKernel implements Kernel {
+  readonly platform = 'posix';
+  readonly #advance: (ms: number) => void;
+  readonly #objects = new Map<string, FakeMemory | FakeEvent>();
+  readonly #refused = new Map<string, KernelError>();
+  /** Handles that somebody holds. */
+  handles = 0;
+  /** Calls of waitAny. */
+  waits = 0;
+  /** Runs after each copy out of a section: what another program does in the middle of it. */
+  afterRead: () => void = () => {};
+
+  constructor(advance: (ms: number) => void) {
+    this.#advance = advance;
+  }
+
+  memory(name: string = NAMES.section): FakeMemory {
+    return this.#objects.get(name) as FakeMemory;
+  }
+
+  event(lane: Lane): FakeEvent {
+    return this.#objects.get(lane === 's2c' ? NAMES.eventS2c : NAMES.eventC2s) as FakeEvent;
+  }
+
+  /** A section that a stranger has made, with both events. */
+  strange(memory: FakeMemory, events: readonly string[] = [NAMES.eventS2c, NAMES.eventC2s]): FakeMemory {
+    this.#objects.set(NAMES.section, memory);
+    for (const name of events) this.#objects.set(name, new FakeEvent());
+    return memory;
+  }
+
+  /** From now on every call about `name` fails with `code`. */
+  refuse(name: string, code: number): void {
+    this.#refused.set(name, new KernelError('CreateFileMappingW', code, 'The system says why.', name));
+  }
+
+  createSection(name: string, size: number): { section: Section; existed: boolean } {
+    const existed = this.#objects.has(name);
+    return { section: this.#section(this.#get(name, FakeMemory, () => new FakeMemory(size))), existed };
+  }
+
+  openSection(name: string): Section {
+    return this.#section(this.#get(name, FakeMemory));
+  }
+
+  createEvent(name: string | null): { event: KernelEvent; existed: boolean } {
+    if (name === null) return { event: this.#event(new FakeEvent()), existed: false };
+    const existed = this.#objects.has(name);
+    return { event: this.#event(this.#get(name, FakeEvent, () => new FakeEvent())), existed };
+  }
+
+  openEvent(name: string): KernelEvent {
+    return this.#event(this.#get(name, FakeEvent));
+  }
+
+  attachEvent(): KernelEvent {
+    throw new Error('An endpoint attaches no event.');
+  }
+
+  waitAny(events: readonly KernelEvent[], timeoutMs: number): number {
+    this.waits++;
+    const handles = events as readonly EventHandle[];
+    for (let passed = 0; ; passed++) {
+      const index = handles.findIndex(({ event }) => event.signalled);
+      const found = handles[index]?.event;
+      if (found) found.signalled = false;
+      if (index >= 0 || passed >= timeoutMs) return index;
+      this.#advance(1);
+    }
+  }
+
+  #get<T extends FakeMemory | FakeEvent>(name: string, kind: new (size: number) => T, make?: () => T): T {
+    const refusal = this.#refused.get(name);
+    if (refusal) throw refusal;
+    const found = this.#objects.get(name) ?? make?.();
+    if (!found) throw new KernelError('OpenFileMappingW', ERROR.FILE_NOT_FOUND, 'The system says why.', name);
+    if (!(found instanceof kind)) {
+      throw new KernelError('OpenFileMappingW', ERROR.INVALID_HANDLE, 'The system says why.', name);
+    }
+    this.#objects.set(name, found);
+    return found;
+  }
+
+  #event(event: FakeEvent): EventHandle {
+    const set = () => {
+      event.signalled = true;
+    };
+    return { event, token: 0n, set, close: this.#handle() };
+  }
+
+  #section(memory: FakeMemory): Section {
+    const { bytes } = memory;
+    const within = (offset: number, length: number) => {
+      if (offset < 0 || offset + length > bytes.length) throw new RangeError(`${offset}+${length} is outside.`);
+      return bytes.subarray(offset, offset + length);
+    };
+    return {
+      extent: bytes.length,
+      read: (offset, target) => {
+        target.set(within(offset, target.byteLength));
+        this.afterRead();
+      },
+      write: (offset, source) => within(offset, source.byteLength).set(source),
+      loadU32: (offset) => memory.get(offset),
+      storeU32: (offset, value) => void memory.put(offset, value),
+      fill: (offset, length, value) => void within(offset, length).fill(value),
+      close: this.#handle(),
+    };
+  }
+
+  /** Counts a new handle; what it returns closes it once. */
+  #handle(): () => void {
+    let open = true;
+    this.handles++;
+    return () => {
+      if (open) this.handles--;
+      open = false;
+    };
+  }
+}
