@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import { join } from 'node:path';
 import type { App } from 'electron';
 import { type Browser, launchBrowser } from './chromium.ts';
 import { preventable } from './event.ts';
@@ -20,7 +21,7 @@ class StandinApp extends EventEmitter implements Pick<App, Exclude<Used, 'on'>> 
   #quitting = false;
 
   get browser(): Promise<Browser> {
-    this.#browser ??= launchBrowser();
+    this.#browser ??= launchBrowser(join(this.getPath('userData'), 'Chromium'));
     return this.#browser;
   }
 

@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BrowserContext, type CDPSession, chromium, type Page, type Route } from '@playwright/test';
 import { chromiumLaunch } from '../hosts/chromium.ts';
@@ -19,23 +18,18 @@ export interface Browser {
   readonly close: () => Promise<void>;
 }
 
-export async function launchBrowser(): Promise<Browser> {
-  const profile = mkdtempSync(join(tmpdir(), 'shmscope-standin-'));
+/** @param profile a folder; made if it isn't there */
+export async function launchBrowser(profile: string): Promise<Browser> {
+  const portFile = join(profile, 'DevToolsActivePort');
+  rmSync(portFile, { force: true });
   const { executablePath, args = [] } = chromiumLaunch();
   const context = await chromium.launchPersistentContext(profile, {
     ...(executablePath && { executablePath }),
     args: [...args, '--remote-debugging-port=0'],
     viewport: null,
   });
-  const [port] = readFileSync(join(profile, 'DevToolsActivePort'), 'utf8').split('\n');
-  return {
-    context,
-    endpoint: `http://127.0.0.1:${port}`,
-    close: async () => {
-      await context.close();
-      rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
-    },
-  };
+  const [port] = readFileSync(portFile, 'utf8').split('\n');
+  return { context, endpoint: `http://127.0.0.1:${port}`, close: () => context.close() };
 }
 
 /** What happens in the page that the app has a say in. */
