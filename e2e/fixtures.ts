@@ -21,6 +21,8 @@ export interface Names {
 }
 
 export interface Fixtures {
+  /** Skips the test where its host can't run. */
+  readonly hostIsHere: undefined;
   /** Empty, and gone after the test. A second `launch` in one test finds there what the first left. */
   readonly dataDir: string;
   readonly runtimeDir: string;
@@ -56,6 +58,15 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     { scope: 'worker' },
   ],
 
+  // For tests that start no host too: nothing may pass in Electron's name where Electron is not.
+  hostIsHere: [
+    async ({ host }, use, testInfo) => {
+      testInfo.skip(host === 'electron' && !electronPath(), "Electron's binary is not on this machine");
+      await use(undefined);
+    },
+    { auto: true },
+  ],
+
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern
   dataDir: async ({}, use) => withFolder('data', use),
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern
@@ -70,7 +81,6 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   },
 
   launch: async ({ host, openBrowser, dataDir, runtimeDir }, use, testInfo) => {
-    testInfo.skip(host === 'electron' && !electronPath(), "Electron's binary is not on this machine");
     const running = new Set<RunningApp>();
     await use(async (args = []) => {
       const app = await launchOn(host, openBrowser, { dataDir, runtimeDir, args });

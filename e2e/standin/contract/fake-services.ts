@@ -1,7 +1,10 @@
-import type { AppInfo, Services, StateEvent } from '../../../src/shared/api.ts';
+import { type AppInfo, METHOD_NAMES, type Services, type StateEvent } from '../../../src/shared/api.ts';
 import { ShmscopeError } from '../../../src/shared/failure.ts';
 import type { LogRow } from '../../../src/shared/log.ts';
 import type { OpenOptions, SessionSnapshot } from '../../../src/shared/session.ts';
+
+/** The fields that the rules look at; a transport doesn't know what else there is. */
+export const part = <T>(known: Partial<T>): T => known as T;
 
 export const ALL_BYTES = Uint8Array.from({ length: 256 }, (_, i) => i);
 
@@ -15,7 +18,7 @@ export const INFO: AppInfo = {
   captureFile: '/somewhere/Ünïcode 💾.db',
 };
 
-export const ROW: LogRow = {
+export const ROW = part<LogRow>({
   seq: 0,
   kind: 'message',
   direction: 'in',
@@ -26,7 +29,7 @@ export const ROW: LogRow = {
   detail: null,
   delta: null,
   preview: ALL_BYTES,
-};
+});
 
 export const OPTIONS: OpenOptions = {
   role: 'server',
@@ -71,30 +74,29 @@ export function snapshotOf(options: OpenOptions): SessionSnapshot {
   };
 }
 
-export const STATE: StateEvent = { sessions: [snapshotOf(OPTIONS)], capture: { state: 'capturing', bytes: 4096 } };
+export const STATE = part<StateEvent>({
+  sessions: [snapshotOf(OPTIONS)],
+  capture: { state: 'capturing', bytes: 4096 },
+});
 
-/** Services whose answers the rules know, and whose `close` can be overridden to misbehave. */
+/** Services whose answers the rules know; those that no rule is about answer nothing. */
 export function fakeServices(overrides: Partial<Services> = {}): Services {
   return {
+    ...Object.fromEntries(METHOD_NAMES.map((name) => [name, () => undefined])),
     info: () => INFO,
     state: () => STATE,
     open: async (options) => snapshotOf(options),
     send: (_session, bytes) => ({ seq: bytes.byteLength, overwrote: false, waitedMs: 0 }),
-    setOverrun: () => undefined,
-    receive: () => undefined,
-    cancelReceive: () => undefined,
     sendClose: () => {
       throw new ShmscopeError('os-error', 'Windows refused.', { code: 5, message: 'Access is denied.' });
     },
     close: async () => {
       throw new Error('a handle was lost');
     },
-    remove: () => undefined,
     rows: ({ from }) => ({ total: 1, records: 1, from, rows: [ROW] }),
     payload: () => ALL_BYTES,
-    retryCapture: () => undefined,
     ...overrides,
-  };
+  } as Services;
 }
 
 /** State events by hand, with the listeners counted. */

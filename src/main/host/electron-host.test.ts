@@ -95,7 +95,7 @@ describe('the IPC of a window', () => {
   test('tells a window that is gone nothing', () => {
     const { contents, listeners } = open();
     contents.isDestroyed.mockReturnValue(true);
-    for (const listener of listeners) listener({ sessions: [], capture: { state: 'capturing', bytes: 0 } });
+    for (const listener of listeners) listener({} as StateEvent);
     expect(contents.send).not.toHaveBeenCalled();
   });
 
