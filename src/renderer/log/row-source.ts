@@ -45,7 +45,7 @@ export interface SourceState {
  */
 export class RowSource {
   readonly #port: SourcePort;
-  /** Without a filter a record's number is its place, so the end is known without asking. */
+  /** Without a filter every record is a row, so the end is known without asking. */
   readonly #unfiltered: boolean;
   readonly #rows = new Map<number, LogRow>();
   readonly #listeners = new Set<() => void>();
@@ -54,6 +54,8 @@ export class RowSource {
   #follow = true;
   #committed = 0;
   #seen = -1;
+  /** Records of the session that the capture no longer has. */
+  #gone = 0;
   #countedAt = Number.NEGATIVE_INFINITY;
   #busy = false;
   #waiting = false;
@@ -87,7 +89,8 @@ export class RowSource {
   /** Says how many records the session has in the capture. */
   committed(count: number): void {
     this.#committed = count;
-    if (this.#unfiltered && count > this.#state.total) this.#update({ total: count });
+    const total = count - this.#gone;
+    if (this.#unfiltered && total > this.#state.total) this.#update({ total });
     this.#wake();
   }
 
@@ -173,6 +176,7 @@ export class RowSource {
     if (this.#rows.size > KEPT)
       this.#forget(ask.tail ? { from: page.from, to: page.from + page.rows.length } : this.#look);
     this.#seen = page.records;
+    if (this.#unfiltered) this.#gone = page.records - page.total;
     this.#countedAt = this.#port.now();
     const reached = page.from + page.rows.length;
     this.#update({

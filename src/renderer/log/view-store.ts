@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import type { LogRow, RowFilter } from '../../shared/log.ts';
 import type { TimeMode } from '../format/time.ts';
+import { useHost } from '../shell/host-store.ts';
 
 /**
  * follow: the end stays in view. read: the view stays where it is, the log grows below it. pause: the view ends where the log
@@ -85,9 +86,15 @@ export const setMark = (id: number, mark: number): void => change(id, { mark });
 export const placed = (id: number, top: number, position: number | null): void =>
   change(id, { jump: { top }, position });
 
-export function forgetSession(id: number): void {
-  useLogViews.setState(({ views: { [id]: _gone, ...views } }) => ({ views }));
-}
+/** Forgets the views of sessions that are gone; all of them when another host answers, whose sessions only share the numbers. */
+useHost.subscribe((state, before) => {
+  const another = before.info !== null && state.info !== before.info && state.info?.pid !== before.info.pid;
+  if (!another && state.sessions === before.sessions) return;
+  const kept = Object.entries(useLogViews.getState().views).filter(
+    ([id]) => !another && state.sessions.some((session) => session.id === Number(id)),
+  );
+  useLogViews.setState({ views: Object.fromEntries(kept) });
+});
 
 /** Adds `value` to a list of wanted ones or takes it away; the order of `all` is kept, and wanting all is wanting no filter. */
 export function toggled<T>(wanted: readonly T[], value: T, all: readonly T[]): T[] {
