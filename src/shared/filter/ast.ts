@@ -1,0 +1,75 @@
+import type { Kind } from '../domain.ts';
+
+/** Longest filter text, in UTF-16 code units. */
+export const MAX_FILTER_TEXT = 4096;
+
+/** `text.slice(from, to)`. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A mistake: where it stands, a sentence, and what could stand there instead. */
+export interface FilterError {
+  readonly span: Span;
+  readonly message: string;
+  readonly expected: readonly string[];
+}
+
+export const COMPARISONS = ['>=', '<=', '>', '<', '='] as const;
+/** `size` in bytes, `delta` in µs, `seq` as it is; all whole numbers. A range includes both ends; null is open. */
+export type Comparison =
+  | { readonly op: (typeof COMPARISONS)[number]; readonly value: number }
+  | { readonly op: '..'; readonly low: number | null; readonly high: number | null };
+
+/** A time of day; without a date it is on the day that the session was opened. Local time unless `utc`. */
+export interface Instant {
+  readonly date: { readonly year: number; readonly month: number; readonly day: number } | null;
+  /** µs since midnight. */
+  readonly time: number;
+  readonly utc: boolean;
+}
+
+export const DIRECTION_WORDS = ['in', 'out', 'none'] as const;
+export type DirectionWord = (typeof DIRECTION_WORDS)[number];
+/** `*`: any. */
+export type AnyOf<T> = '*' | readonly T[];
+
+/** What one record must be. */
+export type Term =
+  | { readonly type: 'dir'; readonly values: AnyOf<DirectionWord> }
+  | { readonly type: 'kind'; readonly values: AnyOf<Kind> }
+  | { readonly type: 'code'; readonly values: AnyOf<string> }
+  | { readonly type: 'size' | 'delta' | 'seq'; readonly comparison: Comparison }
+  /** `after` includes its instant, `before` does not. */
+  | { readonly type: 'after' | 'before'; readonly instant: Instant }
+  /** A mark whose label contains `text`; `*`: any mark. */
+  | { readonly type: 'mark'; readonly text: string }
+  /** The record's sentence contains `text`. */
+  | { readonly type: 'detail'; readonly text: string }
+  /** The payload contains the UTF-8 of `text`. */
+  | { readonly type: 'text'; readonly text: string; readonly ignoreCase: boolean }
+  | { readonly type: 'regex'; readonly source: string; readonly flags: string }
+  /** The payload contains these bytes; null is any byte. */
+  | { readonly type: 'hex'; readonly bytes: readonly (number | null)[] };
+
+export type Node = { readonly span: Span } & (
+  | Term
+  /** Every record. */
+  | { readonly type: 'all' }
+  /** At least two. */
+  | { readonly type: 'and' | 'or'; readonly terms: readonly Node[] }
+  | { readonly type: 'not'; readonly term: Node }
+);
+
+export type Parsed = { readonly ok: true; readonly filter: Node } | { readonly ok: false; readonly error: FilterError };
+
+/** A {@link FilterError} on its way out of the parser; never leaves this folder. */
+export class Mistake extends Error {
+  readonly error: FilterError;
+
+  constructor(span: Span, message: string, expected: readonly string[] = []) {
+    super(message);
+    this.error = { span, message, expected };
+  }
+}

@@ -1,0 +1,59 @@
+import type { Span } from './ast.ts';
+import { FIELDS } from './fields.ts';
+
+export interface Suggestion {
+  /** What takes the place of `span`. */
+  readonly text: string;
+  readonly span: Span;
+  readonly describe: string;
+}
+
+const OPERATORS = [
+  { text: 'and ', describe: 'Both must hold; the same as nothing between them' },
+  { text: 'or ', describe: 'One of them must hold' },
+];
+const STARTS = [
+  ...Object.entries(FIELDS).map(([name, { describe }]) => ({ text: `${name}:`, describe })),
+  { text: 'not ', describe: 'What comes next must not hold' },
+];
+/** The unfinished term before the caret: nothing in it that ends one. */
+const BEGUN = /[^\s()"]*$/;
+
+/** What could be written at `caret`, best first. Nothing within quotes or a regular expression. Never throws. */
+export function completeFilter(text: string, caret: number): Suggestion[] {
+  const before = text.slice(0, caret);
+  if (isWithinText(before)) return [];
+  const begun = BEGUN.exec(before)?.[0] ?? '';
+  const colon = begun.indexOf(':');
+  return colon < 0 ? starts(before, begun) : values(before, begun.slice(0, colon), begun.slice(colon + 1));
+}
+
+function starts(before: string, begun: string): Suggestion[] {
+  const span = { from: before.length - begun.length, to: before.length };
+  const head = before.slice(0, span.from).trimEnd();
+  const afterTerm = head !== '' && !/(^|[\s()])(and|or|not)$|\($/i.test(head);
+  return matching([...STARTS, ...(afterTerm ? OPERATORS : [])], begun, span);
+}
+
+/** Words of a list are completed one by one. */
+function values(before: string, name: string, value: string): Suggestion[] {
+  const field = Object.hasOwn(FIELDS, name.toLowerCase()) ? FIELDS[name.toLowerCase()] : undefined;
+  const word = value.slice(value.lastIndexOf(',') + 1);
+  const taken = new Set(value.split(',').slice(0, -1));
+  const span = { from: before.length - word.length, to: before.length };
+  return matching(field?.values ?? [], word, span).filter(({ text }) => !taken.has(text));
+}
+
+const matching = (offers: readonly { readonly text: string; readonly describe: string }[], begun: string, span: Span) =>
+  offers
+    .filter(({ text }) => text.startsWith(begun.toLowerCase()) && text !== begun)
+    .map((offer) => ({ ...offer, span }));
+
+/** Whether a quotation or a regular expression is open at the end of `text`. */
+function isWithinText(text: string): boolean {
+  const rest = text.replace(
+    /"(?:[^"\\]|\\.)*"[a-z]*|(?<=^|[\s()])\/(?:[^/\\[]|\\.|\[(?:[^\]\\]|\\.)*\])*\/[a-z]*/gis,
+    '',
+  );
+  return rest.includes('"') || /(^|[\s()])\//.test(rest);
+}

@@ -1,0 +1,33 @@
+import type { Node, Term } from './ast.ts';
+import { parseFilter } from './parse.ts';
+import { printFilter, printTerm } from './print.ts';
+
+/** `text` with the demand that `term` holds; it takes the place of what was demanded of the same field. A text with a mistake keeps it. */
+export function only(text: string, term: Term): string {
+  const parsed = parseFilter(text);
+  if (!parsed.ok) return appended(text, printTerm(term));
+  const rest = demands(parsed.filter).filter((each) => each.type !== term.type || isSearch(term));
+  return conjunction(rest, printTerm(term));
+}
+
+/** `text` with the demand that `term` does not hold. A text with a mistake keeps it. */
+export function exclude(text: string, term: Term): string {
+  const added = `not ${printTerm(term)}`;
+  const parsed = parseFilter(text);
+  return parsed.ok ? conjunction(demands(parsed.filter), added) : appended(text, added);
+}
+
+/** A record can contain several texts, but is of one kind, size and so on. */
+const isSearch = ({ type }: Term) => type === 'text' || type === 'hex' || type === 'regex' || type === 'detail';
+
+const demands = (filter: Node): readonly Node[] => {
+  if (filter.type === 'all') return [];
+  return filter.type === 'and' ? filter.terms : [filter];
+};
+
+function conjunction(nodes: readonly Node[], added: string): string {
+  const written = nodes.map((node) => (node.type === 'or' ? `(${printFilter(node)})` : printFilter(node)));
+  return [...new Set([...written, added])].join(' ');
+}
+
+const appended = (text: string, added: string) => `${text.trimEnd()} ${added}`;

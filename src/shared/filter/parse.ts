@@ -1,0 +1,167 @@
+import { MAX_FILTER_TEXT, Mistake, type Node, type Parsed, type Span, type Term } from './ast.ts';
+import { checkFlags, FIELDS, quoted } from './fields.ts';
+import { type Token, tokens } from './tokens.ts';
+
+/** Parentheses and `not` within each other. */
+const MAX_DEPTH = 64;
+const REGEX_FLAGS = /^[ims]*$/;
+const TERMS: readonly string[] = [...Object.keys(FIELDS).map((name) => `${name}:`), '"text"', '/regex/', 'not', '('];
+
+/**
+ * Reads a filter: terms side by side or with `and` must all hold, `or` binds weaker, `not` stronger. The empty text passes
+ * every record. Never throws.
+ */
+export function parseFilter(text: string): Parsed {
+  try {
+    if (text.length > MAX_FILTER_TEXT)
+      throw new Mistake(
+        { from: MAX_FILTER_TEXT, to: text.length },
+        `A filter can have at most ${MAX_FILTER_TEXT.toLocaleString('en-US')} characters.`,
+      );
+    return { ok: true, filter: new Parser(text).parse() };
+  } catch (error) {
+    if (error instanceof Mistake) return { ok: false, error: error.error };
+    throw error;
+  }
+}
+
+class Parser {
+  readonly #tokens: readonly Token[];
+  readonly #end: Span;
+  #at = 0;
+  #depth = 0;
+
+  constructor(text: string) {
+    this.#tokens = [...tokens(text)];
+    this.#end = { from: text.length, to: text.length };
+  }
+
+  parse(): Node {
+    if (this.#tokens.length === 0) return { type: 'all', span: { from: 0, to: this.#end.to } };
+    const filter = this.#or();
+    const rest = this.#peek();
+    if (rest) throw new Mistake(rest.span, 'This ) closes nothing: a ( is missing before it.', ['and', 'or']);
+    return filter;
+  }
+
+  #or(): Node {
+    const terms = [this.#and()];
+    while (this.#takeWord('or')) terms.push(this.#and());
+    return joined('or', terms);
+  }
+
+  #and(): Node {
+    const terms = [this.#unary()];
+    for (;;) {
+      if (this.#takeWord('and')) terms.push(this.#unary());
+      else if (this.#beginsTerm()) terms.push(this.#unary());
+      else return joined('and', terms);
+    }
+  }
+
+  #beginsTerm(): boolean {
+    const token = this.#peek();
+    return token !== undefined && token.type !== 'close' && !isWord(token, 'or');
+  }
+
+  #unary(): Node {
+    const token = this.#peek();
+    if (!token || token.type === 'close' || isWord(token, 'or') || isWord(token, 'and'))
+      throw new Mistake(token?.span ?? this.#end, 'Here something to look for is missing.', TERMS);
+    this.#at++;
+    if (isWord(token, 'not')) {
+      const term = this.#deeper(token.span, () => this.#unary());
+      return { type: 'not', term, span: { from: token.span.from, to: term.span.to } };
+    }
+    if (token.type === 'open') return this.#deeper(token.span, () => this.#group(token.span));
+    return { ...termOf(token), span: token.span };
+  }
+
+  #group(open: Span): Node {
+    const inner = this.#or();
+    const close = this.#peek();
+    if (!close) throw new Mistake(open, 'This ( is never closed: a ) is missing.', [')']);
+    this.#at++;
+    return { ...inner, span: { from: open.from, to: close.span.to } };
+  }
+
+  #deeper<T>(span: Span, read: () => T): T {
+    if (++this.#depth > MAX_DEPTH)
+      throw new Mistake(span, `Parentheses and not can be nested at most ${MAX_DEPTH} deep.`);
+    const result = read();
+    this.#depth--;
+    return result;
+  }
+
+  #peek(): Token | undefined {
+    return this.#tokens[this.#at];
+  }
+
+  #takeWord(word: string): boolean {
+    const token = this.#peek();
+    if (!token || !isWord(token, word)) return false;
+    this.#at++;
+    return true;
+  }
+}
+
+type TermToken = Exclude<Token, { readonly type: 'open' | 'close' }>;
+
+const isWord = (token: Token, word: string) => token.type === 'word' && token.text.toLowerCase() === word;
+
+/** A sole term as it is; the same kind within itself is made flat. */
+function joined(type: 'and' | 'or', terms: readonly Node[]): Node {
+  const [first, last] = [terms[0], terms.at(-1)];
+  if (!first || !last || terms.length === 1) return first as Node;
+  const flat = terms.flatMap((term) => (term.type === type ? term.terms : [term]));
+  return { type, terms: flat, span: { from: first.span.from, to: last.span.to } };
+}
+
+function termOf(token: TermToken): Term {
+  switch (token.type) {
+    case 'word':
+      return { type: 'text', text: token.text, ignoreCase: false };
+    case 'string':
+      return stringTerm(token.text, token.flags, token.span);
+    case 'regex':
+      return regexTerm(token.text, token.flags, token.span);
+    case 'field':
+      return fieldTerm(token);
+  }
+}
+
+function stringTerm(text: string, flags: string, span: Span): Term {
+  checkFlags(flags, span, true);
+  if (text === '') throw new Mistake(span, 'There is nothing between these quotes.', ['"abc"']);
+  return { type: 'text', text, ignoreCase: flags === 'i' };
+}
+
+function regexTerm(source: string, flags: string, span: Span): Term {
+  if (!REGEX_FLAGS.test(flags) || new Set(flags).size < flags.length)
+    throw new Mistake(
+      { from: span.to - flags.length, to: span.to },
+      'After a regular expression come the letters i, m and s at most once each. A text with slashes needs quotes.',
+      ['i', 'm', 's'],
+    );
+  if (source === '') throw new Mistake(span, 'This regular expression is empty.', ['/abc/']);
+  try {
+    new RegExp(source, flags);
+  } catch (error) {
+    const reason = (error as Error).message.replace(/^Invalid regular expression: \/.*\/[a-z]*: /s, '');
+    throw new Mistake(span, `This is not a regular expression: ${reason}.`);
+  }
+  return { type: 'regex', source, flags };
+}
+
+function fieldTerm({ name, value, span }: Extract<Token, { type: 'field' }>): Term {
+  const known = name.toLowerCase();
+  const field = Object.hasOwn(FIELDS, known) ? FIELDS[known] : undefined;
+  if (!field)
+    throw new Mistake(
+      { from: span.from, to: span.from + name.length },
+      `There is no field ${quoted(name)}. To look for it as text, put it in quotes.`,
+      Object.keys(FIELDS),
+    );
+  checkFlags(value.flags, value.span, known === 'text');
+  return field.read(value);
+}
