@@ -1,23 +1,26 @@
 import { workerData } from 'node:worker_threads';
-import type { OpenOptions } from '../shared/session.ts';
 import { openChannel } from './channel/channel.ts';
 import { Endpoint } from './channel/endpoint.ts';
+import type { DemoPeerData } from './demo.ts';
+import type { KernelEvent } from './kernel/kernel.ts';
 import { openKernel } from './kernel/open.ts';
 
 /** Entry of the demo's peer: a client in a thread of its own that asks, answers, pauses and sends something big now and then. */
 const kernel = await openKernel();
-const channel = openChannel(kernel, workerData as OpenOptions);
-const endpoint = new Endpoint(kernel, channel, () => {});
+const { options, stop } = workerData as DemoPeerData;
+const stopEvent = kernel.attachEvent(stop);
+const channel = openChannel(kernel, options);
 try {
-  talk(endpoint);
+  talk(new Endpoint(kernel, channel, () => {}), stopEvent);
 } finally {
   channel.close();
+  stopEvent.close();
 }
 
-function talk(peer: Endpoint): void {
+function talk(peer: Endpoint, stop: KernelEvent): void {
   for (let n = 1; ; n++) {
-    const result = peer.receive(40 + Math.floor(Math.random() * 400));
-    if (result.kind === 'Exit') return;
+    const result = peer.receive(40 + Math.floor(Math.random() * 400), stop);
+    if (result.kind === 'Exit' || result.kind === 'Cancelled') return;
     if (peer.unread) continue;
     if (result.kind === 'Message') peer.send(utf8(`{"ok":true,"id":${n},"got":${result.bytes.byteLength}}`));
     else peer.send(say(n));

@@ -1,13 +1,14 @@
 import { Worker } from 'node:worker_threads';
 import type { Services } from '../shared/api.ts';
 import type { OpenOptions } from '../shared/session.ts';
+import { openKernel } from './kernel/open.ts';
 
 /** Names of its own, so that the demo never meets a real channel. */
 const DEMO: OpenOptions = {
   role: 'server',
-  section: `Local\\ShmscopeDemo`,
-  eventS2c: `Local\\ShmscopeDemoS2C`,
-  eventC2s: `Local\\ShmscopeDemoC2S`,
+  section: 'Local\\ShmscopeDemo',
+  eventS2c: 'Local\\ShmscopeDemoS2C',
+  eventC2s: 'Local\\ShmscopeDemoC2S',
   layout: 'sized',
   bufferSize: 16384,
   takeOver: true,
@@ -15,13 +16,24 @@ const DEMO: OpenOptions = {
   receive: { mode: 'continuous', timeoutMs: 1000 },
 };
 
+/** What the peer's thread is started with. */
+export interface DemoPeerData {
+  readonly options: OpenOptions;
+  /** Ends the peer when it is set. */
+  readonly stop: bigint;
+}
+
 /** Opens a server session and starts a client that talks with it over the real channel. Answers how to end the client. */
 export async function startDemo(services: Services, demoPeerPath: string): Promise<() => Promise<void>> {
   await services.open(DEMO);
-  const peer = new Worker(demoPeerPath, { workerData: { ...DEMO, role: 'client' } satisfies OpenOptions });
-  peer.unref();
+  const stop = (await openKernel()).createEvent(null).event;
+  const workerData: DemoPeerData = { options: { ...DEMO, role: 'client' }, stop: stop.token };
+  const peer = new Worker(demoPeerPath, { workerData });
   peer.on('error', (error) => process.stderr.write(`The demo's peer stopped: ${error.message}\n`));
+  const ended = new Promise<void>((resolve) => peer.once('exit', () => resolve()));
   return async () => {
-    await peer.terminate();
+    stop.set();
+    await ended;
+    stop.close();
   };
 }

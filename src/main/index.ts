@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { app, type BrowserWindow, dialog, ipcMain, Menu, protocol, session } from 'electron';
 import { toFailure } from '../shared/failure.ts';
+import { defaultDataDir } from './data-dir.ts';
 import { startDemo } from './demo.ts';
 import { APP_ORIGIN, APP_URL, handleAppScheme, registerAppScheme } from './host/app-protocol.ts';
 import { serveWindow } from './host/ipc.ts';
@@ -43,13 +44,13 @@ async function start(): Promise<void> {
   denyPermissions(session.defaultSession);
   handleAppScheme(protocol, RENDERER_DIR);
   Menu.setApplicationMenu(Menu.buildFromTemplate(applicationMenu(process.platform)));
-  const dataDir = app.getPath('userData');
+  const dataDir = typeof data === 'string' ? data : defaultDataDir();
   const { services, onState, close } = await openServices({ dataDir, host: 'electron', workers });
   const ends = [close];
   closeBeforeQuit(app, () => endAll(ends));
   if (demo) ends.unshift(await startDemo(services, workers.demoPeer));
 
-  const window = createWindow({ preload: PRELOAD, stateFile: join(dataDir, 'window.json') });
+  const window = createWindow({ preload: PRELOAD, stateFile: join(app.getPath('userData'), 'window.json') });
   app.on('second-instance', () => bringToFront(window));
   const stopServing = serveWindow({ ipcMain, contents: window.webContents, origin: APP_ORIGIN, services, onState });
   window.on('closed', stopServing);
