@@ -5,8 +5,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { fetchElectron, hasDisplay } from './lib/electron.mjs';
-import { buildNative, PRESETS } from './lib/native.mjs';
-import { main, PINNED_NODE, ROOT, say, which } from './lib/run.mjs';
+import { main, PINNED_NODE, ROOT, say } from './lib/run.mjs';
 import { ensureBuild, ensureDependencies } from './lib/setup.mjs';
 
 const HEADLESS = join(ROOT, 'out', 'main', 'cli.js');
@@ -15,7 +14,6 @@ await main(async () => {
   const args = process.argv.slice(2);
   await ensureDependencies();
   await ensureBuild();
-  if (args.includes('--demo')) await buildDemoPeer();
   const { electron, why } = await findElectron();
   if (electron) return runApp(electron, [...rootFlags(), ROOT, ...args]);
   say(why);
@@ -46,15 +44,6 @@ function rootFlags() {
     'Running as root: Electron gets --no-sandbox, since its sandbox refuses root. Use a normal account for a sandboxed window.',
   );
   return ['--no-sandbox'];
-}
-
-/** The demo talks with a C peer where one can be built, and with one in JavaScript otherwise. */
-async function buildDemoPeer() {
-  const compiler = process.platform === 'win32' || (which('ninja') && (which('cc') ?? which('gcc')));
-  if (!which('cmake') || !compiler) return;
-  await buildNative(PRESETS.slice(0, 1)).catch(() =>
-    say('The C peer could not be built, so the demo uses the one in JavaScript.'),
-  );
 }
 
 /**
