@@ -15,8 +15,8 @@ export type Lane = (typeof LANES)[number];
 export const DIRECTIONS = ['in', 'out'] as const;
 export type Direction = (typeof DIRECTIONS)[number];
 
-export const KINDS = ['opened', 'message', 'timeout', 'exit', 'error', 'anomaly', 'closed'] as const;
-/** What a row of the log says. */
+export const KINDS = ['opened', 'message', 'timeout', 'exit', 'error', 'anomaly', 'closed', 'notice'] as const;
+/** What a row of the log says. `notice` is said by the capture about itself, such as what retention removed. */
 export type Kind = (typeof KINDS)[number];
 
 /** What should not happen on a channel, and can be seen by an endpoint. */

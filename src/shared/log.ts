@@ -31,6 +31,16 @@ export interface RecordHead {
 export interface RecordDraft extends RecordHead {
   /** Where the payload begins in the batch's bytes; `size` says how much. */
   readonly offset: number;
+  /** Of a message, where it is known by now: see {@link LogRow.unreadMicros}. */
+  readonly unreadMicros?: number | null;
+}
+
+/** A message of ours that the peer was seen to have read after its record had gone out. */
+export interface LateRead {
+  readonly seq: number;
+  /** As in its record. */
+  readonly mono: number;
+  readonly unreadMicros: number;
 }
 
 /** What an endpoint worker hands over at once; transferable. */
@@ -39,6 +49,8 @@ export interface RecordBatch {
   readonly records: readonly RecordDraft[];
   /** The payloads one after another. */
   readonly payload: Uint8Array<ArrayBuffer>;
+  /** Of messages in earlier batches. */
+  readonly reads?: readonly LateRead[];
 }
 
 /**
@@ -53,13 +65,18 @@ export interface LogRow extends RecordHead {
   readonly delta: number | null;
   /** The first bytes of the payload, at most {@link PREVIEW_BYTES}. */
   readonly preview: Uint8Array;
+  /** µs that a message stood unread in its slot, as far as could be seen; null where it is not known. */
+  readonly unreadMicros: number | null;
+  /** The label of its mark, null without a mark. */
+  readonly mark: string | null;
+  readonly note: string | null;
 }
 
 export const rowFilterSchema = v.strictObject({
   /** Empty: every direction. Rows without a direction pass only when this is empty. */
   directions: v.pipe(v.array(directionSchema), v.maxLength(2)),
   /** Empty: every kind. */
-  kinds: v.pipe(v.array(kindSchema), v.maxLength(7)),
+  kinds: v.pipe(v.array(kindSchema), v.maxLength(8)),
 });
 export type RowFilter = v.InferOutput<typeof rowFilterSchema>;
 

@@ -9,6 +9,7 @@ export const KIND_CODES: Readonly<Record<Kind, number>> = {
   error: 5,
   anomaly: 6,
   closed: 7,
+  notice: 8,
 };
 export const DIRECTION_CODES: Readonly<Record<Direction, number>> = { in: 1, out: 2 };
 

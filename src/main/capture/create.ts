@@ -1,6 +1,7 @@
-import { closeSync, mkdirSync, openSync, rmSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { mkdirSync, rmSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { createFile, timeStamp } from './publish.ts';
 import { captureFailure } from './reasons.ts';
 import { migrate } from './schema.ts';
 
@@ -22,7 +23,7 @@ export function createCapture(folder: string, now = new Date()): NewCapture {
   let file: string | undefined;
   try {
     makeFolder(folder);
-    file = createFile(folder, stamp(now));
+    file = createFile(folder, `capture-${timeStamp(now)}`, 'sqlite');
     return { file, db: openForWriting(file) };
   } catch (error) {
     if (file) for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true });
@@ -31,7 +32,7 @@ export function createCapture(folder: string, now = new Date()): NewCapture {
 }
 
 /** Node's own recursive mkdir calls a read-only disk ENOENT, which would send the user looking for the wrong thing. */
-function makeFolder(folder: string): void {
+export function makeFolder(folder: string): void {
   try {
     mkdirSync(folder, { mode: 0o700 });
   } catch (error) {
@@ -42,29 +43,12 @@ function makeFolder(folder: string): void {
   }
 }
 
-/** `capture-20251231-235959`, local time. */
-function stamp(now: Date): string {
-  const two = (n: number) => String(n).padStart(2, '0');
-  const date = `${now.getFullYear()}${two(now.getMonth() + 1)}${two(now.getDate())}`;
-  return `capture-${date}-${two(now.getHours())}${two(now.getMinutes())}${two(now.getSeconds())}`;
-}
-
-function createFile(folder: string, name: string): string {
-  for (let n = 1; ; n++) {
-    const file = join(folder, n === 1 ? `${name}.sqlite` : `${name}-${n}.sqlite`);
-    try {
-      // SQLite takes an empty file as a new database, and gives -wal and -shm the mode of this one.
-      closeSync(openSync(file, 'wx', 0o600));
-      return file;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    }
-  }
-}
-
-function openForWriting(file: string): DatabaseSync {
+/** Opens an empty file, which is not there yet or was made for it, as a new capture. Throws what the system says. */
+export function openForWriting(file: string): DatabaseSync {
   const db = new DatabaseSync(file, { timeout: LOCK_WAIT_MS });
   try {
+    // Only before the first table: lets the file shrink when retention removes records.
+    db.exec('PRAGMA auto_vacuum = INCREMENTAL');
     const { journal_mode: mode } = db.prepare('PRAGMA journal_mode = WAL').get() as { journal_mode: string };
     if (mode !== 'wal')
       throw new Error('the file system can not share memory between readers, as network folders can not');

@@ -78,6 +78,10 @@ function check(session: number, next: number, batch: RecordBatch): void {
     const fault = faultOf(record, batch.payload.byteLength);
     if (fault) throw broken(session, `record ${record.seq} ${fault}`);
   }
+  for (const { seq, mono, unreadMicros } of batch.reads ?? []) {
+    if (!count(seq) || seq >= next || !Number.isSafeInteger(mono) || !count(unreadMicros))
+      throw broken(session, `a read of record ${seq} came that makes no sense`);
+  }
 }
 
 const count = (n: number) => Number.isSafeInteger(n) && n >= 0;
@@ -88,6 +92,8 @@ function faultOf(record: RecordDraft, bytes: number): string | undefined {
     return `has the unknown direction ${record.direction}`;
   if (!Number.isSafeInteger(record.wall) || !Number.isSafeInteger(record.mono))
     return 'has a time that is not a whole number of microseconds';
+  if (record.unreadMicros != null && !count(record.unreadMicros))
+    return 'has an unread time that is not a whole number of microseconds';
   if (!count(record.size) || !count(record.offset) || record.offset + record.size > bytes)
     return `claims ${record.size} bytes at ${record.offset} of a payload of ${bytes}`;
   return undefined;

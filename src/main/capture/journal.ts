@@ -1,6 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { RecordBatch } from '../../shared/log.ts';
 import type { SessionSnapshot } from '../../shared/session.ts';
+import { Aggregator } from './aggregate/aggregator.ts';
 import { DIRECTION_CODES, KIND_CODES, storeText } from './codes.ts';
 import { type Chunk, Packer } from './packer.ts';
 
@@ -23,13 +24,17 @@ export class Journal {
   readonly #findSession: StatementSync;
   readonly #findRecord: StatementSync;
   readonly #size: StatementSync;
+  readonly #updateUnread: StatementSync;
+  readonly #aggregator: Aggregator;
   #lastChunk = 0;
 
   constructor(db: DatabaseSync) {
     this.#db = db;
     this.#insertSession = db.prepare('INSERT INTO session VALUES (?, ?, ?, ?, ?, ?)');
     this.#insertChunk = db.prepare('INSERT INTO chunk VALUES (?, ?, ?, ?, ?)');
-    this.#insertRecord = db.prepare('INSERT INTO record VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
+    this.#insertRecord = db.prepare('INSERT INTO record VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
+    this.#updateUnread = db.prepare('UPDATE record SET unread = ? WHERE session = ? AND seq = ?');
+    this.#aggregator = new Aggregator(db);
     this.#findSession = db.prepare('SELECT 1 FROM session WHERE id = ?');
     this.#findRecord = db.prepare('SELECT 1 FROM record WHERE session = ? AND seq = ?');
     this.#size = db.prepare('SELECT page_count * page_size AS n FROM pragma_page_count, pragma_page_size');
@@ -42,10 +47,12 @@ export class Journal {
       this.#db.exec('BEGIN IMMEDIATE');
       for (const s of group.sessions)
         this.#insertSession.run(s.id, s.role, s.section, s.eventS2c, s.eventC2s, s.openedAt);
+      this.#aggregator.addBatches(group.batches);
       this.#insertBatches(group.batches);
       this.#db.exec('COMMIT');
     } catch (error) {
       this.#lastChunk = lastChunk;
+      this.#aggregator.forget();
       // SQLite may have rolled back by itself, as it does for a full disk.
       if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
       throw error;
@@ -96,13 +103,28 @@ export class Journal {
     return new Packer(() => ++this.#lastChunk, store);
   }
 
-  #insertBatch({ session, records, payload }: RecordBatch, packer: Packer): void {
+  #insertBatch({ session, records, payload, reads = [] }: RecordBatch, packer: Packer): void {
     for (const r of records) {
       const { chunk, offset } = packer.place(r, payload);
       const direction = r.direction && DIRECTION_CODES[r.direction];
       const detail = storeText(r.detail);
       const kind = KIND_CODES[r.kind];
-      this.#insertRecord.run(session, r.seq, kind, direction, r.wall, r.mono, r.size, chunk, offset, r.code, detail);
+      const unread = r.unreadMicros ?? null;
+      this.#insertRecord.run(
+        session,
+        r.seq,
+        kind,
+        direction,
+        r.wall,
+        r.mono,
+        r.size,
+        chunk,
+        offset,
+        r.code,
+        detail,
+        unread,
+      );
     }
+    for (const { seq, unreadMicros } of reads) this.#updateUnread.run(unreadMicros, session, seq);
   }
 }

@@ -21,6 +21,8 @@ interface StoredRecord {
   readonly offset: number;
   readonly code: string | null;
   readonly detail: string | Uint8Array | null;
+  /** Since version 2. */
+  readonly unread?: number | null;
 }
 
 /** The reading side of a capture's tables. */
@@ -97,6 +99,9 @@ export class LogReader {
       detail: loadText(record.detail),
       delta: before ? mono - before.mono : null,
       preview: this.#preview(record),
+      unreadMicros: record.unread ?? null,
+      mark: null,
+      note: null,
     };
   }
 

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { rebuild } from './aggregate/rebuild.ts';
 
 /** "SHMS": tells a capture from any other SQLite file. */
 export const APPLICATION_ID = 0x53484d53;
@@ -7,7 +8,10 @@ export const APPLICATION_ID = 0x53484d53;
 export const CHUNK_BYTES = 256 * 1024;
 
 /** One step each from `user_version` to the next; a step that was published is never changed. */
-const MIGRATIONS: readonly ((db: DatabaseSync) => void)[] = [createTables];
+const MIGRATIONS: readonly ((db: DatabaseSync) => void)[] = [createTables, addAggregates];
+
+/** The version that this program writes. */
+export const SCHEMA_VERSION = MIGRATIONS.length;
 
 /**
  * - `session.opened_at`, `record.wall`: µs since 1970. `record.mono`: µs since the session began.
@@ -51,13 +55,85 @@ function createTables(db: DatabaseSync): void {
   `);
 }
 
+/**
+ * - `record.unread`: µs that a message stood unread, NULL where that is not known.
+ * - `bucket`: aggregates of the records of a stretch of a session's monotonic time, see aggregate/; a function of the records,
+ *   but those that retention has removed stay counted.
+ * - `mark`: what the user wrote to a record; TEXT or UTF-16LE as `record.detail`.
+ * - `removal`: what retention has removed: all records of the session below `records`.
+ * - `property`: of the capture, such as its title.
+ */
+function addAggregates(db: DatabaseSync): void {
+  db.exec(`
+    ALTER TABLE record ADD COLUMN unread INTEGER;
+    CREATE INDEX chunk_of_session ON chunk (session, first_seq);
+    CREATE TABLE mark (
+      session INTEGER NOT NULL,
+      seq INTEGER NOT NULL,
+      label ANY,
+      note ANY,
+      PRIMARY KEY (session, seq)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE removal (session INTEGER PRIMARY KEY, records INTEGER NOT NULL, at INTEGER NOT NULL) STRICT;
+    CREATE TABLE property (name TEXT PRIMARY KEY, value ANY) STRICT, WITHOUT ROWID;
+  `);
+  createBuckets(db);
+  for (const _ of rebuild(db, db));
+}
+
+/** `record.unread`, or what stands for it in a capture of version 1. */
+export function unreadColumn(db: DatabaseSync): string {
+  return versionOf(db) >= 2 ? 'unread' : 'NULL AS unread';
+}
+
+export function versionOf(db: DatabaseSync): number {
+  return (db.prepare('PRAGMA user_version').get() as { user_version: number }).user_version;
+}
+
+/** The table of the aggregates, also for a database in memory that holds nothing else. */
+export function createBuckets(db: DatabaseSync): void {
+  db.exec(`
+    CREATE TABLE bucket (
+      session INTEGER NOT NULL,
+      level INTEGER NOT NULL,
+      bucket INTEGER NOT NULL,
+      first_seq INTEGER,
+      messages_in INTEGER NOT NULL,
+      messages_out INTEGER NOT NULL,
+      bytes_in INTEGER NOT NULL,
+      bytes_out INTEGER NOT NULL,
+      largest_in INTEGER NOT NULL,
+      largest_out INTEGER NOT NULL,
+      unread_in INTEGER NOT NULL,
+      unread_out INTEGER NOT NULL,
+      timeouts INTEGER NOT NULL,
+      exits INTEGER NOT NULL,
+      errors INTEGER NOT NULL,
+      anomalies INTEGER NOT NULL,
+      others INTEGER NOT NULL,
+      sizes_in BLOB,
+      sizes_out BLOB,
+      unreads_in BLOB,
+      unreads_out BLOB,
+      replies_in BLOB,
+      replies_out BLOB,
+      PRIMARY KEY (session, level, bucket)
+    ) STRICT, WITHOUT ROWID;
+  `);
+}
+
 /** Brings a new or older capture to this version, each step in a transaction of its own. */
 export function migrate(db: DatabaseSync): void {
-  const { user_version: version } = db.prepare('PRAGMA user_version').get() as { user_version: number };
+  const version = versionOf(db);
   for (const [index, step] of MIGRATIONS.entries()) {
     if (index < version) continue;
     db.exec('BEGIN IMMEDIATE');
-    step(db);
-    db.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${index + 1}; COMMIT`);
+    try {
+      step(db);
+      db.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${index + 1}; COMMIT`);
+    } catch (error) {
+      if (db.isTransaction) db.exec('ROLLBACK');
+      throw error;
+    }
   }
 }

@@ -1,0 +1,77 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { RecordBatch } from '../../../shared/log.ts';
+import { directionOf, KIND_CODES } from '../codes.ts';
+import { type BucketValues, type Counted, HISTOGRAMS, NUMBERS } from './bucket.ts';
+import { type BucketStore, type LastMessage, Pyramid, spellOf } from './pyramid.ts';
+
+const COLUMNS = [...NUMBERS, ...HISTOGRAMS];
+
+/** Keeps the aggregates of a capture; to be used within the transaction that writes the records. */
+export class Aggregator implements BucketStore {
+  readonly #load: StatementSync;
+  readonly #save: StatementSync;
+  /** None where records are counted from their first one on. */
+  readonly #lastMessage: StatementSync | undefined;
+  readonly #pyramids = new Map<number, Pyramid>();
+
+  /** `db` has the table `bucket` and, unless every session is counted from its first record on, `record`. */
+  constructor(db: DatabaseSync, { fromStart = false } = {}) {
+    this.#load = db.prepare(`SELECT ${COLUMNS.join(', ')} FROM bucket WHERE session = ? AND level = ? AND bucket = ?`);
+    this.#load.setReturnArrays(true);
+    this.#save = db.prepare(`INSERT OR REPLACE INTO bucket VALUES (?, ?, ?${', ?'.repeat(COLUMNS.length)})`);
+    this.#lastMessage = fromStart ? undefined : lastMessageOf(db);
+  }
+
+  /** Counts batches whose records are not in the file yet. */
+  addBatches(batches: readonly RecordBatch[]): void {
+    for (const { session, records, reads = [] } of batches) {
+      const pyramid = this.#pyramid(session, records[0]?.seq ?? 0);
+      for (const record of records) pyramid.count(record);
+      for (const { mono, unreadMicros } of reads) pyramid.unread(spellOf('out', mono, unreadMicros), mono);
+    }
+    for (const session of new Set(batches.map((batch) => batch.session))) this.#pyramids.get(session)?.save();
+  }
+
+  /** Counts records of one session, in their order. */
+  addRecords(session: number, records: readonly Counted[]): void {
+    if (records.length === 0) return;
+    const pyramid = this.#pyramid(session, records[0]?.seq ?? 0);
+    for (const record of records) pyramid.count(record);
+    pyramid.save();
+  }
+
+  /** After a rollback: what is in memory is not what is in the file. */
+  forget(): void {
+    this.#pyramids.clear();
+  }
+
+  load(session: number, level: number, bucket: number): BucketValues | undefined {
+    return this.#load.get(session, level, bucket) as unknown as BucketValues | undefined;
+  }
+
+  save(session: number, level: number, bucket: number, values: BucketValues): void {
+    this.#save.run(session, level, bucket, ...values);
+  }
+
+  #pyramid(session: number, firstSeq: number): Pyramid {
+    const known = this.#pyramids.get(session);
+    if (known) return known;
+    const pyramid = new Pyramid(session, this, this.#messageBefore(session, firstSeq));
+    this.#pyramids.set(session, pyramid);
+    return pyramid;
+  }
+
+  #messageBefore(session: number, seq: number): LastMessage | null {
+    const last = this.#lastMessage?.get(session, seq) as { kind: number; direction: number; mono: number } | undefined;
+    const direction = directionOf(last?.direction ?? null);
+    return last?.kind === KIND_CODES.message && direction ? { direction, mono: last.mono } : null;
+  }
+}
+
+/** The record before a number that starts or ends a chain of replies: a message, an exit, or the close. */
+function lastMessageOf(db: DatabaseSync): StatementSync {
+  const { message, exit, closed } = KIND_CODES;
+  return db.prepare(
+    `SELECT kind, direction, mono FROM record WHERE session = ? AND seq < ? AND kind IN (${message}, ${exit}, ${closed}) ORDER BY seq DESC LIMIT 1`,
+  );
+}

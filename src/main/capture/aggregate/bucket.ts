@@ -1,0 +1,86 @@
+import type { Direction } from '../../../shared/domain.ts';
+import type { RecordDraft } from '../../../shared/log.ts';
+import { Histogram } from './histogram.ts';
+
+/** What an aggregate needs to know of a record. */
+export type Counted = Pick<RecordDraft, 'seq' | 'kind' | 'direction' | 'mono' | 'size' | 'unreadMicros'>;
+
+/** The columns of a stored bucket after its key, in this order: numbers, then encoded histograms. */
+export const NUMBERS = [
+  'first_seq',
+  'messages_in',
+  'messages_out',
+  'bytes_in',
+  'bytes_out',
+  'largest_in',
+  'largest_out',
+  'unread_in',
+  'unread_out',
+  'timeouts',
+  'exits',
+  'errors',
+  'anomalies',
+  'others',
+] as const;
+export const HISTOGRAMS = ['sizes_in', 'sizes_out', 'unreads_in', 'unreads_out', 'replies_in', 'replies_out'] as const;
+
+type NumberName = (typeof NUMBERS)[number];
+export type HistogramName = (typeof HISTOGRAMS)[number];
+export type BucketValues = readonly (number | Uint8Array | null)[];
+
+const COUNTERS = { timeout: 'timeouts', exit: 'exits', error: 'errors', anomaly: 'anomalies' } as const;
+
+/** What happened in one stretch of a session's time. */
+export class Bucket {
+  readonly numbers: Record<NumberName, number>;
+  readonly histograms: Readonly<Record<HistogramName, Histogram>>;
+
+  constructor() {
+    this.numbers = Object.fromEntries(NUMBERS.map((name) => [name, 0])) as Record<NumberName, number>;
+    this.numbers.first_seq = Number.POSITIVE_INFINITY;
+    this.histograms = Object.fromEntries(HISTOGRAMS.map((name) => [name, new Histogram()])) as Record<
+      HistogramName,
+      Histogram
+    >;
+  }
+
+  static from(values: BucketValues): Bucket {
+    const bucket = new Bucket();
+    for (const [i, name] of NUMBERS.entries())
+      bucket.numbers[name] = (values[i] as number | null) ?? Number.POSITIVE_INFINITY;
+    for (const [i, name] of HISTOGRAMS.entries())
+      bucket.histograms[name].mergeEncoded(values[NUMBERS.length + i] as Uint8Array | null);
+    return bucket;
+  }
+
+  values(): BucketValues {
+    const { first_seq: first, ...others } = this.numbers;
+    const numbers = [Number.isFinite(first) ? first : null, ...Object.values(others)];
+    return [...numbers, ...HISTOGRAMS.map((name) => this.histograms[name].encode())];
+  }
+
+  count({ seq, kind, direction, size }: Counted): void {
+    const n = this.numbers;
+    if (seq < n.first_seq) n.first_seq = seq;
+    if (kind === 'message' && direction) this.#message(direction, size);
+    else n[kind in COUNTERS ? COUNTERS[kind as keyof typeof COUNTERS] : 'others']++;
+  }
+
+  merge(other: Bucket): void {
+    const [a, b] = [this.numbers, other.numbers];
+    const { first_seq, largest_in, largest_out } = a;
+    for (const name of NUMBERS) a[name] += b[name];
+    a.first_seq = Math.min(first_seq, b.first_seq);
+    a.largest_in = Math.max(largest_in, b.largest_in);
+    a.largest_out = Math.max(largest_out, b.largest_out);
+    for (const name of HISTOGRAMS) this.histograms[name].merge(other.histograms[name]);
+  }
+
+  #message(direction: Direction, size: number): void {
+    const n = this.numbers;
+    n[`messages_${direction}`]++;
+    n[`bytes_${direction}`] += size;
+    n[`largest_${direction}`] = Math.max(n[`largest_${direction}`], size);
+    this.histograms[`sizes_${direction}`].add(size);
+  }
+}

@@ -1,0 +1,70 @@
+import type { Direction } from '../../../shared/domain.ts';
+import type { Timeline } from '../../../shared/timeline.ts';
+
+type Numbers<T> = { -readonly [K in keyof T]: T[K] extends readonly number[] ? number[] : Numbers<T[K]> };
+
+/** The columns of a timeline while it is filled; every element begins as 0, that of `firstSeq` as -1. */
+export class Columns {
+  readonly fromMono: number;
+  readonly width: number;
+  readonly count: number;
+  readonly timeline: Numbers<Timeline>;
+
+  constructor(fromMono: number, width: number, count: number, lastMono: number) {
+    this.fromMono = fromMono;
+    this.width = width;
+    this.count = count;
+    const zeros = () => new Array<number>(count).fill(0);
+    const lane = () => ({ messages: zeros(), bytes: zeros(), largest: zeros(), unread: zeros() });
+    this.timeline = {
+      fromMono,
+      width,
+      in: lane(),
+      out: lane(),
+      timeouts: zeros(),
+      exits: zeros(),
+      errors: zeros(),
+      anomalies: zeros(),
+      firstSeq: zeros().fill(-1),
+      lastMono,
+    };
+  }
+
+  /** Which bucket holds `mono`; it may lie outside. */
+  indexOf(mono: number): number {
+    return Math.floor((mono - this.fromMono) / this.width);
+  }
+
+  first(index: number, seq: number | null): void {
+    const { firstSeq } = this.timeline;
+    const known = firstSeq[index] ?? -1;
+    if (seq !== null && (known < 0 || seq < known)) firstSeq[index] = seq;
+  }
+
+  lane(direction: Direction, index: number, messages: number, bytes: number, largest: number): void {
+    const lane = this.timeline[direction];
+    add(lane.messages, index, messages);
+    add(lane.bytes, index, bytes);
+    lane.largest[index] = Math.max(lane.largest[index] ?? 0, largest);
+  }
+
+  /** A bucket is unread for no more than its width. */
+  unreadAt(direction: Direction, index: number, micros: number): void {
+    const { unread } = this.timeline[direction];
+    unread[index] = Math.min(this.width, (unread[index] ?? 0) + micros);
+  }
+
+  /** Adds [from, to) to a slot's unread time. */
+  unread(direction: Direction, from: number, to: number): void {
+    const last = Math.min(this.count - 1, this.indexOf(to - 1));
+    for (let i = Math.max(0, this.indexOf(from)); i <= last; i++) {
+      const begin = this.fromMono + i * this.width;
+      const micros = Math.min(to, begin + this.width) - Math.max(from, begin);
+      this.unreadAt(direction, i, micros);
+    }
+  }
+}
+
+export function add(numbers: number[], index: number, value: number): void {
+  numbers[index] = (numbers[index] ?? 0) + value;
+}

@@ -1,0 +1,70 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { Distribution, Figures, FiguresQuery } from '../../../shared/timeline.ts';
+import { HISTOGRAMS, type HistogramName } from './bucket.ts';
+import { Histogram, slotStart } from './histogram.ts';
+import { FACTOR, TOP, widthOf } from './levels.ts';
+import type { SpanFinder } from './span.ts';
+
+type Encoded = readonly (Uint8Array | null)[];
+
+/** Adds up the histograms of a span from the largest buckets that fit into it: some dozens of rows for any span. */
+export class FiguresReader {
+  readonly #range: StatementSync;
+  readonly #span: SpanFinder;
+
+  constructor(aggregates: DatabaseSync, span: SpanFinder) {
+    this.#span = span;
+    this.#range = aggregates.prepare(
+      `SELECT ${HISTOGRAMS.join(', ')} FROM bucket WHERE session = ? AND level = ? AND bucket >= ? AND bucket < ?`,
+    );
+    this.#range.setReturnArrays(true);
+  }
+
+  figures({ session, fromMono, toMono }: FiguresQuery): Figures {
+    const width = widthOf(0);
+    const last = Math.min(toMono, this.#span.lastMono(session) + 1);
+    const [begin, end] = [Math.floor(fromMono / width), Math.ceil(Math.max(fromMono + 1, last) / width)];
+    const sums = Object.fromEntries(HISTOGRAMS.map((name) => [name, new Histogram()])) as Record<
+      HistogramName,
+      Histogram
+    >;
+    for (const [level, from, to] of pieces(begin, end)) {
+      for (const row of this.#range.all(session, level, from, to) as unknown as Encoded[])
+        for (const [i, name] of HISTOGRAMS.entries()) sums[name].mergeEncoded(row[i] ?? null);
+    }
+    const both = (name: 'sizes' | 'unreads' | 'replies') => ({
+      in: distribution(sums[`${name}_in`]),
+      out: distribution(sums[`${name}_out`]),
+    });
+    const span = { fromMono: begin * width, toMono: end * width };
+    return { ...span, size: both('sizes'), unread: both('unreads'), reply: both('replies') };
+  }
+}
+
+/** The lowest level's buckets [from, to) as stretches of buckets that are as large as possible. */
+function* pieces(from: number, to: number): Generator<readonly [level: number, from: number, to: number]> {
+  let [low, high] = [from, to];
+  for (let level = 0; level < TOP; level++) {
+    const [up, down] = [Math.ceil(low / FACTOR), Math.floor(high / FACTOR)];
+    if (up >= down) return yield [level, low, high];
+    yield [level, low, up * FACTOR];
+    yield [level, down * FACTOR, high];
+    [low, high] = [up, down];
+  }
+  yield [TOP, low, high];
+}
+
+function distribution(histogram: Histogram): Distribution {
+  const slots = histogram.slots();
+  return {
+    count: histogram.count,
+    mean: histogram.count ? histogram.sum / histogram.count : 0,
+    p50: histogram.quantile(0.5),
+    p90: histogram.quantile(0.9),
+    p99: histogram.quantile(0.99),
+    max: histogram.max,
+    starts: slots.map(([slot]) => slotStart(slot)),
+    ends: slots.map(([slot]) => slotStart(slot + 1)),
+    counts: slots.map(([, count]) => count),
+  };
+}

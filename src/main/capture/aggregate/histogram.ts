@@ -1,0 +1,87 @@
+/** Each power of two is split into this many equal steps, so that a value is known to within 1/8 of itself. */
+const STEPS = 8;
+const STEP_BITS = 3;
+/** Steps up to 2^53. */
+const SLOTS = (53 - STEP_BITS + 1) * STEPS;
+
+/** The step that `value` (a whole number from 0 on) falls into; up to 15 every number has its own. */
+export function slotOf(value: number): number {
+  if (value < STEPS) return value;
+  const exponent = value < 2 ** 31 ? 31 - Math.clz32(value) : Math.floor(Math.log2(value));
+  return (exponent - STEP_BITS) * STEPS + Math.floor(value / 2 ** (exponent - STEP_BITS));
+}
+
+/** The smallest value of a step; that of the next one ends it. */
+export function slotStart(slot: number): number {
+  if (slot < 2 * STEPS) return slot;
+  const exponent = Math.floor(slot / STEPS) - 1;
+  return (STEPS + (slot % STEPS)) * 2 ** exponent;
+}
+
+/** How often which value came, on a logarithmic scale. Adding and merging cost the same however many came. */
+export class Histogram {
+  count = 0;
+  max = 0;
+  sum = 0;
+  readonly #counts = new Map<number, number>();
+
+  add(value: number): void {
+    const slot = Math.min(slotOf(value), SLOTS - 1);
+    this.#counts.set(slot, (this.#counts.get(slot) ?? 0) + 1);
+    this.count++;
+    this.sum += value;
+    if (value > this.max) this.max = value;
+  }
+
+  merge(other: Histogram): void {
+    for (const [slot, n] of other.#counts) this.#counts.set(slot, (this.#counts.get(slot) ?? 0) + n);
+    this.count += other.count;
+    this.sum += other.sum;
+    this.max = Math.max(this.max, other.max);
+  }
+
+  /** Steps that were met, ascending. */
+  slots(): [slot: number, count: number][] {
+    return [...this.#counts].sort(([a], [b]) => a - b);
+  }
+
+  /** The value below or at which a `share` (0 to 1) of all lies: the middle of its step, so at most 1/16 off. */
+  quantile(share: number): number {
+    let left = Math.max(1, Math.ceil(share * this.count));
+    for (const [slot, n] of this.slots()) {
+      left -= n;
+      if (left <= 0) return Math.min(this.max, Math.floor((slotStart(slot) + slotStart(slot + 1) - 1) / 2));
+    }
+    return 0;
+  }
+
+  /** f64 maximum, f64 sum, then u32 step and u32 count of each step; nothing when it is empty. */
+  encode(): Uint8Array | null {
+    if (this.count === 0) return null;
+    const view = new DataView(new ArrayBuffer(16 + this.#counts.size * 8));
+    view.setFloat64(0, this.max, true);
+    view.setFloat64(8, this.sum, true);
+    let at = 16;
+    for (const [slot, n] of this.#counts) {
+      view.setUint32(at, slot, true);
+      view.setUint32(at + 4, n, true);
+      at += 8;
+    }
+    return new Uint8Array(view.buffer);
+  }
+
+  /** Adds what {@link encode} made. Throws `RangeError` for anything else. */
+  mergeEncoded(bytes: Uint8Array | null): void {
+    if (!bytes) return;
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.max = Math.max(this.max, view.getFloat64(0, true));
+    this.sum += view.getFloat64(8, true);
+    for (let at = 16; at < bytes.byteLength; at += 8) {
+      const slot = view.getUint32(at, true);
+      const n = view.getUint32(at + 4, true);
+      if (slot >= SLOTS) throw new RangeError(`A histogram of the capture has the unknown step ${slot}.`);
+      this.#counts.set(slot, (this.#counts.get(slot) ?? 0) + n);
+      this.count += n;
+    }
+  }
+}

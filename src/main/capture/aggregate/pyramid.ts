@@ -1,0 +1,118 @@
+import type { Direction } from '../../../shared/domain.ts';
+import { Bucket, type BucketValues, type Counted } from './bucket.ts';
+import { bucketOf, TOP, WIDTHS, widthOf } from './levels.ts';
+
+/** The longest time a slot is taken to have stood unread, in µs (100 days): what claims more is a damaged record. */
+const LONGEST_SPELL = 100 * 24 * 3600 * 1e6;
+
+/** The message before, from which a reply is told. */
+export interface LastMessage {
+  readonly direction: Direction;
+  readonly mono: number;
+}
+
+/** A message that stood unread in its slot. */
+export interface Spell {
+  readonly direction: Direction;
+  /** µs since the session began. */
+  readonly from: number;
+  readonly micros: number;
+}
+
+/** Where buckets are kept. */
+export interface BucketStore {
+  load(session: number, level: number, bucket: number): BucketValues | undefined;
+  save(session: number, level: number, bucket: number, values: BucketValues): void;
+}
+
+/** The buckets of one session on every level; those that grow are kept in memory until they are stored and over. */
+export class Pyramid {
+  readonly #session: number;
+  readonly #store: BucketStore;
+  readonly #levels: readonly Map<number, Bucket>[] = WIDTHS.map(() => new Map());
+  readonly #touched: readonly Set<number>[] = WIDTHS.map(() => new Set());
+  /** What was counted since the last {@link save}, on the lowest level only. */
+  #fresh = new Map<number, Bucket>();
+  #last: LastMessage | null;
+
+  constructor(session: number, store: BucketStore, last: LastMessage | null) {
+    this.#session = session;
+    this.#store = store;
+    this.#last = last;
+  }
+
+  count(record: Counted): void {
+    const bucket = this.#freshAt(record.mono);
+    bucket.count(record);
+    const { kind, direction, mono, unreadMicros } = record;
+    if (kind === 'exit' || kind === 'closed') this.#last = null;
+    if (kind !== 'message' || !direction) return;
+    if (this.#last && this.#last.direction !== direction)
+      bucket.histograms[`replies_${direction}`].add(Math.max(0, mono - this.#last.mono));
+    this.#last = { direction, mono };
+    if (unreadMicros != null) this.unread(spellOf(direction, mono, unreadMicros), mono);
+  }
+
+  /** Counts a message that stood unread; `mono` is that of its record. */
+  unread({ direction, from, micros }: Spell, mono: number): void {
+    this.#freshAt(mono).histograms[`unreads_${direction}`].add(micros);
+    const length = Math.min(micros, LONGEST_SPELL);
+    if (length > 0) this.#fill(TOP, direction, from, from + length);
+  }
+
+  save(): void {
+    for (const [bucket, fresh] of this.#fresh)
+      for (const level of WIDTHS.keys()) this.#at(level, bucketOf(level, bucket * widthOf(0))).merge(fresh);
+    this.#fresh = new Map();
+    for (const [level, touched] of this.#touched.entries()) this.#saveLevel(level, touched);
+  }
+
+  /**
+   * Adds [from, to) to the slot's unread time. Below a bucket that is unread throughout nothing is written, since all of its parts
+   * are as well: so a message that is never read costs a handful of rows a level, however long it stands.
+   */
+  #fill(level: number, direction: Direction, from: number, to: number): void {
+    const width = widthOf(level);
+    for (let n = bucketOf(level, from); n * width < to; n++) {
+      const [a, b] = [Math.max(from, n * width), Math.min(to, (n + 1) * width)];
+      this.#at(level, n).numbers[`unread_${direction}`] += b - a;
+      if (b - a < width && level > 0) this.#fill(level - 1, direction, a, b);
+    }
+  }
+
+  #freshAt(mono: number): Bucket {
+    const n = bucketOf(0, mono);
+    const known = this.#fresh.get(n);
+    if (known) return known;
+    const bucket = new Bucket();
+    this.#fresh.set(n, bucket);
+    return bucket;
+  }
+
+  #at(level: number, n: number): Bucket {
+    this.#touched[level]?.add(n);
+    const buckets = this.#levels[level] as Map<number, Bucket>;
+    const known = buckets.get(n);
+    if (known) return known;
+    const stored = this.#store.load(this.#session, level, n);
+    const bucket = stored ? Bucket.from(stored) : new Bucket();
+    buckets.set(n, bucket);
+    return bucket;
+  }
+
+  /** Only the newest bucket is likely to grow on. */
+  #saveLevel(level: number, touched: Set<number>): void {
+    const buckets = this.#levels[level] as Map<number, Bucket>;
+    for (const n of touched) this.#store.save(this.#session, level, n, (buckets.get(n) as Bucket).values());
+    touched.clear();
+    const newest = Math.max(...buckets.keys());
+    for (const n of buckets.keys()) if (n !== newest) buckets.delete(n);
+  }
+}
+
+/** Ours was sent at `mono` and read later; the peer's was taken at `mono` and stood there before. */
+export const spellOf = (direction: Direction, mono: number, micros: number): Spell => ({
+  direction,
+  from: direction === 'out' ? mono : mono - micros,
+  micros,
+});

@@ -1,0 +1,39 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+
+/** Finds records by monotonic time, which never goes back within a session: a search by halves over their numbers. */
+export class SpanFinder {
+  readonly #ends: StatementSync;
+  readonly #atOrAfter: StatementSync;
+
+  constructor(db: DatabaseSync) {
+    this.#ends = db.prepare('SELECT min(seq) AS first, max(seq) AS last FROM record WHERE session = ?');
+    this.#atOrAfter = db.prepare('SELECT mono FROM record WHERE session = ? AND seq >= ? ORDER BY seq LIMIT 1');
+  }
+
+  /** Numbers of the first record and of the one after the last; equal where there is none. */
+  ends(session: number): { readonly first: number; readonly end: number } {
+    const { first, last } = this.#ends.get(session) as { first: number | null; last: number | null };
+    return first === null || last === null ? { first: 0, end: 0 } : { first, end: last + 1 };
+  }
+
+  /** Number of the first record at or after `mono`; one more than the last where there is none. */
+  firstAt(session: number, mono: number): number {
+    let { first: low, end: high } = this.ends(session);
+    while (low < high) {
+      const middle = low + Math.floor((high - low) / 2);
+      if (this.mono(session, middle) < mono) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  lastMono(session: number): number {
+    const { first, end } = this.ends(session);
+    return end > first ? this.mono(session, end - 1) : 0;
+  }
+
+  mono(session: number, seq: number): number {
+    const found = this.#atOrAfter.get(session, seq) as { mono: number } | undefined;
+    return found?.mono ?? Number.POSITIVE_INFINITY;
+  }
+}

@@ -1,0 +1,38 @@
+import * as v from 'valibot';
+import { integer } from './domain.ts';
+
+/** Most characters (UTF-16 units) of a mark's label. */
+export const MAX_LABEL = 200;
+/** Most characters (UTF-16 units) of a note. */
+export const MAX_NOTE = 10_000;
+/** Most marks and notes of a session that one answer lists. */
+export const MAX_MARKS = 10_000;
+
+const sessionId = integer('Session', 1, Number.MAX_SAFE_INTEGER);
+const record = { session: sessionId, seq: integer('Record', 0, Number.MAX_SAFE_INTEGER) };
+
+export const setMarkSchema = v.strictObject({
+  ...record,
+  /** null takes the mark away; an empty label is a mark without a word. */
+  label: v.nullable(
+    v.pipe(v.string(), v.maxLength(MAX_LABEL, `A mark's label can have at most ${MAX_LABEL} characters.`)),
+  ),
+});
+export type SetMark = v.InferOutput<typeof setMarkSchema>;
+
+export const setNoteSchema = v.strictObject({
+  ...record,
+  /** null takes the note away. */
+  text: v.nullable(v.pipe(v.string(), v.maxLength(MAX_NOTE, 'A note can have at most 10,000 characters.'))),
+});
+export type SetNote = v.InferOutput<typeof setNoteSchema>;
+
+export const marksQuerySchema = v.strictObject({ session: sessionId });
+export type MarksQuery = v.InferOutput<typeof marksQuerySchema>;
+
+/** A record that bears a mark, a note, or both. */
+export interface Mark {
+  readonly seq: number;
+  readonly mark: string | null;
+  readonly note: string | null;
+}

@@ -1,0 +1,85 @@
+import * as v from 'valibot';
+import { type Direction, integer } from './domain.ts';
+
+/** Most buckets that one question gets. */
+export const MAX_BUCKETS = 2000;
+
+const sessionId = integer('Session', 1, Number.MAX_SAFE_INTEGER);
+const mono = (what: string) => integer(what, 0, Number.MAX_SAFE_INTEGER);
+const span = {
+  session: sessionId,
+  /** µs since the session began. */
+  fromMono: mono('From'),
+  /** µs since the session began, not included. */
+  toMono: mono('To'),
+};
+const forward = <T extends { fromMono: number; toMono: number }>(message: string) =>
+  v.check<T, string>((q) => q.fromMono < q.toMono, message);
+
+export const timelineQuerySchema = v.pipe(
+  v.strictObject({ ...span, buckets: integer('Buckets', 2, MAX_BUCKETS) }),
+  forward('A timeline needs an end after its beginning.'),
+);
+export type TimelineQuery = v.InferOutput<typeof timelineQuerySchema>;
+
+export const figuresQuerySchema = v.pipe(v.strictObject(span), forward('Figures need an end after their beginning.'));
+export type FiguresQuery = v.InferOutput<typeof figuresQuerySchema>;
+
+/** One direction's slot, bucket by bucket. */
+export interface TimelineLane {
+  readonly messages: readonly number[];
+  readonly bytes: readonly number[];
+  /** Size of the largest message, in bytes: how full the slot was. */
+  readonly largest: readonly number[];
+  /** µs of the bucket during which a message stood unread. The rest of it the slot held nothing new. */
+  readonly unread: readonly number[];
+}
+
+/**
+ * Buckets from `fromMono` on, all `width` µs wide, with nothing left out where nothing happened. Each array has an element per
+ * bucket. Times are the session's monotonic ones: the wall clock may be set while it is recorded, and buckets must not overlap then.
+ */
+export interface Timeline {
+  /** Where the first bucket begins: the question's `fromMono` or, rounded to buckets, a little before. */
+  readonly fromMono: number;
+  readonly width: number;
+  readonly in: TimelineLane;
+  readonly out: TimelineLane;
+  readonly timeouts: readonly number[];
+  readonly exits: readonly number[];
+  readonly errors: readonly number[];
+  readonly anomalies: readonly number[];
+  /** Number of the first record of each bucket, -1 where there is none. */
+  readonly firstSeq: readonly number[];
+  /** µs since the session began of the newest committed record, 0 where there is none. */
+  readonly lastMono: number;
+}
+
+/** A distribution. Percentiles are at most 1/16 off (the scale is logarithmic, 8 steps to a power of two); `count`, `mean` and `max` are exact. */
+export interface Distribution {
+  readonly count: number;
+  readonly mean: number;
+  readonly p50: number;
+  readonly p90: number;
+  readonly p99: number;
+  readonly max: number;
+  /** Smallest value of each step that was met, ascending; a step ends where `ends` says, which is not included. */
+  readonly starts: readonly number[];
+  readonly ends: readonly number[];
+  readonly counts: readonly number[];
+}
+
+/** The figures of a span, rounded outwards to whole tenths of a second. */
+export interface Figures {
+  readonly fromMono: number;
+  readonly toMono: number;
+  /** Bytes of messages. */
+  readonly size: Readonly<Record<Direction, Distribution>>;
+  /**
+   * µs that messages stood unread: `in` until we took them, `out` until the peer was seen to have read them (that is looked at
+   * after every wake and at least every 33 ms). Overwritten ones count until then.
+   */
+  readonly unread: Readonly<Record<Direction, Distribution>>;
+  /** µs from a message to the next one in the other direction: `in` is the peer's answer, `out` is ours. */
+  readonly reply: Readonly<Record<Direction, Distribution>>;
+}
