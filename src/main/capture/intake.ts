@@ -39,7 +39,7 @@ export class Intake {
   addBatch(session: number, batch: RecordBatch): void {
     const next = this.#next.get(session) ?? 0;
     check(session, next, batch);
-    if (batch.records.length === 0) return;
+    if (batch.records.length === 0 && !batch.reads?.length) return;
     this.#next.set(session, next + batch.records.length);
     this.#records += batch.records.length;
     this.#items.push({ batch });

@@ -11,7 +11,7 @@ export type CapturedSession = Pick<SessionSnapshot, 'id' | 'role' | 'section' | 
 /** What is written together or not at all, in the order it came. */
 export interface Group {
   readonly sessions: readonly CapturedSession[];
-  /** Checked (see intake.ts), none empty. */
+  /** Checked (see intake.ts), none empty; some may have nothing but reads. */
   readonly batches: readonly RecordBatch[];
 }
 
@@ -61,7 +61,7 @@ export class Journal {
 
   /** Whether `group` is in the file after all: a COMMIT may fail after its deed. */
   holds(group: Group): boolean {
-    const batch = group.batches.at(-1);
+    const batch = group.batches.findLast(({ records }) => records.length > 0);
     const record = batch?.records.at(-1);
     if (batch && record) return this.#findRecord.get(batch.session, record.seq) !== undefined;
     const session = group.sessions.at(-1);

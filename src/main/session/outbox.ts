@@ -21,6 +21,8 @@ export class Outbox {
   readonly #letters: Letter[] = [];
   /** The message that was sent last, to name it when it stays unread. */
   #last: { seq: number; at: Instant } | null = null;
+  /** The last message was not seen to be read yet. */
+  #watched = false;
 
   constructor(endpoint: Endpoint, recorder: Recorder, policy: OverrunPolicy) {
     this.#endpoint = endpoint;
@@ -62,6 +64,11 @@ export class Outbox {
     }
   }
 
+  /** Notes how long the last message stood unread, once it doesn't any more. */
+  look(): void {
+    if (this.#watched && !this.#endpoint.unread) this.#noteUnread();
+  }
+
   /** Ends everything that still waits with `error`. */
   abandon(error: ShmscopeError): void {
     for (const letter of this.#letters.splice(0)) letter.fail(error);
@@ -75,10 +82,12 @@ export class Outbox {
   #message({ bytes, done }: Message, unread: boolean, waitedMs: number): number {
     this.#endpoint.checkFits(bytes);
     if (unread) this.#overrun(waitedMs);
+    this.#noteUnread();
     this.#endpoint.send(bytes);
     const at = this.#recorder.now();
     const seq = this.#recorder.add({ kind: 'message', direction: 'out', bytes }, at);
     this.#last = { seq, at };
+    this.#watched = true;
     done({ seq, overwrote: unread, waitedMs: Math.round(waitedMs) });
     return bytes.byteLength;
   }
@@ -97,9 +106,17 @@ export class Outbox {
         `Exit took the place of ${this.#unread()}, which the peer had not read after ${Math.round(waitedMs).toLocaleString('en-US')} ms.`,
       );
     }
+    this.#noteUnread();
     this.#endpoint.sendClose();
     this.#recorder.add({ kind: 'exit', direction: 'out', detail: 'We said exit.' });
     done({ lastMessageRead: !unread });
+  }
+
+  #noteUnread(): void {
+    if (!this.#watched || !this.#last) return;
+    const { seq, at } = this.#last;
+    this.#recorder.read({ seq, mono: at.mono, unreadMicros: this.#recorder.now().mono - at.mono });
+    this.#watched = false;
   }
 
   #unread(): string {

@@ -1,7 +1,7 @@
 import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
 import type { Anomaly, Direction, Kind } from '../../shared/domain.ts';
 import { type FailureCode, failureToError } from '../../shared/failure.ts';
-import type { CommitReply, RecordBatch, RecordDraft } from '../../shared/log.ts';
+import type { CommitReply, LateRead, RecordBatch, RecordDraft } from '../../shared/log.ts';
 import { Clock, type Instant } from './clock.ts';
 import { Tally } from './tally.ts';
 
@@ -20,6 +20,8 @@ export interface RecordContent {
   readonly bytes?: Uint8Array;
   readonly code?: Anomaly | FailureCode;
   readonly detail?: string;
+  /** µs that a message stood unread, where that is known by now. */
+  readonly unreadMicros?: number;
 }
 
 /** Stamps and numbers records and hands them to the capture in batches; knows how far the capture has come. */
@@ -28,7 +30,8 @@ export class Recorder {
   readonly #session: number;
   readonly #port: MessagePort;
   readonly #clock = new Clock();
-  #records: RecordDraft[] = [];
+  #records: { -readonly [K in keyof RecordDraft]: RecordDraft[K] }[] = [];
+  #reads: LateRead[] = [];
   #payloads: Uint8Array[] = [];
   #payloadBytes = 0;
   #firstAt = 0;
@@ -53,10 +56,10 @@ export class Recorder {
 
   /** Returns the record's number. Copies nothing: `bytes` must not change afterwards. */
   add(content: RecordContent, at: Instant = this.#clock.now()): number {
-    const { kind, direction, bytes, code, detail } = content;
+    const { kind, direction, bytes, code, detail, unreadMicros } = content;
     this.tally.count(content);
     const size = bytes?.byteLength ?? 0;
-    if (this.#records.length === 0) this.#firstAt = performance.now();
+    if (this.#empty) this.#firstAt = performance.now();
     this.#records.push({
       seq: this.#next,
       kind,
@@ -67,6 +70,7 @@ export class Recorder {
       code: code ?? null,
       detail: detail ?? null,
       offset: this.#payloadBytes,
+      unreadMicros: unreadMicros ?? null,
     });
     if (bytes && size > 0) {
       this.#payloads.push(bytes);
@@ -76,11 +80,23 @@ export class Recorder {
     return this.#next++;
   }
 
+  /** Adds to a message of ours how long it stood unread; its record may be in the capture already. */
+  read(read: LateRead): void {
+    const record = this.#records[read.seq - (this.#records[0]?.seq ?? 0)];
+    if (record?.seq === read.seq) record.unreadMicros = read.unreadMicros;
+    else {
+      if (this.#empty) this.#firstAt = performance.now();
+      this.#reads.push(read);
+    }
+  }
+
   /** ms until the batch must go out; Infinity when it is empty. */
   dueIn(): number {
-    return this.#records.length === 0
-      ? Number.POSITIVE_INFINITY
-      : Math.max(0, this.#firstAt + BATCH_AGE_MS - performance.now());
+    return this.#empty ? Number.POSITIVE_INFINITY : Math.max(0, this.#firstAt + BATCH_AGE_MS - performance.now());
+  }
+
+  get #empty(): boolean {
+    return this.#records.length === 0 && this.#reads.length === 0;
   }
 
   /** Too much is on its way: take nothing more until the capture has caught up. */
@@ -102,19 +118,20 @@ export class Recorder {
   }
 
   flush(): void {
-    if (this.#records.length === 0) return;
+    if (this.#empty) return;
     const payload = new Uint8Array(this.#payloadBytes);
     for (let i = 0, at = 0; i < this.#payloads.length; i++) {
       const bytes = this.#payloads[i] as Uint8Array;
       payload.set(bytes, at);
       at += bytes.byteLength;
     }
-    const batch: RecordBatch = { session: this.#session, records: this.#records, payload };
-    const last = this.#records[this.#records.length - 1] as RecordDraft;
+    const batch: RecordBatch = { session: this.#session, records: this.#records, payload, reads: this.#reads };
     const weight = this.#payloadBytes + RECORD_BYTES * this.#records.length;
-    this.#inFlight.push({ end: last.seq + 1, weight });
+    const last = this.#records.at(-1);
+    if (last) this.#inFlight.push({ end: last.seq + 1, weight });
     this.#uncommitted += weight;
     this.#records = [];
+    this.#reads = [];
     this.#payloads = [];
     this.#payloadBytes = 0;
     this.#port.postMessage(batch, [payload.buffer]);

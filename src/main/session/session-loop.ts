@@ -63,6 +63,7 @@ export class SessionLoop {
   run(): void {
     this.#takeCommands();
     while (!this.#closing) {
+      this.#outbox.look();
       this.#outbox.step((bytes) => this.#watches.out.passed(bytes));
       this.#tellIfDue();
       if (this.#recorder.dueIn() <= 0) this.#recorder.flush();
@@ -110,7 +111,7 @@ export class SessionLoop {
   #received(taken: Taken): void {
     switch (taken.kind) {
       case 'Message':
-        this.#recorder.add({ kind: 'message', direction: 'in', bytes: taken.bytes });
+        this.#recordMessage(taken.bytes);
         this.#watches.in.passed(taken.bytes.byteLength);
         this.#peerExited = false;
         break;
@@ -123,6 +124,14 @@ export class SessionLoop {
         break;
     }
     this.#waitAnew();
+  }
+
+  #recordMessage(bytes: Uint8Array): void {
+    const at = this.#recorder.now();
+    this.#recorder.add(
+      { kind: 'message', direction: 'in', bytes, unreadMicros: this.#watches.in.unreadMicros(at.mono) },
+      at,
+    );
   }
 
   #timedOut({ mode }: Receiving): void {
@@ -197,9 +206,9 @@ export class SessionLoop {
   }
 
   #lookAtSlots(): void {
-    const { wall } = this.#recorder.now();
-    this.#watches.out.look(wall);
-    if (!this.#watches.in.look(wall).replaced || this.#receiving) return;
+    const now = this.#recorder.now();
+    this.#watches.out.look(now);
+    if (!this.#watches.in.look(now).replaced || this.#receiving) return;
     this.#anomaly({
       anomaly: 'overrun',
       direction: 'in',
