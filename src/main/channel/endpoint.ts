@@ -9,6 +9,8 @@ import { Slot } from './slot.ts';
 const LOST_WAKE_MS = 100;
 /** The longest single wait, in ms: a native wait can't be interrupted but by its events. */
 const SLICE_MS = 50;
+/** How often what stands in the slot without a wake is looked at, in ms. */
+const RECHECK_MS = 10;
 const MAX_COPIES = 4;
 
 /**
@@ -80,12 +82,12 @@ export class Endpoint {
     const deadline = timeoutMs === null ? Number.POSITIVE_INFINITY : performance.now() + timeoutMs;
     const events = cancel ? [cancel, this.dataEvent] : [this.dataEvent];
     for (;;) {
-      const left = deadline - performance.now();
-      const woken = this.#kernel.waitAny(events, Math.max(0, Math.min(SLICE_MS, Math.ceil(left))));
+      const left = this.timeLeft(deadline);
+      const woken = this.#kernel.waitAny(events, Math.min(SLICE_MS, Math.ceil(left)));
       if (cancel && woken === 0) return { kind: 'Cancelled' };
       const taken = woken === -1 ? this.takeOnExpiry() : this.takeOnWake();
       if (taken) return taken;
-      if (performance.now() >= deadline && !this.wakePending) return { kind: 'Timeout' };
+      if (this.timeLeft(deadline) === 0) return { kind: 'Timeout' };
     }
   }
 
@@ -101,15 +103,17 @@ export class Endpoint {
     return this.#takeFlag(flag);
   }
 
-  /** Something stands in the slot whose wake may still come. */
-  get wakePending(): boolean {
-    return this.#unannouncedSince !== null;
+  /** ms that a wait until `deadline` (ms of performance.now()) has left; it goes on while something stands in the slot whose wake may still come. */
+  timeLeft(deadline: number): number {
+    return Math.max(this.#unannouncedSince === null ? 0 : RECHECK_MS, deadline - performance.now());
   }
 
   /** What stands in the slot after a wait without a wake; null when nothing new does, or when its wake may still come. */
   takeOnExpiry(): Taken | null {
     const flag = this.incoming.flag;
-    if (flag === FLAG.waiting || flag === FLAG.read || (flag === this.#answered && flag !== FLAG.sent)) {
+    const empty = flag === FLAG.waiting || flag === FLAG.read;
+    if (empty || (flag === this.#answered && flag !== FLAG.sent)) {
+      this.#answered = flag;
       this.#unannouncedSince = null;
       return null;
     }

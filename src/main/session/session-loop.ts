@@ -99,11 +99,11 @@ export class SessionLoop {
     if (!receiving || woken === 0) return;
     const taken = woken === 1 ? this.#endpoint.takeOnWake() : this.#endpoint.takeOnExpiry();
     if (taken) this.#received(taken);
-    else if (performance.now() >= receiving.deadline && !this.#endpoint.wakePending) this.#timedOut(receiving);
+    else if (this.#endpoint.timeLeft(receiving.deadline) === 0) this.#timedOut(receiving);
   }
 
   #sliceMs(receiving: Receiving | null): number {
-    const left = receiving ? receiving.deadline - performance.now() : Number.POSITIVE_INFINITY;
+    const left = receiving ? this.#endpoint.timeLeft(receiving.deadline) : Number.POSITIVE_INFINITY;
     const longest = this.#outbox.waiting ? SLOT_POLL_MS : SNAPSHOT_MS;
     return Math.max(0, Math.ceil(Math.min(longest, left, this.#recorder.dueIn())));
   }
