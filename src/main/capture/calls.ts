@@ -2,6 +2,8 @@ import type { MessagePort } from 'node:worker_threads';
 import type { CaptureState } from '../../shared/api.ts';
 import type { Result } from '../../shared/failure.ts';
 import type { PayloadQuery, RowPage, RowQuery } from '../../shared/log.ts';
+import type { Mark, MarksQuery, SetMark, SetNote } from '../../shared/marks.ts';
+import type { Figures, FiguresQuery, Timeline, TimelineQuery } from '../../shared/timeline.ts';
 import type { CapturedSession } from './journal.ts';
 
 /** Which half of worker.ts a thread runs. */
@@ -17,6 +19,9 @@ export interface WriterCalls {
   retry(): void;
   /** Commits all that was posted to the ports so far; throws when it can't, and keeps it. */
   drain(): void;
+  /** Of a committed record. */
+  setMark(mark: SetMark): void;
+  setNote(note: SetNote): void;
   /** Closes ports and file. The thread ends by itself. */
   close(): void;
 }
@@ -26,6 +31,9 @@ export interface ReaderCalls {
   open(file: string): void;
   rows(query: RowQuery): Promise<RowPage>;
   payload(query: PayloadQuery): Uint8Array<ArrayBuffer>;
+  timeline(query: TimelineQuery): Promise<Timeline>;
+  figures(query: FiguresQuery): Promise<Figures>;
+  marks(query: MarksQuery): Mark[];
   close(): void;
 }
 

@@ -3,6 +3,7 @@ import type { RecordBatch } from '../../shared/log.ts';
 import type { SessionSnapshot } from '../../shared/session.ts';
 import { Aggregator } from './aggregate/aggregator.ts';
 import { DIRECTION_CODES, KIND_CODES, storeText } from './codes.ts';
+import { MarkWriter } from './marks.ts';
 import { type Chunk, Packer } from './packer.ts';
 
 /** What the capture keeps of a session besides its records. */
@@ -17,6 +18,7 @@ export interface Group {
 
 /** The writing side of a new capture's tables. */
 export class Journal {
+  readonly marks: MarkWriter;
   readonly #db: DatabaseSync;
   readonly #insertSession: StatementSync;
   readonly #insertChunk: StatementSync;
@@ -34,6 +36,7 @@ export class Journal {
     this.#insertChunk = db.prepare('INSERT INTO chunk VALUES (?, ?, ?, ?, ?)');
     this.#insertRecord = db.prepare('INSERT INTO record VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
     this.#updateUnread = db.prepare('UPDATE record SET unread = ? WHERE session = ? AND seq = ?');
+    this.marks = new MarkWriter(db);
     this.#aggregator = new Aggregator(db);
     this.#findSession = db.prepare('SELECT 1 FROM session WHERE id = ?');
     this.#findRecord = db.prepare('SELECT 1 FROM record WHERE session = ? AND seq = ?');

@@ -6,6 +6,8 @@ import { ChunkCache } from './chunk-cache.ts';
 import { directionOf, kindOf, loadText } from './codes.ts';
 import { FilterResult, filterKey, isEmptyFilter } from './filter-result.ts';
 import { Lru } from './lru.ts';
+import { noticeRow, Removals } from './removals.ts';
+import { versionOf } from './schema.ts';
 
 /** Filter results kept; each is extended by what was committed since it was last asked for. */
 const FILTERS = 8;
@@ -23,6 +25,8 @@ interface StoredRecord {
   readonly detail: string | Uint8Array | null;
   /** Since version 2. */
   readonly unread?: number | null;
+  readonly label?: string | Uint8Array | null;
+  readonly note?: string | Uint8Array | null;
 }
 
 /** The reading side of a capture's tables. */
@@ -32,13 +36,16 @@ export class LogReader {
   readonly #last: StatementSync;
   readonly #range: StatementSync;
   readonly #one: StatementSync;
+  readonly #removals: Removals;
   readonly #filters = new Lru<string, FilterResult>(FILTERS, () => 1);
 
   constructor(db: DatabaseSync) {
     this.#db = db;
     this.#chunks = new ChunkCache(db);
     this.#last = db.prepare('SELECT max(seq) AS seq FROM record WHERE session = ?');
-    this.#range = db.prepare('SELECT * FROM record WHERE session = ? AND seq >= ? AND seq <= ? ORDER BY seq');
+    const marked = versionOf(db) >= 2 ? 'record LEFT JOIN mark USING (session, seq)' : 'record';
+    this.#range = db.prepare(`SELECT * FROM ${marked} WHERE session = ? AND seq >= ? AND seq <= ? ORDER BY seq`);
+    this.#removals = new Removals(db);
     this.#one = db.prepare('SELECT * FROM record WHERE session = ? AND seq = ?');
   }
 
@@ -46,13 +53,37 @@ export class LogReader {
   async rows({ session, filter, from, count }: RowQuery): Promise<RowPage> {
     const records = this.#records(session);
     if (isEmptyFilter(filter)) {
-      const last = Math.min(from + count, records) - 1;
-      return { total: records, records, from, rows: this.#rows(session, from, last) };
+      const rows = (first: number, n: number) => this.#rows(session, first, Math.min(first + n, records) - 1);
+      return { ...this.#page({ session, from, count }, records, (gone) => gone, rows), records };
     }
     const result = this.#filterResult(session, filter);
     await result.extendTo(records);
-    const rows = [...runs(result.seqs.slice(from, count))].flatMap(([a, b]) => this.#rows(session, a, b));
-    return { total: result.seqs.length, records: result.scanned, from, rows };
+    const { seqs } = result;
+    const rows = (first: number, n: number) =>
+      [...runs(seqs.slice(first, n))].flatMap(([a, b]) => this.#rows(session, a, b));
+    const page = this.#page({ session, from, count }, seqs.length, (gone) => seqs.countBelow(gone), rows);
+    return { ...page, records: result.scanned };
+  }
+
+  /**
+   * Positions of a result of `length` records. Those that retention has removed, `below` its end, are one row: the first.
+   */
+  #page(
+    { session, from, count }: Pick<RowQuery, 'session' | 'from' | 'count'>,
+    length: number,
+    below: (gone: number) => number,
+    rows: (first: number, count: number) => LogRow[],
+  ): Omit<RowPage, 'records'> {
+    const removal = this.#removals.of(session);
+    if (!removal) return { total: length, from, rows: rows(from, count) };
+    const gone = below(removal.records);
+    const notice = from === 0 && count > 0 ? [noticeRow(removal, this.#firstMono(session, removal.records))] : [];
+    const found = rows(gone + Math.max(0, from - 1), count - notice.length);
+    return { total: length - gone + 1, from, rows: [...notice, ...found] };
+  }
+
+  #firstMono(session: number, seq: number): number {
+    return (this.#one.get(session, seq) as unknown as StoredRecord | undefined)?.mono ?? 0;
   }
 
   /** Throws ShmscopeError `no-such-record`. Shorter than asked for where the payload ends. */
@@ -61,7 +92,9 @@ export class LogReader {
     if (!record)
       throw new ShmscopeError(
         'no-such-record',
-        `Session ${session} has no record ${seq} in the capture: ${this.#records(session)} are committed, counted from 0.`,
+        seq < (this.#removals.of(session)?.records ?? 0)
+          ? `Record ${seq} of session ${session} was removed by retention.`
+          : `Session ${session} has no record ${seq} in the capture: ${this.#records(session)} are committed, counted from 0.`,
       );
     const end = Math.min(offset + length, record.size);
     if (record.chunk === null || offset >= end) return new Uint8Array();
@@ -100,8 +133,8 @@ export class LogReader {
       delta: before ? mono - before.mono : null,
       preview: this.#preview(record),
       unreadMicros: record.unread ?? null,
-      mark: null,
-      note: null,
+      mark: loadText(record.label ?? null),
+      note: loadText(record.note ?? null),
     };
   }
 

@@ -1,4 +1,4 @@
-/** A growing list of u32 numbers, packed: 4 bytes each. */
+/** A growing list of ascending u32 numbers, packed: 4 bytes each. */
 export class NumberList {
   #numbers = new Uint32Array(1024);
   #length = 0;
@@ -7,17 +7,45 @@ export class NumberList {
     return this.#length;
   }
 
-  push(number: number): void {
-    if (this.#length === this.#numbers.length) {
-      const larger = new Uint32Array(this.#length * 2);
-      larger.set(this.#numbers);
+  append(numbers: Uint32Array): void {
+    const length = this.#length + numbers.length;
+    if (length > this.#numbers.length) {
+      const larger = new Uint32Array(Math.max(length, this.#numbers.length * 2));
+      larger.set(this.#numbers.subarray(0, this.#length));
       this.#numbers = larger;
     }
-    this.#numbers[this.#length++] = number;
+    this.#numbers.set(numbers, this.#length);
+    this.#length = length;
   }
 
-  /** A view, good until the next push. */
+  at(position: number): number | undefined {
+    return position < this.#length ? this.#numbers[position] : undefined;
+  }
+
+  /** How many numbers of the list are below `number`: the position of the first that is not. */
+  below(number: number): number {
+    let [low, high] = [0, this.#length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.#numbers[middle] as number) < number) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  /** A view, good until the list grows. */
   slice(from: number, count: number): Uint32Array {
     return this.#numbers.subarray(Math.min(from, this.#length), Math.min(from + count, this.#length));
+  }
+
+  /** How many numbers of an ascending list are below `number`. */
+  countBelow(number: number): number {
+    let [low, high] = [0, this.#length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#numbers[middle] as number) < number) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 }

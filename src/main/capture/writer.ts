@@ -1,11 +1,13 @@
 import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
 import type { CaptureState } from '../../shared/api.ts';
-import { type ShmscopeError, toFailure } from '../../shared/failure.ts';
+import { ShmscopeError, toFailure } from '../../shared/failure.ts';
 import type { CommitReply, RecordBatch } from '../../shared/log.ts';
+import type { SetMark, SetNote } from '../../shared/marks.ts';
 import type { WriterCalls, WriterNews } from './calls.ts';
 import { createCapture } from './create.ts';
 import { Intake, recordsOf } from './intake.ts';
 import { type CapturedSession, type Group, Journal } from './journal.ts';
+import type { MarkWriter } from './marks.ts';
 import { captureFailure } from './reasons.ts';
 
 /** ms between commits while records keep coming; the first after a pause is committed at once. */
@@ -68,12 +70,30 @@ export class Writer implements WriterCalls {
     this.retry();
   }
 
+  setMark(mark: SetMark): void {
+    this.#annotate((marks) => marks.setMark(mark));
+  }
+
+  setNote(note: SetNote): void {
+    this.#annotate((marks) => marks.setNote(note));
+  }
+
   close(): void {
     clearTimeout(this.#commitTimer);
     clearTimeout(this.#newsTimer);
     for (const port of this.#ports.values()) port.close();
     this.#journal?.close();
     this.#journal = undefined;
+  }
+
+  #annotate(write: (marks: MarkWriter) => void): void {
+    if (!this.#journal) throw new ShmscopeError('closed', 'The capture is closed.');
+    try {
+      write(this.#journal.marks);
+    } catch (error) {
+      if (error instanceof ShmscopeError) throw error;
+      throw captureFailure(`The mark or note can't be written to ${this.#file}`, error);
+    }
   }
 
   #receive(session: number, batch: RecordBatch): void {
