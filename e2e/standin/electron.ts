@@ -47,6 +47,10 @@ export const screen = strict('screen', {
   getAllDisplays: () => [DISPLAY],
 } satisfies Pick<Electron.Screen, 'getAllDisplays'>);
 
+export const shell = strict('shell', {
+  showItemInFolder: (file: string) => console.error(`The folder of ${file} would be shown.`),
+} satisfies Pick<Electron.Shell, 'showItemInFolder'>);
+
 export const dialog = strict('dialog', {
   showErrorBox: (title: string, content: string) => console.error(`${title}: ${content}`),
   showMessageBox: async (...args: [unknown, Electron.MessageBoxOptions] | [Electron.MessageBoxOptions]) => {

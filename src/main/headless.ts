@@ -13,6 +13,8 @@ export interface HeadlessOptions {
   readonly onState: (listener: (event: StateEvent) => void) => () => void;
   /** The folder that the renderer was built into. */
   readonly rendererDir: string;
+  /** The folder of finished exports, offered for download; none unless given. */
+  readonly exportsDir?: string | undefined;
   /** A name or an address to listen on; 127.0.0.1 unless given. */
   readonly host?: string | undefined;
   /** Any free port unless given. */
@@ -33,7 +35,7 @@ export async function serveHeadless(options: HeadlessOptions): Promise<HeadlessH
   const server = createServer();
   const port = await listen(server, host, options.port ?? 0);
   const access = createAccess(host, port);
-  server.on('request', pageListener(access, rendererDir));
+  server.on('request', pageListener(access, { renderer: rendererDir, exports: options.exportsDir }));
   const sockets = acceptSockets(server, access, (socket) => {
     socket.once('close', onState(serveConnection(services, socket)));
   });

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { app, type BrowserWindow, dialog, ipcMain, Menu, protocol, session } from 'electron';
+import { app, type BrowserWindow, dialog, ipcMain, Menu, protocol, session, shell } from 'electron';
 import { toFailure } from '../shared/failure.ts';
 import { defaultDataDir } from './data-dir.ts';
 import { startDemo } from './demo.ts';
@@ -45,7 +45,8 @@ async function start(): Promise<void> {
   handleAppScheme(protocol, RENDERER_DIR);
   Menu.setApplicationMenu(Menu.buildFromTemplate(applicationMenu(process.platform)));
   const dataDir = typeof data === 'string' ? data : defaultDataDir();
-  const { services, onState, close } = await openServices({ dataDir, host: 'electron', workers });
+  const reveal = (file: string) => shell.showItemInFolder(file);
+  const { services, onState, close } = await openServices({ dataDir, host: 'electron', workers, reveal });
   const ends = [close];
   closeBeforeQuit(app, () => endAll(ends));
   if (demo) ends.unshift(await startDemo(services, workers.demoPeer));

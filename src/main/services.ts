@@ -2,7 +2,9 @@ import os from 'node:os';
 import path from 'node:path';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { AppInfo, Services, StateEvent } from '../shared/api.ts';
+import { ShmscopeError } from '../shared/failure.ts';
 import { openCapture } from './capture/capture.ts';
+import { JobRegistry } from './jobs/registry.ts';
 import { openKernel } from './kernel/open.ts';
 import { SessionRegistry } from './session/registry.ts';
 import { throttle } from './throttle.ts';
@@ -14,10 +16,13 @@ const STATE_MS = 34;
 export interface WorkerPaths {
   readonly session: string;
   readonly capture: string;
+  readonly job: string;
 }
 
 export interface OpenedServices {
   readonly services: Services;
+  /** Where finished exports stand. */
+  readonly exportsDir: string;
   /** At most 30 events a second. Returns its own undo. */
   readonly onState: (listener: (event: StateEvent) => void) => () => void;
   /** Closes every session, commits what they recorded, ends all threads. A second call waits for the first. */
@@ -29,14 +34,17 @@ export async function openServices(options: {
   readonly dataDir: string;
   readonly host: AppInfo['host'];
   readonly workers: WorkerPaths;
+  /** Shows a file in its folder, where the host can. */
+  readonly reveal?: (file: string) => void;
 }): Promise<OpenedServices> {
   const kernel = await openKernel();
+  const folders = { captures: path.join(options.dataDir, 'captures'), exports: path.join(options.dataDir, 'exports') };
   const capture = await openCapture({
-    folder: path.join(options.dataDir, 'captures'),
+    folder: folders.captures,
     workerPath: options.workers.capture,
   });
   const listeners = new Set<(event: StateEvent) => void>();
-  const state = (): StateEvent => ({ sessions: sessions.snapshots(), capture: capture.state });
+  const state = (): StateEvent => ({ sessions: sessions.snapshots(), capture: capture.state, jobs: jobs.snapshots() });
   const tell = throttle(STATE_MS, () => {
     const event = state();
     for (const listener of listeners) listener(event);
@@ -47,6 +55,7 @@ export async function openServices(options: {
     workerPath: options.workers.session,
     onChange: tell.soon,
   });
+  const jobs = new JobRegistry({ workerPath: options.workers.job, folders, onChange: tell.soon });
   const undoCapture = capture.onChange(tell.soon);
 
   const services: Services = {
@@ -71,10 +80,21 @@ export async function openServices(options: {
     rows: (query) => capture.rows(query),
     payload: (query) => capture.payload(query),
     retryCapture: () => capture.retry(),
+    startExport: (exportOptions) => jobs.startExport(capture.file, exportOptions),
+    startImport: (importOptions) => jobs.startImport(importOptions),
+    importChunk: (id, chunk) => jobs.get(id).addChunk(chunk),
+    importEnd: (id) => jobs.get(id).addEnd(),
+    cancelJob: (id) => jobs.get(id).cancel(),
+    dismissJob: (id) => jobs.dismiss(id),
+    reveal: (id) => {
+      if (!options.reveal) throw notHere();
+      options.reveal(jobs.fileOf(id));
+    },
   };
 
   let closing: Promise<void> | undefined;
   const close = async () => {
+    await jobs.close();
     await sessions.close();
     await capture.close();
     undoCapture();
@@ -82,6 +102,7 @@ export async function openServices(options: {
   };
   return {
     services,
+    exportsDir: folders.exports,
     onState: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -92,3 +113,9 @@ export async function openServices(options: {
     },
   };
 }
+
+const notHere = () =>
+  new ShmscopeError(
+    'not-here',
+    'A browser can’t show a folder. Download the file instead, or open its folder yourself.',
+  );

@@ -1,6 +1,8 @@
 import * as v from 'valibot';
 import { integer, MAX_BUFFER_SIZE, overrunSchema } from './domain.ts';
+import { exportOptionsSchema, importChunkSchema, importOptionsSchema } from './export.ts';
 import { type Result, ShmscopeError } from './failure.ts';
+import { type JobSnapshot, jobIdSchema } from './job.ts';
 import { payloadQuerySchema, type RowPage, rowQuerySchema } from './log.ts';
 import {
   type CloseReceipt,
@@ -54,6 +56,20 @@ export const methods = {
   payload: method<Uint8Array>()(v.strictTuple([payloadQuerySchema])),
   /** Tries again to write what a failed capture still holds. */
   retryCapture: method<void>()(v.strictTuple([])),
+  /** Begins to write records of a session to a file in the exports folder; the job tells how far it is, and its name. */
+  startExport: method<JobSnapshot>()(v.strictTuple([exportOptionsSchema])),
+  /** Begins to import a JSON Lines file of ours as a new capture. Its bytes follow with `importChunk`, then `importEnd`. */
+  startImport: method<JobSnapshot>()(v.strictTuple([importOptionsSchema])),
+  /** The next bytes of the file. Answers when they were taken, so send one at a time; fails with what is wrong in the file. */
+  importChunk: method<void>()(v.strictTuple([jobIdSchema, importChunkSchema])),
+  /** The file is complete. */
+  importEnd: method<void>()(v.strictTuple([jobIdSchema])),
+  /** Stops a job; it leaves nothing behind. Does nothing to one that has ended. */
+  cancelJob: method<void>()(v.strictTuple([jobIdSchema])),
+  /** Takes a job that has ended off the list. Its file stays. */
+  dismissJob: method<void>()(v.strictTuple([jobIdSchema])),
+  /** Shows the job's file in its folder, where the host can; else fails with `not-here`. */
+  reveal: method<void>()(v.strictTuple([jobIdSchema])),
 } as const;
 
 export type MethodName = keyof typeof methods;
@@ -104,4 +120,6 @@ export type CaptureState =
 export interface StateEvent {
   readonly sessions: readonly SessionSnapshot[];
   readonly capture: CaptureState;
+  /** Newest last. */
+  readonly jobs: readonly JobSnapshot[];
 }

@@ -1,10 +1,13 @@
 import { decode, encode } from '@msgpack/msgpack';
 import { MAX_BUFFER_SIZE } from './domain.ts';
+import { MAX_IMPORT_CHUNK } from './export.ts';
 
 /** The path of the WebSocket. */
 export const SOCKET_PATH = '/api';
-/** Most bytes of a frame from a page, but for `send`. */
+/** Most bytes of a frame from a page, but for `send` and `importChunk`. */
 export const MAX_FRAME = 64 * 1024;
+/** Most bytes of a frame with an `importChunk`. */
+export const MAX_CHUNK_FRAME = MAX_IMPORT_CHUNK + 1024;
 /** Most bytes of a frame with a `send`: the largest payload, and what is around it. */
 export const MAX_SEND_FRAME = MAX_BUFFER_SIZE + 1024;
 

@@ -1,4 +1,4 @@
-import { ShmscopeError } from '../../shared/failure.ts';
+import { type FailureCode, ShmscopeError } from '../../shared/failure.ts';
 
 /** What went wrong with the disk, and what helps. */
 interface Reason {
@@ -38,8 +38,14 @@ const SQLITE: Readonly<Record<number, Reason>> = {
 
 /** `capture-failed` in plain words; `what` is the beginning of the sentence and names the path. */
 export function captureFailure(what: string, error: unknown): ShmscopeError {
+  return diskFailure('capture-failed', what, error);
+}
+
+/** As {@link captureFailure}, for another file. An error that is a sentence for the user already stays as it is. */
+export function diskFailure(code: FailureCode, what: string, error: unknown): ShmscopeError {
+  if (error instanceof ShmscopeError) return error;
   const { why, cure } = reasonOf(error);
-  return new ShmscopeError('capture-failed', `${what}: ${why}. ${cure}`);
+  return new ShmscopeError(code, `${what}: ${why}. ${cure}`);
 }
 
 function reasonOf(error: unknown): Reason {

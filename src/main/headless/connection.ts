@@ -1,11 +1,17 @@
 import type { WebSocket } from 'ws';
 import type { Services, StateEvent } from '../../shared/api.ts';
-import { decodeFrame, encodeFrame, MAX_FRAME } from '../../shared/frame.ts';
+import { decodeFrame, encodeFrame, MAX_CHUNK_FRAME, MAX_FRAME, MAX_SEND_FRAME } from '../../shared/frame.ts';
 import type { HostMessage, Request } from '../../shared/rpc.ts';
 import { answer, readRequest } from '../host/dispatch.ts';
 
 /** With more than this waiting to be written, states are held back and only the latest is kept. */
 const STATE_BACKLOG = 256 * 1024;
+
+/** The calls that take more than MAX_FRAME bytes. */
+const LARGE_FRAMES: ReadonlyMap<string, number> = new Map([
+  ['send', MAX_SEND_FRAME],
+  ['importChunk', MAX_CHUNK_FRAME],
+]);
 
 /** Close codes of RFC 6455. */
 const UNSUPPORTED = 1003;
@@ -42,10 +48,10 @@ export function serveConnection(services: Services, socket: WebSocket): (event: 
 function readFrame(socket: WebSocket, data: ArrayBuffer): Request | undefined {
   const message = decoded(data);
   const request = message && readRequest(message.value);
-  if (request && (data.byteLength <= MAX_FRAME || request.method === 'send')) return request;
+  if (request && data.byteLength <= (LARGE_FRAMES.get(request.method) ?? MAX_FRAME)) return request;
   if (!message) socket.close(NOT_DECODABLE, 'A frame is one MessagePack value.');
   else if (!request) socket.close(NOT_A_REQUEST, 'A frame is {id, method, args}.');
-  else socket.close(TOO_BIG, `Only send takes more than ${MAX_FRAME} bytes.`);
+  else socket.close(TOO_BIG, 'This call does not take that many bytes.');
   return undefined;
 }
 

@@ -1,21 +1,28 @@
 import type { IncomingMessage, RequestListener } from 'node:http';
 import { messagePage, type Page, rendererPage } from '../host/pages.ts';
 import type { Access } from './access.ts';
+import { type Download, findDownload, sendDownload } from './downloads.ts';
 
 const USED_UP = 'An address with a token works once, and this one was used before or comes from another start.';
 const HOW_TO_GET_IN =
   'Every start of Shmscope prints an address that lets one browser in, once. Open that one in full; or stop Shmscope, start it again, and open the address that it prints then.';
 
-/** Answers plain HTTP: the window's files, for those whom `access` lets in. */
-export function pageListener(access: Access, rendererDir: string): RequestListener {
+export interface Folders {
+  readonly renderer: string;
+  readonly exports: string | undefined;
+}
+
+/** Answers plain HTTP: the window's files and the exports, for those whom `access` lets in. */
+export function pageListener(access: Access, folders: Folders): RequestListener {
   return async (request, response) => {
-    const page = await answerTo(request, access, rendererDir);
+    const page = await answerTo(request, access, folders);
+    if ('file' in page) return sendDownload(page, request, response);
     response.writeHead(page.status, { ...page.headers, 'Content-Length': Buffer.byteLength(page.body) });
     response.end(request.method === 'HEAD' ? undefined : page.body);
   };
 }
 
-async function answerTo(request: IncomingMessage, access: Access, rendererDir: string): Promise<Page> {
+async function answerTo(request: IncomingMessage, access: Access, folders: Folders): Promise<Page | Download> {
   const refused = refusal(request, access);
   if (refused) return refused;
   const url = URL.parse(request.url ?? '', 'http://host');
@@ -25,7 +32,8 @@ async function answerTo(request: IncomingMessage, access: Access, rendererDir: s
   if (token !== null && (known || (request.method === 'GET' && access.redeem(token)))) return welcome(access);
   if (token !== null) return messagePage(403, 'This address does not let anyone in', `${USED_UP} ${HOW_TO_GET_IN}`);
   if (!known) return messagePage(403, 'Shmscope does not know this browser', HOW_TO_GET_IN);
-  return rendererPage(rendererDir, url.pathname);
+  const download = folders.exports && (await findDownload(folders.exports, url.pathname));
+  return download || rendererPage(folders.renderer, url.pathname);
 }
 
 /** What holds for every request, the upgrade to a WebSocket included. */

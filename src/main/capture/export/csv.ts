@@ -1,0 +1,63 @@
+import { isUtf8 } from 'node:buffer';
+import { isoMicros } from '../../../shared/json-record.ts';
+import type { Format } from './format.ts';
+import { hexPieces, textPieces } from './pieces.ts';
+import type { WholeRecord } from './records.ts';
+import { oneLine } from './visible.ts';
+
+const COLUMNS = 'seq,time,kind,direction,size,text,hex,code,detail,wall,mono,unread,mark,note';
+
+/** What a spreadsheet takes for the beginning of a formula, and our own mark for it. */
+const FORMULA = /^[=+\-@\t\r\n'＝＋－＠]/;
+/** What has no place in a cell: all that is invisible but line breaks, tabs, and the joiners of emoji and of Persian. */
+const UNFIT = /(?![\t\r\n\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
+
+/**
+ * RFC 4180. A payload stands in `text` where it is valid UTF-8 without control or bidi characters, else in `hex`. Text that a
+ * spreadsheet could run as a formula has an apostrophe before it, and so has text that begins with one: taking off one
+ * apostrophe gives the text back.
+ */
+export const csv: Format = {
+  extension: 'csv',
+  name: 'CSV',
+  maxRecords: Number.POSITIVE_INFINITY,
+  head: () => `${COLUMNS}\r\n`,
+  record,
+  foot: () => '',
+};
+
+function* record({ bytes, ...r }: WholeRecord): Generator<string> {
+  yield `${r.seq},${isoMicros(r.wall)},${r.kind},${r.direction ?? ''},${r.size},`;
+  if (isText(bytes)) {
+    yield* quotedText(bytes);
+    yield ',';
+  } else {
+    yield ',';
+    yield* hexPieces(bytes);
+  }
+  yield `,${r.code ?? ''},${cell(r.detail)},${r.wall},${r.mono},${r.unread ?? ''},${cell(r.mark)},${cell(r.note)}\r\n`;
+}
+
+function isText(bytes: Uint8Array): boolean {
+  if (!isUtf8(bytes)) return false;
+  for (const piece of textPieces(bytes)) if (UNFIT.test(piece)) return false;
+  return true;
+}
+
+function* quotedText(bytes: Uint8Array): Generator<string> {
+  let mark = '"';
+  for (const piece of textPieces(bytes)) {
+    if (mark && FORMULA.test(piece)) mark += "'";
+    yield mark + doubled(piece);
+    mark = '';
+  }
+  if (bytes.byteLength > 0) yield '"';
+}
+
+function cell(text: string | null): string {
+  if (text === null) return '';
+  const line = oneLine(text);
+  return `"${FORMULA.test(line) ? "'" : ''}${doubled(line)}"`;
+}
+
+const doubled = (text: string) => text.replaceAll('"', '""');

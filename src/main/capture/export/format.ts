@@ -1,0 +1,31 @@
+import type { ExportFormat } from '../../../shared/export.ts';
+import type { CapturedSession } from '../journal.ts';
+import { csv } from './csv.ts';
+import { hexDump } from './hex-dump.ts';
+import { html } from './html.ts';
+import { jsonl } from './jsonl.ts';
+import { plainText } from './plain-text.ts';
+import type { WholeRecord } from './records.ts';
+
+/** What the head of a file can say. */
+export interface ExportHead {
+  readonly session: CapturedSession;
+  /** Records that were asked for. */
+  readonly asked: number;
+  /** Records that the file will hold. */
+  readonly held: number;
+}
+
+/** How records are written. A record comes in pieces, so that no payload is too large. */
+export interface Format {
+  readonly extension: string;
+  /** In the job's title. */
+  readonly name: string;
+  /** Most records of one file. */
+  readonly maxRecords: number;
+  readonly head: (head: ExportHead) => string;
+  readonly record: (record: WholeRecord) => Iterable<string>;
+  readonly foot: (head: ExportHead) => string;
+}
+
+export const FORMATS: Readonly<Record<ExportFormat, Format>> = { jsonl, csv, text: plainText, hex: hexDump, html };

@@ -1,0 +1,50 @@
+import { isUtf8 } from 'node:buffer';
+import { jsonHead, jsonTail, safeJson } from '../../../shared/json-record.ts';
+import { contentOf } from '../content.ts';
+import type { Format } from './format.ts';
+import { hexPieces, PIECE_BYTES, textPieces } from './pieces.ts';
+import type { WholeRecord } from './records.ts';
+
+/** What the first line says of itself; see docs/exports.md. */
+export const JSONL_FORMAT = 'shmscope';
+export const JSONL_VERSION = 1;
+
+/** JSON Lines: the session, then a line a record, with all that an import needs to restore it. */
+export const jsonl: Format = {
+  extension: 'jsonl',
+  name: 'JSON Lines',
+  maxRecords: Number.POSITIVE_INFINITY,
+  head: ({ session: { role, section, eventS2c, eventC2s, openedAt }, held: records }) =>
+    line({ format: JSONL_FORMAT, version: JSONL_VERSION, role, section, eventS2c, eventC2s, openedAt, records }),
+  record,
+  foot: () => '',
+};
+
+const line = (value: unknown) => `${safeJson(value)}\n`;
+
+function* record(whole: WholeRecord): Generator<string> {
+  const { kind, size, bytes } = whole;
+  const head = jsonHead(whole);
+  const tail = tailOf(whole);
+  if (size > PIECE_BYTES) return yield* inPieces(head, bytes, tail);
+  const content = (kind === 'message' || size > 0) && contentOf(bytes);
+  yield line({ ...head, ...content, ...tail });
+}
+
+const tailOf = ({ wall, mono, unread, mark, note, ...whole }: WholeRecord) => ({
+  ...jsonTail({ ...whole, wall, mono }),
+  wall,
+  mono,
+  ...(unread !== null && { unread }),
+  ...(mark !== null && { mark }),
+  ...(note !== null && { note }),
+});
+
+/** The same line as for a small payload. */
+function* inPieces(head: object, bytes: Uint8Array, tail: object): Generator<string> {
+  const utf8 = isUtf8(bytes);
+  yield `${safeJson(head).slice(0, -1)},"${utf8 ? 'text' : 'hex'}":"`;
+  if (utf8) for (const piece of textPieces(bytes)) yield safeJson(piece).slice(1, -1);
+  else yield* hexPieces(bytes);
+  yield `",${line(tail).slice(1)}`;
+}

@@ -1,0 +1,75 @@
+import { closeSync, fsyncSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import { makeFolder } from '../create.ts';
+import { fileNameOf, publish, timeStamp } from '../publish.ts';
+import { diskFailure } from '../reasons.ts';
+import type { TaskPlace } from '../task.ts';
+
+/** Characters gathered for one write. */
+const WRITE_CHARS = 256 * 1024;
+
+/**
+ * A file that comes into being as a whole or not at all. Every write waits for the system to take it, so that memory holds no
+ * more than one. Its methods throw ShmscopeError `export-failed`; call {@link discard} then.
+ */
+export class OutputFile {
+  readonly #place: TaskPlace;
+  readonly #fd: number;
+  #open = true;
+  #text = '';
+
+  private constructor(place: TaskPlace) {
+    this.#place = place;
+    makeFolder(place.folder);
+    this.#fd = openSync(place.temporary, 'wx', 0o600);
+  }
+
+  static create(place: TaskPlace): OutputFile {
+    return naming(place, () => new OutputFile(place));
+  }
+
+  write(text: string): void {
+    this.#text += text;
+    if (this.#text.length >= WRITE_CHARS) naming(this.#place, () => this.#flush());
+  }
+
+  /** Completes the file and gives it its name, made of `section` and the time. Returns its path. */
+  finish(section: string, extension: string): string {
+    return naming(this.#place, () => {
+      this.#flush();
+      fsyncSync(this.#fd);
+      this.#close();
+      const name = `${fileNameOf(section)}-${timeStamp()}`;
+      return publish(this.#place.temporary, this.#place.folder, name, extension);
+    });
+  }
+
+  /** Leaves nothing. */
+  discard(): void {
+    try {
+      this.#close();
+    } finally {
+      rmSync(this.#place.temporary, { force: true });
+    }
+  }
+
+  #flush(): void {
+    const text = this.#text;
+    this.#text = '';
+    // Unlike writeSync, it goes on until all is written.
+    writeFileSync(this.#fd, text);
+  }
+
+  #close(): void {
+    if (!this.#open) return;
+    this.#open = false;
+    closeSync(this.#fd);
+  }
+}
+
+function naming<T>({ folder }: TaskPlace, action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    throw diskFailure('export-failed', `The export can't be written to ${folder}`, error);
+  }
+}

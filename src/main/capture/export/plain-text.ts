@@ -1,0 +1,50 @@
+import { isUtf8 } from 'node:buffer';
+import { isoMicros } from '../../../shared/json-record.ts';
+import type { ExportHead, Format } from './format.ts';
+import { hexPieces, textPieces } from './pieces.ts';
+import type { WholeRecord } from './records.ts';
+import { oneLine } from './visible.ts';
+
+const ARROWS = { in: '<-', out: '->' } as const;
+
+/** A line a record; what can't be seen in a payload is written out, so that a line is a line and shows all that is in it. */
+export const plainText: Format = {
+  extension: 'txt',
+  name: 'text',
+  maxRecords: Number.POSITIVE_INFINITY,
+  head: describe,
+  record,
+  foot: () => '',
+};
+
+/** What is in the file, as lines that begin with `#`. */
+export function describe({ session, held }: ExportHead): string {
+  const { role, section, eventS2c, eventC2s, openedAt } = session;
+  return [
+    `# Shmscope: ${role} of ${oneLine(section)} (events ${oneLine(eventS2c)}, ${oneLine(eventC2s)})`,
+    `# opened ${isoMicros(openedAt)}, ${held} records, times in UTC`,
+    '',
+  ].join('\n');
+}
+
+/** Number, time, direction, kind and size of a record, and what it says. */
+export function summary({ seq, wall, direction, kind, size, code, detail, mark, note }: WholeRecord): string {
+  const start = `${String(seq).padStart(7)}  ${isoMicros(wall)}  ${direction ? ARROWS[direction] : '  '}`;
+  const says = [code, detail, mark !== null && `[${mark}]`, note]
+    .filter((part) => typeof part === 'string')
+    .map(oneLine);
+  return `${start}  ${kind.padEnd(7)} ${String(size).padStart(6)}${says.length ? `  ${says.join(': ')}` : ''}`;
+}
+
+function* record(whole: WholeRecord): Generator<string> {
+  const { bytes } = whole;
+  yield summary(whole);
+  if (bytes.byteLength > 0 && isUtf8(bytes)) {
+    yield '  text ';
+    for (const piece of textPieces(bytes)) yield oneLine(piece);
+  } else if (bytes.byteLength > 0) {
+    yield '  hex ';
+    yield* hexPieces(bytes);
+  }
+  yield '\n';
+}

@@ -1,0 +1,116 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { Anomaly, Role } from '../../../shared/domain.ts';
+import { type FailureCode, ShmscopeError } from '../../../shared/failure.ts';
+import type { RecordHead } from '../../../shared/log.ts';
+import { directionOf, kindOf, loadText } from '../codes.ts';
+import type { CapturedSession } from '../journal.ts';
+import { versionOf } from '../schema.ts';
+
+/** Records read at once. */
+const SLICE = 1000;
+
+/** A record with its whole payload, which is good until the next one is read. */
+export interface WholeRecord extends RecordHead {
+  /** µs that a message stood unread; null where that is not known. */
+  readonly unread: number | null;
+  /** What the user wrote to it. */
+  readonly mark: string | null;
+  readonly note: string | null;
+  readonly bytes: Uint8Array;
+}
+
+/** What captures of version 1 don't have. */
+const laterColumns = (version: number) =>
+  version >= 2
+    ? 'unread, label, note FROM record LEFT JOIN mark USING (session, seq)'
+    : 'NULL AS unread, NULL AS label, NULL AS note FROM record';
+
+/** Record numbers, both included. */
+export type SeqRange = readonly [first: number, last: number];
+
+interface StoredRecord {
+  readonly seq: number;
+  readonly kind: number;
+  readonly direction: number | null;
+  readonly wall: number;
+  readonly mono: number;
+  readonly size: number;
+  readonly chunk: number | null;
+  readonly offset: number;
+  readonly code: string | null;
+  readonly detail: string | Uint8Array | null;
+  readonly unread: number | null;
+  readonly label: string | Uint8Array | null;
+  readonly note: string | Uint8Array | null;
+}
+
+/** Reads the records of one session in order; holds no more than a slice of them and one chunk of payloads. */
+export class RecordReader {
+  readonly #session: number;
+  readonly #range: StatementSync;
+  readonly #data: StatementSync;
+  #chunk: number | null = null;
+  #bytes = new Uint8Array();
+
+  constructor(db: DatabaseSync, session: number) {
+    this.#session = session;
+    this.#range = db.prepare(`
+      SELECT seq, kind, direction, wall, mono, size, chunk, offset, code, detail, ${laterColumns(versionOf(db))}
+      WHERE session = ? AND seq >= ? AND seq <= ? ORDER BY seq LIMIT ${SLICE}`);
+    this.#data = db.prepare('SELECT data FROM chunk WHERE id = ?');
+  }
+
+  *read([first, last]: SeqRange): Generator<WholeRecord> {
+    for (let from = first; from <= last; ) {
+      const slice = this.#range.all(this.#session, from, last) as unknown as StoredRecord[];
+      for (const stored of slice) yield this.#record(stored);
+      const end = slice.at(-1);
+      if (!end) return;
+      from = end.seq + 1;
+    }
+  }
+
+  #record({ seq, wall, mono, size, ...stored }: StoredRecord): WholeRecord {
+    return {
+      seq,
+      kind: kindOf(stored.kind),
+      direction: directionOf(stored.direction),
+      wall,
+      mono,
+      size,
+      code: stored.code as Anomaly | FailureCode | null,
+      detail: loadText(stored.detail),
+      unread: stored.unread,
+      mark: loadText(stored.label),
+      note: loadText(stored.note),
+      bytes: this.#payload(stored.chunk, stored.offset, size),
+    };
+  }
+
+  #payload(chunk: number | null, offset: number, size: number): Uint8Array {
+    if (chunk === null) return new Uint8Array();
+    if (chunk !== this.#chunk) {
+      // Let go of the last one first: two of 256 MiB need not be in memory.
+      this.#bytes = new Uint8Array();
+      this.#bytes = (this.#data.get(chunk) as { data: Uint8Array<ArrayBuffer> }).data;
+      this.#chunk = chunk;
+    }
+    return this.#bytes.subarray(offset, offset + size);
+  }
+}
+
+/** Throws ShmscopeError `no-such-session`. */
+export function sessionOf(db: DatabaseSync, id: number): CapturedSession {
+  const row = db.prepare('SELECT role, section, event_s2c, event_c2s, opened_at FROM session WHERE id = ?').get(id) as
+    | Record<string, string | number>
+    | undefined;
+  if (!row) throw new ShmscopeError('no-such-session', `Session ${id} is not in this capture.`);
+  return {
+    id,
+    role: row.role as Role,
+    section: row.section as string,
+    eventS2c: row.event_s2c as string,
+    eventC2s: row.event_c2s as string,
+    openedAt: row.opened_at as number,
+  };
+}

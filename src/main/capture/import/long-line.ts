@@ -1,0 +1,92 @@
+import { MAX_BUFFER_SIZE } from '../../../shared/domain.ts';
+import { SHORT_LINE } from './lines.ts';
+
+/** Text that is decoded at once. */
+const PIECE = 1024 * 1024;
+/** Enough for all that stands before the payload. */
+const HEAD_BYTES = 512;
+/** JSON escapes a byte as `\u0000`. */
+const MOST_PER_BYTE = 6;
+
+/** A record's line up to its payload, exactly as an export writes it. */
+const HEAD =
+  /^\{"seq":\d{1,16},"time":"[^"\\]{1,40}","kind":"[a-z]{1,16}",(?:"direction":"(?:in|out)",)?"size":(\d{1,9}),"(text|hex)":"/;
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const UNICODE_ESCAPE = 0x75;
+
+/** Most bytes of the line that starts so. Throws `RangeError` where it is no record of ours. */
+export function limitOfLine(start: Buffer): number {
+  return MOST_PER_BYTE * headOf(start).size + SHORT_LINE;
+}
+
+/** A line whose payload may be longer than a string can be: the line without it, and its bytes. */
+export interface SplitLine {
+  readonly json: string;
+  readonly key: 'text' | 'hex';
+  readonly bytes: Buffer;
+}
+
+/** Throws `RangeError` or `SyntaxError` on what no export writes. `line` has to be valid UTF-8. */
+export function splitLongLine(line: Buffer): SplitLine {
+  const { length, key, size } = headOf(line);
+  const bytes = Buffer.allocUnsafe(size);
+  const end = key === 'hex' ? decodeHex(line, length, bytes) : decodeText(line, length, bytes);
+  if (line.length - end > SHORT_LINE) throw new RangeError('it is longer than 1 MiB behind its payload');
+  return { json: line.toString('utf8', 0, length) + line.toString('utf8', end), key, bytes };
+}
+
+function headOf(line: Buffer): { readonly length: number; readonly key: 'text' | 'hex'; readonly size: number } {
+  const match = HEAD.exec(line.toString('latin1', 0, HEAD_BYTES));
+  if (!match) throw new RangeError('it is longer than 1 MiB and does not begin as a record of an export does');
+  const size = Number(match[1]);
+  if (size > MAX_BUFFER_SIZE) throw new RangeError(`its size of ${size} bytes is more than a message can have`);
+  return { length: match[0].length, key: match[2] as 'text' | 'hex', size };
+}
+
+/** Returns where the closing quote stands. */
+function decodeHex(line: Buffer, from: number, bytes: Buffer): number {
+  const end = line.indexOf(QUOTE, from);
+  if (end < 0 || end - from !== bytes.length * 2) throw mismatch(bytes.length);
+  for (let at = 0; at < bytes.length; at += PIECE) {
+    const to = Math.min(at + PIECE, bytes.length);
+    // Decoding stops short at what is no hex.
+    const text = line.toString('latin1', from + at * 2, from + to * 2);
+    if (bytes.write(text, at, 'hex') !== to - at) throw new RangeError('its hex has a character that is none');
+  }
+  return end;
+}
+
+/** Decodes a JSON string in pieces that are cut between characters. Returns where the closing quote stands. */
+function decodeText(line: Buffer, from: number, bytes: Buffer): number {
+  let written = 0;
+  const decode = (start: number, end: number) => {
+    const text = JSON.parse(`"${line.toString('utf8', start, end)}"`) as string;
+    if (!text.isWellFormed()) throw new RangeError('its text has half of a surrogate pair');
+    if (written + Buffer.byteLength(text) > bytes.length) throw mismatch(bytes.length);
+    written += bytes.write(text, written);
+  };
+  let start = from;
+  for (let at = from; at < line.length; at += line[at] === BACKSLASH ? 2 : 1) {
+    if (line[at] === QUOTE) {
+      decode(start, at);
+      if (written !== bytes.length) throw mismatch(bytes.length);
+      return at;
+    }
+    if (at - start >= PIECE && isCut(line, at)) {
+      decode(start, at);
+      start = at;
+    }
+  }
+  throw new RangeError('its text has no end');
+}
+
+/** Not within a character, and not before the second half of a surrogate pair. */
+function isCut(line: Buffer, at: number): boolean {
+  const byte = line[at] as number;
+  if (byte !== BACKSLASH) return (byte & 0xc0) !== 0x80;
+  return line[at + 1] !== UNICODE_ESCAPE || ((line[at + 2] ?? 0) | 0x20) !== 0x64;
+}
+
+const mismatch = (size: number) => new RangeError(`its payload does not have the ${size} bytes that it says`);

@@ -1,0 +1,135 @@
+import { existsSync, rmSync } from 'node:fs';
+import type { StatementSync } from 'node:sqlite';
+import type { RecordBatch } from '../../../shared/log.ts';
+import { storeText } from '../codes.ts';
+import { makeFolder, openForWriting } from '../create.ts';
+import { type CapturedSession, Journal } from '../journal.ts';
+import { fileNameOf, publish, timeStamp } from '../publish.ts';
+import { diskFailure } from '../reasons.ts';
+import type { TaskPlace } from '../task.ts';
+import type { ImportedRecord } from './record-line.ts';
+
+/** One transaction takes about this much. */
+const BATCH_RECORDS = 4096;
+const BATCH_BYTES = 4 * 1024 * 1024;
+
+/** What the database adds beside a file. */
+const SUFFIXES = ['', '-wal', '-shm'];
+
+/**
+ * A capture of one session that comes into being as a whole or not at all. Its methods throw ShmscopeError `import-failed`;
+ * call {@link discard} then.
+ */
+export class NewCapture {
+  readonly #place: TaskPlace;
+  readonly #session: CapturedSession;
+  readonly #journal: Journal;
+  readonly #insertMark: StatementSync;
+  #records: ImportedRecord[] = [];
+  #bytes = 0;
+  #next = 0;
+  #open = true;
+
+  private constructor(place: TaskPlace, session: CapturedSession) {
+    this.#place = place;
+    this.#session = session;
+    makeFolder(place.folder);
+    const db = openForWriting(place.temporary);
+    this.#journal = new Journal(db);
+    this.#insertMark = db.prepare('INSERT INTO mark (session, seq, label, note) VALUES (?, ?, ?, ?)');
+    this.#journal.write({ sessions: [session], batches: [] });
+  }
+
+  static create(place: TaskPlace, session: CapturedSession): NewCapture {
+    try {
+      return new NewCapture(place, session);
+    } catch (error) {
+      removeAll(place.temporary);
+      throw failure(place, error);
+    }
+  }
+
+  /** Records so far. */
+  get count(): number {
+    return this.#next + this.#records.length;
+  }
+
+  /** Numbers the record after the last one. */
+  add(record: ImportedRecord): void {
+    this.#records.push(record);
+    this.#bytes += record.head.size;
+    if (this.#records.length >= BATCH_RECORDS || this.#bytes >= BATCH_BYTES) this.#naming(() => this.#flush());
+  }
+
+  /** Completes the file and gives it its name. Returns its path. */
+  finish(): string {
+    return this.#naming(() => {
+      this.#flush();
+      this.#close();
+      if (existsSync(`${this.#place.temporary}-wal`))
+        throw new Error('the last records could not be moved into the file');
+      const name = `imported-${fileNameOf(this.#session.section)}-${timeStamp()}`;
+      return publish(this.#place.temporary, this.#place.folder, name, 'sqlite');
+    });
+  }
+
+  /** Leaves nothing. */
+  discard(): void {
+    try {
+      this.#close();
+    } catch {
+      // It could not be completed, and need not be.
+    } finally {
+      removeAll(this.#place.temporary);
+    }
+  }
+
+  #flush(): void {
+    if (this.#records.length === 0) return;
+    this.#journal.write({ sessions: [], batches: [this.#batch()] });
+    this.#writeMarks();
+    this.#next += this.#records.length;
+    this.#records = [];
+    this.#bytes = 0;
+  }
+
+  #writeMarks(): void {
+    for (const [index, { mark, note }] of this.#records.entries()) {
+      if (mark === null && note === null) continue;
+      this.#insertMark.run(this.#session.id, this.#next + index, storeText(mark), storeText(note));
+    }
+  }
+
+  #batch(): RecordBatch {
+    const payload = new Uint8Array(this.#bytes);
+    let offset = 0;
+    const records = this.#records.map(({ head, bytes }, index) => {
+      const draft = { ...head, seq: this.#next + index, offset };
+      payload.set(bytes, offset);
+      offset += bytes.byteLength;
+      return draft;
+    });
+    return { session: this.#session.id, records, payload };
+  }
+
+  #close(): void {
+    if (!this.#open) return;
+    this.#open = false;
+    this.#journal.close();
+  }
+
+  #naming<T>(action: () => T): T {
+    try {
+      return action();
+    } catch (error) {
+      throw failure(this.#place, error);
+    }
+  }
+}
+
+const failure = ({ folder }: TaskPlace, error: unknown) =>
+  diskFailure('import-failed', `The import can't be written to ${folder}`, error);
+
+function removeAll(file: string): void {
+  for (const suffix of SUFFIXES) rmSync(file + suffix, { force: true });
+}

@@ -1,0 +1,114 @@
+import { isUtf8 } from 'node:buffer';
+import * as v from 'valibot';
+import { directionSchema, integer, kindSchema, MAX_BUFFER_SIZE, roleSchema } from '../../../shared/domain.ts';
+import type { FailureCode } from '../../../shared/failure.ts';
+import { isoMicros } from '../../../shared/json-record.ts';
+import type { RecordHead } from '../../../shared/log.ts';
+import { objectNameSchema } from '../../../shared/object-name.ts';
+import { JSONL_FORMAT, JSONL_VERSION } from '../export/jsonl.ts';
+import { SHORT_LINE } from './lines.ts';
+import { splitLongLine } from './long-line.ts';
+
+const count = (what: string) => integer(what, 0, Number.MAX_SAFE_INTEGER);
+const micros = (what: string) => integer(what, Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
+
+/** Half surrogates and NUL are kept. */
+const text = (what: string) =>
+  v.pipe(v.string(`${what} must be text.`), v.maxLength(64 * 1024, `${what} is longer than 65,536 characters.`));
+
+const headSchema = v.strictObject({
+  format: v.literal(JSONL_FORMAT),
+  version: v.literal(JSONL_VERSION),
+  role: roleSchema,
+  section: objectNameSchema,
+  eventS2c: objectNameSchema,
+  eventC2s: objectNameSchema,
+  openedAt: micros('openedAt'),
+  records: count('records'),
+});
+export type ImportHead = v.InferOutput<typeof headSchema>;
+
+const recordSchema = v.strictObject({
+  seq: count('seq'),
+  time: v.string(),
+  kind: kindSchema,
+  direction: v.optional(directionSchema),
+  size: integer('size', 0, MAX_BUFFER_SIZE),
+  text: v.optional(
+    v.pipe(
+      v.string(),
+      v.check((text) => text.isWellFormed(), 'text has half of a surrogate pair.'),
+    ),
+  ),
+  hex: v.optional(v.pipe(v.string(), v.regex(/^(?:[0-9a-f]{2})*$/i, 'hex is not hex.'))),
+  /** Of any version's: an unknown one is shown as it is. */
+  code: v.optional(v.pipe(v.string(), v.regex(/^[a-z][a-z0-9-]{0,63}$/, 'code is not a code.'))),
+  detail: v.optional(text('detail')),
+  wall: micros('wall'),
+  mono: micros('mono'),
+  unread: v.optional(count('unread')),
+  mark: v.optional(text('mark')),
+  note: v.optional(text('note')),
+});
+
+export interface ImportedRecord {
+  readonly head: RecordHead & { readonly unreadMicros: number | null };
+  readonly mark: string | null;
+  readonly note: string | null;
+  readonly bytes: Uint8Array;
+}
+
+/** The first line of an export. Throws an Error that says what is wrong with it. */
+export function parseHead(line: Buffer): ImportHead {
+  const value = parse(line.toString('utf8'));
+  const { format, version } = (value ?? {}) as { format?: unknown; version?: unknown };
+  if (format !== JSONL_FORMAT) throw new RangeError('it is not the first line of a JSON Lines export of Shmscope');
+  if (typeof version === 'number' && version > JSONL_VERSION)
+    throw new RangeError(`it was written by a newer Shmscope (format version ${version}); import it with that one`);
+  return checked(headSchema, value);
+}
+
+/** One record. Throws an Error that says what is wrong with the line. */
+export function parseRecord(line: Buffer): ImportedRecord {
+  if (!isUtf8(line)) throw new RangeError('it is not valid UTF-8');
+  const long = line.length > SHORT_LINE ? splitLongLine(line) : undefined;
+  const record = checked(recordSchema, parse(long?.json ?? line.toString('utf8')));
+  if (long && record[long.key] !== '') throw new RangeError(`it has ${long.key} twice`);
+  const bytes = long?.bytes ?? bytesOf(record);
+  if (bytes.byteLength !== record.size)
+    throw new RangeError(`its payload has ${bytes.byteLength} bytes and it says ${record.size}`);
+  if (record.time !== isoMicros(record.wall)) throw new RangeError('its time and its wall clock differ');
+  const {
+    text: _text,
+    hex: _hex,
+    time: _time,
+    unread: unreadMicros = null,
+    mark = null,
+    note = null,
+    ...rest
+  } = record;
+  const { direction = null, code = null, detail = null } = rest;
+  return { head: { ...rest, direction, code: code as FailureCode | null, detail, unreadMicros }, mark, note, bytes };
+}
+
+function bytesOf({ text, hex, kind }: v.InferOutput<typeof recordSchema>): Uint8Array {
+  if (text !== undefined && hex !== undefined) throw new RangeError('it has both text and hex');
+  if (kind === 'message' && text === undefined && hex === undefined) throw new RangeError('its payload is missing');
+  return hex === undefined ? Buffer.from(text ?? '', 'utf8') : Buffer.from(hex, 'hex');
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new RangeError('it is not JSON');
+  }
+}
+
+function checked<Schema extends v.GenericSchema>(schema: Schema, value: unknown): v.InferOutput<Schema> {
+  const parsed = v.safeParse(schema, value, { abortEarly: true });
+  if (parsed.success) return parsed.output;
+  const issue = parsed.issues[0];
+  const path = v.getDotPath(issue);
+  throw new RangeError(`${path === null ? '' : `${path}: `}${issue.message.replace(/\.$/, '')}`);
+}

@@ -1,0 +1,44 @@
+import { closeSync, openSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Longest part of a file's name that comes from a section's name, in characters. */
+const MAX_NAME = 40;
+
+/** A section's name as part of a file's name on any system: letters, digits, `_` and `-`, and never a way to another folder. */
+export function fileNameOf(section: string): string {
+  const bare = section.replace(/^(Local|Global)\\/, '').normalize('NFC');
+  const safe = [...bare].slice(0, MAX_NAME).join('');
+  return safe.replace(/[^\p{L}\p{N}_-]/gu, '_').replace(/^-/, '_') || '_';
+}
+
+/** `20251231-235959`, local time. */
+export function timeStamp(now = new Date()): string {
+  const two = (n: number) => String(n).padStart(2, '0');
+  const date = `${now.getFullYear()}${two(now.getMonth() + 1)}${two(now.getDate())}`;
+  return `${date}-${two(now.getHours())}${two(now.getMinutes())}${two(now.getSeconds())}`;
+}
+
+/** Creates `<folder>/<name>.<extension>`, or with `-2`, `-3`, … where that is taken, for the owner alone. Returns its path. */
+export function createFile(folder: string, name: string, extension: string): string {
+  for (let n = 1; ; n++) {
+    const file = join(folder, n === 1 ? `${name}.${extension}` : `${name}-${n}.${extension}`);
+    try {
+      closeSync(openSync(file, 'wx', 0o600));
+      return file;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    }
+  }
+}
+
+/** Gives a complete file its name, all at once and in no other file's place. Returns its path. */
+export function publish(temporary: string, folder: string, name: string, extension: string): string {
+  const file = createFile(folder, name, extension);
+  try {
+    renameSync(temporary, file);
+    return file;
+  } catch (error) {
+    rmSync(file, { force: true });
+    throw error;
+  }
+}

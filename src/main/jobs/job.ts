@@ -1,0 +1,157 @@
+import { Worker } from 'node:worker_threads';
+import { type Failure, failureToError, type Result, ShmscopeError } from '../../shared/failure.ts';
+import type { JobSnapshot } from '../../shared/job.ts';
+import type { TaskResult } from '../capture/task.ts';
+import { removeTemporary } from './leftovers.ts';
+import type { FromJob, JobData, JobTask, ToJob } from './protocol.ts';
+
+interface JobParts {
+  readonly id: number;
+  readonly title: string;
+  readonly job: JobTask;
+  /** worker.ts of this folder, or what the build made of it. */
+  readonly workerPath: string;
+  /** ms that an import waits for its next chunk. */
+  readonly idleMs: number;
+  readonly onChange: () => void;
+}
+
+/** ms that a cancelled job gets to tidy up by itself: a regular expression may run for ever. */
+const CANCEL_MS = 3000;
+
+/** One job and its thread. */
+export class Job {
+  /** The thread is gone, and nothing unfinished is left. */
+  readonly ended: Promise<void>;
+  readonly #worker: Worker;
+  readonly #parts: JobParts;
+  readonly #cancelled = new Int32Array(new SharedArrayBuffer(4));
+  #snapshot: JobSnapshot;
+  #result: Result<TaskResult> | undefined;
+  #chunk: PromiseWithResolvers<void> | undefined;
+  /** No more chunks come. */
+  #complete = false;
+  /** Why it was stopped, where nobody asked for that. */
+  #reason: Failure | undefined;
+  #crash = '';
+  #idle: NodeJS.Timeout | undefined;
+  #kill: NodeJS.Timeout | undefined;
+
+  constructor(parts: JobParts) {
+    this.#parts = parts;
+    const { id, title, job } = parts;
+    const [unit, total] = job.kind === 'export' ? (['records', 0] as const) : (['bytes', job.task.size] as const);
+    this.#snapshot = {
+      ...{ id, kind: job.kind, title, done: 0, total, unit, state: 'running', failure: null, file: null, note: null },
+      ...{ startedAt: Date.now() * 1000, endedAt: null },
+    };
+    const workerData: JobData = { job, cancelled: this.#cancelled.buffer };
+    this.#worker = new Worker(parts.workerPath, { workerData, name: `${job.kind}-${id}` });
+    this.#worker.on('message', (message: FromJob) => this.#take(message));
+    this.#worker.on('error', (error: unknown) => {
+      this.#crash = error instanceof Error ? error.message : String(error);
+    });
+    this.ended = new Promise((resolve) => {
+      this.#worker.once('exit', (code) => {
+        this.#end(code);
+        resolve();
+      });
+    });
+    this.#awaitChunk();
+  }
+
+  get snapshot(): JobSnapshot {
+    return this.#snapshot;
+  }
+
+  get running(): boolean {
+    return this.#snapshot.state === 'running';
+  }
+
+  cancel(): void {
+    if (!this.running) return;
+    Atomics.store(this.#cancelled, 0, 1);
+    this.#post('wake');
+    this.#kill ??= setTimeout(() => void this.#worker.terminate(), CANCEL_MS);
+  }
+
+  /** Ends when the bytes were taken. Rejects with what ended the job, or ShmscopeError `busy`. */
+  async addChunk(chunk: Uint8Array): Promise<void> {
+    this.#checkOpen();
+    if (this.#chunk) throw new ShmscopeError('busy', 'The chunk before was not taken yet. Send one at a time.');
+    clearTimeout(this.#idle);
+    this.#chunk = Promise.withResolvers();
+    this.#post({ chunk });
+    await this.#chunk.promise;
+  }
+
+  addEnd(): void {
+    this.#checkOpen();
+    clearTimeout(this.#idle);
+    this.#complete = true;
+    this.#post('end');
+  }
+
+  #checkOpen(): void {
+    const { kind, failure } = this.#snapshot;
+    if (kind !== 'import') throw new ShmscopeError('invalid-argument', 'This job takes no bytes: it is an export.');
+    if (failure) throw failureToError(failure);
+    if (!this.running || this.#complete)
+      throw new ShmscopeError('closed', 'The import takes no more bytes: it has ended.');
+  }
+
+  #post(message: ToJob): void {
+    this.#worker.postMessage(message);
+  }
+
+  #take(message: FromJob): void {
+    if (message === 'taken') this.#taken();
+    else if ('result' in message) this.#result = message.result;
+    else if ('begin' in message) this.#change(message.begin);
+    else this.#change({ done: message.progress });
+  }
+
+  #taken(): void {
+    this.#chunk?.resolve();
+    this.#chunk = undefined;
+    this.#awaitChunk();
+  }
+
+  #awaitChunk(): void {
+    const { job, idleMs } = this.#parts;
+    if (job.kind !== 'import' || !this.running) return;
+    this.#idle = setTimeout(() => {
+      this.#reason = {
+        code: 'import-failed',
+        message: `${job.task.name} was not imported: no more of it came for ${idleMs / 1000} s. Import it again and keep the window open.`,
+      };
+      this.cancel();
+    }, idleMs);
+  }
+
+  #end(code: number): void {
+    clearTimeout(this.#idle);
+    clearTimeout(this.#kill);
+    const result = this.#result ?? { ok: false, failure: this.#death(code) };
+    // A thread that died could not tidy up.
+    if (!this.#result) removeTemporary(this.#parts.job.task.temporary);
+    const endedAt = Date.now() * 1000;
+    const { total } = this.#snapshot;
+    if (result.ok) this.#change({ state: 'done', done: total, ...result.value, endedAt });
+    else if (result.failure.code === 'cancelled' && !this.#reason) this.#change({ state: 'cancelled', endedAt });
+    else this.#change({ state: 'failed', failure: this.#reason ?? result.failure, endedAt });
+    if (!result.ok) this.#chunk?.reject(failureToError(this.#reason ?? result.failure));
+    this.#chunk = undefined;
+  }
+
+  #death(code: number): Failure {
+    if (Atomics.load(this.#cancelled, 0) !== 0) return { code: 'cancelled', message: 'It was cancelled.' };
+    const why = this.#crash || `exit code ${code}`;
+    return { code: 'worker-died', message: `The job's thread has ended: ${why}. Nothing of it was kept.` };
+  }
+
+  #change(change: Partial<JobSnapshot>): void {
+    this.#snapshot = { ...this.#snapshot, ...change };
+    this.#parts.onChange();
+  }
+}

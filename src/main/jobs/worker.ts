@@ -1,0 +1,49 @@
+import { on } from 'node:events';
+import { parentPort, workerData } from 'node:worker_threads';
+import { type Result, toFailure } from '../../shared/failure.ts';
+import { runExport } from '../capture/export/export.ts';
+import { runImport } from '../capture/import/import.ts';
+import type { TaskHost, TaskResult } from '../capture/task.ts';
+import type { FromJob, JobData, ToJob } from './protocol.ts';
+
+/** A thread that does one job and ends. */
+if (!parentPort) throw new Error('worker.ts is to be started as a worker thread.');
+const port = parentPort;
+const post = (message: FromJob) => port.postMessage(message);
+const { job, cancelled } = workerData as JobData;
+const flag = new Int32Array(cancelled);
+
+/** ms between two messages of progress. */
+const PROGRESS_INTERVAL = 50;
+let told = 0;
+const host: TaskHost = {
+  begin: (title, total) => post({ begin: { title, total } }),
+  progress: (done) => {
+    const now = performance.now();
+    if (now - told < PROGRESS_INTERVAL) return;
+    told = now;
+    post({ progress: done });
+  },
+  cancelled: () => Atomics.load(flag, 0) !== 0,
+};
+
+post({
+  result: await settled(job.kind === 'export' ? runExport(job.task, host) : runImport(job.task, chunks(), host)),
+});
+port.close();
+
+async function* chunks(): AsyncGenerator<Uint8Array> {
+  for await (const [message] of on(port, 'message') as AsyncIterable<[ToJob]>) {
+    if (message === 'end') return;
+    yield message === 'wake' ? new Uint8Array() : message.chunk;
+    if (message !== 'wake') post('taken');
+  }
+}
+
+async function settled(task: Promise<TaskResult>): Promise<Result<TaskResult>> {
+  try {
+    return { ok: true, value: await task };
+  } catch (error) {
+    return { ok: false, failure: toFailure(error) };
+  }
+}

@@ -1,0 +1,50 @@
+import * as v from 'valibot';
+import { integer } from './domain.ts';
+import { rowQuerySchema } from './log.ts';
+
+export const EXPORT_FORMATS = ['jsonl', 'csv', 'text', 'hex', 'html'] as const;
+export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+
+/** Most ranges that a selection can have. */
+export const MAX_RANGES = 4096;
+/** Most bytes of one chunk of a file that is imported. */
+export const MAX_IMPORT_CHUNK = 1024 * 1024;
+
+const seq = integer('Record number', 0, Number.MAX_SAFE_INTEGER);
+
+/** Record numbers `first` to `last`, both included. */
+const rangeSchema = v.pipe(
+  v.strictTuple([seq, seq]),
+  v.check(([first, last]) => first <= last, 'A range of records ends before it begins.'),
+);
+
+export const exportScopeSchema = v.variant('what', [
+  v.strictObject({ what: v.literal('everything') }),
+  v.strictObject({ what: v.literal('filter'), filter: rowQuerySchema.entries.filter }),
+  v.strictObject({
+    what: v.literal('selection'),
+    /** In any order; numbers named twice are exported once. */
+    ranges: v.pipe(v.array(rangeSchema), v.minLength(1, 'Nothing is selected.'), v.maxLength(MAX_RANGES)),
+  }),
+]);
+export type ExportScope = v.InferOutput<typeof exportScopeSchema>;
+
+export const exportOptionsSchema = v.strictObject({
+  session: rowQuerySchema.entries.session,
+  scope: exportScopeSchema,
+  format: v.picklist(EXPORT_FORMATS),
+});
+export type ExportOptions = v.InferOutput<typeof exportOptionsSchema>;
+
+export const importOptionsSchema = v.strictObject({
+  /** What the user calls the file; shown, never used as a path. */
+  name: v.pipe(v.string('A name must be text.'), v.minLength(1), v.maxLength(255)),
+  /** Bytes of the whole file. */
+  size: integer('Size', 1, Number.MAX_SAFE_INTEGER),
+});
+export type ImportOptions = v.InferOutput<typeof importOptionsSchema>;
+
+export const importChunkSchema = v.pipe(
+  v.instance(Uint8Array, 'A chunk must be bytes.'),
+  v.check((chunk) => chunk.byteLength <= MAX_IMPORT_CHUNK, 'A chunk can have at most 1 MiB.'),
+);

@@ -1,0 +1,30 @@
+import { integer } from './domain.ts';
+import type { Failure } from './failure.ts';
+
+export type JobKind = 'export' | 'import';
+export type JobState = 'running' | 'done' | 'cancelled' | 'failed';
+
+/** Something long that a worker does by itself. */
+export interface JobSnapshot {
+  readonly id: number;
+  readonly kind: JobKind;
+  /** What is done, for the user. */
+  readonly title: string;
+  /** How far it has come, in `unit`; never goes back. */
+  readonly done: number;
+  /** 0 until it is known. */
+  readonly total: number;
+  readonly unit: 'records' | 'bytes';
+  readonly state: JobState;
+  /** Why it failed. */
+  readonly failure: Failure | null;
+  /** The finished file; null before, and where nothing was left. */
+  readonly file: string | null;
+  /** What the user should know of the result, such as how many records are in it where that isn't all. */
+  readonly note: string | null;
+  /** Wall clock, µs since 1970. */
+  readonly startedAt: number;
+  readonly endedAt: number | null;
+}
+
+export const jobIdSchema = integer('Job', 1, Number.MAX_SAFE_INTEGER);
