@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { integer, MAX_BUFFER_SIZE, overrunSchema } from './domain.ts';
 import { exportOptionsSchema, importChunkSchema, importOptionsSchema } from './export.ts';
 import { type Result, ShmscopeError } from './failure.ts';
+import { type FindAnswer, findQuerySchema, type PositionAnswer, positionQuerySchema } from './find.ts';
 import { type JobSnapshot, jobIdSchema } from './job.ts';
 import { payloadQuerySchema, type RowPage, rowQuerySchema } from './log.ts';
 import {
@@ -52,6 +53,12 @@ export const methods = {
   /** Takes a closed session off the list. Its records stay in the capture. */
   remove: method<void>()(v.strictTuple([sessionId])),
   rows: method<RowPage>()(v.strictTuple([rowQuerySchema])),
+  /** The next or previous record of a filter's result whose payload contains something. Ask again while it is incomplete. */
+  find: method<FindAnswer>()(v.strictTuple([findQuerySchema])),
+  /** Where a record or a time is in a filter's result. Ask again while it is incomplete. */
+  position: method<PositionAnswer>()(v.strictTuple([positionQuerySchema])),
+  /** Stops what filters and finds of a session still look for; what was found stays. Asking again goes on with it. */
+  cancelSearch: method<void>()(v.strictTuple([sessionId])),
   /** A slice of one record's payload. */
   payload: method<Uint8Array>()(v.strictTuple([payloadQuerySchema])),
   /** Tries again to write what a failed capture still holds. */

@@ -34,6 +34,8 @@ export type FailureCode =
   | 'too-many-sessions'
   | 'worker-died'
   | 'capture-failed'
+  | 'filter-invalid'
+  | 'filter-too-slow'
   | 'no-such-job'
   | 'export-failed'
   | 'import-failed'

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { type Anomaly, type Direction, directionSchema, integer, type Kind, kindSchema } from './domain.ts';
 import type { Failure, FailureCode } from './failure.ts';
+import { MAX_FILTER_TEXT } from './filter/ast.ts';
 
 /** Longest preview in bytes. */
 export const PREVIEW_BYTES = 160;
@@ -85,20 +86,33 @@ const position = integer('Position', 0, Number.MAX_SAFE_INTEGER);
 
 export const rowQuerySchema = v.strictObject({
   session: sessionId,
-  filter: rowFilterSchema,
+  /** A text is in the language of filter/: `filter-invalid` says where it has a mistake. */
+  filter: v.union(
+    [rowFilterSchema, v.pipe(v.string(), v.maxLength(MAX_FILTER_TEXT))],
+    `A filter is a text of at most ${MAX_FILTER_TEXT} characters, or directions and kinds.`,
+  ),
   /** Position in the filter's result, not a record number. */
   from: position,
   count: integer('Count', 0, MAX_ROWS),
 });
 export type RowQuery = v.InferOutput<typeof rowQuerySchema>;
 
+/** How far a search has come. */
+export interface Progress {
+  /** Records looked at, from the first one on. */
+  readonly scanned: number;
+  /** All that are committed were looked at. */
+  readonly complete: boolean;
+}
+
 export interface RowPage {
-  /** Rows in the filter's result, of all that is committed. */
+  /** Rows in the filter's result as far as `progress` has come; ask again for more. Directions and kinds are always complete. */
   readonly total: number;
   /** Committed records in the session. */
   readonly records: number;
   readonly from: number;
   readonly rows: readonly LogRow[];
+  readonly progress: Progress;
 }
 
 export const payloadQuerySchema = v.strictObject({

@@ -93,7 +93,10 @@ export function fakeServices(overrides: Partial<Services> = {}): Services {
     close: async () => {
       throw new Error('a handle was lost');
     },
-    rows: ({ from }) => ({ total: 1, records: 1, from, rows: [ROW] }),
+    rows: ({ from }) => ({ total: 1, records: 1, from, rows: [ROW], progress: { scanned: 1, complete: true } }),
+    find: () => ({ hit: null, hits: 0, progress: { scanned: 1, complete: true } }),
+    position: () => ({ position: 0, total: 1, progress: { scanned: 1, complete: true } }),
+    cancelSearch: () => undefined,
     payload: () => ALL_BYTES,
     ...overrides,
   } as Services;

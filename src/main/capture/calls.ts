@@ -1,14 +1,15 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { CaptureState } from '../../shared/api.ts';
 import type { Result } from '../../shared/failure.ts';
+import type { FindAnswer, FindQuery, PositionAnswer, PositionQuery } from '../../shared/find.ts';
 import type { PayloadQuery, RowPage, RowQuery } from '../../shared/log.ts';
 import type { Mark, MarksQuery, SetMark, SetNote } from '../../shared/marks.ts';
 import type { Figures, FiguresQuery, Timeline, TimelineQuery } from '../../shared/timeline.ts';
 import type { CapturedSession } from './journal.ts';
 
-/** Which half of worker.ts a thread runs. */
+/** Which part of worker.ts a thread runs. */
 export interface WorkerRole {
-  readonly role: 'writer' | 'reader';
+  readonly role: 'writer' | 'reader' | 'search';
 }
 
 /** What the main thread asks of the writer. All of them throw ShmscopeError. */
@@ -30,11 +31,14 @@ export interface WriterCalls {
 export interface ReaderCalls {
   open(file: string): void;
   rows(query: RowQuery): Promise<RowPage>;
+  find(query: FindQuery): Promise<FindAnswer>;
+  position(query: PositionQuery): Promise<PositionAnswer>;
+  cancelSearch(query: { readonly session: number }): void;
   payload(query: PayloadQuery): Uint8Array<ArrayBuffer>;
   timeline(query: TimelineQuery): Promise<Timeline>;
   figures(query: FiguresQuery): Promise<Figures>;
   marks(query: MarksQuery): Mark[];
-  close(): void;
+  close(): Promise<void>;
 }
 
 /** What the writer tells unasked, at most 30 times a second. */

@@ -4,13 +4,9 @@ import { type FailureCode, ShmscopeError } from '../../shared/failure.ts';
 import { type LogRow, type PayloadQuery, PREVIEW_BYTES, type RowPage, type RowQuery } from '../../shared/log.ts';
 import { ChunkCache } from './chunk-cache.ts';
 import { directionOf, kindOf, loadText } from './codes.ts';
-import { FilterResult, filterKey, isEmptyFilter } from './filter-result.ts';
-import { Lru } from './lru.ts';
-import { noticeRow, Removals } from './removals.ts';
+import type { LogSearch } from './filter/log-search.ts';
+import { noticeRow } from './removals.ts';
 import { versionOf } from './schema.ts';
-
-/** Filter results kept; each is extended by what was committed since it was last asked for. */
-const FILTERS = 8;
 
 interface StoredRecord {
   readonly seq: number;
@@ -31,55 +27,28 @@ interface StoredRecord {
 
 /** The reading side of a capture's tables. */
 export class LogReader {
-  readonly #db: DatabaseSync;
   readonly #chunks: ChunkCache;
-  readonly #last: StatementSync;
   readonly #range: StatementSync;
   readonly #one: StatementSync;
-  readonly #removals: Removals;
-  readonly #filters = new Lru<string, FilterResult>(FILTERS, () => 1);
+  readonly #search: LogSearch;
 
-  constructor(db: DatabaseSync) {
-    this.#db = db;
+  constructor(db: DatabaseSync, search: LogSearch) {
+    this.#search = search;
     this.#chunks = new ChunkCache(db);
-    this.#last = db.prepare('SELECT max(seq) AS seq FROM record WHERE session = ?');
     const marked = versionOf(db) >= 2 ? 'record LEFT JOIN mark USING (session, seq)' : 'record';
     this.#range = db.prepare(`SELECT * FROM ${marked} WHERE session = ? AND seq >= ? AND seq <= ? ORDER BY seq`);
-    this.#removals = new Removals(db);
     this.#one = db.prepare('SELECT * FROM record WHERE session = ? AND seq = ?');
   }
 
-  /** Rows by their position in the filter's result; fewer than asked for where it ends. */
-  async rows({ session, filter, from, count }: RowQuery): Promise<RowPage> {
-    const records = this.#records(session);
-    if (isEmptyFilter(filter)) {
-      const rows = (first: number, n: number) => this.#rows(session, first, Math.min(first + n, records) - 1);
-      return { ...this.#page({ session, from, count }, records, (gone) => gone, rows), records };
-    }
-    const result = this.#filterResult(session, filter);
-    await result.extendTo(records);
-    const { seqs } = result;
-    const rows = (first: number, n: number) =>
-      [...runs(seqs.slice(first, n))].flatMap(([a, b]) => this.#rows(session, a, b));
-    const page = this.#page({ session, from, count }, seqs.length, (gone) => seqs.countBelow(gone), rows);
-    return { ...page, records: result.scanned };
-  }
-
-  /**
-   * Positions of a result of `length` records. Those that retention has removed, `below` its end, are one row: the first.
-   */
-  #page(
-    { session, from, count }: Pick<RowQuery, 'session' | 'from' | 'count'>,
-    length: number,
-    below: (gone: number) => number,
-    rows: (first: number, count: number) => LogRow[],
-  ): Omit<RowPage, 'records'> {
-    const removal = this.#removals.of(session);
-    if (!removal) return { total: length, from, rows: rows(from, count) };
-    const gone = below(removal.records);
-    const notice = from === 0 && count > 0 ? [noticeRow(removal, this.#firstMono(session, removal.records))] : [];
-    const found = rows(gone + Math.max(0, from - 1), count - notice.length);
-    return { total: length - gone + 1, from, rows: [...notice, ...found] };
+  /** Rows by their position in the filter's result; fewer than asked for where it ends, or where it is known so far. */
+  async rows(query: RowQuery): Promise<RowPage> {
+    const { session, from, count } = query;
+    const view = await this.#search.view(query);
+    const { total, progress, removal, end } = view;
+    const hasNotice = removal && from === 0 && count > 0;
+    const notice = hasNotice ? [noticeRow(removal, this.#firstMono(session, removal.records))] : [];
+    const found = view.runs(from, count).flatMap(([first, last]) => this.#rows(session, first, last));
+    return { total, records: Math.max(end, progress.scanned), from, rows: [...notice, ...found], progress };
   }
 
   #firstMono(session: number, seq: number): number {
@@ -89,26 +58,18 @@ export class LogReader {
   /** Throws ShmscopeError `no-such-record`. Shorter than asked for where the payload ends. */
   payload({ session, seq, offset, length }: PayloadQuery): Uint8Array<ArrayBuffer> {
     const record = this.#one.get(session, seq) as unknown as StoredRecord | undefined;
-    if (!record)
+    if (!record) {
+      const { removal, end } = this.#search.everything(session);
       throw new ShmscopeError(
         'no-such-record',
-        seq < (this.#removals.of(session)?.records ?? 0)
+        seq < (removal?.records ?? 0)
           ? `Record ${seq} of session ${session} was removed by retention.`
-          : `Session ${session} has no record ${seq} in the capture: ${this.#records(session)} are committed, counted from 0.`,
+          : `Session ${session} has no record ${seq} in the capture: ${end} are committed, counted from 0.`,
       );
+    }
     const end = Math.min(offset + length, record.size);
     if (record.chunk === null || offset >= end) return new Uint8Array();
     return copy(this.#chunks.whole(record.chunk), record.offset + offset, record.offset + end);
-  }
-
-  #records(session: number): number {
-    const { seq } = this.#last.get(session) as { seq: number | null };
-    return seq === null ? 0 : seq + 1;
-  }
-
-  #filterResult(session: number, filter: RowQuery['filter']): FilterResult {
-    const key = filterKey(session, filter);
-    return this.#filters.get(key) ?? this.#filters.set(key, new FilterResult(this.#db, session, filter));
   }
 
   /** Records `first` to `last`, read together with the one before, from which the first delta is taken. */
@@ -146,15 +107,3 @@ export class LogReader {
 
 /** A buffer of its own: a view would take its whole chunk along to another thread. */
 const copy = (bytes: Uint8Array, from: number, to: number) => new Uint8Array(bytes.subarray(from, to));
-
-/** Runs of numbers that follow each other, as [first, last]. */
-function* runs(numbers: Uint32Array): Generator<readonly [number, number]> {
-  let first = numbers[0];
-  if (first === undefined) return;
-  for (let i = 1; i <= numbers.length; i++) {
-    const before = numbers[i - 1] as number;
-    if (numbers[i] === before + 1) continue;
-    yield [first, before];
-    first = numbers[i] as number;
-  }
-}

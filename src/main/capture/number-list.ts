@@ -37,15 +37,4 @@ export class NumberList {
   slice(from: number, count: number): Uint32Array {
     return this.#numbers.subarray(Math.min(from, this.#length), Math.min(from + count, this.#length));
   }
-
-  /** How many numbers of an ascending list are below `number`. */
-  countBelow(number: number): number {
-    let [low, high] = [0, this.#length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.#numbers[middle] as number) < number) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  }
 }

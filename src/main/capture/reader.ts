@@ -1,10 +1,13 @@
 import { DatabaseSync } from 'node:sqlite';
 import { ShmscopeError } from '../../shared/failure.ts';
+import type { FindAnswer, FindQuery, PositionAnswer, PositionQuery } from '../../shared/find.ts';
 import type { PayloadQuery, RowPage, RowQuery } from '../../shared/log.ts';
 import type { Mark, MarksQuery } from '../../shared/marks.ts';
 import type { Figures, FiguresQuery, Timeline, TimelineQuery } from '../../shared/timeline.ts';
 import { Aggregates } from './aggregate/aggregates.ts';
 import type { ReaderCalls } from './calls.ts';
+import { LogSearch } from './filter/log-search.ts';
+import { Searcher } from './filter/searcher.ts';
 import { LogReader } from './log-reader.ts';
 import { readMarks } from './marks.ts';
 import { captureFailure } from './reasons.ts';
@@ -13,12 +16,20 @@ import { captureFailure } from './reasons.ts';
 export class Reader implements ReaderCalls {
   #db: DatabaseSync | undefined;
   #log: LogReader | undefined;
+  #search: LogSearch | undefined;
   #aggregates: Aggregates | undefined;
+  readonly #workerPath: string;
+
+  /** @param workerPath worker.ts, for the search thread */
+  constructor(workerPath: string) {
+    this.#workerPath = workerPath;
+  }
 
   open(file: string): void {
     try {
       this.#db = new DatabaseSync(file, { readOnly: true });
-      this.#log = new LogReader(this.#db);
+      this.#search = new LogSearch(this.#db, new Searcher(this.#workerPath, file));
+      this.#log = new LogReader(this.#db, this.#search);
       this.#aggregates = new Aggregates(this.#db);
     } catch (error) {
       throw captureFailure(`The capture ${file} can't be read`, error);
@@ -31,6 +42,18 @@ export class Reader implements ReaderCalls {
 
   payload(query: PayloadQuery): Uint8Array<ArrayBuffer> {
     return this.#open().payload(query);
+  }
+
+  find(query: FindQuery): Promise<FindAnswer> {
+    return this.#searched().find(query);
+  }
+
+  position(query: PositionQuery): Promise<PositionAnswer> {
+    return this.#searched().position(query);
+  }
+
+  cancelSearch({ session }: { readonly session: number }): void {
+    this.#searched().cancel(session);
   }
 
   timeline(query: TimelineQuery): Promise<Timeline> {
@@ -46,12 +69,19 @@ export class Reader implements ReaderCalls {
     return this.#db ? readMarks(this.#db, session) : [];
   }
 
-  close(): void {
+  async close(): Promise<void> {
     this.#log = undefined;
+    await this.#search?.close();
+    this.#search = undefined;
     this.#aggregates?.close();
     this.#aggregates = undefined;
     this.#db?.close();
     this.#db = undefined;
+  }
+
+  #searched(): LogSearch {
+    if (!this.#search) throw new ShmscopeError('closed', 'The capture is closed.');
+    return this.#search;
   }
 
   #aggregated(): Aggregates {

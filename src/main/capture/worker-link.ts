@@ -14,7 +14,7 @@ interface Listeners<News> {
 }
 
 /** The main thread's end of a capture worker: calls with answers, and news. */
-export class WorkerLink<Calls extends CallTable<Calls> & { close(): void }, News = never> {
+export class WorkerLink<Calls extends CallTable<Calls> & { close(): unknown }, News = never> {
   readonly #worker: Worker;
   readonly #role: string;
   readonly #listeners: Listeners<News>;
@@ -61,6 +61,13 @@ export class WorkerLink<Calls extends CallTable<Calls> & { close(): void }, News
     this.#ending = true;
     await this.call('close', undefined);
     await this.#exited.promise;
+  }
+
+  /** Ends the thread at once, whatever it does; every pending call is rejected with {@link death}. */
+  async kill(): Promise<void> {
+    this.#ending = true;
+    this.#reason ??= 'it was ended';
+    await this.#worker.terminate();
   }
 
   #take(message: FromWorker<News>): void {

@@ -1,20 +1,25 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { type Result, toFailure } from '../../shared/failure.ts';
 import type { Call, CallTable, FromWorker, WorkerRole, WriterNews } from './calls.ts';
+import { Search } from './filter/search.ts';
 import { Reader } from './reader.ts';
 import { Writer } from './writer.ts';
 
 /**
- * The thread of the capture's writer or reader. They are two, so that no question, however long, holds up writing; and one
- * file, so that the build has one path to hand out.
+ * The thread of the capture's writer, reader or search. They are three, so that no question holds up writing, and no filter other
+ * questions; and one file, so that the build has one path to hand out.
  */
 if (!parentPort) throw new Error('worker.ts is to be started as a worker thread.');
 const port = parentPort;
 const post = (message: FromWorker<WriterNews>, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer);
 
 const { role } = workerData as WorkerRole;
-const calls: CallTable<Record<string, unknown>> =
-  role === 'writer' ? callable(new Writer((news) => post({ news }))) : callable(new Reader());
+const make = {
+  writer: () => new Writer((news) => post({ news })),
+  reader: () => new Reader(import.meta.filename),
+  search: () => new Search(),
+} as const;
+const calls = make[role]() as unknown as CallTable<Record<string, unknown>>;
 
 port.on('message', async ({ id, name, argument }: Call) => {
   const result = await answer(name, argument);
@@ -30,8 +35,4 @@ async function answer(name: string, argument: unknown): Promise<Result<unknown>>
   } catch (error) {
     return { ok: false, failure: toFailure(error) };
   }
-}
-
-function callable(worker: Writer | Reader): CallTable<Record<string, unknown>> {
-  return worker as unknown as CallTable<Record<string, unknown>>;
 }

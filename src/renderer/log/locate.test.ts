@@ -8,7 +8,8 @@ const evens = (total: number) => {
   const fetch = async (from: number, count: number): Promise<Result<RowPage>> => {
     asked += 1;
     const rows = Array.from({ length: Math.min(count, total - from) }, (_, i) => ({ seq: (from + i) * 2 }) as LogRow);
-    return { ok: true, value: { total, records: total * 2, from, rows } };
+    const progress = { scanned: total * 2, complete: true };
+    return { ok: true, value: { total, records: total * 2, from, rows, progress } };
   };
   return { fetch, asked: () => asked };
 };

@@ -20,7 +20,8 @@ function bench(records: number, filter = ALL) {
         if (capture.failing) return { ok: false, failure: { code: 'capture-failed', message: 'The disk is full.' } };
         const to = Math.min(capture.records, from + count);
         const rows = Array.from({ length: Math.max(0, to - from) }, (_, i) => row(from + i));
-        return { ok: true, value: { total: capture.records, records: capture.records, from, rows } };
+        const progress = { scanned: capture.records, complete: true };
+        return { ok: true, value: { total: capture.records, records: capture.records, from, rows, progress } };
       },
       frame: (step) => frames.push(step),
       later: (step) => timers.push(step),

@@ -1,0 +1,20 @@
+/** One byte for each record of a piece: 1 where it passes. */
+export type Mask = Uint8Array;
+
+/** The numbers of the records that pass, when the first of the piece is `from`. */
+export function seqsOf(mask: Mask, from: number): Uint32Array {
+  const seqs = new Uint32Array(mask.length);
+  let length = 0;
+  for (let at = mask.indexOf(1); at >= 0; at = mask.indexOf(1, at + 1)) seqs[length++] = from + at;
+  return seqs.slice(0, length);
+}
+
+export function without(mask: Mask, taken: Mask): Mask {
+  return mask.map((passes, at) => passes & ~(taken[at] ?? 0));
+}
+
+export function union(masks: readonly Mask[], length: number): Mask {
+  const all = new Uint8Array(length);
+  for (const mask of masks) for (let at = 0; at < length; at++) all[at] = (all[at] ?? 0) | (mask[at] ?? 0);
+  return all;
+}

@@ -1,0 +1,98 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { type Finder, finderOf } from './finder.ts';
+import type { Mask } from './mask.ts';
+import type { ChunkRange, Piece } from './pieces.ts';
+import type { Needle } from './plan.ts';
+
+/** Bytes at the beginning of a payload that a regular expression sees. */
+export const REGEX_BYTES = 1024 * 1024;
+
+/** Where the payloads of a chunk stand, in order. */
+type Layout = readonly (readonly [seq: number, offset: number, size: number])[];
+
+/** Looks through a chunk; the layout is read only where it is needed. */
+type Search = (
+  bytes: Buffer,
+  layout: () => Layout,
+  wanted: (seq: number) => boolean,
+  found: (seq: number) => void,
+) => void;
+
+/** Looks through the payloads of a session's records. */
+export class PayloadScan {
+  readonly #session: number;
+  readonly #data: StatementSync;
+  readonly #layout: StatementSync;
+  readonly #search: Search;
+
+  constructor(db: DatabaseSync, session: number, needle: Needle) {
+    this.#session = session;
+    this.#data = db.prepare('SELECT data FROM chunk WHERE id = ?');
+    this.#layout = db.prepare(
+      `SELECT seq, offset, size FROM record
+       WHERE session = ? AND seq >= ? AND seq < ? AND chunk = ? ORDER BY seq`,
+    );
+    this.#layout.setReturnArrays(true);
+    if (needle.type === 'regex') {
+      const regex = new RegExp(needle.source, needle.flags);
+      this.#search = (bytes, layout, wanted, found) => matchEach(regex, bytes, layout(), wanted, found);
+    } else {
+      const finder = finderOf(needle);
+      this.#search = (bytes, layout, wanted, found) => findHits(finder, bytes, layout, wanted, found);
+    }
+  }
+
+  /** Marks in `found` the records out of `among` whose payload has a hit. */
+  scan(piece: Piece, among: Mask | undefined, found: Mask): void {
+    for (const chunk of piece.chunks) {
+      const isWanted = (seq: number) => among?.[seq - piece.from] !== 0;
+      if (among && !among.subarray(chunk.first - piece.from, chunk.end - piece.from).includes(1)) continue;
+      const row = this.#data.get(chunk.id) as { data: Uint8Array } | undefined;
+      if (!row) continue;
+      const layout = () => this.#layoutOf(chunk);
+      const bytes = Buffer.from(row.data.buffer, row.data.byteOffset, row.data.byteLength);
+      this.#search(bytes, layout, isWanted, (seq) => {
+        found[seq - piece.from] = 1;
+      });
+    }
+  }
+
+  #layoutOf({ id, first, end }: ChunkRange): Layout {
+    return this.#layout.all(this.#session, first, end, id) as unknown as Layout;
+  }
+}
+
+/** A hit counts when it lies within one payload. */
+function findHits(
+  finder: Finder,
+  bytes: Buffer,
+  layoutOf: () => Layout,
+  isWanted: (seq: number) => boolean,
+  found: (seq: number) => void,
+): void {
+  let hit = finder.find(bytes, 0);
+  if (!hit) return;
+  for (const [seq, offset, size] of layoutOf()) {
+    const end = offset + size;
+    if (hit.start >= end || !isWanted(seq)) continue;
+    if (hit.start < offset) hit = finder.find(bytes, offset);
+    // One that reaches into the next payload may hide another that doesn't.
+    while (hit && hit.end > end && hit.start < end) hit = finder.find(bytes, hit.start + 1);
+    if (!hit) return;
+    if (hit.start < end) found(seq);
+  }
+}
+
+function matchEach(
+  regex: RegExp,
+  bytes: Buffer,
+  layout: Layout,
+  isWanted: (seq: number) => boolean,
+  found: (seq: number) => void,
+): void {
+  for (const [seq, offset, size] of layout) {
+    if (!isWanted(seq)) continue;
+    const text = bytes.toString('utf8', offset, offset + Math.min(size, REGEX_BYTES));
+    if (regex.test(text)) found(seq);
+  }
+}

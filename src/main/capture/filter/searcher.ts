@@ -1,0 +1,91 @@
+import { ShmscopeError } from '../../../shared/failure.ts';
+import { WorkerLink } from '../worker-link.ts';
+import type { Found } from './evaluator.ts';
+import type { ScanQuery, SearchCalls } from './search.ts';
+
+/** ms that one slice may take, of about 15: only a regular expression can take that long. */
+const SLOW_MS = 2000;
+/** The same for a slice that nobody waits for any more. */
+const UNWANTED_MS = 250;
+
+/** The reader's end of the search thread: one slice at a time, and an end to one that has none. */
+export class Searcher {
+  readonly #file: string;
+  readonly #workerPath: string;
+  #link: WorkerLink<SearchCalls>;
+  #ready: Promise<void>;
+  #turn: Promise<unknown> = Promise.resolve();
+  #isClosed = false;
+
+  constructor(workerPath: string, file: string) {
+    this.#workerPath = workerPath;
+    this.#file = file;
+    [this.#link, this.#ready] = this.#start();
+  }
+
+  /**
+   * One slice, after those that were asked for before. Rejects with ShmscopeError `filter-too-slow`, `cancelled` where it
+   * takes long and `signal` says that nobody wants it, `worker-died`, `capture-failed`, `closed`.
+   */
+  scan(query: ScanQuery, signal: AbortSignal): Promise<Found> {
+    const turn = this.#turn.then(() => this.#scan(query, signal));
+    this.#turn = turn.catch(() => {});
+    return turn;
+  }
+
+  /** Ends the thread, whatever it does. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await this.#link.kill();
+  }
+
+  #start(): [WorkerLink<SearchCalls>, Promise<void>] {
+    const link = new WorkerLink<SearchCalls>(this.#workerPath, { role: 'search' });
+    const ready = link.call('open', this.#file);
+    // Told to whoever scans.
+    ready.catch(() => {});
+    return [link, ready];
+  }
+
+  async #scan(query: ScanQuery, signal: AbortSignal): Promise<Found> {
+    if (this.#isClosed) throw new ShmscopeError('closed', 'The capture is closed.');
+    if (this.#link.death) [this.#link, this.#ready] = this.#start();
+    await this.#ready;
+    return this.#watched(query, signal);
+  }
+
+  async #watched(query: ScanQuery, signal: AbortSignal): Promise<Found> {
+    const link = this.#link;
+    const begun = performance.now();
+    let reason: ShmscopeError | undefined;
+    const end = (why: ShmscopeError) => {
+      reason = why;
+      void link.kill();
+    };
+    let timer = setTimeout(() => end(tooSlow(query.from)), SLOW_MS);
+    const hurry = () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => end(cancelled()), Math.max(0, begun + UNWANTED_MS - performance.now()));
+    };
+    signal.addEventListener('abort', hurry);
+    if (signal.aborted) hurry();
+    try {
+      return await link.call('scan', query);
+    } catch (error) {
+      // A new thread gets ready while the user reads what happened.
+      if (reason && !this.#isClosed) [this.#link, this.#ready] = this.#start();
+      throw reason ?? error;
+    } finally {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', hurry);
+    }
+  }
+}
+
+const cancelled = () => new ShmscopeError('cancelled', 'The search was stopped.');
+
+const tooSlow = (from: number) =>
+  new ShmscopeError(
+    'filter-too-slow',
+    `The filter was stopped: near record ${from.toLocaleString('en-US')} its regular expression ran for more than ${SLOW_MS / 1000} s. Write it so that it has fewer ways to match: repetitions within repetitions, as in (a+)+, are the usual cause.`,
+  );

@@ -1,0 +1,77 @@
+import * as v from 'valibot';
+import { integer } from './domain.ts';
+import { type Progress, rowQuerySchema } from './log.ts';
+
+/** Most characters of what is looked for. */
+export const MAX_NEEDLE = 1000;
+
+const BYTES = /^([0-9a-f]{2}|\?\?)+$/i;
+const { session, filter, from } = rowQuerySchema.entries;
+
+const needleSchema = v.variant('type', [
+  v.strictObject({
+    type: v.literal('text'),
+    text: v.pipe(
+      v.string(),
+      v.minLength(1, 'There is nothing to find.'),
+      v.maxLength(MAX_NEEDLE, 'What is to be found can have at most 1,000 characters.'),
+    ),
+    ignoreCase: v.boolean(),
+  }),
+  /** Two digits a byte, spaces as one likes; `??` is any byte. */
+  v.strictObject({
+    type: v.literal('hex'),
+    hex: v.pipe(
+      v.string(),
+      v.maxLength(3 * MAX_NEEDLE, 'What is to be found can have at most 1,000 bytes.'),
+      v.check(
+        (hex) => BYTES.test(hex.replace(/\s/g, '')),
+        'Bytes to find are two hex digits each, or ?? for any byte.',
+      ),
+    ),
+  }),
+]);
+export type FindNeedle = v.InferOutput<typeof needleSchema>;
+
+export const findQuerySchema = v.strictObject({
+  session,
+  /** The result to look in; a payload in it has to contain the needle. */
+  filter,
+  needle: needleSchema,
+  /** Position in the result where looking begins; a hit there counts. */
+  from,
+  direction: v.picklist(['next', 'previous']),
+});
+export type FindQuery = v.InferOutput<typeof findQuerySchema>;
+
+export interface FindAnswer {
+  /** The hit nearest to `from`; null while none is known, and for good once `progress` is complete. */
+  readonly hit: {
+    /** In the filter's result. */
+    readonly position: number;
+    readonly seq: number;
+    /** Which hit it is, from 0. */
+    readonly index: number;
+  } | null;
+  /** Hits known so far; all of them once `progress` is complete. */
+  readonly hits: number;
+  readonly progress: Progress;
+}
+
+export const positionQuerySchema = v.strictObject({
+  session,
+  filter,
+  /** A record number, or a wall-clock time in µs since 1970. Where the clock was set back, one of the places with that time. */
+  at: v.variant('by', [
+    v.strictObject({ by: v.literal('seq'), seq: from }),
+    v.strictObject({ by: v.literal('wall'), wall: integer('Time', Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER) }),
+  ]),
+});
+export type PositionQuery = v.InferOutput<typeof positionQuerySchema>;
+
+export interface PositionAnswer {
+  /** Of the first row at or after it, or the end of the result; null while that is not known. */
+  readonly position: number | null;
+  readonly total: number;
+  readonly progress: Progress;
+}
