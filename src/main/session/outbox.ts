@@ -21,6 +21,8 @@ export class Outbox {
   readonly #letters: Letter[] = [];
   /** The message that was sent last, to name it when it stays unread. */
   #last: { seq: number; at: Instant } | null = null;
+  /** When the message before went out, ms: nothing after it could be sent earlier, so no wait counts from before. */
+  #sentAt = Number.NEGATIVE_INFINITY;
   /** The last message was not seen to be read yet. */
   #watched = false;
 
@@ -50,12 +52,12 @@ export class Outbox {
   /** Sends what can be sent now. Answers the bytes of each message that went out. */
   step(onSent: (bytes: number) => void): void {
     for (let letter = this.#letters[0]; letter; letter = this.#letters[0]) {
-      const waitedMs = performance.now() - letter.since;
+      const waitedMs = performance.now() - Math.max(letter.since, this.#sentAt);
       const unread = this.#endpoint.unread;
       if (unread && waitedMs < this.#limitMs(letter)) return;
       this.#letters.shift();
       try {
-        if (letter.type === 'exit') this.#exit(letter, unread, waitedMs);
+        if (letter.type === 'exit') this.#exit(letter, unread);
         else if (letter.type === 'read') letter.done(!unread);
         else onSent(this.#message(letter, unread, waitedMs));
       } catch (error) {
@@ -87,6 +89,7 @@ export class Outbox {
     const at = this.#recorder.now();
     const seq = this.#recorder.add({ kind: 'message', direction: 'out', bytes }, at);
     this.#last = { seq, at };
+    this.#sentAt = performance.now();
     this.#watched = true;
     done({ seq, overwrote: unread, waitedMs: Math.round(waitedMs) });
     return bytes.byteLength;
@@ -100,12 +103,8 @@ export class Outbox {
     if (refused) throw new ShmscopeError('slot-full', `The message was not sent: ${lowerFirst(detail)}`);
   }
 
-  #exit({ done }: Exit, unread: boolean, waitedMs: number): void {
-    if (unread) {
-      this.#anomaly(
-        `Exit took the place of ${this.#unread()}, which the peer had not read after ${Math.round(waitedMs).toLocaleString('en-US')} ms.`,
-      );
-    }
+  #exit({ done }: Exit, unread: boolean): void {
+    if (unread) this.#anomaly(`The peer has not read ${this.#unread()}; exit took its place.`);
     this.#noteUnread();
     this.#endpoint.sendClose();
     this.#recorder.add({ kind: 'exit', direction: 'out', detail: 'We said exit.' });

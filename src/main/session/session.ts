@@ -153,8 +153,7 @@ export class Session {
 
   #died(reason: string): void {
     if (this.#closedAt !== null) return;
-    const message = `The thread that served this session died: ${reason}. Its log up to there is kept, the other sessions go on. Close the peer and open the session again.`;
-    this.#live = { ...this.#live, receiving: null, sending: false };
+    const message = `The thread that served this session died: ${reason}. Its log up to there is kept, the other sessions go on. Open it again; as a server, take the section over, which may live as long as Shmscope does.`;
     this.#end({ code: 'worker-died', message });
     this.#onChange();
   }
@@ -162,6 +161,7 @@ export class Session {
   #end(failure: Failure | null): void {
     this.#state = failure ? 'failed' : 'closed';
     this.#failure = failure;
+    this.#live = { ...this.#live, receiving: null, sending: false };
     this.#closedAt = Date.now() * 1000;
     this.#commands.close();
     this.#wake.close();

@@ -39,9 +39,10 @@ function attend(
   recorder: Recorder,
   post: (message: WorkerMessage) => void,
 ): LiveSnapshot {
-  const channel = openChannel(kernel, options);
   const wakeEvent = kernel.attachEvent(wake);
+  let channel: Channel | undefined;
   try {
+    channel = openChannel(kernel, options);
     recorder.add({ kind: 'opened', detail: opened(options.role, channel) });
     post({ type: 'opened', layout: channel.geometry.layout, capacity: channel.geometry.capacity });
     const loop = new SessionLoop(kernel, channel, options, { wake: wakeEvent, commands, recorder });
@@ -49,8 +50,8 @@ function attend(
     recorder.add({ kind: 'closed', detail: 'Closed: the section and both events are released.' });
     return { ...loop.live, receiving: null, sending: false };
   } finally {
+    channel?.close();
     wakeEvent.close();
-    channel.close();
   }
 }
 

@@ -1,0 +1,82 @@
+import { afterEach, expect, test } from 'vitest';
+import { type Bench, facing, openBench, ownRuntimeDirectory, serverOptions, textOf, utf8, WORKER } from './testing.ts';
+
+ownRuntimeDirectory();
+const opened: Bench[] = [];
+afterEach(async () => {
+  for (const bench of opened.splice(0)) await bench.close();
+});
+
+async function open(workerPath: string | URL = WORKER): Promise<Bench> {
+  const bench = await openBench(workerPath);
+  opened.push(bench);
+  return bench;
+}
+const failing = (code: string, saying: string) =>
+  expect.objectContaining({ failure: expect.objectContaining({ code, message: expect.stringContaining(saying) }) });
+const forEver = { mode: 'continuous', timeoutMs: 60_000 } as const;
+
+test('a thread that dies is told with its reason, what waited is ended, its log is kept, and the others go on', async () => {
+  const { registry, sink, peer, changed } = await open(new URL('./dying-worker.testing.ts', import.meta.url));
+  const [doomed, other] = [serverOptions({ receive: forEver }), serverOptions({ receive: forEver })];
+  const { id } = await registry.open(doomed);
+  const { id: otherId } = await registry.open(other);
+  await registry.get(id).call({ type: 'send', bytes: utf8('unread') });
+  const waiting = expect(registry.get(id).call({ type: 'sendClose' })).rejects.toEqual(
+    failing('worker-died', 'code 7'),
+  );
+  peer(facing(doomed)).send(utf8('die'));
+  await waiting;
+  expect(registry.snapshot(id)).toMatchObject({ state: 'failed', receiving: null, sending: false });
+  await sink.until(id, (records) => records.length === 3);
+  expect(sink.received(id).map(textOf)).toEqual(['die']);
+
+  peer(facing(other)).send(utf8('alive'));
+  await changed(otherId, ({ counts }) => counts.messagesIn === 1);
+  const again = await registry.open({ ...doomed, takeOver: true, receive: null });
+  expect(again.state).toBe('open');
+});
+
+test('a thread that can not start is the reason why a session can not be opened', async () => {
+  const { registry } = await open(new URL('data:text/javascript,throw new Error("no koffi here")'));
+  await expect(registry.open(serverOptions())).rejects.toEqual(failing('worker-died', 'no koffi here'));
+  await expect(registry.open(serverOptions())).rejects.toEqual(failing('worker-died', 'no koffi here'));
+  expect(registry.snapshots()).toEqual([]);
+});
+
+test('a session whose records are refused ends with the reason, and is shown as neither receiving nor sending', async () => {
+  const { registry, sink, changed, peer } = await open();
+  const options = serverOptions({ receive: forEver });
+  const { id } = await registry.open(options);
+  await changed(id, ({ receiving }) => receiving !== null);
+  sink.refuse(id, { code: 'capture-failed', message: 'The disk is gone.' });
+  peer(facing(options)).send(utf8('one more'));
+  const { failure, receiving, sending } = await changed(id, ({ state }) => state === 'failed');
+  expect([failure?.message, receiving, sending]).toEqual(['The disk is gone.', null, false]);
+  expect((await registry.open(serverOptions())).state).toBe('open');
+});
+
+test('a capture that does not keep up holds receiving and sending back at 32 MiB; nothing is lost', async () => {
+  const { registry, sink, changed, peer } = await open();
+  const size = 1024 * 1024;
+  const options = serverOptions({ bufferSize: size, receive: forEver });
+  const { id } = await registry.open(options);
+  const client = peer(facing(options));
+  sink.holding = true;
+  for (let n = 0; n < 32; n++) {
+    client.send(new Uint8Array(size).fill(n));
+    await sink.until(id, (records) => records.length === n + 2);
+  }
+  client.send(new Uint8Array(size).fill(32));
+  await changed(id, ({ slots, receiving }) => receiving !== null && slots.c2s.unreadSince !== null);
+  const send = registry.get(id).call({ type: 'send', bytes: utf8('too early') });
+  await expect(send).rejects.toEqual(failing('capture-failed', 'Nothing was sent'));
+  expect([client.unread, sink.of(id).length]).toEqual([true, 33]);
+  sink.holding = false;
+  sink.acknowledge(id);
+  await sink.until(id, (records) => records.length === 34);
+  expect(sink.received(id).map((bytes) => [bytes.byteLength, bytes[0], bytes[size - 1]])).toEqual(
+    Array.from({ length: 33 }, (_, n) => [size, n, n]),
+  );
+  expect(await registry.get(id).call({ type: 'send', bytes: utf8('now') })).toMatchObject({ seq: 34 });
+});

@@ -1,0 +1,149 @@
+import { describe, expect, test } from 'vitest';
+import type { CloseReceipt, OpenOptions, SendReceipt } from '../../shared/session.ts';
+import type { Session } from './session.ts';
+import { benchForEachTest, facing, serverOptions, textOf, utf8 } from './testing.ts';
+
+const bench = benchForEachTest();
+const code = (wanted: string) => expect.objectContaining({ failure: expect.objectContaining({ code: wanted }) });
+
+async function opened(options: Partial<OpenOptions> = {}) {
+  const { registry, peer, sink, changed } = bench();
+  const all = serverOptions(options);
+  const { id } = await registry.open(all);
+  return { id, session: registry.get(id), client: peer(facing(all)), sink, changed };
+}
+const send = (session: Session, text: string) => session.call<SendReceipt>({ type: 'send', bytes: utf8(text) });
+const sendClose = (session: Session) => session.call<CloseReceipt>({ type: 'sendClose' });
+/** What the other end takes within a second. */
+const took = (client: { receive(ms: number): { kind: string; bytes?: Uint8Array } }) => {
+  const { kind, bytes } = client.receive(1000);
+  return bytes ? textOf(bytes) : kind;
+};
+
+describe('a send to a slot that was not read', () => {
+  test('under refuse is refused at once, told, and the slot keeps its bytes', async () => {
+    const { id, session, client, sink } = await opened({ overrun: 'refuse' });
+    await send(session, 'first');
+    await expect(send(session, 'second')).rejects.toEqual(code('slot-full'));
+    await sink.until(id, (records) => records.length === 3);
+    expect(sink.told(id)).toEqual(['message', 'anomaly overrun']);
+    expect([took(client), client.receive(10).kind]).toEqual(['first', 'Timeout']);
+  });
+
+  test('under wait goes out when the peer has read, and says how long it waited', async () => {
+    const { id, session, client, sink, changed } = await opened();
+    await send(session, 'first');
+    const second = send(session, 'second');
+    await changed(id, ({ sending }) => sending);
+    expect(took(client)).toBe('first');
+    expect(await second).toMatchObject({ seq: 2, overwrote: false });
+    expect((await second).waitedMs).toBeGreaterThan(0);
+    expect(took(client)).toBe('second');
+    expect(sink.told(id)).not.toContain('anomaly overrun');
+  });
+
+  test('under wait is refused after a second, told, and the slot keeps its bytes', async () => {
+    const { id, session, client, sink } = await opened();
+    await send(session, 'first');
+    const start = performance.now();
+    await expect(send(session, 'second')).rejects.toEqual(code('slot-full'));
+    expect(performance.now() - start).toBeGreaterThanOrEqual(999);
+    await sink.until(id, (records) => records.length === 3);
+    expect(sink.of(id)[2]).toMatchObject({ code: 'overrun', direction: 'out', detail: expect.stringContaining('#1') });
+    expect(took(client)).toBe('first');
+  });
+
+  test('under overwrite takes its place, and the log says so first', async () => {
+    const { id, session, client, sink } = await opened({ overrun: 'overwrite' });
+    await send(session, 'first');
+    expect(await send(session, 'second')).toMatchObject({ seq: 3, overwrote: true });
+    await sink.until(id, (records) => records.length === 4);
+    expect(sink.told(id)).toEqual(['message', 'anomaly overrun', 'message']);
+    expect([took(client), client.receive(10).kind]).toEqual(['second', 'Timeout']);
+  });
+
+  test('takes the policy that was set last, also while it waits', async () => {
+    const { id, session, changed } = await opened();
+    await send(session, 'first');
+    const refused = expect(send(session, 'second')).rejects.toEqual(code('slot-full'));
+    await changed(id, ({ sending }) => sending);
+    await session.call({ type: 'setOverrun', policy: 'refuse' });
+    await refused;
+  });
+
+  test('is ended by a close, with the reason; what was sent before is in the log', async () => {
+    const { id, session, sink } = await opened();
+    await send(session, 'first');
+    const second = expect(send(session, 'second')).rejects.toEqual(code('closed'));
+    await session.close();
+    await second;
+    await sink.until(id, (records) => records.length === 3);
+    expect(sink.told(id)).toEqual(['message', 'closed']);
+  });
+
+  test('waits a second from when the message before it went out', async () => {
+    const { session, client } = await opened();
+    await send(session, 'first');
+    const [second, third] = [send(session, 'second'), send(session, 'third')];
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    expect(took(client)).toBe('first');
+    await second;
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    expect(took(client)).toBe('second');
+    expect(await third).toMatchObject({ overwrote: false });
+    expect(took(client)).toBe('third');
+  });
+});
+
+test('sends keep their order', async () => {
+  const { session, client } = await opened();
+  const texts = Array.from({ length: 20 }, (_, n) => `${n}`);
+  const sends = texts.map((text) => send(session, text));
+  expect(texts.map(() => took(client))).toEqual(texts);
+  expect((await Promise.all(sends)).map(({ seq }) => seq)).toEqual(texts.map((_, n) => n + 1));
+});
+
+test('a message longer than the buffer is refused whatever the policy, and no record says that it went out', async () => {
+  const { id, session, sink, client } = await opened({ bufferSize: 64, overrun: 'overwrite' });
+  await expect(send(session, 'x'.repeat(65))).rejects.toEqual(code('payload-too-large'));
+  await send(session, 'x'.repeat(64));
+  await sink.until(id, (records) => records.length === 2);
+  expect(sink.told(id)).toEqual(['message']);
+  expect(took(client)).toBe('x'.repeat(64));
+});
+
+describe('sendClose', () => {
+  test('waits for the last message to be read, then says exit; the session stays open', async () => {
+    const { id, session, client, sink, changed } = await opened();
+    await send(session, 'last');
+    const closed = sendClose(session);
+    await changed(id, ({ sending }) => sending);
+    expect(took(client)).toBe('last');
+    expect(await closed).toEqual({ lastMessageRead: true });
+    expect(took(client)).toBe('Exit');
+    await sink.until(id, (records) => records.length === 3);
+    expect([sink.told(id), session.state]).toEqual([['message', 'exit'], 'open']);
+  });
+
+  test('says when the last message was not read, and what took its place', async () => {
+    const { id, session, client, sink } = await opened();
+    await send(session, 'last');
+    expect(await sendClose(session)).toEqual({ lastMessageRead: false });
+    expect(took(client)).toBe('Exit');
+    await sink.until(id, (records) => records.length === 4);
+    expect(sink.told(id)).toEqual(['message', 'anomaly overrun', 'exit']);
+    expect(sink.of(id)[2]?.detail).toMatch(/^The peer has not read #1 for 1,0\d\d ms; exit took its place\.$/);
+  });
+
+  test('gives the last message its whole second, however long that waited to be sent', async () => {
+    const { session, client } = await opened();
+    await send(session, 'first');
+    const [last, closed] = [send(session, 'last'), sendClose(session)];
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    expect(took(client)).toBe('first');
+    await last;
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    expect(took(client)).toBe('last');
+    expect(await closed).toEqual({ lastMessageRead: true });
+  });
+});

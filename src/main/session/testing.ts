@@ -1,0 +1,185 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { MessageChannel, type MessagePort } from 'node:worker_threads';
+import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
+import { DEFAULT_BUFFER_SIZE } from '../../shared/domain.ts';
+import type { Failure } from '../../shared/failure.ts';
+import type { RecordBatch, RecordDraft } from '../../shared/log.ts';
+import type { OpenOptions, SessionSnapshot } from '../../shared/session.ts';
+import { openChannel } from '../channel/channel.ts';
+import { Endpoint } from '../channel/endpoint.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { openKernel } from '../kernel/open.ts';
+import { type RecordSink, SessionRegistry } from './registry.ts';
+
+/** Helpers that the tests of this folder share. */
+
+export const WORKER = new URL('./worker.ts', import.meta.url);
+export const utf8 = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
+export const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
+
+let names = 0;
+/** Options of an endpoint on a channel of its own. */
+export function serverOptions(options: Partial<OpenOptions> = {}): OpenOptions {
+  const name = `Local\\session${process.pid}-${names++}`;
+  return {
+    role: 'server',
+    section: name,
+    eventS2c: `${name}-s2c`,
+    eventC2s: `${name}-c2s`,
+    layout: 'sized',
+    bufferSize: DEFAULT_BUFFER_SIZE,
+    takeOver: false,
+    overrun: 'wait',
+    receive: null,
+    ...options,
+  };
+}
+/** The other end of `options`. */
+export const facing = (options: OpenOptions, changes: Partial<OpenOptions> = {}): OpenOptions => ({
+  ...options,
+  role: options.role === 'server' ? 'client' : 'server',
+  ...changes,
+});
+
+export interface Recorded extends RecordDraft {
+  readonly bytes: Uint8Array;
+}
+
+/** Keeps all records in memory, as the capture would on disk. */
+export class MemorySink implements RecordSink {
+  /** While set, batches are kept and not acknowledged. */
+  holding = false;
+  readonly #records = new Map<number, Recorded[]>();
+  readonly #ports = new Map<number, MessagePort>();
+  readonly #looks = new Set<() => void>();
+
+  connect({ id }: { id: number }): MessagePort {
+    const { port1, port2 } = new MessageChannel();
+    this.#records.set(id, []);
+    this.#ports.set(id, port1);
+    port1.on('message', (batch: RecordBatch) => {
+      for (const record of batch.records) {
+        const bytes = batch.payload.subarray(record.offset, record.offset + record.size);
+        this.#records.get(id)?.push({ ...record, bytes });
+      }
+      if (!this.holding) this.acknowledge(id);
+      for (const look of this.#looks) look();
+    });
+    return port2;
+  }
+
+  acknowledge(id: number): void {
+    this.#ports.get(id)?.postMessage({ committed: this.of(id).length });
+  }
+
+  /** Answers the session's batches with `failure` from now on, as a capture does that was given up. */
+  refuse(id: number, failure: Failure): void {
+    this.holding = true;
+    this.#ports.get(id)?.postMessage({ failure });
+  }
+
+  committed(id: number): number {
+    return this.of(id).length;
+  }
+
+  of(id: number): readonly Recorded[] {
+    return this.#records.get(id) ?? [];
+  }
+
+  /** `kind code` of each record after the first, which says opened. */
+  told(id: number): string[] {
+    return this.of(id)
+      .slice(1)
+      .map(({ kind, code }) => (code ? `${kind} ${code}` : kind));
+  }
+
+  /** The payloads of the messages that came in. */
+  received(id: number): Uint8Array[] {
+    return this.of(id)
+      .filter(({ kind, direction }) => kind === 'message' && direction === 'in')
+      .map(({ bytes }) => bytes);
+  }
+
+  /** Waits until the records of a session are as wanted. */
+  until(id: number, wanted: (records: readonly Recorded[]) => boolean): Promise<void> {
+    return new Promise((resolve) => {
+      const look = () => {
+        if (!wanted(this.of(id))) return;
+        this.#looks.delete(look);
+        resolve();
+      };
+      this.#looks.add(look);
+      look();
+    });
+  }
+}
+
+export interface Bench {
+  readonly kernel: Kernel;
+  readonly sink: MemorySink;
+  readonly registry: SessionRegistry;
+  /** An endpoint in the test's own thread. Closed with the bench. */
+  peer(options: OpenOptions): Endpoint;
+  /** Waits until the snapshot of a session is as wanted. */
+  changed(id: number, wanted: (snapshot: SessionSnapshot) => boolean): Promise<SessionSnapshot>;
+  close(): Promise<void>;
+}
+
+export async function openBench(workerPath: string | URL = WORKER): Promise<Bench> {
+  const kernel = await openKernel();
+  const sink = new MemorySink();
+  const looks = new Set<() => void>();
+  const onChange = () => {
+    for (const look of looks) look();
+  };
+  const registry = new SessionRegistry({ kernel, sink, workerPath, onChange });
+  const peers: Endpoint[] = [];
+  return {
+    kernel,
+    sink,
+    registry,
+    peer: (options) => {
+      const endpoint = new Endpoint(kernel, openChannel(kernel, options), () => {});
+      peers.push(endpoint);
+      return endpoint;
+    },
+    changed: (id, wanted) =>
+      new Promise((resolve) => {
+        const look = () => {
+          const snapshot = registry.snapshot(id);
+          if (!wanted(snapshot)) return;
+          looks.delete(look);
+          resolve(snapshot);
+        };
+        looks.add(look);
+        look();
+      }),
+    close: async () => {
+      for (const peer of peers) peer.close();
+      await registry.close();
+    },
+  };
+}
+
+/** A runtime directory for this file's tests, and a bench for each of them. */
+export function benchForEachTest(): () => Bench {
+  let bench: Bench;
+  ownRuntimeDirectory();
+  beforeEach(async () => {
+    bench = await openBench();
+  });
+  afterEach(() => bench.close());
+  return () => bench;
+}
+
+export function ownRuntimeDirectory(): void {
+  const directory = mkdtempSync(join(tmpdir(), 'shmscope-session-'));
+  beforeAll(() => {
+    process.env.SHMSCOPE_RUNTIME_DIR = join(directory, 'run');
+  });
+  afterAll(() => rmSync(directory, { recursive: true }));
+}
+
+export const openDescriptors = (): number => readdirSync('/proc/self/fd').length;
