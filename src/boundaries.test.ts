@@ -30,6 +30,7 @@ const FOLDERS: readonly (readonly [prefix: string, zone: Zone])[] = [
   ['main/channel/', 'channel'],
   ['main/capture/', 'capture'],
   ['main/session/', 'session'],
+  ['main/jobs/', 'services'],
   ['main/services.ts', 'services'],
   ['main/throttle.ts', 'services'],
   ['main/', 'hosts'],

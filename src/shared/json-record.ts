@@ -26,9 +26,15 @@ export const jsonTail = ({ code, detail }: RecordHead) => ({
   ...(detail !== null && { detail }),
 });
 
-/** UTC with microseconds; `wall` in µs since 1970. */
+let lastSecond = Number.NaN;
+let lastStart = '';
+
+/** UTC with microseconds; `wall` in µs since 1970. Records follow each other closely, so that the last second is kept. */
 export function isoMicros(wall: number): string {
-  const ms = Math.floor(wall / 1000);
-  const micros = String(wall - ms * 1000).padStart(3, '0');
-  return new Date(ms).toISOString().replace('Z', `${micros}Z`);
+  const second = Math.floor(wall / 1_000_000);
+  if (second !== lastSecond) {
+    lastSecond = second;
+    lastStart = new Date(second * 1000).toISOString().slice(0, -'000Z'.length);
+  }
+  return `${lastStart}${String(wall - second * 1_000_000).padStart(6, '0')}Z`;
 }

@@ -31,13 +31,13 @@ function* record(whole: WholeRecord): Generator<string> {
   yield line({ ...head, ...content, ...tail });
 }
 
-const tailOf = ({ wall, mono, unread, mark, note, ...whole }: WholeRecord) => ({
-  ...jsonTail({ ...whole, wall, mono }),
-  wall,
-  mono,
-  ...(unread !== null && { unread }),
-  ...(mark !== null && { mark }),
-  ...(note !== null && { note }),
+const tailOf = (whole: WholeRecord) => ({
+  ...jsonTail(whole),
+  wall: whole.wall,
+  mono: whole.mono,
+  ...(whole.unread !== null && { unread: whole.unread }),
+  ...(whole.mark !== null && { mark: whole.mark }),
+  ...(whole.note !== null && { note: whole.note }),
 });
 
 /** The same line as for a small payload. */
