@@ -14,7 +14,7 @@ import './composer.css';
 /** Writes one message and sends it. */
 export function Composer({ session: id }: { session: number }) {
   const api = useApi();
-  const session = useSession(id);
+  const session = useSession(id, (s) => ({ state: s.state, capacity: s.capacity, sending: s.sending }));
   const { draft, sending, outcome } = useComposition(id);
   const [refusal, setRefusal] = useState<string | null>(null);
   const field = useRef<HTMLTextAreaElement>(null);

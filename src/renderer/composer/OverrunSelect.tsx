@@ -10,7 +10,7 @@ import { orNotify } from '../shell/notices-store.ts';
 export function OverrunSelect({ id }: { id: number }) {
   const api = useApi();
   const field = useId();
-  const session = useSession(id);
+  const session = useSession(id, ({ state, overrun }) => ({ state, overrun }));
   if (session?.state !== 'open') return null;
   return (
     <label className="overrun" htmlFor={field}>

@@ -16,7 +16,7 @@ import { notify, orNotify } from '../shell/notices-store.ts';
 /** Ending a session: tell the peer, release the handles, take it off the list. */
 export function CloseControls({ id }: { id: number }) {
   const api = useApi();
-  const state = useSession(id)?.state;
+  const state = useSession(id, (s) => s.state);
   const [saying, setSaying] = useState(false);
 
   const sendClose = async () => {

@@ -1,6 +1,5 @@
-import { useShallow } from 'zustand/react/shallow';
 import { formatInteger, formatSize } from '../format/bytes.ts';
-import { useHost } from '../shell/host-store.ts';
+import { useSession } from '../shell/host-store.ts';
 
 interface Figure {
   readonly label: string;
@@ -11,12 +10,7 @@ interface Figure {
 }
 
 export function Counters({ id }: { id: number }) {
-  const counts = useHost(
-    useShallow((state) => {
-      const session = state.sessions.find((s) => s.id === id);
-      return session && { ...session.counts, rate: session.rate };
-    }),
-  );
+  const counts = useSession(id, (s) => ({ ...s.counts, rate: s.rate }));
   if (!counts) return null;
   const figures: Figure[] = [
     { label: 'in', value: formatInteger(counts.messagesIn), more: formatSize(counts.bytesIn) },

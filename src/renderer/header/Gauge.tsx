@@ -1,8 +1,7 @@
 import { useEffect, useState } from 'react';
-import { useShallow } from 'zustand/react/shallow';
 import type { Lane } from '../../shared/domain.ts';
 import { formatByteCount, formatInteger, percentOf } from '../format/bytes.ts';
-import { useHost } from '../shell/host-store.ts';
+import { useHost, useSession } from '../shell/host-store.ts';
 import { ageWords, slotWords } from './slot.ts';
 
 const NAMES: Readonly<Record<Lane, string>> = { s2c: 'server → client', c2s: 'client → server' };
@@ -10,15 +9,11 @@ const AGE_EVERY_MS = 100;
 
 /** One direction's buffer: how full it is, how full it was at most, and what became of what is in it. */
 export function Gauge({ id, lane }: { id: number; lane: Lane }) {
-  const gauge = useHost(
-    useShallow((state) => {
-      const session = state.sessions.find((s) => s.id === id);
-      const live = session?.state === 'open' && state.connection === 'connected';
-      return session && { ...session.slots[lane], capacity: session.capacity, live };
-    }),
-  );
+  const connected = useHost((state) => state.connection === 'connected');
+  const gauge = useSession(id, (s) => ({ ...s.slots[lane], capacity: s.capacity, open: s.state === 'open' }));
   if (!gauge || gauge.capacity === 0) return null;
-  const { capacity, length, highWater, live } = gauge;
+  const { capacity, length, highWater } = gauge;
+  const live = gauge.open && connected;
   const words = slotWords(gauge, live);
   const percent = percentOf(length, capacity);
   const over = length > capacity;

@@ -1,13 +1,12 @@
-import { useShallow } from 'zustand/react/shallow';
 import { formatSize } from '../format/bytes.ts';
 import { visibleText } from '../format/visible.ts';
 import { ReceiveControls } from '../receive/ReceiveControls.tsx';
 import { stateWord } from '../sessions/session-text.ts';
-import { useHost, useSession } from '../shell/host-store.ts';
+import { useSession } from '../shell/host-store.ts';
 import { CloseControls } from './CloseControls.tsx';
 import { Counters } from './Counters.tsx';
 import { Gauge } from './Gauge.tsx';
-import { sessionStatus } from './status.ts';
+import { recordsBehind, sessionStatus } from './status.ts';
 import './header.css';
 
 /** All about the selected session but its log. */
@@ -34,14 +33,16 @@ export function Header({ id }: { id: number }) {
 }
 
 function Title({ id }: { id: number }) {
-  const session = useHost(
-    useShallow((state) => {
-      const found = state.sessions.find((s) => s.id === id);
-      if (!found) return undefined;
-      const { role, section, eventS2c, eventC2s, layout, capacity, state: lifecycle, peerExited } = found;
-      return { role, section, eventS2c, eventC2s, layout, capacity, state: lifecycle, peerExited };
-    }),
-  );
+  const session = useSession(id, ({ role, section, eventS2c, eventC2s, layout, capacity, state, peerExited }) => ({
+    role,
+    section,
+    eventS2c,
+    eventC2s,
+    layout,
+    capacity,
+    state,
+    peerExited,
+  }));
   if (!session) return null;
   const names = `Section ${session.section}\nServer → client ${session.eventS2c}\nClient → server ${session.eventC2s}`;
   return (
@@ -62,7 +63,12 @@ function Title({ id }: { id: number }) {
 }
 
 function StatusLine({ id }: { id: number }) {
-  const session = useSession(id);
+  const session = useSession(id, (s) => ({
+    state: s.state,
+    failure: s.failure,
+    peerExited: s.peerExited,
+    behind: recordsBehind(s),
+  }));
   const lines = session ? sessionStatus(session) : [];
   return (
     <p className="status-line" role="status">

@@ -1,40 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { SessionSnapshot } from '../../shared/session.ts';
-import { sessionStatus } from './status.ts';
+import { recordsBehind, type StatusOf, sessionStatus } from './status.ts';
 
-const slot = { flag: 0, length: 0, highWater: 0, unreadSince: null };
-const session: SessionSnapshot = {
-  id: 1,
-  role: 'server',
-  section: 'Local\\A',
-  eventS2c: 'Local\\B',
-  eventC2s: 'Local\\C',
-  layout: 'sized',
-  capacity: 64,
-  overrun: 'wait',
-  state: 'open',
-  failure: null,
-  receiving: null,
-  sending: false,
-  peerExited: false,
-  slots: { s2c: slot, c2s: slot },
-  counts: {
-    messagesIn: 0,
-    messagesOut: 0,
-    bytesIn: 0,
-    bytesOut: 0,
-    timeouts: 0,
-    exits: 0,
-    errors: 0,
-    anomalies: 0,
-  },
-  rate: 0,
-  records: 10,
-  committed: 8,
-  openedAt: 0,
-  closedAt: null,
-};
-const texts = (change: Partial<SessionSnapshot>) => sessionStatus({ ...session, ...change }).map((s) => s.text);
+const session: StatusOf = { state: 'open', failure: null, peerExited: false, behind: 0 };
+const texts = (change: Partial<StatusOf>) => sessionStatus({ ...session, ...change }).map((s) => s.text);
 
 describe("a session's status line", () => {
   it('says nothing while all is as asked for', () => {
@@ -56,9 +24,14 @@ describe("a session's status line", () => {
   });
 
   it('says when the peer left and when the capture lags, both where both are so', () => {
-    expect(texts({ peerExited: true, records: 100_000, committed: 50_000 })).toEqual([
+    expect(texts({ peerExited: true, behind: 50_000 })).toEqual([
       'The peer said exit and has not sent since.',
       'The capture is 50,000 records behind; nothing is dropped.',
     ]);
+  });
+
+  it('takes the batch on its way into the capture for no lag', () => {
+    expect(recordsBehind({ records: 10_500, committed: 10_000 })).toBe(0);
+    expect(recordsBehind({ records: 60_000, committed: 10_000 })).toBe(50_000);
   });
 });

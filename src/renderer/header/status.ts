@@ -10,8 +10,18 @@ export interface Status {
 /** Fewer records than this between endpoint and capture are its normal batch. */
 const LAG = 2000;
 
+export interface StatusOf extends Pick<SessionSnapshot, 'state' | 'failure' | 'peerExited'> {
+  /** See {@link recordsBehind}. */
+  readonly behind: number;
+}
+
+/** Records that the capture lags by; 0 while that is no more than usual. */
+export function recordsBehind({ records, committed }: Pick<SessionSnapshot, 'records' | 'committed'>): number {
+  return records - committed > LAG ? records - committed : 0;
+}
+
 /** What is to be said about a session besides its figures; empty while all is as asked for. */
-export function sessionStatus(session: SessionSnapshot): readonly Status[] {
+export function sessionStatus(session: StatusOf): readonly Status[] {
   const status: Status[] = [];
   const why = session.failure
     ? visibleText(session.failure.message) +
@@ -22,8 +32,10 @@ export function sessionStatus(session: SessionSnapshot): readonly Status[] {
     status.push({ text: why ?? 'Closed: every handle is released. The log stays.', tone: why ? 'bad' : 'calm' });
   else if (session.state === 'opening') status.push({ text: 'Opening…', tone: 'calm' });
   else if (session.peerExited) status.push({ text: 'The peer said exit and has not sent since.', tone: 'warn' });
-  const behind = session.records - session.committed;
-  if (behind > LAG)
-    status.push({ text: `The capture is ${plural(behind, 'record')} behind; nothing is dropped.`, tone: 'warn' });
+  if (session.behind > 0)
+    status.push({
+      text: `The capture is ${plural(session.behind, 'record')} behind; nothing is dropped.`,
+      tone: 'warn',
+    });
   return status;
 }

@@ -8,9 +8,8 @@ const EVERY_MS = 3000;
 
 /** Tells a screen reader of new anomalies and errors, and of nothing else in the log. */
 export function Announcer({ session }: { session: number }) {
-  const snapshot = useSession(session);
-  const wrong = snapshot ? snapshot.counts.anomalies + snapshot.counts.errors : 0;
-  const name = snapshot ? shortName(snapshot.section) : '';
+  const wrong = useSession(session, ({ counts }) => counts.anomalies + counts.errors) ?? 0;
+  const name = useSession(session, ({ section }) => shortName(section)) ?? '';
   const told = useRef(wrong);
   const [text, setText] = useState('');
 

@@ -5,7 +5,7 @@ import { ALL_ROWS, setFilter, useLogView } from './view-store.ts';
 /** Why there are no rows, over the empty grid. */
 export function LogEmpty({ session }: { session: number }) {
   const { filter } = useLogView(session);
-  const state = useSession(session)?.state;
+  const state = useSession(session, (s) => s.state);
   const filtered = filter.directions.length + filter.kinds.length > 0;
   return (
     <div className="log-empty">

@@ -1,5 +1,4 @@
 import {
-  Button,
   Menu,
   MenuButton,
   MenuItemRadio,
@@ -9,10 +8,12 @@ import {
   ToggleButton,
 } from '@fluentui/react-components';
 import { Pause16Filled, Play16Filled } from '@fluentui/react-icons';
+import { memo } from 'react';
 import { DIRECTIONS, KINDS } from '../../shared/domain.ts';
 import type { RowFilter } from '../../shared/log.ts';
 import { formatInteger } from '../format/bytes.ts';
 import type { TimeMode } from '../format/time.ts';
+import { useSession } from '../shell/host-store.ts';
 import { FilterChips } from './FilterChips.tsx';
 import {
   followEnd,
@@ -31,49 +32,58 @@ const TIME_WORDS: Readonly<Record<TimeMode, string>> = {
   start: 'Since the start',
 };
 
-interface Props {
-  readonly session: number;
-  readonly total: number;
-  readonly records: number;
-  readonly count: number;
-  /** Rows that came after what the view shows. */
-  readonly fresh: number;
-  readonly applyFilter: (filter: RowFilter) => void;
-}
-
-export function LogToolbar({ session, total, records, count, fresh, applyFilter }: Props) {
-  const { mode, filter } = useLogView(session);
+/** The parts of the toolbar are memos: what counts on thirty times a second is the count alone. */
+export const FilterBar = memo(function FilterBar(props: { session: number; apply: (filter: RowFilter) => void }) {
+  const { session, apply } = props;
+  const { filter } = useLogView(session);
   return (
-    <div className="log-toolbar" role="toolbar" aria-label="Log">
+    <>
       <FilterChips
         label="Direction"
         all={DIRECTIONS}
         wanted={filter.directions}
-        toggle={(value) => applyFilter({ ...filter, directions: toggled(filter.directions, value, DIRECTIONS) })}
+        toggle={(value) => apply({ ...filter, directions: toggled(filter.directions, value, DIRECTIONS) })}
       />
       <span className="toolbar-line" />
       <FilterChips
         label="Kind"
         all={KINDS}
         wanted={filter.kinds}
-        toggle={(value) => applyFilter({ ...filter, kinds: toggled(filter.kinds, value, KINDS) })}
+        toggle={(value) => apply({ ...filter, kinds: toggled(filter.kinds, value, KINDS) })}
       />
-      <span className="toolbar-space" />
+    </>
+  );
+});
+
+/** Rows in the result, and those that came after what the view shows. */
+export function LogCount({ session, total, fresh }: { session: number; total: number; fresh: number }) {
+  const records = useSession(session, (s) => s.committed) ?? 0;
+  return (
+    <>
       <span className="log-count number">
         {formatInteger(total)} of {formatInteger(records)}
       </span>
       {fresh > 0 && (
-        <Button size="small" appearance="subtle" className="fresh number" onClick={() => followEnd(session)}>
+        <button type="button" className="fresh number" onClick={() => followEnd(session)}>
           +{formatInteger(fresh)} new
-        </Button>
+        </button>
       )}
+    </>
+  );
+}
+
+/** `reach`: how many rows the view reaches at this moment. */
+export const ModeButtons = memo(function ModeButtons({ session, reach }: { session: number; reach: () => number }) {
+  const { mode } = useLogView(session);
+  return (
+    <>
       <ToggleButton
         size="small"
         appearance="subtle"
         icon={<Play16Filled />}
         checked={mode === 'follow'}
         title="Keep the end in view (End)"
-        onClick={() => (mode === 'follow' ? stopFollowing(session, count) : followEnd(session))}
+        onClick={() => (mode === 'follow' ? stopFollowing(session, reach()) : followEnd(session))}
       >
         Follow
       </ToggleButton>
@@ -83,16 +93,15 @@ export function LogToolbar({ session, total, records, count, fresh, applyFilter 
         icon={<Pause16Filled />}
         checked={mode === 'pause'}
         title="Hold the view still; the capture goes on"
-        onClick={() => (mode === 'pause' ? resumeReading(session) : pauseView(session, count))}
+        onClick={() => (mode === 'pause' ? resumeReading(session) : pauseView(session, reach()))}
       >
         Pause
       </ToggleButton>
-      <TimeMenu />
-    </div>
+    </>
   );
-}
+});
 
-function TimeMenu() {
+export const TimeMenu = memo(function TimeMenu() {
   const timeMode = useLogViews((state) => state.timeMode);
   return (
     <Menu
@@ -115,4 +124,4 @@ function TimeMenu() {
       </MenuPopover>
     </Menu>
   );
-}
+});

@@ -1,7 +1,7 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import type { RowFilter } from '../../shared/log.ts';
 import { useApi } from '../shell/api-context.ts';
-import { useHost } from '../shell/host-store.ts';
+import { useSession } from '../shell/host-store.ts';
 import { RowSource, type SourceState } from './row-source.ts';
 
 /** The rows of a session under a filter, kept in step with what the host has committed. */
@@ -23,7 +23,7 @@ export function useRowSource(session: number, filter: RowFilter): { source: RowS
     source = make();
     setHeld({ filter, source });
   }
-  const committed = useHost((state) => state.sessions.find((s) => s.id === session)?.committed ?? 0);
+  const committed = useSession(session, (s) => s.committed) ?? 0;
   useEffect(() => source.committed(committed), [source, committed]);
   useEffect(() => {
     source.revive();

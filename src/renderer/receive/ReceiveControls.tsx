@@ -22,7 +22,7 @@ import { rememberTimeout, useReceive } from './receive-store.ts';
 import './receive.css';
 
 export function ReceiveControls({ id }: { id: number }) {
-  const session = useSession(id);
+  const session = useSession(id, ({ state, receiving }) => ({ state, receiving }));
   if (session?.state !== 'open') return null;
   return session.receiving ? <Receiving id={id} mode={session.receiving} /> : <Idle id={id} />;
 }

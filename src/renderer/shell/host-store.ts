@@ -1,8 +1,11 @@
 import { create } from 'zustand';
+import { useShallow } from 'zustand/react/shallow';
 import type { Api, AppInfo, CaptureState, StateEvent } from '../../shared/api.ts';
 import type { SessionSnapshot } from '../../shared/session.ts';
 import type { Connection, Host } from '../host/host.ts';
 import { notify } from './notices-store.ts';
+import { paced } from './pace.ts';
+import { share } from './share.ts';
 
 interface HostState {
   readonly info: AppInfo | null;
@@ -22,33 +25,18 @@ export const useHost = create<HostState>(() => ({
   epoch: 0,
 }));
 
-export const useSession = (id: number): SessionSnapshot | undefined =>
-  useHost((state) => state.sessions.find((session) => session.id === id));
-
-/** Keeps the old object wherever nothing changed, so that only what changed is rendered again. */
-function merge<T>(before: T | undefined, after: T): T {
-  return before !== undefined && JSON.stringify(before) === JSON.stringify(after) ? before : after;
-}
-
-function mergeSessions(
-  before: readonly SessionSnapshot[],
-  after: readonly SessionSnapshot[],
-): readonly SessionSnapshot[] {
-  const merged = after.map((session) =>
-    merge(
-      before.find((b) => b.id === session.id),
-      session,
-    ),
+/** Some of a session, rendered again only when that changes; undefined when there is no such session. */
+export function useSession<T>(id: number, pick: (session: SessionSnapshot) => T): T | undefined {
+  return useHost(
+    useShallow((state) => {
+      const session = state.sessions.find((s) => s.id === id);
+      return session && pick(session);
+    }),
   );
-  const same = merged.length === before.length && merged.every((session, i) => session === before[i]);
-  return same ? before : merged;
 }
 
-export function applyState(event: StateEvent): void {
-  useHost.setState((state) => ({
-    sessions: mergeSessions(state.sessions, event.sessions),
-    capture: merge(state.capture ?? undefined, event.capture),
-  }));
+export function applyState({ sessions, capture }: StateEvent): void {
+  useHost.setState((state) => ({ sessions: share(state.sessions, sessions), capture: share(state.capture, capture) }));
 }
 
 async function load(api: Api): Promise<void> {
@@ -61,7 +49,8 @@ async function load(api: Api): Promise<void> {
 
 /** Keeps the store in step with the host. Returns its own undo. */
 export function followHost({ api, onConnection }: Host): () => void {
-  const undoState = api.onState(applyState);
+  const clock = { now: () => performance.now(), later: (step: () => void, ms: number) => setTimeout(step, ms) };
+  const undoState = api.onState(paced(applyState, clock));
   const undoConnection = onConnection((connection) => {
     const epoch = useHost.getState().epoch + (connection === 'connected' ? 1 : 0);
     useHost.setState({ connection, epoch });
