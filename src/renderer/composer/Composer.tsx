@@ -3,7 +3,7 @@ import { type KeyboardEvent, useId, useMemo, useRef, useState } from 'react';
 import { formatByteCount, formatInteger } from '../format/bytes.ts';
 import { visibleText } from '../format/visible.ts';
 import { useApi } from '../shell/api-context.ts';
-import { useSession } from '../shell/host-store.ts';
+import { useConnected, useSession } from '../shell/host-store.ts';
 import { converted, type DraftMode, draftBytes } from './draft.ts';
 import { sendBytes, setDraft, useComposition } from './draft-store.ts';
 import { OutcomeLine } from './OutcomeLine.tsx';
@@ -15,6 +15,7 @@ import './composer.css';
 export function Composer({ session: id }: { session: number }) {
   const api = useApi();
   const session = useSession(id, (s) => ({ state: s.state, capacity: s.capacity, sending: s.sending }));
+  const connected = useConnected();
   const { draft, sending, outcome } = useComposition(id);
   const [refusal, setRefusal] = useState<string | null>(null);
   const field = useRef<HTMLTextAreaElement>(null);
@@ -23,7 +24,7 @@ export function Composer({ session: id }: { session: number }) {
   const parsed = useMemo(() => draftBytes(draft), [draft]);
   if (!session) return null;
 
-  const obstacle = sendObstacle(session, sending, parsed);
+  const obstacle = sendObstacle(session, sending, connected, parsed);
   const size = parsed.ok ? parsed.bytes.length : null;
   const over = size !== null && size > session.capacity && session.capacity > 0;
   const faulty = !parsed.ok || over;

@@ -6,8 +6,10 @@ import type { DraftBytes } from './draft.ts';
 export function sendObstacle(
   session: Pick<SessionSnapshot, 'state' | 'capacity' | 'sending'>,
   sending: boolean,
+  connected: boolean,
   parsed: DraftBytes,
 ): string | null {
+  if (!connected) return 'The host is gone; the draft is kept.';
   if (session.state === 'opening') return 'The session is still opening.';
   if (session.state === 'failed') return 'The session has failed; nothing can be sent through it.';
   if (session.state === 'closed') return 'The session is closed; nothing can be sent through it.';

@@ -10,13 +10,14 @@ import {
 } from '@fluentui/react-components';
 import { useState } from 'react';
 import { useApi } from '../shell/api-context.ts';
-import { useSession } from '../shell/host-store.ts';
+import { useConnected, useSession } from '../shell/host-store.ts';
 import { notify, orNotify } from '../shell/notices-store.ts';
 
 /** Ending a session: tell the peer, release the handles, take it off the list. */
 export function CloseControls({ id }: { id: number }) {
   const api = useApi();
   const state = useSession(id, (s) => s.state);
+  const connected = useConnected();
   const [saying, setSaying] = useState(false);
 
   const sendClose = async () => {
@@ -33,6 +34,7 @@ export function CloseControls({ id }: { id: number }) {
   const close = () => orNotify('The session was not closed', api.close(id));
   const remove = () => orNotify('The session was not removed', api.remove(id));
 
+  if (!connected) return null;
   if (state !== 'open' && state !== 'opening')
     return (
       <div className="header-actions">

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { Lane } from '../../shared/domain.ts';
 import { formatByteCount, formatInteger, percentOf } from '../format/bytes.ts';
-import { useHost, useSession } from '../shell/host-store.ts';
+import { useConnected, useSession } from '../shell/host-store.ts';
 import { ageWords, slotWords } from './slot.ts';
 
 const NAMES: Readonly<Record<Lane, string>> = { s2c: 'server → client', c2s: 'client → server' };
@@ -9,7 +9,7 @@ const AGE_EVERY_MS = 100;
 
 /** One direction's buffer: how full it is, how full it was at most, and what became of what is in it. */
 export function Gauge({ id, lane }: { id: number; lane: Lane }) {
-  const connected = useHost((state) => state.connection === 'connected');
+  const connected = useConnected();
   const gauge = useSession(id, (s) => ({ ...s.slots[lane], capacity: s.capacity, open: s.state === 'open' }));
   if (!gauge || gauge.capacity === 0) return null;
   const { capacity, length, highWater } = gauge;

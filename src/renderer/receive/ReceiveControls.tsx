@@ -16,14 +16,15 @@ import type { ReceiveMode } from '../../shared/session.ts';
 import { formatMs } from '../format/time.ts';
 import { parseWhole } from '../new-session/form.ts';
 import { useApi } from '../shell/api-context.ts';
-import { useSession } from '../shell/host-store.ts';
+import { useConnected, useSession } from '../shell/host-store.ts';
 import { orNotify } from '../shell/notices-store.ts';
 import { rememberTimeout, useReceive } from './receive-store.ts';
 import './receive.css';
 
 export function ReceiveControls({ id }: { id: number }) {
   const session = useSession(id, ({ state, receiving }) => ({ state, receiving }));
-  if (session?.state !== 'open') return null;
+  const connected = useConnected();
+  if (session?.state !== 'open' || !connected) return null;
   return session.receiving ? <Receiving id={id} mode={session.receiving} /> : <Idle id={id} />;
 }
 

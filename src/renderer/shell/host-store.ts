@@ -25,6 +25,8 @@ export const useHost = create<HostState>(() => ({
   epoch: 0,
 }));
 
+export const useConnected = (): boolean => useHost((state) => state.connection === 'connected');
+
 /** Some of a session, rendered again only when that changes; undefined when there is no such session. */
 export function useSession<T>(id: number, pick: (session: SessionSnapshot) => T): T | undefined {
   return useHost(
