@@ -71,6 +71,8 @@ export async function openServices(options: {
     state,
     open: (openOptions) => sessions.open(openOptions),
     send: (id, bytes) => sessions.get(id).call({ type: 'send', bytes }),
+    startSending: (id, plan) => sessions.get(id).call({ type: 'startSending', plan }),
+    stopSending: (id) => sessions.get(id).call({ type: 'stopSending' }),
     setOverrun: (id, policy) => sessions.get(id).call({ type: 'setOverrun', policy }),
     receive: (id, mode) => sessions.get(id).call({ type: 'receive', mode }),
     cancelReceive: (id) => sessions.get(id).call({ type: 'cancelReceive' }),

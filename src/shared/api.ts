@@ -5,6 +5,7 @@ import { type Result, ShmscopeError } from './failure.ts';
 import { type FindAnswer, findQuerySchema, type PositionAnswer, positionQuerySchema } from './find.ts';
 import { type JobSnapshot, jobIdSchema } from './job.ts';
 import { payloadQuerySchema, type RowPage, rowQuerySchema } from './log.ts';
+import { sendPlanSchema } from './sending.ts';
 import {
   type CloseReceipt,
   openOptionsSchema,
@@ -41,6 +42,10 @@ export const methods = {
   open: method<SessionSnapshot>()(v.strictTuple([openOptionsSchema])),
   /** Sends one message under the session's overrun policy; answers when it stands in the slot. */
   send: method<SendReceipt>()(v.strictTuple([sessionId, bytes])),
+  /** Begins to send messages one after another, from the session's own thread; its snapshot tells how far that is. Fails with `busy` while others are being sent. */
+  startSending: method<void>()(v.strictTuple([sessionId, sendPlanSchema])),
+  /** Ends that at once. Does nothing when nothing is being sent so. */
+  stopSending: method<void>()(v.strictTuple([sessionId])),
   setOverrun: method<void>()(v.strictTuple([sessionId, overrunSchema])),
   /** Starts receiving; replaces what was being received before. Records and snapshots tell what came. */
   receive: method<void>()(v.strictTuple([sessionId, receiveModeSchema])),

@@ -4,11 +4,11 @@ import { MAX_IMPORT_CHUNK } from './export.ts';
 
 /** The path of the WebSocket. */
 export const SOCKET_PATH = '/api';
-/** Most bytes of a frame from a page, but for `send` and `importChunk`. */
+/** Most bytes of a frame from a page, but for `send`, `startSending` and `importChunk`. */
 export const MAX_FRAME = 64 * 1024;
 /** Most bytes of a frame with an `importChunk`. */
 export const MAX_CHUNK_FRAME = MAX_IMPORT_CHUNK + 1024;
-/** Most bytes of a frame with a `send`: the largest payload, and what is around it. */
+/** Most bytes of a frame with a `send` or `startSending`: the largest payload, and what is around it. */
 export const MAX_SEND_FRAME = MAX_BUFFER_SIZE + 1024;
 
 /** One message as a WebSocket frame. Throws on what MessagePack has no form for, such as functions. */

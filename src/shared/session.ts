@@ -14,6 +14,7 @@ import {
 } from './domain.ts';
 import type { Failure } from './failure.ts';
 import { objectNameSchema } from './object-name.ts';
+import type { SendProgress } from './sending.ts';
 
 export const receiveModeSchema = v.variant('mode', [
   /** One wait after another; each expiry is counted. */
@@ -90,6 +91,8 @@ export interface SessionSnapshot {
   readonly receiving: ReceiveMode | null;
   /** A send that waits for its slot to be read. */
   readonly sending: boolean;
+  /** The last plan that was started here, until another is; null before the first. */
+  readonly plan: SendProgress | null;
   /** The peer said exit and has not sent since. */
   readonly peerExited: boolean;
   readonly slots: Readonly<Record<Lane, SlotSnapshot>>;

@@ -69,7 +69,15 @@ export function snapshotOf(options: OpenOptions): SessionSnapshot {
       state: 'open',
       failure: null,
     },
-    ...{ receiving: receive, sending: false, peerExited: false, slots: { s2c: slot, c2s: slot }, counts, rate: 0 },
+    ...{
+      receiving: receive,
+      sending: false,
+      plan: null,
+      peerExited: false,
+      slots: { s2c: slot, c2s: slot },
+      counts,
+      rate: 0,
+    },
     ...{ records: 0, committed: 0, openedAt: 1_790_000_000_123_456, closedAt: null },
   };
 }

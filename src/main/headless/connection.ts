@@ -10,6 +10,7 @@ const STATE_BACKLOG = 256 * 1024;
 /** The calls that take more than MAX_FRAME bytes. */
 const LARGE_FRAMES: ReadonlyMap<string, number> = new Map([
   ['send', MAX_SEND_FRAME],
+  ['startSending', MAX_SEND_FRAME],
   ['importChunk', MAX_CHUNK_FRAME],
 ]);
 

@@ -12,6 +12,8 @@ type Letter = { readonly since: number; readonly fail: (error: unknown) => void 
 );
 type Message = Extract<Letter, { type: 'message' }>;
 type Exit = Extract<Letter, { type: 'exit' }>;
+/** A message on its way, to withdraw it by. */
+export type Sending = Message;
 
 /** What waits to be sent, in order. The head waits for its slot; nothing here blocks. */
 export class Outbox {
@@ -36,8 +38,21 @@ export class Outbox {
     return this.#letters.length > 0;
   }
 
-  send(bytes: Uint8Array, done: Message['done'], fail: Letter['fail']): void {
-    this.#letters.push({ type: 'message', bytes, done, fail, since: performance.now() });
+  /** Throws `payload-too-large` when `bytes` don't fit the slot. */
+  checkFits(bytes: Uint8Array): void {
+    this.#endpoint.checkFits(bytes);
+  }
+
+  send(bytes: Uint8Array, done: Message['done'], fail: Letter['fail']): Sending {
+    const letter: Message = { type: 'message', bytes, done, fail, since: performance.now() };
+    this.#letters.push(letter);
+    return letter;
+  }
+
+  /** Takes back a message that has not gone out; neither of its answers is given. */
+  withdraw(sending: Sending): void {
+    const at = this.#letters.indexOf(sending);
+    if (at >= 0) this.#letters.splice(at, 1);
   }
 
   sendClose(done: Exit['done'], fail: Letter['fail']): void {

@@ -1,6 +1,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { Layout, OverrunPolicy } from '../../shared/domain.ts';
 import type { Failure, Result } from '../../shared/failure.ts';
+import type { SendPlan } from '../../shared/sending.ts';
 import type { OpenOptions, ReceiveMode, SessionSnapshot } from '../../shared/session.ts';
 
 /** Main thread → idle worker: take this session. Answered on `commands` with `opened` or `ended`. */
@@ -21,6 +22,8 @@ export type Command = { readonly id: number } & (
   | { readonly type: 'receive'; readonly mode: ReceiveMode }
   | { readonly type: 'cancelReceive' }
   | { readonly type: 'sendClose' }
+  | { readonly type: 'startSending'; readonly plan: SendPlan }
+  | { readonly type: 'stopSending' }
   /** Answers whether the peer has read what was sent last, after `limitMs` (may be Infinity) at the latest. */
   | { readonly type: 'awaitRead'; readonly limitMs: number }
   | { readonly type: 'close' }
@@ -29,7 +32,7 @@ export type Command = { readonly id: number } & (
 /** The part of a snapshot that the worker knows. */
 export type LiveSnapshot = Pick<
   SessionSnapshot,
-  'overrun' | 'receiving' | 'sending' | 'peerExited' | 'slots' | 'counts' | 'rate' | 'records'
+  'overrun' | 'receiving' | 'sending' | 'plan' | 'peerExited' | 'slots' | 'counts' | 'rate' | 'records'
 >;
 
 /** Worker → main thread. */

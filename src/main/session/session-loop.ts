@@ -1,5 +1,6 @@
 import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
 import { type Result, ShmscopeError, toFailure } from '../../shared/failure.ts';
+import type { SendPlan } from '../../shared/sending.ts';
 import type { OpenOptions, ReceiveMode } from '../../shared/session.ts';
 import type { Channel } from '../channel/channel.ts';
 import { Endpoint } from '../channel/endpoint.ts';
@@ -8,6 +9,7 @@ import type { Kernel, KernelEvent } from '../kernel/kernel.ts';
 import { Outbox } from './outbox.ts';
 import type { Command, LiveSnapshot, WorkerMessage } from './protocol.ts';
 import type { Recorder } from './recorder.ts';
+import { SendingPlan } from './sending-plan.ts';
 import { SlotWatch } from './slot-watch.ts';
 
 /** Looks at the slots and tells the main thread at most this often, in ms. */
@@ -31,6 +33,7 @@ export class SessionLoop {
   readonly #outbox: Outbox;
   readonly #watches: { in: SlotWatch; out: SlotWatch };
   #receiving: Receiving | null;
+  #plan: SendingPlan | null = null;
   #peerExited = false;
   #closing = false;
   #snapshotAt = 0;
@@ -64,11 +67,13 @@ export class SessionLoop {
     this.#takeCommands();
     while (!this.#closing) {
       this.#outbox.look();
+      if (!this.#recorder.stalled) this.#plan?.step();
       this.#outbox.step((bytes) => this.#watches.out.passed(bytes));
       this.#tellIfDue();
       if (this.#recorder.dueIn() <= 0) this.#recorder.flush();
       this.#wait();
     }
+    this.#plan?.stop();
     this.#outbox.abandon(new ShmscopeError('closed', 'The session was closed before the message could be sent.'));
   }
 
@@ -82,6 +87,7 @@ export class SessionLoop {
       overrun: this.#outbox.policy,
       receiving: this.#receiving?.mode ?? null,
       sending: this.#outbox.waiting,
+      plan: this.#plan?.progress ?? null,
       peerExited: this.#peerExited,
       slots: slots as LiveSnapshot['slots'],
       counts: this.#recorder.tally.counts,
@@ -105,7 +111,11 @@ export class SessionLoop {
   #sliceMs(receiving: Receiving | null): number {
     const left = receiving ? this.#endpoint.timeLeft(receiving.deadline) : Number.POSITIVE_INFINITY;
     const longest = this.#outbox.waiting ? SLOT_POLL_MS : SNAPSHOT_MS;
-    return Math.max(0, Math.ceil(Math.min(longest, left, this.#recorder.dueIn())));
+    return Math.max(0, Math.ceil(Math.min(longest, left, this.#recorder.dueIn(), this.#planDueIn())));
+  }
+
+  #planDueIn(): number {
+    return this.#recorder.stalled ? Number.POSITIVE_INFINITY : (this.#plan?.dueIn() ?? Number.POSITIVE_INFINITY);
   }
 
   #received(taken: Taken): void {
@@ -173,6 +183,18 @@ export class SessionLoop {
       case 'sendClose':
         this.#outbox.sendClose(done, fail);
         break;
+      case 'startSending':
+        try {
+          this.#startSending(command.plan);
+          done(undefined);
+        } catch (error) {
+          fail(error);
+        }
+        break;
+      case 'stopSending':
+        this.#plan?.stop();
+        done(undefined);
+        break;
       case 'awaitRead':
         this.#outbox.awaitRead(command.limitMs, done, fail);
         break;
@@ -191,6 +213,12 @@ export class SessionLoop {
       case 'close':
         this.#closing = true;
     }
+  }
+
+  #startSending(plan: SendPlan): void {
+    if (this.#plan?.running)
+      throw new ShmscopeError('busy', 'Messages are being sent already. Stop that first, or wait for its end.');
+    this.#plan = new SendingPlan(plan, this.#outbox, () => this.#recorder.now());
   }
 
   #tellIfDue(): void {

@@ -16,6 +16,7 @@ const IDLE: LiveSnapshot = {
   overrun: 'wait',
   receiving: null,
   sending: false,
+  plan: null,
   peerExited: false,
   slots: { s2c: EMPTY_SLOT, c2s: EMPTY_SLOT },
   counts: { messagesIn: 0, messagesOut: 0, bytesIn: 0, bytesOut: 0, timeouts: 0, exits: 0, errors: 0, anomalies: 0 },

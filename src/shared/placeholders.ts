@@ -1,0 +1,137 @@
+/**
+ * Placeholders in a message: `{{n}}` its number, `{{time}}` when it is sent (UTC, microseconds), `{{uuid}}` a random UUID (version 4),
+ * `{{random:16}}` that many random hex digits. Every expansion is ASCII.
+ */
+import * as v from 'valibot';
+import { integer } from './domain.ts';
+import { isoMicros } from './json-record.ts';
+
+/** Most hex digits of one `{{random:…}}`. */
+export const MAX_RANDOM = 65_536;
+/** Most placeholders in one message. */
+export const MAX_PLACEHOLDERS = 1000;
+
+/** A piece of a message: bytes as they are, or what is made anew for each message. */
+export const templatePartSchema = v.variant('type', [
+  v.strictObject({ type: v.literal('bytes'), bytes: v.instance(Uint8Array, 'A piece of a message must be bytes.') }),
+  v.strictObject({ type: v.literal('n') }),
+  v.strictObject({ type: v.literal('time') }),
+  v.strictObject({ type: v.literal('uuid') }),
+  v.strictObject({ type: v.literal('random'), digits: integer('The number of random digits', 1, MAX_RANDOM) }),
+]);
+export type TemplatePart = v.InferOutput<typeof templatePartSchema>;
+export type Placeholder = Exclude<TemplatePart, { type: 'bytes' }>;
+
+/** What is wrong at `at`, for `length` UTF-16 units. */
+export interface PlaceholderFault {
+  readonly at: number;
+  readonly length: number;
+  readonly message: string;
+}
+
+/** A piece of the text, where it stands. */
+export interface TextPiece {
+  readonly at: number;
+  readonly text: string;
+  /** Absent: the text itself. */
+  readonly placeholder?: Placeholder;
+}
+
+const BRACED = /\{\{([^{}\n]*)\}\}/g;
+
+/** True when `text` holds something that would be read as a placeholder, known or not. */
+export const hasPlaceholders = (text: string): boolean => text.search(BRACED) >= 0;
+
+/** Cuts `text` at its placeholders. The first one that means nothing is the fault. */
+export function readPlaceholders(text: string): { pieces: TextPiece[] } | { fault: PlaceholderFault } {
+  const pieces: TextPiece[] = [];
+  let from = 0;
+  let count = 0;
+  for (const match of text.matchAll(BRACED)) {
+    const [whole, inner = ''] = match;
+    count += 1;
+    const placeholder = count > MAX_PLACEHOLDERS ? tooMany : readPlaceholder(inner.trim());
+    if (typeof placeholder === 'string')
+      return { fault: { at: match.index, length: whole.length, message: placeholder } };
+    if (match.index > from) pieces.push({ at: from, text: text.slice(from, match.index) });
+    pieces.push({ at: match.index, text: whole, placeholder });
+    from = match.index + whole.length;
+  }
+  if (from < text.length) pieces.push({ at: from, text: text.slice(from) });
+  return { pieces };
+}
+
+const tooMany = `A message can have at most ${MAX_PLACEHOLDERS.toLocaleString('en-US')} placeholders.`;
+const KNOWN = 'There are {{n}}, {{time}}, {{uuid}} and {{random:16}}.';
+
+/** The placeholder that stands between the braces, or why there is none. */
+function readPlaceholder(inner: string): Placeholder | string {
+  if (inner === 'n' || inner === 'time' || inner === 'uuid') return { type: inner };
+  const digits = /^random:(\d+)$/.exec(inner)?.[1];
+  if (digits !== undefined) {
+    const count = Number(digits);
+    if (count >= 1 && count <= MAX_RANDOM) return { type: 'random', digits: count };
+    return `{{random:…}} makes 1 to ${MAX_RANDOM.toLocaleString('en-US')} hex digits, not ${digits}.`;
+  }
+  return `{{${inner}}} is no placeholder. ${KNOWN}`;
+}
+
+/** What the expansions are made from. */
+export interface ExpansionSource {
+  /** The message's number. */
+  readonly n: number;
+  /** Wall clock, µs since 1970. */
+  readonly wall: number;
+  /** That many random bytes. */
+  readonly random: (bytes: number) => Uint8Array;
+}
+
+/** The text that stands for a placeholder in one message. */
+export function expandPlaceholder(placeholder: Placeholder, { n, wall, random }: ExpansionSource): string {
+  switch (placeholder.type) {
+    case 'n':
+      return String(n);
+    case 'time':
+      return isoMicros(wall);
+    case 'uuid':
+      return uuid(random(16));
+    case 'random':
+      return hex(random(Math.ceil(placeholder.digits / 2))).slice(0, placeholder.digits);
+  }
+}
+
+/** The bytes of one message. */
+export function expand(parts: readonly TemplatePart[], source: ExpansionSource): Uint8Array<ArrayBuffer> {
+  const pieces = parts.map((part) => (part.type === 'bytes' ? part.bytes : ascii(expandPlaceholder(part, source))));
+  const bytes = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    bytes.set(piece, at);
+    at += piece.length;
+  }
+  return bytes;
+}
+
+const TIME_LENGTH = isoMicros(0).length;
+
+/** Bytes of message `n`. */
+export function expandedSize(parts: readonly TemplatePart[], n: number): number {
+  const sizes = parts.map((part) => {
+    if (part.type === 'bytes') return part.bytes.length;
+    if (part.type === 'random') return part.digits;
+    return { n: String(n).length, time: TIME_LENGTH, uuid: 36 }[part.type];
+  });
+  return sizes.reduce((sum, size) => sum + size, 0);
+}
+
+const hex = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+
+const ascii = (text: string): Uint8Array => Uint8Array.from(text, (character) => character.charCodeAt(0));
+
+/** RFC 9562, version 4, from 16 random bytes. */
+function uuid(random: Uint8Array): string {
+  const bytes = random.slice(0, 16);
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
+  return hex(bytes).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+}
