@@ -4,9 +4,12 @@ import packageJson from '../../package.json' with { type: 'json' };
 import type { AppInfo, Services, StateEvent } from '../shared/api.ts';
 import { ShmscopeError } from '../shared/failure.ts';
 import { openCapture } from './capture/capture.ts';
+import { CaptureLibrary } from './capture/library/library.ts';
+import { keepRetention } from './capture/library/retention.ts';
 import { JobRegistry } from './jobs/registry.ts';
 import { openKernel } from './kernel/open.ts';
 import { SessionRegistry } from './session/registry.ts';
+import { SettingsStore } from './settings.ts';
 import { throttle } from './throttle.ts';
 
 /** State events go out at most this often. */
@@ -44,7 +47,13 @@ export async function openServices(options: {
     workerPath: options.workers.capture,
   });
   const listeners = new Set<(event: StateEvent) => void>();
-  const state = (): StateEvent => ({ sessions: sessions.snapshots(), capture: capture.state, jobs: jobs.snapshots() });
+  const state = (): StateEvent => ({
+    sessions: [...sessions.snapshots(), ...library.snapshots],
+    capture: capture.state,
+    jobs: jobs.snapshots(),
+    marksVersion: library.marksVersion,
+    capturesVersion: library.version,
+  });
   const tell = throttle(STATE_MS, () => {
     const event = state();
     for (const listener of listeners) listener(event);
@@ -55,6 +64,9 @@ export async function openServices(options: {
     workerPath: options.workers.session,
     onChange: tell.soon,
   });
+  const library = new CaptureLibrary({ capture, workerPath: options.workers.capture, onChange: tell.soon });
+  const settings = new SettingsStore(options.dataDir);
+  const retention = keepRetention(() => library.retain(settings.state.settings));
   const jobs = new JobRegistry({ workerPath: options.workers.job, folders, onChange: tell.soon });
   const undoCapture = capture.onChange(tell.soon);
 
@@ -79,13 +91,34 @@ export async function openServices(options: {
     sendClose: (id) => sessions.get(id).call({ type: 'sendClose' }),
     close: (id) => sessions.get(id).close(),
     remove: (id) => sessions.remove(id),
-    rows: (query) => capture.rows(query),
-    find: (query) => capture.ask('find', query),
-    position: (query) => capture.ask('position', query),
-    cancelSearch: (session) => capture.ask('cancelSearch', { session }),
-    payload: (query) => capture.payload(query),
+    rows: (query) => library.ask('rows', query),
+    find: (query) => library.ask('find', query),
+    position: (query) => library.ask('position', query),
+    cancelSearch: (session) => library.ask('cancelSearch', { session }),
+    payload: (query) => library.ask('payload', query),
+    timeline: (query) => library.ask('timeline', query),
+    figures: (query) => library.ask('figures', query),
+    setMark: (mark) => library.setMark(mark),
+    setNote: (note) => library.setNote(note),
+    marks: (query) => library.ask('marks', query),
+    captures: () => library.list(),
+    openCapture: (file) => library.open(file),
+    closeCapture: (file) => library.close(file),
+    renameCapture: (file, title) => library.rename(file, title),
+    deleteCapture: (file) => library.delete(file),
+    compareCaptures: (query) => library.compare(query),
+    cancelCompare: () => library.cancelCompare(),
+    settings: () => settings.state,
+    setSettings: (next) => {
+      settings.set(next);
+      retention.soon();
+      return settings.state;
+    },
     retryCapture: () => capture.retry(),
-    startExport: (exportOptions) => jobs.startExport(capture.file, exportOptions),
+    startExport: (exportOptions) => {
+      const { file, session } = library.locate(exportOptions.session);
+      return jobs.startExport(file, { ...exportOptions, session });
+    },
     startImport: (importOptions) => jobs.startImport(importOptions),
     importChunk: (id, chunk) => jobs.get(id).addChunk(chunk),
     importEnd: (id) => jobs.get(id).addEnd(),
@@ -101,6 +134,8 @@ export async function openServices(options: {
   const close = async () => {
     await jobs.close();
     await sessions.close();
+    await retention.stop();
+    await library.end();
     await capture.close();
     undoCapture();
     tell.cancel();

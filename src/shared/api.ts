@@ -1,11 +1,20 @@
 import * as v from 'valibot';
+import {
+  type CaptureList,
+  captureFileSchema,
+  compareQuerySchema,
+  type OpenedCapture,
+  type SessionComparison,
+import { sendPlanSchema } from './sending.ts';
+  titleSchema,
+} from './captures.ts';
 import { integer, MAX_BUFFER_SIZE, overrunSchema } from './domain.ts';
 import { exportOptionsSchema, importChunkSchema, importOptionsSchema } from './export.ts';
 import { type Result, ShmscopeError } from './failure.ts';
 import { type FindAnswer, findQuerySchema, type PositionAnswer, positionQuerySchema } from './find.ts';
 import { type JobSnapshot, jobIdSchema } from './job.ts';
 import { payloadQuerySchema, type RowPage, rowQuerySchema } from './log.ts';
-import { sendPlanSchema } from './sending.ts';
+import { type Mark, marksQuerySchema, setMarkSchema, setNoteSchema } from './marks.ts';
 import {
   type CloseReceipt,
   openOptionsSchema,
@@ -13,6 +22,8 @@ import {
   type SendReceipt,
   type SessionSnapshot,
 } from './session.ts';
+import { type SettingsState, settingsSchema } from './settings.ts';
+import { type Figures, figuresQuerySchema, type Timeline, timelineQuerySchema } from './timeline.ts';
 
 const sessionId = integer('Session', 1, Number.MAX_SAFE_INTEGER);
 const bytes = v.pipe(
@@ -66,6 +77,30 @@ export const methods = {
   cancelSearch: method<void>()(v.strictTuple([sessionId])),
   /** A slice of one record's payload. */
   payload: method<Uint8Array>()(v.strictTuple([payloadQuerySchema])),
+  /** A span of a session's time as buckets; cheap enough to be asked again at every change. */
+  timeline: method<Timeline>()(v.strictTuple([timelineQuerySchema])),
+  /** Distributions of size, unread time and reply time over a span. */
+  figures: method<Figures>()(v.strictTuple([figuresQuerySchema])),
+  /** Marks a committed record; {@link StateEvent.marksVersion} tells every window. */
+  setMark: method<void>()(v.strictTuple([setMarkSchema])),
+  setNote: method<void>()(v.strictTuple([setNoteSchema])),
+  /** Records of a session with a mark or a note, by number. */
+  marks: method<Mark[]>()(v.strictTuple([marksQuerySchema])),
+  /** Every capture in the folder, and what retention removed from it. */
+  captures: method<CaptureList>()(v.strictTuple([])),
+  /** Opens a capture to be read; its sessions join {@link StateEvent.sessions}, closed. Fails with what is wrong with the file. */
+  openCapture: method<OpenedCapture>()(v.strictTuple([captureFileSchema])),
+  closeCapture: method<void>()(v.strictTuple([captureFileSchema])),
+  /** Gives a capture a title, null takes it away. The file keeps its name. */
+  renameCapture: method<void>()(v.strictTuple([captureFileSchema, titleSchema])),
+  /** Never the one being recorded, nor one that is open. */
+  deleteCapture: method<void>()(v.strictTuple([captureFileSchema])),
+  /** A new comparison, or `cancelCompare`, stops the one before with `cancelled`. */
+  compareCaptures: method<SessionComparison[]>()(v.strictTuple([compareQuerySchema])),
+  cancelCompare: method<void>()(v.strictTuple([])),
+  settings: method<SettingsState>()(v.strictTuple([])),
+  /** Keeps the settings and goes by them at once. Fails with `settings-failed` when they can't be kept; then the old ones stay. */
+  setSettings: method<SettingsState>()(v.strictTuple([settingsSchema])),
   /** Tries again to write what a failed capture still holds. */
   retryCapture: method<void>()(v.strictTuple([])),
   /** Begins to write records of a session to a file in the exports folder; the job tells how far it is, and its name. */
@@ -134,4 +169,8 @@ export interface StateEvent {
   readonly capture: CaptureState;
   /** Newest last. */
   readonly jobs: readonly JobSnapshot[];
+  /** Another number: marks or notes have changed, ask for them and the rows again. */
+  readonly marksVersion: number;
+  /** Another number: captures were opened, closed, renamed or removed, ask for the list again. */
+  readonly capturesVersion: number;
 }

@@ -105,6 +105,8 @@ export interface SessionSnapshot {
   /** Wall clock, µs since 1970. */
   readonly openedAt: number;
   readonly closedAt: number | null;
+  /** The capture file that a closed session is read from; not there for one of this run. */
+  readonly capture?: string;
 }
 
 /** How a send ended that did not fail. */

@@ -6,10 +6,12 @@ import type { PayloadQuery, RowPage, RowQuery } from '../../shared/log.ts';
 import type { Mark, MarksQuery, SetMark, SetNote } from '../../shared/marks.ts';
 import type { Figures, FiguresQuery, Timeline, TimelineQuery } from '../../shared/timeline.ts';
 import type { CapturedSession } from './journal.ts';
+import type { ClosedCapture } from './reader.ts';
+import type { Limits } from './trim.ts';
 
 /** Which part of worker.ts a thread runs. */
 export interface WorkerRole {
-  readonly role: 'writer' | 'reader' | 'search';
+  readonly role: 'writer' | 'reader' | 'search' | 'librarian';
 }
 
 /** What the main thread asks of the writer. All of them throw ShmscopeError. */
@@ -23,6 +25,9 @@ export interface WriterCalls {
   /** Of a committed record. */
   setMark(mark: SetMark): void;
   setNote(note: SetNote): void;
+  setTitle(title: string | null): void;
+  /** From now on the oldest records are removed, in slices, while the file is beyond its limits. */
+  keepWithin(limits: Limits): void;
   /** Closes ports and file. The thread ends by itself. */
   close(): void;
 }
@@ -30,6 +35,8 @@ export interface WriterCalls {
 /** What the main thread asks of the reader. All of them throw ShmscopeError. */
 export interface ReaderCalls {
   open(file: string): void;
+  /** A capture that isn't being recorded, and may be anything. */
+  openClosed(file: string): Promise<ClosedCapture>;
   rows(query: RowQuery): Promise<RowPage>;
   find(query: FindQuery): Promise<FindAnswer>;
   position(query: PositionQuery): Promise<PositionAnswer>;

@@ -2,9 +2,11 @@ import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import type { CaptureState } from '../../shared/api.ts';
 import { ShmscopeError } from '../../shared/failure.ts';
 import type { PayloadQuery, RowPage, RowQuery } from '../../shared/log.ts';
+import type { SetMark, SetNote } from '../../shared/marks.ts';
 import type { WriterCalls, WriterNews } from './calls.ts';
 import type { CapturedSession } from './journal.ts';
 import { type AnswerTo, type QueryOf, type Question, ReadLink } from './read-link.ts';
+import type { Limits } from './trim.ts';
 import { WorkerLink } from './worker-link.ts';
 
 export type { CapturedSession } from './journal.ts';
@@ -34,6 +36,12 @@ export interface Capture {
   rows(query: RowQuery): Promise<RowPage>;
   /** Rejects with ShmscopeError `no-such-session`, `no-such-record`, `worker-died`. */
   payload(query: PayloadQuery): Promise<Uint8Array<ArrayBuffer>>;
+  /** Rejects with ShmscopeError `no-such-record`, `capture-failed`, `worker-died`; so do the next two. */
+  setMark(mark: SetMark): Promise<void>;
+  setNote(note: SetNote): Promise<void>;
+  setTitle(title: string | null): Promise<void>;
+  /** Removes the oldest records, now and from now on, while the file is beyond its limits. */
+  keepWithin(limits: Limits): Promise<void>;
   /** Calls when the state or a committed count changed, at most 30 times a second. Returns its own undo. */
   onChange(listener: () => void): () => void;
   /** Writes at once what a failure holds back. Rejects with ShmscopeError `capture-failed` when it fails again. */
@@ -107,6 +115,22 @@ class ThreadedCapture implements Capture {
 
   payload(query: PayloadQuery): Promise<Uint8Array<ArrayBuffer>> {
     return this.ask('payload', query);
+  }
+
+  setMark(mark: SetMark): Promise<void> {
+    return this.#writer.call('setMark', mark);
+  }
+
+  setNote(note: SetNote): Promise<void> {
+    return this.#writer.call('setNote', note);
+  }
+
+  setTitle(title: string | null): Promise<void> {
+    return this.#writer.call('setTitle', title);
+  }
+
+  keepWithin(limits: Limits): Promise<void> {
+    return this.#writer.call('keepWithin', limits);
   }
 
   onChange(listener: () => void): () => void {

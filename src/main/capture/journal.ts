@@ -3,8 +3,10 @@ import type { RecordBatch } from '../../shared/log.ts';
 import type { SessionSnapshot } from '../../shared/session.ts';
 import { Aggregator } from './aggregate/aggregator.ts';
 import { DIRECTION_CODES, KIND_CODES, storeText } from './codes.ts';
+import { setTitle } from './library/change.ts';
 import { MarkWriter } from './marks.ts';
 import { type Chunk, Packer } from './packer.ts';
+import { Trimmer } from './trim.ts';
 
 /** What the capture keeps of a session besides its records. */
 export type CapturedSession = Pick<SessionSnapshot, 'id' | 'role' | 'section' | 'eventS2c' | 'eventC2s' | 'openedAt'>;
@@ -19,6 +21,7 @@ export interface Group {
 /** The writing side of a new capture's tables. */
 export class Journal {
   readonly marks: MarkWriter;
+  readonly trimmer: Trimmer;
   readonly #db: DatabaseSync;
   readonly #insertSession: StatementSync;
   readonly #insertChunk: StatementSync;
@@ -37,6 +40,7 @@ export class Journal {
     this.#insertRecord = db.prepare('INSERT INTO record VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
     this.#updateUnread = db.prepare('UPDATE record SET unread = ? WHERE session = ? AND seq = ?');
     this.marks = new MarkWriter(db);
+    this.trimmer = new Trimmer(db);
     this.#aggregator = new Aggregator(db);
     this.#findSession = db.prepare('SELECT 1 FROM session WHERE id = ?');
     this.#findRecord = db.prepare('SELECT 1 FROM record WHERE session = ? AND seq = ?');
@@ -78,6 +82,10 @@ export class Journal {
     } catch {
       return undefined;
     }
+  }
+
+  setTitle(title: string | null): void {
+    setTitle(this.#db, title);
   }
 
   /** Moves the WAL into the file and lets go of both. */

@@ -69,7 +69,11 @@ export class LogReader {
     }
     const end = Math.min(offset + length, record.size);
     if (record.chunk === null || offset >= end) return new Uint8Array();
-    return copy(this.#chunks.whole(record.chunk), record.offset + offset, record.offset + end);
+    try {
+      return copy(this.#chunks.whole(record.chunk), record.offset + offset, record.offset + end);
+    } catch {
+      throw new ShmscopeError('capture-damaged', UNREADABLE);
+    }
   }
 
   /** Records `first` to `last`, read together with the one before, from which the first delta is taken. */
@@ -82,6 +86,7 @@ export class LogReader {
 
   #row(record: StoredRecord, before: StoredRecord | undefined): LogRow {
     const { seq, wall, mono, size } = record;
+    const preview = this.#preview(record);
     return {
       seq,
       kind: kindOf(record.kind),
@@ -90,20 +95,27 @@ export class LogReader {
       mono,
       size,
       code: record.code as Anomaly | FailureCode | null,
-      detail: loadText(record.detail),
+      detail: preview ? loadText(record.detail) : UNREADABLE,
       delta: before ? mono - before.mono : null,
-      preview: this.#preview(record),
+      preview: preview ?? new Uint8Array(),
       unreadMicros: record.unread ?? null,
       mark: loadText(record.label ?? null),
       note: loadText(record.note ?? null),
     };
   }
 
-  #preview({ chunk, offset, size }: StoredRecord): Uint8Array {
+  /** Undefined where the file is damaged there. */
+  #preview({ chunk, offset, size }: StoredRecord): Uint8Array | undefined {
     if (chunk === null) return new Uint8Array();
-    return copy(this.#chunks.start(chunk), offset, offset + Math.min(size, PREVIEW_BYTES));
+    try {
+      return copy(this.#chunks.start(chunk), offset, offset + Math.min(size, PREVIEW_BYTES));
+    } catch {
+      return undefined;
+    }
   }
 }
+
+const UNREADABLE = 'The payload of this record can not be read: the capture is damaged there.';
 
 /** A buffer of its own: a view would take its whole chunk along to another thread. */
 const copy = (bytes: Uint8Array, from: number, to: number) => new Uint8Array(bytes.subarray(from, to));

@@ -3,7 +3,7 @@ import type { ReaderCalls } from './calls.ts';
 import { WorkerLink } from './worker-link.ts';
 
 /** A question about one session. */
-export type Question = Exclude<keyof ReaderCalls, 'open' | 'close'>;
+export type Question = Exclude<keyof ReaderCalls, 'open' | 'openClosed' | 'close'>;
 export type QueryOf<N extends Question> = Parameters<ReaderCalls[N]>[0];
 export type AnswerTo<N extends Question> = Awaited<ReturnType<ReaderCalls[N]>>;
 

@@ -8,9 +8,22 @@ import { Aggregates } from './aggregate/aggregates.ts';
 import type { ReaderCalls } from './calls.ts';
 import { LogSearch } from './filter/log-search.ts';
 import { Searcher } from './filter/searcher.ts';
+import { readSessions, type SessionDescription } from './library/describe.ts';
+import { openForReading, readFailure } from './library/open-file.ts';
+import { findDamage, hideDamage, type Readable } from './library/salvage.ts';
 import { LogReader } from './log-reader.ts';
 import { readMarks } from './marks.ts';
 import { captureFailure } from './reasons.ts';
+
+/** ms that a capture that seems whole is looked through for damage before it counts as open. */
+const INSPECTION_MS = 150;
+
+/** What was found when a capture was opened that isn't being recorded. */
+export interface ClosedCapture {
+  readonly sessions: readonly SessionDescription[];
+  readonly cutOff: boolean;
+  readonly damage: readonly Readable[];
+}
 
 /** Answers questions from a read-only connection of its own: in WAL mode it never waits for the writer, nor the writer for it. */
 export class Reader implements ReaderCalls {
@@ -28,11 +41,27 @@ export class Reader implements ReaderCalls {
   open(file: string): void {
     try {
       this.#db = new DatabaseSync(file, { readOnly: true });
-      this.#search = new LogSearch(this.#db, new Searcher(this.#workerPath, file));
-      this.#log = new LogReader(this.#db, this.#search);
-      this.#aggregates = new Aggregates(this.#db);
+      this.#begin(this.#db, file);
     } catch (error) {
       throw captureFailure(`The capture ${file} can't be read`, error);
+    }
+  }
+
+  async openClosed(file: string): Promise<ClosedCapture> {
+    const { db, cutOff } = openForReading(file);
+    this.#db = db;
+    try {
+      const sessions = readSessions(db);
+      const damage = await findDamage(
+        db,
+        sessions.map(({ session }) => session),
+        cutOff ? Number.POSITIVE_INFINITY : INSPECTION_MS,
+      );
+      if (damage.length > 0) hideDamage(db, damage);
+      this.#begin(db, file, { computeAggregates: cutOff || damage.length > 0 });
+      return { sessions, cutOff, damage };
+    } catch (error) {
+      throw readFailure(file, error);
     }
   }
 
@@ -77,6 +106,12 @@ export class Reader implements ReaderCalls {
     this.#aggregates = undefined;
     this.#db?.close();
     this.#db = undefined;
+  }
+
+  #begin(db: DatabaseSync, file: string, options = { computeAggregates: false }): void {
+    this.#search = new LogSearch(db, new Searcher(this.#workerPath, file));
+    this.#log = new LogReader(db, this.#search);
+    this.#aggregates = new Aggregates(db, options);
   }
 
   #searched(): LogSearch {

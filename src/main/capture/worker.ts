@@ -2,12 +2,13 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { type Result, toFailure } from '../../shared/failure.ts';
 import type { Call, CallTable, FromWorker, WorkerRole, WriterNews } from './calls.ts';
 import { Search } from './filter/search.ts';
+import { Librarian } from './library/librarian.ts';
 import { Reader } from './reader.ts';
 import { Writer } from './writer.ts';
 
 /**
- * The thread of the capture's writer, reader or search. They are three, so that no question holds up writing, and no filter other
- * questions; and one file, so that the build has one path to hand out.
+ * The thread of the capture's writer, reader, search or librarian. They are four, so that no question holds up writing, and no
+ * filter other questions; and one file, so that the build has one path to hand out.
  */
 if (!parentPort) throw new Error('worker.ts is to be started as a worker thread.');
 const port = parentPort;
@@ -18,6 +19,7 @@ const make = {
   writer: () => new Writer((news) => post({ news })),
   reader: () => new Reader(import.meta.filename),
   search: () => new Search(),
+  librarian: () => new Librarian(),
 } as const;
 const calls = make[role]() as unknown as CallTable<Record<string, unknown>>;
 

@@ -7,8 +7,8 @@ import type { WriterCalls, WriterNews } from './calls.ts';
 import { createCapture } from './create.ts';
 import { Intake, recordsOf } from './intake.ts';
 import { type CapturedSession, type Group, Journal } from './journal.ts';
-import type { MarkWriter } from './marks.ts';
 import { captureFailure } from './reasons.ts';
+import type { Limits } from './trim.ts';
 
 /** ms between commits while records keep coming; the first after a pause is committed at once. */
 const COMMIT_INTERVAL = 15;
@@ -16,6 +16,9 @@ const COMMIT_INTERVAL = 15;
 const RETRY_INTERVAL = 1000;
 /** ms between news. */
 const NEWS_INTERVAL = 34;
+/** ms between two removals while there is more to remove, and until it is looked again. */
+const TRIM_PAUSE = 5;
+const TRIM_INTERVAL = 2000;
 
 /** Takes batches from every session's port and commits them in groups. Nothing leaves memory before its commit. */
 export class Writer implements WriterCalls {
@@ -31,6 +34,8 @@ export class Writer implements WriterCalls {
   #failure: ShmscopeError | undefined;
   #commitTimer: NodeJS.Timeout | undefined;
   #newsTimer: NodeJS.Timeout | undefined;
+  #trimTimer: NodeJS.Timeout | undefined;
+  #limits: Limits | undefined;
   #lastCommit = 0;
   #lastNews = 0;
   #bytes = 0;
@@ -71,28 +76,54 @@ export class Writer implements WriterCalls {
   }
 
   setMark(mark: SetMark): void {
-    this.#annotate((marks) => marks.setMark(mark));
+    this.#change(({ marks }) => marks.setMark(mark));
   }
 
   setNote(note: SetNote): void {
-    this.#annotate((marks) => marks.setNote(note));
+    this.#change(({ marks }) => marks.setNote(note));
+  }
+
+  setTitle(title: string | null): void {
+    this.#change((journal) => journal.setTitle(title));
+  }
+
+  keepWithin(limits: Limits): void {
+    this.#limits = limits;
+    this.#scheduleTrim();
   }
 
   close(): void {
     clearTimeout(this.#commitTimer);
+    clearTimeout(this.#trimTimer);
     clearTimeout(this.#newsTimer);
     for (const port of this.#ports.values()) port.close();
     this.#journal?.close();
     this.#journal = undefined;
   }
 
-  #annotate(write: (marks: MarkWriter) => void): void {
+  /** While something is to be removed the next step follows soon, but lets what came meanwhile be committed before. */
+  #scheduleTrim(pause = TRIM_PAUSE): void {
+    if (this.#limits) this.#trimTimer ??= setTimeout(() => this.#trim(), pause);
+  }
+
+  #trim(): void {
+    this.#trimTimer = undefined;
+    if (!this.#journal || !this.#limits) return;
+    try {
+      this.#scheduleTrim(this.#journal.trimmer.step(this.#limits) ? TRIM_PAUSE : TRIM_INTERVAL);
+    } catch {
+      // Such as another program's lock: nothing was removed, and the next time is soon enough.
+      this.#scheduleTrim(TRIM_INTERVAL);
+    }
+  }
+
+  #change(write: (journal: Journal) => void): void {
     if (!this.#journal) throw new ShmscopeError('closed', 'The capture is closed.');
     try {
-      write(this.#journal.marks);
+      write(this.#journal);
     } catch (error) {
       if (error instanceof ShmscopeError) throw error;
-      throw captureFailure(`The mark or note can't be written to ${this.#file}`, error);
+      throw captureFailure(`That can't be written to ${this.#file}`, error);
     }
   }
 

@@ -9,11 +9,14 @@ import { TimelineReader } from './timeline-reader.ts';
 /** Answers timelines and figures of a capture, from aggregates computed in memory where the file has none. */
 export class Aggregates {
   readonly #db: DatabaseSync;
+  readonly #stored: boolean;
   #readers: Promise<{ readonly timeline: TimelineReader; readonly figures: FiguresReader }> | undefined;
   #memory: DatabaseSync | undefined;
 
-  constructor(db: DatabaseSync) {
+  /** @param options `computeAggregates`: those in the file can't be relied on */
+  constructor(db: DatabaseSync, { computeAggregates = false } = {}) {
     this.#db = db;
+    this.#stored = !computeAggregates && versionOf(db) >= 2;
   }
 
   async timeline(query: TimelineQuery): Promise<Timeline> {
@@ -35,7 +38,7 @@ export class Aggregates {
   }
 
   async #start() {
-    const aggregates = versionOf(this.#db) >= 2 ? this.#db : await this.#compute();
+    const aggregates = this.#stored ? this.#db : await this.#compute();
     const span = new SpanFinder(this.#db);
     return {
       timeline: new TimelineReader(this.#db, aggregates, span),

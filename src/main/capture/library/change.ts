@@ -1,0 +1,59 @@
+import { rmSync } from 'node:fs';
+import { basename } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { ShmscopeError } from '../../../shared/failure.ts';
+import { storeText } from '../codes.ts';
+import { captureFailure } from '../reasons.ts';
+import { migrate } from '../schema.ts';
+import { openForReading } from './open-file.ts';
+
+/** ms to wait for another program's lock. */
+const LOCK_WAIT_MS = 100;
+
+/** Runs `write` on a capture that is not being recorded; one of an older version is brought to this one first. Throws ShmscopeError. */
+export function change<T>(path: string, write: (db: DatabaseSync) => T): T {
+  openForReading(path).db.close();
+  let db: DatabaseSync | undefined;
+  try {
+    db = new DatabaseSync(path, { timeout: LOCK_WAIT_MS });
+    migrate(db);
+    return write(db);
+  } catch (error) {
+    if (error instanceof ShmscopeError) throw error;
+    throw captureFailure(`The capture ${basename(path)} can't be changed`, error);
+  } finally {
+    db?.close();
+  }
+}
+
+export function setTitle(db: DatabaseSync, title: string | null): void {
+  if (title === null) db.exec("DELETE FROM property WHERE name = 'title'");
+  else db.prepare("INSERT OR REPLACE INTO property VALUES ('title', ?)").run(storeText(title));
+}
+
+/** Deletes a capture with what stands beside it. Throws ShmscopeError `busy` while another program has it open. */
+export function deleteCapture(path: string): void {
+  if (inUse(path)) {
+    const message = `${basename(path)} is open in another program, perhaps a second Shmscope that records into it. Close that first.`;
+    throw new ShmscopeError('busy', message);
+  }
+  try {
+    for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true });
+  } catch (error) {
+    throw captureFailure(`The capture ${basename(path)} can't be deleted`, error);
+  }
+}
+
+/** Only who is alone with a database can take it out of WAL mode; that tells of others, whoever they are. */
+function inUse(path: string): boolean {
+  let db: DatabaseSync | undefined;
+  try {
+    db = new DatabaseSync(path, { timeout: 0 });
+    db.exec('PRAGMA journal_mode = DELETE');
+    return false;
+  } catch (error) {
+    return [5, 6].includes(((error as { errcode?: number }).errcode ?? 0) % 256);
+  } finally {
+    db?.close();
+  }
+}

@@ -1,0 +1,159 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { type ComparedHead, MAX_DIFFERENCES, type OnlyIn, type SessionComparison } from '../../../shared/captures.ts';
+import type { Anomaly } from '../../../shared/domain.ts';
+import type { FailureCode } from '../../../shared/failure.ts';
+import { ShmscopeError } from '../../../shared/failure.ts';
+import { ChunkCache } from '../chunk-cache.ts';
+import { directionOf, kindOf } from '../codes.ts';
+import { readSessions, type SessionDescription } from './describe.ts';
+
+/** Records read in one go, some ms. */
+const SLICE = 2000;
+/** Different records of one session that are kept in mind, about 100 MB; with more it is not told which are in one only. */
+const MAX_DISTINCT = 2_000_000;
+
+/** What a record is compared by. */
+interface Compared {
+  readonly head: NonNullable<ComparedHead>;
+  /** Of all that is compared; two different records have the same one in 2^53. */
+  readonly hash: number;
+}
+
+interface Stored {
+  readonly seq: number;
+  readonly kind: number;
+  readonly direction: number | null;
+  readonly size: number;
+  readonly code: string | null;
+  readonly chunk: number | null;
+  readonly offset: number;
+}
+
+/** Called between slices with the records compared so far. Throws to stop. */
+export type Progress = (records: number) => void;
+
+/** Compares the sessions of two captures pairwise: the first of a role and section with the first of the other file, and so on. */
+export async function compareCaptures(
+  a: DatabaseSync,
+  b: DatabaseSync,
+  progress: Progress,
+): Promise<SessionComparison[]> {
+  const steps = { done: 0, progress };
+  const pairs = pair(readSessions(a), readSessions(b));
+  const [logA, logB] = [new Log(a, steps), new Log(b, steps)];
+  const comparisons: SessionComparison[] = [];
+  for (const [sessionA, sessionB] of pairs) comparisons.push(await comparePair(logA, logB, sessionA, sessionB));
+  return comparisons;
+}
+
+type Pair = readonly [SessionDescription | undefined, SessionDescription | undefined];
+
+function pair(a: readonly SessionDescription[], b: readonly SessionDescription[]): Pair[] {
+  const left = [...b];
+  const pairs: Pair[] = a.map((session) => {
+    const found = left.findIndex(({ role, section }) => role === session.role && section === session.section);
+    return [session, found < 0 ? undefined : left.splice(found, 1)[0]];
+  });
+  return [...pairs, ...left.map((session): Pair => [undefined, session])];
+}
+
+async function comparePair(logA: Log, logB: Log, ...[a, b]: Pair): Promise<SessionComparison> {
+  const { role, section } = (a ?? b) as SessionDescription;
+  const about = { sessionA: a?.session ?? null, sessionB: b?.session ?? null, section, role };
+  const counts = { recordsA: a?.records ?? 0, recordsB: b?.records ?? 0 };
+  if (!a || !b) return { ...about, ...counts, firstDifference: null, onlyA: null, onlyB: null };
+  const firstDifference = await findDifference(logA.read(a.session), logB.read(b.session));
+  const none: OnlyIn = { count: 0, seqs: [] };
+  if (!firstDifference) return { ...about, ...counts, firstDifference, onlyA: none, onlyB: none };
+  const onlyA = await findOnly(logA.read(a.session), logB.read(b.session));
+  const onlyB = await findOnly(logB.read(b.session), logA.read(a.session));
+  return { ...about, ...counts, firstDifference, onlyA, onlyB };
+}
+
+async function findDifference(
+  a: AsyncGenerator<Compared>,
+  b: AsyncGenerator<Compared>,
+): Promise<SessionComparison['firstDifference']> {
+  try {
+    for (let position = 0; ; position++) {
+      const [x, y] = [(await a.next()).value, (await b.next()).value] as [Compared | undefined, Compared | undefined];
+      if (!x && !y) return null;
+      if (x?.hash !== y?.hash) return { position, a: x?.head ?? null, b: y?.head ?? null };
+    }
+  } finally {
+    await Promise.all([a.return(undefined), b.return(undefined)]);
+  }
+}
+
+/** What `of` has more often than `than`. */
+async function findOnly(of: AsyncGenerator<Compared>, than: AsyncGenerator<Compared>): Promise<OnlyIn | null> {
+  const there = new Map<number, number>();
+  for await (const { hash } of than) {
+    there.set(hash, (there.get(hash) ?? 0) + 1);
+    if (there.size > MAX_DISTINCT) return null;
+  }
+  let count = 0;
+  const seqs: number[] = [];
+  for await (const { hash, head } of of) {
+    const left = there.get(hash) ?? 0;
+    if (left > 0) there.set(hash, left - 1);
+    else if (count++ < MAX_DIFFERENCES) seqs.push(head.seq);
+  }
+  return { count, seqs };
+}
+
+class Log {
+  readonly #slice: StatementSync;
+  readonly #chunks: ChunkCache;
+  readonly #steps: { done: number; readonly progress: Progress };
+
+  constructor(db: DatabaseSync, steps: { done: number; readonly progress: Progress }) {
+    this.#slice = db.prepare(
+      'SELECT seq, kind, direction, size, code, chunk, "offset" FROM record WHERE session = ? AND seq >= ? ORDER BY seq LIMIT ?',
+    );
+    this.#chunks = new ChunkCache(db);
+    this.#steps = steps;
+  }
+
+  async *read(session: number): AsyncGenerator<Compared, undefined> {
+    for (let next = 0; ; ) {
+      const records = this.#slice.all(session, next, SLICE) as unknown as Stored[];
+      for (const record of records) yield this.#compared(record);
+      const last = records.at(-1);
+      if (!last) return undefined;
+      next = last.seq + 1;
+      this.#steps.done += records.length;
+      this.#steps.progress(this.#steps.done);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+
+  #compared({ seq, kind, direction, size, code, chunk, offset }: Stored): Compared {
+    const words = `${kind},${direction},${size},${code}`;
+    const payload = chunk === null ? NONE : this.#chunks.whole(chunk).subarray(offset, offset + size);
+    const head = {
+      seq,
+      kind: kindOf(kind),
+      direction: directionOf(direction),
+      size,
+      code: code as Anomaly | FailureCode | null,
+    };
+    return { head, hash: hashOf(Buffer.from(words), payload) };
+  }
+}
+
+const NONE = new Uint8Array();
+
+/** FNV-1a twice, from two beginnings, as one number of 53 bits. */
+function hashOf(...parts: readonly Uint8Array[]): number {
+  let [low, high] = [0x811c9dc5, 0x01234567];
+  for (const bytes of parts) {
+    for (const byte of bytes) {
+      low = Math.imul(low ^ byte, 0x01000193);
+      high = Math.imul(high ^ byte, 0x01000193) + 1;
+    }
+  }
+  return (low >>> 0) + (high & 0x1fffff) * 2 ** 32;
+}
+
+export const cancelled = () => new ShmscopeError('cancelled', 'The comparison was stopped.');

@@ -1,0 +1,124 @@
+import { join } from 'node:path';
+import type { CaptureList, CompareQuery, SessionComparison } from '../../../shared/captures.ts';
+import { ShmscopeError } from '../../../shared/failure.ts';
+import type { SetMark, SetNote } from '../../../shared/marks.ts';
+import { MarkWriter } from '../marks.ts';
+import { captureFailure } from '../reasons.ts';
+import { SCHEMA_VERSION, versionOf } from '../schema.ts';
+import { change, deleteCapture, setTitle } from './change.ts';
+import { cancelled, compareCaptures } from './compare.ts';
+import { capturesIn, describe } from './describe.ts';
+import { openForReading, readFailure } from './open-file.ts';
+import { type Retention, readRemoved, retain } from './retain.ts';
+
+/** Files that are not to be touched. */
+export interface InUse {
+  readonly recording: string;
+  readonly opened: readonly string[];
+}
+
+/** What the main thread asks of the thread that keeps the captures folder. All of them throw ShmscopeError. */
+export interface LibrarianCalls {
+  open(folder: string): void;
+  list(use: InUse): Omit<CaptureList, 'folder'>;
+  setTitle(call: { readonly file: string; readonly title: string | null }): void;
+  setMark(call: { readonly file: string; readonly mark: SetMark }): void;
+  setNote(call: { readonly file: string; readonly note: SetNote }): void;
+  delete(file: string): void;
+  /** A new one stops the one before. */
+  compare(query: CompareQuery): Promise<SessionComparison[]>;
+  cancelCompare(): void;
+  /** Bytes that are left for the capture being recorded; null without a limit. */
+  retain(retention: Retention): number | null;
+  close(): void;
+}
+
+export class Librarian implements LibrarianCalls {
+  #folder = '';
+  #comparison = 0;
+
+  open(folder: string): void {
+    this.#folder = folder;
+  }
+
+  list({ recording, opened }: InUse): Omit<CaptureList, 'folder'> {
+    const state = (file: string) => (file === recording ? 'recording' : opened.includes(file) ? 'opened' : 'closed');
+    const captures = this.#files().map((file) => describe(this.#path(file), state(file)));
+    return { captures, removed: readRemoved(this.#folder) };
+  }
+
+  setTitle({ file, title }: { readonly file: string; readonly title: string | null }): void {
+    change(this.#path(file), (db) => setTitle(db, title));
+  }
+
+  setMark({ file, mark }: { readonly file: string; readonly mark: SetMark }): void {
+    this.#annotate(file, (marks) => marks.setMark(mark));
+  }
+
+  setNote({ file, note }: { readonly file: string; readonly note: SetNote }): void {
+    this.#annotate(file, (marks) => marks.setNote(note));
+  }
+
+  delete(file: string): void {
+    if (!this.#files().includes(file))
+      throw new ShmscopeError('no-such-capture', `There is no capture ${file}. It may have been moved or deleted.`);
+    deleteCapture(this.#path(file));
+  }
+
+  async compare({ a, b }: CompareQuery): Promise<SessionComparison[]> {
+    const comparison = ++this.#comparison;
+    const databases = [];
+    try {
+      for (const file of [a, b]) databases.push(openForReading(this.#path(file)).db);
+      const [x, y] = databases;
+      if (!x || !y) return [];
+      return await compareCaptures(x, y, () => {
+        if (this.#comparison !== comparison) throw cancelled();
+      });
+    } catch (error) {
+      throw readFailure(`${a} or ${b}`, error);
+    } finally {
+      for (const db of databases) db.close();
+    }
+  }
+
+  cancelCompare(): void {
+    this.#comparison++;
+  }
+
+  retain(retention: Retention): number | null {
+    try {
+      return retain(this.#folder, retention);
+    } catch (error) {
+      throw captureFailure(`Old captures in ${this.#folder} can't be removed`, error);
+    }
+  }
+
+  close(): void {
+    this.cancelCompare();
+  }
+
+  /** One of an older version stays as it is: whoever reads it now would not see the change. */
+  #annotate(file: string, write: (marks: MarkWriter) => void): void {
+    const { db } = openForReading(this.#path(file));
+    const version = versionOf(db);
+    db.close();
+    if (version < SCHEMA_VERSION) {
+      const message = `${file} was written by an older Shmscope, which knew no marks and notes. Close it, give it a title, which brings it up to date, and open it again.`;
+      throw new ShmscopeError('read-only', message);
+    }
+    change(this.#path(file), (open) => write(new MarkWriter(open)));
+  }
+
+  #path(file: string): string {
+    return join(this.#folder, file);
+  }
+
+  #files(): string[] {
+    try {
+      return capturesIn(this.#folder);
+    } catch (error) {
+      throw captureFailure(`The captures folder ${this.#folder} can't be read`, error);
+    }
+  }
+}

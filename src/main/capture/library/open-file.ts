@@ -1,0 +1,131 @@
+import { closeSync, existsSync, lstatSync, openSync, readSync } from 'node:fs';
+import { basename } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { pathToFileURL } from 'node:url';
+import { type FailureCode, ShmscopeError } from '../../../shared/failure.ts';
+import { APPLICATION_ID, SCHEMA_VERSION, versionOf } from '../schema.ts';
+
+const MAGIC = 'SQLite format 3\0';
+const TABLES = ['session', 'chunk', 'record'];
+/** ms to wait for another program's lock. */
+const LOCK_WAIT_MS = 100;
+/** SQLite's primary result codes. */
+const CODES: Readonly<Record<number, FailureCode>> = {
+  5: 'capture-locked',
+  6: 'capture-locked',
+  11: 'capture-damaged',
+  26: 'not-a-capture',
+};
+const CANT_OPEN = 14;
+
+export interface ReadableCapture {
+  readonly db: DatabaseSync;
+  /** The file is shorter than its header says. */
+  readonly cutOff: boolean;
+}
+
+/**
+ * Opens any file as a capture to be read. Throws ShmscopeError `no-such-capture`, `not-a-capture`, `capture-newer`,
+ * `capture-locked` or `capture-damaged` with what is wrong.
+ */
+export function openForReading(path: string): ReadableCapture {
+  const cutOff = checkHeader(path);
+  let db: DatabaseSync | undefined;
+  try {
+    db = connect(path);
+    checkContent(db, basename(path));
+    return { db, cutOff };
+  } catch (error) {
+    db?.close();
+    throw readFailure(path, error);
+  }
+}
+
+/** What SQLite said about reading `path`, in plain words. */
+export function readFailure(path: string, error: unknown): ShmscopeError {
+  if (error instanceof ShmscopeError) return error;
+  const { errcode = 0, message } = error as { errcode?: number; message: string };
+  const code = CODES[errcode & 0xff] ?? 'capture-damaged';
+  const file = basename(path);
+  switch (code) {
+    case 'capture-locked':
+      return new ShmscopeError(
+        code,
+        `${file} is locked by another program. Close the program that has it open, then try again.`,
+      );
+    case 'not-a-capture':
+      return new ShmscopeError(
+        code,
+        `${file} is not a capture: it begins like a SQLite file, but SQLite can't read it (${message}).`,
+      );
+    default:
+      return new ShmscopeError(code, `${file} is damaged: SQLite says "${message}".`);
+  }
+}
+
+/** Answers whether the file is cut off. Throws for what can't be a SQLite file. */
+function checkHeader(path: string): boolean {
+  const file = basename(path);
+  const stat = lstatSync(path, { throwIfNoEntry: false });
+  if (!stat)
+    throw new ShmscopeError('no-such-capture', `There is no capture ${file}. It may have been moved or deleted.`);
+  if (!stat.isFile())
+    throw new ShmscopeError('not-a-capture', `${file} is not a file of its own, so it is not opened.`);
+  const header = Buffer.alloc(100);
+  const fd = openSync(path, 'r');
+  const read = readSync(fd, header, 0, 100, 0);
+  closeSync(fd);
+  if (read === 0) throw new ShmscopeError('not-a-capture', `${file} is empty: nothing was ever written to it.`);
+  if (header.subarray(0, Math.min(read, 16)).toString('latin1') !== MAGIC.slice(0, read))
+    throw new ShmscopeError('not-a-capture', `${file} is not a capture: it is no SQLite file.`);
+  if (read < 100)
+    throw new ShmscopeError('capture-damaged', `${file} is cut off after ${read} bytes: nothing of it can be read.`);
+  const pageSize = header.readUInt16BE(16) === 1 ? 65_536 : header.readUInt16BE(16);
+  return !existsSync(`${path}-wal`) && stat.size < pageSize * header.readUInt32BE(28);
+}
+
+function connect(path: string): DatabaseSync {
+  try {
+    return readable(new DatabaseSync(path, { readOnly: true, timeout: LOCK_WAIT_MS }));
+  } catch (error) {
+    // In a folder that can't be written SQLite has no place for the index of a WAL; without a WAL none is needed.
+    const cantOpen = ((error as { errcode?: number }).errcode ?? 0) % 256 === CANT_OPEN;
+    if (!cantOpen || existsSync(`${path}-wal`)) throw error;
+    return readable(new DatabaseSync(new URL(`${pathToFileURL(path).href}?immutable=1`), { readOnly: true }));
+  }
+}
+
+/** Opening alone reads nothing. */
+function readable(db: DatabaseSync): DatabaseSync {
+  try {
+    versionOf(db);
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+function checkContent(db: DatabaseSync, file: string): void {
+  const { application_id: application } = db.prepare('PRAGMA application_id').get() as { application_id: number };
+  const names = new Set(
+    db
+      .prepare("SELECT name FROM sqlite_schema WHERE type = 'table'")
+      .all()
+      .map(({ name }) => name),
+  );
+  if (application !== APPLICATION_ID)
+    throw new ShmscopeError(
+      'not-a-capture',
+      `${file} is a SQLite file of another application, not a capture of Shmscope.`,
+    );
+  const version = versionOf(db);
+  if (version > SCHEMA_VERSION)
+    throw new ShmscopeError(
+      'capture-newer',
+      `${file} was written by a newer Shmscope (format ${version}; this one reads up to ${SCHEMA_VERSION}). Open it with that one.`,
+    );
+  const missing = TABLES.filter((table) => !names.has(table));
+  if (missing.length > 0)
+    throw new ShmscopeError('capture-damaged', `${file} is damaged: it lacks its table ${missing.join(' and ')}.`);
+}

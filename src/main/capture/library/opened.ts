@@ -1,0 +1,111 @@
+import { basename } from 'node:path';
+import { FIRST_OPENED_SESSION, type OpenedCapture } from '../../../shared/captures.ts';
+import type { Failure } from '../../../shared/failure.ts';
+import type { SessionCounts, SessionSnapshot, SlotSnapshot } from '../../../shared/session.ts';
+import type { ReaderCalls } from '../calls.ts';
+import type { AnswerTo, QueryOf, Question } from '../read-link.ts';
+import type { ClosedCapture } from '../reader.ts';
+import { WorkerLink } from '../worker-link.ts';
+import { cutOffFailure, type SessionDescription } from './describe.ts';
+
+const EMPTY_SLOT: SlotSnapshot = { flag: 0, length: 0, highWater: 0, unreadSince: null };
+
+const NO_COUNTS: SessionCounts = {
+  messagesIn: 0,
+  messagesOut: 0,
+  bytesIn: 0,
+  bytesOut: 0,
+  timeouts: 0,
+  exits: 0,
+  errors: 0,
+  anomalies: 0,
+};
+
+/** A capture that is open to be read: a thread of its own, and numbers for its sessions that no other one has. */
+export class OpenedFile {
+  readonly path: string;
+  readonly snapshots: readonly SessionSnapshot[];
+  readonly #reader: WorkerLink<ReaderCalls>;
+  readonly #content: ClosedCapture;
+  readonly #first: number;
+
+  private constructor(path: string, reader: WorkerLink<ReaderCalls>, content: ClosedCapture, number: number) {
+    this.path = path;
+    this.#reader = reader;
+    this.#content = content;
+    this.#first = FIRST_OPENED_SESSION * number;
+    this.snapshots = content.sessions.map((session, index) => this.#snapshot(session, index));
+  }
+
+  /**
+   * The sessions of the `number`th opened capture (from 1) are numbered from `number` millions on. Rejects with what is wrong with
+   * the file (see openForReading) and leaves no thread behind. `onDeath`: the thread ended unasked.
+   */
+  static async open(path: string, number: number, workerPath: string, onDeath: () => void): Promise<OpenedFile> {
+    const reader = new WorkerLink<ReaderCalls>(workerPath, { role: 'reader' }, { onDeath });
+    try {
+      return new OpenedFile(path, reader, await reader.call('openClosed', path), number);
+    } catch (error) {
+      await reader.end();
+      throw error;
+    }
+  }
+
+  get answer(): OpenedCapture {
+    const sessions = this.#content.sessions.map((_, index) => this.#first + index);
+    return { file: basename(this.path), sessions, problem: this.#problem() };
+  }
+
+  /** Number within the file; undefined for one that is not of this file. */
+  sessionOf(id: number): number | undefined {
+    return this.#content.sessions[id - this.#first]?.session;
+  }
+
+  ask<N extends Question>(name: N, query: QueryOf<N>): Promise<AnswerTo<N>> {
+    return this.#reader.call(name, query);
+  }
+
+  close(): Promise<void> {
+    return this.#reader.end();
+  }
+
+  /** What is wrong with the file, or with one session in it. */
+  #problem(session?: number): Failure | null {
+    const { cutOff, damage } = this.#content;
+    const found = damage.filter((damaged) => session === undefined || damaged.session === session);
+    if (found.length === 0) return cutOff ? cutOffFailure(this.path) : null;
+    const parts = found.map(({ session: id, end, lost }) => {
+      const n = (count: number) => count.toLocaleString('en-US');
+      return `session ${id} can be read up to its first ${n(end)} records, ${lost === null ? 'how many followed is not known' : `${n(lost)} are missing`}`;
+    });
+    const what = cutOff ? 'is cut off' : 'is damaged';
+    return { code: 'capture-damaged', message: `${basename(this.path)} ${what}: ${parts.join('; ')}.` };
+  }
+
+  #snapshot(session: SessionDescription, index: number): SessionSnapshot {
+    const records = this.#content.damage.find((damaged) => damaged.session === session.session)?.end ?? session.records;
+    return {
+      id: this.#first + index,
+      role: session.role,
+      section: session.section,
+      eventS2c: session.eventS2c,
+      eventC2s: session.eventC2s,
+      layout: null,
+      capacity: 0,
+      overrun: 'wait',
+      state: 'closed',
+      failure: this.#problem(session.session),
+      receiving: null,
+      sending: false,
+      peerExited: false,
+      slots: { s2c: EMPTY_SLOT, c2s: EMPTY_SLOT },
+      counts: session.counts ?? NO_COUNTS,
+      rate: 0,
+      records,
+      committed: records,
+      openedAt: session.openedAt,
+      closedAt: null,
+      capture: basename(this.path),
+    };
+  }
+}

@@ -1,0 +1,83 @@
+import { appendFileSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as v from 'valibot';
+import type { RemovedCapture } from '../../../shared/captures.ts';
+import { ShmscopeError } from '../../../shared/failure.ts';
+import type { Settings } from '../../../shared/settings.ts';
+import { deleteCapture } from './change.ts';
+import { capturesIn, fileSize } from './describe.ts';
+
+/** One JSON object a line: what retention deleted. */
+const REMOVED_FILE = 'removed.jsonl';
+const MAX_REMOVED = 1000;
+const DAY_MS = 24 * 3600 * 1000;
+
+const removedSchema = v.object({
+  file: v.string(),
+  bytes: v.number(),
+  at: v.number(),
+  why: v.picklist(['size', 'age']),
+});
+
+export interface Retention {
+  readonly retention: Settings['retention'];
+  /** The file that is being recorded. */
+  readonly recording: string;
+  /** Its bytes. */
+  readonly recordingBytes: number;
+  /** Files that are open to be read: they stay. */
+  readonly opened: readonly string[];
+}
+
+/**
+ * Deletes whole captures, oldest first, until age and size are kept; says each in the folder's list of removed ones.
+ * One that is open or can't be deleted stays. Answers the bytes that are left for the capture being recorded, null without a limit: those that
+ * will be deleted before its records are don't count.
+ */
+export function retain(
+  folder: string,
+  { retention, recording, recordingBytes, opened }: Retention,
+  now = Date.now(),
+): number | null {
+  const keep = new Set(opened);
+  const files = capturesIn(folder)
+    .reverse()
+    .map((file) => ({ file, ...fileSize(join(folder, file)) }));
+  const oldest = retention.maxAgeDays === null ? Number.NEGATIVE_INFINITY : now - retention.maxAgeDays * DAY_MS;
+  const limit = retention.maxBytes ?? Number.POSITIVE_INFINITY;
+  let others = files.reduce((sum, { file, bytes }) => (file === recording ? sum : sum + bytes), 0);
+  let held = 0;
+  for (const { file, bytes, writtenMs } of files) {
+    const why = writtenMs < oldest ? 'age' : others + recordingBytes > limit ? 'size' : undefined;
+    if (file === recording) continue;
+    if (why && !keep.has(file) && remove(folder, { file, bytes, at: now * 1000, why })) others -= bytes;
+    else if (why) held += bytes;
+  }
+  return retention.maxBytes === null ? null : Math.max(0, limit - held);
+}
+
+function remove(folder: string, removed: RemovedCapture): boolean {
+  try {
+    deleteCapture(join(folder, removed.file));
+  } catch (error) {
+    if (error instanceof ShmscopeError) return false;
+    throw error;
+  }
+  appendFileSync(join(folder, REMOVED_FILE), `${JSON.stringify(removed)}\n`, { mode: 0o600 });
+  return true;
+}
+
+/** What was deleted, newest first; lines that make no sense are left out. */
+export function readRemoved(folder: string): RemovedCapture[] {
+  let text: string;
+  try {
+    text = readFileSync(join(folder, REMOVED_FILE), 'utf8');
+  } catch {
+    return [];
+  }
+  const lines = text.trimEnd().split('\n').slice(-MAX_REMOVED).reverse();
+  return lines.flatMap((line) => {
+    const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), removedSchema), line);
+    return parsed.success ? [parsed.output] : [];
+  });
+}

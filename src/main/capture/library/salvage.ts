@@ -1,0 +1,71 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+
+/** Records looked at in one go, a few ms. */
+const SLICE = 20_000;
+
+/** How much of a session's log can be read. */
+export interface Readable {
+  readonly session: number;
+  /** One more than the number of the last record before the damage. */
+  readonly end: number;
+  /** Records after it, null when their number isn't known. */
+  readonly lost: number | null;
+}
+
+/**
+ * Lets every further question of this connection see only what can be read: a view takes the place of the table. The file is not
+ * changed.
+ */
+export function hideDamage(db: DatabaseSync, damage: readonly Readable[]): void {
+  const ids = damage.map(({ session }) => session).join(', ');
+  const parts = damage.map(
+    ({ session, end }) => `SELECT * FROM main.record WHERE session = ${session} AND seq < ${end}`,
+  );
+  db.exec(
+    `CREATE TEMP VIEW record AS ${[`SELECT * FROM main.record WHERE session NOT IN (${ids})`, ...parts].join(' UNION ALL ')}`,
+  );
+}
+
+/**
+ * Walks through every session's records, in slices, for `limitMs`; answers those sessions in which a record can't be read. One that
+ * SQLite can't even begin to read is answered with nothing readable.
+ */
+export async function findDamage(db: DatabaseSync, sessions: readonly number[], limitMs: number): Promise<Readable[]> {
+  const until = performance.now() + limitMs;
+  // The sum touches what stands at the end of each record, so that the whole of it is read.
+  const walk = db.prepare(
+    'SELECT max(seq) AS last, sum(length(detail)) FROM (SELECT seq, detail FROM record WHERE session = ? AND seq >= ? ORDER BY seq LIMIT ?)',
+  );
+  const damaged: Readable[] = [];
+  for (const session of sessions) {
+    const end = await readableEnd(walk, session, until);
+    if (end === undefined) continue;
+    const last = attempt(
+      () => db.prepare('SELECT max(seq) AS last FROM record WHERE session = ?').get(session)?.last as number,
+    );
+    damaged.push({ session, end, lost: last === undefined ? null : Math.max(0, last + 1 - end) });
+  }
+  return damaged;
+}
+
+/** Undefined when all can be read. */
+async function readableEnd(walk: StatementSync, session: number, until: number): Promise<number | undefined> {
+  let next = 0;
+  for (let slice = SLICE; ; ) {
+    if (slice === SLICE && performance.now() > until) return undefined;
+    const last = attempt(() => walk.get(session, next, slice)?.last as number | null);
+    if (last === null) return undefined;
+    if (last !== undefined) next = last + 1;
+    else if (slice === 1) return next;
+    else slice = Math.ceil(slice / 10);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+function attempt<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}

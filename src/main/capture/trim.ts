@@ -1,0 +1,87 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+
+/** Records removed in one transaction, some 10 ms: between two of them what came meanwhile is committed. */
+const SLICE = 2000;
+/** Free pages given back to the file system with each. */
+const SHRINK_PAGES = 256;
+
+export interface Limits {
+  /** Bytes that the capture may hold; null: no limit. */
+  readonly maxBytes: number | null;
+  /** µs since 1970 before which records are too old; null: none is. */
+  readonly oldest: number | null;
+}
+
+interface Oldest {
+  readonly session: number;
+  readonly first: number;
+  readonly last: number;
+  readonly at: number;
+}
+
+/**
+ * Removes the oldest records of a capture that is being written. How old a record is says the monotonic clock, counted from its
+ * session's opening, so that a clock set back removes nothing too early. The newest record of a session always stays.
+ */
+export class Trimmer {
+  readonly #db: DatabaseSync;
+  readonly #used: StatementSync;
+  readonly #oldest: StatementSync;
+  readonly #youngAt: StatementSync;
+  readonly #chunkAt: StatementSync;
+  readonly #deleteChunks: StatementSync;
+  readonly #deleteRecords: StatementSync;
+  readonly #deleteMarks: StatementSync;
+  readonly #note: StatementSync;
+
+  constructor(db: DatabaseSync) {
+    this.#db = db;
+    this.#used = db.prepare(
+      'SELECT (page_count - freelist_count) * page_size AS n FROM pragma_page_count, pragma_freelist_count, pragma_page_size',
+    );
+    this.#oldest = db.prepare(`
+      SELECT id AS session, first, last, opened_at + (SELECT mono FROM record WHERE session = id AND seq = first) AS at
+      FROM (SELECT id, opened_at, (SELECT min(seq) FROM record WHERE session = id) AS first,
+        (SELECT max(seq) FROM record WHERE session = id) AS last FROM session)
+      WHERE first < last ORDER BY at LIMIT 1`);
+    this.#youngAt = db.prepare(`
+      SELECT min(seq) AS seq FROM (SELECT seq, mono FROM record WHERE session = ?1 AND seq >= ?2 ORDER BY seq LIMIT ?3)
+      WHERE mono >= ?4 - (SELECT opened_at FROM session WHERE id = ?1)`);
+    this.#chunkAt = db.prepare(
+      'SELECT chunk FROM record WHERE session = ? AND seq >= ? AND chunk IS NOT NULL ORDER BY seq LIMIT 1',
+    );
+    this.#deleteChunks = db.prepare('DELETE FROM chunk WHERE session = ? AND first_seq < ? AND id < ?');
+    this.#deleteRecords = db.prepare('DELETE FROM record WHERE session = ? AND seq < ?');
+    this.#deleteMarks = db.prepare('DELETE FROM mark WHERE session = ? AND seq < ?');
+    this.#note = db.prepare('INSERT OR REPLACE INTO removal VALUES (?, ?, ?)');
+  }
+
+  /** Removes some of what is beyond the limits and says so in the file; false when nothing is. Throws SQLite's error. */
+  step({ maxBytes, oldest }: Limits, now = Date.now()): boolean {
+    const found = this.#oldest.get() as unknown as Oldest | undefined;
+    if (!found) return false;
+    const tooMuch = maxBytes !== null && (this.#used.get() as { n: number }).n > maxBytes;
+    const tooOld = oldest !== null && found.at < oldest;
+    if (!tooMuch && !tooOld) return false;
+    const end = Math.min(found.last, found.first + SLICE);
+    const young = tooMuch ? null : (this.#youngAt.get(found.session, found.first, SLICE, oldest)?.seq as number | null);
+    this.#remove(found.session, young === null ? end : Math.min(end, young), now * 1000);
+    return true;
+  }
+
+  #remove(session: number, end: number, at: number): void {
+    this.#db.exec('BEGIN IMMEDIATE');
+    try {
+      const chunk = this.#chunkAt.get(session, end)?.chunk ?? Number.MAX_SAFE_INTEGER;
+      this.#deleteChunks.run(session, end, chunk);
+      this.#deleteRecords.run(session, end);
+      this.#deleteMarks.run(session, end);
+      this.#note.run(session, end, at);
+      this.#db.exec('COMMIT');
+    } catch (error) {
+      if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
+      throw error;
+    }
+    this.#db.exec(`PRAGMA incremental_vacuum(${SHRINK_PAGES})`);
+  }
+}
