@@ -1,6 +1,7 @@
 import { ShmscopeError } from '../../../shared/failure.ts';
 import { WorkerLink } from '../worker-link.ts';
 import type { Found } from './evaluator.ts';
+import { hasRegex } from './plan.ts';
 import type { ScanQuery, SearchCalls } from './search.ts';
 
 /** ms that one slice may take, of about 15: only a regular expression can take that long. */
@@ -50,7 +51,14 @@ export class Searcher {
   async #scan(query: ScanQuery, signal: AbortSignal): Promise<Found> {
     if (this.#isClosed) throw new ShmscopeError('closed', 'The capture is closed.');
     if (this.#link.death) [this.#link, this.#ready] = this.#start();
-    await this.#ready;
+    try {
+      await this.#ready;
+    } catch (error) {
+      // The file may be there again the next time.
+      void this.#link.kill();
+      if (!this.#isClosed) [this.#link, this.#ready] = this.#start();
+      throw error;
+    }
     return this.#watched(query, signal);
   }
 
@@ -62,7 +70,7 @@ export class Searcher {
       reason = why;
       void link.kill();
     };
-    let timer = setTimeout(() => end(tooSlow(query.from)), SLOW_MS);
+    let timer = hasRegex(query.filter) ? setTimeout(() => end(tooSlow(query.from)), SLOW_MS) : undefined;
     const hurry = () => {
       clearTimeout(timer);
       timer = setTimeout(() => end(cancelled()), Math.max(0, begun + UNWANTED_MS - performance.now()));
