@@ -10,7 +10,7 @@ import { JobRegistry } from './registry.ts';
 
 /** Helpers that the tests and the benchmark of jobs share. */
 
-export const workerPath = join(import.meta.dirname, 'worker.ts');
+const ownWorker = join(import.meta.dirname, 'worker.ts');
 export const everything: ExportScope = { what: 'everything' };
 
 export interface Bench {
@@ -22,12 +22,12 @@ export interface Bench {
 }
 
 /** Jobs over a folder of their own, or over `path`. */
-export function openJobs(options: { path?: string; idleMs?: number } = {}): Bench {
+export function openJobs(options: { path?: string; idleMs?: number; workerPath?: string } = {}): Bench {
   const own = options.path === undefined ? temporaryFolder() : undefined;
   const folder = options.path ?? (own as { path: string }).path;
   const told: JobSnapshot[] = [];
   const jobs: JobRegistry = new JobRegistry({
-    workerPath,
+    workerPath: options.workerPath ?? ownWorker,
     folders: { exports: join(folder, 'exports'), captures: join(folder, 'captures') },
     ...(options.idleMs && { idleMs: options.idleMs }),
     onChange: () => told.push(...jobs.snapshots()),

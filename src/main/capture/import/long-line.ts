@@ -28,7 +28,7 @@ export interface SplitLine {
   readonly bytes: Buffer;
 }
 
-/** Throws `RangeError` or `SyntaxError` on what no export writes. `line` has to be valid UTF-8. */
+/** Throws `RangeError` on what no export writes. `line` has to be valid UTF-8. */
 export function splitLongLine(line: Buffer): SplitLine {
   const { length, key, size } = headOf(line);
   const bytes = Buffer.allocUnsafe(size);
@@ -62,13 +62,13 @@ function decodeHex(line: Buffer, from: number, bytes: Buffer): number {
 function decodeText(line: Buffer, from: number, bytes: Buffer): number {
   let written = 0;
   const decode = (start: number, end: number) => {
-    const text = JSON.parse(`"${line.toString('utf8', start, end)}"`) as string;
+    const text = parsed(`"${line.toString('utf8', start, end)}"`);
     if (!text.isWellFormed()) throw new RangeError('its text has half of a surrogate pair');
     if (written + Buffer.byteLength(text) > bytes.length) throw mismatch(bytes.length);
     written += bytes.write(text, written);
   };
   let start = from;
-  for (let at = from; at < line.length; at += line[at] === BACKSLASH ? 2 : 1) {
+  for (let at = from; at < line.length; at += unitAt(line, at)) {
     if (line[at] === QUOTE) {
       decode(start, at);
       if (written !== bytes.length) throw mismatch(bytes.length);
@@ -80,6 +80,20 @@ function decodeText(line: Buffer, from: number, bytes: Buffer): number {
     }
   }
   throw new RangeError('its text has no end');
+}
+
+function parsed(json: string): string {
+  try {
+    return JSON.parse(json);
+  } catch {
+    throw new RangeError('its text is not JSON');
+  }
+}
+
+/** Bytes of the escape that stands there, else 1. */
+function unitAt(line: Buffer, at: number): number {
+  if (line[at] !== BACKSLASH) return 1;
+  return line[at + 1] === UNICODE_ESCAPE ? 6 : 2;
 }
 
 /** Not within a character, and not before the second half of a surrogate pair. */

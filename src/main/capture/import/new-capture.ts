@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, openSync, rmSync } from 'node:fs';
 import type { StatementSync } from 'node:sqlite';
 import type { RecordBatch } from '../../../shared/log.ts';
 import { storeText } from '../codes.ts';
@@ -34,6 +34,8 @@ export class NewCapture {
     this.#place = place;
     this.#session = session;
     makeFolder(place.folder);
+    // SQLite takes an empty file as a new database, and would give one of its own making to everybody.
+    closeSync(openSync(place.temporary, 'wx', 0o600));
     const db = openForWriting(place.temporary);
     this.#journal = new Journal(db);
     this.#insertMark = db.prepare('INSERT INTO mark (session, seq, label, note) VALUES (?, ?, ?, ?)');

@@ -1,0 +1,209 @@
+import { describe, expect, test } from 'vitest';
+import type { ExportFormat } from '../../../shared/export.ts';
+import { parseRecord } from '../import/record-line.ts';
+import { sessionOf } from '../testing.ts';
+import { FORMATS } from './format.ts';
+import { HTML_PAYLOAD } from './html.ts';
+import { PIECE_BYTES } from './pieces.ts';
+import type { WholeRecord } from './records.ts';
+
+const times = { wall: 1_700_000_000_000_001, mono: 7 };
+const marks = { unread: null, mark: null, note: null };
+
+function recordOf(bytes: Uint8Array, more: Partial<WholeRecord> = {}): WholeRecord {
+  const size = bytes.byteLength;
+  return {
+    seq: 3,
+    kind: 'message',
+    direction: 'in',
+    ...times,
+    size,
+    code: null,
+    detail: null,
+    ...marks,
+    bytes,
+    ...more,
+  };
+}
+
+const written = (format: ExportFormat, record: WholeRecord) => [...FORMATS[format].record(record)].join('');
+const writtenText = (format: ExportFormat, text: string) => written(format, recordOf(Buffer.from(text)));
+const line = (text: string) => Buffer.from(text.trimEnd());
+
+/** Characters that turn a terminal, a page or a sheet against its reader. */
+const TRICKS = ['\u202e', '\u2066', '\u200b', '\u0085', '\u001b[2J', '\ufeff', '\u2028'];
+
+describe('JSON Lines', () => {
+  test.each([
+    ['text', Buffer.from('hällo\n"\\\u202e\0')],
+    ['a BOM', Buffer.from('\ufeffx')],
+    ['bytes that are no UTF-8', Buffer.from([0, 255, 128, 10])],
+    ['half a surrogate in UTF-8', Buffer.from([0xed, 0xa0, 0x80])],
+    ['nothing', Buffer.alloc(0)],
+    ['more than a piece of text, cut within a character', Buffer.from(`x${'💾é"\n'.repeat(PIECE_BYTES / 4)}`)],
+    ['more than a piece of control characters', Buffer.alloc(PIECE_BYTES + 1)],
+    ['more than a piece of bytes', Buffer.alloc(PIECE_BYTES * 2 + 1, 255)],
+  ])('a record with %s is read back as it was', (_, bytes) => {
+    const back = parseRecord(line(written('jsonl', recordOf(bytes))));
+    expect(Buffer.compare(back.bytes, bytes)).toBe(0);
+    expect(back.head).toEqual({
+      ...{ seq: 3, kind: 'message', direction: 'in', ...times, size: bytes.length, code: null, detail: null },
+      unreadMicros: null,
+    });
+  });
+
+  test('a large payload stands in the same line as a small one would', () => {
+    const bytes = Buffer.from('a"\n\u202e'.repeat(PIECE_BYTES / 4));
+    const { text, ...rest } = JSON.parse(written('jsonl', recordOf(bytes, { code: 'overrun', detail: '' })));
+    expect(text === bytes.toString()).toBe(true);
+    expect(Object.keys(rest)).toEqual('seq time kind direction size code detail wall mono'.split(' '));
+  });
+
+  test('half surrogates and NUL in a detail, a mark and a note are read back as they were', () => {
+    const says = { detail: 'a\ud800\0b', mark: '\udfff', note: '', unread: 12 };
+    const back = parseRecord(line(written('jsonl', recordOf(Buffer.from('x'), { kind: 'anomaly', ...says }))));
+    expect(back).toMatchObject({ head: { detail: says.detail, unreadMicros: 12 }, mark: says.mark, note: '' });
+  });
+
+  test.each(TRICKS)('%j is escaped and never stands in the file', (trick) => {
+    const text = written('jsonl', recordOf(Buffer.from(`a${trick}b`), { detail: `c${trick}d` }));
+    expect(text).not.toContain(trick);
+    expect(text.trimEnd()).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+  });
+});
+
+/** The cells of one record, as RFC 4180 reads them. */
+function cells(text: string): string[] {
+  const found = [...text.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^",\r\n]*))(?=,|\r\n$)/g)];
+  return found.map(([, quoted, plain]) => (quoted ?? plain ?? '').replaceAll('""', '"'));
+}
+
+const TEXT = 5;
+const HEX = 6;
+const DETAIL = 8;
+
+describe('CSV', () => {
+  test('every record has as many cells as the head', () => {
+    const head = FORMATS.csv.head({ session: sessionOf(1), asked: 1, held: 1 });
+    expect(head).toMatch(/^[a-z,]+\r\n$/);
+    for (const text of ['', 'a,b', '"', 'a\r\nb', '=1'])
+      expect(cells(writtenText('csv', text))).toHaveLength(cells(head).length);
+  });
+
+  test.each(['a,b', 'say "hi"', 'two\r\nlines', 'ünïcode 💾', ' spaces ', 'می‌خواهم', '👨‍👩‍👧'])(
+    '%j is read back as it was',
+    (text) => {
+      expect(cells(writtenText('csv', text))[TEXT]).toBe(text);
+    },
+  );
+
+  test.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '\n=1', '＝1', "=cmd|' /C calc'!A0", "'quoted"])(
+    '%j is no formula, and gives itself back without the apostrophe',
+    (text) => {
+      expect(cells(writtenText('csv', text))[TEXT]).toBe(`'${text}`);
+      expect(cells(written('csv', recordOf(Buffer.alloc(0), { detail: text })))[DETAIL]).toMatch(/^(?:'|\\)/);
+    },
+  );
+
+  test.each([...TRICKS, '\0'])('a payload with %j stands in hex', (trick) => {
+    const bytes = Buffer.from(`a${trick}`);
+    const record = cells(written('csv', recordOf(bytes, { detail: `x${trick}` })));
+    expect(record[TEXT]).toBe('');
+    expect(record[HEX]).toBe(bytes.toString('hex'));
+    expect(record[DETAIL]).not.toContain(trick);
+  });
+
+  test('bytes that are no UTF-8 stand in hex', () => {
+    expect(cells(written('csv', recordOf(Buffer.from([255, 0]))))[HEX]).toBe('ff00');
+  });
+
+  test('a large text is quoted once, and only its beginning can be a formula', () => {
+    const text = '="'.repeat(PIECE_BYTES);
+    const record = writtenText('csv', text);
+    expect(record.length).toBe(cells(record).join(',').length + PIECE_BYTES + 2 + 2);
+    expect(cells(record)[TEXT] === `'${text}`).toBe(true);
+  });
+});
+
+describe('text', () => {
+  test.each([...TRICKS, '\n', '\r\n', '\0', '\ud800'])('a record stays one line with %j in it', (trick) => {
+    const text = written(
+      'text',
+      recordOf(Buffer.from(`a${trick}b`), { detail: `c${trick}d`, mark: trick, note: trick }),
+    );
+    expect(text.endsWith('\n')).toBe(true);
+    expect(text.trimEnd()).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}]/u);
+  });
+
+  test('a backslash in a payload is told from an escape of ours', () => {
+    expect(writtenText('text', '\\n\n')).toMatch(/ {2}text \\\\n\\n\n$/);
+  });
+
+  test('bytes that are no UTF-8 stand in hex', () => {
+    expect(written('text', recordOf(Buffer.from([255, 10])))).toMatch(/ {2}hex ff0a\n$/);
+  });
+});
+
+describe('a hex dump', () => {
+  test('shows bytes as hexdump -C does', () => {
+    const bytes = Buffer.from([...Buffer.from('Hello, <world>!\n'), 0, 127, 255]);
+    expect(written('hex', recordOf(bytes)).split('\n').slice(1)).toEqual([
+      '00000000  48 65 6c 6c 6f 2c 20 3c  77 6f 72 6c 64 3e 21 0a  |Hello, <world>!.|',
+      '00000010  00 7f ff                                          |...|',
+      '',
+    ]);
+  });
+
+  test('holds every byte of a large payload', () => {
+    const bytes = Buffer.from(Uint8Array.from({ length: 300_001 }, (_, i) => i * 7));
+    const rows = written('hex', recordOf(bytes)).split('\n').slice(1, -1);
+    const hex = rows.map((row) => row.slice(10, 59).replaceAll(' ', '')).join('');
+    expect(hex === bytes.toString('hex')).toBe(true);
+  });
+});
+
+describe('a web page', () => {
+  test.each([
+    '<script>alert(1)</script>',
+    '<img src=x onerror=alert(1)>',
+    '</td></tr></table><b>',
+    '"\'&lt;',
+    '<!--',
+    ']]>',
+  ])('%s is text in it, in payload, detail, mark and note', (hostile) => {
+    const record = recordOf(Buffer.from(hostile), { detail: hostile, mark: hostile, note: hostile });
+    const content = written('html', record).replace(/<\/?(?:tr|td|i)(?: class="[a-z]+")?>/g, '');
+    expect(content).not.toMatch(/[<>"']/);
+    expect(content).not.toMatch(/&(?!(?:amp|lt|gt|quot|#39);)/);
+  });
+
+  test('a name of a section can neither end the title nor begin a tag', () => {
+    const section = '</title><script>x</script>\u202e"';
+    const head = FORMATS.html.head({ session: { ...sessionOf(1), section, eventS2c: section }, asked: 1, held: 1 });
+    expect(head).not.toContain('<script');
+    expect(head).not.toContain('\u202e');
+    expect(head.match(/<\/title>/g)).toHaveLength(1);
+  });
+
+  test.each(TRICKS)('%j is shown by its code', (trick) => {
+    expect(writtenText('html', `a${trick}b`)).toMatch(/a<i>\[U\+[0-9A-F]{4,6}\]<\/i>/);
+    expect(writtenText('html', trick)).not.toContain(trick);
+  });
+
+  test('allows no script and nothing from elsewhere', () => {
+    const head = FORMATS.html.head({ session: sessionOf(1), asked: 1, held: 1 });
+    expect(head).toContain(`content="default-src 'none'; style-src 'unsafe-inline'"`);
+    expect(head).not.toMatch(/https?:|<script|<link/);
+  });
+
+  test('says how much of a long payload it shows, and cuts no character', () => {
+    const content = writtenText('html', `x${'é'.repeat(HTML_PAYLOAD)}`);
+    expect(content).toContain(`é <i>[the first 2,048 of ${(HTML_PAYLOAD * 2 + 1).toLocaleString('en-US')} bytes]</i>`);
+    expect(content).not.toContain('\ufffd');
+  });
+
+  test('says when it holds the first records alone', () => {
+    const head = FORMATS.html.head({ session: sessionOf(1), asked: 1_000_000, held: 100_000 });
+    expect(head).toContain('These are the first 100,000 records of 1,000,000.');
+  });
+});
