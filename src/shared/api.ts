@@ -5,7 +5,6 @@ import {
   compareQuerySchema,
   type OpenedCapture,
   type SessionComparison,
-import { sendPlanSchema } from './sending.ts';
   titleSchema,
 } from './captures.ts';
 import { integer, MAX_BUFFER_SIZE, overrunSchema } from './domain.ts';
@@ -15,6 +14,7 @@ import { type FindAnswer, findQuerySchema, type PositionAnswer, positionQuerySch
 import { type JobSnapshot, jobIdSchema } from './job.ts';
 import { payloadQuerySchema, type RowPage, rowQuerySchema } from './log.ts';
 import { type Mark, marksQuerySchema, setMarkSchema, setNoteSchema } from './marks.ts';
+import { sendPlanSchema } from './sending.ts';
 import {
   type CloseReceipt,
   openOptionsSchema,
