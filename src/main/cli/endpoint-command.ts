@@ -32,7 +32,7 @@ export async function runEndpoint(options: EndpointOptions): Promise<ExitStatus>
     const { id } = await registry.open(options.open);
     const session = registry.get(id);
     const run = new EndpointRun(session, output, options);
-    return await Promise.race([run.all(), interrupted.promise, diedOf(session)]);
+    return await Promise.race([run.all(), interrupted.promise, diedOf(session), output.failed]);
   } finally {
     interrupted.dispose();
     await registry.close();

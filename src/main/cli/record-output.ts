@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import type { Writable } from 'node:stream';
+import { finished } from 'node:stream/promises';
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import type { RecordBatch, RecordDraft } from '../../shared/log.ts';
 import type { RecordSink } from '../session/registry.ts';
@@ -10,14 +11,20 @@ import { jsonLine } from './json-line.ts';
 export class RecordOutput implements RecordSink {
   readonly #out: Writable;
   readonly #listeners = new Set<(record: RecordDraft) => void>();
+  /** Rejects when a record could not be written; never settles otherwise. */
+  readonly failed: Promise<never>;
   #drained = Promise.resolve();
   #committed = 0;
   #error: Error | undefined;
 
   private constructor(out: Writable) {
     this.#out = out;
-    out.on('error', (error) => {
-      this.#error = error;
+    const { promise, reject } = Promise.withResolvers<never>();
+    this.failed = promise;
+    promise.catch(() => {});
+    out.on('error', ({ message }) => {
+      this.#error ??= new Error(`The records could not be written: ${message}`);
+      reject(this.#error);
     });
   }
 
@@ -54,9 +61,10 @@ export class RecordOutput implements RecordSink {
     await this.#drained;
     if (this.#out !== process.stdout) {
       this.#out.end();
-      await once(this.#out, 'close');
+      // What went wrong is kept by the listener above.
+      await finished(this.#out).catch(() => {});
     }
-    if (this.#error) throw new Error(`The records could not be written: ${this.#error.message}`);
+    if (this.#error) throw this.#error;
   }
 
   async #take({ records, payload }: RecordBatch, port: MessagePort): Promise<void> {

@@ -1,0 +1,306 @@
+/** The command line as it is built: `node out/main/cli.js`. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
+import { afterAll, afterEach, describe, expect, test } from 'vitest';
+
+const CLI = path.join(import.meta.dirname, '../../../out/main/cli.js');
+const directory = mkdtempSync(path.join(tmpdir(), 'shmscope-cli-'));
+const runtime = path.join(directory, 'run');
+const file = (name: string) => path.join(directory, name);
+
+const running = new Set<ChildProcess>();
+afterEach(() => {
+  for (const child of running) child.kill('SIGKILL');
+});
+afterAll(() => rmSync(directory, { recursive: true }));
+
+interface Line {
+  readonly seq: number;
+  readonly time: string;
+  readonly kind: string;
+  readonly direction?: 'in' | 'out';
+  readonly size: number;
+  readonly text?: string;
+  readonly hex?: string;
+  readonly code?: string;
+  readonly detail?: string;
+}
+const parsed = (output: string): Line[] =>
+  output
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as Line);
+
+function start(...args: string[]) {
+  const env = { ...process.env, SHMSCOPE_RUNTIME_DIR: runtime, NO_COLOR: '1' };
+  const child = spawn(process.execPath, [CLI, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  running.add(child);
+  const exit = once(child, 'exit').then(([status, signal]) => {
+    running.delete(child);
+    return (status ?? signal) as number | string;
+  });
+  return { child, exit };
+}
+
+async function run(...args: string[]) {
+  const { child, exit } = start(...args);
+  const [status, output, complaint] = await Promise.all([exit, text(child.stdout), text(child.stderr)]);
+  return { status, output, complaint };
+}
+
+/** Starts it and waits until the channel is open. */
+async function opened(...args: string[]) {
+  const { child, exit } = start(...args);
+  const lines: string[] = [];
+  const input = createInterface({ input: child.stdout });
+  input.on('line', (line) => lines.push(line));
+  const complaint = text(child.stderr);
+  await Promise.race([once(input, 'line'), exit]);
+  const end = async () => {
+    const status = await exit;
+    return { status, lines: lines.map((line) => JSON.parse(line) as Line), complaint: await complaint };
+  };
+  return { child, end, lines };
+}
+
+let channels = 0;
+/** Options that name a channel of its own. */
+function channel(): string[] {
+  const name = `Local\\cli${channels++}`;
+  return ['--name', name, '--event-s2c', `${name}a`, '--event-c2s', `${name}b`];
+}
+const shown = ({ kind, direction, text, hex }: Line) =>
+  [direction, kind, text ?? hex].filter((part) => part !== undefined).join(' ');
+
+describe('a server and a client', () => {
+  test('send and receive in the order given, and say exit at last', async () => {
+    const names = channel();
+    writeFileSync(file('message'), Uint8Array.of(0xff, 0, 0xfe));
+    const sends = ['--send', 'one', '--send-hex', '74 77 6F', '--send-file', file('message')];
+    const server = await opened('server', ...names, ...sends, '--receive', '2', '--send', '', '--send-close');
+    const client = await run('client', ...names, '--receive', '3', '--send', 'a', '--send', 'b', '--receive', '9');
+    const { status, lines } = await server.end();
+    expect(lines.map(shown)).toEqual([
+      'opened',
+      'out message one',
+      'out message two',
+      'out message ff00fe',
+      'in message a',
+      'in message b',
+      'out message ',
+      'out exit',
+      'closed',
+    ]);
+    expect(parsed(client.output).map(shown)).toEqual([
+      'opened',
+      'in message one',
+      'in message two',
+      'in message ff00fe',
+      'out message a',
+      'out message b',
+      'in message ',
+      'in exit',
+      'closed',
+    ]);
+    expect([status, client.status]).toEqual([0, 4]);
+  });
+
+  test('without steps receive until the other says exit', async () => {
+    const names = channel();
+    const server = await opened('server', ...names);
+    const client = await run('client', ...names, '--send', 'x', '--send', 'y', '--send-close');
+    const { status, lines } = await server.end();
+    expect([status, client.status, lines.map(shown)]).toEqual([
+      4,
+      0,
+      ['opened', 'in message x', 'in message y', 'in exit', 'closed'],
+    ]);
+  });
+
+  test.each(['fixed', 'fixed64', 'sized'])('understand each other in layout %s', async (layout) => {
+    const names = channel();
+    const server = await opened('server', ...names, '--layout', layout, '--receive', '1');
+    const client = await run('client', ...names, '--layout', layout, '--send', 'hello');
+    expect([(await server.end()).status, client.status]).toEqual([0, 0]);
+  });
+});
+
+describe('a record', () => {
+  test('is a line of JSON with number, time to the microsecond, kind, direction, size and content', async () => {
+    const names = channel();
+    const before = Date.now();
+    const server = await opened('server', ...names, '--receive', '2');
+    await run('client', ...names, '--send', 'größe', '--send-hex', 'c328');
+    const { lines } = await server.end();
+    expect(lines.map(({ seq }) => seq)).toEqual([0, 1, 2, 3]);
+    expect(lines[1]).toEqual({
+      seq: 1,
+      time: expect.any(String),
+      kind: 'message',
+      direction: 'in',
+      size: 7,
+      text: 'größe',
+    });
+    expect(lines[2]).toMatchObject({ size: 2, hex: 'c328' });
+    for (const { time } of lines) {
+      expect(time).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/);
+      expect(Date.parse(time)).toBeGreaterThanOrEqual(before - 1000);
+    }
+  });
+
+  test('keeps NUL, control and bidi characters and HTML, and shows none that a terminal would obey', async () => {
+    const names = channel();
+    const hostile = 'a\0\x1b[2J\x07\x7f\x9b31m\u202e\u2066\u200f\u2028\ufeff<script>alert(1)</script>\r\n"\\';
+    writeFileSync(file('hostile'), hostile);
+    const server = await opened('server', ...names, '--receive', '1');
+    await run('client', ...names, '--send-file', file('hostile'));
+    await server.end();
+    const line = server.lines[1] ?? '';
+    expect((JSON.parse(line) as Line).text).toBe(hostile);
+    expect(line).toMatch(/^[ -~]+$/);
+  });
+
+  test('goes to the file that --output names, for its owner alone, and not to stdout', async () => {
+    const out = file('records.jsonl');
+    const { status, output } = await run('server', ...channel(), '--receive', '1', '--timeout', '20', '--output', out);
+    expect([status, output, statSync(out).mode & 0o777]).toEqual([3, '', 0o600]);
+    expect(parsed(readFileSync(out, 'utf8')).map(shown)).toEqual(['opened', 'in timeout', 'closed']);
+  });
+});
+
+describe('status 1 and a sentence', () => {
+  const failing = async (saying: string, ...args: string[]) => {
+    const { status, complaint } = await run(...args);
+    expect([status, complaint]).toEqual([1, expect.stringContaining(saying)]);
+  };
+
+  test('when no server is there', () => failing('no section named', 'client', ...channel(), '--receive', '1'));
+
+  test('when the name is taken', async () => {
+    const names = channel();
+    const server = await opened('server', ...names, '--timeout', 'none');
+    await failing('already exists', 'server', ...names);
+    server.child.kill('SIGTERM');
+    await server.end();
+  });
+
+  test('when a message is longer than the channel holds, and nothing of it was sent', async () => {
+    const names = [...channel(), '--buffer-size', '64'];
+    const { status, output, complaint } = await run('server', ...names, '--send', 'x'.repeat(65));
+    expect([status, complaint]).toEqual([1, expect.stringContaining('65 bytes, but the channel holds 64')]);
+    expect(parsed(output).map(shown)).toEqual(['opened', 'closed']);
+  });
+
+  test('when the file to send is not there', () =>
+    failing('/no/such/file', 'server', ...channel(), '--send-file', '/no/such/file'));
+
+  test('when the output can not be opened', () =>
+    failing('/no/such/folder', 'server', ...channel(), '--output', '/no/such/folder/out'));
+
+  test('when the output is full, at once and not at the end of a wait', () =>
+    failing('could not be written', 'server', ...channel(), '--timeout', 'none', '--output', '/dev/full'));
+
+  test('when nobody reads the output any more, at once and not at the end of a wait', async () => {
+    const names = channel();
+    const server = await opened('server', ...names, '--timeout', 'none');
+    server.child.stdout.destroy();
+    await run('client', ...names, '--send', 'x');
+    expect((await server.end()).status).toBe(1);
+  });
+});
+
+describe('status 2 and what is wrong', () => {
+  test.each([
+    ['an unknown command', ['listen'], 'listen'],
+    ['an unknown option', ['server', '--nmae', 'x'], '--nmae'],
+    ['hex with another letter', ['server', '--send-hex', '12 3x'], '"x" at digit 4'],
+    ['half a byte of hex', ['server', '--send-hex', '123'], '3 digits'],
+    ['a count that is none', ['server', '--receive', 'many'], '--receive takes a whole number'],
+    ['a count of nothing', ['server', '--receive', '0'], '--receive takes a whole number'],
+    ['a timeout that is none', ['client', '--timeout', '-1'], '--timeout'],
+    [
+      'a timeout beyond a day',
+      ['client', '--timeout', '86400001'],
+      '--timeout takes a whole number from 1 to 86400000',
+    ],
+    ['an unknown layout', ['client', '--layout', 'wide'], 'auto'],
+    ['a server that lets the layout open', ['server', '--layout', 'auto'], 'fixed64'],
+    ['a buffer that is too small', ['server', '--buffer-size', '63'], 'at least 64'],
+    ['a buffer that is too large', ['server', '--buffer-size', '268435457'], 'at most 268,435,456'],
+    ['an unknown policy', ['server', '--overrun', 'drop'], 'overwrite'],
+    ['an empty name', ['server', '--name', ''], 'A name is needed'],
+    ['a name that is too long', ['server', '--name', `Local\\${'n'.repeat(254)}`], 'at most 259 characters'],
+    ['a bad prefix', ['server', '--name', 'Session\\x'], 'The only prefixes'],
+    ['one name for two objects', ['server', '--name', 'x', '--event-s2c', 'Local\\x'], 'three different names'],
+    ['a port that is none', ['serve', '--port', '65536'], '--port takes a whole number'],
+  ])('for %s', async (_, args, saying) => {
+    const { status, output, complaint } = await run(...args);
+    expect([status, output]).toEqual([2, '']);
+    expect(complaint).toContain(saying);
+  });
+
+  test('for no command at all, with the help', async () => {
+    const { status, complaint } = await run();
+    expect([status, complaint]).toEqual([2, expect.stringContaining('Usage: shmscope')]);
+  });
+});
+
+describe('status 3', () => {
+  test('when no message comes in time', async () => {
+    const { status, output } = await run('server', ...channel(), '--receive', '1', '--timeout', '30');
+    expect([status, parsed(output).map(shown)]).toEqual([3, ['opened', 'in timeout', 'closed']]);
+  });
+
+  test('when nobody reads the last message in time', async () => {
+    const { status, complaint } = await run('server', ...channel(), '--send', 'x', '--timeout', '30');
+    expect([status, complaint]).toEqual([3, expect.stringContaining('did not read the last message within 30 ms')]);
+  });
+});
+
+test.each(['SIGINT', 'SIGTERM'] as const)(
+  '%s ends an unlimited wait cleanly, with everything released',
+  async (signal) => {
+    const server = await opened('server', ...channel(), '--receive', '1', '--timeout', 'none');
+    server.child.kill(signal);
+    const { status, lines } = await server.end();
+    expect([status, lines.map(shown)]).toEqual([0, ['opened', 'closed']]);
+    expect(readdirSync(runtime)).toEqual(['.lock']);
+  },
+);
+
+test('an unread message is kept under refuse, and its place is taken under overwrite', async () => {
+  const sends = ['--send', 'first', '--send', 'second', '--timeout', '30'];
+  const refused = await run('server', ...channel(), '--overrun', 'refuse', ...sends);
+  expect([refused.status, refused.complaint]).toEqual([1, expect.stringContaining('has not read #1')]);
+  const { status, output } = await run('server', ...channel(), '--overrun', 'overwrite', ...sends);
+  expect([status, parsed(output).map(shown)]).toEqual([
+    3,
+    ['opened', 'out message first', 'out anomaly', 'out message second', 'closed'],
+  ]);
+});
+
+describe('help', () => {
+  test.each([
+    [[], ['serve', 'server', 'client', '4 the peer said exit first']],
+    [['serve'], ['--port', '--host', '--no-open', '--data', '--ready-file']],
+    [
+      ['server'],
+      ['--name', '--event-s2c', '--event-c2s', '--layout', '--buffer-size', '--send-hex', '--receive', '--take-over'],
+    ],
+    [['client'], ['--send <text>', '--send-file', '--timeout', '--overrun', '--send-close', '--output', '"auto"']],
+  ])('of %j names its options', async (command, options) => {
+    const { status, output, complaint } = await run(...command, '--help');
+    expect([status, complaint]).toEqual([0, '']);
+    for (const option of options) expect(output).toContain(option);
+  });
+
+  test('of the version is a number', async () => {
+    const { status, output } = await run('--version');
+    expect([status, output]).toEqual([0, expect.stringMatching(/^\d+\.\d+\.\d+\n$/)]);
+  });
+});

@@ -1,0 +1,77 @@
+import { MessageChannel, type MessagePort } from 'node:worker_threads';
+import type { Failure } from '../../shared/failure.ts';
+import type { RecordBatch, RecordDraft } from '../../shared/log.ts';
+import type { RecordSink } from './registry.ts';
+
+export interface Recorded extends RecordDraft {
+  readonly bytes: Uint8Array;
+}
+
+/** Keeps all records in memory, as the capture would on disk. */
+export class MemorySink implements RecordSink {
+  /** While set, batches are kept and not acknowledged. */
+  holding = false;
+  readonly #records = new Map<number, Recorded[]>();
+  readonly #ports = new Map<number, MessagePort>();
+  readonly #looks = new Set<() => void>();
+
+  connect({ id }: { id: number }): MessagePort {
+    const { port1, port2 } = new MessageChannel();
+    this.#records.set(id, []);
+    this.#ports.set(id, port1);
+    port1.on('message', (batch: RecordBatch) => {
+      for (const record of batch.records) {
+        const bytes = batch.payload.subarray(record.offset, record.offset + record.size);
+        this.#records.get(id)?.push({ ...record, bytes });
+      }
+      if (!this.holding) this.acknowledge(id);
+      for (const look of this.#looks) look();
+    });
+    return port2;
+  }
+
+  acknowledge(id: number): void {
+    this.#ports.get(id)?.postMessage({ committed: this.of(id).length });
+  }
+
+  /** Answers the session's batches with `failure` from now on, as a capture does that was given up. */
+  refuse(id: number, failure: Failure): void {
+    this.holding = true;
+    this.#ports.get(id)?.postMessage({ failure });
+  }
+
+  committed(id: number): number {
+    return this.of(id).length;
+  }
+
+  of(id: number): readonly Recorded[] {
+    return this.#records.get(id) ?? [];
+  }
+
+  /** `kind code` of each record after the first, which says opened. */
+  told(id: number): string[] {
+    return this.of(id)
+      .slice(1)
+      .map(({ kind, code }) => (code ? `${kind} ${code}` : kind));
+  }
+
+  /** The payloads of the messages that came in. */
+  received(id: number): Uint8Array[] {
+    return this.of(id)
+      .filter(({ kind, direction }) => kind === 'message' && direction === 'in')
+      .map(({ bytes }) => bytes);
+  }
+
+  /** Waits until the records of a session are as wanted. */
+  until(id: number, wanted: (records: readonly Recorded[]) => boolean): Promise<void> {
+    return new Promise((resolve) => {
+      const look = () => {
+        if (!wanted(this.of(id))) return;
+        this.#looks.delete(look);
+        resolve();
+      };
+      this.#looks.add(look);
+      look();
+    });
+  }
+}

@@ -1,0 +1,311 @@
+/**
+ * Our endpoint with the native peer on the other end: 32-bit and 64-bit, as server and as client, in every layout.
+ * `node src/main/session/session.peers.ts`; the Windows Node.js in Wine runs the same file with the Windows peers.
+ */
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, describe, type TestContext, test } from 'node:test';
+import { LAYOUTS, type Layout, ROLES, type Role } from '../../shared/domain.ts';
+import { type FailureCode, ShmscopeError } from '../../shared/failure.ts';
+import type { OpenOptions } from '../../shared/session.ts';
+import { openChannel } from '../channel/channel.ts';
+import { Endpoint } from '../channel/endpoint.ts';
+import type { ReceiveResult } from '../channel/results.ts';
+import { openKernel } from '../kernel/open.ts';
+import { MemorySink } from './memory-sink.testing.ts';
+import { BITS, type Bits, Peer } from './peer.testing.ts';
+import { SessionRegistry } from './registry.ts';
+
+const PATIENCE_MS = 20_000;
+
+const directory = mkdtempSync(join(tmpdir(), 'shmscope-peers-'));
+process.env.SHMSCOPE_RUNTIME_DIR = join(directory, 'run');
+after(() => rmSync(directory, { recursive: true }));
+
+const kernel = await openKernel();
+
+let names = 0;
+function newOptions(changes: Partial<OpenOptions> = {}): OpenOptions {
+  const name = `Local\\Shmscope peers ${process.pid}-${names++} é`;
+  const events = { eventS2c: `${name} S2C`, eventC2s: `${name} C2S` };
+  const rest = { takeOver: false, overrun: 'wait', receive: null } as const;
+  return { role: 'server', section: name, ...events, layout: 'sized', bufferSize: 1001, ...rest, ...changes };
+}
+const opposite = (role: Role): Role => (role === 'server' ? 'client' : 'server');
+
+interface Ours {
+  readonly endpoint: Endpoint;
+  readonly anomalies: string[];
+}
+
+function open(t: TestContext, options: OpenOptions): Ours {
+  const anomalies: string[] = [];
+  const endpoint = new Endpoint(kernel, openChannel(kernel, options), ({ anomaly }) => anomalies.push(anomaly));
+  t.after(() => endpoint.close());
+  return { endpoint, anomalies };
+}
+
+/** Both ends of a channel: ours as `role`, the peer's as the other. */
+async function pair(t: TestContext, role: Role, bits: Bits, layout: Layout, ...behaviour: string[]) {
+  const options = newOptions({ role, layout });
+  const start = () => Peer.start(t, bits, opposite(role), { ...options, layout }, ...behaviour);
+  if (role === 'server') {
+    const ours = open(t, options);
+    return { options, ...ours, peer: await start() };
+  }
+  const peer = await start();
+  // What the peer does first can still tell the layouts apart or not: so the user's choice, as in the window.
+  return { options, ...open(t, options), peer };
+}
+
+function refusal(options: OpenOptions): FailureCode {
+  try {
+    openChannel(kernel, options).close();
+  } catch (error) {
+    if (error instanceof ShmscopeError) return error.code;
+    throw error;
+  }
+  throw new Error('The channel was not refused.');
+}
+
+function bytesOf(result: ReceiveResult): Buffer {
+  assert.equal(result.kind, 'Message');
+  return Buffer.from((result as Extract<ReceiveResult, { kind: 'Message' }>).bytes);
+}
+
+const contents = (capacity: number): Buffer[] => [
+  Buffer.alloc(0),
+  Buffer.from([0]),
+  Buffer.from('z'),
+  Buffer.from('Grüße, 温度 \u202e'),
+  Buffer.from([0xff, 0xfe, 0xc3, 0, 0x80]),
+  Buffer.alloc(100),
+  Buffer.from(Array.from({ length: capacity }, (_, i) => (i * 7 + (i >> 8)) & 0xff)),
+  Buffer.from('short again'),
+];
+
+for (const role of ROLES) {
+  for (const bits of BITS) {
+    for (const layout of LAYOUTS) {
+      describe(`our ${role} with a ${bits}-bit peer in layout ${layout}`, () => {
+        test('sends every byte as it is, and our exit after them', async (t) => {
+          const { endpoint, peer, anomalies } = await pair(t, role, bits, layout, 'receive', '--count', '0');
+          for (const bytes of contents(endpoint.bufferSize)) {
+            endpoint.send(bytes);
+            assert.equal(await peer.line(), `message ${bytes.length} ${bytes.toString('hex')}`);
+          }
+          endpoint.sendClose();
+          assert.equal(await peer.line(), 'exit');
+          assert.equal(await peer.exited, 4);
+          assert.deepEqual(
+            anomalies.filter((anomaly) => anomaly !== 'spurious-wake'),
+            [],
+          );
+        });
+
+        test('receives every byte as it is, and the exit of the peer after them', async (t) => {
+          const exit = opposite(role) === 'client' ? ['--say-exit'] : [];
+          const { endpoint, peer, anomalies } = await pair(t, role, bits, layout, ...exit, 'echo');
+          for (const bytes of contents(endpoint.bufferSize)) {
+            endpoint.send(bytes);
+            assert.deepEqual(bytesOf(endpoint.receive(PATIENCE_MS)), bytes);
+          }
+          assert.equal(endpoint.receive(30).kind, 'Timeout');
+          assert.equal(await peer.end(), 0);
+          assert.equal(endpoint.receive(PATIENCE_MS).kind, 'Exit');
+          assert.equal(endpoint.receive(200).kind, 'Timeout', 'the exit is told once');
+          assert.deepEqual(anomalies, []);
+        });
+      });
+    }
+  }
+}
+
+for (const [role, bits] of [
+  ['server', 64],
+  ['server', 32],
+  ['client', 64],
+  ['client', 32],
+] as const) {
+  test(`our ${role} misses none of the messages of a flood by a ${bits}-bit peer`, async (t) => {
+    const total = 3000;
+    const { endpoint, peer } = await pair(t, role, bits, 'sized', 'flood', '--count', `${total}`, '--size', '200');
+    for (let number = 0; number < total; number++) {
+      const bytes = bytesOf(endpoint.receive(PATIENCE_MS));
+      assert.equal(bytes.readBigUInt64LE(0), BigInt(number));
+      const rest = Buffer.from(Array.from({ length: 192 }, (_, i) => number * 31 + i + 8));
+      assert.deepEqual(bytes.subarray(8), rest);
+    }
+    assert.match(await peer.line(), new RegExp(`^acknowledged ${total} in `));
+  });
+}
+
+test('the layout is recognised from the first message of a peer, of either bitness', async (t) => {
+  for (const layout of LAYOUTS) {
+    for (const bits of BITS) {
+      const { options, endpoint, peer } = await pair(t, 'server', bits, layout, 'send', 'a text', '--timeout', 'none');
+      endpoint.receive(PATIENCE_MS);
+      const joined = openChannel(kernel, { ...options, role: 'client', layout: 'auto' });
+      joined.close();
+      assert.equal(joined.geometry.layout, layout);
+      await peer.exited;
+    }
+  }
+});
+
+for (const role of ROLES) {
+  const bitsOf = (n: number): Bits => BITS[(n + (role === 'server' ? 0 : 1)) % 2] as Bits;
+  const misbehaving = (t: TestContext, n: number, ...kind: string[]) =>
+    pair(t, role, bitsOf(n), 'sized', 'misbehave', ...kind);
+
+  describe(`our ${role} tells of a peer`, () => {
+    test('that claims a length beyond its buffer: bad-length', async (t) => {
+      const { endpoint, anomalies } = await misbehaving(t, 0, 'bad-length');
+      const bytes = bytesOf(endpoint.receive(PATIENCE_MS));
+      assert.deepEqual([bytes.length, bytes.toString('utf8', 0, 10), anomalies], [1001, 'bad length', ['bad-length']]);
+    });
+
+    test('that claims 2^64 - 1 bytes in the 64-bit layout: bad-length', async (t) => {
+      const length = ['--length', '18446744073709551615'];
+      const { endpoint, anomalies } = await pair(t, role, bitsOf(1), 'fixed64', 'misbehave', 'bad-length', ...length);
+      assert.equal(bytesOf(endpoint.receive(PATIENCE_MS)).length, 16384);
+      assert.deepEqual(anomalies, ['bad-length']);
+    });
+
+    test('that writes flag 4: unknown-flag', async (t) => {
+      const { endpoint, anomalies } = await misbehaving(t, 1, 'unknown-flag');
+      assert.deepEqual([endpoint.receive(PATIENCE_MS).kind, anomalies], ['MessageError', ['unknown-flag']]);
+    });
+
+    test('that wakes without a message: spurious-wake, and the rest of the timeout is waited out', async (t) => {
+      const { endpoint, anomalies, peer } = await misbehaving(t, 0, 'spurious-wake');
+      assert.equal(await peer.line(), 'done');
+      const start = performance.now();
+      assert.equal(endpoint.receive(300).kind, 'Timeout');
+      assert.ok(performance.now() - start > 270);
+      assert.deepEqual(anomalies, ['spurious-wake']);
+    });
+
+    test('that leaves a message without a wake: lost-wake', async (t) => {
+      const { endpoint, anomalies } = await misbehaving(t, 1, 'lost-wake');
+      assert.equal(bytesOf(endpoint.receive(PATIENCE_MS)).toString(), 'lost wake');
+      assert.deepEqual(anomalies, ['lost-wake']);
+    });
+
+    test('that writes while we read: torn-read', async (t) => {
+      const { endpoint, anomalies } = await misbehaving(t, 0, 'torn', '--seconds', '3');
+      const end = performance.now() + PATIENCE_MS;
+      while (!anomalies.includes('torn-read') && performance.now() < end) endpoint.receive(50);
+      assert.ok(anomalies.includes('torn-read'), `${anomalies}`);
+    });
+
+    test('that overwrites its message: the last one is taken whole', async (t) => {
+      const { endpoint, peer } = await misbehaving(t, 1, 'overwrite');
+      assert.equal(await peer.line(), 'done');
+      assert.equal(bytesOf(endpoint.receive(PATIENCE_MS)).toString(), 'second');
+      assert.equal(endpoint.receive(200).kind, 'Timeout');
+    });
+
+    test('that says exit, or nothing at all', async (t) => {
+      const exiting = await misbehaving(t, 0, 'exit');
+      assert.deepEqual([exiting.endpoint.receive(PATIENCE_MS).kind, exiting.anomalies], ['Exit', []]);
+      const holding = await misbehaving(t, 1, 'hold');
+      assert.deepEqual([holding.endpoint.receive(150).kind, holding.anomalies], ['Timeout', []]);
+    });
+  });
+}
+
+describe('our client refuses a peer', () => {
+  for (const [kind, code] of [
+    ['huge-header', 'section-too-small'],
+    ['no-events', 'no-such-event'],
+    ['no-section-events-only', 'no-such-section'],
+  ] as const) {
+    for (const bits of BITS) {
+      test(`of ${bits} bits with ${kind}: ${code}`, async (t) => {
+        const options = newOptions({ role: 'client', layout: 'auto' });
+        await Peer.start(t, bits, 'server', { ...options, layout: 'sized' }, 'misbehave', kind);
+        assert.equal(refusal(options), code);
+      });
+    }
+  }
+
+  for (const layout of LAYOUTS) {
+    test(`whose section is too small for its ${layout}: section-too-small`, async (t) => {
+      const options = newOptions({ role: 'client', layout, bufferSize: 16384 });
+      await Peer.start(t, layout === 'fixed' ? 32 : 64, 'server', { ...options, layout }, 'misbehave', 'small-section');
+      assert.equal(refusal(options), 'section-too-small');
+    });
+  }
+});
+
+test('names that a peer has are refused to our server, and as another kind', async (t) => {
+  const options = newOptions();
+  await Peer.start(t, 32, 'server', { ...options, layout: 'sized' }, 'misbehave', 'hold');
+  assert.equal(refusal(options), 'name-taken');
+  const another = newOptions();
+  assert.equal(refusal({ ...another, section: options.eventS2c }), 'name-other-kind');
+  assert.equal(refusal({ ...another, eventC2s: options.section }), 'name-other-kind');
+  assert.equal(refusal({ ...another, role: 'client', section: options.eventS2c }), 'name-other-kind');
+  assert.equal(refusal({ ...options, role: 'client', eventS2c: options.section }), 'name-other-kind');
+});
+
+describe('a killed peer', () => {
+  test('as client, at any point of a flood, leaves our server to the next one', async (t) => {
+    const options = newOptions();
+    const { endpoint } = open(t, options);
+    for (const [round, bits] of [64, 32, 64, 32].entries()) {
+      const channel = { ...options, layout: 'sized' } as const;
+      const peer = await Peer.start(
+        t,
+        bits as Bits,
+        'client',
+        channel,
+        'flood',
+        '--seconds',
+        '60',
+        '--timeout',
+        'none',
+      );
+      for (let number = 0; number < 1 + 37 * round; number++) {
+        assert.equal(bytesOf(endpoint.receive(PATIENCE_MS)).readBigUInt64LE(0), BigInt(number));
+      }
+      await peer.kill();
+      while (endpoint.receive(250).kind !== 'Timeout');
+    }
+  });
+
+  test('as server leaves our client with its section, which the next server can take over', async (t) => {
+    const { options, endpoint, peer } = await pair(t, 'client', 64, 'sized', 'echo');
+    endpoint.send(Buffer.from('before'));
+    assert.equal(bytesOf(endpoint.receive(PATIENCE_MS)).toString(), 'before');
+    await peer.kill();
+    endpoint.send(Buffer.from('nobody reads this'));
+    assert.deepEqual([endpoint.receive(100).kind, endpoint.unread], ['Timeout', true]);
+    await Peer.start(t, 32, 'server', { ...options, layout: 'sized' }, '--take-over', 'echo');
+    endpoint.send(Buffer.from('after'));
+    assert.equal(bytesOf(endpoint.receive(PATIENCE_MS)).toString(), 'after');
+  });
+});
+
+test('a session records the whole flood of a peer, its exit, and is closed with every handle', async (t) => {
+  const sink = new MemorySink();
+  const workerPath = new URL('./worker.ts', import.meta.url);
+  const registry = new SessionRegistry({ kernel, sink, workerPath, onChange: () => {} });
+  t.after(() => registry.close());
+  const options = newOptions({ receive: { mode: 'continuous', timeoutMs: 60_000 } });
+  const { id } = await registry.open(options);
+  const channel = { ...options, layout: 'sized' } as const;
+  const peer = await Peer.start(t, 32, 'client', channel, '--say-exit', 'flood', '--count', '2000');
+  await sink.until(id, (records) => records.some(({ kind }) => kind === 'exit'));
+  assert.equal(await peer.exited, 0);
+  const numbers = sink.received(id).map((bytes) => Buffer.from(bytes).readBigUInt64LE(0));
+  assert.deepEqual(
+    numbers,
+    Array.from({ length: 2000 }, (_, n) => BigInt(n)),
+  );
+  await registry.get(id).close();
+  assert.equal(refusal({ ...options, role: 'client' }), 'no-such-section');
+});
