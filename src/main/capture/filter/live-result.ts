@@ -1,4 +1,4 @@
-import { ShmscopeError, toFailure } from '../../../shared/failure.ts';
+import { type Failure, failureToError, toFailure } from '../../../shared/failure.ts';
 import type { FilterNode } from '../../../shared/filter/filter.ts';
 import { NumberList } from '../number-list.ts';
 import type { Searcher } from './searcher.ts';
@@ -13,7 +13,7 @@ export class LiveResult {
   #scanned: number;
   #target = 0;
   #run: AbortController | undefined;
-  #failure: unknown;
+  #failure: Failure | undefined;
 
   /** @param first records below it are not there any more */
   constructor(searcher: Searcher, session: number, filter: FilterNode, first: number) {
@@ -31,6 +31,8 @@ export class LiveResult {
   /** Begins to look at all of the first `records` records, or goes on with it. */
   extendTo(records: number): void {
     this.#target = Math.max(this.#target, records);
+    // A filter that is too slow stays so; anything else may be over by now.
+    if (this.#failure?.code !== 'filter-too-slow') this.#failure = undefined;
     if (!this.#run && !this.#failure && this.#scanned < this.#target) void this.#extend();
   }
 
@@ -61,14 +63,7 @@ export class LiveResult {
       this.#waiting.add(look);
       look();
     });
-    if (this.#failure) throw this.#takeFailure();
-  }
-
-  /** A filter that is too slow stays so; anything else may be over the next time. */
-  #takeFailure(): unknown {
-    const failure = this.#failure;
-    if (toFailure(failure).code !== 'filter-too-slow') this.#failure = undefined;
-    return failure;
+    if (this.#failure) throw failureToError(this.#failure);
   }
 
   async #extend(): Promise<void> {
@@ -77,7 +72,8 @@ export class LiveResult {
     try {
       while (this.#run === run && this.#scanned < this.#target) await this.#slice(run.signal);
     } catch (error) {
-      if (!(error instanceof ShmscopeError && error.code === 'cancelled')) this.#failure = error;
+      const failure = toFailure(error);
+      if (failure.code !== 'cancelled') this.#failure = failure;
     }
     if (this.#run === run) this.#run = undefined;
     this.#wake();

@@ -55,7 +55,10 @@ export class LogSearch {
   async view({ session, filter, from, count }: RowQuery): Promise<View> {
     const node = filterNode(filter);
     const extent = this.#extent(session);
-    if (node.type === 'all') return new View(extent);
+    if (node.type === 'all') {
+      this.#stop(session, 'rows');
+      return new View(extent);
+    }
     const result = this.#result(session, node, extent);
     const view = new View(extent, result);
     this.#run(session, 'rows', result, extent);
