@@ -2,7 +2,7 @@ import { closeSync, openSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ERROR, KernelError, type KernelEvent } from '../kernel.ts';
 import { checked, guarded, osError } from './errors.ts';
-import { close, EAGAIN, errno, F_DUPFD_CLOEXEC, fcntl, mkfifo, POLLIN, poll, read, write } from './libc.ts';
+import { close, EAGAIN, EINTR, errno, F_DUPFD_CLOEXEC, fcntl, mkfifo, POLLIN, poll, read, write } from './libc.ts';
 import { createObject, OPEN_FLAGS, openObject } from './object-file.ts';
 import { inRuntimeDirectory } from './runtime-directory.ts';
 
@@ -33,10 +33,7 @@ export class PosixEvent implements KernelEvent {
   }
 
   set(): void {
-    const fd = this.fd;
-    looked[0] = fd;
-    looked[1] = POLLIN;
-    if (checked('poll', this.name, poll(looked, 1, 0)) === 0) checked('write', this.name, write(fd, oneByte, 1));
+    if (!this.#signalled()) checked('write', this.name, write(this.fd, oneByte, 1));
   }
 
   /** Resets the event; false when it was not signalled, or another waiter was faster. */
@@ -51,6 +48,18 @@ export class PosixEvent implements KernelEvent {
     if (this.#fd === -1) return;
     this.#fd = -1;
     this.#release();
+  }
+
+  /** A signal can interrupt even a poll that does not wait. */
+  #signalled(): boolean {
+    for (;;) {
+      looked[0] = this.fd;
+      looked[1] = POLLIN;
+      const ready = poll(looked, 1, 0);
+      if (ready !== -1) return ready > 0;
+      const error = errno();
+      if (error !== EINTR) throw osError('poll', this.name, error);
+    }
   }
 }
 
