@@ -156,6 +156,8 @@ export class SessionLoop {
   #waitAnew(): void {
     const mode = this.#receiving?.mode;
     this.#receiving = mode?.mode === 'continuous' ? receiving(mode) : null;
+    // Who asked for one message waits for this one.
+    if (!this.#receiving) this.#recorder.flush();
   }
 
   #anomaly({ anomaly, direction, detail }: AnomalyReport): void {

@@ -107,6 +107,22 @@ describe('a wait', () => {
     expect(sink.told(id)).toEqual(['timeout']);
   });
 
+  test('of once is told when it ends, without waiting for a batch to fill', async () => {
+    const { registry, sink, peer } = bench();
+    const options = serverOptions();
+    const { id } = await registry.open(options);
+    const client = peer(facing(options));
+    const took: number[] = [];
+    for (let round = 0; round < 50; round++) {
+      await registry.get(id).call({ type: 'receive', mode: { mode: 'once', timeoutMs: null } });
+      const start = performance.now();
+      client.send(utf8('x'));
+      await sink.until(id, (records) => records.length === round + 2);
+      took.push(performance.now() - start);
+    }
+    expect(Math.min(...took)).toBeLessThan(10); // A batch goes out after 15 ms.
+  });
+
   test('of once without a limit takes one message and leaves the next in its slot', async () => {
     const { registry, sink, peer, changed } = bench();
     const options = serverOptions({ receive: { mode: 'once', timeoutMs: null } });
