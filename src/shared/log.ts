@@ -84,13 +84,12 @@ export type RowFilter = v.InferOutput<typeof rowFilterSchema>;
 const sessionId = integer('Session', 1, Number.MAX_SAFE_INTEGER);
 const position = integer('Position', 0, Number.MAX_SAFE_INTEGER);
 
+const FILTER_RULE = `A filter is a text of at most ${MAX_FILTER_TEXT} characters, or directions and kinds.`;
+
 export const rowQuerySchema = v.strictObject({
   session: sessionId,
   /** A text is in the language of filter/: `filter-invalid` says where it has a mistake. */
-  filter: v.union(
-    [rowFilterSchema, v.pipe(v.string(), v.maxLength(MAX_FILTER_TEXT))],
-    `A filter is a text of at most ${MAX_FILTER_TEXT} characters, or directions and kinds.`,
-  ),
+  filter: v.union([rowFilterSchema, v.pipe(v.string(), v.maxLength(MAX_FILTER_TEXT, FILTER_RULE))], FILTER_RULE),
   /** Position in the filter's result, not a record number. */
   from: position,
   count: integer('Count', 0, MAX_ROWS),
