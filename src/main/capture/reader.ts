@@ -52,12 +52,9 @@ export class Reader implements ReaderCalls {
     this.#db = db;
     try {
       const sessions = readSessions(db);
-      const damage = await findDamage(
-        db,
-        sessions.map(({ session }) => session),
-        cutOff ? Number.POSITIVE_INFINITY : INSPECTION_MS,
-      );
-      if (damage.length > 0) hideDamage(db, damage);
+      const ids = sessions.map(({ session }) => session);
+      const damage = await findDamage(db, ids, cutOff ? Number.POSITIVE_INFINITY : INSPECTION_MS);
+      if (damage.length > 0) await hideDamage(db, ids, damage);
       this.#begin(db, file, { computeAggregates: cutOff || damage.length > 0 });
       return { sessions, cutOff, damage };
     } catch (error) {

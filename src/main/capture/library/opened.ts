@@ -97,6 +97,7 @@ export class OpenedFile {
       failure: this.#problem(session.session),
       receiving: null,
       sending: false,
+      plan: null,
       peerExited: false,
       slots: { s2c: EMPTY_SLOT, c2s: EMPTY_SLOT },
       counts: session.counts ?? NO_COUNTS,

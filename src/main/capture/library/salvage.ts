@@ -13,17 +13,32 @@ export interface Readable {
 }
 
 /**
- * Lets every further question of this connection see only what can be read: a view takes the place of the table. The file is not
- * changed.
+ * Lets every further question of this connection see only what can be read, and never touch what can't: a temporary copy takes the
+ * place of the table of records. The file is not changed. Throws SQLite's error when there is no room for the copy.
  */
-export function hideDamage(db: DatabaseSync, damage: readonly Readable[]): void {
-  const ids = damage.map(({ session }) => session).join(', ');
-  const parts = damage.map(
-    ({ session, end }) => `SELECT * FROM main.record WHERE session = ${session} AND seq < ${end}`,
+export async function hideDamage(
+  db: DatabaseSync,
+  sessions: readonly number[],
+  damage: readonly Readable[],
+): Promise<void> {
+  db.exec(`
+    CREATE TEMP TABLE record AS SELECT * FROM main.record LIMIT 0;
+    CREATE UNIQUE INDEX temp.record_key ON record (session, seq)`);
+  const first = db.prepare('SELECT seq FROM main.record WHERE session = ? ORDER BY seq LIMIT 1');
+  const last = db.prepare('SELECT max(seq) AS seq FROM main.record WHERE session = ?');
+  // A limit ends a walk where a condition would look at one record more.
+  const copy = db.prepare(
+    'INSERT INTO temp.record SELECT * FROM main.record WHERE session = ? AND seq >= ? ORDER BY seq LIMIT ?',
   );
-  db.exec(
-    `CREATE TEMP VIEW record AS ${[`SELECT * FROM main.record WHERE session NOT IN (${ids})`, ...parts].join(' UNION ALL ')}`,
-  );
+  for (const session of sessions) {
+    const found = damage.find((damaged) => damaged.session === session);
+    const end = found?.end ?? ((last.get(session)?.seq as number | null) ?? -1) + 1;
+    if (end === 0) continue;
+    for (let next = first.get(session)?.seq as number; next < end; next += SLICE) {
+      copy.run(session, next, Math.min(SLICE, end - next));
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
 }
 
 /**

@@ -1,0 +1,41 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { DEFAULT_SETTINGS } from '../shared/settings.ts';
+import { SettingsStore } from './settings.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'shmscope-settings-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const OTHERS = { retention: { maxBytes: null, maxAgeDays: 7 } };
+
+test('are the defaults until they are set, and then what was set, also after a restart', () => {
+  const store = new SettingsStore(join(folder, 'new'));
+  expect(store.state).toEqual({ settings: DEFAULT_SETTINGS, problem: null });
+  store.set(OTHERS);
+  expect(new SettingsStore(join(folder, 'new')).state).toEqual({ settings: OTHERS, problem: null });
+  expect(readdirSync(join(folder, 'new'))).toEqual(['settings.json']);
+});
+
+test.each(['', '{', 'null', '[]', '{"retention":{"maxBytes":-1,"maxAgeDays":null}}', '{"retention":{}}', '\0'])(
+  'that make no sense (%j) are the defaults with the reason, and their file stays',
+  (text) => {
+    writeFileSync(join(folder, 'settings.json'), text);
+    const { settings, problem } = new SettingsStore(folder).state;
+    expect(settings).toEqual(DEFAULT_SETTINGS);
+    expect(problem).toContain(join(folder, 'settings.json'));
+    expect(readFileSync(join(folder, 'settings.json'), 'utf8')).toBe(text);
+  },
+);
+
+test('that can not be kept are an error, and the old ones stay', () => {
+  mkdirSync(join(folder, 'settings.json'));
+  const store = new SettingsStore(folder);
+  expect(() => store.set(OTHERS)).toThrow(/can't be kept in .*settings\.json/);
+  expect(store.state.settings).toEqual(DEFAULT_SETTINGS);
+  expect(existsSync(join(folder, 'settings.json.new'))).toBe(false);
+});
