@@ -3,11 +3,14 @@ import { Composer } from '../composer/Composer.tsx';
 import { DetailPane } from '../detail/DetailPane.tsx';
 import { Header } from '../header/Header.tsx';
 import { Announcer } from '../log/Announcer.tsx';
+import { jumpTo } from '../log/jump.ts';
 import { LogPane } from '../log/LogPane.tsx';
 import { NewSessionDialog } from '../new-session/NewSessionDialog.tsx';
 import { SessionList } from '../sessions/SessionList.tsx';
 import { useSelection } from '../sessions/selection-store.ts';
 import { shortName } from '../sessions/session-text.ts';
+import { TimelinePane } from '../timeline/TimelinePane.tsx';
+import { useApi } from './api-context.ts';
 import { Banners } from './Banners.tsx';
 import { useHost } from './host-store.ts';
 import { Splitter } from './Splitter.tsx';
@@ -39,9 +42,11 @@ export function App() {
 
 /** One session: its header, its log, and below it what is sent and what was selected. */
 function Workspace({ session }: { session: number }) {
+  const api = useApi();
   return (
     <div className="workspace">
       <Header id={session} />
+      <TimelinePane session={session} onJump={(seq) => void jumpTo(api, session, seq)} />
       <Splitter
         name="log"
         label="Height of the log"

@@ -49,7 +49,8 @@ export function Splitter({ name, label, direction, initial, least, first, second
     put(share + (event.key === on ? STEP : -STEP));
   };
 
-  const tracks = `minmax(${least}px, ${share}fr) 0 minmax(${least}px, ${1 - share}fr)`;
+  // Hundreds of fr: where one pane is at its least, a lone factor below 1 would not fill the rest.
+  const tracks = `minmax(${least}px, ${share * 100}fr) 0 minmax(${least}px, ${(1 - share) * 100}fr)`;
   return (
     <div
       ref={box}

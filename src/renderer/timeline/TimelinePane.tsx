@@ -1,0 +1,202 @@
+import { Button } from '@fluentui/react-components';
+import {
+  AddRegular,
+  ChevronDownRegular,
+  ChevronRightRegular,
+  DataHistogramRegular,
+  SubtractRegular,
+} from '@fluentui/react-icons';
+import { useEffect, useRef, useState } from 'react';
+import 'uplot/dist/uPlot.min.css';
+import type { Role } from '../../shared/domain.ts';
+import type { Timeline } from '../../shared/timeline.ts';
+import { useSession } from '../shell/host-store.ts';
+import { useTheme } from '../theme/theme-store.ts';
+import { FiguresDialog } from './FiguresDialog.tsx';
+import { TimelinePlot } from './plot.ts';
+import { type Span, zoomed } from './range.ts';
+import './timeline.css';
+import { showSpan, toggleTimeline, useSpan, useTimelineViews } from './timeline-store.ts';
+import { type TimelineView, useTimeline } from './use-timeline.ts';
+import { bucketWords, clockMarks, clockSeconds, timelineWords } from './words.ts';
+
+/** px of a bar and the gap beside it. */
+const BAR = 6;
+
+interface Props {
+  readonly session: number;
+  /** Shows a record in the log. */
+  readonly onJump: (seq: number) => void;
+}
+
+/** Rate, slots, timeouts and anomalies over time; folds away to its title. */
+export function TimelinePane(props: Props) {
+  const open = useTimelineViews((state) => state.open);
+  const life = useSession(props.session, (s) => ({ role: s.role, openedAt: s.openedAt }));
+  if (!life) return null;
+  return (
+    <section className="timeline" aria-label="Timeline">
+      {open ? (
+        <OpenTimeline {...props} {...life} />
+      ) : (
+        <div className="timeline-bar">
+          <Fold />
+          <p className="timeline-words">Timeline</p>
+        </div>
+      )}
+    </section>
+  );
+}
+
+function Fold() {
+  const open = useTimelineViews((state) => state.open);
+  const label = open ? 'Hide the timeline' : 'Show the timeline';
+  return (
+    <Button
+      size="small"
+      appearance="subtle"
+      className="timeline-fold"
+      icon={open ? <ChevronDownRegular /> : <ChevronRightRegular />}
+      aria-expanded={open}
+      aria-label={label}
+      title={label}
+      onClick={toggleTimeline}
+    />
+  );
+}
+
+function OpenTimeline({ session, role, openedAt, onJump }: Props & { role: Role; openedAt: number }) {
+  const span = useSpan(session);
+  const [width, setWidth] = useState(0);
+  const view = useTimeline(session, span, Math.floor(Math.max(0, width - 60) / BAR));
+  const [hovered, setHovered] = useState<number | null>(null);
+  const [figures, setFigures] = useState(false);
+  const words = view && hovered !== null ? bucketWords(view.timeline, hovered, openedAt, role) : '';
+  return (
+    <>
+      <div className="timeline-bar">
+        <Fold />
+        <p className="timeline-words foreign">{words || (span ? spanWords(span, openedAt) : 'All of the session')}</p>
+        <Zoom session={session} view={view} zoomedIn={span !== null} />
+        <Button
+          size="small"
+          appearance="subtle"
+          icon={<DataHistogramRegular />}
+          aria-label="Figures of this span"
+          title="Figures of this span"
+          disabled={!view}
+          onClick={() => setFigures(true)}
+        />
+      </div>
+      <Plot {...{ session, role, openedAt, view, onJump, setHovered, setWidth }} />
+      {figures && view && <FiguresDialog session={session} span={view.span} onClose={() => setFigures(false)} />}
+    </>
+  );
+}
+
+const spanWords = (span: Span, openedAt: number) =>
+  `${clockSeconds(openedAt + span.from)} to ${clockSeconds(openedAt + span.to)}`;
+
+function Zoom({ session, view, zoomedIn }: { session: number; view: TimelineView | null; zoomedIn: boolean }) {
+  const by = (factor: number) => {
+    if (!view) return;
+    const { span, whole } = view;
+    showSpan(session, zoomed(span, whole, (span.from + span.to) / 2, factor));
+  };
+  return (
+    <>
+      {zoomedIn && (
+        <Button size="small" appearance="subtle" onClick={() => showSpan(session, null)}>
+          Show all
+        </Button>
+      )}
+      <Button
+        size="small"
+        appearance="subtle"
+        icon={<SubtractRegular />}
+        aria-label="Zoom out"
+        title="Zoom out"
+        disabled={!zoomedIn}
+        onClick={() => by(2)}
+      />
+      <Button
+        size="small"
+        appearance="subtle"
+        icon={<AddRegular />}
+        aria-label="Zoom in"
+        title="Zoom in"
+        disabled={!view}
+        onClick={() => by(0.5)}
+      />
+    </>
+  );
+}
+
+interface PlotProps extends Props {
+  readonly role: Role;
+  readonly openedAt: number;
+  readonly view: TimelineView | null;
+  readonly setHovered: (bucket: number | null) => void;
+  readonly setWidth: (width: number) => void;
+}
+
+/** The canvas. Its handlers see the newest view through a ref, so that the plot is made once. */
+function Plot({ session, role, openedAt, view, onJump, setHovered, setWidth }: PlotProps) {
+  const frame = useRef<HTMLDivElement>(null);
+  const plot = useRef<TimelinePlot | null>(null);
+  const latest = useRef({ view, onJump });
+  latest.current = { view, onJump };
+  const theme = useTheme((state) => state.theme);
+
+  useEffect(() => {
+    const parent = frame.current;
+    if (!parent) return;
+    const size = () => ({ width: parent.clientWidth, height: parent.clientHeight });
+    const made = new TimelinePlot(
+      parent,
+      size(),
+      role,
+      {
+        onHover: setHovered,
+        onClick: (bucket) => jump(latest.current.view?.timeline, bucket, latest.current.onJump),
+        onSelect: (span) => showSpan(session, span),
+        onWheel: (at, factor) => {
+          const current = latest.current.view;
+          if (current) showSpan(session, zoomed(current.span, current.whole, at, factor));
+        },
+      },
+      (marks) => clockMarks(marks.map((mono) => openedAt + mono)),
+    );
+    plot.current = made;
+    const observer = new ResizeObserver(() => {
+      made.resize(size());
+      setWidth(parent.clientWidth);
+    });
+    observer.observe(parent);
+    return () => {
+      observer.disconnect();
+      made.destroy();
+    };
+  }, [session, role, openedAt, setHovered, setWidth]);
+
+  useEffect(() => {
+    if (view) plot.current?.show(view.timeline, view.span);
+  }, [view]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the theme's colours are read from the page
+  useEffect(() => plot.current?.repaint(), [theme]);
+
+  return (
+    <div
+      className="timeline-plot"
+      ref={frame}
+      role="img"
+      aria-label={view ? timelineWords(view.timeline, openedAt) : 'Timeline'}
+    />
+  );
+}
+
+/** The first record of the bucket, or of the next one that has any. */
+function jump(timeline: Timeline | undefined, bucket: number, onJump: (seq: number) => void): void {
+  const seq = timeline?.firstSeq.slice(bucket).find((first) => first >= 0);
+  if (seq !== undefined) onJump(seq);
+}

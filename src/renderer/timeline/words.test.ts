@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import type { Timeline, TimelineLane } from '../../shared/timeline.ts';
+import { bucketWords, clockMarks, timelineWords } from './words.ts';
+
+const lane = (part: Partial<TimelineLane> = {}): TimelineLane => ({
+  messages: [0, 0],
+  bytes: [0, 0],
+  largest: [0, 0],
+  unread: [0, 0],
+  ...part,
+});
+const timeline = (part: Partial<Timeline> = {}): Timeline => ({
+  fromMono: 0,
+  width: 1_000_000,
+  in: lane(),
+  out: lane(),
+  timeouts: [0, 0],
+  exits: [0, 0],
+  errors: [0, 0],
+  anomalies: [0, 0],
+  firstSeq: [-1, -1],
+  lastMono: 0,
+  ...part,
+});
+
+describe('a timeline in words', () => {
+  it('names the lanes by the role: what a server sends goes from server to client', () => {
+    const sent = timeline({ out: lane({ messages: [0, 3], largest: [0, 1024], unread: [0, 620_000] }) });
+    expect(bucketWords(sent, 1, 0, 'server')).toMatch(/ · 3 messages · S→C 3, largest 1,024 bytes, unread 62 %$/);
+    expect(bucketWords(sent, 1, 0, 'client')).toContain('C→S 3');
+  });
+
+  it('leaves out what did not happen', () => {
+    expect(bucketWords(timeline(), 0, 0, 'server')).toMatch(/^\d\d:\d\d:\d\d\.\d{3} · 0 messages$/);
+  });
+
+  it('tells a slot that stayed unread without a new message', () => {
+    const waiting = timeline({ in: lane({ unread: [1_000_000, 0] }) });
+    expect(bucketWords(waiting, 0, 0, 'server')).toMatch(/C→S unread 100 %$/);
+  });
+
+  it('sums up all that is shown', () => {
+    const words = timelineWords(timeline({ anomalies: [1, 1], in: lane({ messages: [2, 3] }) }), 0);
+    expect(words).toMatch(/^Timeline from \S+ to \S+: 5 messages, 2 anomalies\.$/);
+  });
+
+  it('gives the axis as many digits as tell its marks apart', () => {
+    expect(clockMarks([0, 2_000_000]).map((mark) => mark.length)).toEqual([8, 8]);
+    expect(clockMarks([0, 500_000]).map((mark) => mark.slice(-4))).toEqual(['00.0', '00.5']);
+  });
+});
