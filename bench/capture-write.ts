@@ -3,6 +3,8 @@ import { DatabaseSync } from 'node:sqlite';
 import { openCapture } from '../src/main/capture/capture.ts';
 import { batchOf, sessionOf, temporaryFolder, workerPath } from '../src/main/capture/testing.ts';
 import type { CommitReply, RecordBatch } from '../src/shared/log.ts';
+import { finding, report } from './lib/report.ts';
+import { median, spread } from './lib/statistics.ts';
 
 /**
  * Records per second into the capture ÷ plain batched inserts of the same records with the same SQLite, in turns.
@@ -63,8 +65,6 @@ async function captured(folder: string): Promise<number> {
   return rate;
 }
 
-const median = (numbers: number[]) => numbers.toSorted((a, b) => a - b)[numbers.length >> 1] as number;
-
 const rates: { plain: number; captured: number }[] = [];
 for (let round = 0; round < ROUNDS; round++) {
   const folder = temporaryFolder();
@@ -74,8 +74,10 @@ for (let round = 0; round < ROUNDS; round++) {
     folder.remove();
   }
 }
-console.table(rates.map((r) => ({ ...r, ratio: Number((r.captured / r.plain).toFixed(2)) })));
 const rate = median(rates.map((r) => r.captured));
-const ratio = median(rates.map((r) => r.captured / r.plain));
-console.log(`capture: ${rate} records/s of ${PAYLOAD.length} bytes, ${ratio.toFixed(2)} of plain inserts`);
-if (ratio < NEEDED.ratio || rate < NEEDED.perSecond) process.exitCode = 1;
+const ratios = rates.map((r) => r.captured / r.plain);
+const figures = `${rate}/s ÷ ${median(rates.map((r) => r.plain))}/s of ${PAYLOAD.length} B, ${spread(ratios)}`;
+report([
+  finding('capture ÷ plain inserts', figures, median(ratios), { atLeast: NEEDED.ratio }),
+  finding('capture: records', `median of ${rates.length} rounds`, rate, { atLeast: NEEDED.perSecond, unit: '/s' }),
+]);

@@ -1,0 +1,104 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onCore } from './lib/core.ts';
+import { figure, names, startPeer } from './lib/peer.ts';
+import { type Finding, finding, option, report } from './lib/report.ts';
+import { median, spread } from './lib/statistics.ts';
+import { windowsNode } from './lib/tools.ts';
+import { startWineServer } from './lib/wine-server.ts';
+
+/**
+ * Round trips per second of our endpoint with a C echo ÷ a C pingpong with the same echo, by turns. The echo has a core of its own (which it
+ * shares with Wine's server), the pinging end the other: the same in both arms.
+ */
+const SECONDS = option('seconds', 2);
+const ROUNDS = option('rounds', 8);
+const SIZES = [64, 16384];
+const [ECHO_CORE, PING_CORE] = [0, 1];
+const CHILD = 'bench/lib/ping.child.ts';
+
+const name = `Bench${process.pid}`;
+const folder = mkdtempSync(join(tmpdir(), 'shmscope-bench-'));
+const perSecond = (output: string) => figure(output, /(\d+)\/s/);
+
+/** Where a pair of programs runs: how ours is started, and which C program it is held against. */
+interface System {
+  readonly name: string;
+  readonly echoes: readonly string[];
+  readonly pinger: string;
+  readonly atLeast: number;
+  readonly env: NodeJS.ProcessEnv;
+  readonly node: (args: string[], output: string) => ReturnType<typeof spawn>;
+}
+
+async function ours(system: System, size: number): Promise<number> {
+  const output = join(folder, 'ping.out');
+  const child = onCore(PING_CORE, () => system.node([CHILD, name, String(size), String(SECONDS)], output));
+  await once(child, 'close');
+  return perSecond(readFileSync(output, 'utf8'));
+}
+
+async function inC(system: System, size: number): Promise<number> {
+  const args = ['client', ...names(name), 'pingpong', '--size', String(size), '--seconds', String(SECONDS)];
+  return perSecond(await startPeer({ preset: system.pinger, args, core: PING_CORE, env: system.env }).output);
+}
+
+async function compare(system: System, preset: string, size: number): Promise<Finding> {
+  const echo = startPeer({ preset, args: ['server', ...names(name), 'echo'], core: ECHO_CORE, env: system.env });
+  const rounds: { ours: number; c: number }[] = [];
+  try {
+    await echo.ready;
+    for (let round = 0; round < ROUNDS; round++) {
+      // Neither is always the first of a round.
+      const first = round % 2 ? await inC(system, size) : await ours(system, size);
+      const second = round % 2 ? await ours(system, size) : await inC(system, size);
+      rounds.push(round % 2 ? { ours: second, c: first } : { ours: first, c: second });
+    }
+  } finally {
+    await echo.stop();
+  }
+  const ratios = rounds.map((round) => round.ours / round.c);
+  const rates = `${median(rounds.map((r) => r.ours))}/s ÷ ${median(rounds.map((r) => r.c))}/s`;
+  const label = `endpoint ÷ C, ${system.name}, ${preset}, ${size} B`;
+  const found = finding(label, `${rates}, ${spread(ratios)}`, median(ratios), { atLeast: system.atLeast });
+  console.log(`${found.name}: ${found.measured}`);
+  return found;
+}
+
+async function measure(system: System): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  for (const preset of system.echoes) for (const size of SIZES) findings.push(await compare(system, preset, size));
+  return findings;
+}
+
+const posix: System = {
+  name: 'POSIX',
+  echoes: ['gcc-x64', 'gcc-x86'],
+  pinger: 'gcc-x64',
+  atLeast: 0.7,
+  env: {},
+  node: (args, output) =>
+    spawn('/bin/sh', ['-c', 'exec "$0" "$@" > "$OUT"', process.execPath, ...args], {
+      env: { ...process.env, OUT: output },
+    }),
+};
+
+async function wine(): Promise<Finding[]> {
+  const server = startWineServer(ECHO_CORE);
+  const node: System['node'] = (args, stdout) => windowsNode(args, { stdout, env: server.env });
+  try {
+    const echoes = ['mingw-x64', 'mingw-x86'];
+    return await measure({ name: 'Wine', echoes, pinger: 'mingw-x64', atLeast: 0.9, env: server.env, node });
+  } finally {
+    server.stop();
+  }
+}
+
+try {
+  report([...(await measure(posix)), ...(await wine())]);
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}

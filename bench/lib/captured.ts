@@ -1,0 +1,55 @@
+import { DatabaseSync } from 'node:sqlite';
+import { DIRECTION_CODES, KIND_CODES } from '../../src/main/capture/codes.ts';
+
+/** What a capture holds of the messages that floods sent, held against what they must be. */
+export interface Captured {
+  readonly messages: number;
+  /** Messages that are not byte for byte the next one that was sent. */
+  readonly wrong: number;
+  /** Rows that say that something went wrong: anomalies and errors. */
+  readonly complaints: number;
+}
+
+/**
+ * Reads the capture `file` of one session, to which floods sent one after another. `acknowledged`: of each flood, how many messages
+ * were acknowledged; `size`: bytes of a message.
+ */
+export function readFloods(file: string, acknowledged: readonly number[], size: number): Captured {
+  const db = new DatabaseSync(file, { readOnly: true });
+  try {
+    const expected = floodMessages(acknowledged, size);
+    const chunk = db.prepare('SELECT data FROM chunk WHERE id = ?');
+    const rows = db.prepare('SELECT chunk, offset, size FROM record WHERE kind = ? AND direction = ? ORDER BY seq');
+    let [messages, wrong, id, data] = [0, 0, -1, new Uint8Array()];
+    for (const row of rows.iterate(KIND_CODES.message, DIRECTION_CODES.in)) {
+      const place = row as { chunk: number; offset: number; size: number };
+      if (place.chunk !== id) {
+        id = place.chunk;
+        data = (chunk.get(id) as { data: Uint8Array<ArrayBuffer> }).data;
+      }
+      const next = expected.next();
+      const bytes = data.subarray(place.offset, place.offset + place.size);
+      if (next.done || next.value.compare(bytes) !== 0) wrong++;
+      messages++;
+    }
+    const count = db.prepare('SELECT count(*) AS n FROM record WHERE kind IN (?, ?)');
+    const { n } = count.get(KIND_CODES.anomaly, KIND_CODES.error) as { n: number };
+    return { messages, wrong, complaints: n };
+  } finally {
+    db.close();
+  }
+}
+
+/** What shm-peer's floods send, as native/README.md has it. The yielded buffer is used again. */
+function* floodMessages(counts: readonly number[], size: number): Generator<Buffer, void> {
+  const message = Buffer.alloc(size);
+  const cycle = Uint8Array.from({ length: 256 + size }, (_, i) => i & 0xff);
+  for (const count of counts) {
+    for (let number = 0; number < count; number++) {
+      message.writeBigUInt64LE(BigInt(number));
+      const from = (number * 31 + 8) & 0xff;
+      message.set(cycle.subarray(from, from + size - 8), 8);
+      yield message;
+    }
+  }
+}

@@ -1,0 +1,74 @@
+/**
+ * `npm run bench [-- NAME… [--option N…]]`: builds what is needed, runs the benchmarks of this folder (or those named) one after another and
+ * prints one table. Options go to every program: `--seconds 5`.
+ */
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { buildNative } from '../scripts/lib/native.mjs';
+import { main, PINNED_NODE, ROOT, say, UserError } from '../scripts/lib/run.mjs';
+import { ensureBuild, ensureDependencies } from '../scripts/lib/setup.mjs';
+import { prepareWine } from '../scripts/lib/wine.mjs';
+
+/** @typedef {import('./lib/report.ts').Finding} Finding */
+
+const FOLDER = join(ROOT, 'bench');
+const ALL = readdirSync(FOLDER)
+  .filter((file) => file.endsWith('.ts'))
+  .map((file) => basename(file, '.ts'));
+
+await main(async () => {
+  const { names, options } = read(process.argv.slice(2));
+  await ensureDependencies();
+  await ensureBuild();
+  await buildNative();
+  if (names.includes('endpoint')) await prepareWine();
+  const findings = [];
+  for (const name of names) {
+    say(`bench: ${name}`);
+    findings.push(...(await run(name, options)));
+  }
+  say(table(findings));
+  return findings.every(({ met }) => met) ? 0 : 1;
+});
+
+/** @param {string[]} args */
+function read(args) {
+  const at = args.findIndex((arg) => arg.startsWith('--'));
+  const named = at < 0 ? args : args.slice(0, at);
+  const unknown = named.find((name) => !ALL.includes(name));
+  if (unknown) throw new UserError(`There is no benchmark ${unknown}. There are: ${ALL.join(', ')}.`);
+  return { names: named.length > 0 ? named : ALL, options: at < 0 ? [] : args.slice(at) };
+}
+
+/**
+ * What a program found; one that does not say so by itself counts by its exit status.
+ * @param {string} name
+ * @param {string[]} options
+ * @returns {Promise<Finding[]>}
+ */
+async function run(name, options) {
+  const child = fork(join(FOLDER, `${name}.ts`), options, { cwd: ROOT, execPath: PINNED_NODE });
+  /** @type {Finding[]} */
+  const findings = [];
+  child.on('message', (more) => findings.push(.../** @type {Finding[]} */ (more)));
+  const [status] = await once(child, 'close');
+  if (status === 0 && findings.length > 0) return findings;
+  const measured = status === 0 ? 'printed above' : `ended with status ${status}, see above`;
+  return [...findings, { name, measured, result: '', target: '', met: status === 0 }];
+}
+
+/** @param {Finding[]} findings */
+function table(findings) {
+  const rows = findings.map(({ name, measured, result, target, met }) => [
+    name,
+    measured,
+    result,
+    target,
+    met ? 'met' : 'NOT MET',
+  ]);
+  const all = [['name', 'measured', 'result', 'target', ''], ...rows];
+  const widths = [0, 1, 2, 3].map((column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
+  return all.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')).join('\n');
+}
