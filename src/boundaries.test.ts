@@ -97,9 +97,11 @@ function importsOf(file: string, text: string): Import[] {
   return [...fixed, ...dynamic];
 }
 
-/** A file of ours as a path below src; a package or a built-in module as it is. */
+/** A file of ours as a path below src, whatever the bundler is asked to make of it; a package or a built-in module as it is. */
 function resolved(file: string, target: string): string {
-  return target.startsWith('.') ? path.posix.join(path.posix.dirname(file), target) : target;
+  if (!target.startsWith('.')) return target;
+  const [where = '', query] = path.posix.join(path.posix.dirname(file), target).split('?');
+  return query === undefined ? where : `${where}.ts`;
 }
 
 const isTest = (file: string) => /(\.test\.tsx?|\.contract(-peer)?\.ts|\.peers\.ts|\/testing\.ts)$/.test(file);

@@ -6,12 +6,15 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
-import { afterAll, afterEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
 
 const CLI = path.join(import.meta.dirname, '../../../out/main/cli.js');
 const directory = mkdtempSync(path.join(tmpdir(), 'shmscope-cli-'));
 const runtime = path.join(directory, 'run');
 const file = (name: string) => path.join(directory, name);
+
+// A process starts slowly where all processors are busy.
+vi.setConfig({ testTimeout: 30_000 });
 
 const running = new Set<ChildProcess>();
 afterEach(() => {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { CloseReceipt, OpenOptions, SendReceipt } from '../../shared/session.ts';
 import type { Session } from './session.ts';
-import { benchForEachTest, facing, serverOptions, textOf, utf8 } from './testing.ts';
+import { benchForAllTests, facing, serverOptions, textOf, utf8 } from './testing.ts';
 
-const bench = benchForEachTest();
+const bench = benchForAllTests();
 const code = (wanted: string) => expect.objectContaining({ failure: expect.objectContaining({ code: wanted }) });
 
 async function opened(options: Partial<OpenOptions> = {}) {
@@ -85,10 +85,10 @@ describe('a send to a slot that was not read', () => {
     const { session, client } = await opened();
     await send(session, 'first');
     const [second, third] = [send(session, 'second'), send(session, 'third')];
-    await new Promise((resolve) => setTimeout(resolve, 700));
+    await new Promise((resolve) => setTimeout(resolve, 600));
     expect(took(client)).toBe('first');
     await second;
-    await new Promise((resolve) => setTimeout(resolve, 700));
+    await new Promise((resolve) => setTimeout(resolve, 600));
     expect(took(client)).toBe('second');
     expect(await third).toMatchObject({ overwrote: false });
     expect(took(client)).toBe('third');
@@ -139,10 +139,10 @@ describe('sendClose', () => {
     const { session, client } = await opened();
     await send(session, 'first');
     const [last, closed] = [send(session, 'last'), sendClose(session)];
-    await new Promise((resolve) => setTimeout(resolve, 700));
+    await new Promise((resolve) => setTimeout(resolve, 600));
     expect(took(client)).toBe('first');
     await last;
-    await new Promise((resolve) => setTimeout(resolve, 700));
+    await new Promise((resolve) => setTimeout(resolve, 600));
     expect(took(client)).toBe('last');
     expect(await closed).toEqual({ lastMessageRead: true });
   });

@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
+import { afterAll, afterEach, beforeAll, vi } from 'vitest';
 import { DEFAULT_BUFFER_SIZE } from '../../shared/domain.ts';
 import type { OpenOptions, SessionSnapshot } from '../../shared/session.ts';
 import { openChannel } from '../channel/channel.ts';
@@ -49,6 +49,9 @@ export interface Bench {
   peer(options: OpenOptions): Endpoint;
   /** Waits until the snapshot of a session is as wanted. */
   changed(id: number, wanted: (snapshot: SessionSnapshot) => boolean): Promise<SessionSnapshot>;
+  /** Closes all peers and sessions. */
+  clear(): Promise<void>;
+  /** And ends the threads. */
   close(): Promise<void>;
 }
 
@@ -61,6 +64,13 @@ export async function openBench(workerPath: string | URL = WORKER): Promise<Benc
   };
   const registry = new SessionRegistry({ kernel, sink, workerPath, onChange });
   const peers: Endpoint[] = [];
+  const clear = async () => {
+    for (const peer of peers.splice(0)) peer.close();
+    for (const { id } of registry.snapshots()) {
+      await registry.get(id).close();
+      registry.remove(id);
+    }
+  };
   return {
     kernel,
     sink,
@@ -81,26 +91,30 @@ export async function openBench(workerPath: string | URL = WORKER): Promise<Benc
         looks.add(look);
         look();
       }),
+    clear,
     close: async () => {
-      for (const peer of peers) peer.close();
+      await clear();
       await registry.close();
     },
   };
 }
 
-/** A runtime directory for this file's tests, and a bench for each of them. */
-export function benchForEachTest(): () => Bench {
+/** A bench with a runtime directory for all tests of a file: its threads are used again. What a test leaves open is closed after it. */
+export function benchForAllTests(): () => Bench {
   let bench: Bench;
   ownRuntimeDirectory();
-  beforeEach(async () => {
+  beforeAll(async () => {
     bench = await openBench();
   });
-  afterEach(() => bench.close());
+  afterEach(() => bench.clear());
+  afterAll(() => bench.close());
   return () => bench;
 }
 
 export function ownRuntimeDirectory(): void {
   const directory = mkdtempSync(join(tmpdir(), 'shmscope-session-'));
+  // Threads start slowly where all processors are busy.
+  vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
   beforeAll(() => {
     process.env.SHMSCOPE_RUNTIME_DIR = join(directory, 'run');
   });
