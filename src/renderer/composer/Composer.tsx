@@ -1,82 +1,106 @@
 import { Button, Tab, TabList } from '@fluentui/react-components';
-import { type KeyboardEvent, useId, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useId, useMemo, useRef, useState } from 'react';
+import { expandedSize, hasPlaceholders } from '../../shared/placeholders.ts';
 import { formatByteCount, formatInteger } from '../format/bytes.ts';
+import { formatJson } from '../format/json.ts';
 import { visibleText } from '../format/visible.ts';
 import { useApi } from '../shell/api-context.ts';
 import { useConnected, useSession } from '../shell/host-store.ts';
-import { converted, type DraftMode, draftBytes } from './draft.ts';
-import { sendBytes, setDraft, useComposition } from './draft-store.ts';
+import { converted, type Draft, type DraftMode, draftParts, isVaried, jsonOf } from './draft.ts';
+import { sendDraft, setDraft, useComposition } from './draft-store.ts';
+import { Editor } from './Editor.tsx';
+import { Example } from './Example.tsx';
+import { remember } from './history-store.ts';
+import { Library } from './Library.tsx';
 import { OutcomeLine } from './OutcomeLine.tsx';
 import { OverrunSelect } from './OverrunSelect.tsx';
+import { RepeatRow } from './RepeatRow.tsx';
 import { sendObstacle } from './send-state.ts';
 import './composer.css';
 
-/** Writes one message and sends it. */
+const MODES: Readonly<Record<DraftMode, string>> = { text: 'Text', hex: 'Hex', json: 'JSON', file: 'File' };
+
+/** Writes a message and sends it, once or again and again. */
 export function Composer({ session: id }: { session: number }) {
   const api = useApi();
-  const session = useSession(id, (s) => ({ state: s.state, capacity: s.capacity, sending: s.sending }));
+  const session = useSession(id, ({ state, capacity, sending, plan }) => ({
+    state,
+    capacity,
+    // A plan's own waiting is its business: whoever sends by hand meanwhile stands in line behind it.
+    sending: sending && plan?.state !== 'running',
+  }));
   const connected = useConnected();
-  const { draft, sending, outcome } = useComposition(id);
+  const { draft, n, sending, outcome } = useComposition(id);
   const [refusal, setRefusal] = useState<string | null>(null);
+  const [repeating, setRepeating] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
   const panel = useId();
   const note = useId();
-  const parsed = useMemo(() => draftBytes(draft), [draft]);
+  const parsed = useMemo(() => draftParts(draft), [draft]);
   if (!session) return null;
 
-  const obstacle = sendObstacle(session, sending, connected, parsed);
-  const size = parsed.ok ? parsed.bytes.length : null;
+  const obstacle = sendObstacle(session, sending, connected, parsed, n);
+  const size = parsed.ok ? expandedSize(parsed.parts, n) : null;
   const over = size !== null && size > session.capacity && session.capacity > 0;
-  const faulty = !parsed.ok || over;
+  const faulty = (!parsed.ok && draft.mode !== 'file') || over;
 
   const send = () => {
-    if (obstacle === null && parsed.ok) void sendBytes(api, id, parsed.bytes);
+    if (obstacle === null && parsed.ok) void sendDraft(api, id, parsed.parts);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || !event.ctrlKey) return;
     event.preventDefault();
     send();
   };
-  const write = (content: string) => {
+  const write = (next: Draft) => {
     setRefusal(null);
-    setDraft(id, { ...draft, content });
+    setDraft(id, next);
   };
   const turnInto = (mode: DraftMode) => {
     const result = converted(draft, mode);
-    setRefusal(result.ok ? null : result.message);
-    if (result.ok) setDraft(id, result.draft);
+    if (result.ok) write(result.draft);
+    else setRefusal(result.message);
   };
   const showFault = () => {
     if (parsed.ok) return;
     field.current?.focus();
-    field.current?.setSelectionRange(parsed.at, parsed.at + 1);
+    field.current?.setSelectionRange(parsed.at, parsed.at + parsed.length);
   };
 
   return (
     <section className="composer" aria-label="Send a message" onKeyDown={onKeyDown}>
       <div className="pane-bar">
         <TabList size="small" selectedValue={draft.mode} onTabSelect={(_, { value }) => turnInto(value as DraftMode)}>
-          <Tab value="text" aria-controls={panel}>
-            Text
-          </Tab>
-          <Tab value="hex" aria-controls={panel}>
-            Hex
-          </Tab>
+          {Object.entries(MODES).map(([mode, label]) => (
+            <Tab key={mode} value={mode} aria-controls={panel}>
+              {label}
+            </Tab>
+          ))}
         </TabList>
+        <span className="composer-space" />
+        <Library draft={draft} load={write} />
         <OverrunSelect id={id} />
       </div>
-      <div className="composer-body" id={panel} role="tabpanel" aria-label={draft.mode === 'text' ? 'Text' : 'Hex'}>
-        <textarea
-          ref={field}
-          className="composer-field"
-          aria-label={draft.mode === 'text' ? 'Message as text' : 'Message as hex bytes'}
-          aria-invalid={faulty}
-          aria-describedby={note}
-          placeholder={draft.mode === 'text' ? 'Message' : 'de ad be ef'}
-          spellCheck={false}
-          value={draft.content}
-          onChange={(event) => write(event.target.value)}
-        />
+      <div className="composer-middle">
+        <div className="composer-body" id={panel} role="tabpanel" aria-label={MODES[draft.mode]}>
+          <Editor
+            {...{ draft, field, note, capacity: session.capacity }}
+            key={draft.mode}
+            invalid={faulty}
+            setDraft={write}
+            refuse={setRefusal}
+          />
+        </div>
+        <Extras draft={draft} write={write}>
+          {parsed.ok && isVaried(parsed.parts) && <Example parts={parsed.parts} n={n} />}
+        </Extras>
+        {repeating && (
+          <RepeatRow
+            id={id}
+            parts={obstacle === null && parsed.ok ? parsed.parts : null}
+            begun={() => remember(draft)}
+          />
+        )}
       </div>
       <div className="composer-bar">
         <span className={over ? 'composer-count number bad' : 'composer-count number'}>
@@ -86,11 +110,20 @@ export function Composer({ session: id }: { session: number }) {
           {refusal ? (
             <span className="warn">{refusal}</span>
           ) : obstacle ? (
-            <Obstacle text={obstacle} bad={faulty} {...(parsed.ok ? {} : { show: showFault })} />
+            <Obstacle text={obstacle} bad={faulty} {...(!parsed.ok && parsed.length > 0 ? { show: showFault } : {})} />
           ) : (
             <OutcomeLine outcome={outcome} />
           )}
         </span>
+        <Button
+          size="small"
+          appearance="subtle"
+          className="send"
+          aria-expanded={repeating}
+          onClick={() => setRepeating(!repeating)}
+        >
+          Repeat…
+        </Button>
         <Button
           size="small"
           appearance="primary"
@@ -106,6 +139,38 @@ export function Composer({ session: id }: { session: number }) {
         </Button>
       </div>
     </section>
+  );
+}
+
+/** What there is to do with a text or a JSON: placeholders as such or as text, and its form. */
+function Extras({ draft, write, children }: { draft: Draft; write: (draft: Draft) => void; children: ReactNode }) {
+  const written = draft.mode === 'text' || draft.mode === 'json';
+  const placed = written && hasPlaceholders(draft.content);
+  if (!placed && draft.mode !== 'json') return null;
+  return (
+    <div className="composer-extras">
+      {placed && (
+        <label title="{{n}} number of the message · {{time}} UTC with microseconds · {{uuid}} · {{random:16}} that many hex digits">
+          <input
+            type="checkbox"
+            checked={draft.placeholders}
+            onChange={(event) => write({ ...draft, placeholders: event.target.checked })}
+          />
+          Expand placeholders
+        </label>
+      )}
+      {draft.mode === 'json' && (
+        <Button
+          size="small"
+          appearance="subtle"
+          disabled={!draftParts(draft).ok}
+          onClick={() => write({ ...draft, content: formatJson(draft.content, jsonOf(draft)) })}
+        >
+          Format
+        </Button>
+      )}
+      {children}
+    </div>
   );
 }
 

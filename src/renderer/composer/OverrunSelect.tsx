@@ -14,7 +14,7 @@ export function OverrunSelect({ id }: { id: number }) {
   if (session?.state !== 'open') return null;
   return (
     <label className="overrun" htmlFor={field}>
-      If unread
+      <span className="overrun-words">If unread</span>
       <Select
         id={field}
         size="small"

@@ -1,3 +1,5 @@
+import { place } from './place.ts';
+
 const DIGITS = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
 export const hexByte = (byte: number): string => DIGITS[byte] as string;
@@ -21,12 +23,6 @@ export type ParsedHex =
   | { readonly ok: true; readonly bytes: Uint8Array<ArrayBuffer> }
   /** `at`: index of the fault in the text. */
   | { readonly ok: false; readonly at: number; readonly message: string };
-
-const place = (text: string, at: number): string => {
-  const before = text.slice(0, at).split('\n');
-  const column = (before.at(-1)?.length ?? 0) + 1;
-  return before.length === 1 ? `position ${column}` : `line ${before.length}, position ${column}`;
-};
 
 const digit = (code: number): number => {
   if (code >= 0x30 && code <= 0x39) return code - 0x30;

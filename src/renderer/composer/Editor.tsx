@@ -1,0 +1,44 @@
+import type { RefObject } from 'react';
+import type { Draft } from './draft.ts';
+import { FileField } from './FileField.tsx';
+import { HexEditor } from './HexEditor.tsx';
+
+interface Props {
+  readonly draft: Draft;
+  readonly setDraft: (draft: Draft) => void;
+  readonly refuse: (message: string) => void;
+  readonly capacity: number;
+  readonly field: RefObject<HTMLTextAreaElement | null>;
+  readonly invalid: boolean;
+  /** Id of what describes the field. */
+  readonly note: string;
+}
+
+/** The field that the message is written in, as its mode needs it. */
+export function Editor({ draft, setDraft, refuse, capacity, field, invalid, note }: Props) {
+  const write = (content: string) => setDraft({ ...draft, content });
+  if (draft.mode === 'file')
+    return (
+      <FileField
+        file={draft.file}
+        capacity={capacity}
+        choose={(file) => setDraft({ ...draft, file })}
+        refuse={refuse}
+      />
+    );
+  if (draft.mode === 'hex') return <HexEditor {...{ field, invalid, note, refuse, write, content: draft.content }} />;
+  const json = draft.mode === 'json';
+  return (
+    <textarea
+      ref={field}
+      className="composer-field"
+      aria-label={json ? 'Message as JSON' : 'Message as text'}
+      aria-invalid={invalid}
+      aria-describedby={note}
+      placeholder={json ? '{"name": "value"}' : 'Message'}
+      spellCheck={false}
+      value={draft.content}
+      onChange={(event) => write(event.target.value)}
+    />
+  );
+}

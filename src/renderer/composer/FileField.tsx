@@ -1,0 +1,53 @@
+import { useId } from 'react';
+import { formatByteCount, formatInteger } from '../format/bytes.ts';
+import { visibleText } from '../format/visible.ts';
+import type { DraftFile } from './draft.ts';
+
+interface Props {
+  readonly file: DraftFile | null;
+  /** Bytes that the buffer holds: a longer file is not read. */
+  readonly capacity: number;
+  readonly choose: (file: DraftFile) => void;
+  readonly refuse: (message: string) => void;
+}
+
+/** A file of the user's, read in the page when it is chosen. */
+export function FileField({ file, capacity, choose, refuse }: Props) {
+  const id = useId();
+  const read = async (chosen: File | undefined) => {
+    if (!chosen) return;
+    const name = visibleText(chosen.name);
+    if (chosen.size > capacity)
+      return refuse(
+        `${name} has ${formatByteCount(chosen.size)}, the buffer holds ${formatInteger(capacity)}. It was not taken.`,
+      );
+    try {
+      choose({ name: chosen.name, bytes: new Uint8Array(await chosen.arrayBuffer()) });
+    } catch {
+      refuse(`${name} could not be read: it was changed, moved or deleted meanwhile. Choose it again.`);
+    }
+  };
+  return (
+    <div className="file-field">
+      <label htmlFor={id}>File to send</label>
+      <input
+        id={id}
+        type="file"
+        onChange={(event) => {
+          const input = event.currentTarget;
+          // The same file can be chosen again after it was changed.
+          void read(input.files?.[0]).then(() => {
+            input.value = '';
+          });
+        }}
+      />
+      {file ? (
+        <p className="foreign">
+          <b>{visibleText(file.name)}</b>, {formatByteCount(file.bytes.length)}, as it was when it was chosen.
+        </p>
+      ) : (
+        <p className="calm">Its bytes are sent as they are. No file is chosen.</p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,72 @@
+import {
+  Menu,
+  MenuButton,
+  MenuDivider,
+  MenuGroup,
+  MenuGroupHeader,
+  MenuItem,
+  MenuList,
+  MenuPopover,
+  MenuTrigger,
+} from '@fluentui/react-components';
+import { useState } from 'react';
+import { visibleText } from '../format/visible.ts';
+import type { Draft } from './draft.ts';
+import { useHistory } from './history-store.ts';
+import { TemplatesDialog } from './TemplatesDialog.tsx';
+import { useTemplates } from './template-store.ts';
+import { byFolder, draftFrom, type Written } from './templates.ts';
+
+/** Entries of the history in the menu; it keeps more. */
+const SHOWN = 12;
+const LONGEST = 60;
+
+/** Templates by folder and what was sent before, to be written again. */
+export function Library({ draft, load }: { draft: Draft; load: (draft: Draft) => void }) {
+  const templates = useTemplates((state) => state.templates);
+  const sent = useHistory((state) => state.sent);
+  const [managing, setManaging] = useState(false);
+  const use = (written: Written) => load(draftFrom(written));
+  return (
+    <>
+      <Menu>
+        <MenuTrigger disableButtonEnhancement>
+          <MenuButton size="small" appearance="subtle" className="library">
+            Templates
+          </MenuButton>
+        </MenuTrigger>
+        <MenuPopover className="library-menu">
+          <MenuList>
+            <MenuItem onClick={() => setManaging(true)}>Save and manage…</MenuItem>
+            {byFolder(templates).map(([folder, inFolder]) => (
+              <MenuGroup key={folder}>
+                <MenuGroupHeader>{folder === '' ? 'Templates' : visibleText(folder)}</MenuGroupHeader>
+                {inFolder.map((template) => (
+                  <MenuItem key={template.name} onClick={() => use(template)}>
+                    {visibleText(template.name)}
+                  </MenuItem>
+                ))}
+              </MenuGroup>
+            ))}
+            <MenuDivider />
+            <MenuGroup>
+              <MenuGroupHeader>{sent.length === 0 ? 'Nothing sent yet' : 'Sent before'}</MenuGroupHeader>
+              {sent.slice(0, SHOWN).map((written) => (
+                <MenuItem
+                  key={`${written.form} ${written.placeholders} ${written.content}`}
+                  onClick={() => use(written)}
+                >
+                  <span className="library-sent foreign">{beginning(written)}</span>
+                </MenuItem>
+              ))}
+            </MenuGroup>
+          </MenuList>
+        </MenuPopover>
+      </Menu>
+      {managing && <TemplatesDialog draft={draft} load={load} close={() => setManaging(false)} />}
+    </>
+  );
+}
+
+const beginning = ({ content }: Written): string =>
+  visibleText(content.length > LONGEST ? `${content.slice(0, LONGEST)}…` : content);

@@ -1,0 +1,32 @@
+import * as v from 'valibot';
+import { create } from 'zustand';
+import type { Draft } from './draft.ts';
+import { readStored, writeStored } from './stored.ts';
+import { type Written, writtenOf, writtenSchema } from './templates.ts';
+
+const KEY = 'shmscope.sent';
+/** Messages kept, the newest first. */
+export const KEPT = 50;
+/** Longer ones are in the log, and would crowd out the others. Characters. */
+export const MAX_KEPT = 16 * 1024;
+
+/** `draft` in front; what is sent again only moves there. Files and long messages are left out. */
+export function withSent(history: readonly Written[], draft: Draft): readonly Written[] {
+  if (draft.mode === 'file' || draft.content === '' || draft.content.length > MAX_KEPT) return history;
+  const { form, content, placeholders } = draft;
+  const same = (old: Written) => old.form === form && old.content === content && old.placeholders === placeholders;
+  if (history[0] && same(history[0])) return history;
+  return [writtenOf(draft), ...history.filter((old) => !same(old))].slice(0, KEPT);
+}
+
+export const useHistory = create<{ readonly sent: readonly Written[] }>(() => ({
+  sent: readStored(KEY, v.pipe(v.array(writtenSchema), v.maxLength(KEPT)), 'messages sent before', []),
+}));
+
+export function remember(draft: Draft): void {
+  const { sent } = useHistory.getState();
+  const next = withSent(sent, draft);
+  if (next === sent) return;
+  useHistory.setState({ sent: next });
+  writeStored(KEY, next, 'messages sent before');
+}
