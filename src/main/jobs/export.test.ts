@@ -1,11 +1,14 @@
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { HTML_RECORDS } from '../capture/export/html.ts';
 import { fileNameOf } from '../capture/publish.ts';
 import { batchOf, temporaryDisk } from '../capture/testing.ts';
 import { temporaryFile } from './leftovers.ts';
 import { type Bench, captureOf, captureOfBatches, exported, exportedText, filesIn, openJobs } from './testing.ts';
+
+/** Whole files are written here, on machines that may be busy. */
+vi.setConfig({ testTimeout: 60_000 });
 
 const undo: (() => unknown)[] = [];
 afterEach(async () => {
@@ -66,6 +69,15 @@ describe('what is exported', () => {
     expect(seqsOf(text)).toEqual(Array.from({ length: 10 }, (_, i) => i * 2 + 1));
   });
 
+  test('a filter in the filter language exports its result', async () => {
+    const bench = open();
+    const text = await exportedText(bench, captureOf(bench.folder, samples), 'jsonl', {
+      what: 'filter',
+      filter: 'text:"record 1" not(dir:out)',
+    });
+    expect(seqsOf(text)).toEqual([10, 12, 14, 16, 18]);
+  });
+
   test('a session without records is exported as an empty log', async () => {
     const bench = open();
     const job = await exported(bench, captureOf(bench.folder, []), 'csv');
@@ -108,11 +120,41 @@ describe('what is exported', () => {
     expect(exportsOf(bench)).toEqual([]);
   });
 
-  test('a file that is no capture is said to be unreadable', async () => {
+  test('a capture that is not there is said to be missing', async () => {
     const bench = open();
     const job = await exported(bench, join(bench.folder, 'missing.sqlite'), 'csv');
-    expect(job).toMatchObject({ state: 'failed', file: null, failure: { code: 'capture-failed' } });
+    expect(job).toMatchObject({ state: 'failed', file: null, failure: { code: 'no-such-capture' } });
   });
+});
+
+test('a damaged capture is exported as far as it can be read, and the job says how far', async () => {
+  const bench = open();
+  const file = captureOfBatches(bench.folder, batches(50_000, 1));
+  breakPage(file);
+  const job = await exported(bench, file, 'jsonl');
+  expect(job.failure).toBeNull();
+  expect(job.done).toBeGreaterThan(1000);
+  expect(job.done).toBeLessThan(50_000);
+  expect(job.note).toContain(`The capture is damaged: its first ${job.done.toLocaleString('en-US')} records`);
+});
+
+test('a filter with a mistake is answered with what is wrong', async () => {
+  const bench = open();
+  const file = captureOf(bench.folder, [bytes('x')]);
+  const job = await exported(bench, file, 'csv', { what: 'filter', filter: 'size:>' });
+  expect(job).toMatchObject({ state: 'failed', failure: { code: 'filter-invalid' } });
+  expect(exportsOf(bench)).toEqual([]);
+});
+
+test('a filter that would run for ever is stopped by a cancel', async () => {
+  const bench = open();
+  const file = captureOf(bench.folder, [bytes(`${'a'.repeat(100)}b`)]);
+  const scope = { what: 'filter', filter: '/^(a+)+$/' } as const;
+  const { id } = bench.jobs.startExport(file, { session: 1, scope, format: 'csv' });
+  bench.jobs.get(id).cancel();
+  await bench.jobs.get(id).ended;
+  expect(bench.jobs.get(id).snapshot.state).toBe('cancelled');
+  expect(exportsOf(bench)).toEqual([]);
 });
 
 describe('the file', () => {
@@ -267,3 +309,13 @@ describe('a job', () => {
     expect(filesIn(folder)).toEqual([basename(alive), 'mine.csv']);
   });
 });
+
+/** Overwrites a page of records in the middle: 0x0a begins a leaf of a table without row numbers, or of an index. */
+function breakPage(file: string): void {
+  const content = readFileSync(file);
+  const leaves = Array.from({ length: content.length / 4096 }, (_, page) => page * 4096).filter(
+    (at) => content[at] === 0x0a,
+  );
+  content.fill(0xff, leaves[leaves.length >> 1], (leaves[leaves.length >> 1] as number) + 4096);
+  writeFileSync(file, content);
+}

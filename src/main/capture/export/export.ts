@@ -1,6 +1,7 @@
-import { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import type { ExportOptions } from '../../../shared/export.ts';
-import { captureFailure } from '../reasons.ts';
+import { openForReading, readFailure } from '../library/open-file.ts';
+import { findDamage, hideDamage, type Readable } from '../library/salvage.ts';
 import { stopIfCancelled, type TaskHost, type TaskPlace, type TaskResult } from '../task.ts';
 import { type ExportHead, FORMATS, type Format } from './format.ts';
 import { OutputFile } from './output-file.ts';
@@ -17,11 +18,12 @@ const CHECK_RECORDS = 256;
 
 /**
  * Writes the records to a new file of the folder, or leaves nothing. Throws ShmscopeError `cancelled`, `no-such-session`,
- * `export-failed` for the file's disk, `capture-failed` for the capture's.
+ * `filter-invalid`, `export-failed` for the file's disk, and what openForReading throws for the capture.
  */
 export async function runExport(task: ExportTask, host: TaskHost): Promise<TaskResult> {
-  const db = openCapture(task.capture);
+  const { db } = openForReading(task.capture);
   try {
+    const damage = await hideWhatIsDamaged(db, task.session);
     // One view of the capture from beginning to end, whatever is written or removed meanwhile.
     db.exec('BEGIN');
     const session = sessionOf(db, task.session);
@@ -30,21 +32,26 @@ export async function runExport(task: ExportTask, host: TaskHost): Promise<TaskR
     const head = { session, asked: selection.count, held: Math.min(selection.count, format.maxRecords) };
     host.begin(`${session.section} as ${format.name}`, head.held);
     const file = writeFile(task, new RecordReader(db, task.session), { format, selection, head }, host);
-    return { file, note: noteOf(head) };
+    return { file, note: [noteOf(head), damage && sayDamage(damage)].filter(Boolean).join(' ') || null };
   } catch (error) {
     const fromDatabase = (error as { errcode?: number }).errcode !== undefined;
-    throw fromDatabase ? captureFailure(`The capture ${task.capture} can't be read`, error) : error;
+    throw fromDatabase ? readFailure(task.capture, error) : error;
   } finally {
     db.close();
   }
 }
 
-function openCapture(file: string): DatabaseSync {
-  try {
-    return new DatabaseSync(file, { readOnly: true });
-  } catch (error) {
-    throw captureFailure(`The capture ${file} can't be read`, error);
-  }
+/** What can be read of a damaged capture is exported. */
+async function hideWhatIsDamaged(db: DatabaseSync, session: number): Promise<Readable | undefined> {
+  const damage = await findDamage(db, [session], Number.POSITIVE_INFINITY);
+  if (damage.length > 0) await hideDamage(db, [session], damage);
+  return damage[0];
+}
+
+function sayDamage({ end, lost }: Readable): string {
+  const n = (count: number) => count.toLocaleString('en-US');
+  const missing = lost === null ? 'how many followed is not known' : `${n(lost)} that followed are missing`;
+  return `The capture is damaged: its first ${n(end)} records could be read, ${missing}.`;
 }
 
 interface Plan {
