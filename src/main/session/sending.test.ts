@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SendPlan } from '../../shared/sending.ts';
-import { benchForEachTest, facing, serverOptions, textOf, utf8 } from './testing.ts';
+import { benchForAllTests, facing, serverOptions, textOf, utf8 } from './testing.ts';
 
 const PLAN: SendPlan = {
   template: [{ type: 'bytes', bytes: utf8('message ') }, { type: 'n' }],
@@ -9,7 +9,7 @@ const PLAN: SendPlan = {
   intervalMs: 0,
   rampToMs: null,
 };
-const bench = benchForEachTest();
+const bench = benchForAllTests();
 
 const startSending = (id: number, plan: SendPlan) =>
   bench().registry.get(id).call<void>({ type: 'startSending', plan });
