@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openServices } from '../src/main/services.ts';
 import { MAX_SESSIONS } from '../src/shared/domain.ts';
-import { receivingServer, workers } from './lib/host.ts';
+import { workers } from './lib/built.ts';
+import { receivingServer } from './lib/host.ts';
 import { finding, report } from './lib/report.ts';
 import { quantile } from './lib/statistics.ts';
 

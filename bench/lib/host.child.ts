@@ -1,15 +1,13 @@
-import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { serveHeadless } from '../../src/main/headless.ts';
 import { openServices } from '../../src/main/services.ts';
-import { type HostAnswer, type HostQuestion, workers } from './host.ts';
+import { rendererDir, workers } from './built.ts';
+import type { HostAnswer, HostQuestion } from './host.ts';
 
 /** `node host.child.ts DATA_DIR`: the headless host as `shmscope serve` has it, which answers questions about itself. */
 const [dataDir = ''] = process.argv.slice(2);
-const rendererDir = join(import.meta.dirname, '../../out/renderer');
-
 setFlagsFromString('--expose-gc');
 const collect: () => void = runInNewContext('gc');
 

@@ -5,17 +5,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { OpenOptions, SessionSnapshot } from '../../src/shared/session.ts';
 
-/** Entry files of the worker threads in the source tree. */
-export const workers = {
-  session: source('session/worker.ts'),
-  capture: source('capture/worker.ts'),
-  job: source('jobs/worker.ts'),
-};
-
-function source(path: string): string {
-  return join(import.meta.dirname, '../../src/main', path);
-}
-
 export type HostQuestion =
   | { readonly ask: 'open'; readonly options: OpenOptions }
   | { readonly ask: 'committed'; readonly session: number }
