@@ -12,6 +12,8 @@ import { batchOf, committed, post, sessionOf, temporaryFolder, workerPath } from
 const ROUNDS = 3;
 const RECORDS = 1_000_000;
 const BATCH = 1000;
+/** Rows that a window shows. */
+const SCREEN = 50;
 /** Batches posted before a commit is waited for. */
 const UNACKNOWLEDGED = 8;
 const SIZE = 200;
@@ -63,7 +65,7 @@ async function search(capture: Capture, filter: string): Promise<Timing> {
   const begun = performance.now();
   let first: number | undefined;
   for (;;) {
-    const { total, progress } = await capture.rows({ session: 1, filter, from: 0, count: 100 });
+    const { total, progress } = await capture.rows({ session: 1, filter, from: 0, count: SCREEN });
     if (total > 0) first ??= performance.now() - begun;
     if (progress.complete) {
       const complete = performance.now() - begun;

@@ -147,7 +147,7 @@ describe('over many kinds of records', () => {
       const [text, means] = combine(3);
       expect(await seqs(opened.capture, dated(text)), text).toEqual(passing(means));
     }
-  });
+  }, 30_000);
 
   test('the empty text passes every record', async () => {
     expect(await seqs(opened.capture, ' ')).toHaveLength(samples.length);
@@ -210,7 +210,7 @@ describe('over many kinds of records', () => {
     expect((await find({ filter, from: 0, direction: 'previous' })).hit?.seq).toBe(
       hits[0] === result[0] ? hits[0] : undefined,
     );
-  });
+  }, 30_000);
 
   test('find takes bytes, and in all records the position is the number', async () => {
     const { hit } = await find({ needle: { type: 'hex', hex: '4e 65 ?? 64' }, from: 31 });
@@ -337,7 +337,7 @@ describe('in a capture of its own', () => {
     expect(await seqs(opened.capture, `"b${'a'.repeat(2000)}"`)).toEqual([]);
     expect(await seqs(opened.capture, `hex:"${'61 '.repeat(40)}?? 62"`)).toEqual([]);
     expect(await seqs(opened.capture, '/^a+$/')).toHaveLength(200);
-  });
+  }, 30_000);
 
   test('64 MiB of payload are searched to their last byte; a regular expression sees the first MiB', async () => {
     const large = new Uint8Array(64 * 1024 * 1024).fill(0x2e);
@@ -350,7 +350,7 @@ describe('in a capture of its own', () => {
     expect(await seqs(opened.capture, 'hex:"74 ?? 69 6c"')).toEqual([1, 2]);
     expect(await seqs(opened.capture, '/tail/')).toEqual([2]);
     expect(await seqs(opened.capture, '/^\\.+se/')).toEqual([1]);
-  });
+  }, 60_000);
 
   test('a regular expression that would run for ever is stopped and says so; nothing else waits for it', async () => {
     const { capture } = opened;
@@ -364,7 +364,7 @@ describe('in a capture of its own', () => {
     expect(failure).toMatchObject({ code: 'filter-too-slow', message: expect.stringContaining('more than 2 s') });
     expect(await seqs(capture, 'abc')).toEqual([0]);
     expect(await failureOf(seqs(capture, '/^(a+)+$/'))).toMatchObject({ code: 'filter-too-slow' });
-  });
+  }, 30_000);
 
   test('a newer filter need not wait for one that runs for ever', async () => {
     const { capture } = opened;

@@ -10,10 +10,14 @@ export const REGEX_BYTES = 1024 * 1024;
 /** Where the payloads of a chunk stand, in order. */
 type Layout = readonly (readonly [seq: number, offset: number, size: number])[];
 
-/** Looks through a chunk; the layout is read only where it is needed. */
+/** Reads the layout from the payload on that ends behind `offset`; the first `limit` of it. */
+type LayoutFrom = (offset: number, limit: number) => Layout;
+const ALL = -1;
+
+/** Looks through a chunk. */
 type Search = (
   bytes: Buffer,
-  layout: () => Layout,
+  layout: LayoutFrom,
   wanted: (seq: number) => boolean,
   found: (seq: number) => void,
 ) => void;
@@ -30,12 +34,12 @@ export class PayloadScan {
     this.#data = db.prepare('SELECT data FROM chunk WHERE id = ?');
     this.#layout = db.prepare(
       `SELECT seq, offset, size FROM record
-       WHERE session = ? AND seq >= ? AND seq < ? AND chunk = ? ORDER BY seq`,
+       WHERE session = ? AND seq >= ? AND seq < ? AND chunk = ? AND offset + size > ? ORDER BY seq LIMIT ?`,
     );
     this.#layout.setReturnArrays(true);
     if (needle.type === 'regex') {
       const regex = new RegExp(needle.source, needle.flags);
-      this.#search = (bytes, layout, wanted, found) => matchEach(regex, bytes, layout(), wanted, found);
+      this.#search = (bytes, layout, wanted, found) => matchEach(regex, bytes, layout(0, ALL), wanted, found);
     } else {
       const finder = finderOf(needle);
       this.#search = (bytes, layout, wanted, found) => findHits(finder, bytes, layout, wanted, found);
@@ -49,7 +53,7 @@ export class PayloadScan {
       if (among && !among.subarray(chunk.first - piece.from, chunk.end - piece.from).includes(1)) continue;
       const row = this.#data.get(chunk.id) as { data: Uint8Array } | undefined;
       if (!row) continue;
-      const layout = () => this.#layoutOf(chunk);
+      const layout: LayoutFrom = (offset, limit) => this.#layoutOf(chunk, offset, limit);
       const bytes = Buffer.from(row.data.buffer, row.data.byteOffset, row.data.byteLength);
       this.#search(bytes, layout, isWanted, (seq) => {
         found[seq - piece.from] = 1;
@@ -57,8 +61,8 @@ export class PayloadScan {
     }
   }
 
-  #layoutOf({ id, first, end }: ChunkRange): Layout {
-    return this.#layout.all(this.#session, first, end, id) as unknown as Layout;
+  #layoutOf({ id, first, end }: ChunkRange, offset: number, limit: number): Layout {
+    return this.#layout.all(this.#session, first, end, id, offset, limit) as unknown as Layout;
   }
 }
 
@@ -66,20 +70,25 @@ export class PayloadScan {
 function findHits(
   finder: Finder,
   bytes: Buffer,
-  layoutOf: () => Layout,
+  layoutFrom: LayoutFrom,
   isWanted: (seq: number) => boolean,
   found: (seq: number) => void,
 ): void {
   let hit = finder.find(bytes, 0);
-  if (!hit) return;
-  for (const [seq, offset, size] of layoutOf()) {
-    const end = offset + size;
-    if (hit.start >= end || !isWanted(seq)) continue;
-    if (hit.start < offset) hit = finder.find(bytes, offset);
-    // One that reaches into the next payload may hide another that doesn't.
-    while (hit && hit.end > end && hit.start < end) hit = finder.find(bytes, hit.start + 1);
+  // Most chunks that have a hit have one: its payload alone is found much faster than all of them are read.
+  for (const limit of [1, ALL]) {
     if (!hit) return;
-    if (hit.start < end) found(seq);
+    for (const [seq, offset, size] of layoutFrom(hit.start, limit)) {
+      const end = offset + size;
+      if (hit.start < offset) hit = finder.find(bytes, offset);
+      // One that reaches into the next payload may hide another that doesn't.
+      while (hit && hit.start < end && hit.end > end) hit = finder.find(bytes, hit.start + 1);
+      if (!hit) return;
+      if (hit.start >= end) continue;
+      if (isWanted(seq)) found(seq);
+      hit = finder.find(bytes, end);
+      if (!hit) return;
+    }
   }
 }
 
