@@ -16,7 +16,7 @@ import { readMarks } from './marks.ts';
 import { captureFailure } from './reasons.ts';
 
 /** ms that a capture that seems whole is looked through for damage before it counts as open. */
-const INSPECTION_MS = 150;
+const INSPECTION_MS = 100;
 
 /** What was found when a capture was opened that isn't being recorded. */
 export interface ClosedCapture {

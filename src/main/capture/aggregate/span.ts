@@ -6,7 +6,9 @@ export class SpanFinder {
   readonly #atOrAfter: StatementSync;
 
   constructor(db: DatabaseSync) {
-    this.#ends = db.prepare('SELECT min(seq) AS first, max(seq) AS last FROM record WHERE session = ?');
+    // SQLite looks a minimum up only where nothing else is asked for beside it; together the two would walk every record.
+    this.#ends = db.prepare(`SELECT (SELECT min(seq) FROM record WHERE session = ?1) AS first,
+      (SELECT max(seq) FROM record WHERE session = ?1) AS last`);
     this.#atOrAfter = db.prepare('SELECT mono FROM record WHERE session = ? AND seq >= ? ORDER BY seq LIMIT 1');
   }
 
