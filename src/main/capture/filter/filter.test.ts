@@ -403,8 +403,16 @@ describe('over a long log', () => {
   afterAll(() => opened.close());
   const ask = (filter: string, from = 0, count = 100) => opened.capture.rows({ session: 1, filter, from, count });
 
+  /** The first answer that has rows: on a busy machine one may come without. */
+  const firstRows = async (filter: string) => {
+    for (;;) {
+      const page = await ask(filter);
+      if (page.rows.length > 0) return page;
+    }
+  };
+
   test('the first hits come before the search is complete, and the rest with progress', async () => {
-    const first = await ask('/x+$/');
+    const first = await firstRows('/x+$/');
     expect(first.rows.map((row) => row.seq)).toEqual(Array.from({ length: 100 }, (_, seq) => seq));
     expect(first.progress.complete).toBe(false);
     expect(first.progress.scanned).toBeLessThan(RECORDS);
@@ -420,7 +428,7 @@ describe('over a long log', () => {
 
   test('a newer filter stops the older one, which goes on when it is asked for again', async () => {
     const older = ask('/xx+$/', RECORDS);
-    const newer = await ask('"x"');
+    const newer = await firstRows('"x"');
     const { scanned, complete } = (await older).progress;
     expect(complete).toBe(false);
     expect(newer.rows).toHaveLength(100);
