@@ -26,6 +26,7 @@ export async function runEndpoint(options: EndpointOptions): Promise<ExitStatus>
     sink: output,
     workerPath: options.workerPath,
     onChange: () => {},
+    spare: 0,
   });
   const interrupted = interruption();
   try {

@@ -48,9 +48,10 @@ test('a session whose records are refused ends with the reason, and is shown as 
   const { registry, sink, changed, peer } = await open();
   const options = serverOptions({ receive: forEver });
   const { id } = await registry.open(options);
+  const client = peer(facing(options));
   await changed(id, ({ receiving }) => receiving !== null);
   sink.refuse(id, { code: 'capture-failed', message: 'The disk is gone.' });
-  peer(facing(options)).send(utf8('one more'));
+  client.send(utf8('one more'));
   const { failure, receiving, sending } = await changed(id, ({ state }) => state === 'failed');
   expect([failure?.message, receiving, sending]).toEqual(['The disk is gone.', null, false]);
   expect((await registry.open(serverOptions())).state).toBe('open');

@@ -23,11 +23,18 @@ export class SessionRegistry {
   readonly #sessions = new Map<number, Session>();
   #nextId = 1;
 
-  constructor(parts: { kernel: Kernel; sink: RecordSink; workerPath: string | URL; onChange: () => void }) {
+  /** `spare` threads are started ahead of the sessions that will need them, where there will be more. */
+  constructor(parts: {
+    kernel: Kernel;
+    sink: RecordSink;
+    workerPath: string | URL;
+    onChange: () => void;
+    spare?: number;
+  }) {
     this.#kernel = parts.kernel;
     this.#sink = parts.sink;
     this.#onChange = parts.onChange;
-    this.#pool = new WorkerPool(parts.workerPath);
+    this.#pool = new WorkerPool(parts.workerPath, parts.spare);
   }
 
   /** Opens an endpoint in a thread of its own. Throws the reason when it can't be opened. */

@@ -2,18 +2,22 @@ import type { MessagePort } from 'node:worker_threads';
 import { Worker } from 'node:worker_threads';
 import type { Assignment } from './protocol.ts';
 
-/** Idle workers kept for the next session, so that opening one does not wait for a thread to start. */
+/** Idle workers started ahead for the next session, so that opening one does not wait for a thread to start. */
 const SPARE = 1;
 
 /** Endpoint workers, used again and again: see worker.ts. */
 export class WorkerPool {
   readonly #path: string | URL;
+  readonly #spare: number;
   readonly #idle: Worker[] = [];
   readonly #all = new Set<Worker>();
+  /** Threads that have not finished loading, until they have or are gone. */
+  readonly #loading = new Map<Worker, Promise<unknown>>();
   #closed = false;
 
-  constructor(path: string | URL) {
+  constructor(path: string | URL, spare = SPARE) {
     this.#path = path;
+    this.#spare = spare;
     this.#refill();
   }
 
@@ -40,16 +44,24 @@ export class WorkerPool {
 
   async close(): Promise<void> {
     this.#closed = true;
+    // A thread that is stopped while it loads native code takes the process along.
+    for (const worker of this.#loading.keys()) worker.ref();
+    await Promise.all(this.#loading.values());
     await Promise.all([...this.#all].map((worker) => worker.terminate()));
   }
 
   #refill(): void {
-    while (!this.#closed && this.#idle.length < SPARE) this.#keep(this.#spawn());
+    while (!this.#closed && this.#idle.length < this.#spare) this.#keep(this.#spawn());
   }
 
   #spawn(): Worker {
     const worker = new Worker(this.#path);
     this.#all.add(worker);
+    const loaded = new Promise((resolve) => worker.once('message', resolve).once('exit', resolve));
+    this.#loading.set(
+      worker,
+      loaded.then(() => this.#loading.delete(worker)),
+    );
     // A thread that waits for work must not keep the process alive.
     worker.unref();
     return worker;
