@@ -2,6 +2,8 @@ import { rmSync } from 'node:fs';
 import { batchOf } from '../src/main/capture/testing.ts';
 import { type Bench, captureOfBatches, openJobs } from '../src/main/jobs/testing.ts';
 import type { RecordBatch } from '../src/shared/log.ts';
+import { finding, report } from './lib/report.ts';
+import { median } from './lib/statistics.ts';
 
 /** Records per second from a capture to JSON Lines, and the memory of the process, thread included, at its beginning and end. */
 const RECORDS = 1_000_000;
@@ -44,18 +46,22 @@ async function run(bench: Bench, capture: string): Promise<Run> {
   return { perSecond, early, late };
 }
 
-const median = (numbers: number[]) => numbers.toSorted((a, b) => a - b)[numbers.length >> 1] as number;
-
 const bench = openJobs();
 try {
   const capture = captureOfBatches(bench.folder, batches());
   const runs: Run[] = [];
   for (let round = 0; round < ROUNDS; round++) runs.push(await run(bench, capture));
-  console.table(runs.map((r) => ({ ...r, ratio: Number((r.late / r.early).toFixed(2)) })));
-  const rate = median(runs.map((r) => r.perSecond));
-  const ratio = Math.max(...runs.map((r) => r.late / r.early));
-  console.log(`export: ${rate} records/s of ${PAYLOAD.length} bytes, memory at 100 % ÷ at 10 % ${ratio.toFixed(2)}`);
-  if (rate < NEEDED.perSecond || ratio > NEEDED.memoryRatio) process.exitCode = 1;
+  const rates = runs.map((r) => r.perSecond);
+  const worst = runs.reduce((a, b) => (a.late / a.early > b.late / b.early ? a : b));
+  report([
+    finding('export to JSON Lines', `${RECORDS} records of ${PAYLOAD.length} B, ${rates.join(', ')}/s`, median(rates), {
+      atLeast: NEEDED.perSecond,
+      unit: '/s',
+    }),
+    finding('export: memory at 100 % ÷ at 10 %', `${worst.late} MiB ÷ ${worst.early} MiB`, worst.late / worst.early, {
+      atMost: NEEDED.memoryRatio,
+    }),
+  ]);
 } finally {
   await bench.close();
 }
