@@ -1,28 +1,31 @@
 import { Menu, MenuButton, MenuItemCheckbox, MenuList, MenuPopover, MenuTrigger } from '@fluentui/react-components';
+import { toggledWord, type WordField, wordsOf } from '../filter/words.ts';
 
-interface Props<T extends string> {
+interface Props {
   readonly label: string;
-  readonly all: readonly T[];
-  /** Empty: all. */
-  readonly wanted: readonly T[];
-  readonly toggle: (value: T) => void;
+  readonly field: WordField;
+  readonly all: readonly string[];
+  readonly filter: string;
+  readonly apply: (filter: string) => void;
 }
 
-/** A choice of which rows are shown: one chip each where there is room, a menu where there isn't. */
-export function FilterChips<T extends string>({ label, all, wanted, toggle }: Props<T>) {
+/** Words of one field that are written into the filter: one chip each where there is room, a menu where there isn't. */
+export function FilterChips({ label, field, all, filter, apply }: Props) {
+  const wanted = wordsOf(filter, field);
+  const toggle = (word: string) => apply(toggledWord(filter, field, word));
   return (
     <>
       <fieldset className="chips" data-many={all.length > 2}>
         <legend className="visually-hidden">{label}</legend>
-        {all.map((value) => (
+        {all.map((word) => (
           <button
-            key={value}
+            key={word}
             type="button"
-            className={`chip ${value}`}
-            aria-pressed={wanted.includes(value)}
-            onClick={() => toggle(value)}
+            className={`chip ${word}`}
+            aria-pressed={wanted.includes(word)}
+            onClick={() => toggle(word)}
           >
-            {value}
+            {word}
           </button>
         ))}
       </fieldset>
@@ -30,8 +33,8 @@ export function FilterChips<T extends string>({ label, all, wanted, toggle }: Pr
         <Menu
           checkedValues={{ wanted: [...wanted] }}
           onCheckedValueChange={(_, { checkedItems }) => {
-            const value = all.find((v) => checkedItems.includes(v) !== wanted.includes(v));
-            if (value) toggle(value);
+            const word = all.find((each) => checkedItems.includes(each) !== wanted.includes(each));
+            if (word) toggle(word);
           }}
         >
           <MenuTrigger disableButtonEnhancement>
@@ -41,9 +44,9 @@ export function FilterChips<T extends string>({ label, all, wanted, toggle }: Pr
           </MenuTrigger>
           <MenuPopover>
             <MenuList>
-              {all.map((value) => (
-                <MenuItemCheckbox key={value} name="wanted" value={value}>
-                  {value}
+              {all.map((word) => (
+                <MenuItemCheckbox key={word} name="wanted" value={word}>
+                  {word}
                 </MenuItemCheckbox>
               ))}
             </MenuList>

@@ -1,18 +1,18 @@
 import { Button } from '@fluentui/react-components';
 import { useSession } from '../shell/host-store.ts';
-import { ALL_ROWS, setFilter, useLogView } from './view-store.ts';
+import { setFilter, useLogView } from './view-store.ts';
 
 /** Why there are no rows, over the empty grid. */
 export function LogEmpty({ session }: { session: number }) {
   const { filter } = useLogView(session);
   const state = useSession(session, (s) => s.state);
-  const filtered = filter.directions.length + filter.kinds.length > 0;
+  const filtered = filter.trim() !== '';
   return (
     <div className="log-empty">
       {filtered ? (
         <>
           <p>No record passes this filter.</p>
-          <Button size="small" onClick={() => setFilter(session, ALL_ROWS)}>
+          <Button size="small" onClick={() => setFilter(session, '')}>
             Show all records
           </Button>
         </>

@@ -1,17 +1,21 @@
 import { Button } from '@fluentui/react-components';
 import { useCallback, useEffect, useRef } from 'react';
-import type { Api } from '../../shared/api.ts';
-import type { RowFilter } from '../../shared/log.ts';
+import type { FailureCode } from '../../shared/failure.ts';
+import { FilterLine } from '../filter/FilterLine.tsx';
+import { FilterMenu } from '../filter/FilterMenu.tsx';
 import { useApi } from '../shell/api-context.ts';
 import { FailureMessage } from '../shell/FailureMessage.tsx';
 import { useSession } from '../shell/host-store.ts';
+import { changeFilter } from './change-filter.ts';
 import { LogEmpty } from './LogEmpty.tsx';
-import { LogGrid, ROW_HEIGHT } from './LogGrid.tsx';
-import { FilterBar, LogCount, ModeButtons, TimeMenu } from './LogToolbar.tsx';
-import { locate } from './locate.ts';
+import { LogGrid } from './LogGrid.tsx';
+import { Chips, LogCount, ModeButtons, TimeMenu } from './LogToolbar.tsx';
+import { SearchProgress } from './SearchProgress.tsx';
 import { useRowSource } from './use-row-source.ts';
-import { placed, setFilter, setMark, useLogView, viewOf } from './view-store.ts';
+import { setDraft, setMark, useLogView } from './view-store.ts';
 import './log.css';
+
+const TITLES: Partial<Record<FailureCode, string>> = { 'filter-too-slow': 'The filter is too slow' };
 
 export function LogPane({ session }: { session: number }) {
   const api = useApi();
@@ -31,19 +35,35 @@ export function LogPane({ session }: { session: number }) {
   const end = useRef(count);
   end.current = count;
   const getReach = useCallback(() => end.current, []);
-  const applyFilter = useCallback((filter: RowFilter) => void changeFilter(api, session, filter), [api, session]);
+  const applyFilter = useCallback((filter: string) => void changeFilter(api, session, filter), [api, session]);
+
+  const setText = useCallback((text: string) => setDraft(session, text), [session]);
+  const filterInput = useRef<HTMLInputElement>(null);
 
   return (
     <section className="log" aria-label="Log of the session">
       <div className="log-toolbar" role="toolbar" aria-label="Log">
-        <FilterBar session={session} apply={applyFilter} />
-        <span className="toolbar-space" />
-        <LogCount session={session} total={state.total} fresh={fresh} />
-        <ModeButtons session={session} reach={getReach} />
-        <TimeMenu />
+        <div className="log-tools">
+          <FilterLine
+            input={filterInput}
+            text={view.draft}
+            applied={view.filter}
+            setText={setText}
+            apply={applyFilter}
+          />
+          <SearchProgress source={source} state={state} />
+          <FilterMenu applied={view.filter} apply={applyFilter} />
+        </div>
+        <div className="log-tools">
+          <Chips session={session} apply={applyFilter} />
+          <span className="toolbar-space" />
+          <LogCount session={session} total={state.total} fresh={fresh} />
+          <ModeButtons session={session} reach={getReach} />
+          <TimeMenu />
+        </div>
       </div>
       {state.failure && (
-        <FailureMessage title="The log could not be read" failure={state.failure}>
+        <FailureMessage title={TITLES[state.failure.code] ?? 'The log could not be read'} failure={state.failure}>
           <Button size="small" onClick={() => source.retry()}>
             Try again
           </Button>
@@ -53,14 +73,4 @@ export function LogPane({ session }: { session: number }) {
       {state.loaded && count === 0 && <LogEmpty session={session} />}
     </section>
   );
-}
-
-/** Changes the filter and, where a row is selected, keeps the view at its place. */
-async function changeFilter(api: Api, session: number, filter: RowFilter): Promise<void> {
-  const anchor = viewOf(session).row?.seq;
-  setFilter(session, filter);
-  if (anchor === undefined) return;
-  const place = await locate((from, count) => api.rows({ session, filter, from, count }), anchor);
-  if (!place || viewOf(session).filter !== filter) return;
-  placed(session, Math.max(0, (place.position - 3) * ROW_HEIGHT), place.exact ? place.position : null);
 }

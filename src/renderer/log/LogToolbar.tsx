@@ -10,7 +10,6 @@ import {
 import { Pause16Filled, Play16Filled } from '@fluentui/react-icons';
 import { memo } from 'react';
 import { DIRECTIONS, KINDS } from '../../shared/domain.ts';
-import type { RowFilter } from '../../shared/log.ts';
 import { formatInteger } from '../format/bytes.ts';
 import type { TimeMode } from '../format/time.ts';
 import { useSession } from '../shell/host-store.ts';
@@ -21,7 +20,6 @@ import {
   resumeReading,
   setTimeMode,
   stopFollowing,
-  toggled,
   useLogView,
   useLogViews,
 } from './view-store.ts';
@@ -33,24 +31,13 @@ const TIME_WORDS: Readonly<Record<TimeMode, string>> = {
 };
 
 /** The parts of the toolbar are memos: what counts on thirty times a second is the count alone. */
-export const FilterBar = memo(function FilterBar(props: { session: number; apply: (filter: RowFilter) => void }) {
-  const { session, apply } = props;
+export const Chips = memo(function Chips({ session, apply }: { session: number; apply: (filter: string) => void }) {
   const { filter } = useLogView(session);
   return (
     <>
-      <FilterChips
-        label="Direction"
-        all={DIRECTIONS}
-        wanted={filter.directions}
-        toggle={(value) => apply({ ...filter, directions: toggled(filter.directions, value, DIRECTIONS) })}
-      />
+      <FilterChips label="Direction" field="dir" all={DIRECTIONS} filter={filter} apply={apply} />
       <span className="toolbar-line" />
-      <FilterChips
-        label="Kind"
-        all={KINDS}
-        wanted={filter.kinds}
-        toggle={(value) => apply({ ...filter, kinds: toggled(filter.kinds, value, KINDS) })}
-      />
+      <FilterChips label="Kind" field="kind" all={KINDS} filter={filter} apply={apply} />
     </>
   );
 });

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { LogRow, RowFilter } from '../../shared/log.ts';
+import type { LogRow } from '../../shared/log.ts';
 import { RowSource } from './row-source.ts';
 
-const ALL: RowFilter = { directions: [], kinds: [] };
-const MESSAGES: RowFilter = { directions: [], kinds: ['message'] };
+const ALL = '';
+const MESSAGES = 'kind:message';
 
 const row = (seq: number) => ({ seq }) as LogRow;
 
@@ -12,16 +12,20 @@ function bench(records: number, filter = ALL) {
   const asked: Array<{ from: number; count: number }> = [];
   const frames: Array<() => void> = [];
   const timers: Array<() => void> = [];
-  const capture = { records, failing: false, clock: 0 };
+  const capture = { records, failing: false, clock: 0, scanned: Number.POSITIVE_INFINITY, cancelled: 0 };
   const source = new RowSource(
     {
       fetch: async (from, count) => {
         asked.push({ from, count });
         if (capture.failing) return { ok: false, failure: { code: 'capture-failed', message: 'The disk is full.' } };
-        const to = Math.min(capture.records, from + count);
+        const scanned = Math.min(capture.scanned, capture.records);
+        const to = Math.min(scanned, from + count);
         const rows = Array.from({ length: Math.max(0, to - from) }, (_, i) => row(from + i));
-        const progress = { scanned: capture.records, complete: true };
-        return { ok: true, value: { total: capture.records, records: capture.records, from, rows, progress } };
+        const progress = { scanned, complete: scanned === capture.records };
+        return { ok: true, value: { total: scanned, records: capture.records, from, rows, progress } };
+      },
+      cancel: () => {
+        capture.cancelled += 1;
       },
       frame: (step) => frames.push(step),
       later: (step) => timers.push(step),
@@ -141,6 +145,45 @@ describe('the rows of a log', () => {
     expect(asked[0]).toEqual({ from: 0, count: 0 });
     expect(source.state).toMatchObject({ total: 4000, end: 4000 });
     expect(source.row(3999)?.seq).toBe(3999);
+  });
+
+  it('are counted while the host still searches, until it has looked at all of them', async () => {
+    const { source, capture, timers, frame } = bench(4000, MESSAGES);
+    capture.scanned = 1000;
+    source.committed(4000);
+    source.look({ from: 0, to: 20 }, false);
+    await frame();
+    await frame();
+    expect(source.state).toMatchObject({ total: 1000, search: { scanned: 1000, records: 4000 } });
+    capture.scanned = 4000;
+    capture.clock += 100;
+    for (const due of timers.splice(0)) due();
+    await frame();
+    expect(source.state).toMatchObject({ total: 4000, search: null });
+  });
+
+  it('stay as found when the search is stopped, and are still shown where they were found', async () => {
+    const { source, capture, asked, timers, frame } = bench(4000, MESSAGES);
+    capture.scanned = 1000;
+    source.committed(4000);
+    source.look({ from: 0, to: 20 }, false);
+    await frame();
+    await frame();
+    source.stop();
+    expect(capture.cancelled).toBe(1);
+    asked.length = 0;
+    for (const due of timers.splice(0)) due();
+    await frame();
+    expect(asked).toEqual([]);
+    source.look({ from: 900, to: 920 }, false);
+    await frame();
+    expect(source.row(910)?.seq).toBe(910);
+    expect(capture.cancelled).toBe(2);
+    capture.scanned = 4000;
+    capture.clock += 100;
+    source.resume();
+    await frame();
+    expect(source.state).toMatchObject({ total: 4000, search: null, stopped: false });
   });
 
   it('that can not be read leave a failure, and come when asked again', async () => {

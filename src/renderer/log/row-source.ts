@@ -1,5 +1,5 @@
 import type { Failure, Result } from '../../shared/failure.ts';
-import { type LogRow, MAX_ROWS, type RowFilter, type RowPage } from '../../shared/log.ts';
+import { type LogRow, MAX_ROWS, type RowPage } from '../../shared/log.ts';
 import type { Range } from '../virtual/row-window.ts';
 
 /** Rows asked for beyond those in view, on either side. */
@@ -8,6 +8,8 @@ const MARGIN = 60;
 const KEPT = 2000;
 /** ms between two looks at how long the result has become while nobody follows it. */
 const COUNT_EVERY = 250;
+/** The same while the host still searches. */
+const SEARCH_EVERY = 100;
 
 interface Ask {
   readonly from: number;
@@ -19,6 +21,8 @@ const COUNT: Ask = { from: 0, count: 0, tail: false };
 
 export interface SourcePort {
   readonly fetch: (from: number, count: number) => Promise<Result<RowPage>>;
+  /** Stops what the host searches for this session; any fetch begins it again. */
+  readonly cancel: () => void;
   /** Runs `step` once, at the next frame. */
   readonly frame: (step: () => void) => void;
   /** Runs `step` once, `ms` from now. */
@@ -34,6 +38,10 @@ export interface SourceState {
   readonly end: number;
   /** The first answer has come. */
   readonly loaded: boolean;
+  /** Records looked at and all of them, while the result is not complete. */
+  readonly search: { readonly scanned: number; readonly records: number } | null;
+  /** The search was stopped by {@link RowSource.stop}: what was found until then is all there is. */
+  readonly stopped: boolean;
   readonly failure: Failure | null;
   /** Grows with every answer. */
   readonly version: number;
@@ -49,7 +57,15 @@ export class RowSource {
   readonly #unfiltered: boolean;
   readonly #rows = new Map<number, LogRow>();
   readonly #listeners = new Set<() => void>();
-  #state: SourceState = { total: 0, end: 0, loaded: false, failure: null, version: 0 };
+  #state: SourceState = {
+    total: 0,
+    end: 0,
+    loaded: false,
+    search: null,
+    stopped: false,
+    failure: null,
+    version: 0,
+  };
   #look: Range = { from: 0, to: 0 };
   #follow = true;
   #committed = 0;
@@ -61,9 +77,10 @@ export class RowSource {
   #waiting = false;
   #disposed = false;
 
-  constructor(port: SourcePort, filter: RowFilter) {
+  /** @param filter in the filter language */
+  constructor(port: SourcePort, filter: string) {
     this.#port = port;
-    this.#unfiltered = filter.directions.length === 0 && filter.kinds.length === 0;
+    this.#unfiltered = filter.trim() === '';
   }
 
   get state(): SourceState {
@@ -100,6 +117,17 @@ export class RowSource {
     this.#wake();
   }
 
+  /** Ends the search; {@link resume} goes on with it. */
+  stop(): void {
+    this.#update({ stopped: true });
+    this.#port.cancel();
+  }
+
+  resume(): void {
+    this.#update({ stopped: false });
+    this.#wake();
+  }
+
   /** Undoes {@link dispose}: React may unmount an effect and run it again on the same source. */
   revive(): void {
     this.#disposed = false;
@@ -121,7 +149,7 @@ export class RowSource {
       this.#port.later(() => {
         this.#waiting = false;
         this.#wake();
-      }, COUNT_EVERY);
+      }, this.#countEvery);
     }
   }
 
@@ -139,12 +167,18 @@ export class RowSource {
   #next(): Ask | undefined {
     if (!this.#state.loaded && !this.#unfiltered) return COUNT;
     if (this.#follow) return this.#tail();
-    const isDue = this.#port.now() - this.#countedAt >= COUNT_EVERY;
+    const isDue = this.#port.now() - this.#countedAt >= this.#countEvery;
     return this.#missing() ?? (this.#uncounted() && isDue ? COUNT : undefined);
   }
 
-  /** The host has more records than the last answer spoke of. */
+  get #countEvery(): number {
+    return this.#state.search ? SEARCH_EVERY : COUNT_EVERY;
+  }
+
+  /** The host has more records than the last answer spoke of, or has not looked at all of them. */
   #uncounted(): boolean {
+    if (this.#state.stopped) return false;
+    if (this.#state.search) return true;
     return this.#committed > this.#seen && !(this.#unfiltered && this.#state.loaded && !this.#follow);
   }
 
@@ -179,7 +213,10 @@ export class RowSource {
     if (this.#unfiltered) this.#gone = page.records - page.total;
     this.#countedAt = this.#port.now();
     const reached = page.from + page.rows.length;
+    const { complete, scanned } = page.progress;
+    if (this.#state.stopped && !complete) this.#port.cancel();
     this.#update({
+      search: complete ? null : { scanned, records: page.records },
       total: page.total,
       end: ask.tail ? reached : Math.min(this.#state.end, page.total),
       loaded: true,

@@ -1,16 +1,16 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
-import type { RowFilter } from '../../shared/log.ts';
 import { useApi } from '../shell/api-context.ts';
 import { useSession } from '../shell/host-store.ts';
 import { RowSource, type SourceState } from './row-source.ts';
 
 /** The rows of a session under a filter, kept in step with what the host has committed. */
-export function useRowSource(session: number, filter: RowFilter): { source: RowSource; state: SourceState } {
+export function useRowSource(session: number, filter: string): { source: RowSource; state: SourceState } {
   const api = useApi();
   const make = () =>
     new RowSource(
       {
         fetch: (from, count) => api.rows({ session, filter, from, count }),
+        cancel: () => void api.cancelSearch(session),
         frame: (step) => requestAnimationFrame(step),
         later: (step, ms) => setTimeout(step, ms),
         now: () => performance.now(),

@@ -7,7 +7,6 @@ import {
   selectRow,
   setFilter,
   stopFollowing,
-  toggled,
   useLogViews,
   viewOf,
 } from './view-store.ts';
@@ -41,23 +40,9 @@ describe('the view of a log', () => {
 
   it('keeps the selected record under another filter, but not its place', () => {
     selectRow(1, 7, null, 100);
-    setFilter(1, { directions: ['in'], kinds: [] });
+    setFilter(1, 'dir:in');
     expect(viewOf(1)).toMatchObject({ mode: 'read', position: null, mark: null });
     clearSelection(1);
     expect(viewOf(1).row).toBeNull();
-  });
-});
-
-describe('a filter by choice', () => {
-  const all = ['a', 'b', 'c'] as const;
-
-  it('adds and takes away, in a fixed order', () => {
-    expect(toggled<string>([], 'b', all)).toEqual(['b']);
-    expect(toggled<string>(['c'], 'a', all)).toEqual(['a', 'c']);
-    expect(toggled<string>(['a', 'c'], 'a', all)).toEqual(['c']);
-  });
-
-  it('is none once everything is chosen', () => {
-    expect(toggled<string>(['a', 'b'], 'c', all)).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { LogRow, RowFilter } from '../../shared/log.ts';
+import type { LogRow } from '../../shared/log.ts';
 import type { TimeMode } from '../format/time.ts';
 import { useHost } from '../shell/host-store.ts';
 
@@ -12,7 +12,10 @@ export type ViewMode = 'follow' | 'read' | 'pause';
 /** How one session's log is looked at. */
 export interface LogView {
   readonly mode: ViewMode;
-  readonly filter: RowFilter;
+  /** In the filter language, without a mistake: what the result is of. */
+  readonly filter: string;
+  /** What stands in the filter line. */
+  readonly draft: string;
   /** Rows in the result when following stopped; null when that is not known for this filter yet. */
   readonly mark: number | null;
   /** Where the view was last sent, in px from the log's start; a new object each time. */
@@ -23,8 +26,15 @@ export interface LogView {
   readonly row: LogRow | null;
 }
 
-export const ALL_ROWS: RowFilter = { directions: [], kinds: [] };
-const FRESH: LogView = { mode: 'follow', filter: ALL_ROWS, mark: null, jump: { top: 0 }, position: null, row: null };
+const FRESH: LogView = {
+  mode: 'follow',
+  filter: '',
+  draft: '',
+  mark: null,
+  jump: { top: 0 },
+  position: null,
+  row: null,
+};
 
 interface LogViews {
   readonly views: Readonly<Record<number, LogView>>;
@@ -76,8 +86,10 @@ export const clearSelection = (id: number): void => change(id, { position: null,
 export const rememberTop = (id: number, top: number): void => change(id, { jump: { top } });
 
 /** Another result: places in the old one mean nothing in it. The selected row itself stays. */
-export const setFilter = (id: number, filter: RowFilter): void =>
-  change(id, { filter, mark: null, position: null, jump: { top: 0 } });
+export const setFilter = (id: number, filter: string): void =>
+  change(id, { filter, draft: filter, mark: null, position: null, jump: { top: 0 } });
+
+export const setDraft = (id: number, draft: string): void => change(id, { draft });
 
 /** The length of the result when it became known after a change of filter. */
 export const setMark = (id: number, mark: number): void => change(id, { mark });
@@ -95,9 +107,3 @@ useHost.subscribe((state, before) => {
   );
   useLogViews.setState({ views: Object.fromEntries(kept) });
 });
-
-/** Adds `value` to a list of wanted ones or takes it away; the order of `all` is kept, and wanting all is wanting no filter. */
-export function toggled<T>(wanted: readonly T[], value: T, all: readonly T[]): T[] {
-  const next = all.filter((v) => (v === value ? !wanted.includes(v) : wanted.includes(v)));
-  return next.length === all.length ? [] : next;
-}

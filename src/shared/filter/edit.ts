@@ -17,6 +17,19 @@ export function exclude(text: string, term: Term): string {
   return parsed.ok ? conjunction(demands(parsed.filter), added) : appended(text, added);
 }
 
+/** `text` without what is demanded of a field. A text with a mistake stays as it is. */
+export function without(text: string, type: Term['type']): string {
+  const parsed = parseFilter(text);
+  return parsed.ok ? conjunction(demands(parsed.filter).filter((each) => each.type !== type)) : text;
+}
+
+/** What is demanded of a field; undefined where nothing is, or where the text has a mistake. */
+export function demanded<T extends Term['type']>(text: string, type: T): Extract<Term, { type: T }> | undefined {
+  const parsed = parseFilter(text);
+  if (!parsed.ok) return undefined;
+  return demands(parsed.filter).find((each) => each.type === type) as Extract<Term, { type: T }> | undefined;
+}
+
 /** A record can contain several texts, but is of one kind, size and so on. */
 const isSearch = ({ type }: Term) => type === 'text' || type === 'hex' || type === 'regex' || type === 'detail';
 
@@ -25,9 +38,9 @@ const demands = (filter: Node): readonly Node[] => {
   return filter.type === 'and' ? filter.terms : [filter];
 };
 
-function conjunction(nodes: readonly Node[], added: string): string {
+function conjunction(nodes: readonly Node[], ...added: readonly string[]): string {
   const written = nodes.map((node) => (node.type === 'or' ? `(${printFilter(node)})` : printFilter(node)));
-  return [...new Set([...written, added])].join(' ');
+  return [...new Set([...written, ...added])].join(' ');
 }
 
 const appended = (text: string, added: string) => `${text.trimEnd()} ${added}`;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import {
   completeFilter,
+  demanded,
   exclude,
   highlightFilter,
   only,
@@ -8,6 +9,7 @@ import {
   printFilter,
   resolveInstant,
   type Term,
+  without,
 } from './filter.ts';
 
 /** A tree without its spans. */
@@ -269,6 +271,16 @@ describe('a value clicked on', () => {
     expect(only('a or b', dirIn)).toBe('("a" or "b") dir:in');
     expect(only('"x"', abc)).toBe('"x" "abc"');
     expect(only('"abc"', abc)).toBe('"abc"');
+  });
+
+  test('is found again as what is demanded of its field, and taken away', () => {
+    expect(demanded('size:>1 dir:in', 'dir')).toMatchObject(dirIn);
+    expect(demanded('not dir:in', 'dir')).toBeUndefined();
+    expect(demanded('dir:in or a', 'dir')).toBeUndefined();
+    expect(without('size:>1 dir:in', 'dir')).toBe('size:>1');
+    expect(without('dir:in', 'dir')).toBe('');
+    expect(without('(a or b) not dir:in dir:in', 'dir')).toBe('("a" or "b") not dir:in');
+    expect(without('knd:x dir:in', 'dir')).toBe('knd:x dir:in');
   });
 
   test('is excluded beside what was demanded', () => {
