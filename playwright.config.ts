@@ -7,8 +7,14 @@ const here = HOST_KINDS.filter((host) =>
   process.platform === 'win32' ? host === 'windows' || host === 'electron' : host !== 'windows',
 );
 
-/** `@app` marks what holds for an app's window and not for a page in a browser. */
-const isApp = (host: HostKind) => host === 'standin' || host === 'electron';
+/** `@app` marks what holds for an app's window only, `@served` for a page in a browser, `@look` for any one page of each. */
+const left: Readonly<Record<HostKind, RegExp>> = {
+  posix: /@app/,
+  windows: /@app/,
+  wine: /@app|@look/,
+  standin: /@served/,
+  electron: /@served/,
+};
 
 export default defineConfig<object, WorkerFixtures>({
   testDir: 'e2e',
@@ -20,5 +26,5 @@ export default defineConfig<object, WorkerFixtures>({
   workers: 1,
   forbidOnly: Boolean(process.env.CI),
   reporter: [['list'], ['json', { outputFile: 'test-results/report.json' }]],
-  projects: here.map((host) => ({ name: host, use: { host }, ...(isApp(host) ? {} : { grepInvert: /@app/ }) })),
+  projects: here.map((host) => ({ name: host, use: { host }, grepInvert: left[host] })),
 });

@@ -8,6 +8,7 @@ import { launchHeadless, launchWine } from './hosts/headless.ts';
 import { type Arch, type Peer, startPeer } from './hosts/peer.ts';
 import type { HostKind, Launch, RunningApp } from './hosts/running-app.ts';
 import { launchStandin } from './hosts/standin.ts';
+import { AppWindow } from './window.ts';
 
 export { expect };
 
@@ -25,12 +26,15 @@ export interface Fixtures {
   readonly hostIsHere: undefined;
   /** Empty, and gone after the test. A second `launch` in one test finds there what the first left. */
   readonly dataDir: string;
-  readonly runtimeDir: string;
   readonly names: Names;
+  /** More names, for a second channel in one test. */
+  readonly newNames: () => Names;
   /** Starts the host on the test's folders. What still runs at the end of the test is closed. */
   readonly launch: (args?: readonly string[]) => Promise<RunningApp>;
   /** One host, started before the test; `page` is its window. */
   readonly app: RunningApp;
+  /** The window of a host that tests share: loaded anew, with nothing remembered and no session. */
+  readonly win: AppWindow;
   /** Starts the native peer, with its own arguments. Killed at the end of the test if it still runs. */
   readonly peer: (arch: Arch, args: readonly string[]) => Promise<Peer>;
 }
@@ -39,6 +43,10 @@ export interface WorkerFixtures {
   /** Which host the project is about. */
   readonly host: HostKind;
   readonly openBrowser: () => Promise<Browser>;
+  /** Where kernel objects live on POSIX. */
+  readonly runtimeDir: string;
+  /** The host behind `win`, started when it is first asked for. A test that fails ends it. */
+  readonly sharedApp: () => Promise<RunningApp>;
 }
 
 let lastName = 0;
@@ -58,6 +66,23 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     { scope: 'worker' },
   ],
 
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern
+  runtimeDir: [async ({}, use) => withFolder('run', use), { scope: 'worker' }],
+
+  sharedApp: [
+    async ({ host, openBrowser, runtimeDir }, use) => {
+      await withFolder('data', async (dataDir) => {
+        let app: Promise<RunningApp> | undefined;
+        await use(() => {
+          app ??= launchOn(host, openBrowser, { dataDir, runtimeDir, args: [] });
+          return app;
+        });
+        await (await app)?.close();
+      });
+    },
+    { scope: 'worker' },
+  ],
+
   // For tests that start no host too: nothing may pass in Electron's name where Electron is not.
   hostIsHere: [
     async ({ host }, use, testInfo) => {
@@ -70,28 +95,31 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern
   dataDir: async ({}, use) => withFolder('data', use),
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern
-  runtimeDir: async ({}, use) => withFolder('run', use),
-
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern
-  names: async ({}, use) => {
-    const section = `Local\\Test-${process.pid}-${++lastName}`;
-    const [eventS2c, eventC2s] = [`${section}-S2C`, `${section}-C2S`];
-    const peerArgs = ['--name', section, '--event-s2c', eventS2c, '--event-c2s', eventC2s];
-    await use({ section, eventS2c, eventC2s, peerArgs });
-  },
+  newNames: async ({}, use) => use(makeNames),
+  names: async ({ newNames }, use) => use(newNames()),
 
   launch: async ({ host, openBrowser, dataDir, runtimeDir }, use, testInfo) => {
-    const running = new Set<RunningApp>();
+    const launched: RunningApp[] = [];
     await use(async (args = []) => {
       const app = await launchOn(host, openBrowser, { dataDir, runtimeDir, args });
-      running.add(app);
-      return tracked(app, running);
+      launched.push(app);
+      return app;
     });
-    for (const app of running) await endTest(app, testInfo);
+    for (const app of launched) await endTest(app, testInfo);
   },
 
   app: async ({ launch }, use) => use(await launch()),
   page: async ({ app }, use) => use(app.page),
+
+  win: async ({ sharedApp }, use, testInfo) => {
+    const app = await sharedApp();
+    const win = new AppWindow(app.page);
+    await win.startAfresh();
+    await use(win);
+    await attachEvidence(app, testInfo);
+    await app.page.emulateMedia({ colorScheme: null });
+    expect.soft(app.problems.splice(0), 'the page has no uncaught error and breaks no policy').toEqual([]);
+  },
 
   peer: async ({ host, runtimeDir }, use) => {
     const peers: Peer[] = [];
@@ -104,6 +132,13 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   },
 });
 
+function makeNames(): Names {
+  const section = `Local\\Test-${process.pid}-${++lastName}`;
+  const [eventS2c, eventC2s] = [`${section}-S2C`, `${section}-C2S`];
+  const peerArgs = ['--name', section, '--event-s2c', eventS2c, '--event-c2s', eventC2s];
+  return { section, eventS2c, eventC2s, peerArgs };
+}
+
 async function launchOn(host: HostKind, openBrowser: () => Promise<Browser>, launch: Launch): Promise<RunningApp> {
   if (host === 'standin') return launchStandin(launch);
   if (host === 'electron') return launchElectron(launch);
@@ -111,25 +146,19 @@ async function launchOn(host: HostKind, openBrowser: () => Promise<Browser>, lau
   return host === 'wine' ? launchWine(browser, launch) : launchHeadless(browser, launch);
 }
 
-/** The test may end the host itself. */
-function tracked(app: RunningApp, running: Set<RunningApp>): RunningApp {
-  const ending = <T>(end: () => Promise<T>) => {
-    running.delete(app);
-    return end();
-  };
-  return { ...app, close: () => ending(app.close), kill: () => ending(app.kill) };
-}
-
 /** A host that ends badly, or a page with an uncaught error, fails the test whatever it was about. */
 async function endTest(app: RunningApp, testInfo: ReturnType<typeof test.info>): Promise<void> {
-  if (testInfo.status !== testInfo.expectedStatus) {
-    const body = await app.page.screenshot().catch(() => undefined);
-    if (body) await testInfo.attach('window', { body, contentType: 'image/png' });
-    await testInfo.attach('output of the host', { body: app.output(), contentType: 'text/plain' });
-  }
+  await attachEvidence(app, testInfo);
   const status = await app.close();
   expect.soft(app.problems, 'the page has no uncaught error and breaks no policy').toEqual([]);
   expect.soft(status ?? 0, `the host ends cleanly:\n${app.output()}`).toBe(0);
+}
+
+async function attachEvidence(app: RunningApp, testInfo: ReturnType<typeof test.info>): Promise<void> {
+  if (testInfo.status === testInfo.expectedStatus) return;
+  const body = await app.page.screenshot().catch(() => undefined);
+  if (body) await testInfo.attach('window', { body, contentType: 'image/png' });
+  await testInfo.attach('output of the host', { body: app.output(), contentType: 'text/plain' });
 }
 
 async function withFolder(name: string, use: (folder: string) => Promise<void>): Promise<void> {

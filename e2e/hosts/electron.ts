@@ -28,11 +28,12 @@ export async function launchElectron({ dataDir, runtimeDir, args }: Launch): Pro
   return {
     page,
     url: 'app://shmscope/',
+    firstUrl: 'app://shmscope/',
     problems,
     output,
     close: async () => {
       const ended = exited(child);
-      await electron.close();
+      if (child.exitCode === null && child.signalCode === null) await electron.close();
       return ended;
     },
     kill: async () => {

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from '@playwright/test';
 import { exited, gathered, kill, ROOT, readyFile } from './process.ts';
@@ -10,7 +10,7 @@ const CLI = 'out/main/cli.js';
 
 /** The headless host of this system, its page in `browser`. */
 export async function launchHeadless(browser: Browser, { dataDir, runtimeDir, args }: Launch): Promise<RunningApp> {
-  const ready = join(dataDir, 'ready.json');
+  const ready = readyPath(dataDir);
   const env = { ...process.env, SHMSCOPE_RUNTIME_DIR: runtimeDir };
   const given = ['serve', '--no-open', '--data', dataDir, '--ready-file', ready, ...args];
   const child = spawn(process.execPath, [CLI, ...given], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -20,13 +20,20 @@ export async function launchHeadless(browser: Browser, { dataDir, runtimeDir, ar
 /** The same built host under Wine, on the real kernel32 path. */
 export async function launchWine(browser: Browser, { dataDir, args }: Launch): Promise<RunningApp> {
   const { windowsNode, windowsPath } = await wineTools();
-  const ready = join(dataDir, 'ready.json');
+  const ready = readyPath(dataDir);
   const stdout = join(dataDir, 'output.log');
   const given = ['serve', '--no-open', '--data', windowsPath(dataDir), '--ready-file', windowsPath(ready), ...args];
   const child = windowsNode([CLI, ...given], { stdout });
   const app = await openWindow(browser, child, ready, () => readFileSync(stdout, 'utf8'));
   // Windows has no SIGTERM: Ctrl+C in its console aside, a process there is killed.
-  return { ...app, close: () => app.kill().then(() => null) };
+  return { ...app, close: () => app.kill().then(app.close) };
+}
+
+/** What a host before said there is taken away. */
+function readyPath(dataDir: string): string {
+  const file = join(dataDir, 'ready.json');
+  rmSync(file, { force: true });
+  return file;
 }
 
 async function openWindow(
@@ -41,21 +48,19 @@ async function openWindow(
     const page = await context.newPage();
     const problems = watchProblems(page);
     await page.goto(url);
-    const end = async (ended: Promise<unknown>) => {
-      await ended;
-      await context.close();
-    };
     return {
       page,
       url: `${new URL(url).origin}/`,
+      firstUrl: url,
       problems,
       output,
       close: async () => {
         child.kill('SIGTERM');
-        await end(exited(child));
+        await exited(child);
+        await context.close();
         return child.exitCode;
       },
-      kill: () => end(kill(child)),
+      kill: () => kill(child),
     };
   } catch (error) {
     await kill(child);

@@ -19,6 +19,8 @@ export interface RunningApp {
   readonly page: Page;
   /** The address of the page, without its token. */
   readonly url: string;
+  /** The address that was opened first: with its token, where it has one. */
+  readonly firstUrl: string;
   /**
    * What went wrong in the page: uncaught errors, and what its Content-Security-Policy stopped. Has to be empty when the test ends;
    * a test that provokes some empties it.
@@ -26,9 +28,9 @@ export interface RunningApp {
   readonly problems: string[];
   /** What the host printed so far. */
   readonly output: () => string;
-  /** Ends the host as its user would. Answers its exit status; null where the system can only kill it. */
+  /** Ends the host as its user would, and its page. Answers its exit status; null where the system can only kill it, or when it was killed before. */
   readonly close: () => Promise<number | null>;
-  /** Ends the host's process with no warning. */
+  /** Ends the host's process with no warning. Its page stays where it is not the host's own. */
   readonly kill: () => Promise<void>;
 }
 

@@ -23,6 +23,7 @@ export async function launchStandin({ dataDir, runtimeDir, args }: Launch): Prom
     return {
       page,
       url: page.url(),
+      firstUrl: page.url(),
       problems,
       output,
       close: async () => {

@@ -1,0 +1,177 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Locator } from '@playwright/test';
+import { expect, test } from './fixtures.ts';
+import type { AppWindow } from './window.ts';
+
+/** What axe finds, as short as it can be told. */
+async function findings(win: AppWindow): Promise<string[]> {
+  // Tabster's own sentinels for the Tab key: they hand the focus on at once.
+  const axe = new AxeBuilder({ page: win.page }).exclude('[data-tabster-dummy]').setLegacyMode(true);
+  const { violations } = await axe.analyze();
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ html, any }) => `${id}: ${html} (${any[0]?.message})`));
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`axe finds nothing in the empty window, in the dialog and in its errors: ${colorScheme}`, {
+    tag: '@look',
+  }, async ({ win, names }) => {
+    await win.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await expect(win.page.locator('html')).toHaveAttribute('data-theme', colorScheme);
+    expect(await findings(win)).toEqual([]);
+    await win.fill('client', names);
+    expect(await findings(win)).toEqual([]);
+    await win.submit();
+    await expect(win.dialog.getByRole('alert')).toBeVisible();
+    expect(await findings(win)).toEqual([]);
+    await win.dialog.getByLabel('Section', { exact: true }).fill('Wrong\\prefix');
+    await expect(win.dialog).toContainText('The only prefixes are');
+    expect(await findings(win)).toEqual([]);
+  });
+
+  test(`axe finds nothing in a live session, a closed one and a banner: ${colorScheme}`, { tag: '@look' }, async ({
+    win,
+    peer,
+    names,
+  }) => {
+    await win.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await win.open('server', names, { timeoutMs: 300, overrun: 'refuse' });
+    const client = await peer('x64', ['client', ...names.peerArgs, 'echo', '--count', '1']);
+    await client.waitFor('ready');
+    await win.sendText('first');
+    await expect(win.rows('first')).toHaveCount(2);
+    await expect(win.rows('timeout').first()).toBeVisible();
+    await win.rows('first').first().click();
+    await client.exited;
+    await win.sendText('unread');
+    await win.sendText('refused');
+    await expect(win.composer).toContainText('Not sent.');
+    expect(await findings(win)).toEqual([]);
+
+    await win.button('Send close').click();
+    await expect(win.page.getByRole('alert')).toContainText('Exit took the place of an unread message');
+    await win.showDetail('Hex');
+    await win.composer.getByRole('tab', { name: 'Hex' }).click();
+    await win.field.fill('xx');
+    expect(await findings(win)).toEqual([]);
+    await win.choose('Close', 'Close, keep the log in view');
+    await expect(win.badges).toContainText('closed');
+    expect(await findings(win)).toEqual([]);
+  });
+}
+
+test('the whole way from the dialog to the answer goes by keyboard', { tag: '@look' }, async ({ win, peer, names }) => {
+  const { keyboard } = win.page;
+  await win.button('Server').focus();
+  await keyboard.press('Enter');
+  await expect(win.dialog).toBeVisible();
+  for (const [label, text] of [
+    ['Section', names.section],
+    ['Event server → client', names.eventS2c],
+    ['Event client → server', names.eventC2s],
+    ['Timeout of each wait in milliseconds', '600000'],
+  ] as const) {
+    await tabTo(win, win.dialog.getByLabel(label, { exact: true }));
+    await keyboard.press('Control+a');
+    await keyboard.type(text);
+  }
+  await keyboard.press('Enter');
+  await expect(win.title).toHaveText(names.section);
+  const client = await peer('x64', ['client', ...names.peerArgs, 'echo']);
+  await client.waitFor('ready');
+  await tabTo(win, win.field);
+  await keyboard.type('by keyboard');
+  await keyboard.press('Control+Enter');
+  await expect(win.rows('by keyboard')).toHaveCount(2);
+  await tabTo(win, win.log);
+  await keyboard.press('ArrowUp');
+  await expect(win.detail.getByLabel('Payload as text')).toHaveText('by keyboard');
+  await tabTo(win, win.button('Close'));
+  await keyboard.press('Enter');
+  await keyboard.press('Enter');
+  await expect(win.badges).toContainText('closed');
+});
+
+/** Presses Tab until `target` has the focus. */
+async function tabTo(win: AppWindow, target: Locator): Promise<void> {
+  const isFocused = () =>
+    expect(target)
+      .toBeFocused({ timeout: 1 })
+      .then(
+        () => true,
+        () => false,
+      );
+  for (let presses = 0; presses < 60 && !(await isFocused()); presses++) await win.page.keyboard.press('Tab');
+  await expect(target).toBeFocused();
+}
+
+for (const [width, height] of [
+  [1440, 900],
+  [1024, 640],
+] as const) {
+  test(`at ${width} × ${height} nothing is cut off and nothing scrolls sideways`, { tag: '@look' }, async ({
+    win,
+    peer,
+    names,
+  }) => {
+    await win.page.setViewportSize({ width, height });
+    const fits = () => expectInside(win, width, height);
+    await fits();
+    await win.fill('server', names);
+    await expect(win.dialog.getByRole('button', { name: 'Open server' })).toBeInViewport({ ratio: 1 });
+    await expect(win.button('Cancel')).toBeInViewport({ ratio: 1 });
+    await fits();
+    await win.submit();
+    await expect(win.title).toHaveText(names.section);
+    const client = await peer('x86', ['client', ...names.peerArgs, 'echo', '--count', '2']);
+    await client.waitFor('ready');
+    await win.sendText(`${'a long line of text '.repeat(200)}`);
+    await expect(win.rows('a long line')).toHaveCount(2);
+    await win.row(2).click();
+    for (const control of [
+      win.title,
+      win.button('Send close'),
+      win.button('Close'),
+      win.button('Stop receiving'),
+      win.page.getByRole('meter').first(),
+      win.page.getByRole('meter').last(),
+      win.counter('in'),
+      win.counter('errors'),
+      win.toolbar.getByRole('button', { name: 'Follow' }),
+      win.toolbar.getByRole('button', { name: 'Pause' }),
+      win.toolbar.getByRole('button', { name: 'Local time' }),
+      win.row(2),
+      win.field,
+      win.send,
+      win.composer.getByLabel('If unread'),
+      win.detail.getByRole('tab', { name: 'Hex' }),
+      win.detail.getByRole('button', { name: 'Copy' }),
+    ]) {
+      await expect(control).toBeInViewport({ ratio: 1 });
+    }
+    await fits();
+    await win.button('Stop receiving').click();
+    await expect(win.page.getByLabel('timeout')).toBeInViewport({ ratio: 1 });
+    await expect(win.button('Once')).toBeInViewport({ ratio: 1 });
+    await fits();
+  });
+}
+
+/** Run in the page: controls and words that another element or an edge cuts off, and what scrolls sideways. */
+const CUT_OFF = `(() => {
+  const say = (element) => element.outerHTML.slice(0, 120);
+  const { scrollWidth, scrollHeight, clientWidth, clientHeight } = document.documentElement;
+  const page = scrollWidth > clientWidth || scrollHeight > clientHeight ? ['the page scrolls'] : [];
+  const controls = [...document.querySelectorAll('button, [role=tab], select, input, textarea, dt, dd, h1, .gauge-figures')];
+  const seen = controls.filter((c) => c.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && !c.closest('[aria-hidden=true]'));
+  const outside = seen.filter((c) => {
+    const { left, right, width } = c.getBoundingClientRect();
+    return width > 0 && (left < 0 || right > innerWidth);
+  });
+  const clipped = seen.filter((c) => c.scrollWidth > c.clientWidth + 1 && getComputedStyle(c).display !== 'inline' && !['INPUT', 'TEXTAREA', 'SELECT'].includes(c.tagName));
+  return [...page, ...outside.map((c) => 'outside: ' + say(c)), ...clipped.map((c) => 'clipped: ' + say(c))];
+})()`;
+
+async function expectInside(win: AppWindow, width: number, height: number): Promise<void> {
+  expect(win.page.viewportSize()).toEqual({ width, height });
+  await expect.poll(() => win.page.evaluate(CUT_OFF)).toEqual([]);
+}

@@ -1,0 +1,131 @@
+import { expect, test } from './fixtures.ts';
+
+const hex = (text: string) => Buffer.from(text).toString('hex');
+
+test('whatever a payload holds is shown as what it is, and does nothing', async ({ win, peer, names }) => {
+  const payloads = [
+    {
+      hex: hex('<img src=x onerror="document.title=1"><script>document.title=2</script>'),
+      shown: '<img src=x onerror="document.title=1"><script>document.title=2</script>',
+    },
+    { hex: hex('safe\u202egpj.exe\u2066'), shown: 'safe\\u{202E}gpj.exe\\u{2066}' },
+    { hex: hex('bell\x07 esc\x1b[31m del\x7f'), shown: 'bell\\x07 esc\\x1b[31m del\\x7f' },
+    { hex: hex('before\0after\0'), shown: 'before\\0after\\0' },
+    { hex: hex('zero\u200bwidth\ufeff tab\t'), shown: 'zero\\u{200B}width\\u{FEFF} tab\\t' },
+  ];
+  await win.open('server', names);
+  const args = payloads.flatMap((payload) => ['--hex', payload.hex]);
+  const client = await peer('x86', ['client', ...names.peerArgs, 'send', ...args]);
+  expect(await client.exited).toBe(0);
+  const text = win.detail.getByLabel('Payload as text');
+  for (const [i, { hex, shown }] of payloads.entries()) {
+    await win.expectRow(i + 1, { kind: 'message', size: hex.length / 2, preview: shown });
+    await win.row(i + 1).click();
+    await expect(text).toHaveText(shown);
+  }
+  await expect(win.page.locator('main img, main script')).toHaveCount(0);
+  await expect(win.page).toHaveTitle(/Shmscope/);
+});
+
+test('bytes that are no text are shown as bytes, in their place', async ({ win, peer, names }) => {
+  await win.open('server', names);
+  const sent = ['--hex', '6f6bfffe6f6b', '--hex', 'c328', '--hex', 'eda080', '--hex', 'f09f91'];
+  const client = await peer('x64', ['client', ...names.peerArgs, 'send', ...sent]);
+  expect(await client.exited).toBe(0);
+  const text = win.detail.getByLabel('Payload as text');
+  for (const [position, preview, detail] of [
+    [1, '6f 6b ff fe 6f 6b', 'ok\\xff\\xfeok'],
+    [2, 'c3 28', '\\xc3('],
+    [3, 'ed a0 80', '\\xed\\xa0\\x80'],
+    [4, 'f0 9f 91', '\\xf0\\x9f\\x91'],
+  ] as const) {
+    await win.expectRow(position, { kind: 'message', preview });
+    await win.row(position).click();
+    await expect(text).toHaveText(detail);
+  }
+  await win.showDetail('Hex');
+  await expect(win.detail.locator('.hex-row')).toHaveText(/^0000\s*f0 9f 91\s*\.\.\.$/);
+  await win.showDetail('Text');
+});
+
+test('a name made of markup and bidi controls is a name like any other', async ({ win, names }) => {
+  const odd = { ...names, section: `${names.section}<b>x</b>\u202etxt` };
+  await win.fill('server', odd);
+  await win.submit();
+  await expect(win.title).toHaveText(`${names.section}<b>x</b>\\u{202E}txt`);
+  await expect(win.item(names)).toContainText('<b>x</b>\\u{202E}txt');
+  await expect(win.page).toHaveTitle(/<b>x<\/b>\\u\{202E\}txt – Shmscope$/);
+});
+
+for (const { kind, arch, rows } of [
+  {
+    kind: 'bad-length',
+    arch: 'x86',
+    rows: [
+      {
+        kind: 'anomaly',
+        preview:
+          "bad-length — The length says 4,294,967,295 bytes, the buffer holds 16,384: the message was taken up to the buffer's end.",
+      },
+      { kind: 'message', size: 16384, preview: /^bad length(\\0)+…$/ },
+    ],
+  },
+  {
+    kind: 'unknown-flag',
+    arch: 'x64',
+    rows: [
+      { kind: 'anomaly', preview: /^unknown-flag — The flag is 4; only 0 to 3 mean something\./ },
+      { kind: 'error', preview: /^unknown-flag — The flag is 4; / },
+    ],
+  },
+  {
+    kind: 'spurious-wake',
+    arch: 'x86',
+    rows: [{ kind: 'anomaly', preview: 'spurious-wake — The event was set, but the flag is 0: there is no message.' }],
+  },
+  {
+    kind: 'lost-wake',
+    arch: 'x64',
+    rows: [
+      { kind: 'anomaly', preview: /^lost-wake — A message stood in the slot for \d+ ms without its event being set/ },
+      { kind: 'message', size: 9, preview: 'lost wake' },
+    ],
+  },
+] as const) {
+  test(`what a ${arch} peer does wrong has a name in the log: ${kind}`, async ({ win, peer, names }) => {
+    await win.open('server', names);
+    const client = await peer(arch, ['client', ...names.peerArgs, 'misbehave', kind]);
+    await client.waitFor('done');
+    for (const [i, row] of rows.entries()) await win.expectRow(i + 1, { direction: 'in', ...row });
+    await win.expectRowCount(rows.length + 1);
+    await expect(win.counter('anomalies')).toHaveText('1');
+    await expect(win.counter('errors')).toHaveText(kind === 'unknown-flag' ? '1' : '0');
+    await win.row(1).click();
+    await expect(win.detail).toContainText(`anomaly: ${kind}`);
+    client.closeInput();
+    expect(await client.exited).toBe(0);
+
+    const next = await peer('x64', ['client', ...names.peerArgs, 'send', 'as it should be']);
+    expect(await next.exited).toBe(0);
+    await expect(win.rows('as it should be')).toBeVisible();
+  });
+}
+
+test('a slot that is written while it is read is told of as a torn read', async ({ win, peer, names }) => {
+  await win.open('server', names);
+  const client = await peer('x64', ['client', ...names.peerArgs, 'misbehave', 'torn', '--seconds', '50']);
+  await client.waitFor('ready');
+  await win.toolbar.getByRole('button', { name: 'anomaly', exact: true }).click();
+  // Only some ten looks a second, and both sides have to run at once.
+  const torn = win.rows(/torn-read — While the message was copied, .+ changed from /).first();
+  await expect(torn).toBeVisible({ timeout: 40_000 });
+});
+
+test('a peer that writes twice before we look loses the first, and the log says so', async ({ win, peer, names }) => {
+  await win.open('server', names, { timeoutMs: null });
+  const first = await peer('x86', ['client', ...names.peerArgs, 'send', 'never looked at', '--timeout', 'none']);
+  await win.expectGauge('c2s', '1 percent, 15 bytes, unread');
+  await first.kill();
+  await peer('x64', ['client', ...names.peerArgs, 'misbehave', 'overwrite']);
+  await expect(win.rows('overrun — The peer replaced a message that we had not received yet').first()).toBeVisible();
+});

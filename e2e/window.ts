@@ -1,0 +1,182 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+import type { Direction, Kind, Lane, Layout, OverrunPolicy, Role } from '../src/shared/domain.ts';
+import type { Names } from './fixtures.ts';
+
+/** What a test fills into the New session dialog besides the names; what is left out stays as the dialog has it. */
+export interface Filled {
+  readonly layout?: Layout;
+  readonly bufferSize?: number;
+  readonly overrun?: OverrunPolicy;
+  /** ms of each wait; null: nothing is received from the start. Long unless given, so that no timeout comes between. */
+  readonly timeoutMs?: number | null;
+  readonly takeOver?: boolean;
+}
+
+/** What a row of the log shows; what is left out may be anything. */
+export interface RowText {
+  readonly seq?: number;
+  readonly direction?: Direction;
+  readonly kind?: Kind;
+  readonly size?: number;
+  readonly preview?: string | RegExp;
+}
+
+const LONG_MS = 600_000;
+const ARROWS = { in: '← in', out: '→ out' } as const;
+
+/** The window as its user sees it: found by role and label wherever there is one. */
+export class AppWindow {
+  readonly page: Page;
+  readonly dialog: Locator;
+  readonly sessions: Locator;
+  readonly title: Locator;
+  readonly badges: Locator;
+  readonly status: Locator;
+  readonly log: Locator;
+  readonly toolbar: Locator;
+  readonly detail: Locator;
+  readonly composer: Locator;
+  readonly field: Locator;
+  readonly send: Locator;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.dialog = page.getByRole('dialog', { name: 'New session' });
+    this.sessions = page.getByRole('navigation', { name: 'Sessions' });
+    this.title = page.getByRole('heading', { level: 1 });
+    this.badges = page.getByRole('list', { name: 'About this session' });
+    this.status = page.locator('.header').getByRole('status');
+    this.log = page.getByRole('grid', { name: 'Log' });
+    this.toolbar = page.getByRole('toolbar', { name: 'Log' });
+    this.detail = page.getByRole('region', { name: 'Selected record' });
+    this.composer = page.getByRole('region', { name: 'Send a message' });
+    this.field = this.composer.getByRole('textbox');
+    this.send = this.composer.getByRole('button', { name: /^Send/ });
+  }
+
+  button(name: string): Locator {
+    return this.page.getByRole('button', { name, exact: true });
+  }
+
+  /** Loads the page with nothing remembered, and ends every session that the host still has. */
+  async startAfresh(): Promise<void> {
+    await this.page.evaluate('localStorage.clear()');
+    await this.page.reload();
+    await expect(this.button('Server')).toBeVisible();
+    await expect(this.page.getByText('Waiting for the host…')).toHaveCount(0);
+    for (let left = await this.items.count(); left > 0; left--) {
+      const remove = this.button('Remove from the list');
+      if (await remove.isVisible()) await remove.click();
+      else await this.choose('Close', 'Close and remove from the list');
+      await expect(this.items).toHaveCount(left - 1);
+    }
+  }
+
+  /** The sessions in the list. */
+  get items(): Locator {
+    return this.sessions.getByRole('listitem');
+  }
+
+  item(names: Names): Locator {
+    return this.items.filter({ hasText: names.section.replace('Local\\', '') });
+  }
+
+  /** Opens the dialog and fills it; {@link submit} is up to the test. */
+  async fill(role: Role, names: Omit<Names, 'peerArgs'>, filled: Filled = {}): Promise<void> {
+    await this.button(role === 'server' ? 'Server' : 'Client').click();
+    const { dialog } = this;
+    await dialog.getByLabel('Section', { exact: true }).fill(names.section);
+    await dialog.getByLabel('Event server → client').fill(names.eventS2c);
+    await dialog.getByLabel('Event client → server').fill(names.eventC2s);
+    const { layout, bufferSize, overrun, timeoutMs = LONG_MS, takeOver } = filled;
+    if (layout) await dialog.getByRole('radio', { name: new RegExp(`^${layout} `) }).check();
+    if (bufferSize !== undefined) await dialog.getByLabel('Buffer size', { exact: true }).fill(String(bufferSize));
+    if (overrun) await dialog.getByLabel('If unread on send').selectOption(overrun);
+    if (timeoutMs === null) await dialog.getByLabel('from the start').uncheck();
+    else await dialog.getByLabel('Timeout of each wait').fill(String(timeoutMs));
+    if (takeOver) await dialog.getByLabel('Take over a section').check();
+  }
+
+  async submit(): Promise<void> {
+    await this.dialog.getByRole('button', { name: /^Open (server|client)$/ }).click();
+  }
+
+  /** Opens one end through the dialog; it is selected then. */
+  async open(role: Role, names: Names, filled: Filled = {}): Promise<void> {
+    await this.fill(role, names, filled);
+    await this.submit();
+    await expect(this.dialog).toBeHidden();
+    await expect(this.title).toHaveText(names.section);
+    await expect(this.badges).not.toContainText('opening');
+  }
+
+  /** An entry of a menu. */
+  async choose(menu: string, entry: string): Promise<void> {
+    await this.button(menu).click();
+    await this.page.getByRole('menuitem', { name: entry }).click();
+  }
+
+  /** A figure of the header, such as "timeouts". */
+  counter(label: string): Locator {
+    return this.page
+      .locator('.counter')
+      .filter({ has: this.page.getByText(label, { exact: true }) })
+      .getByRole('definition');
+  }
+
+  /** A gauge's own words: "1 percent, 5 bytes, read". */
+  async expectGauge(lane: Lane, words: string | RegExp): Promise<void> {
+    const meter = this.page.getByRole('meter', { name: lane === 's2c' ? 'server → client' : 'client → server' });
+    await expect(meter).toHaveAttribute('aria-valuetext', words);
+  }
+
+  /** Ctrl+Enter, as soon as the message before is on its way. */
+  async sendText(text: string): Promise<void> {
+    await this.field.fill(text);
+    await expect(this.send).toBeEnabled();
+    await this.field.press('Control+Enter');
+  }
+
+  /** Turns the composer to hex and sends. */
+  async sendHex(hex: string): Promise<void> {
+    await this.composer.getByRole('tab', { name: 'Hex' }).click();
+    await this.sendText(hex);
+  }
+
+  /** The row at a place of what the filter lets through, from 0; it has to be in view. */
+  row(position: number): Locator {
+    return this.log.locator(`[data-position="${position}"]`);
+  }
+
+  /** Rows in view that say `text`. */
+  rows(text: string | RegExp): Locator {
+    return this.log.getByRole('row').filter({ hasText: text });
+  }
+
+  async expectRow(position: number, { seq, direction, kind, size, preview }: RowText): Promise<void> {
+    const grouped = (n: number) => n.toLocaleString('en-US');
+    await expect(this.row(position).getByRole('gridcell')).toHaveText([
+      seq === undefined ? /./ : grouped(seq),
+      /\d/,
+      /^$|[+−]\d/,
+      direction ? ARROWS[direction] : /.*/,
+      kind ?? /./,
+      size === undefined ? /.*/ : grouped(size),
+      preview ?? /.*/,
+    ]);
+  }
+
+  /** How many rows the log has, as it tells assistive tech; its head is one of them. */
+  async expectRowCount(count: number): Promise<void> {
+    await expect(this.log).toHaveAttribute('aria-rowcount', String(count + 1));
+  }
+
+  /** How many messages came in, as the header counts. */
+  async received(): Promise<number> {
+    return Number((await this.counter('in').innerText()).replace(/ .*|,/g, ''));
+  }
+
+  async showDetail(form: 'Text' | 'Hex'): Promise<void> {
+    await this.detail.getByRole('tab', { name: form }).click();
+  }
+}
