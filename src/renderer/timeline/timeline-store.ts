@@ -8,10 +8,17 @@ interface TimelineViews {
 }
 
 const KEY = 'shmscope.timeline';
+/** px: in a lower window the log needs the room more, until the user says otherwise. */
+const HIGH_ENOUGH = 720;
+
+function initiallyOpen(): boolean {
+  const remembered = globalThis.localStorage?.getItem(KEY) ?? null;
+  return remembered === null ? globalThis.innerHeight >= HIGH_ENOUGH : remembered === 'open';
+}
 
 export const useTimelineViews = create<TimelineViews>(() => ({
   spans: {},
-  open: globalThis.localStorage?.getItem(KEY) !== 'closed',
+  open: initiallyOpen(),
 }));
 
 export const useSpan = (session: number): Span | null => useTimelineViews((state) => state.spans[session] ?? null);
