@@ -1,9 +1,14 @@
 import { create } from 'zustand';
 import { useHost } from '../shell/host-store.ts';
+import { showPage } from '../shell/page-store.ts';
 
 export const useSelection = create<{ readonly id: number | null }>(() => ({ id: null }));
 
-export const selectSession = (id: number): void => useSelection.setState({ id });
+/** Shows a session in the main area. */
+export function selectSession(id: number): void {
+  useSelection.setState({ id });
+  showPage('session');
+}
 
 /** The selected session's id, or the nearest one's when the selected is gone; null without sessions. */
 useHost.subscribe((state, before) => {

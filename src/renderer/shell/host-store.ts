@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
 import type { Api, AppInfo, CaptureState, StateEvent } from '../../shared/api.ts';
+import type { JobSnapshot } from '../../shared/job.ts';
 import type { SessionSnapshot } from '../../shared/session.ts';
 import type { Connection, Host } from '../host/host.ts';
 import { notify } from './notices-store.ts';
@@ -12,6 +13,11 @@ interface HostState {
   /** null until the host has answered for the first time. */
   readonly capture: CaptureState | null;
   readonly sessions: readonly SessionSnapshot[];
+  readonly jobs: readonly JobSnapshot[];
+  /** Another number: ask for marks and rows again. */
+  readonly marksVersion: number;
+  /** Another number: ask for the captures again. */
+  readonly capturesVersion: number;
   readonly connection: Connection;
   /** Counts connections: what was fetched over an earlier one may be another host's. */
   readonly epoch: number;
@@ -21,6 +27,9 @@ export const useHost = create<HostState>(() => ({
   info: null,
   capture: null,
   sessions: [],
+  jobs: [],
+  marksVersion: 0,
+  capturesVersion: 0,
   connection: 'connecting',
   epoch: 0,
 }));
@@ -37,8 +46,14 @@ export function useSession<T>(id: number, pick: (session: SessionSnapshot) => T)
   );
 }
 
-export function applyState({ sessions, capture }: StateEvent): void {
-  useHost.setState((state) => ({ sessions: share(state.sessions, sessions), capture: share(state.capture, capture) }));
+export function applyState({ sessions, capture, jobs, marksVersion, capturesVersion }: StateEvent): void {
+  useHost.setState((state) => ({
+    sessions: share(state.sessions, sessions),
+    capture: share(state.capture, capture),
+    jobs: share(state.jobs, jobs),
+    marksVersion,
+    capturesVersion,
+  }));
 }
 
 async function load(api: Api): Promise<void> {

@@ -1,6 +1,7 @@
 import { createDOMRenderer, FluentProvider, RendererProvider } from '@fluentui/react-components';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { handleKeys } from '../commands/key-handling.ts';
 import type { Host } from '../host/host.ts';
 import { fluentThemes } from '../theme/fluent-theme.ts';
 import { useTheme } from '../theme/theme-store.ts';
@@ -14,6 +15,7 @@ import '../theme/base.css';
 export function mount(root: HTMLElement, host: Host, nonce: string | undefined): void {
   const renderer = createDOMRenderer(document, nonce === undefined ? {} : { styleElementAttributes: { nonce } });
   followHost(host);
+  handleKeys();
   createRoot(root).render(
     <StrictMode>
       <RendererProvider renderer={renderer}>

@@ -1,0 +1,21 @@
+import { canRun, commandFor, useCommands } from './registry.ts';
+
+/** Has the window's commands answer to their keys. What a part of the window has handled itself is left alone. Returns its own undo. */
+export function handleKeys(): () => void {
+  window.addEventListener('keydown', onKeyDown);
+  return () => window.removeEventListener('keydown', onKeyDown);
+}
+
+function onKeyDown(event: KeyboardEvent): void {
+  if (event.defaultPrevented || event.isComposing || document.querySelector(MODAL)) return;
+  const typing = event.target instanceof Element && event.target.closest(TEXT) !== null;
+  const command = commandFor(useCommands.getState().commands, event, typing);
+  if (!command || !canRun(command)) return;
+  event.preventDefault();
+  command.run?.();
+}
+
+/** An open dialog has the keyboard to itself. */
+const MODAL = '[role="dialog"][aria-modal="true"], [role="alertdialog"][aria-modal="true"]';
+const TEXT =
+  'textarea, select, [contenteditable="true"], input:not([type="checkbox"], [type="radio"], [type="button"])';

@@ -1,0 +1,50 @@
+import { useEffect, useRef } from 'react';
+import { create } from 'zustand';
+import { isPress, isTyped, type Press } from './keys.ts';
+
+/** An action of the window. Palette, shortcut sheet and key handling all come from these. */
+export interface Command {
+  readonly id: string;
+  /** What it does, as the palette lists it: "Export the log…". */
+  readonly title: string;
+  /** The heading it stands under; "Window" where none is given. */
+  readonly group?: string;
+  /** Such as `Ctrl+Shift+P`, `Alt+Up`, `?`. */
+  readonly keys?: string;
+  /** Not there: the keys work where the focus is, and are only told on the sheet. */
+  readonly run?: () => void;
+  /** Whether it can be done now; not there: always. */
+  readonly when?: () => boolean;
+}
+
+export const useCommands = create<{ readonly commands: readonly Command[] }>(() => ({ commands: [] }));
+
+/** Adds a command, in place of one of the same id. Returns its own undo. */
+export function registerCommand(command: Command): () => void {
+  useCommands.setState(({ commands }) => ({ commands: [...commands.filter(({ id }) => id !== command.id), command] }));
+  return () => useCommands.setState(({ commands }) => ({ commands: commands.filter((one) => one !== command) }));
+}
+
+/** Registers `commands` while the component is there; `run` and `when` are always the latest, the rest is as at first. */
+export function useRegistered(commands: readonly Command[]): void {
+  const latest = useRef(commands);
+  latest.current = commands;
+  useEffect(() => {
+    const undo = latest.current.map((command, i) =>
+      registerCommand({
+        ...command,
+        ...(command.run && { run: () => latest.current[i]?.run?.() }),
+        when: () => latest.current[i]?.when?.() ?? true,
+      }),
+    );
+    return () => {
+      for (const one of undo) one();
+    };
+  }, []);
+}
+
+export const canRun = (command: Command): boolean => command.run !== undefined && (command.when?.() ?? true);
+
+/** The command that a key press means; `typing`: the focus is where text is written. */
+export const commandFor = (commands: readonly Command[], press: Press, typing: boolean): Command | undefined =>
+  commands.find(({ keys }) => keys !== undefined && isPress(keys, press) && !(typing && isTyped(keys)));
