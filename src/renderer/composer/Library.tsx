@@ -9,6 +9,7 @@ import {
   MenuPopover,
   MenuTrigger,
 } from '@fluentui/react-components';
+import { DocumentMultiple16Regular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import { visibleText } from '../format/visible.ts';
 import type { Draft } from './draft.ts';
@@ -31,8 +32,8 @@ export function Library({ draft, load }: { draft: Draft; load: (draft: Draft) =>
     <>
       <Menu>
         <MenuTrigger disableButtonEnhancement>
-          <MenuButton size="small" appearance="subtle" className="library">
-            Templates
+          <MenuButton size="small" appearance="subtle" className="library" icon={<DocumentMultiple16Regular />}>
+            <span className="library-words">Templates</span>
           </MenuButton>
         </MenuTrigger>
         <MenuPopover className="library-menu">

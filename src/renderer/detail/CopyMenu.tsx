@@ -1,15 +1,28 @@
-import { Menu, MenuButton, MenuItem, MenuList, MenuPopover, MenuTrigger } from '@fluentui/react-components';
-import type { LogRow } from '../../shared/log.ts';
-import { formatSize } from '../format/bytes.ts';
-import { useApi } from '../shell/api-context.ts';
+import {
+  Menu,
+  MenuButton,
+  MenuGroup,
+  MenuGroupHeader,
+  MenuItem,
+  MenuList,
+  MenuPopover,
+  MenuTrigger,
+} from '@fluentui/react-components';
+import { formatByteCount, formatSize } from '../format/bytes.ts';
 import { orNotify } from '../shell/notices-store.ts';
-import { copyPayload, MAX_COPY } from './copy.ts';
+import { COPY_FORMS, type CopyForm, copyPayload, MAX_COPY } from './copy.ts';
+import type { PayloadSource } from './payload-source.ts';
 
-export function CopyMenu({ session, row }: { session: number; row: LogRow }) {
-  const api = useApi();
-  const tooLarge = row.size > MAX_COPY;
-  const copy = (form: 'text' | 'hex') =>
-    orNotify('Nothing was copied', copyPayload(api, { session, seq: row.seq, size: row.size }, form));
+interface Props {
+  readonly source: PayloadSource;
+  /** What is copied instead of everything. */
+  readonly selected: { readonly from: number; readonly to: number } | null;
+}
+
+export function CopyMenu({ source, selected }: Props) {
+  const range = selected ?? { from: 0, to: source.size };
+  const size = range.to - range.from;
+  const tooLarge = size > MAX_COPY;
   return (
     <Menu>
       <MenuTrigger disableButtonEnhancement>
@@ -19,12 +32,20 @@ export function CopyMenu({ session, row }: { session: number; row: LogRow }) {
       </MenuTrigger>
       <MenuPopover>
         <MenuList>
-          <MenuItem disabled={tooLarge} onClick={() => copy('text')}>
-            As text
-          </MenuItem>
-          <MenuItem disabled={tooLarge} onClick={() => copy('hex')}>
-            As hex
-          </MenuItem>
+          <MenuGroup>
+            <MenuGroupHeader>
+              {selected ? `Selection, ${formatByteCount(size)}` : formatByteCount(size)}
+            </MenuGroupHeader>
+            {Object.entries(COPY_FORMS).map(([form, words]) => (
+              <MenuItem
+                key={form}
+                disabled={tooLarge}
+                onClick={() => orNotify('Nothing was copied', copyPayload(source, range, form as CopyForm))}
+              >
+                As {words}
+              </MenuItem>
+            ))}
+          </MenuGroup>
           {tooLarge && <MenuItem disabled>More than {formatSize(MAX_COPY)} can't be copied</MenuItem>}
         </MenuList>
       </MenuPopover>

@@ -1,48 +1,74 @@
-import type { KeyboardEvent } from 'react';
+import { type KeyboardEvent, type PointerEvent, useEffect, useLayoutEffect, useState } from 'react';
 import { formatByteCount } from '../format/bytes.ts';
-import { asciiColumn, formatHex } from '../format/hex.ts';
-import { rowTarget } from '../virtual/keys.ts';
+import { hexByte } from '../format/hex.ts';
+import { pageRows, topShowing } from '../virtual/row-window.ts';
 import { useRowWindow } from '../virtual/use-row-window.ts';
+import { type ByteSelection, rangeOf, selectionAfter } from './byte-selection.ts';
 import type { PayloadSource } from './payload-source.ts';
 import { useBytes } from './use-payload.ts';
 
-const ROW_BYTES = 16;
+/** Bytes in a row, in a view of that width and in a narrow one. */
+const [WIDE, NARROW] = [16, 8];
+/** px that a wide row needs. */
+const WIDE_PX = 580;
 const ROW_HEIGHT = 19;
 const PADDING = 8;
 
-/** Offset, sixteen bytes, ASCII: rows in view only. */
-export function HexView({ source }: { source: PayloadSource }) {
-  const count = Math.ceil(source.size / ROW_BYTES);
+interface Props {
+  readonly source: PayloadSource;
+  readonly selection: ByteSelection;
+  readonly select: (selection: ByteSelection) => void;
+  readonly copy: () => void;
+}
+
+/** Offset, sixteen bytes, ASCII: rows in view only. What is selected is so on both sides. */
+export function HexView({ source, selection, select, copy }: Props) {
+  const [perRow, setPerRow] = useState(WIDE);
+  const count = Math.ceil(source.size / perRow);
   const { scroller, geometry, height, top, range, scrollTo } = useRowWindow({
     count,
     rowHeight: ROW_HEIGHT,
     header: 2 * PADDING,
   });
-  const start = range.from * ROW_BYTES;
-  const bytes = useBytes(source, start, range.to * ROW_BYTES);
+  const bytes = useBytes(source, range.from * perRow, range.to * perRow);
   const digits = Math.max(4, (source.size - 1).toString(16).length);
+  const { cursor } = selection;
+
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (!element) return;
+    const observer = new ResizeObserver(() => setPerRow(element.clientWidth < WIDE_PX ? NARROW : WIDE));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [scroller]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only when the cursor moves; scrolling leaves it behind
+  useEffect(() => {
+    if (geometry.view > 0) scrollTo(topShowing(geometry, top, Math.floor(cursor / perRow)));
+  }, [cursor, perRow, geometry.view > 0]);
 
   const onKeyDown = (event: KeyboardEvent) => {
-    const target = rowTarget(event.key, Math.round(top / ROW_HEIGHT), geometry);
-    if (target === undefined || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (event.altKey || event.metaKey) return;
+    const next = selectionAfter(selection, event, { size: source.size, width: perRow, page: pageRows(geometry) });
+    if (next) select(next);
+    else if (event.ctrlKey && event.key.toLowerCase() === 'c') copy();
+    else return;
     event.preventDefault();
-    scrollTo(Math.min(target * ROW_HEIGHT, Math.max(0, count * ROW_HEIGHT - geometry.view)));
+  };
+  const onPointer = (event: PointerEvent<HTMLElement>) => {
+    const at = offsetUnder(event);
+    if (at === undefined || event.button > 0 || (event.type === 'pointermove' && event.buttons !== 1)) return;
+    const extend = event.shiftKey || event.type === 'pointermove';
+    if (extend ? at !== cursor : true) select({ anchor: extend ? selection.anchor : at, cursor: at });
   };
 
   const rows = [];
   for (let row = range.from; row < range.to; row += 1) {
-    const part = bytes?.subarray((row - range.from) * ROW_BYTES, (row - range.from + 1) * ROW_BYTES);
+    const at = row * perRow;
+    const part = bytes?.subarray(at - range.from * perRow, at - range.from * perRow + perRow);
     rows.push(
       <div key={row - range.from} className="hex-row">
-        <span className="hex-offset">{(row * ROW_BYTES).toString(16).padStart(digits, '0')}</span>
-        {part ? (
-          <>
-            <span className="hex-bytes">{formatHex(part)}</span>
-            <span className="hex-ascii">{asciiColumn(part)}</span>
-          </>
-        ) : (
-          <span className="bone" />
-        )}
+        <span className="hex-offset">{at.toString(16).padStart(digits, '0')}</span>
+        {part ? <Bytes {...{ part, at, perRow, selection }} /> : <span className="bone" />}
       </div>,
     );
   }
@@ -54,7 +80,10 @@ export function HexView({ source }: { source: PayloadSource }) {
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
       tabIndex={0}
       aria-label={`Bytes in hex, ${formatByteCount(source.size)}`}
+      aria-describedby="inspector-place"
       onKeyDown={onKeyDown}
+      onPointerDown={onPointer}
+      onPointerMove={onPointer}
     >
       <div style={{ height: height + 2 * PADDING }}>
         <div className="hex-window" style={{ height: geometry.view }}>
@@ -63,4 +92,44 @@ export function HexView({ source }: { source: PayloadSource }) {
       </div>
     </section>
   );
+}
+
+/** The two sides of a row. Spaces belong to the byte before them, so that a selection has no gaps. */
+function Bytes({
+  part,
+  at,
+  perRow,
+  selection,
+}: {
+  part: Uint8Array;
+  at: number;
+  perRow: number;
+  selection: ByteSelection;
+}) {
+  const { from, to } = rangeOf(selection);
+  const side = (text: (byte: number, i: number) => string) =>
+    Array.from(part, (byte, i) => {
+      const offset = at + i;
+      const state = offset === selection.cursor ? 'cursor' : offset >= from && offset < to ? 'selected' : undefined;
+      return (
+        <span key={offset} data-at={offset} className={state}>
+          {text(byte, i)}
+        </span>
+      );
+    });
+  return (
+    <>
+      <span className="hex-bytes" style={{ minWidth: `${3 * perRow - 1}ch` }}>
+        {side((byte, i) => (i === perRow - 1 ? hexByte(byte) : `${hexByte(byte)} `))}
+      </span>
+      <span className="hex-ascii">
+        {side((byte) => (byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : '.'))}
+      </span>
+    </>
+  );
+}
+
+function offsetUnder(event: PointerEvent): number | undefined {
+  const at = (event.target as Element).closest<HTMLElement>('[data-at]')?.dataset.at;
+  return at === undefined ? undefined : Number(at);
 }

@@ -1,8 +1,8 @@
 import { Button } from '@fluentui/react-components';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { formatInteger } from '../format/bytes.ts';
 import { hexByte } from '../format/hex.ts';
-import { characterStart, utf8Runs } from '../format/utf8.ts';
+import { characterStart, type Run, utf8Runs } from '../format/utf8.ts';
 import { Visible } from '../log/Preview.tsx';
 import type { PayloadSource } from './payload-source.ts';
 import { useBytes } from './use-payload.ts';
@@ -12,19 +12,40 @@ const PAGE = 32 * 1024;
 /** The most bytes that a character cut at a page's end has on the next one. */
 const REST = 3;
 
+interface Props {
+  readonly source: PayloadSource;
+  readonly wrap: boolean;
+  /** Bytes that were found; `to` not included. */
+  readonly hit: { readonly from: number; readonly to: number } | null;
+}
+
 /** The payload as UTF-8, what can't be seen made visible, bytes that are no text marked as bytes. */
-export function TextView({ source }: { source: PayloadSource }) {
-  const [page, setPage] = useState(0);
+export function TextView({ source, wrap, hit }: Props) {
+  const [page, setPage] = useState(() => Math.floor((hit?.from ?? 0) / PAGE));
+  const mark = useRef<HTMLElement>(null);
   const pages = Math.max(1, Math.ceil(source.size / PAGE));
   const from = page * PAGE;
   const to = Math.min(source.size, from + PAGE);
   const bytes = useBytes(source, from, Math.min(source.size, to + REST));
-  const runs = useMemo(() => {
+  const parts = useMemo(() => {
     if (!bytes) return undefined;
     const start = page === 0 ? 0 : characterStart(bytes, 0);
     const end = to === source.size ? bytes.length : characterStart(bytes, to - from);
-    return utf8Runs(bytes.subarray(start, end));
-  }, [bytes, page, from, to, source.size]);
+    const within = (at: number) => Math.min(end, Math.max(start, at - from));
+    const [low, high] = hit ? [within(hit.from), within(hit.to)] : [end, end];
+    return [
+      utf8Runs(bytes.subarray(start, low)),
+      utf8Runs(bytes.subarray(low, high)),
+      utf8Runs(bytes.subarray(high, end)),
+    ];
+  }, [bytes, page, from, to, source.size, hit]);
+
+  useEffect(() => {
+    if (hit) setPage(Math.floor(hit.from / PAGE));
+  }, [hit]);
+  useEffect(() => {
+    if (parts?.[1]?.length) mark.current?.scrollIntoView({ block: 'nearest' });
+  }, [parts]);
 
   return (
     <div className="text-view">
@@ -41,21 +62,40 @@ export function TextView({ source }: { source: PayloadSource }) {
           </span>
         </div>
       )}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <section key={page} className="text-body foreign" tabIndex={0} aria-label="Payload as text">
+      <section
+        key={page}
+        className={wrap ? 'text-body foreign' : 'text-body foreign unwrapped'}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+        tabIndex={0}
+        aria-label="Payload as text"
+      >
         {source.size === 0 && <span className="calm">An empty message: zero bytes.</span>}
-        {runs?.map((run, i) =>
-          'byte' in run ? (
-            // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of a text have no other name
-            <span key={i} className="stray">
-              \x{hexByte(run.byte)}
-            </span>
-          ) : (
-            // biome-ignore lint/suspicious/noArrayIndexKey: see above
-            <Visible key={i} text={run.text} keep={'\n'} />
-          ),
+        {parts && (
+          <>
+            <Runs runs={parts[0] ?? []} />
+            {(parts[1]?.length ?? 0) > 0 && (
+              <mark ref={mark}>
+                <Runs runs={parts[1] ?? []} />
+              </mark>
+            )}
+            <Runs runs={parts[2] ?? []} />
+          </>
         )}
       </section>
     </div>
+  );
+}
+
+function Runs({ runs }: { runs: readonly Run[] }) {
+  return runs.map((run, i) =>
+    'byte' in run ? (
+      // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of a text have no other name
+      <span key={i} className="stray">
+        \x{hexByte(run.byte)}
+      </span>
+    ) : (
+      // biome-ignore lint/suspicious/noArrayIndexKey: see above
+      <Visible key={i} text={run.text} keep={'\n'} />
+    ),
   );
 }

@@ -1,66 +1,60 @@
-import type { Api } from '../../shared/api.ts';
-import { type Failure, type Result, toFailure } from '../../shared/failure.ts';
+import type { Failure, Result } from '../../shared/failure.ts';
 import { MAX_PAYLOAD_SLICE } from '../../shared/log.ts';
+import { copyText } from '../format/clipboard.ts';
+import { base64, cArray, rustBytes } from '../format/code.ts';
 import { formatHex } from '../format/hex.ts';
 import { decodeUtf8 } from '../format/utf8.ts';
+import type { PayloadSource } from './payload-source.ts';
 
 /** More than this is no business of the clipboard. Bytes. */
 export const MAX_COPY = 4 * 1024 * 1024;
 
-type PayloadReader = Pick<Api, 'payload'>;
-
-export async function wholePayload(
-  api: PayloadReader,
-  session: number,
-  seq: number,
-  size: number,
-): Promise<Result<Uint8Array>> {
-  const whole = new Uint8Array(size);
-  for (let offset = 0; offset < size; offset += MAX_PAYLOAD_SLICE) {
-    const slice = await api.payload({ session, seq, offset, length: Math.min(MAX_PAYLOAD_SLICE, size - offset) });
+/** The bytes from `from` to `to` exclusive, however many. */
+export async function readBytes(
+  source: PayloadSource,
+  from: number,
+  to: number,
+): Promise<Result<Uint8Array<ArrayBuffer>>> {
+  const bytes = new Uint8Array(to - from);
+  for (let at = from; at < to; at += MAX_PAYLOAD_SLICE) {
+    const slice = await source.slice(at, Math.min(to, at + MAX_PAYLOAD_SLICE));
     if (!slice.ok) return slice;
-    whole.set(slice.value, offset);
+    bytes.set(slice.value, at - from);
   }
-  return { ok: true, value: whole };
+  return { ok: true, value: bytes };
 }
+
+/** What bytes can be copied as. */
+export const COPY_FORMS = {
+  text: 'text',
+  hex: 'hex',
+  c: 'C array',
+  rust: 'Rust byte string',
+  base64: 'base64',
+} as const;
+export type CopyForm = keyof typeof COPY_FORMS;
+
+const WRITERS: Readonly<Record<CopyForm, (bytes: Uint8Array) => string | null>> = {
+  text: (bytes) => decodeUtf8(bytes),
+  hex: formatHex,
+  c: cArray,
+  rust: rustBytes,
+  base64,
+};
 
 const NOT_TEXT: Failure = {
   code: 'invalid-argument',
-  message: 'The payload is not UTF-8, so as text some of its bytes would be lost. Copy it as hex.',
+  message: 'These bytes are not UTF-8, so as text some of them would be lost. Copy them as hex.',
 };
 
-/** Puts a payload into the clipboard as it is, as text or as hex. */
+/** Puts the bytes of a payload from `from` to `to` exclusive into the clipboard, in a form of {@link COPY_FORMS}. */
 export async function copyPayload(
-  api: PayloadReader,
-  record: { session: number; seq: number; size: number },
-  form: 'text' | 'hex',
+  source: PayloadSource,
+  { from, to }: { readonly from: number; readonly to: number },
+  form: CopyForm,
 ): Promise<Result<null>> {
-  const whole = await wholePayload(api, record.session, record.seq, record.size);
-  if (!whole.ok) return whole;
-  const text = form === 'hex' ? formatHex(whole.value) : decodeUtf8(whole.value);
-  if (text === null) return { ok: false, failure: NOT_TEXT };
-  try {
-    await toClipboard(text);
-    return { ok: true, value: null };
-  } catch (error) {
-    return { ok: false, failure: toFailure(error) };
-  }
-}
-
-/** The clipboard interface needs a permission that the app's own window denies to everything; the older way does not. */
-async function toClipboard(text: string): Promise<void> {
-  const copied = new Promise<boolean>((resolve) => {
-    const onCopy = (event: ClipboardEvent) => {
-      event.clipboardData?.setData('text/plain', text);
-      event.preventDefault();
-      event.stopImmediatePropagation();
-      resolve(true);
-    };
-    document.addEventListener('copy', onCopy, { capture: true, once: true });
-    if (!document.execCommand('copy')) {
-      document.removeEventListener('copy', onCopy, { capture: true });
-      resolve(false);
-    }
-  });
-  if (!(await copied)) await navigator.clipboard.writeText(text);
+  const bytes = await readBytes(source, from, to);
+  if (!bytes.ok) return bytes;
+  const text = WRITERS[form](bytes.value);
+  return text === null ? { ok: false, failure: NOT_TEXT } : copyText(text);
 }

@@ -47,6 +47,13 @@ export class PayloadSource {
     return parts.length === 1 ? parts[0] : joined(parts);
   }
 
+  /** The bytes from `from` to `to` exclusive, whoever looks at what; kept only where they are looked at. At most 1 MiB. */
+  async slice(from: number, to: number): Promise<Result<Uint8Array>> {
+    const end = Math.min(to, this.size);
+    const here = this.read(from, end);
+    return here ? { ok: true, value: here } : this.#fetch(from, end - from);
+  }
+
   /** Says which bytes are looked at now; what was wanted before and did not come is wanted no more. */
   look(from: number, to: number): void {
     const end = Math.min(to, this.size);

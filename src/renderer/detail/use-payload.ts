@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useSyncExternalStore } from 'react';
+import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { useApi } from '../shell/api-context.ts';
 import { PayloadSource } from './payload-source.ts';
 
@@ -16,4 +16,19 @@ export function useBytes(source: PayloadSource, from: number, to: number): Uint8
   useSyncExternalStore(source.subscribe, () => source.version);
   useEffect(() => source.look(from, to), [source, from, to]);
   return source.read(from, to);
+}
+
+/** The same beside another that is looked at; undefined until they are here, and where they can't be read. */
+export function useSlice(source: PayloadSource, from: number, to: number): Uint8Array | undefined {
+  const [slice, setSlice] = useState<{ readonly from: number; readonly bytes: Uint8Array }>();
+  useEffect(() => {
+    let wanted = true;
+    void source.slice(from, to).then((result) => {
+      if (wanted && result.ok) setSlice({ from, bytes: result.value });
+    });
+    return () => {
+      wanted = false;
+    };
+  }, [source, from, to]);
+  return slice?.from === from ? slice.bytes : undefined;
 }

@@ -1,0 +1,139 @@
+import { Tab, TabList, ToggleButton } from '@fluentui/react-components';
+import { Search16Regular, TextWrap16Regular } from '@fluentui/react-icons';
+import { type KeyboardEvent, useId, useState } from 'react';
+import { create } from 'zustand';
+import type { LogRow } from '../../shared/log.ts';
+import { InspectorBar } from '../inspector/InspectorBar.tsx';
+import { INSPECTED_BYTES } from '../inspector/values.ts';
+import { FailureMessage } from '../shell/FailureMessage.tsx';
+import { orNotify } from '../shell/notices-store.ts';
+import { type ByteSelection, rangeOf, START } from './byte-selection.ts';
+import { CopyMenu } from './CopyMenu.tsx';
+import { copyPayload } from './copy.ts';
+import { Facts } from './Facts.tsx';
+import { HexView } from './HexView.tsx';
+import { JsonView } from './JsonView.tsx';
+import type { PayloadSource } from './payload-source.ts';
+import { CompareMenu, ResendMenu } from './RecordMenus.tsx';
+import { type Hit, SearchBar } from './SearchBar.tsx';
+import { TextView } from './TextView.tsx';
+import { usePayload, useSlice } from './use-payload.ts';
+
+const FORMS = { text: 'Text', hex: 'Hex', json: 'JSON' } as const;
+type Form = keyof typeof FORMS;
+
+/** How payloads are looked at, from record to record. */
+const useDetail = create<{ readonly form: Form; readonly wrap: boolean; readonly searching: boolean }>(() => ({
+  form: 'text',
+  wrap: true,
+  searching: false,
+}));
+
+/** A message: its bytes in several forms, and what can be done with them. */
+export function MessageDetail({ session, row }: { session: number; row: LogRow }) {
+  const source = usePayload(session, row.seq, row.size);
+  const { form: chosen, wrap, searching } = useDetail();
+  const [selection, select] = useState<ByteSelection>(START);
+  const [hit, setHit] = useState<Hit | null>(null);
+  const panel = useId();
+  const form = source.size === 0 && chosen === 'hex' ? 'text' : chosen;
+  const range = rangeOf(selection);
+  const several = form === 'hex' && range.to - range.from > 1;
+
+  const found = (next: Hit) => {
+    setHit(next);
+    select({ anchor: next.to - 1, cursor: next.from });
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.ctrlKey && event.key.toLowerCase() === 'f') {
+      event.preventDefault();
+      event.stopPropagation();
+      useDetail.setState({ searching: true });
+    }
+    if (event.key === 'Escape' && searching) useDetail.setState({ searching: false });
+  };
+
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: keys for what is within
+    <div className="message-detail" onKeyDown={onKeyDown}>
+      <div className="pane-bar">
+        <TabList
+          size="small"
+          selectedValue={form}
+          onTabSelect={(_, { value }) => useDetail.setState({ form: value as Form })}
+        >
+          {Object.entries(FORMS).map(([value, label]) => (
+            <Tab key={value} value={value} aria-controls={panel}>
+              {label}
+            </Tab>
+          ))}
+        </TabList>
+        <Facts row={row} />
+        <div className="detail-tools">
+          {form === 'text' && (
+            <ToggleButton
+              size="small"
+              appearance="subtle"
+              checked={wrap}
+              icon={<TextWrap16Regular />}
+              aria-label="Wrap lines"
+              title="Wrap lines"
+              onClick={() => useDetail.setState({ wrap: !wrap })}
+            />
+          )}
+          {form !== 'json' && (
+            <ToggleButton
+              size="small"
+              appearance="subtle"
+              checked={searching}
+              icon={<Search16Regular />}
+              aria-label="Find in the payload"
+              title="Find in the payload (Ctrl+F)"
+              onClick={() => useDetail.setState({ searching: !searching })}
+            />
+          )}
+          <CompareMenu session={session} seq={row.seq} source={source} />
+          <ResendMenu session={session} seq={row.seq} source={source} />
+          <CopyMenu source={source} selected={several ? range : null} />
+        </div>
+      </div>
+      {searching && form !== 'json' && (
+        <SearchBar
+          source={source}
+          current={hit ?? { from: selection.cursor, to: selection.cursor }}
+          found={found}
+          {...(form === 'hex' && { goTo: (cursor: number) => select({ anchor: cursor, cursor }) })}
+        />
+      )}
+      <div className="detail-body" id={panel} role="tabpanel" aria-label={FORMS[form]}>
+        {source.failure ? (
+          <FailureMessage title="The payload could not be read" failure={source.failure} />
+        ) : form === 'hex' ? (
+          <Hex source={source} selection={selection} select={select} />
+        ) : form === 'json' && source.size > 0 ? (
+          <JsonView source={source} />
+        ) : (
+          <TextView source={source} wrap={wrap} hit={searching ? hit : null} />
+        )}
+      </div>
+    </div>
+  );
+}
+
+interface HexProps {
+  readonly source: PayloadSource;
+  readonly selection: ByteSelection;
+  readonly select: (selection: ByteSelection) => void;
+}
+
+function Hex({ source, selection, select }: HexProps) {
+  const { from, to } = rangeOf(selection);
+  const bytes = useSlice(source, from, Math.min(source.size, from + INSPECTED_BYTES));
+  const copy = () => void orNotify('Nothing was copied', copyPayload(source, { from, to }, 'hex'));
+  return (
+    <>
+      <HexView source={source} selection={selection} select={select} copy={copy} />
+      <InspectorBar at={from} selected={to - from} bytes={bytes} />
+    </>
+  );
+}

@@ -1,0 +1,81 @@
+import { Menu, MenuButton, MenuItem, MenuList, MenuPopover, MenuTrigger } from '@fluentui/react-components';
+import { BranchCompare16Regular } from '@fluentui/react-icons';
+import { draftOf } from '../composer/draft.ts';
+import { sendBytes, setDraft } from '../composer/draft-store.ts';
+import { formatInteger } from '../format/bytes.ts';
+import { useApi } from '../shell/api-context.ts';
+import { useConnected, useSession } from '../shell/host-store.ts';
+import { notify } from '../shell/notices-store.ts';
+import { compare, pin, useComparison } from './compare-store.ts';
+import { readBytes } from './copy.ts';
+import type { PayloadSource } from './payload-source.ts';
+
+interface Props {
+  readonly session: number;
+  readonly seq: number;
+  readonly source: PayloadSource;
+}
+
+/** Sends the record's bytes again, as they are or edited. */
+export function ResendMenu({ session, seq, source }: Props) {
+  const api = useApi();
+  const connected = useConnected();
+  const open = useSession(session, ({ state, capacity }) => ({ state, fits: source.size <= capacity }));
+  const withBytes = async (use: (bytes: Uint8Array<ArrayBuffer>) => void) => {
+    const bytes = await readBytes(source, 0, source.size);
+    if (bytes.ok) use(bytes.value);
+    else notify('The payload could not be read', bytes.failure);
+  };
+  return (
+    <Menu>
+      <MenuTrigger disableButtonEnhancement>
+        <MenuButton size="small" appearance="subtle">
+          Resend
+        </MenuButton>
+      </MenuTrigger>
+      <MenuPopover>
+        <MenuList>
+          <MenuItem
+            disabled={!connected || open?.state !== 'open' || !open.fits}
+            onClick={() => withBytes((bytes) => void sendBytes(api, session, bytes))}
+          >
+            Resend as it is
+          </MenuItem>
+          <MenuItem onClick={() => withBytes((bytes) => setDraft(session, draftOf(bytes, `#${formatInteger(seq)}`)))}>
+            Edit and resend
+          </MenuItem>
+        </MenuList>
+      </MenuPopover>
+    </Menu>
+  );
+}
+
+/** Pins the record, and compares what is pinned with it. */
+export function CompareMenu({ session, seq, source }: Props) {
+  const pinned = useComparison((state) => state.pinned);
+  const here = { session, seq, size: source.size };
+  const isPinned = pinned?.session === session && pinned.seq === seq;
+  const name = pinned && `#${formatInteger(pinned.seq)}`;
+  return (
+    <Menu>
+      <MenuTrigger disableButtonEnhancement>
+        <MenuButton
+          size="small"
+          appearance={pinned ? 'outline' : 'subtle'}
+          icon={<BranchCompare16Regular />}
+          menuIcon={null}
+          aria-label="Compare"
+          title={name ? `Compare: ${name} is pinned` : 'Compare two records'}
+        />
+      </MenuTrigger>
+      <MenuPopover>
+        <MenuList>
+          {pinned && !isPinned && <MenuItem onClick={() => compare(pinned, here)}>Compare with {name}</MenuItem>}
+          {!isPinned && <MenuItem onClick={() => pin(here)}>Pin this record to compare</MenuItem>}
+          {isPinned && <MenuItem disabled>Select another record to compare with</MenuItem>}
+          {pinned && <MenuItem onClick={() => pin(null)}>Unpin {name}</MenuItem>}
+        </MenuList>
+      </MenuPopover>
+    </Menu>
+  );
+}
