@@ -75,7 +75,7 @@ export function SearchBar({ source, current, found, goTo }: Props) {
         <option value="hex">hex</option>
       </Select>
       <Input
-        ref={input}
+        input={{ ref: input }}
         size="small"
         aria-label="Find"
         className="search-text"
