@@ -5,6 +5,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
+import { availableParallelism, loadavg } from 'node:os';
 import { basename, join } from 'node:path';
 import { buildNative } from '../scripts/lib/native.mjs';
 import { main, PINNED_NODE, ROOT, say, UserError } from '../scripts/lib/run.mjs';
@@ -24,12 +25,16 @@ await main(async () => {
   await ensureBuild();
   await buildNative();
   if (names.includes('endpoint')) await prepareWine();
+  const [load = 0] = loadavg();
   const findings = [];
   for (const name of names) {
     say(`bench: ${name}`);
     findings.push(...(await run(name, options)));
   }
   say(table(findings));
+  say(
+    `\nLoad of the last minute when it began: ${load.toFixed(1)} on ${availableParallelism()} cores. Above 0.5, others took part in these figures.`,
+  );
   return findings.every(({ met }) => met) ? 0 : 1;
 });
 
