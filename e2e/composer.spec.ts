@@ -29,7 +29,8 @@ test('JSON is checked as it is typed, its fault shown, and formatted without a c
   await win.field.fill('{"id":}');
   const fault = win.composer.getByRole('button', { name: 'Not JSON: at position 7, a value should stand here.' });
   await fault.click();
-  expect(await win.field.evaluate('(field) => [field.selectionStart, field.selectionEnd]')).toEqual([6, 7]);
+  const selected = '[document.activeElement.selectionStart, document.activeElement.selectionEnd]';
+  expect(await win.page.evaluate(selected)).toEqual([6, 7]);
   await expect(win.send).toHaveAttribute('aria-disabled', 'true');
   await win.field.fill('{"id":18446744073709551615}');
   await win.composer.getByRole('button', { name: 'Format' }).click();

@@ -1,4 +1,5 @@
-import { Button, Tab, TabList } from '@fluentui/react-components';
+import { Button, Tab, TabList, ToggleButton } from '@fluentui/react-components';
+import { ArrowRepeatAll16Regular } from '@fluentui/react-icons';
 import { type KeyboardEvent, type ReactNode, useId, useMemo, useRef, useState } from 'react';
 import { expandedSize, hasPlaceholders } from '../../shared/placeholders.ts';
 import { formatByteCount, formatInteger } from '../format/bytes.ts';
@@ -115,15 +116,16 @@ export function Composer({ session: id }: { session: number }) {
             <OutcomeLine outcome={outcome} />
           )}
         </span>
-        <Button
+        <ToggleButton
           size="small"
           appearance="subtle"
-          className="send"
-          aria-expanded={repeating}
+          className="repeat-toggle"
+          checked={repeating}
+          icon={<ArrowRepeatAll16Regular />}
+          aria-label="Repeat…"
+          title="Send again and again"
           onClick={() => setRepeating(!repeating)}
-        >
-          Repeat…
-        </Button>
+        />
         <Button
           size="small"
           appearance="primary"
