@@ -111,6 +111,16 @@ for (const { kind, arch, rows } of [
   });
 }
 
+test('a length beyond the buffer is shown as it stands, and covers nothing beside it', async ({ win, peer, names }) => {
+  await win.open('server', names);
+  const client = await peer('x86', ['client', ...names.peerArgs, 'misbehave', 'bad-length']);
+  await client.waitFor('done');
+  await win.expectGauge('c2s', 'over, 4,294,967,295 bytes, read');
+  const figures = await win.page.getByText('over 4,294,967,295 of 16,384').boundingBox();
+  const state = await win.page.locator('.gauge-state').last().boundingBox();
+  expect(figures && state && figures.x + figures.width <= state.x).toBe(true);
+});
+
 test('a slot that is written while it is read is told of as a torn read', async ({ win, peer, names }) => {
   await win.open('server', names);
   const client = await peer('x64', ['client', ...names.peerArgs, 'misbehave', 'torn', '--seconds', '50']);

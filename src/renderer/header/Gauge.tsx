@@ -30,7 +30,7 @@ export function Gauge({ id, lane }: { id: number; lane: Lane }) {
         aria-valuemin={0}
         aria-valuemax={capacity}
         aria-valuenow={Math.min(length, capacity)}
-        aria-valuetext={`${percent} percent, ${formatByteCount(length)}, ${words.text}`}
+        aria-valuetext={`${over ? 'over' : `${percent} percent`}, ${formatByteCount(length)}, ${words.text}`}
         title={`Most so far: ${formatByteCount(highWater)}, ${percentOf(highWater, capacity)} %`}
       >
         <div className={over ? 'gauge-fill over' : 'gauge-fill'} style={{ width: `${Math.min(percent, 100)}%` }} />
@@ -39,7 +39,7 @@ export function Gauge({ id, lane }: { id: number; lane: Lane }) {
         )}
       </div>
       <span className={over ? 'gauge-figures bad' : 'gauge-figures'}>
-        <b>{formatInteger(percent)} %</b> {formatInteger(length)} of {formatInteger(capacity)}
+        <b>{over ? 'over' : `${percent} %`}</b> {formatInteger(length)} of {formatInteger(capacity)}
       </span>
       <span className={`gauge-state ${words.tone}`}>
         {live ? '' : 'was '}

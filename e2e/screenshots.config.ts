@@ -1,0 +1,14 @@
+import { defineConfig } from '@playwright/test';
+import type { WorkerFixtures } from './fixtures.ts';
+
+/** Takes the pictures of the README: `npm run screenshots`. */
+export default defineConfig<object, WorkerFixtures>({
+  testDir: '.',
+  testMatch: 'screenshots.ts',
+  outputDir: '../test-results',
+  timeout: 120_000,
+  expect: { timeout: 30_000 },
+  workers: 1,
+  reporter: 'list',
+  use: { host: process.platform === 'win32' ? 'windows' : 'posix' },
+});
