@@ -6,6 +6,7 @@ import { CharacterColumn } from './CharacterColumn.tsx';
 import {
   type ByteRange,
   type HexState,
+  hexLines,
   indexOfNibble,
   MAX_HEX_EDIT,
   nibbleAt,
@@ -152,7 +153,7 @@ export function HexEditor({ content, write, refuse, field, invalid, note }: Prop
             placeholder="de ad be ef"
             spellCheck={false}
             rows={lines}
-            value={content}
+            value={bytes ? hexLines(bytes) : content}
             onChange={(event) => editing.take(event.target.value, caret)}
             onKeyDown={onHexKey}
             onPaste={onHexPaste}
