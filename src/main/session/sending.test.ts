@@ -14,6 +14,11 @@ const bench = benchForAllTests();
 const startSending = (id: number, plan: SendPlan) =>
   bench().registry.get(id).call<void>({ type: 'startSending', plan });
 const planEnded = (id: number) => bench().changed(id, ({ plan }) => plan !== null && plan.state !== 'running');
+/** Closes the session and waits until its last record, which comes by another port, is here. */
+const allTold = async (id: number) => {
+  await bench().registry.get(id).close();
+  await bench().sink.until(id, (records) => records.at(-1)?.kind === 'closed');
+};
 
 describe('sending by a plan, from the thread of the session', () => {
   it('reaches a peer that reads, every message once and in order', async () => {
@@ -35,7 +40,7 @@ describe('sending by a plan, from the thread of the session', () => {
     await startSending(id, { ...PLAN, until: { what: 'count', count: 4 }, intervalMs: 1 });
     const { plan } = await planEnded(id);
     expect(plan).toMatchObject({ state: 'done', sent: 1, refused: 3 });
-    await bench().registry.get(id).close();
+    await allTold(id);
     expect(bench().sink.told(id)).toEqual([
       'message',
       'anomaly overrun',
@@ -53,7 +58,7 @@ describe('sending by a plan, from the thread of the session', () => {
     const { plan } = await planEnded(id);
     expect(plan).toMatchObject({ state: 'stopped', sent: 1, refused: 0 });
     expect(bench().registry.snapshot(id).sending).toBe(false);
-    await bench().registry.get(id).close();
+    await allTold(id);
     expect(bench().sink.told(id)).toEqual(['message', 'closed']);
   });
 
