@@ -1,6 +1,7 @@
 import { FLAG, type Lane } from '../../shared/domain.ts';
 import type { Section } from '../kernel/kernel.ts';
 import type { Geometry } from './layout.ts';
+import { Slab } from './slab.ts';
 
 /** The one message place of a direction: flag, length and data, by offset. */
 export class Slot {
@@ -11,6 +12,7 @@ export class Slot {
   readonly #length: number;
   readonly #lengthBytes: 4 | 8;
   readonly #data: number;
+  readonly #memory = new Slab();
   /** Bytes from here on are known to be zero, for the writer. */
   #dirty: number;
 
@@ -39,10 +41,9 @@ export class Slot {
     return this.#lengthBytes === 4 ? low : low + this.#section.loadU32(this.#length + 4) * 2 ** 32;
   }
 
-  /** A copy of the first `length` bytes of data; `length` is at most the capacity. */
+  /** A copy of the first `length` bytes of data; `length` is at most the capacity. It may share its ArrayBuffer with other copies. */
   copy(length: number): Uint8Array<ArrayBuffer> {
-    // Not zeroed first: that would take longer than the copy.
-    const bytes = new Uint8Array(Buffer.allocUnsafeSlow(length).buffer);
+    const bytes = this.#memory.take(length);
     if (length > 0) this.#section.read(this.#data, bytes);
     return bytes;
   }
