@@ -38,7 +38,10 @@ describe.each([
     const { api } = await open();
     const query: RowQuery = { session: 1, filter: { directions: ['in'], kinds: [] }, from: 2 ** 40, count: 1 };
     const rows = await api.rows(query);
-    expect(rows).toEqual({ ok: true, value: { total: 1, records: 1, from: 2 ** 40, rows: [ROW] } });
+    expect(rows).toEqual({
+      ok: true,
+      value: { total: 1, records: 1, from: 2 ** 40, rows: [ROW], progress: { scanned: 1, complete: true } },
+    });
     const payload = await api.payload({ session: 1, seq: 0, offset: 0, length: 256 });
     expect(payload.ok && payload.value).toEqual(ALL_BYTES);
     expect(payload.ok && Object.prototype.toString.call(payload.value)).toBe('[object Uint8Array]');
