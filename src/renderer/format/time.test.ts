@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatClock, formatDateTime, formatDelta, formatSinceStart, formatSpan } from './time.ts';
+import { formatClock, formatDateTime, formatDelta, formatSinceStart, formatSpan, formatTime } from './time.ts';
 
 const wall = Date.UTC(2026, 2, 1, 12, 4, 31, 0) * 1000 + 388;
 
@@ -7,6 +7,15 @@ describe('time', () => {
   it('shows the wall clock to the microsecond', () => {
     expect(formatClock(wall, 'utc')).toBe('12:04:31.000388');
     expect(formatDateTime(wall, 'utc')).toBe('2026-03-01 12:04:31.000388');
+  });
+
+  it('counts from the start, from another record and from 1970', () => {
+    const record = { wall, mono: 1_500_001 };
+    expect(formatTime(record, 'start', null)).toBe('0:00:01.500001');
+    expect(formatTime(record, 'previous', 1_500_000)).toBe('+0.000001');
+    expect(formatTime(record, 'marked', 62_000_002)).toBe('−60.500001');
+    expect(formatTime(record, 'marked', null)).toBe('');
+    expect(formatTime(record, 'epoch', null)).toBe(`${Date.UTC(2026, 2, 1, 12, 4, 31) / 1000}.000388`);
   });
 
   it('agrees with the local zone of the machine', () => {

@@ -1,7 +1,8 @@
 const pad = (n: number, width = 2): string => String(n).padStart(width, '0');
 
-/** How the time column counts. */
-export type TimeMode = 'local' | 'utc' | 'start';
+/** How the time column counts: as a clock, since the session's start, the row before or a chosen record, or since 1970. */
+export const TIME_MODES = ['local', 'utc', 'start', 'previous', 'marked', 'epoch'] as const;
+export type TimeMode = (typeof TIME_MODES)[number];
 
 /** Wall clock in µs since 1970 → "12:04:31.000388". */
 export function formatClock(wall: number, zone: 'local' | 'utc'): string {
@@ -29,8 +30,26 @@ export function formatSinceStart(mono: number): string {
   return `${clock}.${pad(mono % 1_000_000, 6)}`;
 }
 
-export function formatTime(record: { wall: number; mono: number }, mode: TimeMode): string {
-  return mode === 'start' ? formatSinceStart(record.mono) : formatClock(record.wall, mode);
+/** µs as seconds, to the microsecond, with its sign → "+0.001500", "−12.000000". */
+export function formatSeconds(micros: number): string {
+  const all = Math.abs(micros);
+  return `${micros < 0 ? '−' : '+'}${Math.floor(all / 1_000_000)}.${pad(all % 1_000_000, 6)}`;
+}
+
+/** @param from what the modes `previous` and `marked` count from, in µs since the session began; null where there is nothing. */
+export function formatTime(record: { wall: number; mono: number }, mode: TimeMode, from: number | null): string {
+  switch (mode) {
+    case 'local':
+    case 'utc':
+      return formatClock(record.wall, mode);
+    case 'start':
+      return formatSinceStart(record.mono);
+    case 'epoch':
+      return `${Math.floor(record.wall / 1_000_000)}.${pad(((record.wall % 1_000_000) + 1_000_000) % 1_000_000, 6)}`;
+    case 'previous':
+    case 'marked':
+      return from === null ? '' : formatSeconds(record.mono - from);
+  }
 }
 
 /** µs between two records → "+412 µs", "+13.8 ms", "+37.0 s", "+2 m 05 s", "+3 h 12 m". */

@@ -1,25 +1,23 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a table can't be windowed inside a sticky view
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names its active row
-import { type KeyboardEvent, type MouseEvent, useCallback, useEffect, useLayoutEffect, useRef } from 'react';
-import { rowTarget } from '../virtual/keys.ts';
-import { topShowing } from '../virtual/row-window.ts';
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef } from 'react';
+import type { FindNeedle } from '../../shared/find.ts';
+import { type Geometry, topShowing } from '../virtual/row-window.ts';
 import { useRowWindow } from '../virtual/use-row-window.ts';
+import { shownColumns, templateOf, useColumns } from './columns.ts';
+import { LogHead } from './LogHead.tsx';
 import { Row } from './Row.tsx';
+import type { MenuPlace } from './RowMenu.tsx';
+import { includes } from './ranges.ts';
+import { replyOf } from './reply.ts';
 import type { RowSource } from './row-source.ts';
-import {
-  clearSelection,
-  followEnd,
-  rememberTop,
-  selectedFetched,
-  selectRow,
-  stopFollowing,
-  useLogView,
-  useLogViews,
-} from './view-store.ts';
+import { useGridInput } from './use-grid-input.ts';
+import { rememberTop, selectedFetched, stopFollowing, useLogView, useLogViews } from './view-store.ts';
 
 export const ROW_HEIGHT = 22;
 const HEADER_HEIGHT = 25;
-const COLUMNS = ['#', 'time', 'Δ', 'direction', 'kind', 'size', 'preview'] as const;
+/** Rows of context above one that was jumped to. */
+const CONTEXT = 3;
 
 interface Props {
   readonly session: number;
@@ -27,12 +25,22 @@ interface Props {
   /** Rows that the view reaches. */
   readonly count: number;
   readonly capacity: number;
+  readonly grid: RefObject<HTMLDivElement | null>;
+  /** What is highlighted in previews. */
+  readonly needle: FindNeedle | null;
+  readonly openMenu: (place: MenuPlace) => void;
+  readonly copy: () => void;
 }
 
-/** The rows in view. The grid has the focus; Up, Down, Page, Home and End move the selection in it, End to follow again. */
-export function LogGrid({ session, source, count, capacity }: Props) {
+/**
+ * The rows in view. The grid has the focus; Up, Down, Page, Home and End move the selection in it, with Shift they select more,
+ * End follows again.
+ */
+export function LogGrid({ session, source, count, capacity, grid, needle, openMenu, copy }: Props) {
   const view = useLogView(session);
   const timeMode = useLogViews((state) => state.timeMode);
+  const layout = useColumns();
+  const columns = shownColumns(layout);
   const following = view.mode === 'follow';
   const end = useRef(count);
   end.current = count;
@@ -41,12 +49,13 @@ export function LogGrid({ session, source, count, capacity }: Props) {
     (direction: 'up' | 'down') => direction === 'up' && stopFollowing(session, end.current),
     [session],
   );
+  const { jump } = view;
   const { scroller, geometry, height, top, range, scrollTo } = useRowWindow({
     count,
     rowHeight: ROW_HEIGHT,
     header: HEADER_HEIGHT,
     follow: following,
-    initialTop: view.jump.top,
+    initialTop: 'top' in jump ? jump.top : Math.max(0, (jump.position - CONTEXT) * ROW_HEIGHT),
     onUserScroll,
   });
 
@@ -55,82 +64,75 @@ export function LogGrid({ session, source, count, capacity }: Props) {
     [source, range.from, range.to, following],
   );
 
-  const seen = useRef(top);
-  seen.current = top;
-  useEffect(() => () => rememberTop(session, seen.current), [session]);
-  useEffect(() => scrollTo(view.jump.top), [view.jump, scrollTo]);
-
-  const awaited = view.position !== null && view.row === null ? source.row(view.position) : undefined;
+  const seen = useRef({ top, geometry });
+  seen.current = { top, geometry };
+  useEffect(() => () => rememberTop(session, seen.current.top), [session]);
   useEffect(() => {
-    if (awaited) selectedFetched(session, awaited);
-  }, [awaited, session]);
+    const { geometry, top } = seen.current;
+    scrollTo('top' in jump ? jump.top : topRevealing(geometry, top, jump.position));
+  }, [jump, scrollTo]);
 
-  const select = (position: number) => {
-    selectRow(session, position, source.row(position) ?? null, count);
-    scrollTo(topShowing(geometry, top, position));
-  };
+  const fetched = view.position === null ? undefined : source.row(view.position);
+  const isNews =
+    fetched && (view.row === null || (view.row.seq === fetched.seq && hasOtherMark(view.row, fetched)))
+      ? fetched
+      : null;
+  useEffect(() => {
+    if (isNews) selectedFetched(session, isNews);
+  }, [isNews, session]);
 
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.ctrlKey || event.altKey || event.metaKey) return;
-    if (event.key === 'End') followEnd(session);
-    else if (event.key === 'Escape') clearSelection(session);
-    else {
-      const idle = following ? count : Math.ceil(top / ROW_HEIGHT) - 1;
-      const target = rowTarget(event.key, view.position ?? idle, geometry);
-      if (target === undefined) return;
-      select(target);
-    }
-    event.preventDefault();
-  };
-
-  const onMouseDown = (event: MouseEvent) => {
-    const row = (event.target as Element).closest<HTMLElement>('[data-position]');
-    if (row && event.button === 0) select(Number(row.dataset.position));
-  };
+  const reveal = (position: number) => scrollTo(topShowing(geometry, top, position));
+  const idle = following ? count : Math.ceil(top / ROW_HEIGHT) - 1;
+  const input = useGridInput({ session, source, count, geometry, idle, reveal, openMenu, copy });
 
   const rowId = (position: number) => `log-${session}-${position}`;
   const active = view.position !== null && view.position >= range.from && view.position < range.to;
   const rows = [];
   for (let position = range.from; position < range.to; position += 1) {
     const row = source.row(position);
+    const before = position > 0 ? source.row(position - 1) : undefined;
+    const isSelected = view.picked.length > 0 ? includes(view.picked, position) : row?.seq === view.row?.seq;
     rows.push(
       <Row
         key={position - range.from}
         row={row}
         position={position}
         id={rowId(position)}
-        selected={row ? row.seq === view.row?.seq : position === view.position}
+        selected={isSelected && (row !== undefined || position === view.position)}
+        active={position === view.position}
+        columns={columns.join()}
         timeMode={timeMode}
+        from={(timeMode === 'marked' ? view.reference?.mono : before?.mono) ?? null}
+        isReference={row !== undefined && row.seq === view.reference?.seq}
+        replied={row ? (replyOf(row, before)?.after ?? null) : null}
         capacity={capacity}
+        needle={needle}
       />,
     );
   }
 
+  const setElement = useCallback(
+    (element: HTMLDivElement | null) => {
+      scroller.current = element;
+      grid.current = element;
+    },
+    [scroller, grid],
+  );
+
   return (
     <div
-      ref={scroller}
+      ref={setElement}
       className="log-grid"
       role="grid"
       tabIndex={0}
       aria-label="Log"
+      aria-multiselectable="true"
       aria-rowcount={count + 1}
       aria-activedescendant={active ? rowId(view.position as number) : undefined}
-      onKeyDown={onKeyDown}
-      onMouseDown={onMouseDown}
+      style={{ '--columns': templateOf(layout) } as React.CSSProperties}
+      {...input}
     >
-      <div role="rowgroup" className="log-head-group">
-        <div role="row" className="log-row log-head" aria-rowindex={1}>
-          {COLUMNS.map((name) => (
-            <span
-              key={name}
-              role="columnheader"
-              className={`c-${name === '#' ? 'seq' : name === 'Δ' ? 'delta' : name}`}
-            >
-              {name}
-            </span>
-          ))}
-        </div>
-      </div>
+      <LogHead columns={columns} />
       <div role="rowgroup" style={{ height }}>
         <div role="presentation" className="log-view" style={{ height: geometry.view }}>
           <div role="presentation" style={{ transform: `translateY(${range.from * ROW_HEIGHT - top}px)` }}>
@@ -140,4 +142,13 @@ export function LogGrid({ session, source, count, capacity }: Props) {
       </div>
     </div>
   );
+}
+
+const hasOtherMark = (a: { mark: string | null; note: string | null }, b: typeof a) =>
+  a.mark !== b.mark || a.note !== b.note;
+
+/** Where the row is seen: as it is when it is in view, else a few rows below the top. */
+function topRevealing(geometry: Geometry, top: number, position: number): number {
+  if (topShowing(geometry, top, position) === top) return top;
+  return Math.max(0, (position - CONTEXT) * ROW_HEIGHT);
 }

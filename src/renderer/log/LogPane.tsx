@@ -1,18 +1,33 @@
 import { Button } from '@fluentui/react-components';
-import { useCallback, useEffect, useRef } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { FailureCode } from '../../shared/failure.ts';
+import type { LogRow } from '../../shared/log.ts';
 import { FilterLine } from '../filter/FilterLine.tsx';
 import { FilterMenu } from '../filter/FilterMenu.tsx';
+import { rememberFilter } from '../filter/filter-store.ts';
 import { useApi } from '../shell/api-context.ts';
 import { FailureMessage } from '../shell/FailureMessage.tsx';
-import { useSession } from '../shell/host-store.ts';
+import { useHost, useSession } from '../shell/host-store.ts';
+import { notify, orNotify } from '../shell/notices-store.ts';
+import { ColumnsMenu } from './ColumnsMenu.tsx';
 import { changeFilter } from './change-filter.ts';
+import { type CopyForm, copyRows } from './copy-rows.ts';
+import { FindBar } from './FindBar.tsx';
+import { openFind } from './find-store.ts';
+import { GoToDialog } from './GoToDialog.tsx';
+import { jumpTo, jumpToPlace } from './jump.ts';
 import { LogEmpty } from './LogEmpty.tsx';
 import { LogGrid } from './LogGrid.tsx';
 import { Chips, LogCount, ModeButtons, TimeMenu } from './LogToolbar.tsx';
+import { MarksMenu } from './MarksMenu.tsx';
+import { neighbour, toggleMark, useMarks } from './marks-store.ts';
+import { NoteDialog } from './NoteDialog.tsx';
+import { type MenuPlace, RowMenu } from './RowMenu.tsx';
 import { SearchProgress } from './SearchProgress.tsx';
+import { useFinding } from './use-find.ts';
+import { useLogKeys } from './use-log-keys.ts';
 import { useRowSource } from './use-row-source.ts';
-import { setDraft, setMark, useLogView } from './view-store.ts';
+import { setDraft, setMark, setReference, useLogView, viewOf } from './view-store.ts';
 import './log.css';
 
 const TITLES: Partial<Record<FailureCode, string>> = { 'filter-too-slow': 'The filter is too slow' };
@@ -20,13 +35,28 @@ const TITLES: Partial<Record<FailureCode, string>> = { 'filter-too-slow': 'The f
 export function LogPane({ session }: { session: number }) {
   const api = useApi();
   const capacity = useSession(session, (s) => s.capacity) ?? 0;
+  const openedAt = useSession(session, (s) => s.openedAt) ?? 0;
+  const marksVersion = useHost((state) => state.marksVersion);
   const view = useLogView(session);
   const { source, state } = useRowSource(session, view.filter);
+  const marks = useMarks(session);
+  const finding = useFinding(session);
+  const grid = useRef<HTMLDivElement>(null);
+  const filterInput = useRef<HTMLInputElement>(null);
+  const [menu, setMenu] = useState<MenuPlace | null>(null);
+  const [noted, setNoted] = useState<LogRow | null>(null);
+  const [going, setGoing] = useState(false);
 
   const { mode, mark } = view;
   useEffect(() => {
     if (mode !== 'follow' && mark === null && state.loaded) setMark(session, state.total);
   }, [mode, mark, state.loaded, state.total, session]);
+
+  const shownMarks = useRef(marksVersion);
+  useEffect(() => {
+    if (shownMarks.current !== marksVersion) source.refresh();
+    shownMarks.current = marksVersion;
+  }, [marksVersion, source]);
 
   const reach = mode === 'follow' ? state.end : state.total;
   const count = mode === 'pause' && mark !== null ? Math.min(mark, reach) : reach;
@@ -36,9 +66,37 @@ export function LogPane({ session }: { session: number }) {
   end.current = count;
   const getReach = useCallback(() => end.current, []);
   const applyFilter = useCallback((filter: string) => void changeFilter(api, session, filter), [api, session]);
-
   const setText = useCallback((text: string) => setDraft(session, text), [session]);
-  const filterInput = useRef<HTMLInputElement>(null);
+  const jump = useCallback((seq: number) => void jumpTo(api, session, seq), [api, session]);
+  const focusGrid = useCallback(() => grid.current?.focus(), []);
+  const copy = useCallback(
+    async (form: CopyForm) => {
+      const { filter, picked } = viewOf(session);
+      await orNotify('Nothing was copied', copyRows(api, { session, filter }, picked, form));
+    },
+    [api, session],
+  );
+  const copyText = useCallback(() => void copy('text'), [copy]);
+
+  const { row } = view;
+  const isReference = row !== null && row.seq === view.reference?.seq;
+  const actions = {
+    find: openFind,
+    findNext: () => finding.go('next'),
+    findPrevious: () => finding.go('previous'),
+    goTo: () => setGoing(true),
+    mark: () => void (row && toggleMark(api, session, row)),
+    nextMark: () => walk(1),
+    previousMark: () => walk(-1),
+    reference: () => (row || view.reference) && setReference(session, isReference ? null : row),
+  };
+  const walk = (direction: 1 | -1) => {
+    const next = neighbour(marks, row?.seq ?? null, direction);
+    if (next) jump(next.seq);
+    else
+      notify('There is no mark to go to', { code: 'invalid-argument', message: 'Ctrl+M marks the selected record.' });
+  };
+  useLogKeys(actions);
 
   return (
     <section className="log" aria-label="Log of the session">
@@ -59,7 +117,9 @@ export function LogPane({ session }: { session: number }) {
           <span className="toolbar-space" />
           <LogCount session={session} total={state.total} fresh={fresh} />
           <ModeButtons session={session} reach={getReach} />
-          <TimeMenu />
+          <TimeMenu session={session} />
+          <MarksMenu marks={marks} jump={jump} />
+          <ColumnsMenu />
         </div>
       </div>
       {state.failure && (
@@ -69,8 +129,45 @@ export function LogPane({ session }: { session: number }) {
           </Button>
         </FailureMessage>
       )}
-      <LogGrid session={session} source={source} count={count} capacity={capacity} />
-      {state.loaded && count === 0 && <LogEmpty session={session} />}
+      <div className="log-body">
+        <LogGrid
+          session={session}
+          source={source}
+          count={count}
+          capacity={capacity}
+          grid={grid}
+          needle={finding.needle}
+          openMenu={setMenu}
+          copy={copyText}
+        />
+        {finding.isOpen && <FindBar state={finding.state} go={finding.go} leave={focusGrid} />}
+        {state.loaded && count === 0 && <LogEmpty session={session} />}
+      </div>
+      {menu && row && (
+        <RowMenu
+          place={menu}
+          row={row}
+          picked={view.picked}
+          filter={view.filter}
+          isReference={isReference}
+          apply={(filter) => {
+            rememberFilter(filter);
+            applyFilter(filter);
+          }}
+          copy={(form) => void copy(form)}
+          toggleMark={actions.mark}
+          editNote={() => setNoted(row)}
+          setReference={actions.reference}
+          close={() => {
+            setMenu(null);
+            focusGrid();
+          }}
+        />
+      )}
+      {noted && <NoteDialog session={session} row={noted} close={() => setNoted(null)} />}
+      {going && (
+        <GoToDialog openedAt={openedAt} go={(at) => void jumpToPlace(api, session, at)} close={() => setGoing(false)} />
+      )}
     </section>
   );
 }

@@ -24,10 +24,13 @@ import {
   useLogViews,
 } from './view-store.ts';
 
-const TIME_WORDS: Readonly<Record<TimeMode, string>> = {
+export const TIME_WORDS: Readonly<Record<TimeMode, string>> = {
   local: 'Local time',
   utc: 'UTC',
   start: 'Since the start',
+  previous: 'Since the row before',
+  marked: 'Since the chosen row',
+  epoch: 'Seconds since 1970',
 };
 
 /** The parts of the toolbar are memos: what counts on thirty times a second is the count alone. */
@@ -88,7 +91,8 @@ export const ModeButtons = memo(function ModeButtons({ session, reach }: { sessi
   );
 });
 
-export const TimeMenu = memo(function TimeMenu() {
+export const TimeMenu = memo(function TimeMenu({ session }: { session: number }) {
+  const reference = useLogView(session).reference;
   const timeMode = useLogViews((state) => state.timeMode);
   return (
     <Menu
@@ -96,14 +100,20 @@ export const TimeMenu = memo(function TimeMenu() {
       onCheckedValueChange={(_, { checkedItems }) => setTimeMode(checkedItems[0] as TimeMode)}
     >
       <MenuTrigger disableButtonEnhancement>
-        <MenuButton size="small" appearance="subtle">
+        <MenuButton size="small" appearance="subtle" className="time-menu" title="How times are shown">
           {TIME_WORDS[timeMode]}
         </MenuButton>
       </MenuTrigger>
       <MenuPopover>
         <MenuList>
           {(Object.keys(TIME_WORDS) as TimeMode[]).map((value) => (
-            <MenuItemRadio key={value} name="time" value={value}>
+            <MenuItemRadio
+              key={value}
+              name="time"
+              value={value}
+              disabled={value === 'marked' && reference === null}
+              {...(value === 'marked' && { secondaryContent: 'Ctrl+T' })}
+            >
               {TIME_WORDS[value]}
             </MenuItemRadio>
           ))}

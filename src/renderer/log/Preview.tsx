@@ -1,7 +1,11 @@
+import { Fragment } from 'react';
+import type { FindNeedle } from '../../shared/find.ts';
 import type { LogRow } from '../../shared/log.ts';
 import { formatHex } from '../format/hex.ts';
 import { decodeUtf8 } from '../format/utf8.ts';
 import { visibleSegments } from '../format/visible.ts';
+import type { Range } from '../virtual/row-window.ts';
+import { hitsInBytes, hitsInText } from './hits.ts';
 
 /** Text in which nothing is invisible and nothing moves its neighbours; markup in it is characters like any other. */
 export function Visible({ text, keep = '' }: { text: string; keep?: string }) {
@@ -18,8 +22,8 @@ export function Visible({ text, keep = '' }: { text: string; keep?: string }) {
 }
 
 /** The last column: the message's beginning, or the sentence of what is no message. */
-export function Preview({ row }: { row: LogRow }) {
-  if (row.kind === 'message') return <MessagePreview row={row} />;
+export function Preview({ row, needle }: { row: LogRow; needle: FindNeedle | null }) {
+  if (row.kind === 'message') return <MessagePreview row={row} needle={needle} />;
   return (
     <>
       {row.code && <b>{row.code}</b>}
@@ -29,21 +33,45 @@ export function Preview({ row }: { row: LogRow }) {
   );
 }
 
-function MessagePreview({ row }: { row: LogRow }) {
+/** Bytes of a preview that are shown as bytes. */
+const SHOWN_BYTES = 48;
+
+function MessagePreview({ row, needle }: { row: LogRow; needle: FindNeedle | null }) {
   if (row.size === 0) return <span className="calm">empty message</span>;
   const cut = row.size > row.preview.length;
   const text = decodeUtf8(row.preview, cut);
-  if (text === null)
+  if (text === null) {
+    const bytes = row.preview.subarray(0, SHOWN_BYTES);
+    const hits = needle ? hitsInBytes(bytes, needle).map(({ from, to }) => ({ from: from * 3, to: to * 3 - 1 })) : [];
     return (
       <span className="calm">
-        {formatHex(row.preview.subarray(0, 48))}
-        {row.size > 48 && ' …'}
+        <WithHits text={formatHex(bytes)} hits={hits} />
+        {row.size > SHOWN_BYTES && ' …'}
       </span>
     );
+  }
   return (
     <>
-      <Visible text={text} />
+      <WithHits text={text} hits={needle ? hitsInText(text, row.preview, needle) : []} />
       {cut && '…'}
+    </>
+  );
+}
+
+/** Text with what was found in it. */
+function WithHits({ text, hits }: { text: string; hits: readonly Range[] }) {
+  if (hits.length === 0) return <Visible text={text} />;
+  return (
+    <>
+      {hits.map(({ from, to }, i) => (
+        <Fragment key={from}>
+          <Visible text={text.slice(hits[i - 1]?.to ?? 0, from)} />
+          <mark className="hit">
+            <Visible text={text.slice(from, to)} />
+          </mark>
+        </Fragment>
+      ))}
+      <Visible text={text.slice(hits.at(-1)?.to ?? 0)} />
     </>
   );
 }

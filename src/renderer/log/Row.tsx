@@ -1,10 +1,13 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a table can't be windowed inside a sticky view
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names its active row
 import { memo, type ReactNode } from 'react';
+import type { FindNeedle } from '../../shared/find.ts';
 import type { LogRow } from '../../shared/log.ts';
 import { formatInteger } from '../format/bytes.ts';
-import { formatDateTime, formatDelta, formatTime, type TimeMode } from '../format/time.ts';
+import { formatDateTime, formatDelta, formatSpan, formatTime, type TimeMode } from '../format/time.ts';
+import type { ColumnName } from './columns.ts';
 import { KindIcon } from './KindIcon.tsx';
+import { MarkFlag } from './MarkFlag.tsx';
 import { Preview } from './Preview.tsx';
 
 /** A cell of the grid. Plain elements: a table can't be windowed inside a sticky view. */
@@ -21,67 +24,100 @@ interface RowProps {
   readonly position: number;
   readonly id: string;
   readonly selected: boolean;
+  /** The one that the keyboard is at. */
+  readonly active: boolean;
+  /** Names of the columns with commas, so that equal ones are the same. */
+  readonly columns: string;
   readonly timeMode: TimeMode;
+  /** What the time counts from, in µs since the session began, in the modes that need it. */
+  readonly from: number | null;
+  readonly isReference: boolean;
+  /** µs after the record before that this one answers; null where it doesn't. */
+  readonly replied: number | null;
   readonly capacity: number;
+  readonly needle: FindNeedle | null;
 }
 
-export const Row = memo(function Row({ row, position, id, selected, timeMode, capacity }: RowProps) {
+export const Row = memo(function Row(props: RowProps) {
+  const { row, position, id, selected, active, columns, isReference } = props;
+  const marked = row && (row.mark !== null || row.note !== null);
+  const names = columns.split(',') as ColumnName[];
   return (
     <div
       role="row"
       id={id}
-      className={`log-row ${row ? row.kind : 'loading'}`}
+      className={`log-row ${row ? row.kind : 'loading'}${marked ? ' marked' : ''}${isReference ? ' reference' : ''}`}
       aria-rowindex={position + 2}
       aria-selected={selected}
+      data-active={active || undefined}
       data-position={position}
     >
-      {row ? <Cells row={row} timeMode={timeMode} capacity={capacity} /> : <Skeleton position={position} />}
+      {row
+        ? names.map((name) => <Value key={name} name={name} {...props} row={row} />)
+        : names.map((name) => <Bone key={name} name={name} position={position} />)}
     </div>
   );
 });
 
-function Cells({ row, timeMode, capacity }: { row: LogRow; timeMode: TimeMode; capacity: number }) {
+function Value({ name, row, ...props }: RowProps & { name: ColumnName; row: LogRow }) {
+  const { timeMode, from, replied, capacity, needle } = props;
+  switch (name) {
+    case 'seq':
+      return <Cell className="c-seq">{formatInteger(row.seq)}</Cell>;
+    case 'time':
+      return (
+        <Cell className="c-time" title={formatDateTime(row.wall, timeMode === 'utc' ? 'utc' : 'local')}>
+          {formatTime(row, timeMode, from)}
+        </Cell>
+      );
+    case 'delta':
+      return <Cell className="c-delta">{row.delta === null ? '' : formatDelta(row.delta)}</Cell>;
+    case 'direction':
+      return (
+        <Cell className={`c-direction ${row.direction ?? ''}`}>
+          {row.direction === 'in' ? '← in' : row.direction === 'out' ? '→ out' : ''}
+        </Cell>
+      );
+    case 'kind':
+      return (
+        <Cell className="c-kind">
+          <KindIcon kind={row.kind} />
+          {row.kind}
+        </Cell>
+      );
+    case 'size':
+      return <Size row={row} capacity={capacity} />;
+    case 'reply':
+      return (
+        <Cell className="c-reply">
+          {replied === null ? '' : `↩ #${formatInteger(row.seq - 1)} · ${formatSpan(replied)}`}
+        </Cell>
+      );
+    case 'unread':
+      return <Cell className="c-unread">{row.unreadMicros === null ? '' : formatSpan(row.unreadMicros)}</Cell>;
+    case 'preview':
+      return (
+        <Cell className="c-preview foreign">
+          <MarkFlag row={row} />
+          <Preview row={row} needle={needle} />
+        </Cell>
+      );
+  }
+}
+
+function Size({ row, capacity }: { row: LogRow; capacity: number }) {
   const fill = capacity > 0 && row.kind === 'message' ? Math.min(1, row.size / capacity) : 0;
   return (
-    <>
-      <Cell className="c-seq">{formatInteger(row.seq)}</Cell>
-      <Cell className="c-time" title={formatDateTime(row.wall, timeMode === 'utc' ? 'utc' : 'local')}>
-        {formatTime(row, timeMode)}
-      </Cell>
-      <Cell className="c-delta">{row.delta === null ? '' : formatDelta(row.delta)}</Cell>
-      <Cell className={`c-direction ${row.direction ?? ''}`}>
-        {row.direction === 'in' ? '← in' : row.direction === 'out' ? '→ out' : ''}
-      </Cell>
-      <Cell className="c-kind">
-        <KindIcon kind={row.kind} />
-        {row.kind}
-      </Cell>
-      <Cell className="c-size">
-        {row.kind === 'message' ? formatInteger(row.size) : ''}
-        {fill > 0 && <span className="fill" style={{ transform: `scaleX(${fill})` }} />}
-      </Cell>
-      <Cell className="c-preview foreign">
-        <Preview row={row} />
-      </Cell>
-    </>
+    <Cell className="c-size">
+      {row.kind === 'message' ? formatInteger(row.size) : ''}
+      {fill > 0 && <span className="fill" style={{ transform: `scaleX(${fill})` }} />}
+    </Cell>
   );
 }
 
-/** A row on its way. */
-function Skeleton({ position }: { position: number }) {
-  return (
-    <>
-      <Cell className="c-seq" />
-      <Cell className="c-time">
-        <span className="bone" />
-      </Cell>
-      <Cell className="c-delta" />
-      <Cell className="c-direction" />
-      <Cell className="c-kind" />
-      <Cell className="c-size" />
-      <Cell className="c-preview">
-        <span className="bone" style={{ width: `${30 + ((position * 37) % 40)}%` }} />
-      </Cell>
-    </>
-  );
+/** A cell of a row on its way. */
+function Bone({ name, position }: { name: ColumnName; position: number }) {
+  const isDrawn = name === 'time' || name === 'preview';
+  const width = name === 'preview' ? `${30 + ((position * 37) % 40)}%` : undefined;
+  return <Cell className={`c-${name}`}>{isDrawn && <span className="bone" style={{ width }} />}</Cell>;
 }

@@ -1,19 +1,21 @@
 import type { Api } from '../../shared/api.ts';
+import type { PositionQuery } from '../../shared/find.ts';
 import { notify } from '../shell/notices-store.ts';
-import { ROW_HEIGHT } from './LogGrid.tsx';
-import { placed, stopFollowing, viewOf } from './view-store.ts';
+import { isPlace, placeOf } from './place.ts';
+import { showRow, viewOf } from './view-store.ts';
 
-/** Rows of context above the one that was jumped to. */
-const CONTEXT = 3;
+type Asked = Pick<Api, 'position' | 'rows'>;
 
-/** Selects the first row of the session's result at or after record `seq` and brings it into view. */
-export async function jumpTo(api: Pick<Api, 'position'>, session: number, seq: number): Promise<void> {
+/** Selects the first row of the session's result at or after a record or a time, else the last one, and brings it into view. */
+export async function jumpToPlace(api: Asked, session: number, at: PositionQuery['at']): Promise<void> {
   const { filter } = viewOf(session);
-  const answer = await api.position({ session, filter, at: { by: 'seq', seq } });
-  if (!answer.ok) return notify('The record could not be shown', answer.failure);
-  if (viewOf(session).filter !== filter) return;
-  const { position } = answer.value;
-  if (position === null) return;
-  stopFollowing(session, position + 1);
-  placed(session, Math.max(0, (position - CONTEXT) * ROW_HEIGHT), position);
+  const isWanted = () => viewOf(session).filter === filter;
+  const place = await placeOf(api, { session, filter, at }, isWanted);
+  if (place === null || !isWanted()) return;
+  if (!isPlace(place)) return notify('The record could not be shown', place);
+  if (place.row) showRow(session, place.position, place.row);
+  else if (place.position > 0) showRow(session, place.position - 1, null);
 }
+
+export const jumpTo = (api: Asked, session: number, seq: number): Promise<void> =>
+  jumpToPlace(api, session, { by: 'seq', seq });

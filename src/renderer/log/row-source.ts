@@ -73,6 +73,7 @@ export class RowSource {
   /** Records of the session that the capture no longer has. */
   #gone = 0;
   #countedAt = Number.NEGATIVE_INFINITY;
+  #stale = false;
   #busy = false;
   #waiting = false;
   #disposed = false;
@@ -108,6 +109,13 @@ export class RowSource {
     this.#committed = count;
     const total = count - this.#gone;
     if (this.#unfiltered && total > this.#state.total) this.#update({ total });
+    this.#wake();
+  }
+
+  /** Asks again for the rows in view, which stay until they come; all others are forgotten. */
+  refresh(): void {
+    this.#forget(this.#look, 0);
+    this.#stale = true;
     this.#wake();
   }
 
@@ -155,6 +163,7 @@ export class RowSource {
 
   async #step(): Promise<void> {
     const ask = this.#disposed ? undefined : this.#next();
+    this.#stale = false;
     const result = ask && (await this.#port.fetch(ask.from, ask.count));
     this.#busy = false;
     if (!ask || !result || this.#disposed) return;
@@ -166,6 +175,7 @@ export class RowSource {
   /** What to ask for now, or undefined when all that is looked at is here. */
   #next(): Ask | undefined {
     if (!this.#state.loaded && !this.#unfiltered) return COUNT;
+    if (this.#stale) return this.#again();
     if (this.#follow) return this.#tail();
     const isDue = this.#port.now() - this.#countedAt >= this.#countEvery;
     return this.#missing() ?? (this.#uncounted() && isDue ? COUNT : undefined);
@@ -192,6 +202,11 @@ export class RowSource {
   #holds(from: number, to: number): boolean {
     for (let i = from; i < to; i += 1) if (!this.#rows.has(i)) return false;
     return true;
+  }
+
+  #again(): Ask {
+    const { from, to } = this.#look;
+    return { from, count: Math.min(MAX_ROWS, Math.max(0, to - from)), tail: false };
   }
 
   #missing(): Ask | undefined {
@@ -223,9 +238,9 @@ export class RowSource {
     });
   }
 
-  #forget(around: Range): void {
+  #forget(around: Range, margin = KEPT / 4): void {
     for (const position of this.#rows.keys()) {
-      if (position < around.from - KEPT / 4 || position >= around.to + KEPT / 4) this.#rows.delete(position);
+      if (position < around.from - margin || position >= around.to + margin) this.#rows.delete(position);
     }
   }
 

@@ -1,0 +1,78 @@
+import { Button, Checkbox, Popover, PopoverSurface, PopoverTrigger, Tooltip } from '@fluentui/react-components';
+import { ArrowDown16Regular, ArrowUp16Regular, Options16Regular } from '@fluentui/react-icons';
+import { memo } from 'react';
+import {
+  COLUMNS,
+  type ColumnName,
+  MAX_WIDTH,
+  MIN_WIDTH,
+  moveColumn,
+  resetColumns,
+  resizeColumn,
+  toggleColumn,
+  useColumns,
+  widthOf,
+} from './columns.ts';
+
+/** Chooses, orders and sizes the columns, all by keyboard. */
+export const ColumnsMenu = memo(function ColumnsMenu() {
+  const columns = useColumns();
+  const { order, shown } = columns;
+  return (
+    <Popover trapFocus positioning="below-end">
+      <PopoverTrigger disableButtonEnhancement>
+        <Tooltip content="Columns" relationship="label">
+          <Button size="small" appearance="subtle" icon={<Options16Regular />} />
+        </Tooltip>
+      </PopoverTrigger>
+      <PopoverSurface className="columns-menu" aria-label="Columns">
+        <ul>
+          {order.map((name, at) => (
+            <li key={name}>
+              <Checkbox
+                label={COLUMNS[name].words}
+                checked={shown.includes(name)}
+                onChange={() => toggleColumn(name)}
+              />
+              {name === 'preview' ? <span /> : <Width name={name} width={widthOf(columns, name)} />}
+              <Button
+                size="small"
+                appearance="subtle"
+                icon={<ArrowUp16Regular />}
+                aria-label={`${COLUMNS[name].words}: further left`}
+                disabled={at === 0}
+                onClick={() => moveColumn(name, order[at - 1] ?? null)}
+              />
+              <Button
+                size="small"
+                appearance="subtle"
+                icon={<ArrowDown16Regular />}
+                aria-label={`${COLUMNS[name].words}: further right`}
+                disabled={at === order.length - 1}
+                onClick={() => moveColumn(name, order[at + 2] ?? null)}
+              />
+            </li>
+          ))}
+        </ul>
+        <Button size="small" onClick={resetColumns}>
+          As they were at first
+        </Button>
+      </PopoverSurface>
+    </Popover>
+  );
+});
+
+function Width({ name, width }: { name: ColumnName; width: number }) {
+  return (
+    <input
+      type="number"
+      className="column-width number"
+      aria-label={`${COLUMNS[name].words}: width in pixels`}
+      min={MIN_WIDTH}
+      max={MAX_WIDTH}
+      step={4}
+      value={width}
+      onChange={({ target }) => target.value !== '' && resizeColumn(name, Number(target.value))}
+    />
+  );
+}

@@ -1,0 +1,87 @@
+import { Button, ToggleButton, Tooltip } from '@fluentui/react-components';
+import { ArrowDown16Regular, ArrowUp16Regular, Dismiss16Regular } from '@fluentui/react-icons';
+import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { formatInteger } from '../format/bytes.ts';
+import { visibleText } from '../format/visible.ts';
+import { closeFind, useFind } from './find-store.ts';
+import type { FindState } from './use-find.ts';
+
+interface Props {
+  readonly state: FindState;
+  readonly go: (direction: 'next' | 'previous') => void;
+  /** Where the focus goes when the bar is closed. */
+  readonly leave: () => void;
+}
+
+/** Looks for text or bytes within the filter's result, and walks what was found. */
+export function FindBar({ state, go, leave }: Props) {
+  const { type, text, ignoreCase, asked } = useFind();
+  const input = useRef<HTMLInputElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each time it is asked for
+  useEffect(() => input.current?.select(), [asked]);
+  const close = () => {
+    closeFind();
+    leave();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Escape') close();
+    else if (event.key === 'Enter' && event.target === input.current) go(event.shiftKey ? 'previous' : 'next');
+    else return;
+    event.preventDefault();
+  };
+  return (
+    <search className="find-bar" aria-label="Find in the log" onKeyDown={onKeyDown}>
+      <input
+        ref={input}
+        aria-label="Find"
+        aria-invalid={state.problem !== null}
+        placeholder={type === 'hex' ? 'de ad ?? ef' : 'Find in payloads'}
+        autoComplete="off"
+        spellCheck={false}
+        value={text}
+        onChange={({ target }) => useFind.setState({ text: target.value })}
+      />
+      <ToggleButton
+        size="small"
+        appearance="subtle"
+        checked={!ignoreCase}
+        disabled={type === 'hex'}
+        aria-label="Match case"
+        title="Match case"
+        onClick={() => useFind.setState({ ignoreCase: !ignoreCase })}
+      >
+        Aa
+      </ToggleButton>
+      <ToggleButton
+        size="small"
+        appearance="subtle"
+        checked={type === 'hex'}
+        title="Find bytes, written as hex"
+        onClick={() => useFind.setState({ type: type === 'hex' ? 'text' : 'hex' })}
+      >
+        Hex
+      </ToggleButton>
+      <span className="find-count number" role="status" data-wrong={state.problem !== null}>
+        {wordsOf(state)}
+      </span>
+      <Tooltip content="Previous hit (Shift+F3)" relationship="label">
+        <Button size="small" appearance="subtle" icon={<ArrowUp16Regular />} onClick={() => go('previous')} />
+      </Tooltip>
+      <Tooltip content="Next hit (F3)" relationship="label">
+        <Button size="small" appearance="subtle" icon={<ArrowDown16Regular />} onClick={() => go('next')} />
+      </Tooltip>
+      <Tooltip content="Close (Escape)" relationship="label">
+        <Button size="small" appearance="subtle" icon={<Dismiss16Regular />} onClick={close} />
+      </Tooltip>
+    </search>
+  );
+}
+
+/** "3 of 120"; a number that is not final has a plus. */
+function wordsOf({ problem, index, hits, complete }: FindState): string {
+  if (problem !== null) return visibleText(problem);
+  if (hits === null) return '';
+  if (hits === 0) return complete ? 'no hits' : 'looking…';
+  const all = `${formatInteger(hits)}${complete ? '' : '+'}`;
+  return index === null ? all : `${formatInteger(index + 1)} of ${all}`;
+}

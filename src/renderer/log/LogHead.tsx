@@ -1,0 +1,86 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a table can't be windowed inside a sticky view
+// biome-ignore-all lint/a11y/useFocusableInteractive: the menu of the columns does the same by keyboard
+import { type PointerEvent, useState } from 'react';
+import { COLUMNS, type ColumnName, moveColumn, resizeColumn } from './columns.ts';
+
+/** px that the pointer has to go before a column is dragged. */
+const THRESHOLD = 6;
+
+interface Drag {
+  readonly name: ColumnName;
+  readonly x: number;
+  /** The column that the dragged one would be put in front of; null: at the end; undefined: not dragged yet. */
+  readonly before: ColumnName | null | undefined;
+}
+
+/** The columns' names. An edge is dragged to resize, a name to reorder; the menu of the columns does both by keyboard. */
+export function LogHead({ columns }: { columns: readonly ColumnName[] }) {
+  const [drag, setDrag] = useState<Drag | null>(null);
+
+  const onPointerMove = (event: PointerEvent<HTMLElement>) => {
+    if (!drag || (drag.before === undefined && Math.abs(event.clientX - drag.x) < THRESHOLD)) return;
+    const heads = [...(event.currentTarget.parentElement?.children ?? [])];
+    const at = heads.findIndex((head) => {
+      const { left, width } = head.getBoundingClientRect();
+      return event.clientX < left + width / 2;
+    });
+    setDrag({ ...drag, before: columns[at] ?? null });
+  };
+  const drop = () => {
+    if (drag && drag.before !== undefined) moveColumn(drag.name, drag.before);
+    setDrag(null);
+  };
+
+  return (
+    <div role="rowgroup" className="log-head-group">
+      <div role="row" className="log-row log-head" aria-rowindex={1}>
+        {columns.map((name) => (
+          <span
+            key={name}
+            role="columnheader"
+            className={`c-${name}`}
+            title={COLUMNS[name].words}
+            data-drop={drag?.before === name || undefined}
+            data-dragged={(drag?.name === name && drag.before !== undefined) || undefined}
+            onPointerDown={(event) => {
+              if (event.button !== 0) return;
+              event.currentTarget.setPointerCapture(event.pointerId);
+              setDrag({ name, x: event.clientX, before: undefined });
+            }}
+            onPointerMove={onPointerMove}
+            onPointerUp={drop}
+            onPointerCancel={() => setDrag(null)}
+          >
+            {COLUMNS[name].head}
+            {name !== 'preview' && <Edge name={name} />}
+          </span>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function Edge({ name }: { name: ColumnName }) {
+  const [begun, setBegun] = useState<{ readonly x: number; readonly width: number } | null>(null);
+  return (
+    <span
+      className="column-edge"
+      aria-hidden="true"
+      onPointerDown={(event) => {
+        event.stopPropagation();
+        event.currentTarget.setPointerCapture(event.pointerId);
+        const width = event.currentTarget.parentElement?.getBoundingClientRect().width ?? 0;
+        setBegun({ x: event.clientX, width });
+      }}
+      onPointerMove={(event) => {
+        event.stopPropagation();
+        if (begun) resizeColumn(name, begun.width + event.clientX - begun.x);
+      }}
+      onPointerUp={(event) => {
+        event.stopPropagation();
+        setBegun(null);
+      }}
+      onPointerCancel={() => setBegun(null)}
+    />
+  );
+}

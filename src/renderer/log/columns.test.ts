@@ -1,0 +1,38 @@
+import { beforeEach, expect, test } from 'vitest';
+import {
+  COLUMN_NAMES,
+  moveColumn,
+  resetColumns,
+  resizeColumn,
+  shownColumns,
+  templateOf,
+  toggleColumn,
+  useColumns,
+} from './columns.ts';
+
+beforeEach(resetColumns);
+const shown = () => shownColumns(useColumns.getState());
+
+test('a column that is hidden comes back at its place, and the last one stays', () => {
+  toggleColumn('time');
+  expect(shown()).toEqual(['seq', 'delta', 'direction', 'kind', 'size', 'preview']);
+  toggleColumn('time');
+  expect(shown().indexOf('time')).toBe(1);
+  for (const name of COLUMN_NAMES) if (shown().includes(name)) toggleColumn(name);
+  expect(shown()).toHaveLength(1);
+});
+
+test('a column is moved in front of another or to the end, and all stay', () => {
+  moveColumn('size', 'time');
+  expect(shown().slice(0, 3)).toEqual(['seq', 'size', 'time']);
+  moveColumn('seq', null);
+  expect(shown().at(-1)).toBe('seq');
+  moveColumn('seq', 'seq');
+  expect([...useColumns.getState().order].sort()).toEqual([...COLUMN_NAMES].sort());
+});
+
+test('a width stays within what can be seen, and the preview takes the rest', () => {
+  resizeColumn('seq', -5);
+  resizeColumn('time', 1e9);
+  expect(templateOf(useColumns.getState())).toBe('32px 600px 76px 56px 96px 84px minmax(80px, 1fr)');
+});

@@ -1,0 +1,106 @@
+import type { Api } from '../../shared/api.ts';
+import { type Failure, type Result, toFailure } from '../../shared/failure.ts';
+import { jsonHead, jsonTail, safeJson } from '../../shared/json-record.ts';
+import { type LogRow, MAX_PAYLOAD_SLICE, MAX_ROWS } from '../../shared/log.ts';
+import { MAX_COPY } from '../detail/copy.ts';
+import { formatInteger, formatSize } from '../format/bytes.ts';
+import { copyText } from '../format/clipboard.ts';
+import { cArray, rustBytes } from '../format/code.ts';
+import { formatHex } from '../format/hex.ts';
+import { decodeUtf8 } from '../format/utf8.ts';
+import { lengthOf, type Ranges } from './ranges.ts';
+
+export const COPY_FORMS = ['text', 'hex', 'c', 'rust', 'json'] as const;
+export type CopyForm = (typeof COPY_FORMS)[number];
+export const COPY_WORDS: Readonly<Record<CopyForm, string>> = {
+  text: 'Text',
+  hex: 'Hex',
+  c: 'C array',
+  rust: 'Rust byte string',
+  json: 'JSON record',
+};
+
+/** Most rows that the clipboard gets; more are for an export. */
+export const MAX_COPIED_ROWS = 10_000;
+
+const refused = (message: string): { ok: false; failure: Failure } => ({
+  ok: false,
+  failure: { code: 'invalid-argument', message },
+});
+
+/** One record in one form; null where it has nothing in that form. Throws a sentence where bytes would be lost. */
+export function writeRecord(row: LogRow, bytes: Uint8Array, form: CopyForm): string | null {
+  if (form === 'json') return jsonRecord(row, bytes);
+  if (row.kind !== 'message') return form === 'text' ? row.detail : null;
+  switch (form) {
+    case 'text':
+      return decodeUtf8(bytes) ?? notText(row);
+    case 'hex':
+      return formatHex(bytes);
+    case 'c':
+      return cArray(bytes, `record_${row.seq}`).trimEnd();
+    case 'rust':
+      return rustBytes(bytes);
+  }
+}
+
+function notText({ seq }: LogRow): never {
+  throw new Error(
+    `Record #${formatInteger(seq)} is not UTF-8, so as text some of its bytes would be lost. Copy it as hex.`,
+  );
+}
+
+function jsonRecord(row: LogRow, bytes: Uint8Array): string {
+  const text = decodeUtf8(bytes);
+  const content = row.kind === 'message' || row.size > 0 ? (text === null ? { hex: formatHex(bytes) } : { text }) : {};
+  const { mark, note } = row;
+  const written = { ...(mark !== null && { mark }), ...(note !== null && { note }) };
+  return safeJson({ ...jsonHead(row), ...content, ...jsonTail(row), ...written });
+}
+
+/** Puts rows of a filter's result into the clipboard, one after another. Answers how many it was. */
+export async function copyRows(
+  api: Pick<Api, 'rows' | 'payload'>,
+  { session, filter }: { readonly session: number; readonly filter: string },
+  ranges: Ranges,
+  form: CopyForm,
+): Promise<Result<number>> {
+  if (lengthOf(ranges) > MAX_COPIED_ROWS)
+    return refused(`At most ${formatInteger(MAX_COPIED_ROWS)} rows can be copied at once. Export them instead.`);
+  const parts: string[] = [];
+  let size = 0;
+  try {
+    for (const range of ranges) {
+      for (let from = range.from; from < range.to; from += MAX_ROWS) {
+        const page = await api.rows({ session, filter, from, count: Math.min(MAX_ROWS, range.to - from) });
+        if (!page.ok) return page;
+        for (const row of page.value.rows) {
+          size += row.size;
+          if (size > MAX_COPY)
+            return refused(`More than ${formatSize(MAX_COPY)} can't be copied. Export them instead.`);
+          const bytes = await payloadOf(api, session, row);
+          if (!bytes.ok) return bytes;
+          const part = writeRecord(row, bytes.value, form);
+          if (part !== null) parts.push(part);
+        }
+      }
+    }
+    if (parts.length === 0) return refused('What is selected has no bytes. As text or JSON it can be copied.');
+    const copied = await copyText(parts.join('\n'));
+    return copied.ok ? { ok: true, value: parts.length } : copied;
+  } catch (error) {
+    return { ok: false, failure: { ...toFailure(error), message: (error as Error).message } };
+  }
+}
+
+/** The preview of a short payload is all of it. */
+async function payloadOf(api: Pick<Api, 'payload'>, session: number, row: LogRow): Promise<Result<Uint8Array>> {
+  if (row.preview.length === row.size) return { ok: true, value: row.preview };
+  const whole = new Uint8Array(row.size);
+  for (let offset = 0; offset < row.size; offset += MAX_PAYLOAD_SLICE) {
+    const slice = await api.payload({ session, seq: row.seq, offset, length: MAX_PAYLOAD_SLICE });
+    if (!slice.ok) return slice;
+    whole.set(slice.value, offset);
+  }
+  return { ok: true, value: whole };
+}

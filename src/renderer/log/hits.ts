@@ -1,0 +1,55 @@
+import type { FindNeedle } from '../../shared/find.ts';
+import { encodeUtf8, utf8Length } from '../format/utf8.ts';
+import type { Range } from '../virtual/row-window.ts';
+
+/** Where `needle` is in a text that was decoded from `bytes`, by index in the text. */
+export function hitsInText(text: string, bytes: Uint8Array, needle: FindNeedle): Range[] {
+  if (needle.type === 'hex') return asText(text, hitsInBytes(bytes, needle));
+  const [where, what] = needle.ignoreCase ? [text.toLowerCase(), needle.text.toLowerCase()] : [text, needle.text];
+  // A letter whose lower case is longer would move all that comes after it.
+  if (where.length !== text.length || what === '') return [];
+  const hits: Range[] = [];
+  for (let at = where.indexOf(what); at >= 0; at = where.indexOf(what, at + what.length))
+    hits.push({ from: at, to: at + what.length });
+  return hits;
+}
+
+/** Where `needle` is in bytes. A text in any case is looked for as it is written. */
+export function hitsInBytes(bytes: Uint8Array, needle: FindNeedle): Range[] {
+  const pattern = needle.type === 'hex' ? patternOf(needle.hex) : [...encodeUtf8(needle.text)];
+  const hits: Range[] = [];
+  for (let at = 0; pattern.length > 0 && at + pattern.length <= bytes.length; ) {
+    if (pattern.every((byte, i) => byte === null || byte === bytes[at + i])) {
+      hits.push({ from: at, to: at + pattern.length });
+      at += pattern.length;
+    } else at += 1;
+  }
+  return hits;
+}
+
+/** The bytes that are looked for; null is any byte. */
+const patternOf = (hex: string): (number | null)[] =>
+  (hex.replace(/\s/g, '').match(/../g) ?? []).map((pair) => (pair === '??' ? null : Number.parseInt(pair, 16)));
+
+/** Ranges of bytes as ranges of the text they are; a character that is hit in part is hit. */
+function asText(text: string, ranges: readonly Range[]): Range[] {
+  const hits: Range[] = [];
+  let next = 0;
+  let byte = 0;
+  let index = 0;
+  let begun: number | null = null;
+  for (const character of text) {
+    const end = byte + utf8Length(character);
+    const range = ranges[next];
+    if (!range) break;
+    if (end > range.from && begun === null) begun = index;
+    byte = end;
+    index += character.length;
+    if (begun !== null && byte >= range.to) {
+      hits.push({ from: begun, to: index });
+      begun = null;
+      while ((ranges[next]?.from ?? Number.POSITIVE_INFINITY) < byte) next += 1;
+    }
+  }
+  return hits;
+}

@@ -1,0 +1,88 @@
+import type { KeyboardEvent, MouseEvent } from 'react';
+import { rowTarget } from '../virtual/keys.ts';
+import type { Geometry } from '../virtual/row-window.ts';
+import { COLUMN_NAMES, type ColumnName } from './columns.ts';
+import type { MenuPlace } from './RowMenu.tsx';
+import { includes } from './ranges.ts';
+import type { RowSource } from './row-source.ts';
+import { clearSelection, followEnd, selectAll, selectAlso, selectRow, selectTo, viewOf } from './view-store.ts';
+
+interface GridInput {
+  readonly session: number;
+  readonly source: RowSource;
+  readonly count: number;
+  readonly geometry: Geometry;
+  /** Where the keys begin while no row is selected. */
+  readonly idle: number;
+  readonly reveal: (position: number) => void;
+  readonly openMenu: (place: MenuPlace) => void;
+  readonly copy: () => void;
+}
+
+const cellOf = (target: EventTarget) => {
+  const element = target as Element;
+  const row = element.closest<HTMLElement>('[data-position]');
+  if (!row) return null;
+  const cell = element.closest('[role="gridcell"]');
+  const column = COLUMN_NAMES.find((name) => cell?.classList.contains(`c-${name}`)) ?? null;
+  return { position: Number(row.dataset.position), column: column as ColumnName | null };
+};
+
+/** What keys and the mouse do in the log's grid. */
+export function useGridInput({ session, source, count, geometry, idle, reveal, openMenu, copy }: GridInput) {
+  const at = (position: number) => [session, position, source.row(position) ?? null, count] as const;
+
+  const move = (event: KeyboardEvent): boolean => {
+    const target = rowTarget(event.key, viewOf(session).position ?? idle, geometry);
+    if (target === undefined) return false;
+    if (event.shiftKey) selectTo(...at(target));
+    else selectRow(...at(target));
+    reveal(target);
+    return true;
+  };
+
+  const menuAtRow = (element: Element) => {
+    const { position } = viewOf(session);
+    if (position === null) return;
+    const active = element.querySelector(`[data-position="${position}"]`);
+    const box = (active ?? element).getBoundingClientRect();
+    openMenu({ x: box.left + 120, y: box.top + (active ? box.height : 60), column: null });
+  };
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.target !== event.currentTarget || event.altKey || event.metaKey) return;
+    if (event.ctrlKey) {
+      if (event.key === 'a') selectAll(session, count);
+      else if (event.key === 'c' && viewOf(session).picked.length > 0) copy();
+      else return;
+    } else if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) menuAtRow(event.currentTarget);
+    else if (event.key === 'End' && !event.shiftKey) followEnd(session);
+    else if (event.key === 'Escape') clearSelection(session);
+    else if (!move(event)) return;
+    event.preventDefault();
+  };
+
+  const onMouseDown = (event: MouseEvent) => {
+    const cell = cellOf(event.target);
+    if (!cell) return;
+    const isPicked = includes(viewOf(session).picked, cell.position);
+    if (event.button === 2 && isPicked) return;
+    if (event.button !== 0 && event.button !== 2) return;
+    if (event.shiftKey) selectTo(...at(cell.position));
+    else if (event.ctrlKey && event.button === 0) selectAlso(...at(cell.position));
+    else selectRow(...at(cell.position));
+    if (event.shiftKey || event.ctrlKey) event.preventDefault();
+    reveal(cell.position);
+    (event.currentTarget as HTMLElement).focus();
+  };
+
+  const onContextMenu = (event: MouseEvent) => {
+    const cell = cellOf(event.target);
+    // The keyboard's own menu event has come as a key already.
+    if (!cell || event.button !== 2) return event.preventDefault();
+    event.preventDefault();
+    openMenu({ x: event.clientX, y: event.clientY, column: cell.column });
+  };
+
+  return { onKeyDown, onMouseDown, onContextMenu };
+}

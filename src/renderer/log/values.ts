@@ -1,0 +1,92 @@
+import type { Instant, Term } from '../../shared/filter/filter.ts';
+import type { LogRow } from '../../shared/log.ts';
+import { formatInteger } from '../format/bytes.ts';
+import { formatHex } from '../format/hex.ts';
+import { formatClock, formatSpan } from '../format/time.ts';
+import { decodeUtf8 } from '../format/utf8.ts';
+import { visibleText } from '../format/visible.ts';
+import type { ColumnName } from './columns.ts';
+
+/** Most characters or bytes of a payload that become part of a filter. */
+const MOST_TEXT = 80;
+const MOST_BYTES = 16;
+const DAY = 86_400_000_000;
+
+/** A value of a row that can be filtered by, and the column it stands in. */
+export interface RowValue {
+  readonly column: ColumnName | 'code';
+  /** As in "Only …" and "Exclude …". */
+  readonly label: string;
+  readonly term: Term;
+}
+
+export function valuesOf(row: LogRow): RowValue[] {
+  return [
+    {
+      column: 'direction',
+      label: `direction ${row.direction ?? 'none'}`,
+      term: { type: 'dir', values: [row.direction ?? 'none'] },
+    },
+    { column: 'kind', label: `kind ${row.kind}`, term: { type: 'kind', values: [row.kind] } },
+    ...(row.kind === 'message' ? [equal('size', row.size, `size ${formatInteger(row.size)}`)] : []),
+    ...(row.code
+      ? [{ column: 'code', label: `code ${row.code}`, term: { type: 'code', values: [row.code] } } as const]
+      : []),
+    ...contentOf(row),
+    ...(row.delta === null ? [] : [atLeast('delta', Math.max(0, row.delta), `Δ of ${formatSpan(row.delta)} or more`)]),
+    atLeast('seq', row.seq, `from #${formatInteger(row.seq)} on`),
+    {
+      column: 'time',
+      label: `from ${formatClock(row.wall, 'local')} on`,
+      term: { type: 'after', instant: instantOf(row.wall) },
+    },
+  ];
+}
+
+const equal = (type: 'size', value: number, label: string): RowValue => ({
+  column: type,
+  label,
+  term: { type, comparison: { op: '=', value } },
+});
+
+const atLeast = (type: 'seq' | 'delta', value: number, label: string): RowValue => ({
+  column: type,
+  label,
+  term: { type, comparison: { op: '>=', value } },
+});
+
+function contentOf(row: LogRow): RowValue[] {
+  const { preview, detail } = row;
+  if (row.kind !== 'message')
+    return detail
+      ? [{ column: 'preview', label: `text “${short(detail)}”`, term: { type: 'detail', text: detail } }]
+      : [];
+  if (preview.length === 0) return [];
+  const text = decodeUtf8(preview, row.size > preview.length);
+  if (text) {
+    const part = [...text].slice(0, MOST_TEXT).join('');
+    return [
+      { column: 'preview', label: `text “${short(part)}”`, term: { type: 'text', text: part, ignoreCase: false } },
+    ];
+  }
+  const bytes = preview.subarray(0, MOST_BYTES);
+  return [
+    {
+      column: 'preview',
+      label: `bytes ${formatHex(bytes.subarray(0, 6))}${bytes.length > 6 ? ' …' : ''}`,
+      term: { type: 'hex', bytes: [...bytes] },
+    },
+  ];
+}
+
+const short = (text: string) => visibleText(text.length > 24 ? `${text.slice(0, 24)}…` : text);
+
+/** A wall clock time, µs since 1970, to the microsecond and in UTC: the same for everybody. */
+function instantOf(wall: number): Instant {
+  const date = new Date(Math.floor(wall / 1000));
+  return {
+    date: { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate() },
+    time: ((wall % DAY) + DAY) % DAY,
+    utc: true,
+  };
+}
