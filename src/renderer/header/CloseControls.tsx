@@ -9,6 +9,7 @@ import {
   Tooltip,
 } from '@fluentui/react-components';
 import { useState } from 'react';
+import { closeCapture } from '../captures/actions.ts';
 import { useApi } from '../shell/api-context.ts';
 import { useConnected, useSession } from '../shell/host-store.ts';
 import { notify, orNotify } from '../shell/notices-store.ts';
@@ -17,6 +18,7 @@ import { notify, orNotify } from '../shell/notices-store.ts';
 export function CloseControls({ id }: { id: number }) {
   const api = useApi();
   const state = useSession(id, (s) => s.state);
+  const capture = useSession(id, (s) => s.capture);
   const connected = useConnected();
   const [saying, setSaying] = useState(false);
 
@@ -38,9 +40,15 @@ export function CloseControls({ id }: { id: number }) {
   if (state !== 'open' && state !== 'opening')
     return (
       <div className="header-actions">
-        <Button size="small" onClick={remove}>
-          Remove from the list
-        </Button>
+        {capture === undefined ? (
+          <Button size="small" onClick={remove}>
+            Remove from the list
+          </Button>
+        ) : (
+          <Button size="small" onClick={() => closeCapture(api, capture)}>
+            Close the capture
+          </Button>
+        )}
       </div>
     );
   return (

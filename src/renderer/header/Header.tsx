@@ -33,16 +33,20 @@ export function Header({ id }: { id: number }) {
 }
 
 function Title({ id }: { id: number }) {
-  const session = useSession(id, ({ role, section, eventS2c, eventC2s, layout, capacity, state, peerExited }) => ({
-    role,
-    section,
-    eventS2c,
-    eventC2s,
-    layout,
-    capacity,
-    state,
-    peerExited,
-  }));
+  const session = useSession(
+    id,
+    ({ role, section, eventS2c, eventC2s, layout, capacity, state, peerExited, capture }) => ({
+      role,
+      section,
+      eventS2c,
+      eventC2s,
+      layout,
+      capacity,
+      state,
+      peerExited,
+      capture,
+    }),
+  );
   if (!session) return null;
   const names = `Section ${session.section}\nServer → client ${session.eventS2c}\nClient → server ${session.eventC2s}`;
   return (
@@ -57,6 +61,7 @@ function Title({ id }: { id: number }) {
         <li className={`badge state-${session.peerExited && session.state === 'open' ? 'exited' : session.state}`}>
           {stateWord(session)}
         </li>
+        {session.capture !== undefined && <li className="badge foreign">from {visibleText(session.capture)}</li>}
       </ul>
     </div>
   );

@@ -12,6 +12,7 @@ import type { Role } from '../../shared/domain.ts';
 import type { Failure } from '../../shared/failure.ts';
 import { rememberTimeout, useReceive } from '../receive/receive-store.ts';
 import { selectSession } from '../sessions/selection-store.ts';
+import { useWindowSettings } from '../settings/window-settings.ts';
 import { useApi } from '../shell/api-context.ts';
 import { FailureMessage } from '../shell/FailureMessage.tsx';
 import { checkForm, emptyForm, type Form, remediesFor } from './form.ts';
@@ -33,7 +34,9 @@ export function NewSessionDialog() {
 
 function NewSessionForm({ role }: { role: Role }) {
   const api = useApi();
-  const [form, setForm] = useState(() => emptyForm(role, useReceive.getState().timeoutMs));
+  const [form, setForm] = useState(() =>
+    emptyForm(role, useReceive.getState().timeoutMs, useWindowSettings.getState()),
+  );
   const [failure, setFailure] = useState<Failure | null>(null);
   const [opening, setOpening] = useState(false);
   const checked = checkForm(form);

@@ -26,11 +26,19 @@ export interface Form {
   readonly timeoutMs: string;
 }
 
-export const emptyForm = (role: Role, timeoutMs: number): Form => ({
-  role,
+type Names = Pick<Form, 'section' | 'eventS2c' | 'eventC2s'>;
+
+export const CRATE_NAMES: Names = {
   section: DEFAULT_SECTION,
   eventS2c: DEFAULT_EVENT_S2C,
   eventC2s: DEFAULT_EVENT_C2S,
+};
+
+export const emptyForm = (role: Role, timeoutMs: number, names: Names = CRATE_NAMES): Form => ({
+  role,
+  section: names.section,
+  eventS2c: names.eventS2c,
+  eventC2s: names.eventC2s,
   serverLayout: 'sized',
   clientLayout: 'auto',
   bufferSize: String(DEFAULT_BUFFER_SIZE),

@@ -2,18 +2,21 @@ import { Button } from '@fluentui/react-components';
 import { Dismiss16Regular } from '@fluentui/react-icons';
 import { type KeyboardEvent, memo } from 'react';
 import type { SessionSnapshot } from '../../shared/session.ts';
+import { closeCapture } from '../captures/actions.ts';
 import { formatInteger } from '../format/bytes.ts';
 import { visibleText } from '../format/visible.ts';
 import { useApi } from '../shell/api-context.ts';
 import { useHost } from '../shell/host-store.ts';
 import { orNotify } from '../shell/notices-store.ts';
+import { usePage } from '../shell/page-store.ts';
 import { selectSession, useSelection } from './selection-store.ts';
 import { sessionLabel, sessionLine, shortName } from './session-text.ts';
 import './sessions.css';
 
 export function SessionList() {
   const sessions = useHost((state) => state.sessions);
-  const selected = useSelection((state) => state.id);
+  const shown = usePage((state) => state.page === 'session');
+  const selected = useSelection((state) => (shown ? state.id : null));
   return (
     <nav className="sessions" aria-label="Sessions">
       <h2>
@@ -49,6 +52,8 @@ const Item = memo(function Item({ session, selected }: { session: SessionSnapsho
   const api = useApi();
   const { anomalies, messagesIn, messagesOut } = session.counts;
   const gone = session.state === 'closed' || session.state === 'failed';
+  const { capture } = session;
+  const name = visibleText(session.section);
   return (
     <li className="session" data-selected={selected}>
       <button
@@ -56,7 +61,7 @@ const Item = memo(function Item({ session, selected }: { session: SessionSnapsho
         className="session-select"
         aria-current={selected}
         aria-label={sessionLabel(session)}
-        title={visibleText(session.section)}
+        title={capture === undefined ? name : `${name}\nread from ${visibleText(capture)}`}
         onClick={() => selectSession(session.id)}
       >
         <span className={`dot ${session.role} ${session.state}`} />
@@ -77,9 +82,13 @@ const Item = memo(function Item({ session, selected }: { session: SessionSnapsho
           appearance="subtle"
           size="small"
           icon={<Dismiss16Regular />}
-          aria-label={`Remove ${visibleText(session.section)} from the list`}
-          title="Remove from the list"
-          onClick={() => orNotify('The session was not removed', api.remove(session.id))}
+          aria-label={capture === undefined ? `Remove ${name} from the list` : `Close the capture of ${name}`}
+          title={capture === undefined ? 'Remove from the list' : `Close ${visibleText(capture)}`}
+          onClick={() =>
+            capture === undefined
+              ? orNotify('The session was not removed', api.remove(session.id))
+              : closeCapture(api, capture)
+          }
         />
       )}
     </li>

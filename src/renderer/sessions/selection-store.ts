@@ -10,6 +10,20 @@ export function selectSession(id: number): void {
   showPage('session');
 }
 
+/** The same for one that the host has opened but may not have told of yet. */
+export function selectWhenListed(id: number): void {
+  const listed = () => useHost.getState().sessions.some((session) => session.id === id);
+  if (listed()) {
+    selectSession(id);
+    return;
+  }
+  const undo = useHost.subscribe(() => {
+    if (!listed()) return;
+    undo();
+    selectSession(id);
+  });
+}
+
 /** The selected session's id, or the nearest one's when the selected is gone; null without sessions. */
 useHost.subscribe((state, before) => {
   if (state.sessions === before.sessions) return;

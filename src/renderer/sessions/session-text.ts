@@ -15,7 +15,8 @@ export function stateWord(session: Pick<SessionSnapshot, 'state' | 'peerExited'>
 export function sessionLine(session: SessionSnapshot): string {
   const parts: string[] = [session.role];
   if (session.layout) parts.push(session.layout);
-  if (session.state !== 'open') parts.push(session.state);
+  if (session.capture !== undefined) parts.push('from a capture');
+  else if (session.state !== 'open') parts.push(session.state);
   else parts.push(session.peerExited ? 'exited' : `${formatInteger(session.rate)}/s`);
   return parts.join(' · ');
 }

@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { CapturesPage } from '../captures/CapturesPage.tsx';
 import { Composer } from '../composer/Composer.tsx';
 import { DetailPane } from '../detail/DetailPane.tsx';
 import { Header } from '../header/Header.tsx';
@@ -9,35 +10,49 @@ import { NewSessionDialog } from '../new-session/NewSessionDialog.tsx';
 import { SessionList } from '../sessions/SessionList.tsx';
 import { useSelection } from '../sessions/selection-store.ts';
 import { shortName } from '../sessions/session-text.ts';
+import { SettingsPage } from '../settings/SettingsPage.tsx';
 import { TimelinePane } from '../timeline/TimelinePane.tsx';
 import { useApi } from './api-context.ts';
 import { Banners } from './Banners.tsx';
+import { ConfirmDialog } from './ConfirmDialog.tsx';
 import { useHost } from './host-store.ts';
+import { Places } from './Places.tsx';
+import { usePage } from './page-store.ts';
 import { Splitter } from './Splitter.tsx';
 import { TopBar } from './TopBar.tsx';
 import { Welcome } from './Welcome.tsx';
 import './shell.css';
+import './page.css';
 
 export function App() {
-  const selected = useSelection((state) => state.id);
-  const epoch = useHost((state) => state.epoch);
-  const answered = useHost((state) => state.capture !== null);
   return (
     <div className="app">
       <TopBar />
       <aside className="side">
         <SessionList />
+        <Places />
         <Machine />
       </aside>
       <main className="main">
         <Banners />
-        {selected !== null ? <Workspace key={`${epoch}/${selected}`} session={selected} /> : answered && <Welcome />}
-        {!answered && <p className="pane-empty">Waiting for the host…</p>}
+        <MainPage />
       </main>
       <NewSessionDialog />
+      <ConfirmDialog />
       <WindowTitle />
     </div>
   );
+}
+
+function MainPage() {
+  const page = usePage((state) => state.page);
+  const selected = useSelection((state) => state.id);
+  const epoch = useHost((state) => state.epoch);
+  const answered = useHost((state) => state.capture !== null);
+  if (!answered) return <p className="pane-empty">Waiting for the host…</p>;
+  if (page === 'captures') return <CapturesPage />;
+  if (page === 'settings') return <SettingsPage />;
+  return selected === null ? <Welcome /> : <Workspace key={`${epoch}/${selected}`} session={selected} />;
 }
 
 /** One session: its header, its log, and below it what is sent and what was selected. */

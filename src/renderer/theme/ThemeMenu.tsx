@@ -1,8 +1,6 @@
 import { Button, Menu, MenuItemRadio, MenuList, MenuPopover, MenuTrigger, Tooltip } from '@fluentui/react-components';
 import { DarkTheme20Regular } from '@fluentui/react-icons';
-import { chooseTheme, THEME_CHOICES, type ThemeChoice, useTheme } from './theme-store.ts';
-
-const LABELS: Readonly<Record<ThemeChoice, string>> = { system: 'Like the system', light: 'Light', dark: 'Dark' };
+import { chooseTheme, THEME_CHOICES, THEME_WORDS, type ThemeChoice, useTheme } from './theme-store.ts';
 
 export function ThemeMenu() {
   const choice = useTheme((state) => state.choice);
@@ -20,7 +18,7 @@ export function ThemeMenu() {
         <MenuList>
           {THEME_CHOICES.map((value) => (
             <MenuItemRadio key={value} name="theme" value={value}>
-              {LABELS[value]}
+              {THEME_WORDS[value]}
             </MenuItemRadio>
           ))}
         </MenuList>

@@ -2,6 +2,11 @@ import { create } from 'zustand';
 
 export const THEME_CHOICES = ['system', 'light', 'dark'] as const;
 export type ThemeChoice = (typeof THEME_CHOICES)[number];
+export const THEME_WORDS: Readonly<Record<ThemeChoice, string>> = {
+  system: 'Like the system',
+  light: 'Light',
+  dark: 'Dark',
+};
 
 const KEY = 'shmscope.theme';
 const dark = window.matchMedia('(prefers-color-scheme: dark)');

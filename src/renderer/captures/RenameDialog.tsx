@@ -1,0 +1,54 @@
+import {
+  Button,
+  Dialog,
+  DialogActions,
+  DialogBody,
+  DialogContent,
+  DialogSurface,
+  DialogTitle,
+  Field,
+  Input,
+} from '@fluentui/react-components';
+import { type FormEvent, useState } from 'react';
+import { type CaptureInfo, MAX_TITLE } from '../../shared/captures.ts';
+import type { Failure } from '../../shared/failure.ts';
+import { visibleText } from '../format/visible.ts';
+import { useApi } from '../shell/api-context.ts';
+import { FailureMessage } from '../shell/FailureMessage.tsx';
+
+/** Gives a capture a title. An empty one takes it away. */
+export function RenameDialog({ capture, close }: { capture: CaptureInfo; close: () => void }) {
+  const api = useApi();
+  const [title, setTitle] = useState(capture.title ?? '');
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const save = async (event: FormEvent) => {
+    event.preventDefault();
+    const wanted = title.trim();
+    const result = await api.renameCapture(capture.file, wanted === '' ? null : wanted);
+    if (result.ok) close();
+    else setFailure(result.failure);
+  };
+  return (
+    <Dialog open onOpenChange={(_, { open }) => !open && close()}>
+      <DialogSurface className="rename" aria-describedby={undefined}>
+        <form onSubmit={save}>
+          <DialogBody>
+            <DialogTitle>Rename the capture</DialogTitle>
+            <DialogContent>
+              <Field label="Title" hint={`The file keeps its name, ${visibleText(capture.file)}.`}>
+                <Input value={title} maxLength={MAX_TITLE} onChange={(_, { value }) => setTitle(value)} />
+              </Field>
+              {failure && <FailureMessage title="The title was not kept" failure={failure} />}
+            </DialogContent>
+            <DialogActions>
+              <Button onClick={close}>Cancel</Button>
+              <Button type="submit" appearance="primary">
+                Rename
+              </Button>
+            </DialogActions>
+          </DialogBody>
+        </form>
+      </DialogSurface>
+    </Dialog>
+  );
+}

@@ -1,0 +1,31 @@
+import { Field, Radio, RadioGroup } from '@fluentui/react-components';
+import { TIME_WORDS } from '../log/LogToolbar.tsx';
+import { setTimeMode, useLogViews } from '../log/view-store.ts';
+import { chooseTheme, THEME_CHOICES, THEME_WORDS, useTheme } from '../theme/theme-store.ts';
+
+/** Theme, and how the log tells time. */
+export function LookSettings() {
+  const choice = useTheme((state) => state.choice);
+  const timeMode = useLogViews((state) => state.timeMode);
+  return (
+    <fieldset className="settings-section">
+      <legend>Look</legend>
+      <Field label="Theme" orientation="horizontal">
+        <RadioGroup layout="horizontal" value={choice}>
+          {THEME_CHOICES.map((theme) => (
+            <Radio key={theme} value={theme} label={THEME_WORDS[theme]} onChange={() => chooseTheme(theme)} />
+          ))}
+        </RadioGroup>
+      </Field>
+      <Field label="Times in the log" orientation="horizontal">
+        <RadioGroup layout="horizontal" value={timeMode}>
+          {entries(TIME_WORDS).map(([mode, word]) => (
+            <Radio key={mode} value={mode} label={word} onChange={() => setTimeMode(mode)} />
+          ))}
+        </RadioGroup>
+      </Field>
+    </fieldset>
+  );
+}
+
+const entries = <K extends string, T>(record: Readonly<Record<K, T>>) => Object.entries(record) as [K, T][];
