@@ -2,6 +2,7 @@ import { Button, Spinner } from '@fluentui/react-components';
 import { ArrowClockwise16Regular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import type { CaptureList } from '../../shared/captures.ts';
+import { ImportButton } from '../exports/ImportButton.tsx';
 import { formatSize, plural } from '../format/bytes.ts';
 import { visibleText } from '../format/visible.ts';
 import { FailureMessage } from '../shell/FailureMessage.tsx';
@@ -36,6 +37,7 @@ export function CapturesPage() {
         >
           Compare the two chosen
         </Button>
+        <ImportButton />
         <Button size="small" icon={<ArrowClockwise16Regular />} onClick={refresh}>
           Refresh
         </Button>

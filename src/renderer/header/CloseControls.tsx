@@ -10,7 +10,10 @@ import {
 } from '@fluentui/react-components';
 import { useState } from 'react';
 import { closeCapture } from '../captures/actions.ts';
+import { exportSession } from '../exports/export-store.ts';
+import { useWindowSettings } from '../settings/window-settings.ts';
 import { useApi } from '../shell/api-context.ts';
+import { confirm } from '../shell/confirm-store.ts';
 import { useConnected, useSession } from '../shell/host-store.ts';
 import { notify, orNotify } from '../shell/notices-store.ts';
 
@@ -33,13 +36,24 @@ export function CloseControls({ id }: { id: number }) {
         message: 'The peer had not read the last message within a second, so it will never see it.',
       });
   };
-  const close = () => orNotify('The session was not closed', api.close(id));
+  const close = async () => {
+    const question = {
+      title: 'Close the session?',
+      text: 'Its handles are released and nothing more is received. Its log stays in the capture.',
+      action: 'Close',
+    };
+    if (useWindowSettings.getState().confirmClose && !(await confirm(question))) return false;
+    return orNotify('The session was not closed', api.close(id));
+  };
   const remove = () => orNotify('The session was not removed', api.remove(id));
 
   if (!connected) return null;
   if (state !== 'open' && state !== 'opening')
     return (
       <div className="header-actions">
+        <Button size="small" onClick={() => exportSession(id)}>
+          Export…
+        </Button>
         {capture === undefined ? (
           <Button size="small" onClick={remove}>
             Remove from the list
@@ -53,6 +67,9 @@ export function CloseControls({ id }: { id: number }) {
     );
   return (
     <div className="header-actions">
+      <Button size="small" onClick={() => exportSession(id)}>
+        Export…
+      </Button>
       <Tooltip
         content="Waits up to a second for the last message to be read, then says exit to the peer"
         relationship="description"

@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import { CapturesPage } from '../captures/CapturesPage.tsx';
 import { Composer } from '../composer/Composer.tsx';
 import { DetailPane } from '../detail/DetailPane.tsx';
+import { ExportDialog } from '../exports/ExportDialog.tsx';
 import { Header } from '../header/Header.tsx';
 import { Announcer } from '../log/Announcer.tsx';
 import { jumpTo } from '../log/jump.ts';
@@ -38,6 +39,7 @@ export function App() {
         <MainPage />
       </main>
       <NewSessionDialog />
+      <ExportDialog />
       <ConfirmDialog />
       <WindowTitle />
     </div>

@@ -1,5 +1,6 @@
 import { Button } from '@fluentui/react-components';
 import { Add16Regular } from '@fluentui/react-icons';
+import { JobsMenu } from '../exports/JobsMenu.tsx';
 import { formatSize } from '../format/bytes.ts';
 import { visibleText } from '../format/visible.ts';
 import { newSession } from '../new-session/store.ts';
@@ -22,6 +23,7 @@ export function TopBar() {
         Client
       </Button>
       <span className="top-space" />
+      <JobsMenu />
       <Capture />
       <ThemeMenu />
     </header>

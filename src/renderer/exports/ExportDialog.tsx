@@ -1,0 +1,106 @@
+import {
+  Button,
+  Dialog,
+  DialogActions,
+  DialogBody,
+  DialogContent,
+  DialogSurface,
+  DialogTitle,
+  Field,
+  Radio,
+  RadioGroup,
+} from '@fluentui/react-components';
+import { type FormEvent, useState } from 'react';
+import { EXPORT_FORMATS, type ExportFormat, type ExportScope } from '../../shared/export.ts';
+import type { Failure } from '../../shared/failure.ts';
+import { formatInteger, plural } from '../format/bytes.ts';
+import { visibleText } from '../format/visible.ts';
+import { useLogView } from '../log/view-store.ts';
+import { useApi } from '../shell/api-context.ts';
+import { FailureMessage } from '../shell/FailureMessage.tsx';
+import { useSession } from '../shell/host-store.ts';
+import { closeExport, useExport } from './export-store.ts';
+import { FORMAT_WORDS } from './words.ts';
+import './exports.css';
+
+export function ExportDialog() {
+  const session = useExport((state) => state.session);
+  return (
+    <Dialog open={session !== null} onOpenChange={(_, { open }) => !open && closeExport()}>
+      <DialogSurface className="export" aria-describedby={undefined}>
+        {session !== null && <ExportForm session={session} />}
+      </DialogSurface>
+    </Dialog>
+  );
+}
+
+/** Which records, and as what. The job that follows is shown in the top bar. */
+function ExportForm({ session }: { session: number }) {
+  const api = useApi();
+  const { filter, row } = useLogView(session);
+  const records = useSession(session, (s) => s.committed) ?? 0;
+  const name = useSession(session, (s) => s.section) ?? '';
+  const [what, setWhat] = useState<ExportScope['what']>(filter === '' ? 'everything' : 'filter');
+  const [format, setFormat] = useState<ExportFormat>('jsonl');
+  const [failure, setFailure] = useState<Failure | null>(null);
+
+  const scope = (): ExportScope => {
+    if (what === 'selection' && row) return { what, ranges: [[row.seq, row.seq]] };
+    return what === 'filter' ? { what, filter } : { what: 'everything' };
+  };
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    const result = await api.startExport({ session, scope: scope(), format });
+    if (result.ok) closeExport();
+    else setFailure(result.failure);
+  };
+  return (
+    <form onSubmit={submit}>
+      <DialogBody>
+        <DialogTitle>Export</DialogTitle>
+        <DialogContent className="export-content">
+          <p className="foreign calm">{visibleText(name)}</p>
+          <Field label="Records">
+            <RadioGroup value={what} onChange={(_, { value }) => setWhat(value as ExportScope['what'])}>
+              <Radio value="everything" label={`Everything, ${plural(records, 'record')}`} />
+              <Radio
+                value="filter"
+                disabled={filter === ''}
+                label={
+                  filter === '' ? "The filter's result (no filter is set)" : `The result of ${visibleText(filter)}`
+                }
+              />
+              <Radio
+                value="selection"
+                disabled={!row}
+                label={row ? `The selected record, #${formatInteger(row.seq)}` : 'The selected record (none is)'}
+              />
+            </RadioGroup>
+          </Field>
+          <Field label="Format">
+            <RadioGroup value={format} onChange={(_, { value }) => setFormat(value as ExportFormat)}>
+              {EXPORT_FORMATS.map((value) => (
+                <Radio
+                  key={value}
+                  value={value}
+                  label={
+                    <>
+                      {FORMAT_WORDS[value].label} <span className="calm">{FORMAT_WORDS[value].hint}</span>
+                    </>
+                  }
+                />
+              ))}
+            </RadioGroup>
+          </Field>
+          {failure && <FailureMessage title="The export was not begun" failure={failure} />}
+        </DialogContent>
+        <DialogActions>
+          <Button onClick={closeExport}>Cancel</Button>
+          <Button type="submit" appearance="primary">
+            Export
+          </Button>
+        </DialogActions>
+      </DialogBody>
+    </form>
+  );
+}

@@ -1,0 +1,25 @@
+import type { Api } from '../../shared/api.ts';
+import { MAX_IMPORT_CHUNK } from '../../shared/export.ts';
+import { visibleText } from '../format/visible.ts';
+import { notify } from '../shell/notices-store.ts';
+
+type Importing = Pick<Api, 'startImport' | 'importChunk' | 'importEnd' | 'cancelJob'>;
+
+/** Hands a file to the host piece by piece. From its beginning on the job itself tells how it goes, and why it failed. */
+export async function importFile(api: Importing, file: Pick<File, 'name' | 'size' | 'slice'>): Promise<void> {
+  const started = await api.startImport({ name: file.name, size: file.size });
+  if (!started.ok) return notify(`${visibleText(file.name)} was not imported`, started.failure);
+  const { id } = started.value;
+  try {
+    for (let at = 0; at < file.size; at += MAX_IMPORT_CHUNK) {
+      const bytes = new Uint8Array(await file.slice(at, at + MAX_IMPORT_CHUNK).arrayBuffer());
+      const taken = await api.importChunk(id, bytes);
+      if (!taken.ok) return;
+    }
+    await api.importEnd(id);
+  } catch (error) {
+    await api.cancelJob(id);
+    const message = `The file could not be read: ${error instanceof Error ? error.message : String(error)}. Import it again.`;
+    notify(`${visibleText(file.name)} was not imported`, { code: 'import-failed', message });
+  }
+}

@@ -1,0 +1,26 @@
+import type { ExportFormat } from '../../shared/export.ts';
+import type { JobSnapshot } from '../../shared/job.ts';
+import { formatInteger, formatSize, percentOf } from '../format/bytes.ts';
+
+export const FORMAT_WORDS: Readonly<Record<ExportFormat, { readonly label: string; readonly hint: string }>> = {
+  jsonl: { label: 'JSON Lines', hint: 'Every field and every byte, one record a line. Can be imported again.' },
+  csv: { label: 'CSV', hint: 'A table for spreadsheets and scripts.' },
+  text: { label: 'Plain text', hint: 'To be read, one record after another, as text.' },
+  hex: { label: 'Hex dump', hint: 'To be read, every payload byte by byte.' },
+  html: { label: 'HTML', hint: 'One page for a browser, with nothing beside it.' },
+};
+
+/** The last part of a path of either system. */
+export const baseName = (file: string): string => file.split(/[\\/]/).at(-1) ?? file;
+
+/** How far a job is, 0 to 1; undefined while its end is not known. */
+export const jobShare = ({ done, total }: Pick<JobSnapshot, 'done' | 'total'>): number | undefined =>
+  total > 0 ? Math.min(1, done / total) : undefined;
+
+/** "42 %, 420,000 of 1,000,000 records". */
+export function progressWords({ done, total, unit }: Pick<JobSnapshot, 'done' | 'total' | 'unit'>): string {
+  const amount = (n: number) => (unit === 'bytes' ? formatSize(n) : formatInteger(n));
+  const noun = unit === 'bytes' ? '' : ' records';
+  if (total === 0) return 'starting';
+  return `${percentOf(done, total)} %, ${amount(done)} of ${amount(total)}${noun}`;
+}
