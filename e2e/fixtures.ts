@@ -117,7 +117,6 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     await win.startAfresh();
     await use(win);
     await attachEvidence(app, testInfo);
-    await app.page.emulateMedia({ colorScheme: null });
     expect.soft(app.problems.splice(0), 'the page has no uncaught error and breaks no policy').toEqual([]);
   },
 
