@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { type Anomaly, type Direction, directionSchema, integer, type Kind, kindSchema } from './domain.ts';
+import { type Anomaly, type Direction, integer, type Kind } from './domain.ts';
 import type { Failure, FailureCode } from './failure.ts';
 import { MAX_FILTER_TEXT } from './filter/ast.ts';
 
@@ -73,23 +73,15 @@ export interface LogRow extends RecordHead {
   readonly note: string | null;
 }
 
-export const rowFilterSchema = v.strictObject({
-  /** Empty: every direction. Rows without a direction pass only when this is empty. */
-  directions: v.pipe(v.array(directionSchema), v.maxLength(2)),
-  /** Empty: every kind. */
-  kinds: v.pipe(v.array(kindSchema), v.maxLength(8)),
-});
-export type RowFilter = v.InferOutput<typeof rowFilterSchema>;
-
 const sessionId = integer('Session', 1, Number.MAX_SAFE_INTEGER);
 const position = integer('Position', 0, Number.MAX_SAFE_INTEGER);
 
-const FILTER_RULE = `A filter is a text of at most ${MAX_FILTER_TEXT} characters, or directions and kinds.`;
+const FILTER_RULE = `A filter is a text of at most ${MAX_FILTER_TEXT} characters.`;
 
 export const rowQuerySchema = v.strictObject({
   session: sessionId,
-  /** A text is in the language of filter/: `filter-invalid` says where it has a mistake. */
-  filter: v.union([rowFilterSchema, v.pipe(v.string(), v.maxLength(MAX_FILTER_TEXT, FILTER_RULE))], FILTER_RULE),
+  /** In the language of filter/: `filter-invalid` says where it has a mistake. Empty: every record. */
+  filter: v.pipe(v.string(FILTER_RULE), v.maxLength(MAX_FILTER_TEXT, FILTER_RULE)),
   /** Position in the filter's result, not a record number. */
   from: position,
   count: integer('Count', 0, MAX_ROWS),
@@ -105,7 +97,7 @@ export interface Progress {
 }
 
 export interface RowPage {
-  /** Rows in the filter's result as far as `progress` has come; ask again for more. Directions and kinds are always complete. */
+  /** Rows in the filter's result as far as `progress` has come; ask again for more. */
   readonly total: number;
   /** Committed records in the session. */
   readonly records: number;

@@ -1,5 +1,4 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { RowFilter } from '../../shared/log.ts';
 import { Evaluator } from './filter/evaluator.ts';
 import { filterNode } from './filter/filter-node.ts';
 import { NumberList } from './number-list.ts';
@@ -11,7 +10,7 @@ export class FilterResult {
   #scanned = 0;
 
   /** Throws ShmscopeError `filter-invalid`. */
-  constructor(db: DatabaseSync, session: number, filter: RowFilter | string) {
+  constructor(db: DatabaseSync, session: number, filter: string) {
     this.#evaluator = new Evaluator(db, session, filterNode(filter));
   }
 

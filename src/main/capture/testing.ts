@@ -4,14 +4,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { MessagePort } from 'node:worker_threads';
-import type { CommitReply, RecordBatch, RecordDraft, RowFilter } from '../../shared/log.ts';
+import type { CommitReply, RecordBatch, RecordDraft } from '../../shared/log.ts';
 import type { Capture } from './capture.ts';
 import type { CapturedSession } from './journal.ts';
 
 /** Helpers that the tests and the benchmark of this folder share. */
 
 export const workerPath = join(import.meta.dirname, 'worker.ts');
-export const everything: RowFilter = { directions: [], kinds: [] };
+export const everything = '';
 
 export const sessionOf = (id: number): CapturedSession => ({
   id,

@@ -64,7 +64,7 @@ describe('what is exported', () => {
     const file = captureOf(bench.folder, samples);
     const text = await exportedText(bench, file, 'jsonl', {
       what: 'filter',
-      filter: { directions: ['out'], kinds: ['message'] },
+      filter: 'dir:out kind:message',
     });
     expect(seqsOf(text)).toEqual(Array.from({ length: 10 }, (_, i) => i * 2 + 1));
   });

@@ -2,7 +2,6 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Anomaly } from '../../../shared/domain.ts';
 import type { FindQuery } from '../../../shared/find.ts';
-import type { RowFilter } from '../../../shared/log.ts';
 import { type Capture, openCapture } from '../capture.ts';
 import {
   batchOf,
@@ -47,7 +46,7 @@ async function append(capture: Capture, samples: readonly Sample[], perBatch = s
 }
 
 /** All record numbers of the filter's result, asked for until it is complete. */
-async function seqs(capture: Capture, filter: string | RowFilter, session = 1): Promise<number[]> {
+async function seqs(capture: Capture, filter: string, session = 1): Promise<number[]> {
   for (;;) {
     const page = await capture.rows({ session, filter, from: 0, count: 1000 });
     if (!page.progress.complete) continue;

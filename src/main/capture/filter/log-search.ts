@@ -17,8 +17,6 @@ const RESULTS = 8;
 const FULL_MS = 30;
 /** ms after which an answer goes out in any case. */
 const ANSWER_MS = 100;
-/** ms between two looks at a result that is waited for to its end. */
-const COMPLETE_MS = 1000;
 
 /** Of the two, each session has one search at a time: a newer one stops the older. */
 type Purpose = 'rows' | 'find';
@@ -49,8 +47,7 @@ export class LogSearch {
 
   /**
    * The filter's result once it has rows at `count` positions from `from` on, or some of them and they were waited for a moment, or a
-   * longer moment has passed. One of directions and kinds is waited for to its end. Rejects with ShmscopeError `filter-invalid`,
-   * `filter-too-slow`.
+   * longer moment has passed. Rejects with ShmscopeError `filter-invalid`, `filter-too-slow`.
    */
   async view({ session, filter, from, count }: RowQuery): Promise<View> {
     const node = filterNode(filter);
@@ -62,11 +59,8 @@ export class LogSearch {
     const result = this.#result(session, node, extent);
     const view = new View(extent, result);
     this.#run(session, 'rows', result, extent);
-    if (typeof filter !== 'string') await complete(result, view);
-    else {
-      await result.wait(() => view.total >= Math.max(1, from + count), FULL_MS);
-      await result.wait(() => view.total > from, ANSWER_MS - FULL_MS);
-    }
+    await result.wait(() => view.total >= Math.max(1, from + count), FULL_MS);
+    await result.wait(() => view.total > from, ANSWER_MS - FULL_MS);
     return view;
   }
 
@@ -153,14 +147,6 @@ export class LogSearch {
       else high = middle;
     }
     return low;
-  }
-}
-
-async function complete(result: LiveResult, view: View): Promise<void> {
-  while (!view.progress.complete) {
-    // Another question of the same session may have stopped it.
-    result.extendTo(view.end);
-    await result.wait(() => view.progress.complete, COMPLETE_MS);
   }
 }
 
