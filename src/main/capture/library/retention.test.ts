@@ -57,6 +57,13 @@ describe('closed captures', () => {
     utimesSync(path, written, written);
     return name;
   }
+  /** Waits until the running capture has said that it takes more than `bytes`. */
+  const toldToTake = (bytes: number) =>
+    new Promise<void>((resolve) => {
+      const look = () => capture.state.bytes > bytes && resolve();
+      capture.onChange(look);
+      look();
+    });
   const left = () => ['a', 'b', 'c'].filter((name) => existsSync(join(folder.path, `${name}.sqlite`)));
 
   test('go oldest first while all together are too large, and each is told', async () => {
@@ -115,6 +122,7 @@ describe('closed captures', () => {
     const done = committed(port, 5000);
     post(port, batchOf(1, 0, Array(5000).fill({ bytes: new Uint8Array(500) })));
     await done;
+    await toldToTake(2 * MIB);
     await library.retain(settings(4 * MIB));
     expect(left()).toEqual([]);
     expect((await library.ask('rows', { session: 1, filter: everything, from: 0, count: 1 })).total).toBe(5000);
