@@ -85,7 +85,7 @@ function ExportForm({ session }: { session: number }) {
                   value={value}
                   label={
                     <>
-                      {FORMAT_WORDS[value].label} <span className="calm">{FORMAT_WORDS[value].hint}</span>
+                      <b>{FORMAT_WORDS[value].label}</b> <span className="calm">{FORMAT_WORDS[value].hint}</span>
                     </>
                   }
                 />

@@ -1,4 +1,5 @@
-import { Field, Radio, RadioGroup } from '@fluentui/react-components';
+import { Field, Radio, RadioGroup, Select } from '@fluentui/react-components';
+import type { TimeMode } from '../format/time.ts';
 import { TIME_WORDS } from '../log/LogToolbar.tsx';
 import { setTimeMode, useLogViews } from '../log/view-store.ts';
 import { chooseTheme, THEME_CHOICES, THEME_WORDS, useTheme } from '../theme/theme-store.ts';
@@ -18,14 +19,18 @@ export function LookSettings() {
         </RadioGroup>
       </Field>
       <Field label="Times in the log" orientation="horizontal">
-        <RadioGroup layout="horizontal" value={timeMode}>
-          {entries(TIME_WORDS).map(([mode, word]) => (
-            <Radio key={mode} value={mode} label={word} onChange={() => setTimeMode(mode)} />
+        <Select
+          className="settings-select"
+          value={timeMode}
+          onChange={(_, { value }) => setTimeMode(value as TimeMode)}
+        >
+          {Object.entries(TIME_WORDS).map(([mode, word]) => (
+            <option key={mode} value={mode}>
+              {word}
+            </option>
           ))}
-        </RadioGroup>
+        </Select>
       </Field>
     </fieldset>
   );
 }
-
-const entries = <K extends string, T>(record: Readonly<Record<K, T>>) => Object.entries(record) as [K, T][];

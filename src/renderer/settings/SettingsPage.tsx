@@ -17,7 +17,7 @@ export function SettingsPage() {
     <section className="page settings" aria-labelledby="settings-title">
       <header className="page-head">
         <h1 id="settings-title">Settings</h1>
-        <p className="page-note">A change counts at once.</p>
+        <p className="page-note">Changes count at once, limits when they are applied.</p>
       </header>
       <div className="page-scroll settings-sections">
         <LookSettings />

@@ -1,5 +1,7 @@
 import { useEffect } from 'react';
 import { CapturesPage } from '../captures/CapturesPage.tsx';
+import { Palette } from '../commands/Palette.tsx';
+import { ShortcutSheet } from '../commands/ShortcutSheet.tsx';
 import { Composer } from '../composer/Composer.tsx';
 import { DetailPane } from '../detail/DetailPane.tsx';
 import { ExportDialog } from '../exports/ExportDialog.tsx';
@@ -22,10 +24,12 @@ import { usePage } from './page-store.ts';
 import { Splitter } from './Splitter.tsx';
 import { TopBar } from './TopBar.tsx';
 import { Welcome } from './Welcome.tsx';
+import { useWindowCommands } from './window-commands.ts';
 import './shell.css';
 import './page.css';
 
 export function App() {
+  useWindowCommands();
   return (
     <div className="app">
       <TopBar />
@@ -41,6 +45,8 @@ export function App() {
       <NewSessionDialog />
       <ExportDialog />
       <ConfirmDialog />
+      <Palette />
+      <ShortcutSheet />
       <WindowTitle />
     </div>
   );

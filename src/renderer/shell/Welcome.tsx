@@ -1,8 +1,18 @@
 import { Button } from '@fluentui/react-components';
+import { useState } from 'react';
 import { newSession } from '../new-session/store.ts';
+import { useApi } from './api-context.ts';
+import { tryBoth } from './try-both.ts';
 
-/** No session yet: what the window is for, and the two ways in. */
+/** No session yet: what the window is for, and the ways to a first message. */
 export function Welcome() {
+  const api = useApi();
+  const [trying, setTrying] = useState(false);
+  const start = async () => {
+    setTrying(true);
+    await tryBoth(api);
+    setTrying(false);
+  };
   return (
     <section className="welcome" aria-labelledby="welcome-title">
       <h1 id="welcome-title">Open one end of a channel</h1>
@@ -24,6 +34,17 @@ export function Welcome() {
           <Button onClick={() => newSession('client')}>New client session</Button>
         </div>
       </div>
+      <ol className="welcome-steps">
+        <li>Open the end that your program is not. Section and events need the names that it uses.</li>
+        <li>Start your program. What it sends appears in the log.</li>
+        <li>Write a message below the log and send it with Ctrl+Enter.</li>
+      </ol>
+      <p>
+        No program at hand? Both ends can be opened here, under names of their own, with a first message between them.{' '}
+        <Button size="small" disabled={trying} onClick={start}>
+          {trying ? 'Opening…' : 'Open both ends'}
+        </Button>
+      </p>
     </section>
   );
 }

@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest';
+import { matching } from './match.ts';
+
+const command = (title: string, group?: string) => ({ id: title, title, ...(group && { group }) });
+const commands = [command('Show the captures'), command('Open a server'), command('Export the log', 'Log')];
+const titles = (text: string) => matching(commands, text).map(({ title }) => title);
+
+it('nothing typed lists every command as it stands', () => {
+  expect(titles('')).toEqual(['Show the captures', 'Open a server', 'Export the log']);
+});
+
+it('a command is found by words of its title and group, in any order and case', () => {
+  expect(titles('SERVER open')).toEqual(['Open a server']);
+  expect(titles('log exp')).toEqual(['Export the log']);
+  expect(titles('zebra')).toEqual([]);
+});
+
+it('a title that begins with what is typed comes first', () => {
+  expect(titles('o')).toEqual(['Open a server', 'Show the captures', 'Export the log']);
+});

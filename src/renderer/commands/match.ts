@@ -1,0 +1,16 @@
+import type { Command } from './registry.ts';
+
+const DEFAULT_GROUP = 'Window';
+export const groupOf = ({ group }: Command): string => group ?? DEFAULT_GROUP;
+
+/** The commands with every word of `text` in title or group; those whose title begins with it first. */
+export function matching(commands: readonly Command[], text: string): readonly Command[] {
+  const wanted = text.trim().toLowerCase();
+  const words = wanted.split(/\s+/);
+  const found = commands.filter((command) => {
+    const where = `${command.title} ${groupOf(command)}`.toLowerCase();
+    return words.every((word) => where.includes(word));
+  });
+  const begins = (command: Command) => command.title.toLowerCase().startsWith(wanted);
+  return [...found.filter(begins), ...found.filter((command) => !begins(command))];
+}
