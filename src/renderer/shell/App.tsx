@@ -7,13 +7,16 @@ import { DetailPane } from '../detail/DetailPane.tsx';
 import { ExportDialog } from '../exports/ExportDialog.tsx';
 import { Header } from '../header/Header.tsx';
 import { Announcer } from '../log/Announcer.tsx';
+import { changeFilter } from '../log/change-filter.ts';
 import { jumpTo } from '../log/jump.ts';
 import { LogPane } from '../log/LogPane.tsx';
+import { viewOf } from '../log/view-store.ts';
 import { NewSessionDialog } from '../new-session/NewSessionDialog.tsx';
 import { SessionList } from '../sessions/SessionList.tsx';
 import { useSelection } from '../sessions/selection-store.ts';
 import { shortName } from '../sessions/session-text.ts';
 import { SettingsPage } from '../settings/SettingsPage.tsx';
+import { filteredToSpan } from '../timeline/span-filter.ts';
 import { TimelinePane } from '../timeline/TimelinePane.tsx';
 import { useApi } from './api-context.ts';
 import { Banners } from './Banners.tsx';
@@ -69,7 +72,13 @@ function Workspace({ session }: { session: number }) {
   return (
     <div className="workspace">
       <Header id={session} />
-      <TimelinePane session={session} onJump={(seq) => void jumpTo(api, session, seq)} />
+      <TimelinePane
+        session={session}
+        onJump={(seq) => void jumpTo(api, session, seq)}
+        onFilter={(span, openedAt) =>
+          void changeFilter(api, session, filteredToSpan(viewOf(session).filter, span, openedAt))
+        }
+      />
       <Splitter
         name="log"
         label="Height of the log"

@@ -27,6 +27,8 @@ interface Props {
   readonly session: number;
   /** Shows a record in the log. */
   readonly onJump: (seq: number) => void;
+  /** Shows only the records of a span in the log. */
+  readonly onFilter: (span: Span, openedAt: number) => void;
 }
 
 /** Rate, slots, timeouts and anomalies over time; folds away to its title. */
@@ -65,7 +67,7 @@ function Fold() {
   );
 }
 
-function OpenTimeline({ session, role, openedAt, onJump }: Props & { role: Role; openedAt: number }) {
+function OpenTimeline({ session, role, openedAt, onJump, onFilter }: Props & { role: Role; openedAt: number }) {
   const span = useSpan(session);
   const [width, setWidth] = useState(0);
   const view = useTimeline(session, span, Math.floor(Math.max(0, width - 60) / BAR));
@@ -77,6 +79,11 @@ function OpenTimeline({ session, role, openedAt, onJump }: Props & { role: Role;
       <div className="timeline-bar">
         <Fold />
         <p className="timeline-words foreign">{words || (span ? spanWords(span, openedAt) : 'All of the session')}</p>
+        {span && (
+          <Button size="small" appearance="subtle" onClick={() => onFilter(span, openedAt)}>
+            Filter the log
+          </Button>
+        )}
         <Zoom session={session} view={view} zoomedIn={span !== null} />
         <Button
           size="small"
@@ -132,7 +139,7 @@ function Zoom({ session, view, zoomedIn }: { session: number; view: TimelineView
   );
 }
 
-interface PlotProps extends Props {
+interface PlotProps extends Omit<Props, 'onFilter'> {
   readonly role: Role;
   readonly openedAt: number;
   readonly view: TimelineView | null;
