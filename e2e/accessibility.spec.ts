@@ -15,7 +15,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   test(`axe finds nothing in the empty window, in the dialog and in its errors: ${colorScheme}`, {
     tag: '@look',
   }, async ({ win, names }) => {
-    await win.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await win.page.emulateMedia({ colorScheme });
     await expect(win.page.locator('html')).toHaveAttribute('data-theme', colorScheme);
     expect(await findings(win)).toEqual([]);
     await win.fill('client', names);
@@ -33,7 +33,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     peer,
     names,
   }) => {
-    await win.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await win.page.emulateMedia({ colorScheme });
     await win.open('server', names, { timeoutMs: 300, overrun: 'refuse' });
     const client = await peer('x64', ['client', ...names.peerArgs, 'echo', '--count', '1']);
     await client.waitFor('ready');

@@ -71,7 +71,7 @@ function named(name: string): Names {
 
 async function takePictures(win: AppWindow, name: string): Promise<void> {
   for (const colorScheme of SCHEMES) {
-    await win.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await win.page.emulateMedia({ colorScheme });
     await expect(win.page.locator('html')).toHaveAttribute('data-theme', colorScheme);
     await win.page.screenshot({ path: join(FOLDER, `${name}-${colorScheme}.png`), animations: 'disabled' });
   }
