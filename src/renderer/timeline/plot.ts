@@ -96,7 +96,12 @@ export class TimelinePlot {
       legend: { show: false },
       scales: { x: { time: false, auto: false }, y: { auto: false } },
       axes: [
-        { ...axis, size: AXIS, space: 90, values: (_plot, marks) => clock(marks) },
+        {
+          ...axis,
+          size: AXIS,
+          space: 90,
+          values: (plot, marks) => clock(marks).map((mark, i) => (fits(plot, marks[i]) ? mark : '')),
+        },
         { ...axis, show: false },
       ],
       series: [
@@ -178,6 +183,14 @@ export class TimelinePlot {
     const at = this.#plot.posToVal(event.offsetX, 'x');
     events.onWheel(at, event.deltaY > 0 ? 1.4 : 1 / 1.4);
   }
+}
+
+/** px that half a mark of the time axis takes. */
+const HALF_MARK = 30;
+
+/** A mark is centred under its place: at the right edge it would be cut off. */
+function fits(plot: uPlot, at = 0): boolean {
+  return plot.valToPos(at, 'x') <= plot.over.clientWidth - HALF_MARK;
 }
 
 /** Bars stand on zero; below it there is room for the lanes, so that a selection covers both. */
