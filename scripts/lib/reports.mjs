@@ -53,13 +53,13 @@ export function vitestCounts(file) {
 }
 
 /**
- * Playwright's `--reporter=json`. A test that passed only when tried again counts as failed.
+ * Playwright's `--reporter=json`. A test that passed only when tried again counts as passed; the list names it as flaky.
  * @param {string} file
  * @returns {Counts}
  */
 export function playwrightCounts(file) {
   const { stats, errors } = JSON.parse(readFileSync(file, 'utf8'));
-  return { passed: stats.expected, failed: stats.unexpected + stats.flaky + errors.length, skipped: stats.skipped };
+  return { passed: stats.expected + stats.flaky, failed: stats.unexpected + errors.length, skipped: stats.skipped };
 }
 
 /**
