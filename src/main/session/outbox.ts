@@ -106,7 +106,8 @@ export class Outbox {
     this.#last = { seq, at };
     this.#sentAt = performance.now();
     this.#watched = true;
-    done({ seq, overwrote: unread, waitedMs: Math.round(waitedMs) });
+    // Only that policy waits; with the others the time is that of the way here.
+    done({ seq, overwrote: unread, waitedMs: this.policy === 'wait' ? Math.round(waitedMs) : 0 });
     return bytes.byteLength;
   }
 
