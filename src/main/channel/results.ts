@@ -9,7 +9,7 @@ export interface AnomalyReport {
 
 /** What a receive ends with, in the crate's words; `cancelled` is ours. */
 export type ReceiveResult =
-  /** The bytes are a copy that the caller owns. */
+  /** The bytes are a copy, good until the next message is taken. */
   | { readonly kind: 'Message'; readonly bytes: Uint8Array<ArrayBuffer> }
   | { readonly kind: 'Timeout' }
   | { readonly kind: 'Exit' }

@@ -1,7 +1,9 @@
 import { FLAG, type Lane } from '../../shared/domain.ts';
 import type { Section } from '../kernel/kernel.ts';
 import type { Geometry } from './layout.ts';
-import { Slab } from './slab.ts';
+
+/** Up to this length a message is copied to memory that is used again: touching new pages costs many times the copy itself. */
+const WARM_BYTES = 128 * 1024;
 
 /** The one message place of a direction: flag, length and data, by offset. */
 export class Slot {
@@ -12,7 +14,7 @@ export class Slot {
   readonly #length: number;
   readonly #lengthBytes: 4 | 8;
   readonly #data: number;
-  readonly #memory = new Slab();
+  readonly #warm: Uint8Array<ArrayBuffer>;
   /** Bytes from here on are known to be zero, for the writer. */
   #dirty: number;
 
@@ -24,6 +26,7 @@ export class Slot {
     this.#length = spec.length[lane];
     this.#lengthBytes = spec.lengthBytes;
     this.#data = data[lane];
+    this.#warm = new Uint8Array(Math.min(capacity, WARM_BYTES));
     this.#dirty = capacity;
   }
 
@@ -41,9 +44,10 @@ export class Slot {
     return this.#lengthBytes === 4 ? low : low + this.#section.loadU32(this.#length + 4) * 2 ** 32;
   }
 
-  /** A copy of the first `length` bytes of data; `length` is at most the capacity. It may share its ArrayBuffer with other copies. */
+  /** A copy of the first `length` bytes of data, good until the next one; `length` is at most the capacity. */
   copy(length: number): Uint8Array<ArrayBuffer> {
-    const bytes = this.#memory.take(length);
+    const fits = length <= this.#warm.byteLength;
+    const bytes = fits ? this.#warm.subarray(0, length) : new Uint8Array(Buffer.allocUnsafeSlow(length).buffer);
     if (length > 0) this.#section.read(this.#data, bytes);
     return bytes;
   }

@@ -3,6 +3,7 @@ import type { Anomaly, Direction, Kind } from '../../shared/domain.ts';
 import { type FailureCode, failureToError } from '../../shared/failure.ts';
 import type { CommitReply, LateRead, RecordBatch, RecordDraft } from '../../shared/log.ts';
 import { Clock, type Instant } from './clock.ts';
+import { PayloadBuffer } from './payload-buffer.ts';
 import { Tally } from './tally.ts';
 
 /** A batch goes out when it has this many records or bytes, or when its first record is this old (ms). */
@@ -32,8 +33,7 @@ export class Recorder {
   readonly #clock = new Clock();
   #records: { -readonly [K in keyof RecordDraft]: RecordDraft[K] }[] = [];
   #reads: LateRead[] = [];
-  #payloads: Uint8Array[] = [];
-  #payloadBytes = 0;
+  readonly #payloads = new PayloadBuffer(BATCH_BYTES);
   #firstAt = 0;
   #next = 0;
   #uncommitted = 0;
@@ -54,7 +54,7 @@ export class Recorder {
     return this.#clock.now();
   }
 
-  /** Returns the record's number. Copies nothing: `bytes` must not change afterwards. */
+  /** Returns the record's number. Keeps a copy of `bytes`. */
   add(content: RecordContent, at: Instant = this.#clock.now()): number {
     const { kind, direction, bytes, code, detail, unreadMicros } = content;
     this.tally.count(content);
@@ -69,14 +69,11 @@ export class Recorder {
       size,
       code: code ?? null,
       detail: detail ?? null,
-      offset: this.#payloadBytes,
+      offset: this.#payloads.size,
       unreadMicros: unreadMicros ?? null,
     });
-    if (bytes && size > 0) {
-      this.#payloads.push(bytes);
-      this.#payloadBytes += size;
-    }
-    if (this.#records.length >= BATCH_RECORDS || this.#payloadBytes >= BATCH_BYTES) this.flush();
+    if (bytes) this.#payloads.add(bytes);
+    if (this.#records.length >= BATCH_RECORDS || this.#payloads.size >= BATCH_BYTES) this.flush();
     return this.#next++;
   }
 
@@ -119,21 +116,14 @@ export class Recorder {
 
   flush(): void {
     if (this.#empty) return;
-    const payload = new Uint8Array(this.#payloadBytes);
-    for (let i = 0, at = 0; i < this.#payloads.length; i++) {
-      const bytes = this.#payloads[i] as Uint8Array;
-      payload.set(bytes, at);
-      at += bytes.byteLength;
-    }
+    const payload = this.#payloads.take();
     const batch: RecordBatch = { session: this.#session, records: this.#records, payload, reads: this.#reads };
-    const weight = this.#payloadBytes + RECORD_BYTES * this.#records.length;
+    const weight = payload.byteLength + RECORD_BYTES * this.#records.length;
     const last = this.#records.at(-1);
     if (last) this.#inFlight.push({ end: last.seq + 1, weight });
     this.#uncommitted += weight;
     this.#records = [];
     this.#reads = [];
-    this.#payloads = [];
-    this.#payloadBytes = 0;
     this.#port.postMessage(batch, [payload.buffer]);
     this.takeCommits();
   }
