@@ -1,5 +1,7 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from './fixtures.ts';
-import type { AppWindow } from './window.ts';
+import { AppWindow } from './window.ts';
 
 const filter = (win: AppWindow) => win.toolbar.getByRole('combobox', { name: 'Filter' });
 const item = (win: AppWindow, name: string | RegExp) => win.page.getByRole('menuitem', { name });
@@ -76,6 +78,26 @@ test('rows are selected together and copied in each form', async ({ win, names }
   expect(json.split('\n').map((line) => JSON.parse(line).text)).toEqual(['one', 'three', 'größe']);
   await win.log.press('Control+a');
   await expect(win.log.locator('[aria-selected="true"]')).toHaveCount(6);
+});
+
+test('rows selected together are exported, under the filter and in its order', async ({ page, names, dataDir }) => {
+  const win = new AppWindow(page);
+  await talk(win, names);
+  await filter(win).fill('kind:message not "two"');
+  await win.expectRowCount(4);
+  await win.row(0).click();
+  await win.row(1).click({ modifiers: ['Shift'] });
+  await win.row(3).click({ modifiers: ['Control'] });
+  await page.keyboard.press('Shift+F10');
+  await item(win, 'Export (3 rows)…').click();
+  const dialog = page.getByRole('dialog', { name: 'Export' });
+  await expect(dialog.getByRole('radio', { name: 'The 3 selected rows' })).toBeChecked();
+  await dialog.getByRole('button', { name: 'Export' }).click();
+  await expect(win.button('1 job ended')).toBeVisible();
+  const [file = ''] = readdirSync(join(dataDir, 'exports'));
+  const [head, ...records] = readFileSync(join(dataDir, 'exports', file), 'utf8').trimEnd().split('\n');
+  expect(JSON.parse(head as string).records).toBe(3);
+  expect(records.map((line) => JSON.parse(line).text)).toEqual(['one', 'three', 'six']);
 });
 
 test('a value under the pointer is demanded or excluded', async ({ win, names }) => {

@@ -5,26 +5,32 @@ import { rowQuerySchema } from './log.ts';
 export const EXPORT_FORMATS = ['jsonl', 'csv', 'text', 'hex', 'html'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
-/** Most ranges that a selection can have. */
+/** Most ranges that a selection can have; each may be of any length. */
 export const MAX_RANGES = 4096;
+const RANGES_RULE =
+  'At most 4,096 separate ranges of records can be exported at once. Filter for what they have in common.';
 /** Most bytes of one chunk of a file that is imported. */
 export const MAX_IMPORT_CHUNK = 1024 * 1024;
 
 const seq = integer('Record number', 0, Number.MAX_SAFE_INTEGER);
 
-/** Record numbers `first` to `last`, both included. */
 const rangeSchema = v.pipe(
   v.strictTuple([seq, seq]),
   v.check(([first, last]) => first <= last, 'A range of records ends before it begins.'),
 );
 
+/** Record numbers `first` to `last`, both included. */
+export type SeqRange = v.InferOutput<typeof rangeSchema>;
+
 export const exportScopeSchema = v.variant('what', [
   v.strictObject({ what: v.literal('everything') }),
   v.strictObject({ what: v.literal('filter'), filter: rowQuerySchema.entries.filter }),
+  /** What of a filter's result lies in ranges of record numbers. */
   v.strictObject({
     what: v.literal('selection'),
+    filter: rowQuerySchema.entries.filter,
     /** In any order; numbers named twice are exported once. */
-    ranges: v.pipe(v.array(rangeSchema), v.minLength(1, 'Nothing is selected.'), v.maxLength(MAX_RANGES)),
+    ranges: v.pipe(v.array(rangeSchema), v.minLength(1, 'Nothing is selected.'), v.maxLength(MAX_RANGES, RANGES_RULE)),
   }),
 ]);
 export type ExportScope = v.InferOutput<typeof exportScopeSchema>;

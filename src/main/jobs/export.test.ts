@@ -54,10 +54,26 @@ describe('what is exported', () => {
       [0, 0],
       [9000, 9001],
     ];
-    const text = await exportedText(bench, file, 'jsonl', { what: 'selection', ranges });
+    const text = await exportedText(bench, file, 'jsonl', { what: 'selection', filter: '', ranges });
     expect(seqsOf(text)).toEqual([0, 3, 4, 5, 6, 17, 18, 19]);
     expect(JSON.parse(text.split('\n')[0] as string).records).toBe(8);
   });
+
+  test.each(['jsonl', 'csv', 'text', 'hex', 'html'] as const)(
+    "a selection in a filter's result holds what passes the filter there, in %s",
+    async (format) => {
+      const bench = open();
+      const ranges: [number, number][] = [
+        [15, Number.MAX_SAFE_INTEGER],
+        [4, 7],
+      ];
+      const scope = { what: 'selection', filter: 'dir:out', ranges } as const;
+      const job = await exported(bench, captureOf(bench.folder, samples), format, scope);
+      expect(job).toMatchObject({ state: 'done', done: 5, total: 5 });
+      const text = readFileSync(job.file as string, 'utf8');
+      if (format === 'jsonl') expect(seqsOf(text)).toEqual([5, 7, 15, 17, 19]);
+    },
+  );
 
   test('a filter exports its result', async () => {
     const bench = open();

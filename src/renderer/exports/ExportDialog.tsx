@@ -12,15 +12,17 @@ import {
 } from '@fluentui/react-components';
 import { type FormEvent, useState } from 'react';
 import { EXPORT_FORMATS, type ExportFormat, type ExportScope } from '../../shared/export.ts';
-import type { Failure } from '../../shared/failure.ts';
-import { formatInteger, plural } from '../format/bytes.ts';
+import type { Failure, Result } from '../../shared/failure.ts';
+import { plural } from '../format/bytes.ts';
 import { visibleText } from '../format/visible.ts';
-import { useLogView } from '../log/view-store.ts';
+import { lengthOf } from '../log/ranges.ts';
+import { selectedRecords } from '../log/selected-records.ts';
+import { useLogView, viewOf } from '../log/view-store.ts';
 import { useApi } from '../shell/api-context.ts';
 import { FailureMessage } from '../shell/FailureMessage.tsx';
 import { useSession } from '../shell/host-store.ts';
 import { closeExport, useExport } from './export-store.ts';
-import { FORMAT_WORDS } from './words.ts';
+import { FORMAT_WORDS, selectionWords } from './words.ts';
 import './exports.css';
 
 export function ExportDialog() {
@@ -37,20 +39,24 @@ export function ExportDialog() {
 /** Which records, and as what. The job that follows is shown in the top bar. */
 function ExportForm({ session }: { session: number }) {
   const api = useApi();
-  const { filter, row } = useLogView(session);
+  const { filter, picked, row } = useLogView(session);
   const records = useSession(session, (s) => s.committed) ?? 0;
   const name = useSession(session, (s) => s.section) ?? '';
-  const [what, setWhat] = useState<ExportScope['what']>(filter === '' ? 'everything' : 'filter');
+  const count = lengthOf(picked);
+  const asked = useExport((state) => state.what);
+  const [what, setWhat] = useState(asked ?? likely(filter, count));
   const [format, setFormat] = useState<ExportFormat>('jsonl');
   const [failure, setFailure] = useState<Failure | null>(null);
 
-  const scope = (): ExportScope => {
-    if (what === 'selection' && row) return { what, ranges: [[row.seq, row.seq]] };
-    return what === 'filter' ? { what, filter } : { what: 'everything' };
+  const scope = async (): Promise<Result<ExportScope>> => {
+    if (what !== 'selection') return { ok: true, value: what === 'filter' ? { what, filter } : { what } };
+    const ranges = await selectedRecords(api, session, viewOf(session));
+    return ranges.ok ? { ok: true, value: { what, filter, ranges: ranges.value } } : ranges;
   };
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    const result = await api.startExport({ session, scope: scope(), format });
+    const chosen = await scope();
+    const result = chosen.ok ? await api.startExport({ session, scope: chosen.value, format }) : chosen;
     if (result.ok) closeExport();
     else setFailure(result.failure);
   };
@@ -70,11 +76,7 @@ function ExportForm({ session }: { session: number }) {
                   filter === '' ? "The filter's result (no filter is set)" : `The result of ${visibleText(filter)}`
                 }
               />
-              <Radio
-                value="selection"
-                disabled={!row}
-                label={row ? `The selected record, #${formatInteger(row.seq)}` : 'The selected record (none is)'}
-              />
+              <Radio value="selection" disabled={count === 0} label={selectionWords(count, row?.seq)} />
             </RadioGroup>
           </Field>
           <Field label="Format">
@@ -103,4 +105,10 @@ function ExportForm({ session }: { session: number }) {
       </DialogBody>
     </form>
   );
+}
+
+/** Who has selected several rows means them. */
+function likely(filter: string, selected: number): ExportScope['what'] {
+  if (selected > 1) return 'selection';
+  return filter === '' ? 'everything' : 'filter';
 }

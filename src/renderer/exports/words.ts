@@ -24,3 +24,10 @@ export function progressWords({ done, total, unit }: Pick<JobSnapshot, 'done' | 
   if (total === 0) return 'starting';
   return `${percentOf(done, total)} %, ${amount(done)} of ${amount(total)}${noun}`;
 }
+
+/** What is selected in the log: `count` rows; `seq`: the record of the one that has the keyboard, where it is known. */
+export function selectionWords(count: number, seq: number | undefined): string {
+  if (count === 0) return 'The selected rows (none is)';
+  if (count === 1 && seq !== undefined) return `The selected record, #${formatInteger(seq)}`;
+  return count === 1 ? 'The selected row' : `The ${formatInteger(count)} selected rows`;
+}

@@ -2,6 +2,7 @@ import { Button } from '@fluentui/react-components';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { FailureCode } from '../../shared/failure.ts';
 import type { LogRow } from '../../shared/log.ts';
+import { exportSession } from '../exports/export-store.ts';
 import { FilterLine } from '../filter/FilterLine.tsx';
 import { FilterMenu } from '../filter/FilterMenu.tsx';
 import { rememberFilter } from '../filter/filter-store.ts';
@@ -155,6 +156,7 @@ export function LogPane({ session }: { session: number }) {
             applyFilter(filter);
           }}
           copy={(form) => void copy(form)}
+          exportRows={() => exportSession(session, 'selection')}
           toggleMark={actions.mark}
           editNote={() => setNoted(row)}
           setReference={actions.reference}

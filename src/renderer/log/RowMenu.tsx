@@ -22,6 +22,7 @@ interface Props {
   readonly isReference: boolean;
   readonly apply: (filter: string) => void;
   readonly copy: (form: CopyForm) => void;
+  readonly exportRows: () => void;
   readonly toggleMark: () => void;
   readonly editNote: () => void;
   readonly setReference: () => void;
@@ -75,6 +76,7 @@ export function RowMenu(props: Props) {
               </MenuList>
             </MenuPopover>
           </Menu>
+          <MenuItem onClick={props.exportRows}>Export{rows}…</MenuItem>
           <MenuDivider />
           <MenuItem secondaryContent="Ctrl+M" onClick={props.toggleMark}>
             {row.mark === null ? 'Mark' : 'Remove the mark'}

@@ -1,5 +1,5 @@
 import type { Api } from '../../shared/api.ts';
-import { type Failure, type Result, toFailure } from '../../shared/failure.ts';
+import { type Result, toFailure } from '../../shared/failure.ts';
 import { jsonHead, jsonTail, safeJson } from '../../shared/json-record.ts';
 import { type LogRow, MAX_PAYLOAD_SLICE, MAX_ROWS } from '../../shared/log.ts';
 import { MAX_COPY } from '../detail/copy.ts';
@@ -7,6 +7,7 @@ import { formatInteger, formatSize } from '../format/bytes.ts';
 import { copyText } from '../format/clipboard.ts';
 import { cArray, rustBytes } from '../format/code.ts';
 import { formatHex } from '../format/hex.ts';
+import { refused } from '../format/refused.ts';
 import { decodeUtf8 } from '../format/utf8.ts';
 import { lengthOf, type Ranges } from './ranges.ts';
 
@@ -22,11 +23,6 @@ export const COPY_WORDS: Readonly<Record<CopyForm, string>> = {
 
 /** Most rows that the clipboard gets; more are for an export. */
 export const MAX_COPIED_ROWS = 10_000;
-
-const refused = (message: string): { ok: false; failure: Failure } => ({
-  ok: false,
-  failure: { code: 'invalid-argument', message },
-});
 
 /** One record in one form; null where it has nothing in that form. Throws a sentence where bytes would be lost. */
 export function writeRecord(row: LogRow, bytes: Uint8Array, form: CopyForm): string | null {
@@ -71,9 +67,11 @@ export async function copyRows(
   let size = 0;
   try {
     for (const range of ranges) {
-      for (let from = range.from; from < range.to; from += MAX_ROWS) {
+      for (let { from } = range; from < range.to; ) {
         const page = await api.rows({ session, filter, from, count: Math.min(MAX_ROWS, range.to - from) });
         if (!page.ok) return page;
+        from += page.value.rows.length;
+        if (page.value.rows.length === 0 && page.value.progress.complete) break;
         for (const row of page.value.rows) {
           size += row.size;
           if (size > MAX_COPY)

@@ -1,11 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { ExportOptions } from '../../../shared/export.ts';
+import type { ExportOptions, SeqRange } from '../../../shared/export.ts';
 import { openForReading, readFailure } from '../library/open-file.ts';
 import { findDamage, hideDamage, type Readable } from '../library/salvage.ts';
 import { stopIfCancelled, type TaskHost, type TaskPlace, type TaskResult } from '../task.ts';
 import { type ExportHead, FORMATS, type Format } from './format.ts';
 import { OutputFile } from './output-file.ts';
-import { RecordReader, type SeqRange, sessionOf } from './records.ts';
+import { RecordReader, sessionOf } from './records.ts';
 import { type Selection, select } from './selection.ts';
 
 export interface ExportTask extends ExportOptions, TaskPlace {

@@ -1,5 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Anomaly, Role } from '../../../shared/domain.ts';
+import type { SeqRange } from '../../../shared/export.ts';
 import { type FailureCode, ShmscopeError } from '../../../shared/failure.ts';
 import type { RecordHead } from '../../../shared/log.ts';
 import { directionOf, kindOf, loadText } from '../codes.ts';
@@ -24,9 +25,6 @@ const laterColumns = (version: number) =>
   version >= 2
     ? 'unread, label, note FROM record LEFT JOIN mark USING (session, seq)'
     : 'NULL AS unread, NULL AS label, NULL AS note FROM record';
-
-/** Record numbers, both included. */
-export type SeqRange = readonly [first: number, last: number];
 
 type StoredText = string | Uint8Array | null;
 

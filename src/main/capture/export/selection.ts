@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { ExportScope } from '../../../shared/export.ts';
+import type { ExportScope, SeqRange } from '../../../shared/export.ts';
+import { filterNode } from '../filter/filter-node.ts';
 import { FilterResult } from '../filter-result.ts';
-import type { SeqRange } from './records.ts';
 
 /** Record numbers that the filter looks at, and numbers of its result that are taken, between two looks at `check`. */
 const STEP = 100_000;
@@ -19,38 +19,42 @@ export async function select(
   scope: ExportScope,
   check: () => void,
 ): Promise<Selection> {
-  if (scope.what === 'filter') return selectByFilter(db, session, scope, check);
-  const all = db
-    .prepare('SELECT min(seq) AS first, max(seq) AS last, count(*) AS count FROM record WHERE session = ?')
-    .get(session) as { first: number | null; last: number; count: number };
-  if (all.first === null) return { count: 0, ranges: () => [] };
-  const whole: SeqRange = [all.first, all.last];
-  if (scope.what === 'everything') return { count: all.count, ranges: () => [whole] };
-  const ranges = clipped(merged(scope.ranges), whole);
-  const between = db.prepare('SELECT count(*) AS count FROM record WHERE session = ? AND seq >= ? AND seq <= ?');
-  const count = ranges.reduce((sum, range) => sum + (between.get(session, ...range) as { count: number }).count, 0);
+  const { first, last } = db
+    .prepare('SELECT min(seq) AS first, max(seq) AS last FROM record WHERE session = ?')
+    .get(session) as { first: number | null; last: number };
+  const filter = scope.what === 'everything' ? '' : scope.filter;
+  const isFiltered = filterNode(filter).type !== 'all';
+  if (first === null) return { count: 0, ranges: () => [] };
+  const ranges: SeqRange[] =
+    scope.what === 'selection' ? clipped(merged(scope.ranges), [first, last]) : [[first, last]];
+  return isFiltered ? selectByFilter(db, session, { filter, ranges }, check) : selectAll(db, session, ranges);
+}
+
+function selectAll(db: DatabaseSync, session: number, ranges: readonly SeqRange[]): Selection {
+  const within = db.prepare('SELECT count(*) AS count FROM record WHERE session = ? AND seq >= ? AND seq <= ?');
+  const count = ranges.reduce((sum, range) => sum + (within.get(session, ...range) as { count: number }).count, 0);
   return { count, ranges: () => ranges };
 }
 
 async function selectByFilter(
   db: DatabaseSync,
   session: number,
-  { filter }: Extract<ExportScope, { what: 'filter' }>,
+  { filter, ranges }: { readonly filter: string; readonly ranges: readonly SeqRange[] },
   check: () => void,
 ): Promise<Selection> {
-  const { last } = db.prepare('SELECT max(seq) AS last FROM record WHERE session = ?').get(session) as {
-    last: number | null;
-  };
-  const records = last === null ? 0 : last + 1;
+  const end = (ranges.at(-1)?.[1] ?? -1) + 1;
   const result = new FilterResult(db, session, filter);
-  while (result.scanned < records) {
+  while (result.scanned < end) {
     check();
-    await result.extendTo(Math.min(records, result.scanned + STEP));
+    await result.extendTo(Math.min(end, result.scanned + STEP));
   }
-  function* ranges() {
-    for (let from = 0; from < result.seqs.length; from += STEP) yield* runs(result.seqs.slice(from, STEP));
+  const { seqs } = result;
+  const places = ranges.map(([first, last]) => ({ from: seqs.below(first), to: seqs.below(last + 1) }));
+  function* found() {
+    for (const { from, to } of places)
+      for (let at = from; at < to; at += STEP) yield* runs(seqs.slice(at, Math.min(STEP, to - at)));
   }
-  return { count: result.seqs.length, ranges };
+  return { count: places.reduce((sum, { from, to }) => sum + to - from, 0), ranges: found };
 }
 
 /** Ascending, without overlaps. */
