@@ -5,6 +5,7 @@ import { formatInteger } from '../format/bytes.ts';
 import { visibleText } from '../format/visible.ts';
 import { closeFind, useFind } from './find-store.ts';
 import type { FindState } from './use-find.ts';
+import './find-bar.css';
 
 interface Props {
   readonly state: FindState;

@@ -2,6 +2,7 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the menu of the columns does the same by keyboard
 import { type PointerEvent, useState } from 'react';
 import { COLUMNS, type ColumnName, moveColumn, resizeColumn } from './columns.ts';
+import './head.css';
 
 /** px that the pointer has to go before a column is dragged. */
 const THRESHOLD = 6;

@@ -23,6 +23,7 @@ import {
   useLogView,
   useLogViews,
 } from './view-store.ts';
+import './toolbar.css';
 
 export const TIME_WORDS: Readonly<Record<TimeMode, string>> = {
   local: 'Local time',

@@ -9,6 +9,7 @@ import type { ColumnName } from './columns.ts';
 import { KindIcon } from './KindIcon.tsx';
 import { MarkFlag } from './MarkFlag.tsx';
 import { Preview } from './Preview.tsx';
+import './rows.css';
 
 /** A cell of the grid. Plain elements: a table can't be windowed inside a sticky view. */
 function Cell({ className, title, children }: { className: string; title?: string | undefined; children?: ReactNode }) {
