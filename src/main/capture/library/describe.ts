@@ -66,11 +66,9 @@ export function fileSize(path: string): {
 } {
   const stat = lstatSync(path);
   const wal = statSync(`${path}-wal`, { throwIfNoEntry: false });
-  return {
-    bytes: stat.size + (wal?.size ?? 0),
-    createdMs: stat.birthtimeMs,
-    writtenMs: Math.max(stat.mtimeMs, wal?.mtimeMs ?? 0),
-  };
+  // Looking at a capture puts an empty one beside it.
+  const walMs = wal?.size ? wal.mtimeMs : 0;
+  return { bytes: stat.size + (wal?.size ?? 0), createdMs: stat.birthtimeMs, writtenMs: Math.max(stat.mtimeMs, walMs) };
 }
 
 function content(path: string): Pick<CaptureInfo, 'title' | 'sessions' | 'problem'> {

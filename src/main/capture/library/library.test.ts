@@ -1,4 +1,15 @@
-import { existsSync, readdirSync, readFileSync, renameSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import * as v from 'valibot';
@@ -135,6 +146,48 @@ describe('a capture opened to be read while another is recorded', () => {
     await library.setNote({ session, seq: 3, text: 'why?' });
     expect((await rows(session)).rows[3]).toMatchObject({ mark: 'here', note: 'why?' });
     expect(await library.ask('marks', { session })).toEqual([{ seq: 3, mark: 'here', note: 'why?' }]);
+  });
+});
+
+describe('a capture that is only looked at', () => {
+  const longAgo = new Date('2001-01-01');
+  const files = (...names: string[]) =>
+    names.map((name) => [name, statSync(path(name)).mtimeMs, readFileSync(path(name)).toString('base64')]);
+  const aged = (...names: string[]) => {
+    for (const name of names) utimesSync(path(name), longAgo, longAgo);
+    return files(...names);
+  };
+  const writtenAt = async (file: string) =>
+    (await library.list()).captures.find((info) => info.file === file)?.writtenAt;
+
+  /** In every way there is. */
+  async function lookAt(file: string) {
+    await library.list();
+    await library.compare({ a: file, b: file });
+    const {
+      sessions: [session = 0],
+    } = await library.open(file);
+    const found = () => library.ask('rows', { session, filter: 'kind:message', from: 0, count: 10 });
+    await expect.poll(async () => (await found()).total).toBe(20);
+    expect(await writtenAt(file)).toBe(longAgo.getTime() * 1000);
+    await library.close(file);
+    expect(await writtenAt(file)).toBe(longAgo.getTime() * 1000);
+  }
+
+  test('stays as it is, with nothing beside it, and was written when it was', async () => {
+    await recorded('old.sqlite', messages(1, 20));
+    const before = aged('old.sqlite');
+    await lookAt('old.sqlite');
+    expect(files('old.sqlite')).toEqual(before);
+    expect(readdirSync(folder.path).filter((name) => name.startsWith('old'))).toEqual(['old.sqlite']);
+  });
+
+  test('stays as it is when its run was killed, and is read with what was not moved into it yet', async () => {
+    await recordInto(capture, 1, messages(1, 20));
+    for (const suffix of ['', '-wal']) copyFileSync(capture.file + suffix, path(`old.sqlite${suffix}`));
+    const before = aged('old.sqlite', 'old.sqlite-wal');
+    await lookAt('old.sqlite');
+    expect(files('old.sqlite', 'old.sqlite-wal')).toEqual(before);
   });
 });
 

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, lstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, lstatSync, openSync, readSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
@@ -81,24 +81,36 @@ function checkHeader(path: string): boolean {
   if (read < 100)
     throw new ShmscopeError('capture-damaged', `${file} is cut off after ${read} bytes: nothing of it can be read.`);
   const pageSize = header.readUInt16BE(16) === 1 ? 65_536 : header.readUInt16BE(16);
-  return !existsSync(`${path}-wal`) && stat.size < pageSize * header.readUInt32BE(28);
+  return !hasWal(path) && stat.size < pageSize * header.readUInt32BE(28);
 }
 
+/** Whether something stands in the WAL that was not moved into the file: an empty one is only there while somebody looks. */
+function hasWal(path: string): boolean {
+  return (statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0;
+}
+
+/**
+ * Leaves the file and its WAL as they are. Without a WAL SQLite makes an empty one to read, and only a connection that could write takes it
+ * away again; with one, such a connection would move it into the file.
+ */
 function connect(path: string): DatabaseSync {
+  if (hasWal(path)) return readable(new DatabaseSync(path, { readOnly: true, timeout: LOCK_WAIT_MS }));
   try {
-    return readable(new DatabaseSync(path, { readOnly: true, timeout: LOCK_WAIT_MS }));
+    return readable(new DatabaseSync(uriOf(path, 'mode=rw'), { timeout: LOCK_WAIT_MS }));
   } catch (error) {
+    if (((error as { errcode?: number }).errcode ?? 0) % 256 !== CANT_OPEN) throw error;
     // In a folder that can't be written SQLite has no place for the index of a WAL; without a WAL none is needed.
-    const cantOpen = ((error as { errcode?: number }).errcode ?? 0) % 256 === CANT_OPEN;
-    if (!cantOpen || existsSync(`${path}-wal`)) throw error;
-    return readable(new DatabaseSync(new URL(`${pathToFileURL(path).href}?immutable=1`), { readOnly: true }));
+    return readable(new DatabaseSync(uriOf(path, 'immutable=1'), { readOnly: true }));
   }
 }
 
-/** Opening alone reads nothing. */
+const uriOf = (path: string, parameters: string) => new URL(`${pathToFileURL(path).href}?${parameters}`);
+
+/** Opening alone reads nothing. What is read can't be written by mistake. */
 function readable(db: DatabaseSync): DatabaseSync {
   try {
     versionOf(db);
+    db.exec('PRAGMA query_only = TRUE');
     return db;
   } catch (error) {
     db.close();

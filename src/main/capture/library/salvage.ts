@@ -21,7 +21,9 @@ export async function hideDamage(
   sessions: readonly number[],
   damage: readonly Readable[],
 ): Promise<void> {
+  // It forbids temporary tables too.
   db.exec(`
+    PRAGMA query_only = FALSE;
     CREATE TEMP TABLE record AS SELECT * FROM main.record LIMIT 0;
     CREATE UNIQUE INDEX temp.record_key ON record (session, seq)`);
   const first = db.prepare('SELECT seq FROM main.record WHERE session = ? ORDER BY seq LIMIT 1');
