@@ -1,27 +1,42 @@
 import koffi from 'koffi';
 
-const setAffinity = koffi.load(null).func('int sched_setaffinity(int thread, size_t length, const void *mask)') as (
+const libc = koffi.load(null);
+koffi.struct('sched_param', { sched_priority: 'int' });
+
+const setAffinity = libc.func('int sched_setaffinity(int thread, size_t length, const void *mask)') as (
   thread: 0,
   length: number,
   mask: BigUint64Array,
 ) => number;
-const getAffinity = koffi.load(null).func('int sched_getaffinity(int thread, size_t length, void *mask)') as (
+const getAffinity = libc.func('int sched_getaffinity(int thread, size_t length, void *mask)') as (
   thread: 0,
   length: number,
   mask: BigUint64Array,
+) => number;
+const setScheduler = libc.func('int sched_setscheduler(int thread, int policy, const sched_param *param)') as (
+  thread: 0,
+  policy: number,
+  param: { readonly sched_priority: number },
 ) => number;
 
+const SCHED_OTHER = 0;
+const SCHED_FIFO = 1;
+const PRIORITY = 10;
+
 /**
- * Starts a process that stays on one core: it inherits this thread's cores. Where the scheduler happens to put two ends that talk
- * decides their speed more than anything that they do.
+ * Starts a process that stays on one core, before everything else that runs there: it inherits this thread's cores and scheduling. Where
+ * the scheduler happens to put two ends that talk, and what else wants to run, decides their speed more than anything that they do.
+ * Real-time priority needs root; without it the process runs as any other.
  */
 export function onCore<T>(core: number, start: () => T): T {
   const mask = new BigUint64Array(16);
   getAffinity(0, mask.byteLength, mask);
   setAffinity(0, 8, new BigUint64Array([1n << BigInt(core)]));
+  setScheduler(0, SCHED_FIFO, { sched_priority: PRIORITY });
   try {
     return start();
   } finally {
+    setScheduler(0, SCHED_OTHER, { sched_priority: 0 });
     setAffinity(0, mask.byteLength, mask);
   }
 }

@@ -81,8 +81,7 @@ export class Endpoint {
   receive(timeoutMs: number | null, cancel?: KernelEvent): ReceiveResult {
     const deadline = timeoutMs === null ? Number.POSITIVE_INFINITY : performance.now() + timeoutMs;
     const events = cancel ? [cancel, this.dataEvent] : [this.dataEvent];
-    for (;;) {
-      const left = this.timeLeft(deadline);
+    for (let left = timeoutMs ?? SLICE_MS; ; left = this.timeLeft(deadline)) {
       const woken = this.#kernel.waitAny(events, Math.min(SLICE_MS, Math.ceil(left)));
       if (cancel && woken === 0) return { kind: 'Cancelled' };
       const taken = woken === -1 ? this.takeOnExpiry() : this.takeOnWake();

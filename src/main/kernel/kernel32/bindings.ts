@@ -63,6 +63,10 @@ export const OpenEventW = kernel32.func('intptr_t __stdcall OpenEventW(uint32_t 
 
 export const SetEvent = kernel32.func('int __stdcall SetEvent(intptr_t event)') as (event: Handle) => number;
 
+export const WaitForSingleObject = kernel32.func(
+  'uint32_t __stdcall WaitForSingleObject(intptr_t handle, uint32_t timeoutMs)',
+) as (handle: Handle, timeoutMs: number) => number;
+
 export const WaitForMultipleObjects = kernel32.func(
   'uint32_t __stdcall WaitForMultipleObjects(uint32_t count, const void *handles, int all, uint32_t timeoutMs)',
 ) as (count: number, handles: Int32Array, all: 0, timeoutMs: number) => number;

@@ -13,6 +13,7 @@ import {
   WAIT_FAILED,
   WAIT_TIMEOUT,
   WaitForMultipleObjects,
+  WaitForSingleObject,
 } from './bindings.ts';
 import { checked, checkName, lastError, windowsError } from './errors.ts';
 
@@ -69,13 +70,20 @@ const handles = new Int32Array(POINTER_INTS * MAX_WAIT_EVENTS);
 
 export function waitAny(events: readonly KernelEvent[], timeoutMs: number): number {
   checkWait(events, timeoutMs);
-  for (let index = 0; index < events.length; index++)
-    handles[POINTER_INTS * index] = kernel32Event(events[index]).handle;
-  const result = WaitForMultipleObjects(events.length, handles, 0, Math.ceil(timeoutMs));
+  const result = wait(events, Math.ceil(timeoutMs));
   if (result < events.length) return result;
   if (result === WAIT_TIMEOUT) return -1;
-  if (result === WAIT_FAILED) throw lastError('WaitForMultipleObjects', null);
-  throw windowsError('WaitForMultipleObjects', ERROR.ABANDONED_WAIT, null);
+  const call = events.length === 1 ? 'WaitForSingleObject' : 'WaitForMultipleObjects';
+  if (result === WAIT_FAILED) throw lastError(call, null);
+  throw windowsError(call, ERROR.ABANDONED_WAIT, null);
+}
+
+/** The one event of a plain receive needs no array, which shows in its round trips. */
+function wait(events: readonly KernelEvent[], timeoutMs: number): number {
+  if (events.length === 1) return WaitForSingleObject(kernel32Event(events[0]).handle, timeoutMs);
+  for (let index = 0; index < events.length; index++)
+    handles[POINTER_INTS * index] = kernel32Event(events[index]).handle;
+  return WaitForMultipleObjects(events.length, handles, 0, timeoutMs);
 }
 
 function kernel32Event(event: KernelEvent | undefined): Kernel32Event {
