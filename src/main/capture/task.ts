@@ -4,6 +4,8 @@ import { ShmscopeError } from '../../shared/failure.ts';
 export interface TaskHost {
   /** Before anything is written: what is done, and how much of it there is. */
   readonly begin: (title: string, total: number) => void;
+  /** Before `begin`, each time ahead of what may never end: the host ends a task that is at `record` for too long. */
+  readonly searching: (record: number) => void;
   /** Never goes back. */
   readonly progress: (done: number) => void;
   readonly cancelled: () => boolean;

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { type Failure, failureToError, type Result, ShmscopeError } from '../../shared/failure.ts';
 import type { JobSnapshot } from '../../shared/job.ts';
+import { SLOW_MS, tooSlow, UNWANTED_MS } from '../capture/filter/too-slow.ts';
 import type { TaskResult } from '../capture/task.ts';
 import { removeTemporary } from './leftovers.ts';
 import type { FromJob, JobData, JobTask, ToJob } from './protocol.ts';
@@ -16,7 +17,7 @@ interface JobParts {
   readonly onChange: () => void;
 }
 
-/** ms that a cancelled job gets to tidy up by itself: a regular expression may run for ever. */
+/** ms that a cancelled job gets to tidy up by itself. */
 const CANCEL_MS = 3000;
 
 /** What is read and written is short-lived: with more room, V8 would only leave it lying about for longer. */
@@ -38,6 +39,8 @@ export class Job {
   #reason: Failure | undefined;
   #crash = '';
   #idle: NodeJS.Timeout | undefined;
+  /** Runs while a regular expression does. */
+  #search: NodeJS.Timeout | undefined;
   #kill: NodeJS.Timeout | undefined;
 
   constructor(parts: JobParts) {
@@ -76,7 +79,8 @@ export class Job {
     if (!this.running) return;
     Atomics.store(this.#cancelled, 0, 1);
     this.#post('wake');
-    this.#kill ??= setTimeout(() => void this.#worker.terminate(), CANCEL_MS);
+    this.#kill ??= setTimeout(() => void this.#worker.terminate(), this.#search ? UNWANTED_MS : CANCEL_MS);
+    this.#searched();
   }
 
   /** Ends when the bytes were taken. Rejects with what ended the job, or ShmscopeError `busy`. */
@@ -111,8 +115,29 @@ export class Job {
   #take(message: FromJob): void {
     if (message === 'taken') this.#taken();
     else if ('result' in message) this.#result = message.result;
-    else if ('begin' in message) this.#change(message.begin);
+    else if ('searching' in message) this.#watch(message.searching);
+    else if ('begin' in message) this.#begin(message.begin);
     else this.#change({ done: message.progress });
+  }
+
+  #begin(begin: { readonly title: string; readonly total: number }): void {
+    this.#searched();
+    this.#change(begin);
+  }
+
+  /** Nothing was written yet: the thread can be ended at any point. */
+  #watch(record: number): void {
+    this.#searched();
+    if (this.#kill) return;
+    this.#search = setTimeout(() => {
+      this.#reason = tooSlow(record).failure;
+      void this.#worker.terminate();
+    }, SLOW_MS);
+  }
+
+  #searched(): void {
+    clearTimeout(this.#search);
+    this.#search = undefined;
   }
 
   #taken(): void {
@@ -136,6 +161,7 @@ export class Job {
   #end(code: number): void {
     clearTimeout(this.#idle);
     clearTimeout(this.#kill);
+    this.#searched();
     const result = this.#result ?? { ok: false, failure: this.#death(code) };
     // A thread that died could not tidy up.
     if (!this.#result) removeTemporary(this.#parts.job.task.temporary);

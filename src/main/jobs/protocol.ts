@@ -19,6 +19,7 @@ export type ToJob = { readonly chunk: Uint8Array } | 'end' | 'wake';
 
 export type FromJob =
   | { readonly begin: { readonly title: string; readonly total: number } }
+  | { readonly searching: number }
   | { readonly progress: number }
   /** The chunk was taken: another one can come. */
   | 'taken'

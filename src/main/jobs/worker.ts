@@ -18,6 +18,7 @@ const PROGRESS_INTERVAL = 50;
 let told = 0;
 const host: TaskHost = {
   begin: (title, total) => post({ begin: { title, total } }),
+  searching: (record) => post({ searching: record }),
   progress: (done) => {
     const now = performance.now();
     if (now - told < PROGRESS_INTERVAL) return;

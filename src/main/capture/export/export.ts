@@ -28,7 +28,7 @@ export async function runExport(task: ExportTask, host: TaskHost): Promise<TaskR
     db.exec('BEGIN');
     const session = sessionOf(db, task.session);
     const format = FORMATS[task.format];
-    const selection = await select(db, task.session, task.scope, () => stopIfCancelled(host));
+    const selection = select(db, task.session, task.scope, host);
     const head = { session, asked: selection.count, held: Math.min(selection.count, format.maxRecords) };
     host.begin(`${session.section} as ${format.name}`, head.held);
     const file = writeFile(task, new RecordReader(db, task.session), { format, selection, head }, host);

@@ -1,9 +1,13 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { ExportScope, SeqRange } from '../../../shared/export.ts';
+import type { FilterNode } from '../../../shared/filter/filter.ts';
+import { Evaluator } from '../filter/evaluator.ts';
 import { filterNode } from '../filter/filter-node.ts';
-import { FilterResult } from '../filter-result.ts';
+import { hasRegex } from '../filter/plan.ts';
+import { NumberList } from '../number-list.ts';
+import { stopIfCancelled, type TaskHost } from '../task.ts';
 
-/** Record numbers that the filter looks at, and numbers of its result that are taken, between two looks at `check`. */
+/** Numbers of a filter's result that are taken at once. */
 const STEP = 100_000;
 
 /** The records to export, ascending. */
@@ -12,22 +16,18 @@ export interface Selection {
   readonly ranges: () => Iterable<SeqRange>;
 }
 
-/** @param check throws when the work is to stop */
-export async function select(
-  db: DatabaseSync,
-  session: number,
-  scope: ExportScope,
-  check: () => void,
-): Promise<Selection> {
+/** Throws ShmscopeError `filter-invalid`, `cancelled`. */
+export function select(db: DatabaseSync, session: number, scope: ExportScope, host: TaskHost): Selection {
   const { first, last } = db
     .prepare('SELECT min(seq) AS first, max(seq) AS last FROM record WHERE session = ?')
     .get(session) as { first: number | null; last: number };
-  const filter = scope.what === 'everything' ? '' : scope.filter;
-  const isFiltered = filterNode(filter).type !== 'all';
+  const filter = filterNode(scope.what === 'everything' ? '' : scope.filter);
   if (first === null) return { count: 0, ranges: () => [] };
   const ranges: SeqRange[] =
     scope.what === 'selection' ? clipped(merged(scope.ranges), [first, last]) : [[first, last]];
-  return isFiltered ? selectByFilter(db, session, { filter, ranges }, check) : selectAll(db, session, ranges);
+  if (filter.type === 'all') return selectAll(db, session, ranges);
+  const end = (ranges.at(-1)?.[1] ?? -1) + 1;
+  return within(ranges, passing(new Evaluator(db, session, filter), end, lookout(filter, host)));
 }
 
 function selectAll(db: DatabaseSync, session: number, ranges: readonly SeqRange[]): Selection {
@@ -36,19 +36,31 @@ function selectAll(db: DatabaseSync, session: number, ranges: readonly SeqRange[
   return { count, ranges: () => ranges };
 }
 
-async function selectByFilter(
-  db: DatabaseSync,
-  session: number,
-  { filter, ranges }: { readonly filter: string; readonly ranges: readonly SeqRange[] },
-  check: () => void,
-): Promise<Selection> {
-  const end = (ranges.at(-1)?.[1] ?? -1) + 1;
-  const result = new FilterResult(db, session, filter);
-  while (result.scanned < end) {
-    check();
-    await result.extendTo(Math.min(end, result.scanned + STEP));
+/** Called with the number of the record that is looked at next. */
+type Look = (record: number) => void;
+
+/** Has the host stop a look that never ends: only a regular expression's may. */
+function lookout(filter: FilterNode, host: TaskHost): Look {
+  const mayHang = hasRegex(filter);
+  return (record) => {
+    stopIfCancelled(host);
+    if (mayHang) host.searching(record);
+  };
+}
+
+/** Numbers of the records below `end` that pass, worked out a few ms at a time. */
+function passing(evaluator: Evaluator, end: number, look: Look): NumberList {
+  const seqs = new NumberList();
+  for (let from = 0; from < end; ) {
+    look(from);
+    const found = evaluator.next(from, end);
+    seqs.append(found.seqs);
+    from = found.to;
   }
-  const { seqs } = result;
+  return seqs;
+}
+
+function within(ranges: readonly SeqRange[], seqs: NumberList): Selection {
   const places = ranges.map(([first, last]) => ({ from: seqs.below(first), to: seqs.below(last + 1) }));
   function* found() {
     for (const { from, to } of places)

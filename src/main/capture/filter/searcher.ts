@@ -3,11 +3,7 @@ import { WorkerLink } from '../worker-link.ts';
 import type { Found } from './evaluator.ts';
 import { hasRegex } from './plan.ts';
 import type { ScanQuery, SearchCalls } from './search.ts';
-
-/** ms that one slice may take, of about 15: only a regular expression can take that long. */
-const SLOW_MS = 2000;
-/** The same for a slice that nobody waits for any more. */
-const UNWANTED_MS = 250;
+import { SLOW_MS, tooSlow, UNWANTED_MS } from './too-slow.ts';
 
 /** The reader's end of the search thread: one slice at a time, and an end to one that has none. */
 export class Searcher {
@@ -91,9 +87,3 @@ export class Searcher {
 }
 
 const cancelled = () => new ShmscopeError('cancelled', 'The search was stopped.');
-
-const tooSlow = (from: number) =>
-  new ShmscopeError(
-    'filter-too-slow',
-    `The filter was stopped: near record ${from.toLocaleString('en-US')} its regular expression ran for more than ${SLOW_MS / 1000} s. Write it so that it has fewer ways to match: repetitions within repetitions, as in (a+)+, are the usual cause.`,
-  );

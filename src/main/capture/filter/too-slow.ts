@@ -1,0 +1,13 @@
+import { ShmscopeError } from '../../../shared/failure.ts';
+
+/** ms that one look at some records may take, of about 15: only a regular expression can take that long. */
+export const SLOW_MS = 2000;
+/** The same for a look that nobody waits for any more. */
+export const UNWANTED_MS = 250;
+
+/** @param from the first of the records that were looked at */
+export const tooSlow = (from: number) =>
+  new ShmscopeError(
+    'filter-too-slow',
+    `The filter was stopped: near record ${from.toLocaleString('en-US')} its regular expression ran for more than ${SLOW_MS / 1000} s. Write it so that it has fewer ways to match: repetitions within repetitions, as in (a+)+, are the usual cause.`,
+  );
