@@ -53,6 +53,7 @@ export async function openServices(options: {
     jobs: jobs.snapshots(),
     marksVersion: library.marksVersion,
     capturesVersion: library.version,
+    comparison: library.comparison,
   });
   const tell = throttle(STATE_MS, () => {
     const event = state();

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import {
   type CaptureList,
+  type ComparisonProgress,
   captureFileSchema,
   compareQuerySchema,
   type OpenedCapture,
@@ -95,7 +96,7 @@ export const methods = {
   renameCapture: method<void>()(v.strictTuple([captureFileSchema, titleSchema])),
   /** Never the one being recorded, nor one that is open. */
   deleteCapture: method<void>()(v.strictTuple([captureFileSchema])),
-  /** A new comparison, or `cancelCompare`, stops the one before with `cancelled`. */
+  /** {@link StateEvent.comparison} tells how far it is. A new one, or `cancelCompare`, stops the one before with `cancelled`. */
   compareCaptures: method<SessionComparison[]>()(v.strictTuple([compareQuerySchema])),
   cancelCompare: method<void>()(v.strictTuple([])),
   settings: method<SettingsState>()(v.strictTuple([])),
@@ -173,4 +174,6 @@ export interface StateEvent {
   readonly marksVersion: number;
   /** Another number: captures were opened, closed, renamed or removed, ask for the list again. */
   readonly capturesVersion: number;
+  /** The comparison of captures that runs, null while none does. */
+  readonly comparison: ComparisonProgress | null;
 }

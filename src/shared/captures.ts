@@ -97,6 +97,12 @@ export interface OpenedCapture {
 export const compareQuerySchema = v.strictObject({ a: captureFileSchema, b: captureFileSchema });
 export type CompareQuery = v.InferOutput<typeof compareQuerySchema>;
 
+/** How far a comparison is, in records to be read; `done` never goes back. */
+export interface ComparisonProgress {
+  readonly done: number;
+  readonly total: number;
+}
+
 /** One side of a difference: what stands there, null past the end of the log. */
 export type ComparedHead = Pick<RecordHead, 'seq' | 'kind' | 'direction' | 'size' | 'code'> | null;
 

@@ -1,5 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { CaptureState } from '../../shared/api.ts';
+import type { ComparisonProgress } from '../../shared/captures.ts';
 import type { Result } from '../../shared/failure.ts';
 import type { FindAnswer, FindQuery, PositionAnswer, PositionQuery } from '../../shared/find.ts';
 import type { PayloadQuery, RowPage, RowQuery } from '../../shared/log.ts';
@@ -47,6 +48,9 @@ export interface ReaderCalls {
   marks(query: MarksQuery): Mark[];
   close(): Promise<void>;
 }
+
+/** What the librarian tells unasked: how far a comparison is. */
+export type LibrarianNews = ComparisonProgress;
 
 /** What the writer tells unasked, at most 30 times a second. */
 export interface WriterNews {

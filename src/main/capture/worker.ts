@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { type Result, toFailure } from '../../shared/failure.ts';
-import type { Call, CallTable, FromWorker, WorkerRole, WriterNews } from './calls.ts';
+import type { Call, CallTable, FromWorker, LibrarianNews, WorkerRole, WriterNews } from './calls.ts';
 import { Search } from './filter/search.ts';
 import { Librarian } from './library/librarian.ts';
 import { Reader } from './reader.ts';
@@ -12,14 +12,15 @@ import { Writer } from './writer.ts';
  */
 if (!parentPort) throw new Error('worker.ts is to be started as a worker thread.');
 const port = parentPort;
-const post = (message: FromWorker<WriterNews>, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer);
+const post = (message: FromWorker<WriterNews | LibrarianNews>, transfer: ArrayBuffer[] = []) =>
+  port.postMessage(message, transfer);
 
 const { role } = workerData as WorkerRole;
 const make = {
   writer: () => new Writer((news) => post({ news })),
   reader: () => new Reader(import.meta.filename),
   search: () => new Search(),
-  librarian: () => new Librarian(),
+  librarian: () => new Librarian((news) => post({ news })),
 } as const;
 const calls = make[role]() as unknown as CallTable<Record<string, unknown>>;
 

@@ -11,10 +11,12 @@ import {
 import { useEffect, useState } from 'react';
 import type { CaptureInfo, SessionComparison } from '../../shared/captures.ts';
 import type { Result } from '../../shared/failure.ts';
-import { formatInteger } from '../format/bytes.ts';
+import { jobShare } from '../exports/words.ts';
+import { formatInteger, percentOf } from '../format/bytes.ts';
 import { shortName } from '../sessions/session-text.ts';
 import { useApi } from '../shell/api-context.ts';
 import { FailureMessage } from '../shell/FailureMessage.tsx';
+import { useHost } from '../shell/host-store.ts';
 import { captureName, headWords, onlyWords } from './words.ts';
 
 interface Props {
@@ -49,12 +51,7 @@ export function CompareDialog({ files: [a, b], captures, close }: Props) {
               <dt>B</dt>
               <dd className="foreign">{name(b)}</dd>
             </dl>
-            {!answer && (
-              <div role="status">
-                Comparing record by record…
-                <ProgressBar aria-label="Comparing" />
-              </div>
-            )}
+            {!answer && <Comparing />}
             {answer && !answer.ok && <FailureMessage title="The comparison has ended" failure={answer.failure} />}
             {answer?.ok && <Comparisons comparisons={answer.value} />}
             <p className="calm">Records are the same when kind, direction, code and payload are. Times don't count.</p>
@@ -67,6 +64,20 @@ export function CompareDialog({ files: [a, b], captures, close }: Props) {
         </DialogBody>
       </DialogSurface>
     </Dialog>
+  );
+}
+
+function Comparing() {
+  const progress = useHost((state) => state.comparison);
+  const share = progress ? jobShare(progress) : undefined;
+  return (
+    <>
+      <p role="status">Comparing record by record…</p>
+      <ProgressBar aria-label="Comparing" {...(share !== undefined && { value: share })} />
+      <p className="calm">
+        {progress && share !== undefined ? `${percentOf(progress.done, progress.total)} %` : 'starting'}
+      </p>
+    </>
   );
 }
 

@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
 import type { Api, AppInfo, CaptureState, StateEvent } from '../../shared/api.ts';
+import type { ComparisonProgress } from '../../shared/captures.ts';
 import type { JobSnapshot } from '../../shared/job.ts';
 import type { SessionSnapshot } from '../../shared/session.ts';
 import type { Connection, Host } from '../host/host.ts';
@@ -18,6 +19,8 @@ interface HostState {
   readonly marksVersion: number;
   /** Another number: ask for the captures again. */
   readonly capturesVersion: number;
+  /** How far a comparison of captures is; null while none runs. */
+  readonly comparison: ComparisonProgress | null;
   readonly connection: Connection;
   /** Counts connections: what was fetched over an earlier one may be another host's. */
   readonly epoch: number;
@@ -30,6 +33,7 @@ export const useHost = create<HostState>(() => ({
   jobs: [],
   marksVersion: 0,
   capturesVersion: 0,
+  comparison: null,
   connection: 'connecting',
   epoch: 0,
 }));
@@ -46,13 +50,14 @@ export function useSession<T>(id: number, pick: (session: SessionSnapshot) => T)
   );
 }
 
-export function applyState({ sessions, capture, jobs, marksVersion, capturesVersion }: StateEvent): void {
+export function applyState(event: StateEvent): void {
   useHost.setState((state) => ({
-    sessions: share(state.sessions, sessions),
-    capture: share(state.capture, capture),
-    jobs: share(state.jobs, jobs),
-    marksVersion,
-    capturesVersion,
+    sessions: share(state.sessions, event.sessions),
+    capture: share(state.capture, event.capture),
+    jobs: share(state.jobs, event.jobs),
+    marksVersion: event.marksVersion,
+    capturesVersion: event.capturesVersion,
+    comparison: share(state.comparison, event.comparison),
   }));
 }
 

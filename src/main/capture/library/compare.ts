@@ -1,5 +1,11 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { type ComparedHead, MAX_DIFFERENCES, type OnlyIn, type SessionComparison } from '../../../shared/captures.ts';
+import {
+  type ComparedHead,
+  type ComparisonProgress,
+  MAX_DIFFERENCES,
+  type OnlyIn,
+  type SessionComparison,
+} from '../../../shared/captures.ts';
 import type { Anomaly } from '../../../shared/domain.ts';
 import type { FailureCode } from '../../../shared/failure.ts';
 import { ShmscopeError } from '../../../shared/failure.ts';
@@ -29,8 +35,17 @@ interface Stored {
   readonly offset: number;
 }
 
-/** Called between slices with the records compared so far. Throws to stop. */
-export type Progress = (records: number) => void;
+/** How often a pair of logs is read at most: for the first difference, and for what is in one only. */
+const PASSES = 3;
+
+/** Called between slices; `done` never goes back. Throws to stop. */
+export type Progress = (progress: ComparisonProgress) => void;
+
+interface Steps {
+  done: number;
+  readonly total: number;
+  readonly progress: Progress;
+}
 
 /** Compares the sessions of two captures pairwise: the first of a role and section with the first of the other file, and so on. */
 export async function compareCaptures(
@@ -38,15 +53,24 @@ export async function compareCaptures(
   b: DatabaseSync,
   progress: Progress,
 ): Promise<SessionComparison[]> {
-  const steps = { done: 0, progress };
   const pairs = pair(readSessions(a), readSessions(b));
+  const work = (those: readonly Pair[]) => those.reduce((sum, [x, y]) => sum + (x && y ? PASSES * held(x, y) : 0), 0);
+  const steps = { done: 0, total: work(pairs), progress };
   const [logA, logB] = [new Log(a, steps), new Log(b, steps)];
   const comparisons: SessionComparison[] = [];
-  for (const [sessionA, sessionB] of pairs) comparisons.push(await comparePair(logA, logB, sessionA, sessionB));
+  for (const [index, [sessionA, sessionB]] of pairs.entries()) {
+    comparisons.push(await comparePair(logA, logB, sessionA, sessionB));
+    // Logs that are the same were read once.
+    steps.done = work(pairs.slice(0, index + 1));
+  }
   return comparisons;
 }
 
 type Pair = readonly [SessionDescription | undefined, SessionDescription | undefined];
+
+/** Records that are there to be read. */
+const held = (...sessions: readonly SessionDescription[]) =>
+  sessions.reduce((sum, { records, removed }) => sum + records - removed, 0);
 
 function pair(a: readonly SessionDescription[], b: readonly SessionDescription[]): Pair[] {
   const left = [...b];
@@ -105,9 +129,9 @@ async function findOnly(of: AsyncGenerator<Compared>, than: AsyncGenerator<Compa
 class Log {
   readonly #slice: StatementSync;
   readonly #chunks: ChunkCache;
-  readonly #steps: { done: number; readonly progress: Progress };
+  readonly #steps: Steps;
 
-  constructor(db: DatabaseSync, steps: { done: number; readonly progress: Progress }) {
+  constructor(db: DatabaseSync, steps: Steps) {
     this.#slice = db.prepare(
       'SELECT seq, kind, direction, size, code, chunk, "offset" FROM record WHERE session = ? AND seq >= ? ORDER BY seq LIMIT ?',
     );
@@ -123,7 +147,7 @@ class Log {
       if (!last) return undefined;
       next = last.seq + 1;
       this.#steps.done += records.length;
-      this.#steps.progress(this.#steps.done);
+      this.#steps.progress({ done: this.#steps.done, total: this.#steps.total });
       await new Promise((resolve) => setImmediate(resolve));
     }
   }

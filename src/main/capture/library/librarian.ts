@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { CaptureList, CompareQuery, SessionComparison } from '../../../shared/captures.ts';
 import { ShmscopeError } from '../../../shared/failure.ts';
 import type { SetMark, SetNote } from '../../../shared/marks.ts';
+import type { LibrarianNews } from '../calls.ts';
 import { MarkWriter } from '../marks.ts';
 import { captureFailure } from '../reasons.ts';
 import { SCHEMA_VERSION, versionOf } from '../schema.ts';
@@ -33,9 +34,17 @@ export interface LibrarianCalls {
   close(): void;
 }
 
+/** ms between two messages of progress. */
+const PROGRESS_INTERVAL = 50;
+
 export class Librarian implements LibrarianCalls {
+  readonly #tell: (news: LibrarianNews) => void;
   #folder = '';
   #comparison = 0;
+
+  constructor(tell: (news: LibrarianNews) => void) {
+    this.#tell = tell;
+  }
 
   open(folder: string): void {
     this.#folder = folder;
@@ -67,13 +76,18 @@ export class Librarian implements LibrarianCalls {
 
   async compare({ a, b }: CompareQuery): Promise<SessionComparison[]> {
     const comparison = ++this.#comparison;
+    let told = 0;
     const databases = [];
     try {
       for (const file of [a, b]) databases.push(openForReading(this.#path(file)).db);
       const [x, y] = databases;
       if (!x || !y) return [];
-      return await compareCaptures(x, y, () => {
+      return await compareCaptures(x, y, (progress) => {
         if (this.#comparison !== comparison) throw cancelled();
+        const now = performance.now();
+        if (now - told < PROGRESS_INTERVAL) return;
+        told = now;
+        this.#tell(progress);
       });
     } catch (error) {
       throw readFailure(`${a} or ${b}`, error);

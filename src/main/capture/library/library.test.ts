@@ -14,7 +14,7 @@ import { basename, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import * as v from 'valibot';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { captureFileSchema } from '../../../shared/captures.ts';
+import { type ComparisonProgress, captureFileSchema } from '../../../shared/captures.ts';
 import { type Capture, openCapture } from '../capture.ts';
 import {
   batchOf,
@@ -32,12 +32,14 @@ import { CaptureLibrary } from './library.ts';
 let folder: ReturnType<typeof temporaryFolder>;
 let capture: Capture;
 let library: CaptureLibrary;
+let onChange = () => {};
 beforeEach(async () => {
   folder = temporaryFolder();
   capture = await openCapture({ folder: folder.path, workerPath });
-  library = new CaptureLibrary({ capture, workerPath, onChange: () => {} });
+  library = new CaptureLibrary({ capture, workerPath, onChange: () => onChange() });
 });
 afterEach(async () => {
+  onChange = () => {};
   await library.end();
   await capture.close();
   folder.remove();
@@ -293,6 +295,18 @@ describe('a comparison', () => {
     expect(first?.onlyA).toEqual({ count: 10, seqs: Array.from({ length: 10 }, (_, i) => 2500 + i) });
     expect(first?.onlyB).toEqual({ count: 1, seqs: [2500] });
     expect(second).toMatchObject({ sessionA: 2, sessionB: null, recordsA: 3, recordsB: 0 });
+  });
+
+  test('tells how far it is, never back, and nothing once it has ended', async () => {
+    await recorded('a.sqlite', messages(1, 20_000));
+    await recorded('b.sqlite', messages(1, 19_999));
+    const told: ComparisonProgress[] = [];
+    onChange = () => library.comparison && told.push(library.comparison);
+    await compare('a.sqlite', 'b.sqlite');
+    expect(told.length).toBeGreaterThan(0);
+    expect(told.every(({ done, total }) => done > 0 && done <= total && total === 3 * 39_999)).toBe(true);
+    expect(told.map(({ done }) => done)).toEqual(told.map(({ done }) => done).toSorted((a, b) => a - b));
+    expect(library.comparison).toBeNull();
   });
 
   test('is stopped by a cancel and by the next one', async () => {

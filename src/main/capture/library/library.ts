@@ -2,6 +2,7 @@ import { basename, dirname, join } from 'node:path';
 import {
   type CaptureList,
   type CompareQuery,
+  type ComparisonProgress,
   FIRST_OPENED_SESSION,
   MAX_OPENED,
   type OpenedCapture,
@@ -11,6 +12,7 @@ import { ShmscopeError } from '../../../shared/failure.ts';
 import type { SetMark, SetNote } from '../../../shared/marks.ts';
 import type { SessionSnapshot } from '../../../shared/session.ts';
 import type { Settings } from '../../../shared/settings.ts';
+import type { LibrarianNews } from '../calls.ts';
 import type { Capture } from '../capture.ts';
 import type { AnswerTo, QueryOf, Question } from '../read-link.ts';
 import { WorkerLink } from '../worker-link.ts';
@@ -25,15 +27,18 @@ export class CaptureLibrary {
   version = 0;
   /** Counts changes of marks and notes. */
   marksVersion = 0;
+  /** How far the comparison is that runs. */
+  comparison: ComparisonProgress | null = null;
   readonly #capture: Capture;
   readonly #folder: string;
   readonly #workerPath: string;
   readonly #onChange: () => void;
-  readonly #librarian: WorkerLink<LibrarianCalls>;
+  readonly #librarian: WorkerLink<LibrarianCalls, LibrarianNews>;
   readonly #ready: Promise<void>;
   readonly #opened = new Map<string, Promise<OpenedFile>>();
   #files: readonly OpenedFile[] = [];
   #lastNumber = 0;
+  #comparisons = 0;
 
   /** `capture` is the one being recorded, in the same folder. */
   constructor(parts: { readonly capture: Capture; readonly workerPath: string; readonly onChange: () => void }) {
@@ -41,7 +46,11 @@ export class CaptureLibrary {
     this.#folder = dirname(parts.capture.file);
     this.#workerPath = parts.workerPath;
     this.#onChange = parts.onChange;
-    this.#librarian = new WorkerLink<LibrarianCalls>(parts.workerPath, { role: 'librarian' });
+    this.#librarian = new WorkerLink(
+      parts.workerPath,
+      { role: 'librarian' },
+      { onNews: (progress) => this.#compares(progress) },
+    );
     this.#ready = this.#librarian.call('open', this.#folder);
     this.#ready.catch(() => {});
   }
@@ -103,7 +112,13 @@ export class CaptureLibrary {
 
   async compare(query: CompareQuery): Promise<SessionComparison[]> {
     await this.#ready;
-    return this.#librarian.call('compare', query);
+    this.#comparisons++;
+    try {
+      return await this.#librarian.call('compare', query);
+    } finally {
+      this.#comparisons--;
+      if (this.#comparisons === 0) this.#compares(null);
+    }
   }
 
   cancelCompare(): Promise<void> {
@@ -165,6 +180,11 @@ export class CaptureLibrary {
   #within<T extends { readonly session: number }, Name extends string>(change: T, name: Name) {
     const { opened, session } = this.#find(change.session);
     return { file: basename(opened.path), [name]: { ...change, session } } as { file: string } & Record<Name, T>;
+  }
+
+  #compares(progress: ComparisonProgress | null): void {
+    this.comparison = progress;
+    this.#onChange();
   }
 
   #isRecording(file: string): boolean {
