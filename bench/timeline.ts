@@ -2,7 +2,8 @@ import { openCapture } from '../src/main/capture/capture.ts';
 import { createCapture } from '../src/main/capture/create.ts';
 import { Journal } from '../src/main/capture/journal.ts';
 import { CaptureLibrary } from '../src/main/capture/library/library.ts';
-import { batchOf, everything, sessionOf, temporaryFolder, workerPath } from '../src/main/capture/testing.ts';
+import { batchOf, everything, sessionOf, temporaryFolder } from '../src/main/capture/testing.ts';
+import { workers } from './lib/built.ts';
 import { finding, option, report } from './lib/report.ts';
 
 /**
@@ -65,8 +66,8 @@ async function many(ask: (from: number, to: number) => Promise<unknown>): Promis
 
 const folder = temporaryFolder();
 const { file, seconds } = write(folder.path);
-const capture = await openCapture({ folder: folder.path, workerPath });
-const library = new CaptureLibrary({ capture, workerPath, onChange: () => {} });
+const capture = await openCapture({ folder: folder.path, workerPath: workers.capture });
+const library = new CaptureLibrary({ capture, workerPath: workers.capture, onChange: () => {} });
 let session = 0;
 const openMs = await timed(async () => {
   session = (await library.open(file.slice(folder.path.length + 1))).sessions[0] as number;

@@ -51,7 +51,7 @@ export async function openServices(options: {
     sessions: [...sessions.snapshots(), ...library.snapshots],
     capture: capture.state,
     jobs: jobs.snapshots(),
-    marksVersion: library.marksVersion,
+    rowsVersion: library.rowsVersion,
     capturesVersion: library.version,
     comparison: library.comparison,
   });

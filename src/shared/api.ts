@@ -82,7 +82,7 @@ export const methods = {
   timeline: method<Timeline>()(v.strictTuple([timelineQuerySchema])),
   /** Distributions of size, unread time and reply time over a span. */
   figures: method<Figures>()(v.strictTuple([figuresQuerySchema])),
-  /** Marks a committed record; {@link StateEvent.marksVersion} tells every window. */
+  /** Marks a committed record; {@link StateEvent.rowsVersion} tells every window. */
   setMark: method<void>()(v.strictTuple([setMarkSchema])),
   setNote: method<void>()(v.strictTuple([setNoteSchema])),
   /** Records of a session with a mark or a note, by number. */
@@ -170,8 +170,8 @@ export interface StateEvent {
   readonly capture: CaptureState;
   /** Newest last. */
   readonly jobs: readonly JobSnapshot[];
-  /** Another number: marks or notes have changed, ask for them and the rows again. */
-  readonly marksVersion: number;
+  /** Another number: marks, notes or what can be read of a damaged capture have changed, ask for marks and rows again. */
+  readonly rowsVersion: number;
   /** Another number: captures were opened, closed, renamed or removed, ask for the list again. */
   readonly capturesVersion: number;
   /** The comparison of captures that runs, null while none does. */

@@ -7,6 +7,7 @@ import type { PayloadQuery, RowPage, RowQuery } from '../../shared/log.ts';
 import type { Mark, MarksQuery, SetMark, SetNote } from '../../shared/marks.ts';
 import type { Figures, FiguresQuery, Timeline, TimelineQuery } from '../../shared/timeline.ts';
 import type { CapturedSession } from './journal.ts';
+import type { Readable } from './library/salvage.ts';
 import type { ClosedCapture } from './reader.ts';
 import type { Limits } from './trim.ts';
 
@@ -36,7 +37,7 @@ export interface WriterCalls {
 /** What the main thread asks of the reader. All of them throw ShmscopeError. */
 export interface ReaderCalls {
   open(file: string): void;
-  /** A capture that isn't being recorded, and may be anything. */
+  /** A capture that isn't being recorded, and may be anything. Damage deep within a large one is told later, as news. */
   openClosed(file: string): Promise<ClosedCapture>;
   rows(query: RowQuery): Promise<RowPage>;
   find(query: FindQuery): Promise<FindAnswer>;
@@ -57,6 +58,11 @@ export interface WriterNews {
   readonly state: CaptureState;
   /** Records committed, of the sessions where that changed. */
   readonly committed: readonly (readonly [session: number, records: number])[];
+}
+
+/** Not all of an opened capture can be read after all. From then on only what can be read is there. */
+export interface ReaderNews {
+  readonly damage: readonly Readable[];
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: a table's functions differ in their arguments

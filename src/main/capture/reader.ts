@@ -1,22 +1,26 @@
 import { DatabaseSync } from 'node:sqlite';
+import { setTimeout as pause } from 'node:timers/promises';
 import { ShmscopeError } from '../../shared/failure.ts';
 import type { FindAnswer, FindQuery, PositionAnswer, PositionQuery } from '../../shared/find.ts';
 import type { PayloadQuery, RowPage, RowQuery } from '../../shared/log.ts';
 import type { Mark, MarksQuery } from '../../shared/marks.ts';
 import type { Figures, FiguresQuery, Timeline, TimelineQuery } from '../../shared/timeline.ts';
 import { Aggregates } from './aggregate/aggregates.ts';
-import type { ReaderCalls } from './calls.ts';
+import type { ReaderCalls, ReaderNews } from './calls.ts';
 import { LogSearch } from './filter/log-search.ts';
+import type { Searched } from './filter/search.ts';
 import { Searcher } from './filter/searcher.ts';
 import { readSessions, type SessionDescription } from './library/describe.ts';
 import { openForReading, readFailure } from './library/open-file.ts';
-import { findDamage, hideDamage, type Readable } from './library/salvage.ts';
+import { hideDamage, Inspection, type Readable } from './library/salvage.ts';
 import { LogReader } from './log-reader.ts';
 import { readMarks } from './marks.ts';
 import { captureFailure } from './reasons.ts';
 
-/** ms that a capture that seems whole is looked through for damage before it counts as open. */
-const INSPECTION_MS = 100;
+/** How much of a capture that seems whole is looked through for damage before it counts as open; the rest is looked through after. */
+const FIRST_SLICES = 3;
+/** ms that the machine is left to others after each further slice. */
+const PAUSE_MS = 10;
 
 /** What was found when a capture was opened that isn't being recorded. */
 export interface ClosedCapture {
@@ -31,17 +35,20 @@ export class Reader implements ReaderCalls {
   #log: LogReader | undefined;
   #search: LogSearch | undefined;
   #aggregates: Aggregates | undefined;
+  #inspection: Inspection | undefined;
   readonly #workerPath: string;
+  readonly #tell: (news: ReaderNews) => void;
 
   /** @param workerPath worker.ts, for the search thread */
-  constructor(workerPath: string) {
+  constructor(workerPath: string, tell: (news: ReaderNews) => void) {
     this.#workerPath = workerPath;
+    this.#tell = tell;
   }
 
   open(file: string): void {
     try {
       this.#db = new DatabaseSync(file, { readOnly: true });
-      this.#begin(this.#db, file);
+      this.#begin(this.#db, { file });
     } catch (error) {
       throw captureFailure(`The capture ${file} can't be read`, error);
     }
@@ -53,9 +60,12 @@ export class Reader implements ReaderCalls {
     try {
       const sessions = readSessions(db);
       const ids = sessions.map(({ session }) => session);
-      const damage = await findDamage(db, ids, cutOff ? Number.POSITIVE_INFINITY : INSPECTION_MS);
-      if (damage.length > 0) await hideDamage(db, ids, damage);
-      this.#begin(db, file, { computeAggregates: cutOff || damage.length > 0 });
+      const inspection = new Inspection(db, ids);
+      const { damage } = inspection;
+      const isComplete = await inspection.run(cutOff ? Number.POSITIVE_INFINITY : FIRST_SLICES);
+      if (damage.length > 0) await this.#beginDamaged(db, file, ids, damage);
+      else this.#begin(db, { file }, { computeAggregates: cutOff });
+      if (!isComplete) void this.#inspectOn(db, file, ids, inspection);
       return { sessions, cutOff, damage };
     } catch (error) {
       throw readFailure(file, error);
@@ -96,6 +106,8 @@ export class Reader implements ReaderCalls {
   }
 
   async close(): Promise<void> {
+    this.#inspection?.stop();
+    this.#inspection = undefined;
     this.#log = undefined;
     await this.#search?.close();
     this.#search = undefined;
@@ -105,8 +117,36 @@ export class Reader implements ReaderCalls {
     this.#db = undefined;
   }
 
-  #begin(db: DatabaseSync, file: string, options = { computeAggregates: false }): void {
-    this.#search = new LogSearch(db, new Searcher(this.#workerPath, file));
+  /** Looks through what opening left; what is damaged is told, and seen no more. */
+  async #inspectOn(db: DatabaseSync, file: string, sessions: readonly number[], inspection: Inspection): Promise<void> {
+    this.#inspection = inspection;
+    const { damage } = inspection;
+    try {
+      do await pause(PAUSE_MS);
+      while (!(await inspection.run(1)));
+      if (this.#inspection !== inspection || damage.length === 0) return;
+      await this.#beginDamaged(db, file, sessions, damage);
+      this.#tell({ damage });
+    } catch {
+      // Closed meanwhile, or no room for the copy: then each question that meets the damage fails with it.
+    }
+  }
+
+  /** Begins, or begins anew, with what can be read. */
+  async #beginDamaged(
+    db: DatabaseSync,
+    file: string,
+    sessions: readonly number[],
+    damage: readonly Readable[],
+  ): Promise<void> {
+    await hideDamage(db, sessions, damage);
+    await this.#search?.close();
+    this.#aggregates?.close();
+    this.#begin(db, { file, damaged: { sessions, damage } }, { computeAggregates: true });
+  }
+
+  #begin(db: DatabaseSync, searched: Searched, options = { computeAggregates: false }): void {
+    this.#search = new LogSearch(db, new Searcher(this.#workerPath, searched));
     this.#log = new LogReader(db, this.#search);
     this.#aggregates = new Aggregates(db, options);
   }

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { type Result, toFailure } from '../../shared/failure.ts';
-import type { Call, CallTable, FromWorker, LibrarianNews, WorkerRole, WriterNews } from './calls.ts';
+import type { Call, CallTable, FromWorker, LibrarianNews, ReaderNews, WorkerRole, WriterNews } from './calls.ts';
 import { Search } from './filter/search.ts';
 import { Librarian } from './library/librarian.ts';
 import { Reader } from './reader.ts';
@@ -12,15 +12,16 @@ import { Writer } from './writer.ts';
  */
 if (!parentPort) throw new Error('worker.ts is to be started as a worker thread.');
 const port = parentPort;
-const post = (message: FromWorker<WriterNews | LibrarianNews>, transfer: ArrayBuffer[] = []) =>
-  port.postMessage(message, transfer);
+type News = WriterNews | ReaderNews | LibrarianNews;
+const post = (message: FromWorker<News>, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer);
+const tell = (news: News) => post({ news });
 
 const { role } = workerData as WorkerRole;
 const make = {
-  writer: () => new Writer((news) => post({ news })),
-  reader: () => new Reader(import.meta.filename),
+  writer: () => new Writer(tell),
+  reader: () => new Reader(import.meta.filename, tell),
   search: () => new Search(),
-  librarian: () => new Librarian((news) => post({ news })),
+  librarian: () => new Librarian(tell),
 } as const;
 const calls = make[role]() as unknown as CallTable<Record<string, unknown>>;
 

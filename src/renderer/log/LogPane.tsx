@@ -37,7 +37,7 @@ export function LogPane({ session }: { session: number }) {
   const api = useApi();
   const capacity = useSession(session, (s) => s.capacity) ?? 0;
   const openedAt = useSession(session, (s) => s.openedAt) ?? 0;
-  const marksVersion = useHost((state) => state.marksVersion);
+  const rowsVersion = useHost((state) => state.rowsVersion);
   const view = useLogView(session);
   const { source, state } = useRowSource(session, view.filter);
   const marks = useMarks(session);
@@ -53,11 +53,11 @@ export function LogPane({ session }: { session: number }) {
     if (mode !== 'follow' && mark === null && state.loaded) setMark(session, state.total);
   }, [mode, mark, state.loaded, state.total, session]);
 
-  const shownMarks = useRef(marksVersion);
+  const shownRows = useRef(rowsVersion);
   useEffect(() => {
-    if (shownMarks.current !== marksVersion) source.refresh();
-    shownMarks.current = marksVersion;
-  }, [marksVersion, source]);
+    if (shownRows.current !== rowsVersion) source.refresh();
+    shownRows.current = rowsVersion;
+  }, [rowsVersion, source]);
 
   const reach = mode === 'follow' ? state.end : state.total;
   const count = mode === 'pause' && mark !== null ? Math.min(mark, reach) : reach;

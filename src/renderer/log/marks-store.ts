@@ -8,7 +8,7 @@ import { notify, orNotify } from '../shell/notices-store.ts';
 /** Records of a session with a mark or a note, by number, kept in step with the host. */
 export function useMarks(session: number): readonly Mark[] {
   const api = useApi();
-  const version = useHost((state) => state.marksVersion);
+  const version = useHost((state) => state.rowsVersion);
   const [marks, setMarks] = useState<readonly Mark[]>([]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: with another version they are others
   useEffect(() => {

@@ -186,7 +186,7 @@ describe('the rows of a log', () => {
     expect(source.state).toMatchObject({ total: 4000, search: null, stopped: false });
   });
 
-  it('that can not be read leave a failure, and come when asked again', async () => {
+  it.each(['retry', 'refresh'] as const)('that can not be read leave a failure, and come with a %s', async (again) => {
     const { source, capture, asked, frame } = bench(100);
     capture.failing = true;
     source.look({ from: 0, to: 20 }, true);
@@ -196,7 +196,8 @@ describe('the rows of a log', () => {
     await frame();
     expect(asked).toHaveLength(1);
     capture.failing = false;
-    source.retry();
+    source[again]();
+    await frame();
     await frame();
     expect(source.state).toMatchObject({ failure: null, end: 100 });
   });

@@ -112,11 +112,11 @@ export class RowSource {
     this.#wake();
   }
 
-  /** Asks again for the rows in view, which stay until they come; all others are forgotten. */
+  /** Asks again for the rows in view, also after a failure; they stay until they come, all others are forgotten. */
   refresh(): void {
     this.#forget(this.#look, 0);
     this.#stale = true;
-    this.#wake();
+    this.retry();
   }
 
   /** Asks again after a failure. */

@@ -16,7 +16,7 @@ interface HostState {
   readonly sessions: readonly SessionSnapshot[];
   readonly jobs: readonly JobSnapshot[];
   /** Another number: ask for marks and rows again. */
-  readonly marksVersion: number;
+  readonly rowsVersion: number;
   /** Another number: ask for the captures again. */
   readonly capturesVersion: number;
   /** How far a comparison of captures is; null while none runs. */
@@ -31,7 +31,7 @@ export const useHost = create<HostState>(() => ({
   capture: null,
   sessions: [],
   jobs: [],
-  marksVersion: 0,
+  rowsVersion: 0,
   capturesVersion: 0,
   comparison: null,
   connection: 'connecting',
@@ -55,7 +55,7 @@ export function applyState(event: StateEvent): void {
     sessions: share(state.sessions, event.sessions),
     capture: share(state.capture, event.capture),
     jobs: share(state.jobs, event.jobs),
-    marksVersion: event.marksVersion,
+    rowsVersion: event.rowsVersion,
     capturesVersion: event.capturesVersion,
     comparison: share(state.comparison, event.comparison),
   }));

@@ -1,6 +1,7 @@
 import { createDOMRenderer, FluentProvider, RendererProvider } from '@fluentui/react-components';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { watchDamage } from '../captures/watch-damage.ts';
 import { handleKeys } from '../commands/key-handling.ts';
 import type { Host } from '../host/host.ts';
 import { fluentThemes } from '../theme/fluent-theme.ts';
@@ -15,6 +16,7 @@ import '../theme/base.css';
 export function mount(root: HTMLElement, host: Host, nonce: string | undefined): void {
   const renderer = createDOMRenderer(document, nonce === undefined ? {} : { styleElementAttributes: { nonce } });
   followHost(host);
+  watchDamage();
   handleKeys();
   createRoot(root).render(
     <StrictMode>

@@ -33,7 +33,9 @@ export function useTimeline(session: number, span: Span | null, buckets: number)
     let ended = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const ask = async () => {
-      const whole = { from: 0, to: Math.max(SHORTEST, Math.round((closedAt ?? Date.now() * 1000) - openedAt)) };
+      // The last record may be of the very end.
+      const length = Math.round((closedAt ?? Date.now() * 1000) - openedAt) + 1;
+      const whole = { from: 0, to: Math.max(SHORTEST, length) };
       const wanted = span ?? whole;
       const answer = await api.timeline({ session, fromMono: wanted.from, toMono: wanted.to, buckets });
       if (ended) return;

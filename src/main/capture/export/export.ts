@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { ExportOptions, SeqRange } from '../../../shared/export.ts';
 import { openForReading, readFailure } from '../library/open-file.ts';
-import { findDamage, hideDamage, type Readable } from '../library/salvage.ts';
+import { hideDamage, Inspection, type Readable } from '../library/salvage.ts';
 import { stopIfCancelled, type TaskHost, type TaskPlace, type TaskResult } from '../task.ts';
 import { type ExportHead, FORMATS, type Format } from './format.ts';
 import { OutputFile } from './output-file.ts';
@@ -43,7 +43,9 @@ export async function runExport(task: ExportTask, host: TaskHost): Promise<TaskR
 
 /** What can be read of a damaged capture is exported. */
 async function hideWhatIsDamaged(db: DatabaseSync, session: number): Promise<Readable | undefined> {
-  const damage = await findDamage(db, [session], Number.POSITIVE_INFINITY);
+  const inspection = new Inspection(db, [session]);
+  await inspection.run(Number.POSITIVE_INFINITY);
+  const { damage } = inspection;
   if (damage.length > 0) await hideDamage(db, [session], damage);
   return damage[0];
 }

@@ -1,6 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { ShmscopeError } from '../../../shared/failure.ts';
 import { type FilterNode, printFilter } from '../../../shared/filter/filter.ts';
+import { hideDamage, type Readable } from '../library/salvage.ts';
 import { Lru } from '../lru.ts';
 import { NumberList } from '../number-list.ts';
 import { captureFailure } from '../reasons.ts';
@@ -14,9 +15,16 @@ export interface ScanQuery {
   readonly limit: number;
 }
 
+/** A capture to look through. */
+export interface Searched {
+  readonly file: string;
+  /** Every session of a damaged capture, and what can be read of it. */
+  readonly damaged?: { readonly sessions: readonly number[]; readonly damage: readonly Readable[] };
+}
+
 /** What the reader asks of the search thread. All of them throw ShmscopeError. */
 export interface SearchCalls {
-  open(file: string): void;
+  open(searched: Searched): Promise<void>;
   /** Looks at records for about {@link SLICE_MS} and says how far that went. */
   scan(query: ScanQuery): Found;
   close(): void;
@@ -32,9 +40,11 @@ export class Search implements SearchCalls {
   #db: DatabaseSync | undefined;
   readonly #evaluators = new Lru<string, Evaluator>(EVALUATORS, () => 1);
 
-  open(file: string): void {
+  async open({ file, damaged }: Searched): Promise<void> {
     try {
-      this.#db = new DatabaseSync(file, { readOnly: true });
+      const db = new DatabaseSync(file, { readOnly: true });
+      if (damaged) await hideDamage(db, damaged.sessions, damaged.damage);
+      this.#db = db;
     } catch (error) {
       throw captureFailure(`The capture ${file} can't be read`, error);
     }

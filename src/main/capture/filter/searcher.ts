@@ -2,21 +2,21 @@ import { ShmscopeError } from '../../../shared/failure.ts';
 import { WorkerLink } from '../worker-link.ts';
 import type { Found } from './evaluator.ts';
 import { hasRegex } from './plan.ts';
-import type { ScanQuery, SearchCalls } from './search.ts';
+import type { ScanQuery, SearchCalls, Searched } from './search.ts';
 import { SLOW_MS, tooSlow, UNWANTED_MS } from './too-slow.ts';
 
 /** The reader's end of the search thread: one slice at a time, and an end to one that has none. */
 export class Searcher {
-  readonly #file: string;
+  readonly #searched: Searched;
   readonly #workerPath: string;
   #link: WorkerLink<SearchCalls>;
   #ready: Promise<void>;
   #turn: Promise<unknown> = Promise.resolve();
   #isClosed = false;
 
-  constructor(workerPath: string, file: string) {
+  constructor(workerPath: string, searched: Searched) {
     this.#workerPath = workerPath;
-    this.#file = file;
+    this.#searched = searched;
     [this.#link, this.#ready] = this.#start();
   }
 
@@ -38,7 +38,7 @@ export class Searcher {
 
   #start(): [WorkerLink<SearchCalls>, Promise<void>] {
     const link = new WorkerLink<SearchCalls>(this.#workerPath, { role: 'search' });
-    const ready = link.call('open', this.#file);
+    const ready = link.call('open', this.#searched);
     // Told to whoever scans.
     ready.catch(() => {});
     return [link, ready];

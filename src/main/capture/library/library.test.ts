@@ -73,6 +73,19 @@ const failure = (promise: Promise<unknown>) =>
     (error) => error.failure,
   );
 
+/** Makes the page of record rows that is `share` of the way through them unreadable. */
+function breakPage(file: string, share: number): void {
+  const db = new DatabaseSync(path(file));
+  const leaves = db
+    .prepare("SELECT pageno FROM dbstat WHERE name = 'record' AND pagetype = 'leaf' ORDER BY path")
+    .all() as { pageno: number }[];
+  db.close();
+  const { pageno = 0 } = leaves[Math.floor(leaves.length * share)] ?? {};
+  const bytes = readFileSync(path(file));
+  bytes.fill(0xee, (pageno - 1) * 4096, pageno * 4096);
+  writeFileSync(path(file), bytes);
+}
+
 describe('the list', () => {
   test('tells of each capture its size, sessions and counts, and which one is being recorded', async () => {
     await recorded('old.sqlite', messages(1, 30), [{ kind: 'timeout' }]);
@@ -198,11 +211,11 @@ describe('marks and notes of the capture being recorded', () => {
     'are kept whole: %j',
     async (text) => {
       await recordInto(capture, 1, messages(1, 5));
-      const before = library.marksVersion;
+      const before = library.rowsVersion;
       await library.setMark({ session: 1, seq: 2, label: text });
       await library.setNote({ session: 1, seq: 2, text });
       expect((await rows(1)).rows.map(({ mark, note }) => [mark, note])[2]).toEqual([text, text]);
-      expect(library.marksVersion).toBe(before + 2);
+      expect(library.rowsVersion).toBe(before + 2);
       await library.setMark({ session: 1, seq: 2, label: null });
       expect(await library.ask('marks', { session: 1 })).toEqual([{ seq: 2, mark: null, note: text }]);
       await library.setNote({ session: 1, seq: 2, text: null });
@@ -395,16 +408,7 @@ describe('a file that is no whole capture', () => {
 
   test('because a page of its records is broken can be read up to there, and says how many are missing', async () => {
     await recorded('x.sqlite', messages(1, 30_000));
-    const db = new DatabaseSync(path('x.sqlite'));
-    const { page } = db
-      .prepare(
-        "SELECT pageno AS page FROM dbstat WHERE name = 'record' AND pagetype = 'leaf' ORDER BY path LIMIT 1 OFFSET 200",
-      )
-      .get() as { page: number };
-    db.close();
-    const bytes = readFileSync(path('x.sqlite'));
-    bytes.fill(0xee, (page - 1) * 4096, page * 4096);
-    writeFileSync(path('x.sqlite'), bytes);
+    breakPage('x.sqlite', 0.4);
     const {
       sessions: [session = 0],
       problem,
@@ -418,6 +422,31 @@ describe('a file that is no whole capture', () => {
     );
     const { in: lane, out } = await library.ask('timeline', { session, fromMono: 0, toMono: 300_000, buckets: 3 });
     expect([...lane.messages, ...out.messages].reduce((a, b) => a + b)).toBe(total);
+  });
+
+  test('because a page deep in a large log is broken is open at once, and says so when that is found', async () => {
+    const count = 120_000;
+    await recorded('x.sqlite', Array(count).fill({}));
+    breakPage('x.sqlite', 0.8);
+    const {
+      sessions: [session = 0],
+      problem,
+    } = await library.open('x.sqlite');
+    const [before] = library.snapshots;
+    expect([problem, before?.failure, before?.records]).toEqual([null, null, count]);
+    expect((await rows(session, count - 10, 10)).rows.at(-1)?.seq).toBe(count - 1);
+    const version = library.rowsVersion;
+    await expect.poll(() => library.snapshots[0]?.failure, { timeout: 10_000 }).not.toBeNull();
+    const { total } = await rows(session, 0, 0);
+    expect(total).toBeGreaterThan(60_000);
+    expect(total).toBeLessThan(count);
+    const [after] = library.snapshots;
+    expect([after?.records, after?.committed, library.rowsVersion]).toEqual([total, total, version + 1]);
+    const missing = `${(count - total).toLocaleString('en-US')} are missing`;
+    expect(after?.failure).toMatchObject({ code: 'capture-damaged', message: expect.stringContaining(missing) });
+    expect((await rows(session, total - 10, 100)).rows.at(-1)?.seq).toBe(total - 1);
+    const found = async () => (await library.ask('rows', { session, filter: 'dir:in', from: 0, count: 0 })).total;
+    await expect.poll(found, { timeout: 10_000 }).toBe(total);
   });
 });
 

@@ -25,8 +25,8 @@ const DAY_MS = 24 * 3600 * 1000;
 export class CaptureLibrary {
   /** Counts changes of the list and of what is open. */
   version = 0;
-  /** Counts changes of marks and notes. */
-  marksVersion = 0;
+  /** Counts changes of what rows show: marks, notes, and damage that was found late. */
+  rowsVersion = 0;
   /** How far the comparison is that runs. */
   comparison: ComparisonProgress | null = null;
   readonly #capture: Capture;
@@ -75,7 +75,10 @@ export class CaptureLibrary {
     if (this.#opened.size >= MAX_OPENED)
       throw new ShmscopeError('busy', `${MAX_OPENED} captures are open, which is the most. Close one first.`);
     const number = ++this.#lastNumber;
-    const opening = OpenedFile.open(join(this.#folder, file), number, this.#workerPath, () => this.#forget(file));
+    const opening = OpenedFile.open(join(this.#folder, file), number, this.#workerPath, {
+      onDeath: () => this.#forget(file),
+      onDamage: () => this.#rowsChanged(),
+    });
     this.#opened.set(file, opening);
     try {
       const opened = await opening;
@@ -142,13 +145,13 @@ export class CaptureLibrary {
   async setMark(mark: SetMark): Promise<void> {
     if (mark.session < FIRST_OPENED_SESSION) await this.#capture.setMark(mark);
     else await this.#librarian.call('setMark', this.#within(mark, 'mark'));
-    this.#marked();
+    this.#rowsChanged();
   }
 
   async setNote(note: SetNote): Promise<void> {
     if (note.session < FIRST_OPENED_SESSION) await this.#capture.setNote(note);
     else await this.#librarian.call('setNote', this.#within(note, 'note'));
-    this.#marked();
+    this.#rowsChanged();
   }
 
   /** Removes what the settings don't let stay: whole captures at once, records of the one being recorded as time goes on. */
@@ -202,8 +205,8 @@ export class CaptureLibrary {
     this.#onChange();
   }
 
-  #marked(): void {
-    this.marksVersion++;
+  #rowsChanged(): void {
+    this.rowsVersion++;
     this.#onChange();
   }
 }

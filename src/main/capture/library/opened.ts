@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { FIRST_OPENED_SESSION, type OpenedCapture } from '../../../shared/captures.ts';
 import type { Failure } from '../../../shared/failure.ts';
 import type { SessionCounts, SessionSnapshot, SlotSnapshot } from '../../../shared/session.ts';
-import type { ReaderCalls } from '../calls.ts';
+import type { ReaderCalls, ReaderNews } from '../calls.ts';
 import type { AnswerTo, QueryOf, Question } from '../read-link.ts';
 import type { ClosedCapture } from '../reader.ts';
 import { WorkerLink } from '../worker-link.ts';
@@ -21,34 +21,47 @@ const NO_COUNTS: SessionCounts = {
   anomalies: 0,
 };
 
+interface Listeners {
+  /** The thread ended unasked. */
+  readonly onDeath: () => void;
+  /** Less can be read than was thought. */
+  readonly onDamage: () => void;
+}
+
 /** A capture that is open to be read: a thread of its own, and numbers for its sessions that no other one has. */
 export class OpenedFile {
   readonly path: string;
-  readonly snapshots: readonly SessionSnapshot[];
-  readonly #reader: WorkerLink<ReaderCalls>;
-  readonly #content: ClosedCapture;
+  readonly #reader: WorkerLink<ReaderCalls, ReaderNews>;
   readonly #first: number;
+  #content: ClosedCapture = { sessions: [], cutOff: false, damage: [] };
 
-  private constructor(path: string, reader: WorkerLink<ReaderCalls>, content: ClosedCapture, number: number) {
+  private constructor(path: string, number: number, workerPath: string, listeners: Listeners) {
     this.path = path;
-    this.#reader = reader;
-    this.#content = content;
     this.#first = FIRST_OPENED_SESSION * number;
-    this.snapshots = content.sessions.map((session, index) => this.#snapshot(session, index));
+    const onNews = ({ damage }: ReaderNews) => {
+      this.#content = { ...this.#content, damage };
+      listeners.onDamage();
+    };
+    this.#reader = new WorkerLink(workerPath, { role: 'reader' }, { onNews, onDeath: listeners.onDeath });
   }
 
   /**
    * The sessions of the `number`th opened capture (from 1) are numbered from `number` millions on. Rejects with what is wrong with
-   * the file (see openForReading) and leaves no thread behind. `onDeath`: the thread ended unasked.
+   * the file (see openForReading) and leaves no thread behind.
    */
-  static async open(path: string, number: number, workerPath: string, onDeath: () => void): Promise<OpenedFile> {
-    const reader = new WorkerLink<ReaderCalls>(workerPath, { role: 'reader' }, { onDeath });
+  static async open(path: string, number: number, workerPath: string, listeners: Listeners): Promise<OpenedFile> {
+    const opened = new OpenedFile(path, number, workerPath, listeners);
     try {
-      return new OpenedFile(path, reader, await reader.call('openClosed', path), number);
+      opened.#content = await opened.#reader.call('openClosed', path);
+      return opened;
     } catch (error) {
-      await reader.end();
+      await opened.close();
       throw error;
     }
+  }
+
+  get snapshots(): SessionSnapshot[] {
+    return this.#content.sessions.map((session, index) => this.#snapshot(session, index));
   }
 
   get answer(): OpenedCapture {
@@ -105,7 +118,7 @@ export class OpenedFile {
       records,
       committed: records,
       openedAt: session.openedAt,
-      closedAt: null,
+      closedAt: session.lastAt ?? session.openedAt,
       capture: basename(this.path),
     };
   }

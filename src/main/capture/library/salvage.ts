@@ -14,7 +14,7 @@ export interface Readable {
 
 /**
  * Lets every further question of this connection see only what can be read, and never touch what can't: a temporary copy takes the
- * place of the table of records. The file is not changed. Throws SQLite's error when there is no room for the copy.
+ * place of the table of records, all at once. The file is not changed. Throws SQLite's error when there is no room for the copy.
  */
 export async function hideDamage(
   db: DatabaseSync,
@@ -24,13 +24,13 @@ export async function hideDamage(
   // It forbids temporary tables too.
   db.exec(`
     PRAGMA query_only = FALSE;
-    CREATE TEMP TABLE record AS SELECT * FROM main.record LIMIT 0;
-    CREATE UNIQUE INDEX temp.record_key ON record (session, seq)`);
+    CREATE TEMP TABLE readable AS SELECT * FROM main.record LIMIT 0;
+    CREATE UNIQUE INDEX temp.readable_key ON readable (session, seq)`);
   const first = db.prepare('SELECT seq FROM main.record WHERE session = ? ORDER BY seq LIMIT 1');
   const last = db.prepare('SELECT max(seq) AS seq FROM main.record WHERE session = ?');
   // A limit ends a walk where a condition would look at one record more.
   const copy = db.prepare(
-    'INSERT INTO temp.record SELECT * FROM main.record WHERE session = ? AND seq >= ? ORDER BY seq LIMIT ?',
+    'INSERT INTO temp.readable SELECT * FROM main.record WHERE session = ? AND seq >= ? ORDER BY seq LIMIT ?',
   );
   for (const session of sessions) {
     const found = damage.find((damaged) => damaged.session === session);
@@ -38,46 +38,70 @@ export async function hideDamage(
     if (end === 0) continue;
     for (let next = first.get(session)?.seq as number; next < end; next += SLICE) {
       copy.run(session, next, Math.min(SLICE, end - next));
-      await new Promise((resolve) => setImmediate(resolve));
+      await turn();
     }
   }
+  db.exec('ALTER TABLE temp.readable RENAME TO record');
 }
 
-/**
- * Walks through every session's records, in slices, for `limitMs`; answers those sessions in which a record can't be read. One that
- * SQLite can't even begin to read is answered with nothing readable.
- */
-export async function findDamage(db: DatabaseSync, sessions: readonly number[], limitMs: number): Promise<Readable[]> {
-  const until = performance.now() + limitMs;
-  // The sum touches what stands at the end of each record, so that the whole of it is read.
-  const walk = db.prepare(
-    'SELECT max(seq) AS last, sum(length(detail)) FROM (SELECT seq, detail FROM record WHERE session = ? AND seq >= ? ORDER BY seq LIMIT ?)',
-  );
-  const damaged: Readable[] = [];
-  for (const session of sessions) {
-    const end = await readableEnd(walk, session, until);
-    if (end === undefined) continue;
-    const last = attempt(
-      () => db.prepare('SELECT max(seq) AS last FROM record WHERE session = ?').get(session)?.last as number,
+/** Walks through sessions' records, in slices, and finds the sessions in which one can't be read. */
+export class Inspection {
+  /** One that SQLite can't even begin to read has nothing readable. */
+  readonly damage: Readable[] = [];
+  readonly #walk: StatementSync;
+  readonly #last: StatementSync;
+  readonly #left: number[];
+  #next = 0;
+  #slice = SLICE;
+
+  constructor(db: DatabaseSync, sessions: readonly number[]) {
+    // The sum touches what stands at the end of each record, so that the whole of it is read.
+    this.#walk = db.prepare(
+      'SELECT max(seq) AS last, sum(length(detail)) FROM (SELECT seq, detail FROM main.record WHERE session = ? AND seq >= ? ORDER BY seq LIMIT ?)',
     );
-    damaged.push({ session, end, lost: last === undefined ? null : Math.max(0, last + 1 - end) });
+    this.#last = db.prepare('SELECT max(seq) AS last FROM main.record WHERE session = ?');
+    this.#left = [...sessions];
   }
-  return damaged;
+
+  /** Looks through `slices` more, and on to the end where it has found something; answers whether all was looked at. */
+  async run(slices: number): Promise<boolean> {
+    for (let left = slices; this.#left[0] !== undefined; left--) {
+      if (left <= 0 && this.damage.length === 0 && this.#slice === SLICE) return false;
+      if (this.#look(this.#left[0])) this.#goOn();
+      await turn();
+    }
+    return true;
+  }
+
+  /** Ends it; a {@link run} that goes on answers soon. */
+  stop(): void {
+    this.#left.length = 0;
+  }
+
+  /** One slice, smaller and smaller around what can't be read. True at the session's end, or where it can't be read on. */
+  #look(session: number): boolean {
+    const last = attempt(() => this.#walk.get(session, this.#next, this.#slice)?.last as number | null);
+    if (last === null) return true;
+    if (last !== undefined) this.#next = last + 1;
+    else if (this.#slice > 1) this.#slice = Math.ceil(this.#slice / 10);
+    else {
+      const all = attempt(() => this.#last.get(session)?.last as number);
+      const lost = all === undefined ? null : Math.max(0, all + 1 - this.#next);
+      this.damage.push({ session, end: this.#next, lost });
+      return true;
+    }
+    return false;
+  }
+
+  #goOn(): void {
+    this.#left.shift();
+    this.#next = 0;
+    this.#slice = SLICE;
+  }
 }
 
-/** Undefined when all can be read. */
-async function readableEnd(walk: StatementSync, session: number, until: number): Promise<number | undefined> {
-  let next = 0;
-  for (let slice = SLICE; ; ) {
-    if (slice === SLICE && performance.now() > until) return undefined;
-    const last = attempt(() => walk.get(session, next, slice)?.last as number | null);
-    if (last === null) return undefined;
-    if (last !== undefined) next = last + 1;
-    else if (slice === 1) return next;
-    else slice = Math.ceil(slice / 10);
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-}
+/** Lets other questions be answered. */
+const turn = () => new Promise((resolve) => setImmediate(resolve));
 
 function attempt<T>(read: () => T): T | undefined {
   try {
