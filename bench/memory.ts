@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { receivingServer, startHost } from './lib/host.ts';
 import { openPage, processRss } from './lib/page.ts';
 import { names, startPeer } from './lib/peer.ts';
-import { finding, option, report } from './lib/report.ts';
+import { finding, mebibytes, option, report } from './lib/report.ts';
 
 /** Memory of the host and of its window after 1,000,000 records ÷ after 100,000, with the log's end in view. */
 const RECORDS = option('records', 1_000_000);
@@ -11,7 +11,6 @@ const FIRST = RECORDS / 10;
 const SETTLE_MS = 2000;
 
 const name = `Memory${process.pid}`;
-const mebibytes = (bytes: number) => `${(bytes / 2 ** 20).toFixed(1)} MiB`;
 
 const host = await startHost();
 try {

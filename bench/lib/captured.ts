@@ -11,17 +11,19 @@ export interface Captured {
 }
 
 /**
- * Reads the capture `file` of one session, to which floods sent one after another. `acknowledged`: of each flood, how many messages
+ * Reads what the capture `file` holds of one session, to which floods sent one after another. `acknowledged`: of each flood, how many messages
  * were acknowledged; `size`: bytes of a message.
  */
-export function readFloods(file: string, acknowledged: readonly number[], size: number): Captured {
+export function readFloods(file: string, session: number, acknowledged: readonly number[], size: number): Captured {
   const db = new DatabaseSync(file, { readOnly: true });
   try {
     const expected = floodMessages(acknowledged, size);
     const chunk = db.prepare('SELECT data FROM chunk WHERE id = ?');
-    const rows = db.prepare('SELECT chunk, offset, size FROM record WHERE kind = ? AND direction = ? ORDER BY seq');
+    const rows = db.prepare(
+      'SELECT chunk, offset, size FROM record WHERE session = ? AND kind = ? AND direction = ? ORDER BY seq',
+    );
     let [messages, wrong, id, data] = [0, 0, -1, new Uint8Array()];
-    for (const row of rows.iterate(KIND_CODES.message, DIRECTION_CODES.in)) {
+    for (const row of rows.iterate(session, KIND_CODES.message, DIRECTION_CODES.in)) {
       const place = row as { chunk: number; offset: number; size: number };
       if (place.chunk !== id) {
         id = place.chunk;
@@ -32,8 +34,8 @@ export function readFloods(file: string, acknowledged: readonly number[], size: 
       if (next.done || next.value.compare(bytes) !== 0) wrong++;
       messages++;
     }
-    const count = db.prepare('SELECT count(*) AS n FROM record WHERE kind IN (?, ?)');
-    const { n } = count.get(KIND_CODES.anomaly, KIND_CODES.error) as { n: number };
+    const count = db.prepare('SELECT count(*) AS n FROM record WHERE session = ? AND kind IN (?, ?)');
+    const { n } = count.get(session, KIND_CODES.anomaly, KIND_CODES.error) as { n: number };
     return { messages, wrong, complaints: n };
   } finally {
     db.close();

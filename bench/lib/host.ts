@@ -4,6 +4,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { OpenOptions, SessionSnapshot } from '../../src/shared/session.ts';
+import { placeIn } from './stored.ts';
 
 export type HostQuestion =
   | { readonly ask: 'open'; readonly options: OpenOptions }
@@ -42,8 +43,10 @@ export interface Host {
   readonly remove: () => void;
 }
 
-export async function startHost(): Promise<Host> {
+/** @param captures files to stand in its captures folder, unchanged */
+export async function startHost(captures: readonly string[] = []): Promise<Host> {
   const dataDir = mkdtempSync(join(tmpdir(), 'shmscope-bench-'));
+  for (const capture of captures) placeIn(join(dataDir, 'captures'), capture);
   const child = fork(join(import.meta.dirname, 'host.child.ts'), [dataDir], { serialization: 'advanced' });
   const waiting = new Map<number, (value: unknown) => void>();
   const url = new Promise<unknown>((resolve) => waiting.set(0, resolve));

@@ -22,6 +22,8 @@ export function finding(
   return { name, measured, result: text(value), target: wanted, met: value >= atLeast && value <= atMost };
 }
 
+export const mebibytes = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(1)} MiB`;
+
 /** Hands the findings to `npm run bench`, or prints them where a program is run by itself. */
 export function report(findings: readonly Finding[]): void {
   if (process.send) process.send(findings);
