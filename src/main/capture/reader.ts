@@ -18,9 +18,9 @@ import { readMarks } from './marks.ts';
 import { captureFailure } from './reasons.ts';
 
 /** How much of a capture that seems whole is looked through for damage before it counts as open; the rest is looked through after. */
-const FIRST_SLICES = 3;
+const FIRST_SLICES = 2;
 /** ms that the machine is left to others after each further slice. */
-const PAUSE_MS = 10;
+const PAUSE_MS = 50;
 
 /** What was found when a capture was opened that isn't being recorded. */
 export interface ClosedCapture {

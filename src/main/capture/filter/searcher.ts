@@ -5,19 +5,27 @@ import { hasRegex } from './plan.ts';
 import type { ScanQuery, SearchCalls, Searched } from './search.ts';
 import { SLOW_MS, tooSlow, UNWANTED_MS } from './too-slow.ts';
 
+/** ms after which the thread is started, unless it is needed before: rows are what is asked for first. */
+const WARM_UP_MS = 500;
+
+interface SearchThread {
+  readonly link: WorkerLink<SearchCalls>;
+  readonly ready: Promise<void>;
+}
+
 /** The reader's end of the search thread: one slice at a time, and an end to one that has none. */
 export class Searcher {
   readonly #searched: Searched;
   readonly #workerPath: string;
-  #link: WorkerLink<SearchCalls>;
-  #ready: Promise<void>;
+  readonly #warmUp: NodeJS.Timeout;
+  #thread: SearchThread | undefined;
   #turn: Promise<unknown> = Promise.resolve();
   #isClosed = false;
 
   constructor(workerPath: string, searched: Searched) {
     this.#workerPath = workerPath;
     this.#searched = searched;
-    [this.#link, this.#ready] = this.#start();
+    this.#warmUp = setTimeout(() => this.#started(), WARM_UP_MS);
   }
 
   /**
@@ -33,33 +41,36 @@ export class Searcher {
   /** Ends the thread, whatever it does. */
   async close(): Promise<void> {
     this.#isClosed = true;
-    await this.#link.kill();
+    clearTimeout(this.#warmUp);
+    await this.#thread?.link.kill();
   }
 
-  #start(): [WorkerLink<SearchCalls>, Promise<void>] {
+  /** One that has ended is started anew. */
+  #started(): SearchThread {
+    if (this.#thread && !this.#thread.link.death) return this.#thread;
     const link = new WorkerLink<SearchCalls>(this.#workerPath, { role: 'search' });
     const ready = link.call('open', this.#searched);
     // Told to whoever scans.
     ready.catch(() => {});
-    return [link, ready];
+    this.#thread = { link, ready };
+    return this.#thread;
   }
 
   async #scan(query: ScanQuery, signal: AbortSignal): Promise<Found> {
     if (this.#isClosed) throw new ShmscopeError('closed', 'The capture is closed.');
-    if (this.#link.death) [this.#link, this.#ready] = this.#start();
+    const { link, ready } = this.#started();
     try {
-      await this.#ready;
+      await ready;
     } catch (error) {
       // The file may be there again the next time.
-      void this.#link.kill();
-      if (!this.#isClosed) [this.#link, this.#ready] = this.#start();
+      void link.kill();
+      this.#thread = undefined;
       throw error;
     }
-    return this.#watched(query, signal);
+    return this.#watched(link, query, signal);
   }
 
-  async #watched(query: ScanQuery, signal: AbortSignal): Promise<Found> {
-    const link = this.#link;
+  async #watched(link: WorkerLink<SearchCalls>, query: ScanQuery, signal: AbortSignal): Promise<Found> {
     const begun = performance.now();
     let reason: ShmscopeError | undefined;
     const end = (why: ShmscopeError) => {
@@ -77,7 +88,7 @@ export class Searcher {
       return await link.call('scan', query);
     } catch (error) {
       // A new thread gets ready while the user reads what happened.
-      if (reason && !this.#isClosed) [this.#link, this.#ready] = this.#start();
+      if (reason && !this.#isClosed) this.#started();
       throw reason ?? error;
     } finally {
       clearTimeout(timer);
