@@ -70,9 +70,9 @@ export const methods = {
   /** Takes a closed session off the list. Its records stay in the capture. */
   remove: method<void>()(v.strictTuple([sessionId])),
   rows: method<RowPage>()(v.strictTuple([rowQuerySchema])),
-  /** The next or previous record of a filter's result whose payload contains something. Ask again while it is incomplete. */
+  /** The next or previous record of a listing whose payload contains something. Ask again while it is incomplete. */
   find: method<FindAnswer>()(v.strictTuple([findQuerySchema])),
-  /** Where a record or a time is in a filter's result. Ask again while it is incomplete. */
+  /** Where a record or a time is in a listing. Ask again while it is incomplete. */
   position: method<PositionAnswer>()(v.strictTuple([positionQuerySchema])),
   /** Stops what filters and finds of a session still look for; what was found stays. Asking again goes on with it. */
   cancelSearch: method<void>()(v.strictTuple([sessionId])),

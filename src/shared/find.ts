@@ -1,12 +1,12 @@
 import * as v from 'valibot';
 import { integer } from './domain.ts';
-import { type Progress, rowQuerySchema } from './log.ts';
+import { listing, type Progress, rowQuerySchema } from './log.ts';
 
 /** Most characters of what is looked for. */
 export const MAX_NEEDLE = 1000;
 
 const BYTES = /^([0-9a-f]{2}|\?\?)+$/i;
-const { session, filter, from } = rowQuerySchema.entries;
+const { from } = rowQuerySchema.entries;
 
 const needleSchema = v.variant('type', [
   v.strictObject({
@@ -34,11 +34,10 @@ const needleSchema = v.variant('type', [
 export type FindNeedle = v.InferOutput<typeof needleSchema>;
 
 export const findQuerySchema = v.strictObject({
-  session,
-  /** The result to look in; a payload in it has to contain the needle. */
-  filter,
+  /** Where to look; a payload in it has to contain the needle. */
+  ...listing,
   needle: needleSchema,
-  /** Position in the result where looking begins; a hit there counts. */
+  /** Position in the listing where looking begins; a hit there counts. */
   from,
   direction: v.picklist(['next', 'previous']),
 });
@@ -47,7 +46,7 @@ export type FindQuery = v.InferOutput<typeof findQuerySchema>;
 export interface FindAnswer {
   /** The hit nearest to `from`; null while none is known, and for good once `progress` is complete. */
   readonly hit: {
-    /** In the filter's result. */
+    /** In the listing. */
     readonly position: number;
     readonly seq: number;
     /** Which hit it is, from 0. */
@@ -59,8 +58,7 @@ export interface FindAnswer {
 }
 
 export const positionQuerySchema = v.strictObject({
-  session,
-  filter,
+  ...listing,
   /** A record number, or a wall-clock time in µs since 1970. Where the clock was set back, one of the places with that time. */
   at: v.variant('by', [
     v.strictObject({ by: v.literal('seq'), seq: from }),
@@ -70,7 +68,7 @@ export const positionQuerySchema = v.strictObject({
 export type PositionQuery = v.InferOutput<typeof positionQuerySchema>;
 
 export interface PositionAnswer {
-  /** Of the first row at or after it, or the end of the result; null while that is not known. */
+  /** Of the row that stands for it, else of the first one after it, or the end of the listing; null while that is not known. */
   readonly position: number | null;
   readonly total: number;
   readonly progress: Progress;

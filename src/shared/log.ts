@@ -7,6 +7,8 @@ import { MAX_FILTER_TEXT } from './filter/ast.ts';
 export const PREVIEW_BYTES = 160;
 /** Most rows one question gets. */
 export const MAX_ROWS = 1000;
+/** Most silences that one question leaves unfolded. */
+export const MAX_UNFOLDED = 100;
 /** Most payload bytes one question gets. */
 export const MAX_PAYLOAD_SLICE = 1024 * 1024;
 
@@ -60,6 +62,15 @@ export interface RecordBatch {
  */
 export type CommitReply = { readonly committed: number } | { readonly failure: Failure };
 
+/** Timeouts that follow each other in the log and in the filter's result, two or more, none of them marked. */
+export interface Silence {
+  /** Record numbers; those between are timeouts too. */
+  readonly first: number;
+  readonly last: number;
+  /** When the last one was: wall clock and monotonic, as in a record. Null where the silence is unfolded. */
+  readonly until: { readonly wall: number; readonly mono: number } | null;
+}
+
 /** A row as the window shows it. */
 export interface LogRow extends RecordHead {
   /** µs since the record before it in the session, null for the first. */
@@ -71,6 +82,8 @@ export interface LogRow extends RecordHead {
   /** The label of its mark, null without a mark. */
   readonly mark: string | null;
   readonly note: string | null;
+  /** What the row stands for, its first record being that of the row, where `until` is given; else what it is a part of. */
+  readonly silence: Silence | null;
 }
 
 const sessionId = integer('Session', 1, Number.MAX_SAFE_INTEGER);
@@ -78,13 +91,32 @@ const position = integer('Position', 0, Number.MAX_SAFE_INTEGER);
 
 const FILTER_RULE = `A filter is a text of at most ${MAX_FILTER_TEXT} characters.`;
 
-export const rowQuerySchema = v.strictObject({
+/** Which rows there are, and in which order: what positions count in. */
+export const listing = {
   session: sessionId,
   /** In the language of filter/: `filter-invalid` says where it has a mistake. Empty: every record. */
   filter: v.pipe(v.string(FILTER_RULE), v.maxLength(MAX_FILTER_TEXT, FILTER_RULE)),
-  /** Position in the filter's result, not a record number. */
+  /**
+   * A silence is one row, but for those that one of the records `unfolded` is in. Left out: every record is a row.
+   */
+  fold: v.optional(
+    v.strictObject({
+      unfolded: v.pipe(
+        v.array(position),
+        v.maxLength(MAX_UNFOLDED, `At most ${MAX_UNFOLDED} silences can be unfolded at once.`),
+      ),
+    }),
+  ),
+};
+export type Listing = v.InferOutput<v.StrictObjectSchema<typeof listing, undefined>>;
+
+export const rowQuerySchema = v.strictObject({
+  ...listing,
+  /** Position in the listing, not a record number. */
   from: position,
   count: integer('Count', 0, MAX_ROWS),
+  /** Only the first so many records of the session are there, as in a view that is paused. Left out: all. */
+  until: v.optional(position),
 });
 export type RowQuery = v.InferOutput<typeof rowQuerySchema>;
 
@@ -97,8 +129,10 @@ export interface Progress {
 }
 
 export interface RowPage {
-  /** Rows in the filter's result as far as `progress` has come; ask again for more. */
+  /** Rows of the listing as far as `progress` has come; ask again for more. */
   readonly total: number;
+  /** What `total` would be if nothing were folded and nothing left out at the end. */
+  readonly found: number;
   /** Committed records in the session. */
   readonly records: number;
   readonly from: number;

@@ -1,10 +1,13 @@
 import { writeSync } from 'node:fs';
 import type { CommitReply } from '../../shared/log.ts';
 import { openCapture } from './capture.ts';
-import { batchOf, post, sessionOf, telltale, workerPath } from './testing.ts';
+import { batchOf, post, type Sample, sessionOf, telltale, workerPath } from './testing.ts';
 
 /** Records without end into the folder of its argument and says on stdout what was acknowledged; kill.test.ts ends it. */
 const UNACKNOWLEDGED = 2000;
+
+const sampleOf = (session: number, seq: number): Sample =>
+  seq % 9 >= 6 ? { kind: 'timeout' } : { bytes: telltale(session, seq) };
 
 const capture = await openCapture({ folder: process.argv[2] as string, workerPath });
 writeSync(1, `${JSON.stringify({ file: capture.file })}\n`);
@@ -14,7 +17,7 @@ for (const session of [1, 2]) {
   let next = 0;
   const send = (committed: number) => {
     while (next - committed < UNACKNOWLEDGED) {
-      const samples = Array.from({ length: 50 }, (_, i) => ({ bytes: telltale(session, next + i) }));
+      const samples = Array.from({ length: 50 }, (_, i) => sampleOf(session, next + i));
       post(port, batchOf(session, next, samples));
       next += samples.length;
     }

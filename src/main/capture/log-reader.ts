@@ -5,6 +5,7 @@ import { type LogRow, type PayloadQuery, PREVIEW_BYTES, type RowPage, type RowQu
 import { ChunkCache } from './chunk-cache.ts';
 import { directionOf, kindOf, loadText } from './codes.ts';
 import type { LogSearch } from './filter/log-search.ts';
+import type { Stretch } from './filter/view.ts';
 import { noticeRow } from './removals.ts';
 import { versionOf } from './schema.ts';
 
@@ -40,15 +41,15 @@ export class LogReader {
     this.#one = db.prepare('SELECT * FROM record WHERE session = ? AND seq = ?');
   }
 
-  /** Rows by their position in the filter's result; fewer than asked for where it ends, or where it is known so far. */
+  /** Rows by their position in the listing; fewer than asked for where it ends, or where it is known so far. */
   async rows(query: RowQuery): Promise<RowPage> {
     const { session, from, count } = query;
     const view = await this.#search.view(query);
-    const { total, progress, removal, end } = view;
+    const { total, found, progress, removal, end } = view;
     const hasNotice = removal && from === 0 && count > 0;
     const notice = hasNotice ? [noticeRow(removal, this.#firstMono(session, removal.records))] : [];
-    const found = view.runs(from, count).flatMap(([first, last]) => this.#rows(session, first, last));
-    return { total, records: Math.max(end, progress.scanned), from, rows: [...notice, ...found], progress };
+    const rows = view.stretches(from, count).flatMap((stretch) => this.#stretch(session, stretch));
+    return { total, found, records: Math.max(end, progress.scanned), from, rows: [...notice, ...rows], progress };
   }
 
   #firstMono(session: number, seq: number): number {
@@ -76,6 +77,16 @@ export class LogReader {
     }
   }
 
+  #stretch(session: number, { run: [first, last], silence }: Stretch): LogRow[] {
+    if (!silence) return this.#rows(session, first, last);
+    const ends = { first: silence.run[0], last: silence.run[1] };
+    if (silence.isOpen)
+      return this.#rows(session, first, last).map((row) => ({ ...row, silence: { ...ends, until: null } }));
+    const end = this.#one.get(session, last) as unknown as StoredRecord | undefined;
+    const until = end && { wall: end.wall, mono: end.mono };
+    return this.#rows(session, first, first).map((row) => ({ ...row, silence: until ? { ...ends, until } : null }));
+  }
+
   /** Records `first` to `last`, read together with the one before, from which the first delta is taken. */
   #rows(session: number, first: number, last: number): LogRow[] {
     if (last < first) return [];
@@ -101,6 +112,7 @@ export class LogReader {
       unreadMicros: record.unread ?? null,
       mark: loadText(record.label ?? null),
       note: loadText(record.note ?? null),
+      silence: null,
     };
   }
 

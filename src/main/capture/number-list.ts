@@ -8,14 +8,19 @@ export class NumberList {
   }
 
   append(numbers: Uint32Array): void {
-    const length = this.#length + numbers.length;
-    if (length > this.#numbers.length) {
-      const larger = new Uint32Array(Math.max(length, this.#numbers.length * 2));
-      larger.set(this.#numbers.subarray(0, this.#length));
-      this.#numbers = larger;
-    }
+    this.#reserve(this.#length + numbers.length);
     this.#numbers.set(numbers, this.#length);
-    this.#length = length;
+    this.#length += numbers.length;
+  }
+
+  push(number: number): void {
+    this.#reserve(this.#length + 1);
+    this.#numbers[this.#length++] = number;
+  }
+
+  /** Takes back what stands beyond the first `length` numbers. */
+  truncate(length: number): void {
+    this.#length = Math.min(length, this.#length);
   }
 
   at(position: number): number | undefined {
@@ -36,5 +41,12 @@ export class NumberList {
   /** A view, good until the list grows. */
   slice(from: number, count: number): Uint32Array {
     return this.#numbers.subarray(Math.min(from, this.#length), Math.min(from + count, this.#length));
+  }
+
+  #reserve(length: number): void {
+    if (length <= this.#numbers.length) return;
+    const larger = new Uint32Array(Math.max(length, this.#numbers.length * 2));
+    larger.set(this.#numbers.subarray(0, this.#length));
+    this.#numbers = larger;
   }
 }

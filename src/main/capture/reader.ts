@@ -64,7 +64,7 @@ export class Reader implements ReaderCalls {
       const { damage } = inspection;
       const isComplete = await inspection.run(cutOff ? Number.POSITIVE_INFINITY : FIRST_SLICES);
       if (damage.length > 0) await this.#beginDamaged(db, file, ids, damage);
-      else this.#begin(db, { file }, { computeAggregates: cutOff });
+      else this.#begin(db, { file }, { isDamaged: cutOff });
       if (!isComplete) void this.#inspectOn(db, file, ids, inspection);
       return { sessions, cutOff, damage };
     } catch (error) {
@@ -142,13 +142,13 @@ export class Reader implements ReaderCalls {
     await hideDamage(db, sessions, damage);
     await this.#search?.close();
     this.#aggregates?.close();
-    this.#begin(db, { file, damaged: { sessions, damage } }, { computeAggregates: true });
+    this.#begin(db, { file, damaged: { sessions, damage } }, { isDamaged: true });
   }
 
-  #begin(db: DatabaseSync, searched: Searched, options = { computeAggregates: false }): void {
-    this.#search = new LogSearch(db, new Searcher(this.#workerPath, searched));
+  #begin(db: DatabaseSync, searched: Searched, { isDamaged } = { isDamaged: false }): void {
+    this.#search = new LogSearch(db, new Searcher(this.#workerPath, searched), { computeSilences: isDamaged });
     this.#log = new LogReader(db, this.#search);
-    this.#aggregates = new Aggregates(db, options);
+    this.#aggregates = new Aggregates(db, { computeAggregates: isDamaged });
   }
 
   #searched(): LogSearch {

@@ -41,5 +41,6 @@ export function noticeRow({ records, at }: Removal, mono: number): LogRow {
     unreadMicros: null,
     mark: null,
     note: null,
+    silence: null,
   };
 }

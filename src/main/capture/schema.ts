@@ -1,5 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { rebuild } from './aggregate/rebuild.ts';
+import { KIND_CODES } from './codes.ts';
+import { SilenceWriter } from './fold/silence-writer.ts';
 
 /** "SHMS": tells a capture from any other SQLite file. */
 export const APPLICATION_ID = 0x53484d53;
@@ -8,7 +10,7 @@ export const APPLICATION_ID = 0x53484d53;
 export const CHUNK_BYTES = 256 * 1024;
 
 /** One step each from `user_version` to the next; a step that was published is never changed. */
-const MIGRATIONS: readonly ((db: DatabaseSync) => void)[] = [createTables, addAggregates];
+const MIGRATIONS: readonly ((db: DatabaseSync) => void)[] = [createTables, addAggregates, addSilences];
 
 /** The version that this program writes. */
 export const SCHEMA_VERSION = MIGRATIONS.length;
@@ -79,6 +81,29 @@ function addAggregates(db: DatabaseSync): void {
   `);
   createBuckets(db);
   for (const _ of rebuild(db, db));
+}
+
+/**
+ * `silence`: where in a session two or more timeouts follow each other, so that the log can show them as one row without looking at
+ * every record. `spans` is up to 512 pairs of u32, little-endian: their first and last record numbers, ascending, also from block to
+ * block; `last` is the last of them. What retention has removed may still be told.
+ */
+function addSilences(db: DatabaseSync): void {
+  db.exec(`
+    CREATE TABLE silence (
+      session INTEGER NOT NULL,
+      block INTEGER NOT NULL,
+      last INTEGER NOT NULL,
+      spans BLOB NOT NULL,
+      PRIMARY KEY (session, block)
+    ) STRICT, WITHOUT ROWID;
+  `);
+  const silences = new SilenceWriter(db, { fromStart: true });
+  const timeouts = db.prepare(
+    `SELECT session, seq FROM record WHERE kind = ${KIND_CODES.timeout} ORDER BY session, seq`,
+  );
+  for (const { session, seq } of timeouts.iterate()) silences.add(session as number, seq as number);
+  silences.flush();
 }
 
 /** `record.unread`, or what stands for it in a capture of version 1. */

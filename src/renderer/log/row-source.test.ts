@@ -22,7 +22,7 @@ function bench(records: number, filter = ALL) {
         const to = Math.min(scanned, from + count);
         const rows = Array.from({ length: Math.max(0, to - from) }, (_, i) => row(from + i));
         const progress = { scanned, complete: scanned === capture.records };
-        return { ok: true, value: { total: scanned, records: capture.records, from, rows, progress } };
+        return { ok: true, value: { total: scanned, found: scanned, records: capture.records, from, rows, progress } };
       },
       cancel: () => {
         capture.cancelled += 1;

@@ -16,7 +16,7 @@ function api(known: () => number = () => Number.POSITIVE_INFINITY) {
     asked.push(from);
     const rows = from < known() ? [rowOf(from * 2)] : [];
     const progress = { scanned: 0, complete: known() === Number.POSITIVE_INFINITY };
-    return { ok: true as const, value: { total: 0, records: 0, from, rows, progress } };
+    return { ok: true as const, value: { total: 0, found: 0, records: 0, from, rows, progress } };
   };
   return { asked, rows };
 }

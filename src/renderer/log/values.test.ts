@@ -18,6 +18,7 @@ const message = (preview: Uint8Array, size = preview.length): LogRow => ({
   unreadMicros: null,
   mark: null,
   note: null,
+  silence: null,
 });
 const termOf = (row: LogRow, column: string) => {
   const value = valuesOf(row).find((each) => each.column === column);

@@ -2,7 +2,8 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { type FilterNode, printFilter } from '../../../shared/filter/filter.ts';
 import { readHex } from '../../../shared/filter/values.ts';
 import type { FindAnswer, FindNeedle, FindQuery, PositionAnswer, PositionQuery } from '../../../shared/find.ts';
-import type { RowQuery } from '../../../shared/log.ts';
+import type { Listing, RowQuery } from '../../../shared/log.ts';
+import { Foldings } from '../fold/foldings.ts';
 import { Lru } from '../lru.ts';
 import { Removals } from '../removals.ts';
 import { both, filterNode, termNode } from './filter-node.ts';
@@ -29,13 +30,16 @@ export class LogSearch {
   /** By session and purpose. */
   readonly #running = new Map<string, LiveResult>();
   readonly #removals: Removals;
+  readonly #foldings: Foldings;
   readonly #last: StatementSync;
   readonly #wall: StatementSync;
 
-  constructor(db: DatabaseSync, searcher: Searcher) {
+  /** @param options `computeSilences`: those in the file can't be relied on */
+  constructor(db: DatabaseSync, searcher: Searcher, { computeSilences = false } = {}) {
     this.#db = db;
     this.#searcher = searcher;
     this.#removals = new Removals(db);
+    this.#foldings = new Foldings(db, { compute: computeSilences });
     this.#last = db.prepare('SELECT max(seq) AS seq FROM record WHERE session = ?');
     this.#wall = db.prepare('SELECT wall FROM record WHERE session = ? AND seq = ?');
   }
@@ -46,33 +50,24 @@ export class LogSearch {
   }
 
   /**
-   * The filter's result once it has rows at `count` positions from `from` on, or some of them and they were waited for a moment, or a
+   * The listing once it has rows at `count` positions from `from` on, or some of them and they were waited for a moment, or a
    * longer moment has passed. Rejects with ShmscopeError `filter-invalid`, `filter-too-slow`.
    */
-  async view({ session, filter, from, count }: RowQuery): Promise<View> {
-    const node = filterNode(filter);
-    const extent = this.#extent(session);
-    if (node.type === 'all') {
-      this.#stop(session, 'rows');
-      return new View(extent);
-    }
-    const result = this.#result(session, node, extent);
-    const view = new View(extent, result);
-    this.#run(session, 'rows', result, extent);
-    await result.wait(() => view.total >= Math.max(1, from + count), FULL_MS);
-    await result.wait(() => view.total > from, ANSWER_MS - FULL_MS);
+  async view(query: RowQuery): Promise<View> {
+    const { view, result } = await this.#list(query);
+    if (!result) this.#stop(query.session, 'rows');
+    const last = query.from + query.count;
+    await result?.wait(() => view.isWhole || view.total >= Math.max(1, last), FULL_MS);
+    await result?.wait(() => view.isWhole || view.total > query.from, ANSWER_MS - FULL_MS);
     return view;
   }
 
   /** Rejects with ShmscopeError `filter-invalid`, `filter-too-slow`. */
-  async find({ session, filter, needle, from, direction }: FindQuery): Promise<FindAnswer> {
-    const extent = this.#extent(session);
-    const node = filterNode(filter);
-    const result = node.type === 'all' ? undefined : this.#result(session, node, extent);
+  async find(query: FindQuery): Promise<FindAnswer> {
+    const { session, needle, from, direction } = query;
+    const { view, result, extent, node } = await this.#list(query);
     const found = this.#result(session, both(node, needleNode(needle)), extent);
-    if (result) this.#run(session, 'rows', result, extent);
     this.#run(session, 'find', found, extent);
-    const view = new View(extent, result);
     const look = () => nearest(view, found, from, direction);
     await found.wait(() => look() !== null, ANSWER_MS);
     // The hit is there; its position is known when the filter's result has come as far.
@@ -83,13 +78,10 @@ export class LogSearch {
   }
 
   /** Rejects with ShmscopeError `filter-invalid`, `filter-too-slow`. */
-  async position({ session, filter, at }: PositionQuery): Promise<PositionAnswer> {
-    const extent = this.#extent(session);
+  async position(query: PositionQuery): Promise<PositionAnswer> {
+    const { at, session } = query;
+    const { view, result, extent } = await this.#list(query);
     const seq = at.by === 'seq' ? at.seq : this.#seqAtWall(session, at.wall, extent);
-    const node = filterNode(filter);
-    const result = node.type === 'all' ? undefined : this.#result(session, node, extent);
-    const view = new View(extent, result);
-    if (result) this.#run(session, 'rows', result, extent);
     const isKnown = () => view.progress.complete || view.positionOf(seq) < view.total;
     await result?.wait(isKnown, ANSWER_MS);
     return { position: isKnown() ? view.positionOf(seq) : null, total: view.total, progress: view.progress };
@@ -103,6 +95,16 @@ export class LogSearch {
   async close(): Promise<void> {
     for (const result of this.#running.values()) result.stop();
     await this.#searcher.close();
+  }
+
+  /** Begins to work out the filter's result, if there is a filter. */
+  async #list({ session, filter, fold, until }: Listing & Pick<RowQuery, 'until'>) {
+    const node = filterNode(filter);
+    const extent = this.#extent(session);
+    const result = node.type === 'all' ? undefined : this.#result(session, node, extent);
+    if (result) this.#run(session, 'rows', result, extent);
+    const folding = fold && (await this.#foldings.of(session, result, extent.end, fold.unfolded));
+    return { node, extent, result, view: new View(extent, { result, folding, until }) };
   }
 
   #extent(session: number): Extent {

@@ -1,9 +1,19 @@
 import type { Progress } from '../../../shared/log.ts';
+import { EVERY, type Folding, type Indexed } from '../fold/folding.ts';
+import type { Fold, Folds } from '../fold/folds.ts';
 import type { Removal } from '../removals.ts';
 import type { LiveResult } from './live-result.ts';
 
 /** Record numbers, both included. */
 export type Run = readonly [first: number, last: number];
+
+/** Rows that follow each other. */
+export interface Stretch {
+  /** A row each, or one for all where they are a silence that is folded. */
+  readonly run: Run;
+  /** The silence that they are, or are a part of. */
+  readonly silence: { readonly run: Run; readonly isOpen: boolean } | null;
+}
 
 /** What is committed of a session. */
 export interface Extent {
@@ -12,22 +22,45 @@ export interface Extent {
   readonly removal: Removal | undefined;
 }
 
+/** What of it is looked at, and how. */
+export interface Lens {
+  /** Left out: all records pass. */
+  readonly result?: LiveResult | undefined;
+  /** Of that result; left out: every record is a row. */
+  readonly folding?: Folding | undefined;
+  /** Records from this number on are left out. */
+  readonly until?: number | undefined;
+}
+
 /**
- * Positions and record numbers in a filter's result, or in all records where there is no filter. Where retention has removed records,
- * position 0 is the row that says so.
+ * Positions and record numbers in a listing: a filter's result, or all records where there is no filter. Where retention has removed
+ * records, position 0 is the row that says so.
  */
 export class View {
   readonly end: number;
   readonly removal: Removal | undefined;
+  readonly #limit: number;
   readonly #result: LiveResult | undefined;
+  readonly #seqs: Indexed;
+  readonly #folding: Folding | undefined;
 
-  constructor({ end, removal }: Extent, result?: LiveResult) {
+  constructor({ end, removal }: Extent, { result, folding, until = end }: Lens = {}) {
     this.end = end;
     this.removal = removal;
+    this.#limit = Math.min(until, end);
     this.#result = result;
+    this.#seqs = result?.seqs ?? EVERY;
+    this.#folding = folding;
   }
 
+  /** Rows. */
   get total(): number {
+    const [from, to] = [this.#gone, this.#length];
+    return this.#notices + (to > from ? this.#rowOf(to - 1) - this.#rowOf(from) + 1 : 0);
+  }
+
+  /** Rows if nothing were folded or left out. */
+  get found(): number {
     return (this.#result?.seqs.length ?? this.end) - this.#gone + this.#notices;
   }
 
@@ -36,28 +69,76 @@ export class View {
     return { scanned, complete: scanned >= this.end };
   }
 
+  /** Nothing more can come into the listing, but by what is committed later. */
+  get isWhole(): boolean {
+    return this.progress.scanned >= this.#limit;
+  }
+
   /** Undefined beyond what is known. The row of what was removed counts as the record after it. */
   seqAt(position: number): number | undefined {
-    const index = this.#gone + Math.max(0, position - this.#notices);
-    if (this.#result) return this.#result.seqs.at(index);
-    return index < this.end ? index : undefined;
+    const index = this.#indexOf(position);
+    return index < this.#length ? this.#seqs.at(index) : undefined;
   }
 
-  /** The position of the first row at or after record `seq`, as far as is known. */
+  /** The position of the row that stands for record `seq`, else of the first one after it, as far as is known. */
   positionOf(seq: number): number {
-    return Math.max(0, this.#below(seq) - this.#gone) + this.#notices;
+    const index = Math.max(this.#gone, this.#below(seq));
+    return index < this.#length ? this.#rowOf(index) - this.#rowOf(this.#gone) + this.#notices : this.total;
   }
 
-  /** The records at `count` positions from `from` on. */
-  runs(from: number, count: number): Run[] {
-    const index = this.#gone + Math.max(0, from - this.#notices);
-    const left = from < this.#notices ? count - 1 : count;
-    if (this.#result) return runsOf(this.#result.seqs.slice(index, Math.max(0, left)));
-    const last = Math.min(index + left, this.end) - 1;
-    return last < index ? [] : [[index, last]];
+  /** What stands at `count` positions from `from` on. */
+  stretches(from: number, count: number): Stretch[] {
+    const stretches: Stretch[] = [];
+    const length = this.#length;
+    let left = Math.min(from + count, this.total) - Math.max(from, this.#notices);
+    for (let index = this.#indexOf(from); left > 0 && index < length; ) {
+      const fold = this.#folds?.from(index);
+      const silence = fold && fold.first <= index ? this.#silence(fold) : null;
+      if (fold && silence?.isOpen === false) {
+        stretches.push({ run: silence.run, silence });
+        index = fold.last + 1;
+        left -= 1;
+        continue;
+      }
+      const end = Math.min(index + left, length, fold ? (fold.first > index ? fold.first : fold.last + 1) : length);
+      stretches.push(...this.#runs(index, end).map((run) => ({ run, silence })));
+      left -= end - index;
+      index = end;
+    }
+    return stretches;
   }
 
-  /** Rows of the result that retention has removed. */
+  /** A fold without what retention has removed of it, and what is left out of it at its end. */
+  #silence({ first, last, isOpen }: Fold): Stretch['silence'] {
+    const [from, to] = [Math.max(first, this.#gone), Math.min(last, this.#length - 1)];
+    const run = [this.#seqs.at(from) as number, this.#seqs.at(to) as number] as const;
+    return from < to ? { run, isOpen } : null;
+  }
+
+  #runs(index: number, end: number): Run[] {
+    return this.#result ? runsOf(this.#result.seqs.slice(index, end - index)) : [[index, end - 1]];
+  }
+
+  get #folds(): Folds | undefined {
+    this.#folding?.extendTo(Math.min(this.progress.scanned, this.end));
+    return this.#folding?.folds;
+  }
+
+  #rowOf(index: number): number {
+    return this.#folds?.rowOf(index) ?? index;
+  }
+
+  #indexOf(position: number): number {
+    const row = this.#rowOf(this.#gone) + Math.max(0, position - this.#notices);
+    return Math.max(this.#gone, this.#folds?.indexOf(row) ?? row);
+  }
+
+  /** Records of the result that are looked at. */
+  get #length(): number {
+    return this.#below(this.#limit);
+  }
+
+  /** Records of the result that retention has removed. */
   get #gone(): number {
     return this.removal ? this.#below(this.removal.records) : 0;
   }
@@ -67,7 +148,7 @@ export class View {
   }
 
   #below(seq: number): number {
-    return this.#result ? this.#result.seqs.below(seq) : Math.min(seq, this.end);
+    return this.#seqs.below(Math.min(seq, this.end));
   }
 }
 

@@ -1,0 +1,74 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { LiveResult } from '../filter/live-result.ts';
+import { NumberList } from '../number-list.ts';
+import { versionOf } from '../schema.ts';
+import { EVERY, Folding } from './folding.ts';
+import { SilenceReader } from './silences.ts';
+
+interface Kept {
+  /** Of what it was worked out besides the result and the silences. */
+  readonly key: string;
+  readonly marked: NumberList;
+  readonly folding: Folding;
+}
+
+/** The folds of each result, kept as long as nothing but more records came. */
+export class Foldings {
+  readonly #silences: SilenceReader;
+  readonly #marks: Marks;
+  readonly #everything = new Map<number, Kept>();
+  readonly #results = new WeakMap<LiveResult, Kept>();
+
+  /** @param options `compute`: the silences in the file can't be relied on */
+  constructor(db: DatabaseSync, options: { readonly compute: boolean }) {
+    this.#silences = new SilenceReader(db, options);
+    this.#marks = new Marks(db);
+  }
+
+  /** Of a filter's result or, where that is undefined, of all records. Good for the session's first `records` records. */
+  async of(
+    session: number,
+    result: LiveResult | undefined,
+    records: number,
+    unfolded: readonly number[],
+  ): Promise<Folding> {
+    const silences = await this.#silences.of(session, records);
+    const kept = result ? this.#results.get(result) : this.#everything.get(session);
+    const marked = this.#marks.of(session);
+    const key = unfolded.join();
+    if (kept?.key === key && kept.marked === marked) return kept.folding;
+    const folding = new Folding(result?.seqs ?? EVERY, silences, { marked, unfolded });
+    if (result) this.#results.set(result, { key, marked, folding });
+    else this.#everything.set(session, { key, marked, folding });
+    return folding;
+  }
+}
+
+/** The numbers of a session's records that bear a mark or a note: the same list as long as they are the same. */
+class Marks {
+  readonly #version: StatementSync;
+  /** None in a capture of version 1. */
+  readonly #seqs: StatementSync | undefined;
+  readonly #kept = new Map<number, { readonly version: number; readonly marked: NumberList }>();
+
+  constructor(db: DatabaseSync) {
+    // Another number as soon as another connection has committed something.
+    this.#version = db.prepare('PRAGMA data_version');
+    if (versionOf(db) >= 2)
+      this.#seqs = db.prepare('SELECT seq FROM mark WHERE session = ? AND seq BETWEEN 0 AND 4294967295 ORDER BY seq');
+  }
+
+  of(session: number): NumberList {
+    const { data_version: version } = this.#version.get() as { data_version: number };
+    const kept = this.#kept.get(session);
+    if (kept?.version === version) return kept.marked;
+    const seqs = Uint32Array.from((this.#seqs?.all(session) ?? []) as { seq: number }[], ({ seq }) => seq);
+    const isSame = kept && Buffer.compare(bytesOf(seqs), bytesOf(kept.marked.slice(0, kept.marked.length))) === 0;
+    const marked = isSame ? kept.marked : new NumberList();
+    if (!isSame) marked.append(seqs);
+    this.#kept.set(session, { version, marked });
+    return marked;
+  }
+}
+
+const bytesOf = ({ buffer, byteOffset, byteLength }: Uint32Array) => new Uint8Array(buffer, byteOffset, byteLength);

@@ -1,0 +1,61 @@
+import { NumberList } from '../number-list.ts';
+
+/** Records of a result that follow each other, by their index in it: one row, unless it is open. */
+export interface Fold {
+  readonly first: number;
+  readonly last: number;
+  readonly isOpen: boolean;
+}
+
+/** Which row stands for which record of a result, by index; each answer is a halving. Rows and records count from 0. */
+export class Folds {
+  readonly #firsts = new NumberList();
+  readonly #lasts = new NumberList();
+  /** The row at which each begins. */
+  readonly #rows = new NumberList();
+  readonly #open = new Set<number>();
+
+  /** Adds a fold beyond the last one, or makes that longer where `first` is in it. */
+  add({ first, last, isOpen }: Fold): void {
+    const before = this.#firsts.length - 1;
+    const isLonger = first <= (this.#lasts.at(before) ?? -1);
+    if (isLonger) {
+      this.#lasts.truncate(before);
+    } else {
+      this.#rows.push(this.rowOf(first));
+      this.#firsts.push(first);
+    }
+    this.#lasts.push(last);
+    if (isOpen) this.#open.add(this.#firsts.length - 1);
+  }
+
+  /** The first fold that ends at or after a record. */
+  from(index: number): Fold | undefined {
+    const at = this.#lasts.below(index);
+    return at < this.#lasts.length ? this.#fold(at) : undefined;
+  }
+
+  rowOf(index: number): number {
+    const at = this.#firsts.below(index + 1) - 1;
+    if (at < 0) return index;
+    const { first, last, isOpen } = this.#fold(at);
+    return (this.#rows.at(at) as number) + (isOpen ? index - first : Math.max(0, index - last));
+  }
+
+  /** The first record of a row. */
+  indexOf(row: number): number {
+    const at = this.#rows.below(row + 1) - 1;
+    if (at < 0) return row;
+    const { first, last, isOpen } = this.#fold(at);
+    const rows = row - (this.#rows.at(at) as number);
+    return rows === 0 || isOpen ? first + rows : last + rows;
+  }
+
+  #fold(at: number): Fold {
+    return {
+      first: this.#firsts.at(at) as number,
+      last: this.#lasts.at(at) as number,
+      isOpen: this.#open.has(at),
+    };
+  }
+}
