@@ -95,7 +95,9 @@ test('rows selected together are exported, under the filter and in its order', a
   await dialog.getByRole('button', { name: 'Export' }).click();
   await expect(win.button('1 job ended')).toBeVisible();
   const [file = ''] = readdirSync(join(dataDir, 'exports'));
-  const [head, ...records] = readFileSync(join(dataDir, 'exports', file), 'utf8').trimEnd().split('\n');
+  const [head, ...records] = readFileSync(join(dataDir, 'exports', file), 'utf8')
+    .trimEnd()
+    .split('\n');
   expect(JSON.parse(head as string).records).toBe(3);
   expect(records.map((line) => JSON.parse(line).text)).toEqual(['one', 'three', 'six']);
 });
