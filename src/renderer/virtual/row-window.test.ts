@@ -55,6 +55,17 @@ describe('a window of rows', () => {
     expect(topShowing(g, 0, 999)).toBe(maxTop(g));
   });
 
+  it('shows the first row whole at the end, whatever the height of the view', () => {
+    for (const view of [440, 441, 461]) {
+      const g = rows(1000, view);
+      expect(maxTop(g) % 22).toBe(0);
+      expect(visibleRange(g, maxTop(g)).to).toBe(1000);
+      expect(maxTop(g) + view).toBeGreaterThanOrEqual(22_000);
+      expect(topOfScroll(g, contentHeight(g) - view)).toBe(maxTop(g));
+      expect(topShowing(g, 0, 500) % 22).toBe(0);
+    }
+  });
+
   it('pages by what is seen whole, less one row to read on from', () => {
     expect(pageRows(rows(10))).toBe(19);
     expect(pageRows(rows(10, 5))).toBe(1);

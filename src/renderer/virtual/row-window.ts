@@ -16,13 +16,19 @@ export interface Range {
 
 const fullHeight = (g: Geometry): number => g.count * g.rowHeight;
 
-/** Largest offset of the view into the list, in px of the list. */
-export const maxTop = (g: Geometry): number => Math.max(0, fullHeight(g) - g.view);
+/** `px` rounded up to whole rows. */
+const wholeRows = (g: Geometry, px: number): number => Math.ceil(px / g.rowHeight) * g.rowHeight;
+
+/**
+ * Largest offset of the view into the list, in px of the list: at the end the first row is seen whole, and what of the view is
+ * no whole row stays empty below the last.
+ */
+export const maxTop = (g: Geometry): number => wholeRows(g, Math.max(0, fullHeight(g) - g.view));
 
 export const clampTop = (g: Geometry, top: number): number => Math.min(Math.max(0, top), maxTop(g));
 
 /** Height in px that the scrolled element gets. */
-export const contentHeight = (g: Geometry): number => Math.max(g.view, Math.min(fullHeight(g), MAX_CONTENT));
+export const contentHeight = (g: Geometry): number => Math.min(maxTop(g) + g.view, Math.max(g.view, MAX_CONTENT));
 
 /** px of the list for each px of the scrollbar; 1 as long as the content fits into an element. */
 export function scaleOf(g: Geometry): number {
@@ -44,7 +50,7 @@ export function topShowing(g: Geometry, top: number, index: number): number {
   const start = index * g.rowHeight;
   if (start < top) return clampTop(g, start);
   const end = start + g.rowHeight - g.view;
-  return clampTop(g, Math.max(end, top));
+  return clampTop(g, end > top ? wholeRows(g, end) : top);
 }
 
 /** Whole rows in the view, at least one: what a page key moves by. */
