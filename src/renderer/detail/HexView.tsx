@@ -1,10 +1,11 @@
-import { type KeyboardEvent, type PointerEvent, useEffect, useLayoutEffect, useState } from 'react';
+import { type KeyboardEvent, useEffect, useLayoutEffect, useState } from 'react';
 import { formatByteCount } from '../format/bytes.ts';
 import { hexByte } from '../format/hex.ts';
 import { pageRows, topShowing } from '../virtual/row-window.ts';
 import { useRowWindow } from '../virtual/use-row-window.ts';
 import { type ByteSelection, rangeOf, selectionAfter } from './byte-selection.ts';
 import type { PayloadSource } from './payload-source.ts';
+import { useDrag } from './use-drag.ts';
 import { useBytes } from './use-payload.ts';
 
 /** Bytes in a row, in a view of that width and in a narrow one. */
@@ -54,12 +55,19 @@ export function HexView({ source, selection, select, copy }: Props) {
     else return;
     event.preventDefault();
   };
-  const onPointer = (event: PointerEvent<HTMLElement>) => {
-    const at = offsetUnder(event);
-    if (at === undefined || event.button > 0 || (event.type === 'pointermove' && event.buttons !== 1)) return;
-    const extend = event.shiftKey || event.type === 'pointermove';
-    if (extend ? at !== cursor : true) select({ anchor: extend ? selection.anchor : at, cursor: at });
-  };
+  const drag = useDrag({
+    rowHeight: ROW_HEIGHT,
+    reach: (x, y, extend) => {
+      const at = offsetAt(x, y);
+      if (at === undefined || (extend && at === cursor)) return;
+      select({ anchor: extend ? selection.anchor : at, cursor: at });
+    },
+    step: (rows) => {
+      const key = { key: rows < 0 ? 'PageUp' : 'PageDown', shiftKey: true, ctrlKey: false };
+      const next = selectionAfter(selection, key, { size: source.size, width: perRow, page: Math.abs(rows) });
+      if (next) select(next);
+    },
+  });
 
   const rows = [];
   for (let row = range.from; row < range.to; row += 1) {
@@ -82,8 +90,7 @@ export function HexView({ source, selection, select, copy }: Props) {
       aria-label={`Bytes in hex, ${formatByteCount(source.size)}`}
       aria-describedby="inspector-place"
       onKeyDown={onKeyDown}
-      onPointerDown={onPointer}
-      onPointerMove={onPointer}
+      {...drag}
     >
       <div style={{ height: height + 2 * PADDING }}>
         <div className="hex-window" style={{ height: geometry.view }}>
@@ -129,7 +136,7 @@ function Bytes({
   );
 }
 
-function offsetUnder(event: PointerEvent): number | undefined {
-  const at = (event.target as Element).closest<HTMLElement>('[data-at]')?.dataset.at;
+function offsetAt(x: number, y: number): number | undefined {
+  const at = document.elementFromPoint(x, y)?.closest<HTMLElement>('.hex-view [data-at]')?.dataset.at;
   return at === undefined ? undefined : Number(at);
 }
