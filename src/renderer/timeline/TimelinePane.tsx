@@ -6,13 +6,17 @@ import {
   DataHistogramRegular,
   SubtractRegular,
 } from '@fluentui/react-icons';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import 'uplot/dist/uPlot.min.css';
 import type { Role } from '../../shared/domain.ts';
 import type { Timeline } from '../../shared/timeline.ts';
 import { useSession } from '../shell/host-store.ts';
+import { useMedia } from '../shell/use-media.ts';
 import { useTheme } from '../theme/theme-store.ts';
 import { FiguresDialog } from './FiguresDialog.tsx';
+import { Legend } from './Legend.tsx';
+import { Measures } from './Measures.tsx';
+import type { Buffers } from './measures.ts';
 import { TimelinePlot } from './plot.ts';
 import { type Span, zoomed } from './range.ts';
 import './timeline.css';
@@ -31,7 +35,7 @@ interface Props {
   readonly onFilter: (span: Span, openedAt: number) => void;
 }
 
-/** Rate, slots, timeouts and anomalies over time; folds away to its title. */
+/** Rate, bytes or fill, slots, timeouts and anomalies over time; folds away to its title. */
 export function TimelinePane(props: Props) {
   const open = useTimelineViews((state) => state.open);
   const life = useSession(props.session, (s) => ({ role: s.role, openedAt: s.openedAt }));
@@ -78,12 +82,14 @@ function OpenTimeline({ session, role, openedAt, onJump, onFilter }: Props & { r
     <>
       <div className="timeline-bar">
         <Fold />
+        <Measures />
         <p className="timeline-words foreign">{words || (span ? spanWords(span, openedAt) : 'All of the session')}</p>
         {span && (
           <Button size="small" appearance="subtle" onClick={() => onFilter(span, openedAt)}>
             Filter the log
           </Button>
         )}
+        <Legend />
         <Zoom session={session} view={view} zoomedIn={span !== null} />
         <Button
           size="small"
@@ -154,6 +160,9 @@ function Plot({ session, role, openedAt, view, onJump, setHovered, setWidth }: P
   const latest = useRef({ view, onJump });
   latest.current = { view, onJump };
   const theme = useTheme((state) => state.theme);
+  const forced = useMedia('(forced-colors: active)');
+  const measure = useTimelineViews((state) => state.measure);
+  const buffers = useBuffers(session);
 
   useEffect(() => {
     const parent = frame.current;
@@ -187,10 +196,10 @@ function Plot({ session, role, openedAt, view, onJump, setHovered, setWidth }: P
   }, [session, role, openedAt, setHovered, setWidth]);
 
   useEffect(() => {
-    if (view) plot.current?.show(view.timeline, view.span);
-  }, [view]);
+    if (view) plot.current?.show(view.timeline, view.span, measure, buffers);
+  }, [view, measure, buffers]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the theme's colours are read from the page
-  useEffect(() => plot.current?.repaint(), [theme]);
+  useEffect(() => plot.current?.repaint(), [theme, forced]);
 
   return (
     <div
@@ -200,6 +209,19 @@ function Plot({ session, role, openedAt, view, onJump, setHovered, setWidth }: P
       aria-label={view ? timelineWords(view.timeline, openedAt) : 'Timeline'}
     />
   );
+}
+
+function useBuffers(session: number): Buffers {
+  const {
+    capacity = 0,
+    s2c = 0,
+    c2s = 0,
+  } = useSession(session, (s) => ({
+    capacity: s.capacity,
+    s2c: s.slots.s2c.highWater,
+    c2s: s.slots.c2s.highWater,
+  })) ?? {};
+  return useMemo(() => ({ capacity, highWater: { s2c, c2s } }), [capacity, s2c, c2s]);
 }
 
 /** The first record of the bucket, or of the next one that has any. */

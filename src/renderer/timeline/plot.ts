@@ -1,17 +1,16 @@
 import uPlot from 'uplot';
 import type { Role } from '../../shared/domain.ts';
-import type { Timeline, TimelineLane } from '../../shared/timeline.ts';
+import type { Timeline } from '../../shared/timeline.ts';
+import { drawLanes, LANES } from './lanes.ts';
+import { type Buffers, type Measure, type Measured, measured } from './measures.ts';
+import { type Paint, paintOf } from './paint.ts';
 import type { Span } from './range.ts';
 
-/** Pixels: a lane, the space around it, and the time axis. */
-const LANE = 7;
-const LANE_GAP = 4;
-const LANES = 2 * (LANE + LANE_GAP) + LANE_GAP;
+/** Pixels: the time axis, and the axis of the bars. */
 const AXIS = 18;
-/** Room for the words "rate", "S→C", "C→S". */
-const LEFT = 44;
-/** A slot that held an unread message for more of a bucket than this is shown as waiting. */
-const WAITING = 0.5;
+const LEFT = 60;
+/** Bars of at least this height have a mark at their middle too. */
+const ROOM_FOR_MIDDLE = 36;
 
 export interface PlotEvents {
   /** The bucket under the pointer, null when it left. */
@@ -21,22 +20,12 @@ export interface PlotEvents {
   readonly onWheel: (at: number, factor: number) => void;
 }
 
-interface Paint {
-  readonly bars: string;
-  readonly read: string;
-  readonly waiting: string;
-  readonly empty: string;
-  readonly bad: string;
-  readonly timeout: string;
-  readonly dim: string;
-  readonly font: string;
-}
-
-/** The rate as bars, both slots as lanes below, anomalies and errors as lines through all of it. */
+/** A measure as bars, both slots as lanes below, anomalies and errors as lines through all of it. */
 export class TimelinePlot {
   readonly #plot: uPlot;
   readonly #role: Role;
   #timeline: Timeline | null = null;
+  #measured: Measured | null = null;
   #paint: Paint;
 
   constructor(
@@ -48,20 +37,22 @@ export class TimelinePlot {
   ) {
     this.#role = role;
     this.#paint = paintOf(parent);
-    this.#plot = new uPlot(this.#options(size, events, clock), [[], []], parent);
+    this.#plot = new uPlot(this.#options(size, events, clock), [[], [], []], parent);
     this.#plot.over.addEventListener('wheel', (event) => this.#wheel(event, events), { passive: false });
     this.#plot.over.addEventListener('mouseleave', () => events.onHover(null));
   }
 
-  show(timeline: Timeline, span: Span): void {
+  show(timeline: Timeline, span: Span, measure: Measure, buffers: Buffers): void {
+    const { fromMono, width } = timeline;
+    const shown = measured(measure, timeline, this.#role, buffers);
     this.#timeline = timeline;
-    const { fromMono, width, in: incoming, out } = timeline;
-    const xs = incoming.messages.map((_, i) => fromMono + (i + 0.5) * width);
-    const perSecond = incoming.messages.map((n, i) => ((n + (out.messages[i] ?? 0)) * 1_000_000) / width);
+    this.#measured = shown;
+    const xs = timeline.timeouts.map((_, i) => fromMono + (i + 0.5) * width);
+    const [bars = [], others = []] = shown.bars;
     this.#plot.batch(() => {
-      this.#plot.setData([xs, perSecond], false);
+      this.#plot.setData([xs, [...bars], [...others]], false);
       this.#plot.setScale('x', { min: span.from, max: span.to });
-      this.#plot.setScale('y', yScale(Math.max(1, ...perSecond) * 1.05, this.#plot.over.clientHeight));
+      this.#plot.setScale('y', yScale(shown.top, this.#plot.over.clientHeight));
     });
   }
 
@@ -92,7 +83,7 @@ export class TimelinePlot {
     };
     return {
       ...size,
-      padding: [2, 0, 0, LEFT],
+      padding: [8, 0, 0, 0],
       legend: { show: false },
       scales: { x: { time: false, auto: false }, y: { auto: false } },
       axes: [
@@ -102,17 +93,16 @@ export class TimelinePlot {
           space: 90,
           values: (plot, marks) => clock(marks).map((mark, i) => (fits(plot, marks[i]) ? mark : '')),
         },
-        { ...axis, show: false },
-      ],
-      series: [
-        {},
         {
-          fill: () => this.#paint.bars,
-          width: 0,
-          points: { show: false },
-          paths: uPlot.paths.bars?.({ size: [0.8, 40], gap: 1 }) ?? (() => null),
+          ...axis,
+          size: LEFT,
+          gap: 6,
+          grid: { stroke: () => this.#paint.line, width: 1 },
+          splits: (plot) => this.#marks(plot),
+          values: (_plot, marks) => marks.map((mark) => (mark === 0 ? '0' : (this.#measured?.say(mark) ?? ''))),
         },
       ],
+      series: [{}, this.#bars(0), this.#bars(1)],
       cursor: { y: false, points: { show: false }, drag: { x: true, y: false, setScale: false, dist: 5 } },
       hooks: {
         draw: [(plot) => this.#drawOver(plot)],
@@ -123,59 +113,32 @@ export class TimelinePlot {
     };
   }
 
+  /** The row `of` of the measure; where there are two, they stand side by side. */
+  #bars(of: 0 | 1): uPlot.Series {
+    const paths = (align: -1 | 0 | 1, share: number) =>
+      uPlot.paths.bars?.({ size: [share, 40], align, gap: align === 0 ? 1 : 0 });
+    const [alone, beside] = [paths(0, 0.8), paths(of === 0 ? -1 : 1, 0.4)];
+    return {
+      fill: () => (this.#isPaired ? [this.#paint.s2c, this.#paint.c2s][of] : this.#paint.bars) ?? '',
+      width: 0,
+      points: { show: false },
+      paths: (...given) => (this.#isPaired ? beside : alone)?.(...given) ?? null,
+    };
+  }
+
+  get #isPaired(): boolean {
+    return this.#measured?.bars.length === 2;
+  }
+
+  #marks(plot: uPlot): number[] {
+    const top = this.#measured?.top ?? 0;
+    return plot.over.clientHeight - LANES < ROOM_FOR_MIDDLE ? [0, top] : [0, top / 2, top];
+  }
+
   #drawOver(plot: uPlot): void {
-    const timeline = this.#timeline;
-    if (!timeline) return;
-    const { ctx, bbox } = plot;
-    const ratio = devicePixelRatio;
-    ctx.save();
-    ctx.font = scaled(this.#paint.font, ratio);
-    ctx.textAlign = 'left';
-    ctx.textBaseline = 'middle';
-    ctx.fillStyle = this.#paint.dim;
-    ctx.fillText('rate', 0, bbox.top + (bbox.height - LANES * ratio) / 2);
-    const first = bbox.top + bbox.height - LANES * ratio;
-    const lanes: [string, TimelineLane][] = [
-      ['S→C', this.#role === 'server' ? timeline.out : timeline.in],
-      ['C→S', this.#role === 'server' ? timeline.in : timeline.out],
-    ];
-    lanes.forEach(([name, lane], i) => {
-      const top = first + (LANE_GAP + i * (LANE + LANE_GAP)) * ratio;
-      ctx.fillStyle = this.#paint.dim;
-      ctx.fillText(name, 0, top + (LANE * ratio) / 2);
-      this.#drawLane(plot, timeline, lane, top, LANE * ratio);
-    });
-    this.#drawMoments(plot, timeline, first);
-    ctx.restore();
-  }
-
-  #drawLane(plot: uPlot, { fromMono, width }: Timeline, lane: TimelineLane, top: number, height: number): void {
-    const { ctx, bbox } = plot;
-    ctx.fillStyle = this.#paint.empty;
-    ctx.fillRect(bbox.left, top, bbox.width, height);
-    lane.unread.forEach((unread, i) => {
-      if (!lane.messages[i] && !unread) return;
-      const left = Math.max(bbox.left, plot.valToPos(fromMono + i * width, 'x', true));
-      const right = Math.min(bbox.left + bbox.width, plot.valToPos(fromMono + (i + 1) * width, 'x', true));
-      ctx.fillStyle = unread > width * WAITING ? this.#paint.waiting : this.#paint.read;
-      ctx.fillRect(left, top, Math.max(1, right - left), height);
-    });
-  }
-
-  /** Timeouts tick at the bars' foot; anomalies and errors go through everything. */
-  #drawMoments(plot: uPlot, timeline: Timeline, foot: number): void {
-    const { ctx, bbox } = plot;
-    const { fromMono, width, timeouts, anomalies, errors } = timeline;
-    const ratio = devicePixelRatio;
-    timeouts.forEach((count, i) => {
-      const bad = (anomalies[i] ?? 0) + (errors[i] ?? 0) > 0;
-      if (!count && !bad) return;
-      const x = plot.valToPos(fromMono + (i + 0.5) * width, 'x', true);
-      if (x < bbox.left || x > bbox.left + bbox.width) return;
-      ctx.fillStyle = bad ? this.#paint.bad : this.#paint.timeout;
-      if (bad) ctx.fillRect(x, bbox.top, ratio, bbox.height);
-      else ctx.fillRect(x - ratio, foot - 4 * ratio, 2 * ratio, 4 * ratio);
-    });
+    if (!this.#timeline || !this.#measured) return;
+    drawLines(plot, this.#measured.lines, [this.#paint.s2c, this.#paint.c2s]);
+    drawLanes(plot, this.#timeline, this.#role, this.#paint);
   }
 
   #wheel(event: WheelEvent, events: PlotEvents): void {
@@ -216,19 +179,19 @@ function onClick(plot: uPlot, events: PlotEvents): void {
   });
 }
 
-function paintOf(element: Element): Paint {
-  const style = getComputedStyle(element);
-  const colour = (name: string) => style.getPropertyValue(name).trim();
-  return {
-    bars: colour('--timeline-bar'),
-    read: colour('--timeline-read'),
-    waiting: colour('--timeline-waiting'),
-    empty: colour('--track'),
-    bad: colour('--bad'),
-    timeout: colour('--warn'),
-    dim: colour('--dim'),
-    font: `11px ${colour('--sans')}`,
-  };
+/** Dashed across all of the time; none at zero. */
+function drawLines({ ctx, bbox, valToPos }: uPlot, lines: readonly number[], colours: readonly string[]): void {
+  ctx.save();
+  ctx.lineWidth = devicePixelRatio;
+  ctx.setLineDash([4 * devicePixelRatio, 3 * devicePixelRatio]);
+  for (const [i, value] of lines.entries()) {
+    if (value === 0) continue;
+    const y = Math.round(valToPos(value, 'y', true)) + 0.5;
+    ctx.strokeStyle = colours[i] ?? '';
+    ctx.beginPath();
+    ctx.moveTo(bbox.left, y);
+    ctx.lineTo(bbox.left + bbox.width, y);
+    ctx.stroke();
+  }
+  ctx.restore();
 }
-
-const scaled = (font: string, ratio: number) => font.replace(/^\d+/, (size) => String(Number(size) * ratio));

@@ -25,18 +25,22 @@ const timeline = (part: Partial<Timeline> = {}): Timeline => ({
 
 describe('a timeline in words', () => {
   it('names the lanes by the role: what a server sends goes from server to client', () => {
-    const sent = timeline({ out: lane({ messages: [0, 3], largest: [0, 1024], unread: [0, 620_000] }) });
-    expect(bucketWords(sent, 1, 0, 'server')).toMatch(/ · 3 messages · S→C 3, largest 1,024 bytes, unread 62 %$/);
+    const sent = timeline({
+      out: lane({ messages: [0, 3], bytes: [0, 2048], largest: [0, 1024], unread: [0, 620_000] }),
+    });
+    expect(bucketWords(sent, 1, 0, 'server')).toMatch(
+      / for 1\.0 s · 3 messages of 2 KiB · S→C 3, largest 1,024 bytes, unread 620 ms, nothing new 380 ms$/,
+    );
     expect(bucketWords(sent, 1, 0, 'client')).toContain('C→S 3');
   });
 
   it('leaves out what did not happen', () => {
-    expect(bucketWords(timeline(), 0, 0, 'server')).toMatch(/^\d\d:\d\d:\d\d\.\d{3} · 0 messages$/);
+    expect(bucketWords(timeline(), 0, 0, 'server')).toMatch(/^\d\d:\d\d:\d\d\.\d{3} for 1\.0 s · 0 messages$/);
   });
 
   it('tells a slot that stayed unread without a new message', () => {
     const waiting = timeline({ in: lane({ unread: [1_000_000, 0] }) });
-    expect(bucketWords(waiting, 0, 0, 'server')).toMatch(/C→S unread 100 %$/);
+    expect(bucketWords(waiting, 0, 0, 'server')).toMatch(/C→S unread 1\.0 s$/);
   });
 
   it('sums up all that is shown', () => {
