@@ -56,6 +56,8 @@ test('the line completes fields and their values by keyboard alone', async ({ wi
 });
 
 test('the chips write into the line, and show what is written there', async ({ win, peer, names }) => {
+  // Wide enough for the kinds to have a chip each.
+  await win.page.setViewportSize({ width: 1920, height: 900 });
   await talk(win, peer, names);
   const chip = (name: string) => win.toolbar.getByRole('button', { name, exact: true });
   await line(win).fill('beta');

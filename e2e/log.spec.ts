@@ -125,6 +125,8 @@ test('a filter by direction and kind shows what it says, counts it, and can be u
   peer,
   names,
 }) => {
+  // Wide enough for the kinds to have a chip each.
+  await win.page.setViewportSize({ width: 1920, height: 900 });
   await win.open('server', names, { overrun: 'refuse' });
   const client = await peer('x64', ['client', ...names.peerArgs, 'echo', '--count', '2']);
   await client.waitFor('ready');

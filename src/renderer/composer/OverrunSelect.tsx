@@ -1,7 +1,7 @@
 import { Select } from '@fluentui/react-components';
 import { useId } from 'react';
 import { OVERRUN_POLICIES, type OverrunPolicy } from '../../shared/domain.ts';
-import { OVERRUN_WORDS } from '../new-session/words.ts';
+import { OVERRUN_SHORT, OVERRUN_WORDS } from '../new-session/words.ts';
 import { useApi } from '../shell/api-context.ts';
 import { useSession } from '../shell/host-store.ts';
 import { orNotify } from '../shell/notices-store.ts';
@@ -18,6 +18,7 @@ export function OverrunSelect({ id }: { id: number }) {
       <Select
         id={field}
         size="small"
+        title={`If the message before is unread: ${OVERRUN_WORDS[session.overrun]}`}
         value={session.overrun}
         onChange={(_, { value }) =>
           orNotify('The overrun policy was not changed', api.setOverrun(id, value as OverrunPolicy))
@@ -25,7 +26,7 @@ export function OverrunSelect({ id }: { id: number }) {
       >
         {OVERRUN_POLICIES.map((policy) => (
           <option key={policy} value={policy}>
-            {OVERRUN_WORDS[policy]}
+            {OVERRUN_SHORT[policy]}
           </option>
         ))}
       </Select>

@@ -27,7 +27,7 @@ export function RepeatRow({ id, parts, begun }: Props) {
     if (await orNotify('Nothing was sent', api.startSending(id, read.plan))) begun();
   };
   return (
-    <fieldset className="repeat" aria-label="Repeat">
+    <fieldset className="repeat" aria-label="Repeat" ref={showIt}>
       {repeat.until === 'count' ? (
         <Figure label="Messages" value={repeat.count} set={(count) => setRepeat({ count })} />
       ) : (
@@ -68,6 +68,9 @@ export function RepeatRow({ id, parts, begun }: Props) {
     </fieldset>
   );
 }
+
+/** In a low pane the row may lie below the edge when it is opened. */
+const showIt = (row: HTMLElement | null): void => row?.scrollIntoView({ block: 'nearest' });
 
 function Figure(props: { label: string; unit?: string; value: string; set: (value: string) => void }) {
   const id = useId();

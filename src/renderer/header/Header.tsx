@@ -1,6 +1,6 @@
 import { formatSize } from '../format/bytes.ts';
 import { visibleText } from '../format/visible.ts';
-import { ReceiveControls } from '../receive/ReceiveControls.tsx';
+import { NotReceiving, ReceiveControls } from '../receive/ReceiveControls.tsx';
 import { stateWord } from '../sessions/session-text.ts';
 import { useSession } from '../shell/host-store.ts';
 import { CloseControls } from './CloseControls.tsx';
@@ -15,6 +15,7 @@ export function Header({ id }: { id: number }) {
     <header className="header">
       <div className="header-top">
         <Title id={id} />
+        <ReceiveControls id={id} />
         <CloseControls id={id} />
       </div>
       <div className="header-figures">
@@ -24,8 +25,8 @@ export function Header({ id }: { id: number }) {
         </div>
         <Counters id={id} />
       </div>
-      <div className="header-receive">
-        <ReceiveControls id={id} />
+      <div className="header-status">
+        <NotReceiving id={id} />
         <StatusLine id={id} />
       </div>
     </header>

@@ -102,7 +102,7 @@ export function LogPane({ session }: { session: number }) {
   return (
     <section className="log" aria-label="Log of the session">
       <div className="log-toolbar" role="toolbar" aria-label="Log">
-        <div className="log-tools">
+        <div className="log-tools filter-tools">
           <FilterLine
             input={filterInput}
             text={view.draft}
@@ -113,9 +113,8 @@ export function LogPane({ session }: { session: number }) {
           <SearchProgress source={source} state={state} />
           <FilterMenu applied={view.filter} apply={applyFilter} />
         </div>
-        <div className="log-tools">
-          <Chips session={session} apply={applyFilter} />
-          <span className="toolbar-space" />
+        <Chips session={session} apply={applyFilter} />
+        <div className="log-tools view-tools">
           <LogCount session={session} total={state.total} fresh={fresh} />
           <ModeButtons session={session} reach={getReach} />
           <TimeMenu session={session} />

@@ -38,11 +38,10 @@ export const TIME_WORDS: Readonly<Record<TimeMode, string>> = {
 export const Chips = memo(function Chips({ session, apply }: { session: number; apply: (filter: string) => void }) {
   const { filter } = useLogView(session);
   return (
-    <>
+    <div className="log-tools">
       <FilterChips label="Direction" field="dir" all={DIRECTIONS} filter={filter} apply={apply} />
-      <span className="toolbar-line" />
       <FilterChips label="Kind" field="kind" all={KINDS} filter={filter} apply={apply} />
-    </>
+    </div>
   );
 });
 

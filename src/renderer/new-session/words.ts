@@ -17,3 +17,10 @@ export const OVERRUN_WORDS: Readonly<Record<OverrunPolicy, string>> = {
   refuse: 'refuse at once',
   overwrite: 'overwrite it',
 };
+
+/** The same, where there is little room. */
+export const OVERRUN_SHORT: Readonly<Record<OverrunPolicy, string>> = {
+  wait: 'wait 1 s',
+  refuse: 'refuse',
+  overwrite: 'overwrite',
+};

@@ -39,15 +39,23 @@ function Receiving({ id, mode }: { id: number; mode: ReceiveMode }) {
   const api = useApi();
   return (
     <div className="receive">
-      <Button size="small" icon={<Stop16Filled />} onClick={() => orNotify('Receiving goes on', api.cancelReceive(id))}>
-        {mode.mode === 'continuous' ? 'Stop receiving' : 'Cancel'}
-      </Button>
       <span className="receive-words">
         <span className="pulse" aria-hidden="true" />
         {words(mode)}
       </span>
+      <Button size="small" icon={<Stop16Filled />} onClick={() => orNotify('Receiving goes on', api.cancelReceive(id))}>
+        {mode.mode === 'continuous' ? 'Stop receiving' : 'Cancel'}
+      </Button>
     </div>
   );
+}
+
+/** Says what becomes of messages while none is taken. */
+export function NotReceiving({ id }: { id: number }) {
+  const idle = useSession(id, ({ state, receiving }) => state === 'open' && !receiving);
+  const connected = useConnected();
+  if (!idle || !connected) return null;
+  return <p className="receive-words">Not receiving: what the peer sends stays in its slot.</p>;
 }
 
 function Idle({ id }: { id: number }) {
@@ -101,12 +109,10 @@ function Idle({ id }: { id: number }) {
           onChange={(_, data) => setText(data.value)}
         />
       </label>
-      {problem ? (
+      {problem && (
         <span className="bad" role="alert">
           {problem}
         </span>
-      ) : (
-        <span className="receive-words">Not receiving: what the peer sends stays in its slot.</span>
       )}
     </div>
   );

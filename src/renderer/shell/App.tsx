@@ -26,6 +26,7 @@ import { Places } from './Places.tsx';
 import { usePage } from './page-store.ts';
 import { Splitter } from './Splitter.tsx';
 import { TopBar } from './TopBar.tsx';
+import { useMedia } from './use-media.ts';
 import { Welcome } from './Welcome.tsx';
 import { useWindowCommands } from './window-commands.ts';
 import './shell.css';
@@ -66,9 +67,13 @@ function MainPage() {
   return selected === null ? <Welcome /> : <Workspace key={`${epoch}/${selected}`} session={selected} />;
 }
 
+/** As at 200 % zoom: too narrow for composer and detail side by side. */
+const NARROW = '(max-width: 800px)';
+
 /** One session: its header, its log, and below it what is sent and what was selected. */
 function Workspace({ session }: { session: number }) {
   const api = useApi();
+  const narrow = useMedia(NARROW);
   return (
     <div className="workspace">
       <Header id={session} />
@@ -80,19 +85,20 @@ function Workspace({ session }: { session: number }) {
         }
       />
       <Splitter
-        name="log"
+        key={narrow ? 'narrow' : 'wide'}
+        name={narrow ? 'log-narrow' : 'log'}
         label="Height of the log"
         direction="column"
-        initial={0.68}
-        least={120}
+        initial={narrow ? 0.5 : 0.68}
+        least={narrow ? 240 : 120}
         first={<LogPane session={session} />}
         second={
           <Splitter
-            name="foot"
-            label="Width of the composer"
-            direction="row"
+            name={narrow ? 'foot-narrow' : 'foot'}
+            label={narrow ? 'Height of the composer' : 'Width of the composer'}
+            direction={narrow ? 'column' : 'row'}
             initial={0.5}
-            least={300}
+            least={narrow ? 120 : 300}
             first={<Composer session={session} />}
             second={<DetailPane session={session} />}
           />

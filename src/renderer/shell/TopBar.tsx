@@ -1,5 +1,6 @@
 import { Button } from '@fluentui/react-components';
-import { Add16Regular } from '@fluentui/react-icons';
+import { Add16Regular, Search16Regular } from '@fluentui/react-icons';
+import { openPalette } from '../commands/store.ts';
 import { JobsMenu } from '../exports/JobsMenu.tsx';
 import { formatSize } from '../format/bytes.ts';
 import { visibleText } from '../format/visible.ts';
@@ -22,11 +23,26 @@ export function TopBar() {
       <Button size="small" icon={<Add16Regular />} onClick={() => newSession('client')}>
         Client
       </Button>
-      <span className="top-space" />
+      <div className="command-place">
+        <CommandField />
+      </div>
       <JobsMenu />
       <Capture />
       <ThemeMenu />
     </header>
+  );
+}
+
+/** Looks like the field that it opens. */
+function CommandField() {
+  return (
+    <button type="button" className="command-field" aria-keyshortcuts="Control+Shift+P" onClick={openPalette}>
+      <Search16Regular aria-hidden="true" />
+      <span className="command-words">Run a command</span>
+      <span className="shortcut" aria-hidden="true">
+        Ctrl Shift P
+      </span>
+    </button>
   );
 }
 

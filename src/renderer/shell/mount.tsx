@@ -11,6 +11,7 @@ import { ApiProvider } from './api-context.ts';
 import { followHost } from './host-store.ts';
 import '../theme/tokens.css';
 import '../theme/base.css';
+import '../theme/forced-colors.css';
 
 /** Puts the window into `root`. `nonce`: what the page's policy lets style elements carry. */
 export function mount(root: HTMLElement, host: Host, nonce: string | undefined): void {
