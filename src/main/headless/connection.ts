@@ -3,6 +3,7 @@ import type { Services, StateEvent } from '../../shared/api.ts';
 import { decodeFrame, encodeFrame, MAX_CHUNK_FRAME, MAX_FRAME, MAX_SEND_FRAME } from '../../shared/frame.ts';
 import type { HostMessage, Request } from '../../shared/rpc.ts';
 import { answer, readRequest } from '../host/dispatch.ts';
+import { isOverloaded } from './frame-weight.ts';
 
 /** With more than this waiting to be written, states are held back and only the latest is kept. */
 const STATE_BACKLOG = 256 * 1024;
@@ -47,6 +48,10 @@ export function serveConnection(services: Services, socket: WebSocket): (event: 
 }
 
 function readFrame(socket: WebSocket, data: ArrayBuffer): Request | undefined {
+  if (isOverloaded(data)) {
+    socket.close(TOO_BIG, 'No call has that many values, nor that much text.');
+    return undefined;
+  }
   const message = decoded(data);
   const request = message && readRequest(message.value);
   if (request && data.byteLength <= (LARGE_FRAMES.get(request.method) ?? MAX_FRAME)) return request;

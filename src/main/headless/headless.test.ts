@@ -268,12 +268,14 @@ describe('the WebSocket', () => {
     ['nothing', new Uint8Array(), 1007],
     ['a value cut short', encodeFrame({ id: 1, method: 'info', args: [] }).subarray(0, -1), 1007],
     ['two values', new Uint8Array([...encodeFrame(1), ...encodeFrame(2)]), 1007],
-    ['an array that claims 4 Gi entries', new Uint8Array([0xdd, 0xff, 0xff, 0xff, 0xff]), 1007],
+    ['an array that claims 4 Gi entries', new Uint8Array([0xdd, 0xff, 0xff, 0xff, 0xff]), 1009],
     ['a __proto__ key', new Uint8Array([0x81, 0xa9, ...new TextEncoder().encode('__proto__'), 0x80]), 1007],
     ['no request', encodeFrame({ hello: 'world' }), 1008],
     ['a request with an id that is none', encodeFrame({ id: 'x', method: 'info', args: [] }), 1008],
     ['a request with something added', encodeFrame({ id: 1, method: 'info', args: [], more: 1 }), 1008],
     ['text', 'hello', 1003],
+    ['more values than a call has', encodeFrame({ id: 1, method: 'send', args: [1, Array(100_000).fill(0)] }), 1009],
+    ['more text than a call has', encodeFrame({ id: 1, method: 'send', args: [1, 'x'.repeat(MAX_FRAME + 1)] }), 1009],
     ['a large call that is no send', encodeFrame({ id: 1, method: 'info', args: [new Uint8Array(MAX_FRAME)] }), 1009],
   ])('is closed with a reason on a frame with %s; others go on', async (_what, frame, code) => {
     const cookie = await logIn();
@@ -286,6 +288,19 @@ describe('the WebSocket', () => {
     good.send(encodeFrame({ id: 5, method: 'cancelReceive', args: [1] }));
     const [answer] = await once(good, 'message');
     expect(decodeFrame(Uint8Array.from(answer).buffer)).toMatchObject({ id: 5, result: { ok: true } });
+  });
+
+  test('refuses for good: a stranger that stays on the line is hung up on', async () => {
+    const socket = connect({ port: host.port, host: '127.0.0.1', allowHalfOpen: true });
+    socket.write(
+      `GET /api HTTP/1.1\r\nHost: 127.0.0.1:${host.port}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`,
+    );
+    const [refusal] = await once(socket, 'data');
+    expect(String(refusal)).toMatch(/^HTTP\/1.1 403 /);
+    // Nothing else tells a socket that is open on one side only of its end.
+    const end = once(socket, 'error');
+    const talk = setInterval(() => socket.write('hello'), 5);
+    await end.finally(() => clearInterval(talk));
   });
 
   test('is closed on a frame that announces more than the largest send, before it is read', async () => {

@@ -40,8 +40,10 @@ function reasonAgainst({ headers, url }: IncomingMessage, access: Access): strin
 
 function refuse(stream: Duplex, sentence: string): void {
   stream.on('error', () => {});
+  // Whoever is refused may not stay on the line: nobody waits for it there, and the server could not close.
   stream.end(
     `HTTP/1.1 403 Forbidden\r\nContent-Type: text/plain\r\nContent-Length: ${Buffer.byteLength(sentence)}\r\nConnection: close\r\n\r\n${sentence}`,
+    () => stream.destroy(),
   );
 }
 
