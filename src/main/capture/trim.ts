@@ -1,7 +1,11 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { CHUNK_BYTES } from './schema.ts';
 
-/** Records removed in one transaction, some 10 ms: between two of them what came meanwhile is committed. */
+/** Records and payload bytes removed in one transaction, some 10 ms: between two of them what came meanwhile is committed. */
 const SLICE = 2000;
+const SLICE_BYTES = 8 * 1024 * 1024;
+/** Bytes that a record takes besides its payload, or more. */
+const RECORD_BYTES = 32;
 /** Free pages given back to the file system with each. */
 const SHRINK_PAGES = 256;
 
@@ -28,6 +32,7 @@ export class Trimmer {
   readonly #used: StatementSync;
   readonly #oldest: StatementSync;
   readonly #youngAt: StatementSync;
+  readonly #largeAt: StatementSync;
   readonly #chunkAt: StatementSync;
   readonly #deleteChunks: StatementSync;
   readonly #deleteRecords: StatementSync;
@@ -48,6 +53,10 @@ export class Trimmer {
     this.#youngAt = db.prepare(`
       SELECT min(seq) AS seq FROM (SELECT seq, mono FROM record WHERE session = ?1 AND seq >= ?2 ORDER BY seq LIMIT ?3)
       WHERE mono >= ?4 - (SELECT opened_at FROM session WHERE id = ?1)`);
+    this.#largeAt = db.prepare(`
+      SELECT min(seq) AS seq FROM (SELECT seq, sum(size + ${RECORD_BYTES}) OVER (ORDER BY seq) AS bytes FROM
+        (SELECT seq, size FROM record WHERE session = ? AND seq >= ? ORDER BY seq LIMIT ${SLICE}))
+      WHERE bytes >= ?`);
     this.#chunkAt = db.prepare(
       'SELECT chunk FROM record WHERE session = ? AND seq >= ? AND chunk IS NOT NULL ORDER BY seq LIMIT 1',
     );
@@ -62,13 +71,21 @@ export class Trimmer {
   step({ maxBytes, oldest }: Limits, now = Date.now()): boolean {
     const found = this.#oldest.get() as unknown as Oldest | undefined;
     if (!found) return false;
-    const tooMuch = maxBytes !== null && (this.#used.get() as { n: number }).n > maxBytes;
-    const tooOld = oldest !== null && found.at < oldest;
-    if (!tooMuch && !tooOld) return false;
-    const end = Math.min(found.last, found.first + SLICE);
-    const young = tooMuch ? null : (this.#youngAt.get(found.session, found.first, SLICE, oldest)?.seq as number | null);
-    this.#remove(found.session, young === null ? end : Math.min(end, young), now * 1000);
+    const excess = maxBytes === null ? 0 : (this.#used.get() as { n: number }).n - maxBytes;
+    const isOld = oldest !== null && found.at < oldest;
+    if (excess <= 0 && !isOld) return false;
+    const young =
+      excess > 0 ? null : (this.#youngAt.get(found.session, found.first, SLICE, oldest)?.seq as number | null);
+    const end = Math.min(found.last, found.first + SLICE, young ?? found.last, this.#afterBytes(found, excess));
+    this.#remove(found.session, end, now * 1000);
     return true;
+  }
+
+  /** One above the number of the record with which `excess` is gone, or a slice's worth is. Nothing less than a chunk gives back space. */
+  #afterBytes({ session, first, last }: Oldest, excess: number): number {
+    const bytes = excess > 0 ? Math.min(SLICE_BYTES, Math.max(excess, CHUNK_BYTES)) : SLICE_BYTES;
+    const seq = this.#largeAt.get(session, first, bytes)?.seq as number | null;
+    return seq === null ? last : seq + 1;
   }
 
   #remove(session: number, end: number, at: number): void {

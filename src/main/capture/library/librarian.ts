@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { CaptureList, CompareQuery, SessionComparison } from '../../../shared/captures.ts';
+import type { CaptureList, CompareQuery, RemovedCapture, SessionComparison } from '../../../shared/captures.ts';
 import { ShmscopeError } from '../../../shared/failure.ts';
 import type { SetMark, SetNote } from '../../../shared/marks.ts';
 import type { LibrarianNews } from '../calls.ts';
@@ -39,6 +39,8 @@ const PROGRESS_INTERVAL = 50;
 
 export class Librarian implements LibrarianCalls {
   readonly #tell: (news: LibrarianNews) => void;
+  /** Captures that retention deleted, and could not say so in the folder. */
+  readonly #untold: RemovedCapture[] = [];
   #folder = '';
   #comparison = 0;
 
@@ -53,7 +55,7 @@ export class Librarian implements LibrarianCalls {
   list({ recording, opened }: InUse): Omit<CaptureList, 'folder'> {
     const state = (file: string) => (file === recording ? 'recording' : opened.includes(file) ? 'opened' : 'closed');
     const captures = this.#files().map((file) => describe(this.#path(file), state(file)));
-    return { captures, removed: readRemoved(this.#folder) };
+    return { captures, removed: [...this.#untold.toReversed(), ...readRemoved(this.#folder)] };
   }
 
   setTitle({ file, title }: { readonly file: string; readonly title: string | null }): void {
@@ -102,7 +104,7 @@ export class Librarian implements LibrarianCalls {
 
   retain(retention: Retention): number | null {
     try {
-      return retain(this.#folder, retention);
+      return retain(this.#folder, retention, this.#untold);
     } catch (error) {
       throw captureFailure(`Old captures in ${this.#folder} can't be removed`, error);
     }

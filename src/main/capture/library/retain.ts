@@ -33,12 +33,15 @@ export interface Retention {
  * Deletes whole captures, oldest first, until age and size are kept; says each in the folder's list of removed ones.
  * One that is open or can't be deleted stays. Answers the bytes that are left for the capture being recorded, null without a limit: those that
  * will be deleted before its records are don't count.
+ * @param untold kept for the next time: what was deleted and could not be said, as on a full disk
  */
 export function retain(
   folder: string,
   { retention, recording, recordingBytes, opened }: Retention,
+  untold: RemovedCapture[],
   now = Date.now(),
 ): number | null {
+  tell(folder, untold);
   const keep = new Set(opened);
   const files = capturesIn(folder)
     .reverse()
@@ -50,21 +53,30 @@ export function retain(
   for (const { file, bytes, writtenMs } of files) {
     const why = writtenMs < oldest ? 'age' : others + recordingBytes > limit ? 'size' : undefined;
     if (file === recording) continue;
-    if (why && !keep.has(file) && remove(folder, { file, bytes, at: now * 1000, why })) others -= bytes;
+    if (why && !keep.has(file) && remove(folder, { file, bytes, at: now * 1000, why }, untold)) others -= bytes;
     else if (why) held += bytes;
   }
   return retention.maxBytes === null ? null : Math.max(0, limit - held);
 }
 
-function remove(folder: string, removed: RemovedCapture): boolean {
+function remove(folder: string, removed: RemovedCapture, untold: RemovedCapture[]): boolean {
   try {
     deleteCapture(join(folder, removed.file));
   } catch (error) {
     if (error instanceof ShmscopeError) return false;
     throw error;
   }
-  appendFileSync(join(folder, REMOVED_FILE), `${JSON.stringify(removed)}\n`, { mode: 0o600 });
+  untold.push(removed);
+  tell(folder, untold);
   return true;
+}
+
+/** Empties `untold` once it is written. Throws the file system's error. */
+function tell(folder: string, untold: RemovedCapture[]): void {
+  if (untold.length === 0) return;
+  const lines = untold.map((removed) => `${JSON.stringify(removed)}\n`).join('');
+  appendFileSync(join(folder, REMOVED_FILE), lines, { mode: 0o600 });
+  untold.length = 0;
 }
 
 /** What was deleted, newest first; lines that make no sense are left out. */

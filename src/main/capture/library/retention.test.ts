@@ -1,4 +1,4 @@
-import { existsSync, renameSync, utimesSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmdirSync, utimesSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -8,12 +8,14 @@ import { createCapture } from '../create.ts';
 import { Journal } from '../journal.ts';
 import {
   batchOf,
+  changed,
   committed,
   everything,
   post,
   type Sample,
   sessionOf,
   telltale,
+  temporaryDisk,
   temporaryFolder,
   workerPath,
 } from '../testing.ts';
@@ -92,6 +94,18 @@ describe('closed captures', () => {
       ['b.sqlite', 'age'],
       ['a.sqlite', 'age'],
     ]);
+  });
+
+  test('are told as removed when that can be written, and until then from memory', async () => {
+    finished('a.sqlite', 30);
+    mkdirSync(join(folder.path, 'removed.jsonl'));
+    await expect(library.retain(settings(null, 7))).rejects.toMatchObject({ code: 'capture-failed' });
+    expect(left()).toEqual([]);
+    expect((await library.list()).removed).toMatchObject([{ file: 'a.sqlite', why: 'age' }]);
+    rmdirSync(join(folder.path, 'removed.jsonl'));
+    await library.retain(settings(null, 7));
+    expect(readFileSync(join(folder.path, 'removed.jsonl'), 'utf8')).toMatch(/^\{"file":"a\.sqlite".*\}\n$/);
+    expect((await library.list()).removed).toMatchObject([{ file: 'a.sqlite', why: 'age' }]);
   });
 
   test('stay without limits, and so do the one being recorded and those that are open', async () => {
@@ -184,6 +198,19 @@ describe('the capture being recorded', () => {
     expect(db.prepare('PRAGMA integrity_check').get()).toEqual({ integrity_check: 'ok' });
   });
 
+  test.each([
+    ['16 KiB', 16 * 1024, 1000],
+    ['1 MiB', MIB, 16],
+  ])('loses no more than it has to where messages have %s', (_, size, count) => {
+    write(
+      1,
+      Array.from({ length: count }, (_, seq) => ({ mono: seq, bytes: telltale(1, seq, size) })),
+    );
+    trim({ maxBytes: 8 * MIB, oldest: null });
+    expect(used()).toBeLessThanOrEqual(8 * MIB);
+    expect(used()).toBeGreaterThan(6.5 * MIB);
+  });
+
   test('gives the space back to the file system', () => {
     write(
       1,
@@ -214,6 +241,37 @@ describe('the capture being recorded', () => {
     expect(seqs(1)).toMatchObject({ first: 3333, last: 4999 });
     expect(trim({ maxBytes: null, oldest: 1_000_000 + 3_333_000 })).toBe(0);
   });
+});
+
+test('on a full disk old captures make room, each is told, and recording goes on by itself', async () => {
+  const disk = temporaryDisk('size=5m');
+  const { db, file } = createCapture(disk.path, new Date(2001, 1, 1));
+  const journal = new Journal(db);
+  journal.write({ sessions: [sessionOf(1)], batches: [batchOf(1, 0, [{ bytes: new Uint8Array(2 * MIB) }])] });
+  journal.close();
+  utimesSync(file, 1, 1);
+  const capture = await openCapture({ folder: disk.path, workerPath });
+  const library = new CaptureLibrary({ capture, workerPath, onChange: () => {} });
+  const port = capture.connect({ ...sessionOf(1), openedAt: Date.now() * 1000 });
+  const done = committed(port, 200);
+  for (let seq = 0; seq < 200; seq += 10)
+    post(
+      port,
+      batchOf(
+        1,
+        seq,
+        Array.from({ length: 10 }, (_, i) => ({ bytes: telltale(1, seq + i, 16_384) })),
+      ),
+    );
+  await changed(capture, () => capture.state.state === 'stopped');
+  await library.retain(settings(null, 7));
+  await done;
+  expect((await library.list()).removed).toMatchObject([{ file: basename(file), why: 'age' }]);
+  const { total } = await library.ask('rows', { session: 1, filter: everything, from: 0, count: 0 });
+  expect(total).toBe(200);
+  await library.end();
+  await capture.close();
+  disk.remove();
 });
 
 test('removed records of a live session are one row that says so, and the rest keep their numbers', async () => {
