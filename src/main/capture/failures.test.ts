@@ -4,6 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import { afterEach, describe, expect, test } from 'vitest';
 import { type Capture, openCapture } from './capture.ts';
+import { openForReading } from './library/open-file.ts';
 import {
   batchOf,
   changed,
@@ -85,6 +86,42 @@ describe('while the disk is full', () => {
     await done;
     await changed(capture, () => capture.state.state === 'capturing');
     await expectWhole(capture, 800);
+  });
+
+  test('retention removes whole records or none; with room it goes on, and what it left is whole', async () => {
+    const disk = held(temporaryDisk('size=2m'));
+    const capture = await open(disk.path);
+    const port = capture.connect(sessionOf(1));
+    postRecords(port, 0, 800);
+    await stopped(capture);
+    await capture.keepWithin({ maxBytes: 1024 * 1024, oldest: null });
+    const rows = (from: number, count: number) => capture.rows({ session: 1, filter: everything, from, count });
+    const done = committed(port, 800);
+    disk.resize('64m');
+    await done;
+    await expect.poll(async () => (await rows(0, 0)).total, { timeout: 10_000 }).toBeLessThan(300);
+
+    const { total, records, rows: left } = await rows(0, 1000);
+    const first = 800 - (total - 1);
+    expect([records, capture.state.state]).toEqual([800, 'capturing']);
+    expect(left.map(({ seq }) => seq)).toEqual([first - 1, ...Array.from({ length: total - 1 }, (_, i) => first + i)]);
+    expect(left[0]?.detail).toContain(`${first} records were removed by retention`);
+    expect(total * SIZE).toBeGreaterThan(600_000);
+    for (const { seq } of left.slice(1))
+      expect(await capture.payload({ session: 1, seq, offset: 0, length: SIZE })).toEqual(telltale(1, seq, SIZE));
+  });
+
+  test('a capture ends, and what there was no room to move is read from where it is', async () => {
+    const disk = held(temporaryDisk('size=3m'));
+    const capture = await open(disk.path);
+    const port = capture.connect(sessionOf(1));
+    const done = committed(port, 400);
+    postRecords(port, 0, 400);
+    await done;
+    await capture.close();
+    const { db } = openForReading(capture.file);
+    expect(db.prepare('SELECT count(*) AS n FROM record').get()).toEqual({ n: 400 });
+    db.close();
   });
 
   test('no capture begins, and none is left behind', async () => {

@@ -93,13 +93,14 @@ export class Journal {
     setTitle(this.#db, title);
   }
 
-  /** Moves the WAL into the file and lets go of both. */
+  /** Moves the WAL into the file and lets go of both. Where there is no room for that, what was committed stays in the WAL and is read from there. */
   close(): void {
     try {
       this.#db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
-    } finally {
-      this.#db.close();
+    } catch {
+      // Nothing is lost by it.
     }
+    this.#db.close();
   }
 
   #insertBatches(batches: readonly RecordBatch[]): void {
