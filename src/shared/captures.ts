@@ -41,7 +41,7 @@ export interface CapturedSessionInfo {
   /** Records that were written, with those that retention removed. */
   readonly records: number;
   readonly removed: number;
-  /** null in captures of version 1, which don't count. */
+  /** null in captures of version 1, which don't count, and where they can't be read. */
   readonly counts: {
     readonly messagesIn: number;
     readonly messagesOut: number;

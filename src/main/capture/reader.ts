@@ -11,7 +11,7 @@ import { LogSearch } from './filter/log-search.ts';
 import type { Searched } from './filter/search.ts';
 import { Searcher } from './filter/searcher.ts';
 import { readSessions, type SessionDescription } from './library/describe.ts';
-import { openForReading, readFailure } from './library/open-file.ts';
+import { inPlainWords, openForReading, readFailure } from './library/open-file.ts';
 import { hideDamage, Inspection, type Readable } from './library/salvage.ts';
 import { LogReader } from './log-reader.ts';
 import { readMarks } from './marks.ts';
@@ -32,6 +32,7 @@ export interface ClosedCapture {
 /** Answers questions from a read-only connection of its own: in WAL mode it never waits for the writer, nor the writer for it. */
 export class Reader implements ReaderCalls {
   #db: DatabaseSync | undefined;
+  #file = '';
   #log: LogReader | undefined;
   #search: LogSearch | undefined;
   #aggregates: Aggregates | undefined;
@@ -46,6 +47,7 @@ export class Reader implements ReaderCalls {
   }
 
   open(file: string): void {
+    this.#file = file;
     try {
       this.#db = new DatabaseSync(file, { readOnly: true });
       this.#begin(this.#db, { file });
@@ -55,6 +57,7 @@ export class Reader implements ReaderCalls {
   }
 
   async openClosed(file: string): Promise<ClosedCapture> {
+    this.#file = file;
     const { db, cutOff } = openForReading(file);
     this.#db = db;
     try {
@@ -73,7 +76,7 @@ export class Reader implements ReaderCalls {
   }
 
   rows(query: RowQuery): Promise<RowPage> {
-    return this.#open().rows(query);
+    return this.#reading(() => this.#open().rows(query));
   }
 
   payload(query: PayloadQuery): Uint8Array<ArrayBuffer> {
@@ -93,11 +96,11 @@ export class Reader implements ReaderCalls {
   }
 
   timeline(query: TimelineQuery): Promise<Timeline> {
-    return this.#aggregated().timeline(query);
+    return this.#reading(() => this.#aggregated().timeline(query));
   }
 
   figures(query: FiguresQuery): Promise<Figures> {
-    return this.#aggregated().figures(query);
+    return this.#reading(() => this.#aggregated().figures(query));
   }
 
   marks({ session }: MarksQuery): Mark[] {
@@ -115,6 +118,15 @@ export class Reader implements ReaderCalls {
     this.#aggregates = undefined;
     this.#db?.close();
     this.#db = undefined;
+  }
+
+  /** What SQLite says of the file is said in plain words. */
+  async #reading<T>(read: () => Promise<T>): Promise<T> {
+    try {
+      return await read();
+    } catch (error) {
+      throw inPlainWords(this.#file, error);
+    }
   }
 
   /** Looks through what opening left; what is damaged is told, and seen no more. */

@@ -48,6 +48,9 @@ export function diskFailure(code: FailureCode, what: string, error: unknown): Sh
   return new ShmscopeError(code, `${what}: ${why}. ${cure}`);
 }
 
+/** Whether SQLite met something in the file that it could not have written. */
+export const isDamage = (error: unknown): boolean => ((error as { errcode?: number }).errcode ?? 0) % 256 === 11;
+
 function reasonOf(error: unknown): Reason {
   const { code, errcode, message } = error as { code?: string; errcode?: number; message?: string };
   const known = errcode === undefined ? FILE_SYSTEM[code ?? ''] : SQLITE[errcode & 0xff];

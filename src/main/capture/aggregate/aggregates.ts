@@ -1,16 +1,22 @@
 import { DatabaseSync } from 'node:sqlite';
 import type { Figures, FiguresQuery, Timeline, TimelineQuery } from '../../../shared/timeline.ts';
+import { isDamage } from '../reasons.ts';
 import { createBuckets, versionOf } from '../schema.ts';
 import { FiguresReader } from './figures-reader.ts';
 import { rebuild } from './rebuild.ts';
 import { SpanFinder } from './span.ts';
 import { TimelineReader } from './timeline-reader.ts';
 
+interface Readers {
+  readonly timeline: TimelineReader;
+  readonly figures: FiguresReader;
+}
+
 /** Answers timelines and figures of a capture, from aggregates computed in memory where the file has none. */
 export class Aggregates {
   readonly #db: DatabaseSync;
-  readonly #stored: boolean;
-  #readers: Promise<{ readonly timeline: TimelineReader; readonly figures: FiguresReader }> | undefined;
+  #stored: boolean;
+  #readers: Promise<Readers> | undefined;
   #memory: DatabaseSync | undefined;
 
   /** @param options `computeAggregates`: those in the file can't be relied on */
@@ -20,16 +26,28 @@ export class Aggregates {
   }
 
   async timeline(query: TimelineQuery): Promise<Timeline> {
-    return (await this.#open()).timeline.timeline(query);
+    return this.#ask(({ timeline }) => timeline.timeline(query));
   }
 
   async figures(query: FiguresQuery): Promise<Figures> {
-    return (await this.#open()).figures.figures(query);
+    return this.#ask(({ figures }) => figures.figures(query));
   }
 
   close(): void {
     this.#memory?.close();
     this.#memory = undefined;
+  }
+
+  /** Where those in the file turn out to be damaged, the records may be whole all the same. */
+  async #ask<T>(question: (readers: Readers) => T): Promise<T> {
+    try {
+      return question(await this.#open());
+    } catch (error) {
+      if (!this.#stored || !isDamage(error)) throw error;
+      this.#stored = false;
+      this.#readers = undefined;
+      return question(await this.#open());
+    }
   }
 
   #open() {

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { ExportOptions, SeqRange } from '../../../shared/export.ts';
-import { openForReading, readFailure } from '../library/open-file.ts';
+import { inPlainWords, openForReading } from '../library/open-file.ts';
 import { hideDamage, Inspection, type Readable } from '../library/salvage.ts';
 import { stopIfCancelled, type TaskHost, type TaskPlace, type TaskResult } from '../task.ts';
 import { type ExportHead, FORMATS, type Format } from './format.ts';
@@ -34,8 +34,7 @@ export async function runExport(task: ExportTask, host: TaskHost): Promise<TaskR
     const file = writeFile(task, new RecordReader(db, task.session), { format, selection, head }, host);
     return { file, note: [noteOf(head), damage && sayDamage(damage)].filter(Boolean).join(' ') || null };
   } catch (error) {
-    const fromDatabase = (error as { errcode?: number }).errcode !== undefined;
-    throw fromDatabase ? readFailure(task.capture, error) : error;
+    throw inPlainWords(task.capture, error);
   } finally {
     db.close();
   }

@@ -1,6 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { ShmscopeError } from '../../../shared/failure.ts';
 import { type FilterNode, printFilter } from '../../../shared/filter/filter.ts';
+import { avoidBrokenIndex, inPlainWords } from '../library/open-file.ts';
 import { hideDamage, type Readable } from '../library/salvage.ts';
 import { Lru } from '../lru.ts';
 import { NumberList } from '../number-list.ts';
@@ -38,13 +39,16 @@ const EVALUATORS = 8;
 /** Works out filters, in a thread of its own: one that never ends is ended with it, and holds up nobody else. */
 export class Search implements SearchCalls {
   #db: DatabaseSync | undefined;
+  #file = '';
   readonly #evaluators = new Lru<string, Evaluator>(EVALUATORS, () => 1);
 
   async open({ file, damaged }: Searched): Promise<void> {
     try {
       const db = new DatabaseSync(file, { readOnly: true });
+      avoidBrokenIndex(db);
       if (damaged) await hideDamage(db, damaged.sessions, damaged.damage);
       this.#db = db;
+      this.#file = file;
     } catch (error) {
       throw captureFailure(`The capture ${file} can't be read`, error);
     }
@@ -56,10 +60,14 @@ export class Search implements SearchCalls {
     const seqs = new NumberList();
     const begun = performance.now();
     let to = from;
-    while (to < limit && performance.now() - begun < SLICE_MS) {
-      const found = evaluator.next(to, limit);
-      seqs.append(found.seqs);
-      to = found.to;
+    try {
+      while (to < limit && performance.now() - begun < SLICE_MS) {
+        const found = evaluator.next(to, limit);
+        seqs.append(found.seqs);
+        to = found.to;
+      }
+    } catch (error) {
+      throw inPlainWords(this.#file, error);
     }
     return { to, seqs: seqs.slice(0, seqs.length).slice() };
   }

@@ -1,12 +1,13 @@
 import { lstatSync, readdirSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import * as v from 'valibot';
 import { type CapturedSessionInfo, type CaptureInfo, captureFileSchema } from '../../../shared/captures.ts';
 import { ROLES } from '../../../shared/domain.ts';
 import { type Failure, ShmscopeError } from '../../../shared/failure.ts';
 import { TOP } from '../aggregate/levels.ts';
 import { loadText } from '../codes.ts';
+import { isDamage } from '../reasons.ts';
 import { versionOf } from '../schema.ts';
 import { openForReading, readFailure } from './open-file.ts';
 
@@ -46,9 +47,19 @@ export function readSessions(db: DatabaseSync): SessionDescription[] {
       ...session,
       records: session.records ?? 0,
       removed: (removed?.get(session.session)?.records as number | undefined) ?? 0,
-      counts: counts ? ({ ...counts.get(session.session) } as unknown as CapturedSessionInfo['counts']) : null,
+      counts: countsOf(counts, session.session),
     };
   });
+}
+
+/** null where the file has none, or none that can be read: the records may be whole all the same. */
+function countsOf(counts: StatementSync | undefined, session: number): CapturedSessionInfo['counts'] {
+  try {
+    return counts ? ({ ...counts.get(session) } as unknown as CapturedSessionInfo['counts']) : null;
+  } catch (error) {
+    if (isDamage(error)) return null;
+    throw error;
+  }
 }
 
 export function readTitle(db: DatabaseSync): string | null {

@@ -450,6 +450,53 @@ describe('a file that is no whole capture', () => {
   });
 });
 
+describe('what is derived from the records', () => {
+  /** Overwrites the last page of a table or index that is no overflow page. */
+  function breakPageOf(what: string) {
+    const db = new DatabaseSync(path('x.sqlite'));
+    const find = "SELECT max(pageno) AS page FROM dbstat WHERE name = ? AND pagetype <> 'overflow'";
+    const { page } = db.prepare(find).get(what) as { page: number };
+    db.close();
+    const bytes = readFileSync(path('x.sqlite'));
+    bytes.fill(0xee, (page - 1) * 4096, page * 4096);
+    writeFileSync(path('x.sqlite'), bytes);
+  }
+  async function opened() {
+    const { sessions } = await library.open('x.sqlite');
+    return sessions[0] ?? 0;
+  }
+
+  test('is done without where the index of payloads is broken: they are found all the same', async () => {
+    await recorded('x.sqlite', messages(1, 3000));
+    breakPageOf('chunk_of_session');
+    const session = await opened();
+    const hits = () => library.ask('rows', { session, filter: 'hex:"01 00 00 00 b6 0a 00 00"', from: 0, count: 10 });
+    await expect.poll(async () => (await hits()).rows.map(({ seq }) => seq)).toEqual([0x0ab6]);
+  });
+
+  test('is counted anew where the aggregates are broken', async () => {
+    await recorded('x.sqlite', messages(1, 3000));
+    breakPageOf('bucket');
+    expect((await library.list()).captures.find(({ file }) => file === 'x.sqlite')).toMatchObject({
+      problem: null,
+      sessions: [{ records: 3000, counts: null }],
+    });
+    const session = await opened();
+    const { in: lane } = await library.ask('timeline', { session, fromMono: 0, toMono: 30_000, buckets: 3 });
+    expect(lane.messages.reduce((a, b) => a + b)).toBe(1500);
+  });
+
+  test('can not stand in for payloads: a search that meets broken ones says what is wrong', async () => {
+    await recorded('x.sqlite', messages(1, 9000));
+    breakPageOf('chunk');
+    const session = await opened();
+    const search = () => library.ask('rows', { session, filter: '"nowhere"', from: 0, count: 10 });
+    await expect
+      .poll(() => search().catch((error) => error.failure))
+      .toMatchObject({ code: 'capture-damaged', message: expect.stringContaining('x.sqlite is damaged') });
+  });
+});
+
 test('a capture of version 1 is read with a timeline, and brought to this version by a title', async () => {
   await recorded('x.sqlite', messages(1, 500));
   const db = new DatabaseSync(path('x.sqlite'));

@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import { type FailureCode, ShmscopeError } from '../../../shared/failure.ts';
+import { isDamage } from '../reasons.ts';
 import { APPLICATION_ID, SCHEMA_VERSION, versionOf } from '../schema.ts';
 
 const MAGIC = 'SQLite format 3\0';
@@ -34,11 +35,17 @@ export function openForReading(path: string): ReadableCapture {
   try {
     db = connect(path);
     checkContent(db, basename(path));
+    avoidBrokenIndex(db);
     return { db, cutOff };
   } catch (error) {
     db?.close();
     throw readFailure(path, error);
   }
+}
+
+/** An error of SQLite's about `path` in plain words; any other stays as it is. */
+export function inPlainWords(path: string, error: unknown): unknown {
+  return (error as { errcode?: number }).errcode === undefined ? error : readFailure(path, error);
 }
 
 /** What SQLite said about reading `path`, in plain words. */
@@ -115,6 +122,16 @@ function readable(db: DatabaseSync): DatabaseSync {
   } catch (error) {
     db.close();
     throw error;
+  }
+}
+
+/** Payloads are found without their index, only slower, where that is damaged. Costs what reading it does: some ms for a GiB of them. */
+export function avoidBrokenIndex(db: DatabaseSync): void {
+  try {
+    db.prepare('SELECT count(*) FROM main.chunk INDEXED BY chunk_of_session').get();
+  } catch (error) {
+    if (!isDamage(error)) return;
+    db.exec('PRAGMA query_only = FALSE; CREATE TEMP VIEW chunk AS SELECT * FROM main.chunk NOT INDEXED');
   }
 }
 
