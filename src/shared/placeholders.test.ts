@@ -54,6 +54,21 @@ describe('placeholders', () => {
     expect(text(expand([{ type: 'random', digits: 5 }], source))).toBe('f0f1f');
   });
 
+  it('grow or shrink evenly over a repetition, and are as at first in a message on its own', () => {
+    const read = readPlaceholders('{{random:2..10}}');
+    const [piece] = 'pieces' in read ? read.pieces : [];
+    expect(piece?.placeholder).toEqual({ type: 'random', digits: 2, toDigits: 10 });
+    const lengths = [undefined, 0, 0.5, 1, 7].map(
+      (share) =>
+        expand([{ type: 'random', digits: 2, toDigits: 10 }], { ...source, ...(share !== undefined && { share }) })
+          .length,
+    );
+    expect(lengths).toEqual([2, 2, 6, 10, 10]);
+    expect(expand([{ type: 'random', digits: 10, toDigits: 2 }], { ...source, share: 0.5 })).toHaveLength(6);
+    for (const written of ['{{random:2..}}', '{{random:..2}}', '{{random:2..0}}', '{{random:1..65537}}'])
+      expect(faultOf(written)).toMatchObject({ at: 0 });
+  });
+
   it('leave the bytes between them as they are', () => {
     const bytes = Uint8Array.of(0xff, 0x00);
     const parts: TemplatePart[] = [{ type: 'bytes', bytes }, { type: 'n' }, { type: 'bytes', bytes }];

@@ -1,6 +1,7 @@
 /**
  * Placeholders in a message: `{{n}}` its number, `{{time}}` when it is sent (UTC, microseconds), `{{uuid}}` a random UUID (version 4),
- * `{{random:16}}` that many random hex digits. Every expansion is ASCII.
+ * `{{random:16}}` that many random hex digits, `{{random:16..512}}` so many more (or fewer) with each message of a repetition. Every
+ * expansion is ASCII.
  */
 import * as v from 'valibot';
 import { integer } from './domain.ts';
@@ -17,7 +18,12 @@ export const templatePartSchema = v.variant('type', [
   v.strictObject({ type: v.literal('n') }),
   v.strictObject({ type: v.literal('time') }),
   v.strictObject({ type: v.literal('uuid') }),
-  v.strictObject({ type: v.literal('random'), digits: integer('The number of random digits', 1, MAX_RANDOM) }),
+  v.strictObject({
+    type: v.literal('random'),
+    digits: integer('The number of random digits', 1, MAX_RANDOM),
+    /** How many the last message of a repetition has; absent: as many as the first. */
+    toDigits: v.optional(integer('The last number of random digits', 1, MAX_RANDOM)),
+  }),
 ]);
 export type TemplatePart = v.InferOutput<typeof templatePartSchema>;
 export type Placeholder = Exclude<TemplatePart, { type: 'bytes' }>;
@@ -62,16 +68,17 @@ export function readPlaceholders(text: string): { pieces: TextPiece[] } | { faul
 }
 
 const tooMany = `A message can have at most ${MAX_PLACEHOLDERS.toLocaleString('en-US')} placeholders.`;
-const KNOWN = 'There are {{n}}, {{time}}, {{uuid}} and {{random:16}}.';
+const KNOWN = 'There are {{n}}, {{time}}, {{uuid}}, {{random:16}} and {{random:16..512}}.';
 
 /** The placeholder that stands between the braces, or why there is none. */
 function readPlaceholder(inner: string): Placeholder | string {
   if (inner === 'n' || inner === 'time' || inner === 'uuid') return { type: inner };
-  const digits = /^random:(\d+)$/.exec(inner)?.[1];
-  if (digits !== undefined) {
-    const count = Number(digits);
-    if (count >= 1 && count <= MAX_RANDOM) return { type: 'random', digits: count };
-    return `{{random:…}} makes 1 to ${MAX_RANDOM.toLocaleString('en-US')} hex digits, not ${digits}.`;
+  const [, first, last] = /^random:(\d+)(?:\.\.(\d+))?$/.exec(inner) ?? [];
+  if (first !== undefined) {
+    const wrong = [first, last ?? first].find((digits) => Number(digits) < 1 || Number(digits) > MAX_RANDOM);
+    if (wrong !== undefined)
+      return `{{random:…}} makes 1 to ${MAX_RANDOM.toLocaleString('en-US')} hex digits, not ${wrong}.`;
+    return { type: 'random', digits: Number(first), ...(last !== undefined && { toDigits: Number(last) }) };
   }
   return `{{${inner}}} is no placeholder. ${KNOWN}`;
 }
@@ -82,12 +89,19 @@ export interface ExpansionSource {
   readonly n: number;
   /** Wall clock, µs since 1970. */
   readonly wall: number;
+  /** How much of a repetition is behind this message, 0 to 1; absent: it is sent on its own. */
+  readonly share?: number;
   /** That many random bytes. */
   readonly random: (bytes: number) => Uint8Array;
 }
 
+/** Hex digits that a `{{random:…}}` has when `share` of the repetition is behind it. */
+function digitsAt({ digits, toDigits = digits }: Extract<Placeholder, { type: 'random' }>, share = 0): number {
+  return Math.round(digits + (toDigits - digits) * Math.min(1, Math.max(0, share)));
+}
+
 /** The text that stands for a placeholder in one message. */
-export function expandPlaceholder(placeholder: Placeholder, { n, wall, random }: ExpansionSource): string {
+export function expandPlaceholder(placeholder: Placeholder, { n, wall, share, random }: ExpansionSource): string {
   switch (placeholder.type) {
     case 'n':
       return String(n);
@@ -95,8 +109,10 @@ export function expandPlaceholder(placeholder: Placeholder, { n, wall, random }:
       return isoMicros(wall);
     case 'uuid':
       return uuid(random(16));
-    case 'random':
-      return hex(random(Math.ceil(placeholder.digits / 2))).slice(0, placeholder.digits);
+    case 'random': {
+      const digits = digitsAt(placeholder, share);
+      return hex(random(Math.ceil(digits / 2))).slice(0, digits);
+    }
   }
 }
 
@@ -114,7 +130,7 @@ export function expand(parts: readonly TemplatePart[], source: ExpansionSource):
 
 const TIME_LENGTH = isoMicros(0).length;
 
-/** Bytes of message `n`. */
+/** Bytes of message `n`, sent on its own. */
 export function expandedSize(parts: readonly TemplatePart[], n: number): number {
   const sizes = parts.map((part) => {
     if (part.type === 'bytes') return part.bytes.length;

@@ -148,4 +148,12 @@ describe('a plan to send', () => {
       100, 100, 150, 200, 200,
     ]);
   });
+
+  it('ramps the size of its messages, and is refused at once when the last would not fit', () => {
+    const template = (toDigits: number): SendPlan['template'] => [{ type: 'random', digits: 2, toDigits }];
+    const { sent, until } = planned({ template: template(10) });
+    until(100);
+    expect(sent.map(({ text }) => text.length)).toEqual([2, 6, 10]);
+    expect(() => planned({ template: template(11) })).toThrow(expect.objectContaining({ code: 'payload-too-large' }));
+  });
 });

@@ -20,7 +20,7 @@ export class SendingPlan {
   #waiting: Sending | null = null;
   #end: Pick<SendProgress, 'state' | 'endedAt' | 'failure'> | null = null;
 
-  /** `now` in µs. Throws `payload-too-large` when not even the first message fits. */
+  /** `now` in µs. Throws `payload-too-large` when the first message does not fit, or the last would not. */
   constructor(plan: SendPlan, outbox: Pick<Outbox, 'checkFits' | 'send' | 'withdraw'>, now: Now) {
     this.#plan = plan;
     this.#outbox = outbox;
@@ -29,7 +29,7 @@ export class SendingPlan {
     this.#start = mono;
     this.#startedAt = wall;
     this.#due = mono;
-    outbox.checkFits(this.#message(wall));
+    for (const share of [0, 1]) outbox.checkFits(this.#message(wall, share));
   }
 
   get running(): boolean {
@@ -64,11 +64,12 @@ export class SendingPlan {
   }
 
   #send(wall: number, mono: number): void {
-    const interval = intervalAt(this.#plan, this.#share()) * 1000;
+    const share = this.#share();
+    const interval = intervalAt(this.#plan, share) * 1000;
     // A whole interval behind its times it goes on from now: what was late is not made up for in a burst.
     this.#due = (this.#due + interval > mono ? this.#due : mono) + interval;
     this.#waiting = this.#outbox.send(
-      this.#message(wall),
+      this.#message(wall, share),
       () => this.#settled(() => this.#sent++),
       (error) => this.#failed(error),
     );
@@ -82,9 +83,9 @@ export class SendingPlan {
     this.#waiting = null;
   }
 
-  #message(wall: number): Uint8Array<ArrayBuffer> {
+  #message(wall: number, share: number): Uint8Array<ArrayBuffer> {
     const n = this.#plan.firstNumber + this.#tried;
-    return expand(this.#plan.template, { n, wall, random: randomBytes });
+    return expand(this.#plan.template, { n, wall, share, random: randomBytes });
   }
 
   get #tried(): number {

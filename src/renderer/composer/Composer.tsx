@@ -152,7 +152,7 @@ function Extras({ draft, write, children }: { draft: Draft; write: (draft: Draft
   return (
     <div className="composer-extras">
       {placed && (
-        <label title="{{n}} number of the message · {{time}} UTC with microseconds · {{uuid}} · {{random:16}} that many hex digits">
+        <label title="{{n}} number of the message · {{time}} UTC with microseconds · {{uuid}} · {{random:16}} that many hex digits · {{random:16..512}} more with each message of a repetition">
           <input
             type="checkbox"
             checked={draft.placeholders}
