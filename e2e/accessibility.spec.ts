@@ -11,12 +11,18 @@ async function findings(win: AppWindow): Promise<string[]> {
   return violations.flatMap(({ id, nodes }) => nodes.map(({ html, any }) => `${id}: ${html} (${any[0]?.message})`));
 }
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`axe finds nothing in the empty window, in the dialog and in its errors: ${colorScheme}`, {
+const LOOKS = {
+  light: { colorScheme: 'light', forcedColors: 'none' },
+  dark: { colorScheme: 'dark', forcedColors: 'none' },
+  'high contrast': { colorScheme: 'dark', forcedColors: 'active' },
+} as const;
+
+for (const [look, media] of Object.entries(LOOKS)) {
+  test(`axe finds nothing in the empty window, in the dialog and in its errors: ${look}`, {
     tag: '@look',
   }, async ({ win, names }) => {
-    await win.page.emulateMedia({ colorScheme });
-    await expect(win.page.locator('html')).toHaveAttribute('data-theme', colorScheme);
+    await win.page.emulateMedia(media);
+    await expect(win.page.locator('html')).toHaveAttribute('data-theme', media.colorScheme);
     expect(await findings(win)).toEqual([]);
     await win.fill('client', names);
     expect(await findings(win)).toEqual([]);
@@ -28,12 +34,12 @@ for (const colorScheme of ['light', 'dark'] as const) {
     expect(await findings(win)).toEqual([]);
   });
 
-  test(`axe finds nothing in a live session, a closed one and a banner: ${colorScheme}`, { tag: '@look' }, async ({
+  test(`axe finds nothing in a live session, a closed one and a banner: ${look}`, { tag: '@look' }, async ({
     win,
     peer,
     names,
   }) => {
-    await win.page.emulateMedia({ colorScheme });
+    await win.page.emulateMedia(media);
     await win.open('server', names, { timeoutMs: 300, overrun: 'refuse' });
     const client = await peer('x64', ['client', ...names.peerArgs, 'echo', '--count', '1']);
     await client.waitFor('ready');
@@ -56,6 +62,40 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await win.choose('Close', 'Close, keep the log in view');
     await expect(win.badges).toContainText('closed');
     expect(await findings(win)).toEqual([]);
+  });
+
+  test(`axe finds nothing on the pages, in the lists of commands and in the dialogs about a log: ${look}`, {
+    tag: '@look',
+  }, async ({ win, names }) => {
+    await win.page.emulateMedia(media);
+    await win.open('server', names);
+    await win.sendText('{"cmd":"status"}');
+    await win.row(1).click();
+    await win.detail.getByRole('tab', { name: 'JSON' }).click();
+    await win.button('Repeat…').click();
+    await win.button('Fill').click();
+    await win.log.press('Control+f');
+    await win.page.getByRole('combobox', { name: 'Filter' }).fill('size:>x');
+    await expect(win.page.getByText('After size: comes a number of bytes')).toBeVisible();
+    expect(await findings(win)).toEqual([]);
+    await win.page.getByRole('combobox', { name: 'Filter' }).fill('');
+    for (const [open, shown] of [
+      [() => win.log.press('Control+Shift+P'), 'Commands'],
+      [() => win.log.press('?'), 'Keyboard shortcuts'],
+      [() => win.button('Figures of this span').click(), 'Figures'],
+      [() => win.button('Export…').click(), 'Export'],
+    ] as const) {
+      await open();
+      await expect(win.page.getByRole('dialog', { name: shown })).toBeVisible();
+      expect(await findings(win)).toEqual([]);
+      await win.page.keyboard.press('Escape');
+      await expect(win.page.getByRole('dialog')).toHaveCount(0);
+    }
+    for (const page of ['Captures', 'Settings']) {
+      await win.button(page).click();
+      await expect(win.title).toHaveText(page);
+      expect(await findings(win)).toEqual([]);
+    }
   });
 }
 
@@ -107,6 +147,8 @@ async function tabTo(win: AppWindow, target: Locator): Promise<void> {
 for (const [width, height] of [
   [1440, 900],
   [1024, 640],
+  // A small screen at 200 % zoom: there the session scrolls as a whole.
+  [720, 450],
 ] as const) {
   test(`at ${width} × ${height} nothing is cut off and nothing scrolls sideways`, { tag: '@look' }, async ({
     win,
@@ -115,6 +157,7 @@ for (const [width, height] of [
   }) => {
     await win.page.setViewportSize({ width, height });
     const fits = () => expectInside(win, width, height);
+    const scrolls = height < 640;
     await fits();
     await win.fill('server', names);
     await expect(win.dialog.getByRole('button', { name: 'Open server' })).toBeInViewport({ ratio: 1 });
@@ -146,6 +189,7 @@ for (const [width, height] of [
       win.detail.getByRole('tab', { name: 'Hex' }),
       win.detail.getByRole('button', { name: 'Copy' }),
     ]) {
+      if (scrolls) await control.scrollIntoViewIfNeeded();
       await expect(control).toBeInViewport({ ratio: 1 });
     }
     await fits();

@@ -59,6 +59,24 @@ test('text is found and marked, with its case or without', async ({ win, names }
   await expect(win.detail).toContainText('Not found');
 });
 
+test('a selection goes on below the bytes in view while the pointer is held there', async ({ win, names }) => {
+  await win.open('server', names);
+  await win.sendText('0123456789abcdef'.repeat(200));
+  await win.row(1).click();
+  await win.showDetail('Hex');
+  const bytes = win.detail.getByRole('region', { name: /^Bytes in hex/ });
+  await bytes.locator('[data-at="3"]').first().hover();
+  await win.page.mouse.down();
+  const box = await bytes.boundingBox();
+  if (!box) throw new Error('The bytes are not in view');
+  await win.page.mouse.move(box.x + 100, box.y + box.height + 60);
+  await expect(bytes).toContainText('0c70');
+  await win.page.mouse.move(box.x + 100, box.y - 200);
+  await expect(bytes).toContainText('0000');
+  await expect(bytes.locator('.cursor').first()).toHaveAttribute('data-at', '0');
+  await win.page.mouse.up();
+});
+
 test('JSON is a tree with all digits of its numbers; what is none says where', async ({ win, names }) => {
   await win.open('server', names, { overrun: 'overwrite' });
   await win.sendText(JSON_TEXT);

@@ -60,7 +60,7 @@ export class AppWindow {
 
   /** Loads the page in its usual size with nothing remembered, and ends every session that the host still has. */
   async startAfresh(): Promise<void> {
-    await this.page.emulateMedia({ colorScheme: null, reducedMotion: 'reduce' });
+    await this.page.emulateMedia({ colorScheme: null, forcedColors: null, reducedMotion: 'reduce' });
     await this.page.setViewportSize({ width: 1440, height: 900 });
     await this.page.evaluate('localStorage.clear()');
     await this.page.reload();
