@@ -8,7 +8,8 @@ export async function changeFilter(api: Api, session: number, filter: string): P
   const seq = viewOf(session).row?.seq;
   setFilter(session, filter);
   if (seq === undefined) return;
-  const isWanted = () => viewOf(session).filter === filter;
+  // Who has selected a row of the new result meanwhile keeps that one.
+  const isWanted = () => viewOf(session).filter === filter && viewOf(session).position === null;
   const place = await placeOf(api, { session, filter, at: { by: 'seq', seq } }, isWanted);
   if (!isPlace(place) || !isWanted()) return;
   const { position, row } = place;

@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import type { Api } from '../../shared/api.ts';
+import type { LogRow, RowPage } from '../../shared/log.ts';
+import { changeFilter } from './change-filter.ts';
+import { selectRow, viewOf } from './view-store.ts';
+
+const rowOf = (seq: number) => ({ seq }) as LogRow;
+const progress = { scanned: 20, complete: true };
+
+/** A host whose answer, that record 7 stands at position 3, comes when `answered` is called. */
+function slowHost() {
+  const asked = Promise.withResolvers<void>();
+  const page: RowPage = { total: 5, records: 20, from: 3, rows: [rowOf(7)], progress };
+  const api = {
+    position: async () => {
+      await asked.promise;
+      return { ok: true, value: { position: 3, total: 5, progress } };
+    },
+    rows: async () => ({ ok: true, value: page }),
+  } as unknown as Api;
+  return { api, answered: asked.resolve };
+}
+
+test('the selected row stays selected in the new result', async () => {
+  const { api, answered } = slowHost();
+  selectRow(1, 12, rowOf(7), 20);
+  const changed = changeFilter(api, 1, 'dir:in');
+  answered();
+  await changed;
+  expect(viewOf(1)).toMatchObject({ filter: 'dir:in', position: 3, picked: [{ from: 3, to: 4 }] });
+});
+
+test('a row that is selected before its place was known is not taken from the user', async () => {
+  const { api, answered } = slowHost();
+  selectRow(2, 12, rowOf(7), 20);
+  const changed = changeFilter(api, 2, 'dir:in');
+  selectRow(2, 0, rowOf(4), 5);
+  answered();
+  await changed;
+  expect(viewOf(2)).toMatchObject({ position: 0, row: rowOf(4), picked: [{ from: 0, to: 1 }] });
+});
