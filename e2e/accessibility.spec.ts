@@ -219,3 +219,13 @@ async function expectInside(win: AppWindow, width: number, height: number): Prom
   expect(win.page.viewportSize()).toEqual({ width, height });
   await expect.poll(() => win.page.evaluate(CUT_OFF)).toEqual([]);
 }
+
+test('a screen reader hears of an anomaly, and of no other row', async ({ win, names }) => {
+  const heard = win.page.locator('[aria-live="polite"]').filter({ hasText: 'in all' });
+  await win.open('server', names, { overrun: 'overwrite' });
+  await win.sendText('nobody reads this');
+  await expect(win.rows('nobody reads this')).toHaveCount(1);
+  await expect(heard).toHaveCount(0);
+  await win.sendText('which this takes the place of');
+  await expect(heard).toHaveText(/^1 new anomaly or error in .*, 1 in all\.$/);
+});

@@ -51,6 +51,7 @@ export function App() {
       <ConfirmDialog />
       <Palette />
       <ShortcutSheet />
+      <Announcer />
       <WindowTitle />
     </div>
   );
@@ -104,7 +105,6 @@ function Workspace({ session }: { session: number }) {
           />
         }
       />
-      <Announcer session={session} />
     </div>
   );
 }
