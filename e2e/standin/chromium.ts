@@ -47,7 +47,7 @@ export interface IsolatedPage {
 
 /** A page with the preload in an isolated world of its own, which reaches the app by messages only. */
 export async function openPage(context: BrowserContext, preload: string, events: PageEvents): Promise<IsolatedPage> {
-  const page = context.pages()[0] ?? (await context.newPage());
+  const page = await emptyPage(context);
   const session = await context.newCDPSession(page);
   const { frameTree } = await session.send('Page.getFrameTree');
   const mainFrame = frameTree.frame.id;
@@ -67,12 +67,8 @@ export async function openPage(context: BrowserContext, preload: string, events:
 
   await prepare(session, preload);
   await page.route('**/*', events.request);
-  // A popup asks before it is there to be closed.
-  await context.route('**/*', (route) => route.abort('blockedbyclient'));
-  page.on('popup', (popup) => {
-    events.popup(popup.url());
-    void popup.close();
-  });
+  session.on('Page.windowOpen', ({ url }) => events.popup(url));
+  page.on('popup', (popup) => void popup.close());
 
   const send = (channel: string, args: unknown[]) => {
     if (world === undefined) return;
@@ -81,6 +77,18 @@ export async function openPage(context: BrowserContext, preload: string, events:
     session.send('Runtime.evaluate', { expression, contextId: world }).catch(() => {});
   };
   return { page, send };
+}
+
+const begun = new WeakSet<BrowserContext>();
+
+/** The browser begins with a page, which the first window takes. */
+async function emptyPage(context: BrowserContext): Promise<Page> {
+  const [first] = context.pages();
+  if (begun.has(context) || !first) return context.newPage();
+  begun.add(context);
+  // A page that another one opens asks for its address before it is there to be closed; windows have answers of their own.
+  await context.route('**/*', (route) => route.abort('blockedbyclient'));
+  return first;
 }
 
 async function prepare(session: CDPSession, preload: string): Promise<void> {

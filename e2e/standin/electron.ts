@@ -7,12 +7,10 @@ import type * as Electron from 'electron';
 import { standinApp } from './app.ts';
 import { protocol as standinProtocol } from './protocol.ts';
 import { strict } from './strict.ts';
-import { ipcMain as standinIpcMain } from './web-contents.ts';
 import { StandinWindow } from './window.ts';
 
 export const app = strict('app', standinApp);
 export const protocol = strict('protocol', standinProtocol);
-export const ipcMain = strict('ipcMain', standinIpcMain);
 
 export const BrowserWindow = new Proxy(StandinWindow, {
   construct: (Window, [options]) => strict('BrowserWindow', new Window(options)),

@@ -7,16 +7,18 @@ import { preventable } from './event.ts';
 import { fulfill, toApp, toChromium } from './protocol.ts';
 import { strict } from './strict.ts';
 
-const incoming = new EventEmitter();
-export const ipcMain = incoming as unknown as Pick<IpcMain, 'on' | 'off'>;
-
 type WindowOpenHandler = Parameters<WebContents['setWindowOpenHandler']>[0];
 type Frame = Pick<WebFrameMain, 'frameTreeNodeId' | 'origin' | 'url' | 'parent'>;
 
+let lastFrame = 0;
+
 /** Electron's WebContents over a page of Chromium. */
-export class StandinContents extends EventEmitter implements Pick<WebContents, 'send' | 'isDestroyed'> {
+export class StandinContents extends EventEmitter implements Pick<WebContents, 'ipc' | 'send' | 'isDestroyed'> {
   readonly opened: Promise<IsolatedPage>;
   readonly mainFrame: WebFrameMain;
+  /** Messages of this page only. */
+  readonly ipc: IpcMain;
+  readonly #incoming = new EventEmitter();
   #page: IsolatedPage | undefined;
   #windowOpen: WindowOpenHandler | undefined;
   /** The address that the app itself is loading, which needs nobody's consent. */
@@ -25,6 +27,7 @@ export class StandinContents extends EventEmitter implements Pick<WebContents, '
 
   constructor(preload: string) {
     super();
+    this.ipc = strict('webContents.ipc', this.#incoming) as unknown as IpcMain;
     this.mainFrame = strict('webFrameMain', this.#frame()) as WebFrameMain;
     this.opened = this.#open(preload);
   }
@@ -44,7 +47,7 @@ export class StandinContents extends EventEmitter implements Pick<WebContents, '
   #frame(): Frame {
     const url = () => toApp(this.#page?.page.url() ?? 'about:blank');
     return {
-      frameTreeNodeId: 1,
+      frameTreeNodeId: ++lastFrame,
       parent: null,
       get url() {
         return url();
@@ -87,7 +90,7 @@ export class StandinContents extends EventEmitter implements Pick<WebContents, '
 
   #receive(channel: string, args: unknown[]): void {
     const event = { type: 'frame', sender: this, senderFrame: this.mainFrame, ports: [] as never[] };
-    incoming.emit(channel, strict('ipcMainEvent', event) as unknown as IpcMainEvent, ...args);
+    this.#incoming.emit(channel, strict('ipcMainEvent', event) as unknown as IpcMainEvent, ...args);
   }
 
   async #request(route: Route): Promise<void> {
@@ -112,10 +115,11 @@ export class StandinContents extends EventEmitter implements Pick<WebContents, '
     });
   }
 
-  #popup(url: string): void {
+  #popup(address: string): void {
+    const url = toApp(address);
     const answer = this.#windowOpen?.({ url } as Parameters<WindowOpenHandler>[0]) as
       | WindowOpenHandlerResponse
       | undefined;
-    if (answer?.action !== 'deny') throw new Error('The stand-in opens no second window: deny it.');
+    if (answer?.action !== 'deny') throw new Error('The stand-in gives no page a window of its own making: deny it.');
   }
 }

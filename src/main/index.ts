@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { app, type BrowserWindow, dialog, ipcMain, Menu, protocol, session, shell } from 'electron';
+import { app, dialog, Menu, protocol, session, shell, type WebContents } from 'electron';
 import { toFailure } from '../shared/failure.ts';
 import { defaultDataDir } from './data-dir.ts';
 import { startDemo } from './demo.ts';
@@ -10,7 +10,7 @@ import { serveWindow } from './host/ipc.ts';
 import { applicationMenu } from './host/menu.ts';
 import { closeBeforeQuit } from './host/quit.ts';
 import { confineTo, denyPermissions } from './host/security.ts';
-import { createWindow } from './host/window.ts';
+import { Windows } from './host/windows.ts';
 import { openServices } from './services.ts';
 import { workers } from './workers.ts';
 
@@ -35,7 +35,6 @@ function chooseDataFolder(folder: string): void {
 
 function run(): void {
   registerAppScheme(protocol);
-  confineTo(APP_URL, app);
   app.on('window-all-closed', () => app.quit());
   app.whenReady().then(start).catch(giveUp);
 }
@@ -43,7 +42,6 @@ function run(): void {
 async function start(): Promise<void> {
   denyPermissions(session.defaultSession);
   handleAppScheme(protocol, RENDERER_DIR);
-  Menu.setApplicationMenu(Menu.buildFromTemplate(applicationMenu(process.platform)));
   const dataDir = typeof data === 'string' ? data : defaultDataDir();
   const reveal = (file: string) => shell.showItemInFolder(file);
   const { services, onState, close } = await openServices({ dataDir, host: 'electron', workers, reveal });
@@ -51,25 +49,22 @@ async function start(): Promise<void> {
   closeBeforeQuit(app, () => endAll(ends));
   if (demo) ends.unshift(await startDemo(services, workers.demoPeer));
 
-  const window = createWindow({ preload: PRELOAD, stateFile: join(app.getPath('userData'), 'window.json') });
-  app.on('second-instance', () => bringToFront(window));
-  const stopServing = serveWindow({ ipcMain, contents: window.webContents, origin: APP_ORIGIN, services, onState });
-  window.on('closed', stopServing);
-  await window.loadURL(APP_URL).catch((error) => {
-    // Closed while it loaded: that is no failure.
-    if (!window.isDestroyed()) throw error;
-  });
+  const serve = (contents: WebContents) =>
+    serveWindow({ ipc: contents.ipc, contents, origin: APP_ORIGIN, services, onState });
+  const stateFile = join(app.getPath('userData'), 'window.json');
+  const windows = new Windows({ preload: PRELOAD, stateFile, serve });
+  const openMore = (url: string, opener?: WebContents) => void windows.open(url, opener).catch(sayNoWindow);
+  confineTo(APP_URL, app, openMore);
+  Menu.setApplicationMenu(Menu.buildFromTemplate(applicationMenu(process.platform, () => openMore(APP_URL))));
+  app.on('second-instance', () => windows.bringToFront());
+  await windows.open(APP_URL);
 }
 
 async function endAll(ends: readonly (() => Promise<void>)[]): Promise<void> {
   for (const end of ends) await end();
 }
 
-function bringToFront(window: BrowserWindow): void {
-  if (window.isDestroyed()) return;
-  if (window.isMinimized()) window.restore();
-  window.focus();
-}
+const sayNoWindow = (error: unknown) => dialog.showErrorBox('The window could not be opened', toFailure(error).message);
 
 function giveUp(error: unknown): void {
   dialog.showErrorBox('Shmscope could not start', toFailure(error).message);

@@ -46,12 +46,12 @@ export const electronIpc: Connect = async (services, onState) => {
     isDestroyed: () => false,
     send: (_channel: string, message: unknown) => toPage.send(message),
   } satisfies Pick<WebContents, 'mainFrame' | 'isDestroyed' | 'send'>;
-  const ipcMain = {
+  const ipc = {
     on: (_channel: string, listener: (event: IpcMainEvent, message: unknown) => void) =>
       toHost.listen((message) => listener({ senderFrame: mainFrame } as IpcMainEvent, message)),
     off: () => undefined,
   };
-  const undo = serveWindow({ ipcMain: ipcMain as never, contents, origin: APP_ORIGIN, services, onState });
+  const undo = serveWindow({ ipc: ipc as never, contents, origin: APP_ORIGIN, services, onState });
   const api = runPreload(toHost.send, toPage.listen);
   return { api, post: toHost.send, close: async () => undo() };
 };

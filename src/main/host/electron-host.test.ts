@@ -48,7 +48,7 @@ describe('the IPC of a window', () => {
 
   function open() {
     cancelReceive.mockClear();
-    const ipcMain = new EventEmitter();
+    const ipc = new EventEmitter();
     const contents = { mainFrame, send: vi.fn(), isDestroyed: vi.fn(() => false) };
     const listeners = new Set<(event: StateEvent) => void>();
     const onState = (listener: (event: StateEvent) => void) => {
@@ -56,18 +56,18 @@ describe('the IPC of a window', () => {
       return () => void listeners.delete(listener);
     };
     const stop = serveWindow({
-      ipcMain: ipcMain as unknown as IpcMain,
+      ipc: ipc as unknown as IpcMain,
       contents: contents as unknown as WebContents,
       origin: APP_ORIGIN,
       services: { cancelReceive } as unknown as Services,
       onState,
     });
-    return { ipcMain, contents, listeners, stop };
+    return { ipc, contents, listeners, stop };
   }
 
   test('answers its own page', async () => {
-    const { ipcMain, contents } = open();
-    ipcMain.emit(IPC.request, { senderFrame: mainFrame }, request);
+    const { ipc, contents } = open();
+    ipc.emit(IPC.request, { senderFrame: mainFrame }, request);
     await vi.waitFor(() => expect(contents.send).toHaveBeenCalledWith(IPC.message, { id: 1, result: { ok: true } }));
   });
 
@@ -77,8 +77,8 @@ describe('the IPC of a window', () => {
     ['its own frame on a page of another origin', { ...mainFrame, origin: 'https://example.com' }],
     ['its own frame on a page without an origin', { ...mainFrame, origin: 'null' }],
   ])('does nothing for %s', (_who, senderFrame) => {
-    const { ipcMain, contents } = open();
-    ipcMain.emit(IPC.request, { senderFrame }, request);
+    const { ipc, contents } = open();
+    ipc.emit(IPC.request, { senderFrame }, request);
     expect(cancelReceive).not.toHaveBeenCalled();
     expect(contents.send).not.toHaveBeenCalled();
   });
@@ -86,8 +86,8 @@ describe('the IPC of a window', () => {
   test.each([[undefined], [null], ['text'], [{}], [{ ...request, more: 1 }], [{ ...request, id: '1' }]])(
     'does nothing about %j, which is no request',
     (message) => {
-      const { ipcMain, contents } = open();
-      ipcMain.emit(IPC.request, { senderFrame: mainFrame }, message);
+      const { ipc, contents } = open();
+      ipc.emit(IPC.request, { senderFrame: mainFrame }, message);
       expect(contents.send).not.toHaveBeenCalled();
     },
   );
@@ -100,17 +100,18 @@ describe('the IPC of a window', () => {
   });
 
   test('listens to nothing once stopped', () => {
-    const { ipcMain, listeners, stop } = open();
+    const { ipc, listeners, stop } = open();
     stop();
-    expect([ipcMain.listenerCount(IPC.request), listeners.size]).toEqual([0, 0]);
+    expect([ipc.listenerCount(IPC.request), listeners.size]).toEqual([0, 0]);
   });
 });
 
 describe('a window', () => {
   function contentsOf() {
     const app = new EventEmitter();
-    confineTo(APP_URL, app as unknown as App);
-    const contents = Object.assign(new EventEmitter(), { setWindowOpenHandler: vi.fn() });
+    const opened = vi.fn();
+    confineTo(APP_URL, app as unknown as App, opened);
+    const contents = Object.assign(new EventEmitter(), { setWindowOpenHandler: vi.fn(), opened });
     app.emit('web-contents-created', {}, contents);
     return contents;
   }
@@ -137,10 +138,30 @@ describe('a window', () => {
     expect(preventDefault).toHaveBeenCalledOnce();
   });
 
-  test('opens no second window', () => {
-    const [handler] = contentsOf().setWindowOpenHandler.mock.calls[0] ?? [];
-    expect(handler?.({ url: APP_URL })).toEqual({ action: 'deny' });
+  async function asks(url: string) {
+    const contents = contentsOf();
+    const [handler] = contents.setWindowOpenHandler.mock.calls[0] ?? [];
+    expect(handler?.({ url })).toEqual({ action: 'deny' });
+    await new Promise(setImmediate);
+    return contents;
+  }
+
+  test.each([APP_URL, `${APP_URL}#session=7`])('opens none itself; for %s the app opens one', async (url) => {
+    const contents = await asks(url);
+    expect(contents.opened.mock.calls).toEqual([[url, contents]]);
   });
+
+  test.each([
+    ...['https://example.com/', 'about:blank', 'app://shmscope', `${APP_URL}index.html`, `${APP_URL}?session=7`],
+    ...[
+      `${APP_URL}#`,
+      `${APP_URL}#session=`,
+      `${APP_URL}#session=7;`,
+      `${APP_URL}#session=07`,
+      `${APP_URL}?#session=7`,
+    ],
+    ...[`https://example.com/${APP_URL}`, `${APP_URL}x#session=7`, `${APP_URL}#session=12345678901234567`],
+  ])('opens none for %s', async (url) => expect((await asks(url)).opened).not.toHaveBeenCalled());
 });
 
 describe('quitting', () => {

@@ -4,7 +4,8 @@ import { type HostMessage, IPC } from '../../shared/rpc.ts';
 import { answer, readRequest } from './dispatch.ts';
 
 export interface WindowIpc {
-  readonly ipcMain: Pick<IpcMain, 'on' | 'off'>;
+  /** What this window's page sends, and no other's. */
+  readonly ipc: Pick<IpcMain, 'on' | 'off'>;
   readonly contents: Pick<WebContents, 'send' | 'isDestroyed' | 'mainFrame'>;
   /** Of the page that may ask. */
   readonly origin: string;
@@ -14,7 +15,7 @@ export interface WindowIpc {
 }
 
 /** Answers the requests of one window's page and tells it states. Returns the undo. */
-export function serveWindow({ ipcMain, contents, origin, services, onState }: WindowIpc): () => void {
+export function serveWindow({ ipc, contents, origin, services, onState }: WindowIpc): () => void {
   const post = (message: HostMessage) => {
     if (!contents.isDestroyed()) contents.send(IPC.message, message);
   };
@@ -23,10 +24,10 @@ export function serveWindow({ ipcMain, contents, origin, services, onState }: Wi
     const request = ours ? readRequest(message) : undefined;
     if (request) void answer(services, request, post);
   };
-  ipcMain.on(IPC.request, onRequest);
+  ipc.on(IPC.request, onRequest);
   const undoState = onState((state) => post({ state }));
   return () => {
-    ipcMain.off(IPC.request, onRequest);
+    ipc.off(IPC.request, onRequest);
     undoState();
   };
 }

@@ -1,7 +1,12 @@
 import type { MenuItemConstructorOptions } from 'electron';
 
-/** The application menu. Shortcuts that the page has a use for, such as Ctrl+M, are left to it. */
-export function applicationMenu(platform: NodeJS.Platform): MenuItemConstructorOptions[] {
+/** The application menu. Shortcuts that the page has a use for, such as Ctrl+M, are left to it. @param newWindow opens one more */
+export function applicationMenu(platform: NodeJS.Platform, newWindow: () => void): MenuItemConstructorOptions[] {
+  const file: MenuItemConstructorOptions[] = [
+    { label: 'New window', accelerator: 'CmdOrCtrl+Shift+N', click: newWindow },
+    { type: 'separator' },
+    { role: platform === 'darwin' ? 'close' : 'quit' },
+  ];
   const view: MenuItemConstructorOptions[] = [
     { role: 'resetZoom' },
     { role: 'zoomIn' },
@@ -14,7 +19,7 @@ export function applicationMenu(platform: NodeJS.Platform): MenuItemConstructorO
   ];
   return [
     ...(platform === 'darwin' ? [{ role: 'appMenu' } as const] : []),
-    { label: '&File', submenu: [{ role: platform === 'darwin' ? 'close' : 'quit' }] },
+    { label: '&File', submenu: file },
     { label: '&Edit', role: 'editMenu' },
     { label: '&View', submenu: view },
     platform === 'darwin'

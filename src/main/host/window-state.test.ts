@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { loadWindowPlace, saveWindowState } from './window-state.ts';
+import { loadWindowPlace, placeBeside, saveWindowState } from './window-state.ts';
 
 const LEFT = { x: 0, y: 0, width: 1920, height: 1040 };
 const RIGHT = { x: 1920, y: -200, width: 1280, height: 1024 };
@@ -42,6 +42,12 @@ test.each([
 test('a window whose display is gone is maximised again if it was', () => {
   saveWindowState(file, { ...STATE, x: 5000, maximized: true });
   expect(loadWindowPlace(file, [LEFT])).toEqual({ ...DEFAULT, maximized: true });
+});
+
+test('a further window stands beside the one it was opened from, or in the middle where that would not be seen', () => {
+  const { x, y, ...size } = STATE;
+  expect(placeBeside(STATE, [LEFT])).toEqual({ ...size, x: x + 32, y: y + 32 });
+  expect(placeBeside({ ...STATE, y: 930 }, [LEFT])).toEqual(size);
 });
 
 test.each([

@@ -7,6 +7,8 @@ export const MIN_HEIGHT = 560;
 const DEFAULT_SIZE = { width: 1440, height: 900 };
 /** This much of the window, in pixels each way, has to be on a display for the user to get hold of it. */
 const GRIP = 100;
+/** Pixels between a window and the next one. */
+const STEP = 32;
 
 const pixel = v.pipe(v.number(), v.safeInteger());
 const stateSchema = v.object({
@@ -30,6 +32,14 @@ export function loadWindowPlace(file: string, workAreas: readonly Rectangle[]): 
   return workAreas.some((area) => holds(area, state)) ? state : { ...DEFAULT_SIZE, maximized: state.maximized };
 }
 
+/** As large as the window at `bounds`, a little below and to the right of it where that can be seen. */
+export function placeBeside({ x, y, width, height }: Rectangle, workAreas: readonly Rectangle[]): WindowPlace {
+  const place = { x: x + STEP, y: y + STEP, width, height };
+  return workAreas.some((area) => holds(area, place))
+    ? { ...place, maximized: false }
+    : { width, height, maximized: false };
+}
+
 /** Replaces the file as a whole. A place that can't be remembered is no reason to fail. */
 export function saveWindowState(file: string, state: WindowState): void {
   try {
@@ -50,7 +60,7 @@ function readState(file: string): WindowState | undefined {
 }
 
 /** Enough of the window is in `area`, its title bar included. */
-function holds(area: Rectangle, { x, y, width }: WindowState): boolean {
+function holds(area: Rectangle, { x, y, width }: Rectangle): boolean {
   const visible = Math.min(x + width, area.x + area.width) - Math.max(x, area.x);
   return visible >= GRIP && y >= area.y && y <= area.y + area.height - GRIP;
 }

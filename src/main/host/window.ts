@@ -1,17 +1,22 @@
 import { BrowserWindow, dialog, nativeTheme, screen } from 'electron';
-import { loadWindowPlace, MIN_HEIGHT, MIN_WIDTH, saveWindowState } from './window-state.ts';
+import {
+  loadWindowPlace,
+  MIN_HEIGHT,
+  MIN_WIDTH,
+  placeBeside,
+  saveWindowState,
+  type WindowPlace,
+} from './window-state.ts';
 
-export interface WindowOptions {
-  /** The built preload script. */
-  readonly preload: string;
-  /** Where the window's place is remembered. */
-  readonly stateFile: string;
-}
+/** Where a window goes: to its remembered place, which it keeps up to date, or beside another one. */
+export type Placing = { readonly stateFile: string } | { readonly beside: BrowserWindow };
 
-/** The window, not yet shown and without a page: it shows itself when its page is painted. */
-export function createWindow({ preload, stateFile }: WindowOptions): BrowserWindow {
-  const workAreas = screen.getAllDisplays().map(({ workArea }) => workArea);
-  const { maximized, ...bounds } = loadWindowPlace(stateFile, workAreas);
+/**
+ * A window, not yet shown and without a page: it shows itself when its page is painted.
+ * @param preload the built preload script
+ */
+export function createWindow(preload: string, placing: Placing): BrowserWindow {
+  const { maximized, ...bounds } = placeOf(placing);
   const window = new BrowserWindow({
     ...bounds,
     minWidth: MIN_WIDTH,
@@ -33,12 +38,19 @@ export function createWindow({ preload, stateFile }: WindowOptions): BrowserWind
   const recolour = () => window.setBackgroundColor(backgroundColor());
   nativeTheme.on('updated', recolour);
   window.once('ready-to-show', () => window.show());
-  window.on('close', () =>
-    saveWindowState(stateFile, { ...window.getNormalBounds(), maximized: window.isMaximized() }),
-  );
+  if ('stateFile' in placing)
+    window.on('close', () =>
+      saveWindowState(placing.stateFile, { ...window.getNormalBounds(), maximized: window.isMaximized() }),
+    );
   window.on('closed', () => nativeTheme.off('updated', recolour));
   window.webContents.on('render-process-gone', (_event, { reason }) => offerReload(window, reason));
   return window;
+}
+
+function placeOf(placing: Placing): WindowPlace {
+  const workAreas = screen.getAllDisplays().map(({ workArea }) => workArea);
+  if ('stateFile' in placing) return loadWindowPlace(placing.stateFile, workAreas);
+  return placeBeside(placing.beside.getNormalBounds(), workAreas);
 }
 
 /** What is seen before the page is painted; the page's own background. */
@@ -51,7 +63,7 @@ async function offerReload(window: BrowserWindow, reason: string): Promise<void>
     type: 'error',
     message: `Shmscope’s window stopped working (${reason}).`,
     detail: 'Sessions and the capture go on. Reload the window to see them again.',
-    buttons: ['Reload', 'Quit'],
+    buttons: ['Reload', 'Close the window'],
     cancelId: 0,
   });
   if (window.isDestroyed()) return;

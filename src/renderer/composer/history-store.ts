@@ -1,10 +1,8 @@
 import * as v from 'valibot';
-import { create } from 'zustand';
+import { createStored } from '../storage/stored-store.ts';
 import type { Draft } from './draft.ts';
-import { readStored, writeStored } from './stored.ts';
 import { type Written, writtenOf, writtenSchema } from './templates.ts';
 
-const KEY = 'shmscope.sent';
 /** Messages kept, the newest first. */
 export const KEPT = 50;
 /** Longer ones are in the log, and would crowd out the others. Characters. */
@@ -19,14 +17,16 @@ export function withSent(history: readonly Written[], draft: Draft): readonly Wr
   return [writtenOf(draft), ...history.filter((old) => !same(old))].slice(0, KEPT);
 }
 
-export const useHistory = create<{ readonly sent: readonly Written[] }>(() => ({
-  sent: readStored(KEY, v.pipe(v.array(writtenSchema), v.maxLength(KEPT)), 'messages sent before', []),
-}));
+/** The newest first. */
+export const useHistory = createStored<readonly Written[]>({
+  key: 'shmscope.sent',
+  schema: v.pipe(v.array(writtenSchema), v.maxLength(KEPT)),
+  what: 'messages sent before',
+  fallback: [],
+});
 
 export function remember(draft: Draft): void {
-  const { sent } = useHistory.getState();
+  const sent = useHistory.getState();
   const next = withSent(sent, draft);
-  if (next === sent) return;
-  useHistory.setState({ sent: next });
-  writeStored(KEY, next, 'messages sent before');
+  if (next !== sent) useHistory.setState(next, true);
 }

@@ -1,19 +1,15 @@
-import { create } from 'zustand';
-import { readStored, writeStored } from './stored.ts';
+import { createStored } from '../storage/stored-store.ts';
 import { type Template, templatesSchema, withoutTemplate, withTemplates } from './templates.ts';
 
-const KEY = 'shmscope.templates';
-
-export const useTemplates = create<{ readonly templates: readonly Template[] }>(() => ({
-  templates: readStored(KEY, templatesSchema, 'templates', []),
-}));
-
-const keep = (templates: Template[]): void => {
-  writeStored(KEY, templates, 'templates');
-  useTemplates.setState({ templates });
-};
+export const useTemplates = createStored<readonly Template[]>({
+  key: 'shmscope.templates',
+  schema: templatesSchema,
+  what: 'templates',
+  fallback: [],
+});
 
 export const saveTemplates = (more: readonly Template[]): void =>
-  keep(withTemplates(useTemplates.getState().templates, more));
+  useTemplates.setState(withTemplates(useTemplates.getState(), more), true);
 
-export const deleteTemplate = (gone: Template): void => keep(withoutTemplate(useTemplates.getState().templates, gone));
+export const deleteTemplate = (gone: Template): void =>
+  useTemplates.setState(withoutTemplate(useTemplates.getState(), gone), true);

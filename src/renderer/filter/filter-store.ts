@@ -1,7 +1,6 @@
 import * as v from 'valibot';
-import { create } from 'zustand';
 import { MAX_FILTER_TEXT } from '../../shared/filter/filter.ts';
-import { readStored, writeStored } from '../composer/stored.ts';
+import { createStored } from '../storage/stored-store.ts';
 
 /** Filters used last that are kept. */
 const RECENT = 20;
@@ -19,11 +18,12 @@ const schema = v.object({
 });
 export type KeptFilters = v.InferOutput<typeof schema>;
 
-const KEY = 'shmscope.filters';
-const WHAT = 'saved filters';
-
-export const useFilters = create<KeptFilters>(() => readStored(KEY, schema, WHAT, { recent: [], saved: [] }));
-useFilters.subscribe((filters) => writeStored(KEY, filters, WHAT));
+export const useFilters = createStored<KeptFilters>({
+  key: 'shmscope.filters',
+  schema,
+  what: 'saved filters',
+  fallback: { recent: [], saved: [] },
+});
 
 /** Puts a filter first among the recent ones. */
 export function rememberFilter(text: string): void {

@@ -1,6 +1,5 @@
 import * as v from 'valibot';
-import { create } from 'zustand';
-import { readStored, writeStored } from '../composer/stored.ts';
+import { createStored } from '../storage/stored-store.ts';
 
 export const COLUMN_NAMES = [
   'seq',
@@ -61,11 +60,12 @@ export const DEFAULT_COLUMNS: Columns = {
   widths: {},
 };
 
-const KEY = 'shmscope.columns';
-const WHAT = 'columns of the log';
-
-export const useColumns = create<Columns>(() => readStored(KEY, schema, WHAT, DEFAULT_COLUMNS));
-useColumns.subscribe((columns) => writeStored(KEY, columns, WHAT));
+export const useColumns = createStored<Columns>({
+  key: 'shmscope.columns',
+  schema,
+  what: 'columns of the log',
+  fallback: DEFAULT_COLUMNS,
+});
 
 /** The columns of the log from left to right. */
 export const shownColumns = ({ order, shown }: Columns): ColumnName[] => order.filter((name) => shown.includes(name));

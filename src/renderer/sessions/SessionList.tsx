@@ -1,14 +1,16 @@
-import { Button } from '@fluentui/react-components';
+import { Button, Menu, MenuItem, MenuList, MenuPopover, MenuTrigger } from '@fluentui/react-components';
 import { Dismiss16Regular } from '@fluentui/react-icons';
 import { type KeyboardEvent, memo } from 'react';
 import type { SessionSnapshot } from '../../shared/session.ts';
 import { closeCapture } from '../captures/actions.ts';
+import { exportSession } from '../exports/export-store.ts';
 import { formatInteger } from '../format/bytes.ts';
 import { visibleText } from '../format/visible.ts';
 import { useApi } from '../shell/api-context.ts';
 import { useHost } from '../shell/host-store.ts';
 import { orNotify } from '../shell/notices-store.ts';
 import { usePage } from '../shell/page-store.ts';
+import { openWindow } from './open-window.ts';
 import { selectSession, useSelection } from './selection-store.ts';
 import { sessionLabel, sessionLine, shortName } from './session-text.ts';
 import './sessions.css';
@@ -54,28 +56,44 @@ const Item = memo(function Item({ session, selected }: { session: SessionSnapsho
   const gone = session.state === 'closed' || session.state === 'failed';
   const { capture } = session;
   const name = visibleText(session.section);
+  // Keys are for the selected session.
+  const keys = (secondaryContent: string) => selected && { secondaryContent };
   return (
     <li className="session" data-selected={selected}>
-      <button
-        type="button"
-        className="session-select"
-        aria-current={selected}
-        aria-label={sessionLabel(session)}
-        title={capture === undefined ? name : `${name}\nread from ${visibleText(capture)}`}
-        onClick={() => selectSession(session.id)}
-      >
-        <span className={`dot ${session.role} ${session.state}`} />
-        <span className="session-words">
-          <span className="session-first">
-            <span className="session-name foreign">{shortName(session.section)}</span>
-            <span className="session-count number">{formatInteger(messagesIn + messagesOut)}</span>
-          </span>
-          <span className="session-second number">
-            <span className="session-line">{sessionLine(session)}</span>
-            {anomalies > 0 && <span className="bad">▲ {formatInteger(anomalies)}</span>}
-          </span>
-        </span>
-      </button>
+      <Menu openOnContext>
+        <MenuTrigger>
+          <button
+            type="button"
+            className="session-select"
+            aria-current={selected}
+            aria-label={sessionLabel(session)}
+            title={capture === undefined ? name : `${name}\nread from ${visibleText(capture)}`}
+            onClick={() => selectSession(session.id)}
+          >
+            <span className={`dot ${session.role} ${session.state}`} />
+            <span className="session-words">
+              <span className="session-first">
+                <span className="session-name foreign">{shortName(session.section)}</span>
+                <span className="session-count number">{formatInteger(messagesIn + messagesOut)}</span>
+              </span>
+              <span className="session-second number">
+                <span className="session-line">{sessionLine(session)}</span>
+                {anomalies > 0 && <span className="bad">▲ {formatInteger(anomalies)}</span>}
+              </span>
+            </span>
+          </button>
+        </MenuTrigger>
+        <MenuPopover>
+          <MenuList>
+            <MenuItem {...keys('Alt+N')} onClick={() => openWindow(session.id)}>
+              Open in a new window
+            </MenuItem>
+            <MenuItem {...keys('Ctrl+S')} onClick={() => exportSession(session.id)}>
+              Export…
+            </MenuItem>
+          </MenuList>
+        </MenuPopover>
+      </Menu>
       {gone && (
         <Button
           className="session-remove"

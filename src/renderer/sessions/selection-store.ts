@@ -1,8 +1,14 @@
 import { create } from 'zustand';
 import { useHost } from '../shell/host-store.ts';
 import { showPage } from '../shell/page-store.ts';
+import { takeAskedSession } from './open-window.ts';
 
-export const useSelection = create<{ readonly id: number | null }>(() => ({ id: null }));
+/** Kept for this window alone, so that loading it anew changes nothing. */
+const KEY = 'shmscope.session';
+const remembered = (): number | null => Number(globalThis.sessionStorage?.getItem(KEY)) || null;
+
+export const useSelection = create<{ readonly id: number | null }>(() => ({ id: takeAskedSession() ?? remembered() }));
+useSelection.subscribe(({ id }) => globalThis.sessionStorage?.setItem(KEY, String(id)));
 
 /** Shows a session in the main area. */
 export function selectSession(id: number): void {

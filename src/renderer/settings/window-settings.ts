@@ -1,10 +1,9 @@
 import * as v from 'valibot';
-import { create } from 'zustand';
 import { DEFAULT_EVENT_C2S, DEFAULT_EVENT_S2C, DEFAULT_SECTION } from '../../shared/domain.ts';
 import { objectNameSchema } from '../../shared/object-name.ts';
-import { readStored, writeStored } from '../composer/stored.ts';
+import { createStored } from '../storage/stored-store.ts';
 
-/** What this window does by itself; the host knows nothing of it. */
+/** What windows do by themselves; the host knows nothing of it. */
 export const windowSettingsSchema = v.strictObject({
   /** What the dialog for a new session begins with. */
   section: objectNameSchema,
@@ -25,14 +24,11 @@ export const DEFAULT_WINDOW_SETTINGS: WindowSettings = {
   confirmDelete: true,
 };
 
-const KEY = 'shmscope.window-settings';
-const WHAT = "window's settings";
+export const useWindowSettings = createStored<WindowSettings>({
+  key: 'shmscope.window-settings',
+  schema: windowSettingsSchema,
+  what: "window's settings",
+  fallback: DEFAULT_WINDOW_SETTINGS,
+});
 
-export const useWindowSettings = create<WindowSettings>(() =>
-  readStored(KEY, windowSettingsSchema, WHAT, DEFAULT_WINDOW_SETTINGS),
-);
-
-export function setWindowSettings(part: Partial<WindowSettings>): void {
-  useWindowSettings.setState(part);
-  writeStored(KEY, useWindowSettings.getState(), WHAT);
-}
+export const setWindowSettings = (part: Partial<WindowSettings>): void => useWindowSettings.setState(part);

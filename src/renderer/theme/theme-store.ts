@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import { onStored } from '../storage/stored-store.ts';
 
 export const THEME_CHOICES = ['system', 'light', 'dark'] as const;
 export type ThemeChoice = (typeof THEME_CHOICES)[number];
@@ -30,6 +31,11 @@ const show = ({ theme }: ThemeState): void => {
 show(useTheme.getState());
 useTheme.subscribe(show);
 dark.addEventListener('change', () => useTheme.setState(({ choice }) => ({ theme: resolve(choice) })));
+
+onStored(KEY, () => {
+  const choice = remembered();
+  useTheme.setState({ choice, theme: resolve(choice) });
+});
 
 export function chooseTheme(choice: ThemeChoice): void {
   localStorage.setItem(KEY, choice);
