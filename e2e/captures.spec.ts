@@ -22,7 +22,9 @@ test('an exported log comes back by import as a capture that can be opened, rena
   await page.keyboard.press('Escape');
 
   await win.button('Captures').click();
-  await page.getByLabel('File to import').setInputFiles(saved);
+  const chooser = page.waitForEvent('filechooser');
+  await win.button('Import…').click();
+  await (await chooser).setFiles(saved);
   const imported = page.locator('.captures-table tbody').filter({ hasText: 'imported-' });
   await imported.getByRole('button', { name: /^More for/ }).click();
   await page.getByRole('menuitem', { name: 'Rename…' }).click();

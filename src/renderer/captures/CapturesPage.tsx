@@ -2,6 +2,7 @@ import { Button, Spinner } from '@fluentui/react-components';
 import { ArrowClockwise16Regular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import type { CaptureList } from '../../shared/captures.ts';
+import { useRegistered } from '../commands/registry.ts';
 import { ImportButton } from '../exports/ImportButton.tsx';
 import { formatSize, plural } from '../format/bytes.ts';
 import { visibleText } from '../format/visible.ts';
@@ -17,6 +18,8 @@ export function CapturesPage() {
   const { answer, refresh } = useCaptures();
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const [comparing, setComparing] = useState<readonly [string, string] | null>(null);
+
+  useRegistered([{ id: 'refresh', title: 'Refresh the list', group: 'Captures', keys: 'F5', run: refresh }]);
 
   const captures = answer?.ok ? answer.value.captures : [];
   const present = chosen.filter((file) => captures.some((capture) => capture.file === file));

@@ -7,7 +7,7 @@ import {
   DialogSurface,
   DialogTitle,
 } from '@fluentui/react-components';
-import { groupOf } from './match.ts';
+import { shortcuts } from './match.ts';
 import { useCommands } from './registry.ts';
 import { closeLists, useCommandLists } from './store.ts';
 import './commands.css';
@@ -15,29 +15,30 @@ import './commands.css';
 /** Every shortcut, by the part of the window that it is for. */
 export function ShortcutSheet() {
   const open = useCommandLists((state) => state.open === 'sheet');
-  const withKeys = useCommands((state) => state.commands).filter(({ keys }) => keys !== undefined);
-  const groups = Object.entries(Object.groupBy(withKeys, groupOf));
+  const groups = shortcuts(useCommands((state) => state.commands));
   return (
     <Dialog open={open} onOpenChange={(_, data) => !data.open && closeLists()}>
       <DialogSurface className="sheet" aria-describedby={undefined}>
         <DialogBody>
           <DialogTitle>Keyboard shortcuts</DialogTitle>
           <DialogContent>
-            {groups.map(([group, commands = []]) => (
-              <section key={group} aria-label={group}>
-                <h3>{group}</h3>
-                <dl>
-                  {commands.map((command) => (
-                    <div key={command.id}>
-                      <dt>{command.title}</dt>
-                      <dd>
-                        <kbd>{command.keys}</kbd>
-                      </dd>
-                    </div>
-                  ))}
-                </dl>
-              </section>
-            ))}
+            <div className="sheet-groups">
+              {groups.map(([group, commands]) => (
+                <section key={group}>
+                  <h3>{group}</h3>
+                  <dl>
+                    {commands.map((command) => (
+                      <div key={command.id}>
+                        <dt>{command.title}</dt>
+                        <dd>
+                          <kbd>{command.keys}</kbd>
+                        </dd>
+                      </div>
+                    ))}
+                  </dl>
+                </section>
+              ))}
+            </div>
           </DialogContent>
           <DialogActions>
             <Button appearance="primary" onClick={closeLists}>

@@ -1,4 +1,4 @@
-import { canRun, commandFor, useCommands } from './registry.ts';
+import { commandFor, useCommands } from './registry.ts';
 
 /** Has the window's commands answer to their keys. What a part of the window has handled itself is left alone. Returns its own undo. */
 export function handleKeys(): () => void {
@@ -10,7 +10,7 @@ function onKeyDown(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing || document.querySelector(MODAL)) return;
   const typing = event.target instanceof Element && event.target.closest(TEXT) !== null;
   const command = commandFor(useCommands.getState().commands, event, typing);
-  if (!command || !canRun(command)) return;
+  if (!command) return;
   event.preventDefault();
   command.run?.();
 }

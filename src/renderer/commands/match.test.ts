@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { matching } from './match.ts';
+import { matching, shortcuts } from './match.ts';
 
 const command = (title: string, group?: string) => ({ id: title, title, ...(group && { group }) });
 const commands = [command('Show the captures'), command('Open a server'), command('Export the log', 'Log')];
@@ -17,4 +17,14 @@ it('a command is found by words of its title and group, in any order and case', 
 
 it('a title that begins with what is typed comes first', () => {
   expect(titles('o')).toEqual(['Open a server', 'Show the captures', 'Export the log']);
+});
+
+it('the sheet has what has keys, by group, in one order whatever was there first', () => {
+  const keyed = (title: string, group?: string) => ({ ...command(title, group), keys: 'F1' });
+  const groups = shortcuts([keyed('own', 'Own'), keyed('send', 'Sending'), command('none', 'Log'), keyed('palette')]);
+  expect(groups.map(([group, found]) => [group, found.map(({ title }) => title)])).toEqual([
+    ['Window', ['palette']],
+    ['Sending', ['send']],
+    ['Own', ['own']],
+  ]);
 });

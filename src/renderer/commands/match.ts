@@ -3,6 +3,21 @@ import type { Command } from './registry.ts';
 const DEFAULT_GROUP = 'Window';
 export const groupOf = ({ group }: Command): string => group ?? DEFAULT_GROUP;
 
+/** Groups in the order of the sheet; others follow. */
+const GROUPS = ['Window', 'Sessions', 'Log', 'Timeline', 'Receiving', 'Sending', 'Selected record', 'Captures'];
+
+/** The commands with keys, by group. */
+export function shortcuts(commands: readonly Command[]): readonly (readonly [group: string, commands: Command[]])[] {
+  const groups = Object.groupBy(
+    commands.filter(({ keys }) => keys !== undefined),
+    groupOf,
+  );
+  const place = (group: string) => (GROUPS.includes(group) ? GROUPS.indexOf(group) : GROUPS.length);
+  return Object.entries(groups)
+    .map(([group, found = []]) => [group, found] as const)
+    .sort(([a], [b]) => place(a) - place(b));
+}
+
 /** The commands with every word of `text` in title or group; those whose title begins with it first. */
 export function matching(commands: readonly Command[], text: string): readonly Command[] {
   const wanted = text.trim().toLowerCase();

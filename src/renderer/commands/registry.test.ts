@@ -27,6 +27,22 @@ describe('the table of commands', () => {
     expect(commandFor(commands, press, true)).toBeUndefined();
   });
 
+  it('gives keys that two commands share to the one that can be done now', () => {
+    let receiving = false;
+    const run = () => {};
+    registerCommand({ id: 'start', title: 'Receive', keys: '?', run, when: () => !receiving });
+    registerCommand({ id: 'stop', title: 'Stop', keys: '?', run, when: () => receiving });
+    const { commands } = useCommands.getState();
+    expect(commandFor(commands, press, false)?.id).toBe('start');
+    receiving = true;
+    expect(commandFor(commands, press, false)?.id).toBe('stop');
+  });
+
+  it('leaves keys that belong to the place of the focus to that place', () => {
+    registerCommand({ id: 'end', title: 'Follow', keys: '?', local: true, run: () => {} });
+    expect(commandFor(useCommands.getState().commands, press, false)).toBeUndefined();
+  });
+
   it('runs nothing that can not be done now, nor what is only told', () => {
     expect(canRun({ id: 'a', title: 'a', run: () => {} })).toBe(true);
     expect(canRun({ id: 'a', title: 'a', run: () => {}, when: () => false })).toBe(false);

@@ -9,9 +9,11 @@ export interface Command {
   readonly title: string;
   /** The heading it stands under; "Window" where none is given. */
   readonly group?: string;
-  /** Such as `Ctrl+Shift+P`, `Alt+Up`, `?`. */
+  /** Such as `Ctrl+Shift+P`, `Alt+Up`, `?`. Two commands may share them if never both can be done. */
   readonly keys?: string;
-  /** Not there: the keys work where the focus is, and are only told on the sheet. */
+  /** The keys are answered where the focus is, not in the whole window; here they are only told. */
+  readonly local?: true;
+  /** Not there: the palette does not list it. */
   readonly run?: () => void;
   /** Whether it can be done now; not there: always. */
   readonly when?: () => boolean;
@@ -45,6 +47,9 @@ export function useRegistered(commands: readonly Command[]): void {
 
 export const canRun = (command: Command): boolean => command.run !== undefined && (command.when?.() ?? true);
 
-/** The command that a key press means; `typing`: the focus is where text is written. */
+/** The command that a key press means and that can be done now; `typing`: the focus is where text is written. */
 export const commandFor = (commands: readonly Command[], press: Press, typing: boolean): Command | undefined =>
-  commands.find(({ keys }) => keys !== undefined && isPress(keys, press) && !(typing && isTyped(keys)));
+  commands.find((command) => {
+    const { keys, local } = command;
+    return keys !== undefined && !local && isPress(keys, press) && !(typing && isTyped(keys)) && canRun(command);
+  });

@@ -7,7 +7,8 @@ import { formatJson } from '../format/json.ts';
 import { visibleText } from '../format/visible.ts';
 import { useApi } from '../shell/api-context.ts';
 import { useConnected, useSession } from '../shell/host-store.ts';
-import { converted, type Draft, type DraftMode, draftParts, isVaried, jsonOf } from './draft.ts';
+import { useComposerCommands } from './composer-commands.ts';
+import { converted, type Draft, type DraftMode, draftParts, isVaried, jsonOf, MODE_WORDS } from './draft.ts';
 import { sendDraft, setDraft, useComposition } from './draft-store.ts';
 import { Editor } from './Editor.tsx';
 import { Example } from './Example.tsx';
@@ -18,8 +19,6 @@ import { OverrunSelect } from './OverrunSelect.tsx';
 import { RepeatRow } from './RepeatRow.tsx';
 import { sendObstacle } from './send-state.ts';
 import './composer.css';
-
-const MODES: Readonly<Record<DraftMode, string>> = { text: 'Text', hex: 'Hex', json: 'JSON', file: 'File' };
 
 /** Writes a message and sends it, once or again and again. */
 export function Composer({ session: id }: { session: number }) {
@@ -35,16 +34,11 @@ export function Composer({ session: id }: { session: number }) {
   const [refusal, setRefusal] = useState<string | null>(null);
   const [repeating, setRepeating] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
+  const body = useRef<HTMLDivElement>(null);
   const panel = useId();
   const note = useId();
   const parsed = useMemo(() => draftParts(draft), [draft]);
-  if (!session) return null;
-
-  const obstacle = sendObstacle(session, sending, connected, parsed, n);
-  const size = parsed.ok ? expandedSize(parsed.parts, n) : null;
-  const over = size !== null && size > session.capacity && session.capacity > 0;
-  const faulty = (!parsed.ok && draft.mode !== 'file') || over;
-
+  const obstacle = session ? sendObstacle(session, sending, connected, parsed, n) : '';
   const send = () => {
     if (obstacle === null && parsed.ok) void sendDraft(api, id, parsed.parts);
   };
@@ -62,6 +56,18 @@ export function Composer({ session: id }: { session: number }) {
     if (result.ok) write(result.draft);
     else setRefusal(result.message);
   };
+  useComposerCommands(id, {
+    canSend: obstacle === null,
+    send,
+    write: () => body.current?.querySelector<HTMLElement>('textarea, input')?.focus(),
+    turnInto,
+    repeat: () => setRepeating(!repeating),
+  });
+  if (!session) return null;
+
+  const size = parsed.ok ? expandedSize(parsed.parts, n) : null;
+  const over = size !== null && size > session.capacity && session.capacity > 0;
+  const faulty = (!parsed.ok && draft.mode !== 'file') || over;
   const showFault = () => {
     if (parsed.ok) return;
     field.current?.focus();
@@ -72,7 +78,7 @@ export function Composer({ session: id }: { session: number }) {
     <section className="composer" aria-label="Send a message" onKeyDown={onKeyDown}>
       <div className="pane-bar">
         <TabList size="small" selectedValue={draft.mode} onTabSelect={(_, { value }) => turnInto(value as DraftMode)}>
-          {Object.entries(MODES).map(([mode, label]) => (
+          {Object.entries(MODE_WORDS).map(([mode, label]) => (
             <Tab key={mode} value={mode} aria-controls={panel}>
               {label}
             </Tab>
@@ -83,7 +89,7 @@ export function Composer({ session: id }: { session: number }) {
         <OverrunSelect id={id} />
       </div>
       <div className="composer-middle">
-        <div className="composer-body" id={panel} role="tabpanel" aria-label={MODES[draft.mode]}>
+        <div ref={body} className="composer-body" id={panel} role="tabpanel" aria-label={MODE_WORDS[draft.mode]}>
           <Editor
             {...{ draft, field, note, capacity: session.capacity }}
             key={draft.mode}
@@ -123,7 +129,7 @@ export function Composer({ session: id }: { session: number }) {
           checked={repeating}
           icon={<ArrowRepeatAll16Regular />}
           aria-label="Repeat…"
-          title="Send again and again"
+          title="Send again and again (Alt+A)"
           onClick={() => setRepeating(!repeating)}
         />
         <Button

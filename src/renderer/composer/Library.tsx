@@ -11,6 +11,7 @@ import {
 } from '@fluentui/react-components';
 import { DocumentMultiple16Regular } from '@fluentui/react-icons';
 import { useState } from 'react';
+import { useRegistered } from '../commands/registry.ts';
 import { visibleText } from '../format/visible.ts';
 import type { Draft } from './draft.ts';
 import { useHistory } from './history-store.ts';
@@ -24,9 +25,12 @@ const LONGEST = 60;
 
 /** Templates by folder and what was sent before, to be written again. */
 export function Library({ draft, load }: { draft: Draft; load: (draft: Draft) => void }) {
-  const templates = useTemplates((state) => state.templates);
-  const sent = useHistory((state) => state.sent);
+  const templates = useTemplates();
+  const sent = useHistory();
   const [managing, setManaging] = useState(false);
+  useRegistered([
+    { id: 'templates', title: 'Save and manage templates…', group: 'Sending', run: () => setManaging(true) },
+  ]);
   const use = (written: Written) => load(draftFrom(written));
   return (
     <>

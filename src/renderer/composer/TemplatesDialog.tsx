@@ -33,7 +33,7 @@ interface Props {
 
 /** Names the message as a template, and keeps the templates in order. */
 export function TemplatesDialog({ draft, load, close }: Props) {
-  const templates = useTemplates((state) => state.templates);
+  const templates = useTemplates();
   const [said, setSaid] = useState<{ readonly bad: boolean; readonly text: string } | null>(null);
   const use = (template: Template) => {
     load(draftFrom(template));
@@ -81,7 +81,7 @@ type Say = (said: { readonly bad: boolean; readonly text: string }) => void;
 function SaveForm({ draft, say }: { draft: Draft; say: Say }) {
   const [name, setName] = useState('');
   const [folder, setFolder] = useState('');
-  const taken = useTemplates(({ templates }) =>
+  const taken = useTemplates((templates) =>
     templates.some((one) => one.name === name.trim() && one.folder === folder.trim()),
   );
   const save = (event: FormEvent) => {

@@ -16,6 +16,7 @@ export const FORMS = ['text', 'json', 'hex'] as const;
 /** How a message is written. */
 export type Form = (typeof FORMS)[number];
 export type DraftMode = Form | 'file';
+export const MODE_WORDS: Readonly<Record<DraftMode, string>> = { text: 'Text', hex: 'Hex', json: 'JSON', file: 'File' };
 
 /** A file that the user has chosen. */
 export interface DraftFile {

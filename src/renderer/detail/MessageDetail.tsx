@@ -3,6 +3,7 @@ import { Search16Regular, TextWrap16Regular } from '@fluentui/react-icons';
 import { type KeyboardEvent, useId, useState } from 'react';
 import { create } from 'zustand';
 import type { LogRow } from '../../shared/log.ts';
+import { useRegistered } from '../commands/registry.ts';
 import { InspectorBar } from '../inspector/InspectorBar.tsx';
 import { INSPECTED_BYTES } from '../inspector/values.ts';
 import { FailureMessage } from '../shell/FailureMessage.tsx';
@@ -21,6 +22,7 @@ import { usePayload, useSlice } from './use-payload.ts';
 
 const FORMS = { text: 'Text', hex: 'Hex', json: 'JSON' } as const;
 type Form = keyof typeof FORMS;
+const GROUP = 'Selected record';
 
 /** How payloads are looked at, from record to record. */
 const useDetail = create<{ readonly form: Form; readonly wrap: boolean; readonly searching: boolean }>(() => ({
@@ -39,6 +41,23 @@ export function MessageDetail({ session, row }: { session: number; row: LogRow }
   const form = source.size === 0 && chosen === 'hex' ? 'text' : chosen;
   const range = rangeOf(selection);
   const several = form === 'hex' && range.to - range.from > 1;
+
+  useRegistered([
+    ...Object.entries(FORMS).map(([value, label], at) => ({
+      ...{ id: `payload-${value}`, title: `Show the payload as ${label}`, group: GROUP, keys: `Alt+${at + 5}` },
+      run: () => useDetail.setState({ form: value as Form }),
+    })),
+    {
+      ...{ id: 'payload-find', title: 'Find in the payload', group: GROUP, keys: 'Ctrl+F', local: true },
+      run: () => useDetail.setState({ searching: true }),
+      when: () => form !== 'json',
+    },
+    {
+      ...{ id: 'payload-wrap', title: 'Wrap lines of the text, or not', group: GROUP },
+      run: () => useDetail.setState({ wrap: !wrap }),
+      when: () => form === 'text',
+    },
+  ]);
 
   const found = (next: Hit) => {
     setHit(next);

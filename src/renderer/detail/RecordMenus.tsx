@@ -1,5 +1,6 @@
 import { Menu, MenuButton, MenuItem, MenuList, MenuPopover, MenuTrigger } from '@fluentui/react-components';
 import { BranchCompare16Regular } from '@fluentui/react-icons';
+import { useRegistered } from '../commands/registry.ts';
 import { draftOf } from '../composer/draft.ts';
 import { sendBytes, setDraft } from '../composer/draft-store.ts';
 import { formatInteger } from '../format/bytes.ts';
@@ -26,6 +27,14 @@ export function ResendMenu({ session, seq, source }: Props) {
     if (bytes.ok) use(bytes.value);
     else notify('The payload could not be read', bytes.failure);
   };
+  const canResend = connected && open?.state === 'open' && open.fits;
+  const resend = () => withBytes((bytes) => void sendBytes(api, session, bytes));
+  const edit = () => withBytes((bytes) => setDraft(session, draftOf(bytes, `#${formatInteger(seq)}`)));
+  const group = 'Selected record';
+  useRegistered([
+    { id: 'resend', title: 'Resend as it is', group, run: resend, when: () => canResend },
+    { id: 'edit-resend', title: 'Edit and resend', group, run: edit },
+  ]);
   return (
     <Menu>
       <MenuTrigger disableButtonEnhancement>
@@ -35,15 +44,10 @@ export function ResendMenu({ session, seq, source }: Props) {
       </MenuTrigger>
       <MenuPopover>
         <MenuList>
-          <MenuItem
-            disabled={!connected || open?.state !== 'open' || !open.fits}
-            onClick={() => withBytes((bytes) => void sendBytes(api, session, bytes))}
-          >
+          <MenuItem disabled={!canResend} onClick={resend}>
             Resend as it is
           </MenuItem>
-          <MenuItem onClick={() => withBytes((bytes) => setDraft(session, draftOf(bytes, `#${formatInteger(seq)}`)))}>
-            Edit and resend
-          </MenuItem>
+          <MenuItem onClick={edit}>Edit and resend</MenuItem>
         </MenuList>
       </MenuPopover>
     </Menu>
@@ -56,6 +60,15 @@ export function CompareMenu({ session, seq, source }: Props) {
   const here = { session, seq, size: source.size };
   const isPinned = pinned?.session === session && pinned.seq === seq;
   const name = pinned && `#${formatInteger(pinned.seq)}`;
+  const group = 'Selected record';
+  useRegistered([
+    { id: 'pin', title: 'Pin this record to compare', group, run: () => pin(here), when: () => !isPinned },
+    {
+      ...{ id: 'compare', title: 'Compare with the pinned record', group },
+      run: () => pinned && compare(pinned, here),
+      when: () => pinned !== null && !isPinned,
+    },
+  ]);
   return (
     <Menu>
       <MenuTrigger disableButtonEnhancement>

@@ -5,6 +5,18 @@ import { notify } from '../shell/notices-store.ts';
 
 type Importing = Pick<Api, 'startImport' | 'importChunk' | 'importEnd' | 'cancelJob'>;
 
+/** Lets the user choose a file, and imports it. To be called from a key press or a click, or the browser shows no files. */
+export function chooseImport(api: Importing): void {
+  const input = document.createElement('input');
+  input.type = 'file';
+  input.accept = '.jsonl,application/jsonl';
+  input.onchange = () => {
+    const [file] = input.files ?? [];
+    if (file) void importFile(api, file);
+  };
+  input.click();
+}
+
 /** Hands a file to the host piece by piece. From its beginning on the job itself tells how it goes, and why it failed. */
 export async function importFile(api: Importing, file: Pick<File, 'name' | 'size' | 'slice'>): Promise<void> {
   const started = await api.startImport({ name: file.name, size: file.size });

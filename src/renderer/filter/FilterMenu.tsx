@@ -11,6 +11,7 @@ import {
 } from '@fluentui/react-components';
 import { Bookmark16Regular } from '@fluentui/react-icons';
 import { memo, useState } from 'react';
+import { useRegistered } from '../commands/registry.ts';
 import { visibleText } from '../format/visible.ts';
 import { rememberFilter, useFilters } from './filter-store.ts';
 import { SavedFilters } from './SavedFilters.tsx';
@@ -25,6 +26,7 @@ interface Props {
 export const FilterMenu = memo(function FilterMenu({ applied, apply }: Props) {
   const { recent, saved } = useFilters();
   const [managing, setManaging] = useState(false);
+  useRegistered([{ id: 'filters', title: 'Save and manage filters…', group: 'Log', run: () => setManaging(true) }]);
   const use = (text: string) => {
     rememberFilter(text);
     apply(text);

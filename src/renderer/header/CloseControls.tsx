@@ -10,6 +10,7 @@ import {
 } from '@fluentui/react-components';
 import { useState } from 'react';
 import { closeCapture } from '../captures/actions.ts';
+import { useRegistered } from '../commands/registry.ts';
 import { exportSession } from '../exports/export-store.ts';
 import { useWindowSettings } from '../settings/window-settings.ts';
 import { useApi } from '../shell/api-context.ts';
@@ -46,20 +47,58 @@ export function CloseControls({ id }: { id: number }) {
     return orNotify('The session was not closed', api.close(id));
   };
   const remove = () => orNotify('The session was not removed', api.remove(id));
+  const closeAndRemove = async () => (await close()) && (await remove());
+  const isLive = state === 'open' || state === 'opening';
+  const leave = () => (capture === undefined ? remove() : closeCapture(api, capture));
+  const group = 'Sessions';
+  useRegistered([
+    {
+      ...{ id: 'send-close', title: 'Send close', group, keys: 'Alt+X', run: sendClose },
+      when: () => connected && state === 'open' && !saying,
+    },
+    {
+      id: 'close',
+      title: 'Close, keep the log in view',
+      group,
+      keys: 'Alt+Q',
+      run: close,
+      when: () => connected && isLive,
+    },
+    {
+      ...{
+        id: 'close-remove',
+        title: 'Close and remove from the list',
+        group,
+        keys: 'Alt+Shift+Q',
+        run: closeAndRemove,
+      },
+      when: () => connected && isLive,
+    },
+    {
+      ...{
+        id: 'remove',
+        title: 'Remove the closed session',
+        group,
+        keys: 'Alt+Shift+Q',
+        run: leave,
+      },
+      when: () => connected && !isLive,
+    },
+  ]);
 
   if (!connected) return null;
-  if (state !== 'open' && state !== 'opening')
+  if (!isLive)
     return (
       <div className="header-actions">
         <Button size="small" onClick={() => exportSession(id)}>
           Export…
         </Button>
         {capture === undefined ? (
-          <Button size="small" onClick={remove}>
+          <Button size="small" onClick={leave}>
             Remove from the list
           </Button>
         ) : (
-          <Button size="small" onClick={() => closeCapture(api, capture)}>
+          <Button size="small" onClick={leave}>
             Close the capture
           </Button>
         )}
@@ -84,8 +123,10 @@ export function CloseControls({ id }: { id: number }) {
         </MenuTrigger>
         <MenuPopover>
           <MenuList>
-            <MenuItem onClick={close}>Close, keep the log in view</MenuItem>
-            <MenuItem onClick={async () => (await close()) && (await remove())}>
+            <MenuItem secondaryContent="Alt+Q" onClick={close}>
+              Close, keep the log in view
+            </MenuItem>
+            <MenuItem secondaryContent="Alt+Shift+Q" onClick={closeAndRemove}>
               Close and remove from the list
             </MenuItem>
           </MenuList>

@@ -20,13 +20,13 @@ import { jumpTo, jumpToPlace } from './jump.ts';
 import { LogEmpty } from './LogEmpty.tsx';
 import { LogGrid } from './LogGrid.tsx';
 import { Chips, LogCount, ModeButtons, TimeMenu } from './LogToolbar.tsx';
+import { useLogCommands } from './log-commands.ts';
 import { MarksMenu } from './MarksMenu.tsx';
 import { neighbour, toggleMark, useMarks } from './marks-store.ts';
 import { NoteDialog } from './NoteDialog.tsx';
 import { type MenuPlace, RowMenu } from './RowMenu.tsx';
 import { SearchProgress } from './SearchProgress.tsx';
 import { useFinding } from './use-find.ts';
-import { useLogKeys } from './use-log-keys.ts';
 import { useRowSource } from './use-row-source.ts';
 import { setDraft, setMark, setReference, useLogView, viewOf } from './view-store.ts';
 import './log.css';
@@ -82,14 +82,21 @@ export function LogPane({ session }: { session: number }) {
   const { row } = view;
   const isReference = row !== null && row.seq === view.reference?.seq;
   const actions = {
+    session,
+    reach: getReach,
+    isFinding: finding.isOpen,
     find: openFind,
     findNext: () => finding.go('next'),
     findPrevious: () => finding.go('previous'),
     goTo: () => setGoing(true),
     mark: () => void (row && toggleMark(api, session, row)),
+    editNote: () => setNoted(row),
     nextMark: () => walk(1),
     previousMark: () => walk(-1),
     reference: () => (row || view.reference) && setReference(session, isReference ? null : row),
+    writeFilter: () => filterInput.current?.select(),
+    showEverything: () => applyFilter(''),
+    copy: (form: CopyForm) => void copy(form),
   };
   const walk = (direction: 1 | -1) => {
     const next = neighbour(marks, row?.seq ?? null, direction);
@@ -97,7 +104,7 @@ export function LogPane({ session }: { session: number }) {
     else
       notify('There is no mark to go to', { code: 'invalid-argument', message: 'Ctrl+M marks the selected record.' });
   };
-  useLogKeys(actions);
+  useLogCommands(actions);
 
   return (
     <section className="log" aria-label="Log of the session">
@@ -154,10 +161,10 @@ export function LogPane({ session }: { session: number }) {
             rememberFilter(filter);
             applyFilter(filter);
           }}
-          copy={(form) => void copy(form)}
+          copy={actions.copy}
           exportRows={() => exportSession(session, 'selection')}
           toggleMark={actions.mark}
-          editNote={() => setNoted(row)}
+          editNote={actions.editNote}
           setReference={actions.reference}
           close={() => {
             setMenu(null);

@@ -14,15 +14,7 @@ import { formatInteger } from '../format/bytes.ts';
 import type { TimeMode } from '../format/time.ts';
 import { useSession } from '../shell/host-store.ts';
 import { FilterChips } from './FilterChips.tsx';
-import {
-  followEnd,
-  pauseView,
-  resumeReading,
-  setTimeMode,
-  stopFollowing,
-  useLogView,
-  useLogViews,
-} from './view-store.ts';
+import { followEnd, setTimeMode, stopFollowing, togglePause, useLogView, useLogViews } from './view-store.ts';
 import './toolbar.css';
 
 export const TIME_WORDS: Readonly<Record<TimeMode, string>> = {
@@ -82,8 +74,8 @@ export const ModeButtons = memo(function ModeButtons({ session, reach }: { sessi
         appearance="subtle"
         icon={<Pause16Filled />}
         checked={mode === 'pause'}
-        title="Hold the view still; the capture goes on"
-        onClick={() => (mode === 'pause' ? resumeReading(session) : pauseView(session, reach()))}
+        title="Hold the view still (Space in the log); the capture goes on"
+        onClick={() => togglePause(session, reach())}
       >
         Pause
       </ToggleButton>

@@ -10,7 +10,7 @@ const progress = { scanned: 20, complete: true };
 /** A host whose answer, that record 7 stands at position 3, comes when `answered` is called. */
 function slowHost() {
   const asked = Promise.withResolvers<void>();
-  const page: RowPage = { total: 5, records: 20, from: 3, rows: [rowOf(7)], progress };
+  const page: RowPage = { total: 5, found: 5, records: 20, from: 3, rows: [rowOf(7)], progress };
   const api = {
     position: async () => {
       await asked.promise;

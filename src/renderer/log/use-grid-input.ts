@@ -5,7 +5,16 @@ import { COLUMN_NAMES, type ColumnName } from './columns.ts';
 import type { MenuPlace } from './RowMenu.tsx';
 import { includes } from './ranges.ts';
 import type { RowSource } from './row-source.ts';
-import { clearSelection, followEnd, selectAll, selectAlso, selectRow, selectTo, viewOf } from './view-store.ts';
+import {
+  clearSelection,
+  followEnd,
+  selectAll,
+  selectAlso,
+  selectRow,
+  selectTo,
+  togglePause,
+  viewOf,
+} from './view-store.ts';
 
 interface GridInput {
   readonly session: number;
@@ -57,6 +66,7 @@ export function useGridInput({ session, source, count, geometry, idle, reveal, o
       else return;
     } else if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) menuAtRow(event.currentTarget);
     else if (event.key === 'End' && !event.shiftKey) followEnd(session);
+    else if (event.key === ' ' && !event.shiftKey) togglePause(session, count);
     else if (event.key === 'Escape') clearSelection(session);
     else if (!move(event)) return;
     event.preventDefault();

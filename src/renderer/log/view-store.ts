@@ -85,6 +85,12 @@ export function pauseView(id: number, end: number): void {
 /** Pausing ends where it was: the reader stays at the same rows. */
 export const resumeReading = (id: number): void => change(id, { mode: 'read' });
 
+/** Holds the view still, or goes on. */
+export function togglePause(id: number, end: number): void {
+  if (viewOf(id).mode === 'pause') resumeReading(id);
+  else pauseView(id, end);
+}
+
 /** Selecting stops following; a paused view stays paused. */
 export function selectRow(id: number, position: number, row: LogRow | null, end: number): void {
   stopFollowing(id, end);

@@ -15,15 +15,15 @@ import { timeoutSchema } from '../../shared/domain.ts';
 import type { ReceiveMode } from '../../shared/session.ts';
 import { formatMs } from '../format/time.ts';
 import { parseWhole } from '../new-session/form.ts';
-import { useApi } from '../shell/api-context.ts';
 import { useConnected, useSession } from '../shell/host-store.ts';
-import { orNotify } from '../shell/notices-store.ts';
-import { rememberTimeout, useReceive } from './receive-store.ts';
+import { useReceiveCommands, useReceiving } from './receive-commands.ts';
+import { useReceive } from './receive-store.ts';
 import './receive.css';
 
 export function ReceiveControls({ id }: { id: number }) {
   const session = useSession(id, ({ state, receiving }) => ({ state, receiving }));
   const connected = useConnected();
+  useReceiveCommands(id);
   if (session?.state !== 'open' || !connected) return null;
   return session.receiving ? <Receiving id={id} mode={session.receiving} /> : <Idle id={id} />;
 }
@@ -36,14 +36,14 @@ const words = (mode: ReceiveMode): string => {
 };
 
 function Receiving({ id, mode }: { id: number; mode: ReceiveMode }) {
-  const api = useApi();
+  const { stop } = useReceiving(id);
   return (
     <div className="receive">
       <span className="receive-words">
         <span className="pulse" aria-hidden="true" />
         {words(mode)}
       </span>
-      <Button size="small" icon={<Stop16Filled />} onClick={() => orNotify('Receiving goes on', api.cancelReceive(id))}>
+      <Button size="small" icon={<Stop16Filled />} title="Alt+R" onClick={stop}>
         {mode.mode === 'continuous' ? 'Stop receiving' : 'Cancel'}
       </Button>
     </div>
@@ -59,24 +59,20 @@ export function NotReceiving({ id }: { id: number }) {
 }
 
 function Idle({ id }: { id: number }) {
-  const api = useApi();
+  const { start } = useReceiving(id);
   const field = useId();
   const [text, setText] = useState(() => String(useReceive.getState().timeoutMs));
   const parsed = v.safeParse(timeoutSchema, parseWhole(text));
   const problem = parsed.success ? undefined : parsed.issues[0].message;
-
-  const receive = (mode: ReceiveMode) => {
-    if (mode.timeoutMs !== null) rememberTimeout(mode.timeoutMs);
-    void orNotify('Receiving did not start', api.receive(id, mode));
-  };
 
   return (
     <div className="receive">
       <Button
         size="small"
         icon={<Play16Filled />}
+        title="Alt+R"
         disabled={!parsed.success}
-        onClick={() => parsed.success && receive({ mode: 'continuous', timeoutMs: parsed.output })}
+        onClick={() => parsed.success && start({ mode: 'continuous', timeoutMs: parsed.output })}
       >
         Receive
       </Button>
@@ -88,11 +84,11 @@ function Idle({ id }: { id: number }) {
           <MenuList>
             <MenuItem
               disabled={!parsed.success}
-              onClick={() => parsed.success && receive({ mode: 'once', timeoutMs: parsed.output })}
+              onClick={() => parsed.success && start({ mode: 'once', timeoutMs: parsed.output })}
             >
               {parsed.success ? `One message, up to ${formatMs(parsed.output)}` : 'One message, with a timeout'}
             </MenuItem>
-            <MenuItem onClick={() => receive({ mode: 'once', timeoutMs: null })}>One message, without a limit</MenuItem>
+            <MenuItem onClick={() => start({ mode: 'once', timeoutMs: null })}>One message, without a limit</MenuItem>
           </MenuList>
         </MenuPopover>
       </Menu>

@@ -23,7 +23,7 @@ function remembered(name: string, initial: number): number {
   return share > 0 && share < 1 ? share : initial;
 }
 
-/** Two panes and a handle between them, by pointer and by arrow keys; the place is remembered. */
+/** Two panes and a handle between them, by pointer and by arrow keys; a double click or Enter puts it back. The place is remembered. */
 export function Splitter({ name, label, direction, initial, least, first, second }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const [share, setShare] = useState(() => remembered(name, initial));
@@ -42,6 +42,7 @@ export function Splitter({ name, label, direction, initial, least, first, second
     put(direction === 'row' ? (event.clientX - rect.left) / rect.width : (event.clientY - rect.top) / rect.height);
   };
   const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Enter') return put(initial);
     const back = direction === 'row' ? 'ArrowLeft' : 'ArrowUp';
     const on = direction === 'row' ? 'ArrowRight' : 'ArrowDown';
     if (event.key !== back && event.key !== on) return;

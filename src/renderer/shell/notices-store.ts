@@ -29,6 +29,8 @@ export function dismiss(id: number): void {
   useNotices.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) }));
 }
 
+export const dismissNewest = (): void => useNotices.setState(({ notices }) => ({ notices: notices.slice(0, -1) }));
+
 /** Waits for a call and says so when it failed. Resolves to whether it went well. */
 export async function orNotify(title: string, call: Promise<Result<unknown>>): Promise<boolean> {
   const result = await call;

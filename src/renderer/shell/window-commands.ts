@@ -1,11 +1,17 @@
+import type { Api } from '../../shared/api.ts';
 import { type Command, useRegistered } from '../commands/registry.ts';
 import { openPalette, openSheet } from '../commands/store.ts';
 import { exportSession } from '../exports/export-store.ts';
+import { chooseImport } from '../exports/import.ts';
 import { newSession } from '../new-session/store.ts';
+import { openWindow } from '../sessions/open-window.ts';
 import { selectSession, useSelection } from '../sessions/selection-store.ts';
 import { chooseTheme, THEME_CHOICES, THEME_WORDS } from '../theme/theme-store.ts';
+import { useApi } from './api-context.ts';
 import { useHost } from './host-store.ts';
-import { showPage } from './page-store.ts';
+import { dismissNewest, useNotices } from './notices-store.ts';
+import { showPage, usePage } from './page-store.ts';
+import { focusPane } from './panes.ts';
 
 const selected = () => useSelection.getState().id;
 
@@ -23,26 +29,44 @@ function exportSelected(): void {
 
 const several = () => useHost.getState().sessions.length > 1;
 
-const COMMANDS: readonly Command[] = [
+const commands = (api: Api): readonly Command[] => [
   { id: 'palette', title: 'Show all commands', keys: 'Ctrl+Shift+P', run: openPalette },
   { id: 'sheet', title: 'Show keyboard shortcuts', keys: '?', run: openSheet },
+  { id: 'pane', title: 'Next part of the window', keys: 'F6', run: () => focusPane(1) },
+  { id: 'pane-before', title: 'Part of the window before', keys: 'Shift+F6', run: () => focusPane(-1) },
+  {
+    ...{ id: 'session', title: 'Back to the session', keys: 'Alt+Z', run: () => showPage('session') },
+    when: () => usePage.getState().page !== 'session',
+  },
   { id: 'captures', title: 'Show the captures', keys: 'Ctrl+O', run: () => showPage('captures') },
   { id: 'settings', title: 'Show the settings', keys: 'Ctrl+,', run: () => showPage('settings') },
+  {
+    ...{ id: 'dismiss', title: 'Dismiss the newest message', keys: 'Alt+D', run: dismissNewest },
+    when: () => useNotices.getState().notices.length > 0,
+  },
   ...THEME_CHOICES.map((theme) => ({
     id: `theme-${theme}`,
     title: `Theme: ${THEME_WORDS[theme]}`,
     run: () => chooseTheme(theme),
   })),
+  { id: 'window', title: 'New window', keys: 'Alt+Shift+N', run: () => openWindow(null) },
   { id: 'new-server', title: 'New server session…', group: 'Sessions', keys: 'Alt+S', run: () => newSession('server') },
   { id: 'new-client', title: 'New client session…', group: 'Sessions', keys: 'Alt+C', run: () => newSession('client') },
   { id: 'before', title: 'Session above', group: 'Sessions', keys: 'Alt+Up', run: () => neighbour(-1), when: several },
   { id: 'after', title: 'Session below', group: 'Sessions', keys: 'Alt+Down', run: () => neighbour(1), when: several },
   {
+    // Not Ctrl+Shift+N: a browser keeps that to itself.
+    ...{ id: 'session-window', title: 'Open the session in a new window', group: 'Sessions', keys: 'Alt+N' },
+    run: () => openWindow(selected()),
+    when: () => selected() !== null,
+  },
+  {
     ...{ id: 'export', title: 'Export the log…', group: 'Sessions', keys: 'Ctrl+S' },
     run: exportSelected,
     when: () => selected() !== null,
   },
+  { id: 'import', title: 'Import a log…', group: 'Captures', keys: 'Ctrl+I', run: () => chooseImport(api) },
 ];
 
 /** What can be done with the window as a whole. */
-export const useWindowCommands = (): void => useRegistered(COMMANDS);
+export const useWindowCommands = (): void => useRegistered(commands(useApi()));

@@ -10,6 +10,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import 'uplot/dist/uPlot.min.css';
 import type { Role } from '../../shared/domain.ts';
 import type { Timeline } from '../../shared/timeline.ts';
+import { useRegistered } from '../commands/registry.ts';
 import { useSession } from '../shell/host-store.ts';
 import { useMedia } from '../shell/use-media.ts';
 import { useTheme } from '../theme/theme-store.ts';
@@ -20,6 +21,7 @@ import type { Buffers } from './measures.ts';
 import { TimelinePlot } from './plot.ts';
 import { type Span, zoomed } from './range.ts';
 import './timeline.css';
+import { TIMELINE, useSpanCommands, zoom } from './timeline-commands.ts';
 import { showSpan, toggleTimeline, useSpan, useTimelineViews } from './timeline-store.ts';
 import { type TimelineView, useTimeline } from './use-timeline.ts';
 import { bucketWords, clockMarks, clockSeconds, timelineWords } from './words.ts';
@@ -39,6 +41,9 @@ interface Props {
 export function TimelinePane(props: Props) {
   const open = useTimelineViews((state) => state.open);
   const life = useSession(props.session, (s) => ({ role: s.role, openedAt: s.openedAt }));
+  useRegistered([
+    { id: 'timeline', title: 'Show or hide the timeline', group: TIMELINE, keys: 'Alt+T', run: toggleTimeline },
+  ]);
   if (!life) return null;
   return (
     <section className="timeline" aria-label="Timeline">
@@ -77,6 +82,20 @@ function OpenTimeline({ session, role, openedAt, onJump, onFilter }: Props & { r
   const view = useTimeline(session, span, Math.floor(Math.max(0, width - 60) / BAR));
   const [hovered, setHovered] = useState<number | null>(null);
   const [figures, setFigures] = useState(false);
+  useSpanCommands(session, view, span !== null, [
+    {
+      ...{ id: 'filter-span', title: 'Filter the log by this span', when: () => span !== null },
+      run: () => span && onFilter(span, openedAt),
+    },
+    {
+      ...{ id: 'span-record', title: 'Go to the first record of the span', keys: 'Alt+Enter' },
+      run: () => jump(view?.timeline, 0, onJump),
+    },
+    {
+      ...{ id: 'figures', title: 'Figures of this span', keys: 'Alt+G', when: () => view !== null },
+      run: () => setFigures(true),
+    },
+  ]);
   const words = view && hovered !== null ? bucketWords(view.timeline, hovered, openedAt, role) : '';
   return (
     <>
@@ -111,11 +130,7 @@ const spanWords = (span: Span, openedAt: number) =>
   `${clockSeconds(openedAt + span.from)} to ${clockSeconds(openedAt + span.to)}`;
 
 function Zoom({ session, view, zoomedIn }: { session: number; view: TimelineView | null; zoomedIn: boolean }) {
-  const by = (factor: number) => {
-    if (!view) return;
-    const { span, whole } = view;
-    showSpan(session, zoomed(span, whole, (span.from + span.to) / 2, factor));
-  };
+  const by = (factor: number) => zoom(session, view, factor);
   return (
     <>
       {zoomedIn && (
