@@ -93,7 +93,7 @@ export function FilterLine({ input, text, applied, setText, apply }: Props) {
           aria-activedescendant={shown && active >= 0 ? optionId(`${id}-list`, active) : undefined}
           aria-invalid={error !== null}
           aria-describedby={error ? `${id}-error` : undefined}
-          placeholder="Filter: dir:in kind:message size:>1k text:&quot;abc&quot; /regex/i hex:&quot;de ad ?? ef&quot;"
+          placeholder="Filter: dir:in size:>1k &quot;abc&quot; /regex/i hex:&quot;de ad ??&quot;"
           autoComplete="off"
           spellCheck={false}
           maxLength={MAX_FILTER_TEXT}

@@ -1,4 +1,6 @@
+import { useRegistered } from '../commands/registry.ts';
 import { MEASURES, type Measure } from './measures.ts';
+import { TIMELINE } from './timeline-commands.ts';
 import { showMeasure, useTimelineViews } from './timeline-store.ts';
 
 const WORDS: Readonly<Record<Measure, { readonly label: string; readonly title: string }>> = {
@@ -10,6 +12,14 @@ const WORDS: Readonly<Record<Measure, { readonly label: string; readonly title: 
 /** Chooses what the timeline's bars show. */
 export function Measures() {
   const shown = useTimelineViews((state) => state.measure);
+  useRegistered(
+    MEASURES.map((measure) => ({
+      id: `measure-${measure}`,
+      title: `Bars show: ${WORDS[measure].label.toLowerCase()}`,
+      group: TIMELINE,
+      run: () => showMeasure(measure),
+    })),
+  );
   return (
     <fieldset className="timeline-measures">
       <legend className="visually-hidden">Bars show</legend>
