@@ -1,13 +1,18 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { openCapture } from '../src/main/capture/capture.ts';
-import { batchOf, sessionOf, temporaryFolder, workerPath } from '../src/main/capture/testing.ts';
+import { batchOf, sessionOf, temporaryFolder } from '../src/main/capture/testing.ts';
 import type { CommitReply, RecordBatch } from '../src/shared/log.ts';
+import { workers } from './lib/built.ts';
+import { startHost } from './lib/host.ts';
+import { figure, names, startPeer } from './lib/peer.ts';
 import { finding, report } from './lib/report.ts';
 import { median, spread } from './lib/statistics.ts';
+import { openTakers, type Taker } from './lib/traffic.ts';
 
 /**
- * Records per second into the capture ÷ plain batched inserts of the same records with the same SQLite, in turns.
+ * Records per second into the capture ÷ plain batched inserts of the same records with the same SQLite, and ÷ the messages per second that
+ * an endpoint takes from a peer that does nothing but send, in turns.
  * "Plain" is the fastest way of one row a record: a rowid table with the payload in it, in this thread, nothing acknowledged.
  */
 const ROUNDS = 5;
@@ -16,7 +21,9 @@ const BATCH = 1000;
 const PAYLOAD = new Uint8Array(200).fill(65);
 /** What an endpoint would leave unacknowledged. */
 const WINDOW = 32 * BATCH;
-const NEEDED = { ratio: 0.5, perSecond: 200_000 };
+const NEEDED = { plain: 0.5, taken: 1.5 };
+const NAMES = { plain: 'plain inserts', taken: 'messages that an endpoint takes' };
+const FLOOD_SECONDS = 1;
 
 const batches = (): RecordBatch[] =>
   Array.from({ length: RECORDS / BATCH }, (_, i) => batchOf(1, i * BATCH, Array(BATCH).fill({ bytes: PAYLOAD })));
@@ -44,7 +51,7 @@ function plain(folder: string): number {
 }
 
 async function captured(folder: string): Promise<number> {
-  const capture = await openCapture({ folder, workerPath });
+  const capture = await openCapture({ folder, workerPath: workers.capture });
   const port = capture.connect(sessionOf(1));
   const all = batches();
   const begun = performance.now();
@@ -65,19 +72,39 @@ async function captured(folder: string): Promise<number> {
   return rate;
 }
 
-const rates: { plain: number; captured: number }[] = [];
-for (let round = 0; round < ROUNDS; round++) {
-  const folder = temporaryFolder();
-  try {
-    rates.push({ plain: plain(folder.path), captured: await captured(folder.path) });
-  } finally {
-    folder.remove();
-  }
+/** By an endpoint of the product, from a native peer. */
+async function taken({ name }: Taker): Promise<number> {
+  const flood = ['flood', '--seconds', String(FLOOD_SECONDS), '--size', String(PAYLOAD.length)];
+  const { output } = startPeer({ preset: 'gcc-x64', args: ['client', ...names(name), ...flood] });
+  return Math.round(figure(await output, /acknowledged (\d+)/) / FLOOD_SECONDS);
 }
-const rate = median(rates.map((r) => r.captured));
-const ratios = rates.map((r) => r.captured / r.plain);
-const figures = `${rate}/s ÷ ${median(rates.map((r) => r.plain))}/s of ${PAYLOAD.length} B, ${spread(ratios)}`;
-report([
-  finding('capture ÷ plain inserts', figures, median(ratios), { atLeast: NEEDED.ratio }),
-  finding('capture: records', `median of ${rates.length} rounds`, rate, { atLeast: NEEDED.perSecond, unit: '/s' }),
-]);
+
+interface Rates {
+  readonly plain: number;
+  readonly captured: number;
+  readonly taken: number;
+}
+
+const rates: Rates[] = [];
+const host = await startHost();
+try {
+  const [taker] = await openTakers(host, 'Write', 1);
+  for (let round = 0; taker && round < ROUNDS; round++) {
+    const folder = temporaryFolder();
+    try {
+      rates.push({ plain: plain(folder.path), captured: await captured(folder.path), taken: await taken(taker) });
+    } finally {
+      folder.remove();
+    }
+  }
+} finally {
+  host.remove();
+}
+
+const against = (what: 'plain' | 'taken') => {
+  const ratios = rates.map((r) => r.captured / r[what]);
+  const rate = (of: keyof Rates) => `${median(rates.map((r) => r[of]))}/s`;
+  const measured = `${rate('captured')} ÷ ${rate(what)} of ${PAYLOAD.length} B, ${spread(ratios)}`;
+  return finding(`capture ÷ ${NAMES[what]}`, measured, median(ratios), { atLeast: NEEDED[what] });
+};
+report([against('plain'), against('taken')]);

@@ -8,6 +8,7 @@ import { readdirSync } from 'node:fs';
 import { availableParallelism, loadavg } from 'node:os';
 import { basename, join } from 'node:path';
 import { buildNative } from '../scripts/lib/native.mjs';
+import { ensureSystemPackages, RIPGREP } from '../scripts/lib/packages.mjs';
 import { main, PINNED_NODE, ROOT, say, UserError } from '../scripts/lib/run.mjs';
 import { ensureBuild, ensureDependencies } from '../scripts/lib/setup.mjs';
 import { prepareWine } from '../scripts/lib/wine.mjs';
@@ -25,6 +26,7 @@ await main(async () => {
   await ensureBuild();
   await buildNative();
   if (names.includes('endpoint')) await prepareWine();
+  if (names.includes('search')) await ensureSystemPackages([RIPGREP]);
   const [load = 0] = loadavg();
   const findings = [];
   for (const name of names) {

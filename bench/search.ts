@@ -1,9 +1,13 @@
 import { spawnSync } from 'node:child_process';
+import { setMaxListeners } from 'node:events';
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { MessagePort } from 'node:worker_threads';
 import { type Capture, openCapture } from '../src/main/capture/capture.ts';
-import { batchOf, committed, post, sessionOf, temporaryFolder, workerPath } from '../src/main/capture/testing.ts';
+import { batchOf, committed, post, sessionOf, temporaryFolder } from '../src/main/capture/testing.ts';
+import { workers } from './lib/built.ts';
+import { type Finding, finding, report } from './lib/report.ts';
+import { median, quantile, spread } from './lib/statistics.ts';
 
 /**
  * Filters over 1,000,000 records of 200 bytes: ms to the first hits and to the complete result; for literals ÷ ripgrep over the same
@@ -56,21 +60,28 @@ async function fill(capture: Capture, file: string): Promise<void> {
 }
 
 interface Timing {
+  /** ms. */
   readonly first: number;
   readonly complete: number;
   readonly hits: number;
+  /** Answers that told how far the search was, and the longest wait for one, in ms. */
+  readonly told: number;
+  readonly silence: number;
 }
 
+/** Asks for the rows behind those that are known, which are answered when there are some, or all was looked at. */
 async function search(capture: Capture, filter: string): Promise<Timing> {
   const begun = performance.now();
   let first: number | undefined;
-  for (;;) {
-    const { total, progress } = await capture.rows({ session: 1, filter, from: 0, count: SCREEN });
-    if (total > 0) first ??= performance.now() - begun;
-    if (progress.complete) {
-      const complete = performance.now() - begun;
-      return { first: first ?? complete, complete, hits: total };
-    }
+  let [silence, last, from] = [0, begun, 0];
+  for (let told = 0; ; told++) {
+    const { total, progress } = await capture.rows({ session: 1, filter, from, count: SCREEN });
+    from = total;
+    const now = performance.now();
+    silence = Math.max(silence, now - last);
+    last = now;
+    if (total > 0) first ??= now - begun;
+    if (progress.complete) return { first: first ?? now - begun, complete: now - begun, hits: total, told, silence };
   }
 }
 
@@ -81,46 +92,32 @@ function ripgrep(file: string, pattern: string): number {
   return performance.now() - begun;
 }
 
-/** Records per second that are committed of 20,000 posted per second, for `ms`; and the slowest commit of twenty, in ms. */
-async function write(
-  port: MessagePort,
-  first: number,
-  ms: number,
-): Promise<{ rate: number; slow: number; next: number }> {
-  const delays: Promise<number>[] = [];
-  const begun = performance.now();
-  let next = first;
-  while (performance.now() - begun < ms) {
-    const due = first + Math.floor(((performance.now() - begun) / 1000) * 20) * 1000;
-    for (; next < due; next += 1000) {
-      const posted = performance.now();
-      delays.push(committed(port, next + 1000).then(() => performance.now() - posted));
-      post(port, batchOf(2, next, Array(1000).fill({ bytes: Buffer.alloc(SIZE, 65) })));
-    }
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-  const all = (await Promise.all(delays)).toSorted((a, b) => a - b);
-  const rate = ((next - first) / (performance.now() - begun)) * 1000;
-  return { rate, slow: all[Math.floor(all.length * 0.95)] ?? 0, next };
+const ms = (n: number) => `${n.toFixed(1)} ms`;
+
+function literalFindings(name: string, timings: readonly Timing[], grep: number): Finding[] {
+  const [first, complete] = [median(timings.map((t) => t.first)), median(timings.map((t) => t.complete))];
+  return [
+    finding(`search ${name}: first hits`, `${timings[0]?.hits} hits`, first, {
+      atMost: NEEDED.literalFirst,
+      unit: ' ms',
+    }),
+    finding(`search ${name}: complete ÷ ripgrep`, `${ms(complete)} ÷ ${ms(grep)}`, complete / grep, {
+      atMost: NEEDED.literalRatio,
+    }),
+  ];
 }
 
-const median = (numbers: readonly number[]) => numbers.toSorted((a, b) => a - b)[numbers.length >> 1] as number;
-const rounded = (number: number) => Number(number.toFixed(1));
-let isMissed = false;
-const hold = (what: string, value: number, isMet: boolean) => {
-  console.log(`${isMet ? 'met   ' : 'MISSED'} ${what}: ${rounded(value)}`);
-  isMissed ||= !isMet;
-};
+function otherFindings(name: string, timings: readonly Timing[]): Finding[] {
+  const [first, complete] = [median(timings.map((t) => t.first)), median(timings.map((t) => t.complete))];
+  const told = `told how far ${timings.map((t) => t.told).join(', ')} times, at least every ${ms(Math.max(...timings.map((t) => t.silence)))}`;
+  return [
+    finding(`search ${name}: first hits`, `${timings[0]?.hits} hits`, first, { atMost: NEEDED.first, unit: ' ms' }),
+    finding(`search ${name}: complete`, told, complete, { atMost: NEEDED.complete, unit: ' ms' }),
+  ];
+}
 
-const folder = temporaryFolder();
-const capture = await openCapture({ folder: folder.path, workerPath });
-try {
-  const file = join(folder.path, 'bytes');
-  await fill(capture, file);
-  // Threads started, both files in the disk cache.
-  await search(capture, '"warm up"');
-  ripgrep(file, 'needle-0');
-
+/** Filters of other texts in turns, so that a slower moment of the machine meets them all. */
+async function searches(capture: Capture, file: string): Promise<Finding[]> {
   const timings = new Map<string, Timing[]>();
   const greps: number[] = [];
   for (let round = 0; round < ROUNDS; round++) {
@@ -128,43 +125,65 @@ try {
     for (const [name, filter] of Object.entries({ ...LITERALS, ...OTHERS }))
       timings.set(name, [...(timings.get(name) ?? []), await search(capture, filter(round))]);
   }
-  const grep = median(greps);
-  console.log(`rg -c: ${rounded(grep)} ms`);
-  for (const [name, each] of timings) {
-    const [first, complete] = [median(each.map((t) => t.first)), median(each.map((t) => t.complete))];
-    const isLiteral = name in LITERALS;
-    console.log(`${name}: ${each[0]?.hits} hits, first ${rounded(first)} ms, complete ${rounded(complete)} ms`);
-    hold(`${name}, ms to the first hits`, first, first <= (isLiteral ? NEEDED.literalFirst : NEEDED.first));
-    if (isLiteral) hold(`${name}, complete ÷ ripgrep`, complete / grep, complete / grep <= NEEDED.literalRatio);
-    else hold(`${name}, ms to the complete result`, complete, complete <= NEEDED.complete);
-  }
+  return [...timings].flatMap(([name, each]) =>
+    name in LITERALS ? literalFindings(name, each, median(greps)) : otherFindings(name, each),
+  );
+}
 
+/** Records per second that are committed of 20,000 posted per second for a second, and ms of each commit. */
+async function write(port: MessagePort, first: number): Promise<{ rate: number; delays: number[]; next: number }> {
+  const delays: Promise<number>[] = [];
+  const begun = performance.now();
+  let next = first;
+  while (performance.now() - begun < 1000) {
+    const due = first + Math.floor(((performance.now() - begun) / 1000) * 20) * BATCH;
+    for (; next < due; next += BATCH) {
+      const posted = performance.now();
+      delays.push(committed(port, next + BATCH).then(() => performance.now() - posted));
+      post(port, batchOf(2, next, Array(BATCH).fill({ bytes: Buffer.alloc(SIZE, 65) })));
+    }
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  const all = await Promise.all(delays);
+  return { rate: ((next - first) / (performance.now() - begun)) * 1000, delays: all, next };
+}
+
+async function writing(capture: Capture): Promise<Finding> {
   const port = capture.connect(sessionOf(2));
-  let next = 0;
-  const rates: {
-    readonly alone: number;
-    readonly beside: number;
-    readonly slowAlone: number;
-    readonly slowBeside: number;
-  }[] = [];
-  for (let round = 0; round < ROUNDS; round++) {
-    const alone = await write(port, next, 1000);
+  // One for each batch that is not committed yet.
+  setMaxListeners(0, port);
+  const ratios: number[] = [];
+  const delays: { alone: number[]; beside: number[] } = { alone: [], beside: [] };
+  for (let round = 0, next = 0; round < ROUNDS; round++) {
+    const alone = await write(port, next);
     let isWriting = true;
-    const searches = (async () => {
+    const searching = (async () => {
       for (let i = 0; isWriting; i++) await search(capture, `/ne{2}dle-${round} ${i}/`);
     })();
-    const beside = await write(port, alone.next, 1000);
+    const beside = await write(port, alone.next);
     isWriting = false;
     await capture.ask('cancelSearch', { session: 1 });
-    await searches;
+    await searching;
     next = beside.next;
-    rates.push({ alone: alone.rate, beside: beside.rate, slowAlone: alone.slow, slowBeside: beside.slow });
+    ratios.push(beside.rate / alone.rate);
+    delays.alone.push(...alone.delays);
+    delays.beside.push(...beside.delays);
   }
-  const ratio = median(rates.map((r) => r.beside / r.alone));
-  console.table(rates.map((r) => Object.fromEntries(Object.entries(r).map(([name, n]) => [name, rounded(n)]))));
-  hold('records/s of 20,000/s committed while searching ÷ without', ratio, ratio >= NEEDED.writing);
+  const p95 = (what: keyof typeof delays) => ms(quantile(delays[what], 0.95));
+  const measured = `of 20000/s with searches beside it ÷ without, ${spread(ratios)}; p95 of a commit ${p95('beside')}, ${p95('alone')}`;
+  return finding('records written while searching', measured, median(ratios), { atLeast: NEEDED.writing });
+}
+
+const folder = temporaryFolder();
+const capture = await openCapture({ folder: folder.path, workerPath: workers.capture });
+try {
+  const file = join(folder.path, 'bytes');
+  await fill(capture, file);
+  // Threads started, both files in the disk cache.
+  await search(capture, '"warm up"');
+  ripgrep(file, 'needle-0');
+  report([...(await searches(capture, file)), await writing(capture)]);
 } finally {
   await capture.close();
   folder.remove();
 }
-if (isMissed) process.exitCode = 1;

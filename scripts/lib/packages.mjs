@@ -29,6 +29,9 @@ export const TEST_PACKAGES = [
   { name: 'ninja-build', what: 'building the peers', present: has('ninja') },
 ];
 
+/** @type {SystemPackage} */
+export const RIPGREP = { name: 'ripgrep', what: 'what searches are measured against', present: has('rg') };
+
 /** A Chromium of this system, or undefined. */
 export function browserPath() {
   const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
