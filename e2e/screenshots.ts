@@ -1,19 +1,24 @@
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Page } from '@playwright/test';
 import { expect, type Names, test } from './fixtures.ts';
 import { ROOT } from './hosts/process.ts';
-import type { AppWindow } from './window.ts';
+import { AppWindow } from './window.ts';
 
 const FOLDER = join(ROOT, 'docs', 'screenshots');
 const SCHEMES = ['light', 'dark'] as const;
 
-test('the main screens, with native peers of both bitnesses at the other end', async ({ win, peer }) => {
+test('the main screens, with native peers of both bitnesses at the other end', async ({ page, dataDir, peer }) => {
+  const win = new AppWindow(page);
+  await page.emulateMedia({ reducedMotion: 'reduce' });
   const [orders, telemetry, legacy] = ['Orders', 'Telemetry', 'Legacy'].map(named) as [Names, Names, Names];
-  await takePictures(win, 'welcome');
+  await expect(win.button('Open both ends')).toBeVisible();
+  await takePictures(page, 'welcome');
 
   await win.fill('client', telemetry);
   await win.submit();
   await expect(win.dialog.getByRole('alert')).toBeVisible();
-  await takePictures(win, 'new-session');
+  await takePictures(page, 'new-session');
   const server = await peer('x86', [
     'server',
     ...telemetry.peerArgs,
@@ -41,23 +46,68 @@ test('the main screens, with native peers of both bitnesses at the other end', a
   await win.sendText('{"cmd":"read","id":8,"reg":"0x2f10"}');
   await win.field.fill('{"cmd":"read","id":9,"reg":"0x2f14"}');
   await expect.poll(() => win.received(), { intervals: [50] }).toBeGreaterThan(57);
-  await win
-    .rows(/in.*message.*"cmd"/)
-    .last()
-    .click();
-  await takePictures(win, 'session');
+  await win.rows('"id":8').last().click();
+  await takePictures(page, 'session');
+
+  await win.button('Figures of this span').click();
+  await expect(page.getByRole('cell', { name: /µs|ms/ }).first()).toBeVisible();
+  await takePictures(page, 'figures');
+  await page.keyboard.press('Escape');
 
   await win.composer.getByRole('tab', { name: 'Hex' }).click();
   await win.rows('12,000').last().click();
   await win.showDetail('Hex');
-  await takePictures(win, 'hex');
+  await takePictures(page, 'hex');
+
+  await win.composer.getByRole('tab', { name: 'JSON' }).click();
+  await win.field.fill('{"cmd":"write","n":{{n}},"at":"{{time}}","data":"{{random:64..4096}}"}');
+  await win.button('Repeat…').click();
+  await win.composer.getByRole('spinbutton', { name: 'Messages' }).fill('400');
+  await win.composer.getByRole('spinbutton', { name: 'every' }).fill('50');
+  await win.button('Fill').click();
+  await win.button('Start').click();
+  await expect(win.composer).toContainText(/1\d\d of 400 sent/);
+  await win.log.press('End');
+  await win.log.press('ArrowUp');
+  await win.detail.getByRole('tab', { name: 'JSON' }).click();
+  await takePictures(page, 'repeat');
+  await win.button('Stop').click();
+  await win.button('Rate').click();
+
+  await page.keyboard.press('Control+Shift+P');
+  await expect(page.getByRole('dialog', { name: 'Commands' })).toBeVisible();
+  await takePictures(page, 'palette');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+
+  await importAgain(win, dataDir, 'Before the update');
+  await takePictures(page, 'captures');
 
   await win.item(legacy).click();
   await win.log.focus();
   await win.log.press('Home');
   await win.rows('bad-length').first().click();
-  await takePictures(win, 'anomaly');
+  await takePictures(page, 'anomaly');
 });
+
+/** Exports the selected session and takes it in again as a capture with that title; ends on the page of the captures. */
+async function importAgain(win: AppWindow, dataDir: string, title: string): Promise<void> {
+  const { page } = win;
+  await page.keyboard.press('Control+s');
+  await page.getByRole('dialog', { name: 'Export' }).getByRole('button', { name: 'Export' }).click();
+  await expect(win.button('1 job ended')).toBeVisible();
+  const [exported = ''] = readdirSync(join(dataDir, 'exports'));
+  await win.button('Captures').click();
+  const chooser = page.waitForEvent('filechooser');
+  await win.button('Import…').click();
+  await (await chooser).setFiles(join(dataDir, 'exports', exported));
+  const imported = page.locator('.captures-table tbody').filter({ hasText: 'imported-' });
+  await imported.getByRole('button', { name: /^More for/ }).click();
+  await page.getByRole('menuitem', { name: 'Rename…' }).click();
+  await page.getByLabel('Title').fill(title);
+  await win.button('Rename').click();
+  await expect(win.button(`Open ${title}`)).toBeVisible();
+}
 
 function named(name: string): Names {
   const [section, eventS2c, eventC2s] = [`Local\\${name}`, `Local\\${name}S2C`, `Local\\${name}C2S`] as const;
@@ -69,10 +119,11 @@ function named(name: string): Names {
   };
 }
 
-async function takePictures(win: AppWindow, name: string): Promise<void> {
+async function takePictures(page: Page, name: string): Promise<void> {
   for (const colorScheme of SCHEMES) {
-    await win.page.emulateMedia({ colorScheme });
-    await expect(win.page.locator('html')).toHaveAttribute('data-theme', colorScheme);
-    await win.page.screenshot({ path: join(FOLDER, `${name}-${colorScheme}.png`), animations: 'disabled' });
+    await page.emulateMedia({ colorScheme });
+    await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme);
+    await page.evaluate('new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted)))');
+    await page.screenshot({ path: join(FOLDER, `${name}-${colorScheme}.png`), animations: 'disabled' });
   }
 }

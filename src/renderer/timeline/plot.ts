@@ -63,7 +63,7 @@ export class TimelinePlot {
   /** Takes the theme's colours anew. */
   repaint(): void {
     this.#paint = paintOf(this.#plot.root.parentElement ?? this.#plot.root);
-    this.#plot.redraw(false, true);
+    this.#plot.redraw(true, true);
   }
 
   destroy(): void {
