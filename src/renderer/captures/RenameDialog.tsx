@@ -1,17 +1,8 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  Field,
-  Input,
-} from '@fluentui/react-components';
-import { type FormEvent, useState } from 'react';
+import { Field, Input } from '@fluentui/react-components';
+import { useState } from 'react';
 import { type CaptureInfo, MAX_TITLE } from '../../shared/captures.ts';
 import type { Failure } from '../../shared/failure.ts';
+import { FormDialog } from '../controls/FormDialog.tsx';
 import { visibleText } from '../format/visible.ts';
 import { useApi } from '../shell/api-context.ts';
 import { FailureMessage } from '../shell/FailureMessage.tsx';
@@ -21,34 +12,18 @@ export function RenameDialog({ capture, close }: { capture: CaptureInfo; close: 
   const api = useApi();
   const [title, setTitle] = useState(capture.title ?? '');
   const [failure, setFailure] = useState<Failure | null>(null);
-  const save = async (event: FormEvent) => {
-    event.preventDefault();
+  const save = async () => {
     const wanted = title.trim();
     const result = await api.renameCapture(capture.file, wanted === '' ? null : wanted);
     if (result.ok) close();
     else setFailure(result.failure);
   };
   return (
-    <Dialog open onOpenChange={(_, { open }) => !open && close()}>
-      <DialogSurface className="rename" aria-describedby={undefined}>
-        <form onSubmit={save}>
-          <DialogBody>
-            <DialogTitle>Rename the capture</DialogTitle>
-            <DialogContent>
-              <Field label="Title" hint={`The file keeps its name, ${visibleText(capture.file)}.`}>
-                <Input value={title} maxLength={MAX_TITLE} onChange={(_, { value }) => setTitle(value)} />
-              </Field>
-              {failure && <FailureMessage title="The title was not kept" failure={failure} />}
-            </DialogContent>
-            <DialogActions>
-              <Button onClick={close}>Cancel</Button>
-              <Button type="submit" appearance="primary">
-                Rename
-              </Button>
-            </DialogActions>
-          </DialogBody>
-        </form>
-      </DialogSurface>
-    </Dialog>
+    <FormDialog title="Rename the capture" action="Rename" className="rename" submit={save} close={close}>
+      <Field label="Title" hint={`The file keeps its name, ${visibleText(capture.file)}.`}>
+        <Input value={title} maxLength={MAX_TITLE} onChange={(_, { value }) => setTitle(value)} />
+      </Field>
+      {failure && <FailureMessage title="The title was not kept" failure={failure} />}
+    </FormDialog>
   );
 }

@@ -1,9 +1,10 @@
-import { Tab, TabList, ToggleButton } from '@fluentui/react-components';
+import { Tab, TabList } from '@fluentui/react-components';
 import { Search16Regular, TextWrap16Regular } from '@fluentui/react-icons';
 import { type KeyboardEvent, useId, useState } from 'react';
 import { create } from 'zustand';
 import type { LogRow } from '../../shared/log.ts';
 import { useRegistered } from '../commands/registry.ts';
+import { IconToggle } from '../controls/IconButton.tsx';
 import { InspectorBar } from '../inspector/InspectorBar.tsx';
 import { INSPECTED_BYTES } from '../inspector/values.ts';
 import { FailureMessage } from '../shell/FailureMessage.tsx';
@@ -90,24 +91,19 @@ export function MessageDetail({ session, row }: { session: number; row: LogRow }
         <Facts row={row} />
         <div className="detail-tools">
           {form === 'text' && (
-            <ToggleButton
-              size="small"
-              appearance="subtle"
+            <IconToggle
+              label="Wrap lines"
               checked={wrap}
               icon={<TextWrap16Regular />}
-              aria-label="Wrap lines"
-              title="Wrap lines"
               onClick={() => useDetail.setState({ wrap: !wrap })}
             />
           )}
           {form !== 'json' && (
-            <ToggleButton
-              size="small"
-              appearance="subtle"
+            <IconToggle
+              label="Find in the payload"
+              keys="Ctrl+F"
               checked={searching}
               icon={<Search16Regular />}
-              aria-label="Find in the payload"
-              title="Find in the payload (Ctrl+F)"
               onClick={() => useDetail.setState({ searching: !searching })}
             />
           )}

@@ -1,6 +1,7 @@
-import { Button, Input, Select, ToggleButton } from '@fluentui/react-components';
+import { Input, Select } from '@fluentui/react-components';
 import { ArrowDown16Regular, ArrowUp16Regular } from '@fluentui/react-icons';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { IconButton, IconToggle } from '../controls/IconButton.tsx';
 import { readPattern, type SearchMode, searchPayload } from './byte-search.ts';
 import { readOffset } from './byte-selection.ts';
 import type { PayloadSource } from './payload-source.ts';
@@ -85,33 +86,17 @@ export function SearchBar({ source, current, found, goTo }: Props) {
         onKeyDown={onKeyDown}
       />
       {mode === 'text' && (
-        <ToggleButton
-          size="small"
-          appearance="subtle"
+        <IconToggle
+          label="Match case"
+          hint="Match case (a–z)"
           checked={!ignoreCase}
-          aria-label="Match case"
-          title="Match case (a–z)"
           onClick={() => change(() => setIgnoreCase(!ignoreCase))}
         >
           Aa
-        </ToggleButton>
+        </IconToggle>
       )}
-      <Button
-        size="small"
-        appearance="subtle"
-        icon={<ArrowUp16Regular />}
-        aria-label="Previous"
-        title="Previous (Shift+Enter)"
-        onClick={() => search(-1)}
-      />
-      <Button
-        size="small"
-        appearance="subtle"
-        icon={<ArrowDown16Regular />}
-        aria-label="Next match"
-        title="Next (Enter)"
-        onClick={() => search(1)}
-      />
+      <IconButton label="Previous" keys="Shift+Enter" icon={<ArrowUp16Regular />} onClick={() => search(-1)} />
+      <IconButton label="Next match" keys="Enter" icon={<ArrowDown16Regular />} onClick={() => search(1)} />
       <span className="search-said number" role="status">
         {said}
       </span>

@@ -1,18 +1,8 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  Field,
-  Radio,
-  RadioGroup,
-} from '@fluentui/react-components';
-import { type FormEvent, useState } from 'react';
+import { Field, Radio, RadioGroup } from '@fluentui/react-components';
+import { useState } from 'react';
 import { EXPORT_FORMATS, type ExportFormat, type ExportScope } from '../../shared/export.ts';
 import type { Failure, Result } from '../../shared/failure.ts';
+import { FormDialog } from '../controls/FormDialog.tsx';
 import { plural } from '../format/bytes.ts';
 import { visibleText } from '../format/visible.ts';
 import { lengthOf } from '../log/ranges.ts';
@@ -27,13 +17,7 @@ import './exports.css';
 
 export function ExportDialog() {
   const session = useExport((state) => state.session);
-  return (
-    <Dialog open={session !== null} onOpenChange={(_, { open }) => !open && closeExport()}>
-      <DialogSurface className="export" aria-describedby={undefined}>
-        {session !== null && <ExportForm session={session} />}
-      </DialogSurface>
-    </Dialog>
-  );
+  return session !== null && <ExportForm session={session} />;
 }
 
 /** Which records, and as what. The job that follows is shown in the top bar. */
@@ -53,57 +37,45 @@ function ExportForm({ session }: { session: number }) {
     const ranges = await selectedRecords(api, session, viewOf(session));
     return ranges.ok ? { ok: true, value: { what, filter, ranges: ranges.value } } : ranges;
   };
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
+  const submit = async () => {
     const chosen = await scope();
     const result = chosen.ok ? await api.startExport({ session, scope: chosen.value, format }) : chosen;
     if (result.ok) closeExport();
     else setFailure(result.failure);
   };
   return (
-    <form onSubmit={submit}>
-      <DialogBody>
-        <DialogTitle>Export</DialogTitle>
-        <DialogContent className="export-content">
-          <p className="foreign calm">{visibleText(name)}</p>
-          <Field label="Records">
-            <RadioGroup value={what} onChange={(_, { value }) => setWhat(value as ExportScope['what'])}>
-              <Radio value="everything" label={`Everything, ${plural(records, 'record')}`} />
+    <FormDialog title="Export" action="Export" className="export" submit={submit} close={closeExport}>
+      <div className="export-content">
+        <p className="foreign calm">{visibleText(name)}</p>
+        <Field label="Records">
+          <RadioGroup value={what} onChange={(_, { value }) => setWhat(value as ExportScope['what'])}>
+            <Radio value="everything" label={`Everything, ${plural(records, 'record')}`} />
+            <Radio
+              value="filter"
+              disabled={filter === ''}
+              label={filter === '' ? "The filter's result (no filter is set)" : `The result of ${visibleText(filter)}`}
+            />
+            <Radio value="selection" disabled={count === 0} label={selectionWords(count, row?.seq)} />
+          </RadioGroup>
+        </Field>
+        <Field label="Format">
+          <RadioGroup value={format} onChange={(_, { value }) => setFormat(value as ExportFormat)}>
+            {EXPORT_FORMATS.map((value) => (
               <Radio
-                value="filter"
-                disabled={filter === ''}
+                key={value}
+                value={value}
                 label={
-                  filter === '' ? "The filter's result (no filter is set)" : `The result of ${visibleText(filter)}`
+                  <>
+                    <b>{FORMAT_WORDS[value].label}</b> <span className="calm">{FORMAT_WORDS[value].hint}</span>
+                  </>
                 }
               />
-              <Radio value="selection" disabled={count === 0} label={selectionWords(count, row?.seq)} />
-            </RadioGroup>
-          </Field>
-          <Field label="Format">
-            <RadioGroup value={format} onChange={(_, { value }) => setFormat(value as ExportFormat)}>
-              {EXPORT_FORMATS.map((value) => (
-                <Radio
-                  key={value}
-                  value={value}
-                  label={
-                    <>
-                      <b>{FORMAT_WORDS[value].label}</b> <span className="calm">{FORMAT_WORDS[value].hint}</span>
-                    </>
-                  }
-                />
-              ))}
-            </RadioGroup>
-          </Field>
-          {failure && <FailureMessage title="The export was not begun" failure={failure} />}
-        </DialogContent>
-        <DialogActions>
-          <Button onClick={closeExport}>Cancel</Button>
-          <Button type="submit" appearance="primary">
-            Export
-          </Button>
-        </DialogActions>
-      </DialogBody>
-    </form>
+            ))}
+          </RadioGroup>
+        </Field>
+        {failure && <FailureMessage title="The export was not begun" failure={failure} />}
+      </div>{' '}
+    </FormDialog>
   );
 }
 

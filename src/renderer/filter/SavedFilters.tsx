@@ -1,16 +1,8 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  Field,
-  Input,
-} from '@fluentui/react-components';
+import { Field, Input } from '@fluentui/react-components';
 import { Delete16Regular } from '@fluentui/react-icons';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
+import { FormDialog } from '../controls/FormDialog.tsx';
+import { IconButton } from '../controls/IconButton.tsx';
 import { visibleText } from '../format/visible.ts';
 import { forgetFilter, MAX_FILTER_NAME, saveFilter, useFilters } from './filter-store.ts';
 
@@ -20,59 +12,47 @@ export function SavedFilters({ applied, close }: { applied: string; close: () =>
   const [name, setName] = useState('');
   const wanted = name.trim();
   const replaces = saved.some((each) => each.name === wanted);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (wanted === '') return;
+  const submit = () => {
     saveFilter(wanted, applied);
     close();
   };
   return (
-    <Dialog open onOpenChange={(_, { open }) => open || close()}>
-      <DialogSurface>
-        <form onSubmit={submit}>
-          <DialogBody>
-            <DialogTitle>Saved filters</DialogTitle>
-            <DialogContent className="saved-filters">
-              {applied.trim() === '' ? (
-                <p>Nothing is filtered now. Write a filter first to save it.</p>
-              ) : (
-                <Field
-                  label="Name"
-                  hint={visibleText(applied)}
-                  {...(replaces && {
-                    validationState: 'warning',
-                    validationMessage: 'The filter of this name is replaced.',
-                  })}
-                >
-                  <Input value={name} maxLength={MAX_FILTER_NAME} onChange={(_, { value }) => setName(value)} />
-                </Field>
-              )}
-              <ul aria-label="Saved filters">
-                {saved.map((each) => (
-                  <li key={each.name}>
-                    <span className="saved-name">{visibleText(each.name)}</span>
-                    <code title={visibleText(each.text)}>{visibleText(each.text)}</code>
-                    <Button
-                      size="small"
-                      appearance="subtle"
-                      icon={<Delete16Regular />}
-                      aria-label={`Forget ${visibleText(each.name)}`}
-                      title="Forget"
-                      onClick={() => forgetFilter(each.name)}
-                    />
-                  </li>
-                ))}
-              </ul>
-            </DialogContent>
-            <DialogActions>
-              <Button onClick={close}>Close</Button>
-              <Button type="submit" appearance="primary" disabled={wanted === '' || applied.trim() === ''}>
-                Save
-              </Button>
-            </DialogActions>
-          </DialogBody>
-        </form>
-      </DialogSurface>
-    </Dialog>
+    <FormDialog
+      title="Saved filters"
+      action="Save"
+      leave="Close"
+      disabled={wanted === '' || applied.trim() === ''}
+      submit={submit}
+      close={close}
+    >
+      {applied.trim() === '' ? (
+        <p>Nothing is filtered now. Write a filter first to save it.</p>
+      ) : (
+        <Field
+          label="Name"
+          hint={visibleText(applied)}
+          {...(replaces && {
+            validationState: 'warning',
+            validationMessage: 'The filter of this name is replaced.',
+          })}
+        >
+          <Input value={name} maxLength={MAX_FILTER_NAME} onChange={(_, { value }) => setName(value)} />
+        </Field>
+      )}
+      <ul className="saved-filters" aria-label="Saved filters">
+        {saved.map((each) => (
+          <li key={each.name}>
+            <span className="saved-name">{visibleText(each.name)}</span>
+            <code title={visibleText(each.text)}>{visibleText(each.text)}</code>
+            <IconButton
+              icon={<Delete16Regular />}
+              label={`Forget ${visibleText(each.name)}`}
+              hint="Forget"
+              onClick={() => forgetFilter(each.name)}
+            />
+          </li>
+        ))}
+      </ul>
+    </FormDialog>
   );
 }

@@ -1,6 +1,7 @@
-import { Button, ToggleButton, Tooltip } from '@fluentui/react-components';
+import { ToggleButton } from '@fluentui/react-components';
 import { ArrowDown16Regular, ArrowUp16Regular, Dismiss16Regular } from '@fluentui/react-icons';
 import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { IconButton, IconToggle } from '../controls/IconButton.tsx';
 import { formatInteger } from '../format/bytes.ts';
 import { visibleText } from '../format/visible.ts';
 import { closeFind, useFind } from './find-store.ts';
@@ -42,17 +43,14 @@ export function FindBar({ state, go, leave }: Props) {
         value={text}
         onChange={({ target }) => useFind.setState({ text: target.value })}
       />
-      <ToggleButton
-        size="small"
-        appearance="subtle"
+      <IconToggle
+        label="Match case"
         checked={!ignoreCase}
         disabled={type === 'hex'}
-        aria-label="Match case"
-        title="Match case"
         onClick={() => useFind.setState({ ignoreCase: !ignoreCase })}
       >
         Aa
-      </ToggleButton>
+      </IconToggle>
       <ToggleButton
         size="small"
         appearance="subtle"
@@ -65,15 +63,9 @@ export function FindBar({ state, go, leave }: Props) {
       <span className="find-count number" role="status" data-wrong={state.problem !== null}>
         {wordsOf(state)}
       </span>
-      <Tooltip content="Previous hit (Shift+F3)" relationship="label">
-        <Button size="small" appearance="subtle" icon={<ArrowUp16Regular />} onClick={() => go('previous')} />
-      </Tooltip>
-      <Tooltip content="Next hit (F3)" relationship="label">
-        <Button size="small" appearance="subtle" icon={<ArrowDown16Regular />} onClick={() => go('next')} />
-      </Tooltip>
-      <Tooltip content="Close (Escape)" relationship="label">
-        <Button size="small" appearance="subtle" icon={<Dismiss16Regular />} onClick={close} />
-      </Tooltip>
+      <IconButton label="Previous hit" keys="Shift+F3" icon={<ArrowUp16Regular />} onClick={() => go('previous')} />
+      <IconButton label="Next hit" keys="F3" icon={<ArrowDown16Regular />} onClick={() => go('next')} />
+      <IconButton label="Close the find bar" keys="Escape" icon={<Dismiss16Regular />} onClick={close} />
     </search>
   );
 }

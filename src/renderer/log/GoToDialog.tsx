@@ -1,16 +1,7 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  Field,
-  Input,
-} from '@fluentui/react-components';
-import { type FormEvent, useState } from 'react';
+import { Field, Input } from '@fluentui/react-components';
+import { useState } from 'react';
 import type { PositionQuery } from '../../shared/find.ts';
+import { FormDialog } from '../controls/FormDialog.tsx';
 import { goalOf } from './goal.ts';
 
 interface Props {
@@ -24,40 +15,24 @@ interface Props {
 export function GoToDialog({ openedAt, go, close }: Props) {
   const [text, setText] = useState('');
   const [problem, setProblem] = useState<string | null>(null);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     const goal = goalOf(text, openedAt);
     if (typeof goal === 'string') return setProblem(goal);
     go(goal);
     close();
   };
   return (
-    <Dialog open onOpenChange={(_, { open }) => open || close()}>
-      <DialogSurface>
-        <form onSubmit={submit}>
-          <DialogBody>
-            <DialogTitle>Go to</DialogTitle>
-            <DialogContent>
-              <Field label="Record number or time" {...(problem !== null && { validationMessage: problem })}>
-                <Input
-                  value={text}
-                  placeholder="1200 or 10:00:02.5"
-                  onChange={(_, { value }) => {
-                    setText(value);
-                    setProblem(null);
-                  }}
-                />
-              </Field>
-            </DialogContent>
-            <DialogActions>
-              <Button onClick={close}>Cancel</Button>
-              <Button type="submit" appearance="primary">
-                Go
-              </Button>
-            </DialogActions>
-          </DialogBody>
-        </form>
-      </DialogSurface>
-    </Dialog>
+    <FormDialog title="Go to" action="Go" submit={submit} close={close}>
+      <Field label="Record number or time" {...(problem !== null && { validationMessage: problem })}>
+        <Input
+          value={text}
+          placeholder="1200 or 10:00:02.5"
+          onChange={(_, { value }) => {
+            setText(value);
+            setProblem(null);
+          }}
+        />
+      </Field>
+    </FormDialog>
   );
 }

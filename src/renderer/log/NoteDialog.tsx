@@ -1,18 +1,8 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  Field,
-  Input,
-  Textarea,
-} from '@fluentui/react-components';
-import { type FormEvent, useState } from 'react';
+import { Field, Input, Textarea } from '@fluentui/react-components';
+import { useState } from 'react';
 import type { LogRow } from '../../shared/log.ts';
 import { MAX_LABEL, MAX_NOTE } from '../../shared/marks.ts';
+import { FormDialog } from '../controls/FormDialog.tsx';
 import { formatInteger } from '../format/bytes.ts';
 import { useApi } from '../shell/api-context.ts';
 import { orNotify } from '../shell/notices-store.ts';
@@ -23,8 +13,7 @@ export function NoteDialog({ session, row, close }: { session: number; row: LogR
   const { seq } = row;
   const [label, setLabel] = useState(row.mark ?? '');
   const [note, setNote] = useState(row.note ?? '');
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     // Words written to a record mark it; a mark without a word stays one.
     if (label !== (row.mark ?? '')) {
       void orNotify('The record was not marked', api.setMark({ session, seq, label: label === '' ? null : label }));
@@ -34,28 +23,16 @@ export function NoteDialog({ session, row, close }: { session: number; row: LogR
     close();
   };
   return (
-    <Dialog open onOpenChange={(_, { open }) => open || close()}>
-      <DialogSurface>
-        <form onSubmit={submit}>
-          <DialogBody>
-            <DialogTitle>Record #{formatInteger(seq)}</DialogTitle>
-            <DialogContent className="note-fields">
-              <Field label="Label of its mark">
-                <Input value={label} maxLength={MAX_LABEL} onChange={(_, { value }) => setLabel(value)} />
-              </Field>
-              <Field label="Note">
-                <Textarea value={note} maxLength={MAX_NOTE} rows={6} onChange={(_, { value }) => setNote(value)} />
-              </Field>
-            </DialogContent>
-            <DialogActions>
-              <Button onClick={close}>Cancel</Button>
-              <Button type="submit" appearance="primary">
-                Save
-              </Button>
-            </DialogActions>
-          </DialogBody>
-        </form>
-      </DialogSurface>
-    </Dialog>
+    <FormDialog title={`Record #${formatInteger(seq)}`} action="Save" submit={submit} close={close}>
+      <div className="note-fields">
+        {' '}
+        <Field label="Label of its mark">
+          <Input value={label} maxLength={MAX_LABEL} onChange={(_, { value }) => setLabel(value)} />
+        </Field>
+        <Field label="Note">
+          <Textarea value={note} maxLength={MAX_NOTE} rows={6} onChange={(_, { value }) => setNote(value)} />
+        </Field>
+      </div>{' '}
+    </FormDialog>
   );
 }

@@ -11,6 +11,7 @@ import 'uplot/dist/uPlot.min.css';
 import type { Role } from '../../shared/domain.ts';
 import type { Timeline } from '../../shared/timeline.ts';
 import { useRegistered } from '../commands/registry.ts';
+import { IconButton } from '../controls/IconButton.tsx';
 import { useSession } from '../shell/host-store.ts';
 import { useMedia } from '../shell/use-media.ts';
 import { useTheme } from '../theme/theme-store.ts';
@@ -61,16 +62,13 @@ export function TimelinePane(props: Props) {
 
 function Fold() {
   const open = useTimelineViews((state) => state.open);
-  const label = open ? 'Hide the timeline' : 'Show the timeline';
   return (
-    <Button
-      size="small"
-      appearance="subtle"
+    <IconButton
+      label={open ? 'Hide the timeline' : 'Show the timeline'}
+      keys="Alt+T"
       className="timeline-fold"
       icon={open ? <ChevronDownRegular /> : <ChevronRightRegular />}
       aria-expanded={open}
-      aria-label={label}
-      title={label}
       onClick={toggleTimeline}
     />
   );
@@ -110,12 +108,10 @@ function OpenTimeline({ session, role, openedAt, onJump, onFilter }: Props & { r
         )}
         <Legend />
         <Zoom session={session} view={view} zoomedIn={span !== null} />
-        <Button
-          size="small"
-          appearance="subtle"
+        <IconButton
+          label="Figures of this span"
+          keys="Alt+G"
           icon={<DataHistogramRegular />}
-          aria-label="Figures of this span"
-          title="Figures of this span"
           disabled={!view}
           onClick={() => setFigures(true)}
         />
@@ -138,24 +134,14 @@ function Zoom({ session, view, zoomedIn }: { session: number; view: TimelineView
           Show all
         </Button>
       )}
-      <Button
-        size="small"
-        appearance="subtle"
+      <IconButton
+        label="Zoom out"
+        keys="Alt+PageDown"
         icon={<SubtractRegular />}
-        aria-label="Zoom out"
-        title="Zoom out"
         disabled={!zoomedIn}
         onClick={() => by(2)}
       />
-      <Button
-        size="small"
-        appearance="subtle"
-        icon={<AddRegular />}
-        aria-label="Zoom in"
-        title="Zoom in"
-        disabled={!view}
-        onClick={() => by(0.5)}
-      />
+      <IconButton label="Zoom in" keys="Alt+PageUp" icon={<AddRegular />} disabled={!view} onClick={() => by(0.5)} />
     </>
   );
 }
