@@ -1,6 +1,6 @@
 import { Dialog, DialogBody, DialogSurface } from '@fluentui/react-components';
 import { type KeyboardEvent, useState } from 'react';
-import { matching } from './match.ts';
+import { groupOf, matching } from './match.ts';
 import { type Command, canRun, useCommands } from './registry.ts';
 import { closeLists, useCommandLists } from './store.ts';
 import './commands.css';
@@ -70,7 +70,9 @@ function Chooser() {
             ref={command === chosen ? showIt : null}
             onClick={() => run(command)}
           >
-            {command.title}
+            <span>
+              {command.title} <span className="palette-group">{groupOf(command)}</span>
+            </span>
             {command.keys && <kbd>{command.keys}</kbd>}
           </div>
         ))}

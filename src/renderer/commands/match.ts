@@ -3,26 +3,23 @@ import type { Command } from './registry.ts';
 const DEFAULT_GROUP = 'Window';
 export const groupOf = ({ group }: Command): string => group ?? DEFAULT_GROUP;
 
-/** Groups in the order of the sheet; others follow. */
+/** Groups in the order of the lists; others follow. */
 const GROUPS = ['Window', 'Sessions', 'Log', 'Timeline', 'Receiving', 'Sending', 'Selected record', 'Captures'];
+
+const place = (group: string) => (GROUPS.includes(group) ? GROUPS.indexOf(group) : GROUPS.length);
+const byPlace = (commands: readonly Command[]) => commands.toSorted((a, b) => place(groupOf(a)) - place(groupOf(b)));
 
 /** The commands with keys, by group. */
 export function shortcuts(commands: readonly Command[]): readonly (readonly [group: string, commands: Command[]])[] {
-  const groups = Object.groupBy(
-    commands.filter(({ keys }) => keys !== undefined),
-    groupOf,
-  );
-  const place = (group: string) => (GROUPS.includes(group) ? GROUPS.indexOf(group) : GROUPS.length);
-  return Object.entries(groups)
-    .map(([group, found = []]) => [group, found] as const)
-    .sort(([a], [b]) => place(a) - place(b));
+  const groups = Object.groupBy(byPlace(commands.filter(({ keys }) => keys !== undefined)), groupOf);
+  return Object.entries(groups).map(([group, found = []]) => [group, found]);
 }
 
-/** The commands with every word of `text` in title or group; those whose title begins with it first. */
+/** The commands with every word of `text` in title or group; those whose title begins with it first, then by group. */
 export function matching(commands: readonly Command[], text: string): readonly Command[] {
   const wanted = text.trim().toLowerCase();
   const words = wanted.split(/\s+/);
-  const found = commands.filter((command) => {
+  const found = byPlace(commands).filter((command) => {
     const where = `${command.title} ${groupOf(command)}`.toLowerCase();
     return words.every((word) => where.includes(word));
   });
