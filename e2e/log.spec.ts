@@ -218,3 +218,56 @@ test('time is shown as local, as UTC and since the start', async ({ win, names }
   const title = await time.getAttribute('title');
   expect(Math.abs(Date.parse(`${title?.replace(' ', 'T')}Z`) - Date.now())).toBeLessThan(60_000);
 });
+
+test('timeouts that follow each other are one row that counts on, unfolded and folded by keyboard and mouse', async ({
+  win,
+  names,
+}) => {
+  await win.open('server', names, { timeoutMs: 50 });
+  const times = async () => Number((await win.row(1).innerText()).match(/timeout ×(\d+)/)?.[1]);
+  await expect.poll(times).toBeGreaterThan(3);
+  await win.expectRowCount(2);
+  await win.row(1).click();
+  const then = await times();
+  await expect.poll(times).toBeGreaterThan(then);
+  await win.button('Pause').click();
+  const all = async () => Number(await win.counter('timeouts').textContent());
+  await expect.poll(async () => (await all()) - (await times())).toBeGreaterThan(3);
+  const paused = await times();
+  await win.button('Stop receiving').click();
+  await expect(win.page.getByText('Not receiving')).toBeVisible();
+  await win.sendText('after them');
+  const fresh = win.page.getByRole('button', { name: /^\+\d+ new$/ });
+  await expect(fresh).toBeVisible();
+  await win.expectRowCount(2);
+  expect(await times()).toBe(paused);
+
+  await fresh.click();
+  await win.expectRow(2, { kind: 'message', preview: 'after them' });
+  const count = await all();
+  expect(await times()).toBe(count);
+  await win.row(1).click();
+  await expect(win.detail).toContainText(`Timeouts${count}, one after another`);
+  await win.log.press('ArrowRight');
+  await win.expectRowCount(count + 2);
+  await win.expectRow(1, { seq: 1, kind: 'timeout', preview: 'No message for 50 ms.' });
+  await win.expectRow(2, { seq: 2, kind: 'timeout', preview: 'No message for 50 ms.' });
+  await win.row(3).click();
+  await win.page.keyboard.press('Control+m');
+  await expect(win.row(3).getByRole('img', { name: 'mark' })).toBeVisible();
+  await win.row(1).click();
+  await win.log.press('ArrowLeft');
+  await expect(win.row(1)).toContainText('timeout ×2');
+  await expect(win.row(2).getByRole('img', { name: 'mark' })).toBeVisible();
+  await win.expectRowCount(count + 1);
+  await win.row(4).dblclick();
+  await win.expectRowCount(5);
+  await win.button(`Unfold ${count - 3} timeouts`).click();
+  await win.expectRowCount(count + 1);
+
+  await win.button('Columns').click();
+  await win.page.getByLabel('Fold timeouts that follow each other').uncheck();
+  await win.page.keyboard.press('Escape');
+  await win.expectRowCount(count + 2);
+  await expect(win.toolbar).toContainText(`${count + 2} of ${count + 2}`);
+});

@@ -4,6 +4,7 @@ import { useLogView } from '../log/view-store.ts';
 import { CompareDialog } from './CompareDialog.tsx';
 import { Facts } from './Facts.tsx';
 import { MessageDetail } from './MessageDetail.tsx';
+import { SilenceDetail } from './SilenceDetail.tsx';
 import './detail.css';
 
 /** The selected record, whole. */
@@ -13,7 +14,8 @@ export function DetailPane({ session }: { session: number }) {
     <section className="detail" aria-label="Selected record">
       {row === null && <p className="pane-empty">Select a record in the log to see its bytes.</p>}
       {row?.kind === 'message' && <MessageDetail key={row.seq} session={session} row={row} />}
-      {row && row.kind !== 'message' && <EventDetail row={row} />}
+      {row?.silence?.until && <SilenceDetail row={row} until={row.silence.until} />}
+      {row && row.kind !== 'message' && !row.silence?.until && <EventDetail row={row} />}
       <CompareDialog />
     </section>
   );

@@ -55,7 +55,7 @@ function ExportForm({ session }: { session: number }) {
               disabled={filter === ''}
               label={filter === '' ? "The filter's result (no filter is set)" : `The result of ${visibleText(filter)}`}
             />
-            <Radio value="selection" disabled={count === 0} label={selectionWords(count, row?.seq)} />
+            <Radio value="selection" disabled={count === 0} label={selectionWords(count, row)} />
           </RadioGroup>
         </Field>
         <Field label="Format">

@@ -1,6 +1,8 @@
 import type { ExportFormat } from '../../shared/export.ts';
 import type { JobSnapshot } from '../../shared/job.ts';
+import type { LogRow } from '../../shared/log.ts';
 import { formatInteger, formatSize, percentOf } from '../format/bytes.ts';
+import { timeoutsIn } from '../log/silence-words.ts';
 
 export const FORMAT_WORDS: Readonly<Record<ExportFormat, { readonly label: string; readonly hint: string }>> = {
   jsonl: { label: 'JSON Lines', hint: 'Every field and every byte, one record a line. Can be imported again.' },
@@ -25,9 +27,13 @@ export function progressWords({ done, total, unit }: Pick<JobSnapshot, 'done' | 
   return `${percentOf(done, total)} %, ${amount(done)} of ${amount(total)}${noun}`;
 }
 
-/** What is selected in the log: `count` rows; `seq`: the record of the one that has the keyboard, where it is known. */
-export function selectionWords(count: number, seq: number | undefined): string {
+/** What is selected in the log: `count` rows; `row`: the one that has the keyboard, where it is known. */
+export function selectionWords(count: number, row: LogRow | null): string {
   if (count === 0) return 'The selected rows (none is)';
-  if (count === 1 && seq !== undefined) return `The selected record, #${formatInteger(seq)}`;
-  return count === 1 ? 'The selected row' : `The ${formatInteger(count)} selected rows`;
+  if (count > 1) return `The ${formatInteger(count)} selected rows`;
+  if (row === null) return 'The selected row';
+  const { silence, seq } = row;
+  if (!silence?.until) return `The selected record, #${formatInteger(seq)}`;
+  const [first, last] = [silence.first, silence.last].map(formatInteger);
+  return `The ${formatInteger(timeoutsIn(silence))} selected timeouts, #${first}–#${last}`;
 }

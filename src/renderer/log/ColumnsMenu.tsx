@@ -14,18 +14,29 @@ import {
   widthOf,
 } from './columns.ts';
 
-/** Chooses, orders and sizes the columns, all by keyboard. */
-export const ColumnsMenu = memo(function ColumnsMenu() {
+interface Props {
+  readonly fold: boolean;
+  readonly setFold: (fold: boolean) => void;
+}
+
+/** Chooses, orders and sizes the columns, and whether timeouts are folded, all by keyboard. */
+export const ColumnsMenu = memo(function ColumnsMenu({ fold, setFold }: Props) {
   const columns = useColumns();
   const { order, shown } = columns;
   return (
-    <Popover trapFocus positioning="below-end">
+    <Popover trapFocus positioning={{ position: 'below', align: 'end', autoSize: 'height' }}>
       <PopoverTrigger disableButtonEnhancement>
         <Tooltip content="Columns" relationship="label">
           <Button size="small" appearance="subtle" icon={<Options16Regular />} />
         </Tooltip>
       </PopoverTrigger>
       <PopoverSurface className="columns-menu" aria-label="Columns">
+        <Checkbox
+          className="fold-timeouts"
+          label="Fold timeouts that follow each other into one row"
+          checked={fold}
+          onChange={(_, { checked }) => setFold(checked === true)}
+        />
         <ul>
           {order.map((name, at) => (
             <li key={name}>

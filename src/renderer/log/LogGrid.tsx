@@ -2,6 +2,7 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names its active row
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef } from 'react';
 import type { FindNeedle } from '../../shared/find.ts';
+import type { LogRow } from '../../shared/log.ts';
 import { type Geometry, topShowing } from '../virtual/row-window.ts';
 import { useRowWindow } from '../virtual/use-row-window.ts';
 import { shownColumns, templateOf, useColumns } from './columns.ts';
@@ -10,7 +11,7 @@ import { Row } from './Row.tsx';
 import type { MenuPlace } from './RowMenu.tsx';
 import { includes } from './ranges.ts';
 import { replyOf } from './reply.ts';
-import type { RowSource } from './row-source.ts';
+import type { Reach, RowSource } from './row-source.ts';
 import { useGridInput } from './use-grid-input.ts';
 import { rememberTop, selectedFetched, stopFollowing, useLogView, useLogViews } from './view-store.ts';
 
@@ -30,24 +31,27 @@ interface Props {
   readonly needle: FindNeedle | null;
   readonly openMenu: (place: MenuPlace) => void;
   readonly copy: () => void;
+  /** How far the log is shown at this moment. */
+  readonly reach: () => Reach;
+  /** Is told how many px of the list are above the view. */
+  readonly viewTop: RefObject<number>;
 }
 
 /**
  * The rows in view. The grid has the focus; Up, Down, Page, Home and End move the selection in it, with Shift they select more,
- * End follows again.
+ * End follows again, Right and Left unfold and fold timeouts.
  */
-export function LogGrid({ session, source, count, capacity, grid, needle, openMenu, copy }: Props) {
+export function LogGrid(props: Props) {
+  const { session, source, count, capacity, grid, needle, openMenu, copy, reach, viewTop } = props;
   const view = useLogView(session);
   const timeMode = useLogViews((state) => state.timeMode);
   const layout = useColumns();
   const columns = shownColumns(layout);
   const following = view.mode === 'follow';
-  const end = useRef(count);
-  end.current = count;
 
   const onUserScroll = useCallback(
-    (direction: 'up' | 'down') => direction === 'up' && stopFollowing(session, end.current),
-    [session],
+    (direction: 'up' | 'down') => direction === 'up' && stopFollowing(session, reach()),
+    [session, reach],
   );
   const { jump } = view;
   const { scroller, geometry, height, top, range, scrollTo } = useRowWindow({
@@ -66,6 +70,7 @@ export function LogGrid({ session, source, count, capacity, grid, needle, openMe
 
   const seen = useRef({ top, geometry });
   seen.current = { top, geometry };
+  viewTop.current = top;
   useEffect(() => () => rememberTop(session, seen.current.top), [session]);
   useEffect(() => {
     const { geometry, top } = seen.current;
@@ -74,16 +79,14 @@ export function LogGrid({ session, source, count, capacity, grid, needle, openMe
 
   const fetched = view.position === null ? undefined : source.row(view.position);
   const isNews =
-    fetched && (view.row === null || (view.row.seq === fetched.seq && hasOtherMark(view.row, fetched)))
-      ? fetched
-      : null;
+    fetched && (view.row === null || (view.row.seq === fetched.seq && isOther(view.row, fetched))) ? fetched : null;
   useEffect(() => {
     if (isNews) selectedFetched(session, isNews);
   }, [isNews, session]);
 
   const reveal = (position: number) => scrollTo(topShowing(geometry, top, position));
   const idle = following ? count : Math.ceil(top / ROW_HEIGHT) - 1;
-  const input = useGridInput({ session, source, count, geometry, idle, reveal, openMenu, copy });
+  const input = useGridInput({ session, source, count, reach, geometry, idle, reveal, openMenu, copy });
 
   const rowId = (position: number) => `log-${session}-${position}`;
   const active = view.position !== null && view.position >= range.from && view.position < range.to;
@@ -102,7 +105,7 @@ export function LogGrid({ session, source, count, capacity, grid, needle, openMe
         active={position === view.position}
         columns={columns.join()}
         timeMode={timeMode}
-        from={(timeMode === 'marked' ? view.reference?.mono : before?.mono) ?? null}
+        from={(timeMode === 'marked' ? view.reference?.mono : (before?.silence?.until ?? before)?.mono) ?? null}
         isReference={row !== undefined && row.seq === view.reference?.seq}
         replied={row ? (replyOf(row, before)?.after ?? null) : null}
         capacity={capacity}
@@ -144,8 +147,12 @@ export function LogGrid({ session, source, count, capacity, grid, needle, openMe
   );
 }
 
-const hasOtherMark = (a: { mark: string | null; note: string | null }, b: typeof a) =>
-  a.mark !== b.mark || a.note !== b.note;
+/** The same row with another mark, or it stands for more. */
+const isOther = (a: LogRow, b: LogRow) =>
+  a.mark !== b.mark ||
+  a.note !== b.note ||
+  a.silence?.last !== b.silence?.last ||
+  (a.silence?.until === null) !== (b.silence?.until === null);
 
 /** Where the row is seen: as it is when it is in view, else a few rows below the top. */
 function topRevealing(geometry: Geometry, top: number, position: number): number {

@@ -11,24 +11,25 @@ import { FailureMessage } from '../shell/FailureMessage.tsx';
 import { useHost, useSession } from '../shell/host-store.ts';
 import { notify, orNotify } from '../shell/notices-store.ts';
 import { ColumnsMenu } from './ColumnsMenu.tsx';
-import { changeFilter } from './change-filter.ts';
 import { type CopyForm, copyRows } from './copy-rows.ts';
 import { FindBar } from './FindBar.tsx';
 import { openFind } from './find-store.ts';
 import { GoToDialog } from './GoToDialog.tsx';
 import { jumpTo, jumpToPlace } from './jump.ts';
 import { LogEmpty } from './LogEmpty.tsx';
-import { LogGrid } from './LogGrid.tsx';
+import { LogGrid, ROW_HEIGHT } from './LogGrid.tsx';
 import { Chips, LogCount, ModeButtons, TimeMenu } from './LogToolbar.tsx';
 import { useLogCommands } from './log-commands.ts';
 import { MarksMenu } from './MarksMenu.tsx';
 import { neighbour, toggleMark, useMarks } from './marks-store.ts';
 import { NoteDialog } from './NoteDialog.tsx';
 import { type MenuPlace, RowMenu } from './RowMenu.tsx';
+import { type Anchor, changeFilter, relist } from './relist.ts';
 import { SearchProgress } from './SearchProgress.tsx';
+import { toggleSilence } from './toggle-silence.ts';
 import { useFinding } from './use-find.ts';
 import { useRowSource } from './use-row-source.ts';
-import { setDraft, setMark, setReference, useLogView, viewOf } from './view-store.ts';
+import { keepUnfolded, listingOf, setDraft, setFold, setMark, setReference, useLogView, viewOf } from './view-store.ts';
 import './log.css';
 
 const TITLES: Partial<Record<FailureCode, string>> = { 'filter-too-slow': 'The filter is too slow' };
@@ -39,7 +40,7 @@ export function LogPane({ session }: { session: number }) {
   const openedAt = useSession(session, (s) => s.openedAt) ?? 0;
   const rowsVersion = useHost((state) => state.rowsVersion);
   const view = useLogView(session);
-  const { source, state } = useRowSource(session, view.filter);
+  const { source, state } = useRowSource(session, view);
   const marks = useMarks(session);
   const finding = useFinding(session);
   const grid = useRef<HTMLDivElement>(null);
@@ -47,56 +48,85 @@ export function LogPane({ session }: { session: number }) {
   const [menu, setMenu] = useState<MenuPlace | null>(null);
   const [noted, setNoted] = useState<LogRow | null>(null);
   const [going, setGoing] = useState(false);
+  const top = useRef(0);
 
   const { mode, mark } = view;
   useEffect(() => {
-    if (mode !== 'follow' && mark === null && state.loaded) setMark(session, state.total);
-  }, [mode, mark, state.loaded, state.total, session]);
+    if (mode !== 'follow' && mark === null && state.loaded) setMark(session, state.reach);
+  }, [mode, mark, state.loaded, state.reach, session]);
+
+  /** The selected row where it is in view, else the first one that is. */
+  const anchor = useCallback((): Anchor | null => {
+    const { position, row } = viewOf(session);
+    const first = Math.ceil(top.current / ROW_HEIGHT);
+    const isSeen = position !== null && position >= first && source.isLookedAt(position);
+    const at = isSeen ? position : first;
+    const seq = isSeen ? row?.seq : source.row(first)?.seq;
+    return seq === undefined ? null : { seq, position: at, top: top.current };
+  }, [session, source]);
 
   const shownRows = useRef(rowsVersion);
   useEffect(() => {
-    if (shownRows.current !== rowsVersion) source.refresh();
+    if (shownRows.current !== rowsVersion) {
+      // A mark interrupts a silence, and without it there is one row less.
+      void relist(api, session, anchor());
+      source.refresh();
+    }
     shownRows.current = rowsVersion;
-  }, [rowsVersion, source]);
+  }, [api, session, rowsVersion, source, anchor]);
 
-  const reach = mode === 'follow' ? state.end : state.total;
-  const count = mode === 'pause' && mark !== null ? Math.min(mark, reach) : reach;
-  const fresh = mode === 'follow' || mark === null ? 0 : Math.max(0, state.total - mark);
+  const count = mode === 'follow' ? state.end : state.total;
+  const fresh = mode === 'follow' || mark === null ? 0 : Math.max(0, state.found - mark.found);
 
-  const end = useRef(count);
-  end.current = count;
-  const getReach = useCallback(() => end.current, []);
+  const reach = useRef(state.reach);
+  reach.current = state.reach;
+  const getReach = useCallback(() => reach.current, []);
   const applyFilter = useCallback((filter: string) => void changeFilter(api, session, filter), [api, session]);
   const setText = useCallback((text: string) => setDraft(session, text), [session]);
   const jump = useCallback((seq: number) => void jumpTo(api, session, seq), [api, session]);
   const focusGrid = useCallback(() => grid.current?.focus(), []);
   const copy = useCallback(
     async (form: CopyForm) => {
-      const { filter, picked } = viewOf(session);
-      await orNotify('Nothing was copied', copyRows(api, { session, filter }, picked, form));
+      const { picked, mode, held } = viewOf(session);
+      const shown = { ...listingOf(session), ...(mode === 'pause' && { until: held }) };
+      await orNotify('Nothing was copied', copyRows(api, shown, picked, form));
     },
     [api, session],
   );
   const copyText = useCallback(() => void copy('text'), [copy]);
+
+  const setFolding = useCallback(
+    (fold: boolean) => void relist(api, session, anchor(), () => setFold(session, fold)),
+    [api, session, anchor],
+  );
 
   const { row } = view;
   const isReference = row !== null && row.seq === view.reference?.seq;
   const actions = {
     session,
     reach: getReach,
+    rows: () => count,
     isFinding: finding.isOpen,
     find: openFind,
     findNext: () => finding.go('next'),
     findPrevious: () => finding.go('previous'),
     goTo: () => setGoing(true),
-    mark: () => void (row && toggleMark(api, session, row)),
-    editNote: () => setNoted(row),
+    mark: () => {
+      if (row) keepUnfolded(session, row);
+      if (row) void toggleMark(api, session, row);
+    },
+    editNote: () => {
+      if (row) keepUnfolded(session, row);
+      setNoted(row);
+    },
     nextMark: () => walk(1),
     previousMark: () => walk(-1),
     reference: () => (row || view.reference) && setReference(session, isReference ? null : row),
     writeFilter: () => filterInput.current?.select(),
     showEverything: () => applyFilter(''),
     copy: (form: CopyForm) => void copy(form),
+    toggleSilence: () => toggleSilence(session, getReach()),
+    setFolding,
   };
   const walk = (direction: 1 | -1) => {
     const next = neighbour(marks, row?.seq ?? null, direction);
@@ -122,11 +152,11 @@ export function LogPane({ session }: { session: number }) {
         </div>
         <Chips session={session} apply={applyFilter} />
         <div className="log-tools view-tools">
-          <LogCount session={session} total={state.total} fresh={fresh} />
+          <LogCount session={session} found={state.found} fresh={fresh} />
           <ModeButtons session={session} reach={getReach} />
           <TimeMenu session={session} />
           <MarksMenu marks={marks} jump={jump} />
-          <ColumnsMenu />
+          <ColumnsMenu fold={view.fold} setFold={setFolding} />
         </div>
       </div>
       {state.failure && (
@@ -146,6 +176,8 @@ export function LogPane({ session }: { session: number }) {
           needle={finding.needle}
           openMenu={setMenu}
           copy={copyText}
+          reach={getReach}
+          viewTop={top}
         />
         {finding.isOpen && <FindBar state={finding.state} go={finding.go} leave={focusGrid} />}
         {state.loaded && count === 0 && <LogEmpty session={session} />}
@@ -163,6 +195,7 @@ export function LogPane({ session }: { session: number }) {
           }}
           copy={actions.copy}
           exportRows={() => exportSession(session, 'selection')}
+          toggleFold={actions.toggleSilence}
           toggleMark={actions.mark}
           editNote={actions.editNote}
           setReference={actions.reference}

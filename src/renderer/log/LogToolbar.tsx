@@ -14,6 +14,7 @@ import { formatInteger } from '../format/bytes.ts';
 import type { TimeMode } from '../format/time.ts';
 import { useSession } from '../shell/host-store.ts';
 import { FilterChips } from './FilterChips.tsx';
+import type { Reach } from './row-source.ts';
 import { followEnd, setTimeMode, stopFollowing, togglePause, useLogView, useLogViews } from './view-store.ts';
 import './toolbar.css';
 
@@ -37,13 +38,16 @@ export const Chips = memo(function Chips({ session, apply }: { session: number; 
   );
 });
 
-/** Rows in the result, and those that came after what the view shows. */
-export function LogCount({ session, total, fresh }: { session: number; total: number; fresh: number }) {
+/** Records in the result, folded or not, and those that came after what the view shows. */
+export function LogCount({ session, found, fresh }: { session: number; found: number; fresh: number }) {
   const records = useSession(session, (s) => s.committed) ?? 0;
   return (
     <>
-      <span className="log-count number">
-        {formatInteger(total)} of {formatInteger(records)}
+      <span
+        className="log-count number"
+        title="Records in the result, of all in the session. Timeouts in one row count each."
+      >
+        {formatInteger(found)} of {formatInteger(records)}
       </span>
       {fresh > 0 && (
         <button type="button" className="fresh number" onClick={() => followEnd(session)}>
@@ -54,8 +58,8 @@ export function LogCount({ session, total, fresh }: { session: number; total: nu
   );
 }
 
-/** `reach`: how many rows the view reaches at this moment. */
-export const ModeButtons = memo(function ModeButtons({ session, reach }: { session: number; reach: () => number }) {
+/** `reach`: how far the log is shown at this moment. */
+export const ModeButtons = memo(function ModeButtons({ session, reach }: { session: number; reach: () => Reach }) {
   const { mode } = useLogView(session);
   return (
     <>

@@ -4,7 +4,9 @@ import type { LogRow } from '../../shared/log.ts';
 import { formatInteger } from '../format/bytes.ts';
 import type { ColumnName } from './columns.ts';
 import { COPY_FORMS, COPY_WORDS, type CopyForm } from './copy-rows.ts';
+import { recordsIn } from './picked-records.ts';
 import { lengthOf, type Ranges } from './ranges.ts';
+import { silenceAction } from './silence-words.ts';
 import { type RowValue, valuesOf } from './values.ts';
 
 /** Where on the page the menu is asked for, and over which column. */
@@ -23,6 +25,7 @@ interface Props {
   readonly apply: (filter: string) => void;
   readonly copy: (form: CopyForm) => void;
   readonly exportRows: () => void;
+  readonly toggleFold: () => void;
   readonly toggleMark: () => void;
   readonly editNote: () => void;
   readonly setReference: () => void;
@@ -37,7 +40,9 @@ export function RowMenu(props: Props) {
     ({ column }) => column === place.column || (column === 'code' && place.column === 'preview'),
   );
   const count = lengthOf(picked);
-  const rows = count > 1 ? ` (${formatInteger(count)} rows)` : '';
+  const records = recordsIn(row);
+  const rows =
+    count > 1 ? ` (${formatInteger(count)} rows)` : records > 1 ? ` (${formatInteger(records)} timeouts)` : '';
   const target = { getBoundingClientRect: () => new DOMRect(place.x, place.y, 0, 0) };
   return (
     <Menu
@@ -58,6 +63,11 @@ export function RowMenu(props: Props) {
           <Choices title="Filter by" values={values} choose={({ term }) => apply(only(filter, term))} />
           <Choices title="Exclude" values={values} choose={({ term }) => apply(exclude(filter, term))} />
           <MenuDivider />
+          {row.silence && (
+            <MenuItem secondaryContent={records > 1 ? '→' : '←'} onClick={props.toggleFold}>
+              {silenceAction(row.silence)}
+            </MenuItem>
+          )}
           <Menu>
             <MenuTrigger disableButtonEnhancement>
               <MenuItem>Copy as{rows}</MenuItem>
@@ -79,7 +89,7 @@ export function RowMenu(props: Props) {
           <MenuItem onClick={props.exportRows}>Export{rows}…</MenuItem>
           <MenuDivider />
           <MenuItem secondaryContent="Ctrl+M" onClick={props.toggleMark}>
-            {row.mark === null ? 'Mark' : 'Remove the mark'}
+            {row.mark !== null ? 'Remove the mark' : records > 1 ? 'Mark the first timeout' : 'Mark'}
           </MenuItem>
           <MenuItem onClick={props.editNote}>Label and note…</MenuItem>
           <MenuItem secondaryContent="Ctrl+T" onClick={props.setReference}>

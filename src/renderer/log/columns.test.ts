@@ -34,5 +34,5 @@ test('a column is moved in front of another or to the end, and all stay', () => 
 test('a width stays within what can be seen, and the preview takes the rest', () => {
   resizeColumn('seq', -5);
   resizeColumn('time', 1e9);
-  expect(templateOf(useColumns.getState())).toBe('32px 600px 76px 56px 96px 84px minmax(80px, 1fr)');
+  expect(templateOf(useColumns.getState())).toBe('32px 600px 76px 56px 120px 84px minmax(80px, 1fr)');
 });

@@ -29,7 +29,7 @@ export const COLUMNS: Readonly<Record<ColumnName, Described>> = {
   time: { head: 'time', words: 'Time', width: 124, isShown: true },
   delta: { head: 'Δ', words: 'Time since the record before', width: 76, isShown: true },
   direction: { head: 'direction', words: 'Direction', width: 56, isShown: true },
-  kind: { head: 'kind', words: 'Kind', width: 96, isShown: true },
+  kind: { head: 'kind', words: 'Kind', width: 120, isShown: true },
   size: { head: 'size', words: 'Size', width: 84, isShown: true },
   reply: { head: 'answers', words: 'What it answers, and after which time', width: 150, isShown: false },
   unread: { head: 'unread', words: 'How long it stood unread', width: 76, isShown: false },

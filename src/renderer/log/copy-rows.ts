@@ -1,7 +1,7 @@
 import type { Api } from '../../shared/api.ts';
 import { type Result, toFailure } from '../../shared/failure.ts';
 import { jsonHead, jsonTail, safeJson } from '../../shared/json-record.ts';
-import { type LogRow, MAX_PAYLOAD_SLICE, MAX_ROWS } from '../../shared/log.ts';
+import { type LogRow, MAX_PAYLOAD_SLICE } from '../../shared/log.ts';
 import { MAX_COPY } from '../detail/copy.ts';
 import { formatInteger, formatSize } from '../format/bytes.ts';
 import { copyText } from '../format/clipboard.ts';
@@ -9,6 +9,7 @@ import { cArray, rustBytes } from '../format/code.ts';
 import { formatHex } from '../format/hex.ts';
 import { refused } from '../format/refused.ts';
 import { decodeUtf8 } from '../format/utf8.ts';
+import { pickedRecords, type Shown } from './picked-records.ts';
 import { lengthOf, type Ranges } from './ranges.ts';
 
 export const COPY_FORMS = ['text', 'hex', 'c', 'rust', 'json'] as const;
@@ -21,7 +22,7 @@ export const COPY_WORDS: Readonly<Record<CopyForm, string>> = {
   json: 'JSON record',
 };
 
-/** Most rows that the clipboard gets; more are for an export. */
+/** Most records that the clipboard gets; more are for an export. */
 export const MAX_COPIED_ROWS = 10_000;
 
 /** One record in one form; null where it has nothing in that form. Throws a sentence where bytes would be lost. */
@@ -54,34 +55,30 @@ function jsonRecord(row: LogRow, bytes: Uint8Array): string {
   return safeJson({ ...jsonHead(row), ...content, ...jsonTail(row), ...written });
 }
 
-/** Puts rows of a filter's result into the clipboard, one after another. Answers how many it was. */
+const tooMany = refused(
+  `At most ${formatInteger(MAX_COPIED_ROWS)} records can be copied at once. Export them instead.`,
+);
+
+/** Puts the records of picked rows into the clipboard, one after another. Answers how many it was. */
 export async function copyRows(
-  api: Pick<Api, 'rows' | 'payload'>,
-  { session, filter }: { readonly session: number; readonly filter: string },
+  api: Pick<Api, 'rows' | 'position' | 'payload'>,
+  shown: Shown,
   ranges: Ranges,
   form: CopyForm,
 ): Promise<Result<number>> {
-  if (lengthOf(ranges) > MAX_COPIED_ROWS)
-    return refused(`At most ${formatInteger(MAX_COPIED_ROWS)} rows can be copied at once. Export them instead.`);
+  if (lengthOf(ranges) > MAX_COPIED_ROWS) return tooMany;
   const parts: string[] = [];
-  let size = 0;
+  let [count, size] = [0, 0];
   try {
-    for (const range of ranges) {
-      for (let { from } = range; from < range.to; ) {
-        const page = await api.rows({ session, filter, from, count: Math.min(MAX_ROWS, range.to - from) });
-        if (!page.ok) return page;
-        from += page.value.rows.length;
-        if (page.value.rows.length === 0 && page.value.progress.complete) break;
-        for (const row of page.value.rows) {
-          size += row.size;
-          if (size > MAX_COPY)
-            return refused(`More than ${formatSize(MAX_COPY)} can't be copied. Export them instead.`);
-          const bytes = await payloadOf(api, session, row);
-          if (!bytes.ok) return bytes;
-          const part = writeRecord(row, bytes.value, form);
-          if (part !== null) parts.push(part);
-        }
-      }
+    for await (const row of pickedRecords(api, shown, ranges)) {
+      size += row.size;
+      count += 1;
+      if (count > MAX_COPIED_ROWS) return tooMany;
+      if (size > MAX_COPY) return refused(`More than ${formatSize(MAX_COPY)} can't be copied. Export them instead.`);
+      const bytes = await payloadOf(api, shown.session, row);
+      if (!bytes.ok) return bytes;
+      const part = writeRecord(row, bytes.value, form);
+      if (part !== null) parts.push(part);
     }
     if (parts.length === 0) return refused('What is selected has no bytes. As text or JSON it can be copied.');
     const copied = await copyText(parts.join('\n'));

@@ -3,12 +3,15 @@ import { exportSession } from '../exports/export-store.ts';
 import { TIME_MODES } from '../format/time.ts';
 import { COPY_FORMS, COPY_WORDS, type CopyForm } from './copy-rows.ts';
 import { TIME_WORDS } from './LogToolbar.tsx';
+import type { Reach } from './row-source.ts';
 import { followEnd, selectAll, setTimeMode, togglePause, viewOf } from './view-store.ts';
 
 export interface LogActions {
   readonly session: number;
-  /** Rows that the view reaches at this moment. */
-  readonly reach: () => number;
+  /** How far the log is shown at this moment. */
+  readonly reach: () => Reach;
+  /** Rows of the log as it is shown. */
+  readonly rows: () => number;
   readonly isFinding: boolean;
   readonly find: () => void;
   readonly findNext: () => void;
@@ -22,6 +25,8 @@ export interface LogActions {
   readonly writeFilter: () => void;
   readonly showEverything: () => void;
   readonly copy: (form: CopyForm) => void;
+  readonly toggleSilence: () => void;
+  readonly setFolding: (fold: boolean) => void;
 }
 
 /** What can be done in a session's log, from wherever the focus is. */
@@ -53,10 +58,24 @@ export function useLogCommands(actions: LogActions): void {
     },
     {
       ...{ id: 'select-all', title: 'Select every row', keys: 'Ctrl+A', local: true },
-      run: () => selectAll(session, actions.reach()),
+      run: () => selectAll(session, actions.rows()),
     },
     { id: 'select-more', title: 'Select more rows', keys: 'Shift+Down', local: true },
     { id: 'row-menu', title: 'Menu of the selected rows', keys: 'Shift+F10', local: true },
+    {
+      ...{ id: 'unfold', title: 'Unfold the selected timeouts', keys: 'Right', local: true },
+      run: actions.toggleSilence,
+      when: () => viewOf(session).row?.silence?.until != null,
+    },
+    {
+      ...{ id: 'fold', title: 'Fold the selected timeouts', keys: 'Left', local: true },
+      run: actions.toggleSilence,
+      when: () => viewOf(session).row?.silence?.until === null,
+    },
+    {
+      ...{ id: 'fold-timeouts', title: 'Fold timeouts that follow each other, or show each' },
+      run: () => actions.setFolding(!viewOf(session).fold),
+    },
     ...COPY_FORMS.map((form) => ({
       ...{ id: `copy-${form}`, title: `Copy the selected rows as ${COPY_WORDS[form]}` },
       ...(form === 'text' && { keys: 'Ctrl+C', local: true as const }),

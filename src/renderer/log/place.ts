@@ -3,7 +3,7 @@ import type { Failure } from '../../shared/failure.ts';
 import type { PositionQuery } from '../../shared/find.ts';
 import type { LogRow } from '../../shared/log.ts';
 
-/** A place in a filter's result, and the row there; undefined at its end. */
+/** A place in a listing, and the row there; undefined at its end. */
 export interface Place {
   readonly position: number;
   readonly row: LogRow | undefined;
@@ -13,7 +13,7 @@ export interface Place {
 const AGAIN_MS = 100;
 
 /**
- * The place of the first row at or after a record number or a time. Waits as long as the host searches and somebody wants it; null
+ * The place of the row that stands for a record or a time, else of the first one after it. Waits as long as the host searches and somebody wants it; null
  * when nobody does any more.
  */
 export async function placeOf(
@@ -26,7 +26,8 @@ export async function placeOf(
     if (!answer.ok) return answer.failure;
     const { position } = answer.value;
     if (position !== null) {
-      const page = await api.rows({ session: query.session, filter: query.filter, from: position, count: 1 });
+      const { at: _, ...listing } = query;
+      const page = await api.rows({ ...listing, from: position, count: 1 });
       return page.ok ? { position, row: page.value.rows[0] } : page.failure;
     }
     await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));

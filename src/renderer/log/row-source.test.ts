@@ -31,7 +31,7 @@ function bench(records: number, filter = ALL) {
       later: (step) => timers.push(step),
       now: () => capture.clock,
     },
-    filter,
+    { isUnfiltered: filter === ALL, isFolded: false },
   );
   const frame = async () => {
     for (const step of frames.splice(0)) step();
@@ -214,4 +214,103 @@ describe('the rows of a log', () => {
     await frame();
     expect(told).toBe(0);
   });
+});
+
+/** A folded log of 20 rows, the last of which stands for all timeouts from record 19 on. */
+function silent(records: number) {
+  const log = { records, rows: 20, clock: 0 };
+  const asked: { from: number; count: number; until: number | undefined }[] = [];
+  const frames: (() => void)[] = [];
+  const timers: (() => void)[] = [];
+  const source = new RowSource(
+    {
+      fetch: async (from, count, until = log.records) => {
+        asked.push({ from, count, until });
+        const total = Math.min(log.rows, until);
+        const rows = Array.from({ length: Math.max(0, Math.min(count, total - from)) }, (_, i) => {
+          const seq = from + i;
+          const silence = { first: 19, last: until - 1, until: { wall: 0, mono: 0 } };
+          return { seq, kind: seq < 19 ? 'message' : 'timeout', silence: seq < 19 ? null : silence } as LogRow;
+        });
+        const progress = { scanned: log.records, complete: true };
+        return { ok: true, value: { total, found: log.records, records: log.records, from, rows, progress } };
+      },
+      cancel: () => {},
+      frame: (step) => frames.push(step),
+      later: (step) => timers.push(step),
+      now: () => log.clock,
+    },
+    { isUnfiltered: true, isFolded: true },
+  );
+  const settle = async () => {
+    while (frames.length > 0) {
+      for (const step of frames.splice(0)) step();
+      for (let i = 0; i < 5; i += 1) await Promise.resolve();
+    }
+  };
+  const grow = async (to: number) => {
+    log.records = to;
+    source.committed(to);
+    await settle();
+    log.clock += 1000;
+    for (const due of timers.splice(0)) due();
+    await settle();
+  };
+  const lastOfSilence = () => source.row(19)?.silence?.last;
+  return { source, asked, grow, settle, lastOfSilence };
+}
+
+describe('a last row that stands for timeouts', () => {
+  it.each([
+    ['follows', true],
+    ['is read', false],
+  ])('is that of now while the view %s, though no row comes to the log', async (_, follow) => {
+    const { source, grow, lastOfSilence } = silent(30);
+    source.look({ from: 0, to: 25 }, follow);
+    await grow(30);
+    expect(lastOfSilence()).toBe(29);
+    await grow(37);
+    expect(source.state).toMatchObject({ total: 20, found: 37 });
+    expect(lastOfSilence()).toBe(36);
+  });
+
+  it('is not asked for again while nothing comes, nor while nobody looks at it', async () => {
+    const { source, asked, grow } = silent(30);
+    source.look({ from: 0, to: 25 }, false);
+    await grow(30);
+    const before = asked.length;
+    await grow(30);
+    expect(asked).toHaveLength(before);
+    source.look({ from: 0, to: 10 }, false);
+    await grow(40);
+    expect(asked.slice(before).every(({ count }) => count === 0)).toBe(true);
+  });
+
+  it('stays what it was in a view that is paused, and what came is counted', async () => {
+    const { source, asked, grow, settle, lastOfSilence } = silent(30);
+    source.look({ from: 0, to: 25 }, true);
+    await grow(30);
+    source.look({ from: 0, to: 25 }, false);
+    source.limit(source.state.reach.records);
+    await grow(50);
+    expect(source.state).toMatchObject({ total: 20, found: 50 });
+    source.refresh();
+    await settle();
+    expect(lastOfSilence()).toBe(29);
+    expect(asked.at(-1)?.until).toBe(30);
+    source.limit(undefined);
+    await settle();
+    expect(lastOfSilence()).toBe(49);
+  });
+});
+
+it('the rows above one that is unfolded stay where they are until the others come', async () => {
+  const { source, grow } = silent(30);
+  source.look({ from: 0, to: 25 }, false);
+  await grow(30);
+  const unfolded = silent(30).source;
+  unfolded.begin(source, 19);
+  expect(unfolded.state).toMatchObject({ total: 20, loaded: false });
+  expect(unfolded.row(18)?.seq).toBe(18);
+  expect(unfolded.row(19)).toBeUndefined();
 });

@@ -20,7 +20,8 @@ interface Ask {
 const COUNT: Ask = { from: 0, count: 0, tail: false };
 
 export interface SourcePort {
-  readonly fetch: (from: number, count: number) => Promise<Result<RowPage>>;
+  /** `until`: only the first so many records are there. */
+  readonly fetch: (from: number, count: number, until: number | undefined) => Promise<Result<RowPage>>;
   /** Stops what the host searches for this session; any fetch begins it again. */
   readonly cancel: () => void;
   /** Runs `step` once, at the next frame. */
@@ -30,10 +31,30 @@ export interface SourcePort {
   readonly now: () => number;
 }
 
+/** How far a log had come at one moment. */
+export interface Reach {
+  /** Records of the session. */
+  readonly records: number;
+  /** Rows of the result if nothing were folded. */
+  readonly found: number;
+}
+
+/** What decides what can be known without asking. */
+export interface SourceKind {
+  /** Every record is in the result. */
+  readonly isUnfiltered: boolean;
+  /** A row may stand for several records. */
+  readonly isFolded: boolean;
+}
+
 /** What the source knows, as one value that changes only when something did. */
 export interface SourceState {
-  /** Rows in the filter's result as far as known. */
+  /** Rows as far as known. */
   readonly total: number;
+  /** What `total` would be if nothing were folded and nothing left out at the end. */
+  readonly found: number;
+  /** How far the log had come at the last answer. */
+  readonly reach: Reach;
   /** Rows up to here are at hand at the end: what a following view shows. */
   readonly end: number;
   /** The first answer has come. */
@@ -53,12 +74,15 @@ export interface SourceState {
  */
 export class RowSource {
   readonly #port: SourcePort;
-  /** Without a filter every record is a row, so the end is known without asking. */
   readonly #unfiltered: boolean;
+  /** Every record is a row, so the end is known without asking. */
+  readonly #plain: boolean;
   readonly #rows = new Map<number, LogRow>();
   readonly #listeners = new Set<() => void>();
   #state: SourceState = {
     total: 0,
+    found: 0,
+    reach: { records: 0, found: 0 },
     end: 0,
     loaded: false,
     search: null,
@@ -72,16 +96,19 @@ export class RowSource {
   #seen = -1;
   /** Records of the session that the capture no longer has. */
   #gone = 0;
+  #until: number | undefined;
+  /** The last row, where it is a timeout: with more records it may stand for more of them. */
+  #last: { readonly position: number; readonly records: number } | null = null;
   #countedAt = Number.NEGATIVE_INFINITY;
   #stale = false;
   #busy = false;
   #waiting = false;
   #disposed = false;
 
-  /** @param filter in the filter language */
-  constructor(port: SourcePort, filter: string) {
+  constructor(port: SourcePort, { isUnfiltered, isFolded }: SourceKind) {
     this.#port = port;
-    this.#unfiltered = filter.trim() === '';
+    this.#unfiltered = isUnfiltered;
+    this.#plain = isUnfiltered && !isFolded;
   }
 
   get state(): SourceState {
@@ -104,12 +131,33 @@ export class RowSource {
     this.#wake();
   }
 
+  isLookedAt(position: number): boolean {
+    return this.#look.from <= position && position < this.#look.to;
+  }
+
   /** Says how many records the session has in the capture. */
   committed(count: number): void {
     this.#committed = count;
-    const total = count - this.#gone;
-    if (this.#unfiltered && total > this.#state.total) this.#update({ total });
+    const found = count - this.#gone;
+    if (this.#unfiltered && found > this.#state.found)
+      this.#update({ found, ...(this.#plain && this.#until === undefined && { total: found }) });
     this.#wake();
+  }
+
+  /** From now on only the first `records` records are there; undefined: all of them. */
+  limit(records: number | undefined): void {
+    if (records === this.#until) return;
+    this.#until = records;
+    this.#last = null;
+    if (records !== undefined && this.#follow) this.#update({ total: this.#state.end });
+    this.refresh();
+  }
+
+  /** Shows the rows of another source below position `before`, which are the same in both, until its own answer comes. */
+  begin(other: RowSource, before: number): void {
+    for (const [position, row] of other.#rows) if (position < before) this.#rows.set(position, row);
+    const { total, found, reach, end } = other.#state;
+    this.#update({ total, found, reach, end });
   }
 
   /** Asks again for the rows in view, also after a failure; they stay until they come, all others are forgotten. */
@@ -164,7 +212,7 @@ export class RowSource {
   async #step(): Promise<void> {
     const ask = this.#disposed ? undefined : this.#next();
     this.#stale = false;
-    const result = ask && (await this.#port.fetch(ask.from, ask.count));
+    const result = ask && (await this.#port.fetch(ask.from, ask.count, this.#until));
     this.#busy = false;
     if (!ask || !result || this.#disposed) return;
     if (result.ok) this.#take(result.value, ask);
@@ -174,7 +222,7 @@ export class RowSource {
 
   /** What to ask for now, or undefined when all that is looked at is here. */
   #next(): Ask | undefined {
-    if (!this.#state.loaded && !this.#unfiltered) return COUNT;
+    if (!this.#state.loaded && !this.#plain) return COUNT;
     if (this.#stale) return this.#again();
     if (this.#follow) return this.#tail();
     const isDue = this.#port.now() - this.#countedAt >= this.#countEvery;
@@ -189,7 +237,7 @@ export class RowSource {
   #uncounted(): boolean {
     if (this.#state.stopped) return false;
     if (this.#state.search) return true;
-    return this.#committed > this.#seen && !(this.#unfiltered && this.#state.loaded && !this.#follow);
+    return this.#committed > this.#seen && !(this.#plain && this.#state.loaded && !this.#follow);
   }
 
   #tail(): Ask | undefined {
@@ -212,10 +260,14 @@ export class RowSource {
   #missing(): Ask | undefined {
     const to = Math.min(this.#look.to, this.#state.total);
     let first = this.#look.from;
-    while (first < to && this.#rows.has(first)) first += 1;
+    while (first < to && this.#rows.has(first) && !this.#hasGrown(first)) first += 1;
     if (first >= to) return undefined;
     const from = Math.max(0, first - MARGIN);
     return { from, count: Math.min(MAX_ROWS, to - from + MARGIN), tail: false };
+  }
+
+  #hasGrown(position: number): boolean {
+    return this.#last?.position === position && this.#last.records < this.#seen;
   }
 
   #take(page: RowPage, ask: Ask): void {
@@ -225,7 +277,8 @@ export class RowSource {
     if (this.#rows.size > KEPT)
       this.#forget(ask.tail ? { from: page.from, to: page.from + page.rows.length } : this.#look);
     this.#seen = page.records;
-    if (this.#unfiltered) this.#gone = page.records - page.total;
+    if (this.#unfiltered) this.#gone = page.records - page.found;
+    this.#keepLast(page);
     this.#countedAt = this.#port.now();
     const reached = page.from + page.rows.length;
     const { complete, scanned } = page.progress;
@@ -233,9 +286,20 @@ export class RowSource {
     this.#update({
       search: complete ? null : { scanned, records: page.records },
       total: page.total,
+      found: page.found,
+      reach: { records: page.records, found: page.found },
       end: ask.tail ? reached : Math.min(this.#state.end, page.total),
       loaded: true,
     });
+  }
+
+  #keepLast({ from, rows, total, records }: RowPage): void {
+    const last = total - 1;
+    const isHere = (position: number) => rows[position - from] !== undefined;
+    if (this.#last && isHere(this.#last.position)) this.#last = null;
+    if (rows[last - from]?.kind !== 'timeout' || this.#until !== undefined) return;
+    if (this.#last) this.#rows.delete(this.#last.position);
+    this.#last = { position: last, records };
   }
 
   #forget(around: Range, margin = KEPT / 4): void {

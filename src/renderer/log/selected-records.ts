@@ -1,26 +1,26 @@
 import type { Api } from '../../shared/api.ts';
 import { MAX_RANGES, type SeqRange } from '../../shared/export.ts';
 import type { Result } from '../../shared/failure.ts';
-import type { LogRow } from '../../shared/log.ts';
+import type { Listing, LogRow } from '../../shared/log.ts';
 import { formatInteger } from '../format/bytes.ts';
 import { refused } from '../format/refused.ts';
 import type { Ranges } from './ranges.ts';
-import type { LogView } from './view-store.ts';
+import { type LogView, listing } from './view-store.ts';
 
 type Rows = Pick<Api, 'rows'>;
-type Selected = Pick<LogView, 'filter' | 'picked' | 'position' | 'row'>;
+type Selected = Pick<LogView, 'filter' | 'fold' | 'unfolded' | 'picked' | 'position' | 'row'>;
 
 /**
  * The records that the selected rows stand for, as ranges of record numbers under the same filter: positions may shift, numbers stay.
  * Costs two rows a range, however long it is. Fails when the rows are others by now, because retention has removed some or marks were changed.
  */
 export async function selectedRecords(api: Rows, session: number, selected: Selected): Promise<Result<SeqRange[]>> {
-  const { filter, picked, position, row } = selected;
+  const { picked, position, row } = selected;
   if (picked.length > MAX_RANGES)
     return refused(
       `${formatInteger(picked.length)} separate ranges are selected, and at most ${formatInteger(MAX_RANGES)} can be exported. Filter for what they have in common, and export the result.`,
     );
-  const rowAt = askFor(api, session, filter);
+  const rowAt = askFor(api, listing(session, selected));
   if (position !== null && row !== null) {
     const now = await rowAt(position);
     if (!now.ok) return now;
@@ -39,17 +39,17 @@ async function ranged(picked: Ranges, rowAt: RowAt): Promise<Result<SeqRange[]>>
     if (!first.ok) return first;
     if (!last.ok) return last;
     if (!first.value || !last.value) return moved;
-    ranges.push([first.value.seq, last.value.seq]);
+    ranges.push([first.value.seq, last.value.silence?.until ? last.value.silence.last : last.value.seq]);
   }
   return { ok: true, value: ranges };
 }
 
 /** Asks again while the filter's result has not come as far. */
 const askFor =
-  (api: Rows, session: number, filter: string): RowAt =>
+  (api: Rows, rows: Listing): RowAt =>
   async (from) => {
     for (;;) {
-      const page = await api.rows({ session, filter, from, count: 1 });
+      const page = await api.rows({ ...rows, from, count: 1 });
       if (!page.ok) return page;
       const row = page.value.rows[0];
       if (row || page.value.progress.complete) return { ok: true, value: row };

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { FindNeedle, FindQuery } from '../../shared/find.ts';
 import { useApi } from '../shell/api-context.ts';
 import { needleOf, useFind } from './find-store.ts';
-import { showRow, useLogView, viewOf } from './view-store.ts';
+import { listing, showRow, useLogView, viewOf } from './view-store.ts';
 
 export interface FindState {
   /** Hits known so far; null while nothing was looked for. */
@@ -26,7 +26,7 @@ const END = Number.MAX_SAFE_INTEGER;
 export function useFinding(session: number) {
   const api = useApi();
   const { isOpen, type, text, ignoreCase } = useFind();
-  const { filter } = useLogView(session);
+  const { filter, fold, unfolded } = useLogView(session);
   const needle = useMemo(
     () => (isOpen ? needleOf({ type, text, ignoreCase }) : null),
     [isOpen, type, text, ignoreCase],
@@ -45,7 +45,12 @@ export function useFinding(session: number) {
       let isRound = from < 0;
       if (isRound) from = END;
       while (mine === turn.current) {
-        const answer = await api.find({ session, filter, needle: wanted, from, direction });
+        const answer = await api.find({
+          ...listing(session, { filter, fold, unfolded }),
+          needle: wanted,
+          from,
+          direction,
+        });
         if (mine !== turn.current) return;
         if (!answer.ok) return setState({ ...NOTHING, problem: answer.failure.message });
         const { hit, hits, progress } = answer.value;
@@ -54,7 +59,7 @@ export function useFinding(session: number) {
         if (hit && !isShown) {
           isShown = true;
           from = hit.position;
-          if (viewOf(session).position !== hit.position) showRow(session, hit.position, null);
+          if (viewOf(session).position !== hit.position) showRow(session, hit.position, hit.seq, null);
         } else if (!hit && complete && !isRound && hits > 0) {
           isRound = true;
           from = direction === 'next' ? 0 : END;
@@ -64,7 +69,7 @@ export function useFinding(session: number) {
         await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
       }
     },
-    [api, session, filter],
+    [api, session, filter, fold, unfolded],
   );
 
   useEffect(() => {

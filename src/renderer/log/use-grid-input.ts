@@ -4,7 +4,8 @@ import type { Geometry } from '../virtual/row-window.ts';
 import { COLUMN_NAMES, type ColumnName } from './columns.ts';
 import type { MenuPlace } from './RowMenu.tsx';
 import { includes } from './ranges.ts';
-import type { RowSource } from './row-source.ts';
+import type { Reach, RowSource } from './row-source.ts';
+import { fold, toggleSilence, unfold } from './toggle-silence.ts';
 import {
   clearSelection,
   followEnd,
@@ -20,6 +21,7 @@ interface GridInput {
   readonly session: number;
   readonly source: RowSource;
   readonly count: number;
+  readonly reach: () => Reach;
   readonly geometry: Geometry;
   /** Where the keys begin while no row is selected. */
   readonly idle: number;
@@ -38,8 +40,9 @@ const cellOf = (target: EventTarget) => {
 };
 
 /** What keys and the mouse do in the log's grid. */
-export function useGridInput({ session, source, count, geometry, idle, reveal, openMenu, copy }: GridInput) {
-  const at = (position: number) => [session, position, source.row(position) ?? null, count] as const;
+export function useGridInput(input: GridInput) {
+  const { session, source, count, reach, geometry, idle, reveal, openMenu, copy } = input;
+  const at = (position: number) => [session, position, source.row(position) ?? null, reach()] as const;
 
   const move = (event: KeyboardEvent): boolean => {
     const target = rowTarget(event.key, viewOf(session).position ?? idle, geometry);
@@ -66,8 +69,10 @@ export function useGridInput({ session, source, count, geometry, idle, reveal, o
       else return;
     } else if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) menuAtRow(event.currentTarget);
     else if (event.key === 'End' && !event.shiftKey) followEnd(session);
-    else if (event.key === ' ' && !event.shiftKey) togglePause(session, count);
+    else if (event.key === ' ' && !event.shiftKey) togglePause(session, reach());
     else if (event.key === 'Escape') clearSelection(session);
+    else if (event.key === 'ArrowRight') unfold(session, reach());
+    else if (event.key === 'ArrowLeft') fold(session, reach());
     else if (!move(event)) return;
     event.preventDefault();
   };
@@ -94,5 +99,10 @@ export function useGridInput({ session, source, count, geometry, idle, reveal, o
     openMenu({ x: event.clientX, y: event.clientY, column: cell.column });
   };
 
-  return { onKeyDown, onMouseDown, onContextMenu };
+  const isToggle = (target: EventTarget) => (target as Element).closest('.fold-toggle') !== null;
+  const onClick = (event: MouseEvent) => isToggle(event.target) && toggleSilence(session, reach());
+  const onDoubleClick = (event: MouseEvent) =>
+    cellOf(event.target) && !isToggle(event.target) && toggleSilence(session, reach());
+
+  return { onKeyDown, onMouseDown, onContextMenu, onClick, onDoubleClick };
 }

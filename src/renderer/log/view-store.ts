@@ -1,8 +1,9 @@
 import { create } from 'zustand';
-import type { LogRow } from '../../shared/log.ts';
+import { type Listing, type LogRow, MAX_UNFOLDED } from '../../shared/log.ts';
 import { TIME_MODES, type TimeMode } from '../format/time.ts';
 import { useHost } from '../shell/host-store.ts';
 import { type Ranges, single, spanned, toggledAt } from './ranges.ts';
+import type { Reach } from './row-source.ts';
 
 /**
  * follow: the end stays in view. read: the view stays where it is, the log grows below it. pause: the view ends where the log
@@ -17,8 +18,16 @@ export interface LogView {
   readonly filter: string;
   /** What stands in the filter line. */
   readonly draft: string;
-  /** Rows in the result when following stopped; null when that is not known for this filter yet. */
-  readonly mark: number | null;
+  /** Timeouts that follow each other are one row. */
+  readonly fold: boolean;
+  /** Numbers of records in silences that are shown timeout by timeout all the same. */
+  readonly unfolded: readonly number[];
+  /** Rows below this position are those that were there before `unfolded` was changed. */
+  readonly kept: number;
+  /** How far the log had come when following stopped; null when that is not known for this filter yet. */
+  readonly mark: Reach | null;
+  /** Records of the session when the view was paused: what it shows ends with them. */
+  readonly held: number;
   /** Where the view was last sent: px from the log's start, or a row to be seen; a new object each time. */
   readonly jump: { readonly top: number } | { readonly position: number };
   /** Place of the selected row in the result; null when it is not known or not there. */
@@ -37,7 +46,11 @@ const FRESH: LogView = {
   mode: 'follow',
   filter: '',
   draft: '',
+  fold: true,
+  unfolded: [],
+  kept: 0,
   mark: null,
+  held: 0,
   jump: { top: 0 },
   position: null,
   row: null,
@@ -49,21 +62,39 @@ const FRESH: LogView = {
 interface LogViews {
   readonly views: Readonly<Record<number, LogView>>;
   readonly timeMode: TimeMode;
+  /** What a session's view is before anything is done with it. */
+  readonly fresh: LogView;
 }
 
 const KEY = 'shmscope.time-mode';
+const FOLD_KEY = 'shmscope.fold-timeouts';
 const remembered = (): TimeMode => {
   const mode = globalThis.localStorage?.getItem(KEY);
   return TIME_MODES.find((known) => known === mode) ?? 'local';
 };
 
-export const useLogViews = create<LogViews>(() => ({ views: {}, timeMode: remembered() }));
+export const useLogViews = create<LogViews>(() => ({
+  views: {},
+  timeMode: remembered(),
+  fresh: { ...FRESH, fold: globalThis.localStorage?.getItem(FOLD_KEY) !== 'no' },
+}));
 
-export const viewOf = (id: number): LogView => useLogViews.getState().views[id] ?? FRESH;
-export const useLogView = (id: number): LogView => useLogViews((state) => state.views[id] ?? FRESH);
+const viewIn = ({ views, fresh }: LogViews, id: number): LogView => views[id] ?? fresh;
+export const viewOf = (id: number): LogView => viewIn(useLogViews.getState(), id);
+export const useLogView = (id: number): LogView => useLogViews((state) => viewIn(state, id));
+
+type Shown = Pick<LogView, 'filter' | 'fold' | 'unfolded'>;
+
+/** Which rows a session's log has, as the host is asked for them. */
+export const listingOf = (id: number): Listing => listing(id, viewOf(id));
+export const listing = (session: number, { filter, fold, unfolded }: Shown): Listing => ({
+  session,
+  filter,
+  ...(fold && { fold: { unfolded: [...unfolded] } }),
+});
 
 const change = (id: number, part: Partial<LogView>): void =>
-  useLogViews.setState(({ views }) => ({ views: { ...views, [id]: { ...(views[id] ?? FRESH), ...part } } }));
+  useLogViews.setState((state) => ({ views: { ...state.views, [id]: { ...viewIn(state, id), ...part } } }));
 
 export function setTimeMode(timeMode: TimeMode): void {
   localStorage.setItem(KEY, timeMode);
@@ -72,41 +103,41 @@ export function setTimeMode(timeMode: TimeMode): void {
 
 export const followEnd = (id: number): void => change(id, { mode: 'follow', mark: null });
 
-/** `end`: rows that were in view's reach when following stopped. */
-export function stopFollowing(id: number, end: number): void {
-  if (viewOf(id).mode === 'follow') change(id, { mode: 'read', mark: end });
+/** `reach`: how far the log was shown when following stopped. */
+export function stopFollowing(id: number, reach: Reach): void {
+  if (viewOf(id).mode === 'follow') change(id, { mode: 'read', mark: reach });
 }
 
-export function pauseView(id: number, end: number): void {
+export function pauseView(id: number, reach: Reach): void {
   const { mode, mark } = viewOf(id);
-  change(id, { mode: 'pause', mark: mode === 'read' ? (mark ?? end) : end });
+  change(id, { mode: 'pause', mark: mode === 'read' ? (mark ?? reach) : reach, held: reach.records });
 }
 
 /** Pausing ends where it was: the reader stays at the same rows. */
 export const resumeReading = (id: number): void => change(id, { mode: 'read' });
 
 /** Holds the view still, or goes on. */
-export function togglePause(id: number, end: number): void {
+export function togglePause(id: number, reach: Reach): void {
   if (viewOf(id).mode === 'pause') resumeReading(id);
-  else pauseView(id, end);
+  else pauseView(id, reach);
 }
 
 /** Selecting stops following; a paused view stays paused. */
-export function selectRow(id: number, position: number, row: LogRow | null, end: number): void {
-  stopFollowing(id, end);
-  change(id, { position, row, picked: single(position), anchor: position });
+export function selectRow(id: number, position: number, row: LogRow | null, reach: Reach): void {
+  stopFollowing(id, reach);
+  change(id, { row, ...selected(position) });
 }
 
 /** Selects all rows from where the selection began to `position`. */
-export function selectTo(id: number, position: number, row: LogRow | null, end: number): void {
+export function selectTo(id: number, position: number, row: LogRow | null, reach: Reach): void {
   const anchor = viewOf(id).anchor ?? position;
-  stopFollowing(id, end);
+  stopFollowing(id, reach);
   change(id, { position, row, picked: spanned(anchor, position), anchor });
 }
 
 /** Selects one more row, or one less. */
-export function selectAlso(id: number, position: number, row: LogRow | null, end: number): void {
-  stopFollowing(id, end);
+export function selectAlso(id: number, position: number, row: LogRow | null, reach: Reach): void {
+  stopFollowing(id, reach);
   change(id, { position, row, picked: toggledAt(viewOf(id).picked, position), anchor: position });
 }
 
@@ -115,12 +146,12 @@ export function selectAll(id: number, count: number): void {
   if (count > 0) change(id, { picked: [{ from: 0, to: count }], anchor: 0 });
 }
 
-/** Selects a row wherever it is and brings it into view. */
-export function showRow(id: number, position: number, row: LogRow | null): void {
-  const { mode, mark } = viewOf(id);
+/** Selects the row of record `seq` wherever it is and brings it into view. */
+export function showRow(id: number, position: number, seq: number, row: LogRow | null): void {
+  const { mode, held } = viewOf(id);
   const left = mode === 'follow' ? ({ mode: 'read', mark: null } as const) : {};
-  const beyond = mode === 'pause' && mark !== null && position >= mark ? ({ mode: 'read' } as const) : {};
-  change(id, { ...left, ...beyond, jump: { position }, position, row, picked: single(position), anchor: position });
+  const beyond = mode === 'pause' && seq >= held ? ({ mode: 'read' } as const) : {};
+  change(id, { ...left, ...beyond, jump: { position }, row, ...selected(position) });
 }
 
 /** Times count from this record; null: from none, and local time is shown where they did. */
@@ -140,12 +171,48 @@ export const setFilter = (id: number, filter: string): void =>
 
 export const setDraft = (id: number, draft: string): void => change(id, { draft });
 
-/** The length of the result when it became known after a change of filter. */
-export const setMark = (id: number, mark: number): void => change(id, { mark });
+/** How far the log had come when that became known after a change of filter. */
+export const setMark = (id: number, mark: Reach): void => change(id, { mark });
 
-/** Where a row stands in a result that was changed. */
-export const placed = (id: number, top: number, position: number | null): void =>
-  change(id, { jump: { top }, position, picked: position === null ? [] : single(position), anchor: position });
+/** Whether timeouts are folded, in this session and in those that are opened from now on. */
+export function setFold(id: number, fold: boolean): void {
+  globalThis.localStorage?.setItem(FOLD_KEY, fold ? 'yes' : 'no');
+  useLogViews.setState(({ fresh }) => ({ fresh: { ...fresh, fold } }));
+  change(id, { fold, unfolded: [], kept: 0, position: null, picked: [], anchor: null });
+}
+
+/** Shows the timeouts that the selected row stands for, if it does. */
+export function unfoldSelected(id: number): void {
+  const { position, row, unfolded } = viewOf(id);
+  if (position === null || !row?.silence) return;
+  const part = { ...row, silence: { ...row.silence, until: null } };
+  change(id, { ...selected(position), row: part, unfolded: [...unfolded, row.seq], kept: position });
+}
+
+/** A mark splits the timeouts that its record is one of: where they are unfolded, those after it stay so too. */
+export function keepUnfolded(id: number, { seq, silence }: LogRow): void {
+  const { unfolded } = viewOf(id);
+  if (!silence || silence.until || seq === silence.last || unfolded.length >= MAX_UNFOLDED) return;
+  change(id, { unfolded: [...unfolded, seq + 1], kept: Number.MAX_SAFE_INTEGER });
+}
+
+/** Has one row stand again for the timeouts of which one is selected, if one is. */
+export function foldSelected(id: number): void {
+  const { position, row, unfolded } = viewOf(id);
+  if (position === null || !row?.silence) return;
+  const { first, last } = row.silence;
+  const place = position - (row.seq - first);
+  const left = unfolded.filter((seq) => seq < first || seq > last);
+  change(id, { ...selected(place), row: null, unfolded: left, kept: place, jump: { position: place } });
+}
+
+const selected = (position: number) => ({ position, picked: single(position), anchor: position });
+
+/** Where the selected record stands in rows that have become others; null: it isn't there, or none is selected. */
+export function placed(id: number, top: number, place: { position: number; row: LogRow | undefined } | null): void {
+  const nowhere = { position: null, picked: [], anchor: null };
+  change(id, { jump: { top }, ...(place ? { ...selected(place.position), row: place.row ?? null } : nowhere) });
+}
 
 /** Forgets the views of sessions that are gone; all of them when another host answers, whose sessions only share the numbers. */
 useHost.subscribe((state, before) => {

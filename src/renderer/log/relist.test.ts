@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
 import type { Api } from '../../shared/api.ts';
 import type { LogRow, RowPage } from '../../shared/log.ts';
-import { changeFilter } from './change-filter.ts';
+import { changeFilter } from './relist.ts';
 import { selectRow, viewOf } from './view-store.ts';
 
 const rowOf = (seq: number) => ({ seq }) as LogRow;
+const reach = { records: 20, found: 20 };
 const progress = { scanned: 20, complete: true };
 
 /** A host whose answer, that record 7 stands at position 3, comes when `answered` is called. */
@@ -23,7 +24,7 @@ function slowHost() {
 
 test('the selected row stays selected in the new result', async () => {
   const { api, answered } = slowHost();
-  selectRow(1, 12, rowOf(7), 20);
+  selectRow(1, 12, rowOf(7), reach);
   const changed = changeFilter(api, 1, 'dir:in');
   answered();
   await changed;
@@ -32,9 +33,9 @@ test('the selected row stays selected in the new result', async () => {
 
 test('a row that is selected before its place was known is not taken from the user', async () => {
   const { api, answered } = slowHost();
-  selectRow(2, 12, rowOf(7), 20);
+  selectRow(2, 12, rowOf(7), reach);
   const changed = changeFilter(api, 2, 'dir:in');
-  selectRow(2, 0, rowOf(4), 5);
+  selectRow(2, 0, rowOf(4), reach);
   answered();
   await changed;
   expect(viewOf(2)).toMatchObject({ position: 0, row: rowOf(4), picked: [{ from: 0, to: 1 }] });
