@@ -3,10 +3,11 @@ import type { LiveResult } from '../filter/live-result.ts';
 import { NumberList } from '../number-list.ts';
 import { versionOf } from '../schema.ts';
 import { EVERY, Folding } from './folding.ts';
-import { SilenceReader } from './silences.ts';
+import { SilenceReader, type Silences } from './silences.ts';
 
+/** A folding, and of what it was worked out besides the result. */
 interface Kept {
-  /** Of what it was worked out besides the result and the silences. */
+  readonly silences: Silences;
   readonly key: string;
   readonly marked: NumberList;
   readonly folding: Folding;
@@ -36,10 +37,11 @@ export class Foldings {
     const kept = result ? this.#results.get(result) : this.#everything.get(session);
     const marked = this.#marks.of(session);
     const key = unfolded.join();
-    if (kept?.key === key && kept.marked === marked) return kept.folding;
+    if (kept?.silences === silences && kept.key === key && kept.marked === marked) return kept.folding;
     const folding = new Folding(result?.seqs ?? EVERY, silences, { marked, unfolded });
-    if (result) this.#results.set(result, { key, marked, folding });
-    else this.#everything.set(session, { key, marked, folding });
+    const made = { silences, key, marked, folding };
+    if (result) this.#results.set(result, made);
+    else this.#everything.set(session, made);
     return folding;
   }
 }

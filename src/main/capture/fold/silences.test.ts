@@ -98,6 +98,13 @@ describe('the silences in a file', () => {
     expect(await silencesOf(db, 2)).toEqual([[1, 2]]);
   });
 
+  test('are worked out where their table is damaged or gone', async () => {
+    write(1, 0, [TIMEOUT, TIMEOUT, {}]);
+    const silences = new SilenceReader(db);
+    db.exec('DROP TABLE silence');
+    expect((await silences.of(1, 3)).length).toBe(1);
+  });
+
   test('that make no sense fold nothing', async () => {
     write(1, 0, Array(9).fill(TIMEOUT));
     const spans = db.prepare('UPDATE silence SET spans = ?');

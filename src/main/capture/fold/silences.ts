@@ -44,7 +44,7 @@ interface Source {
 /** The silences of a capture's sessions: from their table, or from the records where there is none that can be relied on. */
 export class SilenceReader {
   readonly #db: DatabaseSync;
-  readonly #isStored: boolean;
+  #isStored: boolean;
   readonly #sources = new Map<number, Source>();
 
   /** @param options `compute`: the table can't be relied on */
@@ -55,14 +55,23 @@ export class SilenceReader {
 
   /** Those among the session's first `records` records, perhaps more. The same object each time, which grows. */
   async of(session: number, records: number): Promise<Silences> {
-    const source = this.#sources.get(session) ?? this.#source(session);
+    try {
+      return await this.#extended(session, records);
+    } catch (error) {
+      if (!this.#isStored) throw error;
+      // The table is damaged or gone; the records may be whole all the same.
+      this.#isStored = false;
+      this.#sources.clear();
+      return this.#extended(session, records);
+    }
+  }
+
+  async #extended(session: number, records: number): Promise<Silences> {
+    const known = this.#sources.get(session);
+    const source = known ?? (this.#isStored ? new Stored(this.#db, session) : new Computed(this.#db, session));
     this.#sources.set(session, source);
     if (source.silences.known < records) await source.extendTo(records);
     return source.silences;
-  }
-
-  #source(session: number): Source {
-    return this.#isStored ? new Stored(this.#db, session) : new Computed(this.#db, session);
   }
 }
 
