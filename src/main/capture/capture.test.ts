@@ -170,6 +170,26 @@ describe('rows', () => {
     expect(pages.map((page) => page.rows[0]?.seq)).toEqual([1, 100_001, 249_999]);
   });
 
+  test('keep their order and distances where the clock was set back; its times are told and filtered as they are', async () => {
+    const hour = 3_600_000_000;
+    const wallOf = (seq: number) => 1_700_000_000_000_000 + seq * 1000 - (seq < 600 ? 0 : hour);
+    await record(
+      1,
+      Array.from({ length: 1000 }, (_, seq) => ({ wall: wallOf(seq), mono: seq * 1000, bytes: telltale(1, seq) })),
+    );
+    const page = await rows(1, everything, 598, 4);
+    expect(page.rows.map(({ seq, wall, delta }) => [seq, wall, delta])).toEqual(
+      [598, 599, 600, 601].map((seq) => [seq, wallOf(seq), 1000]),
+    );
+    const late = await rows(1, `after:${new Date(wallOf(0) / 1000).toISOString()}`, 0, 1000);
+    expect(late.rows.map(({ seq }) => seq)).toEqual(Array.from({ length: 600 }, (_, seq) => seq));
+    const timeline = await capture.ask('timeline', { session: 1, fromMono: 0, toMono: 1_000_000, buckets: 4 });
+    expect(timeline.in.messages.reduce((a, b) => a + b)).toBe(1000);
+    const at = { by: 'wall', wall: wallOf(700) } as const;
+    const { position } = await capture.ask('position', { session: 1, filter: everything, at });
+    expect(wallOf(position ?? Number.NaN)).toBeGreaterThanOrEqual(at.wall);
+  });
+
   test('of two sessions that write at once keep apart and in order', async () => {
     const ports = [1, 2].map((id) => capture.connect(sessionOf(id)));
     const done = Promise.all(ports.map((port) => committed(port, 2000)));
