@@ -238,7 +238,8 @@ export class SessionLoop {
   #lookAtSlots(): void {
     const now = this.#recorder.now();
     this.#watches.out.look(now);
-    if (!this.#watches.in.look(now).replaced || this.#receiving) return;
+    const { replaced } = this.#watches.in.look(now, { compares: !this.#receiving });
+    if (!replaced || this.#receiving) return;
     this.#anomaly({
       anomaly: 'overrun',
       direction: 'in',

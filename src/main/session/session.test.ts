@@ -169,16 +169,38 @@ describe('a peer', () => {
     expect(Math.abs(wall / 1000 - Date.now())).toBeLessThan(60_000);
   });
 
-  test('that replaces its message before we received it is told as an overrun', async () => {
-    const { registry, sink, peer, changed } = bench();
-    const options = serverOptions();
+  test.each(['the second', 'other', ''])(
+    'that replaces its message by %j before we received it is told as an overrun, once, and its wake is left',
+    async (second) => {
+      const { registry, sink, peer, changed } = bench();
+      const options = serverOptions();
+      const { id } = await registry.open(options);
+      const client = peer(facing(options));
+      client.send(utf8('first'));
+      await changed(id, ({ slots }) => slots.c2s.unreadSince !== null);
+      client.send(utf8(second));
+      await sink.until(id, (records) => records.length === 2);
+      await registry.get(id).call({ type: 'receive', mode: { mode: 'once', timeoutMs: 10_000 } });
+      await sink.until(id, (records) => records.length === 3);
+      expect(sink.told(id)).toEqual(['anomaly overrun', 'message']);
+      expect(sink.of(id)[1]).toMatchObject({ direction: 'in' });
+      expect(sink.received(id).map(textOf)).toEqual([second]);
+    },
+  );
+
+  test('that sends a full message of 64 MiB, and gets one, is understood to the byte', async () => {
+    const { registry, sink, peer } = bench();
+    const size = 64 * 1024 * 1024;
+    const options = serverOptions({ bufferSize: size, receive: { mode: 'once', timeoutMs: null } });
     const { id } = await registry.open(options);
     const client = peer(facing(options));
-    client.send(utf8('first'));
-    await changed(id, ({ slots }) => slots.c2s.unreadSince !== null);
-    client.send(utf8('the second'));
+    const bytes = Buffer.alloc(size, 'every byte counts ');
+    client.send(bytes);
     await sink.until(id, (records) => records.length === 2);
-    expect(sink.of(id)[1]).toMatchObject({ kind: 'anomaly', code: 'overrun', direction: 'in' });
+    expect(bytes.equals(sink.received(id)[0] as Uint8Array)).toBe(true);
+    await registry.get(id).call({ type: 'send', bytes: new Uint8Array(bytes) });
+    const answer = client.receive(10_000);
+    expect(answer.kind === 'Message' && bytes.equals(answer.bytes)).toBe(true);
   });
 
   test('of a channel with the same events is told as crosstalk, naming them', async () => {

@@ -2,6 +2,7 @@ import { FLAG } from '../../shared/domain.ts';
 import type { SlotSnapshot } from '../../shared/session.ts';
 import type { Slot } from '../channel/slot.ts';
 import type { Instant } from './clock.ts';
+import { UnreadBytes } from './unread-bytes.ts';
 
 /** Follows one slot for the gauges: what stands in it, since when unread, and how full it has been. */
 export class SlotWatch {
@@ -9,9 +10,11 @@ export class SlotWatch {
   #seen: SlotSnapshot = { flag: 0, length: 0, highWater: 0, unreadSince: null };
 
   #unreadSinceMono: number | null = null;
+  readonly #bytes: UnreadBytes;
 
   constructor(slot: Slot) {
     this.#slot = slot;
+    this.#bytes = new UnreadBytes(slot);
   }
 
   get snapshot(): SlotSnapshot {
@@ -27,21 +30,26 @@ export class SlotWatch {
   passed(length: number): void {
     this.#seen = { ...this.#seen, highWater: Math.max(this.#seen.highWater, length), unreadSince: null };
     this.#unreadSinceMono = null;
+    this.#bytes.forget();
   }
 
-  /** Looks at the slot. Answers whether anything changed, and whether an unread message was replaced by another. */
-  look({ wall, mono }: Instant): { changed: boolean; replaced: boolean } {
+  /**
+   * Looks at the slot, with `compares` also at what stands in it unread. Answers whether another message took its place: one of another
+   * length, or of other bytes.
+   */
+  look({ wall, mono }: Instant, { compares } = { compares: false }): { replaced: boolean } {
     const before = this.#seen;
     const flag = this.#slot.flag;
     const length = this.#slot.length;
     const unread = flag === FLAG.sent;
     this.#unreadSinceMono = unread ? (this.#unreadSinceMono ?? mono) : null;
     const unreadSince = unread ? (before.unreadSince ?? wall) : null;
-    if (flag === before.flag && length === before.length && unreadSince === before.unreadSince) {
-      return { changed: false, replaced: false };
-    }
-    const plausible = unread && length <= this.#slot.capacity ? length : 0;
-    this.#seen = { flag, length, highWater: Math.max(before.highWater, plausible), unreadSince };
-    return { changed: true, replaced: unread && before.unreadSince !== null && length !== before.length };
+    const plausible = unread && length <= this.#slot.capacity;
+    const isSame = flag === before.flag && length === before.length && unreadSince === before.unreadSince;
+    if (!isSame || !compares) this.#bytes.forget();
+    const hasOtherBytes = compares && plausible && this.#bytes.replaced(length);
+    if (isSame) return { replaced: hasOtherBytes };
+    this.#seen = { flag, length, highWater: Math.max(before.highWater, plausible ? length : 0), unreadSince };
+    return { replaced: unread && before.unreadSince !== null && length !== before.length };
   }
 }

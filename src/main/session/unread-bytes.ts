@@ -1,0 +1,38 @@
+import type { Slot } from '../channel/slot.ts';
+
+/** Bytes at the beginning of a message by which it is told from another of its length. */
+const COMPARED = 64 * 1024;
+
+/** Tells whether other bytes have come to stand in the place of a message that is unread. Only reads. */
+export class UnreadBytes {
+  readonly #slot: Slot;
+  #known: Buffer | null = null;
+  /** Other bytes, seen once: their writer may not have finished yet. */
+  #other: Buffer | null = null;
+
+  constructor(slot: Slot) {
+    this.#slot = slot;
+  }
+
+  /** Nothing stands unread, or it is another message for sure. */
+  forget(): void {
+    this.#known = null;
+    this.#other = null;
+  }
+
+  /** A look at an unread message of `length` bytes; true once for each that took the place of the one before. */
+  replaced(length: number): boolean {
+    const bytes = this.#slot.copy(Math.min(length, COMPARED));
+    this.#known ??= Buffer.from(bytes);
+    if (this.#known.equals(bytes)) {
+      this.#other = null;
+      return false;
+    }
+    const isFinished = this.#other?.equals(bytes) ?? false;
+    this.#other = Buffer.from(bytes);
+    if (!isFinished) return false;
+    this.#known = this.#other;
+    this.#other = null;
+    return true;
+  }
+}
