@@ -19,7 +19,7 @@ import type { PayloadSource } from './payload-source.ts';
 import { CompareMenu, ResendMenu } from './RecordMenus.tsx';
 import { type Hit, SearchBar } from './SearchBar.tsx';
 import { TextView } from './TextView.tsx';
-import { usePayload, useSlice } from './use-payload.ts';
+import { usePayload, usePayloadFailure, useSlice } from './use-payload.ts';
 
 const FORMS = { text: 'Text', hex: 'Hex', json: 'JSON' } as const;
 type Form = keyof typeof FORMS;
@@ -35,6 +35,7 @@ const useDetail = create<{ readonly form: Form; readonly wrap: boolean; readonly
 /** A message: its bytes in several forms, and what can be done with them. */
 export function MessageDetail({ session, row }: { session: number; row: LogRow }) {
   const source = usePayload(session, row.seq, row.size);
+  const failure = usePayloadFailure(source);
   const { form: chosen, wrap, searching } = useDetail();
   const [selection, select] = useState<ByteSelection>(START);
   const [hit, setHit] = useState<Hit | null>(null);
@@ -121,8 +122,8 @@ export function MessageDetail({ session, row }: { session: number; row: LogRow }
         />
       )}
       <div className="detail-body" id={panel} role="tabpanel" aria-label={FORMS[form]}>
-        {source.failure ? (
-          <FailureMessage title="The payload could not be read" failure={source.failure} />
+        {failure ? (
+          <FailureMessage title="The payload could not be read" failure={failure} />
         ) : form === 'hex' ? (
           <Hex source={source} selection={selection} select={select} />
         ) : form === 'json' && source.size > 0 ? (

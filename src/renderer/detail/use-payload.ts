@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import type { Failure } from '../../shared/failure.ts';
 import { useApi } from '../shell/api-context.ts';
 import { PayloadSource } from './payload-source.ts';
 
@@ -16,6 +17,11 @@ export function useBytes(source: PayloadSource, from: number, to: number): Uint8
   useSyncExternalStore(source.subscribe, () => source.version);
   useEffect(() => source.look(from, to), [source, from, to]);
   return source.read(from, to);
+}
+
+/** Why the bytes can't be read, once that is known. */
+export function usePayloadFailure(source: PayloadSource): Failure | null {
+  return useSyncExternalStore(source.subscribe, () => source.failure);
 }
 
 /** The same beside another that is looked at; undefined until they are here, and where they can't be read. */
