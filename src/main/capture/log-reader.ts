@@ -6,7 +6,7 @@ import { ChunkCache } from './chunk-cache.ts';
 import { directionOf, kindOf, loadText } from './codes.ts';
 import type { LogSearch } from './filter/log-search.ts';
 import type { Stretch } from './filter/view.ts';
-import { noticeRow } from './removals.ts';
+import { noticeRow, removedRecord } from './removals.ts';
 import { versionOf } from './schema.ts';
 
 interface StoredRecord {
@@ -64,7 +64,7 @@ export class LogReader {
       throw new ShmscopeError(
         'no-such-record',
         seq < (removal?.records ?? 0)
-          ? `Record ${seq} of session ${session} was removed by retention.`
+          ? removedRecord(session, seq)
           : `Session ${session} has no record ${seq} in the capture: ${end} are committed, counted from 0.`,
       );
     }

@@ -2,18 +2,21 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { ShmscopeError } from '../../shared/failure.ts';
 import { MAX_MARKS, type Mark, type SetMark, type SetNote } from '../../shared/marks.ts';
 import { loadText, storeText } from './codes.ts';
+import { Removals, removedRecord } from './removals.ts';
 import { versionOf } from './schema.ts';
 
 type Stored = string | Uint8Array | null;
 
 /** Writes what the user says to records. */
 export class MarkWriter {
+  readonly #removals: Removals;
   readonly #record: StatementSync;
   readonly #label: StatementSync;
   readonly #note: StatementSync;
   readonly #clean: StatementSync;
 
   constructor(db: DatabaseSync) {
+    this.#removals = new Removals(db);
     this.#record = db.prepare('SELECT 1 FROM record WHERE session = ? AND seq = ?');
     const set = (column: string) =>
       db.prepare(
@@ -34,9 +37,16 @@ export class MarkWriter {
     this.#set(this.#note, session, seq, text);
   }
 
+  #missing(session: number, seq: number): ShmscopeError {
+    const removed = this.#removals.of(session)?.records ?? 0;
+    return new ShmscopeError(
+      'no-such-record',
+      seq < removed ? removedRecord(session, seq) : `Session ${session} has no record ${seq} in the capture.`,
+    );
+  }
+
   #set(statement: StatementSync, session: number, seq: number, text: string | null): void {
-    if (text !== null && !this.#record.get(session, seq))
-      throw new ShmscopeError('no-such-record', `Session ${session} has no record ${seq} in the capture.`);
+    if (text !== null && !this.#record.get(session, seq)) throw this.#missing(session, seq);
     statement.run(session, seq, storeText(text));
     this.#clean.run(session, seq);
   }

@@ -23,6 +23,9 @@ export class Removals {
   }
 }
 
+export const removedRecord = (session: number, seq: number): string =>
+  `Record ${seq} of session ${session} was removed by retention.`;
+
 /** The row that stands for all that was removed; `mono` is that of the first record that is left. */
 export function noticeRow({ records, at }: Removal, mono: number): LogRow {
   const n = (count: number) => count.toLocaleString('en-US');

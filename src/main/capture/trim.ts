@@ -30,6 +30,7 @@ interface Oldest {
 export class Trimmer {
   readonly #db: DatabaseSync;
   readonly #used: StatementSync;
+  readonly #file: StatementSync;
   readonly #oldest: StatementSync;
   readonly #youngAt: StatementSync;
   readonly #largeAt: StatementSync;
@@ -44,6 +45,9 @@ export class Trimmer {
     this.#db = db;
     this.#used = db.prepare(
       'SELECT (page_count - freelist_count) * page_size AS n FROM pragma_page_count, pragma_freelist_count, pragma_page_size',
+    );
+    this.#file = db.prepare(
+      'SELECT page_count * page_size AS bytes, freelist_count AS free FROM pragma_page_count, pragma_freelist_count, pragma_page_size',
     );
     this.#oldest = db.prepare(`
       SELECT id AS session, first, last, opened_at + (SELECT mono FROM record WHERE session = id AND seq = first) AS at
@@ -67,17 +71,25 @@ export class Trimmer {
     this.#note = db.prepare('INSERT OR REPLACE INTO removal VALUES (?, ?, ?)');
   }
 
-  /** Removes some of what is beyond the limits and says so in the file; false when nothing is. Throws SQLite's error. */
+  /** Removes some of what is beyond the limits and says so in the file, or makes the file smaller; false when nothing is left to do. Throws SQLite's error. */
   step({ maxBytes, oldest }: Limits, now = Date.now()): boolean {
     const found = this.#oldest.get() as unknown as Oldest | undefined;
-    if (!found) return false;
+    if (!found) return this.#shrink(maxBytes);
     const excess = maxBytes === null ? 0 : (this.#used.get() as { n: number }).n - maxBytes;
     const isOld = oldest !== null && found.at < oldest;
-    if (excess <= 0 && !isOld) return false;
+    if (excess <= 0 && !isOld) return this.#shrink(maxBytes);
     const young =
       excess > 0 ? null : (this.#youngAt.get(found.session, found.first, SLICE, oldest)?.seq as number | null);
     const end = Math.min(found.last, found.first + SLICE, young ?? found.last, this.#afterBytes(found, excess));
     this.#remove(found.session, end, now * 1000);
+    return true;
+  }
+
+  /** Gives back to the file system what takes the file beyond its limit though nothing stands in it; false when nothing does. */
+  #shrink(maxBytes: number | null): boolean {
+    const { bytes, free } = this.#file.get() as { bytes: number; free: number };
+    if (maxBytes === null || bytes <= maxBytes || free === 0) return false;
+    this.#db.exec(`PRAGMA incremental_vacuum(${SHRINK_PAGES})`);
     return true;
   }
 
