@@ -111,7 +111,11 @@ function connect(path: string): DatabaseSync {
   }
 }
 
-const uriOf = (path: string, parameters: string) => new URL(`${pathToFileURL(path).href}?${parameters}`);
+/** SQLite knows no host in a URI: a file of another machine's share is a path that begins with it. */
+function uriOf(path: string, parameters: string): URL {
+  const { host, pathname } = pathToFileURL(path);
+  return new URL(`file://${host && `//${host}`}${pathname}?${parameters}`);
+}
 
 /** Opening alone reads nothing. What is read can't be written by mistake. */
 function readable(db: DatabaseSync): DatabaseSync {
