@@ -67,8 +67,7 @@ test('the main screens, with native peers of both bitnesses at the other end', a
   await win.button('Fill').click();
   await win.button('Start').click();
   await expect(win.composer).toContainText(/1\d\d of 400 sent/);
-  await win.log.press('End');
-  await win.log.press('ArrowUp');
+  for (const key of ['Escape', 'End', 'ArrowUp']) await win.log.press(key);
   await win.detail.getByRole('tab', { name: 'JSON' }).click();
   await takePictures(page, 'repeat');
   await win.button('Stop').click();

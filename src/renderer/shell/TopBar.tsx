@@ -36,7 +36,13 @@ export function TopBar() {
 /** Looks like the field that it opens. */
 function CommandField() {
   return (
-    <button type="button" className="command-field" aria-keyshortcuts="Control+Shift+P" onClick={openPalette}>
+    <button
+      type="button"
+      className="command-field"
+      aria-label="Run a command"
+      aria-keyshortcuts="Control+Shift+P"
+      onClick={openPalette}
+    >
       <Search16Regular aria-hidden="true" />
       <span className="command-words">Run a command</span>
       <span className="shortcut" aria-hidden="true">

@@ -117,7 +117,12 @@ function Histogram({
   const x = (n: number) => ((scale(n) - from) / Math.max(1e-9, to - from)) * WIDTH;
   const most = Math.max(...counts);
   return (
-    <svg width={WIDTH} height={HEIGHT} role="img" aria-label={`From ${format(first)} to ${format(last)}`}>
+    <svg
+      viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+      preserveAspectRatio="none"
+      role="img"
+      aria-label={`From ${format(first)} to ${format(last)}`}
+    >
       {starts.map((start, i) => {
         const height = Math.max(1, ((counts[i] ?? 0) / most) * HEIGHT);
         const end = ends[i] ?? start;
