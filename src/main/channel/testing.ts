@@ -7,6 +7,7 @@ import type { ChannelOptions } from './channel.ts';
 /** Helpers that the tests of this folder share. */
 
 const PAGE = 4096;
+const NO_LEASE = { address: 0, extent: 0, handle: 0 };
 
 export const NAMES = { section: 'Local\\section', eventS2c: 'Local\\s2c', eventC2s: 'Local\\c2s' } as const;
 
@@ -138,6 +139,10 @@ export class FakeKernel implements Kernel {
     }
   }
 
+  reclaim(): void {
+    throw new Error('An endpoint reclaims nothing.');
+  }
+
   #get<T extends FakeMemory | FakeEvent>(name: string, kind: new (size: number) => T, make?: () => T): T {
     const refusal = this.#refused.get(name);
     if (refusal) throw refusal;
@@ -154,7 +159,7 @@ export class FakeKernel implements Kernel {
     const set = () => {
       event.signalled = true;
     };
-    return { event, token: 0n, set, close: this.#handle() };
+    return { event, token: 0n, lease: NO_LEASE, set, close: this.#handle() };
   }
 
   #section(memory: FakeMemory): Section {
@@ -165,6 +170,7 @@ export class FakeKernel implements Kernel {
     };
     return {
       extent: bytes.length,
+      lease: NO_LEASE,
       read: (offset, target) => {
         target.set(within(offset, target.byteLength));
         this.afterRead();

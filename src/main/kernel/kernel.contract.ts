@@ -418,6 +418,28 @@ describe('two processes', () => {
   });
 });
 
+test('what a thread held that ended is let go by another, and leaves no handle and no name', async (t) => {
+  const [section, event] = [newName(), newName()];
+  const { token } = makeEvent(t);
+  const die = async () => {
+    const thread = new Worker(PEER, { workerData: { role: 'die', section, event, token } satisfies Order });
+    const [[leases]] = await Promise.all([once(thread, 'message'), once(thread, 'exit')]);
+    for (const lease of leases) kernel.reclaim(lease);
+    assert.equal(
+      code(() => kernel.openSection(section)),
+      ERROR.FILE_NOT_FOUND,
+    );
+    assert.equal(
+      code(() => kernel.openEvent(event)),
+      ERROR.FILE_NOT_FOUND,
+    );
+  };
+  await die();
+  const before = openHandles();
+  for (let round = 0; round < 5; round++) await die();
+  assert.ok(openHandles() - before < 5, `${openHandles() - before} handles more`);
+});
+
 test('10,000 times opened and closed leaves no handle', (t) => {
   const [section, event] = [newName(), newName()];
   const cycle = () => {

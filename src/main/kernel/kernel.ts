@@ -21,12 +21,27 @@ export interface Kernel {
    * Returns its index (the lowest, when several are), or -1 when `timeoutMs` has passed. `timeoutMs` is finite, 0 only looks.
    */
   waitAny(events: readonly KernelEvent[], timeoutMs: number): number;
+
+  /**
+   * Lets go of what a thread of this process held when it ended. The thread has to be gone, and must not have closed it: its numbers may be
+   * another object's by then.
+   */
+  reclaim(lease: Lease): void;
+}
+
+/** What an open object takes of the process and its runtime leaves when the thread that opened it ends; plain numbers, 0 for none. */
+export interface Lease {
+  readonly address: number;
+  readonly extent: number;
+  readonly handle: number;
 }
 
 /** A section and the view of all of it. */
 export interface Section {
   /** Bytes that can be touched, by the OS's own account (VirtualQuery): whole pages. */
   readonly extent: number;
+  /** Of the open section. */
+  readonly lease: Lease;
   /** Copies `target.byteLength` bytes from `offset`. Throws RangeError when they aren't all within the extent. */
   read(offset: number, target: Uint8Array): void;
   /** Copies all of `source` to `offset`. Throws RangeError when it doesn't fit the extent; then nothing is written. */
@@ -41,6 +56,7 @@ export interface Section {
 
 export interface KernelEvent {
   readonly token: bigint;
+  readonly lease: Lease;
   set(): void;
   close(): void;
 }

@@ -1,6 +1,6 @@
 import type { Kernel } from './kernel.ts';
 import { attachEvent, createEvent, openEvent, waitAny } from './kernel32/event.ts';
-import { createSection, openSection } from './kernel32/section.ts';
+import { createSection, openSection, reclaim } from './kernel32/section.ts';
 
 /** The real thing. */
 export const kernel32: Kernel = {
@@ -11,4 +11,5 @@ export const kernel32: Kernel = {
   openEvent,
   attachEvent,
   waitAny,
+  reclaim,
 };

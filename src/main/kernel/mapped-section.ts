@@ -1,10 +1,12 @@
 import koffi from 'koffi';
-import type { Section } from './kernel.ts';
+import type { Lease, Section } from './kernel.ts';
 
 /** Where a view lies in this process. An address is a plain number: user space ends far below 2^53. */
 export interface View {
   readonly address: number;
   readonly extent: number;
+  /** What stands behind it and outlives the thread that opened it; 0 for nothing. */
+  readonly handle: number;
 }
 
 /** The OS's functions that copy between a view and JavaScript's memory. Lengths in bytes, never 0. */
@@ -17,6 +19,7 @@ export interface MemoryFunctions {
 /** A section that is mapped into this process. Both adapters differ only in how they map, copy and let go. */
 export class MappedSection implements Section {
   readonly extent: number;
+  readonly lease: Lease;
   readonly #name: string;
   readonly #memory: MemoryFunctions;
   readonly #release: () => void;
@@ -28,6 +31,7 @@ export class MappedSection implements Section {
     this.#name = name;
     this.#address = view.address;
     this.extent = view.extent;
+    this.lease = view;
     this.#memory = memory;
     this.#release = release;
   }

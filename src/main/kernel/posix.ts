@@ -1,6 +1,6 @@
 import type { Kernel } from './kernel.ts';
 import { attachEvent, createEvent, openEvent } from './posix/event.ts';
-import { createSection, openSection } from './posix/section.ts';
+import { createSection, openSection, reclaim } from './posix/section.ts';
 import { waitAny } from './posix/wait.ts';
 
 /** Kernel objects as files, see docs/posix-objects.md. */
@@ -12,4 +12,5 @@ export const posix: Kernel = {
   openEvent,
   attachEvent,
   waitAny,
+  reclaim,
 };

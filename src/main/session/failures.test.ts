@@ -16,7 +16,7 @@ const failing = (code: string, saying: string) =>
   expect.objectContaining({ failure: expect.objectContaining({ code, message: expect.stringContaining(saying) }) });
 const forEver = { mode: 'continuous', timeoutMs: 60_000 } as const;
 
-test('a thread that dies is told with its reason, what waited is ended, its log is kept, and the others go on', async () => {
+test('a thread that dies is told with its reason, what waited is ended, its names are free, its log is kept, and the others go on', async () => {
   const { registry, sink, peer, changed } = await open(new URL('./dying-worker.testing.ts', import.meta.url));
   const [doomed, other] = [serverOptions({ receive: forEver }), serverOptions({ receive: forEver })];
   const { id } = await registry.open(doomed);
@@ -25,7 +25,8 @@ test('a thread that dies is told with its reason, what waited is ended, its log 
   const waiting = expect(registry.get(id).call({ type: 'sendClose' })).rejects.toEqual(
     failing('worker-died', 'code 7'),
   );
-  peer(facing(doomed)).send(utf8('die'));
+  const killer = peer(facing(doomed));
+  killer.send(utf8('die'));
   await waiting;
   expect(registry.snapshot(id)).toMatchObject({ state: 'failed', receiving: null, sending: false });
   await sink.until(id, (records) => records.length === 3);
@@ -33,7 +34,8 @@ test('a thread that dies is told with its reason, what waited is ended, its log 
 
   peer(facing(other)).send(utf8('alive'));
   await changed(otherId, ({ counts }) => counts.messagesIn === 1);
-  const again = await registry.open({ ...doomed, takeOver: true, receive: null });
+  killer.close();
+  const again = await registry.open({ ...doomed, receive: null });
   expect(again.state).toBe('open');
 });
 

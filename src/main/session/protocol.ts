@@ -11,6 +11,8 @@ export interface Assignment {
   /** The event that the main thread sets after each command; ends any wait. */
   readonly wake: bigint;
   readonly commands: MessagePort;
+  /** See {@link Holdings}. */
+  readonly holdings: SharedArrayBuffer;
   /** Takes RecordBatch, answers `{ committed }`. */
   readonly records: MessagePort;
 }

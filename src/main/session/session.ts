@@ -2,6 +2,7 @@ import { MessageChannel, type MessagePort, type Worker } from 'node:worker_threa
 import { type Failure, failureToError, ShmscopeError } from '../../shared/failure.ts';
 import type { OpenOptions, SessionSnapshot, SlotSnapshot } from '../../shared/session.ts';
 import type { Kernel, KernelEvent } from '../kernel/kernel.ts';
+import { Holdings } from './holdings.ts';
 import type { Command, LiveSnapshot, WorkerMessage } from './protocol.ts';
 import type { WorkerPool } from './worker-pool.ts';
 
@@ -34,6 +35,8 @@ export class Session {
   readonly #options: OpenOptions;
   readonly #pool: WorkerPool;
   readonly #wake: KernelEvent;
+  readonly #kernel: Kernel;
+  readonly #holdings = new Holdings();
   readonly #commands: MessagePort;
   readonly #worker: Worker;
   readonly #onChange: () => void;
@@ -56,6 +59,7 @@ export class Session {
     this.id = id;
     this.#options = options;
     this.#pool = parts.pool;
+    this.#kernel = parts.kernel;
     this.#onChange = parts.onChange;
     this.#live = { ...IDLE, overrun: options.overrun };
     const opened = Promise.withResolvers<unknown>();
@@ -68,7 +72,14 @@ export class Session {
     this.#commands = port1;
     port1.on('message', (message: WorkerMessage) => this.#hear(message));
     this.#worker = parts.pool.assign(
-      { session: id, options, wake: this.#wake.token, commands: port2, records: parts.records },
+      {
+        session: id,
+        options,
+        wake: this.#wake.token,
+        commands: port2,
+        records: parts.records,
+        holdings: this.#holdings.buffer,
+      },
       [port2, parts.records],
       (reason) => this.#died(reason),
     );
@@ -154,7 +165,8 @@ export class Session {
 
   #died(reason: string): void {
     if (this.#closedAt !== null) return;
-    const message = `The thread that served this session died: ${reason}. Its log up to there is kept, the other sessions go on. Open it again; as a server, take the section over, which may live as long as Shmscope does.`;
+    for (const lease of this.#holdings.leases) this.#kernel.reclaim(lease);
+    const message = `The thread that served this session died: ${reason}. Its section and events were released, its log up to there is kept, the other sessions go on. Open it again.`;
     this.#end({ code: 'worker-died', message });
     this.#onChange();
   }

@@ -3,6 +3,7 @@ import { type Failure, toFailure } from '../../shared/failure.ts';
 import { type Channel, openChannel } from '../channel/channel.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { openKernel } from '../kernel/open.ts';
+import { Holdings } from './holdings.ts';
 import type { Assignment, LiveSnapshot, WorkerMessage } from './protocol.ts';
 import { Recorder } from './recorder.ts';
 import { SessionLoop } from './session-loop.ts';
@@ -35,14 +36,17 @@ function serve(kernel: Kernel, assignment: Assignment): void {
 /** Opens the channel, works until it is closed, releases it. Throws why it couldn't be opened or went wrong. */
 function attend(
   kernel: Kernel,
-  { options, wake, commands }: Assignment,
+  { options, wake, commands, holdings: buffer }: Assignment,
   recorder: Recorder,
   post: (message: WorkerMessage) => void,
 ): LiveSnapshot {
   const wakeEvent = kernel.attachEvent(wake);
+  const holdings = new Holdings(buffer);
   let channel: Channel | undefined;
   try {
     channel = openChannel(kernel, options);
+    const { section, events } = channel;
+    holdings.note([section, events.s2c, events.c2s, wakeEvent].map(({ lease }) => lease));
     recorder.add({ kind: 'opened', detail: opened(options.role, channel) });
     post({ type: 'opened', layout: channel.geometry.layout, capacity: channel.geometry.capacity });
     const loop = new SessionLoop(kernel, channel, options, { wake: wakeEvent, commands, recorder });
@@ -50,6 +54,7 @@ function attend(
     recorder.add({ kind: 'closed', detail: 'Closed: the section and both events are released.' });
     return { ...loop.live, receiving: null, sending: false };
   } finally {
+    holdings.clear();
     channel?.close();
     wakeEvent.close();
   }

@@ -1,5 +1,5 @@
 import { checkWait, MAX_WAIT_EVENTS } from '../arguments.ts';
-import { ERROR, type KernelEvent } from '../kernel.ts';
+import { ERROR, type KernelEvent, type Lease } from '../kernel.ts';
 import {
   CloseHandle,
   CreateEventW,
@@ -34,6 +34,10 @@ class Kernel32Event implements KernelEvent {
 
   get token(): bigint {
     return BigInt(this.handle);
+  }
+
+  get lease(): Lease {
+    return { address: 0, extent: 0, handle: this.handle };
   }
 
   set(): void {

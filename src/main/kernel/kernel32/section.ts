@@ -1,4 +1,4 @@
-import { ERROR, type Section } from '../kernel.ts';
+import { ERROR, type Lease, type Section } from '../kernel.ts';
 import { MappedSection } from '../mapped-section.ts';
 import {
   CloseHandle,
@@ -41,8 +41,11 @@ function map(name: string, handle: number): Section {
   if (address === 0) return failed(lastError('MapViewOfFile', name), handle);
   const extent = regionSize(address);
   if (extent === 0) return failed(lastError('VirtualQuery', name), handle, address);
-  return new MappedSection(name, { address, extent }, memory, () => release(handle, address));
+  return new MappedSection(name, { address, extent, handle }, memory, () => release(handle, address));
 }
+
+/** Of an event, which has no address, too. */
+export const reclaim = ({ handle, address }: Lease): void => release(handle, address);
 
 function failed(error: Error, handle: number, address = 0): never {
   release(handle, address);

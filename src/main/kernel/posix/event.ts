@@ -1,6 +1,6 @@
 import { closeSync, openSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { ERROR, KernelError, type KernelEvent } from '../kernel.ts';
+import { ERROR, KernelError, type KernelEvent, type Lease } from '../kernel.ts';
 import { checked, guarded, osError } from './errors.ts';
 import { close, EAGAIN, EINTR, errno, F_DUPFD_CLOEXEC, fcntl, mkfifo, POLLIN, poll, read, write } from './libc.ts';
 import { createObject, OPEN_FLAGS, openObject } from './object-file.ts';
@@ -13,11 +13,13 @@ const looked = new Int32Array(2);
 /** An auto-reset event: a FIFO in which a byte can be read while it is signalled. */
 export class PosixEvent implements KernelEvent {
   readonly name: string | null;
+  readonly lease: Lease;
   readonly #release: () => void;
   #fd: number;
 
-  /** `release` closes `fd` and what belongs to it; it is called once. */
-  constructor(name: string | null, fd: number, release: () => void) {
+  /** `release` closes `fd` and what belongs to it; it is called once. `handle` is `fd` where Node does not know of it. */
+  constructor(name: string | null, fd: number, release: () => void, handle = 0) {
+    this.lease = { address: 0, extent: 0, handle };
     this.name = name;
     this.#fd = fd;
     this.#release = release;
@@ -80,7 +82,7 @@ export function attachEvent(token: bigint): KernelEvent {
     throw new KernelError('fcntl', ERROR.INVALID_HANDLE, `${token} is no event of this process`, null);
   }
   const fd = checked('fcntl', null, fcntl(source, F_DUPFD_CLOEXEC, 'int', 0));
-  return new PosixEvent(null, fd, () => close(fd));
+  return new PosixEvent(null, fd, () => close(fd), fd);
 }
 
 /** Its path exists only under the lock, so that a crash leaves at most this one file, which the next removes. */

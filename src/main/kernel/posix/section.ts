@@ -1,10 +1,10 @@
 import { constants, fstatSync, openSync, statfsSync, writeSync } from 'node:fs';
 import { constants as os } from 'node:os';
 import { dirname } from 'node:path';
-import { ERROR, KernelError, type Section } from '../kernel.ts';
+import { ERROR, KernelError, type Lease, type Section } from '../kernel.ts';
 import { MappedSection } from '../mapped-section.ts';
 import { checked, guarded, osError } from './errors.ts';
-import { copyIn, copyOut, MAP_SHARED, memset, mmap, munmap, PAGE_SIZE, PROT_READ_WRITE } from './libc.ts';
+import { close, copyIn, copyOut, MAP_SHARED, memset, mmap, munmap, PAGE_SIZE, PROT_READ_WRITE } from './libc.ts';
 import { closingOnError, createObject, type ObjectFile, OPEN_FLAGS, openObject } from './object-file.ts';
 
 const memory = { copyOut, copyIn, memset };
@@ -43,11 +43,17 @@ function writeZeros(fd: number, size: number): void {
   for (let done = 0; done < size; ) done += writeSync(fd, zeros, 0, Math.min(zeros.length, size - done), done);
 }
 
+/** Node closes the files of a thread that ends, so of those nothing is left but the view, which keeps their lock. */
+export function reclaim({ address, extent, handle }: Lease): void {
+  if (address !== 0) munmap(address, extent);
+  if (handle !== 0) close(handle);
+}
+
 function map(file: ObjectFile): Section {
   try {
     const extent = Math.ceil(fstatSync(file.fd).size / PAGE_SIZE) * PAGE_SIZE;
     const address = checked('mmap', file.name, mmap(0, extent, PROT_READ_WRITE, MAP_SHARED, file.fd, 0));
-    return new MappedSection(file.name, { address, extent }, memory, () => {
+    return new MappedSection(file.name, { address, extent, handle: 0 }, memory, () => {
       munmap(address, extent);
       file.close();
     });

@@ -1,0 +1,37 @@
+import type { Lease } from '../kernel/kernel.ts';
+
+/** A section, its two events, and the event that wakes the thread. */
+const MOST = 4;
+const NUMBERS = 3;
+
+/**
+ * What the thread of a session holds of the process, in memory that it shares with the main thread: there it can be let go of when the thread
+ * has died without closing it. What is closed is taken off the list before, so that nothing is ever let go of twice.
+ */
+export class Holdings {
+  readonly buffer: SharedArrayBuffer;
+  readonly #numbers: Float64Array;
+
+  constructor(buffer = new SharedArrayBuffer(MOST * NUMBERS * Float64Array.BYTES_PER_ELEMENT)) {
+    this.buffer = buffer;
+    this.#numbers = new Float64Array(buffer);
+  }
+
+  note(leases: readonly Lease[]): void {
+    this.#numbers.set(leases.flatMap(({ address, extent, handle }) => [address, extent, handle]));
+  }
+
+  clear(): void {
+    this.#numbers.fill(0);
+  }
+
+  /** To be read only once the other thread is gone. */
+  get leases(): Lease[] {
+    const leases: Lease[] = [];
+    for (let at = 0; at < this.#numbers.length; at += NUMBERS) {
+      const [address = 0, extent = 0, handle = 0] = this.#numbers.subarray(at, at + NUMBERS);
+      if (address !== 0 || handle !== 0) leases.push({ address, extent, handle });
+    }
+    return leases;
+  }
+}
