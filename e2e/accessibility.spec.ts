@@ -223,7 +223,7 @@ async function expectInside(win: AppWindow, width: number, height: number): Prom
   await expect.poll(() => win.page.evaluate(CUT_OFF)).toEqual([]);
 }
 
-test('a screen reader hears of an anomaly, and of no other row', async ({ win, names }) => {
+test('a screen reader hears of an anomaly, and of no other row', { tag: '@look' }, async ({ win, names }) => {
   const heard = win.page.locator('[aria-live="polite"]').filter({ hasText: 'in all' });
   await win.open('server', names, { overrun: 'overwrite' });
   await win.sendText('nobody reads this');

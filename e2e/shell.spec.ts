@@ -17,7 +17,7 @@ test('a new window leads to a first message with one press', async ({ page }) =>
   await expect(win.items).toHaveCount(2);
 });
 
-test('a session is opened, used and ended by keyboard alone', async ({ win, names }) => {
+test('a session is opened, used and ended by keyboard alone', { tag: '@look' }, async ({ win, names }) => {
   const { keyboard } = win.page;
   await expect(win.button('Server')).toBeVisible();
   await keyboard.press('Alt+s');

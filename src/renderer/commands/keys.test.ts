@@ -3,7 +3,7 @@ import { isPress, isTyped, type Press } from './keys.ts';
 
 const press = (key: string, held: Partial<Press> = {}): Press => ({
   key,
-  ...{ ctrlKey: false, metaKey: false, shiftKey: false, altKey: false },
+  ...{ code: '', ctrlKey: false, metaKey: false, shiftKey: false, altKey: false },
   ...held,
 });
 
@@ -17,6 +17,12 @@ describe('a shortcut', () => {
 
   it('takes the command key of a Mac for Ctrl', () => {
     expect(isPress('Ctrl+S', press('s', { metaKey: true }))).toBe(true);
+  });
+
+  it('takes the key by its place where Alt makes another character of it, and by its letter elsewhere', () => {
+    expect(isPress('Alt+N', press('Dead', { code: 'KeyN', altKey: true }))).toBe(true);
+    expect(isPress('Alt+5', press('∞', { code: 'Digit5', altKey: true }))).toBe(true);
+    expect(isPress('Alt+Q', press('a', { code: 'KeyQ', altKey: true }))).toBe(false);
   });
 
   it('takes a sign with or without Shift, as the keyboard has it', () => {

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { canRun, commandFor, registerCommand, useCommands } from './registry.ts';
 
 const ids = () => useCommands.getState().commands.map(({ id }) => id);
-const press = { ctrlKey: false, metaKey: false, shiftKey: true, altKey: false, key: '?' };
+const press = { ctrlKey: false, metaKey: false, shiftKey: true, altKey: false, key: '?', code: 'Slash' };
 
 describe('the table of commands', () => {
   beforeEach(() => useCommands.setState({ commands: [] }));

@@ -8,7 +8,9 @@ const KEY = 'shmscope.session';
 const remembered = (): number | null => Number(globalThis.sessionStorage?.getItem(KEY)) || null;
 
 export const useSelection = create<{ readonly id: number | null }>(() => ({ id: takeAskedSession() ?? remembered() }));
-useSelection.subscribe(({ id }) => globalThis.sessionStorage?.setItem(KEY, String(id)));
+const remember = ({ id }: { id: number | null }): void => globalThis.sessionStorage?.setItem(KEY, String(id));
+remember(useSelection.getState());
+useSelection.subscribe(remember);
 
 /** Shows a session in the main area. */
 export function selectSession(id: number): void {
