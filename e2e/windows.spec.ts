@@ -29,7 +29,7 @@ test('a session in a window of its own is looked at there on its own', { tag: '@
 }) => {
   const first = new AppWindow(page);
   const [one, two] = [newNames(), newNames()];
-  await first.open('server', one);
+  await first.open('server', one, { overrun: 'overwrite' });
   await first.sendText('hello');
   await first.open('server', two);
   const second = await opened(app, () => page.keyboard.press('Alt+n'));
