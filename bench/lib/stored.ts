@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, linkSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, linkSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { openForWriting } from '../../src/main/capture/create.ts';
 import { Journal } from '../../src/main/capture/journal.ts';
@@ -14,9 +14,11 @@ export const PACE = 50;
 
 /** A closed capture of one session with `records` messages of 200 bytes; made once and kept for the next run. Answers its path. */
 export function storedCapture(records: number): string {
-  const file = join(FOLDER, `bench-${records}-v${SCHEMA_VERSION}.sqlite`);
+  const version = `-v${SCHEMA_VERSION}.sqlite`;
+  const file = join(FOLDER, `bench-${records}${version}`);
   if (existsSync(file)) return file;
   mkdirSync(FOLDER, { recursive: true });
+  for (const name of readdirSync(FOLDER)) if (!name.includes(version)) rmSync(join(FOLDER, name));
   const unfinished = `${file}.${process.pid}`;
   try {
     write(unfinished, records);
