@@ -55,5 +55,5 @@ const sample = (seq: number) => ({
   wall: sessionOf(1).openedAt + seq * PACE,
   mono: seq * PACE,
   direction: seq % 2 ? ('out' as const) : ('in' as const),
-  unreadMicros: (seq * 7919) % 1000,
+  unreadMicros: (seq * 7919) % PACE,
 });
