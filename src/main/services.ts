@@ -8,12 +8,10 @@ import { CaptureLibrary } from './capture/library/library.ts';
 import { keepRetention } from './capture/library/retention.ts';
 import { JobRegistry } from './jobs/registry.ts';
 import { openKernel } from './kernel/open.ts';
+import { pace } from './pace.ts';
 import { SessionRegistry } from './session/registry.ts';
 import { SettingsStore } from './settings.ts';
 import { throttle } from './throttle.ts';
-
-/** State events go out at most this often. */
-const STATE_MS = 34;
 
 /** Entry files of the worker threads, as the build or the source tree has them. */
 export interface WorkerPaths {
@@ -55,9 +53,11 @@ export async function openServices(options: {
     capturesVersion: library.version,
     comparison: library.comparison,
   });
-  const tell = throttle(STATE_MS, () => {
+  const waitOf = pace();
+  const tell = throttle(() => {
     const event = state();
     for (const listener of listeners) listener(event);
+    return waitOf(event.sessions);
   });
   const sessions = new SessionRegistry({
     kernel,

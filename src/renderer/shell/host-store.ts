@@ -6,7 +6,6 @@ import type { JobSnapshot } from '../../shared/job.ts';
 import type { SessionSnapshot } from '../../shared/session.ts';
 import type { Connection, Host } from '../host/host.ts';
 import { notify } from './notices-store.ts';
-import { paced } from './pace.ts';
 import { share } from './share.ts';
 
 interface HostState {
@@ -71,8 +70,7 @@ async function load(api: Api): Promise<void> {
 
 /** Keeps the store in step with the host. Returns its own undo. */
 export function followHost({ api, onConnection }: Host): () => void {
-  const clock = { now: () => performance.now(), later: (step: () => void, ms: number) => setTimeout(step, ms) };
-  const undoState = api.onState(paced(applyState, clock));
+  const undoState = api.onState(applyState);
   const undoConnection = onConnection((connection) => {
     const epoch = useHost.getState().epoch + (connection === 'connected' ? 1 : 0);
     useHost.setState({ connection, epoch });
