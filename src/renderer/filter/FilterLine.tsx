@@ -1,5 +1,5 @@
 import { Search16Regular } from '@fluentui/react-icons';
-import { type KeyboardEvent, type RefObject, useEffect, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, memo, type RefObject, useEffect, useId, useRef, useState } from 'react';
 import { completeFilter, MAX_FILTER_TEXT, parseFilter, type Suggestion } from '../../shared/filter/filter.ts';
 import { FilterPaint } from './FilterPaint.tsx';
 import { rememberFilter } from './filter-store.ts';
@@ -23,7 +23,7 @@ interface Props {
  * One line in the filter language: coloured, completed, with its mistake underlined and told. A text without one is applied as
  * soon as nothing more is typed.
  */
-export function FilterLine({ input, text, applied, setText, apply }: Props) {
+export const FilterLine = memo(function FilterLine({ input, text, applied, setText, apply }: Props) {
   const id = useId();
   const [caret, setCaret] = useState(0);
   const [left, setLeft] = useState(0);
@@ -121,7 +121,7 @@ export function FilterLine({ input, text, applied, setText, apply }: Props) {
       </div>
     </div>
   );
-}
+});
 
 /** Applies `text` once it has settled; its mistake then, if it has one. */
 function useSettledError(text: string, applied: string, apply: (text: string) => void) {

@@ -1,13 +1,13 @@
 import { Button, Menu, MenuItem, MenuList, MenuPopover, MenuTrigger } from '@fluentui/react-components';
 import { Dismiss16Regular } from '@fluentui/react-icons';
 import { type KeyboardEvent, memo } from 'react';
-import type { SessionSnapshot } from '../../shared/session.ts';
+import { useShallow } from 'zustand/react/shallow';
 import { closeCapture } from '../captures/actions.ts';
 import { exportSession } from '../exports/export-store.ts';
 import { formatInteger } from '../format/bytes.ts';
 import { visibleText } from '../format/visible.ts';
 import { useApi } from '../shell/api-context.ts';
-import { useHost } from '../shell/host-store.ts';
+import { useHost, useSession } from '../shell/host-store.ts';
 import { orNotify } from '../shell/notices-store.ts';
 import { usePage } from '../shell/page-store.ts';
 import { openWindow } from './open-window.ts';
@@ -16,7 +16,7 @@ import { sessionLabel, sessionLine, shortName } from './session-text.ts';
 import './sessions.css';
 
 export function SessionList() {
-  const sessions = useHost((state) => state.sessions);
+  const sessions = useHost(useShallow((state) => state.sessions.map(({ id }) => id)));
   const shown = usePage((state) => state.page === 'session');
   const selected = useSelection((state) => (shown ? state.id : null));
   return (
@@ -28,8 +28,8 @@ export function SessionList() {
         <p className="sessions-none">None yet</p>
       ) : (
         <ul onKeyDown={moveSelection}>
-          {sessions.map((session) => (
-            <Item key={session.id} session={session} selected={session.id === selected} />
+          {sessions.map((id) => (
+            <Item key={id} id={id} selected={id === selected} />
           ))}
         </ul>
       )}
@@ -50,11 +50,13 @@ function moveSelection(event: KeyboardEvent<HTMLElement>): void {
   next.click();
 }
 
-const Item = memo(function Item({ session, selected }: { session: SessionSnapshot; selected: boolean }) {
+/** What counts on as messages come is {@link Words} alone: a menu is not cheap to render. */
+const Item = memo(function Item({ id, selected }: { id: number; selected: boolean }) {
   const api = useApi();
-  const { anomalies, messagesIn, messagesOut } = session.counts;
-  const gone = session.state === 'closed' || session.state === 'failed';
-  const { capture } = session;
+  const session = useSession(id, ({ role, section, state, capture }) => ({ role, section, state, capture }));
+  if (!session) return null;
+  const { role, state, capture } = session;
+  const gone = state === 'closed' || state === 'failed';
   const name = visibleText(session.section);
   // Keys are for the selected session.
   const keys = (secondaryContent: string) => selected && { secondaryContent };
@@ -66,29 +68,19 @@ const Item = memo(function Item({ session, selected }: { session: SessionSnapsho
             type="button"
             className="session-select"
             aria-current={selected}
-            aria-label={sessionLabel(session)}
             title={capture === undefined ? name : `${name}\nread from ${visibleText(capture)}`}
-            onClick={() => selectSession(session.id)}
+            onClick={() => selectSession(id)}
           >
-            <span className={`dot ${session.role} ${session.state}`} />
-            <span className="session-words">
-              <span className="session-first">
-                <span className="session-name foreign">{shortName(session.section)}</span>
-                <span className="session-count number">{formatInteger(messagesIn + messagesOut)}</span>
-              </span>
-              <span className="session-second number">
-                <span className="session-line">{sessionLine(session)}</span>
-                {anomalies > 0 && <span className="bad">▲ {formatInteger(anomalies)}</span>}
-              </span>
-            </span>
+            <span className={`dot ${role} ${state}`} />
+            <Words id={id} />
           </button>
         </MenuTrigger>
         <MenuPopover>
           <MenuList>
-            <MenuItem {...keys('Alt+N')} onClick={() => openWindow(session.id)}>
+            <MenuItem {...keys('Alt+N')} onClick={() => openWindow(id)}>
               Open in a new window
             </MenuItem>
-            <MenuItem {...keys('Ctrl+S')} onClick={() => exportSession(session.id)}>
+            <MenuItem {...keys('Ctrl+S')} onClick={() => exportSession(id)}>
               Export…
             </MenuItem>
           </MenuList>
@@ -103,12 +95,31 @@ const Item = memo(function Item({ session, selected }: { session: SessionSnapsho
           aria-label={capture === undefined ? `Remove ${name} from the list` : `Close the capture of ${name}`}
           title={capture === undefined ? 'Remove from the list' : `Close ${visibleText(capture)}`}
           onClick={() =>
-            capture === undefined
-              ? orNotify('The session was not removed', api.remove(session.id))
-              : closeCapture(api, capture)
+            capture === undefined ? orNotify('The session was not removed', api.remove(id)) : closeCapture(api, capture)
           }
         />
       )}
     </li>
   );
 });
+
+function Words({ id }: { id: number }) {
+  const session = useSession(id, (whole) => whole);
+  if (!session) return null;
+  const { anomalies, messagesIn, messagesOut } = session.counts;
+  return (
+    <>
+      <span className="visually-hidden">{sessionLabel(session)}</span>
+      <span className="session-words" aria-hidden="true">
+        <span className="session-first">
+          <span className="session-name foreign">{shortName(session.section)}</span>
+          <span className="session-count number">{formatInteger(messagesIn + messagesOut)}</span>
+        </span>
+        <span className="session-second number">
+          <span className="session-line">{sessionLine(session)}</span>
+          {anomalies > 0 && <span className="bad">▲ {formatInteger(anomalies)}</span>}
+        </span>
+      </span>
+    </>
+  );
+}
