@@ -22,7 +22,7 @@ export class Folds {
     if (isLonger) {
       this.#lasts.truncate(before);
     } else {
-      this.#rows.push(this.rowOf(first));
+      this.#rows.push(this.#rowFrom(before, first));
       this.#firsts.push(first);
     }
     this.#lasts.push(last);
@@ -36,10 +36,7 @@ export class Folds {
   }
 
   rowOf(index: number): number {
-    const at = this.#firsts.below(index + 1) - 1;
-    if (at < 0) return index;
-    const { first, last, isOpen } = this.#fold(at);
-    return (this.#rows.at(at) as number) + (isOpen ? index - first : Math.max(0, index - last));
+    return this.#rowFrom(this.#firsts.below(index + 1) - 1, index);
   }
 
   /** The first record of a row. */
@@ -49,6 +46,14 @@ export class Folds {
     const { first, last, isOpen } = this.#fold(at);
     const rows = row - (this.#rows.at(at) as number);
     return rows === 0 || isOpen ? first + rows : last + rows;
+  }
+
+  /** Of a record at or after fold `at`, and before the next one. */
+  #rowFrom(at: number, index: number): number {
+    if (at < 0) return index;
+    const row = this.#rows.at(at) as number;
+    if (this.#open.has(at)) return row + index - (this.#firsts.at(at) as number);
+    return row + Math.max(0, index - (this.#lasts.at(at) as number));
   }
 
   #fold(at: number): Fold {
