@@ -54,21 +54,25 @@ test('the main screens, with native peers of both bitnesses at the other end', a
   await takePictures(page, 'figures');
   await page.keyboard.press('Escape');
 
+  const filter = page.getByRole('combobox', { name: 'Filter' });
   await win.composer.getByRole('tab', { name: 'Hex' }).click();
+  await filter.fill('dir:out or size:>1k');
+  await filter.press('Enter');
   await win.rows('12,000').last().click();
   await win.showDetail('Hex');
   await takePictures(page, 'hex');
 
   await win.composer.getByRole('tab', { name: 'JSON' }).click();
-  await win.field.fill('{"cmd":"write","n":{{n}},"at":"{{time}}","data":"{{random:64..4096}}"}');
+  await win.field.fill(
+    '{"cmd":"write","n":{{n}},"at":"{{time}}","reg":"0x2f10","unit":"mbar","note":"recalibration","data":"{{random:64..4096}}"}',
+  );
   await win.button('Repeat…').click();
   await win.composer.getByRole('spinbutton', { name: 'Messages' }).fill('400');
   await win.composer.getByRole('spinbutton', { name: 'every' }).fill('50');
   await win.button('Fill').click();
   await win.button('Start').click();
   await expect(win.composer).toContainText(/1\d\d of 400 sent/);
-  for (const key of ['Escape', 'End', 'ArrowUp']) await win.log.press(key);
-  await win.detail.getByRole('tab', { name: 'JSON' }).click();
+  for (const key of ['Escape', 'End']) await win.log.press(key);
   await takePictures(page, 'repeat');
   await win.button('Stop').click();
   await win.button('Rate').click();
@@ -79,6 +83,7 @@ test('the main screens, with native peers of both bitnesses at the other end', a
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toHaveCount(0);
 
+  await filter.fill('');
   await importAgain(win, dataDir, 'Before the update');
   await takePictures(page, 'captures');
 

@@ -6,7 +6,8 @@ import { type Buffers, type Measure, type Measured, measured } from './measures.
 import { type Paint, paintOf } from './paint.ts';
 import type { Span } from './range.ts';
 
-/** Pixels: the time axis, and the axis of the bars. */
+/** Pixels: above the bars, the time axis, and the axis of the bars. */
+const ABOVE = 8;
 const AXIS = 18;
 const LEFT = 60;
 /** Bars of at least this height have a mark at their middle too. */
@@ -26,6 +27,8 @@ export class TimelinePlot {
   readonly #role: Role;
   #timeline: Timeline | null = null;
   #measured: Measured | null = null;
+  /** px of the bars and the lanes. */
+  #height: number;
   #paint: Paint;
 
   constructor(
@@ -36,6 +39,7 @@ export class TimelinePlot {
     clock: (marks: readonly number[]) => string[],
   ) {
     this.#role = role;
+    this.#height = inner(size.height);
     this.#paint = paintOf(parent);
     this.#plot = new uPlot(this.#options(size, events, clock), [[], [], []], parent);
     this.#plot.over.addEventListener('wheel', (event) => this.#wheel(event, events), { passive: false });
@@ -52,12 +56,16 @@ export class TimelinePlot {
     this.#plot.batch(() => {
       this.#plot.setData([xs, [...bars], [...others]], false);
       this.#plot.setScale('x', { min: span.from, max: span.to });
-      this.#plot.setScale('y', yScale(shown.top, this.#plot.over.clientHeight));
+      this.#plot.setScale('y', yScale(shown.top, this.#height));
     });
   }
 
   resize(size: { width: number; height: number }): void {
-    this.#plot.setSize(size);
+    this.#height = inner(size.height);
+    this.#plot.batch(() => {
+      this.#plot.setSize(size);
+      if (this.#measured) this.#plot.setScale('y', yScale(this.#measured.top, this.#height));
+    });
   }
 
   /** Takes the theme's colours anew. */
@@ -83,7 +91,7 @@ export class TimelinePlot {
     };
     return {
       ...size,
-      padding: [8, 0, 0, 0],
+      padding: [ABOVE, 0, 0, 0],
       legend: { show: false },
       scales: { x: { time: false, auto: false }, y: { auto: false } },
       axes: [
@@ -98,7 +106,7 @@ export class TimelinePlot {
           size: LEFT,
           gap: 6,
           grid: { stroke: () => this.#paint.line, width: 1 },
-          splits: (plot) => this.#marks(plot),
+          splits: () => this.#marks(),
           values: (_plot, marks) => marks.map((mark) => (mark === 0 ? '0' : (this.#measured?.say(mark) ?? ''))),
         },
       ],
@@ -130,9 +138,9 @@ export class TimelinePlot {
     return this.#measured?.bars.length === 2;
   }
 
-  #marks(plot: uPlot): number[] {
+  #marks(): number[] {
     const top = this.#measured?.top ?? 0;
-    return plot.over.clientHeight - LANES < ROOM_FOR_MIDDLE ? [0, top] : [0, top / 2, top];
+    return this.#height - LANES < ROOM_FOR_MIDDLE ? [0, top] : [0, top / 2, top];
   }
 
   #drawOver(plot: uPlot): void {
@@ -147,6 +155,8 @@ export class TimelinePlot {
     events.onWheel(at, event.deltaY > 0 ? 1.4 : 1 / 1.4);
   }
 }
+
+const inner = (height: number): number => height - ABOVE - AXIS;
 
 /** px that half a mark of the time axis takes. */
 const HALF_MARK = 30;
