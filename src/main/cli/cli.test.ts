@@ -204,6 +204,9 @@ describe('status 1 and a sentence', () => {
   test('when the file to send is not there', () =>
     failing('/no/such/file', 'server', ...channel(), '--send-file', '/no/such/file'));
 
+  test('when captures can not be written in the data folder', () =>
+    failing('a file stands where a folder is needed', 'serve', '--no-open', '--data', import.meta.filename));
+
   test('when the output can not be opened', () =>
     failing('/no/such/folder', 'server', ...channel(), '--output', '/no/such/folder/out'));
 
