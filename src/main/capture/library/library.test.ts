@@ -67,6 +67,8 @@ async function recorded(name: string, ...sessions: readonly (readonly Sample[])[
 
 const rows = (session: number, from = 0, count = 1000) =>
   library.ask('rows', { session, filter: everything, from, count });
+const folded = async (session: number) =>
+  (await library.ask('rows', { session, filter: '', fold: { unfolded: [] }, from: 0, count: 0 })).total;
 const failure = (promise: Promise<unknown>) =>
   promise.then(
     () => expect.fail('It did not fail.'),
@@ -407,7 +409,7 @@ describe('a file that is no whole capture', () => {
   );
 
   test('because a page of its records is broken can be read up to there, and says how many are missing', async () => {
-    await recorded('x.sqlite', messages(1, 30_000));
+    await recorded('x.sqlite', [{ kind: 'timeout' }, { kind: 'timeout' }, ...messages(1, 29_998)]);
     breakPage('x.sqlite', 0.4);
     const {
       sessions: [session = 0],
@@ -421,7 +423,8 @@ describe('a file that is no whole capture', () => {
       `up to its first ${total.toLocaleString('en-US')} records, ${(30_000 - total).toLocaleString('en-US')} are missing`,
     );
     const { in: lane, out } = await library.ask('timeline', { session, fromMono: 0, toMono: 300_000, buckets: 3 });
-    expect([...lane.messages, ...out.messages].reduce((a, b) => a + b)).toBe(total);
+    expect([...lane.messages, ...out.messages].reduce((a, b) => a + b)).toBe(total - 2);
+    expect(await folded(session)).toBe(total - 1);
   });
 
   test('because a page deep in a large log is broken is open at once, and says so when that is found', async () => {
@@ -497,8 +500,8 @@ describe('what is derived from the records', () => {
   });
 });
 
-test('a capture of version 1 is read with a timeline, and brought to this version by a title', async () => {
-  await recorded('x.sqlite', messages(1, 500));
+test('a capture of version 1 is read with a timeline and folded, and brought to this version by a title', async () => {
+  await recorded('x.sqlite', [...messages(1, 500), { kind: 'timeout' }, { kind: 'timeout' }]);
   const db = new DatabaseSync(path('x.sqlite'));
   db.exec(
     'DROP TABLE silence; DROP TABLE bucket; DROP TABLE mark; DROP TABLE removal; DROP TABLE property; DROP INDEX chunk_of_session; ALTER TABLE record DROP COLUMN unread; PRAGMA user_version = 1',
@@ -512,7 +515,8 @@ test('a capture of version 1 is read with a timeline, and brought to this versio
     sessions: [session = 0],
   } = await library.open('x.sqlite');
   expect(await total(session)).toBe(500);
-  expect((await rows(session)).rows.length).toBe(500);
+  expect((await rows(session)).rows.length).toBe(502);
+  expect(await folded(session)).toBe(501);
   await expect(library.setMark({ session, seq: 0, label: 'x' })).rejects.toMatchObject({ code: 'read-only' });
   await library.close('x.sqlite');
   await library.rename('x.sqlite', 'new');
@@ -520,6 +524,7 @@ test('a capture of version 1 is read with a timeline, and brought to this versio
     sessions: [again = 0],
   } = await library.open('x.sqlite');
   expect(await total(again)).toBe(500);
+  expect(await folded(again)).toBe(501);
   await library.setMark({ session: again, seq: 0, label: 'x' });
   expect((await rows(again)).rows[0]?.mark).toBe('x');
 });
