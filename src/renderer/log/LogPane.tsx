@@ -180,7 +180,7 @@ export function LogPane({ session }: { session: number }) {
           viewTop={top}
         />
         {finding.isOpen && <FindBar state={finding.state} go={finding.go} leave={focusGrid} />}
-        {state.loaded && count === 0 && <LogEmpty session={session} />}
+        {state.loaded && state.total === 0 && <LogEmpty session={session} />}
       </div>
       {menu && row && (
         <RowMenu

@@ -274,6 +274,14 @@ describe('a last row that stands for timeouts', () => {
     expect(lastOfSilence()).toBe(36);
   });
 
+  it('is there with the second answer where the log is much shorter than its records', async () => {
+    const { source, asked, grow } = silent(30_000);
+    source.look({ from: 0, to: 25 }, true);
+    await grow(30_000);
+    expect(source.state).toMatchObject({ total: 20, end: 20, loaded: true });
+    expect(asked.slice(0, 2).map(({ from }) => from)).toEqual([29_915, 0]);
+  });
+
   it('is not asked for again while nothing comes, nor while nobody looks at it', async () => {
     const { source, asked, grow } = silent(30);
     source.look({ from: 0, to: 25 }, false);

@@ -222,7 +222,8 @@ export class RowSource {
 
   /** What to ask for now, or undefined when all that is looked at is here. */
   #next(): Ask | undefined {
-    if (!this.#state.loaded && !this.#plain) return COUNT;
+    // A folded log has at most as many rows as records, most often as many: then its end is here with the first answer.
+    if (!this.#state.loaded && !this.#plain) return this.#unfiltered && this.#follow ? this.#tail() : COUNT;
     if (this.#stale) return this.#again();
     if (this.#follow) return this.#tail();
     const isDue = this.#port.now() - this.#countedAt >= this.#countEvery;
@@ -241,7 +242,8 @@ export class RowSource {
   }
 
   #tail(): Ask | undefined {
-    const { total, end } = this.#state;
+    const { loaded, found, end } = this.#state;
+    const total = loaded ? this.#state.total : found;
     const rows = Math.max(1, this.#look.to - this.#look.from);
     if (!this.#uncounted() && end >= total && this.#holds(Math.max(0, total - rows), total)) return undefined;
     return { from: Math.max(0, total - rows - MARGIN), count: Math.min(MAX_ROWS, rows + 5 * MARGIN), tail: true };
@@ -288,7 +290,7 @@ export class RowSource {
       total: page.total,
       found: page.found,
       reach: { records: page.records, found: page.found },
-      end: ask.tail ? reached : Math.min(this.#state.end, page.total),
+      end: Math.min(page.total, ask.tail && page.rows.length > 0 ? reached : this.#state.end),
       loaded: true,
     });
   }
