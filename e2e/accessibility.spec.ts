@@ -84,7 +84,7 @@ for (const [look, media] of Object.entries(LOOKS)) {
     expect(await findings(win)).toEqual([]);
     await win.page.getByRole('combobox', { name: 'Filter' }).fill('');
     for (const [open, shown] of [
-      [() => win.log.press('Control+Shift+P'), 'Commands'],
+      [() => win.button('Run a command').click(), 'Commands'],
       [() => win.log.press('?'), 'Keyboard shortcuts'],
       [() => win.button('Figures of this span').click(), 'Figures'],
       [() => win.button('Export…').click(), 'Export'],

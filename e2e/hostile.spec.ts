@@ -125,6 +125,7 @@ test('a slot that is written while it is read is told of as a torn read', async 
   await win.open('server', names);
   const client = await peer('x64', ['client', ...names.peerArgs, 'misbehave', 'torn', '--seconds', '50']);
   await client.waitFor('ready');
+  await win.page.setViewportSize({ width: 1920, height: 900 });
   await win.toolbar.getByRole('button', { name: 'anomaly', exact: true }).click();
   // Only some ten looks a second, and both sides have to run at once.
   const torn = win.rows(/torn-read — While the message was copied, .+ changed from /).first();

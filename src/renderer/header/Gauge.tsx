@@ -3,6 +3,7 @@ import type { Lane } from '../../shared/domain.ts';
 import { formatByteCount, formatInteger, percentOf } from '../format/bytes.ts';
 import { useConnected, useSession } from '../shell/host-store.ts';
 import { ageWords, slotWords } from './slot.ts';
+import './gauge.css';
 
 const NAMES: Readonly<Record<Lane, string>> = { s2c: 'server → client', c2s: 'client → server' };
 const AGE_EVERY_MS = 100;

@@ -7,6 +7,7 @@ import { visibleText } from '../format/visible.ts';
 import { newSession } from '../new-session/store.ts';
 import { ThemeMenu } from '../theme/ThemeMenu.tsx';
 import { useHost } from './host-store.ts';
+import './top-bar.css';
 
 export function TopBar() {
   return (

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { newSession } from '../new-session/store.ts';
 import { useApi } from './api-context.ts';
 import { tryBoth } from './try-both.ts';
+import './welcome.css';
 
 /** No session yet: what the window is for, and the ways to a first message. */
 export function Welcome() {

@@ -16,6 +16,7 @@ import { formatSpan } from '../format/time.ts';
 import { useApi } from '../shell/api-context.ts';
 import { FailureMessage } from '../shell/FailureMessage.tsx';
 import type { Span } from './range.ts';
+import './figures.css';
 
 interface Props {
   readonly session: number;

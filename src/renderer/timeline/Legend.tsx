@@ -1,4 +1,5 @@
 import { useTimelineViews } from './timeline-store.ts';
+import './legend.css';
 
 /** What the plot's colours and shapes mean; the plot says in words what it shows, so this is for the eyes only. */
 export function Legend() {

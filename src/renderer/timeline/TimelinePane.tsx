@@ -6,26 +6,21 @@ import {
   DataHistogramRegular,
   SubtractRegular,
 } from '@fluentui/react-icons';
-import { useEffect, useMemo, useRef, useState } from 'react';
-import 'uplot/dist/uPlot.min.css';
+import { useState } from 'react';
 import type { Role } from '../../shared/domain.ts';
-import type { Timeline } from '../../shared/timeline.ts';
 import { useRegistered } from '../commands/registry.ts';
 import { IconButton } from '../controls/IconButton.tsx';
 import { useSession } from '../shell/host-store.ts';
-import { useMedia } from '../shell/use-media.ts';
-import { useTheme } from '../theme/theme-store.ts';
 import { FiguresDialog } from './FiguresDialog.tsx';
 import { Legend } from './Legend.tsx';
 import { Measures } from './Measures.tsx';
-import type { Buffers } from './measures.ts';
-import { TimelinePlot } from './plot.ts';
-import { type Span, zoomed } from './range.ts';
+import { jump, Plot } from './Plot.tsx';
+import type { Span } from './range.ts';
 import './timeline.css';
 import { TIMELINE, useSpanCommands, zoom } from './timeline-commands.ts';
 import { showSpan, toggleTimeline, useSpan, useTimelineViews } from './timeline-store.ts';
 import { type TimelineView, useTimeline } from './use-timeline.ts';
-import { bucketWords, clockMarks, clockSeconds, timelineWords } from './words.ts';
+import { bucketWords, clockSeconds } from './words.ts';
 
 /** px of a bar and the gap beside it. */
 const BAR = 6;
@@ -144,89 +139,4 @@ function Zoom({ session, view, zoomedIn }: { session: number; view: TimelineView
       <IconButton label="Zoom in" keys="Alt+PageUp" icon={<AddRegular />} disabled={!view} onClick={() => by(0.5)} />
     </>
   );
-}
-
-interface PlotProps extends Omit<Props, 'onFilter'> {
-  readonly role: Role;
-  readonly openedAt: number;
-  readonly view: TimelineView | null;
-  readonly setHovered: (bucket: number | null) => void;
-  readonly setWidth: (width: number) => void;
-}
-
-/** The canvas. Its handlers see the newest view through a ref, so that the plot is made once. */
-function Plot({ session, role, openedAt, view, onJump, setHovered, setWidth }: PlotProps) {
-  const frame = useRef<HTMLDivElement>(null);
-  const plot = useRef<TimelinePlot | null>(null);
-  const latest = useRef({ view, onJump });
-  latest.current = { view, onJump };
-  const theme = useTheme((state) => state.theme);
-  const forced = useMedia('(forced-colors: active)');
-  const measure = useTimelineViews((state) => state.measure);
-  const buffers = useBuffers(session);
-
-  useEffect(() => {
-    const parent = frame.current;
-    if (!parent) return;
-    const size = () => ({ width: parent.clientWidth, height: parent.clientHeight });
-    const made = new TimelinePlot(
-      parent,
-      size(),
-      role,
-      {
-        onHover: setHovered,
-        onClick: (bucket) => jump(latest.current.view?.timeline, bucket, latest.current.onJump),
-        onSelect: (span) => showSpan(session, span),
-        onWheel: (at, factor) => {
-          const current = latest.current.view;
-          if (current) showSpan(session, zoomed(current.span, current.whole, at, factor));
-        },
-      },
-      (marks) => clockMarks(marks.map((mono) => openedAt + mono)),
-    );
-    plot.current = made;
-    const observer = new ResizeObserver(() => {
-      made.resize(size());
-      setWidth(parent.clientWidth);
-    });
-    observer.observe(parent);
-    return () => {
-      observer.disconnect();
-      made.destroy();
-    };
-  }, [session, role, openedAt, setHovered, setWidth]);
-
-  useEffect(() => {
-    if (view) plot.current?.show(view.timeline, view.span, measure, buffers);
-  }, [view, measure, buffers]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the theme's colours are read from the page
-  useEffect(() => plot.current?.repaint(), [theme, forced]);
-
-  return (
-    <div
-      className="timeline-plot"
-      ref={frame}
-      role="img"
-      aria-label={view ? timelineWords(view.timeline, openedAt) : 'Timeline'}
-    />
-  );
-}
-
-function useBuffers(session: number): Buffers {
-  const {
-    capacity = 0,
-    s2c = 0,
-    c2s = 0,
-  } = useSession(session, (s) => ({
-    capacity: s.capacity,
-    s2c: s.slots.s2c.highWater,
-    c2s: s.slots.c2s.highWater,
-  })) ?? {};
-  return useMemo(() => ({ capacity, highWater: { s2c, c2s } }), [capacity, s2c, c2s]);
-}
-
-/** The first record of the bucket, or of the next one that has any. */
-function jump(timeline: Timeline | undefined, bucket: number, onJump: (seq: number) => void): void {
-  const seq = timeline?.firstSeq.slice(bucket).find((first) => first >= 0);
-  if (seq !== undefined) onJump(seq);
 }
