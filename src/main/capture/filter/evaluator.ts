@@ -98,10 +98,10 @@ const disjunction =
       piece.to - piece.from,
     );
 
-/** Of records that are there: retention leaves numbers without a record. */
+/** Of records that are there, as all that passed something are: retention leaves numbers without a record. */
 const negation =
   (step: Step, existing: Step): Step =>
   (piece, among) => {
-    const candidates = existing(piece, among);
+    const candidates = among ?? existing(piece);
     return without(candidates, step(piece, candidates));
   };
