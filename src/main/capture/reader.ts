@@ -8,7 +8,7 @@ import type { Figures, FiguresQuery, Timeline, TimelineQuery } from '../../share
 import { Aggregates } from './aggregate/aggregates.ts';
 import type { ReaderCalls, ReaderNews } from './calls.ts';
 import { LogSearch } from './filter/log-search.ts';
-import type { Searched } from './filter/search.ts';
+import type { Damaged } from './filter/search.ts';
 import { Searcher } from './filter/searcher.ts';
 import { readSessions, type SessionDescription } from './library/describe.ts';
 import { inPlainWords, openForReading, readFailure } from './library/open-file.ts';
@@ -50,7 +50,7 @@ export class Reader implements ReaderCalls {
     this.#file = file;
     try {
       this.#db = new DatabaseSync(file, { readOnly: true });
-      this.#begin(this.#db, { file });
+      this.#begin(this.#db, { isDamaged: false });
     } catch (error) {
       throw captureFailure(`The capture ${file} can't be read`, error);
     }
@@ -66,9 +66,9 @@ export class Reader implements ReaderCalls {
       const inspection = new Inspection(db, ids);
       const { damage } = inspection;
       const isComplete = await inspection.run(cutOff ? Number.POSITIVE_INFINITY : FIRST_SLICES);
-      if (damage.length > 0) await this.#beginDamaged(db, file, ids, damage);
-      else this.#begin(db, { file }, { isDamaged: cutOff });
-      if (!isComplete) void this.#inspectOn(db, file, ids, inspection);
+      if (damage.length > 0) await this.#beginDamaged(db, { sessions: ids, damage });
+      else this.#begin(db, { isDamaged: cutOff });
+      if (!isComplete) void this.#inspectOn(db, ids, inspection);
       return { sessions, cutOff, damage };
     } catch (error) {
       throw readFailure(file, error);
@@ -130,14 +130,14 @@ export class Reader implements ReaderCalls {
   }
 
   /** Looks through what opening left; what is damaged is told, and seen no more. */
-  async #inspectOn(db: DatabaseSync, file: string, sessions: readonly number[], inspection: Inspection): Promise<void> {
+  async #inspectOn(db: DatabaseSync, sessions: readonly number[], inspection: Inspection): Promise<void> {
     this.#inspection = inspection;
     const { damage } = inspection;
     try {
       do await pause(PAUSE_MS);
       while (!(await inspection.run(1)));
       if (this.#inspection !== inspection || damage.length === 0) return;
-      await this.#beginDamaged(db, file, sessions, damage);
+      await this.#beginDamaged(db, { sessions, damage });
       this.#tell({ damage });
     } catch {
       // Closed meanwhile, or no room for the copy: then each question that meets the damage fails with it.
@@ -145,20 +145,18 @@ export class Reader implements ReaderCalls {
   }
 
   /** Begins, or begins anew, with what can be read. */
-  async #beginDamaged(
-    db: DatabaseSync,
-    file: string,
-    sessions: readonly number[],
-    damage: readonly Readable[],
-  ): Promise<void> {
-    await hideDamage(db, sessions, damage);
+  async #beginDamaged(db: DatabaseSync, damaged: Damaged): Promise<void> {
+    await hideDamage(db, damaged.sessions, damaged.damage);
     await this.#search?.close();
     this.#aggregates?.close();
-    this.#begin(db, { file, damaged: { sessions, damage } }, { isDamaged: true });
+    // It may have been closed meanwhile.
+    if (this.#db === db) this.#begin(db, { isDamaged: true, damaged });
   }
 
-  #begin(db: DatabaseSync, searched: Searched, { isDamaged } = { isDamaged: false }): void {
-    this.#search = new LogSearch(db, new Searcher(this.#workerPath, searched), { computeSilences: isDamaged });
+  /** `isDamaged`: what the file keeps beside its records can't be relied on. */
+  #begin(db: DatabaseSync, { isDamaged, damaged }: { readonly isDamaged: boolean; readonly damaged?: Damaged }): void {
+    const searcher = new Searcher(this.#workerPath, { file: this.#file, ...(damaged && { damaged }) });
+    this.#search = new LogSearch(db, searcher, { computeSilences: isDamaged });
     this.#log = new LogReader(db, this.#search);
     this.#aggregates = new Aggregates(db, { computeAggregates: isDamaged });
   }

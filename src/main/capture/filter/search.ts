@@ -16,11 +16,16 @@ export interface ScanQuery {
   readonly limit: number;
 }
 
+/** Every session of a damaged capture, and what can be read of those that are damaged. */
+export interface Damaged {
+  readonly sessions: readonly number[];
+  readonly damage: readonly Readable[];
+}
+
 /** A capture to look through. */
 export interface Searched {
   readonly file: string;
-  /** Every session of a damaged capture, and what can be read of it. */
-  readonly damaged?: { readonly sessions: readonly number[]; readonly damage: readonly Readable[] };
+  readonly damaged?: Damaged;
 }
 
 /** What the reader asks of the search thread. All of them throw ShmscopeError. */
