@@ -11,7 +11,8 @@ import { Row } from './Row.tsx';
 import type { MenuPlace } from './RowMenu.tsx';
 import { includes } from './ranges.ts';
 import { replyOf } from './reply.ts';
-import type { Reach, RowSource } from './row-source.ts';
+import type { RowSource } from './row-source.ts';
+import type { Reach } from './source-state.ts';
 import { useGridInput } from './use-grid-input.ts';
 import { rememberTop, selectedFetched, stopFollowing, useLogView, useLogViews } from './view-store.ts';
 

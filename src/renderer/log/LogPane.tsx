@@ -26,10 +26,10 @@ import { NoteDialog } from './NoteDialog.tsx';
 import { type MenuPlace, RowMenu } from './RowMenu.tsx';
 import { type Anchor, changeFilter, relist } from './relist.ts';
 import { SearchProgress } from './SearchProgress.tsx';
-import { toggleSilence } from './toggle-silence.ts';
+import { keepUnfolded, toggleSilence } from './silences.ts';
 import { useFinding } from './use-find.ts';
 import { useRowSource } from './use-row-source.ts';
-import { keepUnfolded, listingOf, setDraft, setFold, setMark, setReference, useLogView, viewOf } from './view-store.ts';
+import { listingOf, setDraft, setFold, setMark, setReference, useLogView, viewOf } from './view-store.ts';
 import './log.css';
 
 const TITLES: Partial<Record<FailureCode, string>> = { 'filter-too-slow': 'The filter is too slow' };

@@ -14,7 +14,7 @@ import { formatInteger } from '../format/bytes.ts';
 import type { TimeMode } from '../format/time.ts';
 import { useSession } from '../shell/host-store.ts';
 import { FilterChips } from './FilterChips.tsx';
-import type { Reach } from './row-source.ts';
+import type { Reach } from './source-state.ts';
 import { followEnd, setTimeMode, stopFollowing, togglePause, useLogView, useLogViews } from './view-store.ts';
 import './toolbar.css';
 

@@ -1,7 +1,8 @@
 import { Button } from '@fluentui/react-components';
 import { useEffect, useState } from 'react';
 import { percentOf } from '../format/bytes.ts';
-import type { RowSource, SourceState } from './row-source.ts';
+import type { RowSource } from './row-source.ts';
+import type { SourceState } from './source-state.ts';
 
 /** ms that a search may take before anything is said about it. */
 const PATIENCE_MS = 500;

@@ -3,7 +3,7 @@ import { exportSession } from '../exports/export-store.ts';
 import { TIME_MODES } from '../format/time.ts';
 import { COPY_FORMS, COPY_WORDS, type CopyForm } from './copy-rows.ts';
 import { TIME_WORDS } from './LogToolbar.tsx';
-import type { Reach } from './row-source.ts';
+import type { Reach } from './source-state.ts';
 import { followEnd, selectAll, setTimeMode, togglePause, viewOf } from './view-store.ts';
 
 export interface LogActions {

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Api } from '../../shared/api.ts';
 import type { LogRow, RowPage } from '../../shared/log.ts';
-import { changeFilter } from './relist.ts';
-import { selectRow, viewOf } from './view-store.ts';
+import { changeFilter, relist } from './relist.ts';
+import { selectRow, selectTo, viewOf } from './view-store.ts';
 
 const rowOf = (seq: number) => ({ seq }) as LogRow;
 const reach = { records: 20, found: 20 };
@@ -39,4 +39,20 @@ test('a row that is selected before its place was known is not taken from the us
   answered();
   await changed;
   expect(viewOf(2)).toMatchObject({ position: 0, row: rowOf(4), picked: [{ from: 0, to: 1 }] });
+});
+
+test('when a mark above has split a silence, the view and the selected rows below stay with their records', async () => {
+  const api = {
+    position: async ({ at }: { at: { seq: number } }) => ({
+      ok: true,
+      value: { position: at.seq + 2, total: 50, progress },
+    }),
+    rows: async ({ from }: { from: number }) => ({ ok: true, value: { rows: [rowOf(from - 2)], progress } }),
+  } as unknown as Api;
+  selectRow(3, 12, rowOf(12), reach);
+  await relist(api, 3, { seq: 20, position: 20, top: 447 });
+  expect(viewOf(3)).toMatchObject({ jump: { top: 447 + 2 * 22 }, position: 14, picked: [{ from: 14, to: 15 }] });
+  selectTo(3, 16, rowOf(14), reach);
+  await relist(api, 3, { seq: 20, position: 22, top: 491 });
+  expect(viewOf(3)).toMatchObject({ position: 16, picked: [{ from: 14, to: 17 }] });
 });

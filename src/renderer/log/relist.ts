@@ -25,7 +25,7 @@ export function changeFilter(api: Asked, session: number, filter: string): Promi
   return relist(api, session, anchor, () => setFilter(session, filter));
 }
 
-/** Lets the rows become others, and brings the view and the selected row to where `anchor` is then. */
+/** Lets the rows become others; the view and the selected row stay with their records. */
 export async function relist(api: Asked, session: number, anchor: Anchor | null, change?: () => void): Promise<void> {
   change?.();
   if (anchor === null) return;
@@ -36,11 +36,13 @@ export async function relist(api: Asked, session: number, anchor: Anchor | null,
     viewOf(session).row === row &&
     viewOf(session).position === position &&
     JSON.stringify(listingOf(session)) === JSON.stringify(listing);
-  const place = await placeOf(api, { ...listing, at: { by: 'seq', seq: anchor.seq } }, isWanted);
-  if (!isPlace(place) || !isWanted() || place.position === position) return;
-  const top = Math.max(0, anchor.top + (place.position - anchor.position) * ROW_HEIGHT);
-  const isSelected = row !== null && place.row !== undefined && standsFor(place.row, row.seq);
-  placed(session, top, isSelected ? place : null);
+  const find = (seq: number) => placeOf(api, { ...listing, at: { by: 'seq', seq } }, isWanted);
+  const [seen, own] = await Promise.all([find(anchor.seq), row && row.seq !== anchor.seq ? find(row.seq) : null]);
+  if (!isPlace(seen) || !isWanted()) return;
+  const selected = row?.seq === anchor.seq ? seen : own;
+  const found = row && isPlace(selected) && selected.row && standsFor(selected.row, row.seq) ? selected : null;
+  if (seen.position === anchor.position && (found?.position ?? null) === position) return;
+  placed(session, Math.max(0, anchor.top + (seen.position - anchor.position) * ROW_HEIGHT), found);
 }
 
 const standsFor = ({ seq, silence }: LogRow, record: number) =>

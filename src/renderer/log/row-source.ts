@@ -1,6 +1,6 @@
-import type { Failure, Result } from '../../shared/failure.ts';
 import { type LogRow, MAX_ROWS, type RowPage } from '../../shared/log.ts';
 import type { Range } from '../virtual/row-window.ts';
+import type { SourceKind, SourcePort, SourceState } from './source-state.ts';
 
 /** Rows asked for beyond those in view, on either side. */
 const MARGIN = 60;
@@ -18,55 +18,6 @@ interface Ask {
   readonly tail: boolean;
 }
 const COUNT: Ask = { from: 0, count: 0, tail: false };
-
-export interface SourcePort {
-  /** `until`: only the first so many records are there. */
-  readonly fetch: (from: number, count: number, until: number | undefined) => Promise<Result<RowPage>>;
-  /** Stops what the host searches for this session; any fetch begins it again. */
-  readonly cancel: () => void;
-  /** Runs `step` once, at the next frame. */
-  readonly frame: (step: () => void) => void;
-  /** Runs `step` once, `ms` from now. */
-  readonly later: (step: () => void, ms: number) => void;
-  readonly now: () => number;
-}
-
-/** How far a log had come at one moment. */
-export interface Reach {
-  /** Records of the session. */
-  readonly records: number;
-  /** Rows of the result if nothing were folded. */
-  readonly found: number;
-}
-
-/** What decides what can be known without asking. */
-export interface SourceKind {
-  /** Every record is in the result. */
-  readonly isUnfiltered: boolean;
-  /** A row may stand for several records. */
-  readonly isFolded: boolean;
-}
-
-/** What the source knows, as one value that changes only when something did. */
-export interface SourceState {
-  /** Rows as far as known. */
-  readonly total: number;
-  /** What `total` would be if nothing were folded and nothing left out at the end. */
-  readonly found: number;
-  /** How far the log had come at the last answer. */
-  readonly reach: Reach;
-  /** Rows up to here are at hand at the end: what a following view shows. */
-  readonly end: number;
-  /** The first answer has come. */
-  readonly loaded: boolean;
-  /** Records looked at and all of them, while the result is not complete. */
-  readonly search: { readonly scanned: number; readonly records: number } | null;
-  /** The search was stopped by {@link RowSource.stop}: what was found until then is all there is. */
-  readonly stopped: boolean;
-  readonly failure: Failure | null;
-  /** Grows with every answer. */
-  readonly version: number;
-}
 
 /**
  * The rows of one session under one filter, fetched as they are looked at: one request in flight, at most one a frame, a bounded

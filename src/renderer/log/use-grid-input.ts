@@ -4,8 +4,9 @@ import type { Geometry } from '../virtual/row-window.ts';
 import { COLUMN_NAMES, type ColumnName } from './columns.ts';
 import type { MenuPlace } from './RowMenu.tsx';
 import { includes } from './ranges.ts';
-import type { Reach, RowSource } from './row-source.ts';
-import { fold, toggleSilence, unfold } from './toggle-silence.ts';
+import type { RowSource } from './row-source.ts';
+import { fold, toggleSilence, unfold } from './silences.ts';
+import type { Reach } from './source-state.ts';
 import {
   clearSelection,
   followEnd,
@@ -53,6 +54,9 @@ export function useGridInput(input: GridInput) {
     return true;
   };
 
+  const toggle = (key: string): boolean =>
+    (key === 'ArrowRight' && unfold(session, reach())) || (key === 'ArrowLeft' && fold(session, reach()));
+
   const menuAtRow = (element: Element) => {
     const { position } = viewOf(session);
     if (position === null) return;
@@ -71,9 +75,7 @@ export function useGridInput(input: GridInput) {
     else if (event.key === 'End' && !event.shiftKey) followEnd(session);
     else if (event.key === ' ' && !event.shiftKey) togglePause(session, reach());
     else if (event.key === 'Escape') clearSelection(session);
-    else if (event.key === 'ArrowRight') unfold(session, reach());
-    else if (event.key === 'ArrowLeft') fold(session, reach());
-    else if (!move(event)) return;
+    else if (!(toggle(event.key) || move(event))) return;
     event.preventDefault();
   };
 

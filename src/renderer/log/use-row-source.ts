@@ -2,7 +2,8 @@ import { useEffect, useState, useSyncExternalStore } from 'react';
 import type { Listing } from '../../shared/log.ts';
 import { useApi } from '../shell/api-context.ts';
 import { useSession } from '../shell/host-store.ts';
-import { RowSource, type SourceState } from './row-source.ts';
+import { RowSource } from './row-source.ts';
+import type { SourceState } from './source-state.ts';
 import { type LogView, listing } from './view-store.ts';
 
 /** The rows of a session's log as its view has them, kept in step with what the host has committed. */

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { LogRow } from '../../shared/log.ts';
+import { fold, unfold } from './silences.ts';
 import {
   clearSelection,
-  foldSelected,
   followEnd,
   listingOf,
   pauseView,
@@ -11,7 +11,6 @@ import {
   setFilter,
   setFold,
   stopFollowing,
-  unfoldSelected,
   useLogViews,
   viewOf,
 } from './view-store.ts';
@@ -64,11 +63,11 @@ describe('the view of a log', () => {
     const silence = { first: 5, last: 9, until: { wall: 0, mono: 0 } };
     const row = (seq: number, part: object) => ({ seq, silence: { ...silence, ...part } }) as unknown as LogRow;
     selectRow(1, 3, row(5, {}), at(20));
-    unfoldSelected(1);
+    unfold(1, at(20));
     expect(listingOf(1).fold).toEqual({ unfolded: [5] });
     expect(viewOf(1)).toMatchObject({ position: 3, kept: 3, row: { silence: { until: null } } });
     selectRow(1, 6, row(8, { until: null }), at(20));
-    foldSelected(1);
+    fold(1, at(20));
     expect(listingOf(1).fold).toEqual({ unfolded: [] });
     expect(viewOf(1)).toMatchObject({ position: 3, kept: 3, row: null, picked: [{ from: 3, to: 4 }] });
   });

@@ -1,9 +1,9 @@
 import { create } from 'zustand';
-import { type Listing, type LogRow, MAX_UNFOLDED } from '../../shared/log.ts';
+import type { Listing, LogRow } from '../../shared/log.ts';
 import { TIME_MODES, type TimeMode } from '../format/time.ts';
 import { useHost } from '../shell/host-store.ts';
 import { type Ranges, single, spanned, toggledAt } from './ranges.ts';
-import type { Reach } from './row-source.ts';
+import type { Reach } from './source-state.ts';
 
 /**
  * follow: the end stays in view. read: the view stays where it is, the log grows below it. pause: the view ends where the log
@@ -93,7 +93,7 @@ export const listing = (session: number, { filter, fold, unfolded }: Shown): Lis
   ...(fold && { fold: { unfolded: [...unfolded] } }),
 });
 
-const change = (id: number, part: Partial<LogView>): void =>
+export const changeView = (id: number, part: Partial<LogView>): void =>
   useLogViews.setState((state) => ({ views: { ...state.views, [id]: { ...viewIn(state, id), ...part } } }));
 
 export function setTimeMode(timeMode: TimeMode): void {
@@ -101,20 +101,20 @@ export function setTimeMode(timeMode: TimeMode): void {
   useLogViews.setState({ timeMode });
 }
 
-export const followEnd = (id: number): void => change(id, { mode: 'follow', mark: null });
+export const followEnd = (id: number): void => changeView(id, { mode: 'follow', mark: null });
 
 /** `reach`: how far the log was shown when following stopped. */
 export function stopFollowing(id: number, reach: Reach): void {
-  if (viewOf(id).mode === 'follow') change(id, { mode: 'read', mark: reach });
+  if (viewOf(id).mode === 'follow') changeView(id, { mode: 'read', mark: reach });
 }
 
 export function pauseView(id: number, reach: Reach): void {
   const { mode, mark } = viewOf(id);
-  change(id, { mode: 'pause', mark: mode === 'read' ? (mark ?? reach) : reach, held: reach.records });
+  changeView(id, { mode: 'pause', mark: mode === 'read' ? (mark ?? reach) : reach, held: reach.records });
 }
 
 /** Pausing ends where it was: the reader stays at the same rows. */
-export const resumeReading = (id: number): void => change(id, { mode: 'read' });
+export const resumeReading = (id: number): void => changeView(id, { mode: 'read' });
 
 /** Holds the view still, or goes on. */
 export function togglePause(id: number, reach: Reach): void {
@@ -125,25 +125,25 @@ export function togglePause(id: number, reach: Reach): void {
 /** Selecting stops following; a paused view stays paused. */
 export function selectRow(id: number, position: number, row: LogRow | null, reach: Reach): void {
   stopFollowing(id, reach);
-  change(id, { row, ...selected(position) });
+  changeView(id, { row, ...selected(position) });
 }
 
 /** Selects all rows from where the selection began to `position`. */
 export function selectTo(id: number, position: number, row: LogRow | null, reach: Reach): void {
   const anchor = viewOf(id).anchor ?? position;
   stopFollowing(id, reach);
-  change(id, { position, row, picked: spanned(anchor, position), anchor });
+  changeView(id, { position, row, picked: spanned(anchor, position), anchor });
 }
 
 /** Selects one more row, or one less. */
 export function selectAlso(id: number, position: number, row: LogRow | null, reach: Reach): void {
   stopFollowing(id, reach);
-  change(id, { position, row, picked: toggledAt(viewOf(id).picked, position), anchor: position });
+  changeView(id, { position, row, picked: toggledAt(viewOf(id).picked, position), anchor: position });
 }
 
 /** Selects every row of the result, `count` of them. */
 export function selectAll(id: number, count: number): void {
-  if (count > 0) change(id, { picked: [{ from: 0, to: count }], anchor: 0 });
+  if (count > 0) changeView(id, { picked: [{ from: 0, to: count }], anchor: 0 });
 }
 
 /** Selects the row of record `seq` wherever it is and brings it into view. */
@@ -151,67 +151,44 @@ export function showRow(id: number, position: number, seq: number, row: LogRow |
   const { mode, held } = viewOf(id);
   const left = mode === 'follow' ? ({ mode: 'read', mark: null } as const) : {};
   const beyond = mode === 'pause' && seq >= held ? ({ mode: 'read' } as const) : {};
-  change(id, { ...left, ...beyond, jump: { position }, row, ...selected(position) });
+  changeView(id, { ...left, ...beyond, jump: { position }, row, ...selected(position) });
 }
 
 /** Times count from this record; null: from none, and local time is shown where they did. */
 export function setReference(id: number, record: { readonly seq: number; readonly mono: number } | null): void {
-  change(id, { reference: record && { seq: record.seq, mono: record.mono } });
+  changeView(id, { reference: record && { seq: record.seq, mono: record.mono } });
   if (record) setTimeMode('marked');
   else if (useLogViews.getState().timeMode === 'marked') setTimeMode('local');
 }
 
-export const selectedFetched = (id: number, row: LogRow): void => change(id, { row });
-export const clearSelection = (id: number): void => change(id, { position: null, row: null, picked: [], anchor: null });
-export const rememberTop = (id: number, top: number): void => change(id, { jump: { top } });
+export const selectedFetched = (id: number, row: LogRow): void => changeView(id, { row });
+export const clearSelection = (id: number): void =>
+  changeView(id, { position: null, row: null, picked: [], anchor: null });
+export const rememberTop = (id: number, top: number): void => changeView(id, { jump: { top } });
 
 /** Another result: places in the old one mean nothing in it. The selected row itself stays. */
 export const setFilter = (id: number, filter: string): void =>
-  change(id, { filter, draft: filter, mark: null, position: null, picked: [], anchor: null, jump: { top: 0 } });
+  changeView(id, { filter, draft: filter, mark: null, position: null, picked: [], anchor: null, jump: { top: 0 } });
 
-export const setDraft = (id: number, draft: string): void => change(id, { draft });
+export const setDraft = (id: number, draft: string): void => changeView(id, { draft });
 
 /** How far the log had come when that became known after a change of filter. */
-export const setMark = (id: number, mark: Reach): void => change(id, { mark });
+export const setMark = (id: number, mark: Reach): void => changeView(id, { mark });
 
 /** Whether timeouts are folded, in this session and in those that are opened from now on. */
 export function setFold(id: number, fold: boolean): void {
   globalThis.localStorage?.setItem(FOLD_KEY, fold ? 'yes' : 'no');
   useLogViews.setState(({ fresh }) => ({ fresh: { ...fresh, fold } }));
-  change(id, { fold, unfolded: [], kept: 0, position: null, picked: [], anchor: null });
+  changeView(id, { fold, unfolded: [], kept: 0, position: null, picked: [], anchor: null });
 }
 
-/** Shows the timeouts that the selected row stands for, if it does. */
-export function unfoldSelected(id: number): void {
-  const { position, row, unfolded } = viewOf(id);
-  if (position === null || !row?.silence) return;
-  const part = { ...row, silence: { ...row.silence, until: null } };
-  change(id, { ...selected(position), row: part, unfolded: [...unfolded, row.seq], kept: position });
-}
-
-/** A mark splits the timeouts that its record is one of: where they are unfolded, those after it stay so too. */
-export function keepUnfolded(id: number, { seq, silence }: LogRow): void {
-  const { unfolded } = viewOf(id);
-  if (!silence || silence.until || seq === silence.last || unfolded.length >= MAX_UNFOLDED) return;
-  change(id, { unfolded: [...unfolded, seq + 1], kept: Number.MAX_SAFE_INTEGER });
-}
-
-/** Has one row stand again for the timeouts of which one is selected, if one is. */
-export function foldSelected(id: number): void {
-  const { position, row, unfolded } = viewOf(id);
-  if (position === null || !row?.silence) return;
-  const { first, last } = row.silence;
-  const place = position - (row.seq - first);
-  const left = unfolded.filter((seq) => seq < first || seq > last);
-  change(id, { ...selected(place), row: null, unfolded: left, kept: place, jump: { position: place } });
-}
-
-const selected = (position: number) => ({ position, picked: single(position), anchor: position });
+/** One row alone is selected. */
+export const selected = (position: number) => ({ position, picked: single(position), anchor: position });
 
 /** Where the selected record stands in rows that have become others; null: it isn't there, or none is selected. */
 export function placed(id: number, top: number, place: { position: number; row: LogRow | undefined } | null): void {
   const nowhere = { position: null, picked: [], anchor: null };
-  change(id, { jump: { top }, ...(place ? { ...selected(place.position), row: place.row ?? null } : nowhere) });
+  changeView(id, { jump: { top }, ...(place ? { ...selected(place.position), row: place.row ?? null } : nowhere) });
 }
 
 /** Forgets the views of sessions that are gone; all of them when another host answers, whose sessions only share the numbers. */
