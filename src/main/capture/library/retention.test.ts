@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmdirSync, utimesSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import type { Settings } from '../../../shared/settings.ts';
 import { type Capture, openCapture } from '../capture.ts';
 import { createCapture } from '../create.ts';
@@ -245,6 +245,7 @@ describe('the capture being recorded', () => {
 
 test('on a full disk old captures make room, each is told, and recording goes on by itself', async () => {
   const disk = temporaryDisk('size=5m');
+  onTestFinished(() => disk.remove());
   const { db, file } = createCapture(disk.path, new Date(2001, 1, 1));
   const journal = new Journal(db);
   journal.write({ sessions: [sessionOf(1)], batches: [batchOf(1, 0, [{ bytes: new Uint8Array(2 * MIB) }])] });
@@ -271,7 +272,6 @@ test('on a full disk old captures make room, each is told, and recording goes on
   expect(total).toBe(200);
   await library.end();
   await capture.close();
-  disk.remove();
 });
 
 test('removed records of a live session are one row that says so, and the rest keep their numbers', async () => {
