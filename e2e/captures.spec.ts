@@ -41,4 +41,6 @@ test('an exported log comes back by import as a capture that can be opened, rena
   await page.getByRole('menuitem', { name: 'Delete…' }).click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click();
   await expect(page.getByText('Came back')).toHaveCount(0);
+  const size = await page.locator('.captures-table td.numeric').innerText();
+  await expect(page.getByText(`1 capture, ${size}`)).toBeVisible();
 });

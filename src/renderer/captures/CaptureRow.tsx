@@ -15,9 +15,9 @@ import { formatSize, plural } from '../format/bytes.ts';
 import { visibleText } from '../format/visible.ts';
 import { shortName } from '../sessions/session-text.ts';
 import { useApi } from '../shell/api-context.ts';
-import { useHost } from '../shell/host-store.ts';
 import { closeCapture, deleteCapture, openCapture } from './actions.ts';
 import { RenameDialog } from './RenameDialog.tsx';
+import { useCaptureBytes } from './use-capture-bytes.ts';
 import { captureName, formatMoment, STATE_WORDS, sessionCounts } from './words.ts';
 
 interface Props {
@@ -76,10 +76,8 @@ export function CaptureRow({ capture, chosen, full, choose }: Props) {
   );
 }
 
-/** Of the one being recorded as it grows. */
 function Size({ capture }: { capture: CaptureInfo }) {
-  const growing = useHost((state) => (capture.state === 'recording' ? state.capture?.bytes : undefined));
-  return <>{formatSize(growing ?? capture.bytes)}</>;
+  return <>{formatSize(useCaptureBytes()(capture))}</>;
 }
 
 const LISTED = 4;

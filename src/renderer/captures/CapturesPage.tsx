@@ -10,6 +10,7 @@ import { FailureMessage } from '../shell/FailureMessage.tsx';
 import { CaptureRow } from './CaptureRow.tsx';
 import { CompareDialog } from './CompareDialog.tsx';
 import { RemovedCaptures } from './RemovedCaptures.tsx';
+import { useCaptureBytes } from './use-capture-bytes.ts';
 import { useCaptures } from './use-captures.ts';
 import './captures.css';
 
@@ -95,7 +96,8 @@ export function CapturesPage() {
 }
 
 function Summary({ list }: { list: CaptureList }) {
-  const bytes = list.captures.reduce((sum, capture) => sum + capture.bytes, 0);
+  const bytesOf = useCaptureBytes();
+  const bytes = list.captures.reduce((sum, capture) => sum + bytesOf(capture), 0);
   return (
     <>
       <span className="number">
