@@ -2,18 +2,18 @@ import type { SessionSnapshot } from '../shared/session.ts';
 
 /** States go out at most this often. */
 const STATE_MS = 34;
-/** More new records than this between two states is a flood: nobody reads it row by row. */
-const FLOOD = 60;
+/** More new records than this in a ms are a flood: nobody reads it row by row. */
+const FLOOD_RATE = 1.8;
 /** ms between two states in a flood; in between the machine is left to the traffic. */
-const FLOOD_MS = 250;
+const FLOOD_MS = 333;
 
 /** Answers, for each state that goes out, how many ms the next one has to wait. */
 export function pace(): (sessions: readonly SessionSnapshot[]) => number {
-  let told = 0;
+  let [told, toldAt] = [0, Number.NEGATIVE_INFINITY];
   return (sessions) => {
-    const records = sessions.reduce((sum, session) => sum + session.records, 0);
-    const isFlood = records - told > FLOOD;
-    told = records;
-    return isFlood ? FLOOD_MS : STATE_MS;
+    const [before, then] = [told, toldAt];
+    told = sessions.reduce((sum, session) => sum + session.records, 0);
+    toldAt = performance.now();
+    return told - before > FLOOD_RATE * (toldAt - then) ? FLOOD_MS : STATE_MS;
   };
 }
