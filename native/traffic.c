@@ -33,9 +33,10 @@ int run_flood(channel *c, const options *o, uint8_t *buffer) {
   channel_result result = CHANNEL_OK;
   uint64_t acknowledged = 0, start = os_now();
   while (result == CHANNEL_OK && goes_on(o, acknowledged, start)) {
-    if (o->rate > 0) pace(o, acknowledged, start);
     number(buffer, (size_t)o->size, acknowledged);
     result = channel_put(c, buffer, (size_t)o->size);
+    /* Before the look at the flag: the reader's time is slept through, where a look would spin. */
+    if (result == CHANNEL_OK && o->rate > 0) pace(o, acknowledged + 1, start);
     if (result == CHANNEL_OK) result = channel_wait_read(c, o->timeout_ms);
     if (result == CHANNEL_OK) acknowledged++;
   }

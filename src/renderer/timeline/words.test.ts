@@ -1,32 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import type { Timeline, TimelineLane } from '../../shared/timeline.ts';
+import type { Timeline } from '../../shared/timeline.ts';
+import { laneOf, timelineOf } from './testing.ts';
 import { bucketWords, clockMarks, timelineWords } from './words.ts';
 
-const lane = (part: Partial<TimelineLane> = {}): TimelineLane => ({
-  messages: [0, 0],
-  bytes: [0, 0],
-  largest: [0, 0],
-  unread: [0, 0],
-  ...part,
-});
-const timeline = (part: Partial<Timeline> = {}): Timeline => ({
-  fromMono: 0,
-  width: 1_000_000,
-  in: lane(),
-  out: lane(),
-  timeouts: [0, 0],
-  exits: [0, 0],
-  errors: [0, 0],
-  anomalies: [0, 0],
-  firstSeq: [-1, -1],
-  lastMono: 0,
-  ...part,
-});
+const timeline = (part: Partial<Timeline> = {}) => timelineOf({ width: 1_000_000, ...part });
 
 describe('a timeline in words', () => {
   it('names the lanes by the role: what a server sends goes from server to client', () => {
     const sent = timeline({
-      out: lane({ messages: [0, 3], bytes: [0, 2048], largest: [0, 1024], unread: [0, 620_000] }),
+      out: laneOf({ messages: [0, 3], bytes: [0, 2048], largest: [0, 1024], unread: [0, 620_000] }),
     });
     expect(bucketWords(sent, 1, 0, 'server')).toMatch(
       / for 1\.0 s · 3 messages of 2 KiB · S→C 3, largest 1,024 bytes, unread 620 ms, nothing new 380 ms$/,
@@ -39,12 +21,12 @@ describe('a timeline in words', () => {
   });
 
   it('tells a slot that stayed unread without a new message', () => {
-    const waiting = timeline({ in: lane({ unread: [1_000_000, 0] }) });
+    const waiting = timeline({ in: laneOf({ unread: [1_000_000, 0] }) });
     expect(bucketWords(waiting, 0, 0, 'server')).toMatch(/C→S unread 1\.0 s$/);
   });
 
   it('sums up all that is shown', () => {
-    const words = timelineWords(timeline({ anomalies: [1, 1], in: lane({ messages: [2, 3] }) }), 0);
+    const words = timelineWords(timeline({ anomalies: [1, 1], in: laneOf({ messages: [2, 3] }) }), 0);
     expect(words).toMatch(/^Timeline from \S+ to \S+: 5 messages, 2 anomalies\.$/);
   });
 
