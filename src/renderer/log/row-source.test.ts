@@ -312,6 +312,31 @@ describe('a last row that stands for timeouts', () => {
   });
 });
 
+it('what was asked for before a view was paused is not taken for what it holds', async () => {
+  const { source, capture, frame } = bench(80);
+  source.look({ from: 0, to: 25 }, true);
+  source.committed(80);
+  await frame();
+  capture.records = 90;
+  source.committed(90);
+  const answered = frame();
+  source.limit(80);
+  await answered;
+  expect(source.state).toMatchObject({ total: 80, end: 80 });
+});
+
+it('rows that are there from another source are asked for again also where that is wanted before the first answer', async () => {
+  const { source, grow } = silent(30);
+  source.look({ from: 0, to: 25 }, false);
+  await grow(30);
+  const { source: unfolded, asked, grow: growMore } = silent(30);
+  unfolded.begin(source, 30);
+  unfolded.look({ from: 0, to: 20 }, false);
+  unfolded.refresh();
+  await growMore(30);
+  expect(asked).toContainEqual({ from: 0, count: 20, until: 30 });
+});
+
 it('the rows above one that is unfolded stay where they are until the others come', async () => {
   const { source, grow } = silent(30);
   source.look({ from: 0, to: 25 }, false);

@@ -16,6 +16,8 @@ interface Ask {
   readonly count: number;
   /** The answer becomes the end that a following view shows. */
   readonly tail: boolean;
+  /** What is looked at is asked for although it may be here. */
+  readonly again?: true;
 }
 const COUNT: Ask = { from: 0, count: 0, tail: false };
 
@@ -162,10 +164,13 @@ export class RowSource {
 
   async #step(): Promise<void> {
     const ask = this.#disposed ? undefined : this.#next();
-    this.#stale = false;
-    const result = ask && (await this.#port.fetch(ask.from, ask.count, this.#until));
+    if (ask?.again) this.#stale = false;
+    const until = this.#until;
+    const result = ask && (await this.#port.fetch(ask.from, ask.count, until));
     this.#busy = false;
     if (!ask || !result || this.#disposed) return;
+    // Paused or let go on meanwhile, the log ends elsewhere: that is asked for next.
+    if (until !== this.#until) return this.#wake();
     if (result.ok) this.#take(result.value, ask);
     else this.#update({ failure: result.failure, loaded: true });
     this.#wake();
@@ -207,7 +212,7 @@ export class RowSource {
 
   #again(): Ask {
     const { from, to } = this.#look;
-    return { from, count: Math.min(MAX_ROWS, Math.max(0, to - from)), tail: false };
+    return { from, count: Math.min(MAX_ROWS, Math.max(0, to - from)), tail: false, again: true };
   }
 
   #missing(): Ask | undefined {
