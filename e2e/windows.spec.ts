@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, test } from './fixtures.ts';
+import { expect, type Names, test } from './fixtures.ts';
 import { type RunningApp, watchProblems } from './hosts/running-app.ts';
 import { AppWindow } from './window.ts';
 
@@ -18,6 +18,15 @@ async function opened({ page, url, problems }: RunningApp, act: () => Promise<vo
   found.on('close', () => problems.push(...seen));
   const seen = watchProblems(found);
   return new AppWindow(found);
+}
+
+/** A server session in the first window, and the window that `keys` open beside it. */
+async function openTwo(app: RunningApp, names: Names, keys: string): Promise<[AppWindow, AppWindow]> {
+  const first = new AppWindow(app.page);
+  await first.open('server', names);
+  const second = await opened(app, () => app.page.keyboard.press(keys));
+  await expect(second.title).toHaveText(names.section);
+  return [first, second];
 }
 
 const filterOf = (win: AppWindow) => win.toolbar.getByRole('combobox', { name: 'Filter' });
@@ -60,10 +69,7 @@ test('what is set in one window is so in the other, and neither undoes what the 
   page,
   names,
 }) => {
-  const first = new AppWindow(page);
-  await first.open('server', names);
-  const second = await opened(app, () => page.keyboard.press('Alt+Shift+N'));
-  await expect(second.title).toHaveText(names.section);
+  const [first, second] = await openTwo(app, names, 'Alt+Shift+N');
   for (const [win, name] of [
     [first, 'of the first'],
     [second, 'of the second'],
@@ -89,10 +95,7 @@ test('the app goes on in the window that is left, and ends with the last', { tag
   page,
   names,
 }) => {
-  const first = new AppWindow(page);
-  await first.open('server', names);
-  const second = await opened(app, () => page.keyboard.press('Alt+n'));
-  await expect(second.title).toHaveText(names.section);
+  const [, second] = await openTwo(app, names, 'Alt+n');
   await page.close();
   await second.sendText('still here');
   await expect(second.rows('still here')).toHaveCount(1);

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmdirSync, utimesSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import type { MessagePort } from 'node:worker_threads';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import type { Settings } from '../../../shared/settings.ts';
 import { type Capture, openCapture } from '../capture.ts';
@@ -243,6 +244,19 @@ describe('the capture being recorded', () => {
   });
 });
 
+/** The first `count` records of session 1, `size` to a batch. */
+function postInBatches(port: MessagePort, count: number, size: number, sample: (seq: number) => Sample): void {
+  for (let seq = 0; seq < count; seq += size)
+    post(
+      port,
+      batchOf(
+        1,
+        seq,
+        Array.from({ length: size }, (_, i) => sample(seq + i)),
+      ),
+    );
+}
+
 test('on a full disk old captures make room, each is told, and recording goes on by itself', async () => {
   const disk = temporaryDisk('size=5m');
   onTestFinished(() => disk.remove());
@@ -255,15 +269,7 @@ test('on a full disk old captures make room, each is told, and recording goes on
   const library = new CaptureLibrary({ capture, workerPath, onChange: () => {} });
   const port = capture.connect({ ...sessionOf(1), openedAt: Date.now() * 1000 });
   const done = committed(port, 200);
-  for (let seq = 0; seq < 200; seq += 10)
-    post(
-      port,
-      batchOf(
-        1,
-        seq,
-        Array.from({ length: 10 }, (_, i) => ({ bytes: telltale(1, seq + i, 16_384) })),
-      ),
-    );
+  postInBatches(port, 200, 10, (seq) => ({ bytes: telltale(1, seq, 16_384) }));
   await changed(capture, () => capture.state.state === 'stopped');
   await library.retain(settings(null, 7));
   await done;
@@ -278,15 +284,7 @@ test('removed records of a live session are one row that says so, and the rest k
   const capture = await openCapture({ folder: folder.path, workerPath });
   const port = capture.connect({ ...sessionOf(1), openedAt: 0 });
   const done = committed(port, 6000);
-  for (let at = 0; at < 6000; at += 1000)
-    post(
-      port,
-      batchOf(
-        1,
-        at,
-        Array.from({ length: 1000 }, (_, i) => ({ mono: at + i, bytes: telltale(1, at + i) })),
-      ),
-    );
+  postInBatches(port, 6000, 1000, (seq) => ({ mono: seq, bytes: telltale(1, seq) }));
   await done;
   await capture.keepWithin({ maxBytes: null, oldest: 2500 });
   const rows = (from: number, count: number) => capture.rows({ session: 1, filter: everything, from, count });
