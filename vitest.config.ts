@@ -11,5 +11,6 @@ export default defineConfig({
     // Real files, threads and processes on a machine that may be busy: a limit for what hangs, not a measure.
     testTimeout: 30_000,
     hookTimeout: 30_000,
+    expect: { poll: { timeout: 20_000 } },
   },
 });

@@ -99,7 +99,7 @@ describe('while the disk is full', () => {
     const done = committed(port, 800);
     disk.resize('64m');
     await done;
-    await expect.poll(async () => (await rows(0, 0)).total, { timeout: 10_000 }).toBeLessThan(300);
+    await expect.poll(async () => (await rows(0, 0)).total).toBeLessThan(300);
 
     const { total, records, rows: left } = await rows(0, 1000);
     const first = 800 - (total - 1);

@@ -238,7 +238,7 @@ describe('a job', () => {
     const bench = open();
     const file = captureOfBatches(bench.folder, batches(100_000, 500));
     const { id } = bench.jobs.startExport(file, { session: 1, scope: { what: 'everything' }, format: 'hex' });
-    await expect.poll(() => bench.jobs.get(id).snapshot.done, { timeout: 10_000, interval: 5 }).toBeGreaterThan(0);
+    await expect.poll(() => bench.jobs.get(id).snapshot.done, { interval: 5 }).toBeGreaterThan(0);
     expect(exportsOf(bench)).toHaveLength(1);
     bench.jobs.get(id).cancel();
     await bench.jobs.get(id).ended;
@@ -251,7 +251,7 @@ describe('a job', () => {
     const bench = open();
     const file = captureOf(bench.folder, [{ bytes: Buffer.alloc(200 * 1024 * 1024, 1) }]);
     const { id } = bench.jobs.startExport(file, { session: 1, scope: { what: 'everything' }, format: 'hex' });
-    await expect.poll(() => bench.jobs.get(id).snapshot.total, { timeout: 10_000, interval: 5 }).toBe(1);
+    await expect.poll(() => bench.jobs.get(id).snapshot.total, { interval: 5 }).toBe(1);
     const begun = performance.now();
     bench.jobs.get(id).cancel();
     await bench.jobs.get(id).ended;

@@ -439,7 +439,7 @@ describe('a file that is no whole capture', () => {
     expect([problem, before?.failure, before?.records]).toEqual([null, null, count]);
     expect((await rows(session, count - 10, 10)).rows.at(-1)?.seq).toBe(count - 1);
     const version = library.rowsVersion;
-    await expect.poll(() => library.snapshots[0]?.failure, { timeout: 10_000 }).not.toBeNull();
+    await expect.poll(() => library.snapshots[0]?.failure).not.toBeNull();
     const { total } = await rows(session, 0, 0);
     expect(total).toBeGreaterThan(40_000);
     expect(total).toBeLessThan(count);
@@ -449,7 +449,7 @@ describe('a file that is no whole capture', () => {
     expect(after?.failure).toMatchObject({ code: 'capture-damaged', message: expect.stringContaining(missing) });
     expect((await rows(session, total - 10, 100)).rows.at(-1)?.seq).toBe(total - 1);
     const found = async () => (await library.ask('rows', { session, filter: 'dir:in', from: 0, count: 0 })).total;
-    await expect.poll(found, { timeout: 10_000 }).toBe(total);
+    await expect.poll(found).toBe(total);
   });
 });
 
