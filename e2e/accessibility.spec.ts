@@ -135,6 +135,65 @@ test('the whole way from the dialog to the answer goes by keyboard', { tag: '@lo
   await expect(win.badges).toContainText('closed');
 });
 
+/** Presses a button as the keyboard does. */
+async function press(button: Locator): Promise<void> {
+  await button.focus();
+  await button.press('Enter');
+}
+
+test('a dialog that could not do its work keeps the focus, and gives it back when it is closed', {
+  tag: '@look',
+}, async ({ win, names }) => {
+  await press(win.button('Client'));
+  await win.dialog.getByLabel('Section', { exact: true }).fill(names.section);
+  const submit = win.dialog.getByRole('button', { name: 'Open client' });
+  await press(submit);
+  await expect(win.dialog.getByRole('alert')).toContainText('There is no section');
+  await expect(submit).toBeFocused();
+  await win.page.keyboard.press('Escape');
+  await expect(win.dialog).toBeHidden();
+  await expect(win.button('Client')).toBeFocused();
+});
+
+test('when what has the focus goes away, what stands nearest gets it', { tag: '@look' }, async ({ win, names }) => {
+  const { keyboard } = win.page;
+  await win.open('server', names);
+  await press(win.button('Stop receiving'));
+  await expect(win.button('Receive')).toBeFocused();
+  await press(win.button('Receive'));
+  await expect(win.button('Stop receiving')).toBeFocused();
+
+  await press(win.button('Zoom in'));
+  await expect(win.button('Zoom out')).toBeEnabled();
+  await press(win.button('Zoom out'));
+  await expect(win.button('Zoom out')).toBeDisabled();
+  await expect(win.button('Zoom out')).toBeFocused();
+
+  await press(win.button('Columns'));
+  await press(win.button('Kind: further right'));
+  await expect(win.button('Kind: further right')).toBeFocused();
+  await keyboard.press('Escape');
+  await expect(win.button('Columns')).toBeFocused();
+  await press(win.button('Export…'));
+  await expect(win.page.getByRole('dialog', { name: 'Export' })).toBeVisible();
+  await keyboard.press('Escape');
+  await expect(win.button('Export…')).toBeFocused();
+
+  await press(win.button('Close'));
+  await keyboard.press('Enter');
+  await expect(win.badges).toContainText('closed');
+  await expect(win.page.locator('.header-actions :focus')).toBeVisible();
+  await press(win.button('Remove from the list'));
+  await expect(win.button('New server session')).toBeFocused();
+});
+
+test('a press beside everything lets go of the focus', { tag: '@look' }, async ({ win, names }) => {
+  await win.open('server', names);
+  await win.field.focus();
+  await win.title.click();
+  await expect(win.page.locator(':focus')).toHaveCount(0);
+});
+
 /** Presses Tab until `target` has the focus. */
 async function tabTo(win: AppWindow, target: Locator): Promise<void> {
   const isFocused = () =>

@@ -113,12 +113,22 @@ function Actions({ capture, name }: { capture: CaptureInfo; name: string }) {
   return (
     <>
       {state === 'closed' && (
-        <Button size="small" disabled={busy} aria-label={`Open ${name}`} onClick={() => run(openCapture(api, capture))}>
+        <Button
+          size="small"
+          disabledFocusable={busy}
+          aria-label={`Open ${name}`}
+          onClick={() => run(openCapture(api, capture))}
+        >
           {busy ? 'Opening…' : 'Open'}
         </Button>
       )}
       {state === 'opened' && (
-        <Button size="small" disabled={busy} aria-label={`Close ${name}`} onClick={() => run(closeCapture(api, file))}>
+        <Button
+          size="small"
+          disabledFocusable={busy}
+          aria-label={`Close ${name}`}
+          onClick={() => run(closeCapture(api, file))}
+        >
           Close
         </Button>
       )}

@@ -35,7 +35,7 @@ export function CapturesPage() {
         <p className="page-note">{answer?.ok && <Summary list={answer.value} />}</p>
         <Button
           size="small"
-          disabled={present.length !== 2}
+          disabledFocusable={present.length !== 2}
           title={present.length === 2 ? undefined : 'Choose two captures in the list'}
           onClick={() => a !== undefined && b !== undefined && setComparing([a, b])}
         >

@@ -171,7 +171,7 @@ function Extras({ draft, write, children }: { draft: Draft; write: (draft: Draft
         <Button
           size="small"
           appearance="subtle"
-          disabled={!draftParts(draft).ok}
+          disabledFocusable={!draftParts(draft).ok}
           onClick={() => write({ ...draft, content: formatJson(draft.content, jsonOf(draft)) })}
         >
           Format

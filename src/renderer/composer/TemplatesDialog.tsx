@@ -63,7 +63,7 @@ export function TemplatesDialog({ draft, load, close }: Props) {
           </DialogContent>
           <DialogActions>
             <Import say={setSaid} />
-            <Button disabled={templates.length === 0} onClick={() => download(templatesFile(templates))}>
+            <Button disabledFocusable={templates.length === 0} onClick={() => download(templatesFile(templates))}>
               Export
             </Button>
             <Button appearance="primary" onClick={close}>

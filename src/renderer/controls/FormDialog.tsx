@@ -28,7 +28,7 @@ export function FormDialog({ title, action, leave = 'Cancel', disabled = false, 
   const { submit, close, children } = props;
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
-    submit();
+    if (!disabled) submit();
   };
   return (
     <Dialog open onOpenChange={(_, { open }) => open || close()}>
@@ -39,7 +39,7 @@ export function FormDialog({ title, action, leave = 'Cancel', disabled = false, 
             <DialogContent>{children}</DialogContent>
             <DialogActions>
               <Button onClick={close}>{leave}</Button>
-              <Button type="submit" appearance="primary" disabled={disabled}>
+              <Button type="submit" appearance="primary" disabledFocusable={disabled}>
                 {action}
               </Button>
             </DialogActions>

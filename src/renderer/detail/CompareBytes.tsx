@@ -47,10 +47,10 @@ export function CompareBytes({ pair: { a, b } }: { pair: Pair }) {
   return (
     <>
       <div className="compare-bar number">
-        <Button size="small" disabled={differences.length === 0} onClick={() => go(-1)}>
+        <Button size="small" disabledFocusable={differences.length === 0} onClick={() => go(-1)}>
           Previous difference
         </Button>
-        <Button size="small" disabled={differences.length === 0} onClick={() => go(1)}>
+        <Button size="small" disabledFocusable={differences.length === 0} onClick={() => go(1)}>
           Next difference
         </Button>
         <span role="status">

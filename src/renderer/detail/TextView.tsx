@@ -51,10 +51,10 @@ export function TextView({ source, wrap, hit }: Props) {
     <div className="text-view">
       {pages > 1 && (
         <div className="text-pages">
-          <Button size="small" disabled={page === 0} onClick={() => setPage(page - 1)}>
+          <Button size="small" disabledFocusable={page === 0} onClick={() => setPage(page - 1)}>
             Previous
           </Button>
-          <Button size="small" disabled={page === pages - 1} onClick={() => setPage(page + 1)}>
+          <Button size="small" disabledFocusable={page === pages - 1} onClick={() => setPage(page + 1)}>
             Next
           </Button>
           <span className="number">

@@ -113,7 +113,7 @@ export function CloseControls({ id }: { id: number }) {
         content="Waits up to a second for the last message to be read, then says exit to the peer"
         relationship="description"
       >
-        <Button size="small" disabled={state !== 'open' || saying} onClick={sendClose}>
+        <Button size="small" disabledFocusable={state !== 'open' || saying} onClick={sendClose}>
           {saying ? 'Sending close…' : 'Send close'}
         </Button>
       </Tooltip>

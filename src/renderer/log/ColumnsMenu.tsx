@@ -51,7 +51,7 @@ export const ColumnsMenu = memo(function ColumnsMenu({ fold, setFold }: Props) {
                 appearance="subtle"
                 icon={<ArrowUp16Regular />}
                 aria-label={`${COLUMNS[name].words}: further left`}
-                disabled={at === 0}
+                disabledFocusable={at === 0}
                 onClick={() => moveColumn(name, order[at - 1] ?? null)}
               />
               <Button
@@ -59,7 +59,7 @@ export const ColumnsMenu = memo(function ColumnsMenu({ fold, setFold }: Props) {
                 appearance="subtle"
                 icon={<ArrowDown16Regular />}
                 aria-label={`${COLUMNS[name].words}: further right`}
-                disabled={at === order.length - 1}
+                disabledFocusable={at === order.length - 1}
                 onClick={() => moveColumn(name, order[at + 2] ?? null)}
               />
             </li>

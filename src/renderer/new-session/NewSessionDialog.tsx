@@ -86,7 +86,7 @@ function NewSessionForm({ role }: { role: Role }) {
         </DialogContent>
         <DialogActions>
           <Button onClick={closeNewSession}>Cancel</Button>
-          <Button type="submit" appearance="primary" disabled={!checked.options || opening}>
+          <Button type="submit" appearance="primary" disabledFocusable={!checked.options || opening}>
             {opening ? 'Opening…' : form.role === 'server' ? 'Open server' : 'Open client'}
           </Button>
         </DialogActions>

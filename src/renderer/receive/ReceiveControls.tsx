@@ -71,7 +71,7 @@ function Idle({ id }: { id: number }) {
         size="small"
         icon={<Play16Filled />}
         title="Alt+R"
-        disabled={!parsed.success}
+        disabledFocusable={!parsed.success}
         onClick={() => parsed.success && start({ mode: 'continuous', timeoutMs: parsed.output })}
       >
         Receive

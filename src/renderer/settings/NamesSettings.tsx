@@ -24,7 +24,7 @@ export function NamesSettings() {
       {NAMES.map(({ name, label }) => (
         <NameInput key={`${name} ${kept[name]}`} name={name} label={label} kept={kept[name]} />
       ))}
-      <Button size="small" className="settings-reset" disabled={usual} onClick={reset}>
+      <Button size="small" className="settings-reset" disabledFocusable={usual} onClick={reset}>
         The crate's names
       </Button>
     </fieldset>

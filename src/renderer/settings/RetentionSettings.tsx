@@ -93,7 +93,7 @@ export function RetentionSettings({ state }: { state: SettingsState }) {
         size="small"
         appearance={changed ? 'primary' : 'secondary'}
         className="settings-reset"
-        disabled={!checked.settings || !changed}
+        disabledFocusable={!checked.settings || !changed}
         onClick={apply}
       >
         Apply

@@ -42,7 +42,7 @@ export function Welcome() {
       </ol>
       <p>
         No program at hand? Both ends can be opened here, under names of their own, with a first message between them.{' '}
-        <Button size="small" disabled={trying} onClick={start}>
+        <Button size="small" disabledFocusable={trying} onClick={start}>
           {trying ? 'Opening…' : 'Open both ends'}
         </Button>
       </p>

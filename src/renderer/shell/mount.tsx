@@ -8,6 +8,7 @@ import { fluentThemes } from '../theme/fluent-theme.ts';
 import { useTheme } from '../theme/theme-store.ts';
 import { App } from './App.tsx';
 import { ApiProvider } from './api-context.ts';
+import { keepFocus } from './focus-keeper.ts';
 import { followHost } from './host-store.ts';
 import '../theme/tokens.css';
 import '../theme/base.css';
@@ -19,6 +20,7 @@ export function mount(root: HTMLElement, host: Host, nonce: string | undefined):
   followHost(host);
   watchDamage();
   handleKeys();
+  keepFocus(root);
   createRoot(root).render(
     <StrictMode>
       <RendererProvider renderer={renderer}>

@@ -107,7 +107,7 @@ function OpenTimeline({ session, role, openedAt, onJump, onFilter }: Props & { r
           label="Figures of this span"
           keys="Alt+G"
           icon={<DataHistogramRegular />}
-          disabled={!view}
+          disabledFocusable={!view}
           onClick={() => setFigures(true)}
         />
       </div>
@@ -133,10 +133,16 @@ function Zoom({ session, view, zoomedIn }: { session: number; view: TimelineView
         label="Zoom out"
         keys="Alt+PageDown"
         icon={<SubtractRegular />}
-        disabled={!zoomedIn}
+        disabledFocusable={!zoomedIn}
         onClick={() => by(2)}
       />
-      <IconButton label="Zoom in" keys="Alt+PageUp" icon={<AddRegular />} disabled={!view} onClick={() => by(0.5)} />
+      <IconButton
+        label="Zoom in"
+        keys="Alt+PageUp"
+        icon={<AddRegular />}
+        disabledFocusable={!view}
+        onClick={() => by(0.5)}
+      />
     </>
   );
 }
