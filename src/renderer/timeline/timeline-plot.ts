@@ -163,7 +163,7 @@ const HALF_MARK = 30;
 
 /** A mark is centred under its place: at the right edge it would be cut off. */
 function fits(plot: uPlot, at = 0): boolean {
-  return plot.valToPos(at, 'x') <= plot.over.clientWidth - HALF_MARK;
+  return plot.valToPos(at, 'x') <= plot.bbox.width / devicePixelRatio - HALF_MARK;
 }
 
 /** Bars stand on zero; below it there is room for the lanes, so that a selection covers both. */
