@@ -2,25 +2,31 @@ import { mainTarget } from './panes.ts';
 
 /**
  * Keeps the keyboard's place. When what has the focus goes away or can't be used any more, a browser lets the focus fall to nowhere, and with it
- * Tab's place, a dialog's Escape and what a screen reader reads. Then what stands nearest to it gets the focus; after a dialog, what
- * had it before.
+ * Tab's place, a dialog's Escape and what a screen reader reads. Then what stands nearest to it gets the focus; after a dialog or a
+ * menu, what had it before.
  */
-export function keepFocus(root: HTMLElement): void {
-  /** What had the focus last outside of dialogs and menus, and its ancestors: they can't be asked for once it is gone. */
-  let inWindow: readonly Element[] = [];
+export function keepFocus(): void {
+  /** What had the focus last in each layer, the newest layer last. */
+  const places = new Map<Element, Line>();
   /** A press beside everything lets go of the focus, and shall. */
   let pressed = false;
 
   const remember = ({ target }: FocusEvent) => {
-    if (target instanceof Element && root.contains(target)) inWindow = lineOf(target);
+    const line = lineOf(target);
+    const layer = line.at(-1);
+    if (!layer) return;
+    places.delete(layer);
+    places.set(layer, line);
   };
   const look = ({ target, relatedTarget }: FocusEvent) => {
-    if (pressed || relatedTarget || !(target instanceof Element)) return;
+    if (pressed || relatedTarget) return;
     const line = lineOf(target);
     // When React is done with its change; before Fluent, which knows only the buttons of menus to go back to.
     queueMicrotask(() => {
       if (document.activeElement !== document.body) return;
-      (nearest(line) ?? nearest(inWindow) ?? mainTarget())?.focus();
+      for (const layer of places.keys()) if (!layer.isConnected) places.delete(layer);
+      const before = [...places.values()].reverse();
+      ([line, ...before].map(nearest).find(Boolean) ?? mainTarget())?.focus();
     });
   };
 
@@ -30,16 +36,20 @@ export function keepFocus(root: HTMLElement): void {
     document.addEventListener(type, () => (pressed = type === 'pointerdown'), true);
 }
 
-/** An element and its ancestors within the same part of the window or dialog. */
-function lineOf(element: Element): Element[] {
+/** An element and its ancestors, which can't be asked for once it is gone. The last one is its layer: the window, a dialog or a menu. */
+type Line = readonly Element[];
+
+function lineOf(target: EventTarget | null): Line {
   const line: Element[] = [];
-  for (let at: Element | null = element; at && !at.matches('main, .app, body'); at = at.parentElement) line.push(at);
+  for (let at = target instanceof Element ? target : null; at && at !== document.body; at = at.parentElement)
+    line.push(at);
   return line;
 }
 
-/** The innermost of `line` that can have the focus, or has something in it that can. */
-function nearest(line: readonly Element[]): HTMLElement | undefined {
+/** The innermost of `line` within its part of the window that can have the focus, or has something in it that can. */
+function nearest(line: Line): HTMLElement | undefined {
   for (const element of line) {
+    if (element.matches('main, .app')) return undefined;
     if (!element.isConnected) continue;
     const found = [element, ...element.querySelectorAll(FOCUSABLE)].find(canHaveFocus);
     if (found) return found;

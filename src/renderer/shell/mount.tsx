@@ -20,7 +20,7 @@ export function mount(root: HTMLElement, host: Host, nonce: string | undefined):
   followHost(host);
   watchDamage();
   handleKeys();
-  keepFocus(root);
+  keepFocus();
   createRoot(root).render(
     <StrictMode>
       <RendererProvider renderer={renderer}>
