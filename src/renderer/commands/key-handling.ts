@@ -7,7 +7,7 @@ export function handleKeys(): () => void {
 }
 
 function onKeyDown(event: KeyboardEvent): void {
-  if (event.defaultPrevented || event.isComposing || document.querySelector(MODAL)) return;
+  if (event.defaultPrevented || event.isComposing || hasDialog()) return;
   const typing = event.target instanceof Element && event.target.closest(TEXT) !== null;
   const command = commandFor(useCommands.getState().commands, event, typing);
   if (!command) return;
@@ -15,7 +15,8 @@ function onKeyDown(event: KeyboardEvent): void {
   command.run?.();
 }
 
-/** An open dialog has the keyboard to itself. */
+/** An open dialog has the keyboard to itself. One that fades away does not keep it: the focus is back in the window. */
+const hasDialog = () => document.querySelector(MODAL) !== null && !document.activeElement?.closest('.app');
 const MODAL = '[role="dialog"][aria-modal="true"], [role="alertdialog"][aria-modal="true"]';
 const TEXT =
   'textarea, select, [contenteditable="true"], input:not([type="checkbox"], [type="radio"], [type="button"])';

@@ -112,6 +112,7 @@ export function CloseControls({ id }: { id: number }) {
       <Tooltip
         content="Waits up to a second for the last message to be read, then says exit to the peer"
         relationship="description"
+        positioning="below"
       >
         <Button size="small" disabledFocusable={state !== 'open' || saying} onClick={sendClose}>
           {saying ? 'Sending close…' : 'Send close'}
