@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
 import type { MessagePort } from 'node:worker_threads';
 import type { CommitReply, RecordBatch, RecordDraft } from '../../shared/log.ts';
 import type { Capture } from './capture.ts';
@@ -86,6 +87,13 @@ export function closed(port: MessagePort): Promise<unknown> {
   // A port that was not started hears nothing, not even its own end.
   port.start();
   return once(port, 'close');
+}
+
+/** Bytes of a capture's pages that hold something. */
+export function usedBytes(db: DatabaseSync): number {
+  const pages =
+    'SELECT (page_count - freelist_count) * page_size AS bytes FROM pragma_page_count, pragma_freelist_count, pragma_page_size';
+  return (db.prepare(pages).get() as { bytes: number }).bytes;
 }
 
 export function temporaryFolder(): { readonly path: string; remove(): void } {

@@ -18,6 +18,7 @@ import {
   telltale,
   temporaryDisk,
   temporaryFolder,
+  usedBytes,
   workerPath,
 } from '../testing.ts';
 import { CaptureLibrary } from './library.ts';
@@ -161,14 +162,7 @@ describe('the capture being recorded', () => {
   };
   const seqs = (session: number) =>
     db.prepare('SELECT min(seq) AS first, max(seq) AS last, count(*) AS n FROM record WHERE session = ?').get(session);
-  const used = () =>
-    (
-      db
-        .prepare(
-          'SELECT (page_count - freelist_count) * page_size AS n FROM pragma_page_count, pragma_freelist_count, pragma_page_size',
-        )
-        .get() as { n: number }
-    ).n;
+  const used = () => usedBytes(db);
   const trim = (limits: { maxBytes: number | null; oldest: number | null }) => {
     let steps = 0;
     while (journal.trimmer.step(limits)) steps++;
