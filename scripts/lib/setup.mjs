@@ -18,7 +18,8 @@ export function ensureDependencies() {
     // Windows can't delete the node.exe of node_modules while it runs this script: there npm must leave in place what stays.
     const command = WINDOWS && existsSync(INSTALLED) ? 'install' : 'ci';
     say(`dependencies: npm ${command}`);
-    await run('npm', [command, '--include=dev', '--no-audit', '--no-fund'], { env: npmEnv() });
+    // npm would warn at length of the Node.js that it runs on; what is installed runs on the pinned one.
+    await run('npm', [command, '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'], { env: npmEnv() });
   });
 }
 
