@@ -22,7 +22,7 @@ const SECONDS = option('seconds', 2);
 const ROUNDS = option('rounds', 8);
 const SIZES = [64, 16384];
 const ECHO_CORE = 0;
-const PING_CORE = option('cores', 1) - 1;
+const PING_CORE = option('cores', 1) > 1 ? 1 : 0;
 const CHILD = 'bench/lib/ping.child.ts';
 
 const name = `Bench${process.pid}`;

@@ -1,9 +1,8 @@
 import { commandFor, useCommands } from './registry.ts';
 
-/** Has the window's commands answer to their keys. What a part of the window has handled itself is left alone. Returns its own undo. */
-export function handleKeys(): () => void {
+/** Has the window's commands answer to their keys. What a part of the window has handled itself is left alone. */
+export function handleKeys(): void {
   window.addEventListener('keydown', onKeyDown);
-  return () => window.removeEventListener('keydown', onKeyDown);
 }
 
 function onKeyDown(event: KeyboardEvent): void {

@@ -1,16 +1,18 @@
+const USABLE = 'button:not(:disabled, [aria-disabled="true"])';
+
 /** The parts of the window in reading order, and what in each takes the focus first. */
 const PANES: ReadonlyArray<readonly [pane: string, first: string]> = [
   ['.side', '.session-select[aria-current="true"], button'],
-  ['.header', 'button:not(:disabled, [aria-disabled="true"])'],
+  ['.header', USABLE],
   ['.log', '.log-grid'],
   ['.composer', 'textarea, input'],
   ['.detail', '[role="tab"][aria-selected="true"], button'],
-  ['.page', 'button:not(:disabled, [aria-disabled="true"]), input'],
+  ['.page', `${USABLE}, input`],
 ];
 
 /** What takes the focus in the middle of the window: the log, or what a page has first. */
 export function mainTarget(): HTMLElement | null {
-  return document.querySelector('.log-grid') ?? document.querySelector('main button, main input');
+  return document.querySelector('.log-grid') ?? document.querySelector(`main :is(${USABLE}, input)`);
 }
 
 /** Moves the focus to the next part of the window that is there, or to the one before; round at the ends. */
