@@ -187,6 +187,14 @@ test('when what has the focus goes away, what stands nearest gets it', { tag: '@
   await expect(win.button('New server session')).toBeFocused();
 });
 
+test('a dialog that is closed by a press beside it gives the focus back', { tag: '@look' }, async ({ win }) => {
+  await win.button('Client').click();
+  await expect(win.dialog).toBeVisible();
+  await win.page.mouse.click(10, 890);
+  await expect(win.dialog).toBeHidden();
+  await expect(win.button('Client')).toBeFocused();
+});
+
 test('a press beside everything lets go of the focus', { tag: '@look' }, async ({ win, names }) => {
   await win.open('server', names);
   await win.field.focus();

@@ -8,7 +8,6 @@ import { mainTarget } from './panes.ts';
 export function keepFocus(): void {
   /** What had the focus last in each layer, the newest layer last. */
   const places = new Map<Element, Line>();
-  /** A press beside everything lets go of the focus, and shall. */
   let pressed = false;
 
   const remember = ({ target }: FocusEvent) => {
@@ -19,8 +18,10 @@ export function keepFocus(): void {
     places.set(layer, line);
   };
   const look = ({ target, relatedTarget }: FocusEvent) => {
-    if (pressed || relatedTarget) return;
     const line = lineOf(target);
+    // A press beside everything lets go of the focus, and shall; one beside a dialog closes that.
+    const letGo = pressed && line.some((element) => element.matches('.app'));
+    if (letGo || relatedTarget) return;
     // When React is done with its change; before Fluent, which knows only the buttons of menus to go back to.
     queueMicrotask(() => {
       if (document.activeElement !== document.body) return;
