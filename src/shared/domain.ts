@@ -29,6 +29,8 @@ export const ANOMALIES = [
   'unknown-flag',
   'section-too-small',
   'event-crosstalk',
+  'header-changed',
+  'manual-reset-event',
 ] as const;
 export type Anomaly = (typeof ANOMALIES)[number];
 

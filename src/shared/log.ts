@@ -28,6 +28,8 @@ export interface RecordHead {
   readonly code: Anomaly | FailureCode | null;
   /** A sentence, for kinds other than message. */
   readonly detail: string | null;
+  /** How often what the row says happened: 1, but for an anomaly that repeats too fast for a row each. */
+  readonly count: number;
 }
 
 /** A record on its way from the endpoint to the capture. */

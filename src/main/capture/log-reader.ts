@@ -107,6 +107,7 @@ export class LogReader {
       size,
       code: record.code as Anomaly | FailureCode | null,
       detail: preview ? loadText(record.detail) : UNREADABLE,
+      count: 1,
       delta: before ? mono - before.mono : null,
       preview: preview ?? new Uint8Array(),
       unreadMicros: record.unread ?? null,

@@ -39,6 +39,7 @@ export function noticeRow({ records, at }: Removal, mono: number): LogRow {
     size: 0,
     code: null,
     detail: `${what} removed by retention (#0–#${n(records - 1)}), as the settings ask for.`,
+    count: 1,
     delta: null,
     preview: new Uint8Array(),
     unreadMicros: null,

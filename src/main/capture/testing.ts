@@ -37,7 +37,15 @@ export function batchOf(session: number, first: number, samples: readonly Sample
     const size = bytes?.byteLength ?? 0;
     if (bytes) payload.set(bytes, offset);
     const times = { wall: 1_700_000_000_000_000 + seq * 10, mono: seq * 10 };
-    const record = { kind: 'message', direction: 'in', code: null, detail: null, ...times, ...sample } as const;
+    const record = {
+      kind: 'message',
+      direction: 'in',
+      code: null,
+      detail: null,
+      count: 1,
+      ...times,
+      ...sample,
+    } as const;
     offset += size;
     return { ...record, seq, size, offset: offset - size };
   });

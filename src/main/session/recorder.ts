@@ -21,6 +21,8 @@ export interface RecordContent {
   readonly bytes?: Uint8Array;
   readonly code?: Anomaly | FailureCode;
   readonly detail?: string;
+  /** See {@link RecordDraft.count}; 1 where it is left out. */
+  readonly count?: number;
   /** µs that a message stood unread, where that is known by now. */
   readonly unreadMicros?: number;
 }
@@ -56,7 +58,7 @@ export class Recorder {
 
   /** Returns the record's number. Keeps a copy of `bytes`. */
   add(content: RecordContent, at: Instant = this.#clock.now()): number {
-    const { kind, direction, bytes, code, detail, unreadMicros } = content;
+    const { kind, direction, bytes, code, detail, count, unreadMicros } = content;
     this.tally.count(content);
     const size = bytes?.byteLength ?? 0;
     if (this.#empty) this.#firstAt = performance.now();
@@ -69,6 +71,7 @@ export class Recorder {
       size,
       code: code ?? null,
       detail: detail ?? null,
+      count: count ?? 1,
       offset: this.#payloads.size,
       unreadMicros: unreadMicros ?? null,
     });

@@ -24,9 +24,9 @@ export class Tally {
     anomalies: 0,
   };
 
-  count({ kind, direction, bytes }: RecordContent): void {
+  count({ kind, direction, bytes, count = 1 }: RecordContent): void {
     const counted = COUNTED[kind];
-    if (counted) this.#counts[counted]++;
+    if (counted) this.#counts[counted] += count;
     if (kind === 'message') this.#message(direction === 'in' ? 'In' : 'Out', bytes?.byteLength ?? 0);
   }
 

@@ -12,6 +12,7 @@ const row: LogRow = {
   size: 4,
   code: null,
   detail: null,
+  count: 1,
   delta: null,
   preview: new Uint8Array(),
   unreadMicros: null,

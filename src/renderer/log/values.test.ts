@@ -13,6 +13,7 @@ const message = (preview: Uint8Array, size = preview.length): LogRow => ({
   size,
   code: null,
   detail: null,
+  count: 1,
   delta: 1500,
   preview,
   unreadMicros: null,

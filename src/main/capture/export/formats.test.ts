@@ -20,6 +20,7 @@ function recordOf(bytes: Uint8Array, more: Partial<WholeRecord> = {}): WholeReco
     size,
     code: null,
     detail: null,
+    count: 1,
     ...marks,
     bytes,
     ...more,
@@ -48,6 +49,7 @@ describe('JSON Lines', () => {
     expect(Buffer.compare(back.bytes, bytes)).toBe(0);
     expect(back.head).toEqual({
       ...{ seq: 3, kind: 'message', direction: 'in', ...times, size: bytes.length, code: null, detail: null },
+      count: 1,
       unreadMicros: null,
     });
   });

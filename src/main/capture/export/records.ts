@@ -73,6 +73,7 @@ export class RecordReader {
       size,
       code: code as Anomaly | FailureCode | null,
       detail: loadText(detail),
+      count: 1,
       bytes: this.#payload(chunk, offset, size),
       unread,
       mark: loadText(label),

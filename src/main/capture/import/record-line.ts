@@ -88,7 +88,12 @@ export function parseRecord(line: Buffer): ImportedRecord {
     ...rest
   } = record;
   const { direction = null, code = null, detail = null } = rest;
-  return { head: { ...rest, direction, code: code as FailureCode | null, detail, unreadMicros }, mark, note, bytes };
+  return {
+    head: { ...rest, direction, code: code as FailureCode | null, detail, count: 1, unreadMicros },
+    mark,
+    note,
+    bytes,
+  };
 }
 
 function bytesOf({ text, hex, kind }: v.InferOutput<typeof recordSchema>): Uint8Array {
