@@ -7,4 +7,5 @@ export { FIELDS } from './fields.ts';
 export { type Highlight, type HighlightKind, highlightFilter } from './highlight.ts';
 export { parseFilter } from './parse.ts';
 export { printFilter } from './print.ts';
+export { compileRegex } from './regex.ts';
 export { resolveInstant } from './values.ts';

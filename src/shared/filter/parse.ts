@@ -1,10 +1,10 @@
 import { MAX_FILTER_TEXT, Mistake, type Node, type Parsed, type Span, type Term } from './ast.ts';
 import { checkFlags, FIELDS, quoted } from './fields.ts';
+import { regexTerm } from './regex.ts';
 import { type Token, tokens } from './tokens.ts';
 
 /** Parentheses and `not` within each other. */
 const MAX_DEPTH = 64;
-const REGEX_FLAGS = /^[ims]*$/;
 const TERMS: readonly string[] = [...Object.keys(FIELDS).map((name) => `${name}:`), '"text"', '/regex/', 'not', '('];
 
 /**
@@ -134,23 +134,6 @@ function stringTerm(text: string, flags: string, span: Span): Term {
   checkFlags(flags, span, true);
   if (text === '') throw new Mistake(span, 'There is nothing between these quotes.', ['"abc"']);
   return { type: 'text', text, ignoreCase: flags === 'i' };
-}
-
-function regexTerm(source: string, flags: string, span: Span): Term {
-  if (!REGEX_FLAGS.test(flags) || new Set(flags).size < flags.length)
-    throw new Mistake(
-      { from: span.to - flags.length, to: span.to },
-      'After a regular expression come the letters i, m and s at most once each. A text with slashes needs quotes.',
-      ['i', 'm', 's'],
-    );
-  if (source === '') throw new Mistake(span, 'This regular expression is empty.', ['/abc/']);
-  try {
-    new RegExp(source, flags);
-  } catch (error) {
-    const reason = (error as Error).message.replace(/^Invalid regular expression: \/.*\/[a-z]*: /s, '');
-    throw new Mistake(span, `This is not a regular expression: ${reason}.`);
-  }
-  return { type: 'regex', source, flags };
 }
 
 function fieldTerm({ name, value, span }: Extract<Token, { type: 'field' }>): Term {

@@ -314,6 +314,10 @@ describe('in a capture of its own', () => {
     ['bidi and zero width', 'a\u202eb\u200b\ufeffc', '"\\u{202e}b" /\\u200b\\ufeff/'],
     ['NUL', 'a\0b', '"a\\0b" /a\\0b/'],
     ['emoji', '👩‍👩‍👧 ✓', '"👩‍👧" /✓$/'],
+    ['letters of any script', 'grün', '/gr\\p{L}n$/ /^.{4}$/ /GRÜN/i'],
+    ['a character beyond the first plane', 'a😀b', '/\\u{1F600}/ /^a.b$/ /a[😀😁]b/'],
+    ['lines', 'one\ntwo', '/^two$/m /one.two/s not /^two/ not /one.two/'],
+    ['letters whose case folds', 'ὈΔΥΣΣΕΥΣ ſ', '/οδυσσευς|ς s/i /[\\p{L}--\\p{ASCII}]/v'],
     ['quotes and backslashes', 'say "C:\\temp"', '"\\"C:\\\\temp\\""'],
   ])('a payload with %s is found by its own content', async (_, payload, filter) => {
     await append(opened.capture, [{ bytes: utf8('other') }, { bytes: utf8(payload) }]);

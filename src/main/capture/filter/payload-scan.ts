@@ -1,4 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { compileRegex } from '../../../shared/filter/filter.ts';
 import { type Finder, finderOf } from './finder.ts';
 import type { Mask } from './mask.ts';
 import type { ChunkRange, Piece } from './pieces.ts';
@@ -38,7 +39,7 @@ export class PayloadScan {
     );
     this.#layout.setReturnArrays(true);
     if (needle.type === 'regex') {
-      const regex = new RegExp(needle.source, needle.flags);
+      const regex = compileRegex(needle);
       this.#search = (bytes, layout, wanted, found) => matchEach(regex, bytes, layout(0, ALL), wanted, found);
     } else {
       const finder = finderOf(needle);
