@@ -27,5 +27,8 @@ export default defineConfig<object, WorkerFixtures>({
   workers: 2,
   forbidOnly: Boolean(process.env.CI),
   reporter: [['list'], ['json', { outputFile: 'test-results/report.json' }]],
-  projects: here.map((host) => ({ name: host, use: { host }, grepInvert: left[host] })),
+  projects: [
+    ...here.map((host) => ({ name: host, use: { host }, grepInvert: left[host], testIgnore: 'package/**' })),
+    { name: 'package', testDir: 'e2e/package' },
+  ],
 });

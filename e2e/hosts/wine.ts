@@ -6,6 +6,7 @@ interface WineTools {
   windowsNode(args: string[], options: { stdout: string }): ChildProcess;
   spawnWindows(exe: string, args: string[], options: SpawnOptions): ChildProcess;
   windowsPath(path: string): string;
+  wineEnv(): NodeJS.ProcessEnv;
 }
 
 let tools: Promise<WineTools> | undefined;
@@ -18,4 +19,9 @@ export function wineTools(): Promise<WineTools> {
     return wine;
   })();
   return tools;
+}
+
+/** In which `wine` finds the prefix of the tests. */
+export async function wineEnvironment(): Promise<NodeJS.ProcessEnv> {
+  return (await wineTools()).wineEnv();
 }

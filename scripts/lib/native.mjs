@@ -1,5 +1,5 @@
 /** The C peers: `native/build/<preset>/shm-peer[.exe]`. */
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { withLock } from './lock.mjs';
 import { CACHE, onceFor, ROOT, runQuietly, say, WINDOWS } from './run.mjs';
@@ -32,7 +32,30 @@ export function buildNative(presets = PRESETS) {
  * @param {string} preset
  */
 export function peerPath(preset) {
-  return join(NATIVE, 'build', preset, preset.startsWith('gcc') ? 'shm-peer' : 'shm-peer.exe');
+  return preset.startsWith('gcc') ? join(NATIVE, 'build', preset, 'shm-peer') : windowsProgram(preset, 'shm-peer');
+}
+
+/** The presets of Windows programs that this system can build, by bitness. */
+export const WINDOWS_PRESETS = WINDOWS ? { x64: 'msvc-x64', x86: 'msvc-x86' } : { x64: 'mingw-x64', x86: 'mingw-x86' };
+
+/**
+ * A Windows program of native/.
+ * @param {string} preset
+ * @param {string} name without its ending
+ */
+export function windowsProgram(preset, name) {
+  return join(NATIVE, 'build', preset, `${name}.exe`);
+}
+
+/**
+ * Copies the Windows peers to `folder`/win-x64 and `folder`/win-x86. They have to be built.
+ * @param {string} folder
+ */
+export function copyWindowsPeers(folder) {
+  for (const [bitness, preset] of Object.entries(WINDOWS_PRESETS)) {
+    mkdirSync(join(folder, `win-${bitness}`), { recursive: true });
+    copyFileSync(peerPath(preset), join(folder, `win-${bitness}`, 'shm-peer.exe'));
+  }
 }
 
 /** @param {string} preset */

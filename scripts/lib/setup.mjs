@@ -9,7 +9,13 @@ const LOCK_FILE = join(ROOT, 'package-lock.json');
 /** npm's own record of what it put into `node_modules`. */
 const INSTALLED = join(ROOT, 'node_modules', '.package-lock.json');
 const BUILD_STAMP = join(CACHE, 'build.stamp');
-const BUILD_INPUTS = ['src', 'electron.vite.config.ts', 'package.json', 'package-lock.json', 'tsconfig.base.json'];
+export const BUILD_INPUTS = [
+  'src',
+  'electron.vite.config.ts',
+  'package.json',
+  'package-lock.json',
+  'tsconfig.base.json',
+];
 
 /** Installs the packages of `package-lock.json` unless they are installed. */
 export function ensureDependencies() {

@@ -1,5 +1,6 @@
 /** What `npm test` does after its set-up, in order. */
 import { join } from 'node:path';
+import { packageCli } from './cli-package.mjs';
 import { electronPath, hasDisplay } from './electron.mjs';
 import { buildNative, NATIVE } from './native.mjs';
 import { WINDOWS } from './run.mjs';
@@ -34,6 +35,7 @@ const all = [
   { name: 'kernel contract wine', run: () => nodeTestOnWine('.contract.ts'), here: !WINDOWS },
   { name: `peers ${system}`, run: () => nodeTest('.peers.ts') },
   { name: 'peers wine', run: () => nodeTestOnWine('.peers.ts'), here: !WINDOWS },
+  { name: 'command line package', run: packagedCli },
   { name: `e2e ${system}`, run: () => playwright(system) },
   { name: 'e2e wine', run: () => playwright('wine'), here: !WINDOWS },
   { name: 'e2e standin', run: () => playwright('standin'), here: !WINDOWS },
@@ -41,6 +43,11 @@ const all = [
 ];
 
 export const STEPS = all.filter((step) => step.here !== false);
+
+async function packagedCli() {
+  await packageCli();
+  return playwright('package');
+}
 
 function noElectron() {
   if (!electronPath()) return "Electron's binary is not on this machine";

