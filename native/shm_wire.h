@@ -23,7 +23,7 @@ enum shm_flag {
   SHM_EXIT = 3     /* the sender has closed */
 };
 
-/* Crate 0.1.1, 64-bit build: lengths are pointer-sized. */
+/* Crate 0.1.1 and early 0.1.2, 64-bit build: lengths are pointer-sized. */
 typedef struct shm_fixed64 {
   uint32_t server_flag;
   uint32_t client_flag;
@@ -41,7 +41,7 @@ static_assert(offsetof(shm_fixed64, data_s2c) == 24, "fixed64 data server to cli
 static_assert(offsetof(shm_fixed64, data_c2s) == 24 + 16384, "fixed64 data client to server");
 static_assert(sizeof(shm_fixed64) == 32792, "fixed64 section");
 
-/* Crate 0.1.1, 32-bit build, and 0.1.2 to 0.1.4 on both. */
+/* Crate 0.1.1 and early 0.1.2, 32-bit build, and late 0.1.2 to 0.1.4 on both. */
 typedef struct shm_fixed {
   uint32_t server_flag;
   uint32_t client_flag;

@@ -1,3 +1,5 @@
+import type { Layout } from './domain.ts';
+
 /** What the operating system answered: its code and its own sentence. */
 export interface OsError {
   readonly code: number;
@@ -11,6 +13,8 @@ export interface Failure {
   /** One or two sentences for the user: what happened, why, and what to do. */
   readonly message: string;
   readonly os?: OsError;
+  /** Layouts that a section may have which could not be told apart, the likeliest first. */
+  readonly layouts?: readonly Layout[];
 }
 
 export type FailureCode =
@@ -60,9 +64,9 @@ export class ShmscopeError extends Error {
   override readonly name = 'ShmscopeError';
   readonly failure: Failure;
 
-  constructor(code: FailureCode, message: string, os?: OsError) {
+  constructor(code: FailureCode, message: string, os?: OsError, layouts?: readonly Layout[]) {
     super(message);
-    this.failure = os ? { code, message, os } : { code, message };
+    this.failure = { code, message, ...(os && { os }), ...(layouts && { layouts }) };
   }
 
   get code(): FailureCode {
@@ -78,5 +82,5 @@ export function toFailure(error: unknown): Failure {
 }
 
 export function failureToError(failure: Failure): ShmscopeError {
-  return new ShmscopeError(failure.code, failure.message, failure.os);
+  return new ShmscopeError(failure.code, failure.message, failure.os, failure.layouts);
 }

@@ -13,12 +13,12 @@ export function openFailure(error: unknown, kind: ObjectKind): unknown {
       return kind === 'section'
         ? new ShmscopeError(
             'no-such-section',
-            `There is no section named "${name}". Start the server first, or check the name and its prefix: Local\\ is seen only within one logon session, Global\\ on the whole machine.`,
+            `There is no section named "${name}". Start the server first, or check the name and its prefix: Local\\ is seen only within one logon session, Global\\ on the whole machine. A server built with crate 0.1.3 or older may not have made the section under the name that it asked for: those versions hand Windows a name from freed memory.`,
             os,
           )
         : new ShmscopeError(
             'no-such-event',
-            `The section exists, but the event "${name}" does not. The server may use other event names, or is still starting.`,
+            `The section exists, but the event "${name}" does not. The server may use other event names, or is still starting. With crate 0.1.3 or older it may have made its events under other names than it asked for: those versions hand Windows a name from freed memory.`,
             os,
           );
     case ERROR.INVALID_HANDLE:

@@ -44,6 +44,31 @@ describe('a header is recognised as', () => {
     expect(joined(section(FIXED64, 0, 1, 0, 0, 3, 0))).toEqual({ layout: 'fixed64', capacity: 16384 });
   });
 
+  test("fixed64 by the server's message, which in fixed would stand behind the NULs that its length takes", () => {
+    const memory = section(FIXED64, 1, 0, 5, 0, 0, 0);
+    memory.bytes.set(utf8('hello'), 24);
+    expect(joined(memory)).toEqual({ layout: 'fixed64', capacity: 16384 });
+  });
+
+  test.each([1, 3, 4, 63])(
+    'sized by a buffer size of %i, too small to be told from a flag, in a section of a page',
+    (size) => {
+      expect(joined(section(24 + 2 * size, size))).toEqual({ layout: 'sized', capacity: size });
+    },
+  );
+
+  test('what it is when a peer has finished the message that it was at', () => {
+    const kernel = new FakeKernel(() => {});
+    const memory = kernel.strange(section(FIXED, 2, 0, 9, 0));
+    memory.bytes.set(utf8('\0\0\0\0\0\0\0\0\0\0twelve'), 16);
+    let reads = 0;
+    kernel.afterRead = () => {
+      if (++reads === 1) memory.put(8, 16);
+    };
+    expect(() => openChannel(kernel, asClient())).toThrow(refused('layout-ambiguous', 'has 16 bytes at'));
+    expect(reads).toBe(3);
+  });
+
   test.each(['fixed', 'fixed64'] as const)('%s after the first message of our own server and client', (layout) => {
     const kernel = new FakeKernel(() => {});
     const server = new Endpoint(kernel, openChannel(kernel, asServer({ layout })), () => {});
@@ -64,7 +89,16 @@ describe('a header is ambiguous', () => {
       section(FIXED, 1, 2, 8, 0, 5, 0),
     ],
   ])('%s', (_, memory) => {
-    expect(() => joined(memory)).toThrow(refused('layout-ambiguous', 'Choose "fixed64" when'));
+    expect(() => joined(memory)).toThrow(refused('layout-ambiguous', '"fixed64" for crate 0.1.1', '"fixed" for crate'));
+  });
+
+  test('and probably one of them where the other would hold an odd message: the sentence says which, and on which bytes', () => {
+    const memory = section(FIXED64, 1, 0, 64);
+    memory.bytes.set(utf8('name'), 24);
+    const probable = refused('layout-ambiguous', 'probably has the layout "fixed64"', 'at 16 and begins with 8 NULs');
+    expect(() => joined(memory)).toThrow(probable);
+    const choices = expect.objectContaining({ failure: expect.objectContaining({ layouts: ['fixed64', 'fixed'] }) });
+    expect(() => joined(memory)).toThrow(choices);
   });
 
   test.each(['fixed', 'fixed64'] as const)('and is then %s when the user says so', (layout) => {

@@ -1,50 +1,84 @@
-import { DEFAULT_BUFFER_SIZE, FLAG, type Layout, MAX_BUFFER_SIZE, MIN_BUFFER_SIZE } from '../../shared/domain.ts';
+import {
+  DEFAULT_BUFFER_SIZE,
+  FLAG,
+  LAYOUT_BUILDS,
+  type Layout,
+  MAX_BUFFER_SIZE,
+  MIN_BUFFER_SIZE,
+} from '../../shared/domain.ts';
 import { ShmscopeError } from '../../shared/failure.ts';
 import type { Section } from '../kernel/kernel.ts';
 import { type Geometry, geometry } from './layout.ts';
+import { type Candidate, type Certainty, SAMPLE_BYTES, type Standing, weighLayouts } from './layout-evidence.ts';
 
 const bytes = (n: number) => `${n.toLocaleString('en-US')} bytes`;
 
+/** Looks at a section that changes meanwhile, until two looks in a row see the same. */
+const MAX_LOOKS = 8;
+
 /**
- * Which layout a mapped section has, from its bytes alone.
- * Throws {@link ShmscopeError} `layout-ambiguous` when `fixed` and `fixed64` both fit, `layout-unknown` when none does and
- * `section-too-small` when the section can't hold what its header says.
+ * The geometry of a mapped section whose bytes leave no doubt about its layout.
+ * Throws {@link ShmscopeError} `layout-ambiguous` when they do, `layout-unknown` when they fit none, `section-too-small` when the section
+ * can't hold what its header says.
  */
 export function recogniseLayout(section: Section, name: string): Geometry {
   const first = section.loadU32(0);
-  if (first >= MIN_BUFFER_SIZE) return claimedGeometry('sized', section, name);
-  if (first > 3) {
+  if (first >= MIN_BUFFER_SIZE) claimedGeometry('sized', section, name);
+  const { certainty, candidates } = weighLayouts(settledSample(section), section.extent);
+  const [best] = candidates as [Candidate];
+  if (certainty === 'certain') return claimedGeometry(best.layout, section, name);
+  const likely = likelyOnes(certainty, candidates);
+  // Too small for any of them: the sentence of the smallest that takes a flag where this section has one.
+  if (likely.length === 0 && first <= FLAG.exit) return claimedGeometry('fixed', section, name);
+  const layouts = likely.map(({ layout }) => layout);
+  if (first > FLAG.exit && first < MIN_BUFFER_SIZE) {
     throw new ShmscopeError(
       'layout-unknown',
-      `The section "${name}" begins with ${first}, which is neither a flag (0 to 3) nor a buffer size (64 and up). It was made by another kind of program, or has not been initialised yet. Choose a layout if you know it.`,
+      `The section "${name}" begins with ${first}, which is neither a flag (0 to 3) nor a buffer size that goes with the rest. It was made by another kind of program, or has not been initialised yet. Choose a layout if you know it.`,
+      undefined,
+      layouts,
     );
   }
-  return claimedGeometry(recogniseFixed(section, name), section, name);
+  throw new ShmscopeError('layout-ambiguous', ambiguous(name, certainty, likely), undefined, layouts);
 }
 
-function recogniseFixed(section: Section, name: string): Layout {
-  // Too small for one is too small for both: what lies behind the header can be looked at from here on.
-  const fixed = claimedGeometry('fixed', section, name);
-  const [clientFlag, serverLength] = [section.loadU32(4), section.loadU32(8)];
-  const [at12, at16, at20] = [section.loadU32(12), section.loadU32(16), section.loadU32(20)];
-  // Offset 12 is the client's length in `fixed` and the high half of the server's, always 0, in `fixed64`.
-  if (at12 !== 0) return 'fixed';
-  // Offsets 16 to 24 are the client's length in `fixed64` and the server's first 8 data bytes in `fixed`.
-  const clientHasSent = clientFlag !== FLAG.waiting;
-  const isLength = at16 >= 1 && at16 <= DEFAULT_BUFFER_SIZE && at20 === 0;
-  if ((at16 !== 0 || at20 !== 0) && !(clientHasSent && isLength)) return 'fixed';
-  // In `fixed` the client's last message was empty then, which leaves its whole buffer zero.
-  if (isLength && (serverLength === 0 || holdsBytes(section, fixed.data.c2s, fixed.capacity))) return 'fixed64';
-  throw new ShmscopeError(
-    'layout-ambiguous',
-    `The section "${name}" fits both the layout "fixed" and the layout "fixed64": no message that could tell them apart has been in it yet. Choose "fixed64" when the server is a 64-bit program with crate 0.1.1, otherwise "fixed".`,
-  );
+/** The section's beginning; a peer may be in the middle of a message at the first look. */
+function settledSample(section: Section): Uint8Array {
+  const look = () => {
+    const sample = Buffer.alloc(Math.min(SAMPLE_BYTES, section.extent));
+    section.read(0, sample);
+    return sample;
+  };
+  let seen = look();
+  for (let looks = 1; looks < MAX_LOOKS; looks++) {
+    const again = look();
+    if (again.equals(seen)) break;
+    seen = again;
+  }
+  return seen;
 }
 
-function holdsBytes(section: Section, offset: number, length: number): boolean {
-  const bytes = new Uint8Array(length);
-  section.read(offset, bytes);
-  return bytes.some((byte) => byte !== 0);
+/** Those that a user may choose from, the likeliest first. */
+function likelyOnes(certainty: Certainty, candidates: readonly Candidate[]): readonly Candidate[] {
+  const best = candidates[0]?.standing;
+  if (certainty === 'undecided') return candidates.filter(({ standing }) => standing === best && best !== 'impossible');
+  const unlikely: readonly Standing[] = best === 'contradicted' ? ['impossible'] : ['contradicted', 'impossible'];
+  return candidates.filter(({ standing }) => !unlikely.includes(standing));
+}
+
+function ambiguous(name: string, certainty: Certainty, likely: readonly Candidate[]): string {
+  const layouts = likely.map(({ layout }) => layout);
+  const head =
+    certainty === 'probable'
+      ? `The section "${name}" probably has the layout "${layouts[0]}", but its bytes don't prove it.`
+      : `The section "${name}" can have the layout ${layouts.map((each) => `"${each}"`).join(' or ')}: its bytes go with each.`;
+  const choices = layouts.map((layout) => `"${layout}" for ${LAYOUT_BUILDS[layout]}`);
+  return [head, ...likely.map(reading), `Choose ${choices.join(', or ')}.`].join(' ');
+}
+
+function reading({ layout, against, for: speaking }: Candidate): string {
+  const reasons = [...against, ...speaking].slice(0, 2).map(({ text }) => text);
+  return `Read as "${layout}": ${reasons.length > 0 ? reasons.join(' ') : 'nothing stands in either buffer.'}`;
 }
 
 /** The geometry that the user or the bytes say, held against the true extent. Throws `section-too-small` or `layout-unknown`. */

@@ -5,6 +5,7 @@ import {
   DEFAULT_EVENT_C2S,
   DEFAULT_EVENT_S2C,
   DEFAULT_SECTION,
+  LAYOUT_BUILDS,
   LAYOUTS,
   MAX_TIMEOUT_MS,
   OVERRUN_POLICIES,
@@ -49,7 +50,10 @@ function addEndpointCommand(program: Command, role: Role, finish: (status: numbe
     .option('--event-s2c <name>', 'name of the event server→client', DEFAULT_EVENT_S2C)
     .option('--event-c2s <name>', 'name of the event client→server', DEFAULT_EVENT_C2S)
     .addOption(
-      new Option('--layout <layout>', 'layout of the section')
+      new Option(
+        '--layout <layout>',
+        `layout of the section: ${LAYOUTS.map((each) => `${each}: ${LAYOUT_BUILDS[each]}`).join('; ')}`,
+      )
         .choices(layouts)
         .default(role === 'server' ? 'sized' : 'auto'),
     )

@@ -56,8 +56,8 @@ describe('the new session form', () => {
     const taken = { code: 'name-taken', message: '' } as const;
     expect(remediesFor(taken, server).map((r) => r.change)).toEqual([{ takeOver: true }]);
     expect(remediesFor(taken, { ...server, takeOver: true })).toEqual([]);
-    const ambiguous = remediesFor({ code: 'layout-ambiguous', message: '' }, client);
-    expect(ambiguous.map((r) => r.change.clientLayout)).toEqual(['fixed', 'fixed64']);
+    const ambiguous = remediesFor({ code: 'layout-ambiguous', message: '', layouts: ['fixed64', 'fixed'] }, client);
+    expect(ambiguous.map((r) => r.change.clientLayout)).toEqual(['fixed64', 'fixed']);
     expect(remediesFor({ code: 'access-denied', message: '' }, server)).toEqual([]);
   });
 });

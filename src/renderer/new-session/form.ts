@@ -105,10 +105,5 @@ export interface Remedy {
 export function remediesFor(failure: Failure, form: Form): readonly Remedy[] {
   if (failure.code === 'name-taken' && form.role === 'server' && !form.takeOver)
     return [{ label: 'Take over what exists', change: { takeOver: true } }];
-  if (failure.code === 'layout-ambiguous')
-    return [
-      { label: 'Open as fixed', change: { clientLayout: 'fixed' } },
-      { label: 'Open as fixed64', change: { clientLayout: 'fixed64' } },
-    ];
-  return [];
+  return (failure.layouts ?? []).map((layout) => ({ label: `Open as ${layout}`, change: { clientLayout: layout } }));
 }

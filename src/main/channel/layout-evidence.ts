@@ -1,0 +1,178 @@
+import { FLAG, LANES, LAYOUTS, type Lane, type Layout, MIN_BUFFER_SIZE } from '../../shared/domain.ts';
+import { type Geometry, geometry } from './layout.ts';
+
+/** Bytes from the beginning of a section that a verdict looks at: a whole `fixed64` section. More change nothing. */
+export const SAMPLE_BYTES = geometry('fixed64', 0).sectionBytes;
+/** A message that begins with so many NULs is read from the wrong place more likely than it was sent so. */
+const STRANGE_NULS = 8;
+const PAGE = 4096;
+
+/** `certain`: no other layout can have left these bytes. `probable`: others can, but would have to hold odd messages. */
+export type Certainty = 'certain' | 'probable' | 'undecided';
+
+/** One observation, in a sentence, and the bytes from `from` up to `to` that it was made on. */
+export interface Reason {
+  readonly text: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * Best first: nothing against it; nothing but odd messages; bytes behind a message, which only a peer would leave that doesn't zero its
+ * buffer; bytes that no peer leaves; no room for it, or no size in it.
+ */
+const STANDINGS = ['fits', 'doubtful', 'leftovers', 'contradicted', 'impossible'] as const;
+export type Standing = (typeof STANDINGS)[number];
+
+/** A layout held against the bytes. */
+export interface Candidate {
+  readonly layout: Layout;
+  /** Bytes each way, as its header has it. */
+  readonly capacity: number;
+  readonly standing: Standing;
+  readonly for: readonly Reason[];
+  readonly against: readonly Reason[];
+}
+
+export interface Verdict {
+  readonly certainty: Certainty;
+  /** null while `undecided`. */
+  readonly layout: Layout | null;
+  /** All three layouts, the likeliest first. */
+  readonly candidates: readonly Candidate[];
+}
+
+/**
+ * Which layout a section has, from bytes alone. `sample` is its beginning ({@link SAMPLE_BYTES}, or all of it), `extent` the bytes of its view.
+ * Takes for granted what every version of the crate does: a fresh header over zeroed buffers, a buffer zeroed before each message, and no
+ * length beyond the buffer. Never throws.
+ */
+export function weighLayouts(sample: Uint8Array, extent: number): Verdict {
+  const bytes = new Bytes(sample);
+  const candidates = LAYOUTS.map((layout) => weigh(layout, bytes, extent)).sort(byStanding);
+  const [best, second] = candidates as [Candidate, Candidate, Candidate];
+  const certainty = certaintyOf(best, second, hasExactSize(best, extent));
+  return { certainty, layout: certainty === 'undecided' ? null : best.layout, candidates };
+}
+
+const rank = ({ standing }: Candidate) => STANDINGS.indexOf(standing);
+const byStanding = (a: Candidate, b: Candidate) => rank(a) - rank(b) || a.against.length - b.against.length;
+const isConsistent = (candidate: Candidate) => rank(candidate) <= STANDINGS.indexOf('doubtful');
+
+function certaintyOf(best: Candidate, second: Candidate, exactSize: boolean): Certainty {
+  if (best.standing === 'impossible') return 'undecided';
+  // A size at offset 0 is no flag, and a section that is made for it says the same a second time.
+  const isSized = best.layout === 'sized' && best.capacity >= MIN_BUFFER_SIZE;
+  if (isSized && (exactSize || best.standing === 'fits')) return 'certain';
+  const isOnly = second.standing === 'leftovers' ? best.standing === 'fits' : !isConsistent(second);
+  if (isConsistent(best) && isOnly) return isOversized(best, exactSize) ? 'probable' : 'certain';
+  const isBetter = rank(best) < rank(second) || best.against.length < second.against.length;
+  return isBetter ? 'probable' : 'undecided';
+}
+
+const pages = (size: number) => Math.ceil(size / PAGE) * PAGE;
+const hasExactSize = ({ layout, capacity }: Candidate, extent: number) =>
+  pages(geometry(layout, capacity).sectionBytes) === pages(extent);
+const isOversized = ({ layout, capacity }: Candidate, exactSize: boolean) =>
+  layout === 'sized' && capacity < MIN_BUFFER_SIZE && !exactSize;
+
+/** Little-endian bytes of which some may be missing: those read 0. */
+class Bytes {
+  readonly #bytes: Uint8Array;
+
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes;
+  }
+
+  u32(at: number): number {
+    const [a = 0, b = 0, c = 0, d = 0] = this.#bytes.subarray(at, at + 4);
+    return (a | (b << 8) | (c << 16) | (d << 24)) >>> 0;
+  }
+
+  /** Where the bytes from `from` up to `to` that are not zero begin and end; null where all are zero. */
+  used(from: number, to: number): { from: number; to: number } | null {
+    const bytes = this.#bytes;
+    let [first, end] = [from, Math.min(to, bytes.length)];
+    while (first < end && bytes[first] === 0) first++;
+    while (end > first && bytes[end - 1] === 0) end--;
+    return first < end ? { from: first, to: end } : null;
+  }
+}
+
+function weigh(layout: Layout, bytes: Bytes, extent: number): Candidate {
+  const size = bytes.u32(0);
+  const whole = geometry(layout, size);
+  const { capacity, sectionBytes } = whole;
+  const reject = (text: string): Candidate => {
+    return { layout, capacity, standing: 'impossible', for: [], against: [{ text, from: 0, to: 4 }] };
+  };
+  if (capacity === 0) return reject('Offset 0 holds 0, and the buffers would have no bytes.');
+  if (layout !== 'sized' && size >= MIN_BUFFER_SIZE)
+    return reject(`Offset 0 holds ${count(size)}, which is no flag (0 to 3).`);
+  if (sectionBytes > extent)
+    return reject(`It would take ${count(sectionBytes)} bytes, and the section has ${count(extent)}.`);
+  const seen: Seen = { for: [], doubts: [], leftovers: [], against: [] };
+  if (layout === 'sized') weighSize(size, bytes, extent, sectionBytes, seen);
+  for (const lane of LANES) weighSlot(lane, whole, bytes, seen);
+  const against = [...seen.against, ...seen.leftovers, ...seen.doubts];
+  return { layout, capacity, standing: standingOf(seen), for: seen.for, against };
+}
+
+type Seen = Record<'for' | 'doubts' | 'leftovers' | 'against', Reason[]>;
+
+function standingOf({ against, leftovers, doubts }: Seen): Standing {
+  if (against.length > 0) return 'contradicted';
+  if (leftovers.length > 0) return 'leftovers';
+  return doubts.length > 0 ? 'doubtful' : 'fits';
+}
+
+function weighSize(size: number, bytes: Bytes, extent: number, sectionBytes: number, seen: Seen): void {
+  const isExact = pages(sectionBytes) === pages(extent);
+  const sizes = `Offset 0 holds the buffer size ${count(size)}`;
+  if (size >= MIN_BUFFER_SIZE || isExact) {
+    const room = isExact ? ', and the section has the room that it takes' : '';
+    seen.for.push({ text: `${sizes}${room}.`, from: 0, to: 4 });
+  } else {
+    const text = `${sizes}, which takes ${count(sectionBytes)} bytes, and the section has ${count(extent)}.`;
+    seen.doubts.push({ text, from: 0, to: 4 });
+  }
+  const padding = bytes.u32(20);
+  if (padding !== 0) seen.against.push({ text: `Offset 20 holds ${padding}, which is always 0.`, from: 20, to: 24 });
+}
+
+/** The flag, the length and the data of one direction, and whether they go together. */
+function weighSlot(lane: Lane, { spec, capacity, data }: Geometry, bytes: Bytes, seen: Seen): void {
+  const who = lane === 's2c' ? 'server' : 'client';
+  const [flagAt, lengthAt, begin] = [spec.flag[lane], spec.length[lane], data[lane]];
+  const flag = bytes.u32(flagAt);
+  const length = bytes.u32(lengthAt) + (spec.lengthBytes === 8 ? bytes.u32(lengthAt + 4) * 2 ** 32 : 0);
+  const against = (text: string, from: number, to: number) => seen.against.push({ text, from, to });
+  if (flag > FLAG.exit) against(`Offset ${flagAt} holds ${flag}, which is no flag (0 to 3).`, flagAt, flagAt + 4);
+  if (length > capacity) {
+    const text = `Offset ${lengthAt} holds the length ${count(length)}, and the buffer has ${count(capacity)} bytes.`;
+    against(text, lengthAt, lengthAt + spec.lengthBytes);
+    return;
+  }
+  const rest = bytes.used(begin + length, begin + capacity);
+  if (flag === FLAG.waiting && (length > 0 || rest)) {
+    const what = length > 0 ? `offset ${lengthAt} holds a length of ${count(length)}` : `its buffer isn't empty`;
+    against(`The ${who} would have sent nothing (flag at ${flagAt}), but ${what}.`, flagAt, flagAt + 4);
+  } else if (rest) {
+    const where = `behind it stands more (bytes ${count(rest.from)} to ${count(rest.to - 1)})`;
+    const text = `The ${who}'s message would have ${count(length)} bytes (length at ${lengthAt}), but ${where}, and a sender zeroes its buffer before each message.`;
+    seen.leftovers.push({ text, from: rest.from, to: rest.to });
+  }
+  if (length > 0) weighMessage(who, begin, length, bytes, seen);
+}
+
+function weighMessage(who: string, begin: number, length: number, bytes: Bytes, seen: Seen): void {
+  const end = begin + length;
+  const used = bytes.used(begin, end);
+  const message = `The ${who}'s message has ${count(length)} bytes at ${count(begin)}`;
+  if (!used) seen.doubts.push({ text: `${message}, and all are NUL.`, from: begin, to: end });
+  else if (used.from - begin >= STRANGE_NULS)
+    seen.doubts.push({ text: `${message} and begins with ${used.from - begin} NULs.`, from: begin, to: used.from });
+  else seen.for.push({ text: `${message}.`, from: begin, to: end });
+}
+
+const count = (n: number) => n.toLocaleString('en-US');
