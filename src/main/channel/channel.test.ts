@@ -162,6 +162,19 @@ test.each([ERROR.ACCESS_DENIED, ERROR.PRIVILEGE_NOT_HELD])(
   },
 );
 
+test('a right that an access list refuses is named with the object, and what to do', () => {
+  const kernel = newKernel();
+  openChannel(kernel, asServer());
+  const todo = 'must grant you that';
+  kernel.refuse(NAMES.eventC2s, ERROR.ACCESS_DENIED, ['wait', 'set']);
+  const event = refused('access-denied', `event "${NAMES.eventC2s}"`, 'SYNCHRONIZE', 'EVENT_MODIFY_STATE', todo);
+  expect(() => openChannel(kernel, asClient())).toThrow(event);
+  kernel.refuse(NAMES.section, ERROR.ACCESS_DENIED, ['write']);
+  const section = refused('access-denied', `section "${NAMES.section}"`, 'write to it (FILE_MAP_WRITE)', todo);
+  expect(() => openChannel(kernel, asClient())).toThrow(section);
+  expect(() => openChannel(kernel, asClient())).not.toThrow(refused('access-denied', 'FILE_MAP_READ'));
+});
+
 test('a name that an object of another kind has is refused to both ends', () => {
   const kernel = newKernel();
   openChannel(kernel, asServer());

@@ -1,5 +1,5 @@
 import { ShmscopeError } from '../../shared/failure.ts';
-import { ERROR, KernelError } from '../kernel/kernel.ts';
+import { ERROR, KernelError, type Right } from '../kernel/kernel.ts';
 
 type ObjectKind = 'section' | 'event';
 
@@ -29,7 +29,7 @@ export function openFailure(error: unknown, kind: ObjectKind): unknown {
       );
     case ERROR.ACCESS_DENIED:
     case ERROR.PRIVILEGE_NOT_HELD:
-      return new ShmscopeError('access-denied', accessDenied(name, kind), os);
+      return new ShmscopeError('access-denied', accessDenied(name, kind, error.refused), os);
     case ERROR.PATH_NOT_FOUND:
     case ERROR.INVALID_NAME:
     case ERROR.FILENAME_EXCED_RANGE:
@@ -47,8 +47,20 @@ export function openFailure(error: unknown, kind: ObjectKind): unknown {
   }
 }
 
-function accessDenied(name: string, kind: ObjectKind): string {
+const RIGHTS: Readonly<Record<Right, string>> = {
+  read: 'read it (FILE_MAP_READ)',
+  write: 'write to it (FILE_MAP_WRITE)',
+  wait: 'wait for it (SYNCHRONIZE)',
+  set: 'set it (EVENT_MODIFY_STATE)',
+};
+
+function accessDenied(name: string, kind: ObjectKind, refused: readonly Right[]): string {
+  const denied = `Access to the ${kind} "${name}" was denied`;
+  if (refused.length > 0) {
+    const rights = refused.map((right) => RIGHTS[right]).join(' or ');
+    return `${denied}: you may not ${rights}. The program that made it must grant you that in the access list of the ${kind}, or run Shmscope as the user that it runs as; as an administrator if it does.`;
+  }
   return name.startsWith('Global\\')
-    ? `Access to the ${kind} "${name}" was denied. Making a section under Global\\ takes the privilege SeCreateGlobalPrivilege: run Shmscope as an administrator or a service, or use Local\\.`
-    : `Access to the ${kind} "${name}" was denied. It belongs to another user or to a program with higher rights: run Shmscope with the same rights.`;
+    ? `${denied}. Making a section under Global\\ takes the privilege SeCreateGlobalPrivilege: run Shmscope as an administrator or a service, or use Local\\.`
+    : `${denied}. It belongs to another user or to a program with higher rights: run Shmscope with the same rights.`;
 }

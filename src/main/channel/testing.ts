@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import type { Lane } from '../../shared/domain.ts';
 import type { FailureCode } from '../../shared/failure.ts';
-import { ERROR, type Kernel, KernelError, type KernelEvent, type Section } from '../kernel/kernel.ts';
+import { ERROR, type Kernel, KernelError, type KernelEvent, type Right, type Section } from '../kernel/kernel.ts';
 import type { ChannelOptions } from './channel.ts';
 
 /** Helpers that the tests of this folder share. */
@@ -59,6 +59,7 @@ export class FakeMemory {
 
 class FakeEvent {
   signalled = false;
+  reset: KernelEvent['reset'] = 'auto';
 }
 interface EventHandle extends KernelEvent {
   readonly event: FakeEvent;
@@ -100,8 +101,8 @@ export class FakeKernel implements Kernel {
   }
 
   /** From now on every call about `name` fails with `code`. */
-  refuse(name: string, code: number): void {
-    this.#refused.set(name, new KernelError('CreateFileMappingW', code, 'The system says why.', name));
+  refuse(name: string, code: number, rights: readonly Right[] = []): void {
+    this.#refused.set(name, new KernelError('CreateFileMappingW', code, 'The system says why.', name, rights));
   }
 
   createSection(name: string, size: number): { section: Section; existed: boolean } {
@@ -133,7 +134,7 @@ export class FakeKernel implements Kernel {
     for (let passed = 0; ; passed++) {
       const index = handles.findIndex(({ event }) => event.signalled);
       const found = handles[index]?.event;
-      if (found) found.signalled = false;
+      if (found && found.reset !== 'manual') found.signalled = false;
       if (index >= 0 || passed >= timeoutMs) return index;
       this.#advance(1);
     }
@@ -159,7 +160,7 @@ export class FakeKernel implements Kernel {
     const set = () => {
       event.signalled = true;
     };
-    return { event, token: 0n, lease: NO_LEASE, set, close: this.#handle() };
+    return { event, token: 0n, lease: NO_LEASE, reset: event.reset, set, close: this.#handle() };
   }
 
   #section(memory: FakeMemory): Section {

@@ -280,6 +280,17 @@ describe('an event', () => {
     assert.deepEqual([isSet(event), isSet(event)], [true, false]);
   });
 
+  test('is of the kind that a wait resets, whoever made it and however it was come by', (t) => {
+    const name = newName();
+    const unnamed = makeEvent(t);
+    const events = [unnamed, makeEvent(t, name), makeEvent(t, name), keep(t, kernel.openEvent(name))];
+    const attached = keep(t, kernel.attachEvent(unnamed.token));
+    assert.deepEqual(
+      [...events, attached].map(({ reset }) => reset),
+      Array(5).fill('auto'),
+    );
+  });
+
   test('made a second time is told to have existed, and is the same event', (t) => {
     const name = newName();
     const first = makeEvent(t, name);

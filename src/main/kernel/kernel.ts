@@ -57,6 +57,11 @@ export interface Section {
 export interface KernelEvent {
   readonly token: bigint;
   readonly lease: Lease;
+  /**
+   * Whether a wait resets it. A `manual` one, which only a peer can have made, stays signalled until somebody resets it, and every wait on
+   * it returns at once. `unknown` where the object's access list does not let its kind be asked.
+   */
+  readonly reset: 'auto' | 'manual' | 'unknown';
   set(): void;
   close(): void;
 }
@@ -81,6 +86,9 @@ export const ERROR = {
   COMMITMENT_LIMIT: 1455,
 } as const;
 
+/** What a section (read, write) or an event (wait, set) is opened for. */
+export type Right = 'read' | 'write' | 'wait' | 'set';
+
 /** A call to the operating system that failed. */
 export class KernelError extends Error {
   override readonly name = 'KernelError';
@@ -91,12 +99,21 @@ export class KernelError extends Error {
   readonly systemMessage: string;
   /** The object's name, where there is one. */
   readonly object: string | null;
+  /** With ERROR_ACCESS_DENIED: what the object's access list refuses. Empty where that can't be told. */
+  readonly refused: readonly Right[];
 
-  constructor(call: string, code: number, systemMessage: string, object: string | null) {
+  constructor(
+    call: string,
+    code: number,
+    systemMessage: string,
+    object: string | null,
+    refused: readonly Right[] = [],
+  ) {
     super(`${call}${object === null ? '' : ` "${object}"`}: ${systemMessage} (${code})`);
     this.call = call;
     this.code = code;
     this.systemMessage = systemMessage;
     this.object = object;
+    this.refused = refused;
   }
 }

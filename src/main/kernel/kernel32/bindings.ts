@@ -8,8 +8,10 @@ const kernel32 = koffi.load('kernel32.dll');
 
 export const INVALID_HANDLE_VALUE = -1;
 export const PAGE_READWRITE = 0x04;
-export const FILE_MAP_ALL_ACCESS = 0xf001f;
+export const FILE_MAP_WRITE = 0x0002;
+export const FILE_MAP_READ = 0x0004;
 export const SYNCHRONIZE = 0x0010_0000;
+export const EVENT_QUERY_STATE = 0x0001;
 export const EVENT_MODIFY_STATE = 0x0002;
 export const DUPLICATE_SAME_ACCESS = 0x2;
 export const WAIT_TIMEOUT = 0x102;
@@ -60,6 +62,13 @@ export const OpenEventW = kernel32.func('intptr_t __stdcall OpenEventW(uint32_t 
   inherit: 0,
   name: string,
 ) => Handle;
+
+/** `information` takes an EVENT_BASIC_INFORMATION: its kind (0 manual-reset, 1 auto-reset) and its state. Answers an NTSTATUS. */
+export const NtQueryEvent = koffi
+  .load('ntdll.dll')
+  .func(
+    'int32_t __stdcall NtQueryEvent(intptr_t event, int kind, void *information, uint32_t length, void *written)',
+  ) as (event: Handle, kind: 0, information: Int32Array, length: number, written: null) => number;
 
 export const SetEvent = kernel32.func('int __stdcall SetEvent(intptr_t event)') as (event: Handle) => number;
 

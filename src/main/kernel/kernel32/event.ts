@@ -1,15 +1,15 @@
 import { checkWait, MAX_WAIT_EVENTS } from '../arguments.ts';
 import { ERROR, type KernelEvent, type Lease } from '../kernel.ts';
+import { createOrOpen, EVENT, openWithRights } from './access.ts';
 import {
   CloseHandle,
   CreateEventW,
   duplicateHandle,
-  EVENT_MODIFY_STATE,
+  EVENT_QUERY_STATE,
   GetLastError,
-  OpenEventW,
+  NtQueryEvent,
   POINTER_INTS,
   SetEvent,
-  SYNCHRONIZE,
   WAIT_FAILED,
   WAIT_TIMEOUT,
   WaitForMultipleObjects,
@@ -21,6 +21,7 @@ class Kernel32Event implements KernelEvent {
   readonly name: string | null;
   /** 0 once closed. */
   #handle: number;
+  #reset: KernelEvent['reset'] | undefined;
 
   constructor(name: string | null, handle: number) {
     this.name = name;
@@ -40,6 +41,11 @@ class Kernel32Event implements KernelEvent {
     return { address: 0, extent: 0, handle: this.handle };
   }
 
+  get reset(): KernelEvent['reset'] {
+    this.#reset ??= resetOf(this.handle);
+    return this.#reset;
+  }
+
   set(): void {
     checked('SetEvent', this.name, SetEvent(this.handle));
   }
@@ -51,18 +57,29 @@ class Kernel32Event implements KernelEvent {
   }
 }
 
+/** EVENT_BASIC_INFORMATION: kind and state. */
+const information = new Int32Array(2);
+const KINDS = ['manual', 'auto'] as const;
+
+function resetOf(handle: number): KernelEvent['reset'] {
+  const status = NtQueryEvent(handle, 0, information, information.byteLength, null);
+  return (status === 0 && KINDS[information[0] as number]) || 'unknown';
+}
+
 export function createEvent(name: string | null): { event: KernelEvent; existed: boolean } {
-  if (name !== null) checkName('CreateEventW', name);
+  const call = 'CreateEventW';
+  if (name !== null) checkName(call, name);
   const handle = CreateEventW(null, 0, 0, name);
   const error = GetLastError();
-  if (handle === 0) throw windowsError('CreateEventW', error, name);
-  return { event: new Kernel32Event(name, handle), existed: error === ERROR.ALREADY_EXISTS };
+  if (handle !== 0) return { event: new Kernel32Event(name, handle), existed: error === ERROR.ALREADY_EXISTS };
+  const denied = windowsError(call, error, name);
+  if (name === null) throw denied;
+  return { event: new Kernel32Event(name, createOrOpen(EVENT, name, denied, EVENT_QUERY_STATE)), existed: true };
 }
 
 export function openEvent(name: string): KernelEvent {
-  checkName('OpenEventW', name);
-  const handle = OpenEventW(SYNCHRONIZE | EVENT_MODIFY_STATE, 0, name);
-  return new Kernel32Event(name, checked('OpenEventW', name, handle));
+  checkName(EVENT.call, name);
+  return new Kernel32Event(name, openWithRights(EVENT, name, EVENT_QUERY_STATE));
 }
 
 export function attachEvent(token: bigint): KernelEvent {

@@ -1,21 +1,22 @@
 import { ERROR, type Lease, type Section } from '../kernel.ts';
 import { MappedSection } from '../mapped-section.ts';
+import { createOrOpen, openWithRights, SECTION } from './access.ts';
 import {
   CloseHandle,
   CreateFileMappingW,
   copyIn,
   copyOut,
-  FILE_MAP_ALL_ACCESS,
+  FILE_MAP_READ,
+  FILE_MAP_WRITE,
   GetLastError,
   INVALID_HANDLE_VALUE,
   MapViewOfFile,
   memset,
-  OpenFileMappingW,
   PAGE_READWRITE,
   regionSize,
   UnmapViewOfFile,
 } from './bindings.ts';
-import { checked, checkName, lastError, windowsError } from './errors.ts';
+import { checkName, lastError, windowsError } from './errors.ts';
 
 const memory = { copyOut, copyIn, memset };
 
@@ -26,18 +27,18 @@ export function createSection(name: string, size: number): { section: Section; e
   const [high, low] = [Math.floor(size / 2 ** 32), size % 2 ** 32];
   const handle = CreateFileMappingW(INVALID_HANDLE_VALUE, null, PAGE_READWRITE, high, low, name);
   const error = GetLastError();
-  if (handle === 0) throw windowsError(call, error, name);
-  return { section: map(name, handle), existed: error === ERROR.ALREADY_EXISTS };
+  if (handle !== 0) return { section: map(name, handle), existed: error === ERROR.ALREADY_EXISTS };
+  return { section: map(name, createOrOpen(SECTION, name, windowsError(call, error, name))), existed: true };
 }
 
 export function openSection(name: string): Section {
-  checkName('OpenFileMappingW', name);
-  return map(name, checked('OpenFileMappingW', name, OpenFileMappingW(FILE_MAP_ALL_ACCESS, 0, name)));
+  checkName(SECTION.call, name);
+  return map(name, openWithRights(SECTION, name));
 }
 
 /** The view of all of the section. Takes the handle over, also when it throws. */
 function map(name: string, handle: number): Section {
-  const address = MapViewOfFile(handle, FILE_MAP_ALL_ACCESS, 0, 0, 0);
+  const address = MapViewOfFile(handle, FILE_MAP_READ | FILE_MAP_WRITE, 0, 0, 0);
   if (address === 0) return failed(lastError('MapViewOfFile', name), handle);
   const extent = regionSize(address);
   if (extent === 0) return failed(lastError('VirtualQuery', name), handle, address);

@@ -14,6 +14,7 @@ const looked = new Int32Array(2);
 export class PosixEvent implements KernelEvent {
   readonly name: string | null;
   readonly lease: Lease;
+  readonly reset = 'auto';
   readonly #release: () => void;
   #fd: number;
 

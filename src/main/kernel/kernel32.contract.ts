@@ -1,0 +1,109 @@
+/** What the kernel32 adapter keeps with objects that other programs of a Windows made. Skipped elsewhere. */
+import assert from 'node:assert/strict';
+import { describe, type TestContext, test } from 'node:test';
+import { ERROR, KernelError, type Right } from './kernel.ts';
+import { openKernel } from './open.ts';
+
+const skip = process.platform !== 'win32' && 'on kernel32 only';
+const rule = (name: string, work: (t: TestContext) => void) => test(name, { skip }, work);
+
+const kernel = await openKernel();
+// Its libraries are only there.
+const { strangeEvent, strangeSection } = skip ? ({} as never) : await import('./kernel32.testing.ts');
+
+let names = 0;
+const newName = () => `Local\\Shmscope strange ${process.pid}/${names++}`;
+
+function keep<H extends { close(): void }>(t: TestContext, handle: H): H {
+  t.after(() => handle.close());
+  return handle;
+}
+
+function refusal(work: () => unknown): KernelError {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof KernelError) return error;
+    throw error;
+  }
+  throw new Error('The call was not refused.');
+}
+
+function named(t: TestContext, make: (name: string) => { close(): void }): string {
+  const name = newName();
+  keep(t, make(name));
+  return name;
+}
+
+describe('an access list', () => {
+  rule('that grants no more than reading and writing lets a section be used, opened or created', (t) => {
+    const name = named(t, (n) => strangeSection(n, 8192, 'D:(A;;GRGW;;;WD)'));
+    const opened = keep(t, kernel.openSection(name));
+    opened.storeU32(4, 7);
+    const { section, existed } = kernel.createSection(name, 4096);
+    keep(t, section);
+    assert.deepEqual([existed, opened.extent, section.loadU32(4)], [true, 8192, 7]);
+  });
+
+  rule('that grants only these two, without the rights that a maker asks for, lets a section be created too', (t) => {
+    const name = named(t, (n) => strangeSection(n, 4096, 'D:(A;;0x6;;;WD)'));
+    const { section, existed } = kernel.createSection(name, 4096);
+    keep(t, section).storeU32(0, 1);
+    assert.equal(existed, true);
+  });
+
+  for (const [sddl, refused] of [
+    ['D:(A;;GR;;;WD)', ['write']],
+    ['D:(A;;GW;;;WD)', ['read']],
+    ['D:', ['read', 'write']],
+  ] as const satisfies readonly (readonly [string, readonly Right[]])[]) {
+    rule(`${sddl} refuses a section, and the error names ${refused.join(' and ')}`, (t) => {
+      const name = named(t, (n) => strangeSection(n, 4096, sddl));
+      for (const call of [() => kernel.openSection(name), () => kernel.createSection(name, 4096)]) {
+        const error = refusal(call);
+        assert.deepEqual([error.code, error.refused], [ERROR.ACCESS_DENIED, refused]);
+      }
+    });
+  }
+
+  rule('that grants no more than waiting and setting lets an event be used; its kind is unknown then', (t) => {
+    const name = named(t, (n) => strangeEvent(n, 'D:(A;;0x100002;;;WD)'));
+    const opened = keep(t, kernel.openEvent(name));
+    const { event, existed } = kernel.createEvent(name);
+    keep(t, event).set();
+    assert.deepEqual([existed, kernel.waitAny([opened], 0)], [true, 0]);
+    assert.deepEqual([opened.reset, event.reset], ['unknown', 'unknown']);
+  });
+
+  // Wine lets everybody wait, whatever the list says, so that right is never among the refused ones there.
+  for (const sddl of ['D:(A;;GR;;;WD)', 'D:']) {
+    rule(`${sddl} refuses an event, and the error names set`, (t) => {
+      const name = named(t, (n) => strangeEvent(n, sddl));
+      for (const call of [() => kernel.openEvent(name), () => kernel.createEvent(name)]) {
+        const error = refusal(call);
+        assert.equal(error.code, ERROR.ACCESS_DENIED);
+        assert.ok(error.refused.includes('set'), `${error.refused}`);
+      }
+    });
+  }
+});
+
+describe('the kind of an event', () => {
+  rule('is manual where a peer made it so, and it stays set until that peer resets it', (t) => {
+    const name = named(t, (n) => strangeEvent(n, null, true));
+    const event = keep(t, kernel.openEvent(name));
+    event.set();
+    assert.deepEqual([event.reset, kernel.waitAny([event], 0), kernel.waitAny([event], 0)], ['manual', 0, 0]);
+  });
+
+  rule('is auto where a peer made it so', (t) => {
+    const name = named(t, (n) => strangeEvent(n));
+    assert.equal(keep(t, kernel.openEvent(name)).reset, 'auto');
+  });
+
+  rule('is that of the maker, whoever creates it a second time', (t) => {
+    const name = named(t, (n) => strangeEvent(n, null, true));
+    const { event, existed } = kernel.createEvent(name);
+    assert.deepEqual([existed, keep(t, event).reset], [true, 'manual']);
+  });
+});
