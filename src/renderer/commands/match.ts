@@ -1,3 +1,4 @@
+import { fold } from '../../shared/text/fold.ts';
 import type { Command } from './registry.ts';
 
 const DEFAULT_GROUP = 'Window';
@@ -17,12 +18,12 @@ export function shortcuts(commands: readonly Command[]): readonly (readonly [gro
 
 /** The commands with every word of `text` in title or group; those whose title begins with it first, then by group. */
 export function matching(commands: readonly Command[], text: string): readonly Command[] {
-  const wanted = text.trim().toLowerCase();
+  const wanted = fold(text.trim());
   const words = wanted.split(/\s+/);
   const found = byPlace(commands).filter((command) => {
-    const where = `${command.title} ${groupOf(command)}`.toLowerCase();
+    const where = fold(`${command.title} ${groupOf(command)}`);
     return words.every((word) => where.includes(word));
   });
-  const begins = (command: Command) => command.title.toLowerCase().startsWith(wanted);
+  const begins = (command: Command) => fold(command.title).startsWith(wanted);
   return [...found.filter(begins), ...found.filter((command) => !begins(command))];
 }

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { expand, type TemplatePart } from '../../shared/placeholders.ts';
-import { decodeUtf8 } from '../format/utf8.ts';
+import { decodeUtf8 } from '../../shared/text/utf8.ts';
 import { Visible } from '../log/Preview.tsx';
 import { expansionSource } from './draft-store.ts';
 

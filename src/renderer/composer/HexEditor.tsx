@@ -1,7 +1,7 @@
 import { type ClipboardEvent, type KeyboardEvent, type RefObject, useLayoutEffect, useRef, useState } from 'react';
+import { encodeUtf8 } from '../../shared/text/utf8.ts';
 import { formatByteCount } from '../format/bytes.ts';
 import { parseHex } from '../format/hex.ts';
-import { encodeUtf8 } from '../format/utf8.ts';
 import { CharacterColumn } from './CharacterColumn.tsx';
 import {
   type ByteRange,

@@ -6,10 +6,10 @@ import {
   type TemplatePart,
   type TextPiece,
 } from '../../shared/placeholders.ts';
+import { decodeUtf8, encodeUtf8 } from '../../shared/text/utf8.ts';
 import { formatByteCount } from '../format/bytes.ts';
 import { parseHex } from '../format/hex.ts';
 import { jsonFault } from '../format/json.ts';
-import { decodeUtf8, encodeUtf8 } from '../format/utf8.ts';
 import { hexLines, MAX_HEX_EDIT } from './hex-edit.ts';
 
 export const FORMS = ['text', 'json', 'hex'] as const;

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
+import { decodeUtf8 } from '../../shared/text/utf8.ts';
 import { formatInteger, formatSize, plural } from '../format/bytes.ts';
-import { decodeUtf8 } from '../format/utf8.ts';
 import { Visible } from '../log/Preview.tsx';
 import type { Pair } from './CompareDialog.tsx';
 import { type DiffLine, lineDifferences } from './line-diff.ts';

@@ -1,8 +1,8 @@
 import { Button } from '@fluentui/react-components';
 import { useEffect, useMemo, useRef, useState } from 'react';
+import { characterStart, type Run, utf8Runs } from '../../shared/text/utf8.ts';
 import { formatInteger } from '../format/bytes.ts';
 import { hexByte } from '../format/hex.ts';
-import { characterStart, type Run, utf8Runs } from '../format/utf8.ts';
 import { Visible } from '../log/Preview.tsx';
 import type { PayloadSource } from './payload-source.ts';
 import { useBytes } from './use-payload.ts';

@@ -1,5 +1,5 @@
 import type { Result } from '../../shared/failure.ts';
-import { encodeUtf8 } from '../format/utf8.ts';
+import { encodeUtf8 } from '../../shared/text/utf8.ts';
 
 /** Bytes to look for: a byte matches where it is `values` in the bits of `masks`. */
 export interface Pattern {

@@ -1,9 +1,9 @@
 import type { Failure, Result } from '../../shared/failure.ts';
 import { MAX_PAYLOAD_SLICE } from '../../shared/log.ts';
+import { decodeUtf8 } from '../../shared/text/utf8.ts';
 import { copyText } from '../format/clipboard.ts';
 import { base64, cArray, rustBytes } from '../format/code.ts';
 import { formatHex } from '../format/hex.ts';
-import { decodeUtf8 } from '../format/utf8.ts';
 import type { PayloadSource } from './payload-source.ts';
 
 /** More than this is no business of the clipboard. Bytes. */

@@ -1,4 +1,4 @@
-import { decodeUtf8 } from '../format/utf8.ts';
+import { decodeUtf8 } from '../../shared/text/utf8.ts';
 import { visibleText } from '../format/visible.ts';
 
 /** What the bytes from the cursor on mean as one type, in either byte order; null where they are too few or mean nothing as such. */

@@ -1,8 +1,8 @@
 import { Fragment } from 'react';
 import type { FindNeedle } from '../../shared/find.ts';
 import type { LogRow } from '../../shared/log.ts';
+import { decodeUtf8 } from '../../shared/text/utf8.ts';
 import { formatHex } from '../format/hex.ts';
-import { decodeUtf8 } from '../format/utf8.ts';
 import { visibleSegments } from '../format/visible.ts';
 import type { Range } from '../virtual/row-window.ts';
 import { hitsInBytes, hitsInText } from './hits.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { LogRow } from '../../shared/log.ts';
-import { encodeUtf8 } from '../format/utf8.ts';
+import { encodeUtf8 } from '../../shared/text/utf8.ts';
 import { writeRecord } from './copy-rows.ts';
 
 const row: LogRow = {

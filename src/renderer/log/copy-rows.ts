@@ -2,13 +2,13 @@ import type { Api } from '../../shared/api.ts';
 import { type Result, toFailure } from '../../shared/failure.ts';
 import { jsonHead, jsonTail, safeJson } from '../../shared/json-record.ts';
 import { type LogRow, MAX_PAYLOAD_SLICE } from '../../shared/log.ts';
+import { decodeUtf8 } from '../../shared/text/utf8.ts';
 import { MAX_COPY } from '../detail/copy.ts';
 import { formatInteger, formatSize } from '../format/bytes.ts';
 import { copyText } from '../format/clipboard.ts';
 import { cArray, rustBytes } from '../format/code.ts';
 import { formatHex } from '../format/hex.ts';
 import { refused } from '../format/refused.ts';
-import { decodeUtf8 } from '../format/utf8.ts';
 import { pickedRecords, type Shown } from './picked-records.ts';
 import { lengthOf, type Ranges } from './ranges.ts';
 

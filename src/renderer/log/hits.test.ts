@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { encodeUtf8 } from '../format/utf8.ts';
+import { encodeUtf8 } from '../../shared/text/utf8.ts';
 import { hitsInBytes, hitsInText } from './hits.ts';
 
 const found = (text: string, needle: Parameters<typeof hitsInText>[2]) =>
@@ -25,4 +25,9 @@ test('bytes are found in bytes, with ?? for any', () => {
     { from: 2, to: 4 },
   ]);
   expect(hitsInBytes(Uint8Array.of(1), { type: 'hex', hex: '0102' })).toEqual([]);
+});
+
+test('any case is that of the host: by full folding, with hits where they are in the text', () => {
+  expect(found('İ ΟΔΟΣ straße', { type: 'text', text: 'οδος', ignoreCase: true })).toEqual(['ΟΔΟΣ']);
+  expect(found('İ ΟΔΟΣ straße', { type: 'text', text: 'STRASSE', ignoreCase: true })).toEqual(['straße']);
 });

@@ -1,15 +1,16 @@
 import type { FindNeedle } from '../../shared/find.ts';
-import { encodeUtf8, utf8Length } from '../format/utf8.ts';
+import { foldedHits } from '../../shared/text/fold.ts';
+import { encodeUtf8, utf8Length } from '../../shared/text/utf8.ts';
 import type { Range } from '../virtual/row-window.ts';
 
 /** Where `needle` is in a text that was decoded from `bytes`, by index in the text. */
 export function hitsInText(text: string, bytes: Uint8Array, needle: FindNeedle): Range[] {
   if (needle.type === 'hex') return asText(text, hitsInBytes(bytes, needle));
-  const [where, what] = needle.ignoreCase ? [text.toLowerCase(), needle.text.toLowerCase()] : [text, needle.text];
-  // A letter whose lower case is longer would move all that comes after it.
-  if (where.length !== text.length || what === '') return [];
+  if (needle.ignoreCase) return foldedHits(text, needle.text);
+  const { text: what } = needle;
   const hits: Range[] = [];
-  for (let at = where.indexOf(what); at >= 0; at = where.indexOf(what, at + what.length))
+  if (what === '') return hits;
+  for (let at = text.indexOf(what); at >= 0; at = text.indexOf(what, at + what.length))
     hits.push({ from: at, to: at + what.length });
   return hits;
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { exclude, only, parseFilter, resolveInstant } from '../../shared/filter/filter.ts';
 import type { LogRow } from '../../shared/log.ts';
-import { encodeUtf8 } from '../format/utf8.ts';
+import { encodeUtf8 } from '../../shared/text/utf8.ts';
 import { valuesOf } from './values.ts';
 
 const message = (preview: Uint8Array, size = preview.length): LogRow => ({

@@ -1,9 +1,9 @@
 import type { Instant, Term } from '../../shared/filter/filter.ts';
 import type { LogRow } from '../../shared/log.ts';
+import { decodeUtf8 } from '../../shared/text/utf8.ts';
 import { formatInteger } from '../format/bytes.ts';
 import { formatHex } from '../format/hex.ts';
 import { formatClock, formatSpan } from '../format/time.ts';
-import { decodeUtf8 } from '../format/utf8.ts';
 import { visibleText } from '../format/visible.ts';
 import type { ColumnName } from './columns.ts';
 

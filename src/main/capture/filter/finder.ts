@@ -1,3 +1,5 @@
+import { foldedHits } from '../../../shared/text/fold.ts';
+import { anyCasePattern } from '../../../shared/text/pattern.ts';
 import type { Needle } from './plan.ts';
 
 /** Bytes from `start` to `end` of a chunk. */
@@ -14,12 +16,25 @@ export interface Finder {
 
 export type PatternNeedle = Exclude<Needle, { type: 'regex' }>;
 
-export function finderOf(needle: PatternNeedle): Finder {
-  if (needle.type === 'hex')
-    return needle.bytes.includes(null)
-      ? new Pattern(needle.bytes.map(latin1Class).join(''), needle.bytes.length)
-      : new Literal(Buffer.from(needle.bytes as number[]));
-  return needle.ignoreCase ? foldedPattern(needle.text) : new Literal(Buffer.from(needle.text));
+/** How a needle is looked for. */
+export interface Sought {
+  readonly finder: Finder;
+  /** Whether a payload in which there is a hit has the needle; left out where each has. */
+  readonly confirm?: (payload: Buffer) => boolean;
+}
+
+export function soughtOf(needle: PatternNeedle): Sought {
+  if (needle.type === 'hex') return { finder: bytesFinder(needle.bytes) };
+  const { text } = needle;
+  if (!needle.ignoreCase) return { finder: new Literal(Buffer.from(text)) };
+  const { source, longest, isWhole } = anyCasePattern(text, (character) => Buffer.from(character));
+  const finder = new Pattern(source, longest);
+  return isWhole ? { finder } : { finder, confirm: (payload) => foldedHits(payload.toString(), text).length > 0 };
+}
+
+function bytesFinder(bytes: readonly (number | null)[]): Finder {
+  if (!bytes.includes(null)) return new Literal(Buffer.from(bytes as number[]));
+  return new Pattern(bytes.map(latin1Class).join(''), bytes.length);
 }
 
 class Literal implements Finder {
@@ -70,15 +85,3 @@ class Pattern implements Finder {
 }
 
 const latin1Class = (byte: number | null) => (byte === null ? '[^]' : `\\x${byte.toString(16).padStart(2, '0')}`);
-
-/** `text` in UTF-8, each character in upper or lower case. */
-function foldedPattern(text: string): Pattern {
-  const forms = [...text].map((char) =>
-    [...new Set([char, char.toLowerCase(), char.toUpperCase()])].map((form) => Buffer.from(form)),
-  );
-  const source = forms
-    .map((each) => `(?:${each.map((form) => [...form].map(latin1Class).join('')).join('|')})`)
-    .join('');
-  const longest = forms.reduce((sum, each) => sum + Math.max(...each.map((form) => form.length)), 0);
-  return new Pattern(source, longest);
-}

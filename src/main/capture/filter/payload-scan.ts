@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { compileRegex } from '../../../shared/filter/filter.ts';
-import { type Finder, finderOf } from './finder.ts';
+import { type Sought, soughtOf } from './finder.ts';
 import type { Mask } from './mask.ts';
 import type { ChunkRange, Piece } from './pieces.ts';
 import type { Needle } from './plan.ts';
@@ -42,8 +42,8 @@ export class PayloadScan {
       const regex = compileRegex(needle);
       this.#search = (bytes, layout, wanted, found) => matchEach(regex, bytes, layout(0, ALL), wanted, found);
     } else {
-      const finder = finderOf(needle);
-      this.#search = (bytes, layout, wanted, found) => findHits(finder, bytes, layout, wanted, found);
+      const sought = soughtOf(needle);
+      this.#search = (bytes, layout, wanted, found) => findHits(sought, bytes, layout, wanted, found);
     }
   }
 
@@ -69,7 +69,7 @@ export class PayloadScan {
 
 /** A hit counts when it lies within one payload. */
 function findHits(
-  finder: Finder,
+  { finder, confirm }: Sought,
   bytes: Buffer,
   layoutFrom: LayoutFrom,
   isWanted: (seq: number) => boolean,
@@ -86,7 +86,7 @@ function findHits(
       while (hit && hit.start < end && hit.end > end) hit = finder.find(bytes, hit.start + 1);
       if (!hit) return;
       if (hit.start >= end) continue;
-      if (isWanted(seq)) found(seq);
+      if (isWanted(seq) && (!confirm || confirm(bytes.subarray(offset, end)))) found(seq);
       hit = finder.find(bytes, end);
       if (!hit) return;
     }
