@@ -2,12 +2,10 @@
  * `npm test [-- NAME…]`: sets everything up, runs the steps whose name contains one of NAME (and the builds; all steps without NAME),
  * and ends with a table and the line `N passed, M failed, K skipped`. Exit status 1 when anything failed.
  */
-import { ensureSystemPackages } from './lib/packages.mjs';
 import { sum } from './lib/reports.mjs';
-import { main, say, UserError, WINDOWS } from './lib/run.mjs';
-import { ensureDependencies } from './lib/setup.mjs';
+import { main, say, UserError } from './lib/run.mjs';
+import { prepareForTests } from './lib/setup-tests.mjs';
 import { STEPS } from './lib/steps.mjs';
-import { prepareWine } from './lib/wine.mjs';
 
 /**
  * @typedef {import('./lib/reports.mjs').Counts} Counts
@@ -35,9 +33,7 @@ function chosen(names) {
 }
 
 async function setUp() {
-  await ensureDependencies();
-  if (!WINDOWS) await ensureSystemPackages();
-  if (!WINDOWS) await prepareWine();
+  await prepareForTests();
   return NONE;
 }
 

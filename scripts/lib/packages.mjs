@@ -48,20 +48,17 @@ export async function ensureSystemPackages(packages = TEST_PACKAGES) {
   if (missing.length === 0) return;
   const sudo = sudoPrefix();
   if (!onDebian() || sudo === undefined) throw new UserError(howToInstall(missing));
-  await aptInstall(
-    sudo,
-    missing.map((item) => item.name),
-  );
+  await aptInstall(sudo, missing);
   const still = missing.filter((item) => !item.present());
   if (still.length > 0) throw new UserError(`apt-get installed everything, yet this is missing:\n${listed(still)}`);
 }
 
 /**
  * @param {string[]} sudo
- * @param {string[]} names
+ * @param {SystemPackage[]} missing
  */
-async function aptInstall(sudo, names) {
-  say(`system packages: installing ${names.join(' ')}`);
+async function aptInstall(sudo, missing) {
+  say(`system packages: installing\n${listed(missing)}`);
   const apt = (/** @type {string[]} */ ...args) => {
     const command = [
       ...sudo,
@@ -77,7 +74,7 @@ async function aptInstall(sudo, names) {
   };
   const { status } = await apt('update');
   if (status !== 0) say('system packages: some package lists could not be updated (see above); going on with the rest');
-  await apt('install', '--yes', '--no-install-recommends', ...names);
+  await apt('install', '--yes', '--no-install-recommends', ...missing.map((item) => item.name));
 }
 
 /** What to put before a command to run it as root: nothing as root, `sudo`, or undefined when that would ask for a password. */
