@@ -26,6 +26,7 @@ export type FailureCode =
   | 'no-such-section'
   | 'no-such-event'
   | 'section-too-small'
+  | 'section-not-committed'
   | 'layout-ambiguous'
   | 'layout-unknown'
   | 'payload-too-large'

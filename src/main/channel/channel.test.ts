@@ -133,6 +133,7 @@ describe.each(['server', 'client'] as const)('a refusal of the system to a %s', 
   test.each([
     [ERROR.INVALID_HANDLE, 'name-other-kind', 'already names an object of another kind'],
     [ERROR.ACCESS_DENIED, 'access-denied', 'higher rights'],
+    [ERROR.NOACCESS, 'section-not-committed', 'SEC_RESERVE'],
     [ERROR.INVALID_NAME, 'name-invalid', "can't name"],
     [ERROR.PATH_NOT_FOUND, 'name-invalid', "can't name"],
     [ERROR.FILENAME_EXCED_RANGE, 'name-invalid', 'short name'],

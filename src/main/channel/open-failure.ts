@@ -30,6 +30,12 @@ export function openFailure(error: unknown, kind: ObjectKind): unknown {
     case ERROR.ACCESS_DENIED:
     case ERROR.PRIVILEGE_NOT_HELD:
       return new ShmscopeError('access-denied', accessDenied(name, kind, error.refused), os);
+    case ERROR.NOACCESS:
+      return new ShmscopeError(
+        'section-not-committed',
+        `The program that made the section "${name}" has reserved its memory (SEC_RESERVE), but committed none of it yet: there is nothing to read. Open it again once that program uses it.`,
+        os,
+      );
     case ERROR.PATH_NOT_FOUND:
     case ERROR.INVALID_NAME:
     case ERROR.FILENAME_EXCED_RANGE:

@@ -119,6 +119,12 @@ describe('a hostile header', () => {
     expect(() => joined(section(8192, most + 1))).toThrow(refused('section-too-small'));
   });
 
+  test('that its program has not committed up to the end of its buffers is refused, and that is said', () => {
+    const memory = section(4096, 16_384);
+    memory.uncommitted = 61_440;
+    expect(() => joined(memory)).toThrow(refused('section-too-small', '4,096 bytes', 'reserved 61,440 bytes more'));
+  });
+
   test.each([4, 5, 63])('that begins with %i is of no known layout', (first) => {
     expect(() => joined(section(FIXED64, first))).toThrow(refused('layout-unknown', `begins with ${first}`));
   });

@@ -12,6 +12,10 @@ import { type Geometry, geometry } from './layout.ts';
 import { type Candidate, type Certainty, SAMPLE_BYTES, type Standing, weighLayouts } from './layout-evidence.ts';
 
 const bytes = (n: number) => `${n.toLocaleString('en-US')} bytes`;
+const extent = ({ extent, uncommitted }: Section) =>
+  uncommitted === 0
+    ? bytes(extent)
+    : `${bytes(extent)} (its program has reserved ${bytes(uncommitted)} more, but not committed them)`;
 
 /** Looks at a section that changes meanwhile, until two looks in a row see the same. */
 const MAX_LOOKS = 8;
@@ -94,7 +98,7 @@ export function claimedGeometry(layout: Layout, section: Section, name: string):
   if (wanted.sectionBytes > section.extent) {
     throw new ShmscopeError(
       'section-too-small',
-      `The section "${name}" has ${bytes(section.extent)}, but its header (layout "${layout}") speaks of two buffers of ${bytes(claimed)}, ${bytes(wanted.sectionBytes)} in all. It was not opened, because reading it would go beyond its end.`,
+      `The section "${name}" has ${extent(section)}, but its header (layout "${layout}") speaks of two buffers of ${bytes(claimed)}, ${bytes(wanted.sectionBytes)} in all. It was not opened, because reading it would go beyond its end.`,
     );
   }
   if (claimed > MAX_BUFFER_SIZE) {

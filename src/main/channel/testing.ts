@@ -36,6 +36,7 @@ export const refused = (code: FailureCode, ...sayings: readonly string[]) =>
 /** A section that lives in memory, as every holder and a stranger see it. */
 export class FakeMemory {
   readonly bytes: Uint8Array<ArrayBuffer>;
+  uncommitted = 0;
   readonly #view: DataView;
 
   constructor(size: number) {
@@ -171,6 +172,7 @@ export class FakeKernel implements Kernel {
     };
     return {
       extent: bytes.length,
+      uncommitted: memory.uncommitted,
       lease: NO_LEASE,
       read: (offset, target) => {
         target.set(within(offset, target.byteLength));

@@ -8,6 +8,7 @@ export interface Kernel {
 
   /** Makes the section, or opens the one that already has this name (whatever its size): `existed` tells. Bytes. */
   createSection(name: string, size: number): { section: Section; existed: boolean };
+  /** Throws with code 998 (ERROR_NOACCESS) when nothing of it is committed. */
   openSection(name: string): Section;
 
   /** Auto-reset, not signalled. A null name makes one that only this process can reach. */
@@ -40,6 +41,8 @@ export interface Lease {
 export interface Section {
   /** Bytes that can be touched, by the OS's own account (VirtualQuery): whole pages. */
   readonly extent: number;
+  /** Bytes behind them that can't: its program has reserved them (SEC_RESERVE) but not committed. */
+  readonly uncommitted: number;
   /** Of the open section. */
   readonly lease: Lease;
   /** Copies `target.byteLength` bytes from `offset`. Throws RangeError when they aren't all within the extent. */
@@ -82,6 +85,7 @@ export const ERROR = {
   ALREADY_EXISTS: 183,
   FILENAME_EXCED_RANGE: 206,
   ABANDONED_WAIT: 735,
+  NOACCESS: 998,
   PRIVILEGE_NOT_HELD: 1314,
   COMMITMENT_LIMIT: 1455,
 } as const;

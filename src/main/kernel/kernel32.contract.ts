@@ -9,7 +9,7 @@ const rule = (name: string, work: (t: TestContext) => void) => test(name, { skip
 
 const kernel = await openKernel();
 // Its libraries are only there.
-const { strangeEvent, strangeSection } = skip ? ({} as never) : await import('./kernel32.testing.ts');
+const { reservedSection, strangeEvent, strangeSection } = skip ? ({} as never) : await import('./kernel32.testing.ts');
 
 let names = 0;
 const newName = () => `Local\\Shmscope strange ${process.pid}/${names++}`;
@@ -86,6 +86,34 @@ describe('an access list', () => {
       }
     });
   }
+});
+
+describe('a section whose memory is reserved', () => {
+  rule('and committed nowhere is refused with code 998', (t) => {
+    const name = named(t, (n) => reservedSection(n, 65_536));
+    for (const call of [() => kernel.openSection(name), () => kernel.createSection(name, 4096)]) {
+      assert.equal(refusal(call).code, ERROR.NOACCESS);
+    }
+  });
+
+  rule('and committed only behind its start is refused with code 998', (t) => {
+    const name = named(t, (n) => reservedSection(n, 65_536, { at: 4096, bytes: 8192 }));
+    assert.equal(refusal(() => kernel.openSection(name)).code, ERROR.NOACCESS);
+  });
+
+  rule('can be touched as far as it is committed from its start, and no access goes further', (t) => {
+    const islands = [
+      { at: 0, bytes: 8192 },
+      { at: 16_384, bytes: 4096 },
+    ];
+    const name = named(t, (n) => reservedSection(n, 65_536, ...islands));
+    const section = keep(t, kernel.openSection(name));
+    assert.deepEqual([section.extent, section.uncommitted], [8192, 57_344]);
+    section.fill(0, 8192, 0xff);
+    assert.equal(section.loadU32(8188), 0xffff_ffff);
+    assert.throws(() => section.loadU32(8192), RangeError);
+    assert.throws(() => section.read(16_384, new Uint8Array(1)), RangeError);
+  });
 });
 
 describe('the kind of an event', () => {

@@ -5,6 +5,9 @@ const kernel32 = koffi.load('kernel32.dll');
 const advapi32 = koffi.load('advapi32.dll');
 
 const PAGE_READWRITE = 0x04;
+const SEC_RESERVE = 0x0400_0000;
+const MEM_COMMIT = 0x1000;
+const FILE_MAP_WRITE = 0x0002;
 const ANYTHING_BUT_A_FILE = -1;
 
 koffi.struct('SECURITY_ATTRIBUTES_OF_A_STRANGER', { length: 'uint32_t', descriptor: 'intptr_t', inherit: 'int' });
@@ -19,15 +22,38 @@ const CreateFileMappingW = kernel32.func(
 const CreateEventW = kernel32.func(
   `intptr_t __stdcall CreateEventW(${attributes} security, int manualReset, int signalled, str16 name)`,
 );
+const MapViewOfFile = kernel32.func(
+  'intptr_t __stdcall MapViewOfFile(intptr_t section, uint32_t access, uint32_t offsetHigh, uint32_t offsetLow, size_t length)',
+);
+const UnmapViewOfFile = kernel32.func('int __stdcall UnmapViewOfFile(intptr_t address)');
+const VirtualAlloc = kernel32.func(
+  'intptr_t __stdcall VirtualAlloc(intptr_t address, size_t length, uint32_t type, uint32_t protect)',
+);
 const CloseHandle = kernel32.func('int __stdcall CloseHandle(intptr_t handle)');
 
 export interface Strange {
   close(): void;
 }
 
-/** A section whose access list is `sddl`; null: the one that a program gives that asks for none. `flags` such as SEC_RESERVE. */
-export function strangeSection(name: string, size: number, sddl: string | null = null, flags = 0): Strange {
-  return held(CreateFileMappingW(ANYTHING_BUT_A_FILE, security(sddl), PAGE_READWRITE | flags, 0, size, name));
+/** A section whose access list is `sddl`; null: the one that a program gives that asks for none. */
+export function strangeSection(name: string, size: number, sddl: string | null = null): Strange {
+  return held(CreateFileMappingW(ANYTHING_BUT_A_FILE, security(sddl), PAGE_READWRITE, 0, size, name));
+}
+
+/** A section whose memory is reserved, and committed only at these places. */
+export function reservedSection(name: string, size: number, ...committed: { at: number; bytes: number }[]): Strange {
+  const handle = CreateFileMappingW(ANYTHING_BUT_A_FILE, null, PAGE_READWRITE | SEC_RESERVE, 0, size, name);
+  const view = MapViewOfFile(handle, FILE_MAP_WRITE, 0, 0, 0);
+  for (const { at, bytes } of committed) {
+    if (VirtualAlloc(view + at, bytes, MEM_COMMIT, PAGE_READWRITE) === 0) throw new Error('Nothing was committed.');
+  }
+  const section = held(handle);
+  return {
+    close: () => {
+      UnmapViewOfFile(view);
+      section.close();
+    },
+  };
 }
 
 export function strangeEvent(name: string, sddl: string | null = null, manualReset = false): Strange {

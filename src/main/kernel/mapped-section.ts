@@ -5,6 +5,7 @@ import type { Lease, Section } from './kernel.ts';
 export interface View {
   readonly address: number;
   readonly extent: number;
+  readonly uncommitted: number;
   /** What stands behind it and outlives the thread that opened it; 0 for nothing. */
   readonly handle: number;
 }
@@ -19,6 +20,7 @@ export interface MemoryFunctions {
 /** A section that is mapped into this process. Both adapters differ only in how they map, copy and let go. */
 export class MappedSection implements Section {
   readonly extent: number;
+  readonly uncommitted: number;
   readonly lease: Lease;
   readonly #name: string;
   readonly #memory: MemoryFunctions;
@@ -31,6 +33,7 @@ export class MappedSection implements Section {
     this.#name = name;
     this.#address = view.address;
     this.extent = view.extent;
+    this.uncommitted = view.uncommitted;
     this.lease = view;
     this.#memory = memory;
     this.#release = release;

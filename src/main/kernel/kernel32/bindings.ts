@@ -1,4 +1,5 @@
 import koffi from 'koffi';
+import type { Region } from './extent.ts';
 
 /*
  * HANDLE and addresses are integers of pointer size, which JavaScript gets as plain numbers: NULL is 0, INVALID_HANDLE_VALUE -1.
@@ -123,11 +124,12 @@ export const memset = msvcrt.func('void memset(intptr_t address, int value, size
   length: number,
 ) => void;
 
-/** Bytes from `address` on that have the same attributes: for the start of a view, all of it. 0 when the call fails. */
-export function regionSize(address: number): number {
-  const information = { RegionSize: 0 };
+/** What is known of the pages from `address` on that have the same attributes; null when the call fails. */
+export function regionAt(address: number): Region | null {
+  const information = { AllocationBase: 0, RegionSize: 0, State: 0, Protect: 0 };
   const written = VirtualQuery(address, information, koffi.sizeof('MEMORY_BASIC_INFORMATION'));
-  return written === 0 ? 0 : information.RegionSize;
+  const { AllocationBase: view, RegionSize: size, State: state, Protect: protect } = information;
+  return written === 0 ? null : { view, size, state, protect };
 }
 
 /** A second handle of this process to the same object; 0 when the call fails. */

@@ -13,10 +13,11 @@ import {
   MapViewOfFile,
   memset,
   PAGE_READWRITE,
-  regionSize,
+  regionAt,
   UnmapViewOfFile,
 } from './bindings.ts';
 import { checkName, lastError, windowsError } from './errors.ts';
+import { extentOf } from './extent.ts';
 
 const memory = { copyOut, copyIn, memset };
 
@@ -40,9 +41,12 @@ export function openSection(name: string): Section {
 function map(name: string, handle: number): Section {
   const address = MapViewOfFile(handle, FILE_MAP_READ | FILE_MAP_WRITE, 0, 0, 0);
   if (address === 0) return failed(lastError('MapViewOfFile', name), handle);
-  const extent = regionSize(address);
-  if (extent === 0) return failed(lastError('VirtualQuery', name), handle, address);
-  return new MappedSection(name, { address, extent, handle }, memory, () => release(handle, address));
+  const extent = extentOf(address, regionAt);
+  if (extent === null) return failed(lastError('VirtualQuery', name), handle, address);
+  const { usable, rest } = extent;
+  if (usable === 0) return failed(windowsError('VirtualQuery', ERROR.NOACCESS, name), handle, address);
+  const view = { address, extent: usable, uncommitted: rest, handle };
+  return new MappedSection(name, view, memory, () => release(handle, address));
 }
 
 /** Of an event, which has no address, too. */

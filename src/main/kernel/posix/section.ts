@@ -53,7 +53,7 @@ function map(file: ObjectFile): Section {
   try {
     const extent = Math.ceil(fstatSync(file.fd).size / PAGE_SIZE) * PAGE_SIZE;
     const address = checked('mmap', file.name, mmap(0, extent, PROT_READ_WRITE, MAP_SHARED, file.fd, 0));
-    return new MappedSection(file.name, { address, extent, handle: 0 }, memory, () => {
+    return new MappedSection(file.name, { address, extent, uncommitted: 0, handle: 0 }, memory, () => {
       munmap(address, extent);
       file.close();
     });

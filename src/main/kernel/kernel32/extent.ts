@@ -1,0 +1,38 @@
+/** What VirtualQuery says of the pages from an address on that are alike. */
+export interface Region {
+  /** Where the view begins that they belong to. */
+  readonly view: number;
+  readonly size: number;
+  readonly state: number;
+  readonly protect: number;
+}
+
+const MEM_COMMIT = 0x1000;
+const PAGE_READWRITE = 0x04;
+const PAGE_EXECUTE_READWRITE = 0x40;
+/** Besides how it may be used, a page's protection says how it is cached. */
+const CACHING = 0x200 | 0x400; // PAGE_NOCACHE | PAGE_WRITECOMBINE
+
+/** Bytes of the view at `address`: those from its start on that can be touched, and those behind them that can't. */
+export interface Extent {
+  readonly usable: number;
+  readonly rest: number;
+}
+
+/**
+ * A section made with SEC_RESERVE has only the pages that its program has committed by now; touching another is an access violation, as
+ * is touching a guard page or one that may not be used. Null when `query` knows nothing of `address`.
+ */
+export function extentOf(address: number, query: (address: number) => Region | null): Extent | null {
+  let [usable, whole] = [0, 0];
+  for (let region = query(address); region?.view === address; region = query(address + whole)) {
+    if (usable === whole && isUsable(region)) usable += region.size;
+    whole += region.size;
+  }
+  return whole === 0 ? null : { usable, rest: whole - usable };
+}
+
+function isUsable({ state, protect }: Region): boolean {
+  const use = protect & ~CACHING;
+  return state === MEM_COMMIT && (use === PAGE_READWRITE || use === PAGE_EXECUTE_READWRITE);
+}
