@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, test as base, expect } from '@playwright/test';
@@ -47,6 +47,8 @@ export interface WorkerFixtures {
   readonly runtimeDir: string;
   /** The host behind `win`, started when it is first asked for. A test that fails ends it. */
   readonly sharedApp: () => Promise<RunningApp>;
+  /** Where that one keeps its captures. */
+  readonly sharedData: string;
 }
 
 let lastName = 0;
@@ -69,16 +71,17 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern
   runtimeDir: [async ({}, use) => withFolder('run', use), { scope: 'worker' }],
 
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern
+  sharedData: [async ({}, use) => withFolder('data', use), { scope: 'worker' }],
+
   sharedApp: [
-    async ({ host, openBrowser, runtimeDir }, use) => {
-      await withFolder('data', async (dataDir) => {
-        let app: Promise<RunningApp> | undefined;
-        await use(() => {
-          app ??= launchOn(host, openBrowser, { dataDir, runtimeDir, args: [] });
-          return app;
-        });
-        await (await app)?.close();
+    async ({ host, openBrowser, runtimeDir, sharedData }, use) => {
+      let app: Promise<RunningApp> | undefined;
+      await use(() => {
+        app ??= launchOn(host, openBrowser, { dataDir: sharedData, runtimeDir, args: [] });
+        return app;
       });
+      await (await app)?.close();
     },
     { scope: 'worker' },
   ],
@@ -111,9 +114,10 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   app: async ({ launch }, use) => use(await launch()),
   page: async ({ app }, use) => use(app.page),
 
-  win: async ({ sharedApp }, use, testInfo) => {
+  win: async ({ sharedApp, sharedData }, use, testInfo) => {
     const app = await sharedApp();
     const win = new AppWindow(app.page);
+    forgetKept(sharedData);
     await win.startAfresh();
     await use(win);
     await attachEvidence(app, testInfo);
@@ -130,6 +134,12 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     for (const peer of peers) await peer.kill();
   },
 });
+
+/** What a user has kept is gone when the page is loaded the next time. */
+function forgetKept(dataDir: string): void {
+  const folder = join(dataDir, 'kept');
+  for (const name of readdirSync(folder)) rmSync(join(folder, name));
+}
 
 function makeNames(): Names {
   const section = `Local\\Test-${process.pid}-${++lastName}`;

@@ -58,11 +58,10 @@ export class AppWindow {
     return this.page.getByRole('button', { name, exact: true });
   }
 
-  /** Loads the page in its usual size with nothing remembered, and ends every session that the host still has. */
+  /** Loads the page in its usual size, and ends every session that the host still has. */
   async startAfresh(): Promise<void> {
     await this.page.emulateMedia({ colorScheme: null, forcedColors: null, reducedMotion: 'reduce' });
     await this.page.setViewportSize({ width: 1440, height: 900 });
-    await this.page.evaluate('localStorage.clear()');
     await this.page.reload();
     await expect(this.button('Server')).toBeVisible();
     await expect(this.page.getByText('Waiting for the host…')).toHaveCount(0);

@@ -87,6 +87,10 @@ test('what is set in one window is so in the other, and neither undoes what the 
   await second.button('Theme').click();
   await second.page.getByRole('menuitemradio', { name: 'Dark' }).click();
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+  const handle = (win: AppWindow) => win.page.getByRole('separator', { name: 'Height of the log' });
+  await expect(handle(second)).toHaveAttribute('aria-valuenow', '68');
+  await handle(first).press('ArrowUp');
+  await expect(handle(second)).toHaveAttribute('aria-valuenow', '66');
   await second.page.close();
 });
 

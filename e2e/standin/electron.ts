@@ -36,9 +36,10 @@ export const Menu = strict('Menu', {
 const theme = new EventEmitter();
 export const nativeTheme = strict('nativeTheme', {
   shouldUseDarkColors: false,
+  themeSource: 'system' as Electron.NativeTheme['themeSource'],
   on: (event: 'updated', listener: () => void) => theme.on(event, listener) as never,
   off: (event: 'updated', listener: () => void) => theme.off(event, listener) as never,
-} satisfies Pick<Electron.NativeTheme, 'shouldUseDarkColors' | 'on' | 'off'>);
+} satisfies Pick<Electron.NativeTheme, 'shouldUseDarkColors' | 'themeSource' | 'on' | 'off'>);
 
 const DISPLAY = { workArea: { x: 0, y: 0, width: 1920, height: 1040 } } as Electron.Display;
 export const screen = strict('screen', {

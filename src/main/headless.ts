@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Services, StateEvent } from '../shared/api.ts';
 import { ShmscopeError } from '../shared/failure.ts';
+import type { KeptTexts } from '../shared/kept.ts';
 import { createAccess } from './headless/access.ts';
 import { serveConnection } from './headless/connection.ts';
 import { pageListener } from './headless/pages.ts';
@@ -13,6 +14,8 @@ export interface HeadlessOptions {
   readonly onState: (listener: (event: StateEvent) => void) => () => void;
   /** The folder that the renderer was built into. */
   readonly rendererDir: string;
+  /** What the user has kept, for a page to begin with. */
+  readonly kept: () => Promise<KeptTexts>;
   /** The folder of finished exports, offered for download; none unless given. */
   readonly exportsDir?: string | undefined;
   /** A name or an address to listen on; 127.0.0.1 unless given. */
@@ -31,11 +34,11 @@ export interface HeadlessHost {
 
 /** Serves the window over HTTP and WebSocket. Throws {@link ShmscopeError} where it can't listen. */
 export async function serveHeadless(options: HeadlessOptions): Promise<HeadlessHost> {
-  const { services, onState, rendererDir, host = '127.0.0.1' } = options;
+  const { services, onState, rendererDir, kept, host = '127.0.0.1' } = options;
   const server = createServer();
   const port = await listen(server, host, options.port ?? 0);
   const access = createAccess(host, port);
-  server.on('request', pageListener(access, { renderer: rendererDir, exports: options.exportsDir }));
+  server.on('request', pageListener(access, { window: { root: rendererDir, kept }, exports: options.exportsDir }));
   const sockets = acceptSockets(server, access, (socket) => {
     socket.once('close', onState(serveConnection(services, socket)));
   });

@@ -1,8 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { app, dialog, Menu, protocol, session, shell, type WebContents } from 'electron';
+import { app, dialog, Menu, nativeTheme, protocol, session, shell, type WebContents } from 'electron';
 import { toFailure } from '../shared/failure.ts';
+import { keptTheme } from '../shared/kept.ts';
 import { defaultDataDir } from './data-dir.ts';
 import { startDemo } from './demo.ts';
 import { APP_ORIGIN, APP_URL, handleAppScheme, registerAppScheme } from './host/app-protocol.ts';
@@ -41,10 +42,14 @@ function run(): void {
 
 async function start(): Promise<void> {
   denyPermissions(session.defaultSession);
-  handleAppScheme(protocol, RENDERER_DIR);
   const dataDir = typeof data === 'string' ? data : defaultDataDir();
   const reveal = (file: string) => shell.showItemInFolder(file);
-  const { services, onState, close } = await openServices({ dataDir, host: 'electron', workers, reveal });
+  const { services, onState, kept, close } = await openServices({ dataDir, host: 'electron', workers, reveal });
+  nativeTheme.themeSource = keptTheme(await kept());
+  onState(async () => {
+    nativeTheme.themeSource = keptTheme({ theme: await services.kept('theme') });
+  });
+  handleAppScheme(protocol, { root: RENDERER_DIR, kept });
   const ends = [close];
   closeBeforeQuit(app, () => endAll(ends));
   if (demo) ends.unshift(await startDemo(services, workers.demoPeer));

@@ -3,10 +3,12 @@ import path from 'node:path';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { AppInfo, Services, StateEvent } from '../shared/api.ts';
 import { ShmscopeError } from '../shared/failure.ts';
+import type { KeptTexts } from '../shared/kept.ts';
 import { openCapture } from './capture/capture.ts';
 import { CaptureLibrary } from './capture/library/library.ts';
 import { keepRetention } from './capture/library/retention.ts';
 import { JobRegistry } from './jobs/registry.ts';
+import { KeptStore } from './kept.ts';
 import { openKernel } from './kernel/open.ts';
 import { pace } from './pace.ts';
 import { SessionRegistry } from './session/registry.ts';
@@ -24,6 +26,8 @@ export interface OpenedServices {
   readonly services: Services;
   /** Where finished exports stand. */
   readonly exportsDir: string;
+  /** All that is kept for the user, for a page to begin with. */
+  readonly kept: () => Promise<KeptTexts>;
   /** At most 30 events a second. Returns its own undo. */
   readonly onState: (listener: (event: StateEvent) => void) => () => void;
   /** Closes every session, commits what they recorded, ends all threads. A second call waits for the first. */
@@ -52,6 +56,8 @@ export async function openServices(options: {
     rowsVersion: library.rowsVersion,
     capturesVersion: library.version,
     comparison: library.comparison,
+    kept: kept.versions,
+    settingsVersion,
   });
   const waitOf = pace();
   const tell = throttle(() => {
@@ -67,6 +73,8 @@ export async function openServices(options: {
   });
   const library = new CaptureLibrary({ capture, workerPath: options.workers.capture, onChange: tell.soon });
   const settings = new SettingsStore(options.dataDir);
+  let settingsVersion = 0;
+  const kept = new KeptStore(options.dataDir, tell.soon);
   const retention = keepRetention(() => library.retain(settings.state.settings));
   const jobs = new JobRegistry({ workerPath: options.workers.job, folders, onChange: tell.soon });
   const undoCapture = capture.onChange(tell.soon);
@@ -112,9 +120,14 @@ export async function openServices(options: {
     settings: () => settings.state,
     setSettings: (next) => {
       settings.set(next);
+      settingsVersion += 1;
+      tell.soon();
       retention.soon();
       return settings.state;
     },
+    kept: (key) => kept.get(key),
+    keep: (key, bytes) => kept.keep(key, bytes),
+    setAsideKept: (key, version) => kept.setAside(key, version),
     retryCapture: () => capture.retry(),
     startExport: (exportOptions) => {
       const { file, session } = library.locate(exportOptions.session);
@@ -138,12 +151,14 @@ export async function openServices(options: {
     await retention.stop();
     await library.end();
     await capture.close();
+    await kept.close();
     undoCapture();
     tell.cancel();
   };
   return {
     services,
     exportsDir: folders.exports,
+    kept: () => kept.all(),
     onState: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -1,39 +1,24 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as v from 'valibot';
 import { DEFAULT_SETTINGS, type Settings, type SettingsState, settingsSchema } from '../shared/settings.ts';
 import { diskFailure } from './capture/reasons.ts';
+import { replaceFileSync } from './replace-file.ts';
 
 const FILE = 'settings.json';
 /** Where it is not known what the user wants, nothing is removed. */
 const UNKNOWN: Settings = { retention: { maxBytes: null, maxAgeDays: null } };
 
-/** What the user has chosen, in a file of the data folder that is replaced as a whole or not at all. */
+/** What the user has chosen, in a file of the data folder that is replaced as a whole or not at all. Another process may write it too. */
 export class SettingsStore {
-  state: SettingsState;
   readonly #file: string;
 
-  /** Settings that can't be read, or make no sense, are no limits, with the reason; their file stays until new ones are set. */
   constructor(dataDir: string) {
     this.#file = path.join(dataDir, FILE);
-    this.state = this.#read();
   }
 
-  /** Throws ShmscopeError `settings-failed`; then the old ones stay. */
-  set(settings: Settings): void {
-    const temporary = `${this.#file}.new`;
-    try {
-      mkdirSync(path.dirname(this.#file), { recursive: true, mode: 0o700 });
-      writeDurably(temporary, `${JSON.stringify(settings, null, 2)}\n`);
-      renameSync(temporary, this.#file);
-    } catch (error) {
-      rmSync(temporary, { force: true });
-      throw diskFailure('settings-failed', `The settings can't be kept in ${this.#file}, the old ones stay`, error);
-    }
-    this.state = { settings, problem: null };
-  }
-
-  #read(): SettingsState {
+  /** As they stand in the file now. What can't be read, or makes no sense, is no limits, with the reason; its file stays until new ones are set. */
+  get state(): SettingsState {
     let text: string;
     try {
       text = readFileSync(this.#file, 'utf8');
@@ -46,19 +31,18 @@ export class SettingsStore {
     if (parsed.success) return { settings: parsed.output, problem: null };
     return unknown(`The settings in ${this.#file} make no sense: ${parsed.issues[0].message}.`);
   }
+
+  /** Throws ShmscopeError `settings-failed`; then the old ones stay. */
+  set(settings: Settings): void {
+    try {
+      replaceFileSync(this.#file, `${JSON.stringify(settings, null, 2)}\n`);
+    } catch (error) {
+      throw diskFailure('settings-failed', `The settings can't be kept in ${this.#file}, the old ones stay`, error);
+    }
+  }
 }
 
 const unknown = (why: string): SettingsState => ({
   settings: UNKNOWN,
   problem: `${why} Nothing is removed until you set them again.`,
 });
-
-function writeDurably(file: string, text: string): void {
-  const fd = openSync(file, 'w', 0o600);
-  try {
-    writeSync(fd, text);
-    fsyncSync(fd);
-  } finally {
-    closeSync(fd);
-  }
-}

@@ -13,6 +13,7 @@ import { exportOptionsSchema, importChunkSchema, importOptionsSchema } from './e
 import { type Result, ShmscopeError } from './failure.ts';
 import { type FindAnswer, findQuerySchema, type PositionAnswer, positionQuerySchema } from './find.ts';
 import { type JobSnapshot, jobIdSchema } from './job.ts';
+import { type KeptText, type KeptVersions, keptBytesSchema, keptKeySchema, keptVersionSchema } from './kept.ts';
 import { payloadQuerySchema, type RowPage, rowQuerySchema } from './log.ts';
 import { type Mark, marksQuerySchema, setMarkSchema, setNoteSchema } from './marks.ts';
 import { sendPlanSchema } from './sending.ts';
@@ -102,6 +103,12 @@ export const methods = {
   settings: method<SettingsState>()(v.strictTuple([])),
   /** Keeps the settings and goes by them at once. Fails with `settings-failed` when they can't be kept; then the old ones stay. */
   setSettings: method<SettingsState>()(v.strictTuple([settingsSchema])),
+  /** What is kept for the user under a key. {@link StateEvent.kept} tells when to ask again. */
+  kept: method<KeptText>()(v.strictTuple([keptKeySchema])),
+  /** Keeps a value for the user, in every window; answers its version. Fails with `settings-failed` when it can't be written. */
+  keep: method<number>()(v.strictTuple([keptKeySchema, keptBytesSchema])),
+  /** Puts a kept value aside that makes no sense; answers its file, null when there is another version by now. */
+  setAsideKept: method<string | null>()(v.strictTuple([keptKeySchema, keptVersionSchema])),
   /** Tries again to write what a failed capture still holds. */
   retryCapture: method<void>()(v.strictTuple([])),
   /** Begins to write records of a session to a file in the exports folder; the job tells how far it is, and its name. */
@@ -176,4 +183,8 @@ export interface StateEvent {
   readonly capturesVersion: number;
   /** The comparison of captures that runs, null while none does. */
   readonly comparison: ComparisonProgress | null;
+  /** By what is kept for the user: another number, ask for it again. */
+  readonly kept: KeptVersions;
+  /** Another number: ask for the settings again. */
+  readonly settingsVersion: number;
 }

@@ -77,7 +77,7 @@ function runPreload(send: (message: unknown) => void, listen: Wire<unknown>['lis
 
 /** The headless host on loopback, and the page's client. */
 export const webSocket: Connect = async (services, onState) => {
-  const host = await serveHeadless({ services, onState, rendererDir: '/nonexistent' });
+  const host = await serveHeadless({ services, onState, rendererDir: '/nonexistent', kept: async () => ({}) });
   const socket = await logIn(host.url);
   const { api, onConnection } = connectSocket(() => socket as unknown as WebSocket);
   await new Promise<void>((resolve) => {

@@ -1,6 +1,13 @@
 import type { WebSocket } from 'ws';
 import type { Services, StateEvent } from '../../shared/api.ts';
-import { decodeFrame, encodeFrame, MAX_CHUNK_FRAME, MAX_FRAME, MAX_SEND_FRAME } from '../../shared/frame.ts';
+import {
+  decodeFrame,
+  encodeFrame,
+  MAX_CHUNK_FRAME,
+  MAX_FRAME,
+  MAX_KEEP_FRAME,
+  MAX_SEND_FRAME,
+} from '../../shared/frame.ts';
 import type { HostMessage, Request } from '../../shared/rpc.ts';
 import { answer, readRequest } from '../host/dispatch.ts';
 import { isOverloaded } from './frame-weight.ts';
@@ -13,6 +20,7 @@ const LARGE_FRAMES: ReadonlyMap<string, number> = new Map([
   ['send', MAX_SEND_FRAME],
   ['startSending', MAX_SEND_FRAME],
   ['importChunk', MAX_CHUNK_FRAME],
+  ['keep', MAX_KEEP_FRAME],
 ]);
 
 /** Close codes of RFC 6455. */

@@ -27,6 +27,7 @@ beforeEach(async () => {
     services: {} as Services,
     onState: () => () => {},
     rendererDir: folder.path,
+    kept: async () => ({}),
     exportsDir,
   });
   const welcome = await fetch(host.url, { redirect: 'manual' });

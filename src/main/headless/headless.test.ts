@@ -9,19 +9,24 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import type { Services, StateEvent } from '../../shared/api.ts';
 import { decodeFrame, encodeFrame, MAX_FRAME, MAX_SEND_FRAME } from '../../shared/frame.ts';
+import type { KeptTexts } from '../../shared/kept.ts';
 import { type HeadlessHost, serveHeadless } from '../headless.ts';
 
 let root: string;
 let host: HeadlessHost;
 let listeners: Set<(event: StateEvent) => void>;
+const kept: KeptTexts = { theme: { text: '"dark"', version: 1 }, sent: { text: '"><{{nonce}}$&amp;', version: 2 } };
 const services = { cancelReceive: () => undefined, send: () => ({ seq: 0 }) } as unknown as Services;
+
+const LONE = { services, onState: () => () => {}, kept: async () => kept };
+const PAGE = '<html data-theme="{{theme}}"><meta nonce="{{nonce}}">THE WINDOW<meta name="kept" content="{{kept}}">';
 
 beforeEach(async () => {
   root = mkdtempSync(join(tmpdir(), 'shmscope-headless-'));
   const rendererDir = join(root, 'renderer');
   mkdirSync(join(rendererDir, 'assets'), { recursive: true });
   writeFileSync(join(root, 'secret.html'), 'SECRET');
-  writeFileSync(join(rendererDir, 'index.html'), '<meta property="csp-nonce" nonce="{{nonce}}">THE WINDOW');
+  writeFileSync(join(rendererDir, 'index.html'), PAGE);
   writeFileSync(join(rendererDir, 'assets', 'main-a_B.1.js'), 'THE SCRIPT');
   writeFileSync(join(rendererDir, 'notes.txt'), 'NOT SERVED');
   listeners = new Set();
@@ -29,7 +34,7 @@ beforeEach(async () => {
     listeners.add(listener);
     return () => void listeners.delete(listener);
   };
-  host = await serveHeadless({ services, onState, rendererDir });
+  host = await serveHeadless({ services, onState, rendererDir, kept: async () => kept });
 });
 
 afterEach(async () => {
@@ -123,6 +128,14 @@ describe('the files', () => {
       nonces.add(nonce);
     }
     expect(nonces.size).toBe(2);
+  });
+
+  test('the first page begins with what the user has kept, whatever is in it', async () => {
+    const { body } = await ask('/', { cookie: await logIn() });
+    expect(body).toContain('<html data-theme="dark">');
+    const json = /<meta name="kept" content="([^"<]*)">$/.exec(body)?.[1] ?? '';
+    const characters: Record<string, string> = { '&quot;': '"', '&lt;': '<', '&amp;': '&' };
+    expect(JSON.parse(json.replaceAll(/&\w+;/g, (name) => characters[name] ?? ''))).toEqual(kept);
   });
 
   test('every answer carries the security headers, refusals too', async () => {
@@ -359,17 +372,17 @@ describe('the WebSocket', () => {
 });
 
 test('a port that is taken is refused with the cure', async () => {
-  const second = serveHeadless({ services, onState: () => () => {}, rendererDir: root, port: host.port });
+  const second = serveHeadless({ ...LONE, rendererDir: root, port: host.port });
   await expect(second).rejects.toMatchObject({ code: 'os-error', message: expect.stringContaining('--port') });
 });
 
 test('an address that is not of this machine is refused with the cure', async () => {
-  const second = serveHeadless({ services, onState: () => () => {}, rendererDir: root, host: '192.0.2.1' });
+  const second = serveHeadless({ ...LONE, rendererDir: root, host: '192.0.2.1' });
   await expect(second).rejects.toMatchObject({ code: 'os-error', message: expect.stringContaining('--host') });
 });
 
 test('two hosts on one machine use cookies of different names', async () => {
-  const second = await serveHeadless({ services, onState: () => () => {}, rendererDir: root });
+  const second = await serveHeadless({ ...LONE, rendererDir: root });
   const { headers } = await fetch(second.url, { redirect: 'manual' });
   expect(headers.get('set-cookie')?.split('=')[0]).not.toBe((await logIn()).split('=')[0]);
   await second.close();

@@ -1,5 +1,5 @@
 import type { IncomingMessage, RequestListener } from 'node:http';
-import { messagePage, type Page, rendererPage } from '../host/pages.ts';
+import { messagePage, type Page, rendererPage, type WindowFiles } from '../host/pages.ts';
 import type { Access } from './access.ts';
 import { type Download, findDownload, sendDownload } from './downloads.ts';
 
@@ -8,7 +8,7 @@ const HOW_TO_GET_IN =
   'Every start of Shmscope prints an address that lets one browser in, once. Open that one in full; or stop Shmscope, start it again, and open the address that it prints then.';
 
 export interface Folders {
-  readonly renderer: string;
+  readonly window: WindowFiles;
   readonly exports: string | undefined;
 }
 
@@ -33,7 +33,7 @@ async function answerTo(request: IncomingMessage, access: Access, folders: Folde
   if (token !== null) return messagePage(403, 'This address does not let anyone in', `${USED_UP} ${HOW_TO_GET_IN}`);
   if (!known) return messagePage(403, 'Shmscope does not know this browser', HOW_TO_GET_IN);
   const download = folders.exports && (await findDownload(folders.exports, url.pathname));
-  return download || rendererPage(folders.renderer, url.pathname);
+  return download || rendererPage(folders.window, url.pathname);
 }
 
 /** What holds for every request, the upgrade to a WebSocket included. */

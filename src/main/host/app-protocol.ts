@@ -1,5 +1,5 @@
 import type { Protocol } from 'electron';
-import { messagePage, type Page, rendererPage } from './pages.ts';
+import { messagePage, type Page, rendererPage, type WindowFiles } from './pages.ts';
 
 const SCHEME = 'app';
 const HOST = 'shmscope';
@@ -15,16 +15,16 @@ export function registerAppScheme(protocol: Protocol): void {
 }
 
 /** Serves the renderer's files, and nothing else, as `app://shmscope/…`. */
-export function handleAppScheme(protocol: Protocol, rendererDir: string): void {
+export function handleAppScheme(protocol: Protocol, files: WindowFiles): void {
   protocol.handle(SCHEME, async (request) => {
-    const { status, headers, body } = await answerTo(request, rendererDir);
+    const { status, headers, body } = await answerTo(request, files);
     return new Response(body, { status, headers });
   });
 }
 
-async function answerTo({ method, url }: Request, rendererDir: string): Promise<Page> {
+async function answerTo({ method, url }: Request, files: WindowFiles): Promise<Page> {
   if (method !== 'GET') return messagePage(405, 'Not allowed', 'Shmscope’s files can only be read.');
   const { host, pathname } = new URL(url);
   if (host !== HOST) return messagePage(404, 'Not found', 'There is no such place in Shmscope.');
-  return rendererPage(rendererDir, pathname);
+  return rendererPage(files, pathname);
 }

@@ -16,19 +16,25 @@ describe('app://', () => {
   let answer: (url: string, method?: string) => Promise<Response>;
   beforeAll(() => {
     root = mkdtempSync(join(tmpdir(), 'shmscope-app-'));
-    writeFileSync(join(root, 'index.html'), '<meta nonce="{{nonce}}">');
+    writeFileSync(
+      join(root, 'index.html'),
+      '<html data-theme="{{theme}}"><meta nonce="{{nonce}}"><meta content="{{kept}}">',
+    );
     const handle: Protocol['handle'] = (_scheme, handler) => {
       answer = async (url, method = 'GET') => handler(new Request(url, { method }));
     };
-    handleAppScheme({ handle } as Protocol, root);
+    handleAppScheme({ handle } as Protocol, { root, kept: async () => ({ theme: { text: '"dark"', version: 7 } }) });
   });
   afterAll(() => rmSync(root, { recursive: true }));
 
   test('serves the page with the nonce of its policy', async () => {
     const response = await answer(APP_URL);
-    const nonce = /nonce="(.+)"/.exec(await response.text())?.[1];
+    const html = await response.text();
+    const nonce = /nonce="([^"]+)"/.exec(html)?.[1];
     expect(response.status).toBe(200);
     expect(response.headers.get('content-security-policy')).toContain(`'nonce-${nonce}'`);
+    expect(html).toContain('<html data-theme="dark">');
+    expect(html).toContain('&quot;version&quot;:7');
   });
 
   test.each(['app://other/', 'app://shmscope/none.js', 'app://shmscope/..%2f..%2fetc%2fpasswd', 'app://shmscope/%'])(

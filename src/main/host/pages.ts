@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
+import { type KeptTexts, keptTheme } from '../../shared/kept.ts';
 import { contentSecurityPolicy, newNonce } from './csp.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -23,17 +24,26 @@ export interface Page {
   readonly body: string | Uint8Array<ArrayBuffer>;
 }
 
-/**
- * The window's file for a URL's path, `/` being index.html with its nonce filled in.
- * @param root the folder that the renderer was built into
- */
-export async function rendererPage(root: string, pathname: string): Promise<Page> {
+/** The window's files, and what its page begins with. */
+export interface WindowFiles {
+  /** The folder that the renderer was built into. */
+  readonly root: string;
+  readonly kept: () => Promise<KeptTexts>;
+}
+
+/** The window's file for a URL's path, `/` being index.html with its nonce and what the user has kept filled in. */
+export async function rendererPage({ root, kept }: WindowFiles, pathname: string): Promise<Page> {
   const path = decodePath(pathname === '/' ? '/index.html' : pathname);
   const type = path && FILE.test(path) ? TYPES[extname(path)] : undefined;
   if (!path || !type) return messagePage(404, 'Not found', 'Shmscope’s window has no such file.');
   try {
     const body = new Uint8Array(await readFile(join(root, path)));
-    return path.endsWith('.html') ? htmlPage(200, new TextDecoder().decode(body)) : page(200, type, body, newNonce());
+    if (!path.endsWith('.html')) return page(200, type, body, newNonce());
+    const texts = await kept();
+    return htmlPage(200, new TextDecoder().decode(body), {
+      theme: keptTheme(texts),
+      kept: inAttribute(JSON.stringify(texts)),
+    });
   } catch (error) {
     return unreadable(path, error);
   }
@@ -45,10 +55,15 @@ export function messagePage(status: number, title: string, sentence: string): Pa
   return htmlPage(status, `<!doctype html><html lang="en">${head}<h1>${title}</h1><p>${sentence}</p></html>`);
 }
 
-function htmlPage(status: number, html: string): Page {
+/** Puts the nonce and `values` in their places. Nothing is filled into a value: it may be anything. */
+function htmlPage(status: number, html: string, values: Readonly<Record<string, string>> = {}): Page {
   const nonce = newNonce();
-  return page(status, TYPES['.html'] as string, html.replaceAll('{{nonce}}', nonce), nonce);
+  const all = new Map(Object.entries({ ...values, nonce }));
+  const filled = html.replaceAll(/\{\{(\w+)\}\}/g, (place, name) => all.get(name) ?? place);
+  return page(status, TYPES['.html'] as string, filled, nonce);
 }
+
+const inAttribute = (text: string) => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
 
 function page(status: number, type: string, body: Page['body'], nonce: string): Page {
   const headers = {

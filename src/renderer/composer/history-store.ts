@@ -11,18 +11,21 @@ export const MAX_KEPT = 16 * 1024;
 /** `draft` in front; what is sent again only moves there. Files and long messages are left out. */
 export function withSent(history: readonly Written[], draft: Draft): readonly Written[] {
   if (draft.mode === 'file' || draft.content === '' || draft.content.length > MAX_KEPT) return history;
-  const { form, content, placeholders } = draft;
-  const same = (old: Written) => old.form === form && old.content === content && old.placeholders === placeholders;
-  if (history[0] && same(history[0])) return history;
-  return [writtenOf(draft), ...history.filter((old) => !same(old))].slice(0, KEPT);
+  const written = writtenOf(draft);
+  if (history[0] && isSame(history[0], written)) return history;
+  return [written, ...history.filter((old) => !isSame(old, written))].slice(0, KEPT);
 }
+
+const isSame = (a: Written, b: Written): boolean =>
+  a.form === b.form && a.content === b.content && a.placeholders === b.placeholders;
 
 /** The newest first. */
 export const useHistory = createStored<readonly Written[]>({
-  key: 'shmscope.sent',
+  key: 'sent',
   schema: v.pipe(v.array(writtenSchema), v.maxLength(KEPT)),
   what: 'messages sent before',
   fallback: [],
+  merge: (kept, earlier) => [...kept, ...earlier.filter((old) => !kept.some((one) => isSame(one, old)))].slice(0, KEPT),
 });
 
 export function remember(draft: Draft): void {

@@ -2,10 +2,11 @@ import { createStored } from '../storage/stored-store.ts';
 import { type Template, templatesSchema, withoutTemplate, withTemplates } from './templates.ts';
 
 export const useTemplates = createStored<readonly Template[]>({
-  key: 'shmscope.templates',
+  key: 'templates',
   schema: templatesSchema,
   what: 'templates',
   fallback: [],
+  merge: (kept, earlier) => withTemplates(earlier, kept),
 });
 
 export const saveTemplates = (more: readonly Template[]): void =>

@@ -18,11 +18,18 @@ const schema = v.object({
 });
 export type KeptFilters = v.InferOutput<typeof schema>;
 
+const byName = (saved: KeptFilters['saved']) =>
+  saved.toSorted((a, b) => a.name.localeCompare(b.name)).slice(0, MAX_SAVED);
+
 export const useFilters = createStored<KeptFilters>({
-  key: 'shmscope.filters',
+  key: 'filters',
   schema,
   what: 'saved filters',
   fallback: { recent: [], saved: [] },
+  merge: (kept, earlier) => ({
+    recent: [...new Set([...kept.recent, ...earlier.recent])].slice(0, RECENT),
+    saved: byName([...kept.saved, ...earlier.saved.filter(({ name }) => !kept.saved.some((one) => one.name === name))]),
+  }),
 });
 
 /** Puts a filter first among the recent ones. */
@@ -35,9 +42,7 @@ export function rememberFilter(text: string): void {
 /** Keeps a filter under a name; the one that had the name is replaced. */
 export function saveFilter(name: string, text: string): void {
   useFilters.setState(({ saved }) => ({
-    saved: [...saved.filter((each) => each.name !== name), { name, text }]
-      .sort((a, b) => a.name.localeCompare(b.name))
-      .slice(0, MAX_SAVED),
+    saved: byName([...saved.filter((each) => each.name !== name), { name, text }]),
   }));
 }
 

@@ -61,7 +61,7 @@ export const DEFAULT_COLUMNS: Columns = {
 };
 
 export const useColumns = createStored<Columns>({
-  key: 'shmscope.columns',
+  key: 'columns',
   schema,
   what: 'columns of the log',
   fallback: DEFAULT_COLUMNS,

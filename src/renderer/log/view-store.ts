@@ -1,7 +1,9 @@
+import * as v from 'valibot';
 import { create } from 'zustand';
 import type { Listing, LogRow } from '../../shared/log.ts';
 import { TIME_MODES, type TimeMode } from '../format/time.ts';
 import { useHost } from '../shell/host-store.ts';
+import { createStoredValue } from '../storage/stored.ts';
 import { type Ranges, single, spanned, toggledAt } from './ranges.ts';
 import type { Reach } from './source-state.ts';
 
@@ -66,17 +68,24 @@ interface LogViews {
   readonly fresh: LogView;
 }
 
-const KEY = 'shmscope.time-mode';
-const FOLD_KEY = 'shmscope.fold-timeouts';
-const remembered = (): TimeMode => {
-  const mode = globalThis.localStorage?.getItem(KEY);
-  return TIME_MODES.find((known) => known === mode) ?? 'local';
-};
+/** What the next window begins with: each goes on as its log is looked at in it. */
+const keptTimeMode = createStoredValue<TimeMode>({
+  key: 'time-mode',
+  schema: v.picklist(TIME_MODES),
+  what: 'way to tell times',
+  fallback: 'local',
+});
+const keptFold = createStoredValue<'yes' | 'no'>({
+  key: 'fold-timeouts',
+  schema: v.picklist(['yes', 'no']),
+  what: 'way to show timeouts',
+  fallback: 'yes',
+});
 
 export const useLogViews = create<LogViews>(() => ({
   views: {},
-  timeMode: remembered(),
-  fresh: { ...FRESH, fold: globalThis.localStorage?.getItem(FOLD_KEY) !== 'no' },
+  timeMode: keptTimeMode.get(),
+  fresh: { ...FRESH, fold: keptFold.get() === 'yes' },
 }));
 
 const viewIn = ({ views, fresh }: LogViews, id: number): LogView => views[id] ?? fresh;
@@ -97,7 +106,7 @@ export const changeView = (id: number, part: Partial<LogView>): void =>
   useLogViews.setState((state) => ({ views: { ...state.views, [id]: { ...viewIn(state, id), ...part } } }));
 
 export function setTimeMode(timeMode: TimeMode): void {
-  localStorage.setItem(KEY, timeMode);
+  keptTimeMode.set(timeMode);
   useLogViews.setState({ timeMode });
 }
 
@@ -177,7 +186,7 @@ export const setMark = (id: number, mark: Reach): void => changeView(id, { mark 
 
 /** Whether timeouts are folded, in this session and in those that are opened from now on. */
 export function setFold(id: number, fold: boolean): void {
-  globalThis.localStorage?.setItem(FOLD_KEY, fold ? 'yes' : 'no');
+  keptFold.set(fold ? 'yes' : 'no');
   useLogViews.setState(({ fresh }) => ({ fresh: { ...fresh, fold } }));
   changeView(id, { fold, unfolded: [], kept: 0, position: null, picked: [], anchor: null });
 }

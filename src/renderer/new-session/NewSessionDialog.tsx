@@ -10,7 +10,7 @@ import {
 import { type FormEvent, useState } from 'react';
 import type { Role } from '../../shared/domain.ts';
 import type { Failure } from '../../shared/failure.ts';
-import { rememberTimeout, useReceive } from '../receive/receive-store.ts';
+import { lastTimeout, rememberTimeout } from '../receive/receive-store.ts';
 import { selectSession } from '../sessions/selection-store.ts';
 import { useWindowSettings } from '../settings/window-settings.ts';
 import { useApi } from '../shell/api-context.ts';
@@ -34,9 +34,7 @@ export function NewSessionDialog() {
 
 function NewSessionForm({ role }: { role: Role }) {
   const api = useApi();
-  const [form, setForm] = useState(() =>
-    emptyForm(role, useReceive.getState().timeoutMs, useWindowSettings.getState()),
-  );
+  const [form, setForm] = useState(() => emptyForm(role, lastTimeout(), useWindowSettings.getState()));
   const [failure, setFailure] = useState<Failure | null>(null);
   const [opening, setOpening] = useState(false);
   const checked = checkForm(form);

@@ -17,7 +17,7 @@ import { formatMs } from '../format/time.ts';
 import { parseWhole } from '../new-session/form.ts';
 import { useConnected, useSession } from '../shell/host-store.ts';
 import { useReceiveCommands, useReceiving } from './receive-commands.ts';
-import { useReceive } from './receive-store.ts';
+import { lastTimeout } from './receive-store.ts';
 import './receive.css';
 
 export function ReceiveControls({ id }: { id: number }) {
@@ -61,7 +61,7 @@ export function NotReceiving({ id }: { id: number }) {
 function Idle({ id }: { id: number }) {
   const { start } = useReceiving(id);
   const field = useId();
-  const [text, setText] = useState(() => String(useReceive.getState().timeoutMs));
+  const [text, setText] = useState(() => String(lastTimeout()));
   const parsed = v.safeParse(timeoutSchema, parseWhole(text));
   const problem = parsed.success ? undefined : parsed.issues[0].message;
 

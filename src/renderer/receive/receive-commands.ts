@@ -3,7 +3,7 @@ import { useRegistered } from '../commands/registry.ts';
 import { useApi } from '../shell/api-context.ts';
 import { useHost } from '../shell/host-store.ts';
 import { orNotify } from '../shell/notices-store.ts';
-import { rememberTimeout, useReceive } from './receive-store.ts';
+import { lastTimeout, rememberTimeout } from './receive-store.ts';
 
 /** Starting and ending receiving. */
 export function useReceiving(id: number) {
@@ -23,7 +23,6 @@ export function useReceiveCommands(id: number): void {
   const session = () => useHost.getState().sessions.find((one) => one.id === id);
   const isIdle = () => session()?.state === 'open' && session()?.receiving === null;
   const once = (timeoutMs: number | null) => start({ mode: 'once', timeoutMs });
-  const lastTimeout = () => useReceive.getState().timeoutMs;
   const group = 'Receiving';
   useRegistered([
     {

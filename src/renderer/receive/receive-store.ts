@@ -1,18 +1,14 @@
-import { create } from 'zustand';
-import { MAX_TIMEOUT_MS } from '../../shared/domain.ts';
+import * as v from 'valibot';
+import { integer, MAX_TIMEOUT_MS } from '../../shared/domain.ts';
+import { createStoredValue } from '../storage/stored.ts';
 
-const KEY = 'shmscope.receive-timeout';
-const DEFAULT_TIMEOUT_MS = 1000;
-
-function remembered(): number {
-  const value = Number(localStorage.getItem(KEY));
-  return Number.isInteger(value) && value >= 1 && value <= MAX_TIMEOUT_MS ? value : DEFAULT_TIMEOUT_MS;
-}
+const timeout = createStoredValue<number>({
+  key: 'receive-timeout',
+  schema: v.pipe(v.number(), integer('The timeout', 1, MAX_TIMEOUT_MS)),
+  what: 'last timeout',
+  fallback: 1000,
+});
 
 /** The timeout that was used last, in ms. */
-export const useReceive = create<{ readonly timeoutMs: number }>(() => ({ timeoutMs: remembered() }));
-
-export function rememberTimeout(timeoutMs: number): void {
-  localStorage.setItem(KEY, String(timeoutMs));
-  useReceive.setState({ timeoutMs });
-}
+export const lastTimeout = timeout.get;
+export const rememberTimeout = timeout.set;

@@ -13,6 +13,15 @@ export function RetentionSettings({ state }: { state: SettingsState }) {
   const [kept, setKept] = useState(state);
   const [form, setForm] = useState(() => retentionForm(state.settings));
   const [failure, setFailure] = useState<Failure | null>(null);
+  const [told, setTold] = useState(state);
+  if (told !== state) {
+    setTold(state);
+    // What was set in another window counts, and the form begins from it.
+    if (JSON.stringify(state) !== JSON.stringify(kept)) {
+      setKept(state);
+      setForm(retentionForm(state.settings));
+    }
+  }
   const checked = checkRetention(form);
   const changed = JSON.stringify(checked.settings) !== JSON.stringify(kept.settings);
 

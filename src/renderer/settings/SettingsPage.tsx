@@ -32,15 +32,16 @@ export function SettingsPage() {
 function HostSettings() {
   const api = useApi();
   const epoch = useHost((state) => state.epoch);
+  const version = useHost((state) => state.settingsVersion);
   const [answer, setAnswer] = useState<Result<SettingsState> | null>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another connection may be another host
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another connection may be another host, another version is of another window
   useEffect(() => {
     let wanted = true;
     void api.settings().then((result) => wanted && setAnswer(result));
     return () => {
       wanted = false;
     };
-  }, [api, epoch]);
+  }, [api, epoch, version]);
 
   if (!answer) return <Spinner size="tiny" label="Reading the settings…" />;
   if (!answer.ok)

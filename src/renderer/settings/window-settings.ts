@@ -25,7 +25,7 @@ export const DEFAULT_WINDOW_SETTINGS: WindowSettings = {
 };
 
 export const useWindowSettings = createStored<WindowSettings>({
-  key: 'shmscope.window-settings',
+  key: 'window-settings',
   schema: windowSettingsSchema,
   what: "window's settings",
   fallback: DEFAULT_WINDOW_SETTINGS,

@@ -1,9 +1,14 @@
-import { type KeyboardEvent, type PointerEvent, type ReactNode, useRef, useState } from 'react';
+import { type KeyboardEvent, type PointerEvent, type ReactNode, useRef } from 'react';
+import * as v from 'valibot';
+import { createStoredValue, type Stored, useStored } from '../storage/stored.ts';
 import './splitter.css';
 
+type SplitName = 'log' | 'log-narrow' | 'foot' | 'foot-narrow';
+
 interface Props {
-  /** Names the remembered place, and the handle for assistive tech. */
-  readonly name: string;
+  /** Whose place is remembered. */
+  readonly name: SplitName;
+  /** Names the handle for assistive tech. */
   readonly label: string;
   /** `row`: side by side. */
   readonly direction: 'row' | 'column';
@@ -16,25 +21,33 @@ interface Props {
 }
 
 const STEP = 0.02;
-const key = (name: string) => `shmscope.split.${name}`;
 
-function remembered(name: string, initial: number): number {
-  const share = Number(localStorage.getItem(key(name)));
-  return share > 0 && share < 1 ? share : initial;
-}
+/** Share of the first pane; null until it is moved. */
+const place = (name: SplitName) =>
+  createStoredValue<number | null>({
+    key: `split.${name}`,
+    schema: v.pipe(v.number(), v.gtValue(0), v.ltValue(1)),
+    what: 'place of the panes',
+    fallback: null,
+  });
+const PLACES: Readonly<Record<SplitName, Stored<number | null>>> = {
+  log: place('log'),
+  'log-narrow': place('log-narrow'),
+  foot: place('foot'),
+  'foot-narrow': place('foot-narrow'),
+};
 
 /** Two panes and a handle between them, by pointer and by arrow keys; a double click or Enter puts it back. The place is remembered. */
 export function Splitter({ name, label, direction, initial, least, first, second }: Props) {
   const box = useRef<HTMLDivElement>(null);
-  const [share, setShare] = useState(() => remembered(name, initial));
+  const share = useStored(PLACES[name]) ?? initial;
 
   const put = (wanted: number) => {
     const rect = box.current?.getBoundingClientRect();
     const size = rect ? (direction === 'row' ? rect.width : rect.height) : 0;
     const margin = size > 0 ? Math.min(0.5, least / size) : 0;
     const next = Math.min(1 - margin, Math.max(margin, wanted));
-    localStorage.setItem(key(name), String(next));
-    setShare(next);
+    PLACES[name].set(next);
   };
   const drag = (event: PointerEvent<HTMLElement>) => {
     const rect = box.current?.getBoundingClientRect();

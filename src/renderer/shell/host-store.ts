@@ -3,6 +3,7 @@ import { useShallow } from 'zustand/react/shallow';
 import type { Api, AppInfo, CaptureState, StateEvent } from '../../shared/api.ts';
 import type { ComparisonProgress } from '../../shared/captures.ts';
 import type { JobSnapshot } from '../../shared/job.ts';
+import type { KeptVersions } from '../../shared/kept.ts';
 import type { SessionSnapshot } from '../../shared/session.ts';
 import type { Connection, Host } from '../host/host.ts';
 import { notify } from './notices-store.ts';
@@ -20,6 +21,10 @@ interface HostState {
   readonly capturesVersion: number;
   /** How far a comparison of captures is; null while none runs. */
   readonly comparison: ComparisonProgress | null;
+  /** By what is kept for the user; null until the host has answered for the first time. */
+  readonly kept: KeptVersions | null;
+  /** Another number: ask for the settings again. */
+  readonly settingsVersion: number;
   readonly connection: Connection;
   /** Counts connections: what was fetched over an earlier one may be another host's. */
   readonly epoch: number;
@@ -33,6 +38,8 @@ export const useHost = create<HostState>(() => ({
   rowsVersion: 0,
   capturesVersion: 0,
   comparison: null,
+  kept: null,
+  settingsVersion: 0,
   connection: 'connecting',
   epoch: 0,
 }));
@@ -57,6 +64,8 @@ export function applyState(event: StateEvent): void {
     rowsVersion: event.rowsVersion,
     capturesVersion: event.capturesVersion,
     comparison: share(state.comparison, event.comparison),
+    kept: share(state.kept, event.kept),
+    settingsVersion: event.settingsVersion,
   }));
 }
 

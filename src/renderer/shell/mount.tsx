@@ -4,6 +4,7 @@ import { createRoot } from 'react-dom/client';
 import { watchDamage } from '../captures/watch-damage.ts';
 import { handleKeys } from '../commands/key-handling.ts';
 import type { Host } from '../host/host.ts';
+import { followKept } from '../storage/kept.ts';
 import { fluentThemes } from '../theme/fluent-theme.ts';
 import { useTheme } from '../theme/theme-store.ts';
 import { App } from './App.tsx';
@@ -17,6 +18,7 @@ import '../theme/forced-colors.css';
 /** Puts the window into `root`. `nonce`: what the page's policy lets style elements carry. */
 export function mount(root: HTMLElement, host: Host, nonce: string | undefined): void {
   const renderer = createDOMRenderer(document, nonce === undefined ? {} : { styleElementAttributes: { nonce } });
+  followKept(host.api);
   followHost(host);
   watchDamage();
   handleKeys();

@@ -1,25 +1,67 @@
+import { useSyncExternalStore } from 'react';
 import * as v from 'valibot';
-import { notify } from '../shell/notices-store.ts';
+import type { KeptKey } from '../../shared/kept.ts';
+import { readEarlier } from './earlier.ts';
+import { keepText, keptText, onKept, setAside } from './kept.ts';
 
-/** What is kept for the user under `key`, or `fallback` where there is nothing; what can't be read is put aside and said. */
-export function readStored<T>(key: string, schema: v.GenericSchema<unknown, T>, what: string, fallback: T): T {
-  const text = globalThis.localStorage?.getItem(key) ?? null;
+export interface Kept<T> {
+  readonly key: KeptKey;
+  readonly schema: v.GenericSchema<unknown, T>;
+  /** As a sentence names it: "saved filters". */
+  readonly what: string;
+  /** Where nothing is kept, or nothing that fits the schema. */
+  readonly fallback: T;
+  /** Both in one, where a browser's own storage has one too from an earlier version; without it, what is kept counts. */
+  readonly merge?: (kept: T, earlier: T) => T;
+}
+
+/** A value that is kept for the user in the data folder. */
+export interface Stored<T> {
+  /** The same object until it changes. */
+  readonly get: () => T;
+  readonly set: (value: T) => void;
+  /** Calls `changed` when it was set, here or in another window. Returns its own undo. */
+  readonly onChange: (changed: () => void) => () => void;
+}
+
+export function createStoredValue<T>(kept: Kept<T>): Stored<T> {
+  const { key, what } = kept;
+  const listeners = new Set<() => void>();
+  let value = read(kept);
+
+  const become = (next: T) => {
+    value = next;
+    for (const listener of listeners) listener();
+  };
+  const set = (next: T) => {
+    keepText(key, JSON.stringify(next), what);
+    become(next);
+  };
+  onKept(key, () => become(read(kept)));
+  const earlier = readEarlier(key, kept.schema);
+  if (earlier) {
+    const both = keptText(key) === null ? earlier.value : (kept.merge?.(value, earlier.value) ?? value);
+    keepText(key, JSON.stringify(both), what, earlier.taken);
+    value = both;
+  }
+  return {
+    get: () => value,
+    set,
+    onChange: (changed) => {
+      listeners.add(changed);
+      return () => void listeners.delete(changed);
+    },
+  };
+}
+
+/** The value, and again when it changes. */
+export const useStored = <T>({ get, onChange }: Stored<T>): T => useSyncExternalStore(onChange, get);
+
+function read<T>({ key, schema, what, fallback }: Kept<T>): T {
+  const text = keptText(key);
   if (text === null) return fallback;
   const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), schema), text);
   if (parsed.success) return parsed.output;
-  localStorage.setItem(`${key}.damaged`, text);
-  localStorage.removeItem(key);
-  const message = `What was kept is damaged (${parsed.issues[0].message}). It was put aside, and a new list begun.`;
-  notify(`The ${what} could not be read`, { code: 'internal', message });
+  setAside(key, what, parsed.issues[0].message);
   return fallback;
-}
-
-/** Keeps `value` under `key`; where there is no room, says so. */
-export function writeStored(key: string, value: unknown, what: string): void {
-  try {
-    globalThis.localStorage?.setItem(key, JSON.stringify(value));
-  } catch {
-    const message = 'The room for it is used up: it is there until the window is closed. Delete some of them.';
-    notify(`The ${what} could not be kept`, { code: 'internal', message });
-  }
 }

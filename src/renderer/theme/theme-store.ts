@@ -1,18 +1,22 @@
 import { create } from 'zustand';
-import { onStored } from '../storage/stored-store.ts';
+import { type ThemeChoice, themeChoiceSchema } from '../../shared/kept.ts';
+import { createStoredValue } from '../storage/stored.ts';
 
-export const THEME_CHOICES = ['system', 'light', 'dark'] as const;
-export type ThemeChoice = (typeof THEME_CHOICES)[number];
+export { THEME_CHOICES, type ThemeChoice } from '../../shared/kept.ts';
 export const THEME_WORDS: Readonly<Record<ThemeChoice, string>> = {
   system: 'Like the system',
   light: 'Light',
   dark: 'Dark',
 };
 
-const KEY = 'shmscope.theme';
+const kept = createStoredValue<ThemeChoice>({
+  key: 'theme',
+  schema: themeChoiceSchema,
+  what: 'theme',
+  fallback: 'system',
+});
 const dark = window.matchMedia('(prefers-color-scheme: dark)');
 
-const remembered = (): ThemeChoice => THEME_CHOICES.find((choice) => choice === localStorage.getItem(KEY)) ?? 'system';
 const resolve = (choice: ThemeChoice): 'light' | 'dark' => {
   if (choice !== 'system') return choice;
   return dark.matches ? 'dark' : 'light';
@@ -23,21 +27,17 @@ interface ThemeState {
   readonly theme: 'light' | 'dark';
 }
 
-export const useTheme = create<ThemeState>(() => ({ choice: remembered(), theme: resolve(remembered()) }));
+const stateOf = (choice: ThemeChoice): ThemeState => ({ choice, theme: resolve(choice) });
+
+export const useTheme = create<ThemeState>(() => stateOf(kept.get()));
 
 const show = ({ theme }: ThemeState): void => {
   document.documentElement.dataset.theme = theme;
 };
 show(useTheme.getState());
 useTheme.subscribe(show);
-dark.addEventListener('change', () => useTheme.setState(({ choice }) => ({ theme: resolve(choice) })));
+dark.addEventListener('change', () => useTheme.setState(({ choice }) => stateOf(choice)));
 
-onStored(KEY, () => {
-  const choice = remembered();
-  useTheme.setState({ choice, theme: resolve(choice) });
-});
+kept.onChange(() => useTheme.setState(stateOf(kept.get())));
 
-export function chooseTheme(choice: ThemeChoice): void {
-  localStorage.setItem(KEY, choice);
-  useTheme.setState({ choice, theme: resolve(choice) });
-}
+export const chooseTheme = kept.set;

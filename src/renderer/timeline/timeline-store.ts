@@ -1,4 +1,6 @@
+import * as v from 'valibot';
 import { create } from 'zustand';
+import { createStoredValue } from '../storage/stored.ts';
 import { MEASURES, type Measure } from './measures.ts';
 import type { Span } from './range.ts';
 
@@ -10,25 +12,31 @@ interface TimelineViews {
   readonly measure: Measure;
 }
 
-const KEY = 'shmscope.timeline';
-const MEASURE_KEY = 'shmscope.timeline.measure';
+/** What the next window begins with: each goes on as it is shown in it. */
+const keptOpen = createStoredValue<'open' | 'closed' | null>({
+  key: 'timeline',
+  schema: v.picklist(['open', 'closed']),
+  what: 'place of the timeline',
+  fallback: null,
+});
+const keptMeasure = createStoredValue<Measure>({
+  key: 'timeline.measure',
+  schema: v.picklist(MEASURES),
+  what: 'measure of the timeline',
+  fallback: 'rate',
+});
 /** px: in a lower window the log needs the room more, until the user says otherwise. */
 const HIGH_ENOUGH = 720;
 
 function initiallyOpen(): boolean {
-  const remembered = globalThis.localStorage?.getItem(KEY) ?? null;
-  return remembered === null ? globalThis.innerHeight >= HIGH_ENOUGH : remembered === 'open';
-}
-
-function initialMeasure(): Measure {
-  const remembered = globalThis.localStorage?.getItem(MEASURE_KEY) ?? null;
-  return MEASURES.find((measure) => measure === remembered) ?? 'rate';
+  const kept = keptOpen.get();
+  return kept === null ? globalThis.innerHeight >= HIGH_ENOUGH : kept === 'open';
 }
 
 export const useTimelineViews = create<TimelineViews>(() => ({
   spans: {},
   open: initiallyOpen(),
-  measure: initialMeasure(),
+  measure: keptMeasure.get(),
 }));
 
 export const useSpan = (session: number): Span | null => useTimelineViews((state) => state.spans[session] ?? null);
@@ -42,11 +50,11 @@ export function showSpan(session: number, span: Span | null): void {
 
 export function toggleTimeline(): void {
   const open = !useTimelineViews.getState().open;
-  localStorage.setItem(KEY, open ? 'open' : 'closed');
+  keptOpen.set(open ? 'open' : 'closed');
   useTimelineViews.setState({ open });
 }
 
 export function showMeasure(measure: Measure): void {
-  localStorage.setItem(MEASURE_KEY, measure);
+  keptMeasure.set(measure);
   useTimelineViews.setState({ measure });
 }
