@@ -2,7 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 import { addEndpointCommands } from './cli/endpoint-program.ts';
-import { EXIT, UsageError } from './cli/exit-status.ts';
+import { EXIT, isPipeClosed, UsageError } from './cli/exit-status.ts';
 import { addServeCommand } from './cli/serve-command.ts';
 
 const program = new Command('shmscope')
@@ -10,10 +10,18 @@ const program = new Command('shmscope')
   .version(packageJson.version)
   .exitOverride()
   .showHelpAfterError('(--help tells the options)')
-  .addHelpText('after', '\nExit status: 0 done, 1 error, 2 usage, 3 timeout, 4 the peer said exit first.');
+  .addHelpText(
+    'after',
+    '\nExit status: 0 done, 1 error, 2 usage, 3 timeout, 4 the peer said exit first, 141 nobody reads the output any more.',
+  );
 const finish = (status: number) => {
   process.exitCode = status;
 };
+// Who reads what is printed may leave, as `head` does. Whose work it is to print ends then; for all others it is nothing.
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (error) => {
+    if (!isPipeClosed(error)) throw error;
+  });
 addServeCommand(program, finish);
 addEndpointCommands(program, finish);
 

@@ -1,4 +1,19 @@
+import type { Role } from './domain.ts';
 import type { RecordHead } from './log.ts';
+
+/** What the first line of a log says of itself; see docs/exports.md. */
+export const JSONL_FORMAT = 'shmscope';
+export const JSONL_VERSION = 1;
+
+/** What a log says of the session that its records are of. */
+export interface LoggedSession {
+  readonly role: Role;
+  readonly section: string;
+  readonly eventS2c: string;
+  readonly eventC2s: string;
+  /** µs since 1970. */
+  readonly openedAt: number;
+}
 
 /** A payload as JSON can hold it: text where the bytes are valid UTF-8, else hex. */
 export type JsonContent = { readonly text: string } | { readonly hex: string };
@@ -11,6 +26,23 @@ const escaped = (char: string) => `\\u${char.charCodeAt(0).toString(16).padStart
 /** JSON of `value` in which nothing can play tricks on a terminal. */
 export const safeJson = (value: unknown): string => JSON.stringify(value).replace(UNSAFE, escaped);
 
+export const jsonSession = ({ role, section, eventS2c, eventC2s, openedAt }: LoggedSession): LoggedSession => ({
+  role,
+  section,
+  eventS2c,
+  eventC2s,
+  openedAt,
+});
+
+/** The first line of a log. `records`: how many follow, where that is known before they are written. */
+export const headLine = (session: LoggedSession, records?: number): string =>
+  `${safeJson({
+    format: JSONL_FORMAT,
+    version: JSONL_VERSION,
+    ...jsonSession(session),
+    ...(records !== undefined && { records }),
+  })}\n`;
+
 /** The keys of a record's line before its payload. */
 export const jsonHead = ({ seq, wall, kind, direction, size }: RecordHead) => ({
   seq,
@@ -20,10 +52,13 @@ export const jsonHead = ({ seq, wall, kind, direction, size }: RecordHead) => ({
   size,
 });
 
-/** The keys of a record's line after its payload. */
-export const jsonTail = ({ code, detail }: RecordHead) => ({
+/** The keys of a record's line after its payload. `unread`: µs that a message stood unread, where that is known. */
+export const jsonTail = ({ code, detail, wall, mono }: RecordHead, unread: number | null = null) => ({
   ...(code !== null && { code }),
   ...(detail !== null && { detail }),
+  wall,
+  mono,
+  ...(unread !== null && { unread }),
 });
 
 let lastSecond = Number.NaN;

@@ -1,84 +1,14 @@
 /** The command line as it is built: `node out/main/cli.js`. */
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { createInterface } from 'node:readline';
-import { text } from 'node:stream/consumers';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
-
-const CLI = path.join(import.meta.dirname, '../../../out/main/cli.js');
-const directory = mkdtempSync(path.join(tmpdir(), 'shmscope-cli-'));
-const runtime = path.join(directory, 'run');
-const file = (name: string) => path.join(directory, name);
+import { commandLine, type Line, parsed, shown } from './testing.ts';
 
 // A process starts slowly where all processors are busy.
 vi.setConfig({ testTimeout: 30_000 });
 
-const running = new Set<ChildProcess>();
-afterEach(() => {
-  for (const child of running) child.kill('SIGKILL');
-});
-afterAll(() => rmSync(directory, { recursive: true }));
-
-interface Line {
-  readonly seq: number;
-  readonly time: string;
-  readonly kind: string;
-  readonly direction?: 'in' | 'out';
-  readonly size: number;
-  readonly text?: string;
-  readonly hex?: string;
-  readonly code?: string;
-  readonly detail?: string;
-}
-const parsed = (output: string): Line[] =>
-  output
-    .split('\n')
-    .filter(Boolean)
-    .map((line) => JSON.parse(line) as Line);
-
-function start(...args: string[]) {
-  const env = { ...process.env, SHMSCOPE_RUNTIME_DIR: runtime, NO_COLOR: '1' };
-  const child = spawn(process.execPath, [CLI, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
-  running.add(child);
-  const exit = once(child, 'exit').then(([status, signal]) => {
-    running.delete(child);
-    return (status ?? signal) as number | string;
-  });
-  return { child, exit };
-}
-
-async function run(...args: string[]) {
-  const { child, exit } = start(...args);
-  const [status, output, complaint] = await Promise.all([exit, text(child.stdout), text(child.stderr)]);
-  return { status, output, complaint };
-}
-
-/** Starts it and waits until the channel is open. */
-async function opened(...args: string[]) {
-  const { child, exit } = start(...args);
-  const lines: string[] = [];
-  const input = createInterface({ input: child.stdout });
-  input.on('line', (line) => lines.push(line));
-  const complaint = text(child.stderr);
-  await Promise.race([once(input, 'line'), exit]);
-  const end = async () => {
-    const status = await exit;
-    return { status, lines: lines.map((line) => JSON.parse(line) as Line), complaint: await complaint };
-  };
-  return { child, end, lines };
-}
-
-let channels = 0;
-/** Options that name a channel of its own. */
-function channel(): string[] {
-  const name = `Local\\cli${channels++}`;
-  return ['--name', name, '--event-s2c', `${name}a`, '--event-c2s', `${name}b`];
-}
-const shown = ({ kind, direction, text, hex }: Line) =>
-  [direction, kind, text ?? hex].filter((part) => part !== undefined).join(' ');
+const { channel, close, file, killAll, opened, run, runtime } = commandLine('cli');
+afterEach(killAll);
+afterAll(close);
 
 describe('a server and a client', () => {
   test('send and receive in the order given, and say exit at last', async () => {
@@ -150,6 +80,9 @@ describe('a record', () => {
       direction: 'in',
       size: 7,
       text: 'größe',
+      wall: expect.any(Number),
+      mono: expect.any(Number),
+      unread: expect.any(Number),
     });
     expect(lines[2]).toMatchObject({ size: 2, hex: 'c328' });
     for (const { time } of lines) {
@@ -168,13 +101,6 @@ describe('a record', () => {
     const line = server.lines[1] ?? '';
     expect((JSON.parse(line) as Line).text).toBe(hostile);
     expect(line).toMatch(/^[ -~]+$/);
-  });
-
-  test('goes to the file that --output names, for its owner alone, and not to stdout', async () => {
-    const out = file('records.jsonl');
-    const { status, output } = await run('server', ...channel(), '--receive', '1', '--timeout', '20', '--output', out);
-    expect([status, output, statSync(out).mode & 0o777]).toEqual([3, '', 0o600]);
-    expect(parsed(readFileSync(out, 'utf8')).map(shown)).toEqual(['opened', 'in timeout', 'closed']);
   });
 });
 
@@ -201,25 +127,8 @@ describe('status 1 and a sentence', () => {
     expect(parsed(output).map(shown)).toEqual(['opened', 'closed']);
   });
 
-  test('when the file to send is not there', () =>
-    failing('/no/such/file', 'server', ...channel(), '--send-file', '/no/such/file'));
-
   test('when captures can not be written in the data folder', () =>
     failing('a file stands where a folder is needed', 'serve', '--no-open', '--data', import.meta.filename));
-
-  test('when the output can not be opened', () =>
-    failing('/no/such/folder', 'server', ...channel(), '--output', '/no/such/folder/out'));
-
-  test('when the output is full, at once and not at the end of a wait', () =>
-    failing('could not be written', 'server', ...channel(), '--timeout', 'none', '--output', '/dev/full'));
-
-  test('when nobody reads the output any more, at once and not at the end of a wait', async () => {
-    const names = channel();
-    const server = await opened('server', ...names, '--timeout', 'none');
-    server.child.stdout.destroy();
-    await run('client', ...names, '--send', 'x');
-    expect((await server.end()).status).toBe(1);
-  });
 });
 
 describe('status 2 and what is wrong', () => {
@@ -234,12 +143,17 @@ describe('status 2 and what is wrong', () => {
     [
       'a timeout beyond a day',
       ['client', '--timeout', '86400001'],
-      '--timeout takes a whole number from 1 to 86400000',
+      '--timeout takes a whole number from 1 to 86400000, or "none"; "86400001" is neither',
     ],
     ['an unknown layout', ['client', '--layout', 'wide'], 'auto'],
     ['a server that lets the layout open', ['server', '--layout', 'auto'], 'fixed64'],
-    ['a buffer that is too small', ['server', '--buffer-size', '63'], 'at least 64'],
-    ['a buffer that is too large', ['server', '--buffer-size', '268435457'], 'at most 268,435,456'],
+    ...['0', '1', '63', '268435457', '-1', '64k', '1e3', '99999999999999999999'].map(
+      (size): [string, string[], string] => [
+        `a buffer of ${size} bytes`,
+        ['server', '--buffer-size', size],
+        `--buffer-size takes a whole number from 64 to 268435456; "${size}" is none`,
+      ],
+    ),
     ['an unknown policy', ['server', '--overrun', 'drop'], 'overwrite'],
     ['an empty name', ['server', '--name', ''], 'A name is needed'],
     ['a name that is too long', ['server', '--name', `Local\\${'n'.repeat(254)}`], 'at most 259 characters'],
@@ -300,7 +214,20 @@ describe('help', () => {
       ['server'],
       ['--name', '--event-s2c', '--event-c2s', '--layout', '--buffer-size', '--send-hex', '--receive', '--take-over'],
     ],
-    [['client'], ['--send <text>', '--send-file', '--timeout', '--overrun', '--send-close', '--output', '"auto"']],
+    [
+      ['client'],
+      [
+        '--send <text>',
+        '--send-file',
+        '--timeout',
+        '--overrun',
+        '--send-close',
+        '--output',
+        '--force',
+        '--append',
+        '"auto"',
+      ],
+    ],
   ])('of %j names its options', async (command, options) => {
     const { status, output, complaint } = await run(...command, '--help');
     expect([status, complaint]).toEqual([0, '']);

@@ -1,26 +1,47 @@
+import { DEFAULT_BUFFER_SIZE, MAX_BUFFER_SIZE } from '../../shared/domain.ts';
 import { ShmscopeError } from '../../shared/failure.ts';
 import type { RecordDraft } from '../../shared/log.ts';
 import type { OpenOptions } from '../../shared/session.ts';
 import { openKernel } from '../kernel/open.ts';
 import { SessionRegistry } from '../session/registry.ts';
 import type { Session } from '../session/session.ts';
-import { EXIT, type ExitStatus } from './exit-status.ts';
+import { EXIT, type ExitStatus, PipeClosed } from './exit-status.ts';
+import { readMessageFile } from './message-file.ts';
+import { checkOutput, type OutputOptions, type OutputTarget } from './output-target.ts';
 import { RecordOutput } from './record-output.ts';
-import type { Step } from './steps.ts';
+import { checkSteps, type Step } from './steps.ts';
 
 export interface EndpointOptions {
   readonly open: OpenOptions;
   readonly steps: readonly Step[];
   /** For each receive, ms; null waits without a limit. */
   readonly timeoutMs: number | null;
-  readonly output: string | undefined;
+  readonly output: OutputOptions;
   readonly workerPath: string;
 }
 
-/** Opens one end of a channel, does the steps, prints every record, closes. */
+/** Opens one end of a channel, does the steps, prints every record, closes. All that can be checked is checked before it is opened. */
 export async function runEndpoint(options: EndpointOptions): Promise<ExitStatus> {
+  await checkSteps(options.steps, knownCapacity(options.open));
+  const target = await checkOutput(options.output);
+  try {
+    return await runOpen(options, target);
+  } catch (error) {
+    if (error instanceof PipeClosed) return EXIT.pipeClosed;
+    throw error;
+  }
+}
+
+/** Most bytes of a message, as far as it is known before the channel is open. */
+function knownCapacity({ role, layout, bufferSize }: OpenOptions): number {
+  if (layout === 'fixed' || layout === 'fixed64') return DEFAULT_BUFFER_SIZE;
+  return role === 'server' ? bufferSize : MAX_BUFFER_SIZE;
+}
+
+async function runOpen(options: EndpointOptions, target: OutputTarget): Promise<ExitStatus> {
   const kernel = await openKernel();
-  const output = await RecordOutput.open(options.output);
+  const output = new RecordOutput();
+  if (target.isStdout) output.begin(process.stdout);
   const registry = new SessionRegistry({
     kernel,
     sink: output,
@@ -32,8 +53,11 @@ export async function runEndpoint(options: EndpointOptions): Promise<ExitStatus>
   try {
     const { id } = await registry.open(options.open);
     const session = registry.get(id);
-    const run = new EndpointRun(session, output, options);
-    return await Promise.race([run.all(), interrupted.promise, diedOf(session), output.failed]);
+    const work = async () => {
+      if (!target.isStdout) output.begin(await target.open(interrupted.signal));
+      return new EndpointRun(session, output, options, interrupted.signal).all();
+    };
+    return await Promise.race([work(), interrupted.promise, diedOf(session), output.failed]);
   } finally {
     interrupted.dispose();
     await registry.close();
@@ -45,11 +69,13 @@ class EndpointRun {
   readonly #session: Session;
   readonly #output: RecordOutput;
   readonly #options: EndpointOptions;
+  readonly #signal: AbortSignal;
 
-  constructor(session: Session, output: RecordOutput, options: EndpointOptions) {
+  constructor(session: Session, output: RecordOutput, options: EndpointOptions, signal: AbortSignal) {
     this.#session = session;
     this.#output = output;
     this.#options = options;
+    this.#signal = signal;
   }
 
   async all(): Promise<ExitStatus> {
@@ -65,8 +91,13 @@ class EndpointRun {
   async #step(step: Step): Promise<ExitStatus> {
     switch (step.type) {
       case 'send':
-        await this.#session.call({ type: 'send', bytes: step.bytes() });
+        await this.#session.call({ type: 'send', bytes: step.bytes });
         return EXIT.done;
+      case 'send-file': {
+        const bytes = await readMessageFile(step.file, this.#session.snapshot(0).capacity, this.#signal);
+        await this.#session.call({ type: 'send', bytes });
+        return EXIT.done;
+      }
       case 'send-close':
         await this.#session.call({ type: 'sendClose' });
         return EXIT.done;
@@ -115,11 +146,20 @@ class EndpointRun {
   }
 }
 
-function interruption(): { promise: Promise<ExitStatus>; dispose: () => void } {
+/** What the user ends. `signal` aborts then, and when it is disposed of: nothing that was begun for the run goes on after it. */
+function interruption() {
   const { promise, resolve } = Promise.withResolvers<ExitStatus>();
-  const stop = () => resolve(EXIT.done);
+  const controller = new AbortController();
+  const stop = () => {
+    resolve(EXIT.done);
+    controller.abort();
+  };
   process.once('SIGINT', stop).once('SIGTERM', stop);
-  return { promise, dispose: () => process.off('SIGINT', stop).off('SIGTERM', stop) };
+  const dispose = () => {
+    process.off('SIGINT', stop).off('SIGTERM', stop);
+    controller.abort();
+  };
+  return { promise, signal: controller.signal, dispose };
 }
 
 async function diedOf(session: Session): Promise<never> {

@@ -7,7 +7,9 @@ import {
   DEFAULT_SECTION,
   LAYOUT_BUILDS,
   LAYOUTS,
+  MAX_BUFFER_SIZE,
   MAX_TIMEOUT_MS,
+  MIN_BUFFER_SIZE,
   OVERRUN_POLICIES,
   ROLES,
   type Role,
@@ -16,6 +18,7 @@ import { type OpenOptions, openOptionsSchema } from '../../shared/session.ts';
 import { workers } from '../workers.ts';
 import { runEndpoint } from './endpoint-command.ts';
 import { UsageError } from './exit-status.ts';
+import type { OutputOptions } from './output-target.ts';
 import { stepOptions, wholeNumber } from './steps.ts';
 
 const DEFAULT_TIMEOUT_MS = 5000;
@@ -30,6 +33,8 @@ interface Given {
   readonly overrun: OpenOptions['overrun'];
   readonly takeOver?: boolean;
   readonly output?: string;
+  readonly force?: boolean;
+  readonly append?: boolean;
 }
 
 /** `shmscope server` and `shmscope client`. */
@@ -68,18 +73,29 @@ function addEndpointCommand(program: Command, role: Role, finish: (status: numbe
         .choices(OVERRUN_POLICIES)
         .default('wait'),
     )
-    .option('--output <file>', 'write the records to FILE instead of stdout');
+    .option('--output <file>', 'write the records to FILE, which is made when the channel is open, instead of stdout')
+    .addOption(new Option('--force', 'replace FILE where it exists').conflicts('append'))
+    .addOption(new Option('--append', 'write behind what FILE holds'));
   if (role === 'server') command.option('--take-over', 'use a section that exists already; erases what is in it');
   const steps = stepOptions(command);
   command.addHelpText(
     'after',
-    '\nWithout --send…, --receive and --send-close, receives until the peer says exit or Ctrl+C.\nExit status: 0 done, 1 error, 2 usage, 3 timeout, 4 the peer said exit first.',
+    '\nWithout --send…, --receive and --send-close, receives until the peer says exit or Ctrl+C.\nExit status: 0 done, 1 error, 2 usage, 3 timeout, 4 the peer said exit first, 141 nobody reads the output any more.',
   );
   command.action(async (given: Given) => {
     const open = openOptions(role, given);
-    const timeoutMs = given.timeout === 'none' ? null : wholeNumber('--timeout', given.timeout, 1, MAX_TIMEOUT_MS);
-    finish(await runEndpoint({ open, steps, timeoutMs, output: given.output, workerPath: workers.session }));
+    const timeoutMs =
+      given.timeout === 'none' ? null : wholeNumber('--timeout', given.timeout, 1, MAX_TIMEOUT_MS, '"none"');
+    finish(await runEndpoint({ open, steps, timeoutMs, output: outputOptions(given), workerPath: workers.session }));
   });
+}
+
+function outputOptions({ output: file, force, append }: Given): OutputOptions {
+  if (file === undefined && (force || append))
+    throw new UsageError(
+      `${force ? '--force' : '--append'} says what becomes of the file that --output names: name it.`,
+    );
+  return { file, existing: force ? 'replace' : append ? 'append' : 'refuse' };
 }
 
 function openOptions(role: Role, given: Given): OpenOptions {
@@ -89,7 +105,7 @@ function openOptions(role: Role, given: Given): OpenOptions {
     eventS2c: given.eventS2c,
     eventC2s: given.eventC2s,
     layout: given.layout,
-    bufferSize: wholeNumber('--buffer-size', given.bufferSize, 1, Number.MAX_SAFE_INTEGER),
+    bufferSize: wholeNumber('--buffer-size', given.bufferSize, MIN_BUFFER_SIZE, MAX_BUFFER_SIZE),
     takeOver: given.takeOver ?? false,
     overrun: given.overrun,
     receive: null,

@@ -1,8 +1,16 @@
-/** How the command line ends. */
-export const EXIT = { done: 0, error: 1, usage: 2, timeout: 3, peerExited: 4 } as const;
+/** How the command line ends. `pipeClosed` is what a shell reports of a program that SIGPIPE has ended. */
+export const EXIT = { done: 0, error: 1, usage: 2, timeout: 3, peerExited: 4, pipeClosed: 141 } as const;
 export type ExitStatus = (typeof EXIT)[keyof typeof EXIT];
 
 /** A mistake in what the user typed: told with a sentence, ends with status 2. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
+
+/** Nobody reads the output any more, as after `| head -1`: no mistake of anybody's. */
+export class PipeClosed extends Error {
+  override readonly name = 'PipeClosed';
+}
+
+export const isPipeClosed = (error: unknown): boolean =>
+  ['EPIPE', 'EOF'].includes((error as NodeJS.ErrnoException).code ?? '');

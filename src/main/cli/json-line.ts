@@ -1,13 +1,14 @@
-import { jsonHead, jsonTail, safeJson } from '../../shared/json-record.ts';
+import { jsonHead, jsonSession, jsonTail, type LoggedSession, safeJson } from '../../shared/json-record.ts';
 import type { RecordDraft } from '../../shared/log.ts';
 import { contentOf } from '../capture/content.ts';
 
 /**
- * A record as one line of JSON: `seq`, `time` (UTC, µs), `kind`, `direction`, `size`, then `text` where the bytes are valid
- * UTF-8, else `hex`; `code` and `detail` where the record has them.
+ * A record as one line of JSON, as docs/exports.md tells it: an import takes it back. `session` is told by the record that opens it, where
+ * no first line tells it.
  */
-export function jsonLine(record: RecordDraft, payload: Uint8Array): string {
-  const { kind, offset, size } = record;
-  const content = kind === 'message' && contentOf(payload.subarray(offset, offset + size));
-  return safeJson({ ...jsonHead(record), ...content, ...jsonTail(record) });
+export function jsonLine(record: RecordDraft, payload: Uint8Array, session: LoggedSession | null): string {
+  const { kind, offset, size, unreadMicros } = record;
+  const content = (kind === 'message' || size > 0) && contentOf(payload.subarray(offset, offset + size));
+  const of = kind === 'opened' && session !== null && { session: jsonSession(session) };
+  return safeJson({ ...jsonHead(record), ...content, ...jsonTail(record, unreadMicros), ...of });
 }

@@ -1,44 +1,50 @@
 import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
 import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
+import { headLine, type LoggedSession } from '../../shared/json-record.ts';
 import type { RecordBatch, RecordDraft } from '../../shared/log.ts';
 import type { RecordSink } from '../session/registry.ts';
+import { isPipeClosed, PipeClosed } from './exit-status.ts';
 import { jsonLine } from './json-line.ts';
 
-/** The records of one session as JSON lines, on stdout or in a file. */
+/**
+ * The records of one session as JSON lines. What comes before {@link begin} waits for it. A file begins with the line that tells the session;
+ * on stdout the record that opens the session tells it, so that each line there is a record.
+ */
 export class RecordOutput implements RecordSink {
-  readonly #out: Writable;
   readonly #listeners = new Set<(record: RecordDraft) => void>();
-  /** Rejects when a record could not be written; never settles otherwise. */
-  readonly failed: Promise<never>;
+  readonly #begun = Promise.withResolvers<Writable>();
+  readonly #failure = Promise.withResolvers<never>();
+  #out: Writable | undefined;
+  #session: LoggedSession | undefined;
   #drained = Promise.resolve();
   #committed = 0;
   #error: Error | undefined;
 
-  private constructor(out: Writable) {
+  constructor() {
+    this.#failure.promise.catch(() => {});
+  }
+
+  /** Rejects when a record could not be written, with `PipeClosed` when nobody reads any more; never settles otherwise. */
+  get failed(): Promise<never> {
+    return this.#failure.promise;
+  }
+
+  begin(out: Writable): void {
     this.#out = out;
-    const { promise, reject } = Promise.withResolvers<never>();
-    this.failed = promise;
-    promise.catch(() => {});
-    out.on('error', ({ message }) => {
-      this.#error ??= new Error(`The records could not be written: ${message}`);
-      reject(this.#error);
+    out.on('error', (error) => {
+      this.#error ??= isPipeClosed(error)
+        ? new PipeClosed('Nobody reads the records any more.')
+        : new Error(`The records could not be written: ${error.message}`);
+      this.#failure.reject(this.#error);
     });
+    if (out !== process.stdout && this.#session) out.write(headLine(this.#session));
+    this.#begun.resolve(out);
   }
 
-  /** Opens `file`, or takes stdout. Rejects where the file can't be written. */
-  static async open(file: string | undefined): Promise<RecordOutput> {
-    if (file === undefined) return new RecordOutput(process.stdout);
-    const out = createWriteStream(file, { mode: 0o600 });
-    await once(out, 'open').catch((error: Error) => {
-      throw new Error(`The output "${file}" can't be written: ${error.message}`);
-    });
-    return new RecordOutput(out);
-  }
-
-  connect(): MessagePort {
+  connect(session: LoggedSession): MessagePort {
+    this.#session = session;
     const { port1, port2 } = new MessageChannel();
     const closed = once(port1, 'close');
     this.#drained = closed.then(() => {});
@@ -59,18 +65,20 @@ export class RecordOutput implements RecordSink {
   /** Waits until all is written. Rejects with what went wrong while writing. */
   async close(): Promise<void> {
     await this.#drained;
-    if (this.#out !== process.stdout) {
+    if (this.#out && this.#out !== process.stdout) {
       this.#out.end();
       // What went wrong is kept by the listener above.
-      await finished(this.#out).catch(() => {});
+      await finished(this.#out, { readable: false }).catch(() => {});
     }
     if (this.#error) throw this.#error;
   }
 
   async #take({ records, payload }: RecordBatch, port: MessagePort): Promise<void> {
-    const text = records.map((record) => `${jsonLine(record, payload)}\n`).join('');
+    const out = this.#out ?? (await this.#begun.promise);
+    const session = out === process.stdout ? (this.#session ?? null) : null;
+    const text = records.map((record) => `${jsonLine(record, payload, session)}\n`).join('');
     const { promise, resolve } = Promise.withResolvers<void>();
-    this.#out.write(text, () => resolve());
+    out.write(text, () => resolve());
     this.#committed += records.length;
     for (const record of records) for (const listener of this.#listeners) listener(record);
     await promise;

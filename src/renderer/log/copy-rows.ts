@@ -7,7 +7,7 @@ import { MAX_COPY } from '../detail/copy.ts';
 import { formatInteger, formatSize } from '../format/bytes.ts';
 import { copyText } from '../format/clipboard.ts';
 import { cArray, rustBytes } from '../format/code.ts';
-import { formatHex } from '../format/hex.ts';
+import { formatHex, hexByte } from '../format/hex.ts';
 import { refused } from '../format/refused.ts';
 import { pickedRecords, type Shown } from './picked-records.ts';
 import { lengthOf, type Ranges } from './ranges.ts';
@@ -49,10 +49,11 @@ function notText({ seq }: LogRow): never {
 
 function jsonRecord(row: LogRow, bytes: Uint8Array): string {
   const text = decodeUtf8(bytes);
-  const content = row.kind === 'message' || row.size > 0 ? (text === null ? { hex: formatHex(bytes) } : { text }) : {};
+  const hex = () => Array.from(bytes, hexByte).join('');
+  const content = row.kind === 'message' || row.size > 0 ? (text === null ? { hex: hex() } : { text }) : {};
   const { mark, note } = row;
   const written = { ...(mark !== null && { mark }), ...(note !== null && { note }) };
-  return safeJson({ ...jsonHead(row), ...content, ...jsonTail(row), ...written });
+  return safeJson({ ...jsonHead(row), ...content, ...jsonTail(row, row.unreadMicros), ...written });
 }
 
 const tooMany = refused(

@@ -1,21 +1,16 @@
 import { isUtf8 } from 'node:buffer';
-import { jsonHead, jsonTail, safeJson } from '../../../shared/json-record.ts';
+import { headLine, jsonHead, jsonTail, safeJson } from '../../../shared/json-record.ts';
 import { contentOf } from '../content.ts';
 import type { Format } from './format.ts';
 import { hexPieces, PIECE_BYTES, textPieces } from './pieces.ts';
 import type { WholeRecord } from './records.ts';
-
-/** What the first line says of itself; see docs/exports.md. */
-export const JSONL_FORMAT = 'shmscope';
-export const JSONL_VERSION = 1;
 
 /** JSON Lines: the session, then a line a record, with all that an import needs to restore it. */
 export const jsonl: Format = {
   extension: 'jsonl',
   name: 'JSON Lines',
   maxRecords: Number.POSITIVE_INFINITY,
-  head: ({ session: { role, section, eventS2c, eventC2s, openedAt }, held: records }) =>
-    line({ format: JSONL_FORMAT, version: JSONL_VERSION, role, section, eventS2c, eventC2s, openedAt, records }),
+  head: ({ session, held }) => headLine(session, held),
   record,
   foot: () => '',
 };
@@ -32,10 +27,7 @@ function* record(whole: WholeRecord): Generator<string> {
 }
 
 const tailOf = (whole: WholeRecord) => ({
-  ...jsonTail(whole),
-  wall: whole.wall,
-  mono: whole.mono,
-  ...(whole.unread !== null && { unread: whole.unread }),
+  ...jsonTail(whole, whole.unread),
   ...(whole.mark !== null && { mark: whole.mark }),
   ...(whole.note !== null && { note: whole.note }),
 });

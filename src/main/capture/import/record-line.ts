@@ -2,10 +2,9 @@ import { isUtf8 } from 'node:buffer';
 import * as v from 'valibot';
 import { directionSchema, integer, kindSchema, MAX_BUFFER_SIZE, roleSchema } from '../../../shared/domain.ts';
 import type { FailureCode } from '../../../shared/failure.ts';
-import { isoMicros } from '../../../shared/json-record.ts';
+import { isoMicros, JSONL_FORMAT, JSONL_VERSION } from '../../../shared/json-record.ts';
 import type { RecordHead } from '../../../shared/log.ts';
 import { objectNameSchema } from '../../../shared/object-name.ts';
-import { JSONL_FORMAT, JSONL_VERSION } from '../export/jsonl.ts';
 import { SHORT_LINE } from './lines.ts';
 import { splitLongLine } from './long-line.ts';
 

@@ -1,0 +1,126 @@
+import { once } from 'node:events';
+import { constants, createWriteStream, open as openWithCallback, type Stats } from 'node:fs';
+import { access, lstat, open, stat } from 'node:fs/promises';
+import { Socket } from 'node:net';
+import path from 'node:path';
+import type { Writable } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { UsageError } from './exit-status.ts';
+
+export interface OutputOptions {
+  /** Absent or `-`: stdout. */
+  readonly file: string | undefined;
+  /** What may happen to a file that is there already. */
+  readonly existing: 'refuse' | 'replace' | 'append';
+}
+
+/** Where the records go. Nothing is made or changed before it is opened. */
+export interface OutputTarget {
+  readonly isStdout: boolean;
+  /** Rejects with a sentence where it can't be written, and when `signal` aborts. */
+  readonly open: (signal: AbortSignal) => Promise<Writable>;
+}
+
+/** A number, not a FileHandle: that would close itself when it is forgotten. */
+const openFd = promisify(openWithCallback);
+
+const STDOUT: OutputTarget = { isStdout: true, open: async () => process.stdout };
+const LINE_FEED = 0x0a;
+/** ms between two looks whether somebody reads a named pipe. */
+const READER_MS = 50;
+
+/** Throws `UsageError` for a file that would be overwritten, else an Error for what can't be written. */
+export async function checkOutput({ file, existing }: OutputOptions): Promise<OutputTarget> {
+  if (file === undefined || file === '-' || file === '/dev/stdout') return STDOUT;
+  const target = (openIt: OutputTarget['open']): OutputTarget => ({
+    isStdout: false,
+    open: (signal) => naming(file, () => openIt(signal)),
+  });
+  const found = await naming(file, () => lookAt(file));
+  if (found === null) {
+    await naming(file, () => access(path.dirname(file), constants.W_OK));
+    return target(() => openFile(file, existing));
+  }
+  if (found.isDirectory()) throw cannotWrite(file, 'it is a folder');
+  if (found.isSocket() || found.isBlockDevice()) throw cannotWrite(file, 'it is neither a file nor a pipe');
+  if (!found.isFile() && !found.isSymbolicLink())
+    return target((signal) => (found.isFIFO() ? openPipe(file, signal) : openStream(file, 'w')));
+  if (existing === 'refuse') throw new UsageError(existsAlready(file));
+  if (found.isSymbolicLink()) return target(() => openFile(file, existing));
+  await naming(file, () => access(file, constants.W_OK));
+  if (existing === 'append') await naming(file, () => endOf(file));
+  return target(() => openFile(file, existing));
+}
+
+/** null where nothing is. A link that leads nowhere is something: the file would be made elsewhere. */
+async function lookAt(file: string): Promise<Stats | null> {
+  const missing = (error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null;
+    throw error;
+  };
+  return (await stat(file).catch(missing)) ?? lstat(file).catch(missing);
+}
+
+async function openFile(file: string, existing: OutputOptions['existing']): Promise<Writable> {
+  if (existing === 'refuse') return openStream(file, 'wx');
+  if (existing === 'replace') return openStream(file, 'w');
+  const end = await endOf(file).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null;
+    throw error;
+  });
+  const out = await openStream(file, 'a');
+  // A run that was killed may have left half a line.
+  if (end !== null && end !== LINE_FEED) out.write('\n');
+  return out;
+}
+
+async function openStream(file: string, flags: 'w' | 'wx' | 'a'): Promise<Writable> {
+  const out = createWriteStream(file, { flags, mode: 0o600 });
+  await once(out, 'open');
+  return out;
+}
+
+/** The last byte of a file, null of an empty one. Throws for one in UTF-16: what is appended would be garbage in it. */
+async function endOf(file: string): Promise<number | null> {
+  const handle = await open(file, 'r');
+  try {
+    const { size } = await handle.stat();
+    const { buffer: start } = await handle.read(Buffer.alloc(2), 0, 2, 0);
+    const mark = start.readUInt16LE(0);
+    if (mark === 0xfeff || mark === 0xfffe) throw new Error('it is UTF-16, and what is appended would be UTF-8');
+    const { buffer: end } = await handle.read(Buffer.alloc(1), 0, 1, Math.max(0, size - 1));
+    return size === 0 ? null : (end[0] as number);
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Opening a named pipe waits for its reader, and a thread that waits there could not be ended: so it is asked again and again. */
+async function openPipe(file: string, signal: AbortSignal): Promise<Writable> {
+  for (;;) {
+    try {
+      const fd = await openFd(file, constants.O_WRONLY | constants.O_NONBLOCK);
+      return new Socket({ fd, readable: false, writable: true });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENXIO') throw error;
+      await delay(READER_MS, undefined, { signal });
+    }
+  }
+}
+
+async function naming<T>(file: string, action: () => Promise<T>): Promise<T> {
+  try {
+    return await action();
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'ABORT_ERR') throw error;
+    if (code === 'EEXIST') throw new Error(existsAlready(file));
+    throw cannotWrite(file, message);
+  }
+}
+
+const existsAlready = (file: string) =>
+  `The output "${file}" exists already and was left as it is. Name another file, or add --append to write behind what it holds, or --force to replace it.`;
+
+const cannotWrite = (file: string, why: string) => new Error(`The output "${file}" can't be written: ${why}.`);

@@ -1,0 +1,111 @@
+import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
+
+/** Helpers that the tests of the command line share: it is run as it is built. */
+
+const CLI = path.join(import.meta.dirname, '../../../out/main/cli.js');
+
+export interface Line {
+  readonly seq: number;
+  readonly time: string;
+  readonly kind: string;
+  readonly direction?: 'in' | 'out';
+  readonly size: number;
+  readonly text?: string;
+  readonly hex?: string;
+  readonly code?: string;
+  readonly detail?: string;
+}
+export const parsed = (output: string): Line[] =>
+  output
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as Line);
+export const shown = ({ kind, direction, text, hex }: Line) =>
+  [direction, kind, text ?? hex].filter((part) => part !== undefined).join(' ');
+
+export interface CommandLine {
+  /** Where its channels' objects are. */
+  readonly runtime: string;
+  /** A file's path in a folder that goes when it is closed. */
+  readonly file: (name: string) => string;
+  readonly start: (args: readonly string[], stdin?: 'ignore' | 'pipe') => Running;
+  readonly run: (...args: string[]) => Promise<{ status: number | string; output: string; complaint: string }>;
+  /** Starts it and waits until the channel is open. */
+  readonly opened: (...args: string[]) => Promise<Opened>;
+  /** Options that name a channel of its own. */
+  readonly channel: () => string[];
+  readonly killAll: () => void;
+  readonly close: () => void;
+}
+
+export interface Running {
+  readonly child: ChildProcess & { readonly stdout: Readable; readonly stderr: Readable };
+  readonly exit: Promise<number | string>;
+}
+
+interface Opened {
+  readonly child: Running['child'];
+  readonly lines: string[];
+  readonly end: () => Promise<{ status: number | string; lines: Line[]; complaint: string }>;
+}
+
+/** The command line in a folder and with channels of its own. `prefix` tells its channels from those of others. */
+export function commandLine(prefix: string): CommandLine {
+  const directory = mkdtempSync(path.join(tmpdir(), `shmscope-${prefix}-`));
+  const runtime = path.join(directory, 'run');
+  const running = new Set<ChildProcess>();
+  let channels = 0;
+
+  function start(args: readonly string[], stdin: 'ignore' | 'pipe' = 'ignore'): Running {
+    const env = { ...process.env, SHMSCOPE_RUNTIME_DIR: runtime, NO_COLOR: '1' };
+    const options: SpawnOptions = { env, stdio: [stdin, 'pipe', 'pipe'] };
+    const child = spawn(process.execPath, [CLI, ...args], options) as Running['child'];
+    running.add(child);
+    const exit = once(child, 'exit').then(([status, signal]) => {
+      running.delete(child);
+      return (status ?? signal) as number | string;
+    });
+    return { child, exit };
+  }
+
+  async function opened(...args: string[]): Promise<Opened> {
+    const { child, exit } = start(args);
+    const lines: string[] = [];
+    const input = createInterface({ input: child.stdout });
+    input.on('line', (line) => lines.push(line));
+    const complaint = text(child.stderr);
+    await Promise.race([once(input, 'line'), exit]);
+    const end = async () => {
+      const status = await exit;
+      return { status, lines: lines.map((line) => JSON.parse(line) as Line), complaint: await complaint };
+    };
+    return { child, end, lines };
+  }
+
+  return {
+    runtime,
+    file: (name) => path.join(directory, name),
+    start,
+    opened,
+    run: async (...args) => {
+      const { child, exit } = start(args);
+      const [status, output, complaint] = await Promise.all([exit, text(child.stdout), text(child.stderr)]);
+      return { status, output, complaint };
+    },
+    channel: () => {
+      const name = `Local\\${prefix}${channels++}`;
+      return ['--name', name, '--event-s2c', `${name}a`, '--event-c2s', `${name}b`];
+    },
+    killAll: () => {
+      for (const child of running) child.kill('SIGKILL');
+    },
+    close: () => rmSync(directory, { recursive: true }),
+  };
+}
