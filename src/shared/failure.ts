@@ -31,6 +31,7 @@ export type FailureCode =
   | 'layout-unknown'
   | 'payload-too-large'
   | 'slot-full'
+  | 'channel-lost'
   | 'closed'
   | 'busy'
   | 'cancelled'

@@ -19,6 +19,8 @@ export interface Channel {
   readonly geometry: Geometry;
   /** Events that somebody else already had when this server made its section: their wakes will be shared. */
   readonly sharedEvents: readonly string[];
+  /** Throws {@link KernelError} when one of the three is no longer the object that was opened. Asks the OS: for now and then. */
+  check(): void;
   /** Releases all three objects. A second call does nothing. */
   close(): void;
 }
@@ -64,9 +66,11 @@ function joinChannel(kernel: Kernel, options: ChannelOptions): Channel {
   });
 }
 
+type Owned = Pick<Section, 'check' | 'close'>;
+
 /** Runs `open`; closes what it owns in reverse order, when it throws or when the channel is closed. */
-function releasing(open: (own: <T extends { close(): void }>(object: T) => T) => Omit<Channel, 'close'>): Channel {
-  const owned: { close(): void }[] = [];
+function releasing(open: (own: <T extends Owned>(object: T) => T) => Omit<Channel, 'check' | 'close'>): Channel {
+  const owned: Owned[] = [];
   const close = () => {
     for (let object = owned.pop(); object; object = owned.pop()) object.close();
   };
@@ -75,7 +79,10 @@ function releasing(open: (own: <T extends { close(): void }>(object: T) => T) =>
       owned.push(object);
       return object;
     });
-    return { ...channel, close };
+    const check = () => {
+      for (const object of owned) object.check();
+    };
+    return { ...channel, check, close };
   } catch (error) {
     close();
     throw error;

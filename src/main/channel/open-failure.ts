@@ -53,6 +53,26 @@ export function openFailure(error: unknown, kind: ObjectKind): unknown {
   }
 }
 
+/** A failed call to the OS while a channel is open, as the sentence a user needs. Errors of other kinds pass unchanged. */
+export function channelFailure(error: unknown): unknown {
+  if (!(error instanceof KernelError)) return error;
+  const { call, code, systemMessage, object } = error;
+  const os = { code, message: systemMessage };
+  if (code === ERROR.FILE_INVALID) {
+    return new ShmscopeError(
+      'channel-lost',
+      `"${object}" is no longer what was opened. ${systemMessage}. The session has ended; its log up to here is kept. Open the channel again, at both ends.`,
+      os,
+    );
+  }
+  const on = object === null ? '' : ` for "${object}"`;
+  return new ShmscopeError(
+    'os-error',
+    `${call} failed${on} while the channel was open: ${systemMessage} (${code}).`,
+    os,
+  );
+}
+
 const RIGHTS: Readonly<Record<Right, string>> = {
   read: 'read it (FILE_MAP_READ)',
   write: 'write to it (FILE_MAP_WRITE)',

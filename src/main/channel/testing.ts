@@ -161,7 +161,7 @@ export class FakeKernel implements Kernel {
     const set = () => {
       event.signalled = true;
     };
-    return { event, token: 0n, lease: NO_LEASE, reset: event.reset, set, close: this.#handle() };
+    return { event, token: 0n, lease: NO_LEASE, reset: event.reset, set, check: () => {}, close: this.#handle() };
   }
 
   #section(memory: FakeMemory): Section {
@@ -182,6 +182,7 @@ export class FakeKernel implements Kernel {
       loadU32: (offset) => memory.get(offset),
       storeU32: (offset, value) => void memory.put(offset, value),
       fill: (offset, length, value) => void within(offset, length).fill(value),
+      check: () => {},
       close: this.#handle(),
     };
   }

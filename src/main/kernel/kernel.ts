@@ -37,7 +37,7 @@ export interface Lease {
   readonly handle: number;
 }
 
-/** A section and the view of all of it. */
+/** A section and the view of all of it. Every access throws with code 1006 (ERROR_FILE_INVALID) once its memory is gone, see {@link check}. */
 export interface Section {
   /** Bytes that can be touched, by the OS's own account (VirtualQuery): whole pages. */
   readonly extent: number;
@@ -53,6 +53,11 @@ export interface Section {
   loadU32(offset: number): number;
   storeU32(offset: number, value: number): void;
   fill(offset: number, length: number, value: number): void;
+  /**
+   * Throws with code 1006 (ERROR_FILE_INVALID) when this is no longer the section that was opened: on POSIX its file can be cut short, removed
+   * or replaced by anyone, which Windows does not let happen. Costs a call to the OS: to be looked at now and then.
+   */
+  check(): void;
   /** Unmaps and closes. A second call does nothing; any other use after it throws. */
   close(): void;
 }
@@ -66,6 +71,8 @@ export interface KernelEvent {
    */
   readonly reset: 'auto' | 'manual' | 'unknown';
   set(): void;
+  /** Like {@link Section.check}. */
+  check(): void;
   close(): void;
 }
 
@@ -86,6 +93,7 @@ export const ERROR = {
   FILENAME_EXCED_RANGE: 206,
   ABANDONED_WAIT: 735,
   NOACCESS: 998,
+  FILE_INVALID: 1006,
   PRIVILEGE_NOT_HELD: 1314,
   COMMITMENT_LIMIT: 1455,
 } as const;

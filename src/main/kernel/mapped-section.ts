@@ -10,6 +10,14 @@ export interface View {
   readonly handle: number;
 }
 
+/** How the pages behind a view can be lost while it is open. Both throw {@link KernelError} when they are. */
+export interface Loss {
+  /** After each access: costs next to nothing. */
+  checkAccess(): void;
+  /** Asks the operating system. */
+  check(): void;
+}
+
 /** The OS's functions that copy between a view and JavaScript's memory. Lengths in bytes, never 0. */
 export interface MemoryFunctions {
   copyOut(target: Uint8Array, address: number, length: number): void;
@@ -24,18 +32,20 @@ export class MappedSection implements Section {
   readonly lease: Lease;
   readonly #name: string;
   readonly #memory: MemoryFunctions;
+  readonly #loss: Loss;
   readonly #release: () => void;
   /** 0 once closed. */
   #address: number;
 
   /** `release` unmaps the view and closes what stands behind it; it is called once. */
-  constructor(name: string, view: View, memory: MemoryFunctions, release: () => void) {
+  constructor(name: string, view: View, memory: MemoryFunctions, loss: Loss, release: () => void) {
     this.#name = name;
     this.#address = view.address;
     this.extent = view.extent;
     this.uncommitted = view.uncommitted;
     this.lease = view;
     this.#memory = memory;
+    this.#loss = loss;
     this.#release = release;
   }
 
@@ -43,17 +53,20 @@ export class MappedSection implements Section {
     const length = target.byteLength;
     const address = this.#at(offset, length);
     if (length > 0) this.#memory.copyOut(target, address, length);
+    this.#loss.checkAccess();
   }
 
   write(offset: number, source: Uint8Array): void {
     const length = source.byteLength;
     const address = this.#at(offset, length);
     if (length > 0) this.#memory.copyIn(address, source, length);
+    this.#loss.checkAccess();
   }
 
   loadU32(offset: number): number {
     const value = koffi.decode.uint32(this.#aligned(offset));
     fence();
+    this.#loss.checkAccess();
     return value;
   }
 
@@ -61,11 +74,18 @@ export class MappedSection implements Section {
     const address = this.#aligned(offset);
     fence();
     koffi.encode(address, 'uint32', value);
+    this.#loss.checkAccess();
   }
 
   fill(offset: number, length: number, value: number): void {
     const address = this.#at(offset, length);
     if (length > 0) this.#memory.memset(address, value, length);
+    this.#loss.checkAccess();
+  }
+
+  check(): void {
+    this.#at(0, 0);
+    this.#loss.check();
   }
 
   close(): void {

@@ -7,15 +7,18 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   symlinkSync,
+  truncateSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { ERROR } from './kernel.ts';
+import { ERROR, type Section } from './kernel.ts';
 import { mkfifo } from './posix/libc.ts';
 import { posix } from './posix.ts';
 
@@ -169,6 +172,115 @@ test('a section is unmapped when it is closed', { skip: process.platform !== 'li
   expect(isMapped()).toBe(true);
   section.close();
   expect(isMapped()).toBe(false);
+});
+
+describe('the file of an open section', { skip: process.platform !== 'linux' }, () => {
+  const SIZE = 40_000;
+  const file = () => join(directory, 'L.S');
+  const lost = (why: RegExp) => refused(ERROR.FILE_INVALID, why);
+  const uses = (section: Section, offset: number) => [
+    () => section.loadU32(offset),
+    () => section.storeU32(offset, 1),
+    () => section.read(offset, new Uint8Array(8)),
+    () => section.write(offset, new Uint8Array(8)),
+    () => section.fill(offset, 8, 1),
+  ];
+  /** Each test's own, for the first access that meets the loss is the one that counts. */
+  const eachUse = ['load', 'store', 'read', 'write', 'fill'].map((what, index) => [what, index] as const);
+
+  test.each(eachUse)('may be emptied under it: a %s throws, and another section goes on', (_, use) => {
+    const [{ section }, { section: other }] = [posix.createSection('S', SIZE), posix.createSection('Other', SIZE)];
+    section.storeU32(0, 7);
+    other.storeU32(0, 8);
+    truncateSync(file(), 0);
+    expect(uses(section, 8)[use]).toThrow(lost(/0 of 40,000 bytes are left/));
+    for (const later of [...uses(section, 0), () => section.check()]) expect(later).toThrow(lost(/cut short/));
+    expect([other.loadU32(0), statSync(file()).size]).toEqual([8, 0]);
+    other.check();
+    section.close();
+    other.close();
+    expect(files()).toEqual(['.lock']);
+  });
+
+  test('may be cut short behind what is used: a look tells, an access beyond it throws', () => {
+    const { section } = posix.createSection('S', SIZE);
+    section.storeU32(0, 7);
+    truncateSync(file(), 4096);
+    expect(section.loadU32(0)).toBe(7);
+    expect(() => section.check()).toThrow(lost(/4,096 of 40,000 bytes are left/));
+    expect(() => section.read(0, new Uint8Array(8192))).toThrow(lost(/cut short/));
+    section.close();
+  });
+
+  test('may be cut short for a moment: what was lost meanwhile is not taken for zeros', () => {
+    const { section } = posix.createSection('S', SIZE);
+    truncateSync(file(), 0);
+    expect(() => section.loadU32(0)).toThrow();
+    truncateSync(file(), SIZE);
+    expect(() => section.loadU32(0)).toThrow(lost(/cut short for a moment/));
+    section.close();
+  });
+
+  test.each([
+    ['removed', () => rmSync(file())],
+    ['replaced', () => renameSync(file(), join(directory, 'elsewhere'))],
+  ])('may be %s: a look tells', (_, lose) => {
+    const { section } = posix.createSection('S', SIZE);
+    section.check();
+    lose();
+    writeFileSync(file(), 'of somebody else');
+    rmSync(join(directory, 'elsewhere'), { force: true });
+    expect(() => section.check()).toThrow(lost(/removed or replaced/));
+    section.close();
+  });
+
+  test('may be gone for a thread that is not the first', async () => {
+    posix.createSection('S', SIZE);
+    const thread = new Worker(new URL('./lost-section.testing.ts', import.meta.url));
+    await once(thread, 'message');
+    truncateSync(file(), 0);
+    const answer = once(thread, 'message');
+    thread.postMessage('use it');
+    expect(await answer).toEqual([[ERROR.FILE_INVALID]]);
+  });
+
+  test.runIf(process.geteuid?.() === 0)('may have holes that a full file system can not fill', () => {
+    mkdirSync(directory, { mode: 0o700 });
+    expect(spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=64k,mode=700', 'shmscope', directory]).status).toBe(0);
+    try {
+      const { section } = posix.createSection('S', 4096);
+      truncateSync(file(), 32_768);
+      const sparse = posix.openSection('S');
+      writeFileSync(join(directory, 'filler'), Buffer.alloc(60 << 10));
+      expect(() => sparse.storeU32(16_384, 1)).toThrow(lost(/file system is full/));
+      section.storeU32(0, 1);
+      section.close();
+      sparse.close();
+    } finally {
+      spawnSync('umount', ['--lazy', directory]);
+    }
+  });
+
+  test('is not what every SIGBUS is about: another ends the process as ever', () => {
+    const script = `
+      const { posix } = await import(${JSON.stringify(new URL('./posix.ts', import.meta.url).href)});
+      posix.createSection('S', 1);
+      process.kill(process.pid, 'SIGBUS');
+      setTimeout(() => {}, 5000);`;
+    const { signal } = spawnSync(process.execPath, ['--input-type=module', '-e', script]);
+    expect(signal).toBe('SIGBUS');
+  });
+});
+
+test('the FIFO of an open event may be removed: a look tells, one without a name has none to lose', () => {
+  const [{ event }, unnamed] = [posix.createEvent('E'), posix.createEvent(null).event];
+  for (const whole of [event, unnamed]) whole.check();
+  rmSync(join(directory, 'L.E'));
+  expect(() => event.check()).toThrow(refused(ERROR.FILE_INVALID, /removed or replaced/));
+  event.set();
+  expect(posix.waitAny([event], 0)).toBe(0);
+  unnamed.check();
+  for (const object of [event, unnamed]) object.close();
 });
 
 test('a section that the file system has no room for in the end is refused and leaves no file', () => {

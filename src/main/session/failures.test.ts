@@ -1,3 +1,5 @@
+import { rmSync, truncateSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { type Bench, facing, openBench, ownRuntimeDirectory, serverOptions, textOf, utf8, WORKER } from './testing.ts';
 
@@ -83,3 +85,42 @@ test('a capture that does not keep up holds receiving and sending back at 32 MiB
   );
   expect(await registry.get(id).call({ type: 'send', bytes: utf8('now') })).toMatchObject({ seq: 34 });
 });
+
+test.runIf(process.platform === 'linux')(
+  'a section whose file is cut short ends its session with a sentence, whoever touches it next; the others go on',
+  async () => {
+    const { registry, sink, peer, changed } = await open();
+    const fileOf = ({ section }: { section: string }) =>
+      join(process.env.SHMSCOPE_RUNTIME_DIR ?? '', section.replace('Local\\', 'L.'));
+    const lost = [0, 5000, 32_000].map((bytes) => ({ bytes, options: serverOptions({ receive: forEver }) }));
+    const other = serverOptions({ receive: forEver });
+    const { id: otherId } = await registry.open(other);
+    for (const { bytes, options } of lost) {
+      const { id } = await registry.open(options);
+      const peerEnd = peer(facing(options));
+      await registry.get(id).call({ type: 'send', bytes: utf8('before') });
+      truncateSync(fileOf(options), bytes);
+      const { failure } = await changed(id, ({ state }) => state === 'failed');
+      expect(failure).toMatchObject({ code: 'channel-lost', os: { code: 1006 } });
+      expect(failure?.message).toContain(`"${options.section}"`);
+      await sink.until(id, (records) => records.map(({ kind }) => kind).join() === 'opened,message,error');
+      peerEnd.close();
+    }
+    const alive = peer(facing(other));
+    alive.send(utf8('alive'));
+    await changed(otherId, ({ counts }) => counts.messagesIn === 1);
+    expect((await registry.open({ ...(lost[0]?.options as typeof other), receive: null })).state).toBe('open');
+  },
+);
+
+test.runIf(process.platform !== 'win32')(
+  'an event whose file is removed ends its session with a sentence',
+  async () => {
+    const { registry, changed } = await open();
+    const options = serverOptions({ receive: forEver });
+    const { id } = await registry.open(options);
+    rmSync(join(process.env.SHMSCOPE_RUNTIME_DIR ?? '', options.eventC2s.replace('Local\\', 'L.')));
+    const { failure } = await changed(id, ({ state }) => state === 'failed');
+    expect(failure).toMatchObject({ code: 'channel-lost', message: expect.stringContaining(options.eventC2s) });
+  },
+);

@@ -29,6 +29,7 @@ export class SessionLoop {
   readonly #wake: KernelEvent;
   readonly #commands: MessagePort;
   readonly #recorder: Recorder;
+  readonly #channel: Channel;
   readonly #endpoint: Endpoint;
   readonly #outbox: Outbox;
   readonly #watches: { in: SlotWatch; out: SlotWatch };
@@ -49,6 +50,7 @@ export class SessionLoop {
     this.#wake = ports.wake;
     this.#commands = ports.commands;
     this.#recorder = ports.recorder;
+    this.#channel = channel;
     this.#endpoint = new Endpoint(kernel, channel, (report) => this.#anomaly(report));
     this.#outbox = new Outbox(this.#endpoint, ports.recorder, options.overrun);
     this.#watches = { in: new SlotWatch(this.#endpoint.incoming), out: new SlotWatch(this.#endpoint.outgoing) };
@@ -236,6 +238,7 @@ export class SessionLoop {
   }
 
   #lookAtSlots(): void {
+    this.#channel.check();
     const now = this.#recorder.now();
     this.#watches.out.look(now);
     const { replaced } = this.#watches.in.look(now, { compares: !this.#receiving });

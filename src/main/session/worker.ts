@@ -1,6 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 import { type Failure, toFailure } from '../../shared/failure.ts';
 import { type Channel, openChannel } from '../channel/channel.ts';
+import { channelFailure } from '../channel/open-failure.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { openKernel } from '../kernel/open.ts';
 import { Holdings } from './holdings.ts';
@@ -24,7 +25,7 @@ function serve(kernel: Kernel, assignment: Assignment): void {
   try {
     end = { failure: null, live: attend(kernel, assignment, recorder, post) };
   } catch (error) {
-    end = { failure: toFailure(error), live: null };
+    end = { failure: toFailure(channelFailure(error)), live: null };
     recordFailure(recorder, end.failure as Failure);
   } finally {
     recorder.close();

@@ -50,6 +50,8 @@ class Kernel32Event implements KernelEvent {
     checked('SetEvent', this.name, SetEvent(this.handle));
   }
 
+  check(): void {}
+
   close(): void {
     if (this.#handle === 0) return;
     CloseHandle(this.#handle);

@@ -20,6 +20,8 @@ import { checkName, lastError, windowsError } from './errors.ts';
 import { extentOf } from './extent.ts';
 
 const memory = { copyOut, copyIn, memset };
+/** Windows keeps a section's pages as long as anyone holds it. */
+const NEVER = { checkAccess: () => {}, check: () => {} };
 
 export function createSection(name: string, size: number): { section: Section; existed: boolean } {
   const call = 'CreateFileMappingW';
@@ -46,7 +48,7 @@ function map(name: string, handle: number): Section {
   const { usable, rest } = extent;
   if (usable === 0) return failed(windowsError('VirtualQuery', ERROR.NOACCESS, name), handle, address);
   const view = { address, extent: usable, uncommitted: rest, handle };
-  return new MappedSection(name, view, memory, () => release(handle, address));
+  return new MappedSection(name, view, memory, NEVER, () => release(handle, address));
 }
 
 /** Of an event, which has no address, too. */

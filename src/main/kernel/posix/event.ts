@@ -3,27 +3,35 @@ import { join } from 'node:path';
 import { ERROR, KernelError, type KernelEvent, type Lease } from '../kernel.ts';
 import { checked, guarded, osError } from './errors.ts';
 import { close, EAGAIN, EINTR, errno, F_DUPFD_CLOEXEC, fcntl, mkfifo, POLLIN, poll, read, write } from './libc.ts';
-import { createObject, OPEN_FLAGS, openObject } from './object-file.ts';
+import { createObject, type ObjectFile, OPEN_FLAGS, openObject } from './object-file.ts';
 import { inRuntimeDirectory } from './runtime-directory.ts';
 
 const oneByte = new Uint8Array(1);
 const taken = new Uint8Array(64);
 const looked = new Int32Array(2);
 
+type Held = Pick<ObjectFile, 'fd' | 'check' | 'close'>;
+/** What has no name can't lose it. */
+const unnamed = (fd: number, release: (fd: number) => void): Held => ({
+  fd,
+  check: () => {},
+  close: () => release(fd),
+});
+
 /** An auto-reset event: a FIFO in which a byte can be read while it is signalled. */
 export class PosixEvent implements KernelEvent {
   readonly name: string | null;
   readonly lease: Lease;
   readonly reset = 'auto';
-  readonly #release: () => void;
+  readonly #file: Held;
   #fd: number;
 
-  /** `release` closes `fd` and what belongs to it; it is called once. `handle` is `fd` where Node does not know of it. */
-  constructor(name: string | null, fd: number, release: () => void, handle = 0) {
+  /** `file` belongs to it: it is closed once. `handle` is its descriptor where Node does not know of it. */
+  constructor(name: string | null, file: Held, handle = 0) {
     this.lease = { address: 0, extent: 0, handle };
     this.name = name;
-    this.#fd = fd;
-    this.#release = release;
+    this.#fd = file.fd;
+    this.#file = file;
   }
 
   get fd(): number {
@@ -47,10 +55,14 @@ export class PosixEvent implements KernelEvent {
     throw osError('read', this.name, error);
   }
 
+  check(): void {
+    this.#file.check();
+  }
+
   close(): void {
     if (this.#fd === -1) return;
     this.#fd = -1;
-    this.#release();
+    this.#file.close();
   }
 
   /** A signal can interrupt even a poll that does not wait. */
@@ -69,12 +81,12 @@ export class PosixEvent implements KernelEvent {
 export function createEvent(name: string | null): { event: KernelEvent; existed: boolean } {
   if (name === null) return { event: createUnnamed(), existed: false };
   const { file, existed } = createObject(name, 'event', (path) => makeFifo(path, name));
-  return { event: new PosixEvent(name, file.fd, () => file.close()), existed };
+  return { event: new PosixEvent(name, file), existed };
 }
 
 export function openEvent(name: string): KernelEvent {
   const file = openObject(name, 'event');
-  return new PosixEvent(name, file.fd, () => file.close());
+  return new PosixEvent(name, file);
 }
 
 export function attachEvent(token: bigint): KernelEvent {
@@ -83,7 +95,7 @@ export function attachEvent(token: bigint): KernelEvent {
     throw new KernelError('fcntl', ERROR.INVALID_HANDLE, `${token} is no event of this process`, null);
   }
   const fd = checked('fcntl', null, fcntl(source, F_DUPFD_CLOEXEC, 'int', 0));
-  return new PosixEvent(null, fd, () => close(fd), fd);
+  return new PosixEvent(null, unnamed(fd, close), fd);
 }
 
 /** Its path exists only under the lock, so that a crash leaves at most this one file, which the next removes. */
@@ -92,8 +104,7 @@ function createUnnamed(): KernelEvent {
     const path = join(directory, '.unnamed');
     rmSync(path, { force: true });
     try {
-      const fd = makeFifo(path, null);
-      return new PosixEvent(null, fd, () => closeSync(fd));
+      return new PosixEvent(null, unnamed(makeFifo(path, null), closeSync));
     } finally {
       rmSync(path, { force: true });
     }

@@ -9,6 +9,10 @@ const pointer = 'intptr_t';
 
 export const PROT_READ_WRITE = 1 | 2;
 export const MAP_SHARED = 1;
+export const MAP_PRIVATE = 2;
+/** Linux's, as `sigaction` below. */
+export const MAP_FIXED = 0x10;
+export const MAP_ANONYMOUS = 0x20;
 export const LOCK_SH = 1;
 export const LOCK_EX = 2;
 export const LOCK_NB = 4;
@@ -66,6 +70,12 @@ export const write = libc.func('intptr_t write(int fd, const void *source, size_
   fd: number,
   source: Uint8Array,
   length: number,
+) => number;
+/** Both a `struct sigaction`, or null. */
+export const sigaction = libc.func('int sigaction(int signal, const void *action, void *before)') as (
+  signal: number,
+  action: Uint8Array,
+  before: Uint8Array | null,
 ) => number;
 export const strerror = libc.func('const char *strerror(int error)') as (error: number) => string;
 

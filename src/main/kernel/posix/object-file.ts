@@ -25,6 +25,16 @@ export class ObjectFile {
     this.#path = path;
   }
 
+  /** Throws with code 1006 (ERROR_FILE_INVALID) when the file has been removed or replaced, or has fewer than `size` bytes left. */
+  check(size = 0): void {
+    const stat = guarded('fstat', this.name, () => fstatSync(this.fd));
+    const problem =
+      stat.size < size
+        ? `Its file was cut short: ${stat.size.toLocaleString('en-US')} of ${size.toLocaleString('en-US')} bytes are left`
+        : stat.nlink === 0 && 'Its file was removed or replaced';
+    if (problem) throw new KernelError('fstat', ERROR.FILE_INVALID, problem, this.name);
+  }
+
   /** Lets go, and removes the file when nobody else holds it. */
   close(): void {
     // A child that is just being started shares the descriptor until it execs, and would keep the lock.

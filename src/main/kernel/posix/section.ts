@@ -2,9 +2,10 @@ import { constants, fstatSync, openSync, statfsSync, writeSync } from 'node:fs';
 import { constants as os } from 'node:os';
 import { dirname } from 'node:path';
 import { ERROR, KernelError, type Lease, type Section } from '../kernel.ts';
-import { MappedSection } from '../mapped-section.ts';
+import { type Loss, MappedSection } from '../mapped-section.ts';
 import { checked, guarded, osError } from './errors.ts';
 import { close, copyIn, copyOut, MAP_SHARED, memset, mmap, munmap, PAGE_SIZE, PROT_READ_WRITE } from './libc.ts';
+import { GuardedView, releaseView } from './lost-pages.ts';
 import { closingOnError, createObject, type ObjectFile, OPEN_FLAGS, openObject } from './object-file.ts';
 
 const memory = { copyOut, copyIn, memset };
@@ -45,20 +46,41 @@ function writeZeros(fd: number, size: number): void {
 
 /** Node closes the files of a thread that ends, so of those nothing is left but the view, which keeps their lock. */
 export function reclaim({ address, extent, handle }: Lease): void {
-  if (address !== 0) munmap(address, extent);
+  if (address !== 0) {
+    munmap(address, extent);
+    releaseView(address);
+  }
   if (handle !== 0) close(handle);
 }
 
 function map(file: ObjectFile): Section {
   try {
-    const extent = Math.ceil(fstatSync(file.fd).size / PAGE_SIZE) * PAGE_SIZE;
-    const address = checked('mmap', file.name, mmap(0, extent, PROT_READ_WRITE, MAP_SHARED, file.fd, 0));
-    return new MappedSection(file.name, { address, extent, uncommitted: 0, handle: 0 }, memory, () => {
+    const { size } = fstatSync(file.fd);
+    const extent = Math.ceil(size / PAGE_SIZE) * PAGE_SIZE;
+    const mapped = () => checked('mmap', file.name, mmap(0, extent, PROT_READ_WRITE, MAP_SHARED, file.fd, 0));
+    const guarded = new GuardedView(mapped, extent);
+    const { address } = guarded;
+    const view = { address, extent, uncommitted: 0, handle: 0 };
+    return new MappedSection(file.name, view, memory, lossOf(file, size, guarded), () => {
       munmap(address, extent);
+      guarded.release();
       file.close();
     });
   } catch (error) {
     file.close();
     throw error;
   }
+}
+
+/** `size` bytes long the file was when it was opened. */
+function lossOf(file: ObjectFile, size: number, view: GuardedView): Loss {
+  return {
+    checkAccess: () => {
+      if (!view.lost) return;
+      file.check(size);
+      const why = 'A page of its file can not be had: its file system is full, or the file was cut short for a moment';
+      throw new KernelError('mmap', ERROR.FILE_INVALID, why, file.name);
+    },
+    check: () => file.check(size),
+  };
 }
