@@ -1,7 +1,15 @@
 import { expect } from 'vitest';
 import type { Lane } from '../../shared/domain.ts';
 import type { FailureCode } from '../../shared/failure.ts';
-import { ERROR, type Kernel, KernelError, type KernelEvent, type Right, type Section } from '../kernel/kernel.ts';
+import {
+  type Clock,
+  ERROR,
+  type Kernel,
+  KernelError,
+  type KernelEvent,
+  type Right,
+  type Section,
+} from '../kernel/kernel.ts';
 import type { ChannelOptions } from './channel.ts';
 
 /** Helpers that the tests of this folder share. */
@@ -139,6 +147,12 @@ export class FakeKernel implements Kernel {
       if (index >= 0 || passed >= timeoutMs) return index;
       this.#advance(1);
     }
+  }
+
+  readonly resolutionMs = 1;
+
+  clock(): Clock {
+    return { lease: NO_LEASE, close: () => {} };
   }
 
   reclaim(): void {

@@ -10,7 +10,7 @@ export type Order =
   | { role: 'add'; section: string; ask: string; answer: string; rounds: number }
   /** Posts 'waiting', waits, and posts the result. */
   | { role: 'wait'; token: bigint; timeoutMs: number }
-  /** Makes a section and an event, opens another one, posts their leases, and ends without closing them. */
+  /** Makes a section and an event, opens another one, waits shortly, posts the leases of all that, and ends without closing them. */
   | { role: 'die'; section: string; event: string; token: bigint }
   /** Posts 'waiting', waits for `go`, makes the section and posts whether it existed; holds it until told to end. */
   | { role: 'create'; section: string; token: bigint };
@@ -49,7 +49,9 @@ switch (order.role) {
   case 'die': {
     const { section } = kernel.createSection(order.section, 4096);
     const { event } = kernel.createEvent(order.event);
-    parentPort?.postMessage([section.lease, event.lease, kernel.attachEvent(order.token).lease]);
+    const attached = kernel.attachEvent(order.token);
+    kernel.waitAny([attached], 0.5);
+    parentPort?.postMessage([section, event, attached, kernel.clock()].map(({ lease }) => lease));
     // Such as a thread does that has no memory left: nothing of its own runs any more.
     setImmediate(() => process.exit(7));
     break;

@@ -19,9 +19,13 @@ export interface Kernel {
 
   /**
    * Waits until one of 1 to 64 events is signalled and resets that one.
-   * Returns its index (the lowest, when several are), or -1 when `timeoutMs` has passed. `timeoutMs` is finite, 0 only looks.
+   * Returns its index (the lowest, when several are), or -1 when `timeoutMs` has passed. `timeoutMs` is finite and need not be whole; 0 only
+   * looks. Never -1 before its time; on an idle machine at most {@link resolutionMs} after it.
    */
   waitAny(events: readonly KernelEvent[], timeoutMs: number): number;
+  readonly resolutionMs: number;
+  /** What the waits of this thread are timed by. A thread that ends, or waits no more for long, closes it; the next wait makes another. */
+  clock(): Clock;
 
   /**
    * Lets go of what a thread of this process held when it ended. The thread has to be gone, and must not have closed it: its numbers may be
@@ -35,6 +39,11 @@ export interface Lease {
   readonly address: number;
   readonly extent: number;
   readonly handle: number;
+}
+
+export interface Clock {
+  readonly lease: Lease;
+  close(): void;
 }
 
 /** A section and the view of all of it. Every access throws with code 1006 (ERROR_FILE_INVALID) once its memory is gone, see {@link check}. */

@@ -5,7 +5,7 @@ import { ERROR, KernelError, type Right } from './kernel.ts';
 import { openKernel } from './open.ts';
 
 const skip = process.platform !== 'win32' && 'on kernel32 only';
-const rule = (name: string, work: (t: TestContext) => void) => test(name, { skip }, work);
+const rule = (name: string, work: (t: TestContext) => void | Promise<void>) => test(name, { skip }, work);
 
 const kernel = await openKernel();
 // Its libraries are only there.
@@ -133,5 +133,23 @@ describe('the kind of an event', () => {
     const name = named(t, (n) => strangeEvent(n, null, true));
     const { event, existed } = kernel.createEvent(name);
     assert.deepEqual([existed, keep(t, event).reset], [true, 'manual']);
+  });
+});
+
+describe('a Windows without high-resolution timers', () => {
+  rule('shortens its tick while a wait lasts, and the wait ends by its time or its event', async (t) => {
+    const { ShortWaits } = await import('./kernel32/clock.ts');
+    const { POINTER_INTS } = await import('./kernel32/bindings.ts');
+    const waits = new ShortWaits(() => 0);
+    assert.equal(waits.lease.handle, 0);
+    const { event } = kernel.createEvent(null);
+    keep(t, event);
+    const handles = new Int32Array(2 * POINTER_INTS);
+    handles[0] = Number(event.token);
+    const wait = (ms: number) => waits.wait(handles, 1, performance.now() + ms, ms);
+    assert.equal(wait(2), 258); // WAIT_TIMEOUT
+    event.set();
+    assert.equal(wait(2), 0);
+    waits.close();
   });
 });

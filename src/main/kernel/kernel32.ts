@@ -1,6 +1,7 @@
 import type { Kernel } from './kernel.ts';
-import { attachEvent, createEvent, openEvent, waitAny } from './kernel32/event.ts';
+import { attachEvent, createEvent, openEvent } from './kernel32/event.ts';
 import { createSection, openSection, reclaim } from './kernel32/section.ts';
+import { clock, waitAny } from './kernel32/wait.ts';
 
 /** The real thing. */
 export const kernel32: Kernel = {
@@ -11,5 +12,7 @@ export const kernel32: Kernel = {
   openEvent,
   attachEvent,
   waitAny,
+  resolutionMs: 1.5,
+  clock,
   reclaim,
 };

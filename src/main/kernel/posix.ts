@@ -3,6 +3,9 @@ import { attachEvent, createEvent, openEvent } from './posix/event.ts';
 import { createSection, openSection, reclaim } from './posix/section.ts';
 import { waitAny } from './posix/wait.ts';
 
+/** Waits need nothing of their own to be timed by. */
+const NO_CLOCK = { lease: { address: 0, extent: 0, handle: 0 }, close: () => {} };
+
 /** Kernel objects as files, see docs/posix-objects.md. */
 export const posix: Kernel = {
   platform: 'posix',
@@ -12,5 +15,7 @@ export const posix: Kernel = {
   openEvent,
   attachEvent,
   waitAny,
+  resolutionMs: 0.5,
+  clock: () => NO_CLOCK,
   reclaim,
 };

@@ -1,7 +1,7 @@
 import type { Lease } from '../kernel/kernel.ts';
 
-/** A section, its two events, and the event that wakes the thread. */
-const MOST = 4;
+/** A section, its two events, the event that wakes the thread, and the clock of its waits. */
+const MOST = 5;
 const NUMBERS = 3;
 
 /**

@@ -113,7 +113,7 @@ export class SessionLoop {
   #sliceMs(receiving: Receiving | null): number {
     const left = receiving ? this.#endpoint.timeLeft(receiving.deadline) : Number.POSITIVE_INFINITY;
     const longest = this.#outbox.waiting ? SLOT_POLL_MS : SNAPSHOT_MS;
-    return Math.max(0, Math.ceil(Math.min(longest, left, this.#recorder.dueIn(), this.#planDueIn())));
+    return Math.max(0, Math.min(longest, left, this.#recorder.dueIn(), this.#planDueIn()));
   }
 
   #planDueIn(): number {

@@ -42,12 +42,13 @@ function attend(
   post: (message: WorkerMessage) => void,
 ): LiveSnapshot {
   const wakeEvent = kernel.attachEvent(wake);
+  const clock = kernel.clock();
   const holdings = new Holdings(buffer);
   let channel: Channel | undefined;
   try {
     channel = openChannel(kernel, options);
     const { section, events } = channel;
-    holdings.note([section, events.s2c, events.c2s, wakeEvent].map(({ lease }) => lease));
+    holdings.note([section, events.s2c, events.c2s, wakeEvent, clock].map(({ lease }) => lease));
     recorder.add({ kind: 'opened', detail: opened(options.role, channel) });
     post({ type: 'opened', layout: channel.geometry.layout, capacity: channel.geometry.capacity });
     const loop = new SessionLoop(kernel, channel, options, { wake: wakeEvent, commands, recorder });
@@ -58,6 +59,7 @@ function attend(
     holdings.clear();
     channel?.close();
     wakeEvent.close();
+    clock.close();
   }
 }
 

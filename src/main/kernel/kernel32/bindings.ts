@@ -14,6 +14,8 @@ export const FILE_MAP_READ = 0x0004;
 export const SYNCHRONIZE = 0x0010_0000;
 export const EVENT_QUERY_STATE = 0x0001;
 export const EVENT_MODIFY_STATE = 0x0002;
+export const TIMER_MODIFY_STATE = 0x0002;
+export const CREATE_WAITABLE_TIMER_HIGH_RESOLUTION = 0x2;
 export const DUPLICATE_SAME_ACCESS = 0x2;
 export const WAIT_TIMEOUT = 0x102;
 export const WAIT_FAILED = 0xffff_ffff;
@@ -80,6 +82,20 @@ export const WaitForSingleObject = kernel32.func(
 export const WaitForMultipleObjects = kernel32.func(
   'uint32_t __stdcall WaitForMultipleObjects(uint32_t count, const void *handles, int all, uint32_t timeoutMs)',
 ) as (count: number, handles: Int32Array, all: 0, timeoutMs: number) => number;
+
+export const CreateWaitableTimerExW = kernel32.func(
+  'intptr_t __stdcall CreateWaitableTimerExW(void *security, void *name, uint32_t flags, uint32_t access)',
+) as (security: null, name: null, flags: number, access: number) => Handle;
+
+/** `due` is a LARGE_INTEGER in units of 100 ns, negative for a span from now on. */
+export const SetWaitableTimer = kernel32.func(
+  'int __stdcall SetWaitableTimer(intptr_t timer, const void *due, int32_t periodMs, void *routine, void *argument, int resume)',
+) as (timer: Handle, due: Int32Array, periodMs: 0, routine: null, argument: null, resume: 0) => number;
+
+/** How long the system's tick is for this process: each begin needs its end. */
+const winmm = koffi.load('winmm.dll');
+export const timeBeginPeriod = winmm.func('uint32_t __stdcall timeBeginPeriod(uint32_t ms)') as (ms: number) => number;
+export const timeEndPeriod = winmm.func('uint32_t __stdcall timeEndPeriod(uint32_t ms)') as (ms: number) => number;
 
 export const GetCurrentProcess = kernel32.func('intptr_t __stdcall GetCurrentProcess()') as () => Handle;
 

@@ -1,4 +1,3 @@
-import { checkWait, MAX_WAIT_EVENTS } from '../arguments.ts';
 import { ERROR, type KernelEvent, type Lease } from '../kernel.ts';
 import { createOrOpen, EVENT, openWithRights } from './access.ts';
 import {
@@ -8,16 +7,11 @@ import {
   EVENT_QUERY_STATE,
   GetLastError,
   NtQueryEvent,
-  POINTER_INTS,
   SetEvent,
-  WAIT_FAILED,
-  WAIT_TIMEOUT,
-  WaitForMultipleObjects,
-  WaitForSingleObject,
 } from './bindings.ts';
-import { checked, checkName, lastError, windowsError } from './errors.ts';
+import { checked, checkName, windowsError } from './errors.ts';
 
-class Kernel32Event implements KernelEvent {
+export class Kernel32Event implements KernelEvent {
   readonly name: string | null;
   /** 0 once closed. */
   #handle: number;
@@ -86,30 +80,4 @@ export function openEvent(name: string): KernelEvent {
 
 export function attachEvent(token: bigint): KernelEvent {
   return new Kernel32Event(null, checked('DuplicateHandle', null, duplicateHandle(Number(token))));
-}
-
-/** An array of HANDLE: their low halves, for only 32 bits of a handle are significant; the high halves stay 0. */
-const handles = new Int32Array(POINTER_INTS * MAX_WAIT_EVENTS);
-
-export function waitAny(events: readonly KernelEvent[], timeoutMs: number): number {
-  checkWait(events, timeoutMs);
-  const result = wait(events, Math.ceil(timeoutMs));
-  if (result < events.length) return result;
-  if (result === WAIT_TIMEOUT) return -1;
-  const call = events.length === 1 ? 'WaitForSingleObject' : 'WaitForMultipleObjects';
-  if (result === WAIT_FAILED) throw lastError(call, null);
-  throw windowsError(call, ERROR.ABANDONED_WAIT, null);
-}
-
-/** The one event of a plain receive needs no array, which shows in its round trips. */
-function wait(events: readonly KernelEvent[], timeoutMs: number): number {
-  if (events.length === 1) return WaitForSingleObject(kernel32Event(events[0]).handle, timeoutMs);
-  for (let index = 0; index < events.length; index++)
-    handles[POINTER_INTS * index] = kernel32Event(events[index]).handle;
-  return WaitForMultipleObjects(events.length, handles, 0, timeoutMs);
-}
-
-function kernel32Event(event: KernelEvent | undefined): Kernel32Event {
-  if (event instanceof Kernel32Event) return event;
-  throw new TypeError('The event is not one of this kernel.');
 }

@@ -61,6 +61,16 @@ export const poll = libc.func('int poll(void *fds, unsigned long count, int time
   count: number,
   timeoutMs: number,
 ) => number;
+/** With its time as a `struct timespec`, to the nanosecond. Not on macOS. */
+export const ppoll =
+  process.platform === 'linux'
+    ? (libc.func('int ppoll(void *fds, unsigned long count, const void *timeout, const void *mask)') as (
+        fds: Int32Array,
+        count: number,
+        timeout: Int32Array,
+        mask: null,
+      ) => number)
+    : null;
 export const read = libc.func('intptr_t read(int fd, void *target, size_t length)') as (
   fd: number,
   target: Uint8Array,

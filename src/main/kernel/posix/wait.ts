@@ -2,7 +2,7 @@ import { checkWait, MAX_WAIT_EVENTS } from '../arguments.ts';
 import { ERROR, KernelError, type KernelEvent } from '../kernel.ts';
 import { osError } from './errors.ts';
 import { PosixEvent } from './event.ts';
-import { EINTR, errno, POLLIN, poll } from './libc.ts';
+import { EINTR, errno, POLLIN, poll, ppoll } from './libc.ts';
 
 /** `struct pollfd`: int fd, short events, short revents. */
 const pollFds = new Int32Array(2 * MAX_WAIT_EVENTS);
@@ -13,7 +13,7 @@ export function waitAny(events: readonly KernelEvent[], timeoutMs: number): numb
   prepare(events);
   const deadline = performance.now() + timeoutMs;
   for (let left = timeoutMs; ; left = Math.max(0, deadline - performance.now())) {
-    const ready = poll(pollFds, events.length, Math.ceil(left));
+    const ready = pollFor(events.length, left);
     if (ready > 0) {
       const index = takeLowest(events);
       if (index >= 0) return index;
@@ -23,6 +23,17 @@ export function waitAny(events: readonly KernelEvent[], timeoutMs: number): numb
     }
     if (ready === 0 || left === 0) return -1;
   }
+}
+
+/** `struct timespec` of a 64-bit Linux: seconds and nanoseconds, 8 bytes each. */
+const timespec = new Int32Array(4);
+
+function pollFor(count: number, ms: number): number {
+  if (ppoll === null) return poll(pollFds, count, Math.ceil(ms));
+  const seconds = Math.floor(ms / 1000);
+  timespec[0] = seconds;
+  timespec[2] = Math.min(999_999_999, Math.ceil((ms - seconds * 1000) * 1e6));
+  return ppoll(pollFds, count, timespec, null);
 }
 
 function prepare(events: readonly KernelEvent[]): void {

@@ -1,0 +1,83 @@
+import type { Clock } from '../kernel.ts';
+import {
+  CloseHandle,
+  CREATE_WAITABLE_TIMER_HIGH_RESOLUTION,
+  CreateWaitableTimerExW,
+  POINTER_INTS,
+  SetWaitableTimer,
+  SYNCHRONIZE,
+  TIMER_MODIFY_STATE,
+  timeBeginPeriod,
+  timeEndPeriod,
+  WAIT_TIMEOUT,
+  WaitForMultipleObjects,
+} from './bindings.ts';
+
+/** Windows' tick: a plain wait ends at the first one after its time, so up to this much too late, ms. */
+export const TICK_MS = 16;
+const PER_MS = 10_000;
+
+/**
+ * Times the short waits of one thread by a high-resolution timer in the wait set. Windows before 10 1803 has none: there the tick is
+ * made short for as long as the wait lasts.
+ */
+export class ShortWaits implements Clock {
+  /** 0: Windows has none. */
+  #timer: number | null = null;
+  /** When the timer is due, ms of performance.now(); it is left alone while that will do, for setting it is a call more. */
+  #due = Number.NEGATIVE_INFINITY;
+  readonly #createTimer: () => number;
+  /** A LARGE_INTEGER in two halves: 100 ns, negative for a time from now on. */
+  readonly #span = new Int32Array([0, -1]);
+
+  constructor(createTimer = highResolutionTimer) {
+    this.#createTimer = createTimer;
+  }
+
+  get lease() {
+    return { address: 0, extent: 0, handle: this.#open() };
+  }
+
+  /** Waits for one of `count` handles until `deadline`, `left` ms from now on. May be early, but is no more than a millisecond late. */
+  wait(handles: Int32Array, count: number, deadline: number, left: number): number {
+    const timer = this.#open();
+    if (timer === 0 || count * POINTER_INTS === handles.length) return onShortTicks(handles, count, left);
+    if (this.#due <= deadline - left || this.#due > deadline) this.#set(timer, deadline, left);
+    handles[POINTER_INTS * count] = timer;
+    const result = WaitForMultipleObjects(count + 1, handles, 0, Math.ceil(left) + TICK_MS);
+    if (result !== count) return result;
+    this.#due = Number.NEGATIVE_INFINITY;
+    return WAIT_TIMEOUT;
+  }
+
+  close(): void {
+    if (this.#timer) CloseHandle(this.#timer);
+    this.#timer = null;
+    this.#due = Number.NEGATIVE_INFINITY;
+  }
+
+  #open(): number {
+    this.#timer ??= this.#createTimer();
+    return this.#timer;
+  }
+
+  #set(timer: number, deadline: number, left: number): void {
+    this.#span[0] = -Math.ceil(left * PER_MS);
+    SetWaitableTimer(timer, this.#span, 0, null, null, 0);
+    this.#due = deadline;
+  }
+}
+
+function highResolutionTimer(): number {
+  const access = SYNCHRONIZE | TIMER_MODIFY_STATE;
+  return CreateWaitableTimerExW(null, null, CREATE_WAITABLE_TIMER_HIGH_RESOLUTION, access);
+}
+
+function onShortTicks(handles: Int32Array, count: number, left: number): number {
+  timeBeginPeriod(1);
+  try {
+    return WaitForMultipleObjects(count, handles, 0, Math.ceil(left));
+  } finally {
+    timeEndPeriod(1);
+  }
+}
