@@ -125,14 +125,3 @@ test('a host that is gone is said in the window, which keeps what it shows', { t
   await expect(win.send).toBeDisabled();
   await expect(win.field).toHaveValue('to nobody');
 });
-
-test('the address with its token lets one browser in, once', { tag: '@served' }, async ({ app, openBrowser }) => {
-  const stranger = await (await openBrowser()).newPage();
-  await stranger.goto(app.firstUrl);
-  await expect(stranger.getByRole('heading')).toHaveText('This address does not let anyone in');
-  await expect(stranger.locator('body')).toContainText('An address with a token works once');
-  const answer = await stranger.goto(app.url);
-  expect(answer?.status()).toBe(403);
-  await expect(stranger.getByRole('heading')).toHaveText('Shmscope does not know this browser');
-  await stranger.context().close();
-});

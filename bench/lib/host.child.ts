@@ -12,7 +12,7 @@ setFlagsFromString('--expose-gc');
 const collect: () => void = runInNewContext('gc');
 
 const opened = await openServices({ dataDir, host: 'headless', workers });
-const host = await serveHeadless({ ...opened, rendererDir });
+const host = await serveHeadless({ ...opened, rendererDir, port: 0 });
 /** One for each watch, since a pause would count as a delay. Samples contain the millisecond between two looks. */
 let delay = monitorEventLoopDelay({ resolution: 1 });
 
@@ -48,4 +48,4 @@ process.on('message', async ({ id, question }: { id: number; question: HostQuest
   process.send?.({ id, value } satisfies HostAnswer);
   if (question.ask === 'close') await answer(question);
 });
-process.send?.({ id: 0, value: host.url } satisfies HostAnswer);
+process.send?.({ id: 0, value: host.newUrl() } satisfies HostAnswer);

@@ -44,7 +44,7 @@ async function openWindow(
 ): Promise<RunningApp> {
   try {
     const { url } = await readyFile<{ readonly url: string }>(ready, child, output);
-    const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+    const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ignoreHTTPSErrors: true });
     const page = await context.newPage();
     const problems = watchProblems(page);
     await page.goto(url);

@@ -4,6 +4,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { addEndpointCommands } from './cli/endpoint-program.ts';
 import { EXIT, isPipeClosed, UsageError } from './cli/exit-status.ts';
 import { addServeCommand } from './cli/serve-command.ts';
+import { addUrlCommand } from './cli/url-command.ts';
 
 const program = new Command('shmscope')
   .description('The oscilloscope for shared-memory channels.')
@@ -23,6 +24,7 @@ for (const stream of [process.stdout, process.stderr])
     if (!isPipeClosed(error)) throw error;
   });
 addServeCommand(program, finish);
+addUrlCommand(program, finish);
 addEndpointCommands(program, finish);
 
 try {

@@ -1,4 +1,5 @@
 import { createServer, type Server } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Services, StateEvent } from '../shared/api.ts';
 import { ShmscopeError } from '../shared/failure.ts';
@@ -20,13 +21,20 @@ export interface HeadlessOptions {
   readonly exportsDir?: string | undefined;
   /** A name or an address to listen on; 127.0.0.1 unless given. */
   readonly host?: string | undefined;
-  /** Any free port unless given. */
+  /** {@link USUAL_PORT} where it is free, else any free one, unless given. 0: any free one. */
   readonly port?: number | undefined;
+  /** Further names that it may be asked by, as `nameIn` gives them. */
+  readonly names?: readonly string[];
+  /** Certificate and key as PEM; without them it speaks plain HTTP. */
+  readonly tls?: { readonly cert: string; readonly key: string } | undefined;
 }
 
+/** The same at each start, so that bookmarks and forwarded ports stay good. */
+export const USUAL_PORT = 7467;
+
 export interface HeadlessHost {
-  /** Lets one browser in, once. */
-  readonly url: string;
+  /** An address that lets one browser in, once; another one each time. */
+  readonly newUrl: () => string;
   readonly port: number;
   /** Says goodbye to every page and stops listening. The services stay open. */
   readonly close: () => Promise<void>;
@@ -34,17 +42,17 @@ export interface HeadlessHost {
 
 /** Serves the window over HTTP and WebSocket. Throws {@link ShmscopeError} where it can't listen. */
 export async function serveHeadless(options: HeadlessOptions): Promise<HeadlessHost> {
-  const { services, onState, rendererDir, kept, host = '127.0.0.1' } = options;
-  const server = createServer();
-  const port = await listen(server, host, options.port ?? 0);
-  const access = createAccess(host, port);
+  const { services, onState, rendererDir, kept, host = '127.0.0.1', names = [], tls } = options;
+  const server: Server = tls ? createTlsServer(tls) : createServer();
+  const port = await listenOn(server, host, options.port);
+  const access = createAccess({ host, port, secure: tls !== undefined, names });
   server.on('request', pageListener(access, { window: { root: rendererDir, kept }, exports: options.exportsDir }));
   const sockets = acceptSockets(server, access, (socket) => {
     socket.once('close', onState(serveConnection(services, socket)));
   });
 
   return {
-    url: access.url,
+    newUrl: access.newUrl,
     port,
     close: async () => {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
@@ -56,16 +64,30 @@ export async function serveHeadless(options: HeadlessOptions): Promise<HeadlessH
 }
 
 /** Answers the port. */
+async function listenOn(server: Server, host: string, port: number | undefined): Promise<number> {
+  try {
+    return await listen(server, host, port ?? USUAL_PORT);
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    const isTaken = code === 'EADDRINUSE' || code === 'EACCES';
+    if (port === undefined && isTaken) return listenOn(server, host, 0);
+    throw cannotListen(error as NodeJS.ErrnoException, host, port ?? USUAL_PORT);
+  }
+}
+
 function listen(server: Server, host: string, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => reject(cannotListen(error, host, port)));
-    server.listen(port, host, () => resolve((server.address() as AddressInfo).port));
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve((server.address() as AddressInfo).port);
+    });
   });
 }
 
 function cannotListen(error: NodeJS.ErrnoException, host: string, port: number): ShmscopeError {
   const cures: Record<string, string> = {
-    EADDRINUSE: `Port ${port} is taken by another program. Choose another with --port, or leave --port out for any free one.`,
+    EADDRINUSE: `Port ${port} is taken by another program. Choose another with --port, or leave --port out.`,
     EACCES: `This user may not listen on port ${port}. Choose one above 1023 with --port.`,
     EADDRNOTAVAIL: `${host} is not an address of this machine. Choose one of its own with --host.`,
     ENOTFOUND: `The name ${host} is not known. Choose an address of this machine with --host.`,

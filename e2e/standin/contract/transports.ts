@@ -77,8 +77,8 @@ function runPreload(send: (message: unknown) => void, listen: Wire<unknown>['lis
 
 /** The headless host on loopback, and the page's client. */
 export const webSocket: Connect = async (services, onState) => {
-  const host = await serveHeadless({ services, onState, rendererDir: '/nonexistent', kept: async () => ({}) });
-  const socket = await logIn(host.url);
+  const host = await serveHeadless({ services, onState, rendererDir: '/nonexistent', kept: async () => ({}), port: 0 });
+  const socket = await logIn(host.newUrl());
   const { api, onConnection } = connectSocket(() => socket as unknown as WebSocket);
   await new Promise<void>((resolve) => {
     onConnection((connection) => connection === 'connected' && resolve());
@@ -90,7 +90,7 @@ export const webSocket: Connect = async (services, onState) => {
 /** Changes the token in `url` for a cookie and opens a WebSocket with it. */
 export async function logIn(url: string): Promise<NodeWebSocket> {
   const { origin, host } = new URL(url);
-  const response = await fetch(url, { redirect: 'manual' });
+  const response = await fetch(url, { method: 'POST', headers: { origin }, redirect: 'manual' });
   const cookie = response.headers.get('set-cookie')?.split(';')[0] ?? '';
   return new NodeWebSocket(`ws://${host}/api`, { origin, headers: { cookie } });
 }

@@ -129,6 +129,9 @@ describe('status 1 and a sentence', () => {
 
   test('when captures can not be written in the data folder', () =>
     failing('a file stands where a folder is needed', 'serve', '--no-open', '--data', import.meta.filename));
+
+  test('when no serve is there to ask for an address', () =>
+    failing('no “shmscope serve” runs on', 'url', '--data', file('nobody')));
 });
 
 describe('status 2 and what is wrong', () => {
@@ -160,6 +163,11 @@ describe('status 2 and what is wrong', () => {
     ['a bad prefix', ['server', '--name', 'Session\\x'], 'The only prefixes'],
     ['one name for two objects', ['server', '--name', 'x', '--event-s2c', 'Local\\x'], 'three different names'],
     ['a port that is none', ['serve', '--port', '65536'], '--port takes a whole number'],
+    ['a name to allow that is none', ['serve', '--allow-host', 'a b'], '--allow-host takes a name'],
+    ['a certificate without its key', ['serve', '--tls-cert', 'cert.pem'], 'go together'],
+    ['a certificate that is not there', ['serve', '--tls-cert', 'none', '--tls-key', 'none'], 'no such file'],
+    ['every address without TLS', ['serve', '--host', '0.0.0.0'], 'Other machines can reach 0.0.0.0'],
+    ['every IPv6 address without TLS', ['serve', '--host', '::'], '--insecure'],
   ])('for %s', async (_, args, saying) => {
     const { status, output, complaint } = await run(...args);
     expect([status, output]).toEqual([2, '']);
@@ -208,8 +216,11 @@ test('an unread message is kept under refuse, and its place is taken under overw
 
 describe('help', () => {
   test.each([
-    [[], ['serve', 'server', 'client', '4 the peer said exit first']],
-    [['serve'], ['--port', '--host', '--no-open', '--data', '--ready-file']],
+    [[], ['serve', 'url', 'server', 'client', '4 the peer said exit first']],
+    [
+      ['serve'],
+      ['--port', '7467', '--host', '--allow-host', '--tls-cert', '--insecure', '--no-open', '--data', '--ready-file'],
+    ],
     [
       ['server'],
       ['--name', '--event-s2c', '--event-c2s', '--layout', '--buffer-size', '--send-hex', '--receive', '--take-over'],

@@ -1,58 +1,78 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { hostname, networkInterfaces } from 'node:os';
+import { createHash } from 'node:crypto';
+import { hostname } from 'node:os';
+import { inUrl, isAnyAddress, isLoopbackName, nameIn, namesOf } from './host-name.ts';
+import { isSame, newSecret } from './secret.ts';
 
-/** Who may come in: Host and Origin lists, the one-time token, and the cookie that it is changed for. */
+export interface AccessOptions {
+  /** What the server listens on, a name or an address. */
+  readonly host: string;
+  readonly port: number;
+  /** Over TLS. */
+  readonly secure: boolean;
+  /** Further names that it may be asked by. */
+  readonly names: readonly string[];
+}
+
+/** Who may come in: names and origins, one-time tokens, and the cookie that they are changed for. */
 export interface Access {
-  /** The first URL, good for one visit. */
-  readonly url: string;
+  /** An address that lets one browser in, once. */
+  readonly newUrl: () => string;
   /** The Set-Cookie header that a redeemed token is answered with. */
   readonly setCookie: string;
-  /** Against DNS rebinding: the Host header has to name this server. */
+  /** Against DNS rebinding: the Host header has to be a name of this server. The port may be another's that is forwarded to it. */
   readonly hostAllowed: (host: string | undefined) => boolean;
   /** A page of this very server, under the name that it was asked by. */
   readonly originAllowed: (origin: string | undefined, host: string | undefined) => boolean;
   readonly cookieAllowed: (cookies: string | undefined) => boolean;
-  /** True once, for the right token. */
+  /** Whether a token still lets someone in. */
+  readonly isGood: (token: string) => boolean;
+  /** True once, for a good token. */
   readonly redeem: (token: string) => boolean;
 }
 
-/** @param host what the server listens on, a name or an address */
-export function createAccess(host: string, port: number): Access {
-  const hosts = new Set(namesOf(host).map((name) => withPort(name, port)));
-  const secret = newSecret();
-  // Cookies know no ports: a name of its own keeps two servers on one machine apart.
-  const cookie = `shmscope-${port}=${secret}`;
-  let token: string | undefined = newSecret();
+/** Addresses that were given out and not used yet; the oldest is no longer good when there are more. */
+const MAX_TOKENS = 8;
+/** Seconds that a browser keeps the cookie after its last visit. It is good no longer than the server runs. */
+const COOKIE_SECONDS = 30 * 24 * 60 * 60;
 
-  const hostAllowed = (value: string | undefined) => value !== undefined && hosts.has(value.toLowerCase());
+export function createAccess({ host, port, secure, names }: AccessOptions): Access {
+  const known = new Set([...namesOf(host), ...names]);
+  const cookie = `${cookieName(port)}=${newSecret()}`;
+  const tokens: string[] = [];
+  // A proxy before a server without TLS may speak TLS itself.
+  const schemes = secure ? ['https'] : ['http', 'https'];
+
+  const hostAllowed = (value: string | undefined) => {
+    const name = nameIn(value);
+    return name !== undefined && (isLoopbackName(name) || known.has(name));
+  };
+  const placeOf = (token: string) => tokens.findIndex((one) => isSame(one, token));
   return {
-    url: `http://${withPort(isAny(host) ? '127.0.0.1' : bracketed(host), port)}/?token=${token}`,
-    setCookie: `${cookie}; Path=/; HttpOnly; SameSite=Strict`,
+    newUrl: () => {
+      const token = newSecret();
+      tokens.push(token);
+      tokens.splice(0, tokens.length - MAX_TOKENS);
+      const name = isAnyAddress(host) ? '127.0.0.1' : inUrl(host).toLowerCase();
+      return `${schemes[0]}://${withPort(name, port, secure)}/?token=${token}`;
+    },
+    // Lax: a link on another site's page to this one leads in, and that page's requests get no cookie all the same.
+    setCookie: `${cookie}; Path=/; Max-Age=${COOKIE_SECONDS}; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`,
     hostAllowed,
-    originAllowed: (origin, value) => hostAllowed(value) && origin?.toLowerCase() === `http://${value?.toLowerCase()}`,
-    cookieAllowed: (cookies) => (cookies ?? '').split(/; */).some((one) => same(one, cookie)),
-    redeem: (given) => {
-      if (token === undefined || !same(given, token)) return false;
-      token = undefined;
-      return true;
+    originAllowed: (origin, value) =>
+      hostAllowed(value) && schemes.some((scheme) => origin?.toLowerCase() === `${scheme}://${value?.toLowerCase()}`),
+    cookieAllowed: (cookies) => (cookies ?? '').split(/; */).some((one) => isSame(one, cookie)),
+    isGood: (token) => placeOf(token) >= 0,
+    redeem: (token) => {
+      const at = placeOf(token);
+      if (at >= 0) tokens.splice(at, 1);
+      return at >= 0;
     },
   };
 }
 
-/** 256 random bits. */
-const newSecret = () => randomBytes(32).toString('base64url');
+/** Cookies know no ports, and forwarded ones stand for other machines: a name of its own keeps servers apart. */
+const cookieName = (port: number) =>
+  `shmscope-${port}-${createHash('sha256').update(hostname()).digest('hex').slice(0, 8)}`;
 
-/** In a time that doesn't tell how much of it was right. */
-const same = (a: string, b: string) => timingSafeEqual(digest(a), digest(b));
-const digest = (text: string) => createHash('sha256').update(text).digest();
-
-const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
-const isAny = (host: string) => host === '0.0.0.0' || host === '::';
-const bracketed = (host: string) => (host.includes(':') ? `[${host}]` : host).toLowerCase();
-const withPort = (name: string, port: number) => (port === 80 ? name : `${name}:${port}`);
-
-function namesOf(host: string): string[] {
-  if (!isAny(host)) return [...LOOPBACK, bracketed(host)];
-  const addresses = Object.values(networkInterfaces()).flatMap((all) => all ?? []);
-  return [...LOOPBACK, hostname().toLowerCase(), ...addresses.map(({ address }) => bracketed(address))];
-}
+const withPort = (name: string, port: number, secure: boolean) =>
+  port === (secure ? 443 : 80) ? name : `${name}:${port}`;

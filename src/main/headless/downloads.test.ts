@@ -28,9 +28,12 @@ beforeEach(async () => {
     onState: () => () => {},
     rendererDir: folder.path,
     kept: async () => ({}),
+    port: 0,
     exportsDir,
   });
-  const welcome = await fetch(host.url, { redirect: 'manual' });
+  const url = host.newUrl();
+  const headers = { origin: new URL(url).origin };
+  const welcome = await fetch(url, { method: 'POST', headers, redirect: 'manual' });
   cookie = welcome.headers.get('set-cookie')?.split(';')[0] ?? '';
 });
 

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
-import { connect } from 'node:net';
+import { connect, createServer as createNetServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -10,15 +10,17 @@ import { WebSocket } from 'ws';
 import type { Services, StateEvent } from '../../shared/api.ts';
 import { decodeFrame, encodeFrame, MAX_FRAME, MAX_SEND_FRAME } from '../../shared/frame.ts';
 import type { KeptTexts } from '../../shared/kept.ts';
-import { type HeadlessHost, serveHeadless } from '../headless.ts';
+import { type HeadlessHost, serveHeadless, USUAL_PORT } from '../headless.ts';
 
 let root: string;
 let host: HeadlessHost;
+/** The first address. */
+let url: string;
 let listeners: Set<(event: StateEvent) => void>;
 const kept: KeptTexts = { theme: { text: '"dark"', version: 1 }, sent: { text: '"><{{nonce}}$&amp;', version: 2 } };
 const services = { cancelReceive: () => undefined, send: () => ({ seq: 0 }) } as unknown as Services;
 
-const LONE = { services, onState: () => () => {}, kept: async () => kept };
+const LONE = { services, onState: () => () => {}, kept: async () => kept, port: 0 };
 const PAGE = '<html data-theme="{{theme}}"><meta nonce="{{nonce}}">THE WINDOW<meta name="kept" content="{{kept}}">';
 
 beforeEach(async () => {
@@ -34,7 +36,8 @@ beforeEach(async () => {
     listeners.add(listener);
     return () => void listeners.delete(listener);
   };
-  host = await serveHeadless({ services, onState, rendererDir, kept: async () => kept });
+  host = await serveHeadless({ services, onState, rendererDir, kept: async () => kept, port: 0 });
+  url = host.newUrl();
 });
 
 afterEach(async () => {
@@ -55,39 +58,53 @@ async function ask(path: string, headers: Record<string, string> = {}, method = 
   return { status: response.statusCode, headers: response.headers, body: await text(response) };
 }
 
-const tokenPath = () => host.url.slice(new URL(host.url).origin.length);
+const tokenPath = () => url.slice(new URL(url).origin.length);
+/** What the page that the address leads to does by itself. */
+const enter = () => ask(tokenPath(), { origin: new URL(url).origin }, 'POST');
 
 async function logIn(): Promise<string> {
-  const { headers } = await ask(tokenPath());
+  const { headers } = await enter();
   return headers['set-cookie']?.[0]?.split(';')[0] ?? '';
 }
 
 describe('the token', () => {
   test('has 256 random bits', () => {
-    expect(new URL(host.url).searchParams.get('token')).toMatch(/^[\w-]{43}$/);
+    expect(new URL(url).searchParams.get('token')).toMatch(/^[\w-]{43}$/);
   });
 
-  test('is changed for a cookie that scripts and other sites never see', async () => {
-    const { status, headers } = await ask(tokenPath());
+  test('is changed for a cookie that scripts and other sites never see, and a closed browser still has', async () => {
+    const { status, headers } = await enter();
     expect(status).toBe(303);
     expect(headers.location).toBe('/');
     expect(headers['set-cookie']).toEqual([
-      expect.stringMatching(/^shmscope-\d+=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict$/),
+      expect.stringMatching(/^shmscope-\d+-[\da-f]{8}=[\w-]{43}; Path=\/; Max-Age=2592000; HttpOnly; SameSite=Lax$/),
     ]);
   });
 
   test('is no longer in the cookie', async () => {
-    const token = new URL(host.url).searchParams.get('token');
+    const token = new URL(url).searchParams.get('token');
     expect(await logIn()).not.toContain(token);
   });
 
-  test('works once; then a page says how to get a new one', async () => {
+  test('works once; then a page says how to get a new one, which works', async () => {
     await logIn();
-    const { status, headers, body } = await ask(tokenPath());
-    expect(status).toBe(403);
-    expect(headers['set-cookie']).toBeUndefined();
-    expect(body).toContain('works once');
-    expect(body).toContain('start it again');
+    for (const { status, headers, body } of [await ask(tokenPath()), await enter()]) {
+      expect(status).toBe(403);
+      expect(headers['set-cookie']).toBeUndefined();
+      expect(body).toContain('works once');
+      expect(body).toContain('shmscope url');
+    }
+    url = host.newUrl();
+    expect(await enter()).toMatchObject({ status: 303 });
+  });
+
+  test('leaves the other addresses that were given out good, up to eight', async () => {
+    const more = Array.from({ length: 8 }, () => host.newUrl());
+    expect(await enter()).toMatchObject({ status: 403 });
+    for (const one of more) {
+      url = one;
+      expect(await enter()).toMatchObject({ status: 303 });
+    }
   });
 
   test('brings the browser that used it back to the first page', async () => {
@@ -95,16 +112,54 @@ describe('the token', () => {
     expect(await ask(tokenPath(), { cookie })).toMatchObject({ status: 303, headers: { location: '/' } });
   });
 
-  test('is not used up by a HEAD, as link previews send', async () => {
-    expect(await ask(tokenPath(), {}, 'HEAD')).toMatchObject({ status: 403 });
-    expect(await ask(tokenPath())).toMatchObject({ status: 303 });
+  test('is not used up by who only looks at it', async () => {
+    const looks: [string, Record<string, string>][] = [
+      ['GET', {}],
+      ['HEAD', {}],
+      ['GET', { 'user-agent': 'LinkPreview/1.0' }],
+    ];
+    for (const [method, headers] of looks) {
+      const answer = await ask(tokenPath(), headers, method);
+      expect(answer, method).toMatchObject({ status: 200 });
+      expect(answer.headers['set-cookie']).toBeUndefined();
+    }
+    expect(await enter()).toMatchObject({ status: 303 });
+  });
+
+  test.each([
+    ['Sec-Purpose', 'prefetch'],
+    ['Sec-Purpose', 'prefetch;prerender'],
+    ['Purpose', 'prefetch'],
+    ['X-Purpose', 'preview'],
+    ['X-Moz', 'prefetch'],
+  ])('is not used up, nor answered with a page, where %s says %s', async (name, value) => {
+    const headers = { [name]: value, origin: new URL(url).origin };
+    for (const method of ['GET', 'POST'])
+      expect(await ask(tokenPath(), headers, method)).toMatchObject({ status: 503 });
+    expect(await enter()).toMatchObject({ status: 303 });
+  });
+
+  test('is not taken from a page of another origin', async () => {
+    for (const headers of [{}, { origin: 'null' }, { origin: 'http://evil.example' }] as Record<string, string>[])
+      expect(await ask(tokenPath(), headers, 'POST')).toMatchObject({ status: 403 });
+    expect(await enter()).toMatchObject({ status: 303 });
+  });
+
+  test('leads to a page that runs nothing but its own script, and keeps the address to itself', async () => {
+    const { headers, body } = await ask(tokenPath());
+    const nonce = /<script nonce="([\w+/=]{24})">/.exec(body)?.[1];
+    expect(headers['content-security-policy']).toContain(`script-src 'nonce-${nonce}'; form-action 'self'`);
+    expect(headers['referrer-policy']).toBe('same-origin');
+    expect(headers['cache-control']).toBe('no-store');
   });
 
   test('lets nobody in when wrong, and stays good for the right one', async () => {
     for (const wrong of ['', 'x', 'A'.repeat(43)]) {
-      expect(await ask(`/?token=${wrong}`), wrong).toMatchObject({ status: 403 });
+      const headers = { origin: new URL(url).origin };
+      for (const method of ['GET', 'POST'])
+        expect(await ask(`/?token=${wrong}`, headers, method), wrong).toMatchObject({ status: 403 });
     }
-    expect(await ask(tokenPath())).toMatchObject({ status: 303 });
+    expect(await enter()).toMatchObject({ status: 303 });
   });
 });
 
@@ -194,21 +249,57 @@ describe('the files', () => {
 });
 
 describe('foreigners', () => {
-  test.each(['evil.example', 'evil.example:80', '127.0.0.1', '127.0.0.1:1', 'localhost.evil.example'])(
-    'the name "%s" is not answered to, even with the cookie',
-    async (name) => {
-      const cookie = await logIn();
-      const { status, body } = await ask('/', { host: name, cookie });
-      expect(status).toBe(403);
-      expect(body).toContain('does not answer to this name');
-    },
-  );
-
-  test('the machine is answered to by each name of its own', async () => {
+  test.each([
+    'evil.example',
+    'evil.example:80',
+    'localhost.evil.example',
+    '127.0.0.1.evil.example',
+    'evil.example@127.0.0.1',
+    '192.0.2.1',
+    '[2001:db8::1]',
+    '[::ffff:192.0.2.1]',
+    '0.0.0.0',
+    'local host',
+  ])('the name "%s" is not answered to, even with the cookie', async (name) => {
     const cookie = await logIn();
-    for (const name of ['127.0.0.1', 'localhost', 'LOCALHOST', '[::1]']) {
-      expect(await ask('/', { host: `${name}:${host.port}`, cookie }), name).toMatchObject({ status: 200 });
-    }
+    const { status, body } = await ask('/', { host: name, cookie });
+    expect(status).toBe(403);
+    expect(body).toContain('does not answer to this name');
+  });
+
+  test.each([
+    ...['127.0.0.1', '127.0.0.2', 'localhost', 'LOCALHOST', 'localhost.', 'lab.localhost'],
+    ...['[::1]', '[0:0:0:0:0:0:0:1]', '[::ffff:127.0.0.1]', '[::ffff:7f00:1]'],
+  ])('loopback is answered to as %s, under any port that is forwarded to it', async (name) => {
+    const cookie = await logIn();
+    for (const at of [name, `${name}:${host.port}`, `${name}:9000`])
+      expect(await ask('/', { host: at, cookie }), at).toMatchObject({ status: 200 });
+  });
+
+  test('a forwarded port lets in under its own origin, and under no other', async () => {
+    const at = 'localhost:9000';
+    expect(await ask(tokenPath(), { host: at, origin: url }, 'POST')).toMatchObject({ status: 403 });
+    expect(await ask(tokenPath(), { host: at, origin: 'http://localhost:9001' }, 'POST')).toMatchObject({
+      status: 403,
+    });
+    expect(await ask(tokenPath(), { host: at, origin: `http://${at}` }, 'POST')).toMatchObject({ status: 303 });
+  });
+
+  test('further names are answered to where they were allowed, through a proxy with TLS too', async () => {
+    const lab = await serveHeadless({ ...LONE, rendererDir: root, names: ['lab.example'] });
+    url = lab.newUrl();
+    const path = tokenPath();
+    const at = async (name: string, origin: string) => {
+      const headers = { host: name, origin };
+      const request = httpRequest({ host: '127.0.0.1', port: lab.port, path, method: 'POST', headers, agent: false });
+      const [response] = await once(request.end(), 'response');
+      response.resume();
+      return response.statusCode;
+    };
+    expect(await at('other.example', 'http://other.example')).toBe(403);
+    expect(await at('lab.example', 'https://other.example')).toBe(403);
+    expect(await at('Lab.Example:8443', 'https://lab.example:8443')).toBe(303);
+    await lab.close();
   });
 
   test('only GET and HEAD are known', async () => {
@@ -236,7 +327,7 @@ describe('the WebSocket', () => {
     readonly path?: string;
   }
 
-  function dial({ cookie = '', origin = new URL(host.url).origin, path = '/api', ...rest }: Upgrade): WebSocket {
+  function dial({ cookie = '', origin = new URL(url).origin, path = '/api', ...rest }: Upgrade): WebSocket {
     const headers = { ...(cookie && { cookie }), ...(rest.host && { host: rest.host }) };
     return new WebSocket(`ws://127.0.0.1:${host.port}${path}`, { headers, ...(origin && { origin }) });
   }
@@ -319,7 +410,7 @@ describe('the WebSocket', () => {
   test('is closed on a frame that announces more than the largest send, before it is read', async () => {
     const cookie = await logIn();
     const socket = connect(host.port, '127.0.0.1');
-    const origin = new URL(host.url).origin;
+    const origin = new URL(url).origin;
     const lines = ['GET /api HTTP/1.1', `Host: 127.0.0.1:${host.port}`, `Origin: ${origin}`, `Cookie: ${cookie}`];
     const upgrade = ['Connection: Upgrade', 'Upgrade: websocket', 'Sec-WebSocket-Version: 13'];
     socket.write(`${[...lines, ...upgrade, 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=='].join('\r\n')}\r\n\r\n`);
@@ -381,9 +472,21 @@ test('an address that is not of this machine is refused with the cure', async ()
   await expect(second).rejects.toMatchObject({ code: 'os-error', message: expect.stringContaining('--host') });
 });
 
+test('without a port it is at any free one where the usual one is taken', async () => {
+  const other = createNetServer().listen(USUAL_PORT, '127.0.0.1');
+  // Where that fails, somebody else has taken it.
+  await Promise.race([once(other, 'listening'), once(other, 'error')]);
+  const { port: _any, ...usual } = LONE;
+  const host = await serveHeadless({ ...usual, rendererDir: root });
+  expect(host.port).not.toBe(USUAL_PORT);
+  await host.close();
+  other.close();
+});
+
 test('two hosts on one machine use cookies of different names', async () => {
   const second = await serveHeadless({ ...LONE, rendererDir: root });
-  const { headers } = await fetch(second.url, { redirect: 'manual' });
-  expect(headers.get('set-cookie')?.split('=')[0]).not.toBe((await logIn()).split('=')[0]);
+  const headers = { origin: new URL(second.newUrl()).origin };
+  const answer = await fetch(second.newUrl(), { method: 'POST', headers, redirect: 'manual' });
+  expect(answer.headers.get('set-cookie')?.split('=')[0]).not.toBe((await logIn()).split('=')[0]);
   await second.close();
 });

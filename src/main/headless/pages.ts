@@ -1,11 +1,8 @@
 import type { IncomingMessage, RequestListener } from 'node:http';
 import { messagePage, type Page, rendererPage, type WindowFiles } from '../host/pages.ts';
 import type { Access } from './access.ts';
+import { answerAtTheDoor, strangerPage } from './door.ts';
 import { type Download, findDownload, sendDownload } from './downloads.ts';
-
-const USED_UP = 'An address with a token works once, and this one was used before or comes from another start.';
-const HOW_TO_GET_IN =
-  'Every start of Shmscope prints an address that lets one browser in, once. Open that one in full; or stop Shmscope, start it again, and open the address that it prints then.';
 
 export interface Folders {
   readonly window: WindowFiles;
@@ -28,30 +25,30 @@ async function answerTo(request: IncomingMessage, access: Access, folders: Folde
   const url = URL.parse(request.url ?? '', 'http://host');
   if (!url) return messagePage(400, 'Not an address', 'Shmscope can’t read this address.');
   const token = url.pathname === '/' ? url.searchParams.get('token') : null;
-  const known = access.cookieAllowed(request.headers.cookie);
-  if (token !== null && (known || (request.method === 'GET' && access.redeem(token)))) return welcome(access);
-  if (token !== null) return messagePage(403, 'This address does not let anyone in', `${USED_UP} ${HOW_TO_GET_IN}`);
-  if (!known) return messagePage(403, 'Shmscope does not know this browser', HOW_TO_GET_IN);
+  if (token !== null) return answerAtTheDoor(request, token, access);
+  if (request.method === 'POST') return notAllowed();
+  if (!access.cookieAllowed(request.headers.cookie)) return strangerPage();
   const download = folders.exports && (await findDownload(folders.exports, url.pathname));
-  return download || rendererPage(folders.window, url.pathname);
+  if (download) return download;
+  const page = await rendererPage(folders.window, url.pathname);
+  // Each visit makes the cookie last longer.
+  return url.pathname === '/' ? { ...page, headers: { ...page.headers, 'Set-Cookie': access.setCookie } } : page;
 }
 
-/** What holds for every request, the upgrade to a WebSocket included. */
-export function refusal({ headers, method }: IncomingMessage, access: Access): Page | undefined {
+function refusal({ headers, method }: IncomingMessage, access: Access): Page | undefined {
   if (!access.hostAllowed(headers.host))
     return messagePage(
       403,
       'Wrong name',
-      'Shmscope does not answer to this name. Open the address that it printed at its start.',
+      'Shmscope does not answer to this name. Open the address that it printed, or start it with --allow-host and this name.',
     );
   if (method === 'GET' || method === 'HEAD') return undefined;
   if (!access.originAllowed(headers.origin, headers.host))
     return messagePage(403, 'Foreign page', 'Shmscope takes nothing from pages of other origins.');
-  const page = messagePage(405, 'Not allowed', 'Shmscope’s files can only be read.');
-  return { ...page, headers: { ...page.headers, Allow: 'GET, HEAD' } };
+  return method === 'POST' ? undefined : notAllowed();
 }
 
-function welcome(access: Access): Page {
-  const page = messagePage(303, 'Welcome', 'Shmscope is at <a href="/">its first page</a>.');
-  return { ...page, headers: { ...page.headers, Location: '/', 'Set-Cookie': access.setCookie } };
+function notAllowed(): Page {
+  const page = messagePage(405, 'Not allowed', 'Shmscope’s files can only be read.');
+  return { ...page, headers: { ...page.headers, Allow: 'GET, HEAD' } };
 }

@@ -51,7 +51,7 @@ export async function rendererPage({ root, kept }: WindowFiles, pathname: string
 
 /** A page that says one thing in plain language. */
 export function messagePage(status: number, title: string, sentence: string): Page {
-  const head = `<meta charset="utf-8"><title>Shmscope: ${title}</title>`;
+  const head = `<meta charset="utf-8"><meta name="color-scheme" content="light dark"><title>Shmscope: ${title}</title>`;
   return htmlPage(status, `<!doctype html><html lang="en">${head}<h1>${title}</h1><p>${sentence}</p></html>`);
 }
 

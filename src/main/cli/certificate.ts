@@ -1,0 +1,80 @@
+import { createPrivateKey, X509Certificate } from 'node:crypto';
+import { readFileSync, statSync } from 'node:fs';
+import { createSecureContext } from 'node:tls';
+import { UsageError } from './exit-status.ts';
+
+/** More than any chain of certificates has. */
+const MAX_BYTES = 1024 * 1024;
+
+export interface Certificate {
+  /** As PEM, its chain behind it. */
+  readonly cert: string;
+  readonly key: string;
+}
+
+/** What `--tls-cert` and `--tls-key` name; undefined where neither is given. Throws {@link UsageError} where they can't be used. */
+export function readCertificate(certFile: string | undefined, keyFile: string | undefined): Certificate | undefined {
+  if (certFile === undefined && keyFile === undefined) return undefined;
+  if (certFile === undefined || keyFile === undefined)
+    throw new UsageError('--tls-cert and --tls-key go together: give both, or neither.');
+  const cert = readPem('--tls-cert', certFile);
+  const key = readPem('--tls-key', keyFile);
+  const first = tryTo(
+    () => new X509Certificate(cert),
+    () => `--tls-cert: ${certFile} holds no certificate in PEM form.`,
+  );
+  const secret = tryTo(
+    () => createPrivateKey(key),
+    () => keyProblem(keyFile, key),
+  );
+  if (!first.checkPrivateKey(secret))
+    throw new UsageError(`The key in ${keyFile} does not belong to the certificate in ${certFile}.`);
+  checkTime(certFile, first);
+  tryTo(
+    () => createSecureContext({ cert, key }),
+    (reason) => `TLS can't use the certificate in ${certFile}: ${reason}.`,
+  );
+  return { cert, key };
+}
+
+function readPem(option: string, file: string): string {
+  return tryTo(
+    () => {
+      const stat = statSync(file);
+      if (!stat.isFile()) throw new Error('it is not a file');
+      if (stat.size > MAX_BYTES) throw new Error('it is too large for one');
+      return readFileSync(file, 'utf8');
+    },
+    (reason) => `${option}: ${file} can't be read: ${reason}.`,
+  );
+}
+
+const keyProblem = (file: string, key: string) =>
+  key.includes('ENCRYPTED')
+    ? `--tls-key: the key in ${file} has a passphrase. Give one without, which only you can read.`
+    : `--tls-key: ${file} holds no private key in PEM form.`;
+
+function checkTime(file: string, { validToDate, validFromDate }: X509Certificate): void {
+  const now = Date.now();
+  if (validToDate.getTime() < now)
+    throw new UsageError(`The certificate in ${file} ended on ${validToDate.toISOString()}. Get a new one.`);
+  if (validFromDate.getTime() > now)
+    throw new UsageError(
+      `The certificate in ${file} begins on ${validFromDate.toISOString()}. Check this machine's clock.`,
+    );
+}
+
+function tryTo<T>(act: () => T, sentence: (reason: string) => string): T {
+  try {
+    return act();
+  } catch (error) {
+    const { message, code = '' } = error as NodeJS.ErrnoException;
+    throw new UsageError(sentence(REASONS[code] ?? message));
+  }
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EACCES: 'this user may not',
+  EPERM: 'this user may not',
+};

@@ -1,0 +1,41 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import type { Readable } from 'node:stream';
+
+type Terminal = Readable & { readonly isTTY?: boolean };
+
+/** Calls `act` at each line that is typed into a terminal; does nothing where there is none. Answers its end. */
+export function onEnter(terminal: Terminal, act: () => void, isForeground = inForeground): () => void {
+  if (!terminal.isTTY) return () => {};
+  const onData = (typed: Buffer | string) => {
+    if (String(typed).includes('\n')) act();
+  };
+  // The system stops a process that reads its terminal while another one has it.
+  const listen = () => {
+    terminal.off('data', onData);
+    if (isForeground()) terminal.on('data', onData).resume();
+    else terminal.pause();
+  };
+  listen();
+  const resumed: NodeJS.Signals[] = process.platform === 'win32' ? [] : ['SIGCONT'];
+  for (const signal of resumed) process.on(signal, listen);
+  return () => {
+    for (const signal of resumed) process.off(signal, listen);
+    terminal.off('data', onData).pause();
+  };
+}
+
+/** Whether the shell has given this process its terminal, not begun it with `&` or sent it there with `bg`. */
+export function inForeground(): boolean {
+  try {
+    if (process.platform === 'win32') return true;
+    if (process.platform === 'linux') {
+      // After the name, which may hold anything: state, parent, group, session, terminal, the terminal's group.
+      const [, , group, , , foreground] = readFileSync('/proc/self/stat', 'utf8').split(') ').at(-1)?.split(' ') ?? [];
+      return group === foreground;
+    }
+    return execFileSync('ps', ['-o', 'stat=', '-p', String(process.pid)], { encoding: 'utf8' }).includes('+');
+  } catch {
+    return false;
+  }
+}
