@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { type Anomaly, type Direction, integer, type Kind } from './domain.ts';
 import type { Failure, FailureCode } from './failure.ts';
 import { MAX_FILTER_TEXT } from './filter/ast.ts';
+import { encodingChoiceSchema } from './text/encodings.ts';
 
 /** Longest preview in bytes. */
 export const PREVIEW_BYTES = 160;
@@ -98,6 +99,8 @@ export const listing = {
   session: sessionId,
   /** In the language of filter/: `filter-invalid` says where it has a mistake. Empty: every record. */
   filter: v.pipe(v.string(FILTER_RULE), v.maxLength(MAX_FILTER_TEXT, FILTER_RULE)),
+  /** How payloads are read where the filter says nothing else. Left out: as UTF-8. */
+  encoding: v.optional(encodingChoiceSchema),
   /**
    * A silence is one row, but for those that one of the records `unfolded` is in. Left out: every record is a row.
    */

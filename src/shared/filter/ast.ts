@@ -1,4 +1,5 @@
 import type { Kind } from '../domain.ts';
+import type { EncodingChoice } from '../text/encodings.ts';
 
 /** Longest filter text, in UTF-16 code units. */
 export const MAX_FILTER_TEXT = 4096;
@@ -35,6 +36,11 @@ export type DirectionWord = (typeof DIRECTION_WORDS)[number];
 /** `*`: any. */
 export type AnyOf<T> = '*' | readonly T[];
 
+/** How the payload is read; left out: as its channel's payloads are, in UTF-8 where nothing else is known. */
+interface InEncoding {
+  readonly encoding?: EncodingChoice;
+}
+
 /** What one record must be. */
 export type Term =
   | { readonly type: 'dir'; readonly values: AnyOf<DirectionWord> }
@@ -47,9 +53,9 @@ export type Term =
   | { readonly type: 'mark'; readonly text: string }
   /** The record's sentence contains `text`. */
   | { readonly type: 'detail'; readonly text: string }
-  /** The payload contains the UTF-8 of `text`. */
-  | { readonly type: 'text'; readonly text: string; readonly ignoreCase: boolean }
-  | { readonly type: 'regex'; readonly source: string; readonly flags: string }
+  /** The payload contains `text`. */
+  | (InEncoding & { readonly type: 'text'; readonly text: string; readonly ignoreCase: boolean })
+  | (InEncoding & { readonly type: 'regex'; readonly source: string; readonly flags: string })
   /** The payload contains these bytes; null is any byte. */
   | { readonly type: 'hex'; readonly bytes: readonly (number | null)[] };
 

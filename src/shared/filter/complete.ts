@@ -13,8 +13,8 @@ const OPERATORS = [
   { text: 'or ', describe: 'One of them must hold' },
 ];
 const STARTS = [
-  ...Object.entries(FIELDS).map(([name, { describe }]) => ({ text: `${name}:`, describe })),
-  { text: 'not ', describe: 'What comes next must not hold' },
+  ...Object.entries(FIELDS).map(([name, { describe, isRare }]) => ({ text: `${name}:`, describe, isRare })),
+  { text: 'not ', describe: 'What comes next must not hold', isRare: false },
 ];
 /** The unfinished term before the caret: nothing in it that ends one. */
 const BEGUN = /[^\s()"]*$/;
@@ -32,7 +32,8 @@ function starts(before: string, begun: string): Suggestion[] {
   const span = { from: before.length - begun.length, to: before.length };
   const head = before.slice(0, span.from).trimEnd();
   const afterTerm = head !== '' && !/(^|[\s()])(and|or|not)$|\($/i.test(head);
-  return matching([...STARTS, ...(afterTerm ? OPERATORS : [])], begun, span);
+  const fields = STARTS.filter(({ isRare }) => begun !== '' || !isRare);
+  return matching([...fields, ...(afterTerm ? OPERATORS : [])], begun, span);
 }
 
 /** Words of a list are completed one by one. */
@@ -47,13 +48,13 @@ function values(before: string, name: string, value: string): Suggestion[] {
 const matching = (offers: readonly { readonly text: string; readonly describe: string }[], begun: string, span: Span) =>
   offers
     .filter(({ text }) => text.startsWith(begun.toLowerCase()) && text !== begun)
-    .map((offer) => ({ ...offer, span }));
+    .map(({ text, describe }) => ({ text, describe, span }));
 
 /** Whether a quotation or a regular expression is open at the end of `text`. */
 function isWithinText(text: string): boolean {
   const rest = text.replace(
-    /"(?:[^"\\]|\\.)*"[a-z]*|(?<=^|[\s()])\/(?:[^/\\[]|\\.|\[(?:[^\]\\]|\\.)*\])*\/[a-z]*/gis,
+    /"(?:[^"\\]|\\.)*"[a-z]*|(?<=^|[\s():])\/(?:[^/\\[]|\\.|\[(?:[^\]\\]|\\.)*\])*\/[a-z]*/gis,
     '',
   );
-  return rest.includes('"') || /(^|[\s()])\//.test(rest);
+  return rest.includes('"') || /(^|[\s():])\//.test(rest);
 }

@@ -1,3 +1,4 @@
+import type { EncodingChoice } from '../text/encodings.ts';
 import type { Node, Term } from './ast.ts';
 import { parseFilter } from './parse.ts';
 import { printFilter, printTerm } from './print.ts';
@@ -28,6 +29,23 @@ export function demanded<T extends Term['type']>(text: string, type: T): Extract
   const parsed = parseFilter(text);
   if (!parsed.ok) return undefined;
   return demands(parsed.filter).find((each) => each.type === type) as Extract<Term, { type: T }> | undefined;
+}
+
+/** The filter with its texts and regular expressions read in `encoding`, where they don't name one. */
+export function inEncoding(filter: Node, encoding: EncodingChoice): Node {
+  if (encoding === 'utf-8') return filter;
+  switch (filter.type) {
+    case 'and':
+    case 'or':
+      return { ...filter, terms: filter.terms.map((term) => inEncoding(term, encoding)) };
+    case 'not':
+      return { ...filter, term: inEncoding(filter.term, encoding) };
+    case 'text':
+    case 'regex':
+      return { encoding, ...filter };
+    default:
+      return filter;
+  }
 }
 
 /** A record can contain several texts, but is of one kind, size and so on. */

@@ -1,5 +1,8 @@
 import { ANOMALIES, DIRECTIONS, KINDS, type Kind } from '../domain.ts';
+import { codecOf } from '../text/codec.ts';
+import { ENCODING_NAMES, type EncodingChoice, fieldOfEncoding, shortTitle, titleOf } from '../text/encodings.ts';
 import { type AnyOf, DIRECTION_WORDS, type DirectionWord, Mistake, type Span, type Term } from './ast.ts';
+import { regexTerm } from './regex.ts';
 import type { Value } from './tokens.ts';
 import { AMOUNTS, readComparison, readHex, readInstant } from './values.ts';
 
@@ -10,6 +13,8 @@ export interface Field {
   readonly values: readonly { readonly text: string; readonly describe: string }[];
   /** Throws {@link Mistake}. */
   readonly read: (value: Value) => Term;
+  /** Offered only when it is begun. */
+  readonly isRare?: boolean;
 }
 
 const listed = (words: readonly string[], describe: (word: string) => string) =>
@@ -73,6 +78,31 @@ const KIND_NAMES: Readonly<Record<Kind, string>> = {
   notice: 'What was done to the log itself',
 };
 
+function inEncoding(encoding: EncodingChoice): readonly [name: string, Field] {
+  const name = fieldOfEncoding(encoding);
+  const describe =
+    encoding === 'auto'
+      ? 'Payload contains this text in UTF-8, or in UTF-16 where it is that'
+      : `Payload contains this text in ${titleOf(encoding)}`;
+  const values = [
+    { text: '"abc"', describe: 'Exactly these letters' },
+    { text: '"abc"i', describe: 'Upper or lower case' },
+    { text: '/a+b/', describe: 'A regular expression' },
+  ];
+  const read = (value: Value): Term => {
+    if (value.regex) return { ...regexTerm(value.text, value.flags, value.span), encoding };
+    const text = readText(name, value);
+    const ignoreCase = value.flags === 'i';
+    const lacking = encoding === 'auto' || ignoreCase ? undefined : codecOf(encoding).encode(text);
+    if (!lacking || lacking.ok) return { type: 'text', text, ignoreCase, encoding };
+    const character = text.slice(lacking.at, lacking.at + lacking.length);
+    throw new Mistake(value.span, `${shortTitle(encoding)} has no ${quoted(character)}, so no payload has it.`);
+  };
+  return [name, { describe, values, read, isRare: !COMMON_ENCODINGS.includes(encoding) }];
+}
+
+const COMMON_ENCODINGS: readonly EncodingChoice[] = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'];
+
 /** By name, in the order in which they are offered. */
 export const FIELDS: Readonly<Record<string, Field>> = {
   dir: {
@@ -118,9 +148,10 @@ export const FIELDS: Readonly<Record<string, Field>> = {
     values: [{ text: '"abc"', describe: 'Exactly these letters' }],
     read: (value) => ({ type: 'detail', text: readText('detail', value) }),
   },
+  ...Object.fromEntries([...ENCODING_NAMES, 'auto' as const].map(inEncoding)),
 };
 
-/** Only `text` takes a letter after its quotes. */
+/** Only text takes a letter after its quotes. */
 export function checkFlags(flags: string, span: Span, allowed: boolean): void {
   if (flags === '' || (allowed && flags === 'i')) return;
   const here = { from: span.to - flags.length, to: span.to };

@@ -2,7 +2,7 @@
 export type { Comparison, FilterError, Instant, Node as FilterNode, Parsed, Span, Term } from './ast.ts';
 export { MAX_FILTER_TEXT } from './ast.ts';
 export { completeFilter, type Suggestion } from './complete.ts';
-export { demanded, exclude, only, without } from './edit.ts';
+export { demanded, exclude, inEncoding, only, without } from './edit.ts';
 export { FIELDS } from './fields.ts';
 export { type Highlight, type HighlightKind, highlightFilter } from './highlight.ts';
 export { parseFilter } from './parse.ts';

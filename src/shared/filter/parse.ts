@@ -1,3 +1,4 @@
+import { encodingOfField } from '../text/encodings.ts';
 import { MAX_FILTER_TEXT, Mistake, type Node, type Parsed, type Span, type Term } from './ast.ts';
 import { checkFlags, FIELDS, quoted } from './fields.ts';
 import { regexTerm } from './regex.ts';
@@ -5,7 +6,8 @@ import { type Token, tokens } from './tokens.ts';
 
 /** Parentheses and `not` within each other. */
 const MAX_DEPTH = 64;
-const TERMS: readonly string[] = [...Object.keys(FIELDS).map((name) => `${name}:`), '"text"', '/regex/', 'not', '('];
+const COMMON_FIELDS = Object.keys(FIELDS).filter((name) => !FIELDS[name]?.isRare);
+const TERMS: readonly string[] = [...COMMON_FIELDS.map((name) => `${name}:`), '"text"', '/regex/', 'not', '('];
 
 /**
  * Reads a filter: terms side by side or with `and` must all hold, `or` binds weaker, `not` stronger. The empty text passes
@@ -143,8 +145,8 @@ function fieldTerm({ name, value, span }: Extract<Token, { type: 'field' }>): Te
     throw new Mistake(
       { from: span.from, to: span.from + name.length },
       `There is no field ${quoted(name)}. To look for it as text, put it in quotes.`,
-      Object.keys(FIELDS),
+      COMMON_FIELDS,
     );
-  checkFlags(value.flags, value.span, known === 'text');
+  if (!value.regex) checkFlags(value.flags, value.span, known === 'text' || encodingOfField(known) !== undefined);
   return field.read(value);
 }

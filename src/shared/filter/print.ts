@@ -1,3 +1,4 @@
+import { type EncodingChoice, fieldOfEncoding } from '../text/encodings.ts';
 import type { AnyOf, Node, Term } from './ast.ts';
 import { writeComparison, writeHex, writeInstant } from './values.ts';
 
@@ -39,13 +40,15 @@ export function printTerm(term: Term): string {
     case 'detail':
       return `detail:${quote(term.text)}`;
     case 'text':
-      return `${quote(term.text)}${term.ignoreCase ? 'i' : ''}`;
+      return `${printEncoding(term.encoding)}${quote(term.text)}${term.ignoreCase ? 'i' : ''}`;
     case 'regex':
-      return `/${term.source}/${term.flags}`;
+      return `${printEncoding(term.encoding)}/${term.source}/${term.flags}`;
     case 'hex':
       return `hex:"${writeHex(term.bytes)}"`;
   }
 }
+
+const printEncoding = (encoding?: EncodingChoice) => (encoding ? `${fieldOfEncoding(encoding)}:` : '');
 
 const printWords = (values: AnyOf<string>) => (values === '*' ? '*' : values.join(','));
 

@@ -1,3 +1,4 @@
+import { encodingOfField } from '../text/encodings.ts';
 import { Mistake, type Span } from './ast.ts';
 
 export type Token =
@@ -13,6 +14,8 @@ export interface Value {
   readonly span: Span;
   readonly text: string;
   readonly quoted: boolean;
+  /** A regular expression: `text` without its slashes. */
+  readonly regex: boolean;
   readonly flags: string;
 }
 
@@ -40,17 +43,19 @@ function tokenAt(text: string, from: number): Token {
   if (char === '/') return { type: 'regex', ...regex(text, from) };
   const field = match(FIELD, text, from);
   if (field.groups) {
-    const value = valueAt(text, field.end);
-    return { type: 'field', span: { from, to: value.span.to }, name: field.groups[1] ?? '', value };
+    const name = field.groups[1] ?? '';
+    const value = valueAt(text, field.end, encodingOfField(name) !== undefined);
+    return { type: 'field', span: { from, to: value.span.to }, name, value };
   }
   const { end } = match(WORD, text, from);
   return { type: 'word', span: { from, to: end }, text: text.slice(from, end) };
 }
 
-function valueAt(text: string, from: number): Value {
-  if (text[from] === '"') return { ...string(text, from), quoted: true };
+function valueAt(text: string, from: number, mayBeRegex: boolean): Value {
+  if (text[from] === '"') return { ...string(text, from), quoted: true, regex: false };
+  if (text[from] === '/' && mayBeRegex) return { ...regex(text, from), quoted: false, regex: true };
   const { end } = match(WORD, text, from);
-  return { span: { from, to: end }, text: text.slice(from, end), quoted: false, flags: '' };
+  return { span: { from, to: end }, text: text.slice(from, end), quoted: false, regex: false, flags: '' };
 }
 
 function string(text: string, from: number) {

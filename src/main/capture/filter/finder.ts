@@ -1,5 +1,8 @@
+import { codecOf } from '../../../shared/text/codec.ts';
+import { type Encoding, guessEncoding } from '../../../shared/text/encodings.ts';
 import { foldedHits } from '../../../shared/text/fold.ts';
 import { anyCasePattern } from '../../../shared/text/pattern.ts';
+import { looseText } from '../content.ts';
 import type { Needle } from './plan.ts';
 
 /** Bytes from `start` to `end` of a chunk. */
@@ -14,29 +17,66 @@ export interface Finder {
   find(bytes: Buffer, from: number): Hit | undefined;
 }
 
+type TextNeedle = Extract<Needle, { type: 'text' }>;
 export type PatternNeedle = Exclude<Needle, { type: 'regex' }>;
 
-/** How a needle is looked for. */
+/** One way to look for a needle. */
 export interface Sought {
   readonly finder: Finder;
   /** Whether a payload in which there is a hit has the needle; left out where each has. */
   readonly confirm?: (payload: Buffer) => boolean;
+  /** False for a chunk that can have no hit; left out where each can. */
+  readonly mayBeIn?: (chunk: Buffer) => boolean;
 }
 
-export function soughtOf(needle: PatternNeedle): Sought {
-  if (needle.type === 'hex') return { finder: bytesFinder(needle.bytes) };
-  const { text } = needle;
-  if (!needle.ignoreCase) return { finder: new Literal(Buffer.from(text)) };
-  const { source, longest, isWhole } = anyCasePattern(text, (character) => Buffer.from(character));
-  const finder = new Pattern(source, longest);
-  return isWhole ? { finder } : { finder, confirm: (payload) => foldedHits(payload.toString(), text).length > 0 };
+/** The ways to look for a needle; a hit of any of them is one. */
+export function soughtOf(needle: PatternNeedle): readonly Sought[] {
+  if (needle.type === 'hex') return [{ finder: bytesFinder(needle.bytes) }];
+  const { encoding = 'utf-8' } = needle;
+  if (encoding !== 'auto') return textIn(needle, encoding);
+  return [...textIn(needle, 'utf-8'), ...GUESSED.flatMap((guess) => guessedText(needle, guess))];
+}
+
+/** What `auto` can guess beside UTF-8. */
+const GUESSED = ['utf-16le', 'utf-16be'] as const;
+
+/** UTF-16 is guessed where there are zeros or a byte order mark, which has a 0xfe. */
+function guessedText(needle: TextNeedle, guess: Encoding): Sought[] {
+  return textIn(needle, guess).map(({ finder, confirm }) => ({
+    finder,
+    confirm: (payload) => guessEncoding(payload, payload.length) === guess && (!confirm || confirm(payload)),
+    mayBeIn: (chunk) => chunk.includes(0) || chunk.includes(0xfe),
+  }));
+}
+
+/** In UTF-8 a text's bytes are nothing else. In others they may be halves of other characters: the payload is read to be sure. */
+function textIn({ text, ignoreCase }: TextNeedle, encoding: Encoding): Sought[] {
+  const finder = ignoreCase ? undefined : literalIn(text, encoding);
+  if (finder)
+    return encoding === 'utf-8'
+      ? [{ finder }]
+      : [{ finder, confirm: (payload) => looseText(payload, encoding).includes(text) }];
+  if (!ignoreCase) return [];
+  const { source, longest, isWhole } = anyCasePattern(text, (character) => encoded(character, encoding));
+  const pattern = new Pattern(source, longest);
+  if (isWhole && encoding === 'utf-8') return [{ finder: pattern }];
+  return [{ finder: pattern, confirm: (payload) => foldedHits(looseText(payload, encoding), text).length > 0 }];
+}
+
+function literalIn(text: string, encoding: Encoding): Finder | undefined {
+  const bytes = encoding === 'utf-8' ? Buffer.from(text) : encoded(text, encoding);
+  return bytes && new Literal(Buffer.from(bytes));
+}
+
+function encoded(text: string, encoding: Encoding): Uint8Array | undefined {
+  const result = codecOf(encoding).encode(text);
+  return result.ok ? result.bytes : undefined;
 }
 
 function bytesFinder(bytes: readonly (number | null)[]): Finder {
   if (!bytes.includes(null)) return new Literal(Buffer.from(bytes as number[]));
   return new Pattern(bytes.map(latin1Class).join(''), bytes.length);
 }
-
 class Literal implements Finder {
   readonly #literal: Buffer;
 

@@ -1,8 +1,9 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { type FilterNode, printFilter } from '../../../shared/filter/filter.ts';
+import { type FilterNode, inEncoding, printFilter } from '../../../shared/filter/filter.ts';
 import { readHex } from '../../../shared/filter/values.ts';
 import type { FindAnswer, FindNeedle, FindQuery, PositionAnswer, PositionQuery } from '../../../shared/find.ts';
 import type { Listing, RowQuery } from '../../../shared/log.ts';
+import type { EncodingChoice } from '../../../shared/text/encodings.ts';
 import { Foldings } from '../fold/foldings.ts';
 import { Lru } from '../lru.ts';
 import { Removals } from '../removals.ts';
@@ -66,7 +67,7 @@ export class LogSearch {
   async find(query: FindQuery): Promise<FindAnswer> {
     const { session, needle, from, direction } = query;
     const { view, result, extent, node } = await this.#list(query);
-    const found = this.#result(session, both(node, needleNode(needle)), extent);
+    const found = this.#result(session, both(node, needleNode(needle, query.encoding)), extent);
     this.#run(session, 'find', found, extent);
     const look = () => nearest(view, found, from, direction);
     await found.wait(() => look() !== null, ANSWER_MS);
@@ -98,8 +99,8 @@ export class LogSearch {
   }
 
   /** Begins to work out the filter's result, if there is a filter. */
-  async #list({ session, filter, fold, until }: Listing & Pick<RowQuery, 'until'>) {
-    const node = filterNode(filter);
+  async #list({ session, filter, encoding, fold, until }: Listing & Pick<RowQuery, 'until'>) {
+    const node = filterNode(filter, encoding);
     const extent = this.#extent(session);
     const result = node.type === 'all' ? undefined : this.#result(session, node, extent);
     if (result) this.#run(session, 'rows', result, extent);
@@ -169,7 +170,7 @@ function nearest(view: View, found: LiveResult, from: number, direction: FindQue
 /** Hits that retention has removed. */
 const removed = ({ removal }: View, found: LiveResult) => (removal ? found.seqs.below(removal.records) : 0);
 
-function needleNode(needle: FindNeedle): FilterNode {
-  if (needle.type === 'text') return termNode(needle);
+function needleNode(needle: FindNeedle, encoding: EncodingChoice = 'utf-8'): FilterNode {
+  if (needle.type === 'text') return inEncoding(termNode(needle), encoding);
   return termNode({ type: 'hex', bytes: readHex(needle.hex, { from: 0, to: needle.hex.length }) });
 }

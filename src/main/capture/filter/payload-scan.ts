@@ -1,5 +1,8 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { compileRegex } from '../../../shared/filter/filter.ts';
+import { codecOf } from '../../../shared/text/codec.ts';
+import { type EncodingChoice, guessEncoding } from '../../../shared/text/encodings.ts';
+import { looseText } from '../content.ts';
 import { type Sought, soughtOf } from './finder.ts';
 import type { Mask } from './mask.ts';
 import type { ChunkRange, Piece } from './pieces.ts';
@@ -7,6 +10,8 @@ import type { Needle } from './plan.ts';
 
 /** Bytes at the beginning of a payload that a regular expression sees. */
 export const REGEX_BYTES = 1024 * 1024;
+/** Most bytes of a character that reaches beyond them. */
+const MOST_CUT = 4;
 
 /** Where the payloads of a chunk stand, in order. */
 type Layout = readonly (readonly [seq: number, offset: number, size: number])[];
@@ -40,10 +45,15 @@ export class PayloadScan {
     this.#layout.setReturnArrays(true);
     if (needle.type === 'regex') {
       const regex = compileRegex(needle);
-      this.#search = (bytes, layout, wanted, found) => matchEach(regex, bytes, layout(0, ALL), wanted, found);
+      const { encoding = 'utf-8' } = needle;
+      const matches = (payload: Buffer) => regex.test(beginning(payload, encoding));
+      this.#search = (bytes, layout, wanted, found) => matchEach(matches, bytes, layout(0, ALL), wanted, found);
     } else {
-      const sought = soughtOf(needle);
-      this.#search = (bytes, layout, wanted, found) => findHits(sought, bytes, layout, wanted, found);
+      const ways = soughtOf(needle);
+      this.#search = (bytes, layout, wanted, found) => {
+        for (const sought of ways)
+          if (!sought.mayBeIn || sought.mayBeIn(bytes)) findHits(sought, bytes, layout, wanted, found);
+      };
     }
   }
 
@@ -94,7 +104,7 @@ function findHits(
 }
 
 function matchEach(
-  regex: RegExp,
+  matches: (payload: Buffer) => boolean,
   bytes: Buffer,
   layout: Layout,
   isWanted: (seq: number) => boolean,
@@ -102,7 +112,14 @@ function matchEach(
 ): void {
   for (const [seq, offset, size] of layout) {
     if (!isWanted(seq)) continue;
-    const text = bytes.toString('utf8', offset, offset + Math.min(size, REGEX_BYTES));
-    if (regex.test(text)) found(seq);
+    if (matches(bytes.subarray(offset, offset + size))) found(seq);
   }
+}
+
+/** What a regular expression sees of a payload, without a character that the end would cut. */
+function beginning(payload: Buffer, choice: EncodingChoice): string {
+  const encoding = choice === 'auto' ? guessEncoding(payload, payload.length) : choice;
+  if (payload.length <= REGEX_BYTES) return looseText(payload, encoding);
+  const end = codecOf(encoding).characterStart(payload.subarray(0, REGEX_BYTES + MOST_CUT), REGEX_BYTES);
+  return looseText(payload.subarray(0, end), encoding);
 }

@@ -1,0 +1,97 @@
+import * as v from 'valibot';
+
+/**
+ * The encodings of text that payloads are read and written in: those of the Encoding Standard of the web, by its names. `field` is the
+ * name in the filter language.
+ */
+export const ENCODINGS = {
+  'utf-8': { field: 'utf8', title: 'UTF-8' },
+  'utf-16le': { field: 'utf16', title: 'UTF-16 LE' },
+  'utf-16be': { field: 'utf16be', title: 'UTF-16 BE' },
+  'windows-1252': { field: 'cp1252', title: 'Windows-1252, Western European' },
+  'windows-1250': { field: 'cp1250', title: 'Windows-1250, Central European' },
+  'windows-1251': { field: 'cp1251', title: 'Windows-1251, Cyrillic' },
+  'windows-1253': { field: 'cp1253', title: 'Windows-1253, Greek' },
+  'windows-1254': { field: 'cp1254', title: 'Windows-1254, Turkish' },
+  'windows-1255': { field: 'cp1255', title: 'Windows-1255, Hebrew' },
+  'windows-1256': { field: 'cp1256', title: 'Windows-1256, Arabic' },
+  'windows-1257': { field: 'cp1257', title: 'Windows-1257, Baltic' },
+  'windows-1258': { field: 'cp1258', title: 'Windows-1258, Vietnamese' },
+  'windows-874': { field: 'cp874', title: 'Windows-874, Thai' },
+  'iso-8859-2': { field: 'latin2', title: 'ISO-8859-2, Central European' },
+  'iso-8859-5': { field: 'iso5', title: 'ISO-8859-5, Cyrillic' },
+  'iso-8859-7': { field: 'iso7', title: 'ISO-8859-7, Greek' },
+  'iso-8859-15': { field: 'latin9', title: 'ISO-8859-15, Western European' },
+  'koi8-r': { field: 'koi8r', title: 'KOI8-R, Russian' },
+  'koi8-u': { field: 'koi8u', title: 'KOI8-U, Ukrainian' },
+  ibm866: { field: 'cp866', title: 'IBM866, Cyrillic of DOS' },
+  macintosh: { field: 'mac', title: 'Mac OS Roman' },
+  shift_jis: { field: 'sjis', title: 'Shift_JIS, Japanese' },
+  'euc-jp': { field: 'eucjp', title: 'EUC-JP, Japanese' },
+  gbk: { field: 'gbk', title: 'GBK, Chinese, simplified' },
+  gb18030: { field: 'gb18030', title: 'GB18030, Chinese' },
+  big5: { field: 'big5', title: 'Big5, Chinese, traditional' },
+  'euc-kr': { field: 'euckr', title: 'EUC-KR, Korean' },
+} as const;
+
+export type Encoding = keyof typeof ENCODINGS;
+export const ENCODING_NAMES = Object.keys(ENCODINGS) as readonly Encoding[];
+
+/** `auto`: UTF-8, or UTF-16 where a payload is clearly that; each payload on its own. */
+export type EncodingChoice = Encoding | 'auto';
+
+export const encodingSchema = v.picklist(ENCODING_NAMES, 'There is no such encoding.');
+export const encodingChoiceSchema = v.picklist(['auto', ...ENCODING_NAMES] as const, 'There is no such encoding.');
+
+export const titleOf = (choice: EncodingChoice): string => (choice === 'auto' ? 'Auto' : ENCODINGS[choice].title);
+
+/** The name of an encoding without what it is for. */
+export const shortTitle = (choice: EncodingChoice): string => titleOf(choice).split(',')[0] as string;
+
+const FIELDS = new Map<string, EncodingChoice>(ENCODING_NAMES.map((name) => [ENCODINGS[name].field, name]));
+FIELDS.set('auto', 'auto');
+
+/** The encoding that is written so in the filter language. */
+export const encodingOfField = (field: string): EncodingChoice | undefined => FIELDS.get(field.toLowerCase());
+export const fieldOfEncoding = (choice: EncodingChoice): string =>
+  choice === 'auto' ? 'auto' : ENCODINGS[choice].field;
+
+/** Bytes at the beginning of a payload that the guess looks at. */
+export const GUESSED_BYTES = 160;
+
+/**
+ * What `auto` takes a payload for. UTF-16 where a byte order mark says so, or where every unit is a character that can be seen and the
+ * zeros stand as they do in text of mostly one alphabet; else UTF-8. It never guesses between code pages: they can't be told apart.
+ * @param head the first {@link GUESSED_BYTES}, or all
+ * @param size bytes of the whole payload
+ */
+export function guessEncoding(head: Uint8Array, size: number): Encoding {
+  const [a, b] = head;
+  if (size % 2 !== 0) return 'utf-8';
+  if (a === 0xff && b === 0xfe) return 'utf-16le';
+  if (a === 0xfe && b === 0xff) return 'utf-16be';
+  const part = head.subarray(0, GUESSED_BYTES - (GUESSED_BYTES % 2));
+  if (!part.includes(0)) return 'utf-8';
+  if (looksLikeUtf16(part, 0)) return 'utf-16le';
+  return looksLikeUtf16(part, 1) ? 'utf-16be' : 'utf-8';
+}
+
+/** Fewer units, and fewer of them characters, could as well be numbers. */
+const [FEWEST, FEWEST_SEEN] = [3, 2];
+const SEEN = /^[\p{L}\p{M}\p{N}\p{P}\p{S}\p{Zs}\t\r\n]+$/u;
+
+/** @param low where the lower byte of each unit stands */
+function looksLikeUtf16(bytes: Uint8Array, low: 0 | 1): boolean {
+  const units: number[] = [];
+  for (let at = 0; at + 1 < bytes.length; at += 2)
+    units.push((bytes[at + low] as number) | ((bytes[at + 1 - low] as number) << 8));
+  if (units.length < FEWEST) return false;
+  // A string of C ends with zeros.
+  while (units.at(-1) === 0) units.pop();
+  // The last character may be cut.
+  if ((units.at(-1) ?? 0) >> 10 === 0xd800 >> 10) units.pop();
+  if (units.length < FEWEST_SEEN || !SEEN.test(String.fromCharCode(...units))) return false;
+  const plain = units.filter((unit) => unit < 0x100).length;
+  const blocks = new Set(units.map((unit) => unit >> 8)).size;
+  return plain > 0 && (plain >= units.length / 2 || blocks <= 2);
+}
