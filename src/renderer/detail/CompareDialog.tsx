@@ -99,5 +99,9 @@ function Loaded({ records, by }: { records: readonly [RecordPlace, RecordPlace];
   if (tooLong) return <p className="calm">Records of up to {formatSize(MAX_COPY)} can be compared.</p>;
   if (!loaded) return <p className="calm">Reading…</p>;
   if ('code' in loaded) return <FailureMessage title="The records could not be read" failure={loaded} />;
-  return by === 'bytes' ? <CompareBytes pair={loaded} /> : <CompareLines pair={loaded} />;
+  return by === 'bytes' ? (
+    <CompareBytes pair={loaded} />
+  ) : (
+    <CompareLines pair={loaded} sessions={[records[0].session, records[1].session]} />
+  );
 }

@@ -1,5 +1,7 @@
 import { useMemo } from 'react';
-import { decodeUtf8 } from '../../shared/text/utf8.ts';
+import { codecOf } from '../../shared/text/codec.ts';
+import type { EncodingChoice } from '../../shared/text/encodings.ts';
+import { encodingFor, useEncoding } from '../encoding/channel-encodings.ts';
 import { formatInteger, formatSize, plural } from '../format/bytes.ts';
 import { Visible } from '../log/Preview.tsx';
 import type { Pair } from './CompareDialog.tsx';
@@ -12,13 +14,17 @@ const SHOWN = 2000;
 const SIGN = { same: ' ', removed: '−', added: '+' } as const;
 
 /** The lines of both, what only one of them has marked. */
-export function CompareLines({ pair: { a, b } }: { pair: Pair }) {
+export function CompareLines({ pair: { a, b }, sessions }: { pair: Pair; sessions: readonly [number, number] }) {
+  const [readA, readB] = [useEncoding(sessions[0]), useEncoding(sessions[1])];
   const found = useMemo(() => {
     if (Math.max(a.length, b.length) > MOST) return `Texts of up to ${formatSize(MOST)} can be compared by lines.`;
-    const [textA, textB] = [decodeUtf8(a), decodeUtf8(b)];
-    if (textA === null || textB === null) return "One of them isn't UTF-8 and has no lines. Compare the bytes.";
+    const read = (bytes: Uint8Array, choice: EncodingChoice) =>
+      codecOf(encodingFor(choice, bytes, bytes.length)).decode(bytes);
+    const [textA, textB] = [read(a, readA), read(b, readB)];
+    if (textA === null || textB === null)
+      return "One of them isn't text in its channel's encoding and has no lines. Compare the bytes.";
     return lineDifferences(textA, textB) ?? 'They differ too much to be compared by lines. Compare the bytes.';
-  }, [a, b]);
+  }, [a, b, readA, readB]);
   if (typeof found === 'string') return <p className="calm">{found}</p>;
   const changed = found.filter(({ kind }) => kind === 'removed' || kind === 'added').length;
   return (

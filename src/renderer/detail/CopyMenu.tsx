@@ -8,6 +8,7 @@ import {
   MenuPopover,
   MenuTrigger,
 } from '@fluentui/react-components';
+import type { Encoding } from '../../shared/text/encodings.ts';
 import { formatByteCount, formatSize } from '../format/bytes.ts';
 import { orNotify } from '../shell/notices-store.ts';
 import { COPY_FORMS, type CopyForm, copyPayload, MAX_COPY } from './copy.ts';
@@ -15,11 +16,12 @@ import type { PayloadSource } from './payload-source.ts';
 
 interface Props {
   readonly source: PayloadSource;
+  readonly encoding: Encoding;
   /** What is copied instead of everything. */
   readonly selected: { readonly from: number; readonly to: number } | null;
 }
 
-export function CopyMenu({ source, selected }: Props) {
+export function CopyMenu({ source, encoding, selected }: Props) {
   const range = selected ?? { from: 0, to: source.size };
   const size = range.to - range.from;
   const tooLarge = size > MAX_COPY;
@@ -40,7 +42,7 @@ export function CopyMenu({ source, selected }: Props) {
               <MenuItem
                 key={form}
                 disabled={tooLarge}
-                onClick={() => orNotify('Nothing was copied', copyPayload(source, range, form as CopyForm))}
+                onClick={() => orNotify('Nothing was copied', copyPayload(source, range, form as CopyForm, encoding))}
               >
                 As {words}
               </MenuItem>

@@ -2,7 +2,8 @@ import { Button } from '@fluentui/react-components';
 import { useEffect, useState } from 'react';
 import { JsonView as Tree } from 'react-json-view-lite';
 import type { Failure } from '../../shared/failure.ts';
-import { decodeUtf8 } from '../../shared/text/utf8.ts';
+import { codecOf } from '../../shared/text/codec.ts';
+import { type Encoding, shortTitle } from '../../shared/text/encodings.ts';
 import { formatSize } from '../format/bytes.ts';
 import { FailureMessage } from '../shell/FailureMessage.tsx';
 import { readBytes } from './copy.ts';
@@ -17,8 +18,13 @@ const MOST = 16 * 1024 * 1024;
 
 type Loaded = JsonTree | { readonly failure: Failure };
 
+interface Props {
+  readonly source: PayloadSource;
+  readonly encoding: Encoding;
+}
+
 /** The payload as a tree, where it is JSON. */
-export function JsonView({ source }: { source: PayloadSource }) {
+export function JsonView({ source, encoding }: Props) {
   const [asked, setAsked] = useState(false);
   if (source.size > MOST)
     return (
@@ -35,18 +41,18 @@ export function JsonView({ source }: { source: PayloadSource }) {
         </Button>
       </p>
     );
-  return <Whole source={source} />;
+  return <Whole source={source} encoding={encoding} />;
 }
 
-function Whole({ source }: { source: PayloadSource }) {
+function Whole({ source, encoding }: Props) {
   const [loaded, setLoaded] = useState<Loaded>();
   useEffect(() => {
     let wanted = true;
-    void load(source).then((result) => wanted && setLoaded(result));
+    void load(source, encoding).then((result) => wanted && setLoaded(result));
     return () => {
       wanted = false;
     };
-  }, [source]);
+  }, [source, encoding]);
   if (!loaded) return <p className="json-note">Reading…</p>;
   if ('failure' in loaded) return <FailureMessage title="The payload could not be read" failure={loaded.failure} />;
   if (!loaded.ok) return <p className="json-note foreign">{loaded.message}</p>;
@@ -71,12 +77,12 @@ function Whole({ source }: { source: PayloadSource }) {
   );
 }
 
-async function load(source: PayloadSource): Promise<Loaded> {
+async function load(source: PayloadSource, encoding: Encoding): Promise<Loaded> {
   const bytes = await readBytes(source, 0, source.size);
   if (!bytes.ok) return bytes;
-  const text = decodeUtf8(bytes.value);
+  const text = codecOf(encoding).decode(bytes.value);
   return text === null
-    ? { ok: false, message: "Not JSON: these bytes aren't UTF-8. See Text or Hex." }
+    ? { ok: false, message: `Not JSON: these bytes aren't ${shortTitle(encoding)}. See Text or Hex.` }
     : jsonTree(text);
 }
 

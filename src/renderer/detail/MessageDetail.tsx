@@ -5,10 +5,13 @@ import { create } from 'zustand';
 import type { LogRow } from '../../shared/log.ts';
 import { useRegistered } from '../commands/registry.ts';
 import { IconToggle } from '../controls/IconButton.tsx';
+import { chooseEncoding, encodingFor, useEncoding } from '../encoding/channel-encodings.ts';
+import { EncodingSelect } from '../encoding/EncodingSelect.tsx';
 import { InspectorBar } from '../inspector/InspectorBar.tsx';
 import { INSPECTED_BYTES } from '../inspector/values.ts';
 import { FailureMessage } from '../shell/FailureMessage.tsx';
 import { orNotify } from '../shell/notices-store.ts';
+import type { Hit } from './byte-search.ts';
 import { type ByteSelection, rangeOf, START } from './byte-selection.ts';
 import { CopyMenu } from './CopyMenu.tsx';
 import { copyPayload } from './copy.ts';
@@ -17,7 +20,7 @@ import { HexView } from './HexView.tsx';
 import { JsonView } from './JsonView.tsx';
 import type { PayloadSource } from './payload-source.ts';
 import { CompareMenu, ResendMenu } from './RecordMenus.tsx';
-import { type Hit, SearchBar } from './SearchBar.tsx';
+import { SearchBar } from './SearchBar.tsx';
 import { TextView } from './TextView.tsx';
 import { usePayload, usePayloadFailure, useSlice } from './use-payload.ts';
 
@@ -36,6 +39,8 @@ const useDetail = create<{ readonly form: Form; readonly wrap: boolean; readonly
 export function MessageDetail({ session, row }: { session: number; row: LogRow }) {
   const source = usePayload(session, row.seq, row.size);
   const failure = usePayloadFailure(source);
+  const choice = useEncoding(session);
+  const encoding = encodingFor(choice, row.preview, row.size);
   const { form: chosen, wrap, searching } = useDetail();
   const [selection, select] = useState<ByteSelection>(START);
   const [hit, setHit] = useState<Hit | null>(null);
@@ -91,6 +96,15 @@ export function MessageDetail({ session, row }: { session: number; row: LogRow }
         </TabList>
         <Facts row={row} />
         <div className="detail-tools">
+          {form !== 'hex' && (
+            <EncodingSelect
+              label="Encoding"
+              hint="Encoding of this channel's payloads"
+              value={choice}
+              choose={(read) => chooseEncoding(session, { read })}
+              guessed={encodingFor('auto', row.preview, row.size)}
+            />
+          )}
           {form === 'text' && (
             <IconToggle
               label="Wrap lines"
@@ -110,12 +124,13 @@ export function MessageDetail({ session, row }: { session: number; row: LogRow }
           )}
           <CompareMenu session={session} seq={row.seq} source={source} />
           <ResendMenu session={session} seq={row.seq} source={source} />
-          <CopyMenu source={source} selected={several ? range : null} />
+          <CopyMenu source={source} encoding={encoding} selected={several ? range : null} />
         </div>
       </div>
       {searching && form !== 'json' && (
         <SearchBar
           source={source}
+          encoding={encoding}
           current={hit ?? { from: selection.cursor, to: selection.cursor }}
           found={found}
           {...(form === 'hex' && { goTo: (cursor: number) => select({ anchor: cursor, cursor }) })}
@@ -127,9 +142,9 @@ export function MessageDetail({ session, row }: { session: number; row: LogRow }
         ) : form === 'hex' ? (
           <Hex source={source} selection={selection} select={select} />
         ) : form === 'json' && source.size > 0 ? (
-          <JsonView source={source} />
+          <JsonView source={source} encoding={encoding} />
         ) : (
-          <TextView source={source} wrap={wrap} hit={searching ? hit : null} />
+          <TextView source={source} encoding={encoding} wrap={wrap} hit={searching ? hit : null} />
         )}
       </div>
     </div>

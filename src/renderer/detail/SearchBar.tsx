@@ -1,19 +1,16 @@
 import { Input, Select } from '@fluentui/react-components';
 import { ArrowDown16Regular, ArrowUp16Regular } from '@fluentui/react-icons';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import type { Encoding } from '../../shared/text/encodings.ts';
 import { IconButton, IconToggle } from '../controls/IconButton.tsx';
-import { readPattern, type SearchMode, searchPayload } from './byte-search.ts';
+import { bytesSought, type Hit, type SearchMode, searchPayload } from './byte-search.ts';
 import { readOffset } from './byte-selection.ts';
 import type { PayloadSource } from './payload-source.ts';
-
-export interface Hit {
-  readonly from: number;
-  /** Not included. */
-  readonly to: number;
-}
+import { textSought } from './text-search.ts';
 
 interface Props {
   readonly source: PayloadSource;
+  readonly encoding: Encoding;
   /** Where the next search begins: what was found or selected last. */
   readonly current: Hit;
   readonly found: (hit: Hit) => void;
@@ -22,7 +19,7 @@ interface Props {
 }
 
 /** Looks for text or bytes in the whole payload. Enter goes on, Shift+Enter back. */
-export function SearchBar({ source, current, found, goTo }: Props) {
+export function SearchBar({ source, encoding, current, found, goTo }: Props) {
   const [mode, setMode] = useState<SearchMode>('text');
   const [text, setText] = useState('');
   const [ignoreCase, setIgnoreCase] = useState(false);
@@ -38,21 +35,22 @@ export function SearchBar({ source, current, found, goTo }: Props) {
     running.current.abort();
     running.current = new AbortController();
     const { signal } = running.current;
-    const read = readPattern(mode, text, ignoreCase);
+    const read =
+      mode === 'hex' ? bytesSought(text) : { ok: true as const, sought: textSought(text, ignoreCase, encoding) };
     if (!read.ok) return setSaid(read.message);
     if (text === '') return setSaid('');
     setSaid('Searching…');
     const begin = direction > 0 ? (said === '' ? current.from : current.from + 1) : current.from - 1;
     const slice = (from: number, to: number) => source.slice(from, to);
-    const result = await searchPayload(slice, source.size, read.pattern, begin, direction, signal).catch(() => null);
+    const result = await searchPayload(slice, source.size, read.sought, begin, direction, signal).catch(() => null);
     if (result === null || signal.aborted) return;
     if (!result.ok) return setSaid(result.failure.message);
     if (!result.value) return setSaid('Not found');
-    const { at, wrapped } = result.value;
+    const { from, to, wrapped } = result.value;
     setSaid(
-      `at ${at.toLocaleString('en-US')}${wrapped ? (direction > 0 ? ', from the start again' : ', from the end') : ''}`,
+      `at ${from.toLocaleString('en-US')}${wrapped ? (direction > 0 ? ', from the start again' : ', from the end') : ''}`,
     );
-    found({ from: at, to: at + read.pattern.values.length });
+    found({ from, to });
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Enter') return;
@@ -86,12 +84,7 @@ export function SearchBar({ source, current, found, goTo }: Props) {
         onKeyDown={onKeyDown}
       />
       {mode === 'text' && (
-        <IconToggle
-          label="Match case"
-          hint="Match case (a–z)"
-          checked={!ignoreCase}
-          onClick={() => change(() => setIgnoreCase(!ignoreCase))}
-        >
+        <IconToggle label="Match case" checked={!ignoreCase} onClick={() => change(() => setIgnoreCase(!ignoreCase))}>
           Aa
         </IconToggle>
       )}

@@ -1,6 +1,8 @@
 import { Button } from '@fluentui/react-components';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { characterStart, type Run, utf8Runs } from '../../shared/text/utf8.ts';
+import { codecOf, LOOK_BACK } from '../../shared/text/codec.ts';
+import type { Encoding } from '../../shared/text/encodings.ts';
+import type { Run } from '../../shared/text/utf8.ts';
 import { formatInteger } from '../format/bytes.ts';
 import { hexByte } from '../format/hex.ts';
 import { Visible } from '../log/Preview.tsx';
@@ -10,35 +12,34 @@ import { useBytes } from './use-payload.ts';
 /** Bytes shown at once: a page of a long text, since lines of unknown height can't be windowed by index. */
 const PAGE = 32 * 1024;
 /** The most bytes that a character cut at a page's end has on the next one. */
-const REST = 3;
+const REST = 4;
 
 interface Props {
   readonly source: PayloadSource;
+  readonly encoding: Encoding;
   readonly wrap: boolean;
   /** Bytes that were found; `to` not included. */
   readonly hit: { readonly from: number; readonly to: number } | null;
 }
 
-/** The payload as UTF-8, what can't be seen made visible, bytes that are no text marked as bytes. */
-export function TextView({ source, wrap, hit }: Props) {
+/** The payload as text, what can't be seen made visible, bytes that are no text marked as bytes. */
+export function TextView({ source, encoding, wrap, hit }: Props) {
   const [page, setPage] = useState(() => Math.floor((hit?.from ?? 0) / PAGE));
   const mark = useRef<HTMLElement>(null);
   const pages = Math.max(1, Math.ceil(source.size / PAGE));
   const from = page * PAGE;
   const to = Math.min(source.size, from + PAGE);
-  const bytes = useBytes(source, from, Math.min(source.size, to + REST));
+  const base = Math.max(0, from - LOOK_BACK);
+  const bytes = useBytes(source, base, Math.min(source.size, to + REST));
   const parts = useMemo(() => {
     if (!bytes) return undefined;
-    const start = page === 0 ? 0 : characterStart(bytes, 0);
-    const end = to === source.size ? bytes.length : characterStart(bytes, to - from);
-    const within = (at: number) => Math.min(end, Math.max(start, at - from));
+    const { characterStart, runs } = codecOf(encoding);
+    const start = characterStart(bytes, from - base);
+    const end = to === source.size ? bytes.length : characterStart(bytes, to - base);
+    const within = (at: number) => Math.min(end, Math.max(start, at - base));
     const [low, high] = hit ? [within(hit.from), within(hit.to)] : [end, end];
-    return [
-      utf8Runs(bytes.subarray(start, low)),
-      utf8Runs(bytes.subarray(low, high)),
-      utf8Runs(bytes.subarray(high, end)),
-    ];
-  }, [bytes, page, from, to, source.size, hit]);
+    return [runs(bytes.subarray(start, low)), runs(bytes.subarray(low, high)), runs(bytes.subarray(high, end))];
+  }, [bytes, encoding, base, from, to, source.size, hit]);
 
   useEffect(() => {
     if (hit) setPage(Math.floor(hit.from / PAGE));

@@ -1,35 +1,59 @@
 import type { Result } from '../../shared/failure.ts';
-import { encodeUtf8 } from '../../shared/text/utf8.ts';
 
-/** Bytes to look for: a byte matches where it is `values` in the bits of `masks`. */
-export interface Pattern {
-  readonly values: Uint8Array;
-  readonly masks: Uint8Array;
+/** Bytes from `from` on, `to` not included. */
+export interface Hit {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What is looked for in bytes, slice by slice. */
+export interface Sought {
+  /** Bytes that a match may have behind its first one. */
+  readonly reach: number;
+  /** Bytes before a match that are needed to see it as one. */
+  readonly back: number;
+  /** The first match that begins from `low` to `high`, or the last: places in `bytes`, of which the first is even in the payload. */
+  readonly find: (bytes: Uint8Array, low: number, high: number, direction: 1 | -1) => Hit | null;
 }
 export type SearchMode = 'text' | 'hex';
-export type ReadPattern =
-  | { readonly ok: true; readonly pattern: Pattern }
+export type ReadSought =
+  | { readonly ok: true; readonly sought: Sought }
   | { readonly ok: false; readonly message: string };
 
-const ANY_CASE = 0xdf;
-const isLetter = (byte: number): boolean => (byte >= 0x41 && byte <= 0x5a) || (byte >= 0x61 && byte <= 0x7a);
-
-/** Text as its UTF-8, letters a–z in either case if wanted; or hex with `?` for any digit. */
-export function readPattern(mode: SearchMode, text: string, ignoreCase = false): ReadPattern {
-  if (mode === 'text') {
-    const bytes = encodeUtf8(text);
-    const masks = bytes.map((byte) => (ignoreCase && isLetter(byte) ? ANY_CASE : 0xff));
-    return { ok: true, pattern: { values: bytes.map((byte, i) => byte & (masks[i] ?? 0)), masks } };
-  }
+/** Hex with `?` for any digit. */
+export function bytesSought(text: string): ReadSought {
   const digits = text.replace(/\s+/g, '');
   if (!/^[0-9a-f?]*$/i.test(digits)) return { ok: false, message: 'Hex is 0–9, a–f, and ? for any digit.' };
   if (digits.length % 2 === 1) return { ok: false, message: 'A byte needs two digits.' };
   const pairs = digits.match(/../g) ?? [];
-  const read = (pair: string, any: string, digit: string) =>
-    Number.parseInt(pair.replace(/[0-9a-f]/gi, digit).replaceAll('?', any), 16);
-  const values = pairs.map((pair) => Number.parseInt(pair.replaceAll('?', '0'), 16));
-  const masks = pairs.map((pair) => read(pair, '0', 'f'));
-  return { ok: true, pattern: { values: Uint8Array.from(values), masks: Uint8Array.from(masks) } };
+  const read = (any: string, digit: string) => (pair: string) =>
+    Number.parseInt(pair.replace(/[0-9a-f]/gi, digit === '' ? '$&' : digit).replaceAll('?', any), 16);
+  const pattern = { values: Uint8Array.from(pairs, read('0', '')), masks: Uint8Array.from(pairs, read('0', 'f')) };
+  const { length } = pairs;
+  return {
+    ok: true,
+    sought: {
+      reach: length - 1,
+      back: 0,
+      find: (bytes, low, high, direction) => {
+        const last = Math.min(high, bytes.length - length);
+        const at = length === 0 ? -1 : findPattern(bytes, pattern, low, last, direction);
+        return at < 0 ? null : { from: at, to: at + length };
+      },
+    },
+  };
+}
+
+/** A byte matches where it is `values` in the bits of `masks`. */
+interface Pattern {
+  readonly values: Uint8Array;
+  readonly masks: Uint8Array;
+}
+
+function findPattern(bytes: Uint8Array, pattern: Pattern, low: number, high: number, direction: 1 | -1): number {
+  for (let at = direction > 0 ? low : high; at >= low && at <= high; at += direction)
+    if (matches(bytes, at, pattern)) return at;
+  return -1;
 }
 
 const matches = (bytes: Uint8Array, at: number, { values, masks }: Pattern): boolean => {
@@ -38,17 +62,7 @@ const matches = (bytes: Uint8Array, at: number, { values, masks }: Pattern): boo
   return true;
 };
 
-/** The first place from `from` on, or the last one up to it; -1 where there is none. */
-export function findPattern(bytes: Uint8Array, pattern: Pattern, from: number, direction: 1 | -1): number {
-  const last = bytes.length - pattern.values.length;
-  if (pattern.values.length === 0) return -1;
-  for (let at = direction > 0 ? Math.max(0, from) : Math.min(from, last); at >= 0 && at <= last; at += direction)
-    if (matches(bytes, at, pattern)) return at;
-  return -1;
-}
-
-export interface Found {
-  readonly at: number;
+export interface Found extends Hit {
   /** It was found beyond the payload's end or beginning. */
   readonly wrapped: boolean;
 }
@@ -57,20 +71,19 @@ export interface Found {
 const STEP = 512 * 1024;
 
 /**
- * The next place of `pattern` from `from` on (or before it), once around; null where there is none. Reads slice by slice, so that a payload
- * of any size can be searched; throws what `signal` was aborted with.
+ * The next match from `from` on (or before it), once around; null where there is none. Reads slice by slice, so that a payload of any size can
+ * be searched; throws what `signal` was aborted with.
  */
 export async function searchPayload(
   read: (from: number, to: number) => Promise<Result<Uint8Array>>,
   size: number,
-  pattern: Pattern,
+  { reach, back, find }: Sought,
   from: number,
   direction: 1 | -1,
   signal: AbortSignal,
 ): Promise<Result<Found | null>> {
-  const overlap = pattern.values.length - 1;
-  const last = size - pattern.values.length;
-  if (last < 0 || overlap < 0) return { ok: true, value: null };
+  const last = size - 1;
+  if (last < 0 || reach < 0) return { ok: true, value: null };
   // Where a match may begin, in the order in which it is looked for: to the end, then around to where it began.
   const spans: [number, number, boolean][] =
     direction > 0
@@ -85,10 +98,11 @@ export async function searchPayload(
   for (const [low, high, wrapped] of spans) {
     for (const [start, end] of steps(low, high, direction)) {
       signal.throwIfAborted();
-      const slice = await read(start, end + 1 + overlap);
+      const base = Math.max(0, start - back - ((start - back) % 2));
+      const slice = await read(base, Math.min(size, end + 1 + reach));
       if (!slice.ok) return slice;
-      const at = findPattern(slice.value, pattern, direction > 0 ? 0 : end - start, direction);
-      if (at >= 0) return { ok: true, value: { at: start + at, wrapped } };
+      const hit = find(slice.value, start - base, end - base, direction);
+      if (hit) return { ok: true, value: { from: base + hit.from, to: base + hit.to, wrapped } };
     }
   }
   return { ok: true, value: null };

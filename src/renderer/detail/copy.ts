@@ -1,9 +1,11 @@
-import type { Failure, Result } from '../../shared/failure.ts';
+import type { Result } from '../../shared/failure.ts';
 import { MAX_PAYLOAD_SLICE } from '../../shared/log.ts';
-import { decodeUtf8 } from '../../shared/text/utf8.ts';
+import { codecOf } from '../../shared/text/codec.ts';
+import { type Encoding, shortTitle } from '../../shared/text/encodings.ts';
 import { copyText } from '../format/clipboard.ts';
 import { base64, cArray, rustBytes } from '../format/code.ts';
 import { formatHex } from '../format/hex.ts';
+import { refused } from '../format/refused.ts';
 import type { PayloadSource } from './payload-source.ts';
 
 /** More than this is no business of the clipboard. Bytes. */
@@ -34,27 +36,26 @@ export const COPY_FORMS = {
 } as const;
 export type CopyForm = keyof typeof COPY_FORMS;
 
-const WRITERS: Readonly<Record<CopyForm, (bytes: Uint8Array) => string | null>> = {
-  text: (bytes) => decodeUtf8(bytes),
-  hex: formatHex,
-  c: cArray,
-  rust: rustBytes,
-  base64,
+const WRITERS: Readonly<Record<CopyForm, (bytes: Uint8Array, encoding: Encoding) => string | null>> = {
+  text: (bytes, encoding) => codecOf(encoding).decode(bytes),
+  hex: (bytes) => formatHex(bytes),
+  c: (bytes) => cArray(bytes),
+  rust: (bytes) => rustBytes(bytes),
+  base64: (bytes) => base64(bytes),
 };
 
-const NOT_TEXT: Failure = {
-  code: 'invalid-argument',
-  message: 'These bytes are not UTF-8, so as text some of them would be lost. Copy them as hex.',
-};
+const notText = (encoding: Encoding) =>
+  refused(`These bytes are not ${shortTitle(encoding)}, so as text some of them would be lost. Copy them as hex.`);
 
-/** Puts the bytes of a payload from `from` to `to` exclusive into the clipboard, in a form of {@link COPY_FORMS}. */
+/** Puts the bytes of a payload from `from` to `to` exclusive into the clipboard, in a form of {@link COPY_FORMS}; as text, `encoding` is theirs. */
 export async function copyPayload(
   source: PayloadSource,
   { from, to }: { readonly from: number; readonly to: number },
   form: CopyForm,
+  encoding: Encoding = 'utf-8',
 ): Promise<Result<null>> {
   const bytes = await readBytes(source, from, to);
   if (!bytes.ok) return bytes;
-  const text = WRITERS[form](bytes.value);
-  return text === null ? { ok: false, failure: NOT_TEXT } : copyText(text);
+  const text = WRITERS[form](bytes.value, encoding);
+  return text === null ? notText(encoding) : copyText(text);
 }

@@ -46,6 +46,6 @@ describe('an import', () => {
     const gone = { name: 'a.jsonl', size: 9, slice: () => ({ arrayBuffer: () => Promise.reject(new Error('gone')) }) };
     await importFile(api, gone as unknown as File);
     expect(calls).toEqual(['cancel']);
-    expect(useNotices.getState().notices.at(-1)?.failure.message).toContain('gone');
+    expect(useNotices.getState().notices.at(-1)?.about).toMatchObject({ message: expect.stringContaining('gone') });
   });
 });

@@ -1,9 +1,13 @@
 import { type Result, toFailure } from '../../shared/failure.ts';
+import { tell } from '../shell/notices-store.ts';
+import { noteOn, withoutNul } from './copied-text.ts';
 
-/** Puts `text` into the clipboard. */
+/** Puts `text` into the clipboard, and says so where it is not quite what is pasted or seen. */
 export async function copyText(text: string): Promise<Result<null>> {
   try {
-    await toClipboard(text);
+    await toClipboard(withoutNul(text));
+    const note = noteOn(text);
+    if (note) tell('Copied', note);
     return { ok: true, value: null };
   } catch (error) {
     return { ok: false, failure: toFailure(error) };

@@ -3,6 +3,7 @@
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef } from 'react';
 import type { FindNeedle } from '../../shared/find.ts';
 import type { LogRow } from '../../shared/log.ts';
+import { useEncoding } from '../encoding/channel-encodings.ts';
 import { type Geometry, topShowing } from '../virtual/row-window.ts';
 import { useRowWindow } from '../virtual/use-row-window.ts';
 import { shownColumns, templateOf, useColumns } from './columns.ts';
@@ -46,6 +47,7 @@ export function LogGrid(props: Props) {
   const { session, source, count, capacity, grid, needle, openMenu, copy, reach, viewTop } = props;
   const view = useLogView(session);
   const timeMode = useLogViews((state) => state.timeMode);
+  const encoding = useEncoding(session);
   const layout = useColumns();
   const columns = shownColumns(layout);
   const following = view.mode === 'follow';
@@ -110,6 +112,7 @@ export function LogGrid(props: Props) {
         isReference={row !== undefined && row.seq === view.reference?.seq}
         replied={row ? (replyOf(row, before)?.after ?? null) : null}
         capacity={capacity}
+        encoding={encoding}
         needle={needle}
       />,
     );

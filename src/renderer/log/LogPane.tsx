@@ -2,6 +2,7 @@ import { Button } from '@fluentui/react-components';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { FailureCode } from '../../shared/failure.ts';
 import type { LogRow } from '../../shared/log.ts';
+import { encodingOf, useEncoding } from '../encoding/channel-encodings.ts';
 import { exportSession } from '../exports/export-store.ts';
 import { FilterLine } from '../filter/FilterLine.tsx';
 import { FilterMenu } from '../filter/FilterMenu.tsx';
@@ -40,6 +41,7 @@ export function LogPane({ session }: { session: number }) {
   const openedAt = useSession(session, (s) => s.openedAt) ?? 0;
   const rowsVersion = useHost((state) => state.rowsVersion);
   const view = useLogView(session);
+  const encoding = useEncoding(session);
   const { source, state } = useRowSource(session, view);
   const marks = useMarks(session);
   const finding = useFinding(session);
@@ -89,7 +91,7 @@ export function LogPane({ session }: { session: number }) {
     async (form: CopyForm) => {
       const { picked, mode, held } = viewOf(session);
       const shown = { ...listingOf(session), ...(mode === 'pause' && { until: held }) };
-      await orNotify('Nothing was copied', copyRows(api, shown, picked, form));
+      await orNotify('Nothing was copied', copyRows(api, shown, picked, form, encodingOf(session)));
     },
     [api, session],
   );
@@ -186,6 +188,7 @@ export function LogPane({ session }: { session: number }) {
         <RowMenu
           place={menu}
           row={row}
+          encoding={encoding}
           picked={view.picked}
           filter={view.filter}
           isReference={isReference}

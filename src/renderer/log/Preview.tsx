@@ -1,7 +1,9 @@
 import { Fragment } from 'react';
 import type { FindNeedle } from '../../shared/find.ts';
 import type { LogRow } from '../../shared/log.ts';
-import { decodeUtf8 } from '../../shared/text/utf8.ts';
+import { codecOf } from '../../shared/text/codec.ts';
+import type { EncodingChoice } from '../../shared/text/encodings.ts';
+import { encodingFor } from '../encoding/channel-encodings.ts';
 import { formatHex } from '../format/hex.ts';
 import { visibleSegments } from '../format/visible.ts';
 import type { Range } from '../virtual/row-window.ts';
@@ -21,9 +23,16 @@ export function Visible({ text, keep = '' }: { text: string; keep?: string }) {
   );
 }
 
+interface PreviewProps {
+  readonly row: LogRow;
+  /** How payloads are read. */
+  readonly encoding: EncodingChoice;
+  readonly needle: FindNeedle | null;
+}
+
 /** The last column: the message's beginning, or the sentence of what is no message. */
-export function Preview({ row, needle }: { row: LogRow; needle: FindNeedle | null }) {
-  if (row.kind === 'message') return <MessagePreview row={row} needle={needle} />;
+export function Preview({ row, ...props }: PreviewProps) {
+  if (row.kind === 'message') return <MessagePreview row={row} {...props} />;
   return (
     <>
       {row.code && <b>{row.code}</b>}
@@ -36,13 +45,16 @@ export function Preview({ row, needle }: { row: LogRow; needle: FindNeedle | nul
 /** Bytes of a preview that are shown as bytes. */
 const SHOWN_BYTES = 48;
 
-function MessagePreview({ row, needle }: { row: LogRow; needle: FindNeedle | null }) {
+function MessagePreview({ row, encoding: choice, needle }: PreviewProps) {
   if (row.size === 0) return <span className="calm">empty message</span>;
   const cut = row.size > row.preview.length;
-  const text = decodeUtf8(row.preview, cut);
+  const encoding = encodingFor(choice, row.preview, row.size);
+  const text = codecOf(encoding).decode(row.preview, cut);
   if (text === null) {
     const bytes = row.preview.subarray(0, SHOWN_BYTES);
-    const hits = needle ? hitsInBytes(bytes, needle).map(({ from, to }) => ({ from: from * 3, to: to * 3 - 1 })) : [];
+    const hits = needle
+      ? hitsInBytes(bytes, needle, encoding).map(({ from, to }) => ({ from: from * 3, to: to * 3 - 1 }))
+      : [];
     return (
       <span className="calm">
         <WithHits text={formatHex(bytes)} hits={hits} />
@@ -52,7 +64,7 @@ function MessagePreview({ row, needle }: { row: LogRow; needle: FindNeedle | nul
   }
   return (
     <>
-      <WithHits text={text} hits={needle ? hitsInText(text, row.preview, needle) : []} />
+      <WithHits text={text} hits={needle ? hitsInText(text, row.preview, needle, encoding) : []} />
       {cut && '…'}
     </>
   );

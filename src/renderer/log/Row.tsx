@@ -3,6 +3,7 @@
 import { memo, type ReactNode } from 'react';
 import type { FindNeedle } from '../../shared/find.ts';
 import type { LogRow, Silence } from '../../shared/log.ts';
+import type { EncodingChoice } from '../../shared/text/encodings.ts';
 import { formatInteger } from '../format/bytes.ts';
 import { formatDateTime, formatDelta, formatSpan, formatTime, type TimeMode } from '../format/time.ts';
 import type { ColumnName } from './columns.ts';
@@ -37,6 +38,8 @@ interface RowProps {
   /** µs after the record before that this one answers; null where it doesn't. */
   readonly replied: number | null;
   readonly capacity: number;
+  /** How payloads are read. */
+  readonly encoding: EncodingChoice;
   readonly needle: FindNeedle | null;
 }
 
@@ -62,7 +65,7 @@ export const Row = memo(function Row(props: RowProps) {
 });
 
 function Value({ name, row, ...props }: RowProps & { name: ColumnName; row: LogRow }) {
-  const { timeMode, from, replied, capacity, needle } = props;
+  const { timeMode, from, replied, capacity, encoding, needle } = props;
   switch (name) {
     case 'seq':
       return <Cell className="c-seq">{formatInteger(row.seq)}</Cell>;
@@ -103,7 +106,7 @@ function Value({ name, row, ...props }: RowProps & { name: ColumnName; row: LogR
         <Cell className="c-preview foreign">
           <MarkFlag row={row} />
           {row.silence && <FoldToggle silence={row.silence} isFirst={row.seq === row.silence.first} />}
-          {row.silence?.until ? silenceWords(row) : <Preview row={row} needle={needle} />}
+          {row.silence?.until ? silenceWords(row) : <Preview {...{ row, encoding, needle }} />}
         </Cell>
       );
   }

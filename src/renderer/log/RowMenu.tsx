@@ -1,6 +1,7 @@
 import { Menu, MenuDivider, MenuItem, MenuList, MenuPopover, MenuTrigger } from '@fluentui/react-components';
 import { exclude, only } from '../../shared/filter/filter.ts';
 import type { LogRow } from '../../shared/log.ts';
+import type { EncodingChoice } from '../../shared/text/encodings.ts';
 import { formatInteger } from '../format/bytes.ts';
 import type { ColumnName } from './columns.ts';
 import { COPY_FORMS, COPY_WORDS, type CopyForm } from './copy-rows.ts';
@@ -19,6 +20,8 @@ export interface MenuPlace {
 interface Props {
   readonly place: MenuPlace;
   readonly row: LogRow;
+  /** How payloads are read. */
+  readonly encoding: EncodingChoice;
   readonly picked: Ranges;
   readonly filter: string;
   readonly isReference: boolean;
@@ -34,8 +37,8 @@ interface Props {
 
 /** What can be done with a row and the values in it, or with all that are selected. */
 export function RowMenu(props: Props) {
-  const { place, row, picked, filter, isReference, apply, copy, close } = props;
-  const values = valuesOf(row);
+  const { place, row, encoding, picked, filter, isReference, apply, copy, close } = props;
+  const values = valuesOf(row, encoding);
   const here = values.filter(
     ({ column }) => column === place.column || (column === 'code' && place.column === 'preview'),
   );

@@ -2,8 +2,10 @@ import type { Api } from '../../shared/api.ts';
 import { type Result, toFailure } from '../../shared/failure.ts';
 import { jsonHead, jsonTail, safeJson } from '../../shared/json-record.ts';
 import { type LogRow, MAX_PAYLOAD_SLICE } from '../../shared/log.ts';
-import { decodeUtf8 } from '../../shared/text/utf8.ts';
+import { codecOf } from '../../shared/text/codec.ts';
+import { type Encoding, type EncodingChoice, shortTitle } from '../../shared/text/encodings.ts';
 import { MAX_COPY } from '../detail/copy.ts';
+import { encodingFor } from '../encoding/channel-encodings.ts';
 import { formatInteger, formatSize } from '../format/bytes.ts';
 import { copyText } from '../format/clipboard.ts';
 import { cArray, rustBytes } from '../format/code.ts';
@@ -25,13 +27,19 @@ export const COPY_WORDS: Readonly<Record<CopyForm, string>> = {
 /** Most records that the clipboard gets; more are for an export. */
 export const MAX_COPIED_ROWS = 10_000;
 
-/** One record in one form; null where it has nothing in that form. Throws a sentence where bytes would be lost. */
-export function writeRecord(row: LogRow, bytes: Uint8Array, form: CopyForm): string | null {
-  if (form === 'json') return jsonRecord(row, bytes);
+/** One record in one form, text read in `choice`; null where it has nothing in that form. Throws a sentence where bytes would be lost. */
+export function writeRecord(
+  row: LogRow,
+  bytes: Uint8Array,
+  form: CopyForm,
+  choice: EncodingChoice = 'utf-8',
+): string | null {
+  const encoding = encodingFor(choice, bytes, row.size);
+  if (form === 'json') return jsonRecord(row, bytes, encoding);
   if (row.kind !== 'message') return form === 'text' ? row.detail : null;
   switch (form) {
     case 'text':
-      return decodeUtf8(bytes) ?? notText(row);
+      return codecOf(encoding).decode(bytes) ?? notText(row, encoding);
     case 'hex':
       return formatHex(bytes);
     case 'c':
@@ -41,16 +49,17 @@ export function writeRecord(row: LogRow, bytes: Uint8Array, form: CopyForm): str
   }
 }
 
-function notText({ seq }: LogRow): never {
+function notText({ seq }: LogRow, encoding: Encoding): never {
   throw new Error(
-    `Record #${formatInteger(seq)} is not UTF-8, so as text some of its bytes would be lost. Copy it as hex.`,
+    `Record #${formatInteger(seq)} is not ${shortTitle(encoding)}, so as text some of its bytes would be lost. Copy it as hex.`,
   );
 }
 
-function jsonRecord(row: LogRow, bytes: Uint8Array): string {
-  const text = decodeUtf8(bytes);
-  const hex = () => Array.from(bytes, hexByte).join('');
-  const content = row.kind === 'message' || row.size > 0 ? (text === null ? { hex: hex() } : { text }) : {};
+function jsonRecord(row: LogRow, bytes: Uint8Array, encoding: Encoding): string {
+  const text = codecOf(encoding).decode(bytes);
+  const named = encoding === 'utf-8' ? {} : { encoding };
+  const payload = text === null ? { hex: Array.from(bytes, hexByte).join('') } : { text, ...named };
+  const content = row.kind === 'message' || row.size > 0 ? payload : {};
   const { mark, note } = row;
   const written = { ...(mark !== null && { mark }), ...(note !== null && { note }) };
   return safeJson({ ...jsonHead(row), ...content, ...jsonTail(row, row.unreadMicros), ...written });
@@ -66,6 +75,7 @@ export async function copyRows(
   shown: Shown,
   ranges: Ranges,
   form: CopyForm,
+  encoding: EncodingChoice,
 ): Promise<Result<number>> {
   if (lengthOf(ranges) > MAX_COPIED_ROWS) return tooMany;
   const parts: string[] = [];
@@ -78,7 +88,7 @@ export async function copyRows(
       if (size > MAX_COPY) return refused(`More than ${formatSize(MAX_COPY)} can't be copied. Export them instead.`);
       const bytes = await payloadOf(api, shown.session, row);
       if (!bytes.ok) return bytes;
-      const part = writeRecord(row, bytes.value, form);
+      const part = writeRecord(row, bytes.value, form, encoding);
       if (part !== null) parts.push(part);
     }
     if (parts.length === 0) return refused('What is selected has no bytes. As text or JSON it can be copied.');

@@ -1,11 +1,12 @@
 import type { FindNeedle } from '../../shared/find.ts';
+import { codecOf } from '../../shared/text/codec.ts';
+import type { Encoding } from '../../shared/text/encodings.ts';
 import { foldedHits } from '../../shared/text/fold.ts';
-import { encodeUtf8, utf8Length } from '../../shared/text/utf8.ts';
 import type { Range } from '../virtual/row-window.ts';
 
 /** Where `needle` is in a text that was decoded from `bytes`, by index in the text. */
-export function hitsInText(text: string, bytes: Uint8Array, needle: FindNeedle): Range[] {
-  if (needle.type === 'hex') return asText(text, hitsInBytes(bytes, needle));
+export function hitsInText(text: string, bytes: Uint8Array, needle: FindNeedle, encoding: Encoding = 'utf-8'): Range[] {
+  if (needle.type === 'hex') return asText(text, hitsInBytes(bytes, needle, encoding), encoding);
   if (needle.ignoreCase) return foldedHits(text, needle.text);
   const { text: what } = needle;
   const hits: Range[] = [];
@@ -16,8 +17,8 @@ export function hitsInText(text: string, bytes: Uint8Array, needle: FindNeedle):
 }
 
 /** Where `needle` is in bytes. A text in any case is looked for as it is written. */
-export function hitsInBytes(bytes: Uint8Array, needle: FindNeedle): Range[] {
-  const pattern = needle.type === 'hex' ? patternOf(needle.hex) : [...encodeUtf8(needle.text)];
+export function hitsInBytes(bytes: Uint8Array, needle: FindNeedle, encoding: Encoding = 'utf-8'): Range[] {
+  const pattern = needle.type === 'hex' ? patternOf(needle.hex) : encoded(needle.text, encoding);
   const hits: Range[] = [];
   for (let at = 0; pattern.length > 0 && at + pattern.length <= bytes.length; ) {
     if (pattern.every((byte, i) => byte === null || byte === bytes[at + i])) {
@@ -32,15 +33,20 @@ export function hitsInBytes(bytes: Uint8Array, needle: FindNeedle): Range[] {
 const patternOf = (hex: string): (number | null)[] =>
   (hex.replace(/\s/g, '').match(/../g) ?? []).map((pair) => (pair === '??' ? null : Number.parseInt(pair, 16)));
 
+function encoded(text: string, encoding: Encoding): number[] {
+  const result = codecOf(encoding).encode(text);
+  return result.ok ? [...result.bytes] : [];
+}
+
 /** Ranges of bytes as ranges of the text they are; a character that is hit in part is hit. */
-function asText(text: string, ranges: readonly Range[]): Range[] {
+function asText(text: string, ranges: readonly Range[], encoding: Encoding): Range[] {
   const hits: Range[] = [];
   let next = 0;
   let byte = 0;
   let index = 0;
   let begun: number | null = null;
   for (const character of text) {
-    const end = byte + utf8Length(character);
+    const end = byte + encoded(character, encoding).length;
     const range = ranges[next];
     if (!range) break;
     if (end > range.from && begun === null) begun = index;

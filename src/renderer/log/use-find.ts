@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { FindNeedle, FindQuery } from '../../shared/find.ts';
+import { useEncoding } from '../encoding/channel-encodings.ts';
 import { useApi } from '../shell/api-context.ts';
 import { needleOf, useFind } from './find-store.ts';
 import { listing, showRow, useLogView, viewOf } from './view-store.ts';
@@ -27,6 +28,7 @@ export function useFinding(session: number) {
   const api = useApi();
   const { isOpen, type, text, ignoreCase } = useFind();
   const { filter, fold, unfolded } = useLogView(session);
+  const encoding = useEncoding(session);
   const needle = useMemo(
     () => (isOpen ? needleOf({ type, text, ignoreCase }) : null),
     [isOpen, type, text, ignoreCase],
@@ -47,6 +49,7 @@ export function useFinding(session: number) {
       while (mine === turn.current) {
         const answer = await api.find({
           ...listing(session, { filter, fold, unfolded }),
+          encoding,
           needle: wanted,
           from,
           direction,
@@ -69,7 +72,7 @@ export function useFinding(session: number) {
         await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
       }
     },
-    [api, session, filter, fold, unfolded],
+    [api, session, filter, fold, unfolded, encoding],
   );
 
   useEffect(() => {

@@ -1,5 +1,6 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import type { Listing } from '../../shared/log.ts';
+import { useEncoding } from '../encoding/channel-encodings.ts';
 import { useApi } from '../shell/api-context.ts';
 import { useSession } from '../shell/host-store.ts';
 import { RowSource } from './row-source.ts';
@@ -20,6 +21,8 @@ export function useRowSource(session: number, view: LogView): { source: RowSourc
       },
       { isUnfiltered: wanted.filter.trim() === '', isFolded: wanted.fold !== undefined },
     );
+  // The listing is read in it.
+  useEncoding(session);
   const wanted = listing(session, view);
   const key = JSON.stringify(wanted);
   const [held, setHeld] = useState(() => ({ key, wanted, source: make(wanted) }));

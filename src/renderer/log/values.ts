@@ -1,6 +1,8 @@
 import type { Instant, Term } from '../../shared/filter/filter.ts';
 import type { LogRow } from '../../shared/log.ts';
-import { decodeUtf8 } from '../../shared/text/utf8.ts';
+import { codecOf } from '../../shared/text/codec.ts';
+import type { EncodingChoice } from '../../shared/text/encodings.ts';
+import { encodingFor } from '../encoding/channel-encodings.ts';
 import { formatInteger } from '../format/bytes.ts';
 import { formatHex } from '../format/hex.ts';
 import { formatClock, formatSpan } from '../format/time.ts';
@@ -20,7 +22,8 @@ export interface RowValue {
   readonly term: Term;
 }
 
-export function valuesOf(row: LogRow): RowValue[] {
+/** @param encoding how payloads are read */
+export function valuesOf(row: LogRow, encoding: EncodingChoice = 'auto'): RowValue[] {
   return [
     {
       column: 'direction',
@@ -32,7 +35,7 @@ export function valuesOf(row: LogRow): RowValue[] {
     ...(row.code
       ? [{ column: 'code', label: `code ${row.code}`, term: { type: 'code', values: [row.code] } } as const]
       : []),
-    ...contentOf(row),
+    ...contentOf(row, encoding),
     ...(row.delta === null ? [] : [atLeast('delta', Math.max(0, row.delta), `Δ of ${formatSpan(row.delta)} or more`)]),
     atLeast('seq', row.seq, `from #${formatInteger(row.seq)} on`),
     {
@@ -55,14 +58,15 @@ const atLeast = (type: 'seq' | 'delta', value: number, label: string): RowValue 
   term: { type, comparison: { op: '>=', value } },
 });
 
-function contentOf(row: LogRow): RowValue[] {
+function contentOf(row: LogRow, encoding: EncodingChoice): RowValue[] {
   const { preview, detail } = row;
   if (row.kind !== 'message')
     return detail
       ? [{ column: 'preview', label: `text “${short(detail)}”`, term: { type: 'detail', text: detail } }]
       : [];
   if (preview.length === 0) return [];
-  const text = decodeUtf8(preview, row.size > preview.length);
+  const { decode } = codecOf(encodingFor(encoding, preview, row.size));
+  const text = decode(preview, row.size > preview.length);
   if (text) {
     const part = [...text].slice(0, MOST_TEXT).join('');
     return [

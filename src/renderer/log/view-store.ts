@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { create } from 'zustand';
 import type { Listing, LogRow } from '../../shared/log.ts';
+import { encodingOf, useChannelEncodings } from '../encoding/channel-encodings.ts';
 import { TIME_MODES, type TimeMode } from '../format/time.ts';
 import { useHost } from '../shell/host-store.ts';
 import { createStoredValue } from '../storage/stored.ts';
@@ -99,6 +100,7 @@ export const listingOf = (id: number): Listing => listing(id, viewOf(id));
 export const listing = (session: number, { filter, fold, unfolded }: Shown): Listing => ({
   session,
   filter,
+  ...(filter.trim() !== '' && { encoding: encodingOf(session) }),
   ...(fold && { fold: { unfolded: [...unfolded] } }),
 });
 
@@ -175,9 +177,11 @@ export const clearSelection = (id: number): void =>
   changeView(id, { position: null, row: null, picked: [], anchor: null });
 export const rememberTop = (id: number, top: number): void => changeView(id, { jump: { top } });
 
+const ANOTHER_RESULT = { mark: null, position: null, picked: [], anchor: null, jump: { top: 0 } };
+
 /** Another result: places in the old one mean nothing in it. The selected row itself stays. */
 export const setFilter = (id: number, filter: string): void =>
-  changeView(id, { filter, draft: filter, mark: null, position: null, picked: [], anchor: null, jump: { top: 0 } });
+  changeView(id, { filter, draft: filter, ...ANOTHER_RESULT });
 
 export const setDraft = (id: number, draft: string): void => changeView(id, { draft });
 
@@ -208,4 +212,12 @@ useHost.subscribe((state, before) => {
     ([id]) => !another && state.sessions.some((session) => session.id === Number(id)),
   );
   useLogViews.setState({ views: Object.fromEntries(kept) });
+});
+
+/** With payloads read in another encoding a filter has another result. */
+useChannelEncodings.subscribe((now, before) => {
+  for (const [id, { filter }] of Object.entries(useLogViews.getState().views)) {
+    const isOther = encodingOf(Number(id), now) !== encodingOf(Number(id), before);
+    if (isOther && filter.trim() !== '') changeView(Number(id), ANOTHER_RESULT);
+  }
 });

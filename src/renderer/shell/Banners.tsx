@@ -1,5 +1,6 @@
-import { Button, MessageBar, MessageBarBody, MessageBarTitle } from '@fluentui/react-components';
+import { Button, MessageBar, MessageBarActions, MessageBarBody, MessageBarTitle } from '@fluentui/react-components';
 import { Dismiss16Regular } from '@fluentui/react-icons';
+import type { ReactElement } from 'react';
 import { plural } from '../format/bytes.ts';
 import { visibleText } from '../format/visible.ts';
 import { useApi } from './api-context.ts';
@@ -14,23 +15,37 @@ export function Banners() {
     <div className="banners">
       <LostHost />
       <StoppedCapture />
-      {notices.map((notice) => (
-        <FailureMessage
-          key={notice.id}
-          title={notice.title}
-          failure={notice.failure}
-          end={
-            <Button
-              appearance="transparent"
-              size="small"
-              icon={<Dismiss16Regular />}
-              aria-label="Dismiss"
-              onClick={() => dismiss(notice.id)}
-            />
-          }
-        />
-      ))}
+      {notices.map(({ id, title, about }) =>
+        typeof about === 'string' ? (
+          <Told key={id} title={title} words={about} end={<Dismiss id={id} />} />
+        ) : (
+          <FailureMessage key={id} title={title} failure={about} end={<Dismiss id={id} />} />
+        ),
+      )}
     </div>
+  );
+}
+
+function Dismiss({ id }: { id: number }) {
+  return (
+    <Button
+      appearance="transparent"
+      size="small"
+      icon={<Dismiss16Regular />}
+      aria-label="Dismiss"
+      onClick={() => dismiss(id)}
+    />
+  );
+}
+
+function Told({ title, words, end }: { title: string; words: string; end: ReactElement }) {
+  return (
+    <MessageBar intent="info" layout="multiline" role="status">
+      <MessageBarBody>
+        <MessageBarTitle>{title}</MessageBarTitle> {words}
+      </MessageBarBody>
+      <MessageBarActions containerAction={end} />
+    </MessageBar>
   );
 }
 

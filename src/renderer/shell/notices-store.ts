@@ -1,12 +1,12 @@
 import { create } from 'zustand';
 import type { Failure, Result } from '../../shared/failure.ts';
 
-/** An error that stays until it is dismissed. */
+/** What stays until it is dismissed: an error, or something to know about what was done. */
 export interface Notice {
   readonly id: number;
-  /** What was tried, e.g. "Close failed". */
+  /** What was tried or done, e.g. "Close failed". */
   readonly title: string;
-  readonly failure: Failure;
+  readonly about: Failure | string;
 }
 
 /** The window keeps this many; older ones are pushed out by newer ones. */
@@ -15,15 +15,21 @@ let last = 0;
 
 export const useNotices = create<{ readonly notices: readonly Notice[] }>(() => ({ notices: [] }));
 
-export function notify(title: string, failure: Failure): void {
+export const notify = (title: string, failure: Failure): void => add(title, failure);
+
+/** Says something to know about what was done. */
+export const tell = (title: string, words: string): void => add(title, words);
+
+function add(title: string, about: Notice['about']): void {
   last += 1;
-  const notice: Notice = { id: last, title, failure };
+  const notice: Notice = { id: last, title, about };
+  const isSame = (other: Notice) => other.title === title && wordsOf(other) === wordsOf(notice);
   useNotices.setState(({ notices }) => ({
-    notices: [...notices.filter((n) => n.title !== title || n.failure.message !== failure.message), notice].slice(
-      -KEPT,
-    ),
+    notices: [...notices.filter((other) => !isSame(other)), notice].slice(-KEPT),
   }));
 }
+
+const wordsOf = ({ about }: Notice): string => (typeof about === 'string' ? about : about.message);
 
 export function dismiss(id: number): void {
   useNotices.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) }));

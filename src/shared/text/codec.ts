@@ -152,6 +152,12 @@ function runsBy(read: (bytes: Uint8Array) => string | null, lengthAt: MultiByte[
   return runs;
 }
 
+/**
+ * Bytes before a place that {@link Codec.characterStart} needs to see, where they are not the beginning: in text, one that stands alone is
+ * among so many.
+ */
+export const LOOK_BACK = 1024;
+
 /** Bytes below are characters of their own in each of these encodings, so that reading can begin behind one. */
 const ALONE = 0x30;
 
