@@ -23,7 +23,7 @@ type Kept = v.InferOutput<typeof keptSchema>;
 
 /** By section; what nothing was chosen for is left out. */
 export const useChannelEncodings = createStored<readonly Kept[]>({
-  key: 'shmscope.encodings',
+  key: 'encodings',
   schema: v.pipe(v.array(keptSchema), v.maxLength(MOST_CHANNELS)),
   what: 'encodings of channels',
   fallback: [],
