@@ -32,6 +32,7 @@ export type FailureCode =
   | 'payload-too-large'
   | 'slot-full'
   | 'channel-lost'
+  | 'header-changed'
   | 'closed'
   | 'busy'
   | 'cancelled'

@@ -37,6 +37,8 @@ export const openOptionsSchema = v.pipe(
     /** Server: write a fresh header into a section that already exists, as the crate does, instead of refusing. */
     takeOver: v.boolean(),
     overrun: overrunSchema,
+    /** ms that `wait` waits for the slot and exit for the last message; `null` without a limit. Left out: {@link OVERRUN_WAIT_MS}. */
+    sendWaitMs: v.optional(v.nullable(timeoutSchema)),
     /** What to receive from the start; `null`: nothing until asked. */
     receive: v.nullable(receiveModeSchema),
   }),
@@ -95,6 +97,8 @@ export interface SessionSnapshot {
   readonly plan: SendProgress | null;
   /** The peer said exit and has not sent since. */
   readonly peerExited: boolean;
+  /** Why the slots are no longer where the session opened them, so that nothing is sent or received; null while they are. */
+  readonly moved: string | null;
   readonly slots: Readonly<Record<Lane, SlotSnapshot>>;
   readonly counts: SessionCounts;
   /** Messages of both directions in the last second. */

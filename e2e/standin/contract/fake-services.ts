@@ -74,6 +74,7 @@ export function snapshotOf(options: OpenOptions): SessionSnapshot {
       sending: false,
       plan: null,
       peerExited: false,
+      moved: null,
       slots: { s2c: slot, c2s: slot },
       counts,
       rate: 0,

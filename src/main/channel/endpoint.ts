@@ -1,45 +1,58 @@
-import { FLAG, inDirection, outDirection } from '../../shared/domain.ts';
+import { type Direction, FLAG, inDirection, outDirection } from '../../shared/domain.ts';
 import { ShmscopeError } from '../../shared/failure.ts';
 import type { Kernel, KernelEvent } from '../kernel/kernel.ts';
 import type { Channel } from './channel.ts';
+import { Header } from './header.ts';
+import { HeaderWatch } from './header-watch.ts';
+import { Receiver } from './receiver.ts';
 import type { AnomalyReport, ReceiveResult, Taken } from './results.ts';
 import { Slot } from './slot.ts';
+import { Wakes } from './wakes.ts';
 
-/** What stands in the slot and has not had its wake for this long, in ms, has lost it. */
-const LOST_WAKE_MS = 100;
 /** The longest single wait, in ms: a native wait can't be interrupted but by its events. */
 const SLICE_MS = 50;
 /** How often what stands in the slot without a wake is looked at, in ms. */
 const RECHECK_MS = 10;
-const MAX_COPIES = 4;
 
 /**
  * The crate's Server or Client: takes part in the channel, never disturbs more than the protocol asks.
  * Anomalies go to `report` in the order in which they were met, before the result that they belong to.
  */
 export class Endpoint {
-  /** Set by the peer after each message; auto-reset, so only one waiter may wait on it. */
-  readonly dataEvent: KernelEvent;
   readonly incoming: Slot;
   readonly outgoing: Slot;
   readonly #kernel: Kernel;
   readonly #channel: Channel;
+  readonly #watch: HeaderWatch;
+  readonly #receiver: Receiver;
+  readonly #wakes = new Wakes();
+  /** Set by the peer after each message; auto-reset as a rule, so only one waiter may wait on it. */
+  readonly #dataEvent: KernelEvent;
   readonly #peerEvent: KernelEvent;
   readonly #report: (anomaly: AnomalyReport) => void;
-  /** Flag that was answered last without a message, so that it is answered once and not at every look. */
-  #answered: number = FLAG.waiting;
-  /** When something was first seen in the slot that no wake had announced, ms. */
-  #unannouncedSince: number | null = null;
+  readonly #alone: readonly KernelEvent[];
+  #both: readonly KernelEvent[];
+  /** Never set: what a rest waits for where nothing else is waited for. */
+  #never: KernelEvent | undefined;
+  /** The header has just been looked at, for what is sent next. */
+  #looked = false;
 
   constructor(kernel: Kernel, channel: Channel, report: (anomaly: AnomalyReport) => void) {
     const [inLane, outLane] = [inDirection(channel.role), outDirection(channel.role)];
+    const header = new Header(channel.section, channel.geometry);
     this.#kernel = kernel;
     this.#channel = channel;
     this.#report = report;
-    this.incoming = new Slot(channel.section, channel.geometry, inLane);
-    this.outgoing = new Slot(channel.section, channel.geometry, outLane);
-    this.dataEvent = channel.events[inLane];
+    this.#watch = new HeaderWatch(header, channel.role, report);
+    this.incoming = new Slot(header, inLane);
+    this.outgoing = new Slot(header, outLane);
+    this.#receiver = new Receiver(this.incoming, this.#watch, channel.role, report);
+    this.#dataEvent = channel.events[inLane];
     this.#peerEvent = channel.events[outLane];
+    this.#alone = [this.#dataEvent];
+    this.#both = this.#alone;
+    if (this.#dataEvent.reset === 'manual') report(manualReset('in'));
+    if (this.#peerEvent.reset === 'manual') report(manualReset('out'));
   }
 
   /** Bytes each direction holds. */
@@ -47,9 +60,26 @@ export class Endpoint {
     return this.#channel.geometry.capacity;
   }
 
-  /** True while the peer has not read what was sent last: sending now would lose it. */
+  /** Why the header is no longer the one that was opened, so that nothing can be sent or received; null while it is. As of the last look. */
+  get moved(): string | null {
+    return this.#watch.moved;
+  }
+
+  /** How often a fresh header was found where ours had been: what stood in the slots then is gone. */
+  get renewals(): number {
+    return this.#watch.renewals;
+  }
+
+  /** Looks at the header, and with it at both slots; false while they are not where they were opened. */
+  look(): boolean {
+    return this.#watch.look();
+  }
+
+  /** True while the peer has not read what was sent last: sending now would lose it. The send right after it does not look again. */
   get unread(): boolean {
-    return this.outgoing.flag === FLAG.sent;
+    const isHere = this.look();
+    this.#looked = true;
+    return isHere && this.outgoing.flag === FLAG.sent;
   }
 
   /** Throws `payload-too-large` when `bytes` don't fit the slot. The crate would cut them off without a word. */
@@ -61,15 +91,29 @@ export class Endpoint {
     );
   }
 
-  /** Puts `bytes` into the slot and wakes the peer, whatever stood there: look at {@link unread} first. Throws `payload-too-large`. */
+  /** Throws `header-changed` while the slots are not where they were opened. */
+  checkPlace(): void {
+    if (!this.#looked) this.look();
+    if (this.moved === null) return;
+    throw new ShmscopeError('header-changed', `Nothing was sent. ${this.moved}`);
+  }
+
+  /**
+   * Puts `bytes` into the slot and wakes the peer, whatever stood there: look at {@link unread} first.
+   * Throws `payload-too-large` and `header-changed`.
+   */
   send(bytes: Uint8Array): void {
     this.checkFits(bytes);
+    this.checkPlace();
+    this.#looked = false;
     this.outgoing.put(bytes);
     this.#peerEvent.set();
   }
 
-  /** Stores exit in our flag and wakes the peer. Takes the place of a message that is still unread. */
+  /** Stores exit in our flag and wakes the peer. Takes the place of a message that is still unread. Throws `header-changed`. */
   sendClose(): void {
+    this.checkPlace();
+    this.#looked = false;
     this.outgoing.flag = FLAG.exit;
     this.#peerEvent.set();
   }
@@ -80,101 +124,85 @@ export class Endpoint {
    */
   receive(timeoutMs: number | null, cancel?: KernelEvent): ReceiveResult {
     const deadline = timeoutMs === null ? Number.POSITIVE_INFINITY : performance.now() + timeoutMs;
-    const events = cancel ? [cancel, this.dataEvent] : [this.dataEvent];
     for (let left = timeoutMs ?? SLICE_MS; ; left = this.timeLeft(deadline)) {
-      const woken = this.#kernel.waitAny(events, Math.min(SLICE_MS, Math.ceil(left)));
-      if (cancel && woken === 0) return { kind: 'Cancelled' };
-      const taken = woken === -1 ? this.takeOnExpiry() : this.takeOnWake();
-      if (taken) return taken;
+      const got = this.wait(Math.min(SLICE_MS, left), cancel);
+      if (got === 'other') return { kind: 'Cancelled' };
+      if (got) return got;
       if (this.timeLeft(deadline) === 0) return { kind: 'Timeout' };
     }
   }
 
-  /** What the data event announced; null after a spurious wake. */
-  takeOnWake(): Taken | null {
-    this.#unannouncedSince = null;
-    const flag = this.incoming.flag;
-    if (flag === FLAG.sent) return this.#takeMessage();
-    if (flag === FLAG.waiting || flag === FLAG.read) {
-      this.#anomaly('spurious-wake', `The event was set, but the flag is ${flag}: there is no message.`);
+  /**
+   * One wait of up to `ms` for what the peer sends, or for `other` to be set, which comes first. Null when neither came, or only a wake
+   * without a message.
+   */
+  wait(ms: number, other?: KernelEvent): Taken | 'other' | null {
+    this.#looked = false;
+    if (this.#dataEvent.reset === 'manual') return this.#poll(ms, other);
+    const restMs = this.#watch.moved === null ? this.#wakes.restMs : RECHECK_MS;
+    if (restMs > 0) {
+      // Its wakes are for nothing, or for the end that has the new header.
+      if (this.#rest(Math.min(ms, restMs), other)) return 'other';
+      if (this.#watch.moved !== null) this.look();
       return null;
     }
-    return this.#takeFlag(flag);
+    const woken = this.#kernel.waitAny(this.#events(other), ms);
+    if (woken === 0 && other) return 'other';
+    return woken === -1 ? this.#expired(ms) : this.#woken();
   }
 
   /** ms that a wait until `deadline` (ms of performance.now()) has left; it goes on while something stands in the slot whose wake may still come. */
   timeLeft(deadline: number): number {
-    return Math.max(this.#unannouncedSince === null ? 0 : RECHECK_MS, deadline - performance.now());
-  }
-
-  /** What stands in the slot after a wait without a wake; null when nothing new does, or when its wake may still come. */
-  takeOnExpiry(): Taken | null {
-    const flag = this.incoming.flag;
-    const empty = flag === FLAG.waiting || flag === FLAG.read;
-    if (empty || (flag === this.#answered && flag !== FLAG.sent)) {
-      this.#answered = flag;
-      this.#unannouncedSince = null;
-      return null;
-    }
-    const now = performance.now();
-    this.#unannouncedSince ??= now;
-    const waited = now - this.#unannouncedSince;
-    if (waited < LOST_WAKE_MS) return null;
-    this.#unannouncedSince = null;
-    if (flag !== FLAG.sent) return this.#takeFlag(flag);
-    this.#anomaly(
-      'lost-wake',
-      `A message stood in the slot for ${Math.round(waited)} ms without its event being set: the sender did not set it, or another reader took the wake.`,
-    );
-    return this.#takeMessage();
+    return Math.max(this.#receiver.awaitsWake ? RECHECK_MS : 0, deadline - performance.now());
   }
 
   close(): void {
+    this.#never?.close();
     this.#channel.close();
   }
 
-  #takeMessage(): Taken {
-    this.#answered = FLAG.sent;
-    let length = this.incoming.length;
-    let bytes = this.incoming.copy(Math.min(length, this.bufferSize));
-    let [flagAfter, lengthAfter] = [this.incoming.flag, this.incoming.length];
-    if (flagAfter !== FLAG.sent || lengthAfter !== length) {
-      this.#anomaly(
-        'torn-read',
-        `While the message was copied, ${changes(FLAG.sent, flagAfter, length, lengthAfter)}: the sender wrote into a slot that had not been read. The bytes may be of two messages.`,
-      );
-      for (let copies = 1; copies < MAX_COPIES && flagAfter === FLAG.sent && lengthAfter !== length; copies++) {
-        length = lengthAfter;
-        bytes = this.incoming.copy(Math.min(length, this.bufferSize));
-        [flagAfter, lengthAfter] = [this.incoming.flag, this.incoming.length];
-      }
-    }
-    if (length > this.bufferSize) {
-      this.#anomaly(
-        'bad-length',
-        `The length says ${length.toLocaleString('en-US')} bytes, the buffer holds ${this.bufferSize.toLocaleString('en-US')}: the message was taken up to the buffer's end.`,
-      );
-    }
-    // An exit that came meanwhile must stay: it has an event of its own.
-    if (flagAfter === FLAG.sent) this.incoming.flag = FLAG.read;
-    return { kind: 'Message', bytes };
+  #woken(): Taken | null {
+    const taken = this.#receiver.takeOnWake();
+    if (taken) this.#wakes.took(taken.kind === 'Message');
+    else if (this.#watch.moved === null) this.#report(this.#wakes.withoutMessage(this.incoming.flag));
+    return taken;
   }
 
-  #takeFlag(flag: number): Taken {
-    this.#answered = flag;
-    if (flag === FLAG.exit) return { kind: 'Exit' };
-    const detail = `The flag is ${flag}; only 0 to 3 mean something. The sender uses another layout or wrote beyond its buffer.`;
-    this.#anomaly('unknown-flag', detail);
-    return { kind: 'MessageError', detail };
+  #expired(ms: number): Taken | null {
+    const taken = this.#receiver.takeOnExpiry();
+    if (taken) this.#wakes.took(false);
+    else this.#wakes.expired(ms);
+    return taken;
   }
 
-  #anomaly(anomaly: AnomalyReport['anomaly'], detail: string): void {
-    this.#report({ anomaly, direction: 'in', detail });
+  /** A manual-reset event tells nothing once it was set: the slot is looked at from time to time instead. */
+  #poll(ms: number, other?: KernelEvent): Taken | 'other' | null {
+    const taken = this.#receiver.takeStanding();
+    if (taken) return taken;
+    return this.#rest(Math.min(ms, RECHECK_MS), other) ? 'other' : this.#receiver.takeStanding();
+  }
+
+  /** Leaves the data event alone for `ms`; true when `other` was set. */
+  #rest(ms: number, other: KernelEvent | undefined): boolean {
+    if (!other) this.#never ??= this.#kernel.createEvent(null).event;
+    return this.#kernel.waitAny([(other ?? this.#never) as KernelEvent], ms) === 0;
+  }
+
+  #events(other: KernelEvent | undefined): readonly KernelEvent[] {
+    if (!other) return this.#alone;
+    if (this.#both[0] !== other) this.#both = [other, this.#dataEvent];
+    return this.#both;
   }
 }
 
-function changes(flag: number, flagAfter: number, length: number, lengthAfter: number): string {
-  const flagChange = flagAfter === flag ? [] : [`the flag changed from ${flag} to ${flagAfter}`];
-  const lengthChange = lengthAfter === length ? [] : [`the length changed from ${length} to ${lengthAfter}`];
-  return [...flagChange, ...lengthChange].join(' and ');
+function manualReset(direction: Direction): AnomalyReport {
+  const effect =
+    direction === 'in'
+      ? `Once set it stays set, so it can't tell when a message comes: the slot is looked at every ${RECHECK_MS} ms instead.`
+      : 'Once set it stays set: the peer is woken again and again without a message.';
+  return {
+    anomaly: 'manual-reset-event',
+    direction,
+    detail: `The event of this direction is a manual-reset event; the protocol takes auto-reset events. ${effect} The program that made it has to pass FALSE for bManualReset to CreateEvent.`,
+  };
 }

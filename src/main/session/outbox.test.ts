@@ -6,11 +6,13 @@ import { benchForAllTests, facing, serverOptions, textOf, utf8 } from './testing
 const bench = benchForAllTests();
 const code = (wanted: string) => expect.objectContaining({ failure: expect.objectContaining({ code: wanted }) });
 
+/** A session, and a peer at the other end: it comes first where it is the server. */
 async function opened(options: Partial<OpenOptions> = {}) {
   const { registry, peer, sink, changed } = bench();
   const all = serverOptions(options);
+  const early = all.role === 'client' ? peer(facing(all)) : null;
   const { id } = await registry.open(all);
-  return { id, session: registry.get(id), client: peer(facing(all)), sink, changed };
+  return { id, session: registry.get(id), client: early ?? peer(facing(all)), sink, changed, options: all };
 }
 const send = (session: Session, text: string) => session.call<SendReceipt>({ type: 'send', bytes: utf8(text) });
 const sendClose = (session: Session) => session.call<CloseReceipt>({ type: 'sendClose' });
@@ -51,6 +53,49 @@ describe('a send to a slot that was not read', () => {
     await sink.until(id, (records) => records.length === 3);
     expect(sink.of(id)[2]).toMatchObject({ code: 'overrun', direction: 'out', detail: expect.stringContaining('#1') });
     expect(took(client)).toBe('first');
+  });
+
+  test.each([
+    ['is named, with what may have stuck its reader, where its bytes are not UTF-8', Uint8Array.of(0xff), true],
+    ['is only named where it is text', utf8('text'), false],
+  ])('%s', async (_, bytes, named) => {
+    const { id, session, sink } = await opened({ overrun: 'refuse' });
+    await session.call({ type: 'send', bytes });
+    await expect(send(session, 'second')).rejects.toThrow(named ? /#1 .*not UTF-8/ : /#1 for [\d,]+ ms; refused\.$/);
+    await sink.until(id, (records) => records.length === 3);
+    expect(sink.of(id)[2]?.detail?.includes('receive() of the crate')).toBe(named);
+  });
+
+  test.each([
+    ['the user', 100],
+    ['a user who has none', null],
+  ])('under wait has the limit of %s', async (_, sendWaitMs) => {
+    const { session, client, changed, id } = await opened({ sendWaitMs });
+    await send(session, 'first');
+    const start = performance.now();
+    const second = send(session, 'second');
+    if (sendWaitMs !== null) {
+      await expect(second).rejects.toEqual(code('slot-full'));
+      expect(performance.now() - start).toBeLessThan(900);
+      expect(await sendClose(session)).toEqual({ lastMessageRead: false });
+      return;
+    }
+    await changed(id, ({ sending }) => sending);
+    await new Promise((resolve) => setTimeout(resolve, 1200));
+    expect(took(client)).toBe('first');
+    expect(await second).toMatchObject({ overwrote: false });
+  });
+
+  test('that a fresh header wiped out is not one that was read', async () => {
+    const { id, session, client, sink, options } = await opened({ role: 'client' });
+    await send(session, 'first');
+    const read = session.call<boolean>({ type: 'awaitRead', limitMs: 5000 });
+    client.close();
+    bench().peer({ ...facing(options), takeOver: true });
+    expect(await read).toBe(false);
+    await sink.until(id, (records) => records.some(({ code }) => code === 'header-changed'));
+    expect(sink.of(id).find(({ seq }) => seq === 1)?.unreadMicros ?? null).toBeNull();
+    expect(await sendClose(session)).toEqual({ lastMessageRead: false });
   });
 
   test('under overwrite takes its place, and the log says so first', async () => {

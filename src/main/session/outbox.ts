@@ -1,6 +1,7 @@
+import { isUtf8 } from 'node:buffer';
 import { OVERRUN_WAIT_MS, type OverrunPolicy } from '../../shared/domain.ts';
 import { ShmscopeError } from '../../shared/failure.ts';
-import type { CloseReceipt, SendReceipt } from '../../shared/session.ts';
+import type { CloseReceipt, OpenOptions, SendReceipt } from '../../shared/session.ts';
 import type { Endpoint } from '../channel/endpoint.ts';
 import type { Instant } from './clock.ts';
 import type { Recorder } from './recorder.ts';
@@ -20,18 +21,26 @@ export class Outbox {
   policy: OverrunPolicy;
   readonly #endpoint: Endpoint;
   readonly #recorder: Recorder;
+  readonly #waitMs: number;
   readonly #letters: Letter[] = [];
   /** The message that was sent last, to name it when it stays unread. */
-  #last: { seq: number; at: Instant } | null = null;
+  #last: { seq: number; at: Instant; bytes: Uint8Array } | null = null;
   /** When the message before went out, ms: nothing after it could be sent earlier, so no wait counts from before. */
   #sentAt = Number.NEGATIVE_INFINITY;
   /** The last message was not seen to be read yet. */
   #watched = false;
 
-  constructor(endpoint: Endpoint, recorder: Recorder, policy: OverrunPolicy) {
+  /** A fresh header wiped the last message out before it was seen to be read. */
+  #wiped = false;
+  #renewals: number;
+
+  constructor(endpoint: Endpoint, recorder: Recorder, options: Pick<OpenOptions, 'overrun' | 'sendWaitMs'>) {
+    const { overrun, sendWaitMs = OVERRUN_WAIT_MS } = options;
     this.#endpoint = endpoint;
     this.#recorder = recorder;
-    this.policy = policy;
+    this.#waitMs = sendWaitMs ?? Number.POSITIVE_INFINITY;
+    this.#renewals = endpoint.renewals;
+    this.policy = overrun;
   }
 
   get waiting(): boolean {
@@ -68,12 +77,13 @@ export class Outbox {
   step(onSent: (bytes: number) => void): void {
     for (let letter = this.#letters[0]; letter; letter = this.#letters[0]) {
       const waitedMs = performance.now() - Math.max(letter.since, this.#sentAt);
-      const unread = this.#endpoint.unread;
+      const unread = this.#isUnread();
       if (unread && waitedMs < this.#limitMs(letter)) return;
       this.#letters.shift();
       try {
+        this.#endpoint.checkPlace();
         if (letter.type === 'exit') this.#exit(letter, unread);
-        else if (letter.type === 'read') letter.done(!unread);
+        else if (letter.type === 'read') letter.done(!unread && !this.#wiped);
         else onSent(this.#message(letter, unread, waitedMs));
       } catch (error) {
         letter.fail(error);
@@ -83,7 +93,18 @@ export class Outbox {
 
   /** Notes how long the last message stood unread, once it doesn't any more. */
   look(): void {
-    if (this.#watched && !this.#endpoint.unread) this.#noteUnread();
+    if (this.#watched && !this.#isUnread() && this.#endpoint.moved === null) this.#noteUnread();
+  }
+
+  #isUnread(): boolean {
+    const unread = this.#endpoint.unread;
+    if (this.#renewals !== this.#endpoint.renewals) {
+      this.#renewals = this.#endpoint.renewals;
+      this.#wiped = this.#watched;
+      this.#watched = false;
+      this.#last = null;
+    }
+    return unread;
   }
 
   /** Ends everything that still waits with `error`. */
@@ -93,7 +114,7 @@ export class Outbox {
 
   #limitMs(letter: Letter): number {
     if (letter.type === 'read') return letter.limitMs;
-    return letter.type === 'exit' || this.policy === 'wait' ? OVERRUN_WAIT_MS : 0;
+    return letter.type === 'exit' || this.policy === 'wait' ? this.#waitMs : 0;
   }
 
   #message({ bytes, done }: Message, unread: boolean, waitedMs: number): number {
@@ -103,7 +124,8 @@ export class Outbox {
     this.#endpoint.send(bytes);
     const at = this.#recorder.now();
     const seq = this.#recorder.add({ kind: 'message', direction: 'out', bytes }, at);
-    this.#last = { seq, at };
+    this.#last = { seq, at, bytes };
+    this.#wiped = false;
     this.#sentAt = performance.now();
     this.#watched = true;
     // Only that policy waits; with the others the time is that of the way here.
@@ -114,17 +136,17 @@ export class Outbox {
   #overrun(waitedMs: number): void {
     const refused = this.policy !== 'overwrite';
     const waited = this.policy === 'wait' ? `waited ${Math.round(waitedMs).toLocaleString('en-US')} ms, ` : '';
-    const detail = `The peer has not read ${this.#unread()}; ${waited}${refused ? 'refused' : 'overwritten'}.`;
+    const detail = `The peer has not read ${this.#unread()}; ${waited}${refused ? 'refused' : 'overwritten'}.${this.#likelyCause()}`;
     this.#anomaly(detail);
     if (refused) throw new ShmscopeError('slot-full', `The message was not sent: ${lowerFirst(detail)}`);
   }
 
   #exit({ done }: Exit, unread: boolean): void {
-    if (unread) this.#anomaly(`The peer has not read ${this.#unread()}; exit took its place.`);
+    if (unread) this.#anomaly(`The peer has not read ${this.#unread()}; exit took its place.${this.#likelyCause()}`);
     this.#noteUnread();
     this.#endpoint.sendClose();
     this.#recorder.add({ kind: 'exit', direction: 'out', detail: 'We said exit.' });
-    done({ lastMessageRead: !unread });
+    done({ lastMessageRead: !unread && !this.#wiped });
   }
 
   #noteUnread(): void {
@@ -140,9 +162,16 @@ export class Outbox {
     return `#${this.#last.seq.toLocaleString('en-US')} for ${Math.round(ms).toLocaleString('en-US')} ms`;
   }
 
+  #likelyCause(): string {
+    return !this.#last || isUtf8(this.#last.bytes) ? '' : ` ${NOT_UTF8}`;
+  }
+
   #anomaly(detail: string): void {
-    this.#recorder.add({ kind: 'anomaly', direction: 'out', code: 'overrun', detail });
+    this.#recorder.anomaly({ code: 'overrun', direction: 'out', detail });
   }
 }
+
+const NOT_UTF8 =
+  'Its bytes are not UTF-8: a program that reads with receive() of the crate gets an error then and leaves the message in the slot, so that it is stuck until the message is overwritten.';
 
 const lowerFirst = (sentence: string) => sentence.charAt(0).toLowerCase() + sentence.slice(1);

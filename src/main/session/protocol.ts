@@ -34,7 +34,7 @@ export type Command = { readonly id: number } & (
 /** The part of a snapshot that the worker knows. */
 export type LiveSnapshot = Pick<
   SessionSnapshot,
-  'overrun' | 'receiving' | 'sending' | 'plan' | 'peerExited' | 'slots' | 'counts' | 'rate' | 'records'
+  'overrun' | 'receiving' | 'sending' | 'plan' | 'peerExited' | 'moved' | 'slots' | 'counts' | 'rate' | 'records'
 >;
 
 /** Worker → main thread. */

@@ -4,6 +4,7 @@ import { type FailureCode, failureToError } from '../../shared/failure.ts';
 import type { CommitReply, LateRead, RecordBatch, RecordDraft } from '../../shared/log.ts';
 import { Clock, type Instant } from './clock.ts';
 import { PayloadBuffer } from './payload-buffer.ts';
+import { type Repeated, Repeats } from './repeats.ts';
 import { Tally } from './tally.ts';
 
 /** A batch goes out when it has this many records or bytes, or when its first record is this old (ms). */
@@ -36,6 +37,7 @@ export class Recorder {
   #records: { -readonly [K in keyof RecordDraft]: RecordDraft[K] }[] = [];
   #reads: LateRead[] = [];
   readonly #payloads = new PayloadBuffer(BATCH_BYTES);
+  readonly #repeats = new Repeats();
   #firstAt = 0;
   #next = 0;
   #uncommitted = 0;
@@ -56,8 +58,22 @@ export class Recorder {
     return this.#clock.now();
   }
 
+  /** Records an anomaly: at once, or together with others of its kind that follow each other too fast for a row each. */
+  anomaly(anomaly: Repeated): void {
+    if (this.#repeats.add(anomaly)) this.#write({ kind: 'anomaly', ...anomaly });
+  }
+
   /** Returns the record's number. Keeps a copy of `bytes`. */
   add(content: RecordContent, at: Instant = this.#clock.now()): number {
+    this.#tellRepeats('before');
+    return this.#write(content, at);
+  }
+
+  #tellRepeats(what: 'due' | 'before' | 'all'): void {
+    for (const anomaly of this.#repeats.take(what)) this.#write({ kind: 'anomaly', ...anomaly });
+  }
+
+  #write(content: RecordContent, at: Instant = this.#clock.now()): number {
     const { kind, direction, bytes, code, detail, count, unreadMicros } = content;
     this.tally.count(content);
     const size = bytes?.byteLength ?? 0;
@@ -76,7 +92,7 @@ export class Recorder {
       unreadMicros: unreadMicros ?? null,
     });
     if (bytes) this.#payloads.add(bytes);
-    if (this.#records.length >= BATCH_RECORDS || this.#payloads.size >= BATCH_BYTES) this.flush();
+    if (this.#records.length >= BATCH_RECORDS || this.#payloads.size >= BATCH_BYTES) this.#handOver();
     return this.#next++;
   }
 
@@ -90,9 +106,10 @@ export class Recorder {
     }
   }
 
-  /** ms until the batch must go out; Infinity when it is empty. */
+  /** ms until there is something to {@link flush}; Infinity while there is nothing. */
   dueIn(): number {
-    return this.#empty ? Number.POSITIVE_INFINITY : Math.max(0, this.#firstAt + BATCH_AGE_MS - performance.now());
+    const repeats = this.#repeats.dueIn();
+    return this.#empty ? repeats : Math.min(repeats, Math.max(0, this.#firstAt + BATCH_AGE_MS - performance.now()));
   }
 
   get #empty(): boolean {
@@ -118,6 +135,11 @@ export class Recorder {
   }
 
   flush(): void {
+    this.#tellRepeats('due');
+    this.#handOver();
+  }
+
+  #handOver(): void {
     if (this.#empty) return;
     const payload = this.#payloads.take();
     const batch: RecordBatch = { session: this.#session, records: this.#records, payload, reads: this.#reads };
@@ -131,9 +153,16 @@ export class Recorder {
     this.takeCommits();
   }
 
+  /** The last record of a session: all that happened before it stands before it. */
+  end(content: RecordContent): void {
+    this.#tellRepeats('all');
+    this.#write(content);
+  }
+
   /** Hands over what is left and lets go of the port. */
   close(): void {
-    this.flush();
+    this.#tellRepeats('all');
+    this.#handOver();
     this.#port.close();
   }
 }

@@ -27,6 +27,7 @@ interface Receiving {
 export class SessionLoop {
   readonly #kernel: Kernel;
   readonly #wake: KernelEvent;
+  readonly #wakeOnly: readonly KernelEvent[];
   readonly #commands: MessagePort;
   readonly #recorder: Recorder;
   readonly #channel: Channel;
@@ -48,11 +49,12 @@ export class SessionLoop {
   ) {
     this.#kernel = kernel;
     this.#wake = ports.wake;
+    this.#wakeOnly = [ports.wake];
     this.#commands = ports.commands;
     this.#recorder = ports.recorder;
     this.#channel = channel;
     this.#endpoint = new Endpoint(kernel, channel, (report) => this.#anomaly(report));
-    this.#outbox = new Outbox(this.#endpoint, ports.recorder, options.overrun);
+    this.#outbox = new Outbox(this.#endpoint, ports.recorder, options);
     this.#watches = { in: new SlotWatch(this.#endpoint.incoming), out: new SlotWatch(this.#endpoint.outgoing) };
     this.#receiving = options.receive && receiving(options.receive);
     for (const name of channel.sharedEvents) {
@@ -91,6 +93,7 @@ export class SessionLoop {
       sending: this.#outbox.waiting,
       plan: this.#plan?.progress ?? null,
       peerExited: this.#peerExited,
+      moved: this.#endpoint.moved,
       slots: slots as LiveSnapshot['slots'],
       counts: this.#recorder.tally.counts,
       rate: this.#recorder.tally.rate,
@@ -100,13 +103,15 @@ export class SessionLoop {
 
   #wait(): void {
     const receiving = this.#recorder.stalled ? null : this.#receiving;
-    // The wake comes first: of several signalled events the lowest wins, and a flood must not outrun a command.
-    const events = receiving ? [this.#wake, this.#endpoint.dataEvent] : [this.#wake];
-    const woken = this.#kernel.waitAny(events, this.#sliceMs(receiving));
-    if (woken === 0) this.#takeCommands();
-    if (!receiving || woken === 0) return;
-    const taken = woken === 1 ? this.#endpoint.takeOnWake() : this.#endpoint.takeOnExpiry();
-    if (taken) this.#received(taken);
+    const ms = this.#sliceMs(receiving);
+    if (!receiving) {
+      if (this.#kernel.waitAny(this.#wakeOnly, ms) === 0) this.#takeCommands();
+      return;
+    }
+    // The wake comes first: a flood must not outrun a command.
+    const got = this.#endpoint.wait(ms, this.#wake);
+    if (got === 'other') this.#takeCommands();
+    else if (got) this.#received(got);
     else if (this.#endpoint.timeLeft(receiving.deadline) === 0) this.#timedOut(receiving);
   }
 
@@ -163,7 +168,7 @@ export class SessionLoop {
   }
 
   #anomaly({ anomaly, direction, detail }: AnomalyReport): void {
-    this.#recorder.add({ kind: 'anomaly', direction, code: anomaly, detail });
+    this.#recorder.anomaly({ code: anomaly, direction, detail });
   }
 
   #takeCommands(): void {
@@ -239,6 +244,8 @@ export class SessionLoop {
 
   #lookAtSlots(): void {
     this.#channel.check();
+    // Elsewhere there are no slots of ours to be looked at.
+    if (!this.#endpoint.look()) return;
     const now = this.#recorder.now();
     this.#watches.out.look(now);
     const { replaced } = this.#watches.in.look(now, { compares: !this.#receiving });

@@ -19,6 +19,7 @@ const IDLE: LiveSnapshot = {
   sending: false,
   plan: null,
   peerExited: false,
+  moved: null,
   slots: { s2c: EMPTY_SLOT, c2s: EMPTY_SLOT },
   counts: { messagesIn: 0, messagesOut: 0, bytesIn: 0, bytesOut: 0, timeouts: 0, exits: 0, errors: 0, anomalies: 0 },
   rate: 0,

@@ -22,14 +22,14 @@ export class UnreadBytes {
 
   /** A look at an unread message of `length` bytes; true once for each that took the place of the one before. */
   replaced(length: number): boolean {
-    const bytes = this.#slot.copy(Math.min(length, COMPARED));
-    this.#known ??= Buffer.from(bytes);
+    const bytes = this.#slot.peek(Math.min(length, COMPARED));
+    this.#known ??= bytes;
     if (this.#known.equals(bytes)) {
       this.#other = null;
       return false;
     }
     const isFinished = this.#other?.equals(bytes) ?? false;
-    this.#other = Buffer.from(bytes);
+    this.#other = bytes;
     if (!isFinished) return false;
     this.#known = this.#other;
     this.#other = null;

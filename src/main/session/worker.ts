@@ -53,7 +53,7 @@ function attend(
     post({ type: 'opened', layout: channel.geometry.layout, capacity: channel.geometry.capacity });
     const loop = new SessionLoop(kernel, channel, options, { wake: wakeEvent, commands, recorder });
     loop.run();
-    recorder.add({ kind: 'closed', detail: 'Closed: the section and both events are released.' });
+    recorder.end({ kind: 'closed', detail: 'Closed: the section and both events are released.' });
     return { ...loop.live, receiving: null, sending: false };
   } finally {
     holdings.clear();
@@ -65,7 +65,7 @@ function attend(
 
 function recordFailure(recorder: Recorder, { code, message: detail }: Failure): void {
   if (code === 'section-too-small') recorder.add({ kind: 'anomaly', code, detail });
-  recorder.add({ kind: 'error', code, detail });
+  recorder.end({ kind: 'error', code, detail });
 }
 
 function opened(role: string, { geometry, section }: Channel): string {

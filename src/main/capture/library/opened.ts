@@ -112,6 +112,7 @@ export class OpenedFile {
       sending: false,
       plan: null,
       peerExited: false,
+      moved: null,
       slots: { s2c: EMPTY_SLOT, c2s: EMPTY_SLOT },
       counts: session.counts ?? NO_COUNTS,
       rate: 0,

@@ -1,0 +1,97 @@
+import { type Direction, type Lane, outDirection, type Role } from '../../shared/domain.ts';
+import type { Header } from './header.ts';
+import type { AnomalyReport } from './results.ts';
+
+/** A header without a size may just be being written: only when it still has none after this long, in ms, is it told. */
+const WRITING_MS = 20;
+
+const OPEN_ANEW = 'Close this session and open the channel again.';
+
+/** Follows the header of an open channel, and reports when somebody has written another one. */
+export class HeaderWatch {
+  readonly #header: Header;
+  readonly #role: Role;
+  readonly #report: (anomaly: AnomalyReport) => void;
+  #moved: string | null = null;
+  /** The sentence that was reported last, so that each is told once. */
+  #told: string | null = null;
+  #movedSince = 0;
+  #renewals = 0;
+
+  constructor(header: Header, role: Role, report: (anomaly: AnomalyReport) => void) {
+    this.#header = header;
+    this.#role = role;
+    this.#report = report;
+  }
+
+  /** What the header is now, where the slots are no longer where they were opened, and what to do. */
+  get moved(): string | null {
+    return this.#moved;
+  }
+
+  /** How often a fresh header in the same place was found. */
+  get renewals(): number {
+    return this.#renewals;
+  }
+
+  /** Looks at the header; false while the slots are not where they were opened. */
+  look(): boolean {
+    const state = this.#header.look();
+    if (state === 'moved') return this.#isElsewhere();
+    if (this.#moved !== null) this.#isBack();
+    if (state === 'renewed') this.#isRenewed();
+    return true;
+  }
+
+  #isElsewhere(): false {
+    const now = performance.now();
+    if (this.#moved === null) this.#movedSince = now;
+    this.#moved = `${this.#whatIsThere()} ${OPEN_ANEW}`;
+    const isBeingWritten = this.#header.first === 0 && now - this.#movedSince < WRITING_MS;
+    if (!isBeingWritten && this.#told !== this.#moved) {
+      this.#told = this.#moved;
+      this.#anomaly(`${this.#moved} Nothing is sent or received until then.`);
+    }
+    return false;
+  }
+
+  #isBack(): void {
+    this.#moved = null;
+    this.#told = null;
+  }
+
+  #isRenewed(): void {
+    this.#renewals++;
+    const out = outDirection(this.#role);
+    const lost = this.#header.wiped.map((lane: Lane) => (lane === out ? SENT_LOST : RECEIVED_LOST));
+    this.#anomaly(
+      [
+        `${this.#who()} has written a fresh header: layout and sizes are the same, so the session goes on.`,
+        ...lost,
+      ].join(' '),
+    );
+  }
+
+  #whatIsThere(): string {
+    const { geometry, first } = this.#header;
+    const was = `${geometry.layout} with ${bytes(geometry.capacity)} each way`;
+    const now =
+      geometry.spec.bufferSize !== null && first <= 3
+        ? `begins with ${first}, as the layouts fixed and fixed64 do, or a header that is not complete`
+        : `says sized with ${bytes(first)} each way`;
+    return `${this.#who()} has changed the header: it was ${was}, and now it ${now}. The slots are no longer where this session has them.`;
+  }
+
+  #who(): string {
+    return this.#role === 'client' ? 'The server was restarted, or another one has taken over, and' : 'Another server';
+  }
+
+  #anomaly(detail: string): void {
+    const direction: Direction = 'in';
+    this.#report({ anomaly: 'header-changed', direction, detail });
+  }
+}
+
+const SENT_LOST = 'The message that we sent last had not been read: it is lost.';
+const RECEIVED_LOST = 'A message that stood there unread for us is lost.';
+const bytes = (n: number) => `${n.toLocaleString('en-US')} bytes`;

@@ -1,0 +1,108 @@
+import { MessageChannel, receiveMessageOnPort } from 'node:worker_threads';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { RecordBatch, RecordDraft } from '../../shared/log.ts';
+import { Recorder } from './recorder.ts';
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['performance', 'Date'] });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const spurious = { code: 'spurious-wake', direction: 'in', detail: 'The event was set.' } as const;
+
+/** A recorder, and all that it has handed over. */
+function recording() {
+  const { port1, port2 } = new MessageChannel();
+  const recorder = new Recorder(1, port1);
+  const records: RecordDraft[] = [];
+  const told = () => {
+    for (let got = receiveMessageOnPort(port2); got; got = receiveMessageOnPort(port2))
+      records.push(...(got.message as RecordBatch).records);
+    return records;
+  };
+  /** As a session does: looks whether something is due, a millisecond at a time. */
+  const pass = (ms: number, each: () => void = () => {}) => {
+    for (let n = 0; n < ms; n++) {
+      each();
+      vi.advanceTimersByTime(1);
+      if (recorder.dueIn() <= 0) recorder.flush();
+    }
+  };
+  return { recorder, told, pass, counts: () => told().map(({ kind, count }) => `${kind} ${count}`) };
+}
+
+describe('an anomaly that repeats', () => {
+  test('is told at once, after 100 ms, and then once a second with how often it was', () => {
+    const { recorder, pass, told } = recording();
+    pass(3200, () => recorder.anomaly(spurious));
+    const anomalies = told();
+    expect(anomalies.map(({ count }) => count)).toEqual([1, 99, 1000, 1000, 1000]);
+    expect(recorder.tally.counts.anomalies).toBe(3100);
+    recorder.close();
+    expect(told().reduce((sum, { count }) => sum + count, 0)).toBe(3200);
+  });
+
+  test('is told one by one where it comes once in a while', () => {
+    const { recorder, pass, counts } = recording();
+    for (let n = 0; n < 5; n++) {
+      recorder.anomaly(spurious);
+      pass(150);
+    }
+    expect(counts()).toEqual(Array(5).fill('anomaly 1'));
+  });
+
+  test('stands before the record that came after it, ten times a second at most', () => {
+    const { recorder, pass, counts, told } = recording();
+    recorder.anomaly(spurious);
+    recorder.anomaly(spurious);
+    pass(99);
+    recorder.add({ kind: 'exit' });
+    pass(1);
+    recorder.anomaly(spurious);
+    vi.advanceTimersByTime(100);
+    recorder.add({ kind: 'message' });
+    pass(20);
+    expect(counts()).toEqual(['anomaly 1', 'exit 1', 'anomaly 1', 'anomaly 1', 'message 1']);
+    pass(1000, () => {
+      recorder.anomaly(spurious);
+      recorder.add({ kind: 'message' });
+    });
+    const rows = told().filter(({ kind }) => kind === 'anomaly').length;
+    expect(rows).toBeGreaterThan(9);
+    expect(rows).toBeLessThan(15);
+  });
+
+  test('does not hold back another, nor the same in the other direction', () => {
+    const { recorder, pass, told } = recording();
+    recorder.anomaly(spurious);
+    recorder.anomaly({ ...spurious, direction: 'out' });
+    recorder.anomaly({ ...spurious, code: 'torn-read' });
+    pass(20);
+    expect(told().map(({ code, direction }) => [code, direction])).toEqual([
+      ['spurious-wake', 'in'],
+      ['spurious-wake', 'out'],
+      ['torn-read', 'in'],
+    ]);
+  });
+
+  test('is counted to the last before the session ends', () => {
+    const { recorder, counts } = recording();
+    for (let n = 0; n < 7; n++) recorder.anomaly(spurious);
+    recorder.end({ kind: 'closed' });
+    recorder.close();
+    expect(counts()).toEqual(['anomaly 1', 'anomaly 6', 'closed 1']);
+  });
+
+  test('keeps the numbers and the clock of the log in order', () => {
+    const { recorder, pass, told } = recording();
+    pass(500, () => {
+      recorder.anomaly(spurious);
+      recorder.add({ kind: 'timeout' });
+    });
+    const records = told();
+    expect(records.map(({ seq }) => seq)).toEqual(records.map((_, n) => n));
+    expect(records.map(({ mono }) => mono)).toEqual(records.map(({ mono }) => mono).sort((a, b) => a - b));
+  });
+});

@@ -1,0 +1,75 @@
+import type { Anomaly, Direction } from '../../shared/domain.ts';
+
+/** An anomaly that goes on gets its second record after so long, in ms, and others once in {@link STEADY_MS}. */
+const FIRST_GAP_MS = 100;
+const STEADY_MS = 1000;
+
+export interface Repeated {
+  readonly code: Anomaly;
+  readonly direction: Direction;
+  readonly detail: string;
+}
+
+/** One kind of anomaly in one direction. */
+interface Series {
+  last: Repeated;
+  /** Occurrences that no record tells of yet. */
+  pending: number;
+  toldAt: number;
+  gapMs: number;
+}
+
+/**
+ * Decides which anomalies get a record of their own: the first of a series does, those that follow are counted and told together, more and
+ * more rarely, so that none of them can flood the log. No occurrence is lost: {@link take} with `all` gives what is left.
+ */
+export class Repeats {
+  readonly #series = new Map<string, Series>();
+  #pending = 0;
+
+  /** Notes one more. Answers whether it gets a record at once, of its own. */
+  add(anomaly: Repeated): boolean {
+    const now = performance.now();
+    const key = `${anomaly.code} ${anomaly.direction}`;
+    const series = this.#series.get(key);
+    if (!series || (series.pending === 0 && now - series.toldAt >= series.gapMs)) {
+      this.#series.set(key, { last: anomaly, pending: 0, toldAt: now, gapMs: FIRST_GAP_MS });
+      return true;
+    }
+    series.last = anomaly;
+    series.pending++;
+    this.#pending++;
+    return false;
+  }
+
+  /** ms until {@link take} has something; Infinity while nothing is pending. */
+  dueIn(): number {
+    if (this.#pending === 0) return Number.POSITIVE_INFINITY;
+    const now = performance.now();
+    let due = Number.POSITIVE_INFINITY;
+    for (const { pending, toldAt, gapMs } of this.#series.values()) {
+      if (pending > 0) due = Math.min(due, Math.max(0, toldAt + gapMs - now));
+    }
+    return due;
+  }
+
+  /**
+   * What is to be told now, with its count. `before`: a record of another kind is about to be written, and what happened before it should
+   * stand before it; that is granted as often as the shortest gap allows. `all`: whatever is pending.
+   */
+  take(what: 'due' | 'before' | 'all'): readonly (Repeated & { readonly count: number })[] {
+    if (this.#pending === 0) return NONE;
+    const now = performance.now();
+    const taken: (Repeated & { readonly count: number })[] = [];
+    for (const series of this.#series.values()) {
+      const gapMs = what === 'all' ? 0 : what === 'before' ? FIRST_GAP_MS : series.gapMs;
+      if (series.pending === 0 || now - series.toldAt < gapMs) continue;
+      taken.push({ ...series.last, count: series.pending });
+      this.#pending -= series.pending;
+      Object.assign(series, { pending: 0, toldAt: now, gapMs: STEADY_MS });
+    }
+    return taken;
+  }
+}
+
+const NONE = [] as const;
