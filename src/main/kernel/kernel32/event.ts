@@ -13,7 +13,6 @@ import { checked, checkName, windowsError } from './errors.ts';
 
 export class Kernel32Event implements KernelEvent {
   readonly name: string | null;
-  readonly reset = 'unknown';
   /** 0 once closed. */
   #handle: number;
   #reset: KernelEvent['reset'] | undefined;
