@@ -44,11 +44,14 @@ static void release(channel *c) {
   *c = (channel){0};
 }
 
+static os_event *get_event(const channel_config *config, const char *name) {
+  return config->role == ROLE_SERVER ? os_event_create(name, config->manual_events) : os_event_open(name);
+}
+
 static bool open_events(channel *c, const channel_config *config, char *error, size_t size) {
-  os_event *(*get)(const char *) = config->role == ROLE_SERVER ? os_event_create : os_event_open;
   const char *verb = config->role == ROLE_SERVER ? "create" : "open";
-  c->event_s2c = get(config->event_s2c);
-  if (c->event_s2c) c->event_c2s = get(config->event_c2s);
+  c->event_s2c = get_event(config, config->event_s2c);
+  if (c->event_s2c) c->event_c2s = get_event(config, config->event_c2s);
   if (c->event_c2s) return true;
   const char *name = c->event_s2c ? config->event_c2s : config->event_s2c;
   snprintf(error, size, "can't %s the event %s: %s", verb, name, os_error_text());

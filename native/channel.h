@@ -26,6 +26,7 @@ typedef struct channel_config {
   uint64_t section_size; /* section's bytes when not 0 */
   bool without_section;
   bool without_events;
+  bool manual_events;
 } channel_config;
 
 typedef struct channel_direction {

@@ -43,21 +43,24 @@ const char options_help[] =
     "  bad-length         a message that claims --length N bytes (4294967295)\n"
     "  unknown-flag       flag 4\n"
     "  spurious-wake      sets the event and nothing else\n"
+    "  wake-loop          sets the event over and over, for --seconds S (1)\n"
     "  lost-wake          a message without its event\n"
     "  torn               changes length and data while the message can be read, for --seconds S (1)\n"
     "  exit               says exit\n"
+    "  send-exit          a message, and says exit before it can be read\n"
     "  hold               nothing\n"
     "  huge-header        server: the header claims buffers of 4294967280 bytes (sized)\n"
     "  small-section      server: a section smaller than its layout needs\n"
     "  no-events          server: a section and no events\n"
     "  no-section-events-only  server: events and no section\n"
+    "  manual-events      server: events that stay set until they are reset, and a message (Windows)\n"
     "\n"
     "Exit status: 0 done, 1 error, 2 usage, 3 timeout, 4 the peer said exit first\n";
 
 static const char *const behaviours[] = {"echo", "send", "receive", "flood", "drain", "pingpong", "talk", "misbehave", NULL};
-static const char *const kinds[] = {"overwrite", "bad-length", "unknown-flag", "spurious-wake", "lost-wake", "torn",
-                                    "huge-header", "small-section", "no-events", "no-section-events-only", "exit",
-                                    "hold", NULL};
+static const char *const kinds[] = {"overwrite", "bad-length", "unknown-flag", "spurious-wake", "wake-loop",
+                                    "lost-wake", "torn", "huge-header", "small-section", "no-events",
+                                    "no-section-events-only", "manual-events", "exit", "send-exit", "hold", NULL};
 static const char *const layouts[] = {"fixed64", "fixed", "sized", NULL};
 static const char *const roles[] = {"server", "client", NULL};
 
@@ -239,7 +242,7 @@ static bool check(parser *p, bool kind_given) {
     return refuse(p, "%s needs --count N or --seconds S", behaviours[o->behaviour]);
   if (o->behaviour != BEHAVIOUR_MISBEHAVE) return true;
   if (!kind_given) return refuse(p, "misbehave needs a KIND");
-  if (!server && o->kind >= KIND_HUGE_HEADER && o->kind <= KIND_NO_SECTION)
+  if (!server && o->kind >= KIND_HUGE_HEADER && o->kind <= KIND_MANUAL_EVENTS)
     return refuse(p, "only a server can misbehave with %s", kinds[o->kind]);
   if (o->kind == KIND_HUGE_HEADER && !sized) return refuse(p, "only the sized layout has a size in its header");
   return true;

@@ -15,6 +15,7 @@ enum os_code {
   OS_ACCESS_DENIED = 5,
   OS_INVALID_HANDLE = 6,
   OS_NOT_ENOUGH_MEMORY = 8,
+  OS_INVALID_PARAMETER = 87,
   OS_INVALID_NAME = 123,
   OS_ALREADY_EXISTS = 183,
   OS_FILENAME_EXCED_RANGE = 206
@@ -36,7 +37,8 @@ os_section *os_section_create(const char *name, uint64_t bytes, bool *existed);
 os_section *os_section_open(const char *name);
 void os_section_close(os_section *section);
 
-os_event *os_event_create(const char *name);
+/* manual: a wait leaves it set. */
+os_event *os_event_create(const char *name, bool manual);
 os_event *os_event_open(const char *name);
 void os_event_close(os_event *event);
 bool os_event_set(os_event *event);

@@ -73,9 +73,13 @@ static os_event *new_event(const store_object *object) {
   return event;
 }
 
-os_event *os_event_create(const char *name) {
+os_event *os_event_create(const char *name, bool manual) {
   store_object object;
   bool existed;
+  if (manual) {
+    os_fail(OS_INVALID_PARAMETER, "events are auto-reset here");
+    return NULL;
+  }
   return store_create(&object, STORE_EVENT, name, 0, &existed) ? new_event(&object) : NULL;
 }
 

@@ -90,11 +90,11 @@ void os_section_close(os_section *section) {
   free(section);
 }
 
-static os_event *get_event(const char *name, bool create) {
+static os_event *get_event(const char *name, bool create, bool manual) {
   wchar_t *wide = widen(name);
   if (!wide) return NULL;
   HANDLE handle =
-      create ? CreateEventW(NULL, FALSE, FALSE, wide) : OpenEventW(SYNCHRONIZE | EVENT_MODIFY_STATE, FALSE, wide);
+      create ? CreateEventW(NULL, manual, FALSE, wide) : OpenEventW(SYNCHRONIZE | EVENT_MODIFY_STATE, FALSE, wide);
   DWORD code = GetLastError();
   free(wide);
   os_event *event = handle ? malloc(sizeof *event) : NULL;
@@ -107,9 +107,9 @@ static os_event *get_event(const char *name, bool create) {
   return NULL;
 }
 
-os_event *os_event_create(const char *name) { return get_event(name, true); }
+os_event *os_event_create(const char *name, bool manual) { return get_event(name, true, manual); }
 
-os_event *os_event_open(const char *name) { return get_event(name, false); }
+os_event *os_event_open(const char *name) { return get_event(name, false, false); }
 
 void os_event_close(os_event *event) {
   if (!event) return;

@@ -29,7 +29,7 @@ const sent = Buffer.alloc(Number(size), 7);
 function roundTrip(count: number): void {
   sent.writeUInt32LE(count);
   if (endpoint.unread) throw new Error('The echo answered before it had read.');
-  endpoint.send(sent);
+  endpoint.send(sent, true);
   const got = endpoint.receive(TIMEOUT_MS);
   if (got.kind !== 'Message' || !sent.equals(got.bytes)) throw new Error(`Round trip ${count} ended with ${got.kind}.`);
 }

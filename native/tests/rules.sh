@@ -236,6 +236,24 @@ a_wake_without_a_message_is_a_timeout() {
   stop
 }
 
+a_wake_loop_wakes_again_and_again() {
+  server misbehave wake-loop --seconds 60
+  client 3 receive --timeout 100; contains "$out" timeout
+  stop
+}
+
+a_message_before_an_exit_stays_in_the_slot() {
+  misbehaving send-exit
+  client 4 receive; contains "$out" exit
+  equal "$(hex_at 4 4)$(hex_at 12 4)$(hex_at 24 11)" 030000000a0000006c61737420776f72647300
+  stop
+}
+
+manual_events_are_refused_where_there_are_none() {
+  out=$("$server" server misbehave manual-events 2>&1 </dev/null); equal $? 1
+  contains "$out" 'error 87 (events are auto-reset here)'
+}
+
 an_overwritten_message_is_lost() {
   misbehaving overwrite
   client 3 receive --timeout 50 --count 2

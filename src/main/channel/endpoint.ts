@@ -34,8 +34,6 @@ export class Endpoint {
   #both: readonly KernelEvent[];
   /** Never set: what a rest waits for where nothing else is waited for. */
   #never: KernelEvent | undefined;
-  /** The header has just been looked at, for what is sent next. */
-  #looked = false;
 
   constructor(kernel: Kernel, channel: Channel, report: (anomaly: AnomalyReport) => void) {
     const [inLane, outLane] = [inDirection(channel.role), outDirection(channel.role)];
@@ -75,11 +73,9 @@ export class Endpoint {
     return this.#watch.look();
   }
 
-  /** True while the peer has not read what was sent last: sending now would lose it. The send right after it does not look again. */
+  /** True while the peer has not read what was sent last: sending now would lose it. */
   get unread(): boolean {
-    const isHere = this.look();
-    this.#looked = true;
-    return isHere && this.outgoing.flag === FLAG.sent;
+    return this.look() && this.outgoing.flag === FLAG.sent;
   }
 
   /** Throws `payload-too-large` when `bytes` don't fit the slot. The crate would cut them off without a word. */
@@ -91,29 +87,28 @@ export class Endpoint {
     );
   }
 
-  /** Throws `header-changed` while the slots are not where they were opened. */
+  /** Throws `header-changed` when the last look found the slots elsewhere than they were opened. */
   checkPlace(): void {
-    if (!this.#looked) this.look();
     if (this.moved === null) return;
     throw new ShmscopeError('header-changed', `Nothing was sent. ${this.moved}`);
   }
 
   /**
-   * Puts `bytes` into the slot and wakes the peer, whatever stood there: look at {@link unread} first.
+   * Puts `bytes` into the slot and wakes the peer, whatever stood there: ask {@link unread} first. `hasLooked`: it was asked just now.
    * Throws `payload-too-large` and `header-changed`.
    */
-  send(bytes: Uint8Array): void {
+  send(bytes: Uint8Array, hasLooked = false): void {
     this.checkFits(bytes);
+    if (!hasLooked) this.look();
     this.checkPlace();
-    this.#looked = false;
     this.outgoing.put(bytes);
     this.#peerEvent.set();
   }
 
   /** Stores exit in our flag and wakes the peer. Takes the place of a message that is still unread. Throws `header-changed`. */
   sendClose(): void {
+    this.look();
     this.checkPlace();
-    this.#looked = false;
     this.outgoing.flag = FLAG.exit;
     this.#peerEvent.set();
   }
@@ -137,7 +132,6 @@ export class Endpoint {
    * without a message.
    */
   wait(ms: number, other?: KernelEvent): Taken | 'other' | null {
-    this.#looked = false;
     if (this.#dataEvent.reset === 'manual') return this.#poll(ms, other);
     const restMs = this.#watch.moved === null ? this.#wakes.restMs : RECHECK_MS;
     if (restMs > 0) {

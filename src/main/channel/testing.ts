@@ -15,6 +15,7 @@ import type { ChannelOptions } from './channel.ts';
 /** Helpers that the tests of this folder share. */
 
 const PAGE = 4096;
+const HEADER_BYTES = 24;
 const NO_LEASE = { address: 0, extent: 0, handle: 0 };
 
 export const NAMES = { section: 'Local\\section', eventS2c: 'Local\\s2c', eventC2s: 'Local\\c2s' } as const;
@@ -87,7 +88,7 @@ export class FakeKernel implements Kernel {
   handles = 0;
   /** Calls of waitAny. */
   waits = 0;
-  /** Runs after each copy out of a section but that of its header: what another program does in the middle of it. */
+  /** Runs after each copy out of a section but a look at its header: what another program does in the middle of it. */
   afterRead: () => void = () => {};
 
   constructor(advance: (ms: number) => void) {
@@ -190,7 +191,7 @@ export class FakeKernel implements Kernel {
       lease: NO_LEASE,
       read: (offset, target) => {
         target.set(within(offset, target.byteLength));
-        if (offset > 0) this.afterRead();
+        if (offset > 0 || target.byteLength > HEADER_BYTES) this.afterRead();
       },
       write: (offset, source) => within(offset, source.byteLength).set(source),
       loadU32: (offset) => memory.get(offset),

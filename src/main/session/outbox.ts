@@ -121,7 +121,7 @@ export class Outbox {
     this.#endpoint.checkFits(bytes);
     if (unread) this.#overrun(waitedMs);
     this.#noteUnread();
-    this.#endpoint.send(bytes);
+    this.#endpoint.send(bytes, true);
     const at = this.#recorder.now();
     const seq = this.#recorder.add({ kind: 'message', direction: 'out', bytes }, at);
     this.#last = { seq, at, bytes };
