@@ -6,6 +6,9 @@ import type { Outbox, Sending } from './outbox.ts';
 
 type Now = () => { readonly wall: number; readonly mono: number };
 
+/** A plan that is no further behind than this, µs, or than its interval, keeps to its times: a busy machine now and then is late by so much. */
+const MADE_UP_MICROS = 20_000;
+
 /** Sends one message after another through the outbox: the next is put in when the one before is out and its time has come. */
 export class SendingPlan {
   readonly #plan: SendPlan;
@@ -66,8 +69,8 @@ export class SendingPlan {
   #send(wall: number, mono: number): void {
     const share = this.#share();
     const interval = intervalAt(this.#plan, share) * 1000;
-    // A whole interval behind its times it goes on from now: what was late is not made up for in a burst.
-    this.#due = (this.#due + interval > mono ? this.#due : mono) + interval;
+    // Far behind its times it goes on from now: what was late is not made up for in a burst.
+    this.#due = (mono - this.#due < Math.max(interval, MADE_UP_MICROS) ? this.#due : mono) + interval;
     this.#waiting = this.#outbox.send(
       this.#message(wall, share),
       () => this.#settled(() => this.#sent++),
