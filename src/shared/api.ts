@@ -19,6 +19,7 @@ import { type Mark, marksQuerySchema, setMarkSchema, setNoteSchema } from './mar
 import { sendPlanSchema } from './sending.ts';
 import {
   type CloseReceipt,
+  type HostTime,
   openOptionsSchema,
   receiveModeSchema,
   type SendReceipt,
@@ -173,6 +174,7 @@ export type CaptureState =
 
 /** All that the window shows besides rows. */
 export interface StateEvent {
+  readonly now: HostTime;
   readonly sessions: readonly SessionSnapshot[];
   readonly capture: CaptureState;
   /** Newest last. */

@@ -16,7 +16,6 @@ export class SendingPlan {
   readonly #now: Now;
   /** µs of the session's clock. */
   readonly #start: number;
-  readonly #startedAt: number;
   #due: number;
   #sent = 0;
   #refused = 0;
@@ -30,7 +29,6 @@ export class SendingPlan {
     this.#now = now;
     const { wall, mono } = now();
     this.#start = mono;
-    this.#startedAt = wall;
     this.#due = mono;
     for (const share of [0, 1]) outbox.checkFits(this.#message(wall, share));
   }
@@ -48,7 +46,7 @@ export class SendingPlan {
       total: until.what === 'count' ? until.count : null,
       durationMs: until.what === 'time' ? until.durationMs : null,
       intervalMs: Math.round(intervalAt(this.#plan, this.#share())),
-      startedAt: this.#startedAt,
+      startedAt: this.#start,
     };
   }
 
@@ -121,6 +119,6 @@ export class SendingPlan {
   }
 
   #finish(state: 'done' | 'stopped' | 'failed', failure: Failure | null = null): void {
-    this.#end ??= { state, endedAt: this.#now().wall, failure };
+    this.#end ??= { state, endedAt: this.#now().mono, failure };
   }
 }

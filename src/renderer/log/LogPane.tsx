@@ -7,6 +7,7 @@ import { exportSession } from '../exports/export-store.ts';
 import { FilterLine } from '../filter/FilterLine.tsx';
 import { FilterMenu } from '../filter/FilterMenu.tsx';
 import { rememberFilter } from '../filter/filter-store.ts';
+import { readFilter } from '../filter/read-filter.ts';
 import { useApi } from '../shell/api-context.ts';
 import { FailureMessage } from '../shell/FailureMessage.tsx';
 import { useHost, useSession } from '../shell/host-store.ts';
@@ -38,7 +39,6 @@ const TITLES: Partial<Record<FailureCode, string>> = { 'filter-too-slow': 'The f
 export function LogPane({ session }: { session: number }) {
   const api = useApi();
   const capacity = useSession(session, (s) => s.capacity) ?? 0;
-  const openedAt = useSession(session, (s) => s.openedAt) ?? 0;
   const rowsVersion = useHost((state) => state.rowsVersion);
   const view = useLogView(session);
   const encoding = useEncoding(session);
@@ -84,6 +84,7 @@ export function LogPane({ session }: { session: number }) {
   reach.current = state.reach;
   const getReach = useCallback(() => reach.current, []);
   const applyFilter = useCallback((filter: string) => void changeFilter(api, session, filter), [api, session]);
+  const read = useCallback((filter: string) => readFilter(session, filter), [session]);
   const setText = useCallback((text: string) => setDraft(session, text), [session]);
   const jump = useCallback((seq: number) => void jumpTo(api, session, seq), [api, session]);
   const focusGrid = useCallback(() => grid.current?.focus(), []);
@@ -148,6 +149,7 @@ export function LogPane({ session }: { session: number }) {
             applied={view.filter}
             setText={setText}
             apply={applyFilter}
+            read={read}
           />
           <SearchProgress source={source} state={state} />
           <FilterMenu applied={view.filter} apply={applyFilter} />
@@ -210,7 +212,7 @@ export function LogPane({ session }: { session: number }) {
       )}
       {noted && <NoteDialog session={session} row={noted} close={() => setNoted(null)} />}
       {going && (
-        <GoToDialog openedAt={openedAt} go={(at) => void jumpToPlace(api, session, at)} close={() => setGoing(false)} />
+        <GoToDialog session={session} go={(at) => void jumpToPlace(api, session, at)} close={() => setGoing(false)} />
       )}
     </section>
   );

@@ -8,7 +8,7 @@ import type { Ranges } from './ranges.ts';
 import { type LogView, listing } from './view-store.ts';
 
 type Rows = Pick<Api, 'rows'>;
-type Selected = Pick<LogView, 'filter' | 'fold' | 'unfolded' | 'picked' | 'position' | 'row'>;
+type Selected = Pick<LogView, 'resolved' | 'fold' | 'unfolded' | 'picked' | 'position' | 'row'>;
 
 /**
  * The records that the selected rows stand for, as ranges of record numbers under the same filter: positions may shift, numbers stay.

@@ -1,4 +1,4 @@
-import { type Comparison, type FilterNode, resolveInstant } from '../../../shared/filter/filter.ts';
+import { type Comparison, type FilterNode, type Instant, resolveInstant } from '../../../shared/filter/filter.ts';
 import { DIRECTION_CODES, KIND_CODES } from '../codes.ts';
 
 /** SQL over the columns of `record`; what the user wrote is only in the parameters. */
@@ -53,9 +53,9 @@ function termCondition(term: Exclude<FilterNode, { type: 'and' | 'or' | 'not' }>
     case 'seq':
       return compared('seq', term.comparison);
     case 'after':
-      return { sql: 'wall >= ?', parameters: [resolveInstant(term.instant, openedAt)] };
+      return timed('>=', term.instant, openedAt);
     case 'before':
-      return { sql: 'wall < ?', parameters: [resolveInstant(term.instant, openedAt)] };
+      return timed('<', term.instant, openedAt);
     case 'mark':
       return marked(term.text);
     case 'detail':
@@ -66,6 +66,11 @@ function termCondition(term: Exclude<FilterNode, { type: 'and' | 'or' | 'not' }>
       throw new TypeError(`A search for ${term.type} is not in the columns.`);
   }
 }
+
+const timed = (op: '>=' | '<', instant: Instant, openedAt: number): Condition =>
+  'since' in instant
+    ? { sql: `mono ${op} ?`, parameters: [instant.since] }
+    : { sql: `wall ${op} ?`, parameters: [resolveInstant(instant, openedAt)] };
 
 const directionCode = (word: 'in' | 'out' | 'none') => (word === 'none' ? 0 : DIRECTION_CODES[word]);
 
