@@ -266,7 +266,7 @@ test('timeouts that follow each other are one row that counts on, unfolded and f
   await win.expectRowCount(count + 1);
 
   await win.button('Columns').click();
-  await win.page.getByLabel('Fold timeouts that follow each other').uncheck();
+  await win.page.getByLabel('Fold timeouts and repeated anomalies').uncheck();
   await win.page.keyboard.press('Escape');
   await win.expectRowCount(count + 2);
   await expect(win.toolbar).toContainText(`${count + 2} of ${count + 2}`);

@@ -27,8 +27,8 @@ import { neighbour, toggleMark, useMarks } from './marks-store.ts';
 import { NoteDialog } from './NoteDialog.tsx';
 import { type MenuPlace, RowMenu } from './RowMenu.tsx';
 import { type Anchor, changeFilter, relist } from './relist.ts';
+import { keepUnfolded, toggleRun } from './runs.ts';
 import { SearchProgress } from './SearchProgress.tsx';
-import { keepUnfolded, toggleSilence } from './silences.ts';
 import { useFinding } from './use-find.ts';
 import { useRowSource } from './use-row-source.ts';
 import { listingOf, setDraft, setFold, setMark, setReference, useLogView, viewOf } from './view-store.ts';
@@ -70,7 +70,7 @@ export function LogPane({ session }: { session: number }) {
   const shownRows = useRef(rowsVersion);
   useEffect(() => {
     if (shownRows.current !== rowsVersion) {
-      // A mark interrupts a silence, and without it there is one row less.
+      // A mark interrupts a run, and without it there is one row less.
       void relist(api, session, anchor());
       source.refresh();
     }
@@ -128,7 +128,7 @@ export function LogPane({ session }: { session: number }) {
     writeFilter: () => filterInput.current?.select(),
     showEverything: () => applyFilter(''),
     copy: (form: CopyForm) => void copy(form),
-    toggleSilence: () => toggleSilence(session, getReach()),
+    toggleRun: () => toggleRun(session, getReach()),
     setFolding,
   };
   const walk = (direction: 1 | -1) => {
@@ -200,7 +200,7 @@ export function LogPane({ session }: { session: number }) {
           }}
           copy={actions.copy}
           exportRows={() => exportSession(session, 'selection')}
-          toggleFold={actions.toggleSilence}
+          toggleFold={actions.toggleRun}
           toggleMark={actions.mark}
           editNote={actions.editNote}
           setReference={actions.reference}

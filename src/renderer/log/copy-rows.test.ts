@@ -18,7 +18,7 @@ const row: LogRow = {
   unreadMicros: null,
   mark: 'here',
   note: null,
-  silence: null,
+  run: null,
 };
 const bytes = Uint8Array.of(0x61, 0x22, 0x5c, 0xff);
 
@@ -28,7 +28,7 @@ test.each([
   ['c', 'const unsigned char record_3[4] = {\n  0x61, 0x22, 0x5c, 0xff,\n};'],
   [
     'json',
-    '{"seq":3,"time":"1970-01-01T00:00:00.000000Z","kind":"message","direction":"in","size":4,"hex":"61 22 5c ff","mark":"here"}',
+    '{"seq":3,"time":"1970-01-01T00:00:00.000000Z","kind":"message","direction":"in","size":4,"hex":"61225cff","wall":0,"mono":0,"mark":"here"}',
   ],
 ] as const)('bytes are copied as %s', (form, text) => {
   expect(writeRecord(row, bytes, form)).toBe(text);

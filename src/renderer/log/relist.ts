@@ -48,5 +48,5 @@ export async function relist(api: Asked, session: number, anchor: Anchor | null,
   placed(session, Math.max(0, anchor.top + (seen.position - anchor.position) * ROW_HEIGHT), found);
 }
 
-const standsFor = ({ seq, silence }: LogRow, record: number) =>
-  seq === record || (silence?.until != null && silence.first <= record && record <= silence.last);
+const standsFor = ({ seq, run }: LogRow, record: number) =>
+  seq === record || (run?.until != null && run.first <= record && record <= run.last);

@@ -3,7 +3,7 @@ import { MAX_RANGES } from '../../shared/export.ts';
 import type { LogRow, RowQuery } from '../../shared/log.ts';
 import { selectedRecords } from './selected-records.ts';
 
-const rowOf = (seq: number) => ({ seq, silence: null }) as LogRow;
+const rowOf = (seq: number) => ({ seq, run: null }) as LogRow;
 const picked = [
   { from: 0, to: 1 },
   { from: 10, to: 1_000_000 },

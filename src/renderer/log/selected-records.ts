@@ -39,7 +39,7 @@ async function ranged(picked: Ranges, rowAt: RowAt): Promise<Result<SeqRange[]>>
     if (!first.ok) return first;
     if (!last.ok) return last;
     if (!first.value || !last.value) return moved;
-    ranges.push([first.value.seq, last.value.silence?.until ? last.value.silence.last : last.value.seq]);
+    ranges.push([first.value.seq, last.value.run?.until ? last.value.run.last : last.value.seq]);
   }
   return { ok: true, value: ranges };
 }

@@ -19,7 +19,7 @@ const message = (preview: Uint8Array, size = preview.length): LogRow => ({
   unreadMicros: null,
   mark: null,
   note: null,
-  silence: null,
+  run: null,
 });
 const termOf = (row: LogRow, column: string) => {
   const value = valuesOf(row).find((each) => each.column === column);

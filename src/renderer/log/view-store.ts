@@ -25,7 +25,7 @@ export interface LogView {
   readonly draft: string;
   /** Timeouts that follow each other are one row. */
   readonly fold: boolean;
-  /** Numbers of records in silences that are shown timeout by timeout all the same. */
+  /** Numbers of records in runs that are shown record by record all the same. */
   readonly unfolded: readonly number[];
   /** Rows below this position are those that were there before `unfolded` was changed. */
   readonly kept: number;

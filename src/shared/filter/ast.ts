@@ -53,7 +53,7 @@ export type Term =
   | { readonly type: 'dir'; readonly values: AnyOf<DirectionWord> }
   | { readonly type: 'kind'; readonly values: AnyOf<Kind> }
   | { readonly type: 'code'; readonly values: AnyOf<string> }
-  | { readonly type: 'size' | 'delta' | 'seq'; readonly comparison: Comparison }
+  | { readonly type: 'size' | 'delta' | 'seq' | 'count'; readonly comparison: Comparison }
   /** `after` includes its instant, `before` does not. */
   | { readonly type: 'after' | 'before'; readonly instant: Instant }
   /** A mark whose label contains `text`; `*`: any mark. */

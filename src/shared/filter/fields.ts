@@ -143,6 +143,7 @@ export const FIELDS: Readonly<Record<string, Field>> = {
     read: (value) => ({ type: 'code', values: readCodes(value) }),
   },
   seq: comparison('seq', 'Record number: 100..200'),
+  count: comparison('count', 'How often an anomaly happened: >1000'),
   mark: {
     describe: 'Marked records: * for any, or a part of the label',
     values: [{ text: '*', describe: 'Any mark' }],

@@ -45,6 +45,7 @@ describe('a term', () => {
     ['delta:>100ms', { type: 'delta', comparison: { op: '>', value: 100_000 } }],
     ['delta:<=50µs', { type: 'delta', comparison: { op: '<=', value: 50 } }],
     ['delta:1s..2m', { type: 'delta', comparison: { op: '..', low: 1_000_000, high: 120_000_000 } }],
+    ['count:>1000', { type: 'count', comparison: { op: '>', value: 1000 } }],
     ['seq:100..200', { type: 'seq', comparison: { op: '..', low: 100, high: 200 } }],
     ['after:10:00:02.5', { type: 'after', instant: { date: null, time: 36_002_500_000, offset: null } }],
     [
@@ -165,7 +166,7 @@ test('a filter that is too long or too deep is a mistake, not a crash', () => {
 describe('a printed filter', () => {
   const SAMPLES = [
     'dir:in kind:message,anomaly size:>1k text:"abc" /regex/i hex:"de ad ?? ef" delta:>100ms after:10:00:02.5',
-    'before:2025-01-31T10:00:02.000001Z mark:* code:overrun seq:100..200 not (a or b)',
+    'before:2025-01-31T10:00:02.000001Z mark:* code:overrun seq:100..200 count:>=2 not (a or b)',
     'a (b or c d) not (e f) or not not g',
     '"x\\u{202e}\\u{d800}\\0\\"\\\\" "abc"i size:..1M delta:0 mark:"*x" detail:"no \\n"',
     '',

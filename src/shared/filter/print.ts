@@ -32,6 +32,7 @@ export function printTerm(term: Term): string {
     case 'size':
     case 'delta':
     case 'seq':
+    case 'count':
       return `${term.type}:${writeComparison(term.type, term.comparison)}`;
     case 'after':
     case 'before':

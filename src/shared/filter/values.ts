@@ -33,7 +33,14 @@ const inUnits = (units: readonly (readonly [string, number])[]) => (amount: numb
   return `${amount / factor}${unit}`;
 };
 
-export const AMOUNTS: Readonly<Record<'size' | 'delta' | 'seq', Amount>> = {
+const whole = (what: string, expected: readonly string[]): Amount => ({
+  read: (text) => (/^\d+$/.test(text) && Number.isSafeInteger(Number(text)) ? Number(text) : undefined),
+  write: String,
+  what,
+  expected,
+});
+
+export const AMOUNTS: Readonly<Record<'size' | 'delta' | 'seq' | 'count', Amount>> = {
   size: {
     read: (text) => scaled(text, SIZES),
     write: inUnits([
@@ -54,12 +61,8 @@ export const AMOUNTS: Readonly<Record<'size' | 'delta' | 'seq', Amount>> = {
     what: 'a time with its unit: us, ms, s, m or h',
     expected: ['>100ms', '<50us', '1s..2s'],
   },
-  seq: {
-    read: (text) => (/^\d+$/.test(text) && Number.isSafeInteger(Number(text)) ? Number(text) : undefined),
-    write: String,
-    what: 'a record number',
-    expected: ['100', '>=1000', '100..200'],
-  },
+  seq: whole('a record number', ['100', '>=1000', '100..200']),
+  count: whole('a number of times', ['>1', '>=1000', '100..200']),
 };
 
 export function readComparison(field: keyof typeof AMOUNTS, text: string, span: Span): Comparison {

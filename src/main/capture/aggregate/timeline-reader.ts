@@ -1,7 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Timeline, TimelineQuery } from '../../../shared/timeline.ts';
 import { directionOf, kindOf } from '../codes.ts';
-import { unreadColumn } from '../schema.ts';
+import { countColumn, unreadColumn } from '../schema.ts';
 import { add, Columns } from './columns.ts';
 import { bucketOf, TOP, WIDTHS, widthOf } from './levels.ts';
 import { spellOf } from './pyramid.ts';
@@ -28,7 +28,7 @@ type Row = [
   ...Rest,
 ];
 type Rest = [unreadIn: N, unreadOut: N, timeouts: N, exits: N, errors: N, anomalies: N];
-type Stored = [seq: N, kind: N, direction: N | null, mono: N, size: N, unread: N | null];
+type Stored = [seq: N, kind: N, direction: N | null, mono: N, size: N, unread: N | null, count: N];
 
 const COUNTED = { timeout: 'timeouts', exit: 'exits', error: 'errors', anomaly: 'anomalies' } as const;
 
@@ -49,7 +49,7 @@ export class TimelineReader {
     this.#level.setReturnArrays(true);
     this.#unread = aggregates.prepare(`SELECT bucket, unread_in, unread_out ${range}`);
     this.#unread.setReturnArrays(true);
-    const record = `seq, kind, direction, mono, size, ${unreadColumn(db)}`;
+    const record = `seq, kind, direction, mono, size, ${unreadColumn(db)}, ${countColumn(db)}`;
     this.#records = db.prepare(`SELECT ${record} FROM record WHERE session = ? AND seq >= ? AND seq < ? ORDER BY seq`);
     this.#records.setReturnArrays(true);
   }
@@ -130,7 +130,7 @@ function addRow(columns: Columns, width: number, row: Row): void {
 
 function addRecord(
   columns: Columns,
-  [seq, kindCode, directionCode, mono, size, unread]: Stored,
+  [seq, kindCode, directionCode, mono, size, unread, count]: Stored,
   within: boolean,
 ): void {
   const direction = directionOf(directionCode);
@@ -143,5 +143,5 @@ function addRecord(
   if (!within || i < 0 || i >= columns.count) return;
   columns.first(i, seq);
   if (kind === 'message' && direction) columns.lane(direction, i, 1, size, size);
-  else if (kind in COUNTED) add(columns.timeline[COUNTED[kind as keyof typeof COUNTED]], i, 1);
+  else if (kind in COUNTED) add(columns.timeline[COUNTED[kind as keyof typeof COUNTED]], i, count);
 }

@@ -35,12 +35,12 @@ export class LogSearch {
   readonly #last: StatementSync;
   readonly #times: StatementSync;
 
-  /** @param options `computeSilences`: those in the file can't be relied on */
-  constructor(db: DatabaseSync, searcher: Searcher, { computeSilences = false } = {}) {
+  /** @param options `computeRuns`: those in the file can't be relied on */
+  constructor(db: DatabaseSync, searcher: Searcher, { computeRuns = false } = {}) {
     this.#db = db;
     this.#searcher = searcher;
     this.#removals = new Removals(db);
-    this.#foldings = new Foldings(db, { compute: computeSilences });
+    this.#foldings = new Foldings(db, { compute: computeRuns });
     this.#last = db.prepare('SELECT max(seq) AS seq FROM record WHERE session = ?');
     this.#times = db.prepare('SELECT wall, mono FROM record WHERE session = ? AND seq = ?');
   }
