@@ -57,6 +57,27 @@ test('the hex editor inserts and overwrites by digit and by character, and undoe
   await win.page.keyboard.press('Control+z');
   await expect(field).toHaveValue('01 ad be ef');
 
+  const paste = (text: string) =>
+    win.page.evaluate(`{
+      const clipboardData = new DataTransfer();
+      clipboardData.setData('text/plain', ${JSON.stringify(text)});
+      document.activeElement.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+    }`);
+  await win.page.keyboard.press('Control+a');
+  await paste('0000  01 ad be  ....');
+  await expect(composer).toContainText('a part may be missing');
+  await expect(field).toHaveValue('01 ad be ef');
+  for (const text of ['0000  01 ad be ef  ....', '{0x01, 0xAD, 0xBE, 0xEF};', '\\x01\\xad\\xbe\\xef', '01:AD:BE:EF']) {
+    await win.page.keyboard.press('Control+a');
+    await win.page.keyboard.press('Delete');
+    await expect(field).toHaveValue('');
+    await paste(text);
+    await expect(field).toHaveValue('01 ad be ef');
+  }
+  await win.page.keyboard.press('Home');
+  await win.page.keyboard.press('ArrowRight');
+  await win.page.keyboard.press('ArrowRight');
+
   await composer.getByRole('application', { name: 'Message as characters' }).focus();
   await win.page.keyboard.type('AB');
   await expect(field).toHaveValue('01 41 42 ef');

@@ -11,7 +11,6 @@ import { JobRegistry } from './jobs/registry.ts';
 import { KeptStore } from './kept.ts';
 import { openKernel } from './kernel/open.ts';
 import { pace } from './pace.ts';
-import { hostTime } from './session/clock.ts';
 import { SessionRegistry } from './session/registry.ts';
 import { SettingsStore } from './settings.ts';
 import { throttle } from './throttle.ts';
@@ -51,7 +50,6 @@ export async function openServices(options: {
   });
   const listeners = new Set<(event: StateEvent) => void>();
   const state = (): StateEvent => ({
-    now: hostTime(),
     sessions: [...sessions.snapshots(), ...library.snapshots],
     capture: capture.state,
     jobs: jobs.snapshots(),

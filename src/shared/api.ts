@@ -19,7 +19,6 @@ import { type Mark, marksQuerySchema, setMarkSchema, setNoteSchema } from './mar
 import { sendPlanSchema } from './sending.ts';
 import {
   type CloseReceipt,
-  type HostTime,
   openOptionsSchema,
   receiveModeSchema,
   type SendReceipt,
@@ -174,7 +173,6 @@ export type CaptureState =
 
 /** All that the window shows besides rows. */
 export interface StateEvent {
-  readonly now: HostTime;
   readonly sessions: readonly SessionSnapshot[];
   readonly capture: CaptureState;
   /** Newest last. */

@@ -1,11 +1,11 @@
 import * as v from 'valibot';
 import { integer } from './domain.ts';
+import { parseHexWildcards } from './hex/hex.ts';
 import { listing, type Progress, rowQuerySchema } from './log.ts';
 
 /** Most characters of what is looked for. */
 export const MAX_NEEDLE = 1000;
 
-const BYTES = /^([0-9a-f]{2}|\?\?)+$/i;
 const { from } = rowQuerySchema.entries;
 
 const needleSchema = v.variant('type', [
@@ -18,16 +18,16 @@ const needleSchema = v.variant('type', [
     ),
     ignoreCase: v.boolean(),
   }),
-  /** Two digits a byte, spaces as one likes; `??` is any byte. */
+  /** Bytes in any notation; `??` is any byte. */
   v.strictObject({
     type: v.literal('hex'),
     hex: v.pipe(
       v.string(),
       v.maxLength(3 * MAX_NEEDLE, 'What is to be found can have at most 1,000 bytes.'),
-      v.check(
-        (hex) => BYTES.test(hex.replace(/\s/g, '')),
-        'Bytes to find are two hex digits each, or ?? for any byte.',
-      ),
+      v.check((hex) => {
+        const parsed = parseHexWildcards(hex);
+        return parsed.ok && parsed.bytes.length > 0;
+      }, 'Bytes to find are two hex digits each, or ?? for any byte.'),
     ),
   }),
 ]);
@@ -59,13 +59,9 @@ export interface FindAnswer {
 
 export const positionQuerySchema = v.strictObject({
   ...listing,
-  /**
-   * A record number, a time in µs since the session began, or a wall-clock time in µs since 1970. Where that clock was set back, one of
-   * the places with that time.
-   */
+  /** A record number, or a wall-clock time in µs since 1970. Where the clock was set back, one of the places with that time. */
   at: v.variant('by', [
     v.strictObject({ by: v.literal('seq'), seq: from }),
-    v.strictObject({ by: v.literal('mono'), mono: from }),
     v.strictObject({ by: v.literal('wall'), wall: integer('Time', Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER) }),
   ]),
 });

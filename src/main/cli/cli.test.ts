@@ -14,7 +14,7 @@ describe('a server and a client', () => {
   test('send and receive in the order given, and say exit at last', async () => {
     const names = channel();
     writeFileSync(file('message'), Uint8Array.of(0xff, 0, 0xfe));
-    const sends = ['--send', 'one', '--send-hex', '74 77 6F', '--send-file', file('message')];
+    const sends = ['--send', 'one', '--send-hex', '0000  74 77 6F  two', '--send-file', file('message')];
     // Each sends when the other is known to be there: a second in an unread slot would be too long.
     const server = await opened('server', ...names, '--receive', '1', ...sends, '--receive', '2', '--send-close');
     const sendsBack = ['--send', 'a', '--send', '', '--receive', '9'];
@@ -138,8 +138,9 @@ describe('status 2 and what is wrong', () => {
   test.each([
     ['an unknown command', ['listen'], 'listen'],
     ['an unknown option', ['server', '--nmae', 'x'], '--nmae'],
-    ['hex with another letter', ['server', '--send-hex', '12 3x'], '"x" at digit 4'],
-    ['half a byte of hex', ['server', '--send-hex', '123'], '3 digits'],
+    ['hex with another letter', ['server', '--send-hex', '12 3x'], '"x" at position 5'],
+    ['half a byte of hex', ['server', '--send-hex', '123'], '"3" at position 3 stands alone'],
+    ['half of a hex dump', ['server', '--send-hex', '0000  de ad be  ....'], 'a part may be missing'],
     ['a count that is none', ['server', '--receive', 'many'], '--receive takes a whole number'],
     ['a count of nothing', ['server', '--receive', '0'], '--receive takes a whole number'],
     ['a timeout that is none', ['client', '--timeout', '-1'], '--timeout'],

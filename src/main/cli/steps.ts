@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { parseHex } from '../../shared/hex/hex.ts';
 import { UsageError } from './exit-status.ts';
 import { checkMessageFile, isStdin } from './message-file.ts';
 
@@ -20,8 +21,8 @@ export function stepOptions(command: Command): Step[] {
     .option('--send <text>', 'send TEXT as UTF-8 (repeatable)', (value) =>
       add({ type: 'send', bytes: new TextEncoder().encode(value) }),
     )
-    .option('--send-hex <hex>', 'send bytes, such as "de ad be ef" (repeatable)', (value) =>
-      add({ type: 'send', bytes: parseHex(value) }),
+    .option('--send-hex <hex>', 'send bytes, such as "de ad be ef", 0xdeadbeef or a hex dump (repeatable)', (value) =>
+      add({ type: 'send', bytes: bytesOf(value) }),
     )
     .option('--send-file <file>', 'send the bytes of FILE; - is stdin (repeatable)', (file) =>
       add({ type: 'send-file', file }),
@@ -42,12 +43,10 @@ export async function checkSteps(steps: readonly Step[], capacity: number): Prom
 }
 
 /** Throws {@link UsageError} naming the first place that isn't hex. */
-export function parseHex(text: string): Uint8Array {
-  const digits = text.replace(/\s+/g, '');
-  const wrong = digits.search(/[^0-9a-fA-F]/);
-  if (wrong >= 0) throw new UsageError(`--send-hex: "${digits[wrong]}" at digit ${wrong + 1} is not a hex digit.`);
-  if (digits.length % 2) throw new UsageError(`--send-hex: ${digits.length} digits are no whole number of bytes.`);
-  return new Uint8Array(Buffer.from(digits, 'hex'));
+function bytesOf(text: string): Uint8Array {
+  const parsed = parseHex(text);
+  if (parsed.ok) return parsed.bytes;
+  throw new UsageError(`--send-hex: ${parsed.message}`);
 }
 
 /** `or`: a word that the option takes as well. */

@@ -33,7 +33,7 @@ export class Recorder {
   readonly tally = new Tally();
   readonly #session: number;
   readonly #port: MessagePort;
-  readonly #clock: Clock;
+  readonly #clock = new Clock();
   #records: { -readonly [K in keyof RecordDraft]: RecordDraft[K] }[] = [];
   #reads: LateRead[] = [];
   readonly #payloads = new PayloadBuffer(BATCH_BYTES);
@@ -44,9 +44,7 @@ export class Recorder {
   /** Batches that are not committed: the record after their last one, and their weight. */
   readonly #inFlight: { end: number; weight: number }[] = [];
 
-  /** `began`: see {@link Clock}. */
-  constructor(session: number, port: MessagePort, began?: number) {
-    this.#clock = new Clock(began);
+  constructor(session: number, port: MessagePort) {
     this.#session = session;
     this.#port = port;
   }

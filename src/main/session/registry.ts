@@ -3,7 +3,6 @@ import { MAX_SESSIONS } from '../../shared/domain.ts';
 import { ShmscopeError } from '../../shared/failure.ts';
 import type { OpenOptions, SessionSnapshot } from '../../shared/session.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { hostTime } from './clock.ts';
 import { Session } from './session.ts';
 import { WorkerPool } from './worker-pool.ts';
 
@@ -48,13 +47,11 @@ export class SessionRegistry {
       );
     }
     const id = this.#nextId++;
-    const began = hostTime();
-    const records = this.#sink.connect({ id, openedAt: began.wall, ...options });
+    const records = this.#sink.connect({ id, openedAt: Date.now() * 1000, ...options });
     const session = new Session(id, options, {
       kernel: this.#kernel,
       pool: this.#pool,
       records,
-      began,
       onChange: this.#onChange,
     });
     this.#sessions.set(id, session);

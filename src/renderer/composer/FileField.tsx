@@ -17,12 +17,14 @@ export function FileField({ file, capacity, choose, refuse }: Props) {
   const read = async (chosen: File | undefined) => {
     if (!chosen) return;
     const name = visibleText(chosen.name);
-    if (chosen.size > capacity)
-      return refuse(
-        `${name} has ${formatByteCount(chosen.size)}, the buffer holds ${formatInteger(capacity)}. It was not taken.`,
-      );
+    const tooLong = (size: string) =>
+      refuse(`${name} has ${size}, the buffer holds ${formatInteger(capacity)}. It was not taken.`);
+    if (chosen.size > capacity) return tooLong(formatByteCount(chosen.size));
     try {
-      choose({ name: chosen.name, bytes: new Uint8Array(await chosen.arrayBuffer()) });
+      // It may grow, and a device tells no size.
+      const bytes = new Uint8Array(await chosen.slice(0, capacity + 1).arrayBuffer());
+      if (bytes.length > capacity) return tooLong('more');
+      choose({ name: chosen.name, bytes });
     } catch {
       refuse(`${name} could not be read: it was changed, moved or deleted meanwhile. Choose it again.`);
     }

@@ -1,7 +1,7 @@
 import { type ClipboardEvent, type KeyboardEvent, type RefObject, useLayoutEffect, useRef, useState } from 'react';
+import { parseHex } from '../../shared/hex/hex.ts';
 import { encodeUtf8 } from '../../shared/text/utf8.ts';
 import { formatByteCount } from '../format/bytes.ts';
-import { parseHex } from '../format/hex.ts';
 import { CharacterColumn } from './CharacterColumn.tsx';
 import {
   type ByteRange,
@@ -10,7 +10,6 @@ import {
   indexOfNibble,
   MAX_HEX_EDIT,
   nibbleAt,
-  plainHex,
   putBytes,
   ROW_BYTES,
   removeBytes,
@@ -119,7 +118,7 @@ export function HexEditor({ content, write, refuse, field, invalid, note }: Prop
   const onHexPaste = (event: ClipboardEvent) => {
     if (!bytes) return;
     event.preventDefault();
-    const pasted = parseHex(plainHex(event.clipboardData.getData('text/plain')));
+    const pasted = parseHex(event.clipboardData.getData('text/plain'));
     if (pasted.ok) apply(putBytes(state(), selection(), pasted.bytes, mode));
     else refuse(`What was pasted is not hex. ${pasted.message}`);
   };

@@ -12,12 +12,14 @@ import {
 import { type FormEvent, useRef, useState } from 'react';
 import * as v from 'valibot';
 import { plural } from '../format/bytes.ts';
+import { readTextFile } from '../format/text-file.ts';
 import { visibleText } from '../format/visible.ts';
 import type { Draft } from './draft.ts';
 import { deleteTemplate, saveTemplates, useTemplates } from './template-store.ts';
 import {
   byFolder,
   draftFrom,
+  MAX_TEMPLATES_FILE,
   readTemplatesFile,
   type Template,
   templateSchema,
@@ -124,9 +126,10 @@ function Entry({ template, use }: { template: Template; use: (template: Template
 
 function Import({ say }: { say: Say }) {
   const input = useRef<HTMLInputElement>(null);
-  const read = async (file: File | undefined) => {
+  const take = async (file: File | undefined) => {
     if (!file) return;
-    const found = readTemplatesFile(await file.text().catch(() => ''));
+    const read = await readTextFile(file, MAX_TEMPLATES_FILE);
+    const found = read.ok ? readTemplatesFile(read.text) : read;
     if (!found.ok) return say({ bad: true, text: `${visibleText(file.name)} was not imported. ${found.message}` });
     saveTemplates(found.templates);
     say({ bad: false, text: `${plural(found.templates.length, 'template')} imported.` });
@@ -141,7 +144,7 @@ function Import({ say }: { say: Say }) {
         hidden
         onChange={(event) => {
           const chosen = event.currentTarget;
-          void read(chosen.files?.[0]).then(() => {
+          void take(chosen.files?.[0]).then(() => {
             chosen.value = '';
           });
         }}

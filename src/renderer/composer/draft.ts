@@ -1,3 +1,4 @@
+import { parseHex } from '../../shared/hex/hex.ts';
 import {
   expandedSize,
   hasPlaceholders,
@@ -8,7 +9,6 @@ import {
 } from '../../shared/placeholders.ts';
 import { decodeUtf8, encodeUtf8 } from '../../shared/text/utf8.ts';
 import { formatByteCount } from '../format/bytes.ts';
-import { parseHex } from '../format/hex.ts';
 import { jsonFault } from '../format/json.ts';
 import { hexLines, MAX_HEX_EDIT } from './hex-edit.ts';
 

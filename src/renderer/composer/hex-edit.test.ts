@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseHex } from '../format/hex.ts';
+import { parseHex } from '../../shared/hex/hex.ts';
 import {
   asciiLines,
   type ByteRange,
@@ -7,7 +7,6 @@ import {
   hexLines,
   indexOfNibble,
   nibbleAt,
-  plainHex,
   putBytes,
   removeBytes,
   selectedBytes,
@@ -81,10 +80,5 @@ describe('the hex editor', () => {
     expect(shown(putBytes(state('11 22 33', 2), at(2), bytes, 'overwrite'))).toBe('11 aa bb @6');
     expect(shown(putBytes(state('11 22', 4), at(4), bytes, 'overwrite'))).toBe('11 22 aa bb @8');
     expect(shown(putBytes(state('11 22 33', 0), { from: 0, to: 3 }, bytes, 'insert'))).toBe('aa bb @4');
-  });
-
-  it('reads hex as programs write it', () => {
-    for (const text of ['0xde, 0xad', '\\xde\\xad', '{ 0xDE, 0xAD };', 'de ad'])
-      expect(parseHex(plainHex(text))).toEqual({ ok: true, bytes: Uint8Array.of(0xde, 0xad) });
   });
 });

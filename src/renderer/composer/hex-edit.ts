@@ -89,6 +89,3 @@ export function removeBytes(state: HexState, selected: ByteRange, direction: -1 
   if (range.from < 0 || range.to > state.bytes.length) return state;
   return splice(state, range, new Uint8Array());
 }
-
-/** What hex is pasted as: digits with anything usual between and before the pairs, such as `0xde, 0xad` or `\xde\xad`. */
-export const plainHex = (text: string): string => text.replace(/0x|\\x|[,;{}[\]"'()]/gi, ' ').trim();

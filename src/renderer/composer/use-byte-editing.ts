@@ -1,5 +1,5 @@
 import { useRef } from 'react';
-import { parseHex } from '../format/hex.ts';
+import { parseHex } from '../../shared/hex/hex.ts';
 import { type HexState, hexLines, MAX_HEX_EDIT } from './hex-edit.ts';
 
 /** Steps that can be undone. */

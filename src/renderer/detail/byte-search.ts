@@ -1,4 +1,5 @@
 import type { Result } from '../../shared/failure.ts';
+import { parseHexPattern } from '../../shared/hex/hex.ts';
 
 /** Bytes from `from` on, `to` not included. */
 export interface Hit {
@@ -22,14 +23,9 @@ export type ReadSought =
 
 /** Hex with `?` for any digit. */
 export function bytesSought(text: string): ReadSought {
-  const digits = text.replace(/\s+/g, '');
-  if (!/^[0-9a-f?]*$/i.test(digits)) return { ok: false, message: 'Hex is 0–9, a–f, and ? for any digit.' };
-  if (digits.length % 2 === 1) return { ok: false, message: 'A byte needs two digits.' };
-  const pairs = digits.match(/../g) ?? [];
-  const read = (any: string, digit: string) => (pair: string) =>
-    Number.parseInt(pair.replace(/[0-9a-f]/gi, digit === '' ? '$&' : digit).replaceAll('?', any), 16);
-  const pattern = { values: Uint8Array.from(pairs, read('0', '')), masks: Uint8Array.from(pairs, read('0', 'f')) };
-  const { length } = pairs;
+  const pattern = parseHexPattern(text);
+  if (!pattern.ok) return pattern;
+  const { length } = pattern.values;
   return {
     ok: true,
     sought: {

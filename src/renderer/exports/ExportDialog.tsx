@@ -23,7 +23,7 @@ export function ExportDialog() {
 /** Which records, and as what. The job that follows is shown in the top bar. */
 function ExportForm({ session }: { session: number }) {
   const api = useApi();
-  const { filter, resolved, picked, row } = useLogView(session);
+  const { filter, picked, row } = useLogView(session);
   const records = useSession(session, (s) => s.committed) ?? 0;
   const name = useSession(session, (s) => s.section) ?? '';
   const count = lengthOf(picked);
@@ -33,9 +33,9 @@ function ExportForm({ session }: { session: number }) {
   const [failure, setFailure] = useState<Failure | null>(null);
 
   const scope = async (): Promise<Result<ExportScope>> => {
-    if (what !== 'selection') return { ok: true, value: what === 'filter' ? { what, filter: resolved } : { what } };
+    if (what !== 'selection') return { ok: true, value: what === 'filter' ? { what, filter } : { what } };
     const ranges = await selectedRecords(api, session, viewOf(session));
-    return ranges.ok ? { ok: true, value: { what, filter: resolved, ranges: ranges.value } } : ranges;
+    return ranges.ok ? { ok: true, value: { what, filter, ranges: ranges.value } } : ranges;
   };
   const submit = async () => {
     const chosen = await scope();

@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
+import { parseHex } from '../../shared/hex/hex.ts';
 import { base64, cArray, rustBytes } from './code.ts';
+import { formatHex } from './hex.ts';
 
 it('bytes are a C array of their length, twelve a line', () => {
   expect(cArray(Uint8Array.from({ length: 13 }, (_, i) => i))).toBe(
@@ -16,4 +18,13 @@ it('bytes are base64 that joins over its pieces', () => {
   const bytes = Uint8Array.from({ length: 100_000 }, (_, i) => i & 0xff);
   expect(Uint8Array.from(atob(base64(bytes)), (c) => c.charCodeAt(0))).toEqual(bytes);
   expect(base64(Uint8Array.of(0xff))).toBe('/w==');
+});
+
+it('what is copied as hex, as a C array or as a Rust byte string is the same bytes where it is pasted', () => {
+  for (let length = 0; length < 40; length += 1) {
+    const bytes = Uint8Array.from({ length }, (_, i) => (i * 89 + length * 7) & 0xff);
+    for (const text of [formatHex(bytes), rustBytes(bytes), ...(length > 0 ? [cArray(bytes)] : [])])
+      expect(parseHex(text)).toEqual({ ok: true, bytes });
+  }
+  expect(parseHex(rustBytes(new TextEncoder().encode('http://x/*\n"=\x001(char)')))).toMatchObject({ ok: true });
 });

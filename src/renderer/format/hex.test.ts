@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { asciiColumn, formatHex, parseHex } from './hex.ts';
+import { parseHex } from '../../shared/hex/hex.ts';
+import { asciiColumn, formatHex } from './hex.ts';
 
 const bytesOf = (text: string) => {
   const parsed = parseHex(text);
@@ -7,29 +8,6 @@ const bytesOf = (text: string) => {
 };
 
 describe('hex', () => {
-  it('reads pairs with any white space between them, in either case', () => {
-    expect(bytesOf('de ad\nBE\tef')).toEqual([0xde, 0xad, 0xbe, 0xef]);
-    expect(bytesOf('deadbeef')).toEqual([0xde, 0xad, 0xbe, 0xef]);
-    expect(bytesOf('')).toEqual([]);
-    expect(bytesOf('  \n ')).toEqual([]);
-  });
-
-  it('names what is wrong and where', () => {
-    expect(parseHex('de gd')).toMatchObject({
-      ok: false,
-      at: 3,
-      message: expect.stringContaining('"g" at position 4'),
-    });
-    expect(parseHex('de\nax')).toMatchObject({
-      ok: false,
-      at: 4,
-      message: expect.stringContaining('line 2, position 2'),
-    });
-    expect(parseHex('de a')).toMatchObject({ ok: false, at: 3, message: expect.stringContaining('stands alone') });
-    expect(parseHex('d ea')).toMatchObject({ ok: false, at: 0 });
-    expect(parseHex('😀')).toMatchObject({ ok: false, at: 0, message: expect.stringContaining('😀') });
-  });
-
   it('writes what it reads', () => {
     const all = Uint8Array.from({ length: 256 }, (_, i) => i);
     expect(bytesOf(formatHex(all))).toEqual([...all]);

@@ -18,7 +18,7 @@ const row: LogRow = {
   unreadMicros: null,
   mark: 'here',
   note: null,
-  run: null,
+  silence: null,
 };
 const bytes = Uint8Array.of(0x61, 0x22, 0x5c, 0xff);
 

@@ -1,4 +1,5 @@
 import type { FindNeedle } from '../../shared/find.ts';
+import { parseHexWildcards } from '../../shared/hex/hex.ts';
 import { codecOf } from '../../shared/text/codec.ts';
 import type { Encoding } from '../../shared/text/encodings.ts';
 import { foldedHits } from '../../shared/text/fold.ts';
@@ -30,8 +31,10 @@ export function hitsInBytes(bytes: Uint8Array, needle: FindNeedle, encoding: Enc
 }
 
 /** The bytes that are looked for; null is any byte. */
-const patternOf = (hex: string): (number | null)[] =>
-  (hex.replace(/\s/g, '').match(/../g) ?? []).map((pair) => (pair === '??' ? null : Number.parseInt(pair, 16)));
+function patternOf(hex: string): (number | null)[] {
+  const parsed = parseHexWildcards(hex);
+  return parsed.ok ? parsed.bytes : [];
+}
 
 function encoded(text: string, encoding: Encoding): number[] {
   const result = codecOf(encoding).encode(text);

@@ -81,7 +81,9 @@ function Workspace({ session }: { session: number }) {
       <TimelinePane
         session={session}
         onJump={(seq) => void jumpTo(api, session, seq)}
-        onFilter={(span, clock) => void changeFilter(api, session, filteredToSpan(viewOf(session).filter, span, clock))}
+        onFilter={(span, openedAt) =>
+          void changeFilter(api, session, filteredToSpan(viewOf(session).filter, span, openedAt))
+        }
       />
       <Splitter
         key={narrow ? 'narrow' : 'wide'}

@@ -20,6 +20,5 @@ export const timelineOf = (part: Partial<Timeline> = {}): Timeline => ({
   anomalies: [0, 0],
   firstSeq: [-1, -1],
   lastMono: 0,
-  clock: [],
   ...part,
 });

@@ -2,10 +2,9 @@ import { ANOMALIES, DIRECTIONS, KINDS, type Kind } from '../domain.ts';
 import { codecOf } from '../text/codec.ts';
 import { ENCODING_NAMES, type EncodingChoice, fieldOfEncoding, shortTitle, titleOf } from '../text/encodings.ts';
 import { type AnyOf, DIRECTION_WORDS, type DirectionWord, Mistake, type Span, type Term } from './ast.ts';
-import { readInstant } from './instants.ts';
 import { regexTerm } from './regex.ts';
 import type { Value } from './tokens.ts';
-import { AMOUNTS, readComparison, readHex } from './values.ts';
+import { AMOUNTS, readComparison, readHex, readInstant } from './values.ts';
 
 /** One field of the language. */
 export interface Field {
@@ -57,12 +56,8 @@ const comparison = (type: keyof typeof AMOUNTS, describe: string): Field => ({
 const time = (type: 'after' | 'before', describe: string): Field => ({
   describe,
   values: [
-    { text: '10:00:02.5', describe: 'A time on the day of the session, by the local clock' },
-    {
-      text: '2025-01-31T10:00',
-      describe: 'A date and time; with Z at its end in UTC, or with an offset such as +01:00',
-    },
-    { text: '+0:00:02.5', describe: 'So long after the session began' },
+    { text: '10:00:02.5', describe: 'A time on the day that the session was opened, local time' },
+    { text: '2025-01-31T10:00', describe: 'A date and time; with Z at its end in UTC' },
   ],
   read: ({ text, span }) => ({ type, instant: readInstant(text, span) }),
 });
@@ -132,7 +127,7 @@ export const FIELDS: Readonly<Record<string, Field>> = {
   hex: {
     describe: 'Payload contains these bytes; ?? is any byte',
     values: [{ text: '"de ad ?? ef"', describe: 'Bytes as hex digits' }],
-    read: ({ text, span }) => ({ type: 'hex', bytes: readHex(text, span) }),
+    read: ({ raw, span }) => ({ type: 'hex', bytes: readHex(raw, span) }),
   },
   delta: comparison('delta', 'Time since the record before: >100ms'),
   after: time('after', 'At this time or later'),
@@ -143,7 +138,6 @@ export const FIELDS: Readonly<Record<string, Field>> = {
     read: (value) => ({ type: 'code', values: readCodes(value) }),
   },
   seq: comparison('seq', 'Record number: 100..200'),
-  count: comparison('count', 'How often an anomaly happened: >1000'),
   mark: {
     describe: 'Marked records: * for any, or a part of the label',
     values: [{ text: '*', describe: 'Any mark' }],

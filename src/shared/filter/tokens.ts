@@ -13,6 +13,8 @@ export type Token =
 export interface Value {
   readonly span: Span;
   readonly text: string;
+  /** The same with its escapes. */
+  readonly raw: string;
   readonly quoted: boolean;
   /** A regular expression: `text` without its slashes. */
   readonly regex: boolean;
@@ -55,7 +57,8 @@ function valueAt(text: string, from: number, mayBeRegex: boolean): Value {
   if (text[from] === '"') return { ...string(text, from), quoted: true, regex: false };
   if (text[from] === '/' && mayBeRegex) return { ...regex(text, from), quoted: false, regex: true };
   const { end } = match(WORD, text, from);
-  return { span: { from, to: end }, text: text.slice(from, end), quoted: false, regex: false, flags: '' };
+  const raw = text.slice(from, end);
+  return { span: { from, to: end }, text: raw, raw, quoted: false, regex: false, flags: '' };
 }
 
 function string(text: string, from: number) {
@@ -69,7 +72,7 @@ function string(text: string, from: number) {
     at = part.end;
   }
   const { end } = match(LETTERS, text, at + 1);
-  return { span: { from, to: end }, text: content, flags: text.slice(at + 1, end) };
+  return { span: { from, to: end }, text: content, raw: text.slice(from + 1, at), flags: text.slice(at + 1, end) };
 }
 
 function escaped(text: string, at: number) {
@@ -99,7 +102,8 @@ function regex(text: string, from: number) {
     else if (text[at] === ']') inClass = false;
   }
   const { end } = match(LETTERS, text, at + 1);
-  return { span: { from, to: end }, text: text.slice(from + 1, at), flags: text.slice(at + 1, end) };
+  const raw = text.slice(from + 1, at);
+  return { span: { from, to: end }, text: raw, raw, flags: text.slice(at + 1, end) };
 }
 
 function match(sticky: RegExp, text: string, at: number): { groups: RegExpExecArray | null; end: number } {

@@ -2,17 +2,15 @@ import type { Direction } from '../../../shared/domain.ts';
 import type { Timeline } from '../../../shared/timeline.ts';
 
 type Numbers<T> = { -readonly [K in keyof T]: T[K] extends readonly number[] ? number[] : Numbers<T[K]> };
-/** What the columns are not. */
-type Around = Pick<Timeline, 'lastMono' | 'clock'>;
 
 /** The columns of a timeline while it is filled; every element begins as 0, that of `firstSeq` as -1. */
 export class Columns {
   readonly fromMono: number;
   readonly width: number;
   readonly count: number;
-  readonly timeline: Numbers<Omit<Timeline, keyof Around>> & Around;
+  readonly timeline: Numbers<Timeline>;
 
-  constructor(fromMono: number, width: number, count: number, around: Around) {
+  constructor(fromMono: number, width: number, count: number, lastMono: number) {
     this.fromMono = fromMono;
     this.width = width;
     this.count = count;
@@ -28,7 +26,7 @@ export class Columns {
       errors: zeros(),
       anomalies: zeros(),
       firstSeq: zeros().fill(-1),
-      ...around,
+      lastMono,
     };
   }
 

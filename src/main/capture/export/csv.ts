@@ -5,7 +5,7 @@ import { hexPieces, textPieces } from './pieces.ts';
 import type { WholeRecord } from './records.ts';
 import { oneLine } from './visible.ts';
 
-const COLUMNS = 'seq,time,kind,direction,size,text,hex,code,detail,wall,mono,unread,mark,note,count';
+const COLUMNS = 'seq,time,kind,direction,size,text,hex,code,detail,wall,mono,unread,mark,note';
 
 /** What a spreadsheet takes for the beginning of a formula, and our own mark for it. */
 const FORMULA = /^[=+\-@\t\r\n'＝＋－＠]/;
@@ -35,7 +35,7 @@ function* record({ bytes, ...r }: WholeRecord): Generator<string> {
     yield ',';
     yield* hexPieces(bytes);
   }
-  yield `,${r.code ?? ''},${cell(r.detail)},${r.wall},${r.mono},${r.unread ?? ''},${cell(r.mark)},${cell(r.note)},${r.count === 1 ? '' : r.count}\r\n`;
+  yield `,${r.code ?? ''},${cell(r.detail)},${r.wall},${r.mono},${r.unread ?? ''},${cell(r.mark)},${cell(r.note)}\r\n`;
 }
 
 function isText(bytes: Uint8Array): boolean {

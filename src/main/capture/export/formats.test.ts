@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ExportFormat } from '../../../shared/export.ts';
+import { parseHex } from '../../../shared/hex/hex.ts';
 import { parseRecord } from '../import/record-line.ts';
 import { sessionOf } from '../testing.ts';
 import { FORMATS } from './format.ts';
@@ -52,21 +53,6 @@ describe('JSON Lines', () => {
       count: 1,
       unreadMicros: null,
     });
-  });
-
-  test('says how often an anomaly happened, where that is more than once', () => {
-    const repeated = recordOf(Buffer.alloc(0), {
-      kind: 'anomaly',
-      code: 'spurious-wake',
-      detail: 'No message.',
-      count: 427_650,
-    });
-    expect(parseRecord(line(written('jsonl', repeated))).head.count).toBe(427_650);
-    expect(JSON.parse(written('jsonl', recordOf(Buffer.alloc(0))))).not.toHaveProperty('count');
-    expect(written('csv', repeated)).toMatch(/,427650\r\n$/);
-    expect(written('text', repeated)).toContain('spurious-wake: ×427650: No message.');
-    expect(written('hex', repeated)).toContain('×427650');
-    expect(written('html', repeated)).toContain('×427,650');
   });
 
   test('a large payload stands in the same line as a small one would', () => {
@@ -169,6 +155,18 @@ describe('a hex dump', () => {
       '00000010  00 7f ff                                          |...|',
       '',
     ]);
+  });
+
+  test('is read back where hex is pasted, with the line of its record or without', () => {
+    for (const length of [1, 15, 16, 17, 300]) {
+      const bytes = Buffer.from(Array.from({ length }, (_, i) => (i * 37) & 0xff));
+      const dump = written('hex', recordOf(bytes));
+      for (const text of [dump, dump.slice(dump.indexOf('\n') + 1)]) {
+        const parsed = parseHex(text);
+        expect(parsed.ok && Buffer.from(parsed.bytes).toString('hex')).toBe(bytes.toString('hex'));
+      }
+      expect(parseHex(dump + dump).ok).toBe(false);
+    }
   });
 
   test('holds every byte of a large payload', () => {

@@ -75,8 +75,8 @@ function* record(whole: WholeRecord): Generator<string> {
   yield `<tr class="${kind}">${cells.map((cell) => `<td>${cell}</td>`).join('')}<td>${content(whole)}</td></tr>\n`;
 }
 
-function content({ code, count: times, detail, bytes, mark, note }: WholeRecord): string {
-  const says = [code, times !== 1 && `×${times.toLocaleString('en-US')}`, detail, mark !== null && `[${mark}]`, note]
+function content({ code, detail, bytes, mark, note }: WholeRecord): string {
+  const says = [code, detail, mark !== null && `[${mark}]`, note]
     .filter((part) => typeof part === 'string')
     .map(escaped);
   const payload = bytes.byteLength > 0 ? [shown(bytes)] : [];

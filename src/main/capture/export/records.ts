@@ -5,7 +5,7 @@ import { type FailureCode, ShmscopeError } from '../../../shared/failure.ts';
 import type { RecordHead } from '../../../shared/log.ts';
 import { directionOf, kindOf, loadText } from '../codes.ts';
 import type { CapturedSession } from '../journal.ts';
-import { countColumn, unreadColumn, versionOf } from '../schema.ts';
+import { versionOf } from '../schema.ts';
 
 /** Records read at once. */
 const SLICE = 1000;
@@ -21,10 +21,10 @@ export interface WholeRecord extends RecordHead {
 }
 
 /** What captures of version 1 don't have. */
-const annotated = (version: number) =>
+const laterColumns = (version: number) =>
   version >= 2
-    ? 'label, note FROM record LEFT JOIN mark USING (session, seq)'
-    : 'NULL AS label, NULL AS note FROM record';
+    ? 'unread, label, note FROM record LEFT JOIN mark USING (session, seq)'
+    : 'NULL AS unread, NULL AS label, NULL AS note FROM record';
 
 type StoredText = string | Uint8Array | null;
 
@@ -32,7 +32,7 @@ type StoredText = string | Uint8Array | null;
 type Stored = [
   ...[seq: number, kind: number, direction: number | null, wall: number, mono: number, size: number],
   ...[chunk: number | null, offset: number, code: string | null, detail: StoredText],
-  ...[count: number, unread: number | null, label: StoredText, note: StoredText],
+  ...[unread: number | null, label: StoredText, note: StoredText],
 ];
 
 /** Reads the records of one session in order; holds no more than a slice of them and one chunk of payloads. */
@@ -46,7 +46,7 @@ export class RecordReader {
   constructor(db: DatabaseSync, session: number) {
     this.#session = session;
     this.#range = db.prepare(`
-      SELECT seq, kind, direction, wall, mono, size, chunk, offset, code, detail, ${countColumn(db)}, ${unreadColumn(db)}, ${annotated(versionOf(db))}
+      SELECT seq, kind, direction, wall, mono, size, chunk, offset, code, detail, ${laterColumns(versionOf(db))}
       WHERE session = ? AND seq >= ? AND seq <= ? ORDER BY seq LIMIT ${SLICE}`);
     this.#range.setReturnArrays(true);
     this.#data = db.prepare('SELECT data FROM chunk WHERE id = ?');
@@ -63,7 +63,7 @@ export class RecordReader {
   }
 
   #record(stored: Stored): WholeRecord {
-    const [seq, kind, direction, wall, mono, size, chunk, offset, code, detail, count, unread, label, note] = stored;
+    const [seq, kind, direction, wall, mono, size, chunk, offset, code, detail, unread, label, note] = stored;
     return {
       seq,
       kind: kindOf(kind),
@@ -73,7 +73,7 @@ export class RecordReader {
       size,
       code: code as Anomaly | FailureCode | null,
       detail: loadText(detail),
-      count,
+      count: 1,
       bytes: this.#payload(chunk, offset, size),
       unread,
       mark: loadText(label),

@@ -1,0 +1,41 @@
+/** A byte, or what of it is given: `mask` has the bits that are. */
+export interface Cell {
+  readonly value: number;
+  readonly mask: number;
+}
+
+/** Why a text is no hex, at an index of it. */
+export class HexMistake extends Error {
+  readonly at: number;
+
+  constructor(at: number, message: string) {
+    super(message);
+    this.at = at;
+  }
+}
+
+function digit(code: number): number {
+  if (code >= 0x30 && code <= 0x39) return code - 0x30;
+  const lower = code | 0x20;
+  return lower >= 0x61 && lower <= 0x66 ? lower - 0x57 : -1;
+}
+
+const ANY = 0x3f;
+
+/** The byte that two digits stand for, `?` being any; undefined where they are none. */
+export function cellOf(text: string, at: number): Cell | undefined {
+  let [value, mask] = [0, 0];
+  for (const index of [at, at + 1]) {
+    const code = text.charCodeAt(index);
+    const nibble = code === ANY ? 0 : digit(code);
+    if (!(nibble >= 0)) return undefined;
+    value = value * 16 + nibble;
+    mask = mask * 16 + (code === ANY ? 0 : 15);
+  }
+  return { value, mask };
+}
+
+/** The bytes of a run of digits, of which there is an even number. */
+export function cellsOf(digits: string): Cell[] {
+  return Array.from({ length: digits.length / 2 }, (_, i) => cellOf(digits, i * 2) as Cell);
+}
