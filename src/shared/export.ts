@@ -22,13 +22,17 @@ const rangeSchema = v.pipe(
 /** Record numbers `first` to `last`, both included. */
 export type SeqRange = v.InferOutput<typeof rangeSchema>;
 
+/** How payloads are read where the filter says nothing else. */
+const { encoding } = rowQuerySchema.entries;
+
 export const exportScopeSchema = v.variant('what', [
   v.strictObject({ what: v.literal('everything') }),
-  v.strictObject({ what: v.literal('filter'), filter: rowQuerySchema.entries.filter }),
+  v.strictObject({ what: v.literal('filter'), filter: rowQuerySchema.entries.filter, encoding }),
   /** What of a filter's result lies in ranges of record numbers. */
   v.strictObject({
     what: v.literal('selection'),
     filter: rowQuerySchema.entries.filter,
+    encoding,
     /** In any order; numbers named twice are exported once. */
     ranges: v.pipe(v.array(rangeSchema), v.minLength(1, 'Nothing is selected.'), v.maxLength(MAX_RANGES, RANGES_RULE)),
   }),
@@ -39,6 +43,8 @@ export const exportOptionsSchema = v.strictObject({
   session: rowQuerySchema.entries.session,
   scope: exportScopeSchema,
   format: v.picklist(EXPORT_FORMATS),
+  /** In which payloads are written as text; the files themselves are UTF-8. Left out: those that are UTF-8. */
+  encoding: rowQuerySchema.entries.encoding,
 });
 export type ExportOptions = v.InferOutput<typeof exportOptionsSchema>;
 

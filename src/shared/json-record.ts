@@ -1,5 +1,6 @@
 import type { Role } from './domain.ts';
 import type { RecordHead } from './log.ts';
+import type { Encoding } from './text/encodings.ts';
 
 /** What the first line of a log says of itself; see docs/exports.md. */
 export const JSONL_FORMAT = 'shmscope';
@@ -15,8 +16,8 @@ export interface LoggedSession {
   readonly openedAt: number;
 }
 
-/** A payload as JSON can hold it: text where the bytes are valid UTF-8, else hex. */
-export type JsonContent = { readonly text: string } | { readonly hex: string };
+/** A payload as JSON can hold it: text where the bytes are that, of an encoding that is named where it is not UTF-8; else hex. */
+export type JsonContent = { readonly text: string; readonly encoding?: Encoding } | { readonly hex: string };
 
 /** C1 controls, bidi controls, zero-width and line separators: legal in JSON, but not on a terminal. */
 const UNSAFE = /[\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g;

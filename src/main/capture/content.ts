@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { JsonContent } from '../../shared/json-record.ts';
 import { codecOf } from '../../shared/text/codec.ts';
-import type { Encoding } from '../../shared/text/encodings.ts';
+import { type Encoding, type EncodingChoice, guessEncoding } from '../../shared/text/encodings.ts';
 
 /** Bytes as a Buffer over the same memory. */
 export const buffer = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -19,7 +19,20 @@ export function looseText(bytes: Buffer, encoding: Encoding): string {
   );
 }
 
-/** A payload's bytes as text where they are valid UTF-8 (a BOM stays), else as hex. */
-export function contentOf(bytes: Uint8Array): JsonContent {
-  return isUtf8(bytes) ? { text: buffer(bytes).toString('utf8') } : { hex: buffer(bytes).toString('hex') };
+/** The encoding in which a payload is read. */
+export const encodingOf = (bytes: Uint8Array, choice: EncodingChoice): Encoding =>
+  choice === 'auto' ? guessEncoding(bytes, bytes.length) : choice;
+
+/** A payload as text where all of it is that (a BOM stays); null where it is not. */
+export function textOf(bytes: Uint8Array, encoding: Encoding): string | null {
+  if (encoding !== 'utf-8') return codecOf(encoding).decode(bytes);
+  return isUtf8(bytes) ? buffer(bytes).toString('utf8') : null;
+}
+
+/** A payload's bytes as text where they are that, named where it is not UTF-8; else as hex. */
+export function contentOf(bytes: Uint8Array, choice: EncodingChoice = 'utf-8'): JsonContent {
+  const encoding = encodingOf(bytes, choice);
+  const text = textOf(bytes, encoding);
+  if (text === null) return { hex: buffer(bytes).toString('hex') };
+  return { text, ...(encoding !== 'utf-8' && { encoding }) };
 }

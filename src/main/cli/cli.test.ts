@@ -65,6 +65,28 @@ describe('a server and a client', () => {
   });
 });
 
+describe('an encoding', () => {
+  test('is what text is sent in and payloads are read as, and is named in the records', async () => {
+    const names = channel();
+    const server = await opened('server', ...names, '--encoding', 'UTF-16', '--receive', '2');
+    // The option may stand behind the text.
+    await run('client', ...names, '--send', 'für €', '--send-hex', '61', '--encoding', 'utf16');
+    const { lines } = await server.end();
+    expect(lines[1]).toMatchObject({ size: 10, text: 'für €', encoding: 'utf-16le' });
+    expect(lines[2]).toMatchObject({ size: 1, hex: '61' });
+    expect(lines[2]).not.toHaveProperty('encoding');
+  });
+
+  test('that is unknown, or lacks a character, is refused before anything is opened', async () => {
+    const unknown = await run('server', ...channel(), '--encoding', 'klingon');
+    expect([unknown.status, unknown.output]).toEqual([2, '']);
+    expect(unknown.complaint).toMatch(/no encoding "klingon".*utf-16le.*windows-1252/);
+    const lacking = await run('server', ...channel(), '--send', 'a→b', '--encoding', 'cp1252');
+    expect([lacking.status, lacking.output]).toEqual([2, '']);
+    expect(lacking.complaint).toMatch(/windows-1252 has no "→", which is character 2/);
+  });
+});
+
 describe('a record', () => {
   test('is a line of JSON with number, time to the microsecond, kind, direction, size and content', async () => {
     const names = channel();

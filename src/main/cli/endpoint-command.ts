@@ -2,6 +2,7 @@ import { DEFAULT_BUFFER_SIZE, MAX_BUFFER_SIZE } from '../../shared/domain.ts';
 import { ShmscopeError } from '../../shared/failure.ts';
 import type { RecordDraft } from '../../shared/log.ts';
 import type { OpenOptions } from '../../shared/session.ts';
+import type { EncodingChoice } from '../../shared/text/encodings.ts';
 import { openKernel } from '../kernel/open.ts';
 import { SessionRegistry } from '../session/registry.ts';
 import type { Session } from '../session/session.ts';
@@ -16,6 +17,8 @@ export interface EndpointOptions {
   readonly steps: readonly Step[];
   /** For each receive, ms; null waits without a limit. */
   readonly timeoutMs: number | null;
+  /** How payloads are read. */
+  readonly readAs: EncodingChoice;
   readonly output: OutputOptions;
   readonly workerPath: string;
 }
@@ -40,7 +43,7 @@ function knownCapacity({ role, layout, bufferSize }: OpenOptions): number {
 
 async function runOpen(options: EndpointOptions, target: OutputTarget): Promise<ExitStatus> {
   const kernel = await openKernel();
-  const output = new RecordOutput();
+  const output = new RecordOutput(options.readAs);
   if (target.isStdout) output.begin(process.stdout);
   const registry = new SessionRegistry({
     kernel,

@@ -19,7 +19,8 @@ import { workers } from '../workers.ts';
 import { runEndpoint } from './endpoint-command.ts';
 import { UsageError } from './exit-status.ts';
 import type { OutputOptions } from './output-target.ts';
-import { stepOptions, wholeNumber } from './steps.ts';
+import { readEncoding } from './read-encoding.ts';
+import { encodedSteps, stepOptions, wholeNumber } from './steps.ts';
 
 const DEFAULT_TIMEOUT_MS = 5000;
 
@@ -32,6 +33,7 @@ interface Given {
   readonly timeout: string;
   readonly overrun: OpenOptions['overrun'];
   readonly takeOver?: boolean;
+  readonly encoding: string;
   readonly output?: string;
   readonly force?: boolean;
   readonly append?: boolean;
@@ -73,6 +75,11 @@ function addEndpointCommand(program: Command, role: Role, finish: (status: numbe
         .choices(OVERRUN_POLICIES)
         .default('wait'),
     )
+    .option(
+      '--encoding <name>',
+      'what text is sent in, and payloads are read as: utf-8, utf-16le, windows-1252, shift_jis, …; "auto" sends UTF-8',
+      'utf-8',
+    )
     .option('--output <file>', 'write the records to FILE, which is made when the channel is open, instead of stdout')
     .addOption(new Option('--force', 'replace FILE where it exists').conflicts('append'))
     .addOption(new Option('--append', 'write behind what FILE holds'));
@@ -86,7 +93,17 @@ function addEndpointCommand(program: Command, role: Role, finish: (status: numbe
     const open = openOptions(role, given);
     const timeoutMs =
       given.timeout === 'none' ? null : wholeNumber('--timeout', given.timeout, 1, MAX_TIMEOUT_MS, '"none"');
-    finish(await runEndpoint({ open, steps, timeoutMs, output: outputOptions(given), workerPath: workers.session }));
+    const readAs = readEncoding(given.encoding);
+    finish(
+      await runEndpoint({
+        open,
+        steps: encodedSteps(steps, readAs === 'auto' ? 'utf-8' : readAs),
+        timeoutMs,
+        readAs,
+        output: outputOptions(given),
+        workerPath: workers.session,
+      }),
+    );
   });
 }
 

@@ -4,6 +4,7 @@ import { finished } from 'node:stream/promises';
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { headLine, type LoggedSession } from '../../shared/json-record.ts';
 import type { RecordBatch, RecordDraft } from '../../shared/log.ts';
+import type { EncodingChoice } from '../../shared/text/encodings.ts';
 import type { RecordSink } from '../session/registry.ts';
 import { isPipeClosed, PipeClosed } from './exit-status.ts';
 import { jsonLine } from './json-line.ts';
@@ -13,6 +14,7 @@ import { jsonLine } from './json-line.ts';
  * on stdout the record that opens the session tells it, so that each line there is a record.
  */
 export class RecordOutput implements RecordSink {
+  readonly #readAs: EncodingChoice;
   readonly #listeners = new Set<(record: RecordDraft) => void>();
   readonly #begun = Promise.withResolvers<Writable>();
   readonly #failure = Promise.withResolvers<never>();
@@ -22,7 +24,9 @@ export class RecordOutput implements RecordSink {
   #committed = 0;
   #error: Error | undefined;
 
-  constructor() {
+  /** @param readAs how payloads are read */
+  constructor(readAs: EncodingChoice) {
+    this.#readAs = readAs;
     this.#failure.promise.catch(() => {});
   }
 
@@ -76,7 +80,7 @@ export class RecordOutput implements RecordSink {
   async #take({ records, payload }: RecordBatch, port: MessagePort): Promise<void> {
     const out = this.#out ?? (await this.#begun.promise);
     const session = out === process.stdout ? (this.#session ?? null) : null;
-    const text = records.map((record) => `${jsonLine(record, payload, session)}\n`).join('');
+    const text = records.map((record) => `${jsonLine(record, payload, session, this.#readAs)}\n`).join('');
     const { promise, resolve } = Promise.withResolvers<void>();
     out.write(text, () => resolve());
     this.#committed += records.length;

@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
 import { parseHex } from '../../shared/hex/hex.ts';
+import { codecOf } from '../../shared/text/codec.ts';
+import type { Encoding } from '../../shared/text/encodings.ts';
 import { UsageError } from './exit-status.ts';
 import { checkMessageFile, isStdin } from './message-file.ts';
 
@@ -10,17 +12,18 @@ export type Step =
   | { readonly type: 'receive'; readonly count: number }
   | { readonly type: 'send-close' };
 
+/** The same as it is written: text has its bytes when all options are known. */
+export type WrittenStep = Step | { readonly type: 'send-text'; readonly text: string };
+
 /** Adds the options whose order counts to `command`; answers the list that they fill when it is parsed. */
-export function stepOptions(command: Command): Step[] {
-  const steps: Step[] = [];
-  const add = (step: Step) => {
+export function stepOptions(command: Command): WrittenStep[] {
+  const steps: WrittenStep[] = [];
+  const add = (step: WrittenStep) => {
     steps.push(step);
     return steps;
   };
   command
-    .option('--send <text>', 'send TEXT as UTF-8 (repeatable)', (value) =>
-      add({ type: 'send', bytes: new TextEncoder().encode(value) }),
-    )
+    .option('--send <text>', 'send TEXT in the encoding (repeatable)', (text) => add({ type: 'send-text', text }))
     .option('--send-hex <hex>', 'send bytes, such as "de ad be ef", 0xdeadbeef or a hex dump (repeatable)', (value) =>
       add({ type: 'send', bytes: bytesOf(value) }),
     )
@@ -40,6 +43,22 @@ export async function checkSteps(steps: readonly Step[], capacity: number): Prom
   const files = steps.flatMap((step) => (step.type === 'send-file' ? [step.file] : []));
   if (files.filter(isStdin).length > 1) throw new UsageError('--send-file: stdin can be read only once.');
   for (const file of files) await checkMessageFile(file, capacity);
+}
+
+/** The steps with their text as bytes. Throws {@link UsageError} naming the first character that the encoding lacks. */
+export function encodedSteps(steps: readonly WrittenStep[], encoding: Encoding): Step[] {
+  return steps.map((step) => (step.type === 'send-text' ? { type: 'send', bytes: encode(step.text, encoding) } : step));
+}
+
+function encode(text: string, encoding: Encoding): Uint8Array {
+  const encoded = codecOf(encoding).encode(text);
+  if (encoded.ok) return encoded.bytes;
+  const { at, length } = encoded;
+  const character = text.slice(at, at + length);
+  const what = character.isWellFormed() ? `has no "${character}"` : 'has no half of a surrogate pair';
+  throw new UsageError(
+    `--send: ${encoding} ${what}, which is character ${[...text.slice(0, at)].length + 1} of the text.`,
+  );
 }
 
 /** Throws {@link UsageError} naming the first place that isn't hex. */

@@ -3,6 +3,7 @@ import { Search16Regular, TextWrap16Regular } from '@fluentui/react-icons';
 import { type KeyboardEvent, useId, useState } from 'react';
 import { create } from 'zustand';
 import type { LogRow } from '../../shared/log.ts';
+import { shortTitle } from '../../shared/text/encodings.ts';
 import { useRegistered } from '../commands/registry.ts';
 import { IconToggle } from '../controls/IconButton.tsx';
 import { chooseEncoding, encodingFor, useEncoding } from '../encoding/channel-encodings.ts';
@@ -102,7 +103,7 @@ export function MessageDetail({ session, row }: { session: number; row: LogRow }
               hint="Encoding of this channel's payloads"
               value={choice}
               choose={(read) => chooseEncoding(session, { read })}
-              guessed={encodingFor('auto', row.preview, row.size)}
+              autoWords={`Auto: ${shortTitle(encodingFor('auto', row.preview, row.size))}`}
             />
           )}
           {form === 'text' && (

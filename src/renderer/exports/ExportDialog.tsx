@@ -2,7 +2,10 @@ import { Field, Radio, RadioGroup } from '@fluentui/react-components';
 import { useState } from 'react';
 import { EXPORT_FORMATS, type ExportFormat, type ExportScope } from '../../shared/export.ts';
 import type { Failure, Result } from '../../shared/failure.ts';
+import type { EncodingChoice } from '../../shared/text/encodings.ts';
 import { FormDialog } from '../controls/FormDialog.tsx';
+import { useEncoding } from '../encoding/channel-encodings.ts';
+import { EncodingSelect } from '../encoding/EncodingSelect.tsx';
 import { plural } from '../format/bytes.ts';
 import { visibleText } from '../format/visible.ts';
 import { lengthOf } from '../log/ranges.ts';
@@ -30,16 +33,19 @@ function ExportForm({ session }: { session: number }) {
   const asked = useExport((state) => state.what);
   const [what, setWhat] = useState(asked ?? likely(filter, count));
   const [format, setFormat] = useState<ExportFormat>('jsonl');
+  const read = useEncoding(session);
+  const [encoding, setEncoding] = useState<EncodingChoice>(read === 'auto' ? 'utf-8' : read);
   const [failure, setFailure] = useState<Failure | null>(null);
 
   const scope = async (): Promise<Result<ExportScope>> => {
-    if (what !== 'selection') return { ok: true, value: what === 'filter' ? { what, filter } : { what } };
+    if (what !== 'selection')
+      return { ok: true, value: what === 'filter' ? { what, filter, encoding: read } : { what } };
     const ranges = await selectedRecords(api, session, viewOf(session));
-    return ranges.ok ? { ok: true, value: { what, filter, ranges: ranges.value } } : ranges;
+    return ranges.ok ? { ok: true, value: { what, filter, encoding: read, ranges: ranges.value } } : ranges;
   };
   const submit = async () => {
     const chosen = await scope();
-    const result = chosen.ok ? await api.startExport({ session, scope: chosen.value, format }) : chosen;
+    const result = chosen.ok ? await api.startExport({ session, scope: chosen.value, format, encoding }) : chosen;
     if (result.ok) closeExport();
     else setFailure(result.failure);
   };
@@ -73,6 +79,17 @@ function ExportForm({ session }: { session: number }) {
             ))}
           </RadioGroup>
         </Field>
+        {format !== 'hex' && (
+          <Field label="Payloads are text in" hint="Others are written as hex. The file itself is UTF-8.">
+            <EncodingSelect
+              label="Payloads are text in"
+              hint="Encoding of the payloads"
+              value={encoding}
+              choose={setEncoding}
+              autoWords="Auto: UTF-8, or UTF-16 where a payload clearly is that"
+            />
+          </Field>
+        )}
         {failure && <FailureMessage title="The export was not begun" failure={failure} />}
       </div>{' '}
     </FormDialog>

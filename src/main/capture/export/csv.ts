@@ -1,7 +1,6 @@
-import { isUtf8 } from 'node:buffer';
 import { isoMicros } from '../../../shared/json-record.ts';
 import type { Format } from './format.ts';
-import { hexPieces, textPieces } from './pieces.ts';
+import { hexPieces, payloadText } from './pieces.ts';
 import type { WholeRecord } from './records.ts';
 import { oneLine } from './visible.ts';
 
@@ -13,7 +12,7 @@ const FORMULA = /^[=+\-@\t\r\n'＝＋－＠]/;
 const UNFIT = /(?![\t\r\n\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 
 /**
- * RFC 4180. A payload stands in `text` where it is valid UTF-8 without control or bidi characters, else in `hex`. Text that a
+ * RFC 4180. A payload stands in `text` where it is text of its encoding without control or bidi characters, else in `hex`. Text that a
  * spreadsheet could run as a formula has an apostrophe before it, and so has text that begins with one: taking off one
  * apostrophe gives the text back.
  */
@@ -21,37 +20,39 @@ export const csv: Format = {
   extension: 'csv',
   name: 'CSV',
   maxRecords: Number.POSITIVE_INFINITY,
-  head: () => `${COLUMNS}\r\n`,
+  head: ({ readAs }) => `${COLUMNS}${readAs === 'utf-8' ? '' : ',encoding'}\r\n`,
   record,
   foot: () => '',
 };
 
-function* record({ bytes, ...r }: WholeRecord): Generator<string> {
+function* record(r: WholeRecord): Generator<string> {
+  const text = fitText(r);
   yield `${r.seq},${isoMicros(r.wall)},${r.kind},${r.direction ?? ''},${r.size},`;
-  if (isText(bytes)) {
-    yield* quotedText(bytes);
+  if (text) {
+    yield* quotedText(text);
     yield ',';
   } else {
     yield ',';
-    yield* hexPieces(bytes);
+    yield* hexPieces(r.bytes);
   }
-  yield `,${r.code ?? ''},${cell(r.detail)},${r.wall},${r.mono},${r.unread ?? ''},${cell(r.mark)},${cell(r.note)}\r\n`;
+  yield `,${r.code ?? ''},${cell(r.detail)},${r.wall},${r.mono},${r.unread ?? ''},${cell(r.mark)},${cell(r.note)}`;
+  yield r.readAs === 'utf-8' ? '\r\n' : `,${text && r.size > 0 ? r.encoding : ''}\r\n`;
 }
 
-function isText(bytes: Uint8Array): boolean {
-  if (!isUtf8(bytes)) return false;
-  for (const piece of textPieces(bytes)) if (UNFIT.test(piece)) return false;
-  return true;
+/** The payload as text where that fits into a cell. */
+function fitText(record: WholeRecord): Iterable<string> | null {
+  for (const piece of payloadText(record) ?? []) if (UNFIT.test(piece)) return null;
+  return payloadText(record);
 }
 
-function* quotedText(bytes: Uint8Array): Generator<string> {
+function* quotedText(pieces: Iterable<string>): Generator<string> {
   let mark = '"';
-  for (const piece of textPieces(bytes)) {
+  for (const piece of pieces) {
     if (mark && FORMULA.test(piece)) mark += "'";
     yield mark + doubled(piece);
     mark = '';
   }
-  if (bytes.byteLength > 0) yield '"';
+  if (mark === '') yield '"';
 }
 
 function cell(text: string | null): string {

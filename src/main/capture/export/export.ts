@@ -29,9 +29,10 @@ export async function runExport(task: ExportTask, host: TaskHost): Promise<TaskR
     const session = sessionOf(db, task.session);
     const format = FORMATS[task.format];
     const selection = select(db, task.session, task.scope, host);
-    const head = { session, asked: selection.count, held: Math.min(selection.count, format.maxRecords) };
+    const readAs = task.encoding ?? 'utf-8';
+    const head = { readAs, session, asked: selection.count, held: Math.min(selection.count, format.maxRecords) };
     host.begin(`${session.section} as ${format.name}`, head.held);
-    const file = writeFile(task, new RecordReader(db, task.session), { format, selection, head }, host);
+    const file = writeFile(task, new RecordReader(db, task.session, task.encoding), { format, selection, head }, host);
     return { file, note: [noteOf(head), damage && sayDamage(damage)].filter(Boolean).join(' ') || null };
   } catch (error) {
     throw inPlainWords(task.capture, error);

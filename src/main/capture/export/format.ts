@@ -1,4 +1,5 @@
 import type { ExportFormat } from '../../../shared/export.ts';
+import type { EncodingChoice } from '../../../shared/text/encodings.ts';
 import type { CapturedSession } from '../journal.ts';
 import { csv } from './csv.ts';
 import { hexDump } from './hex-dump.ts';
@@ -10,6 +11,8 @@ import type { WholeRecord } from './records.ts';
 /** What the head of a file can say. */
 export interface ExportHead {
   readonly session: CapturedSession;
+  /** How payloads are read. */
+  readonly readAs: EncodingChoice;
   /** Records that were asked for. */
   readonly asked: number;
   /** Records that the file will hold. */

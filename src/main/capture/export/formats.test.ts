@@ -24,6 +24,8 @@ function recordOf(bytes: Uint8Array, more: Partial<WholeRecord> = {}): WholeReco
     count: 1,
     ...marks,
     bytes,
+    encoding: 'utf-8',
+    readAs: 'utf-8',
     ...more,
   };
 }
@@ -85,12 +87,48 @@ const TEXT = 5;
 const HEX = 6;
 const DETAIL = 8;
 
+describe('in another encoding', () => {
+  const utf16 = { encoding: 'utf-16le', readAs: 'auto' } as const;
+  const bytes = Buffer.from('für\n€', 'utf16le');
+
+  test('a payload is text in each format, and the encoding is named', () => {
+    const record = recordOf(bytes, utf16);
+    expect(JSON.parse(written('jsonl', record))).toMatchObject({ text: 'für\n€', encoding: 'utf-16le' });
+    expect(written('text', record)).toMatch(/ {2}text \(utf-16le\) für\\n€\n$/);
+    expect(written('csv', record)).toMatch(/,10,"für\n€",,.*,utf-16le\r\n$/s);
+    expect(written('html', record)).toContain('<i>[utf-16le]</i> für\n€');
+  });
+
+  test.each([
+    ['UTF-16', bytes, utf16],
+    ['UTF-16 with a byte order mark and NULs', Buffer.from('\ufeffa\0\0', 'utf16le'), utf16],
+    ['a code page', Buffer.from([0x66, 0xfc, 0x81, 0x80]), { encoding: 'windows-1252', readAs: 'windows-1252' }],
+    ['Japanese', Buffer.from([0x93, 0xfa, 0x5c]), { encoding: 'shift_jis', readAs: 'shift_jis' }],
+    ['half a pair of UTF-16', Buffer.from([0x61, 0, 0, 0xd8]), utf16],
+    ['much text', Buffer.from('ü'.repeat(PIECE_BYTES / 2), 'utf16le'), utf16],
+    ['more than a piece of text', Buffer.from('ü'.repeat(PIECE_BYTES), 'utf16le'), utf16],
+    ['nothing', Buffer.alloc(0), utf16],
+  ] as const)('a record with %s is read back as it was', (_, bytes, encoding) => {
+    const back = parseRecord(line(written('jsonl', recordOf(bytes, encoding))));
+    expect(Buffer.compare(back.bytes, bytes)).toBe(0);
+    expect(back.head).not.toHaveProperty('encoding');
+  });
+
+  test('an import refuses text that its encoding lacks', () => {
+    const wrong = JSON.stringify({ ...JSON.parse(writtenText('jsonl', '€')), encoding: 'koi8-r' });
+    expect(() => parseRecord(Buffer.from(wrong))).toThrow(/a character that koi8-r lacks/);
+  });
+});
+
 describe('CSV', () => {
   test('every record has as many cells as the head', () => {
-    const head = FORMATS.csv.head({ session: sessionOf(1), asked: 1, held: 1 });
+    const head = FORMATS.csv.head({ session: sessionOf(1), readAs: 'utf-8', asked: 1, held: 1 });
     expect(head).toMatch(/^[a-z,]+\r\n$/);
     for (const text of ['', 'a,b', '"', 'a\r\nb', '=1'])
       expect(cells(writtenText('csv', text))).toHaveLength(cells(head).length);
+    const named = FORMATS.csv.head({ session: sessionOf(1), readAs: 'auto', asked: 1, held: 1 });
+    for (const bytes of [Buffer.from('a'), Buffer.from([255]), Buffer.alloc(0)])
+      expect(cells(written('csv', recordOf(bytes, { readAs: 'auto' })))).toHaveLength(cells(named).length);
   });
 
   test.each(['a,b', 'say "hi"', 'two\r\nlines', 'ünïcode 💾', ' spaces ', 'می‌خواهم', '👨‍👩‍👧'])(
@@ -194,7 +232,12 @@ describe('a web page', () => {
 
   test('a name of a section can neither end the title nor begin a tag', () => {
     const section = '</title><script>x</script>\u202e"';
-    const head = FORMATS.html.head({ session: { ...sessionOf(1), section, eventS2c: section }, asked: 1, held: 1 });
+    const head = FORMATS.html.head({
+      session: { ...sessionOf(1), section, eventS2c: section },
+      readAs: 'utf-8',
+      asked: 1,
+      held: 1,
+    });
     expect(head).not.toContain('<script');
     expect(head).not.toContain('\u202e');
     expect(head.match(/<\/title>/g)).toHaveLength(1);
@@ -206,7 +249,7 @@ describe('a web page', () => {
   });
 
   test('allows no script and nothing from elsewhere', () => {
-    const head = FORMATS.html.head({ session: sessionOf(1), asked: 1, held: 1 });
+    const head = FORMATS.html.head({ session: sessionOf(1), readAs: 'utf-8', asked: 1, held: 1 });
     expect(head).toContain(`content="default-src 'none'; style-src 'unsafe-inline'"`);
     expect(head).not.toMatch(/https?:|<script|<link/);
   });
@@ -218,7 +261,7 @@ describe('a web page', () => {
   });
 
   test('says when it holds the first records alone', () => {
-    const head = FORMATS.html.head({ session: sessionOf(1), asked: 1_000_000, held: 100_000 });
+    const head = FORMATS.html.head({ session: sessionOf(1), readAs: 'utf-8', asked: 1_000_000, held: 100_000 });
     expect(head).toContain('These are the first 100,000 records of 1,000,000.');
   });
 });

@@ -1,7 +1,8 @@
-import { isUtf8 } from 'node:buffer';
 import { isoMicros } from '../../../shared/json-record.ts';
+import { codecOf } from '../../../shared/text/codec.ts';
 import { buffer } from '../content.ts';
 import type { ExportHead, Format } from './format.ts';
+import { payloadText } from './pieces.ts';
 import type { WholeRecord } from './records.ts';
 import { withMarks } from './visible.ts';
 
@@ -75,24 +76,23 @@ function* record(whole: WholeRecord): Generator<string> {
   yield `<tr class="${kind}">${cells.map((cell) => `<td>${cell}</td>`).join('')}<td>${content(whole)}</td></tr>\n`;
 }
 
-function content({ code, detail, bytes, mark, note }: WholeRecord): string {
+function content(whole: WholeRecord): string {
+  const { code, detail, bytes, mark, note } = whole;
   const says = [code, detail, mark !== null && `[${mark}]`, note]
     .filter((part) => typeof part === 'string')
     .map(escaped);
-  const payload = bytes.byteLength > 0 ? [shown(bytes)] : [];
+  const payload = bytes.byteLength > 0 ? [shown(whole)] : [];
   return [...says, ...payload].join(' · ');
 }
 
-function shown(bytes: Uint8Array): string {
+function shown(whole: WholeRecord): string {
+  const { bytes, encoding } = whole;
   const part = bytes.subarray(0, HTML_PAYLOAD);
-  const text = isUtf8(bytes) ? escaped(wholeCharacters(part)) : hex(part);
+  const named = encoding === 'utf-8' ? '' : `<i>[${encoding}]</i> `;
+  const text = payloadText(whole) ? `${named}${escaped(codecOf(encoding).decode(part, true) ?? '')}` : hex(part);
   if (part.byteLength === bytes.byteLength) return text;
   const sizes = [part.byteLength, bytes.byteLength].map((n) => n.toLocaleString('en-US'));
   return `${text} <i>[the first ${sizes[0]} of ${sizes[1]} bytes]</i>`;
 }
-
-/** Text of the beginning of valid UTF-8, without a character that its end cuts. */
-const wholeCharacters = (bytes: Uint8Array) =>
-  new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes, { stream: true });
 
 const hex = (bytes: Uint8Array) => (buffer(bytes).toString('hex').match(/../g) ?? []).join(' ');

@@ -1,8 +1,7 @@
-import { isUtf8 } from 'node:buffer';
 import { headLine, jsonHead, jsonTail, safeJson } from '../../../shared/json-record.ts';
 import { contentOf } from '../content.ts';
 import type { Format } from './format.ts';
-import { hexPieces, PIECE_BYTES, textPieces } from './pieces.ts';
+import { hexPieces, PIECE_BYTES, payloadText } from './pieces.ts';
 import type { WholeRecord } from './records.ts';
 
 /** JSON Lines: the session, then a line a record, with all that an import needs to restore it. */
@@ -18,11 +17,11 @@ export const jsonl: Format = {
 const line = (value: unknown) => `${safeJson(value)}\n`;
 
 function* record(whole: WholeRecord): Generator<string> {
-  const { kind, size, bytes } = whole;
+  const { kind, size, bytes, encoding } = whole;
   const head = jsonHead(whole);
   const tail = tailOf(whole);
-  if (size > PIECE_BYTES) return yield* inPieces(head, bytes, tail);
-  const content = (kind === 'message' || size > 0) && contentOf(bytes);
+  if (size > PIECE_BYTES) return yield* inPieces(head, whole, tail);
+  const content = (kind === 'message' || size > 0) && contentOf(bytes, encoding);
   yield line({ ...head, ...content, ...tail });
 }
 
@@ -33,10 +32,10 @@ const tailOf = (whole: WholeRecord) => ({
 });
 
 /** The same line as for a small payload. */
-function* inPieces(head: object, bytes: Uint8Array, tail: object): Generator<string> {
-  const utf8 = isUtf8(bytes);
-  yield `${safeJson(head).slice(0, -1)},"${utf8 ? 'text' : 'hex'}":"`;
-  if (utf8) for (const piece of textPieces(bytes)) yield safeJson(piece).slice(1, -1);
-  else yield* hexPieces(bytes);
+function* inPieces(head: object, whole: WholeRecord, tail: object): Generator<string> {
+  const text = payloadText(whole);
+  yield `${safeJson(head).slice(0, -1)},"${text ? 'text' : 'hex'}":"`;
+  if (text) for (const piece of text) yield safeJson(piece).slice(1, -1);
+  else yield* hexPieces(whole.bytes);
   yield `",${line(tail).slice(1)}`;
 }

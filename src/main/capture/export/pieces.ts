@@ -1,4 +1,6 @@
-import { buffer } from '../content.ts';
+import { isUtf8 } from 'node:buffer';
+import { buffer, textOf } from '../content.ts';
+import type { WholeRecord } from './records.ts';
 
 /** Bytes that are turned into text at once: a payload of 256 MiB, escaped, is more than a string can hold. */
 export const PIECE_BYTES = 1024 * 1024;
@@ -12,6 +14,13 @@ export function* textPieces(bytes: Uint8Array): Generator<string> {
     yield source.toString('utf8', from, to);
     from = to;
   }
+}
+
+/** A payload as text in pieces, where all of it is that; null where it is not. In other encodings than UTF-8 only if it is one piece. */
+export function payloadText({ bytes, encoding }: Pick<WholeRecord, 'bytes' | 'encoding'>): Iterable<string> | null {
+  if (encoding === 'utf-8') return isUtf8(bytes) ? textPieces(bytes) : null;
+  const text = bytes.length > PIECE_BYTES ? null : textOf(bytes, encoding);
+  return text === null ? null : text === '' ? [] : [text];
 }
 
 export function* hexPieces(bytes: Uint8Array): Generator<string> {

@@ -1,7 +1,6 @@
-import { isUtf8 } from 'node:buffer';
 import { isoMicros } from '../../../shared/json-record.ts';
 import type { ExportHead, Format } from './format.ts';
-import { hexPieces, textPieces } from './pieces.ts';
+import { hexPieces, payloadText } from './pieces.ts';
 import type { WholeRecord } from './records.ts';
 import { oneLine } from './visible.ts';
 
@@ -37,11 +36,12 @@ export function summary({ seq, wall, direction, kind, size, code, detail, mark, 
 }
 
 function* record(whole: WholeRecord): Generator<string> {
-  const { bytes } = whole;
+  const { bytes, encoding } = whole;
   yield summary(whole);
-  if (bytes.byteLength > 0 && isUtf8(bytes)) {
-    yield '  text ';
-    for (const piece of textPieces(bytes)) yield oneLine(piece);
+  const text = payloadText(whole);
+  if (bytes.byteLength > 0 && text) {
+    yield encoding === 'utf-8' ? '  text ' : `  text (${encoding}) `;
+    for (const piece of text) yield oneLine(piece);
   } else if (bytes.byteLength > 0) {
     yield '  hex ';
     yield* hexPieces(bytes);

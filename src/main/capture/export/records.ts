@@ -3,7 +3,9 @@ import type { Anomaly, Role } from '../../../shared/domain.ts';
 import type { SeqRange } from '../../../shared/export.ts';
 import { type FailureCode, ShmscopeError } from '../../../shared/failure.ts';
 import type { RecordHead } from '../../../shared/log.ts';
+import type { Encoding, EncodingChoice } from '../../../shared/text/encodings.ts';
 import { directionOf, kindOf, loadText } from '../codes.ts';
+import { encodingOf } from '../content.ts';
 import type { CapturedSession } from '../journal.ts';
 import { versionOf } from '../schema.ts';
 
@@ -18,6 +20,9 @@ export interface WholeRecord extends RecordHead {
   readonly mark: string | null;
   readonly note: string | null;
   readonly bytes: Uint8Array;
+  /** In which the payload is read, and how that was chosen. */
+  readonly encoding: Encoding;
+  readonly readAs: EncodingChoice;
 }
 
 /** What captures of version 1 don't have. */
@@ -38,13 +43,16 @@ type Stored = [
 /** Reads the records of one session in order; holds no more than a slice of them and one chunk of payloads. */
 export class RecordReader {
   readonly #session: number;
+  readonly #readAs: EncodingChoice;
   readonly #range: StatementSync;
   readonly #data: StatementSync;
   #chunk: number | null = null;
   #bytes = new Uint8Array();
 
-  constructor(db: DatabaseSync, session: number) {
+  /** @param readAs how payloads are read */
+  constructor(db: DatabaseSync, session: number, readAs: EncodingChoice = 'utf-8') {
     this.#session = session;
+    this.#readAs = readAs;
     this.#range = db.prepare(`
       SELECT seq, kind, direction, wall, mono, size, chunk, offset, code, detail, ${laterColumns(versionOf(db))}
       WHERE session = ? AND seq >= ? AND seq <= ? ORDER BY seq LIMIT ${SLICE}`);
@@ -64,6 +72,7 @@ export class RecordReader {
 
   #record(stored: Stored): WholeRecord {
     const [seq, kind, direction, wall, mono, size, chunk, offset, code, detail, unread, label, note] = stored;
+    const bytes = this.#payload(chunk, offset, size);
     return {
       seq,
       kind: kindOf(kind),
@@ -74,7 +83,9 @@ export class RecordReader {
       code: code as Anomaly | FailureCode | null,
       detail: loadText(detail),
       count: 1,
-      bytes: this.#payload(chunk, offset, size),
+      bytes,
+      encoding: encodingOf(bytes, this.#readAs),
+      readAs: this.#readAs,
       unread,
       mark: loadText(label),
       note: loadText(note),

@@ -21,7 +21,7 @@ export function select(db: DatabaseSync, session: number, scope: ExportScope, ho
   const { first, last } = db
     .prepare('SELECT min(seq) AS first, max(seq) AS last FROM record WHERE session = ?')
     .get(session) as { first: number | null; last: number };
-  const filter = filterNode(scope.what === 'everything' ? '' : scope.filter);
+  const filter = scope.what === 'everything' ? filterNode('') : filterNode(scope.filter, scope.encoding);
   if (first === null) return { count: 0, ranges: () => [] };
   const ranges: SeqRange[] =
     scope.what === 'selection' ? clipped(merged(scope.ranges), [first, last]) : [[first, last]];

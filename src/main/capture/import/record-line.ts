@@ -5,8 +5,10 @@ import type { FailureCode } from '../../../shared/failure.ts';
 import { isoMicros, JSONL_FORMAT, JSONL_VERSION } from '../../../shared/json-record.ts';
 import type { RecordHead } from '../../../shared/log.ts';
 import { objectNameSchema } from '../../../shared/object-name.ts';
+import { codecOf } from '../../../shared/text/codec.ts';
+import { type Encoding, encodingSchema } from '../../../shared/text/encodings.ts';
 import { SHORT_LINE } from './lines.ts';
-import { splitLongLine } from './long-line.ts';
+import { type SplitLine, splitLongLine } from './long-line.ts';
 
 const count = (what: string) => integer(what, 0, Number.MAX_SAFE_INTEGER);
 const micros = (what: string) => integer(what, Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
@@ -39,6 +41,8 @@ const recordSchema = v.strictObject({
       v.check((text) => text.isWellFormed(), 'text has half of a surrogate pair.'),
     ),
   ),
+  /** Of `text`; left out: UTF-8. */
+  encoding: v.optional(encodingSchema),
   hex: v.optional(v.pipe(v.string(), v.regex(/^(?:[0-9a-f]{2})*$/i, 'hex is not hex.'))),
   /** Of any version's: an unknown one is shown as it is. */
   code: v.optional(v.pipe(v.string(), v.regex(/^[a-z][a-z0-9-]{0,63}$/, 'code is not a code.'))),
@@ -73,13 +77,14 @@ export function parseRecord(line: Buffer): ImportedRecord {
   const long = line.length > SHORT_LINE ? splitLongLine(line) : undefined;
   const record = checked(recordSchema, parse(long?.json ?? line.toString('utf8')));
   if (long && record[long.key] !== '') throw new RangeError(`it has ${long.key} twice`);
-  const bytes = long?.bytes ?? bytesOf(record);
+  const bytes = long ? encoded(long, record.encoding) : bytesOf(record);
   if (bytes.byteLength !== record.size)
     throw new RangeError(`its payload has ${bytes.byteLength} bytes and it says ${record.size}`);
   if (record.time !== isoMicros(record.wall)) throw new RangeError('its time and its wall clock differ');
   const {
     text: _text,
     hex: _hex,
+    encoding: _encoding,
     time: _time,
     unread: unreadMicros = null,
     mark = null,
@@ -95,10 +100,21 @@ export function parseRecord(line: Buffer): ImportedRecord {
   };
 }
 
-function bytesOf({ text, hex, kind }: v.InferOutput<typeof recordSchema>): Uint8Array {
+/** Bytes of a long line's text, which come in UTF-8. */
+function encoded({ key, bytes }: SplitLine, encoding: Encoding = 'utf-8'): Uint8Array {
+  return key === 'hex' || encoding === 'utf-8' ? bytes : write(Buffer.from(bytes).toString('utf8'), encoding);
+}
+
+function write(text: string, encoding: Encoding): Uint8Array {
+  const result = codecOf(encoding).encode(text);
+  if (!result.ok) throw new RangeError(`its text has a character that ${encoding} lacks`);
+  return result.bytes;
+}
+
+function bytesOf({ text, encoding = 'utf-8', hex, kind }: v.InferOutput<typeof recordSchema>): Uint8Array {
   if (text !== undefined && hex !== undefined) throw new RangeError('it has both text and hex');
   if (kind === 'message' && text === undefined && hex === undefined) throw new RangeError('its payload is missing');
-  return hex === undefined ? Buffer.from(text ?? '', 'utf8') : Buffer.from(hex, 'hex');
+  return hex === undefined ? write(text ?? '', encoding) : Buffer.from(hex, 'hex');
 }
 
 function parse(text: string): unknown {

@@ -1,0 +1,21 @@
+import { normalizeEncoding } from '@exodus/bytes/encoding-lite.js';
+import { ENCODING_NAMES, type EncodingChoice, encodingOfField } from '../../shared/text/encodings.ts';
+import { UsageError } from './exit-status.ts';
+
+/** Names that Windows and others use and the Encoding Standard does not have. */
+const ALIASES: Readonly<Record<string, string>> = {
+  utf16le: 'utf-16le',
+  cp932: 'shift_jis',
+  cp936: 'gbk',
+  cp949: 'euc-kr',
+  cp950: 'big5',
+};
+
+/** The encoding of a name as people write it, in any case: its own, one of the Encoding Standard's, or the filter language's. */
+export function readEncoding(name: string): EncodingChoice {
+  const written = name.trim().toLowerCase();
+  const known = encodingOfField(written) ?? ALIASES[written] ?? normalizeEncoding(written);
+  const encoding = (['auto', ...ENCODING_NAMES] as const).find((one) => one === known);
+  if (encoding) return encoding;
+  throw new UsageError(`--encoding: there is no encoding "${name}". There are ${ENCODING_NAMES.join(', ')}, and auto.`);
+}
