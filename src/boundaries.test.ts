@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 
 type Zone =
   | 'shared'
+  | 'log'
   | 'kernel'
   | 'channel'
   | 'capture'
@@ -24,13 +25,14 @@ interface Import {
 /** The zones that a zone may import from, besides itself. */
 const MAY_IMPORT: Readonly<Record<Zone, readonly Zone[]>> = {
   shared: [],
+  log: ['shared'],
   kernel: ['shared'],
   channel: ['shared', 'kernel'],
-  capture: ['shared'],
-  session: ['shared', 'kernel', 'channel'],
-  jobs: ['shared', 'capture'],
-  services: ['shared', 'kernel', 'channel', 'capture', 'session', 'jobs'],
-  hosts: ['shared', 'kernel', 'channel', 'capture', 'session', 'jobs', 'services'],
+  capture: ['shared', 'log'],
+  session: ['shared', 'log', 'kernel', 'channel'],
+  jobs: ['shared', 'log', 'capture'],
+  services: ['shared', 'log', 'kernel', 'channel', 'capture', 'session', 'jobs'],
+  hosts: ['shared', 'log', 'kernel', 'channel', 'capture', 'session', 'jobs', 'services'],
   preload: ['shared'],
   renderer: ['shared'],
 };
@@ -38,6 +40,7 @@ const MAY_IMPORT: Readonly<Record<Zone, readonly Zone[]>> = {
 /** The first that fits counts. A new folder needs a line here, and one above when it is a zone of its own. */
 const FOLDERS: readonly (readonly [where: RegExp, zone: Zone])[] = [
   [/^shared\//, 'shared'],
+  [/^main\/log\//, 'log'],
   [/^main\/kernel\//, 'kernel'],
   [/^main\/channel\//, 'channel'],
   [/^main\/capture\//, 'capture'],
@@ -50,7 +53,7 @@ const FOLDERS: readonly (readonly [where: RegExp, zone: Zone])[] = [
   [/^renderer\//, 'renderer'],
 ];
 
-const IN_NODE: readonly Zone[] = ['kernel', 'channel', 'capture', 'session', 'jobs', 'services', 'hosts'];
+const IN_NODE: readonly Zone[] = ['log', 'kernel', 'channel', 'capture', 'session', 'jobs', 'services', 'hosts'];
 /** Packages and built-in modules that only some places may use. */
 const GUARDED: readonly {
   readonly what: RegExp;

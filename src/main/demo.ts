@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads';
 import type { Services } from '../shared/api.ts';
 import type { OpenOptions } from '../shared/session.ts';
 import { openKernel } from './kernel/open.ts';
+import { logError } from './log/program-log.ts';
 
 /** Names of its own, so that the demo never meets a real channel. */
 const DEMO: OpenOptions = {
@@ -29,7 +30,10 @@ export async function startDemo(services: Services, demoPeerPath: string): Promi
   const stop = (await openKernel()).createEvent(null).event;
   const workerData: DemoPeerData = { options: { ...DEMO, role: 'client' }, stop: stop.token };
   const peer = new Worker(demoPeerPath, { workerData });
-  peer.on('error', (error) => process.stderr.write(`The demo's peer stopped: ${error.message}\n`));
+  peer.on('error', (error) => {
+    logError("The demo's peer died", error);
+    process.stderr.write(`The demo's peer stopped: ${error.message}\n`);
+  });
   const ended = new Promise<void>((resolve) => peer.once('exit', () => resolve()));
   return async () => {
     stop.set();

@@ -12,6 +12,8 @@ import { applicationMenu } from './host/menu.ts';
 import { closeBeforeQuit } from './host/quit.ts';
 import { confineTo, denyPermissions } from './host/security.ts';
 import { Windows } from './host/windows.ts';
+import { logError } from './log/program-log.ts';
+import { logUncaught } from './log/watch.ts';
 import { openServices } from './services.ts';
 import { workers } from './workers.ts';
 
@@ -41,6 +43,9 @@ function run(): void {
 }
 
 async function start(): Promise<void> {
+  logUncaught();
+  // Electron goes on after one.
+  process.on('unhandledRejection', (error) => logError('unhandledRejection', error));
   denyPermissions(session.defaultSession);
   const dataDir = typeof data === 'string' ? data : defaultDataDir();
   const reveal = (file: string) => shell.showItemInFolder(file);
@@ -60,7 +65,8 @@ async function start(): Promise<void> {
   const windows = new Windows({ preload: PRELOAD, stateFile, serve });
   const openMore = (url: string, opener?: WebContents) => void windows.open(url, opener).catch(sayNoWindow);
   confineTo(APP_URL, app, openMore);
-  Menu.setApplicationMenu(Menu.buildFromTemplate(applicationMenu(process.platform, () => openMore(APP_URL))));
+  const actions = { newWindow: () => openMore(APP_URL), showLog: () => void services.showLog() };
+  Menu.setApplicationMenu(Menu.buildFromTemplate(applicationMenu(process.platform, actions)));
   app.on('second-instance', () => windows.bringToFront());
   await windows.open(APP_URL);
 }

@@ -10,6 +10,8 @@ import { keepRetention } from './capture/library/retention.ts';
 import { JobRegistry } from './jobs/registry.ts';
 import { KeptStore } from './kept.ts';
 import { openKernel } from './kernel/open.ts';
+import { logError, logInfo, openProgramLog } from './log/program-log.ts';
+import { logInternalFailures } from './log/watch.ts';
 import { pace } from './pace.ts';
 import { SessionRegistry } from './session/registry.ts';
 import { SettingsStore } from './settings.ts';
@@ -42,6 +44,8 @@ export async function openServices(options: {
   /** Shows a file in its folder, where the host can. */
   readonly reveal?: (file: string) => void;
 }): Promise<OpenedServices> {
+  const logFile = openProgramLog(options.dataDir);
+  logInternalFailures();
   const kernel = await openKernel();
   const folders = { captures: path.join(options.dataDir, 'captures'), exports: path.join(options.dataDir, 'exports') };
   const capture = await openCapture({
@@ -88,6 +92,7 @@ export async function openServices(options: {
       bits: process.arch === 'ia32' || process.arch === 'arm' ? 32 : 64,
       pid: process.pid,
       captureFile: capture.file,
+      logFile,
     }),
     state,
     open: (openOptions) => sessions.open(openOptions),
@@ -138,12 +143,21 @@ export async function openServices(options: {
     importEnd: (id) => jobs.get(id).addEnd(),
     cancelJob: (id) => jobs.get(id).cancel(),
     dismissJob: (id) => jobs.dismiss(id),
+    report: ({ where, name, message, stack }) =>
+      logError(`In the window, ${where}`, Object.assign(new Error(message), { name, stack })),
+    showLog: () => {
+      if (!options.reveal) throw notHere();
+      options.reveal(logFile);
+    },
     reveal: (id) => {
       if (!options.reveal) throw notHere();
       options.reveal(jobs.fileOf(id));
     },
   };
 
+  logInfo(
+    `Started: Shmscope ${packageJson.version}, ${options.host}, ${kernel.platform}, ${versions()}, ${options.dataDir}`,
+  );
   let closing: Promise<void> | undefined;
   const close = async () => {
     await jobs.close();
@@ -154,6 +168,7 @@ export async function openServices(options: {
     await kept.close();
     undoCapture();
     tell.cancel();
+    logInfo('Stopped.');
   };
   return {
     services,
@@ -169,6 +184,11 @@ export async function openServices(options: {
     },
   };
 }
+
+const versions = () => {
+  const { node, electron } = process.versions;
+  return `${electron ? `Electron ${electron}, ` : ''}Node.js ${node}, ${os.type()} ${os.release()} ${process.arch}`;
+};
 
 const notHere = () =>
   new ShmscopeError(

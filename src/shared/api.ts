@@ -16,6 +16,7 @@ import { type JobSnapshot, jobIdSchema } from './job.ts';
 import { type KeptText, type KeptVersions, keptBytesSchema, keptKeySchema, keptVersionSchema } from './kept.ts';
 import { payloadQuerySchema, type RowPage, rowQuerySchema } from './log.ts';
 import { type Mark, marksQuerySchema, setMarkSchema, setNoteSchema } from './marks.ts';
+import { reportSchema } from './report.ts';
 import { sendPlanSchema } from './sending.ts';
 import {
   type CloseReceipt,
@@ -123,6 +124,10 @@ export const methods = {
   cancelJob: method<void>()(v.strictTuple([jobIdSchema])),
   /** Takes a job that has ended off the list. Its file stays. */
   dismissJob: method<void>()(v.strictTuple([jobIdSchema])),
+  /** Writes what a window's own code did not expect into the program's log; answers the id of the entry. */
+  report: method<string>()(v.strictTuple([reportSchema])),
+  /** Shows the program's log in its folder, where the host can; else fails with `not-here`. */
+  showLog: method<void>()(v.strictTuple([])),
   /** Shows the job's file in its folder, where the host can; else fails with `not-here`. */
   reveal: method<void>()(v.strictTuple([jobIdSchema])),
 } as const;
@@ -163,6 +168,8 @@ export interface AppInfo {
   readonly pid: number;
   /** The capture file that is being written. */
   readonly captureFile: string;
+  /** The program's own log. */
+  readonly logFile: string;
 }
 
 export type CaptureState =

@@ -15,6 +15,8 @@ export interface Failure {
   readonly os?: OsError;
   /** Layouts that a section may have which could not be told apart, the likeliest first. */
   readonly layouts?: readonly Layout[];
+  /** Under which the program's log tells more. */
+  readonly id?: string;
 }
 
 export type FailureCode =
@@ -67,9 +69,9 @@ export class ShmscopeError extends Error {
   override readonly name = 'ShmscopeError';
   readonly failure: Failure;
 
-  constructor(code: FailureCode, message: string, os?: OsError, layouts?: readonly Layout[]) {
+  constructor(code: FailureCode, message: string, os?: OsError, layouts?: readonly Layout[], id?: string) {
     super(message);
-    this.failure = { code, message, ...(os && { os }), ...(layouts && { layouts }) };
+    this.failure = { code, message, ...(os && { os }), ...(layouts && { layouts }), ...(id && { id }) };
   }
 
   get code(): FailureCode {
@@ -77,13 +79,22 @@ export class ShmscopeError extends Error {
   }
 }
 
-/** Any thrown value as a {@link Failure}; what is not ours becomes `internal` with its own message. */
+let reportInternal: ((error: unknown) => string) | undefined;
+
+/** Has `report` told of each error that becomes an `internal` failure in this thread; it answers the id of its report. */
+export function reportInternalTo(report: (error: unknown) => string): void {
+  reportInternal = report;
+}
+
+/** Any thrown value as a {@link Failure}; what is not ours becomes `internal` with its own message, and is reported. */
 export function toFailure(error: unknown): Failure {
-  if (error instanceof ShmscopeError) return error.failure;
+  if (error instanceof ShmscopeError && (error.code !== 'internal' || error.failure.id)) return error.failure;
   const message = error instanceof Error ? error.message : String(error);
-  return { code: 'internal', message: `Shmscope met an error it did not expect: ${message}` };
+  const said = error instanceof ShmscopeError ? message : `Shmscope met an error it did not expect: ${message}`;
+  const id = reportInternal?.(error);
+  return { code: 'internal', message: said, ...(id && { id }) };
 }
 
 export function failureToError(failure: Failure): ShmscopeError {
-  return new ShmscopeError(failure.code, failure.message, failure.os, failure.layouts);
+  return new ShmscopeError(failure.code, failure.message, failure.os, failure.layouts, failure.id);
 }

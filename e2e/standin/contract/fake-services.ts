@@ -16,6 +16,7 @@ export const INFO: AppInfo = {
   bits: 64,
   pid: 4711,
   captureFile: '/somewhere/Ünïcode 💾.db',
+  logFile: '/somewhere/logs/shmscope.log',
 };
 
 export const ROW = part<LogRow>({

@@ -1,5 +1,6 @@
 import { type Transferable, Worker } from 'node:worker_threads';
 import { failureToError, ShmscopeError } from '../../shared/failure.ts';
+import { logError, logInfo } from '../log/program-log.ts';
 import type { Call, CallTable, FromWorker, WorkerRole } from './calls.ts';
 
 interface Pending {
@@ -31,6 +32,7 @@ export class WorkerLink<Calls extends CallTable<Calls> & { close(): unknown }, N
     this.#worker = new Worker(path, { workerData, name: `capture-${this.#role}` });
     this.#worker.on('message', (message: FromWorker<News>) => this.#take(message));
     this.#worker.on('error', (error: unknown) => {
+      logError(`The capture's ${this.#role} thread died`, error);
       this.#reason = error instanceof Error ? error.message : String(error);
     });
     this.#worker.once('exit', (code) => this.#died(this.#reason ?? `exit code ${code}`));
@@ -84,6 +86,7 @@ export class WorkerLink<Calls extends CallTable<Calls> & { close(): unknown }, N
   #died(why: string): void {
     const death = new ShmscopeError('worker-died', `The capture's ${this.#role} thread has ended: ${why}.`);
     this.#death = death;
+    if (!this.#ending) logInfo(death.message);
     for (const { reject } of this.#pending.values()) reject(death);
     this.#pending.clear();
     this.#exited.resolve();

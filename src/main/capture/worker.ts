@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { type Result, toFailure } from '../../shared/failure.ts';
+import { logInternalFailures } from '../log/watch.ts';
 import type { Call, CallTable, FromWorker, LibrarianNews, ReaderNews, WorkerRole, WriterNews } from './calls.ts';
 import { Search } from './filter/search.ts';
 import { Librarian } from './library/librarian.ts';
@@ -12,6 +13,7 @@ import { Writer } from './writer.ts';
  */
 if (!parentPort) throw new Error('worker.ts is to be started as a worker thread.');
 const port = parentPort;
+logInternalFailures();
 type News = WriterNews | ReaderNews | LibrarianNews;
 const post = (message: FromWorker<News>, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer);
 const tell = (news: News) => post({ news });

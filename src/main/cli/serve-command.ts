@@ -7,6 +7,7 @@ import { defaultDataDir } from '../data-dir.ts';
 import { startDemo } from '../demo.ts';
 import { inUrl, isLoopbackName, nameIn } from '../headless/host-name.ts';
 import { type HeadlessHost, serveHeadless, USUAL_PORT } from '../headless.ts';
+import { logUncaught } from '../log/watch.ts';
 import { openServices } from '../services.ts';
 import { workers } from '../workers.ts';
 import { type Certificate, readCertificate } from './certificate.ts';
@@ -58,6 +59,7 @@ const collect = (value: string, before: readonly string[]) => [...before, value]
 
 async function serve(given: Given): Promise<number> {
   const plan = await planOf(given);
+  logUncaught();
   const opened = await openServices({ dataDir: given.data, host: 'headless', workers });
   const stops: (() => void | Promise<void>)[] = [opened.close];
   try {

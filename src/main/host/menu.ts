@@ -1,7 +1,15 @@
 import type { MenuItemConstructorOptions } from 'electron';
 
-/** The application menu. Shortcuts that the page has a use for, such as Ctrl+M, are left to it. @param newWindow opens one more */
-export function applicationMenu(platform: NodeJS.Platform, newWindow: () => void): MenuItemConstructorOptions[] {
+export interface MenuActions {
+  readonly newWindow: () => void;
+  readonly showLog: () => void;
+}
+
+/** The application menu. Shortcuts that the page has a use for, such as Ctrl+M, are left to it. */
+export function applicationMenu(
+  platform: NodeJS.Platform,
+  { newWindow, showLog }: MenuActions,
+): MenuItemConstructorOptions[] {
   const file: MenuItemConstructorOptions[] = [
     { label: 'New window', accelerator: 'CmdOrCtrl+Shift+N', click: newWindow },
     { type: 'separator' },
@@ -17,6 +25,11 @@ export function applicationMenu(platform: NodeJS.Platform, newWindow: () => void
     { role: 'reload' },
     { role: 'toggleDevTools' },
   ];
+  const help: MenuItemConstructorOptions[] = [
+    { label: 'Show the program’s log', click: showLog },
+    { type: 'separator' },
+    { role: 'about', label: 'About Shmscope' },
+  ];
   return [
     ...(platform === 'darwin' ? [{ role: 'appMenu' } as const] : []),
     { label: '&File', submenu: file },
@@ -25,7 +38,7 @@ export function applicationMenu(platform: NodeJS.Platform, newWindow: () => void
     platform === 'darwin'
       ? { role: 'windowMenu' }
       : { label: '&Window', submenu: [minimize, maximize, { role: 'close' }] },
-    { role: 'help', label: '&Help', submenu: [{ role: 'about', label: 'About Shmscope' }] },
+    { role: 'help', label: '&Help', submenu: help },
   ];
 }
 

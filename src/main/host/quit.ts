@@ -1,4 +1,5 @@
 import type { App } from 'electron';
+import { logError } from '../log/program-log.ts';
 
 /** Holds the app's end back until `close` has ended, however that ended. */
 export function closeBeforeQuit(app: App, close: () => Promise<void>): void {
@@ -9,6 +10,7 @@ export function closeBeforeQuit(app: App, close: () => Promise<void>): void {
     try {
       await close();
     } catch (error) {
+      logError('Not closed cleanly', error);
       console.error('Shmscope did not close cleanly:', error);
     }
     state = 'closed';

@@ -1,4 +1,5 @@
 import { BrowserWindow, dialog, nativeTheme, screen } from 'electron';
+import { logInfo } from '../log/program-log.ts';
 import {
   loadWindowPlace,
   MIN_HEIGHT,
@@ -58,6 +59,7 @@ const backgroundColor = () => (nativeTheme.shouldUseDarkColors ? '#16181b' : '#f
 
 /** The sessions live in the main process: a page that died takes none of them along. */
 async function offerReload(window: BrowserWindow, reason: string): Promise<void> {
+  if (reason !== 'clean-exit') logInfo(`A window's process is gone: ${reason}.`);
   if (window.isDestroyed() || reason === 'clean-exit') return;
   const { response } = await dialog.showMessageBox(window, {
     type: 'error',

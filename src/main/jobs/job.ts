@@ -3,6 +3,7 @@ import { type Failure, failureToError, type Result, ShmscopeError } from '../../
 import type { JobSnapshot } from '../../shared/job.ts';
 import { SLOW_MS, tooSlow, UNWANTED_MS } from '../capture/filter/too-slow.ts';
 import type { TaskResult } from '../capture/task.ts';
+import { logError, logInfo } from '../log/program-log.ts';
 import { removeTemporary } from './leftovers.ts';
 import type { FromJob, JobData, JobTask, ToJob } from './protocol.ts';
 
@@ -56,6 +57,7 @@ export class Job {
     this.#worker = new Worker(parts.workerPath, { workerData, resourceLimits, name: `${job.kind}-${id}` });
     this.#worker.on('message', (message: FromJob) => this.#take(message));
     this.#worker.on('error', (error: unknown) => {
+      logError(`The thread of an ${job.kind} died`, error);
       this.#crash = error instanceof Error ? error.message : String(error);
     });
     this.ended = new Promise((resolve) => {
@@ -177,6 +179,7 @@ export class Job {
   #death(code: number): Failure {
     if (Atomics.load(this.#cancelled, 0) !== 0) return { code: 'cancelled', message: 'It was cancelled.' };
     const why = this.#crash || `exit code ${code}`;
+    logInfo(`Job ${this.#parts.id}, ${this.#parts.job.kind}: its thread has ended: ${why}.`);
     return { code: 'worker-died', message: `The job's thread has ended: ${why}. Nothing of it was kept.` };
   }
 

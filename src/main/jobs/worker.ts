@@ -4,11 +4,13 @@ import { type Result, toFailure } from '../../shared/failure.ts';
 import { runExport } from '../capture/export/export.ts';
 import { runImport } from '../capture/import/import.ts';
 import type { TaskHost, TaskResult } from '../capture/task.ts';
+import { logInternalFailures } from '../log/watch.ts';
 import type { FromJob, JobData, ToJob } from './protocol.ts';
 
 /** A thread that does one job and ends. */
 if (!parentPort) throw new Error('worker.ts is to be started as a worker thread.');
 const port = parentPort;
+logInternalFailures();
 const post = (message: FromJob) => port.postMessage(message);
 const { job, cancelled } = workerData as JobData;
 const flag = new Int32Array(cancelled);

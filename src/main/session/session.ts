@@ -2,6 +2,7 @@ import { MessageChannel, type MessagePort, type Worker } from 'node:worker_threa
 import { type Failure, failureToError, ShmscopeError } from '../../shared/failure.ts';
 import type { OpenOptions, SessionSnapshot, SlotSnapshot } from '../../shared/session.ts';
 import type { Kernel, KernelEvent } from '../kernel/kernel.ts';
+import { logInfo } from '../log/program-log.ts';
 import { Holdings } from './holdings.ts';
 import type { Command, LiveSnapshot, WorkerMessage } from './protocol.ts';
 import type { WorkerPool } from './worker-pool.ts';
@@ -168,6 +169,7 @@ export class Session {
     if (this.#closedAt !== null) return;
     for (const lease of this.#holdings.leases) this.#kernel.reclaim(lease);
     const message = `The thread that served this session died: ${reason}. Its section and events were released, its log up to there is kept, the other sessions go on. Open it again.`;
+    logInfo(`Session ${this.id}: ${message}`);
     this.#end({ code: 'worker-died', message });
     this.#onChange();
   }

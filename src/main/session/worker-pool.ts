@@ -1,5 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
 import { Worker } from 'node:worker_threads';
+import { logError } from '../log/program-log.ts';
 import type { Assignment } from './protocol.ts';
 
 /** Idle workers started ahead for the next session, so that opening one does not wait for a thread to start. */
@@ -26,6 +27,7 @@ export class WorkerPool {
     const worker = this.#idle.pop() ?? this.#spawn();
     let reason: string | null = null;
     worker.once('error', (error) => {
+      logError("A session's thread died", error);
       reason = error instanceof Error ? error.message : String(error);
     });
     worker.once('exit', (code) => onDeath(reason ?? `it ended with code ${code}`));
@@ -74,7 +76,10 @@ export class WorkerPool {
       if (at >= 0) this.#idle.splice(at, 1);
     };
     // Without a listener an error in an idle worker would end the app.
-    worker.once('error', forget);
+    worker.once('error', (error) => {
+      logError('A spare thread for sessions died', error);
+      forget();
+    });
     worker.once('exit', forget);
     this.#idle.push(worker);
   }

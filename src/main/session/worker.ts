@@ -4,6 +4,7 @@ import { type Channel, openChannel } from '../channel/channel.ts';
 import { channelFailure } from '../channel/open-failure.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { openKernel } from '../kernel/open.ts';
+import { logInternalFailures } from '../log/watch.ts';
 import { Holdings } from './holdings.ts';
 import type { Assignment, LiveSnapshot, WorkerMessage } from './protocol.ts';
 import { Recorder } from './recorder.ts';
@@ -13,6 +14,7 @@ import { SessionLoop } from './session-loop.ts';
  * Entry of an endpoint worker: takes one session after another. It is kept and used again, because starting and ending
  * threads over and over is a known crash in Electron on Windows.
  */
+logInternalFailures();
 const kernel = await openKernel();
 parentPort?.on('message', (assignment: Assignment) => serve(kernel, assignment));
 parentPort?.postMessage('ready');

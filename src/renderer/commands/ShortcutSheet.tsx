@@ -7,6 +7,7 @@ import {
   DialogSurface,
   DialogTitle,
 } from '@fluentui/react-components';
+import { LogButton } from '../trouble/LogPlace.tsx';
 import { shortcuts } from './match.ts';
 import { useCommands } from './registry.ts';
 import { closeLists, useCommandLists } from './store.ts';
@@ -41,6 +42,7 @@ export function ShortcutSheet() {
             </div>
           </DialogContent>
           <DialogActions>
+            <LogButton />
             <Button appearance="primary" onClick={closeLists}>
               Close
             </Button>

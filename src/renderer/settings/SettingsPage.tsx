@@ -5,6 +5,7 @@ import type { SettingsState } from '../../shared/settings.ts';
 import { useApi } from '../shell/api-context.ts';
 import { FailureMessage } from '../shell/FailureMessage.tsx';
 import { useHost } from '../shell/host-store.ts';
+import { LogButton, LogFile } from '../trouble/LogPlace.tsx';
 import { LookSettings } from './LookSettings.tsx';
 import { NamesSettings } from './NamesSettings.tsx';
 import { RetentionSettings } from './RetentionSettings.tsx';
@@ -24,6 +25,7 @@ export function SettingsPage() {
         <NamesSettings />
         <HostSettings />
         <Confirmations />
+        <Help />
       </div>
     </section>
   );
@@ -53,6 +55,20 @@ function HostSettings() {
       </FailureMessage>
     );
   return <RetentionSettings key={epoch} state={answer.value} />;
+}
+
+function Help() {
+  return (
+    <fieldset className="settings-section">
+      <legend>Help</legend>
+      <p className="settings-note">
+        What Shmscope did not expect is in its log, without the payloads it met: <LogFile />
+      </p>
+      <div>
+        <LogButton />
+      </div>
+    </fieldset>
+  );
 }
 
 function Confirmations() {

@@ -2,6 +2,7 @@ import { MessageBar, MessageBarActions, MessageBarBody, MessageBarTitle } from '
 import type { ReactElement, ReactNode } from 'react';
 import type { Failure } from '../../shared/failure.ts';
 import { visibleText } from '../format/visible.ts';
+import { LogButton, LogFile } from '../trouble/LogPlace.tsx';
 
 interface Props {
   readonly title: string;
@@ -23,8 +24,18 @@ export function FailureMessage({ title, failure, children, end }: Props) {
             OS error {failure.os.code}: {visibleText(failure.os.message)}
           </span>
         )}
+        {failure.id && (
+          <span className="failure-os">
+            The program's log tells more under {failure.id}: <LogFile />
+          </span>
+        )}
       </MessageBarBody>
-      {(children || end) && <MessageBarActions {...(end && { containerAction: end })}>{children}</MessageBarActions>}
+      {(children || end || failure.id) && (
+        <MessageBarActions {...(end && { containerAction: end })}>
+          {children}
+          {failure.id && <LogButton />}
+        </MessageBarActions>
+      )}
     </MessageBar>
   );
 }

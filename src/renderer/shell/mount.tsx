@@ -7,6 +7,8 @@ import type { Host } from '../host/host.ts';
 import { followKept } from '../storage/kept.ts';
 import { fluentThemes } from '../theme/fluent-theme.ts';
 import { useTheme } from '../theme/theme-store.ts';
+import { reportTo } from '../trouble/report.ts';
+import { WindowBoundary } from '../trouble/WindowBoundary.tsx';
 import { App } from './App.tsx';
 import { ApiProvider } from './api-context.ts';
 import { keepFocus } from './focus-keeper.ts';
@@ -18,6 +20,7 @@ import '../theme/forced-colors.css';
 /** Puts the window into `root`. `nonce`: what the page's policy lets style elements carry. */
 export function mount(root: HTMLElement, host: Host, nonce: string | undefined): void {
   const renderer = createDOMRenderer(document, nonce === undefined ? {} : { styleElementAttributes: { nonce } });
+  reportTo(host.api);
   followKept(host.api);
   followHost(host);
   watchDamage();
@@ -25,11 +28,13 @@ export function mount(root: HTMLElement, host: Host, nonce: string | undefined):
   keepFocus();
   createRoot(root).render(
     <StrictMode>
-      <RendererProvider renderer={renderer}>
-        <ApiProvider value={host.api}>
-          <Themed />
-        </ApiProvider>
-      </RendererProvider>
+      <WindowBoundary>
+        <RendererProvider renderer={renderer}>
+          <ApiProvider value={host.api}>
+            <Themed />
+          </ApiProvider>
+        </RendererProvider>
+      </WindowBoundary>
     </StrictMode>,
   );
 }

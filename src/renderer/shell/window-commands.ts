@@ -7,6 +7,7 @@ import { newSession } from '../new-session/store.ts';
 import { openWindow } from '../sessions/open-window.ts';
 import { selectSession, useSelection } from '../sessions/selection-store.ts';
 import { chooseTheme, THEME_CHOICES, THEME_WORDS } from '../theme/theme-store.ts';
+import { showLog } from '../trouble/show-log.ts';
 import { useApi } from './api-context.ts';
 import { useHost } from './host-store.ts';
 import { dismissNewest, useNotices } from './notices-store.ts';
@@ -49,6 +50,7 @@ const commands = (api: Api): readonly Command[] => [
     title: `Theme: ${THEME_WORDS[theme]}`,
     run: () => chooseTheme(theme),
   })),
+  { id: 'log-file', title: "Help: the program's log", run: () => void showLog(api) },
   { id: 'window', title: 'New window', keys: 'Alt+Shift+N', run: () => openWindow(null) },
   { id: 'new-server', title: 'New server session…', group: 'Sessions', keys: 'Alt+S', run: () => newSession('server') },
   { id: 'new-client', title: 'New client session…', group: 'Sessions', keys: 'Alt+C', run: () => newSession('client') },
