@@ -86,3 +86,16 @@ describe('placeholders', () => {
     expect(expandedSize(parts, 42)).toBe(expand(parts, source).length);
   });
 });
+
+it('in UTF-16 an expansion has two bytes a character, in the order of the message', () => {
+  const source = { n: 42, wall: 0, random: (bytes: number) => new Uint8Array(bytes) };
+  expect(expand([{ type: 'n', wide: 'le' }], source)).toEqual(Uint8Array.of(0x34, 0, 0x32, 0));
+  expect(expand([{ type: 'n', wide: 'be' }], source)).toEqual(Uint8Array.of(0, 0x34, 0, 0x32));
+  const parts: TemplatePart[] = [
+    { type: 'n', wide: 'le' },
+    { type: 'time', wide: 'be' },
+    { type: 'uuid', wide: 'le' },
+    { type: 'random', digits: 7, wide: 'le' },
+  ];
+  expect(expandedSize(parts, 42)).toBe(expand(parts, source).length);
+});

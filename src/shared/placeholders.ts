@@ -1,7 +1,7 @@
 /**
  * Placeholders in a message: `{{n}}` its number, `{{time}}` when it is sent (UTC, microseconds), `{{uuid}}` a random UUID (version 4),
  * `{{random:16}}` that many random hex digits, `{{random:16..512}}` so many more (or fewer) with each message of a repetition. Every
- * expansion is ASCII.
+ * expansion is ASCII, in UTF-16 where the message is that.
  */
 import * as v from 'valibot';
 import { integer } from './domain.ts';
@@ -12,14 +12,18 @@ export const MAX_RANDOM = 65_536;
 /** Most placeholders in one message. */
 export const MAX_PLACEHOLDERS = 1000;
 
+/** In a message in UTF-16, the order of each character's two bytes; left out: a character is one byte, as in all other encodings. */
+const wide = { wide: v.optional(v.picklist(['le', 'be'])) };
+
 /** A piece of a message: bytes as they are, or what is made anew for each message. */
 export const templatePartSchema = v.variant('type', [
   v.strictObject({ type: v.literal('bytes'), bytes: v.instance(Uint8Array, 'A piece of a message must be bytes.') }),
-  v.strictObject({ type: v.literal('n') }),
-  v.strictObject({ type: v.literal('time') }),
-  v.strictObject({ type: v.literal('uuid') }),
+  v.strictObject({ type: v.literal('n'), ...wide }),
+  v.strictObject({ type: v.literal('time'), ...wide }),
+  v.strictObject({ type: v.literal('uuid'), ...wide }),
   v.strictObject({
     type: v.literal('random'),
+    ...wide,
     digits: integer('The number of random digits', 1, MAX_RANDOM),
     /** How many the last message of a repetition has; absent: as many as the first. */
     toDigits: v.optional(integer('The last number of random digits', 1, MAX_RANDOM)),
@@ -118,7 +122,9 @@ export function expandPlaceholder(placeholder: Placeholder, { n, wall, share, ra
 
 /** The bytes of one message. */
 export function expand(parts: readonly TemplatePart[], source: ExpansionSource): Uint8Array<ArrayBuffer> {
-  const pieces = parts.map((part) => (part.type === 'bytes' ? part.bytes : ascii(expandPlaceholder(part, source))));
+  const pieces = parts.map((part) =>
+    part.type === 'bytes' ? part.bytes : ascii(expandPlaceholder(part, source), part.wide),
+  );
   const bytes = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
   let at = 0;
   for (const piece of pieces) {
@@ -134,15 +140,23 @@ const TIME_LENGTH = isoMicros(0).length;
 export function expandedSize(parts: readonly TemplatePart[], n: number): number {
   const sizes = parts.map((part) => {
     if (part.type === 'bytes') return part.bytes.length;
-    if (part.type === 'random') return part.digits;
-    return { n: String(n).length, time: TIME_LENGTH, uuid: 36 }[part.type];
+    const { [part.type]: characters } = { n: String(n).length, time: TIME_LENGTH, uuid: 36, random: digitsOf(part) };
+    return part.wide ? 2 * characters : characters;
   });
   return sizes.reduce((sum, size) => sum + size, 0);
 }
 
+const digitsOf = (part: Placeholder): number => (part.type === 'random' ? part.digits : 0);
+
 const hex = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 
-const ascii = (text: string): Uint8Array => Uint8Array.from(text, (character) => character.charCodeAt(0));
+function ascii(text: string, wide?: 'le' | 'be'): Uint8Array {
+  const codes = Uint8Array.from(text, (character) => character.charCodeAt(0));
+  if (!wide) return codes;
+  const bytes = new Uint8Array(2 * codes.length);
+  for (const [at, code] of codes.entries()) bytes[2 * at + (wide === 'be' ? 1 : 0)] = code;
+  return bytes;
+}
 
 /** RFC 9562, version 4, from 16 random bytes. */
 function uuid(random: Uint8Array): string {

@@ -2,6 +2,8 @@ import { Button, Tab, TabList, ToggleButton } from '@fluentui/react-components';
 import { ArrowRepeatAll16Regular } from '@fluentui/react-icons';
 import { type KeyboardEvent, type ReactNode, useId, useMemo, useRef, useState } from 'react';
 import { expandedSize, hasPlaceholders } from '../../shared/placeholders.ts';
+import { chooseEncoding, useSentEncoding } from '../encoding/channel-encodings.ts';
+import { EncodingSelect } from '../encoding/EncodingSelect.tsx';
 import { formatByteCount, formatInteger } from '../format/bytes.ts';
 import { formatJson } from '../format/json.ts';
 import { visibleText } from '../format/visible.ts';
@@ -37,7 +39,8 @@ export function Composer({ session: id }: { session: number }) {
   const body = useRef<HTMLDivElement>(null);
   const panel = useId();
   const note = useId();
-  const parsed = useMemo(() => draftParts(draft), [draft]);
+  const encoding = useSentEncoding(id);
+  const parsed = useMemo(() => draftParts(draft, encoding), [draft, encoding]);
   const obstacle = session ? sendObstacle(session, sending, connected, parsed, n) : '';
   const send = () => {
     if (obstacle === null && parsed.ok) void sendDraft(api, id, parsed.parts);
@@ -52,7 +55,7 @@ export function Composer({ session: id }: { session: number }) {
     setDraft(id, next);
   };
   const turnInto = (mode: DraftMode) => {
-    const result = converted(draft, mode);
+    const result = converted(draft, mode, encoding);
     if (result.ok) write(result.draft);
     else setRefusal(result.message);
   };
@@ -85,6 +88,14 @@ export function Composer({ session: id }: { session: number }) {
           ))}
         </TabList>
         <span className="composer-space" />
+        {(draft.mode === 'text' || draft.mode === 'json') && (
+          <EncodingSelect
+            label="Encoding"
+            hint="Text is sent in"
+            value={encoding}
+            choose={(write) => chooseEncoding(id, { write })}
+          />
+        )}
         <Library draft={draft} load={write} />
         <OverrunSelect id={id} />
       </div>
@@ -98,8 +109,8 @@ export function Composer({ session: id }: { session: number }) {
             refuse={setRefusal}
           />
         </div>
-        <Extras draft={draft} write={write}>
-          {parsed.ok && isVaried(parsed.parts) && <Example parts={parsed.parts} n={n} />}
+        <Extras draft={draft} write={write} canFormat={parsed.ok}>
+          {parsed.ok && isVaried(parsed.parts) && <Example {...{ n, encoding }} parts={parsed.parts} />}
         </Extras>
         {repeating && (
           <RepeatRow
@@ -150,8 +161,15 @@ export function Composer({ session: id }: { session: number }) {
   );
 }
 
+interface ExtrasProps {
+  readonly draft: Draft;
+  readonly write: (draft: Draft) => void;
+  readonly canFormat: boolean;
+  readonly children: ReactNode;
+}
+
 /** What there is to do with a text or a JSON: placeholders as such or as text, and its form. */
-function Extras({ draft, write, children }: { draft: Draft; write: (draft: Draft) => void; children: ReactNode }) {
+function Extras({ draft, write, canFormat, children }: ExtrasProps) {
   const written = draft.mode === 'text' || draft.mode === 'json';
   const placed = written && hasPlaceholders(draft.content);
   if (!placed && draft.mode !== 'json') return null;
@@ -171,7 +189,7 @@ function Extras({ draft, write, children }: { draft: Draft; write: (draft: Draft
         <Button
           size="small"
           appearance="subtle"
-          disabledFocusable={!draftParts(draft).ok}
+          disabledFocusable={!canFormat}
           onClick={() => write({ ...draft, content: formatJson(draft.content, jsonOf(draft)) })}
         >
           Format

@@ -98,3 +98,43 @@ describe('a draft', () => {
     expect(isVaried([{ type: 'bytes', bytes: new Uint8Array(1) }, { type: 'time' }])).toBe(true);
   });
 });
+
+describe('a text in another encoding', () => {
+  const write = (content: string, more: Partial<Draft> = {}): Draft => ({ ...EMPTY_DRAFT, content, ...more });
+
+  it('has the bytes of that, its placeholders too', () => {
+    const parsed = draftParts(write('ü{{n}}'), 'utf-16le');
+    expect(parsed).toEqual({
+      ok: true,
+      parts: [
+        { type: 'bytes', bytes: Uint8Array.of(0xfc, 0) },
+        { type: 'n', wide: 'le' },
+      ],
+    });
+    expect(draftParts(write('ü'), 'windows-1252')).toMatchObject({ parts: [{ bytes: Uint8Array.of(0xfc) }] });
+  });
+
+  it('is faulty at the first character that it lacks', () => {
+    expect(draftParts(write('ab→c'), 'windows-1252')).toEqual({
+      ok: false,
+      at: 2,
+      length: 1,
+      message: 'Windows-1252 has no “→” (at position 3). Choose another encoding, or replace it.',
+    });
+    expect(draftParts(write('{"a":"日"}', { mode: 'json', form: 'json' }), 'koi8-r')).toMatchObject({
+      ok: false,
+      at: 6,
+    });
+  });
+
+  it('is turned into hex and back as the same bytes', () => {
+    const hex = converted(write('für'), 'hex', 'utf-16be');
+    expect(hex.ok && hex.draft.content.trim()).toBe('00 66 00 fc 00 72');
+    expect(hex.ok && converted(hex.draft, 'text', 'utf-16be')).toMatchObject({ draft: { content: 'für' } });
+  });
+
+  it('holds the bytes of a record, or they stay hex', () => {
+    expect(draftOf(Uint8Array.of(0x66, 0xfc), 'a', 'windows-1252')).toMatchObject({ mode: 'text', content: 'fü' });
+    expect(draftOf(Uint8Array.of(0x66, 0, 0), 'a', 'utf-16le')).toMatchObject({ mode: 'hex' });
+  });
+});

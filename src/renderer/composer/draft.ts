@@ -1,4 +1,5 @@
 import { parseHex } from '../../shared/hex/hex.ts';
+import { place } from '../../shared/place.ts';
 import {
   expandedSize,
   hasPlaceholders,
@@ -7,9 +8,11 @@ import {
   type TemplatePart,
   type TextPiece,
 } from '../../shared/placeholders.ts';
-import { decodeUtf8, encodeUtf8 } from '../../shared/text/utf8.ts';
+import { codecOf } from '../../shared/text/codec.ts';
+import { type Encoding, shortTitle } from '../../shared/text/encodings.ts';
 import { formatByteCount } from '../format/bytes.ts';
 import { jsonFault } from '../format/json.ts';
+import { visibleText } from '../format/visible.ts';
 import { hexLines, MAX_HEX_EDIT } from './hex-edit.ts';
 
 export const FORMS = ['text', 'json', 'hex'] as const;
@@ -45,8 +48,8 @@ export type DraftParts = { readonly ok: true; readonly parts: readonly TemplateP
 const bytesPart = (bytes: Uint8Array<ArrayBuffer>): TemplatePart[] =>
   bytes.length === 0 ? [] : [{ type: 'bytes', bytes }];
 
-/** What a draft stands for: bytes, and what is put in between them anew for each message. Faults are places in the content. */
-export function draftParts(draft: Draft): DraftParts {
+/** What a draft stands for, its text in `encoding`: bytes, and what is put in between them anew for each message. Faults are places in the content. */
+export function draftParts(draft: Draft, encoding: Encoding = 'utf-8'): DraftParts {
   if (draft.mode === 'file') {
     if (draft.file) return { ok: true, parts: bytesPart(draft.file.bytes) };
     return { ok: false, at: 0, length: 0, message: 'Choose the file whose bytes are to be sent.' };
@@ -55,15 +58,12 @@ export function draftParts(draft: Draft): DraftParts {
     const parsed = parseHex(draft.content);
     return parsed.ok ? { ok: true, parts: bytesPart(parsed.bytes) } : { ...parsed, length: 1 };
   }
-  return textParts(draft);
+  return textParts(draft, encoding);
 }
 
-function textParts({ form, content, placeholders }: Draft): DraftParts {
-  const half = content.search(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/);
-  if (half >= 0) {
-    const message = `Character ${half + 1} is half of a surrogate pair, which UTF-8 can't hold. Delete it, or write the bytes in hex.`;
-    return { ok: false, at: half, length: 1, message };
-  }
+function textParts({ form, content, placeholders }: Draft, encoding: Encoding): DraftParts {
+  const encoded = codecOf(encoding).encode(content);
+  if (!encoded.ok) return { ...encoded, message: lacking(content, encoded.at, encoded.length, encoding) };
   const read = placeholders ? readPlaceholders(content) : { pieces: content === '' ? [] : [{ at: 0, text: content }] };
   if ('fault' in read) {
     const message = `${read.fault.message} If it is meant to be sent as it is, turn placeholders off.`;
@@ -71,11 +71,27 @@ function textParts({ form, content, placeholders }: Draft): DraftParts {
   }
   const fault = form === 'json' ? jsonFault(asJson(read.pieces)) : null;
   if (fault) return { ok: false, ...fault, length: 1 };
-  return { ok: true, parts: read.pieces.map(partOf) };
+  return { ok: true, parts: read.pieces.map((piece) => partOf(piece, encoding)) };
 }
 
-const partOf = ({ text, placeholder }: TextPiece): TemplatePart =>
-  placeholder ?? { type: 'bytes', bytes: encodeUtf8(text) };
+function lacking(content: string, at: number, length: number, encoding: Encoding): string {
+  const character = content.slice(at, at + length);
+  const where = `at ${place(content, at)}`;
+  return character.isWellFormed()
+    ? `${shortTitle(encoding)} has no “${visibleText(character)}” (${where}). Choose another encoding, or replace it.`
+    : `Half of a surrogate pair stands ${where}, which ${shortTitle(encoding)} can't hold. Delete it, or write the bytes in hex.`;
+}
+
+const WIDE: Readonly<Partial<Record<Encoding, 'le' | 'be'>>> = { 'utf-16le': 'le', 'utf-16be': 'be' };
+
+function partOf({ text, placeholder }: TextPiece, encoding: Encoding): TemplatePart {
+  const wide = WIDE[encoding];
+  if (placeholder) return { ...placeholder, ...(wide && { wide }) };
+  const encoded = codecOf(encoding).encode(text);
+  // All of the content was looked at.
+  if (!encoded.ok) throw new RangeError(`${encoding} lacks a character.`);
+  return { type: 'bytes', bytes: encoded.bytes };
+}
 
 /** Text of the same length in which placeholders are what they can be in JSON: a number anywhere, the others within a string. */
 const asJson = (pieces: readonly TextPiece[]): string =>
@@ -108,18 +124,21 @@ export type Converted = { readonly ok: true; readonly draft: Draft } | { readonl
 const refused = (message: string): Converted => ({ ok: false, message });
 
 /** The same bytes in another form; refused where that form could not hold them all. The file is kept beside what is written. */
-export function converted(draft: Draft, mode: DraftMode): Converted {
+export function converted(draft: Draft, mode: DraftMode, encoding: Encoding = 'utf-8'): Converted {
   if (mode === 'file') return { ok: true, draft: { ...draft, mode } };
   if (draft.form === mode || (draft.form !== 'hex' && mode !== 'hex'))
     return { ok: true, draft: { ...draft, mode, form: mode } };
-  const parsed = draftParts({ ...draft, mode: draft.form, form: draft.form === 'json' ? 'text' : draft.form });
+  const parsed = draftParts(
+    { ...draft, mode: draft.form, form: draft.form === 'json' ? 'text' : draft.form },
+    encoding,
+  );
   if (!parsed.ok) return refused(`This can't be turned into ${mode === 'hex' ? 'hex' : 'text'} yet. ${parsed.message}`);
   if (isVaried(parsed.parts))
     return refused(
       'Hex has no placeholders: what is sent would no longer be made anew. Take them out, or turn them off.',
     );
   const bytes = plainBytes(parsed.parts);
-  const next = mode === 'hex' ? hexContent(bytes) : textContent(bytes);
+  const next = mode === 'hex' ? hexContent(bytes) : textContent(bytes, encoding);
   if (!next.ok) return next;
   const placeholders = mode === 'hex' ? draft.placeholders : !hasPlaceholders(next.content);
   return { ok: true, draft: { ...draft, mode, form: mode, content: next.content, placeholders } };
@@ -135,12 +154,12 @@ function hexContent(bytes: Uint8Array): Content {
   };
 }
 
-function textContent(bytes: Uint8Array): Content {
-  const content = decodeUtf8(bytes);
+function textContent(bytes: Uint8Array, encoding: Encoding): Content {
+  const content = codecOf(encoding).decode(bytes);
   if (content === null)
     return {
       ok: false,
-      message: "These bytes aren't UTF-8, so they can't be edited as text. They can be sent as they are.",
+      message: `These bytes aren't ${shortTitle(encoding)}, so they can't be edited as text. They can be sent as they are.`,
     };
   if (content.includes('\r'))
     return {
@@ -150,9 +169,9 @@ function textContent(bytes: Uint8Array): Content {
   return { ok: true, content };
 }
 
-/** A draft of exactly these bytes: as text where a text field can hold them, else in hex, else as a file of this name. */
-export function draftOf(bytes: Uint8Array<ArrayBuffer>, name: string): Draft {
-  const text = textContent(bytes);
+/** A draft that is exactly these bytes where it is sent in `encoding`: as text where a text field can hold them, else in hex, else as a file of this name. */
+export function draftOf(bytes: Uint8Array<ArrayBuffer>, name: string, encoding: Encoding = 'utf-8'): Draft {
+  const text = textContent(bytes, encoding);
   if (text.ok) return { ...EMPTY_DRAFT, content: text.content, placeholders: !hasPlaceholders(text.content) };
   const hex = hexContent(bytes);
   if (hex.ok) return { ...EMPTY_DRAFT, mode: 'hex', form: 'hex', content: hex.content };

@@ -3,6 +3,7 @@ import { BranchCompare16Regular } from '@fluentui/react-icons';
 import { useRegistered } from '../commands/registry.ts';
 import { draftOf } from '../composer/draft.ts';
 import { sendBytes, setDraft } from '../composer/draft-store.ts';
+import { sentEncodingOf } from '../encoding/channel-encodings.ts';
 import { formatInteger } from '../format/bytes.ts';
 import { useApi } from '../shell/api-context.ts';
 import { useConnected, useSession } from '../shell/host-store.ts';
@@ -29,7 +30,8 @@ export function ResendMenu({ session, seq, source }: Props) {
   };
   const canResend = connected && open?.state === 'open' && open.fits;
   const resend = () => withBytes((bytes) => void sendBytes(api, session, bytes));
-  const edit = () => withBytes((bytes) => setDraft(session, draftOf(bytes, `#${formatInteger(seq)}`)));
+  const edit = () =>
+    withBytes((bytes) => setDraft(session, draftOf(bytes, `#${formatInteger(seq)}`, sentEncodingOf(session))));
   const group = 'Selected record';
   useRegistered([
     { id: 'resend', title: 'Resend as it is', group, run: resend, when: () => canResend },
