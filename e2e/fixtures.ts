@@ -30,7 +30,7 @@ export interface Fixtures {
   /** More names, for a second channel in one test. */
   readonly newNames: () => Names;
   /** Starts the host on the test's folders. What still runs at the end of the test is closed. */
-  readonly launch: (args?: readonly string[]) => Promise<RunningApp>;
+  readonly launch: (args?: readonly string[], where?: Pick<Launch, 'zones' | 'pageScript'>) => Promise<RunningApp>;
   /** One host, started before the test; `page` is its window. */
   readonly app: RunningApp;
   /** The window of a host that tests share: loaded anew, with nothing remembered and no session. */
@@ -103,8 +103,8 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
 
   launch: async ({ host, openBrowser, dataDir, runtimeDir }, use, testInfo) => {
     const launched: RunningApp[] = [];
-    await use(async (args = []) => {
-      const app = await launchOn(host, openBrowser, { dataDir, runtimeDir, args });
+    await use(async (args = [], where = {}) => {
+      const app = await launchOn(host, openBrowser, { dataDir, runtimeDir, args, ...where });
       launched.push(app);
       return app;
     });

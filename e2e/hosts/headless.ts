@@ -9,12 +9,13 @@ import { wineTools } from './wine.ts';
 const CLI = 'out/main/cli.js';
 
 /** The headless host of this system, its page in `browser`. */
-export async function launchHeadless(browser: Browser, { dataDir, runtimeDir, args }: Launch): Promise<RunningApp> {
+export async function launchHeadless(browser: Browser, launch: Launch): Promise<RunningApp> {
+  const { dataDir, runtimeDir, args, zones } = launch;
   const ready = readyPath(dataDir);
-  const env = { ...process.env, SHMSCOPE_RUNTIME_DIR: runtimeDir };
+  const env = { ...process.env, SHMSCOPE_RUNTIME_DIR: runtimeDir, ...(zones && { TZ: zones.host }) };
   const given = ['serve', '--no-open', '--data', dataDir, '--ready-file', ready, ...args];
   const child = spawn(process.execPath, [CLI, ...given], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] });
-  return openWindow(browser, child, ready, gathered(child));
+  return openWindow(browser, child, ready, gathered(child), launch);
 }
 
 /** The same built host under Wine, on the real kernel32 path. */
@@ -41,10 +42,16 @@ async function openWindow(
   child: ChildProcess,
   ready: string,
   output: () => string,
+  { zones, pageScript }: Pick<Launch, 'zones' | 'pageScript'> = {},
 ): Promise<RunningApp> {
   try {
     const { url } = await readyFile<{ readonly url: string }>(ready, child, output);
-    const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ignoreHTTPSErrors: true });
+    const context = await browser.newContext({
+      viewport: { width: 1440, height: 900 },
+      ignoreHTTPSErrors: true,
+      ...(zones && { timezoneId: zones.page }),
+    });
+    if (pageScript) await context.addInitScript(pageScript);
     const page = await context.newPage();
     const problems = watchProblems(page);
     await page.goto(url);

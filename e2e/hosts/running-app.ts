@@ -12,6 +12,10 @@ export interface Launch {
   readonly runtimeDir: string;
   /** Further arguments, such as `--demo`. */
   readonly args: readonly string[];
+  /** Zones of the host's system and of the browser's, where they matter; only for a host that serves its page. */
+  readonly zones?: { readonly host: string; readonly page: string };
+  /** Runs in the page before anything else of it does. */
+  readonly pageScript?: string;
 }
 
 /** A host that runs, with its window loaded. */

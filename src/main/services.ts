@@ -13,6 +13,7 @@ import { openKernel } from './kernel/open.ts';
 import { logError, logInfo, openProgramLog } from './log/program-log.ts';
 import { logInternalFailures } from './log/watch.ts';
 import { pace } from './pace.ts';
+import { hostTime } from './session/clock.ts';
 import { SessionRegistry } from './session/registry.ts';
 import { SettingsStore } from './settings.ts';
 import { throttle } from './throttle.ts';
@@ -54,6 +55,7 @@ export async function openServices(options: {
   });
   const listeners = new Set<(event: StateEvent) => void>();
   const state = (): StateEvent => ({
+    now: hostTime(),
     sessions: [...sessions.snapshots(), ...library.snapshots],
     capture: capture.state,
     jobs: jobs.snapshots(),

@@ -20,6 +20,7 @@ import { reportSchema } from './report.ts';
 import { sendPlanSchema } from './sending.ts';
 import {
   type CloseReceipt,
+  type HostTime,
   openOptionsSchema,
   receiveModeSchema,
   type SendReceipt,
@@ -180,6 +181,7 @@ export type CaptureState =
 
 /** All that the window shows besides rows. */
 export interface StateEvent {
+  readonly now: HostTime;
   readonly sessions: readonly SessionSnapshot[];
   readonly capture: CaptureState;
   /** Newest last. */

@@ -59,9 +59,13 @@ export interface FindAnswer {
 
 export const positionQuerySchema = v.strictObject({
   ...listing,
-  /** A record number, or a wall-clock time in µs since 1970. Where the clock was set back, one of the places with that time. */
+  /**
+   * A record number, a time in µs since the session began, or a wall-clock time in µs since 1970. Where that clock was set back, one of
+   * the places with that time.
+   */
   at: v.variant('by', [
     v.strictObject({ by: v.literal('seq'), seq: from }),
+    v.strictObject({ by: v.literal('mono'), mono: from }),
     v.strictObject({ by: v.literal('wall'), wall: integer('Time', Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER) }),
   ]),
 });

@@ -54,9 +54,10 @@ export const jsonHead = ({ seq, wall, kind, direction, size }: RecordHead) => ({
 });
 
 /** The keys of a record's line after its payload. `unread`: µs that a message stood unread, where that is known. */
-export const jsonTail = ({ code, detail, wall, mono }: RecordHead, unread: number | null = null) => ({
+export const jsonTail = ({ code, detail, count, wall, mono }: RecordHead, unread: number | null = null) => ({
   ...(code !== null && { code }),
   ...(detail !== null && { detail }),
+  ...(count !== 1 && { count }),
   wall,
   mono,
   ...(unread !== null && { unread }),

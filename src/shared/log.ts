@@ -8,7 +8,7 @@ import { encodingChoiceSchema } from './text/encodings.ts';
 export const PREVIEW_BYTES = 160;
 /** Most rows one question gets. */
 export const MAX_ROWS = 1000;
-/** Most silences that one question leaves unfolded. */
+/** Most runs that one question leaves unfolded. */
 export const MAX_UNFOLDED = 100;
 /** Most payload bytes one question gets. */
 export const MAX_PAYLOAD_SLICE = 1024 * 1024;
@@ -65,12 +65,12 @@ export interface RecordBatch {
  */
 export type CommitReply = { readonly committed: number } | { readonly failure: Failure };
 
-/** Timeouts that follow each other in the log and in the filter's result, two or more, none of them marked. */
-export interface Silence {
-  /** Record numbers; those between are timeouts too. */
+/** Timeouts, or records of one anomaly in one direction, that follow each other in the log and in the filter's result; two or more, none marked. */
+export interface Run {
+  /** Record numbers; those between belong to it too. */
   readonly first: number;
   readonly last: number;
-  /** When the last one was: wall clock and monotonic, as in a record. Null where the silence is unfolded. */
+  /** When the last one was: wall clock and monotonic, as in a record. Null where the run is unfolded. */
   readonly until: { readonly wall: number; readonly mono: number } | null;
 }
 
@@ -86,7 +86,7 @@ export interface LogRow extends RecordHead {
   readonly mark: string | null;
   readonly note: string | null;
   /** What the row stands for, its first record being that of the row, where `until` is given; else what it is a part of. */
-  readonly silence: Silence | null;
+  readonly run: Run | null;
 }
 
 const sessionId = integer('Session', 1, Number.MAX_SAFE_INTEGER);
@@ -102,13 +102,13 @@ export const listing = {
   /** How payloads are read where the filter says nothing else. Left out: as UTF-8. */
   encoding: v.optional(encodingChoiceSchema),
   /**
-   * A silence is one row, but for those that one of the records `unfolded` is in. Left out: every record is a row.
+   * A run is one row, but for those that one of the records `unfolded` is in. Left out: every record is a row.
    */
   fold: v.optional(
     v.strictObject({
       unfolded: v.pipe(
         v.array(position),
-        v.maxLength(MAX_UNFOLDED, `At most ${MAX_UNFOLDED} silences can be unfolded at once.`),
+        v.maxLength(MAX_UNFOLDED, `At most ${MAX_UNFOLDED} runs can be unfolded at once.`),
       ),
     }),
   ),

@@ -45,7 +45,7 @@ export interface SendProgress {
   readonly durationMs: number | null;
   /** ms to the next message, as it is now. */
   readonly intervalMs: number;
-  /** Wall clock, µs since 1970. */
+  /** µs since the session began. */
   readonly startedAt: number;
   readonly endedAt: number | null;
   readonly failure: Failure | null;

@@ -60,7 +60,7 @@ export interface SlotSnapshot {
   readonly length: number;
   /** The largest plausible length seen, in bytes. */
   readonly highWater: number;
-  /** Wall clock, µs since 1970, when the unread message was first seen; null when none is unread. */
+  /** µs from the session's beginning until the unread message was first seen; null when none is unread. */
   readonly unreadSince: number | null;
 }
 
@@ -73,6 +73,14 @@ export interface SessionCounts {
   readonly exits: number;
   readonly errors: number;
   readonly anomalies: number;
+}
+
+/** A host's clocks at one moment. Windows go by these, never by their own, which may be wrong or in another zone. */
+export interface HostTime {
+  /** Wall clock, µs since 1970. */
+  readonly wall: number;
+  /** µs on a clock that is never set. Where it begins means nothing. */
+  readonly mono: number;
 }
 
 /** What the window shows of a session besides its log. */
@@ -109,6 +117,10 @@ export interface SessionSnapshot {
   /** Wall clock, µs since 1970. */
   readonly openedAt: number;
   readonly closedAt: number | null;
+  /** When it began, from where its records' `mono` counts, on {@link HostTime.mono}; null for one that is read from a capture. */
+  readonly began: number | null;
+  /** µs from its beginning to its end, by the clock that is never set; null until it has ended. */
+  readonly lasted: number | null;
   /** The capture file that a closed session is read from; not there for one of this run. */
   readonly capture?: string;
 }

@@ -53,6 +53,17 @@ export interface Timeline {
   readonly firstSeq: readonly number[];
   /** µs since the session began of the newest committed record, 0 where there is none. */
   readonly lastMono: number;
+  /**
+   * How the wall clock went in the whole session, as its records tell: on from each point as evenly as the other clock, until the next.
+   * Ascending by `mono`; empty without records.
+   */
+  readonly clock: readonly ClockPoint[];
+}
+
+/** Both clocks at one moment: µs since the session began, and µs since 1970. */
+export interface ClockPoint {
+  readonly mono: number;
+  readonly wall: number;
 }
 
 /** A distribution. Percentiles are at most 1/16 off (the scale is logarithmic, 8 steps to a power of two); `count`, `mean` and `max` are exact. */

@@ -80,7 +80,7 @@ export function snapshotOf(options: OpenOptions): SessionSnapshot {
       counts,
       rate: 0,
     },
-    ...{ records: 0, committed: 0, openedAt: 1_790_000_000_123_456, closedAt: null },
+    ...{ records: 0, committed: 0, openedAt: 1_790_000_000_123_456, closedAt: null, began: 5_000_000, lasted: null },
   };
 }
 

@@ -94,6 +94,7 @@ function faultOf(record: RecordDraft, bytes: number): string | undefined {
     return 'has a time that is not a whole number of microseconds';
   if (record.unreadMicros != null && !count(record.unreadMicros))
     return 'has an unread time that is not a whole number of microseconds';
+  if (!count(record.count) || record.count === 0) return `happened ${record.count} times`;
   if (!count(record.size) || !count(record.offset) || record.offset + record.size > bytes)
     return `claims ${record.size} bytes at ${record.offset} of a payload of ${bytes}`;
   return undefined;

@@ -3,7 +3,7 @@ import type { RecordBatch } from '../../shared/log.ts';
 import type { SessionSnapshot } from '../../shared/session.ts';
 import { Aggregator } from './aggregate/aggregator.ts';
 import { DIRECTION_CODES, KIND_CODES, storeText } from './codes.ts';
-import { SilenceWriter } from './fold/silence-writer.ts';
+import { RunWriter } from './fold/run-writer.ts';
 import { setTitle } from './library/change.ts';
 import { MarkWriter } from './marks.ts';
 import { type Chunk, Packer } from './packer.ts';
@@ -32,19 +32,19 @@ export class Journal {
   readonly #size: StatementSync;
   readonly #updateUnread: StatementSync;
   readonly #aggregator: Aggregator;
-  readonly #silences: SilenceWriter;
+  readonly #runs: RunWriter;
   #lastChunk = 0;
 
   constructor(db: DatabaseSync) {
     this.#db = db;
     this.#insertSession = db.prepare('INSERT INTO session VALUES (?, ?, ?, ?, ?, ?)');
     this.#insertChunk = db.prepare('INSERT INTO chunk VALUES (?, ?, ?, ?, ?)');
-    this.#insertRecord = db.prepare('INSERT INTO record VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
+    this.#insertRecord = db.prepare('INSERT INTO record VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
     this.#updateUnread = db.prepare('UPDATE record SET unread = ? WHERE session = ? AND seq = ?');
     this.marks = new MarkWriter(db);
     this.trimmer = new Trimmer(db);
     this.#aggregator = new Aggregator(db);
-    this.#silences = new SilenceWriter(db);
+    this.#runs = new RunWriter(db);
     this.#findSession = db.prepare('SELECT 1 FROM session WHERE id = ?');
     this.#findRecord = db.prepare('SELECT 1 FROM record WHERE session = ? AND seq = ?');
     this.#size = db.prepare('SELECT page_count * page_size AS n FROM pragma_page_count, pragma_page_size');
@@ -58,13 +58,13 @@ export class Journal {
       for (const s of group.sessions)
         this.#insertSession.run(s.id, s.role, s.section, s.eventS2c, s.eventC2s, s.openedAt);
       this.#aggregator.addBatches(group.batches);
-      this.#silences.addBatches(group.batches);
+      this.#runs.addBatches(group.batches);
       this.#insertBatches(group.batches);
       this.#db.exec('COMMIT');
     } catch (error) {
       this.#lastChunk = lastChunk;
       this.#aggregator.forget();
-      this.#silences.forget();
+      this.#runs.forget();
       // SQLite may have rolled back by itself, as it does for a full disk.
       if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
       throw error;
@@ -140,6 +140,7 @@ export class Journal {
         r.code,
         detail,
         unread,
+        r.count,
       );
     }
     for (const { seq, unreadMicros } of reads) this.#updateUnread.run(unreadMicros, session, seq);

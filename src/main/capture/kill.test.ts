@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, expect, test } from 'vitest';
 import { KIND_CODES } from './codes.ts';
-import { SilenceReader } from './fold/silences.ts';
+import { RunReader } from './fold/runs.ts';
 import { telltale, temporaryFolder } from './testing.ts';
 
 const folders: { remove(): void }[] = [];
@@ -48,15 +48,15 @@ test.each([2, 3, 10, 40, ...Array.from({ length: 3 }, () => 2 + Math.floor(Math.
     for (const [session, acknowledged] of committed) {
       const records = gaplessRecords(db, session);
       expect(records).toBeGreaterThanOrEqual(acknowledged);
-      expect(await silences(db, session, records)).toEqual(await silences(db, session, records, true));
+      expect(await runs(db, session, records)).toEqual(await runs(db, session, records, true));
     }
     db.close();
   },
 );
 
 /** As they stand in the file, or as the records have them. */
-async function silences(db: DatabaseSync, session: number, records: number, compute = false) {
-  const { firsts, lasts, length } = await new SilenceReader(db, { compute }).of(session, records);
+async function runs(db: DatabaseSync, session: number, records: number, compute = false) {
+  const { firsts, lasts, length } = await new RunReader(db, { compute }).of(session, records);
   return [firsts.slice(0, length), lasts.slice(0, length)];
 }
 

@@ -3,11 +3,11 @@ import type { Anomaly } from '../../shared/domain.ts';
 import { type FailureCode, ShmscopeError } from '../../shared/failure.ts';
 import { type LogRow, type PayloadQuery, PREVIEW_BYTES, type RowPage, type RowQuery } from '../../shared/log.ts';
 import { ChunkCache } from './chunk-cache.ts';
-import { directionOf, kindOf, loadText } from './codes.ts';
+import { directionOf, KIND_CODES, kindOf, loadText } from './codes.ts';
 import type { LogSearch } from './filter/log-search.ts';
 import type { Stretch } from './filter/view.ts';
 import { noticeRow, removedRecord } from './removals.ts';
-import { versionOf } from './schema.ts';
+import { countColumn, versionOf } from './schema.ts';
 
 interface StoredRecord {
   readonly seq: number;
@@ -22,6 +22,8 @@ interface StoredRecord {
   readonly detail: string | Uint8Array | null;
   /** Since version 2. */
   readonly unread?: number | null;
+  /** Since version 4. */
+  readonly count?: number;
   readonly label?: string | Uint8Array | null;
   readonly note?: string | Uint8Array | null;
 }
@@ -31,6 +33,8 @@ export class LogReader {
   readonly #chunks: ChunkCache;
   readonly #range: StatementSync;
   readonly #one: StatementSync;
+  /** How often what records of one kind say happened. */
+  readonly #times: StatementSync;
   readonly #search: LogSearch;
 
   constructor(db: DatabaseSync, search: LogSearch) {
@@ -39,6 +43,8 @@ export class LogReader {
     const marked = versionOf(db) >= 2 ? 'record LEFT JOIN mark USING (session, seq)' : 'record';
     this.#range = db.prepare(`SELECT * FROM ${marked} WHERE session = ? AND seq >= ? AND seq <= ? ORDER BY seq`);
     this.#one = db.prepare('SELECT * FROM record WHERE session = ? AND seq = ?');
+    const times = `SELECT total(${countColumn(db)}) AS times FROM record WHERE session = ? AND seq BETWEEN ? AND ?`;
+    this.#times = db.prepare(times);
   }
 
   /** Rows by their position in the listing; fewer than asked for where it ends, or where it is known so far. */
@@ -77,14 +83,19 @@ export class LogReader {
     }
   }
 
-  #stretch(session: number, { run: [first, last], silence }: Stretch): LogRow[] {
-    if (!silence) return this.#rows(session, first, last);
-    const ends = { first: silence.run[0], last: silence.run[1] };
-    if (silence.isOpen)
-      return this.#rows(session, first, last).map((row) => ({ ...row, silence: { ...ends, until: null } }));
+  #stretch(session: number, { span: [first, last], run }: Stretch): LogRow[] {
+    if (!run) return this.#rows(session, first, last);
+    const ends = { first: run.span[0], last: run.span[1] };
+    if (run.isOpen) return this.#rows(session, first, last).map((row) => ({ ...row, run: { ...ends, until: null } }));
     const end = this.#one.get(session, last) as unknown as StoredRecord | undefined;
     const until = end && { wall: end.wall, mono: end.mono };
-    return this.#rows(session, first, first).map((row) => ({ ...row, silence: until ? { ...ends, until } : null }));
+    if (!until) return this.#rows(session, first, first);
+    const count = end.kind === KIND_CODES.timeout ? last - first + 1 : this.#timesOf(session, first, last);
+    return this.#rows(session, first, first).map((row) => ({ ...row, count, run: { ...ends, until } }));
+  }
+
+  #timesOf(session: number, first: number, last: number): number {
+    return (this.#times.get(session, first, last) as { times: number }).times;
   }
 
   /** Records `first` to `last`, read together with the one before, from which the first delta is taken. */
@@ -107,13 +118,13 @@ export class LogReader {
       size,
       code: record.code as Anomaly | FailureCode | null,
       detail: preview ? loadText(record.detail) : UNREADABLE,
-      count: 1,
+      count: record.count ?? 1,
       delta: before ? mono - before.mono : null,
       preview: preview ?? new Uint8Array(),
       unreadMicros: record.unread ?? null,
       mark: loadText(record.label ?? null),
       note: loadText(record.note ?? null),
-      silence: null,
+      run: null,
     };
   }
 

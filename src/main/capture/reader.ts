@@ -156,7 +156,7 @@ export class Reader implements ReaderCalls {
   /** `isDamaged`: what the file keeps beside its records can't be relied on. */
   #begin(db: DatabaseSync, { isDamaged, damaged }: { readonly isDamaged: boolean; readonly damaged?: Damaged }): void {
     const searcher = new Searcher(this.#workerPath, { file: this.#file, ...(damaged && { damaged }) });
-    this.#search = new LogSearch(db, searcher, { computeSilences: isDamaged });
+    this.#search = new LogSearch(db, searcher, { computeRuns: isDamaged });
     this.#log = new LogReader(db, this.#search);
     this.#aggregates = new Aggregates(db, { computeAggregates: isDamaged });
   }

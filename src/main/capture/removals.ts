@@ -45,6 +45,6 @@ export function noticeRow({ records, at }: Removal, mono: number): LogRow {
     unreadMicros: null,
     mark: null,
     note: null,
-    silence: null,
+    run: null,
   };
 }

@@ -1,7 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { rebuild } from './aggregate/rebuild.ts';
 import { KIND_CODES } from './codes.ts';
-import { SilenceWriter } from './fold/silence-writer.ts';
+import { RUN_KINDS, runKey } from './fold/run-key.ts';
+import { RunWriter } from './fold/run-writer.ts';
 
 /** "SHMS": tells a capture from any other SQLite file. */
 export const APPLICATION_ID = 0x53484d53;
@@ -10,7 +11,7 @@ export const APPLICATION_ID = 0x53484d53;
 export const CHUNK_BYTES = 256 * 1024;
 
 /** One step each from `user_version` to the next; a step that was published is never changed. */
-const MIGRATIONS: readonly ((db: DatabaseSync) => void)[] = [createTables, addAggregates, addSilences];
+const MIGRATIONS: readonly ((db: DatabaseSync) => void)[] = [createTables, addAggregates, addSilences, addRuns];
 
 /** The version that this program writes. */
 export const SCHEMA_VERSION = MIGRATIONS.length;
@@ -98,17 +99,56 @@ function addSilences(db: DatabaseSync): void {
       PRIMARY KEY (session, block)
     ) STRICT, WITHOUT ROWID;
   `);
-  const silences = new SilenceWriter(db, { fromStart: true });
+  const silences = new RunWriter(db, { fromStart: true, table: 'silence' });
   const timeouts = db.prepare(
     `SELECT session, seq FROM record WHERE kind = ${KIND_CODES.timeout} ORDER BY session, seq`,
   );
-  for (const { session, seq } of timeouts.iterate()) silences.add(session as number, seq as number);
+  for (const { session, seq } of timeouts.iterate()) silences.add(session as number, seq as number, 'timeout');
   silences.flush();
+}
+
+/**
+ * - `record.count`: how often what the record says happened; 1 but for an anomaly that was repeated.
+ * - `run`: takes the place of `silence`, and has those of one anomaly in one direction as well.
+ */
+function addRuns(db: DatabaseSync): void {
+  db.exec(`
+    ALTER TABLE record ADD COLUMN count INTEGER NOT NULL DEFAULT 1;
+    DROP TABLE silence;
+    CREATE TABLE run (
+      session INTEGER NOT NULL,
+      block INTEGER NOT NULL,
+      last INTEGER NOT NULL,
+      spans BLOB NOT NULL,
+      PRIMARY KEY (session, block)
+    ) STRICT, WITHOUT ROWID;
+  `);
+  const runs = new RunWriter(db, { fromStart: true });
+  const records = db.prepare(
+    `SELECT session, seq, kind, direction, code FROM record WHERE kind IN ${RUN_KINDS} ORDER BY session, seq`,
+  );
+  records.setReturnArrays(true);
+  for (const record of records.iterate()) {
+    const [session, seq, kind, direction, code] = record as unknown as [
+      number,
+      number,
+      number,
+      number | null,
+      string | null,
+    ];
+    runs.add(session, seq, runKey(kind, direction, code));
+  }
+  runs.flush();
 }
 
 /** `record.unread`, or what stands for it in a capture of version 1. */
 export function unreadColumn(db: DatabaseSync): string {
   return versionOf(db) >= 2 ? 'unread' : 'NULL AS unread';
+}
+
+/** `record.count`, or what stands for it in a capture of a version before 4. */
+export function countColumn(db: DatabaseSync): string {
+  return versionOf(db) >= 4 ? 'count' : '1';
 }
 
 export function versionOf(db: DatabaseSync): number {

@@ -38,7 +38,7 @@ export class Trimmer {
   readonly #deleteChunks: StatementSync;
   readonly #deleteRecords: StatementSync;
   readonly #deleteMarks: StatementSync;
-  readonly #deleteSilences: StatementSync;
+  readonly #deleteRuns: StatementSync;
   readonly #note: StatementSync;
 
   constructor(db: DatabaseSync) {
@@ -67,7 +67,7 @@ export class Trimmer {
     this.#deleteChunks = db.prepare('DELETE FROM chunk WHERE session = ? AND first_seq < ? AND id < ?');
     this.#deleteRecords = db.prepare('DELETE FROM record WHERE session = ? AND seq < ?');
     this.#deleteMarks = db.prepare('DELETE FROM mark WHERE session = ? AND seq < ?');
-    this.#deleteSilences = db.prepare('DELETE FROM silence WHERE session = ? AND last < ?');
+    this.#deleteRuns = db.prepare('DELETE FROM run WHERE session = ? AND last < ?');
     this.#note = db.prepare('INSERT OR REPLACE INTO removal VALUES (?, ?, ?)');
   }
 
@@ -107,7 +107,7 @@ export class Trimmer {
       this.#deleteChunks.run(session, end, chunk);
       this.#deleteRecords.run(session, end);
       this.#deleteMarks.run(session, end);
-      this.#deleteSilences.run(session, end);
+      this.#deleteRuns.run(session, end);
       this.#note.run(session, end, at);
       this.#db.exec('COMMIT');
     } catch (error) {

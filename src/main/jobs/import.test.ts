@@ -31,6 +31,7 @@ const SAMPLES: readonly Sample[] = [
   { bytes: Buffer.alloc(0) },
   { bytes: Buffer.from([0xed, 0xa0, 0x80]) },
   { kind: 'timeout', direction: null },
+  { kind: 'anomaly', code: 'spurious-wake', detail: 'again and again', count: 427_650 },
   { kind: 'anomaly', code: 'torn-read', detail: 'half \ud800, NUL \0, \u2028', bytes: Buffer.from([1, 2]) },
   { kind: 'error', direction: null, code: 'os-error', detail: '' },
   { wall: -1, mono: 5 },

@@ -1,6 +1,14 @@
+import type { HostTime } from '../../shared/session.ts';
+
 /** How far the wall clock may drift from the monotonic one, in µs, before it is taken anew: Date has whole milliseconds. */
 const TOLERANCE = 2000;
 const CHECK_EVERY = 100_000;
+
+/** µs on a clock that is never set, the same in every thread of this process. */
+export const monotonic = (): number => Number(process.hrtime.bigint() / 1000n);
+
+/** Both clocks of this host, as its windows are told them. */
+export const hostTime = (): HostTime => ({ wall: Date.now() * 1000, mono: monotonic() });
 
 export interface Instant {
   /** µs since 1970-01-01 UTC; follows the system's clock, also backwards. */
@@ -11,9 +19,14 @@ export interface Instant {
 
 /** Both clocks in µs from one reading. */
 export class Clock {
-  readonly #start = performance.now();
+  readonly #start: number;
   #offset = 0;
   #checkedAt = Number.NEGATIVE_INFINITY;
+
+  /** `start`: where on {@link monotonic} its own µs begin. */
+  constructor(start = monotonic()) {
+    this.#start = performance.now() - (monotonic() - start) / 1000;
+  }
 
   now(): Instant {
     const mono = Math.round((performance.now() - this.#start) * 1000);

@@ -8,6 +8,8 @@ import type { OpenOptions, ReceiveMode, SessionSnapshot } from '../../shared/ses
 export interface Assignment {
   readonly session: number;
   readonly options: OpenOptions;
+  /** Where its records' `mono` begins, on the clock that all threads share. */
+  readonly began: number;
   /** The event that the main thread sets after each command; ends any wait. */
   readonly wake: bigint;
   readonly commands: MessagePort;

@@ -33,7 +33,7 @@ export class Recorder {
   readonly tally = new Tally();
   readonly #session: number;
   readonly #port: MessagePort;
-  readonly #clock = new Clock();
+  readonly #clock: Clock;
   #records: { -readonly [K in keyof RecordDraft]: RecordDraft[K] }[] = [];
   #reads: LateRead[] = [];
   readonly #payloads = new PayloadBuffer(BATCH_BYTES);
@@ -44,7 +44,9 @@ export class Recorder {
   /** Batches that are not committed: the record after their last one, and their weight. */
   readonly #inFlight: { end: number; weight: number }[] = [];
 
-  constructor(session: number, port: MessagePort) {
+  /** `began`: see {@link Clock}. */
+  constructor(session: number, port: MessagePort, began?: number) {
+    this.#clock = new Clock(began);
     this.#session = session;
     this.#port = port;
   }

@@ -3,6 +3,7 @@ import { MAX_SESSIONS } from '../../shared/domain.ts';
 import { ShmscopeError } from '../../shared/failure.ts';
 import type { OpenOptions, SessionSnapshot } from '../../shared/session.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { hostTime } from './clock.ts';
 import { Session } from './session.ts';
 import { WorkerPool } from './worker-pool.ts';
 
@@ -47,11 +48,13 @@ export class SessionRegistry {
       );
     }
     const id = this.#nextId++;
-    const records = this.#sink.connect({ id, openedAt: Date.now() * 1000, ...options });
+    const began = hostTime();
+    const records = this.#sink.connect({ id, openedAt: began.wall, ...options });
     const session = new Session(id, options, {
       kernel: this.#kernel,
       pool: this.#pool,
       records,
+      began,
       onChange: this.#onChange,
     });
     this.#sessions.set(id, session);

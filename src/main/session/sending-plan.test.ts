@@ -104,6 +104,17 @@ describe('a plan to send', () => {
     expect(sent.map(({ at }) => at)).toEqual([0, 35, 45]);
   });
 
+  it('that is always a little late, and now and then more, has no drift', () => {
+    const { plan, sent, jump } = planned({ until: { what: 'count', count: 1000 }, intervalMs: 1 });
+    let ms = 0;
+    for (let steps = 0; plan.running && steps < 2000; steps++) {
+      jump(ms);
+      ms += plan.dueIn() + (steps % 100 === 50 ? 15 : 0.3);
+    }
+    expect(sent).toHaveLength(1000);
+    expect(sent.at(-1)?.at).toBeCloseTo(999, 0);
+  });
+
   it('counts a refused message, gives the next one the next number, and goes on', () => {
     const { plan, sent, slot, until } = planned();
     slot('full');

@@ -6,6 +6,9 @@ import type { Outbox, Sending } from './outbox.ts';
 
 type Now = () => { readonly wall: number; readonly mono: number };
 
+/** A plan that is no further behind than this, µs, or than its interval, keeps to its times: a busy machine now and then is late by so much. */
+const MADE_UP_MICROS = 20_000;
+
 /** Sends one message after another through the outbox: the next is put in when the one before is out and its time has come. */
 export class SendingPlan {
   readonly #plan: SendPlan;
@@ -13,7 +16,6 @@ export class SendingPlan {
   readonly #now: Now;
   /** µs of the session's clock. */
   readonly #start: number;
-  readonly #startedAt: number;
   #due: number;
   #sent = 0;
   #refused = 0;
@@ -27,7 +29,6 @@ export class SendingPlan {
     this.#now = now;
     const { wall, mono } = now();
     this.#start = mono;
-    this.#startedAt = wall;
     this.#due = mono;
     for (const share of [0, 1]) outbox.checkFits(this.#message(wall, share));
   }
@@ -45,7 +46,7 @@ export class SendingPlan {
       total: until.what === 'count' ? until.count : null,
       durationMs: until.what === 'time' ? until.durationMs : null,
       intervalMs: Math.round(intervalAt(this.#plan, this.#share())),
-      startedAt: this.#startedAt,
+      startedAt: this.#start,
     };
   }
 
@@ -66,8 +67,8 @@ export class SendingPlan {
   #send(wall: number, mono: number): void {
     const share = this.#share();
     const interval = intervalAt(this.#plan, share) * 1000;
-    // A whole interval behind its times it goes on from now: what was late is not made up for in a burst.
-    this.#due = (this.#due + interval > mono ? this.#due : mono) + interval;
+    // Far behind its times it goes on from now: what was late is not made up for in a burst.
+    this.#due = (mono - this.#due < Math.max(interval, MADE_UP_MICROS) ? this.#due : mono) + interval;
     this.#waiting = this.#outbox.send(
       this.#message(wall, share),
       () => this.#settled(() => this.#sent++),
@@ -118,6 +119,6 @@ export class SendingPlan {
   }
 
   #finish(state: 'done' | 'stopped' | 'failed', failure: Failure | null = null): void {
-    this.#end ??= { state, endedAt: this.#now().wall, failure };
+    this.#end ??= { state, endedAt: this.#now().mono, failure };
   }
 }

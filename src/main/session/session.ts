@@ -1,8 +1,9 @@
 import { MessageChannel, type MessagePort, type Worker } from 'node:worker_threads';
 import { type Failure, failureToError, ShmscopeError } from '../../shared/failure.ts';
-import type { OpenOptions, SessionSnapshot, SlotSnapshot } from '../../shared/session.ts';
+import type { HostTime, OpenOptions, SessionSnapshot, SlotSnapshot } from '../../shared/session.ts';
 import type { Kernel, KernelEvent } from '../kernel/kernel.ts';
 import { logInfo } from '../log/program-log.ts';
+import { hostTime } from './clock.ts';
 import { Holdings } from './holdings.ts';
 import type { Command, LiveSnapshot, WorkerMessage } from './protocol.ts';
 import type { WorkerPool } from './worker-pool.ts';
@@ -44,24 +45,25 @@ export class Session {
   readonly #onChange: () => void;
   readonly #pending = new Map<number, Pending>();
   readonly #settle: { opened: Pending; ended: () => void };
-  readonly #openedAt = Date.now() * 1000;
+  readonly #began: HostTime;
   #nextCommand = 1;
   #state: SessionSnapshot['state'] = 'opening';
   #layout: SessionSnapshot['layout'] = null;
   #capacity = 0;
   #failure: Failure | null = null;
   #live: LiveSnapshot;
-  #closedAt: number | null = null;
+  #ended: HostTime | null = null;
 
   constructor(
     id: number,
     options: OpenOptions,
-    parts: { kernel: Kernel; pool: WorkerPool; records: MessagePort; onChange: () => void },
+    parts: { kernel: Kernel; pool: WorkerPool; records: MessagePort; began: HostTime; onChange: () => void },
   ) {
     this.id = id;
     this.#options = options;
     this.#pool = parts.pool;
     this.#kernel = parts.kernel;
+    this.#began = parts.began;
     this.#onChange = parts.onChange;
     this.#live = { ...IDLE, overrun: options.overrun };
     const opened = Promise.withResolvers<unknown>();
@@ -77,6 +79,7 @@ export class Session {
       {
         session: id,
         options,
+        began: parts.began.mono,
         wake: this.#wake.token,
         commands: port2,
         records: parts.records,
@@ -131,8 +134,10 @@ export class Session {
       failure: this.#failure,
       records: Math.max(this.#live.records, committed),
       committed,
-      openedAt: this.#openedAt,
-      closedAt: this.#closedAt,
+      openedAt: this.#began.wall,
+      closedAt: this.#ended?.wall ?? null,
+      began: this.#began.mono,
+      lasted: this.#ended ? this.#ended.mono - this.#began.mono : null,
     };
   }
 
@@ -166,7 +171,7 @@ export class Session {
   }
 
   #died(reason: string): void {
-    if (this.#closedAt !== null) return;
+    if (this.#ended !== null) return;
     for (const lease of this.#holdings.leases) this.#kernel.reclaim(lease);
     const message = `The thread that served this session died: ${reason}. Its section and events were released, its log up to there is kept, the other sessions go on. Open it again.`;
     logInfo(`Session ${this.id}: ${message}`);
@@ -178,7 +183,7 @@ export class Session {
     this.#state = failure ? 'failed' : 'closed';
     this.#failure = failure;
     this.#live = { ...this.#live, receiving: null, sending: false };
-    this.#closedAt = Date.now() * 1000;
+    this.#ended = hostTime();
     this.#commands.close();
     this.#wake.close();
     const error = failure ? failureToError(failure) : new ShmscopeError('closed', 'The session was closed meanwhile.');

@@ -8,8 +8,6 @@ import { UnreadBytes } from './unread-bytes.ts';
 export class SlotWatch {
   readonly #slot: Slot;
   #seen: SlotSnapshot = { flag: 0, length: 0, highWater: 0, unreadSince: null };
-
-  #unreadSinceMono: number | null = null;
   readonly #bytes: UnreadBytes;
 
   constructor(slot: Slot) {
@@ -23,13 +21,12 @@ export class SlotWatch {
 
   /** µs that what stands in the slot was seen to stand unread, at `mono`; 0 where it wasn't seen before. */
   unreadMicros(mono: number): number {
-    return this.#unreadSinceMono === null ? 0 : mono - this.#unreadSinceMono;
+    return this.#seen.unreadSince === null ? 0 : mono - this.#seen.unreadSince;
   }
 
   /** A message of `length` bytes passed through, possibly between two looks. A new one ends the age of the one before. */
   passed(length: number): void {
     this.#seen = { ...this.#seen, highWater: Math.max(this.#seen.highWater, length), unreadSince: null };
-    this.#unreadSinceMono = null;
     this.#bytes.forget();
   }
 
@@ -37,13 +34,12 @@ export class SlotWatch {
    * Looks at the slot, with `compares` also at what stands in it unread. Answers whether another message took its place: one of another
    * length, or of other bytes.
    */
-  look({ wall, mono }: Instant, { compares } = { compares: false }): { replaced: boolean } {
+  look({ mono }: Pick<Instant, 'mono'>, { compares } = { compares: false }): { replaced: boolean } {
     const before = this.#seen;
     const flag = this.#slot.flag;
     const length = this.#slot.length;
     const unread = flag === FLAG.sent;
-    this.#unreadSinceMono = unread ? (this.#unreadSinceMono ?? mono) : null;
-    const unreadSince = unread ? (before.unreadSince ?? wall) : null;
+    const unreadSince = unread ? (before.unreadSince ?? mono) : null;
     const plausible = unread && length <= this.#slot.capacity;
     const isSame = flag === before.flag && length === before.length && unreadSince === before.unreadSince;
     if (!isSame || !compares) this.#bytes.forget();

@@ -20,8 +20,8 @@ parentPort?.on('message', (assignment: Assignment) => serve(kernel, assignment))
 parentPort?.postMessage('ready');
 
 function serve(kernel: Kernel, assignment: Assignment): void {
-  const { session, commands, records } = assignment;
-  const recorder = new Recorder(session, records);
+  const { session, began, commands, records } = assignment;
+  const recorder = new Recorder(session, records, began);
   const post = (message: WorkerMessage) => commands.postMessage(message);
   let end: { failure: Failure | null; live: LiveSnapshot | null };
   try {

@@ -2,6 +2,7 @@ import { Button, Input, ProgressBar, Select } from '@fluentui/react-components';
 import { useId } from 'react';
 import type { TemplatePart } from '../../shared/placeholders.ts';
 import { useApi } from '../shell/api-context.ts';
+import { hostNow } from '../shell/host-clock.ts';
 import { useSession } from '../shell/host-store.ts';
 import { orNotify } from '../shell/notices-store.ts';
 import { donePercent, progressWords, type Repeat, readPlan } from './repeat.ts';
@@ -93,10 +94,10 @@ function Figure(props: { label: string; unit?: string; value: string; set: (valu
 }
 
 function Progress({ id }: { id: number }) {
-  const plan = useSession(id, (session) => ({ plan: session.plan }))?.plan;
+  const { plan = null, began } = useSession(id, (session) => ({ plan: session.plan, began: session.began })) ?? {};
   if (!plan) return null;
   const words = progressWords(plan);
-  const percent = donePercent(plan, Date.now() * 1000);
+  const percent = donePercent(plan, hostNow().mono - (began ?? 0));
   return (
     <span className="repeat-progress number">
       <ProgressBar aria-label="Messages sent" value={percent} max={100} />

@@ -3,6 +3,7 @@ import type { Api } from '../../shared/api.ts';
 import type { Failure } from '../../shared/failure.ts';
 import { type ExpansionSource, expand, type TemplatePart } from '../../shared/placeholders.ts';
 import type { SendReceipt } from '../../shared/session.ts';
+import { hostNow } from '../shell/host-clock.ts';
 import { type Draft, EMPTY_DRAFT } from './draft.ts';
 import { remember } from './history-store.ts';
 
@@ -33,7 +34,7 @@ export const setDraft = (id: number, draft: Draft): void => change(id, { draft }
 /** What placeholders are made from in this page, for message `n` now. */
 export const expansionSource = (n: number): ExpansionSource => ({
   n,
-  wall: Date.now() * 1000,
+  wall: hostNow().wall,
   random: (bytes) => crypto.getRandomValues(new Uint8Array(bytes)),
 });
 

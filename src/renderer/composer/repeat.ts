@@ -44,7 +44,7 @@ export function readPlan(repeat: Repeat, template: readonly TemplatePart[]): Rea
   return parsed.success ? { ok: true, plan: parsed.output } : { ok: false, message: parsed.issues[0].message };
 }
 
-/** Percent of the plan that is done; `now` in µs since 1970. */
+/** Percent of the plan that is done; `now` in µs since the session began. */
 export function donePercent(
   { sent, refused, total, durationMs, startedAt, endedAt }: SendProgress,
   now: number,

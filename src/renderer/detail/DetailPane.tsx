@@ -1,10 +1,12 @@
 import type { LogRow } from '../../shared/log.ts';
+import { formatInteger } from '../format/bytes.ts';
 import { Visible } from '../log/Preview.tsx';
+import { timesWords } from '../log/run-words.ts';
 import { useLogView } from '../log/view-store.ts';
 import { CompareDialog } from './CompareDialog.tsx';
 import { Facts } from './Facts.tsx';
 import { MessageDetail } from './MessageDetail.tsx';
-import { SilenceDetail } from './SilenceDetail.tsx';
+import { RunDetail } from './RunDetail.tsx';
 import './detail.css';
 
 /** The selected record, whole. */
@@ -14,8 +16,8 @@ export function DetailPane({ session }: { session: number }) {
     <section className="detail" aria-label="Selected record">
       {row === null && <p className="pane-empty">Select a record in the log to see its bytes.</p>}
       {row?.kind === 'message' && <MessageDetail key={row.seq} session={session} row={row} />}
-      {row?.silence?.until && <SilenceDetail row={row} until={row.silence.until} />}
-      {row && row.kind !== 'message' && !row.silence?.until && <EventDetail row={row} />}
+      {row?.run?.until && <RunDetail row={row} until={row.run.until} />}
+      {row && row.kind !== 'message' && !row.run?.until && <EventDetail row={row} />}
       <CompareDialog />
     </section>
   );
@@ -29,12 +31,14 @@ function EventDetail({ row }: { row: LogRow }) {
         <span className={wrong ? 'event-kind bad' : 'event-kind'}>
           {row.kind}
           {row.code && `: ${row.code}`}
+          {row.count > 1 && ` ${timesWords(row.count)}`}
         </span>
         <Facts row={row} />
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
       <section className="event-detail foreign" aria-label="What happened" tabIndex={0}>
         <Visible text={row.detail ?? ''} />
+        {row.count > 1 && <p className="number">It happened {formatInteger(row.count)} times.</p>}
       </section>
     </>
   );

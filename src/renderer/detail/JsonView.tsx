@@ -1,13 +1,13 @@
 import { Button } from '@fluentui/react-components';
 import { useEffect, useState } from 'react';
-import { JsonView as Tree } from 'react-json-view-lite';
 import type { Failure } from '../../shared/failure.ts';
 import { codecOf } from '../../shared/text/codec.ts';
 import { type Encoding, shortTitle } from '../../shared/text/encodings.ts';
 import { formatSize } from '../format/bytes.ts';
 import { FailureMessage } from '../shell/FailureMessage.tsx';
 import { readBytes } from './copy.ts';
-import { type JsonTree, jsonTree } from './json-tree.ts';
+import { JsonTree } from './JsonTree.tsx';
+import { jsonTree, type JsonTree as Read } from './json-tree.ts';
 import type { PayloadSource } from './payload-source.ts';
 import './json.css';
 
@@ -16,7 +16,7 @@ const ASK_FROM = 1024 * 1024;
 /** Longer ones not at all: reading them would hold up the window. */
 const MOST = 16 * 1024 * 1024;
 
-type Loaded = JsonTree | { readonly failure: Failure };
+type Loaded = Read | { readonly failure: Failure };
 
 interface Props {
   readonly source: PayloadSource;
@@ -56,26 +56,19 @@ function Whole({ source, encoding }: Props) {
   if (!loaded) return <p className="json-note">Reading…</p>;
   if ('failure' in loaded) return <FailureMessage title="The payload could not be read" failure={loaded.failure} />;
   if (!loaded.ok) return <p className="json-note foreign">{loaded.message}</p>;
-  const { value, notes } = loaded;
+  const { values, notes } = loaded;
   return (
     <div className="json-view foreign">
-      {notes.length > 0 && <p className="json-note warn">{notes.join('; ')}. Text has it all.</p>}
-      {typeof value === 'object' && value !== null ? (
-        <Tree
-          data={value}
-          style={STYLE}
-          shouldExpandNode={isOpen}
-          clickToExpandNode
-          aria-label="Payload as a JSON tree"
-        />
-      ) : (
-        <span className={typeof value === 'string' ? STYLE.stringValue : STYLE.numberValue}>
-          {typeof value === 'string' ? `"${value}"` : String(value)}
-        </span>
-      )}
+      {notes.length > 0 && <p className="json-note warn">{sentence(notes)}</p>}
+      <JsonTree values={values} />
     </div>
   );
 }
+
+const sentence = (notes: readonly string[]): string => {
+  const [first = '', ...rest] = notes;
+  return `${[first.charAt(0).toUpperCase() + first.slice(1), ...rest].join('; ')}.`;
+};
 
 async function load(source: PayloadSource, encoding: Encoding): Promise<Loaded> {
   const bytes = await readBytes(source, 0, source.size);
@@ -85,28 +78,3 @@ async function load(source: PayloadSource, encoding: Encoding): Promise<Loaded> 
     ? { ok: false, message: `Not JSON: these bytes aren't ${shortTitle(encoding)}. See Text or Hex.` }
     : jsonTree(text);
 }
-
-/** Small things near the root are open from the start. */
-const isOpen = (level: number, value: object): boolean => level < 3 && Object.keys(value).length <= 100;
-
-const STYLE = {
-  container: 'json-tree',
-  basicChildStyle: 'json-node',
-  childFieldsContainer: 'json-children',
-  label: 'json-label',
-  clickableLabel: 'json-label clickable',
-  nullValue: 'json-word',
-  undefinedValue: 'json-word',
-  numberValue: 'json-number',
-  stringValue: 'json-string',
-  booleanValue: 'json-word',
-  otherValue: 'json-word',
-  punctuation: 'json-punctuation',
-  collapseIcon: 'json-fold open',
-  expandIcon: 'json-fold',
-  collapsedContent: 'json-folded',
-  noQuotesForStringValues: false,
-  quotesForFieldNames: false,
-  stringifyStringValues: false,
-  ariaLables: { collapseJson: 'Fold', expandJson: 'Unfold' },
-};

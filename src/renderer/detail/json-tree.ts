@@ -1,47 +1,167 @@
-import { visit } from 'jsonc-parser';
-import { plural } from '../format/bytes.ts';
+import { createScanner } from 'jsonc-parser';
+import { place } from '../../shared/place.ts';
+import { formatInteger, plural } from '../format/bytes.ts';
 import { jsonFault } from '../format/json.ts';
-import { visibleText } from '../format/visible.ts';
 
-/** Entries of one array or object that the tree shows. */
-export const MAX_ENTRIES = 500;
-/** Levels that the tree shows. */
-export const MAX_DEPTH = 100;
+/** A value as the text has it: numbers by their digits, every entry of an object in its place, also under a name that came before. */
+export type JsonNode =
+  | { readonly type: 'object' | 'array'; readonly entries: readonly JsonEntry[] }
+  | { readonly type: 'string' | 'number' | 'word'; readonly text: string };
+
+export interface JsonEntry {
+  /** null in an array. */
+  readonly name: string | null;
+  readonly node: JsonNode;
+}
 
 export type JsonTree =
-  /** `notes`: where the tree is not all of the text. */
-  | { readonly ok: true; readonly value: unknown; readonly notes: readonly string[] }
+  /** `values`: more than one where the text has several. `notes`: what a program that reads it may see otherwise. */
+  | { readonly ok: true; readonly values: readonly JsonNode[]; readonly notes: readonly string[] }
   | { readonly ok: false; readonly message: string };
 
-/** The value that `text` says as a tree can show it: nothing invisible, no number with other digits, bounded; or why it is none. */
+/** The value or values that `text` says, after a byte order mark and up to a NUL; or why it says none. */
 export function jsonTree(text: string): JsonTree {
-  const fault = jsonFault(text);
-  if (fault) return { ok: false, message: fault.message };
-  try {
-    const left = { digits: 0, entries: 0, levels: 0 };
-    const exact = JSON.parse(text, (_, value: unknown, context?: { readonly source?: string }) =>
-      typeof value === 'number' && context?.source !== undefined ? exactNumber(value, context.source, left) : value,
-    );
-    const value = shown(exact, 0, left);
-    return { ok: true, value, notes: notes(left, repeatedNames(text)) };
-  } catch (error) {
-    if (error instanceof RangeError)
-      return { ok: false, message: 'This JSON is nested too deeply for a tree. See Text.' };
-    throw error;
+  const { from, to, notes } = edges(text);
+  const values: JsonNode[] = [];
+  const counts = { repeated: 0, inexact: 0 };
+  for (const value of valuesIn(text.slice(from, to))) {
+    const fault = jsonFault(value.text);
+    if (fault) return { ok: false, message: inWhole(text, from + value.at + fault.at, fault.message) };
+    values.push(readValue(value.text, counts));
+  }
+  return { ok: true, values, notes: [...notes, ...countNotes(values.length, counts)] };
+}
+
+/** The fault's sentence with its place in all of the text. */
+const inWhole = (text: string, at: number, message: string): string =>
+  message.replace(/^Not JSON: at [^,]*(?:, position \d+)?,/, `Not JSON: at ${place(text, at)},`);
+
+/** Where the JSON begins and ends. A NUL can't be in it: programs in C write one behind it, and what a buffer held before behind that. */
+function edges(text: string) {
+  const notes: string[] = [];
+  const from = text.startsWith('\ufeff') ? 1 : 0;
+  if (from > 0) notes.push('a byte order mark stands before it, which many programs take for a mistake');
+  const nul = text.indexOf('\0', from);
+  if (nul < 0) return { from, to: text.length, notes };
+  const rest = text.slice(nul);
+  const isAllNul = /^\0*$/.test(rest);
+  notes.push(
+    isAllNul
+      ? `${plural(rest.length, 'NUL stands', 'NULs stand')} behind it`
+      : `it ends at a NUL, and ${plural(rest.length - 1, 'character')} behind that are no part of it`,
+  );
+  return { from, to: nul, notes };
+}
+
+function countNotes(values: number, { repeated, inexact }: Counts): string[] {
+  return [
+    values > 1 && `${formatInteger(values)} values, one after another (as in JSON Lines)`,
+    repeated > 0 &&
+      `${plural(repeated, 'name comes', 'names come')} again within one object: programs differ in which they take`,
+    inexact > 0 &&
+      `${plural(inexact, 'number has', 'numbers have')} more than a 64-bit float can hold, which many programs read it into`,
+  ].filter((note) => note !== false);
+}
+
+interface Token {
+  readonly at: number;
+  readonly end: number;
+  /** Tells what it is. */
+  readonly first: string;
+  /** Of a string what it says, else its text. */
+  readonly value: string;
+}
+
+/** The tokens of a text, whether it is JSON or not. */
+function* tokens(text: string): Generator<Token> {
+  const scanner = createScanner(text, true);
+  for (scanner.scan(); scanner.getTokenOffset() < text.length; scanner.scan()) {
+    const at = scanner.getTokenOffset();
+    yield { at, end: at + scanner.getTokenLength(), first: text[at] ?? '', value: scanner.getTokenValue() };
   }
 }
 
-interface Left {
-  digits: number;
-  entries: number;
-  levels: number;
+const isOpening = (first: string) => first === '{' || first === '[';
+const isClosing = (first: string) => first === '}' || first === ']';
+/** Stands before each value of a JSON text sequence (RFC 7464). */
+const RECORD_SEPARATOR = '\x1e';
+
+/** The text of each value that stands on the outermost level, whether it is one or not; the empty text where there is none. */
+function valuesIn(text: string): { readonly at: number; readonly text: string }[] {
+  if (isJson(text)) return [{ at: 0, text }];
+  const found: { at: number; text: string }[] = [];
+  let [depth, begun] = [0, -1];
+  for (const { at, end, first } of tokens(text)) {
+    if (depth === 0 && first === RECORD_SEPARATOR) continue;
+    if (depth === 0) begun = at;
+    if (isOpening(first)) depth += 1;
+    else if (isClosing(first)) depth -= 1;
+    if (depth > 0) continue;
+    depth = 0;
+    found.push({ at: begun, text: text.slice(begun, end) });
+    begun = -1;
+  }
+  if (begun >= 0) found.push({ at: begun, text: text.slice(begun) });
+  // A mistake in the very first value is told of the whole text.
+  const [first] = found;
+  return first && isJson(first.text) && found.length > 1 ? found : [{ at: 0, text }];
 }
 
-/** An integer keeps all its digits; another number that would change is counted. */
-function exactNumber(value: number, source: string, left: Left): number | bigint {
-  if (/^-?\d+$/.test(source)) return Number.isSafeInteger(value) ? value : BigInt(source);
-  if (!Number.isFinite(value) || decimals(String(value)) !== decimals(source)) left.digits += 1;
-  return value;
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+interface Counts {
+  repeated: number;
+  inexact: number;
+}
+
+interface Open {
+  readonly type: 'object' | 'array';
+  readonly entries: JsonEntry[];
+  readonly names: Set<string>;
+  name: string | null;
+}
+
+/** The value of a text that is JSON, without a call within itself: it may be nested a million deep. */
+function readValue(text: string, counts: Counts): JsonNode {
+  const open: Open[] = [];
+  let root: JsonNode = { type: 'word', text: '' };
+  const put = (node: JsonNode) => {
+    const parent = open.at(-1);
+    if (parent) parent.entries.push({ name: parent.name, node });
+    else root = node;
+    if (parent) parent.name = null;
+  };
+  for (const { first, value } of tokens(text)) {
+    const within = open.at(-1);
+    if (isOpening(first))
+      open.push({ type: first === '{' ? 'object' : 'array', entries: [], names: new Set(), name: null });
+    else if (isClosing(first) && within) {
+      open.pop();
+      put({ type: within.type, entries: within.entries });
+    } else if (first === '"' && within?.type === 'object' && within.name === null) {
+      within.name = value;
+      if (within.names.has(value)) counts.repeated += 1;
+      within.names.add(value);
+    } else if (first === '"') put({ type: 'string', text: value });
+    else if (first === '-' || (first >= '0' && first <= '9')) {
+      if (!isExact(value)) counts.inexact += 1;
+      put({ type: 'number', text: value });
+    } else if (first !== ':' && first !== ',') put({ type: 'word', text: value });
+  }
+  return root;
+}
+
+/** Whether a 64-bit float says the number with the same digits. */
+function isExact(written: string): boolean {
+  const value = Number(written);
+  return Number.isFinite(value) && decimals(String(value)) === decimals(written);
 }
 
 /** Digits and exponent in one form: "1.50e3" and "1500" are the same. */
@@ -52,44 +172,4 @@ function decimals(number: string): string {
   const digits = all.replace(/0+$/, '');
   if (digits === '') return '0';
   return `${sign}${digits}e${Number(exponent) - fraction.length + all.length - digits.length}`;
-}
-
-function shown(value: unknown, depth: number, left: Left): unknown {
-  if (typeof value === 'string') return visibleText(value);
-  if (typeof value !== 'object' || value === null) return value;
-  if (depth >= MAX_DEPTH) {
-    left.levels += 1;
-    return '…';
-  }
-  const entries = Object.entries(value);
-  left.entries += Math.max(0, entries.length - MAX_ENTRIES);
-  const kept = entries
-    .slice(0, MAX_ENTRIES)
-    .map(([name, item]) => [visibleText(name), shown(item, depth + 1, left)] as const);
-  return Array.isArray(value) ? kept.map(([, item]) => item) : Object.fromEntries(kept);
-}
-
-/** How often a name comes again within one object: the tree has the last one. */
-function repeatedNames(text: string): number {
-  const open: Set<string>[] = [];
-  let repeated = 0;
-  visit(text, {
-    onObjectBegin: () => void open.push(new Set()),
-    onObjectEnd: () => void open.pop(),
-    onObjectProperty: (name) => {
-      const names = open.at(-1);
-      if (names?.has(name)) repeated += 1;
-      names?.add(name);
-    },
-  });
-  return repeated;
-}
-
-function notes({ digits, entries, levels }: Left, repeated: number): string[] {
-  return [
-    digits > 0 && `${plural(digits, 'number')} can't be shown with all digits`,
-    entries > 0 && `${plural(entries, 'entry', 'entries')} of long lists left out`,
-    levels > 0 && `levels beyond ${MAX_DEPTH} left out`,
-    repeated > 0 && `${plural(repeated, 'repeated name')}, the last of each is shown`,
-  ].filter((note) => note !== false);
 }

@@ -26,7 +26,7 @@ export function ExportDialog() {
 /** Which records, and as what. The job that follows is shown in the top bar. */
 function ExportForm({ session }: { session: number }) {
   const api = useApi();
-  const { filter, picked, row } = useLogView(session);
+  const { filter, resolved, picked, row } = useLogView(session);
   const records = useSession(session, (s) => s.committed) ?? 0;
   const name = useSession(session, (s) => s.section) ?? '';
   const count = lengthOf(picked);
@@ -39,9 +39,9 @@ function ExportForm({ session }: { session: number }) {
 
   const scope = async (): Promise<Result<ExportScope>> => {
     if (what !== 'selection')
-      return { ok: true, value: what === 'filter' ? { what, filter, encoding: read } : { what } };
+      return { ok: true, value: what === 'filter' ? { what, filter: resolved, encoding: read } : { what } };
     const ranges = await selectedRecords(api, session, viewOf(session));
-    return ranges.ok ? { ok: true, value: { what, filter, encoding: read, ranges: ranges.value } } : ranges;
+    return ranges.ok ? { ok: true, value: { what, filter: resolved, encoding: read, ranges: ranges.value } } : ranges;
   };
   const submit = async () => {
     const chosen = await scope();

@@ -2,7 +2,7 @@ import type { ExportFormat } from '../../shared/export.ts';
 import type { JobSnapshot } from '../../shared/job.ts';
 import type { LogRow } from '../../shared/log.ts';
 import { formatInteger, formatSize, percentOf } from '../format/bytes.ts';
-import { timeoutsIn } from '../log/silence-words.ts';
+import { runName } from '../log/run-words.ts';
 
 export const FORMAT_WORDS: Readonly<Record<ExportFormat, { readonly label: string; readonly hint: string }>> = {
   jsonl: { label: 'JSON Lines', hint: 'Every field and every byte, one record a line. Can be imported again.' },
@@ -32,8 +32,8 @@ export function selectionWords(count: number, row: LogRow | null): string {
   if (count === 0) return 'The selected rows (none is)';
   if (count > 1) return `The ${formatInteger(count)} selected rows`;
   if (row === null) return 'The selected row';
-  const { silence, seq } = row;
-  if (!silence?.until) return `The selected record, #${formatInteger(seq)}`;
-  const [first, last] = [silence.first, silence.last].map(formatInteger);
-  return `The ${formatInteger(timeoutsIn(silence))} selected timeouts, #${first}–#${last}`;
+  const { run, seq } = row;
+  if (!run?.until) return `The selected record, #${formatInteger(seq)}`;
+  const [first, last] = [run.first, run.last].map(formatInteger);
+  return `The ${runName(row, run)} that are selected, #${first}–#${last}`;
 }

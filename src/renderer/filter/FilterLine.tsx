@@ -1,6 +1,8 @@
+import { Button } from '@fluentui/react-components';
 import { Search16Regular } from '@fluentui/react-icons';
 import { type KeyboardEvent, memo, type RefObject, useEffect, useId, useRef, useState } from 'react';
-import { completeFilter, MAX_FILTER_TEXT, parseFilter, type Suggestion } from '../../shared/filter/filter.ts';
+import { completeFilter, MAX_FILTER_TEXT, type Suggestion } from '../../shared/filter/filter.ts';
+import type { Resolved } from '../../shared/filter/local-times.ts';
 import { FilterPaint } from './FilterPaint.tsx';
 import { rememberFilter } from './filter-store.ts';
 import { optionId, Suggestions } from './Suggestions.tsx';
@@ -17,19 +19,21 @@ interface Props {
   readonly applied: string;
   readonly setText: (text: string) => void;
   readonly apply: (text: string) => void;
+  /** Whether a text has a mistake. */
+  readonly read: (text: string) => Resolved;
 }
 
 /**
  * One line in the filter language: coloured, completed, with its mistake underlined and told. A text without one is applied as
  * soon as nothing more is typed.
  */
-export const FilterLine = memo(function FilterLine({ input, text, applied, setText, apply }: Props) {
+export const FilterLine = memo(function FilterLine({ input, text, applied, setText, apply, read }: Props) {
   const id = useId();
   const [caret, setCaret] = useState(0);
   const [left, setLeft] = useState(0);
   const [open, setOpen] = useState(false);
   const [active, setActive] = useState(-1);
-  const error = useSettledError(text, applied, apply);
+  const error = useSettledError({ text, applied, apply, read });
   const suggestions = open ? completeFilter(text, caret) : [];
   const shown = suggestions.length > 0;
 
@@ -40,7 +44,7 @@ export const FilterLine = memo(function FilterLine({ input, text, applied, setTe
     caretAfter.current = null;
   });
 
-  const accept = ({ text: word, span }: Suggestion) => {
+  const accept = ({ text: word, span }: Pick<Suggestion, 'text' | 'span'>) => {
     setText(text.slice(0, span.from) + word + text.slice(span.to));
     caretAfter.current = span.from + word.length;
     setCaret(caretAfter.current);
@@ -52,7 +56,7 @@ export const FilterLine = memo(function FilterLine({ input, text, applied, setTe
   };
   const enter = () => {
     close();
-    if (!parseFilter(text).ok) return;
+    if (!read(text).ok) return;
     rememberFilter(text);
     apply(text);
   };
@@ -115,26 +119,50 @@ export const FilterLine = memo(function FilterLine({ input, text, applied, setTe
       </div>
       <div className="filter-below">
         {shown && <Suggestions id={`${id}-list`} suggestions={suggestions} active={active} accept={accept} />}
-        <p id={`${id}-error`} className="filter-error" aria-live="polite" hidden={error === null}>
-          {error?.message}
-        </p>
+        <div className="filter-error" hidden={error === null}>
+          <p id={`${id}-error`} aria-live="polite">
+            {error?.message}
+          </p>
+          {error?.isChoice && (
+            <Choices
+              texts={error.expected}
+              choose={(chosen) => {
+                accept({ text: chosen, span: error.span });
+                input.current?.focus();
+              }}
+            />
+          )}
+        </div>
       </div>
     </div>
   );
 });
 
+/** What may have been meant, to be taken by a click. */
+function Choices({ texts, choose }: { texts: readonly string[]; choose: (text: string) => void }) {
+  return (
+    <div className="filter-choices">
+      {texts.map((text) => (
+        <Button key={text} size="small" onClick={() => choose(text)}>
+          {text}
+        </Button>
+      ))}
+    </div>
+  );
+}
+
 /** Applies `text` once it has settled; its mistake then, if it has one. */
-function useSettledError(text: string, applied: string, apply: (text: string) => void) {
+function useSettledError({ text, applied, apply, read }: Pick<Props, 'text' | 'applied' | 'apply' | 'read'>) {
   const [settled, setSettled] = useState(text);
   useEffect(() => {
     const settle = () => {
       setSettled(text);
-      if (text !== applied && parseFilter(text).ok) apply(text);
+      if (text !== applied && read(text).ok) apply(text);
     };
     const timer = setTimeout(settle, SETTLE_MS);
     return () => clearTimeout(timer);
-  }, [text, applied, apply]);
-  if (settled !== text) return null;
-  const parsed = parseFilter(text);
-  return parsed.ok ? null : parsed.error;
+  }, [text, applied, apply, read]);
+  if (settled !== text || text === applied) return null;
+  const result = read(text);
+  return result.ok ? null : result.error;
 }

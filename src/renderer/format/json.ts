@@ -33,13 +33,23 @@ export function jsonFault(text: string): JsonFault | null {
     JSON.parse(text);
     return null;
   } catch {
-    const errors: ParseError[] = [];
-    parse(text, errors, { disallowComments: true });
-    const [first] = errors;
-    const at = Math.min(first?.offset ?? 0, text.length);
-    const words = first && WORDS[printParseErrorCode(first.error)];
+    const first = firstError(text);
+    if (!first) return { at: 0, message: 'Not JSON: it ends within more levels than can be looked through.' };
+    const at = Math.min(first.offset, text.length);
+    const words = WORDS[printParseErrorCode(first.error)];
     return { at, message: `Not JSON: at ${place(text, at)}, ${words ?? 'something else should stand here'}.` };
   }
+}
+
+/** undefined: it is nested too deeply for a parser that calls itself. */
+function firstError(text: string): ParseError | undefined {
+  const errors: ParseError[] = [];
+  try {
+    parse(text, errors, { disallowComments: true });
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+  }
+  return errors[0];
 }
 
 /**

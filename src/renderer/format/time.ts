@@ -1,32 +1,52 @@
+import { localAt, offsetAt } from '../../shared/zone.ts';
+
 const pad = (n: number, width = 2): string => String(n).padStart(width, '0');
 
 /** How the time column counts: as a clock, since the session's start, the row before or a chosen record, or since 1970. */
 export const TIME_MODES = ['local', 'utc', 'start', 'previous', 'marked', 'epoch'] as const;
 export type TimeMode = (typeof TIME_MODES)[number];
 
-/** Wall clock in µs since 1970 → "12:04:31.000388". */
-export function formatClock(wall: number, zone: 'local' | 'utc'): string {
-  const date = new Date(Math.floor(wall / 1000));
-  const micros = pad(((wall % 1_000_000) + 1_000_000) % 1_000_000, 6);
-  return zone === 'utc'
-    ? `${pad(date.getUTCHours())}:${pad(date.getUTCMinutes())}:${pad(date.getUTCSeconds())}.${micros}`
-    : `${pad(date.getHours())}:${pad(date.getMinutes())}:${pad(date.getSeconds())}.${micros}`;
+/** Which clock a time is shown by: the window's own, or UTC. */
+export type Zone = 'local' | 'utc';
+
+const MINUTE = 60_000_000;
+
+/** Wall clock in µs since 1970 → "12:04:31.000388", in UTC "12:04:31.000388Z": pasted into a filter it means the same time again. */
+export const formatClock = (wall: number, zone: Zone): string =>
+  clockOf(shown(wall, zone)) + (zone === 'utc' ? 'Z' : '');
+
+/** Wall clock in µs since 1970 → "2026-03-01 12:04:31.000388 +01:00", in UTC "2026-03-01 12:04:31.000388Z". */
+export function formatDateTime(wall: number, zone: Zone): string {
+  const local = shown(wall, zone);
+  return `${dayOf(local)} ${clockOf(local)}${zone === 'utc' ? 'Z' : ` ${offsetOf(wall)}`}`;
 }
 
-/** Wall clock in µs since 1970 → "2026-03-01 12:04:31.000388". */
-export function formatDateTime(wall: number, zone: 'local' | 'utc'): string {
-  const date = new Date(Math.floor(wall / 1000));
-  const day =
-    zone === 'utc'
-      ? `${date.getUTCFullYear()}-${pad(date.getUTCMonth() + 1)}-${pad(date.getUTCDate())}`
-      : `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}`;
-  return `${day} ${formatClock(wall, zone)}`;
+/** The day that a clock shows → "2026-03-01". */
+export const formatDay = (wall: number, zone: Zone): string => dayOf(shown(wall, zone));
+
+/** "+01:00"; "+00:00" in UTC. */
+export function offsetOf(wall: number): string {
+  const minutes = Math.round(offsetAt(wall) / MINUTE);
+  return `${minutes < 0 ? '-' : '+'}${pad(Math.floor(Math.abs(minutes) / 60))}:${pad(Math.abs(minutes) % 60)}`;
 }
 
-/** µs since the session began → "0:00:01.500000", hours unbounded. */
+const shown = (wall: number, zone: Zone) => (zone === 'utc' ? wall : localAt(wall));
+
+/** The rest of the day, in µs since 1970 as a clock shows them. */
+function clockOf(local: number): string {
+  const micros = ((local % DAY) + DAY) % DAY;
+  const seconds = Math.floor(micros / 1_000_000);
+  const clock = `${pad(Math.floor(seconds / 3600))}:${pad(Math.floor(seconds / 60) % 60)}:${pad(seconds % 60)}`;
+  return `${clock}.${pad(micros % 1_000_000, 6)}`;
+}
+
+const DAY = 1440 * MINUTE;
+const dayOf = (local: number) => new Date(Math.floor(local / 1000)).toISOString().slice(0, 10);
+
+/** µs since the session began → "+0:00:01.500000", hours unbounded. */
 export function formatSinceStart(mono: number): string {
   const seconds = Math.floor(mono / 1_000_000);
-  const clock = `${Math.floor(seconds / 3600)}:${pad(Math.floor(seconds / 60) % 60)}:${pad(seconds % 60)}`;
+  const clock = `+${Math.floor(seconds / 3600)}:${pad(Math.floor(seconds / 60) % 60)}:${pad(seconds % 60)}`;
   return `${clock}.${pad(mono % 1_000_000, 6)}`;
 }
 

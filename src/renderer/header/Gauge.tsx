@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { Lane } from '../../shared/domain.ts';
 import { formatByteCount, formatInteger, percentOf } from '../format/bytes.ts';
+import { hostNow } from '../shell/host-clock.ts';
 import { useConnected, useSession } from '../shell/host-store.ts';
 import { ageWords, slotWords } from './slot.ts';
 import './gauge.css';
@@ -11,7 +12,12 @@ const AGE_EVERY_MS = 100;
 /** One direction's buffer: how full it is, how full it was at most, and what became of what is in it. */
 export function Gauge({ id, lane }: { id: number; lane: Lane }) {
   const connected = useConnected();
-  const gauge = useSession(id, (s) => ({ ...s.slots[lane], capacity: s.capacity, open: s.state === 'open' }));
+  const gauge = useSession(id, (s) => ({
+    ...s.slots[lane],
+    capacity: s.capacity,
+    open: s.state === 'open',
+    began: s.began ?? 0,
+  }));
   if (!gauge || gauge.capacity === 0) return null;
   const { capacity, length, highWater } = gauge;
   const live = gauge.open && connected;
@@ -44,19 +50,19 @@ export function Gauge({ id, lane }: { id: number; lane: Lane }) {
       </span>
       <span className={`gauge-state ${words.tone}`}>
         {live ? '' : 'was '}
-        {words.since === null ? words.text : <Unread text={words.text} since={words.since} />}
+        {words.since === null ? words.text : <Unread text={words.text} since={gauge.began + words.since} />}
       </span>
     </div>
   );
 }
 
-/** Counts on by itself, so that nothing else is rendered while a message lies there. */
+/** `since`: µs on the host's clock. Counts on by itself, so that nothing else is rendered while a message lies there. */
 function Unread({ text, since }: { text: string; since: number }) {
-  const [now, setNow] = useState(Date.now);
+  const [now, setNow] = useState(() => hostNow().mono);
   useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), AGE_EVERY_MS);
+    const timer = setInterval(() => setNow(hostNow().mono), AGE_EVERY_MS);
     return () => clearInterval(timer);
   }, []);
-  const age = ageWords(now - since / 1000);
+  const age = ageWords((now - since) / 1000);
   return age === '' ? <span className="calm">{text}</span> : `${text} ${age}`;
 }

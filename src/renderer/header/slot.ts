@@ -7,7 +7,7 @@ export type Tone = 'calm' | 'warn' | 'bad';
 export interface SlotWords {
   readonly text: string;
   readonly tone: Tone;
-  /** Wall clock in µs since 1970 from which an age is counted, or null. */
+  /** µs since the session began from which an age is counted, or null. */
   readonly since: number | null;
 }
 

@@ -19,7 +19,7 @@ interface Props {
   readonly setFold: (fold: boolean) => void;
 }
 
-/** Chooses, orders and sizes the columns, and whether timeouts are folded, all by keyboard. */
+/** Chooses, orders and sizes the columns, and whether timeouts and repeated anomalies are folded, all by keyboard. */
 export const ColumnsMenu = memo(function ColumnsMenu({ fold, setFold }: Props) {
   const columns = useColumns();
   const { order, shown } = columns;
@@ -32,8 +32,8 @@ export const ColumnsMenu = memo(function ColumnsMenu({ fold, setFold }: Props) {
       </PopoverTrigger>
       <PopoverSurface className="columns-menu" aria-label="Columns">
         <Checkbox
-          className="fold-timeouts"
-          label="Fold timeouts that follow each other into one row"
+          className="fold-runs"
+          label="Fold timeouts and repeated anomalies into one row"
           checked={fold}
           onChange={(_, { checked }) => setFold(checked === true)}
         />

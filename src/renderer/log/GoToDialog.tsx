@@ -2,21 +2,21 @@ import { Field, Input } from '@fluentui/react-components';
 import { useState } from 'react';
 import type { PositionQuery } from '../../shared/find.ts';
 import { FormDialog } from '../controls/FormDialog.tsx';
+import { lifeOf } from '../filter/read-filter.ts';
 import { goalOf } from './goal.ts';
 
 interface Props {
-  /** When the session was opened, µs since 1970. */
-  readonly openedAt: number;
+  readonly session: number;
   readonly go: (at: PositionQuery['at']) => void;
   readonly close: () => void;
 }
 
 /** Goes to a record by its number or by its time. */
-export function GoToDialog({ openedAt, go, close }: Props) {
+export function GoToDialog({ session, go, close }: Props) {
   const [text, setText] = useState('');
   const [problem, setProblem] = useState<string | null>(null);
   const submit = () => {
-    const goal = goalOf(text, openedAt);
+    const goal = goalOf(text, lifeOf(session));
     if (typeof goal === 'string') return setProblem(goal);
     go(goal);
     close();

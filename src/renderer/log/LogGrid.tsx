@@ -108,7 +108,7 @@ export function LogGrid(props: Props) {
         active={position === view.position}
         columns={columns.join()}
         timeMode={timeMode}
-        from={(timeMode === 'marked' ? view.reference?.mono : (before?.silence?.until ?? before)?.mono) ?? null}
+        from={(timeMode === 'marked' ? view.reference?.mono : (before?.run?.until ?? before)?.mono) ?? null}
         isReference={row !== undefined && row.seq === view.reference?.seq}
         replied={row ? (replyOf(row, before)?.after ?? null) : null}
         capacity={capacity}
@@ -155,8 +155,9 @@ export function LogGrid(props: Props) {
 const isOther = (a: LogRow, b: LogRow) =>
   a.mark !== b.mark ||
   a.note !== b.note ||
-  a.silence?.last !== b.silence?.last ||
-  (a.silence?.until === null) !== (b.silence?.until === null);
+  a.count !== b.count ||
+  a.run?.last !== b.run?.last ||
+  (a.run?.until === null) !== (b.run?.until === null);
 
 /** Where the row is seen: as it is when it is in view, else a few rows below the top. */
 function topRevealing(geometry: Geometry, top: number, position: number): number {

@@ -7,6 +7,7 @@ import { exportSession } from '../exports/export-store.ts';
 import { FilterLine } from '../filter/FilterLine.tsx';
 import { FilterMenu } from '../filter/FilterMenu.tsx';
 import { rememberFilter } from '../filter/filter-store.ts';
+import { readFilter } from '../filter/read-filter.ts';
 import { useApi } from '../shell/api-context.ts';
 import { FailureMessage } from '../shell/FailureMessage.tsx';
 import { useHost, useSession } from '../shell/host-store.ts';
@@ -26,8 +27,8 @@ import { neighbour, toggleMark, useMarks } from './marks-store.ts';
 import { NoteDialog } from './NoteDialog.tsx';
 import { type MenuPlace, RowMenu } from './RowMenu.tsx';
 import { type Anchor, changeFilter, relist } from './relist.ts';
+import { keepUnfolded, toggleRun } from './runs.ts';
 import { SearchProgress } from './SearchProgress.tsx';
-import { keepUnfolded, toggleSilence } from './silences.ts';
 import { useFinding } from './use-find.ts';
 import { useRowSource } from './use-row-source.ts';
 import { listingOf, setDraft, setFold, setMark, setReference, useLogView, viewOf } from './view-store.ts';
@@ -38,7 +39,6 @@ const TITLES: Partial<Record<FailureCode, string>> = { 'filter-too-slow': 'The f
 export function LogPane({ session }: { session: number }) {
   const api = useApi();
   const capacity = useSession(session, (s) => s.capacity) ?? 0;
-  const openedAt = useSession(session, (s) => s.openedAt) ?? 0;
   const rowsVersion = useHost((state) => state.rowsVersion);
   const view = useLogView(session);
   const encoding = useEncoding(session);
@@ -70,7 +70,7 @@ export function LogPane({ session }: { session: number }) {
   const shownRows = useRef(rowsVersion);
   useEffect(() => {
     if (shownRows.current !== rowsVersion) {
-      // A mark interrupts a silence, and without it there is one row less.
+      // A mark interrupts a run, and without it there is one row less.
       void relist(api, session, anchor());
       source.refresh();
     }
@@ -84,6 +84,7 @@ export function LogPane({ session }: { session: number }) {
   reach.current = state.reach;
   const getReach = useCallback(() => reach.current, []);
   const applyFilter = useCallback((filter: string) => void changeFilter(api, session, filter), [api, session]);
+  const read = useCallback((filter: string) => readFilter(session, filter), [session]);
   const setText = useCallback((text: string) => setDraft(session, text), [session]);
   const jump = useCallback((seq: number) => void jumpTo(api, session, seq), [api, session]);
   const focusGrid = useCallback(() => grid.current?.focus(), []);
@@ -127,7 +128,7 @@ export function LogPane({ session }: { session: number }) {
     writeFilter: () => filterInput.current?.select(),
     showEverything: () => applyFilter(''),
     copy: (form: CopyForm) => void copy(form),
-    toggleSilence: () => toggleSilence(session, getReach()),
+    toggleRun: () => toggleRun(session, getReach()),
     setFolding,
   };
   const walk = (direction: 1 | -1) => {
@@ -148,6 +149,7 @@ export function LogPane({ session }: { session: number }) {
             applied={view.filter}
             setText={setText}
             apply={applyFilter}
+            read={read}
           />
           <SearchProgress source={source} state={state} />
           <FilterMenu applied={view.filter} apply={applyFilter} />
@@ -198,7 +200,7 @@ export function LogPane({ session }: { session: number }) {
           }}
           copy={actions.copy}
           exportRows={() => exportSession(session, 'selection')}
-          toggleFold={actions.toggleSilence}
+          toggleFold={actions.toggleRun}
           toggleMark={actions.mark}
           editNote={actions.editNote}
           setReference={actions.reference}
@@ -210,7 +212,7 @@ export function LogPane({ session }: { session: number }) {
       )}
       {noted && <NoteDialog session={session} row={noted} close={() => setNoted(null)} />}
       {going && (
-        <GoToDialog openedAt={openedAt} go={(at) => void jumpToPlace(api, session, at)} close={() => setGoing(false)} />
+        <GoToDialog session={session} go={(at) => void jumpToPlace(api, session, at)} close={() => setGoing(false)} />
       )}
     </section>
   );

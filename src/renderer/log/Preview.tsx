@@ -4,10 +4,13 @@ import type { LogRow } from '../../shared/log.ts';
 import { codecOf } from '../../shared/text/codec.ts';
 import type { EncodingChoice } from '../../shared/text/encodings.ts';
 import { encodingFor } from '../encoding/channel-encodings.ts';
+import { formatInteger } from '../format/bytes.ts';
 import { formatHex } from '../format/hex.ts';
+import { formatSpan } from '../format/time.ts';
 import { visibleSegments } from '../format/visible.ts';
 import type { Range } from '../virtual/row-window.ts';
 import { hitsInBytes, hitsInText } from './hits.ts';
+import { runMicros } from './run-words.ts';
 
 /** Text in which nothing is invisible and nothing moves its neighbours; markup in it is characters like any other. */
 export function Visible({ text, keep = '' }: { text: string; keep?: string }) {
@@ -36,6 +39,8 @@ export function Preview({ row, ...props }: PreviewProps) {
   return (
     <>
       {row.code && <b>{row.code}</b>}
+      {row.kind !== 'timeout' && row.count > 1 && <b className="number"> ×{formatInteger(row.count)}</b>}
+      {row.kind !== 'timeout' && row.run?.until && ` in ${formatSpan(runMicros(row))}`}
       {row.code && row.detail && ' — '}
       {row.detail && <Visible text={row.detail} />}
     </>

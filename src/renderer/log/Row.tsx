@@ -2,7 +2,7 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names its active row
 import { memo, type ReactNode } from 'react';
 import type { FindNeedle } from '../../shared/find.ts';
-import type { LogRow, Silence } from '../../shared/log.ts';
+import type { LogRow, Run } from '../../shared/log.ts';
 import type { EncodingChoice } from '../../shared/text/encodings.ts';
 import { formatInteger } from '../format/bytes.ts';
 import { formatDateTime, formatDelta, formatSpan, formatTime, type TimeMode } from '../format/time.ts';
@@ -10,7 +10,7 @@ import type { ColumnName } from './columns.ts';
 import { KindIcon } from './KindIcon.tsx';
 import { MarkFlag } from './MarkFlag.tsx';
 import { Preview } from './Preview.tsx';
-import { silenceAction, silenceWords, timeoutsIn, timesWords } from './silence-words.ts';
+import { runAction, runWords, timesWords } from './run-words.ts';
 import './rows.css';
 
 /** A cell of the grid. Plain elements: a table can't be windowed inside a sticky view. */
@@ -88,7 +88,7 @@ function Value({ name, row, ...props }: RowProps & { name: ColumnName; row: LogR
         <Cell className="c-kind">
           <KindIcon kind={row.kind} />
           {row.kind}
-          {row.silence?.until && <Times silence={row.silence} />}
+          {row.count > 1 && <Times row={row} />}
         </Cell>
       );
     case 'size':
@@ -105,36 +105,36 @@ function Value({ name, row, ...props }: RowProps & { name: ColumnName; row: LogR
       return (
         <Cell className="c-preview foreign">
           <MarkFlag row={row} />
-          {row.silence && <FoldToggle silence={row.silence} isFirst={row.seq === row.silence.first} />}
-          {row.silence?.until ? silenceWords(row) : <Preview {...{ row, encoding, needle }} />}
+          {row.run && <FoldToggle row={row} run={row.run} />}
+          {row.run?.until && row.kind === 'timeout' ? runWords(row) : <Preview {...{ row, encoding, needle }} />}
         </Cell>
       );
   }
 }
 
-function Times({ silence }: { silence: Silence }) {
-  const count = timeoutsIn(silence);
+function Times({ row }: { row: LogRow }) {
+  const what = row.kind === 'timeout' ? 'timeouts, one after another' : 'times, one after another';
   return (
-    <span className="times" title={`${formatInteger(count)} timeouts, one after another`}>
+    <span className="times" title={`${formatInteger(row.count)} ${what}`}>
       {' '}
-      {timesWords(count)}
+      {timesWords(row.count)}
     </span>
   );
 }
 
 /** Unfolds or folds with a click; by keyboard the arrows to the right and left do. */
-function FoldToggle({ silence, isFirst }: { silence: Silence; isFirst: boolean }) {
-  if (!silence.until && !isFirst) return <span className="fold-line" />;
+function FoldToggle({ row, run }: { row: LogRow; run: Run }) {
+  if (!run.until && row.seq !== run.first) return <span className="fold-line" />;
   return (
     <button
       type="button"
       className="fold-toggle"
       tabIndex={-1}
-      aria-label={silenceAction(silence)}
-      title={`${silenceAction(silence)} (${silence.until ? '→' : '←'} or double click)`}
+      aria-label={runAction(row, run)}
+      title={`${runAction(row, run)} (${run.until ? '→' : '←'} or double click)`}
     >
       <svg width="10" height="10" viewBox="0 0 10 10" aria-hidden="true">
-        <path d={silence.until ? 'M3.5 1.5 7 5 3.5 8.5' : 'M1.5 3.5 5 7 8.5 3.5'} />
+        <path d={run.until ? 'M3.5 1.5 7 5 3.5 8.5' : 'M1.5 3.5 5 7 8.5 3.5'} />
       </svg>
     </button>
   );

@@ -7,7 +7,7 @@ import type { ColumnName } from './columns.ts';
 import { COPY_FORMS, COPY_WORDS, type CopyForm } from './copy-rows.ts';
 import { recordsIn } from './picked-records.ts';
 import { lengthOf, type Ranges } from './ranges.ts';
-import { silenceAction } from './silence-words.ts';
+import { runAction } from './run-words.ts';
 import { type RowValue, valuesOf } from './values.ts';
 
 /** Where on the page the menu is asked for, and over which column. */
@@ -45,7 +45,7 @@ export function RowMenu(props: Props) {
   const count = lengthOf(picked);
   const records = recordsIn(row);
   const rows =
-    count > 1 ? ` (${formatInteger(count)} rows)` : records > 1 ? ` (${formatInteger(records)} timeouts)` : '';
+    count > 1 ? ` (${formatInteger(count)} rows)` : records > 1 ? ` (${formatInteger(records)} records)` : '';
   const target = { getBoundingClientRect: () => new DOMRect(place.x, place.y, 0, 0) };
   return (
     <Menu
@@ -66,9 +66,9 @@ export function RowMenu(props: Props) {
           <Choices title="Filter by" values={values} choose={({ term }) => apply(only(filter, term))} />
           <Choices title="Exclude" values={values} choose={({ term }) => apply(exclude(filter, term))} />
           <MenuDivider />
-          {row.silence && (
+          {row.run && (
             <MenuItem secondaryContent={records > 1 ? '→' : '←'} onClick={props.toggleFold}>
-              {silenceAction(row.silence)}
+              {runAction(row, row.run)}
             </MenuItem>
           )}
           <Menu>
@@ -92,7 +92,7 @@ export function RowMenu(props: Props) {
           <MenuItem onClick={props.exportRows}>Export{rows}…</MenuItem>
           <MenuDivider />
           <MenuItem secondaryContent="Ctrl+M" onClick={props.toggleMark}>
-            {row.mark !== null ? 'Remove the mark' : records > 1 ? 'Mark the first timeout' : 'Mark'}
+            {row.mark !== null ? 'Remove the mark' : records > 1 ? 'Mark the first record' : 'Mark'}
           </MenuItem>
           <MenuItem onClick={props.editNote}>Label and note…</MenuItem>
           <MenuItem secondaryContent="Ctrl+T" onClick={props.setReference}>

@@ -18,7 +18,7 @@ const row: LogRow = {
   unreadMicros: null,
   mark: 'here',
   note: null,
-  silence: null,
+  run: null,
 };
 const bytes = Uint8Array.of(0x61, 0x22, 0x5c, 0xff);
 

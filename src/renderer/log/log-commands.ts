@@ -25,7 +25,7 @@ export interface LogActions {
   readonly writeFilter: () => void;
   readonly showEverything: () => void;
   readonly copy: (form: CopyForm) => void;
-  readonly toggleSilence: () => void;
+  readonly toggleRun: () => void;
   readonly setFolding: (fold: boolean) => void;
 }
 
@@ -63,17 +63,17 @@ export function useLogCommands(actions: LogActions): void {
     { id: 'select-more', title: 'Select more rows', keys: 'Shift+Down', local: true },
     { id: 'row-menu', title: 'Menu of the selected rows', keys: 'Shift+F10', local: true },
     {
-      ...{ id: 'unfold', title: 'Unfold the selected timeouts', keys: 'Right', local: true },
-      run: actions.toggleSilence,
-      when: () => viewOf(session).row?.silence?.until != null,
+      ...{ id: 'unfold', title: 'Unfold the selected row', keys: 'Right', local: true },
+      run: actions.toggleRun,
+      when: () => viewOf(session).row?.run?.until != null,
     },
     {
-      ...{ id: 'fold', title: 'Fold the selected timeouts', keys: 'Left', local: true },
-      run: actions.toggleSilence,
-      when: () => viewOf(session).row?.silence?.until === null,
+      ...{ id: 'fold', title: 'Fold the selected timeouts or anomalies', keys: 'Left', local: true },
+      run: actions.toggleRun,
+      when: () => viewOf(session).row?.run?.until === null,
     },
     {
-      ...{ id: 'fold-timeouts', title: 'Fold timeouts that follow each other, or show each' },
+      ...{ id: 'fold-runs', title: 'Fold timeouts and repeated anomalies, or show each' },
       run: () => actions.setFolding(!viewOf(session).fold),
     },
     ...COPY_FORMS.map((form) => ({

@@ -9,18 +9,18 @@ type Asked = Pick<Api, 'rows' | 'position'>;
 export type Shown = Omit<RowQuery, 'from' | 'count'>;
 
 /** Records that a row stands for. */
-export const recordsIn = ({ silence }: LogRow): number => (silence?.until ? silence.last - silence.first + 1 : 1);
+export const recordsIn = ({ run }: LogRow): number => (run?.until ? run.last - run.first + 1 : 1);
 
 /** Each record that the picked rows stand for, in order. Throws a ShmscopeError where the host fails. */
 export async function* pickedRecords(api: Asked, shown: Shown, ranges: Ranges): AsyncGenerator<LogRow> {
   for (const range of ranges)
     for await (const row of rowsOf(api, shown, range.from, range.to)) {
       if (recordsIn(row) === 1) yield row;
-      else yield* silence(api, shown.session, row);
+      else yield* run(api, shown.session, row);
     }
 }
 
-async function* silence(api: Asked, session: number, row: LogRow): AsyncGenerator<LogRow> {
+async function* run(api: Asked, session: number, row: LogRow): AsyncGenerator<LogRow> {
   const every = { session, filter: '' };
   const answer = await api.position({ ...every, at: { by: 'seq', seq: row.seq } });
   if (!answer.ok) throw failureToError(answer.failure);

@@ -41,7 +41,7 @@ test('a row that is selected before its place was known is not taken from the us
   expect(viewOf(2)).toMatchObject({ position: 0, row: rowOf(4), picked: [{ from: 0, to: 1 }] });
 });
 
-test('when a mark above has split a silence, the view and the selected rows below stay with their records', async () => {
+test('when a mark above has split a run, the view and the selected rows below stay with their records', async () => {
   const api = {
     position: async ({ at }: { at: { seq: number } }) => ({
       ok: true,

@@ -1,8 +1,9 @@
 import type { Api } from '../../shared/api.ts';
 import type { LogRow } from '../../shared/log.ts';
+import { readFilter } from '../filter/read-filter.ts';
 import { ROW_HEIGHT } from './LogGrid.tsx';
 import { isPlace, placeOf } from './place.ts';
-import { listingOf, placed, setFilter, viewOf } from './view-store.ts';
+import { listingOf, placed, setDraft, setFilter, viewOf } from './view-store.ts';
 
 type Asked = Pick<Api, 'position' | 'rows'>;
 
@@ -18,11 +19,13 @@ export interface Anchor {
 /** Rows of context above the selected one, in another result. */
 const CONTEXT = 3;
 
-/** Changes a log's filter, a text without a mistake, and where a row is selected, keeps the view at its place. */
-export function changeFilter(api: Asked, session: number, filter: string): Promise<void> {
+/** Changes a log's filter, and where a row is selected, keeps the view at its place. A text with a mistake is only written into the line. */
+export async function changeFilter(api: Asked, session: number, filter: string): Promise<void> {
+  const read = readFilter(session, filter);
+  if (!read.ok) return setDraft(session, filter);
   const seq = viewOf(session).row?.seq;
   const anchor = seq === undefined ? null : { seq, position: CONTEXT, top: 0 };
-  return relist(api, session, anchor, () => setFilter(session, filter));
+  await relist(api, session, anchor, () => setFilter(session, filter, read.text));
 }
 
 /** Lets the rows become others; the view and the selected row stay with their records. */
@@ -45,5 +48,5 @@ export async function relist(api: Asked, session: number, anchor: Anchor | null,
   placed(session, Math.max(0, anchor.top + (seen.position - anchor.position) * ROW_HEIGHT), found);
 }
 
-const standsFor = ({ seq, silence }: LogRow, record: number) =>
-  seq === record || (silence?.until != null && silence.first <= record && record <= silence.last);
+const standsFor = ({ seq, run }: LogRow, record: number) =>
+  seq === record || (run?.until != null && run.first <= record && record <= run.last);

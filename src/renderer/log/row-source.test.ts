@@ -229,8 +229,8 @@ function silent(records: number) {
         const total = Math.min(log.rows, until);
         const rows = Array.from({ length: Math.max(0, Math.min(count, total - from)) }, (_, i) => {
           const seq = from + i;
-          const silence = { first: 19, last: until - 1, until: { wall: 0, mono: 0 } };
-          return { seq, kind: seq < 19 ? 'message' : 'timeout', silence: seq < 19 ? null : silence } as LogRow;
+          const run = { first: 19, last: until - 1, until: { wall: 0, mono: 0 } };
+          return { seq, kind: seq < 19 ? 'message' : 'timeout', run: seq < 19 ? null : run } as LogRow;
         });
         const progress = { scanned: log.records, complete: true };
         return { ok: true, value: { total, found: log.records, records: log.records, from, rows, progress } };
@@ -256,8 +256,8 @@ function silent(records: number) {
     for (const due of timers.splice(0)) due();
     await settle();
   };
-  const lastOfSilence = () => source.row(19)?.silence?.last;
-  return { source, asked, grow, settle, lastOfSilence };
+  const lastOfRun = () => source.row(19)?.run?.last;
+  return { source, asked, grow, settle, lastOfRun };
 }
 
 describe('a last row that stands for timeouts', () => {
@@ -265,13 +265,13 @@ describe('a last row that stands for timeouts', () => {
     ['follows', true],
     ['is read', false],
   ])('is that of now while the view %s, though no row comes to the log', async (_, follow) => {
-    const { source, grow, lastOfSilence } = silent(30);
+    const { source, grow, lastOfRun } = silent(30);
     source.look({ from: 0, to: 25 }, follow);
     await grow(30);
-    expect(lastOfSilence()).toBe(29);
+    expect(lastOfRun()).toBe(29);
     await grow(37);
     expect(source.state).toMatchObject({ total: 20, found: 37 });
-    expect(lastOfSilence()).toBe(36);
+    expect(lastOfRun()).toBe(36);
   });
 
   it('is there with the second answer where the log is much shorter than its records', async () => {
@@ -295,7 +295,7 @@ describe('a last row that stands for timeouts', () => {
   });
 
   it('stays what it was in a view that is paused, and what came is counted', async () => {
-    const { source, asked, grow, settle, lastOfSilence } = silent(30);
+    const { source, asked, grow, settle, lastOfRun } = silent(30);
     source.look({ from: 0, to: 25 }, true);
     await grow(30);
     source.look({ from: 0, to: 25 }, false);
@@ -304,11 +304,11 @@ describe('a last row that stands for timeouts', () => {
     expect(source.state).toMatchObject({ total: 20, found: 50 });
     source.refresh();
     await settle();
-    expect(lastOfSilence()).toBe(29);
+    expect(lastOfRun()).toBe(29);
     expect(asked.at(-1)?.until).toBe(30);
     source.limit(undefined);
     await settle();
-    expect(lastOfSilence()).toBe(49);
+    expect(lastOfRun()).toBe(49);
   });
 });
 

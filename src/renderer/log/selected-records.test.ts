@@ -3,7 +3,7 @@ import { MAX_RANGES } from '../../shared/export.ts';
 import type { LogRow, RowQuery } from '../../shared/log.ts';
 import { selectedRecords } from './selected-records.ts';
 
-const rowOf = (seq: number) => ({ seq, silence: null }) as LogRow;
+const rowOf = (seq: number) => ({ seq, run: null }) as LogRow;
 const picked = [
   { from: 0, to: 1 },
   { from: 10, to: 1_000_000 },
@@ -22,7 +22,15 @@ function api(known: () => number = () => Number.POSITIVE_INFINITY) {
 }
 
 const select = (rows: ReturnType<typeof api>, view: Partial<Parameters<typeof selectedRecords>[2]> = {}) =>
-  selectedRecords(rows, 1, { filter: 'dir:in', fold: true, unfolded: [], picked, position: null, row: null, ...view });
+  selectedRecords(rows, 1, {
+    resolved: 'dir:in',
+    fold: true,
+    unfolded: [],
+    picked,
+    position: null,
+    row: null,
+    ...view,
+  });
 
 test('ranges of rows become ranges of record numbers, at two rows each however long they are', async () => {
   const host = api();

@@ -8,7 +8,7 @@ import type { Ranges } from './ranges.ts';
 import { type LogView, listing } from './view-store.ts';
 
 type Rows = Pick<Api, 'rows'>;
-type Selected = Pick<LogView, 'filter' | 'fold' | 'unfolded' | 'picked' | 'position' | 'row'>;
+type Selected = Pick<LogView, 'resolved' | 'fold' | 'unfolded' | 'picked' | 'position' | 'row'>;
 
 /**
  * The records that the selected rows stand for, as ranges of record numbers under the same filter: positions may shift, numbers stay.
@@ -39,7 +39,7 @@ async function ranged(picked: Ranges, rowAt: RowAt): Promise<Result<SeqRange[]>>
     if (!first.ok) return first;
     if (!last.ok) return last;
     if (!first.value || !last.value) return moved;
-    ranges.push([first.value.seq, last.value.silence?.until ? last.value.silence.last : last.value.seq]);
+    ranges.push([first.value.seq, last.value.run?.until ? last.value.run.last : last.value.seq]);
   }
   return { ok: true, value: ranges };
 }

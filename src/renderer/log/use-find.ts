@@ -27,7 +27,7 @@ const END = Number.MAX_SAFE_INTEGER;
 export function useFinding(session: number) {
   const api = useApi();
   const { isOpen, type, text, ignoreCase } = useFind();
-  const { filter, fold, unfolded } = useLogView(session);
+  const { resolved, fold, unfolded } = useLogView(session);
   const encoding = useEncoding(session);
   const needle = useMemo(
     () => (isOpen ? needleOf({ type, text, ignoreCase }) : null),
@@ -48,7 +48,7 @@ export function useFinding(session: number) {
       if (isRound) from = END;
       while (mine === turn.current) {
         const answer = await api.find({
-          ...listing(session, { filter, fold, unfolded }),
+          ...listing(session, { resolved, fold, unfolded }),
           encoding,
           needle: wanted,
           from,
@@ -72,7 +72,7 @@ export function useFinding(session: number) {
         await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
       }
     },
-    [api, session, filter, fold, unfolded, encoding],
+    [api, session, resolved, fold, unfolded, encoding],
   );
 
   useEffect(() => {

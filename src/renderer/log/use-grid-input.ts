@@ -5,7 +5,7 @@ import { COLUMN_NAMES, type ColumnName } from './columns.ts';
 import type { MenuPlace } from './RowMenu.tsx';
 import { includes } from './ranges.ts';
 import type { RowSource } from './row-source.ts';
-import { fold, toggleSilence, unfold } from './silences.ts';
+import { fold, toggleRun, unfold } from './runs.ts';
 import type { Reach } from './source-state.ts';
 import {
   clearSelection,
@@ -102,9 +102,9 @@ export function useGridInput(input: GridInput) {
   };
 
   const isToggle = (target: EventTarget) => (target as Element).closest('.fold-toggle') !== null;
-  const onClick = (event: MouseEvent) => isToggle(event.target) && toggleSilence(session, reach());
+  const onClick = (event: MouseEvent) => isToggle(event.target) && toggleRun(session, reach());
   const onDoubleClick = (event: MouseEvent) =>
-    cellOf(event.target) && !isToggle(event.target) && toggleSilence(session, reach());
+    cellOf(event.target) && !isToggle(event.target) && toggleRun(session, reach());
 
   return { onKeyDown, onMouseDown, onContextMenu, onClick, onDoubleClick };
 }

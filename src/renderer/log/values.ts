@@ -1,4 +1,5 @@
-import type { Instant, Term } from '../../shared/filter/filter.ts';
+import type { Term } from '../../shared/filter/filter.ts';
+import { localInstant } from '../../shared/filter/local-times.ts';
 import type { LogRow } from '../../shared/log.ts';
 import { codecOf } from '../../shared/text/codec.ts';
 import type { EncodingChoice } from '../../shared/text/encodings.ts';
@@ -8,11 +9,11 @@ import { formatHex } from '../format/hex.ts';
 import { formatClock, formatSpan } from '../format/time.ts';
 import { visibleText } from '../format/visible.ts';
 import type { ColumnName } from './columns.ts';
+import { useLogViews, zoneOf } from './view-store.ts';
 
 /** Most characters or bytes of a payload that become part of a filter. */
 const MOST_TEXT = 80;
 const MOST_BYTES = 16;
-const DAY = 86_400_000_000;
 
 /** A value of a row that can be filtered by, and the column it stands in. */
 export interface RowValue {
@@ -40,8 +41,8 @@ export function valuesOf(row: LogRow, encoding: EncodingChoice = 'auto'): RowVal
     atLeast('seq', row.seq, `from #${formatInteger(row.seq)} on`),
     {
       column: 'time',
-      label: `from ${formatClock(row.wall, 'local')} on`,
-      term: { type: 'after', instant: instantOf(row.wall) },
+      label: `from ${formatClock(row.wall, zoneOf(useLogViews.getState()))} on`,
+      term: { type: 'after', instant: localInstant(row.wall) },
     },
   ];
 }
@@ -84,13 +85,3 @@ function contentOf(row: LogRow, encoding: EncodingChoice): RowValue[] {
 }
 
 const short = (text: string) => visibleText(text.length > 24 ? `${text.slice(0, 24)}…` : text);
-
-/** A wall clock time, µs since 1970, to the microsecond and in UTC: the same for everybody. */
-function instantOf(wall: number): Instant {
-  const date = new Date(Math.floor(wall / 1000));
-  return {
-    date: { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate() },
-    time: ((wall % DAY) + DAY) % DAY,
-    utc: true,
-  };
-}

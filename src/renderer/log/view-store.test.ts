@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { LogRow } from '../../shared/log.ts';
-import { fold, unfold } from './silences.ts';
+import { fold, unfold } from './runs.ts';
 import {
   clearSelection,
   followEnd,
@@ -60,12 +60,12 @@ describe('the view of a log', () => {
   });
 
   it('unfolds the selected row in place, and folds from any of its timeouts to their one row', () => {
-    const silence = { first: 5, last: 9, until: { wall: 0, mono: 0 } };
-    const row = (seq: number, part: object) => ({ seq, silence: { ...silence, ...part } }) as unknown as LogRow;
+    const run = { first: 5, last: 9, until: { wall: 0, mono: 0 } };
+    const row = (seq: number, part: object) => ({ seq, run: { ...run, ...part } }) as unknown as LogRow;
     selectRow(1, 3, row(5, {}), at(20));
     unfold(1, at(20));
     expect(listingOf(1).fold).toEqual({ unfolded: [5] });
-    expect(viewOf(1)).toMatchObject({ position: 3, kept: 3, row: { silence: { until: null } } });
+    expect(viewOf(1)).toMatchObject({ position: 3, kept: 3, row: { run: { until: null } } });
     selectRow(1, 6, row(8, { until: null }), at(20));
     fold(1, at(20));
     expect(listingOf(1).fold).toEqual({ unfolded: [] });

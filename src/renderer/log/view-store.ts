@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { create } from 'zustand';
 import type { Listing, LogRow } from '../../shared/log.ts';
 import { encodingOf, useChannelEncodings } from '../encoding/channel-encodings.ts';
-import { TIME_MODES, type TimeMode } from '../format/time.ts';
+import { TIME_MODES, type TimeMode, type Zone } from '../format/time.ts';
 import { useHost } from '../shell/host-store.ts';
 import { createStoredValue } from '../storage/stored.ts';
 import { type Ranges, single, spanned, toggledAt } from './ranges.ts';
@@ -19,11 +19,13 @@ export interface LogView {
   readonly mode: ViewMode;
   /** In the filter language, without a mistake: what the result is of. */
   readonly filter: string;
+  /** The same without local times: what the host is asked for. */
+  readonly resolved: string;
   /** What stands in the filter line. */
   readonly draft: string;
   /** Timeouts that follow each other are one row. */
   readonly fold: boolean;
-  /** Numbers of records in silences that are shown timeout by timeout all the same. */
+  /** Numbers of records in runs that are shown record by record all the same. */
   readonly unfolded: readonly number[];
   /** Rows below this position are those that were there before `unfolded` was changed. */
   readonly kept: number;
@@ -48,6 +50,7 @@ export interface LogView {
 const FRESH: LogView = {
   mode: 'follow',
   filter: '',
+  resolved: '',
   draft: '',
   fold: true,
   unfolded: [],
@@ -93,14 +96,14 @@ const viewIn = ({ views, fresh }: LogViews, id: number): LogView => views[id] ??
 export const viewOf = (id: number): LogView => viewIn(useLogViews.getState(), id);
 export const useLogView = (id: number): LogView => useLogViews((state) => viewIn(state, id));
 
-type Shown = Pick<LogView, 'filter' | 'fold' | 'unfolded'>;
+type Shown = Pick<LogView, 'resolved' | 'fold' | 'unfolded'>;
 
 /** Which rows a session's log has, as the host is asked for them. */
 export const listingOf = (id: number): Listing => listing(id, viewOf(id));
-export const listing = (session: number, { filter, fold, unfolded }: Shown): Listing => ({
+export const listing = (session: number, { resolved, fold, unfolded }: Shown): Listing => ({
   session,
-  filter,
-  ...(filter.trim() !== '' && { encoding: encodingOf(session) }),
+  filter: resolved,
+  ...(resolved.trim() !== '' && { encoding: encodingOf(session) }),
   ...(fold && { fold: { unfolded: [...unfolded] } }),
 });
 
@@ -111,6 +114,9 @@ export function setTimeMode(timeMode: TimeMode): void {
   keptTimeMode.set(timeMode);
   useLogViews.setState({ timeMode });
 }
+
+/** By which clock times of day are shown. */
+export const zoneOf = ({ timeMode }: Pick<LogViews, 'timeMode'>): Zone => (timeMode === 'utc' ? 'utc' : 'local');
 
 export const followEnd = (id: number): void => changeView(id, { mode: 'follow', mark: null });
 
@@ -180,8 +186,8 @@ export const rememberTop = (id: number, top: number): void => changeView(id, { j
 const ANOTHER_RESULT = { mark: null, position: null, picked: [], anchor: null, jump: { top: 0 } };
 
 /** Another result: places in the old one mean nothing in it. The selected row itself stays. */
-export const setFilter = (id: number, filter: string): void =>
-  changeView(id, { filter, draft: filter, ...ANOTHER_RESULT });
+export const setFilter = (id: number, filter: string, resolved = filter): void =>
+  changeView(id, { filter, resolved, draft: filter, ...ANOTHER_RESULT });
 
 export const setDraft = (id: number, draft: string): void => changeView(id, { draft });
 

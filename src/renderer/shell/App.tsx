@@ -128,8 +128,8 @@ function Workspace({ session }: { session: number }) {
         <TimelinePane
           session={session}
           onJump={(seq) => void jumpTo(api, session, seq)}
-          onFilter={(span, openedAt) =>
-            void changeFilter(api, session, filteredToSpan(viewOf(session).filter, span, openedAt))
+          onFilter={(span, clock) =>
+            void changeFilter(api, session, filteredToSpan(viewOf(session).filter, span, clock))
           }
         />
       </PaneBoundary>

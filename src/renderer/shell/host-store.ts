@@ -6,6 +6,7 @@ import type { JobSnapshot } from '../../shared/job.ts';
 import type { KeptVersions } from '../../shared/kept.ts';
 import type { SessionSnapshot } from '../../shared/session.ts';
 import type { Connection, Host } from '../host/host.ts';
+import { setHostTime } from './host-clock.ts';
 import { notify } from './notices-store.ts';
 import { share } from './share.ts';
 
@@ -57,6 +58,7 @@ export function useSession<T>(id: number, pick: (session: SessionSnapshot) => T)
 }
 
 export function applyState(event: StateEvent): void {
+  setHostTime(event.now);
   useHost.setState((state) => ({
     sessions: share(state.sessions, event.sessions),
     capture: share(state.capture, event.capture),

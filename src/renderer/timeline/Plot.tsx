@@ -2,6 +2,7 @@ import { useEffect, useMemo, useRef } from 'react';
 import 'uplot/dist/uPlot.min.css';
 import type { Role } from '../../shared/domain.ts';
 import type { Timeline } from '../../shared/timeline.ts';
+import { useLogViews, zoneOf } from '../log/view-store.ts';
 import { useSession } from '../shell/host-store.ts';
 import { useMedia } from '../shell/use-media.ts';
 import { useTheme } from '../theme/theme-store.ts';
@@ -10,6 +11,7 @@ import { zoomed } from './range.ts';
 import { TimelinePlot } from './timeline-plot.ts';
 import { showSpan, useTimelineViews } from './timeline-store.ts';
 import type { TimelineView } from './use-timeline.ts';
+import { wallAt } from './wall.ts';
 import { clockMarks, timelineWords } from './words.ts';
 
 interface Props {
@@ -27,8 +29,9 @@ interface Props {
 export function Plot({ session, role, openedAt, view, onJump, setHovered, setWidth }: Props) {
   const frame = useRef<HTMLDivElement>(null);
   const plot = useRef<TimelinePlot | null>(null);
-  const latest = useRef({ view, onJump });
-  latest.current = { view, onJump };
+  const zone = useLogViews(zoneOf);
+  const latest = useRef({ view, onJump, zone });
+  latest.current = { view, onJump, zone };
   const theme = useTheme((state) => state.theme);
   const forced = useMedia('(forced-colors: active)');
   const measure = useTimelineViews((state) => state.measure);
@@ -51,7 +54,11 @@ export function Plot({ session, role, openedAt, view, onJump, setHovered, setWid
           if (current) showSpan(session, zoomed(current.span, current.whole, at, factor));
         },
       },
-      (marks) => clockMarks(marks.map((mono) => openedAt + mono)),
+      (marks) => {
+        const { view: current, zone: shown } = latest.current;
+        const clock = { openedAt, clock: current?.timeline.clock ?? [] };
+        return clockMarks(marks, (mono) => wallAt(clock, mono), shown);
+      },
     );
     plot.current = made;
     const observer = new ResizeObserver(() => {
@@ -69,14 +76,14 @@ export function Plot({ session, role, openedAt, view, onJump, setHovered, setWid
     if (view) plot.current?.show(view.timeline, view.span, measure, buffers);
   }, [view, measure, buffers]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the theme's colours are read from the page
-  useEffect(() => plot.current?.repaint(), [theme, forced]);
+  useEffect(() => plot.current?.repaint(), [theme, forced, zone]);
 
   return (
     <div
       className="timeline-plot"
       ref={frame}
       role="img"
-      aria-label={view ? timelineWords(view.timeline, openedAt) : 'Timeline'}
+      aria-label={view ? timelineWords(view.timeline, { openedAt, zone }) : 'Timeline'}
     />
   );
 }

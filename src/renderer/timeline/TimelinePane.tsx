@@ -10,6 +10,7 @@ import { useState } from 'react';
 import type { Role } from '../../shared/domain.ts';
 import { useRegistered } from '../commands/registry.ts';
 import { IconButton } from '../controls/IconButton.tsx';
+import { useLogViews, zoneOf } from '../log/view-store.ts';
 import { useSession } from '../shell/host-store.ts';
 import { FiguresDialog } from './FiguresDialog.tsx';
 import { Legend } from './Legend.tsx';
@@ -20,7 +21,8 @@ import './timeline.css';
 import { TIMELINE, useSpanCommands, zoom } from './timeline-commands.ts';
 import { showSpan, toggleTimeline, useSpan, useTimelineViews } from './timeline-store.ts';
 import { type TimelineView, useTimeline } from './use-timeline.ts';
-import { bucketWords, clockSeconds } from './words.ts';
+import { type WallClock, wallAt } from './wall.ts';
+import { bucketWords, spanWords } from './words.ts';
 
 /** px of a bar and the gap beside it. */
 const BAR = 6;
@@ -30,7 +32,7 @@ interface Props {
   /** Shows a record in the log. */
   readonly onJump: (seq: number) => void;
   /** Shows only the records of a span in the log. */
-  readonly onFilter: (span: Span, openedAt: number) => void;
+  readonly onFilter: (span: Span, clock: WallClock) => void;
 }
 
 /** Rate, bytes or fill, slots, timeouts and anomalies over time; folds away to its title. */
@@ -75,10 +77,12 @@ function OpenTimeline({ session, role, openedAt, onJump, onFilter }: Props & { r
   const view = useTimeline(session, span, Math.floor(Math.max(0, width - 60) / BAR));
   const [hovered, setHovered] = useState<number | null>(null);
   const [figures, setFigures] = useState(false);
+  const zone = useLogViews(zoneOf);
+  const clock = { openedAt, clock: view?.timeline.clock ?? [] };
   useSpanCommands(session, view, span !== null, [
     {
       ...{ id: 'filter-span', title: 'Filter the log by this span', when: () => span !== null },
-      run: () => span && onFilter(span, openedAt),
+      run: () => span && onFilter(span, clock),
     },
     {
       ...{ id: 'span-record', title: 'Go to the first record of the span', keys: 'Alt+Enter' },
@@ -89,15 +93,17 @@ function OpenTimeline({ session, role, openedAt, onJump, onFilter }: Props & { r
       run: () => setFigures(true),
     },
   ]);
-  const words = view && hovered !== null ? bucketWords(view.timeline, hovered, openedAt, role) : '';
+  const words = view && hovered !== null ? bucketWords(view.timeline, hovered, { openedAt, zone }, role) : '';
   return (
     <>
       <div className="timeline-bar">
         <Fold />
         <Measures />
-        <p className="timeline-words foreign">{words || (span ? spanWords(span, openedAt) : 'All of the session')}</p>
+        <p className="timeline-words foreign">
+          {words || (span ? spanWords(wallAt(clock, span.from), wallAt(clock, span.to), zone) : 'All of the session')}
+        </p>
         {span && (
-          <Button size="small" appearance="subtle" onClick={() => onFilter(span, openedAt)}>
+          <Button size="small" appearance="subtle" onClick={() => onFilter(span, clock)}>
             Filter the log
           </Button>
         )}
@@ -116,9 +122,6 @@ function OpenTimeline({ session, role, openedAt, onJump, onFilter }: Props & { r
     </>
   );
 }
-
-const spanWords = (span: Span, openedAt: number) =>
-  `${clockSeconds(openedAt + span.from)} to ${clockSeconds(openedAt + span.to)}`;
 
 function Zoom({ session, view, zoomedIn }: { session: number; view: TimelineView | null; zoomedIn: boolean }) {
   const by = (factor: number) => zoom(session, view, factor);

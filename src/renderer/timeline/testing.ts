@@ -20,5 +20,6 @@ export const timelineOf = (part: Partial<Timeline> = {}): Timeline => ({
   anomalies: [0, 0],
   firstSeq: [-1, -1],
   lastMono: 0,
+  clock: [],
   ...part,
 });

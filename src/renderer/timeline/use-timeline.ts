@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { Timeline } from '../../shared/timeline.ts';
 import { useApi } from '../shell/api-context.ts';
+import { hostNow } from '../shell/host-clock.ts';
 import { useSession } from '../shell/host-store.ts';
 import type { Span } from './range.ts';
 
@@ -21,11 +22,11 @@ export interface TimelineView {
 export function useTimeline(session: number, span: Span | null, buckets: number): TimelineView | null {
   const api = useApi();
   const [view, setView] = useState<TimelineView | null>(null);
-  const life = useSession(session, (s) => ({ openedAt: s.openedAt, closedAt: s.closedAt, committed: s.committed }));
-  const open = life !== undefined && life.closedAt === null;
+  const life = useSession(session, (s) => ({ began: s.began, lasted: s.lasted, committed: s.committed }));
+  const open = life !== undefined && life.lasted === null;
   const committed = open ? undefined : life?.committed;
-  const openedAt = life?.openedAt ?? 0;
-  const closedAt = life?.closedAt ?? null;
+  const began = life?.began ?? 0;
+  const lasted = life?.lasted ?? null;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a closed session is asked again only when more of it is committed
   useEffect(() => {
@@ -34,7 +35,7 @@ export function useTimeline(session: number, span: Span | null, buckets: number)
     let timer: ReturnType<typeof setTimeout> | undefined;
     const ask = async () => {
       // The last record may be of the very end.
-      const length = Math.round((closedAt ?? Date.now() * 1000) - openedAt) + 1;
+      const length = (lasted ?? hostNow().mono - began) + 1;
       const whole = { from: 0, to: Math.max(SHORTEST, length) };
       const wanted = span ?? whole;
       const answer = await api.timeline({ session, fromMono: wanted.from, toMono: wanted.to, buckets });
@@ -47,6 +48,6 @@ export function useTimeline(session: number, span: Span | null, buckets: number)
       ended = true;
       clearTimeout(timer);
     };
-  }, [api, session, span, buckets, open, committed, openedAt, closedAt]);
+  }, [api, session, span, buckets, open, committed, began, lasted]);
   return view;
 }

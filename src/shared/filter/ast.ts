@@ -15,6 +15,8 @@ export interface FilterError {
   readonly span: Span;
   readonly message: string;
   readonly expected: readonly string[];
+  /** There are several meanings, and `expected` is a way to write each: one of them was meant. */
+  readonly isChoice?: true;
 }
 
 export const COMPARISONS = ['>=', '<=', '>', '<', '='] as const;
@@ -23,13 +25,18 @@ export type Comparison =
   | { readonly op: (typeof COMPARISONS)[number]; readonly value: number }
   | { readonly op: '..'; readonly low: number | null; readonly high: number | null };
 
-/** A time of day; without a date it is on the day that the session was opened. Local time unless `utc`. */
-export interface Instant {
-  readonly date: { readonly year: number; readonly month: number; readonly day: number } | null;
-  /** µs since midnight. */
-  readonly time: number;
-  readonly utc: boolean;
-}
+/** A time, as it is written. */
+export type Instant =
+  | {
+      /** null: on the day that the session was recorded. */
+      readonly date: { readonly year: number; readonly month: number; readonly day: number } | null;
+      /** µs since midnight; null: when the day begins. */
+      readonly time: number | null;
+      /** Minutes ahead of UTC; null: by the local clock of the window that it was written in. */
+      readonly offset: number | null;
+    }
+  /** µs since the session began, on the clock that is never set. */
+  | { readonly since: number };
 
 export const DIRECTION_WORDS = ['in', 'out', 'none'] as const;
 export type DirectionWord = (typeof DIRECTION_WORDS)[number];
@@ -46,7 +53,7 @@ export type Term =
   | { readonly type: 'dir'; readonly values: AnyOf<DirectionWord> }
   | { readonly type: 'kind'; readonly values: AnyOf<Kind> }
   | { readonly type: 'code'; readonly values: AnyOf<string> }
-  | { readonly type: 'size' | 'delta' | 'seq'; readonly comparison: Comparison }
+  | { readonly type: 'size' | 'delta' | 'seq' | 'count'; readonly comparison: Comparison }
   /** `after` includes its instant, `before` does not. */
   | { readonly type: 'after' | 'before'; readonly instant: Instant }
   /** A mark whose label contains `text`; `*`: any mark. */
@@ -74,8 +81,8 @@ export type Parsed = { readonly ok: true; readonly filter: Node } | { readonly o
 export class Mistake extends Error {
   readonly error: FilterError;
 
-  constructor(span: Span, message: string, expected: readonly string[] = []) {
+  constructor(span: Span, message: string, expected: readonly string[] = [], isChoice = false) {
     super(message);
-    this.error = { span, message, expected };
+    this.error = { span, message, expected, ...(isChoice && { isChoice }) };
   }
 }

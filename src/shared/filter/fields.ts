@@ -2,9 +2,10 @@ import { ANOMALIES, DIRECTIONS, KINDS, type Kind } from '../domain.ts';
 import { codecOf } from '../text/codec.ts';
 import { ENCODING_NAMES, type EncodingChoice, fieldOfEncoding, shortTitle, titleOf } from '../text/encodings.ts';
 import { type AnyOf, DIRECTION_WORDS, type DirectionWord, Mistake, type Span, type Term } from './ast.ts';
+import { readInstant } from './instants.ts';
 import { regexTerm } from './regex.ts';
 import type { Value } from './tokens.ts';
-import { AMOUNTS, readComparison, readHex, readInstant } from './values.ts';
+import { AMOUNTS, readComparison, readHex } from './values.ts';
 
 /** One field of the language. */
 export interface Field {
@@ -56,8 +57,12 @@ const comparison = (type: keyof typeof AMOUNTS, describe: string): Field => ({
 const time = (type: 'after' | 'before', describe: string): Field => ({
   describe,
   values: [
-    { text: '10:00:02.5', describe: 'A time on the day that the session was opened, local time' },
-    { text: '2025-01-31T10:00', describe: 'A date and time; with Z at its end in UTC' },
+    { text: '10:00:02.5', describe: 'A time on the day of the session, by the local clock' },
+    {
+      text: '2025-01-31T10:00',
+      describe: 'A date and time; with Z at its end in UTC, or with an offset such as +01:00',
+    },
+    { text: '+0:00:02.5', describe: 'So long after the session began' },
   ],
   read: ({ text, span }) => ({ type, instant: readInstant(text, span) }),
 });
@@ -138,6 +143,7 @@ export const FIELDS: Readonly<Record<string, Field>> = {
     read: (value) => ({ type: 'code', values: readCodes(value) }),
   },
   seq: comparison('seq', 'Record number: 100..200'),
+  count: comparison('count', 'How often an anomaly happened: >1000'),
   mark: {
     describe: 'Marked records: * for any, or a part of the label',
     values: [{ text: '*', describe: 'Any mark' }],

@@ -26,6 +26,10 @@ function mistake(text: string) {
   return { at: text.slice(span.from, span.to), message, expected };
 }
 
+const at = (date: unknown, time: number | null, offset: number | null) => ({
+  type: 'after',
+  instant: { date, time, offset },
+});
 const text = (word: string, ignoreCase = false) => ({ type: 'text', text: word, ignoreCase });
 
 describe('a term', () => {
@@ -41,12 +45,20 @@ describe('a term', () => {
     ['delta:>100ms', { type: 'delta', comparison: { op: '>', value: 100_000 } }],
     ['delta:<=50µs', { type: 'delta', comparison: { op: '<=', value: 50 } }],
     ['delta:1s..2m', { type: 'delta', comparison: { op: '..', low: 1_000_000, high: 120_000_000 } }],
+    ['count:>1000', { type: 'count', comparison: { op: '>', value: 1000 } }],
     ['seq:100..200', { type: 'seq', comparison: { op: '..', low: 100, high: 200 } }],
-    ['after:10:00:02.5', { type: 'after', instant: { date: null, time: 36_002_500_000, utc: false } }],
+    ['after:10:00:02.5', { type: 'after', instant: { date: null, time: 36_002_500_000, offset: null } }],
     [
       'before:2025-01-31T23:59Z',
-      { type: 'before', instant: { date: { year: 2025, month: 1, day: 31 }, time: 86_340_000_000, utc: true } },
+      { type: 'before', instant: { date: { year: 2025, month: 1, day: 31 }, time: 86_340_000_000, offset: 0 } },
     ],
+    ['after:2024-02-29', at({ year: 2024, month: 2, day: 29 }, null, null)],
+    ['after:2024-02-29-03:00', at({ year: 2024, month: 2, day: 29 }, null, -180)],
+    ['after:"2025-01-31 1:02:03,25 +05:30"', at({ year: 2025, month: 1, day: 31 }, 3_723_250_000, 330)],
+    ['after:10:00:00.1234567−0930', at(null, 36_000_123_456, -570)],
+    ['after:10:00utc', at(null, 36_000_000_000, 0)],
+    ['after:+100:01:02.5', { type: 'after', instant: { since: 360_062_500_000 } }],
+    ['after:951782400.5', at({ year: 2000, month: 2, day: 29 }, 500_000, 0)],
     ['mark:*', { type: 'mark', text: '*' }],
     ['mark:"first try"', { type: 'mark', text: 'first try' }],
     ['detail:refused', { type: 'detail', text: 'refused' }],
@@ -115,6 +127,11 @@ test.each<[string, string, RegExp, string | undefined]>([
   ['size:>99999999999999999999', '>99999999999999999999', /number of bytes/, undefined],
   ['delta:>100', '>100', /with its unit/, '>100ms'],
   ['after:25:00', '25:00', /time of day/, '10:00'],
+  ['after:+0.5', '+0.5', /time of day/, '+0:00:02.5'],
+  ['after:10:00+24:00', '10:00+24:00', /time of day/, undefined],
+  ['after:1600-01-01', '1600-01-01', /time of day/, undefined],
+  ['after:2025-0131', '2025-0131', /time of day/, undefined],
+  ['after:2023-02-29', '2023-02-29', /time of day/, undefined],
   ['after:2025-02-30', '2025-02-30', /time of day/, undefined],
   ['hex:"de a"', '"de a"', /two hex digits/, undefined],
   ['"abc', '"abc', /closing "/, '"'],
@@ -159,7 +176,7 @@ test('a filter that is too long or too deep is a mistake, not a crash', () => {
 describe('a printed filter', () => {
   const SAMPLES = [
     'dir:in kind:message,anomaly size:>1k text:"abc" /regex/i hex:"de ad ?? ef" delta:>100ms after:10:00:02.5',
-    'before:2025-01-31T10:00:02.000001Z mark:* code:overrun seq:100..200 not (a or b)',
+    'before:2025-01-31T10:00:02.000001Z mark:* code:overrun seq:100..200 count:>=2 not (a or b)',
     'a (b or c d) not (e f) or not not g',
     '"x\\u{202e}\\u{d800}\\0\\"\\\\" "abc"i size:..1M delta:0 mark:"*x" detail:"no \\n"',
     '',
@@ -336,13 +353,15 @@ test('colours follow the tokens, and what can not be read is the rest', () => {
   ]);
 });
 
-test('a time without a date is on the day that the session was opened, in local time or UTC', () => {
+test('a time without a date is on the day that the session was opened, by the clock that its offset names', () => {
   const openedAt = Date.UTC(2025, 0, 31, 12, 0, 0) * 1000;
   const time = (10 * 3600 + 2.5) * 1_000_000;
-  expect(resolveInstant({ date: null, time, utc: true }, openedAt)).toBe(Date.UTC(2025, 0, 31, 10, 0, 2, 500) * 1000);
-  expect(resolveInstant({ date: null, time, utc: false }, openedAt)).toBe(
-    new Date(2025, 0, 31, 10, 0, 2, 500).getTime() * 1000,
-  );
+  const at = Date.UTC(2025, 0, 31, 10, 0, 2, 500) * 1000;
+  expect(resolveInstant({ date: null, time, offset: 0 }, openedAt)).toBe(at);
+  expect(resolveInstant({ date: null, time, offset: 720 }, openedAt)).toBe(at + 12 * 3_600_000_000);
+  expect(resolveInstant({ date: null, time, offset: -330 }, openedAt)).toBe(at + 5.5 * 3_600_000_000);
   const date = { year: 2024, month: 2, day: 29 };
-  expect(resolveInstant({ date, time: 1, utc: true }, openedAt)).toBe(Date.UTC(2024, 1, 29) * 1000 + 1);
+  expect(resolveInstant({ date, time: 1, offset: 0 }, openedAt)).toBe(Date.UTC(2024, 1, 29) * 1000 + 1);
+  expect(resolveInstant({ date, time: null, offset: 60 }, openedAt)).toBe(Date.UTC(2024, 1, 28, 23) * 1000);
+  expect(() => resolveInstant({ date, time, offset: null }, openedAt)).toThrow(RangeError);
 });

@@ -5,7 +5,7 @@ export { completeFilter, type Suggestion } from './complete.ts';
 export { demanded, exclude, inEncoding, only, without } from './edit.ts';
 export { FIELDS } from './fields.ts';
 export { type Highlight, type HighlightKind, highlightFilter } from './highlight.ts';
+export { resolveInstant } from './instants.ts';
 export { parseFilter } from './parse.ts';
 export { printFilter } from './print.ts';
 export { compileRegex } from './regex.ts';
-export { resolveInstant } from './values.ts';

@@ -1,6 +1,7 @@
 import { type EncodingChoice, fieldOfEncoding } from '../text/encodings.ts';
 import type { AnyOf, Node, Term } from './ast.ts';
-import { writeComparison, writeHex, writeInstant } from './values.ts';
+import { writeInstant } from './instants.ts';
+import { writeComparison, writeHex } from './values.ts';
 
 /** The filter as text that parses to the same filter. */
 export function printFilter(node: Node): string {
@@ -31,6 +32,7 @@ export function printTerm(term: Term): string {
     case 'size':
     case 'delta':
     case 'seq':
+    case 'count':
       return `${term.type}:${writeComparison(term.type, term.comparison)}`;
     case 'after':
     case 'before':

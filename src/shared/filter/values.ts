@@ -1,7 +1,7 @@
 import { parseHexWildcards } from '../hex/hex.ts';
-import { COMPARISONS, type Comparison, type Instant, Mistake, type Span } from './ast.ts';
+import { COMPARISONS, type Comparison, Mistake, type Span } from './ast.ts';
 
-/** Reads and writes the values of the language: amounts, comparisons, bytes, times. The readers throw {@link Mistake}. */
+/** Reads and writes the values of the language: amounts, comparisons, bytes. The readers throw {@link Mistake}. */
 
 interface Amount {
   /** The whole number that `text` says, or undefined. */
@@ -34,7 +34,14 @@ const inUnits = (units: readonly (readonly [string, number])[]) => (amount: numb
   return `${amount / factor}${unit}`;
 };
 
-export const AMOUNTS: Readonly<Record<'size' | 'delta' | 'seq', Amount>> = {
+const whole = (what: string, expected: readonly string[]): Amount => ({
+  read: (text) => (/^\d+$/.test(text) && Number.isSafeInteger(Number(text)) ? Number(text) : undefined),
+  write: String,
+  what,
+  expected,
+});
+
+export const AMOUNTS: Readonly<Record<'size' | 'delta' | 'seq' | 'count', Amount>> = {
   size: {
     read: (text) => scaled(text, SIZES),
     write: inUnits([
@@ -55,12 +62,8 @@ export const AMOUNTS: Readonly<Record<'size' | 'delta' | 'seq', Amount>> = {
     what: 'a time with its unit: us, ms, s, m or h',
     expected: ['>100ms', '<50us', '1s..2s'],
   },
-  seq: {
-    read: (text) => (/^\d+$/.test(text) && Number.isSafeInteger(Number(text)) ? Number(text) : undefined),
-    write: String,
-    what: 'a record number',
-    expected: ['100', '>=1000', '100..200'],
-  },
+  seq: whole('a record number', ['100', '>=1000', '100..200']),
+  count: whole('a number of times', ['>1', '>=1000', '100..200']),
 };
 
 export function readComparison(field: keyof typeof AMOUNTS, text: string, span: Span): Comparison {
@@ -101,61 +104,3 @@ export function readHex(text: string, span: Span): (number | null)[] {
 
 export const writeHex = (bytes: readonly (number | null)[]): string =>
   bytes.map((byte) => (byte === null ? '??' : byte.toString(16).padStart(2, '0'))).join(' ');
-
-const INSTANT =
-  /^(?:(\d{4})-(\d\d)-(\d\d)(?:[T ](?=\d)|(?=Z?$)))?(?:(\d{1,2}):(\d\d)(?::(\d\d)(?:\.(\d{1,6}))?)?)?(Z)?$/i;
-
-export function readInstant(text: string, span: Span): Instant {
-  const fail = () =>
-    new Mistake(span, 'Here comes a time of day such as 10:00:02.5, or a date and time such as 2025-01-31T10:00.', [
-      '10:00',
-      '10:00:02.5',
-      '2025-01-31T10:00:02.5',
-    ]);
-  const [, year, month, day, hour, minute, second = '0', fraction = '', zone] = INSTANT.exec(text) ?? [];
-  if (year === undefined && hour === undefined) throw fail();
-  const date = year === undefined ? null : { year: Number(year), month: Number(month), day: Number(day) };
-  const [h, m, s] = [Number(hour ?? 0), Number(minute ?? 0), Number(second)];
-  if (h > 23 || m > 59 || s > 59 || (date && !exists(date))) throw fail();
-  const time = ((h * 60 + m) * 60 + s) * 1_000_000 + Number(fraction.padEnd(6, '0'));
-  return { date, time, utc: zone !== undefined };
-}
-
-/** A Date moves the 31st of a short month into the next one. */
-function exists({ year, month, day }: NonNullable<Instant['date']>): boolean {
-  const date = new Date(Date.UTC(year, month - 1, day));
-  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day && year >= 1970;
-}
-
-export function writeInstant({ date, time, utc }: Instant): string {
-  const two = (n: number) => String(n).padStart(2, '0');
-  const seconds = Math.floor(time / 1_000_000);
-  const fraction = String(time % 1_000_000)
-    .padStart(6, '0')
-    .replace(/0+$/, '');
-  const day = date ? `${date.year}-${two(date.month)}-${two(date.day)}T` : '';
-  const clock = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60].map(two).join(':');
-  return `${day}${clock}${fraction && `.${fraction}`}${utc ? 'Z' : ''}`;
-}
-
-/** µs since 1970; a time without a date is on the day of `openedAt`, µs since 1970 too. */
-export function resolveInstant({ date, time, utc }: Instant, openedAt: number): number {
-  const opened = new Date(openedAt / 1000);
-  const [seconds, rest] = [Math.floor(time / 1_000_000), time % 1_000_000];
-  if (utc) {
-    const { year, month, day } = date ?? {
-      year: opened.getUTCFullYear(),
-      month: opened.getUTCMonth() + 1,
-      day: opened.getUTCDate(),
-    };
-    return Date.UTC(year, month - 1, day, 0, 0, seconds) * 1000 + rest;
-  }
-  const { year, month, day } = date ?? {
-    year: opened.getFullYear(),
-    month: opened.getMonth() + 1,
-    day: opened.getDate(),
-  };
-  // Hours, minutes and seconds apart: seconds alone would be wrong by an hour on the days that the clock is changed.
-  const clock = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60] as const;
-  return new Date(year, month - 1, day, ...clock).getTime() * 1000 + rest;
-}

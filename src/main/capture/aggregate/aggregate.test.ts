@@ -88,6 +88,23 @@ describe('a timeline', () => {
     const t = timeline(0, 100 * SECOND, 200);
     expect(sum(t.in.messages)).toBe(100);
     expect(Math.max(...t.in.messages)).toBe(1);
+    expect(t.clock).toEqual([
+      { mono: 0, wall: wall(0) },
+      { mono: 50 * SECOND, wall: wall(50) },
+    ]);
+  });
+
+  test('tells each time that the wall clock was set, and its drift in between', () => {
+    const zeros = (i: number) => (i < 1234 ? 0 : i < 1300 ? -3600 * SECOND : i < 4000 ? 60 * SECOND : 60 * SECOND + i);
+    write(Array.from({ length: 5000 }, (_, i) => ({ mono: i * 1000, wall: i * 1000 + zeros(i) })));
+    const { clock } = timeline(2 * SECOND, 3 * SECOND, 10);
+    const steps = clock.filter(
+      ({ mono, wall }, i) =>
+        i === 0 || Math.abs(wall - mono - ((clock[i - 1]?.wall ?? 0) - (clock[i - 1]?.mono ?? 0))) > SECOND,
+    );
+    expect(steps.map(({ mono }) => mono / 1000)).toEqual([0, 1234, 1300]);
+    expect(clock.at(-1)).toEqual({ mono: 4999 * 1000, wall: 4999 * 1000 + zeros(4999) });
+    expect(clock.length).toBeLessThan(20);
   });
 
   test('of a session or a time without records is empty', () => {

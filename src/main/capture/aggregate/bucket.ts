@@ -3,7 +3,7 @@ import type { RecordDraft } from '../../../shared/log.ts';
 import { Histogram } from './histogram.ts';
 
 /** What an aggregate needs to know of a record. */
-export type Counted = Pick<RecordDraft, 'seq' | 'kind' | 'direction' | 'mono' | 'size' | 'unreadMicros'>;
+export type Counted = Pick<RecordDraft, 'seq' | 'kind' | 'direction' | 'mono' | 'size' | 'count' | 'unreadMicros'>;
 
 /** The columns of a stored bucket after its key, in this order: numbers, then encoded histograms. */
 export const NUMBERS = [
@@ -29,6 +29,9 @@ export type HistogramName = (typeof HISTOGRAMS)[number];
 export type BucketValues = readonly (number | Uint8Array | null)[];
 
 const COUNTERS = { timeout: 'timeouts', exit: 'exits', error: 'errors', anomaly: 'anomalies' } as const;
+
+/** A number that JavaScript can read back: what is imported may claim any count. */
+const storable = (n: number | null) => n && Math.min(n, Number.MAX_SAFE_INTEGER);
 
 /** What happened in one stretch of a session's time. */
 export class Bucket {
@@ -56,14 +59,14 @@ export class Bucket {
   values(): BucketValues {
     const { first_seq: first, ...others } = this.numbers;
     const numbers = [Number.isFinite(first) ? first : null, ...Object.values(others)];
-    return [...numbers, ...HISTOGRAMS.map((name) => this.histograms[name].encode())];
+    return [...numbers.map(storable), ...HISTOGRAMS.map((name) => this.histograms[name].encode())];
   }
 
-  count({ seq, kind, direction, size }: Counted): void {
+  count({ seq, kind, direction, size, count }: Counted): void {
     const n = this.numbers;
     if (seq < n.first_seq) n.first_seq = seq;
     if (kind === 'message' && direction) this.#message(direction, size);
-    else n[kind in COUNTERS ? COUNTERS[kind as keyof typeof COUNTERS] : 'others']++;
+    else n[kind in COUNTERS ? COUNTERS[kind as keyof typeof COUNTERS] : 'others'] += count;
   }
 
   merge(other: Bucket): void {

@@ -2,15 +2,17 @@ import type { Direction } from '../../../shared/domain.ts';
 import type { Timeline } from '../../../shared/timeline.ts';
 
 type Numbers<T> = { -readonly [K in keyof T]: T[K] extends readonly number[] ? number[] : Numbers<T[K]> };
+/** What the columns are not. */
+type Around = Pick<Timeline, 'lastMono' | 'clock'>;
 
 /** The columns of a timeline while it is filled; every element begins as 0, that of `firstSeq` as -1. */
 export class Columns {
   readonly fromMono: number;
   readonly width: number;
   readonly count: number;
-  readonly timeline: Numbers<Timeline>;
+  readonly timeline: Numbers<Omit<Timeline, keyof Around>> & Around;
 
-  constructor(fromMono: number, width: number, count: number, lastMono: number) {
+  constructor(fromMono: number, width: number, count: number, around: Around) {
     this.fromMono = fromMono;
     this.width = width;
     this.count = count;
@@ -26,7 +28,7 @@ export class Columns {
       errors: zeros(),
       anomalies: zeros(),
       firstSeq: zeros().fill(-1),
-      lastMono,
+      ...around,
     };
   }
 

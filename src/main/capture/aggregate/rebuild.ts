@@ -13,6 +13,7 @@ interface Stored {
   readonly mono: number;
   readonly size: number;
   readonly unread?: number | null;
+  readonly count?: number;
 }
 
 /**
@@ -35,6 +36,14 @@ export function* rebuild(from: DatabaseSync, into: DatabaseSync): Generator<void
   }
 }
 
-function counted({ seq, kind, direction, mono, size, unread }: Stored): Counted {
-  return { seq, kind: kindOf(kind), direction: directionOf(direction), mono, size, unreadMicros: unread ?? null };
+function counted({ seq, kind, direction, mono, size, unread, count = 1 }: Stored): Counted {
+  return {
+    seq,
+    kind: kindOf(kind),
+    direction: directionOf(direction),
+    mono,
+    size,
+    count,
+    unreadMicros: unread ?? null,
+  };
 }

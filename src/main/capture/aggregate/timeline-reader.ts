@@ -1,11 +1,12 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Timeline, TimelineQuery } from '../../../shared/timeline.ts';
 import { directionOf, kindOf } from '../codes.ts';
-import { unreadColumn } from '../schema.ts';
+import { countColumn, unreadColumn } from '../schema.ts';
 import { add, Columns } from './columns.ts';
 import { bucketOf, TOP, WIDTHS, widthOf } from './levels.ts';
 import { spellOf } from './pyramid.ts';
 import type { SpanFinder } from './span.ts';
+import { WallClock } from './wall-clock.ts';
 
 /** Records that are drawn one by one, instead of from aggregates, where those would be coarser than asked for. */
 const FEW_RECORDS = 1000;
@@ -27,13 +28,14 @@ type Row = [
   ...Rest,
 ];
 type Rest = [unreadIn: N, unreadOut: N, timeouts: N, exits: N, errors: N, anomalies: N];
-type Stored = [seq: N, kind: N, direction: N | null, mono: N, size: N, unread: N | null];
+type Stored = [seq: N, kind: N, direction: N | null, mono: N, size: N, unread: N | null, count: N];
 
 const COUNTED = { timeout: 'timeouts', exit: 'exits', error: 'errors', anomaly: 'anomalies' } as const;
 
 /** Draws a session's time as at most as many buckets as asked for, from at most about as many stored rows. */
 export class TimelineReader {
   readonly #span: SpanFinder;
+  readonly #clock: WallClock;
   readonly #level: StatementSync;
   readonly #unread: StatementSync;
   readonly #records: StatementSync;
@@ -41,12 +43,13 @@ export class TimelineReader {
   /** `aggregates` is the capture itself, or what was computed for it. */
   constructor(db: DatabaseSync, aggregates: DatabaseSync, span: SpanFinder) {
     this.#span = span;
+    this.#clock = new WallClock(db, span);
     const range = 'FROM bucket WHERE session = ? AND level = ? AND bucket >= ? AND bucket <= ?';
     this.#level = aggregates.prepare(`SELECT ${ROW} ${range}`);
     this.#level.setReturnArrays(true);
     this.#unread = aggregates.prepare(`SELECT bucket, unread_in, unread_out ${range}`);
     this.#unread.setReturnArrays(true);
-    const record = `seq, kind, direction, mono, size, ${unreadColumn(db)}`;
+    const record = `seq, kind, direction, mono, size, ${unreadColumn(db)}, ${countColumn(db)}`;
     this.#records = db.prepare(`SELECT ${record} FROM record WHERE session = ? AND seq >= ? AND seq < ? ORDER BY seq`);
     this.#records.setReturnArrays(true);
   }
@@ -59,9 +62,13 @@ export class TimelineReader {
     const level = WIDTHS.findIndex((width) => bucketsIn(width, fromMono, toMono) <= buckets);
     const width = level === -1 ? mergedWidth(fromMono, toMono, buckets) : widthOf(level);
     const begin = Math.floor(fromMono / width) * width;
-    const columns = new Columns(begin, width, bucketsIn(width, fromMono, toMono), this.#span.lastMono(session));
+    const columns = new Columns(begin, width, bucketsIn(width, fromMono, toMono), this.#around(session));
     this.#read(columns, session, level === -1 ? TOP : level);
     return columns;
+  }
+
+  #around(session: number) {
+    return { lastMono: this.#span.lastMono(session), clock: this.#clock.points(session) };
   }
 
   #read(columns: Columns, session: number, level: number): void {
@@ -87,7 +94,7 @@ export class TimelineReader {
     if (end - first > FEW_RECORDS) return undefined;
     const width = Math.max(1, Math.ceil((toMono - fromMono) / buckets));
     const count = Math.ceil((toMono - fromMono) / width);
-    const columns = new Columns(fromMono, width, count, this.#span.lastMono(session));
+    const columns = new Columns(fromMono, width, count, this.#around(session));
     // A message may have been sent before the span, or taken after it, and stood unread within.
     const around = this.#records.all(session, first - AROUND, end + AROUND) as unknown as Stored[];
     for (const record of around) addRecord(columns, record, record[0] >= first && record[0] < end);
@@ -123,7 +130,7 @@ function addRow(columns: Columns, width: number, row: Row): void {
 
 function addRecord(
   columns: Columns,
-  [seq, kindCode, directionCode, mono, size, unread]: Stored,
+  [seq, kindCode, directionCode, mono, size, unread, count]: Stored,
   within: boolean,
 ): void {
   const direction = directionOf(directionCode);
@@ -136,5 +143,5 @@ function addRecord(
   if (!within || i < 0 || i >= columns.count) return;
   columns.first(i, seq);
   if (kind === 'message' && direction) columns.lane(direction, i, 1, size, size);
-  else if (kind in COUNTED) add(columns.timeline[COUNTED[kind as keyof typeof COUNTED]], i, 1);
+  else if (kind in COUNTED) add(columns.timeline[COUNTED[kind as keyof typeof COUNTED]], i, count);
 }

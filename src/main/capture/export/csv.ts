@@ -4,7 +4,7 @@ import { hexPieces, payloadText } from './pieces.ts';
 import type { WholeRecord } from './records.ts';
 import { oneLine } from './visible.ts';
 
-const COLUMNS = 'seq,time,kind,direction,size,text,hex,code,detail,wall,mono,unread,mark,note';
+const COLUMNS = 'seq,time,kind,direction,size,text,hex,code,detail,wall,mono,unread,mark,note,count';
 
 /** What a spreadsheet takes for the beginning of a formula, and our own mark for it. */
 const FORMULA = /^[=+\-@\t\r\n'＝＋－＠]/;
@@ -35,7 +35,7 @@ function* record(r: WholeRecord): Generator<string> {
     yield ',';
     yield* hexPieces(r.bytes);
   }
-  yield `,${r.code ?? ''},${cell(r.detail)},${r.wall},${r.mono},${r.unread ?? ''},${cell(r.mark)},${cell(r.note)}`;
+  yield `,${r.code ?? ''},${cell(r.detail)},${r.wall},${r.mono},${r.unread ?? ''},${cell(r.mark)},${cell(r.note)},${r.count === 1 ? '' : r.count}`;
   yield r.readAs === 'utf-8' ? '\r\n' : `,${text && r.size > 0 ? r.encoding : ''}\r\n`;
 }
 

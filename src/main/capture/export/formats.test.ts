@@ -57,6 +57,21 @@ describe('JSON Lines', () => {
     });
   });
 
+  test('says how often an anomaly happened, where that is more than once', () => {
+    const repeated = recordOf(Buffer.alloc(0), {
+      kind: 'anomaly',
+      code: 'spurious-wake',
+      detail: 'No message.',
+      count: 427_650,
+    });
+    expect(parseRecord(line(written('jsonl', repeated))).head.count).toBe(427_650);
+    expect(JSON.parse(written('jsonl', recordOf(Buffer.alloc(0))))).not.toHaveProperty('count');
+    expect(written('csv', repeated)).toMatch(/,427650\r\n$/);
+    expect(written('text', repeated)).toContain('spurious-wake: ×427650: No message.');
+    expect(written('hex', repeated)).toContain('×427650');
+    expect(written('html', repeated)).toContain('×427,650');
+  });
+
   test('a large payload stands in the same line as a small one would', () => {
     const bytes = Buffer.from('a"\n\u202e'.repeat(PIECE_BYTES / 4));
     const { text, ...rest } = JSON.parse(written('jsonl', recordOf(bytes, { code: 'overrun', detail: '' })));

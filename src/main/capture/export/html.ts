@@ -77,8 +77,8 @@ function* record(whole: WholeRecord): Generator<string> {
 }
 
 function content(whole: WholeRecord): string {
-  const { code, detail, bytes, mark, note } = whole;
-  const says = [code, detail, mark !== null && `[${mark}]`, note]
+  const { code, count: times, detail, bytes, mark, note } = whole;
+  const says = [code, times !== 1 && `×${times.toLocaleString('en-US')}`, detail, mark !== null && `[${mark}]`, note]
     .filter((part) => typeof part === 'string')
     .map(escaped);
   const payload = bytes.byteLength > 0 ? [shown(whole)] : [];

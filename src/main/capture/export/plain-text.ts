@@ -27,9 +27,9 @@ export function describe({ session, held }: ExportHead): string {
 }
 
 /** Number, time, direction, kind and size of a record, and what it says. */
-export function summary({ seq, wall, direction, kind, size, code, detail, mark, note }: WholeRecord): string {
+export function summary({ seq, wall, direction, kind, size, code, detail, count, mark, note }: WholeRecord): string {
   const start = `${String(seq).padStart(7)}  ${isoMicros(wall)}  ${direction ? ARROWS[direction] : '  '}`;
-  const says = [code, detail, mark !== null && `[${mark}]`, note]
+  const says = [code, count !== 1 && `×${count}`, detail, mark !== null && `[${mark}]`, note]
     .filter((part) => typeof part === 'string')
     .map(oneLine);
   return `${start}  ${kind.padEnd(7)} ${String(size).padStart(6)}${says.length ? `  ${says.join(': ')}` : ''}`;

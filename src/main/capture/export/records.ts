@@ -7,7 +7,7 @@ import type { Encoding, EncodingChoice } from '../../../shared/text/encodings.ts
 import { directionOf, kindOf, loadText } from '../codes.ts';
 import { encodingOf } from '../content.ts';
 import type { CapturedSession } from '../journal.ts';
-import { versionOf } from '../schema.ts';
+import { countColumn, unreadColumn, versionOf } from '../schema.ts';
 
 /** Records read at once. */
 const SLICE = 1000;
@@ -26,10 +26,10 @@ export interface WholeRecord extends RecordHead {
 }
 
 /** What captures of version 1 don't have. */
-const laterColumns = (version: number) =>
+const annotated = (version: number) =>
   version >= 2
-    ? 'unread, label, note FROM record LEFT JOIN mark USING (session, seq)'
-    : 'NULL AS unread, NULL AS label, NULL AS note FROM record';
+    ? 'label, note FROM record LEFT JOIN mark USING (session, seq)'
+    : 'NULL AS label, NULL AS note FROM record';
 
 type StoredText = string | Uint8Array | null;
 
@@ -37,7 +37,7 @@ type StoredText = string | Uint8Array | null;
 type Stored = [
   ...[seq: number, kind: number, direction: number | null, wall: number, mono: number, size: number],
   ...[chunk: number | null, offset: number, code: string | null, detail: StoredText],
-  ...[unread: number | null, label: StoredText, note: StoredText],
+  ...[count: number, unread: number | null, label: StoredText, note: StoredText],
 ];
 
 /** Reads the records of one session in order; holds no more than a slice of them and one chunk of payloads. */
@@ -54,7 +54,7 @@ export class RecordReader {
     this.#session = session;
     this.#readAs = readAs;
     this.#range = db.prepare(`
-      SELECT seq, kind, direction, wall, mono, size, chunk, offset, code, detail, ${laterColumns(versionOf(db))}
+      SELECT seq, kind, direction, wall, mono, size, chunk, offset, code, detail, ${countColumn(db)}, ${unreadColumn(db)}, ${annotated(versionOf(db))}
       WHERE session = ? AND seq >= ? AND seq <= ? ORDER BY seq LIMIT ${SLICE}`);
     this.#range.setReturnArrays(true);
     this.#data = db.prepare('SELECT data FROM chunk WHERE id = ?');
@@ -71,7 +71,7 @@ export class RecordReader {
   }
 
   #record(stored: Stored): WholeRecord {
-    const [seq, kind, direction, wall, mono, size, chunk, offset, code, detail, unread, label, note] = stored;
+    const [seq, kind, direction, wall, mono, size, chunk, offset, code, detail, count, unread, label, note] = stored;
     const bytes = this.#payload(chunk, offset, size);
     return {
       seq,
@@ -82,7 +82,7 @@ export class RecordReader {
       size,
       code: code as Anomaly | FailureCode | null,
       detail: loadText(detail),
-      count: 1,
+      count,
       bytes,
       encoding: encodingOf(bytes, this.#readAs),
       readAs: this.#readAs,

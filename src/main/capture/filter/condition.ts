@@ -1,4 +1,4 @@
-import { type Comparison, type FilterNode, resolveInstant } from '../../../shared/filter/filter.ts';
+import { type Comparison, type FilterNode, type Instant, resolveInstant } from '../../../shared/filter/filter.ts';
 import { DIRECTION_CODES, KIND_CODES } from '../codes.ts';
 
 /** SQL over the columns of `record`; what the user wrote is only in the parameters. */
@@ -10,30 +10,41 @@ export interface Condition {
 /** µs since the record before; NULL for the first. */
 const DELTA = '(mono - (SELECT p.mono FROM record p WHERE p.session = record.session AND p.seq = record.seq - 1))';
 
-/** `filter` has no search through payloads. `openedAt`: when its session began, µs since 1970. */
-export function conditionOf(filter: FilterNode, openedAt: number): Condition {
+/** What a condition depends on besides its filter. */
+export interface Circumstances {
+  /** When the session began, µs since 1970. */
+  readonly openedAt: number;
+  /** What stands for the column `count`, see {@link countColumn}. */
+  readonly count: string;
+}
+
+/** `filter` has no search through payloads. */
+export function conditionOf(filter: FilterNode, circumstances: Circumstances): Condition {
   switch (filter.type) {
     case 'and':
     case 'or': {
-      const terms = filter.terms.map((term) => conditionOf(term, openedAt));
+      const terms = filter.terms.map((term) => conditionOf(term, circumstances));
       return {
         sql: `(${terms.map(({ sql }) => sql).join(filter.type === 'and' ? ' AND ' : ' OR ')})`,
         parameters: terms.flatMap(({ parameters }) => parameters),
       };
     }
     case 'not': {
-      const { sql, parameters } = conditionOf(filter.term, openedAt);
+      const { sql, parameters } = conditionOf(filter.term, circumstances);
       return { sql: `NOT ${sql}`, parameters };
     }
     default: {
       // What is NULL is not so; and the opposite of it is.
-      const { sql, parameters } = termCondition(filter, openedAt);
+      const { sql, parameters } = termCondition(filter, circumstances);
       return { sql: `((${sql}) IS TRUE)`, parameters };
     }
   }
 }
 
-function termCondition(term: Exclude<FilterNode, { type: 'and' | 'or' | 'not' }>, openedAt: number): Condition {
+function termCondition(
+  term: Exclude<FilterNode, { type: 'and' | 'or' | 'not' }>,
+  { openedAt, count }: Circumstances,
+): Condition {
   switch (term.type) {
     case 'dir':
       return term.values === '*' ? known('direction') : among('coalesce(direction, 0)', term.values.map(directionCode));
@@ -52,10 +63,12 @@ function termCondition(term: Exclude<FilterNode, { type: 'and' | 'or' | 'not' }>
       return compared(DELTA, term.comparison);
     case 'seq':
       return compared('seq', term.comparison);
+    case 'count':
+      return compared(count, term.comparison);
     case 'after':
-      return { sql: 'wall >= ?', parameters: [resolveInstant(term.instant, openedAt)] };
+      return timed('>=', term.instant, openedAt);
     case 'before':
-      return { sql: 'wall < ?', parameters: [resolveInstant(term.instant, openedAt)] };
+      return timed('<', term.instant, openedAt);
     case 'mark':
       return marked(term.text);
     case 'detail':
@@ -66,6 +79,11 @@ function termCondition(term: Exclude<FilterNode, { type: 'and' | 'or' | 'not' }>
       throw new TypeError(`A search for ${term.type} is not in the columns.`);
   }
 }
+
+const timed = (op: '>=' | '<', instant: Instant, openedAt: number): Condition =>
+  'since' in instant
+    ? { sql: `mono ${op} ?`, parameters: [instant.since] }
+    : { sql: `wall ${op} ?`, parameters: [resolveInstant(instant, openedAt)] };
 
 const directionCode = (word: 'in' | 'out' | 'none') => (word === 'none' ? 0 : DIRECTION_CODES[word]);
 

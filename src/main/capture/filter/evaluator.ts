@@ -1,6 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { FilterNode } from '../../../shared/filter/filter.ts';
-import { type Condition, conditionOf } from './condition.ts';
+import { countColumn } from '../schema.ts';
+import { type Circumstances, type Condition, conditionOf } from './condition.ts';
 import { type Mask, seqsOf, union, without } from './mask.ts';
 import { PayloadScan } from './payload-scan.ts';
 import { type Piece, Pieces } from './pieces.ts';
@@ -24,7 +25,7 @@ export class Evaluator {
   readonly #session: number;
   readonly #pieces: Pieces;
   readonly #plan: Plan;
-  readonly #openedAt: number;
+  readonly #circumstances: Circumstances;
   readonly #step: Step;
 
   constructor(db: DatabaseSync, session: number, filter: FilterNode) {
@@ -35,7 +36,7 @@ export class Evaluator {
     const row = db.prepare('SELECT opened_at AS at FROM session WHERE id = ?').get(session) as
       | { at: number }
       | undefined;
-    this.#openedAt = row?.at ?? 0;
+    this.#circumstances = { openedAt: row?.at ?? 0, count: countColumn(db) };
     this.#step = this.#compile(this.#plan);
   }
 
@@ -50,7 +51,7 @@ export class Evaluator {
   #compile(plan: Plan): Step {
     switch (plan.type) {
       case 'fields':
-        return this.#fields(conditionOf(plan.filter, this.#openedAt));
+        return this.#fields(conditionOf(plan.filter, this.#circumstances));
       case 'payload':
         return this.#payload(new PayloadScan(this.#db, this.#session, plan.needle));
       case 'and':

@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Anomaly } from '../../../shared/domain.ts';
-import type { FindQuery } from '../../../shared/find.ts';
+import type { FindQuery, PositionQuery } from '../../../shared/find.ts';
 import { type Capture, openCapture } from '../capture.ts';
 import {
   batchOf,
@@ -67,7 +67,7 @@ const failureOf = (promise: Promise<unknown>) =>
 describe('over many kinds of records', () => {
   const KINDS = ['message', 'message', 'message', 'timeout', 'anomaly', 'error', 'exit'] as const;
   const CODES: Readonly<Record<string, Anomaly | 'os-error'>> = { anomaly: 'overrun', error: 'os-error' };
-  const T0 = new Date(2025, 0, 31, 10, 0, 0).getTime() * 1000;
+  const T0 = Date.UTC(2025, 0, 31, 10, 0, 0) * 1000;
   let mono = 0;
   /** Payloads of many sizes, one in ten with "needle", each with its number in text. */
   const samples: Sample[] = Array.from({ length: 5000 }, (_, seq) => {
@@ -106,8 +106,9 @@ describe('over many kinds of records', () => {
     ['delta:>500us', (seq) => seq > 0 && (deltas[seq] ?? 0) > 500],
     ['delta:..0.1ms', (seq) => seq > 0 && (deltas[seq] ?? 0) <= 100],
     ['seq:1000..1200', (seq) => seq >= 1000 && seq <= 1200],
-    ['after:10:00:01.5', (seq) => (samples[seq]?.wall ?? 0) >= T0 + 1_500_000],
-    ['before:2025-01-31T10:00:01.5', (seq) => (samples[seq]?.wall ?? 0) < T0 + 1_500_000],
+    ['after:10:00:01.5Z', (seq) => (samples[seq]?.wall ?? 0) >= T0 + 1_500_000],
+    ['after:+0:00:01.5', (seq) => (samples[seq]?.mono ?? 0) >= 1_500_000],
+    ['before:2025-01-31T11:30:01.5+01:30', (seq) => (samples[seq]?.wall ?? 0) < T0 + 1_500_000],
     ['detail:"timeout no"', (seq) => kindOf(seq) === 'timeout'],
     ['mark:*', () => false],
     ['"Needle"', (seq) => textOf(seq).includes('Needle')],
@@ -174,6 +175,14 @@ describe('over many kinds of records', () => {
     });
   });
 
+  test('a local time is one: this host may be in another zone than the window', async () => {
+    for (const text of ['dir:in (kind:exit or not after:10:00)', 'before:2025-01-31'])
+      expect(await failureOf(seqs(opened.capture, text))).toMatchObject({
+        code: 'filter-invalid',
+        message: expect.stringMatching(/at “(after|before):.* this time needs its zone. Put Z for UTC at its end/),
+      });
+  });
+
   const find = async (query: Partial<FindQuery>) => {
     for (;;) {
       const answer = await opened.capture.ask('find', {
@@ -220,7 +229,7 @@ describe('over many kinds of records', () => {
   test('position is that of the first row at or after a number or a time', async () => {
     const filter = 'kind:timeout';
     const result = await seqs(opened.capture, filter);
-    const position = async (at: { by: 'seq'; seq: number } | { by: 'wall'; wall: number }) => {
+    const position = async (at: PositionQuery['at']) => {
       const answer = await opened.capture.ask('position', { session: 1, filter, at });
       return answer.position;
     };
@@ -229,6 +238,8 @@ describe('over many kinds of records', () => {
     expect(await position({ by: 'seq', seq: third + 1 })).toBe(3);
     expect(await position({ by: 'seq', seq: 1_000_000 })).toBe(result.length);
     expect(await position({ by: 'wall', wall: 0 })).toBe(0);
+    expect(await position({ by: 'mono', mono: samples[third]?.mono ?? 0 })).toBe(2);
+    expect(await position({ by: 'mono', mono: Number.MAX_SAFE_INTEGER })).toBe(result.length);
     expect(await position({ by: 'wall', wall: samples[third]?.wall ?? 0 })).toBe(2);
   });
 });

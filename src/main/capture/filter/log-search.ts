@@ -2,7 +2,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { type FilterNode, inEncoding, printFilter } from '../../../shared/filter/filter.ts';
 import { readHex } from '../../../shared/filter/values.ts';
 import type { FindAnswer, FindNeedle, FindQuery, PositionAnswer, PositionQuery } from '../../../shared/find.ts';
-import type { Listing, RowQuery } from '../../../shared/log.ts';
+import type { Listing, RecordHead, RowQuery } from '../../../shared/log.ts';
 import type { EncodingChoice } from '../../../shared/text/encodings.ts';
 import { Foldings } from '../fold/foldings.ts';
 import { Lru } from '../lru.ts';
@@ -33,16 +33,16 @@ export class LogSearch {
   readonly #removals: Removals;
   readonly #foldings: Foldings;
   readonly #last: StatementSync;
-  readonly #wall: StatementSync;
+  readonly #times: StatementSync;
 
-  /** @param options `computeSilences`: those in the file can't be relied on */
-  constructor(db: DatabaseSync, searcher: Searcher, { computeSilences = false } = {}) {
+  /** @param options `computeRuns`: those in the file can't be relied on */
+  constructor(db: DatabaseSync, searcher: Searcher, { computeRuns = false } = {}) {
     this.#db = db;
     this.#searcher = searcher;
     this.#removals = new Removals(db);
-    this.#foldings = new Foldings(db, { compute: computeSilences });
+    this.#foldings = new Foldings(db, { compute: computeRuns });
     this.#last = db.prepare('SELECT max(seq) AS seq FROM record WHERE session = ?');
-    this.#wall = db.prepare('SELECT wall FROM record WHERE session = ? AND seq = ?');
+    this.#times = db.prepare('SELECT wall, mono FROM record WHERE session = ? AND seq = ?');
   }
 
   /** All records of the session. */
@@ -82,7 +82,7 @@ export class LogSearch {
   async position(query: PositionQuery): Promise<PositionAnswer> {
     const { at, session } = query;
     const { view, result, extent } = await this.#list(query);
-    const seq = at.by === 'seq' ? at.seq : this.#seqAtWall(session, at.wall, extent);
+    const seq = at.by === 'seq' ? at.seq : this.#seqAt(session, at, extent);
     const isKnown = () => view.progress.complete || view.positionOf(seq) < view.total;
     await result?.wait(isKnown, ANSWER_MS);
     return { position: isKnown() ? view.positionOf(seq) : null, total: view.total, progress: view.progress };
@@ -140,18 +140,21 @@ export class LogSearch {
     this.#running.delete(`${session} ${purpose}`);
   }
 
-  /** The first record at or after a time, by halving: the clock goes on nearly always. */
-  #seqAtWall(session: number, wall: number, { removal, end }: Extent): number {
+  /** The first record at or after a time, by halving: the wall clock goes on nearly always, the other one always. */
+  #seqAt(session: number, at: Exclude<PositionQuery['at'], { by: 'seq' }>, { removal, end }: Extent): number {
+    const isBefore = ({ wall, mono }: Times) => (at.by === 'wall' ? wall < at.wall : mono < at.mono);
     let [low, high] = [removal?.records ?? 0, end];
     while (low < high) {
       const middle = Math.floor((low + high) / 2);
-      const row = this.#wall.get(session, middle) as { wall: number } | undefined;
-      if ((row?.wall ?? Number.NEGATIVE_INFINITY) < wall) low = middle + 1;
+      const row = this.#times.get(session, middle) as Times | undefined;
+      if (!row || isBefore(row)) low = middle + 1;
       else high = middle;
     }
     return low;
   }
 }
+
+type Times = Pick<RecordHead, 'wall' | 'mono'>;
 
 /** The hit at or nearest to position `from`, once it is certain. */
 function nearest(view: View, found: LiveResult, from: number, direction: FindQuery['direction']): FindAnswer['hit'] {

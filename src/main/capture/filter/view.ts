@@ -5,14 +5,14 @@ import type { Removal } from '../removals.ts';
 import type { LiveResult } from './live-result.ts';
 
 /** Record numbers, both included. */
-export type Run = readonly [first: number, last: number];
+export type Span = readonly [first: number, last: number];
 
 /** Rows that follow each other. */
 export interface Stretch {
-  /** A row each, or one for all where they are a silence that is folded. */
-  readonly run: Run;
-  /** The silence that they are, or are a part of. */
-  readonly silence: { readonly run: Run; readonly isOpen: boolean } | null;
+  /** A row each, or one for all where they are a run that is folded. */
+  readonly span: Span;
+  /** The run that they are, or are a part of. */
+  readonly run: { readonly span: Span; readonly isOpen: boolean } | null;
 }
 
 /** What is committed of a session. */
@@ -93,15 +93,15 @@ export class View {
     let left = Math.min(from + count, this.total) - Math.max(from, this.#notices);
     for (let index = this.#indexOf(from); left > 0 && index < length; ) {
       const fold = this.#folds?.from(index);
-      const silence = fold && fold.first <= index ? this.#silence(fold) : null;
-      if (fold && silence?.isOpen === false) {
-        stretches.push({ run: silence.run, silence });
+      const run = fold && fold.first <= index ? this.#run(fold) : null;
+      if (fold && run?.isOpen === false) {
+        stretches.push({ span: run.span, run });
         index = fold.last + 1;
         left -= 1;
         continue;
       }
       const end = Math.min(index + left, length, fold ? (fold.first > index ? fold.first : fold.last + 1) : length);
-      stretches.push(...this.#runs(index, end).map((run) => ({ run, silence })));
+      stretches.push(...this.#spans(index, end).map((span) => ({ span, run })));
       left -= end - index;
       index = end;
     }
@@ -109,14 +109,14 @@ export class View {
   }
 
   /** A fold without what retention has removed of it, and what is left out of it at its end. */
-  #silence({ first, last, isOpen }: Fold): Stretch['silence'] {
+  #run({ first, last, isOpen }: Fold): Stretch['run'] {
     const [from, to] = [Math.max(first, this.#gone), Math.min(last, this.#length - 1)];
-    const run = [this.#seqs.at(from) as number, this.#seqs.at(to) as number] as const;
-    return from < to ? { run, isOpen } : null;
+    const span = [this.#seqs.at(from) as number, this.#seqs.at(to) as number] as const;
+    return from < to ? { span, isOpen } : null;
   }
 
-  #runs(index: number, end: number): Run[] {
-    return this.#result ? runsOf(this.#result.seqs.slice(index, end - index)) : [[index, end - 1]];
+  #spans(index: number, end: number): Span[] {
+    return this.#result ? spansOf(this.#result.seqs.slice(index, end - index)) : [[index, end - 1]];
   }
 
   get #folds(): Folds | undefined {
@@ -152,12 +152,12 @@ export class View {
   }
 }
 
-function runsOf(numbers: Uint32Array): Run[] {
-  const runs: [number, number][] = [];
+function spansOf(numbers: Uint32Array): Span[] {
+  const spans: [number, number][] = [];
   for (const number of numbers) {
-    const run = runs.at(-1);
-    if (run?.[1] === number - 1) run[1] = number;
-    else runs.push([number, number]);
+    const span = spans.at(-1);
+    if (span?.[1] === number - 1) span[1] = number;
+    else spans.push([number, number]);
   }
-  return runs;
+  return spans;
 }

@@ -3,7 +3,7 @@ import type { LiveResult } from '../filter/live-result.ts';
 import { View } from '../filter/view.ts';
 import { NumberList } from '../number-list.ts';
 import { Folding } from './folding.ts';
-import { Silences } from './silences.ts';
+import { Runs } from './runs.ts';
 
 /** The same numbers for the same seed. */
 function dice(seed: number) {
@@ -26,16 +26,16 @@ type Row = readonly [first: number, last: number];
 
 /** What the rows of records `from` to `to` are, worked out record by record of the `scanned` first. */
 function naive(log: Log, scanned: number, from: number, to: number): Row[] {
-  const silences: number[][] = [];
+  const runs: number[][] = [];
   for (let seq = 0; seq < scanned; seq++) {
     if (!log.passes[seq]) continue;
-    const last = silences.at(-1);
+    const last = runs.at(-1);
     const before = last?.at(-1);
     const isFolded = (each: number) => log.timeouts[each] === true && !log.marked.includes(each);
     if (before === seq - 1 && isFolded(before) && isFolded(seq)) last?.push(seq);
-    else silences.push([seq]);
+    else runs.push([seq]);
   }
-  return silences.flatMap((each): Row[] => {
+  return runs.flatMap((each): Row[] => {
     const isOpen = log.unfolded.some((seq) => each.includes(seq));
     const left = each.filter((seq) => from <= seq && seq < to);
     if (left.length === 0) return [];
@@ -44,21 +44,21 @@ function naive(log: Log, scanned: number, from: number, to: number): Row[] {
 }
 
 const rowsOf = (view: View, from: number, count: number): Row[] =>
-  view.stretches(from, count).flatMap(({ run: [first, last], silence }): Row[] => {
-    if (silence?.isOpen === false) return [[first, last]];
+  view.stretches(from, count).flatMap(({ span: [first, last], run }): Row[] => {
+    if (run?.isOpen === false) return [[first, last]];
     return Array.from({ length: last - first + 1 }, (_, i): Row => [first + i, first + i]);
   });
 
-/** The silences among the first records, as the writer would have them. */
-function listSilences(silences: Silences, { timeouts }: Log, records: number): void {
-  silences.truncate(0);
+/** The runs among the first records, as the writer would have them. */
+function listRuns(runs: Runs, { timeouts }: Log, records: number): void {
+  runs.truncate(0);
   for (let seq = 0; seq < records; seq++) {
     if (!timeouts[seq] || timeouts[seq - 1]) continue;
     let last = seq;
     while (last + 1 < records && timeouts[last + 1]) last++;
-    if (last > seq) silences.append(Uint32Array.of(seq, last));
+    if (last > seq) runs.append(Uint32Array.of(seq, last));
   }
-  silences.known = records;
+  runs.known = records;
 }
 
 function randomLog(roll: (sides: number) => number, records: number): Log {
@@ -79,18 +79,18 @@ test('folds are as if worked out record by record, while log and result grow, le
     const roll = dice(seed * 7919);
     const records = 1 + roll(120);
     const log = randomLog(roll, records);
-    const silences = new Silences();
+    const runs = new Runs();
     const marked = new NumberList();
     marked.append(Uint32Array.from(log.marked));
     const filtered = log.passes.includes(false);
     const result = { seqs: new NumberList(), scanned: 0 };
-    const folding = new Folding(filtered ? result.seqs : { at: (i) => i, below: (n) => n }, silences, {
+    const folding = new Folding(filtered ? result.seqs : { at: (i) => i, below: (n) => n }, runs, {
       marked,
       unfolded: log.unfolded,
     });
     for (let end = 0; end < records; ) {
       end = Math.min(records, end + 1 + roll(12));
-      listSilences(silences, log, end);
+      listRuns(runs, log, end);
       const scanned = filtered ? Math.max(result.scanned, end - roll(4)) : end;
       for (let seq = result.scanned; seq < scanned; seq++) if (log.passes[seq]) result.seqs.push(seq);
       result.scanned = scanned;
@@ -115,16 +115,16 @@ test('folds are as if worked out record by record, while log and result grow, le
   }
 });
 
-test('a silence that was unfolded, or is part of one that was removed but for its end, tells its extent', () => {
-  const silences = new Silences();
-  silences.append(Uint32Array.of(2, 6));
-  silences.known = 8;
+test('a run that was unfolded, or is part of one that was removed but for its end, tells its extent', () => {
+  const runs = new Runs();
+  runs.append(Uint32Array.of(2, 6));
+  runs.known = 8;
   const view = (unfolded: number[], removed = 0) =>
     new View(
       { end: 8, removal: removed > 0 ? { records: removed, at: 0 } : undefined },
-      { folding: new Folding({ at: (i) => i, below: (n) => n }, silences, { marked: new NumberList(), unfolded }) },
+      { folding: new Folding({ at: (i) => i, below: (n) => n }, runs, { marked: new NumberList(), unfolded }) },
     );
-  expect(view([4]).stretches(3, 2)).toEqual([{ run: [3, 4], silence: { run: [2, 6], isOpen: true } }]);
-  expect(view([], 4).stretches(1, 1)).toEqual([{ run: [4, 6], silence: { run: [4, 6], isOpen: false } }]);
-  expect(view([], 6).stretches(1, 1)).toEqual([{ run: [6, 6], silence: null }]);
+  expect(view([4]).stretches(3, 2)).toEqual([{ span: [3, 4], run: { span: [2, 6], isOpen: true } }]);
+  expect(view([], 4).stretches(1, 1)).toEqual([{ span: [4, 6], run: { span: [4, 6], isOpen: false } }]);
+  expect(view([], 6).stretches(1, 1)).toEqual([{ span: [6, 6], run: null }]);
 });

@@ -1,6 +1,6 @@
 import type { NumberList } from '../number-list.ts';
 import { Folds } from './folds.ts';
-import type { Silences } from './silences.ts';
+import type { Runs } from './runs.ts';
 
 /** The record numbers of a result, ascending, by their index in it. */
 export interface Indexed {
@@ -12,35 +12,35 @@ export interface Indexed {
 /** All records of a session. */
 export const EVERY: Indexed = { at: (index) => index, below: (seq) => seq };
 
-/** Where a silence is interrupted. */
+/** Where a run is interrupted. */
 export interface Breaks {
   /** Numbers of records with a mark or a note, ascending: each is a row of its own. */
   readonly marked: NumberList;
-  /** Numbers of records in silences that are shown timeout by timeout. */
+  /** Numbers of records in runs that are shown timeout by timeout. */
   readonly unfolded: readonly number[];
 }
 
-/** The folds of one result: the parts of the session's silences that are in it whole. Grows with both, and never looks back. */
+/** The folds of one result: the parts of the session's runs that are in it whole. Grows with both, and never looks back. */
 export class Folding {
   readonly folds = new Folds();
   readonly #result: Indexed;
-  readonly #silences: Silences;
+  readonly #runs: Runs;
   readonly #marked: NumberList;
   readonly #unfolded: readonly number[];
   /** Records of the session that are folded so far. */
   #done = 0;
 
-  constructor(result: Indexed, silences: Silences, { marked, unfolded }: Breaks) {
+  constructor(result: Indexed, runs: Runs, { marked, unfolded }: Breaks) {
     this.#result = result;
-    this.#silences = silences;
+    this.#runs = runs;
     this.#marked = marked;
     this.#unfolded = unfolded;
   }
 
-  /** Folds the first `records` records of the session; the result has come as far, and the silences are known. */
+  /** Folds the first `records` records of the session; the result has come as far, and the runs are known. */
   extendTo(records: number): void {
     if (records <= this.#done) return;
-    const { firsts, lasts, length } = this.#silences;
+    const { firsts, lasts, length } = this.#runs;
     for (let at = lasts.below(this.#done); at < length; at++) {
       const [first, last] = [firsts.at(at) as number, lasts.at(at) as number];
       if (first >= records) break;
@@ -49,7 +49,7 @@ export class Folding {
     this.#done = records;
   }
 
-  /** Folds records `from` to `to` of a silence that begins at `begin`. */
+  /** Folds records `from` to `to` of a run that begins at `begin`. */
   #fold(begin: number, from: number, to: number): void {
     const [start, end] = [this.#result.below(from), this.#result.below(to + 1)];
     if (end - start === to - from + 1) {

@@ -3,11 +3,11 @@ import type { LiveResult } from '../filter/live-result.ts';
 import { NumberList } from '../number-list.ts';
 import { versionOf } from '../schema.ts';
 import { EVERY, Folding } from './folding.ts';
-import { SilenceReader, type Silences } from './silences.ts';
+import { RunReader, type Runs } from './runs.ts';
 
 /** A folding, and of what it was worked out besides the result. */
 interface Kept {
-  readonly silences: Silences;
+  readonly runs: Runs;
   readonly key: string;
   readonly marked: NumberList;
   readonly folding: Folding;
@@ -15,14 +15,14 @@ interface Kept {
 
 /** The folds of each result, kept as long as nothing but more records came. */
 export class Foldings {
-  readonly #silences: SilenceReader;
+  readonly #runs: RunReader;
   readonly #marks: Marks;
   readonly #everything = new Map<number, Kept>();
   readonly #results = new WeakMap<LiveResult, Kept>();
 
-  /** @param options `compute`: the silences in the file can't be relied on */
+  /** @param options `compute`: the runs in the file can't be relied on */
   constructor(db: DatabaseSync, options: { readonly compute: boolean }) {
-    this.#silences = new SilenceReader(db, options);
+    this.#runs = new RunReader(db, options);
     this.#marks = new Marks(db);
   }
 
@@ -33,13 +33,13 @@ export class Foldings {
     records: number,
     unfolded: readonly number[],
   ): Promise<Folding> {
-    const silences = await this.#silences.of(session, records);
+    const runs = await this.#runs.of(session, records);
     const kept = result ? this.#results.get(result) : this.#everything.get(session);
     const marked = this.#marks.of(session);
     const key = unfolded.join();
-    if (kept?.silences === silences && kept.key === key && kept.marked === marked) return kept.folding;
-    const folding = new Folding(result?.seqs ?? EVERY, silences, { marked, unfolded });
-    const made = { silences, key, marked, folding };
+    if (kept?.runs === runs && kept.key === key && kept.marked === marked) return kept.folding;
+    const folding = new Folding(result?.seqs ?? EVERY, runs, { marked, unfolded });
+    const made = { runs, key, marked, folding };
     if (result) this.#results.set(result, made);
     else this.#everything.set(session, made);
     return folding;

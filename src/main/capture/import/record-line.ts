@@ -47,6 +47,7 @@ const recordSchema = v.strictObject({
   /** Of any version's: an unknown one is shown as it is. */
   code: v.optional(v.pipe(v.string(), v.regex(/^[a-z][a-z0-9-]{0,63}$/, 'code is not a code.'))),
   detail: v.optional(text('detail')),
+  count: v.optional(integer('count', 1, Number.MAX_SAFE_INTEGER), 1),
   wall: micros('wall'),
   mono: micros('mono'),
   unread: v.optional(count('unread')),
@@ -93,7 +94,7 @@ export function parseRecord(line: Buffer): ImportedRecord {
   } = record;
   const { direction = null, code = null, detail = null } = rest;
   return {
-    head: { ...rest, direction, code: code as FailureCode | null, detail, count: 1, unreadMicros },
+    head: { ...rest, direction, code: code as FailureCode | null, detail, unreadMicros },
     mark,
     note,
     bytes,

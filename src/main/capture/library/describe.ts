@@ -17,7 +17,8 @@ const MAX_SESSIONS = 10_000;
 const SESSIONS = `
   SELECT id AS session, role, section, event_s2c AS eventS2c, event_c2s AS eventC2s, opened_at AS openedAt,
     (SELECT max(seq) + 1 FROM record WHERE session = id) AS records,
-    opened_at + (SELECT mono FROM record WHERE session = id ORDER BY seq DESC LIMIT 1) AS lastAt
+    (SELECT wall FROM record WHERE session = id ORDER BY seq DESC LIMIT 1) AS lastAt,
+    (SELECT mono FROM record WHERE session = id ORDER BY seq DESC LIMIT 1) AS lasted
   FROM session ORDER BY id LIMIT ${MAX_SESSIONS}`;
 const COUNTS = `
   SELECT total(messages_in) AS messagesIn, total(messages_out) AS messagesOut, total(bytes_in) AS bytesIn,
@@ -29,6 +30,8 @@ export interface SessionDescription extends CapturedSessionInfo {
   readonly eventC2s: string;
   /** When its last record was made, µs since 1970; null without one. */
   readonly lastAt: number | null;
+  /** µs from its beginning to that record; null without one. */
+  readonly lasted: number | null;
 }
 
 /** The sessions of a capture. Throws ShmscopeError `capture-damaged` for what no capture can hold, else SQLite's error. */
@@ -94,7 +97,9 @@ function content(path: string): Pick<CaptureInfo, 'title' | 'sessions' | 'proble
     const opened = openForReading(path);
     db = opened.db;
     const problem = opened.cutOff ? cutOffFailure(path) : null;
-    const sessions = readSessions(db).map(({ eventS2c: _, eventC2s: __, lastAt: ___, ...session }) => session);
+    const sessions = readSessions(db).map(
+      ({ eventS2c: _, eventC2s: __, lastAt: ___, lasted: ____, ...session }) => session,
+    );
     return { title: readTitle(db), sessions, problem };
   } catch (error) {
     return { title: null, sessions: [], problem: readFailure(path, error).failure };

@@ -504,7 +504,7 @@ test('a capture of version 1 is read with a timeline and folded, and brought to 
   await recorded('x.sqlite', [...messages(1, 500), { kind: 'timeout' }, { kind: 'timeout' }]);
   const db = new DatabaseSync(path('x.sqlite'));
   db.exec(
-    'DROP TABLE silence; DROP TABLE bucket; DROP TABLE mark; DROP TABLE removal; DROP TABLE property; DROP INDEX chunk_of_session; ALTER TABLE record DROP COLUMN unread; PRAGMA user_version = 1',
+    'DROP TABLE run; ALTER TABLE record DROP COLUMN count; DROP TABLE bucket; DROP TABLE mark; DROP TABLE removal; DROP TABLE property; DROP INDEX chunk_of_session; ALTER TABLE record DROP COLUMN unread; PRAGMA user_version = 1',
   );
   db.close();
   const total = async (session: number) => {

@@ -120,6 +120,8 @@ export class OpenedFile {
       committed: records,
       openedAt: session.openedAt,
       closedAt: session.lastAt ?? session.openedAt,
+      began: null,
+      lasted: session.lasted ?? 0,
       capture: basename(this.path),
     };
   }

@@ -1,14 +1,14 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { KIND_CODES } from '../codes.ts';
 import { NumberList } from '../number-list.ts';
 import { versionOf } from '../schema.ts';
+import { RUN_KINDS, runKey } from './run-key.ts';
 import { readSpans } from './spans.ts';
 
-/** Records looked at in one go where the file has no list of silences, some ms. */
+/** Records looked at in one go where the file has no list of runs, some ms. */
 const SLICE = 20_000;
 
-/** Where in a session two or more timeouts follow each other: their first and last record numbers, ascending. */
-export class Silences {
+/** Where in a session two or more records of one {@link runKey} follow each other: first and last record numbers, ascending. */
+export class Runs {
   readonly firsts = new NumberList();
   readonly lasts = new NumberList();
   /** All among so many first records of the session are here. */
@@ -35,14 +35,14 @@ export class Silences {
   }
 }
 
-/** Brings a session's silences up to a number of records. Throws SQLite's error. */
+/** Brings a session's runs up to a number of records. Throws SQLite's error. */
 interface Source {
-  readonly silences: Silences;
+  readonly runs: Runs;
   extendTo(records: number): Promise<void> | void;
 }
 
-/** The silences of a capture's sessions: from their table, or from the records where there is none that can be relied on. */
-export class SilenceReader {
+/** The runs of a capture's sessions: from their table, or from the records where there is none that can be relied on. */
+export class RunReader {
   readonly #db: DatabaseSync;
   #isStored: boolean;
   readonly #sources = new Map<number, Source>();
@@ -50,11 +50,11 @@ export class SilenceReader {
   /** @param options `compute`: the table can't be relied on */
   constructor(db: DatabaseSync, { compute = false } = {}) {
     this.#db = db;
-    this.#isStored = !compute && versionOf(db) >= 3;
+    this.#isStored = !compute && versionOf(db) >= 4;
   }
 
   /** Those among the session's first `records` records, perhaps more. The same object each time, which grows. */
-  async of(session: number, records: number): Promise<Silences> {
+  async of(session: number, records: number): Promise<Runs> {
     try {
       return await this.#extended(session, records);
     } catch (error) {
@@ -66,54 +66,57 @@ export class SilenceReader {
     }
   }
 
-  async #extended(session: number, records: number): Promise<Silences> {
+  async #extended(session: number, records: number): Promise<Runs> {
     const known = this.#sources.get(session);
     const source = known ?? (this.#isStored ? new Stored(this.#db, session) : new Computed(this.#db, session));
     this.#sources.set(session, source);
-    if (source.silences.known < records) await source.extendTo(records);
-    return source.silences;
+    if (source.runs.known < records) await source.extendTo(records);
+    return source.runs;
   }
 }
 
 class Stored implements Source {
-  readonly silences = new Silences();
+  readonly runs = new Runs();
   readonly #blocks: StatementSync;
   readonly #session: number;
   #block = -1;
-  /** Silences in the blocks before. */
+  /** Runs in the blocks before. */
   #before = 0;
 
   constructor(db: DatabaseSync, session: number) {
     this.#session = session;
-    this.#blocks = db.prepare('SELECT block, spans FROM silence WHERE session = ? AND block >= ? ORDER BY block');
+    this.#blocks = db.prepare('SELECT block, spans FROM run WHERE session = ? AND block >= ? ORDER BY block');
   }
 
   /** The last block that is known may have grown: it is read again, with those after it. */
   extendTo(records: number): void {
     for (const { block, spans } of this.#blocks.all(this.#session, this.#block)) {
-      if (block === this.#block) this.silences.truncate(this.#before);
-      else this.#before = this.silences.length;
+      if (block === this.#block) this.runs.truncate(this.#before);
+      else this.#before = this.runs.length;
       this.#block = block as number;
-      this.silences.append(readSpans(spans));
+      this.runs.append(readSpans(spans));
     }
-    this.silences.known = records;
+    this.runs.known = records;
   }
 }
 
+type StoredRecord = [seq: number, kind: number, direction: number | null, code: string | null];
+
 class Computed implements Source {
-  readonly silences = new Silences();
-  readonly #timeouts: StatementSync;
+  readonly runs = new Runs();
+  readonly #records: StatementSync;
   readonly #session: number;
   #turn: Promise<void> = Promise.resolve();
   #first = -2;
   #last = -2;
+  #key: string | null = null;
 
   constructor(db: DatabaseSync, session: number) {
     this.#session = session;
-    this.#timeouts = db.prepare(
-      `SELECT seq FROM record WHERE session = ? AND seq >= ? AND seq < ? AND kind = ${KIND_CODES.timeout} ORDER BY seq`,
+    this.#records = db.prepare(
+      `SELECT seq, kind, direction, code FROM record WHERE session = ? AND seq >= ? AND seq < ? AND kind IN ${RUN_KINDS} ORDER BY seq`,
     );
-    this.#timeouts.setReturnArrays(true);
+    this.#records.setReturnArrays(true);
   }
 
   /** One after another, in slices: other questions get their turn meanwhile. */
@@ -124,21 +127,22 @@ class Computed implements Source {
   }
 
   async #extend(records: number): Promise<void> {
-    while (this.silences.known < records) {
-      const to = Math.min(records, this.silences.known + SLICE);
-      const found = this.#timeouts.all(this.#session, this.silences.known, to) as unknown as [number][];
-      for (const [seq] of found) this.#add(seq);
-      this.silences.known = to;
+    while (this.runs.known < records) {
+      const to = Math.min(records, this.runs.known + SLICE);
+      const found = this.#records.all(this.#session, this.runs.known, to) as unknown as StoredRecord[];
+      for (const [seq, kind, direction, code] of found) this.#add(seq, runKey(kind, direction, code));
+      this.runs.known = to;
       await new Promise((resolve) => setImmediate(resolve));
     }
   }
 
-  #add(seq: number): void {
-    const follows = seq === this.#last + 1;
+  #add(seq: number, key: string | null): void {
+    const follows = seq === this.#last + 1 && key === this.#key;
     if (!follows) this.#first = seq;
     this.#last = seq;
+    this.#key = key;
     if (!follows) return;
-    if (this.silences.lasts.at(this.silences.length - 1) === seq - 1) this.silences.truncate(this.silences.length - 1);
-    this.silences.append(Uint32Array.of(this.#first, seq));
+    if (this.runs.lasts.at(this.runs.length - 1) === seq - 1) this.runs.truncate(this.runs.length - 1);
+    this.runs.append(Uint32Array.of(this.#first, seq));
   }
 }

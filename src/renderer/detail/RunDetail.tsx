@@ -1,39 +1,53 @@
-import type { LogRow, Silence } from '../../shared/log.ts';
+import type { LogRow, Run } from '../../shared/log.ts';
 import { formatInteger } from '../format/bytes.ts';
 import { formatDateTime, formatSinceStart, formatSpan } from '../format/time.ts';
 import { Visible } from '../log/Preview.tsx';
-import { silentMicros, timeoutsIn, timesWords } from '../log/silence-words.ts';
+import { runLength, runMicros, silentMicros, timesWords } from '../log/run-words.ts';
 import { useLogViews } from '../log/view-store.ts';
 
 interface Props {
   readonly row: LogRow;
-  readonly until: NonNullable<Silence['until']>;
+  readonly until: NonNullable<Run['until']>;
 }
 
-/** Timeouts that one row stands for: how many, when, and how long nothing came. */
-export function SilenceDetail({ row, until }: Props) {
+/** Records that one row stands for: how many, when, and for timeouts how long nothing came. */
+export function RunDetail({ row, until }: Props) {
   const timeMode = useLogViews((state) => state.timeMode);
-  if (!row.silence) return null;
-  const { first, last } = row.silence;
-  const count = timeoutsIn(row.silence);
+  if (!row.run) return null;
+  const { first, last } = row.run;
+  const isSilence = row.kind === 'timeout';
   const at = ({ wall, mono }: { wall: number; mono: number }) =>
     timeMode === 'start' ? formatSinceStart(mono) : formatDateTime(wall, timeMode === 'utc' ? 'utc' : 'local');
   const [from, to] = [formatInteger(first), formatInteger(last)];
   return (
     <>
       <div className="pane-bar">
-        <span className="event-kind">timeout {timesWords(count)}</span>
+        <span className={isSilence ? 'event-kind' : 'event-kind bad'}>
+          {row.kind}
+          {row.code && `: ${row.code}`} {timesWords(row.count)}
+        </span>
         <span className="facts number">
           #{from} – #{to}
         </span>
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
       <section className="event-detail" aria-label="What happened" tabIndex={0}>
-        <dl className="silence number">
-          <dt>No message for</dt>
-          <dd>{formatSpan(silentMicros(row))}</dd>
-          <dt>Timeouts</dt>
-          <dd>{formatInteger(count)}, one after another</dd>
+        <dl className="run-facts number">
+          {isSilence ? (
+            <>
+              <dt>No message for</dt>
+              <dd>{formatSpan(silentMicros(row))}</dd>
+              <dt>Timeouts</dt>
+              <dd>{formatInteger(row.count)}, one after another</dd>
+            </>
+          ) : (
+            <>
+              <dt>Happened</dt>
+              <dd>{formatInteger(row.count)} times</dd>
+              <dt>Records</dt>
+              <dd>{formatInteger(runLength(row.run))}, one after another</dd>
+            </>
+          )}
           <dt>First</dt>
           <dd>
             #{from} · {at(row)}
@@ -43,7 +57,7 @@ export function SilenceDetail({ row, until }: Props) {
             #{to} · {at(until)}
           </dd>
           <dt>Between them</dt>
-          <dd>{formatSpan(until.mono - row.mono)}</dd>
+          <dd>{formatSpan(runMicros(row))}</dd>
           {row.detail && (
             <>
               <dt>The first says</dt>

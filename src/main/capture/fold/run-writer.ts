@@ -1,54 +1,68 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { RecordBatch } from '../../../shared/log.ts';
-import { KIND_CODES } from '../codes.ts';
+import { DIRECTION_CODES, KIND_CODES } from '../codes.ts';
+import { runKey } from './run-key.ts';
 import { readSpans, writeSpans } from './spans.ts';
 
-/** Silences that one row of the table holds at most. */
+/** Runs that one row of the table holds at most. */
 const BLOCK = 512;
+
+interface StoredRecord {
+  readonly seq: number;
+  readonly kind: number;
+  readonly direction: number | null;
+  readonly code: string | null;
+}
 
 /** Where a session's list ends. */
 interface Tail {
   block: number;
-  /** First and last record number of each silence in the block. */
+  /** First and last record number of each run in the block. */
   spans: number[];
-  /** The timeouts that the next one may follow on; one alone is no silence yet. */
+  /** The records that the next one may follow on; one alone is no run yet. */
   first: number;
   last: number;
+  key: string | null;
   isSaved: boolean;
 }
 
 /**
- * Keeps the table `silence`: where two or more timeouts follow each other without a record between. To be used within the
- * transaction that writes the records. What it costs depends on the timeouts alone.
+ * Keeps the table `run`: where two or more records of one {@link runKey} follow each other. To be used within the transaction that writes
+ * the records. What it costs depends on such records alone.
  */
-export class SilenceWriter {
+export class RunWriter {
   readonly #save: StatementSync;
   readonly #lastBlock: StatementSync;
   /** None where records are counted from their first one on. */
   readonly #lastRecord: StatementSync | undefined;
   readonly #tails = new Map<number, Tail>();
 
-  /** `db` has the table `silence` and, unless every session is read from its first record on, `record`. */
-  constructor(db: DatabaseSync, { fromStart = false } = {}) {
-    this.#save = db.prepare('INSERT OR REPLACE INTO silence (session, block, last, spans) VALUES (?, ?, ?, ?)');
-    this.#lastBlock = db.prepare('SELECT block, spans FROM silence WHERE session = ? ORDER BY block DESC LIMIT 1');
+  /** `db` has the `table` and, unless every session is read from its first record on, `record`. */
+  constructor(db: DatabaseSync, { fromStart = false, table = 'run' as 'run' | 'silence' } = {}) {
+    this.#save = db.prepare(`INSERT OR REPLACE INTO ${table} (session, block, last, spans) VALUES (?, ?, ?, ?)`);
+    this.#lastBlock = db.prepare(`SELECT block, spans FROM ${table} WHERE session = ? ORDER BY block DESC LIMIT 1`);
     if (!fromStart)
-      this.#lastRecord = db.prepare('SELECT seq, kind FROM record WHERE session = ? ORDER BY seq DESC LIMIT 1');
+      this.#lastRecord = db.prepare(
+        'SELECT seq, kind, direction, code FROM record WHERE session = ? ORDER BY seq DESC LIMIT 1',
+      );
   }
 
   /** Of batches whose records are not in the file yet. */
   addBatches(batches: readonly RecordBatch[]): void {
     for (const { session, records } of batches)
-      for (const { kind, seq } of records) if (kind === 'timeout') this.add(session, seq);
+      for (const { seq, kind, direction, code } of records)
+        this.add(session, seq, runKey(KIND_CODES[kind], direction && DIRECTION_CODES[direction], code));
     this.flush();
   }
 
-  /** A timeout; of each session in their order. {@link flush} has it saved. */
-  add(session: number, seq: number): void {
+  /** The next record, which may be left out where its `key` is null; of each session in their order. {@link flush} has it saved. */
+  add(session: number, seq: number, key: string | null): void {
+    if (key === null) return;
     const tail = this.#tail(session);
-    if (seq !== tail.last + 1) {
+    if (seq !== tail.last + 1 || key !== tail.key) {
       tail.first = seq;
       tail.last = seq;
+      tail.key = key;
       return;
     }
     tail.last = seq;
@@ -92,9 +106,10 @@ export class SilenceWriter {
   #read(session: number): Tail {
     const stored = this.#lastBlock.get(session) as { block: number; spans: Uint8Array } | undefined;
     const spans = stored ? [...readSpans(stored.spans)] : [];
-    const record = this.#lastRecord?.get(session) as { seq: number; kind: number } | undefined;
-    const last = record?.kind === KIND_CODES.timeout ? record.seq : -2;
+    const record = this.#lastRecord?.get(session) as StoredRecord | undefined;
+    const key = record ? runKey(record.kind, record.direction, record.code) : null;
+    const last = record && key !== null ? record.seq : -2;
     const first = spans.at(-1) === last ? (spans.at(-2) as number) : last;
-    return { block: stored?.block ?? 0, spans, first, last, isSaved: true };
+    return { block: stored?.block ?? 0, spans, first, last, key, isSaved: true };
   }
 }

@@ -1,0 +1,21 @@
+import type { HostTime } from '../../shared/session.ts';
+
+/**
+ * The host's clocks, which alone decide what is shown: this machine's own may be wrong, or be set at any moment. Between two messages of
+ * the host they go on by the one clock here that is never set.
+ */
+
+let told: HostTime = { wall: 0, mono: 0 };
+let toldAt = 0;
+
+/** The host said that it is `now`. */
+export function setHostTime(now: HostTime): void {
+  told = now;
+  toldAt = performance.now();
+}
+
+/** What the host's clocks show. */
+export function hostNow(): HostTime {
+  const passed = Math.round((performance.now() - toldAt) * 1000);
+  return { wall: told.wall + passed, mono: told.mono + passed };
+}
