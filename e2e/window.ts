@@ -10,6 +10,8 @@ export interface Filled {
   /** ms of each wait; null: nothing is received from the start. Long unless given, so that no timeout comes between. */
   readonly timeoutMs?: number | null;
   readonly takeOver?: boolean;
+  readonly wait?: boolean;
+  readonly reconnect?: boolean;
 }
 
 /** What a row of the log shows; what is left out may be anything. */
@@ -89,13 +91,15 @@ export class AppWindow {
     await dialog.getByLabel('Section', { exact: true }).fill(names.section);
     await dialog.getByLabel('Event server → client').fill(names.eventS2c);
     await dialog.getByLabel('Event client → server').fill(names.eventC2s);
-    const { layout, bufferSize, overrun, timeoutMs = LONG_MS, takeOver } = filled;
+    const { layout, bufferSize, overrun, timeoutMs = LONG_MS, takeOver, wait, reconnect } = filled;
     if (layout) await dialog.getByRole('radio', { name: new RegExp(`^${layout} `) }).check();
     if (bufferSize !== undefined) await dialog.getByLabel('Buffer size', { exact: true }).fill(String(bufferSize));
     if (overrun) await dialog.getByLabel('If unread on send').selectOption(overrun);
     if (timeoutMs === null) await dialog.getByLabel('from the start').uncheck();
     else await dialog.getByLabel('Timeout of each wait').fill(String(timeoutMs));
     if (takeOver) await dialog.getByLabel('Take over a section').check();
+    if (wait) await dialog.getByLabel('Wait for the server').check();
+    if (reconnect) await dialog.getByLabel('Reconnect when').check();
   }
 
   async submit(): Promise<void> {

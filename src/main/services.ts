@@ -105,6 +105,7 @@ export async function openServices(options: {
     receive: (id, mode) => sessions.get(id).call({ type: 'receive', mode }),
     cancelReceive: (id) => sessions.get(id).call({ type: 'cancelReceive' }),
     sendClose: (id) => sessions.get(id).call({ type: 'sendClose' }),
+    reconnect: (id) => sessions.get(id).call({ type: 'reconnect' }),
     close: (id) => sessions.get(id).close(),
     remove: (id) => sessions.remove(id),
     rows: (query) => library.ask('rows', query),

@@ -53,7 +53,10 @@ export const methods = {
   info: method<AppInfo>()(v.strictTuple([])),
   /** The state that {@link StateEvent} keeps up to date from then on. */
   state: method<StateEvent>()(v.strictTuple([])),
-  /** Opens one end of a channel. Fails with the OS's reason; a failed attempt leaves no handle. */
+  /**
+   * Opens one end of a channel. Fails with the OS's reason; a failed attempt leaves no handle. A client that may wait for its server is answered
+   * for at once, and is `opening` until that has come.
+   */
   open: method<SessionSnapshot>()(v.strictTuple([openOptionsSchema])),
   /** Sends one message under the session's overrun policy; answers when it stands in the slot. */
   send: method<SendReceipt>()(v.strictTuple([sessionId, bytes])),
@@ -68,7 +71,9 @@ export const methods = {
   cancelReceive: method<void>()(v.strictTuple([sessionId])),
   /** Waits up to a second for the last message to be read, then stores exit in our flag and sets the event. The session stays open. */
   sendClose: method<CloseReceipt>()(v.strictTuple([sessionId])),
-  /** Releases every handle. The log stays. */
+  /** A client closes its channel and waits for the next server, with the same options and log; its snapshot tells. Ended by `close`. */
+  reconnect: method<void>()(v.strictTuple([sessionId])),
+  /** Releases every handle, and ends a wait for the server within 50 ms. The log stays. */
   close: method<void>()(v.strictTuple([sessionId])),
   /** Takes a closed session off the list. Its records stay in the capture. */
   remove: method<void>()(v.strictTuple([sessionId])),

@@ -27,7 +27,7 @@ export const DIRECTIONS = ['in', 'out'] as const;
 export type Direction = (typeof DIRECTIONS)[number];
 
 export const KINDS = ['opened', 'message', 'timeout', 'exit', 'error', 'anomaly', 'closed', 'notice'] as const;
-/** What a row of the log says. `notice` is said by the capture about itself, such as what retention removed. */
+/** What a row of the log says. `notice` is what Shmscope says about itself: that it waits for a server, or what retention removed. */
 export type Kind = (typeof KINDS)[number];
 
 /** What should not happen on a channel, and can be seen by an endpoint. */

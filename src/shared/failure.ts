@@ -27,6 +27,8 @@ export type FailureCode =
   | 'access-denied'
   | 'no-such-section'
   | 'no-such-event'
+  /** None came while a client waited for it. */
+  | 'no-server'
   | 'section-too-small'
   | 'section-not-committed'
   | 'layout-ambiguous'

@@ -41,7 +41,12 @@ export const openOptionsSchema = v.pipe(
     sendWaitMs: v.optional(v.nullable(timeoutSchema)),
     /** What to receive from the start; `null`: nothing until asked. */
     receive: v.nullable(receiveModeSchema),
+    /** Client: waits for its server where that is not there yet, so many ms or, with `null`, without a limit. Left out: fails at once. */
+    wait: v.optional(v.strictObject({ limitMs: v.nullable(timeoutSchema) })),
+    /** Client: when the server says exit or has another header, closes and waits for the next server, in the same log. */
+    reconnect: v.optional(v.boolean()),
   }),
+  v.check((o) => o.role === 'client' || !(o.wait || o.reconnect), 'Only a client waits for its server, or reconnects.'),
   v.check((o) => o.role === 'client' || o.layout !== 'auto', 'A server chooses its layout: fixed64, fixed or sized.'),
   v.check(
     (o) => new Set([o.section, o.eventS2c, o.eventC2s].map((n) => n.replace(/^Local\\/, ''))).size === 3,
@@ -96,6 +101,8 @@ export interface SessionSnapshot {
   readonly capacity: number;
   readonly overrun: OverrunPolicy;
   readonly state: SessionState;
+  /** While `opening`: why the server can't be joined yet, and since when it is waited for (wall clock, µs since 1970). */
+  readonly waiting: { readonly why: string; readonly since: number } | null;
   /** Why it failed or ended, where that was not asked for. */
   readonly failure: Failure | null;
   readonly receiving: ReceiveMode | null;

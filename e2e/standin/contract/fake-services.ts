@@ -68,6 +68,7 @@ export function snapshotOf(options: OpenOptions): SessionSnapshot {
       capacity: 16384,
       overrun,
       state: 'open',
+      waiting: null,
       failure: null,
     },
     ...{

@@ -185,6 +185,8 @@ describe('status 2 and what is wrong', () => {
     ['a name that is too long', ['server', '--name', `Local\\${'n'.repeat(254)}`], 'at most 259 characters'],
     ['a bad prefix', ['server', '--name', 'Session\\x'], 'The only prefixes'],
     ['one name for two objects', ['server', '--name', 'x', '--event-s2c', 'Local\\x'], 'three different names'],
+    ['a wait that is none', ['client', '--wait', '0'], '--wait takes a whole number from 1 to 86400000'],
+    ['a server that waits', ['server', '--wait', '5'], '--wait'],
     ['a port that is none', ['serve', '--port', '65536'], '--port takes a whole number'],
     ['a name to allow that is none', ['serve', '--allow-host', 'a b'], '--allow-host takes a name'],
     ['a certificate without its key', ['serve', '--tls-cert', 'cert.pem'], 'go together'],
@@ -203,7 +205,56 @@ describe('status 2 and what is wrong', () => {
   });
 });
 
+describe('a client told to', () => {
+  test('--wait is there before its server, and works when that has come', async () => {
+    const names = channel();
+    const client = await opened('client', ...names, '--wait', 'none', '--send', 'early', '--receive', '1');
+    expect((JSON.parse(client.lines[0] ?? '') as Line).detail).toContain('Waiting for the server');
+    const server = await run('server', ...names, '--receive', '1', '--send', 'hello');
+    const { status, lines } = await client.end();
+    expect([status, server.status]).toEqual([0, 0]);
+    expect(lines.map(shown)).toEqual(['notice', 'opened', 'out message early', 'in message hello', 'closed']);
+  });
+
+  test('--wait is ended by SIGTERM, with status 0 and nothing left', async () => {
+    const client = await opened('client', ...channel(), '--wait', 'none');
+    client.child.kill('SIGTERM');
+    const { status, lines } = await client.end();
+    expect([status, lines.map(shown)]).toEqual([0, ['notice', 'closed']]);
+  });
+
+  test('--reconnect goes on with the next server, and counts only messages', async () => {
+    const names = channel();
+    const first = await opened('server', ...names, '--receive', '1', '--send', 'one', '--send-close');
+    const client = await opened('client', ...names, '--reconnect', '--send', 'hi', '--receive', '2');
+    expect((await first.end()).status).toBe(0);
+    const second = await run('server', ...names, '--send', 'two');
+    const { status, lines } = await client.end();
+    expect([status, second.status]).toEqual([0, 0]);
+    const kinds = lines.map(shown).filter((each) => each !== 'notice');
+    expect(kinds).toEqual([
+      'opened',
+      'out message hi',
+      'in message one',
+      'in exit',
+      'closed',
+      'opened',
+      'in message two',
+      'closed',
+    ]);
+  });
+});
+
 describe('status 3', () => {
+  test('when no server comes in time', async () => {
+    const { status, output, complaint } = await run('client', ...channel(), '--wait', '50');
+    expect([status, complaint]).toEqual([
+      3,
+      expect.stringContaining('No server that could be joined came within 50 ms'),
+    ]);
+    expect(parsed(output).map(shown)).toEqual(['notice', 'error']);
+  });
+
   test('when no message comes in time', async () => {
     const { status, output } = await run('server', ...channel(), '--receive', '1', '--timeout', '30');
     expect([status, parsed(output).map(shown)]).toEqual([3, ['opened', 'in timeout', 'closed']]);
@@ -253,6 +304,8 @@ describe('help', () => {
       [
         '--send <text>',
         '--send-file',
+        '--wait',
+        '--reconnect',
         '--timeout',
         '--overrun',
         '--send-close',

@@ -31,6 +31,10 @@ export async function runEndpoint(options: EndpointOptions): Promise<ExitStatus>
     return await runOpen(options, target);
   } catch (error) {
     if (error instanceof PipeClosed) return EXIT.pipeClosed;
+    if (error instanceof ShmscopeError && error.code === 'no-server') {
+      process.stderr.write(`shmscope: ${error.message}\n`);
+      return EXIT.timeout;
+    }
     throw error;
   }
 }
@@ -57,6 +61,7 @@ async function runOpen(options: EndpointOptions, target: OutputTarget): Promise<
     const { id } = await registry.open(options.open);
     const session = registry.get(id);
     const work = async () => {
+      await session.opened;
       if (!target.isStdout) output.begin(await target.open(interrupted.signal));
       return new EndpointRun(session, output, options, interrupted.signal).all();
     };
@@ -110,13 +115,14 @@ class EndpointRun {
   }
 
   async #receive(count: number): Promise<ExitStatus> {
-    for (let received = 0; received < count; received++) {
+    for (let received = 0; received < count; ) {
       const result = this.#nextResult();
       await this.#session.call({ type: 'receive', mode: { mode: 'once', timeoutMs: this.#options.timeoutMs } });
       const { kind } = await result;
       if (kind === 'timeout') return EXIT.timeout;
-      if (kind === 'exit') return EXIT.peerExited;
       if (kind === 'error') return EXIT.error;
+      if (kind === 'message') received++;
+      else if (!this.#options.open.reconnect) return EXIT.peerExited;
     }
     return EXIT.done;
   }

@@ -34,6 +34,8 @@ interface Given {
   readonly overrun: OpenOptions['overrun'];
   readonly takeOver?: boolean;
   readonly encoding: string;
+  readonly wait?: string;
+  readonly reconnect?: boolean;
   readonly output?: string;
   readonly force?: boolean;
   readonly append?: boolean;
@@ -84,6 +86,10 @@ function addEndpointCommand(program: Command, role: Role, finish: (status: numbe
     .addOption(new Option('--force', 'replace FILE where it exists').conflicts('append'))
     .addOption(new Option('--append', 'write behind what FILE holds'));
   if (role === 'server') command.option('--take-over', 'use a section that exists already; erases what is in it');
+  else
+    command
+      .option('--wait <ms>', 'wait so long for the server where it is not there yet; "none" waits without a limit')
+      .option('--reconnect', 'when the server says exit or another takes its place, wait for the next one and go on');
   const steps = stepOptions(command);
   command.addHelpText(
     'after',
@@ -91,8 +97,7 @@ function addEndpointCommand(program: Command, role: Role, finish: (status: numbe
   );
   command.action(async (given: Given) => {
     const open = openOptions(role, given);
-    const timeoutMs =
-      given.timeout === 'none' ? null : wholeNumber('--timeout', given.timeout, 1, MAX_TIMEOUT_MS, '"none"');
+    const timeoutMs = limit('--timeout', given.timeout);
     const readAs = readEncoding(given.encoding);
     finish(
       await runEndpoint({
@@ -106,6 +111,10 @@ function addEndpointCommand(program: Command, role: Role, finish: (status: numbe
     );
   });
 }
+
+/** ms; null for "none". */
+const limit = (option: string, value: string): number | null =>
+  value === 'none' ? null : wholeNumber(option, value, 1, MAX_TIMEOUT_MS, '"none"');
 
 function outputOptions({ output: file, force, append }: Given): OutputOptions {
   if (file === undefined && (force || append))
@@ -126,6 +135,8 @@ function openOptions(role: Role, given: Given): OpenOptions {
     takeOver: given.takeOver ?? false,
     overrun: given.overrun,
     receive: null,
+    ...(given.wait !== undefined && { wait: { limitMs: limit('--wait', given.wait) } }),
+    ...(given.reconnect && { reconnect: true }),
   });
   if (parsed.success) return parsed.output;
   throw new UsageError(parsed.issues[0].message);

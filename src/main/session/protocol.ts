@@ -2,7 +2,7 @@ import type { MessagePort } from 'node:worker_threads';
 import type { Layout, OverrunPolicy } from '../../shared/domain.ts';
 import type { Failure, Result } from '../../shared/failure.ts';
 import type { SendPlan } from '../../shared/sending.ts';
-import type { OpenOptions, ReceiveMode, SessionSnapshot } from '../../shared/session.ts';
+import type { OpenOptions, ReceiveMode, SessionCounts, SessionSnapshot } from '../../shared/session.ts';
 
 /** Main thread → idle worker: take this session. Answered on `commands` with `opened` or `ended`. */
 export interface Assignment {
@@ -30,6 +30,8 @@ export type Command = { readonly id: number } & (
   | { readonly type: 'stopSending' }
   /** Answers whether the peer has read what was sent last, after `limitMs` (may be Infinity) at the latest. */
   | { readonly type: 'awaitRead'; readonly limitMs: number }
+  /** Closes the channel and waits for the next server, with the same options and log. */
+  | { readonly type: 'reconnect' }
   | { readonly type: 'close' }
 );
 
@@ -41,7 +43,9 @@ export type LiveSnapshot = Pick<
 
 /** Worker → main thread. */
 export type WorkerMessage =
-  | { readonly type: 'opened'; readonly layout: Layout; readonly capacity: number }
+  | { readonly type: 'opened'; readonly layout: Layout; readonly capacity: number; readonly live: LiveSnapshot }
+  /** There is no channel, or none any more; `opened` or `ended` follows. */
+  | { readonly type: 'waiting'; readonly why: string; readonly counts: SessionCounts }
   | { readonly type: 'reply'; readonly id: number; readonly result: Result<unknown> }
   | { readonly type: 'snapshot'; readonly live: LiveSnapshot }
   /** The last message of a session: every handle is released; the failure says why, where nobody asked for it. */

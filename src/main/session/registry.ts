@@ -38,7 +38,7 @@ export class SessionRegistry {
     this.#pool = new WorkerPool(parts.workerPath, parts.spare);
   }
 
-  /** Opens an endpoint in a thread of its own. Throws the reason when it can't be opened. */
+  /** Opens an endpoint in a thread of its own, or answers when it waits for its server. Throws the reason when it can do neither. */
   async open(options: OpenOptions): Promise<SessionSnapshot> {
     const busy = [...this.#sessions.values()].filter((s) => s.state === 'open' || s.state === 'opening').length;
     if (busy >= MAX_SESSIONS) {
@@ -59,7 +59,7 @@ export class SessionRegistry {
     });
     this.#sessions.set(id, session);
     try {
-      await session.opened;
+      await session.begun;
     } catch (error) {
       // A refused name is told to whoever asked and can be tried again; what was seen on a channel stays on the list.
       if (session.failure?.code !== 'section-too-small') this.#sessions.delete(id);

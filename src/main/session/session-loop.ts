@@ -1,4 +1,3 @@
-import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
 import { type Result, ShmscopeError, toFailure } from '../../shared/failure.ts';
 import type { SendPlan } from '../../shared/sending.ts';
 import type { OpenOptions, ReceiveMode } from '../../shared/session.ts';
@@ -6,6 +5,7 @@ import type { Channel } from '../channel/channel.ts';
 import { Endpoint } from '../channel/endpoint.ts';
 import type { AnomalyReport, Taken } from '../channel/results.ts';
 import type { Kernel, KernelEvent } from '../kernel/kernel.ts';
+import type { Inbox } from './inbox.ts';
 import { Outbox } from './outbox.ts';
 import type { Command, LiveSnapshot, WorkerMessage } from './protocol.ts';
 import type { Recorder } from './recorder.ts';
@@ -16,6 +16,11 @@ import { SlotWatch } from './slot-watch.ts';
 const SNAPSHOT_MS = 33;
 /** While a send waits for its slot: no event tells that the peer has read, so the flag is looked at this often, in ms. */
 const SLOT_POLL_MS = 1;
+
+/** Why a loop ends. */
+export type Leaving =
+  | { readonly to: 'close' }
+  | { readonly to: 'reconnect'; readonly because: 'asked' | 'exit' | 'moved' };
 
 /** What the loop waits for: `deadline` in ms of performance.now(). */
 interface Receiving {
@@ -28,7 +33,9 @@ export class SessionLoop {
   readonly #kernel: Kernel;
   readonly #wake: KernelEvent;
   readonly #wakeOnly: readonly KernelEvent[];
-  readonly #commands: MessagePort;
+  readonly #inbox: Inbox;
+  readonly #post: (message: WorkerMessage) => void;
+  readonly #reconnects: boolean;
   readonly #recorder: Recorder;
   readonly #channel: Channel;
   readonly #endpoint: Endpoint;
@@ -37,7 +44,7 @@ export class SessionLoop {
   #receiving: Receiving | null;
   #plan: SendingPlan | null = null;
   #peerExited = false;
-  #closing = false;
+  #leaving: Leaving | null = null;
   #snapshotAt = 0;
   #told = '';
 
@@ -45,12 +52,14 @@ export class SessionLoop {
     kernel: Kernel,
     channel: Channel,
     options: OpenOptions,
-    ports: { wake: KernelEvent; commands: MessagePort; recorder: Recorder },
+    ports: { wake: KernelEvent; inbox: Inbox; post: (message: WorkerMessage) => void; recorder: Recorder },
   ) {
     this.#kernel = kernel;
     this.#wake = ports.wake;
     this.#wakeOnly = [ports.wake];
-    this.#commands = ports.commands;
+    this.#inbox = ports.inbox;
+    this.#post = ports.post;
+    this.#reconnects = options.reconnect ?? false;
     this.#recorder = ports.recorder;
     this.#channel = channel;
     this.#endpoint = new Endpoint(kernel, channel, (report) => this.#anomaly(report));
@@ -66,10 +75,10 @@ export class SessionLoop {
     }
   }
 
-  /** Runs until a close command. What still waited to be sent is refused. */
-  run(): void {
+  /** Runs until a close command, or until it is time to reconnect. What still waited to be sent is refused. */
+  run(): Leaving {
     this.#takeCommands();
-    while (!this.#closing) {
+    while (!this.#leaving) {
       this.#outbox.look();
       if (!this.#recorder.stalled) this.#plan?.step();
       this.#outbox.step((bytes) => this.#watches.out.passed(bytes));
@@ -79,6 +88,7 @@ export class SessionLoop {
     }
     this.#plan?.stop();
     this.#outbox.abandon(new ShmscopeError('closed', 'The session was closed before the message could be sent.'));
+    return this.#leaving;
   }
 
   get live(): LiveSnapshot {
@@ -135,6 +145,7 @@ export class SessionLoop {
       case 'Exit':
         this.#recorder.add({ kind: 'exit', direction: 'in', detail: 'The peer said exit.' });
         this.#peerExited = true;
+        if (this.#reconnects) this.#leaving ??= { to: 'reconnect', because: 'exit' };
         break;
       case 'MessageError':
         this.#recorder.add({ kind: 'error', direction: 'in', code: 'unknown-flag', detail: taken.detail });
@@ -172,12 +183,10 @@ export class SessionLoop {
   }
 
   #takeCommands(): void {
-    for (
-      let got = receiveMessageOnPort(this.#commands);
-      got && !this.#closing;
-      got = receiveMessageOnPort(this.#commands)
-    ) {
-      this.#obey(got.message as Command);
+    while (this.#leaving?.to !== 'close') {
+      const command = this.#inbox.take();
+      if (!command) return;
+      this.#obey(command);
     }
   }
 
@@ -219,8 +228,15 @@ export class SessionLoop {
         this.#receiving = null;
         done(undefined);
         break;
+      case 'reconnect':
+        if (this.#channel.role === 'server') fail(onlyClients());
+        else {
+          this.#leaving ??= { to: 'reconnect', because: 'asked' };
+          done(undefined);
+        }
+        break;
       case 'close':
-        this.#closing = true;
+        this.#leaving = { to: 'close' };
     }
   }
 
@@ -245,7 +261,10 @@ export class SessionLoop {
   #lookAtSlots(): void {
     this.#channel.check();
     // Elsewhere there are no slots of ours to be looked at.
-    if (!this.#endpoint.look()) return;
+    if (!this.#endpoint.look()) {
+      if (this.#reconnects) this.#leaving ??= { to: 'reconnect', because: 'moved' };
+      return;
+    }
     const now = this.#recorder.now();
     this.#watches.out.look(now);
     const { replaced } = this.#watches.in.look(now, { compares: !this.#receiving });
@@ -260,15 +279,14 @@ export class SessionLoop {
   #reply(id: number, result: Result<unknown>): void {
     this.#post({ type: 'reply', id, result });
   }
-
-  #post(message: WorkerMessage): void {
-    this.#commands.postMessage(message);
-  }
 }
 
 function receiving(mode: ReceiveMode): Receiving {
   return { mode, deadline: mode.timeoutMs === null ? Number.POSITIVE_INFINITY : performance.now() + mode.timeoutMs };
 }
+
+const onlyClients = () =>
+  new ShmscopeError('invalid-argument', 'Only a client reconnects. Close this server and open it again.');
 
 function captureBehind(): ShmscopeError {
   return new ShmscopeError(

@@ -345,6 +345,44 @@ describe('a killed peer', () => {
   });
 });
 
+test('a client waits for a peer that comes later, and goes on with the next after it was killed or has exited', async (t) => {
+  const sink = new MemorySink();
+  const workerPath = new URL('./worker.ts', import.meta.url);
+  const registry = new SessionRegistry({ kernel, sink, workerPath, onChange: () => {} });
+  t.after(() => registry.close());
+  const server = newOptions();
+  const channel = { ...server, layout: 'sized' } as const;
+  const receive = { mode: 'continuous', timeoutMs: 60_000 } as const;
+  const more = { layout: 'auto', receive, wait: { limitMs: null }, reconnect: true } as const;
+  const { id, waiting } = await registry.open({ ...server, role: 'client', ...more });
+  assert.match(waiting?.why ?? '', /no section named/);
+  /** The nth server is joined, and echoes. */
+  const echoes = async (nth: number, text: string) => {
+    await sink.until(id, (records) => records.filter(({ kind }) => kind === 'opened').length === nth);
+    await registry.get(id).call({ type: 'send', bytes: Buffer.from(text) });
+    await sink.until(id, () => sink.received(id).length === nth);
+    assert.equal(Buffer.from(sink.received(id).at(-1) ?? []).toString(), text);
+  };
+  const first = await Peer.start(t, 64, 'server', channel, 'echo');
+  await echoes(1, 'first');
+  await first.kill();
+  // The name lives on by our client: another takes the section over, with other sizes.
+  const second = await Peer.start(t, 32, 'server', { ...channel, bufferSize: 496 }, '--take-over', 'echo');
+  await echoes(2, 'second');
+  await second.end();
+  await sink.until(id, (records) => records.at(-1)?.kind === 'notice');
+  const third = await Peer.start(t, 64, 'server', channel, 'echo');
+  await echoes(3, 'third');
+  await third.kill();
+  await registry.get(id).close();
+  await sink.until(id, (records) => records.at(-1)?.kind === 'closed');
+  const talk = ['opened', 'message', 'message'];
+  assert.deepEqual(
+    ['notice', ...sink.told(id)],
+    ['notice', ...talk, 'anomaly header-changed', 'closed', ...talk, 'exit', 'closed', 'notice', ...talk, 'closed'],
+  );
+});
+
 test('a session records the whole flood of a peer, its exit, and is closed with every handle', async (t) => {
   const sink = new MemorySink();
   const workerPath = new URL('./worker.ts', import.meta.url);

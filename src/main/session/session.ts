@@ -33,6 +33,8 @@ export class Session {
   readonly id: number;
   /** Settles when the channel is open, or with the reason why it isn't. */
   readonly opened: Promise<void>;
+  /** Settles when it is open, or is known to wait for its server, or with the reason why it does neither. */
+  readonly begun: Promise<void>;
   /** Settles when every handle is released; never rejects. */
   readonly ended: Promise<void>;
   readonly #options: OpenOptions;
@@ -44,10 +46,11 @@ export class Session {
   readonly #worker: Worker;
   readonly #onChange: () => void;
   readonly #pending = new Map<number, Pending>();
-  readonly #settle: { opened: Pending; ended: () => void };
+  readonly #settle: { opened: Pending; begun: Pending; ended: () => void };
   readonly #began: HostTime;
   #nextCommand = 1;
   #state: SessionSnapshot['state'] = 'opening';
+  #waiting: SessionSnapshot['waiting'] = null;
   #layout: SessionSnapshot['layout'] = null;
   #capacity = 0;
   #failure: Failure | null = null;
@@ -67,10 +70,12 @@ export class Session {
     this.#onChange = parts.onChange;
     this.#live = { ...IDLE, overrun: options.overrun };
     const opened = Promise.withResolvers<unknown>();
+    const begun = Promise.withResolvers<unknown>();
     const ended = Promise.withResolvers<void>();
     this.opened = opened.promise as Promise<void>;
+    this.begun = begun.promise as Promise<void>;
     this.ended = ended.promise;
-    this.#settle = { opened, ended: ended.resolve };
+    this.#settle = { opened, begun, ended: ended.resolve };
     this.#wake = parts.kernel.createEvent(null).event;
     const { port1, port2 } = new MessageChannel();
     this.#commands = port1;
@@ -95,6 +100,8 @@ export class Session {
     if (this.#state === 'closed' || this.#state === 'failed') {
       throw new ShmscopeError('closed', 'The session is closed. Open it again to go on.');
     }
+    // That is what it is about.
+    if (command.type === 'reconnect' && this.#waiting) return undefined as T;
     const id = this.#nextCommand++;
     const { promise, resolve, reject } = Promise.withResolvers<unknown>();
     this.#pending.set(id, { resolve, reject });
@@ -105,9 +112,8 @@ export class Session {
 
   /** Asks for the end and waits until everything is released. */
   async close(): Promise<void> {
-    if (this.#state === 'opening') await this.opened.catch(() => {});
     // Its answer is the end itself.
-    if (this.#state === 'open') this.call({ type: 'close' }).catch(() => {});
+    if (this.#state === 'open' || this.#state === 'opening') this.call({ type: 'close' }).catch(() => {});
     await this.ended;
   }
 
@@ -131,6 +137,7 @@ export class Session {
       layout: this.#layout,
       capacity: this.#capacity,
       state: this.#state,
+      waiting: this.#waiting,
       failure: this.#failure,
       records: Math.max(this.#live.records, committed),
       committed,
@@ -147,7 +154,13 @@ export class Session {
         this.#state = 'open';
         this.#layout = message.layout;
         this.#capacity = message.capacity;
+        this.#waiting = null;
+        this.#live = message.live;
         this.#settle.opened.resolve(undefined);
+        this.#settle.begun.resolve(undefined);
+        break;
+      case 'waiting':
+        this.#awaitServer(message);
         break;
       case 'snapshot':
         this.#live = message.live;
@@ -161,6 +174,17 @@ export class Session {
         this.#end(message.failure);
     }
     this.#onChange();
+  }
+
+  #awaitServer({ why, counts }: Extract<WorkerMessage, { type: 'waiting' }>): void {
+    this.#state = 'opening';
+    this.#waiting = { why, since: this.#waiting?.since ?? Date.now() * 1000 };
+    this.#layout = null;
+    this.#capacity = 0;
+    const slots = { s2c: EMPTY_SLOT, c2s: EMPTY_SLOT };
+    const left = { receiving: null, sending: false, peerExited: false, moved: null };
+    this.#live = { ...this.#live, ...left, slots, counts };
+    this.#settle.begun.resolve(undefined);
   }
 
   #reply({ id, result }: Extract<WorkerMessage, { type: 'reply' }>): void {
@@ -181,6 +205,7 @@ export class Session {
 
   #end(failure: Failure | null): void {
     this.#state = failure ? 'failed' : 'closed';
+    this.#waiting = null;
     this.#failure = failure;
     this.#live = { ...this.#live, receiving: null, sending: false };
     this.#ended = hostTime();
@@ -189,8 +214,13 @@ export class Session {
     const error = failure ? failureToError(failure) : new ShmscopeError('closed', 'The session was closed meanwhile.');
     for (const { reject } of this.#pending.values()) reject(error);
     this.#pending.clear();
-    this.#settle.opened.reject(error);
-    this.opened.catch(() => {});
+    for (const [settle, promise] of [
+      [this.#settle.opened, this.opened],
+      [this.#settle.begun, this.begun],
+    ] as const) {
+      settle.reject(error);
+      promise.catch(() => {});
+    }
     this.#settle.ended();
   }
 }

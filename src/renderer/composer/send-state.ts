@@ -12,7 +12,7 @@ export function sendObstacle(
   n: number,
 ): string | null {
   if (!connected) return 'The host is gone; the draft is kept.';
-  if (session.state === 'opening') return 'The session is still opening.';
+  if (session.state === 'opening') return 'The session is still opening, or waits for its server.';
   if (session.state === 'failed') return 'The session has failed; nothing can be sent through it.';
   if (session.state === 'closed') return 'The session is closed; nothing can be sent through it.';
   if (!parsed.ok) return parsed.message;

@@ -18,11 +18,14 @@ import { confirm } from '../shell/confirm-store.ts';
 import { useConnected, useSession } from '../shell/host-store.ts';
 import { notify, orNotify } from '../shell/notices-store.ts';
 
-/** Ending a session: tell the peer, release the handles, take it off the list. */
+/** Leaving a channel: tell the peer, release the handles, join the next server, take the session off the list. */
 export function CloseControls({ id }: { id: number }) {
   const api = useApi();
   const state = useSession(id, (s) => s.state);
   const capture = useSession(id, (s) => s.capture);
+  const isWaiting = useSession(id, (s) => s.waiting !== null) ?? false;
+  const isClient = useSession(id, (s) => s.role === 'client') ?? false;
+  const isLeft = useSession(id, (s) => s.state === 'open' && (s.peerExited || s.moved !== null)) ?? false;
   const connected = useConnected();
   const [saying, setSaying] = useState(false);
 
@@ -43,9 +46,10 @@ export function CloseControls({ id }: { id: number }) {
       text: 'Its handles are released and nothing more is received. Its log stays in the capture.',
       action: 'Close',
     };
-    if (useWindowSettings.getState().confirmClose && !(await confirm(question))) return false;
+    if (!isWaiting && useWindowSettings.getState().confirmClose && !(await confirm(question))) return false;
     return orNotify('The session was not closed', api.close(id));
   };
+  const reconnect = () => orNotify('The session was not reconnected', api.reconnect(id));
   const remove = () => orNotify('The session was not removed', api.remove(id));
   const closeAndRemove = async () => (await close()) && (await remove());
   const isLive = state === 'open' || state === 'opening';
@@ -55,6 +59,10 @@ export function CloseControls({ id }: { id: number }) {
     {
       ...{ id: 'send-close', title: 'Send close', group, keys: 'Alt+X', run: sendClose },
       when: () => connected && state === 'open' && !saying,
+    },
+    {
+      ...{ id: 'reconnect', title: 'Reconnect: join the next server in the same log', group, run: reconnect },
+      when: () => connected && isClient && state === 'open',
     },
     {
       id: 'close',
@@ -109,6 +117,22 @@ export function CloseControls({ id }: { id: number }) {
       <Button size="small" onClick={() => exportSession(id)}>
         Export…
       </Button>
+      {isWaiting && (
+        <Button size="small" appearance="primary" onClick={close}>
+          Stop waiting
+        </Button>
+      )}
+      {isClient && isLeft && (
+        <Tooltip
+          content="Closes the channel and waits for the next server, in the same log"
+          relationship="description"
+          positioning="below"
+        >
+          <Button size="small" appearance="primary" onClick={reconnect}>
+            Reconnect
+          </Button>
+        </Tooltip>
+      )}
       <Tooltip
         content="Waits up to a second for the last message to be read, then says exit to the peer"
         relationship="description"
@@ -124,6 +148,7 @@ export function CloseControls({ id }: { id: number }) {
         </MenuTrigger>
         <MenuPopover>
           <MenuList>
+            {isClient && !isWaiting && <MenuItem onClick={reconnect}>Reconnect</MenuItem>}
             <MenuItem secondaryContent="Alt+Q" onClick={close}>
               Close, keep the log in view
             </MenuItem>

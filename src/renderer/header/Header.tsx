@@ -36,7 +36,7 @@ export function Header({ id }: { id: number }) {
 function Title({ id }: { id: number }) {
   const session = useSession(
     id,
-    ({ role, section, eventS2c, eventC2s, layout, capacity, state, peerExited, capture }) => ({
+    ({ role, section, eventS2c, eventC2s, layout, capacity, state, waiting, peerExited, capture }) => ({
       role,
       section,
       eventS2c,
@@ -44,6 +44,7 @@ function Title({ id }: { id: number }) {
       layout,
       capacity,
       state,
+      waiting: waiting !== null,
       peerExited,
       capture,
     }),
@@ -71,8 +72,10 @@ function Title({ id }: { id: number }) {
 function StatusLine({ id }: { id: number }) {
   const session = useSession(id, (s) => ({
     state: s.state,
+    waiting: s.waiting,
     failure: s.failure,
     peerExited: s.peerExited,
+    moved: s.moved,
     behind: recordsBehind(s),
   }));
   const lines = session ? sessionStatus(session) : [];

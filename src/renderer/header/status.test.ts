@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { recordsBehind, type StatusOf, sessionStatus } from './status.ts';
 
-const session: StatusOf = { state: 'open', failure: null, peerExited: false, behind: 0 };
+const session: StatusOf = {
+  ...{ state: 'open', waiting: null, failure: null, peerExited: false, moved: null, behind: 0 },
+};
 const texts = (change: Partial<StatusOf>) => sessionStatus({ ...session, ...change }).map((s) => s.text);
 
 describe("a session's status line", () => {
@@ -21,6 +23,15 @@ describe("a session's status line", () => {
       text: 'The worker died.',
       tone: 'bad',
     });
+  });
+
+  it('says what a client waits for, and why nothing goes through any more', () => {
+    const waiting = { why: 'There is no section named "x\u202e".', since: 0 };
+    const [status] = sessionStatus({ ...session, state: 'opening', waiting });
+    expect(status?.text).toMatch(/^Waiting for the server: There is no section named "x[^\u202e]+"\.$/);
+    expect(sessionStatus({ ...session, moved: 'It has moved.', peerExited: true })).toEqual([
+      { text: 'It has moved.', tone: 'bad' },
+    ]);
   });
 
   it('says when the peer left and when the capture lags, both where both are so', () => {

@@ -20,6 +20,22 @@ export function OptionsFields(props: FieldsProps) {
         </Select>
       </Field>
       <ReceiveField {...props} />
+      {form.role === 'client' && (
+        <>
+          <Checkbox
+            className="after-label"
+            checked={form.wait}
+            onChange={(_, { checked }) => change({ wait: checked === true })}
+            label="Wait for the server if it is not there yet"
+          />
+          <Checkbox
+            className="after-label"
+            checked={form.reconnect}
+            onChange={(_, { checked }) => change({ reconnect: checked === true })}
+            label="Reconnect when the server exits or is restarted"
+          />
+        </>
+      )}
       {form.role === 'server' && (
         <Checkbox
           className="after-label"

@@ -41,6 +41,16 @@ describe('the new session form', () => {
     expect(checkForm({ ...server, receive: false, timeoutMs: 'x' }).options?.receive).toBeNull();
   });
 
+  it('waits for a server and reconnects only as a client', () => {
+    const [as, may] = [
+      { wait: true, reconnect: true },
+      { wait: { limitMs: null }, reconnect: true },
+    ];
+    expect(checkForm({ ...client, ...as }).options).toMatchObject(may);
+    const options = checkForm({ ...server, ...as }).options;
+    expect([options?.wait, options?.reconnect]).toEqual([undefined, undefined]);
+  });
+
   it('takes over only as a server', () => {
     expect(checkForm({ ...client, takeOver: true }).options?.takeOver).toBe(false);
     expect(checkForm({ ...server, takeOver: true }).options?.takeOver).toBe(true);
@@ -58,6 +68,9 @@ describe('the new session form', () => {
     expect(remediesFor(taken, { ...server, takeOver: true })).toEqual([]);
     const ambiguous = remediesFor({ code: 'layout-ambiguous', message: '', layouts: ['fixed64', 'fixed'] }, client);
     expect(ambiguous.map((r) => r.change.clientLayout)).toEqual(['fixed64', 'fixed']);
+    const absent = { code: 'no-such-section', message: '' } as const;
+    expect(remediesFor(absent, client).map((r) => r.change)).toEqual([{ wait: true }]);
+    expect(remediesFor(absent, server)).toEqual([]);
     expect(remediesFor({ code: 'access-denied', message: '' }, server)).toEqual([]);
   });
 });

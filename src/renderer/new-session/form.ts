@@ -8,7 +8,7 @@ import {
   type OverrunPolicy,
   type Role,
 } from '../../shared/domain.ts';
-import type { Failure } from '../../shared/failure.ts';
+import type { Failure, FailureCode } from '../../shared/failure.ts';
 import { type OpenOptions, openOptionsSchema } from '../../shared/session.ts';
 
 /** What stands in the dialog's fields; numbers as they are typed. */
@@ -24,6 +24,9 @@ export interface Form {
   readonly takeOver: boolean;
   readonly receive: boolean;
   readonly timeoutMs: string;
+  /** A client waits for its server, without a limit. */
+  readonly wait: boolean;
+  readonly reconnect: boolean;
 }
 
 type Names = Pick<Form, 'section' | 'eventS2c' | 'eventC2s'>;
@@ -46,6 +49,8 @@ export const emptyForm = (role: Role, timeoutMs: number, names: Names = CRATE_NA
   takeOver: false,
   receive: true,
   timeoutMs: String(timeoutMs),
+  wait: false,
+  reconnect: false,
 });
 
 /** "16,384" and "16 384" are numbers too; nothing is not. */
@@ -68,6 +73,8 @@ function toOptions(form: Form): unknown {
     takeOver: server && form.takeOver,
     overrun: form.overrun,
     receive: form.receive ? { mode: 'continuous', timeoutMs: parseWhole(form.timeoutMs) } : null,
+    ...(!server && form.wait && { wait: { limitMs: null } }),
+    ...(!server && form.reconnect && { reconnect: true }),
   };
 }
 
@@ -102,8 +109,13 @@ export interface Remedy {
   readonly change: Partial<Form>;
 }
 
+/** What goes away by itself once the server is there. */
+const AWAITED: readonly FailureCode[] = ['no-such-section', 'no-such-event'];
+
 export function remediesFor(failure: Failure, form: Form): readonly Remedy[] {
   if (failure.code === 'name-taken' && form.role === 'server' && !form.takeOver)
     return [{ label: 'Take over what exists', change: { takeOver: true } }];
+  if (AWAITED.includes(failure.code) && form.role === 'client')
+    return [{ label: 'Wait for the server', change: { wait: true } }];
   return (failure.layouts ?? []).map((layout) => ({ label: `Open as ${layout}`, change: { clientLayout: layout } }));
 }

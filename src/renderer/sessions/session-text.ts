@@ -6,7 +6,8 @@ import { visibleText } from '../format/visible.ts';
 export const shortName = (section: string): string => visibleText(section.replace(/^Local\\/, ''));
 
 /** The state in a word, as the badge says it. */
-export function stateWord(session: Pick<SessionSnapshot, 'state' | 'peerExited'>): string {
+export function stateWord(session: Pick<SessionSnapshot, 'state' | 'peerExited'> & { waiting: unknown }): string {
+  if (session.state === 'opening' && session.waiting) return 'waiting';
   if (session.state === 'open' && session.peerExited) return 'peer exited';
   return session.state satisfies SessionState;
 }
@@ -16,7 +17,7 @@ export function sessionLine(session: SessionSnapshot): string {
   const parts: string[] = [session.role];
   if (session.layout) parts.push(session.layout);
   if (session.capture !== undefined) parts.push('from a capture');
-  else if (session.state !== 'open') parts.push(session.state);
+  else if (session.state !== 'open') parts.push(stateWord(session));
   else parts.push(session.peerExited ? 'exited' : `${formatInteger(session.rate)}/s`);
   return parts.join(' · ');
 }

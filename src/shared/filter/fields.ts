@@ -80,7 +80,7 @@ const KIND_NAMES: Readonly<Record<Kind, string>> = {
   error: 'Something failed',
   anomaly: 'What should not happen on a channel',
   closed: 'The session was closed',
-  notice: 'What was done to the log itself',
+  notice: 'What Shmscope says of itself: it waits, records were removed',
 };
 
 function inEncoding(encoding: EncodingChoice): readonly [name: string, Field] {

@@ -107,6 +107,7 @@ export class OpenedFile {
       capacity: 0,
       overrun: 'wait',
       state: 'closed',
+      waiting: null,
       failure: this.#problem(session.session),
       receiving: null,
       sending: false,

@@ -1,0 +1,95 @@
+import { FLAG } from '../../shared/domain.ts';
+import { type FailureCode, ShmscopeError } from '../../shared/failure.ts';
+import type { OpenOptions } from '../../shared/session.ts';
+import { type Channel, openChannel } from '../channel/channel.ts';
+import type { Kernel, KernelEvent } from '../kernel/kernel.ts';
+import type { Inbox } from './inbox.ts';
+
+/** How often is looked whether the server has come, in ms. */
+const POLL_MS = 25;
+/** A server that starts makes its section first and then writes the header and makes its events: so long it may take, in ms. */
+const SETTLE_MS = 1000;
+
+/** While there is no server, or its first message has yet to tell the layout. */
+const ABSENT: readonly FailureCode[] = ['no-such-section', 'no-such-event', 'layout-ambiguous'];
+/** Of a server that has not got further, or of something else. */
+const UNFINISHED: readonly FailureCode[] = ['layout-unknown', 'section-too-small'];
+
+export interface Waiting {
+  readonly kernel: Kernel;
+  readonly wake: KernelEvent;
+  readonly inbox: Inbox;
+  /** ms; null waits without a limit. */
+  readonly limitMs: number | null;
+  /** There was a server before: a section whose server has said exit is what is left of it. */
+  readonly isReconnect: boolean;
+  /** Hears why there is nothing to open yet; of another reason, when it is more than a step of a server that starts. */
+  readonly onWait: (why: string) => void;
+}
+
+/**
+ * Opens the channel as soon as its server is there; undefined when a close command came first. Throws what else is in the way of opening it,
+ * and `no-server` when the limit has passed.
+ */
+export function awaitServer(options: OpenOptions, waiting: Waiting): Channel | undefined {
+  const began = performance.now();
+  // A server that comes and goes at every look must not fill the log.
+  if (waiting.isReconnect && pause(waiting, POLL_MS)) return undefined;
+  let reason = { code: null as FailureCode | null, since: began };
+  const told = new Set<FailureCode>();
+  for (;;) {
+    const found = look(options, waiting);
+    if ('section' in found) return found;
+    const now = performance.now();
+    const { code, message } = found.error;
+    if (reason.code !== code) reason = { code, since: now };
+    const isSettled = now - reason.since >= SETTLE_MS;
+    if (found.isUnfinished && isSettled) throw found.error;
+    const waited = now - began;
+    if (waiting.limitMs !== null && waited >= waiting.limitMs) throw noServer(waiting.limitMs, found.error);
+    if (told.size === 0 || (isSettled && !told.has(code))) {
+      waiting.onWait(message);
+      told.add(code);
+    }
+    const left = waiting.limitMs === null ? POLL_MS : waiting.limitMs - waited;
+    if (pause(waiting, Math.min(POLL_MS, left))) return undefined;
+  }
+}
+
+/** True when a close command came meanwhile. */
+const pause = ({ kernel, wake, inbox }: Waiting, ms: number): boolean =>
+  kernel.waitAny([wake], Math.ceil(ms)) === 0 && inbox.takeOnly('close') !== undefined;
+
+interface NotThere {
+  readonly error: ShmscopeError;
+  /** A section is there, and may still be at its beginning. */
+  readonly isUnfinished: boolean;
+}
+
+function look(options: OpenOptions, { kernel, isReconnect }: Waiting): Channel | NotThere {
+  try {
+    const channel = openChannel(kernel, options);
+    if (!isReconnect || channel.section.loadU32(channel.geometry.spec.flag.s2c) !== FLAG.exit) return channel;
+    channel.close();
+    return { error: exited(options.section), isUnfinished: false };
+  } catch (error) {
+    if (!(error instanceof ShmscopeError)) throw error;
+    const isUnfinished = UNFINISHED.includes(error.code);
+    if (!isUnfinished && !ABSENT.includes(error.code)) throw error;
+    return { error, isUnfinished };
+  }
+}
+
+const exited = (name: string) =>
+  new ShmscopeError(
+    'no-server',
+    `The server of the section "${name}" has said exit, and another program still holds what it left. The next server may take it over.`,
+  );
+
+const noServer = (limitMs: number, { message, failure }: ShmscopeError) =>
+  new ShmscopeError(
+    'no-server',
+    `No server that could be joined came within ${limitMs.toLocaleString('en-US')} ms. ${message}`,
+    failure.os,
+    failure.layouts,
+  );
