@@ -82,7 +82,12 @@ export async function openServices(options: {
   let settingsVersion = 0;
   const kept = new KeptStore(options.dataDir, tell.soon);
   const retention = keepRetention(() => library.retain(settings.state.settings));
-  const jobs = new JobRegistry({ workerPath: options.workers.job, folders, onChange: tell.soon });
+  const jobs = new JobRegistry({
+    workerPath: options.workers.job,
+    captureWorker: options.workers.capture,
+    folders,
+    onChange: tell.soon,
+  });
   const undoCapture = capture.onChange(tell.soon);
 
   const services: Services = {

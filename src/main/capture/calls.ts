@@ -13,7 +13,7 @@ import type { Limits } from './trim.ts';
 
 /** Which part of worker.ts a thread runs. */
 export interface WorkerRole {
-  readonly role: 'writer' | 'reader' | 'search' | 'librarian';
+  readonly role: 'writer' | 'reader' | 'search' | 'regex' | 'librarian';
 }
 
 /** What the main thread asks of the writer. All of them throw ShmscopeError. */

@@ -36,7 +36,9 @@ export class Reader implements ReaderCalls {
   #log: LogReader | undefined;
   #search: LogSearch | undefined;
   #aggregates: Aggregates | undefined;
-  #inspection: Inspection | undefined;
+  readonly #closing = new AbortController();
+  /** What is at work on the database between other questions. */
+  #background: Promise<void> = Promise.resolve();
   readonly #workerPath: string;
   readonly #tell: (news: ReaderNews) => void;
 
@@ -65,10 +67,10 @@ export class Reader implements ReaderCalls {
       const ids = sessions.map(({ session }) => session);
       const inspection = new Inspection(db, ids);
       const { damage } = inspection;
-      const isComplete = await inspection.run(cutOff ? Number.POSITIVE_INFINITY : FIRST_SLICES);
+      const isComplete = await inspection.run(cutOff ? Number.POSITIVE_INFINITY : FIRST_SLICES, this.#closing.signal);
       if (damage.length > 0) await this.#beginDamaged(db, { sessions: ids, damage });
       else this.#begin(db, { isDamaged: cutOff });
-      if (!isComplete) void this.#inspectOn(db, ids, inspection);
+      if (!isComplete) this.#background = this.#inspectOn(db, ids, inspection);
       return { sessions, cutOff, damage };
     } catch (error) {
       throw readFailure(file, error);
@@ -109,8 +111,8 @@ export class Reader implements ReaderCalls {
   }
 
   async close(): Promise<void> {
-    this.#inspection?.stop();
-    this.#inspection = undefined;
+    this.#closing.abort(closed());
+    await this.#background;
     this.#log = undefined;
     await this.#search?.close();
     this.#search = undefined;
@@ -131,12 +133,12 @@ export class Reader implements ReaderCalls {
 
   /** Looks through what opening left; what is damaged is told, and seen no more. */
   async #inspectOn(db: DatabaseSync, sessions: readonly number[], inspection: Inspection): Promise<void> {
-    this.#inspection = inspection;
     const { damage } = inspection;
+    const { signal } = this.#closing;
     try {
-      do await pause(PAUSE_MS);
-      while (!(await inspection.run(1)));
-      if (this.#inspection !== inspection || damage.length === 0) return;
+      do await pause(PAUSE_MS, undefined, { signal });
+      while (!(await inspection.run(1, signal)));
+      if (damage.length === 0) return;
       await this.#beginDamaged(db, { sessions, damage });
       this.#tell({ damage });
     } catch {
@@ -146,11 +148,11 @@ export class Reader implements ReaderCalls {
 
   /** Begins, or begins anew, with what can be read. */
   async #beginDamaged(db: DatabaseSync, damaged: Damaged): Promise<void> {
-    await hideDamage(db, damaged.sessions, damaged.damage);
+    await hideDamage(db, damaged.sessions, damaged.damage, this.#closing.signal);
     await this.#search?.close();
     this.#aggregates?.close();
-    // It may have been closed meanwhile.
-    if (this.#db === db) this.#begin(db, { isDamaged: true, damaged });
+    this.#closing.signal.throwIfAborted();
+    this.#begin(db, { isDamaged: true, damaged });
   }
 
   /** `isDamaged`: what the file keeps beside its records can't be relied on. */
@@ -162,17 +164,19 @@ export class Reader implements ReaderCalls {
   }
 
   #searched(): LogSearch {
-    if (!this.#search) throw new ShmscopeError('closed', 'The capture is closed.');
+    if (!this.#search) throw closed();
     return this.#search;
   }
 
   #aggregated(): Aggregates {
-    if (!this.#aggregates) throw new ShmscopeError('closed', 'The capture is closed.');
+    if (!this.#aggregates) throw closed();
     return this.#aggregates;
   }
 
   #open(): LogReader {
-    if (!this.#log) throw new ShmscopeError('closed', 'The capture is closed.');
+    if (!this.#log) throw closed();
     return this.#log;
   }
 }
+
+const closed = () => new ShmscopeError('closed', 'The capture is closed.');

@@ -4,11 +4,11 @@ import { ShmscopeError } from '../../shared/failure.ts';
 export interface TaskHost {
   /** Before anything is written: what is done, and how much of it there is. */
   readonly begin: (title: string, total: number) => void;
-  /** Before `begin`, each time ahead of what may never end: the host ends a task that is at `record` for too long. */
-  readonly searching: (record: number) => void;
   /** Never goes back. */
   readonly progress: (done: number) => void;
   readonly cancelled: () => boolean;
+  /** Aborted soon after `cancelled`, for what waits meanwhile; its reason is the ShmscopeError `cancelled`. */
+  readonly signal: AbortSignal;
 }
 
 /** What a task leaves behind. */
@@ -28,5 +28,7 @@ export interface TaskPlace {
 
 /** Throws ShmscopeError `cancelled` when the host wants the task to stop. */
 export function stopIfCancelled({ cancelled }: TaskHost): void {
-  if (cancelled()) throw new ShmscopeError('cancelled', 'It was cancelled; nothing of it was left.');
+  if (cancelled()) throw taskCancelled();
 }
+
+export const taskCancelled = () => new ShmscopeError('cancelled', 'It was cancelled; nothing of it was left.');

@@ -61,11 +61,16 @@ export class WorkerLink<Calls extends CallTable<Calls> & { close(): unknown }, N
   async end(): Promise<void> {
     if (this.#death) return;
     this.#ending = true;
-    await this.call('close', undefined);
+    await this.call('close', undefined).catch((error) => {
+      if (error !== this.#death) throw error;
+    });
     await this.#exited.promise;
   }
 
-  /** Ends the thread at once, whatever it does; every pending call is rejected with {@link death}. */
+  /**
+   * Ends the thread at once, whatever it does; every pending call is rejected with {@link death}. Only for a thread without a database:
+   * one that is ended within SQLite can take the process along.
+   */
   async kill(): Promise<void> {
     this.#ending = true;
     this.#reason ??= 'it was ended';

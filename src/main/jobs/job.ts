@@ -1,7 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { type Failure, failureToError, type Result, ShmscopeError } from '../../shared/failure.ts';
 import type { JobSnapshot } from '../../shared/job.ts';
-import { SLOW_MS, tooSlow, UNWANTED_MS } from '../capture/filter/too-slow.ts';
 import type { TaskResult } from '../capture/task.ts';
 import { logError, logInfo } from '../log/program-log.ts';
 import { removeTemporary } from './leftovers.ts';
@@ -13,18 +12,17 @@ interface JobParts {
   readonly job: JobTask;
   /** worker.ts of this folder, or what the build made of it. */
   readonly workerPath: string;
+  /** The same of the capture's folder. */
+  readonly captureWorker: string;
   /** ms that an import waits for its next chunk. */
   readonly idleMs: number;
   readonly onChange: () => void;
 }
 
-/** ms that a cancelled job gets to tidy up by itself. */
-const CANCEL_MS = 3000;
-
 /** What is read and written is short-lived: with more room, V8 would only leave it lying about for longer. */
 const YOUNG_MB = 16;
 
-/** One job and its thread. */
+/** One job and its thread, which ends by itself: one that is ended within SQLite can take the process along. */
 export class Job {
   /** The thread is gone, and nothing unfinished is left. */
   readonly ended: Promise<void>;
@@ -40,19 +38,16 @@ export class Job {
   #reason: Failure | undefined;
   #crash = '';
   #idle: NodeJS.Timeout | undefined;
-  /** Runs while a regular expression does. */
-  #search: NodeJS.Timeout | undefined;
-  #kill: NodeJS.Timeout | undefined;
 
   constructor(parts: JobParts) {
     this.#parts = parts;
-    const { id, title, job } = parts;
+    const { id, title, job, captureWorker } = parts;
     const [unit, total] = job.kind === 'export' ? (['records', 0] as const) : (['bytes', job.task.size] as const);
     this.#snapshot = {
       ...{ id, kind: job.kind, title, done: 0, total, unit, state: 'running', failure: null, file: null, note: null },
       ...{ startedAt: Date.now() * 1000, endedAt: null },
     };
-    const workerData: JobData = { job, cancelled: this.#cancelled.buffer };
+    const workerData: JobData = { job, captureWorker, cancelled: this.#cancelled.buffer };
     const resourceLimits = { maxYoungGenerationSizeMb: YOUNG_MB };
     this.#worker = new Worker(parts.workerPath, { workerData, resourceLimits, name: `${job.kind}-${id}` });
     this.#worker.on('message', (message: FromJob) => this.#take(message));
@@ -77,12 +72,11 @@ export class Job {
     return this.#snapshot.state === 'running';
   }
 
+  /** Asks the thread to tidy up and end, which it looks at every few ms. */
   cancel(): void {
     if (!this.running) return;
     Atomics.store(this.#cancelled, 0, 1);
     this.#post('wake');
-    this.#kill ??= setTimeout(() => void this.#worker.terminate(), this.#search ? UNWANTED_MS : CANCEL_MS);
-    this.#searched();
   }
 
   /** Ends when the bytes were taken. Rejects with what ended the job, or ShmscopeError `busy`. */
@@ -117,29 +111,8 @@ export class Job {
   #take(message: FromJob): void {
     if (message === 'taken') this.#taken();
     else if ('result' in message) this.#result = message.result;
-    else if ('searching' in message) this.#watch(message.searching);
-    else if ('begin' in message) this.#begin(message.begin);
+    else if ('begin' in message) this.#change(message.begin);
     else this.#change({ done: message.progress });
-  }
-
-  #begin(begin: { readonly title: string; readonly total: number }): void {
-    this.#searched();
-    this.#change(begin);
-  }
-
-  /** Nothing was written yet: the thread can be ended at any point. */
-  #watch(record: number): void {
-    this.#searched();
-    if (this.#kill) return;
-    this.#search = setTimeout(() => {
-      this.#reason = tooSlow(record).failure;
-      void this.#worker.terminate();
-    }, SLOW_MS);
-  }
-
-  #searched(): void {
-    clearTimeout(this.#search);
-    this.#search = undefined;
   }
 
   #taken(): void {
@@ -162,8 +135,6 @@ export class Job {
 
   #end(code: number): void {
     clearTimeout(this.#idle);
-    clearTimeout(this.#kill);
-    this.#searched();
     const result = this.#result ?? { ok: false, failure: this.#death(code) };
     // A thread that died could not tidy up.
     if (!this.#result) removeTemporary(this.#parts.job.task.temporary);

@@ -10,6 +10,8 @@ export type JobTask =
 /** What a job's thread is started with. */
 export interface JobData {
   readonly job: JobTask;
+  /** worker.ts of the capture, or what the build made of it. */
+  readonly captureWorker: string;
   /** One Int32; not 0 when the job is to stop. A message would wait until the thread has time for it. */
   readonly cancelled: SharedArrayBuffer;
 }
@@ -19,7 +21,6 @@ export type ToJob = { readonly chunk: Uint8Array } | 'end' | 'wake';
 
 export type FromJob =
   | { readonly begin: { readonly title: string; readonly total: number } }
-  | { readonly searching: number }
   | { readonly progress: number }
   /** The chunk was taken: another one can come. */
   | 'taken'

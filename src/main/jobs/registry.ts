@@ -21,6 +21,7 @@ export interface JobFolders {
 /** The long tasks of this process: each in a thread of its own, none holds up the window or the capture. */
 export class JobRegistry {
   readonly #workerPath: string;
+  readonly #captureWorker: string;
   readonly #folders: JobFolders;
   readonly #idleMs: number;
   readonly #onChange: () => void;
@@ -29,8 +30,15 @@ export class JobRegistry {
   #closing = false;
 
   /** Removes what jobs that were killed have left. */
-  constructor(parts: { workerPath: string; folders: JobFolders; idleMs?: number; onChange: () => void }) {
+  constructor(parts: {
+    workerPath: string;
+    captureWorker: string;
+    folders: JobFolders;
+    idleMs?: number;
+    onChange: () => void;
+  }) {
     this.#workerPath = parts.workerPath;
+    this.#captureWorker = parts.captureWorker;
     this.#folders = parts.folders;
     this.#idleMs = parts.idleMs ?? IDLE_MS;
     this.#onChange = parts.onChange;
@@ -99,6 +107,7 @@ export class JobRegistry {
       title,
       job: task,
       workerPath: this.#workerPath,
+      captureWorker: this.#captureWorker,
       idleMs: this.#idleMs,
       onChange: this.#onChange,
     });

@@ -5,7 +5,7 @@ import type { JobSnapshot } from '../../shared/job.ts';
 import type { RecordBatch } from '../../shared/log.ts';
 import { createCapture } from '../capture/create.ts';
 import { type CapturedSession, Journal } from '../capture/journal.ts';
-import { batchOf, type Sample, sessionOf, temporaryFolder } from '../capture/testing.ts';
+import { batchOf, workerPath as captureWorker, type Sample, sessionOf, temporaryFolder } from '../capture/testing.ts';
 import { JobRegistry } from './registry.ts';
 
 /** Helpers that the tests and the benchmark of jobs share. */
@@ -28,6 +28,7 @@ export function openJobs(options: { path?: string; idleMs?: number; workerPath?:
   const told: JobSnapshot[] = [];
   const jobs: JobRegistry = new JobRegistry({
     workerPath: options.workerPath ?? ownWorker,
+    captureWorker,
     folders: { exports: join(folder, 'exports'), captures: join(folder, 'captures') },
     ...(options.idleMs && { idleMs: options.idleMs }),
     onChange: () => told.push(...jobs.snapshots()),

@@ -3,7 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { type Result, toFailure } from '../../shared/failure.ts';
 import { runExport } from '../capture/export/export.ts';
 import { runImport } from '../capture/import/import.ts';
-import type { TaskHost, TaskResult } from '../capture/task.ts';
+import { type TaskHost, type TaskResult, taskCancelled } from '../capture/task.ts';
 import { logInternalFailures } from '../log/watch.ts';
 import type { FromJob, JobData, ToJob } from './protocol.ts';
 
@@ -12,15 +12,16 @@ if (!parentPort) throw new Error('worker.ts is to be started as a worker thread.
 const port = parentPort;
 logInternalFailures();
 const post = (message: FromJob) => port.postMessage(message);
-const { job, cancelled } = workerData as JobData;
+const { job, captureWorker, cancelled } = workerData as JobData;
 const flag = new Int32Array(cancelled);
+const awake = new AbortController();
+port.on('message', (message: ToJob) => message === 'wake' && awake.abort(taskCancelled()));
 
 /** ms between two messages of progress. */
 const PROGRESS_INTERVAL = 50;
 let told = 0;
 const host: TaskHost = {
   begin: (title, total) => post({ begin: { title, total } }),
-  searching: (record) => post({ searching: record }),
   progress: (done) => {
     const now = performance.now();
     if (now - told < PROGRESS_INTERVAL) return;
@@ -28,11 +29,12 @@ const host: TaskHost = {
     post({ progress: done });
   },
   cancelled: () => Atomics.load(flag, 0) !== 0,
+  signal: awake.signal,
 };
 
-post({
-  result: await settled(job.kind === 'export' ? runExport(job.task, host) : runImport(job.task, chunks(), host)),
-});
+const run = () =>
+  job.kind === 'export' ? runExport(job.task, captureWorker, host) : runImport(job.task, chunks(), host);
+post({ result: await settled(run()) });
 port.close();
 
 async function* chunks(): AsyncGenerator<Uint8Array> {

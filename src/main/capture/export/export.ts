@@ -1,5 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { ExportOptions, SeqRange } from '../../../shared/export.ts';
+import type { MatchRegex } from '../filter/regex-scan.ts';
+import { RegexThread } from '../filter/regex-thread.ts';
 import { inPlainWords, openForReading } from '../library/open-file.ts';
 import { hideDamage, Inspection, type Readable } from '../library/salvage.ts';
 import { stopIfCancelled, type TaskHost, type TaskPlace, type TaskResult } from '../task.ts';
@@ -18,17 +20,20 @@ const CHECK_RECORDS = 256;
 
 /**
  * Writes the records to a new file of the folder, or leaves nothing. Throws ShmscopeError `cancelled`, `no-such-session`,
- * `filter-invalid`, `export-failed` for the file's disk, and what openForReading throws for the capture.
+ * `filter-invalid`, `filter-too-slow`, `export-failed` for the file's disk, and what openForReading throws for the capture.
+ * @param captureWorker worker.ts of the capture, for the thread of regular expressions
  */
-export async function runExport(task: ExportTask, host: TaskHost): Promise<TaskResult> {
+export async function runExport(task: ExportTask, captureWorker: string, host: TaskHost): Promise<TaskResult> {
   const { db } = openForReading(task.capture);
+  const regexes = new RegexThread(captureWorker);
+  const match: MatchRegex = (payloads, from) => regexes.match(payloads, from, host.signal);
   try {
-    const damage = await hideWhatIsDamaged(db, task.session);
+    const damage = await hideWhatIsDamaged(db, task.session, host.signal);
     // One view of the capture from beginning to end, whatever is written or removed meanwhile.
     db.exec('BEGIN');
     const session = sessionOf(db, task.session);
     const format = FORMATS[task.format];
-    const selection = select(db, task.session, task.scope, host);
+    const selection = await select({ db, session: task.session, match, host }, task.scope);
     const readAs = task.encoding ?? 'utf-8';
     const head = { readAs, session, asked: selection.count, held: Math.min(selection.count, format.maxRecords) };
     host.begin(`${session.section} as ${format.name}`, head.held);
@@ -37,16 +42,21 @@ export async function runExport(task: ExportTask, host: TaskHost): Promise<TaskR
   } catch (error) {
     throw inPlainWords(task.capture, error);
   } finally {
+    await regexes.close();
     db.close();
   }
 }
 
 /** What can be read of a damaged capture is exported. */
-async function hideWhatIsDamaged(db: DatabaseSync, session: number): Promise<Readable | undefined> {
+async function hideWhatIsDamaged(
+  db: DatabaseSync,
+  session: number,
+  signal: AbortSignal,
+): Promise<Readable | undefined> {
   const inspection = new Inspection(db, [session]);
-  await inspection.run(Number.POSITIVE_INFINITY);
+  await inspection.run(Number.POSITIVE_INFINITY, signal);
   const { damage } = inspection;
-  if (damage.length > 0) await hideDamage(db, [session], damage);
+  if (damage.length > 0) await hideDamage(db, [session], damage, signal);
   return damage[0];
 }
 

@@ -1,9 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { ExportScope, SeqRange } from '../../../shared/export.ts';
-import type { FilterNode } from '../../../shared/filter/filter.ts';
 import { Evaluator } from '../filter/evaluator.ts';
 import { filterNode } from '../filter/filter-node.ts';
-import { hasRegex } from '../filter/plan.ts';
+import type { MatchRegex } from '../filter/regex-scan.ts';
 import { NumberList } from '../number-list.ts';
 import { stopIfCancelled, type TaskHost } from '../task.ts';
 
@@ -16,8 +15,16 @@ export interface Selection {
   readonly ranges: () => Iterable<SeqRange>;
 }
 
-/** Throws ShmscopeError `filter-invalid`, `cancelled`. */
-export function select(db: DatabaseSync, session: number, scope: ExportScope, host: TaskHost): Selection {
+/** Where the records are looked for, and who is told. */
+interface Place {
+  readonly db: DatabaseSync;
+  readonly session: number;
+  readonly match: MatchRegex;
+  readonly host: TaskHost;
+}
+
+/** Rejects with ShmscopeError `filter-invalid`, `filter-too-slow`, `cancelled`. */
+export async function select({ db, session, match, host }: Place, scope: ExportScope): Promise<Selection> {
   const { first, last } = db
     .prepare('SELECT min(seq) AS first, max(seq) AS last FROM record WHERE session = ?')
     .get(session) as { first: number | null; last: number };
@@ -27,7 +34,7 @@ export function select(db: DatabaseSync, session: number, scope: ExportScope, ho
     scope.what === 'selection' ? clipped(merged(scope.ranges), [first, last]) : [[first, last]];
   if (filter.type === 'all') return selectAll(db, session, ranges);
   const end = (ranges.at(-1)?.[1] ?? -1) + 1;
-  return within(ranges, passing(new Evaluator(db, session, filter), end, lookout(filter, host)));
+  return within(ranges, await passing(new Evaluator(db, session, filter, match), end, host));
 }
 
 function selectAll(db: DatabaseSync, session: number, ranges: readonly SeqRange[]): Selection {
@@ -36,24 +43,12 @@ function selectAll(db: DatabaseSync, session: number, ranges: readonly SeqRange[
   return { count, ranges: () => ranges };
 }
 
-/** Called with the number of the record that is looked at next. */
-type Look = (record: number) => void;
-
-/** Has the host stop a look that never ends: only a regular expression's may. */
-function lookout(filter: FilterNode, host: TaskHost): Look {
-  const mayHang = hasRegex(filter);
-  return (record) => {
-    stopIfCancelled(host);
-    if (mayHang) host.searching(record);
-  };
-}
-
 /** Numbers of the records below `end` that pass, worked out a few ms at a time. */
-function passing(evaluator: Evaluator, end: number, look: Look): NumberList {
+async function passing(evaluator: Evaluator, end: number, host: TaskHost): Promise<NumberList> {
   const seqs = new NumberList();
   for (let from = 0; from < end; ) {
-    look(from);
-    const found = evaluator.next(from, end);
+    stopIfCancelled(host);
+    const found = await evaluator.next(from, end);
     seqs.append(found.seqs);
     from = found.to;
   }

@@ -7,6 +7,7 @@ import { Lru } from '../lru.ts';
 import { NumberList } from '../number-list.ts';
 import { captureFailure } from '../reasons.ts';
 import { Evaluator, type Found } from './evaluator.ts';
+import { RegexThread } from './regex-thread.ts';
 
 export interface ScanQuery {
   readonly session: number;
@@ -31,9 +32,11 @@ export interface Searched {
 /** What the reader asks of the search thread. All of them throw ShmscopeError. */
 export interface SearchCalls {
   open(searched: Searched): Promise<void>;
-  /** Looks at records for about {@link SLICE_MS} and says how far that went. */
-  scan(query: ScanQuery): Found;
-  close(): void;
+  /** Looks at records for about {@link SLICE_MS} and says how far that went. One at a time. */
+  scan(query: ScanQuery): Promise<Found>;
+  /** Nobody wants the scan that runs: it ends soon, with `cancelled` where it would take long. */
+  abandon(): void;
+  close(): Promise<void>;
 }
 
 /** ms after which the answer goes out, so that progress is told and another filter gets its turn. */
@@ -41,33 +44,71 @@ const SLICE_MS = 15;
 /** Filters whose statements stay prepared. */
 const EVALUATORS = 8;
 
-/** Works out filters, in a thread of its own: one that never ends is ended with it, and holds up nobody else. */
+/** Works out filters, in a thread of its own, so that it holds up nobody else. It never waits within SQLite for what may never end. */
 export class Search implements SearchCalls {
   #db: DatabaseSync | undefined;
   #file = '';
   readonly #evaluators = new Lru<string, Evaluator>(EVALUATORS, () => 1);
+  readonly #regexes: RegexThread;
+  readonly #closing = new AbortController();
+  #abandoned = new AbortController();
+  /** What is at work on the database. */
+  #running: Promise<unknown> = Promise.resolve();
 
-  async open({ file, damaged }: Searched): Promise<void> {
+  /** @param workerPath worker.ts, for the thread of regular expressions */
+  constructor(workerPath: string) {
+    this.#regexes = new RegexThread(workerPath);
+  }
+
+  open(searched: Searched): Promise<void> {
+    return this.#run(() => this.#open(searched));
+  }
+
+  scan(query: ScanQuery): Promise<Found> {
+    this.#abandoned = new AbortController();
+    return this.#run(() => this.#scan(query));
+  }
+
+  abandon(): void {
+    this.#abandoned.abort();
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort(closed());
+    await this.#regexes.close();
+    await this.#running;
+    this.#db?.close();
+    this.#db = undefined;
+  }
+
+  #run<T>(work: () => Promise<T>): Promise<T> {
+    const running = work();
+    this.#running = running.catch(() => {});
+    return running;
+  }
+
+  async #open({ file, damaged }: Searched): Promise<void> {
     try {
-      const db = new DatabaseSync(file, { readOnly: true });
-      avoidBrokenIndex(db);
-      if (damaged) await hideDamage(db, damaged.sessions, damaged.damage);
-      this.#db = db;
+      this.#db = new DatabaseSync(file, { readOnly: true });
       this.#file = file;
+      avoidBrokenIndex(this.#db);
+      if (damaged) await hideDamage(this.#db, damaged.sessions, damaged.damage, this.#closing.signal);
     } catch (error) {
+      this.#db?.close();
+      this.#db = undefined;
       throw captureFailure(`The capture ${file} can't be read`, error);
     }
   }
 
-  scan({ session, filter, from, limit }: ScanQuery): Found {
-    if (!this.#db) throw new ShmscopeError('closed', 'The capture is closed.');
+  async #scan({ session, filter, from, limit }: ScanQuery): Promise<Found> {
+    if (!this.#db) throw closed();
     const evaluator = this.#evaluator(this.#db, session, filter);
     const seqs = new NumberList();
     const begun = performance.now();
     let to = from;
     try {
       while (to < limit && performance.now() - begun < SLICE_MS) {
-        const found = evaluator.next(to, limit);
+        const found = await evaluator.next(to, limit);
         seqs.append(found.seqs);
         to = found.to;
       }
@@ -77,13 +118,12 @@ export class Search implements SearchCalls {
     return { to, seqs: seqs.slice(0, seqs.length).slice() };
   }
 
-  close(): void {
-    this.#db?.close();
-    this.#db = undefined;
-  }
-
   #evaluator(db: DatabaseSync, session: number, filter: FilterNode): Evaluator {
     const key = JSON.stringify([session, printFilter(filter)]);
-    return this.#evaluators.get(key) ?? this.#evaluators.set(key, new Evaluator(db, session, filter));
+    const make = () =>
+      new Evaluator(db, session, filter, (task, from) => this.#regexes.match(task, from, this.#abandoned.signal));
+    return this.#evaluators.get(key) ?? this.#evaluators.set(key, make());
   }
 }
+
+const closed = () => new ShmscopeError('closed', 'The capture is closed.');

@@ -1,9 +1,7 @@
 import { ShmscopeError } from '../../../shared/failure.ts';
 import { WorkerLink } from '../worker-link.ts';
 import type { Found } from './evaluator.ts';
-import { hasRegex } from './plan.ts';
 import type { ScanQuery, SearchCalls, Searched } from './search.ts';
-import { SLOW_MS, tooSlow, UNWANTED_MS } from './too-slow.ts';
 
 /** ms after which the thread is started, unless it is needed before: rows are what is asked for first. */
 const WARM_UP_MS = 500;
@@ -13,7 +11,7 @@ interface SearchThread {
   readonly ready: Promise<void>;
 }
 
-/** The reader's end of the search thread: one slice at a time, and an end to one that has none. */
+/** The reader's end of the search thread: one slice at a time. */
 export class Searcher {
   readonly #searched: Searched;
   readonly #workerPath: string;
@@ -38,11 +36,11 @@ export class Searcher {
     return turn;
   }
 
-  /** Ends the thread, whatever it does. */
+  /** Ends the thread, and a slice that runs with it. */
   async close(): Promise<void> {
     this.#isClosed = true;
     clearTimeout(this.#warmUp);
-    await this.#thread?.link.kill();
+    await this.#thread?.link.end();
   }
 
   /** One that has ended is started anew. */
@@ -63,38 +61,18 @@ export class Searcher {
       await ready;
     } catch (error) {
       // The file may be there again the next time.
-      void link.kill();
+      void link.end();
       this.#thread = undefined;
       throw error;
     }
-    return this.#watched(link, query, signal);
-  }
-
-  async #watched(link: WorkerLink<SearchCalls>, query: ScanQuery, signal: AbortSignal): Promise<Found> {
-    const begun = performance.now();
-    let reason: ShmscopeError | undefined;
-    const end = (why: ShmscopeError) => {
-      reason = why;
-      void link.kill();
-    };
-    let timer = hasRegex(query.filter) ? setTimeout(() => end(tooSlow(query.from)), SLOW_MS) : undefined;
-    const hurry = () => {
-      clearTimeout(timer);
-      timer = setTimeout(() => end(cancelled()), Math.max(0, begun + UNWANTED_MS - performance.now()));
-    };
-    signal.addEventListener('abort', hurry);
-    if (signal.aborted) hurry();
+    const abandon = () => void link.call('abandon', undefined).catch(() => {});
+    const found = link.call('scan', query);
+    signal.addEventListener('abort', abandon);
+    if (signal.aborted) abandon();
     try {
-      return await link.call('scan', query);
-    } catch (error) {
-      // A new thread gets ready while the user reads what happened.
-      if (reason && !this.#isClosed) this.#started();
-      throw reason ?? error;
+      return await found;
     } finally {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', hurry);
+      signal.removeEventListener('abort', abandon);
     }
   }
 }
-
-const cancelled = () => new ShmscopeError('cancelled', 'The search was stopped.');

@@ -14,12 +14,14 @@ export interface Readable {
 
 /**
  * Lets every further question of this connection see only what can be read, and never touch what can't: a temporary copy takes the
- * place of the table of records, all at once. The file is not changed. Throws SQLite's error when there is no room for the copy.
+ * place of the table of records, all at once. The file is not changed. Throws SQLite's error when there is no room for the copy, and the
+ * signal's reason when it is stopped.
  */
 export async function hideDamage(
   db: DatabaseSync,
   sessions: readonly number[],
   damage: readonly Readable[],
+  signal: AbortSignal,
 ): Promise<void> {
   // It forbids temporary tables too.
   db.exec(`
@@ -39,6 +41,7 @@ export async function hideDamage(
     for (let next = first.get(session)?.seq as number; next < end; next += SLICE) {
       copy.run(session, next, Math.min(SLICE, end - next));
       await turn();
+      signal.throwIfAborted();
     }
   }
   db.exec('ALTER TABLE temp.readable RENAME TO record');
@@ -63,19 +66,18 @@ export class Inspection {
     this.#left = [...sessions];
   }
 
-  /** Looks through `slices` more, and on to the end where it has found something; answers whether all was looked at. */
-  async run(slices: number): Promise<boolean> {
+  /**
+   * Looks through `slices` more, and on to the end where it has found something; answers whether all was looked at. Throws the signal's
+   * reason when it is stopped.
+   */
+  async run(slices: number, signal: AbortSignal): Promise<boolean> {
     for (let left = slices; this.#left[0] !== undefined; left--) {
       if (left <= 0 && this.damage.length === 0 && this.#slice === SLICE) return false;
       if (this.#look(this.#left[0])) this.#goOn();
       await turn();
+      signal.throwIfAborted();
     }
     return true;
-  }
-
-  /** Ends it; a {@link run} that goes on answers soon. */
-  stop(): void {
-    this.#left.length = 0;
   }
 
   /** One slice, smaller and smaller around what can't be read. True at the session's end, or where it can't be read on. */

@@ -1,0 +1,45 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { Mask } from './mask.ts';
+import type { ChunkRange, Piece } from './pieces.ts';
+
+/** Where the payloads of a chunk stand, in order. */
+export type Layout = readonly (readonly [seq: number, offset: number, size: number])[];
+
+/** A chunk's bytes; the buffer is its own. */
+export interface ReadChunk {
+  readonly chunk: ChunkRange;
+  readonly bytes: Buffer<ArrayBuffer>;
+}
+
+const ALL = -1;
+
+/** Reads the chunks of a session, and where in them its payloads stand. */
+export class ChunkReader {
+  readonly #session: number;
+  readonly #data: StatementSync;
+  readonly #layout: StatementSync;
+
+  constructor(db: DatabaseSync, session: number) {
+    this.#session = session;
+    this.#data = db.prepare('SELECT data FROM chunk WHERE id = ?');
+    this.#layout = db.prepare(
+      `SELECT seq, offset, size FROM record
+       WHERE session = ? AND seq >= ? AND seq < ? AND chunk = ? AND offset + size > ? ORDER BY seq LIMIT ?`,
+    );
+    this.#layout.setReturnArrays(true);
+  }
+
+  /** The piece's chunks that can hold payloads of `among`. */
+  *read(piece: Piece, among: Mask | undefined): Generator<ReadChunk> {
+    for (const chunk of piece.chunks) {
+      if (among && !among.subarray(chunk.first - piece.from, chunk.end - piece.from).includes(1)) continue;
+      const row = this.#data.get(chunk.id) as { data: Uint8Array<ArrayBuffer> } | undefined;
+      if (row) yield { chunk, bytes: Buffer.from(row.data.buffer, row.data.byteOffset, row.data.byteLength) };
+    }
+  }
+
+  /** From the payload on that ends behind `offset`; the first `limit` of it, or all. */
+  layout({ id, first, end }: ChunkRange, offset = 0, limit = ALL): Layout {
+    return this.#layout.all(this.#session, first, end, id, offset, limit) as unknown as Layout;
+  }
+}
