@@ -11,7 +11,9 @@ import type { CapturedSession } from './journal.ts';
 
 /** Helpers that the tests and the benchmark of this folder share. */
 
-export const workerPath = join(import.meta.dirname, 'worker.ts');
+const built = process.env.SHMSCOPE_TEST_WORKERS;
+/** Built by scripts/lib/test-workers.mjs where that was called. */
+export const workerPath = built ? join(built, 'capture.js') : join(import.meta.dirname, 'worker.ts');
 export const everything = '';
 
 export const sessionOf = (id: number): CapturedSession => ({

@@ -10,7 +10,9 @@ import { JobRegistry } from './registry.ts';
 
 /** Helpers that the tests and the benchmark of jobs share. */
 
-const ownWorker = join(import.meta.dirname, 'worker.ts');
+const built = process.env.SHMSCOPE_TEST_WORKERS;
+/** Built by scripts/lib/test-workers.mjs where that was called. */
+const ownWorker = built ? join(built, 'job.js') : join(import.meta.dirname, 'worker.ts');
 export const everything: ExportScope = { what: 'everything' };
 
 export interface Bench {

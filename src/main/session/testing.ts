@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterAll, afterEach, beforeAll, vi } from 'vitest';
 import { DEFAULT_BUFFER_SIZE } from '../../shared/domain.ts';
 import type { OpenOptions, SessionSnapshot } from '../../shared/session.ts';
@@ -13,7 +14,9 @@ import { SessionRegistry } from './registry.ts';
 
 /** Helpers that the tests of this folder share. */
 
-export const WORKER = new URL('./worker.ts', import.meta.url);
+const built = process.env.SHMSCOPE_TEST_WORKERS;
+/** Built by scripts/lib/test-workers.mjs where that was called. */
+export const WORKER = built ? pathToFileURL(join(built, 'session.js')) : new URL('./worker.ts', import.meta.url);
 export const utf8 = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
 export const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
 
