@@ -1,5 +1,5 @@
 import type { MessagePort } from 'node:worker_threads';
-import { type Result, ShmscopeError, toFailure } from '../../shared/failure.ts';
+import { type Result, toFailure } from '../../shared/failure.ts';
 import type { Call } from './calls.ts';
 
 /**
@@ -19,7 +19,7 @@ export function serve(port: MessagePort, role: string, calls: object): void {
 async function answer(role: string, calls: object, name: string, argument: unknown): Promise<Result<unknown>> {
   try {
     const call = methodOf(calls, name);
-    if (!call) throw new ShmscopeError('internal', `The capture's ${role} thread has no call "${name}".`);
+    if (!call) throw new TypeError(`The capture's ${role} thread has no call "${name}".`);
     return { ok: true, value: await call.call(calls, argument) };
   } catch (error) {
     return { ok: false, failure: toFailure(error) };
