@@ -26,8 +26,8 @@ export interface RunningApp {
   /** The address that was opened first: with its token, where it has one. */
   readonly firstUrl: string;
   /**
-   * What went wrong in the page: uncaught errors, and what its Content-Security-Policy stopped. Has to be empty when the test ends;
-   * a test that provokes some empties it.
+   * What went wrong in the page: uncaught errors, what its Content-Security-Policy stopped, and keys that two commands answer to. Has to
+   * be empty when the test ends; a test that provokes some empties it.
    */
   readonly problems: string[];
   /** What the host printed so far. */
@@ -43,7 +43,7 @@ export function watchProblems(page: Page): string[] {
   const problems: string[] = [];
   page.on('pageerror', (error) => problems.push(error.stack ?? error.message));
   page.on('console', (message) => {
-    if (/Content Security Policy/i.test(message.text())) problems.push(message.text());
+    if (/Content Security Policy|Two commands answer/i.test(message.text())) problems.push(message.text());
   });
   return problems;
 }

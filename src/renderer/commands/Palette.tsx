@@ -1,5 +1,6 @@
 import { Dialog, DialogBody, DialogSurface } from '@fluentui/react-components';
 import { type KeyboardEvent, useState } from 'react';
+import { isPress } from './keys.ts';
 import { groupOf, matching } from './match.ts';
 import { type Command, canRun, useCommands } from './registry.ts';
 import { closeLists, useCommandLists } from './store.ts';
@@ -31,9 +32,10 @@ function Chooser() {
     setTimeout(() => command.run?.());
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (event.key === 'Enter') run(chosen);
-    else if (step && found.length > 0) setAt((Math.min(at, found.length - 1) + step + found.length) % found.length);
+    const step = isPress('Down', event) ? 1 : isPress('Up', event) ? -1 : 0;
+    if (isPress('Enter', event)) run(chosen);
+    else if (step !== 0 && found.length > 0)
+      setAt((Math.min(at, found.length - 1) + step + found.length) % found.length);
     else return;
     event.preventDefault();
   };

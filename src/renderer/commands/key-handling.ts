@@ -1,17 +1,42 @@
-import { commandFor, useCommands } from './registry.ts';
+import { isComposing } from './keys.ts';
+import { clashes, commandFor, useCommands } from './registry.ts';
+import { useCommandLists } from './store.ts';
 
 /** Has the window's commands answer to their keys. What a part of the window has handled itself is left alone. */
 export function handleKeys(): void {
+  window.addEventListener('keydown', keepFromComposition, { capture: true });
   window.addEventListener('keydown', onKeyDown);
+  useCommands.subscribe(reportClashes);
+  useCommandLists.subscribe(reportClashes);
+}
+
+/** Keys of an input method are for the text alone: nothing in the window, dialogs of the library among it, hears of them. */
+function keepFromComposition(event: KeyboardEvent): void {
+  if (isComposing(event)) event.stopPropagation();
 }
 
 function onKeyDown(event: KeyboardEvent): void {
-  if (event.defaultPrevented || event.isComposing || hasDialog()) return;
+  if (event.defaultPrevented || hasDialog()) return;
   const typing = event.target instanceof Element && event.target.closest(TEXT) !== null;
   const command = commandFor(useCommands.getState().commands, event, typing);
   if (!command) return;
   event.preventDefault();
   command.run?.();
+}
+
+let isReporting = false;
+
+/** A fault of the program, which fails every test of the window that meets it. Commands that come and go together are looked at together. */
+function reportClashes(): void {
+  if (isReporting) return;
+  isReporting = true;
+  queueMicrotask(tellClashes);
+}
+
+function tellClashes(): void {
+  isReporting = false;
+  for (const group of clashes(useCommands.getState().commands))
+    console.error(`Two commands answer to one key: ${group.map(({ id, keys }) => `${id} (${keys})`).join(', ')}`);
 }
 
 /** An open dialog has the keyboard to itself. One that fades away does not keep it: the focus is back in the window. */

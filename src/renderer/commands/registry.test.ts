@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { canRun, commandFor, registerCommand, useCommands } from './registry.ts';
+import { canRun, clashes, commandFor, registerCommand, useCommands } from './registry.ts';
 
 const ids = () => useCommands.getState().commands.map(({ id }) => id);
 const press = { ctrlKey: false, metaKey: false, shiftKey: true, altKey: false, key: '?', code: 'Slash' };
@@ -36,6 +36,26 @@ describe('the table of commands', () => {
     expect(commandFor(commands, press, false)?.id).toBe('start');
     receiving = true;
     expect(commandFor(commands, press, false)?.id).toBe('stop');
+  });
+
+  it('takes the key by what it makes before where it is', () => {
+    registerCommand({ id: 'mark', title: 'Mark', keys: 'Ctrl+M', run: () => {} });
+    registerCommand({ id: 'settings', title: 'Settings', keys: 'Ctrl+,', run: () => {} });
+    const french = { ...press, key: ',', code: 'KeyM', shiftKey: false, ctrlKey: true };
+    expect(commandFor(useCommands.getState().commands, french, true)?.id).toBe('settings');
+    expect(commandFor(useCommands.getState().commands, { ...french, key: 'ь' }, true)?.id).toBe('mark');
+  });
+
+  it('tells of commands that answer to one key at once', () => {
+    const run = () => {};
+    let both = false;
+    registerCommand({ id: 'a', title: 'A', keys: 'Ctrl+Shift+P', run });
+    registerCommand({ id: 'b', title: 'B', keys: 'Shift+Ctrl+P', run, when: () => both });
+    registerCommand({ id: 'c', title: 'C', keys: 'Ctrl+Shift+P', local: true, run });
+    const found = () => clashes(useCommands.getState().commands).map((group) => group.map(({ id }) => id));
+    expect(found()).toEqual([]);
+    both = true;
+    expect(found()).toEqual([['a', 'b']]);
   });
 
   it('leaves keys that belong to the place of the focus to that place', () => {

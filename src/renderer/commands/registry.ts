@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { create } from 'zustand';
-import { isPress, isTyped, type Press } from './keys.ts';
+import { canonical, isByKey, isByPlace, isTyped, type Press } from './keys.ts';
 
 /** An action of the window. Palette, shortcut sheet and key handling all come from these. */
 export interface Command {
@@ -48,8 +48,16 @@ export function useRegistered(commands: readonly Command[]): void {
 export const canRun = (command: Command): boolean => command.run !== undefined && (command.when?.() ?? true);
 
 /** The command that a key press means and that can be done now; `typing`: the focus is where text is written. */
-export const commandFor = (commands: readonly Command[], press: Press, typing: boolean): Command | undefined =>
-  commands.find((command) => {
-    const { keys, local } = command;
-    return keys !== undefined && !local && isPress(keys, press) && !(typing && isTyped(keys)) && canRun(command);
-  });
+export function commandFor(commands: readonly Command[], press: Press, typing: boolean): Command | undefined {
+  const able = commands.filter(({ keys, local }) => keys !== undefined && !local && !(typing && isTyped(keys)));
+  const found = (isIt: typeof isByKey) => able.find((one) => isIt(one.keys ?? '', press) && canRun(one));
+  // What the key makes goes before where it is: a sign may lie at the place of a letter.
+  return found(isByKey) ?? found(isByPlace);
+}
+
+/** Commands that answer to the same keys and can be done now: the user can not know which of them will be. */
+export function clashes(commands: readonly Command[]): Command[][] {
+  const able = commands.filter((command) => command.keys !== undefined && !command.local && canRun(command));
+  const groups = Object.groupBy(able, ({ keys }) => canonical(keys ?? ''));
+  return Object.values(groups).filter((group): group is Command[] => (group?.length ?? 0) > 1);
+}

@@ -2,6 +2,7 @@ import { Button, Tab, TabList, ToggleButton } from '@fluentui/react-components';
 import { ArrowRepeatAll16Regular } from '@fluentui/react-icons';
 import { type KeyboardEvent, type ReactNode, useId, useMemo, useRef, useState } from 'react';
 import { expandedSize, hasPlaceholders } from '../../shared/placeholders.ts';
+import { isPress } from '../commands/keys.ts';
 import { chooseEncoding, useSentEncoding } from '../encoding/channel-encodings.ts';
 import { EncodingSelect } from '../encoding/EncodingSelect.tsx';
 import { formatByteCount, formatInteger } from '../format/bytes.ts';
@@ -46,7 +47,7 @@ export function Composer({ session: id }: { session: number }) {
     if (obstacle === null && parsed.ok) void sendDraft(api, id, parsed.parts);
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' || !event.ctrlKey) return;
+    if (!isPress('Ctrl+Enter', event)) return;
     event.preventDefault();
     send();
   };

@@ -1,6 +1,7 @@
 import { type ClipboardEvent, type KeyboardEvent, type RefObject, useLayoutEffect, useRef, useState } from 'react';
 import { parseHex } from '../../shared/hex/hex.ts';
 import { encodeUtf8 } from '../../shared/text/utf8.ts';
+import { isCommandHeld, isPress } from '../commands/keys.ts';
 import { formatByteCount } from '../format/bytes.ts';
 import { CharacterColumn } from './CharacterColumn.tsx';
 import {
@@ -29,8 +30,6 @@ interface Props {
   readonly invalid: boolean;
   readonly note: string;
 }
-
-const modified = (event: KeyboardEvent) => event.ctrlKey || event.metaKey || event.altKey;
 
 /** Offsets, hex digits and characters of the same bytes; typing in either changes both. */
 export function HexEditor({ content, write, refuse, field, invalid, note }: Props) {
@@ -74,10 +73,9 @@ export function HexEditor({ content, write, refuse, field, invalid, note }: Prop
   /** What both columns do with a key. Answers whether that was all. */
   const commonKey = (event: KeyboardEvent, selected: ByteRange): boolean => {
     const { key } = event;
-    const command = event.ctrlKey || event.metaKey;
-    if (command && key.toLowerCase() === 'z') travel(event.shiftKey ? editing.redo : editing.undo);
-    else if (command && key.toLowerCase() === 'y') travel(editing.redo);
-    else if (modified(event)) return false;
+    if (isPress('Ctrl+Z', event)) travel(editing.undo);
+    else if (isPress('Ctrl+Shift+Z', event) || isPress('Ctrl+Y', event)) travel(editing.redo);
+    else if (isCommandHeld(event)) return false;
     else if (key === 'Insert') setMode(mode === 'insert' ? 'overwrite' : 'insert');
     else if (key === 'Backspace') apply(removeBytes(state(), selected, -1));
     else if (key === 'Delete') apply(removeBytes(state(), selected, 1));
@@ -93,7 +91,7 @@ export function HexEditor({ content, write, refuse, field, invalid, note }: Prop
   };
 
   const onHexKey = (event: KeyboardEvent) => {
-    if (!bytes || commonKey(event, selection()) || modified(event)) return;
+    if (!bytes || commonKey(event, selection()) || isCommandHeld(event)) return;
     const step = event.shiftKey ? undefined : { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     if (step) moveTo(caret + step);
     else if (/^[0-9a-f]$/i.test(event.key))
@@ -110,7 +108,7 @@ export function HexEditor({ content, write, refuse, field, invalid, note }: Prop
       event.key
     ];
     if (to !== undefined) moveTo(2 * to);
-    else if (!modified(event) && [...event.key].length === 1)
+    else if (!isCommandHeld(event) && [...event.key].length === 1)
       apply(putBytes(state(), atCaret, encodeUtf8(event.key), mode));
     else return;
     event.preventDefault();

@@ -1,5 +1,6 @@
 import { Button } from '@fluentui/react-components';
 import { type KeyboardEvent, useMemo, useState } from 'react';
+import { isCommandHeld } from '../commands/keys.ts';
 import { formatInteger, plural } from '../format/bytes.ts';
 import { hexByte } from '../format/hex.ts';
 import { rowTarget } from '../virtual/keys.ts';
@@ -27,6 +28,7 @@ export function CompareBytes({ pair: { a, b } }: { pair: Pair }) {
     scrollTo(topShowing(geometry, top, Math.floor(found.from / ROW_BYTES)));
   };
   const onKeyDown = (event: KeyboardEvent) => {
+    if (isCommandHeld(event)) return;
     const target = rowTarget(event.key, Math.round(top / ROW_HEIGHT), geometry);
     if (target === undefined) return;
     event.preventDefault();

@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useEffect, useLayoutEffect, useState } from 'react';
+import { isPress } from '../commands/keys.ts';
 import { formatByteCount } from '../format/bytes.ts';
 import { hexByte } from '../format/hex.ts';
 import { pageRows, topShowing } from '../virtual/row-window.ts';
@@ -48,10 +49,11 @@ export function HexView({ source, selection, select, copy }: Props) {
   }, [cursor, perRow, geometry.view > 0]);
 
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.altKey || event.metaKey) return;
-    const next = selectionAfter(selection, event, { size: source.size, width: perRow, page: pageRows(geometry) });
-    if (next) select(next);
-    else if (event.ctrlKey && event.key.toLowerCase() === 'c') copy();
+    const next = isPress('Ctrl+A', event)
+      ? { anchor: 0, cursor: source.size - 1 }
+      : selectionAfter(selection, event, { size: source.size, width: perRow, page: pageRows(geometry) });
+    if (isPress('Ctrl+C', event)) copy();
+    else if (next && !event.altKey && !event.metaKey) select(next);
     else return;
     event.preventDefault();
   };

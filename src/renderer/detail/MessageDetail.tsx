@@ -4,6 +4,7 @@ import { type KeyboardEvent, useId, useState } from 'react';
 import { create } from 'zustand';
 import type { LogRow } from '../../shared/log.ts';
 import { shortTitle } from '../../shared/text/encodings.ts';
+import { isPress } from '../commands/keys.ts';
 import { useRegistered } from '../commands/registry.ts';
 import { IconToggle } from '../controls/IconButton.tsx';
 import { chooseEncoding, encodingFor, useEncoding } from '../encoding/channel-encodings.ts';
@@ -72,12 +73,12 @@ export function MessageDetail({ session, row }: { session: number; row: LogRow }
     select({ anchor: next.to - 1, cursor: next.from });
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.ctrlKey && event.key.toLowerCase() === 'f') {
+    if (isPress('Ctrl+F', event)) {
       event.preventDefault();
       event.stopPropagation();
       useDetail.setState({ searching: true });
     }
-    if (event.key === 'Escape' && searching) useDetail.setState({ searching: false });
+    if (isPress('Escape', event) && searching) useDetail.setState({ searching: false });
   };
 
   return (

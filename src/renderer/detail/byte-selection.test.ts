@@ -26,7 +26,6 @@ describe('the selection in bytes', () => {
     expect(right && rangeOf(right)).toEqual({ from: 5, to: 7 });
     const up = selectionAfter({ anchor: 20, cursor: 21 }, { key: 'ArrowUp', shiftKey: true, ctrlKey: false }, view);
     expect(up && rangeOf(up)).toEqual({ from: 5, to: 21 });
-    expect(press(5, 'a', { ctrlKey: true })).toEqual({ anchor: 0, cursor: 39 });
   });
 
   it('has one byte at the start', () => {

@@ -24,7 +24,6 @@ export function selectionAfter(
   { key, shiftKey, ctrlKey }: Key,
   { size, width, page }: { size: number; width: number; page: number },
 ): ByteSelection | undefined {
-  if (ctrlKey && key.toLowerCase() === 'a') return { anchor: 0, cursor: size - 1 };
   const { cursor } = selection;
   const row = cursor - (cursor % width);
   const to = {

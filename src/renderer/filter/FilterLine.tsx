@@ -71,7 +71,7 @@ export const FilterLine = memo(function FilterLine({ input, text, applied, setTe
       setActive((active + step + suggestions.length + (active < 0 && step < 0 ? 1 : 0)) % suggestions.length);
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.altKey || event.metaKey || event.nativeEvent.isComposing) return;
+    if (event.altKey || event.metaKey) return;
     const chosen = suggestions[active];
     if (event.key === 'ArrowDown' || (event.key === ' ' && event.ctrlKey)) move(1);
     else if (event.key === 'ArrowUp' && shown) move(-1);

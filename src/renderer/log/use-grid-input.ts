@@ -1,4 +1,5 @@
 import type { KeyboardEvent, MouseEvent } from 'react';
+import { isCommandHeld, isPress } from '../commands/keys.ts';
 import { rowTarget } from '../virtual/keys.ts';
 import type { Geometry } from '../virtual/row-window.ts';
 import { COLUMN_NAMES, type ColumnName } from './columns.ts';
@@ -66,15 +67,14 @@ export function useGridInput(input: GridInput) {
   };
 
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.target !== event.currentTarget || event.altKey || event.metaKey) return;
-    if (event.ctrlKey) {
-      if (event.key === 'a') selectAll(session, count);
-      else if (event.key === 'c' && viewOf(session).picked.length > 0) copy();
-      else return;
-    } else if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) menuAtRow(event.currentTarget);
-    else if (event.key === 'End' && !event.shiftKey) followEnd(session);
-    else if (event.key === ' ' && !event.shiftKey) togglePause(session, reach());
-    else if (event.key === 'Escape') clearSelection(session);
+    if (event.target !== event.currentTarget) return;
+    if (isPress('Ctrl+A', event)) selectAll(session, count);
+    else if (isPress('Ctrl+C', event) && viewOf(session).picked.length > 0) copy();
+    else if (isCommandHeld(event)) return;
+    else if (event.key === 'ContextMenu' || isPress('Shift+F10', event)) menuAtRow(event.currentTarget);
+    else if (isPress('End', event)) followEnd(session);
+    else if (isPress('Space', event)) togglePause(session, reach());
+    else if (isPress('Escape', event)) clearSelection(session);
     else if (!(toggle(event.key) || move(event))) return;
     event.preventDefault();
   };

@@ -3,6 +3,7 @@ import { Dismiss16Regular } from '@fluentui/react-icons';
 import { type KeyboardEvent, memo } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { closeCapture } from '../captures/actions.ts';
+import { isCommandHeld } from '../commands/keys.ts';
 import { exportSession } from '../exports/export-store.ts';
 import { formatInteger } from '../format/bytes.ts';
 import { visibleText } from '../format/visible.ts';
@@ -39,6 +40,7 @@ export function SessionList() {
 
 /** Up and Down go to the neighbour and select it, as in any list on the desktop. */
 function moveSelection(event: KeyboardEvent<HTMLElement>): void {
+  if (isCommandHeld(event)) return;
   const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
   if (!step) return;
   const buttons = [...event.currentTarget.querySelectorAll<HTMLButtonElement>('button.session-select')];

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useRef } from 'react';
 import * as v from 'valibot';
+import { isCommandHeld } from '../commands/keys.ts';
 import { createStoredValue, type Stored, useStored } from '../storage/stored.ts';
 import './splitter.css';
 
@@ -55,6 +56,7 @@ export function Splitter({ name, label, direction, initial, least, first, second
     put(direction === 'row' ? (event.clientX - rect.left) / rect.width : (event.clientY - rect.top) / rect.height);
   };
   const onKeyDown = (event: KeyboardEvent) => {
+    if (isCommandHeld(event)) return;
     if (event.key === 'Enter') return put(initial);
     const back = direction === 'row' ? 'ArrowLeft' : 'ArrowUp';
     const on = direction === 'row' ? 'ArrowRight' : 'ArrowDown';
