@@ -6,6 +6,7 @@ import type { LibrarianNews } from '../calls.ts';
 import { MarkWriter } from '../marks.ts';
 import { captureFailure } from '../reasons.ts';
 import { SCHEMA_VERSION, versionOf } from '../schema.ts';
+import { CaptureAges } from './ages.ts';
 import { change, deleteCapture, setTitle } from './change.ts';
 import { cancelled, compareCaptures } from './compare.ts';
 import { capturesIn, describe } from './describe.ts';
@@ -41,6 +42,7 @@ export class Librarian implements LibrarianCalls {
   readonly #tell: (news: LibrarianNews) => void;
   /** Captures that retention deleted, and could not say so in the folder. */
   readonly #untold: RemovedCapture[] = [];
+  readonly #ages = new CaptureAges();
   #folder = '';
   #comparison = 0;
 
@@ -104,7 +106,7 @@ export class Librarian implements LibrarianCalls {
 
   retain(retention: Retention): number | null {
     try {
-      return retain(this.#folder, retention, this.#untold);
+      return retain(this.#folder, retention, this.#untold, this.#ages);
     } catch (error) {
       throw captureFailure(`Old captures in ${this.#folder} can't be removed`, error);
     }

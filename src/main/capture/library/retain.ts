@@ -4,8 +4,9 @@ import * as v from 'valibot';
 import type { RemovedCapture } from '../../../shared/captures.ts';
 import { ShmscopeError } from '../../../shared/failure.ts';
 import type { Settings } from '../../../shared/settings.ts';
+import type { CaptureAges } from './ages.ts';
 import { deleteCapture } from './change.ts';
-import { capturesIn, fileSize } from './describe.ts';
+import { capturesIn } from './describe.ts';
 
 /** One JSON object a line: what retention deleted. */
 const REMOVED_FILE = 'removed.jsonl';
@@ -30,7 +31,8 @@ export interface Retention {
 }
 
 /**
- * Deletes whole captures, oldest first, until age and size are kept; says each in the folder's list of removed ones.
+ * Deletes whole captures until age and size are kept, the ones with the oldest records first; says each in the folder's list of removed ones. Too
+ * old is what was last written too long ago, so that an import of an old log is not gone at once.
  * One that is open or can't be deleted stays. Answers the bytes that are left for the capture being recorded, null without a limit: those that
  * will be deleted before its records are don't count.
  * @param untold kept for the next time: what was deleted and could not be said, as on a full disk
@@ -39,13 +41,12 @@ export function retain(
   folder: string,
   { retention, recording, recordingBytes, opened }: Retention,
   untold: RemovedCapture[],
+  ages: CaptureAges,
   now = Date.now(),
 ): number | null {
   tell(folder, untold);
   const keep = new Set(opened);
-  const files = capturesIn(folder)
-    .reverse()
-    .map((file) => ({ file, ...fileSize(join(folder, file)) }));
+  const files = ages.oldestFirst(folder, capturesIn(folder));
   const oldest = retention.maxAgeDays === null ? Number.NEGATIVE_INFINITY : now - retention.maxAgeDays * DAY_MS;
   const limit = retention.maxBytes ?? Number.POSITIVE_INFINITY;
   let others = files.reduce((sum, { file, bytes }) => (file === recording ? sum : sum + bytes), 0);

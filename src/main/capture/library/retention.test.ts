@@ -49,11 +49,12 @@ describe('closed captures', () => {
     await capture.close();
   });
 
-  /** A finished capture of about 2 MiB, last written so many days ago. */
-  function finished(name: string, days: number): string {
+  /** A finished capture of about 2 MiB, last written and recorded so many days ago. */
+  function finished(name: string, days: number, recordedDaysAgo = days): string {
     const { db, file } = createCapture(folder.path);
     const journal = new Journal(db);
-    journal.write({ sessions: [sessionOf(1)], batches: [batchOf(1, 0, [{ bytes: new Uint8Array(2 * MIB) }])] });
+    const wall = (Date.now() - recordedDaysAgo * DAY_MS) * 1000;
+    journal.write({ sessions: [sessionOf(1)], batches: [batchOf(1, 0, [{ wall, bytes: new Uint8Array(2 * MIB) }])] });
     journal.close();
     const path = join(folder.path, name);
     renameSync(file, path);
@@ -81,6 +82,20 @@ describe('closed captures', () => {
     expect(left()).toEqual(['b', 'c']);
     expect((await library.list()).removed).toMatchObject([{ file: 'a.sqlite', why: 'size' }]);
     expect((await library.list()).removed[0]?.bytes).toBeGreaterThan(2 * MIB);
+  });
+
+  test('go by the age of what is inside, whatever their names and files say', async () => {
+    // The third was imported: its file is the newest, and its name the last.
+    for (const [name, days, recordedDaysAgo] of [
+      ['a', 3, 3],
+      ['b', 2, 2],
+      ['c', 0, 30],
+    ] as const)
+      finished(`${name}.sqlite`, days, recordedDaysAgo);
+    await library.retain(settings(5 * MIB));
+    expect(left()).toEqual(['a', 'b']);
+    await library.retain(settings(3 * MIB));
+    expect(left()).toEqual(['b']);
   });
 
   test('go when they are too old, however small', async () => {
