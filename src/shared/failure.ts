@@ -25,6 +25,8 @@ export type FailureCode =
   | 'name-taken'
   | 'name-other-kind'
   | 'access-denied'
+  | 'access-invalid'
+  | 'access-unsupported'
   | 'no-such-section'
   | 'no-such-event'
   /** None came while a client waited for it. */

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { type Access, accessSchema } from './access.ts';
 import {
   integer,
   type Lane,
@@ -36,6 +37,8 @@ export const openOptionsSchema = v.pipe(
     bufferSize: integer('Buffer size', MIN_BUFFER_SIZE, MAX_BUFFER_SIZE),
     /** Server: write a fresh header into a section that already exists, as the crate does, instead of refusing. */
     takeOver: v.boolean(),
+    /** Server: who may open what it makes. Left out: the same user. */
+    access: v.optional(accessSchema),
     overrun: overrunSchema,
     /** ms that `wait` waits for the slot and exit for the last message; `null` without a limit. Left out: {@link OVERRUN_WAIT_MS}. */
     sendWaitMs: v.optional(v.nullable(timeoutSchema)),
@@ -95,6 +98,8 @@ export interface SessionSnapshot {
   readonly section: string;
   readonly eventS2c: string;
   readonly eventC2s: string;
+  /** Who may open what this server made; null for a client, and where the section was there before. */
+  readonly access?: Access | null;
   /** null until the session is open. */
   readonly layout: Layout | null;
   /** Bytes each direction holds; 0 until the session is open. */

@@ -153,6 +153,36 @@ describe.each(['server', 'client'] as const)('a refusal of the system to a %s', 
   });
 });
 
+test('a server makes all three objects for those who may open them; what was there keeps its list', () => {
+  const kernel = newKernel();
+  const options = asServer({ access: 'machine' });
+  expect(openChannel(kernel, options).access).toBe('machine');
+  expect([...kernel.access.entries()]).toEqual(Object.values(NAMES).map((name) => [name, 'machine']));
+  expect(openChannel(kernel, { ...options, takeOver: true }).access).toBeNull();
+  expect(openChannel(kernel, asClient()).access).toBeNull();
+  expect(openChannel(newKernel(), asServer()).access).toBe('user');
+});
+
+test.each([
+  [ERROR.NOT_SUPPORTED, 'access-unsupported', 'Leave who may open it at the same user'],
+  [ERROR.PRIVILEGE_NOT_HELD, 'access-denied', 'a privilege which you do not hold'],
+  [ERROR.INVALID_OWNER, 'access-denied', 'a privilege which you do not hold'],
+] as const)('an access list that is refused with code %i says why', (code, failure, saying) => {
+  const kernel = newKernel();
+  kernel.refuse(NAMES.eventS2c, code);
+  expect(() => openChannel(kernel, asServer())).toThrow(refused(failure, NAMES.eventS2c, saying));
+  expect(kernel.handles).toBe(0);
+});
+
+test('a missing name says who sees which prefix', () => {
+  for (const section of ['Local\\absent', 'absent']) {
+    const told = refused('no-such-section', 'session 0', 'both ends need Global\\');
+    expect(() => openChannel(newKernel(), asClient({ section }))).toThrow(told);
+  }
+  const told = refused('no-such-section', 'Under Local\\');
+  expect(() => openChannel(newKernel(), asClient({ section: 'Global\\absent' }))).toThrow(told);
+});
+
 test.each([ERROR.ACCESS_DENIED, ERROR.PRIVILEGE_NOT_HELD])(
   'code %i for a Global\\ name names the privilege that it takes',
   (code) => {

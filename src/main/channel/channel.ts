@@ -1,3 +1,4 @@
+import { type Access, DEFAULT_ACCESS } from '../../shared/access.ts';
 import type { Lane, Role } from '../../shared/domain.ts';
 import { ShmscopeError } from '../../shared/failure.ts';
 import type { OpenOptions } from '../../shared/session.ts';
@@ -8,7 +9,7 @@ import { claimedGeometry, recogniseLayout } from './recognise.ts';
 
 export type ChannelOptions = Pick<
   OpenOptions,
-  'role' | 'section' | 'eventS2c' | 'eventC2s' | 'layout' | 'bufferSize' | 'takeOver'
+  'role' | 'section' | 'eventS2c' | 'eventC2s' | 'layout' | 'bufferSize' | 'takeOver' | 'access'
 >;
 
 /** A mapped section and its two events, opened as one end. */
@@ -19,6 +20,8 @@ export interface Channel {
   readonly geometry: Geometry;
   /** Events that somebody else already had when this server made its section: their wakes will be shared. */
   readonly sharedEvents: readonly string[];
+  /** Who may open the section; null where somebody else made it. */
+  readonly access: Access | null;
   /** Throws {@link KernelError} when one of the three is no longer the object that was opened. Asks the OS: for now and then. */
   check(): void;
   /** Releases all three objects. A second call does nothing. */
@@ -36,20 +39,29 @@ function createChannel(kernel: Kernel, options: ChannelOptions): Channel {
   }
   const wanted = geometry(options.layout, options.bufferSize);
   return releasing((own) => {
-    const { section, existed } = attempt('section', () => kernel.createSection(options.section, wanted.sectionBytes));
+    const { section, existed } = attempt('section', () =>
+      kernel.createSection(options.section, wanted.sectionBytes, options.access),
+    );
     own(section);
     if (existed && !options.takeOver) throw nameTaken(options.section);
     if (section.extent < wanted.sectionBytes) throw tooSmallToTakeOver(options.section, section.extent, wanted);
     // Before the events: a client that finds them finds a whole header.
     writeFreshHeader(section, wanted, existed);
-    const s2c = attempt('event', () => kernel.createEvent(options.eventS2c));
+    const s2c = attempt('event', () => kernel.createEvent(options.eventS2c, options.access));
     own(s2c.event);
-    const c2s = attempt('event', () => kernel.createEvent(options.eventC2s));
+    const c2s = attempt('event', () => kernel.createEvent(options.eventC2s, options.access));
     own(c2s.event);
     const sharedEvents = existed
       ? []
       : [s2c.existed && options.eventS2c, c2s.existed && options.eventC2s].filter((name) => name !== false);
-    return { role: 'server', section, events: { s2c: s2c.event, c2s: c2s.event }, geometry: wanted, sharedEvents };
+    return {
+      role: 'server',
+      section,
+      events: { s2c: s2c.event, c2s: c2s.event },
+      geometry: wanted,
+      sharedEvents,
+      access: existed ? null : (options.access ?? DEFAULT_ACCESS),
+    };
   });
 }
 
@@ -62,7 +74,7 @@ function joinChannel(kernel: Kernel, options: ChannelOptions): Channel {
         : claimedGeometry(options.layout, section, options.section);
     const s2c = own(attempt('event', () => kernel.openEvent(options.eventS2c)));
     const c2s = own(attempt('event', () => kernel.openEvent(options.eventC2s)));
-    return { role: 'client', section, events: { s2c, c2s }, geometry: found, sharedEvents: [] };
+    return { role: 'client', section, events: { s2c, c2s }, geometry: found, sharedEvents: [], access: null };
   });
 }
 

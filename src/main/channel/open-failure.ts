@@ -1,19 +1,44 @@
-import { ShmscopeError } from '../../shared/failure.ts';
+import { type OsError, ShmscopeError } from '../../shared/failure.ts';
 import { ERROR, KernelError, type Right } from '../kernel/kernel.ts';
 
 type ObjectKind = 'section' | 'event';
+
+/** A service is the peer that is missed most often: it runs in session 0. */
+function prefixes(name: string): string {
+  return name.startsWith('Global\\')
+    ? 'Under Local\\, or without a prefix, the same name is another one.'
+    : 'Local\\, or no prefix, is seen only within one logon session: with a service, which runs in session 0, or another user, both ends need Global\\.';
+}
+
+function notAnAccessList({ systemMessage, object }: KernelError, os: OsError): ShmscopeError {
+  return new ShmscopeError(
+    'access-invalid',
+    `Windows does not understand the access list for "${object}": ${systemMessage}. Write it in SDDL, such as D:(A;;GA;;;WD).`,
+    os,
+  );
+}
+
+const privileged = (name: string, kind: ObjectKind) =>
+  `The ${kind} "${name}" could not be made: its access list names an owner, a label or an audit entry that takes a privilege which you do not hold. Leave that out, or run Shmscope as an administrator.`;
 
 /** A failed call to the OS while a channel is opened, as the sentence a user needs. Errors of other kinds pass unchanged. */
 export function openFailure(error: unknown, kind: ObjectKind): unknown {
   if (!(error instanceof KernelError)) return error;
   const name = error.object ?? '';
   const os = { code: error.code, message: error.systemMessage };
+  if (error.call.startsWith('ConvertStringSecurityDescriptor')) return notAnAccessList(error, os);
   switch (error.code) {
+    case ERROR.NOT_SUPPORTED:
+      return new ShmscopeError(
+        'access-unsupported',
+        `${error.systemMessage}: the ${kind} "${name}" would be a file in a folder that nobody else can look into. Leave who may open it at the same user.`,
+        os,
+      );
     case ERROR.FILE_NOT_FOUND:
       return kind === 'section'
         ? new ShmscopeError(
             'no-such-section',
-            `There is no section named "${name}". Start the server first, or check the name and its prefix: Local\\ is seen only within one logon session, Global\\ on the whole machine. A server built with crate 0.1.3 or older may not have made the section under the name that it asked for: those versions hand Windows a name from freed memory.`,
+            `There is no section named "${name}". Start the server first, or check the name and its prefix. ${prefixes(name)} A server built with crate 0.1.3 or older may not have made the section under the name that it asked for: those versions hand Windows a name from freed memory.`,
             os,
           )
         : new ShmscopeError(
@@ -27,9 +52,11 @@ export function openFailure(error: unknown, kind: ObjectKind): unknown {
         `"${name}" already names an object of another kind, so it can't name this ${kind}. Choose another name.`,
         os,
       );
+    case ERROR.INVALID_OWNER:
+      return new ShmscopeError('access-denied', privileged(name, kind), os);
     case ERROR.ACCESS_DENIED:
     case ERROR.PRIVILEGE_NOT_HELD:
-      return new ShmscopeError('access-denied', accessDenied(name, kind, error.refused), os);
+      return new ShmscopeError('access-denied', denied(error, name, kind), os);
     case ERROR.NOACCESS:
       return new ShmscopeError(
         'section-not-committed',
@@ -79,6 +106,11 @@ const RIGHTS: Readonly<Record<Right, string>> = {
   wait: 'wait for it (SYNCHRONIZE)',
   set: 'set it (EVENT_MODIFY_STATE)',
 };
+
+function denied({ code, refused }: KernelError, name: string, kind: ObjectKind): string {
+  if (code === ERROR.PRIVILEGE_NOT_HELD && !name.startsWith('Global\\')) return privileged(name, kind);
+  return accessDenied(name, kind, refused);
+}
 
 function accessDenied(name: string, kind: ObjectKind, refused: readonly Right[]): string {
   const denied = `Access to the ${kind} "${name}" was denied`;

@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import type { Access } from '../../shared/access.ts';
 import type { Lane } from '../../shared/domain.ts';
 import type { FailureCode } from '../../shared/failure.ts';
 import {
@@ -99,6 +100,9 @@ export class FakeKernel implements Kernel {
     return this.#objects.get(name) as FakeMemory;
   }
 
+  /** Whom each object lets in, by its name. */
+  readonly access = new Map<string | null, Access | undefined>();
+
   event(lane: Lane): FakeEvent {
     return this.#objects.get(lane === 's2c' ? NAMES.eventS2c : NAMES.eventC2s) as FakeEvent;
   }
@@ -115,7 +119,8 @@ export class FakeKernel implements Kernel {
     this.#refused.set(name, new KernelError('CreateFileMappingW', code, 'The system says why.', name, rights));
   }
 
-  createSection(name: string, size: number): { section: Section; existed: boolean } {
+  createSection(name: string, size: number, access?: Access): { section: Section; existed: boolean } {
+    this.access.set(name, access);
     const existed = this.#objects.has(name);
     return { section: this.#section(this.#get(name, FakeMemory, () => new FakeMemory(size))), existed };
   }
@@ -124,7 +129,8 @@ export class FakeKernel implements Kernel {
     return this.#section(this.#get(name, FakeMemory));
   }
 
-  createEvent(name: string | null): { event: KernelEvent; existed: boolean } {
+  createEvent(name: string | null, access?: Access): { event: KernelEvent; existed: boolean } {
+    this.access.set(name, access);
     if (name === null) return { event: this.#event(new FakeEvent()), existed: false };
     const existed = this.#objects.has(name);
     return { event: this.#event(this.#get(name, FakeEvent, () => new FakeEvent())), existed };

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import * as v from 'valibot';
+import { ACCESS_CHOICES, ACCESS_WORDS, DEFAULT_ACCESS } from '../../shared/access.ts';
 import {
   DEFAULT_BUFFER_SIZE,
   DEFAULT_EVENT_C2S,
@@ -23,6 +24,7 @@ import { readEncoding } from './read-encoding.ts';
 import { encodedSteps, stepOptions, wholeNumber } from './steps.ts';
 
 const DEFAULT_TIMEOUT_MS = 5000;
+const WHO = ACCESS_CHOICES.map((choice) => `${choice} (${ACCESS_WORDS[choice]})`).join(', ');
 
 interface Given {
   readonly name: string;
@@ -36,6 +38,7 @@ interface Given {
   readonly encoding: string;
   readonly wait?: string;
   readonly reconnect?: boolean;
+  readonly access?: string;
   readonly output?: string;
   readonly force?: boolean;
   readonly append?: boolean;
@@ -85,8 +88,10 @@ function addEndpointCommand(program: Command, role: Role, finish: (status: numbe
     .option('--output <file>', 'write the records to FILE, which is made when the channel is open, instead of stdout')
     .addOption(new Option('--force', 'replace FILE where it exists').conflicts('append'))
     .addOption(new Option('--append', 'write behind what FILE holds'));
-  if (role === 'server') command.option('--take-over', 'use a section that exists already; erases what is in it');
-  else
+  if (role === 'server') {
+    command.option('--take-over', 'use a section that exists already; erases what is in it');
+    command.option('--access <who>', `who may open it: ${WHO}, or an access list in SDDL (Windows)`, DEFAULT_ACCESS);
+  } else
     command
       .option('--wait <ms>', 'wait so long for the server where it is not there yet; "none" waits without a limit')
       .option('--reconnect', 'when the server says exit or another takes its place, wait for the next one and go on');
@@ -133,6 +138,7 @@ function openOptions(role: Role, given: Given): OpenOptions {
     layout: given.layout,
     bufferSize: wholeNumber('--buffer-size', given.bufferSize, MIN_BUFFER_SIZE, MAX_BUFFER_SIZE),
     takeOver: given.takeOver ?? false,
+    access: given.access,
     overrun: given.overrun,
     receive: null,
     ...(given.wait !== undefined && { wait: { limitMs: limit('--wait', given.wait) } }),

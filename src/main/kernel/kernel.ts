@@ -1,3 +1,5 @@
+import type { Access } from '../../shared/access.ts';
+
 /**
  * The port to the operating system: named sections and auto-reset events with the semantics of kernel32.
  * Two adapters implement it: kernel32 (Windows) and posix (docs/posix-objects.md). All calls are synchronous and throw
@@ -6,13 +8,17 @@
 export interface Kernel {
   readonly platform: 'kernel32' | 'posix';
 
-  /** Makes the section, or opens the one that already has this name (whatever its size): `existed` tells. Bytes. */
-  createSection(name: string, size: number): { section: Section; existed: boolean };
+  /**
+   * Makes the section, or opens the one that already has this name (whatever its size): `existed` tells. Bytes. What is made can be opened
+   * by those that `access` says, left out by the same user; what existed keeps its access list. Throws with code 50 (ERROR_NOT_SUPPORTED) where
+   * a system knows the same user alone.
+   */
+  createSection(name: string, size: number, access?: Access): { section: Section; existed: boolean };
   /** Throws with code 998 (ERROR_NOACCESS) when nothing of it is committed. */
   openSection(name: string): Section;
 
-  /** Auto-reset, not signalled. A null name makes one that only this process can reach. */
-  createEvent(name: string | null): { event: KernelEvent; existed: boolean };
+  /** Auto-reset, not signalled. A null name makes one that only this process can reach. `access` as for a section. */
+  createEvent(name: string | null, access?: Access): { event: KernelEvent; existed: boolean };
   openEvent(name: string): KernelEvent;
   /** An event of this process by its {@link KernelEvent.token}, usable on any thread. Each is closed on its own. */
   attachEvent(token: bigint): KernelEvent;
@@ -95,6 +101,7 @@ export const ERROR = {
   NOT_ENOUGH_MEMORY: 8,
   GEN_FAILURE: 31,
   LOCK_VIOLATION: 33,
+  NOT_SUPPORTED: 50,
   INVALID_PARAMETER: 87,
   DISK_FULL: 112,
   INVALID_NAME: 123,
@@ -103,6 +110,7 @@ export const ERROR = {
   ABANDONED_WAIT: 735,
   NOACCESS: 998,
   FILE_INVALID: 1006,
+  INVALID_OWNER: 1307,
   PRIVILEGE_NOT_HELD: 1314,
   COMMITMENT_LIMIT: 1455,
 } as const;

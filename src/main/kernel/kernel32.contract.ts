@@ -9,7 +9,9 @@ const rule = (name: string, work: (t: TestContext) => void | Promise<void>) => t
 
 const kernel = await openKernel();
 // Its libraries are only there.
-const { reservedSection, strangeEvent, strangeSection } = skip ? ({} as never) : await import('./kernel32.testing.ts');
+const { reservedSection, strangeEvent, strangeSection, trusteesOf } = skip
+  ? ({} as never)
+  : await import('./kernel32.testing.ts');
 
 let names = 0;
 const newName = () => `Local\\Shmscope strange ${process.pid}/${names++}`;
@@ -86,6 +88,65 @@ describe('an access list', () => {
       }
     });
   }
+});
+
+describe('what is made', () => {
+  const made = (t: TestContext, access?: string) => {
+    const [section, event] = [newName(), newName()];
+    keep(t, kernel.createSection(section, 4096, access).section);
+    keep(t, kernel.createEvent(event, access).event);
+    return { section, event };
+  };
+
+  // A label is not looked at: Wine takes it, but does not keep it.
+  for (const [access, trustees] of [
+    ['session', ['SY', 'OW', 'IU']],
+    ['machine', ['WD']],
+    ['D:(A;;GRGW;;;WD)(A;;GA;;;BA)', ['WD', 'BA']],
+  ] as const) {
+    rule(`for ${access} has the access list for it, and we can open it`, (t) => {
+      const { section, event } = made(t, access);
+      assert.deepEqual([trusteesOf('section', section), trusteesOf('event', event)], [trustees, trustees]);
+      keep(t, kernel.openSection(section)).storeU32(0, 1);
+      keep(t, kernel.openEvent(event)).set();
+    });
+  }
+
+  rule('for the same user, and when nothing is said, lets no others in', (t) => {
+    for (const access of ['user', undefined]) {
+      const { section, event } = made(t, access);
+      for (const trustees of [trusteesOf('section', section), trusteesOf('event', event)]) {
+        assert.ok(!trustees.some((trustee) => ['WD', 'IU', 'AU', 'BU', 'AN'].includes(trustee)), `${trustees}`);
+      }
+    }
+  });
+
+  rule('by a list that does not let us write is ours to use, and refused to the next', (t) => {
+    const [section, event] = [newName(), newName()];
+    const list = 'D:(A;;GR;;;WD)';
+    keep(t, kernel.createSection(section, 4096, list).section).storeU32(0, 7);
+    keep(t, kernel.createEvent(event, list).event).set();
+    assert.deepEqual(refusal(() => kernel.openSection(section)).refused, ['write']);
+    assert.ok(refusal(() => kernel.openEvent(event)).refused.includes('set'));
+  });
+
+  rule('keeps the list of its maker when it is created a second time', (t) => {
+    const { section } = made(t, 'D:(A;;GRGW;;;WD)');
+    assert.equal(keep(t, kernel.createSection(section, 4096, 'D:(A;;GA;;;BA)').section).extent, 4096);
+    assert.deepEqual(trusteesOf('section', section), ['WD']);
+  });
+
+  rule('is not, by a list that Windows does not understand, and the error names the object', () => {
+    const name = newName();
+    for (const call of [
+      () => kernel.createSection(name, 4096, 'D:(A;;GA;;;QQ)'),
+      () => kernel.createEvent(name, 'D:(Z;;GA;;;WD)'),
+    ]) {
+      const error = refusal(call);
+      assert.deepEqual([error.call, error.object], ['ConvertStringSecurityDescriptorToSecurityDescriptorW', name]);
+    }
+    assert.equal(refusal(() => kernel.openSection(name)).code, ERROR.FILE_NOT_FOUND);
+  });
 });
 
 describe('a section whose memory is reserved', () => {

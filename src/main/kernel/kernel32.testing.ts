@@ -31,6 +31,32 @@ const VirtualAlloc = kernel32.func(
 );
 const CloseHandle = kernel32.func('int __stdcall CloseHandle(intptr_t handle)');
 
+const OpenFileMappingW = kernel32.func('intptr_t __stdcall OpenFileMappingW(uint32_t access, int inherit, str16 name)');
+const OpenEventW = kernel32.func('intptr_t __stdcall OpenEventW(uint32_t access, int inherit, str16 name)');
+const GetKernelObjectSecurity = advapi32.func(
+  'int __stdcall GetKernelObjectSecurity(intptr_t handle, uint32_t what, void *descriptor, uint32_t length, _Out_ uint32_t *needed)',
+);
+const ConvertSecurityDescriptorToStringSecurityDescriptorW = advapi32.func(
+  'int __stdcall ConvertSecurityDescriptorToStringSecurityDescriptorW(const void *descriptor, uint32_t revision, uint32_t what, _Out_ str16 *text, void *length)',
+);
+
+const READ_CONTROL = 0x0002_0000;
+const DACL_SECURITY_INFORMATION = 0x4;
+
+/** Of each entry of an object's access list whom it is about, in SDDL, as the system keeps it. */
+export function trusteesOf(kind: 'section' | 'event', name: string): string[] {
+  const handle = (kind === 'section' ? OpenFileMappingW : OpenEventW)(READ_CONTROL, 0, name);
+  if (handle === 0) throw new Error('The object could not be opened.');
+  const descriptor = Buffer.alloc(4096);
+  const text: [string | null] = [null];
+  const read = GetKernelObjectSecurity(handle, DACL_SECURITY_INFORMATION, descriptor, descriptor.length, [0]);
+  CloseHandle(handle);
+  const written =
+    read && ConvertSecurityDescriptorToStringSecurityDescriptorW(descriptor, 1, DACL_SECURITY_INFORMATION, text, null);
+  if (!written) throw new Error('The access list could not be read.');
+  return [...(text[0] ?? '').matchAll(/;([^;()]+)\)/g)].map(([, trustee = '']) => trustee);
+}
+
 export interface Strange {
   close(): void;
 }

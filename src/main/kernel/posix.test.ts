@@ -293,6 +293,16 @@ test('a section that the file system has no room for in the end is refused and l
   expect(files()).toEqual(['.lock']);
 });
 
+test('an object is for the same user alone: any other access is refused and leaves no file', () => {
+  posix.createSection('S', 1, 'user').section.close();
+  for (const access of ['session', 'machine', 'D:(A;;GA;;;WD)']) {
+    for (const call of [() => posix.createSection('S', 1, access), () => posix.createEvent('E', access)]) {
+      expect(call).toThrow(refused(ERROR.NOT_SUPPORTED, /only the same user/));
+    }
+  }
+  expect(files()).toEqual(['.lock']);
+});
+
 test('an event is set once, however often it was set and by how many', () => {
   const { event } = posix.createEvent('E');
   for (let count = 0; count < 200; count++) event.set();

@@ -1,4 +1,5 @@
 import type { MessagePort } from 'node:worker_threads';
+import type { Access } from '../../shared/access.ts';
 import type { Layout, OverrunPolicy } from '../../shared/domain.ts';
 import type { Failure, Result } from '../../shared/failure.ts';
 import type { SendPlan } from '../../shared/sending.ts';
@@ -43,7 +44,13 @@ export type LiveSnapshot = Pick<
 
 /** Worker → main thread. */
 export type WorkerMessage =
-  | { readonly type: 'opened'; readonly layout: Layout; readonly capacity: number; readonly live: LiveSnapshot }
+  | {
+      readonly type: 'opened';
+      readonly layout: Layout;
+      readonly capacity: number;
+      readonly access: Access | null;
+      readonly live: LiveSnapshot;
+    }
   /** There is no channel, or none any more; `opened` or `ended` follows. */
   | { readonly type: 'waiting'; readonly why: string; readonly counts: SessionCounts }
   | { readonly type: 'reply'; readonly id: number; readonly result: Result<unknown> }

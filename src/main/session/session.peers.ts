@@ -383,6 +383,29 @@ test('a client waits for a peer that comes later, and goes on with the next afte
   );
 });
 
+test('a server that everyone may open says so, and a peer of either bitness joins it; on POSIX it is refused', async (t) => {
+  const sink = new MemorySink();
+  const workerPath = new URL('./worker.ts', import.meta.url);
+  const registry = new SessionRegistry({ kernel, sink, workerPath, onChange: () => {} });
+  t.after(() => registry.close());
+  for (const [access, words] of [
+    ['machine', 'everyone on this machine'],
+    ['D:(A;;GA;;;WD)', 'D:(A;;GA;;;WD)'],
+  ] as const) {
+    const options = newOptions({ access });
+    if (kernel.platform === 'posix') {
+      await assert.rejects(registry.open(options), { code: 'access-unsupported' });
+      continue;
+    }
+    const { id, access: shown } = await registry.open(options);
+    assert.equal(shown, access);
+    for (const bits of BITS)
+      await (await Peer.start(t, bits, 'client', { ...options, layout: 'sized' }, 'misbehave', 'hold')).end();
+    await sink.until(id, ([opened]) => opened !== undefined);
+    assert.ok(sink.of(id)[0]?.detail?.includes(words));
+  }
+});
+
 test('a session records the whole flood of a peer, its exit, and is closed with every handle', async (t) => {
   const sink = new MemorySink();
   const workerPath = new URL('./worker.ts', import.meta.url);

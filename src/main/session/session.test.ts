@@ -50,6 +50,7 @@ describe('sessions', () => {
     await expect(session.call({ type: 'send', bytes: utf8('late') })).rejects.toEqual(code('closed'));
     await sink.until(id, (records) => records.length === 2);
     expect(sink.of(id).map(({ kind }) => kind)).toEqual(['opened', 'closed']);
+    expect(sink.of(id)[0]?.detail).toMatch(/can be opened by the same user\.$/);
   });
 });
 

@@ -1,4 +1,5 @@
 import { MessageChannel, type MessagePort, type Worker } from 'node:worker_threads';
+import type { Access } from '../../shared/access.ts';
 import { type Failure, failureToError, ShmscopeError } from '../../shared/failure.ts';
 import type { HostTime, OpenOptions, SessionSnapshot, SlotSnapshot } from '../../shared/session.ts';
 import type { Kernel, KernelEvent } from '../kernel/kernel.ts';
@@ -53,6 +54,7 @@ export class Session {
   #waiting: SessionSnapshot['waiting'] = null;
   #layout: SessionSnapshot['layout'] = null;
   #capacity = 0;
+  #access: Access | null = null;
   #failure: Failure | null = null;
   #live: LiveSnapshot;
   #ended: HostTime | null = null;
@@ -134,6 +136,7 @@ export class Session {
       section,
       eventS2c,
       eventC2s,
+      access: this.#access,
       layout: this.#layout,
       capacity: this.#capacity,
       state: this.#state,
@@ -156,6 +159,7 @@ export class Session {
         this.#capacity = message.capacity;
         this.#waiting = null;
         this.#live = message.live;
+        this.#access = message.access;
         this.#settle.opened.resolve(undefined);
         this.#settle.begun.resolve(undefined);
         break;

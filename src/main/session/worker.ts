@@ -1,4 +1,5 @@
 import { parentPort } from 'node:worker_threads';
+import { accessWords } from '../../shared/access.ts';
 import { type Failure, toFailure } from '../../shared/failure.ts';
 import type { OpenOptions } from '../../shared/session.ts';
 import { type Channel, openChannel } from '../channel/channel.ts';
@@ -84,9 +85,9 @@ function join(
   left: Leaving,
   { kernel, wake, clock, inbox, holdings, recorder, post }: Parts,
 ): Channel | undefined {
-  const { wait, role } = options;
+  const { wait } = options;
   const isFirst = left.to === 'close';
-  if (isFirst && !wait) return openedAs(role, openChannel(kernel, options), recorder, null);
+  if (isFirst && !wait) return openedAs(openChannel(kernel, options), recorder, null);
   const began = performance.now();
   let waited = false;
   const onWait = (why: string) => {
@@ -100,7 +101,7 @@ function join(
   const limitMs = wait?.limitMs ?? null;
   const channel = awaitServer(options, { kernel, wake, inbox, limitMs, isReconnect: !isFirst, onWait });
   if (!channel) recorder.end({ kind: 'closed', detail: 'The wait for the server was ended; nothing was open.' });
-  return channel && openedAs(role, channel, recorder, waited ? performance.now() - began : null);
+  return channel && openedAs(channel, recorder, waited ? performance.now() - began : null);
 }
 
 /** Serves the open channel until it is to be left, and releases it. */
@@ -110,10 +111,10 @@ function work(
   { kernel, wake, clock, inbox, holdings, recorder, post }: Parts,
 ): { readonly live: LiveSnapshot; readonly left: Leaving } {
   try {
-    const { section, events, geometry } = channel;
+    const { section, events, geometry, access } = channel;
     holdings.note([section, events.s2c, events.c2s, wake, clock].map(({ lease }) => lease));
     const loop = new SessionLoop(kernel, channel, options, { wake, inbox, post, recorder });
-    post({ type: 'opened', layout: geometry.layout, capacity: geometry.capacity, live: loop.live });
+    post({ type: 'opened', layout: geometry.layout, capacity: geometry.capacity, access, live: loop.live });
     const left = loop.run();
     const record = { kind: 'closed', detail: closed(left) } as const;
     if (left.to === 'close') recorder.end(record);
@@ -125,8 +126,8 @@ function work(
   }
 }
 
-function openedAs(role: string, channel: Channel, recorder: Recorder, waitedMs: number | null): Channel {
-  recorder.add({ kind: 'opened', detail: opened(role, channel, waitedMs) });
+function openedAs(channel: Channel, recorder: Recorder, waitedMs: number | null): Channel {
+  recorder.add({ kind: 'opened', detail: opened(channel, waitedMs) });
   return channel;
 }
 
@@ -146,8 +147,10 @@ function recordFailure(recorder: Recorder, { code, message: detail }: Failure): 
   recorder.end({ kind: 'error', code, detail });
 }
 
-function opened(role: string, { geometry, section }: Channel, waitedMs: number | null): string {
+function opened({ role, geometry, section, access }: Channel, waitedMs: number | null): string {
+  const openers = access === null ? 'those whom its maker lets in' : accessWords(access);
+  const who = role === 'server' ? ` It can be opened by ${openers}.` : '';
   const n = (bytes: number) => bytes.toLocaleString('en-US');
   const waited = waitedMs === null ? '' : ` after waiting ${n(Math.round(waitedMs))} ms`;
-  return `Opened as ${role}${waited}: layout ${geometry.layout}, ${n(geometry.capacity)} bytes each way, ${n(geometry.sectionBytes)} of the section's ${n(section.extent)} bytes used.`;
+  return `Opened as ${role}${waited}: layout ${geometry.layout}, ${n(geometry.capacity)} bytes each way, ${n(geometry.sectionBytes)} of the section's ${n(section.extent)} bytes used.${who}`;
 }

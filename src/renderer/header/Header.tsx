@@ -1,3 +1,4 @@
+import { ACCESS_WORDS, accessWords, DEFAULT_ACCESS, isAccessChoice } from '../../shared/access.ts';
 import { formatSize } from '../format/bytes.ts';
 import { visibleText } from '../format/visible.ts';
 import { NotReceiving, ReceiveControls } from '../receive/ReceiveControls.tsx';
@@ -36,8 +37,9 @@ export function Header({ id }: { id: number }) {
 function Title({ id }: { id: number }) {
   const session = useSession(
     id,
-    ({ role, section, eventS2c, eventC2s, layout, capacity, state, waiting, peerExited, capture }) => ({
+    ({ role, access, section, eventS2c, eventC2s, layout, capacity, state, waiting, peerExited, capture }) => ({
       role,
+      access,
       section,
       eventS2c,
       eventC2s,
@@ -50,15 +52,22 @@ function Title({ id }: { id: number }) {
     }),
   );
   if (!session) return null;
-  const names = `Section ${session.section}\nServer → client ${session.eventS2c}\nClient → server ${session.eventC2s}`;
+  const { access } = session;
+  const who = access ? `Can be opened by ${accessWords(access)}` : '';
+  const names = `Section ${session.section}\nServer → client ${session.eventS2c}\nClient → server ${session.eventC2s}\n${who}`;
   return (
     <div className="title">
-      <h1 className="foreign" title={names.split('\n').map(visibleText).join('\n')}>
+      <h1 className="foreign" title={names.trimEnd().split('\n').map(visibleText).join('\n')}>
         {visibleText(session.section)}
       </h1>
       <ul className="badges" aria-label="About this session">
         <li className="badge">{session.role}</li>
         {session.layout && <li className="badge">{session.layout}</li>}
+        {access && access !== DEFAULT_ACCESS && (
+          <li className="badge" title={who}>
+            {isAccessChoice(access) ? `for ${ACCESS_WORDS[access]}` : 'own access list'}
+          </li>
+        )}
         {session.capacity > 0 && <li className="badge">{formatSize(session.capacity)} each way</li>}
         <li className={`badge state-${session.peerExited && session.state === 'open' ? 'exited' : session.state}`}>
           {stateWord(session)}

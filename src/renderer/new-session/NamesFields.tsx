@@ -46,7 +46,7 @@ export function NamesFields({ form, checked, change }: FieldsProps) {
             {checked.together}
           </span>
         ) : (
-          'The crate lets only the section be named: its two events always have the names above.'
+          'The crate lets only the section be named: its two events always have the names above. With a service, which runs in session 0, or a program of another user, all three need the prefix Global\\.'
         )}
       </p>
     </>

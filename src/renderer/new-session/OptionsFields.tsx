@@ -1,5 +1,6 @@
 import { Checkbox, Field, Input, Radio, RadioGroup, Select } from '@fluentui/react-components';
 import { OVERRUN_POLICIES, type OverrunPolicy } from '../../shared/domain.ts';
+import { AccessField } from './AccessField.tsx';
 import { choosesSize } from './form.ts';
 import { type FieldsProps, validation } from './NamesFields.tsx';
 import { CLIENT_LAYOUTS, LAYOUT_WORDS, OVERRUN_WORDS, SERVER_LAYOUTS } from './words.ts';
@@ -36,6 +37,7 @@ export function OptionsFields(props: FieldsProps) {
           />
         </>
       )}
+      {form.role === 'server' && <AccessField {...props} />}
       {form.role === 'server' && (
         <Checkbox
           className="after-label"

@@ -29,6 +29,15 @@ describe('the new session form', () => {
     expect(fields.eventS2c).toBeUndefined();
   });
 
+  it('gives a server alone who may open it, and says at its field what is no access list', () => {
+    expect(checkForm({ ...server, access: 'machine' }).options?.access).toBe('machine');
+    expect(checkForm({ ...client, access: 'machine' }).options?.access).toBeUndefined();
+    const sddl = (text: string) => checkForm({ ...server, access: 'sddl', sddl: text });
+    expect(sddl(' D:(A;;GA;;;WD) ').options?.access).toBe('D:(A;;GA;;;WD)');
+    expect(sddl('D:(A;;').fields.access).toContain('no access list');
+    expect(sddl('').fields.access).toContain('SDDL');
+  });
+
   it('does not let the section and the events share a name', () => {
     const checked = checkForm({ ...server, eventS2c: 'MySharedMemory' });
     expect(checked.options).toBeNull();

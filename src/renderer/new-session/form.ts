@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { type AccessChoice, DEFAULT_ACCESS } from '../../shared/access.ts';
 import {
   DEFAULT_BUFFER_SIZE,
   DEFAULT_EVENT_C2S,
@@ -22,6 +23,8 @@ export interface Form {
   readonly bufferSize: string;
   readonly overrun: OverrunPolicy;
   readonly takeOver: boolean;
+  readonly access: AccessChoice | 'sddl';
+  readonly sddl: string;
   readonly receive: boolean;
   readonly timeoutMs: string;
   /** A client waits for its server, without a limit. */
@@ -47,6 +50,8 @@ export const emptyForm = (role: Role, timeoutMs: number, names: Names = CRATE_NA
   bufferSize: String(DEFAULT_BUFFER_SIZE),
   overrun: 'wait',
   takeOver: false,
+  access: DEFAULT_ACCESS,
+  sddl: '',
   receive: true,
   timeoutMs: String(timeoutMs),
   wait: false,
@@ -71,6 +76,8 @@ function toOptions(form: Form): unknown {
     layout: server ? form.serverLayout : form.clientLayout,
     bufferSize: choosesSize(form) ? parseWhole(form.bufferSize) : DEFAULT_BUFFER_SIZE,
     takeOver: server && form.takeOver,
+    ...(server &&
+      form.access !== DEFAULT_ACCESS && { access: form.access === 'sddl' ? form.sddl.trim() : form.access }),
     overrun: form.overrun,
     receive: form.receive ? { mode: 'continuous', timeoutMs: parseWhole(form.timeoutMs) } : null,
     ...(!server && form.wait && { wait: { limitMs: null } }),
@@ -78,7 +85,7 @@ function toOptions(form: Form): unknown {
   };
 }
 
-export type FieldName = 'section' | 'eventS2c' | 'eventC2s' | 'bufferSize' | 'timeoutMs';
+export type FieldName = 'access' | 'section' | 'eventS2c' | 'eventC2s' | 'bufferSize' | 'timeoutMs';
 
 export interface Checked {
   /** null while something is wrong. */

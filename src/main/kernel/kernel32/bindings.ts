@@ -31,14 +31,35 @@ koffi.struct('MEMORY_BASIC_INFORMATION', {
   Type: 'uint32_t',
 });
 
+koffi.struct('SECURITY_ATTRIBUTES', { nLength: 'uint32_t', lpSecurityDescriptor: 'intptr_t', bInheritHandle: 'int' });
+
 type Handle = number;
+
+export interface SecurityAttributes {
+  readonly nLength: number;
+  readonly lpSecurityDescriptor: number;
+  readonly bInheritHandle: 0;
+}
+
+export const securityAttributes = (descriptor: number): SecurityAttributes => ({
+  nLength: koffi.sizeof('SECURITY_ATTRIBUTES'),
+  lpSecurityDescriptor: descriptor,
+  bInheritHandle: 0,
+});
 
 /** 32-bit integers in a HANDLE. */
 export const POINTER_INTS = koffi.sizeof('intptr_t') / 4;
 
 export const CreateFileMappingW = kernel32.func(
-  'intptr_t __stdcall CreateFileMappingW(intptr_t file, void *security, uint32_t protect, uint32_t sizeHigh, uint32_t sizeLow, str16 name)',
-) as (file: Handle, security: null, protect: number, sizeHigh: number, sizeLow: number, name: string) => Handle;
+  'intptr_t __stdcall CreateFileMappingW(intptr_t file, SECURITY_ATTRIBUTES *security, uint32_t protect, uint32_t sizeHigh, uint32_t sizeLow, str16 name)',
+) as (
+  file: Handle,
+  security: SecurityAttributes | null,
+  protect: number,
+  sizeHigh: number,
+  sizeLow: number,
+  name: string,
+) => Handle;
 
 export const OpenFileMappingW = kernel32.func(
   'intptr_t __stdcall OpenFileMappingW(uint32_t access, int inherit, str16 name)',
@@ -57,8 +78,8 @@ const VirtualQuery = kernel32.func(
 ) as (address: number, information: object, length: number) => number;
 
 export const CreateEventW = kernel32.func(
-  'intptr_t __stdcall CreateEventW(void *security, int manualReset, int signalled, str16 name)',
-) as (security: null, manualReset: 0, signalled: 0, name: string | null) => Handle;
+  'intptr_t __stdcall CreateEventW(SECURITY_ATTRIBUTES *security, int manualReset, int signalled, str16 name)',
+) as (security: SecurityAttributes | null, manualReset: 0, signalled: 0, name: string | null) => Handle;
 
 export const OpenEventW = kernel32.func('intptr_t __stdcall OpenEventW(uint32_t access, int inherit, str16 name)') as (
   access: number,
@@ -112,6 +133,17 @@ const DuplicateHandle = kernel32.func(
 ) => number;
 
 export const CloseHandle = kernel32.func('int __stdcall CloseHandle(intptr_t handle)') as (handle: Handle) => number;
+
+export const SDDL_REVISION_1 = 1;
+
+/** The descriptor is freed by {@link LocalFree}. */
+export const ConvertStringSecurityDescriptorToSecurityDescriptorW = koffi
+  .load('advapi32.dll')
+  .func(
+    'int __stdcall ConvertStringSecurityDescriptorToSecurityDescriptorW(str16 text, uint32_t revision, _Out_ intptr_t *descriptor, void *size)',
+  ) as (text: string, revision: number, descriptor: number[], size: null) => number;
+
+export const LocalFree = kernel32.func('intptr_t __stdcall LocalFree(intptr_t memory)') as (memory: number) => number;
 
 export const GetLastError = kernel32.func('uint32_t __stdcall GetLastError()') as () => number;
 

@@ -1,3 +1,4 @@
+import type { Access } from '../../../shared/access.ts';
 import { ERROR, type KernelEvent, type Lease } from '../kernel.ts';
 import { createOrOpen, EVENT, openWithRights } from './access.ts';
 import {
@@ -10,6 +11,7 @@ import {
   SetEvent,
 } from './bindings.ts';
 import { checked, checkName, windowsError } from './errors.ts';
+import { withSecurity } from './security.ts';
 
 export class Kernel32Event implements KernelEvent {
   readonly name: string | null;
@@ -62,11 +64,13 @@ function resetOf(handle: number): KernelEvent['reset'] {
   return (status === 0 && KINDS[information[0] as number]) || 'unknown';
 }
 
-export function createEvent(name: string | null): { event: KernelEvent; existed: boolean } {
+export function createEvent(name: string | null, access?: Access): { event: KernelEvent; existed: boolean } {
   const call = 'CreateEventW';
   if (name !== null) checkName(call, name);
-  const handle = CreateEventW(null, 0, 0, name);
-  const error = GetLastError();
+  const { handle, error } = withSecurity(access, name, (security) => ({
+    handle: CreateEventW(security, 0, 0, name),
+    error: GetLastError(),
+  }));
   if (handle !== 0) return { event: new Kernel32Event(name, handle), existed: error === ERROR.ALREADY_EXISTS };
   const denied = windowsError(call, error, name);
   if (name === null) throw denied;

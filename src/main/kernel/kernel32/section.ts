@@ -1,3 +1,4 @@
+import type { Access } from '../../../shared/access.ts';
 import { ERROR, type Lease, type Section } from '../kernel.ts';
 import { MappedSection } from '../mapped-section.ts';
 import { createOrOpen, openWithRights, SECTION } from './access.ts';
@@ -18,18 +19,21 @@ import {
 } from './bindings.ts';
 import { checkName, lastError, windowsError } from './errors.ts';
 import { extentOf } from './extent.ts';
+import { withSecurity } from './security.ts';
 
 const memory = { copyOut, copyIn, memset };
 /** Windows keeps a section's pages as long as anyone holds it. */
 const NEVER = { checkAccess: () => {}, check: () => {} };
 
-export function createSection(name: string, size: number): { section: Section; existed: boolean } {
+export function createSection(name: string, size: number, access?: Access): { section: Section; existed: boolean } {
   const call = 'CreateFileMappingW';
   checkName(call, name);
   if (!(Number.isSafeInteger(size) && size > 0)) throw windowsError(call, ERROR.INVALID_PARAMETER, name);
   const [high, low] = [Math.floor(size / 2 ** 32), size % 2 ** 32];
-  const handle = CreateFileMappingW(INVALID_HANDLE_VALUE, null, PAGE_READWRITE, high, low, name);
-  const error = GetLastError();
+  const { handle, error } = withSecurity(access, name, (security) => ({
+    handle: CreateFileMappingW(INVALID_HANDLE_VALUE, security, PAGE_READWRITE, high, low, name),
+    error: GetLastError(),
+  }));
   if (handle !== 0) return { section: map(name, handle), existed: error === ERROR.ALREADY_EXISTS };
   return { section: map(name, createOrOpen(SECTION, name, windowsError(call, error, name))), existed: true };
 }

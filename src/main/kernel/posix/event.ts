@@ -1,6 +1,8 @@
 import { closeSync, openSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Access } from '../../../shared/access.ts';
 import { ERROR, KernelError, type KernelEvent, type Lease } from '../kernel.ts';
+import { checkAccess } from './access.ts';
 import { checked, guarded, osError } from './errors.ts';
 import { close, EAGAIN, EINTR, errno, F_DUPFD_CLOEXEC, fcntl, mkfifo, POLLIN, poll, read, write } from './libc.ts';
 import { createObject, type ObjectFile, OPEN_FLAGS, openObject } from './object-file.ts';
@@ -89,7 +91,8 @@ export class PosixEvent implements KernelEvent {
   }
 }
 
-export function createEvent(name: string | null): { event: KernelEvent; existed: boolean } {
+export function createEvent(name: string | null, access?: Access): { event: KernelEvent; existed: boolean } {
+  checkAccess('mkfifo', name, access);
   if (name === null) return { event: createUnnamed(), existed: false };
   const { file, existed } = createObject(name, 'event', (path) => makeFifo(path, name));
   return { event: new PosixEvent(name, file), existed };

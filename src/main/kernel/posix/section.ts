@@ -1,8 +1,10 @@
 import { constants, fstatSync, openSync, statfsSync, writeSync } from 'node:fs';
 import { constants as os } from 'node:os';
 import { dirname } from 'node:path';
+import type { Access } from '../../../shared/access.ts';
 import { ERROR, KernelError, type Lease, type Section } from '../kernel.ts';
 import { type Loss, MappedSection } from '../mapped-section.ts';
+import { checkAccess } from './access.ts';
 import { checked, guarded, osError } from './errors.ts';
 import { close, copyIn, copyOut, MAP_SHARED, memset, mmap, munmap, PAGE_SIZE, PROT_READ_WRITE } from './libc.ts';
 import { GuardedView, releaseView } from './lost-pages.ts';
@@ -10,7 +12,8 @@ import { closingOnError, createObject, type ObjectFile, OPEN_FLAGS, openObject }
 
 const memory = { copyOut, copyIn, memset };
 
-export function createSection(name: string, size: number): { section: Section; existed: boolean } {
+export function createSection(name: string, size: number, access?: Access): { section: Section; existed: boolean } {
+  checkAccess('ftruncate', name, access);
   if (!(Number.isSafeInteger(size) && size > 0)) {
     throw new KernelError('ftruncate', ERROR.INVALID_PARAMETER, `A section can't have ${size} bytes`, name);
   }
