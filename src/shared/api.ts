@@ -69,7 +69,7 @@ export const methods = {
   receive: method<void>()(v.strictTuple([sessionId, receiveModeSchema])),
   /** Ends the wait, an unlimited one too, within 50 ms. */
   cancelReceive: method<void>()(v.strictTuple([sessionId])),
-  /** Waits up to a second for the last message to be read, then stores exit in our flag and sets the event. The session stays open. */
+  /** Waits as long as a send does (a second, unless the session was opened with another limit) for the last message to be read, then stores exit in our flag and sets the event. The session stays open. */
   sendClose: method<CloseReceipt>()(v.strictTuple([sessionId])),
   /** A client closes its channel and waits for the next server, with the same options and log; its snapshot tells. Ended by `close`. */
   reconnect: method<void>()(v.strictTuple([sessionId])),

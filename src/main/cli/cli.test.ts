@@ -280,6 +280,14 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
   },
 );
 
+test('a send that waits for its slot has the limit that --timeout sets, be it less or more than a second', async () => {
+  const sends = ['--send', 'first', '--send', 'second'];
+  const soon = await run('server', ...channel(), ...sends, '--timeout', '100');
+  const late = await run('server', ...channel(), ...sends, '--timeout', '1500');
+  expect([soon.status, soon.complaint]).toEqual([1, expect.stringMatching(/waited \d{3} ms, refused/)]);
+  expect([late.status, late.complaint]).toEqual([1, expect.stringMatching(/waited 1,\d{3} ms, refused/)]);
+});
+
 test('an unread message is kept under refuse, and its place is taken under overwrite', async () => {
   const sends = ['--send', 'first', '--send', 'second', '--timeout', '30'];
   const refused = await run('server', ...channel(), '--overrun', 'refuse', ...sends);

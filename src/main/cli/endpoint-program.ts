@@ -72,7 +72,7 @@ function addEndpointCommand(program: Command, role: Role, finish: (status: numbe
     .option('--buffer-size <bytes>', 'bytes each way (server, layout sized)', String(DEFAULT_BUFFER_SIZE))
     .option(
       '--timeout <ms>',
-      'for each receive, and for the last message to be read; "none" waits',
+      'for each receive; for the peer to read the message before, under --overrun wait and --send-close, and the last one at the end; "none" waits',
       String(DEFAULT_TIMEOUT_MS),
     )
     .addOption(
@@ -101,8 +101,8 @@ function addEndpointCommand(program: Command, role: Role, finish: (status: numbe
     '\nWithout --send…, --receive and --send-close, receives until the peer says exit or Ctrl+C.\nExit status: 0 done, 1 error, 2 usage, 3 timeout, 4 the peer said exit first, 141 nobody reads the output any more.',
   );
   command.action(async (given: Given) => {
-    const open = openOptions(role, given);
     const timeoutMs = limit('--timeout', given.timeout);
+    const open = { ...openOptions(role, given), sendWaitMs: timeoutMs };
     const readAs = readEncoding(given.encoding);
     finish(
       await runEndpoint({
