@@ -29,6 +29,7 @@ export class Endpoint {
   /** Set by the peer after each message; auto-reset as a rule, so only one waiter may wait on it. */
   readonly #dataEvent: KernelEvent;
   readonly #peerEvent: KernelEvent;
+  readonly #isManual: boolean;
   readonly #report: (anomaly: AnomalyReport) => void;
   readonly #alone: readonly KernelEvent[];
   #both: readonly KernelEvent[];
@@ -49,7 +50,8 @@ export class Endpoint {
     this.#peerEvent = channel.events[outLane];
     this.#alone = [this.#dataEvent];
     this.#both = this.#alone;
-    if (this.#dataEvent.reset === 'manual') report(manualReset('in'));
+    this.#isManual = this.#dataEvent.reset === 'manual';
+    if (this.#isManual) report(manualReset('in'));
     if (this.#peerEvent.reset === 'manual') report(manualReset('out'));
   }
 
@@ -132,7 +134,7 @@ export class Endpoint {
    * without a message.
    */
   wait(ms: number, other?: KernelEvent): Taken | 'other' | null {
-    if (this.#dataEvent.reset === 'manual') return this.#poll(ms, other);
+    if (this.#isManual) return this.#poll(ms, other);
     const restMs = this.#watch.moved === null ? this.#wakes.restMs : RECHECK_MS;
     if (restMs > 0) {
       // Its wakes are for nothing, or for the end that has the new header.

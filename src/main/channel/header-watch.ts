@@ -47,7 +47,7 @@ export class HeaderWatch {
     const now = performance.now();
     if (this.#moved === null) this.#movedSince = now;
     this.#moved = `${this.#whatIsThere()} ${OPEN_ANEW}`;
-    const isBeingWritten = this.#header.first === 0 && now - this.#movedSince < WRITING_MS;
+    const isBeingWritten = this.#header.u32(0) === 0 && now - this.#movedSince < WRITING_MS;
     if (!isBeingWritten && this.#told !== this.#moved) {
       this.#told = this.#moved;
       this.#anomaly(`${this.#moved} Nothing is sent or received until then.`);
@@ -73,7 +73,8 @@ export class HeaderWatch {
   }
 
   #whatIsThere(): string {
-    const { geometry, first } = this.#header;
+    const { geometry } = this.#header;
+    const first = this.#header.u32(0);
     const was = `${geometry.layout} with ${bytes(geometry.capacity)} each way`;
     const now =
       geometry.spec.bufferSize !== null && first <= 3

@@ -1,4 +1,4 @@
-import { FLAG, LANES, type Lane, MIN_BUFFER_SIZE } from '../../shared/domain.ts';
+import { FLAG, type Lane, MIN_BUFFER_SIZE } from '../../shared/domain.ts';
 import type { Section } from '../kernel/kernel.ts';
 import type { Geometry } from './layout.ts';
 
@@ -11,19 +11,32 @@ const HEADER_BYTES = 24;
  */
 export type HeaderState = 'same' | 'renewed' | 'moved';
 
-/** The header of an open channel as it stood at the last look, and whether it is still the one that was opened. */
+/**
+ * The header of an open channel as it stood at the last look, and whether it is still the one that was opened. Every message takes three looks,
+ * so offsets are worked out once: a name as a key would take longer than the call that copies.
+ */
 export class Header {
   readonly section: Section;
   readonly geometry: Geometry;
   readonly #copy = new Uint8Array(HEADER_BYTES);
   readonly #view = new DataView(this.#copy.buffer);
+  readonly #flagAtS2c: number;
+  readonly #flagAtC2s: number;
+  readonly #isSized: boolean;
+  readonly #capacity: number;
   /** The flags as they were seen or written last while the header was ours. */
-  readonly #flags: Record<Lane, number> = { s2c: FLAG.waiting, c2s: FLAG.waiting };
+  #flagS2c: number = FLAG.waiting;
+  #flagC2s: number = FLAG.waiting;
   #wiped: readonly Lane[] = [];
 
   constructor(section: Section, geometry: Geometry) {
+    const { spec, capacity } = geometry;
     this.section = section;
     this.geometry = geometry;
+    this.#flagAtS2c = spec.flag.s2c;
+    this.#flagAtC2s = spec.flag.c2s;
+    this.#isSized = spec.bufferSize !== null;
+    this.#capacity = capacity;
     this.look();
   }
 
@@ -33,44 +46,30 @@ export class Header {
    */
   look(): HeaderState {
     this.section.read(0, this.#copy);
-    if (!this.#isInPlace) return 'moved';
-    const [s2c, c2s] = [this.flag('s2c'), this.flag('c2s')];
-    const renewed =
-      (s2c === FLAG.waiting && this.#flags.s2c !== FLAG.waiting) ||
-      (c2s === FLAG.waiting && this.#flags.c2s !== FLAG.waiting);
-    if (renewed) this.#wiped = LANES.filter((lane) => this.#flags[lane] === FLAG.sent && this.flag(lane) !== FLAG.sent);
-    this.#flags.s2c = s2c;
-    this.#flags.c2s = c2s;
-    return renewed ? 'renewed' : 'same';
+    const first = this.u32(0);
+    if (this.#isSized ? first !== this.#capacity : first >= MIN_BUFFER_SIZE) return 'moved';
+    const [s2c, c2s] = [this.u32(this.#flagAtS2c), this.u32(this.#flagAtC2s)];
+    const isFresh = (s2c === FLAG.waiting && this.#flagS2c !== s2c) || (c2s === FLAG.waiting && this.#flagC2s !== c2s);
+    if (isFresh) this.#noteWiped(s2c, c2s);
+    this.#flagS2c = s2c;
+    this.#flagC2s = c2s;
+    return isFresh ? 'renewed' : 'same';
   }
 
-  /** As of the last look. */
-  flag(lane: Lane): number {
-    return this.#view.getUint32(this.geometry.spec.flag[lane], true);
+  /** As of the last look. The first 4 bytes are the buffer size in a `sized` header, a flag in the others. */
+  u32(offset: number): number {
+    return this.#view.getUint32(offset, true);
   }
 
-  /** As of the last look: a stranger may have written anything, up to 2^64 in `fixed64` (then rounded as a double). */
-  length(lane: Lane): number {
-    const { length, lengthBytes } = this.geometry.spec;
-    const low = this.#view.getUint32(length[lane], true);
-    return lengthBytes === 4 ? low : low + this.#view.getUint32(length[lane] + 4, true) * 2 ** 32;
+  storeFlag(offset: number, flag: number): void {
+    this.store(offset, flag);
+    if (offset === this.#flagAtS2c) this.#flagS2c = flag;
+    else this.#flagC2s = flag;
   }
 
-  storeFlag(lane: Lane, flag: number): void {
-    const offset = this.geometry.spec.flag[lane];
-    this.section.storeU32(offset, flag);
-    this.#view.setUint32(offset, flag, true);
-    this.#flags[lane] = flag;
-  }
-
-  storeLength(lane: Lane, bytes: number): void {
-    const { length, lengthBytes } = this.geometry.spec;
-    if (this.length(lane) === bytes) return;
-    this.section.storeU32(length[lane], bytes);
-    this.#view.setUint32(length[lane], bytes, true);
-    if (lengthBytes === 4) return;
-    this.section.storeU32(length[lane] + 4, 0);
-    this.#view.setUint32(length[lane] + 4, 0, true);
+  store(offset: number, value: number): void {
+    this.section.storeU32(offset, value);
+    this.#view.setUint32(offset, value, true);
   }
 
   /** Where a message stood unread that the last renewal wiped out. */
@@ -78,13 +77,10 @@ export class Header {
     return this.#wiped;
   }
 
-  /** The first 4 bytes as of the last look: the buffer size of a `sized` header, a flag in the others. */
-  get first(): number {
-    return this.#view.getUint32(0, true);
-  }
-
-  get #isInPlace(): boolean {
-    const { spec, capacity } = this.geometry;
-    return spec.bufferSize === null ? this.first < MIN_BUFFER_SIZE : this.first === capacity;
+  #noteWiped(s2c: number, c2s: number): void {
+    this.#wiped = [
+      ...(this.#flagS2c === FLAG.sent && s2c !== FLAG.sent ? (['s2c'] as const) : []),
+      ...(this.#flagC2s === FLAG.sent && c2s !== FLAG.sent ? (['c2s'] as const) : []),
+    ];
   }
 }

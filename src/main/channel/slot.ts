@@ -11,8 +11,12 @@ export class Slot {
   readonly capacity: number;
   readonly #header: Header;
   readonly #section: Section;
+  readonly #flagAt: number;
+  readonly #lengthAt: number;
+  readonly #isWide: boolean;
   readonly #data: number;
   readonly #warm: Uint8Array<ArrayBuffer>;
+  #view: Uint8Array<ArrayBuffer>;
   /** The length of our last message, the writer's: what is behind it is zero. */
   #dirty: number;
 
@@ -22,30 +26,40 @@ export class Slot {
     this.capacity = geometry.capacity;
     this.#header = header;
     this.#section = section;
+    this.#flagAt = geometry.spec.flag[lane];
+    this.#lengthAt = geometry.spec.length[lane];
+    this.#isWide = geometry.spec.lengthBytes === 8;
     this.#data = geometry.data[lane];
     this.#warm = new Uint8Array(Math.min(this.capacity, WARM_BYTES));
+    this.#view = this.#warm;
     this.#dirty = this.capacity;
   }
 
   get flag(): number {
-    return this.#header.flag(this.lane);
+    return this.#header.u32(this.#flagAt);
   }
 
   set flag(value: number) {
-    this.#header.storeFlag(this.lane, value);
+    this.#header.storeFlag(this.#flagAt, value);
   }
 
-  /** As it stands in memory: a stranger may have written anything. */
+  /** As it stands in memory: a stranger may have written anything, up to 2^64 in `fixed64` (then rounded as a double). */
   get length(): number {
-    return this.#header.length(this.lane);
+    const low = this.#header.u32(this.#lengthAt);
+    return this.#isWide ? low + this.#header.u32(this.#lengthAt + 4) * 2 ** 32 : low;
   }
 
   /** A copy of the first `length` bytes of data, good until the next one; `length` is at most the capacity. */
   copy(length: number): Uint8Array<ArrayBuffer> {
-    const fits = length <= this.#warm.byteLength;
-    const bytes = fits ? this.#warm.subarray(0, length) : new Uint8Array(Buffer.allocUnsafeSlow(length).buffer);
+    const bytes = length <= this.#warm.byteLength ? this.#warmed(length) : newBytes(length);
     if (length > 0) this.#section.read(this.#data, bytes);
     return bytes;
+  }
+
+  /** Messages often are as long as the last one: then the same view serves. */
+  #warmed(length: number): Uint8Array<ArrayBuffer> {
+    if (this.#view.byteLength !== length) this.#view = this.#warm.subarray(0, length);
+    return this.#view;
   }
 
   /** A copy that stays, of up to `most` bytes of what stands there. */
@@ -62,7 +76,14 @@ export class Slot {
     const rest = (this.length === this.#dirty ? this.#dirty : this.capacity) - bytes.byteLength;
     if (rest > 0) this.#section.fill(this.#data + bytes.byteLength, rest, 0);
     this.#dirty = bytes.byteLength;
-    this.#header.storeLength(this.lane, bytes.byteLength);
+    if (this.length !== bytes.byteLength) this.#storeLength(bytes.byteLength);
     this.flag = FLAG.sent;
   }
+
+  #storeLength(bytes: number): void {
+    this.#header.store(this.#lengthAt, bytes);
+    if (this.#isWide) this.#header.store(this.#lengthAt + 4, 0);
+  }
 }
+
+const newBytes = (length: number) => new Uint8Array(Buffer.allocUnsafeSlow(length).buffer);

@@ -23,6 +23,8 @@ export interface MemoryFunctions {
   copyOut(target: Uint8Array, address: number, length: number): void;
   copyIn(address: number, source: Uint8Array, length: number): void;
   memset(address: number, value: number, length: number): void;
+  /** Stores an aligned 32-bit integer at once. Takes integers only, which koffi passes on in half the time of an encode. */
+  store32(address: number, value: number): void;
 }
 
 /** A section that is mapped into this process. Both adapters differ only in how they map, copy and let go. */
@@ -73,7 +75,7 @@ export class MappedSection implements Section {
   storeU32(offset: number, value: number): void {
     const address = this.#aligned(offset);
     fence();
-    koffi.encode(address, 'uint32', value);
+    this.#memory.store32(address, value);
     this.#loss.checkAccess();
   }
 

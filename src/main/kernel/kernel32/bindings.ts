@@ -172,6 +172,15 @@ export const memset = msvcrt.func('void memset(intptr_t address, int value, size
   length: number,
 ) => void;
 
+const RtlFillMemoryUlong = koffi
+  .load('ntdll.dll')
+  .func('void __stdcall RtlFillMemoryUlong(intptr_t address, size_t length, uint32_t value)') as (
+  address: number,
+  length: 4,
+  value: number,
+) => void;
+export const store32 = (address: number, value: number): void => RtlFillMemoryUlong(address, 4, value);
+
 /** What is known of the pages from `address` on that have the same attributes; null when the call fails. */
 export function regionAt(address: number): Region | null {
   const information = { AllocationBase: 0, RegionSize: 0, State: 0, Protect: 0 };

@@ -15,13 +15,14 @@ import {
   memset,
   PAGE_READWRITE,
   regionAt,
+  store32,
   UnmapViewOfFile,
 } from './bindings.ts';
 import { checkName, lastError, windowsError } from './errors.ts';
 import { extentOf } from './extent.ts';
 import { withSecurity } from './security.ts';
 
-const memory = { copyOut, copyIn, memset };
+const memory = { copyOut, copyIn, memset, store32 };
 /** Windows keeps a section's pages as long as anyone holds it. */
 const NEVER = { checkAccess: () => {}, check: () => {} };
 

@@ -43,6 +43,13 @@ export const memset = libc.func(`void memset(${pointer} address, int value, size
   value: number,
   length: number,
 ) => void;
+/** A `wchar_t` has 32 bits here. */
+const wmemset = libc.func(`void wmemset(${pointer} address, int value, size_t count)`) as (
+  address: number,
+  value: number,
+  count: 1,
+) => void;
+export const store32 = (address: number, value: number): void => wmemset(address, value | 0, 1);
 export const mkfifo = libc.func('int mkfifo(const char *path, uint32_t mode)') as (
   path: string,
   mode: number,

@@ -6,11 +6,22 @@ import { ERROR, KernelError, type Lease, type Section } from '../kernel.ts';
 import { type Loss, MappedSection } from '../mapped-section.ts';
 import { checkAccess } from './access.ts';
 import { checked, guarded, osError } from './errors.ts';
-import { close, copyIn, copyOut, MAP_SHARED, memset, mmap, munmap, PAGE_SIZE, PROT_READ_WRITE } from './libc.ts';
+import {
+  close,
+  copyIn,
+  copyOut,
+  MAP_SHARED,
+  memset,
+  mmap,
+  munmap,
+  PAGE_SIZE,
+  PROT_READ_WRITE,
+  store32,
+} from './libc.ts';
 import { GuardedView, releaseView } from './lost-pages.ts';
 import { closingOnError, createObject, type ObjectFile, OPEN_FLAGS, openObject } from './object-file.ts';
 
-const memory = { copyOut, copyIn, memset };
+const memory = { copyOut, copyIn, memset, store32 };
 
 export function createSection(name: string, size: number, access?: Access): { section: Section; existed: boolean } {
   checkAccess('ftruncate', name, access);
