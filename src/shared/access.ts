@@ -15,6 +15,13 @@ export const ACCESS_WORDS: Readonly<Record<AccessChoice, string>> = {
   machine: 'everyone on this machine',
 };
 
+/** The same, where there is little room. */
+export const ACCESS_SHORT: Readonly<Record<AccessChoice, string>> = {
+  user: 'this user',
+  session: 'whole session',
+  machine: 'whole machine',
+};
+
 export const isAccessChoice = (access: Access): access is AccessChoice =>
   (ACCESS_CHOICES as readonly string[]).includes(access);
 

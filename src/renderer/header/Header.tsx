@@ -1,4 +1,4 @@
-import { ACCESS_WORDS, accessWords, DEFAULT_ACCESS, isAccessChoice } from '../../shared/access.ts';
+import { ACCESS_SHORT, accessWords, DEFAULT_ACCESS, isAccessChoice } from '../../shared/access.ts';
 import { formatSize } from '../format/bytes.ts';
 import { visibleText } from '../format/visible.ts';
 import { NotReceiving, ReceiveControls } from '../receive/ReceiveControls.tsx';
@@ -65,7 +65,7 @@ function Title({ id }: { id: number }) {
         {session.layout && <li className="badge">{session.layout}</li>}
         {access && access !== DEFAULT_ACCESS && (
           <li className="badge" title={who}>
-            {isAccessChoice(access) ? `for ${ACCESS_WORDS[access]}` : 'own access list'}
+            {isAccessChoice(access) ? ACCESS_SHORT[access] : 'access list'}
           </li>
         )}
         {session.capacity > 0 && <li className="badge">{formatSize(session.capacity)} each way</li>}
