@@ -9,7 +9,7 @@ import {
   type TextPiece,
 } from '../../shared/placeholders.ts';
 import { codecOf } from '../../shared/text/codec.ts';
-import { type Encoding, shortTitle } from '../../shared/text/encodings.ts';
+import { type Encoding, titleOf } from '../../shared/text/encodings.ts';
 import { formatByteCount } from '../format/bytes.ts';
 import { jsonFault } from '../format/json.ts';
 import { visibleText } from '../format/visible.ts';
@@ -78,8 +78,8 @@ function lacking(content: string, at: number, length: number, encoding: Encoding
   const character = content.slice(at, at + length);
   const where = `at ${place(content, at)}`;
   return character.isWellFormed()
-    ? `${shortTitle(encoding)} has no “${visibleText(character)}” (${where}). Choose another encoding, or replace it.`
-    : `Half of a surrogate pair stands ${where}, which ${shortTitle(encoding)} can't hold. Delete it, or write the bytes in hex.`;
+    ? `${titleOf(encoding)} has no “${visibleText(character)}” (${where}). Choose another encoding, or replace it.`
+    : `Half of a surrogate pair stands ${where}, which ${titleOf(encoding)} can't hold. Delete it, or write the bytes in hex.`;
 }
 
 const WIDE: Readonly<Partial<Record<Encoding, 'le' | 'be'>>> = { 'utf-16le': 'le', 'utf-16be': 'be' };
@@ -159,7 +159,7 @@ function textContent(bytes: Uint8Array, encoding: Encoding): Content {
   if (content === null)
     return {
       ok: false,
-      message: `These bytes aren't ${shortTitle(encoding)}, so they can't be edited as text. They can be sent as they are.`,
+      message: `These bytes aren't ${titleOf(encoding)}, so they can't be edited as text. They can be sent as they are.`,
     };
   if (content.includes('\r'))
     return {

@@ -2,7 +2,7 @@ import { Button } from '@fluentui/react-components';
 import { useEffect, useState } from 'react';
 import type { Failure } from '../../shared/failure.ts';
 import { codecOf } from '../../shared/text/codec.ts';
-import { type Encoding, shortTitle } from '../../shared/text/encodings.ts';
+import { type Encoding, titleOf } from '../../shared/text/encodings.ts';
 import { formatSize } from '../format/bytes.ts';
 import { FailureMessage } from '../shell/FailureMessage.tsx';
 import { readBytes } from './copy.ts';
@@ -75,6 +75,6 @@ async function load(source: PayloadSource, encoding: Encoding): Promise<Loaded> 
   if (!bytes.ok) return bytes;
   const text = codecOf(encoding).decode(bytes.value);
   return text === null
-    ? { ok: false, message: `Not JSON: these bytes aren't ${shortTitle(encoding)}. See Text or Hex.` }
+    ? { ok: false, message: `Not JSON: these bytes aren't ${titleOf(encoding)}. See Text or Hex.` }
     : jsonTree(text);
 }

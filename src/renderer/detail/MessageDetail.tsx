@@ -3,7 +3,7 @@ import { Search16Regular, TextWrap16Regular } from '@fluentui/react-icons';
 import { type KeyboardEvent, useId, useState } from 'react';
 import { create } from 'zustand';
 import type { LogRow } from '../../shared/log.ts';
-import { shortTitle } from '../../shared/text/encodings.ts';
+import { titleOf } from '../../shared/text/encodings.ts';
 import { isPress } from '../commands/keys.ts';
 import { useRegistered } from '../commands/registry.ts';
 import { IconToggle } from '../controls/IconButton.tsx';
@@ -104,12 +104,13 @@ export function MessageDetail({ session, row }: { session: number; row: LogRow }
               hint="Encoding of this channel's payloads"
               value={choice}
               choose={(read) => chooseEncoding(session, { read })}
-              autoWords={`Auto: ${shortTitle(encodingFor('auto', row.preview, row.size))}`}
+              autoWords={`Auto: ${titleOf(encodingFor('auto', row.preview, row.size))}`}
             />
           )}
           {form === 'text' && (
             <IconToggle
               label="Wrap lines"
+              className="wrap-toggle"
               checked={wrap}
               icon={<TextWrap16Regular />}
               onClick={() => useDetail.setState({ wrap: !wrap })}

@@ -1,7 +1,7 @@
 import type { Result } from '../../shared/failure.ts';
 import { MAX_PAYLOAD_SLICE } from '../../shared/log.ts';
 import { codecOf } from '../../shared/text/codec.ts';
-import { type Encoding, shortTitle } from '../../shared/text/encodings.ts';
+import { type Encoding, titleOf } from '../../shared/text/encodings.ts';
 import { copyText } from '../format/clipboard.ts';
 import { base64, cArray, rustBytes } from '../format/code.ts';
 import { formatHex } from '../format/hex.ts';
@@ -45,7 +45,7 @@ const WRITERS: Readonly<Record<CopyForm, (bytes: Uint8Array, encoding: Encoding)
 };
 
 const notText = (encoding: Encoding) =>
-  refused(`These bytes are not ${shortTitle(encoding)}, so as text some of them would be lost. Copy them as hex.`);
+  refused(`These bytes are not ${titleOf(encoding)}, so as text some of them would be lost. Copy them as hex.`);
 
 /** Puts the bytes of a payload from `from` to `to` exclusive into the clipboard, in a form of {@link COPY_FORMS}; as text, `encoding` is theirs. */
 export async function copyPayload(

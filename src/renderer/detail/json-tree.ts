@@ -40,26 +40,24 @@ const inWhole = (text: string, at: number, message: string): string =>
 function edges(text: string) {
   const notes: string[] = [];
   const from = text.startsWith('\ufeff') ? 1 : 0;
-  if (from > 0) notes.push('a byte order mark stands before it, which many programs take for a mistake');
+  if (from > 0) notes.push('a byte order mark before it');
   const nul = text.indexOf('\0', from);
   if (nul < 0) return { from, to: text.length, notes };
   const rest = text.slice(nul);
   const isAllNul = /^\0*$/.test(rest);
   notes.push(
     isAllNul
-      ? `${plural(rest.length, 'NUL stands', 'NULs stand')} behind it`
-      : `it ends at a NUL, and ${plural(rest.length - 1, 'character')} behind that are no part of it`,
+      ? `${plural(rest.length, 'NUL')} behind it`
+      : `it ends at a NUL, with ${plural(rest.length - 1, 'character')} behind that`,
   );
   return { from, to: nul, notes };
 }
 
 function countNotes(values: number, { repeated, inexact }: Counts): string[] {
   return [
-    values > 1 && `${formatInteger(values)} values, one after another (as in JSON Lines)`,
-    repeated > 0 &&
-      `${plural(repeated, 'name comes', 'names come')} again within one object: programs differ in which they take`,
-    inexact > 0 &&
-      `${plural(inexact, 'number has', 'numbers have')} more than a 64-bit float can hold, which many programs read it into`,
+    values > 1 && `${formatInteger(values)} values, one after another`,
+    repeated > 0 && `${plural(repeated, 'name comes', 'names come')} again in one object`,
+    inexact > 0 && `${plural(inexact, 'number is', 'numbers are')} more exact or larger than a 64-bit float`,
   ].filter((note) => note !== false);
 }
 

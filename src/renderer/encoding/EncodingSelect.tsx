@@ -1,5 +1,4 @@
-import { Select } from '@fluentui/react-components';
-import { ENCODING_NAMES, type Encoding, type EncodingChoice, titleOf } from '../../shared/text/encodings.ts';
+import { ENCODING_NAMES, ENCODINGS, type EncodingChoice, titleOf } from '../../shared/text/encodings.ts';
 import './encoding.css';
 
 interface Props<T extends EncodingChoice> {
@@ -11,27 +10,24 @@ interface Props<T extends EncodingChoice> {
   readonly autoWords?: string;
 }
 
-/** Which encoding a text is read or written in. */
+const SCRIPTS = Object.entries(Object.groupBy(ENCODING_NAMES, (name) => ENCODINGS[name].script));
+
+/** Which encoding a text is read or written in. Where there is no room for its name, a sign stands for it. */
 export function EncodingSelect<T extends EncodingChoice>({ label, hint, value, choose, autoWords }: Props<T>) {
-  const [unicode, pages] = [ENCODING_NAMES.slice(0, 3), ENCODING_NAMES.slice(3)];
-  const options = (names: readonly Encoding[]) =>
-    names.map((name) => (
-      <option key={name} value={name}>
-        {titleOf(name)}
-      </option>
-    ));
   return (
-    <Select
-      size="small"
-      className="encoding"
-      aria-label={label}
-      title={`${hint}: ${value === 'auto' ? autoWords : titleOf(value)}`}
-      value={value}
-      onChange={(_, { value: chosen }) => choose(chosen as T)}
-    >
-      {autoWords && <option value="auto">{autoWords}</option>}
-      <optgroup label="Unicode">{options(unicode)}</optgroup>
-      <optgroup label="Code pages">{options(pages)}</optgroup>
-    </Select>
+    <span className="encoding" title={`${hint}: ${value === 'auto' ? autoWords : titleOf(value)}`}>
+      <select aria-label={label} value={value} onChange={({ target }) => choose(target.value as T)}>
+        {autoWords && <option value="auto">{autoWords}</option>}
+        {SCRIPTS.map(([script, names = []]) => (
+          <optgroup key={script} label={script}>
+            {names.map((name) => (
+              <option key={name} value={name}>
+                {titleOf(name)}
+              </option>
+            ))}
+          </optgroup>
+        ))}
+      </select>
+    </span>
   );
 }

@@ -3,7 +3,7 @@ import { type Result, toFailure } from '../../shared/failure.ts';
 import { jsonHead, jsonTail, safeJson } from '../../shared/json-record.ts';
 import { type LogRow, MAX_PAYLOAD_SLICE } from '../../shared/log.ts';
 import { codecOf } from '../../shared/text/codec.ts';
-import { type Encoding, type EncodingChoice, shortTitle } from '../../shared/text/encodings.ts';
+import { type Encoding, type EncodingChoice, titleOf } from '../../shared/text/encodings.ts';
 import { MAX_COPY } from '../detail/copy.ts';
 import { encodingFor } from '../encoding/channel-encodings.ts';
 import { formatInteger, formatSize } from '../format/bytes.ts';
@@ -51,7 +51,7 @@ export function writeRecord(
 
 function notText({ seq }: LogRow, encoding: Encoding): never {
   throw new Error(
-    `Record #${formatInteger(seq)} is not ${shortTitle(encoding)}, so as text some of its bytes would be lost. Copy it as hex.`,
+    `Record #${formatInteger(seq)} is not ${titleOf(encoding)}, so as text some of its bytes would be lost. Copy it as hex.`,
   );
 }
 

@@ -1,6 +1,6 @@
 import { ANOMALIES, DIRECTIONS, KINDS, type Kind } from '../domain.ts';
 import { codecOf } from '../text/codec.ts';
-import { ENCODING_NAMES, type EncodingChoice, fieldOfEncoding, shortTitle, titleOf } from '../text/encodings.ts';
+import { ENCODING_NAMES, ENCODINGS, type EncodingChoice, fieldOfEncoding, titleOf } from '../text/encodings.ts';
 import { type AnyOf, DIRECTION_WORDS, type DirectionWord, Mistake, type Span, type Term } from './ast.ts';
 import { readInstant } from './instants.ts';
 import { regexTerm } from './regex.ts';
@@ -88,7 +88,7 @@ function inEncoding(encoding: EncodingChoice): readonly [name: string, Field] {
   const describe =
     encoding === 'auto'
       ? 'Payload contains this text in UTF-8, or in UTF-16 where it is that'
-      : `Payload contains this text in ${titleOf(encoding)}`;
+      : `Payload contains this text in ${titleOf(encoding)} (${ENCODINGS[encoding].script})`;
   const values = [
     { text: '"abc"', describe: 'Exactly these letters' },
     { text: '"abc"i', describe: 'Upper or lower case' },
@@ -101,7 +101,7 @@ function inEncoding(encoding: EncodingChoice): readonly [name: string, Field] {
     const lacking = encoding === 'auto' || ignoreCase ? undefined : codecOf(encoding).encode(text);
     if (!lacking || lacking.ok) return { type: 'text', text, ignoreCase, encoding };
     const character = text.slice(lacking.at, lacking.at + lacking.length);
-    throw new Mistake(value.span, `${shortTitle(encoding)} has no ${quoted(character)}, so no payload has it.`);
+    throw new Mistake(value.span, `${titleOf(encoding)} has no ${quoted(character)}, so no payload has it.`);
   };
   return [name, { describe, values, read, isRare: !COMMON_ENCODINGS.includes(encoding) }];
 }

@@ -5,33 +5,33 @@ import * as v from 'valibot';
  * name in the filter language.
  */
 export const ENCODINGS = {
-  'utf-8': { field: 'utf8', title: 'UTF-8' },
-  'utf-16le': { field: 'utf16', title: 'UTF-16 LE' },
-  'utf-16be': { field: 'utf16be', title: 'UTF-16 BE' },
-  'windows-1252': { field: 'cp1252', title: 'Windows-1252, Western European' },
-  'windows-1250': { field: 'cp1250', title: 'Windows-1250, Central European' },
-  'windows-1251': { field: 'cp1251', title: 'Windows-1251, Cyrillic' },
-  'windows-1253': { field: 'cp1253', title: 'Windows-1253, Greek' },
-  'windows-1254': { field: 'cp1254', title: 'Windows-1254, Turkish' },
-  'windows-1255': { field: 'cp1255', title: 'Windows-1255, Hebrew' },
-  'windows-1256': { field: 'cp1256', title: 'Windows-1256, Arabic' },
-  'windows-1257': { field: 'cp1257', title: 'Windows-1257, Baltic' },
-  'windows-1258': { field: 'cp1258', title: 'Windows-1258, Vietnamese' },
-  'windows-874': { field: 'cp874', title: 'Windows-874, Thai' },
-  'iso-8859-2': { field: 'latin2', title: 'ISO-8859-2, Central European' },
-  'iso-8859-5': { field: 'iso5', title: 'ISO-8859-5, Cyrillic' },
-  'iso-8859-7': { field: 'iso7', title: 'ISO-8859-7, Greek' },
-  'iso-8859-15': { field: 'latin9', title: 'ISO-8859-15, Western European' },
-  'koi8-r': { field: 'koi8r', title: 'KOI8-R, Russian' },
-  'koi8-u': { field: 'koi8u', title: 'KOI8-U, Ukrainian' },
-  ibm866: { field: 'cp866', title: 'IBM866, Cyrillic of DOS' },
-  macintosh: { field: 'mac', title: 'Mac OS Roman' },
-  shift_jis: { field: 'sjis', title: 'Shift_JIS, Japanese' },
-  'euc-jp': { field: 'eucjp', title: 'EUC-JP, Japanese' },
-  gbk: { field: 'gbk', title: 'GBK, Chinese, simplified' },
-  gb18030: { field: 'gb18030', title: 'GB18030, Chinese' },
-  big5: { field: 'big5', title: 'Big5, Chinese, traditional' },
-  'euc-kr': { field: 'euckr', title: 'EUC-KR, Korean' },
+  'utf-8': { field: 'utf8', title: 'UTF-8', script: 'Unicode' },
+  'utf-16le': { field: 'utf16', title: 'UTF-16 LE', script: 'Unicode' },
+  'utf-16be': { field: 'utf16be', title: 'UTF-16 BE', script: 'Unicode' },
+  'windows-1252': { field: 'cp1252', title: 'Windows-1252', script: 'Western European' },
+  'iso-8859-15': { field: 'latin9', title: 'ISO-8859-15', script: 'Western European' },
+  macintosh: { field: 'mac', title: 'Mac OS Roman', script: 'Western European' },
+  'windows-1250': { field: 'cp1250', title: 'Windows-1250', script: 'Central European' },
+  'iso-8859-2': { field: 'latin2', title: 'ISO-8859-2', script: 'Central European' },
+  'windows-1251': { field: 'cp1251', title: 'Windows-1251', script: 'Cyrillic' },
+  'iso-8859-5': { field: 'iso5', title: 'ISO-8859-5', script: 'Cyrillic' },
+  'koi8-r': { field: 'koi8r', title: 'KOI8-R', script: 'Cyrillic' },
+  'koi8-u': { field: 'koi8u', title: 'KOI8-U', script: 'Cyrillic' },
+  ibm866: { field: 'cp866', title: 'IBM866', script: 'Cyrillic' },
+  'windows-1253': { field: 'cp1253', title: 'Windows-1253', script: 'Greek' },
+  'iso-8859-7': { field: 'iso7', title: 'ISO-8859-7', script: 'Greek' },
+  'windows-1254': { field: 'cp1254', title: 'Windows-1254', script: 'Turkish' },
+  'windows-1255': { field: 'cp1255', title: 'Windows-1255', script: 'Hebrew' },
+  'windows-1256': { field: 'cp1256', title: 'Windows-1256', script: 'Arabic' },
+  'windows-1257': { field: 'cp1257', title: 'Windows-1257', script: 'Baltic' },
+  'windows-1258': { field: 'cp1258', title: 'Windows-1258', script: 'Vietnamese' },
+  'windows-874': { field: 'cp874', title: 'Windows-874', script: 'Thai' },
+  shift_jis: { field: 'sjis', title: 'Shift_JIS', script: 'Japanese' },
+  'euc-jp': { field: 'eucjp', title: 'EUC-JP', script: 'Japanese' },
+  gbk: { field: 'gbk', title: 'GBK', script: 'Chinese' },
+  gb18030: { field: 'gb18030', title: 'GB18030', script: 'Chinese' },
+  big5: { field: 'big5', title: 'Big5', script: 'Chinese' },
+  'euc-kr': { field: 'euckr', title: 'EUC-KR', script: 'Korean' },
 } as const;
 
 export type Encoding = keyof typeof ENCODINGS;
@@ -44,9 +44,6 @@ export const encodingSchema = v.picklist(ENCODING_NAMES, 'There is no such encod
 export const encodingChoiceSchema = v.picklist(['auto', ...ENCODING_NAMES] as const, 'There is no such encoding.');
 
 export const titleOf = (choice: EncodingChoice): string => (choice === 'auto' ? 'Auto' : ENCODINGS[choice].title);
-
-/** The name of an encoding without what it is for. */
-export const shortTitle = (choice: EncodingChoice): string => titleOf(choice).split(',')[0] as string;
 
 const FIELDS = new Map<string, EncodingChoice>(ENCODING_NAMES.map((name) => [ENCODINGS[name].field, name]));
 FIELDS.set('auto', 'auto');
