@@ -67,12 +67,13 @@ export class Recorder {
 
   /** Returns the record's number. Keeps a copy of `bytes`. */
   add(content: RecordContent, at: Instant = this.#clock.now()): number {
-    this.#tellRepeats('before');
+    // With its time: what stands before it in the log is not later.
+    this.#tellRepeats('before', at);
     return this.#write(content, at);
   }
 
-  #tellRepeats(what: 'due' | 'before' | 'all'): void {
-    for (const anomaly of this.#repeats.take(what)) this.#write({ kind: 'anomaly', ...anomaly });
+  #tellRepeats(what: 'due' | 'before' | 'all', at?: Instant): void {
+    for (const anomaly of this.#repeats.take(what)) this.#write({ kind: 'anomaly', ...anomaly }, at);
   }
 
   #write(content: RecordContent, at: Instant = this.#clock.now()): number {

@@ -26,7 +26,7 @@ describe("a session's status line", () => {
   });
 
   it('says what a client waits for, and why nothing goes through any more', () => {
-    const waiting = { why: 'There is no section named "x\u202e".', since: 0 };
+    const waiting = { why: 'There is no section named "x\u202e". Start it.', since: 0 };
     const [status] = sessionStatus({ ...session, state: 'opening', waiting });
     expect(status?.text).toMatch(/^Waiting for the server: There is no section named "x[^\u202e]+"\.$/);
     expect(sessionStatus({ ...session, moved: 'It has moved.', peerExited: true })).toEqual([

@@ -20,6 +20,9 @@ export function recordsBehind({ records, committed }: Pick<SessionSnapshot, 'rec
   return records - committed > LAG ? records - committed : 0;
 }
 
+/** The log has the rest, as long as the wait lasts. */
+const firstSentence = (text: string) => text.split(/(?<=\.) /, 1)[0] ?? text;
+
 /** What is to be said about a session besides its figures; empty while all is as asked for. */
 export function sessionStatus(session: StatusOf): readonly Status[] {
   const status: Status[] = [];
@@ -31,7 +34,7 @@ export function sessionStatus(session: StatusOf): readonly Status[] {
   else if (session.state === 'closed')
     status.push({ text: why ?? 'Closed: every handle is released. The log stays.', tone: why ? 'bad' : 'calm' });
   else if (session.waiting)
-    status.push({ text: `Waiting for the server: ${visibleText(session.waiting.why)}`, tone: 'warn' });
+    status.push({ text: `Waiting for the server: ${visibleText(firstSentence(session.waiting.why))}`, tone: 'warn' });
   else if (session.state === 'opening') status.push({ text: 'Opening…', tone: 'calm' });
   else if (session.moved !== null) status.push({ text: visibleText(session.moved), tone: 'bad' });
   else if (session.peerExited) status.push({ text: 'The peer said exit and has not sent since.', tone: 'warn' });
