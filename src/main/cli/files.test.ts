@@ -10,8 +10,12 @@ import {
   truncateSync,
   writeFileSync,
 } from 'node:fs';
+import path from 'node:path';
+import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
+import { runImport } from '../capture/import/import.ts';
+import type { TaskHost } from '../capture/task.ts';
 import { commandLine, type Line, parsed, shown } from './testing.ts';
 
 vi.setConfig({ testTimeout: 30_000 });
@@ -149,6 +153,40 @@ describe('the file of --output', () => {
   ])('is named where it is told what becomes of it: %j', async (args, saying) => {
     const { status, complaint } = await run('server', ...channel(), ...args);
     expect([status, complaint]).toEqual([2, expect.stringMatching(saying)]);
+  });
+});
+
+describe('what is written can be imported', () => {
+  const host: TaskHost = {
+    begin: () => {},
+    progress: () => {},
+    cancelled: () => false,
+    signal: new AbortController().signal,
+  };
+  async function importOf(text: string) {
+    const bytes = new Uint8Array(Buffer.from(text));
+    const place = { folder: file('captures'), temporary: file('captures/.part') };
+    const task = { name: 'records.jsonl', size: bytes.length, ...place };
+    return runImport(task, Readable.from([bytes]) as AsyncIterable<Uint8Array>, host);
+  }
+
+  test('from its file, also where several runs were appended to each other, and from stdout', async () => {
+    const out = file('imported.jsonl');
+    for (let n = 0; n < 2; n += 1) await run('server', ...channel(), ...timesOut, '--output', out, '--append');
+    expect(await importOf(readFileSync(out, 'utf8'))).toMatchObject({ note: expect.stringContaining('2 logs') });
+    const { output } = await run(
+      'server',
+      ...channel(),
+      '--send-hex',
+      'ff',
+      '--overrun',
+      'overwrite',
+      '--timeout',
+      '20',
+    );
+    const { file: capture, note } = await importOf(output);
+    expect(note).toBeNull();
+    expect(path.basename(capture)).toMatch(/^imported-files\d+-/);
   });
 });
 

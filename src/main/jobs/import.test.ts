@@ -44,6 +44,11 @@ const HEAD = {
   ...{ format: 'shmscope', version: 1, role: 'client', section: 'Local\\A', eventS2c: 'B', eventC2s: 'C' },
   ...{ openedAt: 1_700_000_000_000_000, records: 1 },
 };
+const SESSION = { role: 'server', section: 'X', eventS2c: 'Y', eventC2s: 'Z', openedAt: 2 };
+const OPENED = {
+  ...{ seq: 0, time: '1970-01-01T00:00:00.000002Z', kind: 'opened', size: 0, detail: 'Opened.', wall: 2, mono: 0 },
+  session: SESSION,
+};
 const RECORD = {
   ...{ seq: 0, time: '1970-01-01T00:00:00.000001Z', kind: 'message', direction: 'in', size: 1, text: 'x' },
   ...{ wall: 1, mono: 1 },
@@ -120,6 +125,80 @@ describe('an imported log', () => {
   });
 });
 
+describe('a file of records is imported', () => {
+  const lines = [{ ...HEAD, records: 2 }, RECORD, { ...RECORD, seq: 1, size: 2, text: 'ü' }];
+  const plain = log(...lines).toString();
+  const bom = (text: string, encoding: 'utf8' | 'utf16le') => Buffer.from(`\ufeff${text}`, encoding);
+  const whole = { state: 'done', failure: null, note: null };
+
+  test.each<[string, Buffer]>([
+    ['with a byte order mark', bom(plain, 'utf8')],
+    ['in UTF-16, as Windows PowerShell writes it', bom(plain.replaceAll('\n', '\r\n'), 'utf16le')],
+    ['in UTF-16 of the other byte order', bom(plain, 'utf16le').swap16()],
+    ['with blank lines anywhere', Buffer.from(`\n\r\n \t\n${plain.replaceAll('\n', '\n\n')}\r\n  `)],
+    ['without its last line feed', Buffer.from(plain.trimEnd())],
+  ])('%s', async (_, bytes) => {
+    const bench = open();
+    for (const chunk of [1, 7, 64 * 1024]) {
+      const job = await imported(bench, bytes, chunk);
+      expect(job).toMatchObject(whole);
+      const again = await exported(bench, job.file as string, 'jsonl');
+      expect(readFileSync(again.file as string, 'utf8')).toBe(plain);
+    }
+  });
+
+  test('as the command line writes it, with or without a first line, and without a number of records', async () => {
+    const bench = open();
+    const { records: _, ...head } = HEAD;
+    for (const bytes of [log(head, RECORD), log(OPENED, { ...RECORD, seq: 1 })]) {
+      const job = await imported(bench, bytes);
+      expect(job).toMatchObject(whole);
+      expect(rowsOf(job.file as string).length).toBeGreaterThan(0);
+    }
+  });
+
+  test('that holds several logs behind each other, as a session each', async () => {
+    const bench = open();
+    const { records: _, ...head } = HEAD;
+    const second = Buffer.concat([Buffer.from('\ufeff'), log(OPENED, { ...RECORD, seq: 1 })]);
+    const job = await imported(bench, Buffer.concat([log(HEAD, RECORD), second, log(head, RECORD)]));
+    expect(job).toMatchObject({ state: 'done', note: 'The file holds 3 logs: each is a session of the capture.' });
+    expect(
+      rowsOf(job.file as string)
+        .map(({ session, seq }) => [session, seq])
+        .toSorted(),
+    ).toEqual([
+      [1, 0],
+      [2, 0],
+      [2, 1],
+      [3, 0],
+    ]);
+    expect(basename(job.file as string)).toMatch(/^imported-A-/);
+  });
+
+  test.each<[string, string | Buffer]>([
+    ['at its end', plain.slice(0, -30)],
+    ['within a character', Buffer.from(plain).subarray(0, Buffer.from(plain).indexOf('ü') + 1)],
+    ['in UTF-16', bom(plain, 'utf16le').subarray(0, -31)],
+  ])('that breaks off %s, up to there, and it is said', async (_, bytes) => {
+    const bench = open();
+    const job = await imported(bench, Buffer.from(bytes));
+    expect(job).toMatchObject({ state: 'done', failure: null });
+    expect(job.note).toBe(
+      'A log breaks off in the middle of a line, which was left out. Of the 2 records that its first line promises, 1 are there.',
+    );
+    expect(rowsOf(job.file as string)).toHaveLength(1);
+  });
+
+  test('in which one log breaks off before the next', async () => {
+    const bench = open();
+    const { records: _, ...head } = HEAD;
+    const job = await imported(bench, log(head, RECORD, '{"seq":1,"ti', head, RECORD));
+    expect(job.note).toContain('breaks off in the middle of a line');
+    expect(rowsOf(job.file as string)).toHaveLength(2);
+  });
+});
+
 describe('a faulty line', () => {
   const without = (key: string) => Object.fromEntries(Object.entries(RECORD).filter(([name]) => name !== key));
   const deep = `${'['.repeat(100_000)}`;
@@ -127,7 +206,16 @@ describe('a faulty line', () => {
 
   test.each<[string, Buffer, number, RegExp]>([
     ['no JSON', log(HEAD, 'x'), 2, /not JSON/],
-    ['an empty line', log({ ...HEAD, records: 2 }, RECORD, '', RECORD), 3, /not JSON/],
+    ['half a record that another follows', log({ ...HEAD, records: 2 }, RECORD, '{"seq":1', RECORD), 3, /not JSON/],
+    ['half a record that a line feed ends', log({ ...HEAD, records: 2 }, RECORD, '{"seq":1'), 3, /not JSON/],
+    [
+      'UTF-16 in UTF-8',
+      Buffer.concat([log(HEAD), Buffer.from(JSON.stringify(RECORD), 'utf16le')]),
+      2,
+      /UTF-16 was appended/,
+    ],
+    ['text of another encoding', log(HEAD, { ...RECORD, size: 2, text: 'Ã¼' }), 2, /saved in another encoding/],
+    ['a session in a message', log(HEAD, { ...RECORD, session: SESSION }), 2, /only a record that opens/],
     ['deep nesting', log(HEAD, deep), 2, /./],
     ['an array', log(HEAD, '[]'), 2, /./],
     ['null', log(HEAD, 'null'), 2, /./],
@@ -208,6 +296,16 @@ describe('a file', () => {
       Buffer.from('{"a":1}\n'),
       /line 1 is faulty: it is not the first line of a JSON Lines export/,
     ],
+    ['without a session', log(RECORD), /line 1 is faulty: it is not the first line/],
+    ['of blank lines', Buffer.from('\n \n'), /it is empty/],
+    [
+      'in UTF-16 without a mark',
+      Buffer.from(JSON.stringify(HEAD), 'utf16le'),
+      /line 1 is faulty: it is UTF-16 without a byte order mark/,
+    ],
+    ['in UTF-32', Buffer.from('fffe00007b000000', 'hex'), /it is UTF-32/],
+    ['that is compressed', Buffer.from('1f8b0800', 'hex'), /it is compressed/],
+    ['of one byte', Buffer.from('{'), /line 1 is faulty: it is not JSON/],
     ['that is a database', Buffer.from('SQLite format 3\0'), /line 1 is faulty: it is not JSON/],
     ['of a newer version', log({ ...HEAD, version: 2, new: true }, RECORD), /newer Shmscope \(format version 2\)/],
     ['with a name that is none', log({ ...HEAD, section: 'a\0' }, RECORD), /line 1 is faulty: section/],

@@ -19,6 +19,10 @@ export function chooseImport(api: Importing): void {
 
 /** Hands a file to the host piece by piece. From its beginning on the job itself tells how it goes, and why it failed. */
 export async function importFile(api: Importing, file: Pick<File, 'name' | 'size' | 'slice'>): Promise<void> {
+  if (file.size === 0) {
+    const message = 'The file is empty, or no file at all.';
+    return notify(`${visibleText(file.name)} was not imported`, { code: 'import-invalid', message });
+  }
   const started = await api.startImport({ name: file.name, size: file.size });
   if (!started.ok) return notify(`${visibleText(file.name)} was not imported`, started.failure);
   const { id } = started.value;

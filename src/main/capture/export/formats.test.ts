@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ExportFormat } from '../../../shared/export.ts';
 import { parseHex } from '../../../shared/hex/hex.ts';
-import { parseRecord } from '../import/record-line.ts';
+import { type ImportedRecord, parseLine } from '../import/record-line.ts';
 import { sessionOf } from '../testing.ts';
 import { FORMATS } from './format.ts';
 import { HTML_PAYLOAD } from './html.ts';
@@ -32,6 +32,7 @@ function recordOf(bytes: Uint8Array, more: Partial<WholeRecord> = {}): WholeReco
 
 const written = (format: ExportFormat, record: WholeRecord) => [...FORMATS[format].record(record)].join('');
 const writtenText = (format: ExportFormat, text: string) => written(format, recordOf(Buffer.from(text)));
+const parseRecord = (line: Buffer) => parseLine(line, false).record as ImportedRecord;
 const line = (text: string) => Buffer.from(text.trimEnd());
 
 /** Characters that turn a terminal, a page or a sheet against its reader. */

@@ -1,5 +1,6 @@
 import { closeSync, existsSync, openSync, rmSync } from 'node:fs';
 import type { StatementSync } from 'node:sqlite';
+import type { LoggedSession } from '../../../shared/json-record.ts';
 import type { RecordBatch } from '../../../shared/log.ts';
 import { storeText } from '../codes.ts';
 import { makeFolder, openForWriting } from '../create.ts';
@@ -17,41 +18,57 @@ const BATCH_BYTES = 4 * 1024 * 1024;
 const SUFFIXES = ['', '-wal', '-shm'];
 
 /**
- * A capture of one session that comes into being as a whole or not at all. Its methods throw ShmscopeError `import-failed`;
+ * A capture that comes into being as a whole or not at all. Its methods throw ShmscopeError `import-failed`;
  * call {@link discard} then.
  */
 export class NewCapture {
   readonly #place: TaskPlace;
-  readonly #session: CapturedSession;
   readonly #journal: Journal;
   readonly #insertMark: StatementSync;
+  /** The one that records are added to. */
+  #session: CapturedSession | undefined;
+  #name = '';
   #records: ImportedRecord[] = [];
   #bytes = 0;
   #next = 0;
   #open = true;
 
-  private constructor(place: TaskPlace, session: CapturedSession) {
+  private constructor(place: TaskPlace) {
     this.#place = place;
-    this.#session = session;
     makeFolder(place.folder);
     // SQLite takes an empty file as a new database, and would give one of its own making to everybody.
     closeSync(openSync(place.temporary, 'wx', 0o600));
     const db = openForWriting(place.temporary);
     this.#journal = new Journal(db);
     this.#insertMark = db.prepare('INSERT INTO mark (session, seq, label, note) VALUES (?, ?, ?, ?)');
-    this.#journal.write({ sessions: [session], batches: [] });
   }
 
-  static create(place: TaskPlace, session: CapturedSession): NewCapture {
+  static create(place: TaskPlace): NewCapture {
     try {
-      return new NewCapture(place, session);
+      return new NewCapture(place);
     } catch (error) {
       removeAll(place.temporary);
       throw failure(place, error);
     }
   }
 
-  /** Records so far. */
+  /** Sessions so far. */
+  get sessions(): number {
+    return this.#session?.id ?? 0;
+  }
+
+  /** What is added from here on is of this session. */
+  begin(session: LoggedSession): void {
+    this.#naming(() => {
+      this.#flush();
+      this.#session = { ...session, id: this.sessions + 1 };
+      this.#name ||= fileNameOf(session.section);
+      this.#next = 0;
+      this.#journal.write({ sessions: [this.#session], batches: [] });
+    });
+  }
+
+  /** Records of the session so far. */
   get count(): number {
     return this.#next + this.#records.length;
   }
@@ -70,7 +87,7 @@ export class NewCapture {
       this.#close();
       if (existsSync(`${this.#place.temporary}-wal`))
         throw new Error('the last records could not be moved into the file');
-      const name = `imported-${fileNameOf(this.#session.section)}-${timeStamp()}`;
+      const name = `imported-${this.#name}-${timeStamp()}`;
       return publish(this.#place.temporary, this.#place.folder, name, 'sqlite');
     });
   }
@@ -98,7 +115,7 @@ export class NewCapture {
   #writeMarks(): void {
     for (const [index, { mark, note }] of this.#records.entries()) {
       if (mark === null && note === null) continue;
-      this.#insertMark.run(this.#session.id, this.#next + index, storeText(mark), storeText(note));
+      this.#insertMark.run(this.sessions, this.#next + index, storeText(mark), storeText(note));
     }
   }
 
@@ -111,7 +128,7 @@ export class NewCapture {
       offset += bytes.byteLength;
       return draft;
     });
-    return { session: this.#session.id, records, payload };
+    return { session: this.sessions, records, payload };
   }
 
   #close(): void {

@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import * as v from 'valibot';
 import { directionSchema, integer, kindSchema, MAX_BUFFER_SIZE, roleSchema } from '../../../shared/domain.ts';
 import type { FailureCode } from '../../../shared/failure.ts';
-import { isoMicros, JSONL_FORMAT, JSONL_VERSION } from '../../../shared/json-record.ts';
+import { isoMicros, JSONL_FORMAT, JSONL_VERSION, type LoggedSession } from '../../../shared/json-record.ts';
 import type { RecordHead } from '../../../shared/log.ts';
 import { objectNameSchema } from '../../../shared/object-name.ts';
 import { codecOf } from '../../../shared/text/codec.ts';
@@ -17,17 +17,21 @@ const micros = (what: string) => integer(what, Number.MIN_SAFE_INTEGER, Number.M
 const text = (what: string) =>
   v.pipe(v.string(`${what} must be text.`), v.maxLength(64 * 1024, `${what} is longer than 65,536 characters.`));
 
-const headSchema = v.strictObject({
-  format: v.literal(JSONL_FORMAT),
-  version: v.literal(JSONL_VERSION),
+const sessionSchema = v.strictObject({
   role: roleSchema,
   section: objectNameSchema,
   eventS2c: objectNameSchema,
   eventC2s: objectNameSchema,
   openedAt: micros('openedAt'),
-  records: count('records'),
 });
-export type ImportHead = v.InferOutput<typeof headSchema>;
+
+const headSchema = v.strictObject({
+  format: v.literal(JSONL_FORMAT),
+  version: v.literal(JSONL_VERSION),
+  ...sessionSchema.entries,
+  /** Left out where the file was written while the records came. */
+  records: v.optional(count('records')),
+});
 
 const recordSchema = v.strictObject({
   seq: count('seq'),
@@ -53,7 +57,21 @@ const recordSchema = v.strictObject({
   unread: v.optional(count('unread')),
   mark: v.optional(text('mark')),
   note: v.optional(text('note')),
+  /** Of the record that opens a session, where no line before it tells of the session. */
+  session: v.optional(sessionSchema),
 });
+
+/** A line that is whole JSON is right or wrong for good; this one may be the beginning of one. */
+export class BrokenLine extends RangeError {
+  override readonly name = 'BrokenLine';
+}
+
+/** What a line is: `session` where one begins with it, `promised` where it tells how many records follow. */
+export interface ImportedLine {
+  readonly session: LoggedSession | null;
+  readonly promised: number | null;
+  readonly record: ImportedRecord | null;
+}
 
 export interface ImportedRecord {
   readonly head: RecordHead & { readonly unreadMicros: number | null };
@@ -62,31 +80,48 @@ export interface ImportedRecord {
   readonly bytes: Uint8Array;
 }
 
-/** The first line of an export. Throws an Error that says what is wrong with it. */
-export function parseHead(line: Buffer): ImportHead {
-  const value = parse(line.toString('utf8'));
-  const { format, version } = (value ?? {}) as { format?: unknown; version?: unknown };
-  if (format !== JSONL_FORMAT) throw new RangeError('it is not the first line of a JSON Lines export of Shmscope');
-  if (typeof version === 'number' && version > JSONL_VERSION)
-    throw new RangeError(`it was written by a newer Shmscope (format version ${version}); import it with that one`);
-  return checked(headSchema, value);
+/**
+ * One line. `isFirst`: it has to begin a session. Throws {@link BrokenLine} for what is no JSON, else an Error that says what is wrong with
+ * the line.
+ */
+export function parseLine(line: Buffer, isFirst: boolean): ImportedLine {
+  if (!isUtf8(line)) throw new BrokenLine('it is not valid UTF-8');
+  const long = line.length > SHORT_LINE ? split(line) : undefined;
+  const value = parse(long?.json ?? line.toString('utf8'));
+  const { format, session } = (value ?? {}) as { format?: unknown; session?: unknown };
+  if (format === JSONL_FORMAT) return headOf(value);
+  if (isFirst && session === undefined)
+    throw new RangeError(
+      'it is not the first line of a JSON Lines export of Shmscope, or of what its command line prints',
+    );
+  const record = checked(recordSchema, value);
+  if (record.session && record.kind !== 'opened')
+    throw new RangeError('only a record that opens a session tells of it');
+  return { session: record.session ?? null, promised: null, record: restored(record, long) };
 }
 
-/** One record. Throws an Error that says what is wrong with the line. */
-export function parseRecord(line: Buffer): ImportedRecord {
-  if (!isUtf8(line)) throw new RangeError('it is not valid UTF-8');
-  const long = line.length > SHORT_LINE ? splitLongLine(line) : undefined;
-  const record = checked(recordSchema, parse(long?.json ?? line.toString('utf8')));
+function headOf(value: unknown): ImportedLine {
+  const { version } = value as { version?: unknown };
+  if (typeof version === 'number' && version > JSONL_VERSION)
+    throw new RangeError(`it was written by a newer Shmscope (format version ${version}); import it with that one`);
+  const { records = null, format: _format, version: _version, ...session } = checked(headSchema, value);
+  return { session, promised: records, record: null };
+}
+
+function restored(record: v.InferOutput<typeof recordSchema>, long: SplitLine | undefined): ImportedRecord {
   if (long && record[long.key] !== '') throw new RangeError(`it has ${long.key} twice`);
   const bytes = long ? encoded(long, record.encoding) : bytesOf(record);
   if (bytes.byteLength !== record.size)
-    throw new RangeError(`its payload has ${bytes.byteLength} bytes and it says ${record.size}`);
+    throw new RangeError(
+      `its payload has ${bytes.byteLength} bytes and it says ${record.size}; maybe it was saved in another encoding since`,
+    );
   if (record.time !== isoMicros(record.wall)) throw new RangeError('its time and its wall clock differ');
   const {
     text: _text,
     hex: _hex,
     encoding: _encoding,
     time: _time,
+    session: _session,
     unread: unreadMicros = null,
     mark = null,
     note = null,
@@ -122,7 +157,17 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new RangeError('it is not JSON');
+    if (text.includes('\0'))
+      throw new RangeError('it is not JSON: there are NULs in it, as where UTF-16 was appended to UTF-8');
+    throw new BrokenLine('it is not JSON');
+  }
+}
+
+function split(line: Buffer): SplitLine {
+  try {
+    return splitLongLine(line);
+  } catch (error) {
+    throw new BrokenLine((error as Error).message);
   }
 }
 
