@@ -16,6 +16,10 @@ type Exit = Extract<Letter, { type: 'exit' }>;
 /** A message on its way, to withdraw it by. */
 export type Sending = Message;
 
+/** No event tells that the peer has read, so the flag is looked at: often at first, for most peers read at once. */
+const SHORTEST_LOOK_MS = 0.05;
+const LONGEST_LOOK_MS = 1;
+
 /** What waits to be sent, in order. The head waits for its slot; nothing here blocks. */
 export class Outbox {
   policy: OverrunPolicy;
@@ -47,6 +51,18 @@ export class Outbox {
     return this.#letters.length > 0;
   }
 
+  /** ms until the slot that a letter waits for is to be looked at again; Infinity when none does. */
+  get lookIn(): number {
+    const [letter] = this.#letters;
+    if (!letter) return Number.POSITIVE_INFINITY;
+    return Math.min(LONGEST_LOOK_MS, Math.max(SHORTEST_LOOK_MS, this.#waitedMs(letter) / 4));
+  }
+
+  /** Nothing after the last message could be sent before it, so no wait counts from earlier. */
+  #waitedMs({ since }: Letter): number {
+    return performance.now() - Math.max(since, this.#sentAt);
+  }
+
   /** Throws `payload-too-large` when `bytes` don't fit the slot. */
   checkFits(bytes: Uint8Array): void {
     this.#endpoint.checkFits(bytes);
@@ -76,7 +92,7 @@ export class Outbox {
   /** Sends what can be sent now. Answers the bytes of each message that went out. */
   step(onSent: (bytes: number) => void): void {
     for (let letter = this.#letters[0]; letter; letter = this.#letters[0]) {
-      const waitedMs = performance.now() - Math.max(letter.since, this.#sentAt);
+      const waitedMs = this.#waitedMs(letter);
       const unread = this.#isUnread();
       if (unread && waitedMs < this.#limitMs(letter)) return;
       this.#letters.shift();

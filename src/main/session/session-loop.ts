@@ -14,8 +14,6 @@ import { SlotWatch } from './slot-watch.ts';
 
 /** Looks at the slots and tells the main thread at most this often, in ms. */
 const SNAPSHOT_MS = 33;
-/** While a send waits for its slot: no event tells that the peer has read, so the flag is looked at this often, in ms. */
-const SLOT_POLL_MS = 1;
 
 /** Why a loop ends. */
 export type Leaving =
@@ -127,8 +125,7 @@ export class SessionLoop {
 
   #sliceMs(receiving: Receiving | null): number {
     const left = receiving ? this.#endpoint.timeLeft(receiving.deadline) : Number.POSITIVE_INFINITY;
-    const longest = this.#outbox.waiting ? SLOT_POLL_MS : SNAPSHOT_MS;
-    return Math.max(0, Math.min(longest, left, this.#recorder.dueIn(), this.#planDueIn()));
+    return Math.max(0, Math.min(SNAPSHOT_MS, this.#outbox.lookIn, left, this.#recorder.dueIn(), this.#planDueIn()));
   }
 
   #planDueIn(): number {
