@@ -271,3 +271,26 @@ test('timeouts that follow each other are one row that counts on, unfolded and f
   await win.expectRowCount(count + 2);
   await expect(win.toolbar).toContainText(`${count + 2} of ${count + 2}`);
 });
+
+test('an anomaly that repeats is one row with how often it happened, whatever its records, unfolded and folded by keyboard', async ({
+  win,
+  peer,
+  names,
+}) => {
+  await win.open('server', names);
+  const client = await peer('x64', ['client', ...names.peerArgs, 'misbehave', 'wake-loop', '--seconds', '1']);
+  await client.waitFor('done');
+  // The last of them are told a second after those before.
+  await expect(win.rows('spurious-wake').first()).toBeVisible();
+  const all = async () => Number((await win.counter('anomalies').innerText()).replaceAll(',', ''));
+  const times = async () =>
+    Number((await win.row(1).innerText()).match(/spurious-wake ×([\d,]+)/)?.[1]?.replaceAll(',', ''));
+  await expect.poll(async () => (await all()) > 1 && (await times()) === (await all())).toBe(true);
+  await win.expectRowCount(2);
+  await win.row(1).click();
+  await expect(win.detail).toContainText(/Happened[\d,]+ times/);
+  await win.log.press('ArrowRight');
+  await expect(win.rows('spurious-wake')).not.toHaveCount(1);
+  await win.log.press('ArrowLeft');
+  await expect(win.rows('spurious-wake')).toHaveCount(1);
+});
