@@ -27,6 +27,7 @@ export const TEST_PACKAGES = [
   { name: 'gcc-multilib', what: '32-bit peers of this system', present: compiles32 },
   { name: 'cmake', what: 'building the peers', present: has('cmake') },
   { name: 'ninja-build', what: 'building the peers', present: has('ninja') },
+  { name: 'libreoffice-calc-nogui', what: 'a spreadsheet that opens exported tables', present: has('soffice') },
 ];
 
 /** @type {SystemPackage} */

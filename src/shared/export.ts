@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { integer } from './domain.ts';
 import { rowQuerySchema } from './log.ts';
 
-export const EXPORT_FORMATS = ['jsonl', 'csv', 'text', 'hex', 'html'] as const;
+export const EXPORT_FORMATS = ['jsonl', 'csv', 'excel', 'text', 'hex', 'html'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
 /** Most ranges that a selection can have; each may be of any length. */
@@ -43,6 +43,8 @@ export const exportOptionsSchema = v.strictObject({
   session: rowQuerySchema.entries.session,
   scope: exportScopeSchema,
   format: v.picklist(EXPORT_FORMATS),
+  /** Of `excel`: what Excel separates cells by on the user's system. Left out: a comma. */
+  separator: v.optional(v.picklist([',', ';'])),
   /** In which payloads are written as text; the files themselves are UTF-8. Left out: those that are UTF-8. */
   encoding: rowQuerySchema.entries.encoding,
 });

@@ -15,7 +15,7 @@ import { useApi } from '../shell/api-context.ts';
 import { FailureMessage } from '../shell/FailureMessage.tsx';
 import { useSession } from '../shell/host-store.ts';
 import { closeExport, useExport } from './export-store.ts';
-import { FORMAT_WORDS, selectionWords } from './words.ts';
+import { excelSeparator, FORMAT_WORDS, selectionWords } from './words.ts';
 import './exports.css';
 
 export function ExportDialog() {
@@ -33,6 +33,7 @@ function ExportForm({ session }: { session: number }) {
   const asked = useExport((state) => state.what);
   const [what, setWhat] = useState(asked ?? likely(filter, count));
   const [format, setFormat] = useState<ExportFormat>('jsonl');
+  const [separator, setSeparator] = useState(() => excelSeparator());
   const read = useEncoding(session);
   const [encoding, setEncoding] = useState<EncodingChoice>(read === 'auto' ? 'utf-8' : read);
   const [failure, setFailure] = useState<Failure | null>(null);
@@ -45,7 +46,12 @@ function ExportForm({ session }: { session: number }) {
   };
   const submit = async () => {
     const chosen = await scope();
-    const result = chosen.ok ? await api.startExport({ session, scope: chosen.value, format, encoding }) : chosen;
+    const result = chosen.ok
+      ? await api.startExport({
+          ...{ session, scope: chosen.value, format, encoding },
+          ...(format === 'excel' && { separator }),
+        })
+      : chosen;
     if (result.ok) closeExport();
     else setFailure(result.failure);
   };
@@ -79,6 +85,21 @@ function ExportForm({ session }: { session: number }) {
             ))}
           </RadioGroup>
         </Field>
+        {format === 'excel' && (
+          <Field
+            label="Cells are separated by"
+            hint="What Excel expects here goes by the system's region, which this choice follows at first."
+          >
+            <RadioGroup
+              layout="horizontal"
+              value={separator}
+              onChange={(_, { value }) => setSeparator(value as typeof separator)}
+            >
+              <Radio value="," label="Comma" />
+              <Radio value=";" label="Semicolon" />
+            </RadioGroup>
+          </Field>
+        )}
         {format !== 'hex' && (
           <Field label="Payloads are text in" hint="Others are written as hex. The file itself is UTF-8.">
             <EncodingSelect

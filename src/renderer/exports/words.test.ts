@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { baseName, jobShare, progressWords } from './words.ts';
+import { baseName, excelSeparator, jobShare, progressWords } from './words.ts';
 
 describe('a job in words', () => {
   it('tells percent and amount in its own unit', () => {
@@ -18,4 +18,15 @@ describe('a job in words', () => {
     expect(baseName('/a/b c.jsonl')).toBe('b c.jsonl');
     expect(baseName('C:\\a\\b.csv')).toBe('b.csv');
   });
+});
+
+it('the separator of a table for Excel follows the number format of the system', () => {
+  expect(['en-US', 'de-DE', 'fr-FR', 'en-GB', 'pt-BR', 'de-CH'].map(excelSeparator)).toEqual([
+    ',',
+    ';',
+    ';',
+    ',',
+    ';',
+    ',',
+  ]);
 });

@@ -6,11 +6,18 @@ import { runName } from '../log/run-words.ts';
 
 export const FORMAT_WORDS: Readonly<Record<ExportFormat, { readonly label: string; readonly hint: string }>> = {
   jsonl: { label: 'JSON Lines', hint: 'Every field and every byte, one record a line. Can be imported again.' },
-  csv: { label: 'CSV', hint: 'A table for spreadsheets and scripts.' },
+  csv: { label: 'CSV', hint: 'A table for scripts and most programs.' },
+  excel: { label: 'CSV for Excel', hint: 'Opens by a double click. Longer cells than Excel keeps are cut, and said.' },
   text: { label: 'Plain text', hint: 'To be read, one record after another, as text.' },
   hex: { label: 'Hex dump', hint: 'To be read, every payload byte by byte.' },
   html: { label: 'HTML', hint: 'One page for a browser, with nothing beside it.' },
 };
+
+/** What Excel separates cells by: a semicolon where a comma is what fractions begin with. */
+export function excelSeparator(locale?: string): ',' | ';' {
+  const parts = new Intl.NumberFormat(locale).formatToParts(0.5);
+  return parts.find(({ type }) => type === 'decimal')?.value === ',' ? ';' : ',';
+}
 
 /** The last part of a path of either system. */
 export const baseName = (file: string): string => file.split(/[\\/]/).at(-1) ?? file;

@@ -1,42 +1,99 @@
 import { isoMicros } from '../../../shared/json-record.ts';
+import { cutTo, doubled, guarded, type Separator } from './cells.ts';
 import type { Format } from './format.ts';
 import { hexPieces, payloadText } from './pieces.ts';
 import type { WholeRecord } from './records.ts';
 import { oneLine } from './visible.ts';
 
-const COLUMNS = 'seq,time,kind,direction,size,text,hex,code,detail,wall,mono,unread,mark,note,count';
-
-/** What a spreadsheet takes for the beginning of a formula, and our own mark for it. */
-const FORMULA = /^[=+\-@\t\r\n'＝＋－＠]/;
 /** What has no place in a cell: all that is invisible but line breaks, tabs, and the joiners of emoji and of Persian. */
 const UNFIT = /(?![\t\r\n\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 
+/** Characters of a cell and rows of a sheet, in Excel. */
+const EXCEL_CELL = 32_767;
+const EXCEL_ROWS = 1_048_576;
+/** Rows that are named of those that were cut. */
+const NAMED_CUTS = 20;
+
+interface Dialect {
+  readonly separator: Separator;
+  /** Excel rounds numbers of more than 15 digits, so that `wall` is left to `time`. */
+  readonly hasWall: boolean;
+  /** What of a cell is written; `unit`: characters that are not to be parted. */
+  readonly limited: (pieces: Iterable<string>, seq: number, unit?: number) => Iterable<string>;
+}
+
 /**
- * RFC 4180. A payload stands in `text` where it is text of its encoding without control or bidi characters, else in `hex`. Text that a
- * spreadsheet could run as a formula has an apostrophe before it, and so has text that begins with one: taking off one
- * apostrophe gives the text back.
+ * RFC 4180. A payload stands in `text` where it is text of its encoding without control or bidi characters, else in `hex`, behind `0x`, so
+ * that no spreadsheet takes it for a number. What could be run as a formula, whatever separator the file is opened with, has an
+ * apostrophe before it (see cells.ts).
  */
 export const csv: Format = {
   extension: 'csv',
   name: 'CSV',
   maxRecords: Number.POSITIVE_INFINITY,
-  head: ({ readAs }) => `${COLUMNS}${readAs === 'utf-8' ? '' : ',encoding'}\r\n`,
-  record,
-  foot: () => '',
+  ...rows({ separator: ',', hasWall: true, limited: (pieces) => pieces }),
 };
 
-function* record(r: WholeRecord): Generator<string> {
-  const text = fitText(r);
-  yield `${r.seq},${isoMicros(r.wall)},${r.kind},${r.direction ?? ''},${r.size},`;
-  if (text) {
-    yield* quotedText(text);
-    yield ',';
-  } else {
-    yield ',';
-    yield* hexPieces(r.bytes);
-  }
-  yield `,${r.code ?? ''},${cell(r.detail)},${r.wall},${r.mono},${r.unread ?? ''},${cell(r.mark)},${cell(r.note)},${r.count === 1 ? '' : r.count}`;
-  yield r.readAs === 'utf-8' ? '\r\n' : `,${text && r.size > 0 ? r.encoding : ''}\r\n`;
+/** The same as Excel opens it with a double click: a byte order mark, the system's separator, and no more in a cell than Excel keeps. */
+export function excelCsv(separator: Separator): Format {
+  const cut = new Set<number>();
+  const limited = function* (pieces: Iterable<string>, seq: number, unit = 1) {
+    let left = EXCEL_CELL - (EXCEL_CELL % unit);
+    for (const piece of pieces) {
+      const kept = cutTo(piece, left);
+      yield kept;
+      left -= kept.length;
+      if (kept.length === piece.length) continue;
+      cut.add(seq);
+      return;
+    }
+  };
+  const { head, ...rest } = rows({ separator, hasWall: false, limited });
+  return {
+    extension: 'csv',
+    name: 'CSV for Excel',
+    maxRecords: EXCEL_ROWS - 1,
+    limit: 'a sheet of Excel has no more rows',
+    head: (about) => `\ufeff${head(about)}`,
+    ...rest,
+    note: () => sayCut([...cut]),
+  };
+}
+
+function sayCut(cut: readonly number[]): string | null {
+  if (cut.length === 0) return null;
+  const named = cut.slice(0, NAMED_CUTS).map((seq) => `#${seq.toLocaleString('en-US')}`);
+  const more = cut.length > NAMED_CUTS ? ` and ${(cut.length - NAMED_CUTS).toLocaleString('en-US')} more` : '';
+  return `A cell of Excel holds 32,767 characters: longer ones are cut off there, in ${cut.length === 1 ? 'record' : 'records'} ${named.join(', ')}${more}. Export CSV or JSON Lines for all of it.`;
+}
+
+function rows({ separator, hasWall, limited }: Dialect): Pick<Format, 'head' | 'record' | 'foot'> {
+  const columns = ['seq', 'time', 'kind', 'direction', 'size', 'text', 'hex', 'code', 'detail', 'wall', 'mono'];
+  columns.push('unread', 'mark', 'note', 'count');
+  const line = (cells: readonly (string | number | undefined)[]) => `${cells.join(separator)}\r\n`;
+  const cell = (text: string | null, seq: number) =>
+    text === null ? '' : [...quoted(limited([guarded(oneLine(text), separator)], seq))].join('');
+
+  return {
+    head: ({ readAs }) =>
+      line([...columns.filter((name) => hasWall || name !== 'wall'), ...(readAs === 'utf-8' ? [] : ['encoding'])]),
+    record: function* (r) {
+      yield `${[r.seq, isoMicros(r.wall), r.kind, r.direction ?? '', r.size].join(separator)}${separator}`;
+      const text = fitText(r);
+      if (text) {
+        yield* quoted(limited(guardedPieces(text, separator), r.seq));
+        yield separator;
+      } else {
+        yield separator;
+        yield* limited(prefixed(hexPieces(r.bytes)), r.seq, 2);
+      }
+      const [detail, mark, note] = [r.detail, r.mark, r.note].map((text) => cell(text, r.seq));
+      const rest = [r.code ?? '', detail, ...(hasWall ? [r.wall] : []), r.mono, r.unread ?? '', mark, note] as const;
+      const encoding = r.readAs === 'utf-8' ? [] : [text && r.size > 0 ? r.encoding : ''];
+      yield `${separator}${line([...rest, r.count === 1 ? '' : r.count, ...encoding])}`;
+    },
+    foot: () => '',
+  };
 }
 
 /** The payload as text where that fits into a cell. */
@@ -45,20 +102,28 @@ function fitText(record: WholeRecord): Iterable<string> | null {
   return payloadText(record);
 }
 
-function* quotedText(pieces: Iterable<string>): Generator<string> {
+function* guardedPieces(pieces: Iterable<string>, separator: Separator): Generator<string> {
+  let before = '';
+  for (const piece of pieces) {
+    yield guarded(piece, separator, before);
+    before = piece.slice(-1);
+  }
+}
+
+/** Nothing at all is no cell in quotes. */
+function* quoted(pieces: Iterable<string>): Generator<string> {
   let mark = '"';
   for (const piece of pieces) {
-    if (mark && FORMULA.test(piece)) mark += "'";
     yield mark + doubled(piece);
     mark = '';
   }
   if (mark === '') yield '"';
 }
 
-function cell(text: string | null): string {
-  if (text === null) return '';
-  const line = oneLine(text);
-  return `"${FORMULA.test(line) ? "'" : ''}${doubled(line)}"`;
+function* prefixed(pieces: Iterable<string>): Generator<string> {
+  let prefix = '0x';
+  for (const piece of pieces) {
+    yield prefix + piece;
+    prefix = '';
+  }
 }
-
-const doubled = (text: string) => text.replaceAll('"', '""');

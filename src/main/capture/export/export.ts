@@ -5,7 +5,7 @@ import { RegexThread } from '../filter/regex-thread.ts';
 import { inPlainWords, openForReading } from '../library/open-file.ts';
 import { hideDamage, Inspection, type Readable } from '../library/salvage.ts';
 import { stopIfCancelled, type TaskHost, type TaskPlace, type TaskResult } from '../task.ts';
-import { type ExportHead, FORMATS, type Format } from './format.ts';
+import { type ExportHead, type Format, formatOf } from './format.ts';
 import { OutputFile } from './output-file.ts';
 import { RecordReader, sessionOf } from './records.ts';
 import { type Selection, select } from './selection.ts';
@@ -32,13 +32,14 @@ export async function runExport(task: ExportTask, captureWorker: string, host: T
     // One view of the capture from beginning to end, whatever is written or removed meanwhile.
     db.exec('BEGIN');
     const session = sessionOf(db, task.session);
-    const format = FORMATS[task.format];
+    const format = formatOf(task);
     const selection = await select({ db, session: task.session, match, host }, task.scope);
     const readAs = task.encoding ?? 'utf-8';
     const head = { readAs, session, asked: selection.count, held: Math.min(selection.count, format.maxRecords) };
     host.begin(`${session.section} as ${format.name}`, head.held);
     const file = writeFile(task, new RecordReader(db, task.session, task.encoding), { format, selection, head }, host);
-    return { file, note: [noteOf(head), damage && sayDamage(damage)].filter(Boolean).join(' ') || null };
+    const notes = [noteOf(format, head), format.note?.(), damage && sayDamage(damage)];
+    return { file, note: notes.filter(Boolean).join(' ') || null };
   } catch (error) {
     throw inPlainWords(task.capture, error);
   } finally {
@@ -108,8 +109,8 @@ function* records(reader: RecordReader, ranges: Iterable<SeqRange>, most: number
   }
 }
 
-function noteOf({ asked, held }: ExportHead): string | null {
+function noteOf({ limit }: Format, { asked, held }: ExportHead): string | null {
   if (held === asked) return null;
   const [some, all] = [held, asked].map((n) => n.toLocaleString('en-US'));
-  return `The page holds the first ${some} of ${all} records: more would be too much for a browser. Export JSON Lines, CSV or text for the rest.`;
+  return `The file holds the first ${some} of ${all} records: ${limit}. Export JSON Lines, CSV or text for the rest.`;
 }

@@ -1,7 +1,7 @@
-import type { ExportFormat } from '../../../shared/export.ts';
+import type { ExportFormat, ExportOptions } from '../../../shared/export.ts';
 import type { EncodingChoice } from '../../../shared/text/encodings.ts';
 import type { CapturedSession } from '../journal.ts';
-import { csv } from './csv.ts';
+import { csv, excelCsv } from './csv.ts';
 import { hexDump } from './hex-dump.ts';
 import { html } from './html.ts';
 import { jsonl } from './jsonl.ts';
@@ -26,9 +26,19 @@ export interface Format {
   readonly name: string;
   /** Most records of one file. */
   readonly maxRecords: number;
+  /** Why no more, where there is a limit. */
+  readonly limit?: string;
   readonly head: (head: ExportHead) => string;
   readonly record: (record: WholeRecord) => Iterable<string>;
   readonly foot: (head: ExportHead) => string;
+  /** What the user should know of what was written, if anything. */
+  readonly note?: () => string | null;
 }
 
-export const FORMATS: Readonly<Record<ExportFormat, Format>> = { jsonl, csv, text: plainText, hex: hexDump, html };
+export const FORMATS: Readonly<Record<Exclude<ExportFormat, 'excel'>, Format>> = {
+  ...{ jsonl, csv, text: plainText, hex: hexDump, html },
+};
+
+/** How one export is written. */
+export const formatOf = ({ format, separator = ',' }: Pick<ExportOptions, 'format' | 'separator'>): Format =>
+  format === 'excel' ? excelCsv(separator) : FORMATS[format];

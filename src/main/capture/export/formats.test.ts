@@ -3,7 +3,7 @@ import type { ExportFormat } from '../../../shared/export.ts';
 import { parseHex } from '../../../shared/hex/hex.ts';
 import { type ImportedRecord, parseLine } from '../import/record-line.ts';
 import { sessionOf } from '../testing.ts';
-import { FORMATS } from './format.ts';
+import { FORMATS, formatOf } from './format.ts';
 import { HTML_PAYLOAD } from './html.ts';
 import { PIECE_BYTES } from './pieces.ts';
 import type { WholeRecord } from './records.ts';
@@ -30,7 +30,7 @@ function recordOf(bytes: Uint8Array, more: Partial<WholeRecord> = {}): WholeReco
   };
 }
 
-const written = (format: ExportFormat, record: WholeRecord) => [...FORMATS[format].record(record)].join('');
+const written = (format: ExportFormat, record: WholeRecord) => [...formatOf({ format }).record(record)].join('');
 const writtenText = (format: ExportFormat, text: string) => written(format, recordOf(Buffer.from(text)));
 const parseRecord = (line: Buffer) => parseLine(line, false).record as ImportedRecord;
 const line = (text: string) => Buffer.from(text.trimEnd());
@@ -103,6 +103,10 @@ const TEXT = 5;
 const HEX = 6;
 const DETAIL = 8;
 
+/** A cell of a file with commas without our apostrophes. */
+const unguarded = (cell: string) =>
+  cell.replace(/(^)'(?=[\t\r\n=+\-@'＝＋－＠])|([;\t|\r\n])'(?=[=+\-@'＝＋－＠])/g, '$1$2');
+
 describe('in another encoding', () => {
   const utf16 = { encoding: 'utf-16le', readAs: 'auto' } as const;
   const bytes = Buffer.from('für\n€', 'utf16le');
@@ -157,7 +161,8 @@ describe('CSV', () => {
   test.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '\n=1', '＝1', "=cmd|' /C calc'!A0", "'quoted"])(
     '%j is no formula, and gives itself back without the apostrophe',
     (text) => {
-      expect(cells(writtenText('csv', text))[TEXT]).toBe(`'${text}`);
+      expect(cells(writtenText('csv', text))[TEXT]).toMatch(/^'/);
+      expect(unguarded(cells(writtenText('csv', text))[TEXT] ?? '')).toBe(text);
       expect(cells(written('csv', recordOf(Buffer.alloc(0), { detail: text })))[DETAIL]).toMatch(/^(?:'|\\)/);
     },
   );
@@ -166,12 +171,36 @@ describe('CSV', () => {
     const bytes = Buffer.from(`a${trick}`);
     const record = cells(written('csv', recordOf(bytes, { detail: `x${trick}` })));
     expect(record[TEXT]).toBe('');
-    expect(record[HEX]).toBe(bytes.toString('hex'));
+    expect(record[HEX]).toBe(`0x${bytes.toString('hex')}`);
     expect(record[DETAIL]).not.toContain(trick);
   });
 
   test('bytes that are no UTF-8 stand in hex', () => {
-    expect(cells(written('csv', recordOf(Buffer.from([255, 0]))))[HEX]).toBe('ff00');
+    expect(cells(written('csv', recordOf(Buffer.from([255, 0]))))[HEX]).toBe('0xff00');
+  });
+
+  test.each([
+    ['a;=1+1;b', "a;'=1+1;b"],
+    ['a\t=1+1', "a\t'=1+1"],
+    ['a|@x', "a|'@x"],
+    ['a\r\n-1', "a\r\n'-1"],
+    ["a;'=1", "a;''=1"],
+    [';;+1', ";;'+1"],
+    ['a,=1;b', 'a,=1;b'],
+    ['a; =1', 'a; =1'],
+    ['1-1=0', '1-1=0'],
+  ])('%j begins no formula where the file is opened with another separator', (text, safe) => {
+    expect(cells(writtenText('csv', text))[TEXT]).toBe(safe);
+    expect(unguarded(safe)).toBe(text);
+  });
+
+  test('a formula that a piece of a large text begins with is none', () => {
+    const text = `${'x'.repeat(PIECE_BYTES - 1)};=1${'y'.repeat(PIECE_BYTES - 2)}\n-1`;
+    for (const cut of ['', 'x', 'xx']) {
+      const cell = cells(writtenText('csv', cut + text))[TEXT] ?? '';
+      expect(cell.length).toBe(cut.length + text.length + 2);
+      expect(unguarded(cell) === cut + text).toBe(true);
+    }
   });
 
   test('a large text is quoted once, and only its beginning can be a formula', () => {
@@ -179,6 +208,39 @@ describe('CSV', () => {
     const record = writtenText('csv', text);
     expect(record.length).toBe(cells(record).join(',').length + PIECE_BYTES + 2 + 2);
     expect(cells(record)[TEXT] === `'${text}`).toBe(true);
+  });
+});
+
+describe('CSV for Excel', () => {
+  const excel = (separator: ',' | ';' = ',') => formatOf({ format: 'excel', separator });
+  const head = { session: sessionOf(1), readAs: 'utf-8', asked: 1, held: 1 } as const;
+  const row = (format: ReturnType<typeof excel>, record: WholeRecord) => [...format.record(record)].join('');
+
+  test('begins with a byte order mark, and has a column less than CSV: a number that Excel would round', () => {
+    expect(excel().head(head)).toMatch(/^\ufeffseq,time,.*,detail,mono,/);
+    expect(excel(';').head(head)).toMatch(/^\ufeffseq;time;/);
+    expect(row(excel(';'), recordOf(Buffer.from('ü')))).toMatch(/^3;[^;]*;message;in;2;"ü";;;;7;;;;\r\n$/);
+  });
+
+  test.each([
+    [',', 'a;=1;b,=2', "a;'=1;b,=2"],
+    [';', 'a;=1;b,=2', "a;=1;b,'=2"],
+  ] as const)('with %s as its separator a formula is none with any other', (separator, text, safe) => {
+    expect(row(excel(separator), recordOf(Buffer.from(text)))).toContain(`"${safe}"`);
+  });
+
+  test('cuts what a cell can not hold between characters and bytes, and says in which records', () => {
+    const format = excel();
+    const cell = (bytes: Buffer, seq: number, more: Partial<WholeRecord> = {}) =>
+      cells(row(format, recordOf(bytes, { seq, ...more })));
+    expect(cell(Buffer.from('x'.repeat(32_767)), 1)[TEXT]).toHaveLength(32_767);
+    expect(format.note?.()).toBeNull();
+    expect(cell(Buffer.from(`=${'x'.repeat(32_766)}`), 2)[TEXT]).toHaveLength(32_767);
+    expect(cell(Buffer.from(`${'x'.repeat(32_766)}💾`), 3)[TEXT]).toHaveLength(32_766);
+    expect(cell(Buffer.from(`"${'x'.repeat(40_000)}`), 4)[TEXT]).toHaveLength(32_767);
+    expect(cell(Buffer.alloc(40_000, 255), 5)[HEX]).toMatch(/^0x(?:ff){16382}$/);
+    expect(cell(Buffer.alloc(0), 6, { detail: 'd'.repeat(40_000) })[DETAIL]).toHaveLength(32_767);
+    expect(format.note?.()).toContain('in records #2, #3, #4, #5, #6.');
   });
 });
 
