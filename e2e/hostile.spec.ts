@@ -140,3 +140,35 @@ test('a peer that writes twice before we look loses the first, and the log says 
   await peer('x64', ['client', ...names.peerArgs, 'misbehave', 'overwrite']);
   await expect(win.rows('overrun — The peer replaced a message that we had not received yet').first()).toBeVisible();
 });
+
+test('a server that is restarted with other sizes is told, nothing is sent to it, and the channel is opened again', async ({
+  win,
+  peer,
+  names,
+}) => {
+  const first = await peer('x64', ['server', ...names.peerArgs, '--buffer-size', '8192', 'misbehave', 'hold']);
+  await first.waitFor('ready');
+  await win.open('client', names);
+  await first.kill();
+  const smaller = ['--buffer-size', '4096', '--take-over', 'receive', '--timeout', 'none'];
+  const second = await peer('x86', ['server', ...names.peerArgs, ...smaller]);
+  await second.waitFor('ready');
+  const banner = win.page.getByRole('alert').filter({ hasText: 'The server was restarted with another header' });
+  await expect(banner).toContainText('it was sized with 8,192 bytes each way, and now it says sized with 4,096 bytes');
+  await expect(win.rows(/^.*header-changed — The server was restarted/).first()).toBeVisible();
+  await banner.getByRole('button', { name: 'Open again' }).click();
+  await expect(banner).toBeHidden();
+  await win.sendText('hello');
+  expect(await second.waitFor(/^message/)).toBe('message 5 68656c6c6f');
+});
+
+test('a message that fills the buffer has a hint that it may have been cut off', async ({ win, peer, names }) => {
+  await win.open('server', names);
+  const client = await peer('x64', ['client', ...names.peerArgs, 'send', 'x'.repeat(16384), 'short']);
+  expect(await client.exited).toBe(0);
+  await win.expectRow(2, { preview: 'short' });
+  await win.row(1).click();
+  await expect(win.detail).toContainText('It may have been longer');
+  await win.row(2).click();
+  await expect(win.detail).not.toContainText('It may have been longer');
+});

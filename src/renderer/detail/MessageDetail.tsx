@@ -12,6 +12,7 @@ import { EncodingSelect } from '../encoding/EncodingSelect.tsx';
 import { InspectorBar } from '../inspector/InspectorBar.tsx';
 import { INSPECTED_BYTES } from '../inspector/values.ts';
 import { FailureMessage } from '../shell/FailureMessage.tsx';
+import { useSession } from '../shell/host-store.ts';
 import { orNotify } from '../shell/notices-store.ts';
 import type { Hit } from './byte-search.ts';
 import { type ByteSelection, rangeOf, START } from './byte-selection.ts';
@@ -130,6 +131,7 @@ export function MessageDetail({ session, row }: { session: number; row: LogRow }
           <CopyMenu source={source} encoding={encoding} selected={several ? range : null} />
         </div>
       </div>
+      <MaybeCutOff session={session} row={row} />
       {searching && form !== 'json' && (
         <SearchBar
           source={source}
@@ -169,5 +171,17 @@ function Hex({ source, selection, select }: HexProps) {
       <HexView source={source} selection={selection} select={select} copy={copy} />
       <InspectorBar at={from} selected={to - from} bytes={bytes} />
     </>
+  );
+}
+
+/** A message that fills the buffer may have been longer: the crate sends what fits, without a word. */
+function MaybeCutOff({ session, row }: { session: number; row: LogRow }) {
+  const capacity = useSession(session, (s) => s.capacity);
+  if (row.direction !== 'in' || row.size === 0 || row.size !== capacity) return null;
+  return (
+    <p className="detail-hint">
+      This message fills the buffer to its last byte. It may have been longer: senders that use the crate cut off what
+      does not fit, without telling.
+    </p>
   );
 }

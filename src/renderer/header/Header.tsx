@@ -7,6 +7,7 @@ import { useSession } from '../shell/host-store.ts';
 import { CloseControls } from './CloseControls.tsx';
 import { Counters } from './Counters.tsx';
 import { Gauge } from './Gauge.tsx';
+import { MovedBanner } from './MovedBanner.tsx';
 import { recordsBehind, sessionStatus } from './status.ts';
 import './header.css';
 
@@ -19,6 +20,7 @@ export function Header({ id }: { id: number }) {
         <ReceiveControls id={id} />
         <CloseControls id={id} />
       </div>
+      <MovedBanner id={id} />
       <div className="header-figures">
         <div className="gauges">
           <Gauge id={id} lane="s2c" />
