@@ -46,7 +46,7 @@ describe('a header that was changed under an open client', () => {
     memory.put(0, first);
     const before = memory.bytes.slice();
     expect(() => endpoint.send(utf8('hello'))).toThrow(
-      refused('header-changed', 'Nothing was sent', says, 'open the channel again'),
+      refused('header-changed', 'Nothing was sent', says, 'Open the channel again'),
     );
     expect(() => endpoint.sendClose()).toThrow(refused('header-changed'));
     expect(memory.bytes).toEqual(before);

@@ -5,7 +5,10 @@ import type { AnomalyReport } from './results.ts';
 /** A header without a size may just be being written: only when it still has none after this long, in ms, is it told. */
 const WRITING_MS = 20;
 
-const OPEN_ANEW = 'Close this session and open the channel again.';
+const WAY_ON: Readonly<Record<Role, string>> = {
+  client: 'Open the channel again.',
+  server: 'Close this session: the channel is served by that program now.',
+};
 
 /** Follows the header of an open channel, and reports when somebody has written another one. */
 export class HeaderWatch {
@@ -46,7 +49,7 @@ export class HeaderWatch {
   #isElsewhere(): false {
     const now = performance.now();
     if (this.#moved === null) this.#movedSince = now;
-    this.#moved = `${this.#whatIsThere()} ${OPEN_ANEW}`;
+    this.#moved = `${this.#whatIsThere()} ${WAY_ON[this.#role]}`;
     const isBeingWritten = this.#header.u32(0) === 0 && now - this.#movedSince < WRITING_MS;
     if (!isBeingWritten && this.#told !== this.#moved) {
       this.#told = this.#moved;

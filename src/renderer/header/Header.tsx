@@ -86,7 +86,6 @@ function StatusLine({ id }: { id: number }) {
     waiting: s.waiting,
     failure: s.failure,
     peerExited: s.peerExited,
-    moved: s.moved,
     behind: recordsBehind(s),
   }));
   const lines = session ? sessionStatus(session) : [];

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { recordsBehind, type StatusOf, sessionStatus } from './status.ts';
 
 const session: StatusOf = {
-  ...{ state: 'open', waiting: null, failure: null, peerExited: false, moved: null, behind: 0 },
+  ...{ state: 'open', waiting: null, failure: null, peerExited: false, behind: 0 },
 };
 const texts = (change: Partial<StatusOf>) => sessionStatus({ ...session, ...change }).map((s) => s.text);
 
@@ -25,13 +25,10 @@ describe("a session's status line", () => {
     });
   });
 
-  it('says what a client waits for, and why nothing goes through any more', () => {
+  it('says what a client waits for', () => {
     const waiting = { why: 'There is no section named "x\u202e". Start it.', since: 0 };
     const [status] = sessionStatus({ ...session, state: 'opening', waiting });
     expect(status?.text).toMatch(/^Waiting for the server: There is no section named "x[^\u202e]+"\.$/);
-    expect(sessionStatus({ ...session, moved: 'It has moved.', peerExited: true })).toEqual([
-      { text: 'It has moved.', tone: 'bad' },
-    ]);
   });
 
   it('says when the peer left and when the capture lags, both where both are so', () => {

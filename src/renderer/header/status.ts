@@ -10,7 +10,7 @@ export interface Status {
 /** Fewer records than this between endpoint and capture are its normal batch. */
 const LAG = 2000;
 
-export interface StatusOf extends Pick<SessionSnapshot, 'state' | 'waiting' | 'failure' | 'peerExited' | 'moved'> {
+export interface StatusOf extends Pick<SessionSnapshot, 'state' | 'waiting' | 'failure' | 'peerExited'> {
   /** See {@link recordsBehind}. */
   readonly behind: number;
 }
@@ -36,7 +36,6 @@ export function sessionStatus(session: StatusOf): readonly Status[] {
   else if (session.waiting)
     status.push({ text: `Waiting for the server: ${visibleText(firstSentence(session.waiting.why))}`, tone: 'warn' });
   else if (session.state === 'opening') status.push({ text: 'Opening…', tone: 'calm' });
-  else if (session.moved !== null) status.push({ text: visibleText(session.moved), tone: 'bad' });
   else if (session.peerExited) status.push({ text: 'The peer said exit and has not sent since.', tone: 'warn' });
   if (session.behind > 0)
     status.push({
