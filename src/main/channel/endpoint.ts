@@ -80,6 +80,19 @@ export class Endpoint {
     return this.look() && this.outgoing.flag === FLAG.sent;
   }
 
+  /**
+   * Gives the processor to others for up to `ms`, or until the peer has read what was sent last; answers whether it has. A peer that reads
+   * at once is done sooner than a timer could wake us.
+   */
+  awaitRead(ms: number): boolean {
+    if (!this.unread) return true;
+    for (const until = performance.now() + ms; performance.now() < until; ) {
+      this.#kernel.yieldProcessor();
+      if (!this.unread) return true;
+    }
+    return false;
+  }
+
   /** Throws `payload-too-large` when `bytes` don't fit the slot. The crate would cut them off without a word. */
   checkFits(bytes: Uint8Array): void {
     if (bytes.byteLength <= this.bufferSize) return;

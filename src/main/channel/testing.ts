@@ -162,6 +162,10 @@ export class FakeKernel implements Kernel {
     return { lease: NO_LEASE, close: () => {} };
   }
 
+  yieldProcessor(): void {
+    this.#advance(1);
+  }
+
   reclaim(): void {
     throw new Error('An endpoint reclaims nothing.');
   }

@@ -33,6 +33,9 @@ export interface Kernel {
   /** What the waits of this thread are timed by. A thread that ends, or waits no more for long, closes it; the next wait makes another. */
   clock(): Clock;
 
+  /** Gives up the processor for now to whatever else can run on it; comes back at once where nothing can. */
+  yieldProcessor(): void;
+
   /**
    * Lets go of what a thread of this process held when it ended. The thread has to be gone, and must not have closed it: its numbers may be
    * another object's by then.

@@ -1,4 +1,5 @@
 import type { Kernel } from './kernel.ts';
+import { yieldProcessor } from './kernel32/bindings.ts';
 import { attachEvent, createEvent, openEvent } from './kernel32/event.ts';
 import { createSection, openSection, reclaim } from './kernel32/section.ts';
 import { clock, waitAny } from './kernel32/wait.ts';
@@ -12,6 +13,7 @@ export const kernel32: Kernel = {
   openEvent,
   attachEvent,
   waitAny,
+  yieldProcessor,
   resolutionMs: 1.5,
   clock,
   reclaim,

@@ -1,5 +1,6 @@
 import type { Kernel } from './kernel.ts';
 import { attachEvent, createEvent, openEvent } from './posix/event.ts';
+import { yieldProcessor } from './posix/libc.ts';
 import { createSection, openSection, reclaim } from './posix/section.ts';
 import { waitAny } from './posix/wait.ts';
 
@@ -15,6 +16,7 @@ export const posix: Kernel = {
   openEvent,
   attachEvent,
   waitAny,
+  yieldProcessor,
   resolutionMs: 0.5,
   clock: () => NO_CLOCK,
   reclaim,

@@ -6,6 +6,9 @@ import type { Endpoint } from '../channel/endpoint.ts';
 import type { Instant } from './clock.ts';
 import type { Recorder } from './recorder.ts';
 
+/** So long, in ms, the peer is given the processor to read at once; after that a timer tells when to look. */
+const PROMPT_MS = 0.3;
+
 type Letter = { readonly since: number; readonly fail: (error: unknown) => void } & (
   | { readonly type: 'message'; readonly bytes: Uint8Array; readonly done: (receipt: SendReceipt) => void }
   | { readonly type: 'exit'; readonly done: (receipt: CloseReceipt) => void }
@@ -93,6 +96,8 @@ export class Outbox {
   step(onSent: (bytes: number) => void): void {
     for (let letter = this.#letters[0]; letter; letter = this.#letters[0]) {
       const waitedMs = this.#waitedMs(letter);
+      const maySpin = waitedMs < PROMPT_MS && this.#limitMs(letter) > 0;
+      if (maySpin) this.#endpoint.awaitRead(PROMPT_MS - Math.max(0, waitedMs));
       const unread = this.#isUnread();
       if (unread && waitedMs < this.#limitMs(letter)) return;
       this.#letters.shift();

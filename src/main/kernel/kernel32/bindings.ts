@@ -145,6 +145,8 @@ export const ConvertStringSecurityDescriptorToSecurityDescriptorW = koffi
 
 export const LocalFree = kernel32.func('intptr_t __stdcall LocalFree(intptr_t memory)') as (memory: number) => number;
 
+export const yieldProcessor = kernel32.func('int __stdcall SwitchToThread()') as () => void;
+
 export const GetLastError = kernel32.func('uint32_t __stdcall GetLastError()') as () => number;
 
 const FormatMessageW = kernel32.func(

@@ -94,6 +94,7 @@ export const sigaction = libc.func('int sigaction(int signal, const void *action
   action: Uint8Array,
   before: Uint8Array | null,
 ) => number;
+export const yieldProcessor = libc.func('int sched_yield()') as () => void;
 export const strerror = libc.func('const char *strerror(int error)') as (error: number) => string;
 
 export const PAGE_SIZE = (libc.func('int getpagesize()') as () => number)();
