@@ -89,8 +89,10 @@ async function compare(system: System, work: Work, preset: string, size: number)
   }
   const ratios = rounds.map((round) => round.ours / round.c);
   const rates = `${median(rounds.map((r) => r.ours)).toFixed(0)}/s ÷ ${median(rounds.map((r) => r.c)).toFixed(0)}/s`;
+  // On one core each step of C's is a wake and little else: what the figures of this machine are made of.
+  const wakeMicros = 1e6 / median(rounds.map((r) => r.c)) / (work === SENDS ? 1 : 2);
   const label = `${work.name}, ${system.name}, ${preset}, ${size} B`;
-  const found = finding(label, `${rates}, ${spread(ratios)}`, median(ratios), {
+  const found = finding(label, `${rates}, ${spread(ratios)}, a wake in C ${wakeMicros.toFixed(1)} µs`, median(ratios), {
     atLeast: work === SENDS ? system.atLeast.sends : system.atLeast.roundTrips,
   });
   console.log(`${found.name}: ${found.measured}`);
