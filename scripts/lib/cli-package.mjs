@@ -9,7 +9,6 @@
 import { copyFileSync, cpSync, createWriteStream, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import yazl from 'yazl';
 import { withLock } from './lock.mjs';
 import { buildNative, copyWindowsPeers, WINDOWS_PRESETS, windowsProgram } from './native.mjs';
 import { CACHE, onceFor, ROOT, runQuietly, say } from './run.mjs';
@@ -59,6 +58,8 @@ async function installPackages() {
 
 /** Packs `CLI_FOLDER` beside itself, with its name as the only folder at the top. Returns the file. */
 export async function zipCli() {
+  // Only here: `npm test` loads this file before the dependencies are installed.
+  const { default: yazl } = await import('yazl');
   const file = `${CLI_FOLDER}.zip`;
   const zip = new yazl.ZipFile();
   const entries = readdirSync(CLI_FOLDER, { recursive: true, withFileTypes: true });

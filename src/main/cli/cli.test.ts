@@ -234,7 +234,8 @@ describe('a client told to', () => {
     const second = await run('server', ...names, '--send', 'two');
     const { status, lines } = await client.end();
     expect([status, second.status]).toEqual([0, 0]);
-    const kinds = lines.map(shown).filter((each) => each !== 'notice');
+    // Whether the client finds the second server's message already there is a matter of who is faster.
+    const kinds = lines.map(shown).filter((each) => !['notice', 'in anomaly'].includes(each));
     expect(kinds).toEqual([
       'opened',
       'out message hi',

@@ -25,7 +25,7 @@ export function CloseControls({ id }: { id: number }) {
   const capture = useSession(id, (s) => s.capture);
   const isWaiting = useSession(id, (s) => s.waiting !== null) ?? false;
   const isClient = useSession(id, (s) => s.role === 'client') ?? false;
-  const isLeft = useSession(id, (s) => s.state === 'open' && (s.peerExited || s.moved !== null)) ?? false;
+  const isLeft = useSession(id, (s) => s.state === 'open' && s.peerExited && s.moved === null) ?? false;
   const connected = useConnected();
   const [saying, setSaying] = useState(false);
 
