@@ -49,7 +49,7 @@ export interface LateRead {
   readonly unreadMicros: number;
 }
 
-/** What an endpoint worker hands over at once; transferable. */
+/** What an endpoint worker hands over at once, packed: see batch-form.ts. */
 export interface RecordBatch {
   readonly session: number;
   readonly records: readonly RecordDraft[];

@@ -23,8 +23,8 @@ export interface Capture {
   readonly file: string;
   readonly state: CaptureState;
   /**
-   * Registers a session and returns the port to transfer to its endpoint worker. That one posts RecordBatch, the payload's
-   * buffer transferred, and gets CommitReply; the port closing from this side means that nothing is taken any more.
+   * Registers a session and returns the port to transfer to its endpoint worker. That one posts PackedBatch, its
+   * buffers transferred, and gets CommitReply; the port closing from this side means that nothing is taken any more.
    * Throws ShmscopeError `worker-died`, `closed`, or `internal` for an id that was registered before.
    */
   connect(session: CapturedSession): MessagePort;

@@ -2,11 +2,11 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { RecordBatch } from '../../shared/log.ts';
 import type { SessionSnapshot } from '../../shared/session.ts';
 import { Aggregator } from './aggregate/aggregator.ts';
-import { DIRECTION_CODES, KIND_CODES, storeText } from './codes.ts';
 import { RunWriter } from './fold/run-writer.ts';
 import { setTitle } from './library/change.ts';
 import { MarkWriter } from './marks.ts';
 import { type Chunk, Packer } from './packer.ts';
+import { RecordWriter } from './record-writer.ts';
 import { Trimmer } from './trim.ts';
 
 /** What the capture keeps of a session besides its records. */
@@ -26,25 +26,25 @@ export class Journal {
   readonly #db: DatabaseSync;
   readonly #insertSession: StatementSync;
   readonly #insertChunk: StatementSync;
-  readonly #insertRecord: StatementSync;
   readonly #findSession: StatementSync;
   readonly #findRecord: StatementSync;
   readonly #size: StatementSync;
   readonly #updateUnread: StatementSync;
   readonly #aggregator: Aggregator;
   readonly #runs: RunWriter;
+  readonly #records: RecordWriter;
   #lastChunk = 0;
 
   constructor(db: DatabaseSync) {
     this.#db = db;
     this.#insertSession = db.prepare('INSERT INTO session VALUES (?, ?, ?, ?, ?, ?)');
     this.#insertChunk = db.prepare('INSERT INTO chunk VALUES (?, ?, ?, ?, ?)');
-    this.#insertRecord = db.prepare('INSERT INTO record VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
     this.#updateUnread = db.prepare('UPDATE record SET unread = ? WHERE session = ? AND seq = ?');
     this.marks = new MarkWriter(db);
     this.trimmer = new Trimmer(db);
     this.#aggregator = new Aggregator(db);
     this.#runs = new RunWriter(db);
+    this.#records = new RecordWriter(db);
     this.#findSession = db.prepare('SELECT 1 FROM session WHERE id = ?');
     this.#findRecord = db.prepare('SELECT 1 FROM record WHERE session = ? AND seq = ?');
     this.#size = db.prepare('SELECT page_count * page_size AS n FROM pragma_page_count, pragma_page_size');
@@ -65,6 +65,7 @@ export class Journal {
       this.#lastChunk = lastChunk;
       this.#aggregator.forget();
       this.#runs.forget();
+      this.#records.forget();
       // SQLite may have rolled back by itself, as it does for a full disk.
       if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
       throw error;
@@ -110,6 +111,7 @@ export class Journal {
       packers.set(batch.session, packer);
       this.#insertBatch(batch, packer);
     }
+    this.#records.flush();
     for (const packer of packers.values()) packer.flush();
   }
 
@@ -121,28 +123,10 @@ export class Journal {
   }
 
   #insertBatch({ session, records, payload, reads = [] }: RecordBatch, packer: Packer): void {
-    for (const r of records) {
-      const { chunk, offset } = packer.place(r, payload);
-      const direction = r.direction && DIRECTION_CODES[r.direction];
-      const detail = storeText(r.detail);
-      const kind = KIND_CODES[r.kind];
-      const unread = r.unreadMicros ?? null;
-      this.#insertRecord.run(
-        session,
-        r.seq,
-        kind,
-        direction,
-        r.wall,
-        r.mono,
-        r.size,
-        chunk,
-        offset,
-        r.code,
-        detail,
-        unread,
-        r.count,
-      );
-    }
+    for (const record of records) this.#records.add(session, record, packer.place(record, payload));
+    if (reads.length === 0) return;
+    // Of records that are not inserted yet as well.
+    this.#records.flush();
     for (const { seq, unreadMicros } of reads) this.#updateUnread.run(unreadMicros, session, seq);
   }
 }

@@ -42,7 +42,7 @@ export class Packer {
   /** Places `source[record.offset, + record.size)`. */
   place(record: RecordDraft, source: Uint8Array): Place {
     if (record.size === 0) return NOWHERE;
-    if (this.#bytes + record.size > CHUNK_BYTES) this.flush();
+    if (this.#bytes + record.size > CHUNK_BYTES || this.#isWorthStoring(source)) this.flush();
     if (this.#bytes === 0) {
       this.#id = this.#nextId();
       this.#firstSeq = record.seq;
@@ -60,6 +60,11 @@ export class Packer {
     this.#pieces = [];
     this.#bytes = 0;
     this.#store({ id: this.#id, firstSeq: this.#firstSeq, head, data });
+  }
+
+  /** A chunk that is half full by one batch is stored without copying the next one's payloads to it. */
+  #isWorthStoring(next: Uint8Array): boolean {
+    return this.#bytes >= CHUNK_BYTES / 2 && this.#pieces.length === 1 && this.#pieces[0]?.source !== next;
   }
 
   #append(source: Uint8Array, from: number, size: number): void {

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import type { MessagePort } from 'node:worker_threads';
+import { buffersOf, packBatch } from '../../shared/batch-form.ts';
 import type { CommitReply, RecordBatch, RecordDraft } from '../../shared/log.ts';
 import type { Capture } from './capture.ts';
 import type { CapturedSession } from './journal.ts';
@@ -54,7 +55,10 @@ export function batchOf(session: number, first: number, samples: readonly Sample
   return { session, records, payload };
 }
 
-export const post = (port: MessagePort, batch: RecordBatch) => port.postMessage(batch, [batch.payload.buffer]);
+export function post(port: MessagePort, batch: RecordBatch): void {
+  const packed = packBatch(batch);
+  port.postMessage(packed, buffersOf(packed));
+}
 
 /** A payload that tells its session and number, so that no other can be taken for it. */
 export function telltale(session: number, seq: number, size = 32 + (seq % 200)): Uint8Array<ArrayBuffer> {

@@ -1,7 +1,8 @@
 import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
 import type { CaptureState } from '../../shared/api.ts';
+import { type PackedBatch, unpackBatch } from '../../shared/batch-form.ts';
 import { ShmscopeError, toFailure } from '../../shared/failure.ts';
-import type { CommitReply, RecordBatch } from '../../shared/log.ts';
+import type { CommitReply } from '../../shared/log.ts';
 import type { SetMark, SetNote } from '../../shared/marks.ts';
 import type { WriterCalls, WriterNews } from './calls.ts';
 import { createCapture } from './create.ts';
@@ -55,7 +56,7 @@ export class Writer implements WriterCalls {
     this.#intake.addSession(session);
     this.#committed.set(session.id, 0);
     this.#ports.set(session.id, port);
-    port.on('message', (batch: RecordBatch) => this.#receive(session.id, batch));
+    port.on('message', (batch: PackedBatch) => this.#receive(session.id, batch));
     port.once('close', () => this.#ports.delete(session.id));
     this.#schedule();
   }
@@ -70,7 +71,7 @@ export class Writer implements WriterCalls {
   drain(): void {
     for (const [session, port] of this.#ports) {
       for (let got = receiveMessageOnPort(port); got; got = receiveMessageOnPort(port))
-        this.#receive(session, got.message as RecordBatch);
+        this.#receive(session, got.message as PackedBatch);
     }
     this.retry();
   }
@@ -127,9 +128,9 @@ export class Writer implements WriterCalls {
     }
   }
 
-  #receive(session: number, batch: RecordBatch): void {
+  #receive(session: number, batch: PackedBatch): void {
     try {
-      this.#intake.addBatch(session, batch);
+      this.#intake.addBatch(session, unpackBatch(batch));
     } catch (error) {
       const port = this.#ports.get(session);
       port?.postMessage({ failure: toFailure(error) } satisfies CommitReply);

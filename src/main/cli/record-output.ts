@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
+import { type PackedBatch, unpackBatch } from '../../shared/batch-form.ts';
 import { headLine, type LoggedSession } from '../../shared/json-record.ts';
 import type { RecordBatch, RecordDraft } from '../../shared/log.ts';
 import type { EncodingChoice } from '../../shared/text/encodings.ts';
@@ -52,7 +53,7 @@ export class RecordOutput implements RecordSink {
     const { port1, port2 } = new MessageChannel();
     const closed = once(port1, 'close');
     this.#drained = closed.then(() => {});
-    port1.on('message', (batch: RecordBatch) => this.#take(batch, port1));
+    port1.on('message', (batch: PackedBatch) => this.#take(unpackBatch(batch), port1));
     return port2;
   }
 

@@ -1,6 +1,7 @@
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
+import { type PackedBatch, unpackBatch } from '../../shared/batch-form.ts';
 import type { Failure } from '../../shared/failure.ts';
-import type { RecordBatch, RecordDraft } from '../../shared/log.ts';
+import type { RecordDraft } from '../../shared/log.ts';
 import type { RecordSink } from './registry.ts';
 
 export interface Recorded extends RecordDraft {
@@ -19,7 +20,8 @@ export class MemorySink implements RecordSink {
     const { port1, port2 } = new MessageChannel();
     this.#records.set(id, []);
     this.#ports.set(id, port1);
-    port1.on('message', (batch: RecordBatch) => {
+    port1.on('message', (packed: PackedBatch) => {
+      const batch = unpackBatch(packed);
       for (const record of batch.records) {
         const bytes = batch.payload.subarray(record.offset, record.offset + record.size);
         this.#records.get(id)?.push({ ...record, bytes });

@@ -16,7 +16,7 @@ export interface Assignment {
   readonly commands: MessagePort;
   /** See {@link Holdings}. */
   readonly holdings: SharedArrayBuffer;
-  /** Takes RecordBatch, answers `{ committed }`. */
+  /** Takes PackedBatch, answers `{ committed }`. */
   readonly records: MessagePort;
 }
 

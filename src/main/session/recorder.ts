@@ -1,4 +1,5 @@
 import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
+import { buffersOf, packBatch } from '../../shared/batch-form.ts';
 import type { Anomaly, Direction, Kind } from '../../shared/domain.ts';
 import { type FailureCode, failureToError } from '../../shared/failure.ts';
 import type { CommitReply, LateRead, RecordBatch, RecordDraft } from '../../shared/log.ts';
@@ -152,7 +153,8 @@ export class Recorder {
     this.#uncommitted += weight;
     this.#records = [];
     this.#reads = [];
-    this.#port.postMessage(batch, [payload.buffer]);
+    const packed = packBatch(batch);
+    this.#port.postMessage(packed, buffersOf(packed));
     this.takeCommits();
   }
 

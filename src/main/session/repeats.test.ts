@@ -1,6 +1,7 @@
 import { MessageChannel, receiveMessageOnPort } from 'node:worker_threads';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { RecordBatch, RecordDraft } from '../../shared/log.ts';
+import { type PackedBatch, unpackBatch } from '../../shared/batch-form.ts';
+import type { RecordDraft } from '../../shared/log.ts';
 import { Recorder } from './recorder.ts';
 
 beforeEach(() => {
@@ -19,7 +20,7 @@ function recording() {
   const records: RecordDraft[] = [];
   const told = () => {
     for (let got = receiveMessageOnPort(port2); got; got = receiveMessageOnPort(port2))
-      records.push(...(got.message as RecordBatch).records);
+      records.push(...unpackBatch(got.message as PackedBatch).records);
     return records;
   };
   /** As a session does: looks whether something is due, a millisecond at a time. */

@@ -1,0 +1,77 @@
+import type { LateRead, RecordBatch, RecordDraft } from './log.ts';
+
+/** Numbers of one record. */
+const WIDTH = 11;
+const NONE = -1;
+
+/** A {@link RecordBatch} on its way to another thread: to copy its records as objects takes several times as long. */
+export interface PackedBatch {
+  readonly session: number;
+  /** {@link WIDTH} for each record; those that stand for a text are its place in `texts`. */
+  readonly numbers: Float64Array<ArrayBuffer>;
+  readonly texts: readonly string[];
+  readonly payload: Uint8Array<ArrayBuffer>;
+  readonly reads: readonly LateRead[];
+}
+
+export function packBatch({ session, records, payload, reads = [] }: RecordBatch): PackedBatch {
+  const numbers = new Float64Array(records.length * WIDTH);
+  const texts = new TextTable();
+  let at = 0;
+  for (const r of records) {
+    numbers[at++] = r.seq;
+    numbers[at++] = texts.place(r.kind);
+    numbers[at++] = texts.place(r.direction);
+    numbers[at++] = r.wall;
+    numbers[at++] = r.mono;
+    numbers[at++] = r.size;
+    numbers[at++] = r.offset;
+    numbers[at++] = texts.place(r.code);
+    numbers[at++] = texts.place(r.detail);
+    numbers[at++] = r.count;
+    numbers[at++] = r.unreadMicros ?? Number.NaN;
+  }
+  return { session, numbers, texts: texts.all, payload, reads };
+}
+
+/** What to transfer with a batch. */
+export const buffersOf = ({ numbers, payload }: PackedBatch): ArrayBuffer[] => [numbers.buffer, payload.buffer];
+
+/** What {@link packBatch} was given. Nothing is checked: who takes it has to. */
+export function unpackBatch({ session, numbers, texts, payload, reads }: PackedBatch): RecordBatch {
+  const records: RecordDraft[] = [];
+  for (let at = 0; at < numbers.length; at += WIDTH) records.push(recordAt(numbers, at, texts));
+  return { session, records, payload, reads };
+}
+
+function recordAt(numbers: Float64Array, at: number, texts: readonly string[]): RecordDraft {
+  const text = (place: number) => texts[numbers[at + place] as number] ?? null;
+  const unread = numbers[at + 10] as number;
+  return {
+    seq: numbers[at] as number,
+    kind: text(1) as RecordDraft['kind'],
+    direction: text(2) as RecordDraft['direction'],
+    wall: numbers[at + 3] as number,
+    mono: numbers[at + 4] as number,
+    size: numbers[at + 5] as number,
+    offset: numbers[at + 6] as number,
+    code: text(7) as RecordDraft['code'],
+    detail: text(8),
+    count: numbers[at + 9] as number,
+    unreadMicros: Number.isNaN(unread) ? null : unread,
+  };
+}
+
+/** Each text once. */
+class TextTable {
+  readonly all: string[] = [];
+  readonly #places = new Map<string, number>();
+
+  place(text: string | null): number {
+    if (text === null) return NONE;
+    const known = this.#places.get(text);
+    if (known !== undefined) return known;
+    this.#places.set(text, this.all.length);
+    return this.all.push(text) - 1;
+  }
+}
