@@ -169,7 +169,7 @@ describe('status 2 and what is wrong', () => {
     [
       'a timeout beyond a day',
       ['client', '--timeout', '86400001'],
-      '--timeout takes a whole number from 1 to 86400000, or "none"; "86400001" is neither',
+      '--timeout takes a whole number from 1 to 86400000, or "none", not "86400001"',
     ],
     ['an unknown layout', ['client', '--layout', 'wide'], 'auto'],
     ['a server that lets the layout open', ['server', '--layout', 'auto'], 'fixed64'],
@@ -177,7 +177,7 @@ describe('status 2 and what is wrong', () => {
       (size): [string, string[], string] => [
         `a buffer of ${size} bytes`,
         ['server', '--buffer-size', size],
-        `--buffer-size takes a whole number from 64 to 268435456; "${size}" is none`,
+        `--buffer-size takes a whole number from 64 to 268435456, not "${size}"`,
       ],
     ),
     ['openers that are none', ['server', '--access', 'everyone'], 'Who may open it is user, session, machine'],

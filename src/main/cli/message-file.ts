@@ -65,7 +65,15 @@ async function naming<T>(file: string, action: () => Promise<T>): Promise<T> {
   try {
     return await action();
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ABORT_ERR') throw error;
-    throw new Error(`The file "${file}" can't be sent: ${(error as Error).message}.`);
+    const { code = '', message } = error as NodeJS.ErrnoException;
+    if (code === 'ABORT_ERR') throw error;
+    throw new Error(`The file "${file}" can't be sent: ${REASONS[code] ?? message}.`);
   }
 }
+
+/** What Node.js says in the system's own terms. */
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  ENOTDIR: 'a part of its path is no folder',
+  EACCES: 'this user may not read it',
+};

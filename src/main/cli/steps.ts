@@ -73,5 +73,5 @@ export function wholeNumber(option: string, value: string, min: number, max: num
   const n = Number(value);
   if (/^\d+$/.test(value) && n >= min && n <= max) return n;
   const range = `a whole number from ${min} to ${max}${or ? `, or ${or}` : ''}`;
-  throw new UsageError(`${option} takes ${range}; "${value}" is ${or ? 'neither' : 'none'}.`);
+  throw new UsageError(`${option} takes ${range}, not "${value}".`);
 }
