@@ -202,7 +202,7 @@ test.each(['{"half', '', '{"no":"list"}'])(
     expect(host.aside).toEqual([text]);
     expect(host.text('sent')).toBe('["new"]');
     expect(notices()).toMatchObject([
-      { title: 'The list could not be read', failure: { message: expect.stringContaining('/kept/sent.damaged.json') } },
+      { title: 'The list could not be read', about: { message: expect.stringContaining('/kept/sent.damaged.json') } },
     ]);
   },
 );
