@@ -12,7 +12,7 @@ const left: Readonly<Record<HostKind, RegExp>> = {
   posix: /@app/,
   windows: /@app/,
   wine: /@app|@look/,
-  standin: /@served/,
+  standin: /@served|@look/,
   electron: /@served/,
 };
 

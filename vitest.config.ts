@@ -8,8 +8,6 @@ export default defineConfig({
     include: ['src/**/*.test.ts', 'src/**/*.test.tsx', 'e2e/standin/**/*.test.ts'],
     exclude: process.platform === 'win32' ? posixOnly : [],
     environment: 'node',
-    // As many as there are cores: unless told, it leaves one idle.
-    maxWorkers: '100%',
     globalSetup: 'scripts/lib/test-workers.mjs',
     // Real files, threads and processes on a machine that may be busy: a limit for what hangs, not a measure.
     testTimeout: 30_000,

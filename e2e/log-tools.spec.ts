@@ -53,7 +53,7 @@ test('what is found is counted and walked, round at the ends, and marked in the 
   await expect(bar.getByRole('status')).toHaveText('1 of 1');
   await expect(win.log.locator('mark')).toHaveText(['ö', 'ß']);
   await bar.getByRole('textbox', { name: 'Find' }).fill('c3 x');
-  await expect(bar.getByRole('status')).toHaveText(/two hex digits/);
+  await expect(bar.getByRole('status')).toHaveText(/not a hex digit/);
   await win.page.keyboard.press('Escape');
   await expect(bar).toBeHidden();
   await expect(win.log).toBeFocused();

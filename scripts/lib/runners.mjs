@@ -11,7 +11,7 @@ import { windowsNode, windowsPath } from './wine.mjs';
 
 const REPORTS = join(CACHE, 'reports');
 /** No run takes longer than this; one that does is ended and counts as failed. */
-const LIMIT_MS = 10 * 60_000;
+const LIMIT_MS = 20 * 60_000;
 
 /**
  * Work that either succeeds or throws: counts as one.
