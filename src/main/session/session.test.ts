@@ -229,6 +229,7 @@ test('a server that is restarted under a client begins anew for it', async () =>
   await changed(id, ({ counts }) => counts.messagesIn === 2);
   await registry.get(second.id).call({ type: 'sendClose' });
   await sink.until(id, (records) => records.filter(({ kind }) => kind === 'exit').length === 2);
-  expect(sink.told(id)).toEqual(['message', 'exit', 'message', 'exit']);
+  // Whether the fresh header is seen before the next message stands in it is a matter of who is faster.
+  expect(sink.told(id).filter((what) => !what.startsWith('anomaly'))).toEqual(['message', 'exit', 'message', 'exit']);
   expect(sink.received(id).map(textOf)).toEqual(['before', 'after']);
 });
