@@ -328,17 +328,25 @@ describe('an event', () => {
 
   test('that is never set is waited for no less than the time given, and hardly longer', (t) => {
     const events = [makeEvent(t), makeEvent(t)];
-    for (const ms of [0.2, 0.5, 1, 2.5, 17.25, 40]) {
-      const late: number[] = [];
-      for (let wait = 0; wait < (ms < 5 ? 100 : 20); wait++) {
+    /** The tenth that ended soonest: a busy machine makes most waits late, a clock that ticks too slowly makes all but the first late. */
+    const soonest = (ms: number): number[] => {
+      const late = Array.from({ length: ms < 5 ? 100 : 20 }, () => {
         const start = performance.now();
         assert.equal(kernel.waitAny(events, ms), -1);
-        late.push(performance.now() - start - ms);
-      }
+        return performance.now() - start - ms;
+      });
       late.sort((a, b) => a - b);
-      assert.ok((late[0] as number) >= 0, `${late[0]} ms after a wait of ${ms} ms`);
-      // A busy machine makes most of them late, but not all; a clock that ticks too slowly makes all but the first late.
-      const promised = late[Math.floor(late.length / 10)] as number;
+      return late.slice(0, Math.floor(late.length / 10) + 1);
+    };
+    // A machine may be busy for a whole series of waits, but not for each of many.
+    const SERIES = 20;
+    for (const ms of [0.2, 0.5, 1, 2.5, 17.25, 40]) {
+      let promised = Infinity;
+      for (let series = 0; series < SERIES && promised > kernel.resolutionMs; series++) {
+        const late = soonest(ms);
+        assert.ok((late[0] as number) >= 0, `${late[0]} ms after a wait of ${ms} ms`);
+        promised = Math.min(promised, late.at(-1) as number);
+      }
       assert.ok(promised <= kernel.resolutionMs, `${promised} ms late after a wait of ${ms} ms`);
     }
   });
