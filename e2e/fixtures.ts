@@ -8,18 +8,10 @@ import { launchHeadless, launchWine } from './hosts/headless.ts';
 import { type Arch, type Peer, startPeer } from './hosts/peer.ts';
 import type { HostKind, Launch, RunningApp } from './hosts/running-app.ts';
 import { launchStandin } from './hosts/standin.ts';
+import type { Names } from './names.ts';
 import { AppWindow } from './window.ts';
 
 export { expect };
-
-/** Names that no other test on this machine uses. */
-export interface Names {
-  readonly section: string;
-  readonly eventS2c: string;
-  readonly eventC2s: string;
-  /** The same, as options of the native peer. */
-  readonly peerArgs: readonly string[];
-}
 
 export interface Fixtures {
   /** Skips the test where its host can't run. */

@@ -1,8 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { expect, type Names, test } from './fixtures.ts';
+import { expect, test } from './fixtures.ts';
 import { ROOT } from './hosts/process.ts';
+import type { Names } from './names.ts';
 import { AppWindow } from './window.ts';
 
 const FOLDER = join(ROOT, 'docs', 'screenshots');

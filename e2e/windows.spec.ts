@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
-import { expect, type Names, test } from './fixtures.ts';
+import { expect, test } from './fixtures.ts';
 import { type RunningApp, watchProblems } from './hosts/running-app.ts';
+import type { Names } from './names.ts';
 import { AppWindow } from './window.ts';
 
 /** The window that opens when `act` is done, once it has an address. */

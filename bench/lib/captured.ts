@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
-import { DIRECTION_CODES, KIND_CODES } from '../../src/main/capture/codes.ts';
+import { DIRECTION_CODES, KIND_CODES } from '../../src/main/capture/store/codes.ts';
 
 /** What a capture holds of the messages that floods sent, held against what they must be. */
 export interface Captured {

@@ -1,9 +1,9 @@
 import { copyFileSync, existsSync, linkSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { openForWriting } from '../../src/main/capture/create.ts';
-import { Journal } from '../../src/main/capture/journal.ts';
-import { SCHEMA_VERSION } from '../../src/main/capture/schema.ts';
+import { SCHEMA_VERSION } from '../../src/main/capture/store/migrations/migrations.ts';
 import { batchOf, sessionOf } from '../../src/main/capture/testing.ts';
+import { openForWriting } from '../../src/main/capture/write/create.ts';
+import { Journal } from '../../src/main/capture/write/journal.ts';
 
 const FOLDER = join(import.meta.dirname, '../../.cache/bench');
 const BATCH = 1000;

@@ -10,7 +10,7 @@ import {
   type KeptVersions,
   MAX_KEPT_BYTES,
 } from '../shared/kept.ts';
-import { diskFailure } from './capture/reasons.ts';
+import { diskFailure } from './capture/store/reasons.ts';
 import { replaceFile } from './replace-file.ts';
 import { throttle } from './throttle.ts';
 

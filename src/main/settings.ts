@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as v from 'valibot';
 import { DEFAULT_SETTINGS, type Settings, type SettingsState, settingsSchema } from '../shared/settings.ts';
-import { diskFailure } from './capture/reasons.ts';
+import { diskFailure } from './capture/store/reasons.ts';
 import { replaceFileSync } from './replace-file.ts';
 
 const FILE = 'settings.json';

@@ -3,13 +3,13 @@ import type { CaptureState } from '../../shared/api.ts';
 import { ShmscopeError } from '../../shared/failure.ts';
 import type { PayloadQuery, RowPage, RowQuery } from '../../shared/log.ts';
 import type { SetMark, SetNote } from '../../shared/marks.ts';
-import type { WriterCalls, WriterNews } from './calls.ts';
-import type { CapturedSession } from './journal.ts';
-import { type AnswerTo, type QueryOf, type Question, ReadLink } from './read-link.ts';
-import type { Limits } from './trim.ts';
-import { WorkerLink } from './worker-link.ts';
+import { type AnswerTo, type QueryOf, type Question, ReadLink } from './read/read-link.ts';
+import type { CapturedSession } from './store/captured-session.ts';
+import { WorkerLink } from './thread/worker-link.ts';
+import type { WriterCalls, WriterNews } from './write/calls.ts';
+import type { Limits } from './write/trim.ts';
 
-export type { CapturedSession } from './journal.ts';
+export type { CapturedSession } from './store/captured-session.ts';
 
 export interface CaptureOptions {
   /** Made when it isn't there. */

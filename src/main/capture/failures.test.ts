@@ -4,8 +4,8 @@ import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import { afterEach, describe, expect, test } from 'vitest';
 import { type Capture, openCapture } from './capture.ts';
-import { openForReading } from './library/open-file.ts';
-import { CHUNK_BYTES } from './schema.ts';
+import { openForReading } from './store/open-file.ts';
+import { CHUNK_BYTES } from './store/schema.ts';
 import {
   batchOf,
   changed,

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, expect, test } from 'vitest';
-import { KIND_CODES } from './codes.ts';
 import { RunReader } from './fold/runs.ts';
+import { KIND_CODES } from './store/codes.ts';
 import { telltale, temporaryFolder } from './testing.ts';
 
 const folders: { remove(): void }[] = [];

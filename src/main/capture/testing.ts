@@ -8,7 +8,7 @@ import type { MessagePort } from 'node:worker_threads';
 import { buffersOf, packBatch } from '../../shared/batch-form.ts';
 import type { CommitReply, RecordBatch, RecordDraft } from '../../shared/log.ts';
 import type { Capture } from './capture.ts';
-import type { CapturedSession } from './journal.ts';
+import type { CapturedSession } from './store/captured-session.ts';
 
 /** Helpers that the tests and the benchmark of this folder share. */
 

@@ -1,12 +1,15 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { logInternalFailures } from '../log/watch.ts';
-import type { FromWorker, LibrarianNews, ReaderNews, WorkerRole, WriterNews } from './calls.ts';
-import { RegexMatcher } from './filter/regex-matcher.ts';
-import { Search } from './filter/search.ts';
+import type { LibrarianNews } from './library/librarian.ts';
 import { Librarian } from './library/librarian.ts';
-import { Reader } from './reader.ts';
-import { serve } from './serve.ts';
-import { Writer } from './writer.ts';
+import type { ReaderNews } from './read/calls.ts';
+import { Reader } from './read/reader.ts';
+import { RegexMatcher } from './search/regex-matcher.ts';
+import { Search } from './search/search.ts';
+import type { FromWorker, WorkerRole } from './thread/calls.ts';
+import { serve } from './thread/serve.ts';
+import type { WriterNews } from './write/calls.ts';
+import { Writer } from './write/writer.ts';
 
 /**
  * The thread of the capture's writer, reader, search, regular expressions or librarian. They are five, so that no question holds up

@@ -15,7 +15,7 @@ import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
 import { runImport } from '../capture/import/import.ts';
-import type { TaskHost } from '../capture/task.ts';
+import type { TaskHost } from '../capture/thread/task.ts';
 import { commandLine, type Line, parsed, shown } from './testing.ts';
 
 vi.setConfig({ testTimeout: 30_000 });

@@ -1,7 +1,7 @@
 import { jsonHead, jsonSession, jsonTail, type LoggedSession, safeJson } from '../../shared/json-record.ts';
 import type { RecordDraft } from '../../shared/log.ts';
 import type { EncodingChoice } from '../../shared/text/encodings.ts';
-import { contentOf } from '../capture/content.ts';
+import { contentOf } from '../capture/store/content.ts';
 
 /**
  * A record as one line of JSON, as docs/exports.md tells it: an import takes it back. `session` is told by the record that opens it, where

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { parseHex } from '../../shared/hex/hex.ts';
-import { codecOf } from '../../shared/text/codec.ts';
+import { codecOf } from '../../shared/text/codecs.ts';
 import type { Encoding } from '../../shared/text/encodings.ts';
 import { UsageError } from './exit-status.ts';
 import { checkMessageFile, isStdin } from './message-file.ts';

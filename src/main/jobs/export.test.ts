@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { HTML_RECORDS } from '../capture/export/html.ts';
-import { fileNameOf } from '../capture/publish.ts';
+import { fileNameOf } from '../capture/store/publish.ts';
 import { batchOf, temporaryDisk } from '../capture/testing.ts';
 import { temporaryFile } from './leftovers.ts';
 import { type Bench, captureOf, captureOfBatches, exported, exportedText, filesIn, openJobs } from './testing.ts';

@@ -2,8 +2,8 @@ import { readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { openForWriting } from '../capture/create.ts';
 import { type Sample, temporaryDisk } from '../capture/testing.ts';
+import { openForWriting } from '../capture/write/create.ts';
 import { type Bench, captureOf, exported, filesIn, imported, openJobs } from './testing.ts';
 
 /** Whole files are written here, on machines that may be busy. */

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { type Failure, failureToError, type Result, ShmscopeError } from '../../shared/failure.ts';
 import type { JobSnapshot } from '../../shared/job.ts';
-import type { TaskResult } from '../capture/task.ts';
+import type { TaskResult } from '../capture/thread/task.ts';
 import { logError, logInfo } from '../log/program-log.ts';
 import { removeTemporary } from './leftovers.ts';
 import type { FromJob, JobData, JobTask, ToJob } from './protocol.ts';

@@ -1,7 +1,7 @@
 import type { Result } from '../../shared/failure.ts';
 import type { ExportTask } from '../capture/export/export.ts';
 import type { ImportTask } from '../capture/import/import.ts';
-import type { TaskResult } from '../capture/task.ts';
+import type { TaskResult } from '../capture/thread/task.ts';
 
 export type JobTask =
   | { readonly kind: 'export'; readonly task: ExportTask }

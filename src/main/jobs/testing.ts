@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import type { ExportFormat, ExportScope } from '../../shared/export.ts';
 import type { JobSnapshot } from '../../shared/job.ts';
 import type { RecordBatch } from '../../shared/log.ts';
-import { createCapture } from '../capture/create.ts';
-import { type CapturedSession, Journal } from '../capture/journal.ts';
+import type { CapturedSession } from '../capture/store/captured-session.ts';
 import { batchOf, workerPath as captureWorker, type Sample, sessionOf, temporaryFolder } from '../capture/testing.ts';
+import { createCapture } from '../capture/write/create.ts';
+import { Journal } from '../capture/write/journal.ts';
 import { JobRegistry } from './registry.ts';
 
 /** Helpers that the tests and the benchmark of jobs share. */

@@ -3,7 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { type Result, toFailure } from '../../shared/failure.ts';
 import { runExport } from '../capture/export/export.ts';
 import { runImport } from '../capture/import/import.ts';
-import { type TaskHost, type TaskResult, taskCancelled } from '../capture/task.ts';
+import { type TaskHost, type TaskResult, taskCancelled } from '../capture/thread/task.ts';
 import { logInternalFailures } from '../log/watch.ts';
 import type { FromJob, JobData, ToJob } from './protocol.ts';
 

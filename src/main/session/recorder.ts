@@ -1,10 +1,10 @@
 import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
 import { buffersOf, packBatch } from '../../shared/batch-form.ts';
-import type { Anomaly, Direction, Kind } from '../../shared/domain.ts';
-import { type FailureCode, failureToError } from '../../shared/failure.ts';
+import { failureToError } from '../../shared/failure.ts';
 import type { CommitReply, LateRead, RecordBatch, RecordDraft } from '../../shared/log.ts';
 import { Clock, type Instant } from './clock.ts';
 import { PayloadBuffer } from './payload-buffer.ts';
+import type { RecordContent } from './record-content.ts';
 import { type Repeated, Repeats } from './repeats.ts';
 import { Tally } from './tally.ts';
 
@@ -16,18 +16,6 @@ const BATCH_AGE_MS = 15;
 const RECORD_BYTES = 256;
 /** Bytes on their way to the capture that stop an endpoint from taking more. */
 const MAX_UNCOMMITTED = 32 * 1024 * 1024;
-
-export interface RecordContent {
-  readonly kind: Kind;
-  readonly direction?: Direction;
-  readonly bytes?: Uint8Array;
-  readonly code?: Anomaly | FailureCode;
-  readonly detail?: string;
-  /** See {@link RecordDraft.count}; 1 where it is left out. */
-  readonly count?: number;
-  /** µs that a message stood unread, where that is known by now. */
-  readonly unreadMicros?: number;
-}
 
 /** Stamps and numbers records and hands them to the capture in batches; knows how far the capture has come. */
 export class Recorder {

@@ -1,7 +1,7 @@
 import type { Kind } from '../../shared/domain.ts';
 import type { SessionCounts } from '../../shared/session.ts';
 import { RateMeter } from './rate-meter.ts';
-import type { RecordContent } from './recorder.ts';
+import type { RecordContent } from './record-content.ts';
 
 const COUNTED: Partial<Record<Kind, 'timeouts' | 'exits' | 'errors' | 'anomalies'>> = {
   timeout: 'timeouts',

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { expand, type TemplatePart } from '../../shared/placeholders.ts';
-import { codecOf } from '../../shared/text/codec.ts';
+import { codecOf } from '../../shared/text/codecs.ts';
 import type { Encoding } from '../../shared/text/encodings.ts';
 import { Visible } from '../log/Preview.tsx';
 import { expansionSource } from './draft-store.ts';

@@ -8,7 +8,7 @@ import {
   type TemplatePart,
   type TextPiece,
 } from '../../shared/placeholders.ts';
-import { codecOf } from '../../shared/text/codec.ts';
+import { codecOf } from '../../shared/text/codecs.ts';
 import { type Encoding, titleOf } from '../../shared/text/encodings.ts';
 import { formatByteCount } from '../format/bytes.ts';
 import { jsonFault } from '../format/json.ts';

@@ -7,7 +7,7 @@ import { rowTarget } from '../virtual/keys.ts';
 import { topShowing } from '../virtual/row-window.ts';
 import { useRowWindow } from '../virtual/use-row-window.ts';
 import { byteDifferences, type Difference, isDifferent } from './byte-diff.ts';
-import type { Pair } from './CompareDialog.tsx';
+import type { Pair } from './compare-pair.ts';
 
 const ROW_BYTES = 8;
 const ROW_HEIGHT = 19;

@@ -16,15 +16,11 @@ import { useApi } from '../shell/api-context.ts';
 import { FailureMessage } from '../shell/FailureMessage.tsx';
 import { CompareBytes } from './CompareBytes.tsx';
 import { CompareLines } from './CompareLines.tsx';
+import type { Pair } from './compare-pair.ts';
 import { endComparison, type RecordPlace, useComparison } from './compare-store.ts';
 import { MAX_COPY, readBytes } from './copy.ts';
 import { PayloadSource } from './payload-source.ts';
 import './compare.css';
-
-export interface Pair {
-  readonly a: Uint8Array;
-  readonly b: Uint8Array;
-}
 
 /** Two records side by side, byte by byte or line by line; there while two are being compared. */
 export function CompareDialog() {

@@ -1,10 +1,10 @@
 import { useMemo } from 'react';
-import { codecOf } from '../../shared/text/codec.ts';
+import { codecOf } from '../../shared/text/codecs.ts';
 import type { EncodingChoice } from '../../shared/text/encodings.ts';
 import { encodingFor, useEncoding } from '../encoding/channel-encodings.ts';
 import { formatInteger, formatSize, plural } from '../format/bytes.ts';
 import { Visible } from '../log/Preview.tsx';
-import type { Pair } from './CompareDialog.tsx';
+import type { Pair } from './compare-pair.ts';
 import { type DiffLine, lineDifferences } from './line-diff.ts';
 
 /** Longer texts are compared by bytes alone; bytes. */

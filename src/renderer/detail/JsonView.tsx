@@ -1,7 +1,7 @@
 import { Button } from '@fluentui/react-components';
 import { useEffect, useState } from 'react';
 import type { Failure } from '../../shared/failure.ts';
-import { codecOf } from '../../shared/text/codec.ts';
+import { codecOf } from '../../shared/text/codecs.ts';
 import { type Encoding, titleOf } from '../../shared/text/encodings.ts';
 import { formatSize } from '../format/bytes.ts';
 import { FailureMessage } from '../shell/FailureMessage.tsx';

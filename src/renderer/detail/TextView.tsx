@@ -1,6 +1,6 @@
 import { Button } from '@fluentui/react-components';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { codecOf, LOOK_BACK } from '../../shared/text/codec.ts';
+import { codecOf, LOOK_BACK } from '../../shared/text/codecs.ts';
 import type { Encoding } from '../../shared/text/encodings.ts';
 import type { Run } from '../../shared/text/utf8.ts';
 import { formatInteger } from '../format/bytes.ts';

@@ -1,6 +1,6 @@
 import type { Result } from '../../shared/failure.ts';
 import { MAX_PAYLOAD_SLICE } from '../../shared/log.ts';
-import { codecOf } from '../../shared/text/codec.ts';
+import { codecOf } from '../../shared/text/codecs.ts';
 import { type Encoding, titleOf } from '../../shared/text/encodings.ts';
 import { copyText } from '../format/clipboard.ts';
 import { base64, cArray, rustBytes } from '../format/code.ts';

@@ -1,4 +1,5 @@
-import { type Codec, codecOf, LOOK_BACK } from '../../shared/text/codec.ts';
+import type { Codec } from '../../shared/text/codec.ts';
+import { codecOf, LOOK_BACK } from '../../shared/text/codecs.ts';
 import type { Encoding } from '../../shared/text/encodings.ts';
 import { foldedHits, type TextRange } from '../../shared/text/fold.ts';
 import type { Hit, Sought } from './byte-search.ts';

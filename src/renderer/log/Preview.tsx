@@ -1,7 +1,7 @@
 import { Fragment } from 'react';
 import type { FindNeedle } from '../../shared/find.ts';
 import type { LogRow } from '../../shared/log.ts';
-import { codecOf } from '../../shared/text/codec.ts';
+import { codecOf } from '../../shared/text/codecs.ts';
 import type { EncodingChoice } from '../../shared/text/encodings.ts';
 import { encodingFor } from '../encoding/channel-encodings.ts';
 import { formatInteger } from '../format/bytes.ts';

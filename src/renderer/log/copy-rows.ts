@@ -2,7 +2,7 @@ import type { Api } from '../../shared/api.ts';
 import { type Result, toFailure } from '../../shared/failure.ts';
 import { jsonHead, jsonTail, safeJson } from '../../shared/json-record.ts';
 import { type LogRow, MAX_PAYLOAD_SLICE } from '../../shared/log.ts';
-import { codecOf } from '../../shared/text/codec.ts';
+import { codecOf } from '../../shared/text/codecs.ts';
 import { type Encoding, type EncodingChoice, titleOf } from '../../shared/text/encodings.ts';
 import { MAX_COPY } from '../detail/copy.ts';
 import { encodingFor } from '../encoding/channel-encodings.ts';

@@ -1,6 +1,6 @@
 import type { FindNeedle } from '../../shared/find.ts';
 import { parseHexWildcards } from '../../shared/hex/hex.ts';
-import { codecOf } from '../../shared/text/codec.ts';
+import { codecOf } from '../../shared/text/codecs.ts';
 import type { Encoding } from '../../shared/text/encodings.ts';
 import { foldedHits } from '../../shared/text/fold.ts';
 import type { Range } from '../virtual/row-window.ts';

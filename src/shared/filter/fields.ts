@@ -1,5 +1,5 @@
 import { ANOMALIES, DIRECTIONS, KINDS, type Kind } from '../domain.ts';
-import { codecOf } from '../text/codec.ts';
+import { codecOf } from '../text/codecs.ts';
 import { ENCODING_NAMES, ENCODINGS, type EncodingChoice, fieldOfEncoding, titleOf } from '../text/encodings.ts';
 import { type AnyOf, DIRECTION_WORDS, type DirectionWord, Mistake, type Span, type Term } from './ast.ts';
 import { readInstant } from './instants.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { codecOf } from './codec.ts';
+import { codecOf } from './codecs.ts';
 import { ENCODING_NAMES, type Encoding, guessEncoding } from './encodings.ts';
 import type { Run } from './utf8.ts';
 

@@ -1,12 +1,12 @@
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { RecordBatch } from '../../../shared/log.ts';
-import { createCapture } from '../create.ts';
-import { Journal } from '../journal.ts';
-import { createBuckets } from '../schema.ts';
+import { createTables } from '../store/migrations/migrations.ts';
 import { batchOf, type Sample, sessionOf, temporaryFolder } from '../testing.ts';
+import { createCapture } from '../write/create.ts';
+import { Journal } from '../write/journal.ts';
 import { FiguresReader } from './figures-reader.ts';
-import { rebuild } from './rebuild.ts';
+import { rebuildBuckets } from './rebuild.ts';
 import { SpanFinder } from './span.ts';
 import { TimelineReader } from './timeline-reader.ts';
 
@@ -208,8 +208,8 @@ test('aggregates go with their records: a commit that fails leaves none, and the
 test('aggregates computed from the records are the same as those written with them', () => {
   write(HOUR, 333);
   const memory = new DatabaseSync(':memory:');
-  createBuckets(memory);
-  for (const _ of rebuild(db, memory));
+  createTables(memory);
+  for (const _ of rebuildBuckets(db, memory));
   for (const [from, to, buckets] of [
     [0, 3600, 2000],
     [0, 3600, 10],

@@ -1,9 +1,10 @@
 import { DatabaseSync } from 'node:sqlite';
 import type { Figures, FiguresQuery, Timeline, TimelineQuery } from '../../../shared/timeline.ts';
-import { isDamage } from '../reasons.ts';
-import { createBuckets, versionOf } from '../schema.ts';
+import { createTables } from '../store/migrations/migrations.ts';
+import { isDamage } from '../store/reasons.ts';
+import { versionOf } from '../store/schema.ts';
 import { FiguresReader } from './figures-reader.ts';
-import { rebuild } from './rebuild.ts';
+import { rebuildBuckets } from './rebuild.ts';
 import { SpanFinder } from './span.ts';
 import { TimelineReader } from './timeline-reader.ts';
 
@@ -68,8 +69,8 @@ export class Aggregates {
   async #compute(): Promise<DatabaseSync> {
     const memory = new DatabaseSync(':memory:');
     this.#memory = memory;
-    createBuckets(memory);
-    for (const _ of rebuild(this.#db, memory)) await new Promise((resolve) => setImmediate(resolve));
+    createTables(memory);
+    for (const _ of rebuildBuckets(this.#db, memory)) await new Promise((resolve) => setImmediate(resolve));
     return memory;
   }
 }

@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { RecordBatch } from '../../../shared/log.ts';
-import { directionOf, KIND_CODES } from '../codes.ts';
+import { directionOf, KIND_CODES } from '../store/codes.ts';
 import { type BucketValues, type Counted, HISTOGRAMS, NUMBERS } from './bucket.ts';
 import { type BucketStore, type LastMessage, Pyramid, spellOf } from './pyramid.ts';
 
@@ -18,7 +18,9 @@ export class Aggregator implements BucketStore {
   constructor(db: DatabaseSync, { fromStart = false } = {}) {
     this.#load = db.prepare(`SELECT ${COLUMNS.join(', ')} FROM bucket WHERE session = ? AND level = ? AND bucket = ?`);
     this.#load.setReturnArrays(true);
-    this.#save = db.prepare(`INSERT OR REPLACE INTO bucket VALUES (?, ?, ?${', ?'.repeat(COLUMNS.length)})`);
+    this.#save = db.prepare(
+      `INSERT OR REPLACE INTO bucket (session, level, bucket, ${COLUMNS.join(', ')}) VALUES (?, ?, ?${', ?'.repeat(COLUMNS.length)})`,
+    );
     this.#lastMessage = fromStart ? undefined : lastMessageOf(db);
   }
 

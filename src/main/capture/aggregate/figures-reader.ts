@@ -1,8 +1,8 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Distribution, Figures, FiguresQuery } from '../../../shared/timeline.ts';
+import { FACTOR, TOP, widthOf } from '../store/levels.ts';
 import { HISTOGRAMS, type HistogramName } from './bucket.ts';
 import { Histogram, slotStart } from './histogram.ts';
-import { FACTOR, TOP, widthOf } from './levels.ts';
 import type { SpanFinder } from './span.ts';
 
 type Encoded = readonly (Uint8Array | null)[];

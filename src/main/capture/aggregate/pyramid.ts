@@ -1,6 +1,6 @@
 import type { Direction } from '../../../shared/domain.ts';
+import { bucketOf, TOP, WIDTHS, widthOf } from '../store/levels.ts';
 import { Bucket, type BucketValues, type Counted } from './bucket.ts';
-import { bucketOf, TOP, WIDTHS, widthOf } from './levels.ts';
 
 /** The longest time a slot is taken to have stood unread, in µs (100 days): what claims more is a damaged record. */
 const LONGEST_SPELL = 100 * 24 * 3600 * 1e6;

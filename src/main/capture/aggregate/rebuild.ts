@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { directionOf, kindOf } from '../codes.ts';
+import { directionOf, kindOf } from '../store/codes.ts';
 import { Aggregator } from './aggregator.ts';
 import type { Counted } from './bucket.ts';
 
@@ -20,7 +20,7 @@ interface Stored {
  * Fills the empty aggregates of `into` from the records of `from`; the same database or another. Goes on with each `next()`, in
  * slices. Throws SQLite's error at the first record that can't be read.
  */
-export function* rebuild(from: DatabaseSync, into: DatabaseSync): Generator<void> {
+export function* rebuildBuckets(from: DatabaseSync, into: DatabaseSync): Generator<void> {
   const sessions = from.prepare('SELECT id FROM session ORDER BY id').all() as { id: number }[];
   const slice = from.prepare('SELECT * FROM record WHERE session = ? AND seq >= ? ORDER BY seq LIMIT ?');
   const aggregator = new Aggregator(into, { fromStart: true });

@@ -1,9 +1,9 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Timeline, TimelineQuery } from '../../../shared/timeline.ts';
-import { directionOf, kindOf } from '../codes.ts';
-import { countColumn, unreadColumn } from '../schema.ts';
+import { directionOf, kindOf } from '../store/codes.ts';
+import { bucketOf, TOP, WIDTHS, widthOf } from '../store/levels.ts';
+import { countColumn, unreadColumn } from '../store/schema.ts';
 import { add, Columns } from './columns.ts';
-import { bucketOf, TOP, WIDTHS, widthOf } from './levels.ts';
 import { spellOf } from './pyramid.ts';
 import type { SpanFinder } from './span.ts';
 import { WallClock } from './wall-clock.ts';

@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { ClockPoint } from '../../../shared/timeline.ts';
-import { isDamage } from '../reasons.ts';
+import { isDamage } from '../store/reasons.ts';
 import type { SpanFinder } from './span.ts';
 
 /** Records of a session that are looked at for a change of the clock between them, evenly spread. */

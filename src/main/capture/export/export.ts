@@ -1,11 +1,12 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { ExportOptions, SeqRange } from '../../../shared/export.ts';
-import type { MatchRegex } from '../filter/regex-scan.ts';
-import { RegexThread } from '../filter/regex-thread.ts';
-import { inPlainWords, openForReading } from '../library/open-file.ts';
-import { hideDamage, Inspection, type Readable } from '../library/salvage.ts';
-import { stopIfCancelled, type TaskHost, type TaskPlace, type TaskResult } from '../task.ts';
-import { type ExportHead, type Format, formatOf } from './format.ts';
+import type { MatchRegex } from '../search/regex-scan.ts';
+import { RegexThread } from '../search/regex-thread.ts';
+import { inPlainWords, openForReading } from '../store/open-file.ts';
+import { hideDamage, Inspection, type Readable } from '../store/salvage.ts';
+import { stopIfCancelled, type TaskHost, type TaskPlace, type TaskResult } from '../thread/task.ts';
+import type { ExportHead, Format } from './format.ts';
+import { formatOf } from './formats.ts';
 import { OutputFile } from './output-file.ts';
 import { RecordReader, sessionOf } from './records.ts';
 import { type Selection, select } from './selection.ts';

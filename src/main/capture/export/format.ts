@@ -1,11 +1,5 @@
-import type { ExportFormat, ExportOptions } from '../../../shared/export.ts';
 import type { EncodingChoice } from '../../../shared/text/encodings.ts';
-import type { CapturedSession } from '../journal.ts';
-import { csv, excelCsv } from './csv.ts';
-import { hexDump } from './hex-dump.ts';
-import { html } from './html.ts';
-import { jsonl } from './jsonl.ts';
-import { plainText } from './plain-text.ts';
+import type { CapturedSession } from '../store/captured-session.ts';
 import type { WholeRecord } from './records.ts';
 
 /** What the head of a file can say. */
@@ -34,11 +28,3 @@ export interface Format {
   /** What the user should know of what was written, if anything. */
   readonly note?: () => string | null;
 }
-
-export const FORMATS: Readonly<Record<Exclude<ExportFormat, 'excel'>, Format>> = {
-  ...{ jsonl, csv, text: plainText, hex: hexDump, html },
-};
-
-/** How one export is written. */
-export const formatOf = ({ format, separator = ',' }: Pick<ExportOptions, 'format' | 'separator'>): Format =>
-  format === 'excel' ? excelCsv(separator) : FORMATS[format];

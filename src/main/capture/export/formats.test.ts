@@ -3,7 +3,7 @@ import type { ExportFormat } from '../../../shared/export.ts';
 import { parseHex } from '../../../shared/hex/hex.ts';
 import { type ImportedRecord, parseLine } from '../import/record-line.ts';
 import { sessionOf } from '../testing.ts';
-import { FORMATS, formatOf } from './format.ts';
+import { FORMATS, formatOf } from './formats.ts';
 import { HTML_PAYLOAD } from './html.ts';
 import { PIECE_BYTES } from './pieces.ts';
 import type { WholeRecord } from './records.ts';

@@ -1,6 +1,6 @@
 import { isoMicros } from '../../../shared/json-record.ts';
-import { codecOf } from '../../../shared/text/codec.ts';
-import { buffer } from '../content.ts';
+import { codecOf } from '../../../shared/text/codecs.ts';
+import { buffer } from '../store/content.ts';
 import type { ExportHead, Format } from './format.ts';
 import { payloadText } from './pieces.ts';
 import type { WholeRecord } from './records.ts';

@@ -1,5 +1,5 @@
 import { headLine, jsonHead, jsonTail, safeJson } from '../../../shared/json-record.ts';
-import { contentOf } from '../content.ts';
+import { contentOf } from '../store/content.ts';
 import type { Format } from './format.ts';
 import { hexPieces, PIECE_BYTES, payloadText } from './pieces.ts';
 import type { WholeRecord } from './records.ts';

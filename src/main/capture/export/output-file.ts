@@ -1,8 +1,8 @@
 import { closeSync, fsyncSync, openSync, rmSync, writeFileSync } from 'node:fs';
-import { makeFolder } from '../create.ts';
-import { fileNameOf, publish, timeStamp } from '../publish.ts';
-import { diskFailure } from '../reasons.ts';
-import type { TaskPlace } from '../task.ts';
+import { fileNameOf, publish, timeStamp } from '../store/publish.ts';
+import { diskFailure } from '../store/reasons.ts';
+import type { TaskPlace } from '../thread/task.ts';
+import { makeFolder } from '../write/create.ts';
 
 /** Characters gathered for one write. */
 const WRITE_CHARS = 256 * 1024;

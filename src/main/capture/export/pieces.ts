@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { buffer, textOf } from '../content.ts';
+import { buffer, textOf } from '../store/content.ts';
 import type { WholeRecord } from './records.ts';
 
 /** Bytes that are turned into text at once: a payload of 256 MiB, escaped, is more than a string can hold. */

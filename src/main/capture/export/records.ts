@@ -4,10 +4,10 @@ import type { SeqRange } from '../../../shared/export.ts';
 import { type FailureCode, ShmscopeError } from '../../../shared/failure.ts';
 import type { RecordHead } from '../../../shared/log.ts';
 import type { Encoding, EncodingChoice } from '../../../shared/text/encodings.ts';
-import { directionOf, kindOf, loadText } from '../codes.ts';
-import { encodingOf } from '../content.ts';
-import type { CapturedSession } from '../journal.ts';
-import { countColumn, unreadColumn, versionOf } from '../schema.ts';
+import type { CapturedSession } from '../store/captured-session.ts';
+import { directionOf, kindOf, loadText } from '../store/codes.ts';
+import { encodingOf } from '../store/content.ts';
+import { countColumn, unreadColumn, versionOf } from '../store/schema.ts';
 
 /** Records read at once. */
 const SLICE = 1000;

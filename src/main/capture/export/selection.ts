@@ -1,10 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { ExportScope, SeqRange } from '../../../shared/export.ts';
-import { Evaluator } from '../filter/evaluator.ts';
-import { filterNode } from '../filter/filter-node.ts';
-import type { MatchRegex } from '../filter/regex-scan.ts';
-import { NumberList } from '../number-list.ts';
-import { stopIfCancelled, type TaskHost } from '../task.ts';
+import { Evaluator } from '../search/evaluator.ts';
+import { filterNode } from '../search/filter-node.ts';
+import type { MatchRegex } from '../search/regex-scan.ts';
+import { NumberList } from '../store/number-list.ts';
+import { stopIfCancelled, type TaskHost } from '../thread/task.ts';
 
 /** Numbers of a filter's result that are taken at once. */
 const STEP = 100_000;

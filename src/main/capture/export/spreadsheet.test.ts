@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test, vi } from 'vitest';
 import type { ExportOptions } from '../../../shared/export.ts';
 import { sessionOf } from '../testing.ts';
-import { formatOf } from './format.ts';
+import { formatOf } from './formats.ts';
 import type { WholeRecord } from './records.ts';
 
 // It starts slowly where all processors are busy.

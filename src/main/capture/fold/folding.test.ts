@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { LiveResult } from '../filter/live-result.ts';
-import { View } from '../filter/view.ts';
-import { NumberList } from '../number-list.ts';
+import { View } from '../listing/view.ts';
+import type { LiveResult } from '../search/live-result.ts';
+import { NumberList } from '../store/number-list.ts';
 import { Folding } from './folding.ts';
 import { Runs } from './runs.ts';
 

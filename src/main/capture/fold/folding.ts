@@ -1,4 +1,4 @@
-import type { NumberList } from '../number-list.ts';
+import type { NumberList } from '../store/number-list.ts';
 import { Folds } from './folds.ts';
 import type { Runs } from './runs.ts';
 

@@ -1,7 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { LiveResult } from '../filter/live-result.ts';
-import { NumberList } from '../number-list.ts';
-import { versionOf } from '../schema.ts';
+import type { LiveResult } from '../search/live-result.ts';
+import { NumberList } from '../store/number-list.ts';
+import { versionOf } from '../store/schema.ts';
 import { EVERY, Folding } from './folding.ts';
 import { RunReader, type Runs } from './runs.ts';
 

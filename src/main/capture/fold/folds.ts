@@ -1,4 +1,4 @@
-import { NumberList } from '../number-list.ts';
+import { NumberList } from '../store/number-list.ts';
 
 /** Records of a result that follow each other, by their index in it: one row, unless it is open. */
 export interface Fold {

@@ -2,10 +2,10 @@ import type { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Anomaly } from '../../../shared/domain.ts';
 import { type Capture, openCapture } from '../capture.ts';
-import { createCapture } from '../create.ts';
-import { Journal } from '../journal.ts';
-import { migrate } from '../schema.ts';
 import { batchOf, committed, post, type Sample, sessionOf, temporaryFolder, workerPath } from '../testing.ts';
+import { createCapture } from '../write/create.ts';
+import { Journal } from '../write/journal.ts';
+import { migrate } from '../write/migrate.ts';
 import { RunReader } from './runs.ts';
 
 const TIMEOUT: Sample = { kind: 'timeout', detail: 'No message for 1 s.' };

@@ -1,8 +1,8 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { NumberList } from '../number-list.ts';
-import { versionOf } from '../schema.ts';
-import { RUN_KINDS, runKey } from './run-key.ts';
-import { readSpans } from './spans.ts';
+import { NumberList } from '../store/number-list.ts';
+import { RUN_KINDS, runKey } from '../store/run-key.ts';
+import { versionOf } from '../store/schema.ts';
+import { readSpans } from '../store/spans.ts';
 
 /** Records looked at in one go where the file has no list of runs, some ms. */
 const SLICE = 20_000;

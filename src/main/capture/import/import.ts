@@ -1,5 +1,5 @@
 import type { ImportOptions } from '../../../shared/export.ts';
-import { stopIfCancelled, type TaskHost, type TaskPlace, type TaskResult } from '../task.ts';
+import { stopIfCancelled, type TaskHost, type TaskPlace, type TaskResult } from '../thread/task.ts';
 import { LogFile } from './log-file.ts';
 
 export interface ImportTask extends ImportOptions, TaskPlace {}

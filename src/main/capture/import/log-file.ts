@@ -1,7 +1,7 @@
 import type { ImportOptions } from '../../../shared/export.ts';
 import { ShmscopeError } from '../../../shared/failure.ts';
 import type { LoggedSession } from '../../../shared/json-record.ts';
-import type { TaskPlace, TaskResult } from '../task.ts';
+import type { TaskPlace, TaskResult } from '../thread/task.ts';
 import { LineSplitter } from './lines.ts';
 import { limitOfLine } from './long-line.ts';
 import { NewCapture } from './new-capture.ts';

@@ -2,12 +2,13 @@ import { closeSync, existsSync, openSync, rmSync } from 'node:fs';
 import type { StatementSync } from 'node:sqlite';
 import type { LoggedSession } from '../../../shared/json-record.ts';
 import type { RecordBatch } from '../../../shared/log.ts';
-import { storeText } from '../codes.ts';
-import { makeFolder, openForWriting } from '../create.ts';
-import { type CapturedSession, Journal } from '../journal.ts';
-import { fileNameOf, publish, timeStamp } from '../publish.ts';
-import { diskFailure } from '../reasons.ts';
-import type { TaskPlace } from '../task.ts';
+import type { CapturedSession } from '../store/captured-session.ts';
+import { storeText } from '../store/codes.ts';
+import { fileNameOf, publish, timeStamp } from '../store/publish.ts';
+import { diskFailure } from '../store/reasons.ts';
+import type { TaskPlace } from '../thread/task.ts';
+import { makeFolder, openForWriting } from '../write/create.ts';
+import { Journal } from '../write/journal.ts';
 import type { ImportedRecord } from './record-line.ts';
 
 /** One transaction takes about this much. */

@@ -5,7 +5,7 @@ import type { FailureCode } from '../../../shared/failure.ts';
 import { isoMicros, JSONL_FORMAT, JSONL_VERSION, type LoggedSession } from '../../../shared/json-record.ts';
 import type { RecordHead } from '../../../shared/log.ts';
 import { objectNameSchema } from '../../../shared/object-name.ts';
-import { codecOf } from '../../../shared/text/codec.ts';
+import { codecOf } from '../../../shared/text/codecs.ts';
 import { type Encoding, encodingSchema } from '../../../shared/text/encodings.ts';
 import { SHORT_LINE } from './lines.ts';
 import { type SplitLine, splitLongLine } from './long-line.ts';

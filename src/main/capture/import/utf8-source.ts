@@ -1,4 +1,4 @@
-import { buffer } from '../content.ts';
+import { buffer } from '../store/content.ts';
 
 /** Bytes that tell what a file is. */
 const SIGNATURE = 4;

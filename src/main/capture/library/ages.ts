@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { fileSize, readSessions } from './describe.ts';
-import { openForReading } from './open-file.ts';
+import { fileSize, readSessions } from '../store/describe.ts';
+import { openForReading } from '../store/open-file.ts';
 
 interface Known {
   /** Of the file, to see whether it was changed. */

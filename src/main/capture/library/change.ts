@@ -2,10 +2,9 @@ import { rmSync } from 'node:fs';
 import { basename } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { ShmscopeError } from '../../../shared/failure.ts';
-import { storeText } from '../codes.ts';
-import { captureFailure } from '../reasons.ts';
-import { migrate } from '../schema.ts';
-import { openForReading } from './open-file.ts';
+import { openForReading } from '../store/open-file.ts';
+import { captureFailure } from '../store/reasons.ts';
+import { migrate } from '../write/migrate.ts';
 
 /** ms to wait for another program's lock. */
 const LOCK_WAIT_MS = 100;
@@ -24,11 +23,6 @@ export function change<T>(path: string, write: (db: DatabaseSync) => T): T {
   } finally {
     db?.close();
   }
-}
-
-export function setTitle(db: DatabaseSync, title: string | null): void {
-  if (title === null) db.exec("DELETE FROM property WHERE name = 'title'");
-  else db.prepare("INSERT OR REPLACE INTO property VALUES ('title', ?)").run(storeText(title));
 }
 
 /** Deletes a capture with what stands beside it. Throws ShmscopeError `busy` while another program has it open. */

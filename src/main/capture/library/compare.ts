@@ -9,9 +9,9 @@ import {
 import type { Anomaly } from '../../../shared/domain.ts';
 import type { FailureCode } from '../../../shared/failure.ts';
 import { ShmscopeError } from '../../../shared/failure.ts';
-import { ChunkCache } from '../chunk-cache.ts';
-import { directionOf, kindOf } from '../codes.ts';
-import { readSessions, type SessionDescription } from './describe.ts';
+import { ChunkCache } from '../store/chunk-cache.ts';
+import { directionOf, kindOf } from '../store/codes.ts';
+import { readSessions, type SessionDescription } from '../store/describe.ts';
 
 /** Records read in one go, some ms. */
 const SLICE = 2000;

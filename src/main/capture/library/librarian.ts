@@ -1,16 +1,23 @@
 import { join } from 'node:path';
-import type { CaptureList, CompareQuery, RemovedCapture, SessionComparison } from '../../../shared/captures.ts';
+import type {
+  CaptureList,
+  CompareQuery,
+  ComparisonProgress,
+  RemovedCapture,
+  SessionComparison,
+} from '../../../shared/captures.ts';
 import { ShmscopeError } from '../../../shared/failure.ts';
 import type { SetMark, SetNote } from '../../../shared/marks.ts';
-import type { LibrarianNews } from '../calls.ts';
-import { MarkWriter } from '../marks.ts';
-import { captureFailure } from '../reasons.ts';
-import { SCHEMA_VERSION, versionOf } from '../schema.ts';
+import { capturesIn, describe } from '../store/describe.ts';
+import { MarkWriter } from '../store/marks.ts';
+import { SCHEMA_VERSION } from '../store/migrations/migrations.ts';
+import { openForReading, readFailure } from '../store/open-file.ts';
+import { captureFailure } from '../store/reasons.ts';
+import { versionOf } from '../store/schema.ts';
+import { writeTitle } from '../store/title.ts';
 import { CaptureAges } from './ages.ts';
-import { change, deleteCapture, setTitle } from './change.ts';
+import { change, deleteCapture } from './change.ts';
 import { cancelled, compareCaptures } from './compare.ts';
-import { capturesIn, describe } from './describe.ts';
-import { openForReading, readFailure } from './open-file.ts';
 import { type Retention, readRemoved, retain } from './retain.ts';
 
 /** Files that are not to be touched. */
@@ -34,6 +41,9 @@ export interface LibrarianCalls {
   retain(retention: Retention): number | null;
   close(): void;
 }
+
+/** What the librarian tells unasked: how far a comparison is. */
+export type LibrarianNews = ComparisonProgress;
 
 /** ms between two messages of progress. */
 const PROGRESS_INTERVAL = 50;
@@ -61,7 +71,7 @@ export class Librarian implements LibrarianCalls {
   }
 
   setTitle({ file, title }: { readonly file: string; readonly title: string | null }): void {
-    change(this.#path(file), (db) => setTitle(db, title));
+    change(this.#path(file), (db) => writeTitle(db, title));
   }
 
   setMark({ file, mark }: { readonly file: string; readonly mark: SetMark }): void {

@@ -12,11 +12,10 @@ import { ShmscopeError } from '../../../shared/failure.ts';
 import type { SetMark, SetNote } from '../../../shared/marks.ts';
 import type { SessionSnapshot } from '../../../shared/session.ts';
 import type { Settings } from '../../../shared/settings.ts';
-import type { LibrarianNews } from '../calls.ts';
 import type { Capture } from '../capture.ts';
-import type { AnswerTo, QueryOf, Question } from '../read-link.ts';
-import { WorkerLink } from '../worker-link.ts';
-import type { LibrarianCalls } from './librarian.ts';
+import type { AnswerTo, QueryOf, Question } from '../read/read-link.ts';
+import { WorkerLink } from '../thread/worker-link.ts';
+import type { LibrarianCalls, LibrarianNews } from './librarian.ts';
 import { OpenedFile } from './opened.ts';
 
 const DAY_MS = 24 * 3600 * 1000;

@@ -2,11 +2,10 @@ import { basename } from 'node:path';
 import { FIRST_OPENED_SESSION, type OpenedCapture } from '../../../shared/captures.ts';
 import type { Failure } from '../../../shared/failure.ts';
 import type { SessionCounts, SessionSnapshot, SlotSnapshot } from '../../../shared/session.ts';
-import type { ReaderCalls, ReaderNews } from '../calls.ts';
-import type { AnswerTo, QueryOf, Question } from '../read-link.ts';
-import type { ClosedCapture } from '../reader.ts';
-import { WorkerLink } from '../worker-link.ts';
-import { cutOffFailure, type SessionDescription } from './describe.ts';
+import type { ClosedCapture, ReaderCalls, ReaderNews } from '../read/calls.ts';
+import type { AnswerTo, QueryOf, Question } from '../read/read-link.ts';
+import { cutOffFailure, type SessionDescription } from '../store/describe.ts';
+import { WorkerLink } from '../thread/worker-link.ts';
 
 const EMPTY_SLOT: SlotSnapshot = { flag: 0, length: 0, highWater: 0, unreadSince: null };
 

@@ -4,9 +4,9 @@ import * as v from 'valibot';
 import type { RemovedCapture } from '../../../shared/captures.ts';
 import { ShmscopeError } from '../../../shared/failure.ts';
 import type { Settings } from '../../../shared/settings.ts';
+import { capturesIn } from '../store/describe.ts';
 import type { CaptureAges } from './ages.ts';
 import { deleteCapture } from './change.ts';
-import { capturesIn } from './describe.ts';
 
 /** One JSON object a line: what retention deleted. */
 const REMOVED_FILE = 'removed.jsonl';

@@ -5,8 +5,6 @@ import type { MessagePort } from 'node:worker_threads';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import type { Settings } from '../../../shared/settings.ts';
 import { type Capture, openCapture } from '../capture.ts';
-import { createCapture } from '../create.ts';
-import { Journal } from '../journal.ts';
 import {
   batchOf,
   changed,
@@ -21,6 +19,8 @@ import {
   usedBytes,
   workerPath,
 } from '../testing.ts';
+import { createCapture } from '../write/create.ts';
+import { Journal } from '../write/journal.ts';
 import { CaptureLibrary } from './library.ts';
 import { keepRetention } from './retention.ts';
 

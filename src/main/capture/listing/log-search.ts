@@ -1,0 +1,179 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { type FilterNode, inEncoding, printFilter } from '../../../shared/filter/filter.ts';
+import { readHex } from '../../../shared/filter/values.ts';
+import type { FindAnswer, FindNeedle, FindQuery, PositionAnswer, PositionQuery } from '../../../shared/find.ts';
+import type { Listing, RecordHead, RowQuery } from '../../../shared/log.ts';
+import type { EncodingChoice } from '../../../shared/text/encodings.ts';
+import { Foldings } from '../fold/foldings.ts';
+import { both, filterNode, termNode } from '../search/filter-node.ts';
+import { LiveResult } from '../search/live-result.ts';
+import { hasMarks } from '../search/plan.ts';
+import type { Searcher } from '../search/searcher.ts';
+import { Lru } from '../store/lru.ts';
+import { Removals } from '../store/removals.ts';
+import { type Extent, View } from './view.ts';
+
+/** Results kept; each is extended by what was committed since it was last asked for. */
+const RESULTS = 8;
+/** ms after which what was found so far is answered, if that is anything. */
+const FULL_MS = 30;
+/** ms after which an answer goes out in any case. */
+const ANSWER_MS = 100;
+
+/** Of the two, each session has one search at a time: a newer one stops the older. */
+type Purpose = 'rows' | 'find';
+
+/** Filters' results, and what is asked about them. */
+export class LogSearch {
+  readonly #db: DatabaseSync;
+  readonly #searcher: Searcher;
+  readonly #results = new Lru<string, LiveResult>(RESULTS, () => 1);
+  /** By session and purpose. */
+  readonly #running = new Map<string, LiveResult>();
+  readonly #removals: Removals;
+  readonly #foldings: Foldings;
+  readonly #last: StatementSync;
+  readonly #times: StatementSync;
+
+  /** @param options `computeRuns`: those in the file can't be relied on */
+  constructor(db: DatabaseSync, searcher: Searcher, { computeRuns = false } = {}) {
+    this.#db = db;
+    this.#searcher = searcher;
+    this.#removals = new Removals(db);
+    this.#foldings = new Foldings(db, { compute: computeRuns });
+    this.#last = db.prepare('SELECT max(seq) AS seq FROM record WHERE session = ?');
+    this.#times = db.prepare('SELECT wall, mono FROM record WHERE session = ? AND seq = ?');
+  }
+
+  /** All records of the session. */
+  everything(session: number): View {
+    return new View(this.#extent(session));
+  }
+
+  /**
+   * The listing once it has rows at `count` positions from `from` on, or some of them and they were waited for a moment, or a
+   * longer moment has passed. Rejects with ShmscopeError `filter-invalid`, `filter-too-slow`.
+   */
+  async view(query: RowQuery): Promise<View> {
+    const { view, result } = await this.#list(query);
+    if (!result) this.#stop(query.session, 'rows');
+    const last = query.from + query.count;
+    await result?.wait(() => view.isWhole || view.total >= Math.max(1, last), FULL_MS);
+    await result?.wait(() => view.isWhole || view.total > query.from, ANSWER_MS - FULL_MS);
+    return view;
+  }
+
+  /** Rejects with ShmscopeError `filter-invalid`, `filter-too-slow`. */
+  async find(query: FindQuery): Promise<FindAnswer> {
+    const { session, needle, from, direction } = query;
+    const { view, result, extent, node } = await this.#list(query);
+    const found = this.#result(session, both(node, needleNode(needle, query.encoding)), extent);
+    this.#run(session, 'find', found, extent);
+    const look = () => nearest(view, found, from, direction);
+    await found.wait(() => look() !== null, ANSWER_MS);
+    // The hit is there; its position is known when the filter's result has come as far.
+    await result?.wait(() => look() !== null, ANSWER_MS);
+    const scanned = Math.min(view.progress.scanned, found.scanned);
+    const progress = { scanned, complete: scanned >= view.end };
+    return { hit: look(), hits: found.seqs.length - removed(view, found), progress };
+  }
+
+  /** Rejects with ShmscopeError `filter-invalid`, `filter-too-slow`. */
+  async position(query: PositionQuery): Promise<PositionAnswer> {
+    const { at, session } = query;
+    const { view, result, extent } = await this.#list(query);
+    const seq = at.by === 'seq' ? at.seq : this.#seqAt(session, at, extent);
+    const isKnown = () => view.progress.complete || view.positionOf(seq) < view.total;
+    await result?.wait(isKnown, ANSWER_MS);
+    return { position: isKnown() ? view.positionOf(seq) : null, total: view.total, progress: view.progress };
+  }
+
+  /** Stops all searches of the session; what was found stays. */
+  cancel(session: number): void {
+    for (const purpose of ['rows', 'find'] as const) this.#stop(session, purpose);
+  }
+
+  async close(): Promise<void> {
+    for (const result of this.#running.values()) result.stop();
+    await this.#searcher.close();
+  }
+
+  /** Begins to work out the filter's result, if there is a filter. */
+  async #list({ session, filter, encoding, fold, until }: Listing & Pick<RowQuery, 'until'>) {
+    const node = filterNode(filter, encoding);
+    const extent = this.#extent(session);
+    const result = node.type === 'all' ? undefined : this.#result(session, node, extent);
+    if (result) this.#run(session, 'rows', result, extent);
+    const folding = fold && (await this.#foldings.of(session, result, extent.end, fold.unfolded));
+    return { node, extent, result, view: new View(extent, { result, folding, until }) };
+  }
+
+  #extent(session: number): Extent {
+    const { seq } = this.#last.get(session) as { seq: number | null };
+    const removal = this.#removals.of(session);
+    return { end: seq === null ? (removal?.records ?? 0) : seq + 1, removal };
+  }
+
+  #result(session: number, filter: FilterNode, { removal }: Extent): LiveResult {
+    // Marks come and go: with others it is another result.
+    const marks = hasMarks(filter) ? this.#marks(session) : null;
+    const key = JSON.stringify([session, printFilter(filter), marks]);
+    return (
+      this.#results.get(key) ??
+      this.#results.set(key, new LiveResult(this.#searcher, session, filter, removal?.records ?? 0))
+    );
+  }
+
+  #marks(session: number): unknown[] {
+    const labels = 'SELECT seq, hex(label) AS label FROM mark WHERE session = ? AND label IS NOT NULL';
+    return this.#db.prepare(labels).all(session);
+  }
+
+  #run(session: number, purpose: Purpose, result: LiveResult, { end }: Extent): void {
+    if (this.#running.get(`${session} ${purpose}`) !== result) this.#stop(session, purpose);
+    this.#running.set(`${session} ${purpose}`, result);
+    result.extendTo(end);
+  }
+
+  #stop(session: number, purpose: Purpose): void {
+    this.#running.get(`${session} ${purpose}`)?.stop();
+    this.#running.delete(`${session} ${purpose}`);
+  }
+
+  /** The first record at or after a time, by halving: the wall clock goes on nearly always, the other one always. */
+  #seqAt(session: number, at: Exclude<PositionQuery['at'], { by: 'seq' }>, { removal, end }: Extent): number {
+    const isBefore = ({ wall, mono }: Times) => (at.by === 'wall' ? wall < at.wall : mono < at.mono);
+    let [low, high] = [removal?.records ?? 0, end];
+    while (low < high) {
+      const middle = Math.floor((low + high) / 2);
+      const row = this.#times.get(session, middle) as Times | undefined;
+      if (!row || isBefore(row)) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}
+
+type Times = Pick<RecordHead, 'wall' | 'mono'>;
+
+/** The hit at or nearest to position `from`, once it is certain. */
+function nearest(view: View, found: LiveResult, from: number, direction: FindQuery['direction']): FindAnswer['hit'] {
+  const start = view.seqAt(from);
+  const isAhead = direction === 'next';
+  if (start === undefined && (isAhead || !view.progress.complete)) return null;
+  if (!isAhead && found.scanned <= (start ?? view.end - 1)) return null;
+  const at = start ?? view.end;
+  const place = isAhead ? found.seqs.below(at) : found.seqs.below(at + 1) - 1;
+  const seq = found.seqs.at(place);
+  const index = place - removed(view, found);
+  if (seq === undefined || index < 0 || seq >= view.progress.scanned) return null;
+  return { position: view.positionOf(seq), seq, index };
+}
+
+/** Hits that retention has removed. */
+const removed = ({ removal }: View, found: LiveResult) => (removal ? found.seqs.below(removal.records) : 0);
+
+function needleNode(needle: FindNeedle, encoding: EncodingChoice = 'utf-8'): FilterNode {
+  if (needle.type === 'text') return inEncoding(termNode(needle), encoding);
+  return termNode({ type: 'hex', bytes: readHex(needle.hex, { from: 0, to: needle.hex.length }) });
+}

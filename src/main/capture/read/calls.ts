@@ -1,0 +1,34 @@
+import type { FindAnswer, FindQuery, PositionAnswer, PositionQuery } from '../../../shared/find.ts';
+import type { PayloadQuery, RowPage, RowQuery } from '../../../shared/log.ts';
+import type { Mark, MarksQuery } from '../../../shared/marks.ts';
+import type { Figures, FiguresQuery, Timeline, TimelineQuery } from '../../../shared/timeline.ts';
+import type { SessionDescription } from '../store/describe.ts';
+import type { Readable } from '../store/salvage.ts';
+
+/** What was found when a capture was opened that isn't being recorded. */
+export interface ClosedCapture {
+  readonly sessions: readonly SessionDescription[];
+  readonly cutOff: boolean;
+  readonly damage: readonly Readable[];
+}
+
+/** What the main thread asks of the reader. All of them throw ShmscopeError. */
+export interface ReaderCalls {
+  open(file: string): void;
+  /** A capture that isn't being recorded, and may be anything. Damage deep within a large one is told later, as news. */
+  openClosed(file: string): Promise<ClosedCapture>;
+  rows(query: RowQuery): Promise<RowPage>;
+  find(query: FindQuery): Promise<FindAnswer>;
+  position(query: PositionQuery): Promise<PositionAnswer>;
+  cancelSearch(query: { readonly session: number }): void;
+  payload(query: PayloadQuery): Uint8Array<ArrayBuffer>;
+  timeline(query: TimelineQuery): Promise<Timeline>;
+  figures(query: FiguresQuery): Promise<Figures>;
+  marks(query: MarksQuery): Mark[];
+  close(): Promise<void>;
+}
+
+/** Not all of an opened capture can be read after all. From then on only what can be read is there. */
+export interface ReaderNews {
+  readonly damage: readonly Readable[];
+}

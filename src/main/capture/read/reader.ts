@@ -1,0 +1,175 @@
+import { DatabaseSync } from 'node:sqlite';
+import { setTimeout as pause } from 'node:timers/promises';
+import { ShmscopeError } from '../../../shared/failure.ts';
+import type { FindAnswer, FindQuery, PositionAnswer, PositionQuery } from '../../../shared/find.ts';
+import type { PayloadQuery, RowPage, RowQuery } from '../../../shared/log.ts';
+import type { Mark, MarksQuery } from '../../../shared/marks.ts';
+import type { Figures, FiguresQuery, Timeline, TimelineQuery } from '../../../shared/timeline.ts';
+import { Aggregates } from '../aggregate/aggregates.ts';
+import { LogReader } from '../listing/log-reader.ts';
+import { LogSearch } from '../listing/log-search.ts';
+import type { Damaged } from '../search/search.ts';
+import { Searcher } from '../search/searcher.ts';
+import { readSessions } from '../store/describe.ts';
+import { readMarks } from '../store/marks.ts';
+import { inPlainWords, openForReading, readFailure } from '../store/open-file.ts';
+import { captureFailure } from '../store/reasons.ts';
+import { hideDamage, Inspection } from '../store/salvage.ts';
+import type { ClosedCapture, ReaderCalls, ReaderNews } from './calls.ts';
+
+/** How much of a capture that seems whole is looked through for damage before it counts as open; the rest is looked through after. */
+const FIRST_SLICES = 2;
+/** ms that the machine is left to others after each further slice. */
+const PAUSE_MS = 50;
+
+/** Answers questions from a read-only connection of its own: in WAL mode it never waits for the writer, nor the writer for it. */
+export class Reader implements ReaderCalls {
+  #db: DatabaseSync | undefined;
+  #file = '';
+  #log: LogReader | undefined;
+  #search: LogSearch | undefined;
+  #aggregates: Aggregates | undefined;
+  readonly #closing = new AbortController();
+  /** What is at work on the database between other questions. */
+  #background: Promise<void> = Promise.resolve();
+  readonly #workerPath: string;
+  readonly #tell: (news: ReaderNews) => void;
+
+  /** @param workerPath worker.ts, for the search thread */
+  constructor(workerPath: string, tell: (news: ReaderNews) => void) {
+    this.#workerPath = workerPath;
+    this.#tell = tell;
+  }
+
+  open(file: string): void {
+    this.#file = file;
+    try {
+      this.#db = new DatabaseSync(file, { readOnly: true });
+      this.#begin(this.#db, { isDamaged: false });
+    } catch (error) {
+      throw captureFailure(`The capture ${file} can't be read`, error);
+    }
+  }
+
+  async openClosed(file: string): Promise<ClosedCapture> {
+    this.#file = file;
+    const { db, cutOff } = openForReading(file);
+    this.#db = db;
+    try {
+      const sessions = readSessions(db);
+      const ids = sessions.map(({ session }) => session);
+      const inspection = new Inspection(db, ids);
+      const { damage } = inspection;
+      const isComplete = await inspection.run(cutOff ? Number.POSITIVE_INFINITY : FIRST_SLICES, this.#closing.signal);
+      if (damage.length > 0) await this.#beginDamaged(db, { sessions: ids, damage });
+      else this.#begin(db, { isDamaged: cutOff });
+      if (!isComplete) this.#background = this.#inspectOn(db, ids, inspection);
+      return { sessions, cutOff, damage };
+    } catch (error) {
+      throw readFailure(file, error);
+    }
+  }
+
+  rows(query: RowQuery): Promise<RowPage> {
+    return this.#reading(() => this.#open().rows(query));
+  }
+
+  payload(query: PayloadQuery): Uint8Array<ArrayBuffer> {
+    return this.#open().payload(query);
+  }
+
+  find(query: FindQuery): Promise<FindAnswer> {
+    return this.#searched().find(query);
+  }
+
+  position(query: PositionQuery): Promise<PositionAnswer> {
+    return this.#searched().position(query);
+  }
+
+  cancelSearch({ session }: { readonly session: number }): void {
+    this.#searched().cancel(session);
+  }
+
+  timeline(query: TimelineQuery): Promise<Timeline> {
+    return this.#reading(() => this.#aggregated().timeline(query));
+  }
+
+  figures(query: FiguresQuery): Promise<Figures> {
+    return this.#reading(() => this.#aggregated().figures(query));
+  }
+
+  marks({ session }: MarksQuery): Mark[] {
+    this.#open();
+    return this.#db ? readMarks(this.#db, session) : [];
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort(closed());
+    await this.#background;
+    this.#log = undefined;
+    await this.#search?.close();
+    this.#search = undefined;
+    this.#aggregates?.close();
+    this.#aggregates = undefined;
+    this.#db?.close();
+    this.#db = undefined;
+  }
+
+  /** What SQLite says of the file is said in plain words. */
+  async #reading<T>(read: () => Promise<T>): Promise<T> {
+    try {
+      return await read();
+    } catch (error) {
+      throw inPlainWords(this.#file, error);
+    }
+  }
+
+  /** Looks through what opening left; what is damaged is told, and seen no more. */
+  async #inspectOn(db: DatabaseSync, sessions: readonly number[], inspection: Inspection): Promise<void> {
+    const { damage } = inspection;
+    const { signal } = this.#closing;
+    try {
+      do await pause(PAUSE_MS, undefined, { signal });
+      while (!(await inspection.run(1, signal)));
+      if (damage.length === 0) return;
+      await this.#beginDamaged(db, { sessions, damage });
+      this.#tell({ damage });
+    } catch {
+      // Closed meanwhile, or no room for the copy: then each question that meets the damage fails with it.
+    }
+  }
+
+  /** Begins, or begins anew, with what can be read. */
+  async #beginDamaged(db: DatabaseSync, damaged: Damaged): Promise<void> {
+    await hideDamage(db, damaged.sessions, damaged.damage, this.#closing.signal);
+    await this.#search?.close();
+    this.#aggregates?.close();
+    this.#closing.signal.throwIfAborted();
+    this.#begin(db, { isDamaged: true, damaged });
+  }
+
+  /** `isDamaged`: what the file keeps beside its records can't be relied on. */
+  #begin(db: DatabaseSync, { isDamaged, damaged }: { readonly isDamaged: boolean; readonly damaged?: Damaged }): void {
+    const searcher = new Searcher(this.#workerPath, { file: this.#file, ...(damaged && { damaged }) });
+    this.#search = new LogSearch(db, searcher, { computeRuns: isDamaged });
+    this.#log = new LogReader(db, this.#search);
+    this.#aggregates = new Aggregates(db, { computeAggregates: isDamaged });
+  }
+
+  #searched(): LogSearch {
+    if (!this.#search) throw closed();
+    return this.#search;
+  }
+
+  #aggregated(): Aggregates {
+    if (!this.#aggregates) throw closed();
+    return this.#aggregates;
+  }
+
+  #open(): LogReader {
+    if (!this.#log) throw closed();
+    return this.#log;
+  }
+}
+
+const closed = () => new ShmscopeError('closed', 'The capture is closed.');

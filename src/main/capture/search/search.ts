@@ -1,0 +1,129 @@
+import { DatabaseSync } from 'node:sqlite';
+import { ShmscopeError } from '../../../shared/failure.ts';
+import { type FilterNode, printFilter } from '../../../shared/filter/filter.ts';
+import { Lru } from '../store/lru.ts';
+import { NumberList } from '../store/number-list.ts';
+import { avoidBrokenIndex, inPlainWords } from '../store/open-file.ts';
+import { captureFailure } from '../store/reasons.ts';
+import { hideDamage, type Readable } from '../store/salvage.ts';
+import { Evaluator, type Found } from './evaluator.ts';
+import { RegexThread } from './regex-thread.ts';
+
+export interface ScanQuery {
+  readonly session: number;
+  readonly filter: FilterNode;
+  readonly from: number;
+  /** Records from here on are left for later. */
+  readonly limit: number;
+}
+
+/** Every session of a damaged capture, and what can be read of those that are damaged. */
+export interface Damaged {
+  readonly sessions: readonly number[];
+  readonly damage: readonly Readable[];
+}
+
+/** A capture to look through. */
+export interface Searched {
+  readonly file: string;
+  readonly damaged?: Damaged;
+}
+
+/** What the reader asks of the search thread. All of them throw ShmscopeError. */
+export interface SearchCalls {
+  open(searched: Searched): Promise<void>;
+  /** Looks at records for about {@link SLICE_MS} and says how far that went. One at a time. */
+  scan(query: ScanQuery): Promise<Found>;
+  /** Nobody wants the scan that runs: it ends soon, with `cancelled` where it would take long. */
+  abandon(): void;
+  close(): Promise<void>;
+}
+
+/** ms after which the answer goes out, so that progress is told and another filter gets its turn. */
+const SLICE_MS = 15;
+/** Filters whose statements stay prepared. */
+const EVALUATORS = 8;
+
+/** Works out filters, in a thread of its own, so that it holds up nobody else. It never waits within SQLite for what may never end. */
+export class Search implements SearchCalls {
+  #db: DatabaseSync | undefined;
+  #file = '';
+  readonly #evaluators = new Lru<string, Evaluator>(EVALUATORS, () => 1);
+  readonly #regexes: RegexThread;
+  readonly #closing = new AbortController();
+  #abandoned = new AbortController();
+  /** What is at work on the database. */
+  #running: Promise<unknown> = Promise.resolve();
+
+  /** @param workerPath worker.ts, for the thread of regular expressions */
+  constructor(workerPath: string) {
+    this.#regexes = new RegexThread(workerPath);
+  }
+
+  open(searched: Searched): Promise<void> {
+    return this.#run(() => this.#open(searched));
+  }
+
+  scan(query: ScanQuery): Promise<Found> {
+    this.#abandoned = new AbortController();
+    return this.#run(() => this.#scan(query));
+  }
+
+  abandon(): void {
+    this.#abandoned.abort();
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort(closed());
+    await this.#regexes.close();
+    await this.#running;
+    this.#db?.close();
+    this.#db = undefined;
+  }
+
+  #run<T>(work: () => Promise<T>): Promise<T> {
+    const running = work();
+    this.#running = running.catch(() => {});
+    return running;
+  }
+
+  async #open({ file, damaged }: Searched): Promise<void> {
+    try {
+      this.#db = new DatabaseSync(file, { readOnly: true });
+      this.#file = file;
+      avoidBrokenIndex(this.#db);
+      if (damaged) await hideDamage(this.#db, damaged.sessions, damaged.damage, this.#closing.signal);
+    } catch (error) {
+      this.#db?.close();
+      this.#db = undefined;
+      throw captureFailure(`The capture ${file} can't be read`, error);
+    }
+  }
+
+  async #scan({ session, filter, from, limit }: ScanQuery): Promise<Found> {
+    if (!this.#db) throw closed();
+    const evaluator = this.#evaluator(this.#db, session, filter);
+    const seqs = new NumberList();
+    const begun = performance.now();
+    let to = from;
+    try {
+      while (to < limit && performance.now() - begun < SLICE_MS) {
+        const found = await evaluator.next(to, limit);
+        seqs.append(found.seqs);
+        to = found.to;
+      }
+    } catch (error) {
+      throw inPlainWords(this.#file, error);
+    }
+    return { to, seqs: seqs.slice(0, seqs.length).slice() };
+  }
+
+  #evaluator(db: DatabaseSync, session: number, filter: FilterNode): Evaluator {
+    const key = JSON.stringify([session, printFilter(filter)]);
+    const make = () =>
+      new Evaluator(db, session, filter, (task, from) => this.#regexes.match(task, from, this.#abandoned.signal));
+    return this.#evaluators.get(key) ?? this.#evaluators.set(key, make());
+  }
+}
+
+const closed = () => new ShmscopeError('closed', 'The capture is closed.');

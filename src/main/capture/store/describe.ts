@@ -1,0 +1,117 @@
+import { lstatSync, readdirSync, statSync } from 'node:fs';
+import { basename } from 'node:path';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import * as v from 'valibot';
+import { type CapturedSessionInfo, type CaptureInfo, captureFileSchema } from '../../../shared/captures.ts';
+import { ROLES } from '../../../shared/domain.ts';
+import { type Failure, ShmscopeError } from '../../../shared/failure.ts';
+import { TOP } from './levels.ts';
+import { openForReading, readFailure } from './open-file.ts';
+import { isDamage } from './reasons.ts';
+import { versionOf } from './schema.ts';
+import { readTitle } from './title.ts';
+
+/** Most sessions of a file that are listed. */
+const MAX_SESSIONS = 10_000;
+
+const SESSIONS = `
+  SELECT id AS session, role, section, event_s2c AS eventS2c, event_c2s AS eventC2s, opened_at AS openedAt,
+    (SELECT max(seq) + 1 FROM record WHERE session = id) AS records,
+    (SELECT wall FROM record WHERE session = id ORDER BY seq DESC LIMIT 1) AS lastAt,
+    (SELECT mono FROM record WHERE session = id ORDER BY seq DESC LIMIT 1) AS lasted
+  FROM session ORDER BY id LIMIT ${MAX_SESSIONS}`;
+const COUNTS = `
+  SELECT total(messages_in) AS messagesIn, total(messages_out) AS messagesOut, total(bytes_in) AS bytesIn,
+    total(bytes_out) AS bytesOut, total(timeouts) AS timeouts, total(exits) AS exits, total(errors) AS errors, total(anomalies) AS anomalies
+  FROM bucket WHERE session = ? AND level = ${TOP}`;
+
+export interface SessionDescription extends CapturedSessionInfo {
+  readonly eventS2c: string;
+  readonly eventC2s: string;
+  /** When its last record was made, µs since 1970; null without one. */
+  readonly lastAt: number | null;
+  /** µs from its beginning to that record; null without one. */
+  readonly lasted: number | null;
+}
+
+/** The sessions of a capture. Throws ShmscopeError `capture-damaged` for what no capture can hold, else SQLite's error. */
+export function readSessions(db: DatabaseSync): SessionDescription[] {
+  const counted = versionOf(db) >= 2;
+  const counts = counted ? db.prepare(COUNTS) : undefined;
+  const removed = counted ? db.prepare('SELECT records FROM removal WHERE session = ?') : undefined;
+  const sessions = db.prepare(SESSIONS).all() as unknown as Omit<SessionDescription, 'removed' | 'counts'>[];
+  return sessions.map((session) => {
+    if (!ROLES.includes(session.role))
+      throw new ShmscopeError(
+        'capture-damaged',
+        `Session ${session.session} of the capture is neither server nor client.`,
+      );
+    return {
+      ...session,
+      records: session.records ?? 0,
+      removed: (removed?.get(session.session)?.records as number | undefined) ?? 0,
+      counts: countsOf(counts, session.session),
+    };
+  });
+}
+
+/** null where the file has none, or none that can be read: the records may be whole all the same. */
+function countsOf(counts: StatementSync | undefined, session: number): CapturedSessionInfo['counts'] {
+  try {
+    return counts ? ({ ...counts.get(session) } as unknown as CapturedSessionInfo['counts']) : null;
+  } catch (error) {
+    if (isDamage(error)) return null;
+    throw error;
+  }
+}
+
+/** What the list says of a file; a faulty one is listed with what is wrong. */
+export function describe(path: string, state: CaptureInfo['state']): CaptureInfo {
+  const { bytes, createdMs, writtenMs } = fileSize(path);
+  const times = { createdAt: Math.round(createdMs * 1000), writtenAt: Math.round(writtenMs * 1000) };
+  return { file: basename(path), bytes, ...times, state, ...content(path) };
+}
+
+/** Size and times of a capture with what still stands in its WAL. Throws the file system's error. */
+export function fileSize(path: string): {
+  readonly bytes: number;
+  readonly createdMs: number;
+  readonly writtenMs: number;
+} {
+  const stat = lstatSync(path);
+  const wal = statSync(`${path}-wal`, { throwIfNoEntry: false });
+  // Looking at a capture puts an empty one beside it.
+  const walMs = wal?.size ? wal.mtimeMs : 0;
+  return { bytes: stat.size + (wal?.size ?? 0), createdMs: stat.birthtimeMs, writtenMs: Math.max(stat.mtimeMs, walMs) };
+}
+
+function content(path: string): Pick<CaptureInfo, 'title' | 'sessions' | 'problem'> {
+  let db: DatabaseSync | undefined;
+  try {
+    const opened = openForReading(path);
+    db = opened.db;
+    const problem = opened.cutOff ? cutOffFailure(path) : null;
+    const sessions = readSessions(db).map(
+      ({ eventS2c: _, eventC2s: __, lastAt: ___, lasted: ____, ...session }) => session,
+    );
+    return { title: readTitle(db), sessions, problem };
+  } catch (error) {
+    return { title: null, sessions: [], problem: readFailure(path, error).failure };
+  } finally {
+    db?.close();
+  }
+}
+
+export function cutOffFailure(path: string): Failure {
+  const message = `${basename(path)} is cut off: the file is shorter than it was when it was written. What stands before the end can be read.`;
+  return { code: 'capture-damaged', message };
+}
+
+/** Names of the captures in a folder, newest first, as they are named by time; links and what is no file are left out. */
+export function capturesIn(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isFile() && v.is(captureFileSchema, entry.name))
+    .map(({ name }) => name)
+    .sort()
+    .reverse();
+}

@@ -1,0 +1,17 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { tables } from './001-tables.ts';
+import { aggregates } from './002-aggregates.ts';
+import { silences } from './003-silences.ts';
+import { runs } from './004-runs.ts';
+import type { Migration } from './migration.ts';
+
+/** In their order; a capture's `user_version` says how many of them it has had. */
+export const MIGRATIONS: readonly Migration[] = [tables, aggregates, silences, runs];
+
+/** The version that this program writes. */
+export const SCHEMA_VERSION = MIGRATIONS.length;
+
+/** Today's tables in an empty database, such as one in memory. */
+export function createTables(db: DatabaseSync): void {
+  for (const { sql } of MIGRATIONS) db.exec(sql);
+}

@@ -1,0 +1,50 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { LogRow } from '../../../shared/log.ts';
+import { versionOf } from './schema.ts';
+
+/** What retention has taken from the beginning of a session's log. */
+export interface Removal {
+  /** How many: all records with a lower number. */
+  readonly records: number;
+  /** Wall clock, µs since 1970, of the last time. */
+  readonly at: number;
+}
+
+export class Removals {
+  /** None in a capture of version 1. */
+  readonly #find: StatementSync | undefined;
+
+  constructor(db: DatabaseSync) {
+    if (versionOf(db) >= 2) this.#find = db.prepare('SELECT records, at FROM removal WHERE session = ?');
+  }
+
+  of(session: number): Removal | undefined {
+    return this.#find?.get(session) as Removal | undefined;
+  }
+}
+
+export const removedRecord = (session: number, seq: number): string =>
+  `Record ${seq} of session ${session} was removed by retention.`;
+
+/** The row that stands for all that was removed; `mono` is that of the first record that is left. */
+export function noticeRow({ records, at }: Removal, mono: number): LogRow {
+  const n = (count: number) => count.toLocaleString('en-US');
+  const what = records === 1 ? '1 record was' : `${n(records)} records were`;
+  return {
+    seq: records - 1,
+    kind: 'notice',
+    direction: null,
+    wall: at,
+    mono,
+    size: 0,
+    code: null,
+    detail: `${what} removed by retention (#0–#${n(records - 1)}), as the settings ask for.`,
+    count: 1,
+    delta: null,
+    preview: new Uint8Array(),
+    unreadMicros: null,
+    mark: null,
+    note: null,
+    run: null,
+  };
+}

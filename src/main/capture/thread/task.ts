@@ -1,0 +1,34 @@
+import { ShmscopeError } from '../../../shared/failure.ts';
+
+/** Whoever runs a long task on a capture: is told how far it is, and can stop it. */
+export interface TaskHost {
+  /** Before anything is written: what is done, and how much of it there is. */
+  readonly begin: (title: string, total: number) => void;
+  /** Never goes back. */
+  readonly progress: (done: number) => void;
+  readonly cancelled: () => boolean;
+  /** Aborted soon after `cancelled`, for what waits meanwhile; its reason is the ShmscopeError `cancelled`. */
+  readonly signal: AbortSignal;
+}
+
+/** What a task leaves behind. */
+export interface TaskResult {
+  readonly file: string;
+  /** What the user should know of the file, if anything. */
+  readonly note: string | null;
+}
+
+/** Where a task's file goes. */
+export interface TaskPlace {
+  /** The folder of the finished file; made where needed. */
+  readonly folder: string;
+  /** The file while it is being written, on the same disk. */
+  readonly temporary: string;
+}
+
+/** Throws ShmscopeError `cancelled` when the host wants the task to stop. */
+export function stopIfCancelled({ cancelled }: TaskHost): void {
+  if (cancelled()) throw taskCancelled();
+}
+
+export const taskCancelled = () => new ShmscopeError('cancelled', 'It was cancelled; nothing of it was left.');

@@ -1,0 +1,100 @@
+import { type Transferable, Worker } from 'node:worker_threads';
+import { failureToError, ShmscopeError } from '../../../shared/failure.ts';
+import { logError, logInfo } from '../../log/program-log.ts';
+import type { Call, CallTable, FromWorker, WorkerRole } from './calls.ts';
+
+interface Pending {
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: ShmscopeError) => void;
+}
+
+interface Listeners<News> {
+  readonly onNews?: (news: News) => void;
+  /** The thread ended unasked; every pending call was rejected with the same error. */
+  readonly onDeath?: (error: ShmscopeError) => void;
+}
+
+/** The main thread's end of a capture worker: calls with answers, and news. */
+export class WorkerLink<Calls extends CallTable<Calls> & { close(): unknown }, News = never> {
+  readonly #worker: Worker;
+  readonly #role: string;
+  readonly #listeners: Listeners<News>;
+  readonly #exited = Promise.withResolvers<void>();
+  readonly #pending = new Map<number, Pending>();
+  #lastId = 0;
+  #ending = false;
+  #reason: string | undefined;
+  #death: ShmscopeError | undefined;
+
+  constructor(path: string, workerData: WorkerRole, listeners: Listeners<News> = {}) {
+    this.#role = workerData.role;
+    this.#listeners = listeners;
+    this.#worker = new Worker(path, { workerData, name: `capture-${this.#role}` });
+    this.#worker.on('message', (message: FromWorker<News>) => this.#take(message));
+    this.#worker.on('error', (error: unknown) => {
+      logError(`The capture's ${this.#role} thread died`, error);
+      this.#reason = error instanceof Error ? error.message : String(error);
+    });
+    this.#worker.once('exit', (code) => this.#died(this.#reason ?? `exit code ${code}`));
+  }
+
+  /** The error that every call gets since the thread ended; undefined while it lives. */
+  get death(): ShmscopeError | undefined {
+    return this.#death;
+  }
+
+  /** Rejects with the worker's ShmscopeError, or with {@link death}. */
+  call<N extends keyof Calls & string>(
+    name: N,
+    argument: Parameters<Calls[N]>[0],
+    transfer: readonly Transferable[] = [],
+  ): Promise<Awaited<ReturnType<Calls[N]>>> {
+    return new Promise((resolve, reject) => {
+      if (this.#death) return reject(this.#death);
+      const id = ++this.#lastId;
+      this.#worker.postMessage({ id, name, argument } satisfies Call, transfer);
+      this.#pending.set(id, { resolve: resolve as Pending['resolve'], reject });
+    });
+  }
+
+  /** Has the worker close what it holds, and waits until its thread is gone. */
+  async end(): Promise<void> {
+    if (this.#death) return;
+    this.#ending = true;
+    await this.call('close', undefined).catch((error) => {
+      if (error !== this.#death) throw error;
+    });
+    await this.#exited.promise;
+  }
+
+  /**
+   * Ends the thread at once, whatever it does; every pending call is rejected with {@link death}. Only for a thread without a database:
+   * one that is ended within SQLite can take the process along.
+   */
+  async kill(): Promise<void> {
+    this.#ending = true;
+    this.#reason ??= 'it was ended';
+    await this.#worker.terminate();
+  }
+
+  #take(message: FromWorker<News>): void {
+    if ('news' in message) {
+      this.#listeners.onNews?.(message.news);
+      return;
+    }
+    const pending = this.#pending.get(message.id);
+    this.#pending.delete(message.id);
+    if (message.result.ok) pending?.resolve(message.result.value);
+    else pending?.reject(failureToError(message.result.failure));
+  }
+
+  #died(why: string): void {
+    const death = new ShmscopeError('worker-died', `The capture's ${this.#role} thread has ended: ${why}.`);
+    this.#death = death;
+    if (!this.#ending) logInfo(death.message);
+    for (const { reject } of this.#pending.values()) reject(death);
+    this.#pending.clear();
+    this.#exited.resolve();
+    if (!this.#ending) this.#listeners.onDeath?.(death);
+  }
+}

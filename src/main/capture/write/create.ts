@@ -1,0 +1,64 @@
+import { mkdirSync, rmSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { createFile, timeStamp } from '../store/publish.ts';
+import { captureFailure } from '../store/reasons.ts';
+import { migrate } from './migrate.ts';
+
+/** WAL pages (4 KiB each) after which they are moved into the file: rare enough not to hold up a flood. */
+const CHECKPOINT_PAGES = 4000;
+/** ms to wait for another program's lock before writing counts as failed; it is tried again anyway. */
+const LOCK_WAIT_MS = 100;
+
+export interface NewCapture {
+  readonly file: string;
+  readonly db: DatabaseSync;
+}
+
+/**
+ * Makes `folder` where needed and in it a new capture that only its owner can read.
+ * Throws ShmscopeError `capture-failed`; a failed attempt leaves no file.
+ */
+export function createCapture(folder: string, now = new Date()): NewCapture {
+  let file: string | undefined;
+  try {
+    makeFolder(folder);
+    file = createFile(folder, `capture-${timeStamp(now)}`, 'sqlite');
+    return { file, db: openForWriting(file) };
+  } catch (error) {
+    if (file) for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true });
+    throw captureFailure(`No capture can be written in ${folder}`, error);
+  }
+}
+
+/** Node's own recursive mkdir calls a read-only disk ENOENT, which would send the user looking for the wrong thing. */
+export function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return;
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || dirname(folder) === folder) throw error;
+    makeFolder(dirname(folder));
+    mkdirSync(folder, { mode: 0o700 });
+  }
+}
+
+/** Opens an empty file, which is not there yet or was made for it, as a new capture. Throws what the system says. */
+export function openForWriting(file: string): DatabaseSync {
+  const db = new DatabaseSync(file, { timeout: LOCK_WAIT_MS });
+  try {
+    // Only before the first table: lets the file shrink when retention removes records.
+    db.exec('PRAGMA auto_vacuum = INCREMENTAL');
+    const { journal_mode: mode } = db.prepare('PRAGMA journal_mode = WAL').get() as { journal_mode: string };
+    if (mode !== 'wal')
+      throw new Error('the file system can not share memory between readers, as network folders can not');
+    // NORMAL in WAL hands every commit to the OS without waiting for the disk: it survives the death of this process
+    // at any moment, though not a loss of power, which may take the last commits (never the file's integrity).
+    db.exec(`PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
+    migrate(db);
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}

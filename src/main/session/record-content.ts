@@ -1,0 +1,15 @@
+import type { Anomaly, Direction, Kind } from '../../shared/domain.ts';
+import type { FailureCode } from '../../shared/failure.ts';
+
+/** What a record says, before it has a number and a time. */
+export interface RecordContent {
+  readonly kind: Kind;
+  readonly direction?: Direction;
+  readonly bytes?: Uint8Array;
+  readonly code?: Anomaly | FailureCode;
+  readonly detail?: string;
+  /** See `RecordDraft.count`; 1 where it is left out. */
+  readonly count?: number;
+  /** µs that a message stood unread, where that is known by now. */
+  readonly unreadMicros?: number;
+}
