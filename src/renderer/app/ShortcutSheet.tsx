@@ -1,0 +1,54 @@
+import {
+  Button,
+  Dialog,
+  DialogActions,
+  DialogBody,
+  DialogContent,
+  DialogSurface,
+  DialogTitle,
+} from '@fluentui/react-components';
+import { shortcuts } from '../kit/commands/match.ts';
+import { useCommands } from '../kit/commands/registry.ts';
+import { closeLists, useCommandLists } from '../kit/commands/store.ts';
+import { LogButton } from '../kit/trouble/LogPlace.tsx';
+import './commands.css';
+
+/** Every shortcut, by the part of the window that it is for. */
+export function ShortcutSheet() {
+  const open = useCommandLists((state) => state.open === 'sheet');
+  const groups = shortcuts(useCommands((state) => state.commands));
+  return (
+    <Dialog open={open} onOpenChange={(_, data) => !data.open && closeLists()}>
+      <DialogSurface className="sheet" aria-describedby={undefined}>
+        <DialogBody>
+          <DialogTitle>Keyboard shortcuts</DialogTitle>
+          <DialogContent>
+            <div className="sheet-groups">
+              {groups.map(([group, commands]) => (
+                <section key={group}>
+                  <h3>{group}</h3>
+                  <dl>
+                    {commands.map((command) => (
+                      <div key={command.id}>
+                        <dt>{command.title}</dt>
+                        <dd>
+                          <kbd>{command.keys}</kbd>
+                        </dd>
+                      </div>
+                    ))}
+                  </dl>
+                </section>
+              ))}
+            </div>
+          </DialogContent>
+          <DialogActions>
+            <LogButton />
+            <Button appearance="primary" onClick={closeLists}>
+              Close
+            </Button>
+          </DialogActions>
+        </DialogBody>
+      </DialogSurface>
+    </Dialog>
+  );
+}

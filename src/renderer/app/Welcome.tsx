@@ -1,0 +1,51 @@
+import { Button } from '@fluentui/react-components';
+import { useState } from 'react';
+import { newSession } from '../features/new-session/store.ts';
+import { useApi } from '../host/api-context.ts';
+import { tryBoth } from './try-both.ts';
+import './welcome.css';
+
+/** No session yet: what the window is for, and the ways to a first message. */
+export function Welcome() {
+  const api = useApi();
+  const [trying, setTrying] = useState(false);
+  const start = async () => {
+    setTrying(true);
+    await tryBoth(api);
+    setTrying(false);
+  };
+  return (
+    <section className="welcome" aria-labelledby="welcome-title">
+      <h1 id="welcome-title">Open one end of a channel</h1>
+      <p>
+        Shmscope takes part in a shared-memory channel and records every message, timeout, exit and error, with the fill
+        of both buffers.
+      </p>
+      <div className="welcome-ways">
+        <div>
+          <h2>Your program is a client?</h2>
+          <p>Be its server: make the section and both events, and wait for it.</p>
+          <Button appearance="primary" onClick={() => newSession('server')}>
+            New server session
+          </Button>
+        </div>
+        <div>
+          <h2>Your program is a server?</h2>
+          <p>Be its client: join the section that it has made.</p>
+          <Button onClick={() => newSession('client')}>New client session</Button>
+        </div>
+      </div>
+      <ol className="welcome-steps">
+        <li>Open the end that your program is not. Section and events need the names that it uses.</li>
+        <li>Start your program. What it sends appears in the log.</li>
+        <li>Write a message below the log and send it with Ctrl+Enter.</li>
+      </ol>
+      <p>
+        No program at hand? Both ends can be opened here, under names of their own, with a first message between them.{' '}
+        <Button size="small" disabledFocusable={trying} onClick={start}>
+          {trying ? 'Opening…' : 'Open both ends'}
+        </Button>
+      </p>
+    </section>
+  );
+}

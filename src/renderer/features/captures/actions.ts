@@ -1,0 +1,33 @@
+import type { Api } from '../../../shared/api.ts';
+import type { CaptureInfo } from '../../../shared/captures.ts';
+import { notify, orNotify } from '../../host/notices-store.ts';
+import { confirm } from '../../kit/controls/confirm-store.ts';
+import { formatSize } from '../../kit/format/bytes.ts';
+import { visibleText } from '../../kit/format/visible.ts';
+import { selectWhenListed } from '../../view/selection-store.ts';
+import { useWindowSettings } from '../settings/window-settings.ts';
+import { captureName } from './words.ts';
+
+/** Opens a capture to be read, and shows its first session. */
+export async function openCapture(api: Api, capture: CaptureInfo): Promise<void> {
+  const opened = await api.openCapture(capture.file);
+  if (!opened.ok) return notify(`${captureName(capture)} was not opened`, opened.failure);
+  const { sessions, problem } = opened.value;
+  if (problem) notify(`Not all of ${captureName(capture)} can be read`, problem);
+  const first = sessions[0];
+  if (first !== undefined) selectWhenListed(first);
+}
+
+export const closeCapture = (api: Api, file: string): Promise<boolean> =>
+  orNotify(`${visibleText(file)} was not closed`, api.closeCapture(file));
+
+export async function deleteCapture(api: Api, capture: CaptureInfo): Promise<void> {
+  const name = captureName(capture);
+  const question = {
+    title: 'Delete the capture?',
+    text: `${name} (${formatSize(capture.bytes)}) and all that it recorded will be gone. This can't be undone.`,
+    action: 'Delete',
+  };
+  if (useWindowSettings.getState().confirmDelete && !(await confirm(question))) return;
+  await orNotify(`${name} was not deleted`, api.deleteCapture(capture.file));
+}

@@ -1,0 +1,15 @@
+import { useHost } from '../../host/host-store.ts';
+import { notify } from '../../host/notices-store.ts';
+import { visibleText } from '../../kit/format/visible.ts';
+
+/** Says so when a capture that was opened as whole turns out to be damaged. Returns its own undo. */
+export function watchDamage(): () => void {
+  return useHost.subscribe(({ sessions }, before) => {
+    if (sessions === before.sessions) return;
+    for (const { id, capture, failure } of sessions) {
+      if (capture === undefined || !failure) continue;
+      const known = before.sessions.find((session) => session.id === id);
+      if (known && !known.failure) notify(`Not all of ${visibleText(capture)} can be read`, failure);
+    }
+  });
+}

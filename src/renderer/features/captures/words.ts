@@ -1,0 +1,54 @@
+import type {
+  CapturedSessionInfo,
+  CaptureInfo,
+  ComparedHead,
+  OnlyIn,
+  RemovedCapture,
+} from '../../../shared/captures.ts';
+import { formatInteger, formatSize, plural } from '../../kit/format/bytes.ts';
+import { formatDateTime } from '../../kit/format/time.ts';
+import { visibleText } from '../../kit/format/visible.ts';
+
+/** What a capture is called: its title, else its file. */
+export const captureName = ({ title, file }: Pick<CaptureInfo, 'title' | 'file'>): string => visibleText(title ?? file);
+
+export const STATE_WORDS: Readonly<Record<CaptureInfo['state'], string>> = {
+  recording: 'recording',
+  opened: 'open',
+  closed: 'closed',
+};
+
+/** Wall clock in µs → "2026-11-23 13:04:11": to the second, as a list of files needs it. */
+export const formatMoment = (wall: number): string => formatDateTime(wall, 'local').slice(0, 19);
+
+/** "1,204 messages · 3 timeouts · 1 anomaly"; where nothing was counted, "1,300 records". */
+export function sessionCounts({ counts, records, removed }: CapturedSessionInfo): string {
+  const gone = removed > 0 ? [`${formatInteger(removed)} removed by retention`] : [];
+  if (!counts) return [plural(records, 'record'), ...gone].join(' · ');
+  const parts = [plural(counts.messagesIn + counts.messagesOut, 'message')];
+  if (counts.timeouts > 0) parts.push(plural(counts.timeouts, 'timeout'));
+  if (counts.errors > 0) parts.push(plural(counts.errors, 'error'));
+  if (counts.anomalies > 0) parts.push(plural(counts.anomalies, 'anomaly', 'anomalies'));
+  return [...parts, ...gone].join(' · ');
+}
+
+/** One side of a first difference: "#12 message ← in, 17 bytes". */
+export function headWords(head: ComparedHead): string {
+  if (!head) return 'the end of the log';
+  const direction = head.direction === null ? '' : head.direction === 'in' ? ' ← in' : ' → out';
+  const size = head.kind === 'message' ? `, ${plural(head.size, 'byte')}` : '';
+  return `#${formatInteger(head.seq)} ${head.kind}${head.code ? ` ${head.code}` : ''}${direction}${size}`;
+}
+
+const LISTED = 5;
+
+/** "none", "3: #4, #9, #12", "120: #1, #2, #3, #4, #5 …". */
+export function onlyWords(only: OnlyIn | null): string {
+  if (!only) return 'too many to tell';
+  if (only.count === 0) return 'none';
+  const listed = only.seqs.slice(0, LISTED).map((seq) => `#${formatInteger(seq)}`);
+  return `${formatInteger(only.count)}: ${listed.join(', ')}${only.count > listed.length ? ' …' : ''}`;
+}
+
+export const removedWords = ({ bytes, at, why }: RemovedCapture): string =>
+  `${formatSize(bytes)}, removed ${formatMoment(at)} ${why === 'size' ? 'to keep to the size limit' : 'because of its age'}`;

@@ -1,0 +1,35 @@
+import { Select } from '@fluentui/react-components';
+import { useId } from 'react';
+import { OVERRUN_POLICIES, type OverrunPolicy } from '../../../shared/domain.ts';
+import { useApi } from '../../host/api-context.ts';
+import { useSession } from '../../host/host-store.ts';
+import { orNotify } from '../../host/notices-store.ts';
+import { OVERRUN_SHORT, OVERRUN_WORDS } from '../new-session/words.ts';
+
+/** What a send does while the message before is unread. */
+export function OverrunSelect({ id }: { id: number }) {
+  const api = useApi();
+  const field = useId();
+  const session = useSession(id, ({ state, overrun }) => ({ state, overrun }));
+  if (session?.state !== 'open') return null;
+  return (
+    <label className="overrun" htmlFor={field}>
+      <span className="overrun-words">If unread</span>
+      <Select
+        id={field}
+        size="small"
+        title={`If the message before is unread: ${OVERRUN_WORDS[session.overrun]}`}
+        value={session.overrun}
+        onChange={(_, { value }) =>
+          orNotify('The overrun policy was not changed', api.setOverrun(id, value as OverrunPolicy))
+        }
+      >
+        {OVERRUN_POLICIES.map((policy) => (
+          <option key={policy} value={policy}>
+            {OVERRUN_SHORT[policy]}
+          </option>
+        ))}
+      </Select>
+    </label>
+  );
+}

@@ -1,0 +1,162 @@
+import {
+  Button,
+  Dialog,
+  DialogActions,
+  DialogBody,
+  DialogContent,
+  DialogSurface,
+  DialogTitle,
+  Field,
+  Input,
+} from '@fluentui/react-components';
+import { type FormEvent, useRef, useState } from 'react';
+import * as v from 'valibot';
+import { plural } from '../../kit/format/bytes.ts';
+import { readTextFile } from '../../kit/format/text-file.ts';
+import { visibleText } from '../../kit/format/visible.ts';
+import type { Draft } from './draft.ts';
+import { deleteTemplate, saveTemplates, useTemplates } from './template-store.ts';
+import {
+  byFolder,
+  draftFrom,
+  MAX_TEMPLATES_FILE,
+  readTemplatesFile,
+  type Template,
+  templateSchema,
+  templatesFile,
+  writtenOf,
+} from './templates.ts';
+
+interface Props {
+  readonly draft: Draft;
+  readonly load: (draft: Draft) => void;
+  readonly close: () => void;
+}
+
+/** Names the message as a template, and keeps the templates in order. */
+export function TemplatesDialog({ draft, load, close }: Props) {
+  const templates = useTemplates();
+  const [said, setSaid] = useState<{ readonly bad: boolean; readonly text: string } | null>(null);
+  const use = (template: Template) => {
+    load(draftFrom(template));
+    close();
+  };
+  return (
+    <Dialog open onOpenChange={(_, { open }) => !open && close()}>
+      <DialogSurface className="templates-dialog">
+        <DialogBody>
+          <DialogTitle>Templates</DialogTitle>
+          <DialogContent>
+            <SaveForm draft={draft} say={setSaid} />
+            <p role="status" className={said?.bad ? 'bad' : 'calm'}>
+              {said?.text}
+            </p>
+            {byFolder(templates).map(([folder, inFolder]) => (
+              <section key={folder} aria-label={folder === '' ? 'No folder' : folder}>
+                <h3>{folder === '' ? 'No folder' : visibleText(folder)}</h3>
+                <ul>
+                  {inFolder.map((template) => (
+                    <Entry key={template.name} template={template} use={use} />
+                  ))}
+                </ul>
+              </section>
+            ))}
+            {templates.length === 0 && <p className="calm">There are no templates yet.</p>}
+          </DialogContent>
+          <DialogActions>
+            <Import say={setSaid} />
+            <Button disabledFocusable={templates.length === 0} onClick={() => download(templatesFile(templates))}>
+              Export
+            </Button>
+            <Button appearance="primary" onClick={close}>
+              Done
+            </Button>
+          </DialogActions>
+        </DialogBody>
+      </DialogSurface>
+    </Dialog>
+  );
+}
+
+type Say = (said: { readonly bad: boolean; readonly text: string }) => void;
+
+function SaveForm({ draft, say }: { draft: Draft; say: Say }) {
+  const [name, setName] = useState('');
+  const [folder, setFolder] = useState('');
+  const taken = useTemplates((templates) =>
+    templates.some((one) => one.name === name.trim() && one.folder === folder.trim()),
+  );
+  const save = (event: FormEvent) => {
+    event.preventDefault();
+    const parsed = v.safeParse(templateSchema, { folder, name, ...writtenOf(draft) });
+    if (!parsed.success) return say({ bad: true, text: parsed.issues[0].message });
+    saveTemplates([parsed.output]);
+    say({ bad: false, text: `${taken ? 'Replaced' : 'Saved'} “${visibleText(parsed.output.name)}”.` });
+  };
+  if (draft.mode === 'file') return <p className="calm">A file can't be a template. Write the message to save it.</p>;
+  return (
+    <form className="templates-save" onSubmit={save}>
+      <Field label="Name">
+        <Input value={name} onChange={(_, { value }) => setName(value)} />
+      </Field>
+      <Field label="Folder">
+        <Input value={folder} placeholder="none" onChange={(_, { value }) => setFolder(value)} />
+      </Field>
+      <Button type="submit">{taken ? 'Replace' : 'Save this message'}</Button>
+    </form>
+  );
+}
+
+function Entry({ template, use }: { template: Template; use: (template: Template) => void }) {
+  const name = visibleText(template.name);
+  return (
+    <li className="templates-entry">
+      <span className="foreign">
+        <b>{name}</b> <span className="calm">{visibleText(template.content.slice(0, 80))}</span>
+      </span>
+      <Button size="small" aria-label={`Use ${name}`} onClick={() => use(template)}>
+        Use
+      </Button>
+      <Button size="small" aria-label={`Delete ${name}`} onClick={() => deleteTemplate(template)}>
+        Delete
+      </Button>
+    </li>
+  );
+}
+
+function Import({ say }: { say: Say }) {
+  const input = useRef<HTMLInputElement>(null);
+  const take = async (file: File | undefined) => {
+    if (!file) return;
+    const read = await readTextFile(file, MAX_TEMPLATES_FILE);
+    const found = read.ok ? readTemplatesFile(read.text) : read;
+    if (!found.ok) return say({ bad: true, text: `${visibleText(file.name)} was not imported. ${found.message}` });
+    saveTemplates(found.templates);
+    say({ bad: false, text: `${plural(found.templates.length, 'template')} imported.` });
+  };
+  return (
+    <>
+      <input
+        ref={input}
+        type="file"
+        accept="application/json,.json"
+        aria-label="File of templates"
+        hidden
+        onChange={(event) => {
+          const chosen = event.currentTarget;
+          void take(chosen.files?.[0]).then(() => {
+            chosen.value = '';
+          });
+        }}
+      />
+      <Button onClick={() => input.current?.click()}>Import…</Button>
+    </>
+  );
+}
+
+function download(text: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+  const link = Object.assign(document.createElement('a'), { href: url, download: 'shmscope-templates.json' });
+  link.click();
+  URL.revokeObjectURL(url);
+}

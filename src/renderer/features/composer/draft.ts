@@ -1,0 +1,179 @@
+import { parseHex } from '../../../shared/hex/hex.ts';
+import { place } from '../../../shared/place.ts';
+import {
+  expandedSize,
+  hasPlaceholders,
+  type PlaceholderFault,
+  readPlaceholders,
+  type TemplatePart,
+  type TextPiece,
+} from '../../../shared/placeholders.ts';
+import { codecOf } from '../../../shared/text/codecs.ts';
+import { type Encoding, titleOf } from '../../../shared/text/encodings.ts';
+import { formatByteCount } from '../../kit/format/bytes.ts';
+import { jsonFault } from '../../kit/format/json.ts';
+import { visibleText } from '../../kit/format/visible.ts';
+import { hexLines, MAX_HEX_EDIT } from './hex-edit.ts';
+
+export const FORMS = ['text', 'json', 'hex'] as const;
+/** How a message is written. */
+export type Form = (typeof FORMS)[number];
+export type DraftMode = Form | 'file';
+export const MODE_WORDS: Readonly<Record<DraftMode, string>> = { text: 'Text', hex: 'Hex', json: 'JSON', file: 'File' };
+
+/** A file that the user has chosen. */
+export interface DraftFile {
+  readonly name: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** What is being written, in the form in which it is written; or a file, behind which that waits. */
+export interface Draft {
+  readonly mode: DraftMode;
+  /** The form of `content`. */
+  readonly form: Form;
+  readonly content: string;
+  /** In text and JSON, whether `{{n}}` and the like are expanded. */
+  readonly placeholders: boolean;
+  readonly file: DraftFile | null;
+}
+
+export const EMPTY_DRAFT: Draft = { mode: 'text', form: 'text', content: '', placeholders: true, file: null };
+
+export interface DraftFault extends PlaceholderFault {
+  readonly ok: false;
+}
+export type DraftParts = { readonly ok: true; readonly parts: readonly TemplatePart[] } | DraftFault;
+
+const bytesPart = (bytes: Uint8Array<ArrayBuffer>): TemplatePart[] =>
+  bytes.length === 0 ? [] : [{ type: 'bytes', bytes }];
+
+/** What a draft stands for, its text in `encoding`: bytes, and what is put in between them anew for each message. Faults are places in the content. */
+export function draftParts(draft: Draft, encoding: Encoding = 'utf-8'): DraftParts {
+  if (draft.mode === 'file') {
+    if (draft.file) return { ok: true, parts: bytesPart(draft.file.bytes) };
+    return { ok: false, at: 0, length: 0, message: 'Choose the file whose bytes are to be sent.' };
+  }
+  if (draft.form === 'hex') {
+    const parsed = parseHex(draft.content);
+    return parsed.ok ? { ok: true, parts: bytesPart(parsed.bytes) } : { ...parsed, length: 1 };
+  }
+  return textParts(draft, encoding);
+}
+
+function textParts({ form, content, placeholders }: Draft, encoding: Encoding): DraftParts {
+  const encoded = codecOf(encoding).encode(content);
+  if (!encoded.ok) return { ...encoded, message: lacking(content, encoded.at, encoded.length, encoding) };
+  const read = placeholders ? readPlaceholders(content) : { pieces: content === '' ? [] : [{ at: 0, text: content }] };
+  if ('fault' in read) {
+    const message = `${read.fault.message} If it is meant to be sent as it is, turn placeholders off.`;
+    return { ok: false, ...read.fault, message };
+  }
+  const fault = form === 'json' ? jsonFault(asJson(read.pieces)) : null;
+  if (fault) return { ok: false, ...fault, length: 1 };
+  return { ok: true, parts: read.pieces.map((piece) => partOf(piece, encoding)) };
+}
+
+function lacking(content: string, at: number, length: number, encoding: Encoding): string {
+  const character = content.slice(at, at + length);
+  const where = `at ${place(content, at)}`;
+  return character.isWellFormed()
+    ? `${titleOf(encoding)} has no “${visibleText(character)}” (${where}). Choose another encoding, or replace it.`
+    : `Half of a surrogate pair stands ${where}, which ${titleOf(encoding)} can't hold. Delete it, or write the bytes in hex.`;
+}
+
+const WIDE: Readonly<Partial<Record<Encoding, 'le' | 'be'>>> = { 'utf-16le': 'le', 'utf-16be': 'be' };
+
+function partOf({ text, placeholder }: TextPiece, encoding: Encoding): TemplatePart {
+  const wide = WIDE[encoding];
+  if (placeholder) return { ...placeholder, ...(wide && { wide }) };
+  const encoded = codecOf(encoding).encode(text);
+  // All of the content was looked at.
+  if (!encoded.ok) throw new RangeError(`${encoding} lacks a character.`);
+  return { type: 'bytes', bytes: encoded.bytes };
+}
+
+/** Text of the same length in which placeholders are what they can be in JSON: a number anywhere, the others within a string. */
+const asJson = (pieces: readonly TextPiece[]): string =>
+  pieces
+    .map(({ text, placeholder }) => (placeholder ? (placeholder.type === 'n' ? '1' : 'x').repeat(text.length) : text))
+    .join('');
+
+/** The content of a JSON draft as {@link formatJson} can read it. */
+export function jsonOf({ content, placeholders }: Draft): string {
+  const read = placeholders ? readPlaceholders(content) : null;
+  return read && 'pieces' in read ? asJson(read.pieces) : content;
+}
+
+/** True when every message is made anew. */
+export const isVaried = (parts: readonly TemplatePart[]): boolean => parts.some(({ type }) => type !== 'bytes');
+
+/** The bytes of a draft without placeholders. */
+function plainBytes(parts: readonly TemplatePart[]): Uint8Array {
+  const bytes = new Uint8Array(expandedSize(parts, 0));
+  let at = 0;
+  for (const part of parts) {
+    if (part.type !== 'bytes') continue;
+    bytes.set(part.bytes, at);
+    at += part.bytes.length;
+  }
+  return bytes;
+}
+
+export type Converted = { readonly ok: true; readonly draft: Draft } | { readonly ok: false; readonly message: string };
+const refused = (message: string): Converted => ({ ok: false, message });
+
+/** The same bytes in another form; refused where that form could not hold them all. The file is kept beside what is written. */
+export function converted(draft: Draft, mode: DraftMode, encoding: Encoding = 'utf-8'): Converted {
+  if (mode === 'file') return { ok: true, draft: { ...draft, mode } };
+  if (draft.form === mode || (draft.form !== 'hex' && mode !== 'hex'))
+    return { ok: true, draft: { ...draft, mode, form: mode } };
+  const parsed = draftParts(
+    { ...draft, mode: draft.form, form: draft.form === 'json' ? 'text' : draft.form },
+    encoding,
+  );
+  if (!parsed.ok) return refused(`This can't be turned into ${mode === 'hex' ? 'hex' : 'text'} yet. ${parsed.message}`);
+  if (isVaried(parsed.parts))
+    return refused(
+      'Hex has no placeholders: what is sent would no longer be made anew. Take them out, or turn them off.',
+    );
+  const bytes = plainBytes(parsed.parts);
+  const next = mode === 'hex' ? hexContent(bytes) : textContent(bytes, encoding);
+  if (!next.ok) return next;
+  const placeholders = mode === 'hex' ? draft.placeholders : !hasPlaceholders(next.content);
+  return { ok: true, draft: { ...draft, mode, form: mode, content: next.content, placeholders } };
+}
+
+type Content = { readonly ok: true; readonly content: string } | { readonly ok: false; readonly message: string };
+
+function hexContent(bytes: Uint8Array): Content {
+  if (bytes.length <= MAX_HEX_EDIT) return { ok: true, content: hexLines(bytes) };
+  return {
+    ok: false,
+    message: `More than ${formatByteCount(MAX_HEX_EDIT)} can't be edited in hex. They can be sent as they are.`,
+  };
+}
+
+function textContent(bytes: Uint8Array, encoding: Encoding): Content {
+  const content = codecOf(encoding).decode(bytes);
+  if (content === null)
+    return {
+      ok: false,
+      message: `These bytes aren't ${titleOf(encoding)}, so they can't be edited as text. They can be sent as they are.`,
+    };
+  if (content.includes('\r'))
+    return {
+      ok: false,
+      message: 'These bytes hold a carriage return, which a text field would lose. They can be sent as they are.',
+    };
+  return { ok: true, content };
+}
+
+/** A draft that is exactly these bytes where it is sent in `encoding`: as text where a text field can hold them, else in hex, else as a file of this name. */
+export function draftOf(bytes: Uint8Array<ArrayBuffer>, name: string, encoding: Encoding = 'utf-8'): Draft {
+  const text = textContent(bytes, encoding);
+  if (text.ok) return { ...EMPTY_DRAFT, content: text.content, placeholders: !hasPlaceholders(text.content) };
+  const hex = hexContent(bytes);
+  if (hex.ok) return { ...EMPTY_DRAFT, mode: 'hex', form: 'hex', content: hex.content };
+  return { ...EMPTY_DRAFT, mode: 'file', file: { name, bytes } };
+}

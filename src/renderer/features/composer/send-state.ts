@@ -1,0 +1,24 @@
+import { expandedSize } from '../../../shared/placeholders.ts';
+import type { SessionSnapshot } from '../../../shared/session.ts';
+import { formatByteCount, formatInteger } from '../../kit/format/bytes.ts';
+import type { DraftParts } from './draft.ts';
+
+/** Why nothing can be sent now, as a sentence; null when it can. `n`: number of the message. */
+export function sendObstacle(
+  session: Pick<SessionSnapshot, 'state' | 'capacity' | 'sending'>,
+  sending: boolean,
+  connected: boolean,
+  parsed: DraftParts,
+  n: number,
+): string | null {
+  if (!connected) return 'The host is gone; the draft is kept.';
+  if (session.state === 'opening') return 'The session is still opening, or waits for its server.';
+  if (session.state === 'failed') return 'The session has failed; nothing can be sent through it.';
+  if (session.state === 'closed') return 'The session is closed; nothing can be sent through it.';
+  if (!parsed.ok) return parsed.message;
+  const over = expandedSize(parsed.parts, n) - session.capacity;
+  if (over > 0)
+    return `${formatByteCount(over)} too long: the buffer holds ${formatInteger(session.capacity)}, and nothing is ever cut off.`;
+  if (sending || session.sending) return 'Waiting for the peer to read the message before.';
+  return null;
+}

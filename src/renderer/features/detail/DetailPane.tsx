@@ -1,0 +1,45 @@
+import type { LogRow } from '../../../shared/log.ts';
+import { formatInteger } from '../../kit/format/bytes.ts';
+import { timesWords } from '../../kit/format/run-words.ts';
+import { Visible } from '../../view/Preview.tsx';
+import { useLogView } from '../../view/view-store.ts';
+import { CompareDialog } from './CompareDialog.tsx';
+import { Facts } from './Facts.tsx';
+import { MessageDetail } from './MessageDetail.tsx';
+import { RunDetail } from './RunDetail.tsx';
+import './detail.css';
+
+/** The selected record, whole. */
+export function DetailPane({ session }: { session: number }) {
+  const { row } = useLogView(session);
+  return (
+    <section className="detail" aria-label="Selected record">
+      {row === null && <p className="pane-empty">Select a record in the log to see its bytes.</p>}
+      {row?.kind === 'message' && <MessageDetail key={row.seq} session={session} row={row} />}
+      {row?.run?.until && <RunDetail row={row} until={row.run.until} />}
+      {row && row.kind !== 'message' && !row.run?.until && <EventDetail row={row} />}
+      <CompareDialog />
+    </section>
+  );
+}
+
+function EventDetail({ row }: { row: LogRow }) {
+  const wrong = row.kind === 'anomaly' || row.kind === 'error';
+  return (
+    <>
+      <div className="pane-bar">
+        <span className={wrong ? 'event-kind bad' : 'event-kind'}>
+          {row.kind}
+          {row.code && `: ${row.code}`}
+          {row.count > 1 && ` ${timesWords(row.count)}`}
+        </span>
+        <Facts row={row} />
+      </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+      <section className="event-detail foreign" aria-label="What happened" tabIndex={0}>
+        <Visible text={row.detail ?? ''} />
+        {row.count > 1 && <p className="number">It happened {formatInteger(row.count)} times.</p>}
+      </section>
+    </>
+  );
+}

@@ -1,0 +1,18 @@
+import type { LogRow } from '../../../shared/log.ts';
+import { formatByteCount, formatInteger } from '../../kit/format/bytes.ts';
+import { formatClock, formatDateTime, formatSinceStart } from '../../kit/format/time.ts';
+import { useLogViews } from '../../view/view-store.ts';
+
+/** Which record it is: number, time, size and direction, the first of them where there is no room for all; the day is in the tooltip. */
+export function Facts({ row }: { row: LogRow }) {
+  const timeMode = useLogViews((state) => state.timeMode);
+  const zone = timeMode === 'utc' ? 'utc' : 'local';
+  const time = timeMode === 'start' ? formatSinceStart(row.mono) : formatClock(row.wall, zone);
+  const parts = [`#${formatInteger(row.seq)}`, time];
+  if (row.kind === 'message') parts.push(formatByteCount(row.size), row.direction === 'in' ? 'received' : 'sent');
+  return (
+    <span className="facts number" title={`${formatDateTime(row.wall, zone)} · ${parts.join(' · ')}`}>
+      {parts.join(' · ')}
+    </span>
+  );
+}

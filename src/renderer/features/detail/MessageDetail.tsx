@@ -1,0 +1,187 @@
+import { Tab, TabList } from '@fluentui/react-components';
+import { Search16Regular, TextWrap16Regular } from '@fluentui/react-icons';
+import { type KeyboardEvent, useId, useState } from 'react';
+import { create } from 'zustand';
+import type { LogRow } from '../../../shared/log.ts';
+import { titleOf } from '../../../shared/text/encodings.ts';
+import { useSession } from '../../host/host-store.ts';
+import { orNotify } from '../../host/notices-store.ts';
+import { isPress } from '../../kit/commands/keys.ts';
+import { useRegistered } from '../../kit/commands/registry.ts';
+import { IconToggle } from '../../kit/controls/IconButton.tsx';
+import { chooseEncoding, encodingFor, useEncoding } from '../../kit/encoding/channel-encodings.ts';
+import { EncodingSelect } from '../../kit/encoding/EncodingSelect.tsx';
+import { FailureMessage } from '../../kit/trouble/FailureMessage.tsx';
+import { copyPayload } from '../../view/copy.ts';
+import type { PayloadSource } from '../../view/payload-source.ts';
+import { InspectorBar } from '../inspector/InspectorBar.tsx';
+import { INSPECTED_BYTES } from '../inspector/values.ts';
+import type { Hit } from './byte-search.ts';
+import { type ByteSelection, rangeOf, START } from './byte-selection.ts';
+import { CopyMenu } from './CopyMenu.tsx';
+import { Facts } from './Facts.tsx';
+import { HexView } from './HexView.tsx';
+import { JsonView } from './JsonView.tsx';
+import { CompareMenu, ResendMenu } from './RecordMenus.tsx';
+import { SearchBar } from './SearchBar.tsx';
+import { TextView } from './TextView.tsx';
+import { usePayload, usePayloadFailure, useSlice } from './use-payload.ts';
+
+const FORMS = { text: 'Text', hex: 'Hex', json: 'JSON' } as const;
+type Form = keyof typeof FORMS;
+const GROUP = 'Selected record';
+
+/** How payloads are looked at, from record to record. */
+const useDetail = create<{ readonly form: Form; readonly wrap: boolean; readonly searching: boolean }>(() => ({
+  form: 'text',
+  wrap: true,
+  searching: false,
+}));
+
+/** A message: its bytes in several forms, and what can be done with them. */
+export function MessageDetail({ session, row }: { session: number; row: LogRow }) {
+  const source = usePayload(session, row.seq, row.size);
+  const failure = usePayloadFailure(source);
+  const choice = useEncoding(session);
+  const encoding = encodingFor(choice, row.preview, row.size);
+  const { form: chosen, wrap, searching } = useDetail();
+  const [selection, select] = useState<ByteSelection>(START);
+  const [hit, setHit] = useState<Hit | null>(null);
+  const panel = useId();
+  const form = source.size === 0 && chosen === 'hex' ? 'text' : chosen;
+  const range = rangeOf(selection);
+  const several = form === 'hex' && range.to - range.from > 1;
+
+  useRegistered([
+    ...Object.entries(FORMS).map(([value, label], at) => ({
+      ...{ id: `payload-${value}`, title: `Show the payload as ${label}`, group: GROUP, keys: `Alt+${at + 5}` },
+      run: () => useDetail.setState({ form: value as Form }),
+    })),
+    {
+      ...{ id: 'payload-find', title: 'Find in the payload', group: GROUP, keys: 'Ctrl+F', local: true },
+      run: () => useDetail.setState({ searching: true }),
+      when: () => form !== 'json',
+    },
+    {
+      ...{ id: 'payload-wrap', title: 'Wrap lines of the text, or not', group: GROUP },
+      run: () => useDetail.setState({ wrap: !wrap }),
+      when: () => form === 'text',
+    },
+  ]);
+
+  const found = (next: Hit) => {
+    setHit(next);
+    select({ anchor: next.to - 1, cursor: next.from });
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (isPress('Ctrl+F', event)) {
+      event.preventDefault();
+      event.stopPropagation();
+      useDetail.setState({ searching: true });
+    }
+    if (isPress('Escape', event) && searching) useDetail.setState({ searching: false });
+  };
+
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: keys for what is within
+    <div className="message-detail" onKeyDown={onKeyDown}>
+      <div className="pane-bar">
+        <TabList
+          size="small"
+          selectedValue={form}
+          onTabSelect={(_, { value }) => useDetail.setState({ form: value as Form })}
+        >
+          {Object.entries(FORMS).map(([value, label]) => (
+            <Tab key={value} value={value} aria-controls={panel}>
+              {label}
+            </Tab>
+          ))}
+        </TabList>
+        <Facts row={row} />
+        <div className="detail-tools">
+          {form !== 'hex' && (
+            <EncodingSelect
+              label="Encoding"
+              hint="Encoding of this channel's payloads"
+              value={choice}
+              choose={(read) => chooseEncoding(session, { read })}
+              autoWords={`Auto: ${titleOf(encodingFor('auto', row.preview, row.size))}`}
+            />
+          )}
+          {form === 'text' && (
+            <IconToggle
+              label="Wrap lines"
+              className="wrap-toggle"
+              checked={wrap}
+              icon={<TextWrap16Regular />}
+              onClick={() => useDetail.setState({ wrap: !wrap })}
+            />
+          )}
+          {form !== 'json' && (
+            <IconToggle
+              label="Find in the payload"
+              keys="Ctrl+F"
+              checked={searching}
+              icon={<Search16Regular />}
+              onClick={() => useDetail.setState({ searching: !searching })}
+            />
+          )}
+          <CompareMenu session={session} seq={row.seq} source={source} />
+          <ResendMenu session={session} seq={row.seq} source={source} />
+          <CopyMenu source={source} encoding={encoding} selected={several ? range : null} />
+        </div>
+      </div>
+      <MaybeCutOff session={session} row={row} />
+      {searching && form !== 'json' && (
+        <SearchBar
+          source={source}
+          encoding={encoding}
+          current={hit ?? { from: selection.cursor, to: selection.cursor }}
+          found={found}
+          {...(form === 'hex' && { goTo: (cursor: number) => select({ anchor: cursor, cursor }) })}
+        />
+      )}
+      <div className="detail-body" id={panel} role="tabpanel" aria-label={FORMS[form]}>
+        {failure ? (
+          <FailureMessage title="The payload could not be read" failure={failure} />
+        ) : form === 'hex' ? (
+          <Hex source={source} selection={selection} select={select} />
+        ) : form === 'json' && source.size > 0 ? (
+          <JsonView source={source} encoding={encoding} />
+        ) : (
+          <TextView source={source} encoding={encoding} wrap={wrap} hit={searching ? hit : null} />
+        )}
+      </div>
+    </div>
+  );
+}
+
+interface HexProps {
+  readonly source: PayloadSource;
+  readonly selection: ByteSelection;
+  readonly select: (selection: ByteSelection) => void;
+}
+
+function Hex({ source, selection, select }: HexProps) {
+  const { from, to } = rangeOf(selection);
+  const bytes = useSlice(source, from, Math.min(source.size, from + INSPECTED_BYTES));
+  const copy = () => void orNotify('Nothing was copied', copyPayload(source, { from, to }, 'hex'));
+  return (
+    <>
+      <HexView source={source} selection={selection} select={select} copy={copy} />
+      <InspectorBar at={from} selected={to - from} bytes={bytes} />
+    </>
+  );
+}
+
+/** A message that fills the buffer may have been longer: the crate sends what fits, without a word. */
+function MaybeCutOff({ session, row }: { session: number; row: LogRow }) {
+  const capacity = useSession(session, (s) => s.capacity);
+  if (row.direction !== 'in' || row.size === 0 || row.size !== capacity) return null;
+  return (
+    <p className="detail-hint">
+      This message fills the buffer to its last byte. It may have been longer: senders that use the crate cut off what
+      does not fit, without telling.
+    </p>
+  );
+}

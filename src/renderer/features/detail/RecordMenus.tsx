@@ -1,0 +1,96 @@
+import { Menu, MenuButton, MenuItem, MenuList, MenuPopover, MenuTrigger } from '@fluentui/react-components';
+import { BranchCompare16Regular } from '@fluentui/react-icons';
+import { useApi } from '../../host/api-context.ts';
+import { useConnected, useSession } from '../../host/host-store.ts';
+import { notify } from '../../host/notices-store.ts';
+import { useRegistered } from '../../kit/commands/registry.ts';
+import { sentEncodingOf } from '../../kit/encoding/channel-encodings.ts';
+import { formatInteger } from '../../kit/format/bytes.ts';
+import { readBytes } from '../../view/copy.ts';
+import type { PayloadSource } from '../../view/payload-source.ts';
+import { draftOf } from '../composer/draft.ts';
+import { sendBytes, setDraft } from '../composer/draft-store.ts';
+import { compare, pin, useComparison } from './compare-store.ts';
+
+interface Props {
+  readonly session: number;
+  readonly seq: number;
+  readonly source: PayloadSource;
+}
+
+/** Sends the record's bytes again, as they are or edited. */
+export function ResendMenu({ session, seq, source }: Props) {
+  const api = useApi();
+  const connected = useConnected();
+  const open = useSession(session, ({ state, capacity }) => ({ state, fits: source.size <= capacity }));
+  const withBytes = async (use: (bytes: Uint8Array<ArrayBuffer>) => void) => {
+    const bytes = await readBytes(source, 0, source.size);
+    if (bytes.ok) use(bytes.value);
+    else notify('The payload could not be read', bytes.failure);
+  };
+  const canResend = connected && open?.state === 'open' && open.fits;
+  const resend = () => withBytes((bytes) => void sendBytes(api, session, bytes));
+  const edit = () =>
+    withBytes((bytes) => setDraft(session, draftOf(bytes, `#${formatInteger(seq)}`, sentEncodingOf(session))));
+  const group = 'Selected record';
+  useRegistered([
+    { id: 'resend', title: 'Resend as it is', group, run: resend, when: () => canResend },
+    { id: 'edit-resend', title: 'Edit and resend', group, run: edit },
+  ]);
+  return (
+    <Menu>
+      <MenuTrigger disableButtonEnhancement>
+        <MenuButton size="small" appearance="subtle">
+          Resend
+        </MenuButton>
+      </MenuTrigger>
+      <MenuPopover>
+        <MenuList>
+          <MenuItem disabled={!canResend} onClick={resend}>
+            Resend as it is
+          </MenuItem>
+          <MenuItem onClick={edit}>Edit and resend</MenuItem>
+        </MenuList>
+      </MenuPopover>
+    </Menu>
+  );
+}
+
+/** Pins the record, and compares what is pinned with it. */
+export function CompareMenu({ session, seq, source }: Props) {
+  const pinned = useComparison((state) => state.pinned);
+  const here = { session, seq, size: source.size };
+  const isPinned = pinned?.session === session && pinned.seq === seq;
+  const name = pinned && `#${formatInteger(pinned.seq)}`;
+  const group = 'Selected record';
+  useRegistered([
+    { id: 'pin', title: 'Pin this record to compare', group, run: () => pin(here), when: () => !isPinned },
+    {
+      ...{ id: 'compare', title: 'Compare with the pinned record', group },
+      run: () => pinned && compare(pinned, here),
+      when: () => pinned !== null && !isPinned,
+    },
+  ]);
+  return (
+    <Menu>
+      <MenuTrigger disableButtonEnhancement>
+        <MenuButton
+          size="small"
+          appearance={pinned ? 'outline' : 'subtle'}
+          icon={<BranchCompare16Regular />}
+          menuIcon={null}
+          aria-label="Compare"
+          title={name ? `Compare: ${name} is pinned` : 'Compare two records'}
+        />
+      </MenuTrigger>
+      <MenuPopover>
+        <MenuList>
+          {pinned && !isPinned && <MenuItem onClick={() => compare(pinned, here)}>Compare with {name}</MenuItem>}
+          {!isPinned && <MenuItem onClick={() => pin(here)}>Pin this record to compare</MenuItem>}
+          {isPinned && <MenuItem disabled>Select another record to compare with</MenuItem>}
+          {pinned && <MenuItem onClick={() => pin(null)}>Unpin {name}</MenuItem>}
+        </MenuList>
+      </MenuPopover>
+    </Menu>
+  );
+}

@@ -1,0 +1,173 @@
+import { createScanner } from 'jsonc-parser';
+import { place } from '../../../shared/place.ts';
+import { formatInteger, plural } from '../../kit/format/bytes.ts';
+import { jsonFault } from '../../kit/format/json.ts';
+
+/** A value as the text has it: numbers by their digits, every entry of an object in its place, also under a name that came before. */
+export type JsonNode =
+  | { readonly type: 'object' | 'array'; readonly entries: readonly JsonEntry[] }
+  | { readonly type: 'string' | 'number' | 'word'; readonly text: string };
+
+export interface JsonEntry {
+  /** null in an array. */
+  readonly name: string | null;
+  readonly node: JsonNode;
+}
+
+export type JsonTree =
+  /** `values`: more than one where the text has several. `notes`: what a program that reads it may see otherwise. */
+  | { readonly ok: true; readonly values: readonly JsonNode[]; readonly notes: readonly string[] }
+  | { readonly ok: false; readonly message: string };
+
+/** The value or values that `text` says, after a byte order mark and up to a NUL; or why it says none. */
+export function jsonTree(text: string): JsonTree {
+  const { from, to, notes } = edges(text);
+  const values: JsonNode[] = [];
+  const counts = { repeated: 0, inexact: 0 };
+  for (const value of valuesIn(text.slice(from, to))) {
+    const fault = jsonFault(value.text);
+    if (fault) return { ok: false, message: inWhole(text, from + value.at + fault.at, fault.message) };
+    values.push(readValue(value.text, counts));
+  }
+  return { ok: true, values, notes: [...notes, ...countNotes(values.length, counts)] };
+}
+
+/** The fault's sentence with its place in all of the text. */
+const inWhole = (text: string, at: number, message: string): string =>
+  message.replace(/^Not JSON: at [^,]*(?:, position \d+)?,/, `Not JSON: at ${place(text, at)},`);
+
+/** Where the JSON begins and ends. A NUL can't be in it: programs in C write one behind it, and what a buffer held before behind that. */
+function edges(text: string) {
+  const notes: string[] = [];
+  const from = text.startsWith('\ufeff') ? 1 : 0;
+  if (from > 0) notes.push('a byte order mark before it');
+  const nul = text.indexOf('\0', from);
+  if (nul < 0) return { from, to: text.length, notes };
+  const rest = text.slice(nul);
+  const isAllNul = /^\0*$/.test(rest);
+  notes.push(
+    isAllNul
+      ? `${plural(rest.length, 'NUL')} behind it`
+      : `it ends at a NUL, with ${plural(rest.length - 1, 'character')} behind that`,
+  );
+  return { from, to: nul, notes };
+}
+
+function countNotes(values: number, { repeated, inexact }: Counts): string[] {
+  return [
+    values > 1 && `${formatInteger(values)} values, one after another`,
+    repeated > 0 && `${plural(repeated, 'name comes', 'names come')} again in one object`,
+    inexact > 0 && `${plural(inexact, 'number is', 'numbers are')} more exact or larger than a 64-bit float`,
+  ].filter((note) => note !== false);
+}
+
+interface Token {
+  readonly at: number;
+  readonly end: number;
+  /** Tells what it is. */
+  readonly first: string;
+  /** Of a string what it says, else its text. */
+  readonly value: string;
+}
+
+/** The tokens of a text, whether it is JSON or not. */
+function* tokens(text: string): Generator<Token> {
+  const scanner = createScanner(text, true);
+  for (scanner.scan(); scanner.getTokenOffset() < text.length; scanner.scan()) {
+    const at = scanner.getTokenOffset();
+    yield { at, end: at + scanner.getTokenLength(), first: text[at] ?? '', value: scanner.getTokenValue() };
+  }
+}
+
+const isOpening = (first: string) => first === '{' || first === '[';
+const isClosing = (first: string) => first === '}' || first === ']';
+/** Stands before each value of a JSON text sequence (RFC 7464). */
+const RECORD_SEPARATOR = '\x1e';
+
+/** The text of each value that stands on the outermost level, whether it is one or not; the empty text where there is none. */
+function valuesIn(text: string): { readonly at: number; readonly text: string }[] {
+  if (isJson(text)) return [{ at: 0, text }];
+  const found: { at: number; text: string }[] = [];
+  let [depth, begun] = [0, -1];
+  for (const { at, end, first } of tokens(text)) {
+    if (depth === 0 && first === RECORD_SEPARATOR) continue;
+    if (depth === 0) begun = at;
+    if (isOpening(first)) depth += 1;
+    else if (isClosing(first)) depth -= 1;
+    if (depth > 0) continue;
+    depth = 0;
+    found.push({ at: begun, text: text.slice(begun, end) });
+    begun = -1;
+  }
+  if (begun >= 0) found.push({ at: begun, text: text.slice(begun) });
+  // A mistake in the very first value is told of the whole text.
+  const [first] = found;
+  return first && isJson(first.text) && found.length > 1 ? found : [{ at: 0, text }];
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+interface Counts {
+  repeated: number;
+  inexact: number;
+}
+
+interface Open {
+  readonly type: 'object' | 'array';
+  readonly entries: JsonEntry[];
+  readonly names: Set<string>;
+  name: string | null;
+}
+
+/** The value of a text that is JSON, without a call within itself: it may be nested a million deep. */
+function readValue(text: string, counts: Counts): JsonNode {
+  const open: Open[] = [];
+  let root: JsonNode = { type: 'word', text: '' };
+  const put = (node: JsonNode) => {
+    const parent = open.at(-1);
+    if (parent) parent.entries.push({ name: parent.name, node });
+    else root = node;
+    if (parent) parent.name = null;
+  };
+  for (const { first, value } of tokens(text)) {
+    const within = open.at(-1);
+    if (isOpening(first))
+      open.push({ type: first === '{' ? 'object' : 'array', entries: [], names: new Set(), name: null });
+    else if (isClosing(first) && within) {
+      open.pop();
+      put({ type: within.type, entries: within.entries });
+    } else if (first === '"' && within?.type === 'object' && within.name === null) {
+      within.name = value;
+      if (within.names.has(value)) counts.repeated += 1;
+      within.names.add(value);
+    } else if (first === '"') put({ type: 'string', text: value });
+    else if (first === '-' || (first >= '0' && first <= '9')) {
+      if (!isExact(value)) counts.inexact += 1;
+      put({ type: 'number', text: value });
+    } else if (first !== ':' && first !== ',') put({ type: 'word', text: value });
+  }
+  return root;
+}
+
+/** Whether a 64-bit float says the number with the same digits. */
+function isExact(written: string): boolean {
+  const value = Number(written);
+  return Number.isFinite(value) && decimals(String(value)) === decimals(written);
+}
+
+/** Digits and exponent in one form: "1.50e3" and "1500" are the same. */
+function decimals(number: string): string {
+  const [, sign = '', whole = '', fraction = '', exponent = '0'] =
+    /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]?\d+))?$/i.exec(number) ?? [];
+  const all = `${whole}${fraction}`.replace(/^0+/, '');
+  const digits = all.replace(/0+$/, '');
+  if (digits === '') return '0';
+  return `${sign}${digits}e${Number(exponent) - fraction.length + all.length - digits.length}`;
+}

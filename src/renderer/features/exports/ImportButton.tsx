@@ -1,0 +1,13 @@
+import { Button } from '@fluentui/react-components';
+import { useApi } from '../../host/api-context.ts';
+import { chooseImport } from './import.ts';
+
+/** Takes a JSON Lines export of Shmscope in as a new capture. */
+export function ImportButton() {
+  const api = useApi();
+  return (
+    <Button size="small" title="A JSON Lines export of Shmscope, as a new capture" onClick={() => chooseImport(api)}>
+      Import…
+    </Button>
+  );
+}

@@ -1,0 +1,163 @@
+import {
+  Button,
+  Menu,
+  MenuButton,
+  MenuItem,
+  MenuList,
+  MenuPopover,
+  MenuTrigger,
+  Tooltip,
+} from '@fluentui/react-components';
+import { useState } from 'react';
+import { useApi } from '../../host/api-context.ts';
+import { useConnected, useSession } from '../../host/host-store.ts';
+import { notify, orNotify } from '../../host/notices-store.ts';
+import { useRegistered } from '../../kit/commands/registry.ts';
+import { confirm } from '../../kit/controls/confirm-store.ts';
+import { closeCapture } from '../captures/actions.ts';
+import { exportSession } from '../exports/export-store.ts';
+import { useWindowSettings } from '../settings/window-settings.ts';
+
+/** Leaving a channel: tell the peer, release the handles, join the next server, take the session off the list. */
+export function CloseControls({ id }: { id: number }) {
+  const api = useApi();
+  const state = useSession(id, (s) => s.state);
+  const capture = useSession(id, (s) => s.capture);
+  const isWaiting = useSession(id, (s) => s.waiting !== null) ?? false;
+  const isClient = useSession(id, (s) => s.role === 'client') ?? false;
+  const isLeft = useSession(id, (s) => s.state === 'open' && s.peerExited && s.moved === null) ?? false;
+  const connected = useConnected();
+  const [saying, setSaying] = useState(false);
+
+  const sendClose = async () => {
+    setSaying(true);
+    const result = await api.sendClose(id);
+    setSaying(false);
+    if (!result.ok) return notify('Exit was not sent', result.failure);
+    if (!result.value.lastMessageRead)
+      notify('Exit took the place of an unread message', {
+        code: 'slot-full',
+        message: 'The peer had not read the last message within a second, so it will never see it.',
+      });
+  };
+  const close = async () => {
+    const question = {
+      title: 'Close the session?',
+      text: 'Its handles are released and nothing more is received. Its log stays in the capture.',
+      action: 'Close',
+    };
+    if (!isWaiting && useWindowSettings.getState().confirmClose && !(await confirm(question))) return false;
+    return orNotify('The session was not closed', api.close(id));
+  };
+  const reconnect = () => orNotify('The session was not reconnected', api.reconnect(id));
+  const remove = () => orNotify('The session was not removed', api.remove(id));
+  const closeAndRemove = async () => (await close()) && (await remove());
+  const isLive = state === 'open' || state === 'opening';
+  const leave = () => (capture === undefined ? remove() : closeCapture(api, capture));
+  const group = 'Sessions';
+  useRegistered([
+    {
+      ...{ id: 'send-close', title: 'Send close', group, keys: 'Alt+X', run: sendClose },
+      when: () => connected && state === 'open' && !saying,
+    },
+    {
+      ...{ id: 'reconnect', title: 'Reconnect: join the next server in the same log', group, run: reconnect },
+      when: () => connected && isClient && state === 'open',
+    },
+    {
+      id: 'close',
+      title: 'Close, keep the log in view',
+      group,
+      keys: 'Alt+Q',
+      run: close,
+      when: () => connected && isLive,
+    },
+    {
+      ...{
+        id: 'close-remove',
+        title: 'Close and remove from the list',
+        group,
+        keys: 'Alt+Shift+Q',
+        run: closeAndRemove,
+      },
+      when: () => connected && isLive,
+    },
+    {
+      ...{
+        id: 'remove',
+        title: 'Remove the closed session',
+        group,
+        keys: 'Alt+Shift+Q',
+        run: leave,
+      },
+      when: () => connected && !isLive,
+    },
+  ]);
+
+  if (!connected) return null;
+  if (!isLive)
+    return (
+      <div className="header-actions">
+        <Button size="small" onClick={() => exportSession(id)}>
+          Export…
+        </Button>
+        {capture === undefined ? (
+          <Button size="small" onClick={leave}>
+            Remove from the list
+          </Button>
+        ) : (
+          <Button size="small" onClick={leave}>
+            Close the capture
+          </Button>
+        )}
+      </div>
+    );
+  return (
+    <div className="header-actions">
+      <Button size="small" onClick={() => exportSession(id)}>
+        Export…
+      </Button>
+      {isWaiting && (
+        <Button size="small" appearance="primary" onClick={close}>
+          Stop waiting
+        </Button>
+      )}
+      {isClient && isLeft && (
+        <Tooltip
+          content="Closes the channel and waits for the next server, in the same log"
+          relationship="description"
+          positioning="below"
+        >
+          <Button size="small" appearance="primary" onClick={reconnect}>
+            Reconnect
+          </Button>
+        </Tooltip>
+      )}
+      <Tooltip
+        content="Waits up to a second for the last message to be read, then says exit to the peer"
+        relationship="description"
+        positioning="below"
+      >
+        <Button size="small" disabledFocusable={state !== 'open' || saying} onClick={sendClose}>
+          {saying ? 'Sending close…' : 'Send close'}
+        </Button>
+      </Tooltip>
+      <Menu>
+        <MenuTrigger disableButtonEnhancement>
+          <MenuButton size="small">Close</MenuButton>
+        </MenuTrigger>
+        <MenuPopover>
+          <MenuList>
+            {isClient && !isWaiting && <MenuItem onClick={reconnect}>Reconnect</MenuItem>}
+            <MenuItem secondaryContent="Alt+Q" onClick={close}>
+              Close, keep the log in view
+            </MenuItem>
+            <MenuItem secondaryContent="Alt+Shift+Q" onClick={closeAndRemove}>
+              Close and remove from the list
+            </MenuItem>
+          </MenuList>
+        </MenuPopover>
+      </Menu>
+    </div>
+  );
+}

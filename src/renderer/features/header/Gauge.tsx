@@ -1,0 +1,68 @@
+import { useEffect, useState } from 'react';
+import type { Lane } from '../../../shared/domain.ts';
+import { hostNow } from '../../host/host-clock.ts';
+import { useConnected, useSession } from '../../host/host-store.ts';
+import { formatByteCount, formatInteger, percentOf } from '../../kit/format/bytes.ts';
+import { ageWords, slotWords } from './slot.ts';
+import './gauge.css';
+
+const NAMES: Readonly<Record<Lane, string>> = { s2c: 'server → client', c2s: 'client → server' };
+const AGE_EVERY_MS = 100;
+
+/** One direction's buffer: how full it is, how full it was at most, and what became of what is in it. */
+export function Gauge({ id, lane }: { id: number; lane: Lane }) {
+  const connected = useConnected();
+  const gauge = useSession(id, (s) => ({
+    ...s.slots[lane],
+    capacity: s.capacity,
+    open: s.state === 'open',
+    began: s.began ?? 0,
+  }));
+  if (!gauge || gauge.capacity === 0) return null;
+  const { capacity, length, highWater } = gauge;
+  const live = gauge.open && connected;
+  const words = slotWords(gauge, live);
+  const percent = percentOf(length, capacity);
+  const over = length > capacity;
+  return (
+    <div className="gauge" data-live={live}>
+      <span className="gauge-name" id={`gauge-${id}-${lane}`}>
+        {NAMES[lane]}
+      </span>
+      {/* biome-ignore lint/a11y/useSemanticElements: a meter element can't carry the high-water tick */}
+      <div
+        className="gauge-track"
+        role="meter"
+        aria-labelledby={`gauge-${id}-${lane}`}
+        aria-valuemin={0}
+        aria-valuemax={capacity}
+        aria-valuenow={Math.min(length, capacity)}
+        aria-valuetext={`${over ? 'over' : `${percent} percent`}, ${formatByteCount(length)}, ${words.text}`}
+        title={`Most so far: ${formatByteCount(highWater)}, ${percentOf(highWater, capacity)} %`}
+      >
+        <div className={over ? 'gauge-fill over' : 'gauge-fill'} style={{ width: `${Math.min(percent, 100)}%` }} />
+        {highWater > 0 && (
+          <div className="gauge-high" style={{ left: `${Math.min(100, (highWater / capacity) * 100)}%` }} />
+        )}
+      </div>
+      <span className={over ? 'gauge-figures bad' : 'gauge-figures'}>
+        <b>{over ? 'over' : `${percent} %`}</b> {formatInteger(length)} of {formatInteger(capacity)}
+      </span>
+      <span className={`gauge-state ${words.tone}`}>
+        {live ? '' : 'was '}
+        {words.since === null ? words.text : <Unread text={words.text} since={gauge.began + words.since} />}
+      </span>
+    </div>
+  );
+}
+
+/** `since`: µs on the host's clock. Counts on by itself, so that nothing else is rendered while a message lies there. */
+function Unread({ text, since }: { text: string; since: number }) {
+  const [now, setNow] = useState(() => hostNow().mono);
+  useEffect(() => {
+    const timer = setInterval(() => setNow(hostNow().mono), AGE_EVERY_MS);
+    return () => clearInterval(timer);
+  }, []);
+  const age = ageWords((now - since) / 1000);
+  return age === '' ? <span className="calm">{text}</span> : `${text} ${age}`;
+}

@@ -1,0 +1,101 @@
+import { ACCESS_SHORT, accessWords, DEFAULT_ACCESS, isAccessChoice } from '../../../shared/access.ts';
+import { useSession } from '../../host/host-store.ts';
+import { formatSize } from '../../kit/format/bytes.ts';
+import { visibleText } from '../../kit/format/visible.ts';
+import { stateWord } from '../../view/session-text.ts';
+import { NotReceiving, ReceiveControls } from '../receive/ReceiveControls.tsx';
+import { CloseControls } from './CloseControls.tsx';
+import { Counters } from './Counters.tsx';
+import { Gauge } from './Gauge.tsx';
+import { MovedBanner } from './MovedBanner.tsx';
+import { recordsBehind, sessionStatus } from './status.ts';
+import './header.css';
+
+/** All about the selected session but its log. */
+export function Header({ id }: { id: number }) {
+  return (
+    <header className="header">
+      <div className="header-top">
+        <Title id={id} />
+        <ReceiveControls id={id} />
+        <CloseControls id={id} />
+      </div>
+      <MovedBanner id={id} />
+      <div className="header-figures">
+        <div className="gauges">
+          <Gauge id={id} lane="s2c" />
+          <Gauge id={id} lane="c2s" />
+        </div>
+        <Counters id={id} />
+      </div>
+      <div className="header-status">
+        <NotReceiving id={id} />
+        <StatusLine id={id} />
+      </div>
+    </header>
+  );
+}
+
+function Title({ id }: { id: number }) {
+  const session = useSession(
+    id,
+    ({ role, access, section, eventS2c, eventC2s, layout, capacity, state, waiting, peerExited, capture }) => ({
+      role,
+      access,
+      section,
+      eventS2c,
+      eventC2s,
+      layout,
+      capacity,
+      state,
+      waiting: waiting !== null,
+      peerExited,
+      capture,
+    }),
+  );
+  if (!session) return null;
+  const { access } = session;
+  const who = access ? `Can be opened by ${accessWords(access)}` : '';
+  const names = `Section ${session.section}\nServer → client ${session.eventS2c}\nClient → server ${session.eventC2s}\n${who}`;
+  return (
+    <div className="title">
+      <h1 className="foreign" title={names.trimEnd().split('\n').map(visibleText).join('\n')}>
+        {visibleText(session.section)}
+      </h1>
+      <ul className="badges" aria-label="About this session">
+        <li className="badge">{session.role}</li>
+        {session.layout && <li className="badge">{session.layout}</li>}
+        {access && access !== DEFAULT_ACCESS && (
+          <li className="badge" title={who}>
+            {isAccessChoice(access) ? ACCESS_SHORT[access] : 'access list'}
+          </li>
+        )}
+        {session.capacity > 0 && <li className="badge">{formatSize(session.capacity)} each way</li>}
+        <li className={`badge state-${session.peerExited && session.state === 'open' ? 'exited' : session.state}`}>
+          {stateWord(session)}
+        </li>
+        {session.capture !== undefined && <li className="badge foreign">from {visibleText(session.capture)}</li>}
+      </ul>
+    </div>
+  );
+}
+
+function StatusLine({ id }: { id: number }) {
+  const session = useSession(id, (s) => ({
+    state: s.state,
+    waiting: s.waiting,
+    failure: s.failure,
+    peerExited: s.peerExited,
+    behind: recordsBehind(s),
+  }));
+  const lines = session ? sessionStatus(session) : [];
+  return (
+    <p className="status-line" role="status">
+      {lines.map(({ text, tone }) => (
+        <span key={text} className={`foreign ${tone}`} title={text}>
+          {text}
+        </span>
+      ))}
+    </p>
+  );
+}

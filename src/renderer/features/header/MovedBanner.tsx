@@ -1,0 +1,42 @@
+import { Button } from '@fluentui/react-components';
+import { useApi } from '../../host/api-context.ts';
+import { useConnected, useSession } from '../../host/host-store.ts';
+import { orNotify } from '../../host/notices-store.ts';
+import { FailureMessage } from '../../kit/trouble/FailureMessage.tsx';
+
+/** The header was changed under an open end: what happened, and the way on. */
+export function MovedBanner({ id }: { id: number }) {
+  const api = useApi();
+  const connected = useConnected();
+  const session = useSession(id, ({ state, role, moved }) => ({ state, role, moved }));
+  if (session?.state !== 'open' || session.moved === null) return null;
+  const isClient = session.role === 'client';
+  return (
+    <FailureMessage
+      title={
+        isClient
+          ? 'The server was restarted with another header'
+          : 'Another server has put its own header into this section'
+      }
+      failure={{ code: 'header-changed', message: session.moved }}
+    >
+      {isClient ? (
+        <Button
+          size="small"
+          disabledFocusable={!connected}
+          onClick={() => orNotify('The channel was not opened again', api.reconnect(id))}
+        >
+          Open again
+        </Button>
+      ) : (
+        <Button
+          size="small"
+          disabledFocusable={!connected}
+          onClick={() => orNotify('The session was not closed', api.close(id))}
+        >
+          Close
+        </Button>
+      )}
+    </FailureMessage>
+  );
+}

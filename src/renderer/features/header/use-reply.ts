@@ -1,0 +1,47 @@
+import { useEffect, useState } from 'react';
+import type { Distribution } from '../../../shared/timeline.ts';
+import { useApi } from '../../host/api-context.ts';
+import { useSession } from '../../host/host-store.ts';
+
+/** ms between two questions while the session goes on. */
+const EVERY = 2000;
+
+export interface Reply {
+  /** Whose replies: the peer's to us, or ours where the peer has given none. */
+  readonly whose: 'peer' | 'own';
+  readonly times: Distribution;
+}
+
+/** How long replies took over all of the session; null before the first one. */
+export function useReply(id: number): Reply | null {
+  const api = useApi();
+  const [reply, setReply] = useState<Reply | null>(null);
+  const life = useSession(id, (s) => ({
+    closed: s.closedAt !== null,
+    committed: s.closedAt === null ? 0 : s.committed,
+  }));
+  const closed = life?.closed ?? true;
+  const committed = life?.committed ?? 0;
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a closed session is asked again only when more of it is committed
+  useEffect(() => {
+    let ended = false;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const ask = async () => {
+      const answer = await api.figures({ session: id, fromMono: 0, toMono: Number.MAX_SAFE_INTEGER });
+      if (ended) return;
+      if (answer.ok) {
+        const { in: peers, out: own } = answer.value.reply;
+        if (peers.count > 0) setReply({ whose: 'peer', times: peers });
+        else setReply(own.count > 0 ? { whose: 'own', times: own } : null);
+      }
+      if (!closed) timer = setTimeout(ask, EVERY);
+    };
+    void ask();
+    return () => {
+      ended = true;
+      clearTimeout(timer);
+    };
+  }, [api, id, closed, committed]);
+  return reply;
+}

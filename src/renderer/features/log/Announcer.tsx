@@ -1,0 +1,41 @@
+import { useEffect, useState } from 'react';
+import { useHost } from '../../host/host-store.ts';
+import { NewWrongs } from './new-wrongs.ts';
+
+/** Between two announcements at least this many ms pass: a flood of anomalies is one sentence, not a thousand. */
+const EVERY_MS = 3000;
+
+/** Tells a screen reader of new anomalies and errors in any session, and of nothing else in their logs. */
+export function Announcer() {
+  const [text, setText] = useState('');
+
+  useEffect(() => {
+    let wrongs: NewWrongs | undefined;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const tell = () => {
+      timer = undefined;
+      const { sessions, capture } = useHost.getState();
+      // Until the host has answered, nothing is known that could be new.
+      if (capture === null) return;
+      wrongs ??= new NewWrongs(sessions);
+      const words = wrongs.take(sessions);
+      if (words === null) return;
+      setText(words);
+      timer = setTimeout(tell, EVERY_MS);
+    };
+    tell();
+    const undo = useHost.subscribe((state, before) => {
+      if (state.sessions !== before.sessions && timer === undefined) tell();
+    });
+    return () => {
+      undo();
+      clearTimeout(timer);
+    };
+  }, []);
+
+  return (
+    <div className="visually-hidden" aria-live="polite">
+      {text}
+    </div>
+  );
+}

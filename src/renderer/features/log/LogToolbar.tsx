@@ -1,0 +1,120 @@
+import {
+  Menu,
+  MenuButton,
+  MenuItemRadio,
+  MenuList,
+  MenuPopover,
+  MenuTrigger,
+  ToggleButton,
+} from '@fluentui/react-components';
+import { Pause16Filled, Play16Filled } from '@fluentui/react-icons';
+import { memo } from 'react';
+import { DIRECTIONS, KINDS } from '../../../shared/domain.ts';
+import { useSession } from '../../host/host-store.ts';
+import { formatInteger } from '../../kit/format/bytes.ts';
+import type { TimeMode } from '../../kit/format/time.ts';
+import type { Reach } from '../../view/source-state.ts';
+import { followEnd, setTimeMode, stopFollowing, togglePause, useLogView, useLogViews } from '../../view/view-store.ts';
+import { FilterChips } from './FilterChips.tsx';
+import './toolbar.css';
+
+export const TIME_WORDS: Readonly<Record<TimeMode, string>> = {
+  local: 'Local time',
+  utc: 'UTC',
+  start: 'Since the start',
+  previous: 'Since the row before',
+  marked: 'Since the chosen row',
+  epoch: 'Seconds since 1970',
+};
+
+/** The parts of the toolbar are memos: what counts on thirty times a second is the count alone. */
+export const Chips = memo(function Chips({ session, apply }: { session: number; apply: (filter: string) => void }) {
+  const { filter } = useLogView(session);
+  return (
+    <div className="log-tools">
+      <FilterChips label="Direction" field="dir" all={DIRECTIONS} filter={filter} apply={apply} />
+      <FilterChips label="Kind" field="kind" all={KINDS} filter={filter} apply={apply} />
+    </div>
+  );
+});
+
+/** Records in the result, folded or not, and those that came after what the view shows. */
+export function LogCount({ session, found, fresh }: { session: number; found: number; fresh: number }) {
+  const records = useSession(session, (s) => s.committed) ?? 0;
+  return (
+    <>
+      <span
+        className="log-count number"
+        title="Records in the result, of all in the session. Timeouts in one row count each."
+      >
+        {formatInteger(found)} of {formatInteger(records)}
+      </span>
+      {fresh > 0 && (
+        <button type="button" className="fresh number" onClick={() => followEnd(session)}>
+          +{formatInteger(fresh)} new
+        </button>
+      )}
+    </>
+  );
+}
+
+/** `reach`: how far the log is shown at this moment. */
+export const ModeButtons = memo(function ModeButtons({ session, reach }: { session: number; reach: () => Reach }) {
+  const { mode } = useLogView(session);
+  return (
+    <>
+      <ToggleButton
+        size="small"
+        appearance="subtle"
+        icon={<Play16Filled />}
+        checked={mode === 'follow'}
+        title="Keep the end in view (End)"
+        onClick={() => (mode === 'follow' ? stopFollowing(session, reach()) : followEnd(session))}
+      >
+        Follow
+      </ToggleButton>
+      <ToggleButton
+        size="small"
+        appearance="subtle"
+        icon={<Pause16Filled />}
+        checked={mode === 'pause'}
+        title="Hold the view still (Space in the log); the capture goes on"
+        onClick={() => togglePause(session, reach())}
+      >
+        Pause
+      </ToggleButton>
+    </>
+  );
+});
+
+export const TimeMenu = memo(function TimeMenu({ session }: { session: number }) {
+  const reference = useLogView(session).reference;
+  const timeMode = useLogViews((state) => state.timeMode);
+  return (
+    <Menu
+      checkedValues={{ time: [timeMode] }}
+      onCheckedValueChange={(_, { checkedItems }) => setTimeMode(checkedItems[0] as TimeMode)}
+    >
+      <MenuTrigger disableButtonEnhancement>
+        <MenuButton size="small" appearance="subtle" className="time-menu" title="How times are shown">
+          {TIME_WORDS[timeMode]}
+        </MenuButton>
+      </MenuTrigger>
+      <MenuPopover>
+        <MenuList>
+          {(Object.keys(TIME_WORDS) as TimeMode[]).map((value) => (
+            <MenuItemRadio
+              key={value}
+              name="time"
+              value={value}
+              disabled={value === 'marked' && reference === null}
+              {...(value === 'marked' && { secondaryContent: 'Ctrl+T' })}
+            >
+              {TIME_WORDS[value]}
+            </MenuItemRadio>
+          ))}
+        </MenuList>
+      </MenuPopover>
+    </Menu>
+  );
+});

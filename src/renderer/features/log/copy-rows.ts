@@ -1,0 +1,112 @@
+import type { Api } from '../../../shared/api.ts';
+import { type Result, toFailure } from '../../../shared/failure.ts';
+import { jsonHead, jsonTail, safeJson } from '../../../shared/json-record.ts';
+import { type LogRow, MAX_PAYLOAD_SLICE } from '../../../shared/log.ts';
+import { codecOf } from '../../../shared/text/codecs.ts';
+import { type Encoding, type EncodingChoice, titleOf } from '../../../shared/text/encodings.ts';
+import { encodingFor } from '../../kit/encoding/channel-encodings.ts';
+import { formatInteger, formatSize } from '../../kit/format/bytes.ts';
+import { copyText } from '../../kit/format/clipboard.ts';
+import { cArray, rustBytes } from '../../kit/format/code.ts';
+import { formatHex, hexByte } from '../../kit/format/hex.ts';
+import { refused } from '../../kit/format/refused.ts';
+import { MAX_COPY } from '../../view/copy.ts';
+import { lengthOf, type Ranges } from '../../view/ranges.ts';
+import { pickedRecords, type Shown } from './picked-records.ts';
+
+export const COPY_FORMS = ['text', 'hex', 'c', 'rust', 'json'] as const;
+export type CopyForm = (typeof COPY_FORMS)[number];
+export const COPY_WORDS: Readonly<Record<CopyForm, string>> = {
+  text: 'Text',
+  hex: 'Hex',
+  c: 'C array',
+  rust: 'Rust byte string',
+  json: 'JSON record',
+};
+
+/** Most records that the clipboard gets; more are for an export. */
+export const MAX_COPIED_ROWS = 10_000;
+
+/** One record in one form, text read in `choice`; null where it has nothing in that form. Throws a sentence where bytes would be lost. */
+export function writeRecord(
+  row: LogRow,
+  bytes: Uint8Array,
+  form: CopyForm,
+  choice: EncodingChoice = 'utf-8',
+): string | null {
+  const encoding = encodingFor(choice, bytes, row.size);
+  if (form === 'json') return jsonRecord(row, bytes, encoding);
+  if (row.kind !== 'message') return form === 'text' ? row.detail : null;
+  switch (form) {
+    case 'text':
+      return codecOf(encoding).decode(bytes) ?? notText(row, encoding);
+    case 'hex':
+      return formatHex(bytes);
+    case 'c':
+      return cArray(bytes, `record_${row.seq}`).trimEnd();
+    case 'rust':
+      return rustBytes(bytes);
+  }
+}
+
+function notText({ seq }: LogRow, encoding: Encoding): never {
+  throw new Error(
+    `Record #${formatInteger(seq)} is not ${titleOf(encoding)}, so as text some of its bytes would be lost. Copy it as hex.`,
+  );
+}
+
+function jsonRecord(row: LogRow, bytes: Uint8Array, encoding: Encoding): string {
+  const text = codecOf(encoding).decode(bytes);
+  const named = encoding === 'utf-8' ? {} : { encoding };
+  const payload = text === null ? { hex: Array.from(bytes, hexByte).join('') } : { text, ...named };
+  const content = row.kind === 'message' || row.size > 0 ? payload : {};
+  const { mark, note } = row;
+  const written = { ...(mark !== null && { mark }), ...(note !== null && { note }) };
+  return safeJson({ ...jsonHead(row), ...content, ...jsonTail(row, row.unreadMicros), ...written });
+}
+
+const tooMany = refused(
+  `At most ${formatInteger(MAX_COPIED_ROWS)} records can be copied at once. Export them instead.`,
+);
+
+/** Puts the records of picked rows into the clipboard, one after another. Answers how many it was. */
+export async function copyRows(
+  api: Pick<Api, 'rows' | 'position' | 'payload'>,
+  shown: Shown,
+  ranges: Ranges,
+  form: CopyForm,
+  encoding: EncodingChoice,
+): Promise<Result<number>> {
+  if (lengthOf(ranges) > MAX_COPIED_ROWS) return tooMany;
+  const parts: string[] = [];
+  let [count, size] = [0, 0];
+  try {
+    for await (const row of pickedRecords(api, shown, ranges)) {
+      size += row.size;
+      count += 1;
+      if (count > MAX_COPIED_ROWS) return tooMany;
+      if (size > MAX_COPY) return refused(`More than ${formatSize(MAX_COPY)} can't be copied. Export them instead.`);
+      const bytes = await payloadOf(api, shown.session, row);
+      if (!bytes.ok) return bytes;
+      const part = writeRecord(row, bytes.value, form, encoding);
+      if (part !== null) parts.push(part);
+    }
+    if (parts.length === 0) return refused('What is selected has no bytes. As text or JSON it can be copied.');
+    const copied = await copyText(parts.join('\n'));
+    return copied.ok ? { ok: true, value: parts.length } : copied;
+  } catch (error) {
+    return { ok: false, failure: { ...toFailure(error), message: (error as Error).message } };
+  }
+}
+
+/** The preview of a short payload is all of it. */
+async function payloadOf(api: Pick<Api, 'payload'>, session: number, row: LogRow): Promise<Result<Uint8Array>> {
+  if (row.preview.length === row.size) return { ok: true, value: row.preview };
+  const whole = new Uint8Array(row.size);
+  for (let offset = 0; offset < row.size; offset += MAX_PAYLOAD_SLICE) {
+    const slice = await api.payload({ session, seq: row.seq, offset, length: MAX_PAYLOAD_SLICE });
+    if (!slice.ok) return slice;
+    whole.set(slice.value, offset);
+  }
+  return { ok: true, value: whole };
+}

@@ -1,0 +1,34 @@
+import { create } from 'zustand';
+import { writeHex } from '../../../shared/filter/values.ts';
+import { type FindNeedle, MAX_NEEDLE } from '../../../shared/find.ts';
+import { parseHexWildcards } from '../../../shared/hex/hex.ts';
+
+/** What is looked for; it stays from session to session. */
+export interface Find {
+  readonly isOpen: boolean;
+  readonly type: FindNeedle['type'];
+  readonly text: string;
+  readonly ignoreCase: boolean;
+  /** Counts the times that the bar was asked for: it takes the focus again. */
+  readonly asked: number;
+}
+
+export const useFind = create<Find>(() => ({ isOpen: false, type: 'text', text: '', ignoreCase: true, asked: 0 }));
+
+export const openFind = (): void => useFind.setState(({ asked }) => ({ isOpen: true, asked: asked + 1 }));
+export const closeFind = (): void => useFind.setState({ isOpen: false });
+
+/** What to look for; null where nothing is, a sentence where it is no bytes. */
+export function needleOf({
+  type,
+  text,
+  ignoreCase,
+}: Pick<Find, 'type' | 'text' | 'ignoreCase'>): FindNeedle | string | null {
+  if (text.trim() === '' && (type === 'hex' || text === '')) return null;
+  if (type === 'text') return { type, text: text.slice(0, MAX_NEEDLE), ignoreCase };
+  const parsed = parseHexWildcards(text);
+  if (!parsed.ok) return parsed.message;
+  if (parsed.bytes.length === 0) return null;
+  if (parsed.bytes.length > MAX_NEEDLE) return 'What is to be found can have at most 1,000 bytes.';
+  return { type, hex: writeHex(parsed.bytes) };
+}

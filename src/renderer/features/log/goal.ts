@@ -1,0 +1,24 @@
+import { resolveInstant } from '../../../shared/filter/filter.ts';
+import { type Life, resolveTimes } from '../../../shared/filter/local-times.ts';
+import type { PositionQuery } from '../../../shared/find.ts';
+
+/**
+ * Reads where to go: a record number, or a time as the filter language writes it, `life` being that of the session. A sentence where it is
+ * neither, or a time that does not say which.
+ */
+export function goalOf(text: string, life: Life): PositionQuery['at'] | string {
+  const wanted = text.trim();
+  if (/^#?[\d,]+$/.test(wanted)) {
+    const seq = Number(wanted.replace(/[#,]/g, ''));
+    return Number.isSafeInteger(seq) ? { by: 'seq', seq } : 'There is no record with so large a number.';
+  }
+  const read = /["\\]/.test(wanted) ? null : resolveTimes(`after:"${wanted}"`, life);
+  if (read?.ok && read.filter.type === 'after') {
+    const { instant } = read.filter;
+    return 'since' in instant
+      ? { by: 'mono', mono: instant.since }
+      : { by: 'wall', wall: resolveInstant(instant, life.from) };
+  }
+  if (read && !read.ok && read.error.isChoice) return read.error.message;
+  return 'Write a record number such as 1200, a time of day such as 10:00:02.5, or a date and time such as 2025-01-31T10:00.';
+}

@@ -1,0 +1,21 @@
+import type { Api } from '../../../shared/api.ts';
+import type { PositionQuery } from '../../../shared/find.ts';
+import { notify } from '../../host/notices-store.ts';
+import { listingOf, showRow } from '../../view/view-store.ts';
+import { isPlace, placeOf } from './place.ts';
+
+type Asked = Pick<Api, 'position' | 'rows'>;
+
+/** Selects the first row of the session's result at or after a record or a time, else the last one, and brings it into view. */
+export async function jumpToPlace(api: Asked, session: number, at: PositionQuery['at']): Promise<void> {
+  const listing = listingOf(session);
+  const isWanted = () => JSON.stringify(listingOf(session)) === JSON.stringify(listing);
+  const place = await placeOf(api, { ...listing, at }, isWanted);
+  if (place === null || !isWanted()) return;
+  if (!isPlace(place)) return notify('The record could not be shown', place);
+  if (place.row) showRow(session, place.position, place.row.seq, place.row);
+  else if (place.position > 0) showRow(session, place.position - 1, Number.MAX_SAFE_INTEGER, null);
+}
+
+export const jumpTo = (api: Asked, session: number, seq: number): Promise<void> =>
+  jumpToPlace(api, session, { by: 'seq', seq });

@@ -1,0 +1,101 @@
+import { type Command, useRegistered } from '../../kit/commands/registry.ts';
+import { TIME_MODES } from '../../kit/format/time.ts';
+import type { Reach } from '../../view/source-state.ts';
+import { followEnd, selectAll, setTimeMode, togglePause, viewOf } from '../../view/view-store.ts';
+import { exportSession } from '../exports/export-store.ts';
+import { COPY_FORMS, COPY_WORDS, type CopyForm } from './copy-rows.ts';
+import { TIME_WORDS } from './LogToolbar.tsx';
+
+export interface LogActions {
+  readonly session: number;
+  /** How far the log is shown at this moment. */
+  readonly reach: () => Reach;
+  /** Rows of the log as it is shown. */
+  readonly rows: () => number;
+  readonly isFinding: boolean;
+  readonly find: () => void;
+  readonly findNext: () => void;
+  readonly findPrevious: () => void;
+  readonly goTo: () => void;
+  readonly mark: () => void;
+  readonly editNote: () => void;
+  readonly nextMark: () => void;
+  readonly previousMark: () => void;
+  readonly reference: () => void;
+  readonly writeFilter: () => void;
+  readonly showEverything: () => void;
+  readonly copy: (form: CopyForm) => void;
+  readonly toggleRun: () => void;
+  readonly setFolding: (fold: boolean) => void;
+}
+
+/** What can be done in a session's log, from wherever the focus is. */
+export function useLogCommands(actions: LogActions): void {
+  const { session } = actions;
+  const hasRow = () => viewOf(session).row !== null;
+  const hasRows = () => viewOf(session).picked.length > 0;
+  const commands: Command[] = [
+    { id: 'filter', title: 'Write a filter', keys: 'Ctrl+L', run: actions.writeFilter },
+    {
+      ...{ id: 'everything', title: 'Clear the filter', keys: 'Ctrl+Shift+L' },
+      run: actions.showEverything,
+      when: () => viewOf(session).filter !== '',
+    },
+    { id: 'find', title: 'Find in the log', keys: 'Ctrl+F', run: actions.find },
+    { id: 'hit', title: 'Next hit', keys: 'F3', run: actions.findNext, when: () => actions.isFinding },
+    {
+      id: 'hit-before',
+      title: 'Hit before',
+      keys: 'Shift+F3',
+      run: actions.findPrevious,
+      when: () => actions.isFinding,
+    },
+    { id: 'go-to', title: 'Go to a record or a time…', keys: 'Ctrl+G', run: actions.goTo },
+    { id: 'follow', title: 'Follow the end', keys: 'End', local: true, run: () => followEnd(session) },
+    {
+      ...{ id: 'pause', title: 'Hold the view still, or go on', keys: 'Space', local: true },
+      run: () => togglePause(session, actions.reach()),
+    },
+    {
+      ...{ id: 'select-all', title: 'Select every row', keys: 'Ctrl+A', local: true },
+      run: () => selectAll(session, actions.rows()),
+    },
+    { id: 'select-more', title: 'Select more rows', keys: 'Shift+Down', local: true },
+    { id: 'row-menu', title: 'Menu of the selected rows', keys: 'Shift+F10', local: true },
+    {
+      ...{ id: 'unfold', title: 'Unfold the selected row', keys: 'Right', local: true },
+      run: actions.toggleRun,
+      when: () => viewOf(session).row?.run?.until != null,
+    },
+    {
+      ...{ id: 'fold', title: 'Fold the selected timeouts or anomalies', keys: 'Left', local: true },
+      run: actions.toggleRun,
+      when: () => viewOf(session).row?.run?.until === null,
+    },
+    {
+      ...{ id: 'fold-runs', title: 'Fold timeouts and repeated anomalies, or show each' },
+      run: () => actions.setFolding(!viewOf(session).fold),
+    },
+    ...COPY_FORMS.map((form) => ({
+      ...{ id: `copy-${form}`, title: `Copy the selected rows as ${COPY_WORDS[form]}` },
+      ...(form === 'text' && { keys: 'Ctrl+C', local: true as const }),
+      run: () => actions.copy(form),
+      when: hasRows,
+    })),
+    {
+      ...{ id: 'export-rows', title: 'Export the selected rows…', keys: 'Ctrl+Shift+S' },
+      run: () => exportSession(session, 'selection'),
+      when: hasRows,
+    },
+    { id: 'mark', title: 'Mark the record, or unmark it', keys: 'Ctrl+M', run: actions.mark, when: hasRow },
+    { id: 'note', title: 'Label and note…', keys: 'Ctrl+Shift+M', run: actions.editNote, when: hasRow },
+    { id: 'next-mark', title: 'Next mark', keys: 'F2', run: actions.nextMark },
+    { id: 'mark-before', title: 'Mark before', keys: 'Shift+F2', run: actions.previousMark },
+    { id: 'reference', title: 'Count time from the record', keys: 'Ctrl+T', run: actions.reference },
+    ...TIME_MODES.map((mode) => ({
+      ...{ id: `time-${mode}`, title: `Times: ${TIME_WORDS[mode]}`, run: () => setTimeMode(mode) },
+      when: () => mode !== 'marked' || viewOf(session).reference !== null,
+    })),
+  ];
+  useRegistered(commands.map((command) => ({ ...command, group: 'Log' })));
+}

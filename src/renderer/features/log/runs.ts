@@ -1,0 +1,46 @@
+import { type LogRow, MAX_UNFOLDED } from '../../../shared/log.ts';
+import { notify } from '../../host/notices-store.ts';
+import type { Reach } from '../../view/source-state.ts';
+import { changeView, selected, stopFollowing, viewOf } from '../../view/view-store.ts';
+
+/** Shows the records that the selected row stands for. Answers false where it stands for no others. */
+export function unfold(session: number, reach: Reach): boolean {
+  const { position, row, unfolded } = viewOf(session);
+  if (position === null || !row?.run?.until) return false;
+  if (unfolded.length >= MAX_UNFOLDED) {
+    refuse();
+    return true;
+  }
+  stopFollowing(session, reach);
+  const part = { ...row, run: { ...row.run, until: null } };
+  changeView(session, { ...selected(position), row: part, unfolded: [...unfolded, row.seq], kept: position });
+  return true;
+}
+
+const refuse = () =>
+  notify('The row was not unfolded', {
+    code: 'invalid-argument',
+    message: `${MAX_UNFOLDED} rows are unfolded already. Fold some of them again (Left), or have none folded: the menu of the columns has a switch for it.`,
+  });
+
+/** Has one row stand again for the records of which one is selected. Answers false where none is. */
+export function fold(session: number, reach: Reach): boolean {
+  const { position, row, unfolded } = viewOf(session);
+  if (position === null || !row?.run || row.run.until) return false;
+  stopFollowing(session, reach);
+  const { first, last } = row.run;
+  const place = position - (row.seq - first);
+  const left = unfolded.filter((seq) => seq < first || seq > last);
+  changeView(session, { ...selected(place), row: null, unfolded: left, kept: place, jump: { position: place } });
+  return true;
+}
+
+/** Does nothing with a row that is no part of a run. */
+export const toggleRun = (session: number, reach: Reach): boolean => unfold(session, reach) || fold(session, reach);
+
+/** A mark splits the run that its record is in: where that is unfolded, what comes after it stays so too. */
+export function keepUnfolded(session: number, { seq, run }: LogRow): void {
+  const { unfolded } = viewOf(session);
+  if (!run || run.until || seq === run.last || unfolded.length >= MAX_UNFOLDED) return;
+  changeView(session, { unfolded: [...unfolded, seq + 1], kept: Number.MAX_SAFE_INTEGER });
+}

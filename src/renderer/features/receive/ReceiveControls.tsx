@@ -1,0 +1,115 @@
+import {
+  Button,
+  Input,
+  Menu,
+  MenuButton,
+  MenuItem,
+  MenuList,
+  MenuPopover,
+  MenuTrigger,
+} from '@fluentui/react-components';
+import { Play16Filled, Stop16Filled } from '@fluentui/react-icons';
+import { useId, useState } from 'react';
+import * as v from 'valibot';
+import { timeoutSchema } from '../../../shared/domain.ts';
+import type { ReceiveMode } from '../../../shared/session.ts';
+import { useConnected, useSession } from '../../host/host-store.ts';
+import { formatMs } from '../../kit/format/time.ts';
+import { parseWhole } from '../../kit/format/whole.ts';
+import { useReceiveCommands, useReceiving } from './receive-commands.ts';
+import { lastTimeout } from './receive-store.ts';
+import './receive.css';
+
+export function ReceiveControls({ id }: { id: number }) {
+  const session = useSession(id, ({ state, receiving }) => ({ state, receiving }));
+  const connected = useConnected();
+  useReceiveCommands(id);
+  if (session?.state !== 'open' || !connected) return null;
+  return session.receiving ? <Receiving id={id} mode={session.receiving} /> : <Idle id={id} />;
+}
+
+const words = (mode: ReceiveMode): string => {
+  if (mode.mode === 'continuous') return `Receiving, ${formatMs(mode.timeoutMs)} a wait`;
+  return mode.timeoutMs === null
+    ? 'Waiting for one message, without a limit'
+    : `Waiting for one message, up to ${formatMs(mode.timeoutMs)}`;
+};
+
+function Receiving({ id, mode }: { id: number; mode: ReceiveMode }) {
+  const { stop } = useReceiving(id);
+  return (
+    <div className="receive">
+      <span className="receive-words">
+        <span className="pulse" aria-hidden="true" />
+        {words(mode)}
+      </span>
+      <Button size="small" icon={<Stop16Filled />} title="Alt+R" onClick={stop}>
+        {mode.mode === 'continuous' ? 'Stop receiving' : 'Cancel'}
+      </Button>
+    </div>
+  );
+}
+
+/** Says what becomes of messages while none is taken. */
+export function NotReceiving({ id }: { id: number }) {
+  const idle = useSession(id, ({ state, receiving }) => state === 'open' && !receiving);
+  const connected = useConnected();
+  if (!idle || !connected) return null;
+  return <p className="receive-words">Not receiving: what the peer sends stays in its slot.</p>;
+}
+
+function Idle({ id }: { id: number }) {
+  const { start } = useReceiving(id);
+  const field = useId();
+  const [text, setText] = useState(() => String(lastTimeout()));
+  const parsed = v.safeParse(timeoutSchema, parseWhole(text));
+  const problem = parsed.success ? undefined : parsed.issues[0].message;
+
+  return (
+    <div className="receive">
+      <Button
+        size="small"
+        icon={<Play16Filled />}
+        title="Alt+R"
+        disabledFocusable={!parsed.success}
+        onClick={() => parsed.success && start({ mode: 'continuous', timeoutMs: parsed.output })}
+      >
+        Receive
+      </Button>
+      <Menu>
+        <MenuTrigger disableButtonEnhancement>
+          <MenuButton size="small">Once</MenuButton>
+        </MenuTrigger>
+        <MenuPopover>
+          <MenuList>
+            <MenuItem
+              disabled={!parsed.success}
+              onClick={() => parsed.success && start({ mode: 'once', timeoutMs: parsed.output })}
+            >
+              {parsed.success ? `One message, up to ${formatMs(parsed.output)}` : 'One message, with a timeout'}
+            </MenuItem>
+            <MenuItem onClick={() => start({ mode: 'once', timeoutMs: null })}>One message, without a limit</MenuItem>
+          </MenuList>
+        </MenuPopover>
+      </Menu>
+      <label className="receive-timeout" htmlFor={field}>
+        timeout
+        <Input
+          id={field}
+          size="small"
+          className="number"
+          inputMode="numeric"
+          value={text}
+          aria-invalid={!parsed.success}
+          contentAfter="ms"
+          onChange={(_, data) => setText(data.value)}
+        />
+      </label>
+      {problem && (
+        <span className="bad" role="alert">
+          {problem}
+        </span>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,46 @@
+import type { ReceiveMode } from '../../../shared/session.ts';
+import { useApi } from '../../host/api-context.ts';
+import { useHost } from '../../host/host-store.ts';
+import { orNotify } from '../../host/notices-store.ts';
+import { useRegistered } from '../../kit/commands/registry.ts';
+import { lastTimeout, rememberTimeout } from './receive-store.ts';
+
+/** Starting and ending receiving. */
+export function useReceiving(id: number) {
+  const api = useApi();
+  return {
+    start: (mode: ReceiveMode) => {
+      if (mode.timeoutMs !== null) rememberTimeout(mode.timeoutMs);
+      void orNotify('Receiving did not start', api.receive(id, mode));
+    },
+    stop: () => void orNotify('Receiving goes on', api.cancelReceive(id)),
+  };
+}
+
+/** The same from the keyboard, with the timeout that was used last. */
+export function useReceiveCommands(id: number): void {
+  const { start, stop } = useReceiving(id);
+  const session = () => useHost.getState().sessions.find((one) => one.id === id);
+  const isIdle = () => session()?.state === 'open' && session()?.receiving === null;
+  const once = (timeoutMs: number | null) => start({ mode: 'once', timeoutMs });
+  const group = 'Receiving';
+  useRegistered([
+    {
+      ...{ id: 'receive', title: 'Receive', group, keys: 'Alt+R', when: isIdle },
+      run: () => start({ mode: 'continuous', timeoutMs: lastTimeout() }),
+    },
+    {
+      ...{ id: 'stop-receiving', title: 'Stop receiving', group, keys: 'Alt+R', run: stop },
+      when: () => session()?.state === 'open' && !isIdle(),
+    },
+    {
+      ...{ id: 'once', title: 'Receive one message', group, keys: 'Alt+O', when: isIdle },
+      run: () => once(lastTimeout()),
+    },
+    {
+      ...{ id: 'once-unlimited', title: 'Receive one, without a limit', group, keys: 'Alt+Shift+O' },
+      when: isIdle,
+      run: () => once(null),
+    },
+  ]);
+}

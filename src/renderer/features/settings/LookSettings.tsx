@@ -1,0 +1,36 @@
+import { Field, Radio, RadioGroup, Select } from '@fluentui/react-components';
+import type { TimeMode } from '../../kit/format/time.ts';
+import { chooseTheme, THEME_CHOICES, THEME_WORDS, useTheme } from '../../kit/theme/theme-store.ts';
+import { setTimeMode, useLogViews } from '../../view/view-store.ts';
+import { TIME_WORDS } from '../log/LogToolbar.tsx';
+
+/** Theme, and how the log tells time. */
+export function LookSettings() {
+  const choice = useTheme((state) => state.choice);
+  const timeMode = useLogViews((state) => state.timeMode);
+  return (
+    <fieldset className="settings-section">
+      <legend>Look</legend>
+      <Field label="Theme" orientation="horizontal">
+        <RadioGroup layout="horizontal" value={choice}>
+          {THEME_CHOICES.map((theme) => (
+            <Radio key={theme} value={theme} label={THEME_WORDS[theme]} onChange={() => chooseTheme(theme)} />
+          ))}
+        </RadioGroup>
+      </Field>
+      <Field label="Times in the log" orientation="horizontal">
+        <Select
+          className="settings-select"
+          value={timeMode}
+          onChange={(_, { value }) => setTimeMode(value as TimeMode)}
+        >
+          {Object.entries(TIME_WORDS).map(([mode, word]) => (
+            <option key={mode} value={mode}>
+              {word}
+            </option>
+          ))}
+        </Select>
+      </Field>
+    </fieldset>
+  );
+}

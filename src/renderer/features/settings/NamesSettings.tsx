@@ -1,0 +1,50 @@
+import { Button, Field, Input } from '@fluentui/react-components';
+import { useState } from 'react';
+import { objectNameProblem } from '../../../shared/object-name.ts';
+import { DEFAULT_WINDOW_SETTINGS, setWindowSettings, useWindowSettings } from './window-settings.ts';
+
+const NAMES = [
+  { name: 'section', label: 'Section' },
+  { name: 'eventS2c', label: 'Event server → client' },
+  { name: 'eventC2s', label: 'Event client → server' },
+] as const;
+type NameField = (typeof NAMES)[number]['name'];
+
+/** What the dialog for a new session begins with. */
+export function NamesSettings() {
+  const kept = useWindowSettings();
+  const usual = NAMES.every(({ name }) => kept[name] === DEFAULT_WINDOW_SETTINGS[name]);
+  const reset = () => {
+    const { section, eventS2c, eventC2s } = DEFAULT_WINDOW_SETTINGS;
+    setWindowSettings({ section, eventS2c, eventC2s });
+  };
+  return (
+    <fieldset className="settings-section">
+      <legend>Names of a new session</legend>
+      {NAMES.map(({ name, label }) => (
+        <NameInput key={`${name} ${kept[name]}`} name={name} label={label} kept={kept[name]} />
+      ))}
+      <Button size="small" className="settings-reset" disabledFocusable={usual} onClick={reset}>
+        The crate's names
+      </Button>
+    </fieldset>
+  );
+}
+
+/** A name is kept when the field is left; a wrong one never is. */
+function NameInput({ name, label, kept }: { name: NameField; label: string; kept: string }) {
+  const [text, setText] = useState(kept);
+  const problem = objectNameProblem(text);
+  return (
+    <Field label={label} orientation="horizontal" {...(problem && { validationMessage: problem })}>
+      <Input
+        className="mono"
+        value={text}
+        spellCheck={false}
+        autoComplete="off"
+        onChange={(_, { value }) => setText(value)}
+        onBlur={() => !problem && text !== kept && setWindowSettings({ [name]: text })}
+      />
+    </Field>
+  );
+}

@@ -1,0 +1,91 @@
+import { Button, Spinner, Switch } from '@fluentui/react-components';
+import { useEffect, useState } from 'react';
+import type { Result } from '../../../shared/failure.ts';
+import type { SettingsState } from '../../../shared/settings.ts';
+import { useApi } from '../../host/api-context.ts';
+import { useHost } from '../../host/host-store.ts';
+import { FailureMessage } from '../../kit/trouble/FailureMessage.tsx';
+import { LogButton, LogFile } from '../../kit/trouble/LogPlace.tsx';
+import { LookSettings } from './LookSettings.tsx';
+import { NamesSettings } from './NamesSettings.tsx';
+import { RetentionSettings } from './RetentionSettings.tsx';
+import { setWindowSettings, useWindowSettings } from './window-settings.ts';
+import './settings.css';
+
+/** What is kept of the user's choices: by this window for itself, by the host for every window. */
+export function SettingsPage() {
+  return (
+    <section className="page settings" aria-labelledby="settings-title">
+      <header className="page-head">
+        <h1 id="settings-title">Settings</h1>
+        <p className="page-note">Changes count at once, limits when they are applied.</p>
+      </header>
+      <div className="page-scroll settings-sections">
+        <LookSettings />
+        <NamesSettings />
+        <HostSettings />
+        <Confirmations />
+        <Help />
+      </div>
+    </section>
+  );
+}
+
+function HostSettings() {
+  const api = useApi();
+  const epoch = useHost((state) => state.epoch);
+  const version = useHost((state) => state.settingsVersion);
+  const [answer, setAnswer] = useState<Result<SettingsState> | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another connection may be another host, another version is of another window
+  useEffect(() => {
+    let wanted = true;
+    void api.settings().then((result) => wanted && setAnswer(result));
+    return () => {
+      wanted = false;
+    };
+  }, [api, epoch, version]);
+
+  if (!answer) return <Spinner size="tiny" label="Reading the settings…" />;
+  if (!answer.ok)
+    return (
+      <FailureMessage title="The settings could not be read" failure={answer.failure}>
+        <Button size="small" onClick={() => void api.settings().then(setAnswer)}>
+          Try again
+        </Button>
+      </FailureMessage>
+    );
+  return <RetentionSettings key={epoch} state={answer.value} />;
+}
+
+function Help() {
+  return (
+    <fieldset className="settings-section">
+      <legend>Help</legend>
+      <p className="settings-note">
+        What Shmscope did not expect is in its log, without the payloads it met: <LogFile />
+      </p>
+      <div>
+        <LogButton />
+      </div>
+    </fieldset>
+  );
+}
+
+function Confirmations() {
+  const { confirmClose, confirmDelete } = useWindowSettings();
+  return (
+    <fieldset className="settings-section">
+      <legend>Confirmations</legend>
+      <Switch
+        label="Ask before a session is closed"
+        checked={confirmClose}
+        onChange={(_, { checked }) => setWindowSettings({ confirmClose: checked })}
+      />
+      <Switch
+        label="Ask before a capture is deleted"
+        checked={confirmDelete}
+        onChange={(_, { checked }) => setWindowSettings({ confirmDelete: checked })}
+      />
+    </fieldset>
+  );
+}

@@ -1,0 +1,16 @@
+import { only } from '../../../shared/filter/edit.ts';
+import { localInstant } from '../../../shared/filter/local-times.ts';
+import type { Span } from './range.ts';
+import { type WallClock, wallAt, wasSet } from './wall.ts';
+
+/**
+ * `filter` with the demand that records lie within `span`, said by the local clock with its offset; or since the session began, where the
+ * clock was set meanwhile and its times mean other records too.
+ */
+export function filteredToSpan(filter: string, span: Span, clock: WallClock): string {
+  const isSet = wasSet(clock);
+  const instant = (mono: number) =>
+    isSet ? { since: Math.max(0, Math.round(mono)) } : localInstant(wallAt(clock, mono));
+  const from = only(filter, { type: 'after', instant: instant(span.from) });
+  return only(from, { type: 'before', instant: instant(span.to) });
+}

@@ -1,0 +1,25 @@
+import type { Timeline, TimelineLane } from '../../../shared/timeline.ts';
+
+/** Two buckets in which nothing happened, but for `part`. */
+export const laneOf = (part: Partial<TimelineLane> = {}): TimelineLane => ({
+  messages: [0, 0],
+  bytes: [0, 0],
+  largest: [0, 0],
+  unread: [0, 0],
+  ...part,
+});
+
+export const timelineOf = (part: Partial<Timeline> = {}): Timeline => ({
+  fromMono: 0,
+  width: 100_000,
+  in: laneOf(),
+  out: laneOf(),
+  timeouts: [0, 0],
+  exits: [0, 0],
+  errors: [0, 0],
+  anomalies: [0, 0],
+  firstSeq: [-1, -1],
+  lastMono: 0,
+  clock: [],
+  ...part,
+});

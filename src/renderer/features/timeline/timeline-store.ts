@@ -1,0 +1,60 @@
+import * as v from 'valibot';
+import { create } from 'zustand';
+import { createStoredValue } from '../../host/storage/stored.ts';
+import { MEASURES, type Measure } from './measures.ts';
+import type { Span } from './range.ts';
+
+interface TimelineViews {
+  /** What each session's timeline shows; absent: all of it. */
+  readonly spans: Readonly<Record<number, Span>>;
+  readonly open: boolean;
+  /** What the bars show. */
+  readonly measure: Measure;
+}
+
+/** What the next window begins with: each goes on as it is shown in it. */
+const keptOpen = createStoredValue<'open' | 'closed' | null>({
+  key: 'timeline',
+  schema: v.picklist(['open', 'closed']),
+  what: 'place of the timeline',
+  fallback: null,
+});
+const keptMeasure = createStoredValue<Measure>({
+  key: 'timeline.measure',
+  schema: v.picklist(MEASURES),
+  what: 'measure of the timeline',
+  fallback: 'rate',
+});
+/** px: in a lower window the log needs the room more, until the user says otherwise. */
+const HIGH_ENOUGH = 720;
+
+function initiallyOpen(): boolean {
+  const kept = keptOpen.get();
+  return kept === null ? globalThis.innerHeight >= HIGH_ENOUGH : kept === 'open';
+}
+
+export const useTimelineViews = create<TimelineViews>(() => ({
+  spans: {},
+  open: initiallyOpen(),
+  measure: keptMeasure.get(),
+}));
+
+export const useSpan = (session: number): Span | null => useTimelineViews((state) => state.spans[session] ?? null);
+
+/** null shows all of the session. */
+export function showSpan(session: number, span: Span | null): void {
+  useTimelineViews.setState(({ spans: { [session]: _before, ...others } }) => ({
+    spans: span ? { ...others, [session]: span } : others,
+  }));
+}
+
+export function toggleTimeline(): void {
+  const open = !useTimelineViews.getState().open;
+  keptOpen.set(open ? 'open' : 'closed');
+  useTimelineViews.setState({ open });
+}
+
+export function showMeasure(measure: Measure): void {
+  keptMeasure.set(measure);
+  useTimelineViews.setState({ measure });
+}

@@ -1,0 +1,94 @@
+import type { Role } from '../../../shared/domain.ts';
+import type { Timeline, TimelineLane } from '../../../shared/timeline.ts';
+import { formatByteCount, formatInteger, formatSize, plural } from '../../kit/format/bytes.ts';
+import { formatClock, formatDay, formatSpan, offsetOf, type Zone } from '../../kit/format/time.ts';
+import { laneOf } from './measures.ts';
+import { wallAt } from './wall.ts';
+
+/** A time of day with so many characters of it, as the axis says it. `wall` in µs since 1970. */
+const clock = (wall: number, zone: Zone, length: number): string =>
+  formatClock(wall, zone).slice(0, length) + (zone === 'utc' ? 'Z' : '');
+
+/** "10:00:02 to 10:01:00": with days where there are two, with offsets where the clock was changed in between. */
+export function spanWords(from: number, to: number, zone: Zone): string {
+  const days = [from, to].map((wall) => formatDay(wall, zone));
+  const offsets = [from, to].map((wall) => (zone === 'utc' ? '' : offsetOf(wall)));
+  const say = (wall: number, i: number) =>
+    [
+      ...(days[0] === days[1] ? [] : [days[i]]),
+      clock(wall, zone, SECONDS),
+      ...(offsets[0] === offsets[1] ? [] : [offsets[i]]),
+    ].join(' ');
+  return `${say(from, 0)} to ${say(to, 1)}`;
+}
+
+const SECONDS = '10:00:02'.length;
+const MINUTES = '10:00'.length;
+
+/**
+ * Marks of the time axis, with as many digits as tell them apart; where they are of several days, the first of each day has its date.
+ * `marks` in µs since the session began, ascending and evenly; `at` says what the wall clock showed, µs since 1970.
+ */
+export function clockMarks(marks: readonly number[], at: (mono: number) => number, zone: Zone): string[] {
+  const step = (marks[1] ?? Number.POSITIVE_INFINITY) - (marks[0] ?? 0);
+  const digits = [1_000_000, 100_000, 10_000, 1000].findIndex((unit) => step >= unit);
+  const days = marks.map((mark) => formatDay(at(mark), zone).slice('2025-'.length));
+  if (new Set(days).size < 2) {
+    const length = digits <= 0 ? SECONDS : SECONDS + 1 + digits;
+    return marks.map((mark) => clock(at(mark), zone, length));
+  }
+  const length = step >= 60_000_000 ? MINUTES : SECONDS;
+  return marks.map((mark, i) => (days[i] === days[i - 1] ? '' : `${days[i]} `) + clock(at(mark), zone, length));
+}
+
+/** How times are shown: `openedAt` where nothing is known of the clock, µs since 1970. */
+export interface Shown {
+  readonly openedAt: number;
+  readonly zone: Zone;
+}
+
+/** One bucket in words: when and how long, how much, what went wrong, how full and how long unread each slot was. */
+export function bucketWords(timeline: Timeline, bucket: number, shown: Shown, role: Role): string {
+  const wall = wallAt({ ...shown, ...timeline }, timeline.fromMono + bucket * timeline.width);
+  const at = clock(wall, shown.zone, '10:00:02.500'.length);
+  const happened = events(timeline, (column) => column[bucket] ?? 0);
+  const lanes = [
+    laneWords('S→C', laneOf(timeline, 's2c', role), bucket, timeline.width),
+    laneWords('C→S', laneOf(timeline, 'c2s', role), bucket, timeline.width),
+  ];
+  const when = `${at} for ${formatSpan(timeline.width)}`;
+  return [when, ...happened, ...lanes.filter((lane) => lane !== null)].join(' · ');
+}
+
+/** All that is shown in words, for who can't see it. */
+export function timelineWords(timeline: Timeline, shown: Shown): string {
+  const end = timeline.fromMono + timeline.width * timeline.timeouts.length;
+  const at = (mono: number) => wallAt({ ...shown, ...timeline }, mono);
+  const happened = events(timeline, (column) => column.reduce((sum, n) => sum + n, 0));
+  return `Timeline from ${spanWords(at(timeline.fromMono), at(end), shown.zone)}: ${happened.join(', ')}.`;
+}
+
+function events(timeline: Timeline, count: (column: readonly number[]) => number): string[] {
+  const messages = count(timeline.in.messages) + count(timeline.out.messages);
+  const bytes = count(timeline.in.bytes) + count(timeline.out.bytes);
+  const others: [number, string, string?][] = [
+    [count(timeline.timeouts), 'timeout'],
+    [count(timeline.exits), 'exit'],
+    [count(timeline.anomalies), 'anomaly', 'anomalies'],
+    [count(timeline.errors), 'error'],
+  ];
+  return [
+    plural(messages, 'message') + (bytes > 0 ? ` of ${formatSize(bytes)}` : ''),
+    ...others.filter(([n]) => n > 0).map(([n, one, many]) => plural(n, one, many ?? `${one}s`)),
+  ];
+}
+
+function laneWords(name: string, lane: TimelineLane, bucket: number, width: number): string | null {
+  const messages = lane.messages[bucket] ?? 0;
+  const unread = lane.unread[bucket] ?? 0;
+  if (messages === 0 && unread === 0) return null;
+  const fill =
+    messages === 0 ? '' : ` ${formatInteger(messages)}, largest ${formatByteCount(lane.largest[bucket] ?? 0)},`;
+  const rest = Math.max(0, width - unread);
+  return `${name}${fill} unread ${formatSpan(unread)}${rest > 0 ? `, nothing new ${formatSpan(rest)}` : ''}`;
+}

@@ -1,0 +1,94 @@
+import { create } from 'zustand';
+import { useShallow } from 'zustand/react/shallow';
+import type { Api, AppInfo, CaptureState, StateEvent } from '../../shared/api.ts';
+import type { ComparisonProgress } from '../../shared/captures.ts';
+import type { JobSnapshot } from '../../shared/job.ts';
+import type { KeptVersions } from '../../shared/kept.ts';
+import type { SessionSnapshot } from '../../shared/session.ts';
+import type { Connection, Host } from './host.ts';
+import { setHostTime } from './host-clock.ts';
+import { notify } from './notices-store.ts';
+import { share } from './share.ts';
+
+interface HostState {
+  readonly info: AppInfo | null;
+  /** null until the host has answered for the first time. */
+  readonly capture: CaptureState | null;
+  readonly sessions: readonly SessionSnapshot[];
+  readonly jobs: readonly JobSnapshot[];
+  /** Another number: ask for marks and rows again. */
+  readonly rowsVersion: number;
+  /** Another number: ask for the captures again. */
+  readonly capturesVersion: number;
+  /** How far a comparison of captures is; null while none runs. */
+  readonly comparison: ComparisonProgress | null;
+  /** By what is kept for the user; null until the host has answered for the first time. */
+  readonly kept: KeptVersions | null;
+  /** Another number: ask for the settings again. */
+  readonly settingsVersion: number;
+  readonly connection: Connection;
+  /** Counts connections: what was fetched over an earlier one may be another host's. */
+  readonly epoch: number;
+}
+
+export const useHost = create<HostState>(() => ({
+  info: null,
+  capture: null,
+  sessions: [],
+  jobs: [],
+  rowsVersion: 0,
+  capturesVersion: 0,
+  comparison: null,
+  kept: null,
+  settingsVersion: 0,
+  connection: 'connecting',
+  epoch: 0,
+}));
+
+export const useConnected = (): boolean => useHost((state) => state.connection === 'connected');
+
+/** Some of a session, rendered again only when that changes; undefined when there is no such session. */
+export function useSession<T>(id: number, pick: (session: SessionSnapshot) => T): T | undefined {
+  return useHost(
+    useShallow((state) => {
+      const session = state.sessions.find((s) => s.id === id);
+      return session && pick(session);
+    }),
+  );
+}
+
+export function applyState(event: StateEvent): void {
+  setHostTime(event.now);
+  useHost.setState((state) => ({
+    sessions: share(state.sessions, event.sessions),
+    capture: share(state.capture, event.capture),
+    jobs: share(state.jobs, event.jobs),
+    rowsVersion: event.rowsVersion,
+    capturesVersion: event.capturesVersion,
+    comparison: share(state.comparison, event.comparison),
+    kept: share(state.kept, event.kept),
+    settingsVersion: event.settingsVersion,
+  }));
+}
+
+async function load(api: Api): Promise<void> {
+  const [info, state] = await Promise.all([api.info(), api.state()]);
+  if (info.ok) useHost.setState({ info: info.value });
+  else notify('The host did not say what it is', info.failure);
+  if (state.ok) applyState(state.value);
+  else notify('The sessions could not be read', state.failure);
+}
+
+/** Keeps the store in step with the host. Returns its own undo. */
+export function followHost({ api, onConnection }: Host): () => void {
+  const undoState = api.onState(applyState);
+  const undoConnection = onConnection((connection) => {
+    const epoch = useHost.getState().epoch + (connection === 'connected' ? 1 : 0);
+    useHost.setState({ connection, epoch });
+    if (connection === 'connected') void load(api);
+  });
+  return () => {
+    undoConnection();
+    undoState();
+  };
+}

@@ -1,0 +1,178 @@
+import type { Api } from '../../../shared/api.ts';
+import {
+  KEPT_KEYS,
+  KEPT_META,
+  type KeptKey,
+  type KeptText,
+  type KeptTexts,
+  type KeptVersions,
+  MAX_KEPT_BYTES,
+} from '../../../shared/kept.ts';
+import { useHost } from '../host-store.ts';
+import { notify } from '../notices-store.ts';
+
+/** ms between two writes of a value that changes all the time, such as the place of a splitter. */
+const PAUSE_MS = 250;
+
+/** A value as this window has it. */
+interface Value {
+  text: string | null;
+  /** The host's version that `text` is, or was before it was changed here. */
+  version: number;
+  /** The last that the host told of. */
+  told: number;
+  /** As a sentence names it: "saved filters". */
+  what: string;
+  /** Changed here, and not given to the host yet. */
+  changed: boolean;
+  /** To be told when the host has it. */
+  written: (() => void) | undefined;
+  /** What the host has makes no sense, as this sentence says: it is put aside before anything is written. */
+  damage: string | null;
+  /** Waits for the host. */
+  busy: boolean;
+  timer: ReturnType<typeof setTimeout> | undefined;
+  nextWrite: number;
+  readonly listeners: Set<() => void>;
+}
+
+const NOTHING: KeptText = { text: null, version: 0 };
+const delivered = readPage();
+const values = new Map(KEPT_KEYS.map((key) => [key, fresh(delivered[key] ?? NOTHING)]));
+let api: Pick<Api, 'kept' | 'keep' | 'setAsideKept'> | undefined;
+
+/** JSON that is kept under `key`; null where nothing is. There from the page's first moment on. */
+export const keptText = (key: KeptKey): string | null => value(key).text;
+
+/** Calls `changed` when another window has kept something under `key`, or removed it. Returns its own undo. */
+export function onKept(key: KeptKey, changed: () => void): () => void {
+  const { listeners } = value(key);
+  listeners.add(changed);
+  return () => void listeners.delete(changed);
+}
+
+/** Keeps JSON under `key` for every window, soon. Where it can't be kept, says so. @param written it is on the disk */
+export function keepText(key: KeptKey, text: string, what: string, written?: () => void): void {
+  const one = value(key);
+  Object.assign(one, { text, what, changed: true, written: written ?? one.written });
+  write(key);
+}
+
+/** Has the host put aside what is kept under `key`, and says so. */
+export function setAside(key: KeptKey, what: string, damage: string): void {
+  Object.assign(value(key), { text: null, what, damage });
+  write(key);
+}
+
+/** From now on values go to the host, and come from it. */
+export function followKept(host: Pick<Api, 'kept' | 'keep' | 'setAsideKept'>): void {
+  api = host;
+  useHost.subscribe((state, before) => {
+    if (state.kept !== null && state.kept !== before.kept) hear(state.kept);
+    if (state.connection === 'connected' && before.connection !== 'connected') writeAll();
+  });
+  globalThis.addEventListener?.('pagehide', writeNow);
+  writeAll();
+}
+
+function hear(versions: KeptVersions): void {
+  for (const key of KEPT_KEYS) {
+    const one = value(key);
+    one.told = versions[key] ?? NOTHING.version;
+    if (one.told !== one.version) void read(key);
+  }
+}
+
+async function read(key: KeptKey): Promise<void> {
+  const one = value(key);
+  if (!api || one.busy || one.changed || one.damage !== null) return;
+  one.busy = true;
+  const answer = await api.kept(key);
+  one.busy = false;
+  // What was changed here meanwhile is the last word.
+  if (one.changed) return write(key);
+  if (!answer.ok) return;
+  one.version = answer.value.version;
+  if (one.text !== answer.value.text) {
+    one.text = answer.value.text;
+    for (const listener of one.listeners) listener();
+  }
+  if (one.told > one.version) void read(key);
+}
+
+function writeAll(): void {
+  for (const key of KEPT_KEYS) write(key);
+}
+
+/** The page is left: what waits for its turn has none later. */
+function writeNow(): void {
+  for (const [key, one] of values) if (one.changed && one.damage === null) void send(key, one);
+}
+
+function write(key: KeptKey): void {
+  const one = value(key);
+  if (!api || one.busy || !(one.changed || one.damage !== null)) return;
+  clearTimeout(one.timer);
+  const wait = one.nextWrite - performance.now();
+  if (wait > 0) one.timer = setTimeout(() => write(key), wait);
+  else void (one.damage === null ? send(key, one) : moveAside(key, one, one.damage));
+}
+
+async function send(key: KeptKey, one: Value): Promise<void> {
+  one.changed = false;
+  one.nextWrite = performance.now() + PAUSE_MS;
+  const bytes = new TextEncoder().encode(one.text ?? 'null');
+  if (bytes.byteLength > MAX_KEPT_BYTES) return sayNoRoom(one.what);
+  one.busy = true;
+  const answer = await api?.keep(key, bytes);
+  one.busy = false;
+  if (answer?.ok) {
+    one.version = answer.value;
+    one.written?.();
+    one.written = undefined;
+  } else if (answer?.failure.code === 'disconnected') {
+    // It is given to the host once that is there again.
+    one.changed = true;
+  } else if (answer) notify(`The ${one.what} could not be kept`, answer.failure);
+  if (one.changed && answer?.ok) write(key);
+  else if (one.told > one.version) void read(key);
+}
+
+async function moveAside(key: KeptKey, one: Value, damage: string): Promise<void> {
+  one.busy = true;
+  const answer = await api?.setAsideKept(key, one.version);
+  one.busy = false;
+  if (!answer?.ok) {
+    // The damaged one stays where it is: nothing is written over it.
+    if (answer && answer.failure.code !== 'disconnected') notify(`The ${one.what} could not be read`, answer.failure);
+    return;
+  }
+  one.damage = null;
+  if (answer.value !== null)
+    notify(`The ${one.what} could not be read`, {
+      code: 'settings-failed',
+      message: `What was kept is damaged (${damage}). It was put aside as ${answer.value}, and the usual is used.`,
+    });
+  if (one.changed) write(key);
+  else void read(key);
+}
+
+function sayNoRoom(what: string): void {
+  const message = 'They take more than 8 MiB: what was added last is gone when the window is closed. Delete some.';
+  notify(`The ${what} could not be kept`, { code: 'settings-failed', message });
+}
+
+function value(key: KeptKey): Value {
+  return values.get(key) as Value;
+}
+
+function fresh({ text, version }: KeptText): Value {
+  const idle = { changed: false, written: undefined, damage: null, busy: false, timer: undefined, nextWrite: 0 };
+  return { ...idle, text, version, told: version, what: '', listeners: new Set() };
+}
+
+/** What the host put into the page. */
+function readPage(): KeptTexts {
+  const text = globalThis.document?.querySelector<HTMLMetaElement>(`meta[name=${KEPT_META}]`)?.content;
+  return text ? (JSON.parse(text) as KeptTexts) : {};
+}

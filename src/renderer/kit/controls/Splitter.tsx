@@ -1,0 +1,95 @@
+import { type KeyboardEvent, type PointerEvent, type ReactNode, useRef } from 'react';
+import * as v from 'valibot';
+import { createStoredValue, type Stored, useStored } from '../../host/storage/stored.ts';
+import { isCommandHeld } from '../commands/keys.ts';
+import './splitter.css';
+
+type SplitName = 'log' | 'log-narrow' | 'foot' | 'foot-narrow';
+
+interface Props {
+  /** Whose place is remembered. */
+  readonly name: SplitName;
+  /** Names the handle for assistive tech. */
+  readonly label: string;
+  /** `row`: side by side. */
+  readonly direction: 'row' | 'column';
+  /** Share of the first pane, 0 to 1, until it is moved. */
+  readonly initial: number;
+  /** Least size of either pane in px. */
+  readonly least: number;
+  readonly first: ReactNode;
+  readonly second: ReactNode;
+}
+
+const STEP = 0.02;
+
+/** Share of the first pane; null until it is moved. */
+const place = (name: SplitName) =>
+  createStoredValue<number | null>({
+    key: `split.${name}`,
+    schema: v.pipe(v.number(), v.gtValue(0), v.ltValue(1)),
+    what: 'place of the panes',
+    fallback: null,
+  });
+const PLACES: Readonly<Record<SplitName, Stored<number | null>>> = {
+  log: place('log'),
+  'log-narrow': place('log-narrow'),
+  foot: place('foot'),
+  'foot-narrow': place('foot-narrow'),
+};
+
+/** Two panes and a handle between them, by pointer and by arrow keys; a double click or Enter puts it back. The place is remembered. */
+export function Splitter({ name, label, direction, initial, least, first, second }: Props) {
+  const box = useRef<HTMLDivElement>(null);
+  const share = useStored(PLACES[name]) ?? initial;
+
+  const put = (wanted: number) => {
+    const rect = box.current?.getBoundingClientRect();
+    const size = rect ? (direction === 'row' ? rect.width : rect.height) : 0;
+    const margin = size > 0 ? Math.min(0.5, least / size) : 0;
+    const next = Math.min(1 - margin, Math.max(margin, wanted));
+    PLACES[name].set(next);
+  };
+  const drag = (event: PointerEvent<HTMLElement>) => {
+    const rect = box.current?.getBoundingClientRect();
+    if (!rect || !event.currentTarget.hasPointerCapture(event.pointerId)) return;
+    put(direction === 'row' ? (event.clientX - rect.left) / rect.width : (event.clientY - rect.top) / rect.height);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (isCommandHeld(event)) return;
+    if (event.key === 'Enter') return put(initial);
+    const back = direction === 'row' ? 'ArrowLeft' : 'ArrowUp';
+    const on = direction === 'row' ? 'ArrowRight' : 'ArrowDown';
+    if (event.key !== back && event.key !== on) return;
+    event.preventDefault();
+    put(share + (event.key === on ? STEP : -STEP));
+  };
+
+  // Hundreds of fr: where one pane is at its least, a lone factor below 1 would not fill the rest.
+  const tracks = `minmax(${least}px, ${share * 100}fr) 0 minmax(${least}px, ${(1 - share) * 100}fr)`;
+  return (
+    <div
+      ref={box}
+      className={`splitter by-${direction}`}
+      style={direction === 'row' ? { gridTemplateColumns: tracks } : { gridTemplateRows: tracks }}
+    >
+      <div className="splitter-pane">{first}</div>
+      {/* biome-ignore lint/a11y/useSemanticElements: a splitter that can be moved is no hr */}
+      <div
+        className="splitter-handle"
+        role="separator"
+        tabIndex={0}
+        aria-label={label}
+        aria-orientation={direction === 'row' ? 'vertical' : 'horizontal'}
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-valuenow={Math.round(share * 100)}
+        onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
+        onPointerMove={drag}
+        onDoubleClick={() => put(initial)}
+        onKeyDown={onKeyDown}
+      />
+      <div className="splitter-pane">{second}</div>
+    </div>
+  );
+}

@@ -1,0 +1,43 @@
+import { create } from 'zustand';
+import { type ThemeChoice, themeChoiceSchema } from '../../../shared/kept.ts';
+import { createStoredValue } from '../../host/storage/stored.ts';
+
+export { THEME_CHOICES, type ThemeChoice } from '../../../shared/kept.ts';
+export const THEME_WORDS: Readonly<Record<ThemeChoice, string>> = {
+  system: 'Like the system',
+  light: 'Light',
+  dark: 'Dark',
+};
+
+const kept = createStoredValue<ThemeChoice>({
+  key: 'theme',
+  schema: themeChoiceSchema,
+  what: 'theme',
+  fallback: 'system',
+});
+const dark = window.matchMedia('(prefers-color-scheme: dark)');
+
+const resolve = (choice: ThemeChoice): 'light' | 'dark' => {
+  if (choice !== 'system') return choice;
+  return dark.matches ? 'dark' : 'light';
+};
+
+interface ThemeState {
+  readonly choice: ThemeChoice;
+  readonly theme: 'light' | 'dark';
+}
+
+const stateOf = (choice: ThemeChoice): ThemeState => ({ choice, theme: resolve(choice) });
+
+export const useTheme = create<ThemeState>(() => stateOf(kept.get()));
+
+const show = ({ theme }: ThemeState): void => {
+  document.documentElement.dataset.theme = theme;
+};
+show(useTheme.getState());
+useTheme.subscribe(show);
+dark.addEventListener('change', () => useTheme.setState(({ choice }) => stateOf(choice)));
+
+kept.onChange(() => useTheme.setState(stateOf(kept.get())));
+
+export const chooseTheme = kept.set;

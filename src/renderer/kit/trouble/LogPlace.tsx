@@ -1,0 +1,22 @@
+import { Button } from '@fluentui/react-components';
+import { useApi } from '../../host/api-context.ts';
+import { useHost } from '../../host/host-store.ts';
+import { visibleText } from '../format/visible.ts';
+import { showLog, showLogWords } from './show-log.ts';
+
+/** The way to the program's log: its folder where the host can show it, else its path to be copied. */
+export function LogButton() {
+  const api = useApi();
+  const isElectron = useHost((state) => state.info?.host === 'electron');
+  return (
+    <Button size="small" onClick={() => showLog(api)}>
+      {showLogWords(isElectron)}
+    </Button>
+  );
+}
+
+/** Where the program's log is. */
+export function LogFile() {
+  const file = useHost((state) => state.info?.logFile);
+  return file ? <span className="log-file mono foreign">{visibleText(file)}</span> : null;
+}

@@ -1,0 +1,19 @@
+import type { Api } from '../../../shared/api.ts';
+import { useHost } from '../../host/host-store.ts';
+import { notify, orNotify } from '../../host/notices-store.ts';
+import { copyText } from '../format/clipboard.ts';
+
+/** What {@link showLog} does on this host: a browser can show no folder. */
+export const showLogWords = (isElectron: boolean): string => (isElectron ? 'Show the log' : "Copy the log's path");
+
+/** Shows the program's log in its folder, or puts its path into the clipboard. */
+export async function showLog(api: Pick<Api, 'showLog'>): Promise<void> {
+  const { info } = useHost.getState();
+  if (!info) return;
+  if (info.host === 'electron') {
+    await orNotify('The log could not be shown', api.showLog());
+    return;
+  }
+  const copied = await copyText(info.logFile);
+  if (!copied.ok) notify("The log's path was not copied", copied.failure);
+}

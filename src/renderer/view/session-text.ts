@@ -1,0 +1,31 @@
+import type { SessionSnapshot, SessionState } from '../../shared/session.ts';
+import { formatInteger } from '../kit/format/bytes.ts';
+import { visibleText } from '../kit/format/visible.ts';
+
+/** The section's name as the list shows it: `Local\` is what all but a few have. */
+export const shortName = (section: string): string => visibleText(section.replace(/^Local\\/, ''));
+
+/** The state in a word, as the badge says it. */
+export function stateWord(session: Pick<SessionSnapshot, 'state' | 'peerExited'> & { waiting: unknown }): string {
+  if (session.state === 'opening' && session.waiting) return 'waiting';
+  if (session.state === 'open' && session.peerExited) return 'peer exited';
+  return session.state satisfies SessionState;
+}
+
+/** The second line of a session in the list: "server · sized · 82/s". */
+export function sessionLine(session: SessionSnapshot): string {
+  const parts: string[] = [session.role];
+  if (session.layout) parts.push(session.layout);
+  if (session.capture !== undefined) parts.push('from a capture');
+  else if (session.state !== 'open') parts.push(stateWord(session));
+  else parts.push(session.peerExited ? 'exited' : `${formatInteger(session.rate)}/s`);
+  return parts.join(' · ');
+}
+
+/** Everything about a session in the list, for a screen reader. */
+export function sessionLabel(session: SessionSnapshot): string {
+  const { counts } = session;
+  const anomalies = counts.anomalies > 0 ? `, ${formatInteger(counts.anomalies)} anomalies` : '';
+  const messages = formatInteger(counts.messagesIn + counts.messagesOut);
+  return `${visibleText(session.section)}, ${sessionLine(session)}, ${session.state}, ${messages} messages${anomalies}`;
+}
