@@ -21,9 +21,12 @@ const LOOKS = {
   'high contrast': { colorScheme: 'dark', forcedColors: 'active' },
 } as const;
 
+/** Each look and each part of the window once; the rest with everything else. */
+const tagOf = (look: string, sample: keyof typeof LOOKS) => (look === sample ? ['@look'] : ['@look', '@exhaustive']);
+
 for (const [look, media] of Object.entries(LOOKS)) {
   test(`axe finds nothing in the empty window, in the dialog and in its errors: ${look}`, {
-    tag: '@look',
+    tag: tagOf(look, 'high contrast'),
   }, async ({ win, names }) => {
     await win.page.emulateMedia(media);
     await expect(win.page.locator('html')).toHaveAttribute('data-theme', media.colorScheme);
@@ -38,7 +41,7 @@ for (const [look, media] of Object.entries(LOOKS)) {
     expect(await findings(win)).toEqual([]);
   });
 
-  test(`axe finds nothing in a live session, a closed one and a banner: ${look}`, { tag: '@look' }, async ({
+  test(`axe finds nothing in a live session, a closed one and a banner: ${look}`, { tag: tagOf(look, 'dark') }, async ({
     win,
     peer,
     names,
@@ -69,7 +72,7 @@ for (const [look, media] of Object.entries(LOOKS)) {
   });
 
   test(`axe finds nothing on the pages, in the lists of commands and in the dialogs about a log: ${look}`, {
-    tag: '@look',
+    tag: tagOf(look, 'light'),
   }, async ({ win, names }) => {
     await win.page.emulateMedia(media);
     await win.open('server', names);

@@ -1,6 +1,6 @@
 /**
- * `npm test [-- NAME…]`: sets everything up, runs the steps whose name contains one of NAME (and the builds; all steps without NAME),
- * and ends with a table and the line `N passed, M failed, K skipped`. Exit status 1 when anything failed.
+ * `npm test [-- NAME…] [--exhaustive]`: sets everything up, runs the steps whose name contains one of NAME (and the builds; all steps
+ * without NAME), with every window test on every host if `--exhaustive`, and ends with a table and the line `N passed, M failed, K skipped`. Exit status 1 when anything failed.
  */
 import { sum } from './lib/reports.mjs';
 import { main, say, UserError } from './lib/run.mjs';
@@ -12,11 +12,15 @@ import { STEPS } from './lib/steps.mjs';
  * @typedef {{name: string, counts: Counts, seconds: number, note?: string}} Outcome
  */
 
+const EXHAUSTIVE = '--exhaustive';
 const NONE = { passed: 0, failed: 0, skipped: 0 };
 const ONE_FAILED = { ...NONE, failed: 1 };
 
 await main(async () => {
-  const steps = chosen(process.argv.slice(2));
+  const args = process.argv.slice(2);
+  const names = args.filter((arg) => arg !== EXHAUSTIVE);
+  if (names.length < args.length) process.env.SHMSCOPE_EXHAUSTIVE = '1';
+  const steps = chosen(names);
   const outcomes = [await step('set-up', setUp)];
   if (outcomes[0]?.counts.failed === 0) for (const item of steps) outcomes.push(await runStep(item));
   report(outcomes);
