@@ -1,5 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test';
-import type { Direction, Kind, Lane, Layout, OverrunPolicy, Role } from '../src/shared/domain.ts';
+import type { Direction, Lane, Layout, OverrunPolicy, Role } from '../src/shared/domain.ts';
+import type { Kind } from '../src/shared/record-kind.ts';
 import type { Names } from './names.ts';
 
 /** What a test fills into the New session dialog besides the names; what is left out stays as the dialog has it. */

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { Role } from './domain.ts';
 import type { Failure } from './failure.ts';
 import type { RecordHead } from './log.ts';
+import type { SessionCounts } from './session-counts.ts';
 
 /** Session numbers from here on belong to captures that were opened to be read; below are those being recorded. */
 export const FIRST_OPENED_SESSION = 1_000_000;
@@ -42,16 +43,7 @@ export interface CapturedSessionInfo {
   readonly records: number;
   readonly removed: number;
   /** null in captures of version 1, which don't count, and where they can't be read. */
-  readonly counts: {
-    readonly messagesIn: number;
-    readonly messagesOut: number;
-    readonly bytesIn: number;
-    readonly bytesOut: number;
-    readonly timeouts: number;
-    readonly exits: number;
-    readonly errors: number;
-    readonly anomalies: number;
-  } | null;
+  readonly counts: SessionCounts | null;
 }
 
 export interface CaptureInfo {

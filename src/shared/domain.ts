@@ -26,10 +26,6 @@ export type Lane = (typeof LANES)[number];
 export const DIRECTIONS = ['in', 'out'] as const;
 export type Direction = (typeof DIRECTIONS)[number];
 
-export const KINDS = ['opened', 'message', 'timeout', 'exit', 'error', 'anomaly', 'closed', 'notice'] as const;
-/** What a row of the log says. `notice` is what Shmscope says about itself: that it waits for a server, or what retention removed. */
-export type Kind = (typeof KINDS)[number];
-
 /** What should not happen on a channel, and can be seen by an endpoint. */
 export const ANOMALIES = [
   'overrun',
@@ -68,7 +64,6 @@ export const MAX_TIMEOUT_MS = 24 * 60 * 60 * 1000;
 export const layoutSchema = v.picklist(LAYOUTS);
 export const roleSchema = v.picklist(ROLES);
 export const directionSchema = v.picklist(DIRECTIONS);
-export const kindSchema = v.picklist(KINDS);
 export const overrunSchema = v.picklist(OVERRUN_POLICIES);
 
 /** An integer from `min` to `max`, with a sentence that names the field. */

@@ -1,7 +1,8 @@
 import * as v from 'valibot';
-import { type Anomaly, type Direction, integer, type Kind } from './domain.ts';
+import { type Anomaly, type Direction, integer } from './domain.ts';
 import type { Failure, FailureCode } from './failure.ts';
 import { MAX_FILTER_TEXT } from './filter/ast.ts';
+import type { Kind } from './record-kind.ts';
 import { encodingChoiceSchema } from './text/encodings.ts';
 
 /** Longest preview in bytes. */

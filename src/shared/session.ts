@@ -16,6 +16,7 @@ import {
 import type { Failure } from './failure.ts';
 import { objectNameSchema } from './object-name.ts';
 import type { SendProgress } from './sending.ts';
+import type { SessionCounts } from './session-counts.ts';
 
 export const receiveModeSchema = v.variant('mode', [
   /** One wait after another; each expiry is counted. */
@@ -70,17 +71,6 @@ export interface SlotSnapshot {
   readonly highWater: number;
   /** µs from the session's beginning until the unread message was first seen; null when none is unread. */
   readonly unreadSince: number | null;
-}
-
-export interface SessionCounts {
-  readonly messagesIn: number;
-  readonly messagesOut: number;
-  readonly bytesIn: number;
-  readonly bytesOut: number;
-  readonly timeouts: number;
-  readonly exits: number;
-  readonly errors: number;
-  readonly anomalies: number;
 }
 
 /** A host's clocks at one moment. Windows go by these, never by their own, which may be wrong or in another zone. */

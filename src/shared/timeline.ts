@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { type Direction, integer } from './domain.ts';
+import type { Counter } from './record-kind.ts';
 
 /** Most buckets that one question gets. */
 export const MAX_BUCKETS = 2000;
@@ -39,16 +40,12 @@ export interface TimelineLane {
  * Buckets from `fromMono` on, all `width` µs wide, with nothing left out where nothing happened. Each array has an element per
  * bucket. Times are the session's monotonic ones: the wall clock may be set while it is recorded, and buckets must not overlap then.
  */
-export interface Timeline {
+export interface Timeline extends Readonly<Record<Counter, readonly number[]>> {
   /** Where the first bucket begins: the question's `fromMono` or, rounded to buckets, a little before. */
   readonly fromMono: number;
   readonly width: number;
   readonly in: TimelineLane;
   readonly out: TimelineLane;
-  readonly timeouts: readonly number[];
-  readonly exits: readonly number[];
-  readonly errors: readonly number[];
-  readonly anomalies: readonly number[];
   /** Number of the first record of each bucket, -1 where there is none. */
   readonly firstSeq: readonly number[];
   /** µs since the session began of the newest committed record, 0 where there is none. */

@@ -3,7 +3,8 @@ import type { Access } from '../../shared/access.ts';
 import type { Layout, OverrunPolicy } from '../../shared/domain.ts';
 import type { Failure, Result } from '../../shared/failure.ts';
 import type { SendPlan } from '../../shared/sending.ts';
-import type { OpenOptions, ReceiveMode, SessionCounts, SessionSnapshot } from '../../shared/session.ts';
+import type { OpenOptions, ReceiveMode, SessionSnapshot } from '../../shared/session.ts';
+import type { SessionCounts } from '../../shared/session-counts.ts';
 
 /** Main thread → idle worker: take this session. Answered on `commands` with `opened` or `ended`. */
 export interface Assignment {

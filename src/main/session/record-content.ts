@@ -1,5 +1,6 @@
-import type { Anomaly, Direction, Kind } from '../../shared/domain.ts';
+import type { Anomaly, Direction } from '../../shared/domain.ts';
 import type { FailureCode } from '../../shared/failure.ts';
+import type { Kind } from '../../shared/record-kind.ts';
 
 /** What a record says, before it has a number and a time. */
 export interface RecordContent {

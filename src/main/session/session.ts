@@ -2,6 +2,7 @@ import { MessageChannel, type MessagePort, type Worker } from 'node:worker_threa
 import type { Access } from '../../shared/access.ts';
 import { type Failure, failureToError, ShmscopeError } from '../../shared/failure.ts';
 import type { HostTime, OpenOptions, SessionSnapshot, SlotSnapshot } from '../../shared/session.ts';
+import { NO_COUNTS } from '../../shared/session-counts.ts';
 import type { Kernel, KernelEvent } from '../kernel/kernel.ts';
 import { logInfo } from '../log/program-log.ts';
 import { hostTime } from './clock.ts';
@@ -24,7 +25,7 @@ const IDLE: LiveSnapshot = {
   peerExited: false,
   moved: null,
   slots: { s2c: EMPTY_SLOT, c2s: EMPTY_SLOT },
-  counts: { messagesIn: 0, messagesOut: 0, bytesIn: 0, bytesOut: 0, timeouts: 0, exits: 0, errors: 0, anomalies: 0 },
+  counts: NO_COUNTS,
   rate: 0,
   records: 0,
 };

@@ -1,4 +1,4 @@
-import type { Kind } from '../domain.ts';
+import type { Kind } from '../record-kind.ts';
 import type { EncodingChoice } from '../text/encodings.ts';
 
 /** Longest filter text, in UTF-16 code units. */

@@ -1,4 +1,5 @@
-import { ANOMALIES, DIRECTIONS, KINDS, type Kind } from '../domain.ts';
+import { ANOMALIES, DIRECTIONS } from '../domain.ts';
+import { KINDS, type Kind, RECORD_KINDS } from '../record-kind.ts';
 import { codecOf } from '../text/codecs.ts';
 import { ENCODING_NAMES, ENCODINGS, type EncodingChoice, fieldOfEncoding, titleOf } from '../text/encodings.ts';
 import { type AnyOf, DIRECTION_WORDS, type DirectionWord, Mistake, type Span, type Term } from './ast.ts';
@@ -72,16 +73,6 @@ const DIRECTION_NAMES: Readonly<Record<DirectionWord, string>> = {
   out: 'What we sent',
   none: 'Neither: timeouts, exits and the like',
 };
-const KIND_NAMES: Readonly<Record<Kind, string>> = {
-  opened: 'The session was opened',
-  message: 'A message in or out',
-  timeout: 'A receive ended without data',
-  exit: 'The peer closed its end',
-  error: 'Something failed',
-  anomaly: 'What should not happen on a channel',
-  closed: 'The session was closed',
-  notice: 'What Shmscope says of itself: it waits, records were removed',
-};
 
 function inEncoding(encoding: EncodingChoice): readonly [name: string, Field] {
   const name = fieldOfEncoding(encoding);
@@ -117,7 +108,7 @@ export const FIELDS: Readonly<Record<string, Field>> = {
   },
   kind: {
     describe: 'Kind of record, several with commas',
-    values: listed(KINDS, (word) => KIND_NAMES[word as Kind]),
+    values: listed(KINDS, (word) => RECORD_KINDS[word as Kind].describe),
     read: (value) => ({ type: 'kind', values: readWords('kind', KINDS, value) }),
   },
   size: comparison('size', 'Payload bytes: >1k, 100..200'),

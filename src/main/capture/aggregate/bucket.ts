@@ -1,5 +1,6 @@
 import type { Direction } from '../../../shared/domain.ts';
 import type { RecordDraft } from '../../../shared/log.ts';
+import { COUNTERS, RECORD_KINDS } from '../../../shared/record-kind.ts';
 import { Histogram } from './histogram.ts';
 
 /** What an aggregate needs to know of a record. */
@@ -16,10 +17,7 @@ export const NUMBERS = [
   'largest_out',
   'unread_in',
   'unread_out',
-  'timeouts',
-  'exits',
-  'errors',
-  'anomalies',
+  ...COUNTERS,
   'others',
 ] as const;
 export const HISTOGRAMS = ['sizes_in', 'sizes_out', 'unreads_in', 'unreads_out', 'replies_in', 'replies_out'] as const;
@@ -27,8 +25,6 @@ export const HISTOGRAMS = ['sizes_in', 'sizes_out', 'unreads_in', 'unreads_out',
 type NumberName = (typeof NUMBERS)[number];
 export type HistogramName = (typeof HISTOGRAMS)[number];
 export type BucketValues = readonly (number | Uint8Array | null)[];
-
-const COUNTERS = { timeout: 'timeouts', exit: 'exits', error: 'errors', anomaly: 'anomalies' } as const;
 
 /** Put together for each record, the names would take longer than all else. */
 const LANES = {
@@ -72,7 +68,7 @@ export class Bucket {
     const n = this.numbers;
     if (seq < n.first_seq) n.first_seq = seq;
     if (kind === 'message' && direction) this.#message(direction, size);
-    else n[kind in COUNTERS ? COUNTERS[kind as keyof typeof COUNTERS] : 'others'] += count;
+    else n[RECORD_KINDS[kind].counter ?? 'others'] += count;
   }
 
   merge(other: Bucket): void {

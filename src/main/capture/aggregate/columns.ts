@@ -1,4 +1,5 @@
 import type { Direction } from '../../../shared/domain.ts';
+import { ofEachCounter } from '../../../shared/record-kind.ts';
 import type { Timeline } from '../../../shared/timeline.ts';
 
 type Numbers<T> = { -readonly [K in keyof T]: T[K] extends readonly number[] ? number[] : Numbers<T[K]> };
@@ -23,10 +24,7 @@ export class Columns {
       width,
       in: lane(),
       out: lane(),
-      timeouts: zeros(),
-      exits: zeros(),
-      errors: zeros(),
-      anomalies: zeros(),
+      ...ofEachCounter(zeros),
       firstSeq: zeros().fill(-1),
       ...around,
     };

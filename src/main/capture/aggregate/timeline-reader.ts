@@ -1,4 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { COUNTERS, RECORD_KINDS } from '../../../shared/record-kind.ts';
 import type { Timeline, TimelineQuery } from '../../../shared/timeline.ts';
 import { directionOf, kindOf } from '../store/codes.ts';
 import { bucketOf, TOP, WIDTHS, widthOf } from '../store/levels.ts';
@@ -14,7 +15,7 @@ const FEW_RECORDS = 1000;
 const AROUND = 64;
 
 const ROW = `bucket, first_seq, messages_in, messages_out, bytes_in, bytes_out, largest_in, largest_out, unread_in,
-  unread_out, timeouts, exits, errors, anomalies`;
+  unread_out, ${COUNTERS.join(', ')}`;
 type N = number;
 type Row = [
   bucket: N,
@@ -27,10 +28,8 @@ type Row = [
   largestOut: N,
   ...Rest,
 ];
-type Rest = [unreadIn: N, unreadOut: N, timeouts: N, exits: N, errors: N, anomalies: N];
+type Rest = [unreadIn: N, unreadOut: N, ...counted: N[]];
 type Stored = [seq: N, kind: N, direction: N | null, mono: N, size: N, unread: N | null, count: N];
-
-const COUNTED = { timeout: 'timeouts', exit: 'exits', error: 'errors', anomaly: 'anomalies' } as const;
 
 /** Draws a session's time as at most as many buckets as asked for, from at most about as many stored rows. */
 export class TimelineReader {
@@ -114,18 +113,14 @@ const bucketsIn = (width: number, from: number, to: number) => Math.ceil(to / wi
 
 function addRow(columns: Columns, width: number, row: Row): void {
   const [bucket, firstSeq, messagesIn, messagesOut, bytesIn, bytesOut, largestIn, largestOut, ...rest] = row;
-  const [unreadIn, unreadOut, timeouts, exits, errors, anomalies] = rest;
-  const t = columns.timeline;
+  const [unreadIn, unreadOut, ...counted] = rest;
   const i = columns.indexOf(bucket * width);
   columns.first(i, firstSeq);
   columns.lane('in', i, messagesIn, bytesIn, largestIn);
   columns.lane('out', i, messagesOut, bytesOut, largestOut);
   columns.unreadAt('in', i, unreadIn);
   columns.unreadAt('out', i, unreadOut);
-  add(t.timeouts, i, timeouts);
-  add(t.exits, i, exits);
-  add(t.errors, i, errors);
-  add(t.anomalies, i, anomalies);
+  for (const [at, counter] of COUNTERS.entries()) add(columns.timeline[counter], i, counted[at] ?? 0);
 }
 
 function addRecord(
@@ -143,5 +138,6 @@ function addRecord(
   if (!within || i < 0 || i >= columns.count) return;
   columns.first(i, seq);
   if (kind === 'message' && direction) columns.lane(direction, i, 1, size, size);
-  else if (kind in COUNTED) add(columns.timeline[COUNTED[kind as keyof typeof COUNTED]], i, count);
+  const { counter } = RECORD_KINDS[kind];
+  if (counter) add(columns.timeline[counter], i, count);
 }

@@ -1,10 +1,11 @@
 import { isUtf8 } from 'node:buffer';
 import * as v from 'valibot';
-import { directionSchema, integer, kindSchema, MAX_BUFFER_SIZE, roleSchema } from '../../../shared/domain.ts';
+import { directionSchema, integer, MAX_BUFFER_SIZE, roleSchema } from '../../../shared/domain.ts';
 import type { FailureCode } from '../../../shared/failure.ts';
 import { isoMicros, JSONL_FORMAT, JSONL_VERSION, type LoggedSession } from '../../../shared/json-record.ts';
 import type { RecordHead } from '../../../shared/log.ts';
 import { objectNameSchema } from '../../../shared/object-name.ts';
+import { kindSchema } from '../../../shared/record-kind.ts';
 import { codecOf } from '../../../shared/text/codecs.ts';
 import { type Encoding, encodingSchema } from '../../../shared/text/encodings.ts';
 import { SHORT_LINE } from './lines.ts';

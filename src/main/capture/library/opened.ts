@@ -1,24 +1,14 @@
 import { basename } from 'node:path';
 import { FIRST_OPENED_SESSION, type OpenedCapture } from '../../../shared/captures.ts';
 import type { Failure } from '../../../shared/failure.ts';
-import type { SessionCounts, SessionSnapshot, SlotSnapshot } from '../../../shared/session.ts';
+import type { SessionSnapshot, SlotSnapshot } from '../../../shared/session.ts';
+import { NO_COUNTS } from '../../../shared/session-counts.ts';
 import type { ClosedCapture, ReaderCalls, ReaderNews } from '../read/calls.ts';
 import type { AnswerTo, QueryOf, Question } from '../read/read-link.ts';
 import { cutOffFailure, type SessionDescription } from '../store/describe.ts';
 import { WorkerLink } from '../thread/worker-link.ts';
 
 const EMPTY_SLOT: SlotSnapshot = { flag: 0, length: 0, highWater: 0, unreadSince: null };
-
-const NO_COUNTS: SessionCounts = {
-  messagesIn: 0,
-  messagesOut: 0,
-  bytesIn: 0,
-  bytesOut: 0,
-  timeouts: 0,
-  exits: 0,
-  errors: 0,
-  anomalies: 0,
-};
 
 interface Listeners {
   /** The thread ended unasked. */

@@ -1,26 +1,30 @@
-import type { Direction, Kind } from '../../../shared/domain.ts';
+import type { Direction } from '../../../shared/domain.ts';
+import { KINDS, type Kind } from '../../../shared/record-kind.ts';
 
-/** How kinds and directions stand in the file. A number, once given, keeps its meaning in every later version. */
-export const KIND_CODES: Readonly<Record<Kind, number>> = {
-  opened: 1,
-  message: 2,
-  timeout: 3,
-  exit: 4,
-  error: 5,
-  anomaly: 6,
-  closed: 7,
-  notice: 8,
+/** How kinds stand in the file, and the version that brought each. A number, once given, keeps its meaning in every later version. */
+export const STORED_KINDS: Readonly<Record<Kind, { readonly code: number; readonly since: number }>> = {
+  opened: { code: 1, since: 1 },
+  message: { code: 2, since: 1 },
+  timeout: { code: 3, since: 1 },
+  exit: { code: 4, since: 1 },
+  error: { code: 5, since: 1 },
+  anomaly: { code: 6, since: 1 },
+  closed: { code: 7, since: 1 },
+  notice: { code: 8, since: 2 },
 };
+export const KIND_CODES = Object.fromEntries(KINDS.map((kind) => [kind, STORED_KINDS[kind].code])) as Readonly<
+  Record<Kind, number>
+>;
 export const DIRECTION_CODES: Readonly<Record<Direction, number>> = { in: 1, out: 2 };
 
 const inverse = <T extends string>(codes: Readonly<Record<T, number>>) =>
   new Map((Object.entries(codes) as [T, number][]).map(([word, code]) => [code, word]));
-const KINDS = inverse(KIND_CODES);
+const KINDS_BY_CODE = inverse(KIND_CODES);
 const DIRECTIONS = inverse(DIRECTION_CODES);
 
 /** Throws `RangeError` for a number that no version of the format has given out. */
 export function kindOf(code: number): Kind {
-  const kind = KINDS.get(code);
+  const kind = KINDS_BY_CODE.get(code);
   if (!kind) throw new RangeError(`The capture holds a record of the unknown kind ${code}.`);
   return kind;
 }

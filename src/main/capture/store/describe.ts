@@ -5,6 +5,8 @@ import * as v from 'valibot';
 import { type CapturedSessionInfo, type CaptureInfo, captureFileSchema } from '../../../shared/captures.ts';
 import { ROLES } from '../../../shared/domain.ts';
 import { type Failure, ShmscopeError } from '../../../shared/failure.ts';
+import { COUNTERS } from '../../../shared/record-kind.ts';
+import type { SessionCounts } from '../../../shared/session-counts.ts';
 import { TOP } from './levels.ts';
 import { openForReading, readFailure } from './open-file.ts';
 import { isDamage } from './reasons.ts';
@@ -22,7 +24,7 @@ const SESSIONS = `
   FROM session ORDER BY id LIMIT ${MAX_SESSIONS}`;
 const COUNTS = `
   SELECT total(messages_in) AS messagesIn, total(messages_out) AS messagesOut, total(bytes_in) AS bytesIn,
-    total(bytes_out) AS bytesOut, total(timeouts) AS timeouts, total(exits) AS exits, total(errors) AS errors, total(anomalies) AS anomalies
+    total(bytes_out) AS bytesOut, ${COUNTERS.map((counter) => `total(${counter}) AS ${counter}`).join(', ')}
   FROM bucket WHERE session = ? AND level = ${TOP}`;
 
 export interface SessionDescription extends CapturedSessionInfo {
@@ -56,9 +58,9 @@ export function readSessions(db: DatabaseSync): SessionDescription[] {
 }
 
 /** null where the file has none, or none that can be read: the records may be whole all the same. */
-function countsOf(counts: StatementSync | undefined, session: number): CapturedSessionInfo['counts'] {
+function countsOf(counts: StatementSync | undefined, session: number): SessionCounts | null {
   try {
-    return counts ? ({ ...counts.get(session) } as unknown as CapturedSessionInfo['counts']) : null;
+    return counts ? ({ ...counts.get(session) } as unknown as SessionCounts) : null;
   } catch (error) {
     if (isDamage(error)) return null;
     throw error;

@@ -1,4 +1,5 @@
 import type { LogRow } from '../../../shared/log.ts';
+import { RECORD_KINDS } from '../../../shared/record-kind.ts';
 import { formatInteger } from '../../kit/format/bytes.ts';
 import { timesWords } from '../../kit/format/run-words.ts';
 import { Visible } from '../../view/Preview.tsx';
@@ -24,7 +25,7 @@ export function DetailPane({ session }: { session: number }) {
 }
 
 function EventDetail({ row }: { row: LogRow }) {
-  const wrong = row.kind === 'anomaly' || row.kind === 'error';
+  const wrong = RECORD_KINDS[row.kind].isWrong;
   return (
     <>
       <div className="pane-bar">

@@ -1,6 +1,6 @@
-import { KINDS } from '../../../shared/domain.ts';
 import { DIRECTION_WORDS } from '../../../shared/filter/ast.ts';
 import { demanded, only, without } from '../../../shared/filter/filter.ts';
+import { KINDS } from '../../../shared/record-kind.ts';
 
 const ALL = { dir: DIRECTION_WORDS, kind: KINDS } as const;
 export type WordField = keyof typeof ALL;

@@ -1,8 +1,9 @@
-import type { Kind } from '../../../shared/domain.ts';
+import type { Kind } from '../../../shared/record-kind.ts';
 
 /** Drawn in 12 × 12, by the kind of a record; a plain message has none. */
-const PATHS: Readonly<Record<string, string>> = {
+const PATHS: Readonly<Record<Kind, string | null>> = {
   opened: 'M2.5 6h6M6 3.2 8.8 6 6 8.8M10.5 2v8',
+  message: null,
   timeout: 'M6 1.5a4.5 4.5 0 1 0 0 9 4.5 4.5 0 0 0 0-9M6 3.6V6l1.7 1',
   exit: 'M1.5 2v8M3.5 6h6.5M7.2 3.2 10 6 7.2 8.8',
   error: 'M6 1.5a4.5 4.5 0 1 0 0 9 4.5 4.5 0 0 0 0-9M4.3 4.3l3.4 3.4M7.7 4.3 4.3 7.7',

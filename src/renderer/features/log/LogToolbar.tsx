@@ -9,7 +9,8 @@ import {
 } from '@fluentui/react-components';
 import { Pause16Filled, Play16Filled } from '@fluentui/react-icons';
 import { memo } from 'react';
-import { DIRECTIONS, KINDS } from '../../../shared/domain.ts';
+import { DIRECTIONS } from '../../../shared/domain.ts';
+import { KINDS } from '../../../shared/record-kind.ts';
 import { useSession } from '../../host/host-store.ts';
 import { formatInteger } from '../../kit/format/bytes.ts';
 import type { TimeMode } from '../../kit/format/time.ts';

@@ -1,4 +1,5 @@
 import type { Role } from '../../../shared/domain.ts';
+import { COUNTED } from '../../../shared/record-kind.ts';
 import type { Timeline, TimelineLane } from '../../../shared/timeline.ts';
 import { formatByteCount, formatInteger, formatSize, plural } from '../../kit/format/bytes.ts';
 import { formatClock, formatDay, formatSpan, offsetOf, type Zone } from '../../kit/format/time.ts';
@@ -71,15 +72,12 @@ export function timelineWords(timeline: Timeline, shown: Shown): string {
 function events(timeline: Timeline, count: (column: readonly number[]) => number): string[] {
   const messages = count(timeline.in.messages) + count(timeline.out.messages);
   const bytes = count(timeline.in.bytes) + count(timeline.out.bytes);
-  const others: [number, string, string?][] = [
-    [count(timeline.timeouts), 'timeout'],
-    [count(timeline.exits), 'exit'],
-    [count(timeline.anomalies), 'anomaly', 'anomalies'],
-    [count(timeline.errors), 'error'],
-  ];
   return [
     plural(messages, 'message') + (bytes > 0 ? ` of ${formatSize(bytes)}` : ''),
-    ...others.filter(([n]) => n > 0).map(([n, one, many]) => plural(n, one, many ?? `${one}s`)),
+    ...COUNTED.flatMap(({ kind, counter }) => {
+      const n = count(timeline[counter]);
+      return n > 0 ? plural(n, kind, counter) : [];
+    }),
   ];
 }
 

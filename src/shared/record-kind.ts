@@ -1,0 +1,46 @@
+import * as v from 'valibot';
+
+interface RecordKind {
+  /** What such a record says. */
+  readonly describe: string;
+  /** What is counted of it, in the plural: the name of its counter. A message is counted by direction instead. */
+  readonly counter: string | null;
+  /** Whether it tells of something that went wrong. */
+  readonly isWrong: boolean;
+}
+
+/**
+ * What a row of the log says; in the order in which the window offers them. Each kind has an entry here and, found by the compiler, its code
+ * in the file (`capture/store/codes.ts`) and its icon (`KindIcon.tsx`). A new counter is a column of the table `bucket` too.
+ */
+export const RECORD_KINDS = {
+  opened: { describe: 'The session was opened', counter: null, isWrong: false },
+  message: { describe: 'A message in or out', counter: null, isWrong: false },
+  timeout: { describe: 'A receive ended without data', counter: 'timeouts', isWrong: false },
+  exit: { describe: 'The peer closed its end', counter: 'exits', isWrong: false },
+  error: { describe: 'Something failed', counter: 'errors', isWrong: true },
+  anomaly: { describe: 'What should not happen on a channel', counter: 'anomalies', isWrong: true },
+  closed: { describe: 'The session was closed', counter: null, isWrong: false },
+  notice: {
+    describe: 'What Shmscope says of itself: it waits, records were removed',
+    counter: null,
+    isWrong: false,
+  },
+} as const satisfies Readonly<Record<string, RecordKind>>;
+
+export type Kind = keyof typeof RECORD_KINDS;
+export const KINDS = Object.keys(RECORD_KINDS) as Kind[];
+export const kindSchema = v.picklist(KINDS);
+
+export type Counter = NonNullable<(typeof RECORD_KINDS)[Kind]['counter']>;
+
+/** The kinds that have a counter, with it. */
+export const COUNTED = KINDS.flatMap((kind) => {
+  const { counter } = RECORD_KINDS[kind];
+  return counter ? [{ kind, counter }] : [];
+});
+export const COUNTERS: readonly Counter[] = COUNTED.map(({ counter }) => counter);
+
+/** Something of each counter, such as 0. */
+export const ofEachCounter = <T>(make: () => T): Record<Counter, T> =>
+  Object.fromEntries(COUNTERS.map((counter) => [counter, make()])) as Record<Counter, T>;
