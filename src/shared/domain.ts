@@ -76,6 +76,3 @@ export const integer = (what: string, min: number, max: number) =>
   );
 
 export const timeoutSchema = integer('Timeout', 1, MAX_TIMEOUT_MS);
-
-export const inDirection = (role: Role): Lane => (role === 'server' ? 'c2s' : 's2c');
-export const outDirection = (role: Role): Lane => (role === 'server' ? 's2c' : 'c2s');

@@ -1,5 +1,6 @@
-import { type Direction, FLAG, inDirection, outDirection } from '../../shared/domain.ts';
+import { type Direction, FLAG } from '../../shared/domain.ts';
 import { ShmscopeError } from '../../shared/failure.ts';
+import { laneOf } from '../../shared/session-kind.ts';
 import type { Kernel, KernelEvent } from '../kernel/kernel.ts';
 import type { Channel } from './channel.ts';
 import { Header } from './header.ts';
@@ -37,7 +38,7 @@ export class Endpoint {
   #never: KernelEvent | undefined;
 
   constructor(kernel: Kernel, channel: Channel, report: (anomaly: AnomalyReport) => void) {
-    const [inLane, outLane] = [inDirection(channel.role), outDirection(channel.role)];
+    const [inLane, outLane] = [laneOf(channel.role, 'in'), laneOf(channel.role, 'out')];
     const header = new Header(channel.section, channel.geometry);
     this.#kernel = kernel;
     this.#channel = channel;

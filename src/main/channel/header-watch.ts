@@ -1,4 +1,5 @@
-import { type Direction, type Lane, outDirection, type Role } from '../../shared/domain.ts';
+import type { Direction, Lane, Role } from '../../shared/domain.ts';
+import { laneOf } from '../../shared/session-kind.ts';
 import type { Header } from './header.ts';
 import type { AnomalyReport } from './results.ts';
 
@@ -65,7 +66,7 @@ export class HeaderWatch {
 
   #isRenewed(): void {
     this.#renewals++;
-    const out = outDirection(this.#role);
+    const out = laneOf(this.#role, 'out');
     const lost = this.#header.wiped.map((lane: Lane) => (lane === out ? SENT_LOST : RECEIVED_LOST));
     this.#anomaly(
       [
