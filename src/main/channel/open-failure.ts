@@ -43,7 +43,7 @@ export function openFailure(error: unknown, kind: ObjectKind): unknown {
           )
         : new ShmscopeError(
             'no-such-event',
-            `The section exists, but the event "${name}" does not. The server may use other event names, or is still starting. With crate 0.1.3 or older it may have made its events under other names than it asked for: those versions hand Windows a name from freed memory.`,
+            `The section exists, but the event "${name}" does not. The server may use other event names, or is still starting. ${prefixes(name)} With crate 0.1.3 or older it may have made its events under other names than it asked for: those versions hand Windows a name from freed memory.`,
             os,
           );
     case ERROR.INVALID_HANDLE:
