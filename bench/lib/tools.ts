@@ -11,7 +11,7 @@ interface Tools {
 
 const load = (name: string) => import(new URL(`../../scripts/lib/${name}.mjs`, import.meta.url).href);
 
-export const { peerPath, browserPath, spawnWindows, windowsNode, wineEnv }: Tools = {
+export const { peerPath, spawnWindows, windowsNode, wineEnv }: Tools = {
   ...(await load('native')),
   ...(await load('packages')),
   ...(await load('wine')),

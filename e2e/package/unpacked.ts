@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { exited, kill, ROOT } from '../hosts/process.ts';
 import { wineEnvironment, wineTools } from '../hosts/wine.ts';
 
-export interface Finished {
+interface Finished {
   readonly status: number | null;
   /** Both streams. */
   readonly output: string;
@@ -27,7 +27,7 @@ export interface Unpacked {
   readonly remove: () => Promise<void>;
 }
 
-export interface Started {
+interface Started {
   readonly child: ChildProcess;
   readonly output: () => string;
   readonly finished: Promise<Finished>;

@@ -6,8 +6,6 @@ import { CACHE, onceFor, ROOT, runQuietly, say, WINDOWS } from './run.mjs';
 import { digest } from './setup.mjs';
 
 export const NATIVE = join(ROOT, 'native');
-/** The presets that have tests of their own, for `ctest`. */
-export const TESTED_PRESETS = WINDOWS ? [] : ['gcc-x64', 'gcc-x86'];
 /** All that this system can build. */
 export const PRESETS = WINDOWS ? ['msvc-x64', 'msvc-x86'] : ['gcc-x64', 'gcc-x86', 'mingw-x64', 'mingw-x86'];
 
@@ -31,7 +29,7 @@ export function buildNative(presets = PRESETS) {
  * The peer program of a preset.
  * @param {string} preset
  */
-export function peerPath(preset) {
+function peerPath(preset) {
   return preset.startsWith('gcc') ? join(NATIVE, 'build', preset, 'shm-peer') : windowsProgram(preset, 'shm-peer');
 }
 

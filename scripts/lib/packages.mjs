@@ -16,7 +16,7 @@ const onDebian = () => which('apt-get') !== undefined;
 const has = (command) => () => which(command) !== undefined;
 
 /** @type {SystemPackage[]} */
-export const TEST_PACKAGES = [
+const TEST_PACKAGES = [
   { name: 'chromium', what: 'the browser of the end-to-end tests', present: () => browserPath() !== undefined },
   { name: 'fonts-dejavu-core', what: 'text in that browser', present: hasFonts },
   { name: 'wine', what: 'kernel32, the Windows side of the tests', present: has('wine') },
@@ -34,7 +34,7 @@ export const TEST_PACKAGES = [
 export const RIPGREP = { name: 'ripgrep', what: 'what searches are measured against', present: has('rg') };
 
 /** A Chromium of this system, or undefined. */
-export function browserPath() {
+function browserPath() {
   const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
   return names.map(which).find((file) => file !== undefined);
 }

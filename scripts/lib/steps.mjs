@@ -26,6 +26,7 @@ const all = [
   { name: 'format and lint', run: () => check('@biomejs/biome', 'biome', ['ci', '--colors=off', '.']) },
   { name: 'types node', run: () => check('typescript', 'tsc', ['--noEmit', '-p', 'tsconfig.node.json']) },
   { name: 'types web', run: () => check('typescript', 'tsc', ['--noEmit', '-p', 'tsconfig.web.json']) },
+  { name: 'dead code', run: () => check('knip', 'knip', []) },
   { name: 'native build', run: () => done(buildNative()), always: true },
   { name: 'native gcc-x64', run: () => ctest(join(NATIVE, 'build', 'gcc-x64')), here: !WINDOWS },
   { name: 'native gcc-x86', run: () => ctest(join(NATIVE, 'build', 'gcc-x86')), here: !WINDOWS },

@@ -25,7 +25,7 @@ export type SeqRange = v.InferOutput<typeof rangeSchema>;
 /** How payloads are read where the filter says nothing else. */
 const { encoding } = rowQuerySchema.entries;
 
-export const exportScopeSchema = v.variant('what', [
+const exportScopeSchema = v.variant('what', [
   v.strictObject({ what: v.literal('everything') }),
   v.strictObject({ what: v.literal('filter'), filter: rowQuerySchema.entries.filter, encoding }),
   /** What of a filter's result lies in ranges of record numbers. */

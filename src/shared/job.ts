@@ -1,8 +1,8 @@
 import { integer } from './domain.ts';
 import type { Failure } from './failure.ts';
 
-export type JobKind = 'export' | 'import';
-export type JobState = 'running' | 'done' | 'cancelled' | 'failed';
+type JobKind = 'export' | 'import';
+type JobState = 'running' | 'done' | 'cancelled' | 'failed';
 
 /** Something long that a worker does by itself. */
 export interface JobSnapshot {

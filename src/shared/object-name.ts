@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 
 /** MAX_PATH less the terminating NUL: the longest name that kernel32 takes. */
-export const MAX_NAME_LENGTH = 259;
+const MAX_NAME_LENGTH = 259;
 
 const PREFIX = /^(Local|Global)\\/;
 

@@ -8,7 +8,7 @@ import { integer } from './domain.ts';
 import { isoMicros } from './json-record.ts';
 
 /** Most hex digits of one `{{random:…}}`. */
-export const MAX_RANDOM = 65_536;
+const MAX_RANDOM = 65_536;
 /** Most placeholders in one message. */
 export const MAX_PLACEHOLDERS = 1000;
 
@@ -30,7 +30,7 @@ export const templatePartSchema = v.variant('type', [
   }),
 ]);
 export type TemplatePart = v.InferOutput<typeof templatePartSchema>;
-export type Placeholder = Exclude<TemplatePart, { type: 'bytes' }>;
+type Placeholder = Exclude<TemplatePart, { type: 'bytes' }>;
 
 /** What is wrong at `at`, for `length` UTF-16 units. */
 export interface PlaceholderFault {
@@ -105,7 +105,7 @@ function digitsAt({ digits, toDigits = digits }: Extract<Placeholder, { type: 'r
 }
 
 /** The text that stands for a placeholder in one message. */
-export function expandPlaceholder(placeholder: Placeholder, { n, wall, share, random }: ExpansionSource): string {
+function expandPlaceholder(placeholder: Placeholder, { n, wall, share, random }: ExpansionSource): string {
   switch (placeholder.type) {
     case 'n':
       return String(n);

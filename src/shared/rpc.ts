@@ -13,7 +13,7 @@ export const requestSchema = v.strictObject({
 });
 export type Request = v.InferOutput<typeof requestSchema>;
 
-export interface Reply {
+interface Reply {
   readonly id: number;
   readonly result: Result<unknown>;
 }

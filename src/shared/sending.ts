@@ -3,7 +3,7 @@ import { integer, MAX_BUFFER_SIZE, MAX_TIMEOUT_MS } from './domain.ts';
 import type { Failure } from './failure.ts';
 import { MAX_PLACEHOLDERS, templatePartSchema } from './placeholders.ts';
 
-export const MAX_MESSAGES = 1_000_000_000;
+const MAX_MESSAGES = 1_000_000_000;
 
 const interval = integer('The interval', 0, MAX_TIMEOUT_MS);
 

@@ -1,7 +1,7 @@
 import type { Direction, Lane, Role } from './domain.ts';
 
 /** An end of a channel, or what a capture holds of a session that was. */
-export const SESSION_KINDS = ['endpoint', 'stored'] as const;
+const SESSION_KINDS = ['endpoint', 'stored'] as const;
 export type SessionKind = (typeof SESSION_KINDS)[number];
 
 /** How a session sees a lane: what comes in by it, what goes out by it, or what is only seen on it. */

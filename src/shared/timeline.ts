@@ -3,7 +3,7 @@ import { type Direction, integer } from './domain.ts';
 import type { Counter } from './record-kind.ts';
 
 /** Most buckets that one question gets. */
-export const MAX_BUCKETS = 2000;
+const MAX_BUCKETS = 2000;
 
 const sessionId = integer('Session', 1, Number.MAX_SAFE_INTEGER);
 const mono = (what: string) => integer(what, 0, Number.MAX_SAFE_INTEGER);

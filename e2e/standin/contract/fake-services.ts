@@ -4,7 +4,7 @@ import type { LogRow } from '../../../src/shared/log.ts';
 import type { OpenOptions, SessionSnapshot } from '../../../src/shared/session.ts';
 
 /** The fields that the rules look at; a transport doesn't know what else there is. */
-export const part = <T>(known: Partial<T>): T => known as T;
+const part = <T>(known: Partial<T>): T => known as T;
 
 export const ALL_BYTES = Uint8Array.from({ length: 256 }, (_, i) => i);
 

@@ -88,7 +88,7 @@ export const webSocket: Connect = async (services, onState) => {
 };
 
 /** Changes the token in `url` for a cookie and opens a WebSocket with it. */
-export async function logIn(url: string): Promise<NodeWebSocket> {
+async function logIn(url: string): Promise<NodeWebSocket> {
   const { origin, host } = new URL(url);
   const response = await fetch(url, { method: 'POST', headers: { origin }, redirect: 'manual' });
   const cookie = response.headers.get('set-cookie')?.split(';')[0] ?? '';

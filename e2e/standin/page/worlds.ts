@@ -18,7 +18,7 @@ type Crossing =
   | { readonly kind: 'return'; readonly value?: Packed; readonly error?: string }
   | { readonly kind: 'settle'; readonly promise: number; readonly value?: Packed; readonly error?: string };
 
-export interface World {
+interface World {
   /** Tells the other world that this one listens now. */
   readonly ready: () => void;
   readonly expose: (key: string, api: unknown) => void;

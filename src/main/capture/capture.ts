@@ -9,8 +9,6 @@ import { WorkerLink } from './thread/worker-link.ts';
 import type { WriterCalls, WriterNews } from './write/calls.ts';
 import type { Limits } from './write/trim.ts';
 
-export type { CapturedSession } from './store/captured-session.ts';
-
 export interface CaptureOptions {
   /** Made when it isn't there. */
   readonly folder: string;

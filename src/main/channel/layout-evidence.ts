@@ -11,7 +11,7 @@ const PAGE = 4096;
 export type Certainty = 'certain' | 'probable' | 'undecided';
 
 /** One observation, in a sentence, and the bytes from `from` up to `to` that it was made on. */
-export interface Reason {
+interface Reason {
   readonly text: string;
   readonly from: number;
   readonly to: number;

@@ -1,7 +1,7 @@
 import { DEFAULT_BUFFER_SIZE, type Lane, type Layout } from '../../shared/domain.ts';
 
 /** Byte offsets of one layout's header. Source: the crate's versions, see {@link Layout}. */
-export interface LayoutSpec {
+interface LayoutSpec {
   /** u32 buffer size per direction; null where the crate fixed it at 16384. */
   readonly bufferSize: number | null;
   readonly flag: Readonly<Record<Lane, number>>;
@@ -11,7 +11,7 @@ export interface LayoutSpec {
   readonly headerBytes: number;
 }
 
-export const LAYOUT_SPECS: Readonly<Record<Layout, LayoutSpec>> = {
+const LAYOUT_SPECS: Readonly<Record<Layout, LayoutSpec>> = {
   fixed64: {
     bufferSize: null,
     flag: { s2c: 0, c2s: 4 },

@@ -45,7 +45,7 @@ export interface CommandLine {
   readonly close: () => void;
 }
 
-export interface Running {
+interface Running {
   readonly child: ChildProcess & { readonly stdout: Readable; readonly stderr: Readable };
   readonly exit: Promise<number | string>;
 }

@@ -14,7 +14,7 @@ import { JobRegistry } from './registry.ts';
 const built = process.env.SHMSCOPE_TEST_WORKERS;
 /** Built by scripts/lib/test-workers.mjs where that was called. */
 const ownWorker = built ? join(built, 'job.js') : join(import.meta.dirname, 'worker.ts');
-export const everything: ExportScope = { what: 'everything' };
+const everything: ExportScope = { what: 'everything' };
 
 export interface Bench {
   readonly folder: string;

@@ -5,7 +5,7 @@ const TOLERANCE = 2000;
 const CHECK_EVERY = 100_000;
 
 /** µs on a clock that is never set, the same in every thread of this process. */
-export const monotonic = (): number => Number(process.hrtime.bigint() / 1000n);
+const monotonic = (): number => Number(process.hrtime.bigint() / 1000n);
 
 /** Both clocks of this host, as its windows are told them. */
 export const hostTime = (): HostTime => ({ wall: Date.now() * 1000, mono: monotonic() });

@@ -57,7 +57,7 @@ export function useSession<T>(id: number, pick: (session: SessionSnapshot) => T)
   );
 }
 
-export function applyState(event: StateEvent): void {
+function applyState(event: StateEvent): void {
   setHostTime(event.now);
   useHost.setState((state) => ({
     sessions: share(state.sessions, event.sessions),

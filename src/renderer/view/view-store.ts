@@ -12,7 +12,7 @@ import type { Reach } from './source-state.ts';
  * follow: the end stays in view. read: the view stays where it is, the log grows below it. pause: the view ends where the log
  * ended then. None of them touches the capture.
  */
-export type ViewMode = 'follow' | 'read' | 'pause';
+type ViewMode = 'follow' | 'read' | 'pause';
 
 /** How one session's log is looked at. */
 export interface LogView {

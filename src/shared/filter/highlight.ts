@@ -2,7 +2,7 @@ import { Mistake, type Span } from './ast.ts';
 import { FIELDS } from './fields.ts';
 import { type Token, tokens } from './tokens.ts';
 
-export type HighlightKind = 'field' | 'value' | 'text' | 'regex' | 'operator' | 'parenthesis' | 'rest';
+type HighlightKind = 'field' | 'value' | 'text' | 'regex' | 'operator' | 'parenthesis' | 'rest';
 
 export interface Highlight {
   readonly span: Span;

@@ -106,7 +106,7 @@ function writeClock(micros: number, hours: (n: number) => string): string {
 }
 
 /** `Z`, `+05:30`. */
-export function writeOffset(minutes: number): string {
+function writeOffset(minutes: number): string {
   if (minutes === 0) return 'Z';
   const ahead = Math.abs(minutes);
   return `${minutes < 0 ? '-' : '+'}${two(Math.floor(ahead / 60))}:${two(ahead % 60)}`;

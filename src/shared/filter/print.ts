@@ -66,7 +66,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
 const HIDDEN = /["\\]|\p{Cc}|\p{Cf}|\p{Cs}|[\u2028\u2029]/gu;
 
 /** As a quotation of the language. */
-export function quote(text: string): string {
+function quote(text: string): string {
   const escaped = text.replace(HIDDEN, (char) => ESCAPES[char] ?? `\\u{${char.codePointAt(0)?.toString(16)}}`);
   return `"${escaped}"`;
 }

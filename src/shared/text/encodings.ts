@@ -54,7 +54,7 @@ export const fieldOfEncoding = (choice: EncodingChoice): string =>
   choice === 'auto' ? 'auto' : ENCODINGS[choice].field;
 
 /** Bytes at the beginning of a payload that the guess looks at. */
-export const GUESSED_BYTES = 160;
+const GUESSED_BYTES = 160;
 
 /**
  * What `auto` takes a payload for. UTF-16 where a byte order mark says so, or where every unit is a character that can be seen and the

@@ -6,7 +6,7 @@
 const folds = new Map<string, string>();
 
 /** What one character folds to, up to three characters. */
-export function foldCharacter(character: string): string {
+function foldCharacter(character: string): string {
   const known = folds.get(character);
   if (known !== undefined) return known;
   const folded = foldAnew(character);

@@ -6,7 +6,7 @@ import type { WholeRecord } from './records.ts';
 export const PIECE_BYTES = 1024 * 1024;
 
 /** Valid UTF-8 as text, no character split. */
-export function* textPieces(bytes: Uint8Array): Generator<string> {
+function* textPieces(bytes: Uint8Array): Generator<string> {
   const source = buffer(bytes);
   for (let from = 0; from < source.length; ) {
     let to = Math.min(from + PIECE_BYTES, source.length);

@@ -65,7 +65,7 @@ function within(ranges: readonly SeqRange[], seqs: NumberList): Selection {
 }
 
 /** Ascending, without overlaps. */
-export function merged(ranges: readonly SeqRange[]): SeqRange[] {
+function merged(ranges: readonly SeqRange[]): SeqRange[] {
   const result: [number, number][] = [];
   for (const [first, last] of ranges.toSorted(([a], [b]) => a - b)) {
     const before = result.at(-1);

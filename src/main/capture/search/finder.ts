@@ -6,13 +6,13 @@ import { looseText } from '../store/content.ts';
 import type { Needle } from './plan.ts';
 
 /** Bytes from `start` to `end` of a chunk. */
-export interface Hit {
+interface Hit {
   readonly start: number;
   readonly end: number;
 }
 
 /** Finds byte patterns; linear in what it looks through. */
-export interface Finder {
+interface Finder {
   /** The first hit that begins at or after `from`. */
   find(bytes: Buffer, from: number): Hit | undefined;
 }

@@ -31,12 +31,6 @@ export function planOf(filter: FilterNode): Plan {
 
 export const readsPayloads = (plan: Plan): boolean => plan.type !== 'fields';
 
-/** Whether the filter can run without end. */
-export function hasRegex(filter: FilterNode): boolean {
-  if (filter.type === 'and' || filter.type === 'or') return filter.terms.some(hasRegex);
-  return filter.type === 'not' ? hasRegex(filter.term) : filter.type === 'regex';
-}
-
 /** Whether the filter's result can change for records that were looked at already. */
 export function hasMarks(filter: FilterNode): boolean {
   if (filter.type === 'and' || filter.type === 'or') return filter.terms.some(hasMarks);

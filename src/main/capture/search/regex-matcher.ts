@@ -4,7 +4,7 @@ import { type EncodingChoice, guessEncoding } from '../../../shared/text/encodin
 import { looseText } from '../store/content.ts';
 
 /** Bytes at the beginning of a payload that a regular expression sees. */
-export const REGEX_BYTES = 1024 * 1024;
+const REGEX_BYTES = 1024 * 1024;
 /** Most bytes of a character that reaches beyond them. */
 const MOST_CUT = 4;
 

@@ -16,7 +16,7 @@ export const EVENT_QUERY_STATE = 0x0001;
 export const EVENT_MODIFY_STATE = 0x0002;
 export const TIMER_MODIFY_STATE = 0x0002;
 export const CREATE_WAITABLE_TIMER_HIGH_RESOLUTION = 0x2;
-export const DUPLICATE_SAME_ACCESS = 0x2;
+const DUPLICATE_SAME_ACCESS = 0x2;
 export const WAIT_TIMEOUT = 0x102;
 export const WAIT_FAILED = 0xffff_ffff;
 const FORMAT_MESSAGE = 0x1000 | 0x0200; // FROM_SYSTEM | IGNORE_INSERTS
@@ -118,7 +118,7 @@ const winmm = koffi.load('winmm.dll');
 export const timeBeginPeriod = winmm.func('uint32_t __stdcall timeBeginPeriod(uint32_t ms)') as (ms: number) => number;
 export const timeEndPeriod = winmm.func('uint32_t __stdcall timeEndPeriod(uint32_t ms)') as (ms: number) => number;
 
-export const GetCurrentProcess = kernel32.func('intptr_t __stdcall GetCurrentProcess()') as () => Handle;
+const GetCurrentProcess = kernel32.func('intptr_t __stdcall GetCurrentProcess()') as () => Handle;
 
 const DuplicateHandle = kernel32.func(
   'int __stdcall DuplicateHandle(intptr_t fromProcess, intptr_t handle, intptr_t toProcess, _Out_ intptr_t *result, uint32_t access, int inherit, uint32_t options)',

@@ -22,9 +22,9 @@ export interface Composition {
 
 const EMPTY: Composition = { draft: EMPTY_DRAFT, n: 1, sending: false, outcome: null };
 
-export const useCompositions = create<Readonly<Record<number, Composition>>>(() => ({}));
+const useCompositions = create<Readonly<Record<number, Composition>>>(() => ({}));
 export const useComposition = (id: number): Composition => useCompositions((state) => state[id] ?? EMPTY);
-export const compositionOf = (id: number): Composition => useCompositions.getState()[id] ?? EMPTY;
+const compositionOf = (id: number): Composition => useCompositions.getState()[id] ?? EMPTY;
 
 const change = (id: number, part: Partial<Composition>): void =>
   useCompositions.setState((state) => ({ [id]: { ...(state[id] ?? EMPTY), ...part } }));

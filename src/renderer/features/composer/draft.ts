@@ -40,7 +40,7 @@ export interface Draft {
 
 export const EMPTY_DRAFT: Draft = { mode: 'text', form: 'text', content: '', placeholders: true, file: null };
 
-export interface DraftFault extends PlaceholderFault {
+interface DraftFault extends PlaceholderFault {
   readonly ok: false;
 }
 export type DraftParts = { readonly ok: true; readonly parts: readonly TemplatePart[] } | DraftFault;

@@ -49,7 +49,7 @@ export function selectedBytes(start: number, end: number, length: number): ByteR
 }
 
 /** `bytes` in place of those from `from` to `to`, the caret behind them. */
-export function splice(state: HexState, { from, to }: ByteRange, bytes: Uint8Array): HexState {
+function splice(state: HexState, { from, to }: ByteRange, bytes: Uint8Array): HexState {
   const whole = new Uint8Array(from + bytes.length + state.bytes.length - to);
   whole.set(state.bytes.subarray(0, from));
   whole.set(bytes, from);

@@ -2,8 +2,8 @@ import * as v from 'valibot';
 import { type Draft, EMPTY_DRAFT, FORMS } from './draft.ts';
 
 /** Most characters of one template's content. */
-export const MAX_CONTENT = 1_000_000;
-export const MAX_TEMPLATES = 1000;
+const MAX_CONTENT = 1_000_000;
+const MAX_TEMPLATES = 1000;
 /** Most bytes of a file of templates: some hundred that are as long as they can be. */
 export const MAX_TEMPLATES_FILE = 256 * 1024 * 1024;
 

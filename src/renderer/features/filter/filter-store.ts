@@ -5,7 +5,7 @@ import { createStored } from '../../host/storage/stored-store.ts';
 /** Filters used last that are kept. */
 const RECENT = 20;
 /** Named filters that are kept. */
-export const MAX_SAVED = 200;
+const MAX_SAVED = 200;
 export const MAX_FILTER_NAME = 60;
 
 const text = v.pipe(v.string(), v.maxLength(MAX_FILTER_TEXT));

@@ -2,7 +2,7 @@ import { FLAG } from '../../../shared/domain.ts';
 import type { SlotSnapshot } from '../../../shared/session.ts';
 
 /** How much a slot's state asks for attention. */
-export type Tone = 'calm' | 'warn' | 'bad';
+type Tone = 'calm' | 'warn' | 'bad';
 
 export interface SlotWords {
   readonly text: string;
@@ -28,7 +28,7 @@ export function slotWords(slot: SlotSnapshot, live: boolean): SlotWords {
 }
 
 /** Younger than this, in ms, an unread message is traffic, not something to look at. */
-export const YOUNG_MS = 100;
+const YOUNG_MS = 100;
 
 /** ms → "for 0.3 s", "for 2 m 05 s"; empty while young. */
 export function ageWords(ms: number): string {

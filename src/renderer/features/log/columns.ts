@@ -54,7 +54,7 @@ const schema = v.object({
 });
 export type Columns = v.InferOutput<typeof schema>;
 
-export const DEFAULT_COLUMNS: Columns = {
+const DEFAULT_COLUMNS: Columns = {
   order: [...COLUMN_NAMES],
   shown: COLUMN_NAMES.filter((name) => COLUMNS[name].isShown),
   widths: {},

@@ -25,7 +25,7 @@ export const COPY_WORDS: Readonly<Record<CopyForm, string>> = {
 };
 
 /** Most records that the clipboard gets; more are for an export. */
-export const MAX_COPIED_ROWS = 10_000;
+const MAX_COPIED_ROWS = 10_000;
 
 /** One record in one form, text read in `choice`; null where it has nothing in that form. Throws a sentence where bytes would be lost. */
 export function writeRecord(

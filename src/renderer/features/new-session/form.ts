@@ -35,7 +35,7 @@ export interface Form {
 
 type Names = Pick<Form, 'section' | 'eventS2c' | 'eventC2s'>;
 
-export const CRATE_NAMES: Names = {
+const CRATE_NAMES: Names = {
   section: DEFAULT_SECTION,
   eventS2c: DEFAULT_EVENT_S2C,
   eventC2s: DEFAULT_EVENT_C2S,

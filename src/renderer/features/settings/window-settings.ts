@@ -4,7 +4,7 @@ import { objectNameSchema } from '../../../shared/object-name.ts';
 import { createStored } from '../../host/storage/stored-store.ts';
 
 /** What windows do by themselves; the host knows nothing of it. */
-export const windowSettingsSchema = v.strictObject({
+const windowSettingsSchema = v.strictObject({
   /** What the dialog for a new session begins with. */
   section: objectNameSchema,
   eventS2c: objectNameSchema,

@@ -10,7 +10,7 @@ import { useHost, useSession } from '../../host/host-store.ts';
 import { createStored } from '../../host/storage/stored-store.ts';
 
 /** Channels whose encodings are kept; those that were chosen for last stay. */
-export const MOST_CHANNELS = 500;
+const MOST_CHANNELS = 500;
 
 const keptSchema = v.strictObject({
   section: v.string(),

@@ -51,7 +51,7 @@ export function formatSinceStart(mono: number): string {
 }
 
 /** µs as seconds, to the microsecond, with its sign → "+0.001500", "−12.000000". */
-export function formatSeconds(micros: number): string {
+function formatSeconds(micros: number): string {
   const all = Math.abs(micros);
   return `${micros < 0 ? '−' : '+'}${Math.floor(all / 1_000_000)}.${pad(all % 1_000_000, 6)}`;
 }
