@@ -1,4 +1,4 @@
-import type { Direction, Lane, Role } from './domain.ts';
+import { type Direction, type Lane, ROLES, type Role } from './domain.ts';
 
 /** An end of a channel, or what a capture holds of a session that was. */
 const SESSION_KINDS = ['endpoint', 'stored'] as const;
@@ -34,3 +34,6 @@ export const directionOf = <V extends Viewpoint>(viewpoint: V, lane: Lane): (typ
 
 /** Only an end has a lane for each direction. */
 export const laneOf = (end: Role, direction: Direction): Lane => (VIEWPOINTS[end].s2c === direction ? 's2c' : 'c2s');
+
+/** Whose messages lie in a lane. */
+export const senderOf = (lane: Lane): Role => ROLES.find((role) => laneOf(role, 'out') === lane) as Role;

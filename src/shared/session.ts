@@ -17,6 +17,7 @@ import type { Failure } from './failure.ts';
 import { objectNameSchema } from './object-name.ts';
 import type { SendProgress } from './sending.ts';
 import type { SessionCounts } from './session-counts.ts';
+import { can } from './session-kind.ts';
 
 export const receiveModeSchema = v.variant('mode', [
   /** One wait after another; each expiry is counted. */
@@ -50,8 +51,14 @@ export const openOptionsSchema = v.pipe(
     /** Client: when the server says exit or has another header, closes and waits for the next server, in the same log. */
     reconnect: v.optional(v.boolean()),
   }),
-  v.check((o) => o.role === 'client' || !(o.wait || o.reconnect), 'Only a client waits for its server, or reconnects.'),
-  v.check((o) => o.role === 'client' || o.layout !== 'auto', 'A server chooses its layout: fixed64, fixed or sized.'),
+  v.check(
+    (o) => can('endpoint', o.role, 'join') || !(o.wait || o.reconnect),
+    'Only a client waits for its server, or reconnects.',
+  ),
+  v.check(
+    (o) => can('endpoint', o.role, 'join') || o.layout !== 'auto',
+    'A server chooses its layout: fixed64, fixed or sized.',
+  ),
   v.check(
     (o) => new Set([o.section, o.eventS2c, o.eventC2s].map((n) => n.replace(/^Local\\/, ''))).size === 3,
     'The section and the two events need three different names: Windows keeps them in one name space.',

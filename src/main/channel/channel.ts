@@ -30,8 +30,13 @@ export interface Channel {
 
 /** Opens the channel as server (makes the objects) or client (opens them). Throws {@link ShmscopeError} and leaves nothing open. */
 export function openChannel(kernel: Kernel, options: ChannelOptions): Channel {
-  return options.role === 'server' ? createChannel(kernel, options) : joinChannel(kernel, options);
+  return OPEN[options.role](kernel, options);
 }
+
+const OPEN: Readonly<Record<Role, (kernel: Kernel, options: ChannelOptions) => Channel>> = {
+  server: createChannel,
+  client: joinChannel,
+};
 
 function createChannel(kernel: Kernel, options: ChannelOptions): Channel {
   if (options.layout === 'auto') {

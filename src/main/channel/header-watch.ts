@@ -6,6 +6,10 @@ import type { AnomalyReport } from './results.ts';
 /** A header without a size may just be being written: only when it still has none after this long, in ms, is it told. */
 const WRITING_MS = 20;
 
+const WHO: Readonly<Record<Role, string>> = {
+  client: 'The server was restarted, or another one has taken over, and',
+  server: 'Another server',
+};
 const WAY_ON: Readonly<Record<Role, string>> = {
   client: 'Open the channel again.',
   server: 'Close this session: the channel is served by that program now.',
@@ -70,7 +74,7 @@ export class HeaderWatch {
     const lost = this.#header.wiped.map((lane: Lane) => (lane === out ? SENT_LOST : RECEIVED_LOST));
     this.#anomaly(
       [
-        `${this.#who()} has written a fresh header: layout and sizes are the same, so the session goes on.`,
+        `${WHO[this.#role]} has written a fresh header: layout and sizes are the same, so the session goes on.`,
         ...lost,
       ].join(' '),
     );
@@ -84,11 +88,7 @@ export class HeaderWatch {
       geometry.spec.bufferSize !== null && first <= 3
         ? `begins with ${first}, as the layouts fixed and fixed64 do, or a header that is not complete`
         : `says sized with ${bytes(first)} each way`;
-    return `${this.#who()} has changed the header: it was ${was}, and now it ${now}. The slots are no longer where this session has them.`;
-  }
-
-  #who(): string {
-    return this.#role === 'client' ? 'The server was restarted, or another one has taken over, and' : 'Another server';
+    return `${WHO[this.#role]} has changed the header: it was ${was}, and now it ${now}. The slots are no longer where this session has them.`;
   }
 
   #anomaly(detail: string): void {

@@ -1,4 +1,5 @@
 import { FLAG, LANES, LAYOUTS, type Lane, type Layout, MIN_BUFFER_SIZE } from '../../shared/domain.ts';
+import { senderOf } from '../../shared/session-kind.ts';
 import { type Geometry, geometry } from './layout.ts';
 
 /** Bytes from the beginning of a section that a verdict looks at: a whole `fixed64` section. More change nothing. */
@@ -142,7 +143,7 @@ function weighSize(size: number, bytes: Bytes, extent: number, sectionBytes: num
 
 /** The flag, the length and the data of one direction, and whether they go together. */
 function weighSlot(lane: Lane, { spec, capacity, data }: Geometry, bytes: Bytes, seen: Seen): void {
-  const who = lane === 's2c' ? 'server' : 'client';
+  const who = senderOf(lane);
   const [flagAt, lengthAt, begin] = [spec.flag[lane], spec.length[lane], data[lane]];
   const flag = bytes.u32(flagAt);
   const length = bytes.u32(lengthAt) + (spec.lengthBytes === 8 ? bytes.u32(lengthAt + 4) * 2 ** 32 : 0);

@@ -1,4 +1,5 @@
 import { FLAG, type Role } from '../../shared/domain.ts';
+import { can } from '../../shared/session-kind.ts';
 import type { HeaderWatch } from './header-watch.ts';
 import type { AnomalyReport, Taken } from './results.ts';
 import type { Slot } from './slot.ts';
@@ -24,7 +25,7 @@ export class Receiver {
     this.#slot = slot;
     this.#watch = watch;
     this.#report = report;
-    this.#standing = new Standing(slot, role === 'server');
+    this.#standing = new Standing(slot, can('endpoint', role, 'create'));
   }
 
   /** Something stands in the slot whose wake may still come. */

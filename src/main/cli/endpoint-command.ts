@@ -2,6 +2,7 @@ import { DEFAULT_BUFFER_SIZE, MAX_BUFFER_SIZE } from '../../shared/domain.ts';
 import { ShmscopeError } from '../../shared/failure.ts';
 import type { RecordDraft } from '../../shared/log.ts';
 import type { OpenOptions } from '../../shared/session.ts';
+import { can } from '../../shared/session-kind.ts';
 import type { EncodingChoice } from '../../shared/text/encodings.ts';
 import { openKernel } from '../kernel/open.ts';
 import { SessionRegistry } from '../session/registry.ts';
@@ -42,7 +43,7 @@ export async function runEndpoint(options: EndpointOptions): Promise<ExitStatus>
 /** Most bytes of a message, as far as it is known before the channel is open. */
 function knownCapacity({ role, layout, bufferSize }: OpenOptions): number {
   if (layout === 'fixed' || layout === 'fixed64') return DEFAULT_BUFFER_SIZE;
-  return role === 'server' ? bufferSize : MAX_BUFFER_SIZE;
+  return can('endpoint', role, 'create') ? bufferSize : MAX_BUFFER_SIZE;
 }
 
 async function runOpen(options: EndpointOptions, target: OutputTarget): Promise<ExitStatus> {

@@ -16,6 +16,7 @@ import {
   type Role,
 } from '../../shared/domain.ts';
 import { type OpenOptions, openOptionsSchema } from '../../shared/session.ts';
+import { can } from '../../shared/session-kind.ts';
 import { workers } from '../workers.ts';
 import { runEndpoint } from './endpoint-command.ts';
 import { UsageError } from './exit-status.ts';
@@ -50,13 +51,12 @@ export function addEndpointCommands(program: Command, finish: (status: number) =
 }
 
 function addEndpointCommand(program: Command, role: Role, finish: (status: number) => void): void {
-  const layouts = role === 'server' ? LAYOUTS : ['auto', ...LAYOUTS];
+  const creates = can('endpoint', role, 'create');
+  const layouts = creates ? LAYOUTS : ['auto', ...LAYOUTS];
   const command = program
     .command(role)
     .description(
-      role === 'server'
-        ? 'make a channel, send and receive in the order given, print every record as a line of JSON'
-        : 'join a channel, send and receive in the order given, print every record as a line of JSON',
+      `${creates ? 'make' : 'join'} a channel, send and receive in the order given, print every record as a line of JSON`,
     )
     .option('--name <name>', 'name of the section', DEFAULT_SECTION)
     .option('--event-s2c <name>', 'name of the event server→client', DEFAULT_EVENT_S2C)
@@ -67,7 +67,7 @@ function addEndpointCommand(program: Command, role: Role, finish: (status: numbe
         `layout of the section: ${LAYOUTS.map((each) => `${each}: ${LAYOUT_BUILDS[each]}`).join('; ')}`,
       )
         .choices(layouts)
-        .default(role === 'server' ? 'sized' : 'auto'),
+        .default(creates ? 'sized' : 'auto'),
     )
     .option('--buffer-size <bytes>', 'bytes each way (server, layout sized)', String(DEFAULT_BUFFER_SIZE))
     .option(
@@ -88,7 +88,7 @@ function addEndpointCommand(program: Command, role: Role, finish: (status: numbe
     .option('--output <file>', 'write the records to FILE, which is made when the channel is open, instead of stdout')
     .addOption(new Option('--force', 'replace FILE where it exists').conflicts('append'))
     .addOption(new Option('--append', 'write behind what FILE holds'));
-  if (role === 'server') {
+  if (creates) {
     command.option('--take-over', 'use a section that exists already; erases what is in it');
     command.option('--access <who>', `who may open it: ${WHO}, or an access list in SDDL (Windows)`, DEFAULT_ACCESS);
   } else

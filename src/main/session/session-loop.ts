@@ -1,6 +1,7 @@
 import { type Result, ShmscopeError, toFailure } from '../../shared/failure.ts';
 import type { SendPlan } from '../../shared/sending.ts';
 import type { OpenOptions, ReceiveMode } from '../../shared/session.ts';
+import { can } from '../../shared/session-kind.ts';
 import type { Channel } from '../channel/channel.ts';
 import { Endpoint } from '../channel/endpoint.ts';
 import type { AnomalyReport, Taken } from '../channel/results.ts';
@@ -226,7 +227,7 @@ export class SessionLoop {
         done(undefined);
         break;
       case 'reconnect':
-        if (this.#channel.role === 'server') fail(onlyClients());
+        if (!can('endpoint', this.#channel.role, 'join')) fail(onlyClients());
         else {
           this.#leaving ??= { to: 'reconnect', because: 'asked' };
           done(undefined);

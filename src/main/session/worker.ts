@@ -2,6 +2,7 @@ import { parentPort } from 'node:worker_threads';
 import { accessWords } from '../../shared/access.ts';
 import { type Failure, toFailure } from '../../shared/failure.ts';
 import type { OpenOptions } from '../../shared/session.ts';
+import { can } from '../../shared/session-kind.ts';
 import { type Channel, openChannel } from '../channel/channel.ts';
 import { channelFailure } from '../channel/open-failure.ts';
 import type { Clock, Kernel, KernelEvent } from '../kernel/kernel.ts';
@@ -149,7 +150,7 @@ function recordFailure(recorder: Recorder, { code, message: detail }: Failure): 
 
 function opened({ role, geometry, section, access }: Channel, waitedMs: number | null): string {
   const openers = access === null ? 'those whom its maker lets in' : accessWords(access);
-  const who = role === 'server' ? ` It can be opened by ${openers}.` : '';
+  const who = can('endpoint', role, 'create') ? ` It can be opened by ${openers}.` : '';
   const n = (bytes: number) => bytes.toLocaleString('en-US');
   const waited = waitedMs === null ? '' : ` after waiting ${n(Math.round(waitedMs))} ms`;
   return `Opened as ${role}${waited}: layout ${geometry.layout}, ${n(geometry.capacity)} bytes each way, ${n(geometry.sectionBytes)} of the section's ${n(section.extent)} bytes used.${who}`;

@@ -85,7 +85,7 @@ function NewSessionForm({ role }: { role: Role }) {
         <DialogActions>
           <Button onClick={closeNewSession}>Cancel</Button>
           <Button type="submit" appearance="primary" disabledFocusable={!checked.options || opening}>
-            {opening ? 'Opening…' : form.role === 'server' ? 'Open server' : 'Open client'}
+            {opening ? 'Opening…' : `Open ${form.role}`}
           </Button>
         </DialogActions>
       </DialogBody>

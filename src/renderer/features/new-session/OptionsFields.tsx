@@ -1,7 +1,7 @@
 import { Checkbox, Field, Input, Radio, RadioGroup, Select } from '@fluentui/react-components';
 import { OVERRUN_POLICIES, type OverrunPolicy } from '../../../shared/domain.ts';
 import { AccessField } from './AccessField.tsx';
-import { choosesSize } from './form.ts';
+import { choosesSize, creates, joins } from './form.ts';
 import { type FieldsProps, validation } from './NamesFields.tsx';
 import { CLIENT_LAYOUTS, LAYOUT_WORDS, OVERRUN_WORDS, SERVER_LAYOUTS } from './words.ts';
 
@@ -21,7 +21,7 @@ export function OptionsFields(props: FieldsProps) {
         </Select>
       </Field>
       <ReceiveField {...props} />
-      {form.role === 'client' && (
+      {joins(form) && (
         <>
           <Checkbox
             className="after-label"
@@ -37,8 +37,8 @@ export function OptionsFields(props: FieldsProps) {
           />
         </>
       )}
-      {form.role === 'server' && <AccessField {...props} />}
-      {form.role === 'server' && (
+      {creates(form) && <AccessField {...props} />}
+      {creates(form) && (
         <Checkbox
           className="after-label"
           checked={form.takeOver}
@@ -51,7 +51,7 @@ export function OptionsFields(props: FieldsProps) {
 }
 
 function LayoutField({ form, change }: FieldsProps) {
-  const server = form.role === 'server';
+  const server = creates(form);
   const layouts = server ? SERVER_LAYOUTS : CLIENT_LAYOUTS;
   const chosen = server ? form.serverLayout : form.clientLayout;
   return (

@@ -11,6 +11,7 @@ import {
 } from '../../../shared/domain.ts';
 import type { Failure, FailureCode } from '../../../shared/failure.ts';
 import { type OpenOptions, openOptionsSchema } from '../../../shared/session.ts';
+import { can } from '../../../shared/session-kind.ts';
 import { parseWhole } from '../../kit/format/whole.ts';
 
 /** What stands in the dialog's fields; numbers as they are typed. */
@@ -59,24 +60,25 @@ export const emptyForm = (role: Role, timeoutMs: number, names: Names = CRATE_NA
   reconnect: false,
 });
 
-export const choosesSize = (form: Form): boolean => form.role === 'server' && form.serverLayout === 'sized';
+export const creates = (form: Form): boolean => can('endpoint', form.role, 'create');
+export const joins = (form: Form): boolean => can('endpoint', form.role, 'join');
+export const choosesSize = (form: Form): boolean => creates(form) && form.serverLayout === 'sized';
 
 function toOptions(form: Form): unknown {
-  const server = form.role === 'server';
   return {
     role: form.role,
     section: form.section,
     eventS2c: form.eventS2c,
     eventC2s: form.eventC2s,
-    layout: server ? form.serverLayout : form.clientLayout,
+    layout: creates(form) ? form.serverLayout : form.clientLayout,
     bufferSize: choosesSize(form) ? parseWhole(form.bufferSize) : DEFAULT_BUFFER_SIZE,
-    takeOver: server && form.takeOver,
-    ...(server &&
+    takeOver: creates(form) && form.takeOver,
+    ...(creates(form) &&
       form.access !== DEFAULT_ACCESS && { access: form.access === 'sddl' ? form.sddl.trim() : form.access }),
     overrun: form.overrun,
     receive: form.receive ? { mode: 'continuous', timeoutMs: parseWhole(form.timeoutMs) } : null,
-    ...(!server && form.wait && { wait: { limitMs: null } }),
-    ...(!server && form.reconnect && { reconnect: true }),
+    ...(joins(form) && form.wait && { wait: { limitMs: null } }),
+    ...(joins(form) && form.reconnect && { reconnect: true }),
   };
 }
 
@@ -115,9 +117,8 @@ export interface Remedy {
 const AWAITED: readonly FailureCode[] = ['no-such-section', 'no-such-event'];
 
 export function remediesFor(failure: Failure, form: Form): readonly Remedy[] {
-  if (failure.code === 'name-taken' && form.role === 'server' && !form.takeOver)
+  if (failure.code === 'name-taken' && creates(form) && !form.takeOver)
     return [{ label: 'Take over what exists', change: { takeOver: true } }];
-  if (AWAITED.includes(failure.code) && form.role === 'client')
-    return [{ label: 'Wait for the server', change: { wait: true } }];
+  if (AWAITED.includes(failure.code) && joins(form)) return [{ label: 'Wait for the server', change: { wait: true } }];
   return (failure.layouts ?? []).map((layout) => ({ label: `Open as ${layout}`, change: { clientLayout: layout } }));
 }

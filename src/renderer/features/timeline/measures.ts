@@ -1,4 +1,5 @@
 import type { Lane, Role } from '../../../shared/domain.ts';
+import { directionOf } from '../../../shared/session-kind.ts';
 import type { Timeline, TimelineLane } from '../../../shared/timeline.ts';
 import { formatSize } from '../../kit/format/bytes.ts';
 
@@ -13,8 +14,7 @@ export interface Buffers {
 }
 
 /** The lane that each direction's messages lie in. */
-export const laneOf = (timeline: Timeline, lane: Lane, role: Role): TimelineLane =>
-  (lane === 's2c') === (role === 'server') ? timeline.out : timeline.in;
+export const laneOf = (timeline: Timeline, lane: Lane, role: Role): TimelineLane => timeline[directionOf(role, lane)];
 
 export interface Measured {
   /** Heights of the bars of each bucket: one row for all messages, or one a lane. */
