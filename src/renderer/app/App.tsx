@@ -17,6 +17,7 @@ import { filteredToSpan } from '../features/timeline/span-filter.ts';
 import { TimelinePane } from '../features/timeline/TimelinePane.tsx';
 import { useApi } from '../host/api-context.ts';
 import { useHost } from '../host/host-store.ts';
+import { useRegistered } from '../kit/commands/registry.ts';
 import { closeLists, useCommandLists } from '../kit/commands/store.ts';
 import { ConfirmDialog } from '../kit/controls/ConfirmDialog.tsx';
 import { useQuestion } from '../kit/controls/confirm-store.ts';
@@ -33,12 +34,12 @@ import { Places } from './Places.tsx';
 import { ShortcutSheet } from './ShortcutSheet.tsx';
 import { TopBar } from './TopBar.tsx';
 import { Welcome } from './Welcome.tsx';
-import { useWindowCommands } from './window-commands.ts';
+import { windowCommands } from './window-commands.ts';
 import './shell.css';
 import './page.css';
 
 export function App() {
-  useWindowCommands();
+  useRegistered(windowCommands(useApi()));
   return (
     <div className="app">
       <PaneBoundary name="The bar at the top">

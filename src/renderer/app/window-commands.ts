@@ -2,10 +2,9 @@ import type { Api } from '../../shared/api.ts';
 import { exportSession } from '../features/exports/export-store.ts';
 import { chooseImport } from '../features/exports/import.ts';
 import { newSession } from '../features/new-session/store.ts';
-import { useApi } from '../host/api-context.ts';
 import { useHost } from '../host/host-store.ts';
 import { dismissNewest, useNotices } from '../host/notices-store.ts';
-import { type Command, useRegistered } from '../kit/commands/registry.ts';
+import type { Command } from '../kit/commands/registry.ts';
 import { openPalette, openSheet } from '../kit/commands/store.ts';
 import { chooseTheme, THEME_CHOICES, THEME_WORDS } from '../kit/theme/theme-store.ts';
 import { showLog } from '../kit/trouble/show-log.ts';
@@ -30,7 +29,8 @@ function exportSelected(): void {
 
 const several = () => useHost.getState().sessions.length > 1;
 
-const commands = (api: Api): readonly Command[] => [
+/** What can be done with the window as a whole. */
+export const windowCommands = (api: Api): readonly Command[] => [
   { id: 'palette', title: 'Show all commands', keys: 'Ctrl+Shift+P', run: openPalette },
   { id: 'sheet', title: 'Show keyboard shortcuts', keys: '?', run: openSheet },
   { id: 'pane', title: 'Next part of the window', keys: 'F6', run: () => focusPane(1) },
@@ -69,6 +69,3 @@ const commands = (api: Api): readonly Command[] => [
   },
   { id: 'import', title: 'Import a log…', group: 'Captures', keys: 'Ctrl+I', run: () => chooseImport(api) },
 ];
-
-/** What can be done with the window as a whole. */
-export const useWindowCommands = (): void => useRegistered(commands(useApi()));

@@ -5,12 +5,13 @@ import { expandedSize, hasPlaceholders } from '../../../shared/placeholders.ts';
 import { useApi } from '../../host/api-context.ts';
 import { useConnected, useSession } from '../../host/host-store.ts';
 import { isPress } from '../../kit/commands/keys.ts';
+import { useRegistered } from '../../kit/commands/registry.ts';
 import { chooseEncoding, useSentEncoding } from '../../kit/encoding/channel-encodings.ts';
 import { EncodingSelect } from '../../kit/encoding/EncodingSelect.tsx';
 import { formatByteCount, formatInteger } from '../../kit/format/bytes.ts';
 import { formatJson } from '../../kit/format/json.ts';
 import { visibleText } from '../../kit/format/visible.ts';
-import { useComposerCommands } from './composer-commands.ts';
+import { composerCommands } from './composer-commands.ts';
 import { converted, type Draft, type DraftMode, draftParts, isVaried, jsonOf, MODE_WORDS } from './draft.ts';
 import { sendDraft, setDraft, useComposition } from './draft-store.ts';
 import { Editor } from './Editor.tsx';
@@ -60,13 +61,17 @@ export function Composer({ session: id }: { session: number }) {
     if (result.ok) write(result.draft);
     else setRefusal(result.message);
   };
-  useComposerCommands(id, {
-    canSend: obstacle === null,
-    send,
-    write: () => body.current?.querySelector<HTMLElement>('textarea, input')?.focus(),
-    turnInto,
-    repeat: () => setRepeating(!repeating),
-  });
+  useRegistered(
+    composerCommands({
+      api,
+      session: id,
+      canSend: obstacle === null,
+      send,
+      write: () => body.current?.querySelector<HTMLElement>('textarea, input')?.focus(),
+      turnInto,
+      repeat: () => setRepeating(!repeating),
+    }),
+  );
   if (!session) return null;
 
   const size = parsed.ok ? expandedSize(parsed.parts, n) : null;

@@ -1,10 +1,12 @@
-import { useApi } from '../../host/api-context.ts';
+import type { Api } from '../../../shared/api.ts';
 import { useHost } from '../../host/host-store.ts';
 import { orNotify } from '../../host/notices-store.ts';
-import { useRegistered } from '../../kit/commands/registry.ts';
+import { type Command, inGroup } from '../../kit/commands/registry.ts';
 import { type DraftMode, MODE_WORDS } from './draft.ts';
 
 interface ComposerActions {
+  readonly api: Pick<Api, 'stopSending'>;
+  readonly session: number;
   readonly canSend: boolean;
   readonly send: () => void;
   /** Puts the focus where the message is written. */
@@ -15,21 +17,20 @@ interface ComposerActions {
 }
 
 /** What can be done in a session's composer, from wherever the focus is. */
-export function useComposerCommands(id: number, { canSend, send, write, turnInto, repeat }: ComposerActions): void {
-  const api = useApi();
-  const isRunning = () => useHost.getState().sessions.find((one) => one.id === id)?.plan?.state === 'running';
-  const group = 'Sending';
-  useRegistered([
-    { id: 'write', title: 'Write a message', group, keys: 'Ctrl+E', run: write },
-    { id: 'send', title: 'Send the message', group, keys: 'Ctrl+Enter', local: true, run: send, when: () => canSend },
+export function composerCommands(actions: ComposerActions): readonly Command[] {
+  const { api, session, canSend, send, write, turnInto, repeat } = actions;
+  const isRunning = () => useHost.getState().sessions.find((one) => one.id === session)?.plan?.state === 'running';
+  return inGroup('Sending', [
+    { id: 'write', title: 'Write a message', keys: 'Ctrl+E', run: write },
+    { id: 'send', title: 'Send the message', keys: 'Ctrl+Enter', local: true, run: send, when: () => canSend },
     ...Object.entries(MODE_WORDS).map(([mode, words], at) => ({
-      ...{ id: `write-${mode}`, title: `Write as ${words}`, group, keys: `Alt+${at + 1}` },
+      ...{ id: `write-${mode}`, title: `Write as ${words}`, keys: `Alt+${at + 1}` },
       run: () => turnInto(mode as DraftMode),
     })),
-    { id: 'repeat', title: 'Send again and again…', group, keys: 'Alt+A', run: repeat },
+    { id: 'repeat', title: 'Send again and again…', keys: 'Alt+A', run: repeat },
     {
-      ...{ id: 'stop-sending', title: 'Stop repeating', group, keys: 'Alt+Shift+A', when: isRunning },
-      run: () => void orNotify('It was not stopped', api.stopSending(id)),
+      ...{ id: 'stop-sending', title: 'Stop repeating', keys: 'Alt+Shift+A', when: isRunning },
+      run: () => void orNotify('It was not stopped', api.stopSending(session)),
     },
   ]);
 }

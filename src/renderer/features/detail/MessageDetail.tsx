@@ -7,7 +7,7 @@ import { titleOf } from '../../../shared/text/encodings.ts';
 import { useSession } from '../../host/host-store.ts';
 import { orNotify } from '../../host/notices-store.ts';
 import { isPress } from '../../kit/commands/keys.ts';
-import { useRegistered } from '../../kit/commands/registry.ts';
+import { inGroup, useRegistered } from '../../kit/commands/registry.ts';
 import { IconToggle } from '../../kit/controls/IconButton.tsx';
 import { chooseEncoding, encodingFor, useEncoding } from '../../kit/encoding/channel-encodings.ts';
 import { EncodingSelect } from '../../kit/encoding/EncodingSelect.tsx';
@@ -29,7 +29,6 @@ import { usePayload, usePayloadFailure, useSlice } from './use-payload.ts';
 
 const FORMS = { text: 'Text', hex: 'Hex', json: 'JSON' } as const;
 type Form = keyof typeof FORMS;
-const GROUP = 'Selected record';
 
 /** How payloads are looked at, from record to record. */
 const useDetail = create<{ readonly form: Form; readonly wrap: boolean; readonly searching: boolean }>(() => ({
@@ -52,22 +51,24 @@ export function MessageDetail({ session, row }: { session: number; row: LogRow }
   const range = rangeOf(selection);
   const several = form === 'hex' && range.to - range.from > 1;
 
-  useRegistered([
-    ...Object.entries(FORMS).map(([value, label], at) => ({
-      ...{ id: `payload-${value}`, title: `Show the payload as ${label}`, group: GROUP, keys: `Alt+${at + 5}` },
-      run: () => useDetail.setState({ form: value as Form }),
-    })),
-    {
-      ...{ id: 'payload-find', title: 'Find in the payload', group: GROUP, keys: 'Ctrl+F', local: true },
-      run: () => useDetail.setState({ searching: true }),
-      when: () => form !== 'json',
-    },
-    {
-      ...{ id: 'payload-wrap', title: 'Wrap lines of the text, or not', group: GROUP },
-      run: () => useDetail.setState({ wrap: !wrap }),
-      when: () => form === 'text',
-    },
-  ]);
+  useRegistered(
+    inGroup('Selected record', [
+      ...Object.entries(FORMS).map(([value, label], at) => ({
+        ...{ id: `payload-${value}`, title: `Show the payload as ${label}`, keys: `Alt+${at + 5}` },
+        run: () => useDetail.setState({ form: value as Form }),
+      })),
+      {
+        ...{ id: 'payload-find', title: 'Find in the payload', keys: 'Ctrl+F', local: true },
+        run: () => useDetail.setState({ searching: true }),
+        when: () => form !== 'json',
+      },
+      {
+        ...{ id: 'payload-wrap', title: 'Wrap lines of the text, or not' },
+        run: () => useDetail.setState({ wrap: !wrap }),
+        when: () => form === 'text',
+      },
+    ]),
+  );
 
   const found = (next: Hit) => {
     setHit(next);

@@ -5,6 +5,7 @@ import type { LogRow } from '../../../shared/log.ts';
 import { useApi } from '../../host/api-context.ts';
 import { useHost, useSession } from '../../host/host-store.ts';
 import { notify, orNotify } from '../../host/notices-store.ts';
+import { useRegistered } from '../../kit/commands/registry.ts';
 import { encodingOf, useEncoding } from '../../kit/encoding/channel-encodings.ts';
 import { FailureMessage } from '../../kit/trouble/FailureMessage.tsx';
 import { listingOf, setDraft, setFold, setMark, setReference, useLogView, viewOf } from '../../view/view-store.ts';
@@ -22,7 +23,7 @@ import { jumpTo, jumpToPlace } from './jump.ts';
 import { LogEmpty } from './LogEmpty.tsx';
 import { LogGrid, ROW_HEIGHT } from './LogGrid.tsx';
 import { Chips, LogCount, ModeButtons, TimeMenu } from './LogToolbar.tsx';
-import { useLogCommands } from './log-commands.ts';
+import { logCommands } from './log-commands.ts';
 import { MarksMenu } from './MarksMenu.tsx';
 import { neighbour, toggleMark, useMarks } from './marks-store.ts';
 import { NoteDialog } from './NoteDialog.tsx';
@@ -137,7 +138,7 @@ export function LogPane({ session }: { session: number }) {
     else
       notify('There is no mark to go to', { code: 'invalid-argument', message: 'Ctrl+M marks the selected record.' });
   };
-  useLogCommands(actions);
+  useRegistered(logCommands(actions));
 
   return (
     <section className="log" aria-label="Log of the session">

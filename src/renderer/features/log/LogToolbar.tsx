@@ -13,20 +13,11 @@ import { DIRECTIONS } from '../../../shared/domain.ts';
 import { KINDS } from '../../../shared/record-kind.ts';
 import { useSession } from '../../host/host-store.ts';
 import { formatInteger } from '../../kit/format/bytes.ts';
-import type { TimeMode } from '../../kit/format/time.ts';
+import { TIME_WORDS, type TimeMode } from '../../kit/format/time.ts';
 import type { Reach } from '../../view/source-state.ts';
 import { followEnd, setTimeMode, stopFollowing, togglePause, useLogView, useLogViews } from '../../view/view-store.ts';
 import { FilterChips } from './FilterChips.tsx';
 import './toolbar.css';
-
-export const TIME_WORDS: Readonly<Record<TimeMode, string>> = {
-  local: 'Local time',
-  utc: 'UTC',
-  start: 'Since the start',
-  previous: 'Since the row before',
-  marked: 'Since the chosen row',
-  epoch: 'Seconds since 1970',
-};
 
 /** The parts of the toolbar are memos: what counts on thirty times a second is the count alone. */
 export const Chips = memo(function Chips({ session, apply }: { session: number; apply: (filter: string) => void }) {

@@ -1,10 +1,9 @@
-import { type Command, useRegistered } from '../../kit/commands/registry.ts';
-import { TIME_MODES } from '../../kit/format/time.ts';
+import { type Command, inGroup } from '../../kit/commands/registry.ts';
+import { TIME_MODES, TIME_WORDS } from '../../kit/format/time.ts';
 import type { Reach } from '../../view/source-state.ts';
 import { followEnd, selectAll, setTimeMode, togglePause, viewOf } from '../../view/view-store.ts';
 import { exportSession } from '../exports/export-store.ts';
 import { COPY_FORMS, COPY_WORDS, type CopyForm } from './copy-rows.ts';
-import { TIME_WORDS } from './LogToolbar.tsx';
 
 export interface LogActions {
   readonly session: number;
@@ -30,11 +29,11 @@ export interface LogActions {
 }
 
 /** What can be done in a session's log, from wherever the focus is. */
-export function useLogCommands(actions: LogActions): void {
+export function logCommands(actions: LogActions): readonly Command[] {
   const { session } = actions;
   const hasRow = () => viewOf(session).row !== null;
   const hasRows = () => viewOf(session).picked.length > 0;
-  const commands: Command[] = [
+  return inGroup('Log', [
     { id: 'filter', title: 'Write a filter', keys: 'Ctrl+L', run: actions.writeFilter },
     {
       ...{ id: 'everything', title: 'Clear the filter', keys: 'Ctrl+Shift+L' },
@@ -96,6 +95,5 @@ export function useLogCommands(actions: LogActions): void {
       ...{ id: `time-${mode}`, title: `Times: ${TIME_WORDS[mode]}`, run: () => setTimeMode(mode) },
       when: () => mode !== 'marked' || viewOf(session).reference !== null,
     })),
-  ];
-  useRegistered(commands.map((command) => ({ ...command, group: 'Log' })));
+  ]);
 }

@@ -14,16 +14,17 @@ import * as v from 'valibot';
 import { timeoutSchema } from '../../../shared/domain.ts';
 import type { ReceiveMode } from '../../../shared/session.ts';
 import { useConnected, useSession } from '../../host/host-store.ts';
+import { useRegistered } from '../../kit/commands/registry.ts';
 import { formatMs } from '../../kit/format/time.ts';
 import { parseWhole } from '../../kit/format/whole.ts';
-import { useReceiveCommands, useReceiving } from './receive-commands.ts';
+import { receiveCommands, useReceiving } from './receive-commands.ts';
 import { lastTimeout } from './receive-store.ts';
 import './receive.css';
 
 export function ReceiveControls({ id }: { id: number }) {
   const session = useSession(id, ({ state, receiving }) => ({ state, receiving }));
   const connected = useConnected();
-  useReceiveCommands(id);
+  useRegistered(receiveCommands(id, useReceiving(id)));
   if (session?.state !== 'open' || !connected) return null;
   return session.receiving ? <Receiving id={id} mode={session.receiving} /> : <Idle id={id} />;
 }

@@ -2,7 +2,7 @@ import type { ReceiveMode } from '../../../shared/session.ts';
 import { useApi } from '../../host/api-context.ts';
 import { useHost } from '../../host/host-store.ts';
 import { orNotify } from '../../host/notices-store.ts';
-import { useRegistered } from '../../kit/commands/registry.ts';
+import { type Command, inGroup } from '../../kit/commands/registry.ts';
 import { lastTimeout, rememberTimeout } from './receive-store.ts';
 
 /** Starting and ending receiving. */
@@ -18,27 +18,25 @@ export function useReceiving(id: number) {
 }
 
 /** The same from the keyboard, with the timeout that was used last. */
-export function useReceiveCommands(id: number): void {
-  const { start, stop } = useReceiving(id);
+export function receiveCommands(id: number, { start, stop }: ReturnType<typeof useReceiving>): readonly Command[] {
   const session = () => useHost.getState().sessions.find((one) => one.id === id);
   const isIdle = () => session()?.state === 'open' && session()?.receiving === null;
   const once = (timeoutMs: number | null) => start({ mode: 'once', timeoutMs });
-  const group = 'Receiving';
-  useRegistered([
+  return inGroup('Receiving', [
     {
-      ...{ id: 'receive', title: 'Receive', group, keys: 'Alt+R', when: isIdle },
+      ...{ id: 'receive', title: 'Receive', keys: 'Alt+R', when: isIdle },
       run: () => start({ mode: 'continuous', timeoutMs: lastTimeout() }),
     },
     {
-      ...{ id: 'stop-receiving', title: 'Stop receiving', group, keys: 'Alt+R', run: stop },
+      ...{ id: 'stop-receiving', title: 'Stop receiving', keys: 'Alt+R', run: stop },
       when: () => session()?.state === 'open' && !isIdle(),
     },
     {
-      ...{ id: 'once', title: 'Receive one message', group, keys: 'Alt+O', when: isIdle },
+      ...{ id: 'once', title: 'Receive one message', keys: 'Alt+O', when: isIdle },
       run: () => once(lastTimeout()),
     },
     {
-      ...{ id: 'once-unlimited', title: 'Receive one, without a limit', group, keys: 'Alt+Shift+O' },
+      ...{ id: 'once-unlimited', title: 'Receive one, without a limit', keys: 'Alt+Shift+O' },
       when: isIdle,
       run: () => once(null),
     },

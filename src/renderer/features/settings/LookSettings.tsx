@@ -1,8 +1,7 @@
 import { Field, Radio, RadioGroup, Select } from '@fluentui/react-components';
-import type { TimeMode } from '../../kit/format/time.ts';
+import { TIME_WORDS, type TimeMode } from '../../kit/format/time.ts';
 import { chooseTheme, THEME_CHOICES, THEME_WORDS, useTheme } from '../../kit/theme/theme-store.ts';
 import { setTimeMode, useLogViews } from '../../view/view-store.ts';
-import { TIME_WORDS } from '../log/LogToolbar.tsx';
 
 /** Theme, and how the log tells time. */
 export function LookSettings() {

@@ -1,6 +1,5 @@
 import { useRegistered } from '../../kit/commands/registry.ts';
 import { MEASURES, type Measure } from './measures.ts';
-import { TIMELINE } from './timeline-commands.ts';
 import { showMeasure, useTimelineViews } from './timeline-store.ts';
 
 const WORDS: Readonly<Record<Measure, { readonly label: string; readonly title: string }>> = {
@@ -16,7 +15,7 @@ export function Measures() {
     MEASURES.map((measure) => ({
       id: `measure-${measure}`,
       title: `Bars show: ${WORDS[measure].label.toLowerCase()}`,
-      group: TIMELINE,
+      group: 'Timeline',
       run: () => showMeasure(measure),
     })),
   );

@@ -18,7 +18,7 @@ import { Measures } from './Measures.tsx';
 import { jump, Plot } from './Plot.tsx';
 import type { Span } from './range.ts';
 import './timeline.css';
-import { TIMELINE, useSpanCommands, zoom } from './timeline-commands.ts';
+import { spanCommands, zoom } from './timeline-commands.ts';
 import { showSpan, toggleTimeline, useSpan, useTimelineViews } from './timeline-store.ts';
 import { type TimelineView, useTimeline } from './use-timeline.ts';
 import { type WallClock, wallAt } from './wall.ts';
@@ -40,7 +40,7 @@ export function TimelinePane(props: Props) {
   const open = useTimelineViews((state) => state.open);
   const life = useSession(props.session, (s) => ({ role: s.role, openedAt: s.openedAt }));
   useRegistered([
-    { id: 'timeline', title: 'Show or hide the timeline', group: TIMELINE, keys: 'Alt+T', run: toggleTimeline },
+    { id: 'timeline', title: 'Show or hide the timeline', group: 'Timeline', keys: 'Alt+T', run: toggleTimeline },
   ]);
   if (!life) return null;
   return (
@@ -79,20 +79,22 @@ function OpenTimeline({ session, role, openedAt, onJump, onFilter }: Props & { r
   const [figures, setFigures] = useState(false);
   const zone = useLogViews(zoneOf);
   const clock = { openedAt, clock: view?.timeline.clock ?? [] };
-  useSpanCommands(session, view, span !== null, [
-    {
-      ...{ id: 'filter-span', title: 'Filter the log by this span', when: () => span !== null },
-      run: () => span && onFilter(span, clock),
-    },
-    {
-      ...{ id: 'span-record', title: 'Go to the first record of the span', keys: 'Alt+Enter' },
-      run: () => jump(view?.timeline, 0, onJump),
-    },
-    {
-      ...{ id: 'figures', title: 'Figures of this span', keys: 'Alt+G', when: () => view !== null },
-      run: () => setFigures(true),
-    },
-  ]);
+  useRegistered(
+    spanCommands(session, view, span !== null, [
+      {
+        ...{ id: 'filter-span', title: 'Filter the log by this span', when: () => span !== null },
+        run: () => span && onFilter(span, clock),
+      },
+      {
+        ...{ id: 'span-record', title: 'Go to the first record of the span', keys: 'Alt+Enter' },
+        run: () => jump(view?.timeline, 0, onJump),
+      },
+      {
+        ...{ id: 'figures', title: 'Figures of this span', keys: 'Alt+G', when: () => view !== null },
+        run: () => setFigures(true),
+      },
+    ]),
+  );
   const words = view && hovered !== null ? bucketWords(view.timeline, hovered, { openedAt, zone }, role) : '';
   return (
     <>

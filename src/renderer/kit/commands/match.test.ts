@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { matching, shortcuts } from './match.ts';
+import type { CommandGroup } from './registry.ts';
 
-const command = (title: string, group?: string) => ({ id: title, title, ...(group && { group }) });
+const command = (title: string, group?: CommandGroup) => ({ id: title, title, ...(group && { group }) });
 const commands = [command('Show the captures'), command('Open a server'), command('Export the log', 'Log')];
 const titles = (text: string) => matching(commands, text).map(({ title }) => title);
 
@@ -20,11 +21,16 @@ it('a title that begins with what is typed comes first', () => {
 });
 
 it('the sheet has what has keys, by group, in one order whatever was there first', () => {
-  const keyed = (title: string, group?: string) => ({ ...command(title, group), keys: 'F1' });
-  const groups = shortcuts([keyed('own', 'Own'), keyed('send', 'Sending'), command('none', 'Log'), keyed('palette')]);
+  const keyed = (title: string, group?: CommandGroup) => ({ ...command(title, group), keys: 'F1' });
+  const groups = shortcuts([
+    keyed('own', 'Captures'),
+    keyed('send', 'Sending'),
+    command('none', 'Log'),
+    keyed('palette'),
+  ]);
   expect(groups.map(([group, found]) => [group, found.map(({ title }) => title)])).toEqual([
     ['Window', ['palette']],
     ['Sending', ['send']],
-    ['Own', ['own']],
+    ['Captures', ['own']],
   ]);
 });

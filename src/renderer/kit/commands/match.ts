@@ -1,14 +1,10 @@
 import { fold } from '../../../shared/text/fold.ts';
-import type { Command } from './registry.ts';
+import { type Command, type CommandGroup, GROUPS } from './registry.ts';
 
-const DEFAULT_GROUP = 'Window';
-export const groupOf = ({ group }: Command): string => group ?? DEFAULT_GROUP;
+export const groupOf = ({ group = 'Window' }: Command): CommandGroup => group;
 
-/** Groups in the order of the lists; others follow. */
-const GROUPS = ['Window', 'Sessions', 'Log', 'Timeline', 'Receiving', 'Sending', 'Selected record', 'Captures'];
-
-const place = (group: string) => (GROUPS.includes(group) ? GROUPS.indexOf(group) : GROUPS.length);
-const byPlace = (commands: readonly Command[]) => commands.toSorted((a, b) => place(groupOf(a)) - place(groupOf(b)));
+const place = (command: Command) => GROUPS.indexOf(groupOf(command));
+const byPlace = (commands: readonly Command[]) => commands.toSorted((a, b) => place(a) - place(b));
 
 /** The commands with keys, by group. */
 export function shortcuts(commands: readonly Command[]): readonly (readonly [group: string, commands: Command[]])[] {

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { canRun, clashes, commandFor, registerCommand, useCommands } from './registry.ts';
+import { canRun, clashes, commandFor, registerCommands, useCommands } from './registry.ts';
 
 const ids = () => useCommands.getState().commands.map(({ id }) => id);
 const press = { ctrlKey: false, metaKey: false, shiftKey: true, altKey: false, key: '?', code: 'Slash' };
@@ -7,21 +7,25 @@ const press = { ctrlKey: false, metaKey: false, shiftKey: true, altKey: false, k
 describe('the table of commands', () => {
   beforeEach(() => useCommands.setState({ commands: [] }));
 
-  it('holds one command for an id: the last that was registered', () => {
-    registerCommand({ id: 'a', title: 'first' });
-    registerCommand({ id: 'a', title: 'second' });
-    expect(useCommands.getState().commands.map(({ title }) => title)).toEqual(['second']);
+  it('holds one command for an id: a second one is refused, and nothing that came with it is added', () => {
+    registerCommands([{ id: 'a', title: 'first' }]);
+    const more = [
+      { id: 'b', title: 'other' },
+      { id: 'a', title: 'second' },
+    ];
+    expect(() => registerCommands(more)).toThrow('two commands with the id "a"');
+    expect(ids()).toEqual(['a']);
   });
 
-  it('is not robbed of a command by the undo of the one that it took the place of', () => {
-    const undo = registerCommand({ id: 'a', title: 'first' });
-    registerCommand({ id: 'a', title: 'second' });
-    undo();
+  it('takes a command again once it was removed, as a part of the window that is drawn anew does', () => {
+    const commands = [{ id: 'a', title: 'first' }];
+    registerCommands(commands)();
+    registerCommands(commands);
     expect(ids()).toEqual(['a']);
   });
 
   it('gives no command for a character that is typed into a field', () => {
-    registerCommand({ id: 'sheet', title: 'Shortcuts', keys: '?', run: () => {} });
+    registerCommands([{ id: 'sheet', title: 'Shortcuts', keys: '?', run: () => {} }]);
     const { commands } = useCommands.getState();
     expect(commandFor(commands, press, false)?.id).toBe('sheet');
     expect(commandFor(commands, press, true)).toBeUndefined();
@@ -30,8 +34,8 @@ describe('the table of commands', () => {
   it('gives keys that two commands share to the one that can be done now', () => {
     let receiving = false;
     const run = () => {};
-    registerCommand({ id: 'start', title: 'Receive', keys: '?', run, when: () => !receiving });
-    registerCommand({ id: 'stop', title: 'Stop', keys: '?', run, when: () => receiving });
+    registerCommands([{ id: 'start', title: 'Receive', keys: '?', run, when: () => !receiving }]);
+    registerCommands([{ id: 'stop', title: 'Stop', keys: '?', run, when: () => receiving }]);
     const { commands } = useCommands.getState();
     expect(commandFor(commands, press, false)?.id).toBe('start');
     receiving = true;
@@ -39,8 +43,8 @@ describe('the table of commands', () => {
   });
 
   it('takes the key by what it makes before where it is', () => {
-    registerCommand({ id: 'mark', title: 'Mark', keys: 'Ctrl+M', run: () => {} });
-    registerCommand({ id: 'settings', title: 'Settings', keys: 'Ctrl+,', run: () => {} });
+    registerCommands([{ id: 'mark', title: 'Mark', keys: 'Ctrl+M', run: () => {} }]);
+    registerCommands([{ id: 'settings', title: 'Settings', keys: 'Ctrl+,', run: () => {} }]);
     const french = { ...press, key: ',', code: 'KeyM', shiftKey: false, ctrlKey: true };
     expect(commandFor(useCommands.getState().commands, french, true)?.id).toBe('settings');
     expect(commandFor(useCommands.getState().commands, { ...french, key: 'ь' }, true)?.id).toBe('mark');
@@ -49,9 +53,9 @@ describe('the table of commands', () => {
   it('tells of commands that answer to one key at once', () => {
     const run = () => {};
     let both = false;
-    registerCommand({ id: 'a', title: 'A', keys: 'Ctrl+Shift+P', run });
-    registerCommand({ id: 'b', title: 'B', keys: 'Shift+Ctrl+P', run, when: () => both });
-    registerCommand({ id: 'c', title: 'C', keys: 'Ctrl+Shift+P', local: true, run });
+    registerCommands([{ id: 'a', title: 'A', keys: 'Ctrl+Shift+P', run }]);
+    registerCommands([{ id: 'b', title: 'B', keys: 'Shift+Ctrl+P', run, when: () => both }]);
+    registerCommands([{ id: 'c', title: 'C', keys: 'Ctrl+Shift+P', local: true, run }]);
     const found = () => clashes(useCommands.getState().commands).map((group) => group.map(({ id }) => id));
     expect(found()).toEqual([]);
     both = true;
@@ -59,7 +63,7 @@ describe('the table of commands', () => {
   });
 
   it('leaves keys that belong to the place of the focus to that place', () => {
-    registerCommand({ id: 'end', title: 'Follow', keys: '?', local: true, run: () => {} });
+    registerCommands([{ id: 'end', title: 'Follow', keys: '?', local: true, run: () => {} }]);
     expect(commandFor(useCommands.getState().commands, press, false)).toBeUndefined();
   });
 

@@ -2,13 +2,26 @@ import { useEffect, useRef } from 'react';
 import { create } from 'zustand';
 import { canonical, isByKey, isByPlace, isTyped, type Press } from './keys.ts';
 
+/** The headings that commands stand under, in the order of the lists. */
+export const GROUPS = [
+  'Window',
+  'Sessions',
+  'Log',
+  'Timeline',
+  'Receiving',
+  'Sending',
+  'Selected record',
+  'Captures',
+] as const;
+export type CommandGroup = (typeof GROUPS)[number];
+
 /** An action of the window. Palette, shortcut sheet and key handling all come from these. */
 export interface Command {
   readonly id: string;
   /** What it does, as the palette lists it: "Export the log…". */
   readonly title: string;
-  /** The heading it stands under; "Window" where none is given. */
-  readonly group?: string;
+  /** "Window" where none is given. */
+  readonly group?: CommandGroup;
   /** Such as `Ctrl+Shift+P`, `Alt+Up`, `?`. Two commands may share them if never both can be done. */
   readonly keys?: string;
   /** The keys are answered where the focus is, not in the whole window; here they are only told. */
@@ -21,10 +34,13 @@ export interface Command {
 
 export const useCommands = create<{ readonly commands: readonly Command[] }>(() => ({ commands: [] }));
 
-/** Adds a command, in place of one of the same id. Returns its own undo. */
-export function registerCommand(command: Command): () => void {
-  useCommands.setState(({ commands }) => ({ commands: [...commands.filter(({ id }) => id !== command.id), command] }));
-  return () => useCommands.setState(({ commands }) => ({ commands: commands.filter((one) => one !== command) }));
+/** Adds commands and returns a function that removes them. Throws where an id is taken. */
+export function registerCommands(added: readonly Command[]): () => void {
+  const commands = [...useCommands.getState().commands, ...added];
+  const taken = commands.find(({ id }, at) => commands.findIndex((one) => one.id === id) !== at);
+  if (taken) throw new Error(`There are two commands with the id "${taken.id}".`);
+  useCommands.setState({ commands });
+  return () => useCommands.setState(({ commands }) => ({ commands: commands.filter((one) => !added.includes(one)) }));
 }
 
 /** Registers `commands` while the component is there; `run` and `when` are always the latest, the rest is as at first. */
@@ -32,18 +48,18 @@ export function useRegistered(commands: readonly Command[]): void {
   const latest = useRef(commands);
   latest.current = commands;
   useEffect(() => {
-    const undo = latest.current.map((command, i) =>
-      registerCommand({
-        ...command,
-        ...(command.run && { run: () => latest.current[i]?.run?.() }),
-        when: () => latest.current[i]?.when?.() ?? true,
-      }),
-    );
-    return () => {
-      for (const one of undo) one();
-    };
+    const current = (id: string) => latest.current.find((one) => one.id === id);
+    const bound = latest.current.map((command) => ({
+      ...command,
+      ...(command.run && { run: () => current(command.id)?.run?.() }),
+      when: () => current(command.id)?.when?.() ?? true,
+    }));
+    return registerCommands(bound);
   }, []);
 }
+
+export const inGroup = (group: CommandGroup, commands: readonly Command[]): Command[] =>
+  commands.map((command) => ({ ...command, group }));
 
 export const canRun = (command: Command): boolean => command.run !== undefined && (command.when?.() ?? true);
 

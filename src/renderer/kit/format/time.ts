@@ -6,6 +6,15 @@ const pad = (n: number, width = 2): string => String(n).padStart(width, '0');
 export const TIME_MODES = ['local', 'utc', 'start', 'previous', 'marked', 'epoch'] as const;
 export type TimeMode = (typeof TIME_MODES)[number];
 
+export const TIME_WORDS: Readonly<Record<TimeMode, string>> = {
+  local: 'Local time',
+  utc: 'UTC',
+  start: 'Since the start',
+  previous: 'Since the row before',
+  marked: 'Since the chosen row',
+  epoch: 'Seconds since 1970',
+};
+
 /** Which clock a time is shown by: the window's own, or UTC. */
 export type Zone = 'local' | 'utc';
 
