@@ -8,9 +8,9 @@ import { topShowing } from '../../kit/virtual/row-window.ts';
 import { useRowWindow } from '../../kit/virtual/use-row-window.ts';
 import { byteDifferences, type Difference, isDifferent } from './byte-diff.ts';
 import type { Pair } from './compare-pair.ts';
+import { ROW_HEIGHT } from './HexView.tsx';
 
 const ROW_BYTES = 8;
-const ROW_HEIGHT = 19;
 
 /** Both payloads at the same offsets, bytes that differ marked. */
 export function CompareBytes({ pair: { a, b } }: { pair: Pair }) {

@@ -13,7 +13,7 @@ import { useBytes } from './use-payload.ts';
 const [WIDE, NARROW] = [16, 8];
 /** px that a wide row needs. */
 const WIDE_PX = 580;
-const ROW_HEIGHT = 19;
+export const ROW_HEIGHT = 19;
 const PADDING = 8;
 
 interface Props {

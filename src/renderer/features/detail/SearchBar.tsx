@@ -3,6 +3,7 @@ import { ArrowDown16Regular, ArrowUp16Regular } from '@fluentui/react-icons';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import type { Encoding } from '../../../shared/text/encodings.ts';
 import { IconButton, IconToggle } from '../../kit/controls/IconButton.tsx';
+import { formatInteger } from '../../kit/format/bytes.ts';
 import type { PayloadSource } from '../../view/payload-source.ts';
 import { bytesSought, type Hit, type SearchMode, searchPayload } from './byte-search.ts';
 import { readOffset } from './byte-selection.ts';
@@ -47,9 +48,7 @@ export function SearchBar({ source, encoding, current, found, goTo }: Props) {
     if (!result.ok) return setSaid(result.failure.message);
     if (!result.value) return setSaid('Not found');
     const { from, to, wrapped } = result.value;
-    setSaid(
-      `at ${from.toLocaleString('en-US')}${wrapped ? (direction > 0 ? ', from the start again' : ', from the end') : ''}`,
-    );
+    setSaid(`at ${formatInteger(from)}${wrapped ? (direction > 0 ? ', from the start again' : ', from the end') : ''}`);
     found({ from, to });
   };
   const onKeyDown = (event: KeyboardEvent) => {

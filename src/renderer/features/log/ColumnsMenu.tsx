@@ -2,8 +2,6 @@ import { Button, Checkbox, Popover, PopoverSurface, PopoverTrigger, Tooltip } fr
 import { ArrowDown16Regular, ArrowUp16Regular, Options16Regular } from '@fluentui/react-icons';
 import { memo } from 'react';
 import {
-  COLUMNS,
-  type ColumnName,
   MAX_WIDTH,
   MIN_WIDTH,
   moveColumn,
@@ -12,7 +10,8 @@ import {
   toggleColumn,
   useColumns,
   widthOf,
-} from './columns.ts';
+} from './column-store.ts';
+import { type ColumnName, columnOf } from './columns.tsx';
 
 interface Props {
   readonly fold: boolean;
@@ -41,16 +40,16 @@ export const ColumnsMenu = memo(function ColumnsMenu({ fold, setFold }: Props) {
           {order.map((name, at) => (
             <li key={name}>
               <Checkbox
-                label={COLUMNS[name].words}
+                label={columnOf(name).words}
                 checked={shown.includes(name)}
                 onChange={() => toggleColumn(name)}
               />
-              {name === 'preview' ? <span /> : <Width name={name} width={widthOf(columns, name)} />}
+              <Width name={name} width={widthOf(columns, name)} />
               <Button
                 size="small"
                 appearance="subtle"
                 icon={<ArrowUp16Regular />}
-                aria-label={`${COLUMNS[name].words}: further left`}
+                aria-label={`${columnOf(name).words}: further left`}
                 disabledFocusable={at === 0}
                 onClick={() => moveColumn(name, order[at - 1] ?? null)}
               />
@@ -58,7 +57,7 @@ export const ColumnsMenu = memo(function ColumnsMenu({ fold, setFold }: Props) {
                 size="small"
                 appearance="subtle"
                 icon={<ArrowDown16Regular />}
-                aria-label={`${COLUMNS[name].words}: further right`}
+                aria-label={`${columnOf(name).words}: further right`}
                 disabledFocusable={at === order.length - 1}
                 onClick={() => moveColumn(name, order[at + 2] ?? null)}
               />
@@ -73,12 +72,13 @@ export const ColumnsMenu = memo(function ColumnsMenu({ fold, setFold }: Props) {
   );
 });
 
-function Width({ name, width }: { name: ColumnName; width: number }) {
+function Width({ name, width }: { name: ColumnName; width: number | null }) {
+  if (width === null) return <span />;
   return (
     <input
       type="number"
       className="column-width number"
-      aria-label={`${COLUMNS[name].words}: width in pixels`}
+      aria-label={`${columnOf(name).words}: width in pixels`}
       min={MIN_WIDTH}
       max={MAX_WIDTH}
       step={4}

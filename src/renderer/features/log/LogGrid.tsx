@@ -9,7 +9,7 @@ import { useRowWindow } from '../../kit/virtual/use-row-window.ts';
 import { includes } from '../../view/ranges.ts';
 import type { Reach } from '../../view/source-state.ts';
 import { rememberTop, selectedFetched, stopFollowing, useLogView, useLogViews } from '../../view/view-store.ts';
-import { shownColumns, templateOf, useColumns } from './columns.ts';
+import { shownColumns, templateOf, useColumns } from './column-store.ts';
 import { LogHead } from './LogHead.tsx';
 import { Row } from './Row.tsx';
 import type { MenuPlace } from './RowMenu.tsx';
@@ -19,6 +19,7 @@ import { useGridInput } from './use-grid-input.ts';
 
 export const ROW_HEIGHT = 22;
 const HEADER_HEIGHT = 25;
+const HEIGHTS = { '--row-height': `${ROW_HEIGHT}px`, '--head-height': `${HEADER_HEIGHT}px` };
 /** Rows of context above one that was jumped to. */
 const CONTEXT = 3;
 
@@ -136,7 +137,7 @@ export function LogGrid(props: Props) {
       aria-multiselectable="true"
       aria-rowcount={count + 1}
       aria-activedescendant={active ? rowId(view.position as number) : undefined}
-      style={{ '--columns': templateOf(layout) } as React.CSSProperties}
+      style={{ ...HEIGHTS, '--columns': templateOf(layout) } as React.CSSProperties}
       {...input}
     >
       <LogHead columns={columns} />

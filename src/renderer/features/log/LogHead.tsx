@@ -1,7 +1,8 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a table can't be windowed inside a sticky view
 // biome-ignore-all lint/a11y/useFocusableInteractive: the menu of the columns does the same by keyboard
 import { type PointerEvent, useState } from 'react';
-import { COLUMNS, type ColumnName, moveColumn, resizeColumn } from './columns.ts';
+import { moveColumn, resizeColumn } from './column-store.ts';
+import { type ColumnName, classOf, columnOf } from './columns.tsx';
 import './head.css';
 
 /** px that the pointer has to go before a column is dragged. */
@@ -35,12 +36,12 @@ export function LogHead({ columns }: { columns: readonly ColumnName[] }) {
   return (
     <div role="rowgroup" className="log-head-group">
       <div role="row" className="log-row log-head" aria-rowindex={1}>
-        {columns.map((name) => (
+        {columns.map(columnOf).map(({ name, ...column }) => (
           <span
             key={name}
             role="columnheader"
-            className={`c-${name}`}
-            title={COLUMNS[name].words}
+            className={classOf({ name, ...column })}
+            title={column.words}
             data-drop={drag?.before === name || undefined}
             data-dragged={(drag?.name === name && drag.before !== undefined) || undefined}
             onPointerDown={(event) => {
@@ -52,8 +53,8 @@ export function LogHead({ columns }: { columns: readonly ColumnName[] }) {
             onPointerUp={drop}
             onPointerCancel={() => setDrag(null)}
           >
-            {COLUMNS[name].head}
-            {name !== 'preview' && <Edge name={name} />}
+            {column.head}
+            {column.width !== null && <Edge name={name} />}
           </span>
         ))}
       </div>

@@ -5,7 +5,7 @@ import type { EncodingChoice } from '../../../shared/text/encodings.ts';
 import { formatInteger } from '../../kit/format/bytes.ts';
 import { runAction } from '../../kit/format/run-words.ts';
 import { lengthOf, type Ranges } from '../../view/ranges.ts';
-import type { ColumnName } from './columns.ts';
+import type { ColumnName } from './columns.tsx';
 import { COPY_FORMS, COPY_WORDS, type CopyForm } from './copy-rows.ts';
 import { recordsIn } from './picked-records.ts';
 import { type RowValue, valuesOf } from './values.ts';

@@ -14,7 +14,7 @@ import {
   togglePause,
   viewOf,
 } from '../../view/view-store.ts';
-import { COLUMN_NAMES, type ColumnName } from './columns.ts';
+import { COLUMN_NAMES } from './column-store.ts';
 import type { MenuPlace } from './RowMenu.tsx';
 import type { RowSource } from './row-source.ts';
 import { fold, toggleRun, unfold } from './runs.ts';
@@ -38,7 +38,7 @@ const cellOf = (target: EventTarget) => {
   if (!row) return null;
   const cell = element.closest('[role="gridcell"]');
   const column = COLUMN_NAMES.find((name) => cell?.classList.contains(`c-${name}`)) ?? null;
-  return { position: Number(row.dataset.position), column: column as ColumnName | null };
+  return { position: Number(row.dataset.position), column };
 };
 
 /** What keys and the mouse do in the log's grid. */

@@ -9,7 +9,7 @@ import { formatHex } from '../../kit/format/hex.ts';
 import { formatClock, formatSpan } from '../../kit/format/time.ts';
 import { visibleText } from '../../kit/format/visible.ts';
 import { useLogViews, zoneOf } from '../../view/view-store.ts';
-import type { ColumnName } from './columns.ts';
+import type { ColumnName } from './columns.tsx';
 
 /** Most characters or bytes of a payload that become part of a filter. */
 const MOST_TEXT = 80;

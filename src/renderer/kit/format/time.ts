@@ -1,4 +1,5 @@
 import { localAt, offsetAt } from '../../../shared/zone.ts';
+import { formatInteger } from './bytes.ts';
 
 const pad = (n: number, width = 2): string => String(n).padStart(width, '0');
 
@@ -100,4 +101,4 @@ export function formatSpan(micros: number): string {
 }
 
 /** Milliseconds as testers write them: "1,000 ms". */
-export const formatMs = (ms: number): string => `${Math.round(ms).toLocaleString('en-US')} ms`;
+export const formatMs = (ms: number): string => `${formatInteger(Math.round(ms))} ms`;

@@ -1,6 +1,8 @@
+import * as v from 'valibot';
 import { beforeEach, expect, test } from 'vitest';
 import {
   COLUMN_NAMES,
+  columnsSchema,
   moveColumn,
   resetColumns,
   resizeColumn,
@@ -8,7 +10,7 @@ import {
   templateOf,
   toggleColumn,
   useColumns,
-} from './columns.ts';
+} from './column-store.ts';
 
 beforeEach(resetColumns);
 const shown = () => shownColumns(useColumns.getState());
@@ -35,4 +37,24 @@ test('a width stays within what can be seen, and the preview takes the rest', ()
   resizeColumn('seq', -5);
   resizeColumn('time', 1e9);
   expect(templateOf(useColumns.getState())).toBe('32px 600px 76px 56px 120px 84px minmax(80px, 1fr)');
+});
+
+test('what was kept before there was a column stays as it is, and the column comes to its place', () => {
+  const order = ['preview', 'size', 'seq', 'time', 'delta', 'direction', 'unread'];
+  const widths = { seq: 100 };
+  const kept = v.parse(columnsSchema, { order, shown: ['size', 'seq', 'unread'], widths });
+  expect(kept.order).toEqual(['preview', 'size', 'reply', 'seq', 'time', 'delta', 'direction', 'kind', 'unread']);
+  expect(shownColumns(kept)).toEqual(['size', 'seq', 'kind', 'unread']);
+  expect(kept.widths).toEqual(widths);
+});
+
+test('a column that is gone is left out, and the rest stays', () => {
+  const kept = v.parse(columnsSchema, {
+    order: ['gone', ...COLUMN_NAMES],
+    shown: ['gone', 'time'],
+    widths: { gone: 50 },
+  });
+  expect(kept.order).toEqual(COLUMN_NAMES);
+  expect(shownColumns(kept)).toEqual(['time']);
+  expect(shownColumns(v.parse(columnsSchema, { order: COLUMN_NAMES, shown: ['gone'], widths: {} }))).toContain('seq');
 });

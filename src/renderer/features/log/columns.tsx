@@ -1,0 +1,152 @@
+import type { ReactNode } from 'react';
+import type { FindNeedle } from '../../../shared/find.ts';
+import type { LogRow, Run } from '../../../shared/log.ts';
+import type { EncodingChoice } from '../../../shared/text/encodings.ts';
+import { formatInteger } from '../../kit/format/bytes.ts';
+import { runAction, runWords, timesWords } from '../../kit/format/run-words.ts';
+import { formatDateTime, formatDelta, formatSpan, formatTime, type TimeMode } from '../../kit/format/time.ts';
+import { Preview } from '../../view/Preview.tsx';
+import { KindIcon } from './KindIcon.tsx';
+import { MarkFlag } from './MarkFlag.tsx';
+
+/** What a cell needs to know besides its row. */
+export interface CellContext {
+  readonly timeMode: TimeMode;
+  /** What the time counts from, in µs since the session began, in the modes that need it. */
+  readonly from: number | null;
+  /** µs after the record before that this one answers; null where it doesn't. */
+  readonly replied: number | null;
+  readonly capacity: number;
+  /** How payloads are read. */
+  readonly encoding: EncodingChoice;
+  readonly needle: FindNeedle | null;
+}
+
+/** A column of the log: all that is known of it. */
+interface Column {
+  readonly name: string;
+  /** In the head of the log. */
+  readonly head: string;
+  /** In a sentence. */
+  readonly words: string;
+  /** px, without the gap; null: what is left. */
+  readonly width: number | null;
+  /** Until the user chooses. */
+  readonly isShown: boolean;
+  readonly isNumber?: true;
+  readonly isDim?: true;
+  readonly cell: (row: LogRow, context: CellContext) => ReactNode;
+  readonly title?: (row: LogRow, context: CellContext) => string;
+  /** A class of the cell. */
+  readonly look?: (row: LogRow) => string;
+  /** CSS width of what stands in for a row on its way; without it nothing does. */
+  readonly bone?: (position: number) => string;
+}
+
+/** Every column, in the order of the log until the user moves them. */
+const DEFINED = [
+  {
+    ...{ name: 'seq', head: '#', words: 'Number', width: 76, isShown: true, isNumber: true, isDim: true },
+    cell: ({ seq }) => formatInteger(seq),
+  },
+  {
+    ...{ name: 'time', head: 'time', words: 'Time', width: 124, isShown: true },
+    cell: (row, { timeMode, from }) => formatTime(row, timeMode, from),
+    title: ({ wall }, { timeMode }) => formatDateTime(wall, timeMode === 'utc' ? 'utc' : 'local'),
+    bone: () => '100%',
+  },
+  {
+    ...{ name: 'delta', head: 'Δ', words: 'Time since the record before', width: 76, isShown: true },
+    ...{ isNumber: true, isDim: true },
+    cell: ({ delta }) => (delta === null ? '' : formatDelta(delta)),
+  },
+  {
+    ...{ name: 'direction', head: 'direction', words: 'Direction', width: 56, isShown: true },
+    cell: ({ direction }) => (direction === 'in' ? '← in' : direction === 'out' ? '→ out' : ''),
+    look: ({ direction }) => direction ?? '',
+  },
+  {
+    ...{ name: 'kind', head: 'kind', words: 'Kind', width: 120, isShown: true, isDim: true },
+    cell: (row) => (
+      <>
+        <KindIcon kind={row.kind} />
+        {row.kind}
+        {row.count > 1 && <Times row={row} />}
+      </>
+    ),
+  },
+  {
+    ...{ name: 'size', head: 'size', words: 'Size', width: 84, isShown: true, isNumber: true },
+    cell: (row, { capacity }) => row.kind === 'message' && <Size size={row.size} capacity={capacity} />,
+  },
+  {
+    ...{ name: 'reply', head: 'answers', words: 'What it answers, and after which time', width: 150, isShown: false },
+    ...{ isNumber: true, isDim: true },
+    cell: ({ seq }, { replied }) => (replied === null ? '' : `↩ #${formatInteger(seq - 1)} · ${formatSpan(replied)}`),
+  },
+  {
+    ...{ name: 'unread', head: 'unread', words: 'How long it stood unread', width: 76, isShown: false },
+    ...{ isNumber: true, isDim: true },
+    cell: ({ unreadMicros }) => (unreadMicros === null ? '' : formatSpan(unreadMicros)),
+  },
+  {
+    ...{ name: 'preview', head: 'preview', words: 'Preview', width: null, isShown: true },
+    cell: (row, { encoding, needle }) => (
+      <>
+        <MarkFlag row={row} />
+        {row.run && <FoldToggle row={row} run={row.run} />}
+        {row.run?.until && row.kind === 'timeout' ? runWords(row) : <Preview {...{ row, encoding, needle }} />}
+      </>
+    ),
+    look: () => 'foreign',
+    bone: (position) => `${30 + ((position * 37) % 40)}%`,
+  },
+] as const satisfies readonly Column[];
+
+export type ColumnName = (typeof DEFINED)[number]['name'];
+export const COLUMNS: readonly (Column & { readonly name: ColumnName })[] = DEFINED;
+
+const BY_NAME = new Map(COLUMNS.map((column) => [column.name, column]));
+export const columnOf = (name: ColumnName) => BY_NAME.get(name) as (typeof COLUMNS)[number];
+
+/** Classes that the head and the cells of a column have. */
+export const classOf = ({ name, isNumber, isDim }: Column): string =>
+  `c-${name}${isNumber ? ' number-cell' : ''}${isDim ? ' dim-cell' : ''}`;
+
+function Times({ row }: { row: LogRow }) {
+  const what = row.kind === 'timeout' ? 'timeouts, one after another' : 'times, one after another';
+  return (
+    <span className="times" title={`${formatInteger(row.count)} ${what}`}>
+      {' '}
+      {timesWords(row.count)}
+    </span>
+  );
+}
+
+/** Unfolds or folds with a click; by keyboard the arrows to the right and left do. */
+function FoldToggle({ row, run }: { row: LogRow; run: Run }) {
+  if (!run.until && row.seq !== run.first) return <span className="fold-line" />;
+  return (
+    <button
+      type="button"
+      className="fold-toggle"
+      tabIndex={-1}
+      aria-label={runAction(row, run)}
+      title={`${runAction(row, run)} (${run.until ? '→' : '←'} or double click)`}
+    >
+      <svg width="10" height="10" viewBox="0 0 10 10" aria-hidden="true">
+        <path d={run.until ? 'M3.5 1.5 7 5 3.5 8.5' : 'M1.5 3.5 5 7 8.5 3.5'} />
+      </svg>
+    </button>
+  );
+}
+
+function Size({ size, capacity }: { size: number; capacity: number }) {
+  const fill = capacity > 0 ? Math.min(1, size / capacity) : 0;
+  return (
+    <>
+      {formatInteger(size)}
+      {fill > 0 && <span className="fill" style={{ transform: `scaleX(${fill})` }} />}
+    </>
+  );
+}
