@@ -48,23 +48,48 @@ interface InEncoding {
   readonly encoding?: EncodingChoice;
 }
 
-/** What one record must be. */
-export type Term =
-  | { readonly type: 'dir'; readonly values: AnyOf<DirectionWord> }
-  | { readonly type: 'kind'; readonly values: AnyOf<Kind> }
-  | { readonly type: 'code'; readonly values: AnyOf<string> }
-  | { readonly type: 'size' | 'delta' | 'seq' | 'count'; readonly comparison: Comparison }
+interface InComparison {
+  readonly comparison: Comparison;
+}
+interface AtInstant {
+  readonly instant: Instant;
+}
+
+/** What the terms say, by their type. */
+interface TermValues {
+  readonly dir: { readonly values: AnyOf<DirectionWord> };
+  readonly kind: { readonly values: AnyOf<Kind> };
+  readonly code: { readonly values: AnyOf<string> };
+  readonly size: InComparison;
+  readonly delta: InComparison;
+  readonly seq: InComparison;
+  readonly count: InComparison;
   /** `after` includes its instant, `before` does not. */
-  | { readonly type: 'after' | 'before'; readonly instant: Instant }
+  readonly after: AtInstant;
+  readonly before: AtInstant;
   /** A mark whose label contains `text`; `*`: any mark. */
-  | { readonly type: 'mark'; readonly text: string }
+  readonly mark: { readonly text: string };
   /** The record's sentence contains `text`. */
-  | { readonly type: 'detail'; readonly text: string }
+  readonly detail: { readonly text: string };
   /** The payload contains `text`. */
-  | (InEncoding & { readonly type: 'text'; readonly text: string; readonly ignoreCase: boolean })
-  | (InEncoding & { readonly type: 'regex'; readonly source: string; readonly flags: string })
+  readonly text: InEncoding & { readonly text: string; readonly ignoreCase: boolean };
+  readonly regex: InEncoding & { readonly source: string; readonly flags: string };
   /** The payload contains these bytes; null is any byte. */
-  | { readonly type: 'hex'; readonly bytes: readonly (number | null)[] };
+  readonly hex: { readonly bytes: readonly (number | null)[] };
+}
+
+export type BuiltInType = keyof TermValues;
+export type TermOf<T extends BuiltInType> = { readonly [K in T]: { readonly type: K } & TermValues[K] }[T];
+/** What one record must be, as the language itself knows it. */
+export type BuiltInTerm = TermOf<BuiltInType>;
+
+/** A term that joined the catalogue later. `value` can be sent to other threads. */
+export interface AddedTerm {
+  readonly type: `+${string}`;
+  readonly value: unknown;
+}
+
+export type Term = BuiltInTerm | AddedTerm;
 
 export type Node = { readonly span: Span } & (
   | Term

@@ -1,5 +1,6 @@
 import type { Span } from './ast.ts';
-import { FIELDS } from './fields.ts';
+import type { Catalogue } from './catalogue.ts';
+import { BUILT_IN } from './terms.ts';
 
 export interface Suggestion {
   /** What takes the place of `span`. */
@@ -12,33 +13,32 @@ const OPERATORS = [
   { text: 'and ', describe: 'Both must hold; the same as nothing between them' },
   { text: 'or ', describe: 'One of them must hold' },
 ];
-const STARTS = [
-  ...Object.entries(FIELDS).map(([name, { describe, isRare }]) => ({ text: `${name}:`, describe, isRare })),
-  { text: 'not ', describe: 'What comes next must not hold', isRare: false },
-];
+const NOT = { text: 'not ', describe: 'What comes next must not hold' };
 /** The unfinished term before the caret: nothing in it that ends one. */
 const BEGUN = /[^\s()"]*$/;
 
 /** What could be written at `caret`, best first. Nothing within quotes or a regular expression. Never throws. */
-export function completeFilter(text: string, caret: number): Suggestion[] {
+export function completeFilter(text: string, caret: number, catalogue: Catalogue = BUILT_IN): Suggestion[] {
   const before = text.slice(0, caret);
   if (isWithinText(before)) return [];
   const begun = BEGUN.exec(before)?.[0] ?? '';
-  const colon = begun.indexOf(':');
-  return colon < 0 ? starts(before, begun) : values(before, begun.slice(0, colon), begun.slice(colon + 1));
+  return begun.includes(':') ? values(before, begun, catalogue) : starts(before, begun, catalogue);
 }
 
-function starts(before: string, begun: string): Suggestion[] {
+function starts(before: string, begun: string, catalogue: Catalogue): Suggestion[] {
   const span = { from: before.length - begun.length, to: before.length };
   const head = before.slice(0, span.from).trimEnd();
   const afterTerm = head !== '' && !/(^|[\s()])(and|or|not)$|\($/i.test(head);
-  const fields = STARTS.filter(({ isRare }) => begun !== '' || !isRare);
-  return matching([...fields, ...(afterTerm ? OPERATORS : [])], begun, span);
+  const fields = catalogue.fields
+    .filter(({ isRare }) => begun !== '' || !isRare)
+    .map(({ name, describe }) => ({ text: `${name}:`, describe }));
+  return matching([...fields, NOT, ...(afterTerm ? OPERATORS : [])], begun, span);
 }
 
 /** Words of a list are completed one by one. */
-function values(before: string, name: string, value: string): Suggestion[] {
-  const field = Object.hasOwn(FIELDS, name.toLowerCase()) ? FIELDS[name.toLowerCase()] : undefined;
+function values(before: string, begun: string, catalogue: Catalogue): Suggestion[] {
+  const colon = begun.indexOf(':');
+  const [field, value] = [catalogue.field(begun.slice(0, colon)), begun.slice(colon + 1)];
   const word = value.slice(value.lastIndexOf(',') + 1);
   const taken = new Set(value.split(',').slice(0, -1));
   const span = { from: before.length - word.length, to: before.length };

@@ -1,63 +1,71 @@
 import type { EncodingChoice } from '../text/encodings.ts';
-import type { Node, Term } from './ast.ts';
+import type { BuiltInTerm, Node, Term } from './ast.ts';
+import type { Catalogue } from './catalogue.ts';
 import { parseFilter } from './parse.ts';
 import { printFilter, printTerm } from './print.ts';
+import { BUILT_IN } from './terms.ts';
 
 /** `text` with the demand that `term` holds; it takes the place of what was demanded of the same field. A text with a mistake keeps it. */
-export function only(text: string, term: Term): string {
-  const parsed = parseFilter(text);
-  if (!parsed.ok) return appended(text, printTerm(term));
-  const rest = demands(parsed.filter).filter((each) => each.type !== term.type || isSearch(term));
-  return conjunction(rest, printTerm(term));
+export function only(text: string, term: Term, catalogue: Catalogue = BUILT_IN): string {
+  const parsed = parseFilter(text, catalogue);
+  if (!parsed.ok) return appended(text, printTerm(term, catalogue));
+  const rest = demands(parsed.filter).filter((each) => each.type !== term.type || catalogue.of(term).isSearch);
+  return conjunction(catalogue, rest, printTerm(term, catalogue));
 }
 
 /** `text` with the demand that `term` does not hold. A text with a mistake keeps it. */
-export function exclude(text: string, term: Term): string {
-  const added = `not ${printTerm(term)}`;
-  const parsed = parseFilter(text);
-  return parsed.ok ? conjunction(demands(parsed.filter), added) : appended(text, added);
+export function exclude(text: string, term: Term, catalogue: Catalogue = BUILT_IN): string {
+  const added = `not ${printTerm(term, catalogue)}`;
+  const parsed = parseFilter(text, catalogue);
+  return parsed.ok ? conjunction(catalogue, demands(parsed.filter), added) : appended(text, added);
 }
 
 /** `text` without what is demanded of a field. A text with a mistake stays as it is. */
-export function without(text: string, type: Term['type']): string {
-  const parsed = parseFilter(text);
-  return parsed.ok ? conjunction(demands(parsed.filter).filter((each) => each.type !== type)) : text;
+export function without(text: string, type: Term['type'], catalogue: Catalogue = BUILT_IN): string {
+  const parsed = parseFilter(text, catalogue);
+  return parsed.ok
+    ? conjunction(
+        catalogue,
+        demands(parsed.filter).filter((each) => each.type !== type),
+      )
+    : text;
 }
 
 /** What is demanded of a field; undefined where nothing is, or where the text has a mistake. */
-export function demanded<T extends Term['type']>(text: string, type: T): Extract<Term, { type: T }> | undefined {
+export function demanded<T extends BuiltInTerm['type']>(
+  text: string,
+  type: T,
+): Extract<BuiltInTerm, { type: T }> | undefined {
   const parsed = parseFilter(text);
   if (!parsed.ok) return undefined;
-  return demands(parsed.filter).find((each) => each.type === type) as Extract<Term, { type: T }> | undefined;
+  return demands(parsed.filter).find((each) => each.type === type) as Extract<BuiltInTerm, { type: T }> | undefined;
 }
 
 /** The filter with its texts and regular expressions read in `encoding`, where they don't name one. */
-export function inEncoding(filter: Node, encoding: EncodingChoice): Node {
+export function inEncoding(filter: Node, encoding: EncodingChoice, catalogue: Catalogue = BUILT_IN): Node {
   if (encoding === 'utf-8') return filter;
   switch (filter.type) {
+    case 'all':
+      return filter;
     case 'and':
     case 'or':
-      return { ...filter, terms: filter.terms.map((term) => inEncoding(term, encoding)) };
+      return { ...filter, terms: filter.terms.map((term) => inEncoding(term, encoding, catalogue)) };
     case 'not':
-      return { ...filter, term: inEncoding(filter.term, encoding) };
-    case 'text':
-    case 'regex':
-      return { encoding, ...filter };
+      return { ...filter, term: inEncoding(filter.term, encoding, catalogue) };
     default:
-      return filter;
+      return { ...filter, ...catalogue.of(filter).inEncoding?.(filter, encoding) };
   }
 }
-
-/** A record can contain several texts, but is of one kind, size and so on. */
-const isSearch = ({ type }: Term) => type === 'text' || type === 'hex' || type === 'regex' || type === 'detail';
 
 const demands = (filter: Node): readonly Node[] => {
   if (filter.type === 'all') return [];
   return filter.type === 'and' ? filter.terms : [filter];
 };
 
-function conjunction(nodes: readonly Node[], ...added: readonly string[]): string {
-  const written = nodes.map((node) => (node.type === 'or' ? `(${printFilter(node)})` : printFilter(node)));
+function conjunction(catalogue: Catalogue, nodes: readonly Node[], ...added: readonly string[]): string {
+  const written = nodes.map((node) =>
+    node.type === 'or' ? `(${printFilter(node, catalogue)})` : printFilter(node, catalogue),
+  );
   return [...new Set([...written, ...added])].join(' ');
 }
 

@@ -1,11 +1,21 @@
 /** The filter language: from text to a tree and back, with all that a line to type it in needs. */
-export type { Comparison, FilterError, Instant, Node as FilterNode, Span, Term } from './ast.ts';
+export type {
+  AddedTerm,
+  BuiltInType,
+  Comparison,
+  FilterError,
+  Node as FilterNode,
+  Span,
+  Term,
+  TermOf,
+} from './ast.ts';
 export { MAX_FILTER_TEXT } from './ast.ts';
+export { Catalogue, type Field, type TermProvider, termsOf } from './catalogue.ts';
 export { completeFilter, type Suggestion } from './complete.ts';
 export { demanded, exclude, inEncoding, only, without } from './edit.ts';
-
 export { highlightFilter } from './highlight.ts';
 export { resolveInstant } from './instants.ts';
 export { parseFilter } from './parse.ts';
 export { printFilter } from './print.ts';
 export { compileRegex } from './regex.ts';
+export { TERMS } from './terms.ts';

@@ -1,5 +1,6 @@
 import { Mistake, type Span } from './ast.ts';
-import { FIELDS } from './fields.ts';
+import type { Catalogue } from './catalogue.ts';
+import { BUILT_IN } from './terms.ts';
 import { type Token, tokens } from './tokens.ts';
 
 type HighlightKind = 'field' | 'value' | 'text' | 'regex' | 'operator' | 'parenthesis' | 'rest';
@@ -10,10 +11,10 @@ export interface Highlight {
 }
 
 /** What to colour, in order, without overlaps; spaces are left out. What comes after an unclosed quotation is `rest`. Never throws. */
-export function highlightFilter(text: string): Highlight[] {
+export function highlightFilter(text: string, catalogue: Catalogue = BUILT_IN): Highlight[] {
   const parts: Highlight[] = [];
   try {
-    for (const token of tokens(text)) parts.push(...highlightOf(token));
+    for (const token of tokens(text, catalogue)) parts.push(...highlightOf(token, catalogue));
   } catch (error) {
     if (!(error instanceof Mistake)) throw error;
     const from = parts.at(-1)?.span.to ?? 0;
@@ -22,7 +23,7 @@ export function highlightFilter(text: string): Highlight[] {
   return parts;
 }
 
-function highlightOf(token: Token): Highlight[] {
+function highlightOf(token: Token, catalogue: Catalogue): Highlight[] {
   const { span } = token;
   switch (token.type) {
     case 'open':
@@ -36,7 +37,7 @@ function highlightOf(token: Token): Highlight[] {
       return [{ span, kind: 'regex' }];
     case 'field': {
       const name = { from: span.from, to: token.value.span.from };
-      const kind = Object.hasOwn(FIELDS, token.name.toLowerCase()) ? 'field' : 'rest';
+      const kind = catalogue.field(token.name) ? 'field' : 'rest';
       const value: Highlight[] = name.to < span.to ? [{ span: token.value.span, kind: 'value' }] : [];
       return [{ span: name, kind }, ...value];
     }

@@ -1,7 +1,9 @@
 import { instantsAround, instantsOf, localAt, offsetAt, startOfDay } from '../zone.ts';
 import { type FilterError, type Instant, MAX_FILTER_TEXT, Mistake, type Node, type Span } from './ast.ts';
-import { dayOf, instantAt, localOf, readInstant, resolveInstant, writeInstant } from './instants.ts';
+import type { Catalogue } from './catalogue.ts';
+import { dayOf, instantAt, localOf, resolveInstant, writeInstant } from './instants.ts';
 import { parseFilter } from './parse.ts';
+import { BUILT_IN } from './terms.ts';
 import { tokens } from './tokens.ts';
 
 /**
@@ -31,12 +33,12 @@ const MOST_DAYS = 400;
  * The filter with every local time written as an instant; or its mistake, and one is a time that the local clock showed twice or never,
  * or on several days of the session. Never throws.
  */
-export function resolveTimes(text: string, life: Life): Resolved {
-  const parsed = parseFilter(text);
+export function resolveTimes(text: string, life: Life, catalogue: Catalogue = BUILT_IN): Resolved {
+  const parsed = parseFilter(text, catalogue);
   if (!parsed.ok) return parsed;
   try {
-    const resolved = withInstants(text, life);
-    const again = resolved === text ? parsed : parseFilter(resolved);
+    const resolved = withInstants(text, life, catalogue);
+    const again = resolved === text ? parsed : parseFilter(resolved, catalogue);
     return again.ok ? { ok: true, text: resolved, filter: again.filter } : tooLong(text);
   } catch (error) {
     if (error instanceof Mistake) return { ok: false, error: error.error };
@@ -44,14 +46,15 @@ export function resolveTimes(text: string, life: Life): Resolved {
   }
 }
 
-function withInstants(text: string, life: Life): string {
+function withInstants(text: string, life: Life, catalogue: Catalogue): string {
   let resolved = '';
   let at = 0;
-  for (const token of tokens(text)) {
-    if (token.type !== 'field' || !/^(after|before)$/i.test(token.name)) continue;
-    const { span, text: written } = token.value;
-    const instant = readInstant(written, span);
-    if ('since' in instant || (instant.date && instant.offset !== null)) continue;
+  for (const token of tokens(text, catalogue)) {
+    if (token.type !== 'field') continue;
+    const { span } = token.value;
+    const term = catalogue.field(token.name)?.read(token.value);
+    const instant = term && catalogue.of(term).instantOf?.(term);
+    if (!instant || 'since' in instant || (instant.date && instant.offset !== null)) continue;
     resolved += text.slice(at, span.from) + writeInstant(instantAt(meant(instant, life, span), 0));
     at = span.to;
   }

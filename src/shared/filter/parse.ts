@@ -1,26 +1,25 @@
-import { encodingOfField } from '../text/encodings.ts';
 import { MAX_FILTER_TEXT, Mistake, type Node, type Parsed, type Span, type Term } from './ast.ts';
-import { checkFlags, FIELDS, quoted } from './fields.ts';
+import type { Catalogue } from './catalogue.ts';
 import { regexTerm } from './regex.ts';
+import { BUILT_IN } from './terms.ts';
 import { type Token, tokens } from './tokens.ts';
+import { quoted } from './values.ts';
 
 /** Parentheses and `not` within each other. */
 const MAX_DEPTH = 64;
-const COMMON_FIELDS = Object.keys(FIELDS).filter((name) => !FIELDS[name]?.isRare);
-const TERMS: readonly string[] = [...COMMON_FIELDS.map((name) => `${name}:`), '"text"', '/regex/', 'not', '('];
 
 /**
  * Reads a filter: terms side by side or with `and` must all hold, `or` binds weaker, `not` stronger. The empty text passes
  * every record. Never throws.
  */
-export function parseFilter(text: string): Parsed {
+export function parseFilter(text: string, catalogue: Catalogue = BUILT_IN): Parsed {
   try {
     if (text.length > MAX_FILTER_TEXT)
       throw new Mistake(
         { from: MAX_FILTER_TEXT, to: text.length },
         `A filter can have at most ${MAX_FILTER_TEXT.toLocaleString('en-US')} characters.`,
       );
-    return { ok: true, filter: new Parser(text).parse() };
+    return { ok: true, filter: new Parser(text, catalogue).parse() };
   } catch (error) {
     if (error instanceof Mistake) return { ok: false, error: error.error };
     throw error;
@@ -28,13 +27,15 @@ export function parseFilter(text: string): Parsed {
 }
 
 class Parser {
+  readonly #catalogue: Catalogue;
   readonly #tokens: readonly Token[];
   readonly #end: Span;
   #at = 0;
   #depth = 0;
 
-  constructor(text: string) {
-    this.#tokens = [...tokens(text)];
+  constructor(text: string, catalogue: Catalogue) {
+    this.#catalogue = catalogue;
+    this.#tokens = [...tokens(text, catalogue)];
     this.#end = { from: text.length, to: text.length };
   }
 
@@ -69,14 +70,14 @@ class Parser {
   #unary(): Node {
     const token = this.#peek();
     if (!token || token.type === 'close' || isWord(token, 'or') || isWord(token, 'and'))
-      throw new Mistake(token?.span ?? this.#end, 'Here something to look for is missing.', TERMS);
+      throw new Mistake(token?.span ?? this.#end, 'Here something to look for is missing.', startsOf(this.#catalogue));
     this.#at++;
     if (isWord(token, 'not')) {
       const term = this.#deeper(token.span, () => this.#unary());
       return { type: 'not', term, span: { from: token.span.from, to: term.span.to } };
     }
     if (token.type === 'open') return this.#deeper(token.span, () => this.#group(token.span));
-    return { ...termOf(token), span: token.span };
+    return { ...termOf(token, this.#catalogue), span: token.span };
   }
 
   #group(open: Span): Node {
@@ -119,7 +120,7 @@ function joined(type: 'and' | 'or', terms: readonly Node[]): Node {
   return { type, terms: flat, span: { from: first.span.from, to: last.span.to } };
 }
 
-function termOf(token: TermToken): Term {
+function termOf(token: TermToken, catalogue: Catalogue): Term {
   switch (token.type) {
     case 'word':
       return { type: 'text', text: token.text, ignoreCase: false };
@@ -128,7 +129,7 @@ function termOf(token: TermToken): Term {
     case 'regex':
       return regexTerm(token.text, token.flags, token.span);
     case 'field':
-      return fieldTerm(token);
+      return fieldTerm(token, catalogue);
   }
 }
 
@@ -138,15 +139,29 @@ function stringTerm(text: string, flags: string, span: Span): Term {
   return { type: 'text', text, ignoreCase: flags === 'i' };
 }
 
-function fieldTerm({ name, value, span }: Extract<Token, { type: 'field' }>): Term {
-  const known = name.toLowerCase();
-  const field = Object.hasOwn(FIELDS, known) ? FIELDS[known] : undefined;
+function fieldTerm({ name, value, span }: Extract<Token, { type: 'field' }>, catalogue: Catalogue): Term {
+  const field = catalogue.field(name);
   if (!field)
     throw new Mistake(
       { from: span.from, to: span.from + name.length },
       `There is no field ${quoted(name)}. To look for it as text, put it in quotes.`,
-      COMMON_FIELDS,
+      commonFields(catalogue),
     );
-  if (!value.regex) checkFlags(value.flags, value.span, known === 'text' || encodingOfField(known) !== undefined);
+  if (!value.regex) checkFlags(value.flags, value.span, field.takesCase ?? false);
   return field.read(value);
 }
+
+/** Only text takes a letter after its quotes. */
+function checkFlags(flags: string, span: Span, allowed: boolean): void {
+  if (flags === '' || (allowed && flags === 'i')) return;
+  const here = { from: span.to - flags.length, to: span.to };
+  if (!allowed) throw new Mistake(here, 'Nothing may follow the quotes here.', [' ']);
+  throw new Mistake(here, `The only letter after the quotes is i, which ignores upper and lower case.`, ['i']);
+}
+
+const commonFields = ({ fields }: Catalogue) => fields.filter(({ isRare }) => !isRare).map(({ name }) => name);
+
+const startsOf = (catalogue: Catalogue) => [
+  ...commonFields(catalogue).map((name) => `${name}:`),
+  ...['"text"', '/regex/', 'not', '('],
+];

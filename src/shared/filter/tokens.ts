@@ -1,5 +1,5 @@
-import { encodingOfField } from '../text/encodings.ts';
 import { Mistake, type Span } from './ast.ts';
+import type { Catalogue, Value } from './catalogue.ts';
 
 export type Token =
   | { readonly type: 'open'; readonly span: Span }
@@ -9,18 +9,6 @@ export type Token =
   | { readonly type: 'string' | 'regex'; readonly span: Span; readonly text: string; readonly flags: string }
   | { readonly type: 'field'; readonly span: Span; readonly name: string; readonly value: Value };
 
-/** What stands after a field's colon; `span` begins there. */
-export interface Value {
-  readonly span: Span;
-  readonly text: string;
-  /** The same with its escapes. */
-  readonly raw: string;
-  readonly quoted: boolean;
-  /** A regular expression: `text` without its slashes. */
-  readonly regex: boolean;
-  readonly flags: string;
-}
-
 const SPACE = /\s*/y;
 const FIELD = /([A-Za-z][A-Za-z0-9]*):/y;
 const WORD = /[^\s()"]*/y;
@@ -29,15 +17,15 @@ const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', '
 const CODE_UNIT = /x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|u\{([0-9a-fA-F]{1,6})\}/y;
 
 /** The text's tokens, one after another; throws {@link Mistake} at the first place that is none. */
-export function* tokens(text: string): Generator<Token> {
+export function* tokens(text: string, catalogue: Catalogue): Generator<Token> {
   for (let at = match(SPACE, text, 0).end; at < text.length; ) {
-    const token = tokenAt(text, at);
+    const token = tokenAt(text, at, catalogue);
     yield token;
     at = match(SPACE, text, token.span.to).end;
   }
 }
 
-function tokenAt(text: string, from: number): Token {
+function tokenAt(text: string, from: number, catalogue: Catalogue): Token {
   const char = text[from];
   if (char === '(') return { type: 'open', span: { from, to: from + 1 } };
   if (char === ')') return { type: 'close', span: { from, to: from + 1 } };
@@ -46,7 +34,7 @@ function tokenAt(text: string, from: number): Token {
   const field = match(FIELD, text, from);
   if (field.groups) {
     const name = field.groups[1] ?? '';
-    const value = valueAt(text, field.end, encodingOfField(name) !== undefined);
+    const value = valueAt(text, field.end, catalogue.field(name)?.takesRegex ?? false);
     return { type: 'field', span: { from, to: value.span.to }, name, value };
   }
   const { end } = match(WORD, text, from);

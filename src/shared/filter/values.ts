@@ -104,3 +104,23 @@ export function readHex(text: string, span: Span): (number | null)[] {
 
 export const writeHex = (bytes: readonly (number | null)[]): string =>
   bytes.map((byte) => (byte === null ? '??' : byte.toString(16).padStart(2, '0'))).join(' ');
+
+const ESCAPES: Readonly<Record<string, string>> = {
+  '"': '\\"',
+  '\\': '\\\\',
+  '\n': '\\n',
+  '\r': '\\r',
+  '\t': '\\t',
+  '\0': '\\0',
+};
+/** Quotes, backslashes, and what can't be seen: control, format (bidi, zero width) and half surrogates. */
+const HIDDEN = /["\\]|\p{Cc}|\p{Cf}|\p{Cs}|[\u2028\u2029]/gu;
+
+/** As a quotation of the language. */
+export function quote(text: string): string {
+  const escaped = text.replace(HIDDEN, (char) => ESCAPES[char] ?? `\\u{${char.codePointAt(0)?.toString(16)}}`);
+  return `"${escaped}"`;
+}
+
+/** In a sentence. */
+export const quoted = (word: string): string => `“${word.length > 40 ? `${word.slice(0, 40)}…` : word}”`;

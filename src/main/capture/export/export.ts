@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { ExportOptions, SeqRange } from '../../../shared/export.ts';
-import type { MatchRegex } from '../search/regex-scan.ts';
+import type { MatchRegex } from '../search/regex-matcher.ts';
 import { RegexThread } from '../search/regex-thread.ts';
 import { inPlainWords, openForReading } from '../store/open-file.ts';
 import { hideDamage, Inspection, type Readable } from '../store/salvage.ts';

@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { ExportScope, SeqRange } from '../../../shared/export.ts';
 import { Evaluator } from '../search/evaluator.ts';
 import { filterNode } from '../search/filter-node.ts';
-import type { MatchRegex } from '../search/regex-scan.ts';
+import type { SearchPlace } from '../search/search-term.ts';
 import { NumberList } from '../store/number-list.ts';
 import { stopIfCancelled, type TaskHost } from '../thread/task.ts';
 
@@ -16,10 +16,7 @@ export interface Selection {
 }
 
 /** Where the records are looked for, and who is told. */
-interface Place {
-  readonly db: DatabaseSync;
-  readonly session: number;
-  readonly match: MatchRegex;
+interface Place extends SearchPlace {
   readonly host: TaskHost;
 }
 
@@ -34,7 +31,7 @@ export async function select({ db, session, match, host }: Place, scope: ExportS
     scope.what === 'selection' ? clipped(merged(scope.ranges), [first, last]) : [[first, last]];
   if (filter.type === 'all') return selectAll(db, session, ranges);
   const end = (ranges.at(-1)?.[1] ?? -1) + 1;
-  return within(ranges, await passing(new Evaluator(db, session, filter, match), end, host));
+  return within(ranges, await passing(new Evaluator({ db, session, match }, filter), end, host));
 }
 
 function selectAll(db: DatabaseSync, session: number, ranges: readonly SeqRange[]): Selection {

@@ -7,8 +7,10 @@ import type { EncodingChoice } from '../../../shared/text/encodings.ts';
 import { Foldings } from '../fold/foldings.ts';
 import { both, filterNode, termNode } from '../search/filter-node.ts';
 import { LiveResult } from '../search/live-result.ts';
-import { hasMarks } from '../search/plan.ts';
+import { volatileOf } from '../search/plan.ts';
+import type { SearchCatalogue } from '../search/search-term.ts';
 import type { Searcher } from '../search/searcher.ts';
+import { SEARCHED } from '../search/terms.ts';
 import { Lru } from '../store/lru.ts';
 import { Removals } from '../store/removals.ts';
 import { type Extent, View } from './view.ts';
@@ -27,6 +29,7 @@ type Purpose = 'rows' | 'find';
 export class LogSearch {
   readonly #db: DatabaseSync;
   readonly #searcher: Searcher;
+  readonly #catalogue: SearchCatalogue;
   readonly #results = new Lru<string, LiveResult>(RESULTS, () => 1);
   /** By session and purpose. */
   readonly #running = new Map<string, LiveResult>();
@@ -36,9 +39,10 @@ export class LogSearch {
   readonly #times: StatementSync;
 
   /** @param options `computeRuns`: those in the file can't be relied on */
-  constructor(db: DatabaseSync, searcher: Searcher, { computeRuns = false } = {}) {
+  constructor(db: DatabaseSync, searcher: Searcher, { computeRuns = false, catalogue = SEARCHED } = {}) {
     this.#db = db;
     this.#searcher = searcher;
+    this.#catalogue = catalogue;
     this.#removals = new Removals(db);
     this.#foldings = new Foldings(db, { compute: computeRuns });
     this.#last = db.prepare('SELECT max(seq) AS seq FROM record WHERE session = ?');
@@ -100,7 +104,7 @@ export class LogSearch {
 
   /** Begins to work out the filter's result, if there is a filter. */
   async #list({ session, filter, encoding, fold, until }: Listing & Pick<RowQuery, 'until'>) {
-    const node = filterNode(filter, encoding);
+    const node = filterNode(filter, encoding, this.#catalogue);
     const extent = this.#extent(session);
     const result = node.type === 'all' ? undefined : this.#result(session, node, extent);
     if (result) this.#run(session, 'rows', result, extent);
@@ -116,17 +120,12 @@ export class LogSearch {
 
   #result(session: number, filter: FilterNode, { removal }: Extent): LiveResult {
     // Marks come and go: with others it is another result.
-    const marks = hasMarks(filter) ? this.#marks(session) : null;
-    const key = JSON.stringify([session, printFilter(filter), marks]);
+    const others = volatileOf(filter, this.#catalogue, this.#db, session);
+    const key = JSON.stringify([session, printFilter(filter, this.#catalogue), others]);
     return (
       this.#results.get(key) ??
       this.#results.set(key, new LiveResult(this.#searcher, session, filter, removal?.records ?? 0))
     );
-  }
-
-  #marks(session: number): unknown[] {
-    const labels = 'SELECT seq, hex(label) AS label FROM mark WHERE session = ? AND label IS NOT NULL';
-    return this.#db.prepare(labels).all(session);
   }
 
   #run(session: number, purpose: Purpose, result: LiveResult, { end }: Extent): void {

@@ -1,12 +1,13 @@
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { StatementSync } from 'node:sqlite';
 import type { FilterNode } from '../../../shared/filter/filter.ts';
 import { countColumn } from '../store/schema.ts';
-import { type Circumstances, type Condition, conditionOf } from './condition.ts';
+import { type Circumstances, type Condition, EVERYTHING } from './condition.ts';
+import { conditionOf } from './filter-condition.ts';
 import { type Mask, seqsOf, union, without } from './mask.ts';
-import { PayloadScan } from './payload-scan.ts';
 import { type Piece, Pieces } from './pieces.ts';
-import { type Needle, type Plan, planOf, readsPayloads } from './plan.ts';
-import { type MatchRegex, RegexScan } from './regex-scan.ts';
+import { type Plan, planOf, readsPayloads } from './plan.ts';
+import type { PayloadSearch, SearchCatalogue, SearchPlace } from './search-term.ts';
+import { SEARCHED } from './terms.ts';
 
 /** What one piece gave: all records below `to` were looked at. */
 export interface Found {
@@ -18,24 +19,21 @@ export interface Found {
 /** Passes of `among`, or of all records of the piece when that is left out. */
 type Step = (piece: Piece, among?: Mask) => Promise<Mask>;
 
-const EVERYTHING: Condition = { sql: 'TRUE', parameters: [] };
-
 /** Works out which records of a session pass a filter. */
 export class Evaluator {
-  readonly #db: DatabaseSync;
-  readonly #session: number;
-  readonly #match: MatchRegex;
+  readonly #place: SearchPlace;
+  readonly #catalogue: SearchCatalogue;
   readonly #pieces: Pieces;
   readonly #plan: Plan;
   readonly #circumstances: Circumstances;
   readonly #step: Step;
 
-  constructor(db: DatabaseSync, session: number, filter: FilterNode, match: MatchRegex) {
-    this.#db = db;
-    this.#session = session;
-    this.#match = match;
+  constructor(place: SearchPlace, filter: FilterNode, catalogue: SearchCatalogue = SEARCHED) {
+    const { db, session } = place;
+    this.#place = place;
+    this.#catalogue = catalogue;
     this.#pieces = new Pieces(db, session);
-    this.#plan = planOf(filter);
+    this.#plan = planOf(filter, catalogue);
     const row = db.prepare('SELECT opened_at AS at FROM session WHERE id = ?').get(session) as
       | { at: number }
       | undefined;
@@ -54,9 +52,9 @@ export class Evaluator {
   #compile(plan: Plan): Step {
     switch (plan.type) {
       case 'fields':
-        return this.#fields(conditionOf(plan.filter, this.#circumstances));
+        return this.#fields(conditionOf(plan.filter, this.#catalogue, this.#circumstances));
       case 'payload':
-        return this.#payload(plan.needle);
+        return payloads(plan.open(this.#place));
       case 'and':
         return conjunction(plan.plans.map((each) => this.#compile(each)));
       case 'or':
@@ -67,28 +65,26 @@ export class Evaluator {
   }
 
   #fields({ sql, parameters }: Condition): Step {
-    const statement = this.#db.prepare(`SELECT seq FROM record WHERE session = ? AND seq >= ? AND seq < ? AND ${sql}`);
+    const statement = this.#place.db.prepare(
+      `SELECT seq FROM record WHERE session = ? AND seq >= ? AND seq < ? AND ${sql}`,
+    );
     statement.setReturnArrays(true);
     return async ({ from, to }, among) => {
       const mask = new Uint8Array(to - from);
-      for (const [seq] of allSeqs(statement, [this.#session, from, to, ...parameters]))
+      for (const [seq] of allSeqs(statement, [this.#place.session, from, to, ...parameters]))
         mask[seq - from] = among?.[seq - from] ?? 1;
       return mask;
     };
   }
-
-  #payload(needle: Needle): Step {
-    const scan =
-      needle.type === 'regex'
-        ? new RegexScan(this.#db, this.#session, needle, this.#match)
-        : new PayloadScan(this.#db, this.#session, needle);
-    return async (piece, among) => {
-      const mask = new Uint8Array(piece.to - piece.from);
-      await scan.scan(piece, among, mask);
-      return mask;
-    };
-  }
 }
+
+const payloads =
+  (search: PayloadSearch): Step =>
+  async (piece, among) => {
+    const mask = new Uint8Array(piece.to - piece.from);
+    await search.scan(piece, among, mask);
+    return mask;
+  };
 
 const allSeqs = (statement: StatementSync, parameters: (number | string | Uint8Array)[]) =>
   statement.all(...parameters) as unknown as [number][];

@@ -1,9 +1,9 @@
+import type { TermOf } from '../../../shared/filter/filter.ts';
 import { codecOf } from '../../../shared/text/codecs.ts';
 import { type Encoding, guessEncoding } from '../../../shared/text/encodings.ts';
 import { foldedHits } from '../../../shared/text/fold.ts';
 import { anyCasePattern } from '../../../shared/text/pattern.ts';
 import { looseText } from '../store/content.ts';
-import type { Needle } from './plan.ts';
 
 /** Bytes from `start` to `end` of a chunk. */
 interface Hit {
@@ -17,9 +17,6 @@ interface Finder {
   find(bytes: Buffer, from: number): Hit | undefined;
 }
 
-type TextNeedle = Extract<Needle, { type: 'text' }>;
-export type PatternNeedle = Exclude<Needle, { type: 'regex' }>;
-
 /** One way to look for a needle. */
 export interface Sought {
   readonly finder: Finder;
@@ -29,20 +26,21 @@ export interface Sought {
   readonly mayBeIn?: (chunk: Buffer) => boolean;
 }
 
-/** The ways to look for a needle; a hit of any of them is one. */
-export function soughtOf(needle: PatternNeedle): readonly Sought[] {
-  if (needle.type === 'hex') return [{ finder: bytesFinder(needle.bytes) }];
-  const { encoding = 'utf-8' } = needle;
-  if (encoding !== 'auto') return textIn(needle, encoding);
-  return [...textIn(needle, 'utf-8'), ...GUESSED.flatMap((guess) => guessedText(needle, guess))];
+/** The ways to look for a text; a hit of any of them is one. */
+export function textSought(term: TermOf<'text'>): readonly Sought[] {
+  const { encoding = 'utf-8' } = term;
+  if (encoding !== 'auto') return textIn(term, encoding);
+  return [...textIn(term, 'utf-8'), ...GUESSED.flatMap((guess) => guessedText(term, guess))];
 }
+
+export const bytesSought = ({ bytes }: TermOf<'hex'>): readonly Sought[] => [{ finder: bytesFinder(bytes) }];
 
 /** What `auto` can guess beside UTF-8. */
 const GUESSED = ['utf-16le', 'utf-16be'] as const;
 
 /** UTF-16 is guessed where there are zeros or a byte order mark, which has a 0xfe. */
-function guessedText(needle: TextNeedle, guess: Encoding): Sought[] {
-  return textIn(needle, guess).map(({ finder, confirm }) => ({
+function guessedText(term: TermOf<'text'>, guess: Encoding): Sought[] {
+  return textIn(term, guess).map(({ finder, confirm }) => ({
     finder,
     confirm: (payload) => guessEncoding(payload, payload.length) === guess && (!confirm || confirm(payload)),
     mayBeIn: (chunk) => chunk.includes(0) || chunk.includes(0xfe),
@@ -50,7 +48,7 @@ function guessedText(needle: TextNeedle, guess: Encoding): Sought[] {
 }
 
 /** In UTF-8 a text's bytes are nothing else. In others they may be halves of other characters: the payload is read to be sure. */
-function textIn({ text, ignoreCase }: TextNeedle, encoding: Encoding): Sought[] {
+function textIn({ text, ignoreCase }: TermOf<'text'>, encoding: Encoding): Sought[] {
   const finder = ignoreCase ? undefined : literalIn(text, encoding);
   if (finder)
     return encoding === 'utf-8'

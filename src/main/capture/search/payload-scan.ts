@@ -1,24 +1,24 @@
-import type { DatabaseSync } from 'node:sqlite';
 import { ChunkReader, type Layout } from './chunk-reader.ts';
-import { type PatternNeedle, type Sought, soughtOf } from './finder.ts';
+import type { Sought } from './finder.ts';
 import type { Mask } from './mask.ts';
 import type { Piece } from './pieces.ts';
+import type { PayloadSearch, SearchPlace } from './search-term.ts';
 
 /** Reads the layout from the payload on that ends behind `offset`; the first `limit` of it. */
 type LayoutFrom = (offset: number, limit: number) => Layout;
 const ALL = -1;
 
-/** Looks for bytes or a text through the payloads of a session's records. */
-export class PayloadScan {
+/** Looks for what has a place in the bytes through the payloads of a session's records. */
+export class PayloadScan implements PayloadSearch {
   readonly #chunks: ChunkReader;
   readonly #ways: readonly Sought[];
 
-  constructor(db: DatabaseSync, session: number, needle: PatternNeedle) {
+  /** @param ways a hit of any of them is one */
+  constructor({ db, session }: SearchPlace, ways: readonly Sought[]) {
     this.#chunks = new ChunkReader(db, session);
-    this.#ways = soughtOf(needle);
+    this.#ways = ways;
   }
 
-  /** Marks in `found` the records out of `among` whose payload has a hit. */
   scan(piece: Piece, among: Mask | undefined, found: Mask): void {
     const isWanted = (seq: number) => among?.[seq - piece.from] !== 0;
     const mark = (seq: number) => {

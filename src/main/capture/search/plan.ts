@@ -1,50 +1,61 @@
-import type { FilterNode } from '../../../shared/filter/filter.ts';
-
-/** A search through payloads. */
-export type Needle = Extract<FilterNode, { readonly type: 'text' | 'hex' | 'regex' }>;
+import type { DatabaseSync } from 'node:sqlite';
+import { type FilterNode, termsOf } from '../../../shared/filter/filter.ts';
+import type { PayloadSearch, SearchCatalogue, SearchPlace } from './search-term.ts';
 
 /** How a filter is worked out: all that looks at a record's fields together in SQL, payloads by scanning. */
 export type Plan =
   | { readonly type: 'fields'; readonly filter: FilterNode }
-  | { readonly type: 'payload'; readonly needle: Needle }
+  | { readonly type: 'payload'; readonly cost: number; readonly open: (place: SearchPlace) => PayloadSearch }
   /** Cheapest first: each has to look only at what the ones before it left. */
   | { readonly type: 'and' | 'or'; readonly plans: readonly Plan[] }
   | { readonly type: 'not'; readonly plan: Plan };
 
-export function planOf(filter: FilterNode): Plan {
+export function planOf(filter: FilterNode, catalogue: SearchCatalogue): Plan {
+  const isFields = (each: FilterNode) => [...termsOf(each)].every((term) => catalogue.of(term).evaluation.by === 'sql');
   if (isFields(filter)) return { type: 'fields', filter };
   switch (filter.type) {
+    case 'all':
+      return { type: 'fields', filter };
     case 'not':
-      return { type: 'not', plan: planOf(filter.term) };
+      return { type: 'not', plan: planOf(filter.term, catalogue) };
     case 'and':
     case 'or': {
       const { type, span } = filter;
       const fields = filter.terms.filter(isFields);
-      const searches = filter.terms.filter((term) => !isFields(term)).map(planOf);
+      const searches = filter.terms.filter((term) => !isFields(term)).map((term) => planOf(term, catalogue));
       const first: Plan[] = fields.length ? [{ type: 'fields', filter: { type, span, terms: fields } }] : [];
       return { type, plans: [...first, ...searches.toSorted((a, b) => cost(a) - cost(b))] };
     }
-    default:
-      return { type: 'payload', needle: filter as Needle };
+    default: {
+      const { evaluation } = catalogue.of(filter);
+      if (evaluation.by === 'sql') return { type: 'fields', filter };
+      return { type: 'payload', cost: evaluation.cost, open: (place) => evaluation.open(filter, place) };
+    }
   }
 }
 
 export const readsPayloads = (plan: Plan): boolean => plan.type !== 'fields';
 
-/** Whether the filter's result can change for records that were looked at already. */
-export function hasMarks(filter: FilterNode): boolean {
-  if (filter.type === 'and' || filter.type === 'or') return filter.terms.some(hasMarks);
-  return filter.type === 'not' ? hasMarks(filter.term) : filter.type === 'mark';
-}
-
-function isFields(filter: FilterNode): boolean {
-  if (filter.type === 'and' || filter.type === 'or') return filter.terms.every(isFields);
-  if (filter.type === 'not') return isFields(filter.term);
-  return filter.type !== 'text' && filter.type !== 'hex' && filter.type !== 'regex';
-}
+/** What the filter's result depends on besides the records; none where records that were looked at stay as they are. */
+export const volatileOf = (
+  filter: FilterNode,
+  catalogue: SearchCatalogue,
+  db: DatabaseSync,
+  session: number,
+): unknown[] =>
+  [...new Set([...termsOf(filter)].map((term) => catalogue.of(term).evaluation))].flatMap(
+    (evaluation) => evaluation.volatile?.(db, session) ?? [],
+  );
 
 function cost(plan: Plan): number {
-  if (plan.type === 'fields') return 0;
-  if (plan.type === 'payload') return plan.needle.type === 'regex' ? 3 : plan.needle.type === 'hex' ? 2 : 1;
-  return plan.type === 'not' ? cost(plan.plan) : Math.max(...plan.plans.map(cost));
+  switch (plan.type) {
+    case 'fields':
+      return 0;
+    case 'payload':
+      return plan.cost;
+    case 'not':
+      return cost(plan.plan);
+    default:
+      return Math.max(...plan.plans.map(cost));
+  }
 }

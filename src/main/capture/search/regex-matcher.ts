@@ -1,4 +1,4 @@
-import { compileRegex, type FilterNode } from '../../../shared/filter/filter.ts';
+import { compileRegex, type TermOf } from '../../../shared/filter/filter.ts';
 import { codecOf } from '../../../shared/text/codecs.ts';
 import { type EncodingChoice, guessEncoding } from '../../../shared/text/encodings.ts';
 import { looseText } from '../store/content.ts';
@@ -8,8 +8,6 @@ const REGEX_BYTES = 1024 * 1024;
 /** Most bytes of a character that reaches beyond them. */
 const MOST_CUT = 4;
 
-export type RegexNeedle = Extract<FilterNode, { readonly type: 'regex' }>;
-
 /** Payloads that lie in one stretch of bytes. */
 export interface Payloads {
   readonly bytes: Uint8Array<ArrayBuffer>;
@@ -18,9 +16,12 @@ export interface Payloads {
 }
 
 export interface RegexTask {
-  readonly needle: RegexNeedle;
+  readonly needle: TermOf<'regex'>;
   readonly payloads: readonly Payloads[];
 }
+
+/** Has the payloads of a task matched; `from` is the first record that is looked at. Rejects when that takes too long or is stopped. */
+export type MatchRegex = (task: RegexTask, from: number) => Promise<Uint32Array>;
 
 /** What is asked of the thread of regular expressions. */
 export interface RegexCalls {

@@ -1,25 +1,22 @@
-import type { DatabaseSync } from 'node:sqlite';
+import type { TermOf } from '../../../shared/filter/filter.ts';
 import { ChunkReader, type ReadChunk } from './chunk-reader.ts';
 import type { Mask } from './mask.ts';
 import type { Piece } from './pieces.ts';
-import type { Payloads, RegexNeedle, RegexTask } from './regex-matcher.ts';
-
-/** Has the payloads of a task matched; `from` is the first record that is looked at. Rejects when that takes too long or is stopped. */
-export type MatchRegex = (task: RegexTask, from: number) => Promise<Uint32Array>;
+import type { MatchRegex, Payloads } from './regex-matcher.ts';
+import type { PayloadSearch, SearchPlace } from './search-term.ts';
 
 /** Looks with a regular expression through the payloads of a session's records. */
-export class RegexScan {
+export class RegexScan implements PayloadSearch {
   readonly #chunks: ChunkReader;
-  readonly #needle: RegexNeedle;
+  readonly #needle: TermOf<'regex'>;
   readonly #match: MatchRegex;
 
-  constructor(db: DatabaseSync, session: number, needle: RegexNeedle, match: MatchRegex) {
+  constructor({ db, session, match }: SearchPlace, needle: TermOf<'regex'>) {
     this.#chunks = new ChunkReader(db, session);
     this.#needle = needle;
     this.#match = match;
   }
 
-  /** Marks in `found` the records out of `among` whose payload matches. */
   async scan(piece: Piece, among: Mask | undefined, found: Mask): Promise<void> {
     const isWanted = (seq: number) => among?.[seq - piece.from] !== 0;
     const chunks = [...this.#chunks.read(piece, among)];

@@ -7,7 +7,10 @@ import { avoidBrokenIndex, inPlainWords } from '../store/open-file.ts';
 import { captureFailure } from '../store/reasons.ts';
 import { hideDamage, type Readable } from '../store/salvage.ts';
 import { Evaluator, type Found } from './evaluator.ts';
+import type { MatchRegex } from './regex-matcher.ts';
 import { RegexThread } from './regex-thread.ts';
+import type { SearchCatalogue } from './search-term.ts';
+import { SEARCHED } from './terms.ts';
 
 export interface ScanQuery {
   readonly session: number;
@@ -49,6 +52,7 @@ export class Search implements SearchCalls {
   #db: DatabaseSync | undefined;
   #file = '';
   readonly #evaluators = new Lru<string, Evaluator>(EVALUATORS, () => 1);
+  readonly #catalogue: SearchCatalogue;
   readonly #regexes: RegexThread;
   readonly #closing = new AbortController();
   #abandoned = new AbortController();
@@ -56,7 +60,8 @@ export class Search implements SearchCalls {
   #running: Promise<unknown> = Promise.resolve();
 
   /** @param workerPath worker.ts, for the thread of regular expressions */
-  constructor(workerPath: string) {
+  constructor(workerPath: string, catalogue: SearchCatalogue = SEARCHED) {
+    this.#catalogue = catalogue;
     this.#regexes = new RegexThread(workerPath);
   }
 
@@ -119,9 +124,9 @@ export class Search implements SearchCalls {
   }
 
   #evaluator(db: DatabaseSync, session: number, filter: FilterNode): Evaluator {
-    const key = JSON.stringify([session, printFilter(filter)]);
-    const make = () =>
-      new Evaluator(db, session, filter, (task, from) => this.#regexes.match(task, from, this.#abandoned.signal));
+    const key = JSON.stringify([session, printFilter(filter, this.#catalogue)]);
+    const match: MatchRegex = (task, from) => this.#regexes.match(task, from, this.#abandoned.signal);
+    const make = () => new Evaluator({ db, session, match }, filter, this.#catalogue);
     return this.#evaluators.get(key) ?? this.#evaluators.set(key, make());
   }
 }

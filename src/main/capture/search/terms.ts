@@ -1,0 +1,77 @@
+import {
+  type BuiltInType,
+  Catalogue,
+  resolveInstant,
+  TERMS,
+  type TermOf,
+  type TermProvider,
+} from '../../../shared/filter/filter.ts';
+import { DIRECTION_CODES, KIND_CODES } from '../store/codes.ts';
+import { among, type Circumstances, type Condition, compared, containing, known } from './condition.ts';
+import { bytesSought, textSought } from './finder.ts';
+import { PayloadScan } from './payload-scan.ts';
+import { RegexScan } from './regex-scan.ts';
+import type { Evaluation, SearchCatalogue, SearchTerm } from './search-term.ts';
+
+/** µs since the record before; NULL for the first. */
+const DELTA = '(mono - (SELECT p.mono FROM record p WHERE p.session = record.session AND p.seq = record.seq - 1))';
+
+const sql = <T>(condition: (term: T, circumstances: Circumstances) => Condition): Evaluation<T> => ({
+  by: 'sql',
+  condition,
+});
+
+const timed = (op: '>=' | '<') =>
+  sql<TermOf<'after' | 'before'>>(({ instant }, { openedAt }) =>
+    'since' in instant
+      ? { sql: `mono ${op} ?`, parameters: [instant.since] }
+      : { sql: `wall ${op} ?`, parameters: [resolveInstant(instant, openedAt)] },
+  );
+
+const directionCode = (word: 'in' | 'out' | 'none') => (word === 'none' ? 0 : DIRECTION_CODES[word]);
+
+function marked(text: string): Condition {
+  const label = text === '*' ? known('label') : containing('label', text);
+  const where = `mark.session = record.session AND mark.seq = record.seq AND ${label.sql}`;
+  return { sql: `EXISTS (SELECT 1 FROM mark WHERE ${where})`, parameters: label.parameters };
+}
+
+const EVALUATIONS: { readonly [T in BuiltInType]: Evaluation<TermOf<T>> } = {
+  dir: sql(({ values }) =>
+    values === '*' ? known('direction') : among('coalesce(direction, 0)', values.map(directionCode)),
+  ),
+  kind: sql(({ values }) =>
+    values === '*'
+      ? known('kind')
+      : among(
+          'kind',
+          values.map((kind) => KIND_CODES[kind]),
+        ),
+  ),
+  code: sql(({ values }) => (values === '*' ? known('code') : among('code', values))),
+  size: sql(({ comparison }) => compared('size', comparison)),
+  delta: sql(({ comparison }) => compared(DELTA, comparison)),
+  seq: sql(({ comparison }) => compared('seq', comparison)),
+  count: sql(({ comparison }, { count }) => compared(count, comparison)),
+  after: timed('>='),
+  before: timed('<'),
+  mark: {
+    ...sql(({ text }) => marked(text)),
+    volatile: (db, session) =>
+      db.prepare('SELECT seq, hex(label) AS label FROM mark WHERE session = ? AND label IS NOT NULL').all(session),
+  },
+  detail: sql(({ text }) => containing('detail', text)),
+  text: { by: 'scan', cost: 1, open: (term, place) => new PayloadScan(place, textSought(term)) },
+  hex: { by: 'scan', cost: 2, open: (term, place) => new PayloadScan(place, bytesSought(term)) },
+  regex: { by: 'scan', cost: 3, open: (term, place) => new RegexScan(place, term) },
+};
+
+/** The language's own terms, with how they are worked out. */
+export const SEARCHED: SearchCatalogue = new Catalogue(
+  Object.fromEntries(
+    Object.entries<TermProvider>(TERMS).map(([type, term]): [string, SearchTerm] => [
+      type,
+      { ...term, evaluation: EVALUATIONS[type as BuiltInType] as Evaluation },
+    ]),
+  ),
+);

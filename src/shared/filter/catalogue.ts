@@ -1,0 +1,91 @@
+import type { EncodingChoice } from '../text/encodings.ts';
+import type { Instant, Node, Span, Term } from './ast.ts';
+
+/** What stands after a field's colon; `span` begins there. */
+export interface Value {
+  readonly span: Span;
+  readonly text: string;
+  /** The same with its escapes. */
+  readonly raw: string;
+  readonly quoted: boolean;
+  /** A regular expression: `text` without its slashes. */
+  readonly regex: boolean;
+  readonly flags: string;
+}
+
+/** A way to write terms: `name:value`. */
+export interface Field {
+  /** Letters and digits, in lower case. */
+  readonly name: string;
+  readonly describe: string;
+  /** What may stand after the colon, as examples or as the full list. */
+  readonly values: readonly { readonly text: string; readonly describe: string }[];
+  /** Throws {@link Mistake}. */
+  readonly read: (value: Value) => Term;
+  /** Offered only when it is begun. */
+  readonly isRare?: boolean;
+  /** An `i` may follow the quotes. */
+  readonly takesCase?: boolean;
+  readonly takesRegex?: boolean;
+}
+
+/** What the language knows of a type of term. */
+export interface TermProvider<T extends { readonly type: string } = Term> {
+  readonly fields: readonly Field[];
+  /** As text that parses to the same term. */
+  print(term: T): string;
+  /** A record can pass several that differ, as it can contain several texts. */
+  readonly isSearch?: boolean;
+  /** For a term that is about a time. */
+  instantOf?(term: T): Instant;
+  /** The term with its text read in `encoding`, where it names none. */
+  inEncoding?(term: T, encoding: EncodingChoice): Term;
+}
+
+/** The terms of the language by their type, in the order in which they are offered. */
+export class Catalogue<P extends TermProvider = TermProvider> {
+  readonly fields: readonly Field[];
+  readonly #providers: ReadonlyMap<string, P>;
+  readonly #byName: ReadonlyMap<string, Field>;
+
+  constructor(providers: Readonly<Record<string, P>>) {
+    this.#providers = new Map(Object.entries(providers));
+    this.fields = Object.values(providers).flatMap(({ fields }) => fields);
+    this.#byName = new Map(this.fields.map((field) => [field.name, field]));
+    if (this.#byName.size < this.fields.length) throw new TypeError('Two fields of the filter have the same name.');
+  }
+
+  /** This catalogue and more terms. */
+  with(providers: Readonly<Record<AddedType, P>>): Catalogue<P> {
+    return new Catalogue({ ...Object.fromEntries(this.#providers), ...providers });
+  }
+
+  /** In upper or lower case. */
+  field(name: string): Field | undefined {
+    return this.#byName.get(name.toLowerCase());
+  }
+
+  of({ type }: Term): P {
+    const provider = this.#providers.get(type);
+    if (!provider) throw new TypeError(`The filter has no term ${type}.`);
+    return provider;
+  }
+}
+
+type AddedType = Extract<Term['type'], `+${string}`>;
+
+/** The terms of a filter, however deep. */
+export function* termsOf(filter: Node): Generator<Term & { readonly span: Span }> {
+  switch (filter.type) {
+    case 'all':
+      return;
+    case 'and':
+    case 'or':
+      for (const each of filter.terms) yield* termsOf(each);
+      return;
+    case 'not':
+      return yield* termsOf(filter.term);
+    default:
+      yield filter;
+  }
+}
