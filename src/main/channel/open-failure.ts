@@ -26,6 +26,13 @@ export function openFailure(error: unknown, kind: ObjectKind): unknown {
   if (!(error instanceof KernelError)) return error;
   const name = error.object ?? '';
   const os = { code: error.code, message: error.systemMessage };
+  // On POSIX: the folder of all objects is not there, or not as it has to be.
+  if (error.call === 'lstat' || error.call === 'mkdir')
+    return new ShmscopeError(
+      'access-denied',
+      `No channel can be made or opened in the folder ${name}: ${error.systemMessage}. SHMSCOPE_RUNTIME_DIR names another one.`,
+      os,
+    );
   if (error.call.startsWith('ConvertStringSecurityDescriptor')) return notAnAccessList(error, os);
   switch (error.code) {
     case ERROR.NOT_SUPPORTED:
@@ -68,7 +75,7 @@ export function openFailure(error: unknown, kind: ObjectKind): unknown {
     case ERROR.FILENAME_EXCED_RANGE:
       return new ShmscopeError(
         'name-invalid',
-        `"${name}" can't name a ${kind}: ${error.systemMessage} Use a short name, with the prefix Local\\ or Global\\ or none.`,
+        `"${name}" can't be the name of the ${kind}: ${error.systemMessage} Use a short name, with the prefix Local\\ or Global\\ or none.`,
         os,
       );
     default:

@@ -1,4 +1,4 @@
-import { rmSync, truncateSync } from 'node:fs';
+import { chmodSync, mkdirSync, rmSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { type Bench, facing, openBench, ownRuntimeDirectory, serverOptions, textOf, utf8, WORKER } from './testing.ts';
@@ -47,6 +47,21 @@ test('a thread that can not start is the reason why a session can not be opened'
   await expect(registry.open(serverOptions())).rejects.toEqual(failing('worker-died', 'no koffi here'));
   expect(registry.snapshots()).toEqual([]);
 });
+
+test.skipIf(process.platform === 'win32')(
+  'a session whose own event can not be made is refused with the reason and what to do, and its records end',
+  async () => {
+    const { registry, sink } = await open();
+    const folder = process.env.SHMSCOPE_RUNTIME_DIR as string;
+    mkdirSync(folder, { recursive: true });
+    chmodSync(folder, 0o755);
+    await expect(registry.open(serverOptions())).rejects.toEqual(failing('access-denied', 'chmod 700'));
+    chmodSync(folder, 0o700);
+    await sink.ended(1);
+    expect(registry.snapshots()).toEqual([]);
+    expect(await registry.open(serverOptions())).toMatchObject({ state: 'open' });
+  },
+);
 
 test('a session whose records are refused ends with the reason, and is shown as neither receiving nor sending', async () => {
   const { registry, sink, changed, peer } = await open();

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { type PackedBatch, unpackBatch } from '../../shared/batch-form.ts';
 import type { Failure } from '../../shared/failure.ts';
@@ -14,12 +15,14 @@ export class MemorySink implements RecordSink {
   holding = false;
   readonly #records = new Map<number, Recorded[]>();
   readonly #ports = new Map<number, MessagePort>();
+  readonly #ended = new Map<number, Promise<unknown>>();
   readonly #looks = new Set<() => void>();
 
   connect({ id }: { id: number }): MessagePort {
     const { port1, port2 } = new MessageChannel();
     this.#records.set(id, []);
     this.#ports.set(id, port1);
+    this.#ended.set(id, once(port1, 'close'));
     port1.on('message', (packed: PackedBatch) => {
       const batch = unpackBatch(packed);
       for (const record of batch.records) {
@@ -30,6 +33,11 @@ export class MemorySink implements RecordSink {
       for (const look of this.#looks) look();
     });
     return port2;
+  }
+
+  /** Settles when nobody has the other end of the session's port any more. */
+  async ended(id: number): Promise<void> {
+    await this.#ended.get(id);
   }
 
   acknowledge(id: number): void {

@@ -1,7 +1,8 @@
 import type { MessagePort } from 'node:worker_threads';
 import { MAX_SESSIONS } from '../../shared/domain.ts';
 import { ShmscopeError } from '../../shared/failure.ts';
-import type { OpenOptions, SessionSnapshot } from '../../shared/session.ts';
+import type { HostTime, OpenOptions, SessionSnapshot } from '../../shared/session.ts';
+import { openFailure } from '../channel/open-failure.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { hostTime } from './clock.ts';
 import { Session } from './session.ts';
@@ -50,13 +51,7 @@ export class SessionRegistry {
     const id = this.#nextId++;
     const began = hostTime();
     const records = this.#sink.connect({ id, openedAt: began.wall, ...options });
-    const session = new Session(id, options, {
-      kernel: this.#kernel,
-      pool: this.#pool,
-      records,
-      began,
-      onChange: this.#onChange,
-    });
+    const session = this.#begin(id, options, records, began);
     this.#sessions.set(id, session);
     try {
       await session.begun;
@@ -68,6 +63,17 @@ export class SessionRegistry {
       this.#onChange();
     }
     return this.snapshot(id);
+  }
+
+  /** Throws ShmscopeError when not even the session's own event can be made: its records end then. */
+  #begin(id: number, options: OpenOptions, records: MessagePort, began: HostTime): Session {
+    const [kernel, pool, onChange] = [this.#kernel, this.#pool, this.#onChange];
+    try {
+      return new Session(id, options, { kernel, pool, records, began, onChange });
+    } catch (error) {
+      records.close();
+      throw openFailure(error, 'event');
+    }
   }
 
   /** Throws `no-such-session`. */
