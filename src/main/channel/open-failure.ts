@@ -75,7 +75,7 @@ export function openFailure(error: unknown, kind: ObjectKind): unknown {
     case ERROR.FILENAME_EXCED_RANGE:
       return new ShmscopeError(
         'name-invalid',
-        `"${name}" can't be the name of the ${kind}: ${error.systemMessage} Use a short name, with the prefix Local\\ or Global\\ or none.`,
+        `"${name}" can't name ${kind === 'event' ? 'an event' : 'a section'}: ${error.systemMessage} Use a short name, with the prefix Local\\ or Global\\ or none.`,
         os,
       );
     default:
