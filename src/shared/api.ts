@@ -9,11 +9,19 @@ import {
   titleSchema,
 } from './captures.ts';
 import { integer, MAX_BUFFER_SIZE, overrunSchema } from './domain.ts';
-import { exportOptionsSchema, importChunkSchema, importOptionsSchema } from './export.ts';
+import { exportOptionsSchema, importChunkSchema, importOptionsSchema, MAX_IMPORT_CHUNK } from './export.ts';
 import { type Result, ShmscopeError } from './failure.ts';
 import { type FindAnswer, findQuerySchema, type PositionAnswer, positionQuerySchema } from './find.ts';
+import { frameWith, LARGEST_FRAME } from './frame-size.ts';
 import { type JobSnapshot, jobIdSchema } from './job.ts';
-import { type KeptText, type KeptVersions, keptBytesSchema, keptKeySchema, keptVersionSchema } from './kept.ts';
+import {
+  type KeptText,
+  type KeptVersions,
+  keptBytesSchema,
+  keptKeySchema,
+  keptVersionSchema,
+  MAX_KEPT_BYTES,
+} from './kept.ts';
 import { payloadQuerySchema, type RowPage, rowQuerySchema } from './log.ts';
 import { type Mark, marksQuerySchema, setMarkSchema, setNoteSchema } from './marks.ts';
 import { reportSchema } from './report.ts';
@@ -35,14 +43,21 @@ const bytes = v.pipe(
   v.check((b) => b.byteLength <= MAX_BUFFER_SIZE, 'A payload can have at most 256 MiB.'),
 );
 
+interface MethodOptions {
+  /** Most bytes of a call as a frame; {@link MAX_FRAME} when left out. */
+  readonly maxFrame?: number;
+}
 /** Ties the arguments' schema to the type of the answer; the answer exists only for the compiler. */
-interface Method<Args extends v.GenericSchema<unknown, unknown[]>, Value> {
+interface Method<Args extends v.GenericSchema<unknown, unknown[]>, Value> extends MethodOptions {
   readonly args: Args;
   readonly value?: Value;
 }
 const method =
   <Value>() =>
-  <const Args extends v.GenericSchema<unknown, unknown[]>>(args: Args): Method<Args, Value> => ({ args });
+  <const Args extends v.GenericSchema<unknown, unknown[]>>(
+    args: Args,
+    options?: MethodOptions,
+  ): Method<Args, Value> => ({ args, ...options });
 
 /**
  * The contract between a host and its window. Everything else (preload, `window.shmscope`, IPC handlers, the WebSocket
@@ -59,9 +74,9 @@ export const methods = {
    */
   open: method<SessionSnapshot>()(v.strictTuple([openOptionsSchema])),
   /** Sends one message under the session's overrun policy; answers when it stands in the slot. */
-  send: method<SendReceipt>()(v.strictTuple([sessionId, bytes])),
+  send: method<SendReceipt>()(v.strictTuple([sessionId, bytes]), { maxFrame: LARGEST_FRAME }),
   /** Begins to send messages one after another, from the session's own thread; its snapshot tells how far that is. Fails with `busy` while others are being sent. */
-  startSending: method<void>()(v.strictTuple([sessionId, sendPlanSchema])),
+  startSending: method<void>()(v.strictTuple([sessionId, sendPlanSchema]), { maxFrame: LARGEST_FRAME }),
   /** Ends that at once. Does nothing when nothing is being sent so. */
   stopSending: method<void>()(v.strictTuple([sessionId])),
   setOverrun: method<void>()(v.strictTuple([sessionId, overrunSchema])),
@@ -113,7 +128,7 @@ export const methods = {
   /** What is kept for the user under a key. {@link StateEvent.kept} tells when to ask again. */
   kept: method<KeptText>()(v.strictTuple([keptKeySchema])),
   /** Keeps a value for the user, in every window; answers its version. Fails with `settings-failed` when it can't be written. */
-  keep: method<number>()(v.strictTuple([keptKeySchema, keptBytesSchema])),
+  keep: method<number>()(v.strictTuple([keptKeySchema, keptBytesSchema]), { maxFrame: frameWith(MAX_KEPT_BYTES) }),
   /** Puts a kept value aside that makes no sense; answers its file, null when there is another version by now. */
   setAsideKept: method<string | null>()(v.strictTuple([keptKeySchema, keptVersionSchema])),
   /** Tries again to write what a failed capture still holds. */
@@ -123,7 +138,9 @@ export const methods = {
   /** Begins to import a JSON Lines file of ours as a new capture. Its bytes follow with `importChunk`, then `importEnd`. */
   startImport: method<JobSnapshot>()(v.strictTuple([importOptionsSchema])),
   /** The next bytes of the file. Answers when they were taken, so send one at a time; fails with what is wrong in the file. */
-  importChunk: method<void>()(v.strictTuple([jobIdSchema, importChunkSchema])),
+  importChunk: method<void>()(v.strictTuple([jobIdSchema, importChunkSchema]), {
+    maxFrame: frameWith(MAX_IMPORT_CHUNK),
+  }),
   /** The file is complete. */
   importEnd: method<void>()(v.strictTuple([jobIdSchema])),
   /** Stops a job; it leaves nothing behind. Does nothing to one that has ended. */

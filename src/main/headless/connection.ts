@@ -1,27 +1,13 @@
 import type { WebSocket } from 'ws';
-import type { Services, StateEvent } from '../../shared/api.ts';
-import {
-  decodeFrame,
-  encodeFrame,
-  MAX_CHUNK_FRAME,
-  MAX_FRAME,
-  MAX_KEEP_FRAME,
-  MAX_SEND_FRAME,
-} from '../../shared/frame.ts';
+import { methods, type Services, type StateEvent } from '../../shared/api.ts';
+import { decodeFrame, encodeFrame } from '../../shared/frame.ts';
+import { MAX_FRAME } from '../../shared/frame-size.ts';
 import type { HostMessage, Request } from '../../shared/rpc.ts';
-import { answer, readRequest } from '../host/dispatch.ts';
+import { answer, isMethod, readRequest } from '../host/dispatch.ts';
 import { isOverloaded } from './frame-weight.ts';
 
 /** With more than this waiting to be written, states are held back and only the latest is kept. */
 const STATE_BACKLOG = 256 * 1024;
-
-/** The calls that take more than MAX_FRAME bytes. */
-const LARGE_FRAMES: ReadonlyMap<string, number> = new Map([
-  ['send', MAX_SEND_FRAME],
-  ['startSending', MAX_SEND_FRAME],
-  ['importChunk', MAX_CHUNK_FRAME],
-  ['keep', MAX_KEEP_FRAME],
-]);
 
 /** Close codes of RFC 6455. */
 const UNSUPPORTED = 1003;
@@ -62,12 +48,14 @@ function readFrame(socket: WebSocket, data: ArrayBuffer): Request | undefined {
   }
   const message = decoded(data);
   const request = message && readRequest(message.value);
-  if (request && data.byteLength <= (LARGE_FRAMES.get(request.method) ?? MAX_FRAME)) return request;
+  if (request && data.byteLength <= maxFrameOf(request.method)) return request;
   if (!message) socket.close(NOT_DECODABLE, 'A frame is one MessagePack value.');
   else if (!request) socket.close(NOT_A_REQUEST, 'A frame is {id, method, args}.');
   else socket.close(TOO_BIG, 'This call does not take that many bytes.');
   return undefined;
 }
+
+const maxFrameOf = (name: string): number => (isMethod(name) ? methods[name].maxFrame : undefined) ?? MAX_FRAME;
 
 function decoded(data: ArrayBuffer): { readonly value: unknown } | undefined {
   try {

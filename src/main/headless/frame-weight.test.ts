@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { decodeFrame, encodeFrame, MAX_FRAME } from '../../shared/frame.ts';
+import { decodeFrame, encodeFrame } from '../../shared/frame.ts';
+import { MAX_FRAME } from '../../shared/frame-size.ts';
 import { isOverloaded } from './frame-weight.ts';
 
 const frame = (...bytes: number[]) => new Uint8Array(bytes).buffer;

@@ -1,4 +1,4 @@
-import { MAX_FRAME } from '../../shared/frame.ts';
+import { MAX_FRAME } from '../../shared/frame-size.ts';
 
 /** Most values of a frame. The largest call, an export of 4,096 ranges, has some 12,300. */
 const MAX_VALUES = 50_000;

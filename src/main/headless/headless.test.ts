@@ -8,7 +8,8 @@ import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import type { Services, StateEvent } from '../../shared/api.ts';
-import { decodeFrame, encodeFrame, MAX_FRAME, MAX_SEND_FRAME } from '../../shared/frame.ts';
+import { decodeFrame, encodeFrame } from '../../shared/frame.ts';
+import { LARGEST_FRAME, MAX_FRAME } from '../../shared/frame-size.ts';
 import type { KeptTexts } from '../../shared/kept.ts';
 import { type HeadlessHost, serveHeadless, USUAL_PORT } from '../headless.ts';
 
@@ -417,7 +418,7 @@ describe('the WebSocket', () => {
     await once(socket, 'data');
     const header = Buffer.alloc(14);
     header.writeUInt16BE(0x82ff, 0);
-    header.writeBigUInt64BE(BigInt(MAX_SEND_FRAME + 1), 2);
+    header.writeBigUInt64BE(BigInt(LARGEST_FRAME + 1), 2);
     socket.write(header);
     const [close] = await once(socket, 'data');
     expect([close[0], close.readUInt16BE(2)]).toEqual([0x88, 1009]);

@@ -1,7 +1,8 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { MAX_SEND_FRAME, SOCKET_PATH } from '../../shared/frame.ts';
+import { SOCKET_PATH } from '../../shared/frame.ts';
+import { LARGEST_FRAME } from '../../shared/frame-size.ts';
 import type { Access } from './access.ts';
 
 const GOING_AWAY = 1001;
@@ -14,7 +15,7 @@ export interface Sockets {
 
 /** Gives each page that `access` lets in a connection of its own. */
 export function acceptSockets(server: Server, access: Access, connected: (socket: WebSocket) => void): Sockets {
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_SEND_FRAME, perMessageDeflate: false });
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: LARGEST_FRAME, perMessageDeflate: false });
 
   server.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
     const sentence = reasonAgainst(request, access);

@@ -35,4 +35,4 @@ async function call(services: Services, { method, args }: Request): Promise<Resu
   }
 }
 
-const isMethod = (name: string): name is MethodName => Object.hasOwn(methods, name);
+export const isMethod = (name: string): name is MethodName => Object.hasOwn(methods, name);

@@ -1,6 +1,7 @@
 import type { Api } from '../../shared/api.ts';
 import { ShmscopeError } from '../../shared/failure.ts';
-import { decodeFrame, encodeFrame, MAX_SEND_FRAME } from '../../shared/frame.ts';
+import { decodeFrame, encodeFrame } from '../../shared/frame.ts';
+import { LARGEST_FRAME } from '../../shared/frame-size.ts';
 import { createClient, type HostMessage, type Request } from '../../shared/rpc.ts';
 
 export type Connection = 'connecting' | 'connected' | 'disconnected';
@@ -80,7 +81,7 @@ export function connectSocket(open: () => WebSocket): Host {
 function post(socket: WebSocket, connection: Connection, request: Request): void {
   if (connection !== 'connected') throw disconnected();
   const frame = encodeFrame(request);
-  if (frame.byteLength > MAX_SEND_FRAME)
+  if (frame.byteLength > LARGEST_FRAME)
     throw new ShmscopeError('payload-too-large', 'A payload can have at most 256 MiB; nothing was sent.');
   socket.send(frame);
 }
