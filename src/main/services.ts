@@ -7,15 +7,20 @@ import type { KeptTexts } from '../shared/kept.ts';
 import { openCapture } from './capture/capture.ts';
 import { CaptureLibrary } from './capture/library/library.ts';
 import { keepRetention } from './capture/library/retention.ts';
+import { captureServices } from './capture/library/services.ts';
 import { JobRegistry } from './jobs/registry.ts';
+import { jobServices } from './jobs/services.ts';
 import { KeptStore } from './kept.ts';
 import { openKernel } from './kernel/open.ts';
-import { logError, logInfo, openProgramLog } from './log/program-log.ts';
+import { logInfo, openProgramLog } from './log/program-log.ts';
+import { logServices } from './log/services.ts';
 import { logInternalFailures } from './log/watch.ts';
 import { pace } from './pace.ts';
 import { hostTime } from './session/clock.ts';
 import { SessionRegistry } from './session/registry.ts';
+import { sessionServices } from './session/services.ts';
 import { SettingsStore } from './settings.ts';
+import { settingsServices } from './settings-services.ts';
 import { throttle } from './throttle.ts';
 
 /** Entry files of the worker threads, as the build or the source tree has them. */
@@ -90,6 +95,13 @@ export async function openServices(options: {
   });
   const undoCapture = capture.onChange(tell.soon);
 
+  const settingsChanged = () => {
+    settingsVersion += 1;
+    tell.soon();
+    retention.soon();
+  };
+  const reveal = options.reveal ?? notHere;
+
   const services: Services = {
     info: () => ({
       version: packageJson.version,
@@ -102,65 +114,11 @@ export async function openServices(options: {
       logFile,
     }),
     state,
-    open: (openOptions) => sessions.open(openOptions),
-    send: (id, bytes) => sessions.get(id).call({ type: 'send', bytes }),
-    startSending: (id, plan) => sessions.get(id).call({ type: 'startSending', plan }),
-    stopSending: (id) => sessions.get(id).call({ type: 'stopSending' }),
-    setOverrun: (id, policy) => sessions.get(id).call({ type: 'setOverrun', policy }),
-    receive: (id, mode) => sessions.get(id).call({ type: 'receive', mode }),
-    cancelReceive: (id) => sessions.get(id).call({ type: 'cancelReceive' }),
-    sendClose: (id) => sessions.get(id).call({ type: 'sendClose' }),
-    reconnect: (id) => sessions.get(id).call({ type: 'reconnect' }),
-    close: (id) => sessions.get(id).close(),
-    remove: (id) => sessions.remove(id),
-    rows: (query) => library.ask('rows', query),
-    find: (query) => library.ask('find', query),
-    position: (query) => library.ask('position', query),
-    cancelSearch: (session) => library.ask('cancelSearch', { session }),
-    payload: (query) => library.ask('payload', query),
-    timeline: (query) => library.ask('timeline', query),
-    figures: (query) => library.ask('figures', query),
-    setMark: (mark) => library.setMark(mark),
-    setNote: (note) => library.setNote(note),
-    marks: (query) => library.ask('marks', query),
-    captures: () => library.list(),
-    openCapture: (file) => library.open(file),
-    closeCapture: (file) => library.close(file),
-    renameCapture: (file, title) => library.rename(file, title),
-    deleteCapture: (file) => library.delete(file),
-    compareCaptures: (query) => library.compare(query),
-    cancelCompare: () => library.cancelCompare(),
-    settings: () => settings.state,
-    setSettings: (next) => {
-      settings.set(next);
-      settingsVersion += 1;
-      tell.soon();
-      retention.soon();
-      return settings.state;
-    },
-    kept: (key) => kept.get(key),
-    keep: (key, bytes) => kept.keep(key, bytes),
-    setAsideKept: (key, version) => kept.setAside(key, version),
-    retryCapture: () => capture.retry(),
-    startExport: (exportOptions) => {
-      const { file, session } = library.locate(exportOptions.session);
-      return jobs.startExport(file, { ...exportOptions, session });
-    },
-    startImport: (importOptions) => jobs.startImport(importOptions),
-    importChunk: (id, chunk) => jobs.get(id).addChunk(chunk),
-    importEnd: (id) => jobs.get(id).addEnd(),
-    cancelJob: (id) => jobs.get(id).cancel(),
-    dismissJob: (id) => jobs.dismiss(id),
-    report: ({ where, name, message, stack }) =>
-      logError(`In the window, ${where}`, Object.assign(new Error(message), { name, stack })),
-    showLog: () => {
-      if (!options.reveal) throw notHere();
-      options.reveal(logFile);
-    },
-    reveal: (id) => {
-      if (!options.reveal) throw notHere();
-      options.reveal(jobs.fileOf(id));
-    },
+    ...sessionServices(sessions),
+    ...captureServices(library, capture),
+    ...settingsServices(settings, kept, settingsChanged),
+    ...jobServices(jobs, library, reveal),
+    ...logServices(logFile, reveal),
   };
 
   logInfo(
@@ -198,8 +156,9 @@ const versions = () => {
   return `${electron ? `Electron ${electron}, ` : ''}Node.js ${node}, ${os.type()} ${os.release()} ${process.arch}`;
 };
 
-const notHere = () =>
-  new ShmscopeError(
+function notHere(): never {
+  throw new ShmscopeError(
     'not-here',
     'A browser can’t show a folder. Download the file instead, or open its folder yourself.',
   );
+}
