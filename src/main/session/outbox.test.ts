@@ -28,7 +28,7 @@ describe('a send to a slot that was not read', () => {
     await send(session, 'first');
     await expect(send(session, 'second')).rejects.toEqual(code('slot-full'));
     await sink.until(id, (records) => records.length === 3);
-    expect(sink.told(id)).toEqual(['message', 'anomaly overrun']);
+    await expect.poll(() => sink.told(id)).toEqual(['message', 'anomaly overrun']);
     expect([took(client), client.receive(10).kind]).toEqual(['first', 'Timeout']);
   });
 
@@ -103,7 +103,7 @@ describe('a send to a slot that was not read', () => {
     await send(session, 'first');
     expect(await send(session, 'second')).toMatchObject({ seq: 3, overwrote: true });
     await sink.until(id, (records) => records.length === 4);
-    expect(sink.told(id)).toEqual(['message', 'anomaly overrun', 'message']);
+    await expect.poll(() => sink.told(id)).toEqual(['message', 'anomaly overrun', 'message']);
     expect([took(client), client.receive(10).kind]).toEqual(['second', 'Timeout']);
   });
 
@@ -123,7 +123,7 @@ describe('a send to a slot that was not read', () => {
     await session.close();
     await second;
     await sink.until(id, (records) => records.length === 3);
-    expect(sink.told(id)).toEqual(['message', 'closed']);
+    await expect.poll(() => sink.told(id)).toEqual(['message', 'closed']);
   });
 
   test('waits a second from when the message before it went out', async () => {
@@ -153,7 +153,7 @@ test('a message longer than the buffer is refused whatever the policy, and no re
   await expect(send(session, 'x'.repeat(65))).rejects.toEqual(code('payload-too-large'));
   await send(session, 'x'.repeat(64));
   await sink.until(id, (records) => records.length === 2);
-  expect(sink.told(id)).toEqual(['message']);
+  await expect.poll(() => sink.told(id)).toEqual(['message']);
   expect(took(client)).toBe('x'.repeat(64));
 });
 
@@ -176,7 +176,7 @@ describe('sendClose', () => {
     expect(await sendClose(session)).toEqual({ lastMessageRead: false });
     expect(took(client)).toBe('Exit');
     await sink.until(id, (records) => records.length === 4);
-    expect(sink.told(id)).toEqual(['message', 'anomaly overrun', 'exit']);
+    await expect.poll(() => sink.told(id)).toEqual(['message', 'anomaly overrun', 'exit']);
     expect(sink.of(id)[2]?.detail).toMatch(/^The peer has not read #1 for 1,0\d\d ms; exit took its place\.$/);
   });
 

@@ -105,7 +105,7 @@ describe('a wait', () => {
     const { id } = await registry.open(serverOptions({ receive: { mode: 'once', timeoutMs: 30 } }));
     await sink.until(id, (records) => records.length === 2);
     await changed(id, ({ receiving }) => receiving === null);
-    expect(sink.told(id)).toEqual(['timeout']);
+    await expect.poll(() => sink.told(id)).toEqual(['timeout']);
   });
 
   test('of once is told when it ends, without waiting for a batch to fill', async () => {
@@ -148,7 +148,7 @@ describe('a peer', () => {
     await changed(id, ({ peerExited }) => peerExited);
     client.send(utf8('again'));
     await changed(id, ({ peerExited, counts }) => !peerExited && counts.messagesIn === 1);
-    expect(sink.told(id)).toEqual(['exit', 'message']);
+    await expect.poll(() => sink.told(id)).toEqual(['exit', 'message']);
   });
 
   test('whose messages are numbered loses none: batches are gapless, in order, with both clocks', async () => {
@@ -183,7 +183,7 @@ describe('a peer', () => {
       await sink.until(id, (records) => records.length === 2);
       await registry.get(id).call({ type: 'receive', mode: { mode: 'once', timeoutMs: 10_000 } });
       await sink.until(id, (records) => records.length === 3);
-      expect(sink.told(id)).toEqual(['anomaly overrun', 'message']);
+      await expect.poll(() => sink.told(id)).toEqual(['anomaly overrun', 'message']);
       expect(sink.of(id)[1]).toMatchObject({ direction: 'in' });
       expect(sink.received(id).map(textOf)).toEqual([second]);
     },
@@ -210,7 +210,7 @@ describe('a peer', () => {
     await registry.open(first);
     const { id } = await registry.open(serverOptions({ eventS2c: first.eventS2c, eventC2s: first.eventC2s }));
     await sink.until(id, (records) => records.length === 3);
-    expect(sink.told(id)).toEqual(['anomaly event-crosstalk', 'anomaly event-crosstalk']);
+    await expect.poll(() => sink.told(id)).toEqual(['anomaly event-crosstalk', 'anomaly event-crosstalk']);
     expect(sink.of(id)[1]?.detail).toContain(first.eventS2c);
   });
 });
