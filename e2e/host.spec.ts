@@ -89,7 +89,10 @@ test('bytes cross between page and host whole, and a listener is undone at once'
 }) => {
   const { section, eventS2c, eventC2s } = names;
   const channel = { section, eventS2c, eventC2s };
-  const options = { ...channel, role: 'server', layout: 'sized', bufferSize: 4096, takeOver: false, overrun: 'refuse' };
+  const options = {
+    ...{ ...channel, kind: 'endpoint', role: 'server', layout: 'sized' },
+    ...{ bufferSize: 4096, takeOver: false, overrun: 'refuse' },
+  };
   const found = await page.evaluate(`(async () => {
     const undo = shmscope.onState(() => {});
     const undone = undo();

@@ -96,6 +96,7 @@ export async function startHost(captures: readonly string[] = []): Promise<Host>
 
 /** A server that takes everything, on a channel of this name. */
 export const receivingServer = (section: string): OpenOptions => ({
+  kind: 'endpoint',
   role: 'server',
   section,
   eventS2c: `${section}S2C`,

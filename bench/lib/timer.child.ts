@@ -40,6 +40,7 @@ async function planned(): Promise<number[]> {
   const workerPath = new URL('../../src/main/session/worker.ts', import.meta.url);
   const registry = new SessionRegistry({ kernel, sink, workerPath, onChange: () => {}, spare: 0 });
   const { id } = await registry.open({
+    kind: 'endpoint',
     role: 'client',
     section: name,
     eventS2c: `${name}S2C`,

@@ -1,11 +1,12 @@
 import { Worker } from 'node:worker_threads';
 import type { Services } from '../shared/api.ts';
-import type { OpenOptions } from '../shared/session.ts';
+import type { OpenEndpoint } from '../shared/session.ts';
 import { openKernel } from './kernel/open.ts';
 import { logError } from './log/program-log.ts';
 
 /** Names of its own, so that the demo never meets a real channel. */
-const DEMO: OpenOptions = {
+const DEMO: OpenEndpoint = {
+  kind: 'endpoint',
   role: 'server',
   section: 'Local\\ShmscopeDemo',
   eventS2c: 'Local\\ShmscopeDemoS2C',
@@ -19,7 +20,7 @@ const DEMO: OpenOptions = {
 
 /** What the peer's thread is started with. */
 export interface DemoPeerData {
-  readonly options: OpenOptions;
+  readonly options: OpenEndpoint;
   /** Ends the peer when it is set. */
   readonly stop: bigint;
 }

@@ -17,7 +17,7 @@ function told(counts: readonly number[]): { readonly records: number; readonly a
   let records = 0;
   const tell = throttle(() => {
     seen.push({ records, at: performance.now() });
-    return waitOf([{ records } as SessionSnapshot]);
+    return waitOf([{ kind: 'endpoint', role: 'server', records } as SessionSnapshot]);
   });
   for (records of counts) {
     tell.soon();

@@ -1,4 +1,4 @@
-import type { SessionSnapshot } from '../shared/session.ts';
+import { isLive, type SessionSnapshot } from '../shared/session.ts';
 
 /** States go out at most this often. */
 const STATE_MS = 34;
@@ -12,7 +12,7 @@ export function pace(): (sessions: readonly SessionSnapshot[]) => number {
   let [told, toldAt] = [0, Number.NEGATIVE_INFINITY];
   return (sessions) => {
     const [before, then] = [told, toldAt];
-    told = sessions.reduce((sum, session) => sum + session.records, 0);
+    told = sessions.reduce((sum, session) => sum + (isLive(session) ? session.records : 0), 0);
     toldAt = performance.now();
     return told - before > FLOOD_RATE * (toldAt - then) ? FLOOD_MS : STATE_MS;
   };

@@ -17,7 +17,7 @@ import type { Failure } from './failure.ts';
 import { objectNameSchema } from './object-name.ts';
 import type { SendProgress } from './sending.ts';
 import type { SessionCounts } from './session-counts.ts';
-import { can } from './session-kind.ts';
+import { can, type Viewpoint } from './session-kind.ts';
 
 export const receiveModeSchema = v.variant('mode', [
   /** One wait after another; each expiry is counted. */
@@ -27,12 +27,14 @@ export const receiveModeSchema = v.variant('mode', [
 ]);
 export type ReceiveMode = v.InferOutput<typeof receiveModeSchema>;
 
-export const openOptionsSchema = v.pipe(
+/** What each session that is opened on a channel has to name. */
+const channelNames = { section: objectNameSchema, eventS2c: objectNameSchema, eventC2s: objectNameSchema };
+
+const openEndpointSchema = v.pipe(
   v.strictObject({
+    kind: v.literal('endpoint'),
     role: roleSchema,
-    section: objectNameSchema,
-    eventS2c: objectNameSchema,
-    eventC2s: objectNameSchema,
+    ...channelNames,
     /** `auto` is for clients: the header tells. */
     layout: v.union([layoutSchema, v.literal('auto')]),
     /** Bytes in each direction; only a `sized` server chooses it, others ignore it. */
@@ -59,12 +61,18 @@ export const openOptionsSchema = v.pipe(
     (o) => can('endpoint', o.role, 'join') || o.layout !== 'auto',
     'A server chooses its layout: fixed64, fixed or sized.',
   ),
+);
+
+/** By kind of session. Stored ones are opened together, as a capture. */
+export const openOptionsSchema = v.pipe(
+  v.variant('kind', [openEndpointSchema]),
   v.check(
     (o) => new Set([o.section, o.eventS2c, o.eventC2s].map((n) => n.replace(/^Local\\/, ''))).size === 3,
     'The section and the two events need three different names: Windows keeps them in one name space.',
   ),
 );
 export type OpenOptions = v.InferOutput<typeof openOptionsSchema>;
+export type OpenEndpoint = Extract<OpenOptions, { kind: 'endpoint' }>;
 
 export type SessionState = 'opening' | 'open' | 'closed' | 'failed';
 
@@ -88,25 +96,38 @@ export interface HostTime {
   readonly mono: number;
 }
 
-/** What the window shows of a session besides its log. */
-export interface SessionSnapshot {
+/** What the window shows of a session of any kind besides its log. */
+interface AnySnapshot {
   readonly id: number;
-  readonly role: Role;
   readonly section: string;
   readonly eventS2c: string;
   readonly eventC2s: string;
+  readonly state: SessionState;
+  /** Why it failed or ended, where that was not asked for, or what is wrong with its capture. */
+  readonly failure: Failure | null;
+  /** null where the capture does not tell. */
+  readonly counts: SessionCounts | null;
+  /** Records that are committed to the capture. */
+  readonly committed: number;
+  /** Wall clock, µs since 1970. */
+  readonly openedAt: number;
+  readonly closedAt: number | null;
+  /** µs from its beginning to its end, by the clock that is never set; null until it has ended. */
+  readonly lasted: number | null;
+}
+
+export interface EndpointSnapshot extends AnySnapshot {
+  readonly kind: 'endpoint';
+  readonly role: Role;
   /** Who may open what this server made; null for a client, and where the section was there before. */
-  readonly access?: Access | null;
+  readonly access: Access | null;
   /** null until the session is open. */
   readonly layout: Layout | null;
   /** Bytes each direction holds; 0 until the session is open. */
   readonly capacity: number;
   readonly overrun: OverrunPolicy;
-  readonly state: SessionState;
   /** While `opening`: why the server can't be joined yet, and since when it is waited for (wall clock, µs since 1970). */
   readonly waiting: { readonly why: string; readonly since: number } | null;
-  /** Why it failed or ended, where that was not asked for. */
-  readonly failure: Failure | null;
   readonly receiving: ReceiveMode | null;
   /** A send that waits for its slot to be read. */
   readonly sending: boolean;
@@ -120,19 +141,33 @@ export interface SessionSnapshot {
   readonly counts: SessionCounts;
   /** Messages of both directions in the last second. */
   readonly rate: number;
-  /** Records taken so far, and how many of them are committed to the capture. */
+  /** Records taken so far. */
   readonly records: number;
-  readonly committed: number;
-  /** Wall clock, µs since 1970. */
-  readonly openedAt: number;
-  readonly closedAt: number | null;
-  /** When it began, from where its records' `mono` counts, on {@link HostTime.mono}; null for one that is read from a capture. */
-  readonly began: number | null;
-  /** µs from its beginning to its end, by the clock that is never set; null until it has ended. */
-  readonly lasted: number | null;
-  /** The capture file that a closed session is read from; not there for one of this run. */
-  readonly capture?: string;
+  /** When it began, from where its records' `mono` counts, on {@link HostTime.mono}. */
+  readonly began: number;
 }
+
+export interface StoredSnapshot extends AnySnapshot {
+  readonly kind: 'stored';
+  /** From where it was recorded. */
+  readonly role: Viewpoint;
+  readonly state: 'closed';
+  readonly closedAt: number;
+  readonly lasted: number;
+  /** The file that it is read from. */
+  readonly capture: string;
+}
+
+export type SessionSnapshot = EndpointSnapshot | StoredSnapshot;
+
+/** A session of this run, on a channel. */
+export type LiveSession = Exclude<SessionSnapshot, StoredSnapshot>;
+
+export const isLive = (session: SessionSnapshot): session is LiveSession => can(session.kind, session.role, 'observe');
+
+/** The capture file that a session is read from; undefined for one of this run. */
+export const captureOf = (session: SessionSnapshot): string | undefined =>
+  isLive(session) ? undefined : session.capture;
 
 /** How a send ended that did not fail. */
 export interface SendReceipt {

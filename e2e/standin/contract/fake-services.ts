@@ -33,6 +33,7 @@ export const ROW = part<LogRow>({
 });
 
 export const OPTIONS: OpenOptions = {
+  kind: 'endpoint',
   role: 'server',
   section: 'Local\\Section',
   eventS2c: 'Local\\S2C',
@@ -45,7 +46,7 @@ export const OPTIONS: OpenOptions = {
 };
 
 export function snapshotOf(options: OpenOptions): SessionSnapshot {
-  const { role, section, eventS2c, eventC2s, overrun, receive } = options;
+  const { kind, role, section, eventS2c, eventC2s, overrun, receive } = options;
   const slot = { flag: 0, length: 0, highWater: 0, unreadSince: null };
   const counts = {
     messagesIn: 0,
@@ -60,10 +61,12 @@ export function snapshotOf(options: OpenOptions): SessionSnapshot {
   return {
     ...{
       id: 1,
+      kind,
       role,
       section,
       eventS2c,
       eventC2s,
+      access: null,
       layout: 'sized',
       capacity: 16384,
       overrun,

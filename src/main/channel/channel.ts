@@ -1,14 +1,14 @@
 import { type Access, DEFAULT_ACCESS } from '../../shared/access.ts';
 import type { Lane, Role } from '../../shared/domain.ts';
 import { ShmscopeError } from '../../shared/failure.ts';
-import type { OpenOptions } from '../../shared/session.ts';
+import type { OpenEndpoint } from '../../shared/session.ts';
 import type { Kernel, KernelEvent, Section } from '../kernel/kernel.ts';
 import { type Geometry, geometry } from './layout.ts';
 import { openFailure } from './open-failure.ts';
 import { claimedGeometry, recogniseLayout } from './recognise.ts';
 
 export type ChannelOptions = Pick<
-  OpenOptions,
+  OpenEndpoint,
   'role' | 'section' | 'eventS2c' | 'eventC2s' | 'layout' | 'bufferSize' | 'takeOver' | 'access'
 >;
 

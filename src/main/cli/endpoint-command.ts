@@ -1,7 +1,7 @@
 import { DEFAULT_BUFFER_SIZE, MAX_BUFFER_SIZE } from '../../shared/domain.ts';
 import { ShmscopeError } from '../../shared/failure.ts';
 import type { RecordDraft } from '../../shared/log.ts';
-import type { OpenOptions } from '../../shared/session.ts';
+import type { OpenEndpoint } from '../../shared/session.ts';
 import { can } from '../../shared/session-kind.ts';
 import type { EncodingChoice } from '../../shared/text/encodings.ts';
 import { openKernel } from '../kernel/open.ts';
@@ -14,7 +14,7 @@ import { RecordOutput } from './record-output.ts';
 import { checkSteps, type Step } from './steps.ts';
 
 export interface EndpointOptions {
-  readonly open: OpenOptions;
+  readonly open: OpenEndpoint;
   readonly steps: readonly Step[];
   /** For each receive, ms; null waits without a limit. */
   readonly timeoutMs: number | null;
@@ -41,7 +41,7 @@ export async function runEndpoint(options: EndpointOptions): Promise<ExitStatus>
 }
 
 /** Most bytes of a message, as far as it is known before the channel is open. */
-function knownCapacity({ role, layout, bufferSize }: OpenOptions): number {
+function knownCapacity({ role, layout, bufferSize }: OpenEndpoint): number {
   if (layout === 'fixed' || layout === 'fixed64') return DEFAULT_BUFFER_SIZE;
   return can('endpoint', role, 'create') ? bufferSize : MAX_BUFFER_SIZE;
 }

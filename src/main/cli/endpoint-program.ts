@@ -15,7 +15,7 @@ import {
   ROLES,
   type Role,
 } from '../../shared/domain.ts';
-import { type OpenOptions, openOptionsSchema } from '../../shared/session.ts';
+import { type OpenEndpoint, openOptionsSchema } from '../../shared/session.ts';
 import { can } from '../../shared/session-kind.ts';
 import { workers } from '../workers.ts';
 import { runEndpoint } from './endpoint-command.ts';
@@ -31,10 +31,10 @@ interface Given {
   readonly name: string;
   readonly eventS2c: string;
   readonly eventC2s: string;
-  readonly layout?: OpenOptions['layout'];
+  readonly layout?: OpenEndpoint['layout'];
   readonly bufferSize: string;
   readonly timeout: string;
-  readonly overrun: OpenOptions['overrun'];
+  readonly overrun: OpenEndpoint['overrun'];
   readonly takeOver?: boolean;
   readonly encoding: string;
   readonly wait?: string;
@@ -129,8 +129,9 @@ function outputOptions({ output: file, force, append }: Given): OutputOptions {
   return { file, existing: force ? 'replace' : append ? 'append' : 'refuse' };
 }
 
-function openOptions(role: Role, given: Given): OpenOptions {
+function openOptions(role: Role, given: Given): OpenEndpoint {
   const parsed = v.safeParse(openOptionsSchema, {
+    kind: 'endpoint',
     role,
     section: given.name,
     eventS2c: given.eventS2c,

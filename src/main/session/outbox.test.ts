@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { CloseReceipt, OpenOptions, SendReceipt } from '../../shared/session.ts';
+import type { CloseReceipt, OpenEndpoint, SendReceipt } from '../../shared/session.ts';
 import type { Session } from './session.ts';
 import { benchForAllTests, facing, serverOptions, textOf, utf8 } from './testing.ts';
 
@@ -7,7 +7,7 @@ const bench = benchForAllTests();
 const code = (wanted: string) => expect.objectContaining({ failure: expect.objectContaining({ code: wanted }) });
 
 /** A session, and a peer at the other end: it comes first where it is the server. */
-async function opened(options: Partial<OpenOptions> = {}) {
+async function opened(options: Partial<OpenEndpoint> = {}) {
   const { registry, peer, sink, changed } = bench();
   const all = serverOptions(options);
   const early = all.role === 'client' ? peer(facing(all)) : null;

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { OVERRUN_WAIT_MS, type OverrunPolicy } from '../../shared/domain.ts';
 import { ShmscopeError } from '../../shared/failure.ts';
-import type { CloseReceipt, OpenOptions, SendReceipt } from '../../shared/session.ts';
+import type { CloseReceipt, OpenEndpoint, SendReceipt } from '../../shared/session.ts';
 import type { Endpoint } from '../channel/endpoint.ts';
 import type { Instant } from './clock.ts';
 import type { Recorder } from './recorder.ts';
@@ -41,7 +41,7 @@ export class Outbox {
   #wiped = false;
   #renewals: number;
 
-  constructor(endpoint: Endpoint, recorder: Recorder, options: Pick<OpenOptions, 'overrun' | 'sendWaitMs'>) {
+  constructor(endpoint: Endpoint, recorder: Recorder, options: Pick<OpenEndpoint, 'overrun' | 'sendWaitMs'>) {
     const { overrun, sendWaitMs = OVERRUN_WAIT_MS } = options;
     this.#endpoint = endpoint;
     this.#recorder = recorder;

@@ -3,13 +3,13 @@ import type { Access } from '../../shared/access.ts';
 import type { Layout, OverrunPolicy } from '../../shared/domain.ts';
 import type { Failure, Result } from '../../shared/failure.ts';
 import type { SendPlan } from '../../shared/sending.ts';
-import type { OpenOptions, ReceiveMode, SessionSnapshot } from '../../shared/session.ts';
+import type { EndpointSnapshot, OpenEndpoint, ReceiveMode } from '../../shared/session.ts';
 import type { SessionCounts } from '../../shared/session-counts.ts';
 
 /** Main thread → idle worker: take this session. Answered on `commands` with `opened` or `ended`. */
 export interface Assignment {
   readonly session: number;
-  readonly options: OpenOptions;
+  readonly options: OpenEndpoint;
   /** Where its records' `mono` begins, on the clock that all threads share. */
   readonly began: number;
   /** The event that the main thread sets after each command; ends any wait. */
@@ -39,7 +39,7 @@ export type Command = { readonly id: number } & (
 
 /** The part of a snapshot that the worker knows. */
 export type LiveSnapshot = Pick<
-  SessionSnapshot,
+  EndpointSnapshot,
   'overrun' | 'receiving' | 'sending' | 'plan' | 'peerExited' | 'moved' | 'slots' | 'counts' | 'rate' | 'records'
 >;
 

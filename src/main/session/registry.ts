@@ -1,7 +1,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import { MAX_SESSIONS } from '../../shared/domain.ts';
 import { ShmscopeError } from '../../shared/failure.ts';
-import type { HostTime, OpenOptions, SessionSnapshot } from '../../shared/session.ts';
+import type { EndpointSnapshot, HostTime, OpenOptions } from '../../shared/session.ts';
 import { openFailure } from '../channel/open-failure.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { hostTime } from './clock.ts';
@@ -40,7 +40,7 @@ export class SessionRegistry {
   }
 
   /** Opens an endpoint in a thread of its own, or answers when it waits for its server. Throws the reason when it can do neither. */
-  async open(options: OpenOptions): Promise<SessionSnapshot> {
+  async open(options: OpenOptions): Promise<EndpointSnapshot> {
     const busy = [...this.#sessions.values()].filter((s) => s.state === 'open' || s.state === 'opening').length;
     if (busy >= MAX_SESSIONS) {
       throw new ShmscopeError(
@@ -86,11 +86,11 @@ export class SessionRegistry {
     );
   }
 
-  snapshot(id: number): SessionSnapshot {
+  snapshot(id: number): EndpointSnapshot {
     return this.get(id).snapshot(this.#sink.committed(id));
   }
 
-  snapshots(): SessionSnapshot[] {
+  snapshots(): EndpointSnapshot[] {
     return [...this.#sessions.keys()].map((id) => this.snapshot(id));
   }
 

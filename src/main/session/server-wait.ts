@@ -1,6 +1,6 @@
 import { FLAG } from '../../shared/domain.ts';
 import { type FailureCode, ShmscopeError } from '../../shared/failure.ts';
-import type { OpenOptions } from '../../shared/session.ts';
+import type { OpenEndpoint } from '../../shared/session.ts';
 import { type Channel, openChannel } from '../channel/channel.ts';
 import type { Kernel, KernelEvent } from '../kernel/kernel.ts';
 import type { Inbox } from './inbox.ts';
@@ -31,7 +31,7 @@ export interface Waiting {
  * Opens the channel as soon as its server is there; undefined when a close command came first. Throws what else is in the way of opening it,
  * and `no-server` when the limit has passed.
  */
-export function awaitServer(options: OpenOptions, waiting: Waiting): Channel | undefined {
+export function awaitServer(options: OpenEndpoint, waiting: Waiting): Channel | undefined {
   const began = performance.now();
   // A server that comes and goes at every look must not fill the log.
   if (waiting.isReconnect && pause(waiting, POLL_MS)) return undefined;
@@ -66,7 +66,7 @@ interface NotThere {
   readonly isUnfinished: boolean;
 }
 
-function look(options: OpenOptions, { kernel, isReconnect }: Waiting): Channel | NotThere {
+function look(options: OpenEndpoint, { kernel, isReconnect }: Waiting): Channel | NotThere {
   try {
     const channel = openChannel(kernel, options);
     if (!isReconnect || channel.section.loadU32(channel.geometry.spec.flag.s2c) !== FLAG.exit) return channel;

@@ -1,6 +1,6 @@
 import { type Result, ShmscopeError, toFailure } from '../../shared/failure.ts';
 import type { SendPlan } from '../../shared/sending.ts';
-import type { OpenOptions, ReceiveMode } from '../../shared/session.ts';
+import type { OpenEndpoint, ReceiveMode } from '../../shared/session.ts';
 import { can } from '../../shared/session-kind.ts';
 import type { Channel } from '../channel/channel.ts';
 import { Endpoint } from '../channel/endpoint.ts';
@@ -50,7 +50,7 @@ export class SessionLoop {
   constructor(
     kernel: Kernel,
     channel: Channel,
-    options: OpenOptions,
+    options: OpenEndpoint,
     ports: { wake: KernelEvent; inbox: Inbox; post: (message: WorkerMessage) => void; recorder: Recorder },
   ) {
     this.#kernel = kernel;

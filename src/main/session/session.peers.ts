@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { after, describe, type TestContext, test } from 'node:test';
 import { LAYOUTS, type Layout, ROLES, type Role } from '../../shared/domain.ts';
 import { type FailureCode, ShmscopeError } from '../../shared/failure.ts';
-import type { OpenOptions } from '../../shared/session.ts';
+import type { OpenEndpoint } from '../../shared/session.ts';
 import { openChannel } from '../channel/channel.ts';
 import { Endpoint } from '../channel/endpoint.ts';
 import type { ReceiveResult } from '../channel/results.ts';
@@ -27,11 +27,20 @@ after(() => rmSync(directory, { recursive: true }));
 const kernel = await openKernel();
 
 let names = 0;
-function newOptions(changes: Partial<OpenOptions> = {}): OpenOptions {
+function newOptions(changes: Partial<OpenEndpoint> = {}): OpenEndpoint {
   const name = `Local\\Shmscope peers ${process.pid}-${names++} é`;
   const events = { eventS2c: `${name} S2C`, eventC2s: `${name} C2S` };
   const rest = { takeOver: false, overrun: 'wait', receive: null } as const;
-  return { role: 'server', section: name, ...events, layout: 'sized', bufferSize: 1001, ...rest, ...changes };
+  return {
+    kind: 'endpoint',
+    role: 'server',
+    section: name,
+    ...events,
+    layout: 'sized',
+    bufferSize: 1001,
+    ...rest,
+    ...changes,
+  };
 }
 const opposite = (role: Role): Role => (role === 'server' ? 'client' : 'server');
 
@@ -40,7 +49,7 @@ interface Ours {
   readonly anomalies: string[];
 }
 
-function open(t: TestContext, options: OpenOptions): Ours {
+function open(t: TestContext, options: OpenEndpoint): Ours {
   const anomalies: string[] = [];
   const endpoint = new Endpoint(kernel, openChannel(kernel, options), ({ anomaly, detail }) => {
     // A peer may have sent before our client came, which is told; here only what it does wrong counts.
@@ -63,7 +72,7 @@ async function pair(t: TestContext, role: Role, bits: Bits, layout: Layout, ...b
   return { options, ...open(t, options), peer };
 }
 
-function refusal(options: OpenOptions): FailureCode {
+function refusal(options: OpenEndpoint): FailureCode {
   try {
     openChannel(kernel, options).close();
   } catch (error) {

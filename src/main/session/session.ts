@@ -1,7 +1,7 @@
 import { MessageChannel, type MessagePort, type Worker } from 'node:worker_threads';
 import type { Access } from '../../shared/access.ts';
 import { type Failure, failureToError, ShmscopeError } from '../../shared/failure.ts';
-import type { HostTime, OpenOptions, SessionSnapshot, SlotSnapshot } from '../../shared/session.ts';
+import type { EndpointSnapshot, HostTime, OpenEndpoint, SlotSnapshot } from '../../shared/session.ts';
 import { NO_COUNTS } from '../../shared/session-counts.ts';
 import type { Kernel, KernelEvent } from '../kernel/kernel.ts';
 import { logInfo } from '../log/program-log.ts';
@@ -39,7 +39,7 @@ export class Session {
   readonly begun: Promise<void>;
   /** Settles when every handle is released; never rejects. */
   readonly ended: Promise<void>;
-  readonly #options: OpenOptions;
+  readonly #options: OpenEndpoint;
   readonly #pool: WorkerPool;
   readonly #wake: KernelEvent;
   readonly #kernel: Kernel;
@@ -51,9 +51,9 @@ export class Session {
   readonly #settle: { opened: Pending; begun: Pending; ended: () => void };
   readonly #began: HostTime;
   #nextCommand = 1;
-  #state: SessionSnapshot['state'] = 'opening';
-  #waiting: SessionSnapshot['waiting'] = null;
-  #layout: SessionSnapshot['layout'] = null;
+  #state: EndpointSnapshot['state'] = 'opening';
+  #waiting: EndpointSnapshot['waiting'] = null;
+  #layout: EndpointSnapshot['layout'] = null;
   #capacity = 0;
   #access: Access | null = null;
   #failure: Failure | null = null;
@@ -62,7 +62,7 @@ export class Session {
 
   constructor(
     id: number,
-    options: OpenOptions,
+    options: OpenEndpoint,
     parts: { kernel: Kernel; pool: WorkerPool; records: MessagePort; began: HostTime; onChange: () => void },
   ) {
     this.id = id;
@@ -120,7 +120,7 @@ export class Session {
     await this.ended;
   }
 
-  get state(): SessionSnapshot['state'] {
+  get state(): EndpointSnapshot['state'] {
     return this.#state;
   }
 
@@ -128,11 +128,12 @@ export class Session {
     return this.#failure;
   }
 
-  snapshot(committed: number): SessionSnapshot {
-    const { role, section, eventS2c, eventC2s } = this.#options;
+  snapshot(committed: number): EndpointSnapshot {
+    const { kind, role, section, eventS2c, eventC2s } = this.#options;
     return {
       ...this.#live,
       id: this.id,
+      kind,
       role,
       section,
       eventS2c,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, afterEach, beforeAll, vi } from 'vitest';
 import { DEFAULT_BUFFER_SIZE } from '../../shared/domain.ts';
-import type { OpenOptions, SessionSnapshot } from '../../shared/session.ts';
+import type { EndpointSnapshot, OpenEndpoint } from '../../shared/session.ts';
 import { openChannel } from '../channel/channel.ts';
 import { Endpoint } from '../channel/endpoint.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -22,9 +22,10 @@ export const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(by
 
 let names = 0;
 /** Options of an endpoint on a channel of its own. */
-export function serverOptions(options: Partial<OpenOptions> = {}): OpenOptions {
+export function serverOptions(options: Partial<OpenEndpoint> = {}): OpenEndpoint {
   const name = `Local\\session${process.pid}-${names++}`;
   return {
+    kind: 'endpoint',
     role: 'server',
     section: name,
     eventS2c: `${name}-s2c`,
@@ -38,7 +39,7 @@ export function serverOptions(options: Partial<OpenOptions> = {}): OpenOptions {
   };
 }
 /** The other end of `options`. */
-export const facing = (options: OpenOptions, changes: Partial<OpenOptions> = {}): OpenOptions => ({
+export const facing = (options: OpenEndpoint, changes: Partial<OpenEndpoint> = {}): OpenEndpoint => ({
   ...options,
   role: options.role === 'server' ? 'client' : 'server',
   ...changes,
@@ -49,9 +50,9 @@ export interface Bench {
   readonly sink: MemorySink;
   readonly registry: SessionRegistry;
   /** An endpoint in the test's own thread. Closed with the bench. */
-  peer(options: OpenOptions): Endpoint;
+  peer(options: OpenEndpoint): Endpoint;
   /** Waits until the snapshot of a session is as wanted. */
-  changed(id: number, wanted: (snapshot: SessionSnapshot) => boolean): Promise<SessionSnapshot>;
+  changed(id: number, wanted: (snapshot: EndpointSnapshot) => boolean): Promise<EndpointSnapshot>;
   /** Closes all peers and sessions. */
   clear(): Promise<void>;
   /** And ends the threads. */

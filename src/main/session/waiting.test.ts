@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { OpenOptions } from '../../shared/session.ts';
+import type { OpenEndpoint } from '../../shared/session.ts';
 import type { Session } from './session.ts';
 import { benchForAllTests, facing, serverOptions, textOf, utf8 } from './testing.ts';
 
@@ -9,7 +9,7 @@ const CONTINUOUS = { mode: 'continuous', timeoutMs: 60_000 } as const;
 const WAIT = { wait: { limitMs: null } } as const;
 
 /** A client's session that waits for a server of `server`. */
-async function waitingClient(more: Partial<OpenOptions> = {}) {
+async function waitingClient(more: Partial<OpenEndpoint> = {}) {
   const server = serverOptions();
   const opened = await bench().registry.open(facing(server, { layout: 'auto', receive: CONTINUOUS, ...WAIT, ...more }));
   return { server, opened, id: opened.id, session: bench().registry.get(opened.id) };

@@ -1,7 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 import { accessWords } from '../../shared/access.ts';
 import { type Failure, toFailure } from '../../shared/failure.ts';
-import type { OpenOptions } from '../../shared/session.ts';
+import type { OpenEndpoint } from '../../shared/session.ts';
 import { can } from '../../shared/session-kind.ts';
 import { type Channel, openChannel } from '../channel/channel.ts';
 import { channelFailure } from '../channel/open-failure.ts';
@@ -54,7 +54,7 @@ function attend(
   const holdings = new Holdings(buffer);
   const parts = { kernel, wake, clock, inbox, holdings, recorder, post };
   try {
-    let [next, left]: [OpenOptions, Leaving] = [options, { to: 'close' }];
+    let [next, left]: [OpenEndpoint, Leaving] = [options, { to: 'close' }];
     for (;;) {
       const channel = join(next, left, parts);
       if (!channel) return null;
@@ -82,7 +82,7 @@ interface Parts {
 
 /** The open channel; undefined where the wait for its server was cancelled. */
 function join(
-  options: OpenOptions,
+  options: OpenEndpoint,
   left: Leaving,
   { kernel, wake, clock, inbox, holdings, recorder, post }: Parts,
 ): Channel | undefined {
@@ -108,7 +108,7 @@ function join(
 /** Serves the open channel until it is to be left, and releases it. */
 function work(
   channel: Channel,
-  options: OpenOptions,
+  options: OpenEndpoint,
   { kernel, wake, clock, inbox, holdings, recorder, post }: Parts,
 ): { readonly live: LiveSnapshot; readonly left: Leaving } {
   try {

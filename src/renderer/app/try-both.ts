@@ -6,6 +6,7 @@ import { selectWhenListed } from '../view/selection-store.ts';
 
 /** Names of its own: a trial never meets a real channel. */
 const SERVER: OpenOptions = {
+  kind: 'endpoint',
   role: 'server',
   section: 'Local\\ShmscopeTrial',
   eventS2c: 'Local\\ShmscopeTrialS2C',

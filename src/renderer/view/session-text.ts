@@ -1,4 +1,4 @@
-import type { SessionSnapshot, SessionState } from '../../shared/session.ts';
+import type { LiveSession, SessionSnapshot, SessionState } from '../../shared/session.ts';
 import { formatInteger } from '../kit/format/bytes.ts';
 import { visibleText } from '../kit/format/visible.ts';
 
@@ -6,7 +6,7 @@ import { visibleText } from '../kit/format/visible.ts';
 export const shortName = (section: string): string => visibleText(section.replace(/^Local\\/, ''));
 
 /** The state in a word, as the badge says it. */
-export function stateWord(session: Pick<SessionSnapshot, 'state' | 'peerExited'> & { waiting: unknown }): string {
+export function stateWord(session: Pick<LiveSession, 'state' | 'peerExited'> & { waiting: unknown }): string {
   if (session.state === 'opening' && session.waiting) return 'waiting';
   if (session.state === 'open' && session.peerExited) return 'peer exited';
   return session.state satisfies SessionState;
@@ -15,17 +15,25 @@ export function stateWord(session: Pick<SessionSnapshot, 'state' | 'peerExited'>
 /** The second line of a session in the list: "server · sized · 82/s". */
 export function sessionLine(session: SessionSnapshot): string {
   const parts: string[] = [session.role];
-  if (session.layout) parts.push(session.layout);
-  if (session.capture !== undefined) parts.push('from a capture');
-  else if (session.state !== 'open') parts.push(stateWord(session));
-  else parts.push(session.peerExited ? 'exited' : `${formatInteger(session.rate)}/s`);
+  switch (session.kind) {
+    case 'endpoint':
+      if (session.layout) parts.push(session.layout);
+      if (session.state !== 'open') parts.push(stateWord(session));
+      else parts.push(session.peerExited ? 'exited' : `${formatInteger(session.rate)}/s`);
+      break;
+    case 'stored':
+      parts.push('from a capture');
+      break;
+    default:
+      session satisfies never;
+  }
   return parts.join(' · ');
 }
 
 /** Everything about a session in the list, for a screen reader. */
 export function sessionLabel(session: SessionSnapshot): string {
   const { counts } = session;
-  const anomalies = counts.anomalies > 0 ? `, ${formatInteger(counts.anomalies)} anomalies` : '';
-  const messages = formatInteger(counts.messagesIn + counts.messagesOut);
-  return `${visibleText(session.section)}, ${sessionLine(session)}, ${session.state}, ${messages} messages${anomalies}`;
+  const anomalies = counts && counts.anomalies > 0 ? `, ${formatInteger(counts.anomalies)} anomalies` : '';
+  const messages = counts ? `, ${formatInteger(counts.messagesIn + counts.messagesOut)} messages` : '';
+  return `${visibleText(session.section)}, ${sessionLine(session)}, ${session.state}${messages}${anomalies}`;
 }

@@ -137,7 +137,7 @@ describe('a capture opened to be read while another is recorded', () => {
     const timeline = await library.ask('timeline', { session: first, fromMono: 0, toMono: 1000, buckets: 10 });
     expect(timeline.in.messages.reduce((a, b) => a + b)).toBe(25);
     expect((await library.ask('figures', { session: first, fromMono: 0, toMono: 1000 })).size.out.count).toBe(25);
-    expect(library.snapshots.map(({ id, state, capture: file, records }) => [id, state, file, records])).toEqual([
+    expect(library.snapshots.map(({ id, state, capture: file, committed }) => [id, state, file, committed])).toEqual([
       [first, 'closed', 'old.sqlite', 50],
       [second, 'closed', 'old.sqlite', 20],
     ]);
@@ -396,7 +396,7 @@ describe('a file that is no whole capture', () => {
       expect(problem).toMatchObject({ code: 'capture-damaged', message: expect.stringContaining('x.sqlite') });
       for (const id of opened.sessions ?? []) {
         const { total } = await rows(id, 0, 0);
-        expect(total).toBe(library.snapshots.find((snapshot) => snapshot.id === id)?.records);
+        expect(total).toBe(library.snapshots.find((snapshot) => snapshot.id === id)?.committed);
         const page = await rows(id, Math.max(0, total - 1000));
         expect(page.rows.map(({ seq }) => seq)).toEqual(
           Array.from({ length: page.rows.length }, (_, i) => total - page.rows.length + i),
@@ -436,7 +436,7 @@ describe('a file that is no whole capture', () => {
       problem,
     } = await library.open('x.sqlite');
     const [before] = library.snapshots;
-    expect([problem, before?.failure, before?.records]).toEqual([null, null, count]);
+    expect([problem, before?.failure, before?.committed]).toEqual([null, null, count]);
     expect((await rows(session, count - 10, 10)).rows.at(-1)?.seq).toBe(count - 1);
     const version = library.rowsVersion;
     await expect.poll(() => library.snapshots[0]?.failure).not.toBeNull();
@@ -444,7 +444,7 @@ describe('a file that is no whole capture', () => {
     expect(total).toBeGreaterThan(40_000);
     expect(total).toBeLessThan(count);
     const [after] = library.snapshots;
-    expect([after?.records, after?.committed, library.rowsVersion]).toEqual([total, total, version + 1]);
+    expect([after?.committed, library.rowsVersion]).toEqual([total, version + 1]);
     const missing = `${(count - total).toLocaleString('en-US')} are missing`;
     expect(after?.failure).toMatchObject({ code: 'capture-damaged', message: expect.stringContaining(missing) });
     expect((await rows(session, total - 10, 100)).rows.at(-1)?.seq).toBe(total - 1);

@@ -10,7 +10,7 @@ import {
 } from '../../../shared/captures.ts';
 import { ShmscopeError } from '../../../shared/failure.ts';
 import type { SetMark, SetNote } from '../../../shared/marks.ts';
-import type { SessionSnapshot } from '../../../shared/session.ts';
+import type { StoredSnapshot } from '../../../shared/session.ts';
 import type { Settings } from '../../../shared/settings.ts';
 import type { Capture } from '../capture.ts';
 import type { AnswerTo, QueryOf, Question } from '../read/read-link.ts';
@@ -55,7 +55,7 @@ export class CaptureLibrary {
   }
 
   /** Sessions of the captures that are open to be read. */
-  get snapshots(): SessionSnapshot[] {
+  get snapshots(): StoredSnapshot[] {
     return this.#files.flatMap(({ snapshots }) => snapshots);
   }
 

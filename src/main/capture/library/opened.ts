@@ -1,14 +1,11 @@
 import { basename } from 'node:path';
 import { FIRST_OPENED_SESSION, type OpenedCapture } from '../../../shared/captures.ts';
 import type { Failure } from '../../../shared/failure.ts';
-import type { SessionSnapshot, SlotSnapshot } from '../../../shared/session.ts';
-import { NO_COUNTS } from '../../../shared/session-counts.ts';
+import type { StoredSnapshot } from '../../../shared/session.ts';
 import type { ClosedCapture, ReaderCalls, ReaderNews } from '../read/calls.ts';
 import type { AnswerTo, QueryOf, Question } from '../read/read-link.ts';
 import { cutOffFailure, type SessionDescription } from '../store/describe.ts';
 import { WorkerLink } from '../thread/worker-link.ts';
-
-const EMPTY_SLOT: SlotSnapshot = { flag: 0, length: 0, highWater: 0, unreadSince: null };
 
 interface Listeners {
   /** The thread ended unasked. */
@@ -49,7 +46,7 @@ export class OpenedFile {
     }
   }
 
-  get snapshots(): SessionSnapshot[] {
+  get snapshots(): StoredSnapshot[] {
     return this.#content.sessions.map((session, index) => this.#snapshot(session, index));
   }
 
@@ -84,33 +81,21 @@ export class OpenedFile {
     return { code: 'capture-damaged', message: `${basename(this.path)} ${what}: ${parts.join('; ')}.` };
   }
 
-  #snapshot(session: SessionDescription, index: number): SessionSnapshot {
+  #snapshot(session: SessionDescription, index: number): StoredSnapshot {
     const records = this.#content.damage.find((damaged) => damaged.session === session.session)?.end ?? session.records;
     return {
       id: this.#first + index,
+      kind: 'stored',
       role: session.role,
       section: session.section,
       eventS2c: session.eventS2c,
       eventC2s: session.eventC2s,
-      layout: null,
-      capacity: 0,
-      overrun: 'wait',
       state: 'closed',
-      waiting: null,
       failure: this.#problem(session.session),
-      receiving: null,
-      sending: false,
-      plan: null,
-      peerExited: false,
-      moved: null,
-      slots: { s2c: EMPTY_SLOT, c2s: EMPTY_SLOT },
-      counts: session.counts ?? NO_COUNTS,
-      rate: 0,
-      records,
+      counts: session.counts,
       committed: records,
       openedAt: session.openedAt,
       closedAt: session.lastAt ?? session.openedAt,
-      began: null,
       lasted: session.lasted ?? 0,
       capture: basename(this.path),
     };

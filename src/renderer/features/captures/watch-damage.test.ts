@@ -7,7 +7,7 @@ import { watchDamage } from './watch-damage.ts';
 
 const DAMAGE: Failure = { code: 'capture-damaged', message: 'old.sqlite is damaged: 7 are missing.' };
 const session = (failure: Failure | null, capture?: string) =>
-  ({ id: 1_000_000, failure, ...(capture !== undefined && { capture }) }) as SessionSnapshot;
+  ({ id: 1_000_000, kind: capture ? 'stored' : 'endpoint', role: 'server', failure, capture }) as SessionSnapshot;
 const told = () => useNotices.getState().notices.map(({ title, about }) => [title, about]);
 const undo = watchDamage();
 afterEach(() => {

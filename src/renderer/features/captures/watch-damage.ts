@@ -1,3 +1,4 @@
+import { captureOf } from '../../../shared/session.ts';
 import { useHost } from '../../host/host-store.ts';
 import { notify } from '../../host/notices-store.ts';
 import { visibleText } from '../../kit/format/visible.ts';
@@ -6,9 +7,11 @@ import { visibleText } from '../../kit/format/visible.ts';
 export function watchDamage(): () => void {
   return useHost.subscribe(({ sessions }, before) => {
     if (sessions === before.sessions) return;
-    for (const { id, capture, failure } of sessions) {
+    for (const session of sessions) {
+      const { id, failure } = session;
+      const capture = captureOf(session);
       if (capture === undefined || !failure) continue;
-      const known = before.sessions.find((session) => session.id === id);
+      const known = before.sessions.find((one) => one.id === id);
       if (known && !known.failure) notify(`Not all of ${visibleText(capture)} can be read`, failure);
     }
   });

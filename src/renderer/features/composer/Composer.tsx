@@ -3,7 +3,7 @@ import { ArrowRepeatAll16Regular } from '@fluentui/react-icons';
 import { type KeyboardEvent, type ReactNode, useId, useMemo, useRef, useState } from 'react';
 import { expandedSize, hasPlaceholders } from '../../../shared/placeholders.ts';
 import { useApi } from '../../host/api-context.ts';
-import { useConnected, useSession } from '../../host/host-store.ts';
+import { useConnected, useLive, useSession } from '../../host/host-store.ts';
 import { isPress } from '../../kit/commands/keys.ts';
 import { useRegistered } from '../../kit/commands/registry.ts';
 import { chooseEncoding, useSentEncoding } from '../../kit/encoding/channel-encodings.ts';
@@ -27,12 +27,10 @@ import './composer.css';
 /** Writes a message and sends it, once or again and again. */
 export function Composer({ session: id }: { session: number }) {
   const api = useApi();
-  const session = useSession(id, ({ state, capacity, sending, plan }) => ({
-    state,
-    capacity,
-    // A plan's own waiting is its business: whoever sends by hand meanwhile stands in line behind it.
-    sending: sending && plan?.state !== 'running',
-  }));
+  const session = useSession(id, ({ state }) => ({ state }));
+  const capacity = useLive(id, (s) => s.capacity) ?? 0;
+  // A plan's own waiting is its business: whoever sends by hand meanwhile stands in line behind it.
+  const isWaiting = useLive(id, (s) => s.sending && s.plan?.state !== 'running') ?? false;
   const connected = useConnected();
   const { draft, n, sending, outcome } = useComposition(id);
   const [refusal, setRefusal] = useState<string | null>(null);
@@ -43,7 +41,9 @@ export function Composer({ session: id }: { session: number }) {
   const note = useId();
   const encoding = useSentEncoding(id);
   const parsed = useMemo(() => draftParts(draft, encoding), [draft, encoding]);
-  const obstacle = session ? sendObstacle(session, sending, connected, parsed, n) : '';
+  const obstacle = session
+    ? sendObstacle({ ...session, capacity, sending: isWaiting }, sending, connected, parsed, n)
+    : '';
   const send = () => {
     if (obstacle === null && parsed.ok) void sendDraft(api, id, parsed.parts);
   };
@@ -75,7 +75,7 @@ export function Composer({ session: id }: { session: number }) {
   if (!session) return null;
 
   const size = parsed.ok ? expandedSize(parsed.parts, n) : null;
-  const over = size !== null && size > session.capacity && session.capacity > 0;
+  const over = size !== null && size > capacity && capacity > 0;
   const faulty = (!parsed.ok && draft.mode !== 'file') || over;
   const showFault = () => {
     if (parsed.ok) return;
@@ -108,7 +108,7 @@ export function Composer({ session: id }: { session: number }) {
       <div className="composer-middle">
         <div ref={body} className="composer-body" id={panel} role="tabpanel" aria-label={MODE_WORDS[draft.mode]}>
           <Editor
-            {...{ draft, field, note, capacity: session.capacity }}
+            {...{ draft, field, note, capacity }}
             key={draft.mode}
             invalid={faulty}
             setDraft={write}
@@ -128,7 +128,7 @@ export function Composer({ session: id }: { session: number }) {
       </div>
       <div className="composer-bar">
         <span className={over ? 'composer-count number bad' : 'composer-count number'}>
-          {size === null ? '–' : formatInteger(size)} of {formatByteCount(session.capacity)}
+          {size === null ? '–' : formatInteger(size)} of {formatByteCount(capacity)}
         </span>
         <span className="composer-note" id={note}>
           {refusal ? (

@@ -9,8 +9,10 @@ import {
   Tooltip,
 } from '@fluentui/react-components';
 import { useState } from 'react';
+import { captureOf } from '../../../shared/session.ts';
+import { can } from '../../../shared/session-kind.ts';
 import { useApi } from '../../host/api-context.ts';
-import { useConnected, useSession } from '../../host/host-store.ts';
+import { useConnected, useLive, useSession } from '../../host/host-store.ts';
 import { notify, orNotify } from '../../host/notices-store.ts';
 import { useRegistered } from '../../kit/commands/registry.ts';
 import { confirm } from '../../kit/controls/confirm-store.ts';
@@ -22,10 +24,10 @@ import { useWindowSettings } from '../settings/window-settings.ts';
 export function CloseControls({ id }: { id: number }) {
   const api = useApi();
   const state = useSession(id, (s) => s.state);
-  const capture = useSession(id, (s) => s.capture);
-  const isWaiting = useSession(id, (s) => s.waiting !== null) ?? false;
-  const isClient = useSession(id, (s) => s.role === 'client') ?? false;
-  const isLeft = useSession(id, (s) => s.state === 'open' && s.peerExited && s.moved === null) ?? false;
+  const capture = useSession(id, captureOf);
+  const isWaiting = useLive(id, (s) => s.waiting !== null) ?? false;
+  const joins = useSession(id, (s) => can(s.kind, s.role, 'join')) ?? false;
+  const isLeft = useLive(id, (s) => s.state === 'open' && s.peerExited && s.moved === null) ?? false;
   const connected = useConnected();
   const [saying, setSaying] = useState(false);
 
@@ -62,7 +64,7 @@ export function CloseControls({ id }: { id: number }) {
     },
     {
       ...{ id: 'reconnect', title: 'Reconnect: join the next server in the same log', group, run: reconnect },
-      when: () => connected && isClient && state === 'open',
+      when: () => connected && joins && state === 'open',
     },
     {
       id: 'close',
@@ -122,7 +124,7 @@ export function CloseControls({ id }: { id: number }) {
           Stop waiting
         </Button>
       )}
-      {isClient && isLeft && (
+      {joins && isLeft && (
         <Tooltip
           content="Closes the channel and waits for the next server, in the same log"
           relationship="description"
@@ -148,7 +150,7 @@ export function CloseControls({ id }: { id: number }) {
         </MenuTrigger>
         <MenuPopover>
           <MenuList>
-            {isClient && !isWaiting && <MenuItem onClick={reconnect}>Reconnect</MenuItem>}
+            {joins && !isWaiting && <MenuItem onClick={reconnect}>Reconnect</MenuItem>}
             <MenuItem secondaryContent="Alt+Q" onClick={close}>
               Close, keep the log in view
             </MenuItem>

@@ -1,4 +1,4 @@
-import { useSession } from '../../host/host-store.ts';
+import { useLive, useSession } from '../../host/host-store.ts';
 import { formatInteger, formatSize, plural } from '../../kit/format/bytes.ts';
 import { formatSpan } from '../../kit/format/time.ts';
 import { type Reply, useReply } from './use-reply.ts';
@@ -13,17 +13,18 @@ interface Figure {
 }
 
 export function Counters({ id }: { id: number }) {
-  const counts = useSession(id, (s) => ({ ...s.counts, rate: s.rate }));
+  const counts = useSession(id, (s) => ({ ...s.counts }));
+  const rate = useLive(id, (s) => s.rate) ?? 0;
   const reply = useReply(id);
   if (!counts) return null;
   const figures: Figure[] = [
-    { label: 'in', value: formatInteger(counts.messagesIn), more: formatSize(counts.bytesIn) },
-    { label: 'out', value: formatInteger(counts.messagesOut), more: formatSize(counts.bytesOut) },
-    { label: 'rate', value: `${formatInteger(counts.rate)}/s` },
-    { label: 'timeouts', value: formatInteger(counts.timeouts) },
+    { label: 'in', value: figure(counts.messagesIn), ...bytes(counts.bytesIn) },
+    { label: 'out', value: figure(counts.messagesOut), ...bytes(counts.bytesOut) },
+    { label: 'rate', value: `${formatInteger(rate)}/s` },
+    { label: 'timeouts', value: figure(counts.timeouts) },
     replyFigure(reply),
-    { label: 'anomalies', value: formatInteger(counts.anomalies), bad: counts.anomalies > 0 },
-    { label: 'errors', value: formatInteger(counts.errors), bad: counts.errors > 0 },
+    { label: 'anomalies', value: figure(counts.anomalies), bad: !!counts.anomalies },
+    { label: 'errors', value: figure(counts.errors), bad: !!counts.errors },
   ];
   return (
     <dl className="counters">
@@ -39,6 +40,10 @@ export function Counters({ id }: { id: number }) {
     </dl>
   );
 }
+
+/** A dash where an old capture did not count. */
+const figure = (n: number | undefined): string => (n === undefined ? '–' : formatInteger(n));
+const bytes = (n: number | undefined): Pick<Figure, 'more'> => (n === undefined ? {} : { more: formatSize(n) });
 
 function replyFigure(reply: Reply | null): Figure {
   const label = 'reply p50 / p99';

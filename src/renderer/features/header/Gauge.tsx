@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { Lane } from '../../../shared/domain.ts';
 import { hostNow } from '../../host/host-clock.ts';
-import { useConnected, useSession } from '../../host/host-store.ts';
+import { useConnected, useLive } from '../../host/host-store.ts';
 import { formatByteCount, formatInteger, percentOf } from '../../kit/format/bytes.ts';
 import { ageWords, slotWords } from './slot.ts';
 import './gauge.css';
@@ -12,11 +12,11 @@ const AGE_EVERY_MS = 100;
 /** One direction's buffer: how full it is, how full it was at most, and what became of what is in it. */
 export function Gauge({ id, lane }: { id: number; lane: Lane }) {
   const connected = useConnected();
-  const gauge = useSession(id, (s) => ({
+  const gauge = useLive(id, (s) => ({
     ...s.slots[lane],
     capacity: s.capacity,
     open: s.state === 'open',
-    began: s.began ?? 0,
+    began: s.began,
   }));
   if (!gauge || gauge.capacity === 0) return null;
   const { capacity, length, highWater } = gauge;

@@ -1,5 +1,6 @@
 import { ACCESS_SHORT, accessWords, DEFAULT_ACCESS, isAccessChoice } from '../../../shared/access.ts';
-import { useSession } from '../../host/host-store.ts';
+import { captureOf, isLive } from '../../../shared/session.ts';
+import { useLive, useSession } from '../../host/host-store.ts';
 import { formatSize } from '../../kit/format/bytes.ts';
 import { visibleText } from '../../kit/format/visible.ts';
 import { stateWord } from '../../view/session-text.ts';
@@ -37,24 +38,24 @@ export function Header({ id }: { id: number }) {
 }
 
 function Title({ id }: { id: number }) {
-  const session = useSession(
-    id,
-    ({ role, access, section, eventS2c, eventC2s, layout, capacity, state, waiting, peerExited, capture }) => ({
-      role,
-      access,
-      section,
-      eventS2c,
-      eventC2s,
-      layout,
-      capacity,
-      state,
-      waiting: waiting !== null,
-      peerExited,
-      capture,
-    }),
-  );
+  const session = useSession(id, (s) => ({
+    role: s.role,
+    section: s.section,
+    eventS2c: s.eventS2c,
+    eventC2s: s.eventC2s,
+    state: s.state,
+    capture: captureOf(s),
+  }));
+  const live = useLive(id, ({ access, layout, capacity, state, waiting, peerExited }) => ({
+    access,
+    layout,
+    capacity,
+    state,
+    waiting: waiting !== null,
+    peerExited,
+  }));
   if (!session) return null;
-  const { access } = session;
+  const access = live?.access;
   const who = access ? `Can be opened by ${accessWords(access)}` : '';
   const names = `Section ${session.section}\nServer → client ${session.eventS2c}\nClient → server ${session.eventC2s}\n${who}`;
   return (
@@ -64,15 +65,15 @@ function Title({ id }: { id: number }) {
       </h1>
       <ul className="badges" aria-label="About this session">
         <li className="badge">{session.role}</li>
-        {session.layout && <li className="badge">{session.layout}</li>}
+        {live?.layout && <li className="badge">{live.layout}</li>}
         {access && access !== DEFAULT_ACCESS && (
           <li className="badge" title={who}>
             {isAccessChoice(access) ? ACCESS_SHORT[access] : 'access list'}
           </li>
         )}
-        {session.capacity > 0 && <li className="badge">{formatSize(session.capacity)} each way</li>}
-        <li className={`badge state-${session.peerExited && session.state === 'open' ? 'exited' : session.state}`}>
-          {stateWord(session)}
+        {live && live.capacity > 0 && <li className="badge">{formatSize(live.capacity)} each way</li>}
+        <li className={`badge state-${live?.peerExited && session.state === 'open' ? 'exited' : session.state}`}>
+          {live ? stateWord(live) : session.state}
         </li>
         {session.capture !== undefined && <li className="badge foreign">from {visibleText(session.capture)}</li>}
       </ul>
@@ -83,10 +84,8 @@ function Title({ id }: { id: number }) {
 function StatusLine({ id }: { id: number }) {
   const session = useSession(id, (s) => ({
     state: s.state,
-    waiting: s.waiting,
     failure: s.failure,
-    peerExited: s.peerExited,
-    behind: recordsBehind(s),
+    ...(isLive(s) && { waiting: s.waiting, peerExited: s.peerExited, behind: recordsBehind(s) }),
   }));
   const lines = session ? sessionStatus(session) : [];
   return (

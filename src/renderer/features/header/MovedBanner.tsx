@@ -1,6 +1,7 @@
 import { Button } from '@fluentui/react-components';
+import { can } from '../../../shared/session-kind.ts';
 import { useApi } from '../../host/api-context.ts';
-import { useConnected, useSession } from '../../host/host-store.ts';
+import { useConnected, useLive } from '../../host/host-store.ts';
 import { orNotify } from '../../host/notices-store.ts';
 import { FailureMessage } from '../../kit/trouble/FailureMessage.tsx';
 
@@ -8,19 +9,19 @@ import { FailureMessage } from '../../kit/trouble/FailureMessage.tsx';
 export function MovedBanner({ id }: { id: number }) {
   const api = useApi();
   const connected = useConnected();
-  const session = useSession(id, ({ state, role, moved }) => ({ state, role, moved }));
+  const session = useLive(id, ({ kind, state, role, moved }) => ({ kind, state, role, moved }));
   if (session?.state !== 'open' || session.moved === null) return null;
-  const isClient = session.role === 'client';
+  const joins = can(session.kind, session.role, 'join');
   return (
     <FailureMessage
       title={
-        isClient
+        joins
           ? 'The server was restarted with another header'
           : 'Another server has put its own header into this section'
       }
       failure={{ code: 'header-changed', message: session.moved }}
     >
-      {isClient ? (
+      {joins ? (
         <Button
           size="small"
           disabledFocusable={!connected}

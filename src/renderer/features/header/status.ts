@@ -1,4 +1,4 @@
-import type { SessionSnapshot } from '../../../shared/session.ts';
+import type { LiveSession, SessionSnapshot } from '../../../shared/session.ts';
 import { plural } from '../../kit/format/bytes.ts';
 import { visibleText } from '../../kit/format/visible.ts';
 
@@ -10,13 +10,15 @@ export interface Status {
 /** Fewer records than this between endpoint and capture are its normal batch. */
 const LAG = 2000;
 
-export interface StatusOf extends Pick<SessionSnapshot, 'state' | 'waiting' | 'failure' | 'peerExited'> {
+export interface StatusOf
+  extends Pick<SessionSnapshot, 'state' | 'failure'>,
+    Partial<Pick<LiveSession, 'waiting' | 'peerExited'>> {
   /** See {@link recordsBehind}. */
-  readonly behind: number;
+  readonly behind?: number;
 }
 
 /** Records that the capture lags by; 0 while that is no more than usual. */
-export function recordsBehind({ records, committed }: Pick<SessionSnapshot, 'records' | 'committed'>): number {
+export function recordsBehind({ records, committed }: Pick<LiveSession, 'records' | 'committed'>): number {
   return records - committed > LAG ? records - committed : 0;
 }
 
@@ -37,7 +39,7 @@ export function sessionStatus(session: StatusOf): readonly Status[] {
     status.push({ text: `Waiting for the server: ${visibleText(firstSentence(session.waiting.why))}`, tone: 'warn' });
   else if (session.state === 'opening') status.push({ text: 'Opening…', tone: 'calm' });
   else if (session.peerExited) status.push({ text: 'The peer said exit and has not sent since.', tone: 'warn' });
-  if (session.behind > 0)
+  if (session.behind)
     status.push({
       text: `The capture is ${plural(session.behind, 'record')} behind; nothing is dropped.`,
       tone: 'warn',

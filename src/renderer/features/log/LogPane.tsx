@@ -3,7 +3,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import type { FailureCode } from '../../../shared/failure.ts';
 import type { LogRow } from '../../../shared/log.ts';
 import { useApi } from '../../host/api-context.ts';
-import { useHost, useSession } from '../../host/host-store.ts';
+import { useHost, useLive } from '../../host/host-store.ts';
 import { notify, orNotify } from '../../host/notices-store.ts';
 import { useRegistered } from '../../kit/commands/registry.ts';
 import { encodingOf, useEncoding } from '../../kit/encoding/channel-encodings.ts';
@@ -39,7 +39,7 @@ const TITLES: Partial<Record<FailureCode, string>> = { 'filter-too-slow': 'The f
 
 export function LogPane({ session }: { session: number }) {
   const api = useApi();
-  const capacity = useSession(session, (s) => s.capacity) ?? 0;
+  const capacity = useLive(session, (s) => s.capacity) ?? 0;
   const rowsVersion = useHost((state) => state.rowsVersion);
   const view = useLogView(session);
   const encoding = useEncoding(session);

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import type { SessionSnapshot } from '../../../shared/session.ts';
+import type { SessionKind } from '../../../shared/session-kind.ts';
 import { NewWrongs } from './new-wrongs.ts';
 
-const session = (id: number, anomalies: number, more: Partial<SessionSnapshot> = {}) =>
-  ({ id, section: `Local\\S${id}`, counts: { anomalies, errors: 0 }, ...more }) as SessionSnapshot;
+const session = (id: number, anomalies: number, kind: SessionKind = 'endpoint') =>
+  ({ id, kind, role: 'server', section: `Local\\S${id}`, counts: { anomalies, errors: 0 } }) as SessionSnapshot;
 
 test('what came since the last time is told for every session, once', () => {
   const wrongs = new NewWrongs([session(1, 5), session(2, 0)]);
@@ -16,7 +17,7 @@ test('what came since the last time is told for every session, once', () => {
 
 test('a session that was opened meanwhile is told of from its first record, one from a capture is not', () => {
   const wrongs = new NewWrongs([]);
-  const opened = [session(1, 2), session(2, 9, { capture: 'old.sqlite' })];
+  const opened = [session(1, 2), session(2, 9, 'stored')];
   expect(wrongs.take(opened)).toBe('2 new anomalies and errors in S1, 2 in all.');
   expect(wrongs.take(opened)).toBeNull();
 });

@@ -1,26 +1,24 @@
-import type { SessionSnapshot } from '../../../shared/session.ts';
+import { isLive, type SessionSnapshot } from '../../../shared/session.ts';
 import { formatInteger, plural } from '../../kit/format/bytes.ts';
 import { shortName } from '../../view/session-text.ts';
 
-type Session = Pick<SessionSnapshot, 'id' | 'section' | 'capture' | 'counts'>;
-
-const wrongIn = ({ counts }: Session): number => counts.anomalies + counts.errors;
+const wrongIn = ({ counts }: SessionSnapshot): number => (counts ? counts.anomalies + counts.errors : 0);
 
 /** Anomalies and errors of every session, as far as a screen reader was told of them. */
 export class NewWrongs {
   #told: ReadonlyMap<number, number>;
 
   /** @param sessions what they have by now is not new */
-  constructor(sessions: readonly Session[]) {
+  constructor(sessions: readonly SessionSnapshot[]) {
     this.#told = new Map(sessions.map((session) => [session.id, wrongIn(session)]));
   }
 
   /** What came since the last time, in words that are never twice the same; null where nothing did. */
-  take(sessions: readonly Session[]): string | null {
+  take(sessions: readonly SessionSnapshot[]): string | null {
     const words = sessions.flatMap((session) => {
       const wrong = wrongIn(session);
       // A capture that is opened brings what is in it along.
-      const fresh = wrong - (this.#told.get(session.id) ?? (session.capture === undefined ? 0 : wrong));
+      const fresh = wrong - (this.#told.get(session.id) ?? (isLive(session) ? 0 : wrong));
       if (fresh <= 0) return [];
       const what = plural(fresh, 'new anomaly or error', 'new anomalies and errors');
       return [`${what} in ${shortName(session.section)}, ${formatInteger(wrong)} in all`];

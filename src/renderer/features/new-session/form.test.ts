@@ -8,6 +8,7 @@ const client = emptyForm('client', 1000);
 describe('the new session form', () => {
   it("starts with the crate's defaults, ready to open", () => {
     expect(checkForm(server).options).toEqual({
+      kind: 'endpoint',
       role: 'server',
       section: 'Local\\MySharedMemory',
       eventS2c: 'Local\\MyEventS2C',

@@ -66,6 +66,7 @@ export const choosesSize = (form: Form): boolean => creates(form) && form.server
 
 function toOptions(form: Form): unknown {
   return {
+    kind: 'endpoint',
     role: form.role,
     section: form.section,
     eventS2c: form.eventS2c,

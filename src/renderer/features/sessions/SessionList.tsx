@@ -2,6 +2,7 @@ import { Button, Menu, MenuItem, MenuList, MenuPopover, MenuTrigger } from '@flu
 import { Dismiss16Regular } from '@fluentui/react-icons';
 import { type KeyboardEvent, memo } from 'react';
 import { useShallow } from 'zustand/react/shallow';
+import { captureOf } from '../../../shared/session.ts';
 import { useApi } from '../../host/api-context.ts';
 import { useHost, useSession } from '../../host/host-store.ts';
 import { orNotify } from '../../host/notices-store.ts';
@@ -55,7 +56,7 @@ function moveSelection(event: KeyboardEvent<HTMLElement>): void {
 /** What counts on as messages come is {@link Words} alone: a menu is not cheap to render. */
 const Item = memo(function Item({ id, selected }: { id: number; selected: boolean }) {
   const api = useApi();
-  const session = useSession(id, ({ role, section, state, capture }) => ({ role, section, state, capture }));
+  const session = useSession(id, (s) => ({ role: s.role, section: s.section, state: s.state, capture: captureOf(s) }));
   if (!session) return null;
   const { role, state, capture } = session;
   const gone = state === 'closed' || state === 'failed';
@@ -108,18 +109,20 @@ const Item = memo(function Item({ id, selected }: { id: number; selected: boolea
 function Words({ id }: { id: number }) {
   const session = useSession(id, (whole) => whole);
   if (!session) return null;
-  const { anomalies, messagesIn, messagesOut } = session.counts;
+  const { counts } = session;
   return (
     <>
       <span className="visually-hidden">{sessionLabel(session)}</span>
       <span className="session-words" aria-hidden="true">
         <span className="session-first">
           <span className="session-name foreign">{shortName(session.section)}</span>
-          <span className="session-count number">{formatInteger(messagesIn + messagesOut)}</span>
+          <span className="session-count number">
+            {counts ? formatInteger(counts.messagesIn + counts.messagesOut) : '–'}
+          </span>
         </span>
         <span className="session-second number">
           <span className="session-line">{sessionLine(session)}</span>
-          {anomalies > 0 && <span className="bad">▲ {formatInteger(anomalies)}</span>}
+          {counts && counts.anomalies > 0 && <span className="bad">▲ {formatInteger(counts.anomalies)}</span>}
         </span>
       </span>
     </>

@@ -2,7 +2,7 @@ import { useEffect, useMemo, useRef } from 'react';
 import 'uplot/dist/uPlot.min.css';
 import type { Role } from '../../../shared/domain.ts';
 import type { Timeline } from '../../../shared/timeline.ts';
-import { useSession } from '../../host/host-store.ts';
+import { useLive } from '../../host/host-store.ts';
 import { useTheme } from '../../kit/theme/theme-store.ts';
 import { useMedia } from '../../kit/theme/use-media.ts';
 import { useLogViews, zoneOf } from '../../view/view-store.ts';
@@ -93,7 +93,7 @@ function useBuffers(session: number): Buffers {
     capacity = 0,
     s2c = 0,
     c2s = 0,
-  } = useSession(session, (s) => ({
+  } = useLive(session, (s) => ({
     capacity: s.capacity,
     s2c: s.slots.s2c.highWater,
     c2s: s.slots.c2s.highWater,

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import type { Timeline } from '../../../shared/timeline.ts';
 import { useApi } from '../../host/api-context.ts';
 import { hostNow } from '../../host/host-clock.ts';
-import { useSession } from '../../host/host-store.ts';
+import { useLive, useSession } from '../../host/host-store.ts';
 import type { Span } from './range.ts';
 
 /** ms between two questions while the session grows. */
@@ -22,10 +22,10 @@ export interface TimelineView {
 export function useTimeline(session: number, span: Span | null, buckets: number): TimelineView | null {
   const api = useApi();
   const [view, setView] = useState<TimelineView | null>(null);
-  const life = useSession(session, (s) => ({ began: s.began, lasted: s.lasted, committed: s.committed }));
+  const life = useSession(session, (s) => ({ lasted: s.lasted, committed: s.committed }));
   const open = life !== undefined && life.lasted === null;
   const committed = open ? undefined : life?.committed;
-  const began = life?.began ?? 0;
+  const began = useLive(session, (s) => s.began) ?? 0;
   const lasted = life?.lasted ?? null;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a closed session is asked again only when more of it is committed
