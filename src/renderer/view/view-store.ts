@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { create } from 'zustand';
 import type { Listing, LogRow } from '../../shared/log.ts';
 import { useHost } from '../host/host-store.ts';
-import { createStoredValue } from '../host/storage/stored.ts';
+import { preference } from '../host/storage/preference.ts';
 import { encodingOf, useChannelEncodings } from '../kit/encoding/channel-encodings.ts';
 import { TIME_MODES, type TimeMode, type Zone } from '../kit/format/time.ts';
 import { type Ranges, single, spanned, toggledAt } from './ranges.ts';
@@ -73,23 +73,13 @@ interface LogViews {
 }
 
 /** What the next window begins with: each goes on as its log is looked at in it. */
-const keptTimeMode = createStoredValue<TimeMode>({
-  key: 'time-mode',
-  schema: v.picklist(TIME_MODES),
-  what: 'way to tell times',
-  fallback: 'local',
-});
-const keptFold = createStoredValue<'yes' | 'no'>({
-  key: 'fold-timeouts',
-  schema: v.picklist(['yes', 'no']),
-  what: 'way to show timeouts',
-  fallback: 'yes',
-});
+const keptTimeMode = preference<TimeMode>('time-mode', v.picklist(TIME_MODES), 'local');
+const keptFold = preference<'yes' | 'no'>('fold-timeouts', v.picklist(['yes', 'no']), 'yes');
 
 export const useLogViews = create<LogViews>(() => ({
   views: {},
-  timeMode: keptTimeMode.get(),
-  fresh: { ...FRESH, fold: keptFold.get() === 'yes' },
+  timeMode: keptTimeMode.getState(),
+  fresh: { ...FRESH, fold: keptFold.getState() === 'yes' },
 }));
 
 const viewIn = ({ views, fresh }: LogViews, id: number): LogView => views[id] ?? fresh;
@@ -111,7 +101,7 @@ export const changeView = (id: number, part: Partial<LogView>): void =>
   useLogViews.setState((state) => ({ views: { ...state.views, [id]: { ...viewIn(state, id), ...part } } }));
 
 export function setTimeMode(timeMode: TimeMode): void {
-  keptTimeMode.set(timeMode);
+  keptTimeMode.setState(timeMode);
   useLogViews.setState({ timeMode });
 }
 
@@ -196,7 +186,7 @@ export const setMark = (id: number, mark: Reach): void => changeView(id, { mark 
 
 /** Whether timeouts are folded, in this session and in those that are opened from now on. */
 export function setFold(id: number, fold: boolean): void {
-  keptFold.set(fold ? 'yes' : 'no');
+  keptFold.setState(fold ? 'yes' : 'no');
   useLogViews.setState(({ fresh }) => ({ fresh: { ...fresh, fold } }));
   changeView(id, { fold, unfolded: [], kept: 0, position: null, picked: [], anchor: null });
 }

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { createStored } from '../../host/storage/stored-store.ts';
+import { preference } from '../../host/storage/preference.ts';
 import type { Draft } from './draft.ts';
 import { type Written, writtenOf, writtenSchema } from './templates.ts';
 
@@ -20,13 +20,12 @@ const isSame = (a: Written, b: Written): boolean =>
   a.form === b.form && a.content === b.content && a.placeholders === b.placeholders;
 
 /** The newest first. */
-export const useHistory = createStored<readonly Written[]>({
-  key: 'sent',
-  schema: v.pipe(v.array(writtenSchema), v.maxLength(KEPT)),
-  what: 'messages sent before',
-  fallback: [],
-  merge: (kept, earlier) => [...kept, ...earlier.filter((old) => !kept.some((one) => isSame(one, old)))].slice(0, KEPT),
-});
+export const useHistory = preference<readonly Written[]>(
+  'sent',
+  v.pipe(v.array(writtenSchema), v.maxLength(KEPT)),
+  [],
+  (kept, earlier) => [...kept, ...earlier.filter((old) => !kept.some((one) => isSame(one, old)))].slice(0, KEPT),
+);
 
 export function remember(draft: Draft): void {
   const sent = useHistory.getState();

@@ -1,13 +1,9 @@
-import { createStored } from '../../host/storage/stored-store.ts';
+import { preference } from '../../host/storage/preference.ts';
 import { type Template, templatesSchema, withoutTemplate, withTemplates } from './templates.ts';
 
-export const useTemplates = createStored<readonly Template[]>({
-  key: 'templates',
-  schema: templatesSchema,
-  what: 'templates',
-  fallback: [],
-  merge: (kept, earlier) => withTemplates(earlier, kept),
-});
+export const useTemplates = preference<readonly Template[]>('templates', templatesSchema, [], (kept, earlier) =>
+  withTemplates(earlier, kept),
+);
 
 export const saveTemplates = (more: readonly Template[]): void =>
   useTemplates.setState(withTemplates(useTemplates.getState(), more), true);

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { MAX_FILTER_TEXT } from '../../../shared/filter/filter.ts';
-import { createStored } from '../../host/storage/stored-store.ts';
+import { preference } from '../../host/storage/preference.ts';
 
 /** Filters used last that are kept. */
 const RECENT = 20;
@@ -21,16 +21,10 @@ export type KeptFilters = v.InferOutput<typeof schema>;
 const byName = (saved: KeptFilters['saved']) =>
   saved.toSorted((a, b) => a.name.localeCompare(b.name)).slice(0, MAX_SAVED);
 
-export const useFilters = createStored<KeptFilters>({
-  key: 'filters',
-  schema,
-  what: 'saved filters',
-  fallback: { recent: [], saved: [] },
-  merge: (kept, earlier) => ({
-    recent: [...new Set([...kept.recent, ...earlier.recent])].slice(0, RECENT),
-    saved: byName([...kept.saved, ...earlier.saved.filter(({ name }) => !kept.saved.some((one) => one.name === name))]),
-  }),
-});
+export const useFilters = preference<KeptFilters>('filters', schema, { recent: [], saved: [] }, (kept, earlier) => ({
+  recent: [...new Set([...kept.recent, ...earlier.recent])].slice(0, RECENT),
+  saved: byName([...kept.saved, ...earlier.saved.filter(({ name }) => !kept.saved.some((one) => one.name === name))]),
+}));
 
 /** Puts a filter first among the recent ones. */
 export function rememberFilter(text: string): void {

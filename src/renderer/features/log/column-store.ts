@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { createStored } from '../../host/storage/stored-store.ts';
+import { preference } from '../../host/storage/preference.ts';
 import { COLUMNS, type ColumnName, columnOf } from './columns.tsx';
 
 export const MIN_WIDTH = 32;
@@ -52,12 +52,7 @@ function merged({
   return { order: merged, shown: still.length > 0 ? still : DEFAULT_COLUMNS.shown, widths };
 }
 
-export const useColumns = createStored<Columns>({
-  key: 'columns',
-  schema: columnsSchema,
-  what: 'columns of the log',
-  fallback: DEFAULT_COLUMNS,
-});
+export const useColumns = preference<Columns>('columns', columnsSchema, DEFAULT_COLUMNS);
 
 /** The columns of the log from left to right. */
 export const shownColumns = ({ order, shown }: Columns): ColumnName[] => order.filter((name) => shown.includes(name));

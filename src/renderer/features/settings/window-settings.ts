@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { DEFAULT_EVENT_C2S, DEFAULT_EVENT_S2C, DEFAULT_SECTION } from '../../../shared/domain.ts';
 import { objectNameSchema } from '../../../shared/object-name.ts';
-import { createStored } from '../../host/storage/stored-store.ts';
+import { preference } from '../../host/storage/preference.ts';
 
 /** What windows do by themselves; the host knows nothing of it. */
 const windowSettingsSchema = v.strictObject({
@@ -24,11 +24,10 @@ export const DEFAULT_WINDOW_SETTINGS: WindowSettings = {
   confirmDelete: true,
 };
 
-export const useWindowSettings = createStored<WindowSettings>({
-  key: 'window-settings',
-  schema: windowSettingsSchema,
-  what: "window's settings",
-  fallback: DEFAULT_WINDOW_SETTINGS,
-});
+export const useWindowSettings = preference<WindowSettings>(
+  'window-settings',
+  windowSettingsSchema,
+  DEFAULT_WINDOW_SETTINGS,
+);
 
 export const setWindowSettings = (part: Partial<WindowSettings>): void => useWindowSettings.setState(part);

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { create } from 'zustand';
-import { createStoredValue } from '../../host/storage/stored.ts';
+import { preference } from '../../host/storage/preference.ts';
 import { MEASURES, type Measure } from './measures.ts';
 import type { Span } from './range.ts';
 
@@ -13,30 +13,20 @@ interface TimelineViews {
 }
 
 /** What the next window begins with: each goes on as it is shown in it. */
-const keptOpen = createStoredValue<'open' | 'closed' | null>({
-  key: 'timeline',
-  schema: v.picklist(['open', 'closed']),
-  what: 'place of the timeline',
-  fallback: null,
-});
-const keptMeasure = createStoredValue<Measure>({
-  key: 'timeline.measure',
-  schema: v.picklist(MEASURES),
-  what: 'measure of the timeline',
-  fallback: 'rate',
-});
+const keptOpen = preference<'open' | 'closed' | null>('timeline', v.picklist(['open', 'closed']), null);
+const keptMeasure = preference<Measure>('timeline.measure', v.picklist(MEASURES), 'rate');
 /** px: in a lower window the log needs the room more, until the user says otherwise. */
 const HIGH_ENOUGH = 720;
 
 function initiallyOpen(): boolean {
-  const kept = keptOpen.get();
+  const kept = keptOpen.getState();
   return kept === null ? globalThis.innerHeight >= HIGH_ENOUGH : kept === 'open';
 }
 
 export const useTimelineViews = create<TimelineViews>(() => ({
   spans: {},
   open: initiallyOpen(),
-  measure: keptMeasure.get(),
+  measure: keptMeasure.getState(),
 }));
 
 export const useSpan = (session: number): Span | null => useTimelineViews((state) => state.spans[session] ?? null);
@@ -50,11 +40,11 @@ export function showSpan(session: number, span: Span | null): void {
 
 export function toggleTimeline(): void {
   const open = !useTimelineViews.getState().open;
-  keptOpen.set(open ? 'open' : 'closed');
+  keptOpen.setState(open ? 'open' : 'closed');
   useTimelineViews.setState({ open });
 }
 
 export function showMeasure(measure: Measure): void {
-  keptMeasure.set(measure);
+  keptMeasure.setState(measure);
   useTimelineViews.setState({ measure });
 }

@@ -14,6 +14,26 @@ import { notify } from '../notices-store.ts';
 /** ms between two writes of a value that changes all the time, such as the place of a splitter. */
 const PAUSE_MS = 250;
 
+/** As a sentence names what is kept. */
+const WORDS: Readonly<Record<KeptKey, string>> = {
+  columns: 'columns of the log',
+  encodings: 'encodings of channels',
+  filters: 'saved filters',
+  'fold-timeouts': 'way to show timeouts',
+  'receive-timeout': 'last timeout',
+  sent: 'messages sent before',
+  'split.foot': 'place of the panes',
+  'split.foot-narrow': 'place of the panes',
+  'split.log': 'place of the panes',
+  'split.log-narrow': 'place of the panes',
+  templates: 'templates',
+  theme: 'theme',
+  'time-mode': 'way to tell times',
+  timeline: 'place of the timeline',
+  'timeline.measure': 'measure of the timeline',
+  'window-settings': "window's settings",
+};
+
 /** A value as this window has it. */
 interface Value {
   text: string | null;
@@ -21,8 +41,6 @@ interface Value {
   version: number;
   /** The last that the host told of. */
   told: number;
-  /** As a sentence names it: "saved filters". */
-  what: string;
   /** Changed here, and not given to the host yet. */
   changed: boolean;
   /** To be told when the host has it. */
@@ -52,15 +70,15 @@ export function onKept(key: KeptKey, changed: () => void): () => void {
 }
 
 /** Keeps JSON under `key` for every window, soon. Where it can't be kept, says so. @param written it is on the disk */
-export function keepText(key: KeptKey, text: string, what: string, written?: () => void): void {
+export function keepText(key: KeptKey, text: string, written?: () => void): void {
   const one = value(key);
-  Object.assign(one, { text, what, changed: true, written: written ?? one.written });
+  Object.assign(one, { text, changed: true, written: written ?? one.written });
   write(key);
 }
 
 /** Has the host put aside what is kept under `key`, and says so. */
-export function setAside(key: KeptKey, what: string, damage: string): void {
-  Object.assign(value(key), { text: null, what, damage });
+export function setAside(key: KeptKey, damage: string): void {
+  Object.assign(value(key), { text: null, damage });
   write(key);
 }
 
@@ -122,7 +140,7 @@ async function send(key: KeptKey, one: Value): Promise<void> {
   one.changed = false;
   one.nextWrite = performance.now() + PAUSE_MS;
   const bytes = new TextEncoder().encode(one.text ?? 'null');
-  if (bytes.byteLength > MAX_KEPT_BYTES) return sayNoRoom(one.what);
+  if (bytes.byteLength > MAX_KEPT_BYTES) return sayNoRoom(key);
   one.busy = true;
   const answer = await api?.keep(key, bytes);
   one.busy = false;
@@ -133,7 +151,7 @@ async function send(key: KeptKey, one: Value): Promise<void> {
   } else if (answer?.failure.code === 'disconnected') {
     // It is given to the host once that is there again.
     one.changed = true;
-  } else if (answer) notify(`The ${one.what} could not be kept`, answer.failure);
+  } else if (answer) notify(`The ${WORDS[key]} could not be kept`, answer.failure);
   if (one.changed && answer?.ok) write(key);
   else if (one.told > one.version) void read(key);
 }
@@ -144,12 +162,12 @@ async function moveAside(key: KeptKey, one: Value, damage: string): Promise<void
   one.busy = false;
   if (!answer?.ok) {
     // The damaged one stays where it is: nothing is written over it.
-    if (answer && answer.failure.code !== 'disconnected') notify(`The ${one.what} could not be read`, answer.failure);
+    if (answer && answer.failure.code !== 'disconnected') notify(`The ${WORDS[key]} could not be read`, answer.failure);
     return;
   }
   one.damage = null;
   if (answer.value !== null)
-    notify(`The ${one.what} could not be read`, {
+    notify(`The ${WORDS[key]} could not be read`, {
       code: 'settings-failed',
       message: `What was kept is damaged (${damage}). It was put aside as ${answer.value}, and the usual is used.`,
     });
@@ -157,9 +175,9 @@ async function moveAside(key: KeptKey, one: Value, damage: string): Promise<void
   else void read(key);
 }
 
-function sayNoRoom(what: string): void {
+function sayNoRoom(key: KeptKey): void {
   const message = 'They take more than 8 MiB: what was added last is gone when the window is closed. Delete some.';
-  notify(`The ${what} could not be kept`, { code: 'settings-failed', message });
+  notify(`The ${WORDS[key]} could not be kept`, { code: 'settings-failed', message });
 }
 
 function value(key: KeptKey): Value {
@@ -168,7 +186,7 @@ function value(key: KeptKey): Value {
 
 function fresh({ text, version }: KeptText): Value {
   const idle = { changed: false, written: undefined, damage: null, busy: false, timer: undefined, nextWrite: 0 };
-  return { ...idle, text, version, told: version, what: '', listeners: new Set() };
+  return { ...idle, text, version, told: version, listeners: new Set() };
 }
 
 /** What the host put into the page. */

@@ -1,6 +1,6 @@
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useRef } from 'react';
 import * as v from 'valibot';
-import { createStoredValue, type Stored, useStored } from '../../host/storage/stored.ts';
+import { type Preference, preference } from '../../host/storage/preference.ts';
 import { isCommandHeld } from '../commands/keys.ts';
 import './splitter.css';
 
@@ -25,13 +25,8 @@ const STEP = 0.02;
 
 /** Share of the first pane; null until it is moved. */
 const place = (name: SplitName) =>
-  createStoredValue<number | null>({
-    key: `split.${name}`,
-    schema: v.pipe(v.number(), v.gtValue(0), v.ltValue(1)),
-    what: 'place of the panes',
-    fallback: null,
-  });
-const PLACES: Readonly<Record<SplitName, Stored<number | null>>> = {
+  preference<number | null>(`split.${name}`, v.pipe(v.number(), v.gtValue(0), v.ltValue(1)), null);
+const PLACES: Readonly<Record<SplitName, Preference<number | null>>> = {
   log: place('log'),
   'log-narrow': place('log-narrow'),
   foot: place('foot'),
@@ -41,14 +36,14 @@ const PLACES: Readonly<Record<SplitName, Stored<number | null>>> = {
 /** Two panes and a handle between them, by pointer and by arrow keys; a double click or Enter puts it back. The place is remembered. */
 export function Splitter({ name, label, direction, initial, least, first, second }: Props) {
   const box = useRef<HTMLDivElement>(null);
-  const share = useStored(PLACES[name]) ?? initial;
+  const share = PLACES[name]() ?? initial;
 
   const put = (wanted: number) => {
     const rect = box.current?.getBoundingClientRect();
     const size = rect ? (direction === 'row' ? rect.width : rect.height) : 0;
     const margin = size > 0 ? Math.min(0.5, least / size) : 0;
     const next = Math.min(1 - margin, Math.max(margin, wanted));
-    PLACES[name].set(next);
+    PLACES[name].setState(next);
   };
   const drag = (event: PointerEvent<HTMLElement>) => {
     const rect = box.current?.getBoundingClientRect();

@@ -7,7 +7,7 @@ import {
   guessEncoding,
 } from '../../../shared/text/encodings.ts';
 import { useHost, useSession } from '../../host/host-store.ts';
-import { createStored } from '../../host/storage/stored-store.ts';
+import { preference } from '../../host/storage/preference.ts';
 
 /** Channels whose encodings are kept; those that were chosen for last stay. */
 const MOST_CHANNELS = 500;
@@ -22,12 +22,11 @@ const keptSchema = v.strictObject({
 type Kept = v.InferOutput<typeof keptSchema>;
 
 /** By section; what nothing was chosen for is left out. */
-export const useChannelEncodings = createStored<readonly Kept[]>({
-  key: 'encodings',
-  schema: v.pipe(v.array(keptSchema), v.maxLength(MOST_CHANNELS)),
-  what: 'encodings of channels',
-  fallback: [],
-});
+export const useChannelEncodings = preference<readonly Kept[]>(
+  'encodings',
+  v.pipe(v.array(keptSchema), v.maxLength(MOST_CHANNELS)),
+  [],
+);
 
 const NOTHING = { read: 'auto', write: null } as const;
 

@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import { type ThemeChoice, themeChoiceSchema } from '../../../shared/kept.ts';
-import { createStoredValue } from '../../host/storage/stored.ts';
+import { preference } from '../../host/storage/preference.ts';
 
 export { THEME_CHOICES, type ThemeChoice } from '../../../shared/kept.ts';
 export const THEME_WORDS: Readonly<Record<ThemeChoice, string>> = {
@@ -9,12 +9,7 @@ export const THEME_WORDS: Readonly<Record<ThemeChoice, string>> = {
   dark: 'Dark',
 };
 
-const kept = createStoredValue<ThemeChoice>({
-  key: 'theme',
-  schema: themeChoiceSchema,
-  what: 'theme',
-  fallback: 'system',
-});
+const kept = preference<ThemeChoice>('theme', themeChoiceSchema, 'system');
 const dark = window.matchMedia('(prefers-color-scheme: dark)');
 
 const resolve = (choice: ThemeChoice): 'light' | 'dark' => {
@@ -29,7 +24,7 @@ interface ThemeState {
 
 const stateOf = (choice: ThemeChoice): ThemeState => ({ choice, theme: resolve(choice) });
 
-export const useTheme = create<ThemeState>(() => stateOf(kept.get()));
+export const useTheme = create<ThemeState>(() => stateOf(kept.getState()));
 
 const show = ({ theme }: ThemeState): void => {
   document.documentElement.dataset.theme = theme;
@@ -38,6 +33,6 @@ show(useTheme.getState());
 useTheme.subscribe(show);
 dark.addEventListener('change', () => useTheme.setState(({ choice }) => stateOf(choice)));
 
-kept.onChange(() => useTheme.setState(stateOf(kept.get())));
+kept.subscribe((choice) => useTheme.setState(stateOf(choice)));
 
-export const chooseTheme = kept.set;
+export const chooseTheme = (choice: ThemeChoice): void => kept.setState(choice);

@@ -60,21 +60,13 @@ async function load() {
   vi.stubGlobal('document', { querySelector: (what: string) => (what === 'meta[name=kept]' ? { content } : null) });
   const leaving: (() => void)[] = [];
   vi.stubGlobal('addEventListener', (name: string, act: () => void) => name === 'pagehide' && leaving.push(act));
-  const { createStored } = await import('./stored-store.ts');
-  const { createStoredValue } = await import('./stored.ts');
+  const { preference } = await import('./preference.ts');
   const { followKept } = await import('./kept.ts');
   const { useHost } = await import('../host-store.ts');
   const { useNotices } = await import('../notices-store.ts');
   const list = () =>
-    createStored<readonly string[]>({
-      key: 'sent',
-      schema: v.array(v.string()),
-      what: 'list',
-      fallback: [],
-      merge: (kept, earlier) => [...kept, ...earlier],
-    });
-  const word = () =>
-    createStoredValue({ key: 'time-mode', schema: v.picklist(['a', 'b']), what: 'word', fallback: 'a' });
+    preference<readonly string[]>('sent', v.array(v.string()), [], (kept, earlier) => [...kept, ...earlier]);
+  const word = () => preference<'a' | 'b'>('time-mode', v.picklist(['a', 'b']), 'a');
   /** What the host's states tell all windows. */
   const hear = async () => {
     const kept = Object.fromEntries([...host.kept].map(([key, { version }]) => [key, version]));
@@ -196,13 +188,16 @@ test.each(['{"half', '', '{"no":"list"}'])(
     const { list, word, follow, notices } = await load();
     const store = list();
     store.setState(['new'], true);
-    expect(word().get()).toBe('b');
+    expect(word().getState()).toBe('b');
     follow();
     await vi.advanceTimersByTimeAsync(250);
     expect(host.aside).toEqual([text]);
     expect(host.text('sent')).toBe('["new"]');
     expect(notices()).toMatchObject([
-      { title: 'The list could not be read', about: { message: expect.stringContaining('/kept/sent.damaged.json') } },
+      {
+        title: 'The messages sent before could not be read',
+        about: { message: expect.stringContaining('/kept/sent.damaged.json') },
+      },
     ]);
   },
 );
@@ -214,7 +209,7 @@ test('a value that the host has no room for is said', async () => {
   store.setState(['x'.repeat(9 * 1024 * 1024)], true);
   await settled();
   expect(host.api.keep).not.toHaveBeenCalled();
-  expect(notices()).toMatchObject([{ title: 'The list could not be kept' }]);
+  expect(notices()).toMatchObject([{ title: 'The messages sent before could not be kept' }]);
 });
 
 test('what an earlier version kept in the browser is taken over once, and stays there', async () => {
@@ -222,7 +217,7 @@ test('what an earlier version kept in the browser is taken over once, and stays 
   browser.set('shmscope.time-mode', 'b');
   const { list, word, follow } = await load();
   expect(list().getState()).toEqual(['earlier']);
-  expect(word().get()).toBe('b');
+  expect(word().getState()).toBe('b');
   follow();
   await settled();
   expect([host.text('sent'), host.text('time-mode')]).toEqual(['["earlier"]', '"b"']);
@@ -249,7 +244,7 @@ test('lists of both are one, and of what can only be one thing the kept counts',
   browser.set('shmscope.time-mode', 'b');
   const { list, word } = await load();
   expect(list().getState()).toEqual(['kept', 'earlier']);
-  expect(word().get()).toBe('a');
+  expect(word().getState()).toBe('a');
 });
 
 test('a browser that locks its storage, or keeps nonsense, changes nothing', async () => {
