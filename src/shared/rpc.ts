@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { type Api, METHOD_NAMES, type MethodName, type StateEvent } from './api.ts';
-import { type Failure, type Result, toFailure } from './failure.ts';
+import type { Failure, Result } from './failure.ts';
+import { PendingCalls } from './pending-calls.ts';
 
 /** The names of Electron's IPC channels, one each way. */
 export const IPC = { request: 'shmscope:request', message: 'shmscope:message' } as const;
@@ -37,26 +38,11 @@ export interface Client {
 
 /** The contract as calls over `transport`. */
 export function createClient(transport: Transport): Client {
-  const pending = new Map<number, (result: Result<unknown>) => void>();
   const listeners = new Set<(event: StateEvent) => void>();
   // A random start: an answer meant for the page before a reload finds nobody here.
-  let lastId = Math.floor(Math.random() * 2 ** 48);
+  const pending = new PendingCalls(Math.floor(Math.random() * 2 ** 48));
 
-  const settle = (id: number, result: Result<unknown>) => {
-    pending.get(id)?.(result);
-    pending.delete(id);
-  };
-
-  const call = (method: MethodName, args: unknown[]) =>
-    new Promise<Result<unknown>>((resolve) => {
-      const id = ++lastId;
-      pending.set(id, resolve);
-      try {
-        transport.post({ id, method, args });
-      } catch (error) {
-        settle(id, { ok: false, failure: toFailure(error) });
-      }
-    });
+  const call = (method: MethodName, args: unknown[]) => pending.begin((id) => transport.post({ id, method, args }));
 
   const onState: Api['onState'] = (listener) => {
     // Its own entry for each call, so that the undo of one leaves the other.
@@ -66,15 +52,13 @@ export function createClient(transport: Transport): Client {
   };
 
   transport.onMessage((message) => {
-    if ('id' in message) settle(message.id, message.result);
+    if ('id' in message) pending.settle(message.id, message.result);
     else for (const listener of listeners) listener(message.state);
   });
 
   const calls = METHOD_NAMES.map((method) => [method, (...args: unknown[]) => call(method, args)] as const);
   return {
     api: { ...Object.fromEntries(calls), onState } as unknown as Api,
-    failPending: (failure) => {
-      for (const id of [...pending.keys()]) settle(id, { ok: false, failure });
-    },
+    failPending: (failure) => pending.failAll(failure),
   };
 }

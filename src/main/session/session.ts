@@ -1,6 +1,7 @@
 import { MessageChannel, type MessagePort, type Worker } from 'node:worker_threads';
 import type { Access } from '../../shared/access.ts';
 import { type Failure, failureToError, ShmscopeError } from '../../shared/failure.ts';
+import { PendingCalls } from '../../shared/pending-calls.ts';
 import type { EndpointSnapshot, HostTime, OpenEndpoint, SlotSnapshot } from '../../shared/session.ts';
 import { NO_COUNTS } from '../../shared/session-counts.ts';
 import type { Kernel, KernelEvent } from '../kernel/kernel.ts';
@@ -11,7 +12,7 @@ import type { Command, LiveSnapshot, WorkerMessage } from './protocol.ts';
 import type { WorkerPool } from './worker-pool.ts';
 
 type CommandContent = Command extends infer C ? (C extends Command ? Omit<C, 'id'> : never) : never;
-interface Pending {
+interface Settling {
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -47,10 +48,9 @@ export class Session {
   readonly #commands: MessagePort;
   readonly #worker: Worker;
   readonly #onChange: () => void;
-  readonly #pending = new Map<number, Pending>();
-  readonly #settle: { opened: Pending; begun: Pending; ended: () => void };
+  readonly #pending = new PendingCalls();
+  readonly #settle: { opened: Settling; begun: Settling; ended: () => void };
   readonly #began: HostTime;
-  #nextCommand = 1;
   #state: EndpointSnapshot['state'] = 'opening';
   #waiting: EndpointSnapshot['waiting'] = null;
   #layout: EndpointSnapshot['layout'] = null;
@@ -105,12 +105,11 @@ export class Session {
     }
     // That is what it is about.
     if (command.type === 'reconnect' && this.#waiting) return undefined as T;
-    const id = this.#nextCommand++;
-    const { promise, resolve, reject } = Promise.withResolvers<unknown>();
-    this.#pending.set(id, { resolve, reject });
-    this.#commands.postMessage({ ...command, id });
-    this.#wake.set();
-    return promise as Promise<T>;
+    const answer = this.#pending.call((id) => {
+      this.#commands.postMessage({ ...command, id });
+      this.#wake.set();
+    });
+    return answer as Promise<T>;
   }
 
   /** Asks for the end and waits until everything is released. */
@@ -172,7 +171,7 @@ export class Session {
         this.#live = message.live;
         break;
       case 'reply':
-        this.#reply(message);
+        this.#pending.settle(message.id, message.result);
         return;
       case 'ended':
         if (message.live) this.#live = message.live;
@@ -193,13 +192,6 @@ export class Session {
     this.#settle.begun.resolve(undefined);
   }
 
-  #reply({ id, result }: Extract<WorkerMessage, { type: 'reply' }>): void {
-    const pending = this.#pending.get(id);
-    this.#pending.delete(id);
-    if (result.ok) pending?.resolve(result.value);
-    else pending?.reject(failureToError(result.failure));
-  }
-
   #died(reason: string): void {
     if (this.#ended !== null) return;
     for (const lease of this.#holdings.leases) this.#kernel.reclaim(lease);
@@ -218,8 +210,7 @@ export class Session {
     this.#commands.close();
     this.#wake.close();
     const error = failure ? failureToError(failure) : new ShmscopeError('closed', 'The session was closed meanwhile.');
-    for (const { reject } of this.#pending.values()) reject(error);
-    this.#pending.clear();
+    this.#pending.failAll(error.failure);
     for (const [settle, promise] of [
       [this.#settle.opened, this.opened],
       [this.#settle.begun, this.begun],

@@ -1,12 +1,8 @@
 import { type Transferable, Worker } from 'node:worker_threads';
-import { failureToError, ShmscopeError } from '../../../shared/failure.ts';
+import { ShmscopeError } from '../../../shared/failure.ts';
+import { PendingCalls } from '../../../shared/pending-calls.ts';
 import { logError, logInfo } from '../../log/program-log.ts';
 import type { Call, CallTable, FromWorker, WorkerRole } from './calls.ts';
-
-interface Pending {
-  readonly resolve: (value: unknown) => void;
-  readonly reject: (error: ShmscopeError) => void;
-}
 
 interface Listeners<News> {
   readonly onNews?: (news: News) => void;
@@ -20,8 +16,7 @@ export class WorkerLink<Calls extends CallTable<Calls> & { close(): unknown }, N
   readonly #role: string;
   readonly #listeners: Listeners<News>;
   readonly #exited = Promise.withResolvers<void>();
-  readonly #pending = new Map<number, Pending>();
-  #lastId = 0;
+  readonly #pending = new PendingCalls();
   #ending = false;
   #reason: string | undefined;
   #death: ShmscopeError | undefined;
@@ -44,17 +39,14 @@ export class WorkerLink<Calls extends CallTable<Calls> & { close(): unknown }, N
   }
 
   /** Rejects with the worker's ShmscopeError, or with {@link death}. */
-  call<N extends keyof Calls & string>(
+  async call<N extends keyof Calls & string>(
     name: N,
     argument: Parameters<Calls[N]>[0],
     transfer: readonly Transferable[] = [],
   ): Promise<Awaited<ReturnType<Calls[N]>>> {
-    return new Promise((resolve, reject) => {
-      if (this.#death) return reject(this.#death);
-      const id = ++this.#lastId;
-      this.#worker.postMessage({ id, name, argument } satisfies Call, transfer);
-      this.#pending.set(id, { resolve: resolve as Pending['resolve'], reject });
-    });
+    if (this.#death) throw this.#death;
+    const post = (id: number) => this.#worker.postMessage({ id, name, argument } satisfies Call, transfer);
+    return (await this.#pending.call(post)) as Awaited<ReturnType<Calls[N]>>;
   }
 
   /** Has the worker close what it holds, and waits until its thread is gone. */
@@ -62,7 +54,7 @@ export class WorkerLink<Calls extends CallTable<Calls> & { close(): unknown }, N
     if (this.#death) return;
     this.#ending = true;
     await this.call('close', undefined).catch((error) => {
-      if (error !== this.#death) throw error;
+      if (!this.#death) throw error;
     });
     await this.#exited.promise;
   }
@@ -78,22 +70,15 @@ export class WorkerLink<Calls extends CallTable<Calls> & { close(): unknown }, N
   }
 
   #take(message: FromWorker<News>): void {
-    if ('news' in message) {
-      this.#listeners.onNews?.(message.news);
-      return;
-    }
-    const pending = this.#pending.get(message.id);
-    this.#pending.delete(message.id);
-    if (message.result.ok) pending?.resolve(message.result.value);
-    else pending?.reject(failureToError(message.result.failure));
+    if ('news' in message) this.#listeners.onNews?.(message.news);
+    else this.#pending.settle(message.id, message.result);
   }
 
   #died(why: string): void {
     const death = new ShmscopeError('worker-died', `The capture's ${this.#role} thread has ended: ${why}.`);
     this.#death = death;
     if (!this.#ending) logInfo(death.message);
-    for (const { reject } of this.#pending.values()) reject(death);
-    this.#pending.clear();
+    this.#pending.failAll(death.failure);
     this.#exited.resolve();
     if (!this.#ending) this.#listeners.onDeath?.(death);
   }
