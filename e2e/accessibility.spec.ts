@@ -61,12 +61,12 @@ for (const [look, media] of Object.entries(LOOKS)) {
     expect(await findings(win)).toEqual([]);
 
     await win.button('Send close').click();
-    await expect(win.page.getByRole('alert')).toContainText('Exit took the place of an unread message');
+    await expect(win.page.getByRole('alert')).toContainText('Exit replaced an unread message');
     await win.showDetail('Hex');
     await win.composer.getByRole('tab', { name: 'Hex' }).click();
     await win.field.fill('xx');
     expect(await findings(win)).toEqual([]);
-    await win.choose('Close', 'Close, keep the log in view');
+    await win.choose('Close', 'Close and keep the log open');
     await expect(win.badges).toContainText('closed');
     expect(await findings(win)).toEqual([]);
   });
@@ -89,7 +89,7 @@ for (const [look, media] of Object.entries(LOOKS)) {
     for (const [open, shown] of [
       [() => win.button('Run a command').click(), 'Commands'],
       [() => win.log.press('?'), 'Keyboard shortcuts'],
-      [() => win.button('Figures of this span').click(), 'Figures'],
+      [() => win.button('Statistics for this span').click(), 'Statistics'],
       [() => win.button('Export…').click(), 'Export'],
     ] as const) {
       await open();
@@ -173,8 +173,8 @@ test('when what has the focus goes away, what stands nearest gets it', { tag: '@
   await expect(win.button('Zoom out')).toBeFocused();
 
   await press(win.button('Columns'));
-  await press(win.button('Kind: further right'));
-  await expect(win.button('Kind: further right')).toBeFocused();
+  await press(win.button('Kind: move right'));
+  await expect(win.button('Kind: move right')).toBeFocused();
   await keyboard.press('Escape');
   await expect(win.button('Columns')).toBeFocused();
   await press(win.button('Export…'));
@@ -186,7 +186,7 @@ test('when what has the focus goes away, what stands nearest gets it', { tag: '@
   await keyboard.press('Enter');
   await expect(win.badges).toContainText('closed');
   await expect(win.page.locator('.header-actions :focus')).toBeVisible();
-  await press(win.button('Remove from the list'));
+  await press(win.button('Remove from list'));
   await expect(win.button('New server session')).toBeFocused();
 });
 

@@ -35,7 +35,7 @@ test('an exported log comes back by import as a capture that can be opened, rena
   await expect(win.badges).toContainText('closed');
   await expect(win.row(1)).toContainText('to be exported');
 
-  await win.button('Close the capture').click();
+  await win.button('Close capture').click();
   await win.button('Captures').click();
   await win.button('More for Came back').click();
   await page.getByRole('menuitem', { name: 'Delete…' }).click();

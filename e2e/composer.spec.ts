@@ -27,7 +27,7 @@ test('JSON is checked as it is typed, its fault shown, and formatted without a c
   await win.open('server', names);
   await win.composer.getByRole('tab', { name: 'JSON' }).click();
   await win.field.fill('{"id":}');
-  const fault = win.composer.getByRole('button', { name: 'Not JSON: at position 7, a value should stand here.' });
+  const fault = win.composer.getByRole('button', { name: 'Not JSON: expected a value at position 7.' });
   await fault.click();
   const selected = '[document.activeElement.selectionStart, document.activeElement.selectionEnd]';
   expect(await win.page.evaluate(selected)).toEqual([6, 7]);
@@ -90,11 +90,11 @@ test('a file is sent as its bytes; one that the buffer can not hold is not taken
   const client = await peer('x64', ['client', ...names.peerArgs, 'receive']);
   await client.waitFor('ready');
   await win.composer.getByRole('tab', { name: 'File' }).click();
-  await expect(win.composer).toContainText('Choose the file whose bytes are to be sent.');
+  await expect(win.composer).toContainText('Choose a file to send.');
   const file = win.composer.getByLabel('File to send');
   const bin = (name: string, size: number) => ({ name, mimeType: '', buffer: Buffer.alloc(size, 0xfe) });
   await file.setInputFiles(bin('long.bin', 65));
-  await expect(win.composer).toContainText('long.bin has 65 bytes, the buffer holds 64. It was not taken.');
+  await expect(win.composer).toContainText('long.bin has 65 bytes, but the buffer holds 64.');
   await file.setInputFiles(bin('whole.bin', 64));
   await expect(win.composer).toContainText('64 of 64 bytes');
   await win.send.click();
@@ -114,10 +114,10 @@ test('a template is saved in its folder, used, exported, deleted and imported', 
   await dialog.getByRole('button', { name: 'Export' }).click();
   const buffer = readFileSync(await (await downloading).path());
   await dialog.getByRole('button', { name: 'Delete poll' }).click();
-  await expect(dialog).toContainText('There are no templates yet.');
-  const input = dialog.getByLabel('File of templates');
+  await expect(dialog).toContainText('No templates yet.');
+  const input = dialog.getByLabel('Templates file');
   await input.setInputFiles({ name: 'bad.json', mimeType: '', buffer: Buffer.from('{}') });
-  await expect(dialog).toContainText('bad.json was not imported.');
+  await expect(dialog).toContainText("Couldn't import bad.json.");
   await input.setInputFiles({ name: 'templates.json', mimeType: '', buffer });
   await expect(dialog).toContainText('1 template imported.');
   await dialog.getByRole('button', { name: 'Done' }).click();

@@ -31,9 +31,9 @@ test('bytes are selected by mouse and keyboard on both sides, inspected and foun
   await find.press('Enter');
   await expect(win.detail).toContainText('0x0011 (17) · 3 selected');
   await find.press('Enter');
-  await expect(win.detail).toContainText('at 6, from the start again');
+  await expect(win.detail).toContainText('at 6, wrapped to the start');
   await find.press('Shift+Enter');
-  await expect(win.detail).toContainText('at 17, from the end');
+  await expect(win.detail).toContainText('at 17, wrapped to the end');
   await win.detail.getByLabel('Go to offset').fill('0x10');
   await win.detail.getByLabel('Go to offset').press('Enter');
   await expect(win.detail).toContainText('0x0010 (16)');
@@ -89,7 +89,7 @@ test('JSON is a tree with all digits of its numbers; what is none says where', a
   await tree.getByRole('button').last().click();
   await expect(tree.getByRole('listitem')).toHaveCount(4);
   await win.rows('{"cmd":}').click();
-  await expect(win.detail).toContainText('Not JSON: at position 8, a value should stand here.');
+  await expect(win.detail).toContainText('Not JSON: expected a value at position 8.');
 });
 
 test('what is selected is copied in the form that is chosen', async ({ win, names }) => {
@@ -123,7 +123,7 @@ test('two records are compared byte by byte and line by line', async ({ win, nam
   await win.sendText('same\naXc\nend!');
   await expect(win.composer).toContainText('Sent as #3');
   await win.row(1).click();
-  await win.choose('Compare', 'Pin this record to compare');
+  await win.choose('Compare', 'Pin for comparison');
   await win.row(3).click();
   await win.choose('Compare', 'Compare with #1');
   const dialog = win.page.getByRole('dialog', { name: 'Compare #1 with #3' });
@@ -149,7 +149,7 @@ test('a record is sent again as it is, or edited first: text as text, other byte
   await win.sendText('again {{n}}');
   await client.waitFor('message 7 616761696e2031');
   await win.row(1).click();
-  await win.choose('Resend', 'Resend as it is');
+  await win.choose('Resend', 'Resend unchanged');
   await win.expectRow(2, { direction: 'out', kind: 'message', preview: 'again 1' });
   await win.field.fill('');
   await win.choose('Resend', 'Edit and resend');

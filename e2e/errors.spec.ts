@@ -8,7 +8,7 @@ test('a client without a server is told so, and opens from the same dialog once 
   await win.fill('client', names);
   await win.submit();
   const alert = win.dialog.getByRole('alert');
-  await expect(alert).toContainText('The client could not be opened.');
+  await expect(alert).toContainText("Couldn't open the client.");
   await expect(alert).toContainText(`There is no section named "${names.section}". Start the server first`);
   await expect(alert).toContainText(/OS error 2: \S/);
   const server = await peer('x86', ['server', ...names.peerArgs, 'echo']);
@@ -27,7 +27,7 @@ test('a name that is taken can be taken over', async ({ win, peer, names }) => {
   const alert = win.dialog.getByRole('alert');
   await expect(alert).toContainText(`A section named "${names.section}" already exists`);
   await expect(alert).toContainText('OS error 183');
-  await win.dialog.getByRole('button', { name: 'Take over what exists' }).click();
+  await win.dialog.getByRole('button', { name: 'Take over the existing section' }).click();
   await expect(win.dialog).toBeHidden();
   const client = await peer('x86', ['client', ...names.peerArgs, 'echo']);
   await client.waitFor('ready');
@@ -104,7 +104,7 @@ for (const [kind, arch, claim] of [
 
     await expect(win.badges).toContainText('failed');
     await win.expectRow(0, { kind: 'anomaly', preview: /^section-too-small — / });
-    await win.button('Remove from the list').click();
+    await win.button('Remove from list').click();
     await expect(win.items).toHaveCount(0);
   });
 }

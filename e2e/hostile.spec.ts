@@ -154,9 +154,11 @@ test('a server that is restarted with other sizes is told, nothing is sent to it
   const second = await peer('x86', ['server', ...names.peerArgs, ...smaller]);
   await second.waitFor('ready');
   const banner = win.page.getByRole('alert').filter({ hasText: 'The server was restarted with another header' });
-  await expect(banner).toContainText('it was sized with 8,192 bytes each way, and now it says sized with 4,096 bytes');
+  await expect(banner).toContainText(
+    'it was sized with 8,192 bytes per direction, and now it says sized with 4,096 bytes',
+  );
   await expect(win.rows(/^.*header-changed — The server was restarted/).first()).toBeVisible();
-  await banner.getByRole('button', { name: 'Open again' }).click();
+  await banner.getByRole('button', { name: 'Reopen' }).click();
   await expect(banner).toBeHidden();
   await win.sendText('hello');
   expect(await second.waitFor(/^message/)).toBe('message 5 68656c6c6f');

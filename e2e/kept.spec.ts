@@ -35,9 +35,9 @@ test('what the user keeps is in the data folder: a host started again, at anothe
   await first.page.keyboard.press('Enter');
   await handleOf(win).press('ArrowUp');
   await handleOf(win).press('ArrowUp');
-  await win.sendText('sent before');
+  await win.sendText('recently sent');
   await expect.poll(() => keptIn(dataDir, 'split.log')).toBeCloseTo(0.64);
-  await expect.poll(() => JSON.stringify(keptIn(dataDir, 'sent'))).toContain('sent before');
+  await expect.poll(() => JSON.stringify(keptIn(dataDir, 'sent'))).toContain('recently sent');
   await first.close();
 
   const second = await launch(first.url.startsWith('http://127') ? ['--port', '0'] : []);
@@ -82,7 +82,7 @@ test('a damaged file is put aside and said; the others count', { tag: '@look' },
   writeFileSync(join(dataDir, 'kept', 'filters.json'), '{"recent":["dir:in"');
   writeFileSync(join(dataDir, 'kept', 'theme.json'), '"dark"');
   const { page } = await launch();
-  await expect(page.getByRole('alert')).toContainText('The saved filters could not be read.');
+  await expect(page.getByRole('alert')).toContainText("Couldn't read the saved filters.");
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
   const [aside = ''] = readdirSync(join(dataDir, 'kept')).filter((name) => name.startsWith('filters.damaged-'));
   await expect(page.getByRole('alert')).toContainText(aside);

@@ -71,14 +71,14 @@ test('the log selects and copies with Caps Lock and on a Cyrillic keyboard', asy
 test('Enter and Escape that end the composition of an input method are for the text alone', async ({ win }) => {
   await win.page.keyboard.press('Control+Shift+P');
   const input = palette(win).getByRole('combobox');
-  await input.fill('Show the captures');
+  await input.fill('Show captures');
   for (const composing of [{ isComposing: true }, { keyCode: 229 }]) {
     await tell(input, 'Enter', 'Enter', composing);
     await tell(input, 'Escape', 'Escape', composing);
     await tell(input, 'ArrowDown', 'ArrowDown', composing);
   }
   await expect(input).toBeVisible();
-  await expect(palette(win).getByRole('option', { selected: true })).toContainText('Show the captures');
+  await expect(palette(win).getByRole('option', { selected: true })).toContainText('Show captures');
   await input.press('Enter');
   await expect(win.page.getByRole('heading', { name: 'Captures', level: 1 })).toBeVisible();
 });
@@ -101,7 +101,7 @@ test('no two commands answer to one key, wherever the window is', async ({ win, 
   await look();
   await win.page.keyboard.press('Control+f');
   await look();
-  await win.choose('Close', 'Close, keep the log in view');
+  await win.choose('Close', 'Close and keep the log open');
   await look();
   for (const page of ['Captures', 'Settings']) {
     await win.page.getByRole('button', { name: page }).click();

@@ -91,7 +91,7 @@ test('rows selected together are exported, under the filter and in its order', a
   await page.keyboard.press('Shift+F10');
   await item(win, 'Export (3 rows)…').click();
   const dialog = page.getByRole('dialog', { name: 'Export' });
-  await expect(dialog.getByRole('radio', { name: 'The 3 selected rows' })).toBeChecked();
+  await expect(dialog.getByRole('radio', { name: '3 selected rows' })).toBeChecked();
   await dialog.getByRole('button', { name: 'Export' }).click();
   await expect(win.button('1 job ended')).toBeVisible();
   const [file = ''] = readdirSync(join(dataDir, 'exports'));
@@ -121,7 +121,7 @@ test('a mark and its note stay with the record, are listed, walked to and filter
   await expect(win.row(1).getByRole('img', { name: 'mark' })).toBeVisible();
   await win.row(4).click({ button: 'right' });
   await item(win, 'Label and note…').click();
-  await win.page.getByRole('textbox', { name: 'Label of its mark' }).fill('umlauts');
+  await win.page.getByRole('textbox', { name: 'Mark label' }).fill('umlauts');
   await win.page.getByRole('textbox', { name: 'Note' }).fill('look here');
   await win.button('Save').click();
   await expect(win.row(4)).toContainText('umlauts');
@@ -149,7 +149,7 @@ test('a record is gone to by its number and by its time', async ({ win, names })
   await goTo('23:59:59');
   await expect(win.row(5)).toHaveAttribute('aria-selected', 'true');
   await goTo('tomorrow');
-  await expect(win.page.getByText('Write a record number such as 1200')).toBeVisible();
+  await expect(win.page.getByText('Enter a record number such as 1200')).toBeVisible();
 });
 
 test('times count from the chosen record, and from the row before', async ({ win, names }) => {
@@ -167,8 +167,8 @@ test('columns are chosen, moved and sized by keyboard, and stay so', async ({ wi
   const heads = win.log.getByRole('columnheader');
   await win.button('Columns').click();
   await win.page.getByRole('checkbox', { name: 'Kind' }).uncheck();
-  await win.page.getByRole('checkbox', { name: 'How long it stood unread' }).check();
-  await win.button('Size: further left').click();
+  await win.page.getByRole('checkbox', { name: 'Time unread' }).check();
+  await win.button('Size: move left').click();
   await win.page.getByRole('spinbutton', { name: 'Number: width in pixels' }).fill('120');
   await win.page.keyboard.press('Escape');
   const now = ['#', 'time', 'Δ', 'direction', 'size', 'unread', 'preview'];

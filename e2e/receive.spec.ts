@@ -11,7 +11,7 @@ test('continuous receiving counts each wait that ends without a message, until i
   await expect(win.rows(/timeout ×\d+No message for [\d.]+ m?s/)).toBeVisible();
 
   await win.button('Stop receiving').click();
-  await expect(win.page.getByText('Not receiving: what the peer sends stays in its slot.')).toBeVisible();
+  await expect(win.page.getByText('Not receiving. Messages from the peer stay in its slot.')).toBeVisible();
   const client = await peer('x64', ['client', ...names.peerArgs, 'receive']);
   await client.waitFor('ready');
   const stopped = await win.counter('timeouts').textContent();
@@ -36,7 +36,7 @@ test('what is not received stays in its slot, and is received once when asked fo
   await expect(win.page.getByText('Not receiving')).toBeVisible();
   await win.expectRowCount(2);
 
-  await win.choose('Once', 'One message, without a limit');
+  await win.choose('Once', 'One message, no timeout');
   await win.expectRow(2, { direction: 'in', kind: 'message', size: 6, preview: 'second' });
   expect(await client.exited).toBe(0);
 });
@@ -52,13 +52,13 @@ test('receiving once ends with a timeout when nothing comes', async ({ win, name
 
 test('a wait without a limit goes on until it is cancelled, and leaves no record', async ({ win, peer, names }) => {
   await win.open('server', names, { timeoutMs: null });
-  await win.choose('Once', 'One message, without a limit');
-  await expect(win.page.getByText('Waiting for one message, without a limit')).toBeVisible();
+  await win.choose('Once', 'One message, no timeout');
+  await expect(win.page.getByText('Waiting for one message, no timeout')).toBeVisible();
   await win.button('Cancel').click();
   await expect(win.page.getByText('Not receiving')).toBeVisible();
   await win.expectRowCount(1);
 
-  await win.choose('Once', 'One message, without a limit');
+  await win.choose('Once', 'One message, no timeout');
   const client = await peer('x64', ['client', ...names.peerArgs, 'send', 'in the end']);
   expect(await client.exited).toBe(0);
   await win.expectRow(1, { direction: 'in', kind: 'message', preview: 'in the end' });

@@ -94,7 +94,7 @@ test('a lost connection is said, and made anew by itself with nothing missing', 
 
   isDown = true;
   await cut?.();
-  const banner = page.getByRole('alert').filter({ hasText: "Shmscope's host is gone." });
+  const banner = page.getByRole('alert').filter({ hasText: 'Lost the connection to the Shmscope host.' });
   await expect(banner).toBeVisible();
   await expect(page.getByText(/capturing/)).toBeHidden();
   isDown = false;
@@ -116,12 +116,12 @@ test('a host that is gone is said in the window, which keeps what it shows', { t
   await win.expectRow(1, { direction: 'out', preview: 'still in view' });
   await app.kill();
   await expect(page.getByRole('alert')).toContainText(
-    "Shmscope's host is gone. What is shown is the last that was heard.",
+    'Lost the connection to the Shmscope host. What is shown is the last that was heard.',
   );
   await win.expectRow(1, { direction: 'out', preview: 'still in view' });
   await win.field.fill('to nobody');
   await win.field.press('Control+Enter');
-  await expect(win.composer).toContainText('The host is gone; the draft is kept.');
+  await expect(win.composer).toContainText('Lost the connection to the host; the draft is kept.');
   await expect(win.send).toBeDisabled();
   await expect(win.field).toHaveValue('to nobody');
 });

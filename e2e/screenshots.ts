@@ -50,7 +50,7 @@ test('the main screens, with native peers of both bitnesses at the other end', a
   await win.rows('"id":8').last().click();
   await takePictures(page, 'session');
 
-  await win.button('Figures of this span').click();
+  await win.button('Statistics for this span').click();
   await expect(page.getByRole('cell', { name: /µs|ms/ }).first()).toBeVisible();
   await takePictures(page, 'figures');
   await page.keyboard.press('Escape');

@@ -71,7 +71,7 @@ test('an empty message is a message', async ({ win, peer, names }) => {
   await win.expectRow(1, { direction: 'out', kind: 'message', size: 0, preview: 'empty message' });
   await win.expectRow(2, { direction: 'in', kind: 'message', size: 0, preview: 'empty message' });
   await win.row(2).click();
-  await expect(win.detail).toContainText('An empty message: zero bytes.');
+  await expect(win.detail).toContainText('Empty message (0 bytes).');
   await expect(win.counter('in')).toHaveText('1 0 B');
 });
 
@@ -127,7 +127,7 @@ test('an overwrite is said and recorded', async ({ win, names }) => {
   await win.expectRow(1, { direction: 'out', kind: 'message' });
   await win.composer.getByLabel('If unread').selectOption('overwrite');
   await win.sendText('stands now');
-  await expect(win.composer).toContainText('Sent as #3, 10 bytes, an unread message was overwritten');
+  await expect(win.composer).toContainText('Sent as #3, 10 bytes, overwrote an unread message');
   await win.expectRow(2, {
     direction: 'out',
     kind: 'anomaly',

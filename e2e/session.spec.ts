@@ -120,7 +120,7 @@ test('send close waits for a message that nobody reads, and says that it will ne
   await win.open('server', names);
   await win.sendText('unread');
   await win.button('Send close').click();
-  await expect(win.page.getByRole('alert')).toContainText('Exit took the place of an unread message.');
+  await expect(win.page.getByRole('alert')).toContainText('Exit replaced an unread message.');
   await win.expectRow(2, {
     direction: 'out',
     kind: 'anomaly',
@@ -136,7 +136,7 @@ test("the peer's exit is shown, and taken back when it sends again", async ({ wi
   await server.waitFor('done');
   await win.open('client', names);
   await expect(win.badges).toContainText('peer exited');
-  await expect(win.status).toHaveText('The peer said exit and has not sent since.');
+  await expect(win.status).toHaveText('The peer sent exit and nothing since.');
   await win.expectRow(1, { direction: 'in', kind: 'exit', preview: 'The peer said exit.' });
   await expect(win.item(names)).toContainText('exited');
   server.closeInput();
@@ -158,17 +158,17 @@ test('a closed session keeps its log in view until it is removed', async ({ win,
   await client.waitFor('ready');
   await win.sendText('kept');
   await win.expectRow(2, { direction: 'in', preview: 'kept' });
-  await win.choose('Close', 'Close, keep the log in view');
+  await win.choose('Close', 'Close and keep the log open');
   await expect(win.badges).toContainText('closed');
-  await expect(win.status).toHaveText('Closed: every handle is released. The log stays.');
+  await expect(win.status).toHaveText('Closed. All handles are released; the log stays.');
   await win.expectRow(2, { direction: 'in', preview: 'kept' });
   await win.expectRow(3, { kind: 'closed' });
-  await expect(win.composer).toContainText('The session is closed; nothing can be sent through it.');
+  await expect(win.composer).toContainText("The session is closed, so it can't send.");
   await expect(win.send).toBeDisabled();
   await win.row(2).click();
   await expect(win.detail.getByLabel('Payload as text')).toHaveText('kept');
 
-  await win.button('Remove from the list').click();
+  await win.button('Remove from list').click();
   await expect(win.items).toHaveCount(0);
   await expect(win.title).toHaveText('Open one end of a channel');
 });

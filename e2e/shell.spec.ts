@@ -30,7 +30,7 @@ test('a session is opened, used and ended by keyboard alone', { tag: '@look' }, 
   await keyboard.press('Alt+r');
   await expect(win.button('Receive')).toBeVisible();
   await keyboard.press('Alt+Shift+O');
-  await expect(win.page.getByText('Waiting for one message, without a limit')).toBeVisible();
+  await expect(win.page.getByText('Waiting for one message, no timeout')).toBeVisible();
   await keyboard.press('Alt+r');
   await expect(win.button('Receive')).toBeVisible();
 

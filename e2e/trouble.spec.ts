@@ -61,31 +61,31 @@ interface Case {
 const log = (win: AppWindow) => win.log;
 const heading = (win: AppWindow) => win.title;
 const CASES: readonly Case[] = [
-  { part: 'The bar at the top', change: spoilState({ jobs: 5 }), rest: log },
+  { part: 'toolbar', change: spoilState({ jobs: 5 }), rest: log },
   {
-    part: 'The list of messages',
+    part: 'notifications',
     change: spoilState({ capture: { state: 'stopped', bytes: 1, reason: null, pending: 1 } }),
     rest: log,
   },
-  { part: 'The list of sessions', change: spoilSession({ counts: null }), rest: log },
-  { part: "The session's header", change: spoilSession({ layout: {} }), rest: log },
-  { part: 'The timeline', change: spoilAnswer('timeline', {}), rest: log },
-  { part: 'The log', change: spoilRows, rest: heading },
+  { part: 'session list', change: spoilSession({ counts: null }), rest: log },
+  { part: 'session header', change: spoilSession({ layout: {} }), rest: log },
+  { part: 'timeline', change: spoilAnswer('timeline', {}), rest: log },
+  { part: 'log', change: spoilRows, rest: heading },
   {
-    part: 'The selected record',
+    part: 'selected record',
     change: spoilAnswer('payload', 5),
     open: (win) => win.row(1).click(),
     rest: log,
   },
-  { part: 'The composer', change: spoilAnswer('send', null), open: (win) => win.sendText('again'), rest: log },
+  { part: 'composer', change: spoilAnswer('send', null), open: (win) => win.sendText('again'), rest: log },
   {
-    part: 'The page',
+    part: 'page',
     change: spoilAnswer('captures', {}),
     open: (win) => win.page.keyboard.press('Control+o'),
     rest: (win) => win.sessions,
   },
   {
-    part: 'The page',
+    part: 'page',
     change: spoilAnswer('settings', {}),
     open: (win) => win.page.keyboard.press('Control+,'),
     rest: (win) => win.sessions,
@@ -93,7 +93,7 @@ const CASES: readonly Case[] = [
 ];
 
 async function loadedAgain(broken: Locator): Promise<void> {
-  const button = broken.getByRole('button', { name: 'Load it again' });
+  const button = broken.getByRole('button', { name: 'Reload' });
   if (await broken.isVisible()) await button.click();
   await expect(broken).toBeHidden({ timeout: 500 });
 }
@@ -113,7 +113,7 @@ for (const [n, { part, change, open, rest }] of CASES.entries())
     await expect(rest(win)).toBeVisible();
     await open?.(win);
     const broken = page.getByRole('region', { name: part, exact: true });
-    await expect(broken).toContainText(`${part} could not be shown. Shmscope met an error it did not expect`);
+    await expect(broken).toContainText(`Couldn't show the ${part}. Unexpected error`);
     await expect(broken).toContainText(/under [\da-f]{8}/);
     const id = /under ([\da-f]{8})/.exec(await broken.innerText())?.[1];
     expect(logOf(dataDir)).toMatch(new RegExp(`error ${id} In the window, ${part}: \\w+: .*\n {6}at `));
@@ -122,9 +122,9 @@ for (const [n, { part, change, open, rest }] of CASES.entries())
 
     set(() => {});
     // Has the host tell its state.
-    if (part !== 'The page') await page.getByRole('separator', { name: 'Height of the log' }).press('ArrowUp');
+    if (part !== 'page') await page.getByRole('separator', { name: 'Height of the log' }).press('ArrowUp');
     // What was answered to a send stays until the next.
-    if (part === 'The composer') await page.reload();
+    if (part === 'composer') await page.reload();
     // Until that state has come, the part breaks again.
     else await expect(() => loadedAgain(broken)).toPass();
     await expect(broken).toBeHidden();
@@ -140,9 +140,7 @@ test('a dialog that can not be drawn is closed and said', { tag: '@served' }, as
   await page.reload();
   await expect(win.log).toBeVisible();
   await page.keyboard.press('Control+s');
-  await expect(
-    page.getByRole('alert').filter({ hasText: 'The dialog for an export could not be shown.' }),
-  ).toBeVisible();
+  await expect(page.getByRole('alert').filter({ hasText: "Couldn't show the export dialog." })).toBeVisible();
   await expect(page.getByRole('dialog')).toHaveCount(0);
   app.problems.length = 0;
 });
@@ -155,9 +153,9 @@ test('what nothing in the window catches is said and logged, at most twenty time
   await page.evaluate(`setTimeout(() => { throw new TypeError('of a timer') })`);
   await page.evaluate(`void Promise.reject(new RangeError('of a promise'))`);
   await expect(page.getByRole('alert')).toHaveCount(2);
-  await expect(page.getByRole('alert').first()).toContainText('What was done last may not be done.');
-  expect(logOf(dataDir)).toMatch(/In the window, outside of its parts: TypeError: of a timer/);
-  expect(logOf(dataDir)).toMatch(/In the window, outside of its parts: RangeError: of a promise/);
+  await expect(page.getByRole('alert').first()).toContainText('The last action may not have completed.');
+  expect(logOf(dataDir)).toMatch(/In the window, outside any pane: TypeError: of a timer/);
+  expect(logOf(dataDir)).toMatch(/In the window, outside any pane: RangeError: of a promise/);
   await page.evaluate(`for (let n = 0; n < 100; n++) setTimeout(() => { throw new Error('of a loop') })`);
   await expect(page.getByRole('alert').filter({ hasText: 'of a loop' })).toHaveCount(1);
   expect(logOf(dataDir).match(/of a loop/g)).toHaveLength(18);
@@ -174,9 +172,9 @@ test('the log is one click away: its folder in the app, its path elsewhere', { t
   const help = page.getByRole('group', { name: 'Help' });
   await expect(help).toContainText('shmscope.log');
   if (host === 'standin') {
-    await help.getByRole('button', { name: 'Show the log' }).click();
+    await help.getByRole('button', { name: 'Show log' }).click();
     await expect.poll(app.output).toContain(`The folder of ${join(dataDir, 'logs', 'shmscope.log')} would be shown`);
-  } else if (host !== 'electron') await expect(help.getByRole('button', { name: "Copy the log's path" })).toBeVisible();
+  } else if (host !== 'electron') await expect(help.getByRole('button', { name: 'Copy log path' })).toBeVisible();
   expect(logOf(dataDir)).toMatch(/info Started: Shmscope [\d.]+, \w+, \w+, .*Node\.js/);
   if (host === 'wine') return;
   await app.close();

@@ -69,9 +69,9 @@ export class AppWindow {
     await expect(this.button('Server')).toBeVisible();
     await expect(this.page.getByText('Waiting for the host…')).toHaveCount(0);
     for (let left = await this.items.count(); left > 0; left--) {
-      const remove = this.button('Remove from the list');
+      const remove = this.button('Remove from list');
       if (await remove.isVisible()) await remove.click();
-      else await this.choose('Close', 'Close and remove from the list');
+      else await this.choose('Close', 'Close and remove from list');
       await expect(this.items).toHaveCount(left - 1);
     }
   }
@@ -98,7 +98,7 @@ export class AppWindow {
     if (overrun) await dialog.getByLabel('If unread on send').selectOption(overrun);
     if (timeoutMs === null) await dialog.getByLabel('from the start').uncheck();
     else await dialog.getByLabel('Timeout of each wait').fill(String(timeoutMs));
-    if (takeOver) await dialog.getByLabel('Take over a section').check();
+    if (takeOver) await dialog.getByLabel('Take over an existing section').check();
     if (wait) await dialog.getByLabel('Wait for the server').check();
     if (reconnect) await dialog.getByLabel('Reconnect when').check();
   }

@@ -27,14 +27,14 @@ export const isAccessChoice = (access: Access): access is AccessChoice =>
 
 /** "everyone on this machine", or the access list itself. */
 export const accessWords = (access: Access): string =>
-  isAccessChoice(access) ? ACCESS_WORDS[access] : `whom the access list ${access} lets in`;
+  isAccessChoice(access) ? ACCESS_WORDS[access] : `anyone the access list ${access} allows`;
 
 const MAX_LENGTH = 4096;
 const SID = String.raw`(?:[A-Z]{2}|S-1-(?:0x[0-9A-Fa-f]+|\d+)(?:-\d+)*)`;
 /** Five fields or more; a condition or a resource attribute in the last may hold brackets of its own. */
 const ENTRY = String.raw`\([A-Z]*(?:;[^();]*){4};(?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)`;
 const SDDL = new RegExp(`^(?:[OG]:${SID}|[DS]:[A-Z_]*(?:${ENTRY})*)+$`);
-const EXAMPLE = 'D:(A;;GA;;;WD) lets everyone in';
+const EXAMPLE = 'D:(A;;GA;;;WD) allows everyone';
 
 /** Why `access` can't say who may open a channel, as a sentence; undefined when it may. Windows has the last word on an access list. */
 export function accessProblem(access: string): string | undefined {

@@ -94,7 +94,7 @@ export function reportInternalTo(report: (error: unknown) => string): void {
 export function toFailure(error: unknown): Failure {
   if (error instanceof ShmscopeError && (error.code !== 'internal' || error.failure.id)) return error.failure;
   const message = error instanceof Error ? error.message : String(error);
-  const said = error instanceof ShmscopeError ? message : `Shmscope met an error it did not expect: ${message}`;
+  const said = error instanceof ShmscopeError ? message : `Unexpected error: ${message}`;
   const id = reportInternal?.(error);
   return { code: 'internal', message: said, ...(id && { id }) };
 }

@@ -23,7 +23,7 @@ const needleSchema = v.variant('type', [
     type: v.literal('hex'),
     hex: v.pipe(
       v.string(),
-      v.maxLength(3 * MAX_NEEDLE, 'What is to be found can have at most 1,000 bytes.'),
+      v.maxLength(3 * MAX_NEEDLE, 'The search pattern can have at most 1,000 bytes.'),
       v.check((hex) => {
         const parsed = parseHexWildcards(hex);
         return parsed.ok && parsed.bytes.length > 0;

@@ -131,6 +131,6 @@ function nameTaken(name: string): ShmscopeError {
 function tooSmallToTakeOver(name: string, extent: number, wanted: Geometry): ShmscopeError {
   return new ShmscopeError(
     'section-too-small',
-    `The section "${name}" that exists has ${extent.toLocaleString('en-US')} bytes; the layout "${wanted.layout}" with ${wanted.capacity.toLocaleString('en-US')} bytes each way needs ${wanted.sectionBytes.toLocaleString('en-US')}. Choose a smaller buffer size or another name.`,
+    `The section "${name}" that exists has ${extent.toLocaleString('en-US')} bytes; the layout "${wanted.layout}" with ${wanted.capacity.toLocaleString('en-US')} bytes per direction needs ${wanted.sectionBytes.toLocaleString('en-US')}. Choose a smaller buffer size or another name.`,
   );
 }

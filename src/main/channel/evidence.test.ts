@@ -38,8 +38,8 @@ const textOf = (got: { kind: string; bytes?: Uint8Array }) =>
 
 describe('a header that was changed under an open client', () => {
   test.each([
-    ['by a server with smaller buffers', 32, 'sized with 32 bytes each way'],
-    ['by a server with larger buffers', 4096, 'sized with 4,096 bytes each way'],
+    ['by a server with smaller buffers', 32, 'sized with 32 bytes per direction'],
+    ['by a server with larger buffers', 4096, 'sized with 4,096 bytes per direction'],
     ['by a server of a fixed layout', 1, 'begins with 1'],
   ])('%s is told once, and nothing is sent to the place that was', (_, first, says) => {
     const { memory, endpoint, anomalies } = pair();
@@ -55,7 +55,7 @@ describe('a header that was changed under an open client', () => {
       {
         anomaly: 'header-changed',
         direction: 'in',
-        detail: expect.stringContaining('it was sized with 64 bytes each way'),
+        detail: expect.stringContaining('it was sized with 64 bytes per direction'),
       },
     ]);
   });

@@ -69,7 +69,7 @@ function addEndpointCommand(program: Command, role: Role, finish: (status: numbe
         .choices(layouts)
         .default(creates ? 'sized' : 'auto'),
     )
-    .option('--buffer-size <bytes>', 'bytes each way (server, layout sized)', String(DEFAULT_BUFFER_SIZE))
+    .option('--buffer-size <bytes>', 'bytes per direction (server, layout sized)', String(DEFAULT_BUFFER_SIZE))
     .option(
       '--timeout <ms>',
       'for each receive; for the peer to read the message before, under --overrun wait and --send-close, and the last one at the end; "none" waits',

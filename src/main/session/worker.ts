@@ -153,5 +153,5 @@ function opened({ role, geometry, section, access }: Channel, waitedMs: number |
   const who = can('endpoint', role, 'create') ? ` It can be opened by ${openers}.` : '';
   const n = (bytes: number) => bytes.toLocaleString('en-US');
   const waited = waitedMs === null ? '' : ` after waiting ${n(Math.round(waitedMs))} ms`;
-  return `Opened as ${role}${waited}: layout ${geometry.layout}, ${n(geometry.capacity)} bytes each way, ${n(geometry.sectionBytes)} of the section's ${n(section.extent)} bytes used.${who}`;
+  return `Opened as ${role}${waited}: layout ${geometry.layout}, ${n(geometry.capacity)} bytes per direction, ${n(geometry.sectionBytes)} of the section's ${n(section.extent)} bytes used.${who}`;
 }

@@ -42,20 +42,20 @@ export function App() {
   useRegistered(windowCommands(useApi()));
   return (
     <div className="app">
-      <PaneBoundary name="The bar at the top">
+      <PaneBoundary name="toolbar">
         <TopBar />
       </PaneBoundary>
       <aside className="side">
-        <PaneBoundary name="The list of sessions">
+        <PaneBoundary name="session list">
           <SessionList />
         </PaneBoundary>
-        <PaneBoundary name="The list of pages">
+        <PaneBoundary name="page list">
           <Places />
           <Machine />
         </PaneBoundary>
       </aside>
       <main className="main">
-        <PaneBoundary name="The list of messages">
+        <PaneBoundary name="notifications">
           <Banners />
         </PaneBoundary>
         <MainPage />
@@ -74,20 +74,20 @@ function Overlays() {
   const selected = useSelection((state) => state.id);
   return (
     <>
-      <PaneBoundary name="The dialog for a new session" about={role} close={closeNewSession}>
+      <PaneBoundary name="new session dialog" about={role} close={closeNewSession}>
         <NewSessionDialog />
       </PaneBoundary>
-      <PaneBoundary name="The dialog for an export" about={exported} close={closeExport}>
+      <PaneBoundary name="export dialog" about={exported} close={closeExport}>
         <ExportDialog />
       </PaneBoundary>
-      <PaneBoundary name="The question" about={question} close={() => answer(false)}>
+      <PaneBoundary name="confirmation dialog" about={question} close={() => answer(false)}>
         <ConfirmDialog />
       </PaneBoundary>
-      <PaneBoundary name="The list of commands" about={list} close={closeLists}>
+      <PaneBoundary name="command list" about={list} close={closeLists}>
         <Palette />
         <ShortcutSheet />
       </PaneBoundary>
-      <PaneBoundary name="The window's title" about={selected} close={() => {}}>
+      <PaneBoundary name="window title" about={selected} close={() => {}}>
         <Announcer />
         <WindowTitle />
       </PaneBoundary>
@@ -103,7 +103,7 @@ function MainPage() {
   if (!answered) return <p className="pane-empty">Waiting for the host…</p>;
   if (selected !== null && page === 'session') return <Workspace key={`${epoch}/${selected}`} session={selected} />;
   return (
-    <PaneBoundary key={page} name="The page" about={epoch}>
+    <PaneBoundary key={page} name="page" about={epoch}>
       {page === 'captures' && <CapturesPage />}
       {page === 'settings' && <SettingsPage />}
       {page === 'session' && <Welcome />}
@@ -122,10 +122,10 @@ function Workspace({ session }: { session: number }) {
   const record = useLogViews(({ views }) => views[session]?.row?.seq);
   return (
     <div className="workspace">
-      <PaneBoundary name="The session's header">
+      <PaneBoundary name="session header">
         <Header id={session} />
       </PaneBoundary>
-      <PaneBoundary name="The timeline">
+      <PaneBoundary name="timeline">
         <TimelinePane
           session={session}
           onJump={(seq) => void jumpTo(api, session, seq)}
@@ -142,7 +142,7 @@ function Workspace({ session }: { session: number }) {
         initial={narrow ? 0.5 : 0.68}
         least={narrow ? 240 : 120}
         first={
-          <PaneBoundary name="The log" about={filter}>
+          <PaneBoundary name="log" about={filter}>
             <LogPane session={session} />
           </PaneBoundary>
         }
@@ -154,12 +154,12 @@ function Workspace({ session }: { session: number }) {
             initial={0.5}
             least={narrow ? 120 : 300}
             first={
-              <PaneBoundary name="The composer">
+              <PaneBoundary name="composer">
                 <Composer session={session} />
               </PaneBoundary>
             }
             second={
-              <PaneBoundary name="The selected record" about={record}>
+              <PaneBoundary name="selected record" about={record}>
                 <DetailPane session={session} />
               </PaneBoundary>
             }

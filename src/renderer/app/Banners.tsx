@@ -55,8 +55,8 @@ function LostHost() {
   return (
     <MessageBar intent="error" layout="multiline" role="alert">
       <MessageBarBody>
-        <MessageBarTitle>Shmscope's host is gone.</MessageBarTitle> What is shown is the last that was heard. The
-        connection is tried again by itself; if the host was stopped, start it and open the address that it prints.
+        <MessageBarTitle>Lost the connection to the Shmscope host.</MessageBarTitle> The window shows the last known
+        state and reconnects automatically. If the host was stopped, start it again and open the address it prints.
       </MessageBarBody>
     </MessageBar>
   );
@@ -68,10 +68,10 @@ function StoppedCapture() {
   if (capture?.state !== 'stopped') return null;
   return (
     <FailureMessage
-      title="The capture has stopped"
+      title="The capture stopped"
       failure={{
         code: 'capture-failed',
-        message: `${visibleText(capture.reason)} Receiving is held back; ${plural(capture.pending, 'record')} wait to be written, none was dropped.`,
+        message: `${visibleText(capture.reason)} Receiving is on hold; ${plural(capture.pending, 'record')} waiting to be written, none dropped.`,
       }}
     >
       <Button size="small" onClick={() => orNotify('The capture is still stopped', api.retryCapture())}>

@@ -79,7 +79,7 @@ function Chooser() {
           </div>
         ))}
       </div>
-      {found.length === 0 && <p className="palette-none">No command has these words.</p>}
+      {found.length === 0 && <p className="palette-none">No matching commands.</p>}
     </>
   );
 }

@@ -18,30 +18,30 @@ export function Welcome() {
     <section className="welcome" aria-labelledby="welcome-title">
       <h1 id="welcome-title">Open one end of a channel</h1>
       <p>
-        Shmscope takes part in a shared-memory channel and records every message, timeout, exit and error, with the fill
-        of both buffers.
+        Shmscope joins a shared-memory channel and records every message, timeout, exit and error, and how full both
+        buffers are.
       </p>
       <div className="welcome-ways">
         <div>
-          <h2>Your program is a client?</h2>
-          <p>Be its server: make the section and both events, and wait for it.</p>
+          <h2>Testing a client?</h2>
+          <p>Act as its server: create the section and both events and wait for it.</p>
           <Button appearance="primary" onClick={() => newSession('server')}>
             New server session
           </Button>
         </div>
         <div>
-          <h2>Your program is a server?</h2>
-          <p>Be its client: join the section that it has made.</p>
+          <h2>Testing a server?</h2>
+          <p>Act as its client: join the section it created.</p>
           <Button onClick={() => newSession('client')}>New client session</Button>
         </div>
       </div>
       <ol className="welcome-steps">
-        <li>Open the end that your program is not. Section and events need the names that it uses.</li>
+        <li>Open the opposite end to your program, with the same section and event names.</li>
         <li>Start your program. What it sends appears in the log.</li>
         <li>Write a message below the log and send it with Ctrl+Enter.</li>
       </ol>
       <p>
-        No program at hand? Both ends can be opened here, under names of their own, with a first message between them.{' '}
+        No program at hand? Open both ends here, on a channel of their own, with a first message between them.{' '}
         <Button size="small" disabledFocusable={trying} onClick={start}>
           {trying ? 'Opening…' : 'Open both ends'}
         </Button>

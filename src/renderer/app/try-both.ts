@@ -21,10 +21,10 @@ const SERVER: OpenOptions = {
 /** Opens both ends of a channel and sends a first message from the client; the server, which takes it, is shown. */
 export async function tryBoth(api: Pick<Api, 'open' | 'send'>): Promise<void> {
   const server = await api.open(SERVER);
-  if (!server.ok) return notify('The server was not opened', server.failure);
+  if (!server.ok) return notify("Couldn't open the server", server.failure);
   selectWhenListed(server.value.id);
   const client = await api.open({ ...SERVER, role: 'client', layout: 'auto' });
-  if (!client.ok) return notify('The client was not opened', client.failure);
+  if (!client.ok) return notify("Couldn't open the client", client.failure);
   const sent = await api.send(client.value.id, new TextEncoder().encode('Hello from the client'));
-  if (!sent.ok) notify('The first message was not sent', sent.failure);
+  if (!sent.ok) notify("Couldn't send the first message", sent.failure);
 }

@@ -33,16 +33,16 @@ const several = () => useHost.getState().sessions.length > 1;
 export const windowCommands = (api: Api): readonly Command[] => [
   { id: 'palette', title: 'Show all commands', keys: 'Ctrl+Shift+P', run: openPalette },
   { id: 'sheet', title: 'Show keyboard shortcuts', keys: '?', run: openSheet },
-  { id: 'pane', title: 'Next part of the window', keys: 'F6', run: () => focusPane(1) },
-  { id: 'pane-before', title: 'Part of the window before', keys: 'Shift+F6', run: () => focusPane(-1) },
+  { id: 'pane', title: 'Next pane', keys: 'F6', run: () => focusPane(1) },
+  { id: 'pane-before', title: 'Previous pane', keys: 'Shift+F6', run: () => focusPane(-1) },
   {
     ...{ id: 'session', title: 'Back to the session', keys: 'Alt+Z', run: () => showPage('session') },
     when: () => usePage.getState().page !== 'session',
   },
-  { id: 'captures', title: 'Show the captures', keys: 'Ctrl+O', run: () => showPage('captures') },
-  { id: 'settings', title: 'Show the settings', keys: 'Ctrl+,', run: () => showPage('settings') },
+  { id: 'captures', title: 'Show captures', keys: 'Ctrl+O', run: () => showPage('captures') },
+  { id: 'settings', title: 'Show settings', keys: 'Ctrl+,', run: () => showPage('settings') },
   {
-    ...{ id: 'dismiss', title: 'Dismiss the newest message', keys: 'Alt+D', run: dismissNewest },
+    ...{ id: 'dismiss', title: 'Dismiss newest notification', keys: 'Alt+D', run: dismissNewest },
     when: () => useNotices.getState().notices.length > 0,
   },
   ...THEME_CHOICES.map((theme) => ({
@@ -50,22 +50,29 @@ export const windowCommands = (api: Api): readonly Command[] => [
     title: `Theme: ${THEME_WORDS[theme]}`,
     run: () => chooseTheme(theme),
   })),
-  { id: 'log-file', title: "Help: the program's log", run: () => void showLog(api) },
+  { id: 'log-file', title: 'Help: Show program log', run: () => void showLog(api) },
   { id: 'window', title: 'New window', keys: 'Alt+Shift+N', run: () => openWindow(null) },
   { id: 'new-server', title: 'New server session…', group: 'Sessions', keys: 'Alt+S', run: () => newSession('server') },
   { id: 'new-client', title: 'New client session…', group: 'Sessions', keys: 'Alt+C', run: () => newSession('client') },
-  { id: 'before', title: 'Session above', group: 'Sessions', keys: 'Alt+Up', run: () => neighbour(-1), when: several },
-  { id: 'after', title: 'Session below', group: 'Sessions', keys: 'Alt+Down', run: () => neighbour(1), when: several },
+  {
+    id: 'before',
+    title: 'Previous session',
+    group: 'Sessions',
+    keys: 'Alt+Up',
+    run: () => neighbour(-1),
+    when: several,
+  },
+  { id: 'after', title: 'Next session', group: 'Sessions', keys: 'Alt+Down', run: () => neighbour(1), when: several },
   {
     // Not Ctrl+Shift+N: a browser keeps that to itself.
-    ...{ id: 'session-window', title: 'Open the session in a new window', group: 'Sessions', keys: 'Alt+N' },
+    ...{ id: 'session-window', title: 'Open session in new window', group: 'Sessions', keys: 'Alt+N' },
     run: () => openWindow(selected()),
     when: () => selected() !== null,
   },
   {
-    ...{ id: 'export', title: 'Export the log…', group: 'Sessions', keys: 'Ctrl+S' },
+    ...{ id: 'export', title: 'Export log…', group: 'Sessions', keys: 'Ctrl+S' },
     run: exportSelected,
     when: () => selected() !== null,
   },
-  { id: 'import', title: 'Import a log…', group: 'Captures', keys: 'Ctrl+I', run: () => chooseImport(api) },
+  { id: 'import', title: 'Import log…', group: 'Captures', keys: 'Ctrl+I', run: () => chooseImport(api) },
 ];

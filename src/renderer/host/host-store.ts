@@ -83,9 +83,9 @@ function applyState(event: StateEvent): void {
 async function load(api: Api): Promise<void> {
   const [info, state] = await Promise.all([api.info(), api.state()]);
   if (info.ok) useHost.setState({ info: info.value });
-  else notify('The host did not say what it is', info.failure);
+  else notify("Couldn't identify the host", info.failure);
   if (state.ok) applyState(state.value);
-  else notify('The sessions could not be read', state.failure);
+  else notify("Couldn't read the sessions", state.failure);
 }
 
 /** Keeps the store in step with the host. Returns its own undo. */

@@ -23,7 +23,7 @@ const LAST_RETRY_MS = 5000;
 const disconnected = () =>
   new ShmscopeError(
     'disconnected',
-    'Shmscope’s host is not there, so this could not be done. If it was stopped, start it again and open the address that it prints.',
+    "The Shmscope host can't be reached. If it was stopped, start it again and open the address it prints.",
   );
 
 /** The contract over a WebSocket that is opened anew, after growing pauses, whenever it is lost. */
@@ -82,6 +82,6 @@ function post(socket: WebSocket, connection: Connection, request: Request): void
   if (connection !== 'connected') throw disconnected();
   const frame = encodeFrame(request);
   if (frame.byteLength > LARGEST_FRAME)
-    throw new ShmscopeError('payload-too-large', 'A payload can have at most 256 MiB; nothing was sent.');
+    throw new ShmscopeError('payload-too-large', 'Nothing was sent: a payload can have at most 256 MiB.');
   socket.send(frame);
 }

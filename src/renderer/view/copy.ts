@@ -45,7 +45,7 @@ const WRITERS: Readonly<Record<CopyForm, (bytes: Uint8Array, encoding: Encoding)
 };
 
 const notText = (encoding: Encoding) =>
-  refused(`These bytes are not ${titleOf(encoding)}, so as text some of them would be lost. Copy them as hex.`);
+  refused(`These bytes aren't ${titleOf(encoding)}, so copying them as text would lose some. Copy them as hex.`);
 
 /** Puts the bytes of a payload from `from` to `to` exclusive into the clipboard, in a form of {@link COPY_FORMS}; as text, `encoding` is theirs. */
 export async function copyPayload(

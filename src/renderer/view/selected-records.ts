@@ -18,7 +18,7 @@ export async function selectedRecords(api: Rows, session: number, selected: Sele
   const { picked, position, row } = selected;
   if (picked.length > MAX_RANGES)
     return refused(
-      `${formatInteger(picked.length)} separate ranges are selected, and at most ${formatInteger(MAX_RANGES)} can be exported. Filter for what they have in common, and export the result.`,
+      `${formatInteger(picked.length)} separate ranges are selected, but at most ${formatInteger(MAX_RANGES)} can be exported. Filter for what they have in common and export the result.`,
     );
   const rowAt = askFor(api, listing(session, selected));
   if (position !== null && row !== null) {
@@ -56,6 +56,4 @@ const askFor =
     }
   };
 
-const moved = refused(
-  'The rows were selected before some of the log was removed or marks were changed: others stand there now. Select them again.',
-);
+const moved = refused('The log or its marks have changed since these rows were selected. Select them again.');

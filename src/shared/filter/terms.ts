@@ -107,7 +107,7 @@ export const TERMS: { readonly [T in BuiltInType]: TermProvider<TermOf<T>> } = {
     print: ({ bytes }) => `hex:"${writeHex(bytes)}"`,
     isSearch: true,
   },
-  delta: comparison('delta', 'Time since the record before: >100ms'),
+  delta: comparison('delta', 'Time since previous record: >100ms'),
   after: time('after', 'At this time or later'),
   before: time('before', 'Earlier than this time'),
   code: {

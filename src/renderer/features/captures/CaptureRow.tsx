@@ -83,7 +83,7 @@ function Size({ capture }: { capture: CaptureInfo }) {
 const LISTED = 4;
 
 function Sessions({ sessions, damaged }: { sessions: readonly CapturedSessionInfo[]; damaged: boolean }) {
-  if (sessions.length === 0) return <span className="calm">{damaged ? 'none can be read' : 'no session'}</span>;
+  if (sessions.length === 0) return <span className="calm">{damaged ? 'none readable' : 'no sessions'}</span>;
   return (
     <ul className="capture-sessions">
       {sessions.slice(0, LISTED).map((session) => (

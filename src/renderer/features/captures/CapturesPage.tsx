@@ -36,19 +36,19 @@ export function CapturesPage() {
         <Button
           size="small"
           disabledFocusable={present.length !== 2}
-          title={present.length === 2 ? undefined : 'Choose two captures in the list'}
+          title={present.length === 2 ? undefined : 'Select two captures in the list'}
           onClick={() => a !== undefined && b !== undefined && setComparing([a, b])}
         >
-          Compare the two chosen
+          Compare selected captures
         </Button>
         <ImportButton />
         <Button size="small" icon={<ArrowClockwise16Regular />} onClick={refresh}>
           Refresh
         </Button>
       </header>
-      {!answer && <Spinner size="tiny" label="Reading the captures…" className="page-wait" />}
+      {!answer && <Spinner size="tiny" label="Loading captures…" className="page-wait" />}
       {answer && !answer.ok && (
-        <FailureMessage title="The captures could not be listed" failure={answer.failure}>
+        <FailureMessage title="Couldn't list the captures" failure={answer.failure}>
           <Button size="small" onClick={refresh}>
             Try again
           </Button>
@@ -57,7 +57,9 @@ export function CapturesPage() {
       {answer?.ok && (
         <div className="page-scroll">
           {captures.length === 0 ? (
-            <p className="page-empty">There is no capture in the folder. The next one begins when Shmscope starts.</p>
+            <p className="page-empty">
+              There are no captures in this folder. The next one begins when Shmscope starts.
+            </p>
           ) : (
             <table className="captures-table">
               <thead>

@@ -52,9 +52,9 @@ export function CompareDialog({ files: [a, b], captures, close }: Props) {
               <dd className="foreign">{name(b)}</dd>
             </dl>
             {!answer && <Comparing />}
-            {answer && !answer.ok && <FailureMessage title="The comparison has ended" failure={answer.failure} />}
+            {answer && !answer.ok && <FailureMessage title="The comparison failed" failure={answer.failure} />}
             {answer?.ok && <Comparisons comparisons={answer.value} />}
-            <p className="calm">Records are the same when kind, direction, code and payload are. Times don't count.</p>
+            <p className="calm">Records match if kind, direction, code and payload match. Times are ignored.</p>
           </DialogContent>
           <DialogActions>
             <Button appearance={answer ? 'primary' : 'secondary'} onClick={close}>
@@ -82,7 +82,7 @@ function Comparing() {
 }
 
 function Comparisons({ comparisons }: { comparisons: readonly SessionComparison[] }) {
-  if (comparisons.length === 0) return <p>Neither of them holds a session.</p>;
+  if (comparisons.length === 0) return <p>Neither capture has any sessions.</p>;
   return (
     <div className="captures-scroll">
       <table className="captures-table">
@@ -122,7 +122,7 @@ function Difference({ comparison }: { comparison: SessionComparison }) {
   if (sessionA === null || sessionB === null)
     return (
       <td colSpan={3} className="warn">
-        {sessionA === null ? 'A' : 'B'} has no session of this role and section to set beside it
+        {sessionA === null ? 'A' : 'B'} has no session with this role and section
       </td>
     );
   if (!firstDifference)

@@ -19,11 +19,11 @@ export function RenameDialog({ capture, close }: { capture: CaptureInfo; close: 
     else setFailure(result.failure);
   };
   return (
-    <FormDialog title="Rename the capture" action="Rename" className="rename" submit={save} close={close}>
-      <Field label="Title" hint={`The file keeps its name, ${visibleText(capture.file)}.`}>
+    <FormDialog title="Rename capture" action="Rename" className="rename" submit={save} close={close}>
+      <Field label="Title" hint={`The file name doesn't change: ${visibleText(capture.file)}.`}>
         <Input value={title} maxLength={MAX_TITLE} onChange={(_, { value }) => setTitle(value)} />
       </Field>
-      {failure && <FailureMessage title="The title was not kept" failure={failure} />}
+      {failure && <FailureMessage title="Couldn't save the title" failure={failure} />}
     </FormDialog>
   );
 }

@@ -11,23 +11,23 @@ import { captureName } from './words.ts';
 /** Opens a capture to be read, and shows its first session. */
 export async function openCapture(api: Api, capture: CaptureInfo): Promise<void> {
   const opened = await api.openCapture(capture.file);
-  if (!opened.ok) return notify(`${captureName(capture)} was not opened`, opened.failure);
+  if (!opened.ok) return notify(`Couldn't open ${captureName(capture)}`, opened.failure);
   const { sessions, problem } = opened.value;
-  if (problem) notify(`Not all of ${captureName(capture)} can be read`, problem);
+  if (problem) notify(`Parts of ${captureName(capture)} can't be read`, problem);
   const first = sessions[0];
   if (first !== undefined) selectWhenListed(first);
 }
 
 export const closeCapture = (api: Api, file: string): Promise<boolean> =>
-  orNotify(`${visibleText(file)} was not closed`, api.closeCapture(file));
+  orNotify(`Couldn't close ${visibleText(file)}`, api.closeCapture(file));
 
 export async function deleteCapture(api: Api, capture: CaptureInfo): Promise<void> {
   const name = captureName(capture);
   const question = {
-    title: 'Delete the capture?',
-    text: `${name} (${formatSize(capture.bytes)}) and all that it recorded will be gone. This can't be undone.`,
+    title: 'Delete capture?',
+    text: `${name} (${formatSize(capture.bytes)}) and everything it recorded will be deleted. This can't be undone.`,
     action: 'Delete',
   };
   if (useWindowSettings.getState().confirmDelete && !(await confirm(question))) return;
-  await orNotify(`${name} was not deleted`, api.deleteCapture(capture.file));
+  await orNotify(`Couldn't delete ${name}`, api.deleteCapture(capture.file));
 }

@@ -20,7 +20,7 @@ test('damage that is found after opening is told once', () => {
   expect(told()).toEqual([]);
   useHost.setState({ sessions: [session(DAMAGE, 'old.sqlite')] });
   useHost.setState({ sessions: [session(DAMAGE, 'old.sqlite')] });
-  expect(told()).toEqual([['Not all of old.sqlite can be read', DAMAGE]]);
+  expect(told()).toEqual([["Parts of old.sqlite can't be read", DAMAGE]]);
 });
 
 test('what opening told, and what fails a live session, is not told again', () => {

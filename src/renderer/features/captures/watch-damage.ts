@@ -12,7 +12,7 @@ export function watchDamage(): () => void {
       const capture = captureOf(session);
       if (capture === undefined || !failure) continue;
       const known = before.sessions.find((one) => one.id === id);
-      if (known && !known.failure) notify(`Not all of ${visibleText(capture)} can be read`, failure);
+      if (known && !known.failure) notify(`Parts of ${visibleText(capture)} can't be read`, failure);
     }
   });
 }

@@ -44,13 +44,13 @@ describe('a difference in words', () => {
     expect(headWords({ seq: 3, kind: 'anomaly', direction: 'out', size: 0, code: 'overrun' })).toBe(
       '#3 anomaly overrun → out',
     );
-    expect(headWords(null)).toBe('the end of the log');
+    expect(headWords(null)).toBe('end of log');
   });
 
   it('lists the first few records that one side alone has, and says when there are more', () => {
     expect(onlyWords({ count: 0, seqs: [] })).toBe('none');
     expect(onlyWords({ count: 2, seqs: [4, 9] })).toBe('2: #4, #9');
     expect(onlyWords({ count: 7, seqs: [1, 2, 3, 4, 5, 6, 7] })).toBe('7: #1, #2, #3, #4, #5 …');
-    expect(onlyWords(null)).toBe('too many to tell');
+    expect(onlyWords(null)).toBe('too many to list');
   });
 });

@@ -34,7 +34,7 @@ export function sessionCounts({ counts, records, removed }: CapturedSessionInfo)
 
 /** One side of a first difference: "#12 message ← in, 17 bytes". */
 export function headWords(head: ComparedHead): string {
-  if (!head) return 'the end of the log';
+  if (!head) return 'end of log';
   const direction = head.direction === null ? '' : head.direction === 'in' ? ' ← in' : ' → out';
   const size = head.kind === 'message' ? `, ${plural(head.size, 'byte')}` : '';
   return `#${formatInteger(head.seq)} ${head.kind}${head.code ? ` ${head.code}` : ''}${direction}${size}`;
@@ -44,11 +44,11 @@ const LISTED = 5;
 
 /** "none", "3: #4, #9, #12", "120: #1, #2, #3, #4, #5 …". */
 export function onlyWords(only: OnlyIn | null): string {
-  if (!only) return 'too many to tell';
+  if (!only) return 'too many to list';
   if (only.count === 0) return 'none';
   const listed = only.seqs.slice(0, LISTED).map((seq) => `#${formatInteger(seq)}`);
   return `${formatInteger(only.count)}: ${listed.join(', ')}${only.count > listed.length ? ' …' : ''}`;
 }
 
 export const removedWords = ({ bytes, at, why }: RemovedCapture): string =>
-  `${formatSize(bytes)}, removed ${formatMoment(at)} ${why === 'size' ? 'to keep to the size limit' : 'because of its age'}`;
+  `${formatSize(bytes)}, removed ${formatMoment(at)} ${why === 'size' ? 'to stay within the size limit' : 'because of its age'}`;

@@ -97,7 +97,7 @@ export function Composer({ session: id }: { session: number }) {
         {(draft.mode === 'text' || draft.mode === 'json') && (
           <EncodingSelect
             label="Encoding"
-            hint="Text is sent in"
+            hint="Send text as"
             value={encoding}
             choose={(write) => chooseEncoding(id, { write })}
           />
@@ -146,7 +146,7 @@ export function Composer({ session: id }: { session: number }) {
           checked={repeating}
           icon={<ArrowRepeatAll16Regular />}
           aria-label="Repeat…"
-          title="Send again and again (Alt+A)"
+          title="Send repeatedly (Alt+A)"
           onClick={() => setRepeating(!repeating)}
         />
         <Button
@@ -182,7 +182,7 @@ function Extras({ draft, write, canFormat, children }: ExtrasProps) {
   return (
     <div className="composer-extras">
       {placed && (
-        <label title="{{n}} number of the message · {{time}} UTC with microseconds · {{uuid}} · {{random:16}} that many hex digits · {{random:16..512}} more with each message of a repetition">
+        <label title="{{n}} message number · {{time}} UTC with microseconds · {{uuid}} · {{random:16}} 16 hex digits · {{random:16..512}} grows with each repeated message">
           <input
             type="checkbox"
             checked={draft.placeholders}

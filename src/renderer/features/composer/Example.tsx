@@ -14,7 +14,7 @@ export function Example({ parts, n, encoding }: { parts: readonly TemplatePart[]
     return codecOf(encoding).decode(bytes.subarray(0, LONGEST), true) ?? '';
   }, [parts, n, encoding]);
   return (
-    <p className="composer-example" title="The next message, its times and random values as an example">
+    <p className="composer-example" title="Preview of the next message, with example times and random values">
       <span className="calm">e.g. </span>
       <span className="foreign">
         <Visible text={text} />

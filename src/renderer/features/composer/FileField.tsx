@@ -18,7 +18,7 @@ export function FileField({ file, capacity, choose, refuse }: Props) {
     if (!chosen) return;
     const name = visibleText(chosen.name);
     const tooLong = (size: string) =>
-      refuse(`${name} has ${size}, the buffer holds ${formatInteger(capacity)}. It was not taken.`);
+      refuse(`${name} has ${size}, but the buffer holds ${formatInteger(capacity)}. Choose a smaller file.`);
     if (chosen.size > capacity) return tooLong(formatByteCount(chosen.size));
     try {
       // It may grow, and a device tells no size.
@@ -26,7 +26,7 @@ export function FileField({ file, capacity, choose, refuse }: Props) {
       if (bytes.length > capacity) return tooLong('more');
       choose({ name: chosen.name, bytes });
     } catch {
-      refuse(`${name} could not be read: it was changed, moved or deleted meanwhile. Choose it again.`);
+      refuse(`Couldn't read ${name}: it was changed, moved or deleted. Choose it again.`);
     }
   };
   return (
@@ -45,10 +45,10 @@ export function FileField({ file, capacity, choose, refuse }: Props) {
       />
       {file ? (
         <p className="foreign">
-          <b>{visibleText(file.name)}</b>, {formatByteCount(file.bytes.length)}, as it was when it was chosen.
+          <b>{visibleText(file.name)}</b>, {formatByteCount(file.bytes.length)}, as it was when you chose it.
         </p>
       ) : (
-        <p className="calm">Its bytes are sent as they are. No file is chosen.</p>
+        <p className="calm">No file chosen. Its bytes will be sent unchanged.</p>
       )}
     </div>
   );

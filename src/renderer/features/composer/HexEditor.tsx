@@ -58,7 +58,7 @@ export function HexEditor({ content, write, refuse, field, invalid, note }: Prop
   };
   const apply = (next: HexState) => {
     const to = editing.apply(next, caret);
-    if (to === null) return refuse(`More than ${formatByteCount(MAX_HEX_EDIT)} can't be edited in hex. Send a file.`);
+    if (to === null) return refuse(`The hex editor holds up to ${formatByteCount(MAX_HEX_EDIT)}. Send a file instead.`);
     pending.current = to;
     setNibble(to);
   };
@@ -97,7 +97,8 @@ export function HexEditor({ content, write, refuse, field, invalid, note }: Prop
     else if (/^[0-9a-f]$/i.test(event.key))
       apply(typeDigit(state(), selection(), Number.parseInt(event.key, 16), mode));
     else if ([...event.key].length === 1) {
-      if (event.key !== ' ') refuse(`"${event.key}" is not a hex digit (0–9, a–f). Characters are typed on the right.`);
+      if (event.key !== ' ')
+        refuse(`"${event.key}" is not a hex digit (0–9, a–f). Type characters in the column on the right.`);
     } else return;
     event.preventDefault();
   };
@@ -118,7 +119,7 @@ export function HexEditor({ content, write, refuse, field, invalid, note }: Prop
     event.preventDefault();
     const pasted = parseHex(event.clipboardData.getData('text/plain'));
     if (pasted.ok) apply(putBytes(state(), selection(), pasted.bytes, mode));
-    else refuse(`What was pasted is not hex. ${pasted.message}`);
+    else refuse(`The pasted text isn't hex. ${pasted.message}`);
   };
   const onCharacterPaste = (event: ClipboardEvent) => {
     event.preventDefault();
@@ -171,7 +172,7 @@ export function HexEditor({ content, write, refuse, field, invalid, note }: Prop
         <button
           type="button"
           className="hex-editor-mode"
-          title="What is typed is put in between, or written over what stands there (Insert)"
+          title="Whether typing inserts or overwrites (Insert)"
           onClick={() => setMode(mode === 'insert' ? 'overwrite' : 'insert')}
         >
           {mode === 'insert' ? 'Insert' : 'Overwrite'}

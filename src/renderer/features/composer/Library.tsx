@@ -55,7 +55,7 @@ export function Library({ draft, load }: { draft: Draft; load: (draft: Draft) =>
             ))}
             <MenuDivider />
             <MenuGroup>
-              <MenuGroupHeader>{sent.length === 0 ? 'Nothing sent yet' : 'Sent before'}</MenuGroupHeader>
+              <MenuGroupHeader>{sent.length === 0 ? 'Nothing sent yet' : 'Recently sent'}</MenuGroupHeader>
               {sent.slice(0, SHOWN).map((written) => (
                 <MenuItem
                   key={`${written.form} ${written.placeholders} ${written.content}`}

@@ -28,7 +28,7 @@ function Words({ outcome }: { outcome: Outcome }) {
     <span>
       <span className="ok">Sent</span> as #{formatInteger(seq)}, {formatByteCount(outcome.size)}
       {waited}
-      {overwrote && <span className="warn">, an unread message was overwritten</span>}
+      {overwrote && <span className="warn">, overwrote an unread message</span>}
     </span>
   );
 }

@@ -18,10 +18,10 @@ export function OverrunSelect({ id }: { id: number }) {
       <Select
         id={field}
         size="small"
-        title={`If the message before is unread: ${OVERRUN_WORDS[session.overrun]}`}
+        title={`If the previous message is unread: ${OVERRUN_WORDS[session.overrun]}`}
         value={session.overrun}
         onChange={(_, { value }) =>
-          orNotify('The overrun policy was not changed', api.setOverrun(id, value as OverrunPolicy))
+          orNotify("Couldn't change the overrun policy", api.setOverrun(id, value as OverrunPolicy))
         }
       >
         {OVERRUN_POLICIES.map((policy) => (

@@ -25,7 +25,7 @@ export function RepeatRow({ id, parts, begun }: Props) {
   const read = readPlan(repeat, parts ?? []);
   const start = async () => {
     if (!read.ok || !parts) return;
-    if (await orNotify('Nothing was sent', api.startSending(id, read.plan))) begun();
+    if (await orNotify("Couldn't start sending", api.startSending(id, read.plan))) begun();
   };
   return (
     <fieldset className="repeat" aria-label="Repeat" ref={showIt}>
@@ -52,7 +52,7 @@ export function RepeatRow({ id, parts, begun }: Props) {
         <Figure label="to" unit="ms" value={repeat.rampToMs} set={(rampToMs) => setRepeat({ rampToMs })} />
       )}
       {running ? (
-        <Button size="small" onClick={() => orNotify('It was not stopped', api.stopSending(id))}>
+        <Button size="small" onClick={() => orNotify("Couldn't stop sending", api.stopSending(id))}>
           Stop
         </Button>
       ) : (

@@ -61,7 +61,7 @@ export function TemplatesDialog({ draft, load, close }: Props) {
                 </ul>
               </section>
             ))}
-            {templates.length === 0 && <p className="calm">There are no templates yet.</p>}
+            {templates.length === 0 && <p className="calm">No templates yet.</p>}
           </DialogContent>
           <DialogActions>
             <Import say={setSaid} />
@@ -93,7 +93,8 @@ function SaveForm({ draft, say }: { draft: Draft; say: Say }) {
     saveTemplates([parsed.output]);
     say({ bad: false, text: `${taken ? 'Replaced' : 'Saved'} “${visibleText(parsed.output.name)}”.` });
   };
-  if (draft.mode === 'file') return <p className="calm">A file can't be a template. Write the message to save it.</p>;
+  if (draft.mode === 'file')
+    return <p className="calm">Files can't be saved as templates. Enter the message instead.</p>;
   return (
     <form className="templates-save" onSubmit={save}>
       <Field label="Name">
@@ -130,7 +131,7 @@ function Import({ say }: { say: Say }) {
     if (!file) return;
     const read = await readTextFile(file, MAX_TEMPLATES_FILE);
     const found = read.ok ? readTemplatesFile(read.text) : read;
-    if (!found.ok) return say({ bad: true, text: `${visibleText(file.name)} was not imported. ${found.message}` });
+    if (!found.ok) return say({ bad: true, text: `Couldn't import ${visibleText(file.name)}. ${found.message}` });
     saveTemplates(found.templates);
     say({ bad: false, text: `${plural(found.templates.length, 'template')} imported.` });
   };
@@ -140,7 +141,7 @@ function Import({ say }: { say: Say }) {
         ref={input}
         type="file"
         accept="application/json,.json"
-        aria-label="File of templates"
+        aria-label="Templates file"
         hidden
         onChange={(event) => {
           const chosen = event.currentTarget;

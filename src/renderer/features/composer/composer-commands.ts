@@ -27,10 +27,10 @@ export function composerCommands(actions: ComposerActions): readonly Command[] {
       ...{ id: `write-${mode}`, title: `Write as ${words}`, keys: `Alt+${at + 1}` },
       run: () => turnInto(mode as DraftMode),
     })),
-    { id: 'repeat', title: 'Send again and again…', keys: 'Alt+A', run: repeat },
+    { id: 'repeat', title: 'Send repeatedly…', keys: 'Alt+A', run: repeat },
     {
       ...{ id: 'stop-sending', title: 'Stop repeating', keys: 'Alt+Shift+A', when: isRunning },
-      run: () => void orNotify('It was not stopped', api.stopSending(session)),
+      run: () => void orNotify("Couldn't stop sending", api.stopSending(session)),
     },
   ]);
 }

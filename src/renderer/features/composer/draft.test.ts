@@ -119,7 +119,7 @@ describe('a text in another encoding', () => {
       ok: false,
       at: 2,
       length: 1,
-      message: 'Windows-1252 has no “→” (at position 3). Choose another encoding, or replace it.',
+      message: "Windows-1252 can't encode “→” (at position 3). Choose another encoding or replace the character.",
     });
     expect(draftParts(write('{"a":"日"}', { mode: 'json', form: 'json' }), 'koi8-r')).toMatchObject({
       ok: false,

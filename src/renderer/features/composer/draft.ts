@@ -52,7 +52,7 @@ const bytesPart = (bytes: Uint8Array<ArrayBuffer>): TemplatePart[] =>
 export function draftParts(draft: Draft, encoding: Encoding = 'utf-8'): DraftParts {
   if (draft.mode === 'file') {
     if (draft.file) return { ok: true, parts: bytesPart(draft.file.bytes) };
-    return { ok: false, at: 0, length: 0, message: 'Choose the file whose bytes are to be sent.' };
+    return { ok: false, at: 0, length: 0, message: 'Choose a file to send.' };
   }
   if (draft.form === 'hex') {
     const parsed = parseHex(draft.content);
@@ -66,7 +66,7 @@ function textParts({ form, content, placeholders }: Draft, encoding: Encoding): 
   if (!encoded.ok) return { ...encoded, message: lacking(content, encoded.at, encoded.length, encoding) };
   const read = placeholders ? readPlaceholders(content) : { pieces: content === '' ? [] : [{ at: 0, text: content }] };
   if ('fault' in read) {
-    const message = `${read.fault.message} If it is meant to be sent as it is, turn placeholders off.`;
+    const message = `${read.fault.message} To send it literally, turn placeholders off.`;
     return { ok: false, ...read.fault, message };
   }
   const fault = form === 'json' ? jsonFault(asJson(read.pieces)) : null;
@@ -78,8 +78,8 @@ function lacking(content: string, at: number, length: number, encoding: Encoding
   const character = content.slice(at, at + length);
   const where = `at ${place(content, at)}`;
   return character.isWellFormed()
-    ? `${titleOf(encoding)} has no “${visibleText(character)}” (${where}). Choose another encoding, or replace it.`
-    : `Half of a surrogate pair stands ${where}, which ${titleOf(encoding)} can't hold. Delete it, or write the bytes in hex.`;
+    ? `${titleOf(encoding)} can't encode “${visibleText(character)}” (${where}). Choose another encoding or replace the character.`
+    : `There is half a surrogate pair ${where}, which ${titleOf(encoding)} can't encode. Delete it or enter the bytes in hex.`;
 }
 
 const WIDE: Readonly<Partial<Record<Encoding, 'le' | 'be'>>> = { 'utf-16le': 'le', 'utf-16be': 'be' };
@@ -132,10 +132,11 @@ export function converted(draft: Draft, mode: DraftMode, encoding: Encoding = 'u
     { ...draft, mode: draft.form, form: draft.form === 'json' ? 'text' : draft.form },
     encoding,
   );
-  if (!parsed.ok) return refused(`This can't be turned into ${mode === 'hex' ? 'hex' : 'text'} yet. ${parsed.message}`);
+  if (!parsed.ok)
+    return refused(`This can't be converted to ${mode === 'hex' ? 'hex' : 'text'} yet. ${parsed.message}`);
   if (isVaried(parsed.parts))
     return refused(
-      'Hex has no placeholders: what is sent would no longer be made anew. Take them out, or turn them off.',
+      'Hex has no placeholders, so every message would be the same. Remove the placeholders or turn them off.',
     );
   const bytes = plainBytes(parsed.parts);
   const next = mode === 'hex' ? hexContent(bytes) : textContent(bytes, encoding);
@@ -150,7 +151,7 @@ function hexContent(bytes: Uint8Array): Content {
   if (bytes.length <= MAX_HEX_EDIT) return { ok: true, content: hexLines(bytes) };
   return {
     ok: false,
-    message: `More than ${formatByteCount(MAX_HEX_EDIT)} can't be edited in hex. They can be sent as they are.`,
+    message: `The hex editor holds up to ${formatByteCount(MAX_HEX_EDIT)}. You can still send these bytes unchanged.`,
   };
 }
 
@@ -159,12 +160,13 @@ function textContent(bytes: Uint8Array, encoding: Encoding): Content {
   if (content === null)
     return {
       ok: false,
-      message: `These bytes aren't ${titleOf(encoding)}, so they can't be edited as text. They can be sent as they are.`,
+      message: `These bytes aren't ${titleOf(encoding)}, so they can't be edited as text. You can still send them unchanged.`,
     };
   if (content.includes('\r'))
     return {
       ok: false,
-      message: 'These bytes hold a carriage return, which a text field would lose. They can be sent as they are.',
+      message:
+        'These bytes contain a carriage return, which a text field would drop. You can still send them unchanged.',
     };
   return { ok: true, content };
 }

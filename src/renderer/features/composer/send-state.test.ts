@@ -16,7 +16,7 @@ describe('sending', () => {
   });
 
   it('says why it is not possible otherwise', () => {
-    expect(sendObstacle(open, false, false, bytes(1), 1)).toContain('host is gone');
+    expect(sendObstacle(open, false, false, bytes(1), 1)).toContain('Lost the connection');
     expect(sendObstacle({ ...open, state: 'closed' }, false, true, bytes(1), 1)).toContain('closed');
     expect(sendObstacle({ ...open, state: 'failed' }, false, true, bytes(1), 1)).toContain('failed');
     expect(sendObstacle({ ...open, state: 'opening' }, false, true, bytes(1), 1)).toContain('opening');

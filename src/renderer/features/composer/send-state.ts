@@ -11,14 +11,14 @@ export function sendObstacle(
   parsed: DraftParts,
   n: number,
 ): string | null {
-  if (!connected) return 'The host is gone; the draft is kept.';
-  if (session.state === 'opening') return 'The session is still opening, or waits for its server.';
-  if (session.state === 'failed') return 'The session has failed; nothing can be sent through it.';
-  if (session.state === 'closed') return 'The session is closed; nothing can be sent through it.';
+  if (!connected) return 'Lost the connection to the host; the draft is kept.';
+  if (session.state === 'opening') return 'The session is still opening or waiting for its server.';
+  if (session.state === 'failed') return "The session has failed, so it can't send.";
+  if (session.state === 'closed') return "The session is closed, so it can't send.";
   if (!parsed.ok) return parsed.message;
   const over = expandedSize(parsed.parts, n) - session.capacity;
   if (over > 0)
-    return `${formatByteCount(over)} too long: the buffer holds ${formatInteger(session.capacity)}, and nothing is ever cut off.`;
-  if (sending || session.sending) return 'Waiting for the peer to read the message before.';
+    return `${formatByteCount(over)} too long: the buffer holds ${formatInteger(session.capacity)}, and Shmscope never truncates messages.`;
+  if (sending || session.sending) return 'Waiting for the peer to read the previous message.';
   return null;
 }

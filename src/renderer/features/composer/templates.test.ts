@@ -23,9 +23,9 @@ describe('templates', () => {
   });
 
   it.each([
-    ['x', 'This is no JSON.'],
+    ['x', "This isn't JSON."],
     ['{}', '(kind)'],
-    ['{"kind":"x","version":1,"templates":[]}', 'no file of templates'],
+    ['{"kind":"x","version":1,"templates":[]}', "isn't a templates file"],
     ['{"kind":"shmscope-templates","version":2,"templates":[]}', 'another version'],
     ['{"kind":"shmscope-templates","version":1,"templates":[{"folder":"","name":""}]}', '(templates.0.'],
     [templatesFile([template('', ' ')]), 'needs a name'],

@@ -31,8 +31,8 @@ export const templatesSchema = v.pipe(
   v.maxLength(MAX_TEMPLATES, 'There can be at most 1,000 templates.'),
 );
 const fileSchema = v.strictObject({
-  kind: v.literal('shmscope-templates', 'This is no file of templates.'),
-  version: v.literal(1, 'This file comes from another version of Shmscope.'),
+  kind: v.literal('shmscope-templates', "This isn't a templates file."),
+  version: v.literal(1, 'This file is from another version of Shmscope.'),
   templates: templatesSchema,
 });
 
@@ -73,7 +73,7 @@ export type ReadTemplates =
 
 /** Reads what {@link templatesFile} wrote; anything else is refused with what is wrong. */
 export function readTemplatesFile(text: string): ReadTemplates {
-  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(undefined, 'This is no JSON.'), fileSchema), text);
+  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(undefined, "This isn't JSON."), fileSchema), text);
   if (parsed.success) return { ok: true, templates: parsed.output.templates };
   const [issue] = parsed.issues;
   const path = v.getDotPath(issue);

@@ -57,7 +57,7 @@ export function CompareBytes({ pair: { a, b } }: { pair: Pair }) {
         </Button>
         <span role="status">
           {differences.length === 0
-            ? 'The same, byte for byte'
+            ? 'Identical, byte for byte'
             : `${plural(differing, 'byte differs', 'bytes differ')} in ${plural(differences.length, 'place')}`}
           {current >= 0 && `, ${formatInteger(current + 1)} of ${formatInteger(differences.length)}`}
         </span>

@@ -94,7 +94,7 @@ function Loaded({ records, by }: { records: readonly [RecordPlace, RecordPlace];
 
   if (tooLong) return <p className="calm">Records of up to {formatSize(MAX_COPY)} can be compared.</p>;
   if (!loaded) return <p className="calm">Reading…</p>;
-  if ('code' in loaded) return <FailureMessage title="The records could not be read" failure={loaded} />;
+  if ('code' in loaded) return <FailureMessage title="Couldn't read the records" failure={loaded} />;
   return by === 'bytes' ? (
     <CompareBytes pair={loaded} />
   ) : (

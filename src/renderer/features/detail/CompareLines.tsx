@@ -17,21 +17,21 @@ const SIGN = { same: ' ', removed: '−', added: '+' } as const;
 export function CompareLines({ pair: { a, b }, sessions }: { pair: Pair; sessions: readonly [number, number] }) {
   const [readA, readB] = [useEncoding(sessions[0]), useEncoding(sessions[1])];
   const found = useMemo(() => {
-    if (Math.max(a.length, b.length) > MOST) return `Texts of up to ${formatSize(MOST)} can be compared by lines.`;
+    if (Math.max(a.length, b.length) > MOST) return `Comparing by lines is limited to texts of ${formatSize(MOST)}.`;
     const read = (bytes: Uint8Array, choice: EncodingChoice) =>
       codecOf(encodingFor(choice, bytes, bytes.length)).decode(bytes);
     const [textA, textB] = [read(a, readA), read(b, readB)];
     if (textA === null || textB === null)
-      return "One of them isn't text in its channel's encoding and has no lines. Compare the bytes.";
-    return lineDifferences(textA, textB) ?? 'They differ too much to be compared by lines. Compare the bytes.';
+      return "One of them isn't text in its channel's encoding. Compare the bytes instead.";
+    return lineDifferences(textA, textB) ?? 'They differ too much to compare by lines. Compare the bytes instead.';
   }, [a, b, readA, readB]);
   if (typeof found === 'string') return <p className="calm">{found}</p>;
   const changed = found.filter(({ kind }) => kind === 'removed' || kind === 'added').length;
   return (
     <>
       <p className="compare-bar number" role="status">
-        {changed === 0 ? 'The same, line for line' : plural(changed, 'line differs', 'lines differ')}
-        {found.length > SHOWN && `; the first ${formatInteger(SHOWN)} lines are shown`}
+        {changed === 0 ? 'Identical, line for line' : plural(changed, 'line differs', 'lines differ')}
+        {found.length > SHOWN && `; showing the first ${formatInteger(SHOWN)} lines`}
       </p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
       <section className="compare-lines foreign" tabIndex={0} aria-label="Lines of both records">

@@ -42,7 +42,7 @@ export function CopyMenu({ source, encoding, selected }: Props) {
               <MenuItem
                 key={form}
                 disabled={tooLarge}
-                onClick={() => orNotify('Nothing was copied', copyPayload(source, range, form as CopyForm, encoding))}
+                onClick={() => orNotify("Couldn't copy", copyPayload(source, range, form as CopyForm, encoding))}
               >
                 As {words}
               </MenuItem>

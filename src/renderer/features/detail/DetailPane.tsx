@@ -37,9 +37,9 @@ function EventDetail({ row }: { row: LogRow }) {
         <Facts row={row} />
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <section className="event-detail foreign" aria-label="What happened" tabIndex={0}>
+      <section className="event-detail foreign" aria-label="Event details" tabIndex={0}>
         <Visible text={row.detail ?? ''} />
-        {row.count > 1 && <p className="number">It happened {formatInteger(row.count)} times.</p>}
+        {row.count > 1 && <p className="number">Occurred {formatInteger(row.count)} times.</p>}
       </section>
     </>
   );

@@ -29,15 +29,15 @@ export function JsonView({ source, encoding }: Props) {
   if (source.size > MOST)
     return (
       <p className="json-note">
-        {formatSize(source.size)} are too much for a tree; it takes {formatSize(MOST)}.
+        {formatSize(source.size)} are too much for a tree; the limit is {formatSize(MOST)}.
       </p>
     );
   if (source.size > ASK_FROM && !asked)
     return (
       <p className="json-note">
-        This payload has {formatSize(source.size)}; to read it may take a moment.{' '}
+        This payload has {formatSize(source.size)}; reading it may take a moment.{' '}
         <Button size="small" onClick={() => setAsked(true)}>
-          Show the tree
+          Show tree
         </Button>
       </p>
     );
@@ -54,7 +54,7 @@ function Whole({ source, encoding }: Props) {
     };
   }, [source, encoding]);
   if (!loaded) return <p className="json-note">Reading…</p>;
-  if ('failure' in loaded) return <FailureMessage title="The payload could not be read" failure={loaded.failure} />;
+  if ('failure' in loaded) return <FailureMessage title="Couldn't read the payload" failure={loaded.failure} />;
   if (!loaded.ok) return <p className="json-note foreign">{loaded.message}</p>;
   const { values, notes } = loaded;
   return (

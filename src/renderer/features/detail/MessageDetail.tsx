@@ -63,7 +63,7 @@ export function MessageDetail({ session, row }: { session: number; row: LogRow }
         when: () => form !== 'json',
       },
       {
-        ...{ id: 'payload-wrap', title: 'Wrap lines of the text, or not' },
+        ...{ id: 'payload-wrap', title: 'Toggle line wrap' },
         run: () => useDetail.setState({ wrap: !wrap }),
         when: () => form === 'text',
       },
@@ -144,7 +144,7 @@ export function MessageDetail({ session, row }: { session: number; row: LogRow }
       )}
       <div className="detail-body" id={panel} role="tabpanel" aria-label={FORMS[form]}>
         {failure ? (
-          <FailureMessage title="The payload could not be read" failure={failure} />
+          <FailureMessage title="Couldn't read the payload" failure={failure} />
         ) : form === 'hex' ? (
           <Hex source={source} selection={selection} select={select} />
         ) : form === 'json' && source.size > 0 ? (
@@ -166,7 +166,7 @@ interface HexProps {
 function Hex({ source, selection, select }: HexProps) {
   const { from, to } = rangeOf(selection);
   const bytes = useSlice(source, from, Math.min(source.size, from + INSPECTED_BYTES));
-  const copy = () => void orNotify('Nothing was copied', copyPayload(source, { from, to }, 'hex'));
+  const copy = () => void orNotify("Couldn't copy", copyPayload(source, { from, to }, 'hex'));
   return (
     <>
       <HexView source={source} selection={selection} select={select} copy={copy} />
@@ -181,8 +181,8 @@ function MaybeCutOff({ session, row }: { session: number; row: LogRow }) {
   if (row.direction !== 'in' || row.size === 0 || row.size !== capacity) return null;
   return (
     <p className="detail-hint">
-      This message fills the buffer to its last byte. It may have been longer: senders that use the crate cut off what
-      does not fit, without telling.
+      This message fills the buffer completely. It may have been longer: the crate silently truncates messages that
+      don't fit.
     </p>
   );
 }

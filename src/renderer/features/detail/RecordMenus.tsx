@@ -26,7 +26,7 @@ export function ResendMenu({ session, seq, source }: Props) {
   const withBytes = async (use: (bytes: Uint8Array<ArrayBuffer>) => void) => {
     const bytes = await readBytes(source, 0, source.size);
     if (bytes.ok) use(bytes.value);
-    else notify('The payload could not be read', bytes.failure);
+    else notify("Couldn't read the payload", bytes.failure);
   };
   const canResend = connected && open?.state === 'open' && open.fits;
   const resend = () => withBytes((bytes) => void sendBytes(api, session, bytes));
@@ -34,7 +34,7 @@ export function ResendMenu({ session, seq, source }: Props) {
     withBytes((bytes) => setDraft(session, draftOf(bytes, `#${formatInteger(seq)}`, sentEncodingOf(session))));
   const group = 'Selected record';
   useRegistered([
-    { id: 'resend', title: 'Resend as it is', group, run: resend, when: () => canResend },
+    { id: 'resend', title: 'Resend unchanged', group, run: resend, when: () => canResend },
     { id: 'edit-resend', title: 'Edit and resend', group, run: edit },
   ]);
   return (
@@ -47,7 +47,7 @@ export function ResendMenu({ session, seq, source }: Props) {
       <MenuPopover>
         <MenuList>
           <MenuItem disabled={!canResend} onClick={resend}>
-            Resend as it is
+            Resend unchanged
           </MenuItem>
           <MenuItem onClick={edit}>Edit and resend</MenuItem>
         </MenuList>
@@ -64,9 +64,9 @@ export function CompareMenu({ session, seq, source }: Props) {
   const name = pinned && `#${formatInteger(pinned.seq)}`;
   const group = 'Selected record';
   useRegistered([
-    { id: 'pin', title: 'Pin this record to compare', group, run: () => pin(here), when: () => !isPinned },
+    { id: 'pin', title: 'Pin for comparison', group, run: () => pin(here), when: () => !isPinned },
     {
-      ...{ id: 'compare', title: 'Compare with the pinned record', group },
+      ...{ id: 'compare', title: 'Compare with pinned record', group },
       run: () => pinned && compare(pinned, here),
       when: () => pinned !== null && !isPinned,
     },
@@ -86,7 +86,7 @@ export function CompareMenu({ session, seq, source }: Props) {
       <MenuPopover>
         <MenuList>
           {pinned && !isPinned && <MenuItem onClick={() => compare(pinned, here)}>Compare with {name}</MenuItem>}
-          {!isPinned && <MenuItem onClick={() => pin(here)}>Pin this record to compare</MenuItem>}
+          {!isPinned && <MenuItem onClick={() => pin(here)}>Pin for comparison</MenuItem>}
           {isPinned && <MenuItem disabled>Select another record to compare with</MenuItem>}
           {pinned && <MenuItem onClick={() => pin(null)}>Unpin {name}</MenuItem>}
         </MenuList>

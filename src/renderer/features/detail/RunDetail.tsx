@@ -31,21 +31,21 @@ export function RunDetail({ row, until }: Props) {
         </span>
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <section className="event-detail" aria-label="What happened" tabIndex={0}>
+      <section className="event-detail" aria-label="Event details" tabIndex={0}>
         <dl className="run-facts number">
           {isSilence ? (
             <>
               <dt>No message for</dt>
               <dd>{formatSpan(silentMicros(row))}</dd>
               <dt>Timeouts</dt>
-              <dd>{formatInteger(row.count)}, one after another</dd>
+              <dd>{formatInteger(row.count)} in a row</dd>
             </>
           ) : (
             <>
-              <dt>Happened</dt>
+              <dt>Occurred</dt>
               <dd>{formatInteger(row.count)} times</dd>
               <dt>Records</dt>
-              <dd>{formatInteger(runLength(row.run))}, one after another</dd>
+              <dd>{formatInteger(runLength(row.run))} in a row</dd>
             </>
           )}
           <dt>First</dt>
@@ -56,11 +56,11 @@ export function RunDetail({ row, until }: Props) {
           <dd>
             #{to} · {at(until)}
           </dd>
-          <dt>Between them</dt>
+          <dt>Duration</dt>
           <dd>{formatSpan(runMicros(row))}</dd>
           {row.detail && (
             <>
-              <dt>The first says</dt>
+              <dt>First record</dt>
               <dd className="foreign">
                 <Visible text={row.detail} />
               </dd>

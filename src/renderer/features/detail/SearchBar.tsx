@@ -48,7 +48,9 @@ export function SearchBar({ source, encoding, current, found, goTo }: Props) {
     if (!result.ok) return setSaid(result.failure.message);
     if (!result.value) return setSaid('Not found');
     const { from, to, wrapped } = result.value;
-    setSaid(`at ${formatInteger(from)}${wrapped ? (direction > 0 ? ', from the start again' : ', from the end') : ''}`);
+    setSaid(
+      `at ${formatInteger(from)}${wrapped ? (direction > 0 ? ', wrapped to the start' : ', wrapped to the end') : ''}`,
+    );
     found({ from, to });
   };
   const onKeyDown = (event: KeyboardEvent) => {
@@ -87,7 +89,7 @@ export function SearchBar({ source, encoding, current, found, goTo }: Props) {
           Aa
         </IconToggle>
       )}
-      <IconButton label="Previous" keys="Shift+Enter" icon={<ArrowUp16Regular />} onClick={() => search(-1)} />
+      <IconButton label="Previous match" keys="Shift+Enter" icon={<ArrowUp16Regular />} onClick={() => search(-1)} />
       <IconButton label="Next match" keys="Enter" icon={<ArrowDown16Regular />} onClick={() => search(1)} />
       <span className="search-said number" role="status">
         {said}
@@ -108,7 +110,7 @@ function GoTo({ size, goTo }: { size: number; goTo: (offset: number) => void }) 
       aria-label="Go to offset"
       aria-invalid={wrong}
       title={
-        wrong ? `There is no such offset; the last one is ${size - 1}.` : 'Decimal, or hex as 0x1f. Enter goes there.'
+        wrong ? `Offset out of range; the last one is ${size - 1}.` : 'Decimal, or hex such as 0x1f. Press Enter to go.'
       }
       placeholder="offset"
       value={text}

@@ -70,7 +70,7 @@ export function TextView({ source, encoding, wrap, hit }: Props) {
         tabIndex={0}
         aria-label="Payload as text"
       >
-        {source.size === 0 && <span className="calm">An empty message: zero bytes.</span>}
+        {source.size === 0 && <span className="calm">Empty message (0 bytes).</span>}
         {parts && (
           <>
             <Runs runs={parts[0] ?? []} />

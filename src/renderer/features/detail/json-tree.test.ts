@@ -33,14 +33,14 @@ describe('the tree of a JSON', () => {
     const text = '[9007199254740993,18446744073709551615,1e400,-0,1.0,1,1E2,0.1,0.1234567890123456789]';
     const { values, notes } = tree(text);
     expect(values.map(written)).toEqual([text]);
-    expect(notes).toEqual([expect.stringMatching(/^4 numbers are more exact or larger/)]);
+    expect(notes).toEqual([expect.stringMatching(/^4 numbers are too large or too precise/)]);
   });
 
   it('shows a name that comes again as often as it comes, and says so', () => {
     const text = '{"a":1,"a":2,"b":{"a":3}}';
     const { values, notes } = tree(text);
     expect(values.map(written)).toEqual([text]);
-    expect(notes).toEqual([expect.stringMatching(/^1 name comes again in one object$/)]);
+    expect(notes).toEqual([expect.stringMatching(/^1 name comes twice or more in one object$/)]);
   });
 
   it('keeps half surrogates and controls that were written as escapes', () => {
@@ -48,10 +48,10 @@ describe('the tree of a JSON', () => {
   });
 
   it.each([
-    ['{"a":1}\0', /^1 NUL behind it$/],
-    ['{"a":1}\r\n\0\0\0', /^3 NULs behind it$/],
-    ['\ufeff{"a":1}', /^a byte order mark before it$/],
-    ['{"a":1}\0rest of the buffer', /^it ends at a NUL, with 18 characters behind that$/],
+    ['{"a":1}\0', /^1 NUL after it$/],
+    ['{"a":1}\r\n\0\0\0', /^3 NULs after it$/],
+    ['\ufeff{"a":1}', /^it starts with a byte order mark$/],
+    ['{"a":1}\0rest of the buffer', /^it ends at a NUL, with 18 characters after that$/],
   ])('is there in spite of what stands around the value: %j', (text, note) => {
     const { values, notes } = tree(text);
     expect(values.map(written)).toEqual(['{"a":1}']);
@@ -63,15 +63,15 @@ describe('the tree of a JSON', () => {
     (text) => {
       const { values, notes } = tree(text);
       expect(values.map(written)).toEqual(['{"a":1}', '{"b":2}']);
-      expect(notes).toEqual(['2 values, one after another']);
+      expect(notes).toEqual(['2 values in sequence']);
     },
   );
 
   it.each([
-    ['{"a":}', 'Not JSON: at position 6, a value should stand here.'],
-    ['{"a":1}\n{"b":}', 'Not JSON: at line 2, position 6, a value should stand here.'],
-    ['\ufeff{"a":}', 'Not JSON: at position 7, a value should stand here.'],
-    ['\0', 'Not JSON: at position 1, a value should stand here.'],
+    ['{"a":}', 'Not JSON: expected a value at position 6.'],
+    ['{"a":1}\n{"b":}', 'Not JSON: expected a value at line 2, position 6.'],
+    ['\ufeff{"a":}', 'Not JSON: expected a value at position 7.'],
+    ['\0', 'Not JSON: expected a value at position 1.'],
   ])('says where the text stops being JSON: %j', (text, message) => {
     expect(jsonTree(text)).toEqual({ ok: false, message });
   });

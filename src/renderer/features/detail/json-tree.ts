@@ -34,30 +34,30 @@ export function jsonTree(text: string): JsonTree {
 
 /** The fault's sentence with its place in all of the text. */
 const inWhole = (text: string, at: number, message: string): string =>
-  message.replace(/^Not JSON: at [^,]*(?:, position \d+)?,/, `Not JSON: at ${place(text, at)},`);
+  message.replace(/ at (?:line \d+, )?position \d+\.$/, ` at ${place(text, at)}.`);
 
 /** Where the JSON begins and ends. A NUL can't be in it: programs in C write one behind it, and what a buffer held before behind that. */
 function edges(text: string) {
   const notes: string[] = [];
   const from = text.startsWith('\ufeff') ? 1 : 0;
-  if (from > 0) notes.push('a byte order mark before it');
+  if (from > 0) notes.push('it starts with a byte order mark');
   const nul = text.indexOf('\0', from);
   if (nul < 0) return { from, to: text.length, notes };
   const rest = text.slice(nul);
   const isAllNul = /^\0*$/.test(rest);
   notes.push(
     isAllNul
-      ? `${plural(rest.length, 'NUL')} behind it`
-      : `it ends at a NUL, with ${plural(rest.length - 1, 'character')} behind that`,
+      ? `${plural(rest.length, 'NUL')} after it`
+      : `it ends at a NUL, with ${plural(rest.length - 1, 'character')} after that`,
   );
   return { from, to: nul, notes };
 }
 
 function countNotes(values: number, { repeated, inexact }: Counts): string[] {
   return [
-    values > 1 && `${formatInteger(values)} values, one after another`,
-    repeated > 0 && `${plural(repeated, 'name comes', 'names come')} again in one object`,
-    inexact > 0 && `${plural(inexact, 'number is', 'numbers are')} more exact or larger than a 64-bit float`,
+    values > 1 && `${formatInteger(values)} values in sequence`,
+    repeated > 0 && `${plural(repeated, 'name comes', 'names come')} twice or more in one object`,
+    inexact > 0 && `${plural(inexact, 'number is', 'numbers are')} too large or too precise for a 64-bit float`,
   ].filter((note) => note !== false);
 }
 

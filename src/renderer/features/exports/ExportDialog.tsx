@@ -65,7 +65,7 @@ function ExportForm({ session }: { session: number }) {
             <Radio
               value="filter"
               disabled={filter === ''}
-              label={filter === '' ? "The filter's result (no filter is set)" : `The result of ${visibleText(filter)}`}
+              label={filter === '' ? 'Filtered records (no filter set)' : `Records matching ${visibleText(filter)}`}
             />
             <Radio value="selection" disabled={count === 0} label={selectionWords(count, row)} />
           </RadioGroup>
@@ -86,10 +86,7 @@ function ExportForm({ session }: { session: number }) {
           </RadioGroup>
         </Field>
         {format === 'excel' && (
-          <Field
-            label="Cells are separated by"
-            hint="What Excel expects here goes by the system's region, which this choice follows at first."
-          >
+          <Field label="Separator" hint="Excel expects the separator of the system's region, which is the default.">
             <RadioGroup
               layout="horizontal"
               value={separator}
@@ -101,17 +98,20 @@ function ExportForm({ session }: { session: number }) {
           </Field>
         )}
         {format !== 'hex' && (
-          <Field label="Payloads are text in" hint="Others are written as hex. The file itself is UTF-8.">
+          <Field
+            label="Payload encoding"
+            hint="Payloads in other encodings are written as hex. The file itself is UTF-8."
+          >
             <EncodingSelect
-              label="Payloads are text in"
-              hint="Encoding of the payloads"
+              label="Payload encoding"
+              hint="Payload encoding"
               value={encoding}
               choose={setEncoding}
-              autoWords="Auto: UTF-8, or UTF-16 where a payload clearly is that"
+              autoWords="Auto: UTF-8, or UTF-16 where a payload clearly is UTF-16"
             />
           </Field>
         )}
-        {failure && <FailureMessage title="The export was not begun" failure={failure} />}
+        {failure && <FailureMessage title="Couldn't start the export" failure={failure} />}
       </div>{' '}
     </FormDialog>
   );

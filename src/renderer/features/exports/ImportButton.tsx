@@ -6,7 +6,7 @@ import { chooseImport } from './import.ts';
 export function ImportButton() {
   const api = useApi();
   return (
-    <Button size="small" title="A JSON Lines export of Shmscope, as a new capture" onClick={() => chooseImport(api)}>
+    <Button size="small" title="Import a JSON Lines export as a new capture" onClick={() => chooseImport(api)}>
       Import…
     </Button>
   );

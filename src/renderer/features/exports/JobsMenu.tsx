@@ -49,14 +49,14 @@ function Job({ job }: { job: JobSnapshot }) {
       <div className="job-head">
         <span className="foreign">{visibleText(job.title)}</span>
         {running ? (
-          <Button size="small" onClick={() => orNotify('The job was not cancelled', api.cancelJob(job.id))}>
+          <Button size="small" onClick={() => orNotify("Couldn't cancel the job", api.cancelJob(job.id))}>
             Cancel
           </Button>
         ) : (
           <Button
             size="small"
             appearance="subtle"
-            onClick={() => orNotify('The job was not dismissed', api.dismissJob(job.id))}
+            onClick={() => orNotify("Couldn't dismiss the job", api.dismissJob(job.id))}
           >
             Dismiss
           </Button>
@@ -65,7 +65,7 @@ function Job({ job }: { job: JobSnapshot }) {
       {running && <ProgressBar aria-label={visibleText(job.title)} {...(share !== undefined && { value: share })} />}
       <p className={job.state === 'failed' ? 'bad' : 'calm'}>
         {running && progressWords(job)}
-        {job.state === 'cancelled' && 'Cancelled. Nothing of it was kept.'}
+        {job.state === 'cancelled' && 'Cancelled. Nothing was kept.'}
         {job.failure && <span className="foreign">{visibleText(job.failure.message)}</span>}
         {job.note !== null && <span className="foreign">{visibleText(job.note)}</span>}
       </p>
@@ -79,7 +79,7 @@ function Outcome({ job, file }: { job: JobSnapshot; file: string }) {
   const api = useApi();
   const electron = useHost((state) => state.info?.host === 'electron');
   const name = baseName(file);
-  if (job.kind === 'import') return <p>It is in the list of captures as {visibleText(name)}.</p>;
+  if (job.kind === 'import') return <p>Added to the captures as {visibleText(name)}.</p>;
   if (!electron)
     return (
       <Link href={`/exports/${encodeURIComponent(name)}`} download={name}>
@@ -89,7 +89,7 @@ function Outcome({ job, file }: { job: JobSnapshot; file: string }) {
   return (
     <p className="job-head">
       <span className="foreign">{visibleText(name)}</span>
-      <Button size="small" onClick={() => orNotify('The folder was not shown', api.reveal(job.id))}>
+      <Button size="small" onClick={() => orNotify("Couldn't show the folder", api.reveal(job.id))}>
         Show in folder
       </Button>
     </p>

@@ -20,11 +20,11 @@ export function chooseImport(api: Importing): void {
 /** Hands a file to the host piece by piece. From its beginning on the job itself tells how it goes, and why it failed. */
 export async function importFile(api: Importing, file: Pick<File, 'name' | 'size' | 'slice'>): Promise<void> {
   if (file.size === 0) {
-    const message = 'The file is empty, or no file at all.';
-    return notify(`${visibleText(file.name)} was not imported`, { code: 'import-invalid', message });
+    const message = "The file is empty or isn't a file.";
+    return notify(`Couldn't import ${visibleText(file.name)}`, { code: 'import-invalid', message });
   }
   const started = await api.startImport({ name: file.name, size: file.size });
-  if (!started.ok) return notify(`${visibleText(file.name)} was not imported`, started.failure);
+  if (!started.ok) return notify(`Couldn't import ${visibleText(file.name)}`, started.failure);
   const { id } = started.value;
   try {
     for (let at = 0; at < file.size; at += MAX_IMPORT_CHUNK) {
@@ -36,6 +36,6 @@ export async function importFile(api: Importing, file: Pick<File, 'name' | 'size
   } catch (error) {
     await api.cancelJob(id);
     const message = `The file could not be read: ${error instanceof Error ? error.message : String(error)}. Import it again.`;
-    notify(`${visibleText(file.name)} was not imported`, { code: 'import-failed', message });
+    notify(`Couldn't import ${visibleText(file.name)}`, { code: 'import-failed', message });
   }
 }

@@ -5,12 +5,15 @@ import { formatInteger, formatSize, percentOf } from '../../kit/format/bytes.ts'
 import { runName } from '../../kit/format/run-words.ts';
 
 export const FORMAT_WORDS: Readonly<Record<ExportFormat, { readonly label: string; readonly hint: string }>> = {
-  jsonl: { label: 'JSON Lines', hint: 'Every field and every byte, one record a line. Can be imported again.' },
+  jsonl: { label: 'JSON Lines', hint: 'Every field and byte, one record per line. Can be imported again.' },
   csv: { label: 'CSV', hint: 'A table for scripts and most programs.' },
-  excel: { label: 'CSV for Excel', hint: 'Opens by a double click. Longer cells than Excel keeps are cut, and said.' },
-  text: { label: 'Plain text', hint: 'To be read, one record after another, as text.' },
-  hex: { label: 'Hex dump', hint: 'To be read, every payload byte by byte.' },
-  html: { label: 'HTML', hint: 'One page for a browser, with nothing beside it.' },
+  excel: {
+    label: 'CSV for Excel',
+    hint: 'Opens with a double-click. Cells too long for Excel are truncated and marked.',
+  },
+  text: { label: 'Plain text', hint: 'Readable text, one record after another.' },
+  hex: { label: 'Hex dump', hint: 'Readable text, with a hex dump of every payload.' },
+  html: { label: 'HTML', hint: 'One self-contained page for a browser.' },
 };
 
 /** What Excel separates cells by: a semicolon where a comma is what fractions begin with. */
@@ -36,11 +39,11 @@ export function progressWords({ done, total, unit }: Pick<JobSnapshot, 'done' | 
 
 /** What is selected in the log: `count` rows; `row`: the one that has the keyboard, where it is known. */
 export function selectionWords(count: number, row: LogRow | null): string {
-  if (count === 0) return 'The selected rows (none is)';
-  if (count > 1) return `The ${formatInteger(count)} selected rows`;
-  if (row === null) return 'The selected row';
+  if (count === 0) return 'Selected rows (none)';
+  if (count > 1) return `${formatInteger(count)} selected rows`;
+  if (row === null) return 'Selected row';
   const { run, seq } = row;
-  if (!run?.until) return `The selected record, #${formatInteger(seq)}`;
+  if (!run?.until) return `Selected record, #${formatInteger(seq)}`;
   const [first, last] = [run.first, run.last].map(formatInteger);
-  return `The ${runName(row, run)} that are selected, #${first}–#${last}`;
+  return `Selected ${runName(row, run)}, #${first}–#${last}`;
 }

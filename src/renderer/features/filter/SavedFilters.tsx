@@ -26,14 +26,14 @@ export function SavedFilters({ applied, close }: { applied: string; close: () =>
       close={close}
     >
       {applied.trim() === '' ? (
-        <p>Nothing is filtered now. Write a filter first to save it.</p>
+        <p>No filter is set. Enter one to save it.</p>
       ) : (
         <Field
           label="Name"
           hint={visibleText(applied)}
           {...(replaces && {
             validationState: 'warning',
-            validationMessage: 'The filter of this name is replaced.',
+            validationMessage: 'This replaces the saved filter with the same name.',
           })}
         >
           <Input value={name} maxLength={MAX_FILTER_NAME} onChange={(_, { value }) => setName(value)} />
@@ -46,8 +46,8 @@ export function SavedFilters({ applied, close }: { applied: string; close: () =>
             <code title={visibleText(each.text)}>{visibleText(each.text)}</code>
             <IconButton
               icon={<Delete16Regular />}
-              label={`Forget ${visibleText(each.name)}`}
-              hint="Forget"
+              label={`Delete ${visibleText(each.name)}`}
+              hint="Delete"
               onClick={() => forgetFilter(each.name)}
             />
           </li>

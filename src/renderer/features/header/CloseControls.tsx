@@ -35,24 +35,24 @@ export function CloseControls({ id }: { id: number }) {
     setSaying(true);
     const result = await api.sendClose(id);
     setSaying(false);
-    if (!result.ok) return notify('Exit was not sent', result.failure);
+    if (!result.ok) return notify("Couldn't send exit", result.failure);
     if (!result.value.lastMessageRead)
-      notify('Exit took the place of an unread message', {
+      notify('Exit replaced an unread message', {
         code: 'slot-full',
-        message: 'The peer had not read the last message within a second, so it will never see it.',
+        message: "The peer didn't read the last message within a second, so it will never see it.",
       });
   };
   const close = async () => {
     const question = {
-      title: 'Close the session?',
-      text: 'Its handles are released and nothing more is received. Its log stays in the capture.',
+      title: 'Close session?',
+      text: 'This releases its handles and stops receiving. The log stays in the capture.',
       action: 'Close',
     };
     if (!isWaiting && useWindowSettings.getState().confirmClose && !(await confirm(question))) return false;
-    return orNotify('The session was not closed', api.close(id));
+    return orNotify("Couldn't close the session", api.close(id));
   };
-  const reconnect = () => orNotify('The session was not reconnected', api.reconnect(id));
-  const remove = () => orNotify('The session was not removed', api.remove(id));
+  const reconnect = () => orNotify("Couldn't reconnect the session", api.reconnect(id));
+  const remove = () => orNotify("Couldn't remove the session", api.remove(id));
   const closeAndRemove = async () => (await close()) && (await remove());
   const isLive = state === 'open' || state === 'opening';
   const leave = () => (capture === undefined ? remove() : closeCapture(api, capture));
@@ -63,12 +63,12 @@ export function CloseControls({ id }: { id: number }) {
       when: () => connected && state === 'open' && !saying,
     },
     {
-      ...{ id: 'reconnect', title: 'Reconnect: join the next server in the same log', group, run: reconnect },
+      ...{ id: 'reconnect', title: 'Reconnect to the next server in the same log', group, run: reconnect },
       when: () => connected && joins && state === 'open',
     },
     {
       id: 'close',
-      title: 'Close, keep the log in view',
+      title: 'Close and keep the log open',
       group,
       keys: 'Alt+Q',
       run: close,
@@ -77,7 +77,7 @@ export function CloseControls({ id }: { id: number }) {
     {
       ...{
         id: 'close-remove',
-        title: 'Close and remove from the list',
+        title: 'Close and remove from list',
         group,
         keys: 'Alt+Shift+Q',
         run: closeAndRemove,
@@ -87,7 +87,7 @@ export function CloseControls({ id }: { id: number }) {
     {
       ...{
         id: 'remove',
-        title: 'Remove the closed session',
+        title: 'Remove closed session',
         group,
         keys: 'Alt+Shift+Q',
         run: leave,
@@ -105,11 +105,11 @@ export function CloseControls({ id }: { id: number }) {
         </Button>
         {capture === undefined ? (
           <Button size="small" onClick={leave}>
-            Remove from the list
+            Remove from list
           </Button>
         ) : (
           <Button size="small" onClick={leave}>
-            Close the capture
+            Close capture
           </Button>
         )}
       </div>
@@ -126,7 +126,7 @@ export function CloseControls({ id }: { id: number }) {
       )}
       {joins && isLeft && (
         <Tooltip
-          content="Closes the channel and waits for the next server, in the same log"
+          content="Closes the channel and waits for the next server; the log continues"
           relationship="description"
           positioning="below"
         >
@@ -136,7 +136,7 @@ export function CloseControls({ id }: { id: number }) {
         </Tooltip>
       )}
       <Tooltip
-        content="Waits up to a second for the last message to be read, then says exit to the peer"
+        content="Waits up to a second for the peer to read the last message, then sends exit"
         relationship="description"
         positioning="below"
       >
@@ -152,10 +152,10 @@ export function CloseControls({ id }: { id: number }) {
           <MenuList>
             {joins && !isWaiting && <MenuItem onClick={reconnect}>Reconnect</MenuItem>}
             <MenuItem secondaryContent="Alt+Q" onClick={close}>
-              Close, keep the log in view
+              Close and keep the log open
             </MenuItem>
             <MenuItem secondaryContent="Alt+Shift+Q" onClick={closeAndRemove}>
-              Close and remove from the list
+              Close and remove from list
             </MenuItem>
           </MenuList>
         </MenuPopover>

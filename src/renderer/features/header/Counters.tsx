@@ -46,13 +46,13 @@ const figure = (n: number | undefined): string => (n === undefined ? '–' : for
 const bytes = (n: number | undefined): Pick<Figure, 'more'> => (n === undefined ? {} : { more: formatSize(n) });
 
 function replyFigure(reply: Reply | null): Figure {
-  const label = 'reply p50 / p99';
-  if (!reply) return { label, value: '–', title: 'No message was answered yet' };
+  const label = 'latency p50 / p99';
+  if (!reply) return { label, value: '–', title: 'No replies yet' };
   const { count, p50, p99 } = reply.times;
-  const whose = reply.whose === 'peer' ? "The peer's" : 'Our';
+  const whose = reply.whose === 'peer' ? 'Peer' : 'Our';
   return {
     label,
     value: `${formatSpan(p50)} / ${formatSpan(p99)}`,
-    title: `${whose} time from a message to the one in answer, over ${plural(count, 'answer')}`,
+    title: `${whose} latency from a message to its reply, over ${plural(count, 'reply', 'replies')}`,
   };
 }

@@ -38,7 +38,7 @@ export function Gauge({ id, lane }: { id: number; lane: Lane }) {
         aria-valuemax={capacity}
         aria-valuenow={Math.min(length, capacity)}
         aria-valuetext={`${over ? 'over' : `${percent} percent`}, ${formatByteCount(length)}, ${words.text}`}
-        title={`Most so far: ${formatByteCount(highWater)}, ${percentOf(highWater, capacity)} %`}
+        title={`Peak: ${formatByteCount(highWater)}, ${percentOf(highWater, capacity)} %`}
       >
         <div className={over ? 'gauge-fill over' : 'gauge-fill'} style={{ width: `${Math.min(percent, 100)}%` }} />
         {highWater > 0 && (

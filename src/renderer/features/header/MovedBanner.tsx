@@ -17,7 +17,7 @@ export function MovedBanner({ id }: { id: number }) {
       title={
         joins
           ? 'The server was restarted with another header'
-          : 'Another server has put its own header into this section'
+          : 'Another server has written its own header to this section'
       }
       failure={{ code: 'header-changed', message: session.moved }}
     >
@@ -25,15 +25,15 @@ export function MovedBanner({ id }: { id: number }) {
         <Button
           size="small"
           disabledFocusable={!connected}
-          onClick={() => orNotify('The channel was not opened again', api.reconnect(id))}
+          onClick={() => orNotify("Couldn't reopen the channel", api.reconnect(id))}
         >
-          Open again
+          Reopen
         </Button>
       ) : (
         <Button
           size="small"
           disabledFocusable={!connected}
-          onClick={() => orNotify('The session was not closed', api.close(id))}
+          onClick={() => orNotify("Couldn't close the session", api.close(id))}
         >
           Close
         </Button>

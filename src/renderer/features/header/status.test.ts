@@ -33,7 +33,7 @@ describe("a session's status line", () => {
 
   it('says when the peer left and when the capture lags, both where both are so', () => {
     expect(texts({ peerExited: true, behind: 50_000 })).toEqual([
-      'The peer said exit and has not sent since.',
+      'The peer sent exit and nothing since.',
       'The capture is 50,000 records behind; nothing is dropped.',
     ]);
   });

@@ -34,11 +34,11 @@ export function sessionStatus(session: StatusOf): readonly Status[] {
     : null;
   if (session.state === 'failed') status.push({ text: why ?? 'The session failed.', tone: 'bad' });
   else if (session.state === 'closed')
-    status.push({ text: why ?? 'Closed: every handle is released. The log stays.', tone: why ? 'bad' : 'calm' });
+    status.push({ text: why ?? 'Closed. All handles are released; the log stays.', tone: why ? 'bad' : 'calm' });
   else if (session.waiting)
     status.push({ text: `Waiting for the server: ${visibleText(firstSentence(session.waiting.why))}`, tone: 'warn' });
   else if (session.state === 'opening') status.push({ text: 'Opening…', tone: 'calm' });
-  else if (session.peerExited) status.push({ text: 'The peer said exit and has not sent since.', tone: 'warn' });
+  else if (session.peerExited) status.push({ text: 'The peer sent exit and nothing since.', tone: 'warn' });
   if (session.behind)
     status.push({
       text: `The capture is ${plural(session.behind, 'record')} behind; nothing is dropped.`,

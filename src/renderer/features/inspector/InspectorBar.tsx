@@ -37,7 +37,7 @@ export function InspectorBar({ at, selected, bytes }: Props) {
         <button
           type="button"
           className="inspector-order"
-          title="Which byte order comes first"
+          title="Byte order shown first"
           aria-label={`Byte order: ${little ? 'little-endian' : 'big-endian'}`}
           onClick={() => useInspector.setState({ little: !little })}
         >
@@ -86,7 +86,7 @@ function Copied({ name, text }: { name: string; text: string | null }) {
       className="inspector-copy foreign"
       title={`Copy ${text}`}
       aria-label={`${name} ${text}, copy`}
-      onClick={() => orNotify('Nothing was copied', copyText(text))}
+      onClick={() => orNotify("Couldn't copy", copyText(text))}
     >
       {text}
     </button>

@@ -49,7 +49,7 @@ export const ColumnsMenu = memo(function ColumnsMenu({ fold, setFold }: Props) {
                 size="small"
                 appearance="subtle"
                 icon={<ArrowUp16Regular />}
-                aria-label={`${columnOf(name).words}: further left`}
+                aria-label={`${columnOf(name).words}: move left`}
                 disabledFocusable={at === 0}
                 onClick={() => moveColumn(name, order[at - 1] ?? null)}
               />
@@ -57,7 +57,7 @@ export const ColumnsMenu = memo(function ColumnsMenu({ fold, setFold }: Props) {
                 size="small"
                 appearance="subtle"
                 icon={<ArrowDown16Regular />}
-                aria-label={`${columnOf(name).words}: further right`}
+                aria-label={`${columnOf(name).words}: move right`}
                 disabledFocusable={at === order.length - 1}
                 onClick={() => moveColumn(name, order[at + 2] ?? null)}
               />
@@ -65,7 +65,7 @@ export const ColumnsMenu = memo(function ColumnsMenu({ fold, setFold }: Props) {
           ))}
         </ul>
         <Button size="small" onClick={resetColumns}>
-          As they were at first
+          Reset columns
         </Button>
       </PopoverSurface>
     </Popover>

@@ -55,7 +55,7 @@ export function FindBar({ state, go, leave }: Props) {
         size="small"
         appearance="subtle"
         checked={type === 'hex'}
-        title="Find bytes, written as hex"
+        title="Find hex bytes"
         onClick={() => useFind.setState({ type: type === 'hex' ? 'text' : 'hex' })}
       >
         Hex
@@ -63,9 +63,9 @@ export function FindBar({ state, go, leave }: Props) {
       <span className="find-count number" role="status" data-wrong={state.problem !== null}>
         {wordsOf(state)}
       </span>
-      <IconButton label="Previous hit" keys="Shift+F3" icon={<ArrowUp16Regular />} onClick={() => go('previous')} />
-      <IconButton label="Next hit" keys="F3" icon={<ArrowDown16Regular />} onClick={() => go('next')} />
-      <IconButton label="Close the find bar" keys="Escape" icon={<Dismiss16Regular />} onClick={close} />
+      <IconButton label="Previous match" keys="Shift+F3" icon={<ArrowUp16Regular />} onClick={() => go('previous')} />
+      <IconButton label="Next match" keys="F3" icon={<ArrowDown16Regular />} onClick={() => go('next')} />
+      <IconButton label="Close find bar" keys="Escape" icon={<Dismiss16Regular />} onClick={close} />
     </search>
   );
 }
@@ -74,7 +74,7 @@ export function FindBar({ state, go, leave }: Props) {
 function wordsOf({ problem, index, hits, complete }: FindState): string {
   if (problem !== null) return visibleText(problem);
   if (hits === null) return '';
-  if (hits === 0) return complete ? 'no hits' : 'looking…';
+  if (hits === 0) return complete ? 'no matches' : 'searching…';
   const all = `${formatInteger(hits)}${complete ? '' : '+'}`;
   return index === null ? all : `${formatInteger(index + 1)} of ${all}`;
 }

@@ -11,13 +11,13 @@ export function LogEmpty({ session }: { session: number }) {
     <div className="log-empty">
       {filtered ? (
         <>
-          <p>No record passes this filter.</p>
+          <p>No records match this filter.</p>
           <Button size="small" onClick={() => setFilter(session, '')}>
             Show all records
           </Button>
         </>
       ) : (
-        <p>{state === 'opening' ? 'Opening the channel…' : 'Nothing has been recorded in this session.'}</p>
+        <p>{state === 'opening' ? 'Opening the channel…' : 'This session has no records.'}</p>
       )}
     </div>
   );

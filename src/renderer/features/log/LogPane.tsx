@@ -93,7 +93,7 @@ export function LogPane({ session }: { session: number }) {
     async (form: CopyForm) => {
       const { picked, mode, held } = viewOf(session);
       const shown = { ...listingOf(session), ...(mode === 'pause' && { until: held }) };
-      await orNotify('Nothing was copied', copyRows(api, shown, picked, form, encodingOf(session)));
+      await orNotify("Couldn't copy", copyRows(api, shown, picked, form, encodingOf(session)));
     },
     [api, session],
   );
@@ -135,8 +135,7 @@ export function LogPane({ session }: { session: number }) {
   const walk = (direction: 1 | -1) => {
     const next = neighbour(marks, row?.seq ?? null, direction);
     if (next) jump(next.seq);
-    else
-      notify('There is no mark to go to', { code: 'invalid-argument', message: 'Ctrl+M marks the selected record.' });
+    else notify('No marks to go to', { code: 'invalid-argument', message: 'Ctrl+M marks the selected record.' });
   };
   useRegistered(logCommands(actions));
 
@@ -165,7 +164,7 @@ export function LogPane({ session }: { session: number }) {
         </div>
       </div>
       {state.failure && (
-        <FailureMessage title={TITLES[state.failure.code] ?? 'The log could not be read'} failure={state.failure}>
+        <FailureMessage title={TITLES[state.failure.code] ?? "Couldn't read the log"} failure={state.failure}>
           <Button size="small" onClick={() => source.retry()}>
             Try again
           </Button>

@@ -37,7 +37,7 @@ export function LogCount({ session, found, fresh }: { session: number; found: nu
     <>
       <span
         className="log-count number"
-        title="Records in the result, of all in the session. Timeouts in one row count each."
+        title="Matching records out of all records in the session. Folded timeouts count individually."
       >
         {formatInteger(found)} of {formatInteger(records)}
       </span>
@@ -60,7 +60,7 @@ export const ModeButtons = memo(function ModeButtons({ session, reach }: { sessi
         appearance="subtle"
         icon={<Play16Filled />}
         checked={mode === 'follow'}
-        title="Keep the end in view (End)"
+        title="Follow new records (End)"
         onClick={() => (mode === 'follow' ? stopFollowing(session, reach()) : followEnd(session))}
       >
         Follow
@@ -70,7 +70,7 @@ export const ModeButtons = memo(function ModeButtons({ session, reach }: { sessi
         appearance="subtle"
         icon={<Pause16Filled />}
         checked={mode === 'pause'}
-        title="Hold the view still (Space in the log); the capture goes on"
+        title="Pause view (Space in the log); the capture continues"
         onClick={() => togglePause(session, reach())}
       >
         Pause
@@ -88,7 +88,7 @@ export const TimeMenu = memo(function TimeMenu({ session }: { session: number })
       onCheckedValueChange={(_, { checkedItems }) => setTimeMode(checkedItems[0] as TimeMode)}
     >
       <MenuTrigger disableButtonEnhancement>
-        <MenuButton size="small" appearance="subtle" className="time-menu" title="How times are shown">
+        <MenuButton size="small" appearance="subtle" className="time-menu" title="Time display">
           {TIME_WORDS[timeMode]}
         </MenuButton>
       </MenuTrigger>

@@ -22,7 +22,7 @@ export const MarksMenu = memo(function MarksMenu({ marks, jump }: Props) {
           size="small"
           appearance="subtle"
           icon={<Flag16Regular />}
-          title="Marks: Ctrl+M marks the selected record, F2 and Shift+F2 walk them"
+          title="Marks: Ctrl+M marks the selected record, F2 and Shift+F2 step through them"
           aria-label={`Marks: ${formatInteger(marks.length)}`}
         >
           {marks.length > 0 ? formatInteger(marks.length) : null}
@@ -30,7 +30,7 @@ export const MarksMenu = memo(function MarksMenu({ marks, jump }: Props) {
       </MenuTrigger>
       <MenuPopover className="marks-menu">
         <MenuList>
-          {marks.length === 0 && <MenuItem disabled>No record is marked. Ctrl+M marks the selected one.</MenuItem>}
+          {marks.length === 0 && <MenuItem disabled>No marks yet. Ctrl+M marks the selected record.</MenuItem>}
           {marks.slice(0, LISTED).map(({ seq, mark, note }) => (
             <MenuItem key={seq} secondaryContent={`#${formatInteger(seq)}`} onClick={() => jump(seq)}>
               <span className="foreign">{visibleText(mark || firstLine(note) || 'mark')}</span>

@@ -16,17 +16,17 @@ export function NoteDialog({ session, row, close }: { session: number; row: LogR
   const submit = () => {
     // Words written to a record mark it; a mark without a word stays one.
     if (label !== (row.mark ?? '')) {
-      void orNotify('The record was not marked', api.setMark({ session, seq, label: label === '' ? null : label }));
+      void orNotify("Couldn't mark the record", api.setMark({ session, seq, label: label === '' ? null : label }));
     }
     const text = note.trim() === '' ? null : note;
-    if (text !== row.note) void orNotify('The note was not kept', api.setNote({ session, seq, text }));
+    if (text !== row.note) void orNotify("Couldn't save the note", api.setNote({ session, seq, text }));
     close();
   };
   return (
     <FormDialog title={`Record #${formatInteger(seq)}`} action="Save" submit={submit} close={close}>
       <div className="note-fields">
         {' '}
-        <Field label="Label of its mark">
+        <Field label="Mark label">
           <Input value={label} maxLength={MAX_LABEL} onChange={(_, { value }) => setLabel(value)} />
         </Field>
         <Field label="Note">

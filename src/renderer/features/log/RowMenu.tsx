@@ -92,11 +92,11 @@ export function RowMenu(props: Props) {
           <MenuItem onClick={props.exportRows}>Export{rows}…</MenuItem>
           <MenuDivider />
           <MenuItem secondaryContent="Ctrl+M" onClick={props.toggleMark}>
-            {row.mark !== null ? 'Remove the mark' : records > 1 ? 'Mark the first record' : 'Mark'}
+            {row.mark !== null ? 'Remove mark' : records > 1 ? 'Mark first record' : 'Mark'}
           </MenuItem>
           <MenuItem onClick={props.editNote}>Label and note…</MenuItem>
           <MenuItem secondaryContent="Ctrl+T" onClick={props.setReference}>
-            {isReference ? 'Count time from here no more' : 'Count time from here'}
+            {isReference ? 'Clear time reference' : 'Use as time reference'}
           </MenuItem>
         </MenuList>
       </MenuPopover>

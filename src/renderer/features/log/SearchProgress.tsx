@@ -21,10 +21,10 @@ export function SearchProgress({ source, state }: { source: RowSource; state: So
       {stopped ? `searched ${percent} %` : `searching ${percent} %`}
       {stopped ? (
         <Button size="small" appearance="subtle" onClick={() => source.resume()}>
-          Go on
+          Continue
         </Button>
       ) : (
-        <Button size="small" appearance="subtle" aria-label="Stop the search" onClick={() => source.stop()}>
+        <Button size="small" appearance="subtle" aria-label="Stop search" onClick={() => source.stop()}>
           Stop
         </Button>
       )}

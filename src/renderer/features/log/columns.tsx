@@ -56,7 +56,7 @@ const DEFINED = [
     bone: () => '100%',
   },
   {
-    ...{ name: 'delta', head: 'Δ', words: 'Time since the record before', width: 76, isShown: true },
+    ...{ name: 'delta', head: 'Δ', words: 'Time since previous record', width: 76, isShown: true },
     ...{ isNumber: true, isDim: true },
     cell: ({ delta }) => (delta === null ? '' : formatDelta(delta)),
   },
@@ -80,12 +80,12 @@ const DEFINED = [
     cell: (row, { capacity }) => row.kind === 'message' && <Size size={row.size} capacity={capacity} />,
   },
   {
-    ...{ name: 'reply', head: 'answers', words: 'What it answers, and after which time', width: 150, isShown: false },
+    ...{ name: 'reply', head: 'latency', words: 'Latency', width: 150, isShown: false },
     ...{ isNumber: true, isDim: true },
     cell: ({ seq }, { replied }) => (replied === null ? '' : `↩ #${formatInteger(seq - 1)} · ${formatSpan(replied)}`),
   },
   {
-    ...{ name: 'unread', head: 'unread', words: 'How long it stood unread', width: 76, isShown: false },
+    ...{ name: 'unread', head: 'unread', words: 'Time unread', width: 76, isShown: false },
     ...{ isNumber: true, isDim: true },
     cell: ({ unreadMicros }) => (unreadMicros === null ? '' : formatSpan(unreadMicros)),
   },
@@ -114,7 +114,7 @@ export const classOf = ({ name, isNumber, isDim }: Column): string =>
   `c-${name}${isNumber ? ' number-cell' : ''}${isDim ? ' dim-cell' : ''}`;
 
 function Times({ row }: { row: LogRow }) {
-  const what = row.kind === 'timeout' ? 'timeouts, one after another' : 'times, one after another';
+  const what = row.kind === 'timeout' ? 'consecutive timeouts' : 'times in a row';
   return (
     <span className="times" title={`${formatInteger(row.count)} ${what}`}>
       {' '}
@@ -132,7 +132,7 @@ function FoldToggle({ row, run }: { row: LogRow; run: Run }) {
       className="fold-toggle"
       tabIndex={-1}
       aria-label={runAction(row, run)}
-      title={`${runAction(row, run)} (${run.until ? '→' : '←'} or double click)`}
+      title={`${runAction(row, run)} (${run.until ? '→' : '←'} or double-click)`}
     >
       <svg width="10" height="10" viewBox="0 0 10 10" aria-hidden="true">
         <path d={run.until ? 'M3.5 1.5 7 5 3.5 8.5' : 'M1.5 3.5 5 7 8.5 3.5'} />

@@ -35,7 +35,7 @@ test.each([
 });
 
 test('bytes that are no text are not copied as text', () => {
-  expect(() => writeRecord(row, bytes, 'text')).toThrow('Record #3 is not UTF-8');
+  expect(() => writeRecord(row, bytes, 'text')).toThrow("Record #3 isn't UTF-8");
   expect(writeRecord(row, encodeUtf8('größe\n'), 'text')).toBe('größe\n');
 });
 

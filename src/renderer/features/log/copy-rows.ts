@@ -51,7 +51,7 @@ export function writeRecord(
 
 function notText({ seq }: LogRow, encoding: Encoding): never {
   throw new Error(
-    `Record #${formatInteger(seq)} is not ${titleOf(encoding)}, so as text some of its bytes would be lost. Copy it as hex.`,
+    `Record #${formatInteger(seq)} isn't ${titleOf(encoding)}, so copying it as text would lose bytes. Copy it as hex.`,
   );
 }
 
@@ -85,13 +85,13 @@ export async function copyRows(
       size += row.size;
       count += 1;
       if (count > MAX_COPIED_ROWS) return tooMany;
-      if (size > MAX_COPY) return refused(`More than ${formatSize(MAX_COPY)} can't be copied. Export them instead.`);
+      if (size > MAX_COPY) return refused(`Copying is limited to ${formatSize(MAX_COPY)}. Export the records instead.`);
       const bytes = await payloadOf(api, shown.session, row);
       if (!bytes.ok) return bytes;
       const part = writeRecord(row, bytes.value, form, encoding);
       if (part !== null) parts.push(part);
     }
-    if (parts.length === 0) return refused('What is selected has no bytes. As text or JSON it can be copied.');
+    if (parts.length === 0) return refused('The selection has no bytes. Copy it as text or JSON instead.');
     const copied = await copyText(parts.join('\n'));
     return copied.ok ? { ok: true, value: parts.length } : copied;
   } catch (error) {

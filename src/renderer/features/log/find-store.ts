@@ -29,6 +29,6 @@ export function needleOf({
   const parsed = parseHexWildcards(text);
   if (!parsed.ok) return parsed.message;
   if (parsed.bytes.length === 0) return null;
-  if (parsed.bytes.length > MAX_NEEDLE) return 'What is to be found can have at most 1,000 bytes.';
+  if (parsed.bytes.length > MAX_NEEDLE) return 'The search pattern can have at most 1,000 bytes.';
   return { type, hex: writeHex(parsed.bytes) };
 }

@@ -10,7 +10,7 @@ export function goalOf(text: string, life: Life): PositionQuery['at'] | string {
   const wanted = text.trim();
   if (/^#?[\d,]+$/.test(wanted)) {
     const seq = Number(wanted.replace(/[#,]/g, ''));
-    return Number.isSafeInteger(seq) ? { by: 'seq', seq } : 'There is no record with so large a number.';
+    return Number.isSafeInteger(seq) ? { by: 'seq', seq } : 'The record number is too large.';
   }
   const read = /["\\]/.test(wanted) ? null : resolveTimes(`after:"${wanted}"`, life);
   if (read?.ok && read.filter.type === 'after') {
@@ -20,5 +20,5 @@ export function goalOf(text: string, life: Life): PositionQuery['at'] | string {
       : { by: 'wall', wall: resolveInstant(instant, life.from) };
   }
   if (read && !read.ok && read.error.isChoice) return read.error.message;
-  return 'Write a record number such as 1200, a time of day such as 10:00:02.5, or a date and time such as 2025-01-31T10:00.';
+  return 'Enter a record number such as 1200, a time of day such as 10:00:02.5, or a date and time such as 2025-01-31T10:00.';
 }

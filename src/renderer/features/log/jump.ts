@@ -12,7 +12,7 @@ export async function jumpToPlace(api: Asked, session: number, at: PositionQuery
   const isWanted = () => JSON.stringify(listingOf(session)) === JSON.stringify(listing);
   const place = await placeOf(api, { ...listing, at }, isWanted);
   if (place === null || !isWanted()) return;
-  if (!isPlace(place)) return notify('The record could not be shown', place);
+  if (!isPlace(place)) return notify("Couldn't show the record", place);
   if (place.row) showRow(session, place.position, place.row.seq, place.row);
   else if (place.position > 0) showRow(session, place.position - 1, Number.MAX_SAFE_INTEGER, null);
 }

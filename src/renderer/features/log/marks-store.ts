@@ -16,7 +16,7 @@ export function useMarks(session: number): readonly Mark[] {
     void api.marks({ session }).then((answer) => {
       if (!isWanted) return;
       if (answer.ok) setMarks(answer.value);
-      else notify('The marks could not be read', answer.failure);
+      else notify("Couldn't read the marks", answer.failure);
     });
     return () => {
       isWanted = false;
@@ -27,7 +27,7 @@ export function useMarks(session: number): readonly Mark[] {
 
 /** Marks a record, or takes its mark away. */
 export const toggleMark = (api: Api, session: number, { seq, mark }: { seq: number; mark: string | null }) =>
-  orNotify('The record was not marked', api.setMark({ session, seq, label: mark === null ? '' : null }));
+  orNotify("Couldn't mark the record", api.setMark({ session, seq, label: mark === null ? '' : null }));
 
 /** The nearest mark after a record, or before it; the first or last one where there is none. */
 export function neighbour(marks: readonly Mark[], seq: number | null, direction: 1 | -1): Mark | undefined {

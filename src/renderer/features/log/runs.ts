@@ -18,9 +18,9 @@ export function unfold(session: number, reach: Reach): boolean {
 }
 
 const refuse = () =>
-  notify('The row was not unfolded', {
+  notify("Couldn't unfold the row", {
     code: 'invalid-argument',
-    message: `${MAX_UNFOLDED} rows are unfolded already. Fold some of them again (Left), or have none folded: the menu of the columns has a switch for it.`,
+    message: `${MAX_UNFOLDED} rows are already unfolded. Fold some of them (Left) or turn folding off in the columns menu.`,
   });
 
 /** Has one row stand again for the records of which one is selected. Answers false where none is. */

@@ -9,15 +9,15 @@ export function AccessField({ form, checked, change }: FieldsProps) {
   const only = useHost(({ info }) => info?.kernel === 'posix');
   return (
     <Field
-      label="Who may open it"
+      label="Who can open it"
       orientation="horizontal"
       className="wide-label"
-      {...(only && { hint: 'Outside Windows nobody else can.' })}
+      {...(only && { hint: 'On this system only the same user can.' })}
       {...validation(checked, 'access')}
     >
       <div className="access-choice">
         <Select
-          aria-label="Who may open it"
+          aria-label="Who can open it"
           disabled={only}
           value={form.access}
           onChange={(_, { value }) => change({ access: value as Form['access'] })}

@@ -25,8 +25,8 @@ export function NamesFields({ form, checked, change }: FieldsProps) {
     <>
       <Field label="Role" orientation="horizontal" className="wide-label">
         <RadioGroup layout="horizontal" value={form.role} onChange={(_, { value }) => change({ role: value as Role })}>
-          <Radio value="server" label="Server, makes the channel" />
-          <Radio value="client" label="Client, joins one" />
+          <Radio value="server" label="Server (creates the channel)" />
+          <Radio value="client" label="Client (joins a channel)" />
         </RadioGroup>
       </Field>
       {NAMES.map(({ name, label }) => (

@@ -72,7 +72,7 @@ function NewSessionForm({ role }: { role: Role }) {
           <OptionsFields form={form} checked={checked} change={change} />
           {failure && (
             <div ref={showIt}>
-              <FailureMessage title={`The ${form.role} could not be opened`} failure={failure}>
+              <FailureMessage title={`Couldn't open the ${form.role}`} failure={failure}>
                 {remediesFor(failure, form).map((remedy) => (
                   <Button key={remedy.label} size="small" onClick={() => open({ ...form, ...remedy.change })}>
                     {remedy.label}

@@ -27,7 +27,7 @@ export function OptionsFields(props: FieldsProps) {
             className="after-label"
             checked={form.wait}
             onChange={(_, { checked }) => change({ wait: checked === true })}
-            label="Wait for the server if it is not there yet"
+            label="Wait for the server if it isn't there yet"
           />
           <Checkbox
             className="after-label"
@@ -43,7 +43,7 @@ export function OptionsFields(props: FieldsProps) {
           className="after-label"
           checked={form.takeOver}
           onChange={(_, { checked }) => change({ takeOver: checked === true })}
-          label="Take over a section that exists: its header and both buffers are written anew"
+          label="Take over an existing section and rewrite its header and both buffers"
         />
       )}
     </>
@@ -86,7 +86,7 @@ function SizeField({ form, checked, change }: FieldsProps) {
         className="number short"
         inputMode="numeric"
         value={form.bufferSize}
-        contentAfter="bytes each way"
+        contentAfter="bytes per direction"
         onChange={(_, { value }) => change({ bufferSize: value })}
       />
     </Field>

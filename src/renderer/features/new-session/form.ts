@@ -119,7 +119,7 @@ const AWAITED: readonly FailureCode[] = ['no-such-section', 'no-such-event'];
 
 export function remediesFor(failure: Failure, form: Form): readonly Remedy[] {
   if (failure.code === 'name-taken' && creates(form) && !form.takeOver)
-    return [{ label: 'Take over what exists', change: { takeOver: true } }];
+    return [{ label: 'Take over the existing section', change: { takeOver: true } }];
   if (AWAITED.includes(failure.code) && joins(form)) return [{ label: 'Wait for the server', change: { wait: true } }];
   return (failure.layouts ?? []).map((layout) => ({ label: `Open as ${layout}`, change: { clientLayout: layout } }));
 }

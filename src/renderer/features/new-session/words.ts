@@ -5,13 +5,13 @@ export const LAYOUT_WORDS: Readonly<Record<Layout | 'auto', { readonly label: st
   sized: { label: 'sized', hint: 'Crate 0.1.5, 32-bit and 64-bit. The server chooses the buffer size.' },
   fixed: {
     label: 'fixed',
-    hint: 'Crate 0.1.1 and early 0.1.2 built for 32-bit, late 0.1.2 to 0.1.4. 16,384 bytes each way.',
+    hint: 'Crate 0.1.1 and early 0.1.2 built for 32-bit, late 0.1.2 to 0.1.4. 16,384 bytes per direction.',
   },
   fixed64: {
     label: 'fixed64',
-    hint: 'Crate 0.1.1 and early 0.1.2 built for 64-bit. 16,384 bytes each way, 64-bit lengths.',
+    hint: 'Crate 0.1.1 and early 0.1.2 built for 64-bit. 16,384 bytes per direction, 64-bit lengths.',
   },
-  auto: { label: 'recognise', hint: 'Read from the header. You are asked where the bytes cannot tell.' },
+  auto: { label: 'recognise', hint: 'Read from the header. You are asked if the bytes are ambiguous.' },
 };
 
 export const SERVER_LAYOUTS = ['sized', 'fixed', 'fixed64'] as const;

@@ -30,9 +30,9 @@ export function ReceiveControls({ id }: { id: number }) {
 }
 
 const words = (mode: ReceiveMode): string => {
-  if (mode.mode === 'continuous') return `Receiving, ${formatMs(mode.timeoutMs)} a wait`;
+  if (mode.mode === 'continuous') return `Receiving, ${formatMs(mode.timeoutMs)} per wait`;
   return mode.timeoutMs === null
-    ? 'Waiting for one message, without a limit'
+    ? 'Waiting for one message, no timeout'
     : `Waiting for one message, up to ${formatMs(mode.timeoutMs)}`;
 };
 
@@ -56,7 +56,7 @@ export function NotReceiving({ id }: { id: number }) {
   const idle = useLive(id, ({ state, receiving }) => state === 'open' && !receiving);
   const connected = useConnected();
   if (!idle || !connected) return null;
-  return <p className="receive-words">Not receiving: what the peer sends stays in its slot.</p>;
+  return <p className="receive-words">Not receiving. Messages from the peer stay in its slot.</p>;
 }
 
 function Idle({ id }: { id: number }) {
@@ -89,7 +89,7 @@ function Idle({ id }: { id: number }) {
             >
               {parsed.success ? `One message, up to ${formatMs(parsed.output)}` : 'One message, with a timeout'}
             </MenuItem>
-            <MenuItem onClick={() => start({ mode: 'once', timeoutMs: null })}>One message, without a limit</MenuItem>
+            <MenuItem onClick={() => start({ mode: 'once', timeoutMs: null })}>One message, no timeout</MenuItem>
           </MenuList>
         </MenuPopover>
       </Menu>

@@ -11,9 +11,9 @@ export function useReceiving(id: number) {
   return {
     start: (mode: ReceiveMode) => {
       if (mode.timeoutMs !== null) rememberTimeout(mode.timeoutMs);
-      void orNotify('Receiving did not start', api.receive(id, mode));
+      void orNotify("Couldn't start receiving", api.receive(id, mode));
     },
-    stop: () => void orNotify('Receiving goes on', api.cancelReceive(id)),
+    stop: () => void orNotify("Couldn't stop receiving", api.cancelReceive(id)),
   };
 }
 
@@ -36,7 +36,7 @@ export function receiveCommands(id: number, { start, stop }: ReturnType<typeof u
       run: () => once(lastTimeout()),
     },
     {
-      ...{ id: 'once-unlimited', title: 'Receive one, without a limit', keys: 'Alt+Shift+O' },
+      ...{ id: 'once-unlimited', title: 'Receive one message, no timeout', keys: 'Alt+Shift+O' },
       when: isIdle,
       run: () => once(null),
     },

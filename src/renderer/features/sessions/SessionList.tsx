@@ -95,10 +95,10 @@ const Item = memo(function Item({ id, selected }: { id: number; selected: boolea
           appearance="subtle"
           size="small"
           icon={<Dismiss16Regular />}
-          aria-label={capture === undefined ? `Remove ${name} from the list` : `Close the capture of ${name}`}
-          title={capture === undefined ? 'Remove from the list' : `Close ${visibleText(capture)}`}
+          aria-label={capture === undefined ? `Remove ${name} from list` : `Close capture of ${name}`}
+          title={capture === undefined ? 'Remove from list' : `Close ${visibleText(capture)}`}
           onClick={() =>
-            capture === undefined ? orNotify('The session was not removed', api.remove(id)) : closeCapture(api, capture)
+            capture === undefined ? orNotify("Couldn't remove the session", api.remove(id)) : closeCapture(api, capture)
           }
         />
       )}

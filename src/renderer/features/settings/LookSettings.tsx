@@ -9,7 +9,7 @@ export function LookSettings() {
   const timeMode = useLogViews((state) => state.timeMode);
   return (
     <fieldset className="settings-section">
-      <legend>Look</legend>
+      <legend>Appearance</legend>
       <Field label="Theme" orientation="horizontal">
         <RadioGroup layout="horizontal" value={choice}>
           {THEME_CHOICES.map((theme) => (

@@ -20,12 +20,12 @@ export function NamesSettings() {
   };
   return (
     <fieldset className="settings-section">
-      <legend>Names of a new session</legend>
+      <legend>New session names</legend>
       {NAMES.map(({ name, label }) => (
         <NameInput key={`${name} ${kept[name]}`} name={name} label={label} kept={kept[name]} />
       ))}
       <Button size="small" className="settings-reset" disabledFocusable={usual} onClick={reset}>
-        The crate's names
+        Crate defaults
       </Button>
     </fieldset>
   );

@@ -47,8 +47,8 @@ export function RetentionSettings({ state }: { state: SettingsState }) {
         </MessageBar>
       )}
       <p className="settings-note">
-        Beyond a limit the oldest records are removed first. The log says what was removed from it, the list of captures
-        which files.
+        When a limit is exceeded, the oldest records are removed first. The log shows what was removed from it, the
+        captures list which files.
       </p>
       <div className="settings-limit">
         <Switch
@@ -80,7 +80,7 @@ export function RetentionSettings({ state }: { state: SettingsState }) {
       </div>
       <div className="settings-limit">
         <Switch
-          label="Remove what is older"
+          label="Remove older records"
           checked={form.limitAge}
           onChange={(_, { checked: on }) => change({ limitAge: on })}
         />
@@ -97,7 +97,7 @@ export function RetentionSettings({ state }: { state: SettingsState }) {
           </div>
         </Field>
       </div>
-      {failure && <FailureMessage title="The settings were not kept" failure={failure} />}
+      {failure && <FailureMessage title="Couldn't save the settings" failure={failure} />}
       <Button
         size="small"
         appearance={changed ? 'primary' : 'secondary'}
@@ -108,7 +108,7 @@ export function RetentionSettings({ state }: { state: SettingsState }) {
         Apply
       </Button>
       <p className="visually-hidden" role="status">
-        {changed || failure ? '' : 'The limits are in force.'}
+        {changed || failure ? '' : 'Limits applied.'}
       </p>
     </fieldset>
   );

@@ -18,7 +18,7 @@ export function SettingsPage() {
     <section className="page settings" aria-labelledby="settings-title">
       <header className="page-head">
         <h1 id="settings-title">Settings</h1>
-        <p className="page-note">Changes count at once, limits when they are applied.</p>
+        <p className="page-note">Changes take effect immediately, limits when you apply them.</p>
       </header>
       <div className="page-scroll settings-sections">
         <LookSettings />
@@ -45,10 +45,10 @@ function HostSettings() {
     };
   }, [api, epoch, version]);
 
-  if (!answer) return <Spinner size="tiny" label="Reading the settings…" />;
+  if (!answer) return <Spinner size="tiny" label="Loading settings…" />;
   if (!answer.ok)
     return (
-      <FailureMessage title="The settings could not be read" failure={answer.failure}>
+      <FailureMessage title="Couldn't read the settings" failure={answer.failure}>
         <Button size="small" onClick={() => void api.settings().then(setAnswer)}>
           Try again
         </Button>
@@ -62,7 +62,7 @@ function Help() {
     <fieldset className="settings-section">
       <legend>Help</legend>
       <p className="settings-note">
-        What Shmscope did not expect is in its log, without the payloads it met: <LogFile />
+        Unexpected errors are in the program log, without payloads: <LogFile />
       </p>
       <div>
         <LogButton />
@@ -77,12 +77,12 @@ function Confirmations() {
     <fieldset className="settings-section">
       <legend>Confirmations</legend>
       <Switch
-        label="Ask before a session is closed"
+        label="Ask before closing a session"
         checked={confirmClose}
         onChange={(_, { checked }) => setWindowSettings({ confirmClose: checked })}
       />
       <Switch
-        label="Ask before a capture is deleted"
+        label="Ask before deleting a capture"
         checked={confirmDelete}
         onChange={(_, { checked }) => setWindowSettings({ confirmDelete: checked })}
       />

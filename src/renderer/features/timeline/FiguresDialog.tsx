@@ -39,10 +39,10 @@ export function FiguresDialog({ session, span, onClose }: Props) {
     <Dialog open onOpenChange={(_event, { open }) => !open && onClose()}>
       <DialogSurface className="figures" style={{ maxWidth: 860 }}>
         <DialogBody>
-          <DialogTitle>Figures</DialogTitle>
+          <DialogTitle>Statistics</DialogTitle>
           <DialogContent>
-            {!answer && <p className="pane-empty">Counting…</p>}
-            {answer && !answer.ok && <FailureMessage title="The figures could not be read" failure={answer.failure} />}
+            {!answer && <p className="pane-empty">Calculating…</p>}
+            {answer && !answer.ok && <FailureMessage title="Couldn't read the statistics" failure={answer.failure} />}
             {answer?.ok && <FigureTable figures={answer.value} />}
           </DialogContent>
           <DialogActions>
@@ -60,10 +60,10 @@ function FigureTable({ figures: { size, unread, reply } }: { figures: Figures })
   const rows: [string, Distribution, (n: number) => string][] = [
     ['Size of messages in', size.in, formatSize],
     ['Size of messages out', size.out, formatSize],
-    ['Unread until we took them', unread.in, formatSpan],
-    ['Unread until the peer took them', unread.out, formatSpan],
-    ["The peer's reply to us", reply.in, formatSpan],
-    ['Our reply to the peer', reply.out, formatSpan],
+    ['Time until we read them', unread.in, formatSpan],
+    ['Time until the peer read them', unread.out, formatSpan],
+    ['Peer latency', reply.in, formatSpan],
+    ['Our latency', reply.out, formatSpan],
   ];
   return (
     <table>

@@ -3,9 +3,9 @@ import { MEASURES, type Measure } from './measures.ts';
 import { showMeasure, useTimelineViews } from './timeline-store.ts';
 
 const WORDS: Readonly<Record<Measure, { readonly label: string; readonly title: string }>> = {
-  rate: { label: 'Rate', title: 'Messages a second, both directions' },
-  bytes: { label: 'Bytes', title: 'Bytes a second, both directions' },
-  fill: { label: 'Fill', title: "Each buffer's largest message, in percent of the buffer; dashed: the most so far" },
+  rate: { label: 'Rate', title: 'Messages per second, both directions' },
+  bytes: { label: 'Bytes', title: 'Bytes per second, both directions' },
+  fill: { label: 'Fill', title: "Each buffer's largest message as a percentage of the buffer; dashed: peak" },
 };
 
 /** Chooses what the timeline's bars show. */

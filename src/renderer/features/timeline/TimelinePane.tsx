@@ -90,7 +90,7 @@ function OpenTimeline({ session, role, openedAt, onJump, onFilter }: Props & { r
         run: () => jump(view?.timeline, 0, onJump),
       },
       {
-        ...{ id: 'figures', title: 'Figures of this span', keys: 'Alt+G', when: () => view !== null },
+        ...{ id: 'figures', title: 'Statistics for this span', keys: 'Alt+G', when: () => view !== null },
         run: () => setFigures(true),
       },
     ]),
@@ -102,7 +102,7 @@ function OpenTimeline({ session, role, openedAt, onJump, onFilter }: Props & { r
         <Fold />
         <Measures />
         <p className="timeline-words foreign">
-          {words || (span ? spanWords(wallAt(clock, span.from), wallAt(clock, span.to), zone) : 'All of the session')}
+          {words || (span ? spanWords(wallAt(clock, span.from), wallAt(clock, span.to), zone) : 'Entire session')}
         </p>
         {span && (
           <Button size="small" appearance="subtle" onClick={() => onFilter(span, clock)}>
@@ -112,7 +112,7 @@ function OpenTimeline({ session, role, openedAt, onJump, onFilter }: Props & { r
         <Legend />
         <Zoom session={session} view={view} zoomedIn={span !== null} />
         <IconButton
-          label="Figures of this span"
+          label="Statistics for this span"
           keys="Alt+G"
           icon={<DataHistogramRegular />}
           disabledFocusable={!view}

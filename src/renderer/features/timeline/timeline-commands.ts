@@ -27,7 +27,7 @@ export function spanCommands(
     { id: 'zoom-out', title: 'Zoom out', keys: 'Alt+PageDown', run: () => zoom(session, view, 2), when },
     { id: 'pan-back', title: 'Earlier', keys: 'Alt+Left', run: () => pan(-STEP), when },
     { id: 'pan-on', title: 'Later', keys: 'Alt+Right', run: () => pan(STEP), when },
-    { id: 'whole', title: 'Show all of the session', keys: 'Alt+Home', run: () => showSpan(session, null), when },
+    { id: 'whole', title: 'Show entire session', keys: 'Alt+Home', run: () => showSpan(session, null), when },
     ...more,
   ]);
 }

@@ -16,22 +16,22 @@ const PAUSE_MS = 250;
 
 /** As a sentence names what is kept. */
 const WORDS: Readonly<Record<KeptKey, string>> = {
-  columns: 'columns of the log',
-  encodings: 'encodings of channels',
+  columns: 'log columns',
+  encodings: 'channel encodings',
   filters: 'saved filters',
-  'fold-timeouts': 'way to show timeouts',
+  'fold-timeouts': 'timeout folding',
   'receive-timeout': 'last timeout',
-  sent: 'messages sent before',
-  'split.foot': 'place of the panes',
-  'split.foot-narrow': 'place of the panes',
-  'split.log': 'place of the panes',
-  'split.log-narrow': 'place of the panes',
+  sent: 'recently sent messages',
+  'split.foot': 'pane sizes',
+  'split.foot-narrow': 'pane sizes',
+  'split.log': 'pane sizes',
+  'split.log-narrow': 'pane sizes',
   templates: 'templates',
   theme: 'theme',
-  'time-mode': 'way to tell times',
-  timeline: 'place of the timeline',
-  'timeline.measure': 'measure of the timeline',
-  'window-settings': "window's settings",
+  'time-mode': 'time display',
+  timeline: 'timeline state',
+  'timeline.measure': 'timeline measure',
+  'window-settings': 'window settings',
 };
 
 /** A value as this window has it. */
@@ -169,14 +169,15 @@ async function moveAside(key: KeptKey, one: Value, damage: string): Promise<void
   if (answer.value !== null)
     notify(`The ${WORDS[key]} could not be read`, {
       code: 'settings-failed',
-      message: `What was kept is damaged (${damage}). It was put aside as ${answer.value}, and the usual is used.`,
+      message: `The saved data is damaged (${damage}). It was set aside as ${answer.value}, and the defaults are used.`,
     });
   if (one.changed) write(key);
   else void read(key);
 }
 
 function sayNoRoom(key: KeptKey): void {
-  const message = 'They take more than 8 MiB: what was added last is gone when the window is closed. Delete some.';
+  const message =
+    'They take more than 8 MiB, so the latest additions will be lost when the window closes. Delete some.';
   notify(`The ${WORDS[key]} could not be kept`, { code: 'settings-failed', message });
 }
 

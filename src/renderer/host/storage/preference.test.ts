@@ -195,7 +195,7 @@ test.each(['{"half', '', '{"no":"list"}'])(
     expect(host.text('sent')).toBe('["new"]');
     expect(notices()).toMatchObject([
       {
-        title: 'The messages sent before could not be read',
+        title: 'The recently sent messages could not be read',
         about: { message: expect.stringContaining('/kept/sent.damaged.json') },
       },
     ]);
@@ -209,7 +209,7 @@ test('a value that the host has no room for is said', async () => {
   store.setState(['x'.repeat(9 * 1024 * 1024)], true);
   await settled();
   expect(host.api.keep).not.toHaveBeenCalled();
-  expect(notices()).toMatchObject([{ title: 'The messages sent before could not be kept' }]);
+  expect(notices()).toMatchObject([{ title: 'The recently sent messages could not be kept' }]);
 });
 
 test('what an earlier version kept in the browser is taken over once, and stays there', async () => {

@@ -3,21 +3,21 @@ import { matching, shortcuts } from './match.ts';
 import type { CommandGroup } from './registry.ts';
 
 const command = (title: string, group?: CommandGroup) => ({ id: title, title, ...(group && { group }) });
-const commands = [command('Show the captures'), command('Open a server'), command('Export the log', 'Log')];
+const commands = [command('Show captures'), command('Open a server'), command('Export log', 'Log')];
 const titles = (text: string) => matching(commands, text).map(({ title }) => title);
 
 it('nothing typed lists every command as it stands', () => {
-  expect(titles('')).toEqual(['Show the captures', 'Open a server', 'Export the log']);
+  expect(titles('')).toEqual(['Show captures', 'Open a server', 'Export log']);
 });
 
 it('a command is found by words of its title and group, in any order and case', () => {
   expect(titles('SERVER open')).toEqual(['Open a server']);
-  expect(titles('log exp')).toEqual(['Export the log']);
+  expect(titles('log exp')).toEqual(['Export log']);
   expect(titles('zebra')).toEqual([]);
 });
 
 it('a title that begins with what is typed comes first', () => {
-  expect(titles('o')).toEqual(['Open a server', 'Show the captures', 'Export the log']);
+  expect(titles('o')).toEqual(['Open a server', 'Show captures', 'Export log']);
 });
 
 it('the sheet has what has keys, by group, in one order whatever was there first', () => {

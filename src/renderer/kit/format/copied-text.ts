@@ -12,9 +12,9 @@ export function noteOn(text: string): string | null {
   const nuls = text.split('\0').length - 1;
   const unseen = text.match(UNSEEN) ?? [];
   const notes = [
-    nuls > 0 && `${plural(nuls, 'NUL is', 'NULs are')} written as \\0: a copied text would end at the first.`,
+    nuls > 0 && `${plural(nuls, 'NUL is', 'NULs are')} written as \\0, because copied text would end at the first.`,
     unseen.length > 0 &&
-      `${plural(unseen.length, 'character')} in it can't be seen, such as ${names(unseen)}: copied as they are.`,
+      `${plural(unseen.length, 'character')} can't be seen, such as ${names(unseen)}; copied unchanged.`,
   ].filter((note) => note !== false);
   return notes.length > 0 ? notes.join(' ') : null;
 }

@@ -8,19 +8,19 @@ describe('JSON', () => {
   });
 
   it.each([
-    ['', 0, 'a value should stand here'],
-    ['{"a":}', 5, 'position 6, a value should stand here'],
+    ['', 0, 'expected a value'],
+    ['{"a":}', 5, 'expected a value at position 6'],
     ['{"a" 1}', 5, 'a colon'],
     ['[1 2]', 3, 'a comma'],
-    ['[1,\n2', 5, 'line 2, position 2, a ] should stand here'],
+    ['[1,\n2', 5, 'expected a ] at line 2, position 2'],
     ['{"a":1', 6, 'a }'],
     ['{a:1}', 1, ''],
-    ['"abc', 0, 'this string has no end'],
-    ['"\\x"', 0, 'no such escape'],
-    ['1 // one', 2, 'no comments'],
+    ['"abc', 0, 'unterminated string'],
+    ['"\\x"', 0, 'invalid escape'],
+    ['1 // one', 2, 'comments are not allowed'],
     ['{} x', 3, ''],
     ['01', 1, ''],
-    ['NaN', 0, 'no JSON value'],
+    ['NaN', 0, 'invalid value'],
     ['[1,]', 3, 'a value'],
   ])('%j has its fault at %i', (text, at, words) => {
     expect(jsonFault(text)).toMatchObject({ at, message: expect.stringContaining(words) });

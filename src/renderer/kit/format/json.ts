@@ -9,22 +9,22 @@ export interface JsonFault {
 
 /** In the parser's order of codes, what should be or should not be there. */
 const WORDS: Readonly<Record<string, string>> = {
-  InvalidSymbol: 'this is no JSON value',
-  InvalidNumberFormat: 'this is no JSON number',
-  PropertyNameExpected: 'a name in double quotes should stand here',
-  ValueExpected: 'a value should stand here',
-  ColonExpected: 'a colon should stand here',
-  CommaExpected: 'a comma should stand here',
-  CloseBraceExpected: 'a } should stand here',
-  CloseBracketExpected: 'a ] should stand here',
-  EndOfFileExpected: 'nothing can follow the value',
-  InvalidCommentToken: 'JSON has no comments',
-  UnexpectedEndOfComment: 'JSON has no comments',
-  UnexpectedEndOfString: 'this string has no end',
-  UnexpectedEndOfNumber: 'this number has no end',
-  InvalidUnicode: 'after \\u come four hex digits',
-  InvalidEscapeCharacter: 'no such escape',
-  InvalidCharacter: 'a control character has to be written as an escape',
+  InvalidSymbol: 'invalid value',
+  InvalidNumberFormat: 'invalid number',
+  PropertyNameExpected: 'expected a name in double quotes',
+  ValueExpected: 'expected a value',
+  ColonExpected: 'expected a colon',
+  CommaExpected: 'expected a comma',
+  CloseBraceExpected: 'expected a }',
+  CloseBracketExpected: 'expected a ]',
+  EndOfFileExpected: 'unexpected text after the value',
+  InvalidCommentToken: 'comments are not allowed',
+  UnexpectedEndOfComment: 'comments are not allowed',
+  UnexpectedEndOfString: 'unterminated string',
+  UnexpectedEndOfNumber: 'incomplete number',
+  InvalidUnicode: '\\u without four hex digits',
+  InvalidEscapeCharacter: 'invalid escape',
+  InvalidCharacter: 'unescaped control character',
 };
 
 /** Where `text` stops being JSON (RFC 8259); null when it is JSON. */
@@ -34,10 +34,10 @@ export function jsonFault(text: string): JsonFault | null {
     return null;
   } catch {
     const first = firstError(text);
-    if (!first) return { at: 0, message: 'Not JSON: it ends within more levels than can be looked through.' };
+    if (!first) return { at: 0, message: 'Not JSON: it is incomplete and nested too deeply to find out where.' };
     const at = Math.min(first.offset, text.length);
     const words = WORDS[printParseErrorCode(first.error)];
-    return { at, message: `Not JSON: at ${place(text, at)}, ${words ?? 'something else should stand here'}.` };
+    return { at, message: `Not JSON: ${words ?? 'unexpected character'} at ${place(text, at)}.` };
   }
 }
 

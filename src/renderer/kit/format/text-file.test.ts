@@ -19,7 +19,7 @@ it('a file that is too large, no text, or gone is refused with why', async () =>
   });
   expect(await readTextFile(file(Buffer.of(0xff, 0x41)), 100)).toMatchObject({
     ok: false,
-    message: expect.stringMatching(/not text/),
+    message: expect.stringMatching(/isn't UTF-8/),
   });
   const unsized = { size: 0, slice: (_: number, end: number) => file('x'.repeat(end)) } as unknown as File;
   expect(await readTextFile(unsized, 100)).toMatchObject({ ok: false, message: expect.stringMatching(/100 B/) });

@@ -4,7 +4,7 @@ export type ReadText = { readonly ok: true; readonly text: string } | { readonly
 
 /** The text of a file that the user has chosen, in UTF-8, or in UTF-16 with its byte order mark. `most`: bytes that are read at all. */
 export async function readTextFile(file: Pick<File, 'size' | 'slice'>, most: number): Promise<ReadText> {
-  const tooLarge = { ok: false, message: `It has more than ${formatSize(most)}.` } as const;
+  const tooLarge = { ok: false, message: `It is larger than ${formatSize(most)}.` } as const;
   if (file.size > most) return tooLarge;
   try {
     // It may grow, and a device tells no size.
@@ -15,7 +15,7 @@ export async function readTextFile(file: Pick<File, 'size' | 'slice'>, most: num
       first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
     return { ok: true, text: new TextDecoder(encoding, { fatal: true }).decode(bytes) };
   } catch (error) {
-    if (error instanceof TypeError) return { ok: false, message: 'It is not text in UTF-8.' };
-    return { ok: false, message: 'It was changed, moved or deleted meanwhile. Choose it again.' };
+    if (error instanceof TypeError) return { ok: false, message: "It isn't UTF-8 text." };
+    return { ok: false, message: 'It was changed, moved or deleted. Choose it again.' };
   }
 }

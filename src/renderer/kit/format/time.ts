@@ -10,10 +10,10 @@ export type TimeMode = (typeof TIME_MODES)[number];
 export const TIME_WORDS: Readonly<Record<TimeMode, string>> = {
   local: 'Local time',
   utc: 'UTC',
-  start: 'Since the start',
-  previous: 'Since the row before',
-  marked: 'Since the chosen row',
-  epoch: 'Seconds since 1970',
+  start: 'Since start',
+  previous: 'Since previous row',
+  marked: 'Since time reference',
+  epoch: 'Unix time (seconds)',
 };
 
 /** Which clock a time is shown by: the window's own, or UTC. */

@@ -4,7 +4,7 @@ import { preference } from '../../host/storage/preference.ts';
 
 export { THEME_CHOICES, type ThemeChoice } from '../../../shared/kept.ts';
 export const THEME_WORDS: Readonly<Record<ThemeChoice, string>> = {
-  system: 'Like the system',
+  system: 'System',
   light: 'Light',
   dark: 'Dark',
 };

@@ -26,7 +26,7 @@ export function FailureMessage({ title, failure, children, end }: Props) {
         )}
         {failure.id && (
           <span className="failure-os">
-            The program's log tells more under {failure.id}: <LogFile />
+            See the program log under {failure.id}: <LogFile />
           </span>
         )}
       </MessageBarBody>

@@ -43,7 +43,7 @@ export class PaneBoundary extends Component<Props, { readonly broken: Broken | n
     const { name, close } = this.props;
     close?.();
     const id = await report(name, error, parts);
-    if (close) notify(`${name} could not be shown`, failureOf(error, id));
+    if (close) notify(`Couldn't show the ${name}`, failureOf(error, id));
     else this.setState(({ broken }) => ({ broken: broken?.error === error ? { error, id, parts } : broken }));
   }
 
@@ -61,16 +61,16 @@ function BrokenPane({ name, broken, again }: { name: string; broken: Broken; aga
   const details = [name, id, error instanceof Error ? error.stack : String(error), parts].filter(Boolean).join('\n');
   const copy = async () => {
     const copied = await copyText(details);
-    if (!copied.ok) notify('The details were not copied', copied.failure);
+    if (!copied.ok) notify("Couldn't copy the details", copied.failure);
   };
   return (
     <section className="broken-pane" aria-label={name}>
-      <FailureMessage title={`${name} could not be shown`} failure={failureOf(error, id)}>
+      <FailureMessage title={`Couldn't show the ${name}`} failure={failureOf(error, id)}>
         <Button size="small" onClick={again}>
-          Load it again
+          Reload
         </Button>
         <Button size="small" onClick={copy}>
-          Copy the details
+          Copy details
         </Button>
       </FailureMessage>
     </section>

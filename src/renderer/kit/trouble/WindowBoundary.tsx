@@ -26,12 +26,12 @@ export class WindowBoundary extends Component<{ readonly children: ReactNode }, 
     const message = broken.error instanceof Error ? broken.error.message : String(broken.error);
     return (
       <main className="broken-window" role="alert">
-        <h1>The window could not be shown.</h1>
-        <p>Sessions and the capture go on. Load the window again to see them.</p>
+        <h1>Couldn't show the window.</h1>
+        <p>Sessions and the capture keep running. Reload the window to see them.</p>
         <p className="foreign">{visibleText(message)}</p>
-        {broken.id && <p>The program’s log tells more under {broken.id}.</p>}
+        {broken.id && <p>See the program log under {broken.id}.</p>}
         <button type="button" onClick={() => location.reload()}>
-          Load the window again
+          Reload window
         </button>
       </main>
     );

@@ -29,13 +29,13 @@ export async function report(where: string, error: unknown, more?: string): Prom
 /** What happened, as the user is told. */
 export function failureOf(error: unknown, id: string | undefined): Failure {
   const message = error instanceof Error ? error.message : String(error);
-  return { code: 'internal', message: `Shmscope met an error it did not expect: ${message}`, ...(id && { id }) };
+  return { code: 'internal', message: `Unexpected error: ${message}`, ...(id && { id }) };
 }
 
 async function tell(error: unknown): Promise<void> {
   if (error instanceof Error && HARMLESS.test(error.message)) return;
-  const id = await report('outside of its parts', error);
-  notify('What was done last may not be done', failureOf(error, id));
+  const id = await report('outside any pane', error);
+  notify('The last action may not have completed', failureOf(error, id));
 }
 
 function isInTime(): boolean {

@@ -4,16 +4,16 @@ import { notify, orNotify } from '../../host/notices-store.ts';
 import { copyText } from '../format/clipboard.ts';
 
 /** What {@link showLog} does on this host: a browser can show no folder. */
-export const showLogWords = (isElectron: boolean): string => (isElectron ? 'Show the log' : "Copy the log's path");
+export const showLogWords = (isElectron: boolean): string => (isElectron ? 'Show log' : 'Copy log path');
 
 /** Shows the program's log in its folder, or puts its path into the clipboard. */
 export async function showLog(api: Pick<Api, 'showLog'>): Promise<void> {
   const { info } = useHost.getState();
   if (!info) return;
   if (info.host === 'electron') {
-    await orNotify('The log could not be shown', api.showLog());
+    await orNotify("Couldn't show the log", api.showLog());
     return;
   }
   const copied = await copyText(info.logFile);
-  if (!copied.ok) notify("The log's path was not copied", copied.failure);
+  if (!copied.ok) notify("Couldn't copy the log path", copied.failure);
 }
