@@ -72,7 +72,7 @@ function createChannel(kernel: Kernel, options: ChannelOptions): Channel {
 
 function joinChannel(kernel: Kernel, options: ChannelOptions): Channel {
   return releasing((own) => {
-    const section = own(attempt('section', () => kernel.openSection(options.section)));
+    const section = own(attempt('section', () => kernel.openSection(options.section, 'write')));
     const found =
       options.layout === 'auto'
         ? recogniseLayout(section, options.section)

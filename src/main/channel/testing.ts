@@ -10,6 +10,8 @@ import {
   type KernelEvent,
   type Right,
   type Section,
+  type SectionFor,
+  type SectionUse,
 } from '../kernel/kernel.ts';
 import type { ChannelOptions } from './channel.ts';
 
@@ -125,7 +127,7 @@ export class FakeKernel implements Kernel {
     return { section: this.#section(this.#get(name, FakeMemory, () => new FakeMemory(size))), existed };
   }
 
-  openSection(name: string): Section {
+  openSection<U extends SectionUse>(name: string, _use: U): SectionFor[U] {
     return this.#section(this.#get(name, FakeMemory));
   }
 

@@ -30,7 +30,7 @@ switch (order.role) {
     break;
   }
   case 'add': {
-    const section = kernel.openSection(order.section);
+    const section = kernel.openSection(order.section, 'write');
     const [ask, answer] = [kernel.openEvent(order.ask), kernel.openEvent(order.answer)];
     for (let round = 0; round < order.rounds; round++) {
       if (kernel.waitAny([ask], PATIENCE_MS) !== 0) process.exit(1);

@@ -98,7 +98,41 @@ describe('a section', () => {
     const second = kernel.createSection(name, 10);
     assert.deepEqual([first.existed, second.existed], [false, true]);
     assert.equal(bytes(keep(t, second.section), 10, 4).toString(), 'same');
-    assert.equal(bytes(keep(t, kernel.openSection(name)), 10, 4).toString(), 'same');
+    assert.equal(bytes(keep(t, kernel.openSection(name, 'write')), 10, 4).toString(), 'same');
+  });
+
+  test('that is opened to be read shows what is written there by others, and can itself write nothing', (t) => {
+    const name = newName();
+    const section = makeSection(t, name);
+    section.storeU32(8, 7);
+    const reader = keep(t, kernel.openSection(name, 'read'));
+    assert.deepEqual([reader.extent, reader.loadU32(8)], [section.extent, 7]);
+    section.write(8, Buffer.from('later'));
+    const target = Buffer.alloc(5);
+    reader.read(8, target);
+    assert.equal(target.toString(), 'later');
+    assert.throws(() => reader.loadU32(reader.extent), RangeError);
+    assert.deepEqual(
+      ['write', 'storeU32', 'fill'].filter((name) => name in reader),
+      [],
+    );
+    reader.check();
+  });
+
+  test('lives on while it is held to be read', (t) => {
+    const name = newName();
+    const section = kernel.createSection(name, 4096).section;
+    const reader = keep(t, kernel.openSection(name, 'read'));
+    section.storeU32(0, 7);
+    section.close();
+    assert.equal(reader.loadU32(0), 7);
+    kernel.openSection(name, 'write').close();
+    reader.close();
+    assert.throws(() => reader.loadU32(0), /closed/);
+    assert.equal(
+      code(() => kernel.openSection(name, 'read')),
+      ERROR.FILE_NOT_FOUND,
+    );
   });
 
   test('refuses every access that is not within its extent, and writes nothing then', (t) => {
@@ -139,12 +173,12 @@ describe('a section', () => {
   test('lives until its last holder closes it; then its name is free', () => {
     const name = newName();
     const first = kernel.createSection(name, 4096).section;
-    const second = kernel.openSection(name);
+    const second = kernel.openSection(name, 'write');
     first.close();
-    kernel.openSection(name).close();
+    kernel.openSection(name, 'write').close();
     second.close();
     assert.equal(
-      code(() => kernel.openSection(name)),
+      code(() => kernel.openSection(name, 'write')),
       ERROR.FILE_NOT_FOUND,
     );
     const again = kernel.createSection(name, 4096);
@@ -178,7 +212,7 @@ describe('a section', () => {
     const huge = code(() => kernel.createSection(name, 2 ** 46));
     assert.ok(full.includes(huge), `code ${huge}`);
     assert.equal(
-      code(() => kernel.openSection(name)),
+      code(() => kernel.openSection(name, 'write')),
       ERROR.FILE_NOT_FOUND,
     );
   });
@@ -199,7 +233,7 @@ describe('a section', () => {
       }),
     );
     assert.equal(
-      code(() => kernel.openSection(section)),
+      code(() => kernel.openSection(section, 'write')),
       ERROR.FILE_NOT_FOUND,
     );
   });
@@ -208,7 +242,7 @@ describe('a section', () => {
 describe('a name', () => {
   test('that nothing has is error 2', () => {
     assert.equal(
-      code(() => kernel.openSection(newName())),
+      code(() => kernel.openSection(newName(), 'write')),
       ERROR.FILE_NOT_FOUND,
     );
     assert.equal(
@@ -224,7 +258,7 @@ describe('a name', () => {
     for (const refused of [
       () => kernel.openEvent(section),
       () => kernel.createEvent(section),
-      () => kernel.openSection(event),
+      () => kernel.openSection(event, 'write'),
       () => kernel.createSection(event, 4096),
     ]) {
       assert.equal(code(refused), ERROR.INVALID_HANDLE);
@@ -253,7 +287,7 @@ describe('a name', () => {
     for (const [name, expected] of refused) {
       const calls = [
         () => kernel.createSection(name, 4096),
-        () => kernel.openSection(name),
+        () => kernel.openSection(name, 'write'),
         () => kernel.createEvent(name),
         () => kernel.openEvent(name),
       ];
@@ -262,7 +296,7 @@ describe('a name', () => {
   });
 
   test('stands in the error, with the call, the code and the sentence of the system', () => {
-    const error = refusal(() => kernel.openSection('Local\\no such section'));
+    const error = refusal(() => kernel.openSection('Local\\no such section', 'write'));
     assert.equal(error.object, 'Local\\no such section');
     assert.equal(error.code, 2);
     assert.match(error.call, kernel.platform === 'kernel32' ? /^OpenFileMappingW$/ : /^open$/);
@@ -437,7 +471,7 @@ describe('two processes', () => {
 
   test('a name that another process holds exists, until that process ends', async (t) => {
     const holder = startHolder(t);
-    assert.equal(keep(t, kernel.openSection(holder.section)).loadU32(0), holder.mark);
+    assert.equal(keep(t, kernel.openSection(holder.section, 'write')).loadU32(0), holder.mark);
     const { event, existed } = kernel.createEvent(holder.event);
     event.close();
     assert.equal(existed, true);
@@ -454,7 +488,7 @@ describe('two processes', () => {
     holder.child.kill('SIGKILL');
     await once(holder.child, 'exit');
     assert.equal(
-      code(() => kernel.openSection(holder.section)),
+      code(() => kernel.openSection(holder.section, 'write')),
       ERROR.FILE_NOT_FOUND,
     );
     const section = kernel.createSection(holder.section, 4096);
@@ -467,7 +501,7 @@ describe('two processes', () => {
 
   test('one that is killed does not take along what the other holds', async (t) => {
     const holder = startHolder(t);
-    const section = keep(t, kernel.openSection(holder.section));
+    const section = keep(t, kernel.openSection(holder.section, 'write'));
     holder.child.kill('SIGKILL');
     await once(holder.child, 'exit');
     assert.equal(section.loadU32(0), holder.mark);
@@ -483,7 +517,7 @@ test('what a thread held that ended is let go by another, and leaves no handle a
     const [[leases]] = await Promise.all([once(thread, 'message'), once(thread, 'exit')]);
     for (const lease of leases) kernel.reclaim(lease);
     assert.equal(
-      code(() => kernel.openSection(section)),
+      code(() => kernel.openSection(section, 'write')),
       ERROR.FILE_NOT_FOUND,
     );
     assert.equal(
@@ -504,7 +538,7 @@ test('10,000 times opened and closed leaves no handle', (t) => {
     const named = kernel.createEvent(event).event;
     const unnamed = kernel.createEvent(null).event;
     kernel.attachEvent(unnamed.token).close();
-    assert.throws(() => kernel.openSection(event), KernelError);
+    assert.throws(() => kernel.openSection(event, 'write'), KernelError);
     named.close();
     unnamed.close();
   };

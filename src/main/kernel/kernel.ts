@@ -14,8 +14,11 @@ export interface Kernel {
    * a system knows the same user alone.
    */
   createSection(name: string, size: number, access?: Access): { section: Section; existed: boolean };
-  /** Throws with code 998 (ERROR_NOACCESS) when nothing of it is committed. */
-  openSection(name: string): Section;
+  /**
+   * To `write` is to read too; to `read` asks for no more than that right, and nothing of it can be changed. Throws with code 998
+   * (ERROR_NOACCESS) when nothing of it is committed.
+   */
+  openSection<U extends SectionUse>(name: string, use: U): SectionFor[U];
 
   /** Auto-reset, not signalled. A null name makes one that only this process can reach. `access` as for a section. */
   createEvent(name: string | null, access?: Access): { event: KernelEvent; existed: boolean };
@@ -56,7 +59,7 @@ export interface Clock {
 }
 
 /** A section and the view of all of it. Every access throws with code 1006 (ERROR_FILE_INVALID) once its memory is gone, see {@link check}. */
-export interface Section {
+export interface ReadableSection {
   /** Bytes that can be touched, by the OS's own account (VirtualQuery): whole pages. */
   readonly extent: number;
   /** Bytes behind them that can't: its program has reserved them (SEC_RESERVE) but not committed. */
@@ -65,12 +68,8 @@ export interface Section {
   readonly lease: Lease;
   /** Copies `target.byteLength` bytes from `offset`. Throws RangeError when they aren't all within the extent. */
   read(offset: number, target: Uint8Array): void;
-  /** Copies all of `source` to `offset`. Throws RangeError when it doesn't fit the extent; then nothing is written. */
-  write(offset: number, source: Uint8Array): void;
   /** One aligned 32-bit access, never torn. */
   loadU32(offset: number): number;
-  storeU32(offset: number, value: number): void;
-  fill(offset: number, length: number, value: number): void;
   /**
    * Throws with code 1006 (ERROR_FILE_INVALID) when this is no longer the section that was opened: on POSIX its file can be cut short, removed
    * or replaced by anyone, which Windows does not let happen. Costs a call to the OS: to be looked at now and then.
@@ -79,6 +78,21 @@ export interface Section {
   /** Unmaps and closes. A second call does nothing; any other use after it throws. */
   close(): void;
 }
+
+export interface Section extends ReadableSection {
+  /** Copies all of `source` to `offset`. Throws RangeError when it doesn't fit the extent; then nothing is written. */
+  write(offset: number, source: Uint8Array): void;
+  /** As {@link loadU32}. */
+  storeU32(offset: number, value: number): void;
+  fill(offset: number, length: number, value: number): void;
+}
+
+/** What a section can be opened for, and what that gives. */
+export interface SectionFor {
+  readonly read: ReadableSection;
+  readonly write: Section;
+}
+export type SectionUse = keyof SectionFor;
 
 export interface KernelEvent {
   readonly token: bigint;

@@ -40,7 +40,7 @@ function named(t: TestContext, make: (name: string) => { close(): void }): strin
 describe('an access list', () => {
   rule('that grants no more than reading and writing lets a section be used, opened or created', (t) => {
     const name = named(t, (n) => strangeSection(n, 8192, 'D:(A;;GRGW;;;WD)'));
-    const opened = keep(t, kernel.openSection(name));
+    const opened = keep(t, kernel.openSection(name, 'write'));
     opened.storeU32(4, 7);
     const { section, existed } = kernel.createSection(name, 4096);
     keep(t, section);
@@ -61,7 +61,7 @@ describe('an access list', () => {
   ] as const satisfies readonly (readonly [string, readonly Right[]])[]) {
     rule(`${sddl} refuses a section, and the error names ${refused.join(' and ')}`, (t) => {
       const name = named(t, (n) => strangeSection(n, 4096, sddl));
-      for (const call of [() => kernel.openSection(name), () => kernel.createSection(name, 4096)]) {
+      for (const call of [() => kernel.openSection(name, 'write'), () => kernel.createSection(name, 4096)]) {
         const error = refusal(call);
         assert.deepEqual([error.code, error.refused], [ERROR.ACCESS_DENIED, refused]);
       }
@@ -107,7 +107,7 @@ describe('what is made', () => {
     rule(`for ${access} has the access list for it, and we can open it`, (t) => {
       const { section, event } = made(t, access);
       assert.deepEqual([trusteesOf('section', section), trusteesOf('event', event)], [trustees, trustees]);
-      keep(t, kernel.openSection(section)).storeU32(0, 1);
+      keep(t, kernel.openSection(section, 'write')).storeU32(0, 1);
       keep(t, kernel.openEvent(event)).set();
     });
   }
@@ -121,12 +121,13 @@ describe('what is made', () => {
     }
   });
 
-  rule('by a list that does not let us write is ours to use, and refused to the next', (t) => {
+  rule('by a list that does not let us write is ours to use, and refused to the next, who may read', (t) => {
     const [section, event] = [newName(), newName()];
     const list = 'D:(A;;GR;;;WD)';
     keep(t, kernel.createSection(section, 4096, list).section).storeU32(0, 7);
     keep(t, kernel.createEvent(event, list).event).set();
-    assert.deepEqual(refusal(() => kernel.openSection(section)).refused, ['write']);
+    assert.deepEqual(refusal(() => kernel.openSection(section, 'write')).refused, ['write']);
+    assert.equal(keep(t, kernel.openSection(section, 'read')).loadU32(0), 7);
     assert.ok(refusal(() => kernel.openEvent(event)).refused.includes('set'));
   });
 
@@ -145,21 +146,21 @@ describe('what is made', () => {
       const error = refusal(call);
       assert.deepEqual([error.call, error.object], ['ConvertStringSecurityDescriptorToSecurityDescriptorW', name]);
     }
-    assert.equal(refusal(() => kernel.openSection(name)).code, ERROR.FILE_NOT_FOUND);
+    assert.equal(refusal(() => kernel.openSection(name, 'write')).code, ERROR.FILE_NOT_FOUND);
   });
 });
 
 describe('a section whose memory is reserved', () => {
   rule('and committed nowhere is refused with code 998', (t) => {
     const name = named(t, (n) => reservedSection(n, 65_536));
-    for (const call of [() => kernel.openSection(name), () => kernel.createSection(name, 4096)]) {
+    for (const call of [() => kernel.openSection(name, 'write'), () => kernel.createSection(name, 4096)]) {
       assert.equal(refusal(call).code, ERROR.NOACCESS);
     }
   });
 
   rule('and committed only behind its start is refused with code 998', (t) => {
     const name = named(t, (n) => reservedSection(n, 65_536, { at: 4096, bytes: 8192 }));
-    assert.equal(refusal(() => kernel.openSection(name)).code, ERROR.NOACCESS);
+    assert.equal(refusal(() => kernel.openSection(name, 'write')).code, ERROR.NOACCESS);
   });
 
   rule('can be touched as far as it is committed from its start, and no access goes further', (t) => {
@@ -168,7 +169,7 @@ describe('a section whose memory is reserved', () => {
       { at: 16_384, bytes: 4096 },
     ];
     const name = named(t, (n) => reservedSection(n, 65_536, ...islands));
-    const section = keep(t, kernel.openSection(name));
+    const section = keep(t, kernel.openSection(name, 'write'));
     assert.deepEqual([section.extent, section.uncommitted], [8192, 57_344]);
     section.fill(0, 8192, 0xff);
     assert.equal(section.loadU32(8188), 0xffff_ffff);

@@ -3,7 +3,7 @@ import { parentPort } from 'node:worker_threads';
 import { KernelError } from './kernel.ts';
 import { posix } from './posix.ts';
 
-const section = posix.openSection('S');
+const section = posix.openSection('S', 'write');
 parentPort?.once('message', () => {
   try {
     section.read(0, new Uint8Array(24));

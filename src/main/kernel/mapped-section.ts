@@ -1,5 +1,5 @@
 import koffi from 'koffi';
-import type { Lease, Section } from './kernel.ts';
+import type { Lease, ReadableSection, Section, SectionFor, SectionUse } from './kernel.ts';
 
 /** Where a view lies in this process. An address is a plain number: user space ends far below 2^53. */
 export interface View {
@@ -27,67 +27,54 @@ export interface MemoryFunctions {
   store32(address: number, value: number): void;
 }
 
-/** A section that is mapped into this process. Both adapters differ only in how they map, copy and let go. */
-export class MappedSection implements Section {
+type Parts = readonly [name: string, view: View, memory: MemoryFunctions, loss: Loss, release: () => void];
+
+/**
+ * A section that is mapped into this process. Both adapters differ only in how they map, copy and let go. `release` unmaps the
+ * view and closes what stands behind it; it is called once.
+ */
+export const mappedSection = <U extends SectionUse>(use: U, ...parts: Parts): SectionFor[U] =>
+  new MAPPED[use](...parts);
+
+class ReadableMapping implements ReadableSection {
   readonly extent: number;
   readonly uncommitted: number;
   readonly lease: Lease;
   readonly #name: string;
-  readonly #memory: MemoryFunctions;
-  readonly #loss: Loss;
+  protected readonly memory: MemoryFunctions;
+  protected readonly loss: Loss;
   readonly #release: () => void;
   /** 0 once closed. */
   #address: number;
 
-  /** `release` unmaps the view and closes what stands behind it; it is called once. */
-  constructor(name: string, view: View, memory: MemoryFunctions, loss: Loss, release: () => void) {
+  constructor(...[name, view, memory, loss, release]: Parts) {
     this.#name = name;
     this.#address = view.address;
     this.extent = view.extent;
     this.uncommitted = view.uncommitted;
     this.lease = view;
-    this.#memory = memory;
-    this.#loss = loss;
+    this.memory = memory;
+    this.loss = loss;
     this.#release = release;
   }
 
   read(offset: number, target: Uint8Array): void {
     const length = target.byteLength;
-    const address = this.#at(offset, length);
-    if (length > 0) this.#memory.copyOut(target, address, length);
-    this.#loss.checkAccess();
-  }
-
-  write(offset: number, source: Uint8Array): void {
-    const length = source.byteLength;
-    const address = this.#at(offset, length);
-    if (length > 0) this.#memory.copyIn(address, source, length);
-    this.#loss.checkAccess();
+    const address = this.at(offset, length);
+    if (length > 0) this.memory.copyOut(target, address, length);
+    this.loss.checkAccess();
   }
 
   loadU32(offset: number): number {
-    const value = koffi.decode.uint32(this.#aligned(offset));
+    const value = koffi.decode.uint32(this.aligned(offset));
     fence();
-    this.#loss.checkAccess();
+    this.loss.checkAccess();
     return value;
   }
 
-  storeU32(offset: number, value: number): void {
-    const address = this.#aligned(offset);
-    fence();
-    this.#memory.store32(address, value);
-    this.#loss.checkAccess();
-  }
-
-  fill(offset: number, length: number, value: number): void {
-    const address = this.#at(offset, length);
-    if (length > 0) this.#memory.memset(address, value, length);
-    this.#loss.checkAccess();
-  }
-
   check(): void {
-    this.#at(0, 0);
-    this.#loss.check();
+    this.at(0, 0);
+    this.loss.check();
   }
 
   close(): void {
@@ -96,12 +83,12 @@ export class MappedSection implements Section {
     this.#release();
   }
 
-  #aligned(offset: number): number {
+  protected aligned(offset: number): number {
     if (offset % 4 !== 0) throw new RangeError(`Offset ${offset} of section "${this.#name}" is not a multiple of 4.`);
-    return this.#at(offset, 4);
+    return this.at(offset, 4);
   }
 
-  #at(offset: number, length: number): number {
+  protected at(offset: number, length: number): number {
     if (this.#address === 0) throw new Error(`The section "${this.#name}" is closed.`);
     if (!(Number.isInteger(offset) && offset >= 0 && length >= 0 && offset + length <= this.extent)) {
       throw new RangeError(
@@ -111,6 +98,33 @@ export class MappedSection implements Section {
     return this.#address + offset;
   }
 }
+
+class MappedSection extends ReadableMapping implements Section {
+  write(offset: number, source: Uint8Array): void {
+    const length = source.byteLength;
+    const address = this.at(offset, length);
+    if (length > 0) this.memory.copyIn(address, source, length);
+    this.loss.checkAccess();
+  }
+
+  storeU32(offset: number, value: number): void {
+    const address = this.aligned(offset);
+    fence();
+    this.memory.store32(address, value);
+    this.loss.checkAccess();
+  }
+
+  fill(offset: number, length: number, value: number): void {
+    const address = this.at(offset, length);
+    if (length > 0) this.memory.memset(address, value, length);
+    this.loss.checkAccess();
+  }
+}
+
+const MAPPED: { readonly [U in SectionUse]: new (...parts: Parts) => SectionFor[U] } = {
+  read: ReadableMapping,
+  write: MappedSection,
+};
 
 const fenceWord = new Int32Array(new SharedArrayBuffer(4));
 

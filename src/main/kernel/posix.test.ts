@@ -62,7 +62,7 @@ describe('the runtime directory', () => {
   test.each([0o710, 0o740, 0o701, 0o777])('is refused when its mode is %o', (open) => {
     mkdirSync(directory);
     chmodSync(directory, open);
-    expect(() => posix.openSection('S')).toThrow(refused(ERROR.ACCESS_DENIED, /chmod 700/));
+    expect(() => posix.openSection('S', 'write')).toThrow(refused(ERROR.ACCESS_DENIED, /chmod 700/));
   });
 
   test('is refused when it is a file', () => {
@@ -87,7 +87,7 @@ describe('the runtime directory', () => {
     const objects = [
       posix.createSection('S', 1).section,
       posix.createEvent('E').event,
-      posix.openSection('S'),
+      posix.openSection('S', 'write'),
       unnamed,
     ];
     for (const object of objects) object.close();
@@ -110,7 +110,7 @@ describe('what a crash left', () => {
   });
 
   test('is not there for an open, which removes it', () => {
-    expect(() => posix.openSection('Old')).toThrow(refused(ERROR.FILE_NOT_FOUND, /holds/));
+    expect(() => posix.openSection('Old', 'write')).toThrow(refused(ERROR.FILE_NOT_FOUND, /holds/));
     expect(files()).not.toContain('L.Old');
   });
 
@@ -250,7 +250,7 @@ describe('the file of an open section', { skip: process.platform !== 'linux' }, 
     try {
       const { section } = posix.createSection('S', 4096);
       truncateSync(file(), 32_768);
-      const sparse = posix.openSection('S');
+      const sparse = posix.openSection('S', 'write');
       writeFileSync(join(directory, 'filler'), Buffer.alloc(60 << 10));
       expect(() => sparse.storeU32(16_384, 1)).toThrow(lost(/file system is full/));
       section.storeU32(0, 1);

@@ -27,6 +27,8 @@ export const SECTION: Opening = {
   ],
 };
 
+export const SECTION_TO_READ: Opening = { ...SECTION, rights: [['read', FILE_MAP_READ]] };
+
 export const EVENT: Opening = {
   call: 'OpenEventW',
   open: OpenEventW,

@@ -1,12 +1,15 @@
 import { expect, test } from 'vitest';
+import type { SectionUse } from '../kernel.ts';
 import { extentOf, type Region } from './extent.ts';
 
 const VIEW = 0x10000;
 const [COMMITTED, RESERVED, FREE] = [0x1000, 0x2000, 0x10000];
 const [READ_WRITE, NO_ACCESS, READ_ONLY, GUARDED, UNCACHED] = [0x04, 0x01, 0x02, 0x104, 0x204];
 
+type Pages = readonly [count: number, state: number, protect: number];
+
 /** Regions one behind the other, each of so many pages, and what VirtualQuery answers of them. */
-function extent(...pages: readonly (readonly [count: number, state: number, protect: number])[]) {
+function extentFor(use: SectionUse, ...pages: readonly Pages[]) {
   const regions = new Map<number, Region>();
   let at = VIEW;
   for (const [count, state, protect] of pages) {
@@ -14,8 +17,9 @@ function extent(...pages: readonly (readonly [count: number, state: number, prot
     at += count * 4096;
   }
   regions.set(at, { view: at, size: 4096, state: COMMITTED, protect: READ_WRITE });
-  return extentOf(VIEW, (address) => regions.get(address) ?? null);
+  return extentOf(VIEW, (address) => regions.get(address) ?? null, use);
 }
+const extent = (...pages: readonly Pages[]) => extentFor('write', ...pages);
 
 test('a view that is committed can be used up to its end, and no further into the next one', () => {
   expect(extent([9, COMMITTED, READ_WRITE])).toEqual({ usable: 9 * 4096, rest: 0 });
@@ -37,6 +41,15 @@ test.each([
   expect(extent([1, COMMITTED, READ_WRITE], [1, COMMITTED, protect])).toEqual({ usable: 4096, rest: 4096 });
 });
 
+test('a view to be read goes on over pages that can only be read, and ends at others', () => {
+  const pages = [
+    [1, COMMITTED, READ_WRITE],
+    [2, COMMITTED, READ_ONLY],
+    [1, COMMITTED, NO_ACCESS],
+  ] as const;
+  expect(extentFor('read', ...pages)).toEqual({ usable: 3 * 4096, rest: 4096 });
+});
+
 test('of an address that nothing is known of there is no extent', () => {
-  expect(extentOf(VIEW, () => null)).toBeNull();
+  expect(extentOf(VIEW, () => null, 'write')).toBeNull();
 });

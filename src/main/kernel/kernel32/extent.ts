@@ -1,3 +1,5 @@
+import type { SectionUse } from '../kernel.ts';
+
 /** What VirtualQuery says of the pages from an address on that are alike. */
 export interface Region {
   /** Where the view begins that they belong to. */
@@ -8,8 +10,9 @@ export interface Region {
 }
 
 const MEM_COMMIT = 0x1000;
-const PAGE_READWRITE = 0x04;
-const PAGE_EXECUTE_READWRITE = 0x40;
+const WRITABLE: readonly number[] = [0x04, 0x40]; // PAGE_READWRITE, PAGE_EXECUTE_READWRITE
+const READABLE: readonly number[] = [0x02, 0x20, ...WRITABLE]; // PAGE_READONLY, PAGE_EXECUTE_READ
+const PROTECTIONS = { read: READABLE, write: WRITABLE } as const;
 /** Besides how it may be used, a page's protection says how it is cached. */
 const CACHING = 0x200 | 0x400; // PAGE_NOCACHE | PAGE_WRITECOMBINE
 
@@ -23,16 +26,15 @@ export interface Extent {
  * A section made with SEC_RESERVE has only the pages that its program has committed by now; touching another is an access violation, as
  * is touching a guard page or one that may not be used. Null when `query` knows nothing of `address`.
  */
-export function extentOf(address: number, query: (address: number) => Region | null): Extent | null {
+export function extentOf(address: number, query: (address: number) => Region | null, use: SectionUse): Extent | null {
   let [usable, whole] = [0, 0];
   for (let region = query(address); region?.view === address; region = query(address + whole)) {
-    if (usable === whole && isUsable(region)) usable += region.size;
+    if (usable === whole && isUsable(region, use)) usable += region.size;
     whole += region.size;
   }
   return whole === 0 ? null : { usable, rest: whole - usable };
 }
 
-function isUsable({ state, protect }: Region): boolean {
-  const use = protect & ~CACHING;
-  return state === MEM_COMMIT && (use === PAGE_READWRITE || use === PAGE_EXECUTE_READWRITE);
+function isUsable({ state, protect }: Region, use: SectionUse): boolean {
+  return state === MEM_COMMIT && PROTECTIONS[use].includes(protect & ~CACHING);
 }

@@ -1,7 +1,7 @@
 import type { Access } from '../../../shared/access.ts';
-import { ERROR, type Lease, type Section } from '../kernel.ts';
-import { MappedSection } from '../mapped-section.ts';
-import { createOrOpen, openWithRights, SECTION } from './access.ts';
+import { ERROR, type Lease, type Section, type SectionFor, type SectionUse } from '../kernel.ts';
+import { mappedSection } from '../mapped-section.ts';
+import { createOrOpen, openWithRights, SECTION, SECTION_TO_READ } from './access.ts';
 import {
   CloseHandle,
   CreateFileMappingW,
@@ -35,25 +35,28 @@ export function createSection(name: string, size: number, access?: Access): { se
     handle: CreateFileMappingW(INVALID_HANDLE_VALUE, security, PAGE_READWRITE, high, low, name),
     error: GetLastError(),
   }));
-  if (handle !== 0) return { section: map(name, handle), existed: error === ERROR.ALREADY_EXISTS };
-  return { section: map(name, createOrOpen(SECTION, name, windowsError(call, error, name))), existed: true };
+  if (handle !== 0) return { section: map(name, handle, 'write'), existed: error === ERROR.ALREADY_EXISTS };
+  return { section: map(name, createOrOpen(SECTION, name, windowsError(call, error, name)), 'write'), existed: true };
 }
 
-export function openSection(name: string): Section {
+const OPENING = { read: SECTION_TO_READ, write: SECTION } as const;
+const VIEW_ACCESS = { read: FILE_MAP_READ, write: FILE_MAP_READ | FILE_MAP_WRITE } as const;
+
+export function openSection<U extends SectionUse>(name: string, use: U): SectionFor[U] {
   checkName(SECTION.call, name);
-  return map(name, openWithRights(SECTION, name));
+  return map(name, openWithRights(OPENING[use], name), use);
 }
 
 /** The view of all of the section. Takes the handle over, also when it throws. */
-function map(name: string, handle: number): Section {
-  const address = MapViewOfFile(handle, FILE_MAP_READ | FILE_MAP_WRITE, 0, 0, 0);
+function map<U extends SectionUse>(name: string, handle: number, use: U): SectionFor[U] {
+  const address = MapViewOfFile(handle, VIEW_ACCESS[use], 0, 0, 0);
   if (address === 0) return failed(lastError('MapViewOfFile', name), handle);
-  const extent = extentOf(address, regionAt);
+  const extent = extentOf(address, regionAt, use);
   if (extent === null) return failed(lastError('VirtualQuery', name), handle, address);
   const { usable, rest } = extent;
   if (usable === 0) return failed(windowsError('VirtualQuery', ERROR.NOACCESS, name), handle, address);
   const view = { address, extent: usable, uncommitted: rest, handle };
-  return new MappedSection(name, view, memory, NEVER, () => release(handle, address));
+  return mappedSection(use, name, view, memory, NEVER, () => release(handle, address));
 }
 
 /** Of an event, which has no address, too. */

@@ -7,6 +7,7 @@ const libc = koffi.load(null);
 /** Addresses are numbers here, so that -1 is MAP_FAILED and adding an offset costs nothing. */
 const pointer = 'intptr_t';
 
+export const PROT_READ = 1;
 export const PROT_READ_WRITE = 1 | 2;
 export const MAP_SHARED = 1;
 export const MAP_PRIVATE = 2;

@@ -2,8 +2,8 @@ import { constants, fstatSync, openSync, statfsSync, writeSync } from 'node:fs';
 import { constants as os } from 'node:os';
 import { dirname } from 'node:path';
 import type { Access } from '../../../shared/access.ts';
-import { ERROR, KernelError, type Lease, type Section } from '../kernel.ts';
-import { type Loss, MappedSection } from '../mapped-section.ts';
+import { ERROR, KernelError, type Lease, type Section, type SectionFor, type SectionUse } from '../kernel.ts';
+import { type Loss, mappedSection } from '../mapped-section.ts';
 import { checkAccess } from './access.ts';
 import { checked, guarded, osError } from './errors.ts';
 import {
@@ -15,6 +15,7 @@ import {
   mmap,
   munmap,
   PAGE_SIZE,
+  PROT_READ,
   PROT_READ_WRITE,
   store32,
 } from './libc.ts';
@@ -29,11 +30,11 @@ export function createSection(name: string, size: number, access?: Access): { se
     throw new KernelError('ftruncate', ERROR.INVALID_PARAMETER, `A section can't have ${size} bytes`, name);
   }
   const { file, existed } = createObject(name, 'section', (path) => makeFile(path, name, size));
-  return { section: map(file), existed };
+  return { section: map(file, 'write'), existed };
 }
 
-export function openSection(name: string): Section {
-  return map(openObject(name, 'section'));
+export function openSection<U extends SectionUse>(name: string, use: U): SectionFor[U] {
+  return map(openObject(name, 'section'), use);
 }
 
 function makeFile(path: string, name: string, size: number): number {
@@ -67,15 +68,17 @@ export function reclaim({ address, extent, handle }: Lease): void {
   if (handle !== 0) close(handle);
 }
 
-function map(file: ObjectFile): Section {
+const PROTECTION = { read: PROT_READ, write: PROT_READ_WRITE } as const;
+
+function map<U extends SectionUse>(file: ObjectFile, use: U): SectionFor[U] {
   try {
     const { size } = fstatSync(file.fd);
     const extent = Math.ceil(size / PAGE_SIZE) * PAGE_SIZE;
-    const mapped = () => checked('mmap', file.name, mmap(0, extent, PROT_READ_WRITE, MAP_SHARED, file.fd, 0));
+    const mapped = () => checked('mmap', file.name, mmap(0, extent, PROTECTION[use], MAP_SHARED, file.fd, 0));
     const guarded = new GuardedView(mapped, extent);
     const { address } = guarded;
     const view = { address, extent, uncommitted: 0, handle: 0 };
-    return new MappedSection(file.name, view, memory, lossOf(file, size, guarded), () => {
+    return mappedSection(use, file.name, view, memory, lossOf(file, size, guarded), () => {
       munmap(address, extent);
       guarded.release();
       file.close();
