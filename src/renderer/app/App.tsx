@@ -45,7 +45,7 @@ export function App() {
       <PaneBoundary name="toolbar">
         <TopBar />
       </PaneBoundary>
-      <aside className="side">
+      <aside className="side" data-pane="side">
         <PaneBoundary name="session list">
           <SessionList />
         </PaneBoundary>

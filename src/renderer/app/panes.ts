@@ -2,12 +2,12 @@ const USABLE = 'button:not(:disabled, [aria-disabled="true"])';
 
 /** The parts of the window in reading order, and what in each takes the focus first. */
 const PANES: ReadonlyArray<readonly [pane: string, first: string]> = [
-  ['.side', '.session-select[aria-current="true"], button'],
-  ['.header', USABLE],
-  ['.log', '.log-grid'],
-  ['.composer', 'textarea, input'],
-  ['.detail', '[role="tab"][aria-selected="true"], button'],
-  ['.page', `${USABLE}, input`],
+  ['side', '.session-select[aria-current="true"], button'],
+  ['header', USABLE],
+  ['log', '.log-grid'],
+  ['composer', 'textarea, input'],
+  ['detail', '[role="tab"][aria-selected="true"], button'],
+  ['page', `${USABLE}, input`],
 ];
 
 /** What takes the focus in the middle of the window: the log, or what a page has first. */
@@ -18,7 +18,7 @@ export function mainTarget(): HTMLElement | null {
 /** Moves the focus to the next part of the window that is there, or to the one before; round at the ends. */
 export function focusPane(step: 1 | -1): void {
   const panes = PANES.flatMap(([name, first]) => {
-    const pane = document.querySelector(name);
+    const pane = document.querySelector(`[data-pane="${name}"]`);
     const target = pane?.querySelector<HTMLElement>(first);
     return pane && target ? [{ pane, target }] : [];
   });

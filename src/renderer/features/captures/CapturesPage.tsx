@@ -29,7 +29,7 @@ export function CapturesPage() {
     setChosen([...present.filter((one) => one !== file), ...(wanted ? [file] : [])]);
 
   return (
-    <section className="page captures" aria-labelledby="captures-title">
+    <section className="page captures" data-pane="page" aria-labelledby="captures-title">
       <header className="page-head">
         <h1 id="captures-title">Captures</h1>
         <p className="page-note">{answer?.ok && <Summary list={answer.value} />}</p>

@@ -84,7 +84,7 @@ export function Composer({ session: id }: { session: number }) {
   };
 
   return (
-    <section className="composer" aria-label="Send a message" onKeyDown={onKeyDown}>
+    <section className="composer" data-pane="composer" aria-label="Send a message" onKeyDown={onKeyDown}>
       <div className="pane-bar">
         <TabList size="small" selectedValue={draft.mode} onTabSelect={(_, { value }) => turnInto(value as DraftMode)}>
           {Object.entries(MODE_WORDS).map(([mode, label]) => (

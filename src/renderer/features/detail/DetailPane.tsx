@@ -14,7 +14,7 @@ import './detail.css';
 export function DetailPane({ session }: { session: number }) {
   const { row } = useLogView(session);
   return (
-    <section className="detail" aria-label="Selected record">
+    <section className="detail" data-pane="detail" aria-label="Selected record">
       {row === null && <p className="pane-empty">Select a record in the log to see its bytes.</p>}
       {row?.kind === 'message' && <MessageDetail key={row.seq} session={session} row={row} />}
       {row?.run?.until && <RunDetail row={row} until={row.run.until} />}

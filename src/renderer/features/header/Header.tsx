@@ -15,7 +15,7 @@ import './header.css';
 /** All about the selected session but its log. */
 export function Header({ id }: { id: number }) {
   return (
-    <header className="header">
+    <header className="header" data-pane="header">
       <div className="header-top">
         <Title id={id} />
         <ReceiveControls id={id} />

@@ -4,34 +4,31 @@ import type { FailureCode } from '../../../shared/failure.ts';
 import type { LogRow } from '../../../shared/log.ts';
 import { useApi } from '../../host/api-context.ts';
 import { useHost, useLive } from '../../host/host-store.ts';
-import { notify, orNotify } from '../../host/notices-store.ts';
 import { useRegistered } from '../../kit/commands/registry.ts';
-import { encodingOf, useEncoding } from '../../kit/encoding/channel-encodings.ts';
+import { useEncoding } from '../../kit/encoding/channel-encodings.ts';
 import { FailureMessage } from '../../kit/trouble/FailureMessage.tsx';
-import { listingOf, setDraft, setFold, setMark, setReference, useLogView, viewOf } from '../../view/view-store.ts';
+import { setDraft, setMark, useLogView } from '../../view/view-store.ts';
 import { exportSession } from '../exports/export-store.ts';
 import { FilterLine } from '../filter/FilterLine.tsx';
 import { FilterMenu } from '../filter/FilterMenu.tsx';
 import { rememberFilter } from '../filter/filter-store.ts';
 import { readFilter } from '../filter/read-filter.ts';
 import { ColumnsMenu } from './ColumnsMenu.tsx';
-import { type CopyForm, copyRows } from './copy-rows.ts';
 import { FindBar } from './FindBar.tsx';
-import { openFind } from './find-store.ts';
 import { GoToDialog } from './GoToDialog.tsx';
-import { jumpTo, jumpToPlace } from './jump.ts';
+import { jumpToPlace } from './jump.ts';
 import { LogEmpty } from './LogEmpty.tsx';
-import { LogGrid, ROW_HEIGHT } from './LogGrid.tsx';
+import { LogGrid } from './LogGrid.tsx';
 import { Chips, LogCount, ModeButtons, TimeMenu } from './LogToolbar.tsx';
 import { logCommands } from './log-commands.ts';
 import { MarksMenu } from './MarksMenu.tsx';
-import { neighbour, toggleMark, useMarks } from './marks-store.ts';
+import { useMarks } from './marks-store.ts';
 import { NoteDialog } from './NoteDialog.tsx';
 import { type MenuPlace, RowMenu } from './RowMenu.tsx';
-import { type Anchor, changeFilter, relist } from './relist.ts';
-import { keepUnfolded, toggleRun } from './runs.ts';
+import { relist } from './relist.ts';
 import { SearchProgress } from './SearchProgress.tsx';
 import { useFinding } from './use-find.ts';
+import { useLogActions } from './use-log-actions.ts';
 import { useRowSource } from './use-row-source.ts';
 import './log.css';
 
@@ -58,15 +55,15 @@ export function LogPane({ session }: { session: number }) {
     if (mode !== 'follow' && mark === null && state.loaded) setMark(session, state.reach);
   }, [mode, mark, state.loaded, state.reach, session]);
 
-  /** The selected row where it is in view, else the first one that is. */
-  const anchor = useCallback((): Anchor | null => {
-    const { position, row } = viewOf(session);
-    const first = Math.ceil(top.current / ROW_HEIGHT);
-    const isSeen = position !== null && position >= first && source.isLookedAt(position);
-    const at = isSeen ? position : first;
-    const seq = isSeen ? row?.seq : source.row(first)?.seq;
-    return seq === undefined ? null : { seq, position: at, top: top.current };
-  }, [session, source]);
+  const count = mode === 'follow' ? state.end : state.total;
+  const fresh = mode === 'follow' || mark === null ? 0 : Math.max(0, state.found - mark.found);
+  const { row } = view;
+  const { actions, anchor, apply, jump, copyText, isReference } = useLogActions({
+    ...{ session, source, state, count, marks, finding, top, filterInput },
+    note: setNoted,
+    goTo: () => setGoing(true),
+  });
+  useRegistered(logCommands(actions));
 
   const shownRows = useRef(rowsVersion);
   useEffect(() => {
@@ -78,69 +75,12 @@ export function LogPane({ session }: { session: number }) {
     shownRows.current = rowsVersion;
   }, [api, session, rowsVersion, source, anchor]);
 
-  const count = mode === 'follow' ? state.end : state.total;
-  const fresh = mode === 'follow' || mark === null ? 0 : Math.max(0, state.found - mark.found);
-
-  const reach = useRef(state.reach);
-  reach.current = state.reach;
-  const getReach = useCallback(() => reach.current, []);
-  const applyFilter = useCallback((filter: string) => void changeFilter(api, session, filter), [api, session]);
   const read = useCallback((filter: string) => readFilter(session, filter), [session]);
   const setText = useCallback((text: string) => setDraft(session, text), [session]);
-  const jump = useCallback((seq: number) => void jumpTo(api, session, seq), [api, session]);
   const focusGrid = useCallback(() => grid.current?.focus(), []);
-  const copy = useCallback(
-    async (form: CopyForm) => {
-      const { picked, mode, held } = viewOf(session);
-      const shown = { ...listingOf(session), ...(mode === 'pause' && { until: held }) };
-      await orNotify("Couldn't copy", copyRows(api, shown, picked, form, encodingOf(session)));
-    },
-    [api, session],
-  );
-  const copyText = useCallback(() => void copy('text'), [copy]);
-
-  const setFolding = useCallback(
-    (fold: boolean) => void relist(api, session, anchor(), () => setFold(session, fold)),
-    [api, session, anchor],
-  );
-
-  const { row } = view;
-  const isReference = row !== null && row.seq === view.reference?.seq;
-  const actions = {
-    session,
-    reach: getReach,
-    rows: () => count,
-    isFinding: finding.isOpen,
-    find: openFind,
-    findNext: () => finding.go('next'),
-    findPrevious: () => finding.go('previous'),
-    goTo: () => setGoing(true),
-    mark: () => {
-      if (row) keepUnfolded(session, row);
-      if (row) void toggleMark(api, session, row);
-    },
-    editNote: () => {
-      if (row) keepUnfolded(session, row);
-      setNoted(row);
-    },
-    nextMark: () => walk(1),
-    previousMark: () => walk(-1),
-    reference: () => (row || view.reference) && setReference(session, isReference ? null : row),
-    writeFilter: () => filterInput.current?.select(),
-    showEverything: () => applyFilter(''),
-    copy: (form: CopyForm) => void copy(form),
-    toggleRun: () => toggleRun(session, getReach()),
-    setFolding,
-  };
-  const walk = (direction: 1 | -1) => {
-    const next = neighbour(marks, row?.seq ?? null, direction);
-    if (next) jump(next.seq);
-    else notify('No marks to go to', { code: 'invalid-argument', message: 'Ctrl+M marks the selected record.' });
-  };
-  useRegistered(logCommands(actions));
 
   return (
-    <section className="log" aria-label="Log of the session">
+    <section className="log" data-pane="log" aria-label="Log of the session">
       <div className="log-toolbar" role="toolbar" aria-label="Log">
         <div className="log-tools filter-tools">
           <FilterLine
@@ -148,19 +88,19 @@ export function LogPane({ session }: { session: number }) {
             text={view.draft}
             applied={view.filter}
             setText={setText}
-            apply={applyFilter}
+            apply={apply}
             read={read}
           />
           <SearchProgress source={source} state={state} />
-          <FilterMenu applied={view.filter} apply={applyFilter} />
+          <FilterMenu applied={view.filter} apply={apply} />
         </div>
-        <Chips session={session} apply={applyFilter} />
+        <Chips session={session} apply={apply} />
         <div className="log-tools view-tools">
           <LogCount session={session} found={state.found} fresh={fresh} />
-          <ModeButtons session={session} reach={getReach} />
+          <ModeButtons session={session} reach={actions.reach} />
           <TimeMenu session={session} />
           <MarksMenu marks={marks} jump={jump} />
-          <ColumnsMenu fold={view.fold} setFold={setFolding} />
+          <ColumnsMenu fold={view.fold} setFold={actions.setFolding} />
         </div>
       </div>
       {state.failure && (
@@ -180,7 +120,7 @@ export function LogPane({ session }: { session: number }) {
           needle={finding.needle}
           openMenu={setMenu}
           copy={copyText}
-          reach={getReach}
+          reach={actions.reach}
           viewTop={top}
         />
         {finding.isOpen && <FindBar state={finding.state} go={finding.go} leave={focusGrid} />}
@@ -196,7 +136,7 @@ export function LogPane({ session }: { session: number }) {
           isReference={isReference}
           apply={(filter) => {
             rememberFilter(filter);
-            applyFilter(filter);
+            apply(filter);
           }}
           copy={actions.copy}
           exportRows={() => exportSession(session, 'selection')}

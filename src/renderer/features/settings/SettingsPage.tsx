@@ -15,7 +15,7 @@ import './settings.css';
 /** What is kept of the user's choices: by this window for itself, by the host for every window. */
 export function SettingsPage() {
   return (
-    <section className="page settings" aria-labelledby="settings-title">
+    <section className="page settings" data-pane="page" aria-labelledby="settings-title">
       <header className="page-head">
         <h1 id="settings-title">Settings</h1>
         <p className="page-note">Changes take effect immediately, limits when you apply them.</p>
