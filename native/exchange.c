@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "behaviours.h"
+#include "report.h"
 
 /* Before a server's exit takes its place, a last message gets so long to be read. */
 enum { LINGER_MS = 1000 };

@@ -6,9 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "behaviours.h"
 #include "shm_wire.h"
 
-const char options_help[] =
+static const char help_head[] =
     "Usage: shm-peer server|client [CHANNEL OPTIONS] BEHAVIOUR [OPTIONS]\n"
     "One end of a shared-memory channel, behaving as told. Prints \"ready\" when the channel is open.\n"
     "\n"
@@ -23,44 +24,20 @@ const char options_help[] =
     "  --say-exit           a client says exit when it closes, as a server always does\n"
     "  --until-stdin-closes ends cleanly with its standard input\n"
     "\n"
-    "Behaviours (MS may be none: no limit)\n"
-    "  echo [--count N]                   sends back every message\n"
-    "  send TEXT... [--hex HEX]... [--interval MS] [--timeout MS]\n"
-    "                                     sends in the order given; each must be read in time (10000)\n"
-    "  receive [--count N] [--timeout MS] prints N results (1), 0 for no limit, a line each:\n"
-    "                                     message LENGTH HEX, timeout, exit, error FLAG\n"
-    "  flood [--count N] [--seconds S] [--rate PER_S] [--size BYTES] [--timeout MS]\n"
-    "                                     numbered messages (64 bytes), each after the last was read\n"
-    "  drain [--count N]                  reads as fast as it can, prints how many\n"
-    "  pingpong [--count N] [--seconds S] [--size BYTES] [--timeout MS]\n"
-    "                                     round trips with an echo (256 bytes), prints how many a second\n"
-    "  talk [--interval MS]               lively traffic; answers what it gets\n"
-    "  misbehave KIND [--delay MS]        departs from the protocol, prints \"done\", then holds the\n"
-    "                                     channel until standard input closes\n"
-    "\n"
-    "Misbehaviours\n"
-    "  overwrite          sends twice without waiting\n"
-    "  bad-length         a message that claims --length N bytes (4294967295)\n"
-    "  unknown-flag       flag 4\n"
-    "  spurious-wake      sets the event and nothing else\n"
-    "  wake-loop          sets the event over and over, for --seconds S (1)\n"
-    "  lost-wake          a message without its event\n"
-    "  torn               changes length and data while the message can be read, for --seconds S (1)\n"
-    "  exit               says exit\n"
-    "  send-exit          a message, and says exit before it can be read\n"
-    "  hold               nothing\n"
-    "  huge-header        server: the header claims buffers of 4294967280 bytes (sized)\n"
-    "  small-section      server: a section smaller than its layout needs\n"
-    "  no-events          server: a section and no events\n"
-    "  no-section-events-only  server: events and no section\n"
-    "  manual-events      server: events that stay set until they are reset, and a message (Windows)\n"
+    "Behaviours (MS may be none: no limit)\n";
+
+static const char help_tail[] =
     "\n"
     "Exit status: 0 done, 1 error, 2 usage, 3 timeout, 4 the peer said exit first\n";
 
-static const char *const behaviours[] = {"echo", "send", "receive", "flood", "drain", "pingpong", "talk", "misbehave", NULL};
-static const char *const kinds[] = {"overwrite", "bad-length", "unknown-flag", "spurious-wake", "wake-loop",
-                                    "lost-wake", "torn", "huge-header", "small-section", "no-events",
-                                    "no-section-events-only", "manual-events", "exit", "send-exit", "hold", NULL};
+void options_print_help(void) {
+  fputs(help_head, stdout);
+  for (int i = 0; i < BEHAVIOUR_COUNT; i++) fputs(behaviours[i].help, stdout);
+  puts("\nMisbehaviours");
+  for (const struct misbehaviour *each = misbehaviours; each->name; each++) printf("  %-17s  %s\n", each->name, each->help);
+  fputs(help_tail, stdout);
+}
+
 static const char *const layouts[] = {"fixed64", "fixed", "sized", NULL};
 static const char *const roles[] = {"server", "client", NULL};
 
@@ -121,6 +98,18 @@ static int find(const char *const *words, const char *word) {
   for (int i = 0; words[i]; i++)
     if (strcmp(words[i], word) == 0) return i;
   return -1;
+}
+
+static int find_behaviour(const char *name) {
+  for (int i = 0; i < BEHAVIOUR_COUNT; i++)
+    if (strcmp(behaviours[i].name, name) == 0) return i;
+  return -1;
+}
+
+static const struct misbehaviour *find_misbehaviour(const char *name) {
+  for (const struct misbehaviour *each = misbehaviours; each->name; each++)
+    if (strcmp(each->name, name) == 0) return each;
+  return NULL;
 }
 
 static bool parse_u64(const char *text, uint64_t least, uint64_t most, uint64_t *value) {
@@ -198,7 +187,7 @@ static bool parse_option(parser *p, int argc, char **argv, int *i) {
     if (strcmp(table[k].name, name) == 0) known = &table[k];
   if (!known) return refuse(p, "there is no option %s", name);
   if (!(known->behaviours & (1u << p->o->behaviour)))
-    return refuse(p, "%s does not know the option %s", behaviours[p->o->behaviour], name);
+    return refuse(p, "%s does not know the option %s", behaviours[p->o->behaviour].name, name);
   const char *value = NULL;
   if (known->type != VALUE_SWITCH && !(value = argv[*i + 1 < argc ? ++*i : argc]))
     return refuse(p, "the option %s lacks its value", name);
@@ -232,19 +221,19 @@ static void set_defaults(options *o, behaviour chosen) {
   if (chosen == BEHAVIOUR_MISBEHAVE) o->seconds = 1;
 }
 
-static bool check(parser *p, bool kind_given) {
+static bool check(parser *p) {
   options *o = p->o;
   bool server = o->channel.role == ROLE_SERVER, sized = o->channel.layout == LAYOUT_SIZED;
   if (!sized && o->channel.buffer_size != SHM_BUFFER_SIZE)
     return refuse(p, "--buffer-size belongs to the sized layout; the others have 16384");
   if (o->behaviour == BEHAVIOUR_SEND && o->message_count == 0) return refuse(p, "send needs a TEXT or --hex HEX");
   if ((o->behaviour == BEHAVIOUR_FLOOD || o->behaviour == BEHAVIOUR_PINGPONG) && !o->count && o->seconds <= 0)
-    return refuse(p, "%s needs --count N or --seconds S", behaviours[o->behaviour]);
+    return refuse(p, "%s needs --count N or --seconds S", behaviours[o->behaviour].name);
   if (o->behaviour != BEHAVIOUR_MISBEHAVE) return true;
-  if (!kind_given) return refuse(p, "misbehave needs a KIND");
-  if (!server && o->kind >= KIND_HUGE_HEADER && o->kind <= KIND_MANUAL_EVENTS)
-    return refuse(p, "only a server can misbehave with %s", kinds[o->kind]);
-  if (o->kind == KIND_HUGE_HEADER && !sized) return refuse(p, "only the sized layout has a size in its header");
+  if (!o->misbehaviour) return refuse(p, "misbehave needs a KIND");
+  if (!server && o->misbehaviour->server_only)
+    return refuse(p, "only a server can misbehave with %s", o->misbehaviour->name);
+  if (!sized && o->misbehaviour->sized_only) return refuse(p, "only the sized layout has a size in its header");
   return true;
 }
 
@@ -252,16 +241,15 @@ static bool parse(parser *p, int argc, char **argv) {
   int role = argc > 1 ? find(roles, argv[1]) : -1;
   if (role < 0) return refuse(p, "the first argument is server or client");
   int at = behaviour_position(argc, argv);
-  int chosen = at ? find(behaviours, argv[at]) : -1;
+  int chosen = at ? find_behaviour(argv[at]) : -1;
   if (!at) return refuse(p, "no behaviour given");
   if (chosen < 0) return refuse(p, "there is no behaviour %s", argv[at]);
   set_defaults(p->o, (behaviour)chosen);
   p->o->channel.role = (channel_role)role;
   p->o->messages = p->messages;
 
-  bool kind_given = false, only_texts = false;
+  bool only_texts = false;
   for (int i = 2; i < argc; i++) {
-    int kind;
     if (i == at) continue;
     if (!only_texts && strcmp(argv[i], "--") == 0) {
       only_texts = true;
@@ -269,14 +257,14 @@ static bool parse(parser *p, int argc, char **argv) {
       if (!parse_option(p, argc, argv, &i)) return false;
     } else if (chosen == BEHAVIOUR_SEND) {
       add_message(p, argv[i], strlen(argv[i]));
-    } else if (chosen == BEHAVIOUR_MISBEHAVE && !kind_given && (kind = find(kinds, argv[i])) >= 0) {
-      p->o->kind = (misbehaviour)kind;
-      kind_given = true;
+    } else if (chosen == BEHAVIOUR_MISBEHAVE && !p->o->misbehaviour &&
+               (p->o->misbehaviour = find_misbehaviour(argv[i]))) {
+      continue;
     } else {
       return refuse(p, "%s can't be understood here", argv[i]);
     }
   }
-  return check(p, kind_given);
+  return check(p);
 }
 
 options_result options_parse(options *o, int argc, char **argv, char *error, size_t size) {

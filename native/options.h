@@ -16,26 +16,11 @@ typedef enum {
   BEHAVIOUR_DRAIN,
   BEHAVIOUR_PINGPONG,
   BEHAVIOUR_TALK,
-  BEHAVIOUR_MISBEHAVE
+  BEHAVIOUR_MISBEHAVE,
+  BEHAVIOUR_COUNT
 } behaviour;
 
-typedef enum {
-  KIND_OVERWRITE,
-  KIND_BAD_LENGTH,
-  KIND_UNKNOWN_FLAG,
-  KIND_SPURIOUS_WAKE,
-  KIND_WAKE_LOOP,
-  KIND_LOST_WAKE,
-  KIND_TORN,
-  KIND_HUGE_HEADER,
-  KIND_SMALL_SECTION,
-  KIND_NO_EVENTS,
-  KIND_NO_SECTION,
-  KIND_MANUAL_EVENTS,
-  KIND_EXIT,
-  KIND_SEND_EXIT,
-  KIND_HOLD
-} misbehaviour;
+struct misbehaviour;
 
 typedef struct message {
   const void *bytes; /* an argument's text, or memory of its own for hex; kept until the process ends */
@@ -47,7 +32,7 @@ typedef struct options {
   uint64_t wait_ms;         /* how long a client tries to open the channel */
   bool until_stdin_closes;  /* the end of standard input is a stop */
   behaviour behaviour;
-  misbehaviour kind;
+  const struct misbehaviour *misbehaviour; /* NULL: none */
   uint64_t count;           /* 0: no limit */
   int64_t timeout_ms;       /* CHANNEL_FOREVER: none */
   uint64_t interval_ms;
@@ -65,6 +50,7 @@ typedef enum { OPTIONS_OK, OPTIONS_HELP, OPTIONS_BAD } options_result;
 /* With OPTIONS_BAD, error (size bytes) says what is wrong. */
 options_result options_parse(options *o, int argc, char **argv, char *error, size_t size);
 
-extern const char options_help[];
+/* On standard output. */
+void options_print_help(void);
 
 #endif

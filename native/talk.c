@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "behaviours.h"
+#include "report.h"
 
 enum { BLOB_BYTES = 12000, ANSWER_MS = 1000 };
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "behaviours.h"
+#include "report.h"
 
 /* The counter as u64, little-endian, in the first 8 bytes (fewer in a smaller message). */
 static void stamp(uint8_t *bytes, size_t size, uint64_t counter) {

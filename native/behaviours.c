@@ -1,0 +1,22 @@
+#include "behaviours.h"
+
+const struct behaviour_entry behaviours[BEHAVIOUR_COUNT] = {
+    [BEHAVIOUR_ECHO] = {"echo", run_echo, "  echo [--count N]                   sends back every message\n"},
+    [BEHAVIOUR_SEND] = {"send", run_send,
+                        "  send TEXT... [--hex HEX]... [--interval MS] [--timeout MS]\n"
+                        "                                     sends in the order given; each must be read in time (10000)\n"},
+    [BEHAVIOUR_RECEIVE] = {"receive", run_receive,
+                           "  receive [--count N] [--timeout MS] prints N results (1), 0 for no limit, a line each:\n"
+                           "                                     message LENGTH HEX, timeout, exit, error FLAG\n"},
+    [BEHAVIOUR_FLOOD] = {"flood", run_flood,
+                         "  flood [--count N] [--seconds S] [--rate PER_S] [--size BYTES] [--timeout MS]\n"
+                         "                                     numbered messages (64 bytes), each after the last was read\n"},
+    [BEHAVIOUR_DRAIN] = {"drain", run_drain, "  drain [--count N]                  reads as fast as it can, prints how many\n"},
+    [BEHAVIOUR_PINGPONG] = {"pingpong", run_pingpong,
+                            "  pingpong [--count N] [--seconds S] [--size BYTES] [--timeout MS]\n"
+                            "                                     round trips with an echo (256 bytes), prints how many a second\n"},
+    [BEHAVIOUR_TALK] = {"talk", run_talk, "  talk [--interval MS]               lively traffic; answers what it gets\n"},
+    [BEHAVIOUR_MISBEHAVE] = {"misbehave", run_misbehave,
+                             "  misbehave KIND [--delay MS]        departs from the protocol, prints \"done\", then holds the\n"
+                             "                                     channel until standard input closes\n"},
+};
