@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
-import { DIRECTION_CODES, KIND_CODES } from '../../src/main/capture/store/codes.ts';
+import { KIND_CODES, LANE_CODES } from '../../src/main/capture/store/codes.ts';
 
 /** What a capture holds of the messages that floods sent, held against what they must be. */
 export interface Captured {
@@ -11,7 +11,7 @@ export interface Captured {
 }
 
 /**
- * Reads what the capture `file` holds of one session, to which floods sent one after another. `acknowledged`: of each flood, how many messages
+ * Reads what the capture `file` holds of one session of a server, to which floods sent one after another. `acknowledged`: of each flood, how many messages
  * were acknowledged; `size`: bytes of a message.
  */
 export function readFloods(file: string, session: number, acknowledged: readonly number[], size: number): Captured {
@@ -20,10 +20,10 @@ export function readFloods(file: string, session: number, acknowledged: readonly
     const expected = floodMessages(acknowledged, size);
     const chunk = db.prepare('SELECT data FROM chunk WHERE id = ?');
     const rows = db.prepare(
-      'SELECT chunk, offset, size FROM record WHERE session = ? AND kind = ? AND direction = ? ORDER BY seq',
+      'SELECT chunk, offset, size FROM record WHERE session = ? AND kind = ? AND lane = ? ORDER BY seq',
     );
     let [messages, wrong, id, data] = [0, 0, -1, new Uint8Array()];
-    for (const row of rows.iterate(session, KIND_CODES.message, DIRECTION_CODES.in)) {
+    for (const row of rows.iterate(session, KIND_CODES.message, LANE_CODES.c2s)) {
       const place = row as { chunk: number; offset: number; size: number };
       if (place.chunk !== id) {
         id = place.chunk;

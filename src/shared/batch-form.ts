@@ -21,7 +21,7 @@ export function packBatch({ session, records, payload, reads = [] }: RecordBatch
   for (const r of records) {
     numbers[at++] = r.seq;
     numbers[at++] = texts.place(r.kind);
-    numbers[at++] = texts.place(r.direction);
+    numbers[at++] = texts.place(r.lane);
     numbers[at++] = r.wall;
     numbers[at++] = r.mono;
     numbers[at++] = r.size;
@@ -50,7 +50,7 @@ function recordAt(numbers: Float64Array, at: number, texts: readonly string[]): 
   return {
     seq: numbers[at] as number,
     kind: text(1) as RecordDraft['kind'],
-    direction: text(2) as RecordDraft['direction'],
+    lane: text(2) as RecordDraft['lane'],
     wall: numbers[at + 3] as number,
     mono: numbers[at + 4] as number,
     size: numbers[at + 5] as number,

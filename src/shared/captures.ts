@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { Role } from './domain.ts';
 import type { Failure } from './failure.ts';
-import type { RecordHead } from './log.ts';
+import type { SeenRecord } from './log.ts';
 import type { SessionCounts } from './session-counts.ts';
 
 /** Session numbers from here on belong to captures that were opened to be read; below are those being recorded. */
@@ -96,7 +96,7 @@ export interface ComparisonProgress {
 }
 
 /** One side of a difference: what stands there, null past the end of the log. */
-export type ComparedHead = Pick<RecordHead, 'seq' | 'kind' | 'direction' | 'size' | 'code'> | null;
+export type ComparedHead = Pick<SeenRecord, 'seq' | 'kind' | 'direction' | 'size' | 'code'> | null;
 
 /** Two sessions side by side. Records are the same when kind, direction, code and payload are; times don't count. */
 export interface SessionComparison {

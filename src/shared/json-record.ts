@@ -1,5 +1,5 @@
 import type { Role } from './domain.ts';
-import type { RecordHead } from './log.ts';
+import type { RecordHead, SeenRecord } from './log.ts';
 import type { Encoding } from './text/encodings.ts';
 
 /** What the first line of a log says of itself; see docs/exports.md. */
@@ -45,7 +45,7 @@ export const headLine = (session: LoggedSession, records?: number): string =>
   })}\n`;
 
 /** The keys of a record's line before its payload. */
-export const jsonHead = ({ seq, wall, kind, direction, size }: RecordHead) => ({
+export const jsonHead = ({ seq, wall, kind, direction, size }: Omit<SeenRecord, 'lane'>) => ({
   seq,
   time: isoMicros(wall),
   kind,
@@ -54,7 +54,10 @@ export const jsonHead = ({ seq, wall, kind, direction, size }: RecordHead) => ({
 });
 
 /** The keys of a record's line after its payload. `unread`: µs that a message stood unread, where that is known. */
-export const jsonTail = ({ code, detail, count, wall, mono }: RecordHead, unread: number | null = null) => ({
+export const jsonTail = (
+  { code, detail, count, wall, mono }: Omit<RecordHead, 'lane'>,
+  unread: number | null = null,
+) => ({
   ...(code !== null && { code }),
   ...(detail !== null && { detail }),
   ...(count !== 1 && { count }),

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { type Anomaly, type Direction, integer } from './domain.ts';
+import { type Anomaly, type Direction, integer, type Lane } from './domain.ts';
 import type { Failure, FailureCode } from './failure.ts';
 import { MAX_FILTER_TEXT } from './filter/ast.ts';
 import type { Kind } from './record-kind.ts';
@@ -19,7 +19,8 @@ export interface RecordHead {
   /** 0-based and gapless within its session. */
   readonly seq: number;
   readonly kind: Kind;
-  readonly direction: Direction | null;
+  /** The slot that it is about, null where it is about none. */
+  readonly lane: Lane | null;
   /** Wall clock, µs since 1970-01-01 UTC. */
   readonly wall: number;
   /** Monotonic, µs since the session began. Differences between records are taken from this one. */
@@ -32,6 +33,12 @@ export interface RecordHead {
   readonly detail: string | null;
   /** How often what the row says happened: 1, but for an anomaly that repeats too fast for a row each. */
   readonly count: number;
+}
+
+/** A record as its session sees it. */
+export interface SeenRecord extends RecordHead {
+  /** Of its lane, seen from the session's end. */
+  readonly direction: Direction | null;
 }
 
 /** A record on its way from the endpoint to the capture. */
@@ -76,7 +83,7 @@ export interface Run {
 }
 
 /** A row as the window shows it. */
-export interface LogRow extends RecordHead {
+export interface LogRow extends SeenRecord {
   /** µs since the record before it in the session, null for the first. */
   readonly delta: number | null;
   /** The first bytes of the payload, at most {@link PREVIEW_BYTES}. */

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { type Direction, integer } from './domain.ts';
+import { integer, type Lane } from './domain.ts';
 import type { Counter } from './record-kind.ts';
 
 /** Most buckets that one question gets. */
@@ -26,7 +26,7 @@ export type TimelineQuery = v.InferOutput<typeof timelineQuerySchema>;
 export const figuresQuerySchema = v.pipe(v.strictObject(span), forward('Figures need an end after their beginning.'));
 export type FiguresQuery = v.InferOutput<typeof figuresQuerySchema>;
 
-/** One direction's slot, bucket by bucket. */
+/** One lane's slot, bucket by bucket. */
 export interface TimelineLane {
   readonly messages: readonly number[];
   readonly bytes: readonly number[];
@@ -44,8 +44,8 @@ export interface Timeline extends Readonly<Record<Counter, readonly number[]>> {
   /** Where the first bucket begins: the question's `fromMono` or, rounded to buckets, a little before. */
   readonly fromMono: number;
   readonly width: number;
-  readonly in: TimelineLane;
-  readonly out: TimelineLane;
+  readonly s2c: TimelineLane;
+  readonly c2s: TimelineLane;
   /** Number of the first record of each bucket, -1 where there is none. */
   readonly firstSeq: readonly number[];
   /** µs since the session began of the newest committed record, 0 where there is none. */
@@ -82,12 +82,12 @@ export interface Figures {
   readonly fromMono: number;
   readonly toMono: number;
   /** Bytes of messages. */
-  readonly size: Readonly<Record<Direction, Distribution>>;
+  readonly size: Readonly<Record<Lane, Distribution>>;
   /**
-   * µs that messages stood unread: `in` until we took them, `out` until the peer was seen to have read them (that is looked at
+   * µs that messages stood unread: those to us until we took them, ours until the peer was seen to have read them (that is looked at
    * after every wake and at least every 33 ms). Overwritten ones count until then.
    */
-  readonly unread: Readonly<Record<Direction, Distribution>>;
-  /** µs from a message to the next one in the other direction: `in` is the peer's answer, `out` is ours. */
-  readonly reply: Readonly<Record<Direction, Distribution>>;
+  readonly unread: Readonly<Record<Lane, Distribution>>;
+  /** µs from a message to the next one in the other lane, by the lane of the answer. */
+  readonly reply: Readonly<Record<Lane, Distribution>>;
 }

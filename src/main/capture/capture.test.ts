@@ -54,7 +54,7 @@ describe('the file', () => {
     expect(basename(capture.file)).toMatch(/^capture-\d{8}-\d{6}\.sqlite$/);
     const db = new DatabaseSync(capture.file, { readOnly: true });
     expect(db.prepare('PRAGMA application_id').get()).toEqual({ application_id: 0x53484d53 });
-    expect(db.prepare('PRAGMA user_version').get()).toEqual({ user_version: 4 });
+    expect(db.prepare('PRAGMA user_version').get()).toEqual({ user_version: 5 });
     expect(db.prepare('SELECT id, section FROM session').all()).toEqual([{ id: 1, section: 'Local\\Section1' }]);
     db.close();
     if (process.platform === 'win32') return;
@@ -184,7 +184,7 @@ describe('rows', () => {
     const late = await rows(1, `after:${new Date(wallOf(0) / 1000).toISOString()}`, 0, 1000);
     expect(late.rows.map(({ seq }) => seq)).toEqual(Array.from({ length: 600 }, (_, seq) => seq));
     const timeline = await capture.ask('timeline', { session: 1, fromMono: 0, toMono: 1_000_000, buckets: 4 });
-    expect(timeline.in.messages.reduce((a, b) => a + b)).toBe(1000);
+    expect(timeline.c2s.messages.reduce((a, b) => a + b)).toBe(1000);
     const at = { by: 'wall', wall: wallOf(700) } as const;
     const { position } = await capture.ask('position', { session: 1, filter: everything, at });
     expect(wallOf(position ?? Number.NaN)).toBeGreaterThanOrEqual(at.wall);

@@ -6,7 +6,9 @@ import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import type { MessagePort } from 'node:worker_threads';
 import { buffersOf, packBatch } from '../../shared/batch-form.ts';
+import type { Direction } from '../../shared/domain.ts';
 import type { CommitReply, RecordBatch, RecordDraft } from '../../shared/log.ts';
+import { laneOf } from '../../shared/session-kind.ts';
 import type { Capture } from './capture.ts';
 import type { CapturedSession } from './store/captured-session.ts';
 
@@ -27,7 +29,9 @@ export const sessionOf = (id: number): CapturedSession => ({
 });
 
 /** What a test wants to say of a record; the rest is made up. */
-export interface Sample extends Partial<Omit<RecordDraft, 'seq' | 'size' | 'offset'>> {
+export interface Sample extends Partial<Omit<RecordDraft, 'seq' | 'lane' | 'size' | 'offset'>> {
+  /** As the server of {@link sessionOf} sees it; `in` where it is left out. */
+  readonly direction?: Direction | null;
   readonly bytes?: Uint8Array;
 }
 
@@ -35,14 +39,14 @@ export interface Sample extends Partial<Omit<RecordDraft, 'seq' | 'size' | 'offs
 export function batchOf(session: number, first: number, samples: readonly Sample[]): RecordBatch {
   const payload = new Uint8Array(samples.reduce((sum, { bytes }) => sum + (bytes?.byteLength ?? 0), 0));
   let offset = 0;
-  const records = samples.map(({ bytes, ...sample }, index): RecordDraft => {
+  const records = samples.map(({ bytes, direction = 'in', ...sample }, index): RecordDraft => {
     const seq = first + index;
     const size = bytes?.byteLength ?? 0;
     if (bytes) payload.set(bytes, offset);
     const times = { wall: 1_700_000_000_000_000 + seq * 10, mono: seq * 10 };
     const record = {
       kind: 'message',
-      direction: 'in',
+      lane: direction && laneOf('server', direction),
       code: null,
       detail: null,
       count: 1,
@@ -128,4 +132,18 @@ export function temporaryDisk(options: string) {
       folder.remove();
     },
   };
+}
+
+/** Makes a capture of one of an older version, as it was written then; its sessions are of servers. */
+export function takeBack(db: DatabaseSync, version: 1 | 2 | 3): void {
+  db.exec('ALTER TABLE record RENAME COLUMN lane TO direction; UPDATE record SET direction = 3 - direction');
+  for (const name of ['messages', 'bytes', 'largest', 'unread', 'sizes', 'unreads', 'replies'])
+    db.exec(`ALTER TABLE bucket RENAME COLUMN ${name}_c2s TO ${name}_in;
+      ALTER TABLE bucket RENAME COLUMN ${name}_s2c TO ${name}_out`);
+  db.exec('DROP TABLE run; ALTER TABLE record DROP COLUMN count');
+  if (version === 3) db.exec('CREATE TABLE silence (session, block, last, spans, PRIMARY KEY (session, block))');
+  if (version === 1)
+    db.exec(`DROP TABLE bucket; DROP TABLE mark; DROP TABLE removal; DROP TABLE property; DROP INDEX chunk_of_session;
+      ALTER TABLE record DROP COLUMN unread`);
+  db.exec(`PRAGMA user_version = ${version}`);
 }

@@ -2,7 +2,7 @@ import { DEFAULT_BUFFER_SIZE, MAX_BUFFER_SIZE } from '../../shared/domain.ts';
 import { ShmscopeError } from '../../shared/failure.ts';
 import type { RecordDraft } from '../../shared/log.ts';
 import type { OpenEndpoint } from '../../shared/session.ts';
-import { can } from '../../shared/session-kind.ts';
+import { can, laneOf } from '../../shared/session-kind.ts';
 import type { EncodingChoice } from '../../shared/text/encodings.ts';
 import { openKernel } from '../kernel/open.ts';
 import { SessionRegistry } from '../session/registry.ts';
@@ -137,9 +137,10 @@ class EndpointRun {
   }
 
   #nextResult(): Promise<RecordDraft> {
+    const incoming = laneOf(this.#options.open.role, 'in');
     return new Promise((resolve) => {
       const undo = this.#output.onRecord((record) => {
-        if (record.direction !== 'in' || record.kind === 'anomaly') return;
+        if (record.lane !== incoming || record.kind === 'anomaly') return;
         undo();
         resolve(record);
       });

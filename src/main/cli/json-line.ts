@@ -1,20 +1,22 @@
 import { jsonHead, jsonSession, jsonTail, type LoggedSession, safeJson } from '../../shared/json-record.ts';
 import type { RecordDraft } from '../../shared/log.ts';
+import { directionOf } from '../../shared/session-kind.ts';
 import type { EncodingChoice } from '../../shared/text/encodings.ts';
 import { contentOf } from '../capture/store/content.ts';
 
 /**
- * A record as one line of JSON, as docs/exports.md tells it: an import takes it back. `session` is told by the record that opens it, where
- * no first line tells it.
+ * A record as one line of JSON, as docs/exports.md tells it: an import takes it back. `tellsSession`: the record that opens the session tells
+ * it too, where no first line does.
  */
 export function jsonLine(
   record: RecordDraft,
   payload: Uint8Array,
-  session: LoggedSession | null,
-  readAs: EncodingChoice,
+  session: LoggedSession,
+  { readAs, tellsSession }: { readonly readAs: EncodingChoice; readonly tellsSession: boolean },
 ): string {
-  const { kind, offset, size, unreadMicros } = record;
+  const { kind, lane, offset, size, unreadMicros } = record;
   const content = (kind === 'message' || size > 0) && contentOf(payload.subarray(offset, offset + size), readAs);
-  const of = kind === 'opened' && session !== null && { session: jsonSession(session) };
-  return safeJson({ ...jsonHead(record), ...content, ...jsonTail(record, unreadMicros), ...of });
+  const of = kind === 'opened' && tellsSession && { session: jsonSession(session) };
+  const head = jsonHead({ ...record, direction: lane && directionOf(session.role, lane) });
+  return safeJson({ ...head, ...content, ...jsonTail(record, unreadMicros), ...of });
 }

@@ -53,7 +53,7 @@ export class RecordOutput implements RecordSink {
     const { port1, port2 } = new MessageChannel();
     const closed = once(port1, 'close');
     this.#drained = closed.then(() => {});
-    port1.on('message', (batch: PackedBatch) => this.#take(unpackBatch(batch), port1));
+    port1.on('message', (batch: PackedBatch) => this.#take(session, unpackBatch(batch), port1));
     return port2;
   }
 
@@ -78,10 +78,10 @@ export class RecordOutput implements RecordSink {
     if (this.#error) throw this.#error;
   }
 
-  async #take({ records, payload }: RecordBatch, port: MessagePort): Promise<void> {
+  async #take(session: LoggedSession, { records, payload }: RecordBatch, port: MessagePort): Promise<void> {
     const out = this.#out ?? (await this.#begun.promise);
-    const session = out === process.stdout ? (this.#session ?? null) : null;
-    const text = records.map((record) => `${jsonLine(record, payload, session, this.#readAs)}\n`).join('');
+    const form = { readAs: this.#readAs, tellsSession: out === process.stdout };
+    const text = records.map((record) => `${jsonLine(record, payload, session, form)}\n`).join('');
     const { promise, resolve } = Promise.withResolvers<void>();
     out.write(text, () => resolve());
     this.#committed += records.length;

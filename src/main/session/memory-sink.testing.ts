@@ -1,11 +1,14 @@
 import { once } from 'node:events';
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { type PackedBatch, unpackBatch } from '../../shared/batch-form.ts';
+import type { Direction, Role } from '../../shared/domain.ts';
 import type { Failure } from '../../shared/failure.ts';
 import type { RecordDraft } from '../../shared/log.ts';
+import { directionOf } from '../../shared/session-kind.ts';
 import type { RecordSink } from './registry.ts';
 
 export interface Recorded extends RecordDraft {
+  readonly direction: Direction | null;
   readonly bytes: Uint8Array;
 }
 
@@ -18,7 +21,7 @@ export class MemorySink implements RecordSink {
   readonly #ended = new Map<number, Promise<unknown>>();
   readonly #looks = new Set<() => void>();
 
-  connect({ id }: { id: number }): MessagePort {
+  connect({ id, role }: { id: number; role: Role }): MessagePort {
     const { port1, port2 } = new MessageChannel();
     this.#records.set(id, []);
     this.#ports.set(id, port1);
@@ -27,7 +30,7 @@ export class MemorySink implements RecordSink {
       const batch = unpackBatch(packed);
       for (const record of batch.records) {
         const bytes = batch.payload.subarray(record.offset, record.offset + record.size);
-        this.#records.get(id)?.push({ ...record, bytes });
+        this.#records.get(id)?.push({ ...record, direction: record.lane && directionOf(role, record.lane), bytes });
       }
       if (!this.holding) this.acknowledge(id);
       for (const look of this.#looks) look();

@@ -1,7 +1,9 @@
 import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
 import { buffersOf, packBatch } from '../../shared/batch-form.ts';
+import type { Role } from '../../shared/domain.ts';
 import { failureToError } from '../../shared/failure.ts';
 import type { CommitReply, LateRead, RecordBatch, RecordDraft } from '../../shared/log.ts';
+import { laneOf } from '../../shared/session-kind.ts';
 import { Clock, type Instant } from './clock.ts';
 import { PayloadBuffer } from './payload-buffer.ts';
 import type { RecordContent } from './record-content.ts';
@@ -22,6 +24,7 @@ export class Recorder {
   readonly tally = new Tally();
   readonly #session: number;
   readonly #port: MessagePort;
+  readonly #role: Role;
   readonly #clock: Clock;
   #records: { -readonly [K in keyof RecordDraft]: RecordDraft[K] }[] = [];
   #reads: LateRead[] = [];
@@ -34,10 +37,11 @@ export class Recorder {
   readonly #inFlight: { end: number; weight: number }[] = [];
 
   /** `began`: see {@link Clock}. */
-  constructor(session: number, port: MessagePort, began?: number) {
+  constructor(session: number, port: MessagePort, role: Role, began?: number) {
     this.#clock = new Clock(began);
     this.#session = session;
     this.#port = port;
+    this.#role = role;
   }
 
   /** Records so far. */
@@ -73,7 +77,7 @@ export class Recorder {
     this.#records.push({
       seq: this.#next,
       kind,
-      direction: direction ?? null,
+      lane: direction ? laneOf(this.#role, direction) : null,
       wall: at.wall,
       mono: at.mono,
       size,

@@ -16,7 +16,7 @@ const spurious = { code: 'spurious-wake', direction: 'in', detail: 'The event wa
 /** A recorder, and all that it has handed over. */
 function recording() {
   const { port1, port2 } = new MessageChannel();
-  const recorder = new Recorder(1, port1);
+  const recorder = new Recorder(1, port1, 'server');
   const records: RecordDraft[] = [];
   const told = () => {
     for (let got = receiveMessageOnPort(port2); got; got = receiveMessageOnPort(port2))
@@ -81,10 +81,10 @@ describe('an anomaly that repeats', () => {
     recorder.anomaly({ ...spurious, direction: 'out' });
     recorder.anomaly({ ...spurious, code: 'torn-read' });
     pass(20);
-    expect(told().map(({ code, direction }) => [code, direction])).toEqual([
-      ['spurious-wake', 'in'],
-      ['spurious-wake', 'out'],
-      ['torn-read', 'in'],
+    expect(told().map(({ code, lane }) => [code, lane])).toEqual([
+      ['spurious-wake', 'c2s'],
+      ['spurious-wake', 's2c'],
+      ['torn-read', 'c2s'],
     ]);
   });
 

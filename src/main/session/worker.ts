@@ -25,8 +25,8 @@ parentPort?.on('message', (assignment: Assignment) => serve(kernel, assignment))
 parentPort?.postMessage('ready');
 
 function serve(kernel: Kernel, assignment: Assignment): void {
-  const { session, began, commands, records } = assignment;
-  const recorder = new Recorder(session, records, began);
+  const { session, began, options, commands, records } = assignment;
+  const recorder = new Recorder(session, records, options.role, began);
   const post = (message: WorkerMessage) => commands.postMessage(message);
   let end: { failure: Failure | null; live: LiveSnapshot | null };
   try {

@@ -1,3 +1,4 @@
+import { LANES } from '../domain.ts';
 import type { Kind } from '../record-kind.ts';
 import type { EncodingChoice } from '../text/encodings.ts';
 
@@ -40,6 +41,8 @@ export type Instant =
 
 export const DIRECTION_WORDS = ['in', 'out', 'none'] as const;
 export type DirectionWord = (typeof DIRECTION_WORDS)[number];
+export const LANE_WORDS = [...LANES, 'none'] as const;
+export type LaneWord = (typeof LANE_WORDS)[number];
 /** `*`: any. */
 export type AnyOf<T> = '*' | readonly T[];
 
@@ -58,6 +61,7 @@ interface AtInstant {
 /** What the terms say, by their type. */
 interface TermValues {
   readonly dir: { readonly values: AnyOf<DirectionWord> };
+  readonly lane: { readonly values: AnyOf<LaneWord> };
   readonly kind: { readonly values: AnyOf<Kind> };
   readonly code: { readonly values: AnyOf<string> };
   readonly size: InComparison;

@@ -35,6 +35,7 @@ const text = (word: string, ignoreCase = false) => ({ type: 'text', text: word, 
 describe('a term', () => {
   test.each<[string, unknown]>([
     ['dir:in', { type: 'dir', values: ['in'] }],
+    ['lane:s2c', { type: 'lane', values: ['s2c'] }],
     ['kind:message,anomaly', { type: 'kind', values: ['message', 'anomaly'] }],
     ['KIND:Message', { type: 'kind', values: ['message'] }],
     ['kind:*', { type: 'kind', values: '*' }],

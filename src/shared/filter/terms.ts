@@ -1,6 +1,15 @@
 import { ANOMALIES, DIRECTIONS } from '../domain.ts';
 import { KINDS, RECORD_KINDS } from '../record-kind.ts';
-import { type AnyOf, type BuiltInType, DIRECTION_WORDS, type DirectionWord, Mistake, type TermOf } from './ast.ts';
+import {
+  type AnyOf,
+  type BuiltInType,
+  DIRECTION_WORDS,
+  type DirectionWord,
+  LANE_WORDS,
+  type LaneWord,
+  Mistake,
+  type TermOf,
+} from './ast.ts';
 import { Catalogue, type TermProvider, type Value } from './catalogue.ts';
 import { ENCODING_FIELDS, writeEncoding } from './encoding-fields.ts';
 import { readInstant, writeInstant } from './instants.ts';
@@ -53,6 +62,12 @@ const DIRECTION_NAMES: Readonly<Record<DirectionWord, string>> = {
   none: 'Neither: timeouts, exits and the like',
 };
 
+const LANE_NAMES: Readonly<Record<LaneWord, string>> = {
+  s2c: 'From server to client',
+  c2s: 'From client to server',
+  none: 'Neither: timeouts, exits and the like',
+};
+
 /** The language's own terms, in the order in which they are offered. */
 export const TERMS: { readonly [T in BuiltInType]: TermProvider<TermOf<T>> } = {
   dir: {
@@ -65,6 +80,17 @@ export const TERMS: { readonly [T in BuiltInType]: TermProvider<TermOf<T>> } = {
       },
     ],
     print: ({ values }) => `dir:${writeWords(values)}`,
+  },
+  lane: {
+    fields: [
+      {
+        name: 'lane',
+        describe: 'Lane: s2c or c2s, or none',
+        values: listed(LANE_WORDS, (word) => LANE_NAMES[word]),
+        read: (value) => ({ type: 'lane', values: readWords('lane', LANE_WORDS, value) }),
+      },
+    ],
+    print: ({ values }) => `lane:${writeWords(values)}`,
   },
   kind: {
     fields: [

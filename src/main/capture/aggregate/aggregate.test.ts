@@ -54,30 +54,30 @@ describe('a timeline', () => {
     expect(t.timeouts.length).toBeLessThanOrEqual(buckets);
     expect(t.timeouts.length * t.width).toBeGreaterThanOrEqual(3600 * SECOND - t.fromMono);
     const messages = HOUR.filter(({ kind }) => kind === 'message');
-    expect(sum(t.in.messages) + sum(t.out.messages)).toBe(messages.length);
-    expect(sum(t.in.bytes) + sum(t.out.bytes)).toBe(messages.reduce((n, { bytes }) => n + (bytes?.length ?? 0), 0));
+    expect(sum(t.c2s.messages) + sum(t.s2c.messages)).toBe(messages.length);
+    expect(sum(t.c2s.bytes) + sum(t.s2c.bytes)).toBe(messages.reduce((n, { bytes }) => n + (bytes?.length ?? 0), 0));
     expect(sum(t.timeouts)).toBe(120);
     expect(sum(t.anomalies)).toBe(HOUR.filter(({ kind }) => kind === 'anomaly').length);
-    expect(Math.max(...t.in.largest, ...t.out.largest)).toBe(699);
+    expect(Math.max(...t.c2s.largest, ...t.s2c.largest)).toBe(699);
     expect(t.firstSeq[0]).toBe(0);
   });
 
   test('has each record in the bucket of its time', () => {
     write(HOUR);
     const t = timeline(1000 * SECOND, 2000 * SECOND, 1000);
-    const model = t.in.messages.map(() => 0);
+    const model = t.c2s.messages.map(() => 0);
     for (const { mono = 0, kind, direction } of HOUR) {
       const i = Math.floor((mono - t.fromMono) / t.width);
       if (kind === 'message' && direction === 'in' && i in model) model[i] = (model[i] ?? 0) + 1;
     }
-    expect(t.in.messages).toEqual(model);
+    expect(t.c2s.messages).toEqual(model);
   });
 
   test('closer than the finest aggregates has each record in its microsecond', () => {
     write([0, 10, 11, 500, 999, 1000].map((mono) => ({ mono, bytes: new Uint8Array(3) })));
     const t = timeline(0, 1000, 1000);
     expect(t.width).toBe(1);
-    expect(t.in.messages.flatMap((n, i) => (n ? [i] : []))).toEqual([0, 10, 11, 500, 999]);
+    expect(t.c2s.messages.flatMap((n, i) => (n ? [i] : []))).toEqual([0, 10, 11, 500, 999]);
     expect(t.firstSeq[500]).toBe(3);
     expect(t.lastMono).toBe(1000);
   });
@@ -86,8 +86,8 @@ describe('a timeline', () => {
     const wall = (i: number) => 1_700_000_000_000_000 + (i < 50 ? i : i - 3600) * SECOND;
     write(Array.from({ length: 100 }, (_, i) => ({ mono: i * SECOND, wall: wall(i) })));
     const t = timeline(0, 100 * SECOND, 200);
-    expect(sum(t.in.messages)).toBe(100);
-    expect(Math.max(...t.in.messages)).toBe(1);
+    expect(sum(t.c2s.messages)).toBe(100);
+    expect(Math.max(...t.c2s.messages)).toBe(1);
     expect(t.clock).toEqual([
       { mono: 0, wall: wall(0) },
       { mono: 50 * SECOND, wall: wall(50) },
@@ -109,9 +109,9 @@ describe('a timeline', () => {
 
   test('of a session or a time without records is empty', () => {
     write(HOUR);
-    expect(sum(timeline(7200 * SECOND, 9000 * SECOND, 100).in.messages)).toBe(0);
+    expect(sum(timeline(7200 * SECOND, 9000 * SECOND, 100).c2s.messages)).toBe(0);
     const none = new TimelineReader(db, db, span()).timeline({ session: 9, fromMono: 0, toMono: 10, buckets: 10 });
-    expect([none.lastMono, sum(none.in.messages)]).toEqual([0, 0]);
+    expect([none.lastMono, sum(none.c2s.messages)]).toEqual([0, 0]);
   });
 
   test('of all time that there can be has as many buckets as asked for at most', () => {
@@ -134,11 +134,11 @@ describe('the unread time of a slot', () => {
       write([{ mono: 0 }, { mono: 777_777, direction: 'out', unreadMicros: micros }, { mono: 100_000 * SECOND }]);
       for (const buckets of [1, 10, 333, 2000]) {
         const t = timeline(0, 30 * HOURS, buckets);
-        expect(sum(t.out.unread)).toBe(micros);
-        expect(Math.max(...t.out.unread)).toBeLessThanOrEqual(t.width);
+        expect(sum(t.s2c.unread)).toBe(micros);
+        expect(Math.max(...t.s2c.unread)).toBeLessThanOrEqual(t.width);
       }
       const middle = 777_777 + Math.floor(micros / 2);
-      expect(sum(timeline(middle, middle + 10, 10).out.unread)).toBe(10);
+      expect(sum(timeline(middle, middle + 10, 10).s2c.unread)).toBe(10);
       expect((db.prepare('SELECT count(*) AS n FROM bucket').get() as { n: number }).n).toBeLessThan(120);
     },
   );
@@ -151,8 +151,8 @@ describe('the unread time of a slot', () => {
     const t = timeline(0, 10 * SECOND, 100);
     const seconds = (lane: readonly number[]) =>
       lane.flatMap((n, i) => (n ? [Math.floor((i * t.width) / SECOND)] : []));
-    expect(new Set(seconds(t.in.unread))).toEqual(new Set([3, 4]));
-    expect(new Set(seconds(t.out.unread))).toEqual(new Set([6]));
+    expect(new Set(seconds(t.c2s.unread))).toEqual(new Set([3, 4]));
+    expect(new Set(seconds(t.s2c.unread))).toEqual(new Set([6]));
   });
 
   test('of a read that is told after its record went out is the same as one told with it', () => {
@@ -160,8 +160,8 @@ describe('the unread time of a slot', () => {
     const reads = [{ seq: 0, mono: 0, unreadMicros: 700_000 }];
     const late: RecordBatch = { ...batchOf(1, 2, [{ mono: 2 * SECOND }]), reads };
     journal.write({ sessions: [], batches: [late] });
-    expect(sum(timeline(0, 2 * SECOND, 2000).out.unread)).toBe(700_000);
-    expect(figures(0, 3 * SECOND).unread.out).toMatchObject({ count: 1, max: 700_000 });
+    expect(sum(timeline(0, 2 * SECOND, 2000).s2c.unread)).toBe(700_000);
+    expect(figures(0, 3 * SECOND).unread.s2c).toMatchObject({ count: 1, max: 700_000 });
     expect(db.prepare('SELECT unread FROM record WHERE seq = 0').get()).toEqual({ unread: 700_000 });
   });
 });
@@ -172,11 +172,11 @@ describe('figures', () => {
     const f = figures(600 * SECOND, 1800 * SECOND);
     const inside = HOUR.filter(({ mono = 0, kind }) => kind === 'message' && mono >= f.fromMono && mono < f.toMono);
     const sizes = inside.filter(({ direction }) => direction === 'in').map(({ bytes }) => bytes?.length ?? 0);
-    expect(f.size.in.count).toBe(sizes.length);
-    expect(f.size.in.max).toBe(Math.max(...sizes));
-    expect(f.size.in.mean).toBeCloseTo(sum(sizes) / sizes.length);
-    expect(sum(f.size.in.counts)).toBe(sizes.length);
-    expect(f.unread.in.count + f.unread.out.count).toBe(inside.filter((r) => r.unreadMicros != null).length);
+    expect(f.size.c2s.count).toBe(sizes.length);
+    expect(f.size.c2s.max).toBe(Math.max(...sizes));
+    expect(f.size.c2s.mean).toBeCloseTo(sum(sizes) / sizes.length);
+    expect(sum(f.size.c2s.counts)).toBe(sizes.length);
+    expect(f.unread.c2s.count + f.unread.s2c.count).toBe(inside.filter((r) => r.unreadMicros != null).length);
   });
 
   test('tell how long each side took to reply, across commits, and not after an exit', () => {
@@ -187,8 +187,8 @@ describe('figures', () => {
       1,
     );
     const { reply } = figures(0, SECOND);
-    expect(reply.out).toMatchObject({ count: 1, max: 1000 });
-    expect(reply.in).toMatchObject({ count: 1, max: 5000 });
+    expect(reply.s2c).toMatchObject({ count: 1, max: 1000 });
+    expect(reply.c2s).toMatchObject({ count: 1, max: 5000 });
   });
 });
 
@@ -202,7 +202,9 @@ test('aggregates go with their records: a commit that fails leaves none, and the
   db.exec('PRAGMA max_page_count = 1000000');
   journal.write(next);
   const t = timeline(0, 3600 * SECOND, 100);
-  expect(sum(t.in.messages) + sum(t.out.messages)).toBe(HOUR.slice(0, 3000).filter((r) => r.kind === 'message').length);
+  expect(sum(t.c2s.messages) + sum(t.s2c.messages)).toBe(
+    HOUR.slice(0, 3000).filter((r) => r.kind === 'message').length,
+  );
 });
 
 test('aggregates computed from the records are the same as those written with them', () => {

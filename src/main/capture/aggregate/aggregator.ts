@@ -1,13 +1,15 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { RecordBatch } from '../../../shared/log.ts';
-import { directionOf, KIND_CODES } from '../store/codes.ts';
+import { KIND_CODES, storedLane } from '../store/codes.ts';
+import { Viewpoints } from '../store/record-row.ts';
 import { type BucketValues, type Counted, HISTOGRAMS, NUMBERS } from './bucket.ts';
-import { type BucketStore, type LastMessage, Pyramid, spellOf } from './pyramid.ts';
+import { type BucketStore, type LastMessage, Pyramid } from './pyramid.ts';
 
 const COLUMNS = [...NUMBERS, ...HISTOGRAMS];
 
 /** Keeps the aggregates of a capture; to be used within the transaction that writes the records. */
 export class Aggregator implements BucketStore {
+  readonly #viewpoints: Viewpoints;
   readonly #load: StatementSync;
   readonly #save: StatementSync;
   /** None where records are counted from their first one on. */
@@ -15,7 +17,8 @@ export class Aggregator implements BucketStore {
   readonly #pyramids = new Map<number, Pyramid>();
 
   /** `db` has the table `bucket` and, unless every session is counted from its first record on, `record`. */
-  constructor(db: DatabaseSync, { fromStart = false } = {}) {
+  constructor(db: DatabaseSync, viewpoints = new Viewpoints(db), { fromStart = false } = {}) {
+    this.#viewpoints = viewpoints;
     this.#load = db.prepare(`SELECT ${COLUMNS.join(', ')} FROM bucket WHERE session = ? AND level = ? AND bucket = ?`);
     this.#load.setReturnArrays(true);
     this.#save = db.prepare(
@@ -29,7 +32,7 @@ export class Aggregator implements BucketStore {
     for (const { session, records, reads = [] } of batches) {
       const pyramid = this.#pyramid(session, records[0]?.seq ?? 0);
       for (const record of records) pyramid.count(record);
-      for (const { mono, unreadMicros } of reads) pyramid.unread(spellOf('out', mono, unreadMicros), mono);
+      for (const { mono, unreadMicros } of reads) pyramid.readLater(mono, unreadMicros);
     }
     for (const session of new Set(batches.map((batch) => batch.session))) this.#pyramids.get(session)?.save();
   }
@@ -58,15 +61,15 @@ export class Aggregator implements BucketStore {
   #pyramid(session: number, firstSeq: number): Pyramid {
     const known = this.#pyramids.get(session);
     if (known) return known;
-    const pyramid = new Pyramid(session, this, this.#messageBefore(session, firstSeq));
+    const pyramid = new Pyramid(session, this.#viewpoints.of(session), this, this.#messageBefore(session, firstSeq));
     this.#pyramids.set(session, pyramid);
     return pyramid;
   }
 
   #messageBefore(session: number, seq: number): LastMessage | null {
-    const last = this.#lastMessage?.get(session, seq) as { kind: number; direction: number; mono: number } | undefined;
-    const direction = directionOf(last?.direction ?? null);
-    return last?.kind === KIND_CODES.message && direction ? { direction, mono: last.mono } : null;
+    const last = this.#lastMessage?.get(session, seq) as { kind: number; lane: number; mono: number } | undefined;
+    const lane = storedLane(last?.lane ?? null);
+    return last?.kind === KIND_CODES.message && lane ? { lane, mono: last.mono } : null;
   }
 }
 
@@ -74,6 +77,6 @@ export class Aggregator implements BucketStore {
 function lastMessageOf(db: DatabaseSync): StatementSync {
   const { message, exit, closed } = KIND_CODES;
   return db.prepare(
-    `SELECT kind, direction, mono FROM record WHERE session = ? AND seq < ? AND kind IN (${message}, ${exit}, ${closed}) ORDER BY seq DESC LIMIT 1`,
+    `SELECT kind, lane, mono FROM record WHERE session = ? AND seq < ? AND kind IN (${message}, ${exit}, ${closed}) ORDER BY seq DESC LIMIT 1`,
   );
 }

@@ -1,35 +1,42 @@
-import type { Direction } from '../../../shared/domain.ts';
+import type { Lane } from '../../../shared/domain.ts';
 import type { RecordDraft } from '../../../shared/log.ts';
 import { COUNTERS, RECORD_KINDS } from '../../../shared/record-kind.ts';
 import { Histogram } from './histogram.ts';
 
 /** What an aggregate needs to know of a record. */
-export type Counted = Pick<RecordDraft, 'seq' | 'kind' | 'direction' | 'mono' | 'size' | 'count' | 'unreadMicros'>;
+export type Counted = Pick<RecordDraft, 'seq' | 'kind' | 'lane' | 'mono' | 'size' | 'count' | 'unreadMicros'>;
 
 /** The columns of a stored bucket after its key, in this order: numbers, then encoded histograms. */
 export const NUMBERS = [
   'first_seq',
-  'messages_in',
-  'messages_out',
-  'bytes_in',
-  'bytes_out',
-  'largest_in',
-  'largest_out',
-  'unread_in',
-  'unread_out',
+  'messages_s2c',
+  'messages_c2s',
+  'bytes_s2c',
+  'bytes_c2s',
+  'largest_s2c',
+  'largest_c2s',
+  'unread_s2c',
+  'unread_c2s',
   ...COUNTERS,
   'others',
 ] as const;
-export const HISTOGRAMS = ['sizes_in', 'sizes_out', 'unreads_in', 'unreads_out', 'replies_in', 'replies_out'] as const;
+export const HISTOGRAMS = [
+  'sizes_s2c',
+  'sizes_c2s',
+  'unreads_s2c',
+  'unreads_c2s',
+  'replies_s2c',
+  'replies_c2s',
+] as const;
 
 type NumberName = (typeof NUMBERS)[number];
 export type HistogramName = (typeof HISTOGRAMS)[number];
 export type BucketValues = readonly (number | Uint8Array | null)[];
 
 /** Put together for each record, the names would take longer than all else. */
-const LANES = {
-  in: { messages: 'messages_in', bytes: 'bytes_in', largest: 'largest_in', sizes: 'sizes_in' },
-  out: { messages: 'messages_out', bytes: 'bytes_out', largest: 'largest_out', sizes: 'sizes_out' },
+const LANE_NAMES = {
+  s2c: { messages: 'messages_s2c', bytes: 'bytes_s2c', largest: 'largest_s2c', sizes: 'sizes_s2c' },
+  c2s: { messages: 'messages_c2s', bytes: 'bytes_c2s', largest: 'largest_c2s', sizes: 'sizes_c2s' },
 } as const;
 
 /** A number that JavaScript can read back: what is imported may claim any count. */
@@ -64,26 +71,26 @@ export class Bucket {
     return [...numbers.map(storable), ...HISTOGRAMS.map((name) => this.histograms[name].encode())];
   }
 
-  count({ seq, kind, direction, size, count }: Counted): void {
+  count({ seq, kind, lane, size, count }: Counted): void {
     const n = this.numbers;
     if (seq < n.first_seq) n.first_seq = seq;
-    if (kind === 'message' && direction) this.#message(direction, size);
+    if (kind === 'message' && lane) this.#message(lane, size);
     else n[RECORD_KINDS[kind].counter ?? 'others'] += count;
   }
 
   merge(other: Bucket): void {
     const [a, b] = [this.numbers, other.numbers];
-    const { first_seq, largest_in, largest_out } = a;
+    const { first_seq, largest_s2c, largest_c2s } = a;
     for (const name of NUMBERS) a[name] += b[name];
     a.first_seq = Math.min(first_seq, b.first_seq);
-    a.largest_in = Math.max(largest_in, b.largest_in);
-    a.largest_out = Math.max(largest_out, b.largest_out);
+    a.largest_s2c = Math.max(largest_s2c, b.largest_s2c);
+    a.largest_c2s = Math.max(largest_c2s, b.largest_c2s);
     for (const name of HISTOGRAMS) this.histograms[name].merge(other.histograms[name]);
   }
 
-  #message(direction: Direction, size: number): void {
+  #message(lane: Lane, size: number): void {
     const n = this.numbers;
-    const { messages, bytes, largest, sizes } = LANES[direction];
+    const { messages, bytes, largest, sizes } = LANE_NAMES[lane];
     n[messages]++;
     n[bytes] += size;
     n[largest] = Math.max(n[largest], size);

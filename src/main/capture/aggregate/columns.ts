@@ -1,4 +1,4 @@
-import type { Direction } from '../../../shared/domain.ts';
+import type { Lane } from '../../../shared/domain.ts';
 import { ofEachCounter } from '../../../shared/record-kind.ts';
 import type { Timeline } from '../../../shared/timeline.ts';
 
@@ -22,8 +22,8 @@ export class Columns {
     this.timeline = {
       fromMono,
       width,
-      in: lane(),
-      out: lane(),
+      s2c: lane(),
+      c2s: lane(),
       ...ofEachCounter(zeros),
       firstSeq: zeros().fill(-1),
       ...around,
@@ -41,26 +41,26 @@ export class Columns {
     if (seq !== null && (known < 0 || seq < known)) firstSeq[index] = seq;
   }
 
-  lane(direction: Direction, index: number, messages: number, bytes: number, largest: number): void {
-    const lane = this.timeline[direction];
-    add(lane.messages, index, messages);
-    add(lane.bytes, index, bytes);
-    lane.largest[index] = Math.max(lane.largest[index] ?? 0, largest);
+  lane(lane: Lane, index: number, messages: number, bytes: number, largest: number): void {
+    const columns = this.timeline[lane];
+    add(columns.messages, index, messages);
+    add(columns.bytes, index, bytes);
+    columns.largest[index] = Math.max(columns.largest[index] ?? 0, largest);
   }
 
   /** A bucket is unread for no more than its width. */
-  unreadAt(direction: Direction, index: number, micros: number): void {
-    const { unread } = this.timeline[direction];
+  unreadAt(lane: Lane, index: number, micros: number): void {
+    const { unread } = this.timeline[lane];
     unread[index] = Math.min(this.width, (unread[index] ?? 0) + micros);
   }
 
   /** Adds [from, to) to a slot's unread time. */
-  unread(direction: Direction, from: number, to: number): void {
+  unread(lane: Lane, from: number, to: number): void {
     const last = Math.min(this.count - 1, this.indexOf(to - 1));
     for (let i = Math.max(0, this.indexOf(from)); i <= last; i++) {
       const begin = this.fromMono + i * this.width;
       const micros = Math.min(to, begin + this.width) - Math.max(from, begin);
-      this.unreadAt(direction, i, micros);
+      this.unreadAt(lane, i, micros);
     }
   }
 }

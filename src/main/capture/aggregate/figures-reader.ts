@@ -33,8 +33,8 @@ export class FiguresReader {
         for (const [i, name] of HISTOGRAMS.entries()) sums[name].mergeEncoded(row[i] ?? null);
     }
     const both = (name: 'sizes' | 'unreads' | 'replies') => ({
-      in: distribution(sums[`${name}_in`]),
-      out: distribution(sums[`${name}_out`]),
+      s2c: distribution(sums[`${name}_s2c`]),
+      c2s: distribution(sums[`${name}_c2s`]),
     });
     const span = { fromMono: begin * width, toMono: end * width };
     return { ...span, size: both('sizes'), unread: both('unreads'), reply: both('replies') };

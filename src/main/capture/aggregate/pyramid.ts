@@ -1,4 +1,5 @@
-import type { Direction } from '../../../shared/domain.ts';
+import type { Lane, Role } from '../../../shared/domain.ts';
+import { directionOf, laneOf } from '../../../shared/session-kind.ts';
 import { bucketOf, TOP, WIDTHS, widthOf } from '../store/levels.ts';
 import { Bucket, type BucketValues, type Counted } from './bucket.ts';
 
@@ -7,13 +8,13 @@ const LONGEST_SPELL = 100 * 24 * 3600 * 1e6;
 
 /** The message before, from which a reply is told. */
 export interface LastMessage {
-  readonly direction: Direction;
+  readonly lane: Lane;
   readonly mono: number;
 }
 
 /** A message that stood unread in its slot. */
 export interface Spell {
-  readonly direction: Direction;
+  readonly lane: Lane;
   /** µs since the session began. */
   readonly from: number;
   readonly micros: number;
@@ -28,6 +29,7 @@ export interface BucketStore {
 /** The buckets of one session on every level; those that grow are kept in memory until they are stored and over. */
 export class Pyramid {
   readonly #session: number;
+  readonly #role: Role;
   readonly #store: BucketStore;
   readonly #levels: readonly Map<number, Bucket>[] = WIDTHS.map(() => new Map());
   readonly #touched: readonly Set<number>[] = WIDTHS.map(() => new Set());
@@ -35,8 +37,9 @@ export class Pyramid {
   #fresh = new Map<number, Bucket>();
   #last: LastMessage | null;
 
-  constructor(session: number, store: BucketStore, last: LastMessage | null) {
+  constructor(session: number, role: Role, store: BucketStore, last: LastMessage | null) {
     this.#session = session;
+    this.#role = role;
     this.#store = store;
     this.#last = last;
   }
@@ -44,20 +47,25 @@ export class Pyramid {
   count(record: Counted): void {
     const bucket = this.#freshAt(record.mono);
     bucket.count(record);
-    const { kind, direction, mono, unreadMicros } = record;
+    const { kind, lane, mono, unreadMicros } = record;
     if (kind === 'exit' || kind === 'closed') this.#last = null;
-    if (kind !== 'message' || !direction) return;
-    if (this.#last && this.#last.direction !== direction)
-      bucket.histograms[`replies_${direction}`].add(Math.max(0, mono - this.#last.mono));
-    this.#last = { direction, mono };
-    if (unreadMicros != null) this.unread(spellOf(direction, mono, unreadMicros), mono);
+    if (kind !== 'message' || !lane) return;
+    if (this.#last && this.#last.lane !== lane)
+      bucket.histograms[`replies_${lane}`].add(Math.max(0, mono - this.#last.mono));
+    this.#last = { lane, mono };
+    if (unreadMicros != null) this.#unread(spellOf(this.#role, lane, mono, unreadMicros), mono);
+  }
+
+  /** Counts that a message of ours that was counted at `mono` stood unread. */
+  readLater(mono: number, micros: number): void {
+    this.#unread(spellOf(this.#role, laneOf(this.#role, 'out'), mono, micros), mono);
   }
 
   /** Counts a message that stood unread; `mono` is that of its record. */
-  unread({ direction, from, micros }: Spell, mono: number): void {
-    this.#freshAt(mono).histograms[`unreads_${direction}`].add(micros);
+  #unread({ lane, from, micros }: Spell, mono: number): void {
+    this.#freshAt(mono).histograms[`unreads_${lane}`].add(micros);
     const length = Math.min(micros, LONGEST_SPELL);
-    if (length > 0) this.#fill(TOP, direction, from, from + length);
+    if (length > 0) this.#fill(TOP, lane, from, from + length);
   }
 
   save(): void {
@@ -71,12 +79,12 @@ export class Pyramid {
    * Adds [from, to) to the slot's unread time. Below a bucket that is unread throughout nothing is written, since all of its parts
    * are as well: so a message that is never read costs a handful of rows a level, however long it stands.
    */
-  #fill(level: number, direction: Direction, from: number, to: number): void {
+  #fill(level: number, lane: Lane, from: number, to: number): void {
     const width = widthOf(level);
     for (let n = bucketOf(level, from); n * width < to; n++) {
       const [a, b] = [Math.max(from, n * width), Math.min(to, (n + 1) * width)];
-      this.#at(level, n).numbers[`unread_${direction}`] += b - a;
-      if (b - a < width && level > 0) this.#fill(level - 1, direction, a, b);
+      this.#at(level, n).numbers[`unread_${lane}`] += b - a;
+      if (b - a < width && level > 0) this.#fill(level - 1, lane, a, b);
     }
   }
 
@@ -111,8 +119,8 @@ export class Pyramid {
 }
 
 /** Ours was sent at `mono` and read later; the peer's was taken at `mono` and stood there before. */
-export const spellOf = (direction: Direction, mono: number, micros: number): Spell => ({
-  direction,
-  from: direction === 'out' ? mono : mono - micros,
+export const spellOf = (role: Role, lane: Lane, mono: number, micros: number): Spell => ({
+  lane,
+  from: directionOf(role, lane) === 'out' ? mono : mono - micros,
   micros,
 });

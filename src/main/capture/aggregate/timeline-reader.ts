@@ -1,9 +1,9 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { LANES, type Role } from '../../../shared/domain.ts';
 import { COUNTERS, RECORD_KINDS } from '../../../shared/record-kind.ts';
 import type { Timeline, TimelineQuery } from '../../../shared/timeline.ts';
-import { directionOf, kindOf } from '../store/codes.ts';
 import { bucketOf, TOP, WIDTHS, widthOf } from '../store/levels.ts';
-import { countColumn, unreadColumn } from '../store/schema.ts';
+import { RECORD_COLUMNS, type RecordRow, recordOf, type StoredRecord, Viewpoints } from '../store/record-row.ts';
 import { add, Columns } from './columns.ts';
 import { spellOf } from './pyramid.ts';
 import type { SpanFinder } from './span.ts';
@@ -14,22 +14,15 @@ const FEW_RECORDS = 1000;
 /** Records before and after them that are looked at for one that was unread meanwhile. */
 const AROUND = 64;
 
-const ROW = `bucket, first_seq, messages_in, messages_out, bytes_in, bytes_out, largest_in, largest_out, unread_in,
-  unread_out, ${COUNTERS.join(', ')}`;
-type N = number;
-type Row = [
-  bucket: N,
-  firstSeq: N | null,
-  in_: N,
-  out: N,
-  bytesIn: N,
-  bytesOut: N,
-  largestIn: N,
-  largestOut: N,
-  ...Rest,
-];
-type Rest = [unreadIn: N, unreadOut: N, ...counted: N[]];
-type Stored = [seq: N, kind: N, direction: N | null, mono: N, size: N, unread: N | null, count: N];
+const LANE_COLUMNS = ['messages', 'bytes', 'largest', 'unread'];
+const ROW = [
+  'bucket, first_seq',
+  ...LANES.flatMap((lane) => LANE_COLUMNS.map((name) => `${name}_${lane}`)),
+  ...COUNTERS,
+].join(', ');
+/** One for each of LANE_COLUMNS. */
+type LaneRow = [messages: number, bytes: number, largest: number, unread: number];
+type Row = [bucket: number, firstSeq: number | null, ...s2c: LaneRow, ...c2s: LaneRow, ...counted: number[]];
 
 /** Draws a session's time as at most as many buckets as asked for, from at most about as many stored rows. */
 export class TimelineReader {
@@ -37,6 +30,7 @@ export class TimelineReader {
   readonly #clock: WallClock;
   readonly #level: StatementSync;
   readonly #unread: StatementSync;
+  readonly #viewpoints: Viewpoints;
   readonly #records: StatementSync;
 
   /** `aggregates` is the capture itself, or what was computed for it. */
@@ -46,10 +40,12 @@ export class TimelineReader {
     const range = 'FROM bucket WHERE session = ? AND level = ? AND bucket >= ? AND bucket <= ?';
     this.#level = aggregates.prepare(`SELECT ${ROW} ${range}`);
     this.#level.setReturnArrays(true);
-    this.#unread = aggregates.prepare(`SELECT bucket, unread_in, unread_out ${range}`);
+    this.#unread = aggregates.prepare(`SELECT bucket, unread_s2c, unread_c2s ${range}`);
     this.#unread.setReturnArrays(true);
-    const record = `seq, kind, direction, mono, size, ${unreadColumn(db)}, ${countColumn(db)}`;
-    this.#records = db.prepare(`SELECT ${record} FROM record WHERE session = ? AND seq >= ? AND seq < ? ORDER BY seq`);
+    this.#viewpoints = new Viewpoints(db);
+    this.#records = db.prepare(
+      `SELECT ${RECORD_COLUMNS} FROM record WHERE session = ? AND seq >= ? AND seq < ? ORDER BY seq`,
+    );
     this.#records.setReturnArrays(true);
   }
 
@@ -78,10 +74,9 @@ export class TimelineReader {
     // What is unread throughout says so on the highest level that it fills, and nowhere below.
     for (let above = level + 1; above <= TOP; above++) {
       const width = widthOf(above);
-      for (const [n, unreadIn, unreadOut] of rows(this.#unread, above) as unknown as [number, number, number][]) {
-        if (unreadIn >= width) columns.unread('in', n * width, (n + 1) * width);
-        if (unreadOut >= width) columns.unread('out', n * width, (n + 1) * width);
-      }
+      for (const [n, ...unread] of rows(this.#unread, above) as unknown as [number, number, number][])
+        for (const [at, lane] of LANES.entries())
+          if ((unread[at] ?? 0) >= width) columns.unread(lane, n * width, (n + 1) * width);
     }
   }
 
@@ -95,8 +90,10 @@ export class TimelineReader {
     const count = Math.ceil((toMono - fromMono) / width);
     const columns = new Columns(fromMono, width, count, this.#around(session));
     // A message may have been sent before the span, or taken after it, and stood unread within.
-    const around = this.#records.all(session, first - AROUND, end + AROUND) as unknown as Stored[];
-    for (const record of around) addRecord(columns, record, record[0] >= first && record[0] < end);
+    const around = this.#records.all(session, first - AROUND, end + AROUND) as unknown as RecordRow[];
+    const role = this.#viewpoints.of(session);
+    for (const record of around.map(recordOf))
+      addRecord(columns, record, role, record.seq >= first && record.seq < end);
     return columns;
   }
 }
@@ -112,32 +109,28 @@ function mergedWidth(from: number, to: number, buckets: number): number {
 const bucketsIn = (width: number, from: number, to: number) => Math.ceil(to / width) - Math.floor(from / width);
 
 function addRow(columns: Columns, width: number, row: Row): void {
-  const [bucket, firstSeq, messagesIn, messagesOut, bytesIn, bytesOut, largestIn, largestOut, ...rest] = row;
-  const [unreadIn, unreadOut, ...counted] = rest;
+  const [bucket, firstSeq, ...rest] = row;
   const i = columns.indexOf(bucket * width);
   columns.first(i, firstSeq);
-  columns.lane('in', i, messagesIn, bytesIn, largestIn);
-  columns.lane('out', i, messagesOut, bytesOut, largestOut);
-  columns.unreadAt('in', i, unreadIn);
-  columns.unreadAt('out', i, unreadOut);
-  for (const [at, counter] of COUNTERS.entries()) add(columns.timeline[counter], i, counted[at] ?? 0);
+  for (const [at, lane] of LANES.entries()) {
+    const [messages, bytes, largest, unread] = rest.slice(at * LANE_COLUMNS.length) as LaneRow;
+    columns.lane(lane, i, messages, bytes, largest);
+    columns.unreadAt(lane, i, unread);
+  }
+  const counted = rest.slice(LANES.length * LANE_COLUMNS.length);
+  for (const [at, counter] of COUNTERS.entries()) add(columns.timeline[counter], i, counted[at] as number);
 }
 
-function addRecord(
-  columns: Columns,
-  [seq, kindCode, directionCode, mono, size, unread, count]: Stored,
-  within: boolean,
-): void {
-  const direction = directionOf(directionCode);
-  const kind = kindOf(kindCode);
-  if (kind === 'message' && direction && unread) {
-    const { from, micros } = spellOf(direction, mono, unread);
-    columns.unread(direction, from, from + micros);
+function addRecord(columns: Columns, record: StoredRecord, role: Role, within: boolean): void {
+  const { seq, kind, lane, mono, size, count, unreadMicros } = record;
+  if (kind === 'message' && lane && unreadMicros) {
+    const { from, micros } = spellOf(role, lane, mono, unreadMicros);
+    columns.unread(lane, from, from + micros);
   }
   const i = columns.indexOf(mono);
   if (!within || i < 0 || i >= columns.count) return;
   columns.first(i, seq);
-  if (kind === 'message' && direction) columns.lane(direction, i, 1, size, size);
+  if (kind === 'message' && lane) columns.lane(lane, i, 1, size, size);
   const { counter } = RECORD_KINDS[kind];
   if (counter) add(columns.timeline[counter], i, count);
 }

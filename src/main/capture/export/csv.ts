@@ -88,7 +88,15 @@ function rows({ separator, hasWall, limited }: Dialect): Pick<Format, 'head' | '
         yield* limited(prefixed(hexPieces(r.bytes)), r.seq, 2);
       }
       const [detail, mark, note] = [r.detail, r.mark, r.note].map((text) => cell(text, r.seq));
-      const rest = [r.code ?? '', detail, ...(hasWall ? [r.wall] : []), r.mono, r.unread ?? '', mark, note] as const;
+      const rest = [
+        r.code ?? '',
+        detail,
+        ...(hasWall ? [r.wall] : []),
+        r.mono,
+        r.unreadMicros ?? '',
+        mark,
+        note,
+      ] as const;
       const encoding = r.readAs === 'utf-8' ? [] : [text && r.size > 0 ? r.encoding : ''];
       yield `${separator}${line([...rest, r.count === 1 ? '' : r.count, ...encoding])}`;
     },

@@ -9,13 +9,14 @@ import { PIECE_BYTES } from './pieces.ts';
 import type { WholeRecord } from './records.ts';
 
 const times = { wall: 1_700_000_000_000_001, mono: 7 };
-const marks = { unread: null, mark: null, note: null };
+const marks = { unreadMicros: null, mark: null, note: null };
 
 function recordOf(bytes: Uint8Array, more: Partial<WholeRecord> = {}): WholeRecord {
   const size = bytes.byteLength;
   return {
     seq: 3,
     kind: 'message',
+    lane: 'c2s',
     direction: 'in',
     ...times,
     size,
@@ -81,7 +82,7 @@ describe('JSON Lines', () => {
   });
 
   test('half surrogates and NUL in a detail, a mark and a note are read back as they were', () => {
-    const says = { detail: 'a\ud800\0b', mark: '\udfff', note: '', unread: 12 };
+    const says = { detail: 'a\ud800\0b', mark: '\udfff', note: '', unreadMicros: 12 };
     const back = parseRecord(line(written('jsonl', recordOf(Buffer.from('x'), { kind: 'anomaly', ...says }))));
     expect(back).toMatchObject({ head: { detail: says.detail, unreadMicros: 12 }, mark: says.mark, note: '' });
   });

@@ -26,7 +26,7 @@ function* record(whole: WholeRecord): Generator<string> {
 }
 
 const tailOf = (whole: WholeRecord) => ({
-  ...jsonTail(whole, whole.unread),
+  ...jsonTail(whole, whole.unreadMicros),
   ...(whole.mark !== null && { mark: whole.mark }),
   ...(whole.note !== null && { note: whole.note }),
 });

@@ -1,21 +1,21 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { Anomaly, Role } from '../../../shared/domain.ts';
+import type { Role } from '../../../shared/domain.ts';
 import type { SeqRange } from '../../../shared/export.ts';
-import { type FailureCode, ShmscopeError } from '../../../shared/failure.ts';
-import type { RecordHead } from '../../../shared/log.ts';
+import { ShmscopeError } from '../../../shared/failure.ts';
+import type { SeenRecord } from '../../../shared/log.ts';
 import type { Encoding, EncodingChoice } from '../../../shared/text/encodings.ts';
 import type { CapturedSession } from '../store/captured-session.ts';
-import { directionOf, kindOf, loadText } from '../store/codes.ts';
+import { loadText } from '../store/codes.ts';
 import { encodingOf } from '../store/content.ts';
-import { countColumn, unreadColumn, versionOf } from '../store/schema.ts';
+import { RECORD_COLUMNS, type RecordRow, recordOf, type StoredText, seenBy, Viewpoints } from '../store/record-row.ts';
 
 /** Records read at once. */
 const SLICE = 1000;
 
 /** A record with its whole payload, which is good until the next one is read. */
-export interface WholeRecord extends RecordHead {
+export interface WholeRecord extends SeenRecord {
   /** µs that a message stood unread; null where that is not known. */
-  readonly unread: number | null;
+  readonly unreadMicros: number | null;
   /** What the user wrote to it. */
   readonly mark: string | null;
   readonly note: string | null;
@@ -25,24 +25,13 @@ export interface WholeRecord extends RecordHead {
   readonly readAs: EncodingChoice;
 }
 
-/** What captures of version 1 don't have. */
-const annotated = (version: number) =>
-  version >= 2
-    ? 'label, note FROM record LEFT JOIN mark USING (session, seq)'
-    : 'NULL AS label, NULL AS note FROM record';
-
-type StoredText = string | Uint8Array | null;
-
-/** A row as an array: objects of SQLite's take twice the time. */
-type Stored = [
-  ...[seq: number, kind: number, direction: number | null, wall: number, mono: number, size: number],
-  ...[chunk: number | null, offset: number, code: string | null, detail: StoredText],
-  ...[count: number, unread: number | null, label: StoredText, note: StoredText],
-];
+/** With what the user wrote to it. */
+type Row = [...RecordRow, label: StoredText, note: StoredText];
 
 /** Reads the records of one session in order; holds no more than a slice of them and one chunk of payloads. */
 export class RecordReader {
   readonly #session: number;
+  readonly #role: Role;
   readonly #readAs: EncodingChoice;
   readonly #range: StatementSync;
   readonly #data: StatementSync;
@@ -52,9 +41,10 @@ export class RecordReader {
   /** @param readAs how payloads are read */
   constructor(db: DatabaseSync, session: number, readAs: EncodingChoice = 'utf-8') {
     this.#session = session;
+    this.#role = new Viewpoints(db).of(session);
     this.#readAs = readAs;
     this.#range = db.prepare(`
-      SELECT seq, kind, direction, wall, mono, size, chunk, offset, code, detail, ${countColumn(db)}, ${unreadColumn(db)}, ${annotated(versionOf(db))}
+      SELECT ${RECORD_COLUMNS}, label, note FROM record LEFT JOIN mark USING (session, seq)
       WHERE session = ? AND seq >= ? AND seq <= ? ORDER BY seq LIMIT ${SLICE}`);
     this.#range.setReturnArrays(true);
     this.#data = db.prepare('SELECT data FROM chunk WHERE id = ?');
@@ -62,7 +52,7 @@ export class RecordReader {
 
   *read([first, last]: SeqRange): Generator<WholeRecord> {
     for (let from = first; from <= last; ) {
-      const slice = this.#range.all(this.#session, from, last) as unknown as Stored[];
+      const slice = this.#range.all(this.#session, from, last) as unknown as Row[];
       for (const stored of slice) yield this.#record(stored);
       const end = slice.at(-1);
       if (!end) return;
@@ -70,25 +60,17 @@ export class RecordReader {
     }
   }
 
-  #record(stored: Stored): WholeRecord {
-    const [seq, kind, direction, wall, mono, size, chunk, offset, code, detail, count, unread, label, note] = stored;
-    const bytes = this.#payload(chunk, offset, size);
+  #record(row: Row): WholeRecord {
+    const record = recordOf(row as unknown as RecordRow);
+    const bytes = this.#payload(record.chunk, record.offset, record.size);
     return {
-      seq,
-      kind: kindOf(kind),
-      direction: directionOf(direction),
-      wall,
-      mono,
-      size,
-      code: code as Anomaly | FailureCode | null,
-      detail: loadText(detail),
-      count,
+      ...record,
+      direction: seenBy(this.#role, record.lane),
       bytes,
       encoding: encodingOf(bytes, this.#readAs),
       readAs: this.#readAs,
-      unread,
-      mark: loadText(label),
-      note: loadText(note),
+      mark: loadText(row.at(-2) as StoredText),
+      note: loadText(row.at(-1) as StoredText),
     };
   }
 

@@ -48,6 +48,7 @@ const recordOf = (seq: number, bytes: Buffer): WholeRecord => ({
   ...{
     seq,
     kind: 'message',
+    lane: 'c2s',
     direction: 'in',
     wall: 1_795_435_375_767_178,
     mono: seq,
@@ -56,7 +57,7 @@ const recordOf = (seq: number, bytes: Buffer): WholeRecord => ({
     count: 1,
   },
   // What stands in these is foreign as well.
-  ...{ detail: bytes.toString('latin1'), mark: bytes.toString('latin1'), note: '=2+2', unread: null },
+  ...{ detail: bytes.toString('latin1'), mark: bytes.toString('latin1'), note: '=2+2', unreadMicros: null },
   ...{ bytes, encoding: 'utf-8', readAs: 'utf-8' },
 });
 

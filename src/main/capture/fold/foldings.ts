@@ -1,7 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { LiveResult } from '../search/live-result.ts';
 import { NumberList } from '../store/number-list.ts';
-import { versionOf } from '../store/schema.ts';
 import { EVERY, Folding } from './folding.ts';
 import { RunReader, type Runs } from './runs.ts';
 
@@ -49,22 +48,20 @@ export class Foldings {
 /** The numbers of a session's records that bear a mark or a note: the same list as long as they are the same. */
 class Marks {
   readonly #version: StatementSync;
-  /** None in a capture of version 1. */
-  readonly #seqs: StatementSync | undefined;
+  readonly #seqs: StatementSync;
   readonly #kept = new Map<number, { readonly version: number; readonly marked: NumberList }>();
 
   constructor(db: DatabaseSync) {
     // Another number as soon as another connection has committed something.
     this.#version = db.prepare('PRAGMA data_version');
-    if (versionOf(db) >= 2)
-      this.#seqs = db.prepare('SELECT seq FROM mark WHERE session = ? AND seq BETWEEN 0 AND 4294967295 ORDER BY seq');
+    this.#seqs = db.prepare('SELECT seq FROM mark WHERE session = ? AND seq BETWEEN 0 AND 4294967295 ORDER BY seq');
   }
 
   of(session: number): NumberList {
     const { data_version: version } = this.#version.get() as { data_version: number };
     const kept = this.#kept.get(session);
     if (kept?.version === version) return kept.marked;
-    const seqs = Uint32Array.from((this.#seqs?.all(session) ?? []) as { seq: number }[], ({ seq }) => seq);
+    const seqs = Uint32Array.from(this.#seqs.all(session) as { seq: number }[], ({ seq }) => seq);
     const isSame = kept && Buffer.compare(bytesOf(seqs), bytesOf(kept.marked.slice(0, kept.marked.length))) === 0;
     const marked = isSame ? kept.marked : new NumberList();
     if (!isSame) marked.append(seqs);

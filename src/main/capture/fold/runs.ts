@@ -100,7 +100,7 @@ class Stored implements Source {
   }
 }
 
-type StoredRecord = [seq: number, kind: number, direction: number | null, code: string | null];
+type StoredRecord = [seq: number, kind: number, lane: number | null, code: string | null];
 
 class Computed implements Source {
   readonly runs = new Runs();
@@ -114,7 +114,7 @@ class Computed implements Source {
   constructor(db: DatabaseSync, session: number) {
     this.#session = session;
     this.#records = db.prepare(
-      `SELECT seq, kind, direction, code FROM record WHERE session = ? AND seq >= ? AND seq < ? AND kind IN ${RUN_KINDS} ORDER BY seq`,
+      `SELECT seq, kind, lane, code FROM record WHERE session = ? AND seq >= ? AND seq < ? AND kind IN ${RUN_KINDS} ORDER BY seq`,
     );
     this.#records.setReturnArrays(true);
   }
@@ -130,7 +130,7 @@ class Computed implements Source {
     while (this.runs.known < records) {
       const to = Math.min(records, this.runs.known + SLICE);
       const found = this.#records.all(this.#session, this.runs.known, to) as unknown as StoredRecord[];
-      for (const [seq, kind, direction, code] of found) this.#add(seq, runKey(kind, direction, code));
+      for (const [seq, kind, lane, code] of found) this.#add(seq, runKey(kind, lane, code));
       this.runs.known = to;
       await new Promise((resolve) => setImmediate(resolve));
     }

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { directionSchema, integer, MAX_BUFFER_SIZE, roleSchema } from '../../../shared/domain.ts';
 import type { FailureCode } from '../../../shared/failure.ts';
 import { isoMicros, JSONL_FORMAT, JSONL_VERSION, type LoggedSession } from '../../../shared/json-record.ts';
-import type { RecordHead } from '../../../shared/log.ts';
+import type { SeenRecord } from '../../../shared/log.ts';
 import { objectNameSchema } from '../../../shared/object-name.ts';
 import { kindSchema } from '../../../shared/record-kind.ts';
 import { codecOf } from '../../../shared/text/codecs.ts';
@@ -75,7 +75,7 @@ export interface ImportedLine {
 }
 
 export interface ImportedRecord {
-  readonly head: RecordHead & { readonly unreadMicros: number | null };
+  readonly head: Omit<SeenRecord, 'lane'> & { readonly unreadMicros: number | null };
   readonly mark: string | null;
   readonly note: string | null;
   readonly bytes: Uint8Array;

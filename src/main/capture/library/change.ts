@@ -4,19 +4,26 @@ import { DatabaseSync } from 'node:sqlite';
 import { ShmscopeError } from '../../../shared/failure.ts';
 import { openForReading } from '../store/open-file.ts';
 import { captureFailure } from '../store/reasons.ts';
+import { versionOf } from '../store/schema.ts';
 import { migrate } from '../write/migrate.ts';
 
 /** ms to wait for another program's lock. */
 const LOCK_WAIT_MS = 100;
 
-/** Runs `write` on a capture that is not being recorded; one of an older version is brought to this one first. Throws ShmscopeError. */
-export function change<T>(path: string, write: (db: DatabaseSync) => T): T {
+/** Since which version titles, marks and notes stand where they do today. */
+export const ANNOTATED_SINCE = 2;
+
+/**
+ * Writes titles, marks or notes to a capture that is not being recorded. One of a version that has no place for them is brought to this one
+ * first; others stay as they are, so that whoever reads them goes on. Throws ShmscopeError.
+ */
+export function annotate(path: string, write: (db: DatabaseSync) => void): void {
   openForReading(path).db.close();
   let db: DatabaseSync | undefined;
   try {
     db = new DatabaseSync(path, { timeout: LOCK_WAIT_MS });
-    migrate(db);
-    return write(db);
+    if (versionOf(db) < ANNOTATED_SINCE) migrate(db);
+    write(db);
   } catch (error) {
     if (error instanceof ShmscopeError) throw error;
     throw captureFailure(`The capture ${basename(path)} can't be changed`, error);

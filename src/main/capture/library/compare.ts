@@ -6,12 +6,18 @@ import {
   type OnlyIn,
   type SessionComparison,
 } from '../../../shared/captures.ts';
-import type { Anomaly } from '../../../shared/domain.ts';
-import type { FailureCode } from '../../../shared/failure.ts';
+import type { Role } from '../../../shared/domain.ts';
 import { ShmscopeError } from '../../../shared/failure.ts';
 import { ChunkCache } from '../store/chunk-cache.ts';
-import { directionOf, kindOf } from '../store/codes.ts';
 import { readSessions, type SessionDescription } from '../store/describe.ts';
+import {
+  RECORD_COLUMNS,
+  type RecordRow,
+  recordOf,
+  type StoredRecord,
+  seenBy,
+  Viewpoints,
+} from '../store/record-row.ts';
 
 /** Records read in one go, some ms. */
 const SLICE = 2000;
@@ -23,16 +29,6 @@ interface Compared {
   readonly head: NonNullable<ComparedHead>;
   /** Of all that is compared; two different records have the same one in 2^53. */
   readonly hash: number;
-}
-
-interface Stored {
-  readonly seq: number;
-  readonly kind: number;
-  readonly direction: number | null;
-  readonly size: number;
-  readonly code: string | null;
-  readonly chunk: number | null;
-  readonly offset: number;
 }
 
 /** How often a pair of logs is read at most: for the first difference, and for what is in one only. */
@@ -128,21 +124,25 @@ async function findOnly(of: AsyncGenerator<Compared>, than: AsyncGenerator<Compa
 
 class Log {
   readonly #slice: StatementSync;
+  readonly #viewpoints: Viewpoints;
   readonly #chunks: ChunkCache;
   readonly #steps: Steps;
 
   constructor(db: DatabaseSync, steps: Steps) {
     this.#slice = db.prepare(
-      'SELECT seq, kind, direction, size, code, chunk, "offset" FROM record WHERE session = ? AND seq >= ? ORDER BY seq LIMIT ?',
+      `SELECT ${RECORD_COLUMNS} FROM record WHERE session = ? AND seq >= ? ORDER BY seq LIMIT ?`,
     );
+    this.#slice.setReturnArrays(true);
+    this.#viewpoints = new Viewpoints(db);
     this.#chunks = new ChunkCache(db);
     this.#steps = steps;
   }
 
   async *read(session: number): AsyncGenerator<Compared, undefined> {
+    const role = this.#viewpoints.of(session);
     for (let next = 0; ; ) {
-      const records = this.#slice.all(session, next, SLICE) as unknown as Stored[];
-      for (const record of records) yield this.#compared(record);
+      const records = (this.#slice.all(session, next, SLICE) as unknown as RecordRow[]).map(recordOf);
+      for (const record of records) yield this.#compared(record, role);
       const last = records.at(-1);
       if (!last) return undefined;
       next = last.seq + 1;
@@ -152,16 +152,10 @@ class Log {
     }
   }
 
-  #compared({ seq, kind, direction, size, code, chunk, offset }: Stored): Compared {
-    const words = `${kind},${direction},${size},${code}`;
+  #compared({ seq, kind, lane, size, code, chunk, offset }: StoredRecord, role: Role): Compared {
+    const words = `${kind},${lane},${size},${code}`;
     const payload = chunk === null ? NONE : this.#chunks.whole(chunk).subarray(offset, offset + size);
-    const head = {
-      seq,
-      kind: kindOf(kind),
-      direction: directionOf(direction),
-      size,
-      code: code as Anomaly | FailureCode | null,
-    };
+    const head = { seq, kind, direction: seenBy(role, lane), size, code };
     return { head, hash: hashOf(Buffer.from(words), payload) };
   }
 }

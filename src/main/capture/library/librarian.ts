@@ -10,13 +10,12 @@ import { ShmscopeError } from '../../../shared/failure.ts';
 import type { SetMark, SetNote } from '../../../shared/marks.ts';
 import { capturesIn, describe } from '../store/describe.ts';
 import { MarkWriter } from '../store/marks.ts';
-import { SCHEMA_VERSION } from '../store/migrations/migrations.ts';
 import { openForReading, readFailure } from '../store/open-file.ts';
 import { captureFailure } from '../store/reasons.ts';
 import { versionOf } from '../store/schema.ts';
 import { writeTitle } from '../store/title.ts';
 import { CaptureAges } from './ages.ts';
-import { change, deleteCapture } from './change.ts';
+import { ANNOTATED_SINCE, annotate, deleteCapture } from './change.ts';
 import { cancelled, compareCaptures } from './compare.ts';
 import { type Retention, readRemoved, retain } from './retain.ts';
 
@@ -26,11 +25,17 @@ export interface InUse {
   readonly opened: readonly string[];
 }
 
+export interface TitleCall {
+  readonly file: string;
+  readonly title: string | null;
+  readonly isOpen: boolean;
+}
+
 /** What the main thread asks of the thread that keeps the captures folder. All of them throw ShmscopeError. */
 export interface LibrarianCalls {
   open(folder: string): void;
   list(use: InUse): Omit<CaptureList, 'folder'>;
-  setTitle(call: { readonly file: string; readonly title: string | null }): void;
+  setTitle(call: TitleCall): void;
   setMark(call: { readonly file: string; readonly mark: SetMark }): void;
   setNote(call: { readonly file: string; readonly note: SetNote }): void;
   delete(file: string): void;
@@ -70,8 +75,9 @@ export class Librarian implements LibrarianCalls {
     return { captures, removed: [...this.#untold.toReversed(), ...readRemoved(this.#folder)] };
   }
 
-  setTitle({ file, title }: { readonly file: string; readonly title: string | null }): void {
-    change(this.#path(file), (db) => writeTitle(db, title));
+  setTitle({ file, title, isOpen }: TitleCall): void {
+    if (isOpen) this.#refuseOldest(file);
+    annotate(this.#path(file), (db) => writeTitle(db, title));
   }
 
   setMark({ file, mark }: { readonly file: string; readonly mark: SetMark }): void {
@@ -126,16 +132,19 @@ export class Librarian implements LibrarianCalls {
     this.cancelCompare();
   }
 
-  /** One of an older version stays as it is: whoever reads it now would not see the change. */
   #annotate(file: string, write: (marks: MarkWriter) => void): void {
+    this.#refuseOldest(file);
+    annotate(this.#path(file), (open) => write(new MarkWriter(open)));
+  }
+
+  /** One that would have to be brought to today's version stays as it is: whoever reads it now would not see the change. */
+  #refuseOldest(file: string): void {
     const { db } = openForReading(this.#path(file));
     const version = versionOf(db);
     db.close();
-    if (version < SCHEMA_VERSION) {
-      const message = `${file} was written by an older Shmscope, which knew no marks and notes. Close it, give it a title, which brings it up to date, and open it again.`;
-      throw new ShmscopeError('read-only', message);
-    }
-    change(this.#path(file), (open) => write(new MarkWriter(open)));
+    if (version >= ANNOTATED_SINCE) return;
+    const message = `${file} was written by an older Shmscope, which knew no titles, marks and notes. Close it, give it a title, which brings it up to date, and open it again.`;
+    throw new ShmscopeError('read-only', message);
   }
 
   #path(file: string): string {

@@ -23,6 +23,7 @@ import {
   post,
   type Sample,
   sessionOf,
+  takeBack,
   telltale,
   temporaryFolder,
   workerPath,
@@ -135,8 +136,8 @@ describe('a capture opened to be read while another is recorded', () => {
     expect((await rows(1)).total).toBe(3);
     expect(await library.ask('payload', { session: second, seq: 7, offset: 0, length: 999 })).toEqual(telltale(2, 7));
     const timeline = await library.ask('timeline', { session: first, fromMono: 0, toMono: 1000, buckets: 10 });
-    expect(timeline.in.messages.reduce((a, b) => a + b)).toBe(25);
-    expect((await library.ask('figures', { session: first, fromMono: 0, toMono: 1000 })).size.out.count).toBe(25);
+    expect(timeline.c2s.messages.reduce((a, b) => a + b)).toBe(25);
+    expect((await library.ask('figures', { session: first, fromMono: 0, toMono: 1000 })).size.s2c.count).toBe(25);
     expect(library.snapshots.map(({ id, state, capture: file, committed }) => [id, state, file, committed])).toEqual([
       [first, 'closed', 'old.sqlite', 50],
       [second, 'closed', 'old.sqlite', 20],
@@ -422,8 +423,8 @@ describe('a file that is no whole capture', () => {
     expect(problem?.message).toContain(
       `up to its first ${total.toLocaleString('en-US')} records, ${(30_000 - total).toLocaleString('en-US')} are missing`,
     );
-    const { in: lane, out } = await library.ask('timeline', { session, fromMono: 0, toMono: 300_000, buckets: 3 });
-    expect([...lane.messages, ...out.messages].reduce((a, b) => a + b)).toBe(total - 2);
+    const { c2s: lane, s2c } = await library.ask('timeline', { session, fromMono: 0, toMono: 300_000, buckets: 3 });
+    expect([...lane.messages, ...s2c.messages].reduce((a, b) => a + b)).toBe(total - 2);
     expect(await folded(session)).toBe(total - 1);
   });
 
@@ -485,7 +486,7 @@ describe('what is derived from the records', () => {
       sessions: [{ records: 3000, counts: null }],
     });
     const session = await opened();
-    const { in: lane } = await library.ask('timeline', { session, fromMono: 0, toMono: 30_000, buckets: 3 });
+    const { c2s: lane } = await library.ask('timeline', { session, fromMono: 0, toMono: 30_000, buckets: 3 });
     expect(lane.messages.reduce((a, b) => a + b)).toBe(1500);
   });
 
@@ -503,13 +504,11 @@ describe('what is derived from the records', () => {
 test('a capture of version 1 is read with a timeline and folded, and brought to this version by a title', async () => {
   await recorded('x.sqlite', [...messages(1, 500), { kind: 'timeout' }, { kind: 'timeout' }]);
   const db = new DatabaseSync(path('x.sqlite'));
-  db.exec(
-    'DROP TABLE run; ALTER TABLE record DROP COLUMN count; DROP TABLE bucket; DROP TABLE mark; DROP TABLE removal; DROP TABLE property; DROP INDEX chunk_of_session; ALTER TABLE record DROP COLUMN unread; PRAGMA user_version = 1',
-  );
+  takeBack(db, 1);
   db.close();
   const total = async (session: number) => {
-    const { in: lane, out } = await library.ask('timeline', { session, fromMono: 0, toMono: 1e6, buckets: 5 });
-    return [...lane.messages, ...out.messages].reduce((a, b) => a + b);
+    const { c2s: lane, s2c } = await library.ask('timeline', { session, fromMono: 0, toMono: 1e6, buckets: 5 });
+    return [...lane.messages, ...s2c.messages].reduce((a, b) => a + b);
   };
   const {
     sessions: [session = 0],
@@ -518,6 +517,7 @@ test('a capture of version 1 is read with a timeline and folded, and brought to 
   expect((await rows(session)).rows.length).toBe(502);
   expect(await folded(session)).toBe(501);
   await expect(library.setMark({ session, seq: 0, label: 'x' })).rejects.toMatchObject({ code: 'read-only' });
+  await expect(library.rename('x.sqlite', 'new')).rejects.toMatchObject({ code: 'read-only' });
   await library.close('x.sqlite');
   await library.rename('x.sqlite', 'new');
   const {

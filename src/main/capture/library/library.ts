@@ -100,7 +100,7 @@ export class CaptureLibrary {
   async rename(file: string, title: string | null): Promise<void> {
     await this.#ready;
     if (this.#isRecording(file)) await this.#capture.setTitle(title);
-    else await this.#librarian.call('setTitle', { file, title });
+    else await this.#librarian.call('setTitle', { file, title, isOpen: this.#opened.has(file) });
     this.#changed();
   }
 

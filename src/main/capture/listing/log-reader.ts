@@ -1,33 +1,24 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { Anomaly } from '../../../shared/domain.ts';
-import { type FailureCode, ShmscopeError } from '../../../shared/failure.ts';
+import type { Role } from '../../../shared/domain.ts';
+import { ShmscopeError } from '../../../shared/failure.ts';
 import { type LogRow, type PayloadQuery, PREVIEW_BYTES, type RowPage, type RowQuery } from '../../../shared/log.ts';
 import { ChunkCache } from '../store/chunk-cache.ts';
-import { directionOf, KIND_CODES, kindOf, loadText } from '../store/codes.ts';
+import { loadText } from '../store/codes.ts';
+import {
+  RECORD_COLUMNS,
+  type RecordRow,
+  recordOf,
+  type StoredRecord,
+  type StoredText,
+  seenBy,
+  Viewpoints,
+} from '../store/record-row.ts';
 import { noticeRow, removedRecord } from '../store/removals.ts';
-import { countColumn, versionOf } from '../store/schema.ts';
 import type { LogSearch } from './log-search.ts';
 import type { Stretch } from './view.ts';
 
-interface StoredRecord {
-  readonly seq: number;
-  readonly kind: number;
-  readonly direction: number | null;
-  readonly wall: number;
-  readonly mono: number;
-  readonly size: number;
-  readonly chunk: number | null;
-  readonly offset: number;
-  readonly code: string | null;
-  readonly detail: string | Uint8Array | null;
-  /** Since version 2. */
-  readonly unread?: number | null;
-  /** Since version 4. */
-  readonly count?: number;
-  readonly label?: string | Uint8Array | null;
-  readonly note?: string | Uint8Array | null;
-}
-
+/** With what the user wrote to it. */
+type Row = [...RecordRow, label: StoredText, note: StoredText];
 /** The reading side of a capture's tables. */
 export class LogReader {
   readonly #chunks: ChunkCache;
@@ -35,16 +26,21 @@ export class LogReader {
   readonly #one: StatementSync;
   /** How often what records of one kind say happened. */
   readonly #times: StatementSync;
+  readonly #viewpoints: Viewpoints;
   readonly #search: LogSearch;
 
   constructor(db: DatabaseSync, search: LogSearch) {
     this.#search = search;
     this.#chunks = new ChunkCache(db);
-    const marked = versionOf(db) >= 2 ? 'record LEFT JOIN mark USING (session, seq)' : 'record';
-    this.#range = db.prepare(`SELECT * FROM ${marked} WHERE session = ? AND seq >= ? AND seq <= ? ORDER BY seq`);
-    this.#one = db.prepare('SELECT * FROM record WHERE session = ? AND seq = ?');
-    const times = `SELECT total(${countColumn(db)}) AS times FROM record WHERE session = ? AND seq BETWEEN ? AND ?`;
-    this.#times = db.prepare(times);
+    this.#viewpoints = new Viewpoints(db);
+    this.#range = db.prepare(
+      `SELECT ${RECORD_COLUMNS}, label, note FROM record LEFT JOIN mark USING (session, seq)
+       WHERE session = ? AND seq >= ? AND seq <= ? ORDER BY seq`,
+    );
+    this.#range.setReturnArrays(true);
+    this.#one = db.prepare(`SELECT ${RECORD_COLUMNS} FROM record WHERE session = ? AND seq = ?`);
+    this.#one.setReturnArrays(true);
+    this.#times = db.prepare('SELECT total(count) AS times FROM record WHERE session = ? AND seq BETWEEN ? AND ?');
   }
 
   /** Rows by their position in the listing; fewer than asked for where it ends, or where it is known so far. */
@@ -59,12 +55,12 @@ export class LogReader {
   }
 
   #firstMono(session: number, seq: number): number {
-    return (this.#one.get(session, seq) as unknown as StoredRecord | undefined)?.mono ?? 0;
+    return this.#at(session, seq)?.mono ?? 0;
   }
 
   /** Throws ShmscopeError `no-such-record`. Shorter than asked for where the payload ends. */
   payload({ session, seq, offset, length }: PayloadQuery): Uint8Array<ArrayBuffer> {
-    const record = this.#one.get(session, seq) as unknown as StoredRecord | undefined;
+    const record = this.#at(session, seq);
     if (!record) {
       const { removal, end } = this.#search.everything(session);
       throw new ShmscopeError(
@@ -87,11 +83,16 @@ export class LogReader {
     if (!run) return this.#rows(session, first, last);
     const ends = { first: run.span[0], last: run.span[1] };
     if (run.isOpen) return this.#rows(session, first, last).map((row) => ({ ...row, run: { ...ends, until: null } }));
-    const end = this.#one.get(session, last) as unknown as StoredRecord | undefined;
+    const end = this.#at(session, last);
     const until = end && { wall: end.wall, mono: end.mono };
     if (!until) return this.#rows(session, first, first);
-    const count = end.kind === KIND_CODES.timeout ? last - first + 1 : this.#timesOf(session, first, last);
+    const count = end.kind === 'timeout' ? last - first + 1 : this.#timesOf(session, first, last);
     return this.#rows(session, first, first).map((row) => ({ ...row, count, run: { ...ends, until } }));
+  }
+
+  #at(session: number, seq: number): StoredRecord | undefined {
+    const row = this.#one.get(session, seq) as unknown as RecordRow | undefined;
+    return row && recordOf(row);
   }
 
   #timesOf(session: number, first: number, last: number): number {
@@ -101,29 +102,25 @@ export class LogReader {
   /** Records `first` to `last`, read together with the one before, from which the first delta is taken. */
   #rows(session: number, first: number, last: number): LogRow[] {
     if (last < first) return [];
-    const stored = this.#range.all(session, first - 1, last) as unknown as StoredRecord[];
-    const rows = stored.map((record, index) => this.#row(record, stored[index - 1]));
-    return stored[0]?.seq === first - 1 ? rows.slice(1) : rows;
+    const role = this.#viewpoints.of(session);
+    const stored = this.#range.all(session, first - 1, last) as unknown as Row[];
+    const rows: LogRow[] = [];
+    for (const row of stored) rows.push(this.#row(row, role, rows.at(-1)));
+    return rows[0]?.seq === first - 1 ? rows.slice(1) : rows;
   }
 
-  #row(record: StoredRecord, before: StoredRecord | undefined): LogRow {
-    const { seq, wall, mono, size } = record;
+  #row(stored: Row, role: Role, before: LogRow | undefined): LogRow {
+    const record = recordOf(stored as unknown as RecordRow);
+    const { seq, kind, lane, wall, mono, size, code, detail, count, unreadMicros } = record;
     const preview = this.#preview(record);
     return {
-      seq,
-      kind: kindOf(record.kind),
-      direction: directionOf(record.direction),
-      wall,
-      mono,
-      size,
-      code: record.code as Anomaly | FailureCode | null,
-      detail: preview ? loadText(record.detail) : UNREADABLE,
-      count: record.count ?? 1,
+      ...{ seq, kind, lane, wall, mono, size, code, count, unreadMicros },
+      direction: seenBy(role, lane),
+      detail: preview ? detail : UNREADABLE,
       delta: before ? mono - before.mono : null,
       preview: preview ?? new Uint8Array(),
-      unreadMicros: record.unread ?? null,
-      mark: loadText(record.label ?? null),
-      note: loadText(record.note ?? null),
+      mark: loadText(stored.at(-2) as StoredText),
+      note: loadText(stored.at(-1) as StoredText),
       run: null,
     };
   }

@@ -1,3 +1,4 @@
+import type { Role } from '../../../shared/domain.ts';
 import type { Comparison } from '../../../shared/filter/filter.ts';
 
 /** SQL over the columns of `record`; what the user wrote is only in the parameters. */
@@ -10,8 +11,8 @@ export interface Condition {
 export interface Circumstances {
   /** When the session began, µs since 1970. */
   readonly openedAt: number;
-  /** What stands for the column `count`, see {@link countColumn}. */
-  readonly count: string;
+  /** From which end it sees its lanes. */
+  readonly role: Role;
 }
 
 export const EVERYTHING: Condition = { sql: 'TRUE', parameters: [] };

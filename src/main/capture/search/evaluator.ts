@@ -1,6 +1,5 @@
 import type { StatementSync } from 'node:sqlite';
 import type { FilterNode } from '../../../shared/filter/filter.ts';
-import { countColumn } from '../store/schema.ts';
 import { type Circumstances, type Condition, EVERYTHING } from './condition.ts';
 import { conditionOf } from './filter-condition.ts';
 import { type Mask, seqsOf, union, without } from './mask.ts';
@@ -34,10 +33,10 @@ export class Evaluator {
     this.#catalogue = catalogue;
     this.#pieces = new Pieces(db, session);
     this.#plan = planOf(filter, catalogue);
-    const row = db.prepare('SELECT opened_at AS at FROM session WHERE id = ?').get(session) as
-      | { at: number }
+    const row = db.prepare('SELECT opened_at AS openedAt, role FROM session WHERE id = ?').get(session) as
+      | Circumstances
       | undefined;
-    this.#circumstances = { openedAt: row?.at ?? 0, count: countColumn(db) };
+    this.#circumstances = row ?? { openedAt: 0, role: 'server' };
     this.#step = this.#compile(this.#plan);
   }
 

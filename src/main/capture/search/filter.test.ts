@@ -94,6 +94,7 @@ describe('over many kinds of records', () => {
 
   /** Terms with what they mean. */
   const TERMS: readonly (readonly [string, (seq: number) => boolean])[] = [
+    ['lane:c2s', (seq) => samples[seq]?.direction === 'in'],
     ['dir:in', (seq) => samples[seq]?.direction === 'in'],
     ['dir:none,out', (seq) => samples[seq]?.direction !== 'in'],
     ['dir:*', (seq) => samples[seq]?.direction !== null],

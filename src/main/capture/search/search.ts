@@ -3,6 +3,7 @@ import { ShmscopeError } from '../../../shared/failure.ts';
 import { type FilterNode, printFilter } from '../../../shared/filter/filter.ts';
 import { Lru } from '../store/lru.ts';
 import { NumberList } from '../store/number-list.ts';
+import { seeAsToday } from '../store/older-version.ts';
 import { avoidBrokenIndex, inPlainWords } from '../store/open-file.ts';
 import { captureFailure } from '../store/reasons.ts';
 import { hideDamage, type Readable } from '../store/salvage.ts';
@@ -97,6 +98,7 @@ export class Search implements SearchCalls {
       this.#db = new DatabaseSync(file, { readOnly: true });
       this.#file = file;
       avoidBrokenIndex(this.#db);
+      seeAsToday(this.#db);
       if (damaged) await hideDamage(this.#db, damaged.sessions, damaged.damage, this.#closing.signal);
     } catch (error) {
       this.#db?.close();

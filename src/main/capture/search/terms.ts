@@ -1,3 +1,4 @@
+import type { Lane } from '../../../shared/domain.ts';
 import {
   type BuiltInType,
   Catalogue,
@@ -6,7 +7,8 @@ import {
   type TermOf,
   type TermProvider,
 } from '../../../shared/filter/filter.ts';
-import { DIRECTION_CODES, KIND_CODES } from '../store/codes.ts';
+import { laneOf } from '../../../shared/session-kind.ts';
+import { KIND_CODES, LANE_CODES } from '../store/codes.ts';
 import { among, type Circumstances, type Condition, compared, containing, known } from './condition.ts';
 import { bytesSought, textSought } from './finder.ts';
 import { PayloadScan } from './payload-scan.ts';
@@ -28,7 +30,9 @@ const timed = (op: '>=' | '<') =>
       : { sql: `wall ${op} ?`, parameters: [resolveInstant(instant, openedAt)] },
   );
 
-const directionCode = (word: 'in' | 'out' | 'none') => (word === 'none' ? 0 : DIRECTION_CODES[word]);
+const laneCode = (lane: Lane | 'none') => (lane === 'none' ? 0 : LANE_CODES[lane]);
+
+const inLanes = (lanes: readonly (Lane | 'none')[]) => among('coalesce(lane, 0)', lanes.map(laneCode));
 
 function marked(text: string): Condition {
   const label = text === '*' ? known('label') : containing('label', text);
@@ -37,9 +41,10 @@ function marked(text: string): Condition {
 }
 
 const EVALUATIONS: { readonly [T in BuiltInType]: Evaluation<TermOf<T>> } = {
-  dir: sql(({ values }) =>
-    values === '*' ? known('direction') : among('coalesce(direction, 0)', values.map(directionCode)),
+  dir: sql(({ values }, { role }) =>
+    values === '*' ? known('lane') : inLanes(values.map((word) => (word === 'none' ? word : laneOf(role, word)))),
   ),
+  lane: sql(({ values }) => (values === '*' ? known('lane') : inLanes(values))),
   kind: sql(({ values }) =>
     values === '*'
       ? known('kind')
@@ -52,7 +57,7 @@ const EVALUATIONS: { readonly [T in BuiltInType]: Evaluation<TermOf<T>> } = {
   size: sql(({ comparison }) => compared('size', comparison)),
   delta: sql(({ comparison }) => compared(DELTA, comparison)),
   seq: sql(({ comparison }) => compared('seq', comparison)),
-  count: sql(({ comparison }, { count }) => compared(count, comparison)),
+  count: sql(({ comparison }) => compared('count', comparison)),
   after: timed('>='),
   before: timed('<'),
   mark: {

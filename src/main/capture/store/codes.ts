@@ -1,4 +1,4 @@
-import type { Direction } from '../../../shared/domain.ts';
+import type { Lane } from '../../../shared/domain.ts';
 import { KINDS, type Kind } from '../../../shared/record-kind.ts';
 
 /** How kinds stand in the file, and the version that brought each. A number, once given, keeps its meaning in every later version. */
@@ -15,26 +15,26 @@ export const STORED_KINDS: Readonly<Record<Kind, { readonly code: number; readon
 export const KIND_CODES = Object.fromEntries(KINDS.map((kind) => [kind, STORED_KINDS[kind].code])) as Readonly<
   Record<Kind, number>
 >;
-export const DIRECTION_CODES: Readonly<Record<Direction, number>> = { in: 1, out: 2 };
+export const LANE_CODES: Readonly<Record<Lane, number>> = { s2c: 1, c2s: 2 };
 
 const inverse = <T extends string>(codes: Readonly<Record<T, number>>) =>
   new Map((Object.entries(codes) as [T, number][]).map(([word, code]) => [code, word]));
 const KINDS_BY_CODE = inverse(KIND_CODES);
-const DIRECTIONS = inverse(DIRECTION_CODES);
+const LANES_BY_CODE = inverse(LANE_CODES);
 
 /** Throws `RangeError` for a number that no version of the format has given out. */
-export function kindOf(code: number): Kind {
+export function storedKind(code: number): Kind {
   const kind = KINDS_BY_CODE.get(code);
   if (!kind) throw new RangeError(`The capture holds a record of the unknown kind ${code}.`);
   return kind;
 }
 
 /** Throws `RangeError` for a number that no version of the format has given out. */
-export function directionOf(code: number | null): Direction | null {
+export function storedLane(code: number | null): Lane | null {
   if (code === null) return null;
-  const direction = DIRECTIONS.get(code);
-  if (!direction) throw new RangeError(`The capture holds a record of the unknown direction ${code}.`);
-  return direction;
+  const lane = LANES_BY_CODE.get(code);
+  if (!lane) throw new RangeError(`The capture holds a record of the unknown lane ${code}.`);
+  return lane;
 }
 
 /** Text as SQLite keeps it whole: TEXT, or UTF-16 bytes where UTF-8 (half surrogates) or C strings (NUL) would lose some. */

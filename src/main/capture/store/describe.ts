@@ -3,10 +3,11 @@ import { basename } from 'node:path';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import * as v from 'valibot';
 import { type CapturedSessionInfo, type CaptureInfo, captureFileSchema } from '../../../shared/captures.ts';
-import { ROLES } from '../../../shared/domain.ts';
+import { DIRECTIONS, type Direction, ROLES, type Role } from '../../../shared/domain.ts';
 import { type Failure, ShmscopeError } from '../../../shared/failure.ts';
 import { COUNTERS } from '../../../shared/record-kind.ts';
 import type { SessionCounts } from '../../../shared/session-counts.ts';
+import { laneOf } from '../../../shared/session-kind.ts';
 import { TOP } from './levels.ts';
 import { openForReading, readFailure } from './open-file.ts';
 import { isDamage } from './reasons.ts';
@@ -22,10 +23,12 @@ const SESSIONS = `
     (SELECT wall FROM record WHERE session = id ORDER BY seq DESC LIMIT 1) AS lastAt,
     (SELECT mono FROM record WHERE session = id ORDER BY seq DESC LIMIT 1) AS lasted
   FROM session ORDER BY id LIMIT ${MAX_SESSIONS}`;
-const COUNTS = `
-  SELECT total(messages_in) AS messagesIn, total(messages_out) AS messagesOut, total(bytes_in) AS bytesIn,
-    total(bytes_out) AS bytesOut, ${COUNTERS.map((counter) => `total(${counter}) AS ${counter}`).join(', ')}
+const COUNTS = (role: Role) => `
+  SELECT ${DIRECTIONS.flatMap((direction) => ['messages', 'bytes'].map((what) => total(role, direction, what))).join(', ')},
+    ${COUNTERS.map((counter) => `total(${counter}) AS ${counter}`).join(', ')}
   FROM bucket WHERE session = ? AND level = ${TOP}`;
+const total = (role: Role, direction: Direction, what: string) =>
+  `total(${what}_${laneOf(role, direction)}) AS ${what}${direction === 'in' ? 'In' : 'Out'}`;
 
 export interface SessionDescription extends CapturedSessionInfo {
   readonly eventS2c: string;
@@ -38,9 +41,8 @@ export interface SessionDescription extends CapturedSessionInfo {
 
 /** The sessions of a capture. Throws ShmscopeError `capture-damaged` for what no capture can hold, else SQLite's error. */
 export function readSessions(db: DatabaseSync): SessionDescription[] {
-  const counted = versionOf(db) >= 2;
-  const counts = counted ? db.prepare(COUNTS) : undefined;
-  const removed = counted ? db.prepare('SELECT records FROM removal WHERE session = ?') : undefined;
+  const counts = versionOf(db) >= 2 ? new Map(ROLES.map((role) => [role, db.prepare(COUNTS(role))])) : undefined;
+  const removed = db.prepare('SELECT records FROM removal WHERE session = ?');
   const sessions = db.prepare(SESSIONS).all() as unknown as Omit<SessionDescription, 'removed' | 'counts'>[];
   return sessions.map((session) => {
     if (!ROLES.includes(session.role))
@@ -51,8 +53,8 @@ export function readSessions(db: DatabaseSync): SessionDescription[] {
     return {
       ...session,
       records: session.records ?? 0,
-      removed: (removed?.get(session.session)?.records as number | undefined) ?? 0,
-      counts: countsOf(counts, session.session),
+      removed: (removed.get(session.session)?.records as number | undefined) ?? 0,
+      counts: countsOf(counts?.get(session.role), session.session),
     };
   });
 }

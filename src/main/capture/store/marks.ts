@@ -3,7 +3,6 @@ import { ShmscopeError } from '../../../shared/failure.ts';
 import { MAX_MARKS, type Mark, type SetMark, type SetNote } from '../../../shared/marks.ts';
 import { loadText, storeText } from './codes.ts';
 import { Removals, removedRecord } from './removals.ts';
-import { versionOf } from './schema.ts';
 
 type Stored = string | Uint8Array | null;
 
@@ -54,7 +53,6 @@ export class MarkWriter {
 
 /** The records of a session that bear a mark or a note, by number; the first MAX_MARKS of them. */
 export function readMarks(db: DatabaseSync, session: number): Mark[] {
-  if (versionOf(db) < 2) return [];
   const rows = db
     .prepare('SELECT seq, label, note FROM mark WHERE session = ? ORDER BY seq LIMIT ?')
     .all(session, MAX_MARKS) as unknown as { seq: number; label: Stored; note: Stored }[];

@@ -4,6 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import { type FailureCode, ShmscopeError } from '../../../shared/failure.ts';
 import { SCHEMA_VERSION } from './migrations/migrations.ts';
+import { seeAsToday } from './older-version.ts';
 import { isDamage } from './reasons.ts';
 import { APPLICATION_ID, versionOf } from './schema.ts';
 
@@ -37,6 +38,7 @@ export function openForReading(path: string): ReadableCapture {
     db = connect(path);
     checkContent(db, basename(path));
     avoidBrokenIndex(db);
+    seeAsToday(db);
     return { db, cutOff };
   } catch (error) {
     db?.close();

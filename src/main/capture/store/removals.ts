@@ -1,6 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { LogRow } from '../../../shared/log.ts';
-import { versionOf } from './schema.ts';
 
 /** What retention has taken from the beginning of a session's log. */
 export interface Removal {
@@ -11,15 +10,14 @@ export interface Removal {
 }
 
 export class Removals {
-  /** None in a capture of version 1. */
-  readonly #find: StatementSync | undefined;
+  readonly #find: StatementSync;
 
   constructor(db: DatabaseSync) {
-    if (versionOf(db) >= 2) this.#find = db.prepare('SELECT records, at FROM removal WHERE session = ?');
+    this.#find = db.prepare('SELECT records, at FROM removal WHERE session = ?');
   }
 
   of(session: number): Removal | undefined {
-    return this.#find?.get(session) as Removal | undefined;
+    return this.#find.get(session) as Removal | undefined;
   }
 }
 
@@ -33,6 +31,7 @@ export function noticeRow({ records, at }: Removal, mono: number): LogRow {
   return {
     seq: records - 1,
     kind: 'notice',
+    lane: null,
     direction: null,
     wall: at,
     mono,

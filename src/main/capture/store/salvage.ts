@@ -26,13 +26,13 @@ export async function hideDamage(
   // It forbids temporary tables too.
   db.exec(`
     PRAGMA query_only = FALSE;
-    CREATE TEMP TABLE readable AS SELECT * FROM main.record LIMIT 0;
+    CREATE TEMP TABLE readable AS SELECT * FROM record LIMIT 0;
     CREATE UNIQUE INDEX temp.readable_key ON readable (session, seq)`);
   const first = db.prepare('SELECT seq FROM main.record WHERE session = ? ORDER BY seq LIMIT 1');
   const last = db.prepare('SELECT max(seq) AS seq FROM main.record WHERE session = ?');
   // A limit ends a walk where a condition would look at one record more.
   const copy = db.prepare(
-    'INSERT INTO temp.readable SELECT * FROM main.record WHERE session = ? AND seq >= ? ORDER BY seq LIMIT ?',
+    'INSERT INTO temp.readable SELECT * FROM record WHERE session = ? AND seq >= ? ORDER BY seq LIMIT ?',
   );
   for (const session of sessions) {
     const found = damage.find((damaged) => damaged.session === session);
@@ -44,7 +44,7 @@ export async function hideDamage(
       signal.throwIfAborted();
     }
   }
-  db.exec('ALTER TABLE temp.readable RENAME TO record');
+  db.exec('DROP VIEW IF EXISTS temp.record; ALTER TABLE temp.readable RENAME TO record');
 }
 
 /** Walks through sessions' records, in slices, and finds the sessions in which one can't be read. */

@@ -1,10 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { loadText, storeText } from './codes.ts';
-import { versionOf } from './schema.ts';
 
 /** The title that the user gave to a capture; null without one. */
 export function readTitle(db: DatabaseSync): string | null {
-  if (versionOf(db) < 2) return null;
   const stored = db.prepare("SELECT value FROM property WHERE name = 'title'").get()?.value;
   return typeof stored === 'string' || stored instanceof Uint8Array ? loadText(stored) : null;
 }

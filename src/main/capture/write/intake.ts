@@ -1,7 +1,7 @@
 import { ShmscopeError } from '../../../shared/failure.ts';
 import type { RecordBatch, RecordDraft } from '../../../shared/log.ts';
 import type { CapturedSession } from '../store/captured-session.ts';
-import { DIRECTION_CODES, KIND_CODES } from '../store/codes.ts';
+import { KIND_CODES, LANE_CODES } from '../store/codes.ts';
 import type { Group } from './journal.ts';
 
 /** One transaction takes at most about this much, so that acknowledgements keep coming while a backlog is written. */
@@ -90,8 +90,7 @@ const count = (n: number) => Number.isSafeInteger(n) && n >= 0;
 
 function faultOf(record: RecordDraft, bytes: number): string | undefined {
   if (!Object.hasOwn(KIND_CODES, record.kind)) return `is of the unknown kind ${record.kind}`;
-  if (record.direction !== null && !Object.hasOwn(DIRECTION_CODES, record.direction))
-    return `has the unknown direction ${record.direction}`;
+  if (record.lane !== null && !Object.hasOwn(LANE_CODES, record.lane)) return `has the unknown lane ${record.lane}`;
   if (!Number.isSafeInteger(record.wall) || !Number.isSafeInteger(record.mono))
     return 'has a time that is not a whole number of microseconds';
   if (record.unreadMicros != null && !count(record.unreadMicros))

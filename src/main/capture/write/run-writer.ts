@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { RecordBatch } from '../../../shared/log.ts';
-import { DIRECTION_CODES, KIND_CODES } from '../store/codes.ts';
+import { KIND_CODES, LANE_CODES } from '../store/codes.ts';
 import { RUN_KINDS, runKey } from '../store/run-key.ts';
 import { readSpans, writeSpans } from '../store/spans.ts';
 
@@ -10,7 +10,7 @@ const BLOCK = 512;
 interface StoredRecord {
   readonly seq: number;
   readonly kind: number;
-  readonly direction: number | null;
+  readonly lane: number | null;
   readonly code: string | null;
 }
 
@@ -43,15 +43,15 @@ export class RunWriter {
     this.#lastBlock = db.prepare('SELECT block, spans FROM run WHERE session = ? ORDER BY block DESC LIMIT 1');
     if (!fromStart)
       this.#lastRecord = db.prepare(
-        'SELECT seq, kind, direction, code FROM record WHERE session = ? ORDER BY seq DESC LIMIT 1',
+        'SELECT seq, kind, lane, code FROM record WHERE session = ? ORDER BY seq DESC LIMIT 1',
       );
   }
 
   /** Of batches whose records are not in the file yet. */
   addBatches(batches: readonly RecordBatch[]): void {
     for (const { session, records } of batches)
-      for (const { seq, kind, direction, code } of records)
-        this.add(session, seq, runKey(KIND_CODES[kind], direction && DIRECTION_CODES[direction], code));
+      for (const { seq, kind, lane, code } of records)
+        this.add(session, seq, runKey(KIND_CODES[kind], lane && LANE_CODES[lane], code));
     this.flush();
   }
 
@@ -107,7 +107,7 @@ export class RunWriter {
     const stored = this.#lastBlock.get(session) as { block: number; spans: Uint8Array } | undefined;
     const spans = stored ? [...readSpans(stored.spans)] : [];
     const record = this.#lastRecord?.get(session) as StoredRecord | undefined;
-    const key = record ? runKey(record.kind, record.direction, record.code) : null;
+    const key = record ? runKey(record.kind, record.lane, record.code) : null;
     const last = record && key !== null ? record.seq : -2;
     const first = spans.at(-1) === last ? (spans.at(-2) as number) : last;
     return { block: stored?.block ?? 0, spans, first, last, key, isSaved: true };
@@ -118,11 +118,11 @@ export class RunWriter {
 export function rebuildRuns(db: DatabaseSync): void {
   const runs = new RunWriter(db, { fromStart: true });
   const records = db.prepare(
-    `SELECT session, seq, kind, direction, code FROM record WHERE kind IN ${RUN_KINDS} ORDER BY session, seq`,
+    `SELECT session, seq, kind, lane, code FROM record WHERE kind IN ${RUN_KINDS} ORDER BY session, seq`,
   );
   for (const record of records.iterate()) {
-    const { session, seq, kind, direction, code } = record as unknown as StoredRecord & { readonly session: number };
-    runs.add(session, seq, runKey(kind, direction, code));
+    const { session, seq, kind, lane, code } = record as unknown as StoredRecord & { readonly session: number };
+    runs.add(session, seq, runKey(kind, lane, code));
   }
   runs.flush();
 }

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { laneOf } from '../../../shared/session-kind.ts';
 import type { Distribution } from '../../../shared/timeline.ts';
 import { useApi } from '../../host/api-context.ts';
 import { useSession } from '../../host/host-store.ts';
@@ -17,11 +18,13 @@ export function useReply(id: number): Reply | null {
   const api = useApi();
   const [reply, setReply] = useState<Reply | null>(null);
   const life = useSession(id, (s) => ({
+    role: s.role,
     closed: s.closedAt !== null,
     committed: s.closedAt === null ? 0 : s.committed,
   }));
   const closed = life?.closed ?? true;
   const committed = life?.committed ?? 0;
+  const role = life?.role ?? 'server';
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a closed session is asked again only when more of it is committed
   useEffect(() => {
@@ -31,7 +34,7 @@ export function useReply(id: number): Reply | null {
       const answer = await api.figures({ session: id, fromMono: 0, toMono: Number.MAX_SAFE_INTEGER });
       if (ended) return;
       if (answer.ok) {
-        const { in: peers, out: own } = answer.value.reply;
+        const { [laneOf(role, 'in')]: peers, [laneOf(role, 'out')]: own } = answer.value.reply;
         if (peers.count > 0) setReply({ whose: 'peer', times: peers });
         else setReply(own.count > 0 ? { whose: 'own', times: own } : null);
       }
@@ -42,6 +45,6 @@ export function useReply(id: number): Reply | null {
       ended = true;
       clearTimeout(timer);
     };
-  }, [api, id, closed, committed]);
+  }, [api, id, role, closed, committed]);
   return reply;
 }

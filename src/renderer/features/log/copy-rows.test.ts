@@ -6,6 +6,7 @@ import { writeRecord } from './copy-rows.ts';
 const row: LogRow = {
   seq: 3,
   kind: 'message',
+  lane: 'c2s',
   direction: 'in',
   wall: 0,
   mono: 0,

@@ -7,6 +7,7 @@ import { valuesOf } from './values.ts';
 const message = (preview: Uint8Array, size = preview.length): LogRow => ({
   seq: 7,
   kind: 'message',
+  lane: 'c2s',
   direction: 'in',
   wall: Date.UTC(2026, 2, 1, 10, 0, 2) * 1000 + 500_001,
   mono: 1_000_000,

@@ -9,7 +9,9 @@ import {
   DialogTrigger,
 } from '@fluentui/react-components';
 import { useEffect, useState } from 'react';
+import type { Role } from '../../../shared/domain.ts';
 import type { Result } from '../../../shared/failure.ts';
+import { laneOf } from '../../../shared/session-kind.ts';
 import type { Distribution, Figures } from '../../../shared/timeline.ts';
 import { useApi } from '../../host/api-context.ts';
 import { formatInteger, formatSize } from '../../kit/format/bytes.ts';
@@ -20,12 +22,13 @@ import './figures.css';
 
 interface Props {
   readonly session: number;
+  readonly role: Role;
   readonly span: Span;
   readonly onClose: () => void;
 }
 
 /** How sizes, unread times and reply times are spread in a span of a session. */
-export function FiguresDialog({ session, span, onClose }: Props) {
+export function FiguresDialog({ session, role, span, onClose }: Props) {
   const api = useApi();
   const [answer, setAnswer] = useState<Result<Figures> | null>(null);
   useEffect(() => {
@@ -43,7 +46,7 @@ export function FiguresDialog({ session, span, onClose }: Props) {
           <DialogContent>
             {!answer && <p className="pane-empty">Calculating…</p>}
             {answer && !answer.ok && <FailureMessage title="Couldn't read the statistics" failure={answer.failure} />}
-            {answer?.ok && <FigureTable figures={answer.value} />}
+            {answer?.ok && <FigureTable figures={answer.value} role={role} />}
           </DialogContent>
           <DialogActions>
             <DialogTrigger disableButtonEnhancement>
@@ -56,14 +59,15 @@ export function FiguresDialog({ session, span, onClose }: Props) {
   );
 }
 
-function FigureTable({ figures: { size, unread, reply } }: { figures: Figures }) {
+function FigureTable({ figures: { size, unread, reply }, role }: { figures: Figures; role: Role }) {
+  const [incoming, outgoing] = [laneOf(role, 'in'), laneOf(role, 'out')];
   const rows: [string, Distribution, (n: number) => string][] = [
-    ['Size of messages in', size.in, formatSize],
-    ['Size of messages out', size.out, formatSize],
-    ['Time until we read them', unread.in, formatSpan],
-    ['Time until the peer read them', unread.out, formatSpan],
-    ['Peer latency', reply.in, formatSpan],
-    ['Our latency', reply.out, formatSpan],
+    ['Size of messages in', size[incoming], formatSize],
+    ['Size of messages out', size[outgoing], formatSize],
+    ['Time until we read them', unread[incoming], formatSpan],
+    ['Time until the peer read them', unread[outgoing], formatSpan],
+    ['Peer latency', reply[incoming], formatSpan],
+    ['Our latency', reply[outgoing], formatSpan],
   ];
   return (
     <table>

@@ -1,6 +1,5 @@
 import { useEffect, useMemo, useRef } from 'react';
 import 'uplot/dist/uPlot.min.css';
-import type { Role } from '../../../shared/domain.ts';
 import type { Timeline } from '../../../shared/timeline.ts';
 import { useLive } from '../../host/host-store.ts';
 import { useTheme } from '../../kit/theme/theme-store.ts';
@@ -18,7 +17,6 @@ interface Props {
   readonly session: number;
   /** Shows a record in the log. */
   readonly onJump: (seq: number) => void;
-  readonly role: Role;
   readonly openedAt: number;
   readonly view: TimelineView | null;
   readonly setHovered: (bucket: number | null) => void;
@@ -26,7 +24,7 @@ interface Props {
 }
 
 /** The canvas. Its handlers see the newest view through a ref, so that the plot is made once. */
-export function Plot({ session, role, openedAt, view, onJump, setHovered, setWidth }: Props) {
+export function Plot({ session, openedAt, view, onJump, setHovered, setWidth }: Props) {
   const frame = useRef<HTMLDivElement>(null);
   const plot = useRef<TimelinePlot | null>(null);
   const zone = useLogViews(zoneOf);
@@ -44,7 +42,6 @@ export function Plot({ session, role, openedAt, view, onJump, setHovered, setWid
     const made = new TimelinePlot(
       parent,
       size(),
-      role,
       {
         onHover: setHovered,
         onClick: (bucket) => jump(latest.current.view?.timeline, bucket, latest.current.onJump),
@@ -70,7 +67,7 @@ export function Plot({ session, role, openedAt, view, onJump, setHovered, setWid
       observer.disconnect();
       made.destroy();
     };
-  }, [session, role, openedAt, setHovered, setWidth]);
+  }, [session, openedAt, setHovered, setWidth]);
 
   useEffect(() => {
     if (view) plot.current?.show(view.timeline, view.span, measure, buffers);

@@ -95,7 +95,7 @@ function OpenTimeline({ session, role, openedAt, onJump, onFilter }: Props & { r
       },
     ]),
   );
-  const words = view && hovered !== null ? bucketWords(view.timeline, hovered, { openedAt, zone }, role) : '';
+  const words = view && hovered !== null ? bucketWords(view.timeline, hovered, { openedAt, zone }) : '';
   return (
     <>
       <div className="timeline-bar">
@@ -119,8 +119,8 @@ function OpenTimeline({ session, role, openedAt, onJump, onFilter }: Props & { r
           onClick={() => setFigures(true)}
         />
       </div>
-      <Plot {...{ session, role, openedAt, view, onJump, setHovered, setWidth }} />
-      {figures && view && <FiguresDialog session={session} span={view.span} onClose={() => setFigures(false)} />}
+      <Plot {...{ session, openedAt, view, onJump, setHovered, setWidth }} />
+      {figures && view && <FiguresDialog {...{ session, role }} span={view.span} onClose={() => setFigures(false)} />}
     </>
   );
 }

@@ -1,33 +1,32 @@
 import type uPlot from 'uplot';
-import type { Role } from '../../../shared/domain.ts';
+import { LANES } from '../../../shared/domain.ts';
 import type { Timeline, TimelineLane } from '../../../shared/timeline.ts';
-import { laneOf } from './measures.ts';
 import { type Paint, scaled } from './paint.ts';
 
 /** Pixels: a lane, and the space around it. */
 const LANE = 7;
 const LANE_GAP = 4;
 /** What both lanes take below the bars. */
-export const LANES = 2 * (LANE + LANE_GAP) + LANE_GAP;
+export const LANES_HEIGHT = 2 * (LANE + LANE_GAP) + LANE_GAP;
 /** A slot that held an unread message for more of a bucket than this is shown as waiting. */
 const WAITING = 0.5;
 /** Half the width of an anomaly's triangle. */
 const TIP = 4;
 
 /** Both slots' states, and what goes through all of the plot: timeouts, anomalies, errors. */
-export function drawLanes(plot: uPlot, timeline: Timeline, role: Role, paint: Paint): void {
+export function drawLanes(plot: uPlot, timeline: Timeline, paint: Paint): void {
   const { ctx, bbox } = plot;
   const ratio = devicePixelRatio;
   ctx.save();
   ctx.font = scaled(paint.font, ratio);
   ctx.textAlign = 'left';
   ctx.textBaseline = 'middle';
-  const first = bbox.top + bbox.height - LANES * ratio;
-  for (const [i, lane] of (['s2c', 'c2s'] as const).entries()) {
+  const first = bbox.top + bbox.height - LANES_HEIGHT * ratio;
+  for (const [i, lane] of LANES.entries()) {
     const top = first + (LANE_GAP + i * (LANE + LANE_GAP)) * ratio;
     ctx.fillStyle = paint.dim;
     ctx.fillText(lane === 's2c' ? 'S→C' : 'C→S', 0, top + (LANE * ratio) / 2);
-    drawLane(plot, timeline, laneOf(timeline, lane, role), top, paint);
+    drawLane(plot, timeline, timeline[lane], top, paint);
   }
   drawMoments(plot, timeline, first, paint);
   ctx.restore();

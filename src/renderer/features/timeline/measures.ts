@@ -1,6 +1,5 @@
-import type { Lane, Role } from '../../../shared/domain.ts';
-import { directionOf } from '../../../shared/session-kind.ts';
-import type { Timeline, TimelineLane } from '../../../shared/timeline.ts';
+import { LANES, type Lane } from '../../../shared/domain.ts';
+import type { Timeline } from '../../../shared/timeline.ts';
 import { formatSize } from '../../kit/format/bytes.ts';
 
 /** What the bars can show: messages a second, bytes a second, or how full each direction's buffer was at most. */
@@ -12,9 +11,6 @@ export interface Buffers {
   readonly capacity: number;
   readonly highWater: Readonly<Record<Lane, number>>;
 }
-
-/** The lane that each direction's messages lie in. */
-export const laneOf = (timeline: Timeline, lane: Lane, role: Role): TimelineLane => timeline[directionOf(role, lane)];
 
 export interface Measured {
   /** Heights of the bars of each bucket: one row for all messages, or one a lane. */
@@ -30,9 +26,9 @@ export interface Measured {
 const FEW = 4;
 const LEAST_BYTES = 1024;
 
-export function measured(measure: Measure, timeline: Timeline, role: Role, buffers: Buffers): Measured {
+export function measured(measure: Measure, timeline: Timeline, buffers: Buffers): Measured {
   const perSecond = (column: 'messages' | 'bytes') =>
-    timeline.in[column].map((n, i) => ((n + (timeline.out[column][i] ?? 0)) * 1_000_000) / timeline.width);
+    timeline.s2c[column].map((n, i) => ((n + (timeline.c2s[column][i] ?? 0)) * 1_000_000) / timeline.width);
   if (measure === 'rate') {
     const rates = perSecond('messages');
     const top = roundUp(Math.max((FEW * 1_000_000) / timeline.width, ...rates), 10);
@@ -44,8 +40,8 @@ export function measured(measure: Measure, timeline: Timeline, role: Role, buffe
     return { bars: [rates], lines: [], top, say: (rate) => `${formatSize(rate)}/s` };
   }
   const percent = (bytes: number) => (buffers.capacity > 0 ? Math.min(100, (bytes / buffers.capacity) * 100) : 0);
-  const lines = [percent(buffers.highWater.s2c), percent(buffers.highWater.c2s)];
-  const bars = (['s2c', 'c2s'] as const).map((lane) => laneOf(timeline, lane, role).largest.map(percent));
+  const lines = LANES.map((lane) => percent(buffers.highWater[lane]));
+  const bars = LANES.map((lane) => timeline[lane].largest.map(percent));
   const top = Math.min(100, roundUp(Math.max(1, ...lines, ...bars.flat()), 10));
   return { bars, lines, top, say: (fill) => `${short(fill)} %` };
 }

@@ -12,8 +12,8 @@ export const laneOf = (part: Partial<TimelineLane> = {}): TimelineLane => ({
 export const timelineOf = (part: Partial<Timeline> = {}): Timeline => ({
   fromMono: 0,
   width: 100_000,
-  in: laneOf(),
-  out: laneOf(),
+  s2c: laneOf(),
+  c2s: laneOf(),
   timeouts: [0, 0],
   exits: [0, 0],
   errors: [0, 0],

@@ -1,7 +1,6 @@
 import uPlot from 'uplot';
-import type { Role } from '../../../shared/domain.ts';
 import type { Timeline } from '../../../shared/timeline.ts';
-import { drawLanes, LANES } from './lanes.ts';
+import { drawLanes, LANES_HEIGHT } from './lanes.ts';
 import { type Buffers, type Measure, type Measured, measured } from './measures.ts';
 import { type Paint, paintOf } from './paint.ts';
 import type { Span } from './range.ts';
@@ -24,7 +23,6 @@ export interface PlotEvents {
 /** A measure as bars, both slots as lanes below, anomalies and errors as lines through all of it. */
 export class TimelinePlot {
   readonly #plot: uPlot;
-  readonly #role: Role;
   #timeline: Timeline | null = null;
   #measured: Measured | null = null;
   /** px of the bars and the lanes. */
@@ -34,11 +32,9 @@ export class TimelinePlot {
   constructor(
     parent: HTMLElement,
     size: { width: number; height: number },
-    role: Role,
     events: PlotEvents,
     clock: (marks: readonly number[]) => string[],
   ) {
-    this.#role = role;
     this.#height = inner(size.height);
     this.#paint = paintOf(parent);
     this.#plot = new uPlot(this.#options(size, events, clock), [[], [], []], parent);
@@ -48,7 +44,7 @@ export class TimelinePlot {
 
   show(timeline: Timeline, span: Span, measure: Measure, buffers: Buffers): void {
     const { fromMono, width } = timeline;
-    const shown = measured(measure, timeline, this.#role, buffers);
+    const shown = measured(measure, timeline, buffers);
     this.#timeline = timeline;
     this.#measured = shown;
     const xs = timeline.timeouts.map((_, i) => fromMono + (i + 0.5) * width);
@@ -140,13 +136,13 @@ export class TimelinePlot {
 
   #marks(): number[] {
     const top = this.#measured?.top ?? 0;
-    return this.#height - LANES < ROOM_FOR_MIDDLE ? [0, top] : [0, top / 2, top];
+    return this.#height - LANES_HEIGHT < ROOM_FOR_MIDDLE ? [0, top] : [0, top / 2, top];
   }
 
   #drawOver(plot: uPlot): void {
     if (!this.#timeline || !this.#measured) return;
     drawLines(plot, this.#measured.lines, [this.#paint.s2c, this.#paint.c2s]);
-    drawLanes(plot, this.#timeline, this.#role, this.#paint);
+    drawLanes(plot, this.#timeline, this.#paint);
   }
 
   #wheel(event: WheelEvent, events: PlotEvents): void {
@@ -168,7 +164,7 @@ function fits(plot: uPlot, at = 0): boolean {
 
 /** Bars stand on zero; below it there is room for the lanes, so that a selection covers both. */
 function yScale(max: number, height: number): { min: number; max: number } {
-  return { min: (-max * LANES) / Math.max(1, height - LANES), max };
+  return { min: (-max * LANES_HEIGHT) / Math.max(1, height - LANES_HEIGHT), max };
 }
 
 function select(plot: uPlot, { onSelect }: PlotEvents): void {

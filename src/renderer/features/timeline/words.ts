@@ -1,9 +1,7 @@
-import type { Role } from '../../../shared/domain.ts';
 import { COUNTED } from '../../../shared/record-kind.ts';
 import type { Timeline, TimelineLane } from '../../../shared/timeline.ts';
 import { formatByteCount, formatInteger, formatSize, plural } from '../../kit/format/bytes.ts';
 import { formatClock, formatDay, formatSpan, offsetOf, type Zone } from '../../kit/format/time.ts';
-import { laneOf } from './measures.ts';
 import { wallAt } from './wall.ts';
 
 /** A time of day with so many characters of it, as the axis says it. `wall` in µs since 1970. */
@@ -49,13 +47,13 @@ export interface Shown {
 }
 
 /** One bucket in words: when and how long, how much, what went wrong, how full and how long unread each slot was. */
-export function bucketWords(timeline: Timeline, bucket: number, shown: Shown, role: Role): string {
+export function bucketWords(timeline: Timeline, bucket: number, shown: Shown): string {
   const wall = wallAt({ ...shown, ...timeline }, timeline.fromMono + bucket * timeline.width);
   const at = clock(wall, shown.zone, '10:00:02.500'.length);
   const happened = events(timeline, (column) => column[bucket] ?? 0);
   const lanes = [
-    laneWords('S→C', laneOf(timeline, 's2c', role), bucket, timeline.width),
-    laneWords('C→S', laneOf(timeline, 'c2s', role), bucket, timeline.width),
+    laneWords('S→C', timeline.s2c, bucket, timeline.width),
+    laneWords('C→S', timeline.c2s, bucket, timeline.width),
   ];
   const when = `${at} for ${formatSpan(timeline.width)}`;
   return [when, ...happened, ...lanes.filter((lane) => lane !== null)].join(' · ');
@@ -70,8 +68,8 @@ export function timelineWords(timeline: Timeline, shown: Shown): string {
 }
 
 function events(timeline: Timeline, count: (column: readonly number[]) => number): string[] {
-  const messages = count(timeline.in.messages) + count(timeline.out.messages);
-  const bytes = count(timeline.in.bytes) + count(timeline.out.bytes);
+  const messages = count(timeline.s2c.messages) + count(timeline.c2s.messages);
+  const bytes = count(timeline.s2c.bytes) + count(timeline.c2s.bytes);
   return [
     plural(messages, 'message') + (bytes > 0 ? ` of ${formatSize(bytes)}` : ''),
     ...COUNTED.flatMap(({ kind, counter }) => {

@@ -3,10 +3,11 @@ import { tables } from './001-tables.ts';
 import { aggregates } from './002-aggregates.ts';
 import { silences } from './003-silences.ts';
 import { runs } from './004-runs.ts';
+import { lanes } from './005-lanes.ts';
 import type { Migration } from './migration.ts';
 
 /** In their order; a capture's `user_version` says how many of them it has had. */
-export const MIGRATIONS: readonly Migration[] = [tables, aggregates, silences, runs];
+export const MIGRATIONS: readonly Migration[] = [tables, aggregates, silences, runs, lanes];
 
 /** The version that this program writes. */
 export const SCHEMA_VERSION = MIGRATIONS.length;

@@ -1,0 +1,59 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { COUNTERS } from '../../../shared/record-kind.ts';
+import { SCHEMA_VERSION } from './migrations/migrations.ts';
+import { versionOf } from './schema.ts';
+
+/** What each table is in a version before the one that brought it, or its columns, as a query. */
+interface Stand {
+  readonly name: string;
+  readonly since: number;
+  readonly query: (version: number) => string;
+}
+
+const PAIRS = ['messages', 'bytes', 'largest', 'unread', 'sizes', 'unreads', 'replies'];
+
+/** The same for both lanes of a bucket, which were told by direction before version 5. */
+const lanesOf = (pair: string) =>
+  `CASE role WHEN 'server' THEN ${pair}_out ELSE ${pair}_in END AS ${pair}_s2c,
+   CASE role WHEN 'server' THEN ${pair}_in ELSE ${pair}_out END AS ${pair}_c2s`;
+
+const STANDS: readonly Stand[] = [
+  {
+    name: 'record',
+    since: 5,
+    query: (version) => `
+      SELECT session, seq, kind, wall, mono, size, chunk, offset, code, detail,
+        CASE (SELECT role FROM main.session WHERE id = session) WHEN 'server' THEN 3 - direction ELSE direction END AS lane,
+        ${version >= 2 ? 'unread' : 'NULL AS unread'}, ${version >= 4 ? 'count' : '1 AS count'}
+      FROM main.record`,
+  },
+  {
+    name: 'bucket',
+    since: 5,
+    query: (version) =>
+      version >= 2
+        ? `SELECT session, level, bucket, first_seq, ${COUNTERS.join(', ')}, others, ${PAIRS.map(lanesOf).join(', ')}
+           FROM main.bucket LEFT JOIN main.session ON main.session.id = session`
+        : 'SELECT NULL AS session WHERE FALSE',
+  },
+  {
+    name: 'mark',
+    since: 2,
+    query: () => 'SELECT NULL AS session, NULL AS seq, NULL AS label, NULL AS note WHERE FALSE',
+  },
+  { name: 'removal', since: 2, query: () => 'SELECT NULL AS session, NULL AS records, NULL AS at WHERE FALSE' },
+  { name: 'property', since: 2, query: () => 'SELECT NULL AS name, NULL AS value WHERE FALSE' },
+];
+
+/**
+ * Lets this connection, which only reads, see a capture of an older version as one of today's: temporary views take the place of its
+ * tables. The file is not changed.
+ */
+export function seeAsToday(db: DatabaseSync): void {
+  const version = versionOf(db);
+  if (version >= SCHEMA_VERSION) return;
+  db.exec('PRAGMA query_only = FALSE');
+  for (const { name, since, query } of STANDS)
+    if (version < since) db.exec(`CREATE TEMP VIEW ${name} AS ${query(version)}`);
+  db.exec('PRAGMA query_only = TRUE');
+}

@@ -1,0 +1,62 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { Anomaly, Direction, Lane, Role } from '../../../shared/domain.ts';
+import type { FailureCode } from '../../../shared/failure.ts';
+import type { RecordHead } from '../../../shared/log.ts';
+import { directionOf } from '../../../shared/session-kind.ts';
+import { loadText, storedKind, storedLane } from './codes.ts';
+
+/** What a {@link RecordRow} is read by: from `record`, perhaps with more after it. */
+export const RECORD_COLUMNS = 'seq, kind, lane, wall, mono, size, code, detail, count, unread, chunk, offset';
+
+export type StoredText = string | Uint8Array | null;
+
+/** A row of the table as an array: objects of SQLite's take twice the time. */
+export type RecordRow = [
+  ...[seq: number, kind: number, lane: number | null, wall: number, mono: number, size: number],
+  ...[code: string | null, detail: StoredText, count: number, unread: number | null],
+  ...[chunk: number | null, offset: number],
+];
+
+/** A record as it stands in the file. */
+export interface StoredRecord extends RecordHead {
+  readonly unreadMicros: number | null;
+  /** Where its payload is; null where there is none. */
+  readonly chunk: number | null;
+  readonly offset: number;
+}
+
+/** Throws `RangeError` for what no version of the format can have written. */
+export function recordOf(row: RecordRow): StoredRecord {
+  const [seq, kind, lane, wall, mono, size, code, detail, count, unreadMicros, chunk, offset] = row;
+  return {
+    seq,
+    kind: storedKind(kind),
+    lane: storedLane(lane),
+    wall,
+    mono,
+    size,
+    code: code as Anomaly | FailureCode | null,
+    detail: loadText(detail),
+    count,
+    unreadMicros,
+    chunk,
+    offset,
+  };
+}
+
+/** Tells how the sessions of a capture saw their lanes. */
+export class Viewpoints {
+  readonly #role: StatementSync;
+
+  constructor(db: DatabaseSync) {
+    this.#role = db.prepare('SELECT role FROM session WHERE id = ?');
+  }
+
+  /** That of a server where the capture has no such session. */
+  of(session: number): Role {
+    return (this.#role.get(session)?.role as Role | undefined) ?? 'server';
+  }
+}
+
+/** A lane as an end of the channel saw it. */
+export const seenBy = (role: Role, lane: Lane | null): Direction | null => lane && directionOf(role, lane);
