@@ -52,6 +52,12 @@ const ZONES: readonly Zone[] = [
     files: /^main\/capture\/[^/]+\.ts$/,
     below: ['shared', 'log', 'capture', 'capture/library', ...READ],
   },
+  { name: 'session/endpoint', files: /^main\/session\/endpoint\//, below: ['shared', 'kernel', 'channel', 'session'] },
+  {
+    name: 'session/worker',
+    files: /^main\/session\/(dying-)?worker(\.testing)?\.ts$/,
+    below: ['shared', 'log', 'kernel', 'channel', 'session', 'session/endpoint'],
+  },
   { name: 'session', files: /^main\/session\//, below: ['shared', 'log', 'kernel', 'channel'] },
   {
     name: 'jobs',
@@ -61,7 +67,7 @@ const ZONES: readonly Zone[] = [
   {
     name: 'hosts',
     files: /^main\/((host|headless|cli)\/|(index|headless|cli|demo|demo-peer|workers|data-dir)\.ts$)/,
-    below: ['services', 'capture', 'capture/worker', ...MAIN, ...READ],
+    below: ['services', 'capture', 'capture/worker', 'session/worker', ...MAIN, ...READ],
   },
   { name: 'services', files: /^main\/[^/]+\.ts$/, below: ['capture', ...MAIN, ...READ] },
   { name: 'preload', files: /^preload\//, below: ['shared'] },
@@ -233,6 +239,7 @@ test.each([
   ['main/capture/store/x.ts', "import type { Writer } from '../write/writer.ts';", 'not from capture/write'],
   ['main/kernel/x.ts', "export { openChannel } from '../channel/channel.ts';", 'not from channel'],
   ['main/session/x.ts', "import type { Capture } from '../capture/capture.ts';", 'not from capture'],
+  ['main/session/x.ts', "import { Outbox } from './endpoint/outbox.ts';", 'not from session/endpoint'],
   ['main/capture/x.ts', "const it = await import('../session/registry.ts');", 'not from session'],
   ['main/channel/x.ts', "import koffi from 'koffi';", 'native calls belong to the kernel'],
   ['main/headless/x.ts', "import { app, type App } from 'electron';", 'run in Electron'],

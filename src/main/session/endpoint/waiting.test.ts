@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { OpenEndpoint } from '../../shared/session.ts';
-import type { Session } from './session.ts';
-import { benchForAllTests, facing, serverOptions, textOf, utf8 } from './testing.ts';
+import type { OpenEndpoint } from '../../../shared/session.ts';
+import type { Session } from '../session.ts';
+import { benchForAllTests, facing, serverOptions, textOf, utf8 } from '../testing.ts';
 
 const bench = benchForAllTests();
 const code = (wanted: string) => expect.objectContaining({ failure: expect.objectContaining({ code: wanted }) });
@@ -91,7 +91,7 @@ describe('a client that waits for its server', () => {
   });
 
   test('is not what a server does', async () => {
-    const { openOptionsSchema } = await import('../../shared/session.ts');
+    const { openOptionsSchema } = await import('../../../shared/session.ts');
     const { safeParse } = await import('valibot');
     expect(safeParse(openOptionsSchema, serverOptions(WAIT)).success).toBe(false);
     expect(safeParse(openOptionsSchema, serverOptions({ reconnect: true })).success).toBe(false);

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { type Failure, toFailure } from '../../shared/failure.ts';
-import { expand } from '../../shared/placeholders.ts';
-import { intervalAt, type SendPlan, type SendProgress } from '../../shared/sending.ts';
+import { type Failure, toFailure } from '../../../shared/failure.ts';
+import { expand } from '../../../shared/placeholders.ts';
+import { intervalAt, type SendPlan, type SendProgress } from '../../../shared/sending.ts';
 import type { Outbox, Sending } from './outbox.ts';
 
 type Now = () => { readonly wall: number; readonly mono: number };

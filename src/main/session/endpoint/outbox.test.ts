@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { CloseReceipt, OpenEndpoint, SendReceipt } from '../../shared/session.ts';
-import type { Session } from './session.ts';
-import { benchForAllTests, facing, serverOptions, textOf, utf8 } from './testing.ts';
+import type { CloseReceipt, OpenEndpoint, SendReceipt } from '../../../shared/session.ts';
+import type { Session } from '../session.ts';
+import { benchForAllTests, facing, serverOptions, textOf, utf8 } from '../testing.ts';
 
 const bench = benchForAllTests();
 const code = (wanted: string) => expect.objectContaining({ failure: expect.objectContaining({ code: wanted }) });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ShmscopeError } from '../../shared/failure.ts';
-import { intervalAt, type SendPlan } from '../../shared/sending.ts';
+import { ShmscopeError } from '../../../shared/failure.ts';
+import { intervalAt, type SendPlan } from '../../../shared/sending.ts';
 import type { Sending } from './outbox.ts';
 import { SendingPlan } from './sending-plan.ts';
 

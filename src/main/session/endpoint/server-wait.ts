@@ -1,9 +1,9 @@
-import { FLAG } from '../../shared/domain.ts';
-import { type FailureCode, ShmscopeError } from '../../shared/failure.ts';
-import type { OpenEndpoint } from '../../shared/session.ts';
-import { type Channel, openChannel } from '../channel/channel.ts';
-import type { Kernel, KernelEvent } from '../kernel/kernel.ts';
-import type { Inbox } from './inbox.ts';
+import { FLAG } from '../../../shared/domain.ts';
+import { type FailureCode, ShmscopeError } from '../../../shared/failure.ts';
+import type { OpenEndpoint } from '../../../shared/session.ts';
+import { type Channel, openChannel } from '../../channel/channel.ts';
+import type { Kernel, KernelEvent } from '../../kernel/kernel.ts';
+import type { Inbox } from '../inbox.ts';
 
 /** How often is looked whether the server has come, in ms. */
 const POLL_MS = 25;

@@ -1,17 +1,17 @@
-import { type Result, ShmscopeError, toFailure } from '../../shared/failure.ts';
-import type { SendPlan } from '../../shared/sending.ts';
-import type { OpenEndpoint, ReceiveMode } from '../../shared/session.ts';
-import { can } from '../../shared/session-kind.ts';
-import type { Channel } from '../channel/channel.ts';
-import { Endpoint } from '../channel/endpoint.ts';
-import type { AnomalyReport, Taken } from '../channel/results.ts';
-import type { Kernel, KernelEvent } from '../kernel/kernel.ts';
-import type { Inbox } from './inbox.ts';
+import { type Result, ShmscopeError, toFailure } from '../../../shared/failure.ts';
+import type { SendPlan } from '../../../shared/sending.ts';
+import type { OpenEndpoint, ReceiveMode } from '../../../shared/session.ts';
+import { can } from '../../../shared/session-kind.ts';
+import type { Channel } from '../../channel/channel.ts';
+import { Endpoint } from '../../channel/endpoint.ts';
+import type { AnomalyReport, Taken } from '../../channel/results.ts';
+import type { Kernel, KernelEvent } from '../../kernel/kernel.ts';
+import type { Inbox } from '../inbox.ts';
+import type { Command, LiveSnapshot, WorkerMessage } from '../protocol.ts';
+import type { Recorder } from '../recorder.ts';
+import { SlotWatch } from '../slot-watch.ts';
 import { Outbox } from './outbox.ts';
-import type { Command, LiveSnapshot, WorkerMessage } from './protocol.ts';
-import type { Recorder } from './recorder.ts';
 import { SendingPlan } from './sending-plan.ts';
-import { SlotWatch } from './slot-watch.ts';
 
 /** Looks at the slots and tells the main thread at most this often, in ms. */
 const SNAPSHOT_MS = 33;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { SendPlan } from '../../shared/sending.ts';
-import { benchForAllTests, facing, serverOptions, textOf, utf8 } from './testing.ts';
+import type { SendPlan } from '../../../shared/sending.ts';
+import { benchForAllTests, facing, serverOptions, textOf, utf8 } from '../testing.ts';
 
 const PLAN: SendPlan = {
   template: [{ type: 'bytes', bytes: utf8('message ') }, { type: 'n' }],

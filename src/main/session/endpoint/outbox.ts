@@ -1,10 +1,10 @@
 import { isUtf8 } from 'node:buffer';
-import { OVERRUN_WAIT_MS, type OverrunPolicy } from '../../shared/domain.ts';
-import { ShmscopeError } from '../../shared/failure.ts';
-import type { CloseReceipt, OpenEndpoint, SendReceipt } from '../../shared/session.ts';
-import type { Endpoint } from '../channel/endpoint.ts';
-import type { Instant } from './clock.ts';
-import type { Recorder } from './recorder.ts';
+import { OVERRUN_WAIT_MS, type OverrunPolicy } from '../../../shared/domain.ts';
+import { ShmscopeError } from '../../../shared/failure.ts';
+import type { CloseReceipt, OpenEndpoint, SendReceipt } from '../../../shared/session.ts';
+import type { Endpoint } from '../../channel/endpoint.ts';
+import type { Instant } from '../clock.ts';
+import type { Recorder } from '../recorder.ts';
 
 /** So long, in ms, the peer is given the processor to read at once; after that a timer tells when to look. */
 const PROMPT_MS = 0.3;

@@ -1,0 +1,121 @@
+import { accessWords } from '../../../shared/access.ts';
+import type { OpenEndpoint } from '../../../shared/session.ts';
+import { can } from '../../../shared/session-kind.ts';
+import { type Channel, openChannel } from '../../channel/channel.ts';
+import type { Clock, Kernel, KernelEvent } from '../../kernel/kernel.ts';
+import { Holdings } from '../holdings.ts';
+import { Inbox } from '../inbox.ts';
+import type { Assignment, LiveSnapshot, WorkerMessage } from '../protocol.ts';
+import type { Recorder } from '../recorder.ts';
+import { awaitServer } from './server-wait.ts';
+import { type Leaving, SessionLoop } from './session-loop.ts';
+
+/** Opens the channel, works until it is closed, and again for each reconnect. Throws why it couldn't be opened or went wrong. */
+export function attend(
+  kernel: Kernel,
+  { options, wake: token, commands, holdings: buffer }: Assignment,
+  recorder: Recorder,
+  post: (message: WorkerMessage) => void,
+): LiveSnapshot | null {
+  const wake = kernel.attachEvent(token);
+  const clock = kernel.clock();
+  const inbox = new Inbox(commands);
+  const holdings = new Holdings(buffer);
+  const parts = { kernel, wake, clock, inbox, holdings, recorder, post };
+  try {
+    let [next, left]: [OpenEndpoint, Leaving] = [options, { to: 'close' }];
+    for (;;) {
+      const channel = join(next, left, parts);
+      if (!channel) return null;
+      const worked = work(channel, next, parts);
+      if (worked.left.to === 'close') return { ...worked.live, receiving: null, sending: false };
+      left = worked.left;
+      next = { ...options, overrun: worked.live.overrun, receive: worked.live.receiving };
+    }
+  } finally {
+    holdings.clear();
+    wake.close();
+    clock.close();
+  }
+}
+
+interface Parts {
+  readonly kernel: Kernel;
+  readonly wake: KernelEvent;
+  readonly clock: Clock;
+  readonly inbox: Inbox;
+  readonly holdings: Holdings;
+  readonly recorder: Recorder;
+  readonly post: (message: WorkerMessage) => void;
+}
+
+/** The open channel; undefined where the wait for its server was cancelled. */
+function join(
+  options: OpenEndpoint,
+  left: Leaving,
+  { kernel, wake, clock, inbox, holdings, recorder, post }: Parts,
+): Channel | undefined {
+  const { wait } = options;
+  const isFirst = left.to === 'close';
+  if (isFirst && !wait) return openedAs(openChannel(kernel, options), recorder, null);
+  const began = performance.now();
+  let waited = false;
+  const onWait = (why: string) => {
+    waited = true;
+    recorder.add({ kind: 'notice', detail: `Waiting for the server: ${why}` });
+    recorder.flush();
+    post({ type: 'waiting', why, counts: recorder.tally.counts });
+  };
+  // Its number stands where that of the section will: nothing else is held meanwhile.
+  holdings.note([wake.lease, clock.lease]);
+  const limitMs = wait?.limitMs ?? null;
+  const channel = awaitServer(options, { kernel, wake, inbox, limitMs, isReconnect: !isFirst, onWait });
+  if (!channel) recorder.end({ kind: 'closed', detail: 'The wait for the server was ended; nothing was open.' });
+  return channel && openedAs(channel, recorder, waited ? performance.now() - began : null);
+}
+
+/** Serves the open channel until it is to be left, and releases it. */
+function work(
+  channel: Channel,
+  options: OpenEndpoint,
+  { kernel, wake, clock, inbox, holdings, recorder, post }: Parts,
+): { readonly live: LiveSnapshot; readonly left: Leaving } {
+  try {
+    const { section, events, geometry, access } = channel;
+    holdings.note([section, events.s2c, events.c2s, wake, clock].map(({ lease }) => lease));
+    const loop = new SessionLoop(kernel, channel, options, { wake, inbox, post, recorder });
+    post({ type: 'opened', layout: geometry.layout, capacity: geometry.capacity, access, live: loop.live });
+    const left = loop.run();
+    const record = { kind: 'closed', detail: closed(left) } as const;
+    if (left.to === 'close') recorder.end(record);
+    else recorder.add(record);
+    return { live: loop.live, left };
+  } finally {
+    holdings.clear();
+    channel.close();
+  }
+}
+
+function openedAs(channel: Channel, recorder: Recorder, waitedMs: number | null): Channel {
+  recorder.add({ kind: 'opened', detail: opened(channel, waitedMs) });
+  return channel;
+}
+
+const RECONNECTS = {
+  asked: 'as was asked for',
+  exit: 'because the server said exit',
+  moved: "because the server's header is another",
+} as const;
+
+function closed(left: Leaving): string {
+  const released = 'the section and both events are released.';
+  return left.to === 'close' ? `Closed: ${released}` : `Closed to reconnect, ${RECONNECTS[left.because]}: ${released}`;
+}
+
+function opened({ role, geometry, section, access }: Channel, waitedMs: number | null): string {
+  const openers = access === null ? 'those whom its maker lets in' : accessWords(access);
+  const who = can('endpoint', role, 'create') ? ` It can be opened by ${openers}.` : '';
+  const n = (bytes: number) => bytes.toLocaleString('en-US');
+  const waited = waitedMs === null ? '' : ` after waiting ${n(Math.round(waitedMs))} ms`;
+  return `Opened as ${role}${waited}: layout ${geometry.layout}, ${n(geometry.capacity)} bytes per direction, ${n(geometry.sectionBytes)} of the section's ${n(section.extent)} bytes used.${who}`;
+}
