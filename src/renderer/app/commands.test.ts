@@ -6,6 +6,9 @@ vi.hoisted(() => {
   vi.stubGlobal('document', { documentElement: { dataset: {} }, querySelector: () => null });
 });
 
+// It wants a real screen as soon as it is imported.
+vi.mock('uplot', () => ({ default: class {} }));
+
 import { composerCommands } from '../features/composer/composer-commands.ts';
 import { logCommands } from '../features/log/log-commands.ts';
 import { receiveCommands } from '../features/receive/receive-commands.ts';

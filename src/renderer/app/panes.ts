@@ -1,13 +1,11 @@
-const USABLE = 'button:not(:disabled, [aria-disabled="true"])';
+import { USABLE } from '../view/feature.ts';
+import { PANES } from './features.ts';
 
 /** The parts of the window in reading order, and what in each takes the focus first. */
-const PANES: ReadonlyArray<readonly [pane: string, first: string]> = [
-  ['side', '.session-select[aria-current="true"], button'],
-  ['header', USABLE],
-  ['log', '.log-grid'],
-  ['composer', 'textarea, input'],
-  ['detail', '[role="tab"][aria-selected="true"], button'],
-  ['page', `${USABLE}, input`],
+const PARTS: readonly { readonly id: string; readonly first?: string }[] = [
+  { id: 'side', first: '.session-select[aria-current="true"], button' },
+  ...PANES,
+  { id: 'page', first: `${USABLE}, input` },
 ];
 
 /** What takes the focus in the middle of the window: the log, or what a page has first. */
@@ -17,9 +15,9 @@ export function mainTarget(): HTMLElement | null {
 
 /** Moves the focus to the next part of the window that is there, or to the one before; round at the ends. */
 export function focusPane(step: 1 | -1): void {
-  const panes = PANES.flatMap(([name, first]) => {
-    const pane = document.querySelector(`[data-pane="${name}"]`);
-    const target = pane?.querySelector<HTMLElement>(first);
+  const panes = PARTS.flatMap(({ id, first }) => {
+    const pane = document.querySelector(`[data-pane="${id}"]`);
+    const target = first && pane?.querySelector<HTMLElement>(first);
     return pane && target ? [{ pane, target }] : [];
   });
   const here = panes.findIndex(({ pane }) => pane.contains(document.activeElement));

@@ -13,7 +13,7 @@ import { recordsBehind, sessionStatus } from './status.ts';
 import './header.css';
 
 /** All about the selected session but its log. */
-export function Header({ id }: { id: number }) {
+export function Header({ session: id }: { session: number }) {
   return (
     <header className="header" data-pane="header">
       <div className="header-top">

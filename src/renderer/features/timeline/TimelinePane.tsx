@@ -8,45 +8,40 @@ import {
 } from '@fluentui/react-icons';
 import { useState } from 'react';
 import type { Role } from '../../../shared/domain.ts';
+import { useApi } from '../../host/api-context.ts';
 import { useSession } from '../../host/host-store.ts';
 import { useRegistered } from '../../kit/commands/registry.ts';
 import { IconButton } from '../../kit/controls/IconButton.tsx';
-import { useLogViews, zoneOf } from '../../view/view-store.ts';
+import { useLogViews, viewOf, zoneOf } from '../../view/view-store.ts';
+import { jumpTo } from '../log/jump.ts';
+import { changeFilter } from '../log/relist.ts';
 import { FiguresDialog } from './FiguresDialog.tsx';
 import { Legend } from './Legend.tsx';
 import { Measures } from './Measures.tsx';
 import { jump, Plot } from './Plot.tsx';
-import type { Span } from './range.ts';
+import { filteredToSpan } from './span-filter.ts';
 import './timeline.css';
 import { spanCommands, zoom } from './timeline-commands.ts';
 import { showSpan, toggleTimeline, useSpan, useTimelineViews } from './timeline-store.ts';
 import { type TimelineView, useTimeline } from './use-timeline.ts';
-import { type WallClock, wallAt } from './wall.ts';
+import { wallAt } from './wall.ts';
 import { bucketWords, spanWords } from './words.ts';
 
 /** px of a bar and the gap beside it. */
 const BAR = 6;
 
-interface Props {
-  readonly session: number;
-  /** Shows a record in the log. */
-  readonly onJump: (seq: number) => void;
-  /** Shows only the records of a span in the log. */
-  readonly onFilter: (span: Span, clock: WallClock) => void;
-}
-
 /** Rate, bytes or fill, slots, timeouts and anomalies over time; folds away to its title. */
-export function TimelinePane(props: Props) {
+export function TimelinePane({ session }: { session: number }) {
   const open = useTimelineViews((state) => state.open);
-  const life = useSession(props.session, (s) => ({ role: s.role, openedAt: s.openedAt }));
+  const life = useSession(session, (s) => ({ role: s.role, openedAt: s.openedAt }));
   useRegistered([
     { id: 'timeline', title: 'Show or hide the timeline', group: 'Timeline', keys: 'Alt+T', run: toggleTimeline },
   ]);
   if (!life) return null;
   return (
-    <section className="timeline" aria-label="Timeline">
+    <section className="timeline" data-pane="timeline" aria-label="Timeline">
       {open ? (
-        <OpenTimeline {...props} {...life} />
+        <OpenTimeline session={session} {...life} />
       ) : (
         <div className="timeline-bar">
           <Fold />
@@ -71,7 +66,9 @@ function Fold() {
   );
 }
 
-function OpenTimeline({ session, role, openedAt, onJump, onFilter }: Props & { role: Role; openedAt: number }) {
+function OpenTimeline({ session, role, openedAt }: { session: number; role: Role; openedAt: number }) {
+  const api = useApi();
+  const onJump = (seq: number) => void jumpTo(api, session, seq);
   const span = useSpan(session);
   const [width, setWidth] = useState(0);
   const view = useTimeline(session, span, Math.floor(Math.max(0, width - 60) / BAR));
@@ -79,11 +76,14 @@ function OpenTimeline({ session, role, openedAt, onJump, onFilter }: Props & { r
   const [figures, setFigures] = useState(false);
   const zone = useLogViews(zoneOf);
   const clock = { openedAt, clock: view?.timeline.clock ?? [] };
+  const filterBySpan = () => {
+    if (span) void changeFilter(api, session, filteredToSpan(viewOf(session).filter, span, clock));
+  };
   useRegistered(
     spanCommands(session, view, span !== null, [
       {
         ...{ id: 'filter-span', title: 'Filter the log by this span', when: () => span !== null },
-        run: () => span && onFilter(span, clock),
+        run: filterBySpan,
       },
       {
         ...{ id: 'span-record', title: 'Go to the first record of the span', keys: 'Alt+Enter' },
@@ -105,7 +105,7 @@ function OpenTimeline({ session, role, openedAt, onJump, onFilter }: Props & { r
           {words || (span ? spanWords(wallAt(clock, span.from), wallAt(clock, span.to), zone) : 'Entire session')}
         </p>
         {span && (
-          <Button size="small" appearance="subtle" onClick={() => onFilter(span, clock)}>
+          <Button size="small" appearance="subtle" onClick={filterBySpan}>
             Filter the log
           </Button>
         )}

@@ -1,0 +1,33 @@
+import { captures } from '../features/captures/feature.tsx';
+import { composer } from '../features/composer/feature.ts';
+import { detail } from '../features/detail/feature.ts';
+import { exports } from '../features/exports/feature.ts';
+import { header } from '../features/header/feature.ts';
+import { log } from '../features/log/feature.ts';
+import { newSessions } from '../features/new-session/feature.ts';
+import { sessions } from '../features/sessions/feature.ts';
+import { settings } from '../features/settings/feature.tsx';
+import { timeline } from '../features/timeline/feature.ts';
+import type { Feature } from '../view/feature.ts';
+
+/** What the window is made of. Panes are in reading order. */
+const FEATURES: readonly Feature[] = [
+  newSessions,
+  sessions,
+  exports,
+  header,
+  timeline,
+  log,
+  composer,
+  detail,
+  captures,
+  settings,
+];
+
+const given = <K extends keyof Feature>(what: K): NonNullable<Feature[K]>[] =>
+  FEATURES.map((feature) => feature[what]).filter((one) => one !== undefined);
+
+export const COMMANDS = given('commands');
+export const PANES = given('pane');
+export const PAGES = given('page');
+export const DIALOGS = given('dialog');
