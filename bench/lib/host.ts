@@ -3,11 +3,11 @@ import { once } from 'node:events';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { OpenOptions, SessionSnapshot } from '../../src/shared/session.ts';
+import type { OpenEndpoint, SessionSnapshot } from '../../src/shared/session.ts';
 import { placeIn } from './stored.ts';
 
 export type HostQuestion =
-  | { readonly ask: 'open'; readonly options: OpenOptions }
+  | { readonly ask: 'open'; readonly options: OpenEndpoint }
   | { readonly ask: 'committed'; readonly session: number }
   /** Garbage is collected first. */
   | { readonly ask: 'memory' }
@@ -30,7 +30,7 @@ export interface Delay {
 export interface Host {
   readonly pid: number;
   readonly url: string;
-  readonly open: (options: OpenOptions) => Promise<SessionSnapshot>;
+  readonly open: (options: OpenEndpoint) => Promise<SessionSnapshot>;
   readonly committed: (session: number) => Promise<number>;
   /** Bytes of V8's heap and beside it, in the main thread. */
   readonly heap: () => Promise<number>;
@@ -95,7 +95,7 @@ export async function startHost(captures: readonly string[] = []): Promise<Host>
 }
 
 /** A server that takes everything, on a channel of this name. */
-export const receivingServer = (section: string): OpenOptions => ({
+export const receivingServer = (section: string): OpenEndpoint => ({
   kind: 'endpoint',
   role: 'server',
   section,

@@ -29,8 +29,10 @@ export type ReceiveMode = v.InferOutput<typeof receiveModeSchema>;
 
 /** What each session that is opened on a channel has to name. */
 const channelNames = { section: objectNameSchema, eventS2c: objectNameSchema, eventC2s: objectNameSchema };
+const areDifferent = (names: { readonly [N in keyof typeof channelNames]: string }): boolean =>
+  new Set([names.section, names.eventS2c, names.eventC2s].map((name) => name.replace(/^Local\\/, ''))).size === 3;
 
-const openEndpointSchema = v.pipe(
+export const openEndpointSchema = v.pipe(
   v.strictObject({
     kind: v.literal('endpoint'),
     role: roleSchema,
@@ -61,16 +63,14 @@ const openEndpointSchema = v.pipe(
     (o) => can('endpoint', o.role, 'join') || o.layout !== 'auto',
     'A server chooses its layout: fixed64, fixed or sized.',
   ),
-);
-
-/** By kind of session. Stored ones are opened together, as a capture. */
-export const openOptionsSchema = v.pipe(
-  v.variant('kind', [openEndpointSchema]),
   v.check(
-    (o) => new Set([o.section, o.eventS2c, o.eventC2s].map((n) => n.replace(/^Local\\/, ''))).size === 3,
+    (o) => areDifferent(o),
     'The section and the two events need three different names: Windows keeps them in one name space.',
   ),
 );
+
+/** By kind of session. Stored ones are opened together, as a capture. */
+export const openOptionsSchema = v.variant('kind', [openEndpointSchema]);
 export type OpenOptions = v.InferOutput<typeof openOptionsSchema>;
 export type OpenEndpoint = Extract<OpenOptions, { kind: 'endpoint' }>;
 

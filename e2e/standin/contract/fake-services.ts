@@ -1,7 +1,7 @@
 import { type AppInfo, METHOD_NAMES, type Services, type StateEvent } from '../../../src/shared/api.ts';
 import { ShmscopeError } from '../../../src/shared/failure.ts';
 import type { LogRow } from '../../../src/shared/log.ts';
-import type { OpenOptions, SessionSnapshot } from '../../../src/shared/session.ts';
+import type { OpenEndpoint, SessionSnapshot } from '../../../src/shared/session.ts';
 
 /** The fields that the rules look at; a transport doesn't know what else there is. */
 const part = <T>(known: Partial<T>): T => known as T;
@@ -32,7 +32,7 @@ export const ROW = part<LogRow>({
   preview: ALL_BYTES,
 });
 
-export const OPTIONS: OpenOptions = {
+export const OPTIONS: OpenEndpoint = {
   kind: 'endpoint',
   role: 'server',
   section: 'Local\\Section',
@@ -45,7 +45,7 @@ export const OPTIONS: OpenOptions = {
   receive: { mode: 'once', timeoutMs: null },
 };
 
-export function snapshotOf(options: OpenOptions): SessionSnapshot {
+export function snapshotOf(options: OpenEndpoint): SessionSnapshot {
   const { kind, role, section, eventS2c, eventC2s, overrun, receive } = options;
   const slot = { flag: 0, length: 0, highWater: 0, unreadSince: null };
   const counts = {

@@ -15,7 +15,7 @@ import {
   ROLES,
   type Role,
 } from '../../shared/domain.ts';
-import { type OpenEndpoint, openOptionsSchema } from '../../shared/session.ts';
+import { type OpenEndpoint, openEndpointSchema } from '../../shared/session.ts';
 import { can } from '../../shared/session-kind.ts';
 import { workers } from '../workers.ts';
 import { runEndpoint } from './endpoint-command.ts';
@@ -130,7 +130,7 @@ function outputOptions({ output: file, force, append }: Given): OutputOptions {
 }
 
 function openOptions(role: Role, given: Given): OpenEndpoint {
-  const parsed = v.safeParse(openOptionsSchema, {
+  const parsed = v.safeParse(openEndpointSchema, {
     kind: 'endpoint',
     role,
     section: given.name,

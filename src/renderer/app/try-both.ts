@@ -1,11 +1,11 @@
 import type { Api } from '../../shared/api.ts';
 import { DEFAULT_BUFFER_SIZE } from '../../shared/domain.ts';
-import type { OpenOptions } from '../../shared/session.ts';
+import type { OpenEndpoint } from '../../shared/session.ts';
 import { notify } from '../host/notices-store.ts';
 import { selectWhenListed } from '../view/selection-store.ts';
 
 /** Names of its own: a trial never meets a real channel. */
-const SERVER: OpenOptions = {
+const SERVER: OpenEndpoint = {
   kind: 'endpoint',
   role: 'server',
   section: 'Local\\ShmscopeTrial',

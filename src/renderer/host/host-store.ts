@@ -4,7 +4,7 @@ import type { Api, AppInfo, CaptureState, StateEvent } from '../../shared/api.ts
 import type { ComparisonProgress } from '../../shared/captures.ts';
 import type { JobSnapshot } from '../../shared/job.ts';
 import type { KeptVersions } from '../../shared/kept.ts';
-import { isLive, type LiveSession, type SessionSnapshot } from '../../shared/session.ts';
+import { type EndpointSnapshot, isLive, type LiveSession, type SessionSnapshot } from '../../shared/session.ts';
 import type { Connection, Host } from './host.ts';
 import { setHostTime } from './host-clock.ts';
 import { notify } from './notices-store.ts';
@@ -57,10 +57,14 @@ export function useSession<T>(id: number, pick: (session: SessionSnapshot) => T)
   );
 }
 
-export function findLive(id: number): LiveSession | undefined {
+export function findEndpoint(id: number): EndpointSnapshot | undefined {
   const session = useHost.getState().sessions.find((s) => s.id === id);
-  return session && isLive(session) ? session : undefined;
+  return session?.kind === 'endpoint' ? session : undefined;
 }
+
+/** As {@link useSession}; undefined for a session that is no end of a channel too. */
+export const useEndpoint = <T>(id: number, pick: (session: EndpointSnapshot) => T): T | undefined =>
+  useSession(id, (session) => (session.kind === 'endpoint' ? pick(session) : undefined));
 
 /** As {@link useSession}; undefined for a session that is read from a capture too. */
 export const useLive = <T>(id: number, pick: (session: LiveSession) => T): T | undefined =>

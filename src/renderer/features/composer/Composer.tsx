@@ -3,7 +3,7 @@ import { ArrowRepeatAll16Regular } from '@fluentui/react-icons';
 import { type KeyboardEvent, type ReactNode, useId, useMemo, useRef, useState } from 'react';
 import { expandedSize, hasPlaceholders } from '../../../shared/placeholders.ts';
 import { useApi } from '../../host/api-context.ts';
-import { useConnected, useLive, useSession } from '../../host/host-store.ts';
+import { useConnected, useEndpoint, useSession } from '../../host/host-store.ts';
 import { isPress } from '../../kit/commands/keys.ts';
 import { useRegistered } from '../../kit/commands/registry.ts';
 import { chooseEncoding, useSentEncoding } from '../../kit/encoding/channel-encodings.ts';
@@ -28,9 +28,9 @@ import './composer.css';
 export function Composer({ session: id }: { session: number }) {
   const api = useApi();
   const session = useSession(id, ({ state }) => ({ state }));
-  const capacity = useLive(id, (s) => s.capacity) ?? 0;
+  const capacity = useEndpoint(id, (s) => s.capacity) ?? 0;
   // A plan's own waiting is its business: whoever sends by hand meanwhile stands in line behind it.
-  const isWaiting = useLive(id, (s) => s.sending && s.plan?.state !== 'running') ?? false;
+  const isWaiting = useEndpoint(id, (s) => s.sending && s.plan?.state !== 'running') ?? false;
   const connected = useConnected();
   const { draft, n, sending, outcome } = useComposition(id);
   const [refusal, setRefusal] = useState<string | null>(null);

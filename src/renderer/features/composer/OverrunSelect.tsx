@@ -2,7 +2,7 @@ import { Select } from '@fluentui/react-components';
 import { useId } from 'react';
 import { OVERRUN_POLICIES, type OverrunPolicy } from '../../../shared/domain.ts';
 import { useApi } from '../../host/api-context.ts';
-import { useLive } from '../../host/host-store.ts';
+import { useEndpoint } from '../../host/host-store.ts';
 import { orNotify } from '../../host/notices-store.ts';
 import { OVERRUN_SHORT, OVERRUN_WORDS } from '../new-session/words.ts';
 
@@ -10,7 +10,7 @@ import { OVERRUN_SHORT, OVERRUN_WORDS } from '../new-session/words.ts';
 export function OverrunSelect({ id }: { id: number }) {
   const api = useApi();
   const field = useId();
-  const session = useLive(id, ({ state, overrun }) => ({ state, overrun }));
+  const session = useEndpoint(id, ({ state, overrun }) => ({ state, overrun }));
   if (session?.state !== 'open') return null;
   return (
     <label className="overrun" htmlFor={field}>

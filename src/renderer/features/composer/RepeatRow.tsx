@@ -3,7 +3,7 @@ import { useId } from 'react';
 import type { TemplatePart } from '../../../shared/placeholders.ts';
 import { useApi } from '../../host/api-context.ts';
 import { hostNow } from '../../host/host-clock.ts';
-import { useLive } from '../../host/host-store.ts';
+import { useEndpoint } from '../../host/host-store.ts';
 import { orNotify } from '../../host/notices-store.ts';
 import { donePercent, progressWords, type Repeat, readPlan } from './repeat.ts';
 import { setRepeat, useRepeat } from './repeat-store.ts';
@@ -21,7 +21,7 @@ interface Props {
 export function RepeatRow({ id, parts, begun }: Props) {
   const api = useApi();
   const repeat = useRepeat();
-  const running = useLive(id, ({ plan }) => plan?.state === 'running');
+  const running = useEndpoint(id, ({ plan }) => plan?.state === 'running');
   const read = readPlan(repeat, parts ?? []);
   const start = async () => {
     if (!read.ok || !parts) return;
@@ -94,7 +94,7 @@ function Figure(props: { label: string; unit?: string; value: string; set: (valu
 }
 
 function Progress({ id }: { id: number }) {
-  const { plan = null, began } = useLive(id, (session) => ({ plan: session.plan, began: session.began })) ?? {};
+  const { plan = null, began } = useEndpoint(id, (session) => ({ plan: session.plan, began: session.began })) ?? {};
   if (!plan) return null;
   const words = progressWords(plan);
   const percent = donePercent(plan, hostNow().mono - (began ?? 0));

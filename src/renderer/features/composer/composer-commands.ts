@@ -1,5 +1,5 @@
 import type { Api } from '../../../shared/api.ts';
-import { findLive } from '../../host/host-store.ts';
+import { findEndpoint } from '../../host/host-store.ts';
 import { orNotify } from '../../host/notices-store.ts';
 import { type Command, inGroup } from '../../kit/commands/registry.ts';
 import { type DraftMode, MODE_WORDS } from './draft.ts';
@@ -19,7 +19,7 @@ interface ComposerActions {
 /** What can be done in a session's composer, from wherever the focus is. */
 export function composerCommands(actions: ComposerActions): readonly Command[] {
   const { api, session, canSend, send, write, turnInto, repeat } = actions;
-  const isRunning = () => findLive(session)?.plan?.state === 'running';
+  const isRunning = () => findEndpoint(session)?.plan?.state === 'running';
   return inGroup('Sending', [
     { id: 'write', title: 'Write a message', keys: 'Ctrl+E', run: write },
     { id: 'send', title: 'Send the message', keys: 'Ctrl+Enter', local: true, run: send, when: () => canSend },

@@ -1,11 +1,11 @@
 import { expandedSize } from '../../../shared/placeholders.ts';
-import type { LiveSession, SessionSnapshot } from '../../../shared/session.ts';
+import type { EndpointSnapshot, SessionSnapshot } from '../../../shared/session.ts';
 import { formatByteCount, formatInteger } from '../../kit/format/bytes.ts';
 import type { DraftParts } from './draft.ts';
 
 /** Why nothing can be sent now, as a sentence; null when it can. `n`: number of the message. */
 export function sendObstacle(
-  session: Pick<SessionSnapshot, 'state'> & Pick<LiveSession, 'capacity' | 'sending'>,
+  session: Pick<SessionSnapshot, 'state'> & Pick<EndpointSnapshot, 'capacity' | 'sending'>,
   sending: boolean,
   connected: boolean,
   parsed: DraftParts,

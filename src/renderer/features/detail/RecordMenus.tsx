@@ -1,7 +1,7 @@
 import { Menu, MenuButton, MenuItem, MenuList, MenuPopover, MenuTrigger } from '@fluentui/react-components';
 import { BranchCompare16Regular } from '@fluentui/react-icons';
 import { useApi } from '../../host/api-context.ts';
-import { useConnected, useLive } from '../../host/host-store.ts';
+import { useConnected, useEndpoint } from '../../host/host-store.ts';
 import { notify } from '../../host/notices-store.ts';
 import { useRegistered } from '../../kit/commands/registry.ts';
 import { sentEncodingOf } from '../../kit/encoding/channel-encodings.ts';
@@ -22,7 +22,7 @@ interface Props {
 export function ResendMenu({ session, seq, source }: Props) {
   const api = useApi();
   const connected = useConnected();
-  const open = useLive(session, ({ state, capacity }) => ({ state, fits: source.size <= capacity }));
+  const open = useEndpoint(session, ({ state, capacity }) => ({ state, fits: source.size <= capacity }));
   const withBytes = async (use: (bytes: Uint8Array<ArrayBuffer>) => void) => {
     const bytes = await readBytes(source, 0, source.size);
     if (bytes.ok) use(bytes.value);

@@ -12,7 +12,7 @@ import { useState } from 'react';
 import { captureOf } from '../../../shared/session.ts';
 import { can } from '../../../shared/session-kind.ts';
 import { useApi } from '../../host/api-context.ts';
-import { useConnected, useLive, useSession } from '../../host/host-store.ts';
+import { useConnected, useEndpoint, useSession } from '../../host/host-store.ts';
 import { notify, orNotify } from '../../host/notices-store.ts';
 import { useRegistered } from '../../kit/commands/registry.ts';
 import { confirm } from '../../kit/controls/confirm-store.ts';
@@ -25,9 +25,9 @@ export function CloseControls({ id }: { id: number }) {
   const api = useApi();
   const state = useSession(id, (s) => s.state);
   const capture = useSession(id, captureOf);
-  const isWaiting = useLive(id, (s) => s.waiting !== null) ?? false;
+  const isWaiting = useEndpoint(id, (s) => s.waiting !== null) ?? false;
   const joins = useSession(id, (s) => can(s.kind, s.role, 'join')) ?? false;
-  const isLeft = useLive(id, (s) => s.state === 'open' && s.peerExited && s.moved === null) ?? false;
+  const isLeft = useEndpoint(id, (s) => s.state === 'open' && s.peerExited && s.moved === null) ?? false;
   const connected = useConnected();
   const [saying, setSaying] = useState(false);
 

@@ -1,7 +1,7 @@
 import { Button } from '@fluentui/react-components';
 import { can } from '../../../shared/session-kind.ts';
 import { useApi } from '../../host/api-context.ts';
-import { useConnected, useLive } from '../../host/host-store.ts';
+import { useConnected, useEndpoint } from '../../host/host-store.ts';
 import { orNotify } from '../../host/notices-store.ts';
 import { FailureMessage } from '../../kit/trouble/FailureMessage.tsx';
 
@@ -9,7 +9,7 @@ import { FailureMessage } from '../../kit/trouble/FailureMessage.tsx';
 export function MovedBanner({ id }: { id: number }) {
   const api = useApi();
   const connected = useConnected();
-  const session = useLive(id, ({ kind, state, role, moved }) => ({ kind, state, role, moved }));
+  const session = useEndpoint(id, ({ kind, state, role, moved }) => ({ kind, state, role, moved }));
   if (session?.state !== 'open' || session.moved === null) return null;
   const joins = can(session.kind, session.role, 'join');
   return (

@@ -10,7 +10,7 @@ import {
   type Role,
 } from '../../../shared/domain.ts';
 import type { Failure, FailureCode } from '../../../shared/failure.ts';
-import { type OpenOptions, openOptionsSchema } from '../../../shared/session.ts';
+import { type OpenEndpoint, openEndpointSchema } from '../../../shared/session.ts';
 import { can } from '../../../shared/session-kind.ts';
 import { parseWhole } from '../../kit/format/whole.ts';
 
@@ -87,7 +87,7 @@ export type FieldName = 'access' | 'section' | 'eventS2c' | 'eventC2s' | 'buffer
 
 export interface Checked {
   /** null while something is wrong. */
-  readonly options: OpenOptions | null;
+  readonly options: OpenEndpoint | null;
   /** A sentence for each field that is wrong. */
   readonly fields: Readonly<Partial<Record<FieldName, string>>>;
   /** What is wrong with the fields taken together. */
@@ -96,7 +96,7 @@ export interface Checked {
 
 /** Holds the form against the contract's own schema. */
 export function checkForm(form: Form): Checked {
-  const parsed = v.safeParse(openOptionsSchema, toOptions(form));
+  const parsed = v.safeParse(openEndpointSchema, toOptions(form));
   if (parsed.success) return { options: parsed.output, fields: {}, together: null };
   const fields: Partial<Record<FieldName, string>> = {};
   let together: string | null = null;

@@ -13,7 +13,7 @@ import { useId, useState } from 'react';
 import * as v from 'valibot';
 import { timeoutSchema } from '../../../shared/domain.ts';
 import type { ReceiveMode } from '../../../shared/session.ts';
-import { useConnected, useLive } from '../../host/host-store.ts';
+import { useConnected, useEndpoint } from '../../host/host-store.ts';
 import { useRegistered } from '../../kit/commands/registry.ts';
 import { formatMs } from '../../kit/format/time.ts';
 import { parseWhole } from '../../kit/format/whole.ts';
@@ -22,7 +22,7 @@ import { lastTimeout } from './receive-store.ts';
 import './receive.css';
 
 export function ReceiveControls({ id }: { id: number }) {
-  const session = useLive(id, ({ state, receiving }) => ({ state, receiving }));
+  const session = useEndpoint(id, ({ state, receiving }) => ({ state, receiving }));
   const connected = useConnected();
   useRegistered(receiveCommands(id, useReceiving(id)));
   if (session?.state !== 'open' || !connected) return null;
@@ -53,7 +53,7 @@ function Receiving({ id, mode }: { id: number; mode: ReceiveMode }) {
 
 /** Says what becomes of messages while none is taken. */
 export function NotReceiving({ id }: { id: number }) {
-  const idle = useLive(id, ({ state, receiving }) => state === 'open' && !receiving);
+  const idle = useEndpoint(id, ({ state, receiving }) => state === 'open' && !receiving);
   const connected = useConnected();
   if (!idle || !connected) return null;
   return <p className="receive-words">Not receiving. Messages from the peer stay in its slot.</p>;

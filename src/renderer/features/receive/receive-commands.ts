@@ -1,6 +1,6 @@
 import type { ReceiveMode } from '../../../shared/session.ts';
 import { useApi } from '../../host/api-context.ts';
-import { findLive } from '../../host/host-store.ts';
+import { findEndpoint } from '../../host/host-store.ts';
 import { orNotify } from '../../host/notices-store.ts';
 import { type Command, inGroup } from '../../kit/commands/registry.ts';
 import { lastTimeout, rememberTimeout } from './receive-store.ts';
@@ -19,7 +19,7 @@ export function useReceiving(id: number) {
 
 /** The same from the keyboard, with the timeout that was used last. */
 export function receiveCommands(id: number, { start, stop }: ReturnType<typeof useReceiving>): readonly Command[] {
-  const session = () => findLive(id);
+  const session = () => findEndpoint(id);
   const isIdle = () => session()?.state === 'open' && session()?.receiving === null;
   const once = (timeoutMs: number | null) => start({ mode: 'once', timeoutMs });
   return inGroup('Receiving', [
