@@ -27,7 +27,7 @@ interface Dialect {
  * that no spreadsheet takes it for a number. What could be run as a formula, whatever separator the file is opened with, has an
  * apostrophe before it (see cells.ts).
  */
-export const csv: Format = {
+export const csv: Format<string> = {
   extension: 'csv',
   name: 'CSV',
   maxRecords: Number.POSITIVE_INFINITY,
@@ -35,7 +35,7 @@ export const csv: Format = {
 };
 
 /** The same as Excel opens it with a double click: a byte order mark, the system's separator, and no more in a cell than Excel keeps. */
-export function excelCsv(separator: Separator): Format {
+export function excelCsv(separator: Separator): Format<string> {
   const cut = new Set<number>();
   const limited = function* (pieces: Iterable<string>, seq: number, unit = 1) {
     let left = EXCEL_CELL - (EXCEL_CELL % unit);
@@ -67,7 +67,7 @@ function sayCut(cut: readonly number[]): string | null {
   return `A cell of Excel holds 32,767 characters: longer ones are cut off there, in ${cut.length === 1 ? 'record' : 'records'} ${named.join(', ')}${more}. Export CSV or JSON Lines for all of it.`;
 }
 
-function rows({ separator, hasWall, limited }: Dialect): Pick<Format, 'head' | 'record' | 'foot'> {
+function rows({ separator, hasWall, limited }: Dialect): Pick<Format<string>, 'head' | 'record' | 'foot'> {
   const columns = ['seq', 'time', 'kind', 'direction', 'size', 'text', 'hex', 'code', 'detail', 'wall', 'mono'];
   columns.push('unread', 'mark', 'note', 'count');
   const line = (cells: readonly (string | number | undefined)[]) => `${cells.join(separator)}\r\n`;

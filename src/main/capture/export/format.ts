@@ -13,8 +13,11 @@ export interface ExportHead {
   readonly held: number;
 }
 
+/** Text, which is written as UTF-8, or bytes as they are. */
+export type Piece = string | Uint8Array;
+
 /** How records are written. A record comes in pieces, so that no payload is too large. */
-export interface Format {
+export interface Format<P extends Piece = Piece> {
   readonly extension: string;
   /** In the job's title. */
   readonly name: string;
@@ -22,9 +25,9 @@ export interface Format {
   readonly maxRecords: number;
   /** Why no more, where there is a limit. */
   readonly limit?: string;
-  readonly head: (head: ExportHead) => string;
-  readonly record: (record: WholeRecord) => Iterable<string>;
-  readonly foot: (head: ExportHead) => string;
+  readonly head: (head: ExportHead) => P;
+  readonly record: (record: WholeRecord) => Iterable<P>;
+  readonly foot: (head: ExportHead) => P;
   /** What the user should know of what was written, if anything. */
   readonly note?: () => string | null;
 }

@@ -6,9 +6,9 @@ import { html } from './html.ts';
 import { jsonl } from './jsonl.ts';
 import { plainText } from './plain-text.ts';
 
-export const FORMATS: Readonly<Record<Exclude<ExportFormat, 'excel'>, Format>> = {
+export const FORMATS = {
   ...{ jsonl, csv, text: plainText, hex: hexDump, html },
-};
+} as const satisfies Readonly<Record<Exclude<ExportFormat, 'excel'>, Format>>;
 
 /** How one export is written. */
 export const formatOf = ({ format, separator = ',' }: Pick<ExportOptions, 'format' | 'separator'>): Format =>

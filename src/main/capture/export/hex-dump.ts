@@ -10,7 +10,7 @@ const HEX = Array.from({ length: 256 }, (_, byte) => ` ${byte.toString(16).padSt
 const ASCII = Array.from({ length: 256 }, (_, byte) => (byte >= 32 && byte < 127 ? String.fromCharCode(byte) : '.'));
 
 /** A line a record, and below it its bytes as `hexdump -C` shows them. */
-export const hexDump: Format = {
+export const hexDump: Format<string> = {
   extension: 'hex.txt',
   name: 'a hex dump',
   maxRecords: Number.POSITIVE_INFINITY,

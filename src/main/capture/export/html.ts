@@ -37,7 +37,7 @@ i { font-style: normal; opacity: .65; }
 `;
 
 /** One page without scripts that any browser shows, light or dark. */
-export const html: Format = {
+export const html: Format<string> = {
   extension: 'html',
   name: 'a web page',
   maxRecords: HTML_RECORDS,

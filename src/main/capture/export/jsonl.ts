@@ -5,7 +5,7 @@ import { hexPieces, PIECE_BYTES, payloadText } from './pieces.ts';
 import type { WholeRecord } from './records.ts';
 
 /** JSON Lines: the session, then a line a record, with all that an import needs to restore it. */
-export const jsonl: Format = {
+export const jsonl: Format<string> = {
   extension: 'jsonl',
   name: 'JSON Lines',
   maxRecords: Number.POSITIVE_INFINITY,

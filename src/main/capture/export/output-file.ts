@@ -3,6 +3,7 @@ import { fileNameOf, publish, timeStamp } from '../store/publish.ts';
 import { diskFailure } from '../store/reasons.ts';
 import type { TaskPlace } from '../thread/task.ts';
 import { makeFolder } from '../write/create.ts';
+import type { Piece } from './format.ts';
 
 /** Characters gathered for one write. */
 const WRITE_CHARS = 256 * 1024;
@@ -27,9 +28,15 @@ export class OutputFile {
     return naming(place, () => new OutputFile(place));
   }
 
-  write(text: string): void {
-    this.#text += text;
-    if (this.#text.length >= WRITE_CHARS) naming(this.#place, () => this.#flush());
+  write(piece: Piece): void {
+    if (typeof piece === 'string') {
+      this.#text += piece;
+      if (this.#text.length >= WRITE_CHARS) naming(this.#place, () => this.#flush());
+    } else
+      naming(this.#place, () => {
+        this.#flush();
+        this.#bytes(piece);
+      });
   }
 
   /** Completes the file and gives it its name, made of `section` and the time. Returns its path. */
@@ -55,8 +62,12 @@ export class OutputFile {
   #flush(): void {
     const text = this.#text;
     this.#text = '';
+    this.#bytes(text);
+  }
+
+  #bytes(piece: Piece): void {
     // Unlike writeSync, it goes on until all is written.
-    writeFileSync(this.#fd, text);
+    writeFileSync(this.#fd, piece);
   }
 
   #close(): void {
