@@ -6,7 +6,7 @@ test('continuous receiving counts each wait that ends without a message, until i
   names,
 }) => {
   await win.open('server', names, { timeoutMs: 50 });
-  await expect(win.page.getByText('Receiving, 50 ms a wait')).toBeVisible();
+  await expect(win.page.getByText('Receiving, 50 ms per wait')).toBeVisible();
   await expect.poll(async () => Number(await win.counter('timeouts').textContent())).toBeGreaterThan(2);
   await expect(win.rows(/timeout ×\d+No message for [\d.]+ m?s/)).toBeVisible();
 
@@ -78,5 +78,5 @@ test('a timeout that is none is not taken, and the reason stands beside it', asy
   }
   await win.page.getByLabel('timeout').fill('1,000');
   await win.button('Receive').click();
-  await expect(win.page.getByText('Receiving, 1,000 ms a wait')).toBeVisible();
+  await expect(win.page.getByText('Receiving, 1,000 ms per wait')).toBeVisible();
 });
