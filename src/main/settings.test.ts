@@ -46,3 +46,8 @@ test('that can not be kept are an error, and the old ones stay', () => {
   expect(store.state.settings).not.toEqual(OTHERS);
   expect(readdirSync(folder)).toEqual(['settings.json']);
 });
+
+test('of the version before are read as they are', () => {
+  const { settings, problem } = new SettingsStore(join(import.meta.dirname, 'fixtures')).state;
+  expect([settings, problem]).toEqual([{ retention: { maxBytes: 5_000_000_000, maxAgeDays: 30 } }, null]);
+});

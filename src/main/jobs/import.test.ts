@@ -74,6 +74,14 @@ describe('an imported log', () => {
     }
   });
 
+  test('of the version before is exported again byte for byte', async () => {
+    const bench = open();
+    const bytes = readFileSync(join(import.meta.dirname, 'fixtures/schema-4.jsonl'));
+    const job = await imported(bench, bytes);
+    const again = await exported(bench, job.file as string, 'jsonl');
+    expect(readFileSync(again.file as string, 'utf8')).toBe(bytes.toString());
+  });
+
   test('keeps each record of the capture that it was exported from', async () => {
     const bench = open();
     const capture = captureOf(bench.folder, SAMPLES);
