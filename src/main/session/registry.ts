@@ -1,6 +1,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import { MAX_SESSIONS } from '../../shared/domain.ts';
 import { ShmscopeError } from '../../shared/failure.ts';
+import type { LoggedSession } from '../../shared/json-record.ts';
 import type { EndpointSnapshot, HostTime, OpenOptions } from '../../shared/session.ts';
 import { openFailure } from '../channel/open-failure.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -11,7 +12,7 @@ import { WorkerPool } from './worker-pool.ts';
 /** Where the records of a session go: the capture in the app, the output on the command line. */
 export interface RecordSink {
   /** The port that takes the session's RecordBatches and answers `{ committed }`; it is handed to the endpoint worker. */
-  connect(session: { id: number; openedAt: number } & OpenOptions): MessagePort;
+  connect(session: { readonly id: number } & LoggedSession): MessagePort;
   /** Records of the session that are committed. */
   committed(session: number): number;
 }
