@@ -2,7 +2,7 @@ import koffi from 'koffi';
 import type { Lease, ReadableSection, Section, SectionFor, SectionUse } from './kernel.ts';
 
 /** Where a view lies in this process. An address is a plain number: user space ends far below 2^53. */
-export interface View {
+interface View {
   readonly address: number;
   readonly extent: number;
   readonly uncommitted: number;
@@ -19,7 +19,7 @@ export interface Loss {
 }
 
 /** The OS's functions that copy between a view and JavaScript's memory. Lengths in bytes, never 0. */
-export interface MemoryFunctions {
+interface MemoryFunctions {
   copyOut(target: Uint8Array, address: number, length: number): void;
   copyIn(address: number, source: Uint8Array, length: number): void;
   memset(address: number, value: number, length: number): void;
