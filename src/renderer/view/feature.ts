@@ -28,7 +28,7 @@ export interface Pane {
 }
 
 /** What the main area can show instead of a session. */
-export interface FeaturePage {
+interface FeaturePage {
   readonly id: Exclude<Page, 'session'>;
   readonly label: string;
   readonly icon: ReactElement;

@@ -126,14 +126,14 @@ describe('a send to a slot that was not read', () => {
     await expect.poll(() => sink.told(id)).toEqual(['message', 'closed']);
   });
 
-  test('waits a second from when the message before it went out', async () => {
-    const { session, client } = await opened();
+  test('waits from when the message before it went out', async () => {
+    const { session, client } = await opened({ sendWaitMs: 3000 });
     await send(session, 'first');
     const [second, third] = [send(session, 'second'), send(session, 'third')];
-    await new Promise((resolve) => setTimeout(resolve, 600));
+    await new Promise((resolve) => setTimeout(resolve, 1800));
     expect(took(client)).toBe('first');
     await second;
-    await new Promise((resolve) => setTimeout(resolve, 600));
+    await new Promise((resolve) => setTimeout(resolve, 1800));
     expect(took(client)).toBe('second');
     expect(await third).toMatchObject({ overwrote: false });
     expect(took(client)).toBe('third');
