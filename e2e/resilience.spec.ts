@@ -116,7 +116,7 @@ test('a host that is gone is said in the window, which keeps what it shows', { t
   await win.expectRow(1, { direction: 'out', preview: 'still in view' });
   await app.kill();
   await expect(page.getByRole('alert')).toContainText(
-    'Lost the connection to the Shmscope host. What is shown is the last that was heard.',
+    'Lost the connection to the Shmscope host. The window shows the last known state',
   );
   await win.expectRow(1, { direction: 'out', preview: 'still in view' });
   await win.field.fill('to nobody');
