@@ -151,7 +151,7 @@ async function send(key: KeptKey, one: Value): Promise<void> {
   } else if (answer?.failure.code === 'disconnected') {
     // It is given to the host once that is there again.
     one.changed = true;
-  } else if (answer) notify(`The ${WORDS[key]} could not be kept`, answer.failure);
+  } else if (answer) notify(`Couldn't save the ${WORDS[key]}`, answer.failure);
   if (one.changed && answer?.ok) write(key);
   else if (one.told > one.version) void read(key);
 }
@@ -162,12 +162,12 @@ async function moveAside(key: KeptKey, one: Value, damage: string): Promise<void
   one.busy = false;
   if (!answer?.ok) {
     // The damaged one stays where it is: nothing is written over it.
-    if (answer && answer.failure.code !== 'disconnected') notify(`The ${WORDS[key]} could not be read`, answer.failure);
+    if (answer && answer.failure.code !== 'disconnected') notify(`Couldn't read the ${WORDS[key]}`, answer.failure);
     return;
   }
   one.damage = null;
   if (answer.value !== null)
-    notify(`The ${WORDS[key]} could not be read`, {
+    notify(`Couldn't read the ${WORDS[key]}`, {
       code: 'settings-failed',
       message: `The saved data is damaged (${damage}). It was set aside as ${answer.value}, and the defaults are used.`,
     });
@@ -178,7 +178,7 @@ async function moveAside(key: KeptKey, one: Value, damage: string): Promise<void
 function sayNoRoom(key: KeptKey): void {
   const message =
     'They take more than 8 MiB, so the latest additions will be lost when the window closes. Delete some.';
-  notify(`The ${WORDS[key]} could not be kept`, { code: 'settings-failed', message });
+  notify(`Couldn't save the ${WORDS[key]}`, { code: 'settings-failed', message });
 }
 
 function value(key: KeptKey): Value {

@@ -195,7 +195,7 @@ test.each(['{"half', '', '{"no":"list"}'])(
     expect(host.text('sent')).toBe('["new"]');
     expect(notices()).toMatchObject([
       {
-        title: 'The recently sent messages could not be read',
+        title: "Couldn't read the recently sent messages",
         about: { message: expect.stringContaining('/kept/sent.damaged.json') },
       },
     ]);
