@@ -209,7 +209,7 @@ test('a value that the host has no room for is said', async () => {
   store.setState(['x'.repeat(9 * 1024 * 1024)], true);
   await settled();
   expect(host.api.keep).not.toHaveBeenCalled();
-  expect(notices()).toMatchObject([{ title: 'The recently sent messages could not be kept' }]);
+  expect(notices()).toMatchObject([{ title: "Couldn't save the recently sent messages" }]);
 });
 
 test('what an earlier version kept in the browser is taken over once, and stays there', async () => {
