@@ -288,7 +288,7 @@ test('an anomaly that repeats is one row with how often it happened, whatever it
   await expect.poll(async () => (await all()) > 1 && (await times()) === (await all())).toBe(true);
   await win.expectRowCount(2);
   await win.row(1).click();
-  await expect(win.detail).toContainText(/Happened[\d,]+ times/);
+  await expect(win.detail).toContainText(/Occurred[\d,]+ times/);
   await win.log.press('ArrowRight');
   await expect(win.rows('spurious-wake')).not.toHaveCount(1);
   await win.log.press('ArrowLeft');
