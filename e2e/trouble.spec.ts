@@ -11,7 +11,7 @@ const logOf = (dataDir: string) => readFileSync(join(dataDir, 'logs', 'shmscope.
 // biome-ignore lint/suspicious/noExplicitAny: what a host that has gone mad says has no type
 type Mad = any;
 
-/** Lets each answer and state of the host through `change`, which may spoil it. Answers how to set that. */
+/** Lets each answer and state of the host through `change`, which may spoil it. Returns how to set that. */
 async function spoil(page: Page): Promise<(change: (message: Mad, method: string | undefined) => void) => void> {
   let change = (_message: Mad, _method: string | undefined) => {};
   await page.routeWebSocket(/./, (socket) => {

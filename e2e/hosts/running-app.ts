@@ -32,7 +32,7 @@ export interface RunningApp {
   readonly problems: string[];
   /** What the host printed so far. */
   readonly output: () => string;
-  /** Ends the host as its user would, and its page. Answers its exit status; null where the system can only kill it, or when it was killed before. */
+  /** Ends the host as its user would, and its page. Returns its exit status; null where the system can only kill it, or when it was killed before. */
   readonly close: () => Promise<number | null>;
   /** Ends the host's process with no warning. Its page stays where it is not the host's own. */
   readonly kill: () => Promise<void>;

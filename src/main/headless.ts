@@ -11,7 +11,7 @@ import { acceptSockets } from './headless/sockets.ts';
 
 export interface HeadlessOptions {
   readonly services: Services;
-  /** Returns its own undo. */
+  /** Returns a function that unregisters it. */
   readonly onState: (listener: (event: StateEvent) => void) => () => void;
   /** The folder that the renderer was built into. */
   readonly rendererDir: string;

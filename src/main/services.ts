@@ -36,13 +36,13 @@ export interface OpenedServices {
   readonly exportsDir: string;
   /** All that is kept for the user, for a page to begin with. */
   readonly kept: () => Promise<KeptTexts>;
-  /** At most 30 events a second. Returns its own undo. */
+  /** At most 30 events a second. Returns a function that unregisters it. */
   readonly onState: (listener: (event: StateEvent) => void) => () => void;
   /** Closes every session, commits what they recorded, ends all threads. A second call waits for the first. */
   readonly close: () => Promise<void>;
 }
 
-/** Everything a window can ask for, on one machine. Rejects with ShmscopeError where the capture can't be begun. */
+/** Everything a window can ask for, on one machine. Rejects with ShmscopeError where the capture can't be started. */
 export async function openServices(options: {
   readonly dataDir: string;
   readonly host: AppInfo['host'];

@@ -73,7 +73,7 @@ export const methods = {
    * for at once, and is `opening` until that has come.
    */
   open: method<SessionSnapshot>()(v.strictTuple([openOptionsSchema])),
-  /** Sends one message under the session's overrun policy; answers when it stands in the slot. */
+  /** Sends one message under the session's overrun policy; resolves when it stands in the slot. */
   send: method<SendReceipt>()(v.strictTuple([sessionId, bytes]), { maxFrame: LARGEST_FRAME }),
   /** Begins to send messages one after another, from the session's own thread; its snapshot tells how far that is. Fails with `busy` while others are being sent. */
   startSending: method<void>()(v.strictTuple([sessionId, sendPlanSchema]), { maxFrame: LARGEST_FRAME }),
@@ -127,9 +127,9 @@ export const methods = {
   setSettings: method<SettingsState>()(v.strictTuple([settingsSchema])),
   /** What is kept for the user under a key. {@link StateEvent.kept} tells when to ask again. */
   kept: method<KeptText>()(v.strictTuple([keptKeySchema])),
-  /** Keeps a value for the user, in every window; answers its version. Fails with `settings-failed` when it can't be written. */
+  /** Keeps a value for the user, in every window; returns its version. Fails with `settings-failed` when it can't be written. */
   keep: method<number>()(v.strictTuple([keptKeySchema, keptBytesSchema]), { maxFrame: frameWith(MAX_KEPT_BYTES) }),
-  /** Puts a kept value aside that makes no sense; answers its file, null when there is another version by now. */
+  /** Puts a kept value aside that makes no sense; returns its file, null when there is another version by now. */
   setAsideKept: method<string | null>()(v.strictTuple([keptKeySchema, keptVersionSchema])),
   /** Tries again to write what a failed capture still holds. */
   retryCapture: method<void>()(v.strictTuple([])),
@@ -137,7 +137,7 @@ export const methods = {
   startExport: method<JobSnapshot>()(v.strictTuple([exportOptionsSchema])),
   /** Begins to import a JSON Lines file of ours as a new capture. Its bytes follow with `importChunk`, then `importEnd`. */
   startImport: method<JobSnapshot>()(v.strictTuple([importOptionsSchema])),
-  /** The next bytes of the file. Answers when they were taken, so send one at a time; fails with what is wrong in the file. */
+  /** The next bytes of the file. Resolves when they were taken, so send one at a time; fails with what is wrong in the file. */
   importChunk: method<void>()(v.strictTuple([jobIdSchema, importChunkSchema]), {
     maxFrame: frameWith(MAX_IMPORT_CHUNK),
   }),
@@ -147,7 +147,7 @@ export const methods = {
   cancelJob: method<void>()(v.strictTuple([jobIdSchema])),
   /** Takes a job that has ended off the list. Its file stays. */
   dismissJob: method<void>()(v.strictTuple([jobIdSchema])),
-  /** Writes what a window's own code did not expect into the program's log; answers the id of the entry. */
+  /** Writes what a window's own code did not expect into the program's log; returns the id of the entry. */
   report: method<string>()(v.strictTuple([reportSchema])),
   /** Shows the program's log in its folder, where the host can; else fails with `not-here`. */
   showLog: method<void>()(v.strictTuple([])),
@@ -168,7 +168,7 @@ export type Services = { readonly [M in MethodName]: (...args: Args<M>) => Value
 
 /** What the window sees: every call ends in a {@link Result}, none throws. */
 export type Api = { readonly [M in MethodName]: (...args: Args<M>) => Promise<Result<Value<M>>> } & {
-  /** At most 30 a second. Returns its own undo. */
+  /** At most 30 a second. Returns a function that unregisters it. */
   readonly onState: (listener: (event: StateEvent) => void) => () => void;
 };
 

@@ -13,7 +13,7 @@ export interface Failure {
   /** One or two sentences for the user: what happened, why, and what to do. */
   readonly message: string;
   readonly os?: OsError;
-  /** Layouts that a section may have which could not be told apart, the likeliest first. */
+  /** Layouts that a section may have which could not be distinguished, the likeliest first. */
   readonly layouts?: readonly Layout[];
   /** Under which the program's log tells more. */
   readonly id?: string;

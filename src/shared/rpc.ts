@@ -26,7 +26,7 @@ export type HostMessage = Reply | { readonly state: StateEvent };
 export interface Transport {
   /** Throws when the request can't be sent; the call then ends with that as its failure. */
   readonly post: (request: Request) => void;
-  /** Returns its own undo. */
+  /** Returns a function that unregisters it. */
   readonly onMessage: (listener: (message: HostMessage) => void) => () => void;
 }
 

@@ -40,7 +40,7 @@ export interface Capture {
   setTitle(title: string | null): Promise<void>;
   /** Removes the oldest records, now and from now on, while the file is beyond its limits. */
   keepWithin(limits: Limits): Promise<void>;
-  /** Calls when the state or a committed count changed, at most 30 times a second. Returns its own undo. */
+  /** Calls when the state or a committed count changed, at most 30 times a second. Returns a function that unregisters it. */
   onChange(listener: () => void): () => void;
   /** Writes at once what a failure holds back. Rejects with ShmscopeError `capture-failed` when it fails again. */
   retry(): Promise<void>;

@@ -82,7 +82,7 @@ export class Endpoint {
   }
 
   /**
-   * Gives the processor to others for up to `ms`, or until the peer has read what was sent last; answers whether it has. A peer that reads
+   * Gives the processor to others for up to `ms`, or until the peer has read what was sent last; returns whether it has. A peer that reads
    * at once is done sooner than a timer could wake us.
    */
   awaitRead(ms: number): boolean {

@@ -21,7 +21,7 @@ export class HeaderWatch {
   readonly #role: Role;
   readonly #report: (anomaly: AnomalyReport) => void;
   #moved: string | null = null;
-  /** The sentence that was reported last, so that each is told once. */
+  /** The sentence that was reported last, so that each is reported once. */
   #told: string | null = null;
   #movedSince = 0;
   #renewals = 0;

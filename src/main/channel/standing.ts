@@ -29,7 +29,7 @@ export class Standing {
     this.#bytes = isOurs ? new Uint8Array() : slot.peek(COMPARED);
   }
 
-  /** A message was taken. Answers what is to be said of messages before it, if anything. */
+  /** A message was taken. Returns what is to be said of messages before it, if anything. */
   took(length: number, bytes: Uint8Array): string | null {
     const foundUnread = this.#foundUnread;
     this.#foundUnread = false;
@@ -44,7 +44,7 @@ export class Standing {
     this.took(0, new Uint8Array());
   }
 
-  /** Exit stands there. Answers which message it took the place of, as far as that can be seen. */
+  /** Exit stands there. Returns which message it took the place of, as far as that can be seen. */
   lostToExit(): string | null {
     const { length, capacity } = this.#slot;
     const bytes = this.#slot.peek(COMPARED);

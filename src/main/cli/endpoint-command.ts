@@ -157,7 +157,7 @@ class EndpointRun {
   }
 }
 
-/** What the user ends. `signal` aborts then, and when it is disposed of: nothing that was begun for the run goes on after it. */
+/** What the user ends. `signal` aborts then, and when it is disposed of: nothing that was started for the run goes on after it. */
 function interruption() {
   const { promise, resolve } = Promise.withResolvers<ExitStatus>();
   const controller = new AbortController();

@@ -4,7 +4,7 @@ import type { Readable } from 'node:stream';
 
 type Terminal = Readable & { readonly isTTY?: boolean };
 
-/** Calls `act` at each line that is typed into a terminal; does nothing where there is none. Answers its end. */
+/** Calls `act` at each line that is typed into a terminal; does nothing where there is none. Returns a function that ends it. */
 export function onEnter(terminal: Terminal, act: () => void, isForeground = inForeground): () => void {
   if (!terminal.isTTY) return () => {};
   const onData = (typed: Buffer | string) => {
@@ -25,7 +25,7 @@ export function onEnter(terminal: Terminal, act: () => void, isForeground = inFo
   };
 }
 
-/** Whether the shell has given this process its terminal, not begun it with `&` or sent it there with `bg`. */
+/** Whether the shell has given this process its terminal, not started it with `&` or sent it there with `bg`. */
 export function inForeground(): boolean {
   try {
     if (process.platform === 'win32') return true;

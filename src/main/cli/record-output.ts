@@ -61,7 +61,7 @@ export class RecordOutput implements RecordSink {
     return this.#committed;
   }
 
-  /** Calls for each record, after it was written. Returns its own undo. */
+  /** Calls for each record, after it was written. Returns a function that unregisters it. */
   onRecord(listener: (record: RecordDraft) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);

@@ -15,7 +15,7 @@ export type Step =
 /** The same as it is written: text has its bytes when all options are known. */
 export type WrittenStep = Step | { readonly type: 'send-text'; readonly text: string };
 
-/** Adds the options whose order counts to `command`; answers the list that they fill when it is parsed. */
+/** Adds the options whose order counts to `command`; returns the list that they fill when it is parsed. */
 export function stepOptions(command: Command): WrittenStep[] {
   const steps: WrittenStep[] = [];
   const add = (step: WrittenStep) => {

@@ -6,7 +6,7 @@ export interface WindowsOptions {
   readonly preload: string;
   /** Where the first window's place is remembered. */
   readonly stateFile: string;
-  /** Answers one window's page. Returns its own undo. */
+  /** Answers one window's page. Returns a function that unregisters it. */
   readonly serve: (contents: WebContents) => () => void;
 }
 

@@ -19,7 +19,7 @@ const everything: ExportScope = { what: 'everything' };
 export interface Bench {
   readonly folder: string;
   readonly jobs: JobRegistry;
-  /** Each snapshot that was told. */
+  /** Each snapshot that was reported. */
   readonly told: JobSnapshot[];
   readonly close: () => Promise<void>;
 }

@@ -15,7 +15,7 @@ const A_MINUTE = 120;
 let minute = 0;
 let written = 0;
 
-/** From now on this process, and each thread that it starts, logs into `logs/` of the data folder. Answers the file. */
+/** From now on this process, and each thread that it starts, logs into `logs/` of the data folder. Returns the file. */
 export function openProgramLog(dataDir: string): string {
   const file = path.join(dataDir, 'logs', 'shmscope.log');
   setEnvironmentData(PLACE, file);
@@ -24,7 +24,7 @@ export function openProgramLog(dataDir: string): string {
 
 export const logInfo = (text: string): void => write('info', text);
 
-/** Logs what went wrong, with where. Answers the id that it can be found by. */
+/** Logs what went wrong, with where. Returns the id that it can be found by. */
 export function logError(what: string, error: unknown): string {
   const id = randomBytes(4).toString('hex');
   write('error', `${id} ${what}: ${toLogText(error)}`);

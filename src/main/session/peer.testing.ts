@@ -81,7 +81,7 @@ export class Peer {
     }
   }
 
-  /** Tells it to end properly; answers its exit status. */
+  /** Tells it to end properly; returns its exit status. */
   end(): Promise<number | null> {
     this.#child.stdin?.end();
     return this.exited;

@@ -30,7 +30,7 @@ export type Command = { readonly id: number } & (
   | { readonly type: 'sendClose' }
   | { readonly type: 'startSending'; readonly plan: SendPlan }
   | { readonly type: 'stopSending' }
-  /** Answers whether the peer has read what was sent last, after `limitMs` (may be Infinity) at the latest. */
+  /** Returns whether the peer has read what was sent last, after `limitMs` (may be Infinity) at the latest. */
   | { readonly type: 'awaitRead'; readonly limitMs: number }
   /** Closes the channel and waits for the next server, with the same options and log. */
   | { readonly type: 'reconnect' }

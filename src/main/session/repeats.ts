@@ -27,7 +27,7 @@ export class Repeats {
   readonly #series = new Map<string, Series>();
   #pending = 0;
 
-  /** Notes one more. Answers whether it gets a record at once, of its own. */
+  /** Notes one more. Returns whether it gets a record at once, of its own. */
   add(anomaly: Repeated): boolean {
     const now = performance.now();
     const key = `${anomaly.code} ${anomaly.direction}`;

@@ -31,7 +31,7 @@ export class SlotWatch {
   }
 
   /**
-   * Looks at the slot, with `compares` also at what stands in it unread. Answers whether another message took its place: one of another
+   * Looks at the slot, with `compares` also at what stands in it unread. Returns whether another message took its place: one of another
    * length, or of other bytes.
    */
   look({ mono }: Pick<Instant, 'mono'>, { compares } = { compares: false }): { replaced: boolean } {

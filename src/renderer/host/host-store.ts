@@ -92,7 +92,7 @@ async function load(api: Api): Promise<void> {
   else notify("Couldn't read the sessions", state.failure);
 }
 
-/** Keeps the store in step with the host. Returns its own undo. */
+/** Keeps the store in step with the host. Returns a function that stops it. */
 export function followHost({ api, onConnection }: Host): () => void {
   const undoState = api.onState(applyState);
   const undoConnection = onConnection((connection) => {

@@ -12,7 +12,7 @@ export interface Host {
   readonly api: Api;
   /**
    * Tells the connection's state at once and at each change. On every `connected`, ask for `state` anew: events were missed.
-   * Returns its own undo.
+   * Returns a function that unregisters it.
    */
   readonly onConnection: (listener: (connection: Connection) => void) => () => void;
 }

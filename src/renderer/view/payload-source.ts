@@ -5,7 +5,7 @@ export const SLICE = 64 * 1024;
 /** Slices kept: 1 MiB of a payload that may have 256. */
 const KEPT = 16;
 
-/** The bytes of one record, fetched in slices as they are looked at; one request in flight, the last asked for first. */
+/** The bytes of one record, fetched in slices as they are looked at; one request in flight, the last requested first. */
 export class PayloadSource {
   readonly #fetch: (offset: number, length: number) => Promise<Result<Uint8Array>>;
   readonly size: number;

@@ -22,7 +22,7 @@ export interface Field {
   readonly values: readonly { readonly text: string; readonly describe: string }[];
   /** Throws {@link Mistake}. */
   readonly read: (value: Value) => Term;
-  /** Offered only when it is begun. */
+  /** Offered only when its beginning is typed. */
   readonly isRare?: boolean;
   /** An `i` may follow the quotes. */
   readonly takesCase?: boolean;

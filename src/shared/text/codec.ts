@@ -9,7 +9,7 @@ export type Encoded =
 export interface Codec {
   /** Cuts bytes into what is text and the single bytes that are none: nothing is replaced, nothing lost. */
   readonly runs: (bytes: Uint8Array) => Run[];
-  /** The text that bytes spell; null where some of them are none. `cut`: the last character may be incomplete. */
+  /** The text that bytes encode; null where some of them are none. `cut`: the last character may be incomplete. */
   readonly decode: (bytes: Uint8Array, cut?: boolean) => string | null;
   readonly encode: (text: string) => Encoded;
   /** The first place from `at` on at which a character begins, a few bytes further at most. `bytes` begin with a character. */

@@ -4,7 +4,7 @@ const strict = () => new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 export const encodeUtf8 = (text: string): Uint8Array<ArrayBuffer> => encoder.encode(text);
 
-/** The text that `bytes` spell, or null when they aren't UTF-8. `cut`: the last character may be incomplete. */
+/** The text that `bytes` encode, or null when they aren't UTF-8. `cut`: the last character may be incomplete. */
 export function decodeUtf8(bytes: Uint8Array, cut = false): string | null {
   try {
     return strict().decode(bytes, { stream: cut });

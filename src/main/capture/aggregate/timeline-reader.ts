@@ -9,7 +9,7 @@ import { spellOf } from './pyramid.ts';
 import type { SpanFinder } from './span.ts';
 import { WallClock } from './wall-clock.ts';
 
-/** Records that are drawn one by one, instead of from aggregates, where those would be coarser than asked for. */
+/** Records that are drawn one by one, instead of from aggregates, where those would be coarser than requested. */
 const FEW_RECORDS = 1000;
 /** Records before and after them that are looked at for one that was unread meanwhile. */
 const AROUND = 64;
@@ -24,7 +24,7 @@ const ROW = [
 type LaneRow = [messages: number, bytes: number, largest: number, unread: number];
 type Row = [bucket: number, firstSeq: number | null, ...s2c: LaneRow, ...c2s: LaneRow, ...counted: number[]];
 
-/** Draws a session's time as at most as many buckets as asked for, from at most about as many stored rows. */
+/** Draws a session's time as at most as many buckets as requested, from at most about as many stored rows. */
 export class TimelineReader {
   readonly #span: SpanFinder;
   readonly #clock: WallClock;

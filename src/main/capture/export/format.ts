@@ -7,7 +7,7 @@ export interface ExportHead {
   readonly session: CapturedSession;
   /** How payloads are read. */
   readonly readAs: EncodingChoice;
-  /** Records that were asked for. */
+  /** Requested records. */
   readonly asked: number;
   /** Records that the file will hold. */
   readonly held: number;

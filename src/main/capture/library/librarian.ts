@@ -47,7 +47,7 @@ export interface LibrarianCalls {
   close(): void;
 }
 
-/** What the librarian tells unasked: how far a comparison is. */
+/** What the librarian reports on its own: the progress of a comparison. */
 export type LibrarianNews = ComparisonProgress;
 
 /** ms between two messages of progress. */

@@ -43,7 +43,7 @@ export class LogReader {
     this.#times = db.prepare('SELECT total(count) AS times FROM record WHERE session = ? AND seq BETWEEN ? AND ?');
   }
 
-  /** Rows by their position in the listing; fewer than asked for where it ends, or where it is known so far. */
+  /** Rows by their position in the listing; fewer than requested where it ends, or where it is known so far. */
   async rows(query: RowQuery): Promise<RowPage> {
     const { session, from, count } = query;
     const view = await this.#search.view(query);
@@ -58,7 +58,7 @@ export class LogReader {
     return this.#at(session, seq)?.mono ?? 0;
   }
 
-  /** Throws ShmscopeError `no-such-record`. Shorter than asked for where the payload ends. */
+  /** Throws ShmscopeError `no-such-record`. Shorter than requested where the payload ends. */
   payload({ session, seq, offset, length }: PayloadQuery): Uint8Array<ArrayBuffer> {
     const record = this.#at(session, seq);
     if (!record) {

@@ -15,7 +15,7 @@ import { Lru } from '../store/lru.ts';
 import { Removals } from '../store/removals.ts';
 import { type Extent, View } from './view.ts';
 
-/** Results kept; each is extended by what was committed since it was last asked for. */
+/** Results kept; each is extended by what was committed since it was last requested. */
 const RESULTS = 8;
 /** ms after which what was found so far is answered, if that is anything. */
 const FULL_MS = 30;

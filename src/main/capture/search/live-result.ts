@@ -83,7 +83,7 @@ export class LiveResult {
     const from = this.#scanned;
     const query = { session: this.#session, filter: this.#filter, from, limit: this.#target };
     const { to, seqs } = await this.#searcher.scan(query, signal);
-    // Stopped and begun anew meanwhile, the same slice may have come twice.
+    // Stopped and started again meanwhile, the same slice may have come twice.
     if (this.#scanned !== from) return;
     this.seqs.append(seqs);
     this.#scanned = to;

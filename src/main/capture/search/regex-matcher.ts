@@ -25,7 +25,7 @@ export type MatchRegex = (task: RegexTask, from: number) => Promise<Uint32Array>
 
 /** What is asked of the thread of regular expressions. */
 export interface RegexCalls {
-  /** Answers when the thread runs. */
+  /** Resolves when the thread runs. */
   open(): void;
   /** Numbers of the records whose payload matches, ascending. May never end. */
   match(task: RegexTask): Uint32Array;

@@ -43,7 +43,7 @@ export interface SearchCalls {
   close(): Promise<void>;
 }
 
-/** ms after which the answer goes out, so that progress is told and another filter gets its turn. */
+/** ms after which the answer goes out, so that progress is reported and another filter gets its turn. */
 const SLICE_MS = 15;
 /** Filters whose statements stay prepared. */
 const EVALUATORS = 8;

@@ -27,7 +27,7 @@ export class Searcher {
   }
 
   /**
-   * One slice, after those that were asked for before. Rejects with ShmscopeError `filter-too-slow`, `cancelled` where it
+   * One slice, after those requested before. Rejects with ShmscopeError `filter-too-slow`, `cancelled` where it
    * takes long and `signal` says that nobody wants it, `worker-died`, `capture-failed`, `closed`.
    */
   scan(query: ScanQuery, signal: AbortSignal): Promise<Found> {

@@ -73,7 +73,7 @@ export function readFailure(path: string, error: unknown): ShmscopeError {
   }
 }
 
-/** Answers whether the file is cut off. Throws for what can't be a SQLite file. */
+/** Returns whether the file is cut off. Throws for what can't be a SQLite file. */
 function checkHeader(path: string): boolean {
   const file = basename(path);
   const stat = lstatSync(path, { throwIfNoEntry: false });

@@ -67,7 +67,7 @@ export class Inspection {
   }
 
   /**
-   * Looks through `slices` more, and on to the end where it has found something; answers whether all was looked at. Throws the signal's
+   * Looks through `slices` more, and on to the end where it has found something; returns whether all was looked at. Throws the signal's
    * reason when it is stopped.
    */
   async run(slices: number, signal: AbortSignal): Promise<boolean> {

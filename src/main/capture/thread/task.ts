@@ -1,6 +1,6 @@
 import { ShmscopeError } from '../../../shared/failure.ts';
 
-/** Whoever runs a long task on a capture: is told how far it is, and can stop it. */
+/** Whoever runs a long task on a capture: gets its progress and can stop it. */
 export interface TaskHost {
   /** Before anything is written: what is done, and how much of it there is. */
   readonly begin: (title: string, total: number) => void;

@@ -22,7 +22,7 @@ export interface WriterCalls {
   close(): void;
 }
 
-/** What the writer tells unasked, at most 30 times a second. */
+/** What the writer reports on its own, at most 30 times a second. */
 export interface WriterNews {
   readonly state: CaptureState;
   /** Records committed, of the sessions where that changed. */

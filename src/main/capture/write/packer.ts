@@ -52,7 +52,7 @@ export class Packer {
     return place;
   }
 
-  /** Stores what is begun. */
+  /** Stores what has been started. */
   flush(): void {
     if (this.#bytes === 0) return;
     const data = this.#join();

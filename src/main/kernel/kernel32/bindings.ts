@@ -87,7 +87,7 @@ export const OpenEventW = kernel32.func('intptr_t __stdcall OpenEventW(uint32_t 
   name: string,
 ) => Handle;
 
-/** `information` takes an EVENT_BASIC_INFORMATION: its kind (0 manual-reset, 1 auto-reset) and its state. Answers an NTSTATUS. */
+/** `information` takes an EVENT_BASIC_INFORMATION: its kind (0 manual-reset, 1 auto-reset) and its state. Returns an NTSTATUS. */
 export const NtQueryEvent = koffi
   .load('ntdll.dll')
   .func(

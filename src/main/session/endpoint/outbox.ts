@@ -87,7 +87,7 @@ export class Outbox {
     this.#letters.push({ type: 'exit', done, fail, since: performance.now() });
   }
 
-  /** Answers when the peer has read what was sent last, or false after `limitMs`. */
+  /** Resolves when the peer has read what was sent last, or false after `limitMs`. */
   awaitRead(limitMs: number, done: (read: boolean) => void, fail: Letter['fail']): void {
     this.#letters.push({ type: 'read', limitMs, done, fail, since: performance.now() });
   }

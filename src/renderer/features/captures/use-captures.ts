@@ -4,7 +4,7 @@ import type { Result } from '../../../shared/failure.ts';
 import { useApi } from '../../host/api-context.ts';
 import { useHost } from '../../host/host-store.ts';
 
-/** The captures of the folder, asked for again whenever they change. null until the first answer. */
+/** The captures of the folder, fetched again whenever they change. null until the first answer. */
 export function useCaptures(): { readonly answer: Result<CaptureList> | null; readonly refresh: () => void } {
   const api = useApi();
   const version = useHost((state) => state.capturesVersion);

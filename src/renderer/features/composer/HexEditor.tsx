@@ -70,7 +70,7 @@ export function HexEditor({ content, write, refuse, field, invalid, note }: Prop
     return selectedBytes(element.selectionStart, element.selectionEnd, length);
   };
 
-  /** What both columns do with a key. Answers whether that was all. */
+  /** What both columns do with a key. Returns whether that was all. */
   const commonKey = (event: KeyboardEvent, selected: ByteRange): boolean => {
     const { key } = event;
     if (isPress('Ctrl+Z', event)) travel(editing.undo);

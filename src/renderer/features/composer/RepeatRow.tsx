@@ -13,7 +13,7 @@ interface Props {
   readonly id: number;
   /** null while the draft can't be sent. */
   readonly parts: readonly TemplatePart[] | null;
-  /** The plan was begun. */
+  /** The plan was started. */
   readonly begun: () => void;
 }
 

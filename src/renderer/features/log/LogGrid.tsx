@@ -36,7 +36,7 @@ interface Props {
   readonly copy: () => void;
   /** How far the log is shown at this moment. */
   readonly reach: () => Reach;
-  /** Is told how many px of the list are above the view. */
+  /** Receives how many px of the list are above the view. */
   readonly viewTop: RefObject<number>;
 }
 

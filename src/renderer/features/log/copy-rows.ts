@@ -69,7 +69,7 @@ const tooMany = refused(
   `At most ${formatInteger(MAX_COPIED_ROWS)} records can be copied at once. Export them instead.`,
 );
 
-/** Puts the records of picked rows into the clipboard, one after another. Answers how many it was. */
+/** Puts the records of picked rows into the clipboard, one after another. Returns how many it was. */
 export async function copyRows(
   api: Pick<Api, 'rows' | 'position' | 'payload'>,
   shown: Shown,

@@ -4,7 +4,7 @@ import { shortName } from '../../view/session-text.ts';
 
 const wrongIn = ({ counts }: SessionSnapshot): number => (counts ? counts.anomalies + counts.errors : 0);
 
-/** Anomalies and errors of every session, as far as a screen reader was told of them. */
+/** Anomalies and errors of every session, as far as a screen reader has announced them. */
 export class NewWrongs {
   #told: ReadonlyMap<number, number>;
 

@@ -2,7 +2,7 @@ import { type LogRow, MAX_ROWS, type RowPage } from '../../../shared/log.ts';
 import type { Range } from '../../kit/virtual/row-window.ts';
 import type { SourceKind, SourcePort, SourceState } from '../../view/source-state.ts';
 
-/** Rows asked for beyond those in view, on either side. */
+/** Rows requested beyond those in view, on either side. */
 const MARGIN = 60;
 /** Rows kept at most, however much was captured. */
 const KEPT = 2000;

@@ -3,7 +3,7 @@ import { notify } from '../../host/notices-store.ts';
 import type { Reach } from '../../view/source-state.ts';
 import { changeView, selected, stopFollowing, viewOf } from '../../view/view-store.ts';
 
-/** Shows the records that the selected row stands for. Answers false where it stands for no others. */
+/** Shows the records that the selected row stands for. Returns false where it stands for no others. */
 export function unfold(session: number, reach: Reach): boolean {
   const { position, row, unfolded } = viewOf(session);
   if (position === null || !row?.run?.until) return false;
@@ -23,7 +23,7 @@ const refuse = () =>
     message: `${MAX_UNFOLDED} rows are already unfolded. Fold some of them (Left) or turn folding off in the columns menu.`,
   });
 
-/** Has one row stand again for the records of which one is selected. Answers false where none is. */
+/** Has one row stand again for the records of which one is selected. Returns false where none is. */
 export function fold(session: number, reach: Reach): boolean {
   const { position, row, unfolded } = viewOf(session);
   if (position === null || !row?.run || row.run.until) return false;

@@ -7,7 +7,7 @@ import type { Span } from './range.ts';
 
 /** ms between two questions while the session grows. */
 const EVERY = 500;
-/** The shortest timeline that is drawn, µs: a session that has just begun would be one bar. */
+/** The shortest timeline that is drawn, µs: a session that has just started would be one bar. */
 const SHORTEST = 10_000_000;
 
 export interface TimelineView {
@@ -18,7 +18,7 @@ export interface TimelineView {
   readonly whole: Span;
 }
 
-/** The timeline of `span` (null: all of the session) in `buckets` buckets, asked for again as the session grows; null until it is known. */
+/** The timeline of `span` (null: all of the session) in `buckets` buckets, fetched again as the session grows; null until it is known. */
 export function useTimeline(session: number, span: Span | null, buckets: number): TimelineView | null {
   const api = useApi();
   const [view, setView] = useState<TimelineView | null>(null);

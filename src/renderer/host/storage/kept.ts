@@ -39,11 +39,11 @@ interface Value {
   text: string | null;
   /** The host's version that `text` is, or was before it was changed here. */
   version: number;
-  /** The last that the host told of. */
+  /** The last that the host reported. */
   told: number;
   /** Changed here, and not given to the host yet. */
   changed: boolean;
-  /** To be told when the host has it. */
+  /** Called when the host has it. */
   written: (() => void) | undefined;
   /** What the host has makes no sense, as this sentence says: it is put aside before anything is written. */
   damage: string | null;
@@ -62,7 +62,7 @@ let api: Pick<Api, 'kept' | 'keep' | 'setAsideKept'> | undefined;
 /** JSON that is kept under `key`; null where nothing is. There from the page's first moment on. */
 export const keptText = (key: KeptKey): string | null => value(key).text;
 
-/** Calls `changed` when another window has kept something under `key`, or removed it. Returns its own undo. */
+/** Calls `changed` when another window has kept something under `key`, or removed it. Returns a function that unregisters it. */
 export function onKept(key: KeptKey, changed: () => void): () => void {
   const { listeners } = value(key);
   listeners.add(changed);
