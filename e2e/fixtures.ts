@@ -130,7 +130,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
 /** What a user has kept is gone when the page is loaded the next time. */
 function forgetKept(dataDir: string): void {
   const folder = join(dataDir, 'kept');
-  for (const name of readdirSync(folder)) rmSync(join(folder, name));
+  for (const name of readdirSync(folder)) rmSync(join(folder, name), { force: true });
 }
 
 function makeNames(): Names {

@@ -3,7 +3,6 @@ import type { ChildProcess, SpawnOptions } from 'node:child_process';
 /** What the scripts give; they are described there. */
 interface Tools {
   readonly peerPath: (preset: string) => string;
-  readonly browserPath: () => string | undefined;
   readonly spawnWindows: (exe: string, args: string[], options: SpawnOptions) => ChildProcess;
   readonly windowsNode: (args: string[], options: { stdout: string; env?: NodeJS.ProcessEnv }) => ChildProcess;
   readonly wineEnv: (extra?: NodeJS.ProcessEnv) => NodeJS.ProcessEnv & { WINEPREFIX: string };
@@ -13,6 +12,5 @@ const load = (name: string) => import(new URL(`../../scripts/lib/${name}.mjs`, i
 
 export const { peerPath, spawnWindows, windowsNode, wineEnv }: Tools = {
   ...(await load('native')),
-  ...(await load('packages')),
   ...(await load('wine')),
 };

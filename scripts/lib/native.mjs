@@ -28,8 +28,9 @@ export function buildNative(presets = PRESETS) {
 /**
  * The peer program of a preset.
  * @param {string} preset
+ * @public The benchmarks load it at run time.
  */
-function peerPath(preset) {
+export function peerPath(preset) {
   return preset.startsWith('gcc') ? join(NATIVE, 'build', preset, 'shm-peer') : windowsProgram(preset, 'shm-peer');
 }
 
