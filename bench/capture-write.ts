@@ -28,7 +28,7 @@ const FLOOD_SECONDS = 1;
 const batches = (): RecordBatch[] =>
   Array.from({ length: RECORDS / BATCH }, (_, i) => batchOf(1, i * BATCH, Array(BATCH).fill({ bytes: PAYLOAD })));
 
-const perSecond = (begun: number) => Math.round((RECORDS / (performance.now() - begun)) * 1000);
+const perSecond = (startedAt: number) => Math.round((RECORDS / (performance.now() - startedAt)) * 1000);
 
 function plain(folder: string): number {
   const db = new DatabaseSync(join(folder, 'plain.sqlite'));
@@ -36,7 +36,7 @@ function plain(folder: string): number {
   db.exec('CREATE TABLE record (session, seq, kind, direction, wall, mono, size, code, detail, payload BLOB)');
   const insert = db.prepare('INSERT INTO record VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
   const all = batches();
-  const begun = performance.now();
+  const startedAt = performance.now();
   for (const { session, records, payload } of all) {
     db.exec('BEGIN');
     for (const r of records) {
@@ -45,7 +45,7 @@ function plain(folder: string): number {
     }
     db.exec('COMMIT');
   }
-  const rate = perSecond(begun);
+  const rate = perSecond(startedAt);
   db.close();
   return rate;
 }
@@ -54,7 +54,7 @@ async function captured(folder: string): Promise<number> {
   const capture = await openCapture({ folder, workerPath: workers.capture });
   const port = capture.connect(sessionOf(1));
   const all = batches();
-  const begun = performance.now();
+  const startedAt = performance.now();
   await new Promise<void>((resolve) => {
     let sent = 0;
     const send = (committed: number) => {
@@ -66,7 +66,7 @@ async function captured(folder: string): Promise<number> {
     port.on('message', (reply: CommitReply) => 'committed' in reply && send(reply.committed));
     send(0);
   });
-  const rate = perSecond(begun);
+  const rate = perSecond(startedAt);
   await capture.close();
   return rate;
 }

@@ -27,7 +27,7 @@ interface Run {
 const mebibytes = () => Math.round(process.memoryUsage.rss() / 1024 / 1024);
 
 async function run(bench: Bench, capture: string): Promise<Run> {
-  const begun = performance.now();
+  const startedAt = performance.now();
   const { id } = bench.jobs.startExport(capture, { session: 1, scope: { what: 'everything' }, format: 'jsonl' });
   const job = bench.jobs.get(id);
   let early = 0;
@@ -39,7 +39,7 @@ async function run(bench: Bench, capture: string): Promise<Run> {
   }, 10);
   await job.ended;
   clearInterval(watch);
-  const perSecond = Math.round((RECORDS / (performance.now() - begun)) * 1000);
+  const perSecond = Math.round((RECORDS / (performance.now() - startedAt)) * 1000);
   const { file, failure, done } = job.snapshot;
   if (!file || done !== RECORDS) throw new Error(failure?.message ?? `${done} records were exported.`);
   rmSync(file);

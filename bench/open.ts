@@ -20,9 +20,9 @@ async function openSome(count: number): Promise<number[]> {
   const took: number[] = [];
   const ids: number[] = [];
   for (let n = 0; n < count; n++) {
-    const begun = performance.now();
+    const startedAt = performance.now();
     ids.push((await services.open(receivingServer(`Open${process.pid}-${opened++}`))).id);
-    took.push(performance.now() - begun);
+    took.push(performance.now() - startedAt);
   }
   for (const id of ids) await services.close(id);
   for (const id of ids) await services.remove(id);

@@ -66,30 +66,31 @@ interface Timing {
   readonly hits: number;
   /** Answers that told how far the search was, and the longest wait for one, in ms. */
   readonly told: number;
-  readonly silence: number;
+  readonly longestWait: number;
 }
 
 /** Asks for the rows behind those that are known, which are answered when there are some, or all was looked at. */
 async function search(capture: Capture, filter: string): Promise<Timing> {
-  const begun = performance.now();
+  const startedAt = performance.now();
   let first: number | undefined;
-  let [silence, last, from] = [0, begun, 0];
+  let [longestWait, last, from] = [0, startedAt, 0];
   for (let told = 0; ; told++) {
     const { total, progress } = await capture.rows({ session: 1, filter, from, count: SCREEN });
     from = total;
     const now = performance.now();
-    silence = Math.max(silence, now - last);
+    longestWait = Math.max(longestWait, now - last);
     last = now;
-    if (total > 0) first ??= now - begun;
-    if (progress.complete) return { first: first ?? now - begun, complete: now - begun, hits: total, told, silence };
+    if (total > 0) first ??= now - startedAt;
+    if (progress.complete)
+      return { first: first ?? now - startedAt, complete: now - startedAt, hits: total, told, longestWait };
   }
 }
 
 function ripgrep(file: string, pattern: string): number {
-  const begun = performance.now();
+  const startedAt = performance.now();
   const { status, error } = spawnSync('rg', ['-c', '--fixed-strings', pattern, file]);
   if (error || status !== 0) throw error ?? new Error(`rg ended with ${status}.`);
-  return performance.now() - begun;
+  return performance.now() - startedAt;
 }
 
 const ms = (n: number) => `${n.toFixed(1)} ms`;
@@ -109,7 +110,7 @@ function literalFindings(name: string, timings: readonly Timing[], grep: number)
 
 function otherFindings(name: string, timings: readonly Timing[]): Finding[] {
   const [first, complete] = [median(timings.map((t) => t.first)), median(timings.map((t) => t.complete))];
-  const told = `told how far ${timings.map((t) => t.told).join(', ')} times, at least every ${ms(Math.max(...timings.map((t) => t.silence)))}`;
+  const told = `told how far ${timings.map((t) => t.told).join(', ')} times, at least every ${ms(Math.max(...timings.map((t) => t.longestWait)))}`;
   return [
     finding(`search ${name}: first hits`, `${timings[0]?.hits} hits`, first, { atMost: NEEDED.first, unit: ' ms' }),
     finding(`search ${name}: complete`, told, complete, { atMost: NEEDED.complete, unit: ' ms' }),
@@ -133,10 +134,10 @@ async function searches(capture: Capture, file: string): Promise<Finding[]> {
 /** Records per second that are committed of 20,000 posted per second for a second, and ms of each commit. */
 async function write(port: MessagePort, first: number): Promise<{ rate: number; delays: number[]; next: number }> {
   const delays: Promise<number>[] = [];
-  const begun = performance.now();
+  const startedAt = performance.now();
   let next = first;
-  while (performance.now() - begun < 1000) {
-    const due = first + Math.floor(((performance.now() - begun) / 1000) * 20) * BATCH;
+  while (performance.now() - startedAt < 1000) {
+    const due = first + Math.floor(((performance.now() - startedAt) / 1000) * 20) * BATCH;
     for (; next < due; next += BATCH) {
       const posted = performance.now();
       delays.push(committed(port, next + BATCH).then(() => performance.now() - posted));
@@ -145,7 +146,7 @@ async function write(port: MessagePort, first: number): Promise<{ rate: number; 
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
   const all = await Promise.all(delays);
-  return { rate: ((next - first) / (performance.now() - begun)) * 1000, delays: all, next };
+  return { rate: ((next - first) / (performance.now() - startedAt)) * 1000, delays: all, next };
 }
 
 async function writing(capture: Capture): Promise<Finding> {

@@ -13,9 +13,9 @@ const QUESTIONS = 200;
 const SPAN = RECORDS * PACE;
 
 async function timed(ask: () => Promise<unknown>): Promise<number> {
-  const begun = performance.now();
+  const startedAt = performance.now();
   await ask();
-  return performance.now() - begun;
+  return performance.now() - startedAt;
 }
 
 /** Spans that begin anywhere, each half as long as the one before, down to a millionth. */

@@ -50,7 +50,9 @@ test('a payload over the capacity is refused as it is typed, one that fills the 
   await win.open('server', names, { bufferSize: 64 });
   await win.field.fill(`${'x'.repeat(63)}é`);
   await expect(win.composer).toContainText('65 of 64 bytes');
-  await expect(win.composer).toContainText('1 byte too long: the buffer holds 64, and Shmscope never truncates messages.');
+  await expect(win.composer).toContainText(
+    '1 byte too long: the buffer holds 64, and Shmscope never truncates messages.',
+  );
   await win.field.press('Control+Enter');
   await expect(win.send).toBeDisabled();
 

@@ -23,11 +23,11 @@ export async function openInWindow(page: Page, file: string, last: number): Prom
 
 function clickAndAwait({ button, last }: { readonly button: string; readonly last: string }): Promise<number> {
   return new Promise((resolve) => {
-    const begun = performance.now();
+    const startedAt = performance.now();
     document.querySelector(button)?.click();
     const look = () => {
       const shown = [...document.querySelectorAll('.log-row .c-seq')].some(({ textContent }) => textContent === last);
-      if (shown) resolve(performance.now() - begun);
+      if (shown) resolve(performance.now() - startedAt);
       else requestAnimationFrame(look);
     };
     look();

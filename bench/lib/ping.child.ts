@@ -36,10 +36,10 @@ function roundTrip(count: number): void {
 
 /** Round trips per second. */
 function pingFor(ms: number): number {
-  const begun = performance.now();
+  const startedAt = performance.now();
   let done = 0;
-  for (; performance.now() < begun + ms; done++) roundTrip(done);
-  return (done / (performance.now() - begun)) * 1000;
+  for (; performance.now() < startedAt + ms; done++) roundTrip(done);
+  return (done / (performance.now() - startedAt)) * 1000;
 }
 
 pingFor(WARM_UP_MS);

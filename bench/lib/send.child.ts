@@ -19,14 +19,14 @@ const sent = Buffer.alloc(Number(size), 7);
 
 /** Messages that were read, per second. */
 function sendFor(ms: number): number {
-  const begun = performance.now();
+  const startedAt = performance.now();
   let done = 0;
-  for (; performance.now() < begun + ms; done++) {
+  for (; performance.now() < startedAt + ms; done++) {
     sent.writeUInt32LE(done);
     endpoint.send(sent, true);
     while (!endpoint.awaitRead(PROMPT_MS));
   }
-  return (done / (performance.now() - begun)) * 1000;
+  return (done / (performance.now() - startedAt)) * 1000;
 }
 
 endpoint.look();

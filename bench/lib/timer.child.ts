@@ -27,9 +27,9 @@ function timed(asked: number): number[] {
   const { event } = kernel.createEvent(null);
   const took: number[] = [];
   for (let count = 0; count < WAITS; count++) {
-    const begun = performance.now();
+    const startedAt = performance.now();
     kernel.waitAny([event], asked);
-    took.push(performance.now() - begun);
+    took.push(performance.now() - startedAt);
   }
   event.close();
   return took;

@@ -79,13 +79,13 @@ export async function openPage(context: BrowserContext, preload: string, events:
   return { page, send };
 }
 
-const begun = new WeakSet<BrowserContext>();
+const started = new WeakSet<BrowserContext>();
 
 /** The browser begins with a page, which the first window takes. */
 async function emptyPage(context: BrowserContext): Promise<Page> {
   const [first] = context.pages();
-  if (begun.has(context) || !first) return context.newPage();
-  begun.add(context);
+  if (started.has(context) || !first) return context.newPage();
+  started.add(context);
   // A page that another one opens asks for its address before it is there to be closed; windows have answers of their own.
   await context.route('**/*', (route) => route.abort('blockedbyclient'));
   return first;

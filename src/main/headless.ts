@@ -21,7 +21,7 @@ export interface HeadlessOptions {
   readonly exportsDir?: string | undefined;
   /** A name or an address to listen on; 127.0.0.1 unless given. */
   readonly host?: string | undefined;
-  /** {@link USUAL_PORT} where it is free, else any free one, unless given. 0: any free one. */
+  /** {@link DEFAULT_PORT} where it is free, else any free one, unless given. 0: any free one. */
   readonly port?: number | undefined;
   /** Further names that it may be asked by, as `nameIn` gives them. */
   readonly names?: readonly string[];
@@ -30,7 +30,7 @@ export interface HeadlessOptions {
 }
 
 /** The same at each start, so that bookmarks and forwarded ports stay good. */
-export const USUAL_PORT = 7467;
+export const DEFAULT_PORT = 7467;
 
 export interface HeadlessHost {
   /** An address that lets one browser in, once; another one each time. */
@@ -66,12 +66,12 @@ export async function serveHeadless(options: HeadlessOptions): Promise<HeadlessH
 /** Answers the port. */
 async function listenOn(server: Server, host: string, port: number | undefined): Promise<number> {
   try {
-    return await listen(server, host, port ?? USUAL_PORT);
+    return await listen(server, host, port ?? DEFAULT_PORT);
   } catch (error) {
     const { code = '' } = error as NodeJS.ErrnoException;
     const isTaken = code === 'EADDRINUSE' || code === 'EACCES';
     if (port === undefined && isTaken) return listenOn(server, host, 0);
-    throw cannotListen(error as NodeJS.ErrnoException, host, port ?? USUAL_PORT);
+    throw cannotListen(error as NodeJS.ErrnoException, host, port ?? DEFAULT_PORT);
   }
 }
 

@@ -42,5 +42,5 @@ export const COUNTED = KINDS.flatMap((kind) => {
 export const COUNTERS: readonly Counter[] = COUNTED.map(({ counter }) => counter);
 
 /** Something of each counter, such as 0. */
-export const ofEachCounter = <T>(make: () => T): Record<Counter, T> =>
+export const perCounter = <T>(make: () => T): Record<Counter, T> =>
   Object.fromEntries(COUNTERS.map((counter) => [counter, make()])) as Record<Counter, T>;

@@ -1,4 +1,4 @@
-import { type Counter, ofEachCounter } from './record-kind.ts';
+import { type Counter, perCounter } from './record-kind.ts';
 
 /** What the log of a session holds. */
 export interface SessionCounts extends Readonly<Record<Counter, number>> {
@@ -10,5 +10,5 @@ export interface SessionCounts extends Readonly<Record<Counter, number>> {
 
 export const NO_COUNTS: SessionCounts = {
   ...{ messagesIn: 0, messagesOut: 0, bytesIn: 0, bytesOut: 0 },
-  ...ofEachCounter(() => 0),
+  ...perCounter(() => 0),
 };

@@ -3,7 +3,7 @@ import { can } from '../../shared/session-kind.ts';
 import type { HeaderWatch } from './header-watch.ts';
 import type { AnomalyReport, Taken } from './results.ts';
 import type { Slot } from './slot.ts';
-import { Standing } from './standing.ts';
+import { SlotContent } from './slot-content.ts';
 
 /** What stands in the slot and has not had its wake for this long, in ms, has lost it. */
 const LOST_WAKE_MS = 100;
@@ -14,7 +14,7 @@ export class Receiver {
   readonly #slot: Slot;
   readonly #watch: HeaderWatch;
   readonly #report: (anomaly: AnomalyReport) => void;
-  readonly #standing: Standing;
+  readonly #slotContent: SlotContent;
   /** Flag that was answered last without a message, so that it is answered once and not at every look. */
   #answered: number = FLAG.waiting;
   /** When something was first seen in the slot that no wake had announced, ms. */
@@ -25,7 +25,7 @@ export class Receiver {
     this.#slot = slot;
     this.#watch = watch;
     this.#report = report;
-    this.#standing = new Standing(slot, can('endpoint', role, 'create'));
+    this.#slotContent = new SlotContent(slot, can('endpoint', role, 'create'));
   }
 
   /** Something stands in the slot whose wake may still come. */
@@ -82,7 +82,7 @@ export class Receiver {
     if (this.#renewals !== this.#watch.renewals) {
       this.#renewals = this.#watch.renewals;
       this.#answered = FLAG.waiting;
-      this.#standing.wiped();
+      this.#slotContent.wiped();
     }
     return isThere;
   }
@@ -115,7 +115,7 @@ export class Receiver {
         `The length says ${length.toLocaleString('en-US')} bytes, the buffer holds ${capacity.toLocaleString('en-US')}: the message was taken up to the buffer's end.`,
       );
     }
-    const wasHere = this.#standing.took(length, bytes);
+    const wasHere = this.#slotContent.took(length, bytes);
     if (wasHere) this.#anomaly('overrun', wasHere);
     // An exit that came meanwhile must stay: it has an event of its own.
     if (this.#slot.flag === FLAG.sent) this.#slot.flag = FLAG.read;
@@ -125,7 +125,7 @@ export class Receiver {
   #takeFlag(flag: number): Taken {
     this.#answered = flag;
     if (flag === FLAG.exit) {
-      const lost = this.#standing.lostToExit();
+      const lost = this.#slotContent.lostToExit();
       if (lost) this.#anomaly('overrun', lost);
       return { kind: 'Exit' };
     }

@@ -17,7 +17,7 @@ import { jsonLine } from './json-line.ts';
 export class RecordOutput implements RecordSink {
   readonly #readAs: EncodingChoice;
   readonly #listeners = new Set<(record: RecordDraft) => void>();
-  readonly #begun = Promise.withResolvers<Writable>();
+  readonly #started = Promise.withResolvers<Writable>();
   readonly #failure = Promise.withResolvers<never>();
   #out: Writable | undefined;
   #session: LoggedSession | undefined;
@@ -45,7 +45,7 @@ export class RecordOutput implements RecordSink {
       this.#failure.reject(this.#error);
     });
     if (out !== process.stdout && this.#session) out.write(headLine(this.#session));
-    this.#begun.resolve(out);
+    this.#started.resolve(out);
   }
 
   connect(session: LoggedSession): MessagePort {
@@ -79,7 +79,7 @@ export class RecordOutput implements RecordSink {
   }
 
   async #take(session: LoggedSession, { records, payload }: RecordBatch, port: MessagePort): Promise<void> {
-    const out = this.#out ?? (await this.#begun.promise);
+    const out = this.#out ?? (await this.#started.promise);
     const form = { readAs: this.#readAs, tellsSession: out === process.stdout };
     const text = records.map((record) => `${jsonLine(record, payload, session, form)}\n`).join('');
     const { promise, resolve } = Promise.withResolvers<void>();

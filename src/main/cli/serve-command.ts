@@ -6,7 +6,7 @@ import open from 'open';
 import { defaultDataDir } from '../data-dir.ts';
 import { startDemo } from '../demo.ts';
 import { inUrl, isLoopbackName, nameIn } from '../headless/host-name.ts';
-import { type HeadlessHost, serveHeadless, USUAL_PORT } from '../headless.ts';
+import { DEFAULT_PORT, type HeadlessHost, serveHeadless } from '../headless.ts';
 import { logUncaught } from '../log/watch.ts';
 import { openServices } from '../services.ts';
 import { workers } from '../workers.ts';
@@ -14,7 +14,7 @@ import { type Certificate, readCertificate } from './certificate.ts';
 import { UsageError } from './exit-status.ts';
 import { inForeground, onEnter } from './on-enter.ts';
 import { wholeNumber } from './steps.ts';
-import { openUrlDesk } from './url-desk.ts';
+import { serveUrlRequests } from './url-requests.ts';
 
 interface Given {
   readonly port?: string;
@@ -42,7 +42,7 @@ export function addServeCommand(program: Command, finish: (status: number) => vo
   program
     .command('serve')
     .description('serve the window to a browser')
-    .option('--port <n>', `port to listen on; 0 takes any free one (default: ${USUAL_PORT}, or any that is free)`)
+    .option('--port <n>', `port to listen on; 0 takes any free one (default: ${DEFAULT_PORT}, or any that is free)`)
     .option('--host <name>', 'name or address to listen on', '127.0.0.1')
     .option('--allow-host <name>', 'a further name that browsers may ask by (repeatable)', collect, [])
     .option('--tls-cert <file>', 'certificate, as PEM with its chain: serve over https')
@@ -66,7 +66,7 @@ async function serve(given: Given): Promise<number> {
     const rendererDir = path.join(import.meta.dirname, '../renderer');
     const host = await serveHeadless({ ...opened, rendererDir, ...plan });
     stops.unshift(host.close);
-    stops.unshift(await openUrlDesk(given.data, host.newUrl));
+    stops.unshift(await serveUrlRequests(given.data, host.newUrl));
     if (given.demo) stops.unshift(await startDemo(opened.services, workers.demoPeer));
     const url = host.newUrl();
     if (given.readyFile) writeFileSync(given.readyFile, JSON.stringify({ url, pid: process.pid }), { mode: 0o600 });
@@ -92,7 +92,7 @@ async function planOf(given: Given): Promise<Plan> {
   const isOpen = await isReachable(given.host);
   if (isOpen && !tls && !given.insecure)
     throw new UsageError(
-      `Other machines can reach ${given.host}, and without TLS whoever is on the way can read and change what the window shows. Give --tls-cert and --tls-key; or --insecure, if that network is yours alone. From another machine, "ssh -L ${port || USUAL_PORT}:localhost:${port || USUAL_PORT}" needs neither.`,
+      `Other machines can reach ${given.host}, and without TLS whoever is on the way can read and change what the window shows. Give --tls-cert and --tls-key; or --insecure, if that network is yours alone. From another machine, "ssh -L ${port || DEFAULT_PORT}:localhost:${port || DEFAULT_PORT}" needs neither.`,
     );
   if (isOpen && !tls)
     process.stderr.write('Warning: without TLS, whoever is on the way can read and change what the window shows.\n');
@@ -106,8 +106,8 @@ async function isReachable(host: string): Promise<boolean> {
 }
 
 function sayWhere({ port }: Plan, host: HeadlessHost, url: string): void {
-  if (port === undefined && host.port !== USUAL_PORT)
-    say(`Port ${USUAL_PORT} is taken, so this Shmscope is at ${host.port}.`);
+  if (port === undefined && host.port !== DEFAULT_PORT)
+    say(`Port ${DEFAULT_PORT} is taken, so this Shmscope is at ${host.port}.`);
   const more = process.stdin.isTTY && inForeground() ? 'Enter, or "shmscope url", prints' : '"shmscope url" prints';
   say(`Shmscope is at ${url}\nThe address works once. ${more} another one, Ctrl+C ends Shmscope.`);
 }

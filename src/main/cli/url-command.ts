@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { defaultDataDir } from '../data-dir.ts';
 import { EXIT } from './exit-status.ts';
-import { askForUrls } from './url-desk.ts';
+import { askForUrls } from './url-requests.ts';
 
 /** `shmscope url`: a fresh address of a `serve` that runs. */
 export function addUrlCommand(program: Command, finish: (status: number) => void): void {

@@ -11,7 +11,7 @@ import type { Services, StateEvent } from '../../shared/api.ts';
 import { decodeFrame, encodeFrame } from '../../shared/frame.ts';
 import { LARGEST_FRAME, MAX_FRAME } from '../../shared/frame-size.ts';
 import type { KeptTexts } from '../../shared/kept.ts';
-import { type HeadlessHost, serveHeadless, USUAL_PORT } from '../headless.ts';
+import { DEFAULT_PORT, type HeadlessHost, serveHeadless } from '../headless.ts';
 
 let root: string;
 let host: HeadlessHost;
@@ -474,12 +474,12 @@ test('an address that is not of this machine is refused with the cure', async ()
 });
 
 test('without a port it is at any free one where the usual one is taken', async () => {
-  const other = createNetServer().listen(USUAL_PORT, '127.0.0.1');
+  const other = createNetServer().listen(DEFAULT_PORT, '127.0.0.1');
   // Where that fails, another program has taken it already.
   await once(other, 'listening').catch(() => {});
   const { port: _any, ...usual } = LONE;
   const host = await serveHeadless({ ...usual, rendererDir: root });
-  expect(host.port).not.toBe(USUAL_PORT);
+  expect(host.port).not.toBe(DEFAULT_PORT);
   await host.close();
   other.close();
 });

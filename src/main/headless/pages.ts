@@ -1,8 +1,8 @@
 import type { IncomingMessage, RequestListener } from 'node:http';
 import { messagePage, type Page, rendererPage, type WindowFiles } from '../host/pages.ts';
 import type { Access } from './access.ts';
-import { answerAtTheDoor, strangerPage } from './door.ts';
 import { type Download, findDownload, sendDownload } from './downloads.ts';
+import { answerSignIn, unknownBrowserPage } from './sign-in.ts';
 
 export interface Folders {
   readonly window: WindowFiles;
@@ -25,9 +25,9 @@ async function answerTo(request: IncomingMessage, access: Access, folders: Folde
   const url = URL.parse(request.url ?? '', 'http://host');
   if (!url) return messagePage(400, 'Not an address', 'Shmscope can’t read this address.');
   const token = url.pathname === '/' ? url.searchParams.get('token') : null;
-  if (token !== null) return answerAtTheDoor(request, token, access);
+  if (token !== null) return answerSignIn(request, token, access);
   if (request.method === 'POST') return notAllowed();
-  if (!access.cookieAllowed(request.headers.cookie)) return strangerPage();
+  if (!access.cookieAllowed(request.headers.cookie)) return unknownBrowserPage();
   const download = folders.exports && (await findDownload(folders.exports, url.pathname));
   if (download) return download;
   const page = await rendererPage(folders.window, url.pathname);

@@ -9,7 +9,7 @@ const rule = (name: string, work: (t: TestContext) => void | Promise<void>) => t
 
 const kernel = await openKernel();
 // Its libraries are only there.
-const { reservedSection, strangeEvent, strangeSection, trusteesOf } = skip
+const { reservedSection, foreignEvent, foreignSection, trusteesOf } = skip
   ? ({} as never)
   : await import('./kernel32.testing.ts');
 
@@ -39,7 +39,7 @@ function named(t: TestContext, make: (name: string) => { close(): void }): strin
 
 describe('an access list', () => {
   rule('that grants no more than reading and writing lets a section be used, opened or created', (t) => {
-    const name = named(t, (n) => strangeSection(n, 8192, 'D:(A;;GRGW;;;WD)'));
+    const name = named(t, (n) => foreignSection(n, 8192, 'D:(A;;GRGW;;;WD)'));
     const opened = keep(t, kernel.openSection(name, 'write'));
     opened.storeU32(4, 7);
     const { section, existed } = kernel.createSection(name, 4096);
@@ -48,7 +48,7 @@ describe('an access list', () => {
   });
 
   rule('that grants only these two, without the rights that a maker asks for, lets a section be created too', (t) => {
-    const name = named(t, (n) => strangeSection(n, 4096, 'D:(A;;0x6;;;WD)'));
+    const name = named(t, (n) => foreignSection(n, 4096, 'D:(A;;0x6;;;WD)'));
     const { section, existed } = kernel.createSection(name, 4096);
     keep(t, section).storeU32(0, 1);
     assert.equal(existed, true);
@@ -60,7 +60,7 @@ describe('an access list', () => {
     ['D:', ['read', 'write']],
   ] as const satisfies readonly (readonly [string, readonly Right[]])[]) {
     rule(`${sddl} refuses a section, and the error names ${refused.join(' and ')}`, (t) => {
-      const name = named(t, (n) => strangeSection(n, 4096, sddl));
+      const name = named(t, (n) => foreignSection(n, 4096, sddl));
       for (const call of [() => kernel.openSection(name, 'write'), () => kernel.createSection(name, 4096)]) {
         const error = refusal(call);
         assert.deepEqual([error.code, error.refused], [ERROR.ACCESS_DENIED, refused]);
@@ -69,7 +69,7 @@ describe('an access list', () => {
   }
 
   rule('that grants no more than waiting and setting lets an event be used; its kind is unknown then', (t) => {
-    const name = named(t, (n) => strangeEvent(n, 'D:(A;;0x100002;;;WD)'));
+    const name = named(t, (n) => foreignEvent(n, 'D:(A;;0x100002;;;WD)'));
     const opened = keep(t, kernel.openEvent(name));
     const { event, existed } = kernel.createEvent(name);
     keep(t, event).set();
@@ -80,7 +80,7 @@ describe('an access list', () => {
   // Wine lets everybody wait, whatever the list says, so that right is never among the refused ones there.
   for (const sddl of ['D:(A;;GR;;;WD)', 'D:']) {
     rule(`${sddl} refuses an event, and the error names set`, (t) => {
-      const name = named(t, (n) => strangeEvent(n, sddl));
+      const name = named(t, (n) => foreignEvent(n, sddl));
       for (const call of [() => kernel.openEvent(name), () => kernel.createEvent(name)]) {
         const error = refusal(call);
         assert.equal(error.code, ERROR.ACCESS_DENIED);
@@ -180,19 +180,19 @@ describe('a section whose memory is reserved', () => {
 
 describe('the kind of an event', () => {
   rule('is manual where a peer made it so, and it stays set until that peer resets it', (t) => {
-    const name = named(t, (n) => strangeEvent(n, null, true));
+    const name = named(t, (n) => foreignEvent(n, null, true));
     const event = keep(t, kernel.openEvent(name));
     event.set();
     assert.deepEqual([event.reset, kernel.waitAny([event], 0), kernel.waitAny([event], 0)], ['manual', 0, 0]);
   });
 
   rule('is auto where a peer made it so', (t) => {
-    const name = named(t, (n) => strangeEvent(n));
+    const name = named(t, (n) => foreignEvent(n));
     assert.equal(keep(t, kernel.openEvent(name)).reset, 'auto');
   });
 
   rule('is that of the maker, whoever creates it a second time', (t) => {
-    const name = named(t, (n) => strangeEvent(n, null, true));
+    const name = named(t, (n) => foreignEvent(n, null, true));
     const { event, existed } = kernel.createEvent(name);
     assert.deepEqual([existed, keep(t, event).reset], [true, 'manual']);
   });

@@ -57,17 +57,21 @@ export function trusteesOf(kind: 'section' | 'event', name: string): string[] {
   return [...(text[0] ?? '').matchAll(/;([^;()]+)\)/g)].map(([, trustee = '']) => trustee);
 }
 
-export interface Strange {
+export interface ForeignObject {
   close(): void;
 }
 
 /** A section whose access list is `sddl`; null: the one that a program gives that asks for none. */
-export function strangeSection(name: string, size: number, sddl: string | null = null): Strange {
+export function foreignSection(name: string, size: number, sddl: string | null = null): ForeignObject {
   return held(CreateFileMappingW(ANYTHING_BUT_A_FILE, security(sddl), PAGE_READWRITE, 0, size, name));
 }
 
 /** A section whose memory is reserved, and committed only at these places. */
-export function reservedSection(name: string, size: number, ...committed: { at: number; bytes: number }[]): Strange {
+export function reservedSection(
+  name: string,
+  size: number,
+  ...committed: { at: number; bytes: number }[]
+): ForeignObject {
   const handle = CreateFileMappingW(ANYTHING_BUT_A_FILE, null, PAGE_READWRITE | SEC_RESERVE, 0, size, name);
   const view = MapViewOfFile(handle, FILE_MAP_WRITE, 0, 0, 0);
   for (const { at, bytes } of committed) {
@@ -82,7 +86,7 @@ export function reservedSection(name: string, size: number, ...committed: { at: 
   };
 }
 
-export function strangeEvent(name: string, sddl: string | null = null, manualReset = false): Strange {
+export function foreignEvent(name: string, sddl: string | null = null, manualReset = false): ForeignObject {
   return held(CreateEventW(security(sddl), manualReset ? 1 : 0, 0, name));
 }
 
@@ -93,7 +97,7 @@ function security(sddl: string | null) {
   return { length: koffi.sizeof('SECURITY_ATTRIBUTES_OF_A_STRANGER'), descriptor: descriptor[0], inherit: 0 };
 }
 
-function held(handle: number): Strange {
+function held(handle: number): ForeignObject {
   if (handle === 0) throw new Error('The object could not be made.');
   return { close: () => void CloseHandle(handle) };
 }

@@ -1,7 +1,16 @@
 import { chmodSync, mkdirSync, rmSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { type Bench, facing, openBench, ownRuntimeDirectory, serverOptions, textOf, utf8, WORKER } from './testing.ts';
+import {
+  type Bench,
+  openBench,
+  ownRuntimeDirectory,
+  peerOptions,
+  serverOptions,
+  textOf,
+  utf8,
+  WORKER,
+} from './testing.ts';
 
 ownRuntimeDirectory();
 const opened: Bench[] = [];
@@ -27,14 +36,14 @@ test('a thread that dies is told with its reason, what waited is ended, its name
   const waiting = expect(registry.get(id).call({ type: 'sendClose' })).rejects.toEqual(
     failing('worker-died', 'code 7'),
   );
-  const killer = peer(facing(doomed));
+  const killer = peer(peerOptions(doomed));
   killer.send(utf8('die'));
   await waiting;
   expect(registry.snapshot(id)).toMatchObject({ state: 'failed', receiving: null, sending: false });
   await sink.until(id, (records) => records.length === 3);
   expect(sink.received(id).map(textOf)).toEqual(['die']);
 
-  peer(facing(other)).send(utf8('alive'));
+  peer(peerOptions(other)).send(utf8('alive'));
   await changed(otherId, ({ counts }) => counts.messagesIn === 1);
   killer.close();
   const again = await registry.open({ ...doomed, receive: null });
@@ -67,7 +76,7 @@ test('a session whose records are refused ends with the reason, and is shown as 
   const { registry, sink, changed, peer } = await open();
   const options = serverOptions({ receive: forEver });
   const { id } = await registry.open(options);
-  const client = peer(facing(options));
+  const client = peer(peerOptions(options));
   await changed(id, ({ receiving }) => receiving !== null);
   sink.refuse(id, { code: 'capture-failed', message: 'The disk is gone.' });
   client.send(utf8('one more'));
@@ -81,7 +90,7 @@ test('a capture that does not keep up holds receiving and sending back at 32 MiB
   const size = 1024 * 1024;
   const options = serverOptions({ bufferSize: size, receive: forEver });
   const { id } = await registry.open(options);
-  const client = peer(facing(options));
+  const client = peer(peerOptions(options));
   sink.holding = true;
   for (let n = 0; n < 32; n++) {
     client.send(new Uint8Array(size).fill(n));
@@ -112,7 +121,7 @@ test.runIf(process.platform === 'linux')(
     const { id: otherId } = await registry.open(other);
     for (const { bytes, options } of lost) {
       const { id } = await registry.open(options);
-      const peerEnd = peer(facing(options));
+      const peerEnd = peer(peerOptions(options));
       await registry.get(id).call({ type: 'send', bytes: utf8('before') });
       truncateSync(fileOf(options), bytes);
       const { failure } = await changed(id, ({ state }) => state === 'failed');
@@ -121,7 +130,7 @@ test.runIf(process.platform === 'linux')(
       await sink.until(id, (records) => records.map(({ kind }) => kind).join() === 'opened,message,error');
       peerEnd.close();
     }
-    const alive = peer(facing(other));
+    const alive = peer(peerOptions(other));
     alive.send(utf8('alive'));
     await changed(otherId, ({ counts }) => counts.messagesIn === 1);
     expect((await registry.open({ ...(lost[0]?.options as typeof other), receive: null })).state).toBe('open');

@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { openChannel } from '../channel/channel.ts';
-import { benchForAllTests, facing, openDescriptors, serverOptions, utf8 } from './testing.ts';
+import { benchForAllTests, openDescriptors, peerOptions, serverOptions, utf8 } from './testing.ts';
 
 const bench = benchForAllTests();
 
@@ -13,7 +13,7 @@ test('10,000 times opened and closed, as server and as client by turns, leaves n
   const server = openChannel(kernel, standing);
   const cycle = () => {
     openChannel(kernel, options).close();
-    openChannel(kernel, facing(standing, { layout: 'auto' })).close();
+    openChannel(kernel, peerOptions(standing, { layout: 'auto' })).close();
   };
   cycle();
   const before = openDescriptors();
@@ -44,7 +44,7 @@ test('a peer that is killed at any point leaves the session able to go on with t
   const { registry, sink, peer } = bench();
   const options = serverOptions({ receive: { mode: 'continuous', timeoutMs: 60_000 } });
   const { id } = await registry.open(options);
-  const onlooker = peer(facing(options));
+  const onlooker = peer(peerOptions(options));
   const names = ['--name', options.section, '--event-s2c', options.eventS2c, '--event-c2s', options.eventC2s];
   for (let round = 1; round <= 12; round++) {
     const child = execFile(PEER, ['client', ...names, 'flood', '--seconds', '60', '--rate', '2000'], () => {});

@@ -55,7 +55,7 @@ export class SessionRegistry {
     const session = this.#begin(id, options, records, began);
     this.#sessions.set(id, session);
     try {
-      await session.begun;
+      await session.started;
     } catch (error) {
       // A refused name is told to whoever asked and can be tried again; what was seen on a channel stays on the list.
       if (session.failure?.code !== 'section-too-small') this.#sessions.delete(id);

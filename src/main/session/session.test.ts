@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { MAX_SESSIONS } from '../../shared/domain.ts';
-import { benchForAllTests, facing, serverOptions, textOf, utf8 } from './testing.ts';
+import { benchForAllTests, peerOptions, serverOptions, textOf, utf8 } from './testing.ts';
 
 const bench = benchForAllTests();
 const code = (wanted: string) => expect.objectContaining({ failure: expect.objectContaining({ code: wanted }) });
@@ -13,7 +13,7 @@ describe('sessions', () => {
     );
     const ids = (await Promise.all(all.map((options) => registry.open(options)))).map(({ id }) => id);
     await expect(registry.open(serverOptions())).rejects.toEqual(code('too-many-sessions'));
-    const peers = all.map((options) => peer(facing(options)));
+    const peers = all.map((options) => peer(peerOptions(options)));
     for (const [n, end] of peers.entries()) end.send(utf8(`to ${n}`));
     await Promise.all(ids.map((id) => sink.until(id, (records) => records.some(({ kind }) => kind === 'message'))));
     expect(ids.map((id) => sink.received(id).map(textOf))).toEqual(ids.map((_, n) => [`to ${n}`]));
@@ -34,7 +34,7 @@ describe('sessions', () => {
   test('that can not be opened tell why, and are not on the list', async () => {
     const { registry, sink } = bench();
     const options = serverOptions();
-    await expect(registry.open(facing(options))).rejects.toEqual(code('no-such-section'));
+    await expect(registry.open(peerOptions(options))).rejects.toEqual(code('no-such-section'));
     const { id } = await registry.open(options);
     await expect(registry.open(options)).rejects.toEqual(code('name-taken'));
     expect(registry.snapshots().map(({ state }) => state)).toEqual(['open']);
@@ -74,7 +74,7 @@ describe('a wait', () => {
     const { registry, sink, peer } = bench();
     const options = serverOptions();
     const { id } = await registry.open(options);
-    const client = peer(facing(options));
+    const client = peer(peerOptions(options));
     await registry.get(id).call({ type: 'receive', mode: { mode: 'once', timeoutMs: null } });
     await registry.get(id).call({ type: 'cancelReceive' });
     client.send(utf8('stays'));
@@ -112,7 +112,7 @@ describe('a wait', () => {
     const { registry, sink, peer } = bench();
     const options = serverOptions();
     const { id } = await registry.open(options);
-    const client = peer(facing(options));
+    const client = peer(peerOptions(options));
     const took: number[] = [];
     for (let round = 0; round < 50; round++) {
       await registry.get(id).call({ type: 'receive', mode: { mode: 'once', timeoutMs: null } });
@@ -128,7 +128,7 @@ describe('a wait', () => {
     const { registry, sink, peer, changed } = bench();
     const options = serverOptions({ receive: { mode: 'once', timeoutMs: null } });
     const { id } = await registry.open(options);
-    const client = peer(facing(options));
+    const client = peer(peerOptions(options));
     client.send(utf8('one'));
     await sink.until(id, (records) => records.length === 2);
     await changed(id, ({ receiving }) => receiving === null);
@@ -143,7 +143,7 @@ describe('a peer', () => {
     const { registry, sink, peer, changed } = bench();
     const options = serverOptions({ receive: { mode: 'continuous', timeoutMs: 60_000 } });
     const { id } = await registry.open(options);
-    const client = peer(facing(options));
+    const client = peer(peerOptions(options));
     client.sendClose();
     await changed(id, ({ peerExited }) => peerExited);
     client.send(utf8('again'));
@@ -155,7 +155,7 @@ describe('a peer', () => {
     const { registry, sink, peer } = bench();
     const options = serverOptions({ receive: { mode: 'continuous', timeoutMs: 60_000 } });
     const { id } = await registry.open(options);
-    const client = peer(facing(options));
+    const client = peer(peerOptions(options));
     const total = 3000;
     for (let n = 0; n < total; n++) {
       while (client.unread);
@@ -176,7 +176,7 @@ describe('a peer', () => {
       const { registry, sink, peer, changed } = bench();
       const options = serverOptions();
       const { id } = await registry.open(options);
-      const client = peer(facing(options));
+      const client = peer(peerOptions(options));
       client.send(utf8('first'));
       await changed(id, ({ slots }) => slots.c2s.unreadSince !== null);
       client.send(utf8(second));
@@ -194,7 +194,7 @@ describe('a peer', () => {
     const size = 64 * 1024 * 1024;
     const options = serverOptions({ bufferSize: size, receive: { mode: 'once', timeoutMs: null } });
     const { id } = await registry.open(options);
-    const client = peer(facing(options));
+    const client = peer(peerOptions(options));
     const bytes = Buffer.alloc(size, 'every byte counts ');
     client.send(bytes);
     await sink.until(id, (records) => records.length === 2);
@@ -219,7 +219,7 @@ test('a server that is restarted under a client begins anew for it', async () =>
   const { registry, sink, changed } = bench();
   const options = serverOptions();
   const first = await registry.open(options);
-  const { id } = await registry.open(facing(options, { receive: { mode: 'continuous', timeoutMs: 60_000 } }));
+  const { id } = await registry.open(peerOptions(options, { receive: { mode: 'continuous', timeoutMs: 60_000 } }));
   await registry.get(first.id).call({ type: 'send', bytes: utf8('before') });
   await registry.get(first.id).call({ type: 'sendClose' });
   await registry.get(first.id).close();

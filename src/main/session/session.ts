@@ -37,7 +37,7 @@ export class Session {
   /** Settles when the channel is open, or with the reason why it isn't. */
   readonly opened: Promise<void>;
   /** Settles when it is open, or is known to wait for its server, or with the reason why it does neither. */
-  readonly begun: Promise<void>;
+  readonly started: Promise<void>;
   /** Settles when every handle is released; never rejects. */
   readonly ended: Promise<void>;
   readonly #options: OpenEndpoint;
@@ -49,7 +49,7 @@ export class Session {
   readonly #worker: Worker;
   readonly #onChange: () => void;
   readonly #pending = new PendingCalls();
-  readonly #settle: { opened: Settling; begun: Settling; ended: () => void };
+  readonly #settle: { opened: Settling; started: Settling; ended: () => void };
   readonly #began: HostTime;
   #state: EndpointSnapshot['state'] = 'opening';
   #waiting: EndpointSnapshot['waiting'] = null;
@@ -73,12 +73,12 @@ export class Session {
     this.#onChange = parts.onChange;
     this.#live = { ...IDLE, overrun: options.overrun };
     const opened = Promise.withResolvers<unknown>();
-    const begun = Promise.withResolvers<unknown>();
+    const started = Promise.withResolvers<unknown>();
     const ended = Promise.withResolvers<void>();
     this.opened = opened.promise as Promise<void>;
-    this.begun = begun.promise as Promise<void>;
+    this.started = started.promise as Promise<void>;
     this.ended = ended.promise;
-    this.#settle = { opened, begun, ended: ended.resolve };
+    this.#settle = { opened, started, ended: ended.resolve };
     this.#wake = parts.kernel.createEvent(null).event;
     const { port1, port2 } = new MessageChannel();
     this.#commands = port1;
@@ -162,7 +162,7 @@ export class Session {
         this.#live = message.live;
         this.#access = message.access;
         this.#settle.opened.resolve(undefined);
-        this.#settle.begun.resolve(undefined);
+        this.#settle.started.resolve(undefined);
         break;
       case 'waiting':
         this.#awaitServer(message);
@@ -189,7 +189,7 @@ export class Session {
     const slots = { s2c: EMPTY_SLOT, c2s: EMPTY_SLOT };
     const left = { receiving: null, sending: false, peerExited: false, moved: null };
     this.#live = { ...this.#live, ...left, slots, counts };
-    this.#settle.begun.resolve(undefined);
+    this.#settle.started.resolve(undefined);
   }
 
   #died(reason: string): void {
@@ -213,7 +213,7 @@ export class Session {
     this.#pending.failAll(error.failure);
     for (const [settle, promise] of [
       [this.#settle.opened, this.opened],
-      [this.#settle.begun, this.begun],
+      [this.#settle.started, this.started],
     ] as const) {
       settle.reject(error);
       promise.catch(() => {});

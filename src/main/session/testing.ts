@@ -39,7 +39,7 @@ export function serverOptions(options: Partial<OpenEndpoint> = {}): OpenEndpoint
   };
 }
 /** The other end of `options`. */
-export const facing = (options: OpenEndpoint, changes: Partial<OpenEndpoint> = {}): OpenEndpoint => ({
+export const peerOptions = (options: OpenEndpoint, changes: Partial<OpenEndpoint> = {}): OpenEndpoint => ({
   ...options,
   role: options.role === 'server' ? 'client' : 'server',
   ...changes,

@@ -5,12 +5,12 @@ import { channelFailure } from '../channel/open-failure.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { openKernel } from '../kernel/open.ts';
 import { logInternalFailures } from '../log/watch.ts';
-import { attend } from './endpoint/attend.ts';
+import { runEndpointSession } from './endpoint/endpoint-session.ts';
 import type { Assignment, LiveSnapshot, WorkerMessage } from './protocol.ts';
 import { Recorder } from './recorder.ts';
 
 /** What a session of each kind does on its thread. Throws why it could not be opened or went wrong. */
-const WORK = { endpoint: attend } satisfies Record<OpenOptions['kind'], unknown>;
+const WORK = { endpoint: runEndpointSession } satisfies Record<OpenOptions['kind'], unknown>;
 
 /**
  * Entry of a session's worker: takes one session after another. It is kept and used again, because starting and ending

@@ -47,17 +47,17 @@ function asText(text: string, ranges: readonly Range[], encoding: Encoding): Ran
   let next = 0;
   let byte = 0;
   let index = 0;
-  let begun: number | null = null;
+  let start: number | null = null;
   for (const character of text) {
     const end = byte + encoded(character, encoding).length;
     const range = ranges[next];
     if (!range) break;
-    if (end > range.from && begun === null) begun = index;
+    if (end > range.from && start === null) start = index;
     byte = end;
     index += character.length;
-    if (begun !== null && byte >= range.to) {
-      hits.push({ from: begun, to: index });
-      begun = null;
+    if (start !== null && byte >= range.to) {
+      hits.push({ from: start, to: index });
+      start = null;
       while ((ranges[next]?.from ?? Number.POSITIVE_INFINITY) < byte) next += 1;
     }
   }

@@ -9,7 +9,7 @@ export function openWindow(session: number | null): void {
 }
 
 /** The session that this window was opened for, if it was. Takes it out of the address, which is the same for every window. */
-export function takeAskedSession(): number | null {
+export function takeRequestedSession(): number | null {
   const id = ASKED.exec(globalThis.location?.hash ?? '')?.[1];
   if (id === undefined) return null;
   history.replaceState(null, '', location.pathname);

@@ -1,13 +1,15 @@
 import { create } from 'zustand';
 import { useHost } from '../host/host-store.ts';
-import { takeAskedSession } from './open-window.ts';
+import { takeRequestedSession } from './open-window.ts';
 import { showPage } from './page-store.ts';
 
 /** Kept for this window alone, so that loading it anew changes nothing. */
 const KEY = 'shmscope.session';
 const remembered = (): number | null => Number(globalThis.sessionStorage?.getItem(KEY)) || null;
 
-export const useSelection = create<{ readonly id: number | null }>(() => ({ id: takeAskedSession() ?? remembered() }));
+export const useSelection = create<{ readonly id: number | null }>(() => ({
+  id: takeRequestedSession() ?? remembered(),
+}));
 const remember = ({ id }: { id: number | null }): void => globalThis.sessionStorage?.setItem(KEY, String(id));
 remember(useSelection.getState());
 useSelection.subscribe(remember);

@@ -15,39 +15,39 @@ const OPERATORS = [
 ];
 const NOT = { text: 'not ', describe: 'What comes next must not hold' };
 /** The unfinished term before the caret: nothing in it that ends one. */
-const BEGUN = /[^\s()"]*$/;
+const TYPED = /[^\s()"]*$/;
 
 /** What could be written at `caret`, best first. Nothing within quotes or a regular expression. Never throws. */
 export function completeFilter(text: string, caret: number, catalogue: Catalogue = BUILT_IN): Suggestion[] {
   const before = text.slice(0, caret);
   if (isWithinText(before)) return [];
-  const begun = BEGUN.exec(before)?.[0] ?? '';
-  return begun.includes(':') ? values(before, begun, catalogue) : starts(before, begun, catalogue);
+  const typed = TYPED.exec(before)?.[0] ?? '';
+  return typed.includes(':') ? values(before, typed, catalogue) : starts(before, typed, catalogue);
 }
 
-function starts(before: string, begun: string, catalogue: Catalogue): Suggestion[] {
-  const span = { from: before.length - begun.length, to: before.length };
+function starts(before: string, typed: string, catalogue: Catalogue): Suggestion[] {
+  const span = { from: before.length - typed.length, to: before.length };
   const head = before.slice(0, span.from).trimEnd();
   const afterTerm = head !== '' && !/(^|[\s()])(and|or|not)$|\($/i.test(head);
   const fields = catalogue.fields
-    .filter(({ isRare }) => begun !== '' || !isRare)
+    .filter(({ isRare }) => typed !== '' || !isRare)
     .map(({ name, describe }) => ({ text: `${name}:`, describe }));
-  return matching([...fields, NOT, ...(afterTerm ? OPERATORS : [])], begun, span);
+  return matching([...fields, NOT, ...(afterTerm ? OPERATORS : [])], typed, span);
 }
 
 /** Words of a list are completed one by one. */
-function values(before: string, begun: string, catalogue: Catalogue): Suggestion[] {
-  const colon = begun.indexOf(':');
-  const [field, value] = [catalogue.field(begun.slice(0, colon)), begun.slice(colon + 1)];
+function values(before: string, typed: string, catalogue: Catalogue): Suggestion[] {
+  const colon = typed.indexOf(':');
+  const [field, value] = [catalogue.field(typed.slice(0, colon)), typed.slice(colon + 1)];
   const word = value.slice(value.lastIndexOf(',') + 1);
   const taken = new Set(value.split(',').slice(0, -1));
   const span = { from: before.length - word.length, to: before.length };
   return matching(field?.values ?? [], word, span).filter(({ text }) => !taken.has(text));
 }
 
-const matching = (offers: readonly { readonly text: string; readonly describe: string }[], begun: string, span: Span) =>
+const matching = (offers: readonly { readonly text: string; readonly describe: string }[], typed: string, span: Span) =>
   offers
-    .filter(({ text }) => text.startsWith(begun.toLowerCase()) && text !== begun)
+    .filter(({ text }) => text.startsWith(typed.toLowerCase()) && text !== typed)
     .map(({ text, describe }) => ({ text, describe, span }));
 
 /** Whether a quotation or a regular expression is open at the end of `text`. */

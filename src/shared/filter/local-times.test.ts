@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { inZone } from '../zone.testing.ts';
 import { printFilter } from './filter.ts';
-import { type Life, localInstant, resolveTimes } from './local-times.ts';
+import { type Lifetime, localInstant, resolveTimes } from './local-times.ts';
 import { parseFilter } from './parse.ts';
 
 const utc = (text: string) => Date.parse(text) * 1000;
-const lifeOf = (from: string, to: string): Life => ({ from: utc(from), to: utc(to) });
-const NOON: Life = lifeOf('2026-07-04T16:00:00Z', '2026-07-04T17:00:00Z');
+const lifetimeOf = (from: string, to: string): Lifetime => ({ from: utc(from), to: utc(to) });
+const NOON: Lifetime = lifetimeOf('2026-07-04T16:00:00Z', '2026-07-04T17:00:00Z');
 
 /** The filter as a window in `zone` asks its host, or where its mistake stands and what could stand there. */
 function asked(zone: string, text: string, life = NOON) {
@@ -70,8 +70,8 @@ describe('what a window asks its host for', () => {
 });
 
 describe('a local time that says not which', () => {
-  const AUTUMN = lifeOf('2026-11-01T04:30:00Z', '2026-11-01T08:00:00Z');
-  const SPRING = lifeOf('2026-03-08T06:00:00Z', '2026-03-08T09:00:00Z');
+  const AUTUMN = lifetimeOf('2026-11-01T04:30:00Z', '2026-11-01T08:00:00Z');
+  const SPRING = lifetimeOf('2026-03-08T06:00:00Z', '2026-03-08T09:00:00Z');
 
   test('is a mistake at its place with both choices, in the hour that comes twice', () => {
     expect(asked('America/New_York', 'dir:in (after:01:30)', AUTUMN)).toEqual({
@@ -84,7 +84,7 @@ describe('a local time that says not which', () => {
   });
 
   test('is one where the clock goes back by half an hour too', () => {
-    const life = lifeOf('2026-04-04T14:00:00Z', '2026-04-04T16:00:00Z');
+    const life = lifetimeOf('2026-04-04T14:00:00Z', '2026-04-04T16:00:00Z');
     expect(asked('Australia/Lord_Howe', 'before:01:45', life)).toMatchObject({
       expected: ['2026-04-05T01:45:00+11:00', '2026-04-05T01:45:00+10:30'],
     });
@@ -106,7 +106,7 @@ describe('a local time that says not which', () => {
   });
 
   test('needs its date where the session was recorded on several days, unless it is in it once', () => {
-    const night = lifeOf('2026-07-05T03:30:00Z', '2026-07-05T05:00:00Z');
+    const night = lifetimeOf('2026-07-05T03:30:00Z', '2026-07-05T05:00:00Z');
     expect(asked('America/New_York', 'after:00:05', night)).toBe('after:2026-07-05T04:05:00Z');
     expect(asked('America/New_York', 'after:23:45', night)).toBe('after:2026-07-05T03:45:00Z');
     expect(asked('America/New_York', 'after:12:00', night)).toMatchObject({
@@ -114,7 +114,7 @@ describe('a local time that says not which', () => {
       message: expect.stringContaining('several days'),
       expected: ['2026-07-04T12:00:00-04:00', '2026-07-05T12:00:00-04:00'],
     });
-    const week = lifeOf('2026-07-01T12:00:00Z', '2026-07-08T12:00:00Z');
+    const week = lifetimeOf('2026-07-01T12:00:00Z', '2026-07-08T12:00:00Z');
     expect(asked('America/New_York', 'after:12:00', week)).toMatchObject({
       expected: ['2026-07-01T12:00:00-04:00', '2026-07-07T12:00:00-04:00'],
     });

@@ -15,7 +15,7 @@ type Dated = Exclude<Instant, { since: number }>;
 type Day = NonNullable<Dated['date']>;
 
 /** When a session was recorded, from its first moment to its last one or to now, in µs since 1970. */
-export interface Life {
+export interface Lifetime {
   readonly from: number;
   readonly to: number;
 }
@@ -33,7 +33,7 @@ const MOST_DAYS = 400;
  * The filter with every local time written as an instant; or its mistake, and one is a time that the local clock showed twice or never,
  * or on several days of the session. Never throws.
  */
-export function resolveTimes(text: string, life: Life, catalogue: Catalogue = BUILT_IN): Resolved {
+export function resolveTimes(text: string, life: Lifetime, catalogue: Catalogue = BUILT_IN): Resolved {
   const parsed = parseFilter(text, catalogue);
   if (!parsed.ok) return parsed;
   try {
@@ -46,7 +46,7 @@ export function resolveTimes(text: string, life: Life, catalogue: Catalogue = BU
   }
 }
 
-function withInstants(text: string, life: Life, catalogue: Catalogue): string {
+function withInstants(text: string, life: Lifetime, catalogue: Catalogue): string {
   let resolved = '';
   let at = 0;
   for (const token of tokens(text, catalogue)) {
@@ -71,7 +71,7 @@ const tooLong = (text: string): Resolved => ({
 });
 
 /** The one instant that is meant, in µs since 1970. Throws {@link Mistake} where there is none, or there are several. */
-function meant(instant: Dated, life: Life, span: Span): number {
+function meant(instant: Dated, life: Lifetime, span: Span): number {
   const days = instant.date ? [instant.date] : daysOf(life, instant.offset);
   const found = days.flatMap((date) => instantsOn({ ...instant, date }));
   const [first, second] = found;
@@ -92,7 +92,7 @@ function instantsOn({ date, time, offset }: Dated & { readonly date: Day }): num
 }
 
 /** The days that a session was recorded on, by the clock that is meant. */
-function daysOf({ from, to }: Life, offset: number | null) {
+function daysOf({ from, to }: Lifetime, offset: number | null) {
   const shown = (wall: number) => (offset === null ? localAt(wall) : wall + offset * 60_000_000);
   const [first, last] = [shown(from), Math.max(shown(from), shown(to))].map((local) => Math.floor(local / DAY));
   const count = Math.min(MOST_DAYS, (last as number) - (first as number) + 1);

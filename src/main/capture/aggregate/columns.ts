@@ -1,5 +1,5 @@
 import type { Lane } from '../../../shared/domain.ts';
-import { ofEachCounter } from '../../../shared/record-kind.ts';
+import { perCounter } from '../../../shared/record-kind.ts';
 import type { Timeline } from '../../../shared/timeline.ts';
 
 type Numbers<T> = { -readonly [K in keyof T]: T[K] extends readonly number[] ? number[] : Numbers<T[K]> };
@@ -24,7 +24,7 @@ export class Columns {
       width,
       s2c: lane(),
       c2s: lane(),
-      ...ofEachCounter(zeros),
+      ...perCounter(zeros),
       firstSeq: zeros().fill(-1),
       ...around,
     };

@@ -13,7 +13,7 @@ export interface LastMessage {
 }
 
 /** A message that stood unread in its slot. */
-export interface Spell {
+export interface UnreadPeriod {
   readonly lane: Lane;
   /** µs since the session began. */
   readonly from: number;
@@ -53,16 +53,16 @@ export class Pyramid {
     if (this.#last && this.#last.lane !== lane)
       bucket.histograms[`replies_${lane}`].add(Math.max(0, mono - this.#last.mono));
     this.#last = { lane, mono };
-    if (unreadMicros != null) this.#unread(spellOf(this.#role, lane, mono, unreadMicros), mono);
+    if (unreadMicros != null) this.#unread(unreadPeriodOf(this.#role, lane, mono, unreadMicros), mono);
   }
 
   /** Counts that a message of ours that was counted at `mono` stood unread. */
   readLater(mono: number, micros: number): void {
-    this.#unread(spellOf(this.#role, laneOf(this.#role, 'out'), mono, micros), mono);
+    this.#unread(unreadPeriodOf(this.#role, laneOf(this.#role, 'out'), mono, micros), mono);
   }
 
   /** Counts a message that stood unread; `mono` is that of its record. */
-  #unread({ lane, from, micros }: Spell, mono: number): void {
+  #unread({ lane, from, micros }: UnreadPeriod, mono: number): void {
     this.#freshAt(mono).histograms[`unreads_${lane}`].add(micros);
     const length = Math.min(micros, LONGEST_SPELL);
     if (length > 0) this.#fill(TOP, lane, from, from + length);
@@ -119,7 +119,7 @@ export class Pyramid {
 }
 
 /** Ours was sent at `mono` and read later; the peer's was taken at `mono` and stood there before. */
-export const spellOf = (role: Role, lane: Lane, mono: number, micros: number): Spell => ({
+export const unreadPeriodOf = (role: Role, lane: Lane, mono: number, micros: number): UnreadPeriod => ({
   lane,
   from: directionOf(role, lane) === 'out' ? mono : mono - micros,
   micros,

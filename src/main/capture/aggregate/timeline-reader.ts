@@ -5,7 +5,7 @@ import type { Timeline, TimelineQuery } from '../../../shared/timeline.ts';
 import { bucketOf, TOP, WIDTHS, widthOf } from '../store/levels.ts';
 import { RECORD_COLUMNS, type RecordRow, recordOf, type StoredRecord, Viewpoints } from '../store/record-row.ts';
 import { add, Columns } from './columns.ts';
-import { spellOf } from './pyramid.ts';
+import { unreadPeriodOf } from './pyramid.ts';
 import type { SpanFinder } from './span.ts';
 import { WallClock } from './wall-clock.ts';
 
@@ -124,7 +124,7 @@ function addRow(columns: Columns, width: number, row: Row): void {
 function addRecord(columns: Columns, record: StoredRecord, role: Role, within: boolean): void {
   const { seq, kind, lane, mono, size, count, unreadMicros } = record;
   if (kind === 'message' && lane && unreadMicros) {
-    const { from, micros } = spellOf(role, lane, mono, unreadMicros);
+    const { from, micros } = unreadPeriodOf(role, lane, mono, unreadMicros);
     columns.unread(lane, from, from + micros);
   }
   const i = columns.indexOf(mono);

@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { ExportOptions, SeqRange } from '../../../shared/export.ts';
 import type { MatchRegex } from '../search/regex-matcher.ts';
 import { RegexThread } from '../search/regex-thread.ts';
-import { inPlainWords, openForReading } from '../store/open-file.ts';
+import { explainOpenError, openForReading } from '../store/open-file.ts';
 import { hideDamage, Inspection, type Readable } from '../store/salvage.ts';
 import { stopIfCancelled, type TaskHost, type TaskPlace, type TaskResult } from '../thread/task.ts';
 import type { ExportHead, Format } from './format.ts';
@@ -42,7 +42,7 @@ export async function runExport(task: ExportTask, captureWorker: string, host: T
     const notes = [noteOf(format, head), format.note?.(), damage && sayDamage(damage)];
     return { file, note: notes.filter(Boolean).join(' ') || null };
   } catch (error) {
-    throw inPlainWords(task.capture, error);
+    throw explainOpenError(task.capture, error);
   } finally {
     await regexes.close();
     db.close();

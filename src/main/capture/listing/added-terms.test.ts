@@ -12,9 +12,9 @@ import {
 } from '../../../shared/filter/filter.ts';
 import { openCapture } from '../capture.ts';
 import { PayloadScan } from '../search/payload-scan.ts';
+import type { ScanWorker } from '../search/scan-worker.ts';
 import { type ScanQuery, Search } from '../search/search.ts';
 import type { Evaluation, SearchTerm } from '../search/search-term.ts';
-import type { Searcher } from '../search/searcher.ts';
 import { SEARCHED } from '../search/terms.ts';
 import { batchOf, committed, post, sessionOf, temporaryFolder, workerPath } from '../testing.ts';
 import { LogSearch } from './log-search.ts';
@@ -71,8 +71,8 @@ beforeAll(async () => {
   search = new Search(workerPath, catalogue);
   await search.open({ file });
   db = new DatabaseSync(file, { readOnly: true });
-  const searcher = { scan: (query: ScanQuery) => search.scan(query), close: () => search.close() };
-  log = new LogSearch(db, searcher as unknown as Searcher, { catalogue });
+  const scanWorker = { scan: (query: ScanQuery) => search.scan(query), close: () => search.close() };
+  log = new LogSearch(db, scanWorker as unknown as ScanWorker, { catalogue });
 });
 afterAll(async () => {
   await log.close();

@@ -4,12 +4,12 @@ import { readHex } from '../../../shared/filter/values.ts';
 import type { FindAnswer, FindNeedle, FindQuery, PositionAnswer, PositionQuery } from '../../../shared/find.ts';
 import type { Listing, RecordHead, RowQuery } from '../../../shared/log.ts';
 import type { EncodingChoice } from '../../../shared/text/encodings.ts';
-import { Foldings } from '../fold/foldings.ts';
+import { FoldCache } from '../fold/fold-cache.ts';
 import { both, filterNode, termNode } from '../search/filter-node.ts';
 import { LiveResult } from '../search/live-result.ts';
 import { volatileOf } from '../search/plan.ts';
+import type { ScanWorker } from '../search/scan-worker.ts';
 import type { SearchCatalogue } from '../search/search-term.ts';
-import type { Searcher } from '../search/searcher.ts';
 import { SEARCHED } from '../search/terms.ts';
 import { Lru } from '../store/lru.ts';
 import { Removals } from '../store/removals.ts';
@@ -28,23 +28,23 @@ type Purpose = 'rows' | 'find';
 /** Filters' results, and what is asked about them. */
 export class LogSearch {
   readonly #db: DatabaseSync;
-  readonly #searcher: Searcher;
+  readonly #scanWorker: ScanWorker;
   readonly #catalogue: SearchCatalogue;
   readonly #results = new Lru<string, LiveResult>(RESULTS, () => 1);
   /** By session and purpose. */
   readonly #running = new Map<string, LiveResult>();
   readonly #removals: Removals;
-  readonly #foldings: Foldings;
+  readonly #foldCache: FoldCache;
   readonly #last: StatementSync;
   readonly #times: StatementSync;
 
   /** @param options `computeRuns`: those in the file can't be relied on */
-  constructor(db: DatabaseSync, searcher: Searcher, { computeRuns = false, catalogue = SEARCHED } = {}) {
+  constructor(db: DatabaseSync, scanWorker: ScanWorker, { computeRuns = false, catalogue = SEARCHED } = {}) {
     this.#db = db;
-    this.#searcher = searcher;
+    this.#scanWorker = scanWorker;
     this.#catalogue = catalogue;
     this.#removals = new Removals(db);
-    this.#foldings = new Foldings(db, { compute: computeRuns });
+    this.#foldCache = new FoldCache(db, { compute: computeRuns });
     this.#last = db.prepare('SELECT max(seq) AS seq FROM record WHERE session = ?');
     this.#times = db.prepare('SELECT wall, mono FROM record WHERE session = ? AND seq = ?');
   }
@@ -99,7 +99,7 @@ export class LogSearch {
 
   async close(): Promise<void> {
     for (const result of this.#running.values()) result.stop();
-    await this.#searcher.close();
+    await this.#scanWorker.close();
   }
 
   /** Begins to work out the filter's result, if there is a filter. */
@@ -108,7 +108,7 @@ export class LogSearch {
     const extent = this.#extent(session);
     const result = node.type === 'all' ? undefined : this.#result(session, node, extent);
     if (result) this.#run(session, 'rows', result, extent);
-    const folding = fold && (await this.#foldings.of(session, result, extent.end, fold.unfolded));
+    const folding = fold && (await this.#foldCache.of(session, result, extent.end, fold.unfolded));
     return { node, extent, result, view: new View(extent, { result, folding, until }) };
   }
 
@@ -124,7 +124,7 @@ export class LogSearch {
     const key = JSON.stringify([session, printFilter(filter, this.#catalogue), others]);
     return (
       this.#results.get(key) ??
-      this.#results.set(key, new LiveResult(this.#searcher, session, filter, removal?.records ?? 0))
+      this.#results.set(key, new LiveResult(this.#scanWorker, session, filter, removal?.records ?? 0))
     );
   }
 

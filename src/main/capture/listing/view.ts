@@ -1,6 +1,6 @@
 import type { Progress } from '../../../shared/log.ts';
-import { EVERY, type Folding, type Indexed } from '../fold/folding.ts';
-import type { Fold, Folds } from '../fold/folds.ts';
+import type { Fold, FoldIndex } from '../fold/fold-index.ts';
+import { EVERY, type Indexed, type ResultFolds } from '../fold/result-folds.ts';
 import type { LiveResult } from '../search/live-result.ts';
 import type { Removal } from '../store/removals.ts';
 
@@ -27,7 +27,7 @@ export interface Lens {
   /** Left out: all records pass. */
   readonly result?: LiveResult | undefined;
   /** Of that result; left out: every record is a row. */
-  readonly folding?: Folding | undefined;
+  readonly folding?: ResultFolds | undefined;
   /** Records from this number on are left out. */
   readonly until?: number | undefined;
 }
@@ -42,7 +42,7 @@ export class View {
   readonly #limit: number;
   readonly #result: LiveResult | undefined;
   readonly #seqs: Indexed;
-  readonly #folding: Folding | undefined;
+  readonly #folding: ResultFolds | undefined;
 
   constructor({ end, removal }: Extent, { result, folding, until = end }: Lens = {}) {
     this.end = end;
@@ -119,7 +119,7 @@ export class View {
     return this.#result ? spansOf(this.#result.seqs.slice(index, end - index)) : [[index, end - 1]];
   }
 
-  get #folds(): Folds | undefined {
+  get #folds(): FoldIndex | undefined {
     this.#folding?.extendTo(Math.min(this.progress.scanned, this.end));
     return this.#folding?.folds;
   }

@@ -8,11 +8,11 @@ import type { Figures, FiguresQuery, Timeline, TimelineQuery } from '../../../sh
 import { Aggregates } from '../aggregate/aggregates.ts';
 import { LogReader } from '../listing/log-reader.ts';
 import { LogSearch } from '../listing/log-search.ts';
+import { ScanWorker } from '../search/scan-worker.ts';
 import type { Damaged } from '../search/search.ts';
-import { Searcher } from '../search/searcher.ts';
 import { readSessions } from '../store/describe.ts';
 import { readMarks } from '../store/marks.ts';
-import { inPlainWords, openForReading, readFailure } from '../store/open-file.ts';
+import { explainOpenError, openForReading, readFailure } from '../store/open-file.ts';
 import { captureFailure } from '../store/reasons.ts';
 import { hideDamage, Inspection } from '../store/salvage.ts';
 import type { ClosedCapture, ReaderCalls, ReaderNews } from './calls.ts';
@@ -120,7 +120,7 @@ export class Reader implements ReaderCalls {
     try {
       return await read();
     } catch (error) {
-      throw inPlainWords(this.#file, error);
+      throw explainOpenError(this.#file, error);
     }
   }
 
@@ -150,8 +150,8 @@ export class Reader implements ReaderCalls {
 
   /** `isDamaged`: what the file keeps beside its records can't be relied on. */
   #begin(db: DatabaseSync, { isDamaged, damaged }: { readonly isDamaged: boolean; readonly damaged?: Damaged }): void {
-    const searcher = new Searcher(this.#workerPath, { file: this.#file, ...(damaged && { damaged }) });
-    this.#search = new LogSearch(db, searcher, { computeRuns: isDamaged });
+    const scanWorker = new ScanWorker(this.#workerPath, { file: this.#file, ...(damaged && { damaged }) });
+    this.#search = new LogSearch(db, scanWorker, { computeRuns: isDamaged });
     this.#log = new LogReader(db, this.#search);
     this.#aggregates = new Aggregates(db, { computeAggregates: isDamaged });
   }

@@ -3,7 +3,7 @@ import { codecOf } from '../../../shared/text/codecs.ts';
 import { type Encoding, guessEncoding } from '../../../shared/text/encodings.ts';
 import { foldedHits } from '../../../shared/text/fold.ts';
 import { anyCasePattern } from '../../../shared/text/pattern.ts';
-import { looseText } from '../store/content.ts';
+import { lenientText } from '../store/content.ts';
 
 /** Bytes from `start` to `end` of a chunk. */
 interface Hit {
@@ -18,7 +18,7 @@ interface Finder {
 }
 
 /** One way to look for a needle. */
-export interface Sought {
+export interface SearchTarget {
   readonly finder: Finder;
   /** Whether a payload in which there is a hit has the needle; left out where each has. */
   readonly confirm?: (payload: Buffer) => boolean;
@@ -27,19 +27,19 @@ export interface Sought {
 }
 
 /** The ways to look for a text; a hit of any of them is one. */
-export function textSought(term: TermOf<'text'>): readonly Sought[] {
+export function textTarget(term: TermOf<'text'>): readonly SearchTarget[] {
   const { encoding = 'utf-8' } = term;
   if (encoding !== 'auto') return textIn(term, encoding);
   return [...textIn(term, 'utf-8'), ...GUESSED.flatMap((guess) => guessedText(term, guess))];
 }
 
-export const bytesSought = ({ bytes }: TermOf<'hex'>): readonly Sought[] => [{ finder: bytesFinder(bytes) }];
+export const byteTarget = ({ bytes }: TermOf<'hex'>): readonly SearchTarget[] => [{ finder: bytesFinder(bytes) }];
 
 /** What `auto` can guess beside UTF-8. */
 const GUESSED = ['utf-16le', 'utf-16be'] as const;
 
 /** UTF-16 is guessed where there are zeros or a byte order mark, which has a 0xfe. */
-function guessedText(term: TermOf<'text'>, guess: Encoding): Sought[] {
+function guessedText(term: TermOf<'text'>, guess: Encoding): SearchTarget[] {
   return textIn(term, guess).map(({ finder, confirm }) => ({
     finder,
     confirm: (payload) => guessEncoding(payload, payload.length) === guess && (!confirm || confirm(payload)),
@@ -48,17 +48,17 @@ function guessedText(term: TermOf<'text'>, guess: Encoding): Sought[] {
 }
 
 /** In UTF-8 a text's bytes are nothing else. In others they may be halves of other characters: the payload is read to be sure. */
-function textIn({ text, ignoreCase }: TermOf<'text'>, encoding: Encoding): Sought[] {
+function textIn({ text, ignoreCase }: TermOf<'text'>, encoding: Encoding): SearchTarget[] {
   const finder = ignoreCase ? undefined : literalIn(text, encoding);
   if (finder)
     return encoding === 'utf-8'
       ? [{ finder }]
-      : [{ finder, confirm: (payload) => looseText(payload, encoding).includes(text) }];
+      : [{ finder, confirm: (payload) => lenientText(payload, encoding).includes(text) }];
   if (!ignoreCase) return [];
   const { source, longest, isWhole } = anyCasePattern(text, (character) => encoded(character, encoding));
   const pattern = new Pattern(source, longest);
   if (isWhole && encoding === 'utf-8') return [{ finder: pattern }];
-  return [{ finder: pattern, confirm: (payload) => foldedHits(looseText(payload, encoding), text).length > 0 }];
+  return [{ finder: pattern, confirm: (payload) => foldedHits(lenientText(payload, encoding), text).length > 0 }];
 }
 
 function literalIn(text: string, encoding: Encoding): Finder | undefined {

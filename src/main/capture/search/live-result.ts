@@ -1,12 +1,12 @@
 import { type Failure, failureToError, toFailure } from '../../../shared/failure.ts';
 import type { FilterNode } from '../../../shared/filter/filter.ts';
 import { NumberList } from '../store/number-list.ts';
-import type { Searcher } from './searcher.ts';
+import type { ScanWorker } from './scan-worker.ts';
 
 /** The records of a session that pass a filter, found slice by slice by the search thread and kept. */
 export class LiveResult {
   readonly seqs = new NumberList();
-  readonly #searcher: Searcher;
+  readonly #scanWorker: ScanWorker;
   readonly #session: number;
   readonly #filter: FilterNode;
   readonly #waiting = new Set<() => void>();
@@ -16,8 +16,8 @@ export class LiveResult {
   #failure: Failure | undefined;
 
   /** @param first records below it are not there any more */
-  constructor(searcher: Searcher, session: number, filter: FilterNode, first: number) {
-    this.#searcher = searcher;
+  constructor(scanWorker: ScanWorker, session: number, filter: FilterNode, first: number) {
+    this.#scanWorker = scanWorker;
     this.#session = session;
     this.#filter = filter;
     this.#scanned = first;
@@ -82,7 +82,7 @@ export class LiveResult {
   async #slice(signal: AbortSignal): Promise<void> {
     const from = this.#scanned;
     const query = { session: this.#session, filter: this.#filter, from, limit: this.#target };
-    const { to, seqs } = await this.#searcher.scan(query, signal);
+    const { to, seqs } = await this.#scanWorker.scan(query, signal);
     // Stopped and started again meanwhile, the same slice may have come twice.
     if (this.#scanned !== from) return;
     this.seqs.append(seqs);

@@ -1,5 +1,5 @@
 import { ChunkReader, type Layout } from './chunk-reader.ts';
-import type { Sought } from './finder.ts';
+import type { SearchTarget } from './finder.ts';
 import type { Mask } from './mask.ts';
 import type { Piece } from './pieces.ts';
 import type { PayloadSearch, SearchPlace } from './search-term.ts';
@@ -11,10 +11,10 @@ const ALL = -1;
 /** Looks for what has a place in the bytes through the payloads of a session's records. */
 export class PayloadScan implements PayloadSearch {
   readonly #chunks: ChunkReader;
-  readonly #ways: readonly Sought[];
+  readonly #ways: readonly SearchTarget[];
 
   /** @param ways a hit of any of them is one */
-  constructor({ db, session }: SearchPlace, ways: readonly Sought[]) {
+  constructor({ db, session }: SearchPlace, ways: readonly SearchTarget[]) {
     this.#chunks = new ChunkReader(db, session);
     this.#ways = ways;
   }
@@ -34,7 +34,7 @@ export class PayloadScan implements PayloadSearch {
 
 /** A hit counts when it lies within one payload. */
 function findHits(
-  { finder, confirm }: Sought,
+  { finder, confirm }: SearchTarget,
   bytes: Buffer,
   layoutFrom: LayoutFrom,
   isWanted: (seq: number) => boolean,

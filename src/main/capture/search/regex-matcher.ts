@@ -1,7 +1,7 @@
 import { compileRegex, type TermOf } from '../../../shared/filter/filter.ts';
 import { codecOf } from '../../../shared/text/codecs.ts';
 import { type EncodingChoice, guessEncoding } from '../../../shared/text/encodings.ts';
-import { looseText } from '../store/content.ts';
+import { lenientText } from '../store/content.ts';
 
 /** Bytes at the beginning of a payload that a regular expression sees. */
 const REGEX_BYTES = 1024 * 1024;
@@ -55,7 +55,7 @@ export class RegexMatcher implements RegexCalls {
 /** What a regular expression sees of a payload, without a character that the end would cut. */
 function beginning(payload: Buffer, choice: EncodingChoice): string {
   const encoding = choice === 'auto' ? guessEncoding(payload, payload.length) : choice;
-  if (payload.length <= REGEX_BYTES) return looseText(payload, encoding);
+  if (payload.length <= REGEX_BYTES) return lenientText(payload, encoding);
   const end = codecOf(encoding).characterStart(payload.subarray(0, REGEX_BYTES + MOST_CUT), REGEX_BYTES);
-  return looseText(payload.subarray(0, end), encoding);
+  return lenientText(payload.subarray(0, end), encoding);
 }

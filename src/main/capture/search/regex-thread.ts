@@ -31,7 +31,7 @@ export class RegexThread {
     const { link, ready } = this.#started();
     await ready;
     if (this.#isClosed) throw closed();
-    const begun = performance.now();
+    const startedAt = performance.now();
     let reason: ShmscopeError | undefined;
     const end = (why: ShmscopeError) => {
       reason = why;
@@ -40,7 +40,7 @@ export class RegexThread {
     let timer = setTimeout(() => end(tooSlow(from)), SLOW_MS);
     const hurry = () => {
       clearTimeout(timer);
-      timer = setTimeout(() => end(cancelled()), Math.max(0, begun + UNWANTED_MS - performance.now()));
+      timer = setTimeout(() => end(cancelled()), Math.max(0, startedAt + UNWANTED_MS - performance.now()));
     };
     signal.addEventListener('abort', hurry);
     if (signal.aborted) hurry();

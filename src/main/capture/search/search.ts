@@ -3,8 +3,8 @@ import { ShmscopeError } from '../../../shared/failure.ts';
 import { type FilterNode, printFilter } from '../../../shared/filter/filter.ts';
 import { Lru } from '../store/lru.ts';
 import { NumberList } from '../store/number-list.ts';
-import { seeAsToday } from '../store/older-version.ts';
-import { avoidBrokenIndex, inPlainWords } from '../store/open-file.ts';
+import { presentAsCurrent } from '../store/older-version.ts';
+import { avoidBrokenIndex, explainOpenError } from '../store/open-file.ts';
 import { captureFailure } from '../store/reasons.ts';
 import { hideDamage, type Readable } from '../store/salvage.ts';
 import { Evaluator, type Found } from './evaluator.ts';
@@ -98,7 +98,7 @@ export class Search implements SearchCalls {
       this.#db = new DatabaseSync(file, { readOnly: true });
       this.#file = file;
       avoidBrokenIndex(this.#db);
-      seeAsToday(this.#db);
+      presentAsCurrent(this.#db);
       if (damaged) await hideDamage(this.#db, damaged.sessions, damaged.damage, this.#closing.signal);
     } catch (error) {
       this.#db?.close();
@@ -111,16 +111,16 @@ export class Search implements SearchCalls {
     if (!this.#db) throw closed();
     const evaluator = this.#evaluator(this.#db, session, filter);
     const seqs = new NumberList();
-    const begun = performance.now();
+    const startedAt = performance.now();
     let to = from;
     try {
-      while (to < limit && performance.now() - begun < SLICE_MS) {
+      while (to < limit && performance.now() - startedAt < SLICE_MS) {
         const found = await evaluator.next(to, limit);
         seqs.append(found.seqs);
         to = found.to;
       }
     } catch (error) {
-      throw inPlainWords(this.#file, error);
+      throw explainOpenError(this.#file, error);
     }
     return { to, seqs: seqs.slice(0, seqs.length).slice() };
   }

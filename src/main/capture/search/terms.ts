@@ -10,7 +10,7 @@ import {
 import { laneOf } from '../../../shared/session-kind.ts';
 import { KIND_CODES, LANE_CODES } from '../store/codes.ts';
 import { among, type Circumstances, type Condition, compared, containing, known } from './condition.ts';
-import { bytesSought, textSought } from './finder.ts';
+import { byteTarget, textTarget } from './finder.ts';
 import { PayloadScan } from './payload-scan.ts';
 import { RegexScan } from './regex-scan.ts';
 import type { Evaluation, SearchCatalogue, SearchTerm } from './search-term.ts';
@@ -66,8 +66,8 @@ const EVALUATIONS: { readonly [T in BuiltInType]: Evaluation<TermOf<T>> } = {
       db.prepare('SELECT seq, hex(label) AS label FROM mark WHERE session = ? AND label IS NOT NULL').all(session),
   },
   detail: sql(({ text }) => containing('detail', text)),
-  text: { by: 'scan', cost: 1, open: (term, place) => new PayloadScan(place, textSought(term)) },
-  hex: { by: 'scan', cost: 2, open: (term, place) => new PayloadScan(place, bytesSought(term)) },
+  text: { by: 'scan', cost: 1, open: (term, place) => new PayloadScan(place, textTarget(term)) },
+  hex: { by: 'scan', cost: 2, open: (term, place) => new PayloadScan(place, byteTarget(term)) },
   regex: { by: 'scan', cost: 3, open: (term, place) => new RegexScan(place, term) },
 };
 

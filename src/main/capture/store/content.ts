@@ -7,7 +7,7 @@ import { type Encoding, type EncodingChoice, guessEncoding } from '../../../shar
 export const buffer = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
 /** Bytes as text, with U+FFFD where they are none; for what has to be found, not shown. */
-export function looseText(bytes: Buffer, encoding: Encoding): string {
+export function lenientText(bytes: Buffer, encoding: Encoding): string {
   if (encoding === 'utf-8') return bytes.toString('utf8');
   if (encoding === 'utf-16le') return bytes.toString('utf16le');
   const { decode, runs } = codecOf(encoding);

@@ -49,7 +49,7 @@ const STANDS: readonly Stand[] = [
  * Lets this connection, which only reads, see a capture of an older version as one of today's: temporary views take the place of its
  * tables. The file is not changed.
  */
-export function seeAsToday(db: DatabaseSync): void {
+export function presentAsCurrent(db: DatabaseSync): void {
   const version = versionOf(db);
   if (version >= SCHEMA_VERSION) return;
   db.exec('PRAGMA query_only = FALSE');

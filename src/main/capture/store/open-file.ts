@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import { type FailureCode, ShmscopeError } from '../../../shared/failure.ts';
 import { SCHEMA_VERSION } from './migrations/migrations.ts';
-import { seeAsToday } from './older-version.ts';
+import { presentAsCurrent } from './older-version.ts';
 import { isDamage } from './reasons.ts';
 import { APPLICATION_ID, versionOf } from './schema.ts';
 
@@ -38,7 +38,7 @@ export function openForReading(path: string): ReadableCapture {
     db = connect(path);
     checkContent(db, basename(path));
     avoidBrokenIndex(db);
-    seeAsToday(db);
+    presentAsCurrent(db);
     return { db, cutOff };
   } catch (error) {
     db?.close();
@@ -47,7 +47,7 @@ export function openForReading(path: string): ReadableCapture {
 }
 
 /** An error of SQLite's about `path` in plain words; any other stays as it is. */
-export function inPlainWords(path: string, error: unknown): unknown {
+export function explainOpenError(path: string, error: unknown): unknown {
   return (error as { errcode?: number }).errcode === undefined ? error : readFailure(path, error);
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { CloseReceipt, OpenEndpoint, SendReceipt } from '../../../shared/session.ts';
 import type { Session } from '../session.ts';
-import { benchForAllTests, facing, serverOptions, textOf, utf8 } from '../testing.ts';
+import { benchForAllTests, peerOptions, serverOptions, textOf, utf8 } from '../testing.ts';
 
 const bench = benchForAllTests();
 const code = (wanted: string) => expect.objectContaining({ failure: expect.objectContaining({ code: wanted }) });
@@ -10,9 +10,9 @@ const code = (wanted: string) => expect.objectContaining({ failure: expect.objec
 async function opened(options: Partial<OpenEndpoint> = {}) {
   const { registry, peer, sink, changed } = bench();
   const all = serverOptions(options);
-  const early = all.role === 'client' ? peer(facing(all)) : null;
+  const early = all.role === 'client' ? peer(peerOptions(all)) : null;
   const { id } = await registry.open(all);
-  return { id, session: registry.get(id), client: early ?? peer(facing(all)), sink, changed, options: all };
+  return { id, session: registry.get(id), client: early ?? peer(peerOptions(all)), sink, changed, options: all };
 }
 const send = (session: Session, text: string) => session.call<SendReceipt>({ type: 'send', bytes: utf8(text) });
 const sendClose = (session: Session) => session.call<CloseReceipt>({ type: 'sendClose' });
@@ -91,7 +91,7 @@ describe('a send to a slot that was not read', () => {
     await send(session, 'first');
     const read = session.call<boolean>({ type: 'awaitRead', limitMs: 5000 });
     client.close();
-    bench().peer({ ...facing(options), takeOver: true });
+    bench().peer({ ...peerOptions(options), takeOver: true });
     expect(await read).toBe(false);
     await sink.until(id, (records) => records.some(({ code }) => code === 'header-changed'));
     expect(sink.of(id).find(({ seq }) => seq === 1)?.unreadMicros ?? null).toBeNull();

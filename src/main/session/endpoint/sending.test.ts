@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SendPlan } from '../../../shared/sending.ts';
-import { benchForAllTests, facing, serverOptions, textOf, utf8 } from '../testing.ts';
+import { benchForAllTests, peerOptions, serverOptions, textOf, utf8 } from '../testing.ts';
 
 const PLAN: SendPlan = {
   template: [{ type: 'bytes', bytes: utf8('message ') }, { type: 'n' }],
@@ -25,7 +25,7 @@ describe('sending by a plan, from the thread of the session', () => {
     const options = serverOptions();
     const { id: sender } = await bench().registry.open(options);
     const continuous = { mode: 'continuous', timeoutMs: 60_000 } as const;
-    const { id: reader } = await bench().registry.open(facing(options, { receive: continuous }));
+    const { id: reader } = await bench().registry.open(peerOptions(options, { receive: continuous }));
     await startSending(sender, PLAN);
     const { plan } = await planEnded(sender);
     expect(plan).toMatchObject({ state: 'done', sent: 200, refused: 0, total: 200, failure: null });

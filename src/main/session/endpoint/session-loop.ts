@@ -17,7 +17,7 @@ import { SendingPlan } from './sending-plan.ts';
 const SNAPSHOT_MS = 33;
 
 /** Why a loop ends. */
-export type Leaving =
+export type LoopEnd =
   | { readonly to: 'close' }
   | { readonly to: 'reconnect'; readonly because: 'asked' | 'exit' | 'moved' };
 
@@ -43,7 +43,7 @@ export class SessionLoop {
   #receiving: Receiving | null;
   #plan: SendingPlan | null = null;
   #peerExited = false;
-  #leaving: Leaving | null = null;
+  #leaving: LoopEnd | null = null;
   #snapshotAt = 0;
   #told = '';
 
@@ -75,7 +75,7 @@ export class SessionLoop {
   }
 
   /** Runs until a close command, or until it is time to reconnect. What still waited to be sent is refused. */
-  run(): Leaving {
+  run(): LoopEnd {
     this.#takeCommands();
     while (!this.#leaving) {
       this.#outbox.look();
@@ -184,11 +184,11 @@ export class SessionLoop {
     while (this.#leaving?.to !== 'close') {
       const command = this.#inbox.take();
       if (!command) return;
-      this.#obey(command);
+      this.#execute(command);
     }
   }
 
-  #obey(command: Command): void {
+  #execute(command: Command): void {
     const done = (value: unknown) => this.#reply(command.id, { ok: true, value });
     const fail = (error: unknown) => this.#reply(command.id, { ok: false, failure: toFailure(error) });
     switch (command.type) {

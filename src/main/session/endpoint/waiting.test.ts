@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { OpenEndpoint } from '../../../shared/session.ts';
 import type { Session } from '../session.ts';
-import { benchForAllTests, facing, serverOptions, textOf, utf8 } from '../testing.ts';
+import { benchForAllTests, peerOptions, serverOptions, textOf, utf8 } from '../testing.ts';
 
 const bench = benchForAllTests();
 const code = (wanted: string) => expect.objectContaining({ failure: expect.objectContaining({ code: wanted }) });
@@ -11,7 +11,9 @@ const WAIT = { wait: { limitMs: null } } as const;
 /** A client's session that waits for a server of `server`. */
 async function waitingClient(more: Partial<OpenEndpoint> = {}) {
   const server = serverOptions();
-  const opened = await bench().registry.open(facing(server, { layout: 'auto', receive: CONTINUOUS, ...WAIT, ...more }));
+  const opened = await bench().registry.open(
+    peerOptions(server, { layout: 'auto', receive: CONTINUOUS, ...WAIT, ...more }),
+  );
   return { server, opened, id: opened.id, session: bench().registry.get(opened.id) };
 }
 const isOpen = (id: number) => bench().changed(id, ({ state }) => state === 'open');
@@ -43,7 +45,7 @@ describe('a client that waits for its server', () => {
   test('opens at once, without a word of it, where the server is there already', async () => {
     const server = serverOptions();
     bench().peer(server);
-    const { id, state } = await bench().registry.open(facing(server, WAIT));
+    const { id, state } = await bench().registry.open(peerOptions(server, WAIT));
     expect(state).toBe('open');
     await bench().sink.until(id, (records) => records.length === 1);
     expect(kinds(id)).toEqual(['opened']);
@@ -87,7 +89,7 @@ describe('a client that waits for its server', () => {
   test('does not wait where something else is in the way', async () => {
     const server = serverOptions();
     bench().kernel.createEvent(server.section);
-    await expect(bench().registry.open(facing(server, WAIT))).rejects.toEqual(code('name-other-kind'));
+    await expect(bench().registry.open(peerOptions(server, WAIT))).rejects.toEqual(code('name-other-kind'));
   });
 
   test('is not what a server does', async () => {
@@ -95,7 +97,7 @@ describe('a client that waits for its server', () => {
     const { safeParse } = await import('valibot');
     expect(safeParse(openOptionsSchema, serverOptions(WAIT)).success).toBe(false);
     expect(safeParse(openOptionsSchema, serverOptions({ reconnect: true })).success).toBe(false);
-    expect(safeParse(openOptionsSchema, facing(serverOptions(), { ...WAIT, reconnect: true })).success).toBe(true);
+    expect(safeParse(openOptionsSchema, peerOptions(serverOptions(), { ...WAIT, reconnect: true })).success).toBe(true);
   });
 });
 
@@ -103,7 +105,7 @@ describe('a client that reconnects', () => {
   test('by itself: goes on in the same log with the next server, after the last one has said exit', async () => {
     const server = serverOptions();
     const first = bench().peer(server);
-    const { id } = await bench().registry.open(facing(server, { receive: CONTINUOUS, reconnect: true }));
+    const { id } = await bench().registry.open(peerOptions(server, { receive: CONTINUOUS, reconnect: true }));
     first.send(utf8('one'));
     await bench().sink.until(id, (records) => records.length === 2);
     first.sendClose();
@@ -122,7 +124,7 @@ describe('a client that reconnects', () => {
   test('does not take what a server has left behind for the next one', async () => {
     const server = serverOptions();
     const first = bench().peer(server);
-    const { id } = await bench().registry.open(facing(server, { receive: CONTINUOUS, reconnect: true }));
+    const { id } = await bench().registry.open(peerOptions(server, { receive: CONTINUOUS, reconnect: true }));
     first.sendClose();
     const { waiting } = await isWaiting(id);
     expect(waiting?.why).toContain('has said exit');
@@ -135,7 +137,7 @@ describe('a client that reconnects', () => {
     async (receive) => {
       const server = serverOptions({ bufferSize: 8192 });
       bench().peer(server);
-      const { id } = await bench().registry.open(facing(server, { layout: 'auto', receive, reconnect: true }));
+      const { id } = await bench().registry.open(peerOptions(server, { layout: 'auto', receive, reconnect: true }));
       const next = bench().peer({ ...server, bufferSize: 4096, takeOver: true });
       expect(await bench().changed(id, ({ capacity }) => capacity === 4096)).toMatchObject({
         moved: null,
@@ -152,7 +154,7 @@ describe('a client that reconnects', () => {
   test('when it is asked to, also where the server is still the same', async () => {
     const server = serverOptions();
     const peer = bench().peer(server);
-    const { id } = await bench().registry.open(facing(server, { receive: CONTINUOUS }));
+    const { id } = await bench().registry.open(peerOptions(server, { receive: CONTINUOUS }));
     const session = bench().registry.get(id);
     await session.call({ type: 'reconnect' });
     await bench().sink.until(id, (records) => records.filter(({ kind }) => kind === 'opened').length === 2);
@@ -165,7 +167,7 @@ describe('a client that reconnects', () => {
   test('is ended by close while it waits', async () => {
     const server = serverOptions();
     const peer = bench().peer(server);
-    const { id } = await bench().registry.open(facing(server, { receive: CONTINUOUS }));
+    const { id } = await bench().registry.open(peerOptions(server, { receive: CONTINUOUS }));
     const session = bench().registry.get(id);
     peer.close();
     await session.call({ type: 'reconnect' });

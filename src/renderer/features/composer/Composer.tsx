@@ -122,7 +122,7 @@ export function Composer({ session: id }: { session: number }) {
           <RepeatRow
             id={id}
             parts={obstacle === null && parsed.ok ? parsed.parts : null}
-            begun={() => remember(draft)}
+            onStarted={() => remember(draft)}
           />
         )}
       </div>

@@ -14,18 +14,18 @@ interface Props {
   /** null while the draft can't be sent. */
   readonly parts: readonly TemplatePart[] | null;
   /** The plan was started. */
-  readonly begun: () => void;
+  readonly onStarted: () => void;
 }
 
 /** Sends the message again and again: how often, how fast, and how far that is. */
-export function RepeatRow({ id, parts, begun }: Props) {
+export function RepeatRow({ id, parts, onStarted }: Props) {
   const api = useApi();
   const repeat = useRepeat();
   const running = useEndpoint(id, ({ plan }) => plan?.state === 'running');
   const read = readPlan(repeat, parts ?? []);
   const start = async () => {
     if (!read.ok || !parts) return;
-    if (await orNotify("Couldn't start sending", api.startSending(id, read.plan))) begun();
+    if (await orNotify("Couldn't start sending", api.startSending(id, read.plan))) onStarted();
   };
   return (
     <fieldset className="repeat" aria-label="Repeat" ref={showIt}>

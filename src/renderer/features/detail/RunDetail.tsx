@@ -1,6 +1,6 @@
 import type { LogRow, Run } from '../../../shared/log.ts';
 import { formatInteger } from '../../kit/format/bytes.ts';
-import { runLength, runMicros, silentMicros, timesWords } from '../../kit/format/run-words.ts';
+import { idleMicros, runLength, runMicros, timesWords } from '../../kit/format/run-words.ts';
 import { formatDateTime, formatSinceStart, formatSpan } from '../../kit/format/time.ts';
 import { Visible } from '../../view/Preview.tsx';
 import { useLogViews } from '../../view/view-store.ts';
@@ -36,7 +36,7 @@ export function RunDetail({ row, until }: Props) {
           {isSilence ? (
             <>
               <dt>No message for</dt>
-              <dd>{formatSpan(silentMicros(row))}</dd>
+              <dd>{formatSpan(idleMicros(row))}</dd>
               <dt>Timeouts</dt>
               <dd>{formatInteger(row.count)} in a row</dd>
             </>

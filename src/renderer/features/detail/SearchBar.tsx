@@ -5,9 +5,9 @@ import type { Encoding } from '../../../shared/text/encodings.ts';
 import { IconButton, IconToggle } from '../../kit/controls/IconButton.tsx';
 import { formatInteger } from '../../kit/format/bytes.ts';
 import type { PayloadSource } from '../../view/payload-source.ts';
-import { bytesSought, type Hit, type SearchMode, searchPayload } from './byte-search.ts';
+import { byteTarget, type Hit, type SearchMode, searchPayload } from './byte-search.ts';
 import { readOffset } from './byte-selection.ts';
-import { textSought } from './text-search.ts';
+import { textTarget } from './text-search.ts';
 
 interface Props {
   readonly source: PayloadSource;
@@ -37,7 +37,7 @@ export function SearchBar({ source, encoding, current, found, goTo }: Props) {
     running.current = new AbortController();
     const { signal } = running.current;
     const read =
-      mode === 'hex' ? bytesSought(text) : { ok: true as const, sought: textSought(text, ignoreCase, encoding) };
+      mode === 'hex' ? byteTarget(text) : { ok: true as const, sought: textTarget(text, ignoreCase, encoding) };
     if (!read.ok) return setSaid(read.message);
     if (text === '') return setSaid('');
     setSaid('Searching…');

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { codecOf } from '../../../shared/text/codecs.ts';
 import type { Encoding } from '../../../shared/text/encodings.ts';
-import { bytesSought, type Sought, searchPayload } from './byte-search.ts';
-import { textSought } from './text-search.ts';
+import { byteTarget, type SearchTarget, searchPayload } from './byte-search.ts';
+import { textTarget } from './text-search.ts';
 
 const hex = (text: string) => {
-  const read = bytesSought(text);
+  const read = byteTarget(text);
   if (!read.ok) throw new Error(read.message);
   return read.sought;
 };
-const text = (text: string, ignoreCase = false, encoding: Encoding = 'utf-8') => textSought(text, ignoreCase, encoding);
+const text = (text: string, ignoreCase = false, encoding: Encoding = 'utf-8') => textTarget(text, ignoreCase, encoding);
 const write = (text: string, encoding: Encoding = 'utf-8') => {
   const encoded = codecOf(encoding).encode(text);
   if (!encoded.ok) throw new RangeError(text);
@@ -17,7 +17,7 @@ const write = (text: string, encoding: Encoding = 'utf-8') => {
 };
 
 /** Where it is found: the bytes from and to, and whether that was beyond an end. */
-async function found(bytes: Uint8Array, sought: Sought, from: number, direction: 1 | -1) {
+async function found(bytes: Uint8Array, sought: SearchTarget, from: number, direction: 1 | -1) {
   const read = async (start: number, end: number) => ({ ok: true, value: bytes.subarray(start, end) }) as const;
   const result = await searchPayload(read, bytes.length, sought, from, direction, new AbortController().signal);
   if (!result.ok) throw new Error(result.failure.message);
@@ -63,7 +63,7 @@ describe('a search in bytes', () => {
     const bytes = Uint8Array.of(0xde, 0xad, 0x11, 0xef, 0xde, 0x1d);
     expect(await found(bytes, hex('de ad ?? EF'), 0, 1)).toEqual([0, 4, false]);
     expect(await found(bytes, hex('de?d'), 1, 1)).toEqual([4, 6, false]);
-    for (const wrong of ['d', 'xx', '0x1g']) expect(bytesSought(wrong).ok).toBe(false);
+    for (const wrong of ['d', 'xx', '0x1g']) expect(byteTarget(wrong).ok).toBe(false);
   });
 
   it('of nothing finds nothing', async () => {
@@ -77,7 +77,7 @@ describe('a search in bytes', () => {
 
   const size = 1_500_000;
   const places = [0, 524_287, 1_048_574, size - 2];
-  it.each<[string, Uint8Array, Sought]>([
+  it.each<[string, Uint8Array, SearchTarget]>([
     ['hex', Uint8Array.of(0xaa, 0xbb), hex('aabb')],
     ['text', write('ab'), text('AB', true)],
   ])(

@@ -8,7 +8,7 @@ export interface Hit {
 }
 
 /** What is looked for in bytes, slice by slice. */
-export interface Sought {
+export interface SearchTarget {
   /** Bytes that a match may have behind its first one. */
   readonly reach: number;
   /** Bytes before a match that are needed to see it as one. */
@@ -17,12 +17,12 @@ export interface Sought {
   readonly find: (bytes: Uint8Array, low: number, high: number, direction: 1 | -1) => Hit | null;
 }
 export type SearchMode = 'text' | 'hex';
-export type ReadSought =
-  | { readonly ok: true; readonly sought: Sought }
+export type ParsedTarget =
+  | { readonly ok: true; readonly sought: SearchTarget }
   | { readonly ok: false; readonly message: string };
 
 /** Hex with `?` for any digit. */
-export function bytesSought(text: string): ReadSought {
+export function byteTarget(text: string): ParsedTarget {
   const pattern = parseHexPattern(text);
   if (!pattern.ok) return pattern;
   const { length } = pattern.values;
@@ -73,7 +73,7 @@ const STEP = 512 * 1024;
 export async function searchPayload(
   read: (from: number, to: number) => Promise<Result<Uint8Array>>,
   size: number,
-  { reach, back, find }: Sought,
+  { reach, back, find }: SearchTarget,
   from: number,
   direction: 1 | -1,
   signal: AbortSignal,

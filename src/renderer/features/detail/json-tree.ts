@@ -88,18 +88,18 @@ const RECORD_SEPARATOR = '\x1e';
 function valuesIn(text: string): { readonly at: number; readonly text: string }[] {
   if (isJson(text)) return [{ at: 0, text }];
   const found: { at: number; text: string }[] = [];
-  let [depth, begun] = [0, -1];
+  let [depth, start] = [0, -1];
   for (const { at, end, first } of tokens(text)) {
     if (depth === 0 && first === RECORD_SEPARATOR) continue;
-    if (depth === 0) begun = at;
+    if (depth === 0) start = at;
     if (isOpening(first)) depth += 1;
     else if (isClosing(first)) depth -= 1;
     if (depth > 0) continue;
     depth = 0;
-    found.push({ at: begun, text: text.slice(begun, end) });
-    begun = -1;
+    found.push({ at: start, text: text.slice(start, end) });
+    start = -1;
   }
-  if (begun >= 0) found.push({ at: begun, text: text.slice(begun) });
+  if (start >= 0) found.push({ at: start, text: text.slice(start) });
   // A mistake in the very first value is told of the whole text.
   const [first] = found;
   return first && isJson(first.text) && found.length > 1 ? found : [{ at: 0, text }];

@@ -2,16 +2,16 @@ import type { Codec } from '../../../shared/text/codec.ts';
 import { codecOf, LOOK_BACK } from '../../../shared/text/codecs.ts';
 import type { Encoding } from '../../../shared/text/encodings.ts';
 import { foldedHits, type TextRange } from '../../../shared/text/fold.ts';
-import type { Hit, Sought } from './byte-search.ts';
+import type { Hit, SearchTarget } from './byte-search.ts';
 
 /** Most bytes of a character, and most characters that stand for one in another case. */
 const [MOST_BYTES, MOST_CHARACTERS] = [4, 3];
 
 /** `text` as the payload's encoding has it; where case does not matter, by full case folding as everywhere. */
-export function textSought(text: string, ignoreCase: boolean, encoding: Encoding): Sought {
+export function textTarget(text: string, ignoreCase: boolean, encoding: Encoding): SearchTarget {
   const codec = codecOf(encoding);
   const reach = text.length * MOST_BYTES * (ignoreCase ? MOST_CHARACTERS : 1) - 1;
-  const find: Sought['find'] = (bytes, low, high, direction) => {
+  const find: SearchTarget['find'] = (bytes, low, high, direction) => {
     const start = codec.characterStart(bytes, low);
     let found: Hit | null = null;
     for (const hit of hitsIn(bytes.subarray(start), codec, text, ignoreCase)) {

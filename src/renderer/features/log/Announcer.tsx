@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useHost } from '../../host/host-store.ts';
-import { NewWrongs } from './new-wrongs.ts';
+import { NewProblems } from './new-problems.ts';
 
 /** Between two announcements at least this many ms pass: a flood of anomalies is one sentence, not a thousand. */
 const EVERY_MS = 3000;
@@ -10,15 +10,15 @@ export function Announcer() {
   const [text, setText] = useState('');
 
   useEffect(() => {
-    let wrongs: NewWrongs | undefined;
+    let problems: NewProblems | undefined;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const tell = () => {
       timer = undefined;
       const { sessions, capture } = useHost.getState();
       // Until the host has answered, nothing is known that could be new.
       if (capture === null) return;
-      wrongs ??= new NewWrongs(sessions);
-      const words = wrongs.take(sessions);
+      problems ??= new NewProblems(sessions);
+      const words = problems.take(sessions);
       if (words === null) return;
       setText(words);
       timer = setTimeout(tell, EVERY_MS);

@@ -2,7 +2,7 @@ import { Field, Input } from '@fluentui/react-components';
 import { useState } from 'react';
 import type { PositionQuery } from '../../../shared/find.ts';
 import { FormDialog } from '../../kit/controls/FormDialog.tsx';
-import { lifeOf } from '../filter/read-filter.ts';
+import { lifetimeOf } from '../filter/read-filter.ts';
 import { goalOf } from './goal.ts';
 
 interface Props {
@@ -16,7 +16,7 @@ export function GoToDialog({ session, go, close }: Props) {
   const [text, setText] = useState('');
   const [problem, setProblem] = useState<string | null>(null);
   const submit = () => {
-    const goal = goalOf(text, lifeOf(session));
+    const goal = goalOf(text, lifetimeOf(session));
     if (typeof goal === 'string') return setProblem(goal);
     go(goal);
     close();

@@ -63,7 +63,7 @@ export function LogHead({ columns }: { columns: readonly ColumnName[] }) {
 }
 
 function Edge({ name }: { name: ColumnName }) {
-  const [begun, setBegun] = useState<{ readonly x: number; readonly width: number } | null>(null);
+  const [dragStart, setDragStart] = useState<{ readonly x: number; readonly width: number } | null>(null);
   return (
     <span
       className="column-edge"
@@ -72,17 +72,17 @@ function Edge({ name }: { name: ColumnName }) {
         event.stopPropagation();
         event.currentTarget.setPointerCapture(event.pointerId);
         const width = event.currentTarget.parentElement?.getBoundingClientRect().width ?? 0;
-        setBegun({ x: event.clientX, width });
+        setDragStart({ x: event.clientX, width });
       }}
       onPointerMove={(event) => {
         event.stopPropagation();
-        if (begun) resizeColumn(name, begun.width + event.clientX - begun.x);
+        if (dragStart) resizeColumn(name, dragStart.width + event.clientX - dragStart.x);
       }}
       onPointerUp={(event) => {
         event.stopPropagation();
-        setBegun(null);
+        setDragStart(null);
       }}
-      onPointerCancel={() => setBegun(null)}
+      onPointerCancel={() => setDragStart(null)}
     />
   );
 }

@@ -1,12 +1,12 @@
 import { resolveInstant } from '../../../shared/filter/filter.ts';
-import { type Life, resolveTimes } from '../../../shared/filter/local-times.ts';
+import { type Lifetime, resolveTimes } from '../../../shared/filter/local-times.ts';
 import type { PositionQuery } from '../../../shared/find.ts';
 
 /**
  * Reads where to go: a record number, or a time as the filter language writes it, `life` being that of the session. A sentence where it is
  * neither, or a time that does not say which.
  */
-export function goalOf(text: string, life: Life): PositionQuery['at'] | string {
+export function goalOf(text: string, life: Lifetime): PositionQuery['at'] | string {
   const wanted = text.trim();
   if (/^#?[\d,]+$/.test(wanted)) {
     const seq = Number(wanted.replace(/[#,]/g, ''));

@@ -217,7 +217,7 @@ describe('the rows of a log', () => {
 });
 
 /** A folded log of 20 rows, the last of which stands for all timeouts from record 19 on. */
-function silent(records: number) {
+function timeoutRun(records: number) {
   const log = { records, rows: 20, clock: 0 };
   const asked: { from: number; count: number; until: number | undefined }[] = [];
   const frames: (() => void)[] = [];
@@ -265,7 +265,7 @@ describe('a last row that stands for timeouts', () => {
     ['follows', true],
     ['is read', false],
   ])('is that of now while the view %s, though no row comes to the log', async (_, follow) => {
-    const { source, grow, lastOfRun } = silent(30);
+    const { source, grow, lastOfRun } = timeoutRun(30);
     source.look({ from: 0, to: 25 }, follow);
     await grow(30);
     expect(lastOfRun()).toBe(29);
@@ -275,7 +275,7 @@ describe('a last row that stands for timeouts', () => {
   });
 
   it('is there with the second answer where the log is much shorter than its records', async () => {
-    const { source, asked, grow } = silent(30_000);
+    const { source, asked, grow } = timeoutRun(30_000);
     source.look({ from: 0, to: 25 }, true);
     await grow(30_000);
     expect(source.state).toMatchObject({ total: 20, end: 20, loaded: true });
@@ -283,7 +283,7 @@ describe('a last row that stands for timeouts', () => {
   });
 
   it('is not asked for again while nothing comes, nor while nobody looks at it', async () => {
-    const { source, asked, grow } = silent(30);
+    const { source, asked, grow } = timeoutRun(30);
     source.look({ from: 0, to: 25 }, false);
     await grow(30);
     const before = asked.length;
@@ -295,7 +295,7 @@ describe('a last row that stands for timeouts', () => {
   });
 
   it('stays what it was in a view that is paused, and what came is counted', async () => {
-    const { source, asked, grow, settle, lastOfRun } = silent(30);
+    const { source, asked, grow, settle, lastOfRun } = timeoutRun(30);
     source.look({ from: 0, to: 25 }, true);
     await grow(30);
     source.look({ from: 0, to: 25 }, false);
@@ -326,10 +326,10 @@ it('what was asked for before a view was paused is not taken for what it holds',
 });
 
 it('rows that are there from another source are asked for again also where that is wanted before the first answer', async () => {
-  const { source, grow } = silent(30);
+  const { source, grow } = timeoutRun(30);
   source.look({ from: 0, to: 25 }, false);
   await grow(30);
-  const { source: unfolded, asked, grow: growMore } = silent(30);
+  const { source: unfolded, asked, grow: growMore } = timeoutRun(30);
   unfolded.begin(source, 30);
   unfolded.look({ from: 0, to: 20 }, false);
   unfolded.refresh();
@@ -338,10 +338,10 @@ it('rows that are there from another source are asked for again also where that 
 });
 
 it('the rows above one that is unfolded stay where they are until the others come', async () => {
-  const { source, grow } = silent(30);
+  const { source, grow } = timeoutRun(30);
   source.look({ from: 0, to: 25 }, false);
   await grow(30);
-  const unfolded = silent(30).source;
+  const unfolded = timeoutRun(30).source;
   unfolded.begin(source, 19);
   expect(unfolded.state).toMatchObject({ total: 20, loaded: false });
   expect(unfolded.row(18)?.seq).toBe(18);

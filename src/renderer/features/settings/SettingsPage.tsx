@@ -6,7 +6,7 @@ import { useApi } from '../../host/api-context.ts';
 import { useHost } from '../../host/host-store.ts';
 import { FailureMessage } from '../../kit/trouble/FailureMessage.tsx';
 import { LogButton, LogFile } from '../../kit/trouble/LogPlace.tsx';
-import { LookSettings } from './LookSettings.tsx';
+import { AppearanceSettings } from './AppearanceSettings.tsx';
 import { NamesSettings } from './NamesSettings.tsx';
 import { RetentionSettings } from './RetentionSettings.tsx';
 import { setWindowSettings, useWindowSettings } from './window-settings.ts';
@@ -21,7 +21,7 @@ export function SettingsPage() {
         <p className="page-note">Changes take effect immediately, limits when you apply them.</p>
       </header>
       <div className="page-scroll settings-sections">
-        <LookSettings />
+        <AppearanceSettings />
         <NamesSettings />
         <HostSettings />
         <Confirmations />

@@ -16,7 +16,7 @@ export function timesWords(count: number): string {
 }
 
 /** How long nothing came: from the record before the first timeout to the last one. */
-export const silentMicros = (row: LogRow): number => runMicros(row) + (row.run?.until ? (row.delta ?? 0) : 0);
+export const idleMicros = (row: LogRow): number => runMicros(row) + (row.run?.until ? (row.delta ?? 0) : 0);
 
 /** From the first record of a folded run to its last one. */
 export const runMicros = ({ mono, run }: LogRow): number => (run?.until ? run.until.mono - mono : 0);
@@ -25,7 +25,7 @@ export const runMicros = ({ mono, run }: LogRow): number => (run?.until ? run.un
 export function runWords(row: LogRow): string {
   if (row.kind !== 'timeout') return `${formatInteger(row.count)} times in ${formatSpan(runMicros(row))}`;
   const exact = row.count < EXACT ? '' : ` · ${formatInteger(row.count)} timeouts`;
-  return `No message for ${formatSpan(silentMicros(row))}${exact}`;
+  return `No message for ${formatSpan(idleMicros(row))}${exact}`;
 }
 
 /** What a run's records are called, with their number. */

@@ -9,7 +9,7 @@ const A_MINUTE = 20;
 const HARMLESS = /^ResizeObserver loop/;
 
 let api: Pick<Api, 'report'> | undefined;
-let begun = Number.NEGATIVE_INFINITY;
+let startedAt = Number.NEGATIVE_INFINITY;
 let count = 0;
 
 /** Reports go to this host, what no other part of the window catches among them. */
@@ -40,7 +40,7 @@ async function tell(error: unknown): Promise<void> {
 
 function isInTime(): boolean {
   const now = performance.now();
-  if (now - begun > 60_000) [begun, count] = [now, 0];
+  if (now - startedAt > 60_000) [startedAt, count] = [now, 0];
   count += 1;
   return count <= A_MINUTE;
 }

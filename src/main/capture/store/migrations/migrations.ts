@@ -1,13 +1,13 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { tables } from './001-tables.ts';
 import { aggregates } from './002-aggregates.ts';
-import { silences } from './003-silences.ts';
+import { timeoutRuns } from './003-timeout-runs.ts';
 import { runs } from './004-runs.ts';
 import { lanes } from './005-lanes.ts';
 import type { Migration } from './migration.ts';
 
 /** In their order; a capture's `user_version` says how many of them it has had. */
-export const MIGRATIONS: readonly Migration[] = [tables, aggregates, silences, runs, lanes];
+export const MIGRATIONS: readonly Migration[] = [tables, aggregates, timeoutRuns, runs, lanes];
 
 /** The version that this program writes. */
 export const SCHEMA_VERSION = MIGRATIONS.length;

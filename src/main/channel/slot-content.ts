@@ -9,7 +9,7 @@ const SHOWN_CHARACTERS = 40;
 const SHOWN_BYTES = 16;
 
 /** What the incoming slot holds, against what was taken from it: evidence of messages that were never seen. */
-export class Standing {
+export class SlotContent {
   readonly #slot: Slot;
   /** What stands there was read: by us, or before we came. Null where that is not known. */
   #isRead: boolean | null;

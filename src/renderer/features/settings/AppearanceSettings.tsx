@@ -4,7 +4,7 @@ import { chooseTheme, THEME_CHOICES, THEME_WORDS, useTheme } from '../../kit/the
 import { setTimeMode, useLogViews } from '../../view/view-store.ts';
 
 /** Theme, and how the log tells time. */
-export function LookSettings() {
+export function AppearanceSettings() {
   const choice = useTheme((state) => state.choice);
   const timeMode = useLogViews((state) => state.timeMode);
   return (

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { temporaryFolder } from '../capture/testing.ts';
-import { askForUrls, openUrlDesk } from './url-desk.ts';
+import { askForUrls, serveUrlRequests } from './url-requests.ts';
 
 let folder: ReturnType<typeof temporaryFolder>;
 let close: () => Promise<void>;
@@ -13,7 +13,7 @@ let given = 0;
 beforeEach(async () => {
   folder = temporaryFolder();
   given = 0;
-  close = await openUrlDesk(folder.path, () => `http://127.0.0.1:1/?token=${++given}`);
+  close = await serveUrlRequests(folder.path, () => `http://127.0.0.1:1/?token=${++given}`);
 });
 afterEach(async () => {
   await close();

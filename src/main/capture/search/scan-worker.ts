@@ -12,7 +12,7 @@ interface SearchThread {
 }
 
 /** The reader's end of the search thread: one slice at a time. */
-export class Searcher {
+export class ScanWorker {
   readonly #searched: Searched;
   readonly #workerPath: string;
   readonly #warmUp: NodeJS.Timeout;

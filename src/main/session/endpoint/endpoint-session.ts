@@ -8,10 +8,10 @@ import { Inbox } from '../inbox.ts';
 import type { Assignment, LiveSnapshot, WorkerMessage } from '../protocol.ts';
 import type { Recorder } from '../recorder.ts';
 import { awaitServer } from './server-wait.ts';
-import { type Leaving, SessionLoop } from './session-loop.ts';
+import { type LoopEnd, SessionLoop } from './session-loop.ts';
 
 /** Opens the channel, works until it is closed, and again for each reconnect. Throws why it couldn't be opened or went wrong. */
-export function attend(
+export function runEndpointSession(
   kernel: Kernel,
   { options, wake: token, commands, holdings: buffer }: Assignment,
   recorder: Recorder,
@@ -23,7 +23,7 @@ export function attend(
   const holdings = new Holdings(buffer);
   const parts = { kernel, wake, clock, inbox, holdings, recorder, post };
   try {
-    let [next, left]: [OpenEndpoint, Leaving] = [options, { to: 'close' }];
+    let [next, left]: [OpenEndpoint, LoopEnd] = [options, { to: 'close' }];
     for (;;) {
       const channel = join(next, left, parts);
       if (!channel) return null;
@@ -52,7 +52,7 @@ interface Parts {
 /** The open channel; undefined where the wait for its server was cancelled. */
 function join(
   options: OpenEndpoint,
-  left: Leaving,
+  left: LoopEnd,
   { kernel, wake, clock, inbox, holdings, recorder, post }: Parts,
 ): Channel | undefined {
   const { wait } = options;
@@ -79,7 +79,7 @@ function work(
   channel: Channel,
   options: OpenEndpoint,
   { kernel, wake, clock, inbox, holdings, recorder, post }: Parts,
-): { readonly live: LiveSnapshot; readonly left: Leaving } {
+): { readonly live: LiveSnapshot; readonly left: LoopEnd } {
   try {
     const { section, events, geometry, access } = channel;
     holdings.note([section, events.s2c, events.c2s, wake, clock].map(({ lease }) => lease));
@@ -107,7 +107,7 @@ const RECONNECTS = {
   moved: "because the server's header is another",
 } as const;
 
-function closed(left: Leaving): string {
+function closed(left: LoopEnd): string {
   const released = 'the section and both events are released.';
   return left.to === 'close' ? `Closed: ${released}` : `Closed to reconnect, ${RECONNECTS[left.because]}: ${released}`;
 }

@@ -11,15 +11,15 @@ const HOW_TO_GET_IN =
  * What a request for `/?token=…` is answered with. Looking at the address spends nothing, since previews and scanners of links do that;
  * the page that it leads to asks by itself to be let in, which they don't.
  */
-export function answerAtTheDoor(request: IncomingMessage, token: string, access: Access): Page {
+export function answerSignIn(request: IncomingMessage, token: string, access: Access): Page {
   const { headers, method } = request;
   if (isPreview(headers)) return messagePage(503, 'Not yet', 'This address is for a visit, not for a preview.');
   if (access.cookieAllowed(headers.cookie) || (method === 'POST' && access.redeem(token))) return welcome(access);
   if (method === 'POST' || !access.isGood(token)) return usedUp();
-  return door();
+  return signInPage();
 }
 
-export const strangerPage = (): Page => messagePage(403, 'Shmscope does not know this browser', HOW_TO_GET_IN);
+export const unknownBrowserPage = (): Page => messagePage(403, 'Shmscope does not know this browser', HOW_TO_GET_IN);
 
 const usedUp = () => messagePage(403, 'This address does not let anyone in', `${USED_UP} ${HOW_TO_GET_IN}`);
 
@@ -29,7 +29,7 @@ const isPreview = (headers: IncomingHttpHeaders) =>
     /prefetch|preview/i.test(String(headers[name] ?? '')),
   );
 
-function door(): Page {
+function signInPage(): Page {
   const nonce = newNonce();
   const button = '<form method="post"><button>Open Shmscope</button></form>';
   const page = messagePage(200, 'Welcome', `${button}<script nonce="${nonce}">document.forms[0].submit()</script>`);

@@ -5,7 +5,7 @@ import type { Migration } from './migration.ts';
  * every record. `spans` is up to 512 pairs of u32, little-endian: their first and last record numbers, ascending, also from block to
  * block; `last` is the last of them. What retention has removed may still be told.
  */
-export const silences: Migration = {
+export const timeoutRuns: Migration = {
   rebuild: [],
   sql: `
     CREATE TABLE silence (

@@ -2,11 +2,11 @@ import { expect, test } from 'vitest';
 import { View } from '../listing/view.ts';
 import type { LiveResult } from '../search/live-result.ts';
 import { NumberList } from '../store/number-list.ts';
-import { Folding } from './folding.ts';
+import { ResultFolds } from './result-folds.ts';
 import { Runs } from './runs.ts';
 
 /** The same numbers for the same seed. */
-function dice(seed: number) {
+function seededRandom(seed: number) {
   let state = seed;
   return (sides: number) => {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
@@ -76,7 +76,7 @@ function randomLog(roll: (sides: number) => number, records: number): Log {
 
 test('folds are as if worked out record by record, while log and result grow, less what is removed or left out', () => {
   for (let seed = 1; seed <= 150; seed++) {
-    const roll = dice(seed * 7919);
+    const roll = seededRandom(seed * 7919);
     const records = 1 + roll(120);
     const log = randomLog(roll, records);
     const runs = new Runs();
@@ -84,7 +84,7 @@ test('folds are as if worked out record by record, while log and result grow, le
     marked.append(Uint32Array.from(log.marked));
     const filtered = log.passes.includes(false);
     const result = { seqs: new NumberList(), scanned: 0 };
-    const folding = new Folding(filtered ? result.seqs : { at: (i) => i, below: (n) => n }, runs, {
+    const folding = new ResultFolds(filtered ? result.seqs : { at: (i) => i, below: (n) => n }, runs, {
       marked,
       unfolded: log.unfolded,
     });
@@ -122,7 +122,7 @@ test('a run that was unfolded, or is part of one that was removed but for its en
   const view = (unfolded: number[], removed = 0) =>
     new View(
       { end: 8, removal: removed > 0 ? { records: removed, at: 0 } : undefined },
-      { folding: new Folding({ at: (i) => i, below: (n) => n }, runs, { marked: new NumberList(), unfolded }) },
+      { folding: new ResultFolds({ at: (i) => i, below: (n) => n }, runs, { marked: new NumberList(), unfolded }) },
     );
   expect(view([4]).stretches(3, 2)).toEqual([{ span: [3, 4], run: { span: [2, 6], isOpen: true } }]);
   expect(view([], 4).stretches(1, 1)).toEqual([{ span: [4, 6], run: { span: [4, 6], isOpen: false } }]);

@@ -1,7 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { LiveResult } from '../search/live-result.ts';
 import { NumberList } from '../store/number-list.ts';
-import { EVERY, Folding } from './folding.ts';
+import { EVERY, ResultFolds } from './result-folds.ts';
 import { RunReader, type Runs } from './runs.ts';
 
 /** A folding, and of what it was worked out besides the result. */
@@ -9,11 +9,11 @@ interface Kept {
   readonly runs: Runs;
   readonly key: string;
   readonly marked: NumberList;
-  readonly folding: Folding;
+  readonly folding: ResultFolds;
 }
 
 /** The folds of each result, kept as long as nothing but more records came. */
-export class Foldings {
+export class FoldCache {
   readonly #runs: RunReader;
   readonly #marks: Marks;
   readonly #everything = new Map<number, Kept>();
@@ -31,13 +31,13 @@ export class Foldings {
     result: LiveResult | undefined,
     records: number,
     unfolded: readonly number[],
-  ): Promise<Folding> {
+  ): Promise<ResultFolds> {
     const runs = await this.#runs.of(session, records);
     const kept = result ? this.#results.get(result) : this.#everything.get(session);
     const marked = this.#marks.of(session);
     const key = unfolded.join();
     if (kept?.runs === runs && kept.key === key && kept.marked === marked) return kept.folding;
-    const folding = new Folding(result?.seqs ?? EVERY, runs, { marked, unfolded });
+    const folding = new ResultFolds(result?.seqs ?? EVERY, runs, { marked, unfolded });
     const made = { runs, key, marked, folding };
     if (result) this.#results.set(result, made);
     else this.#everything.set(session, made);

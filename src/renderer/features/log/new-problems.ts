@@ -5,7 +5,7 @@ import { shortName } from '../../view/session-text.ts';
 const wrongIn = ({ counts }: SessionSnapshot): number => (counts ? counts.anomalies + counts.errors : 0);
 
 /** Anomalies and errors of every session, as far as a screen reader has announced them. */
-export class NewWrongs {
+export class NewProblems {
   #told: ReadonlyMap<number, number>;
 
   /** @param sessions what they have by now is not new */

@@ -8,7 +8,7 @@ export interface Fold {
 }
 
 /** Which row stands for which record of a result, by index; each answer is a halving. Rows and records count from 0. */
-export class Folds {
+export class FoldIndex {
   readonly #firsts = new NumberList();
   readonly #lasts = new NumberList();
   /** The row at which each begins. */

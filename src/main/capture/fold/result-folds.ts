@@ -1,5 +1,5 @@
 import type { NumberList } from '../store/number-list.ts';
-import { Folds } from './folds.ts';
+import { FoldIndex } from './fold-index.ts';
 import type { Runs } from './runs.ts';
 
 /** The record numbers of a result, ascending, by their index in it. */
@@ -21,8 +21,8 @@ export interface Breaks {
 }
 
 /** The folds of one result: the parts of the session's runs that are in it whole. Grows with both, and never looks back. */
-export class Folding {
-  readonly folds = new Folds();
+export class ResultFolds {
+  readonly folds = new FoldIndex();
   readonly #result: Indexed;
   readonly #runs: Runs;
   readonly #marked: NumberList;
