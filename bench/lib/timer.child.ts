@@ -15,7 +15,7 @@ const INTERVAL_MS = 1;
 
 export interface Timing {
   readonly resolutionMs: number;
-  /** What was asked for, and what each wait took, ms. */
+  /** What was requested, and what each wait took, ms. */
   readonly waits: readonly { readonly asked: number; readonly took: readonly number[] }[];
   /** ms between one message of the plan and the next. */
   readonly intervals: readonly number[];

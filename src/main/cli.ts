@@ -38,7 +38,7 @@ try {
 if (!process.exitCode) process.exitCode = EXIT.done;
 
 function tell(error: unknown): number {
-  // Commander has printed what was wrong, or the help that was asked for.
+  // Commander has printed what was wrong, or the requested help.
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
   const message = error instanceof Error ? error.message : String(error);
   process.stderr.write(`shmscope: ${message}\n`);

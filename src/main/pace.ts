@@ -9,11 +9,11 @@ const FLOOD_MS = 333;
 
 /** Answers, for each state that goes out, how many ms the next one has to wait. */
 export function pace(): (sessions: readonly SessionSnapshot[]) => number {
-  let [told, toldAt] = [0, Number.NEGATIVE_INFINITY];
+  let [reported, reportedAt] = [0, Number.NEGATIVE_INFINITY];
   return (sessions) => {
-    const [before, then] = [told, toldAt];
-    told = sessions.reduce((sum, session) => sum + (isLive(session) ? session.records : 0), 0);
-    toldAt = performance.now();
-    return told - before > FLOOD_RATE * (toldAt - then) ? FLOOD_MS : STATE_MS;
+    const [before, then] = [reported, reportedAt];
+    reported = sessions.reduce((sum, session) => sum + (isLive(session) ? session.records : 0), 0);
+    reportedAt = performance.now();
+    return reported - before > FLOOD_RATE * (reportedAt - then) ? FLOOD_MS : STATE_MS;
   };
 }

@@ -3,7 +3,7 @@ import { laneOf } from '../../shared/session-kind.ts';
 import type { Header } from './header.ts';
 import type { AnomalyReport } from './results.ts';
 
-/** A header without a size may just be being written: only when it still has none after this long, in ms, is it told. */
+/** A header without a size may just be being written: only when it still has none after this long, in ms, is it reported. */
 const WRITING_MS = 20;
 
 const WHO: Readonly<Record<Role, string>> = {
@@ -22,7 +22,7 @@ export class HeaderWatch {
   readonly #report: (anomaly: AnomalyReport) => void;
   #moved: string | null = null;
   /** The sentence that was reported last, so that each is reported once. */
-  #told: string | null = null;
+  #reported: string | null = null;
   #movedSince = 0;
   #renewals = 0;
 
@@ -56,8 +56,8 @@ export class HeaderWatch {
     if (this.#moved === null) this.#movedSince = now;
     this.#moved = `${this.#whatIsThere()} ${WAY_ON[this.#role]}`;
     const isBeingWritten = this.#header.u32(0) === 0 && now - this.#movedSince < WRITING_MS;
-    if (!isBeingWritten && this.#told !== this.#moved) {
-      this.#told = this.#moved;
+    if (!isBeingWritten && this.#reported !== this.#moved) {
+      this.#reported = this.#moved;
       this.#anomaly(`${this.#moved} Nothing is sent or received until then.`);
     }
     return false;
@@ -65,7 +65,7 @@ export class HeaderWatch {
 
   #isBack(): void {
     this.#moved = null;
-    this.#told = null;
+    this.#reported = null;
   }
 
   #isRenewed(): void {

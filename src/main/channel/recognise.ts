@@ -72,14 +72,14 @@ function likelyOnes(certainty: Certainty, candidates: readonly Candidate[]): rea
 
 function ambiguous(name: string, certainty: Certainty, likely: readonly Candidate[]): string {
   const layouts = likely.map(({ layout }) => layout);
-  const isTold = likely.some((each) => each.for.length + each.against.length > 0);
-  const why = isTold ? 'its bytes go with each' : 'all bytes in which they differ are 0';
+  const hasEvidence = likely.some((each) => each.for.length + each.against.length > 0);
+  const why = hasEvidence ? 'its bytes go with each' : 'all bytes in which they differ are 0';
   const head =
     certainty === 'probable'
       ? `The section "${name}" probably has the layout "${layouts[0]}", but its bytes don't prove it.`
       : `The section "${name}" can have the layout ${layouts.map((each) => `"${each}"`).join(' or ')}: ${why}.`;
   const choices = layouts.map((layout) => `"${layout}" for ${LAYOUT_BUILDS[layout]}`);
-  return [head, ...(isTold ? likely.map(reading) : []), `Choose ${choices.join(', or ')}.`].join(' ');
+  return [head, ...(hasEvidence ? likely.map(reading) : []), `Choose ${choices.join(', or ')}.`].join(' ');
 }
 
 function reading({ layout, against, for: speaking }: Candidate): string {

@@ -3,7 +3,7 @@ import { FLAG } from '../../shared/domain.ts';
 import { safeJson } from '../../shared/json-record.ts';
 import type { Slot } from './slot.ts';
 
-/** Bytes at the beginning of a message by which it is told from another of its length. */
+/** Bytes at the beginning of a message that distinguish it from another of its length. */
 const COMPARED = 64 * 1024;
 const SHOWN_CHARACTERS = 40;
 const SHOWN_BYTES = 16;

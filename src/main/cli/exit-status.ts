@@ -2,7 +2,7 @@
 export const EXIT = { done: 0, error: 1, usage: 2, timeout: 3, peerExited: 4, pipeClosed: 141 } as const;
 export type ExitStatus = (typeof EXIT)[keyof typeof EXIT];
 
-/** A mistake in what the user typed: told with a sentence, ends with status 2. */
+/** A mistake in what the user typed: reported in one sentence, ends with status 2. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }

@@ -227,11 +227,11 @@ describe('a job', () => {
     const bench = open();
     const file = captureOfBatches(bench.folder, batches(60_000, 500));
     const { id } = await exported(bench, file, 'hex');
-    const told = bench.told.filter((job) => job.id === id);
-    const done = told.map((job) => job.done);
+    const reported = bench.reported.filter((job) => job.id === id);
+    const done = reported.map((job) => job.done);
     expect(done).toEqual(done.toSorted((a, b) => a - b));
     expect(done.some((n) => n > 0 && n < 60_000)).toBe(true);
-    expect(told.at(-1)).toMatchObject({ state: 'done', done: 60_000, total: 60_000 });
+    expect(reported.at(-1)).toMatchObject({ state: 'done', done: 60_000, total: 60_000 });
   });
 
   test('that is cancelled leaves nothing', async () => {

@@ -20,7 +20,7 @@ export interface Bench {
   readonly folder: string;
   readonly jobs: JobRegistry;
   /** Each snapshot that was reported. */
-  readonly told: JobSnapshot[];
+  readonly reported: JobSnapshot[];
   readonly close: () => Promise<void>;
 }
 
@@ -28,19 +28,19 @@ export interface Bench {
 export function openJobs(options: { path?: string; idleMs?: number; workerPath?: string } = {}): Bench {
   const own = options.path === undefined ? temporaryFolder() : undefined;
   const folder = options.path ?? (own as { path: string }).path;
-  const told: JobSnapshot[] = [];
+  const reported: JobSnapshot[] = [];
   const jobs: JobRegistry = new JobRegistry({
     workerPath: options.workerPath ?? ownWorker,
     captureWorker,
     folders: { exports: join(folder, 'exports'), captures: join(folder, 'captures') },
     ...(options.idleMs && { idleMs: options.idleMs }),
-    onChange: () => told.push(...jobs.snapshots()),
+    onChange: () => reported.push(...jobs.snapshots()),
   });
   const close = async () => {
     await jobs.close();
     own?.remove();
   };
-  return { folder, jobs, told, close };
+  return { folder, jobs, reported, close };
 }
 
 /** A closed capture of one session with these records. Returns its path. */

@@ -19,13 +19,13 @@ port.on('message', (message: ToJob) => message === 'wake' && awake.abort(taskCan
 
 /** ms between two messages of progress. */
 const PROGRESS_INTERVAL = 50;
-let told = 0;
+let reportedAt = 0;
 const host: TaskHost = {
   begin: (title, total) => post({ begin: { title, total } }),
   progress: (done) => {
     const now = performance.now();
-    if (now - told < PROGRESS_INTERVAL) return;
-    told = now;
+    if (now - reportedAt < PROGRESS_INTERVAL) return;
+    reportedAt = now;
     post({ progress: done });
   },
   cancelled: () => Atomics.load(flag, 0) !== 0,

@@ -145,7 +145,7 @@ export class KernelError extends Error {
   readonly systemMessage: string;
   /** The object's name, where there is one. */
   readonly object: string | null;
-  /** With ERROR_ACCESS_DENIED: what the object's access list refuses. Empty where that can't be told. */
+  /** With ERROR_ACCESS_DENIED: what the object's access list refuses. Empty where that is unknown. */
   readonly refused: readonly Right[];
 
   constructor(

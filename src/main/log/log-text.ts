@@ -22,7 +22,7 @@ function headOf(error: unknown): string {
   return `${error.name}${typeof code === 'string' ? ` (${code})` : ''}: ${withoutContent(error.message)}`;
 }
 
-/** The stack begins with the message, which may have several lines; frames are told by their form. */
+/** The stack begins with the message, which may have several lines; frames are recognised by their form. */
 const framesOf = (error: unknown) =>
   ((error instanceof Error && error.stack) || '')
     .split('\n')

@@ -43,7 +43,7 @@ function write(level: 'info' | 'error', text: string): void {
     // Opened for each entry: other threads and processes write and rotate it too.
     appendFileSync(file, entry, { mode: 0o600 });
   } catch {
-    // Nothing is left to be told that to.
+    // Nothing is left to report that to.
   }
 }
 

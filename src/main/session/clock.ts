@@ -7,7 +7,7 @@ const CHECK_EVERY = 100_000;
 /** µs on a clock that is never set, the same in every thread of this process. */
 const monotonic = (): number => Number(process.hrtime.bigint() / 1000n);
 
-/** Both clocks of this host, as its windows are told them. */
+/** Both clocks of this host, as its windows get them. */
 export const hostTime = (): HostTime => ({ wall: Date.now() * 1000, mono: monotonic() });
 
 export interface Instant {

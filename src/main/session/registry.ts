@@ -57,7 +57,7 @@ export class SessionRegistry {
     try {
       await session.started;
     } catch (error) {
-      // A refused name is told to whoever asked and can be tried again; what was seen on a channel stays on the list.
+      // A refused name is reported to the caller and can be tried again; what was seen on a channel stays on the list.
       if (session.failure?.code !== 'section-too-small') this.#sessions.delete(id);
       throw error;
     } finally {

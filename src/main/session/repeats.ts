@@ -15,12 +15,12 @@ interface Series {
   last: Repeated;
   /** Occurrences that no record tells of yet. */
   pending: number;
-  toldAt: number;
+  reportedAt: number;
   gapMs: number;
 }
 
 /**
- * Decides which anomalies get a record of their own: the first of a series does, those that follow are counted and told together, more and
+ * Decides which anomalies get a record of their own: the first of a series does, those that follow are counted and reported together, more and
  * more rarely, so that none of them can flood the log. No occurrence is lost: {@link take} with `all` gives what is left.
  */
 export class Repeats {
@@ -32,8 +32,8 @@ export class Repeats {
     const now = performance.now();
     const key = `${anomaly.code} ${anomaly.direction}`;
     const series = this.#series.get(key);
-    if (!series || (series.pending === 0 && now - series.toldAt >= series.gapMs)) {
-      this.#series.set(key, { last: anomaly, pending: 0, toldAt: now, gapMs: FIRST_GAP_MS });
+    if (!series || (series.pending === 0 && now - series.reportedAt >= series.gapMs)) {
+      this.#series.set(key, { last: anomaly, pending: 0, reportedAt: now, gapMs: FIRST_GAP_MS });
       return true;
     }
     series.last = anomaly;
@@ -47,14 +47,14 @@ export class Repeats {
     if (this.#pending === 0) return Number.POSITIVE_INFINITY;
     const now = performance.now();
     let due = Number.POSITIVE_INFINITY;
-    for (const { pending, toldAt, gapMs } of this.#series.values()) {
-      if (pending > 0) due = Math.min(due, Math.max(0, toldAt + gapMs - now));
+    for (const { pending, reportedAt, gapMs } of this.#series.values()) {
+      if (pending > 0) due = Math.min(due, Math.max(0, reportedAt + gapMs - now));
     }
     return due;
   }
 
   /**
-   * What is to be told now, with its count. `before`: a record of another kind is about to be written, and what happened before it should
+   * What is to be reported now, with its count. `before`: a record of another kind is about to be written, and what happened before it should
    * stand before it; that is granted as often as the shortest gap allows. `all`: whatever is pending.
    */
   take(what: 'due' | 'before' | 'all'): readonly (Repeated & { readonly count: number })[] {
@@ -63,10 +63,10 @@ export class Repeats {
     const taken: (Repeated & { readonly count: number })[] = [];
     for (const series of this.#series.values()) {
       const gapMs = what === 'all' ? 0 : what === 'before' ? FIRST_GAP_MS : series.gapMs;
-      if (series.pending === 0 || now - series.toldAt < gapMs) continue;
+      if (series.pending === 0 || now - series.reportedAt < gapMs) continue;
       taken.push({ ...series.last, count: series.pending });
       this.#pending -= series.pending;
-      Object.assign(series, { pending: 0, toldAt: now, gapMs: STEADY_MS });
+      Object.assign(series, { pending: 0, reportedAt: now, gapMs: STEADY_MS });
     }
     return taken;
   }

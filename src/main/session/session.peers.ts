@@ -52,7 +52,7 @@ interface Ours {
 function open(t: TestContext, options: OpenEndpoint): Ours {
   const anomalies: string[] = [];
   const endpoint = new Endpoint(kernel, openChannel(kernel, options), ({ anomaly, detail }) => {
-    // A peer may have sent before our client came, which is told; here only what it does wrong counts.
+    // A peer may have sent before our client came, which is reported; here only what it does wrong counts.
     if (!detail.startsWith('Possibly')) anomalies.push(anomaly);
   });
   t.after(() => endpoint.close());
@@ -236,7 +236,7 @@ for (const role of ROLES) {
       const { endpoint, anomalies, peer } = await misbehaving(t, 0, 'send-exit');
       assert.equal(await peer.line(), 'done');
       assert.equal(endpoint.receive(PATIENCE_MS).kind, 'Exit');
-      // A client may have come when the exit stood there already: what it took the place of can't be told then.
+      // A client may have come when the exit stood there already: what it took the place of is unknown then.
       if (role === 'server') assert.deepEqual(anomalies, ['overrun']);
     });
 

@@ -1,6 +1,6 @@
 import type { Slot } from '../channel/slot.ts';
 
-/** Bytes at the beginning of a message by which it is told from another of its length. */
+/** Bytes at the beginning of a message that distinguish it from another of its length. */
 const COMPARED = 64 * 1024;
 
 /** Tells whether other bytes have come to stand in the place of a message that is unread. Only reads. */

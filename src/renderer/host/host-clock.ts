@@ -5,17 +5,17 @@ import type { HostTime } from '../../shared/session.ts';
  * the host they go on by the one clock here that is never set.
  */
 
-let told: HostTime = { wall: 0, mono: 0 };
-let toldAt = 0;
+let received: HostTime = { wall: 0, mono: 0 };
+let receivedAt = 0;
 
 /** The host said that it is `now`. */
 export function setHostTime(now: HostTime): void {
-  told = now;
-  toldAt = performance.now();
+  received = now;
+  receivedAt = performance.now();
 }
 
 /** What the host's clocks show. */
 export function hostNow(): HostTime {
-  const passed = Math.round((performance.now() - toldAt) * 1000);
-  return { wall: told.wall + passed, mono: told.mono + passed };
+  const passed = Math.round((performance.now() - receivedAt) * 1000);
+  return { wall: received.wall + passed, mono: received.mono + passed };
 }

@@ -1,6 +1,6 @@
 import type { Failure, Result } from '../../shared/failure.ts';
 
-/** Bytes of one slice that is asked for. */
+/** Bytes of one requested slice. */
 export const SLICE = 64 * 1024;
 /** Slices kept: 1 MiB of a payload that may have 256. */
 const KEPT = 16;

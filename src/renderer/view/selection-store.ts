@@ -20,7 +20,7 @@ export function selectSession(id: number): void {
   showPage('session');
 }
 
-/** The same for one that the host has opened but may not have told of yet. */
+/** The same for one that the host has opened but may not have reported yet. */
 export function selectWhenListed(id: number): void {
   const listed = () => useHost.getState().sessions.some((session) => session.id === id);
   if (listed()) {

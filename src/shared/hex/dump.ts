@@ -127,7 +127,7 @@ function checkEvidence(
   );
 }
 
-/** How often each row counts is told by the offset of the next one. */
+/** How often each row counts follows from the offset of the next one. */
 interface Chosen {
   readonly reading: Reading;
   readonly times: number;

@@ -58,7 +58,7 @@ const GUESSED_BYTES = 160;
 
 /**
  * What `auto` takes a payload for. UTF-16 where a byte order mark says so, or where every unit is a character that can be seen and the
- * zeros stand as they do in text of mostly one alphabet; else UTF-8. It never guesses between code pages: they can't be told apart.
+ * zeros stand as they do in text of mostly one alphabet; else UTF-8. It never guesses between code pages: they can't be distinguished.
  * @param head the first {@link GUESSED_BYTES}, or all
  * @param size bytes of the whole payload
  */

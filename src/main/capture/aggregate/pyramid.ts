@@ -6,7 +6,7 @@ import { Bucket, type BucketValues, type Counted } from './bucket.ts';
 /** The longest time a slot is taken to have stood unread, in µs (100 days): what claims more is a damaged record. */
 const LONGEST_SPELL = 100 * 24 * 3600 * 1e6;
 
-/** The message before, from which a reply is told. */
+/** The message before, from which a reply is recognised. */
 export interface LastMessage {
   readonly lane: Lane;
   readonly mono: number;

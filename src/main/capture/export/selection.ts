@@ -15,7 +15,7 @@ export interface Selection {
   readonly ranges: () => Iterable<SeqRange>;
 }
 
-/** Where the records are looked for, and who is told. */
+/** Where the records are looked for, and who gets the progress. */
 interface Place extends SearchPlace {
   readonly host: TaskHost;
 }

@@ -21,7 +21,7 @@ import {
 
 /** Records read in one go, some ms. */
 const SLICE = 2000;
-/** Different records of one session that are kept in mind, about 100 MB; with more it is not told which are in one only. */
+/** Different records of one session that are kept in mind, about 100 MB; with more it is not reported which are in one only. */
 const MAX_DISTINCT = 2_000_000;
 
 /** What a record is compared by. */

@@ -56,7 +56,7 @@ const PROGRESS_INTERVAL = 50;
 export class Librarian implements LibrarianCalls {
   readonly #tell: (news: LibrarianNews) => void;
   /** Captures that retention deleted, and could not say so in the folder. */
-  readonly #untold: RemovedCapture[] = [];
+  readonly #unreported: RemovedCapture[] = [];
   readonly #ages = new CaptureAges();
   #folder = '';
   #comparison = 0;
@@ -72,7 +72,7 @@ export class Librarian implements LibrarianCalls {
   list({ recording, opened }: InUse): Omit<CaptureList, 'folder'> {
     const state = (file: string) => (file === recording ? 'recording' : opened.includes(file) ? 'opened' : 'closed');
     const captures = this.#files().map((file) => describe(this.#path(file), state(file)));
-    return { captures, removed: [...this.#untold.toReversed(), ...readRemoved(this.#folder)] };
+    return { captures, removed: [...this.#unreported.toReversed(), ...readRemoved(this.#folder)] };
   }
 
   setTitle({ file, title, isOpen }: TitleCall): void {
@@ -96,7 +96,7 @@ export class Librarian implements LibrarianCalls {
 
   async compare({ a, b }: CompareQuery): Promise<SessionComparison[]> {
     const comparison = ++this.#comparison;
-    let told = 0;
+    let reportedAt = 0;
     const databases = [];
     try {
       for (const file of [a, b]) databases.push(openForReading(this.#path(file)).db);
@@ -105,8 +105,8 @@ export class Librarian implements LibrarianCalls {
       return await compareCaptures(x, y, (progress) => {
         if (this.#comparison !== comparison) throw cancelled();
         const now = performance.now();
-        if (now - told < PROGRESS_INTERVAL) return;
-        told = now;
+        if (now - reportedAt < PROGRESS_INTERVAL) return;
+        reportedAt = now;
         this.#tell(progress);
       });
     } catch (error) {
@@ -122,7 +122,7 @@ export class Librarian implements LibrarianCalls {
 
   retain(retention: Retention): number | null {
     try {
-      return retain(this.#folder, retention, this.#untold, this.#ages);
+      return retain(this.#folder, retention, this.#unreported, this.#ages);
     } catch (error) {
       throw captureFailure(`Old captures in ${this.#folder} can't be removed`, error);
     }

@@ -40,11 +40,11 @@ export interface Retention {
 export function retain(
   folder: string,
   { retention, recording, recordingBytes, opened }: Retention,
-  untold: RemovedCapture[],
+  unreported: RemovedCapture[],
   ages: CaptureAges,
   now = Date.now(),
 ): number | null {
-  tell(folder, untold);
+  tell(folder, unreported);
   const keep = new Set(opened);
   const files = ages.oldestFirst(folder, capturesIn(folder));
   const oldest = retention.maxAgeDays === null ? Number.NEGATIVE_INFINITY : now - retention.maxAgeDays * DAY_MS;
@@ -54,30 +54,30 @@ export function retain(
   for (const { file, bytes, writtenMs } of files) {
     const why = writtenMs < oldest ? 'age' : others + recordingBytes > limit ? 'size' : undefined;
     if (file === recording) continue;
-    if (why && !keep.has(file) && remove(folder, { file, bytes, at: now * 1000, why }, untold)) others -= bytes;
+    if (why && !keep.has(file) && remove(folder, { file, bytes, at: now * 1000, why }, unreported)) others -= bytes;
     else if (why) held += bytes;
   }
   return retention.maxBytes === null ? null : Math.max(0, limit - held);
 }
 
-function remove(folder: string, removed: RemovedCapture, untold: RemovedCapture[]): boolean {
+function remove(folder: string, removed: RemovedCapture, unreported: RemovedCapture[]): boolean {
   try {
     deleteCapture(join(folder, removed.file));
   } catch (error) {
     if (error instanceof ShmscopeError) return false;
     throw error;
   }
-  untold.push(removed);
-  tell(folder, untold);
+  unreported.push(removed);
+  tell(folder, unreported);
   return true;
 }
 
 /** Empties `untold` once it is written. Throws the file system's error. */
-function tell(folder: string, untold: RemovedCapture[]): void {
-  if (untold.length === 0) return;
-  const lines = untold.map((removed) => `${JSON.stringify(removed)}\n`).join('');
+function tell(folder: string, unreported: RemovedCapture[]): void {
+  if (unreported.length === 0) return;
+  const lines = unreported.map((removed) => `${JSON.stringify(removed)}\n`).join('');
   appendFileSync(join(folder, REMOVED_FILE), lines, { mode: 0o600 });
-  untold.length = 0;
+  unreported.length = 0;
 }
 
 /** What was deleted, newest first; lines that make no sense are left out. */

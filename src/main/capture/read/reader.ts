@@ -124,7 +124,7 @@ export class Reader implements ReaderCalls {
     }
   }
 
-  /** Looks through what opening left; what is damaged is told, and seen no more. */
+  /** Looks through what opening left; what is damaged is reported, and left out from then on. */
   async #inspectOn(db: DatabaseSync, sessions: readonly number[], inspection: Inspection): Promise<void> {
     const { damage } = inspection;
     const { signal } = this.#closing;

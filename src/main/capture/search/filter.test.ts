@@ -45,7 +45,7 @@ async function append(capture: Capture, samples: readonly Sample[], perBatch = s
   return port;
 }
 
-/** All record numbers of the filter's result, asked for until it is complete. */
+/** All record numbers of the filter's result, requested until it is complete. */
 async function seqs(capture: Capture, filter: string, session = 1): Promise<number[]> {
   for (;;) {
     const page = await capture.rows({ session, filter, from: 0, count: 1000 });

@@ -3,7 +3,7 @@ import { WorkerLink } from '../thread/worker-link.ts';
 import type { Found } from './evaluator.ts';
 import type { ScanQuery, SearchCalls, Searched } from './search.ts';
 
-/** ms after which the thread is started, unless it is needed before: rows are what is asked for first. */
+/** ms after which the thread is started, unless it is needed before: rows are what is requested first. */
 const WARM_UP_MS = 500;
 
 interface SearchThread {

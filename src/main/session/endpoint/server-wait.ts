@@ -36,7 +36,7 @@ export function awaitServer(options: OpenEndpoint, waiting: Waiting): Channel | 
   // A server that comes and goes at every look must not fill the log.
   if (waiting.isReconnect && pause(waiting, POLL_MS)) return undefined;
   let reason = { code: null as FailureCode | null, since: began };
-  const told = new Set<FailureCode>();
+  const reported = new Set<FailureCode>();
   for (;;) {
     const found = look(options, waiting);
     if ('section' in found) return found;
@@ -47,9 +47,9 @@ export function awaitServer(options: OpenEndpoint, waiting: Waiting): Channel | 
     if (found.isUnfinished && isSettled) throw found.error;
     const waited = now - began;
     if (waiting.limitMs !== null && waited >= waiting.limitMs) throw noServer(waiting.limitMs, found.error);
-    if (told.size === 0 || (isSettled && !told.has(code))) {
+    if (reported.size === 0 || (isSettled && !reported.has(code))) {
       waiting.onWait(message);
-      told.add(code);
+      reported.add(code);
     }
     const left = waiting.limitMs === null ? POLL_MS : waiting.limitMs - waited;
     if (pause(waiting, Math.min(POLL_MS, left))) return undefined;

@@ -45,7 +45,7 @@ export class SessionLoop {
   #peerExited = false;
   #leaving: LoopEnd | null = null;
   #snapshotAt = 0;
-  #told = '';
+  #reported = '';
 
   constructor(
     kernel: Kernel,
@@ -250,9 +250,9 @@ export class SessionLoop {
     this.#snapshotAt = now;
     this.#lookAtSlots();
     const live = this.live;
-    const told = JSON.stringify(live);
-    if (told === this.#told) return;
-    this.#told = told;
+    const reported = JSON.stringify(live);
+    if (reported === this.#reported) return;
+    this.#reported = reported;
     this.#post({ type: 'snapshot', live });
   }
 

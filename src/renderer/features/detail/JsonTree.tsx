@@ -3,7 +3,7 @@ import { formatInteger } from '../../kit/format/bytes.ts';
 import { Visible } from '../../view/Preview.tsx';
 import type { JsonEntry, JsonNode } from './json-tree.ts';
 
-/** Entries of one array or object that are shown at once; more come when they are asked for. */
+/** Entries of one array or object that are shown at once; more come on request. */
 const STEP = 500;
 /** Characters of one string that are shown; Text has all of them. */
 const LONGEST = 10_000;

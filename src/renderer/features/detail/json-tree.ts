@@ -100,7 +100,7 @@ function valuesIn(text: string): { readonly at: number; readonly text: string }[
     start = -1;
   }
   if (start >= 0) found.push({ at: start, text: text.slice(start) });
-  // A mistake in the very first value is told of the whole text.
+  // A mistake in the very first value is reported for the whole text.
   const [first] = found;
   return first && isJson(first.text) && found.length > 1 ? found : [{ at: 0, text }];
 }

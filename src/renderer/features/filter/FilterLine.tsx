@@ -24,7 +24,7 @@ interface Props {
 }
 
 /**
- * One line in the filter language: coloured, completed, with its mistake underlined and told. A text without one is applied as
+ * One line in the filter language: coloured, completed, with its mistake underlined and described. A text without one is applied as
  * soon as nothing more is typed.
  */
 export const FilterLine = memo(function FilterLine({ input, text, applied, setText, apply, read }: Props) {

@@ -10,7 +10,7 @@ import { COPY_FORMS, COPY_WORDS, type CopyForm } from './copy-rows.ts';
 import { recordsIn } from './picked-records.ts';
 import { type RowValue, valuesOf } from './values.ts';
 
-/** Where on the page the menu is asked for, and over which column. */
+/** Where on the page the menu is opened, and over which column. */
 export interface MenuPlace {
   readonly x: number;
   readonly y: number;

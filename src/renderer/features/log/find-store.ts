@@ -9,7 +9,7 @@ export interface Find {
   readonly type: FindNeedle['type'];
   readonly text: string;
   readonly ignoreCase: boolean;
-  /** Counts the times that the bar was asked for: it takes the focus again. */
+  /** Counts how often the bar was opened: it takes the focus again. */
   readonly asked: number;
 }
 

@@ -6,11 +6,11 @@ const wrongIn = ({ counts }: SessionSnapshot): number => (counts ? counts.anomal
 
 /** Anomalies and errors of every session, as far as a screen reader has announced them. */
 export class NewProblems {
-  #told: ReadonlyMap<number, number>;
+  #announced: ReadonlyMap<number, number>;
 
   /** @param sessions what they have by now is not new */
   constructor(sessions: readonly SessionSnapshot[]) {
-    this.#told = new Map(sessions.map((session) => [session.id, wrongIn(session)]));
+    this.#announced = new Map(sessions.map((session) => [session.id, wrongIn(session)]));
   }
 
   /** What came since the last time, in words that are never twice the same; null where nothing did. */
@@ -18,12 +18,12 @@ export class NewProblems {
     const words = sessions.flatMap((session) => {
       const wrong = wrongIn(session);
       // A capture that is opened brings what is in it along.
-      const fresh = wrong - (this.#told.get(session.id) ?? (isLive(session) ? 0 : wrong));
+      const fresh = wrong - (this.#announced.get(session.id) ?? (isLive(session) ? 0 : wrong));
       if (fresh <= 0) return [];
       const what = plural(fresh, 'new anomaly or error', 'new anomalies and errors');
       return [`${what} in ${shortName(session.section)}, ${formatInteger(wrong)} in all`];
     });
-    this.#told = new Map(sessions.map((session) => [session.id, wrongIn(session)]));
+    this.#announced = new Map(sessions.map((session) => [session.id, wrongIn(session)]));
     return words.length > 0 ? `${words.join('; ')}.` : null;
   }
 }

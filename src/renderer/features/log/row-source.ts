@@ -16,7 +16,7 @@ interface Ask {
   readonly count: number;
   /** The answer becomes the end that a following view shows. */
   readonly tail: boolean;
-  /** What is looked at is asked for although it may be here. */
+  /** What is in view is fetched although it may be here. */
   readonly again?: true;
 }
 const COUNT: Ask = { from: 0, count: 0, tail: false };
@@ -169,7 +169,7 @@ export class RowSource {
     const result = ask && (await this.#port.fetch(ask.from, ask.count, until));
     this.#busy = false;
     if (!ask || !result || this.#disposed) return;
-    // Paused or let go on meanwhile, the log ends elsewhere: that is asked for next.
+    // Paused or let go on meanwhile, the log ends elsewhere: that is fetched next.
     if (until !== this.#until) return this.#wake();
     if (result.ok) this.#take(result.value, ask);
     else this.#update({ failure: result.failure, loaded: true });

@@ -13,9 +13,9 @@ export function RetentionSettings({ state }: { state: SettingsState }) {
   const [kept, setKept] = useState(state);
   const [form, setForm] = useState(() => retentionForm(state.settings));
   const [failure, setFailure] = useState<Failure | null>(null);
-  const [told, setTold] = useState(state);
-  if (told !== state) {
-    setTold(state);
+  const [previous, setPrevious] = useState(state);
+  if (previous !== state) {
+    setPrevious(state);
     // What was set in another window counts, and the form begins from it.
     if (JSON.stringify(state) !== JSON.stringify(kept)) {
       setKept(state);

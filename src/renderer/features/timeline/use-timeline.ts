@@ -12,7 +12,7 @@ const SHORTEST = 10_000_000;
 
 export interface TimelineView {
   readonly timeline: Timeline;
-  /** What was asked for. */
+  /** What was requested. */
   readonly span: Span;
   /** The session from its beginning to now, or to its end. */
   readonly whole: Span;

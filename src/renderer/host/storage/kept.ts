@@ -40,7 +40,7 @@ interface Value {
   /** The host's version that `text` is, or was before it was changed here. */
   version: number;
   /** The last that the host reported. */
-  told: number;
+  reported: number;
   /** Changed here, and not given to the host yet. */
   changed: boolean;
   /** Called when the host has it. */
@@ -96,8 +96,8 @@ export function followKept(host: Pick<Api, 'kept' | 'keep' | 'setAsideKept'>): v
 function hear(versions: KeptVersions): void {
   for (const key of KEPT_KEYS) {
     const one = value(key);
-    one.told = versions[key] ?? NOTHING.version;
-    if (one.told !== one.version) void read(key);
+    one.reported = versions[key] ?? NOTHING.version;
+    if (one.reported !== one.version) void read(key);
   }
 }
 
@@ -115,7 +115,7 @@ async function read(key: KeptKey): Promise<void> {
     one.text = answer.value.text;
     for (const listener of one.listeners) listener();
   }
-  if (one.told > one.version) void read(key);
+  if (one.reported > one.version) void read(key);
 }
 
 function writeAll(): void {
@@ -153,7 +153,7 @@ async function send(key: KeptKey, one: Value): Promise<void> {
     one.changed = true;
   } else if (answer) notify(`Couldn't save the ${WORDS[key]}`, answer.failure);
   if (one.changed && answer?.ok) write(key);
-  else if (one.told > one.version) void read(key);
+  else if (one.reported > one.version) void read(key);
 }
 
 async function moveAside(key: KeptKey, one: Value, damage: string): Promise<void> {
@@ -187,7 +187,7 @@ function value(key: KeptKey): Value {
 
 function fresh({ text, version }: KeptText): Value {
   const idle = { changed: false, written: undefined, damage: null, busy: false, timer: undefined, nextWrite: 0 };
-  return { ...idle, text, version, told: version, listeners: new Set() };
+  return { ...idle, text, version, reported: version, listeners: new Set() };
 }
 
 /** What the host put into the page. */

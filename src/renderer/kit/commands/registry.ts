@@ -24,7 +24,7 @@ export interface Command {
   readonly group?: CommandGroup;
   /** Such as `Ctrl+Shift+P`, `Alt+Up`, `?`. Two commands may share them if never both can be done. */
   readonly keys?: string;
-  /** The keys are answered where the focus is, not in the whole window; here they are only told. */
+  /** The keys are answered where the focus is, not in the whole window; here they are only listed. */
   readonly local?: true;
   /** Not there: the palette does not list it. */
   readonly run?: () => void;

@@ -32,14 +32,14 @@ export class PaneBoundary extends Component<Props, { readonly broken: Broken | n
   }
 
   override componentDidCatch(error: unknown, { componentStack }: ErrorInfo): void {
-    void this.#told(error, componentStack ?? '');
+    void this.#report(error, componentStack ?? '');
   }
 
   override componentDidUpdate(before: Props): void {
     if (this.state.broken && before.about !== this.props.about) this.#again();
   }
 
-  async #told(error: unknown, parts: string): Promise<void> {
+  async #report(error: unknown, parts: string): Promise<void> {
     const { name, close } = this.props;
     close?.();
     const id = await report(name, error, parts);

@@ -3,7 +3,7 @@ import type { Failure } from '../../../shared/failure.ts';
 import { reportOf } from '../../../shared/report.ts';
 import { notify } from '../../host/notices-store.ts';
 
-/** Reports a minute: what fails in a loop is told often enough by then. */
+/** Most reports in a minute: enough for what fails in a loop. */
 const A_MINUTE = 20;
 /** Chromium says this where a layout took two frames; it is no fault. */
 const HARMLESS = /^ResizeObserver loop/;
