@@ -13,7 +13,7 @@ test('placeholders are shown expanded, counted, and sent so', async ({ win, peer
   await expect(win.composer).toContainText(/e\.g\. n=2 /);
 
   await win.field.fill('{{nn}}');
-  await expect(win.composer.getByRole('button', { name: /\{\{nn\}\} is no placeholder/ })).toBeVisible();
+  await expect(win.composer.getByRole('button', { name: /\{\{nn\}\} isn.t a placeholder/ })).toBeVisible();
   await expect(win.send).toHaveAttribute('aria-disabled', 'true');
   await win.composer.getByRole('checkbox', { name: 'Expand placeholders' }).uncheck();
   await win.field.press('Control+Enter');

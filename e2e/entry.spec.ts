@@ -33,7 +33,7 @@ test('the address lets one browser in, once; a fresh one lets in the next', { ta
   await expect(stranger.locator('body')).toContainText('An address with a token works once');
   const answer = await stranger.goto(app.url);
   expect(answer?.status()).toBe(403);
-  await expect(stranger.getByRole('heading')).toHaveText('Shmscope does not know this browser');
+  await expect(stranger.getByRole('heading')).toHaveText("Shmscope doesn't know this browser");
   await stranger.goto(freshUrl(dataDir));
   await isIn(stranger);
   expect(stranger.url()).toBe(app.url);

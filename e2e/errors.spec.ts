@@ -58,11 +58,11 @@ test('fields that can not be right say why before anything is tried', async ({ w
     [
       'Section',
       'Lokal\\Name',
-      'The only prefixes are Local\\ and Global\\ (so spelled); no other backslash can stand in a name.',
+      "The only prefixes are Local\\ and Global\\ (in this case); a name can't have other backslashes.",
     ],
     ['Section', 'Local\\a\\b', 'The only prefixes are Local\\ and Global\\'],
     ['Section', `Local\\${'n'.repeat(254)}`, 'A name can have at most 259 characters; this one has 260.'],
-    ['Section', 'Local\\', 'A name is needed, such as Local\\MySharedMemory.'],
+    ['Section', 'Local\\', 'Enter a name such as Local\\MySharedMemory.'],
     ['Section', names.eventC2s, 'The section and the two events need three different names'],
     ['Buffer size', '63', 'Buffer size must be at least 64.'],
     ['Buffer size', 'big', 'Buffer size must be a number.'],
@@ -89,8 +89,8 @@ test('events that are missing are named', async ({ win, peer, names }) => {
 });
 
 for (const [kind, arch, claim] of [
-  ['huge-header', 'x86', 'speaks of two buffers of 4,294,967,280 bytes'],
-  ['small-section', 'x64', 'speaks of two buffers of 16,384 bytes'],
+  ['huge-header', 'x86', 'claims two buffers of 4,294,967,280 bytes'],
+  ['small-section', 'x64', 'claims two buffers of 16,384 bytes'],
 ] as const) {
   test(`a section smaller than its header says is not read beyond its end: ${kind}`, async ({ win, peer, names }) => {
     const server = await peer(arch, ['server', ...names.peerArgs, 'misbehave', kind]);

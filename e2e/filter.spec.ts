@@ -29,7 +29,7 @@ test('a filter is applied as it is typed, and its last good result stays while i
 
   await line(win).fill('alpha dir:inn');
   await expect(line(win)).toHaveAttribute('aria-invalid', 'true');
-  await expect(line(win)).toHaveAccessibleDescription('“inn” is no value of dir. There are in, out, none.');
+  await expect(line(win)).toHaveAccessibleDescription('“inn” is not a value of dir. Allowed: in, out, none.');
   await expect(win.page.locator('.f-wrong')).toHaveText('inn');
   await win.expectRowCount(2);
 

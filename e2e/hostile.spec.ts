@@ -65,7 +65,7 @@ for (const { kind, arch, rows } of [
       {
         kind: 'anomaly',
         preview:
-          "bad-length — The length says 4,294,967,295 bytes, the buffer holds 16,384: the message was taken up to the buffer's end.",
+          "bad-length — The length is 4,294,967,295 bytes, but the buffer holds 16,384. The message was read up to the buffer's end.",
       },
       { kind: 'message', size: 16384, preview: /^bad length(\\0)+…$/ },
     ],
@@ -74,7 +74,7 @@ for (const { kind, arch, rows } of [
     kind: 'unknown-flag',
     arch: 'x64',
     rows: [
-      { kind: 'anomaly', preview: /^unknown-flag — The flag is 4; only 0 to 3 mean something\./ },
+      { kind: 'anomaly', preview: /^unknown-flag — The flag is 4; only 0 to 3 are valid\./ },
       { kind: 'error', preview: /^unknown-flag — The flag is 4; / },
     ],
   },
@@ -87,7 +87,7 @@ for (const { kind, arch, rows } of [
     kind: 'lost-wake',
     arch: 'x64',
     rows: [
-      { kind: 'anomaly', preview: /^lost-wake — A message stood in the slot for \d+ ms without its event being set/ },
+      { kind: 'anomaly', preview: /^lost-wake — A message was in the slot for \d+ ms without its event being set/ },
       { kind: 'message', size: 9, preview: 'lost wake' },
     ],
   },
@@ -138,7 +138,7 @@ test('a peer that writes twice before we look loses the first, and the log says 
   await win.expectGauge('c2s', '1 percent, 15 bytes, unread');
   await first.kill();
   await peer('x64', ['client', ...names.peerArgs, 'misbehave', 'overwrite']);
-  await expect(win.rows('overrun — The peer replaced a message that we had not received yet').first()).toBeVisible();
+  await expect(win.rows("overrun — The peer replaced a message we hadn't received yet").first()).toBeVisible();
 });
 
 test('a server that is restarted with other sizes is told, nothing is sent to it, and the channel is opened again', async ({

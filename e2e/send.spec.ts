@@ -37,7 +37,7 @@ test('invalid hex is not sent, and its place is shown', async ({ win, names }) =
   expect(await win.page.evaluate(selected)).toEqual([7, 8]);
 
   await win.field.fill('0');
-  await expect(win.composer).toContainText('A byte needs two digits; "0" at position 1 stands alone.');
+  await expect(win.composer).toContainText('A byte needs two digits; "0" at position 1 is on its own.');
   await expect(win.send).toBeDisabled();
   await win.expectRowCount(1);
 });

@@ -108,7 +108,7 @@ test('send close says exit to the peer, and the session stays open', async ({ wi
   await client.waitFor('message 10 6c61737420776f726473');
   await client.waitFor('exit');
   expect(await client.exited).toBe(4);
-  await win.expectRow(2, { direction: 'out', kind: 'exit', preview: 'We said exit.' });
+  await win.expectRow(2, { direction: 'out', kind: 'exit', preview: 'We sent exit.' });
   await win.expectGauge('s2c', /exit$/);
   await expect(win.badges).toContainText('open');
 });
@@ -124,7 +124,7 @@ test('send close waits for a message that nobody reads, and says that it will ne
   await win.expectRow(2, {
     direction: 'out',
     kind: 'anomaly',
-    preview: /^overrun — The peer has not read #1 for [\d,]+ ms; exit took its place\.$/,
+    preview: /^overrun — The peer has not read #1 for [\d,]+ ms; exit replaced it\.$/,
   });
   await win.expectRow(3, { direction: 'out', kind: 'exit' });
   await win.button('Dismiss').click();
@@ -137,7 +137,7 @@ test("the peer's exit is shown, and taken back when it sends again", async ({ wi
   await win.open('client', names);
   await expect(win.badges).toContainText('peer exited');
   await expect(win.status).toHaveText('The peer sent exit and nothing since.');
-  await win.expectRow(1, { direction: 'in', kind: 'exit', preview: 'The peer said exit.' });
+  await win.expectRow(1, { direction: 'in', kind: 'exit', preview: 'The peer sent exit.' });
   await expect(win.item(names)).toContainText('exited');
   server.closeInput();
   await win.expectRow(2, { direction: 'in', kind: 'exit' });

@@ -12,7 +12,7 @@ test('a client without a server offers to wait for it; the wait is said, and sto
   await win.expectRow(0, { seq: 0, kind: 'notice', preview: /^Waiting for the server/ });
   await win.button('Stop waiting').click();
   await expect(win.badges).toContainText('clientclosed');
-  await win.expectRow(1, { seq: 1, kind: 'closed', preview: /^The wait for the server was ended/ });
+  await win.expectRow(1, { seq: 1, kind: 'closed', preview: /^Stopped waiting for the server/ });
 });
 
 test('a client that waits works as soon as its server is there, and reconnects by itself', async ({
@@ -29,7 +29,7 @@ test('a client that waits works as soon as its server is there, and reconnects b
   await expect(win.badges).toContainText('clientwaiting');
   await peer('x86', ['server', ...names.peerArgs, '--buffer-size', '1024', 'send', 'again']);
   await expect(win.rows('again')).toBeVisible();
-  await expect(win.rows('Closed to reconnect, because the server said exit')).toHaveCount(2);
+  await expect(win.rows('Closed to reconnect, because the server sent exit')).toHaveCount(2);
 });
 
 test('a client reconnects when it is asked to', async ({ win, peer, names }) => {

@@ -74,7 +74,8 @@ async function aptInstall(sudo, missing) {
     return run(/** @type {string} */ (command[0]), command.slice(1), { check: args[0] !== 'update' });
   };
   const { status } = await apt('update');
-  if (status !== 0) say('system packages: some package lists could not be updated (see above); going on with the rest');
+  if (status !== 0)
+    say('system packages: some package lists could not be updated (see above); continuing with the rest');
   await apt('install', '--yes', '--no-install-recommends', ...missing.map((item) => item.name));
 }
 
@@ -88,8 +89,8 @@ function sudoPrefix() {
 function howToInstall(missing) {
   const cure = onDebian()
     ? `Install them, then run this again:\n  sudo apt-get install ${missing.map((item) => item.name).join(' ')}`
-    : 'Install what your system calls these packages of Debian, then run this again.';
-  return `The tests need ${missing.length} system package(s) that are not here:\n${listed(missing)}\n${cure}`;
+    : "Install your system's equivalents of these Debian packages, then run this again.";
+  return `The tests need ${missing.length} system package(s) that are missing:\n${listed(missing)}\n${cure}`;
 }
 
 /** @param {SystemPackage[]} packages */

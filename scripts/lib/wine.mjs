@@ -106,7 +106,7 @@ export function stopWine() {
 }
 
 async function makePrefix() {
-  say('wine: making a prefix (once, about 25 s)');
+  say('wine: creating a prefix (once, about 25 s)');
   rmSync(PREFIX, { recursive: true, force: true });
   mkdirSync(PREFIX, { recursive: true });
   spawnSync('wineserver', ['-p60'], { env: wineEnv(), stdio: 'ignore' });

@@ -87,12 +87,12 @@ function listen(server: Server, host: string, port: number): Promise<number> {
 
 function cannotListen(error: NodeJS.ErrnoException, host: string, port: number): ShmscopeError {
   const cures: Record<string, string> = {
-    EADDRINUSE: `Port ${port} is taken by another program. Choose another with --port, or leave --port out.`,
+    EADDRINUSE: `Port ${port} is used by another program. Choose another with --port, or leave --port out.`,
     EACCES: `This user may not listen on port ${port}. Choose one above 1023 with --port.`,
-    EADDRNOTAVAIL: `${host} is not an address of this machine. Choose one of its own with --host.`,
-    ENOTFOUND: `The name ${host} is not known. Choose an address of this machine with --host.`,
+    EADDRNOTAVAIL: `${host} isn't an address of this machine. Choose one that is with --host.`,
+    ENOTFOUND: `The name ${host} can't be resolved. Choose an address of this machine with --host.`,
   };
-  return new ShmscopeError('os-error', cures[error.code ?? ''] ?? `Listening on ${host}, port ${port}, failed.`, {
+  return new ShmscopeError('os-error', cures[error.code ?? ''] ?? `Couldn't listen on ${host}, port ${port}.`, {
     code: error.errno ?? 0,
     message: error.message,
   });

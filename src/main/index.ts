@@ -75,9 +75,9 @@ async function endAll(ends: readonly (() => Promise<void>)[]): Promise<void> {
   for (const end of ends) await end();
 }
 
-const sayNoWindow = (error: unknown) => dialog.showErrorBox('The window could not be opened', toFailure(error).message);
+const sayNoWindow = (error: unknown) => dialog.showErrorBox("Couldn't open the window", toFailure(error).message);
 
 function giveUp(error: unknown): void {
-  dialog.showErrorBox('Shmscope could not start', toFailure(error).message);
+  dialog.showErrorBox("Shmscope couldn't start", toFailure(error).message);
   app.exit(1);
 }

@@ -89,7 +89,7 @@ export class KeptStore {
       try {
         await rename(this.#fileOf(key), aside);
       } catch (error) {
-        throw diskFailure('settings-failed', `${this.#fileOf(key)} could not be put aside`, error);
+        throw diskFailure('settings-failed', `${this.#fileOf(key)} couldn't be set aside`, error);
       }
       await this.#refresh();
       return aside;
@@ -166,7 +166,7 @@ function jsonText(bytes: Uint8Array): string {
     JSON.parse(text);
     return text;
   } catch {
-    throw new ShmscopeError('invalid-argument', 'What is to be kept must be JSON in UTF-8.');
+    throw new ShmscopeError('invalid-argument', 'Stored data must be JSON in UTF-8.');
   }
 }
 

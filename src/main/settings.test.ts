@@ -42,7 +42,7 @@ test.each(['', '{', 'null', '[]', '{"retention":{"maxBytes":-1,"maxAgeDays":null
 test('that can not be kept are an error, and the old ones stay', () => {
   mkdirSync(join(folder, 'settings.json'));
   const store = new SettingsStore(folder);
-  expect(() => store.set(OTHERS)).toThrow(/can't be kept in .*settings\.json/);
+  expect(() => store.set(OTHERS)).toThrow(/can't be saved to .*settings\.json/);
   expect(store.state.settings).not.toEqual(OTHERS);
   expect(readdirSync(folder)).toEqual(['settings.json']);
 });

@@ -29,7 +29,7 @@ export class SettingsStore {
     }
     const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), settingsSchema), text);
     if (parsed.success) return { settings: parsed.output, problem: null };
-    return unknown(`The settings in ${this.#file} make no sense: ${parsed.issues[0].message}.`);
+    return unknown(`The settings in ${this.#file} are invalid: ${parsed.issues[0].message}.`);
   }
 
   /** Throws ShmscopeError `settings-failed`; then the old ones stay. */
@@ -37,7 +37,7 @@ export class SettingsStore {
     try {
       replaceFileSync(this.#file, `${JSON.stringify(settings, null, 2)}\n`);
     } catch (error) {
-      throw diskFailure('settings-failed', `The settings can't be kept in ${this.#file}, the old ones stay`, error);
+      throw diskFailure('settings-failed', `The settings can't be saved to ${this.#file}, so the old ones stay`, error);
     }
   }
 }

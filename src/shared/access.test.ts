@@ -19,12 +19,12 @@ describe('who may open a channel', () => {
     ['', 'user, session, machine'],
     ['everyone', 'user, session, machine'],
     ['User', 'user, session, machine'],
-    ['D:(A;;GA;;;WD', 'no access list'],
-    ['D:(A;;GA;WD)', 'no access list'],
-    ['D:A;;GA;;;WD', 'no access list'],
-    ['X:(A;;GA;;;WD)', 'no access list'],
-    ['D:(A;;GA;;;WD) ', 'no access list'],
-    ['D:(A;;GA;;;WD)D:(A;;GR;;;WD)', 'stands once'],
+    ['D:(A;;GA;;;WD', "isn't an SDDL access list"],
+    ['D:(A;;GA;WD)', "isn't an SDDL access list"],
+    ['D:A;;GA;;;WD', "isn't an SDDL access list"],
+    ['X:(A;;GA;;;WD)', "isn't an SDDL access list"],
+    ['D:(A;;GA;;;WD) ', "isn't an SDDL access list"],
+    ['D:(A;;GA;;;WD)D:(A;;GR;;;WD)', 'can appear only once'],
     [`D:${'(A;;GA;;;WD)'.repeat(400)}`, '4,096'],
   ])('can not be %j', (access, saying) => {
     expect(accessProblem(access)).toContain(saying);
@@ -37,7 +37,9 @@ describe('who may open a channel', () => {
 
   test('is told of the longest texts too', () => {
     for (const piece of ['(', '(A;', 'AD', '(A;;;;;(', '(A;;;;;((', 'O', 'A', '(A;;;;;)']) {
-      expect(accessProblem(`D:${piece.repeat(2000)}`.slice(0, 4094).concat('!)'))).toContain('no access list');
+      expect(accessProblem(`D:${piece.repeat(2000)}`.slice(0, 4094).concat('!)'))).toContain(
+        "isn't an SDDL access list",
+      );
     }
   });
 });

@@ -42,14 +42,14 @@ export function accessProblem(access: string): string | undefined {
   if (access.length > MAX_LENGTH)
     return `An access list can have at most ${MAX_LENGTH.toLocaleString('en-US')} characters.`;
   if (!access.includes(':'))
-    return `Who may open it is ${ACCESS_CHOICES.join(', ')} or an access list in SDDL, such as ${EXAMPLE}.`;
+    return `Access is ${ACCESS_CHOICES.join(', ')} or an access list in SDDL, such as ${EXAMPLE}.`;
   const parts = [...access.matchAll(/(?<![\w-])[OGDS]:/g)].map(([part]) => part);
-  if (new Set(parts).size < parts.length) return 'Each part of an access list (O:, G:, D:, S:) stands once.';
-  return SDDL.test(access) ? undefined : `This is no access list in SDDL. An example: ${EXAMPLE}.`;
+  if (new Set(parts).size < parts.length) return 'Each part of an access list (O:, G:, D:, S:) can appear only once.';
+  return SDDL.test(access) ? undefined : `This isn't an SDDL access list. An example: ${EXAMPLE}.`;
 }
 
 export const accessSchema = v.pipe(
-  v.string('Who may open it must be text.'),
+  v.string('Access must be text.'),
   v.rawCheck(({ dataset, addIssue }) => {
     if (!dataset.typed) return;
     const message = accessProblem(dataset.value);

@@ -15,10 +15,10 @@ export const MAX_DIFFERENCES = 100;
 /** A file's name within the captures folder: no path, and nothing that Windows gives a meaning to. */
 export const captureFileSchema = v.pipe(
   v.string(),
-  v.maxLength(200, 'A capture has a shorter name.'),
+  v.maxLength(200, 'The capture name is too long.'),
   v.regex(
     /^[^./\\:*?"<>|\p{Cc}][^/\\:*?"<>|\p{Cc}]*\.sqlite$/u,
-    'A capture is named as in the list, such as capture-20251231-235959.sqlite.',
+    'A capture name looks like capture-20251231-235959.sqlite.',
   ),
 );
 

@@ -26,7 +26,7 @@ export type Lane = (typeof LANES)[number];
 export const DIRECTIONS = ['in', 'out'] as const;
 export type Direction = (typeof DIRECTIONS)[number];
 
-/** What should not happen on a channel, and can be seen by an endpoint. */
+/** Something that should not happen on a channel, and can be seen by an endpoint. */
 export const ANOMALIES = [
   'overrun',
   'spurious-wake',

@@ -16,7 +16,7 @@ const seq = integer('Record number', 0, Number.MAX_SAFE_INTEGER);
 
 const rangeSchema = v.pipe(
   v.strictTuple([seq, seq]),
-  v.check(([first, last]) => first <= last, 'A range of records ends before it begins.'),
+  v.check(([first, last]) => first <= last, 'A record range ends before it starts.'),
 );
 
 /** Record numbers `first` to `last`, both included. */

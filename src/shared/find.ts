@@ -13,8 +13,8 @@ const needleSchema = v.variant('type', [
     type: v.literal('text'),
     text: v.pipe(
       v.string(),
-      v.minLength(1, 'There is nothing to find.'),
-      v.maxLength(MAX_NEEDLE, 'What is to be found can have at most 1,000 characters.'),
+      v.minLength(1, 'Enter something to find.'),
+      v.maxLength(MAX_NEEDLE, 'The search text can have at most 1,000 characters.'),
     ),
     ignoreCase: v.boolean(),
   }),

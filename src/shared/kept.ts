@@ -20,15 +20,15 @@ export const KEPT_KEYS = [
   'window-settings',
 ] as const;
 export type KeptKey = (typeof KEPT_KEYS)[number];
-export const keptKeySchema = v.picklist(KEPT_KEYS, 'Nothing is kept under this name.');
+export const keptKeySchema = v.picklist(KEPT_KEYS, 'Nothing is stored under this name.');
 
 /** Most bytes of one value, as JSON in UTF-8. */
 export const MAX_KEPT_BYTES = 8 * 1024 * 1024;
 
 /** JSON in UTF-8. The host keeps it as it is; the window that reads it holds it against the schema of what it is. */
 export const keptBytesSchema = v.pipe(
-  v.instance(Uint8Array, 'What is to be kept must be bytes.'),
-  v.check((bytes) => bytes.byteLength <= MAX_KEPT_BYTES, 'A kept value can have at most 8 MiB.'),
+  v.instance(Uint8Array, 'Stored data must be bytes.'),
+  v.check((bytes) => bytes.byteLength <= MAX_KEPT_BYTES, 'A stored value can have at most 8 MiB.'),
 );
 
 export const keptVersionSchema = v.pipe(v.number(), v.safeInteger());

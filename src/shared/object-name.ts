@@ -8,13 +8,13 @@ const PREFIX = /^(Local|Global)\\/;
 /** Why `name` can't name a section or an event, as a sentence; undefined when it can. */
 export function objectNameProblem(name: string): string | undefined {
   const bare = name.replace(PREFIX, '');
-  if (bare === '') return 'A name is needed, such as Local\\MySharedMemory.';
+  if (bare === '') return 'Enter a name such as Local\\MySharedMemory.';
   if (name.length > MAX_NAME_LENGTH)
     return `A name can have at most ${MAX_NAME_LENGTH} characters; this one has ${name.length}.`;
   if (name.includes('\0')) return "A name can't hold a NUL character.";
-  if (!name.isWellFormed()) return "A name can't hold half of a surrogate pair.";
+  if (!name.isWellFormed()) return "A name can't hold half a surrogate pair.";
   if (bare.includes('\\'))
-    return 'The only prefixes are Local\\ and Global\\ (so spelled); no other backslash can stand in a name.';
+    return "The only prefixes are Local\\ and Global\\ (in this case); a name can't have other backslashes.";
   return undefined;
 }
 

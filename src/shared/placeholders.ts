@@ -72,7 +72,7 @@ export function readPlaceholders(text: string): { pieces: TextPiece[] } | { faul
 }
 
 const tooMany = `A message can have at most ${MAX_PLACEHOLDERS.toLocaleString('en-US')} placeholders.`;
-const KNOWN = 'There are {{n}}, {{time}}, {{uuid}}, {{random:16}} and {{random:16..512}}.';
+const KNOWN = 'Available: {{n}}, {{time}}, {{uuid}}, {{random:16}} and {{random:16..512}}.';
 
 /** The placeholder that stands between the braces, or why there is none. */
 function readPlaceholder(inner: string): Placeholder | string {
@@ -84,7 +84,7 @@ function readPlaceholder(inner: string): Placeholder | string {
       return `{{random:…}} makes 1 to ${MAX_RANDOM.toLocaleString('en-US')} hex digits, not ${wrong}.`;
     return { type: 'random', digits: Number(first), ...(last !== undefined && { toDigits: Number(last) }) };
   }
-  return `{{${inner}}} is no placeholder. ${KNOWN}`;
+  return `{{${inner}}} isn't a placeholder. ${KNOWN}`;
 }
 
 /** What the expansions are made from. */

@@ -19,10 +19,10 @@ export const RECORD_KINDS = {
   timeout: { describe: 'A receive ended without data', counter: 'timeouts', isWrong: false },
   exit: { describe: 'The peer closed its end', counter: 'exits', isWrong: false },
   error: { describe: 'Something failed', counter: 'errors', isWrong: true },
-  anomaly: { describe: 'What should not happen on a channel', counter: 'anomalies', isWrong: true },
+  anomaly: { describe: 'Something that should not happen on a channel', counter: 'anomalies', isWrong: true },
   closed: { describe: 'The session was closed', counter: null, isWrong: false },
   notice: {
-    describe: 'What Shmscope says of itself: it waits, records were removed',
+    describe: 'A note from Shmscope: it is waiting, records were removed',
     counter: null,
     isWrong: false,
   },

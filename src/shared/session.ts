@@ -57,7 +57,7 @@ export const openEndpointSchema = v.pipe(
   }),
   v.check(
     (o) => can('endpoint', o.role, 'join') || !(o.wait || o.reconnect),
-    'Only a client waits for its server, or reconnects.',
+    'Only a client can wait for its server or reconnect.',
   ),
   v.check(
     (o) => can('endpoint', o.role, 'join') || o.layout !== 'auto',
@@ -65,7 +65,7 @@ export const openEndpointSchema = v.pipe(
   ),
   v.check(
     (o) => areDifferent(o),
-    'The section and the two events need three different names: Windows keeps them in one name space.',
+    'The section and the two events need three different names: Windows keeps them in one namespace.',
   ),
 );
 
@@ -181,6 +181,6 @@ export interface SendReceipt {
 
 /** How sendClose ended. */
 export interface CloseReceipt {
-  /** False: the last message was still unread after the limit, and exit took its place. */
+  /** False: the last message was still unread after the limit, and exit replaced it. */
   readonly lastMessageRead: boolean;
 }

@@ -19,11 +19,11 @@ const forward = <T extends { fromMono: number; toMono: number }>(message: string
 
 export const timelineQuerySchema = v.pipe(
   v.strictObject({ ...span, buckets: integer('Buckets', 2, MAX_BUCKETS) }),
-  forward('A timeline needs an end after its beginning.'),
+  forward('A timeline must end after it starts.'),
 );
 export type TimelineQuery = v.InferOutput<typeof timelineQuerySchema>;
 
-export const figuresQuerySchema = v.pipe(v.strictObject(span), forward('Figures need an end after their beginning.'));
+export const figuresQuerySchema = v.pipe(v.strictObject(span), forward('Statistics must end after they start.'));
 export type FiguresQuery = v.InferOutput<typeof figuresQuerySchema>;
 
 /** One lane's slot, bucket by bucket. */

@@ -317,7 +317,5 @@ test('a folder that can not be made is an error with path, reason and cure', asy
   const failure = await openCapture({ folder: join(file, 'captures'), workerPath }).catch((error) => error);
   expect(failure).toMatchObject({ code: 'capture-failed' });
   expect(failure.message).toContain(`No capture can be written in ${join(file, 'captures')}`);
-  expect(failure.message).toMatch(
-    /a file stands where a folder is needed\. Choose another data folder\.|does not exist/,
-  );
+  expect(failure.message).toMatch(/a file is where a folder is needed\. Choose another data folder\.|does not exist/);
 });

@@ -89,7 +89,7 @@ class ThreadedCapture implements Capture {
     if (this.#writer.death) throw this.#writer.death;
     if (this.#closing) throw new ShmscopeError('closed', 'The capture is closed.');
     if (this.#committed.has(session.id))
-      throw new ShmscopeError('internal', `Session ${session.id} is in the capture already.`);
+      throw new ShmscopeError('internal', `Session ${session.id} is already in the capture.`);
     this.#committed.set(session.id, 0);
     const { port1, port2 } = new MessageChannel();
     // A writer that dies now says so in `state`, and by closing the port.
@@ -162,7 +162,7 @@ class ThreadedCapture implements Capture {
   }
 
   #writerDied(error: ShmscopeError): void {
-    const reason = `${error.message} What was committed is safe in ${this.file}; restart Shmscope to go on capturing.`;
+    const reason = `${error.message} What was committed is safe in ${this.file}; restart Shmscope to continue capturing.`;
     this.state = { state: 'stopped', bytes: this.state.bytes, reason, pending: 0 };
     this.#changed();
   }

@@ -164,9 +164,9 @@ test('a server makes all three objects for those who may open them; what was the
 });
 
 test.each([
-  [ERROR.NOT_SUPPORTED, 'access-unsupported', 'Leave who may open it at the same user'],
-  [ERROR.PRIVILEGE_NOT_HELD, 'access-denied', 'a privilege which you do not hold'],
-  [ERROR.INVALID_OWNER, 'access-denied', 'a privilege which you do not hold'],
+  [ERROR.NOT_SUPPORTED, 'access-unsupported', 'Leave "Who can open it" at the same user'],
+  [ERROR.PRIVILEGE_NOT_HELD, 'access-denied', "a privilege you don't have"],
+  [ERROR.INVALID_OWNER, 'access-denied', "a privilege you don't have"],
 ] as const)('an access list that is refused with code %i says why', (code, failure, saying) => {
   const kernel = newKernel();
   kernel.refuse(NAMES.eventS2c, code);

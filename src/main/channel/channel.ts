@@ -123,7 +123,7 @@ function writeFreshHeader(section: Section, { spec, sectionBytes, capacity }: Ge
 function nameTaken(name: string): ShmscopeError {
   return new ShmscopeError(
     'name-taken',
-    `A section named "${name}" already exists, so another server is using it (or a client still holds it open). Close that program, choose another name, or take the section over, which erases what is in it.`,
+    `A section named "${name}" already exists, so another server is using it (or a client still holds it open). Close that program, choose another name, or take over the section, which erases its contents.`,
     { code: 183, message: 'ERROR_ALREADY_EXISTS' },
   );
 }
@@ -131,6 +131,6 @@ function nameTaken(name: string): ShmscopeError {
 function tooSmallToTakeOver(name: string, extent: number, wanted: Geometry): ShmscopeError {
   return new ShmscopeError(
     'section-too-small',
-    `The section "${name}" that exists has ${extent.toLocaleString('en-US')} bytes; the layout "${wanted.layout}" with ${wanted.capacity.toLocaleString('en-US')} bytes per direction needs ${wanted.sectionBytes.toLocaleString('en-US')}. Choose a smaller buffer size or another name.`,
+    `The existing section "${name}" has ${extent.toLocaleString('en-US')} bytes; the layout "${wanted.layout}" with ${wanted.capacity.toLocaleString('en-US')} bytes per direction needs ${wanted.sectionBytes.toLocaleString('en-US')}. Choose a smaller buffer size or another name.`,
   );
 }

@@ -139,7 +139,7 @@ describe('a message whose wake was lost', () => {
       {
         anomaly: 'lost-wake',
         direction: 'in',
-        detail: expect.stringMatching(/^A message stood in the slot for \d{3} ms/),
+        detail: expect.stringMatching(/^A message was in the slot for \d{3} ms/),
       },
     ]);
   });

@@ -208,11 +208,11 @@ export class Endpoint {
 function manualReset(direction: Direction): AnomalyReport {
   const effect =
     direction === 'in'
-      ? `Once set it stays set, so it can't tell when a message comes: the slot is looked at every ${RECHECK_MS} ms instead.`
-      : 'Once set it stays set: the peer is woken again and again without a message.';
+      ? `Once set it stays set, so it can't signal new messages; the slot is polled every ${RECHECK_MS} ms instead.`
+      : 'Once set it stays set, so the peer keeps waking without a message.';
   return {
     anomaly: 'manual-reset-event',
     direction,
-    detail: `The event of this direction is a manual-reset event; the protocol takes auto-reset events. ${effect} The program that made it has to pass FALSE for bManualReset to CreateEvent.`,
+    detail: `This direction's event is a manual-reset event, but the protocol needs auto-reset events. ${effect} The program that created it must pass FALSE for bManualReset to CreateEvent.`,
   };
 }

@@ -129,7 +129,7 @@ describe('a fresh header in the same place', () => {
           anomaly: 'header-changed',
           direction: 'in',
           detail: expect.stringMatching(
-            /^The server was restarted.*the session goes on.*sent last had not been read: it is lost/,
+            /^The server was restarted.*the session continues.*Our last message was still unread and is lost/,
           ),
         },
       ]);
@@ -157,7 +157,7 @@ describe('a fresh header in the same place', () => {
     restart(kernel, { bufferSize: 32 });
     expect(() => endpoint.send(utf8('x'))).toThrow(refused('header-changed', 'Another server has'));
     expect(anomalies.map(({ detail }) => detail)).toEqual([
-      expect.stringMatching(/^Another server has written a fresh header/),
+      expect.stringMatching(/^Another server has written a new header/),
       expect.stringMatching(/^Another server has changed the header/),
     ]);
   });
@@ -266,7 +266,7 @@ describe('a message that was never seen', () => {
     kernel.event('s2c').signalled = true;
     expect(endpoint.receive(100).kind).toBe('Timeout');
     expect(anomalies).toEqual([
-      { anomaly: 'overrun', direction: 'in', detail: expect.stringMatching(/^Probably a message was lost/) },
+      { anomaly: 'overrun', direction: 'in', detail: expect.stringMatching(/^A message was probably lost/) },
     ]);
   });
 
@@ -296,7 +296,7 @@ describe('a message that was never seen', () => {
     server.send(utf8('third'));
     endpoint.receive(100);
     expect(anomalies).toEqual([
-      { anomaly: 'overrun', direction: 'in', detail: expect.stringMatching(/^Possibly messages were lost/) },
+      { anomaly: 'overrun', direction: 'in', detail: expect.stringMatching(/^Messages may have been lost/) },
     ]);
   });
 

@@ -12,7 +12,7 @@ const WHO: Readonly<Record<Role, string>> = {
 };
 const WAY_ON: Readonly<Record<Role, string>> = {
   client: 'Open the channel again.',
-  server: 'Close this session: the channel is served by that program now.',
+  server: 'Close this session; that program now serves the channel.',
 };
 
 /** Follows the header of an open channel, and reports when somebody has written another one. */
@@ -74,7 +74,7 @@ export class HeaderWatch {
     const lost = this.#header.wiped.map((lane: Lane) => (lane === out ? SENT_LOST : RECEIVED_LOST));
     this.#anomaly(
       [
-        `${WHO[this.#role]} has written a fresh header: layout and sizes are the same, so the session goes on.`,
+        `${WHO[this.#role]} has written a new header with the same layout and sizes, so the session continues.`,
         ...lost,
       ].join(' '),
     );
@@ -83,12 +83,12 @@ export class HeaderWatch {
   #whatIsThere(): string {
     const { geometry } = this.#header;
     const first = this.#header.u32(0);
-    const was = `${geometry.layout} with ${bytes(geometry.capacity)} each way`;
+    const was = `${geometry.layout} with ${bytes(geometry.capacity)} per direction`;
     const now =
       geometry.spec.bufferSize !== null && first <= 3
-        ? `begins with ${first}, as the layouts fixed and fixed64 do, or a header that is not complete`
-        : `says sized with ${bytes(first)} each way`;
-    return `${WHO[this.#role]} has changed the header: it was ${was}, and now it ${now}. The slots are no longer where this session has them.`;
+        ? `begins with ${first}, as in the layouts fixed and fixed64 or an incomplete header`
+        : `says sized with ${bytes(first)} per direction`;
+    return `${WHO[this.#role]} has changed the header: it was ${was}, and now it ${now}. The slots are no longer where this session expects them.`;
   }
 
   #anomaly(detail: string): void {
@@ -97,6 +97,6 @@ export class HeaderWatch {
   }
 }
 
-const SENT_LOST = 'The message that we sent last had not been read: it is lost.';
-const RECEIVED_LOST = 'A message that stood there unread for us is lost.';
+const SENT_LOST = 'Our last message was still unread and is lost.';
+const RECEIVED_LOST = 'An unread message for us is lost.';
 const bytes = (n: number) => `${n.toLocaleString('en-US')} bytes`;

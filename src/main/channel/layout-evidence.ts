@@ -107,9 +107,9 @@ function weigh(layout: Layout, bytes: Bytes, extent: number): Candidate {
   const reject = (text: string): Candidate => {
     return { layout, capacity, standing: 'impossible', for: [], against: [{ text, from: 0, to: 4 }] };
   };
-  if (capacity === 0) return reject('Offset 0 holds 0, and the buffers would have no bytes.');
+  if (capacity === 0) return reject('Offset 0 holds 0, so the buffers would be empty.');
   if (layout !== 'sized' && size >= MIN_BUFFER_SIZE)
-    return reject(`Offset 0 holds ${count(size)}, which is no flag (0 to 3).`);
+    return reject(`Offset 0 holds ${count(size)}, which isn't a flag (0 to 3).`);
   if (sectionBytes > extent)
     return reject(`It would take ${count(sectionBytes)} bytes, and the section has ${count(extent)}.`);
   const seen: Seen = { for: [], doubts: [], leftovers: [], against: [] };
@@ -131,7 +131,7 @@ function weighSize(size: number, bytes: Bytes, extent: number, sectionBytes: num
   const isExact = pages(sectionBytes) === pages(extent);
   const sizes = `Offset 0 holds the buffer size ${count(size)}`;
   if (size >= MIN_BUFFER_SIZE || isExact) {
-    const room = isExact ? ', and the section has the room that it takes' : '';
+    const room = isExact ? ', and the section is large enough for it' : '';
     seen.for.push({ text: `${sizes}${room}.`, from: 0, to: 4 });
   } else {
     const text = `${sizes}, which takes ${count(sectionBytes)} bytes, and the section has ${count(extent)}.`;
@@ -148,7 +148,7 @@ function weighSlot(lane: Lane, { spec, capacity, data }: Geometry, bytes: Bytes,
   const flag = bytes.u32(flagAt);
   const length = bytes.u32(lengthAt) + (spec.lengthBytes === 8 ? bytes.u32(lengthAt + 4) * 2 ** 32 : 0);
   const against = (text: string, from: number, to: number) => seen.against.push({ text, from, to });
-  if (flag > FLAG.exit) against(`Offset ${flagAt} holds ${flag}, which is no flag (0 to 3).`, flagAt, flagAt + 4);
+  if (flag > FLAG.exit) against(`Offset ${flagAt} holds ${flag}, which isn't a flag (0 to 3).`, flagAt, flagAt + 4);
   if (length > capacity) {
     const text = `Offset ${lengthAt} holds the length ${count(length)}, and the buffer has ${count(capacity)} bytes.`;
     against(text, lengthAt, lengthAt + spec.lengthBytes);

@@ -6,20 +6,20 @@ type ObjectKind = 'section' | 'event';
 /** A service is the peer that is missed most often: it runs in session 0. */
 function prefixes(name: string): string {
   return name.startsWith('Global\\')
-    ? 'Under Local\\, or without a prefix, the same name is another one.'
-    : 'Local\\, or no prefix, is seen only within one logon session: with a service, which runs in session 0, or another user, both ends need Global\\.';
+    ? 'Under Local\\ or without a prefix, the same name is a different object.'
+    : "Local\\, or no prefix, is visible only within one logon session. To reach a service (session 0) or another user's program, both ends need Global\\.";
 }
 
 function notAnAccessList({ systemMessage, object }: KernelError, os: OsError): ShmscopeError {
   return new ShmscopeError(
     'access-invalid',
-    `Windows does not understand the access list for "${object}": ${systemMessage}. Write it in SDDL, such as D:(A;;GA;;;WD).`,
+    `Windows doesn't accept the access list for "${object}": ${systemMessage}. Write it in SDDL, such as D:(A;;GA;;;WD).`,
     os,
   );
 }
 
 const privileged = (name: string, kind: ObjectKind) =>
-  `The ${kind} "${name}" could not be made: its access list names an owner, a label or an audit entry that takes a privilege which you do not hold. Leave that out, or run Shmscope as an administrator.`;
+  `The ${kind} "${name}" could not be made: its access list names an owner, a label or an audit entry that needs a privilege you don't have. Remove it or run Shmscope as an administrator.`;
 
 /** A failed call to the OS while a channel is opened, as the sentence a user needs. Errors of other kinds pass unchanged. */
 export function openFailure(error: unknown, kind: ObjectKind): unknown {
@@ -38,19 +38,19 @@ export function openFailure(error: unknown, kind: ObjectKind): unknown {
     case ERROR.NOT_SUPPORTED:
       return new ShmscopeError(
         'access-unsupported',
-        `${error.systemMessage}: the ${kind} "${name}" would be a file in a folder that nobody else can look into. Leave who may open it at the same user.`,
+        `${error.systemMessage}: the ${kind} "${name}" would be a file in a folder that nobody else can read. Leave "Who can open it" at the same user.`,
         os,
       );
     case ERROR.FILE_NOT_FOUND:
       return kind === 'section'
         ? new ShmscopeError(
             'no-such-section',
-            `There is no section named "${name}". Start the server first, or check the name and its prefix. ${prefixes(name)} A server built with crate 0.1.3 or older may not have made the section under the name that it asked for: those versions hand Windows a name from freed memory.`,
+            `There is no section named "${name}". Start the server first, or check the name and its prefix. ${prefixes(name)} A server built with crate 0.1.3 or older may have created the section under a different name than it requested: those versions pass Windows a name from freed memory.`,
             os,
           )
         : new ShmscopeError(
             'no-such-event',
-            `The section exists, but the event "${name}" does not. The server may use other event names, or is still starting. ${prefixes(name)} With crate 0.1.3 or older it may have made its events under other names than it asked for: those versions hand Windows a name from freed memory.`,
+            `The section exists, but the event "${name}" does not. The server may use other event names, or is still starting. ${prefixes(name)} With crate 0.1.3 or older it may have created its events under different names than it requested: those versions pass Windows a name from freed memory.`,
             os,
           );
     case ERROR.INVALID_HANDLE:
@@ -67,7 +67,7 @@ export function openFailure(error: unknown, kind: ObjectKind): unknown {
     case ERROR.NOACCESS:
       return new ShmscopeError(
         'section-not-committed',
-        `The program that made the section "${name}" has reserved its memory (SEC_RESERVE), but committed none of it yet: there is nothing to read. Open it again once that program uses it.`,
+        `The program that made the section "${name}" has reserved its memory (SEC_RESERVE) but not committed any, so there is nothing to read. Open it again once that program uses it.`,
         os,
       );
     case ERROR.PATH_NOT_FOUND:
@@ -95,7 +95,7 @@ export function channelFailure(error: unknown): unknown {
   if (code === ERROR.FILE_INVALID) {
     return new ShmscopeError(
       'channel-lost',
-      `"${object}" is no longer what was opened. ${systemMessage}. The session has ended; its log up to here is kept. Open the channel again, at both ends.`,
+      `"${object}" is no longer the object that was opened. ${systemMessage}. The session has ended; its log is kept. Open the channel again, at both ends.`,
       os,
     );
   }
@@ -126,6 +126,6 @@ function accessDenied(name: string, kind: ObjectKind, refused: readonly Right[])
     return `${denied}: you may not ${rights}. The program that made it must grant you that in the access list of the ${kind}, or run Shmscope as the user that it runs as; as an administrator if it does.`;
   }
   return name.startsWith('Global\\')
-    ? `${denied}. Making a section under Global\\ takes the privilege SeCreateGlobalPrivilege: run Shmscope as an administrator or a service, or use Local\\.`
+    ? `${denied}. Creating a section under Global\\ needs the privilege SeCreateGlobalPrivilege: run Shmscope as an administrator or a service, or use Local\\.`
     : `${denied}. It belongs to another user or to a program with higher rights: run Shmscope with the same rights.`;
 }

@@ -57,7 +57,7 @@ export class Receiver {
     if (flag !== FLAG.sent) return this.#takeFlag(flag);
     this.#anomaly(
       'lost-wake',
-      `A message stood in the slot for ${Math.round(waited)} ms without its event being set: the sender did not set it, or another reader took the wake.`,
+      `A message was in the slot for ${Math.round(waited)} ms without its event being set: either the sender didn't set it or another reader took the wake.`,
     );
     return this.#takeMessage();
   }
@@ -97,7 +97,7 @@ export class Receiver {
     if (this.#slot.flag !== FLAG.sent || this.#slot.length !== length) {
       this.#anomaly(
         'torn-read',
-        `While the message was copied, ${changes(FLAG.sent, this.#slot.flag, length, this.#slot.length)}: the sender wrote into a slot that had not been read. The bytes may be of two messages.`,
+        `While the message was copied, ${changes(FLAG.sent, this.#slot.flag, length, this.#slot.length)}: the sender wrote to a slot that hadn't been read. The bytes may come from two messages.`,
       );
       for (
         let copies = 1;
@@ -112,7 +112,7 @@ export class Receiver {
     if (length > capacity) {
       this.#anomaly(
         'bad-length',
-        `The length says ${length.toLocaleString('en-US')} bytes, the buffer holds ${capacity.toLocaleString('en-US')}: the message was taken up to the buffer's end.`,
+        `The length is ${length.toLocaleString('en-US')} bytes, but the buffer holds ${capacity.toLocaleString('en-US')}. The message was read up to the buffer's end.`,
       );
     }
     const wasHere = this.#slotContent.took(length, bytes);
@@ -129,7 +129,7 @@ export class Receiver {
       if (lost) this.#anomaly('overrun', lost);
       return { kind: 'Exit' };
     }
-    const detail = `The flag is ${flag}; only 0 to 3 mean something. The sender uses another layout or wrote beyond its buffer.`;
+    const detail = `The flag is ${flag}; only 0 to 3 are valid. The sender uses another layout or wrote beyond its buffer.`;
     this.#anomaly('unknown-flag', detail);
     return { kind: 'MessageError', detail };
   }

@@ -38,7 +38,7 @@ export function recogniseLayout(section: Section, name: string): Geometry {
   if (first > FLAG.exit && first < MIN_BUFFER_SIZE) {
     throw new ShmscopeError(
       'layout-unknown',
-      `The section "${name}" begins with ${first}, which is neither a flag (0 to 3) nor a buffer size that goes with the rest. It was made by another kind of program, or has not been initialised yet. Choose a layout if you know it.`,
+      `The section "${name}" begins with ${first}, which is neither a flag (0 to 3) nor a buffer size that fits the rest. It was created by another kind of program or isn't initialised yet. Choose a layout if you know it.`,
       undefined,
       layouts,
     );
@@ -73,7 +73,7 @@ function likelyOnes(certainty: Certainty, candidates: readonly Candidate[]): rea
 function ambiguous(name: string, certainty: Certainty, likely: readonly Candidate[]): string {
   const layouts = likely.map(({ layout }) => layout);
   const hasEvidence = likely.some((each) => each.for.length + each.against.length > 0);
-  const why = hasEvidence ? 'its bytes go with each' : 'all bytes in which they differ are 0';
+  const why = hasEvidence ? 'its bytes fit each of them' : 'all bytes in which they differ are 0';
   const head =
     certainty === 'probable'
       ? `The section "${name}" probably has the layout "${layouts[0]}", but its bytes don't prove it.`
@@ -84,7 +84,7 @@ function ambiguous(name: string, certainty: Certainty, likely: readonly Candidat
 
 function reading({ layout, against, for: speaking }: Candidate): string {
   const reasons = [...against, ...speaking].slice(0, 2).map(({ text }) => text);
-  return `Read as "${layout}": ${reasons.length > 0 ? reasons.join(' ') : 'nothing stands in either buffer.'}`;
+  return `Read as "${layout}": ${reasons.length > 0 ? reasons.join(' ') : 'both buffers are empty.'}`;
 }
 
 /** The geometry that the user or the bytes say, held against the true extent. Throws `section-too-small` or `layout-unknown`. */
@@ -93,14 +93,14 @@ export function claimedGeometry(layout: Layout, section: Section, name: string):
   if (claimed === 0) {
     throw new ShmscopeError(
       'layout-unknown',
-      `The section "${name}" says that its buffers hold 0 bytes. It is not of the layout "sized", or its server has not written the header yet.`,
+      `The section "${name}" says its buffers hold 0 bytes. Either its layout isn't "sized" or its server hasn't written the header yet.`,
     );
   }
   const wanted = geometry(layout, claimed);
   if (wanted.sectionBytes > section.extent) {
     throw new ShmscopeError(
       'section-too-small',
-      `The section "${name}" has ${extent(section)}, but its header (layout "${layout}") speaks of two buffers of ${bytes(claimed)}, ${bytes(wanted.sectionBytes)} in all. It was not opened, because reading it would go beyond its end.`,
+      `The section "${name}" has ${extent(section)}, but its header (layout "${layout}") claims two buffers of ${bytes(claimed)}, ${bytes(wanted.sectionBytes)} in all. It was not opened, because reading it would go beyond its end.`,
     );
   }
   if (claimed > MAX_BUFFER_SIZE) {

@@ -51,7 +51,7 @@ export class SlotContent {
     const isLost = this.#isRead !== null && length <= capacity && !(this.#isRead && this.#isKnown(length, bytes));
     this.took(length, bytes);
     if (!isLost) return null;
-    return `A message was lost: ${length.toLocaleString('en-US')} bytes (${shown(bytes)}) that we have not received stand in the slot, and exit has taken their place. The sender closed right after it had sent.`;
+    return `A message was lost: ${length.toLocaleString('en-US')} bytes (${shown(bytes)}) that we haven't received are in the slot, and exit replaced them. The sender closed right after sending.`;
   }
 
   #isKnown(length: number, bytes: Uint8Array): boolean {
@@ -60,7 +60,7 @@ export class SlotContent {
 }
 
 const FOUND_UNREAD =
-  'Possibly messages were lost: this one stood in the slot unread before we opened the channel. If the sender had sent more than one by then, only the last is left.';
+  'Messages may have been lost: this one was in the slot, unread, before we opened the channel. If the sender had sent more than one by then, only the last is left.';
 
 function shown(bytes: Buffer): string {
   if (bytes.length === 0) return 'an empty message';

@@ -8,7 +8,7 @@ const LONGEST_REST_MS = 50;
 /** A wait this long without a wake, in ms: what comes after it has nothing to do with the message before. */
 const PAUSE_MS = 5;
 
-const RESTING = `It is set again and again, by a program in a loop, or it is a manual-reset event that nobody resets: it is waited on less often now, so that a message may be found up to ${LONGEST_REST_MS} ms late.`;
+const RESTING = `Either a program keeps setting it in a loop or it is a manual-reset event that nobody resets. It is checked less often now, so a message may be found up to ${LONGEST_REST_MS} ms late.`;
 
 /** Judges the wakes that bring no message: what they are evidence of, and how long the event is left alone after them. */
 export class Wakes {
@@ -59,4 +59,4 @@ export class Wakes {
 }
 
 const PROBABLY_REPLACED =
-  'Probably a message was lost: right after the last message the event was set once more, and no further message stood in the slot. The sender seems to have sent again before the first was read, so that one took the place of the other.';
+  'A message was probably lost: right after the last message the event was set once more, but the slot held no further message. The sender seems to have sent again before the first was read, so one replaced the other.';

@@ -150,7 +150,7 @@ describe('status 1 and a sentence', () => {
   });
 
   test('when captures can not be written in the data folder', () =>
-    failing('a file stands where a folder is needed', 'serve', '--no-open', '--data', import.meta.filename));
+    failing('a file is where a folder is needed', 'serve', '--no-open', '--data', import.meta.filename));
 
   test('when no serve is there to ask for an address', () =>
     failing('no “shmscope serve” runs on', 'url', '--data', file('nobody')));
@@ -161,7 +161,7 @@ describe('status 2 and what is wrong', () => {
     ['an unknown command', ['listen'], 'listen'],
     ['an unknown option', ['server', '--nmae', 'x'], '--nmae'],
     ['hex with another letter', ['server', '--send-hex', '12 3x'], '"x" at position 5'],
-    ['half a byte of hex', ['server', '--send-hex', '123'], '"3" at position 3 stands alone'],
+    ['half a byte of hex', ['server', '--send-hex', '123'], '"3" at position 3 is on its own'],
     ['half of a hex dump', ['server', '--send-hex', '0000  de ad be  ....'], 'a part may be missing'],
     ['a count that is none', ['server', '--receive', 'many'], '--receive takes a whole number'],
     ['a count of nothing', ['server', '--receive', '0'], '--receive takes a whole number'],
@@ -180,11 +180,11 @@ describe('status 2 and what is wrong', () => {
         `--buffer-size takes a whole number from 64 to 268435456, not "${size}"`,
       ],
     ),
-    ['openers that are none', ['server', '--access', 'everyone'], 'Who may open it is user, session, machine'],
-    ['a broken access list', ['server', '--access', 'D:(A;;'], 'no access list'],
+    ['openers that are none', ['server', '--access', 'everyone'], 'Access is user, session, machine'],
+    ['a broken access list', ['server', '--access', 'D:(A;;'], "isn't an SDDL access list"],
     ['a client that says who may open it', ['client', '--access', 'user'], '--access'],
     ['an unknown policy', ['server', '--overrun', 'drop'], 'overwrite'],
-    ['an empty name', ['server', '--name', ''], 'A name is needed'],
+    ['an empty name', ['server', '--name', ''], 'Enter a name'],
     ['a name that is too long', ['server', '--name', `Local\\${'n'.repeat(254)}`], 'at most 259 characters'],
     ['a bad prefix', ['server', '--name', 'Session\\x'], 'The only prefixes'],
     ['one name for two objects', ['server', '--name', 'x', '--event-s2c', 'Local\\x'], 'three different names'],
@@ -252,10 +252,7 @@ describe('a client told to', () => {
 describe('status 3', () => {
   test('when no server comes in time', async () => {
     const { status, output, complaint } = await run('client', ...channel(), '--wait', '50');
-    expect([status, complaint]).toEqual([
-      3,
-      expect.stringContaining('No server that could be joined came within 50 ms'),
-    ]);
+    expect([status, complaint]).toEqual([3, expect.stringContaining('No joinable server appeared within 50 ms')]);
     expect(parsed(output).map(shown)).toEqual(['notice', 'error']);
   });
 

@@ -31,7 +31,7 @@ export function serveConnection(services: Services, socket: WebSocket): (event: 
   // ws closes the connection itself, with the code that fits; a listener has to be there.
   socket.on('error', () => {});
   socket.on('message', (data, isBinary) => {
-    if (!isBinary) return socket.close(UNSUPPORTED, 'Frames are binary here.');
+    if (!isBinary) return socket.close(UNSUPPORTED, 'Frames must be binary.');
     const request = readFrame(socket, data as ArrayBuffer);
     if (request) void answer(services, request, post);
   });
@@ -43,7 +43,7 @@ export function serveConnection(services: Services, socket: WebSocket): (event: 
 
 function readFrame(socket: WebSocket, data: ArrayBuffer): Request | undefined {
   if (isOverloaded(data)) {
-    socket.close(TOO_BIG, 'No call has that many values, nor that much text.');
+    socket.close(TOO_BIG, 'No call has that many values or that much text.');
     return undefined;
   }
   const message = decoded(data);
@@ -51,7 +51,7 @@ function readFrame(socket: WebSocket, data: ArrayBuffer): Request | undefined {
   if (request && data.byteLength <= maxFrameOf(request.method)) return request;
   if (!message) socket.close(NOT_DECODABLE, 'A frame is one MessagePack value.');
   else if (!request) socket.close(NOT_A_REQUEST, 'A frame is {id, method, args}.');
-  else socket.close(TOO_BIG, 'This call does not take that many bytes.');
+  else socket.close(TOO_BIG, "This call doesn't accept that many bytes.");
   return undefined;
 }
 

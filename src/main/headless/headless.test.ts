@@ -169,7 +169,7 @@ describe('the files', () => {
     for (const path of ['/', '/index.html', '/assets/main-a_B.1.js', '/none']) {
       const { status, body } = await ask(path, { cookie: `shmscope-${host.port}=${'A'.repeat(43)}` });
       expect(status, path).toBe(403);
-      expect(body, path).toContain('does not know this browser');
+      expect(body, path).toContain("doesn't know this browser");
     }
   });
 
@@ -265,7 +265,7 @@ describe('foreigners', () => {
     const cookie = await logIn();
     const { status, body } = await ask('/', { host: name, cookie });
     expect(status).toBe(403);
-    expect(body).toContain('does not answer to this name');
+    expect(body).toContain("doesn't accept this host name");
   });
 
   test.each([
@@ -345,15 +345,15 @@ describe('the WebSocket', () => {
   };
 
   test.each([
-    ['without the cookie', { cookie: '' }, 'does not know this browser'],
+    ['without the cookie', { cookie: '' }, "doesn't know this browser"],
     ['from a foreign page', { origin: 'http://evil.example' }, 'other origins'],
     ['from a page without an origin', { origin: 'null' }, 'other origins'],
     ['without an Origin header', { origin: '' }, 'other origins'],
-    ['under a foreign name', { host: 'evil.example' }, 'this name'],
+    ['under a foreign name', { host: 'evil.example' }, 'this host name'],
     [
       'under a foreign name that its page has too',
       { host: 'evil.example', origin: 'http://evil.example' },
-      'this name',
+      'this host name',
     ],
     ['at another path', { path: '/other' }, 'no WebSocket here'],
   ])('is refused %s', async (_how, upgrade, sentence) => {
@@ -459,7 +459,7 @@ describe('the WebSocket', () => {
     const socket = await connected();
     const end = closed(socket);
     await host.close();
-    expect(await end).toEqual({ code: 1001, reason: 'Shmscope is being closed.' });
+    expect(await end).toEqual({ code: 1001, reason: 'Shmscope is closing.' });
   });
 });
 

@@ -40,11 +40,11 @@ function refusal({ headers, method }: IncomingMessage, access: Access): Page | u
     return messagePage(
       403,
       'Wrong name',
-      'Shmscope does not answer to this name. Open the address that it printed, or start it with --allow-host and this name.',
+      "Shmscope doesn't accept this host name. Open the address it printed, or start it with --allow-host and this name.",
     );
   if (method === 'GET' || method === 'HEAD') return undefined;
   if (!access.originAllowed(headers.origin, headers.host))
-    return messagePage(403, 'Foreign page', 'Shmscope takes nothing from pages of other origins.');
+    return messagePage(403, 'Foreign page', "Shmscope doesn't accept requests from other origins.");
   return method === 'POST' ? undefined : notAllowed();
 }
 

@@ -3,9 +3,9 @@ import { newNonce } from '../host/csp.ts';
 import { messagePage, type Page } from '../host/pages.ts';
 import type { Access } from './access.ts';
 
-const USED_UP = 'An address with a token works once, and this one was used before or comes from another start.';
+const USED_UP = 'An address with a token works once. This one was already used or is from an earlier start.';
 const HOW_TO_GET_IN =
-  'Run “shmscope url” on the machine that Shmscope runs on, or press Enter in its terminal, and open the address that it prints, in full.';
+  'Run “shmscope url” on the machine that Shmscope runs on, or press Enter in its terminal, and open the full address it prints.';
 
 /**
  * What a request for `/?token=…` is answered with. Looking at the address spends nothing, since previews and scanners of links do that;
@@ -19,7 +19,7 @@ export function answerSignIn(request: IncomingMessage, token: string, access: Ac
   return signInPage();
 }
 
-export const unknownBrowserPage = (): Page => messagePage(403, 'Shmscope does not know this browser', HOW_TO_GET_IN);
+export const unknownBrowserPage = (): Page => messagePage(403, "Shmscope doesn't know this browser", HOW_TO_GET_IN);
 
 const usedUp = () => messagePage(403, 'This address does not let anyone in', `${USED_UP} ${HOW_TO_GET_IN}`);
 

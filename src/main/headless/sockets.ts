@@ -32,9 +32,10 @@ export function acceptSockets(server: Server, access: Access, connected: (socket
 }
 
 function reasonAgainst({ headers, url }: IncomingMessage, access: Access): string | undefined {
-  if (!access.hostAllowed(headers.host)) return 'Shmscope does not answer to this name.';
-  if (!access.originAllowed(headers.origin, headers.host)) return 'Shmscope takes nothing from pages of other origins.';
-  if (!access.cookieAllowed(headers.cookie)) return 'Shmscope does not know this browser.';
+  if (!access.hostAllowed(headers.host)) return "Shmscope doesn't accept this host name.";
+  if (!access.originAllowed(headers.origin, headers.host))
+    return "Shmscope doesn't accept requests from other origins.";
+  if (!access.cookieAllowed(headers.cookie)) return "Shmscope doesn't know this browser.";
   if (url !== SOCKET_PATH) return 'There is no WebSocket here.';
   return undefined;
 }
@@ -55,6 +56,6 @@ function sayGoodbye(socket: WebSocket): Promise<void> {
       clearTimeout(limit);
       resolve();
     });
-    socket.close(GOING_AWAY, 'Shmscope is being closed.');
+    socket.close(GOING_AWAY, 'Shmscope is closing.');
   });
 }

@@ -25,6 +25,6 @@ export function handleAppScheme(protocol: Protocol, files: WindowFiles): void {
 async function answerTo({ method, url }: Request, files: WindowFiles): Promise<Page> {
   if (method !== 'GET') return messagePage(405, 'Not allowed', 'Shmscope’s files can only be read.');
   const { host, pathname } = new URL(url);
-  if (host !== HOST) return messagePage(404, 'Not found', 'There is no such place in Shmscope.');
+  if (host !== HOST) return messagePage(404, 'Not found', 'Shmscope has no such page.');
   return rendererPage(files, pathname);
 }

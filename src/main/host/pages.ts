@@ -89,11 +89,7 @@ function decodePath(pathname: string): string | undefined {
 function unreadable(path: string, error: unknown): Page {
   const { code } = error as NodeJS.ErrnoException;
   if (code !== 'ENOENT' && code !== 'EISDIR')
-    return messagePage(
-      500,
-      'Not readable',
-      `Shmscope could not read a file of its window (${code}). Install it again.`,
-    );
+    return messagePage(500, 'Not readable', `Shmscope couldn't read one of its files (${code}). Install it again.`);
   if (path === '/index.html')
     return messagePage(
       404,

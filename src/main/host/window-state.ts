@@ -46,7 +46,7 @@ export function saveWindowState(file: string, state: WindowState): void {
     writeFileSync(`${file}.new`, JSON.stringify(state));
     renameSync(`${file}.new`, file);
   } catch (error) {
-    console.warn(`The window's place could not be remembered: ${(error as Error).message}`);
+    console.warn(`Couldn't save the window's position: ${(error as Error).message}`);
   }
 }
 

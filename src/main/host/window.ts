@@ -64,8 +64,8 @@ async function offerReload(window: BrowserWindow, reason: string): Promise<void>
   const { response } = await dialog.showMessageBox(window, {
     type: 'error',
     message: `Shmscope’s window stopped working (${reason}).`,
-    detail: 'Sessions and the capture go on. Reload the window to see them again.',
-    buttons: ['Reload', 'Close the window'],
+    detail: 'Sessions and the capture keep running. Reload the window to see them again.',
+    buttons: ['Reload', 'Close window'],
     cancelId: 0,
   });
   if (window.isDestroyed()) return;

@@ -121,7 +121,7 @@ describe('an imported log', () => {
   test('of a part of a log is numbered anew, and says so', async () => {
     const bench = open();
     const job = await imported(bench, log({ ...HEAD, records: 2 }, { ...RECORD, seq: 7 }, { ...RECORD, seq: 9 }));
-    expect(job).toMatchObject({ state: 'done', note: expect.stringContaining('numbered anew') });
+    expect(job).toMatchObject({ state: 'done', note: expect.stringContaining('renumbered from 0') });
     expect(rowsOf(job.file as string).map(({ seq }) => seq)).toEqual([0, 1]);
   });
 
@@ -193,7 +193,7 @@ describe('a file of records is imported', () => {
     const job = await imported(bench, Buffer.from(bytes));
     expect(job).toMatchObject({ state: 'done', failure: null });
     expect(job.note).toBe(
-      'A log breaks off in the middle of a line, which was left out. Of the 2 records that its first line promises, 1 are there.',
+      'A log ends in the middle of a line, which was skipped. Of the 2 records announced in its first line, 1 are there.',
     );
     expect(rowsOf(job.file as string)).toHaveLength(1);
   });
@@ -202,7 +202,7 @@ describe('a file of records is imported', () => {
     const bench = open();
     const { records: _, ...head } = HEAD;
     const job = await imported(bench, log(head, RECORD, '{"seq":1,"ti', head, RECORD));
-    expect(job.note).toContain('breaks off in the middle of a line');
+    expect(job.note).toContain('A log ends in the middle of a line');
     expect(rowsOf(job.file as string)).toHaveLength(2);
   });
 });
@@ -220,10 +220,10 @@ describe('a faulty line', () => {
       'UTF-16 in UTF-8',
       Buffer.concat([log(HEAD), Buffer.from(JSON.stringify(RECORD), 'utf16le')]),
       2,
-      /UTF-16 was appended/,
+      /UTF-16 is appended/,
     ],
     ['text of another encoding', log(HEAD, { ...RECORD, size: 2, text: 'Ã¼' }), 2, /saved in another encoding/],
-    ['a session in a message', log(HEAD, { ...RECORD, session: SESSION }), 2, /only a record that opens/],
+    ['a session in a message', log(HEAD, { ...RECORD, session: SESSION }), 2, /only an opened record/],
     ['deep nesting', log(HEAD, deep), 2, /./],
     ['an array', log(HEAD, '[]'), 2, /./],
     ['null', log(HEAD, 'null'), 2, /./],
@@ -235,14 +235,14 @@ describe('a faulty line', () => {
     ['half a number', log(HEAD, { ...RECORD, seq: 0.5 }), 2, /seq must be a whole number/],
     ['an unknown kind', log(HEAD, { ...RECORD, kind: 'x' }), 2, /kind/],
     ['an unknown direction', log(HEAD, { ...RECORD, direction: 'up' }), 2, /direction/],
-    ['a wrong size', log(HEAD, { ...RECORD, size: 2 }), 2, /payload has 1 bytes and it says 2/],
+    ['a wrong size', log(HEAD, { ...RECORD, size: 2 }), 2, /payload has 1 bytes but its size is given as 2/],
     ['a size beyond all', log(HEAD, { ...RECORD, size: 2 ** 40 }), 2, /size must be at most/],
     ['no payload', log(HEAD, without('text')), 2, /payload is missing/],
     ['two payloads', log(HEAD, { ...RECORD, hex: '78' }), 2, /both text and hex/],
     ['odd hex', log(HEAD, { ...without('text'), hex: '7' }), 2, /hex is not hex/],
     ['hex that is none', log(HEAD, { ...without('text'), hex: 'zz' }), 2, /hex is not hex/],
     ['half a surrogate', log(HEAD, { ...RECORD, size: 3, text: '\ud800' }), 2, /surrogate/],
-    ['a time of another clock', log(HEAD, { ...RECORD, wall: 2 }), 2, /time and its wall clock differ/],
+    ['a time of another clock', log(HEAD, { ...RECORD, wall: 2 }), 2, /time and its wall clock disagree/],
     ['a time beyond all', log(HEAD, { ...RECORD, wall: 1e300 }), 2, /wall must be/],
     ['SQL for a code', log(HEAD, { ...RECORD, code: "'); DROP TABLE record" }), 2, /code is not a code/],
     ['bytes that are no UTF-8', Buffer.concat([log(HEAD), Buffer.from([34, 255, 34, 10])]), 2, /not valid UTF-8/],
@@ -251,7 +251,7 @@ describe('a faulty line', () => {
       'a long line that claims to be short',
       log(HEAD, long(`"size":1,"hex":"${'0'.repeat(3_000_000)}"}`)),
       2,
-      /longer than what it says/,
+      /longer than its stated size/,
     ],
     [
       'a long line that claims to be longer',
@@ -302,9 +302,9 @@ describe('a file', () => {
     [
       'of another program',
       Buffer.from('{"a":1}\n'),
-      /line 1 is faulty: it is not the first line of a JSON Lines export/,
+      /line 1 is faulty: it isn't the first line of a Shmscope JSON Lines export/,
     ],
-    ['without a session', log(RECORD), /line 1 is faulty: it is not the first line/],
+    ['without a session', log(RECORD), /line 1 is faulty: it isn't the first line/],
     ['of blank lines', Buffer.from('\n \n'), /it is empty/],
     [
       'in UTF-16 without a mark',
@@ -314,11 +314,11 @@ describe('a file', () => {
     ['in UTF-32', Buffer.from('fffe00007b000000', 'hex'), /it is UTF-32/],
     ['that is compressed', Buffer.from('1f8b0800', 'hex'), /it is compressed/],
     ['of one byte', Buffer.from('{'), /line 1 is faulty: it is not JSON/],
-    ['that is a database', Buffer.from('SQLite format 3\0'), /line 1 is faulty: it is not JSON/],
+    ['that is a database', Buffer.from('SQLite format 3\0'), /line 1 is faulty: it isn't JSON/],
     ['of a newer version', log({ ...HEAD, version: 2, new: true }, RECORD), /newer Shmscope \(format version 2\)/],
     ['with a name that is none', log({ ...HEAD, section: 'a\0' }, RECORD), /line 1 is faulty: section/],
-    ['with too few records', log({ ...HEAD, records: 2 }, RECORD), /holds 1 records and its first line promises 2/],
-    ['with too many records', log(HEAD, RECORD, { ...RECORD, seq: 1 }), /line 3 is faulty: the first line promises 1/],
+    ['with too few records', log({ ...HEAD, records: 2 }, RECORD), /holds 1 records but its first line announces 2/],
+    ['with too many records', log(HEAD, RECORD, { ...RECORD, seq: 1 }), /line 3 is faulty: the first line announces 1/],
   ])('%s is refused and nothing is kept', async (_, bytes, reason) => {
     const bench = open();
     const job = await imported(bench, bytes);
@@ -331,8 +331,8 @@ describe('a file', () => {
     const bench = open();
     const bytes = new Uint8Array(log(HEAD, RECORD));
     for (const [size, reason] of [
-      [bytes.length + 1, /broke off after/],
-      [bytes.length - 1, /more than the/],
+      [bytes.length + 1, /ended after/],
+      [bytes.length - 1, /larger than the announced/],
     ] as const) {
       const { id } = bench.jobs.startImport({ name: 'log.jsonl', size });
       const job = bench.jobs.get(id);
@@ -390,7 +390,7 @@ describe('while a file comes in', () => {
     await job.addChunk(new Uint8Array(log(HEAD, RECORD)));
     await job.ended;
     expect(job.snapshot).toMatchObject({ state: 'failed', failure: { code: 'import-failed' } });
-    expect(job.snapshot.failure?.message).toContain('no more of it came for 0.1 s');
+    expect(job.snapshot.failure?.message).toContain('no data arrived for 0.1 s');
     expect(capturesOf(bench)).toEqual([]);
   });
 

@@ -82,7 +82,8 @@ export class Job {
   /** Ends when the bytes were taken. Rejects with what ended the job, or ShmscopeError `busy`. */
   async addChunk(chunk: Uint8Array): Promise<void> {
     this.#checkOpen();
-    if (this.#chunk) throw new ShmscopeError('busy', 'The chunk before was not taken yet. Send one at a time.');
+    if (this.#chunk)
+      throw new ShmscopeError('busy', 'The previous chunk is still being processed. Send one at a time.');
     clearTimeout(this.#idle);
     this.#chunk = Promise.withResolvers();
     this.#post({ chunk });
@@ -98,10 +99,10 @@ export class Job {
 
   #checkOpen(): void {
     const { kind, failure } = this.#snapshot;
-    if (kind !== 'import') throw new ShmscopeError('invalid-argument', 'This job takes no bytes: it is an export.');
+    if (kind !== 'import') throw new ShmscopeError('invalid-argument', 'This job is an export and takes no bytes.');
     if (failure) throw failureToError(failure);
     if (!this.running || this.#complete)
-      throw new ShmscopeError('closed', 'The import takes no more bytes: it has ended.');
+      throw new ShmscopeError('closed', 'The import has ended and takes no more bytes.');
   }
 
   #post(message: ToJob): void {
@@ -127,7 +128,7 @@ export class Job {
     this.#idle = setTimeout(() => {
       this.#reason = {
         code: 'import-failed',
-        message: `${job.task.name} was not imported: no more of it came for ${idleMs / 1000} s. Import it again and keep the window open.`,
+        message: `${job.task.name} wasn't imported: no data arrived for ${idleMs / 1000} s. Import it again and keep the window open.`,
       };
       this.cancel();
     }, idleMs);
@@ -151,7 +152,7 @@ export class Job {
     if (Atomics.load(this.#cancelled, 0) !== 0) return { code: 'cancelled', message: 'It was cancelled.' };
     const why = this.#crash || `exit code ${code}`;
     logInfo(`Job ${this.#parts.id}, ${this.#parts.job.kind}: its thread has ended: ${why}.`);
-    return { code: 'worker-died', message: `The job's thread has ended: ${why}. Nothing of it was kept.` };
+    return { code: 'worker-died', message: `The job's thread has ended: ${why}. Nothing was kept.` };
   }
 
   #change(change: Partial<JobSnapshot>): void {

@@ -68,7 +68,7 @@ export class JobRegistry {
   fileOf(id: number): string {
     const { file, title } = this.get(id).snapshot;
     if (file !== null) return file;
-    throw new ShmscopeError('busy', `${title}: there is no file yet, or none was left.`);
+    throw new ShmscopeError('busy', `${title}: there is no file.`);
   }
 
   /** Throws ShmscopeError `no-such-job`, `busy` while it runs. */
@@ -94,12 +94,12 @@ export class JobRegistry {
   }
 
   #start(title: string, task: JobTask): JobSnapshot {
-    if (this.#closing) throw new ShmscopeError('closed', 'Shmscope is being closed.');
+    if (this.#closing) throw new ShmscopeError('closed', 'Shmscope is closing.');
     const running = [...this.#jobs.values()].filter((job) => job.running).length;
     if (running >= MAX_RUNNING)
       throw new ShmscopeError(
         'busy',
-        `${MAX_RUNNING} exports and imports are running, which is the most. Wait for one, or cancel it.`,
+        `${MAX_RUNNING} exports and imports are running, which is the maximum. Wait for one or cancel it.`,
       );
     const id = ++this.#lastId;
     const job = new Job({

@@ -194,7 +194,7 @@ describe('the file of an open section', { skip: process.platform !== 'linux' }, 
     other.storeU32(0, 8);
     truncateSync(file(), 0);
     expect(uses(section, 8)[use]).toThrow(lost(/0 of 40,000 bytes are left/));
-    for (const later of [...uses(section, 0), () => section.check()]) expect(later).toThrow(lost(/cut short/));
+    for (const later of [...uses(section, 0), () => section.check()]) expect(later).toThrow(lost(/truncated/));
     expect([other.loadU32(0), statSync(file()).size]).toEqual([8, 0]);
     other.check();
     section.close();
@@ -208,7 +208,7 @@ describe('the file of an open section', { skip: process.platform !== 'linux' }, 
     truncateSync(file(), 4096);
     expect(section.loadU32(0)).toBe(7);
     expect(() => section.check()).toThrow(lost(/4,096 of 40,000 bytes are left/));
-    expect(() => section.read(0, new Uint8Array(8192))).toThrow(lost(/cut short/));
+    expect(() => section.read(0, new Uint8Array(8192))).toThrow(lost(/truncated/));
     section.close();
   });
 
@@ -217,7 +217,7 @@ describe('the file of an open section', { skip: process.platform !== 'linux' }, 
     truncateSync(file(), 0);
     expect(() => section.loadU32(0)).toThrow();
     truncateSync(file(), SIZE);
-    expect(() => section.loadU32(0)).toThrow(lost(/cut short for a moment/));
+    expect(() => section.loadU32(0)).toThrow(lost(/briefly truncated/));
     section.close();
   });
 

@@ -123,7 +123,7 @@ test('what fails in a loop does not fill the log; how much was left out is said'
   expect(log().match(/Looping/g)).toHaveLength(120);
   vi.setSystemTime(Date.now() + 60_000);
   logInfo('A minute later.');
-  expect(log()).toContain('380 more entries of the minute before were left out.');
+  expect(log()).toContain('380 more entries in the previous minute were dropped.');
   expect(log()).toContain('A minute later.');
 });
 

@@ -53,7 +53,7 @@ function isInTime(): boolean {
   if (now !== minute) {
     const more = written - A_MINUTE;
     [minute, written] = [now, 0];
-    if (more > 0) logInfo(`${more} more entries of the minute before were left out.`);
+    if (more > 0) logInfo(`${more} more entries in the previous minute were dropped.`);
   }
   written += 1;
   return written <= A_MINUTE;

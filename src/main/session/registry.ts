@@ -46,7 +46,7 @@ export class SessionRegistry {
     if (busy >= MAX_SESSIONS) {
       throw new ShmscopeError(
         'too-many-sessions',
-        `${MAX_SESSIONS} sessions are open, which is the most. Close one first.`,
+        `${MAX_SESSIONS} sessions are open, which is the maximum. Close one first.`,
       );
     }
     const id = this.#nextId++;

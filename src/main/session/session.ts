@@ -195,7 +195,7 @@ export class Session {
   #died(reason: string): void {
     if (this.#ended !== null) return;
     for (const lease of this.#holdings.leases) this.#kernel.reclaim(lease);
-    const message = `The thread that served this session died: ${reason}. Its section and events were released, its log up to there is kept, the other sessions go on. Open it again.`;
+    const message = `The thread that served this session died: ${reason}. Its section and events were released and its log up to there is kept. Other sessions keep running. Open it again.`;
     logInfo(`Session ${this.id}: ${message}`);
     this.#end({ code: 'worker-died', message });
     this.#onChange();
@@ -209,7 +209,9 @@ export class Session {
     this.#ended = hostTime();
     this.#commands.close();
     this.#wake.close();
-    const error = failure ? failureToError(failure) : new ShmscopeError('closed', 'The session was closed meanwhile.');
+    const error = failure
+      ? failureToError(failure)
+      : new ShmscopeError('closed', 'The session was closed in the meantime.');
     this.#pending.failAll(error.failure);
     for (const [settle, promise] of [
       [this.#settle.opened, this.opened],

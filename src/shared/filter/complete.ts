@@ -10,10 +10,10 @@ export interface Suggestion {
 }
 
 const OPERATORS = [
-  { text: 'and ', describe: 'Both must hold; the same as nothing between them' },
-  { text: 'or ', describe: 'One of them must hold' },
+  { text: 'and ', describe: 'Both must match (the default between terms)' },
+  { text: 'or ', describe: 'Either must match' },
 ];
-const NOT = { text: 'not ', describe: 'What comes next must not hold' };
+const NOT = { text: 'not ', describe: 'The next term must not match' };
 /** The unfinished term before the caret: nothing in it that ends one. */
 const TYPED = /[^\s()"]*$/;
 

@@ -8,8 +8,8 @@ import { quoted } from './values.ts';
 
 const COMMON: readonly EncodingChoice[] = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'];
 const VALUES = [
-  { text: '"abc"', describe: 'Exactly these letters' },
-  { text: '"abc"i', describe: 'Upper or lower case' },
+  { text: '"abc"', describe: 'Match case' },
+  { text: '"abc"i', describe: 'Ignore case' },
   { text: '/a+b/', describe: 'A regular expression' },
 ];
 
@@ -18,7 +18,7 @@ export const ENCODING_FIELDS: readonly Field[] = [...ENCODING_NAMES, 'auto' as c
   name: fieldOfEncoding(encoding),
   describe:
     encoding === 'auto'
-      ? 'Payload contains this text in UTF-8, or in UTF-16 where it is that'
+      ? 'Payload contains this text in UTF-8 or UTF-16'
       : `Payload contains this text in ${titleOf(encoding)} (${ENCODINGS[encoding].script})`,
   values: VALUES,
   read: (value) => readIn(encoding, value),
@@ -34,7 +34,7 @@ function readIn(encoding: EncodingChoice, value: Value): BuiltInTerm {
   const lacking = encoding === 'auto' || ignoreCase ? undefined : codecOf(encoding).encode(text);
   if (!lacking || lacking.ok) return { type: 'text', text, ignoreCase, encoding };
   const character = text.slice(lacking.at, lacking.at + lacking.length);
-  throw new Mistake(value.span, `${titleOf(encoding)} has no ${quoted(character)}, so no payload has it.`);
+  throw new Mistake(value.span, `${titleOf(encoding)} can't encode ${quoted(character)}, so no payload contains it.`);
 }
 
 export const writeEncoding = (encoding?: EncodingChoice) => (encoding ? `${fieldOfEncoding(encoding)}:` : '');

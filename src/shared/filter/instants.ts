@@ -25,7 +25,7 @@ export function readInstant(text: string, span: Span): Instant {
   if (instant) return instant;
   throw new Mistake(
     span,
-    'Here comes a time of day such as 10:00:02.5, a date and time such as 2025-01-31T10:00, or +0:00:02.5 since the session began.',
+    'Expected a time of day such as 10:00:02.5, a date and time such as 2025-01-31T10:00, or +0:00:02.5 since the session began.',
     EXAMPLES,
   );
 }

@@ -43,7 +43,7 @@ class Parser {
     if (this.#tokens.length === 0) return { type: 'all', span: { from: 0, to: this.#end.to } };
     const filter = this.#or();
     const rest = this.#peek();
-    if (rest) throw new Mistake(rest.span, 'This ) closes nothing: a ( is missing before it.', ['and', 'or']);
+    if (rest) throw new Mistake(rest.span, 'This ) has no matching (.', ['and', 'or']);
     return filter;
   }
 
@@ -70,7 +70,7 @@ class Parser {
   #unary(): Node {
     const token = this.#peek();
     if (!token || token.type === 'close' || isWord(token, 'or') || isWord(token, 'and'))
-      throw new Mistake(token?.span ?? this.#end, 'Here something to look for is missing.', startsOf(this.#catalogue));
+      throw new Mistake(token?.span ?? this.#end, 'A search term is missing here.', startsOf(this.#catalogue));
     this.#at++;
     if (isWord(token, 'not')) {
       const term = this.#deeper(token.span, () => this.#unary());
@@ -83,7 +83,7 @@ class Parser {
   #group(open: Span): Node {
     const inner = this.#or();
     const close = this.#peek();
-    if (!close) throw new Mistake(open, 'This ( is never closed: a ) is missing.', [')']);
+    if (!close) throw new Mistake(open, 'This ( has no matching ).', [')']);
     this.#at++;
     return { ...inner, span: { from: open.from, to: close.span.to } };
   }
@@ -155,7 +155,7 @@ function fieldTerm({ name, value, span }: Extract<Token, { type: 'field' }>, cat
 function checkFlags(flags: string, span: Span, allowed: boolean): void {
   if (flags === '' || (allowed && flags === 'i')) return;
   const here = { from: span.to - flags.length, to: span.to };
-  if (!allowed) throw new Mistake(here, 'Nothing may follow the quotes here.', [' ']);
+  if (!allowed) throw new Mistake(here, 'Nothing can follow the quotes here.', [' ']);
   throw new Mistake(here, `The only letter after the quotes is i, which ignores upper and lower case.`, ['i']);
 }
 

@@ -16,8 +16,8 @@ export function readWords<T extends string>(field: string, allowed: readonly T[]
     from += word.length + 1;
     const known = allowed.find((each) => each === word.toLowerCase());
     if (known) return known;
-    const message = word ? `${quoted(word)} is no value of ${field}.` : `A value of ${field} is missing here.`;
-    throw new Mistake(here, `${message} There are ${allowed.join(', ')}.`, allowed);
+    const message = word ? `${quoted(word)} is not a value of ${field}.` : `A value of ${field} is missing here.`;
+    throw new Mistake(here, `${message} Allowed: ${allowed.join(', ')}.`, allowed);
   });
 }
 
@@ -25,5 +25,5 @@ export const writeWords = (values: AnyOf<string>) => (values === '*' ? '*' : val
 
 export function readText(field: string, { text, span }: Value): string {
   if (text !== '') return text;
-  throw new Mistake(span, `After ${field}: comes a text, in quotes when it has spaces.`, ['"abc"']);
+  throw new Mistake(span, `${field}: needs a text, in quotes if it has spaces.`, ['"abc"']);
 }

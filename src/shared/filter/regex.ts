@@ -17,7 +17,7 @@ export function regexTerm(source: string, flags: string, span: Span): RegexTerm 
   if (!FLAGS.test(flags) || new Set(flags).size < flags.length)
     throw new Mistake(
       { from: span.to - flags.length, to: span.to },
-      'After a regular expression come the letters i, m, s and v, each at most once. A text with slashes needs quotes.',
+      'A regular expression can be followed by the letters i, m, s and v, each at most once. Text with slashes needs quotes.',
       ['i', 'm', 's', 'v'],
     );
   if (source === '') throw new Mistake(span, 'This regular expression is empty.', ['/abc/']);
@@ -32,7 +32,7 @@ export function regexTerm(source: string, flags: string, span: Span): RegexTerm 
 
 /** The engine says what is wrong, the parser where. */
 function mistakeIn({ source, flags }: RegexTerm, { from, to }: Span, reason: string): Mistake {
-  const whole = new Mistake({ from, to }, `This is not a regular expression: ${withoutSource(reason)}.`);
+  const whole = new Mistake({ from, to }, `Invalid regular expression: ${withoutSource(reason)}.`);
   try {
     const sets = flags.includes('v');
     parser.parsePattern(source, 0, source.length, { unicode: !sets, unicodeSets: sets });
@@ -42,7 +42,7 @@ function mistakeIn({ source, flags }: RegexTerm, { from, to }: Span, reason: str
     if (/unterminated group/i.test(error.message))
       return new Mistake(
         { from, to },
-        'A ( in this regular expression is never closed. For the character itself, write \\(.',
+        'A ( in this regular expression has no matching ). For the character itself, write \\(.',
       );
     const fault = faultAt(source, error.index, withoutSource(error.message));
     const start = from + 1 + fault.at;
@@ -67,22 +67,22 @@ function faultAt(source: string, index: number, reason: string): Fault {
   const itself = `For the character itself, write \\${char}.`;
   if (/invalid character class/i.test(reason)) return { at, length: char.length, message: BAD_RANGE };
   const message = /nothing to repeat/i.test(reason)
-    ? `There is nothing before this ${char} that it could repeat. ${itself}`
+    ? `There is nothing before this ${char} to repeat. ${itself}`
     : /lone quantifier|incomplete quantifier|unmatched/i.test(reason)
-      ? `This ${char} belongs to nothing. ${itself}`
-      : `This is not a regular expression: ${reason}.`;
+      ? `This ${char} is unmatched. ${itself}`
+      : `Invalid regular expression: ${reason}.`;
   return { at, length: char.length, message };
 }
 
 const BAD_RANGE =
-  'In brackets, a range goes from one character to another. Sets such as [\\p{L}--[a-z]] need the letter v behind the expression.';
+  'In brackets, a range goes from one character to another. Sets such as [\\p{L}--[a-z]] need the flag v after the expression.';
 
 function badEscape(source: string, index: number): Fault {
   const at = source.lastIndexOf('\\', Math.min(index, source.length - 1));
   const char = String.fromCodePoint(source.codePointAt(at + 1) ?? 0x5c);
   const message = /[\dA-Za-z]/.test(char)
-    ? `The escape \\${char} means nothing here. There are \\d, \\w, \\s, \\b, \\n, \\t, \\x41, \\u{1F600}, \\p{L} and the like; a backslash itself is \\\\.`
-    : `The escape \\${char} means nothing: ${char} needs no backslash here. Write ${char === ' ' ? 'the space' : char} alone, or \\\\ for a backslash.`;
+    ? `The escape \\${char} isn't valid here. Use \\d, \\w, \\s, \\b, \\n, \\t, \\x41, \\u{1F600}, \\p{L} and the like; a backslash itself is \\\\.`
+    : `The escape \\${char} isn't valid: ${char} needs no backslash here. Write ${char === ' ' ? 'the space' : char} alone, or \\\\ for a backslash.`;
   return { at, length: 1 + char.length, message };
 }
 

@@ -21,7 +21,7 @@ function readCodes({ text, span }: Value): AnyOf<string> {
   if (text === '*') return '*';
   const codes = text.toLowerCase().split(',');
   if (codes.every((code) => /^[a-z][a-z0-9-]*$/.test(code))) return codes;
-  throw new Mistake(span, 'After code: comes the name of an anomaly or a failure, such as overrun.', ANOMALIES);
+  throw new Mistake(span, 'code: needs the name of an anomaly or failure, such as overrun.', ANOMALIES);
 }
 
 const comparison = <T extends keyof typeof AMOUNTS>(name: T, describe: string): TermProvider<TermOf<T>> => ({
@@ -45,9 +45,9 @@ const time = <T extends 'after' | 'before'>(name: T, describe: string): TermProv
         { text: '10:00:02.5', describe: 'A time on the day of the session, by the local clock' },
         {
           text: '2025-01-31T10:00',
-          describe: 'A date and time; with Z at its end in UTC, or with an offset such as +01:00',
+          describe: 'A date and time, optionally with Z for UTC or an offset such as +01:00',
         },
-        { text: '+0:00:02.5', describe: 'So long after the session began' },
+        { text: '+0:00:02.5', describe: 'Time since the session began' },
       ],
       read: ({ text, span }) => ({ type: name, instant: readInstant(text, span) }),
     },
@@ -59,13 +59,13 @@ const time = <T extends 'after' | 'before'>(name: T, describe: string): TermProv
 const DIRECTION_NAMES: Readonly<Record<DirectionWord, string>> = {
   in: 'What the peer sent',
   out: 'What we sent',
-  none: 'Neither: timeouts, exits and the like',
+  none: 'Neither (timeouts, exits and so on)',
 };
 
 const LANE_NAMES: Readonly<Record<LaneWord, string>> = {
   s2c: 'From server to client',
   c2s: 'From client to server',
-  none: 'Neither: timeouts, exits and the like',
+  none: 'Neither (timeouts, exits and so on)',
 };
 
 /** The language's own terms, in the order in which they are offered. */
@@ -96,7 +96,7 @@ export const TERMS: { readonly [T in BuiltInType]: TermProvider<TermOf<T>> } = {
     fields: [
       {
         name: 'kind',
-        describe: 'Kind of record, several with commas',
+        describe: 'Record kinds, separated by commas',
         values: listed(KINDS, (word) => RECORD_KINDS[word].describe),
         read: (value) => ({ type: 'kind', values: readWords('kind', KINDS, value) }),
       },
@@ -110,8 +110,8 @@ export const TERMS: { readonly [T in BuiltInType]: TermProvider<TermOf<T>> } = {
         name: 'text',
         describe: 'Payload contains this text; "…"i ignores upper and lower case',
         values: [
-          { text: '"abc"', describe: 'Exactly these letters' },
-          { text: '"abc"i', describe: 'Upper or lower case' },
+          { text: '"abc"', describe: 'Match case' },
+          { text: '"abc"i', describe: 'Ignore case' },
         ],
         read: (value) => ({ type: 'text', text: readText('text', value), ignoreCase: value.flags === 'i' }),
         takesCase: true,
@@ -165,7 +165,7 @@ export const TERMS: { readonly [T in BuiltInType]: TermProvider<TermOf<T>> } = {
       {
         name: 'detail',
         describe: 'The sentence of an error, anomaly or timeout contains this text',
-        values: [{ text: '"abc"', describe: 'Exactly these letters' }],
+        values: [{ text: '"abc"', describe: 'Match case' }],
         read: (value) => ({ type: 'detail', text: readText('detail', value) }),
       },
     ],

@@ -53,8 +53,7 @@ function string(text: string, from: number) {
   let content = '';
   let at = from + 1;
   while (text[at] !== '"') {
-    if (at >= text.length)
-      throw new Mistake({ from, to: text.length }, 'This quotation has no end: a closing " is missing.', ['"']);
+    if (at >= text.length) throw new Mistake({ from, to: text.length }, 'A closing " is missing.', ['"']);
     const part = text[at] === '\\' ? escaped(text, at) : { text: text[at] ?? '', end: at + 1 };
     content += part.text;
     at = part.end;
@@ -69,11 +68,16 @@ function escaped(text: string, at: number) {
   const { groups, end } = match(CODE_UNIT, text, at + 1);
   const code = Number.parseInt(groups?.[1] ?? groups?.[2] ?? groups?.[3] ?? '', 16);
   if (code <= 0x10ffff) return { text: String.fromCodePoint(code), end };
-  throw new Mistake(
-    { from: at, to: Math.min(at + 2, text.length) },
-    'This escape is not known. For a backslash itself write \\\\.',
-    ['\\\\', '\\"', '\\n', '\\r', '\\t', '\\0', '\\x41', '\\u{1F600}'],
-  );
+  throw new Mistake({ from: at, to: Math.min(at + 2, text.length) }, 'Unknown escape. For a backslash, write \\\\.', [
+    '\\\\',
+    '\\"',
+    '\\n',
+    '\\r',
+    '\\t',
+    '\\0',
+    '\\x41',
+    '\\u{1F600}',
+  ]);
 }
 
 /** `/…/flags` as in JavaScript: a slash ends it unless it is escaped or in a class. */
@@ -81,10 +85,7 @@ function regex(text: string, from: number) {
   let inClass = false;
   let at = from + 1;
   for (; text[at] !== '/' || inClass; at++) {
-    if (at >= text.length)
-      throw new Mistake({ from, to: text.length }, 'This regular expression has no end: a closing / is missing.', [
-        '/',
-      ]);
+    if (at >= text.length) throw new Mistake({ from, to: text.length }, 'A closing / is missing.', ['/']);
     if (text[at] === '\\') at++;
     else if (text[at] === '[') inClass = true;
     else if (text[at] === ']') inClass = false;

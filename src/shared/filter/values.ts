@@ -69,7 +69,7 @@ export const AMOUNTS: Readonly<Record<'size' | 'delta' | 'seq' | 'count', Amount
 export function readComparison(field: keyof typeof AMOUNTS, text: string, span: Span): Comparison {
   const { read, what, expected } = AMOUNTS[field];
   const fail = () =>
-    new Mistake(span, `After ${field}: comes ${what}, with >, >=, <, <= before it or as a range a..b.`, expected);
+    new Mistake(span, `${field}: needs ${what}, optionally with >, >=, <, <= before it or as a range a..b.`, expected);
   const amount = (part: string) => {
     const value = read(part);
     if (value === undefined) throw fail();
@@ -83,7 +83,7 @@ export function readComparison(field: keyof typeof AMOUNTS, text: string, span: 
   const [low, high] = [text.slice(0, dots), text.slice(dots + 2)].map((part) => (part === '' ? null : amount(part)));
   if (low === undefined || high === undefined || (low === null && high === null)) throw fail();
   if (low !== null && high !== null && low > high)
-    throw new Mistake(span, 'This range ends before it begins.', expected);
+    throw new Mistake(span, 'This range ends before it starts.', expected);
   return { op: '..', low, high };
 }
 
@@ -99,7 +99,7 @@ export function readHex(text: string, span: Span): (number | null)[] {
   const parsed = parseHexWildcards(text);
   if (parsed.ok && parsed.bytes.length > 0) return parsed.bytes;
   const why = parsed.ok ? '' : ` ${parsed.message}`;
-  throw new Mistake(span, `After hex: come bytes as two hex digits each, or ?? for any byte.${why}`, ['"de ad ?? ef"']);
+  throw new Mistake(span, `hex: needs bytes as two hex digits each, or ?? for any byte.${why}`, ['"de ad ?? ef"']);
 }
 
 export const writeHex = (bytes: readonly (number | null)[]): string =>

@@ -26,7 +26,7 @@ export function readByteStrings(text: string, content: string, readHex: (from: n
     else
       throw new HexMistake(
         at,
-        `A string that begins with ${prefix} at ${place(text, at)} is not known. Write its bytes as hex.`,
+        `A string that begins with ${prefix} at ${place(text, at)} is not supported. Write its bytes as hex.`,
       );
     BETWEEN.lastIndex = at + whole.length;
     BETWEEN.exec(content);
@@ -37,20 +37,23 @@ export function readByteStrings(text: string, content: string, readHex: (from: n
 
 function noString(text: string, content: string, at: number): HexMistake {
   const start = at + Math.max(0, content.slice(at).search(/\S/));
-  return new HexMistake(start, `The string at ${place(text, start)} does not end, or something follows that is none.`);
+  return new HexMistake(
+    start,
+    `The string at ${place(text, start)} isn't terminated or is followed by something else.`,
+  );
 }
 
 function readCharacters(text: string, inner: string, from: number): Cell[] {
   if (/^(?:[0-9a-f]{2})+$/i.test(inner))
     throw new HexMistake(
       from,
-      `What begins at ${place(text, from)} could be hex or the characters themselves. For hex, take the b and the quotes off.`,
+      `What begins at ${place(text, from)} could be hex or plain characters. For hex, remove the b and the quotes.`,
     );
   const cells: Cell[] = [];
   for (let at = 0; at < inner.length; at += 1) {
     const cell = inner[at] === '\\' ? escaped(inner, at) : { value: inner.charCodeAt(at), mask: 0xff };
     if (!cell || cell.value > 0xff || (inner[at] !== '\\' && cell.value > 0x7e))
-      throw new HexMistake(from + at, `What stands at ${place(text, from + at)} is no byte in such a string.`);
+      throw new HexMistake(from + at, `What stands at ${place(text, from + at)} isn't a byte in such a string.`);
     cells.push({ value: cell.value, mask: 0xff });
     if (inner[at] === '\\') at += inner[at + 1] === 'x' ? 3 : 1;
   }

@@ -71,7 +71,7 @@ export function readDump(text: string, wild: boolean): Cell[] {
 function wordsAt(text: string, { at }: Line): HexMistake {
   return new HexMistake(
     at,
-    `The dump at ${place(text, at)} shows words of several bytes, as hexdump and od do of themselves: their order in memory can't be told. Make it byte by byte, as hexdump -C, xxd or od -t x1 does.`,
+    `The dump at ${place(text, at)} shows words of several bytes, the default of hexdump and od, so their order in memory is unknown. Make it byte by byte, as hexdump -C, xxd or od -t x1 does.`,
   );
 }
 

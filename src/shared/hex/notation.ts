@@ -84,7 +84,7 @@ function checkToken({ at, mark, digits }: Token, first: Token, count: number, te
   if (mark !== first.mark)
     throw new HexMistake(
       at,
-      `${quoted(text, at, digits)} is written otherwise than the bytes before it. Write all of them alike, such as de ad or 0xde 0xad.`,
+      `${quoted(text, at, digits)} is written differently from the bytes before it. Write them all the same way, such as de ad or 0xde 0xad.`,
     );
   const start = at + (mark === '0x' || mark === '\\x' ? 2 : mark === '%' ? 1 : 0);
   if (mark === '0x' && digits.length === 1) return;
@@ -95,12 +95,12 @@ function checkToken({ at, mark, digits }: Token, first: Token, count: number, te
     );
   if (digits.length % 2 === 1) {
     const last = start + digits.length - 1;
-    throw new HexMistake(last, `A byte needs two digits; "${text[last]}" at ${place(text, last)} stands alone.`);
+    throw new HexMistake(last, `A byte needs two digits; "${text[last]}" at ${place(text, last)} is on its own.`);
   }
   if ((mark === '0x' || mark === 'h') && digits.length > 2 && count > 1)
     throw new HexMistake(
       at,
-      `${quoted(text, at, digits)} is a number of several bytes, whose order in memory it does not tell. Write each byte by itself.`,
+      `${quoted(text, at, digits)} is a number of several bytes in unknown byte order. Write each byte separately.`,
     );
 }
 

@@ -57,7 +57,7 @@ function unwrap(hidden: string, text: string): Unwrapped {
     if (wide)
       throw new HexMistake(
         wide.index,
-        `"${wide[0]}" at ${place(text, wide.index)} has several bytes, whose order in memory it does not tell. Write each byte by itself.`,
+        `"${wide[0]}" at ${place(text, wide.index)} has several bytes in unknown byte order. Write each byte separately.`,
       );
     return blank(declaration);
   });

@@ -40,8 +40,8 @@ export const ENCODING_NAMES = Object.keys(ENCODINGS) as readonly Encoding[];
 /** `auto`: UTF-8, or UTF-16 where a payload is clearly that; each payload on its own. */
 export type EncodingChoice = Encoding | 'auto';
 
-export const encodingSchema = v.picklist(ENCODING_NAMES, 'There is no such encoding.');
-export const encodingChoiceSchema = v.picklist(['auto', ...ENCODING_NAMES] as const, 'There is no such encoding.');
+export const encodingSchema = v.picklist(ENCODING_NAMES, 'Unknown encoding.');
+export const encodingChoiceSchema = v.picklist(['auto', ...ENCODING_NAMES] as const, 'Unknown encoding.');
 
 export const titleOf = (choice: EncodingChoice): string => (choice === 'auto' ? 'Auto' : ENCODINGS[choice].title);
 

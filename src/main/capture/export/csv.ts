@@ -53,7 +53,7 @@ export function excelCsv(separator: Separator): Format<string> {
     extension: 'csv',
     name: 'CSV for Excel',
     maxRecords: EXCEL_ROWS - 1,
-    limit: 'a sheet of Excel has no more rows',
+    limit: "an Excel sheet can't have more rows",
     head: (about) => `\ufeff${head(about)}`,
     ...rest,
     note: () => sayCut([...cut]),
@@ -64,7 +64,7 @@ function sayCut(cut: readonly number[]): string | null {
   if (cut.length === 0) return null;
   const named = cut.slice(0, NAMED_CUTS).map((seq) => `#${seq.toLocaleString('en-US')}`);
   const more = cut.length > NAMED_CUTS ? ` and ${(cut.length - NAMED_CUTS).toLocaleString('en-US')} more` : '';
-  return `A cell of Excel holds 32,767 characters: longer ones are cut off there, in ${cut.length === 1 ? 'record' : 'records'} ${named.join(', ')}${more}. Export CSV or JSON Lines for all of it.`;
+  return `An Excel cell holds 32,767 characters. Longer cells are truncated in ${cut.length === 1 ? 'record' : 'records'} ${named.join(', ')}${more}. Export CSV or JSON Lines for all of it.`;
 }
 
 function rows({ separator, hasWall, limited }: Dialect): Pick<Format<string>, 'head' | 'record' | 'foot'> {

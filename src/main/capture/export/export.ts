@@ -64,7 +64,7 @@ async function hideWhatIsDamaged(
 
 function sayDamage({ end, lost }: Readable): string {
   const n = (count: number) => count.toLocaleString('en-US');
-  const missing = lost === null ? 'how many followed is not known' : `${n(lost)} that followed are missing`;
+  const missing = lost === null ? 'how many followed is unknown' : `${n(lost)} that followed are missing`;
   return `The capture is damaged: its first ${n(end)} records could be read, ${missing}.`;
 }
 

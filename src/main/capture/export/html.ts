@@ -41,7 +41,7 @@ export const html: Format<string> = {
   extension: 'html',
   name: 'a web page',
   maxRecords: HTML_RECORDS,
-  limit: 'more would be too much for a browser',
+  limit: 'more would be too large for a browser',
   head,
   record,
   foot: ({ held }) => `</tbody></table><p>End: ${count(held)}.</p></body></html>\n`,

@@ -20,11 +20,11 @@ export async function runImport(
     for await (const chunk of chunks) {
       stopIfCancelled(host);
       done += chunk.byteLength;
-      if (done > task.size) throw reader.invalid(`it has more than the ${task.size} bytes that were announced`);
+      if (done > task.size) throw reader.invalid(`it is larger than the announced ${task.size} bytes`);
       reader.take(chunk);
       host.progress(done);
     }
-    if (done < task.size) throw reader.invalid(`it broke off after ${done} of ${task.size} bytes`);
+    if (done < task.size) throw reader.invalid(`it ended after ${done} of ${task.size} bytes`);
     return reader.finish();
   } catch (error) {
     reader.discard();

@@ -32,7 +32,7 @@ export class LineSplitter {
     this.#bytes += part.length;
     if (this.#bytes <= SHORT_LINE) return;
     this.#limit ??= this.#limitOf(this.#parts.length === 1 ? part : Buffer.concat(this.#parts));
-    if (this.#bytes > this.#limit) throw new RangeError('it is longer than what it says of its size allows');
+    if (this.#bytes > this.#limit) throw new RangeError('it is longer than its stated size allows');
   }
 
   #line(): Buffer {

@@ -11,7 +11,7 @@ import { Utf8Source } from './utf8-source.ts';
 const BYTE_ORDER_MARK = Buffer.from('\ufeff');
 /** Bytes of a line that may be white space alone. */
 const MOST_BLANK = 4096;
-const RENUMBERED = 'The file holds a part of a log: its records are numbered anew from 0.';
+const RENUMBERED = 'The file holds part of a log, so its records are renumbered from 0.';
 
 /**
  * Takes a file as it comes in and makes a capture of it: a session for each log, as where one was appended to another. Blank lines are passed over. Half a line is left out where a log may break off, at the end of the file or before the next log.
@@ -60,7 +60,7 @@ export class LogFile {
   }
 
   invalid(why: string, remedy = ''): ShmscopeError {
-    const message = `${this.#task.name} can't be imported: ${why}. Nothing of it was kept.${remedy}`;
+    const message = `${this.#task.name} can't be imported: ${why}. Nothing was kept.${remedy}`;
     return new ShmscopeError('import-invalid', message);
   }
 
@@ -96,10 +96,10 @@ export class LogFile {
     const [held, promised] = [count, this.#promised].map((n) => n?.toLocaleString('en-US'));
     const missing = this.#promised !== null && count !== this.#promised;
     if (missing && !this.#broken)
-      throw this.invalid(`it holds ${held} records and its first line promises ${promised}`);
+      throw this.invalid(`it holds ${held} records but its first line announces ${promised}`);
     if (!this.#broken) return;
-    const rest = missing ? ` Of the ${promised} records that its first line promises, ${held} are there.` : '';
-    this.#notes.add(`A log breaks off in the middle of a line, which was left out.${rest}`);
+    const rest = missing ? ` Of the ${promised} records announced in its first line, ${held} are there.` : '';
+    this.#notes.add(`A log ends in the middle of a line, which was skipped.${rest}`);
     this.#broken = undefined;
   }
 
@@ -107,7 +107,7 @@ export class LogFile {
     const capture = this.#capture as NewCapture;
     const { seq } = record.head;
     if (seq <= this.#lastSeq) throw new RangeError(`its number ${seq} comes after ${this.#lastSeq}`);
-    if (capture.count === this.#promised) throw new RangeError(`the first line promises ${this.#promised} records`);
+    if (capture.count === this.#promised) throw new RangeError(`the first line announces ${this.#promised} records`);
     this.#lastSeq = seq;
     if (seq !== capture.count) this.#notes.add(RENUMBERED);
     capture.add(record);
@@ -116,7 +116,7 @@ export class LogFile {
   #faulty(line: number, error: unknown): ShmscopeError {
     if (error instanceof ShmscopeError) return error;
     const reason = error instanceof Error ? error.message : String(error);
-    return this.invalid(`line ${line} is faulty: ${reason}`, ' Mend or delete that line, or write the log anew.');
+    return this.invalid(`line ${line} is faulty: ${reason}`, ' Fix or delete that line, or export the log again.');
   }
 }
 

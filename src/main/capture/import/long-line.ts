@@ -33,13 +33,13 @@ export function splitLongLine(line: Buffer): SplitLine {
   const { length, key, size } = headOf(line);
   const bytes = Buffer.allocUnsafe(size);
   const end = key === 'hex' ? decodeHex(line, length, bytes) : decodeText(line, length, bytes);
-  if (line.length - end > SHORT_LINE) throw new RangeError('it is longer than 1 MiB behind its payload');
+  if (line.length - end > SHORT_LINE) throw new RangeError('it is longer than 1 MiB after its payload');
   return { json: line.toString('utf8', 0, length) + line.toString('utf8', end), key, bytes };
 }
 
 function headOf(line: Buffer): { readonly length: number; readonly key: 'text' | 'hex'; readonly size: number } {
   const match = HEAD.exec(line.toString('latin1', 0, HEAD_BYTES));
-  if (!match) throw new RangeError('it is longer than 1 MiB and does not begin as a record of an export does');
+  if (!match) throw new RangeError("it is longer than 1 MiB and doesn't start like an exported record");
   const size = Number(match[1]);
   if (size > MAX_BUFFER_SIZE) throw new RangeError(`its size of ${size} bytes is more than a message can have`);
   return { length: match[0].length, key: match[2] as 'text' | 'hex', size };
@@ -53,7 +53,8 @@ function decodeHex(line: Buffer, from: number, bytes: Buffer): number {
     const to = Math.min(at + PIECE, bytes.length);
     // Decoding stops short at what is no hex.
     const text = line.toString('latin1', from + at * 2, from + to * 2);
-    if (bytes.write(text, at, 'hex') !== to - at) throw new RangeError('its hex has a character that is none');
+    if (bytes.write(text, at, 'hex') !== to - at)
+      throw new RangeError("its hex has a character that isn't a hex digit");
   }
   return end;
 }
@@ -63,7 +64,7 @@ function decodeText(line: Buffer, from: number, bytes: Buffer): number {
   let written = 0;
   const decode = (start: number, end: number) => {
     const text = parsed(`"${line.toString('utf8', start, end)}"`);
-    if (!text.isWellFormed()) throw new RangeError('its text has half of a surrogate pair');
+    if (!text.isWellFormed()) throw new RangeError('its text has half a surrogate pair');
     if (written + Buffer.byteLength(text) > bytes.length) throw mismatch(bytes.length);
     written += bytes.write(text, written);
   };
@@ -79,7 +80,7 @@ function decodeText(line: Buffer, from: number, bytes: Buffer): number {
       start = at;
     }
   }
-  throw new RangeError('its text has no end');
+  throw new RangeError("its text isn't terminated");
 }
 
 function parsed(json: string): string {
@@ -103,4 +104,4 @@ function isCut(line: Buffer, at: number): boolean {
   return line[at + 1] !== UNICODE_ESCAPE || ((line[at + 2] ?? 0) | 0x20) !== 0x64;
 }
 
-const mismatch = (size: number) => new RangeError(`its payload does not have the ${size} bytes that it says`);
+const mismatch = (size: number) => new RangeError(`its payload isn't the stated ${size} bytes`);

@@ -43,7 +43,7 @@ const recordSchema = v.strictObject({
   text: v.optional(
     v.pipe(
       v.string(),
-      v.check((text) => text.isWellFormed(), 'text has half of a surrogate pair.'),
+      v.check((text) => text.isWellFormed(), 'text has half a surrogate pair.'),
     ),
   ),
   /** Of `text`; left out: UTF-8. */
@@ -92,19 +92,17 @@ export function parseLine(line: Buffer, isFirst: boolean): ImportedLine {
   const { format, session } = (value ?? {}) as { format?: unknown; session?: unknown };
   if (format === JSONL_FORMAT) return headOf(value);
   if (isFirst && session === undefined)
-    throw new RangeError(
-      'it is not the first line of a JSON Lines export of Shmscope, or of what its command line prints',
-    );
+    throw new RangeError("it isn't the first line of a Shmscope JSON Lines export or of its command line output");
   const record = checked(recordSchema, value);
   if (record.session && record.kind !== 'opened')
-    throw new RangeError('only a record that opens a session tells of it');
+    throw new RangeError('only an opened record can describe its session');
   return { session: record.session ?? null, promised: null, record: restored(record, long) };
 }
 
 function headOf(value: unknown): ImportedLine {
   const { version } = value as { version?: unknown };
   if (typeof version === 'number' && version > JSONL_VERSION)
-    throw new RangeError(`it was written by a newer Shmscope (format version ${version}); import it with that one`);
+    throw new RangeError(`it was written by a newer Shmscope (format version ${version}); import it with that version`);
   const { records = null, format: _format, version: _version, ...session } = checked(headSchema, value);
   return { session, promised: records, record: null };
 }
@@ -114,9 +112,9 @@ function restored(record: v.InferOutput<typeof recordSchema>, long: SplitLine | 
   const bytes = long ? encoded(long, record.encoding) : bytesOf(record);
   if (bytes.byteLength !== record.size)
     throw new RangeError(
-      `its payload has ${bytes.byteLength} bytes and it says ${record.size}; maybe it was saved in another encoding since`,
+      `its payload has ${bytes.byteLength} bytes but its size is given as ${record.size}; the file may have been saved in another encoding`,
     );
-  if (record.time !== isoMicros(record.wall)) throw new RangeError('its time and its wall clock differ');
+  if (record.time !== isoMicros(record.wall)) throw new RangeError('its time and its wall clock disagree');
   const {
     text: _text,
     hex: _hex,
@@ -144,7 +142,7 @@ function encoded({ key, bytes }: SplitLine, encoding: Encoding = 'utf-8'): Uint8
 
 function write(text: string, encoding: Encoding): Uint8Array {
   const result = codecOf(encoding).encode(text);
-  if (!result.ok) throw new RangeError(`its text has a character that ${encoding} lacks`);
+  if (!result.ok) throw new RangeError(`its text has a character that ${encoding} can't encode`);
   return result.bytes;
 }
 
@@ -158,8 +156,7 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    if (text.includes('\0'))
-      throw new RangeError('it is not JSON: there are NULs in it, as where UTF-16 was appended to UTF-8');
+    if (text.includes('\0')) throw new RangeError("it isn't JSON: it has NULs, as when UTF-16 is appended to UTF-8");
     throw new BrokenLine('it is not JSON');
   }
 }

@@ -45,7 +45,7 @@ export class Utf8Source {
     try {
       return Buffer.from(this.#decoder.decode(chunk, { stream: true }));
     } catch {
-      throw new RangeError('it is UTF-16, and a character in it is not whole');
+      throw new RangeError('it is UTF-16 with an incomplete character');
     }
   }
 }

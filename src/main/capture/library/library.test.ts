@@ -346,7 +346,12 @@ describe('a file that is no whole capture', () => {
 
   test.each<[string, () => void, string, RegExp]>([
     ['is empty', () => writeFileSync(path('x.sqlite'), ''), 'not-a-capture', /is empty/],
-    ['is something else', () => writeFileSync(path('x.sqlite'), 'A'.repeat(9000)), 'not-a-capture', /no SQLite file/],
+    [
+      'is something else',
+      () => writeFileSync(path('x.sqlite'), 'A'.repeat(9000)),
+      'not-a-capture',
+      /isn't a SQLite file/,
+    ],
     [
       'is of another application',
       () => sqlite('x.sqlite', 'CREATE TABLE t (a)'),
@@ -359,7 +364,7 @@ describe('a file that is no whole capture', () => {
       () =>
         sqlite('x.sqlite', 'PRAGMA application_id = 0x53484d53; PRAGMA user_version = 2; CREATE TABLE session (id)'),
       'capture-damaged',
-      /lacks its table chunk and record/,
+      /is missing the table chunk and record/,
     ],
   ])('because it %s is refused with the reason', async (_, make, code, message) => {
     make();

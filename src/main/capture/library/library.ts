@@ -68,11 +68,11 @@ export class CaptureLibrary {
   /** Opens a capture to be read; one that is open already is answered again. Throws what is wrong with it. */
   async open(file: string): Promise<OpenedCapture> {
     if (this.#isRecording(file))
-      throw new ShmscopeError('busy', `${file} is being recorded: its sessions are on the list already.`);
+      throw new ShmscopeError('busy', `${file} is being recorded: its sessions are already in the list.`);
     const known = this.#opened.get(file);
     if (known) return (await known).answer;
     if (this.#opened.size >= MAX_OPENED)
-      throw new ShmscopeError('busy', `${MAX_OPENED} captures are open, which is the most. Close one first.`);
+      throw new ShmscopeError('busy', `${MAX_OPENED} captures are open, which is the maximum. Close one first.`);
     const number = ++this.#lastNumber;
     const opening = OpenedFile.open(join(this.#folder, file), number, this.#workerPath, {
       onDeath: () => this.#forget(file),

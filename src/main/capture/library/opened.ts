@@ -75,7 +75,7 @@ export class OpenedFile {
     if (found.length === 0) return cutOff ? cutOffFailure(this.path) : null;
     const parts = found.map(({ session: id, end, lost }) => {
       const n = (count: number) => count.toLocaleString('en-US');
-      return `session ${id} can be read up to its first ${n(end)} records, ${lost === null ? 'how many followed is not known' : `${n(lost)} are missing`}`;
+      return `session ${id} can be read up to its first ${n(end)} records, ${lost === null ? 'how many followed is unknown' : `${n(lost)} are missing`}`;
     });
     const what = cutOff ? 'is cut off' : 'is damaged';
     return { code: 'capture-damaged', message: `${basename(this.path)} ${what}: ${parts.join('; ')}.` };

@@ -136,7 +136,7 @@ export class LogReader {
   }
 }
 
-const UNREADABLE = 'The payload of this record can not be read: the capture is damaged there.';
+const UNREADABLE = "This record's payload can't be read because the capture is damaged there.";
 
 /** A buffer of its own: a view would take its whole chunk along to another thread. */
 const copy = (bytes: Uint8Array, from: number, to: number) => new Uint8Array(bytes.subarray(from, to));

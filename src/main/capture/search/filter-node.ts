@@ -21,10 +21,10 @@ export function filterNode(
   const { span, message } = result.ok ? { span: local?.span ?? SPAN, message: LOCAL } : result.error;
   const part = text.slice(span.from, Math.min(span.to, span.from + 40));
   const place = part === '' ? `at its character ${span.from + 1}` : `at “${part}”, its character ${span.from + 1}`;
-  throw new ShmscopeError('filter-invalid', `The filter has a mistake ${place}: ${message}`);
+  throw new ShmscopeError('filter-invalid', `The filter has an error ${place}: ${message}`);
 }
 
-const LOCAL = 'this time needs its zone. Put Z for UTC at its end, or an offset such as +02:00.';
+const LOCAL = 'this time needs a time zone. Append Z for UTC or an offset such as +02:00.';
 
 const localTime = (filter: FilterNode, catalogue: SearchCatalogue) =>
   [...termsOf(filter)].find((term) => {

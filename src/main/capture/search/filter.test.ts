@@ -180,7 +180,7 @@ describe('over many kinds of records', () => {
     for (const text of ['dir:in (kind:exit or not after:10:00)', 'before:2025-01-31'])
       expect(await failureOf(seqs(opened.capture, text))).toMatchObject({
         code: 'filter-invalid',
-        message: expect.stringMatching(/at “(after|before):.* this time needs its zone. Put Z for UTC at its end/),
+        message: expect.stringMatching(/at “(after|before):.* this time needs a time zone. Append Z for UTC/),
       });
   });
 

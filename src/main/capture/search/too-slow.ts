@@ -9,5 +9,5 @@ export const UNWANTED_MS = 250;
 export const tooSlow = (from: number) =>
   new ShmscopeError(
     'filter-too-slow',
-    `The filter was stopped: near record ${from.toLocaleString('en-US')} its regular expression ran for more than ${SLOW_MS / 1000} s. Write it so that it has fewer ways to match: repetitions within repetitions, as in (a+)+, are the usual cause.`,
+    `The filter was stopped: near record ${from.toLocaleString('en-US')} its regular expression ran for more than ${SLOW_MS / 1000} s. Simplify it so that it has fewer ways to match; nested repetitions such as (a+)+ are the usual cause.`,
   );

@@ -25,7 +25,7 @@ const LANES_BY_CODE = inverse(LANE_CODES);
 /** Throws `RangeError` for a number that no version of the format has given out. */
 export function storedKind(code: number): Kind {
   const kind = KINDS_BY_CODE.get(code);
-  if (!kind) throw new RangeError(`The capture holds a record of the unknown kind ${code}.`);
+  if (!kind) throw new RangeError(`The capture has a record of unknown kind ${code}.`);
   return kind;
 }
 

@@ -107,7 +107,7 @@ function content(path: string): Pick<CaptureInfo, 'title' | 'sessions' | 'proble
 }
 
 export function cutOffFailure(path: string): Failure {
-  const message = `${basename(path)} is cut off: the file is shorter than it was when it was written. What stands before the end can be read.`;
+  const message = `${basename(path)} is truncated: the file is shorter than when it was written. Everything before the cut can be read.`;
   return { code: 'capture-damaged', message };
 }
 

@@ -66,7 +66,7 @@ export function readFailure(path: string, error: unknown): ShmscopeError {
     case 'not-a-capture':
       return new ShmscopeError(
         code,
-        `${file} is not a capture: it begins like a SQLite file, but SQLite can't read it (${message}).`,
+        `${file} is not a capture: it starts like a SQLite file, but SQLite can't read it (${message}).`,
       );
     default:
       return new ShmscopeError(code, `${file} is damaged: SQLite says "${message}".`);
@@ -79,17 +79,16 @@ function checkHeader(path: string): boolean {
   const stat = lstatSync(path, { throwIfNoEntry: false });
   if (!stat)
     throw new ShmscopeError('no-such-capture', `There is no capture ${file}. It may have been moved or deleted.`);
-  if (!stat.isFile())
-    throw new ShmscopeError('not-a-capture', `${file} is not a file of its own, so it is not opened.`);
+  if (!stat.isFile()) throw new ShmscopeError('not-a-capture', `${file} isn't a regular file, so it wasn't opened.`);
   const header = Buffer.alloc(100);
   const fd = openSync(path, 'r');
   const read = readSync(fd, header, 0, 100, 0);
   closeSync(fd);
   if (read === 0) throw new ShmscopeError('not-a-capture', `${file} is empty: nothing was ever written to it.`);
   if (header.subarray(0, Math.min(read, 16)).toString('latin1') !== MAGIC.slice(0, read))
-    throw new ShmscopeError('not-a-capture', `${file} is not a capture: it is no SQLite file.`);
+    throw new ShmscopeError('not-a-capture', `${file} is not a capture: it isn't a SQLite file.`);
   if (read < 100)
-    throw new ShmscopeError('capture-damaged', `${file} is cut off after ${read} bytes: nothing of it can be read.`);
+    throw new ShmscopeError('capture-damaged', `${file} is truncated after ${read} bytes and can't be read.`);
   const pageSize = header.readUInt16BE(16) === 1 ? 65_536 : header.readUInt16BE(16);
   return !hasWal(path) && stat.size < pageSize * header.readUInt32BE(28);
 }
@@ -151,17 +150,14 @@ function checkContent(db: DatabaseSync, file: string): void {
       .map(({ name }) => name),
   );
   if (application !== APPLICATION_ID)
-    throw new ShmscopeError(
-      'not-a-capture',
-      `${file} is a SQLite file of another application, not a capture of Shmscope.`,
-    );
+    throw new ShmscopeError('not-a-capture', `${file} is another application's SQLite file, not a Shmscope capture.`);
   const version = versionOf(db);
   if (version > SCHEMA_VERSION)
     throw new ShmscopeError(
       'capture-newer',
-      `${file} was written by a newer Shmscope (format ${version}; this one reads up to ${SCHEMA_VERSION}). Open it with that one.`,
+      `${file} was written by a newer Shmscope (format ${version}; this one reads up to ${SCHEMA_VERSION}). Open it with that version.`,
     );
   const missing = TABLES.filter((table) => !names.has(table));
   if (missing.length > 0)
-    throw new ShmscopeError('capture-damaged', `${file} is damaged: it lacks its table ${missing.join(' and ')}.`);
+    throw new ShmscopeError('capture-damaged', `${file} is damaged: it is missing the table ${missing.join(' and ')}.`);
 }

@@ -12,7 +12,7 @@ const DENIED: Reason = {
   why: 'this user may not write there',
   cure: 'Change its permissions or choose another folder.',
 };
-const NOT_A_FOLDER: Reason = { why: 'a file stands where a folder is needed', cure: 'Choose another data folder.' };
+const NOT_A_FOLDER: Reason = { why: 'a file is where a folder is needed', cure: 'Choose another data folder.' };
 
 const FILE_SYSTEM: Readonly<Record<string, Reason>> = {
   ENOSPC: FULL,
@@ -29,7 +29,7 @@ const FILE_SYSTEM: Readonly<Record<string, Reason>> = {
 const SQLITE: Readonly<Record<number, Reason>> = {
   5: { why: 'another program has locked the file', cure: 'Close the program that has it open.' },
   6: { why: 'another program has locked the file', cure: 'Close the program that has it open.' },
-  8: { why: 'the file is read-only', cure: 'Give it back its write permission.' },
+  8: { why: 'the file is read-only', cure: 'Make it writable again.' },
   10: { why: 'the disk reported an error', cure: 'Check that the disk is connected, healthy and not full.' },
   11: { why: 'the file was damaged', cure: 'Restart Shmscope to begin a new capture.' },
   13: FULL,

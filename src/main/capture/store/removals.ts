@@ -37,7 +37,7 @@ export function noticeRow({ records, at }: Removal, mono: number): LogRow {
     mono,
     size: 0,
     code: null,
-    detail: `${what} removed by retention (#0–#${n(records - 1)}), as the settings ask for.`,
+    detail: `${what} removed by retention (#0–#${n(records - 1)}), as configured in the settings.`,
     count: 1,
     delta: null,
     preview: new Uint8Array(),

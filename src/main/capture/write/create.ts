@@ -50,8 +50,7 @@ export function openForWriting(file: string): DatabaseSync {
     // Only before the first table: lets the file shrink when retention removes records.
     db.exec('PRAGMA auto_vacuum = INCREMENTAL');
     const { journal_mode: mode } = db.prepare('PRAGMA journal_mode = WAL').get() as { journal_mode: string };
-    if (mode !== 'wal')
-      throw new Error('the file system can not share memory between readers, as network folders can not');
+    if (mode !== 'wal') throw new Error("the file system can't share memory between readers (network folders can't)");
     // NORMAL in WAL hands every commit to the OS without waiting for the disk: it survives the death of this process
     // at any moment, though not a loss of power, which may take the last commits (never the file's integrity).
     db.exec(`PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`);

@@ -82,7 +82,7 @@ function check(session: number, next: number, batch: RecordBatch): void {
   }
   for (const { seq, mono, unreadMicros } of batch.reads ?? []) {
     if (!count(seq) || seq >= next || !Number.isSafeInteger(mono) || !count(unreadMicros))
-      throw broken(session, `a read of record ${seq} came that makes no sense`);
+      throw broken(session, `the read of record ${seq} is invalid`);
   }
 }
 
@@ -104,6 +104,6 @@ function faultOf(record: RecordDraft, bytes: number): string | undefined {
 function broken(session: number, what: string): ShmscopeError {
   return new ShmscopeError(
     'internal',
-    `The log of session ${session} broke off: ${what}. Its records up to there are kept; close the session and open it again.`,
+    `The log of session ${session} stopped: ${what}. The records up to there are kept; close the session and open it again.`,
   );
 }

@@ -106,7 +106,7 @@ export function openEvent(name: string): KernelEvent {
 export function attachEvent(token: bigint): KernelEvent {
   const source = Number(token);
   if (!(source >= 0 && source <= 0x7fff_ffff)) {
-    throw new KernelError('fcntl', ERROR.INVALID_HANDLE, `${token} is no event of this process`, null);
+    throw new KernelError('fcntl', ERROR.INVALID_HANDLE, `${token} isn't an event of this process`, null);
   }
   const fd = checked('fcntl', null, fcntl(source, F_DUPFD_CLOEXEC, 'int', 0));
   return new PosixEvent(null, unnamed(fd, close), fd);

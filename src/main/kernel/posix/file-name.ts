@@ -9,9 +9,9 @@ export function fileName(call: string, name: string): string {
   const refuse = (code: number, why: string) => new KernelError(call, code, why, name);
   if (bare === '') throw refuse(ERROR.INVALID_NAME, 'The name is empty');
   if (bare.includes('\0')) throw refuse(ERROR.INVALID_NAME, 'The name holds a NUL');
-  if (!bare.isWellFormed()) throw refuse(ERROR.INVALID_NAME, 'The name holds half of a surrogate pair');
+  if (!bare.isWellFormed()) throw refuse(ERROR.INVALID_NAME, 'The name has half a surrogate pair');
   if (bare.includes('\\')) {
-    throw refuse(ERROR.PATH_NOT_FOUND, 'A backslash can only end the prefix Local\\ or Global\\');
+    throw refuse(ERROR.PATH_NOT_FOUND, 'A backslash is only allowed in the prefix Local\\ or Global\\');
   }
   const file = (name.startsWith('Global\\') ? 'G.' : 'L.') + encode(bare);
   if (file.length > NAME_MAX)

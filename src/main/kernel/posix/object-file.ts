@@ -30,7 +30,7 @@ export class ObjectFile {
     const stat = guarded('fstat', this.name, () => fstatSync(this.fd));
     const problem =
       stat.size < size
-        ? `Its file was cut short: ${stat.size.toLocaleString('en-US')} of ${size.toLocaleString('en-US')} bytes are left`
+        ? `Its file was truncated: ${stat.size.toLocaleString('en-US')} of ${size.toLocaleString('en-US')} bytes are left`
         : stat.nlink === 0 && 'Its file was removed or replaced';
     if (problem) throw new KernelError('fstat', ERROR.FILE_INVALID, problem, this.name);
   }

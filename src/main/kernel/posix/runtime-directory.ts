@@ -46,7 +46,7 @@ function runtimeDirectory(): string {
   } catch (error) {
     if (!isSystemError(error)) throw error;
     if (error.code === 'ENOENT') {
-      throw new KernelError('mkdir', ERROR.PATH_NOT_FOUND, 'The folder in which to make it is missing', path);
+      throw new KernelError('mkdir', ERROR.PATH_NOT_FOUND, 'Its parent folder is missing', path);
     }
     if (error.code !== 'EEXIST') throw osError('mkdir', path, -error.errno);
   }
@@ -63,7 +63,7 @@ function directoryProblem(path: string): string | undefined {
   const stat = guarded('lstat', path, () => lstatSync(path));
   if (stat.isSymbolicLink()) return 'is a symbolic link; it must be a directory itself';
   if (!stat.isDirectory()) return 'is not a directory';
-  if (stat.uid !== process.geteuid?.()) return `belongs to user ${stat.uid}; it must be one of your own`;
-  if (stat.mode & 0o077) return 'is open to other users; take their rights away with chmod 700';
+  if (stat.uid !== process.geteuid?.()) return `belongs to user ${stat.uid}; it must be yours`;
+  if (stat.mode & 0o077) return 'is accessible to other users; restrict it with chmod 700';
   return undefined;
 }

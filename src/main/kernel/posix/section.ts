@@ -95,7 +95,7 @@ function lossOf(file: ObjectFile, size: number, view: GuardedView): Loss {
     checkAccess: () => {
       if (!view.lost) return;
       file.check(size);
-      const why = 'A page of its file can not be had: its file system is full, or the file was cut short for a moment';
+      const why = 'A page of its file is unavailable: its file system is full or the file was briefly truncated';
       throw new KernelError('mmap', ERROR.FILE_INVALID, why, file.name);
     },
     check: () => file.check(size),

@@ -51,7 +51,7 @@ function takeLowest(events: readonly KernelEvent[]): number {
     if (answer === 0) continue;
     const event = posixEvent(events[index]);
     if (!(answer & POLLIN))
-      throw new KernelError('poll', ERROR.INVALID_HANDLE, 'The event can no longer be waited on', event.name);
+      throw new KernelError('poll', ERROR.INVALID_HANDLE, "The event can't be waited on any more", event.name);
     if (event.take()) return index;
   }
   return -1;

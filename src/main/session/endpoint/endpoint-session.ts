@@ -70,7 +70,7 @@ function join(
   holdings.note([wake.lease, clock.lease]);
   const limitMs = wait?.limitMs ?? null;
   const channel = awaitServer(options, { kernel, wake, inbox, limitMs, isReconnect: !isFirst, onWait });
-  if (!channel) recorder.end({ kind: 'closed', detail: 'The wait for the server was ended; nothing was open.' });
+  if (!channel) recorder.end({ kind: 'closed', detail: 'Stopped waiting for the server; nothing was open.' });
   return channel && openedAs(channel, recorder, waited ? performance.now() - began : null);
 }
 
@@ -103,8 +103,8 @@ function openedAs(channel: Channel, recorder: Recorder, waitedMs: number | null)
 
 const RECONNECTS = {
   asked: 'as was asked for',
-  exit: 'because the server said exit',
-  moved: "because the server's header is another",
+  exit: 'because the server sent exit',
+  moved: "because the server's header changed",
 } as const;
 
 function closed(left: LoopEnd): string {
@@ -113,7 +113,7 @@ function closed(left: LoopEnd): string {
 }
 
 function opened({ role, geometry, section, access }: Channel, waitedMs: number | null): string {
-  const openers = access === null ? 'those whom its maker lets in' : accessWords(access);
+  const openers = access === null ? 'those its creator allows' : accessWords(access);
   const who = can('endpoint', role, 'create') ? ` It can be opened by ${openers}.` : '';
   const n = (bytes: number) => bytes.toLocaleString('en-US');
   const waited = waitedMs === null ? '' : ` after waiting ${n(Math.round(waitedMs))} ms`;

@@ -177,7 +177,7 @@ describe('sendClose', () => {
     expect(took(client)).toBe('Exit');
     await sink.until(id, (records) => records.length === 4);
     await expect.poll(() => sink.told(id)).toEqual(['message', 'anomaly overrun', 'exit']);
-    expect(sink.of(id)[2]?.detail).toMatch(/^The peer has not read #1 for 1,0\d\d ms; exit took its place\.$/);
+    expect(sink.of(id)[2]?.detail).toMatch(/^The peer has not read #1 for 1,0\d\d ms; exit replaced it\.$/);
   });
 
   test('gives the last message its whole second, however long that waited to be sent', async () => {

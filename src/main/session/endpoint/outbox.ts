@@ -163,10 +163,10 @@ export class Outbox {
   }
 
   #exit({ done }: Exit, unread: boolean): void {
-    if (unread) this.#anomaly(`The peer has not read ${this.#unread()}; exit took its place.${this.#likelyCause()}`);
+    if (unread) this.#anomaly(`The peer has not read ${this.#unread()}; exit replaced it.${this.#likelyCause()}`);
     this.#noteUnread();
     this.#endpoint.sendClose();
-    this.#recorder.add({ kind: 'exit', direction: 'out', detail: 'We said exit.' });
+    this.#recorder.add({ kind: 'exit', direction: 'out', detail: 'We sent exit.' });
     done({ lastMessageRead: !unread && !this.#wiped });
   }
 
@@ -178,7 +178,7 @@ export class Outbox {
   }
 
   #unread(): string {
-    if (!this.#last) return 'a message that stood in the slot before we opened it';
+    if (!this.#last) return 'a message that was in the slot before we opened it';
     const ms = (this.#recorder.now().mono - this.#last.at.mono) / 1000;
     return `#${this.#last.seq.toLocaleString('en-US')} for ${Math.round(ms).toLocaleString('en-US')} ms`;
   }
@@ -193,6 +193,6 @@ export class Outbox {
 }
 
 const NOT_UTF8 =
-  'Its bytes are not UTF-8: a program that reads with receive() of the crate gets an error then and leaves the message in the slot, so that it is stuck until the message is overwritten.';
+  'Its bytes are not UTF-8: a program that reads with receive() of the crate gets an error and leaves the message in the slot, so it is stuck until the message is overwritten.';
 
 const lowerFirst = (sentence: string) => sentence.charAt(0).toLowerCase() + sentence.slice(1);

@@ -83,13 +83,13 @@ function look(options: OpenEndpoint, { kernel, isReconnect }: Waiting): Channel 
 const exited = (name: string) =>
   new ShmscopeError(
     'no-server',
-    `The server of the section "${name}" has said exit, and another program still holds what it left. The next server may take it over.`,
+    `The server of the section "${name}" has sent exit, but another program still holds its objects. The next server may take them over.`,
   );
 
 const noServer = (limitMs: number, { message, failure }: ShmscopeError) =>
   new ShmscopeError(
     'no-server',
-    `No server that could be joined came within ${limitMs.toLocaleString('en-US')} ms. ${message}`,
+    `No joinable server appeared within ${limitMs.toLocaleString('en-US')} ms. ${message}`,
     failure.os,
     failure.layouts,
   );

@@ -69,7 +69,7 @@ export class SessionLoop {
       this.#anomaly({
         anomaly: 'event-crosstalk',
         direction: 'in',
-        detail: `The event "${name}" already existed, though the section did not: another channel uses it, and each will take the other's wakes. Choose event names of your own.`,
+        detail: `The event "${name}" already existed, though the section did not: another channel uses it, and each will consume the other's wakes. Choose different event names.`,
       });
     }
   }
@@ -141,7 +141,7 @@ export class SessionLoop {
         this.#peerExited = false;
         break;
       case 'Exit':
-        this.#recorder.add({ kind: 'exit', direction: 'in', detail: 'The peer said exit.' });
+        this.#recorder.add({ kind: 'exit', direction: 'in', detail: 'The peer sent exit.' });
         this.#peerExited = true;
         if (this.#reconnects) this.#leaving ??= { to: 'reconnect', because: 'exit' };
         break;
@@ -240,7 +240,7 @@ export class SessionLoop {
 
   #startSending(plan: SendPlan): void {
     if (this.#plan?.running)
-      throw new ShmscopeError('busy', 'Messages are being sent already. Stop that first, or wait for its end.');
+      throw new ShmscopeError('busy', 'Messages are already being sent. Stop that first or wait until it ends.');
     this.#plan = new SendingPlan(plan, this.#outbox, () => this.#recorder.now());
   }
 
@@ -270,7 +270,7 @@ export class SessionLoop {
     this.#anomaly({
       anomaly: 'overrun',
       direction: 'in',
-      detail: 'The peer replaced a message that we had not received yet: the message before is lost.',
+      detail: "The peer replaced a message we hadn't received yet: the previous message is lost.",
     });
   }
 
@@ -289,7 +289,7 @@ const onlyClients = () =>
 function captureBehind(): ShmscopeError {
   return new ShmscopeError(
     'capture-failed',
-    "Nothing was sent, because the capture does not keep up or could not be written: what is sent now could not be logged. See the capture's state, then send again.",
+    "Nothing was sent, because the capture is behind or can't be written, so the message couldn't be logged. Check the capture's state, then send again.",
   );
 }
 

@@ -127,7 +127,7 @@ describe('a client that reconnects', () => {
     const { id } = await bench().registry.open(peerOptions(server, { receive: CONTINUOUS, reconnect: true }));
     first.sendClose();
     const { waiting } = await isWaiting(id);
-    expect(waiting?.why).toContain('has said exit');
+    expect(waiting?.why).toContain('has sent exit');
     bench().peer({ ...server, takeOver: true });
     expect((await isOpen(id)).counts.exits).toBe(1);
   });
@@ -147,7 +147,7 @@ describe('a client that reconnects', () => {
       expect(textOf((next.receive(1000) as { bytes: Uint8Array }).bytes)).toBe('hello');
       await bench().sink.until(id, (records) => records.length === 5);
       expect(bench().sink.told(id)).toEqual(['anomaly header-changed', 'closed', 'opened', 'message']);
-      expect(bench().sink.of(id)[2]?.detail).toContain("because the server's header is another");
+      expect(bench().sink.of(id)[2]?.detail).toContain("because the server's header changed");
     },
   );
 

@@ -35,7 +35,7 @@ export async function importFile(api: Importing, file: Pick<File, 'name' | 'size
     await api.importEnd(id);
   } catch (error) {
     await api.cancelJob(id);
-    const message = `The file could not be read: ${error instanceof Error ? error.message : String(error)}. Import it again.`;
+    const message = `Couldn't read the file: ${error instanceof Error ? error.message : String(error)}. Import it again.`;
     notify(`Couldn't import ${visibleText(file.name)}`, { code: 'import-failed', message });
   }
 }

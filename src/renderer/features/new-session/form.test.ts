@@ -36,7 +36,7 @@ describe('the new session form', () => {
     expect(checkForm({ ...client, access: 'machine' }).options?.access).toBeUndefined();
     const sddl = (text: string) => checkForm({ ...server, access: 'sddl', sddl: text });
     expect(sddl(' D:(A;;GA;;;WD) ').options?.access).toBe('D:(A;;GA;;;WD)');
-    expect(sddl('D:(A;;').fields.access).toContain('no access list');
+    expect(sddl('D:(A;;').fields.access).toContain("isn't an SDDL access list");
     expect(sddl('').fields.access).toContain('SDDL');
   });
 
