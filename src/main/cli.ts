@@ -32,12 +32,12 @@ try {
   checkNodeVersion(process.versions.node);
   await program.parseAsync();
 } catch (error) {
-  finish(tell(error));
+  finish(reportError(error));
 }
 // Native waits and sockets are closed by now; whatever else still runs must not hold a finished command back.
 if (!process.exitCode) process.exitCode = EXIT.done;
 
-function tell(error: unknown): number {
+function reportError(error: unknown): number {
   // Commander has printed what was wrong, or the requested help.
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
   const message = error instanceof Error ? error.message : String(error);

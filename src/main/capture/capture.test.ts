@@ -14,7 +14,7 @@ import {
   reply,
   type Sample,
   sessionOf,
-  telltale,
+  taggedPayload,
   temporaryFolder,
   workerPath,
 } from './testing.ts';
@@ -71,7 +71,7 @@ describe('the file', () => {
 
   test('is whole and alone after close, with everything that was posted before it', async () => {
     const port = capture.connect(sessionOf(1));
-    for (let i = 0; i < 300; i++) post(port, batchOf(1, i * 100, Array(100).fill({ bytes: telltale(1, i) })));
+    for (let i = 0; i < 300; i++) post(port, batchOf(1, i * 100, Array(100).fill({ bytes: taggedPayload(1, i) })));
     const gone = closed(port);
     await capture.close();
     await gone;
@@ -94,7 +94,7 @@ describe('rows', () => {
     kind: seq % 10 === 9 ? 'timeout' : 'message',
     direction: seq % 10 === 9 ? null : seq % 2 ? 'out' : 'in',
     mono: seq * seq,
-    ...(seq % 10 === 9 ? { detail: `timeout ${seq}` } : { bytes: telltale(1, seq) }),
+    ...(seq % 10 === 9 ? { detail: `timeout ${seq}` } : { bytes: taggedPayload(1, seq) }),
   }));
 
   test('without a filter are records by number, with the time since the one before', async () => {
@@ -122,7 +122,7 @@ describe('rows', () => {
   test('carry the first 160 bytes of their payload', async () => {
     await record(1, samples);
     for (const { seq, size, preview } of (await rows(1, everything, 190, 100)).rows)
-      expect(preview).toEqual(size ? telltale(1, seq).subarray(0, 160) : new Uint8Array());
+      expect(preview).toEqual(size ? taggedPayload(1, seq).subarray(0, 160) : new Uint8Array());
   });
 
   test.each<[string, string, (seq: number) => boolean]>([
@@ -175,7 +175,7 @@ describe('rows', () => {
     const wallOf = (seq: number) => 1_700_000_000_000_000 + seq * 1000 - (seq < 600 ? 0 : hour);
     await record(
       1,
-      Array.from({ length: 1000 }, (_, seq) => ({ wall: wallOf(seq), mono: seq * 1000, bytes: telltale(1, seq) })),
+      Array.from({ length: 1000 }, (_, seq) => ({ wall: wallOf(seq), mono: seq * 1000, bytes: taggedPayload(1, seq) })),
     );
     const page = await rows(1, everything, 598, 4);
     expect(page.rows.map(({ seq, wall, delta }) => [seq, wall, delta])).toEqual(
@@ -195,14 +195,14 @@ describe('rows', () => {
     const done = Promise.all(ports.map((port) => committed(port, 2000)));
     for (let seq = 0; seq < 2000; seq++)
       ports.forEach((port, i) => {
-        post(port, batchOf(i + 1, seq, [{ bytes: telltale(i + 1, seq) }]));
+        post(port, batchOf(i + 1, seq, [{ bytes: taggedPayload(i + 1, seq) }]));
       });
     await done;
     for (const id of [1, 2]) {
       const page = await rows(id, everything, 0, 1000);
       expect(page.total).toBe(2000);
       expect(page.rows.map(({ seq }) => seq)).toEqual(Array.from({ length: 1000 }, (_, seq) => seq));
-      for (const seq of [0, 999, 1000, 1999]) expect(await payload(id, seq)).toEqual(telltale(id, seq));
+      for (const seq of [0, 999, 1000, 1999]) expect(await payload(id, seq)).toEqual(taggedPayload(id, seq));
     }
   });
 
@@ -213,8 +213,8 @@ describe('rows', () => {
 
 describe('payloads', () => {
   test('come back in slices that end where they end', async () => {
-    const bytes = telltale(1, 5, 300);
-    await record(1, [{ bytes: telltale(1, 0) }, { bytes }, { bytes: telltale(1, 2) }]);
+    const bytes = taggedPayload(1, 5, 300);
+    await record(1, [{ bytes: taggedPayload(1, 0) }, { bytes }, { bytes: taggedPayload(1, 2) }]);
     expect(await payload(1, 1)).toEqual(bytes);
     expect(await payload(1, 1, 290, 100)).toEqual(bytes.subarray(290));
     expect(await payload(1, 1, 10, 20)).toEqual(bytes.subarray(10, 30));
@@ -231,24 +231,24 @@ describe('payloads', () => {
 
   test('of 64 MiB are kept whole, between small ones', async () => {
     const size = 64 * 1024 * 1024;
-    const large = telltale(1, 1, size).map((_, i) => (i * 7) & 0xff);
-    await record(1, [{ bytes: telltale(1, 0) }, { bytes: large }, { bytes: telltale(1, 2) }]);
+    const large = taggedPayload(1, 1, size).map((_, i) => (i * 7) & 0xff);
+    await record(1, [{ bytes: taggedPayload(1, 0) }, { bytes: large }, { bytes: taggedPayload(1, 2) }]);
     const page = await rows(1, everything, 0, 3);
     expect(page.rows.map((row) => row.size)).toEqual([32, size, 34]);
     expect(page.rows[1]?.preview).toEqual(large.subarray(0, 160));
     for (let at = 0; at < size; at += 1 << 20)
       expect(Buffer.compare(await payload(1, 1, at), large.subarray(at, at + (1 << 20)))).toBe(0);
-    expect(await payload(1, 2)).toEqual(telltale(1, 2));
+    expect(await payload(1, 2)).toEqual(taggedPayload(1, 2));
   });
 
   test('over many chunks are found each in its own', async () => {
     const sizes = Array.from({ length: 400 }, (_, seq) => (seq * 7919) % 9000);
     await record(
       1,
-      sizes.map((size, seq) => ({ bytes: size < 8 ? new Uint8Array(size) : telltale(1, seq, size) })),
+      sizes.map((size, seq) => ({ bytes: size < 8 ? new Uint8Array(size) : taggedPayload(1, seq, size) })),
     );
     for (const [seq, size] of sizes.entries())
-      expect(await payload(1, seq)).toEqual(size < 8 ? new Uint8Array(size) : telltale(1, seq, size));
+      expect(await payload(1, seq)).toEqual(size < 8 ? new Uint8Array(size) : taggedPayload(1, seq, size));
   });
 });
 
@@ -270,7 +270,7 @@ test.each([
 
 describe('a batch that can not be right', () => {
   const changedTo = (change: object) => {
-    const good = batchOf(1, 2, [{ bytes: telltale(1, 2) }]);
+    const good = batchOf(1, 2, [{ bytes: taggedPayload(1, 2) }]);
     return { ...good, records: good.records.map((record) => ({ ...record, ...change })) };
   };
   test.each([

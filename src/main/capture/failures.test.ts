@@ -14,7 +14,7 @@ import {
   everything,
   post,
   sessionOf,
-  telltale,
+  taggedPayload,
   temporaryDisk,
   temporaryFolder,
   usedBytes,
@@ -47,7 +47,7 @@ function postRecords(port: ReturnType<Capture['connect']>, from: number, to: num
       batchOf(
         1,
         seq,
-        Array.from({ length: 10 }, (_, i) => ({ bytes: telltale(1, seq + i, SIZE) })),
+        Array.from({ length: 10 }, (_, i) => ({ bytes: taggedPayload(1, seq + i, SIZE) })),
       ),
     );
 }
@@ -58,7 +58,7 @@ async function expectWhole(capture: Capture, records: number) {
   expect(total).toBe(records);
   expect(rows.map(({ seq }) => seq)).toEqual(Array.from({ length: records }, (_, seq) => seq));
   for (const { seq } of rows)
-    expect(await capture.payload({ session: 1, seq, offset: 0, length: SIZE })).toEqual(telltale(1, seq, SIZE));
+    expect(await capture.payload({ session: 1, seq, offset: 0, length: SIZE })).toEqual(taggedPayload(1, seq, SIZE));
 }
 
 const stopped = (capture: Capture) => changed(capture, () => capture.state.state === 'stopped');
@@ -112,7 +112,7 @@ describe('while the disk is full', () => {
     expect(left.map(({ seq }) => seq)).toEqual([first - 1, ...Array.from({ length: total - 1 }, (_, i) => first + i)]);
     expect(left[0]?.detail).toContain(`${first} records were removed by retention`);
     for (const { seq } of left.slice(1))
-      expect(await capture.payload({ session: 1, seq, offset: 0, length: SIZE })).toEqual(telltale(1, seq, SIZE));
+      expect(await capture.payload({ session: 1, seq, offset: 0, length: SIZE })).toEqual(taggedPayload(1, seq, SIZE));
   });
 
   test('a capture ends, and what there was no room to move is read from where it is', async () => {

@@ -1,13 +1,13 @@
 import { writeSync } from 'node:fs';
 import type { CommitReply } from '../../shared/log.ts';
 import { openCapture } from './capture.ts';
-import { batchOf, post, type Sample, sessionOf, telltale, workerPath } from './testing.ts';
+import { batchOf, post, type Sample, sessionOf, taggedPayload, workerPath } from './testing.ts';
 
 /** Records without end into the folder of its argument and says on stdout what was acknowledged; kill.test.ts ends it. */
 const UNACKNOWLEDGED = 2000;
 
 const sampleOf = (session: number, seq: number): Sample =>
-  seq % 9 >= 6 ? { kind: 'timeout' } : { bytes: telltale(session, seq) };
+  seq % 9 >= 6 ? { kind: 'timeout' } : { bytes: taggedPayload(session, seq) };
 
 const capture = await openCapture({ folder: process.argv[2] as string, workerPath });
 writeSync(1, `${JSON.stringify({ file: capture.file })}\n`);

@@ -6,7 +6,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, expect, test } from 'vitest';
 import { RunReader } from './fold/runs.ts';
 import { KIND_CODES } from './store/codes.ts';
-import { telltale, temporaryFolder } from './testing.ts';
+import { taggedPayload, temporaryFolder } from './testing.ts';
 
 const folders: { remove(): void }[] = [];
 afterEach(() => {
@@ -76,7 +76,7 @@ function gaplessRecords(db: DatabaseSync, session: number): number {
     if (kind === KIND_CODES.timeout) return next % 9 >= 6;
     if (chunk?.id !== record.chunk) chunk = chunks.get(record.chunk) as unknown as NonNullable<typeof chunk>;
     const bytes = chunk.data.subarray(record.offset, record.offset + record.size);
-    return Buffer.compare(bytes, telltale(session, next)) === 0;
+    return Buffer.compare(bytes, taggedPayload(session, next)) === 0;
   }
   return next;
 }

@@ -65,7 +65,7 @@ export function post(port: MessagePort, batch: RecordBatch): void {
 }
 
 /** A payload that tells its session and number, so that no other can be taken for it. */
-export function telltale(session: number, seq: number, size = 32 + (seq % 200)): Uint8Array<ArrayBuffer> {
+export function taggedPayload(session: number, seq: number, size = 32 + (seq % 200)): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(size).fill((seq * 31 + session) & 0xff);
   new DataView(bytes.buffer).setUint32(0, session, true);
   new DataView(bytes.buffer).setUint32(4, seq, true);

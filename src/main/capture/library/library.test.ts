@@ -23,8 +23,8 @@ import {
   post,
   type Sample,
   sessionOf,
+  taggedPayload,
   takeBack,
-  telltale,
   temporaryFolder,
   workerPath,
 } from '../testing.ts';
@@ -48,7 +48,10 @@ afterEach(async () => {
 
 const path = (file: string) => join(folder.path, file);
 const messages = (session: number, count: number): Sample[] =>
-  Array.from({ length: count }, (_, seq) => ({ bytes: telltale(session, seq), direction: seq % 2 ? 'out' : 'in' }));
+  Array.from({ length: count }, (_, seq) => ({
+    bytes: taggedPayload(session, seq),
+    direction: seq % 2 ? 'out' : 'in',
+  }));
 
 async function recordInto(target: Capture, session: number, samples: readonly Sample[]) {
   const port = target.connect(sessionOf(session));
@@ -134,7 +137,9 @@ describe('a capture opened to be read while another is recorded', () => {
     expect((await rows(first)).rows.map(({ seq }) => seq)).toEqual(Array.from({ length: 50 }, (_, seq) => seq));
     expect((await rows(second)).total).toBe(20);
     expect((await rows(1)).total).toBe(3);
-    expect(await library.ask('payload', { session: second, seq: 7, offset: 0, length: 999 })).toEqual(telltale(2, 7));
+    expect(await library.ask('payload', { session: second, seq: 7, offset: 0, length: 999 })).toEqual(
+      taggedPayload(2, 7),
+    );
     const timeline = await library.ask('timeline', { session: first, fromMono: 0, toMono: 1000, buckets: 10 });
     expect(timeline.c2s.messages.reduce((a, b) => a + b)).toBe(25);
     expect((await library.ask('figures', { session: first, fromMono: 0, toMono: 1000 })).size.s2c.count).toBe(25);

@@ -44,7 +44,7 @@ export function retain(
   ages: CaptureAges,
   now = Date.now(),
 ): number | null {
-  tell(folder, unreported);
+  saveRemoved(folder, unreported);
   const keep = new Set(opened);
   const files = ages.oldestFirst(folder, capturesIn(folder));
   const oldest = retention.maxAgeDays === null ? Number.NEGATIVE_INFINITY : now - retention.maxAgeDays * DAY_MS;
@@ -68,12 +68,12 @@ function remove(folder: string, removed: RemovedCapture, unreported: RemovedCapt
     throw error;
   }
   unreported.push(removed);
-  tell(folder, unreported);
+  saveRemoved(folder, unreported);
   return true;
 }
 
 /** Empties `untold` once it is written. Throws the file system's error. */
-function tell(folder: string, unreported: RemovedCapture[]): void {
+function saveRemoved(folder: string, unreported: RemovedCapture[]): void {
   if (unreported.length === 0) return;
   const lines = unreported.map((removed) => `${JSON.stringify(removed)}\n`).join('');
   appendFileSync(join(folder, REMOVED_FILE), lines, { mode: 0o600 });

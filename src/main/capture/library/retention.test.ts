@@ -13,7 +13,7 @@ import {
   post,
   type Sample,
   sessionOf,
-  telltale,
+  taggedPayload,
   temporaryDisk,
   temporaryFolder,
   usedBytes,
@@ -186,7 +186,7 @@ describe('the capture being recorded', () => {
 
   test('loses its oldest records, across sessions, in slices, until it fits; what is left is whole', () => {
     const samples = (session: number) =>
-      Array.from({ length: 20_000 }, (_, seq) => ({ mono: seq * 1000, bytes: telltale(session, seq, 400) }));
+      Array.from({ length: 20_000 }, (_, seq) => ({ mono: seq * 1000, bytes: taggedPayload(session, seq, 400) }));
     write(1, samples(1));
     write(2, samples(2), 5_000_000);
     expect(trim({ maxBytes: 8 * MIB, oldest: null })).toBeGreaterThan(5);
@@ -214,7 +214,7 @@ describe('the capture being recorded', () => {
   ])('loses no more than it has to where messages have %s', (_, size, count) => {
     write(
       1,
-      Array.from({ length: count }, (_, seq) => ({ mono: seq, bytes: telltale(1, seq, size) })),
+      Array.from({ length: count }, (_, seq) => ({ mono: seq, bytes: taggedPayload(1, seq, size) })),
     );
     trim({ maxBytes: 8 * MIB, oldest: null });
     expect(used()).toBeLessThanOrEqual(8 * MIB);
@@ -224,7 +224,7 @@ describe('the capture being recorded', () => {
   test('gives the space back to the file system', () => {
     write(
       1,
-      Array.from({ length: 20_000 }, (_, seq) => ({ mono: seq, bytes: telltale(1, seq, 400) })),
+      Array.from({ length: 20_000 }, (_, seq) => ({ mono: seq, bytes: taggedPayload(1, seq, 400) })),
     );
     expect(journal.bytes()).toBeGreaterThan(8 * MIB);
     trim({ maxBytes: 2 * MIB, oldest: null });
@@ -278,7 +278,7 @@ test('on a full disk old captures make room, each is told, and recording goes on
   const library = new CaptureLibrary({ capture, workerPath, onChange: () => {} });
   const port = capture.connect({ ...sessionOf(1), openedAt: Date.now() * 1000 });
   const done = committed(port, 200);
-  postInBatches(port, 200, 10, (seq) => ({ bytes: telltale(1, seq, 16_384) }));
+  postInBatches(port, 200, 10, (seq) => ({ bytes: taggedPayload(1, seq, 16_384) }));
   await changed(capture, () => capture.state.state === 'stopped');
   await library.retain(settings(null, 7));
   await done;
@@ -293,7 +293,7 @@ test('removed records of a live session are one row that says so, and the rest k
   const capture = await openCapture({ folder: folder.path, workerPath });
   const port = capture.connect({ ...sessionOf(1), openedAt: 0 });
   const done = committed(port, 6000);
-  postInBatches(port, 6000, 1000, (seq) => ({ mono: seq, bytes: telltale(1, seq) }));
+  postInBatches(port, 6000, 1000, (seq) => ({ mono: seq, bytes: taggedPayload(1, seq) }));
   await done;
   await capture.keepWithin({ maxBytes: null, oldest: 2500 });
   const rows = (from: number, count: number) => capture.rows({ session: 1, filter: everything, from, count });
@@ -312,7 +312,7 @@ test('removed records of a live session are one row that says so, and the rest k
     message: 'Record 17 of session 1 was removed by retention.',
   });
   const payload = (seq: number) => capture.payload({ session: 1, seq, offset: 0, length: 999 });
-  expect(await payload(2500)).toEqual(telltale(1, 2500));
+  expect(await payload(2500)).toEqual(taggedPayload(1, 2500));
   await expect(payload(17)).rejects.toMatchObject({
     code: 'no-such-record',
     message: expect.stringContaining('removed by retention'),

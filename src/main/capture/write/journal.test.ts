@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { batchOf, sessionOf, telltale, temporaryFolder } from '../testing.ts';
+import { batchOf, sessionOf, taggedPayload, temporaryFolder } from '../testing.ts';
 import { createCapture } from './create.ts';
 import { type Group, Journal } from './journal.ts';
 
@@ -18,7 +18,7 @@ afterEach(() => {
 
 const GROUP: Group = {
   sessions: [sessionOf(1)],
-  batches: [batchOf(1, 0, [{ bytes: telltale(1, 0, 500_000) }, { bytes: telltale(1, 1) }])],
+  batches: [batchOf(1, 0, [{ bytes: taggedPayload(1, 0, 500_000) }, { bytes: taggedPayload(1, 1) }])],
 };
 const count = (table: string) => db.prepare(`SELECT count(*) AS n FROM ${table}`).get()?.n;
 
@@ -51,7 +51,7 @@ test('a group whose commit failed after its deed is known to be in the file', ()
 test('payloads of several batches share a chunk of at most 256 KiB; a larger one has its own, with a head', () => {
   const journal = new Journal(db);
   const sizes = [100_000, 100_000, 100_000, 300_000, 10];
-  const batches = sizes.map((size, seq) => batchOf(1, seq, [{ bytes: telltale(1, seq, size) }]));
+  const batches = sizes.map((size, seq) => batchOf(1, seq, [{ bytes: taggedPayload(1, seq, size) }]));
   journal.write({ sessions: [sessionOf(1)], batches });
   const chunks = db
     .prepare('SELECT first_seq, length(data) AS bytes, length(head) AS head FROM chunk ORDER BY id')
