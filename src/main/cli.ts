@@ -14,7 +14,7 @@ const program = new Command('shmscope')
   .showHelpAfterError('(--help tells the options)')
   .addHelpText(
     'after',
-    '\nExit status: 0 done, 1 error, 2 usage, 3 timeout, 4 the peer said exit first, 141 nobody reads the output any more.',
+    '\nExit status: 0 done, 1 error, 2 usage, 3 timeout, 4 the peer sent exit first, 141 the output is no longer read.',
   );
 const finish = (status: number) => {
   process.exitCode = status;

@@ -299,7 +299,7 @@ test('an unread message is kept under refuse, and its place is taken under overw
 
 describe('help', () => {
   test.each([
-    [[], ['serve', 'url', 'server', 'client', '4 the peer said exit first']],
+    [[], ['serve', 'url', 'server', 'client', '4 the peer sent exit first']],
     [
       ['serve'],
       ['--port', '7467', '--host', '--allow-host', '--tls-cert', '--insecure', '--no-open', '--data', '--ready-file'],

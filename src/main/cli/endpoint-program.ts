@@ -76,7 +76,7 @@ function addEndpointCommand(program: Command, role: Role, finish: (status: numbe
       String(DEFAULT_TIMEOUT_MS),
     )
     .addOption(
-      new Option('--overrun <policy>', 'when the peer has not read the message before')
+      new Option('--overrun <policy>', 'what to do when the peer has not read the previous message')
         .choices(OVERRUN_POLICIES)
         .default('wait'),
     )
@@ -85,20 +85,20 @@ function addEndpointCommand(program: Command, role: Role, finish: (status: numbe
       'what text is sent in, and payloads are read as: utf-8, utf-16le, windows-1252, shift_jis, …; "auto" sends UTF-8',
       'utf-8',
     )
-    .option('--output <file>', 'write the records to FILE, which is made when the channel is open, instead of stdout')
-    .addOption(new Option('--force', 'replace FILE where it exists').conflicts('append'))
-    .addOption(new Option('--append', 'write behind what FILE holds'));
+    .option('--output <file>', 'write the records to FILE, created once the channel is open, instead of stdout')
+    .addOption(new Option('--force', 'replace FILE if it exists').conflicts('append'))
+    .addOption(new Option('--append', 'append to FILE'));
   if (creates) {
-    command.option('--take-over', 'use a section that exists already; erases what is in it');
+    command.option('--take-over', 'use an existing section; erases its contents');
     command.option('--access <who>', `who may open it: ${WHO}, or an access list in SDDL (Windows)`, DEFAULT_ACCESS);
   } else
     command
-      .option('--wait <ms>', 'wait so long for the server where it is not there yet; "none" waits without a limit')
-      .option('--reconnect', 'when the server says exit or another takes its place, wait for the next one and go on');
+      .option('--wait <ms>', 'how long to wait for a server that is not there yet; "none" waits without a limit')
+      .option('--reconnect', 'when the server sends exit or is replaced, wait for the next one and continue');
   const steps = stepOptions(command);
   command.addHelpText(
     'after',
-    '\nWithout --send…, --receive and --send-close, receives until the peer says exit or Ctrl+C.\nExit status: 0 done, 1 error, 2 usage, 3 timeout, 4 the peer said exit first, 141 nobody reads the output any more.',
+    '\nWithout --send…, --receive and --send-close, receives until the peer sends exit or Ctrl+C.\nExit status: 0 done, 1 error, 2 usage, 3 timeout, 4 the peer sent exit first, 141 the output is no longer read.',
   );
   command.action(async (given: Given) => {
     const timeoutMs = limit('--timeout', given.timeout);
