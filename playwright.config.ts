@@ -7,7 +7,10 @@ const here = HOST_KINDS.filter((host) =>
   process.platform === 'win32' ? host === 'windows' || host === 'electron' : host !== 'windows',
 );
 
-/** Everything, as `npm run test:e2e` has it; `npm test` leaves out what is tagged `@exhaustive`, and takes samples of some hosts. */
+/**
+ * Everything, as `npm run test:e2e` has it; `npm test` leaves out what is tagged `@exhaustive`, and takes samples of
+ * some hosts.
+ */
 const exhaustive = Boolean(process.env.SHMSCOPE_EXHAUSTIVE);
 
 /** The specs about what is not the same there: the kernel and files under Wine; windows, dialogs and IPC in an app. */
@@ -28,7 +31,10 @@ const samples: Partial<Record<HostKind, readonly string[]>> = {
   ],
 };
 
-/** `@app` marks what holds for an app's window only, `@served` for a page in a browser, `@look` for any one page of each. */
+/**
+ * `@app` marks what holds for an app's window only, `@served` for a page in a browser, `@look` for any one page of
+ * each.
+ */
 const left: Readonly<Record<HostKind, RegExp>> = {
   posix: /@app/,
   windows: /@app/,

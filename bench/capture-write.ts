@@ -11,9 +11,10 @@ import { median, spread } from './lib/statistics.ts';
 import { openTakers, type Taker } from './lib/traffic.ts';
 
 /**
- * Records per second into the capture ÷ plain batched inserts of the same records with the same SQLite, and ÷ the messages per second that
- * an endpoint takes from a peer that does nothing but send, in turns.
- * "Plain" is the fastest way of one row a record: a rowid table with the payload in it, in this thread, nothing acknowledged.
+ * Records per second into the capture ÷ plain batched inserts of the same records with the same SQLite, and ÷ the
+ * messages per second that an endpoint takes from a peer that does nothing but send, in turns.
+ * "Plain" is the fastest way of one row a record: a rowid table with the payload in it, in this thread, nothing
+ * acknowledged.
  */
 const ROUNDS = 5;
 const RECORDS = 300_000;

@@ -7,8 +7,8 @@ import { median, quantile } from './lib/statistics.ts';
 import { SIZE, storedCapture } from './lib/stored.ts';
 
 /**
- * Closed captures of 10,000, 100,000 and 5,000,000 records in the window, by turns: ms from the click on *Open* to the last page, frames while
- * scrolling all over, and the memory of the page's process.
+ * Closed captures of 10,000, 100,000 and 5,000,000 records in the window, by turns: ms from the click on *Open* to the
+ * last page, frames while scrolling all over, and the memory of the page's process.
  */
 const OPENINGS = option('openings', 10);
 /** Turns of scrolling; short ones, so that a slower moment of the machine meets all captures. */

@@ -11,13 +11,13 @@ import { windowsNode } from './lib/tools.ts';
 import { startWineServer } from './lib/wine-server.ts';
 
 /**
- * Round trips per second of our endpoint with a C echo ÷ a C pingpong with the same echo, by turns; and messages per second that it sends to a
- * C peer which reads at once ÷ those of a C flood to the same peer.
+ * Round trips per second of our endpoint with a C echo ÷ a C pingpong with the same echo, by turns; and messages per
+ * second that it sends to a C peer which reads at once ÷ those of a C flood to the same peer.
  *
- * Both ends and Wine's server share one core: only one of them ever has work, so the rate is what their work costs. With `--cores 2` the
- * pinging end has a core of its own. On a virtual machine whose idle cores halt, waking them is then most of a round trip: it takes twice
- * as long, and differs from minute to minute by a fifth, whoever pings. Where idle cores poll (haltpoll's guest_halt_poll_ns), two cores
- * are faster than one, and both ends equally fast.
+ * Both ends and Wine's server share one core: only one of them ever has work, so the rate is what their work costs.
+ * With `--cores 2` the pinging end has a core of its own. On a virtual machine whose idle cores halt, waking them is
+ * then most of a round trip: it takes twice as long, and differs from minute to minute by a fifth, whoever pings. Where
+ * idle cores poll (haltpoll's guest_halt_poll_ns), two cores are faster than one, and both ends equally fast.
  */
 const SECONDS = option('seconds', 2);
 const ROUNDS = option('rounds', 8);

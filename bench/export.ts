@@ -5,7 +5,10 @@ import type { RecordBatch } from '../src/shared/log.ts';
 import { finding, report } from './lib/report.ts';
 import { median } from './lib/statistics.ts';
 
-/** Records per second from a capture to JSON Lines, and the memory of the process, thread included, at its beginning and end. */
+/**
+ * Records per second from a capture to JSON Lines, and the memory of the process, thread included, at its beginning and
+ * end.
+ */
 const RECORDS = 1_000_000;
 const BATCH = 1000;
 const ROUNDS = 3;

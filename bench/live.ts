@@ -4,8 +4,8 @@ import { finding, option, report } from './lib/report.ts';
 import { alternate, nothingLost, openTakers, smoothness } from './lib/traffic.ts';
 
 /**
- * 20,000 messages a second over four sessions, with a filter that they pass, the timeline and follow on: is everything in the capture, does the
- * window stay smooth, how much does the host tell it? By turns with phases without traffic.
+ * 20,000 messages a second over four sessions, with a filter that they pass, the timeline and follow on: is everything
+ * in the capture, does the window stay smooth, how much does the host tell it? By turns with phases without traffic.
  */
 const PHASES = 3;
 const SESSIONS = 4;

@@ -8,7 +8,10 @@ import { receivingServer } from './lib/host.ts';
 import { finding, report } from './lib/report.ts';
 import { quantile } from './lib/statistics.ts';
 
-/** ms to open a server session through the services: one at a time, and as many as may be open, one right after the other. */
+/**
+ * ms to open a server session through the services: one at a time, and as many as may be open, one right after the
+ * other.
+ */
 const OPENS = 100;
 
 const dataDir = mkdtempSync(join(tmpdir(), 'shmscope-bench-'));

@@ -1,6 +1,6 @@
 /**
- * `npm run bench [-- NAME… [--option N…]]`: builds what is needed, runs the benchmarks of this folder (or those named) one after another and
- * prints one table. Options go to every program: `--seconds 5`.
+ * `npm run bench [-- NAME… [--option N…]]`: builds what is needed, runs the benchmarks of this folder (or those named)
+ * one after another and prints one table. Options go to every program: `--seconds 5`.
  */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';

@@ -10,8 +10,9 @@ import { type Finding, finding, report } from './lib/report.ts';
 import { median, quantile, spread } from './lib/statistics.ts';
 
 /**
- * Filters over 1,000,000 records of 200 bytes: ms to the first hits and to the complete result; for literals ÷ ripgrep over the same
- * bytes in one file, in turns. Then records per second into the capture, with and without searches beside it.
+ * Filters over 1,000,000 records of 200 bytes: ms to the first hits and to the complete result; for literals ÷ ripgrep
+ * over the same bytes in one file, in turns. Then records per second into the capture, with and without searches beside
+ * it.
  */
 const ROUNDS = 5;
 const RECORDS = 1_000_000;

@@ -7,7 +7,10 @@ import { finding, option, report } from './lib/report.ts';
 import { median, quantile } from './lib/statistics.ts';
 import { PACE, placeIn, storedCapture } from './lib/stored.ts';
 
-/** Timelines and figures of a capture of many records: of the whole and of spans anywhere, in the reader's thread and back. */
+/**
+ * Timelines and figures of a capture of many records: of the whole and of spans anywhere, in the reader's thread and
+ * back.
+ */
 const RECORDS = option('records', 5_000_000);
 const QUESTIONS = 200;
 const SPAN = RECORDS * PACE;

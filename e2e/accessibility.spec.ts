@@ -5,7 +5,8 @@ import type { AppWindow } from './window.ts';
 
 /** What axe finds in `part`, as short as it can be told. */
 async function findings(win: AppWindow, part = 'html'): Promise<string[]> {
-  // Tabster's own sentinels for the Tab key hand the focus on at once; a tooltip comes and goes outside of every landmark.
+  // Tabster's own sentinels for the Tab key hand the focus on at once; a tooltip comes and goes outside of every
+  // landmark.
   const axe = new AxeBuilder({ page: win.page })
     .include(part)
     .exclude('[data-tabster-dummy]')

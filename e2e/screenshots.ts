@@ -93,7 +93,9 @@ test('the main screens, with native peers of both bitnesses at the other end', a
   await takePictures(page, 'anomaly');
 });
 
-/** Exports the selected session and takes it in again as a capture with that title; ends on the page of the captures. */
+/**
+ * Exports the selected session and takes it in again as a capture with that title; ends on the page of the captures.
+ */
 async function importAgain(win: AppWindow, dataDir: string, title: string): Promise<void> {
   const { page } = win;
   await page.keyboard.press('Control+s');

@@ -1,4 +1,7 @@
-/** `npm run package:cli` makes the command line for Windows: `dist/shmscope-cli-win-x64`, and a zip of it. On any system. */
+/**
+ * `npm run package:cli` makes the command line for Windows: `dist/shmscope-cli-win-x64`, and a zip of it. On any
+ * system.
+ */
 import { relative } from 'node:path';
 import { CLI_FOLDER, packageCli, zipCli } from './lib/cli-package.mjs';
 import { main, ROOT, say } from './lib/run.mjs';

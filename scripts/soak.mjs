@@ -1,6 +1,7 @@
 /**
- * `npm run test:soak [-- --minutes N]`: runs the tests of capture, jobs and sessions over and over for N minutes (10), on one core, on two, and
- * several runs at once, with the cores of crashes kept. Exit status 1 when a test failed or a process crashed.
+ * `npm run test:soak [-- --minutes N]`: runs the tests of capture, jobs and sessions over and over for N minutes (10),
+ * on one core, on two, and several runs at once, with the cores of crashes kept. Exit status 1 when a test failed or a
+ * process crashed.
  */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';

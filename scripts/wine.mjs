@@ -1,4 +1,7 @@
-/** `node scripts/wine.mjs PROGRAM.exe ARGS…` runs a Windows program; `node scripts/wine.mjs node ARGS…` the Windows Node.js. */
+/**
+ * `node scripts/wine.mjs PROGRAM.exe ARGS…` runs a Windows program; `node scripts/wine.mjs node ARGS…` the Windows
+ * Node.js.
+ */
 import { readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -4,8 +4,8 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 
 /**
- * What is drawn as one box: its name, where it is, what it may import besides itself. The first whose folder fits counts; a new folder
- * needs a line here.
+ * What is drawn as one box: its name, where it is, what it may import besides itself. The first whose folder fits
+ * counts; a new folder needs a line here.
  */
 interface Zone {
   readonly name: string;
@@ -143,7 +143,10 @@ function importsOf(file: string, text: string): Import[] {
   return [...fixed, ...dynamic];
 }
 
-/** A file of ours as a path below src, whatever the bundler is asked to make of it; a package or a built-in module as it is. */
+/**
+ * A file of ours as a path below src, whatever the bundler is asked to make of it; a package or a built-in module as it
+ * is.
+ */
 function resolved(file: string, target: string): string {
   if (!target.startsWith('.')) return target;
   const [where = '', query] = path.posix.join(path.posix.dirname(file), target).split('?');

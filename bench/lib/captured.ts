@@ -11,8 +11,8 @@ export interface Captured {
 }
 
 /**
- * Reads what the capture `file` holds of one session of a server, to which floods sent one after another. `acknowledged`: of each flood, how many messages
- * were acknowledged; `size`: bytes of a message.
+ * Reads what the capture `file` holds of one session of a server, to which floods sent one after another.
+ * `acknowledged`: of each flood, how many messages were acknowledged; `size`: bytes of a message.
  */
 export function readFloods(file: string, session: number, acknowledged: readonly number[], size: number): Captured {
   const db = new DatabaseSync(file, { readOnly: true });

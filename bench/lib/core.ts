@@ -24,9 +24,9 @@ const SCHED_FIFO = 1;
 const PRIORITY = 10;
 
 /**
- * Starts a process that stays on one core, before everything else that runs there: it inherits this thread's cores and scheduling. Where
- * the scheduler happens to put two ends that talk, and what else wants to run, decides their speed more than anything that they do.
- * Real-time priority needs root; without it the process runs as any other.
+ * Starts a process that stays on one core, before everything else that runs there: it inherits this thread's cores and
+ * scheduling. Where the scheduler happens to put two ends that talk, and what else wants to run, decides their speed
+ * more than anything that they do. Real-time priority needs root; without it the process runs as any other.
  */
 export function onCore<T>(core: number, start: () => T): T {
   const mask = new BigUint64Array(16);

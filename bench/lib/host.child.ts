@@ -6,7 +6,9 @@ import { openServices } from '../../src/main/services.ts';
 import { rendererDir, workers } from './built.ts';
 import type { HostAnswer, HostQuestion } from './host.ts';
 
-/** `node host.child.ts DATA_DIR`: the headless host as `shmscope serve` has it, which answers questions about itself. */
+/**
+ * `node host.child.ts DATA_DIR`: the headless host as `shmscope serve` has it, which answers questions about itself.
+ */
 const [dataDir = ''] = process.argv.slice(2);
 setFlagsFromString('--expose-gc');
 const collect: () => void = runInNewContext('gc');

@@ -39,7 +39,10 @@ export async function closeInWindow(page: Page): Promise<void> {
   await page.getByRole('grid', { name: 'Log' }).waitFor({ state: 'detached' });
 }
 
-/** Scrolls to places all over the log (0 to 1), a jump every few frames; answers after how many of them the rows were there in time. */
+/**
+ * Scrolls to places all over the log (0 to 1), a jump every few frames; answers after how many of them the rows were
+ * there in time.
+ */
 export const scrollAbout = (page: Page, places: readonly number[]): Promise<number> => page.evaluate(jump, places);
 
 async function jump(places: readonly number[]): Promise<number> {

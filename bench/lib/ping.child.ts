@@ -3,8 +3,8 @@ import { Endpoint } from '../../src/main/channel/endpoint.ts';
 import { openKernel } from '../../src/main/kernel/open.ts';
 
 /**
- * `node ping.child.ts NAME BYTES SECONDS`: our endpoint as the pinging client of an echo, as shm-peer's `pingpong` is: the next message
- * after the last answer, each answer compared. Prints round trips per second.
+ * `node ping.child.ts NAME BYTES SECONDS`: our endpoint as the pinging client of an echo, as shm-peer's `pingpong` is:
+ * the next message after the last answer, each answer compared. Prints round trips per second.
  */
 const [name = '', size = '', seconds = ''] = process.argv.slice(2);
 const TIMEOUT_MS = 10_000;

@@ -2,7 +2,10 @@ import { openChannel } from '../../src/main/channel/channel.ts';
 import { Endpoint } from '../../src/main/channel/endpoint.ts';
 import { openKernel } from '../../src/main/kernel/open.ts';
 
-/** `node send.child.ts NAME BYTES SECONDS`: our endpoint as a client that sends the next message when the last was read, as shm-peer's `flood`. */
+/**
+ * `node send.child.ts NAME BYTES SECONDS`: our endpoint as a client that sends the next message when the last was read,
+ * as shm-peer's `flood`.
+ */
 const [name = '', size = '', seconds = ''] = process.argv.slice(2);
 const PROMPT_MS = 0.3;
 const WARM_UP_MS = 300;

@@ -12,7 +12,10 @@ export const SIZE = 200;
 /** µs between records: 20,000 a second. */
 export const PACE = 50;
 
-/** A closed capture of one session with `records` messages of 200 bytes; made once and kept for the next run. Returns its path. */
+/**
+ * A closed capture of one session with `records` messages of 200 bytes; made once and kept for the next run. Returns
+ * its path.
+ */
 export function storedCapture(records: number): string {
   const version = `-v${SCHEMA_VERSION}.sqlite`;
   const file = join(FOLDER, `bench-${records}${version}`);

@@ -1,7 +1,10 @@
 import type { Page } from '@playwright/test';
 
 export const HOST_KINDS = ['posix', 'windows', 'wine', 'standin', 'electron'] as const;
-/** posix, windows: the headless host on this system; wine: its Windows build under Wine; standin: Electron's host on the stand-in. */
+/**
+ * posix, windows: the headless host on this system; wine: its Windows build under Wine; standin: Electron's host on the
+ * stand-in.
+ */
 export type HostKind = (typeof HOST_KINDS)[number];
 
 /** What a host is started with. */
@@ -26,13 +29,16 @@ export interface RunningApp {
   /** The address that was opened first: with its token, where it has one. */
   readonly firstUrl: string;
   /**
-   * What went wrong in the page: uncaught errors, what its Content-Security-Policy stopped, and keys that two commands answer to. Has to
-   * be empty when the test ends; a test that provokes some empties it.
+   * What went wrong in the page: uncaught errors, what its Content-Security-Policy stopped, and keys that two commands
+   * answer to. Has to be empty when the test ends; a test that provokes some empties it.
    */
   readonly problems: string[];
   /** What the host printed so far. */
   readonly output: () => string;
-  /** Ends the host as its user would, and its page. Returns its exit status; null where the system can only kill it, or when it was killed before. */
+  /**
+   * Ends the host as its user would, and its page. Returns its exit status; null where the system can only kill it, or
+   * when it was killed before.
+   */
   readonly close: () => Promise<number | null>;
   /** Ends the host's process with no warning. Its page stays where it is not the host's own. */
   readonly kill: () => Promise<void>;

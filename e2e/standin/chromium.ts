@@ -86,7 +86,8 @@ async function emptyPage(context: BrowserContext): Promise<Page> {
   const [first] = context.pages();
   if (started.has(context) || !first) return context.newPage();
   started.add(context);
-  // A page that another one opens asks for its address before it is there to be closed; windows have answers of their own.
+  // A page that another one opens asks for its address before it is there to be closed; windows have answers of their
+  // own.
   await context.route('**/*', (route) => route.abort('blockedbyclient'));
   return first;
 }

@@ -1,6 +1,6 @@
 /**
- * The module `electron` as far as the app calls it, over Chromium. Each export is held to Electron's own declarations, and reading
- * anything that isn't here throws.
+ * The module `electron` as far as the app calls it, over Chromium. Each export is held to Electron's own declarations,
+ * and reading anything that isn't here throws.
  */
 import { EventEmitter } from 'node:events';
 import type * as Electron from 'electron';

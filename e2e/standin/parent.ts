@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 
-/** The test that started this process, if one did: it attaches its own Playwright to the page before anything is loaded. */
+/**
+ * The test that started this process, if one did: it attaches its own Playwright to the page before anything is loaded.
+ */
 export async function waitForTest(endpoint: string): Promise<void> {
   if (!process.send) return;
   process.send({ endpoint });

@@ -18,7 +18,8 @@ export const protocol: Pick<Protocol, 'registerSchemesAsPrivileged' | 'handle'> 
 };
 
 /**
- * Chromium alone knows no scheme of the app's, so a standard, secure one is played by an origin of localhost, which is secure too:
+ * Chromium alone knows no scheme of the app's, so a standard, secure one is played by an origin of localhost, which is
+ * secure too:
  * `app://shmscope/x` by `http://shmscope.app.localhost/x`. Nothing listens there; every request ends at the handler.
  */
 export function toChromium(url: string): string {

@@ -1,6 +1,6 @@
 /*
- * shmscope-path.exe add|remove FOLDER: puts a folder into the user's PATH, or takes it out. For the installer, whose own
- * language cuts long values off, and would lose a PATH with them.
+ * shmscope-path.exe add|remove FOLDER: puts a folder into the user's PATH, or takes it out. For the installer, whose
+ * own language cuts long values off, and would lose a PATH with them.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,7 +19,9 @@ static int fail(const wchar_t *what, LONG code) {
   return 1;
 }
 
-/* Reads the value; an empty one where there is none. Its text has room for `extra` more characters, and is to be freed. */
+/*
+ * Reads the value; an empty one where there is none. Its text has room for `extra` more characters, and is to be freed.
+ */
 static LONG read_path(HKEY key, size_t extra, path_value *path) {
   DWORD bytes = 0;
   LONG result = RegQueryValueExW(key, L"Path", NULL, &path->type, NULL, &bytes);

@@ -40,8 +40,8 @@ function browserPath() {
 }
 
 /**
- * Installs what is missing where that is possible without asking: Debian and Ubuntu, as root or with password-less sudo.
- * Anywhere else throws a `UserError` that names what is missing and the command to get it.
+ * Installs what is missing where that is possible without asking: Debian and Ubuntu, as root or with password-less
+ * sudo. Anywhere else throws a `UserError` that names what is missing and the command to get it.
  * @param {SystemPackage[]} [packages]
  */
 export async function ensureSystemPackages(packages = TEST_PACKAGES) {
@@ -79,7 +79,10 @@ async function aptInstall(sudo, missing) {
   await apt('install', '--yes', '--no-install-recommends', ...missing.map((item) => item.name));
 }
 
-/** What to put before a command to run it as root: nothing as root, `sudo`, or undefined when that would ask for a password. */
+/**
+ * What to put before a command to run it as root: nothing as root, `sudo`, or undefined when that would ask for a
+ * password.
+ */
 function sudoPrefix() {
   if (process.getuid?.() === 0) return [];
   return spawnSync('sudo', ['-n', 'true']).status === 0 ? ['sudo', '-n'] : undefined;

@@ -18,7 +18,8 @@ export function sum(all) {
 }
 
 /**
- * What a runner with a report did. A runner that failed without a failed test, left no report, or ran nothing, is a failure itself.
+ * What a runner with a report did. A runner that failed without a failed test, left no report, or ran nothing, is a
+ * failure itself.
  * @param {number} status the runner's exit status
  * @param {() => Counts} read
  * @returns {Counts}
@@ -53,7 +54,8 @@ export function vitestCounts(file) {
 }
 
 /**
- * Playwright's `--reporter=json`. A test that passed only when tried again counts as passed; the list names it as flaky.
+ * Playwright's `--reporter=json`. A test that passed only when tried again counts as passed; the list names it as
+ * flaky.
  * @param {string} file
  * @returns {Counts}
  */

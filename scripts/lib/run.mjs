@@ -21,7 +21,8 @@ export const say = (line) => process.stdout.write(`${line}\n`);
  * Rejects when the program can't be started or ends with another status than 0.
  * @param {string} command
  * @param {string[]} args
- * @param {{cwd?: string, env?: NodeJS.ProcessEnv, onOutput?: (text: string) => void, check?: boolean, signal?: AbortSignal}} [options]
+ * @param {{cwd?: string, env?: NodeJS.ProcessEnv, onOutput?: (text: string) => void, check?: boolean, signal?:
+ * AbortSignal}} [options]
  * @returns {Promise<{status: number, output: string}>} both streams in `output`, in order, when `onOutput` is given
  */
 export function run(command, args, { cwd = ROOT, env = process.env, onOutput, check = true, signal } = {}) {

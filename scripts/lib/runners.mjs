@@ -89,8 +89,8 @@ export async function ctest(folder) {
 }
 
 /**
- * The files under `src` with this ending, by node:test, on this system. One process for each: a file without tests, or one that
- * crashes, is then seen as such.
+ * The files under `src` with this ending, by node:test, on this system. One process for each: a file without tests, or
+ * one that crashes, is then seen as such.
  * @param {string} ending
  */
 export function nodeTest(ending) {

@@ -21,7 +21,8 @@ export const BUILD_INPUTS = [
 export function ensureDependencies() {
   return withLock(join(CACHE, 'dependencies.lock'), async () => {
     if (dependenciesInstalled()) return;
-    // Windows can't delete the node.exe of node_modules while it runs this script: there npm must leave in place what stays.
+    // Windows can't delete the node.exe of node_modules while it runs this script: there npm must leave in place what
+    // stays.
     const command = WINDOWS && existsSync(INSTALLED) ? 'install' : 'ci';
     say(`dependencies: npm ${command}`);
     // npm would warn at length of the Node.js that it runs on; what is installed runs on the pinned one.
@@ -29,7 +30,10 @@ export function ensureDependencies() {
   });
 }
 
-/** Whether every package of the lock file is in `node_modules` in that version, and its install scripts have run. Optional ones of other systems may be missing. */
+/**
+ * Whether every package of the lock file is in `node_modules` in that version, and its install scripts have run.
+ * Optional ones of other systems may be missing.
+ */
 function dependenciesInstalled() {
   const installed = readText(INSTALLED);
   if (installed === undefined || !existsSync(PINNED_NODE)) return false;

@@ -21,8 +21,8 @@ export function fetchWindowsNode() {
 }
 
 /**
- * Installs Windows packages into a folder of their own: npm refuses them on another system unless told twice, and would prune them
- * from the project's `node_modules`.
+ * Installs Windows packages into a folder of their own: npm refuses them on another system unless told twice, and would
+ * prune them from the project's `node_modules`.
  * @param {string} folder emptied first
  * @param {string[]} packages with their versions
  */

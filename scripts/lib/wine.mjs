@@ -59,10 +59,12 @@ export function spawnWindows(exe, args = [], options = {}) {
 }
 
 /**
- * Starts the Windows Node.js. `import 'koffi'` works in it for any file, workers included, and `.ts` files run as they are.
+ * Starts the Windows Node.js. `import 'koffi'` works in it for any file, workers included, and `.ts` files run as they
+ * are.
  * @param {string[]} args for node; paths of this system work when relative to `cwd`, others go through `windowsPath`
  * @param {{stdout: string, stderr?: string, cwd?: string, env?: Record<string, string | undefined>}} options
- *   files (overwritten) for the output, since Node.js under Wine can't write to a pipe; `stderr` shares `stdout` unless given
+ *   files (overwritten) for the output, since Node.js under Wine can't write to a pipe; `stderr` shares `stdout` unless
+ *   given
  */
 export function windowsNode(args, { stdout, stderr = stdout, cwd = ROOT, env }) {
   const out = openSync(stdout, 'w');
@@ -85,8 +87,9 @@ export const windowsPath = (path) => `Z:${resolve(path).replaceAll('/', '\\')}`;
 const windowsUrl = (path) => pathToFileURL(path).href.replace('file:///', 'file:///Z:/');
 
 /**
- * Wine's server and services start with the first program and would end 3 seconds after the last one. Then a program that starts just while they end
- * would fail, and the first one's pipes would stay open as long as the services live. So they are started apart, and stay for a minute.
+ * Wine's server and services start with the first program and would end 3 seconds after the last one. Then a program
+ * that starts just while they end would fail, and the first one's pipes would stay open as long as the services live.
+ * So they are started apart, and stay for a minute.
  */
 function keepServer() {
   const started = spawnSync('wineserver', ['-p60'], { env: wineEnv(), stdio: 'ignore' }).status === 0;
@@ -123,7 +126,10 @@ async function installKoffi() {
   writeFileSync(HOOK, KOFFI_HOOK);
 }
 
-/** koffi looks for its binary beside its own folder, where npm put only this system's: so koffi comes from the hook's folder instead. */
+/**
+ * koffi looks for its binary beside its own folder, where npm put only this system's: so koffi comes from the hook's
+ * folder instead.
+ */
 const KOFFI_HOOK = `import { registerHooks } from 'node:module';
 registerHooks({
   resolve: (specifier, context, next) =>

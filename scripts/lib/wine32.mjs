@@ -1,13 +1,15 @@
 /**
- * Wine's 32-bit DLLs for a 64-bit Wine. Debian keeps them in the i386 package of `libwine`, which drags a whole i386 system along when
- * installed; Wine's WoW64 mode needs only the DLLs in it. They are downloaded through a private apt state and unpacked, nothing is installed.
+ * Wine's 32-bit DLLs for a 64-bit Wine. Debian keeps them in the i386 package of `libwine`, which drags a whole i386
+ * system along when installed; Wine's WoW64 mode needs only the DLLs in it. They are downloaded through a private apt
+ * state and unpacked, nothing is installed.
  */
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { onceFor, runQuietly, say, UserError, which } from './run.mjs';
 
 /**
- * Makes `folder`/wine/i386-windows hold the DLLs of the installed Wine's version. Does nothing where Wine isn't Debian's own package.
+ * Makes `folder`/wine/i386-windows hold the DLLs of the installed Wine's version. Does nothing where Wine isn't
+ * Debian's own package.
  * @param {string} folder
  */
 export async function fetchWine32(folder) {
@@ -56,7 +58,8 @@ function aptOptions(work) {
 }
 
 /**
- * Where the installed version came from, as "uri suite component": one suite, since the i386 index of another may be out of step.
+ * Where the installed version came from, as "uri suite component": one suite, since the i386 index of another may be
+ * out of step.
  * @param {string} version
  */
 async function origin(version) {

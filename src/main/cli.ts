@@ -19,7 +19,8 @@ const program = new Command('shmscope')
 const finish = (status: number) => {
   process.exitCode = status;
 };
-// Who reads what is printed may leave, as `head` does. Whose work it is to print ends then; for all others it is nothing.
+// Who reads what is printed may leave, as `head` does. Whose work it is to print ends then; for all others it is
+// nothing.
 for (const stream of [process.stdout, process.stderr])
   stream.on('error', (error) => {
     if (!isPipeClosed(error)) throw error;

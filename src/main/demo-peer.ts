@@ -5,7 +5,10 @@ import type { DemoPeerData } from './demo.ts';
 import type { KernelEvent } from './kernel/kernel.ts';
 import { openKernel } from './kernel/open.ts';
 
-/** Entry of the demo's peer: a client in a thread of its own that asks, answers, pauses and sends something big now and then. */
+/**
+ * Entry of the demo's peer: a client in a thread of its own that asks, answers, pauses and sends something big now and
+ * then.
+ */
 const kernel = await openKernel();
 const { options, stop } = workerData as DemoPeerData;
 const stopEvent = kernel.attachEvent(stop);

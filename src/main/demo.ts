@@ -25,7 +25,9 @@ export interface DemoPeerData {
   readonly stop: bigint;
 }
 
-/** Opens a server session and starts a client that talks with it over the real channel. Returns how to end the client. */
+/**
+ * Opens a server session and starts a client that talks with it over the real channel. Returns how to end the client.
+ */
 export async function startDemo(services: Services, demoPeerPath: string): Promise<() => Promise<void>> {
   await services.open(DEMO);
   const stop = (await openKernel()).createEvent(null).event;

@@ -24,8 +24,8 @@ interface Held extends KeptText {
 }
 
 /**
- * What the user keeps, a file for each value, so that several processes on one data folder never undo each other's: the last one to
- * write a value wins, and all see it.
+ * What the user keeps, a file for each value, so that several processes on one data folder never undo each other's: the
+ * last one to write a value wins, and all see it.
  */
 export class KeptStore {
   readonly #folder: string;
@@ -63,7 +63,10 @@ export class KeptStore {
     return Object.fromEntries([...this.#held.keys()].map((key) => [key, this.get(key)]));
   }
 
-  /** Keeps JSON in UTF-8. Resolves to its version when it is on the disk; rejects with ShmscopeError `invalid-argument` or `settings-failed`. */
+  /**
+   * Keeps JSON in UTF-8. Resolves to its version when it is on the disk; rejects with ShmscopeError `invalid-argument`
+   * or `settings-failed`.
+   */
   keep(key: KeptKey, bytes: Uint8Array): Promise<number> {
     const text = jsonText(bytes);
     const file = this.#fileOf(key);
@@ -78,8 +81,8 @@ export class KeptStore {
   }
 
   /**
-   * Puts a value aside that makes no sense. Resolves to the file that has it now; null when it is another version by now. Rejects
-   * with ShmscopeError `settings-failed`.
+   * Puts a value aside that makes no sense. Resolves to the file that has it now; null when it is another version by
+   * now. Rejects with ShmscopeError `settings-failed`.
    */
   setAside(key: KeptKey, version: number): Promise<string | null> {
     return this.#inTurn(async () => {
@@ -140,7 +143,10 @@ export class KeptStore {
   }
 }
 
-/** The text of a file, '' where that can't be read: no JSON, so that it is put aside. `held` is answered where it is still that. */
+/**
+ * The text of a file, '' where that can't be read: no JSON, so that it is put aside. `held` is answered where it is
+ * still that.
+ */
 async function readKept(file: string, held?: Held): Promise<{ readonly text: string | null; readonly stamp: string }> {
   let handle: FileHandle | undefined;
   try {

@@ -10,7 +10,9 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** States of one session that grows to each of `counts` records, one every 10 ms; returns which were reported, and when. */
+/**
+ * States of one session that grows to each of `counts` records, one every 10 ms; returns which were reported, and when.
+ */
 function told(counts: readonly number[]): { readonly records: number; readonly at: number }[] {
   const seen: { records: number; at: number }[] = [];
   const waitOf = pace();

@@ -9,7 +9,10 @@ const FILE = 'settings.json';
 /** Where it is not known what the user wants, nothing is removed. */
 const UNKNOWN: Settings = { retention: { maxBytes: null, maxAgeDays: null } };
 
-/** What the user has chosen, in a file of the data folder that is replaced as a whole or not at all. Another process may write it too. */
+/**
+ * What the user has chosen, in a file of the data folder that is replaced as a whole or not at all. Another process may
+ * write it too.
+ */
 export class SettingsStore {
   readonly #file: string;
 
@@ -17,7 +20,10 @@ export class SettingsStore {
     this.#file = path.join(dataDir, FILE);
   }
 
-  /** As they stand in the file now. What can't be read, or makes no sense, is no limits, with the reason; its file stays until new ones are set. */
+  /**
+   * As they stand in the file now. What can't be read, or makes no sense, is no limits, with the reason; its file stays
+   * until new ones are set.
+   */
   get state(): SettingsState {
     let text: string;
     try {

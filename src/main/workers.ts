@@ -3,5 +3,8 @@ import demoPeer from './demo-peer?modulePath';
 import job from './jobs/worker?modulePath';
 import session from './session/worker?modulePath';
 
-/** The worker threads' entry files in the build. Only the hosts' entries may import this: it exists for the bundler alone. */
+/**
+ * The worker threads' entry files in the build. Only the hosts' entries may import this: it exists for the bundler
+ * alone.
+ */
 export const workers = { session, capture, job, demoPeer };

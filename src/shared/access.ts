@@ -1,6 +1,9 @@
 import * as v from 'valibot';
 
-/** Who may open what a server makes, besides an access list of one's own in the security descriptor definition language (SDDL). */
+/**
+ * Who may open what a server makes, besides an access list of one's own in the security descriptor definition language
+ * (SDDL).
+ */
 export const ACCESS_CHOICES = ['user', 'session', 'machine'] as const;
 export type AccessChoice = (typeof ACCESS_CHOICES)[number];
 /** One of {@link ACCESS_CHOICES} or an SDDL string: the two can't be taken for each other, for SDDL has a colon. */
@@ -36,7 +39,10 @@ const ENTRY = String.raw`\([A-Z]*(?:;[^();]*){4};(?:[^()]|\((?:[^()]|\([^()]*\))
 const SDDL = new RegExp(`^(?:[OG]:${SID}|[DS]:[A-Z_]*(?:${ENTRY})*)+$`);
 const EXAMPLE = 'D:(A;;GA;;;WD) allows everyone';
 
-/** Why `access` can't say who may open a channel, as a sentence; undefined when it may. Windows has the last word on an access list. */
+/**
+ * Why `access` can't say who may open a channel, as a sentence; undefined when it may. Windows has the last word on an
+ * access list.
+ */
 export function accessProblem(access: string): string | undefined {
   if (isAccessChoice(access)) return undefined;
   if (access.length > MAX_LENGTH)

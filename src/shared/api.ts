@@ -69,13 +69,16 @@ export const methods = {
   /** The state that {@link StateEvent} keeps up to date from then on. */
   state: method<StateEvent>()(v.strictTuple([])),
   /**
-   * Opens one end of a channel. Fails with the OS's reason; a failed attempt leaves no handle. A client that may wait for its server is answered
-   * for at once, and is `opening` until that has come.
+   * Opens one end of a channel. Fails with the OS's reason; a failed attempt leaves no handle. A client that may wait
+   * for its server is answered for at once, and is `opening` until that has come.
    */
   open: method<SessionSnapshot>()(v.strictTuple([openOptionsSchema])),
   /** Sends one message under the session's overrun policy; resolves when it stands in the slot. */
   send: method<SendReceipt>()(v.strictTuple([sessionId, bytes]), { maxFrame: LARGEST_FRAME }),
-  /** Begins to send messages one after another, from the session's own thread; its snapshot tells how far that is. Fails with `busy` while others are being sent. */
+  /**
+   * Begins to send messages one after another, from the session's own thread; its snapshot tells how far that is. Fails
+   * with `busy` while others are being sent.
+   */
   startSending: method<void>()(v.strictTuple([sessionId, sendPlanSchema]), { maxFrame: LARGEST_FRAME }),
   /** Ends that at once. Does nothing when nothing is being sent so. */
   stopSending: method<void>()(v.strictTuple([sessionId])),
@@ -84,9 +87,15 @@ export const methods = {
   receive: method<void>()(v.strictTuple([sessionId, receiveModeSchema])),
   /** Ends the wait, an unlimited one too, within 50 ms. */
   cancelReceive: method<void>()(v.strictTuple([sessionId])),
-  /** Waits as long as a send does (a second, unless the session was opened with another limit) for the last message to be read, then stores exit in our flag and sets the event. The session stays open. */
+  /**
+   * Waits as long as a send does (a second, unless the session was opened with another limit) for the last message to
+   * be read, then stores exit in our flag and sets the event. The session stays open.
+   */
   sendClose: method<CloseReceipt>()(v.strictTuple([sessionId])),
-  /** A client closes its channel and waits for the next server, with the same options and log; its snapshot tells. Ended by `close`. */
+  /**
+   * A client closes its channel and waits for the next server, with the same options and log; its snapshot tells. Ended
+   * by `close`.
+   */
   reconnect: method<void>()(v.strictTuple([sessionId])),
   /** Releases every handle, and ends a wait for the server within 50 ms. The log stays. */
   close: method<void>()(v.strictTuple([sessionId])),
@@ -112,32 +121,51 @@ export const methods = {
   marks: method<Mark[]>()(v.strictTuple([marksQuerySchema])),
   /** Every capture in the folder, and what retention removed from it. */
   captures: method<CaptureList>()(v.strictTuple([])),
-  /** Opens a capture to be read; its sessions join {@link StateEvent.sessions}, closed. Fails with what is wrong with the file. */
+  /**
+   * Opens a capture to be read; its sessions join {@link StateEvent.sessions}, closed. Fails with what is wrong with
+   * the file.
+   */
   openCapture: method<OpenedCapture>()(v.strictTuple([captureFileSchema])),
   closeCapture: method<void>()(v.strictTuple([captureFileSchema])),
   /** Gives a capture a title, null takes it away. The file keeps its name. */
   renameCapture: method<void>()(v.strictTuple([captureFileSchema, titleSchema])),
   /** Never the one being recorded, nor one that is open. */
   deleteCapture: method<void>()(v.strictTuple([captureFileSchema])),
-  /** {@link StateEvent.comparison} tells how far it is. A new one, or `cancelCompare`, stops the one before with `cancelled`. */
+  /**
+   * {@link StateEvent.comparison} tells how far it is. A new one, or `cancelCompare`, stops the one before with
+   * `cancelled`.
+   */
   compareCaptures: method<SessionComparison[]>()(v.strictTuple([compareQuerySchema])),
   cancelCompare: method<void>()(v.strictTuple([])),
   settings: method<SettingsState>()(v.strictTuple([])),
-  /** Keeps the settings and goes by them at once. Fails with `settings-failed` when they can't be kept; then the old ones stay. */
+  /**
+   * Keeps the settings and goes by them at once. Fails with `settings-failed` when they can't be kept; then the old
+   * ones stay.
+   */
   setSettings: method<SettingsState>()(v.strictTuple([settingsSchema])),
   /** What is kept for the user under a key. {@link StateEvent.kept} tells when to ask again. */
   kept: method<KeptText>()(v.strictTuple([keptKeySchema])),
-  /** Keeps a value for the user, in every window; returns its version. Fails with `settings-failed` when it can't be written. */
+  /**
+   * Keeps a value for the user, in every window; returns its version. Fails with `settings-failed` when it can't be
+   * written.
+   */
   keep: method<number>()(v.strictTuple([keptKeySchema, keptBytesSchema]), { maxFrame: frameWith(MAX_KEPT_BYTES) }),
   /** Puts a kept value aside that makes no sense; returns its file, null when there is another version by now. */
   setAsideKept: method<string | null>()(v.strictTuple([keptKeySchema, keptVersionSchema])),
   /** Tries again to write what a failed capture still holds. */
   retryCapture: method<void>()(v.strictTuple([])),
-  /** Begins to write records of a session to a file in the exports folder; the job tells how far it is, and its name. */
+  /**
+   * Begins to write records of a session to a file in the exports folder; the job tells how far it is, and its name.
+   */
   startExport: method<JobSnapshot>()(v.strictTuple([exportOptionsSchema])),
-  /** Begins to import a JSON Lines file of ours as a new capture. Its bytes follow with `importChunk`, then `importEnd`. */
+  /**
+   * Begins to import a JSON Lines file of ours as a new capture. Its bytes follow with `importChunk`, then `importEnd`.
+   */
   startImport: method<JobSnapshot>()(v.strictTuple([importOptionsSchema])),
-  /** The next bytes of the file. Resolves when they were taken, so send one at a time; fails with what is wrong in the file. */
+  /**
+   * The next bytes of the file. Resolves when they were taken, so send one at a time; fails with what is wrong in the
+   * file.
+   */
   importChunk: method<void>()(v.strictTuple([jobIdSchema, importChunkSchema]), {
     maxFrame: frameWith(MAX_IMPORT_CHUNK),
   }),
@@ -208,7 +236,9 @@ export interface StateEvent {
   readonly capture: CaptureState;
   /** Newest last. */
   readonly jobs: readonly JobSnapshot[];
-  /** Another number: marks, notes or what can be read of a damaged capture have changed, ask for marks and rows again. */
+  /**
+   * Another number: marks, notes or what can be read of a damaged capture have changed, ask for marks and rows again.
+   */
   readonly rowsVersion: number;
   /** Another number: captures were opened, closed, renamed or removed, ask for the list again. */
   readonly capturesVersion: number;

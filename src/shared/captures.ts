@@ -109,7 +109,10 @@ export interface SessionComparison {
   readonly recordsB: number;
   /** The first position at which they differ, null when they are the same. */
   readonly firstDifference: { readonly position: number; readonly a: ComparedHead; readonly b: ComparedHead } | null;
-  /** Records that the other side does not have, wherever they stand, and the first of them; null when they are too many to tell. */
+  /**
+   * Records that the other side does not have, wherever they stand, and the first of them; null when they are too many
+   * to tell.
+   */
   readonly onlyA: OnlyIn | null;
   readonly onlyB: OnlyIn | null;
 }

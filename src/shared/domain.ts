@@ -1,9 +1,10 @@
 import * as v from 'valibot';
 
 /**
- * The wire layouts by crate version: `fixed64` 0.1.1 and early 0.1.2 built for 64-bit, `fixed` the same built for 32-bit and late 0.1.2 to
- * 0.1.4, `sized` 0.1.5. Versions up to 0.1.3 hand Windows the names in memory that was already freed: their objects may have other names
- * than were asked for, or not come to be at all.
+ * The wire layouts by crate version: `fixed64` 0.1.1 and early 0.1.2 built for 64-bit, `fixed` the same built for
+ * 32-bit and late 0.1.2 to
+ * 0.1.4, `sized` 0.1.5. Versions up to 0.1.3 hand Windows the names in memory that was already freed: their objects may
+ * have other names than were asked for, or not come to be at all.
  */
 export const LAYOUTS = ['fixed64', 'fixed', 'sized'] as const;
 export type Layout = (typeof LAYOUTS)[number];

@@ -85,7 +85,9 @@ export class ShmscopeError extends Error {
 
 let reportInternal: ((error: unknown) => string) | undefined;
 
-/** Has `report` told of each error that becomes an `internal` failure in this thread; it answers the id of its report. */
+/**
+ * Has `report` told of each error that becomes an `internal` failure in this thread; it answers the id of its report.
+ */
 export function reportInternalTo(report: (error: unknown) => string): void {
   reportInternal = report;
 }

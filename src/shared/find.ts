@@ -60,8 +60,8 @@ export interface FindAnswer {
 export const positionQuerySchema = v.strictObject({
   ...listing,
   /**
-   * A record number, a time in µs since the session began, or a wall-clock time in µs since 1970. Where that clock was set back, one of
-   * the places with that time.
+   * A record number, a time in µs since the session began, or a wall-clock time in µs since 1970. Where that clock was
+   * set back, one of the places with that time.
    */
   at: v.variant('by', [
     v.strictObject({ by: v.literal('seq'), seq: from }),
@@ -72,7 +72,10 @@ export const positionQuerySchema = v.strictObject({
 export type PositionQuery = v.InferOutput<typeof positionQuerySchema>;
 
 export interface PositionAnswer {
-  /** Of the row that stands for it, else of the first one after it, or the end of the listing; null while that is not known. */
+  /**
+   * Of the row that stands for it, else of the first one after it, or the end of the listing; null while that is not
+   * known.
+   */
   readonly position: number | null;
   readonly total: number;
   readonly progress: Progress;

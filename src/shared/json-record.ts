@@ -16,7 +16,10 @@ export interface LoggedSession {
   readonly openedAt: number;
 }
 
-/** A payload as JSON can hold it: text where the bytes are that, of an encoding that is named where it is not UTF-8; else hex. */
+/**
+ * A payload as JSON can hold it: text where the bytes are that, of an encoding that is named where it is not UTF-8;
+ * else hex.
+ */
 export type JsonContent = { readonly text: string; readonly encoding?: Encoding } | { readonly hex: string };
 
 /** C1 controls, bidi controls, zero-width and line separators: legal in JSON, but not on a terminal. */
@@ -69,7 +72,9 @@ export const jsonTail = (
 let lastSecond = Number.NaN;
 let lastStart = '';
 
-/** UTC with microseconds; `wall` in µs since 1970. Records follow each other closely, so that the last second is kept. */
+/**
+ * UTC with microseconds; `wall` in µs since 1970. Records follow each other closely, so that the last second is kept.
+ */
 export function isoMicros(wall: number): string {
   const second = Math.floor(wall / 1_000_000);
   if (second !== lastSecond) {

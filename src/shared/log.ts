@@ -68,12 +68,15 @@ export interface RecordBatch {
 }
 
 /**
- * What comes back for a batch: records of the session that a commit holds, counted from the first one; or why its batches are no
- * longer taken, after which the port is closed.
+ * What comes back for a batch: records of the session that a commit holds, counted from the first one; or why its
+ * batches are no longer taken, after which the port is closed.
  */
 export type CommitReply = { readonly committed: number } | { readonly failure: Failure };
 
-/** Timeouts, or records of one anomaly in one direction, that follow each other in the log and in the filter's result; two or more, none marked. */
+/**
+ * Timeouts, or records of one anomaly in one direction, that follow each other in the log and in the filter's result;
+ * two or more, none marked.
+ */
 export interface Run {
   /** Record numbers; those between belong to it too. */
   readonly first: number;
@@ -93,7 +96,9 @@ export interface LogRow extends SeenRecord {
   /** The label of its mark, null without a mark. */
   readonly mark: string | null;
   readonly note: string | null;
-  /** What the row stands for, its first record being that of the row, where `until` is given; else what it is a part of. */
+  /**
+   * What the row stands for, its first record being that of the row, where `until` is given; else what it is a part of.
+   */
   readonly run: Run | null;
 }
 

@@ -1,7 +1,8 @@
 /**
- * Placeholders in a message: `{{n}}` its number, `{{time}}` when it is sent (UTC, microseconds), `{{uuid}}` a random UUID (version 4),
- * `{{random:16}}` that many random hex digits, `{{random:16..512}}` so many more (or fewer) with each message of a repetition. Every
- * expansion is ASCII, in UTF-16 where the message is that.
+ * Placeholders in a message: `{{n}}` its number, `{{time}}` when it is sent (UTC, microseconds), `{{uuid}}` a random
+ * UUID (version 4),
+ * `{{random:16}}` that many random hex digits, `{{random:16..512}}` so many more (or fewer) with each message of a
+ * repetition. Every expansion is ASCII, in UTF-16 where the message is that.
  */
 import * as v from 'valibot';
 import { integer } from './domain.ts';
@@ -12,7 +13,10 @@ const MAX_RANDOM = 65_536;
 /** Most placeholders in one message. */
 export const MAX_PLACEHOLDERS = 1000;
 
-/** In a message in UTF-16, the order of each character's two bytes; left out: a character is one byte, as in all other encodings. */
+/**
+ * In a message in UTF-16, the order of each character's two bytes; left out: a character is one byte, as in all other
+ * encodings.
+ */
 const wide = { wide: v.optional(v.picklist(['le', 'be'])) };
 
 /** A piece of a message: bytes as they are, or what is made anew for each message. */

@@ -10,8 +10,9 @@ interface RecordKind {
 }
 
 /**
- * What a row of the log says; in the order in which the window offers them. Each kind has an entry here and, found by the compiler, its code
- * in the file (`capture/store/codes.ts`) and its icon (`KindIcon.tsx`). A new counter is a column of the table `bucket` too.
+ * What a row of the log says; in the order in which the window offers them. Each kind has an entry here and, found by
+ * the compiler, its code in the file (`capture/store/codes.ts`) and its icon (`KindIcon.tsx`). A new counter is a
+ * column of the table `bucket` too.
  */
 export const RECORD_KINDS = {
   opened: { describe: 'The session was opened', counter: null, isWrong: false },

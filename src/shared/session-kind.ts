@@ -14,7 +14,9 @@ export const VIEWPOINTS = {
 } as const satisfies Readonly<Record<string, Readonly<Record<Lane, LaneView>>>>;
 export type Viewpoint = keyof typeof VIEWPOINTS;
 
-/** `create` makes the channel and chooses its layout; `join` finds it and can wait for it; `observe` looks at its slots. */
+/**
+ * `create` makes the channel and chooses its layout; `join` finds it and can wait for it; `observe` looks at its slots.
+ */
 export type Ability = 'send' | 'receive' | 'close' | 'takeOver' | 'observe' | 'create' | 'join';
 
 const ENDPOINT: readonly Ability[] = ['send', 'receive', 'close', 'observe'];

@@ -46,13 +46,21 @@ export const openEndpointSchema = v.pipe(
     /** Server: who may open what it makes. Left out: the same user. */
     access: v.optional(accessSchema),
     overrun: overrunSchema,
-    /** ms that `wait` waits for the slot and exit for the last message; `null` without a limit. Left out: {@link OVERRUN_WAIT_MS}. */
+    /**
+     * ms that `wait` waits for the slot and exit for the last message; `null` without a limit. Left out: {@link
+     * OVERRUN_WAIT_MS}.
+     */
     sendWaitMs: v.optional(v.nullable(timeoutSchema)),
     /** What to receive from the start; `null`: nothing until asked. */
     receive: v.nullable(receiveModeSchema),
-    /** Client: waits for its server where that is not there yet, so many ms or, with `null`, without a limit. Left out: fails at once. */
+    /**
+     * Client: waits for its server where that is not there yet, so many ms or, with `null`, without a limit. Left out:
+     * fails at once.
+     */
     wait: v.optional(v.strictObject({ limitMs: v.nullable(timeoutSchema) })),
-    /** Client: when the server says exit or has another header, closes and waits for the next server, in the same log. */
+    /**
+     * Client: when the server says exit or has another header, closes and waits for the next server, in the same log.
+     */
     reconnect: v.optional(v.boolean()),
   }),
   v.check(
@@ -126,7 +134,9 @@ export interface EndpointSnapshot extends AnySnapshot {
   /** Bytes each direction holds; 0 until the session is open. */
   readonly capacity: number;
   readonly overrun: OverrunPolicy;
-  /** While `opening`: why the server can't be joined yet, and since when it is waited for (wall clock, µs since 1970). */
+  /**
+   * While `opening`: why the server can't be joined yet, and since when it is waited for (wall clock, µs since 1970).
+   */
   readonly waiting: { readonly why: string; readonly since: number } | null;
   readonly receiving: ReceiveMode | null;
   /** A send that waits for its slot to be read. */
@@ -135,7 +145,10 @@ export interface EndpointSnapshot extends AnySnapshot {
   readonly plan: SendProgress | null;
   /** The peer said exit and has not sent since. */
   readonly peerExited: boolean;
-  /** Why the slots are no longer where the session opened them, so that nothing is sent or received; null while they are. */
+  /**
+   * Why the slots are no longer where the session opened them, so that nothing is sent or received; null while they
+   * are.
+   */
   readonly moved: string | null;
   readonly slots: Readonly<Record<Lane, SlotSnapshot>>;
   readonly counts: SessionCounts;

@@ -37,8 +37,9 @@ export interface TimelineLane {
 }
 
 /**
- * Buckets from `fromMono` on, all `width` µs wide, with nothing left out where nothing happened. Each array has an element per
- * bucket. Times are the session's monotonic ones: the wall clock may be set while it is recorded, and buckets must not overlap then.
+ * Buckets from `fromMono` on, all `width` µs wide, with nothing left out where nothing happened. Each array has an
+ * element per bucket. Times are the session's monotonic ones: the wall clock may be set while it is recorded, and
+ * buckets must not overlap then.
  */
 export interface Timeline extends Readonly<Record<Counter, readonly number[]>> {
   /** Where the first bucket begins: the question's `fromMono` or, rounded to buckets, a little before. */
@@ -51,8 +52,8 @@ export interface Timeline extends Readonly<Record<Counter, readonly number[]>> {
   /** µs since the session began of the newest committed record, 0 where there is none. */
   readonly lastMono: number;
   /**
-   * How the wall clock went in the whole session, as its records tell: on from each point as evenly as the other clock, until the next.
-   * Ascending by `mono`; empty without records.
+   * How the wall clock went in the whole session, as its records tell: on from each point as evenly as the other clock,
+   * until the next. Ascending by `mono`; empty without records.
    */
   readonly clock: readonly ClockPoint[];
 }
@@ -63,7 +64,10 @@ export interface ClockPoint {
   readonly wall: number;
 }
 
-/** A distribution. Percentiles are at most 1/16 off (the scale is logarithmic, 8 steps to a power of two); `count`, `mean` and `max` are exact. */
+/**
+ * A distribution. Percentiles are at most 1/16 off (the scale is logarithmic, 8 steps to a power of two); `count`,
+ * `mean` and `max` are exact.
+ */
 export interface Distribution {
   readonly count: number;
   readonly mean: number;
@@ -84,8 +88,8 @@ export interface Figures {
   /** Bytes of messages. */
   readonly size: Readonly<Record<Lane, Distribution>>;
   /**
-   * µs that messages stood unread: those to us until we took them, ours until the peer was seen to have read them (that is looked at
-   * after every wake and at least every 33 ms). Overwritten ones count until then.
+   * µs that messages stood unread: those to us until we took them, ours until the peer was seen to have read them (that
+   * is looked at after every wake and at least every 33 ms). Overwritten ones count until then.
    */
   readonly unread: Readonly<Record<Lane, Distribution>>;
   /** µs from a message to the next one in the other lane, by the lane of the answer. */

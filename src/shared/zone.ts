@@ -1,6 +1,7 @@
 /**
- * The local clock of the system that this runs in. A window shows local times by it and reads them by it, and by nothing else: a host
- * may be in another zone, so it never asks. Times are µs since 1970; a "local" one counts as if the local clock were UTC.
+ * The local clock of the system that this runs in. A window shows local times by it and reads them by it, and by
+ * nothing else: a host may be in another zone, so it never asks. Times are µs since 1970; a "local" one counts as if
+ * the local clock were UTC.
  */
 
 const DAY = 86_400_000_000;
@@ -17,7 +18,10 @@ export function offsetAt(wall: number): number {
 /** What the local clock shows at `wall`. */
 export const localAt = (wall: number): number => wall + offsetAt(wall);
 
-/** When the local clock shows `local`, in order: once; never, where it was put forward past that; twice, where it was put back to before it. */
+/**
+ * When the local clock shows `local`, in order: once; never, where it was put forward past that; twice, where it was
+ * put back to before it.
+ */
 export function instantsOf(local: number): number[] {
   return offsetsAround(local)
     .map((offset) => local - offset)

@@ -17,7 +17,9 @@ export class Wire<Message> {
   };
 }
 
-/** What contextBridge makes of an API: functions stay functions, all other values are cloned on their way, both ways. */
+/**
+ * What contextBridge makes of an API: functions stay functions, all other values are cloned on their way, both ways.
+ */
 export function clonedApi(api: Api): Api {
   const entries = Object.entries(api as unknown as Record<string, AnyFunction>);
   return Object.fromEntries(entries.map(([name, fn]) => [name, cloning(fn)])) as unknown as Api;

@@ -32,9 +32,9 @@ export type JoinWorld = (
 ) => World;
 
 /**
- * What Electron's contextBridge does between the preload's world and the page's, in Chromium: functions are called synchronously
- * in their own world, promises are mirrored, every other value is cloned, which Chromium does with an event's `detail` that another
- * world reads. Its source runs in the page, so it uses nothing from outside itself.
+ * What Electron's contextBridge does between the preload's world and the page's, in Chromium: functions are called
+ * synchronously in their own world, promises are mirrored, every other value is cloned, which Chromium does with an
+ * event's `detail` that another world reads. Its source runs in the page, so it uses nothing from outside itself.
  */
 export const joinWorld: JoinWorld = (outbox, inbox, on) => {
   const functions: AnyFunction[] = [];

@@ -28,7 +28,10 @@ export interface Capture {
   connect(session: CapturedSession): MessagePort;
   /** Records of the session that a commit holds; 0 for one that isn't known. */
   committed(session: number): number;
-  /** Asks the reader about one session. Rejects with ShmscopeError `no-such-session`, `worker-died`, or the reader's own. */
+  /**
+   * Asks the reader about one session. Rejects with ShmscopeError `no-such-session`, `worker-died`, or the reader's
+   * own.
+   */
   ask<N extends Question>(name: N, query: QueryOf<N>): Promise<AnswerTo<N>>;
   /** Rejects with ShmscopeError `no-such-session`, `worker-died`. */
   rows(query: RowQuery): Promise<RowPage>;
@@ -40,7 +43,10 @@ export interface Capture {
   setTitle(title: string | null): Promise<void>;
   /** Removes the oldest records, now and from now on, while the file is beyond its limits. */
   keepWithin(limits: Limits): Promise<void>;
-  /** Calls when the state or a committed count changed, at most 30 times a second. Returns a function that unregisters it. */
+  /**
+   * Calls when the state or a committed count changed, at most 30 times a second. Returns a function that unregisters
+   * it.
+   */
   onChange(listener: () => void): () => void;
   /** Writes at once what a failure holds back. Rejects with ShmscopeError `capture-failed` when it fails again. */
   retry(): Promise<void>;

@@ -3,7 +3,9 @@ import type { CommitReply } from '../../shared/log.ts';
 import { openCapture } from './capture.ts';
 import { batchOf, post, type Sample, sessionOf, taggedPayload, workerPath } from './testing.ts';
 
-/** Records without end into the folder of its argument and says on stdout what was acknowledged; kill.test.ts ends it. */
+/**
+ * Records without end into the folder of its argument and says on stdout what was acknowledged; kill.test.ts ends it.
+ */
 const UNACKNOWLEDGED = 2000;
 
 const sampleOf = (session: number, seq: number): Sample =>

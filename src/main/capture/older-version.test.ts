@@ -8,7 +8,9 @@ import { versionOf } from './store/schema.ts';
 import { temporaryFolder, workerPath } from './testing.ts';
 import { migrate } from './write/migrate.ts';
 
-/** Captures that each older version has written: the same log of a server and of a client, as far as it could keep it. */
+/**
+ * Captures that each older version has written: the same log of a server and of a client, as far as it could keep it.
+ */
 const VERSIONS = [1, 2, 3, 4] as const;
 
 let folder: ReturnType<typeof temporaryFolder>;

@@ -119,7 +119,10 @@ export function temporaryFolder(): { readonly path: string; remove(): void } {
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
 }
 
-/** A disk of its own, such as a full or a read-only one. Needs Linux and root, and throws without: a skipped rule holds nothing. */
+/**
+ * A disk of its own, such as a full or a read-only one. Needs Linux and root, and throws without: a skipped rule holds
+ * nothing.
+ */
 export function temporaryDisk(options: string) {
   const folder = temporaryFolder();
   const mount = (...args: string[]) => execFileSync('mount', [...args, folder.path]);

@@ -22,13 +22,19 @@ export interface Channel {
   readonly sharedEvents: readonly string[];
   /** Who may open the section; null where somebody else made it. */
   readonly access: Access | null;
-  /** Throws {@link KernelError} when one of the three is no longer the object that was opened. Asks the OS: for now and then. */
+  /**
+   * Throws {@link KernelError} when one of the three is no longer the object that was opened. Asks the OS: for now and
+   * then.
+   */
   check(): void;
   /** Releases all three objects. A second call does nothing. */
   close(): void;
 }
 
-/** Opens the channel as server (makes the objects) or client (opens them). Throws {@link ShmscopeError} and leaves nothing open. */
+/**
+ * Opens the channel as server (makes the objects) or client (opens them). Throws {@link ShmscopeError} and leaves
+ * nothing open.
+ */
 export function openChannel(kernel: Kernel, options: ChannelOptions): Channel {
   return OPEN[options.role](kernel, options);
 }

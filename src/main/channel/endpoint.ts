@@ -61,7 +61,10 @@ export class Endpoint {
     return this.#channel.geometry.capacity;
   }
 
-  /** Why the header is no longer the one that was opened, so that nothing can be sent or received; null while it is. As of the last look. */
+  /**
+   * Why the header is no longer the one that was opened, so that nothing can be sent or received; null while it is. As
+   * of the last look.
+   */
   get moved(): string | null {
     return this.#watch.moved;
   }
@@ -82,8 +85,8 @@ export class Endpoint {
   }
 
   /**
-   * Gives the processor to others for up to `ms`, or until the peer has read what was sent last; returns whether it has. A peer that reads
-   * at once is done sooner than a timer could wake us.
+   * Gives the processor to others for up to `ms`, or until the peer has read what was sent last; returns whether it
+   * has. A peer that reads at once is done sooner than a timer could wake us.
    */
   awaitRead(ms: number): boolean {
     if (!this.unread) return true;
@@ -110,8 +113,8 @@ export class Endpoint {
   }
 
   /**
-   * Puts `bytes` into the slot and wakes the peer, whatever stood there: ask {@link unread} first. `hasLooked`: it was asked just now.
-   * Throws `payload-too-large` and `header-changed`.
+   * Puts `bytes` into the slot and wakes the peer, whatever stood there: ask {@link unread} first. `hasLooked`: it was
+   * asked just now. Throws `payload-too-large` and `header-changed`.
    */
   send(bytes: Uint8Array, hasLooked = false): void {
     this.checkFits(bytes);
@@ -121,7 +124,10 @@ export class Endpoint {
     this.#peerEvent.set();
   }
 
-  /** Stores exit in our flag and wakes the peer. Takes the place of a message that is still unread. Throws `header-changed`. */
+  /**
+   * Stores exit in our flag and wakes the peer. Takes the place of a message that is still unread. Throws
+   * `header-changed`.
+   */
   sendClose(): void {
     this.look();
     this.checkPlace();
@@ -144,8 +150,8 @@ export class Endpoint {
   }
 
   /**
-   * One wait of up to `ms` for what the peer sends, or for `other` to be set, which comes first. Null when neither came, or only a wake
-   * without a message.
+   * One wait of up to `ms` for what the peer sends, or for `other` to be set, which comes first. Null when neither
+   * came, or only a wake without a message.
    */
   wait(ms: number, other?: KernelEvent): Taken | 'other' | null {
     if (this.#isManual) return this.#poll(ms, other);
@@ -161,7 +167,10 @@ export class Endpoint {
     return woken === -1 ? this.#expired(ms) : this.#woken();
   }
 
-  /** ms that a wait until `deadline` (ms of performance.now()) has left; it goes on while something stands in the slot whose wake may still come. */
+  /**
+   * ms that a wait until `deadline` (ms of performance.now()) has left; it goes on while something stands in the slot
+   * whose wake may still come.
+   */
   timeLeft(deadline: number): number {
     return Math.max(this.#receiver.awaitsWake ? RECHECK_MS : 0, deadline - performance.now());
   }

@@ -3,7 +3,10 @@ import { laneOf } from '../../shared/session-kind.ts';
 import type { Header } from './header.ts';
 import type { AnomalyReport } from './results.ts';
 
-/** A header without a size may just be being written: only when it still has none after this long, in ms, is it reported. */
+/**
+ * A header without a size may just be being written: only when it still has none after this long, in ms, is it
+ * reported.
+ */
 const WRITING_MS = 20;
 
 const WHO: Readonly<Record<Role, string>> = {

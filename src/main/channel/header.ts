@@ -6,14 +6,15 @@ import type { Geometry } from './layout.ts';
 const HEADER_BYTES = 24;
 
 /**
- * What a look at the header found: as it was left · `renewed`: a fresh one was written since, in the same place · `moved`: its layout or
- * buffer size is another, so that the slots are no longer where they were.
+ * What a look at the header found: as it was left · `renewed`: a fresh one was written since, in the same place ·
+ * `moved`: its layout or buffer size is another, so that the slots are no longer where they were.
  */
 export type HeaderState = 'same' | 'renewed' | 'moved';
 
 /**
- * The header of an open channel as it stood at the last look, and whether it is still the one that was opened. Every message takes three looks,
- * so offsets are worked out once: a name as a key would take longer than the call that copies.
+ * The header of an open channel as it stood at the last look, and whether it is still the one that was opened. Every
+ * message takes three looks, so offsets are worked out once: a name as a key would take longer than the call that
+ * copies.
  */
 export class Header {
   readonly section: Section;
@@ -41,8 +42,8 @@ export class Header {
   }
 
   /**
-   * Takes a new copy, in one call: a flag lies before its length in every layout and a copy goes upwards, so no length is older than its flag.
-   * Once a flag was used only a fresh header can hold 0 again.
+   * Takes a new copy, in one call: a flag lies before its length in every layout and a copy goes upwards, so no length
+   * is older than its flag. Once a flag was used only a fresh header can hold 0 again.
    */
   look(): HeaderState {
     this.section.read(0, this.#copy);

@@ -8,7 +8,9 @@ export const SAMPLE_BYTES = geometry('fixed64', 0).sectionBytes;
 const STRANGE_NULS = 8;
 const PAGE = 4096;
 
-/** `certain`: no other layout can have left these bytes. `probable`: others can, but would have to hold odd messages. */
+/**
+ * `certain`: no other layout can have left these bytes. `probable`: others can, but would have to hold odd messages.
+ */
 export type Certainty = 'certain' | 'probable' | 'undecided';
 
 /** One observation, in a sentence, and the bytes from `from` up to `to` that it was made on. */
@@ -19,8 +21,8 @@ interface Reason {
 }
 
 /**
- * Best first: nothing against it; nothing but odd messages; bytes behind a message, which only a peer would leave that doesn't zero its
- * buffer; bytes that no peer leaves; no room for it, or no size in it.
+ * Best first: nothing against it; nothing but odd messages; bytes behind a message, which only a peer would leave that
+ * doesn't zero its buffer; bytes that no peer leaves; no room for it, or no size in it.
  */
 const STANDINGS = ['fits', 'doubtful', 'leftovers', 'contradicted', 'impossible'] as const;
 export type Standing = (typeof STANDINGS)[number];
@@ -44,9 +46,9 @@ export interface Verdict {
 }
 
 /**
- * Which layout a section has, from bytes alone. `sample` is its beginning ({@link SAMPLE_BYTES}, or all of it), `extent` the bytes of its view.
- * Takes for granted what every version of the crate does: a fresh header over zeroed buffers, a buffer zeroed before each message, and no
- * length beyond the buffer. Never throws.
+ * Which layout a section has, from bytes alone. `sample` is its beginning ({@link SAMPLE_BYTES}, or all of it),
+ * `extent` the bytes of its view. Takes for granted what every version of the crate does: a fresh header over zeroed
+ * buffers, a buffer zeroed before each message, and no length beyond the buffer. Never throws.
  */
 export function weighLayouts(sample: Uint8Array, extent: number): Verdict {
   const bytes = new Bytes(sample);

@@ -21,7 +21,10 @@ function notAnAccessList({ systemMessage, object }: KernelError, os: OsError): S
 const privileged = (name: string, kind: ObjectKind) =>
   `The ${kind} "${name}" could not be made: its access list names an owner, a label or an audit entry that needs a privilege you don't have. Remove it or run Shmscope as an administrator.`;
 
-/** A failed call to the OS while a channel is opened, as the sentence a user needs. Errors of other kinds pass unchanged. */
+/**
+ * A failed call to the OS while a channel is opened, as the sentence a user needs. Errors of other kinds pass
+ * unchanged.
+ */
 export function openFailure(error: unknown, kind: ObjectKind): unknown {
   if (!(error instanceof KernelError)) return error;
   const name = error.object ?? '';
@@ -87,7 +90,9 @@ export function openFailure(error: unknown, kind: ObjectKind): unknown {
   }
 }
 
-/** A failed call to the OS while a channel is open, as the sentence a user needs. Errors of other kinds pass unchanged. */
+/**
+ * A failed call to the OS while a channel is open, as the sentence a user needs. Errors of other kinds pass unchanged.
+ */
 export function channelFailure(error: unknown): unknown {
   if (!(error instanceof KernelError)) return error;
   const { call, code, systemMessage, object } = error;

@@ -42,7 +42,9 @@ export class Receiver {
     return flag === FLAG.waiting || flag === FLAG.read ? null : this.#takeFlag(flag);
   }
 
-  /** What stands in the slot after a wait without a wake; null when nothing new does, or when its wake may still come. */
+  /**
+   * What stands in the slot after a wait without a wake; null when nothing new does, or when its wake may still come.
+   */
   takeOnExpiry(): Taken | null {
     if (!this.#isNew()) {
       this.#unannouncedSince = null;

@@ -22,8 +22,8 @@ const MAX_LOOKS = 8;
 
 /**
  * The geometry of a mapped section whose bytes leave no doubt about its layout.
- * Throws {@link ShmscopeError} `layout-ambiguous` when they do, `layout-unknown` when they fit none, `section-too-small` when the section
- * can't hold what its header says.
+ * Throws {@link ShmscopeError} `layout-ambiguous` when they do, `layout-unknown` when they fit none,
+ * `section-too-small` when the section can't hold what its header says.
  */
 export function recogniseLayout(section: Section, name: string): Geometry {
   const first = section.loadU32(0);
@@ -87,7 +87,10 @@ function reading({ layout, against, for: speaking }: Candidate): string {
   return `Read as "${layout}": ${reasons.length > 0 ? reasons.join(' ') : 'both buffers are empty.'}`;
 }
 
-/** The geometry that the user or the bytes say, held against the true extent. Throws `section-too-small` or `layout-unknown`. */
+/**
+ * The geometry that the user or the bytes say, held against the true extent. Throws `section-too-small` or
+ * `layout-unknown`.
+ */
 export function claimedGeometry(layout: Layout, section: Section, name: string): Geometry {
   const claimed = layout === 'sized' ? section.loadU32(0) : DEFAULT_BUFFER_SIZE;
   if (claimed === 0) {

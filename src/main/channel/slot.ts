@@ -2,7 +2,10 @@ import { FLAG, type Lane } from '../../shared/domain.ts';
 import type { Section } from '../kernel/kernel.ts';
 import type { Header } from './header.ts';
 
-/** Up to this length a message is copied to memory that is used again: touching new pages costs many times the copy itself. */
+/**
+ * Up to this length a message is copied to memory that is used again: touching new pages costs many times the copy
+ * itself.
+ */
 const WARM_BYTES = 128 * 1024;
 
 /** The one message place of a direction: flag and length, as the header was last looked at, and data. */
@@ -43,7 +46,9 @@ export class Slot {
     this.#header.storeFlag(this.#flagAt, value);
   }
 
-  /** As it stands in memory: a stranger may have written anything, up to 2^64 in `fixed64` (then rounded as a double). */
+  /**
+   * As it stands in memory: a stranger may have written anything, up to 2^64 in `fixed64` (then rounded as a double).
+   */
   get length(): number {
     const low = this.#header.u32(this.#lengthAt);
     return this.#isWide ? low + this.#header.u32(this.#lengthAt + 4) * 2 ** 32 : low;

@@ -79,8 +79,8 @@ interface EventHandle extends KernelEvent {
 }
 
 /**
- * A kernel without an operating system. Time stands still but in `waitAny`, which passes it by `advance`, a millisecond at a
- * time: with the fake timers of the test runner a peer is what `setTimeout` does.
+ * A kernel without an operating system. Time stands still but in `waitAny`, which passes it by `advance`, a millisecond
+ * at a time: with the fake timers of the test runner a peer is what `setTimeout` does.
  */
 export class FakeKernel implements Kernel {
   readonly platform = 'posix';

@@ -10,7 +10,9 @@ const PAUSE_MS = 5;
 
 const RESTING = `Either a program keeps setting it in a loop or it is a manual-reset event that nobody resets. It is checked less often now, so a message may be found up to ${LONGEST_REST_MS} ms late.`;
 
-/** Judges the wakes that bring no message: what they are evidence of, and how long the event is left alone after them. */
+/**
+ * Judges the wakes that bring no message: what they are evidence of, and how long the event is left alone after them.
+ */
 export class Wakes {
   /** Wakes in a row without a message. */
   #fruitless = 0;

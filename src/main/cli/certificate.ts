@@ -12,7 +12,10 @@ export interface Certificate {
   readonly key: string;
 }
 
-/** What `--tls-cert` and `--tls-key` name; undefined where neither is given. Throws {@link UsageError} where they can't be used. */
+/**
+ * What `--tls-cert` and `--tls-key` name; undefined where neither is given. Throws {@link UsageError} where they can't
+ * be used.
+ */
 export function readCertificate(certFile: string | undefined, keyFile: string | undefined): Certificate | undefined {
   if (certFile === undefined && keyFile === undefined) return undefined;
   if (certFile === undefined || keyFile === undefined)

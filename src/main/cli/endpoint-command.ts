@@ -24,7 +24,10 @@ export interface EndpointOptions {
   readonly workerPath: string;
 }
 
-/** Opens one end of a channel, does the steps, prints every record, closes. All that can be checked is checked before it is opened. */
+/**
+ * Opens one end of a channel, does the steps, prints every record, closes. All that can be checked is checked before it
+ * is opened.
+ */
 export async function runEndpoint(options: EndpointOptions): Promise<ExitStatus> {
   await checkSteps(options.steps, knownCapacity(options.open));
   const target = await checkOutput(options.output);
@@ -157,7 +160,10 @@ class EndpointRun {
   }
 }
 
-/** What the user ends. `signal` aborts then, and when it is disposed of: nothing that was started for the run goes on after it. */
+/**
+ * What the user ends. `signal` aborts then, and when it is disposed of: nothing that was started for the run goes on
+ * after it.
+ */
 function interruption() {
   const { promise, resolve } = Promise.withResolvers<ExitStatus>();
   const controller = new AbortController();

@@ -5,8 +5,8 @@ import type { EncodingChoice } from '../../shared/text/encodings.ts';
 import { contentOf } from '../capture/store/content.ts';
 
 /**
- * A record as one line of JSON, as docs/exports.md tells it: an import takes it back. `tellsSession`: the record that opens the session tells
- * it too, where no first line does.
+ * A record as one line of JSON, as docs/exports.md tells it: an import takes it back. `tellsSession`: the record that
+ * opens the session tells it too, where no first line does.
  */
 export function jsonLine(
   record: RecordDraft,

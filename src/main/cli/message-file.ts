@@ -11,8 +11,8 @@ const open = promisify(openWithCallback);
 export const isStdin = (file: string) => file === '-' || file === '/dev/stdin';
 
 /**
- * Looks at a file to be sent without reading it. Throws an Error that says why it can't be sent. `capacity`: most bytes of a message, as far as
- * it is known before the channel is open.
+ * Looks at a file to be sent without reading it. Throws an Error that says why it can't be sent. `capacity`: most bytes
+ * of a message, as far as it is known before the channel is open.
  */
 export async function checkMessageFile(file: string, capacity: number): Promise<void> {
   if (isStdin(file)) return;
@@ -25,7 +25,10 @@ export async function checkMessageFile(file: string, capacity: number): Promise<
   });
 }
 
-/** The bytes of a file, a pipe or a device, of which no more are read than a message can have. Rejects when `signal` aborts. */
+/**
+ * The bytes of a file, a pipe or a device, of which no more are read than a message can have. Rejects when `signal`
+ * aborts.
+ */
 export async function readMessageFile(file: string, capacity: number, signal: AbortSignal): Promise<Uint8Array> {
   await checkMessageFile(file, capacity);
   return naming(file, async () => {

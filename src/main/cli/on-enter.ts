@@ -4,7 +4,10 @@ import type { Readable } from 'node:stream';
 
 type Terminal = Readable & { readonly isTTY?: boolean };
 
-/** Calls `act` at each line that is typed into a terminal; does nothing where there is none. Returns a function that ends it. */
+/**
+ * Calls `act` at each line that is typed into a terminal; does nothing where there is none. Returns a function that
+ * ends it.
+ */
 export function onEnter(terminal: Terminal, act: () => void, isForeground = inForeground): () => void {
   if (!terminal.isTTY) return () => {};
   const onData = (typed: Buffer | string) => {

@@ -96,7 +96,10 @@ async function endOf(file: string): Promise<number | null> {
   }
 }
 
-/** Opening a named pipe waits for its reader, and a thread that waits there could not be ended: so it is asked again and again. */
+/**
+ * Opening a named pipe waits for its reader, and a thread that waits there could not be ended: so it is asked again and
+ * again.
+ */
 async function openPipe(file: string, signal: AbortSignal): Promise<Writable> {
   for (;;) {
     try {

@@ -11,7 +11,10 @@ const ALIASES: Readonly<Record<string, string>> = {
   cp950: 'big5',
 };
 
-/** The encoding of a name as people write it, in any case: its own, one of the Encoding Standard's, or the filter language's. */
+/**
+ * The encoding of a name as people write it, in any case: its own, one of the Encoding Standard's, or the filter
+ * language's.
+ */
 export function readEncoding(name: string): EncodingChoice {
   const written = name.trim().toLowerCase();
   const known = encodingOfField(written) ?? ALIASES[written] ?? normalizeEncoding(written);

@@ -11,8 +11,8 @@ import { isPipeClosed, PipeClosed } from './exit-status.ts';
 import { jsonLine } from './json-line.ts';
 
 /**
- * The records of one session as JSON lines. What comes before {@link begin} waits for it. A file begins with the line that tells the session;
- * on stdout the record that opens the session tells it, so that each line there is a record.
+ * The records of one session as JSON lines. What comes before {@link begin} waits for it. A file begins with the line
+ * that tells the session; on stdout the record that opens the session tells it, so that each line there is a record.
  */
 export class RecordOutput implements RecordSink {
   readonly #readAs: EncodingChoice;
@@ -31,7 +31,9 @@ export class RecordOutput implements RecordSink {
     this.#failure.promise.catch(() => {});
   }
 
-  /** Rejects when a record could not be written, with `PipeClosed` when nobody reads any more; never settles otherwise. */
+  /**
+   * Rejects when a record could not be written, with `PipeClosed` when nobody reads any more; never settles otherwise.
+   */
   get failed(): Promise<never> {
     return this.#failure.promise;
   }

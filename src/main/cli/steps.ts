@@ -38,7 +38,10 @@ export function stepOptions(command: Command): WrittenStep[] {
   return steps;
 }
 
-/** Throws what is wrong with a step, as far as that can be seen before the channel is open. `capacity`: most bytes of a message. */
+/**
+ * Throws what is wrong with a step, as far as that can be seen before the channel is open. `capacity`: most bytes of a
+ * message.
+ */
 export async function checkSteps(steps: readonly Step[], capacity: number): Promise<void> {
   const files = steps.flatMap((step) => (step.type === 'send-file' ? [step.file] : []));
   if (files.filter(isStdin).length > 1) throw new UsageError('--send-file: stdin can be read only once.');

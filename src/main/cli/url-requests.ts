@@ -21,7 +21,10 @@ type Desk = v.InferOutput<typeof deskSchema>;
 const folderOf = (dataDir: string) => path.join(dataDir, 'running');
 const fileOf = (dataDir: string, pid: number) => path.join(folderOf(dataDir), `${pid}.json`);
 
-/** Gives a fresh address to each process of the same user that asks for one by {@link askForUrls}. Returns a function that ends it. */
+/**
+ * Gives a fresh address to each process of the same user that asks for one by {@link askForUrls}. Returns a function
+ * that ends it.
+ */
 export async function serveUrlRequests(dataDir: string, newUrl: () => string): Promise<() => Promise<void>> {
   const secret = newSecret();
   const server = createServer((socket) => {

@@ -19,7 +19,10 @@ export interface Access {
   readonly newUrl: () => string;
   /** The Set-Cookie header that a redeemed token is answered with. */
   readonly setCookie: string;
-  /** Against DNS rebinding: the Host header has to be a name of this server. The port may be another's that is forwarded to it. */
+  /**
+   * Against DNS rebinding: the Host header has to be a name of this server. The port may be another's that is forwarded
+   * to it.
+   */
   readonly hostAllowed: (host: string | undefined) => boolean;
   /** A page of this very server, under the name that it was asked by. */
   readonly originAllowed: (origin: string | undefined, host: string | undefined) => boolean;

@@ -8,7 +8,10 @@ export interface SelfSigned {
 
 const DAY = 24 * 60 * 60 * 1000;
 
-/** A certificate for localhost and 127.0.0.1, signed by itself. @param from ms from now when it begins, and `to` when it ends */
+/**
+ * A certificate for localhost and 127.0.0.1, signed by itself. @param from ms from now when it begins, and `to` when it
+ * ends
+ */
 export function selfSigned(from = -DAY, to = DAY): SelfSigned {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const name = sequence(set(sequence(oid(2, 5, 4, 3), der(0x0c, Buffer.from('Shmscope test')))));

@@ -15,8 +15,9 @@ const FIXED: Readonly<Record<number, number>> = {
 };
 
 /**
- * Whether a MessagePack frame has more values, or a longer text, than any call. Makes none of them: a decoder takes memory for as many as
- * an array claims to have, and a few bytes can claim millions. What is no MessagePack is left to the decoder.
+ * Whether a MessagePack frame has more values, or a longer text, than any call. Makes none of them: a decoder takes
+ * memory for as many as an array claims to have, and a few bytes can claim millions. What is no MessagePack is left to
+ * the decoder.
  */
 export function isOverloaded(frame: ArrayBuffer): boolean {
   const view = new DataView(frame);

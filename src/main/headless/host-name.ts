@@ -3,7 +3,10 @@ import { hostname, networkInterfaces } from 'node:os';
 /** What a Host header may be made of: names in ASCII, addresses, and a port. */
 const PLAIN = /^[\w.:[\]-]+$/;
 
-/** The name in a Host header, or as a user wrote it: `[::1]` of `[0:0::1]:80`, `localhost` of `LocalHost.:9000`. Undefined where it has none. */
+/**
+ * The name in a Host header, or as a user wrote it: `[::1]` of `[0:0::1]:80`, `localhost` of `LocalHost.:9000`.
+ * Undefined where it has none.
+ */
 export function nameIn(host: string | undefined): string | undefined {
   if (!host || !PLAIN.test(host)) return undefined;
   return URL.parse(`http://${host}`)?.hostname.replace(/\.$/, '') || undefined;

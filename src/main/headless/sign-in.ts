@@ -8,8 +8,8 @@ const HOW_TO_GET_IN =
   'Run “shmscope url” on the machine that Shmscope runs on, or press Enter in its terminal, and open the full address it prints.';
 
 /**
- * What a request for `/?token=…` is answered with. Looking at the address spends nothing, since previews and scanners of links do that;
- * the page that it leads to asks by itself to be let in, which they don't.
+ * What a request for `/?token=…` is answered with. Looking at the address spends nothing, since previews and scanners
+ * of links do that; the page that it leads to asks by itself to be let in, which they don't.
  */
 export function answerSignIn(request: IncomingMessage, token: string, access: Access): Page {
   const { headers, method } = request;

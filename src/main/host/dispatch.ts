@@ -9,7 +9,10 @@ export function readRequest(message: unknown): Request | undefined {
   return parsed.success ? parsed.output : undefined;
 }
 
-/** Calls the service that `request` names and posts how that ended. Never throws but for what `post` throws on a plain failure. */
+/**
+ * Calls the service that `request` names and posts how that ended. Never throws but for what `post` throws on a plain
+ * failure.
+ */
 export async function answer(
   services: Services,
   request: Request,

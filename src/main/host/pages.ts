@@ -14,7 +14,10 @@ const TYPES: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 };
 
-/** Folders and a file, none of which starts with a dot: what the build makes, and no way out of its folder on any system. */
+/**
+ * Folders and a file, none of which starts with a dot: what the build makes, and no way out of its folder on any
+ * system.
+ */
 const FILE = /^\/(?:[\w-][\w.-]*\/)*[\w-][\w.-]*$/;
 
 /** An answer to a GET, for whatever carries it. */

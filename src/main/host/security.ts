@@ -1,8 +1,8 @@
 import type { App, Session, WebContents } from 'electron';
 
 /**
- * Keeps every window of the app on `page`: no way to another address, no webview, and no window that a page has made. Where a page
- * asks for one more with `page` in it, `openOwn` is told, to make it the app's own way.
+ * Keeps every window of the app on `page`: no way to another address, no webview, and no window that a page has made.
+ * Where a page asks for one more with `page` in it, `openOwn` is told, to make it the app's own way.
  */
 export function confineTo(page: string, app: App, openOwn: (url: string, opener: WebContents) => void): void {
   app.on('web-contents-created', (_event, contents) => {

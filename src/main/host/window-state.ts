@@ -25,7 +25,9 @@ export type WindowState = v.InferOutput<typeof stateSchema>;
 /** Where a new window goes: without a position, Electron centres it. */
 export type WindowPlace = Pick<WindowState, 'width' | 'height' | 'maximized'> & Partial<Rectangle>;
 
-/** The place that `file` remembers, if a user could still see it on one of the displays' `workAreas`; else the default. */
+/**
+ * The place that `file` remembers, if a user could still see it on one of the displays' `workAreas`; else the default.
+ */
 export function loadWindowPlace(file: string, workAreas: readonly Rectangle[]): WindowPlace {
   const state = readState(file);
   if (!state) return { ...DEFAULT_SIZE, maximized: false };

@@ -64,7 +64,10 @@ export class JobRegistry {
     throw new ShmscopeError('no-such-job', `There is no job ${id}. It may have been dismissed in another window.`);
   }
 
-  /** The finished file of a job. Throws ShmscopeError `no-such-job`, `busy` while there is none, or what the job failed with. */
+  /**
+   * The finished file of a job. Throws ShmscopeError `no-such-job`, `busy` while there is none, or what the job failed
+   * with.
+   */
   fileOf(id: number): string {
     const { file, title } = this.get(id).snapshot;
     if (file !== null) return file;

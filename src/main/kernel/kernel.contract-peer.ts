@@ -10,7 +10,10 @@ export type Order =
   | { role: 'add'; section: string; ask: string; answer: string; rounds: number }
   /** Posts 'waiting', waits, and posts the result. */
   | { role: 'wait'; token: bigint; timeoutMs: number }
-  /** Makes a section and an event, opens another one, waits shortly, posts the leases of all that, and ends without closing them. */
+  /**
+   * Makes a section and an event, opens another one, waits shortly, posts the leases of all that, and ends without
+   * closing them.
+   */
   | { role: 'die'; section: string; event: string; token: bigint }
   /** Posts 'waiting', waits for `go`, makes the section and posts whether it existed; holds it until told to end. */
   | { role: 'create'; section: string; token: bigint };

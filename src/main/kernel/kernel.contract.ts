@@ -1,6 +1,7 @@
 /**
  * What every adapter of the kernel port keeps. Runs on each of them with Node's own test runner:
- * `node --test src/main/kernel/kernel.contract.ts`, and `node src/main/kernel/kernel.contract.ts` for the Windows Node.js in Wine.
+ * `node --test src/main/kernel/kernel.contract.ts`, and `node src/main/kernel/kernel.contract.ts` for the Windows
+ * Node.js in Wine.
  */
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
@@ -362,7 +363,10 @@ describe('an event', () => {
 
   test('that is never set is waited for no less than the time given, and hardly longer', (t) => {
     const events = [makeEvent(t), makeEvent(t)];
-    /** The tenth that ended soonest: a busy machine makes most waits late, a clock that ticks too slowly makes all but the first late. */
+    /**
+     * The tenth that ended soonest: a busy machine makes most waits late, a clock that ticks too slowly makes all but
+     * the first late.
+     */
     const soonest = (ms: number): number[] => {
       const late = Array.from({ length: ms < 5 ? 100 : 20 }, () => {
         const start = performance.now();

@@ -9,14 +9,14 @@ export interface Kernel {
   readonly platform: 'kernel32' | 'posix';
 
   /**
-   * Makes the section, or opens the one that already has this name (whatever its size): `existed` tells. Bytes. What is made can be opened
-   * by those that `access` says, left out by the same user; what existed keeps its access list. Throws with code 50 (ERROR_NOT_SUPPORTED) where
-   * a system knows the same user alone.
+   * Makes the section, or opens the one that already has this name (whatever its size): `existed` tells. Bytes. What is
+   * made can be opened by those that `access` says, left out by the same user; what existed keeps its access list.
+   * Throws with code 50 (ERROR_NOT_SUPPORTED) where a system knows the same user alone.
    */
   createSection(name: string, size: number, access?: Access): { section: Section; existed: boolean };
   /**
-   * To `write` is to read too; to `read` asks for no more than that right, and nothing of it can be changed. Throws with code 998
-   * (ERROR_NOACCESS) when nothing of it is committed.
+   * To `write` is to read too; to `read` asks for no more than that right, and nothing of it can be changed. Throws
+   * with code 998 (ERROR_NOACCESS) when nothing of it is committed.
    */
   openSection<U extends SectionUse>(name: string, use: U): SectionFor[U];
 
@@ -28,25 +28,31 @@ export interface Kernel {
 
   /**
    * Waits until one of 1 to 64 events is signalled and resets that one.
-   * Returns its index (the lowest, when several are), or -1 when `timeoutMs` has passed. `timeoutMs` is finite and need not be whole; 0 only
-   * looks. Never -1 before its time; on an idle machine at most {@link resolutionMs} after it.
+   * Returns its index (the lowest, when several are), or -1 when `timeoutMs` has passed. `timeoutMs` is finite and need
+   * not be whole; 0 only looks. Never -1 before its time; on an idle machine at most {@link resolutionMs} after it.
    */
   waitAny(events: readonly KernelEvent[], timeoutMs: number): number;
   readonly resolutionMs: number;
-  /** What the waits of this thread are timed by. A thread that ends, or waits no more for long, closes it; the next wait makes another. */
+  /**
+   * What the waits of this thread are timed by. A thread that ends, or waits no more for long, closes it; the next wait
+   * makes another.
+   */
   clock(): Clock;
 
   /** Gives up the processor for now to whatever else can run on it; comes back at once where nothing can. */
   yieldProcessor(): void;
 
   /**
-   * Lets go of what a thread of this process held when it ended. The thread has to be gone, and must not have closed it: its numbers may be
-   * another object's by then.
+   * Lets go of what a thread of this process held when it ended. The thread has to be gone, and must not have closed
+   * it: its numbers may be another object's by then.
    */
   reclaim(lease: Lease): void;
 }
 
-/** What an open object takes of the process and its runtime leaves when the thread that opened it ends; plain numbers, 0 for none. */
+/**
+ * What an open object takes of the process and its runtime leaves when the thread that opened it ends; plain numbers, 0
+ * for none.
+ */
 export interface Lease {
   readonly address: number;
   readonly extent: number;
@@ -58,7 +64,10 @@ export interface Clock {
   close(): void;
 }
 
-/** A section and the view of all of it. Every access throws with code 1006 (ERROR_FILE_INVALID) once its memory is gone, see {@link check}. */
+/**
+ * A section and the view of all of it. Every access throws with code 1006 (ERROR_FILE_INVALID) once its memory is gone,
+ * see {@link check}.
+ */
 export interface ReadableSection {
   /** Bytes that can be touched, by the OS's own account (VirtualQuery): whole pages. */
   readonly extent: number;
@@ -71,8 +80,9 @@ export interface ReadableSection {
   /** One aligned 32-bit access, never torn. */
   loadU32(offset: number): number;
   /**
-   * Throws with code 1006 (ERROR_FILE_INVALID) when this is no longer the section that was opened: on POSIX its file can be cut short, removed
-   * or replaced by anyone, which Windows does not let happen. Costs a call to the OS: to be looked at now and then.
+   * Throws with code 1006 (ERROR_FILE_INVALID) when this is no longer the section that was opened: on POSIX its file
+   * can be cut short, removed or replaced by anyone, which Windows does not let happen. Costs a call to the OS: to be
+   * looked at now and then.
    */
   check(): void;
   /** Unmaps and closes. A second call does nothing; any other use after it throws. */
@@ -98,8 +108,8 @@ export interface KernelEvent {
   readonly token: bigint;
   readonly lease: Lease;
   /**
-   * Whether a wait resets it. A `manual` one, which only a peer can have made, stays signalled until somebody resets it, and every wait on
-   * it returns at once. `unknown` where the object's access list does not let its kind be asked.
+   * Whether a wait resets it. A `manual` one, which only a peer can have made, stays signalled until somebody resets
+   * it, and every wait on it returns at once. `unknown` where the object's access list does not let its kind be asked.
    */
   readonly reset: 'auto' | 'manual' | 'unknown';
   set(): void;

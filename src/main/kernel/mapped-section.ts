@@ -23,15 +23,17 @@ interface MemoryFunctions {
   copyOut(target: Uint8Array, address: number, length: number): void;
   copyIn(address: number, source: Uint8Array, length: number): void;
   memset(address: number, value: number, length: number): void;
-  /** Stores an aligned 32-bit integer at once. Takes integers only, which koffi passes on in half the time of an encode. */
+  /**
+   * Stores an aligned 32-bit integer at once. Takes integers only, which koffi passes on in half the time of an encode.
+   */
   store32(address: number, value: number): void;
 }
 
 type Parts = readonly [name: string, view: View, memory: MemoryFunctions, loss: Loss, release: () => void];
 
 /**
- * A section that is mapped into this process. Both adapters differ only in how they map, copy and let go. `release` unmaps the
- * view and closes what stands behind it; it is called once.
+ * A section that is mapped into this process. Both adapters differ only in how they map, copy and let go. `release`
+ * unmaps the view and closes what stands behind it; it is called once.
  */
 export const mappedSection = <U extends SectionUse>(use: U, ...parts: Parts): SectionFor[U] =>
   new MAPPED[use](...parts);
@@ -129,8 +131,8 @@ const MAPPED: { readonly [U in SectionUse]: new (...parts: Parts) => SectionFor[
 const fenceWord = new Int32Array(new SharedArrayBuffer(4));
 
 /**
- * Keeps the accesses before it from passing those after it: a flag is loaded before the data it stands for, and stored after.
- * x86 orders them anyway. On ARM a sequentially consistent store and load (stlr, ldar) make the barrier.
+ * Keeps the accesses before it from passing those after it: a flag is loaded before the data it stands for, and stored
+ * after. x86 orders them anyway. On ARM a sequentially consistent store and load (stlr, ldar) make the barrier.
  */
 function fence(): void {
   Atomics.store(fenceWord, 0, 0);

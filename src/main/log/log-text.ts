@@ -4,7 +4,10 @@ const MAX_TEXT = 8000;
 const MAX_FRAMES = 30;
 const MAX_CAUSES = 5;
 
-/** An error as a log may have it: its name, code, message, frames and causes, with nothing in it that the program was working on. */
+/**
+ * An error as a log may have it: its name, code, message, frames and causes, with nothing in it that the program was
+ * working on.
+ */
 export function toLogText(error: unknown): string {
   const lines: string[] = [];
   let at = error;
@@ -31,8 +34,8 @@ const framesOf = (error: unknown) =>
     .map((line) => `  ${line.trim()}`);
 
 /**
- * A message without what it quotes: JavaScript puts into its errors what it could not take, a payload maybe. Names of properties and
- * paths of files, which stand in single quotes, stay.
+ * A message without what it quotes: JavaScript puts into its errors what it could not take, a payload maybe. Names of
+ * properties and paths of files, which stand in single quotes, stay.
  */
 export function withoutContent(message: string): string {
   return message

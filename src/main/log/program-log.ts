@@ -31,7 +31,10 @@ export function logError(what: string, error: unknown): string {
   return id;
 }
 
-/** An entry: its time, process and thread, and what happened; further lines of it are indented. A log that can't be written is no trouble. */
+/**
+ * An entry: its time, process and thread, and what happened; further lines of it are indented. A log that can't be
+ * written is no trouble.
+ */
 function write(level: 'info' | 'error', text: string): void {
   const file = getEnvironmentData(PLACE);
   if (typeof file !== 'string' || !isInTime()) return;

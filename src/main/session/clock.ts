@@ -1,6 +1,8 @@
 import type { HostTime } from '../../shared/session.ts';
 
-/** How far the wall clock may drift from the monotonic one, in µs, before it is taken anew: Date has whole milliseconds. */
+/**
+ * How far the wall clock may drift from the monotonic one, in µs, before it is taken anew: Date has whole milliseconds.
+ */
 const TOLERANCE = 2000;
 const CHECK_EVERY = 100_000;
 

@@ -5,8 +5,9 @@ const MOST = 5;
 const NUMBERS = 3;
 
 /**
- * What the thread of a session holds of the process, in memory that it shares with the main thread: there it can be let go of when the thread
- * has died without closing it. What is closed is taken off the list before, so that nothing is ever let go of twice.
+ * What the thread of a session holds of the process, in memory that it shares with the main thread: there it can be let
+ * go of when the thread has died without closing it. What is closed is taken off the list before, so that nothing is
+ * ever let go of twice.
  */
 export class Holdings {
   readonly buffer: SharedArrayBuffer;

@@ -53,7 +53,9 @@ export class Recorder {
     return this.#clock.now();
   }
 
-  /** Records an anomaly: at once, or together with others of its kind that follow each other too fast for a row each. */
+  /**
+   * Records an anomaly: at once, or together with others of its kind that follow each other too fast for a row each.
+   */
   anomaly(anomaly: Repeated): void {
     if (this.#repeats.add(anomaly)) this.#write({ kind: 'anomaly', ...anomaly });
   }

@@ -11,7 +11,9 @@ import { WorkerPool } from './worker-pool.ts';
 
 /** Where the records of a session go: the capture in the app, the output on the command line. */
 export interface RecordSink {
-  /** The port that takes the session's RecordBatches and answers `{ committed }`; it is handed to the endpoint worker. */
+  /**
+   * The port that takes the session's RecordBatches and answers `{ committed }`; it is handed to the endpoint worker.
+   */
   connect(session: { readonly id: number } & LoggedSession): MessagePort;
   /** Records of the session that are committed. */
   committed(session: number): number;
@@ -40,7 +42,10 @@ export class SessionRegistry {
     this.#pool = new WorkerPool(parts.workerPath, parts.spare);
   }
 
-  /** Opens an endpoint in a thread of its own, or answers when it waits for its server. Throws the reason when it can do neither. */
+  /**
+   * Opens an endpoint in a thread of its own, or answers when it waits for its server. Throws the reason when it can do
+   * neither.
+   */
   async open(options: OpenOptions): Promise<EndpointSnapshot> {
     const busy = [...this.#sessions.values()].filter((s) => s.state === 'open' || s.state === 'opening').length;
     if (busy >= MAX_SESSIONS) {

@@ -20,8 +20,9 @@ interface Series {
 }
 
 /**
- * Decides which anomalies get a record of their own: the first of a series does, those that follow are counted and reported together, more and
- * more rarely, so that none of them can flood the log. No occurrence is lost: {@link take} with `all` gives what is left.
+ * Decides which anomalies get a record of their own: the first of a series does, those that follow are counted and
+ * reported together, more and more rarely, so that none of them can flood the log. No occurrence is lost: {@link take}
+ * with `all` gives what is left.
  */
 export class Repeats {
   readonly #series = new Map<string, Series>();
@@ -54,8 +55,9 @@ export class Repeats {
   }
 
   /**
-   * What is to be reported now, with its count. `before`: a record of another kind is about to be written, and what happened before it should
-   * stand before it; that is granted as often as the shortest gap allows. `all`: whatever is pending.
+   * What is to be reported now, with its count. `before`: a record of another kind is about to be written, and what
+   * happened before it should stand before it; that is granted as often as the shortest gap allows. `all`: whatever is
+   * pending.
    */
   take(what: 'due' | 'before' | 'all'): readonly (Repeated & { readonly count: number })[] {
     if (this.#pending === 0) return NONE;

@@ -24,15 +24,17 @@ export class SlotWatch {
     return this.#seen.unreadSince === null ? 0 : mono - this.#seen.unreadSince;
   }
 
-  /** A message of `length` bytes passed through, possibly between two looks. A new one ends the age of the one before. */
+  /**
+   * A message of `length` bytes passed through, possibly between two looks. A new one ends the age of the one before.
+   */
   passed(length: number): void {
     this.#seen = { ...this.#seen, highWater: Math.max(this.#seen.highWater, length), unreadSince: null };
     this.#bytes.forget();
   }
 
   /**
-   * Looks at the slot, with `compares` also at what stands in it unread. Returns whether another message took its place: one of another
-   * length, or of other bytes.
+   * Looks at the slot, with `compares` also at what stands in it unread. Returns whether another message took its
+   * place: one of another length, or of other bytes.
    */
   look({ mono }: Pick<Instant, 'mono'>, { compares } = { compares: false }): { replaced: boolean } {
     const before = this.#seen;

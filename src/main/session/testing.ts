@@ -103,7 +103,10 @@ export async function openBench(workerPath: string | URL = WORKER): Promise<Benc
   };
 }
 
-/** A bench with a runtime directory for all tests of a file: its threads are used again. What a test leaves open is closed after it. */
+/**
+ * A bench with a runtime directory for all tests of a file: its threads are used again. What a test leaves open is
+ * closed after it.
+ */
 export function benchForAllTests(): () => Bench {
   let bench: Bench;
   ownRuntimeDirectory();

@@ -1,9 +1,9 @@
 import { mainTarget } from './panes.ts';
 
 /**
- * Keeps the keyboard's place. When what has the focus goes away or can't be used any more, a browser lets the focus fall to nowhere, and with it
- * Tab's place, a dialog's Escape and what a screen reader reads. Then what stands nearest to it gets the focus; after a dialog or a
- * menu, what had it before.
+ * Keeps the keyboard's place. When what has the focus goes away or can't be used any more, a browser lets the focus
+ * fall to nowhere, and with it Tab's place, a dialog's Escape and what a screen reader reads. Then what stands nearest
+ * to it gets the focus; after a dialog or a menu, what had it before.
  */
 export function keepFocus(): void {
   /** What had the focus last in each layer, the newest layer last. */
@@ -37,7 +37,10 @@ export function keepFocus(): void {
     document.addEventListener(type, () => (pressed = type === 'pointerdown'), true);
 }
 
-/** An element and its ancestors, which can't be asked for once it is gone. The last one is its layer: the window, a dialog or a menu. */
+/**
+ * An element and its ancestors, which can't be asked for once it is gone. The last one is its layer: the window, a
+ * dialog or a menu.
+ */
 type Line = readonly Element[];
 
 function lineOf(target: EventTarget | null): Line {

@@ -1,4 +1,7 @@
-/** `after`, with every part of `before` that it equals kept as the same object, so that only what changed is rendered again. */
+/**
+ * `after`, with every part of `before` that it equals kept as the same object, so that only what changed is rendered
+ * again.
+ */
 export function share<T>(before: unknown, after: T): T {
   if (Object.is(before, after) || !isObject(before) || !isObject(after)) return after;
   if (Array.isArray(before) !== Array.isArray(after)) return after;

@@ -11,8 +11,8 @@ export interface Host {
   /** While not connected, every call ends with the failure `disconnected`. */
   readonly api: Api;
   /**
-   * Tells the connection's state at once and at each change. On every `connected`, ask for `state` anew: events were missed.
-   * Returns a function that unregisters it.
+   * Tells the connection's state at once and at each change. On every `connected`, ask for `state` anew: events were
+   * missed. Returns a function that unregisters it.
    */
   readonly onConnection: (listener: (connection: Connection) => void) => () => void;
 }

@@ -47,7 +47,10 @@ const WRITERS: Readonly<Record<CopyForm, (bytes: Uint8Array, encoding: Encoding)
 const notText = (encoding: Encoding) =>
   refused(`These bytes aren't ${titleOf(encoding)}, so copying them as text would lose some. Copy them as hex.`);
 
-/** Puts the bytes of a payload from `from` to `to` exclusive into the clipboard, in a form of {@link COPY_FORMS}; as text, `encoding` is theirs. */
+/**
+ * Puts the bytes of a payload from `from` to `to` exclusive into the clipboard, in a form of {@link COPY_FORMS}; as
+ * text, `encoding` is theirs.
+ */
 export async function copyPayload(
   source: PayloadSource,
   { from, to }: { readonly from: number; readonly to: number },

@@ -4,7 +4,9 @@ import type { Command } from '../kit/commands/registry.ts';
 import type { Page } from './page-store.ts';
 import type { LogView } from './view-store.ts';
 
-/** What a feature adds to the window; a list in `app/` joins them. Commands that need a pane are registered by the pane. */
+/**
+ * What a feature adds to the window; a list in `app/` joins them. Commands that need a pane are registered by the pane.
+ */
 export interface Feature {
   readonly commands?: (api: Api) => readonly Command[];
   readonly pane?: Pane;

@@ -9,8 +9,8 @@ import { type Ranges, single, spanned, toggledAt } from './ranges.ts';
 import type { Reach } from './source-state.ts';
 
 /**
- * follow: the end stays in view. read: the view stays where it is, the log grows below it. pause: the view ends where the log
- * ended then. None of them touches the capture.
+ * follow: the end stays in view. read: the view stays where it is, the log grows below it. pause: the view ends where
+ * the log ended then. None of them touches the capture.
  */
 type ViewMode = 'follow' | 'read' | 'pause';
 
@@ -200,7 +200,10 @@ export function placed(id: number, top: number, place: { position: number; row: 
   changeView(id, { jump: { top }, ...(place ? { ...selected(place.position), row: place.row ?? null } : nowhere) });
 }
 
-/** Forgets the views of sessions that are gone; all of them when another host answers, whose sessions only share the numbers. */
+/**
+ * Forgets the views of sessions that are gone; all of them when another host answers, whose sessions only share the
+ * numbers.
+ */
 useHost.subscribe((state, before) => {
   const another = before.info !== null && state.info !== before.info && state.info?.pid !== before.info.pid;
   if (!another && state.sessions === before.sessions) return;

@@ -5,7 +5,10 @@ import { parseFilter } from './parse.ts';
 import { printFilter, printTerm } from './print.ts';
 import { BUILT_IN } from './terms.ts';
 
-/** `text` with the demand that `term` holds; it takes the place of what was demanded of the same field. A text with a mistake keeps it. */
+/**
+ * `text` with the demand that `term` holds; it takes the place of what was demanded of the same field. A text with a
+ * mistake keeps it.
+ */
 export function only(text: string, term: Term, catalogue: Catalogue = BUILT_IN): string {
   const parsed = parseFilter(text, catalogue);
   if (!parsed.ok) return appended(text, printTerm(term, catalogue));

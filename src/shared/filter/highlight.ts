@@ -10,7 +10,10 @@ export interface Highlight {
   readonly kind: HighlightKind;
 }
 
-/** What to colour, in order, without overlaps; spaces are left out. What comes after an unclosed quotation is `rest`. Never throws. */
+/**
+ * What to colour, in order, without overlaps; spaces are left out. What comes after an unclosed quotation is `rest`.
+ * Never throws.
+ */
 export function highlightFilter(text: string, catalogue: Catalogue = BUILT_IN): Highlight[] {
   const parts: Highlight[] = [];
   try {

@@ -113,8 +113,8 @@ function writeOffset(minutes: number): string {
 }
 
 /**
- * µs since 1970; a time without a date is on the day of `openedAt`, µs since 1970 too, where it says its offset. Throws RangeError for a
- * local time: which one that is, only the window knows that it was written in.
+ * µs since 1970; a time without a date is on the day of `openedAt`, µs since 1970 too, where it says its offset. Throws
+ * RangeError for a local time: which one that is, only the window knows that it was written in.
  */
 export function resolveInstant({ date, time, offset }: Dated, openedAt: number): number {
   if (offset === null) throw new RangeError('a local time was not resolved');

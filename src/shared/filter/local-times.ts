@@ -7,8 +7,8 @@ import { BUILT_IN } from './terms.ts';
 import { tokens } from './tokens.ts';
 
 /**
- * What the local clock of a window says, made into instants before it leaves the window: hosts and other windows are in other zones.
- * Never runs in a host.
+ * What the local clock of a window says, made into instants before it leaves the window: hosts and other windows are in
+ * other zones. Never runs in a host.
  */
 
 type Dated = Exclude<Instant, { since: number }>;
@@ -30,8 +30,8 @@ const DAY = 86_400_000_000;
 const MOST_DAYS = 400;
 
 /**
- * The filter with every local time written as an instant; or its mistake, and one is a time that the local clock showed twice or never,
- * or on several days of the session. Never throws.
+ * The filter with every local time written as an instant; or its mistake, and one is a time that the local clock showed
+ * twice or never, or on several days of the session. Never throws.
  */
 export function resolveTimes(text: string, life: Lifetime, catalogue: Catalogue = BUILT_IN): Resolved {
   const parsed = parseFilter(text, catalogue);
@@ -70,7 +70,9 @@ const tooLong = (text: string): Resolved => ({
   },
 });
 
-/** The one instant that is meant, in µs since 1970. Throws {@link Mistake} where there is none, or there are several. */
+/**
+ * The one instant that is meant, in µs since 1970. Throws {@link Mistake} where there is none, or there are several.
+ */
 function meant(instant: Dated, life: Lifetime, span: Span): number {
   const days = instant.date ? [instant.date] : daysOf(life, instant.offset);
   const found = days.flatMap((date) => instantsOn({ ...instant, date }));

@@ -9,8 +9,8 @@ import { quoted } from './values.ts';
 const MAX_DEPTH = 64;
 
 /**
- * Reads a filter: terms side by side or with `and` must all hold, `or` binds weaker, `not` stronger. The empty text passes
- * every record. Never throws.
+ * Reads a filter: terms side by side or with `and` must all hold, `or` binds weaker, `not` stronger. The empty text
+ * passes every record. Never throws.
  */
 export function parseFilter(text: string, catalogue: Catalogue = BUILT_IN): Parsed {
   try {

@@ -11,7 +11,8 @@ export const compileRegex = ({ source, flags }: Pick<RegexTerm, 'source' | 'flag
   new RegExp(source, flags.includes('v') ? flags : `${flags}u`);
 
 /**
- * The term of `/source/flags`, whose first slash is at `span.from`. `u` is always meant and dropped. Throws {@link Mistake} where one is in it.
+ * The term of `/source/flags`, whose first slash is at `span.from`. `u` is always meant and dropped. Throws {@link
+ * Mistake} where one is in it.
  */
 export function regexTerm(source: string, flags: string, span: Span): RegexTerm {
   if (!FLAGS.test(flags) || new Set(flags).size < flags.length)

@@ -10,8 +10,8 @@ const ESCAPES: Readonly<Record<string, number>> = {
 };
 
 /**
- * `"\xde\xad"`, `"dead"`, `h'dead'` (CBOR), `x'dead'` (SQL), and the byte strings of Rust and Python, in which characters stand for
- * themselves. `readHex` reads a part of the content. Throws {@link HexMistake}.
+ * `"\xde\xad"`, `"dead"`, `h'dead'` (CBOR), `x'dead'` (SQL), and the byte strings of Rust and Python, in which
+ * characters stand for themselves. `readHex` reads a part of the content. Throws {@link HexMistake}.
  */
 export function readByteStrings(text: string, content: string, readHex: (from: number, to: number) => Cell[]): Cell[] {
   const cells: Cell[] = [];

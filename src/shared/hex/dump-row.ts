@@ -82,7 +82,10 @@ function charactersMatch(rest: string, cells: readonly Cell[]): boolean {
 const isText = (shown: string, cells: readonly Cell[]): boolean =>
   shown.length === cells.length && cells.every((cell, i) => isShownAs(cell, shown[i] as string));
 
-/** ASCII stands for itself. A dot stands for all else in most dumps, a space for NUL in some, and characters of a code page for bytes beyond. */
+/**
+ * ASCII stands for itself. A dot stands for all else in most dumps, a space for NUL in some, and characters of a code
+ * page for bytes beyond.
+ */
 function isShownAs({ value, mask }: Cell, character: string): boolean {
   if (mask !== 0xff) return true;
   if (value > 0x20 && value < 0x7f) return character === String.fromCharCode(value);

@@ -1,7 +1,7 @@
 /**
- * Hex as people and programs write it, wherever it is typed or pasted: plain digits, `0xde, 0xad`, `\xde\xad`, `de:ad`, arrays of several
- * languages (notation.ts), and hex dumps with their offsets and characters (dump.ts). What could mean two things is refused with its place:
- * no part of a text is ever left out or guessed.
+ * Hex as people and programs write it, wherever it is typed or pasted: plain digits, `0xde, 0xad`, `\xde\xad`, `de:ad`,
+ * arrays of several languages (notation.ts), and hex dumps with their offsets and characters (dump.ts). What could mean
+ * two things is refused with its place: no part of a text is ever left out or guessed.
  */
 import { looksLikeDump, readDump } from './dump.ts';
 import { type Cell, cellOf, HexMistake } from './mistake.ts';

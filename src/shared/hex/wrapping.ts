@@ -1,7 +1,9 @@
 import { place } from '../place.ts';
 import { HexMistake } from './mistake.ts';
 
-/** A text without what languages write around a list of bytes; blanks stand for it, so that places stay what they are. */
+/**
+ * A text without what languages write around a list of bytes; blanks stand for it, so that places stay what they are.
+ */
 export interface Unwrapped {
   readonly content: string;
   /** It stood in brackets. */
@@ -34,7 +36,9 @@ const PAIRS: Readonly<Record<string, string>> = { '{': '}', '[': ']', '(': ')', 
 
 const blank = (text: string): string => text.replace(/[^\n]/g, ' ');
 
-/** Throws {@link HexMistake} at a bracket that does not close, a length that is not so, and numbers that are not bytes. */
+/**
+ * Throws {@link HexMistake} at a bracket that does not close, a length that is not so, and numbers that are not bytes.
+ */
 export function unwrapped(text: string): Unwrapped {
   const hidden = text.replace(STRING_OR_COMMENT, (whole, quote: string | undefined, inner: string | undefined) =>
     quote === undefined ? withoutComment(whole) : quote + HIDDEN.repeat(inner?.length ?? 0) + quote,

@@ -12,6 +12,9 @@ export interface Codec {
   /** The text that bytes encode; null where some of them are none. `cut`: the last character may be incomplete. */
   readonly decode: (bytes: Uint8Array, cut?: boolean) => string | null;
   readonly encode: (text: string) => Encoded;
-  /** The first place from `at` on at which a character begins, a few bytes further at most. `bytes` begin with a character. */
+  /**
+   * The first place from `at` on at which a character begins, a few bytes further at most. `bytes` begin with a
+   * character.
+   */
   readonly characterStart: (bytes: Uint8Array, at: number) => number;
 }

@@ -138,8 +138,8 @@ function runsBy(read: (bytes: Uint8Array) => string | null, lengthAt: MultiByte[
 }
 
 /**
- * Bytes before a place that {@link Codec.characterStart} needs to see, where they are not the beginning: in text, one that stands alone is
- * among so many.
+ * Bytes before a place that {@link Codec.characterStart} needs to see, where they are not the beginning: in text, one
+ * that stands alone is among so many.
  */
 export const LOOK_BACK = 1024;
 

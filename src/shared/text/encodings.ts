@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 
 /**
- * The encodings of text that payloads are read and written in: those of the Encoding Standard of the web, by its names. `field` is the
- * name in the filter language.
+ * The encodings of text that payloads are read and written in: those of the Encoding Standard of the web, by its names.
+ * `field` is the name in the filter language.
  */
 export const ENCODINGS = {
   'utf-8': { field: 'utf8', title: 'UTF-8', script: 'Unicode' },
@@ -57,8 +57,9 @@ export const fieldOfEncoding = (choice: EncodingChoice): string =>
 const GUESSED_BYTES = 160;
 
 /**
- * What `auto` takes a payload for. UTF-16 where a byte order mark says so, or where every unit is a character that can be seen and the
- * zeros stand as they do in text of mostly one alphabet; else UTF-8. It never guesses between code pages: they can't be distinguished.
+ * What `auto` takes a payload for. UTF-16 where a byte order mark says so, or where every unit is a character that can
+ * be seen and the zeros stand as they do in text of mostly one alphabet; else UTF-8. It never guesses between code
+ * pages: they can't be distinguished.
  * @param head the first {@link GUESSED_BYTES}, or all
  * @param size bytes of the whole payload
  */

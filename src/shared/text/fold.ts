@@ -1,6 +1,8 @@
 /**
- * Unicode's full case folding, that of no language: texts that fold to the same are the same in any case. `ß` folds to `ss`, `ς` and `Σ` to `σ`,
- * `ﬁ` to `fi`, `İ` to `i` and a dot above, `ı` to itself. Nothing is normalised: `é` in one character and in two stay different.
+ * Unicode's full case folding, that of no language: texts that fold to the same are the same in any case. `ß` folds to
+ * `ss`, `ς` and `Σ` to `σ`,
+ * `ﬁ` to `fi`, `İ` to `i` and a dot above, `ı` to itself. Nothing is normalised: `é` in one character and in two stay
+ * different.
  */
 
 const folds = new Map<string, string>();
@@ -14,7 +16,9 @@ function foldCharacter(character: string): string {
   return folded;
 }
 
-/** The engine has no folding. This is the same but for the Cherokee letters, which fold to the other case of the two. */
+/**
+ * The engine has no folding. This is the same but for the Cherokee letters, which fold to the other case of the two.
+ */
 function foldAnew(character: string): string {
   return character === 'ı' ? character : character.toLowerCase().toUpperCase().toLowerCase();
 }
@@ -34,7 +38,10 @@ export interface TextRange {
   readonly to: number;
 }
 
-/** Where `needle` stands in `text` in any case, one hit after another. A hit is made of whole characters: `s` is not in `ß`, `ss` is. */
+/**
+ * Where `needle` stands in `text` in any case, one hit after another. A hit is made of whole characters: `s` is not in
+ * `ß`, `ss` is.
+ */
 export function foldedHits(text: string, needle: string): TextRange[] {
   const hits: TextRange[] = [];
   const [where, what] = [fold(text), fold(needle)];

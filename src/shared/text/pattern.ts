@@ -1,6 +1,9 @@
 import { fold, MOST_FOLDED, unfolded } from './fold.ts';
 
-/** A text as a regular expression over bytes, each of which is one character of Latin-1. It repeats nothing, so it can't run for long. */
+/**
+ * A text as a regular expression over bytes, each of which is one character of Latin-1. It repeats nothing, so it can't
+ * run for long.
+ */
 export interface BytePattern {
   readonly source: string;
   /** Most bytes that it matches. */

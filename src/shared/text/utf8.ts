@@ -69,8 +69,8 @@ export function utf8Runs(bytes: Uint8Array): Run[] {
 }
 
 /**
- * Where a slice can begin so that it does not cut a character: the first index from `at` on which is no continuation byte,
- * at most three further.
+ * Where a slice can begin so that it does not cut a character: the first index from `at` on which is no continuation
+ * byte, at most three further.
  */
 export function characterStart(bytes: Uint8Array, at: number): number {
   let index = at;

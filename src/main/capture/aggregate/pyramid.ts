@@ -76,8 +76,8 @@ export class Pyramid {
   }
 
   /**
-   * Adds [from, to) to the slot's unread time. Below a bucket that is unread throughout nothing is written, since all of its parts
-   * are as well: so a message that is never read costs a handful of rows a level, however long it stands.
+   * Adds [from, to) to the slot's unread time. Below a bucket that is unread throughout nothing is written, since all
+   * of its parts are as well: so a message that is never read costs a handful of rows a level, however long it stands.
    */
   #fill(level: number, lane: Lane, from: number, to: number): void {
     const width = widthOf(level);

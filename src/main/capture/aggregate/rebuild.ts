@@ -6,8 +6,8 @@ import { Aggregator } from './aggregator.ts';
 const SLICE = 10_000;
 
 /**
- * Fills the empty aggregates of `into` from the records of `from`; the same database or another. Goes on with each `next()`, in
- * slices. Throws SQLite's error at the first record that can't be read.
+ * Fills the empty aggregates of `into` from the records of `from`; the same database or another. Goes on with each
+ * `next()`, in slices. Throws SQLite's error at the first record that can't be read.
  */
 export function* rebuildBuckets(from: DatabaseSync, into: DatabaseSync): Generator<void> {
   const sessions = from.prepare('SELECT id FROM session ORDER BY id').all() as { id: number }[];

@@ -6,7 +6,8 @@ export class SpanFinder {
   readonly #atOrAfter: StatementSync;
 
   constructor(db: DatabaseSync) {
-    // SQLite looks a minimum up only where nothing else is asked for beside it; together the two would walk every record.
+    // SQLite looks a minimum up only where nothing else is asked for beside it; together the two would walk every
+    // record.
     this.#ends = db.prepare(`SELECT (SELECT min(seq) FROM record WHERE session = ?1) AS first,
       (SELECT max(seq) FROM record WHERE session = ?1) AS last`);
     this.#atOrAfter = db.prepare('SELECT mono FROM record WHERE session = ? AND seq >= ? ORDER BY seq LIMIT 1');

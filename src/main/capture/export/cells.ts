@@ -8,15 +8,15 @@ const BLANK = '[\\t\\r\\n]';
 /** Where a cell begins, it begins with the text. */
 const START = new RegExp(`^(?=${BLANK}|${SIGN})`);
 /**
- * It also begins behind a line break or a separator of another kind than the file's: when the file is opened with that one, its quotes are not where
- * that reader looks for them.
+ * It also begins behind a line break or a separator of another kind than the file's: when the file is opened with that
+ * one, its quotes are not where that reader looks for them.
  */
 const inner = (others: string) => new RegExp(`[\\t\\r\\n|${others}](?=${SIGN})`, 'g');
 const INNER: Readonly<Record<Separator, RegExp>> = { ',': inner(';'), ';': inner(',') };
 
 /**
- * The text with an apostrophe before each place that could become a formula, and before each apostrophe there: taking one off at each such place gives the text
- * back. `before`: the character that it continues, empty where it begins.
+ * The text with an apostrophe before each place that could become a formula, and before each apostrophe there: taking
+ * one off at each such place gives the text back. `before`: the character that it continues, empty where it begins.
  */
 export function guarded(text: string, separator: Separator, before = ''): string {
   const safe = (before + text).replace(INNER[separator], "$&'").slice(before.length);

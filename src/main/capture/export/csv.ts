@@ -5,7 +5,9 @@ import { hexPieces, payloadText } from './pieces.ts';
 import type { WholeRecord } from './records.ts';
 import { oneLine } from './visible.ts';
 
-/** What has no place in a cell: all that is invisible but line breaks, tabs, and the joiners of emoji and of Persian. */
+/**
+ * What has no place in a cell: all that is invisible but line breaks, tabs, and the joiners of emoji and of Persian.
+ */
 const UNFIT = /(?![\t\r\n\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 
 /** Characters of a cell and rows of a sheet, in Excel. */
@@ -23,9 +25,9 @@ interface Dialect {
 }
 
 /**
- * RFC 4180. A payload stands in `text` where it is text of its encoding without control or bidi characters, else in `hex`, behind `0x`, so
- * that no spreadsheet takes it for a number. What could be run as a formula, whatever separator the file is opened with, has an
- * apostrophe before it (see cells.ts).
+ * RFC 4180. A payload stands in `text` where it is text of its encoding without control or bidi characters, else in
+ * `hex`, behind `0x`, so that no spreadsheet takes it for a number. What could be run as a formula, whatever separator
+ * the file is opened with, has an apostrophe before it (see cells.ts).
  */
 export const csv: Format<string> = {
   extension: 'csv',
@@ -34,7 +36,10 @@ export const csv: Format<string> = {
   ...rows({ separator: ',', hasWall: true, limited: (pieces) => pieces }),
 };
 
-/** The same as Excel opens it with a double click: a byte order mark, the system's separator, and no more in a cell than Excel keeps. */
+/**
+ * The same as Excel opens it with a double click: a byte order mark, the system's separator, and no more in a cell than
+ * Excel keeps.
+ */
 export function excelCsv(separator: Separator): Format<string> {
   const cut = new Set<number>();
   const limited = function* (pieces: Iterable<string>, seq: number, unit = 1) {

@@ -20,8 +20,10 @@ export interface ExportTask extends ExportOptions, TaskPlace {
 const CHECK_RECORDS = 256;
 
 /**
- * Writes the records to a new file of the folder, or leaves nothing. Throws ShmscopeError `cancelled`, `no-such-session`,
- * `filter-invalid`, `filter-too-slow`, `export-failed` for the file's disk, and what openForReading throws for the capture.
+ * Writes the records to a new file of the folder, or leaves nothing. Throws ShmscopeError `cancelled`,
+ * `no-such-session`,
+ * `filter-invalid`, `filter-too-slow`, `export-failed` for the file's disk, and what openForReading throws for the
+ * capture.
  * @param captureWorker worker.ts of the capture, for the thread of regular expressions
  */
 export async function runExport(task: ExportTask, captureWorker: string, host: TaskHost): Promise<TaskResult> {

@@ -9,8 +9,8 @@ import type { Piece } from './format.ts';
 const WRITE_CHARS = 256 * 1024;
 
 /**
- * A file that comes into being as a whole or not at all. Every write waits for the system to take it, so that memory holds no
- * more than one. Its methods throw ShmscopeError `export-failed`; call {@link discard} then.
+ * A file that comes into being as a whole or not at all. Every write waits for the system to take it, so that memory
+ * holds no more than one. Its methods throw ShmscopeError `export-failed`; call {@link discard} then.
  */
 export class OutputFile {
   readonly #place: TaskPlace;

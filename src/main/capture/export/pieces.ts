@@ -16,7 +16,10 @@ function* textPieces(bytes: Uint8Array): Generator<string> {
   }
 }
 
-/** A payload as text in pieces, where all of it is that; null where it is not. In other encodings than UTF-8 only if it is one piece. */
+/**
+ * A payload as text in pieces, where all of it is that; null where it is not. In other encodings than UTF-8 only if it
+ * is one piece.
+ */
 export function payloadText({ bytes, encoding }: Pick<WholeRecord, 'bytes' | 'encoding'>): Iterable<string> | null {
   if (encoding === 'utf-8') return isUtf8(bytes) ? textPieces(bytes) : null;
   const text = bytes.length > PIECE_BYTES ? null : textOf(bytes, encoding);

@@ -6,7 +6,10 @@ import { oneLine } from './visible.ts';
 
 const ARROWS = { in: '<-', out: '->' } as const;
 
-/** A line a record; what can't be seen in a payload is written out, so that a line is a line and shows all that is in it. */
+/**
+ * A line a record; what can't be seen in a payload is written out, so that a line is a line and shows all that is in
+ * it.
+ */
 export const plainText: Format<string> = {
   extension: 'txt',
   name: 'text',

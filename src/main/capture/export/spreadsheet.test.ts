@@ -1,4 +1,7 @@
-/** What a spreadsheet makes of a table that was exported: LibreOffice opens it, with each separator that its dialog offers. */
+/**
+ * What a spreadsheet makes of a table that was exported: LibreOffice opens it, with each separator that its dialog
+ * offers.
+ */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

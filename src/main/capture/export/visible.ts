@@ -5,11 +5,16 @@ const SHORT: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '\r
 
 const codeOf = (char: string) => (char.codePointAt(0) ?? 0).toString(16);
 
-/** `text` on one line, with what can't be seen written out as in JavaScript: `\n`, `\u{202e}`, and `\\` for a backslash. */
+/**
+ * `text` on one line, with what can't be seen written out as in JavaScript: `\n`, `\u{202e}`, and `\\` for a backslash.
+ */
 export const oneLine = (text: string): string =>
   text.replace(INVISIBLE_OR_BACKSLASH, (char) => SHORT[char] ?? `\\u{${codeOf(char)}}`);
 
-/** `text` with each character that can't be seen replaced by `mark` of its code, such as `U+202E`; line feeds and tabs stay. */
+/**
+ * `text` with each character that can't be seen replaced by `mark` of its code, such as `U+202E`; line feeds and tabs
+ * stay.
+ */
 export const withMarks = (text: string, mark: (code: string) => string): string =>
   text.replace(INVISIBLE, (char) =>
     char === '\n' || char === '\t' ? char : mark(`U+${codeOf(char).toUpperCase().padStart(4, '0')}`),

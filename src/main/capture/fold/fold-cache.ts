@@ -25,7 +25,9 @@ export class FoldCache {
     this.#marks = new Marks(db);
   }
 
-  /** Of a filter's result or, where that is undefined, of all records. Good for the session's first `records` records. */
+  /**
+   * Of a filter's result or, where that is undefined, of all records. Good for the session's first `records` records.
+   */
   async of(
     session: number,
     result: LiveResult | undefined,

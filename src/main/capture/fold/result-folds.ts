@@ -20,7 +20,9 @@ export interface Breaks {
   readonly unfolded: readonly number[];
 }
 
-/** The folds of one result: the parts of the session's runs that are in it whole. Grows with both, and never looks back. */
+/**
+ * The folds of one result: the parts of the session's runs that are in it whole. Grows with both, and never looks back.
+ */
 export class ResultFolds {
   readonly folds = new FoldIndex();
   readonly #result: Indexed;

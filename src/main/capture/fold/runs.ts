@@ -7,7 +7,10 @@ import { readSpans } from '../store/spans.ts';
 /** Records looked at in one go where the file has no list of runs, some ms. */
 const SLICE = 20_000;
 
-/** Where in a session two or more records of one {@link runKey} follow each other: first and last record numbers, ascending. */
+/**
+ * Where in a session two or more records of one {@link runKey} follow each other: first and last record numbers,
+ * ascending.
+ */
 export class Runs {
   readonly firsts = new NumberList();
   readonly lasts = new NumberList();
@@ -41,7 +44,9 @@ interface Source {
   extendTo(records: number): Promise<void> | void;
 }
 
-/** The runs of a capture's sessions: from their table, or from the records where there is none that can be relied on. */
+/**
+ * The runs of a capture's sessions: from their table, or from the records where there is none that can be relied on.
+ */
 export class RunReader {
   readonly #db: DatabaseSync;
   #isStored: boolean;

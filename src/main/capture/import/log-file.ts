@@ -14,7 +14,9 @@ const MOST_BLANK = 4096;
 const RENUMBERED = 'The file holds part of a log, so its records are renumbered from 0.';
 
 /**
- * Takes a file as it comes in and makes a capture of it: a session for each log, as where one was appended to another. Blank lines are passed over. Half a line is left out where a log may break off, at the end of the file or before the next log.
+ * Takes a file as it comes in and makes a capture of it: a session for each log, as where one was appended to another.
+ * Blank lines are passed over. Half a line is left out where a log may break off, at the end of the file or before the
+ * next log.
  */
 export class LogFile {
   readonly #task: ImportOptions & TaskPlace;

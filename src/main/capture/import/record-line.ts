@@ -82,8 +82,8 @@ export interface ImportedRecord {
 }
 
 /**
- * One line. `isFirst`: it has to begin a session. Throws {@link BrokenLine} for what is no JSON, else an Error that says what is wrong with
- * the line.
+ * One line. `isFirst`: it has to begin a session. Throws {@link BrokenLine} for what is no JSON, else an Error that
+ * says what is wrong with the line.
  */
 export function parseLine(line: Buffer, isFirst: boolean): ImportedLine {
   if (!isUtf8(line)) throw new BrokenLine('it is not valid UTF-8');

@@ -10,8 +10,8 @@ const NAMED: readonly (readonly [signature: RegExp, what: string])[] = [
 ];
 
 /**
- * The bytes of a file as UTF-8: as they are, or made from UTF-16 with its byte order mark, which Windows PowerShell makes of all that it
- * writes. A byte order mark stays.
+ * The bytes of a file as UTF-8: as they are, or made from UTF-16 with its byte order mark, which Windows PowerShell
+ * makes of all that it writes. A byte order mark stays.
  */
 export class Utf8Source {
   #start = Buffer.alloc(0);

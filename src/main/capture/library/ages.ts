@@ -10,8 +10,8 @@ interface Known {
 }
 
 /**
- * How old captures are: when the newest of their records was made. A file's name and times tell when it was written, and an import writes an old log
- * anew. What can't be read is as old as its file.
+ * How old captures are: when the newest of their records was made. A file's name and times tell when it was written,
+ * and an import writes an old log anew. What can't be read is as old as its file.
  */
 export class CaptureAges {
   readonly #known = new Map<string, Known>();

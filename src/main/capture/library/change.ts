@@ -14,8 +14,8 @@ const LOCK_WAIT_MS = 100;
 export const ANNOTATED_SINCE = 2;
 
 /**
- * Writes titles, marks or notes to a capture that is not being recorded. One of a version that has no place for them is brought to this one
- * first; others stay as they are, so that whoever reads them goes on. Throws ShmscopeError.
+ * Writes titles, marks or notes to a capture that is not being recorded. One of a version that has no place for them is
+ * brought to this one first; others stay as they are, so that whoever reads them goes on. Throws ShmscopeError.
  */
 export function annotate(path: string, write: (db: DatabaseSync) => void): void {
   openForReading(path).db.close();

@@ -21,7 +21,10 @@ import {
 
 /** Records read in one go, some ms. */
 const SLICE = 2000;
-/** Different records of one session that are kept in mind, about 100 MB; with more it is not reported which are in one only. */
+/**
+ * Different records of one session that are kept in mind, about 100 MB; with more it is not reported which are in one
+ * only.
+ */
 const MAX_DISTINCT = 2_000_000;
 
 /** What a record is compared by. */
@@ -43,7 +46,10 @@ interface Steps {
   readonly progress: Progress;
 }
 
-/** Compares the sessions of two captures pairwise: the first of a role and section with the first of the other file, and so on. */
+/**
+ * Compares the sessions of two captures pairwise: the first of a role and section with the first of the other file, and
+ * so on.
+ */
 export async function compareCaptures(
   a: DatabaseSync,
   b: DatabaseSync,

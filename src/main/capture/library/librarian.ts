@@ -137,7 +137,9 @@ export class Librarian implements LibrarianCalls {
     annotate(this.#path(file), (open) => write(new MarkWriter(open)));
   }
 
-  /** One that would have to be brought to today's version stays as it is: whoever reads it now would not see the change. */
+  /**
+   * One that would have to be brought to today's version stays as it is: whoever reads it now would not see the change.
+   */
   #refuseOldest(file: string): void {
     const { db } = openForReading(this.#path(file));
     const version = versionOf(db);

@@ -153,7 +153,10 @@ export class CaptureLibrary {
     this.#rowsChanged();
   }
 
-  /** Removes what the settings don't let stay: whole captures at once, records of the one being recorded as time goes on. */
+  /**
+   * Removes what the settings don't let stay: whole captures at once, records of the one being recorded as time goes
+   * on.
+   */
   async retain({ retention }: Settings): Promise<void> {
     await this.#ready;
     const recording = basename(this.#capture.file);

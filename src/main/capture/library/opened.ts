@@ -32,8 +32,8 @@ export class OpenedFile {
   }
 
   /**
-   * The sessions of the `number`th opened capture (from 1) are numbered from `number` millions on. Rejects with what is wrong with
-   * the file (see openForReading) and leaves no thread behind.
+   * The sessions of the `number`th opened capture (from 1) are numbered from `number` millions on. Rejects with what is
+   * wrong with the file (see openForReading) and leaves no thread behind.
    */
   static async open(path: string, number: number, workerPath: string, listeners: Listeners): Promise<OpenedFile> {
     const opened = new OpenedFile(path, number, workerPath, listeners);

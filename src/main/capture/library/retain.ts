@@ -31,10 +31,10 @@ export interface Retention {
 }
 
 /**
- * Deletes whole captures until age and size are kept, the ones with the oldest records first; says each in the folder's list of removed ones. Too
- * old is what was last written too long ago, so that an import of an old log is not gone at once.
- * One that is open or can't be deleted stays. Returns the bytes that are left for the capture being recorded, null without a limit: those that
- * will be deleted before its records are don't count.
+ * Deletes whole captures until age and size are kept, the ones with the oldest records first; says each in the folder's
+ * list of removed ones. Too old is what was last written too long ago, so that an import of an old log is not gone at
+ * once. One that is open or can't be deleted stays. Returns the bytes that are left for the capture being recorded,
+ * null without a limit: those that will be deleted before its records are don't count.
  * @param untold kept for the next time: what was deleted and could not be said, as on a full disk
  */
 export function retain(

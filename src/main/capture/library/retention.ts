@@ -2,8 +2,8 @@
 const INTERVAL = 30_000;
 
 /**
- * Runs `retain` now, every half minute, and soon after `soon()`; never twice at once. A failure (a full or vanished disk) is left to
- * the next time: the capture's own state tells of the disk.
+ * Runs `retain` now, every half minute, and soon after `soon()`; never twice at once. A failure (a full or vanished
+ * disk) is left to the next time: the capture's own state tells of the disk.
  */
 export function keepRetention(retain: () => Promise<void>): {
   readonly soon: () => void;

@@ -55,8 +55,8 @@ export class LogSearch {
   }
 
   /**
-   * The listing once it has rows at `count` positions from `from` on, or some of them and they were waited for a moment, or a
-   * longer moment has passed. Rejects with ShmscopeError `filter-invalid`, `filter-too-slow`.
+   * The listing once it has rows at `count` positions from `from` on, or some of them and they were waited for a
+   * moment, or a longer moment has passed. Rejects with ShmscopeError `filter-invalid`, `filter-too-slow`.
    */
   async view(query: RowQuery): Promise<View> {
     const { view, result } = await this.#list(query);

@@ -33,8 +33,8 @@ export interface Lens {
 }
 
 /**
- * Positions and record numbers in a listing: a filter's result, or all records where there is no filter. Where retention has removed
- * records, position 0 is the row that says so.
+ * Positions and record numbers in a listing: a filter's result, or all records where there is no filter. Where
+ * retention has removed records, position 0 is the row that says so.
  */
 export class View {
   readonly end: number;

@@ -15,7 +15,10 @@ export interface ClosedCapture {
 /** What the main thread asks of the reader. All of them throw ShmscopeError. */
 export interface ReaderCalls {
   open(file: string): void;
-  /** A capture that isn't being recorded, and may be anything. Damage deep within a large one is reported later, as news. */
+  /**
+   * A capture that isn't being recorded, and may be anything. Damage deep within a large one is reported later, as
+   * news.
+   */
   openClosed(file: string): Promise<ClosedCapture>;
   rows(query: RowQuery): Promise<RowPage>;
   find(query: FindQuery): Promise<FindAnswer>;

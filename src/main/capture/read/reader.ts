@@ -17,12 +17,18 @@ import { captureFailure } from '../store/reasons.ts';
 import { hideDamage, Inspection } from '../store/salvage.ts';
 import type { ClosedCapture, ReaderCalls, ReaderNews } from './calls.ts';
 
-/** How much of a capture that seems whole is looked through for damage before it counts as open; the rest is looked through after. */
+/**
+ * How much of a capture that seems whole is looked through for damage before it counts as open; the rest is looked
+ * through after.
+ */
 const FIRST_SLICES = 2;
 /** ms that the machine is left to others after each further slice. */
 const PAUSE_MS = 50;
 
-/** Answers questions from a read-only connection of its own: in WAL mode it never waits for the writer, nor the writer for it. */
+/**
+ * Answers questions from a read-only connection of its own: in WAL mode it never waits for the writer, nor the writer
+ * for it.
+ */
 export class Reader implements ReaderCalls {
   #db: DatabaseSync | undefined;
   #file = '';

@@ -40,7 +40,10 @@ export class Evaluator {
     this.#step = this.#compile(this.#plan);
   }
 
-  /** Looks at records from `from` on, not beyond `limit`: as many as take a few ms. Rejects with what ended a regular expression. */
+  /**
+   * Looks at records from `from` on, not beyond `limit`: as many as take a few ms. Rejects with what ended a regular
+   * expression.
+   */
   async next(from: number, limit: number): Promise<Found> {
     const piece = readsPayloads(this.#plan)
       ? this.#pieces.withChunks(from, limit)

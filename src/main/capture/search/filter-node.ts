@@ -7,8 +7,8 @@ import { SEARCHED } from './terms.ts';
 const SPAN = { from: 0, to: 0 };
 
 /**
- * The filter as a tree, its texts in `encoding` where they name none. Throws ShmscopeError `filter-invalid` that says where the mistake
- * stands; a local time is one: this host may be in another zone than whoever wrote it.
+ * The filter as a tree, its texts in `encoding` where they name none. Throws ShmscopeError `filter-invalid` that says
+ * where the mistake stands; a local time is one: this host may be in another zone than whoever wrote it.
  */
 export function filterNode(
   text: string,

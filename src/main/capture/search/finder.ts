@@ -47,7 +47,10 @@ function guessedText(term: TermOf<'text'>, guess: Encoding): SearchTarget[] {
   }));
 }
 
-/** In UTF-8 a text's bytes are nothing else. In others they may be halves of other characters: the payload is read to be sure. */
+/**
+ * In UTF-8 a text's bytes are nothing else. In others they may be halves of other characters: the payload is read to be
+ * sure.
+ */
 function textIn({ text, ignoreCase }: TermOf<'text'>, encoding: Encoding): SearchTarget[] {
   const finder = ignoreCase ? undefined : literalIn(text, encoding);
   if (finder)

@@ -45,8 +45,8 @@ export class LiveResult {
   }
 
   /**
-   * Waits until `isEnough`, or all was looked at, or it was stopped, or `ms` are over. Rejects with the ShmscopeError that
-   * ended the search.
+   * Waits until `isEnough`, or all was looked at, or it was stopped, or `ms` are over. Rejects with the ShmscopeError
+   * that ended the search.
    */
   async wait(isEnough: () => boolean, ms: number): Promise<void> {
     await new Promise<void>((resolve) => {

@@ -20,7 +20,10 @@ export interface RegexTask {
   readonly payloads: readonly Payloads[];
 }
 
-/** Has the payloads of a task matched; `from` is the first record that is looked at. Rejects when that takes too long or is stopped. */
+/**
+ * Has the payloads of a task matched; `from` is the first record that is looked at. Rejects when that takes too long or
+ * is stopped.
+ */
 export type MatchRegex = (task: RegexTask, from: number) => Promise<Uint32Array>;
 
 /** What is asked of the thread of regular expressions. */

@@ -9,8 +9,8 @@ interface Thread {
 }
 
 /**
- * Has regular expressions matched in a thread that is ended when one does not end by itself. SQLite must never be ended in the middle, so
- * that thread has no database.
+ * Has regular expressions matched in a thread that is ended when one does not end by itself. SQLite must never be ended
+ * in the middle, so that thread has no database.
  */
 export class RegexThread {
   readonly #workerPath: string;
@@ -24,7 +24,8 @@ export class RegexThread {
   }
 
   /**
-   * One task at a time; the bytes of its payloads are moved. `from`: the first record that is looked at. Rejects with ShmscopeError
+   * One task at a time; the bytes of its payloads are moved. `from`: the first record that is looked at. Rejects with
+   * ShmscopeError
    * `filter-too-slow`, `cancelled` where it takes long and `signal` says that nobody wants it, `closed`, `worker-died`.
    */
   async match(task: RegexTask, from: number, signal: AbortSignal): Promise<Uint32Array> {

@@ -48,7 +48,10 @@ const SLICE_MS = 15;
 /** Filters whose statements stay prepared. */
 const EVALUATORS = 8;
 
-/** Works out filters, in a thread of its own, so that it holds up nobody else. It never waits within SQLite for what may never end. */
+/**
+ * Works out filters, in a thread of its own, so that it holds up nobody else. It never waits within SQLite for what may
+ * never end.
+ */
 export class Search implements SearchCalls {
   #db: DatabaseSync | undefined;
   #file = '';

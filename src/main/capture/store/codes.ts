@@ -1,7 +1,10 @@
 import type { Lane } from '../../../shared/domain.ts';
 import { KINDS, type Kind } from '../../../shared/record-kind.ts';
 
-/** How kinds stand in the file, and the version that brought each. A number, once given, keeps its meaning in every later version. */
+/**
+ * How kinds stand in the file, and the version that brought each. A number, once given, keeps its meaning in every
+ * later version.
+ */
 export const STORED_KINDS: Readonly<Record<Kind, { readonly code: number; readonly since: number }>> = {
   opened: { code: 1, since: 1 },
   message: { code: 2, since: 1 },
@@ -37,7 +40,10 @@ export function storedLane(code: number | null): Lane | null {
   return lane;
 }
 
-/** Text as SQLite keeps it whole: TEXT, or UTF-16 bytes where UTF-8 (half surrogates) or C strings (NUL) would lose some. */
+/**
+ * Text as SQLite keeps it whole: TEXT, or UTF-16 bytes where UTF-8 (half surrogates) or C strings (NUL) would lose
+ * some.
+ */
 export function storeText(text: string | null): string | Uint8Array | null {
   if (text === null || (text.isWellFormed() && !text.includes('\0'))) return text;
   return Buffer.from(text, 'utf16le');

@@ -39,7 +39,9 @@ export interface SessionDescription extends CapturedSessionInfo {
   readonly lasted: number | null;
 }
 
-/** The sessions of a capture. Throws ShmscopeError `capture-damaged` for what no capture can hold, else SQLite's error. */
+/**
+ * The sessions of a capture. Throws ShmscopeError `capture-damaged` for what no capture can hold, else SQLite's error.
+ */
 export function readSessions(db: DatabaseSync): SessionDescription[] {
   const counts = versionOf(db) >= 2 ? new Map(ROLES.map((role) => [role, db.prepare(COUNTS(role))])) : undefined;
   const removed = db.prepare('SELECT records FROM removal WHERE session = ?');
@@ -111,7 +113,9 @@ export function cutOffFailure(path: string): Failure {
   return { code: 'capture-damaged', message };
 }
 
-/** Names of the captures in a folder, newest first, as they are named by time; links and what is no file are left out. */
+/**
+ * Names of the captures in a folder, newest first, as they are named by time; links and what is no file are left out.
+ */
 export function capturesIn(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isFile() && v.is(captureFileSchema, entry.name))

@@ -46,8 +46,8 @@ const STANDS: readonly Stand[] = [
 ];
 
 /**
- * Lets this connection, which only reads, see a capture of an older version as one of today's: temporary views take the place of its
- * tables. The file is not changed.
+ * Lets this connection, which only reads, see a capture of an older version as one of today's: temporary views take the
+ * place of its tables. The file is not changed.
  */
 export function presentAsCurrent(db: DatabaseSync): void {
   const version = versionOf(db);

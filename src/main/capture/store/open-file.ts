@@ -93,14 +93,17 @@ function checkHeader(path: string): boolean {
   return !hasWal(path) && stat.size < pageSize * header.readUInt32BE(28);
 }
 
-/** Whether something stands in the WAL that was not moved into the file: an empty one is only there while somebody looks. */
+/**
+ * Whether something stands in the WAL that was not moved into the file: an empty one is only there while somebody
+ * looks.
+ */
 function hasWal(path: string): boolean {
   return (statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0;
 }
 
 /**
- * Leaves the file and its WAL as they are. Without a WAL SQLite makes an empty one to read, and only a connection that could write takes it
- * away again; with one, such a connection would move it into the file.
+ * Leaves the file and its WAL as they are. Without a WAL SQLite makes an empty one to read, and only a connection that
+ * could write takes it away again; with one, such a connection would move it into the file.
  */
 function connect(path: string): DatabaseSync {
   if (hasWal(path)) return readable(new DatabaseSync(path, { readOnly: true, timeout: LOCK_WAIT_MS }));
@@ -131,7 +134,10 @@ function readable(db: DatabaseSync): DatabaseSync {
   }
 }
 
-/** Payloads are found without their index, only slower, where that is damaged. Costs what reading it does: some ms for a GiB of them. */
+/**
+ * Payloads are found without their index, only slower, where that is damaged. Costs what reading it does: some ms for a
+ * GiB of them.
+ */
 export function avoidBrokenIndex(db: DatabaseSync): void {
   try {
     db.prepare('SELECT count(*) FROM main.chunk INDEXED BY chunk_of_session').get();

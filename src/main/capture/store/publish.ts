@@ -4,7 +4,10 @@ import { join } from 'node:path';
 /** Longest part of a file's name that comes from a section's name, in characters. */
 const MAX_NAME = 40;
 
-/** A section's name as part of a file's name on any system: letters, digits, `_` and `-`, and never a way to another folder. */
+/**
+ * A section's name as part of a file's name on any system: letters, digits, `_` and `-`, and never a way to another
+ * folder.
+ */
 export function fileNameOf(section: string): string {
   const bare = section.replace(/^(Local|Global)\\/, '').normalize('NFC');
   const safe = [...bare].slice(0, MAX_NAME).join('');
@@ -18,7 +21,10 @@ export function timeStamp(now = new Date()): string {
   return `${date}-${two(now.getHours())}${two(now.getMinutes())}${two(now.getSeconds())}`;
 }
 
-/** Creates `<folder>/<name>.<extension>`, or with `-2`, `-3`, … where that is taken, for the owner alone. Returns its path. */
+/**
+ * Creates `<folder>/<name>.<extension>`, or with `-2`, `-3`, … where that is taken, for the owner alone. Returns its
+ * path.
+ */
 export function createFile(folder: string, name: string, extension: string): string {
   for (let n = 1; ; n++) {
     const file = join(folder, n === 1 ? `${name}.${extension}` : `${name}-${n}.${extension}`);

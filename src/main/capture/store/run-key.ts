@@ -1,8 +1,8 @@
 import { KIND_CODES } from './codes.ts';
 
 /**
- * What records that follow each other have in common when one row can stand for them, as kind, lane and code stand in the file: all
- * timeouts, or one anomaly in one lane. Null for records that are a row each.
+ * What records that follow each other have in common when one row can stand for them, as kind, lane and code stand in
+ * the file: all timeouts, or one anomaly in one lane. Null for records that are a row each.
  */
 export function runKey(kind: number, lane: number | null, code: string | null): string | null {
   if (kind === KIND_CODES.timeout) return 'timeout';

@@ -13,9 +13,9 @@ export interface Readable {
 }
 
 /**
- * Lets every further question of this connection see only what can be read, and never touch what can't: a temporary copy takes the
- * place of the table of records, all at once. The file is not changed. Throws SQLite's error when there is no room for the copy, and the
- * signal's reason when it is stopped.
+ * Lets every further question of this connection see only what can be read, and never touch what can't: a temporary
+ * copy takes the place of the table of records, all at once. The file is not changed. Throws SQLite's error when there
+ * is no room for the copy, and the signal's reason when it is stopped.
  */
 export async function hideDamage(
   db: DatabaseSync,
@@ -67,8 +67,8 @@ export class Inspection {
   }
 
   /**
-   * Looks through `slices` more, and on to the end where it has found something; returns whether all was looked at. Throws the signal's
-   * reason when it is stopped.
+   * Looks through `slices` more, and on to the end where it has found something; returns whether all was looked at.
+   * Throws the signal's reason when it is stopped.
    */
   async run(slices: number, signal: AbortSignal): Promise<boolean> {
     for (let left = slices; this.#left[0] !== undefined; left--) {
@@ -80,7 +80,9 @@ export class Inspection {
     return true;
   }
 
-  /** One slice, smaller and smaller around what can't be read. True at the session's end, or where it can't be read on. */
+  /**
+   * One slice, smaller and smaller around what can't be read. True at the session's end, or where it can't be read on.
+   */
   #look(session: number): boolean {
     const last = attempt(() => this.#walk.get(session, this.#next, this.#slice)?.last as number | null);
     if (last === null) return true;

@@ -3,8 +3,8 @@ import { type Result, toFailure } from '../../../shared/failure.ts';
 import type { Call } from './calls.ts';
 
 /**
- * Answers the calls of a WorkerLink with the methods of `calls`; one that there is not is an error. After `close` the port is closed, so
- * that the thread ends by itself.
+ * Answers the calls of a WorkerLink with the methods of `calls`; one that there is not is an error. After `close` the
+ * port is closed, so that the thread ends by itself.
  */
 export function serve(port: MessagePort, role: string, calls: object): void {
   port.on('message', async ({ id, name, argument }: Call) => {

@@ -60,8 +60,8 @@ export class WorkerLink<Calls extends CallTable<Calls> & { close(): unknown }, N
   }
 
   /**
-   * Ends the thread at once, whatever it does; every pending call is rejected with {@link death}. Only for a thread without a database:
-   * one that is ended within SQLite can take the process along.
+   * Ends the thread at once, whatever it does; every pending call is rejected with {@link death}. Only for a thread
+   * without a database: one that is ended within SQLite can take the process along.
    */
   async kill(): Promise<void> {
     this.#ending = true;

@@ -49,7 +49,10 @@ export class Journal {
     this.#size = db.prepare('SELECT page_count * page_size AS n FROM pragma_page_count, pragma_page_size');
   }
 
-  /** Commits all of `group`; when it throws SQLite's error, nothing of it is known to be in the file (see {@link holds}). */
+  /**
+   * Commits all of `group`; when it throws SQLite's error, nothing of it is known to be in the file (see {@link
+   * holds}).
+   */
   write(group: Group): void {
     const lastChunk = this.#lastChunk;
     try {
@@ -93,7 +96,10 @@ export class Journal {
     writeTitle(this.#db, title);
   }
 
-  /** Moves the WAL into the file and lets go of both. Where there is no room for that, what was committed stays in the WAL and is read from there. */
+  /**
+   * Moves the WAL into the file and lets go of both. Where there is no room for that, what was committed stays in the
+   * WAL and is read from there.
+   */
   close(): void {
     try {
       this.#db.exec('PRAGMA wal_checkpoint(TRUNCATE)');

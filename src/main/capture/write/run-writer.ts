@@ -27,8 +27,8 @@ interface Tail {
 }
 
 /**
- * Keeps the table `run`: where two or more records of one {@link runKey} follow each other. To be used within the transaction that writes
- * the records. What it costs depends on such records alone.
+ * Keeps the table `run`: where two or more records of one {@link runKey} follow each other. To be used within the
+ * transaction that writes the records. What it costs depends on such records alone.
  */
 export class RunWriter {
   readonly #save: StatementSync;
@@ -55,7 +55,10 @@ export class RunWriter {
     this.flush();
   }
 
-  /** The next record, which may be left out where its `key` is null; of each session in their order. {@link flush} has it saved. */
+  /**
+   * The next record, which may be left out where its `key` is null; of each session in their order. {@link flush} has
+   * it saved.
+   */
   add(session: number, seq: number, key: string | null): void {
     if (key === null) return;
     const tail = this.#tail(session);

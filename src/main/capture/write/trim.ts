@@ -1,7 +1,10 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { CHUNK_BYTES } from '../store/schema.ts';
 
-/** Records and payload bytes removed in one transaction, some 10 ms: between two of them what came meanwhile is committed. */
+/**
+ * Records and payload bytes removed in one transaction, some 10 ms: between two of them what came meanwhile is
+ * committed.
+ */
 const SLICE = 2000;
 const SLICE_BYTES = 8 * 1024 * 1024;
 /** Bytes that a record takes besides its payload, or more. */
@@ -24,8 +27,9 @@ interface Oldest {
 }
 
 /**
- * Removes the oldest records of a capture that is being written. How old a record is says the monotonic clock, counted from its
- * session's opening, so that a clock set back removes nothing too early. The newest record of a session always stays.
+ * Removes the oldest records of a capture that is being written. How old a record is says the monotonic clock, counted
+ * from its session's opening, so that a clock set back removes nothing too early. The newest record of a session always
+ * stays.
  */
 export class Trimmer {
   readonly #db: DatabaseSync;
@@ -71,7 +75,10 @@ export class Trimmer {
     this.#note = db.prepare('INSERT OR REPLACE INTO removal (session, records, at) VALUES (?, ?, ?)');
   }
 
-  /** Removes some of what is beyond the limits and says so in the file, or makes the file smaller; false when nothing is left to do. Throws SQLite's error. */
+  /**
+   * Removes some of what is beyond the limits and says so in the file, or makes the file smaller; false when nothing is
+   * left to do. Throws SQLite's error.
+   */
   step({ maxBytes, oldest }: Limits, now = Date.now()): boolean {
     const found = this.#oldest.get() as unknown as Oldest | undefined;
     if (!found) return this.#shrink(maxBytes);
@@ -85,7 +92,10 @@ export class Trimmer {
     return true;
   }
 
-  /** Gives back to the file system what takes the file beyond its limit though nothing stands in it; false when nothing does. */
+  /**
+   * Gives back to the file system what takes the file beyond its limit though nothing stands in it; false when nothing
+   * does.
+   */
   #shrink(maxBytes: number | null): boolean {
     const { bytes, free } = this.#file.get() as { bytes: number; free: number };
     if (maxBytes === null || bytes <= maxBytes || free === 0) return false;
@@ -93,7 +103,10 @@ export class Trimmer {
     return true;
   }
 
-  /** One above the number of the record with which `excess` is gone, or a slice's worth is. Nothing less than a chunk gives back space. */
+  /**
+   * One above the number of the record with which `excess` is gone, or a slice's worth is. Nothing less than a chunk
+   * gives back space.
+   */
   #afterBytes({ session, first, last }: Oldest, excess: number): number {
     const bytes = excess > 0 ? Math.min(SLICE_BYTES, Math.max(excess, CHUNK_BYTES)) : SLICE_BYTES;
     const seq = this.#largeAt.get(session, first, bytes)?.seq as number | null;

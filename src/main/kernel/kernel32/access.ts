@@ -39,8 +39,9 @@ export const EVENT: Opening = {
 };
 
 /**
- * A handle with the rights that are used and no others, for an access list may grant just these; with those of `wish` where they can be had.
- * Where it is denied, each right is tried alone, so that the error can name those that are refused.
+ * A handle with the rights that are used and no others, for an access list may grant just these; with those of `wish`
+ * where they can be had. Where it is denied, each right is tried alone, so that the error can name those that are
+ * refused.
  */
 export function openWithRights({ call, open, rights }: Opening, name: string, wish = 0): number {
   const needed = rights.reduce((all, [, access]) => all | access, 0);
@@ -62,7 +63,10 @@ function opens(handle: number): boolean {
   return handle !== 0;
 }
 
-/** What `create` gives; where it is denied since the name exists and its access list grants less than a maker asks for, it is opened. */
+/**
+ * What `create` gives; where it is denied since the name exists and its access list grants less than a maker asks for,
+ * it is opened.
+ */
 export function createOrOpen(opening: Opening, name: string, denied: KernelError, wish = 0): number {
   if (denied.code !== ERROR.ACCESS_DENIED) throw denied;
   try {

@@ -2,8 +2,9 @@ import koffi from 'koffi';
 import type { Region } from './extent.ts';
 
 /*
- * HANDLE and addresses are integers of pointer size, which JavaScript gets as plain numbers: NULL is 0, INVALID_HANDLE_VALUE -1.
- * BOOL is an int. Nothing here is called asynchronously, so GetLastError answers for the call just before on the same thread.
+ * HANDLE and addresses are integers of pointer size, which JavaScript gets as plain numbers: NULL is 0,
+ * INVALID_HANDLE_VALUE -1. BOOL is an int. Nothing here is called asynchronously, so GetLastError answers for the call
+ * just before on the same thread.
  */
 const kernel32 = koffi.load('kernel32.dll');
 
@@ -87,7 +88,10 @@ export const OpenEventW = kernel32.func('intptr_t __stdcall OpenEventW(uint32_t 
   name: string,
 ) => Handle;
 
-/** `information` takes an EVENT_BASIC_INFORMATION: its kind (0 manual-reset, 1 auto-reset) and its state. Returns an NTSTATUS. */
+/**
+ * `information` takes an EVENT_BASIC_INFORMATION: its kind (0 manual-reset, 1 auto-reset) and its state. Returns an
+ * NTSTATUS.
+ */
 export const NtQueryEvent = koffi
   .load('ntdll.dll')
   .func(

@@ -18,13 +18,15 @@ export const TICK_MS = 16;
 const PER_MS = 10_000;
 
 /**
- * Times the short waits of one thread by a high-resolution timer in the wait set. Windows before 10 1803 has none: there the tick is
- * made short for as long as the wait lasts.
+ * Times the short waits of one thread by a high-resolution timer in the wait set. Windows before 10 1803 has none:
+ * there the tick is made short for as long as the wait lasts.
  */
 export class ShortWaits implements Clock {
   /** 0: Windows has none. */
   #timer: number | null = null;
-  /** When the timer is due, ms of performance.now(); it is left alone while that will do, for setting it is a call more. */
+  /**
+   * When the timer is due, ms of performance.now(); it is left alone while that will do, for setting it is a call more.
+   */
   #due = Number.NEGATIVE_INFINITY;
   readonly #createTimer: () => number;
   /** A LARGE_INTEGER in two halves: 100 ns, negative for a time from now on. */
@@ -38,7 +40,10 @@ export class ShortWaits implements Clock {
     return { address: 0, extent: 0, handle: this.#open() };
   }
 
-  /** Waits for one of `count` handles until `deadline`, `left` ms from now on. May be early, but is no more than a millisecond late. */
+  /**
+   * Waits for one of `count` handles until `deadline`, `left` ms from now on. May be early, but is no more than a
+   * millisecond late.
+   */
   wait(handles: Int32Array, count: number, deadline: number, left: number): number {
     const timer = this.#open();
     if (timer === 0 || count * POINTER_INTS === handles.length) return onShortTicks(handles, count, left);

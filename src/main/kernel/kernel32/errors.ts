@@ -19,7 +19,10 @@ export function checked(call: string, object: string | null, result: number): nu
   return result;
 }
 
-/** Names that would reach kernel32 as others: an empty one makes an unnamed object, a NUL ends it early, a UNICODE_STRING cuts it off. */
+/**
+ * Names that would reach kernel32 as others: an empty one makes an unnamed object, a NUL ends it early, a
+ * UNICODE_STRING cuts it off.
+ */
 export function checkName(call: string, name: string): void {
   const bare = name.replace(/^(Local|Global)\\/, '');
   if (bare === '' || bare.includes('\0')) throw windowsError(call, ERROR.INVALID_NAME, name);

@@ -23,8 +23,9 @@ export interface Extent {
 }
 
 /**
- * A section made with SEC_RESERVE has only the pages that its program has committed by now; touching another is an access violation, as
- * is touching a guard page or one that may not be used. Null when `query` knows nothing of `address`.
+ * A section made with SEC_RESERVE has only the pages that its program has committed by now; touching another is an
+ * access violation, as is touching a guard page or one that may not be used. Null when `query` knows nothing of
+ * `address`.
  */
 export function extentOf(address: number, query: (address: number) => Region | null, use: SectionUse): Extent | null {
   let [usable, whole] = [0, 0];

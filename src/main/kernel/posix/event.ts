@@ -49,8 +49,8 @@ export class PosixEvent implements KernelEvent {
   }
 
   /**
-   * A byte more in a FIFO that is signalled changes nothing as long as one wait takes them all, so not every set needs a look first: who waits
-   * takes up to 64 at once, and two that set without looking may leave half of that each.
+   * A byte more in a FIFO that is signalled changes nothing as long as one wait takes them all, so not every set needs
+   * a look first: who waits takes up to 64 at once, and two that set without looking may leave half of that each.
    */
   set(): void {
     if (++this.#unseen > UNSEEN_SETS) {

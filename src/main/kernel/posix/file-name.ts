@@ -3,7 +3,10 @@ import { ERROR, KernelError } from '../kernel.ts';
 const PREFIX = /^(Local|Global)\\/;
 const NAME_MAX = 255;
 
-/** The file that stands for the object `name`, as docs/posix-objects.md says. Throws {@link KernelError} for what can't be a name. */
+/**
+ * The file that stands for the object `name`, as docs/posix-objects.md says. Throws {@link KernelError} for what can't
+ * be a name.
+ */
 export function fileName(call: string, name: string): string {
   const bare = name.replace(PREFIX, '');
   const refuse = (code: number, why: string) => new KernelError(call, code, why, name);

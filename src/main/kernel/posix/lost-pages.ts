@@ -4,14 +4,15 @@ import koffi from 'koffi';
 import { MAP_ANONYMOUS, MAP_FIXED, MAP_PRIVATE, mmap, PROT_READ_WRITE, sigaction } from './libc.ts';
 
 /*
- * A file that another program cuts short takes the pages of our view with it, and touching one of them raises SIGBUS, which would end the
- * process with all its sessions. So does a page that was never written when the file system is full. No look beforehand can rule it out,
- * and reading and writing through the file instead of the view would take a message a microsecond more. So the signal is taken: zeros
- * are put where the view was, the access that raised it goes on with those, and whoever made it finds the view lost and throws.
+ * A file that another program cuts short takes the pages of our view with it, and touching one of them raises SIGBUS,
+ * which would end the process with all its sessions. So does a page that was never written when the file system is
+ * full. No look beforehand can rule it out, and reading and writing through the file instead of the view would take a
+ * message a microsecond more. So the signal is taken: zeros are put where the view was, the access that raised it goes
+ * on with those, and whoever made it finds the view lost and throws.
  *
- * The handler is a JavaScript function, though of a kind that may be: the signal is raised by our own access, at a known place that holds no
- * lock. One that a worker raises waits until the main thread's event loop has run the handler. Linux only: elsewhere the layout of
- * what a handler is given differs, and nothing is changed.
+ * The handler is a JavaScript function, though of a kind that may be: the signal is raised by our own access, at a
+ * known place that holds no lock. One that a worker raises waits until the main thread's event loop has run the
+ * handler. Linux only: elsewhere the layout of what a handler is given differs, and nothing is changed.
  */
 
 /** More views than sessions can be open. */

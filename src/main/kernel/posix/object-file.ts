@@ -11,7 +11,9 @@ type Kind = 'section' | 'event';
 /** Node adds O_CLOEXEC to all of them. */
 export const OPEN_FLAGS = constants.O_RDWR | constants.O_NONBLOCK | constants.O_NOFOLLOW;
 
-/** The file of an object that this process holds: its descriptor carries the shared lock that keeps the object alive. */
+/**
+ * The file of an object that this process holds: its descriptor carries the shared lock that keeps the object alive.
+ */
 export class ObjectFile {
   readonly name: string;
   readonly fd: number;
@@ -25,7 +27,10 @@ export class ObjectFile {
     this.#path = path;
   }
 
-  /** Throws with code 1006 (ERROR_FILE_INVALID) when the file has been removed or replaced, or has fewer than `size` bytes left. */
+  /**
+   * Throws with code 1006 (ERROR_FILE_INVALID) when the file has been removed or replaced, or has fewer than `size`
+   * bytes left.
+   */
   check(size = 0): void {
     const stat = guarded('fstat', this.name, () => fstatSync(this.fd));
     const problem =

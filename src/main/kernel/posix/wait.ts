@@ -29,7 +29,9 @@ export function waitAny(events: readonly KernelEvent[], timeoutMs: number): numb
 /** `struct timespec` of a 64-bit Linux: seconds, here always 0, and nanoseconds, 8 bytes each. */
 const timespec = new Int32Array(4);
 
-/** May end before the last millisecond: whole ones take a call that is 0.2 µs shorter, and a message ends most waits. */
+/**
+ * May end before the last millisecond: whole ones take a call that is 0.2 µs shorter, and a message ends most waits.
+ */
 function pollFor(count: number, ms: number): number {
   if (ppoll === null) return poll(pollFds, count, Math.ceil(ms));
   if (ms === 0 || ms >= 1) return poll(pollFds, count, Math.floor(ms));

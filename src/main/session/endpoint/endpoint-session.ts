@@ -10,7 +10,10 @@ import type { Recorder } from '../recorder.ts';
 import { awaitServer } from './server-wait.ts';
 import { type LoopEnd, SessionLoop } from './session-loop.ts';
 
-/** Opens the channel, works until it is closed, and again for each reconnect. Throws why it couldn't be opened or went wrong. */
+/**
+ * Opens the channel, works until it is closed, and again for each reconnect. Throws why it couldn't be opened or went
+ * wrong.
+ */
 export function runEndpointSession(
   kernel: Kernel,
   { options, wake: token, commands, holdings: buffer }: Assignment,

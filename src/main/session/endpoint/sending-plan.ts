@@ -6,10 +6,16 @@ import type { Outbox, Sending } from './outbox.ts';
 
 type Now = () => { readonly wall: number; readonly mono: number };
 
-/** A plan that is no further behind than this, µs, or than its interval, keeps to its times: a busy machine now and then is late by so much. */
+/**
+ * A plan that is no further behind than this, µs, or than its interval, keeps to its times: a busy machine now and then
+ * is late by so much.
+ */
 const MADE_UP_MICROS = 20_000;
 
-/** Sends one message after another through the outbox: the next is put in when the one before is out and its time has come. */
+/**
+ * Sends one message after another through the outbox: the next is put in when the one before is out and its time has
+ * come.
+ */
 export class SendingPlan {
   readonly #plan: SendPlan;
   readonly #outbox: Pick<Outbox, 'checkFits' | 'send' | 'withdraw'>;

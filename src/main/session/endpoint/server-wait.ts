@@ -7,7 +7,10 @@ import type { Inbox } from '../inbox.ts';
 
 /** How often is looked whether the server has come, in ms. */
 const POLL_MS = 25;
-/** A server that starts makes its section first and then writes the header and makes its events: so long it may take, in ms. */
+/**
+ * A server that starts makes its section first and then writes the header and makes its events: so long it may take, in
+ * ms.
+ */
 const SETTLE_MS = 1000;
 
 /** While there is no server, or its first message has yet to tell the layout. */
@@ -28,8 +31,8 @@ export interface Waiting {
 }
 
 /**
- * Opens the channel as soon as its server is there; undefined when a close command came first. Throws what else is in the way of opening it,
- * and `no-server` when the limit has passed.
+ * Opens the channel as soon as its server is there; undefined when a close command came first. Throws what else is in
+ * the way of opening it, and `no-server` when the limit has passed.
  */
 export function awaitServer(options: OpenEndpoint, waiting: Waiting): Channel | undefined {
   const began = performance.now();

@@ -27,7 +27,9 @@ interface Receiving {
   deadline: number;
 }
 
-/** One open end of a channel at work: takes commands, sends, receives, records, until it is closed. Blocks its thread. */
+/**
+ * One open end of a channel at work: takes commands, sends, receives, records, until it is closed. Blocks its thread.
+ */
 export class SessionLoop {
   readonly #kernel: Kernel;
   readonly #wake: KernelEvent;

@@ -48,7 +48,10 @@ export type DraftParts = { readonly ok: true; readonly parts: readonly TemplateP
 const bytesPart = (bytes: Uint8Array<ArrayBuffer>): TemplatePart[] =>
   bytes.length === 0 ? [] : [{ type: 'bytes', bytes }];
 
-/** What a draft stands for, its text in `encoding`: bytes, and what is put in between them anew for each message. Faults are places in the content. */
+/**
+ * What a draft stands for, its text in `encoding`: bytes, and what is put in between them anew for each message. Faults
+ * are places in the content.
+ */
 export function draftParts(draft: Draft, encoding: Encoding = 'utf-8'): DraftParts {
   if (draft.mode === 'file') {
     if (draft.file) return { ok: true, parts: bytesPart(draft.file.bytes) };
@@ -93,7 +96,10 @@ function partOf({ text, placeholder }: TextPiece, encoding: Encoding): TemplateP
   return { type: 'bytes', bytes: encoded.bytes };
 }
 
-/** Text of the same length in which placeholders are what they can be in JSON: a number anywhere, the others within a string. */
+/**
+ * Text of the same length in which placeholders are what they can be in JSON: a number anywhere, the others within a
+ * string.
+ */
 const asJson = (pieces: readonly TextPiece[]): string =>
   pieces
     .map(({ text, placeholder }) => (placeholder ? (placeholder.type === 'n' ? '1' : 'x').repeat(text.length) : text))
@@ -123,7 +129,10 @@ function plainBytes(parts: readonly TemplatePart[]): Uint8Array {
 export type Converted = { readonly ok: true; readonly draft: Draft } | { readonly ok: false; readonly message: string };
 const refused = (message: string): Converted => ({ ok: false, message });
 
-/** The same bytes in another form; refused where that form could not hold them all. The file is kept beside what is written. */
+/**
+ * The same bytes in another form; refused where that form could not hold them all. The file is kept beside what is
+ * written.
+ */
 export function converted(draft: Draft, mode: DraftMode, encoding: Encoding = 'utf-8'): Converted {
   if (mode === 'file') return { ok: true, draft: { ...draft, mode } };
   if (draft.form === mode || (draft.form !== 'hex' && mode !== 'hex'))
@@ -171,7 +180,10 @@ function textContent(bytes: Uint8Array, encoding: Encoding): Content {
   return { ok: true, content };
 }
 
-/** A draft that is exactly these bytes where it is sent in `encoding`: as text where a text field can hold them, else in hex, else as a file of this name. */
+/**
+ * A draft that is exactly these bytes where it is sent in `encoding`: as text where a text field can hold them, else in
+ * hex, else as a file of this name.
+ */
 export function draftOf(bytes: Uint8Array<ArrayBuffer>, name: string, encoding: Encoding = 'utf-8'): Draft {
   const text = textContent(bytes, encoding);
   if (text.ok) return { ...EMPTY_DRAFT, content: text.content, placeholders: !hasPlaceholders(text.content) };

@@ -81,7 +81,9 @@ export function typeDigit(state: HexState, selected: ByteRange, digit: number, m
   return { bytes, nibble: nibble + 1 };
 }
 
-/** Removes the selection, or the byte before (`-1`) or at (`1`) the caret; a byte with one digit typed goes either way. */
+/**
+ * Removes the selection, or the byte before (`-1`) or at (`1`) the caret; a byte with one digit typed goes either way.
+ */
 export function removeBytes(state: HexState, selected: ByteRange, direction: -1 | 1): HexState {
   const half = state.nibble % 2 === 1;
   const byte = (state.nibble >> 1) + (direction < 0 && !half ? -1 : 0);

@@ -13,7 +13,9 @@ interface Step {
 export interface ByteEditing {
   /** null while the content is not bytes; then it is text to be put right. */
   readonly bytes: Uint8Array<ArrayBuffer> | null;
-  /** Makes the bytes those of `next`. Returns the nibble where the caret belongs, null when there are too many bytes. */
+  /**
+   * Makes the bytes those of `next`. Returns the nibble where the caret belongs, null when there are too many bytes.
+   */
   readonly apply: (next: HexState, caret: number) => number | null;
   /** Takes what the field holds after an input that came by another way than a key. */
   readonly take: (text: string, caret: number) => void;

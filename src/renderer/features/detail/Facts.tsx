@@ -3,7 +3,10 @@ import { formatByteCount, formatInteger } from '../../kit/format/bytes.ts';
 import { formatClock, formatDateTime, formatSinceStart } from '../../kit/format/time.ts';
 import { useLogViews } from '../../view/view-store.ts';
 
-/** Which record it is: number, time, size and direction, the first of them where there is no room for all; the day is in the tooltip. */
+/**
+ * Which record it is: number, time, size and direction, the first of them where there is no room for all; the day is in
+ * the tooltip.
+ */
 export function Facts({ row }: { row: LogRow }) {
   const timeMode = useLogViews((state) => state.timeMode);
   const zone = timeMode === 'utc' ? 'utc' : 'local';

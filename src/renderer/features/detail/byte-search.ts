@@ -13,7 +13,10 @@ export interface SearchTarget {
   readonly reach: number;
   /** Bytes before a match that are needed to see it as one. */
   readonly back: number;
-  /** The first match that begins from `low` to `high`, or the last: places in `bytes`, of which the first is even in the payload. */
+  /**
+   * The first match that begins from `low` to `high`, or the last: places in `bytes`, of which the first is even in the
+   * payload.
+   */
   readonly find: (bytes: Uint8Array, low: number, high: number, direction: 1 | -1) => Hit | null;
 }
 export type SearchMode = 'text' | 'hex';
@@ -67,8 +70,8 @@ export interface Found extends Hit {
 const STEP = 512 * 1024;
 
 /**
- * The next match from `from` on (or before it), once around; null where there is none. Reads slice by slice, so that a payload of any size can
- * be searched; throws what `signal` was aborted with.
+ * The next match from `from` on (or before it), once around; null where there is none. Reads slice by slice, so that a
+ * payload of any size can be searched; throws what `signal` was aborted with.
  */
 export async function searchPayload(
   read: (from: number, to: number) => Promise<Result<Uint8Array>>,

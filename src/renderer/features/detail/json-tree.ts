@@ -3,7 +3,10 @@ import { place } from '../../../shared/place.ts';
 import { formatInteger, plural } from '../../kit/format/bytes.ts';
 import { jsonFault } from '../../kit/format/json.ts';
 
-/** A value as the text has it: numbers by their digits, every entry of an object in its place, also under a name that came before. */
+/**
+ * A value as the text has it: numbers by their digits, every entry of an object in its place, also under a name that
+ * came before.
+ */
 export type JsonNode =
   | { readonly type: 'object' | 'array'; readonly entries: readonly JsonEntry[] }
   | { readonly type: 'string' | 'number' | 'word'; readonly text: string };
@@ -36,7 +39,10 @@ export function jsonTree(text: string): JsonTree {
 const inWhole = (text: string, at: number, message: string): string =>
   message.replace(/ at (?:line \d+, )?position \d+\.$/, ` at ${place(text, at)}.`);
 
-/** Where the JSON begins and ends. A NUL can't be in it: programs in C write one behind it, and what a buffer held before behind that. */
+/**
+ * Where the JSON begins and ends. A NUL can't be in it: programs in C write one behind it, and what a buffer held
+ * before behind that.
+ */
 function edges(text: string) {
   const notes: string[] = [];
   const from = text.startsWith('\ufeff') ? 1 : 0;
@@ -84,7 +90,10 @@ const isClosing = (first: string) => first === '}' || first === ']';
 /** Stands before each value of a JSON text sequence (RFC 7464). */
 const RECORD_SEPARATOR = '\x1e';
 
-/** The text of each value that stands on the outermost level, whether it is one or not; the empty text where there is none. */
+/**
+ * The text of each value that stands on the outermost level, whether it is one or not; the empty text where there is
+ * none.
+ */
 function valuesIn(text: string): { readonly at: number; readonly text: string }[] {
   if (isJson(text)) return [{ at: 0, text }];
   const found: { at: number; text: string }[] = [];

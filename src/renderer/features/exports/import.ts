@@ -5,7 +5,9 @@ import { visibleText } from '../../kit/format/visible.ts';
 
 type Importing = Pick<Api, 'startImport' | 'importChunk' | 'importEnd' | 'cancelJob'>;
 
-/** Lets the user choose a file, and imports it. To be called from a key press or a click, or the browser shows no files. */
+/**
+ * Lets the user choose a file, and imports it. To be called from a key press or a click, or the browser shows no files.
+ */
 export function chooseImport(api: Importing): void {
   const input = document.createElement('input');
   input.type = 'file';
@@ -17,7 +19,9 @@ export function chooseImport(api: Importing): void {
   input.click();
 }
 
-/** Hands a file to the host piece by piece. From its beginning on the job itself tells how it goes, and why it failed. */
+/**
+ * Hands a file to the host piece by piece. From its beginning on the job itself tells how it goes, and why it failed.
+ */
 export async function importFile(api: Importing, file: Pick<File, 'name' | 'size' | 'slice'>): Promise<void> {
   if (file.size === 0) {
     const message = "The file is empty or isn't a file.";

@@ -24,8 +24,8 @@ interface Props {
 }
 
 /**
- * One line in the filter language: coloured, completed, with its mistake underlined and described. A text without one is applied as
- * soon as nothing more is typed.
+ * One line in the filter language: coloured, completed, with its mistake underlined and described. A text without one
+ * is applied as soon as nothing more is typed.
  */
 export const FilterLine = memo(function FilterLine({ input, text, applied, setText, apply, read }: Props) {
   const id = useId();

@@ -8,5 +8,7 @@ export function lifetimeOf(session: number): Lifetime {
   return found ? { from: found.openedAt, to: found.closedAt ?? hostNow().wall } : { from: 0, to: 0 };
 }
 
-/** A filter that is written for a session, as its host is asked; or its mistake. Local times are those of this window. */
+/**
+ * A filter that is written for a session, as its host is asked; or its mistake. Local times are those of this window.
+ */
 export const readFilter = (session: number, text: string): Resolved => resolveTimes(text, lifetimeOf(session));

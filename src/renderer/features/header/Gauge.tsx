@@ -56,7 +56,9 @@ export function Gauge({ id, lane }: { id: number; lane: Lane }) {
   );
 }
 
-/** `since`: µs on the host's clock. Counts on by itself, so that nothing else is rendered while a message lies there. */
+/**
+ * `since`: µs on the host's clock. Counts on by itself, so that nothing else is rendered while a message lies there.
+ */
 function Unread({ text, since }: { text: string; since: number }) {
   const [now, setNow] = useState(() => hostNow().mono);
   useEffect(() => {

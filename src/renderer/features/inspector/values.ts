@@ -1,7 +1,10 @@
 import { decodeUtf8 } from '../../../shared/text/utf8.ts';
 import { visibleText } from '../../kit/format/visible.ts';
 
-/** What the bytes from the cursor on mean as one type, in either byte order; null where they are too few or mean nothing as such. */
+/**
+ * What the bytes from the cursor on mean as one type, in either byte order; null where they are too few or mean nothing
+ * as such.
+ */
 export interface InspectedValue {
   readonly name: string;
   readonly le: string | null;

@@ -41,8 +41,8 @@ interface Props {
 }
 
 /**
- * The rows in view. The grid has the focus; Up, Down, Page, Home and End move the selection in it, with Shift they select more,
- * End follows again, Right and Left unfold and fold timeouts.
+ * The rows in view. The grid has the focus; Up, Down, Page, Home and End move the selection in it, with Shift they
+ * select more, End follows again, Right and Left unfold and fold timeouts.
  */
 export function LogGrid(props: Props) {
   const { session, source, count, capacity, grid, needle, openMenu, copy, reach, viewTop } = props;

@@ -15,7 +15,9 @@ interface Drag {
   readonly before: ColumnName | null | undefined;
 }
 
-/** The columns' names. An edge is dragged to resize, a name to reorder; the menu of the columns does both by keyboard. */
+/**
+ * The columns' names. An edge is dragged to resize, a name to reorder; the menu of the columns does both by keyboard.
+ */
 export function LogHead({ columns }: { columns: readonly ColumnName[] }) {
   const [drag, setDrag] = useState<Drag | null>(null);
 

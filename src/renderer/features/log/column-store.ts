@@ -29,7 +29,9 @@ export const columnsSchema = v.pipe(
   v.transform(merged),
 );
 
-/** What was kept by a version that had other columns: new ones come to their place, those that are gone are left out. */
+/**
+ * What was kept by a version that had other columns: new ones come to their place, those that are gone are left out.
+ */
 function merged({
   order,
   shown,

@@ -27,7 +27,10 @@ export const COPY_WORDS: Readonly<Record<CopyForm, string>> = {
 /** Most records that the clipboard gets; more are for an export. */
 const MAX_COPIED_ROWS = 10_000;
 
-/** One record in one form, text read in `choice`; null where it has nothing in that form. Throws a sentence where bytes would be lost. */
+/**
+ * One record in one form, text read in `choice`; null where it has nothing in that form. Throws a sentence where bytes
+ * would be lost.
+ */
 export function writeRecord(
   row: LogRow,
   bytes: Uint8Array,

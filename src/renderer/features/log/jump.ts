@@ -6,7 +6,10 @@ import { isPlace, placeOf } from './place.ts';
 
 type Asked = Pick<Api, 'position' | 'rows'>;
 
-/** Selects the first row of the session's result at or after a record or a time, else the last one, and brings it into view. */
+/**
+ * Selects the first row of the session's result at or after a record or a time, else the last one, and brings it into
+ * view.
+ */
 export async function jumpToPlace(api: Asked, session: number, at: PositionQuery['at']): Promise<void> {
   const listing = listingOf(session);
   const isWanted = () => JSON.stringify(listingOf(session)) === JSON.stringify(listing);

@@ -13,8 +13,8 @@ export interface Place {
 const AGAIN_MS = 100;
 
 /**
- * The place of the row that stands for a record or a time, else of the first one after it. Waits as long as the host searches and somebody wants it; null
- * when nobody does any more.
+ * The place of the row that stands for a record or a time, else of the first one after it. Waits as long as the host
+ * searches and somebody wants it; null when nobody does any more.
  */
 export async function placeOf(
   api: Pick<Api, 'position' | 'rows'>,

@@ -19,7 +19,10 @@ export interface Anchor {
 /** Rows of context above the selected one, in another result. */
 const CONTEXT = 3;
 
-/** Changes a log's filter, and where a row is selected, keeps the view at its place. A text with a mistake is only written into the line. */
+/**
+ * Changes a log's filter, and where a row is selected, keeps the view at its place. A text with a mistake is only
+ * written into the line.
+ */
 export async function changeFilter(api: Asked, session: number, filter: string): Promise<void> {
   const read = readFilter(session, filter);
   if (!read.ok) return setDraft(session, filter);

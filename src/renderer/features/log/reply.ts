@@ -7,7 +7,10 @@ export interface Reply {
   readonly after: number;
 }
 
-/** A message answers the record right before it where that is a message in the other direction; nothing may lie between them. */
+/**
+ * A message answers the record right before it where that is a message in the other direction; nothing may lie between
+ * them.
+ */
 export function replyOf(row: LogRow, before: LogRow | undefined): Reply | null {
   if (before?.seq !== row.seq - 1 || row.kind !== 'message' || before.kind !== 'message') return null;
   return before.direction === row.direction ? null : { seq: before.seq, after: row.mono - before.mono };

@@ -22,8 +22,8 @@ interface Ask {
 const COUNT: Ask = { from: 0, count: 0, tail: false };
 
 /**
- * The rows of one session under one filter, fetched as they are looked at: one request in flight, at most one a frame, a bounded
- * number of rows kept.
+ * The rows of one session under one filter, fetched as they are looked at: one request in flight, at most one a frame,
+ * a bounded number of rows kept.
  */
 export class RowSource {
   readonly #port: SourcePort;
@@ -106,7 +106,9 @@ export class RowSource {
     this.refresh();
   }
 
-  /** Shows the rows of another source below position `before`, which are the same in both, until its own answer comes. */
+  /**
+   * Shows the rows of another source below position `before`, which are the same in both, until its own answer comes.
+   */
   begin(other: RowSource, before: number): void {
     for (const [position, row] of other.#rows) if (position < before) this.#rows.set(position, row);
     const { total, found, reach, end } = other.#state;

@@ -31,7 +31,10 @@ interface Pane {
   readonly goTo: () => void;
 }
 
-/** What can be done in a session's log. Those that the parts of the pane get stay the same functions from drawing to drawing. */
+/**
+ * What can be done in a session's log. Those that the parts of the pane get stay the same functions from drawing to
+ * drawing.
+ */
 export function useLogActions({ session, source, state, count, marks, finding, top, filterInput, note, goTo }: Pane) {
   const api = useApi();
   const { row, reference } = useLogView(session);

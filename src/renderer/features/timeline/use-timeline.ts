@@ -18,7 +18,10 @@ export interface TimelineView {
   readonly whole: Span;
 }
 
-/** The timeline of `span` (null: all of the session) in `buckets` buckets, fetched again as the session grows; null until it is known. */
+/**
+ * The timeline of `span` (null: all of the session) in `buckets` buckets, fetched again as the session grows; null
+ * until it is known.
+ */
 export function useTimeline(session: number, span: Span | null, buckets: number): TimelineView | null {
   const api = useApi();
   const [view, setView] = useState<TimelineView | null>(null);

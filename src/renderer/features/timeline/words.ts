@@ -25,7 +25,8 @@ const SECONDS = '10:00:02'.length;
 const MINUTES = '10:00'.length;
 
 /**
- * Marks of the time axis, with as many digits as tell them apart; where they are of several days, the first of each day has its date.
+ * Marks of the time axis, with as many digits as tell them apart; where they are of several days, the first of each day
+ * has its date.
  * `marks` in µs since the session began, ascending and evenly; `at` says what the wall clock showed, µs since 1970.
  */
 export function clockMarks(marks: readonly number[], at: (mono: number) => number, zone: Zone): string[] {

@@ -2,8 +2,8 @@ import * as v from 'valibot';
 import type { KeptKey } from '../../../shared/kept.ts';
 
 /**
- * What an earlier version kept in the browser's own storage under `key`; undefined where there is nothing of use, or where it was taken
- * over before. It stays there: `taken` only notes that the host has it.
+ * What an earlier version kept in the browser's own storage under `key`; undefined where there is nothing of use, or
+ * where it was taken over before. It stays there: `taken` only notes that the host has it.
  */
 export function readEarlier<T>(
   key: KeptKey,

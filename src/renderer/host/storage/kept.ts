@@ -62,7 +62,10 @@ let api: Pick<Api, 'kept' | 'keep' | 'setAsideKept'> | undefined;
 /** JSON that is kept under `key`; null where nothing is. There from the page's first moment on. */
 export const keptText = (key: KeptKey): string | null => value(key).text;
 
-/** Calls `changed` when another window has kept something under `key`, or removed it. Returns a function that unregisters it. */
+/**
+ * Calls `changed` when another window has kept something under `key`, or removed it. Returns a function that
+ * unregisters it.
+ */
 export function onKept(key: KeptKey, changed: () => void): () => void {
   const { listeners } = value(key);
   listeners.add(changed);

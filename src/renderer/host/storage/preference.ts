@@ -9,7 +9,8 @@ export type Preference<T> = UseBoundStore<StoreApi<T>>;
 
 /**
  * @param fallback where nothing is kept, or nothing that fits the schema
- * @param merge both in one, where a browser's own storage has one too from an earlier version; without it, what is kept counts
+ * @param merge both in one, where a browser's own storage has one too from an earlier version; without it, what is kept
+ * counts
  */
 export function preference<T>(
   key: KeptKey,

@@ -10,7 +10,10 @@ export function handleKeys(): void {
   useCommandLists.subscribe(reportClashes);
 }
 
-/** Keys of an input method are for the text alone: nothing in the window, dialogs of the library among it, hears of them. */
+/**
+ * Keys of an input method are for the text alone: nothing in the window, dialogs of the library among it, hears of
+ * them.
+ */
 function keepFromComposition(event: KeyboardEvent): void {
   if (isComposing(event)) event.stopPropagation();
 }
@@ -26,7 +29,10 @@ function onKeyDown(event: KeyboardEvent): void {
 
 let isReporting = false;
 
-/** A fault of the program, which fails every test of the window that meets it. Commands that come and go together are looked at together. */
+/**
+ * A fault of the program, which fails every test of the window that meets it. Commands that come and go together are
+ * looked at together.
+ */
 function reportClashes(): void {
   if (isReporting) return;
   isReporting = true;

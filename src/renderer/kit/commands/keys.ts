@@ -1,6 +1,7 @@
 /**
- * The one place that turns a key event into a shortcut, on any keyboard layout: by the letter that the key makes, and where it makes none
- * of the Latin alphabet (Cyrillic, Greek, Hebrew …), by the letter that stands there for Windows' own shortcuts.
+ * The one place that turns a key event into a shortcut, on any keyboard layout: by the letter that the key makes, and
+ * where it makes none of the Latin alphabet (Cyrillic, Greek, Hebrew …), by the letter that stands there for Windows'
+ * own shortcuts.
  */
 
 /** What of a key press tells which shortcut it is. */
@@ -34,7 +35,9 @@ export function isCommandHeld(event: KeyEvent): boolean {
   return ctrl || alt;
 }
 
-/** The key belongs to an input method, which makes characters of several keys; also the Enter or Escape that ends that. */
+/**
+ * The key belongs to an input method, which makes characters of several keys; also the Enter or Escape that ends that.
+ */
 export function isComposing(event: KeyEvent): boolean {
   const press = pressOf(event);
   return press.isComposing === true || press.keyCode === IN_COMPOSITION || press.key === 'Process';
@@ -66,13 +69,18 @@ const NAMES: Readonly<Record<string, string>> = {
   Space: ' ',
 };
 
-/** What the key makes: a wide letter of an East Asian keyboard is the letter, an Arabic question mark a question mark. */
+/**
+ * What the key makes: a wide letter of an East Asian keyboard is the letter, an Arabic question mark a question mark.
+ */
 function madeBy({ key }: Press): string {
   const made = key.length === 1 ? key.normalize('NFKC') : key;
   return made === '؟' ? '?' : made.toLowerCase();
 }
 
-/** The letter or digit that stands at the key for shortcuts; undefined where it makes a Latin letter of its own, or has none. */
+/**
+ * The letter or digit that stands at the key for shortcuts; undefined where it makes a Latin letter of its own, or has
+ * none.
+ */
 function placeOf(press: Press): string | undefined {
   const { code, keyCode = 0 } = press;
   const made = madeBy(press);

@@ -43,7 +43,9 @@ export function registerCommands(added: readonly Command[]): () => void {
   return () => useCommands.setState(({ commands }) => ({ commands: commands.filter((one) => !added.includes(one)) }));
 }
 
-/** Registers `commands` while the component is there; `run` and `when` are always the latest, the rest is as at first. */
+/**
+ * Registers `commands` while the component is there; `run` and `when` are always the latest, the rest is as at first.
+ */
 export function useRegistered(commands: readonly Command[]): void {
   const latest = useRef(commands);
   latest.current = commands;

@@ -33,7 +33,10 @@ const PLACES: Readonly<Record<SplitName, Preference<number | null>>> = {
   'foot-narrow': place('foot-narrow'),
 };
 
-/** Two panes and a handle between them, by pointer and by arrow keys; a double click or Enter puts it back. The place is remembered. */
+/**
+ * Two panes and a handle between them, by pointer and by arrow keys; a double click or Enter puts it back. The place is
+ * remembered.
+ */
 export function Splitter({ name, label, direction, initial, least, first, second }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const share = PLACES[name]() ?? initial;

@@ -14,7 +14,9 @@ export async function copyText(text: string): Promise<Result<null>> {
   }
 }
 
-/** The clipboard interface needs a permission that the app's own window denies to everything; the older way does not. */
+/**
+ * The clipboard interface needs a permission that the app's own window denies to everything; the older way does not.
+ */
 async function toClipboard(text: string): Promise<void> {
   const copied = new Promise<boolean>((resolve) => {
     const onCopy = (event: ClipboardEvent) => {

@@ -53,8 +53,8 @@ function firstError(text: string): ParseError | undefined {
 }
 
 /**
- * `text` with its white space as two spaces a level. No other character changes: numbers keep their digits. `like`, as long as `text`, is
- * read instead of it where it has something in it that is no JSON.
+ * `text` with its white space as two spaces a level. No other character changes: numbers keep their digits. `like`, as
+ * long as `text`, is read instead of it where it has something in it that is no JSON.
  */
 export function formatJson(text: string, like = text): string {
   return applyEdits(text, format(like, undefined, { tabSize: 2, insertSpaces: true, eol: '\n' }));

@@ -2,7 +2,10 @@ import { formatSize } from './bytes.ts';
 
 export type ReadText = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly message: string };
 
-/** The text of a file that the user has chosen, in UTF-8, or in UTF-16 with its byte order mark. `most`: bytes that are read at all. */
+/**
+ * The text of a file that the user has chosen, in UTF-8, or in UTF-16 with its byte order mark. `most`: bytes that are
+ * read at all.
+ */
 export async function readTextFile(file: Pick<File, 'size' | 'slice'>, most: number): Promise<ReadText> {
   const tooLarge = { ok: false, message: `It is larger than ${formatSize(most)}.` } as const;
   if (file.size > most) return tooLarge;

@@ -3,7 +3,9 @@ import { formatInteger } from './bytes.ts';
 
 const pad = (n: number, width = 2): string => String(n).padStart(width, '0');
 
-/** How the time column counts: as a clock, since the session's start, the row before or a chosen record, or since 1970. */
+/**
+ * How the time column counts: as a clock, since the session's start, the row before or a chosen record, or since 1970.
+ */
 export const TIME_MODES = ['local', 'utc', 'start', 'previous', 'marked', 'epoch'] as const;
 export type TimeMode = (typeof TIME_MODES)[number];
 
@@ -21,7 +23,10 @@ export type Zone = 'local' | 'utc';
 
 const MINUTE = 60_000_000;
 
-/** Wall clock in µs since 1970 → "12:04:31.000388", in UTC "12:04:31.000388Z": pasted into a filter it means the same time again. */
+/**
+ * Wall clock in µs since 1970 → "12:04:31.000388", in UTC "12:04:31.000388Z": pasted into a filter it means the same
+ * time again.
+ */
 export const formatClock = (wall: number, zone: Zone): string =>
   clockOf(shown(wall, zone)) + (zone === 'utc' ? 'Z' : '');
 
@@ -66,7 +71,10 @@ function formatSeconds(micros: number): string {
   return `${micros < 0 ? '−' : '+'}${Math.floor(all / 1_000_000)}.${pad(all % 1_000_000, 6)}`;
 }
 
-/** @param from what the modes `previous` and `marked` count from, in µs since the session began; null where there is nothing. */
+/**
+ * @param from what the modes `previous` and `marked` count from, in µs since the session began; null where there is
+ * nothing.
+ */
 export function formatTime(record: { wall: number; mono: number }, mode: TimeMode, from: number | null): string {
   switch (mode) {
     case 'local':

@@ -5,8 +5,9 @@ export interface Segment {
 }
 
 /**
- * Control (Cc), format (Cf: bidi, zero-width, tags), line and paragraph separators, private use, unassigned and lone surrogates, plus what
- * renders as nothing without being any of those: variation selectors, fillers, and spaces that aren't a space.
+ * Control (Cc), format (Cf: bidi, zero-width, tags), line and paragraph separators, private use, unassigned and lone
+ * surrogates, plus what renders as nothing without being any of those: variation selectors, fillers, and spaces that
+ * aren't a space.
  */
 const INVISIBLE = new RegExp(
   [
@@ -28,7 +29,10 @@ export function escapeCharacter(character: string): string {
   return code < 0x100 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u{${code.toString(16).toUpperCase()}}`;
 }
 
-/** Cuts `text` so that no character is left which is invisible, moves others or breaks the line. `keep` are left as they are. */
+/**
+ * Cuts `text` so that no character is left which is invisible, moves others or breaks the line. `keep` are left as they
+ * are.
+ */
 export function visibleSegments(text: string, keep = ''): Segment[] {
   const segments: Segment[] = [];
   let from = 0;

@@ -11,7 +11,10 @@ interface Props {
   readonly name: string;
   /** Where it changes, the part is tried again: what it shows is another thing then. */
   readonly about?: unknown;
-  /** For what has no place in the window, such as a dialog: closes it, which changes `about`. What happened is said among the messages. */
+  /**
+   * For what has no place in the window, such as a dialog: closes it, which changes `about`. What happened is said
+   * among the messages.
+   */
   readonly close?: () => void;
   readonly children: ReactNode;
 }
@@ -23,7 +26,9 @@ interface Broken {
   readonly parts?: string;
 }
 
-/** Keeps what fails in one part of the window from the others; says what happened, and offers to load the part again. */
+/**
+ * Keeps what fails in one part of the window from the others; says what happened, and offers to load the part again.
+ */
 export class PaneBoundary extends Component<Props, { readonly broken: Broken | null }> {
   override state: { readonly broken: Broken | null } = { broken: null };
 

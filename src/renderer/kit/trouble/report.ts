@@ -19,7 +19,10 @@ export function reportTo(host: Pick<Api, 'report'>): void {
   addEventListener('unhandledrejection', ({ reason }) => void tell(reason));
 }
 
-/** Has the host log an error. Resolves to the id of the entry; undefined where there is none. @param more frames of the parts around it */
+/**
+ * Has the host log an error. Resolves to the id of the entry; undefined where there is none. @param more frames of the
+ * parts around it
+ */
 export async function report(where: string, error: unknown, more?: string): Promise<string | undefined> {
   if (!api || !isInTime()) return undefined;
   const answer = await api.report(reportOf(where, error, more));

@@ -1,4 +1,6 @@
-/** Tallest content given to the browser, in px: Chromium caps an element at 33,554,428. Beyond it, scrolling is scaled. */
+/**
+ * Tallest content given to the browser, in px: Chromium caps an element at 33,554,428. Beyond it, scrolling is scaled.
+ */
 export const MAX_CONTENT = 16_000_000;
 
 /** The geometry of a list of `count` equal rows seen through a view of `view` px. */
@@ -20,8 +22,8 @@ const fullHeight = (g: Geometry): number => g.count * g.rowHeight;
 const wholeRows = (g: Geometry, px: number): number => Math.ceil(px / g.rowHeight) * g.rowHeight;
 
 /**
- * Largest offset of the view into the list, in px of the list: at the end the first row is seen whole, and what of the view is
- * no whole row stays empty below the last.
+ * Largest offset of the view into the list, in px of the list: at the end the first row is seen whole, and what of the
+ * view is no whole row stays empty below the last.
  */
 export const maxTop = (g: Geometry): number => wholeRows(g, Math.max(0, fullHeight(g) - g.view));
 

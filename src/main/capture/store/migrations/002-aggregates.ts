@@ -2,8 +2,8 @@ import type { Migration } from './migration.ts';
 
 /**
  * - `record.unread`: µs that a message stood unread, NULL where that is not known.
- * - `bucket`: aggregates of the records of a stretch of a session's monotonic time, see aggregate/; a function of the records,
- *   but those that retention has removed stay counted.
+ * - `bucket`: aggregates of the records of a stretch of a session's monotonic time, see aggregate/; a function of the
+ *   records, but those that retention has removed stay counted.
  * - `mark`: what the user wrote to a record; TEXT or UTF-16LE as `record.detail`.
  * - `removal`: what retention has removed: all records of the session below `records`.
  * - `property`: of the capture, such as its title.

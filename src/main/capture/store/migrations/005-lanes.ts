@@ -1,10 +1,12 @@
 import type { Migration } from './migration.ts';
 
 /**
- * - `record.lane`: takes the place of `direction`, which was told from the session's end: 1 is server to client, 2 client to server.
+ * - `record.lane`: takes the place of `direction`, which was told from the session's end: 1 is server to client, 2
+ *   client to server.
  * - `bucket.*_s2c`, `*_c2s`: take the place of `*_in` and `*_out`.
  *
- * To a client what comes in is server to client, so that the numbers of its sessions stay as they are; those of a server's are swapped.
+ * To a client what comes in is server to client, so that the numbers of its sessions stay as they are; those of a
+ * server's are swapped.
  */
 export const lanes: Migration = {
   rebuild: [],

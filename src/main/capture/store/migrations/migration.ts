@@ -2,8 +2,8 @@
 export type Derived = 'buckets' | 'runs';
 
 /**
- * One step from a `user_version` to the next. It is frozen once it was published: its SQL is literal and calls nothing of today's program,
- * so that an old capture becomes the same whichever version opens it.
+ * One step from a `user_version` to the next. It is frozen once it was published: its SQL is literal and calls nothing
+ * of today's program, so that an old capture becomes the same whichever version opens it.
  */
 export interface Migration {
   readonly sql: string;
