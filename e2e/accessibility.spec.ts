@@ -84,7 +84,7 @@ for (const [look, media] of Object.entries(LOOKS)) {
     await win.button('Fill').click();
     await win.log.press('Control+f');
     await win.page.getByRole('combobox', { name: 'Filter' }).fill('size:>x');
-    await expect(win.page.getByText('After size: comes a number of bytes')).toBeVisible();
+    await expect(win.page.getByText('size: needs a number of bytes')).toBeVisible();
     expect(await findings(win)).toEqual([]);
     await win.page.getByRole('combobox', { name: 'Filter' }).fill('');
     for (const [open, shown] of [
