@@ -117,6 +117,7 @@ const RIGHTS: Readonly<Record<Right, string>> = {
   write: 'write to it (FILE_MAP_WRITE)',
   wait: 'wait for it (SYNCHRONIZE)',
   set: 'set it (EVENT_MODIFY_STATE)',
+  query: 'read its state (EVENT_QUERY_STATE)',
 };
 
 function denied({ code, refused }: KernelError, name: string, kind: ObjectKind): string {

@@ -5,6 +5,7 @@ import type { FailureCode } from '../../shared/failure.ts';
 import {
   type Clock,
   ERROR,
+  type EventState,
   type Kernel,
   KernelError,
   type KernelEvent,
@@ -12,6 +13,7 @@ import {
   type Section,
   type SectionFor,
   type SectionUse,
+  type WatchedSection,
 } from '../kernel/kernel.ts';
 import type { ChannelOptions } from './channel.ts';
 
@@ -49,6 +51,8 @@ export const refused = (code: FailureCode, ...sayings: readonly string[]) =>
 export class FakeMemory {
   readonly bytes: Uint8Array<ArrayBuffer>;
   uncommitted = 0;
+  /** Somebody takes part in it. */
+  isHeld = true;
   readonly #view: DataView;
 
   constructor(size: number) {
@@ -142,6 +146,12 @@ export class FakeKernel implements Kernel {
     return this.#event(this.#get(name, FakeEvent));
   }
 
+  openEventState(name: string): EventState {
+    const event = this.#get(name, FakeEvent);
+    const { lease, reset, check, close } = this.#event(event);
+    return { lease, rights: 1, reset, signalled: () => event.signalled, check, close };
+  }
+
   attachEvent(): KernelEvent {
     throw new Error('An endpoint attaches no event.');
   }
@@ -191,7 +201,7 @@ export class FakeKernel implements Kernel {
     return { event, token: 0n, lease: NO_LEASE, reset: event.reset, set, check: () => {}, close: this.#handle() };
   }
 
-  #section(memory: FakeMemory): Section {
+  #section(memory: FakeMemory): Section & WatchedSection {
     const { bytes } = memory;
     const within = (offset: number, length: number) => {
       if (offset < 0 || offset + length > bytes.length) throw new RangeError(`${offset}+${length} is outside.`);
@@ -210,6 +220,8 @@ export class FakeKernel implements Kernel {
       storeU32: (offset, value) => void memory.put(offset, value),
       fill: (offset, length, value) => void within(offset, length).fill(value),
       check: () => {},
+      rights: 4,
+      isHeldByOthers: () => memory.isHeld,
       close: this.#handle(),
     };
   }

@@ -11,7 +11,7 @@ export type Order =
   /** Posts 'waiting', waits, and posts the result. */
   | { role: 'wait'; token: bigint; timeoutMs: number }
   /**
-   * Makes a section and an event, opens another one, waits shortly, posts the leases of all that, and ends without
+   * Makes a section and an event, looks at them, opens another event, waits shortly, posts the leases of all that, and ends without
    * closing them.
    */
   | { role: 'die'; section: string; event: string; token: bigint }
@@ -53,8 +53,9 @@ switch (order.role) {
     const { section } = kernel.createSection(order.section, 4096);
     const { event } = kernel.createEvent(order.event);
     const attached = kernel.attachEvent(order.token);
+    const looks = [kernel.openSection(order.section, 'read'), kernel.openEventState(order.event)];
     kernel.waitAny([attached], 0.5);
-    parentPort?.postMessage([section, event, attached, kernel.clock()].map(({ lease }) => lease));
+    parentPort?.postMessage([section, event, attached, kernel.clock(), ...looks].map(({ lease }) => lease));
     // Such as a thread does that has no memory left: nothing of its own runs any more.
     setImmediate(() => process.exit(7));
     break;

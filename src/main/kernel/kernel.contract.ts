@@ -6,7 +6,7 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, type TestContext, test } from 'node:test';
@@ -120,20 +120,67 @@ describe('a section', () => {
     reader.check();
   });
 
-  test('lives on while it is held to be read', (t) => {
+  test('tells those who only read it whether anybody else holds it, and they are none of these', (t) => {
+    const name = newName();
+    const section = kernel.createSection(name, 4096).section;
+    const other = kernel.openSection(name, 'write');
+    const readers = [1, 2, 3].map(() => keep(t, kernel.openSection(name, 'read')));
+    const told = () => readers.map((reader) => reader.isHeldByOthers());
+    section.close();
+    assert.deepEqual(told(), [true, true, true]);
+    other.close();
+    assert.deepEqual(told(), [false, false, false]);
+    readers.pop()?.close();
+    assert.deepEqual(told(), [false, false]);
+  });
+
+  test('goes on being readable after its last holder; its name is free then, on Windows once nobody reads it', (t) => {
     const name = newName();
     const section = kernel.createSection(name, 4096).section;
     const reader = keep(t, kernel.openSection(name, 'read'));
     section.storeU32(0, 7);
     section.close();
     assert.equal(reader.loadU32(0), 7);
-    kernel.openSection(name, 'write').close();
+    if (kernel.platform === 'kernel32') reader.close();
+    for (const use of ['read', 'write'] as const) {
+      assert.equal(
+        code(() => kernel.openSection(name, use)),
+        ERROR.FILE_NOT_FOUND,
+      );
+    }
+    const again = kernel.createSection(name, 4096);
+    keep(t, again.section);
+    assert.deepEqual([again.existed, again.section.loadU32(0)], [false, 0]);
+    if (kernel.platform !== 'kernel32') {
+      assert.equal(
+        code(() => reader.check()),
+        ERROR.FILE_INVALID,
+      );
+      assert.deepEqual([reader.loadU32(0), reader.isHeldByOthers()], [7, false]);
+    }
     reader.close();
-    assert.throws(() => reader.loadU32(0), /closed/);
-    assert.equal(
-      code(() => kernel.openSection(name, 'read')),
-      ERROR.FILE_NOT_FOUND,
+    for (const use of [() => reader.loadU32(0), () => reader.rights, () => reader.isHeldByOthers()]) {
+      assert.throws(use, /closed/);
+    }
+  });
+
+  test('and both events are looked at with the rights to read and to ask, and no others', (t) => {
+    const [section, event] = [newName(), newName()];
+    makeSection(t, section);
+    makeEvent(t, event);
+    const before = handleRights();
+    const opened = [keep(t, kernel.openSection(section, 'read')), keep(t, kernel.openEventState(event))];
+    const FILE_MAP_READ = 0x4;
+    const EVENT_QUERY_STATE = 0x1;
+    assert.deepEqual(
+      opened.map(({ rights }) => rights),
+      [FILE_MAP_READ, EVENT_QUERY_STATE],
     );
+    const added = [...handleRights()].filter(([handle]) => !before.has(handle)).map(([, rights]) => rights);
+    // On Windows the third one is the event that counts the section's onlookers.
+    const expected =
+      kernel.platform === 'kernel32' ? [EVENT_QUERY_STATE, EVENT_QUERY_STATE, FILE_MAP_READ] : [READ_ONLY, READ_ONLY];
+    assert.deepEqual(added.sort(), expected);
   });
 
   test('refuses every access that is not within its extent, and writes nothing then', (t) => {
@@ -250,6 +297,14 @@ describe('a name', () => {
       code(() => kernel.openEvent(newName())),
       ERROR.FILE_NOT_FOUND,
     );
+    assert.equal(
+      code(() => kernel.openSection(newName(), 'read')),
+      ERROR.FILE_NOT_FOUND,
+    );
+    assert.equal(
+      code(() => kernel.openEventState(newName())),
+      ERROR.FILE_NOT_FOUND,
+    );
   });
 
   test('of the other kind of object is error 6, to open and to create', (t) => {
@@ -259,7 +314,9 @@ describe('a name', () => {
     for (const refused of [
       () => kernel.openEvent(section),
       () => kernel.createEvent(section),
+      () => kernel.openEventState(section),
       () => kernel.openSection(event, 'write'),
+      () => kernel.openSection(event, 'read'),
       () => kernel.createSection(event, 4096),
     ]) {
       assert.equal(code(refused), ERROR.INVALID_HANDLE);
@@ -289,8 +346,10 @@ describe('a name', () => {
       const calls = [
         () => kernel.createSection(name, 4096),
         () => kernel.openSection(name, 'write'),
+        () => kernel.openSection(name, 'read'),
         () => kernel.createEvent(name),
         () => kernel.openEvent(name),
+        () => kernel.openEventState(name),
       ];
       for (const call of calls) assert.equal(code(call), expected, `${call} with ${name.slice(0, 40)}`);
     }
@@ -324,6 +383,21 @@ describe('an event', () => {
       [...events, attached].map(({ reset }) => reset),
       Array(5).fill('auto'),
     );
+  });
+
+  test('tells its state to who only asks for it, and keeps its signal for who waits', (t) => {
+    const name = newName();
+    const event = makeEvent(t, name);
+    const state = keep(t, kernel.openEventState(name));
+    assert.equal(state.signalled(), false);
+    event.set();
+    assert.deepEqual([state.signalled(), state.signalled()], [true, true]);
+    assert.deepEqual([isSet(event), state.signalled(), isSet(event)], [true, false, false]);
+    assert.equal(state.reset, 'auto');
+    state.check();
+    state.close();
+    state.close();
+    for (const use of [() => state.signalled(), () => state.check()]) assert.throws(use, /closed/);
   });
 
   test('made a second time is told to have existed, and is the same event', (t) => {
@@ -538,8 +612,11 @@ test('what a thread held that ended is let go by another, and leaves no handle a
 test('10,000 times opened and closed leaves no handle', (t) => {
   const [section, event] = [newName(), newName()];
   const cycle = () => {
-    kernel.createSection(section, 4096).section.close();
+    const made = kernel.createSection(section, 4096).section;
+    kernel.openSection(section, 'read').close();
+    made.close();
     const named = kernel.createEvent(event).event;
+    kernel.openEventState(event).close();
     const unnamed = kernel.createEvent(null).event;
     kernel.attachEvent(unnamed.token).close();
     assert.throws(() => kernel.openSection(event, 'write'), KernelError);
@@ -557,14 +634,38 @@ test('10,000 times opened and closed leaves no handle', (t) => {
 
 /** How many handles (file descriptors) this process has open. */
 function openHandles(): number {
-  if (kernel.platform === 'kernel32') return windowsHandles();
+  if (kernel.platform === 'kernel32') return windowsHandles().length;
   return readdirSync(process.platform === 'linux' ? '/proc/self/fd' : '/dev/fd').length;
 }
 
-/** Counted in the system's handle table, 64-bit: Wine's GetProcessHandleCount always answers 0. */
-function windowsHandles(): number {
+const READ_ONLY = 0;
+
+/** The handles of this process with their access masks; on POSIX those of objects, with how they are open. */
+function handleRights(): Map<string, number> {
+  if (kernel.platform === 'kernel32')
+    return new Map(windowsHandles().map(({ handle, access }) => [`${handle}`, access]));
+  const O_ACCMODE = 3;
+  const inRuntime = readdirSync('/proc/self/fd').filter((fd) => targetOf(fd).startsWith(`${directory}/run/`));
+  return new Map(
+    inRuntime.map((fd) => {
+      const flags = /^flags:\s*(\d+)/m.exec(readFileSync(`/proc/self/fdinfo/${fd}`, 'utf8'))?.[1] ?? '';
+      return [fd, Number.parseInt(flags, 8) & O_ACCMODE];
+    }),
+  );
+}
+
+function targetOf(fd: string): string {
+  try {
+    return readlinkSync(`/proc/self/fd/${fd}`);
+  } catch {
+    return ''; // That of the listing itself is gone.
+  }
+}
+
+/** By the system's handle table, 64-bit: Wine's GetProcessHandleCount always answers 0. */
+function windowsHandles(): { handle: bigint; access: number }[] {
   const SYSTEM_EXTENDED_HANDLE_INFORMATION = 64;
-  const [headerSize, entrySize, pidOffset] = [16, 40, 8];
+  const [headerSize, entrySize, pidOffset, handleOffset, accessOffset] = [16, 40, 8, 16, 24];
   const NtQuerySystemInformation = koffi
     .load('ntdll.dll')
     .func('int __stdcall NtQuerySystemInformation(int kind, void *table, uint32_t size, void *needed)');
@@ -574,5 +675,10 @@ function windowsHandles(): number {
     { length: Number(table.readBigUInt64LE(0)) },
     (_, index) => headerSize + index * entrySize,
   );
-  return entries.filter((entry) => table.readBigUInt64LE(entry + pidOffset) === BigInt(process.pid)).length;
+  return entries
+    .filter((entry) => table.readBigUInt64LE(entry + pidOffset) === BigInt(process.pid))
+    .map((entry) => ({
+      handle: table.readBigUInt64LE(entry + handleOffset),
+      access: table.readUInt32LE(entry + accessOffset),
+    }));
 }

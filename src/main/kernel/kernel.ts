@@ -15,14 +15,18 @@ export interface Kernel {
    */
   createSection(name: string, size: number, access?: Access): { section: Section; existed: boolean };
   /**
-   * To `write` is to read too; to `read` asks for no more than that right, and nothing of it can be changed. Throws
-   * with code 998 (ERROR_NOACCESS) when nothing of it is committed.
+   * To `write` is to read too; to `read` asks for no more than that right, and nothing of it can be changed: it is what
+   * an onlooker opens. On POSIX that does not keep the section alive; on Windows any handle does, so an onlooker lets
+   * go when it is no longer {@link WatchedSection.isHeldByOthers}. Throws with code 998 (ERROR_NOACCESS) when nothing
+   * of it is committed.
    */
   openSection<U extends SectionUse>(name: string, use: U): SectionFor[U];
 
   /** Auto-reset, not signalled. A null name makes one that only this process can reach. `access` as for a section. */
   createEvent(name: string | null, access?: Access): { event: KernelEvent; existed: boolean };
   openEvent(name: string): KernelEvent;
+  /** The state of an event without a wait or a set: it is opened with EVENT_QUERY_STATE alone. */
+  openEventState(name: string): EventState;
   /** An event of this process by its {@link KernelEvent.token}, usable on any thread. Each is closed on its own. */
   attachEvent(token: bigint): KernelEvent;
 
@@ -57,6 +61,8 @@ export interface Lease {
   readonly address: number;
   readonly extent: number;
   readonly handle: number;
+  /** What counts the onlookers of a section on Windows. */
+  readonly marker?: number;
 }
 
 export interface Clock {
@@ -89,6 +95,17 @@ export interface ReadableSection {
   close(): void;
 }
 
+/** A section that is only looked at. */
+export interface WatchedSection extends ReadableSection {
+  /** The access mask that was granted, by the OS's own account: FILE_MAP_READ (4) and no other. */
+  readonly rights: number;
+  /**
+   * Whether anyone who takes part in the section still holds it: another program, or another session of this one.
+   * Onlookers of ours, in this program or another, are none of them. Costs a call or two to the OS.
+   */
+  isHeldByOthers(): boolean;
+}
+
 export interface Section extends ReadableSection {
   /** Copies all of `source` to `offset`. Throws RangeError when it doesn't fit the extent; then nothing is written. */
   write(offset: number, source: Uint8Array): void;
@@ -99,7 +116,7 @@ export interface Section extends ReadableSection {
 
 /** What a section can be opened for, and what that gives. */
 export interface SectionFor {
-  readonly read: ReadableSection;
+  readonly read: WatchedSection;
   readonly write: Section;
 }
 export type SectionUse = keyof SectionFor;
@@ -114,6 +131,19 @@ export interface KernelEvent {
   readonly reset: 'auto' | 'manual' | 'unknown';
   set(): void;
   /** Like {@link Section.check}. */
+  check(): void;
+  close(): void;
+}
+
+/** An event that is only looked at: nothing here takes its signal from those who wait for it. */
+export interface EventState {
+  readonly lease: Lease;
+  /** As of {@link WatchedSection.rights}: EVENT_QUERY_STATE (1) and no other. */
+  readonly rights: number;
+  readonly reset: KernelEvent['reset'];
+  /** null where the OS does not say. */
+  signalled(): boolean | null;
+  /** Like {@link ReadableSection.check}. */
   check(): void;
   close(): void;
 }
@@ -142,8 +172,8 @@ export const ERROR = {
   COMMITMENT_LIMIT: 1455,
 } as const;
 
-/** What a section (read, write) or an event (wait, set) is opened for. */
-export type Right = 'read' | 'write' | 'wait' | 'set';
+/** What a section (read, write) or an event (wait, set, query) is opened for. */
+export type Right = 'read' | 'write' | 'wait' | 'set' | 'query';
 
 /** A call to the operating system that failed. */
 export class KernelError extends Error {

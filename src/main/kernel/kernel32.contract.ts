@@ -90,6 +90,33 @@ describe('an access list', () => {
   }
 });
 
+describe('an access list, to who only looks,', () => {
+  rule('that grants reading alone lets a section be looked at', (t) => {
+    const name = named(t, (n) => foreignSection(n, 4096, 'D:(A;;0x4;;;WD)'));
+    const section = keep(t, kernel.openSection(name, 'read'));
+    assert.deepEqual([section.rights, section.loadU32(0), section.isHeldByOthers()], [4, 0, true]);
+  });
+
+  rule('that grants asking alone lets the state of an event be read', (t) => {
+    const name = named(t, (n) => foreignEvent(n, 'D:(A;;0x1;;;WD)', true));
+    const state = keep(t, kernel.openEventState(name));
+    assert.deepEqual([state.rights, state.signalled(), state.reset], [1, false, 'manual']);
+  });
+
+  rule('that grants neither refuses both, and the errors name the right', (t) => {
+    const section = named(t, (n) => foreignSection(n, 4096, 'D:(A;;GW;;;WD)'));
+    const event = named(t, (n) => foreignEvent(n, 'D:(A;;0x100002;;;WD)'));
+    const errors = [refusal(() => kernel.openSection(section, 'read')), refusal(() => kernel.openEventState(event))];
+    assert.deepEqual(
+      errors.map(({ code, refused }) => [code, ...refused]),
+      [
+        [ERROR.ACCESS_DENIED, 'read'],
+        [ERROR.ACCESS_DENIED, 'query'],
+      ],
+    );
+  });
+});
+
 describe('what is made', () => {
   const made = (t: TestContext, access?: string) => {
     const [section, event] = [newName(), newName()];

@@ -1,6 +1,7 @@
 import type { Kernel } from './kernel.ts';
 import { yieldProcessor } from './kernel32/bindings.ts';
 import { attachEvent, createEvent, openEvent } from './kernel32/event.ts';
+import { openEventState } from './kernel32/event-state.ts';
 import { createSection, openSection, reclaim } from './kernel32/section.ts';
 import { clock, waitAny } from './kernel32/wait.ts';
 
@@ -11,6 +12,7 @@ export const kernel32: Kernel = {
   openSection,
   createEvent,
   openEvent,
+  openEventState,
   attachEvent,
   waitAny,
   yieldProcessor,

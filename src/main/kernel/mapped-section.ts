@@ -1,5 +1,5 @@
 import koffi from 'koffi';
-import type { Lease, ReadableSection, Section, SectionFor, SectionUse } from './kernel.ts';
+import type { Lease, ReadableSection, Section, SectionFor, SectionUse, WatchedSection } from './kernel.ts';
 
 /** Where a view lies in this process. An address is a plain number: user space ends far below 2^53. */
 interface View {
@@ -8,10 +8,16 @@ interface View {
   readonly uncommitted: number;
   /** What stands behind it and outlives the thread that opened it; 0 for nothing. */
   readonly handle: number;
+  readonly marker?: number;
 }
 
-/** How the pages behind a view can be lost while it is open. Both throw {@link KernelError} when they are. */
-export interface Loss {
+/** What the operating system tells of what stands behind a view, and how its pages can be lost while it is open. */
+export interface Backing {
+  /** The access mask that was granted. */
+  rights(): number;
+  /** See {@link WatchedSection.isHeldByOthers}. */
+  isHeldByOthers(): boolean;
+  /** Both throw {@link KernelError} when the pages are lost. */
   /** After each access: costs next to nothing. */
   checkAccess(): void;
   /** Asks the operating system. */
@@ -29,7 +35,7 @@ interface MemoryFunctions {
   store32(address: number, value: number): void;
 }
 
-type Parts = readonly [name: string, view: View, memory: MemoryFunctions, loss: Loss, release: () => void];
+type Parts = readonly [name: string, view: View, memory: MemoryFunctions, backing: Backing, release: () => void];
 
 /**
  * A section that is mapped into this process. Both adapters differ only in how they map, copy and let go. `release`
@@ -44,19 +50,19 @@ class ReadableMapping implements ReadableSection {
   readonly lease: Lease;
   readonly #name: string;
   protected readonly memory: MemoryFunctions;
-  protected readonly loss: Loss;
+  protected readonly backing: Backing;
   readonly #release: () => void;
   /** 0 once closed. */
   #address: number;
 
-  constructor(...[name, view, memory, loss, release]: Parts) {
+  constructor(...[name, view, memory, backing, release]: Parts) {
     this.#name = name;
     this.#address = view.address;
     this.extent = view.extent;
     this.uncommitted = view.uncommitted;
     this.lease = view;
     this.memory = memory;
-    this.loss = loss;
+    this.backing = backing;
     this.#release = release;
   }
 
@@ -64,19 +70,19 @@ class ReadableMapping implements ReadableSection {
     const length = target.byteLength;
     const address = this.at(offset, length);
     if (length > 0) this.memory.copyOut(target, address, length);
-    this.loss.checkAccess();
+    this.backing.checkAccess();
   }
 
   loadU32(offset: number): number {
     const value = koffi.decode.uint32(this.aligned(offset));
     fence();
-    this.loss.checkAccess();
+    this.backing.checkAccess();
     return value;
   }
 
   check(): void {
     this.at(0, 0);
-    this.loss.check();
+    this.backing.check();
   }
 
   close(): void {
@@ -101,30 +107,42 @@ class ReadableMapping implements ReadableSection {
   }
 }
 
+class WatchedMapping extends ReadableMapping implements WatchedSection {
+  get rights(): number {
+    this.at(0, 0);
+    return this.backing.rights();
+  }
+
+  isHeldByOthers(): boolean {
+    this.at(0, 0);
+    return this.backing.isHeldByOthers();
+  }
+}
+
 class MappedSection extends ReadableMapping implements Section {
   write(offset: number, source: Uint8Array): void {
     const length = source.byteLength;
     const address = this.at(offset, length);
     if (length > 0) this.memory.copyIn(address, source, length);
-    this.loss.checkAccess();
+    this.backing.checkAccess();
   }
 
   storeU32(offset: number, value: number): void {
     const address = this.aligned(offset);
     fence();
     this.memory.store32(address, value);
-    this.loss.checkAccess();
+    this.backing.checkAccess();
   }
 
   fill(offset: number, length: number, value: number): void {
     const address = this.at(offset, length);
     if (length > 0) this.memory.memset(address, value, length);
-    this.loss.checkAccess();
+    this.backing.checkAccess();
   }
 }
 
 const MAPPED: { readonly [U in SectionUse]: new (...parts: Parts) => SectionFor[U] } = {
-  read: ReadableMapping,
+  read: WatchedMapping,
   write: MappedSection,
 };
 

@@ -114,6 +114,12 @@ describe('what a crash left', () => {
     expect(files()).not.toContain('L.Old');
   });
 
+  test('is not there for who only looks, who leaves it alone', () => {
+    expect(() => posix.openSection('Old', 'read')).toThrow(refused(ERROR.FILE_NOT_FOUND, /holds/));
+    expect(() => posix.openEventState('Old')).toThrow(refused(ERROR.FILE_NOT_FOUND, /holds/));
+    expect(files()).toContain('L.Old');
+  });
+
   test('is made anew by a create of its kind', () => {
     const { section, existed } = posix.createSection('Old', 16);
     expect([existed, section.loadU32(0)]).toEqual([false, 0]);
@@ -270,6 +276,19 @@ describe('the file of an open section', { skip: process.platform !== 'linux' }, 
     const { signal } = spawnSync(process.execPath, ['--input-type=module', '-e', script]);
     expect(signal).toBe('SIGBUS');
   });
+});
+
+test('the FIFO of an event may be removed: who only looks at its state is told, and finds it not signalled', () => {
+  const { event } = posix.createEvent('E');
+  const state = posix.openEventState('E');
+  event.set();
+  expect(state.signalled()).toBe(true);
+  expect(posix.waitAny([event], 0)).toBe(0);
+  event.close();
+  expect(() => state.check()).toThrow(refused(ERROR.FILE_INVALID, /removed or replaced/));
+  expect(state.signalled()).toBe(false);
+  state.close();
+  expect(files()).toEqual(['.lock']);
 });
 
 test('the FIFO of an open event may be removed: a look tells, one without a name has none to lose', () => {

@@ -1,5 +1,6 @@
 import type { Kernel } from './kernel.ts';
 import { attachEvent, createEvent, openEvent } from './posix/event.ts';
+import { openEventState } from './posix/event-state.ts';
 import { yieldProcessor } from './posix/libc.ts';
 import { createSection, openSection, reclaim } from './posix/section.ts';
 import { waitAny } from './posix/wait.ts';
@@ -14,6 +15,7 @@ export const posix: Kernel = {
   openSection,
   createEvent,
   openEvent,
+  openEventState,
   attachEvent,
   waitAny,
   yieldProcessor,

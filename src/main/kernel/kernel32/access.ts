@@ -2,6 +2,7 @@ import { ERROR, KernelError, type Right } from '../kernel.ts';
 import {
   CloseHandle,
   EVENT_MODIFY_STATE,
+  EVENT_QUERY_STATE,
   FILE_MAP_READ,
   FILE_MAP_WRITE,
   GetLastError,
@@ -37,6 +38,8 @@ export const EVENT: Opening = {
     ['set', EVENT_MODIFY_STATE],
   ],
 };
+
+export const EVENT_TO_QUERY: Opening = { ...EVENT, rights: [['query', EVENT_QUERY_STATE]] };
 
 /**
  * A handle with the rights that are used and no others, for an access list may grant just these; with those of `wish`

@@ -38,7 +38,7 @@ export class Kernel32Event implements KernelEvent {
   }
 
   get reset(): KernelEvent['reset'] {
-    this.#reset ??= resetOf(this.handle);
+    this.#reset ??= queryEvent(this.handle)?.reset ?? 'unknown';
     return this.#reset;
   }
 
@@ -59,9 +59,11 @@ export class Kernel32Event implements KernelEvent {
 const information = new Int32Array(2);
 const KINDS = ['manual', 'auto'] as const;
 
-function resetOf(handle: number): KernelEvent['reset'] {
+/** Its kind and its state, which stays as it is; null where the handle does not have the right to ask. */
+export function queryEvent(handle: number): { reset: KernelEvent['reset']; signalled: boolean } | null {
   const status = NtQueryEvent(handle, 0, information, information.byteLength, null);
-  return (status === 0 && KINDS[information[0] as number]) || 'unknown';
+  if (status !== 0) return null;
+  return { reset: KINDS[information[0] as number] ?? 'unknown', signalled: information[1] !== 0 };
 }
 
 export function createEvent(name: string | null, access?: Access): { event: KernelEvent; existed: boolean } {

@@ -20,11 +20,13 @@ import {
 } from './bindings.ts';
 import { checkName, lastError, windowsError } from './errors.ts';
 import { extentOf } from './extent.ts';
+import { grantedAccess } from './object-information.ts';
+import { hasPeers, openMarker } from './onlookers.ts';
 import { withSecurity } from './security.ts';
 
 const memory = { copyOut, copyIn, memset, store32 };
 /** Windows keeps a section's pages as long as anyone holds it. */
-const NEVER = { checkAccess: () => {}, check: () => {} };
+const NEVER_LOST = { checkAccess: () => {}, check: () => {} };
 
 export function createSection(name: string, size: number, access?: Access): { section: Section; existed: boolean } {
   const call = 'CreateFileMappingW';
@@ -55,19 +57,27 @@ function map<U extends SectionUse>(name: string, handle: number, use: U): Sectio
   if (extent === null) return failed(lastError('VirtualQuery', name), handle, address);
   const { usable, rest } = extent;
   if (usable === 0) return failed(windowsError('VirtualQuery', ERROR.NOACCESS, name), handle, address);
-  const view = { address, extent: usable, uncommitted: rest, handle };
-  return mappedSection(use, name, view, memory, NEVER, () => release(handle, address));
+  // After the section and gone before it: at no time are there more onlookers than handles of theirs.
+  const marker = use === 'read' ? openMarker(name) : 0;
+  const view = { address, extent: usable, uncommitted: rest, handle, marker };
+  const backing = {
+    ...NEVER_LOST,
+    rights: () => grantedAccess(handle),
+    isHeldByOthers: () => hasPeers(handle, marker),
+  };
+  return mappedSection(use, name, view, memory, backing, () => release(handle, address, marker));
 }
 
 /** Of an event, which has no address, too. */
-export const reclaim = ({ handle, address }: Lease): void => release(handle, address);
+export const reclaim = ({ handle, address, marker }: Lease): void => release(handle, address, marker);
 
 function failed(error: Error, handle: number, address = 0): never {
   release(handle, address);
   throw error;
 }
 
-function release(handle: number, address: number): void {
+function release(handle: number, address: number, marker = 0): void {
+  if (marker !== 0) CloseHandle(marker);
   if (address !== 0) UnmapViewOfFile(address);
   CloseHandle(handle);
 }

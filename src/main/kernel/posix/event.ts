@@ -11,7 +11,9 @@ import { inRuntimeDirectory } from './runtime-directory.ts';
 const UNSEEN_SETS = 31;
 const oneByte = new Uint8Array(1);
 const taken = new Uint8Array(64);
+/** `struct pollfd`, see wait.ts. */
 const looked = new Int32Array(2);
+const answers = new Int16Array(looked.buffer);
 
 type Held = Pick<ObjectFile, 'fd' | 'check' | 'close'>;
 /** What has no name can't lose it. */
@@ -54,7 +56,7 @@ export class PosixEvent implements KernelEvent {
    */
   set(): void {
     if (++this.#unseen > UNSEEN_SETS) {
-      if (this.#signalled()) return;
+      if (isReadable(this.fd, this.name)) return;
       this.#unseen = 1;
     }
     if (write(this.fd, oneByte, 1) === -1 && errno() !== EAGAIN) throw osError('write', this.name);
@@ -77,17 +79,18 @@ export class PosixEvent implements KernelEvent {
     this.#fd = -1;
     this.#file.close();
   }
+}
 
-  /** A signal can interrupt even a poll that does not wait. */
-  #signalled(): boolean {
-    for (;;) {
-      looked[0] = this.fd;
-      looked[1] = POLLIN;
-      const ready = poll(looked, 1, 0);
-      if (ready !== -1) return ready > 0;
-      const error = errno();
-      if (error !== EINTR) throw osError('poll', this.name, error);
-    }
+/** Whether a byte can be read from a FIFO. A signal can interrupt even a poll that does not wait. */
+export function isReadable(fd: number, name: string | null): boolean {
+  for (;;) {
+    looked[0] = fd;
+    looked[1] = POLLIN;
+    const ready = poll(looked, 1, 0);
+    // Without a writer left a FIFO answers POLLHUP, which is no byte.
+    if (ready !== -1) return ready > 0 && (answers[3] as number) % 2 === POLLIN;
+    const error = errno();
+    if (error !== EINTR) throw osError('poll', name, error);
   }
 }
 

@@ -19,6 +19,8 @@ export const LOCK_EX = 2;
 export const LOCK_NB = 4;
 export const LOCK_UN = 8;
 export const POLLIN = 1;
+export const F_GETFL = 3;
+export const O_ACCMODE = 3;
 export const F_DUPFD_CLOEXEC = process.platform === 'darwin' ? 67 : 1030;
 export const { EAGAIN, EINTR, EWOULDBLOCK } = constants.errno;
 

@@ -10,21 +10,18 @@ type Kind = 'section' | 'event';
 
 /** Node adds O_CLOEXEC to all of them. */
 export const OPEN_FLAGS = constants.O_RDWR | constants.O_NONBLOCK | constants.O_NOFOLLOW;
+const LOOK_FLAGS = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW;
 
-/**
- * The file of an object that this process holds: its descriptor carries the shared lock that keeps the object alive.
- */
-export class ObjectFile {
+/** The file of an object that this process has open. */
+export class OpenFile {
   readonly name: string;
   readonly fd: number;
-  readonly #directory: string;
-  readonly #path: string;
+  protected readonly directory: string;
 
-  constructor(name: string, fd: number, directory: string, path: string) {
+  constructor(name: string, fd: number, directory: string) {
     this.name = name;
     this.fd = fd;
-    this.#directory = directory;
-    this.#path = path;
+    this.directory = directory;
   }
 
   /**
@@ -40,13 +37,36 @@ export class ObjectFile {
     if (problem) throw new KernelError('fstat', ERROR.FILE_INVALID, problem, this.name);
   }
 
-  /** Lets go, and removes the file when nobody else holds it. */
+  /** Whether anybody holds it, so that it is alive. */
+  isHeld(): boolean {
+    return locked(this.directory, () => isHeld(this.fd, this.name));
+  }
+
   close(): void {
+    closeSync(this.fd);
+  }
+}
+
+/** One that this process holds: its descriptor carries the shared lock that keeps the object alive. */
+export class ObjectFile extends OpenFile {
+  readonly #path: string;
+
+  constructor(name: string, fd: number, directory: string, path: string) {
+    super(name, fd, directory);
+    this.#path = path;
+  }
+
+  override isHeld(): boolean {
+    return true;
+  }
+
+  /** Lets go, and removes the file when nobody else holds it. */
+  override close(): void {
     // A child that is just being started shares the descriptor until it execs, and would keep the lock.
     flock(this.fd, LOCK_UN);
-    closeSync(this.fd);
+    super.close();
     try {
-      locked(this.#directory, () => removeDead(this.#path, this.name));
+      locked(this.directory, () => removeDead(this.#path, this.name));
     } catch (error) {
       // The object is let go all the same; whoever creates or opens it next removes the file.
       if (!(error instanceof KernelError)) throw error;
@@ -67,11 +87,26 @@ export function createObject(name: string, kind: Kind, make: (path: string) => n
 export function openObject(name: string, kind: Kind): ObjectFile {
   return inObjectPath(name, (directory, path) => {
     const fd = openLive(path, name, kind);
-    if (fd === null)
-      throw new KernelError('open', ERROR.FILE_NOT_FOUND, 'No program holds an object of this name', name);
+    if (fd === null) throw notHeld(name);
     return new ObjectFile(name, fd, directory, path);
   });
 }
+
+/** Opens the live object `name` to look at it: takes no lock, so that it does not keep it alive, and writes nothing. */
+export function lookAtObject(name: string, kind: Kind): OpenFile {
+  return inObjectPath(name, (directory, path) => {
+    const fd = openExisting(path, name, LOOK_FLAGS);
+    if (fd === null) throw notHeld(name);
+    return closingOnError(fd, () => {
+      if (!isHeld(fd, name)) throw notHeld(name);
+      checkKind(fd, name, kind);
+      return new OpenFile(name, fd, directory);
+    });
+  });
+}
+
+const notHeld = (name: string) =>
+  new KernelError('open', ERROR.FILE_NOT_FOUND, 'No program holds an object of this name', name);
 
 function inObjectPath<T>(name: string, work: (directory: string, path: string) => T): T {
   const file = fileName('open', name);
@@ -96,13 +131,7 @@ function openLive(path: string, name: string, kind: Kind): number | null {
       closeSync(fd);
       return null;
     }
-    if (kindOf(fd) !== kind)
-      throw new KernelError(
-        'open',
-        ERROR.INVALID_HANDLE,
-        `The name is held by another kind of object than ${kind}`,
-        name,
-      );
+    checkKind(fd, name, kind);
     return share(fd, name);
   });
 }
@@ -117,20 +146,29 @@ function removeDead(path: string, name: string): void {
   }
 }
 
-/** The probe is the exclusive lock: a new descriptor gets it only when no other has a shared one. */
 function removeUnheld(fd: number, path: string, name: string): boolean {
-  if (flock(fd, LOCK_EX | LOCK_NB) === -1) {
-    const error = errno();
-    if (error !== EWOULDBLOCK) throw osError('flock', name, error);
-    return false;
-  }
+  if (isHeld(fd, name)) return false;
   guarded('unlink', name, () => rmSync(path));
   return true;
 }
 
-function openExisting(path: string, name: string): number | null {
+/**
+ * The probe is the exclusive lock: a descriptor that carries none gets it only when no other has a shared one. Under
+ * the lock of the directory, since who opens the object meanwhile would not get its own.
+ */
+function isHeld(fd: number, name: string): boolean {
+  if (flock(fd, LOCK_EX | LOCK_NB) !== -1) {
+    flock(fd, LOCK_UN);
+    return false;
+  }
+  const error = errno();
+  if (error !== EWOULDBLOCK) throw osError('flock', name, error);
+  return true;
+}
+
+function openExisting(path: string, name: string, flags = OPEN_FLAGS): number | null {
   try {
-    return openSync(path, OPEN_FLAGS);
+    return openSync(path, flags);
   } catch (error) {
     if (!isSystemError(error)) throw error;
     if (error.code === 'ENOENT') return null;
@@ -143,10 +181,11 @@ function share(fd: number, name: string): number {
   return fd;
 }
 
-function kindOf(fd: number): Kind | undefined {
+function checkKind(fd: number, name: string, kind: Kind): void {
   const stat = fstatSync(fd);
-  if (stat.isFile()) return 'section';
-  return stat.isFIFO() ? 'event' : undefined;
+  if (kind === 'section' ? stat.isFile() : stat.isFIFO()) return;
+  const problem = `The name is held by another kind of object than ${kind}`;
+  throw new KernelError('open', ERROR.INVALID_HANDLE, problem, name);
 }
 
 /** What `work` gives; when it throws, `fd` is closed. */

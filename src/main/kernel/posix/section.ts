@@ -3,7 +3,7 @@ import { constants as os } from 'node:os';
 import { dirname } from 'node:path';
 import type { Access } from '../../../shared/access.ts';
 import { ERROR, KernelError, type Lease, type Section, type SectionFor, type SectionUse } from '../kernel.ts';
-import { type Loss, mappedSection } from '../mapped-section.ts';
+import { type Backing, mappedSection } from '../mapped-section.ts';
 import { checkAccess } from './access.ts';
 import { checked, guarded, osError } from './errors.ts';
 import {
@@ -20,7 +20,8 @@ import {
   store32,
 } from './libc.ts';
 import { GuardedView, releaseView } from './lost-pages.ts';
-import { closingOnError, createObject, type ObjectFile, OPEN_FLAGS, openObject } from './object-file.ts';
+import { closingOnError, createObject, lookAtObject, OPEN_FLAGS, type OpenFile, openObject } from './object-file.ts';
+import { sectionRights } from './rights.ts';
 
 const memory = { copyOut, copyIn, memset, store32 };
 
@@ -34,7 +35,7 @@ export function createSection(name: string, size: number, access?: Access): { se
 }
 
 export function openSection<U extends SectionUse>(name: string, use: U): SectionFor[U] {
-  return map(openObject(name, 'section'), use);
+  return map(use === 'read' ? lookAtObject(name, 'section') : openObject(name, 'section'), use);
 }
 
 function makeFile(path: string, name: string, size: number): number {
@@ -70,7 +71,7 @@ export function reclaim({ address, extent, handle }: Lease): void {
 
 const PROTECTION = { read: PROT_READ, write: PROT_READ_WRITE } as const;
 
-function map<U extends SectionUse>(file: ObjectFile, use: U): SectionFor[U] {
+function map<U extends SectionUse>(file: OpenFile, use: U): SectionFor[U] {
   try {
     const { size } = fstatSync(file.fd);
     const extent = Math.ceil(size / PAGE_SIZE) * PAGE_SIZE;
@@ -78,7 +79,7 @@ function map<U extends SectionUse>(file: ObjectFile, use: U): SectionFor[U] {
     const guarded = new GuardedView(mapped, extent);
     const { address } = guarded;
     const view = { address, extent, uncommitted: 0, handle: 0 };
-    return mappedSection(use, file.name, view, memory, lossOf(file, size, guarded), () => {
+    return mappedSection(use, file.name, view, memory, backingOf(file, size, guarded), () => {
       munmap(address, extent);
       guarded.release();
       file.close();
@@ -90,8 +91,10 @@ function map<U extends SectionUse>(file: ObjectFile, use: U): SectionFor[U] {
 }
 
 /** `size` bytes long the file was when it was opened. */
-function lossOf(file: ObjectFile, size: number, view: GuardedView): Loss {
+function backingOf(file: OpenFile, size: number, view: GuardedView): Backing {
   return {
+    rights: () => sectionRights(file.fd),
+    isHeldByOthers: () => file.isHeld(),
     checkAccess: () => {
       if (!view.lost) return;
       file.check(size);
