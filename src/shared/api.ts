@@ -33,6 +33,7 @@ import {
   receiveModeSchema,
   type SendReceipt,
   type SessionSnapshot,
+  tapModeSchema,
 } from './session.ts';
 import { type SettingsState, settingsSchema } from './settings.ts';
 import { type Figures, figuresQuerySchema, type Timeline, timelineQuerySchema } from './timeline.ts';
@@ -99,6 +100,8 @@ export const methods = {
   reconnect: method<void>()(v.strictTuple([sessionId])),
   /** Releases every handle, and ends a wait for the server within 50 ms. The log stays. */
   close: method<void>()(v.strictTuple([sessionId])),
+  /** How often a tap looks. */
+  setTapMode: method<void>()(v.strictTuple([sessionId, tapModeSchema])),
   /** Takes a closed session off the list. Its records stay in the capture. */
   remove: method<void>()(v.strictTuple([sessionId])),
   rows: method<RowPage>()(v.strictTuple([rowQuerySchema])),

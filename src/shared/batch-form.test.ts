@@ -26,7 +26,7 @@ test('a batch comes out of its packed form as it went in', () => {
       { ...record, seq: 4, kind: 'timeout', lane: null, detail: 'message' },
     ],
     payload: Uint8Array.of(1, 2, 3),
-    reads: [{ seq: 0, mono: 5, unreadMicros: 9 }],
+    reads: [{ seq: 0, lane: 's2c', mono: 5, unreadMicros: 9 }],
   };
   expect(unpackBatch(structuredClone(packBatch(batch)))).toEqual(batch);
 });

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
-import type { Role } from './domain.ts';
 import type { Failure } from './failure.ts';
 import type { SeenRecord } from './log.ts';
 import type { SessionCounts } from './session-counts.ts';
+import type { Viewpoint } from './session-kind.ts';
 
 /** Session numbers from here on belong to captures that were opened to be read; below are those being recorded. */
 export const FIRST_OPENED_SESSION = 1_000_000;
@@ -35,7 +35,7 @@ export const titleSchema = v.nullable(
 export interface CapturedSessionInfo {
   /** Number within its file. */
   readonly session: number;
-  readonly role: Role;
+  readonly role: Viewpoint;
   readonly section: string;
   /** Wall clock, µs since 1970. */
   readonly openedAt: number;
@@ -104,7 +104,7 @@ export interface SessionComparison {
   readonly sessionA: number | null;
   readonly sessionB: number | null;
   readonly section: string;
-  readonly role: Role;
+  readonly role: Viewpoint;
   readonly recordsA: number;
   readonly recordsB: number;
   /** The first position at which they differ, null when they are the same. */

@@ -27,7 +27,7 @@ export type Lane = (typeof LANES)[number];
 export const DIRECTIONS = ['in', 'out'] as const;
 export type Direction = (typeof DIRECTIONS)[number];
 
-/** Something that should not happen on a channel, and can be seen by an endpoint. */
+/** Something that should not happen on a channel, or that a tap could not see. */
 export const ANOMALIES = [
   'overrun',
   'spurious-wake',
@@ -39,6 +39,9 @@ export const ANOMALIES = [
   'event-crosstalk',
   'header-changed',
   'manual-reset-event',
+  'layout-mismatch',
+  'stale-message',
+  'missed',
 ] as const;
 export type Anomaly = (typeof ANOMALIES)[number];
 

@@ -1,5 +1,5 @@
-import type { Role } from './domain.ts';
 import type { RecordHead, SeenRecord } from './log.ts';
+import type { Viewpoint } from './session-kind.ts';
 import type { Encoding } from './text/encodings.ts';
 
 /** What the first line of a log says of itself; see docs/exports.md. */
@@ -8,7 +8,7 @@ export const JSONL_VERSION = 1;
 
 /** What a log says of the session that its records are of. */
 export interface LoggedSession {
-  readonly role: Role;
+  readonly role: Viewpoint;
   readonly section: string;
   readonly eventS2c: string;
   readonly eventC2s: string;

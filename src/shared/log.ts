@@ -1,8 +1,9 @@
 import * as v from 'valibot';
-import { type Anomaly, type Direction, integer, type Lane } from './domain.ts';
+import { type Anomaly, integer, type Lane } from './domain.ts';
 import type { Failure, FailureCode } from './failure.ts';
 import { MAX_FILTER_TEXT } from './filter/ast.ts';
 import type { Kind } from './record-kind.ts';
+import type { LaneView } from './session-kind.ts';
 import { encodingChoiceSchema } from './text/encodings.ts';
 
 /** Longest preview in bytes. */
@@ -37,8 +38,8 @@ export interface RecordHead {
 
 /** A record as its session sees it. */
 export interface SeenRecord extends RecordHead {
-  /** Of its lane, seen from the session's end. */
-  readonly direction: Direction | null;
+  /** Its lane, as the session sees it. */
+  readonly direction: LaneView | null;
 }
 
 /** A record on its way from the endpoint to the capture. */
@@ -49,9 +50,10 @@ export interface RecordDraft extends RecordHead {
   readonly unreadMicros?: number | null;
 }
 
-/** A message of ours that the peer was seen to have read after its record had gone out. */
+/** A message that was seen to have been read after its record had gone out. */
 export interface LateRead {
   readonly seq: number;
+  readonly lane: Lane;
   /** As in its record. */
   readonly mono: number;
   readonly unreadMicros: number;

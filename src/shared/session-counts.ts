@@ -1,14 +1,17 @@
+import type { Lane } from './domain.ts';
 import { type Counter, perCounter } from './record-kind.ts';
 
 /** What the log of a session holds. */
 export interface SessionCounts extends Readonly<Record<Counter, number>> {
-  readonly messagesIn: number;
-  readonly messagesOut: number;
-  readonly bytesIn: number;
-  readonly bytesOut: number;
+  readonly messages: Readonly<Record<Lane, number>>;
+  readonly bytes: Readonly<Record<Lane, number>>;
 }
 
 export const NO_COUNTS: SessionCounts = {
-  ...{ messagesIn: 0, messagesOut: 0, bytesIn: 0, bytesOut: 0 },
+  messages: { s2c: 0, c2s: 0 },
+  bytes: { s2c: 0, c2s: 0 },
   ...perCounter(() => 0),
 };
+
+/** Of both lanes. */
+export const totalMessages = ({ messages }: SessionCounts): number => messages.s2c + messages.c2s;

@@ -1,38 +1,75 @@
-import { type Direction, type Lane, ROLES, type Role } from './domain.ts';
+import * as v from 'valibot';
+import { DIRECTIONS, type Direction, LANES, type Lane, ROLES, type Role } from './domain.ts';
 
-/** An end of a channel, or what a capture holds of a session that was. */
-const SESSION_KINDS = ['endpoint', 'stored'] as const;
+/** An end of a channel, an onlooker of one, or what a capture holds of a session that was. */
+const SESSION_KINDS = ['endpoint', 'tap', 'stored'] as const;
 export type SessionKind = (typeof SESSION_KINDS)[number];
 
-/** How a session sees a lane: what comes in by it, what goes out by it, or what is only seen on it. */
-export type LaneView = Direction | 'seen';
+/** How a session sees a lane: what comes in by it, what goes out by it or, for an onlooker, as the lane that it is. */
+export type LaneView = Direction | Lane;
+
+/** How each view of a lane is written for people. */
+export const LANE_VIEW_WORDS: Readonly<Record<LaneView, string>> = {
+  in: '← in',
+  out: '→ out',
+  s2c: 'S→C',
+  c2s: 'C→S',
+};
 
 /** From where a session sees its channel, and how the lanes look from there. */
 export const VIEWPOINTS = {
   server: { s2c: 'out', c2s: 'in' },
   client: { s2c: 'in', c2s: 'out' },
+  tap: { s2c: 's2c', c2s: 'c2s' },
 } as const satisfies Readonly<Record<string, Readonly<Record<Lane, LaneView>>>>;
 export type Viewpoint = keyof typeof VIEWPOINTS;
+export const viewpointSchema = v.picklist(Object.keys(VIEWPOINTS) as Viewpoint[]);
+export const laneViewSchema = v.picklist([...DIRECTIONS, ...LANES]);
 
 /**
- * `create` makes the channel and chooses its layout; `join` finds it and can wait for it; `observe` looks at its slots.
+ * `create` makes the channel and chooses its layout; `join` finds it and can wait for it; `reconnect` goes on with the
+ * next server; `observe` looks at its slots; `sample` looks at them at a pace that can be chosen.
  */
-export type Ability = 'send' | 'receive' | 'close' | 'takeOver' | 'observe' | 'create' | 'join';
+export type Ability =
+  | 'send'
+  | 'receive'
+  | 'sendClose'
+  | 'takeOver'
+  | 'observe'
+  | 'sample'
+  | 'create'
+  | 'join'
+  | 'reconnect';
 
-const ENDPOINT: readonly Ability[] = ['send', 'receive', 'close', 'observe'];
+const ENDPOINT: readonly Ability[] = ['send', 'receive', 'sendClose', 'observe'];
 const NONE: readonly Ability[] = [];
 
 const ABILITIES = {
-  endpoint: { server: [...ENDPOINT, 'create', 'takeOver'], client: [...ENDPOINT, 'join'] },
-  stored: { server: NONE, client: NONE },
+  endpoint: { server: [...ENDPOINT, 'create', 'takeOver'], client: [...ENDPOINT, 'join', 'reconnect'] },
+  tap: { tap: ['observe', 'sample', 'join'] },
+  stored: { server: NONE, client: NONE, tap: NONE },
 } as const satisfies Readonly<Record<SessionKind, Partial<Readonly<Record<Viewpoint, readonly Ability[]>>>>>;
 
 export function can(kind: SessionKind, viewpoint: Viewpoint, ability: Ability): boolean {
-  return (ABILITIES[kind][viewpoint] as readonly Ability[]).includes(ability);
+  const ofKind: Partial<Readonly<Record<Viewpoint, readonly Ability[]>>> = ABILITIES[kind];
+  return ofKind[viewpoint]?.includes(ability) ?? false;
 }
 
-export const directionOf = <V extends Viewpoint>(viewpoint: V, lane: Lane): (typeof VIEWPOINTS)[V][Lane] =>
-  VIEWPOINTS[viewpoint][lane];
+/** How an end sees a lane is a direction, and an onlooker sees it as the lane that it is. */
+export function directionOf(end: Role, lane: Lane): Direction;
+export function directionOf(viewpoint: Viewpoint, lane: Lane): LaneView;
+export function directionOf(viewpoint: Viewpoint, lane: Lane): LaneView {
+  return VIEWPOINTS[viewpoint][lane];
+}
+
+/** Both lanes in the order in which they are told: what comes in first, and the server's first to an onlooker. */
+export const lanesOf = (viewpoint: Viewpoint): readonly Lane[] =>
+  [...LANES].sort((a, b) => ORDER.indexOf(VIEWPOINTS[viewpoint][a]) - ORDER.indexOf(VIEWPOINTS[viewpoint][b]));
+const ORDER: readonly LaneView[] = ['in', 's2c', 'c2s', 'out'];
+
+/** The lane that `viewpoint` sees so; null where it sees none so: only an end has a lane for each direction. */
+export const laneSeenAs = (viewpoint: Viewpoint, view: LaneView): Lane | null =>
+  LANES.find((lane) => VIEWPOINTS[viewpoint][lane] === view) ?? null;
 
 /** Only an end has a lane for each direction. */
 export const laneOf = (end: Role, direction: Direction): Lane => (VIEWPOINTS[end].s2c === direction ? 's2c' : 'c2s');

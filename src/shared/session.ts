@@ -77,10 +77,40 @@ export const openEndpointSchema = v.pipe(
   ),
 );
 
+/**
+ * How often a tap looks: `gentle` every millisecond; `adaptive` more often while there is traffic and less often while
+ * there is none; `full` without a pause, which takes a processor.
+ */
+export const TAP_MODES = ['gentle', 'adaptive', 'full'] as const;
+export type TapMode = (typeof TAP_MODES)[number];
+export const tapModeSchema = v.picklist(TAP_MODES);
+
+/** Empty: that event is not looked at. */
+const lookedAtEventSchema = v.union([v.literal(''), objectNameSchema]);
+
+export const openTapSchema = v.strictObject({
+  kind: v.literal('tap'),
+  role: v.literal('tap'),
+  section: objectNameSchema,
+  eventS2c: lookedAtEventSchema,
+  eventC2s: lookedAtEventSchema,
+  /** `auto`: the header tells. */
+  layout: v.union([layoutSchema, v.literal('auto')]),
+  mode: tapModeSchema,
+  /**
+   * Waits for the channel where it is not there yet, so many ms or, with `null`, without a limit. Left out: fails at
+   * once.
+   */
+  wait: v.optional(v.strictObject({ limitMs: v.nullable(timeoutSchema) })),
+  /** When both ends have gone, waits for the channel to come again, in the same log, instead of ending. */
+  follow: v.boolean(),
+});
+
 /** By kind of session. Stored ones are opened together, as a capture. */
-export const openOptionsSchema = v.variant('kind', [openEndpointSchema]);
+export const openOptionsSchema = v.variant('kind', [openEndpointSchema, openTapSchema]);
 export type OpenOptions = v.InferOutput<typeof openOptionsSchema>;
 export type OpenEndpoint = Extract<OpenOptions, { kind: 'endpoint' }>;
+export type OpenTap = Extract<OpenOptions, { kind: 'tap' }>;
 
 export type SessionState = 'opening' | 'open' | 'closed' | 'failed';
 
@@ -124,20 +154,36 @@ interface AnySnapshot {
   readonly lasted: number | null;
 }
 
-export interface EndpointSnapshot extends AnySnapshot {
+/** What the window shows of a session of this run, of any kind. */
+interface OpenedSnapshot extends AnySnapshot {
+  /**
+   * While `opening`: why there is nothing to open yet, and since when it is waited for (wall clock, µs since 1970).
+   */
+  readonly waiting: { readonly why: string; readonly since: number } | null;
+  readonly counts: SessionCounts;
+  /** Messages of both lanes in the last second. */
+  readonly rate: number;
+  /** Records taken so far. */
+  readonly records: number;
+  /** When it began, from where its records' `mono` counts, on {@link HostTime.mono}. */
+  readonly began: number;
+}
+
+/** What the window shows of a session of this run on a channel. */
+interface ChannelSnapshot extends OpenedSnapshot {
+  /** null until the session is open. */
+  readonly layout: Layout | null;
+  /** Bytes each lane holds; 0 until the session is open. */
+  readonly capacity: number;
+  readonly slots: Readonly<Record<Lane, SlotSnapshot>>;
+}
+
+export interface EndpointSnapshot extends ChannelSnapshot {
   readonly kind: 'endpoint';
   readonly role: Role;
   /** Who may open what this server made; null for a client, and where the section was there before. */
   readonly access: Access | null;
-  /** null until the session is open. */
-  readonly layout: Layout | null;
-  /** Bytes each direction holds; 0 until the session is open. */
-  readonly capacity: number;
   readonly overrun: OverrunPolicy;
-  /**
-   * While `opening`: why the server can't be joined yet, and since when it is waited for (wall clock, µs since 1970).
-   */
-  readonly waiting: { readonly why: string; readonly since: number } | null;
   readonly receiving: ReceiveMode | null;
   /** A send that waits for its slot to be read. */
   readonly sending: boolean;
@@ -150,14 +196,24 @@ export interface EndpointSnapshot extends AnySnapshot {
    * are.
    */
   readonly moved: string | null;
-  readonly slots: Readonly<Record<Lane, SlotSnapshot>>;
-  readonly counts: SessionCounts;
-  /** Messages of both directions in the last second. */
-  readonly rate: number;
-  /** Records taken so far. */
-  readonly records: number;
-  /** When it began, from where its records' `mono` counts, on {@link HostTime.mono}. */
-  readonly began: number;
+}
+
+export interface TapSnapshot extends ChannelSnapshot {
+  readonly kind: 'tap';
+  readonly role: 'tap';
+  readonly mode: TapMode;
+  /** Whether each event is signalled, as of the last look; null where that can't be read. */
+  readonly signalled: Readonly<Record<Lane, boolean | null>>;
+  /** What each of our handles may do, such as `FILE_MAP_READ`: by the name of the object. */
+  readonly rights: readonly { readonly object: string; readonly rights: readonly string[] }[];
+  /** Messages that are known to have passed unseen. */
+  readonly missed: number;
+  /**
+   * The lanes that may have carried messages between two looks that left no trace, so that their log is a sample.
+   */
+  readonly sampled: Readonly<Record<Lane, boolean>>;
+  /** Both ends have let go of the channel; null where that can't be seen. */
+  readonly abandoned: boolean | null;
 }
 
 export interface StoredSnapshot extends AnySnapshot {
@@ -171,12 +227,19 @@ export interface StoredSnapshot extends AnySnapshot {
   readonly capture: string;
 }
 
-export type SessionSnapshot = EndpointSnapshot | StoredSnapshot;
+export type SessionSnapshot = EndpointSnapshot | TapSnapshot | StoredSnapshot;
 
-/** A session of this run, on a channel. */
+/** A session of this run. */
 export type LiveSession = Exclude<SessionSnapshot, StoredSnapshot>;
+/** One of them that is on a channel. */
+export type ChannelSession = EndpointSnapshot | TapSnapshot;
 
-export const isLive = (session: SessionSnapshot): session is LiveSession => can(session.kind, session.role, 'observe');
+export const isLive = (session: SessionSnapshot): session is LiveSession => session.kind !== 'stored';
+export const isOnChannel = (session: SessionSnapshot): session is ChannelSession =>
+  can(session.kind, session.role, 'observe');
+
+/** The peer of an end has said exit and has not sent since. */
+export const hasPeerExited = (session: LiveSession): boolean => session.kind === 'endpoint' && session.peerExited;
 
 /** The capture file that a session is read from; undefined for one of this run. */
 export const captureOf = (session: SessionSnapshot): string | undefined =>

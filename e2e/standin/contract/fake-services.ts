@@ -1,7 +1,8 @@
 import { type AppInfo, METHOD_NAMES, type Services, type StateEvent } from '../../../src/shared/api.ts';
 import { ShmscopeError } from '../../../src/shared/failure.ts';
 import type { LogRow } from '../../../src/shared/log.ts';
-import type { OpenEndpoint, SessionSnapshot } from '../../../src/shared/session.ts';
+import type { EndpointSnapshot, OpenEndpoint, OpenTap, SessionSnapshot } from '../../../src/shared/session.ts';
+import { NO_COUNTS } from '../../../src/shared/session-counts.ts';
 
 /** The fields that the rules look at; a transport doesn't know what else there is. */
 const part = <T>(known: Partial<T>): T => known as T;
@@ -48,16 +49,6 @@ export const OPTIONS: OpenEndpoint = {
 export function snapshotOf(options: OpenEndpoint): SessionSnapshot {
   const { kind, role, section, eventS2c, eventC2s, overrun, receive } = options;
   const slot = { flag: 0, length: 0, highWater: 0, unreadSince: null };
-  const counts = {
-    messagesIn: 0,
-    messagesOut: 0,
-    bytesIn: 0,
-    bytesOut: 0,
-    timeouts: 0,
-    exits: 0,
-    errors: 0,
-    anomalies: 0,
-  };
   return {
     ...{
       id: 1,
@@ -81,10 +72,33 @@ export function snapshotOf(options: OpenEndpoint): SessionSnapshot {
       peerExited: false,
       moved: null,
       slots: { s2c: slot, c2s: slot },
-      counts,
+      counts: NO_COUNTS,
       rate: 0,
     },
     ...{ records: 0, committed: 0, openedAt: 1_790_000_000_123_456, closedAt: null, began: 5_000_000, lasted: null },
+  };
+}
+
+function tapSnapshotOf(options: OpenTap): SessionSnapshot {
+  const { wait: _wait, follow: _follow, layout: _layout, ...named } = options;
+  const {
+    receiving: _r,
+    sending: _s,
+    plan: _p,
+    peerExited: _e,
+    moved: _m,
+    overrun: _o,
+    access: _a,
+    ...common
+  } = snapshotOf(OPTIONS) as EndpointSnapshot;
+  return {
+    ...common,
+    ...named,
+    signalled: { s2c: false, c2s: false },
+    rights: [],
+    missed: 0,
+    sampled: { s2c: false, c2s: false },
+    abandoned: false,
   };
 }
 
@@ -99,7 +113,7 @@ export function fakeServices(overrides: Partial<Services> = {}): Services {
     ...Object.fromEntries(METHOD_NAMES.map((name) => [name, () => undefined])),
     info: () => INFO,
     state: () => STATE,
-    open: async (options) => snapshotOf(options),
+    open: async (options) => (options.kind === 'tap' ? tapSnapshotOf(options) : snapshotOf(options)),
     send: (_session, bytes) => ({ seq: bytes.byteLength, overwrote: false, waitedMs: 0 }),
     sendClose: () => {
       throw new ShmscopeError('os-error', 'Windows refused.', { code: 5, message: 'Access is denied.' });

@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync, rmSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
+import { totalMessages } from '../../shared/session-counts.ts';
 import {
   type Bench,
   openBench,
@@ -44,7 +45,7 @@ test('a thread that dies is told with its reason, what waited is ended, its name
   expect(sink.received(id).map(textOf)).toEqual(['die']);
 
   peer(peerOptions(other)).send(utf8('alive'));
-  await changed(otherId, ({ counts }) => counts.messagesIn === 1);
+  await changed(otherId, ({ counts }) => totalMessages(counts) === 1);
   killer.close();
   const again = await registry.open({ ...doomed, receive: null });
   expect(again.state).toBe('open');
@@ -132,7 +133,7 @@ test.runIf(process.platform === 'linux')(
     }
     const alive = peer(peerOptions(other));
     alive.send(utf8('alive'));
-    await changed(otherId, ({ counts }) => counts.messagesIn === 1);
+    await changed(otherId, ({ counts }) => totalMessages(counts) === 1);
     expect((await registry.open({ ...(lost[0]?.options as typeof other), receive: null })).state).toBe('open');
   },
 );

@@ -1,14 +1,13 @@
 import { once } from 'node:events';
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { type PackedBatch, unpackBatch } from '../../shared/batch-form.ts';
-import type { Direction, Role } from '../../shared/domain.ts';
 import type { Failure } from '../../shared/failure.ts';
 import type { RecordDraft } from '../../shared/log.ts';
-import { directionOf } from '../../shared/session-kind.ts';
+import { directionOf, type LaneView, type Viewpoint } from '../../shared/session-kind.ts';
 import type { RecordSink } from './registry.ts';
 
 export interface Recorded extends RecordDraft {
-  readonly direction: Direction | null;
+  readonly direction: LaneView | null;
   readonly bytes: Uint8Array;
 }
 
@@ -21,7 +20,7 @@ export class MemorySink implements RecordSink {
   readonly #ended = new Map<number, Promise<unknown>>();
   readonly #looks = new Set<() => void>();
 
-  connect({ id, role }: { id: number; role: Role }): MessagePort {
+  connect({ id, role }: { id: number; role: Viewpoint }): MessagePort {
     const { port1, port2 } = new MessageChannel();
     this.#records.set(id, []);
     this.#ports.set(id, port1);

@@ -1,15 +1,14 @@
 import type { MessagePort } from 'node:worker_threads';
-import type { Access } from '../../shared/access.ts';
-import type { Layout, OverrunPolicy } from '../../shared/domain.ts';
+import type { OverrunPolicy } from '../../shared/domain.ts';
 import type { Failure, Result } from '../../shared/failure.ts';
 import type { SendPlan } from '../../shared/sending.ts';
-import type { EndpointSnapshot, OpenEndpoint, ReceiveMode } from '../../shared/session.ts';
-import type { SessionCounts } from '../../shared/session-counts.ts';
+import type { LiveSession, OpenOptions, ReceiveMode, TapMode } from '../../shared/session.ts';
+import type { Ability } from '../../shared/session-kind.ts';
 
 /** Main thread → idle worker: take this session. Answered on `commands` with `opened` or `ended`. */
-export interface Assignment {
+export interface Assignment<O extends OpenOptions = OpenOptions> {
   readonly session: number;
-  readonly options: OpenEndpoint;
+  readonly options: O;
   /** Where its records' `mono` begins, on the clock that all threads share. */
   readonly began: number;
   /** The event that the main thread sets after each command; ends any wait. */
@@ -34,27 +33,50 @@ export type Command = { readonly id: number } & (
   | { readonly type: 'awaitRead'; readonly limitMs: number }
   /** Closes the channel and waits for the next server, with the same options and log. */
   | { readonly type: 'reconnect' }
+  | { readonly type: 'setTapMode'; readonly mode: TapMode }
   | { readonly type: 'close' }
 );
 
+/** What a session has to be able to do for a command. */
+export const NEEDED: Readonly<Record<Exclude<Command['type'], 'close'>, Ability>> = {
+  send: 'send',
+  setOverrun: 'send',
+  startSending: 'send',
+  stopSending: 'send',
+  awaitRead: 'send',
+  sendClose: 'sendClose',
+  receive: 'receive',
+  cancelReceive: 'receive',
+  reconnect: 'reconnect',
+  setTapMode: 'sample',
+};
+
+/** What the main thread knows of a session without its thread. */
+type Known =
+  | 'id'
+  | 'kind'
+  | 'role'
+  | 'section'
+  | 'eventS2c'
+  | 'eventC2s'
+  | 'state'
+  | 'waiting'
+  | 'failure'
+  | 'committed'
+  | 'openedAt'
+  | 'closedAt'
+  | 'began'
+  | 'lasted';
+
 /** The part of a snapshot that the worker knows. */
-export type LiveSnapshot = Pick<
-  EndpointSnapshot,
-  'overrun' | 'receiving' | 'sending' | 'plan' | 'peerExited' | 'moved' | 'slots' | 'counts' | 'rate' | 'records'
->;
+export type Live<S extends LiveSession = LiveSession> = S extends LiveSession ? Omit<S, Known> : never;
 
 /** Worker → main thread. */
 export type WorkerMessage =
-  | {
-      readonly type: 'opened';
-      readonly layout: Layout;
-      readonly capacity: number;
-      readonly access: Access | null;
-      readonly live: LiveSnapshot;
-    }
-  /** There is no channel, or none any more; `opened` or `ended` follows. */
-  | { readonly type: 'waiting'; readonly why: string; readonly counts: SessionCounts }
+  | { readonly type: 'opened'; readonly live: Live }
+  /** There is nothing to open, or not any more; `opened` or `ended` follows. */
+  | { readonly type: 'waiting'; readonly why: string; readonly live: Live }
   | { readonly type: 'reply'; readonly id: number; readonly result: Result<unknown> }
-  | { readonly type: 'snapshot'; readonly live: LiveSnapshot }
+  | { readonly type: 'snapshot'; readonly live: Live }
   /** The last message of a session: every handle is released; the failure says why, where nobody asked for it. */
-  | { readonly type: 'ended'; readonly failure: Failure | null; readonly live: LiveSnapshot | null };
+  | { readonly type: 'ended'; readonly failure: Failure | null; readonly live: Live | null };

@@ -1,11 +1,12 @@
-import type { Anomaly, Direction } from '../../shared/domain.ts';
+import type { Anomaly, Lane } from '../../shared/domain.ts';
 import type { FailureCode } from '../../shared/failure.ts';
 import type { Kind } from '../../shared/record-kind.ts';
 
 /** What a record says, before it has a number and a time. */
 export interface RecordContent {
   readonly kind: Kind;
-  readonly direction?: Direction;
+  /** The slot that it is about; left out where it is about none. */
+  readonly lane?: Lane;
   readonly bytes?: Uint8Array;
   readonly code?: Anomaly | FailureCode;
   readonly detail?: string;

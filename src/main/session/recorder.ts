@@ -1,9 +1,7 @@
 import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
 import { buffersOf, packBatch } from '../../shared/batch-form.ts';
-import type { Role } from '../../shared/domain.ts';
 import { failureToError } from '../../shared/failure.ts';
 import type { CommitReply, LateRead, RecordBatch, RecordDraft } from '../../shared/log.ts';
-import { laneOf } from '../../shared/session-kind.ts';
 import { Clock, type Instant } from './clock.ts';
 import { PayloadBuffer } from './payload-buffer.ts';
 import type { RecordContent } from './record-content.ts';
@@ -24,7 +22,6 @@ export class Recorder {
   readonly tally = new Tally();
   readonly #session: number;
   readonly #port: MessagePort;
-  readonly #role: Role;
   readonly #clock: Clock;
   #records: { -readonly [K in keyof RecordDraft]: RecordDraft[K] }[] = [];
   #reads: LateRead[] = [];
@@ -37,11 +34,10 @@ export class Recorder {
   readonly #inFlight: { end: number; weight: number }[] = [];
 
   /** `began`: see {@link Clock}. */
-  constructor(session: number, port: MessagePort, role: Role, began?: number) {
+  constructor(session: number, port: MessagePort, began?: number) {
     this.#clock = new Clock(began);
     this.#session = session;
     this.#port = port;
-    this.#role = role;
   }
 
   /** Records so far. */
@@ -72,14 +68,14 @@ export class Recorder {
   }
 
   #write(content: RecordContent, at: Instant = this.#clock.now()): number {
-    const { kind, direction, bytes, code, detail, count, unreadMicros } = content;
+    const { kind, lane, bytes, code, detail, count, unreadMicros } = content;
     this.tally.count(content);
     const size = bytes?.byteLength ?? 0;
     if (this.#empty) this.#firstAt = performance.now();
     this.#records.push({
       seq: this.#next,
       kind,
-      lane: direction ? laneOf(this.#role, direction) : null,
+      lane: lane ?? null,
       wall: at.wall,
       mono: at.mono,
       size,

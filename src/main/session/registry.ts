@@ -2,7 +2,7 @@ import type { MessagePort } from 'node:worker_threads';
 import { MAX_SESSIONS } from '../../shared/domain.ts';
 import { ShmscopeError } from '../../shared/failure.ts';
 import type { LoggedSession } from '../../shared/json-record.ts';
-import type { EndpointSnapshot, HostTime, OpenOptions } from '../../shared/session.ts';
+import type { HostTime, LiveSession, OpenOptions } from '../../shared/session.ts';
 import { openFailure } from '../channel/open-failure.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { hostTime } from './clock.ts';
@@ -18,6 +18,9 @@ export interface RecordSink {
   /** Records of the session that are committed. */
   committed(session: number): number;
 }
+
+/** What a session that was opened so shows. */
+type SessionOf<O extends OpenOptions> = Extract<LiveSession, { kind: O['kind'] }>;
 
 /** The sessions of this process. */
 export class SessionRegistry {
@@ -43,10 +46,10 @@ export class SessionRegistry {
   }
 
   /**
-   * Opens an endpoint in a thread of its own, or answers when it waits for its server. Throws the reason when it can do
+   * Opens a session in a thread of its own, or answers when it waits for its channel. Throws the reason when it can do
    * neither.
    */
-  async open(options: OpenOptions): Promise<EndpointSnapshot> {
+  async open<O extends OpenOptions>(options: O): Promise<SessionOf<O>> {
     const busy = [...this.#sessions.values()].filter((s) => s.state === 'open' || s.state === 'opening').length;
     if (busy >= MAX_SESSIONS) {
       throw new ShmscopeError(
@@ -68,7 +71,7 @@ export class SessionRegistry {
     } finally {
       this.#onChange();
     }
-    return this.snapshot(id);
+    return this.snapshot(id) as SessionOf<O>;
   }
 
   /** Throws ShmscopeError when not even the session's own event can be made: its records end then. */
@@ -92,11 +95,11 @@ export class SessionRegistry {
     );
   }
 
-  snapshot(id: number): EndpointSnapshot {
+  snapshot(id: number): LiveSession {
     return this.get(id).snapshot(this.#sink.committed(id));
   }
 
-  snapshots(): EndpointSnapshot[] {
+  snapshots(): LiveSession[] {
     return [...this.#sessions.keys()].map((id) => this.snapshot(id));
   }
 

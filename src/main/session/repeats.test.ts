@@ -11,12 +11,12 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const spurious = { code: 'spurious-wake', direction: 'in', detail: 'The event was set.' } as const;
+const spurious = { code: 'spurious-wake', lane: 'c2s', detail: 'The event was set.' } as const;
 
 /** A recorder, and all that it has handed over. */
 function recording() {
   const { port1, port2 } = new MessageChannel();
-  const recorder = new Recorder(1, port1, 'server');
+  const recorder = new Recorder(1, port1);
   const records: RecordDraft[] = [];
   const told = () => {
     for (let got = receiveMessageOnPort(port2); got; got = receiveMessageOnPort(port2))
@@ -78,7 +78,7 @@ describe('an anomaly that repeats', () => {
   test('does not hold back another, nor the same in the other direction', () => {
     const { recorder, pass, told } = recording();
     recorder.anomaly(spurious);
-    recorder.anomaly({ ...spurious, direction: 'out' });
+    recorder.anomaly({ ...spurious, lane: 's2c' });
     recorder.anomaly({ ...spurious, code: 'torn-read' });
     pass(20);
     expect(told().map(({ code, lane }) => [code, lane])).toEqual([

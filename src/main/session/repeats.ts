@@ -1,4 +1,4 @@
-import type { Anomaly, Direction } from '../../shared/domain.ts';
+import type { Anomaly, Lane } from '../../shared/domain.ts';
 
 /** An anomaly that goes on gets its second record after so long, in ms, and others once in {@link STEADY_MS}. */
 const FIRST_GAP_MS = 100;
@@ -6,11 +6,11 @@ const STEADY_MS = 1000;
 
 export interface Repeated {
   readonly code: Anomaly;
-  readonly direction: Direction;
+  readonly lane: Lane;
   readonly detail: string;
 }
 
-/** One kind of anomaly in one direction. */
+/** One kind of anomaly in one lane. */
 interface Series {
   last: Repeated;
   /** Occurrences that no record tells of yet. */
@@ -31,7 +31,7 @@ export class Repeats {
   /** Notes one more. Returns whether it gets a record at once, of its own. */
   add(anomaly: Repeated): boolean {
     const now = performance.now();
-    const key = `${anomaly.code} ${anomaly.direction}`;
+    const key = `${anomaly.code} ${anomaly.lane}`;
     const series = this.#series.get(key);
     if (!series || (series.pending === 0 && now - series.reportedAt >= series.gapMs)) {
       this.#series.set(key, { last: anomaly, pending: 0, reportedAt: now, gapMs: FIRST_GAP_MS });

@@ -12,6 +12,7 @@ export const sessionServices = (sessions: SessionRegistry) =>
     cancelReceive: (id) => sessions.get(id).call({ type: 'cancelReceive' }),
     sendClose: (id) => sessions.get(id).call({ type: 'sendClose' }),
     reconnect: (id) => sessions.get(id).call({ type: 'reconnect' }),
+    setTapMode: (id, mode) => sessions.get(id).call({ type: 'setTapMode', mode }),
     close: (id) => sessions.get(id).close(),
     remove: (id) => sessions.remove(id),
   }) satisfies Partial<Services>;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { MAX_SESSIONS } from '../../shared/domain.ts';
+import { totalMessages } from '../../shared/session-counts.ts';
 import { benchForAllTests, peerOptions, serverOptions, textOf, utf8 } from './testing.ts';
 
 const bench = benchForAllTests();
@@ -147,7 +148,7 @@ describe('a peer', () => {
     client.sendClose();
     await changed(id, ({ peerExited }) => peerExited);
     client.send(utf8('again'));
-    await changed(id, ({ peerExited, counts }) => !peerExited && counts.messagesIn === 1);
+    await changed(id, ({ peerExited, counts }) => !peerExited && totalMessages(counts) === 1);
     await expect.poll(() => sink.told(id)).toEqual(['exit', 'message']);
   });
 
@@ -226,7 +227,7 @@ test('a server that is restarted under a client begins anew for it', async () =>
   await expect(registry.open(options)).rejects.toEqual(code('name-taken'));
   const second = await registry.open({ ...options, takeOver: true });
   await registry.get(second.id).call({ type: 'send', bytes: utf8('after') });
-  await changed(id, ({ counts }) => counts.messagesIn === 2);
+  await changed(id, ({ counts }) => totalMessages(counts) === 2);
   await registry.get(second.id).call({ type: 'sendClose' });
   await sink.until(id, (records) => records.filter(({ kind }) => kind === 'exit').length === 2);
   // Whether the fresh header is seen before the next message stands in it is a matter of who is faster.

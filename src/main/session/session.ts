@@ -1,14 +1,14 @@
 import { MessageChannel, type MessagePort, type Worker } from 'node:worker_threads';
-import type { Access } from '../../shared/access.ts';
 import { type Failure, failureToError, ShmscopeError } from '../../shared/failure.ts';
 import { PendingCalls } from '../../shared/pending-calls.ts';
-import type { EndpointSnapshot, HostTime, OpenEndpoint, SlotSnapshot } from '../../shared/session.ts';
-import { NO_COUNTS } from '../../shared/session-counts.ts';
+import type { HostTime, LiveSession, OpenOptions } from '../../shared/session.ts';
+import { type Ability, can } from '../../shared/session-kind.ts';
 import type { Kernel, KernelEvent } from '../kernel/kernel.ts';
 import { logInfo } from '../log/program-log.ts';
 import { hostTime } from './clock.ts';
 import { Holdings } from './holdings.ts';
-import type { Command, LiveSnapshot, WorkerMessage } from './protocol.ts';
+import { ended as endedLive, idle } from './live.ts';
+import { type Command, type Live, NEEDED, type WorkerMessage } from './protocol.ts';
 import type { WorkerPool } from './worker-pool.ts';
 
 type CommandContent = Command extends infer C ? (C extends Command ? Omit<C, 'id'> : never) : never;
@@ -16,20 +16,6 @@ interface Settling {
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: unknown) => void;
 }
-
-const EMPTY_SLOT: SlotSnapshot = { flag: 0, length: 0, highWater: 0, unreadSince: null };
-const IDLE: LiveSnapshot = {
-  overrun: 'wait',
-  receiving: null,
-  sending: false,
-  plan: null,
-  peerExited: false,
-  moved: null,
-  slots: { s2c: EMPTY_SLOT, c2s: EMPTY_SLOT },
-  counts: NO_COUNTS,
-  rate: 0,
-  records: 0,
-};
 
 /** The main thread's side of one session: commands out, snapshots in. */
 export class Session {
@@ -40,7 +26,7 @@ export class Session {
   readonly started: Promise<void>;
   /** Settles when every handle is released; never rejects. */
   readonly ended: Promise<void>;
-  readonly #options: OpenEndpoint;
+  readonly #options: OpenOptions;
   readonly #pool: WorkerPool;
   readonly #wake: KernelEvent;
   readonly #kernel: Kernel;
@@ -51,18 +37,15 @@ export class Session {
   readonly #pending = new PendingCalls();
   readonly #settle: { opened: Settling; started: Settling; ended: () => void };
   readonly #began: HostTime;
-  #state: EndpointSnapshot['state'] = 'opening';
-  #waiting: EndpointSnapshot['waiting'] = null;
-  #layout: EndpointSnapshot['layout'] = null;
-  #capacity = 0;
-  #access: Access | null = null;
+  #state: LiveSession['state'] = 'opening';
+  #waiting: LiveSession['waiting'] = null;
   #failure: Failure | null = null;
-  #live: LiveSnapshot;
+  #live: Live;
   #ended: HostTime | null = null;
 
   constructor(
     id: number,
-    options: OpenEndpoint,
+    options: OpenOptions,
     parts: { kernel: Kernel; pool: WorkerPool; records: MessagePort; began: HostTime; onChange: () => void },
   ) {
     this.id = id;
@@ -71,7 +54,7 @@ export class Session {
     this.#kernel = parts.kernel;
     this.#began = parts.began;
     this.#onChange = parts.onChange;
-    this.#live = { ...IDLE, overrun: options.overrun };
+    this.#live = idle(options);
     const opened = Promise.withResolvers<unknown>();
     const started = Promise.withResolvers<unknown>();
     const ended = Promise.withResolvers<void>();
@@ -83,26 +66,33 @@ export class Session {
     const { port1, port2 } = new MessageChannel();
     this.#commands = port1;
     port1.on('message', (message: WorkerMessage) => this.#hear(message));
-    this.#worker = parts.pool.assign(
-      {
-        session: id,
-        options,
-        began: parts.began.mono,
-        wake: this.#wake.token,
-        commands: port2,
-        records: parts.records,
-        holdings: this.#holdings.buffer,
-      },
-      [port2, parts.records],
-      (reason) => this.#died(reason),
-    );
+    const assignment = {
+      session: id,
+      options,
+      began: parts.began.mono,
+      wake: this.#wake.token,
+      commands: port2,
+      records: parts.records,
+      holdings: this.#holdings.buffer,
+    };
+    try {
+      this.#worker = parts.pool.assign(assignment, [port2, parts.records], (reason) => this.#died(reason));
+    } catch (error) {
+      this.#wake.close();
+      port1.close();
+      throw error;
+    }
   }
 
-  /** Gives the worker a command and answers what it answers. Throws `closed` when the session has ended. */
+  /**
+   * Gives the worker a command and answers what it answers. Throws `closed` when the session has ended, and
+   * `invalid-argument` for what a session of its kind can't do.
+   */
   async call<T>(command: CommandContent): Promise<T> {
     if (this.#state === 'closed' || this.#state === 'failed') {
       throw new ShmscopeError('closed', 'The session is closed. Open it again to go on.');
     }
+    this.#checkCan(command.type);
     // That is what it is about.
     if (command.type === 'reconnect' && this.#waiting) return undefined as T;
     const answer = this.#pending.call((id) => {
@@ -119,7 +109,7 @@ export class Session {
     await this.ended;
   }
 
-  get state(): EndpointSnapshot['state'] {
+  get state(): LiveSession['state'] {
     return this.#state;
   }
 
@@ -127,7 +117,7 @@ export class Session {
     return this.#failure;
   }
 
-  snapshot(committed: number): EndpointSnapshot {
+  snapshot(committed: number): LiveSession {
     const { kind, role, section, eventS2c, eventC2s } = this.#options;
     return {
       ...this.#live,
@@ -137,9 +127,6 @@ export class Session {
       section,
       eventS2c,
       eventC2s,
-      access: this.#access,
-      layout: this.#layout,
-      capacity: this.#capacity,
       state: this.#state,
       waiting: this.#waiting,
       failure: this.#failure,
@@ -149,23 +136,30 @@ export class Session {
       closedAt: this.#ended?.wall ?? null,
       began: this.#began.mono,
       lasted: this.#ended ? this.#ended.mono - this.#began.mono : null,
-    };
+      // What its thread tells is of its own kind.
+    } as LiveSession;
+  }
+
+  #checkCan(type: Command['type']): void {
+    const { kind, role } = this.#options;
+    const needed = type === 'close' ? null : NEEDED[type];
+    if (needed && !can(kind, role, needed)) throw new ShmscopeError('invalid-argument', cannot(role, needed));
   }
 
   #hear(message: WorkerMessage): void {
     switch (message.type) {
       case 'opened':
         this.#state = 'open';
-        this.#layout = message.layout;
-        this.#capacity = message.capacity;
         this.#waiting = null;
         this.#live = message.live;
-        this.#access = message.access;
         this.#settle.opened.resolve(undefined);
         this.#settle.started.resolve(undefined);
         break;
       case 'waiting':
-        this.#awaitServer(message);
+        this.#state = 'opening';
+        this.#waiting = { why: message.why, since: this.#waiting?.since ?? Date.now() * 1000 };
+        this.#live = message.live;
+        this.#settle.started.resolve(undefined);
         break;
       case 'snapshot':
         this.#live = message.live;
@@ -181,17 +175,6 @@ export class Session {
     this.#onChange();
   }
 
-  #awaitServer({ why, counts }: Extract<WorkerMessage, { type: 'waiting' }>): void {
-    this.#state = 'opening';
-    this.#waiting = { why, since: this.#waiting?.since ?? Date.now() * 1000 };
-    this.#layout = null;
-    this.#capacity = 0;
-    const slots = { s2c: EMPTY_SLOT, c2s: EMPTY_SLOT };
-    const left = { receiving: null, sending: false, peerExited: false, moved: null };
-    this.#live = { ...this.#live, ...left, slots, counts };
-    this.#settle.started.resolve(undefined);
-  }
-
   #died(reason: string): void {
     if (this.#ended !== null) return;
     for (const lease of this.#holdings.leases) this.#kernel.reclaim(lease);
@@ -205,7 +188,7 @@ export class Session {
     this.#state = failure ? 'failed' : 'closed';
     this.#waiting = null;
     this.#failure = failure;
-    this.#live = { ...this.#live, receiving: null, sending: false };
+    this.#live = endedLive(this.#live);
     this.#ended = hostTime();
     this.#commands.close();
     this.#wake.close();
@@ -223,3 +206,8 @@ export class Session {
     this.#settle.ended();
   }
 }
+
+const cannot = (role: string, needed: Ability): string =>
+  needed === 'reconnect'
+    ? `Only a client reconnects. Close this ${role} and open it again.`
+    : `A ${role} can't do this. ${role === 'tap' ? 'A tap only looks: open the channel as server or client to take part.' : 'Only a tap can.'}`;

@@ -1,4 +1,5 @@
-import { RECORD_KINDS } from '../../shared/record-kind.ts';
+import type { Lane } from '../../shared/domain.ts';
+import { perCounter, RECORD_KINDS } from '../../shared/record-kind.ts';
 import { NO_COUNTS, type SessionCounts } from '../../shared/session-counts.ts';
 import { RateMeter } from './rate-meter.ts';
 import type { RecordContent } from './record-content.ts';
@@ -6,16 +7,18 @@ import type { RecordContent } from './record-content.ts';
 /** The counters of a session: what its log holds. */
 export class Tally {
   readonly #rate = new RateMeter();
-  readonly #counts: { -readonly [K in keyof SessionCounts]: number } = { ...NO_COUNTS };
+  readonly #counts = perCounter(() => 0);
+  readonly #messages = { ...NO_COUNTS.messages };
+  readonly #bytes = { ...NO_COUNTS.bytes };
 
-  count({ kind, direction, bytes, count = 1 }: RecordContent): void {
+  count({ kind, lane, bytes, count = 1 }: RecordContent): void {
     const { counter } = RECORD_KINDS[kind];
     if (counter) this.#counts[counter] += count;
-    if (kind === 'message') this.#message(direction === 'in' ? 'In' : 'Out', bytes?.byteLength ?? 0);
+    if (kind === 'message' && lane) this.#message(lane, bytes?.byteLength ?? 0);
   }
 
   get counts(): SessionCounts {
-    return { ...this.#counts };
+    return { ...this.#counts, messages: { ...this.#messages }, bytes: { ...this.#bytes } };
   }
 
   /** Messages of both directions in the last second. */
@@ -23,9 +26,9 @@ export class Tally {
     return this.#rate.perSecond();
   }
 
-  #message(direction: 'In' | 'Out', bytes: number): void {
-    this.#counts[`messages${direction}`]++;
-    this.#counts[`bytes${direction}`] += bytes;
+  #message(lane: Lane, bytes: number): void {
+    this.#messages[lane]++;
+    this.#bytes[lane] += bytes;
     this.#rate.count();
   }
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, afterEach, beforeAll, vi } from 'vitest';
 import { DEFAULT_BUFFER_SIZE } from '../../shared/domain.ts';
-import type { EndpointSnapshot, OpenEndpoint } from '../../shared/session.ts';
+import type { EndpointSnapshot, LiveSession, OpenEndpoint } from '../../shared/session.ts';
 import { openChannel } from '../channel/channel.ts';
 import { Endpoint } from '../channel/endpoint.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -52,7 +52,9 @@ export interface Bench {
   /** An endpoint in the test's own thread. Closed with the bench. */
   peer(options: OpenEndpoint): Endpoint;
   /** Waits until the snapshot of a session is as wanted. */
-  changed(id: number, wanted: (snapshot: EndpointSnapshot) => boolean): Promise<EndpointSnapshot>;
+  changed<S extends LiveSession = EndpointSnapshot>(id: number, wanted: (snapshot: S) => boolean): Promise<S>;
+  /** The snapshot of a session that is an end of its channel. */
+  endpoint(id: number): EndpointSnapshot;
   /** Closes all peers and sessions. */
   clear(): Promise<void>;
   /** And ends the threads. */
@@ -84,10 +86,11 @@ export async function openBench(workerPath: string | URL = WORKER): Promise<Benc
       peers.push(endpoint);
       return endpoint;
     },
-    changed: (id, wanted) =>
-      new Promise((resolve) => {
+    endpoint: (id) => registry.snapshot(id) as EndpointSnapshot,
+    changed: <S extends LiveSession>(id: number, wanted: (snapshot: S) => boolean) =>
+      new Promise<S>((resolve) => {
         const look = () => {
-          const snapshot = registry.snapshot(id);
+          const snapshot = registry.snapshot(id) as S;
           if (!wanted(snapshot)) return;
           looks.delete(look);
           resolve(snapshot);

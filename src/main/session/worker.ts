@@ -6,11 +6,22 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { openKernel } from '../kernel/open.ts';
 import { logInternalFailures } from '../log/watch.ts';
 import { runEndpointSession } from './endpoint/endpoint-session.ts';
-import type { Assignment, LiveSnapshot, WorkerMessage } from './protocol.ts';
+import type { Assignment, Live, WorkerMessage } from './protocol.ts';
 import { Recorder } from './recorder.ts';
+import { runTapSession } from './tap/tap-session.ts';
+
+type Work<O extends OpenOptions = OpenOptions> = (
+  kernel: Kernel,
+  assignment: Assignment<O>,
+  recorder: Recorder,
+  post: (message: WorkerMessage) => void,
+) => Live | null;
 
 /** What a session of each kind does on its thread. Throws why it could not be opened or went wrong. */
-const WORK = { endpoint: runEndpointSession } satisfies Record<OpenOptions['kind'], unknown>;
+const WORK: { readonly [K in OpenOptions['kind']]: Work<Extract<OpenOptions, { kind: K }>> } = {
+  endpoint: runEndpointSession,
+  tap: runTapSession,
+};
 
 /**
  * Entry of a session's worker: takes one session after another. It is kept and used again, because starting and ending
@@ -23,11 +34,12 @@ parentPort?.postMessage('ready');
 
 function serve(kernel: Kernel, assignment: Assignment): void {
   const { session, began, options, commands, records } = assignment;
-  const recorder = new Recorder(session, records, options.role, began);
+  const recorder = new Recorder(session, records, began);
   const post = (message: WorkerMessage) => commands.postMessage(message);
-  let end: { failure: Failure | null; live: LiveSnapshot | null };
+  let end: { failure: Failure | null; live: Live | null };
   try {
-    end = { failure: null, live: WORK[assignment.options.kind](kernel, assignment, recorder, post) };
+    const work = WORK[options.kind] as Work;
+    end = { failure: null, live: work(kernel, assignment, recorder, post) };
   } catch (error) {
     end = { failure: toFailure(channelFailure(error)), live: null };
     recordFailure(recorder, end.failure as Failure);

@@ -1,4 +1,5 @@
 import type { LiveSession, SessionSnapshot, SessionState } from '../../shared/session.ts';
+import { totalMessages } from '../../shared/session-counts.ts';
 import { formatInteger } from '../kit/format/bytes.ts';
 import { visibleText } from '../kit/format/visible.ts';
 
@@ -6,7 +7,9 @@ import { visibleText } from '../kit/format/visible.ts';
 export const shortName = (section: string): string => visibleText(section.replace(/^Local\\/, ''));
 
 /** The state in a word, as the badge says it. */
-export function stateWord(session: Pick<LiveSession, 'state' | 'peerExited'> & { waiting: unknown }): string {
+export function stateWord(
+  session: Pick<LiveSession, 'state'> & { readonly waiting: unknown; readonly peerExited?: boolean },
+): string {
   if (session.state === 'opening' && session.waiting) return 'waiting';
   if (session.state === 'open' && session.peerExited) return 'peer exited';
   return session.state satisfies SessionState;
@@ -21,6 +24,10 @@ export function sessionLine(session: SessionSnapshot): string {
       if (session.state !== 'open') parts.push(stateWord(session));
       else parts.push(session.peerExited ? 'exited' : `${formatInteger(session.rate)}/s`);
       break;
+    case 'tap':
+      if (session.layout) parts.push(session.layout);
+      parts.push(session.state === 'open' ? `${formatInteger(session.rate)}/s` : stateWord(session));
+      break;
     case 'stored':
       parts.push('from a capture');
       break;
@@ -34,6 +41,6 @@ export function sessionLine(session: SessionSnapshot): string {
 export function sessionLabel(session: SessionSnapshot): string {
   const { counts } = session;
   const anomalies = counts && counts.anomalies > 0 ? `, ${formatInteger(counts.anomalies)} anomalies` : '';
-  const messages = counts ? `, ${formatInteger(counts.messagesIn + counts.messagesOut)} messages` : '';
+  const messages = counts ? `, ${formatInteger(totalMessages(counts))} messages` : '';
   return `${visibleText(session.section)}, ${sessionLine(session)}, ${session.state}${messages}${anomalies}`;
 }

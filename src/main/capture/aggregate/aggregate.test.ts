@@ -157,7 +157,7 @@ describe('the unread time of a slot', () => {
 
   test('of a read that is told after its record went out is the same as one told with it', () => {
     write([{ mono: 0, direction: 'out' }, { mono: SECOND }]);
-    const reads = [{ seq: 0, mono: 0, unreadMicros: 700_000 }];
+    const reads = [{ seq: 0, lane: 's2c', mono: 0, unreadMicros: 700_000 } as const];
     const late: RecordBatch = { ...batchOf(1, 2, [{ mono: 2 * SECOND }]), reads };
     journal.write({ sessions: [], batches: [late] });
     expect(sum(timeline(0, 2 * SECOND, 2000).s2c.unread)).toBe(700_000);

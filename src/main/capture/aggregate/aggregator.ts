@@ -32,7 +32,7 @@ export class Aggregator implements BucketStore {
     for (const { session, records, reads = [] } of batches) {
       const pyramid = this.#pyramid(session, records[0]?.seq ?? 0);
       for (const record of records) pyramid.count(record);
-      for (const { mono, unreadMicros } of reads) pyramid.readLater(mono, unreadMicros);
+      for (const read of reads) pyramid.readLater(read);
     }
     for (const session of new Set(batches.map((batch) => batch.session))) this.#pyramids.get(session)?.save();
   }

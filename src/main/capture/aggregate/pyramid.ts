@@ -1,5 +1,6 @@
-import type { Lane, Role } from '../../../shared/domain.ts';
-import { directionOf, laneOf } from '../../../shared/session-kind.ts';
+import type { Lane } from '../../../shared/domain.ts';
+import type { LateRead } from '../../../shared/log.ts';
+import { directionOf, type Viewpoint } from '../../../shared/session-kind.ts';
 import { bucketOf, TOP, WIDTHS, widthOf } from '../store/levels.ts';
 import { Bucket, type BucketValues, type Counted } from './bucket.ts';
 
@@ -29,7 +30,7 @@ export interface BucketStore {
 /** The buckets of one session on every level; those that grow are kept in memory until they are stored and over. */
 export class Pyramid {
   readonly #session: number;
-  readonly #role: Role;
+  readonly #role: Viewpoint;
   readonly #store: BucketStore;
   readonly #levels: readonly Map<number, Bucket>[] = WIDTHS.map(() => new Map());
   readonly #touched: readonly Set<number>[] = WIDTHS.map(() => new Set());
@@ -37,7 +38,7 @@ export class Pyramid {
   #fresh = new Map<number, Bucket>();
   #last: LastMessage | null;
 
-  constructor(session: number, role: Role, store: BucketStore, last: LastMessage | null) {
+  constructor(session: number, role: Viewpoint, store: BucketStore, last: LastMessage | null) {
     this.#session = session;
     this.#role = role;
     this.#store = store;
@@ -56,9 +57,9 @@ export class Pyramid {
     if (unreadMicros != null) this.#unread(unreadPeriodOf(this.#role, lane, mono, unreadMicros), mono);
   }
 
-  /** Counts that a message of ours that was counted at `mono` stood unread. */
-  readLater(mono: number, micros: number): void {
-    this.#unread(unreadPeriodOf(this.#role, laneOf(this.#role, 'out'), mono, micros), mono);
+  /** Counts that a message that was counted at `mono` stood unread. */
+  readLater({ lane, mono, unreadMicros }: LateRead): void {
+    this.#unread(unreadPeriodOf(this.#role, lane, mono, unreadMicros), mono);
   }
 
   /** Counts a message that stood unread; `mono` is that of its record. */
@@ -118,9 +119,9 @@ export class Pyramid {
   }
 }
 
-/** Ours was sent at `mono` and read later; the peer's was taken at `mono` and stood there before. */
-export const unreadPeriodOf = (role: Role, lane: Lane, mono: number, micros: number): UnreadPeriod => ({
+/** What we received was taken at `mono` and stood there before; any other was sent, or seen, at `mono` and read later. */
+export const unreadPeriodOf = (role: Viewpoint, lane: Lane, mono: number, micros: number): UnreadPeriod => ({
   lane,
-  from: directionOf(role, lane) === 'out' ? mono : mono - micros,
+  from: directionOf(role, lane) === 'in' ? mono - micros : mono,
   micros,
 });

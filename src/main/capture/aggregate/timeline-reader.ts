@@ -1,6 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { LANES, type Role } from '../../../shared/domain.ts';
+import { LANES } from '../../../shared/domain.ts';
 import { COUNTERS, RECORD_KINDS } from '../../../shared/record-kind.ts';
+import type { Viewpoint } from '../../../shared/session-kind.ts';
 import type { Timeline, TimelineQuery } from '../../../shared/timeline.ts';
 import { bucketOf, TOP, WIDTHS, widthOf } from '../store/levels.ts';
 import { RECORD_COLUMNS, type RecordRow, recordOf, type StoredRecord, Viewpoints } from '../store/record-row.ts';
@@ -121,7 +122,7 @@ function addRow(columns: Columns, width: number, row: Row): void {
   for (const [at, counter] of COUNTERS.entries()) add(columns.timeline[counter], i, counted[at] as number);
 }
 
-function addRecord(columns: Columns, record: StoredRecord, role: Role, within: boolean): void {
+function addRecord(columns: Columns, record: StoredRecord, role: Viewpoint, within: boolean): void {
   const { seq, kind, lane, mono, size, count, unreadMicros } = record;
   if (kind === 'message' && lane && unreadMicros) {
     const { from, micros } = unreadPeriodOf(role, lane, mono, unreadMicros);

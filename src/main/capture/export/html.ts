@@ -1,4 +1,5 @@
 import { isoMicros } from '../../../shared/json-record.ts';
+import { LANE_VIEW_WORDS } from '../../../shared/session-kind.ts';
 import { codecOf } from '../../../shared/text/codecs.ts';
 import { buffer } from '../store/content.ts';
 import type { ExportHead, Format } from './format.ts';
@@ -19,8 +20,6 @@ const ENTITIES: Readonly<Record<string, string>> = {
   '"': '&quot;',
   "'": '&#39;',
 };
-const WAYS = { in: '← in', out: '→ out' } as const;
-
 const STYLE = `
 :root { color-scheme: light dark; font: 13px/1.5 system-ui, sans-serif; }
 body { margin: 24px; color: light-dark(#242424, #f0f0f0); background: light-dark(#fff, #1f1f1f); }
@@ -73,7 +72,7 @@ ${held < asked ? `<p class="part"><b>These are the first ${count(held)} of ${ask
 
 function* record(whole: WholeRecord): Generator<string> {
   const { seq, wall, direction, kind, size } = whole;
-  const cells = [seq, isoMicros(wall), direction ? WAYS[direction] : '', kind, size];
+  const cells = [seq, isoMicros(wall), direction ? LANE_VIEW_WORDS[direction] : '', kind, size];
   yield `<tr class="${kind}">${cells.map((cell) => `<td>${cell}</td>`).join('')}<td>${content(whole)}</td></tr>\n`;
 }
 

@@ -4,7 +4,7 @@ import { hexPieces, payloadText } from './pieces.ts';
 import type { WholeRecord } from './records.ts';
 import { oneLine } from './visible.ts';
 
-const ARROWS = { in: '<-', out: '->' } as const;
+const ARROWS = { in: '<-', out: '->', s2c: 's2c', c2s: 'c2s' } as const;
 
 /**
  * A line a record; what can't be seen in a payload is written out, so that a line is a line and shows all that is in

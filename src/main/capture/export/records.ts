@@ -1,8 +1,8 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { Role } from '../../../shared/domain.ts';
 import type { SeqRange } from '../../../shared/export.ts';
 import { ShmscopeError } from '../../../shared/failure.ts';
 import type { SeenRecord } from '../../../shared/log.ts';
+import type { Viewpoint } from '../../../shared/session-kind.ts';
 import type { Encoding, EncodingChoice } from '../../../shared/text/encodings.ts';
 import type { CapturedSession } from '../store/captured-session.ts';
 import { loadText } from '../store/codes.ts';
@@ -31,7 +31,7 @@ type Row = [...RecordRow, label: StoredText, note: StoredText];
 /** Reads the records of one session in order; holds no more than a slice of them and one chunk of payloads. */
 export class RecordReader {
   readonly #session: number;
-  readonly #role: Role;
+  readonly #role: Viewpoint;
   readonly #readAs: EncodingChoice;
   readonly #range: StatementSync;
   readonly #data: StatementSync;
@@ -94,7 +94,7 @@ export function sessionOf(db: DatabaseSync, id: number): CapturedSession {
   if (!row) throw new ShmscopeError('no-such-session', `Session ${id} is not in this capture.`);
   return {
     id,
-    role: row.role as Role,
+    role: row.role as Viewpoint,
     section: row.section as string,
     eventS2c: row.event_s2c as string,
     eventC2s: row.event_c2s as string,

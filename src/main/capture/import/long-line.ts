@@ -10,7 +10,7 @@ const MOST_PER_BYTE = 6;
 
 /** A record's line up to its payload, exactly as an export writes it. */
 const HEAD =
-  /^\{"seq":\d{1,16},"time":"[^"\\]{1,40}","kind":"[a-z]{1,16}",(?:"direction":"(?:in|out)",)?"size":(\d{1,9}),"(text|hex)":"/;
+  /^\{"seq":\d{1,16},"time":"[^"\\]{1,40}","kind":"[a-z]{1,16}",(?:"direction":"(?:in|out|s2c|c2s)",)?"size":(\d{1,9}),"(text|hex)":"/;
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;

@@ -2,7 +2,7 @@ import { closeSync, existsSync, openSync, rmSync } from 'node:fs';
 import type { StatementSync } from 'node:sqlite';
 import type { LoggedSession } from '../../../shared/json-record.ts';
 import type { RecordBatch } from '../../../shared/log.ts';
-import { laneOf } from '../../../shared/session-kind.ts';
+import { laneSeenAs } from '../../../shared/session-kind.ts';
 import type { CapturedSession } from '../store/captured-session.ts';
 import { storeText } from '../store/codes.ts';
 import { fileNameOf, publish, timeStamp } from '../store/publish.ts';
@@ -126,7 +126,7 @@ export class NewCapture {
     const role = this.#session?.role ?? 'server';
     let offset = 0;
     const records = this.#records.map(({ head, bytes }, index) => {
-      const lane = head.direction && laneOf(role, head.direction);
+      const lane = head.direction && laneSeenAs(role, head.direction);
       const draft = { ...head, lane, seq: this.#next + index, offset };
       payload.set(bytes, offset);
       offset += bytes.byteLength;

@@ -1,11 +1,12 @@
 import { isUtf8 } from 'node:buffer';
 import * as v from 'valibot';
-import { directionSchema, integer, MAX_BUFFER_SIZE, roleSchema } from '../../../shared/domain.ts';
+import { integer, MAX_BUFFER_SIZE } from '../../../shared/domain.ts';
 import type { FailureCode } from '../../../shared/failure.ts';
 import { isoMicros, JSONL_FORMAT, JSONL_VERSION, type LoggedSession } from '../../../shared/json-record.ts';
 import type { SeenRecord } from '../../../shared/log.ts';
 import { objectNameSchema } from '../../../shared/object-name.ts';
 import { kindSchema } from '../../../shared/record-kind.ts';
+import { laneViewSchema, viewpointSchema } from '../../../shared/session-kind.ts';
 import { codecOf } from '../../../shared/text/codecs.ts';
 import { type Encoding, encodingSchema } from '../../../shared/text/encodings.ts';
 import { SHORT_LINE } from './lines.ts';
@@ -18,11 +19,14 @@ const micros = (what: string) => integer(what, Number.MIN_SAFE_INTEGER, Number.M
 const text = (what: string) =>
   v.pipe(v.string(`${what} must be text.`), v.maxLength(64 * 1024, `${what} is longer than 65,536 characters.`));
 
+/** An onlooker may know of no event. */
+const eventNameSchema = v.union([v.literal(''), objectNameSchema]);
+
 const sessionSchema = v.strictObject({
-  role: roleSchema,
+  role: viewpointSchema,
   section: objectNameSchema,
-  eventS2c: objectNameSchema,
-  eventC2s: objectNameSchema,
+  eventS2c: eventNameSchema,
+  eventC2s: eventNameSchema,
   openedAt: micros('openedAt'),
 });
 
@@ -38,7 +42,7 @@ const recordSchema = v.strictObject({
   seq: count('seq'),
   time: v.string(),
   kind: kindSchema,
-  direction: v.optional(directionSchema),
+  direction: v.optional(laneViewSchema),
   size: integer('size', 0, MAX_BUFFER_SIZE),
   text: v.optional(
     v.pipe(

@@ -6,8 +6,8 @@ import {
   type OnlyIn,
   type SessionComparison,
 } from '../../../shared/captures.ts';
-import type { Role } from '../../../shared/domain.ts';
 import { ShmscopeError } from '../../../shared/failure.ts';
+import type { Viewpoint } from '../../../shared/session-kind.ts';
 import { ChunkCache } from '../store/chunk-cache.ts';
 import { readSessions, type SessionDescription } from '../store/describe.ts';
 import {
@@ -158,7 +158,7 @@ class Log {
     }
   }
 
-  #compared({ seq, kind, lane, size, code, chunk, offset }: StoredRecord, role: Role): Compared {
+  #compared({ seq, kind, lane, size, code, chunk, offset }: StoredRecord, role: Viewpoint): Compared {
     const words = `${kind},${lane},${size},${code}`;
     const payload = chunk === null ? NONE : this.#chunks.whole(chunk).subarray(offset, offset + size);
     const head = { seq, kind, direction: seenBy(role, lane), size, code };

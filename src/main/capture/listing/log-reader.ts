@@ -1,7 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { Role } from '../../../shared/domain.ts';
 import { ShmscopeError } from '../../../shared/failure.ts';
 import { type LogRow, type PayloadQuery, PREVIEW_BYTES, type RowPage, type RowQuery } from '../../../shared/log.ts';
+import type { Viewpoint } from '../../../shared/session-kind.ts';
 import { ChunkCache } from '../store/chunk-cache.ts';
 import { loadText } from '../store/codes.ts';
 import {
@@ -109,7 +109,7 @@ export class LogReader {
     return rows[0]?.seq === first - 1 ? rows.slice(1) : rows;
   }
 
-  #row(stored: Row, role: Role, before: LogRow | undefined): LogRow {
+  #row(stored: Row, role: Viewpoint, before: LogRow | undefined): LogRow {
     const record = recordOf(stored as unknown as RecordRow);
     const { seq, kind, lane, wall, mono, size, code, detail, count, unreadMicros } = record;
     const preview = this.#preview(record);

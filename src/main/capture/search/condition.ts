@@ -1,5 +1,5 @@
-import type { Role } from '../../../shared/domain.ts';
 import type { Comparison } from '../../../shared/filter/filter.ts';
+import type { Viewpoint } from '../../../shared/session-kind.ts';
 
 /** SQL over the columns of `record`; what the user wrote is only in the parameters. */
 export interface Condition {
@@ -11,8 +11,8 @@ export interface Condition {
 export interface Circumstances {
   /** When the session began, µs since 1970. */
   readonly openedAt: number;
-  /** From which end it sees its lanes. */
-  readonly role: Role;
+  /** From where it sees its lanes. */
+  readonly role: Viewpoint;
 }
 
 export const EVERYTHING: Condition = { sql: 'TRUE', parameters: [] };

@@ -7,7 +7,7 @@ import {
   type TermOf,
   type TermProvider,
 } from '../../../shared/filter/filter.ts';
-import { laneOf } from '../../../shared/session-kind.ts';
+import { laneSeenAs } from '../../../shared/session-kind.ts';
 import { KIND_CODES, LANE_CODES } from '../store/codes.ts';
 import { among, type Circumstances, type Condition, compared, containing, known } from './condition.ts';
 import { byteTarget, textTarget } from './finder.ts';
@@ -42,7 +42,9 @@ function marked(text: string): Condition {
 
 const EVALUATIONS: { readonly [T in BuiltInType]: Evaluation<TermOf<T>> } = {
   dir: sql(({ values }, { role }) =>
-    values === '*' ? known('lane') : inLanes(values.map((word) => (word === 'none' ? word : laneOf(role, word)))),
+    values === '*'
+      ? known('lane')
+      : inLanes(values.flatMap((word) => (word === 'none' ? word : (laneSeenAs(role, word) ?? [])))),
   ),
   lane: sql(({ values }) => (values === '*' ? known('lane') : inLanes(values))),
   kind: sql(({ values }) =>

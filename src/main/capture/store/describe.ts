@@ -3,11 +3,11 @@ import { basename } from 'node:path';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import * as v from 'valibot';
 import { type CapturedSessionInfo, type CaptureInfo, captureFileSchema } from '../../../shared/captures.ts';
-import { DIRECTIONS, type Direction, ROLES, type Role } from '../../../shared/domain.ts';
+import { LANES } from '../../../shared/domain.ts';
 import { type Failure, ShmscopeError } from '../../../shared/failure.ts';
-import { COUNTERS } from '../../../shared/record-kind.ts';
+import { COUNTERS, type Counter } from '../../../shared/record-kind.ts';
 import type { SessionCounts } from '../../../shared/session-counts.ts';
-import { laneOf } from '../../../shared/session-kind.ts';
+import { viewpointSchema } from '../../../shared/session-kind.ts';
 import { TOP } from './levels.ts';
 import { openForReading, readFailure } from './open-file.ts';
 import { isDamage } from './reasons.ts';
@@ -23,12 +23,10 @@ const SESSIONS = `
     (SELECT wall FROM record WHERE session = id ORDER BY seq DESC LIMIT 1) AS lastAt,
     (SELECT mono FROM record WHERE session = id ORDER BY seq DESC LIMIT 1) AS lasted
   FROM session ORDER BY id LIMIT ${MAX_SESSIONS}`;
-const COUNTS = (role: Role) => `
-  SELECT ${DIRECTIONS.flatMap((direction) => ['messages', 'bytes'].map((what) => total(role, direction, what))).join(', ')},
-    ${COUNTERS.map((counter) => `total(${counter}) AS ${counter}`).join(', ')}
+const TOTALS = [...LANES.flatMap((lane) => [`messages_${lane}`, `bytes_${lane}`]), ...COUNTERS];
+const COUNTS = `
+  SELECT ${TOTALS.map((column) => `total(${column}) AS ${column}`).join(', ')}
   FROM bucket WHERE session = ? AND level = ${TOP}`;
-const total = (role: Role, direction: Direction, what: string) =>
-  `total(${what}_${laneOf(role, direction)}) AS ${what}${direction === 'in' ? 'In' : 'Out'}`;
 
 export interface SessionDescription extends CapturedSessionInfo {
   readonly eventS2c: string;
@@ -43,20 +41,20 @@ export interface SessionDescription extends CapturedSessionInfo {
  * The sessions of a capture. Throws ShmscopeError `capture-damaged` for what no capture can hold, else SQLite's error.
  */
 export function readSessions(db: DatabaseSync): SessionDescription[] {
-  const counts = versionOf(db) >= 2 ? new Map(ROLES.map((role) => [role, db.prepare(COUNTS(role))])) : undefined;
+  const counts = versionOf(db) >= 2 ? db.prepare(COUNTS) : undefined;
   const removed = db.prepare('SELECT records FROM removal WHERE session = ?');
   const sessions = db.prepare(SESSIONS).all() as unknown as Omit<SessionDescription, 'removed' | 'counts'>[];
   return sessions.map((session) => {
-    if (!ROLES.includes(session.role))
+    if (!v.is(viewpointSchema, session.role))
       throw new ShmscopeError(
         'capture-damaged',
-        `Session ${session.session} of the capture is neither server nor client.`,
+        `Session ${session.session} of the capture has a role that this version doesn't know.`,
       );
     return {
       ...session,
       records: session.records ?? 0,
       removed: (removed.get(session.session)?.records as number | undefined) ?? 0,
-      counts: countsOf(counts?.get(session.role), session.session),
+      counts: countsOf(counts, session.session),
     };
   });
 }
@@ -64,11 +62,17 @@ export function readSessions(db: DatabaseSync): SessionDescription[] {
 /** null where the file has none, or none that can be read: the records may be whole all the same. */
 function countsOf(counts: StatementSync | undefined, session: number): SessionCounts | null {
   try {
-    return counts ? ({ ...counts.get(session) } as unknown as SessionCounts) : null;
+    return counts ? countsIn(counts.get(session) as Record<string, number>) : null;
   } catch (error) {
     if (isDamage(error)) return null;
     throw error;
   }
+}
+
+function countsIn(row: Record<string, number>): SessionCounts {
+  const byLane = (what: string) => ({ s2c: row[`${what}_s2c`] ?? 0, c2s: row[`${what}_c2s`] ?? 0 });
+  const counters = Object.fromEntries(COUNTERS.map((counter) => [counter, row[counter] ?? 0]));
+  return { ...(counters as Record<Counter, number>), messages: byLane('messages'), bytes: byLane('bytes') };
 }
 
 /** What the list says of a file; a faulty one is listed with what is wrong. */

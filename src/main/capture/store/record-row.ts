@@ -1,8 +1,8 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { Anomaly, Direction, Lane, Role } from '../../../shared/domain.ts';
+import type { Anomaly, Lane } from '../../../shared/domain.ts';
 import type { FailureCode } from '../../../shared/failure.ts';
 import type { RecordHead } from '../../../shared/log.ts';
-import { directionOf } from '../../../shared/session-kind.ts';
+import { directionOf, type LaneView, type Viewpoint } from '../../../shared/session-kind.ts';
 import { loadText, storedKind, storedLane } from './codes.ts';
 
 /** What a {@link RecordRow} is read by: from `record`, perhaps with more after it. */
@@ -53,10 +53,10 @@ export class Viewpoints {
   }
 
   /** That of a server where the capture has no such session. */
-  of(session: number): Role {
-    return (this.#role.get(session)?.role as Role | undefined) ?? 'server';
+  of(session: number): Viewpoint {
+    return (this.#role.get(session)?.role as Viewpoint | undefined) ?? 'server';
   }
 }
 
-/** A lane as an end of the channel saw it. */
-export const seenBy = (role: Role, lane: Lane | null): Direction | null => lane && directionOf(role, lane);
+/** A lane as its session saw it. */
+export const seenBy = (role: Viewpoint, lane: Lane | null): LaneView | null => lane && directionOf(role, lane);

@@ -1,11 +1,12 @@
 import { accessWords } from '../../../shared/access.ts';
-import type { OpenEndpoint } from '../../../shared/session.ts';
+import type { EndpointSnapshot, OpenEndpoint } from '../../../shared/session.ts';
 import { can } from '../../../shared/session-kind.ts';
 import { type Channel, openChannel } from '../../channel/channel.ts';
 import type { Clock, Kernel, KernelEvent } from '../../kernel/kernel.ts';
 import { Holdings } from '../holdings.ts';
 import { Inbox } from '../inbox.ts';
-import type { Assignment, LiveSnapshot, WorkerMessage } from '../protocol.ts';
+import { ended, idleEndpoint } from '../live.ts';
+import type { Assignment, Live, WorkerMessage } from '../protocol.ts';
 import type { Recorder } from '../recorder.ts';
 import { awaitServer } from './server-wait.ts';
 import { type LoopEnd, SessionLoop } from './session-loop.ts';
@@ -16,24 +17,24 @@ import { type LoopEnd, SessionLoop } from './session-loop.ts';
  */
 export function runEndpointSession(
   kernel: Kernel,
-  { options, wake: token, commands, holdings: buffer }: Assignment,
+  { options, wake: token, commands, holdings: buffer }: Assignment<OpenEndpoint>,
   recorder: Recorder,
   post: (message: WorkerMessage) => void,
-): LiveSnapshot | null {
+): Live | null {
   const wake = kernel.attachEvent(token);
   const clock = kernel.clock();
   const inbox = new Inbox(commands);
   const holdings = new Holdings(buffer);
   const parts = { kernel, wake, clock, inbox, holdings, recorder, post };
   try {
-    let [next, left]: [OpenEndpoint, LoopEnd] = [options, { to: 'close' }];
+    let next = options;
+    let before: Worked = { live: idleEndpoint(options), left: { to: 'close' } };
     for (;;) {
-      const channel = join(next, left, parts);
+      const channel = join(next, before, parts);
       if (!channel) return null;
-      const worked = work(channel, next, parts);
-      if (worked.left.to === 'close') return { ...worked.live, receiving: null, sending: false };
-      left = worked.left;
-      next = { ...options, overrun: worked.live.overrun, receive: worked.live.receiving };
+      before = work(channel, next, parts);
+      if (before.left.to === 'close') return ended(before.live);
+      next = { ...options, overrun: before.live.overrun, receive: before.live.receiving };
     }
   } finally {
     holdings.clear();
@@ -52,10 +53,16 @@ interface Parts {
   readonly post: (message: WorkerMessage) => void;
 }
 
+/** How it stood when a channel was left, and why that was. */
+interface Worked {
+  readonly live: Live<EndpointSnapshot>;
+  readonly left: LoopEnd;
+}
+
 /** The open channel; undefined where the wait for its server was cancelled. */
 function join(
   options: OpenEndpoint,
-  left: LoopEnd,
+  { live: { plan }, left }: Worked,
   { kernel, wake, clock, inbox, holdings, recorder, post }: Parts,
 ): Channel | undefined {
   const { wait } = options;
@@ -67,7 +74,8 @@ function join(
     waited = true;
     recorder.add({ kind: 'notice', detail: `Waiting for the server: ${why}` });
     recorder.flush();
-    post({ type: 'waiting', why, counts: recorder.tally.counts });
+    const live = { ...idleEndpoint(options), plan, counts: recorder.tally.counts, records: recorder.count };
+    post({ type: 'waiting', why, live });
   };
   // Its number stands where that of the section will: nothing else is held meanwhile.
   holdings.note([wake.lease, clock.lease]);
@@ -82,12 +90,12 @@ function work(
   channel: Channel,
   options: OpenEndpoint,
   { kernel, wake, clock, inbox, holdings, recorder, post }: Parts,
-): { readonly live: LiveSnapshot; readonly left: LoopEnd } {
+): Worked {
   try {
-    const { section, events, geometry, access } = channel;
+    const { section, events } = channel;
     holdings.note([section, events.s2c, events.c2s, wake, clock].map(({ lease }) => lease));
     const loop = new SessionLoop(kernel, channel, options, { wake, inbox, post, recorder });
-    post({ type: 'opened', layout: geometry.layout, capacity: geometry.capacity, access, live: loop.live });
+    post({ type: 'opened', live: loop.live });
     const left = loop.run();
     const record = { kind: 'closed', detail: closed(left) } as const;
     if (left.to === 'close') recorder.end(record);

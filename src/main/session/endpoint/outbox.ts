@@ -144,7 +144,7 @@ export class Outbox {
     this.#noteUnread();
     this.#endpoint.send(bytes, true);
     const at = this.#recorder.now();
-    const seq = this.#recorder.add({ kind: 'message', direction: 'out', bytes }, at);
+    const seq = this.#recorder.add({ kind: 'message', lane: this.#endpoint.outgoing.lane, bytes }, at);
     this.#last = { seq, at, bytes };
     this.#wiped = false;
     this.#sentAt = performance.now();
@@ -166,14 +166,19 @@ export class Outbox {
     if (unread) this.#anomaly(`The peer has not read ${this.#unread()}; exit replaced it.${this.#likelyCause()}`);
     this.#noteUnread();
     this.#endpoint.sendClose();
-    this.#recorder.add({ kind: 'exit', direction: 'out', detail: 'We sent exit.' });
+    this.#recorder.add({ kind: 'exit', lane: this.#endpoint.outgoing.lane, detail: 'We sent exit.' });
     done({ lastMessageRead: !unread && !this.#wiped });
   }
 
   #noteUnread(): void {
     if (!this.#watched || !this.#last) return;
     const { seq, at } = this.#last;
-    this.#recorder.read({ seq, mono: at.mono, unreadMicros: this.#recorder.now().mono - at.mono });
+    this.#recorder.read({
+      seq,
+      lane: this.#endpoint.outgoing.lane,
+      mono: at.mono,
+      unreadMicros: this.#recorder.now().mono - at.mono,
+    });
     this.#watched = false;
   }
 
@@ -188,7 +193,7 @@ export class Outbox {
   }
 
   #anomaly(detail: string): void {
-    this.#recorder.anomaly({ code: 'overrun', direction: 'out', detail });
+    this.#recorder.anomaly({ code: 'overrun', lane: this.#endpoint.outgoing.lane, detail });
   }
 }
 

@@ -54,7 +54,7 @@ describe('sending by a plan, from the thread of the session', () => {
     await bench().registry.get(id).call({ type: 'stopSending' });
     const { plan } = await planEnded(id);
     expect(plan).toMatchObject({ state: 'stopped', sent: 1, refused: 0 });
-    expect(bench().registry.snapshot(id).sending).toBe(false);
+    expect(bench().endpoint(id).sending).toBe(false);
     await allTold(id);
     expect(bench().sink.told(id)).toEqual(['message', 'closed']);
   });
@@ -72,13 +72,13 @@ describe('sending by a plan, from the thread of the session', () => {
     await startSending(id, { ...PLAN, intervalMs: 60_000 });
     await bench().changed(id, ({ plan }) => plan?.sent === 1);
     await bench().registry.get(id).close();
-    expect(bench().registry.snapshot(id).plan).toMatchObject({ state: 'stopped', sent: 1 });
+    expect(bench().endpoint(id).plan).toMatchObject({ state: 'stopped', sent: 1 });
   });
 
   it('of a message over the capacity is refused', async () => {
     const { id } = await bench().registry.open(serverOptions({ bufferSize: 64 }));
     const template: SendPlan['template'] = [{ type: 'random', digits: 65 }];
     await expect(startSending(id, { ...PLAN, template })).rejects.toMatchObject({ code: 'payload-too-large' });
-    expect(bench().registry.snapshot(id).plan).toBeNull();
+    expect(bench().endpoint(id).plan).toBeNull();
   });
 });

@@ -1,13 +1,13 @@
 import { type Result, ShmscopeError, toFailure } from '../../../shared/failure.ts';
 import type { SendPlan } from '../../../shared/sending.ts';
-import type { OpenEndpoint, ReceiveMode } from '../../../shared/session.ts';
-import { can } from '../../../shared/session-kind.ts';
+import type { EndpointSnapshot, OpenEndpoint, ReceiveMode } from '../../../shared/session.ts';
+import { laneOf } from '../../../shared/session-kind.ts';
 import type { Channel } from '../../channel/channel.ts';
 import { Endpoint } from '../../channel/endpoint.ts';
 import type { AnomalyReport, Taken } from '../../channel/results.ts';
 import type { Kernel, KernelEvent } from '../../kernel/kernel.ts';
 import type { Inbox } from '../inbox.ts';
-import type { Command, LiveSnapshot, WorkerMessage } from '../protocol.ts';
+import type { Command, Live, WorkerMessage } from '../protocol.ts';
 import type { Recorder } from '../recorder.ts';
 import { SlotWatch } from '../slot-watch.ts';
 import { Outbox } from './outbox.ts';
@@ -92,20 +92,24 @@ export class SessionLoop {
     return this.#leaving;
   }
 
-  get live(): LiveSnapshot {
+  get live(): Live<EndpointSnapshot> {
     const { in: incoming, out: outgoing } = this.#watches;
     const slots = {
       [this.#endpoint.incoming.lane]: incoming.snapshot,
       [this.#endpoint.outgoing.lane]: outgoing.snapshot,
     };
+    const { geometry, access } = this.#channel;
     return {
+      layout: geometry.layout,
+      capacity: geometry.capacity,
+      access,
       overrun: this.#outbox.policy,
       receiving: this.#receiving?.mode ?? null,
       sending: this.#outbox.waiting,
       plan: this.#plan?.progress ?? null,
       peerExited: this.#peerExited,
       moved: this.#endpoint.moved,
-      slots: slots as LiveSnapshot['slots'],
+      slots: slots as EndpointSnapshot['slots'],
       counts: this.#recorder.tally.counts,
       rate: this.#recorder.tally.rate,
       records: this.#recorder.count,
@@ -143,12 +147,17 @@ export class SessionLoop {
         this.#peerExited = false;
         break;
       case 'Exit':
-        this.#recorder.add({ kind: 'exit', direction: 'in', detail: 'The peer sent exit.' });
+        this.#recorder.add({ kind: 'exit', lane: this.#endpoint.incoming.lane, detail: 'The peer sent exit.' });
         this.#peerExited = true;
         if (this.#reconnects) this.#leaving ??= { to: 'reconnect', because: 'exit' };
         break;
       case 'MessageError':
-        this.#recorder.add({ kind: 'error', direction: 'in', code: 'unknown-flag', detail: taken.detail });
+        this.#recorder.add({
+          kind: 'error',
+          lane: this.#endpoint.incoming.lane,
+          code: 'unknown-flag',
+          detail: taken.detail,
+        });
         break;
     }
     this.#waitAnew();
@@ -157,7 +166,12 @@ export class SessionLoop {
   #recordMessage(bytes: Uint8Array): void {
     const at = this.#recorder.now();
     this.#recorder.add(
-      { kind: 'message', direction: 'in', bytes, unreadMicros: this.#watches.in.unreadMicros(at.mono) },
+      {
+        kind: 'message',
+        lane: this.#endpoint.incoming.lane,
+        bytes,
+        unreadMicros: this.#watches.in.unreadMicros(at.mono),
+      },
       at,
     );
   }
@@ -165,7 +179,7 @@ export class SessionLoop {
   #timedOut({ mode }: Receiving): void {
     this.#recorder.add({
       kind: 'timeout',
-      direction: 'in',
+      lane: this.#endpoint.incoming.lane,
       detail: `No message for ${duration(mode.timeoutMs ?? 0)}.`,
     });
     this.#waitAnew();
@@ -179,7 +193,7 @@ export class SessionLoop {
   }
 
   #anomaly({ anomaly, direction, detail }: AnomalyReport): void {
-    this.#recorder.anomaly({ code: anomaly, direction, detail });
+    this.#recorder.anomaly({ code: anomaly, lane: laneOf(this.#channel.role, direction), detail });
   }
 
   #takeCommands(): void {
@@ -229,14 +243,14 @@ export class SessionLoop {
         done(undefined);
         break;
       case 'reconnect':
-        if (!can('endpoint', this.#channel.role, 'join')) fail(onlyClients());
-        else {
-          this.#leaving ??= { to: 'reconnect', because: 'asked' };
-          done(undefined);
-        }
+        this.#leaving ??= { to: 'reconnect', because: 'asked' };
+        done(undefined);
         break;
       case 'close':
         this.#leaving = { to: 'close' };
+        break;
+      case 'setTapMode':
+        fail(new ShmscopeError('invalid-argument', 'Only a tap has a mode.'));
     }
   }
 
@@ -284,9 +298,6 @@ export class SessionLoop {
 function receiving(mode: ReceiveMode): Receiving {
   return { mode, deadline: mode.timeoutMs === null ? Number.POSITIVE_INFINITY : performance.now() + mode.timeoutMs };
 }
-
-const onlyClients = () =>
-  new ShmscopeError('invalid-argument', 'Only a client reconnects. Close this server and open it again.');
 
 function captureBehind(): ShmscopeError {
   return new ShmscopeError(

@@ -57,7 +57,7 @@ describe('a client that waits for its server', () => {
     const peer = bench().peer(server);
     await sent;
     expect(textOf((peer.receive(1000) as { bytes: Uint8Array }).bytes)).toBe('early');
-    await bench().changed(id, ({ counts }) => counts.messagesOut === 1);
+    await bench().changed(id, ({ counts }) => counts.messages.c2s === 1);
   });
 
   test('is ended within 50 ms, with all that it was told refused and nothing held', async () => {
@@ -118,7 +118,7 @@ describe('a client that reconnects', () => {
     await bench().sink.until(id, () => kinds(id).length === 7);
     expect(kinds(id)).toEqual(['opened', 'message', 'exit', 'closed', 'notice', 'opened', 'message']);
     expect(bench().sink.received(id).map(textOf)).toEqual(['one', 'two']);
-    await bench().changed(id, ({ counts }) => counts.messagesIn === 2 && counts.exits === 1);
+    await bench().changed(id, ({ counts }) => counts.messages.s2c === 2 && counts.exits === 1);
   });
 
   test('does not take what a server has left behind for the next one', async () => {

@@ -3,10 +3,8 @@ import type { CapturedSessionInfo } from '../../../shared/captures.ts';
 import { captureName, headWords, onlyWords, sessionCounts } from './words.ts';
 
 const counts = {
-  messagesIn: 1,
-  messagesOut: 1,
-  bytesIn: 5,
-  bytesOut: 5,
+  messages: { s2c: 1, c2s: 1 },
+  bytes: { s2c: 5, c2s: 5 },
   timeouts: 0,
   exits: 1,
   errors: 0,

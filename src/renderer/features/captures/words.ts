@@ -5,6 +5,8 @@ import type {
   OnlyIn,
   RemovedCapture,
 } from '../../../shared/captures.ts';
+import { totalMessages } from '../../../shared/session-counts.ts';
+import { LANE_VIEW_WORDS } from '../../../shared/session-kind.ts';
 import { formatInteger, formatSize, plural } from '../../kit/format/bytes.ts';
 import { formatDateTime } from '../../kit/format/time.ts';
 import { visibleText } from '../../kit/format/visible.ts';
@@ -25,7 +27,7 @@ export const formatMoment = (wall: number): string => formatDateTime(wall, 'loca
 export function sessionCounts({ counts, records, removed }: CapturedSessionInfo): string {
   const gone = removed > 0 ? [`${formatInteger(removed)} removed by retention`] : [];
   if (!counts) return [plural(records, 'record'), ...gone].join(' · ');
-  const parts = [plural(counts.messagesIn + counts.messagesOut, 'message')];
+  const parts = [plural(totalMessages(counts), 'message')];
   if (counts.timeouts > 0) parts.push(plural(counts.timeouts, 'timeout'));
   if (counts.errors > 0) parts.push(plural(counts.errors, 'error'));
   if (counts.anomalies > 0) parts.push(plural(counts.anomalies, 'anomaly', 'anomalies'));
@@ -35,7 +37,7 @@ export function sessionCounts({ counts, records, removed }: CapturedSessionInfo)
 /** One side of a first difference: "#12 message ← in, 17 bytes". */
 export function headWords(head: ComparedHead): string {
   if (!head) return 'end of log';
-  const direction = head.direction === null ? '' : head.direction === 'in' ? ' ← in' : ' → out';
+  const direction = head.direction === null ? '' : ` ${LANE_VIEW_WORDS[head.direction]}`;
   const size = head.kind === 'message' ? `, ${plural(head.size, 'byte')}` : '';
   return `#${formatInteger(head.seq)} ${head.kind}${head.code ? ` ${head.code}` : ''}${direction}${size}`;
 }

@@ -1,7 +1,15 @@
 import type { LogRow } from '../../../shared/log.ts';
+import type { LaneView } from '../../../shared/session-kind.ts';
 import { formatByteCount, formatInteger } from '../../kit/format/bytes.ts';
 import { formatClock, formatDateTime, formatSinceStart } from '../../kit/format/time.ts';
 import { useLogViews } from '../../view/view-store.ts';
+
+const LANE_WORDS: Readonly<Record<LaneView, string>> = {
+  in: 'received',
+  out: 'sent',
+  s2c: 'server to client',
+  c2s: 'client to server',
+};
 
 /**
  * Which record it is: number, time, size and direction, the first of them where there is no room for all; the day is in
@@ -12,7 +20,7 @@ export function Facts({ row }: { row: LogRow }) {
   const zone = timeMode === 'utc' ? 'utc' : 'local';
   const time = timeMode === 'start' ? formatSinceStart(row.mono) : formatClock(row.wall, zone);
   const parts = [`#${formatInteger(row.seq)}`, time];
-  if (row.kind === 'message') parts.push(formatByteCount(row.size), row.direction === 'in' ? 'received' : 'sent');
+  if (row.kind === 'message') parts.push(formatByteCount(row.size), LANE_WORDS[row.direction ?? 'in']);
   return (
     <span className="facts number" title={`${formatDateTime(row.wall, zone)} · ${parts.join(' · ')}`}>
       {parts.join(' · ')}

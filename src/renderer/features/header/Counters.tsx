@@ -1,3 +1,4 @@
+import { directionOf, type LaneView, lanesOf } from '../../../shared/session-kind.ts';
 import { useLive, useSession } from '../../host/host-store.ts';
 import { formatInteger, formatSize, plural } from '../../kit/format/bytes.ts';
 import { formatSpan } from '../../kit/format/time.ts';
@@ -12,19 +13,30 @@ interface Figure {
   readonly title?: string;
 }
 
+const WHOSE: Readonly<Record<Reply['whose'], string>> = {
+  peer: 'Peer',
+  own: 'Our',
+  server: "Server's",
+  client: "Client's",
+};
+const LANE_LABELS: Readonly<Record<LaneView, string>> = { in: 'in', out: 'out', s2c: 'S→C', c2s: 'C→S' };
+
 export function Counters({ id }: { id: number }) {
-  const counts = useSession(id, (s) => ({ ...s.counts }));
+  const role = useSession(id, (s) => s.role) ?? 'server';
+  const counts = useSession(id, (s) => s.counts);
   const rate = useLive(id, (s) => s.rate) ?? 0;
   const reply = useReply(id);
-  if (!counts) return null;
   const figures: Figure[] = [
-    { label: 'in', value: figure(counts.messagesIn), ...bytes(counts.bytesIn) },
-    { label: 'out', value: figure(counts.messagesOut), ...bytes(counts.bytesOut) },
+    ...lanesOf(role).map((lane) => ({
+      label: LANE_LABELS[directionOf(role, lane)],
+      value: figure(counts?.messages[lane]),
+      ...bytes(counts?.bytes[lane]),
+    })),
     { label: 'rate', value: `${formatInteger(rate)}/s` },
-    { label: 'timeouts', value: figure(counts.timeouts) },
+    { label: 'timeouts', value: figure(counts?.timeouts) },
     replyFigure(reply),
-    { label: 'anomalies', value: figure(counts.anomalies), bad: !!counts.anomalies },
-    { label: 'errors', value: figure(counts.errors), bad: !!counts.errors },
+    { label: 'anomalies', value: figure(counts?.anomalies), bad: !!counts?.anomalies },
+    { label: 'errors', value: figure(counts?.errors), bad: !!counts?.errors },
   ];
   return (
     <dl className="counters">
@@ -49,10 +61,9 @@ function replyFigure(reply: Reply | null): Figure {
   const label = 'latency p50 / p99';
   if (!reply) return { label, value: '–', title: 'No replies yet' };
   const { count, p50, p99 } = reply.times;
-  const whose = reply.whose === 'peer' ? 'Peer' : 'Our';
   return {
     label,
     value: `${formatSpan(p50)} / ${formatSpan(p99)}`,
-    title: `${whose} latency from a message to its reply, over ${plural(count, 'reply', 'replies')}`,
+    title: `${WHOSE[reply.whose]} latency from a message to its reply, over ${plural(count, 'reply', 'replies')}`,
   };
 }

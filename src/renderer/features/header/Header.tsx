@@ -1,5 +1,5 @@
 import { ACCESS_SHORT, accessWords, DEFAULT_ACCESS, isAccessChoice } from '../../../shared/access.ts';
-import { captureOf, isLive } from '../../../shared/session.ts';
+import { captureOf, hasPeerExited, isLive } from '../../../shared/session.ts';
 import { useLive, useSession } from '../../host/host-store.ts';
 import { formatSize } from '../../kit/format/bytes.ts';
 import { visibleText } from '../../kit/format/visible.ts';
@@ -46,13 +46,13 @@ function Title({ id }: { id: number }) {
     state: s.state,
     capture: captureOf(s),
   }));
-  const live = useLive(id, ({ access, layout, capacity, state, waiting, peerExited }) => ({
-    access,
-    layout,
-    capacity,
-    state,
-    waiting: waiting !== null,
-    peerExited,
+  const live = useLive(id, (s) => ({
+    access: s.kind === 'endpoint' ? s.access : null,
+    layout: s.layout,
+    capacity: s.capacity,
+    state: s.state,
+    waiting: s.waiting !== null,
+    peerExited: hasPeerExited(s),
   }));
   if (!session) return null;
   const access = live?.access;
@@ -85,7 +85,7 @@ function StatusLine({ id }: { id: number }) {
   const session = useSession(id, (s) => ({
     state: s.state,
     failure: s.failure,
-    ...(isLive(s) && { waiting: s.waiting, peerExited: s.peerExited, behind: recordsBehind(s) }),
+    ...(isLive(s) && { waiting: s.waiting, peerExited: hasPeerExited(s), behind: recordsBehind(s) }),
   }));
   const lines = session ? sessionStatus(session) : [];
   return (

@@ -10,9 +10,8 @@ export interface Status {
 /** Fewer records than this between endpoint and capture are its normal batch. */
 const LAG = 2000;
 
-export interface StatusOf
-  extends Pick<SessionSnapshot, 'state' | 'failure'>,
-    Partial<Pick<LiveSession, 'waiting' | 'peerExited'>> {
+export interface StatusOf extends Pick<SessionSnapshot, 'state' | 'failure'>, Partial<Pick<LiveSession, 'waiting'>> {
+  readonly peerExited?: boolean;
   /** See {@link recordsBehind}. */
   readonly behind?: number;
 }

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
-import { laneOf } from '../../../shared/session-kind.ts';
+import type { Role } from '../../../shared/domain.ts';
+import { directionOf, type LaneView, lanesOf } from '../../../shared/session-kind.ts';
 import type { Distribution } from '../../../shared/timeline.ts';
 import { useApi } from '../../host/api-context.ts';
 import { useSession } from '../../host/host-store.ts';
@@ -8,10 +9,12 @@ import { useSession } from '../../host/host-store.ts';
 const EVERY = 2000;
 
 export interface Reply {
-  /** Whose replies: the peer's to us, or ours where the peer has given none. */
-  readonly whose: 'peer' | 'own';
+  /** Whose replies: the peer's to us, or ours where the peer has given none; on a tap, an end's to the other. */
+  readonly whose: 'peer' | 'own' | Role;
   readonly times: Distribution;
 }
+
+const WHOSE: Readonly<Record<LaneView, Reply['whose']>> = { in: 'peer', out: 'own', s2c: 'server', c2s: 'client' };
 
 /** How long replies took over all of the session; null before the first one. */
 export function useReply(id: number): Reply | null {
@@ -34,9 +37,9 @@ export function useReply(id: number): Reply | null {
       const answer = await api.figures({ session: id, fromMono: 0, toMono: Number.MAX_SAFE_INTEGER });
       if (ended) return;
       if (answer.ok) {
-        const { [laneOf(role, 'in')]: peers, [laneOf(role, 'out')]: own } = answer.value.reply;
-        if (peers.count > 0) setReply({ whose: 'peer', times: peers });
-        else setReply(own.count > 0 ? { whose: 'own', times: own } : null);
+        const { reply } = answer.value;
+        const lane = lanesOf(role).find((each) => reply[each].count > 0);
+        setReply(lane ? { whose: WHOSE[directionOf(role, lane)], times: reply[lane] } : null);
       }
       if (!closed) timer = setTimeout(ask, EVERY);
     };

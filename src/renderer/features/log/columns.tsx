@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { FindNeedle } from '../../../shared/find.ts';
 import type { LogRow, Run } from '../../../shared/log.ts';
+import { LANE_VIEW_WORDS } from '../../../shared/session-kind.ts';
 import type { EncodingChoice } from '../../../shared/text/encodings.ts';
 import { formatInteger } from '../../kit/format/bytes.ts';
 import { runAction, runWords, timesWords } from '../../kit/format/run-words.ts';
@@ -62,7 +63,7 @@ const DEFINED = [
   },
   {
     ...{ name: 'direction', head: 'direction', words: 'Direction', width: 56, isShown: true },
-    cell: ({ direction }) => (direction === 'in' ? '← in' : direction === 'out' ? '→ out' : ''),
+    cell: ({ direction }) => (direction ? LANE_VIEW_WORDS[direction] : ''),
     look: ({ direction }) => direction ?? '',
   },
   {

@@ -1,6 +1,7 @@
 import type { Term } from '../../../shared/filter/filter.ts';
 import { localInstant } from '../../../shared/filter/local-times.ts';
 import type { LogRow } from '../../../shared/log.ts';
+import { LANE_VIEW_WORDS, type LaneView } from '../../../shared/session-kind.ts';
 import { codecOf } from '../../../shared/text/codecs.ts';
 import type { EncodingChoice } from '../../../shared/text/encodings.ts';
 import { encodingFor } from '../../kit/encoding/channel-encodings.ts';
@@ -26,11 +27,7 @@ export interface RowValue {
 /** @param encoding how payloads are read */
 export function valuesOf(row: LogRow, encoding: EncodingChoice = 'auto'): RowValue[] {
   return [
-    {
-      column: 'direction',
-      label: `direction ${row.direction ?? 'none'}`,
-      term: { type: 'dir', values: [row.direction ?? 'none'] },
-    },
+    directionValue(row.direction ?? 'none'),
     { column: 'kind', label: `kind ${row.kind}`, term: { type: 'kind', values: [row.kind] } },
     ...(row.kind === 'message' ? [equal('size', row.size, `size ${formatInteger(row.size)}`)] : []),
     ...(row.code
@@ -46,6 +43,11 @@ export function valuesOf(row: LogRow, encoding: EncodingChoice = 'auto'): RowVal
     },
   ];
 }
+
+const directionValue = (view: LaneView | 'none'): RowValue =>
+  view === 's2c' || view === 'c2s'
+    ? { column: 'direction', label: `lane ${LANE_VIEW_WORDS[view]}`, term: { type: 'lane', values: [view] } }
+    : { column: 'direction', label: `direction ${view}`, term: { type: 'dir', values: [view] } };
 
 const equal = (type: 'size', value: number, label: string): RowValue => ({
   column: type,

@@ -3,6 +3,7 @@ import { Dismiss16Regular } from '@fluentui/react-icons';
 import { type KeyboardEvent, memo } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { captureOf } from '../../../shared/session.ts';
+import { totalMessages } from '../../../shared/session-counts.ts';
 import { useApi } from '../../host/api-context.ts';
 import { useHost, useSession } from '../../host/host-store.ts';
 import { orNotify } from '../../host/notices-store.ts';
@@ -116,9 +117,7 @@ function Words({ id }: { id: number }) {
       <span className="session-words" aria-hidden="true">
         <span className="session-first">
           <span className="session-name foreign">{shortName(session.section)}</span>
-          <span className="session-count number">
-            {counts ? formatInteger(counts.messagesIn + counts.messagesOut) : '–'}
-          </span>
+          <span className="session-count number">{counts ? formatInteger(totalMessages(counts)) : '–'}</span>
         </span>
         <span className="session-second number">
           <span className="session-line">{sessionLine(session)}</span>

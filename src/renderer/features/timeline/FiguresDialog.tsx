@@ -9,9 +9,8 @@ import {
   DialogTrigger,
 } from '@fluentui/react-components';
 import { useEffect, useState } from 'react';
-import type { Role } from '../../../shared/domain.ts';
 import type { Result } from '../../../shared/failure.ts';
-import { laneOf } from '../../../shared/session-kind.ts';
+import { lanesOf, type Viewpoint } from '../../../shared/session-kind.ts';
 import type { Distribution, Figures } from '../../../shared/timeline.ts';
 import { useApi } from '../../host/api-context.ts';
 import { formatInteger, formatSize } from '../../kit/format/bytes.ts';
@@ -22,7 +21,7 @@ import './figures.css';
 
 interface Props {
   readonly session: number;
-  readonly role: Role;
+  readonly role: Viewpoint;
   readonly span: Span;
   readonly onClose: () => void;
 }
@@ -59,16 +58,37 @@ export function FiguresDialog({ session, role, span, onClose }: Props) {
   );
 }
 
-function FigureTable({ figures: { size, unread, reply }, role }: { figures: Figures; role: Role }) {
-  const [incoming, outgoing] = [laneOf(role, 'in'), laneOf(role, 'out')];
-  const rows: [string, Distribution, (n: number) => string][] = [
-    ['Size of messages in', size[incoming], formatSize],
-    ['Size of messages out', size[outgoing], formatSize],
-    ['Time until we read them', unread[incoming], formatSpan],
-    ['Time until the peer read them', unread[outgoing], formatSpan],
-    ['Peer latency', reply[incoming], formatSpan],
-    ['Our latency', reply[outgoing], formatSpan],
-  ];
+/** Of sizes, unread times and latencies: each in the first of {@link lanesOf}, then in the other. */
+const END_WORDS = [
+  'Size of messages in',
+  'Size of messages out',
+  'Time until we read them',
+  'Time until the peer read them',
+  'Peer latency',
+  'Our latency',
+];
+const WORDS: Readonly<Record<Viewpoint, readonly string[]>> = {
+  server: END_WORDS,
+  client: END_WORDS,
+  tap: [
+    'Size of messages S→C',
+    'Size of messages C→S',
+    'Time until the client read them',
+    'Time until the server read them',
+    'Server latency',
+    'Client latency',
+  ],
+};
+
+function FigureTable({ figures: { size, unread, reply }, role }: { figures: Figures; role: Viewpoint }) {
+  const parts = [
+    [size, formatSize],
+    [unread, formatSpan],
+    [reply, formatSpan],
+  ] as const;
+  const rows = parts.flatMap(([of, format], part) =>
+    lanesOf(role).map((lane, i) => [WORDS[role][2 * part + i] ?? '', of[lane], format] as const),
+  );
   return (
     <table>
       <thead>

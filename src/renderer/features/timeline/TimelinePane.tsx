@@ -7,7 +7,7 @@ import {
   SubtractRegular,
 } from '@fluentui/react-icons';
 import { useState } from 'react';
-import type { Role } from '../../../shared/domain.ts';
+import type { Viewpoint } from '../../../shared/session-kind.ts';
 import { useApi } from '../../host/api-context.ts';
 import { useSession } from '../../host/host-store.ts';
 import { useRegistered } from '../../kit/commands/registry.ts';
@@ -66,7 +66,7 @@ function Fold() {
   );
 }
 
-function OpenTimeline({ session, role, openedAt }: { session: number; role: Role; openedAt: number }) {
+function OpenTimeline({ session, role, openedAt }: { session: number; role: Viewpoint; openedAt: number }) {
   const api = useApi();
   const onJump = (seq: number) => void jumpTo(api, session, seq);
   const span = useSpan(session);

@@ -1,0 +1,58 @@
+import type {
+  EndpointSnapshot,
+  OpenEndpoint,
+  OpenOptions,
+  OpenTap,
+  SlotSnapshot,
+  TapSnapshot,
+} from '../../shared/session.ts';
+import { NO_COUNTS } from '../../shared/session-counts.ts';
+import type { Live } from './protocol.ts';
+
+const EMPTY_SLOT: SlotSnapshot = { flag: 0, length: 0, highWater: 0, unreadSince: null };
+const NOTHING = {
+  layout: null,
+  capacity: 0,
+  slots: { s2c: EMPTY_SLOT, c2s: EMPTY_SLOT },
+  counts: NO_COUNTS,
+  rate: 0,
+  records: 0,
+};
+
+/** An end of a channel that is not open. */
+export const idleEndpoint = ({ overrun }: Pick<OpenEndpoint, 'overrun'>): Live<EndpointSnapshot> => ({
+  ...NOTHING,
+  access: null,
+  overrun,
+  receiving: null,
+  sending: false,
+  plan: null,
+  peerExited: false,
+  moved: null,
+});
+
+/** A tap that has nothing to look at. */
+export const idleTap = ({ mode }: Pick<OpenTap, 'mode'>): Live<TapSnapshot> => ({
+  ...NOTHING,
+  mode,
+  signalled: { s2c: null, c2s: null },
+  rights: [],
+  missed: 0,
+  sampled: { s2c: false, c2s: false },
+  abandoned: null,
+});
+
+/** What a session is before its thread has told anything. */
+export function idle(options: OpenOptions): Live {
+  switch (options.kind) {
+    case 'endpoint':
+      return idleEndpoint(options);
+    case 'tap':
+      return idleTap(options);
+    default:
+      return options satisfies never;
+  }
+}
+
+/** What is left of it once it has ended. */
+export const ended = (live: Live): Live => ('receiving' in live ? { ...live, receiving: null, sending: false } : live);
