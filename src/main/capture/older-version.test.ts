@@ -2,6 +2,7 @@ import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { ROLES } from '../../shared/domain.ts';
 import { Reader } from './read/reader.ts';
 import { SCHEMA_VERSION } from './store/migrations/migrations.ts';
 import { versionOf } from './store/schema.ts';
@@ -74,10 +75,11 @@ test.each(VERSIONS)(
 test.each(VERSIONS)('what a capture of version %i says is what was written to it', async (version) => {
   copyFileSync(join(import.meta.dirname, `store/fixtures/v${version}.sqlite`), file);
   const { sessions, about } = await content();
-  const counts = { messagesIn: 2, messagesOut: 2, bytesIn: 15, bytesOut: 305, timeouts: 2, exits: 1, errors: 1 };
+  const counts = { messages: { s2c: 2, c2s: 2 }, timeouts: 2, exits: 1, errors: 1 };
+  const bytes = { server: { s2c: 305, c2s: 15 }, client: { s2c: 15, c2s: 305 } };
   const anomalies = version >= 4 ? 5 : 3;
   expect(sessions.map((session) => [session.role, session.records, session.counts])).toEqual(
-    ['server', 'client'].map((role) => [role, 13, version >= 2 ? { ...counts, anomalies } : null]),
+    ROLES.map((role) => [role, 13, version >= 2 ? { ...counts, bytes: bytes[role], anomalies } : null]),
   );
   const [server, client] = about;
   const unread = version >= 2 ? [150, 5] : [null, null];

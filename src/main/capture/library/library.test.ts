@@ -106,9 +106,9 @@ describe('the list', () => {
         section: 'Local\\Section1',
         records: 30,
         removed: 0,
-        counts: { messagesIn: 15, messagesOut: 15 },
+        counts: { messages: { s2c: 15, c2s: 15 } },
       },
-      { session: 2, records: 1, counts: { messagesIn: 0, timeouts: 1 } },
+      { session: 2, records: 1, counts: { messages: { s2c: 0, c2s: 0 }, timeouts: 1 } },
     ]);
     expect(byFile.get(basename(capture.file))).toMatchObject({ state: 'recording', sessions: [{ records: 5 }] });
     expect(byFile.get('old.sqlite')?.bytes).toBeGreaterThan(4096);
