@@ -76,10 +76,10 @@ test.each(VERSIONS)('what a capture of version %i says is what was written to it
   copyFileSync(join(import.meta.dirname, `store/fixtures/v${version}.sqlite`), file);
   const { sessions, about } = await content();
   const counts = { messages: { s2c: 2, c2s: 2 }, timeouts: 2, exits: 1, errors: 1 };
-  const bytes = { server: { s2c: 305, c2s: 15 }, client: { s2c: 15, c2s: 305 } };
+  const sizes = { server: { s2c: 305, c2s: 15 }, client: { s2c: 15, c2s: 305 } };
   const anomalies = version >= 4 ? 5 : 3;
   expect(sessions.map((session) => [session.role, session.records, session.counts])).toEqual(
-    ROLES.map((role) => [role, 13, version >= 2 ? { ...counts, bytes: bytes[role], anomalies } : null]),
+    ROLES.map((role) => [role, 13, version >= 2 ? { ...counts, bytes: sizes[role], anomalies } : null]),
   );
   const [server, client] = about;
   const unread = version >= 2 ? [150, 5] : [null, null];
