@@ -67,7 +67,6 @@ export const MAX_TIMEOUT_MS = 24 * 60 * 60 * 1000;
 
 export const layoutSchema = v.picklist(LAYOUTS);
 export const roleSchema = v.picklist(ROLES);
-export const directionSchema = v.picklist(DIRECTIONS);
 export const overrunSchema = v.picklist(OVERRUN_POLICIES);
 
 /** An integer from `min` to `max`, with a sentence that names the field. */

@@ -17,7 +17,7 @@ export const LANE_VIEW_WORDS: Readonly<Record<LaneView, string>> = {
 };
 
 /** From where a session sees its channel, and how the lanes look from there. */
-export const VIEWPOINTS = {
+const VIEWPOINTS = {
   server: { s2c: 'out', c2s: 'in' },
   client: { s2c: 'in', c2s: 'out' },
   tap: { s2c: 's2c', c2s: 'c2s' },
