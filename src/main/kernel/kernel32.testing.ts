@@ -4,7 +4,11 @@ import koffi from 'koffi';
 const kernel32 = koffi.load('kernel32.dll');
 const advapi32 = koffi.load('advapi32.dll');
 
+const PAGE_READONLY = 0x02;
 const PAGE_READWRITE = 0x04;
+const GENERIC_READ = 0x8000_0000;
+const FILE_SHARE_READ = 0x1;
+const OPEN_EXISTING = 3;
 const SEC_RESERVE = 0x0400_0000;
 const MEM_COMMIT = 0x1000;
 const FILE_MAP_WRITE = 0x0002;
@@ -18,6 +22,9 @@ const ConvertStringSecurityDescriptorToSecurityDescriptorW = advapi32.func(
 );
 const CreateFileMappingW = kernel32.func(
   `intptr_t __stdcall CreateFileMappingW(intptr_t file, ${attributes} security, uint32_t protect, uint32_t sizeHigh, uint32_t sizeLow, str16 name)`,
+);
+const CreateFileW = kernel32.func(
+  'intptr_t __stdcall CreateFileW(str16 path, uint32_t access, uint32_t share, void *security, uint32_t create, uint32_t flags, intptr_t template)',
 );
 const CreateEventW = kernel32.func(
   `intptr_t __stdcall CreateEventW(${attributes} security, int manualReset, int signalled, str16 name)`,
@@ -64,6 +71,14 @@ export interface ForeignObject {
 /** A section whose access list is `sddl`; null: the one that a program gives that asks for none. */
 export function foreignSection(name: string, size: number, sddl: string | null = null): ForeignObject {
   return held(CreateFileMappingW(ANYTHING_BUT_A_FILE, security(sddl), PAGE_READWRITE, 0, size, name));
+}
+
+/** A section that shows the file at `path`. */
+export function fileSection(name: string, path: string): ForeignObject {
+  const file = CreateFileW(path, GENERIC_READ, FILE_SHARE_READ, null, OPEN_EXISTING, 0, 0);
+  const section = held(CreateFileMappingW(file, null, PAGE_READONLY, 0, 0, name));
+  CloseHandle(file);
+  return section;
 }
 
 /** A section whose memory is reserved, and committed only at these places. */

@@ -30,3 +30,19 @@ function encodeByte(byte: number): string {
   const character = String.fromCharCode(byte);
   return /[A-Za-z0-9_-]/.test(character) ? character : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
 }
+
+/** The object's name that {@link fileName} gives `file`, with its prefix; null where it gives that to none. */
+export function objectName(file: string): string | null {
+  const [, space, text] = /^([LG])\.((?:[A-Za-z0-9_-]|%[0-9A-F]{2})+)$/.exec(file) ?? [];
+  if (text === undefined) return null;
+  const prefix = space === 'G' ? 'Global\\' : 'Local\\';
+  if (!text.includes('%')) return prefix + text;
+  const bytes = text.replace(/%(..)/g, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
+  const name = prefix + Buffer.from(bytes, 'latin1').toString();
+  try {
+    return fileName('readdir', name) === file ? name : null;
+  } catch (error) {
+    if (error instanceof KernelError) return null;
+    throw error;
+  }
+}

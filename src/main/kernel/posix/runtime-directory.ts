@@ -1,4 +1,4 @@
-import { closeSync, constants, lstatSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, constants, existsSync, lstatSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { ERROR, KernelError } from '../kernel.ts';
 import { guarded, isSystemError, osError } from './errors.ts';
@@ -38,9 +38,17 @@ function lock(fd: number, path: string): void {
   }
 }
 
+/** The runtime directory where it is there, without making it. Throws as {@link inRuntimeDirectory} where it is refused. */
+export function existingRuntimeDirectory(): string | null {
+  const path = runtimePath();
+  if (!existsSync(path)) return null;
+  refuseUnsafe(path);
+  return path;
+}
+
 /** Made when missing, refused unless it is a directory of this user's that no one else can look into. */
 function runtimeDirectory(): string {
-  const path = process.env.SHMSCOPE_RUNTIME_DIR || defaultPath();
+  const path = runtimePath();
   try {
     mkdirSync(path, { mode: 0o700 });
   } catch (error) {
@@ -50,12 +58,17 @@ function runtimeDirectory(): string {
     }
     if (error.code !== 'EEXIST') throw osError('mkdir', path, -error.errno);
   }
-  const problem = directoryProblem(path);
-  if (problem) throw new KernelError('lstat', ERROR.ACCESS_DENIED, `The runtime directory ${problem}`, path);
+  refuseUnsafe(path);
   return path;
 }
 
-function defaultPath(): string {
+function refuseUnsafe(path: string): void {
+  const problem = directoryProblem(path);
+  if (problem) throw new KernelError('lstat', ERROR.ACCESS_DENIED, `The runtime directory ${problem}`, path);
+}
+
+function runtimePath(): string {
+  if (process.env.SHMSCOPE_RUNTIME_DIR) return process.env.SHMSCOPE_RUNTIME_DIR;
   return `${process.platform === 'linux' ? '/dev/shm' : '/tmp'}/shmscope-${process.geteuid?.()}`;
 }
 
