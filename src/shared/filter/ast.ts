@@ -106,7 +106,7 @@ export type Node = { readonly span: Span } & (
 
 export type Parsed = { readonly ok: true; readonly filter: Node } | { readonly ok: false; readonly error: FilterError };
 
-/** A {@link FilterError} on its way out of the parser; never leaves this folder. */
+/** A {@link FilterError} on its way out of a parser, which never lets it out. */
 export class Mistake extends Error {
   readonly error: FilterError;
 

@@ -1,0 +1,133 @@
+import * as v from 'valibot';
+import { describe, expect, test } from 'vitest';
+import {
+  alarmsSchema,
+  completeAlarm,
+  highlightAlarm,
+  MAX_ALARM_TEXT,
+  MAX_ALARMS,
+  parseAlarm,
+  printAlarm,
+} from './alarm.ts';
+
+function alarm(text: string) {
+  const parsed = parseAlarm(text);
+  if (!parsed.ok) throw new Error(`${text}: ${parsed.error.message}`);
+  return JSON.parse(JSON.stringify(parsed.alarm, (key, value) => (key === 'span' ? undefined : value)));
+}
+
+function mistake(text: string) {
+  const parsed = parseAlarm(text);
+  if (parsed.ok) throw new Error(`${text} was understood.`);
+  const { span, message, expected } = parsed.error;
+  return { at: text.slice(span.from, span.to), from: span.from, message, expected };
+}
+
+describe('an alarm', () => {
+  test.each<[string, unknown]>([
+    ['unread > 500ms', { type: 'unread', lane: null, micros: 500_000 }],
+    ['unread>500ms', { type: 'unread', lane: null, micros: 500_000 }],
+    ['  S2C  Unread  >  1.5 s ', { type: 'unread', lane: 's2c', micros: 1_500_000 }],
+    ['silent 5s', { type: 'silent', lane: null, micros: 5_000_000 }],
+    ['c2s silent 2 m', { type: 'silent', lane: 'c2s', micros: 120_000_000 }],
+    ['rate < 10/s', { type: 'rate', lane: null, sign: '<', count: 10, unit: 's' }],
+    ['s2c rate>=100/s', { type: 'rate', lane: 's2c', sign: '>=', count: 100, unit: 's' }],
+    ['rate <= 0 / m', { type: 'rate', lane: null, sign: '<=', count: 0, unit: 'm' }],
+    ['rate > 0/H', { type: 'rate', lane: null, sign: '>', count: 0, unit: 'h' }],
+    ['anomaly', { type: 'anomaly', lane: null, codes: '*' }],
+    ['c2s anomaly', { type: 'anomaly', lane: 'c2s', codes: '*' }],
+    ['anomaly overrun, Torn-Read', { type: 'anomaly', lane: null, codes: ['overrun', 'torn-read'] }],
+    ['anomaly overrun torn-read', { type: 'anomaly', lane: null, codes: ['overrun', 'torn-read'] }],
+    ['missed', { type: 'missed', lane: null }],
+    ['size:>1k for 3', { type: 'filter', times: 3, filter: { type: 'size', comparison: { op: '>', value: 1024 } } }],
+    ['abc', { type: 'filter', times: 1, filter: { type: 'text', text: 'abc', ignoreCase: false } }],
+    ['"rate"', { type: 'filter', times: 1, filter: { type: 'text', text: 'rate', ignoreCase: false } }],
+    ['rated', { type: 'filter', times: 1, filter: { type: 'text', text: 'rated', ignoreCase: false } }],
+    ['"x for 3"', { type: 'filter', times: 1, filter: { type: 'text', text: 'x for 3', ignoreCase: false } }],
+    ['x for 3 FOR 2', { type: 'filter', times: 2 }],
+    ['after:2025-01-31T10:00Z kind:timeout', { type: 'filter', times: 1 }],
+  ])('%s is understood, printed, and the same again', (text, expected) => {
+    const understood = alarm(text);
+    expect(understood).toMatchObject(expected as object);
+    const parsed = parseAlarm(text);
+    expect(parsed.ok && alarm(printAlarm(parsed.alarm))).toEqual(understood);
+  });
+
+  test.each([
+    ['', '', 0, 'Say what the alarm waits for'],
+    ['unread 500ms', '500ms', 7, 'unread needs >'],
+    ['unread > 500', '500', 9, 'a time with its unit'],
+    ['unread >', '', 8, 'a time with its unit'],
+    ['silent', '', 6, 'such as silent 5s'],
+    ['silent 0', '0', 7, 'a time with its unit'],
+    ['silent 25h', '25h', 7, 'at most a day'],
+    ['silent for a while', 'for a while', 7, 'write "silent"'],
+    ['rate 10/s', '10/s', 5, 'rate needs >=, <=, >, <'],
+    ['rate < 10', '10', 7, 'per second, minute or hour'],
+    ['rate < 1.5/s', '1.5/s', 7, 'a whole number'],
+    ['rate < 0/s', '0/s', 7, 'never < 0'],
+    ['rate >= 0/s', '0/s', 8, 'always >= 0'],
+    ['rate < 99999999999/s', '99999999999/s', 7, 'a whole number'],
+    ['anomaly overrun, nonsense', 'nonsense', 17, 'no anomaly “nonsense”'],
+    ['missed > 3', '> 3', 7, 'Nothing can follow missed'],
+    ['s2c "abc"', 's2c', 0, 'write lane:s2c'],
+    ['s2c', 's2c', 0, 'write lane:s2c'],
+    ['size:>1k for 0', 'for 0', 9, 'a number from 1 to 1,000,000'],
+    ['size:>1k for', 'for', 9, 'a number from 1'],
+    ['size:>1k for 1000001', 'for 1000001', 9, 'a number from 1'],
+    [' for 3', ' for 3', 0, 'A filter is missing'],
+    ['size:huge for 3', 'huge', 5, 'size: needs'],
+    ['abc (kind:message', '(', 4, 'no matching )'],
+    ['kind:message mark:*', 'mark:*', 13, 'set after'],
+    ['not after:10:00', 'after:10:00', 4, 'with its zone'],
+  ])('%j is refused at %j', (text, at, from, saying) => {
+    expect(mistake(text)).toMatchObject({ at, from, message: expect.stringContaining(saying) });
+  });
+
+  test('that is too long is refused where it becomes so', () => {
+    expect(mistake('x'.repeat(MAX_ALARM_TEXT + 2))).toMatchObject({ at: 'xx', from: MAX_ALARM_TEXT });
+  });
+
+  test('is refused at the boundary with its place and the reason', () => {
+    const issues = v.safeParse(alarmsSchema, ['silent 5s', 'silent 5']).issues;
+    expect(issues?.[0].message).toMatch(/mistake at “5”, its character 8: silent needs a time/);
+    expect(v.safeParse(alarmsSchema, new Array(MAX_ALARMS + 1).fill('missed')).issues?.[0].message).toMatch(/at most/);
+    expect(v.is(alarmsSchema, ['silent 5s', 'size:>1k for 3'])).toBe(true);
+  });
+});
+
+describe('what could be written', () => {
+  const offers = (text: string, caret = text.length) => completeAlarm(text, caret).map((each) => each.text);
+  const accepted = (text: string, choice: string) => {
+    const { span, text: word } = completeAlarm(text, text.length).find((each) => each.text === choice) ?? {};
+    return span && text.slice(0, span.from) + word + text.slice(span.to);
+  };
+
+  test('first are the conditions, the lanes and the fields of a filter', () => {
+    expect(offers('')).toEqual(expect.arrayContaining(['unread ', 'silent ', 's2c ', 'kind:']));
+    expect(offers('si')).toEqual(['silent ', 'size:']);
+    expect(offers('s2c ')).toEqual(['unread ', 'silent ', 'rate ', 'anomaly ', 'missed ']);
+    expect(offers('c2s ra')).toEqual(['rate ']);
+  });
+
+  test('goes on as the condition does', () => {
+    expect(offers('rate ')).toContain('< 10/s');
+    expect(accepted('silent 1', '1s')).toBe('silent 1s');
+    expect(accepted('anomaly overrun, lo', 'lost-wake')).toBe('anomaly overrun, lost-wake');
+    expect(offers('anomaly overrun ')).not.toContain('overrun');
+  });
+
+  test('after a term of a filter is for, and what a filter goes on with', () => {
+    expect(offers('size:>1k ')).toEqual(expect.arrayContaining(['kind:', 'or ', 'for 3']));
+    expect(accepted('size:>1k f', 'for 3')).toBe('size:>1k for 3');
+    expect(offers('kind:an')).toEqual(['anomaly']);
+  });
+});
+
+test('every part of an alarm is coloured once', () => {
+  const kinds = (text: string) =>
+    highlightAlarm(text).map(({ span, kind }) => `${text.slice(span.from, span.to)}=${kind}`);
+  expect(kinds(' s2c unread > 5s ')).toEqual(['s2c unread=field', '> 5s=value']);
+  expect(kinds('missed')).toEqual(['missed=field']);
+  expect(kinds('kind:exit "a" for 3')).toEqual(['kind:=field', 'exit=value', '"a"=text', 'for 3=operator']);
+});

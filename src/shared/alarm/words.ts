@@ -1,0 +1,36 @@
+/** The words that an alarm begins with, and how each goes on: what is read, completed and shown as help. */
+export const CONDITIONS = {
+  unread: { example: 'unread > 500ms', describe: 'A message stands unread for longer than this' },
+  silent: { example: 'silent 5s', describe: 'No message comes for this long' },
+  rate: { example: 'rate < 10/s', describe: 'Fewer or more messages than this in a second, minute or hour' },
+  anomaly: { example: 'anomaly', describe: 'An anomaly is recorded; any, or those named after it' },
+  missed: { example: 'missed', describe: 'A tap missed a message' },
+} as const;
+export type ConditionWord = keyof typeof CONDITIONS;
+export const CONDITION_WORDS = Object.keys(CONDITIONS) as ConditionWord[];
+
+/** The word at the beginning, which is none where it goes on as a field, a quotation or a longer word. */
+const FIRST = new RegExp(`^\\s*(?:(?<lane>s2c|c2s)\\s+)?(?<word>${CONDITION_WORDS.join('|')})(?![\\w:"-])`, 'i');
+/** The repetition at the end of a filter. */
+const LAST = /\sfor(?:\s+(?<times>\d+))?\s*$/i;
+
+export interface Head {
+  readonly lane: string | undefined;
+  readonly word: ConditionWord;
+  /** Where the word ends. */
+  readonly end: number;
+}
+
+/** How an alarm begins that is not a filter. */
+export function headOf(text: string): Head | undefined {
+  const found = FIRST.exec(text);
+  if (!found?.groups) return undefined;
+  const { lane, word = '' } = found.groups;
+  return { lane: lane?.toLowerCase(), word: word.toLowerCase() as ConditionWord, end: found[0].length };
+}
+
+/** The `for 3` behind a filter: where it begins, and its number, which may be missing. */
+export function tailOf(text: string): { readonly at: number; readonly times: string | undefined } | undefined {
+  const found = LAST.exec(text);
+  return found ? { at: found.index, times: found.groups?.times } : undefined;
+}
