@@ -30,12 +30,17 @@ const ZONES: readonly Zone[] = [
   { name: 'shared', files: /^shared\//, below: [] },
   { name: 'log', files: /^main\/log\//, below: ['shared'] },
   { name: 'kernel', files: /^main\/kernel\//, below: ['shared'] },
+  { name: 'match', files: /^main\/match\//, below: ['shared'] },
   { name: 'channel', files: /^main\/channel\//, below: ['shared', 'kernel'] },
   { name: 'capture/thread', files: /^main\/capture\/thread\//, below: ['shared', 'log'] },
   { name: 'capture/store', files: /^main\/capture\/store\//, below: ['shared'] },
   { name: 'capture/aggregate', files: /^main\/capture\/aggregate\//, below: ['shared', 'capture/store'] },
   { name: 'capture/write', files: /^main\/capture\/write\//, below: ['shared', 'capture/store', 'capture/aggregate'] },
-  { name: 'capture/search', files: /^main\/capture\/search\//, below: ['shared', 'capture/thread', 'capture/store'] },
+  {
+    name: 'capture/search',
+    files: /^main\/capture\/search\//,
+    below: ['shared', 'match', 'capture/thread', 'capture/store'],
+  },
   { name: 'capture/fold', files: /^main\/capture\/fold\//, below: ['shared', 'capture/store', 'capture/search'] },
   {
     name: 'capture/listing',

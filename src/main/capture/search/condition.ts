@@ -1,18 +1,9 @@
 import type { Comparison } from '../../../shared/filter/filter.ts';
-import type { Viewpoint } from '../../../shared/session-kind.ts';
 
 /** SQL over the columns of `record`; what the user wrote is only in the parameters. */
 export interface Condition {
   readonly sql: string;
   readonly parameters: readonly (number | string | Uint8Array)[];
-}
-
-/** What a condition depends on besides its filter. */
-export interface Circumstances {
-  /** When the session began, µs since 1970. */
-  readonly openedAt: number;
-  /** From where it sees its lanes. */
-  readonly role: Viewpoint;
 }
 
 export const EVERYTHING: Condition = { sql: 'TRUE', parameters: [] };

@@ -1,6 +1,7 @@
 import type { StatementSync } from 'node:sqlite';
 import type { FilterNode } from '../../../shared/filter/filter.ts';
-import { type Circumstances, type Condition, EVERYTHING } from './condition.ts';
+import type { Circumstances } from '../../match/record-predicate.ts';
+import { type Condition, EVERYTHING } from './condition.ts';
 import { conditionOf } from './filter-condition.ts';
 import { type Mask, seqsOf, union, without } from './mask.ts';
 import { type Piece, Pieces } from './pieces.ts';

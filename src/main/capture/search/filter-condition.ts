@@ -1,5 +1,6 @@
 import type { FilterNode } from '../../../shared/filter/filter.ts';
-import { type Circumstances, type Condition, EVERYTHING } from './condition.ts';
+import type { Circumstances } from '../../match/record-predicate.ts';
+import { type Condition, EVERYTHING } from './condition.ts';
 import type { SearchCatalogue } from './search-term.ts';
 
 /** `filter` has no search through payloads. */

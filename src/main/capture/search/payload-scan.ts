@@ -1,5 +1,5 @@
+import type { SearchTarget } from '../../match/finder.ts';
 import { ChunkReader, type Layout } from './chunk-reader.ts';
-import type { SearchTarget } from './finder.ts';
 import type { Mask } from './mask.ts';
 import type { Piece } from './pieces.ts';
 import type { PayloadSearch, SearchPlace } from './search-term.ts';

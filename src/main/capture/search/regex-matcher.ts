@@ -1,12 +1,5 @@
 import { compileRegex, type TermOf } from '../../../shared/filter/filter.ts';
-import { codecOf } from '../../../shared/text/codecs.ts';
-import { type EncodingChoice, guessEncoding } from '../../../shared/text/encodings.ts';
-import { lenientText } from '../store/content.ts';
-
-/** Bytes at the beginning of a payload that a regular expression sees. */
-const REGEX_BYTES = 1024 * 1024;
-/** Most bytes of a character that reaches beyond them. */
-const MOST_CUT = 4;
+import { beginningOf } from '../../match/payload-text.ts';
 
 /** Payloads that lie in one stretch of bytes. */
 export interface Payloads {
@@ -46,19 +39,11 @@ export class RegexMatcher implements RegexCalls {
     for (const { bytes, places } of payloads) {
       const chunk = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
       for (let at = 0; at < places.length; at += 3)
-        if (regex.test(beginning(chunk.subarray(places[at + 1], places[at + 2]), encoding)))
+        if (regex.test(beginningOf(chunk.subarray(places[at + 1], places[at + 2]), encoding)))
           found.push(places[at] as number);
     }
     return Uint32Array.from(found);
   }
 
   close(): void {}
-}
-
-/** What a regular expression sees of a payload, without a character that the end would cut. */
-function beginning(payload: Buffer, choice: EncodingChoice): string {
-  const encoding = choice === 'auto' ? guessEncoding(payload, payload.length) : choice;
-  if (payload.length <= REGEX_BYTES) return lenientText(payload, encoding);
-  const end = codecOf(encoding).characterStart(payload.subarray(0, REGEX_BYTES + MOST_CUT), REGEX_BYTES);
-  return lenientText(payload.subarray(0, end), encoding);
 }

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Catalogue, Term, TermProvider } from '../../../shared/filter/filter.ts';
-import type { Circumstances, Condition } from './condition.ts';
+import type { Circumstances } from '../../match/record-predicate.ts';
+import type { Condition } from './condition.ts';
 import type { Mask } from './mask.ts';
 import type { Piece } from './pieces.ts';
 import type { MatchRegex } from './regex-matcher.ts';

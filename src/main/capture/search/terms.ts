@@ -8,9 +8,10 @@ import {
   type TermProvider,
 } from '../../../shared/filter/filter.ts';
 import { laneSeenAs } from '../../../shared/session-kind.ts';
+import { byteTarget, textTarget } from '../../match/finder.ts';
+import type { Circumstances } from '../../match/record-predicate.ts';
 import { KIND_CODES, LANE_CODES } from '../store/codes.ts';
-import { among, type Circumstances, type Condition, compared, containing, known } from './condition.ts';
-import { byteTarget, textTarget } from './finder.ts';
+import { among, type Condition, compared, containing, known } from './condition.ts';
 import { PayloadScan } from './payload-scan.ts';
 import { RegexScan } from './regex-scan.ts';
 import type { Evaluation, SearchCatalogue, SearchTerm } from './search-term.ts';

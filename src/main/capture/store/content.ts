@@ -6,19 +6,6 @@ import { type Encoding, type EncodingChoice, guessEncoding } from '../../../shar
 /** Bytes as a Buffer over the same memory. */
 export const buffer = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
-/** Bytes as text, with U+FFFD where they are none; for what has to be found, not shown. */
-export function lenientText(bytes: Buffer, encoding: Encoding): string {
-  if (encoding === 'utf-8') return bytes.toString('utf8');
-  if (encoding === 'utf-16le') return bytes.toString('utf16le');
-  const { decode, runs } = codecOf(encoding);
-  return (
-    decode(bytes) ??
-    runs(bytes)
-      .map((run) => ('text' in run ? run.text : '\ufffd'))
-      .join('')
-  );
-}
-
 /** The encoding in which a payload is read. */
 export const encodingOf = (bytes: Uint8Array, choice: EncodingChoice): Encoding =>
   choice === 'auto' ? guessEncoding(bytes, bytes.length) : choice;

@@ -1,9 +1,9 @@
-import type { TermOf } from '../../../shared/filter/filter.ts';
-import { codecOf } from '../../../shared/text/codecs.ts';
-import { type Encoding, guessEncoding } from '../../../shared/text/encodings.ts';
-import { foldedHits } from '../../../shared/text/fold.ts';
-import { anyCasePattern } from '../../../shared/text/pattern.ts';
-import { lenientText } from '../store/content.ts';
+import type { TermOf } from '../../shared/filter/filter.ts';
+import { codecOf } from '../../shared/text/codecs.ts';
+import { type Encoding, guessEncoding } from '../../shared/text/encodings.ts';
+import { foldedHits } from '../../shared/text/fold.ts';
+import { anyCasePattern } from '../../shared/text/pattern.ts';
+import { lenientText } from './payload-text.ts';
 
 /** Bytes from `start` to `end` of a chunk. */
 interface Hit {
@@ -32,6 +32,13 @@ export function textTarget(term: TermOf<'text'>): readonly SearchTarget[] {
   if (encoding !== 'auto') return textIn(term, encoding);
   return [...textIn(term, 'utf-8'), ...GUESSED.flatMap((guess) => guessedText(term, guess))];
 }
+
+/** Whether a payload has the needle: a hit of any of the ways is one. */
+export const isIn = (payload: Buffer, ways: readonly SearchTarget[]): boolean =>
+  ways.some(
+    ({ finder, confirm, mayBeIn }) =>
+      (!mayBeIn || mayBeIn(payload)) && finder.find(payload, 0) && (!confirm || confirm(payload)),
+  );
 
 export const byteTarget = ({ bytes }: TermOf<'hex'>): readonly SearchTarget[] => [{ finder: bytesFinder(bytes) }];
 

@@ -1,0 +1,49 @@
+import { createContext, Script } from 'node:vm';
+import { ShmscopeError } from '../../shared/failure.ts';
+import { compileRegex, type TermOf } from '../../shared/filter/filter.ts';
+import { beginningOf } from './payload-text.ts';
+
+/** ms that a regular expression may run over one payload. */
+const SLOW_MS = 250;
+
+/** What can make a regular expression try in many ways: a repetition, or a reference to what was found before. */
+const TRIES = /[*+?{\\]/;
+
+const TEST = new Script('regex.test(text)');
+
+/**
+ * A user's regular expression, which may never end by itself, in a thread that has to go on: V8 itself ends it, which
+ * costs a quarter of a millisecond for each payload.
+ */
+export class BoundedRegex {
+  readonly #needle: TermOf<'regex'>;
+  readonly #regex: RegExp;
+  readonly #context: { regex: RegExp; text: string } | null;
+
+  constructor(needle: TermOf<'regex'>) {
+    this.#needle = needle;
+    this.#regex = compileRegex(needle);
+    this.#context = TRIES.test(needle.source) ? (createContext({ regex: this.#regex, text: '' }) as never) : null;
+  }
+
+  /** Throws ShmscopeError `filter-too-slow`. `seq`: the record's number. */
+  matches(payload: Buffer, seq: number): boolean {
+    const text = beginningOf(payload, this.#needle.encoding ?? 'utf-8');
+    if (!this.#context) return this.#regex.test(text);
+    this.#context.text = text;
+    try {
+      return TEST.runInContext(this.#context, { timeout: SLOW_MS }) as boolean;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ERR_SCRIPT_EXECUTION_TIMEOUT') throw error;
+      throw tooSlow(seq);
+    } finally {
+      this.#context.text = '';
+    }
+  }
+}
+
+const tooSlow = (seq: number) =>
+  new ShmscopeError(
+    'filter-too-slow',
+    `At record ${seq.toLocaleString('en-US')} its regular expression ran for more than ${SLOW_MS} ms. Simplify it so that it has fewer ways to match; nested repetitions such as (a+)+ are the usual cause.`,
+  );

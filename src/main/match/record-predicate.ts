@@ -1,0 +1,161 @@
+import {
+  type BuiltInType,
+  type Comparison,
+  type FilterNode,
+  resolveInstant,
+  type TermOf,
+} from '../../shared/filter/filter.ts';
+import type { RecordHead } from '../../shared/log.ts';
+import { laneSeenAs, type Viewpoint } from '../../shared/session-kind.ts';
+import { BoundedRegex } from './bounded-regex.ts';
+import { byteTarget, isIn, textTarget } from './finder.ts';
+
+/** What a filter depends on besides the record. */
+export interface Circumstances {
+  /** When the session began, µs since 1970. */
+  readonly openedAt: number;
+  /** From where it sees its lanes. */
+  readonly role: Viewpoint;
+}
+
+/** A record, and how many µs it is after the one before; null for the first. */
+export interface JudgedRecord extends RecordHead {
+  readonly delta: number | null;
+}
+
+/** Throws ShmscopeError `filter-too-slow` where a regular expression runs for too long. */
+export type Predicate = (record: JudgedRecord, payload: Buffer) => boolean;
+
+/** Which types of terms look at a payload, dearest last; the same as in a search. */
+const COSTS: Readonly<Partial<Record<FilterNode['type'], number>>> = { text: 1, hex: 2, regex: 3 };
+
+/**
+ * A filter for one record as it is made: the same records pass as in a search through the capture, whose terms are in
+ * `capture/search/terms.ts`. Only marks are not known yet: none is set.
+ */
+export function predicateOf(filter: FilterNode, circumstances: Circumstances): Predicate {
+  switch (filter.type) {
+    case 'all':
+      return () => true;
+    case 'and': {
+      const terms = cheapestFirst(filter.terms).map((term) => predicateOf(term, circumstances));
+      return (record, payload) => terms.every((passes) => passes(record, payload));
+    }
+    case 'or': {
+      const terms = cheapestFirst(filter.terms).map((term) => predicateOf(term, circumstances));
+      return (record, payload) => terms.some((passes) => passes(record, payload));
+    }
+    case 'not': {
+      const passes = predicateOf(filter.term, circumstances);
+      return (record, payload) => !passes(record, payload);
+    }
+    default: {
+      const make = TERM_PREDICATES[filter.type as BuiltInType] as (term: FilterNode, about: Circumstances) => Predicate;
+      return make(filter, circumstances);
+    }
+  }
+}
+
+const TERM_PREDICATES: {
+  readonly [T in BuiltInType]: (term: TermOf<T>, circumstances: Circumstances) => Predicate;
+} = {
+  dir: ({ values }, { role }) => {
+    if (values === '*') return ({ lane }) => lane !== null;
+    const lanes = values.map((word) => (word === 'none' ? null : laneSeenAs(role, word)));
+    // A direction that the session does not have is none of its lanes.
+    const hasNone = values.includes('none');
+    return ({ lane }) => (lane === null ? hasNone : lanes.includes(lane));
+  },
+  lane: ({ values }) => {
+    if (values === '*') return ({ lane }) => lane !== null;
+    return ({ lane }) => values.includes(lane ?? 'none');
+  },
+  kind:
+    ({ values }) =>
+    ({ kind }) =>
+      values === '*' || values.includes(kind),
+  code:
+    ({ values }) =>
+    ({ code }) =>
+      code !== null && (values === '*' || values.includes(code)),
+  size:
+    ({ comparison }) =>
+    ({ size }) =>
+      isSo(size, comparison),
+  delta:
+    ({ comparison }) =>
+    ({ delta }) =>
+      delta !== null && isSo(delta, comparison),
+  seq:
+    ({ comparison }) =>
+    ({ seq }) =>
+      isSo(seq, comparison),
+  count:
+    ({ comparison }) =>
+    ({ count }) =>
+      isSo(count, comparison),
+  after: (term, circumstances) => {
+    const { clock, at } = momentOf(term, circumstances);
+    return (record) => record[clock] >= at;
+  },
+  before: (term, circumstances) => {
+    const { clock, at } = momentOf(term, circumstances);
+    return (record) => record[clock] < at;
+  },
+  mark: () => () => false,
+  detail:
+    ({ text }) =>
+    ({ detail }) =>
+      detail?.includes(text) ?? false,
+  text: (term) => {
+    const ways = textTarget(term);
+    return (_record, payload) => payload.length > 0 && isIn(payload, ways);
+  },
+  hex: (term) => {
+    const ways = byteTarget(term);
+    return (_record, payload) => payload.length > 0 && isIn(payload, ways);
+  },
+  regex: (term) => {
+    const regex = new BoundedRegex(term);
+    return ({ seq }, payload) => payload.length > 0 && regex.matches(payload, seq);
+  },
+};
+
+function momentOf(
+  { instant }: TermOf<'after' | 'before'>,
+  { openedAt }: Circumstances,
+): { readonly clock: 'mono' | 'wall'; readonly at: number } {
+  if ('since' in instant) return { clock: 'mono', at: instant.since };
+  return { clock: 'wall', at: resolveInstant(instant, openedAt) };
+}
+
+function isSo(amount: number, comparison: Comparison): boolean {
+  switch (comparison.op) {
+    case '>':
+      return amount > comparison.value;
+    case '>=':
+      return amount >= comparison.value;
+    case '<':
+      return amount < comparison.value;
+    case '<=':
+      return amount <= comparison.value;
+    case '=':
+      return amount === comparison.value;
+    case '..':
+      return amount >= (comparison.low ?? 0) && amount <= (comparison.high ?? Number.MAX_SAFE_INTEGER);
+  }
+}
+
+const cheapestFirst = (terms: readonly FilterNode[]) => terms.toSorted((a, b) => costOf(a) - costOf(b));
+
+function costOf(filter: FilterNode): number {
+  switch (filter.type) {
+    case 'not':
+      return costOf(filter.term);
+    case 'and':
+    case 'or':
+      return Math.max(...filter.terms.map(costOf));
+    default:
+      return COSTS[filter.type] ?? 0;
+  }
+}
