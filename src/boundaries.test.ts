@@ -63,7 +63,7 @@ const ZONES: readonly Zone[] = [
     files: /^main\/session\/(dying-)?worker(\.testing)?\.ts$/,
     below: ['shared', 'log', 'kernel', 'channel', 'session', 'session/endpoint'],
   },
-  { name: 'session', files: /^main\/session\//, below: ['shared', 'log', 'kernel', 'channel'] },
+  { name: 'session', files: /^main\/session\//, below: ['shared', 'log', 'match', 'kernel', 'channel'] },
   {
     name: 'jobs',
     files: /^main\/jobs\//,

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { alarmsSchema } from './alarm/alarm.ts';
 import {
   type CaptureList,
   type ComparisonProgress,
@@ -102,6 +103,11 @@ export const methods = {
   close: method<void>()(v.strictTuple([sessionId])),
   /** How often a tap looks. */
   setTapMode: method<void>()(v.strictTuple([sessionId, tapModeSchema])),
+  /**
+   * What a session watches for from now on; alarms that it had before go on as they were. Its snapshot tells which have
+   * fired, and its log has a record of each. Fails with what is wrong with a text.
+   */
+  setAlarms: method<void>()(v.strictTuple([sessionId, alarmsSchema])),
   /** Takes a closed session off the list. Its records stay in the capture. */
   remove: method<void>()(v.strictTuple([sessionId])),
   rows: method<RowPage>()(v.strictTuple([rowQuerySchema])),

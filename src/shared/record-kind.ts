@@ -21,6 +21,7 @@ export const RECORD_KINDS = {
   exit: { describe: 'The peer closed its end', counter: 'exits', isWrong: false },
   error: { describe: 'Something failed', counter: 'errors', isWrong: true },
   anomaly: { describe: 'Something that should not happen on a channel', counter: 'anomalies', isWrong: true },
+  alarm: { describe: 'An alarm that was set for the session fired', counter: 'alarms', isWrong: true },
   closed: { describe: 'The session was closed', counter: null, isWrong: false },
   notice: {
     describe: 'A note from Shmscope: it is waiting, records were removed',

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { type Access, accessSchema } from './access.ts';
+import type { AlarmState } from './alarm/alarm.ts';
 import {
   integer,
   type Lane,
@@ -167,6 +168,8 @@ interface OpenedSnapshot extends AnySnapshot {
   readonly records: number;
   /** When it began, from where its records' `mono` counts, on {@link HostTime.mono}. */
   readonly began: number;
+  /** What is watched for, as of the last change. */
+  readonly alarms: readonly AlarmState[];
 }
 
 /** What the window shows of a session of this run on a channel. */

@@ -75,7 +75,15 @@ export function snapshotOf(options: OpenEndpoint): SessionSnapshot {
       counts: NO_COUNTS,
       rate: 0,
     },
-    ...{ records: 0, committed: 0, openedAt: 1_790_000_000_123_456, closedAt: null, began: 5_000_000, lasted: null },
+    ...{
+      records: 0,
+      committed: 0,
+      openedAt: 1_790_000_000_123_456,
+      closedAt: null,
+      began: 5_000_000,
+      lasted: null,
+      alarms: [],
+    },
   };
 }
 

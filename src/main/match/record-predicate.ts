@@ -19,7 +19,7 @@ export interface Circumstances {
 }
 
 /** A record, and how many µs it is after the one before; null for the first. */
-export interface JudgedRecord extends RecordHead {
+interface JudgedRecord extends RecordHead {
   readonly delta: number | null;
 }
 

@@ -16,6 +16,8 @@ export interface Assignment<O extends OpenOptions = OpenOptions> {
   readonly commands: MessagePort;
   /** See {@link Holdings}. */
   readonly holdings: SharedArrayBuffer;
+  /** Takes SetAlarms, tells AlarmMessages. */
+  readonly alarms: MessagePort;
   /** Takes PackedBatch, answers `{ committed }`. */
   readonly records: MessagePort;
 }
@@ -66,7 +68,8 @@ type Known =
   | 'openedAt'
   | 'closedAt'
   | 'began'
-  | 'lasted';
+  | 'lasted'
+  | 'alarms';
 
 /** The part of a snapshot that the worker knows. */
 export type Live<S extends LiveSession = LiveSession> = S extends LiveSession ? Omit<S, Known> : never;

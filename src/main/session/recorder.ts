@@ -1,4 +1,5 @@
 import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
+import type { WatchedRecord } from '../../shared/alarm/sensors/sensor.ts';
 import { buffersOf, packBatch } from '../../shared/batch-form.ts';
 import { failureToError } from '../../shared/failure.ts';
 import type { CommitReply, LateRead, RecordBatch, RecordDraft } from '../../shared/log.ts';
@@ -17,9 +18,22 @@ const RECORD_BYTES = 256;
 /** Bytes on their way to the capture that stop an endpoint from taking more. */
 const MAX_UNCOMMITTED = 32 * 1024 * 1024;
 
+/** Hears of every record as it is made. */
+export interface RecordObserver {
+  /** `bytes` are the caller's again afterwards. */
+  record(record: WatchedRecord, bytes: Uint8Array | undefined): void;
+  /** ms until {@link look} has something to do; Infinity while it has not. */
+  dueIn(): number;
+  look(): void;
+  /** Nothing comes after the next record. */
+  finish(): void;
+}
+
 /** Stamps and numbers records and hands them to the capture in batches; knows how far the capture has come. */
 export class Recorder {
   readonly tally = new Tally();
+  /** Is looked after with the records, until the last of them. */
+  observer: RecordObserver | null = null;
   readonly #session: number;
   readonly #port: MessagePort;
   readonly #clock: Clock;
@@ -72,8 +86,8 @@ export class Recorder {
     this.tally.count(content);
     const size = bytes?.byteLength ?? 0;
     if (this.#empty) this.#firstAt = performance.now();
-    this.#records.push({
-      seq: this.#next,
+    const record = {
+      seq: this.#next++,
       kind,
       lane: lane ?? null,
       wall: at.wall,
@@ -84,10 +98,17 @@ export class Recorder {
       count: count ?? 1,
       offset: this.#payloads.size,
       unreadMicros: unreadMicros ?? null,
-    });
+    };
+    this.#records.push(record);
     if (bytes) this.#payloads.add(bytes);
     if (this.#records.length >= BATCH_RECORDS || this.#payloads.size >= BATCH_BYTES) this.#handOver();
-    return this.#next++;
+    this.observer?.record(record, bytes);
+    return record.seq;
+  }
+
+  /** What there is goes out as soon as the loop comes round. */
+  hurry(): void {
+    if (!this.#empty) this.#firstAt = Number.NEGATIVE_INFINITY;
   }
 
   /** Adds to a message of ours how long it stood unread; its record may be in the capture already. */
@@ -102,8 +123,8 @@ export class Recorder {
 
   /** ms until there is something to {@link flush}; Infinity while there is nothing. */
   dueIn(): number {
-    const repeats = this.#repeats.dueIn();
-    return this.#empty ? repeats : Math.min(repeats, Math.max(0, this.#firstAt + BATCH_AGE_MS - performance.now()));
+    const others = Math.min(this.#repeats.dueIn(), this.observer?.dueIn() ?? Number.POSITIVE_INFINITY);
+    return this.#empty ? others : Math.min(others, Math.max(0, this.#firstAt + BATCH_AGE_MS - performance.now()));
   }
 
   get #empty(): boolean {
@@ -130,6 +151,7 @@ export class Recorder {
 
   flush(): void {
     this.#tellRepeats('due');
+    this.observer?.look();
     this.#handOver();
   }
 
@@ -151,6 +173,8 @@ export class Recorder {
   /** The last record of a session: all that happened before it stands before it. */
   end(content: RecordContent): void {
     this.#tellRepeats('all');
+    this.observer?.finish();
+    this.observer = null;
     this.#write(content);
   }
 

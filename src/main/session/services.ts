@@ -13,6 +13,7 @@ export const sessionServices = (sessions: SessionRegistry) =>
     sendClose: (id) => sessions.get(id).call({ type: 'sendClose' }),
     reconnect: (id) => sessions.get(id).call({ type: 'reconnect' }),
     setTapMode: (id, mode) => sessions.get(id).call({ type: 'setTapMode', mode }),
+    setAlarms: (id, texts) => sessions.get(id).setAlarms(texts),
     close: (id) => sessions.get(id).close(),
     remove: (id) => sessions.remove(id),
   }) satisfies Partial<Services>;

@@ -1,10 +1,11 @@
 import { MessageChannel, type MessagePort, type Worker } from 'node:worker_threads';
-import { type Failure, failureToError, ShmscopeError } from '../../shared/failure.ts';
+import { type Failure, failureToError, ShmscopeError, toFailure } from '../../shared/failure.ts';
 import { PendingCalls } from '../../shared/pending-calls.ts';
 import type { HostTime, LiveSession, OpenOptions } from '../../shared/session.ts';
 import { type Ability, can } from '../../shared/session-kind.ts';
 import type { Kernel, KernelEvent } from '../kernel/kernel.ts';
 import { logInfo } from '../log/program-log.ts';
+import { AlarmLink } from './alarms/alarm-link.ts';
 import { hostTime } from './clock.ts';
 import { Holdings } from './holdings.ts';
 import { ended as endedLive, idle } from './live.ts';
@@ -35,6 +36,7 @@ export class Session {
   readonly #worker: Worker;
   readonly #onChange: () => void;
   readonly #pending = new PendingCalls();
+  readonly #alarms: AlarmLink;
   readonly #settle: { opened: Settling; started: Settling; ended: () => void };
   readonly #began: HostTime;
   #state: LiveSession['state'] = 'opening';
@@ -63,6 +65,7 @@ export class Session {
     this.ended = ended.promise;
     this.#settle = { opened, started, ended: ended.resolve };
     this.#wake = parts.kernel.createEvent(null).event;
+    this.#alarms = new AlarmLink(parts.onChange);
     const { port1, port2 } = new MessageChannel();
     this.#commands = port1;
     port1.on('message', (message: WorkerMessage) => this.#hear(message));
@@ -72,14 +75,18 @@ export class Session {
       began: parts.began.mono,
       wake: this.#wake.token,
       commands: port2,
+      alarms: this.#alarms.port,
       records: parts.records,
       holdings: this.#holdings.buffer,
     };
     try {
-      this.#worker = parts.pool.assign(assignment, [port2, parts.records], (reason) => this.#died(reason));
+      this.#worker = parts.pool.assign(assignment, [port2, this.#alarms.port, parts.records], (reason) =>
+        this.#died(reason),
+      );
     } catch (error) {
       this.#wake.close();
       port1.close();
+      this.#alarms.close(toFailure(error));
       throw error;
     }
   }
@@ -89,9 +96,7 @@ export class Session {
    * `invalid-argument` for what a session of its kind can't do.
    */
   async call<T>(command: CommandContent): Promise<T> {
-    if (this.#state === 'closed' || this.#state === 'failed') {
-      throw new ShmscopeError('closed', 'The session is closed. Open it again to go on.');
-    }
+    this.#checkLives();
     this.#checkCan(command.type);
     // That is what it is about.
     if (command.type === 'reconnect' && this.#waiting) return undefined as T;
@@ -100,6 +105,12 @@ export class Session {
       this.#wake.set();
     });
     return answer as Promise<T>;
+  }
+
+  /** What it watches for from now on, in any state but an ended one; throws `closed` then. */
+  async setAlarms(texts: readonly string[]): Promise<void> {
+    this.#checkLives();
+    await this.#alarms.set(texts, () => this.#wake.set());
   }
 
   /** Asks for the end and waits until everything is released. */
@@ -136,8 +147,14 @@ export class Session {
       closedAt: this.#ended?.wall ?? null,
       began: this.#began.mono,
       lasted: this.#ended ? this.#ended.mono - this.#began.mono : null,
+      alarms: this.#alarms.states,
       // What its thread tells is of its own kind.
     } as LiveSession;
+  }
+
+  #checkLives(): void {
+    if (this.#state !== 'closed' && this.#state !== 'failed') return;
+    throw new ShmscopeError('closed', 'The session is closed. Open it again to go on.');
   }
 
   #checkCan(type: Command['type']): void {
@@ -196,6 +213,7 @@ export class Session {
       ? failureToError(failure)
       : new ShmscopeError('closed', 'The session was closed in the meantime.');
     this.#pending.failAll(error.failure);
+    this.#alarms.close(error.failure);
     for (const [settle, promise] of [
       [this.#settle.opened, this.opened],
       [this.#settle.started, this.started],

@@ -5,6 +5,7 @@ import { channelFailure } from '../channel/open-failure.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { openKernel } from '../kernel/open.ts';
 import { logInternalFailures } from '../log/watch.ts';
+import { Alarms } from './alarms/alarms.ts';
 import { runEndpointSession } from './endpoint/endpoint-session.ts';
 import type { Assignment, Live, WorkerMessage } from './protocol.ts';
 import { Recorder } from './recorder.ts';
@@ -35,7 +36,12 @@ parentPort?.postMessage('ready');
 function serve(kernel: Kernel, assignment: Assignment): void {
   const { session, began, options, commands, records } = assignment;
   const recorder = new Recorder(session, records, began);
-  const post = (message: WorkerMessage) => commands.postMessage(message);
+  const alarms = new Alarms(recorder, assignment.alarms, options.role);
+  recorder.observer = alarms;
+  const post = (message: WorkerMessage) => {
+    commands.postMessage(message);
+    if ('live' in message && message.live) showSlots(alarms, message.live);
+  };
   let end: { failure: Failure | null; live: Live | null };
   try {
     const work = WORK[options.kind] as Work;
@@ -48,6 +54,12 @@ function serve(kernel: Kernel, assignment: Assignment): void {
   }
   post({ type: 'ended', ...end });
   commands.close();
+  assignment.alarms.close();
+}
+
+/** Alarms go by what the window is shown of the slots: every kind of session tells that as soon as it changes. */
+function showSlots(alarms: Alarms, live: Live): void {
+  if ('slots' in live) alarms.slots({ s2c: live.slots.s2c.unreadSince, c2s: live.slots.c2s.unreadSince });
 }
 
 function recordFailure(recorder: Recorder, { code, message: detail }: Failure): void {

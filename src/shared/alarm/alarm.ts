@@ -3,7 +3,7 @@ import { MAX_ALARM_TEXT } from './ast.ts';
 import { parseAlarm } from './parse.ts';
 
 /** What alarms wait for, as text, and what a session tells of them. */
-export { type Alarm, MAX_ALARM_TEXT, type ParsedAlarm } from './ast.ts';
+export { MAX_ALARM_TEXT } from './ast.ts';
 export { completeAlarm } from './complete.ts';
 export { highlightAlarm } from './highlight.ts';
 export { parseAlarm } from './parse.ts';
@@ -28,7 +28,7 @@ export const alarmsSchema = v.pipe(
 );
 
 /** A mistake as a sentence that says where it stands. */
-export function mistakeIn(text: string, { span, message }: { span: { from: number; to: number }; message: string }) {
+function mistakeIn(text: string, { span, message }: { span: { from: number; to: number }; message: string }) {
   const part = text.slice(span.from, Math.min(span.to, span.from + 40));
   const place = part === '' ? `at its character ${span.from + 1}` : `at “${part}”, its character ${span.from + 1}`;
   return `The alarm has a mistake ${place}: ${message}`;

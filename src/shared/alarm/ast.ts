@@ -5,7 +5,7 @@ import type { FilterError, FilterNode } from '../filter/filter.ts';
 export const MAX_ALARM_TEXT = 1024;
 
 export const RATE_SIGNS = ['>=', '<=', '>', '<'] as const;
-export type RateSign = (typeof RATE_SIGNS)[number];
+type RateSign = (typeof RATE_SIGNS)[number];
 
 /** What can be counted over a unit of time, in µs. */
 export const RATE_UNITS = { s: 1_000_000, m: 60_000_000, h: 3_600_000_000 } as const;

@@ -2,6 +2,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Anomaly } from '../../../shared/domain.ts';
 import type { FindQuery, PositionQuery } from '../../../shared/find.ts';
+import { predicateOf } from '../../match/record-predicate.ts';
 import { type Capture, openCapture } from '../capture.ts';
 import {
   batchOf,
@@ -13,6 +14,7 @@ import {
   temporaryFolder,
   workerPath,
 } from '../testing.ts';
+import { filterNode } from './filter-node.ts';
 
 const latin1 = (text: string) => new Uint8Array(Buffer.from(text, 'latin1'));
 const utf8 = (text: string) => new Uint8Array(Buffer.from(text));
@@ -126,8 +128,19 @@ describe('over many kinds of records', () => {
   // The day of a session is that of `sessionOf`, so times of day need their date here.
   const dated = (term: string) => term.replace('after:10', 'after:2025-01-31T10');
 
+  const { records, payload } = batchOf(1, 0, samples);
+  /** What passes as the records are made, one by one. */
+  const judged = (filter: string): number[] => {
+    const passes = predicateOf(filterNode(filter), { openedAt: sessionOf(1).openedAt, role: 'server' });
+    return records.flatMap((record, seq) => {
+      const bytes = Buffer.from(payload.subarray(record.offset, record.offset + record.size));
+      return passes({ ...record, delta: seq === 0 ? null : (deltas[seq] ?? 0) }, bytes) ? [seq] : [];
+    });
+  };
+
   test.each(TERMS)('%s finds exactly the records that it means', async (term, means) => {
     expect(await seqs(opened.capture, dated(term))).toEqual(passing(means));
+    expect(judged(dated(term))).toEqual(passing(means));
   });
 
   test('any combination of terms finds exactly what it means', async () => {
@@ -147,6 +160,7 @@ describe('over many kinds of records', () => {
     for (let i = 0; i < 60; i++) {
       const [text, means] = combine(3);
       expect(await seqs(opened.capture, dated(text)), text).toEqual(passing(means));
+      expect(judged(dated(text)), text).toEqual(passing(means));
     }
   }, 30_000);
 

@@ -14,6 +14,7 @@ export const STORED_KINDS: Readonly<Record<Kind, { readonly code: number; readon
   anomaly: { code: 6, since: 1 },
   closed: { code: 7, since: 1 },
   notice: { code: 8, since: 2 },
+  alarm: { code: 9, since: 6 },
 };
 export const KIND_CODES = Object.fromEntries(KINDS.map((kind) => [kind, STORED_KINDS[kind].code])) as Readonly<
   Record<Kind, number>

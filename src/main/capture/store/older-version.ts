@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { COUNTERS } from '../../../shared/record-kind.ts';
+import { COUNTERS, type Counter } from '../../../shared/record-kind.ts';
 import { SCHEMA_VERSION } from './migrations/migrations.ts';
 import { versionOf } from './schema.ts';
 
@@ -17,6 +17,11 @@ const lanesOf = (pair: string) =>
   `CASE role WHEN 'server' THEN ${pair}_out ELSE ${pair}_in END AS ${pair}_s2c,
    CASE role WHEN 'server' THEN ${pair}_in ELSE ${pair}_out END AS ${pair}_c2s`;
 
+/** The version since which a counter is a column of `bucket`, where that came later than the table. */
+const COUNTED_SINCE: Readonly<Partial<Record<Counter, number>>> = { alarms: 6 };
+const counters = (version: number) =>
+  COUNTERS.map((counter) => (version >= (COUNTED_SINCE[counter] ?? 0) ? counter : `0 AS ${counter}`)).join(', ');
+
 const STANDS: readonly Stand[] = [
   {
     name: 'record',
@@ -29,12 +34,13 @@ const STANDS: readonly Stand[] = [
   },
   {
     name: 'bucket',
-    since: 5,
-    query: (version) =>
-      version >= 2
-        ? `SELECT session, level, bucket, first_seq, ${COUNTERS.join(', ')}, others, ${PAIRS.map(lanesOf).join(', ')}
-           FROM main.bucket LEFT JOIN main.session ON main.session.id = session`
-        : 'SELECT NULL AS session WHERE FALSE',
+    since: 6,
+    query: (version) => {
+      if (version < 2) return 'SELECT NULL AS session WHERE FALSE';
+      const lanes = PAIRS.map((pair) => (version >= 5 ? `${pair}_s2c, ${pair}_c2s` : lanesOf(pair)));
+      return `SELECT session, level, bucket, first_seq, ${counters(version)}, others, ${lanes.join(', ')}
+        FROM main.bucket LEFT JOIN main.session ON main.session.id = session`;
+    },
   },
   {
     name: 'mark',

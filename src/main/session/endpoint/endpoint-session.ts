@@ -80,7 +80,10 @@ function join(
   // Its number stands where that of the section will: nothing else is held meanwhile.
   holdings.note([wake.lease, clock.lease]);
   const limitMs = wait?.limitMs ?? null;
-  const channel = awaitServer(options, { kernel, wake, inbox, limitMs, isReconnect: !isFirst, onWait });
+  const onLook = () => {
+    if (recorder.dueIn() <= 0) recorder.flush();
+  };
+  const channel = awaitServer(options, { kernel, wake, inbox, limitMs, isReconnect: !isFirst, onWait, onLook });
   if (!channel) recorder.end({ kind: 'closed', detail: 'Stopped waiting for the server; nothing was open.' });
   return channel && openedAs(channel, recorder, waited ? performance.now() - began : null);
 }

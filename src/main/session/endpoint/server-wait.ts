@@ -28,6 +28,8 @@ export interface Waiting {
   readonly isReconnect: boolean;
   /** Hears why there is nothing to open yet; of another reason, when it is more than a step of a server that starts. */
   readonly onWait: (why: string) => void;
+  /** Is called between two looks. */
+  readonly onLook: () => void;
 }
 
 /**
@@ -60,8 +62,11 @@ export function awaitServer(options: OpenEndpoint, waiting: Waiting): Channel | 
 }
 
 /** True when a close command came meanwhile. */
-const pause = ({ kernel, wake, inbox }: Waiting, ms: number): boolean =>
-  kernel.waitAny([wake], Math.ceil(ms)) === 0 && inbox.takeOnly('close') !== undefined;
+function pause({ kernel, wake, inbox, onLook }: Waiting, ms: number): boolean {
+  const isWoken = kernel.waitAny([wake], Math.ceil(ms)) === 0;
+  onLook();
+  return isWoken && inbox.takeOnly('close') !== undefined;
+}
 
 interface NotThere {
   readonly error: ShmscopeError;

@@ -37,6 +37,7 @@ export function Counters({ id }: { id: number }) {
     replyFigure(reply),
     { label: 'anomalies', value: figure(counts?.anomalies), bad: !!counts?.anomalies },
     { label: 'errors', value: figure(counts?.errors), bad: !!counts?.errors },
+    ...(counts?.alarms ? [{ label: 'alarms', value: figure(counts.alarms), bad: true }] : []),
   ];
   return (
     <dl className="counters">

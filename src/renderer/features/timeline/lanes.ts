@@ -49,13 +49,13 @@ function drawLane(plot: uPlot, { fromMono, width }: Timeline, lane: TimelineLane
   });
 }
 
-/** Timeouts tick at the bars' foot; anomalies and errors go through everything, from a triangle down. */
+/** Timeouts tick at the bars' foot; anomalies, errors and alarms go through everything, from a triangle down. */
 function drawMoments(plot: uPlot, timeline: Timeline, foot: number, paint: Paint): void {
   const { ctx, bbox } = plot;
-  const { fromMono, width, timeouts, anomalies, errors } = timeline;
+  const { fromMono, width, timeouts, anomalies, errors, alarms } = timeline;
   const ratio = devicePixelRatio;
   timeouts.forEach((count, i) => {
-    const bad = (anomalies[i] ?? 0) + (errors[i] ?? 0) > 0;
+    const bad = (anomalies[i] ?? 0) + (errors[i] ?? 0) + (alarms[i] ?? 0) > 0;
     if (!count && !bad) return;
     const x = plot.valToPos(fromMono + (i + 0.5) * width, 'x', true);
     if (x < bbox.left || x > bbox.left + bbox.width) return;

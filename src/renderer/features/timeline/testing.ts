@@ -18,6 +18,7 @@ export const timelineOf = (part: Partial<Timeline> = {}): Timeline => ({
   exits: [0, 0],
   errors: [0, 0],
   anomalies: [0, 0],
+  alarms: [0, 0],
   firstSeq: [-1, -1],
   lastMono: 0,
   clock: [],

@@ -4,10 +4,11 @@ import { aggregates } from './002-aggregates.ts';
 import { timeoutRuns } from './003-timeout-runs.ts';
 import { runs } from './004-runs.ts';
 import { lanes } from './005-lanes.ts';
+import { alarms } from './006-alarms.ts';
 import type { Migration } from './migration.ts';
 
 /** In their order; a capture's `user_version` says how many of them it has had. */
-export const MIGRATIONS: readonly Migration[] = [tables, aggregates, timeoutRuns, runs, lanes];
+export const MIGRATIONS: readonly Migration[] = [tables, aggregates, timeoutRuns, runs, lanes, alarms];
 
 /** The version that this program writes. */
 export const SCHEMA_VERSION = MIGRATIONS.length;

@@ -1,0 +1,50 @@
+import { MessageChannel, type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
+import type { AlarmState } from '../../../shared/alarm/alarm.ts';
+import type { Failure } from '../../../shared/failure.ts';
+import { PendingCalls } from '../../../shared/pending-calls.ts';
+import type { AlarmMessage } from './protocol.ts';
+
+/** The main thread's side of a session's alarms. */
+export class AlarmLink {
+  /** For the session's thread. */
+  readonly port: MessagePort;
+  readonly #own: MessagePort;
+  readonly #pending = new PendingCalls();
+  #states: readonly AlarmState[] = [];
+
+  constructor(onChange: () => void) {
+    const { port1, port2 } = new MessageChannel();
+    this.#own = port1;
+    this.port = port2;
+    port1.on('message', (message: AlarmMessage) => {
+      this.#hear(message);
+      onChange();
+    });
+  }
+
+  get states(): readonly AlarmState[] {
+    return this.#states;
+  }
+
+  /** @param wake ends the thread's wait, so that it looks at once */
+  async set(texts: readonly string[], wake: () => void): Promise<void> {
+    await this.#pending.call((id) => {
+      this.#own.postMessage({ id, texts });
+      wake();
+    });
+  }
+
+  /** The thread has told its last. */
+  close(failure: Failure): void {
+    for (let got = receiveMessageOnPort(this.#own); got; got = receiveMessageOnPort(this.#own)) {
+      this.#hear(got.message as AlarmMessage);
+    }
+    this.#own.close();
+    this.#pending.failAll(failure);
+  }
+
+  #hear(message: AlarmMessage): void {
+    if (message.type === 'set') this.#pending.settle(message.id, message.result);
+    else this.#states = message.states;
+  }
+}

@@ -1,0 +1,140 @@
+import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
+import type { SlotLook, WatchedRecord } from '../../../shared/alarm/sensors/sensor.ts';
+import { toFailure } from '../../../shared/failure.ts';
+import type { Viewpoint } from '../../../shared/session-kind.ts';
+import type { Recorder, RecordObserver } from '../recorder.ts';
+import type { AlarmMessage, SetAlarms } from './protocol.ts';
+import { SetAlarm } from './set-alarm.ts';
+
+/** µs between two states that tell nothing but that an alarm is armed again. */
+const TELL_MICROS = 100_000;
+
+/**
+ * The alarms of a session of any kind, on its own thread: they see every record as it is made, and are looked after
+ * whenever the recorder is, so that a loop that asks the recorder when it is due need not know them.
+ */
+export class Alarms implements RecordObserver {
+  readonly #recorder: Recorder;
+  readonly #port: MessagePort;
+  readonly #role: Viewpoint;
+  #alarms: readonly SetAlarm[] = [];
+  #lastMono: number | null = null;
+  #toldAt = Number.NEGATIVE_INFINITY;
+  #hasChanged = false;
+  #isRecording = false;
+
+  constructor(recorder: Recorder, port: MessagePort, role: Viewpoint) {
+    this.#recorder = recorder;
+    this.#port = port;
+    this.#role = role;
+  }
+
+  record(record: WatchedRecord, bytes: Uint8Array | undefined): void {
+    const delta = this.#lastMono === null ? null : record.mono - this.#lastMono;
+    this.#lastMono = record.mono;
+    // An alarm about alarms would be one about itself.
+    if (record.kind === 'alarm' || this.#alarms.length === 0) return;
+    const payload = () => Buffer.from(bytes?.buffer ?? EMPTY, bytes?.byteOffset ?? 0, bytes?.byteLength ?? 0);
+    for (const alarm of this.#alarms) {
+      const why = alarm.record(record, delta, payload);
+      if (why !== null) this.#recorder.add({ kind: 'notice', detail: `The alarm ${alarm.said} was stopped. ${why}` });
+    }
+    this.#afterLook(record.mono);
+  }
+
+  slots(slots: SlotLook): void {
+    if (this.#alarms.length === 0) return;
+    const now = this.#recorder.now().mono;
+    for (const alarm of this.#alarms) alarm.slots(slots, now);
+    this.#afterLook(now);
+  }
+
+  /** ms; takes what was asked of it first. */
+  dueIn(): number {
+    this.#takeSettings();
+    if (this.#alarms.length === 0) return Number.POSITIVE_INFINITY;
+    const now = this.#recorder.now().mono;
+    let due = this.#hasChanged ? this.#toldAt + TELL_MICROS : Number.POSITIVE_INFINITY;
+    for (const alarm of this.#alarms) due = Math.min(due, alarm.dueAt(now));
+    return Math.max(0, (due - now) / 1000);
+  }
+
+  look(): void {
+    this.#takeSettings();
+    if (this.#alarms.length === 0) return;
+    const now = this.#recorder.now().mono;
+    for (const alarm of this.#alarms) alarm.look(now);
+    this.#afterLook(now);
+  }
+
+  /** Records what would have had to wait; nothing is watched for any more. */
+  finish(): void {
+    this.#recordFirings(this.#recorder.now().mono, true);
+    this.#tell();
+  }
+
+  #takeSettings(): void {
+    for (let got = receiveMessageOnPort(this.#port); got; got = receiveMessageOnPort(this.#port)) {
+      const { id, texts } = got.message as SetAlarms;
+      this.#reply(id, texts);
+    }
+  }
+
+  #reply(id: number, texts: readonly string[]): void {
+    try {
+      this.#set(texts);
+      this.#post({ type: 'set', id, result: { ok: true, value: undefined } });
+    } catch (error) {
+      this.#post({ type: 'set', id, result: { ok: false, failure: toFailure(error) } });
+    }
+  }
+
+  /** One that was there before goes on as it was. */
+  #set(texts: readonly string[]): void {
+    const { mono, wall } = this.#recorder.now();
+    const before = new Map(this.#alarms.map((alarm) => [alarm.text, alarm]));
+    const circumstances = { openedAt: wall - mono, role: this.#role };
+    this.#alarms = [...new Set(texts)].map((text) => before.get(text) ?? new SetAlarm(text, mono, circumstances));
+    this.#tell();
+  }
+
+  #afterLook(now: number): void {
+    if (this.#recordFirings(now, false)) this.#tell();
+    else if (!this.#isRecording) {
+      for (const alarm of this.#alarms) if (alarm.hasChanged()) this.#hasChanged = true;
+      if (this.#hasChanged && now >= this.#toldAt + TELL_MICROS) this.#tell();
+    }
+  }
+
+  /** Returns whether there were any. */
+  #recordFirings(now: number, all: boolean): boolean {
+    if (this.#isRecording) return false;
+    this.#isRecording = true;
+    let any = false;
+    for (const alarm of this.#alarms) {
+      const record = alarm.take(now, all);
+      if (!record) continue;
+      any = true;
+      const { firing, detail, count } = record;
+      const at = this.#recorder.now();
+      const lane = firing.lane === null ? {} : { lane: firing.lane };
+      const seq = this.#recorder.add({ kind: 'alarm', detail, count, ...lane }, at);
+      alarm.recorded(seq, at.wall, firing);
+    }
+    this.#isRecording = false;
+    if (any) this.#recorder.hurry();
+    return any;
+  }
+
+  #tell(): void {
+    this.#toldAt = this.#recorder.now().mono;
+    this.#hasChanged = false;
+    this.#post({ type: 'states', states: this.#alarms.map(({ state }) => state) });
+  }
+
+  #post(message: AlarmMessage): void {
+    this.#port.postMessage(message);
+  }
+}
+
+const EMPTY = new ArrayBuffer(0);
