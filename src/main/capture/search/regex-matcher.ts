@@ -1,5 +1,5 @@
 import { compileRegex, type TermOf } from '../../../shared/filter/filter.ts';
-import { beginningOf } from '../../match/payload-text.ts';
+import { textsOf } from '../../match/payload-text.ts';
 
 /** Payloads that lie in one stretch of bytes. */
 export interface Payloads {
@@ -37,10 +37,9 @@ export class RegexMatcher implements RegexCalls {
     const { encoding = 'utf-8' } = needle;
     const found: number[] = [];
     for (const { bytes, places } of payloads) {
-      const chunk = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+      const textAt = textsOf(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), encoding);
       for (let at = 0; at < places.length; at += 3)
-        if (regex.test(beginningOf(chunk.subarray(places[at + 1], places[at + 2]), encoding)))
-          found.push(places[at] as number);
+        if (regex.test(textAt(places[at + 1] as number, places[at + 2] as number))) found.push(places[at] as number);
     }
     return Uint32Array.from(found);
   }

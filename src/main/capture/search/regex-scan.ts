@@ -27,8 +27,15 @@ export class RegexScan implements PayloadSearch {
   }
 
   #wanted({ chunk, bytes }: ReadChunk, isWanted: (seq: number) => boolean): Payloads {
-    const layout = this.#chunks.layout(chunk).filter(([seq]) => isWanted(seq));
-    const places = layout.flatMap(([seq, offset, size]) => [seq, offset, offset + size]);
-    return { bytes, places: Uint32Array.from(places) };
+    const layout = this.#chunks.layout(chunk);
+    const places = new Uint32Array(3 * layout.length);
+    let length = 0;
+    for (const [seq, offset, size] of layout) {
+      if (!isWanted(seq)) continue;
+      places[length++] = seq;
+      places[length++] = offset;
+      places[length++] = offset + size;
+    }
+    return { bytes, places: places.subarray(0, length) };
   }
 }

@@ -13,7 +13,8 @@ const wanted = new AbortController().signal;
 
 /** Payloads one after another, of records numbered from 5. */
 function task(source: string, ...texts: readonly string[]): RegexTask {
-  const ends = texts.map((_, i) => Buffer.byteLength(texts.slice(0, i + 1).join('')));
+  let bytesSoFar = 0;
+  const ends = texts.map((text) => (bytesSoFar += Buffer.byteLength(text)));
   const places = ends.flatMap((end, i) => [5 + i, ends[i - 1] ?? 0, end]);
   const bytes = new Uint8Array(Buffer.from(texts.join('')));
   const needle = { type: 'regex', source, flags: '', span: { from: 0, to: 0 } } as const;
@@ -23,6 +24,13 @@ const endless = () => task('^(a+)+$', `${'a'.repeat(60)}!`);
 
 test('answers the numbers of the records whose payload matches, each looked at by itself', async () => {
   expect([...(await thread.match(task('^b.$', 'ab', 'bc', 'd', 'bé'), 5, wanted))]).toEqual([6, 8]);
+});
+
+test('sees payloads of plain ASCII by themselves too, however many and long they are', async () => {
+  const texts = Array.from({ length: 3000 }, (_, n) => `<${n}${n % 1000 === 7 ? 'x'.repeat(50_000) : ''}>`);
+  expect([...(await thread.match(task('^<7|7x+>$', ...texts), 5, wanted))]).toEqual(
+    texts.flatMap((text, n) => (/^<7|7x+>$/.test(text) ? [5 + n] : [])),
+  );
 });
 
 describe('a regular expression that runs for ever', () => {
