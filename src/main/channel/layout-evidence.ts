@@ -1,41 +1,14 @@
 import { FLAG, LANES, LAYOUTS, type Lane, type Layout, MIN_BUFFER_SIZE } from '../../shared/domain.ts';
+import { type Candidate, type Certainty, type Reason, STANDINGS, type Standing } from '../../shared/lens.ts';
 import { senderOf } from '../../shared/session-kind.ts';
 import { type Geometry, geometry } from './layout.ts';
+import type { SectionBytes } from './section-bytes.ts';
 
 /** Bytes from the beginning of a section that a verdict looks at: a whole `fixed64` section. More change nothing. */
 export const SAMPLE_BYTES = geometry('fixed64', 0).sectionBytes;
 /** A message that begins with so many NULs is read from the wrong place more likely than it was sent so. */
 const STRANGE_NULS = 8;
 const PAGE = 4096;
-
-/**
- * `certain`: no other layout can have left these bytes. `probable`: others can, but would have to hold odd messages.
- */
-export type Certainty = 'certain' | 'probable' | 'undecided';
-
-/** One observation, in a sentence, and the bytes from `from` up to `to` that it was made on. */
-interface Reason {
-  readonly text: string;
-  readonly from: number;
-  readonly to: number;
-}
-
-/**
- * Best first: nothing against it; nothing but odd messages; bytes behind a message, which only a peer would leave that
- * doesn't zero its buffer; bytes that no peer leaves; no room for it, or no size in it.
- */
-const STANDINGS = ['fits', 'doubtful', 'leftovers', 'contradicted', 'impossible'] as const;
-export type Standing = (typeof STANDINGS)[number];
-
-/** A layout held against the bytes. */
-export interface Candidate {
-  readonly layout: Layout;
-  /** Bytes each way, as its header has it. */
-  readonly capacity: number;
-  readonly standing: Standing;
-  readonly for: readonly Reason[];
-  readonly against: readonly Reason[];
-}
 
 export interface Verdict {
   readonly certainty: Certainty;
@@ -46,12 +19,11 @@ export interface Verdict {
 }
 
 /**
- * Which layout a section has, from bytes alone. `sample` is its beginning ({@link SAMPLE_BYTES}, or all of it),
+ * Which layout a section has, from bytes alone. `bytes` are its beginning ({@link SAMPLE_BYTES}, or all of it),
  * `extent` the bytes of its view. Takes for granted what every version of the crate does: a fresh header over zeroed
  * buffers, a buffer zeroed before each message, and no length beyond the buffer. Never throws.
  */
-export function weighLayouts(sample: Uint8Array, extent: number): Verdict {
-  const bytes = new Bytes(sample);
+export function weighLayouts(bytes: SectionBytes, extent: number): Verdict {
   const candidates = LAYOUTS.map((layout) => weigh(layout, bytes, extent)).sort(byStanding);
   const [best, second] = candidates as [Candidate, Candidate, Candidate];
   const certainty = certaintyOf(best, second, hasExactSize(best, extent));
@@ -79,30 +51,7 @@ const hasExactSize = ({ layout, capacity }: Candidate, extent: number) =>
 const isOversized = ({ layout, capacity }: Candidate, exactSize: boolean) =>
   layout === 'sized' && capacity < MIN_BUFFER_SIZE && !exactSize;
 
-/** Little-endian bytes of which some may be missing: those read 0. */
-class Bytes {
-  readonly #bytes: Uint8Array;
-
-  constructor(bytes: Uint8Array) {
-    this.#bytes = bytes;
-  }
-
-  u32(at: number): number {
-    const [a = 0, b = 0, c = 0, d = 0] = this.#bytes.subarray(at, at + 4);
-    return (a | (b << 8) | (c << 16) | (d << 24)) >>> 0;
-  }
-
-  /** Where the bytes from `from` up to `to` that are not zero begin and end; null where all are zero. */
-  used(from: number, to: number): { from: number; to: number } | null {
-    const bytes = this.#bytes;
-    let [first, end] = [from, Math.min(to, bytes.length)];
-    while (first < end && bytes[first] === 0) first++;
-    while (end > first && bytes[end - 1] === 0) end--;
-    return first < end ? { from: first, to: end } : null;
-  }
-}
-
-function weigh(layout: Layout, bytes: Bytes, extent: number): Candidate {
+function weigh(layout: Layout, bytes: SectionBytes, extent: number): Candidate {
   const size = bytes.u32(0);
   const whole = geometry(layout, size);
   const { capacity, sectionBytes } = whole;
@@ -129,7 +78,7 @@ function standingOf({ against, leftovers, doubts }: Seen): Standing {
   return doubts.length > 0 ? 'doubtful' : 'fits';
 }
 
-function weighSize(size: number, bytes: Bytes, extent: number, sectionBytes: number, seen: Seen): void {
+function weighSize(size: number, bytes: SectionBytes, extent: number, sectionBytes: number, seen: Seen): void {
   const isExact = pages(sectionBytes) === pages(extent);
   const sizes = `Offset 0 holds the buffer size ${count(size)}`;
   if (size >= MIN_BUFFER_SIZE || isExact) {
@@ -144,11 +93,11 @@ function weighSize(size: number, bytes: Bytes, extent: number, sectionBytes: num
 }
 
 /** The flag, the length and the data of one direction, and whether they go together. */
-function weighSlot(lane: Lane, { spec, capacity, data }: Geometry, bytes: Bytes, seen: Seen): void {
+function weighSlot(lane: Lane, { spec, capacity, data }: Geometry, bytes: SectionBytes, seen: Seen): void {
   const who = senderOf(lane);
   const [flagAt, lengthAt, begin] = [spec.flag[lane], spec.length[lane], data[lane]];
   const flag = bytes.u32(flagAt);
-  const length = bytes.u32(lengthAt) + (spec.lengthBytes === 8 ? bytes.u32(lengthAt + 4) * 2 ** 32 : 0);
+  const length = spec.lengthBytes === 8 ? bytes.u64(lengthAt) : bytes.u32(lengthAt);
   const against = (text: string, from: number, to: number) => seen.against.push({ text, from, to });
   if (flag > FLAG.exit) against(`Offset ${flagAt} holds ${flag}, which isn't a flag (0 to 3).`, flagAt, flagAt + 4);
   if (length > capacity) {
@@ -168,7 +117,7 @@ function weighSlot(lane: Lane, { spec, capacity, data }: Geometry, bytes: Bytes,
   if (length > 0) weighMessage(who, begin, length, bytes, seen);
 }
 
-function weighMessage(who: string, begin: number, length: number, bytes: Bytes, seen: Seen): void {
+function weighMessage(who: string, begin: number, length: number, bytes: SectionBytes, seen: Seen): void {
   const end = begin + length;
   const used = bytes.used(begin, end);
   const message = `The ${who}'s message has ${count(length)} bytes at ${count(begin)}`;

@@ -8,6 +8,8 @@ interface LayoutSpec {
   readonly length: Readonly<Record<Lane, number>>;
   /** 8 where the crate declared the lengths pointer-sized and was built for 64 bit. */
   readonly lengthBytes: 4 | 8;
+  /** u32 that is always 0; null where there is none. */
+  readonly padding: number | null;
   readonly headerBytes: number;
 }
 
@@ -17,10 +19,25 @@ const LAYOUT_SPECS: Readonly<Record<Layout, LayoutSpec>> = {
     flag: { s2c: 0, c2s: 4 },
     length: { s2c: 8, c2s: 16 },
     lengthBytes: 8,
+    padding: null,
     headerBytes: 24,
   },
-  fixed: { bufferSize: null, flag: { s2c: 0, c2s: 4 }, length: { s2c: 8, c2s: 12 }, lengthBytes: 4, headerBytes: 16 },
-  sized: { bufferSize: 0, flag: { s2c: 4, c2s: 8 }, length: { s2c: 12, c2s: 16 }, lengthBytes: 4, headerBytes: 24 },
+  fixed: {
+    bufferSize: null,
+    flag: { s2c: 0, c2s: 4 },
+    length: { s2c: 8, c2s: 12 },
+    lengthBytes: 4,
+    padding: null,
+    headerBytes: 16,
+  },
+  sized: {
+    bufferSize: 0,
+    flag: { s2c: 4, c2s: 8 },
+    length: { s2c: 12, c2s: 16 },
+    lengthBytes: 4,
+    padding: 20,
+    headerBytes: 24,
+  },
 };
 
 /** A layout with its buffer size: everything needed to find a byte. */

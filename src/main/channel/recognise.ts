@@ -7,9 +7,11 @@ import {
   MIN_BUFFER_SIZE,
 } from '../../shared/domain.ts';
 import { ShmscopeError } from '../../shared/failure.ts';
+import type { Candidate, Certainty, Standing } from '../../shared/lens.ts';
 import type { Section } from '../kernel/kernel.ts';
 import { type Geometry, geometry } from './layout.ts';
-import { type Candidate, type Certainty, SAMPLE_BYTES, type Standing, weighLayouts } from './layout-evidence.ts';
+import { SAMPLE_BYTES, weighLayouts } from './layout-evidence.ts';
+import { SectionBytes } from './section-bytes.ts';
 
 const bytes = (n: number) => `${n.toLocaleString('en-US')} bytes`;
 const extent = ({ extent, uncommitted }: Section) =>
@@ -28,7 +30,10 @@ const MAX_LOOKS = 8;
 export function recogniseLayout(section: Section, name: string): Geometry {
   const first = section.loadU32(0);
   if (first >= MIN_BUFFER_SIZE) claimedGeometry('sized', section, name);
-  const { certainty, candidates } = weighLayouts(settledSample(section), section.extent);
+  const { certainty, candidates } = weighLayouts(
+    new SectionBytes({ from: 0, bytes: settledSample(section) }),
+    section.extent,
+  );
   const [best] = candidates as [Candidate];
   if (certainty === 'certain') return claimedGeometry(best.layout, section, name);
   const likely = likelyOnes(certainty, candidates);

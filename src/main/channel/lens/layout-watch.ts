@@ -1,0 +1,149 @@
+import { FLAG, type Layout, type Role } from '../../../shared/domain.ts';
+import type { LensVerdict } from '../../../shared/lens.ts';
+import type { ReadableSection } from '../../kernel/kernel.ts';
+import { SectionBytes } from '../section-bytes.ts';
+import { alwaysAgainst, type Fit, fitOf, HEADER, HOLDS } from './fit.ts';
+import { LensSample } from './sample.ts';
+import { judge, pairsOf } from './verdict.ts';
+import type { Pair } from './writes.ts';
+
+/** The slots are looked at so seldom at most, in ms: the header says most, and costs little. */
+const PACE_MS = 20;
+/** And so seldom while the header stays as it is: two messages of one length can look alike in it. */
+const RECHECK_MS = 100;
+/** A pair that does not fit for so long, in ms, while nobody was seen to be just writing, is out. */
+const SETTLED_MS = 30;
+
+/**
+ * Follows which layouts a channel's two sides use. A message often writes over what the one before has told, so what
+ * was once excluded stays so until a server writes a fresh header. Done when both sides are known: then it looks at the
+ * header alone.
+ */
+export class LayoutWatch {
+  readonly #section: ReadableSection;
+  readonly #known: Partial<Record<Role, Layout>>;
+  #header = new Uint8Array(HEADER.to);
+  #next = new Uint8Array(HEADER.to);
+  #sample: LensSample | null = null;
+  #sampledAt = Number.NEGATIVE_INFINITY;
+  #isSettled = false;
+  readonly #excluded = new Map<string, Fit>();
+  /** Pairs that don't fit, and since when that has been so, in ms. */
+  readonly #doubts = new Map<string, number>();
+  #verdict: LensVerdict | null = null;
+  #told = '';
+
+  /** `known`: the layout of a side that is ours. */
+  constructor(section: ReadableSection, known: Partial<Record<Role, Layout>> = {}) {
+    this.#section = section;
+    this.#known = known;
+  }
+
+  /** What all looks together say; null before the first. */
+  get verdict(): LensVerdict | null {
+    return this.#verdict;
+  }
+
+  /** Looks, at `now` in ms; cheap while nothing changes. The verdict, when it is a mismatch that is new. */
+  look(now: number): LensVerdict | null {
+    if (this.#section.extent < HEADER.to) return null;
+    this.#section.read(0, this.#next);
+    if (!this.#verdict || Buffer.compare(this.#next, this.#header) !== 0) this.#headerChanged();
+    if (this.#isDone || now - this.#sampledAt < (this.#isSettled ? RECHECK_MS : PACE_MS)) return null;
+    const sample = new LensSample(this.#section);
+    const isKnown = this.#isSettled && this.#sample?.equals(sample);
+    // Somebody is just writing: the next look sees what.
+    if (!isKnown && !sample.equals(new LensSample(this.#section))) return null;
+    this.#sampledAt = now;
+    this.#sample = sample;
+    if (!isKnown) this.#weigh(sample.bytes, now);
+    return this.#news();
+  }
+
+  /** What the header excludes by itself is out at once. */
+  #headerChanged(): void {
+    const [bytes, before] = [this.#next, this.#header].map((one) => new SectionBytes({ from: 0, bytes: one }));
+    [this.#header, this.#next] = [this.#next, this.#header];
+    if (!bytes || !before) return;
+    const { extent } = this.#section;
+    const wasDone = this.#isDone;
+    this.#isSettled = false;
+    const isRefuted = (pair: Pair) => this.#isLeft(pair) && alwaysAgainst(pair, bytes, extent) !== null;
+    const pairs = pairsOf(bytes, this.#known);
+    if (isFresh(before, bytes) || (wasDone && pairs.some(isRefuted))) this.#forget();
+    else if (wasDone) this.#isSettled = true;
+    if (this.#isDone) return;
+    for (const pair of pairs) {
+      const why = alwaysAgainst(pair, bytes, extent);
+      if (why) this.#excluded.set(keyOf(pair), { fits: false, holds: 'always', of: null, why });
+    }
+  }
+
+  get #isDone(): boolean {
+    const verdict = this.#isSettled ? this.#verdict : null;
+    return verdict?.certainty === 'certain' && ['same', 'mismatch'].includes(verdict.outcome);
+  }
+
+  #isLeft(pair: Pair): boolean {
+    return !this.#excluded.has(keyOf(pair));
+  }
+
+  #forget(): void {
+    this.#excluded.clear();
+    this.#doubts.clear();
+    this.#verdict = null;
+    this.#isSettled = false;
+    this.#told = '';
+  }
+
+  #weigh(bytes: SectionBytes, now: number): void {
+    const { extent } = this.#section;
+    const found = pairsOf(bytes, this.#known).map((pair) => ({ pair, fit: fitOf(pair, bytes, extent) }));
+    // A server has begun anew unseen.
+    if (found.some(({ fit }) => fit.fits) && found.every(({ pair, fit }) => !fit.fits || !this.#isLeft(pair)))
+      this.#forget();
+    const fits = found.map(({ pair, fit }) => ({ pair, fit: this.#weighed(pair, fit, now) }));
+    this.#isSettled = this.#doubts.size === 0;
+    this.#verdict = judge(fits, bytes);
+  }
+
+  /** What is to be held of a pair that fits now or doesn't, after all that was seen. */
+  #weighed(pair: Pair, fit: Fit, now: number): Fit {
+    const key = keyOf(pair);
+    const excluded = this.#excluded.get(key);
+    if (excluded) return stronger(excluded, fit);
+    const since = this.#doubts.get(key) ?? now;
+    this.#doubts.delete(key);
+    if (fit.fits) return fit;
+    if (fit.holds === 'always' || now - since >= SETTLED_MS) this.#excluded.set(key, fit);
+    else this.#doubts.set(key, since);
+    return this.#doubts.has(key) ? UNSETTLED : fit;
+  }
+
+  #news(): LensVerdict | null {
+    const verdict = this.#isSettled ? this.#verdict : null;
+    if (verdict?.outcome !== 'mismatch') return null;
+    const told = JSON.stringify(verdict.layouts);
+    if (told === this.#told) return null;
+    this.#told = told;
+    return verdict;
+  }
+}
+
+/** Nobody ever stores 0 in a flag again: a server has begun anew. So it has where its buffers have another size. */
+function isFresh(before: SectionBytes, now: SectionBytes): boolean {
+  const isZeroed = (at: number) => before.u32(at) !== 0 && now.u32(at) === 0;
+  const [was, is] = [before.u32(0), now.u32(0)];
+  return isZeroed(0) || isZeroed(4) || (was !== is && was !== 0 && Math.max(was, is) > FLAG.exit);
+}
+
+/** It may be that somebody is just writing. */
+const UNSETTLED: Fit = { fits: true, orders: [] };
+const keyOf = ({ server, client }: Pair) => `${server.layout} ${client.layout}`;
+
+/** Why a pair is excluded that once was: what is seen now, unless what was seen earlier says more. */
+function stronger(earlier: Fit, now: Fit): Fit {
+  if (earlier.fits) return now;
+  if (!now.fits && HOLDS.indexOf(now.holds) <= HOLDS.indexOf(earlier.holds)) return now;
+  return { ...earlier, why: { ...earlier.why, text: `Seen earlier: ${earlier.why.text}` } };
+}

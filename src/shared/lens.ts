@@ -1,0 +1,85 @@
+import type { Lane, Layout, Role } from './domain.ts';
+
+/**
+ * `certain`: nothing else can have left these bytes. `probable`: others can, but would have to hold odd messages.
+ */
+export type Certainty = 'certain' | 'probable' | 'undecided';
+
+/** One observation, in a sentence, and the bytes from `from` up to `to` that it was made on. */
+export interface Reason {
+  readonly text: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * Best first: nothing against it; nothing but odd messages; bytes behind a message, which only a peer would leave that
+ * doesn't zero its buffer; bytes that no peer leaves; no room for it, or no size in it.
+ */
+export const STANDINGS = ['fits', 'doubtful', 'leftovers', 'contradicted', 'impossible'] as const;
+export type Standing = (typeof STANDINGS)[number];
+
+/** A layout held against the bytes. */
+export interface Candidate {
+  readonly layout: Layout;
+  /** Bytes each way, as its header has it. */
+  readonly capacity: number;
+  readonly standing: Standing;
+  readonly for: readonly Reason[];
+  readonly against: readonly Reason[];
+}
+
+/** What a layout takes bytes for. */
+export type FieldKind = 'size' | 'flag' | 'length' | 'padding' | 'data';
+
+/** The bytes from `from` up to `to` as one layout reads them. */
+export interface LensField {
+  readonly kind: FieldKind;
+  /** null for the buffer size and the padding. */
+  readonly lane: Lane | null;
+  readonly from: number;
+  readonly to: number;
+  /** As it stands there; above 2^53 rounded. null for data. */
+  readonly value: number | null;
+}
+
+/** Everything that one layout makes of the section. */
+export interface LensReading extends Candidate {
+  /** In the order of their offsets. Data is named whole, however much of it is shown. Empty where it is impossible. */
+  readonly fields: readonly LensField[];
+}
+
+/** Bytes as they were copied, and where they stand. */
+export interface LensSpan {
+  readonly from: number;
+  readonly bytes: Uint8Array;
+}
+
+/**
+ * `same`: both write one layout · `mismatch`: each writes another · `one`: one side's is known, the other has left
+ * nothing that tells · `nothing`: nothing was written that tells · `several`: what was written has several readings ·
+ * `foreign`: no pair of layouts explains it.
+ */
+export type LensOutcome = 'same' | 'mismatch' | 'one' | 'nothing' | 'several' | 'foreign';
+
+export interface LensVerdict {
+  readonly outcome: LensOutcome;
+  readonly certainty: Certainty;
+  /** The layouts that each side can have, the likeliest first; all that are possible where it is unknown. */
+  readonly layouts: Readonly<Record<Role, readonly Layout[]>>;
+  /** What is so and what to do about it, for somebody who has never read the protocol. */
+  readonly sentence: string;
+  /** What it stands on. */
+  readonly proof: readonly Reason[];
+}
+
+/** What a section's bytes say about the layouts of its peers. */
+export interface LensView {
+  /** Bytes of the view. */
+  readonly extent: number;
+  /** In the order of {@link LAYOUTS}. */
+  readonly readings: readonly LensReading[];
+  readonly verdict: LensVerdict;
+  /** The header and the first bytes of both slots under every reading, in order, none touching another. */
+  readonly spans: readonly LensSpan[];
+}
