@@ -24,6 +24,9 @@ export function TopBar() {
       <Button size="small" icon={<Add16Regular />} onClick={() => newSession('client')}>
         Client
       </Button>
+      <Button size="small" icon={<Add16Regular />} onClick={() => newSession('tap')}>
+        Tap
+      </Button>
       <div className="command-place">
         <CommandField />
       </div>

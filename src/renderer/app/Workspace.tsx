@@ -1,3 +1,5 @@
+import { can } from '../../shared/session-kind.ts';
+import { useSession } from '../host/host-store.ts';
 import { Splitter } from '../kit/controls/Splitter.tsx';
 import { useMedia } from '../kit/theme/use-media.ts';
 import { PaneBoundary } from '../kit/trouble/PaneBoundary.tsx';
@@ -11,9 +13,12 @@ const NARROW = '(max-width: 800px)';
 /** One session: its header, its log, and below it what is sent and what was selected. */
 export function Workspace({ session }: { session: number }) {
   const narrow = useMedia(NARROW);
+  const panes = usePanes(session);
+  const at = (place: Pane['place']) => <Panes panes={panes} place={place} session={session} />;
+  const hasLeft = panes.some(({ place }) => place === 'left');
   return (
     <div className="workspace">
-      <Panes place="top" session={session} />
+      {at('top')}
       <Splitter
         key={narrow ? 'narrow' : 'wide'}
         name={narrow ? 'log-narrow' : 'log'}
@@ -21,27 +26,43 @@ export function Workspace({ session }: { session: number }) {
         direction="column"
         initial={narrow ? 0.5 : 0.68}
         least={narrow ? 240 : 120}
-        first={<Panes place="main" session={session} />}
+        first={at('main')}
         second={
-          <Splitter
-            name={narrow ? 'foot-narrow' : 'foot'}
-            label={narrow ? 'Height of the composer' : 'Width of the composer'}
-            direction={narrow ? 'column' : 'row'}
-            initial={0.5}
-            least={narrow ? 120 : 300}
-            first={<Panes place="left" session={session} />}
-            second={<Panes place="right" session={session} />}
-          />
+          hasLeft ? (
+            <Splitter
+              name={narrow ? 'foot-narrow' : 'foot'}
+              label={narrow ? 'Height of the composer' : 'Width of the composer'}
+              direction={narrow ? 'column' : 'row'}
+              initial={0.5}
+              least={narrow ? 120 : 300}
+              first={at('left')}
+              second={at('right')}
+            />
+          ) : (
+            at('right')
+          )
         }
       />
     </div>
   );
 }
 
-function Panes({ place, session }: { place: Pane['place']; session: number }) {
-  return PANES.filter((pane) => pane.place === place).map((pane) => (
-    <Bounded key={pane.id} pane={pane} session={session} />
-  ));
+/** Those that the session has by what it is able to do. */
+function usePanes(id: number): readonly Pane[] {
+  const shown = useSession(id, ({ kind, role }) => PANES.filter(({ needs }) => !needs || can(kind, role, needs)));
+  return shown ?? [];
+}
+
+interface PanesProps {
+  readonly panes: readonly Pane[];
+  readonly place: Pane['place'];
+  readonly session: number;
+}
+
+function Panes({ panes, place, session }: PanesProps) {
+  return panes
+    .filter((pane) => pane.place === place)
+    .map((pane) => <Bounded key={pane.id} pane={pane} session={session} />);
 }
 
 function Bounded({ pane: { name, about, Pane }, session }: { pane: Pane; session: number }) {

@@ -4,7 +4,14 @@ import type { Api, AppInfo, CaptureState, StateEvent } from '../../shared/api.ts
 import type { ComparisonProgress } from '../../shared/captures.ts';
 import type { JobSnapshot } from '../../shared/job.ts';
 import type { KeptVersions } from '../../shared/kept.ts';
-import { type EndpointSnapshot, isLive, type LiveSession, type SessionSnapshot } from '../../shared/session.ts';
+import {
+  type EndpointSnapshot,
+  isLive,
+  type LiveSession,
+  type SessionSnapshot,
+  type TapSnapshot,
+} from '../../shared/session.ts';
+import { type Ability, can } from '../../shared/session-kind.ts';
 import type { Connection, Host } from './host.ts';
 import { setHostTime } from './host-clock.ts';
 import { notify } from './notices-store.ts';
@@ -65,6 +72,14 @@ export function findEndpoint(id: number): EndpointSnapshot | undefined {
 /** As {@link useSession}; undefined for a session that is no end of a channel too. */
 export const useEndpoint = <T>(id: number, pick: (session: EndpointSnapshot) => T): T | undefined =>
   useSession(id, (session) => (session.kind === 'endpoint' ? pick(session) : undefined));
+
+/** As {@link useSession}; undefined for one that is no tap too. */
+export const useTap = <T>(id: number, pick: (session: TapSnapshot) => T): T | undefined =>
+  useSession(id, (session) => (session.kind === 'tap' ? pick(session) : undefined));
+
+/** What the session is able to do, as its kind and role have it; false when there is no such session. */
+export const useCan = (id: number, ability: Ability): boolean =>
+  useSession(id, ({ kind, role }) => can(kind, role, ability)) ?? false;
 
 /** As {@link useSession}; undefined for a session that is read from a capture too. */
 export const useLive = <T>(id: number, pick: (session: LiveSession) => T): T | undefined =>

@@ -1,5 +1,6 @@
 import type { ComponentType, ReactElement } from 'react';
 import type { Api } from '../../shared/api.ts';
+import type { Ability } from '../../shared/session-kind.ts';
 import type { Command } from '../kit/commands/registry.ts';
 import type { Page } from './page-store.ts';
 import type { LogView } from './view-store.ts';
@@ -22,6 +23,8 @@ export interface Pane {
   readonly name: string;
   /** Those at the top lie one below the other; below them the main one, and at the foot left and right. */
   readonly place: 'top' | 'main' | 'left' | 'right';
+  /** What a session has to be able to do for it to be there; left out: every session has it. */
+  readonly needs?: Ability;
   /** Selects what in it takes the focus first; without it, F6 passes it by. */
   readonly first?: string;
   /** Where this changes, a pane that could not be drawn is tried again. */

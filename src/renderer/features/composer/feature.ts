@@ -2,5 +2,7 @@ import type { Feature } from '../../view/feature.ts';
 import { Composer } from './Composer.tsx';
 
 export const composer: Feature = {
-  pane: { id: 'composer', name: 'composer', place: 'left', first: 'textarea, input', Pane: Composer },
+  pane: {
+    ...{ id: 'composer', name: 'composer', place: 'left', needs: 'send', first: 'textarea, input', Pane: Composer },
+  },
 };

@@ -178,7 +178,7 @@ function Hex({ source, selection, select }: HexProps) {
 /** A message that fills the buffer may have been longer: the crate sends what fits, without a word. */
 function MaybeCutOff({ session, row }: { session: number; row: LogRow }) {
   const capacity = useLive(session, (s) => s.capacity);
-  if (row.direction !== 'in' || row.size === 0 || row.size !== capacity) return null;
+  if (row.direction === 'out' || row.size === 0 || row.size !== capacity) return null;
   return (
     <p className="detail-hint">
       This message fills the buffer completely. It may have been longer: the crate silently truncates messages that

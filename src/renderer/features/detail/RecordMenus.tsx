@@ -1,7 +1,7 @@
 import { Menu, MenuButton, MenuItem, MenuList, MenuPopover, MenuTrigger } from '@fluentui/react-components';
 import { BranchCompare16Regular } from '@fluentui/react-icons';
 import { useApi } from '../../host/api-context.ts';
-import { useConnected, useEndpoint } from '../../host/host-store.ts';
+import { useCan, useConnected, useEndpoint } from '../../host/host-store.ts';
 import { notify } from '../../host/notices-store.ts';
 import { useRegistered } from '../../kit/commands/registry.ts';
 import { sentEncodingOf } from '../../kit/encoding/channel-encodings.ts';
@@ -22,6 +22,7 @@ interface Props {
 export function ResendMenu({ session, seq, source }: Props) {
   const api = useApi();
   const connected = useConnected();
+  const sends = useCan(session, 'send');
   const open = useEndpoint(session, ({ state, capacity }) => ({ state, fits: source.size <= capacity }));
   const withBytes = async (use: (bytes: Uint8Array<ArrayBuffer>) => void) => {
     const bytes = await readBytes(source, 0, source.size);
@@ -35,8 +36,9 @@ export function ResendMenu({ session, seq, source }: Props) {
   const group = 'Selected record';
   useRegistered([
     { id: 'resend', title: 'Resend unchanged', group, run: resend, when: () => canResend },
-    { id: 'edit-resend', title: 'Edit and resend', group, run: edit },
+    { id: 'edit-resend', title: 'Edit and resend', group, run: edit, when: () => sends },
   ]);
+  if (!sends) return null;
   return (
     <Menu>
       <MenuTrigger disableButtonEnhancement>

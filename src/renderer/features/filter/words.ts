@@ -1,8 +1,8 @@
-import { DIRECTION_WORDS } from '../../../shared/filter/ast.ts';
+import { DIRECTION_WORDS, LANE_WORDS } from '../../../shared/filter/ast.ts';
 import { demanded, only, without } from '../../../shared/filter/filter.ts';
 import { KINDS } from '../../../shared/record-kind.ts';
 
-const ALL = { dir: DIRECTION_WORDS, kind: KINDS } as const;
+const ALL = { dir: DIRECTION_WORDS, lane: LANE_WORDS, kind: KINDS } as const;
 export type WordField = keyof typeof ALL;
 
 /** The words that a filter demands of a field; none where it demands nothing of it. */

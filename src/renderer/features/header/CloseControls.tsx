@@ -10,9 +10,8 @@ import {
 } from '@fluentui/react-components';
 import { useState } from 'react';
 import { captureOf } from '../../../shared/session.ts';
-import { can } from '../../../shared/session-kind.ts';
 import { useApi } from '../../host/api-context.ts';
-import { useConnected, useEndpoint, useSession } from '../../host/host-store.ts';
+import { useCan, useConnected, useEndpoint, useLive, useSession } from '../../host/host-store.ts';
 import { notify, orNotify } from '../../host/notices-store.ts';
 import { useRegistered } from '../../kit/commands/registry.ts';
 import { confirm } from '../../kit/controls/confirm-store.ts';
@@ -25,8 +24,10 @@ export function CloseControls({ id }: { id: number }) {
   const api = useApi();
   const state = useSession(id, (s) => s.state);
   const capture = useSession(id, captureOf);
-  const isWaiting = useEndpoint(id, (s) => s.waiting !== null) ?? false;
-  const joins = useSession(id, (s) => can(s.kind, s.role, 'join')) ?? false;
+  const isWaiting = useLive(id, (s) => s.waiting !== null) ?? false;
+  const canSendClose = useCan(id, 'sendClose');
+  const canReconnect = useCan(id, 'reconnect');
+  const canReceive = useCan(id, 'receive');
   const isLeft = useEndpoint(id, (s) => s.state === 'open' && s.peerExited && s.moved === null) ?? false;
   const connected = useConnected();
   const [saying, setSaying] = useState(false);
@@ -45,7 +46,7 @@ export function CloseControls({ id }: { id: number }) {
   const close = async () => {
     const question = {
       title: 'Close session?',
-      text: 'This releases its handles and stops receiving. The log stays in the capture.',
+      text: `This releases its handles and stops ${canReceive ? 'receiving' : 'looking'}. The log stays in the capture.`,
       action: 'Close',
     };
     if (!isWaiting && useWindowSettings.getState().confirmClose && !(await confirm(question))) return false;
@@ -60,11 +61,11 @@ export function CloseControls({ id }: { id: number }) {
   useRegistered([
     {
       ...{ id: 'send-close', title: 'Send close', group, keys: 'Alt+X', run: sendClose },
-      when: () => connected && state === 'open' && !saying,
+      when: () => connected && canSendClose && state === 'open' && !saying,
     },
     {
       ...{ id: 'reconnect', title: 'Reconnect to the next server in the same log', group, run: reconnect },
-      when: () => connected && joins && state === 'open',
+      when: () => connected && canReconnect && state === 'open',
     },
     {
       id: 'close',
@@ -124,7 +125,7 @@ export function CloseControls({ id }: { id: number }) {
           Stop waiting
         </Button>
       )}
-      {joins && isLeft && (
+      {canReconnect && isLeft && (
         <Tooltip
           content="Closes the channel and waits for the next server; the log continues"
           relationship="description"
@@ -135,22 +136,24 @@ export function CloseControls({ id }: { id: number }) {
           </Button>
         </Tooltip>
       )}
-      <Tooltip
-        content="Waits up to a second for the peer to read the last message, then sends exit"
-        relationship="description"
-        positioning="below"
-      >
-        <Button size="small" disabledFocusable={state !== 'open' || saying} onClick={sendClose}>
-          {saying ? 'Sending close…' : 'Send close'}
-        </Button>
-      </Tooltip>
+      {canSendClose && (
+        <Tooltip
+          content="Waits up to a second for the peer to read the last message, then sends exit"
+          relationship="description"
+          positioning="below"
+        >
+          <Button size="small" disabledFocusable={state !== 'open' || saying} onClick={sendClose}>
+            {saying ? 'Sending close…' : 'Send close'}
+          </Button>
+        </Tooltip>
+      )}
       <Menu>
         <MenuTrigger disableButtonEnhancement>
           <MenuButton size="small">Close</MenuButton>
         </MenuTrigger>
         <MenuPopover>
           <MenuList>
-            {joins && !isWaiting && <MenuItem onClick={reconnect}>Reconnect</MenuItem>}
+            {canReconnect && !isWaiting && <MenuItem onClick={reconnect}>Reconnect</MenuItem>}
             <MenuItem secondaryContent="Alt+Q" onClick={close}>
               Close and keep the log open
             </MenuItem>

@@ -1,5 +1,5 @@
 import { directionOf, type LaneView, lanesOf } from '../../../shared/session-kind.ts';
-import { useLive, useSession } from '../../host/host-store.ts';
+import { useCan, useLive, useSession, useTap } from '../../host/host-store.ts';
 import { formatInteger, formatSize, plural } from '../../kit/format/bytes.ts';
 import { formatSpan } from '../../kit/format/time.ts';
 import { type Reply, useReply } from './use-reply.ts';
@@ -25,6 +25,8 @@ export function Counters({ id }: { id: number }) {
   const role = useSession(id, (s) => s.role) ?? 'server';
   const counts = useSession(id, (s) => s.counts);
   const rate = useLive(id, (s) => s.rate) ?? 0;
+  const missed = useTap(id, (s) => s.missed);
+  const receives = useCan(id, 'receive');
   const reply = useReply(id);
   const figures: Figure[] = [
     ...lanesOf(role).map((lane) => ({
@@ -33,7 +35,8 @@ export function Counters({ id }: { id: number }) {
       ...bytes(counts?.bytes[lane]),
     })),
     { label: 'rate', value: `${formatInteger(rate)}/s` },
-    { label: 'timeouts', value: figure(counts?.timeouts) },
+    ...(receives || counts?.timeouts ? [{ label: 'timeouts', value: figure(counts?.timeouts) }] : []),
+    ...(missed === undefined ? [] : [missedFigure(missed)]),
     replyFigure(reply),
     { label: 'anomalies', value: figure(counts?.anomalies), bad: !!counts?.anomalies },
     { label: 'errors', value: figure(counts?.errors), bad: !!counts?.errors },
@@ -57,6 +60,12 @@ export function Counters({ id }: { id: number }) {
 /** A dash where an old capture did not count. */
 const figure = (n: number | undefined): string => (n === undefined ? '–' : formatInteger(n));
 const bytes = (n: number | undefined): Pick<Figure, 'more'> => (n === undefined ? {} : { more: formatSize(n) });
+
+const missedFigure = (missed: number): Figure => ({
+  label: 'missed',
+  value: formatInteger(missed),
+  title: 'Messages that are known to have passed unseen',
+});
 
 function replyFigure(reply: Reply | null): Figure {
   const label = 'latency p50 / p99';

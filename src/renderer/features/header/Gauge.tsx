@@ -1,8 +1,9 @@
 import { useEffect, useState } from 'react';
 import type { Lane } from '../../../shared/domain.ts';
 import { hostNow } from '../../host/host-clock.ts';
-import { useConnected, useLive } from '../../host/host-store.ts';
+import { useConnected, useLive, useTap } from '../../host/host-store.ts';
 import { formatByteCount, formatInteger, percentOf } from '../../kit/format/bytes.ts';
+import { SignalMark } from '../tap/SignalMark.tsx';
 import { ageWords, slotWords } from './slot.ts';
 import './gauge.css';
 
@@ -18,6 +19,7 @@ export function Gauge({ id, lane }: { id: number; lane: Lane }) {
     open: s.state === 'open',
     began: s.began,
   }));
+  const signalled = useTap(id, (s) => s.signalled[lane]);
   if (!gauge || gauge.capacity === 0) return null;
   const { capacity, length, highWater } = gauge;
   const live = gauge.open && connected;
@@ -52,6 +54,7 @@ export function Gauge({ id, lane }: { id: number; lane: Lane }) {
         {live ? '' : 'was '}
         {words.since === null ? words.text : <Unread text={words.text} since={gauge.began + words.since} />}
       </span>
+      {live && signalled !== undefined && <SignalMark signalled={signalled} />}
     </div>
   );
 }

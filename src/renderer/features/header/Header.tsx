@@ -1,10 +1,14 @@
+import type { ComponentType } from 'react';
 import { ACCESS_SHORT, accessWords, DEFAULT_ACCESS, isAccessChoice } from '../../../shared/access.ts';
 import { captureOf, hasPeerExited, isLive } from '../../../shared/session.ts';
+import { type Ability, can } from '../../../shared/session-kind.ts';
 import { useLive, useSession } from '../../host/host-store.ts';
 import { formatSize } from '../../kit/format/bytes.ts';
 import { visibleText } from '../../kit/format/visible.ts';
 import { stateWord } from '../../view/session-text.ts';
 import { NotReceiving, ReceiveControls } from '../receive/ReceiveControls.tsx';
+import { TapControls } from '../tap/TapControls.tsx';
+import { UnseenNote } from '../tap/UnseenNote.tsx';
 import { CloseControls } from './CloseControls.tsx';
 import { Counters } from './Counters.tsx';
 import { Gauge } from './Gauge.tsx';
@@ -12,13 +16,27 @@ import { MovedBanner } from './MovedBanner.tsx';
 import { recordsBehind, sessionStatus } from './status.ts';
 import './header.css';
 
+/** A part of the header that is there where the session is able to do what it is about. */
+interface AblePart {
+  readonly needs: Ability;
+  readonly Part: ComponentType<{ id: number }>;
+}
+const CONTROLS: readonly AblePart[] = [
+  { needs: 'receive', Part: ReceiveControls },
+  { needs: 'sample', Part: TapControls },
+];
+const NOTES: readonly AblePart[] = [
+  { needs: 'receive', Part: NotReceiving },
+  { needs: 'sample', Part: UnseenNote },
+];
+
 /** All about the selected session but its log. */
 export function Header({ session: id }: { session: number }) {
   return (
     <header className="header" data-pane="header">
       <div className="header-top">
         <Title id={id} />
-        <ReceiveControls id={id} />
+        <Able id={id} parts={CONTROLS} />
         <CloseControls id={id} />
       </div>
       <MovedBanner id={id} />
@@ -30,11 +48,16 @@ export function Header({ session: id }: { session: number }) {
         <Counters id={id} />
       </div>
       <div className="header-status">
-        <NotReceiving id={id} />
+        <Able id={id} parts={NOTES} />
         <StatusLine id={id} />
       </div>
     </header>
   );
+}
+
+function Able({ id, parts }: { id: number; parts: readonly AblePart[] }) {
+  const able = useSession(id, ({ kind, role }) => parts.filter(({ needs }) => can(kind, role, needs))) ?? [];
+  return able.map(({ needs, Part }) => <Part key={needs} id={id} />);
 }
 
 function Title({ id }: { id: number }) {
@@ -64,7 +87,7 @@ function Title({ id }: { id: number }) {
         {visibleText(session.section)}
       </h1>
       <ul className="badges" aria-label="About this session">
-        <li className="badge">{session.role}</li>
+        <li className={`badge role-${session.role}`}>{session.role}</li>
         {live?.layout && <li className="badge">{live.layout}</li>}
         {access && access !== DEFAULT_ACCESS && (
           <li className="badge" title={who}>
@@ -86,6 +109,7 @@ function StatusLine({ id }: { id: number }) {
     state: s.state,
     failure: s.failure,
     ...(isLive(s) && { waiting: s.waiting, peerExited: hasPeerExited(s), behind: recordsBehind(s) }),
+    ...(s.kind === 'tap' && { awaited: 'the channel', abandoned: s.abandoned === true }),
   }));
   const lines = session ? sessionStatus(session) : [];
   return (

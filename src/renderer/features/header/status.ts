@@ -11,7 +11,11 @@ export interface Status {
 const LAG = 2000;
 
 export interface StatusOf extends Pick<SessionSnapshot, 'state' | 'failure'>, Partial<Pick<LiveSession, 'waiting'>> {
+  /** Whom it waits for, in words. */
+  readonly awaited?: string;
   readonly peerExited?: boolean;
+  /** A tap: both ends have let go of the channel. */
+  readonly abandoned?: boolean;
   /** See {@link recordsBehind}. */
   readonly behind?: number;
 }
@@ -35,8 +39,13 @@ export function sessionStatus(session: StatusOf): readonly Status[] {
   else if (session.state === 'closed')
     status.push({ text: why ?? 'Closed. All handles are released; the log stays.', tone: why ? 'bad' : 'calm' });
   else if (session.waiting)
-    status.push({ text: `Waiting for the server: ${visibleText(firstSentence(session.waiting.why))}`, tone: 'warn' });
+    status.push({
+      text: `Waiting for ${session.awaited ?? 'the server'}: ${visibleText(firstSentence(session.waiting.why))}`,
+      tone: 'warn',
+    });
   else if (session.state === 'opening') status.push({ text: 'Opening…', tone: 'calm' });
+  else if (session.abandoned)
+    status.push({ text: 'Both programs have let go of the channel. Nothing more can come.', tone: 'warn' });
   else if (session.peerExited) status.push({ text: 'The peer sent exit and nothing since.', tone: 'warn' });
   if (session.behind)
     status.push({

@@ -5,12 +5,14 @@ interface Props {
   readonly label: string;
   readonly field: WordField;
   readonly all: readonly string[];
+  /** How the words are shown, where that is another way. */
+  readonly words?: Readonly<Record<string, string>>;
   readonly filter: string;
   readonly apply: (filter: string) => void;
 }
 
 /** Words of one field that are written into the filter: one chip each where there is room, a menu where there isn't. */
-export function FilterChips({ label, field, all, filter, apply }: Props) {
+export function FilterChips({ label, field, all, words, filter, apply }: Props) {
   const wanted = wordsOf(filter, field);
   const toggle = (word: string) => apply(toggledWord(filter, field, word));
   return (
@@ -25,7 +27,7 @@ export function FilterChips({ label, field, all, filter, apply }: Props) {
             aria-pressed={wanted.includes(word)}
             onClick={() => toggle(word)}
           >
-            {word}
+            {words?.[word] ?? word}
           </button>
         ))}
       </fieldset>
@@ -46,7 +48,7 @@ export function FilterChips({ label, field, all, filter, apply }: Props) {
             <MenuList>
               {all.map((word) => (
                 <MenuItemCheckbox key={word} name="wanted" value={word}>
-                  {word}
+                  {words?.[word] ?? word}
                 </MenuItemCheckbox>
               ))}
             </MenuList>

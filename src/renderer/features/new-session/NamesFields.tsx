@@ -1,6 +1,6 @@
 import { Field, Input, Radio, RadioGroup } from '@fluentui/react-components';
-import type { Role } from '../../../shared/domain.ts';
-import type { Checked, FieldName, Form } from './form.ts';
+import { PROMISE } from '../tap/words.ts';
+import { type Checked, type FieldName, type Form, OPEN_ROLES, type OpenRole } from './form.ts';
 
 export interface FieldsProps {
   readonly form: Form;
@@ -20,13 +20,33 @@ const NAMES = [
   { name: 'eventC2s', label: 'Event client → server' },
 ] as const;
 
+const ROLE_WORDS: Readonly<Record<OpenRole, string>> = {
+  server: 'Server (creates the channel)',
+  client: 'Client (joins a channel)',
+  tap: 'Tap (only looks)',
+};
+
+const PREFIX =
+  'With a service, which runs in session 0, or a program of another user, all three need the prefix Global\\.';
+const OF_AN_END = `The crate lets only the section be named: its two events always have the names above. ${PREFIX}`;
+const NOTES: Readonly<Record<OpenRole, string>> = {
+  server: OF_AN_END,
+  client: OF_AN_END,
+  tap: `${PROMISE} An event whose name you don't know can be left empty: messages are seen without it.`,
+};
+
 export function NamesFields({ form, checked, change }: FieldsProps) {
   return (
     <>
       <Field label="Role" orientation="horizontal" className="wide-label">
-        <RadioGroup layout="horizontal" value={form.role} onChange={(_, { value }) => change({ role: value as Role })}>
-          <Radio value="server" label="Server (creates the channel)" />
-          <Radio value="client" label="Client (joins a channel)" />
+        <RadioGroup
+          layout="horizontal"
+          value={form.role}
+          onChange={(_, { value }) => change({ role: value as OpenRole })}
+        >
+          {OPEN_ROLES.map((role) => (
+            <Radio key={role} value={role} label={ROLE_WORDS[role]} />
+          ))}
         </RadioGroup>
       </Field>
       {NAMES.map(({ name, label }) => (
@@ -46,7 +66,7 @@ export function NamesFields({ form, checked, change }: FieldsProps) {
             {checked.together}
           </span>
         ) : (
-          'The crate lets only the section be named: its two events always have the names above. With a service, which runs in session 0, or a program of another user, all three need the prefix Global\\.'
+          NOTES[form.role]
         )}
       </p>
     </>

@@ -8,14 +8,13 @@ import {
   DialogTitle,
 } from '@fluentui/react-components';
 import { type FormEvent, useState } from 'react';
-import type { Role } from '../../../shared/domain.ts';
 import type { Failure } from '../../../shared/failure.ts';
 import { useApi } from '../../host/api-context.ts';
 import { FailureMessage } from '../../kit/trouble/FailureMessage.tsx';
 import { selectSession } from '../../view/selection-store.ts';
 import { lastTimeout, rememberTimeout } from '../receive/receive-store.ts';
 import { useWindowSettings } from '../settings/window-settings.ts';
-import { checkForm, emptyForm, type Form, remediesFor } from './form.ts';
+import { checkForm, emptyForm, type Form, type OpenRole, remediesFor } from './form.ts';
 import { NamesFields } from './NamesFields.tsx';
 import { OptionsFields } from './OptionsFields.tsx';
 import { closeNewSession, useNewSession } from './store.ts';
@@ -32,9 +31,11 @@ export function NewSessionDialog() {
   );
 }
 
-function NewSessionForm({ role }: { role: Role }) {
+function NewSessionForm({ role }: { role: OpenRole }) {
   const api = useApi();
-  const [form, setForm] = useState(() => emptyForm(role, lastTimeout(), useWindowSettings.getState()));
+  const [form, setForm] = useState(() =>
+    emptyForm(role, lastTimeout(), useNewSession.getState().names ?? useWindowSettings.getState()),
+  );
   const [failure, setFailure] = useState<Failure | null>(null);
   const [opening, setOpening] = useState(false);
   const checked = checkForm(form);
@@ -53,7 +54,8 @@ function NewSessionForm({ role }: { role: Role }) {
     const result = await api.open(options);
     setOpening(false);
     if (!result.ok) return setFailure(result.failure);
-    if (options.receive?.mode === 'continuous') rememberTimeout(options.receive.timeoutMs);
+    if (options.kind === 'endpoint' && options.receive?.mode === 'continuous')
+      rememberTimeout(options.receive.timeoutMs);
     selectSession(result.value.id);
     closeNewSession();
   };

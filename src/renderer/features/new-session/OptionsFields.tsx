@@ -1,7 +1,9 @@
 import { Checkbox, Field, Input, Radio, RadioGroup, Select } from '@fluentui/react-components';
 import { OVERRUN_POLICIES, type OverrunPolicy } from '../../../shared/domain.ts';
+import { TAP_MODES, type TapMode } from '../../../shared/session.ts';
+import { MODE_WORDS } from '../tap/words.ts';
 import { AccessField } from './AccessField.tsx';
-import { choosesSize, creates, joins } from './form.ts';
+import { AWAITED_WORDS, choosesSize, isAble } from './form.ts';
 import { type FieldsProps, validation } from './NamesFields.tsx';
 import { CLIENT_LAYOUTS, LAYOUT_WORDS, OVERRUN_WORDS, SERVER_LAYOUTS } from './words.ts';
 
@@ -11,34 +13,28 @@ export function OptionsFields(props: FieldsProps) {
     <>
       <LayoutField {...props} />
       {choosesSize(form) && <SizeField {...props} />}
-      <Field label="If unread on send" orientation="horizontal" className="wide-label">
-        <Select value={form.overrun} onChange={(_, { value }) => change({ overrun: value as OverrunPolicy })}>
-          {OVERRUN_POLICIES.map((policy) => (
-            <option key={policy} value={policy}>
-              {OVERRUN_WORDS[policy]}
-            </option>
-          ))}
-        </Select>
-      </Field>
-      <ReceiveField {...props} />
-      {joins(form) && (
-        <>
-          <Checkbox
-            className="after-label"
-            checked={form.wait}
-            onChange={(_, { checked }) => change({ wait: checked === true })}
-            label="Wait for the server if it isn't there yet"
-          />
-          <Checkbox
-            className="after-label"
-            checked={form.reconnect}
-            onChange={(_, { checked }) => change({ reconnect: checked === true })}
-            label="Reconnect when the server exits or is restarted"
-          />
-        </>
+      {isAble(form, 'send') && <OverrunField {...props} />}
+      {isAble(form, 'receive') && <ReceiveField {...props} />}
+      {isAble(form, 'sample') && <ModeField {...props} />}
+      {isAble(form, 'join') && <WaitField {...props} />}
+      {isAble(form, 'reconnect') && (
+        <Checkbox
+          className="after-label"
+          checked={form.reconnect}
+          onChange={(_, { checked }) => change({ reconnect: checked === true })}
+          label="Reconnect when the server exits or is restarted"
+        />
       )}
-      {creates(form) && <AccessField {...props} />}
-      {creates(form) && (
+      {isAble(form, 'sample') && (
+        <Checkbox
+          className="after-label"
+          checked={form.follow}
+          onChange={(_, { checked }) => change({ follow: checked === true })}
+          label="Follow restarts: when both programs have gone, wait for the channel to come again"
+        />
+      )}
+      {isAble(form, 'create') && <AccessField {...props} />}
+      {isAble(form, 'create') && (
         <Checkbox
           className="after-label"
           checked={form.takeOver}
@@ -51,7 +47,7 @@ export function OptionsFields(props: FieldsProps) {
 }
 
 function LayoutField({ form, change }: FieldsProps) {
-  const server = creates(form);
+  const server = isAble(form, 'create');
   const layouts = server ? SERVER_LAYOUTS : CLIENT_LAYOUTS;
   const chosen = server ? form.serverLayout : form.clientLayout;
   return (
@@ -75,6 +71,70 @@ function LayoutField({ form, change }: FieldsProps) {
           />
         ))}
       </RadioGroup>
+    </Field>
+  );
+}
+
+function OverrunField({ form, change }: FieldsProps) {
+  return (
+    <Field label="If unread on send" orientation="horizontal" className="wide-label">
+      <Select value={form.overrun} onChange={(_, { value }) => change({ overrun: value as OverrunPolicy })}>
+        {OVERRUN_POLICIES.map((policy) => (
+          <option key={policy} value={policy}>
+            {OVERRUN_WORDS[policy]}
+          </option>
+        ))}
+      </Select>
+    </Field>
+  );
+}
+
+function ModeField({ form, change }: FieldsProps) {
+  return (
+    <Field label="Mode" orientation="horizontal" className="wide-label">
+      <RadioGroup value={form.mode} onChange={(_, { value }) => change({ mode: value as TapMode })}>
+        {TAP_MODES.map((mode) => (
+          <Radio
+            key={mode}
+            value={mode}
+            label={
+              <span className="layout-choice">
+                <b>{MODE_WORDS[mode].label}</b> <span>{MODE_WORDS[mode].hint}</span>
+              </span>
+            }
+          />
+        ))}
+      </RadioGroup>
+    </Field>
+  );
+}
+
+/** Who joins a channel may come before it. */
+function WaitField({ form, checked, change }: FieldsProps) {
+  return (
+    <Field
+      label="If it isn't there"
+      orientation="horizontal"
+      className="wide-label"
+      {...validation(checked, 'limitMs')}
+    >
+      <div className="receive-choice">
+        <Checkbox
+          checked={form.wait}
+          onChange={(_, data) => change({ wait: data.checked === true })}
+          label={`Wait for the ${AWAITED_WORDS[form.role]}, for at most`}
+        />
+        <Input
+          className="number timeout"
+          aria-label="Longest wait in milliseconds, empty for no limit"
+          inputMode="numeric"
+          placeholder="no limit"
+          disabled={!form.wait}
+          value={form.limitMs}
+          contentAfter="ms"
+          onChange={(_, { value }) => change({ limitMs: value })}
+        />
+      </div>
     </Field>
   );
 }

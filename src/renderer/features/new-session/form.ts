@@ -7,20 +7,24 @@ import {
   DEFAULT_SECTION,
   type Layout,
   type OverrunPolicy,
-  type Role,
 } from '../../../shared/domain.ts';
 import type { Failure, FailureCode } from '../../../shared/failure.ts';
-import { type OpenEndpoint, openEndpointSchema } from '../../../shared/session.ts';
-import { can } from '../../../shared/session-kind.ts';
+import { type OpenOptions, openOptionsSchema, type TapMode } from '../../../shared/session.ts';
+import { type Ability, can } from '../../../shared/session-kind.ts';
 import { parseWhole } from '../../kit/format/whole.ts';
+
+/** What a session is opened as. */
+export type OpenRole = OpenOptions['role'];
 
 /** What stands in the dialog's fields; numbers as they are typed. */
 export interface Form {
-  readonly role: Role;
+  readonly role: OpenRole;
   readonly section: string;
   readonly eventS2c: string;
   readonly eventC2s: string;
+  /** Of who makes the channel. */
   readonly serverLayout: Layout;
+  /** Of who finds it. */
   readonly clientLayout: Layout | 'auto';
   readonly bufferSize: string;
   readonly overrun: OverrunPolicy;
@@ -29,12 +33,16 @@ export interface Form {
   readonly sddl: string;
   readonly receive: boolean;
   readonly timeoutMs: string;
-  /** A client waits for its server, without a limit. */
+  /** Who joins a channel waits until it is there. */
   readonly wait: boolean;
+  /** For so long at most; empty: without a limit. */
+  readonly limitMs: string;
   readonly reconnect: boolean;
+  readonly mode: TapMode;
+  readonly follow: boolean;
 }
 
-type Names = Pick<Form, 'section' | 'eventS2c' | 'eventC2s'>;
+export type Names = Pick<Form, 'section' | 'eventS2c' | 'eventC2s'>;
 
 const CRATE_NAMES: Names = {
   section: DEFAULT_SECTION,
@@ -42,7 +50,7 @@ const CRATE_NAMES: Names = {
   eventC2s: DEFAULT_EVENT_C2S,
 };
 
-export const emptyForm = (role: Role, timeoutMs: number, names: Names = CRATE_NAMES): Form => ({
+export const emptyForm = (role: OpenRole, timeoutMs: number, names: Names = CRATE_NAMES): Form => ({
   role,
   section: names.section,
   eventS2c: names.eventS2c,
@@ -57,37 +65,48 @@ export const emptyForm = (role: Role, timeoutMs: number, names: Names = CRATE_NA
   receive: true,
   timeoutMs: String(timeoutMs),
   wait: false,
+  limitMs: '',
   reconnect: false,
+  mode: 'adaptive',
+  follow: false,
 });
 
-export const creates = (form: Form): boolean => can('endpoint', form.role, 'create');
-export const joins = (form: Form): boolean => can('endpoint', form.role, 'join');
-export const choosesSize = (form: Form): boolean => creates(form) && form.serverLayout === 'sized';
+const KINDS: Readonly<Record<OpenRole, OpenOptions['kind']>> = { server: 'endpoint', client: 'endpoint', tap: 'tap' };
+export const OPEN_ROLES = Object.keys(KINDS) as OpenRole[];
+
+/** What the session that the form describes will be able to do: which fields there are follows from it. */
+export const isAble = ({ role }: Form, ability: Ability): boolean => can(KINDS[role], role, ability);
+export const choosesSize = (form: Form): boolean => isAble(form, 'create') && form.serverLayout === 'sized';
 
 function toOptions(form: Form): unknown {
+  const { role, section, eventS2c, eventC2s } = form;
+  const creates = isAble(form, 'create');
   return {
-    kind: 'endpoint',
-    role: form.role,
-    section: form.section,
-    eventS2c: form.eventS2c,
-    eventC2s: form.eventC2s,
-    layout: creates(form) ? form.serverLayout : form.clientLayout,
-    bufferSize: choosesSize(form) ? parseWhole(form.bufferSize) : DEFAULT_BUFFER_SIZE,
-    takeOver: creates(form) && form.takeOver,
-    ...(creates(form) &&
+    ...{ kind: KINDS[role], role, section, eventS2c, eventC2s },
+    layout: creates ? form.serverLayout : form.clientLayout,
+    ...(isAble(form, 'send') && {
+      bufferSize: choosesSize(form) ? parseWhole(form.bufferSize) : DEFAULT_BUFFER_SIZE,
+      takeOver: creates && form.takeOver,
+      overrun: form.overrun,
+    }),
+    ...(creates &&
       form.access !== DEFAULT_ACCESS && { access: form.access === 'sddl' ? form.sddl.trim() : form.access }),
-    overrun: form.overrun,
-    receive: form.receive ? { mode: 'continuous', timeoutMs: parseWhole(form.timeoutMs) } : null,
-    ...(joins(form) && form.wait && { wait: { limitMs: null } }),
-    ...(joins(form) && form.reconnect && { reconnect: true }),
+    ...(isAble(form, 'receive') && {
+      receive: form.receive ? { mode: 'continuous', timeoutMs: parseWhole(form.timeoutMs) } : null,
+    }),
+    ...(isAble(form, 'sample') && { mode: form.mode, follow: form.follow }),
+    ...(isAble(form, 'join') && form.wait && { wait: { limitMs: limitOf(form) } }),
+    ...(isAble(form, 'reconnect') && form.reconnect && { reconnect: true }),
   };
 }
 
-export type FieldName = 'access' | 'section' | 'eventS2c' | 'eventC2s' | 'bufferSize' | 'timeoutMs';
+const limitOf = ({ limitMs }: Form): number | null => (limitMs.trim() === '' ? null : parseWhole(limitMs));
+
+export type FieldName = 'access' | 'section' | 'eventS2c' | 'eventC2s' | 'bufferSize' | 'timeoutMs' | 'limitMs';
 
 export interface Checked {
   /** null while something is wrong. */
-  readonly options: OpenEndpoint | null;
+  readonly options: OpenOptions | null;
   /** A sentence for each field that is wrong. */
   readonly fields: Readonly<Partial<Record<FieldName, string>>>;
   /** What is wrong with the fields taken together. */
@@ -96,7 +115,7 @@ export interface Checked {
 
 /** Holds the form against the contract's own schema. */
 export function checkForm(form: Form): Checked {
-  const parsed = v.safeParse(openEndpointSchema, toOptions(form));
+  const parsed = v.safeParse(openOptionsSchema, toOptions(form));
   if (parsed.success) return { options: parsed.output, fields: {}, together: null };
   const fields: Partial<Record<FieldName, string>> = {};
   let together: string | null = null;
@@ -114,12 +133,20 @@ export interface Remedy {
   readonly change: Partial<Form>;
 }
 
-/** What goes away by itself once the server is there. */
+/** What goes away by itself once the channel is there. */
 const AWAITED: readonly FailureCode[] = ['no-such-section', 'no-such-event'];
 
 export function remediesFor(failure: Failure, form: Form): readonly Remedy[] {
-  if (failure.code === 'name-taken' && creates(form) && !form.takeOver)
+  if (failure.code === 'name-taken' && isAble(form, 'create') && !form.takeOver)
     return [{ label: 'Take over the existing section', change: { takeOver: true } }];
-  if (AWAITED.includes(failure.code) && joins(form)) return [{ label: 'Wait for the server', change: { wait: true } }];
+  if (AWAITED.includes(failure.code) && isAble(form, 'join') && !form.wait)
+    return [{ label: `Wait for the ${AWAITED_WORDS[form.role]}`, change: { wait: true } }];
   return (failure.layouts ?? []).map((layout) => ({ label: `Open as ${layout}`, change: { clientLayout: layout } }));
 }
+
+/** Whom a session waits for that joins a channel. */
+export const AWAITED_WORDS: Readonly<Record<OpenRole, string>> = {
+  server: 'client',
+  client: 'server',
+  tap: 'channel',
+};

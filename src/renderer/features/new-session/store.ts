@@ -1,8 +1,14 @@
 import { create } from 'zustand';
-import type { Role } from '../../../shared/domain.ts';
+import type { Names, OpenRole } from './form.ts';
 
-/** The role that the dialog was opened for; null while it is closed. */
-export const useNewSession = create<{ readonly role: Role | null }>(() => ({ role: null }));
+interface Asked {
+  /** What the dialog was opened for; null while it is closed. */
+  readonly role: OpenRole | null;
+  /** Of a channel that is already known; null: what the user usually begins with. */
+  readonly names: Names | null;
+}
 
-export const newSession = (role: Role): void => useNewSession.setState({ role });
-export const closeNewSession = (): void => useNewSession.setState({ role: null });
+export const useNewSession = create<Asked>(() => ({ role: null, names: null }));
+
+export const newSession = (role: OpenRole, names: Names | null = null): void => useNewSession.setState({ role, names });
+export const closeNewSession = (): void => useNewSession.setState({ role: null, names: null });

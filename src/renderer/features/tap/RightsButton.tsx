@@ -1,0 +1,34 @@
+import { Button, Popover, PopoverSurface, PopoverTrigger } from '@fluentui/react-components';
+import { LockClosed16Regular } from '@fluentui/react-icons';
+import { useTap } from '../../host/host-store.ts';
+import { visibleText } from '../../kit/format/visible.ts';
+
+/** What a tap's handles may do, by the system's own account. */
+export function RightsButton({ id }: { id: number }) {
+  const rights = useTap(id, (tap) => tap.rights) ?? [];
+  return (
+    <Popover positioning="below-end" withArrow trapFocus>
+      <PopoverTrigger disableButtonEnhancement>
+        <Button size="small" appearance="subtle" icon={<LockClosed16Regular />}>
+          Read-only
+        </Button>
+      </PopoverTrigger>
+      <PopoverSurface className="tap-rights" aria-label="Rights held" tabIndex={0}>
+        <h2>Rights held</h2>
+        <p>As the system granted them. None of them can write, take a signal or set an event.</p>
+        {rights.length === 0 ? (
+          <p>No handle is open now.</p>
+        ) : (
+          <dl>
+            {rights.map(({ object, rights: granted }) => (
+              <div key={object}>
+                <dt className="foreign">{visibleText(object)}</dt>
+                <dd>{granted.length === 0 ? 'none' : granted.join(', ')}</dd>
+              </div>
+            ))}
+          </dl>
+        )}
+      </PopoverSurface>
+    </Popover>
+  );
+}

@@ -1,0 +1,33 @@
+import { LANES } from '../../../shared/domain.ts';
+import type { TapMode, TapSnapshot } from '../../../shared/session.ts';
+import { LANE_VIEW_WORDS } from '../../../shared/session-kind.ts';
+import { plural } from '../../kit/format/bytes.ts';
+
+/** How often a tap looks, and what that costs. */
+export const MODE_WORDS: Readonly<Record<TapMode, { readonly label: string; readonly hint: string }>> = {
+  gentle: { label: 'gentle', hint: 'Looks every millisecond. Costs next to nothing; quick exchanges may pass unseen.' },
+  adaptive: { label: 'adaptive', hint: 'Looks more often while there is traffic, and less often while there is none.' },
+  full: { label: 'full speed', hint: 'Looks without a pause and sees the most. Takes a processor for itself.' },
+};
+
+/** What a tap promises, for who is about to open one. */
+export const PROMISE =
+  'A tap only looks. It opens the section read-only, never writes, never waits for or sets an event, and lets go when the programs have gone.';
+
+/** An event as it was last looked at. */
+export function signalWords(signalled: boolean | null): string {
+  if (signalled === null) return 'event unknown';
+  return signalled ? 'event set' : 'event clear';
+}
+
+/** What a tap may not have seen, in plain words; null while its log is complete as far as it can know. */
+export function unseenWords({ missed, sampled }: Pick<TapSnapshot, 'missed' | 'sampled'>): string | null {
+  const lanes = LANES.filter((lane) => sampled[lane]).map((lane) => LANE_VIEW_WORDS[lane]);
+  const parts = [
+    ...(missed > 0 ? [`${plural(missed, 'message')} passed unseen.`] : []),
+    ...(lanes.length > 0
+      ? [`${lanes.join(' and ')} ${lanes.length > 1 ? 'are' : 'is'} sampled: more may have passed without a trace.`]
+      : []),
+  ];
+  return parts.length > 0 ? parts.join(' ') : null;
+}
