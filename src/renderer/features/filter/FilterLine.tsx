@@ -97,7 +97,7 @@ export const FilterLine = memo(function FilterLine({ input, text, applied, setTe
           aria-activedescendant={shown && active >= 0 ? optionId(`${id}-list`, active) : undefined}
           aria-invalid={error !== null}
           aria-describedby={error ? `${id}-error` : undefined}
-          placeholder="Filter: dir:in size:>1k &quot;abc&quot; /regex/i hex:&quot;de ad ??&quot;"
+          placeholder="Filter: size:>1k kind:message &quot;abc&quot; /regex/i hex:&quot;de ad ??&quot;"
           autoComplete="off"
           spellCheck={false}
           maxLength={MAX_FILTER_TEXT}

@@ -1,6 +1,6 @@
 import { directionOf, type LaneView, lanesOf } from '../../../shared/session-kind.ts';
 import { useCan, useLive, useSession, useTap } from '../../host/host-store.ts';
-import { formatInteger, formatSize, plural } from '../../kit/format/bytes.ts';
+import { formatByteCount, formatInteger, formatSize, plural } from '../../kit/format/bytes.ts';
 import { formatSpan } from '../../kit/format/time.ts';
 import { type Reply, useReply } from './use-reply.ts';
 
@@ -59,7 +59,8 @@ export function Counters({ id }: { id: number }) {
 
 /** A dash where an old capture did not count. */
 const figure = (n: number | undefined): string => (n === undefined ? '–' : formatInteger(n));
-const bytes = (n: number | undefined): Pick<Figure, 'more'> => (n === undefined ? {} : { more: formatSize(n) });
+const bytes = (n: number | undefined): Pick<Figure, 'more' | 'title'> =>
+  n === undefined ? {} : { more: formatSize(n), title: formatByteCount(n) };
 
 const missedFigure = (missed: number): Figure => ({
   label: 'missed',

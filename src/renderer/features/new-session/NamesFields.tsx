@@ -21,8 +21,8 @@ const NAMES = [
 ] as const;
 
 const ROLE_WORDS: Readonly<Record<OpenRole, string>> = {
-  server: 'Server (creates the channel)',
-  client: 'Client (joins a channel)',
+  server: 'Server (creates it)',
+  client: 'Client (joins it)',
   tap: 'Tap (only looks)',
 };
 

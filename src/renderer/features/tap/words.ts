@@ -5,9 +5,9 @@ import { plural } from '../../kit/format/bytes.ts';
 
 /** How often a tap looks, and what that costs. */
 export const MODE_WORDS: Readonly<Record<TapMode, { readonly label: string; readonly hint: string }>> = {
-  gentle: { label: 'gentle', hint: 'Looks every millisecond. Costs next to nothing; quick exchanges may pass unseen.' },
-  adaptive: { label: 'adaptive', hint: 'Looks more often while there is traffic, and less often while there is none.' },
-  full: { label: 'full speed', hint: 'Looks without a pause and sees the most. Takes a processor for itself.' },
+  gentle: { label: 'gentle', hint: 'Looks every millisecond. Quick exchanges may go unseen.' },
+  adaptive: { label: 'adaptive', hint: 'Looks more often with traffic, less often without.' },
+  full: { label: 'full speed', hint: 'Looks without a pause. Takes a processor for itself.' },
 };
 
 /** What a tap promises, for who is about to open one. */
