@@ -85,7 +85,8 @@ rule('a handle that only reads is held with that right alone', (t) => {
 rule('where Windows tells the addresses of objects, those tell who holds which', async (t) => {
   const { HandleTable } = await import('./kernel32/handle-table.ts');
   const { HolderSearch } = await import('./kernel32/processes.ts');
-  const { objectPath, openSectionObject, SECTION_QUERY } = await import('./kernel32/objects.ts');
+  const { objectPath } = await import('./kernel32/object-information.ts');
+  const { openSectionObject, SECTION_QUERY } = await import('./kernel32/objects.ts');
   const [one, two] = ['a', 'b'].map((tail) => named(t, (name) => foreignSection(name, 4096), tail)) as [
     NamedObject,
     NamedObject,

@@ -98,15 +98,12 @@ export const NtQueryEvent = koffi
     'int32_t __stdcall NtQueryEvent(intptr_t event, int kind, void *information, uint32_t length, void *written)',
   ) as (event: Handle, kind: 0, information: Int32Array, length: number, written: null) => number;
 
-/**
- * `information` takes an OBJECT_BASIC_INFORMATION: attributes, granted access, handles that are open to the object in
- * all processes, and more. Returns an NTSTATUS.
- */
+/** `kind` says which OBJECT_…_INFORMATION `information` takes. Returns an NTSTATUS. */
 export const NtQueryObject = koffi
   .load('ntdll.dll')
   .func(
     'int32_t __stdcall NtQueryObject(intptr_t handle, int kind, void *information, uint32_t length, void *written)',
-  ) as (handle: Handle, kind: 0, information: Uint32Array, length: number, written: null) => number;
+  ) as (handle: Handle, kind: number, information: Uint8Array | Uint32Array, length: number, written: null) => number;
 
 export const CreateEventExW = kernel32.func(
   'intptr_t __stdcall CreateEventExW(SECURITY_ATTRIBUTES *security, str16 name, uint32_t flags, uint32_t access)',

@@ -6,11 +6,11 @@ import {
   FILE_MAP_READ,
   GetLastError,
   MapViewOfFile,
-  NtQueryEvent,
   regionAt,
   UnmapViewOfFile,
 } from './bindings.ts';
 import { windowsError } from './errors.ts';
+import { queryEvent } from './event.ts';
 import { extentOf } from './extent.ts';
 import {
   codeOf,
@@ -74,13 +74,10 @@ function lookInto(handle: number, name: string, sample: Uint8Array): SectionLook
   }
 }
 
-/** EVENT_BASIC_INFORMATION: kind and state. */
-const eventInformation = new Int32Array(2);
-
 export function isSet(event: NamedObject): boolean | null {
   const opened = openEventObject(event.path, EVENT_QUERY_STATE);
   if ('status' in opened) return null;
-  const status = NtQueryEvent(opened.handle, 0, eventInformation, eventInformation.byteLength, null);
+  const state = queryEvent(opened.handle);
   CloseHandle(opened.handle);
-  return status === 0 ? eventInformation[1] !== 0 : null;
+  return state?.signalled ?? null;
 }

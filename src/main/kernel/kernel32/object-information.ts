@@ -1,8 +1,9 @@
-import { NtQueryObject } from './bindings.ts';
+import { NtQueryObject, POINTER_INTS } from './bindings.ts';
 
 /** OBJECT_BASIC_INFORMATION, of 56 bytes. */
 const information = new Uint32Array(14);
 const [GRANTED_ACCESS, HANDLES] = [1, 2];
+const [OBJECT_BASIC_INFORMATION, OBJECT_NAME_INFORMATION] = [0, 1];
 
 /** The access mask that a handle was granted; 0 when the call fails. */
 export const grantedAccess = (handle: number): number => field(handle, GRANTED_ACCESS) ?? 0;
@@ -11,5 +12,17 @@ export const grantedAccess = (handle: number): number => field(handle, GRANTED_A
 export const handlesOf = (handle: number): number | undefined => field(handle, HANDLES);
 
 function field(handle: number, at: number): number | undefined {
-  return NtQueryObject(handle, 0, information, information.byteLength, null) === 0 ? information[at] : undefined;
+  return NtQueryObject(handle, OBJECT_BASIC_INFORMATION, information, information.byteLength, null) === 0
+    ? information[at]
+    : undefined;
+}
+
+/** A UNICODE_STRING, and the longest text behind it. */
+const TEXT_AT = 2 * 4 * POINTER_INTS;
+const name = Buffer.alloc(TEXT_AT + 2 ** 16);
+
+/** Its path in the object manager, '' for none. Of sections and events only: of a pipe the question can wait forever. */
+export function objectPath(handle: number): string {
+  const status = NtQueryObject(handle, OBJECT_NAME_INFORMATION, name, name.length, null);
+  return status === 0 ? name.toString('utf16le', TEXT_AT, TEXT_AT + name.readUInt16LE(0)) : '';
 }

@@ -114,28 +114,7 @@ const fileName = Buffer.alloc(2 * 1024);
 export const isViewOfFile = (address: number): boolean =>
   GetMappedFileNameW(GetCurrentProcess(), address, fileName, fileName.length / 2) !== 0;
 
-const NtQueryObject = ntdll.func(
-  'int32_t __stdcall NtQueryObject(intptr_t handle, int kind, void *information, uint32_t length, void *written)',
-) as (handle: Handle, kind: number, information: Uint8Array, length: number, written: null) => number;
-const [OBJECT_BASIC_INFORMATION, OBJECT_NAME_INFORMATION] = [0, 1];
-const basicInformation = Buffer.alloc(56);
-/** A UNICODE_STRING and the longest name behind it. */
-const nameInformation = Buffer.alloc(2 * POINTER + 65_536);
-
-/** All handles of all processes to the object of this one; null where that can't be asked. */
-export function handleCount(handle: Handle): number | null {
-  const status = NtQueryObject(handle, OBJECT_BASIC_INFORMATION, basicInformation, basicInformation.length, null);
-  return status === 0 ? basicInformation.readUInt32LE(8) : null;
-}
-
-/** Its path in the object manager, '' for none. Only for sections and events: of a pipe the question can wait forever. */
-export function objectPath(handle: Handle): string {
-  const status = NtQueryObject(handle, OBJECT_NAME_INFORMATION, nameInformation, nameInformation.length, null);
-  const length = status === 0 ? nameInformation.readUInt16LE(0) : 0;
-  return nameInformation.toString('utf16le', 2 * POINTER, 2 * POINTER + length);
-}
-
-/** The strings of a UNICODE_STRING at `at` whose text is in `bytes` too, as the system writes them; null for none. */
+/** The UNICODE_STRING at `at`, whose text the system has put into `bytes` too; null for none. */
 export function unicodeString(bytes: Buffer, at: number): string | null {
   const address = POINTER === 8 ? Number(bytes.readBigUInt64LE(at + 8)) : bytes.readUInt32LE(at + 4);
   if (address === 0) return null;

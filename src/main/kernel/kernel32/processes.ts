@@ -10,15 +10,8 @@ import {
 } from './bindings.ts';
 import { windowsError } from './errors.ts';
 import { HandleTable } from './handle-table.ts';
-import {
-  codeOf,
-  handleCount,
-  objectPath,
-  openEventObject,
-  openSectionObject,
-  READ_CONTROL,
-  SECTION_QUERY,
-} from './objects.ts';
+import { handlesOf, objectPath } from './object-information.ts';
+import { codeOf, openEventObject, openSectionObject, READ_CONTROL, SECTION_QUERY } from './objects.ts';
 import { processNames, processOf, withHandlesOf } from './process.ts';
 
 /**
@@ -131,8 +124,8 @@ export class HolderSearch {
   #unseen(): Unseen[] {
     const refused = this.#objects.filter((_, index) => this.#opened[index] === 0).map(({ name }) => name);
     const missing = this.#opened.reduce((sum, handle, index) => {
-      const all = handle === 0 ? null : handleCount(handle);
-      return all === null ? sum : sum + Math.max(0, all - 1 - (this.#of[index]?.length ?? 0));
+      const all = handle === 0 ? undefined : handlesOf(handle);
+      return all === undefined ? sum : sum + Math.max(0, all - 1 - (this.#of[index]?.length ?? 0));
     }, 0);
     return [
       ...(refused.length > 0 ? [notOpened(refused)] : []),

@@ -4,17 +4,15 @@ import type { ObjectKind, Unseen } from '../../../shared/discovery.ts';
 import type { NamedObject, ObjectDirectory, ObjectListing, SectionLook } from '../directory.ts';
 import { KernelError } from '../kernel.ts';
 import { isSystemError } from './errors.ts';
+import { isReadable } from './event.ts';
 import { objectName } from './file-name.ts';
-import { PAGE_SIZE, POLLIN, poll } from './libc.ts';
+import { PAGE_SIZE } from './libc.ts';
 import { lockedInodes, tried } from './proc.ts';
 import { holders } from './processes.ts';
 import { existingRuntimeDirectory } from './runtime-directory.ts';
 
 /** Opened so it never waits, not even for a FIFO's writer, and takes no lock: it keeps nothing alive. */
 const LOOK_FLAGS = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW;
-
-/** The objects of docs/posix-objects.md, as files and without their locks. */
-export const posixDirectory: ObjectDirectory = { list, look, isSet, holders };
 
 function list(): ObjectListing {
   try {
@@ -92,18 +90,8 @@ function look({ name, path }: NamedObject, sample: Uint8Array): SectionLook {
   }
 }
 
-const pollFd = new Int32Array(2);
-
-function isSet({ path }: NamedObject): boolean | null {
-  return tried(() =>
-    withFile(path, (fd) => {
-      pollFd[0] = fd;
-      pollFd[1] = POLLIN;
-      const ready = poll(pollFd, 1, 0);
-      return ready === -1 ? null : ready > 0;
-    }),
-  );
-}
+const isSet = ({ name, path }: NamedObject): boolean | null =>
+  tried(() => withFile(path, (fd) => isReadable(fd, name)));
 
 function withFile<T>(path: string, work: (fd: number) => T): T {
   const fd = openSync(path, LOOK_FLAGS);
@@ -113,3 +101,6 @@ function withFile<T>(path: string, work: (fd: number) => T): T {
     closeSync(fd);
   }
 }
+
+/** The objects of docs/posix-objects.md, as files and without their locks. */
+export const posixDirectory: ObjectDirectory = { list, look, isSet, holders };
