@@ -13,6 +13,7 @@ const FOLDER = join(CACHE, 'test-workers');
 const INPUTS = ['src/shared', 'src/main', 'package-lock.json'];
 const ENTRIES = {
   capture: 'src/main/capture/worker.ts',
+  discovery: 'src/main/discovery/worker.ts',
   job: 'src/main/jobs/worker.ts',
   session: 'src/main/session/worker.ts',
 };

@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 import { addEndpointCommands } from './cli/endpoint-program.ts';
 import { EXIT, isPipeClosed, UsageError } from './cli/exit-status.ts';
+import { addListCommand } from './cli/list-command.ts';
 import { checkNodeVersion } from './cli/node-version.ts';
 import { addServeCommand } from './cli/serve-command.ts';
 import { addUrlCommand } from './cli/url-command.ts';
@@ -28,6 +29,7 @@ for (const stream of [process.stdout, process.stderr])
 addServeCommand(program, finish);
 addUrlCommand(program, finish);
 addEndpointCommands(program, finish);
+addListCommand(program, finish);
 
 try {
   checkNodeVersion(process.versions.node);

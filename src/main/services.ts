@@ -8,6 +8,8 @@ import { openCapture } from './capture/capture.ts';
 import { CaptureLibrary } from './capture/library/library.ts';
 import { keepRetention } from './capture/library/retention.ts';
 import { captureServices } from './capture/library/services.ts';
+import { ChannelDiscovery } from './discovery/discovery.ts';
+import { discoveryServices } from './discovery/services.ts';
 import { JobRegistry } from './jobs/registry.ts';
 import { jobServices } from './jobs/services.ts';
 import { KeptStore } from './kept.ts';
@@ -28,6 +30,7 @@ export interface WorkerPaths {
   readonly session: string;
   readonly capture: string;
   readonly job: string;
+  readonly discovery: string;
 }
 
 export interface OpenedServices {
@@ -93,6 +96,7 @@ export async function openServices(options: {
     folders,
     onChange: tell.soon,
   });
+  const discovery = new ChannelDiscovery(options.workers.discovery);
   const undoCapture = capture.onChange(tell.soon);
 
   const settingsChanged = () => {
@@ -115,6 +119,7 @@ export async function openServices(options: {
     }),
     state,
     ...sessionServices(sessions),
+    ...discoveryServices(discovery),
     ...captureServices(library, capture),
     ...settingsServices(settings, kept, settingsChanged),
     ...jobServices(jobs, library, reveal),
@@ -128,6 +133,7 @@ export async function openServices(options: {
   const close = async () => {
     await jobs.close();
     await sessions.close();
+    await discovery.close();
     await retention.stop();
     await library.end();
     await capture.close();

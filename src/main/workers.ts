@@ -1,5 +1,6 @@
 import capture from './capture/worker?modulePath';
 import demoPeer from './demo-peer?modulePath';
+import discovery from './discovery/worker?modulePath';
 import job from './jobs/worker?modulePath';
 import session from './session/worker?modulePath';
 
@@ -7,4 +8,4 @@ import session from './session/worker?modulePath';
  * The worker threads' entry files in the build. Only the hosts' entries may import this: it exists for the bundler
  * alone.
  */
-export const workers = { session, capture, job, demoPeer };
+export const workers = { session, capture, job, discovery, demoPeer };

@@ -9,6 +9,7 @@ import {
   type SessionComparison,
   titleSchema,
 } from './captures.ts';
+import { type ChannelDetails, type Discovery, discoveryQuerySchema, sectionIdSchema } from './discovery.ts';
 import { integer, MAX_BUFFER_SIZE, overrunSchema } from './domain.ts';
 import { exportOptionsSchema, importChunkSchema, importOptionsSchema, MAX_IMPORT_CHUNK } from './export.ts';
 import { type Result, ShmscopeError } from './failure.ts';
@@ -110,6 +111,10 @@ export const methods = {
   setAlarms: method<void>()(v.strictTuple([sessionId, alarmsSchema])),
   /** Takes a closed session off the list. Its records stay in the capture. */
   remove: method<void>()(v.strictTuple([sessionId])),
+  /** The channels that are there, looked for anew: nothing is looked for while nobody asks. */
+  discover: method<Discovery>()(v.strictTuple([discoveryQuerySchema])),
+  /** What can be seen of a section by its id: its events, and the processes that hold them with their rights. */
+  channelDetails: method<ChannelDetails>()(v.strictTuple([sectionIdSchema])),
   rows: method<RowPage>()(v.strictTuple([rowQuerySchema])),
   /** The next or previous record of a listing whose payload contains something. Ask again while it is incomplete. */
   find: method<FindAnswer>()(v.strictTuple([findQuerySchema])),

@@ -1,3 +1,6 @@
+import * as v from 'valibot';
+import type { Lane, Layout } from './domain.ts';
+
 /** Which programs reach an object by its name. */
 export type NameSpace =
   /** Those of this logon session; outside Windows those of this user. */
@@ -21,3 +24,134 @@ export interface Unseen {
 
 /** What a holder may do with an object. `query` is to ask for its size or state. */
 export type ObjectRight = 'read' | 'write' | 'wait' | 'set' | 'query';
+
+/** Names a section in a question about it; not for people. */
+const MAX_SECTION_ID = 4 * 32_768;
+export const sectionIdSchema = v.pipe(
+  v.string('A section is named by its id.'),
+  v.maxLength(MAX_SECTION_ID, 'The id of a section is too long.'),
+);
+export const discoveryQuerySchema = v.strictObject({
+  /** With the sections that do not look like a channel, and the events that belong to none. */
+  all: v.boolean(),
+});
+export type DiscoveryQuery = v.InferOutput<typeof discoveryQuerySchema>;
+
+/** Most of the sections that are no channels, and of the events, that an answer names; the others are counted. */
+export const MAX_OTHERS = 2000;
+
+/** One slot as its header had it at that moment. A stranger wrote it. */
+export interface FoundSlot {
+  readonly flag: number;
+  readonly length: number;
+}
+
+/**
+ * How a section was read as a channel. `certain` and `probable` are those of the layout's evidence; `undecided`: its
+ * bytes fit several layouts; `contradicted`: they fit none as they are, though the section has a channel's size.
+ */
+export interface ChannelReading {
+  readonly certainty: 'certain' | 'probable' | 'undecided' | 'contradicted';
+  /** null unless `certain` or `probable`. */
+  readonly layout: Layout | null;
+  /** Those that it can have, the likeliest first. */
+  readonly likely: readonly Layout[];
+  /** Bytes each direction holds, by the likeliest layout, which `slots` are read by too. */
+  readonly capacity: number;
+  readonly slots: Readonly<Record<Lane, FoundSlot>>;
+}
+
+/** How the events of a channel were found. */
+export type EventEvidence =
+  /** A process that holds the section holds them, and no others that could be meant. */
+  | 'held'
+  /** Their names resemble the section's. */
+  | 'similar'
+  /** They have the crate's fixed names, and it has no others. */
+  | 'default';
+
+export interface ChannelEvents {
+  readonly s2c: string | null;
+  readonly c2s: string | null;
+  /** null where both are. */
+  readonly evidence: EventEvidence | null;
+}
+
+export interface FoundSection {
+  readonly id: string;
+  readonly name: string;
+  readonly space: NameSpace;
+  /** Bytes, in whole pages; null where that could not be seen. */
+  readonly extent: number | null;
+  /** null where the section does not look like a channel, or could not be looked at. */
+  readonly reading: ChannelReading | null;
+  /** What it is instead, or why that is not known; null for a channel. */
+  readonly note: string | null;
+  /** None for a section that is no channel. */
+  readonly events: ChannelEvents;
+  /** Why it can't be opened from here, as a sentence; null where it can. */
+  readonly closed: string | null;
+}
+
+/** Sections that are used with one pair of events: a wake for one can be taken by another's reader. */
+export interface SharedEvents {
+  readonly events: { readonly s2c: string | null; readonly c2s: string | null };
+  /** By {@link FoundSection.id}. */
+  readonly sections: readonly string[];
+}
+
+export interface Discovery {
+  /** By name. */
+  readonly channels: readonly FoundSection[];
+  /** Sections that do not look like a channel. */
+  readonly others: { readonly count: number; readonly sections: readonly FoundSection[] };
+  /** Events that belong to none of the channels. */
+  readonly looseEvents: { readonly count: number; readonly names: readonly string[] };
+  readonly shared: readonly SharedEvents[];
+  readonly unseen: readonly Unseen[];
+  /** ms that the look took, in a thread of its own. */
+  readonly tookMs: number;
+}
+
+export interface FoundEvent {
+  readonly name: string;
+  /** Of the channel, as far as is known. */
+  readonly lane: Lane | null;
+  /** Whether it is one of the channel's pair; else a process of the channel holds it as well. */
+  readonly paired: boolean;
+  /** Whether it is set; null where that may not be asked. */
+  readonly isSet: boolean | null;
+}
+
+export interface HeldObject {
+  readonly kind: ObjectKind;
+  readonly name: string;
+  /** Handles with just these rights. */
+  readonly handles: number;
+  readonly rights: readonly ObjectRight[];
+  /** The access mask on Windows. */
+  readonly access: number | null;
+}
+
+export interface ChannelProcess {
+  readonly pid: number;
+  readonly name: string | null;
+  readonly bits: 32 | 64 | null;
+  /** Its logon session, where that is another than ours. */
+  readonly session: number | null;
+  /** It is this Shmscope. */
+  readonly own: boolean;
+  /** It holds the section with the right to read alone, so it only looks. */
+  readonly looksOnly: boolean;
+  readonly holds: readonly HeldObject[];
+}
+
+/** All that can be seen of a channel from outside. */
+export interface ChannelDetails {
+  readonly section: FoundSection;
+  readonly events: readonly FoundEvent[];
+  readonly processes: readonly ChannelProcess[];
+  /** Names of other sections that are used with the same events. */
+  readonly sharedWith: readonly string[];
+  readonly unseen: readonly Unseen[];
+}

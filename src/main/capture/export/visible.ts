@@ -19,3 +19,6 @@ export const withMarks = (text: string, mark: (code: string) => string): string 
   text.replace(INVISIBLE, (char) =>
     char === '\n' || char === '\t' ? char : mark(`U+${codeOf(char).toUpperCase().padStart(4, '0')}`),
   );
+
+/** A name on one line, for a terminal: as {@link oneLine}, but a backslash, which most names have, is itself. */
+export const nameOnOneLine = (name: string): string => name.replace(INVISIBLE, (char) => `\\u{${codeOf(char)}}`);

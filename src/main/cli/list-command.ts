@@ -1,0 +1,89 @@
+import type { Command } from 'commander';
+import type { ChannelDetails, Discovery, Unseen } from '../../shared/discovery.ts';
+import { safeJson } from '../../shared/json-record.ts';
+import { nameOnOneLine } from '../capture/export/visible.ts';
+import { Discoverer } from '../discovery/discoverer.ts';
+import { openDirectory } from '../kernel/open.ts';
+import { EXIT, isPipeClosed } from './exit-status.ts';
+import { channelTable, otherLines } from './list-text.ts';
+
+interface Given {
+  readonly json?: boolean;
+  readonly all?: boolean;
+}
+
+/** `shmscope list`: what runs here, without touching it. */
+export function addListCommand(program: Command, finish: (status: number) => void): void {
+  program
+    .command('list')
+    .description('list the channels that are there: layout, buffers, events, and the processes that hold them')
+    .option('--json', 'print one line of JSON instead of a table')
+    .option('--all', 'with the sections that do not look like a channel, and all events')
+    .addHelpText(
+      'after',
+      '\nNothing is opened for longer than a look takes, nothing is written, set or waited for.\nWhat could not be seen is told on stderr, with the reason.',
+    )
+    .action(async ({ json = false, all = false }: Given) => {
+      const found = new Discoverer(await openDirectory()).survey({ all });
+      for (const note of notes(found.discovery, found.details)) process.stderr.write(`shmscope: ${note}\n`);
+      finish(await print(json ? `${safeJson(forPrograms(found))}\n` : forPeople(found.discovery, found.details, all)));
+    });
+}
+
+/** Whoever reads it may leave. */
+function print(text: string): Promise<number> {
+  return new Promise((resolve) => {
+    process.stdout.write(text, (error) => resolve(error && isPipeClosed(error) ? EXIT.pipeClosed : EXIT.done));
+  });
+}
+
+function forPeople(discovery: Discovery, details: readonly ChannelDetails[], all: boolean): string {
+  const { channels, others, looseEvents } = discovery;
+  const rest = others.count + looseEvents.count;
+  const hint = all || rest === 0 ? [] : [`${others.count} other sections and ${looseEvents.count} other events: --all`];
+  const head = channels.length === 0 ? ['No channels.'] : channelTable(details);
+  const foot = all ? otherLines(discovery) : hint;
+  return `${[...head, ...(foot.length > 0 ? ['', ...foot] : [])].join('\n')}\n`;
+}
+
+/** Ids are for a window's questions alone. */
+function forPrograms({ discovery, details }: ReturnType<Discoverer['survey']>) {
+  const { others, looseEvents, shared } = discovery;
+  const nameOf = new Map(discovery.channels.map(({ id, name }) => [id, name]));
+  return {
+    channels: details.map(({ section: { id: _id, closed, note: _note, ...section }, events, processes }) => ({
+      ...section,
+      ...(closed !== null && { closed }),
+      events: { ...section.events, all: events },
+      processes,
+    })),
+    otherSections: others.count,
+    otherEvents: looseEvents.count,
+    ...(others.sections.length > 0 && {
+      sections: others.sections.map(({ name, space, extent, note }) => ({ name, space, extent, note })),
+    }),
+    ...(looseEvents.names.length > 0 && { events: looseEvents.names }),
+    shared: shared.map(({ events, sections }) => ({ events, sections: sections.map((id) => nameOf.get(id)) })),
+    unseen: unseenOf(discovery, details),
+  };
+}
+
+function unseenOf({ unseen }: Discovery, details: readonly ChannelDetails[]): Unseen[] {
+  const all = [...unseen, ...details.flatMap((each) => each.unseen)];
+  return [...new Map(all.map((each) => [each.what, each])).values()];
+}
+
+function notes(discovery: Discovery, details: readonly ChannelDetails[]): string[] {
+  const nameOf = new Map(discovery.channels.map(({ id, name }) => [id, name]));
+  const crosstalk = discovery.shared.map(({ events: { s2c, c2s }, sections }) => {
+    const names = sections.map((id) => nameOf.get(id)).join(', ');
+    const events = [s2c, c2s].filter((name) => name !== null).join(' and ');
+    return nameOnOneLine(`${names} use the same events (${events}): a wake for one can be taken by another's reader.`);
+  });
+  return [
+    ...crosstalk,
+    ...unseenOf(discovery, details).map(({ what, reason, cure }) =>
+      nameOnOneLine(`${what} could not be seen. ${reason} ${cure}`),
+    ),
+  ];
+}

@@ -1,0 +1,77 @@
+import type { ChannelDetails, ChannelProcess, Discovery, FoundSection, FoundSlot } from '../../shared/discovery.ts';
+import { flagWords, layoutWords } from '../../shared/discovery-words.ts';
+import { nameOnOneLine } from '../capture/export/visible.ts';
+
+/** Between two columns. */
+const GAP = '  ';
+
+/** A line for each channel below a line of heads; columns are as wide as their widest cell. */
+export function channelTable(details: readonly ChannelDetails[]): string[] {
+  const heads = ['CHANNEL', 'LAYOUT', 'BUFFERS', 'S→C', 'C→S', 'EVENTS', 'PROCESSES'];
+  return aligned([heads, ...details.map(channelCells)]);
+}
+
+function channelCells({ section, events, processes }: ChannelDetails): string[] {
+  const { name, reading } = section;
+  return [
+    nameOnOneLine(name),
+    reading ? layoutWords(reading) : '',
+    reading ? `2 × ${bytes(reading.capacity)}` : '',
+    reading ? slotCell(reading.slots.s2c) : '',
+    reading ? slotCell(reading.slots.c2s) : '',
+    eventCell(section, events),
+    processes.filter(isHolder).map(processCell).join(', ') || '–',
+  ];
+}
+
+/** Who holds the events alone may use them with another section. */
+const isHolder = ({ holds }: ChannelProcess) => holds.some(({ kind }) => kind === 'section');
+
+const bytes = (n: number): string => `${n.toLocaleString('en-US')} B`;
+const slotCell = (slot: FoundSlot): string =>
+  slot.flag === 0 && slot.length === 0 ? flagWords(slot) : `${flagWords(slot)}, ${bytes(slot.length)}`;
+
+/** Both names, with a mark at one that is set. */
+function eventCell({ events: { s2c, c2s } }: FoundSection, events: ChannelDetails['events']): string {
+  const isSet = (name: string) => events.some((event) => event.name === name && event.isSet);
+  const names = [s2c, c2s].filter((name) => name !== null);
+  return names.map((name) => `${nameOnOneLine(name)}${isSet(name) ? ' (set)' : ''}`).join(', ') || '–';
+}
+
+function processCell({ pid, name, bits, own, looksOnly }: ChannelProcess): string {
+  const what = [bits === null ? '' : ` ${bits}-bit`, looksOnly ? ' looks only' : '', own ? ' (this one)' : ''];
+  return `${nameOnOneLine(name ?? '?')} #${pid}${what.join('')}`;
+}
+
+/** What `--all` adds. */
+export function otherLines({ others, looseEvents }: Discovery): string[] {
+  const sections = aligned([
+    ['OTHER SECTION', 'SIZE', ''],
+    ...others.sections.map(({ name, extent, note }) => [
+      nameOnOneLine(name),
+      extent === null ? '?' : bytes(extent),
+      note ?? '',
+    ]),
+  ]);
+  const events = ['OTHER EVENT', ...looseEvents.names.map(nameOnOneLine)];
+  return [
+    ...(others.count > 0 ? [...sections, ...more(others.count - others.sections.length)] : []),
+    ...(others.count > 0 && looseEvents.count > 0 ? [''] : []),
+    ...(looseEvents.count > 0 ? [...events, ...more(looseEvents.count - looseEvents.names.length)] : []),
+  ];
+}
+
+const more = (count: number): string[] => (count > 0 ? [`… and ${count.toLocaleString('en-US')} more`] : []);
+
+function aligned(rows: readonly (readonly string[])[]): string[] {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => widthOf(row[column] ?? ''))));
+  const cell = (text: string, column: number) => text + ' '.repeat((widths[column] ?? 0) - widthOf(text));
+  return rows.map((row) => row.map(cell).join(GAP).trimEnd());
+}
+
+/** Of an East Asian character or an emoji two cells. */
+const WIDE =
+  /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/u;
+const COMBINING = /\p{M}/u;
+const widthOf = (text: string): number =>
+  [...text].reduce((sum, each) => sum + (COMBINING.test(each) ? 0 : WIDE.test(each) ? 2 : 1), 0);

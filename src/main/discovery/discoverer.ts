@@ -1,0 +1,154 @@
+import {
+  type ChannelDetails,
+  type Discovery,
+  type DiscoveryQuery,
+  type FoundSection,
+  MAX_OTHERS,
+  type Unseen,
+} from '../../shared/discovery.ts';
+import { ShmscopeError } from '../../shared/failure.ts';
+import { objectNameProblem } from '../../shared/object-name.ts';
+import { SAMPLE_BYTES } from '../channel/layout-evidence.ts';
+import type { NamedObject, ObjectDirectory, SectionLook } from '../kernel/directory.ts';
+import { detailsOf, type SeenSection } from './details.ts';
+import { HeldEvents } from './held-events.ts';
+import { NO_EVENTS, pairByNames, sharedEvents } from './pairing.ts';
+import { readChannel } from './reading.ts';
+
+/** Events that our own taps make to know of each other (docs/posix-objects.md). */
+const MARKER = /\\Shmscope onlookers [0-9a-f]{32}$/;
+/** Most sections whose reasons are told one by one. */
+const MAX_REASONS = 3;
+
+/** What one look at the system found, before it is told. */
+interface Seen {
+  readonly sections: readonly SeenSection[];
+  readonly events: readonly NamedObject[];
+  readonly unseen: readonly Unseen[];
+}
+
+/** Finds channels and what belongs to them. Every call looks anew and holds nothing afterwards. Synchronous. */
+export class Discoverer {
+  readonly #directory: ObjectDirectory;
+  readonly #held: HeldEvents;
+  readonly #sample = new Uint8Array(SAMPLE_BYTES);
+
+  constructor(directory: ObjectDirectory) {
+    this.#directory = directory;
+    this.#held = new HeldEvents(directory);
+  }
+
+  discover(query: DiscoveryQuery): Discovery {
+    const begun = performance.now();
+    return told(this.#look(), query, begun);
+  }
+
+  /** The same, and the details of every channel. */
+  survey(query: DiscoveryQuery): { readonly discovery: Discovery; readonly details: readonly ChannelDetails[] } {
+    const begun = performance.now();
+    const seen = this.#look();
+    const channels = seen.sections.filter(({ found }) => found.reading !== null);
+    return { details: this.#detailsOf(channels, seen), discovery: told(seen, query, begun) };
+  }
+
+  /** Throws `no-such-section` when it is gone. */
+  details(id: string): ChannelDetails {
+    const seen = this.#look();
+    const [details] = this.#detailsOf(
+      seen.sections.filter(({ found }) => found.id === id),
+      seen,
+    );
+    if (details) return details;
+    throw new ShmscopeError('no-such-section', 'This section is gone: the last program that held it has let go.');
+  }
+
+  #detailsOf(sections: readonly SeenSection[], { sections: all, events, unseen }: Seen): ChannelDetails[] {
+    const channels = all.map(({ found }) => found).filter(({ reading }) => reading !== null);
+    return sections.length === 0 ? [] : detailsOf(this.#directory, sections, { channels, events, unseen });
+  }
+
+  #look(): Seen {
+    const { objects, unseen } = this.#directory.list();
+    const events = objects.filter(({ kind, name }) => kind === 'event' && !MARKER.test(name)).sort(byName);
+    const refused: Unseen[] = [];
+    const sections = objects
+      .filter(({ kind }) => kind === 'section')
+      .sort(byName)
+      .flatMap((object) => this.#lookAt(object, refused) ?? []);
+    const channels = sections.filter(({ found }) => found.reading !== null);
+    const pairs = pairByNames(
+      channels.map(({ found }) => found.name),
+      events.map(({ name }) => name),
+    );
+    const sure = this.#held.settle(channels, events, pairs);
+    const withEvents = ({ object, found }: SeenSection) =>
+      found.reading === null ? { object, found } : { object, found: { ...found, events: sure(found.name) } };
+    return { sections: sections.map(withEvents), events, unseen: [...unseen, ...summed(refused)] };
+  }
+
+  /** Null when it has gone meanwhile. */
+  #lookAt(object: NamedObject, refused: Unseen[]): SeenSection | null {
+    const sample = this.#sample;
+    const look = this.#directory.look(object, sample);
+    if (look.outcome === 'gone') return null;
+    if (look.outcome === 'unseen') refused.push(look.unseen);
+    const reading = look.outcome === 'seen' ? readChannel(sample.subarray(0, look.bytes), look.extent) : null;
+    const found: FoundSection = {
+      // Half a surrogate pair in it would not reach a window and come back.
+      id: JSON.stringify(object.path),
+      name: object.name,
+      space: object.space,
+      extent: look.outcome === 'unseen' ? null : look.extent,
+      reading,
+      note: reading === null ? NOTES[look.outcome](look) : null,
+      events: NO_EVENTS,
+      closed: closedReason(object),
+    };
+    return { object, found };
+  }
+}
+
+/** @param begun on the clock of `performance` */
+function told({ sections, events, unseen }: Seen, { all }: DiscoveryQuery, begun: number): Discovery {
+  const found = sections.map((section) => section.found);
+  const channels = found.filter(({ reading }) => reading !== null);
+  const others = found.filter(({ reading }) => reading === null);
+  const paired = new Set(channels.flatMap(({ events: { s2c, c2s } }) => [s2c, c2s]));
+  const loose = events.map(({ name }) => name).filter((name) => !paired.has(name));
+  const some = <T>(list: readonly T[]) => (all ? list.slice(0, MAX_OTHERS) : []);
+  return {
+    channels,
+    others: { count: others.length, sections: some(others) },
+    looseEvents: { count: loose.length, names: some(loose) },
+    shared: sharedEvents(channels),
+    unseen,
+    tookMs: performance.now() - begun,
+  };
+}
+
+const byName = (a: NamedObject, b: NamedObject): number => (a.name < b.name ? -1 : Number(a.name > b.name));
+
+type Told = Exclude<SectionLook['outcome'], 'gone'>;
+const NOTES: Readonly<Record<Told, (look: SectionLook) => string>> = {
+  seen: () => 'Does not look like a channel',
+  file: () => 'Shows a file or a program',
+  uncommitted: () => 'Reserved, and nothing of it is used yet',
+  unseen: (look) => (look.outcome === 'unseen' ? look.unseen.reason : ''),
+};
+
+/** kernel32 takes names of this session and global ones alone. */
+function closedReason({ name, space }: NamedObject): string | null {
+  if (space.kind === 'session')
+    return `It belongs to logon session ${space.session}. Run Shmscope in that session, or have its programs use Global\\ names.`;
+  if (space.kind === 'container')
+    return 'It belongs to an app in an AppContainer, whose names other programs do not see.';
+  const problem = objectNameProblem(name);
+  return problem === undefined ? null : `It can't be opened by this name. ${problem}`;
+}
+
+/** A few as they are; the rest, which most often has the same reason, is counted. */
+function summed(refused: readonly Unseen[]): Unseen[] {
+  const [first] = refused;
+  if (!first || refused.length <= MAX_REASONS) return [...refused];
+  return [{ ...first, what: `${refused.length} sections` }];
+}

@@ -1,0 +1,34 @@
+import type { ChannelReading, FoundSlot } from './discovery.ts';
+import { FLAG } from './domain.ts';
+
+/** "sized", "probably fixed", "fixed64 or fixed", "unclear". */
+export function layoutWords({ certainty, layout, likely }: ChannelReading): string {
+  if (layout !== null) return certainty === 'certain' ? layout : `probably ${layout}`;
+  return certainty === 'undecided' ? likely.join(' or ') : 'unclear';
+}
+
+/** Why the layout is not told for sure, as a sentence; null where it is. */
+export function layoutDoubt({ certainty, likely }: ChannelReading): string | null {
+  switch (certainty) {
+    case 'certain':
+      return null;
+    case 'probable':
+      return 'Its bytes fit this layout best, but do not prove it.';
+    case 'undecided':
+      return likely.length > 1
+        ? 'Its bytes fit each of these layouts: the first message will tell.'
+        : 'Its bytes fit this layout, but do not prove it.';
+    case 'contradicted':
+      return 'It has the size of a channel, but its bytes fit no layout: its two ends may use different ones.';
+  }
+}
+
+const FLAG_WORDS: Readonly<Record<number, string>> = {
+  [FLAG.waiting]: 'unused',
+  [FLAG.sent]: 'unread',
+  [FLAG.read]: 'read',
+  [FLAG.exit]: 'exit',
+};
+
+/** "unused", "unread", "flag 7". */
+export const flagWords = ({ flag }: FoundSlot): string => FLAG_WORDS[flag] ?? `flag ${flag}`;
