@@ -1,14 +1,15 @@
 import type { ChannelReading, FoundSlot } from './discovery.ts';
 import { FLAG } from './domain.ts';
 
-/** "sized", "probably fixed", "fixed64 or fixed", "unclear". */
-export function layoutWords({ certainty, layout, likely }: ChannelReading): string {
+/** "sized", "probably fixed", "fixed64 or fixed", "fixed64 with fixed", "unclear". */
+export function layoutWords({ certainty, layout, likely, mismatch }: ChannelReading): string {
+  if (mismatch) return `${mismatch.server} with ${mismatch.client}`;
   if (layout !== null) return certainty === 'certain' ? layout : `probably ${layout}`;
   return certainty === 'undecided' ? likely.join(' or ') : 'unclear';
 }
 
 /** Why the layout is not told for sure, as a sentence; null where it is. */
-export function layoutDoubt({ certainty, likely }: ChannelReading): string | null {
+export function layoutDoubt({ certainty, likely, mismatch }: ChannelReading): string | null {
   switch (certainty) {
     case 'certain':
       return null;
@@ -19,7 +20,10 @@ export function layoutDoubt({ certainty, likely }: ChannelReading): string | nul
         ? 'Its bytes fit each of these layouts: the first message will tell.'
         : 'Its bytes fit this layout, but do not prove it.';
     case 'contradicted':
-      return 'It has the size of a channel, but its bytes fit no layout: its two ends may use different ones.';
+      return (
+        mismatch?.sentence ??
+        'It has the size of a channel, but its bytes fit no layout: its two ends may use different ones.'
+      );
   }
 }
 

@@ -54,11 +54,20 @@ export interface ChannelReading {
   readonly certainty: 'certain' | 'probable' | 'undecided' | 'contradicted';
   /** null unless `certain` or `probable`. */
   readonly layout: Layout | null;
+  /** Where it is `contradicted` since each end writes another layout, and both are known. */
+  readonly mismatch: LayoutMismatch | null;
   /** Those that it can have, the likeliest first. */
   readonly likely: readonly Layout[];
   /** Bytes each direction holds, by the likeliest layout, which `slots` are read by too. */
   readonly capacity: number;
   readonly slots: Readonly<Record<Lane, FoundSlot>>;
+}
+
+export interface LayoutMismatch {
+  readonly server: Layout;
+  readonly client: Layout;
+  /** What that means and what to do. */
+  readonly sentence: string;
 }
 
 /** How the events of a channel were found. */

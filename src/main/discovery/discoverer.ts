@@ -17,6 +17,8 @@ import { readChannel } from './reading.ts';
 
 /** Events that our own taps make to know of each other (docs/posix-objects.md). */
 const MARKER = /\\Shmscope onlookers [0-9a-f]{32}$/;
+/** Most channels whose ends are each held against every layout. */
+const MAX_THOROUGH = 32;
 /** Most sections whose reasons are told one by one. */
 const MAX_REASONS = 3;
 
@@ -71,10 +73,15 @@ export class Discoverer {
     const { objects, unseen } = this.#directory.list();
     const events = objects.filter(({ kind, name }) => kind === 'event' && !MARKER.test(name)).sort(byName);
     const refused: Unseen[] = [];
+    let thorough = 0;
     const sections = objects
       .filter(({ kind }) => kind === 'section')
       .sort(byName)
-      .flatMap((object) => this.#lookAt(object, refused) ?? []);
+      .flatMap((object) => {
+        const seen = this.#lookAt(object, thorough < MAX_THOROUGH, refused);
+        if (seen?.found.reading) thorough += 1;
+        return seen ?? [];
+      });
     const channels = sections.filter(({ found }) => found.reading !== null);
     const pairs = pairByNames(
       channels.map(({ found }) => found.name),
@@ -87,12 +94,12 @@ export class Discoverer {
   }
 
   /** Null when it has gone meanwhile. */
-  #lookAt(object: NamedObject, refused: Unseen[]): SeenSection | null {
+  #lookAt(object: NamedObject, thorough: boolean, refused: Unseen[]): SeenSection | null {
     const sample = this.#sample;
     const look = this.#directory.look(object, sample);
     if (look.outcome === 'gone') return null;
     if (look.outcome === 'unseen') refused.push(look.unseen);
-    const reading = look.outcome === 'seen' ? readChannel(sample.subarray(0, look.bytes), look.extent) : null;
+    const reading = look.outcome === 'seen' ? readChannel(sample.subarray(0, look.bytes), look.extent, thorough) : null;
     const found: FoundSection = {
       // Half a surrogate pair in it would not reach a window and come back.
       id: JSON.stringify(object.path),

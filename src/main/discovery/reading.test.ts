@@ -21,6 +21,7 @@ test('a fresh sized channel is told by its size at both places', () => {
     certainty: 'certain',
     layout: 'sized',
     likely: ['sized'],
+    mismatch: null,
     capacity: 1000,
     slots: { s2c: { flag: 0, length: 0 }, c2s: { flag: 0, length: 0 } },
   });
@@ -45,7 +46,10 @@ test('one whose ends use different layouts is one, and is said to fit none', () 
   const mixed = section(channel('fixed64'), 1, 1, 5, 7);
   mixed.sample.set([1, 2, 3, 4, 5], 24);
   mixed.sample.set([1, 2, 3, 4, 5, 6, 7], 16 + 16_384);
-  expect(read(mixed)).toMatchObject({ layout: null, certainty: 'contradicted' });
+  expect(read(mixed)).toMatchObject({
+    ...{ layout: null, certainty: 'contradicted' },
+    mismatch: { server: 'fixed64', client: 'fixed' },
+  });
 });
 
 test('a larger section with smaller buffers is one when it holds a message', () => {

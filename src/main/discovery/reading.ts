@@ -1,7 +1,10 @@
-import type { ChannelReading, FoundSlot } from '../../shared/discovery.ts';
+import type { ChannelReading, FoundSlot, LayoutMismatch } from '../../shared/discovery.ts';
 import { FLAG, LANES, type Lane, MIN_BUFFER_SIZE } from '../../shared/domain.ts';
+import type { Candidate } from '../../shared/lens.ts';
 import { type Geometry, geometry } from '../channel/layout.ts';
-import { type Candidate, type Verdict, weighLayouts } from '../channel/layout-evidence.ts';
+import { type Verdict, weighLayouts } from '../channel/layout-evidence.ts';
+import { verdictOf } from '../channel/lens/lens.ts';
+import { SectionBytes } from '../channel/section-bytes.ts';
 
 const PAGE = 4096;
 const pages = (size: number) => Math.ceil(size / PAGE);
@@ -11,23 +14,29 @@ const pages = (size: number) => Math.ceil(size / PAGE);
  * layouts takes it, `extent` its bytes. A channel has the size that its header tells, and flags in both places; one
  * whose ends use different layouts has that too, though its bytes fit none. A larger section may have been taken over
  * by a `sized` server with smaller buffers: that takes a message which fits.
+ *
+ * `thorough`: whether its ends use different layouts is looked for even where one layout fits, which takes 0.1 ms.
  */
-export function readChannel(sample: Uint8Array, extent: number): ChannelReading | null {
-  const bytes = new DataView(sample.buffer, sample.byteOffset, sample.byteLength);
-  const verdict = weighLayouts(sample, extent);
+export function readChannel(sample: Uint8Array, extent: number, thorough = true): ChannelReading | null {
+  const bytes = new SectionBytes({ from: 0, bytes: sample });
+  const verdict = weighLayouts(bytes, extent);
   const fitting = verdict.candidates.filter((candidate) => isPossible(candidate, bytes, extent, verdict));
   const [best] = fitting;
   if (!best) return null;
   const whole = geometry(best.layout, best.capacity);
   const slots = Object.fromEntries(LANES.map((lane) => [lane, slotOf(lane, whole, bytes)]));
+  const told = certaintyOf(verdict, fitting);
+  const isUsed = LANES.some((lane) => slotOf(lane, whole, bytes).flag !== FLAG.waiting);
+  const mismatch = isUsed && (thorough || told.certainty === 'contradicted') ? mismatchIn(bytes, extent) : null;
   return {
-    ...certaintyOf(verdict, fitting),
+    ...(mismatch ? { ...told, certainty: 'contradicted', layout: null } : told),
+    mismatch,
     capacity: best.capacity,
     slots: slots as Record<Lane, FoundSlot>,
   };
 }
 
-function isPossible(candidate: Candidate, bytes: DataView, extent: number, verdict: Verdict): boolean {
+function isPossible(candidate: Candidate, bytes: SectionBytes, extent: number, verdict: Verdict): boolean {
   const { layout, capacity, standing } = candidate;
   if (standing === 'impossible' || (layout === 'sized' && capacity < MIN_BUFFER_SIZE)) return false;
   const whole = geometry(layout, capacity);
@@ -36,7 +45,7 @@ function isPossible(candidate: Candidate, bytes: DataView, extent: number, verdi
   return layout === 'sized' && verdict.layout === layout && verdict.certainty === 'certain' && hasMessage(whole, bytes);
 }
 
-const hasMessage = (whole: Geometry, bytes: DataView): boolean =>
+const hasMessage = (whole: Geometry, bytes: SectionBytes): boolean =>
   LANES.map((lane) => slotOf(lane, whole, bytes)).some(({ flag, length }) => flag !== FLAG.waiting && length > 0);
 
 function certaintyOf(
@@ -51,9 +60,14 @@ function certaintyOf(
   return { certainty: 'undecided', layout: null, likely };
 }
 
-/** What is missing of the sample reads 0. */
-function slotOf(lane: Lane, { spec }: Geometry, bytes: DataView): FoundSlot {
-  const u32 = (at: number) => (at + 4 <= bytes.byteLength ? bytes.getUint32(at, true) : 0);
+function slotOf(lane: Lane, { spec }: Geometry, bytes: SectionBytes): FoundSlot {
   const at = spec.length[lane];
-  return { flag: u32(spec.flag[lane]), length: u32(at) + (spec.lengthBytes === 8 ? u32(at + 4) * 2 ** 32 : 0) };
+  return { flag: bytes.u32(spec.flag[lane]), length: spec.lengthBytes === 8 ? bytes.u64(at) : bytes.u32(at) };
+}
+
+/** The two layouts that its ends write, where the lens can tell. */
+function mismatchIn(bytes: SectionBytes, extent: number): LayoutMismatch | null {
+  const { outcome, layouts, sentence } = verdictOf(bytes, extent);
+  const [server, client] = [layouts.server[0], layouts.client[0]];
+  return outcome === 'mismatch' && server && client ? { server, client, sentence } : null;
 }
