@@ -3,7 +3,7 @@ import { ShmscopeError } from '../../shared/failure.ts';
 import { laneOf } from '../../shared/session-kind.ts';
 import type { Kernel, KernelEvent } from '../kernel/kernel.ts';
 import type { Channel } from './channel.ts';
-import { Header } from './header.ts';
+import { WritableHeader } from './header.ts';
 import { HeaderWatch } from './header-watch.ts';
 import { Receiver } from './receiver.ts';
 import type { AnomalyReport, ReceiveResult, Taken } from './results.ts';
@@ -39,7 +39,7 @@ export class Endpoint {
 
   constructor(kernel: Kernel, channel: Channel, report: (anomaly: AnomalyReport) => void) {
     const [inLane, outLane] = [laneOf(channel.role, 'in'), laneOf(channel.role, 'out')];
-    const header = new Header(channel.section, channel.geometry);
+    const header = new WritableHeader(channel.section, channel.geometry);
     this.#kernel = kernel;
     this.#channel = channel;
     this.#report = report;

@@ -1,5 +1,5 @@
 import { FLAG, type Lane, MIN_BUFFER_SIZE } from '../../shared/domain.ts';
-import type { Section } from '../kernel/kernel.ts';
+import type { ReadableSection, Section } from '../kernel/kernel.ts';
 import type { Geometry } from './layout.ts';
 
 /** The header of every layout lies within these bytes. */
@@ -17,7 +17,7 @@ export type HeaderState = 'same' | 'renewed' | 'moved';
  * copies.
  */
 export class Header {
-  readonly section: Section;
+  readonly section: ReadableSection;
   readonly geometry: Geometry;
   readonly #copy = new Uint8Array(HEADER_BYTES);
   readonly #view = new DataView(this.#copy.buffer);
@@ -30,7 +30,7 @@ export class Header {
   #flagC2s: number = FLAG.waiting;
   #wiped: readonly Lane[] = [];
 
-  constructor(section: Section, geometry: Geometry) {
+  constructor(section: ReadableSection, geometry: Geometry) {
     const { spec, capacity } = geometry;
     this.section = section;
     this.geometry = geometry;
@@ -62,15 +62,12 @@ export class Header {
     return this.#view.getUint32(offset, true);
   }
 
-  storeFlag(offset: number, flag: number): void {
-    this.store(offset, flag);
-    if (offset === this.#flagAtS2c) this.#flagS2c = flag;
-    else this.#flagC2s = flag;
-  }
-
-  store(offset: number, value: number): void {
-    this.section.storeU32(offset, value);
+  /** What we have stored ourselves since the last look. */
+  protected noteStored(offset: number, value: number, isFlag: boolean): void {
     this.#view.setUint32(offset, value, true);
+    if (!isFlag) return;
+    if (offset === this.#flagAtS2c) this.#flagS2c = value;
+    else this.#flagC2s = value;
   }
 
   /** Where a message stood unread that the last renewal wiped out. */
@@ -83,5 +80,25 @@ export class Header {
       ...(this.#flagS2c === FLAG.sent && s2c !== FLAG.sent ? (['s2c'] as const) : []),
       ...(this.#flagC2s === FLAG.sent && c2s !== FLAG.sent ? (['c2s'] as const) : []),
     ];
+  }
+}
+
+/** That of an end of the channel, which stores its flags there. */
+export class WritableHeader extends Header {
+  override readonly section: Section;
+
+  constructor(section: Section, geometry: Geometry) {
+    super(section, geometry);
+    this.section = section;
+  }
+
+  storeFlag(offset: number, flag: number): void {
+    this.section.storeU32(offset, flag);
+    this.noteStored(offset, flag, true);
+  }
+
+  store(offset: number, value: number): void {
+    this.section.storeU32(offset, value);
+    this.noteStored(offset, value, false);
   }
 }

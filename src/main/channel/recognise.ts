@@ -8,13 +8,13 @@ import {
 } from '../../shared/domain.ts';
 import { ShmscopeError } from '../../shared/failure.ts';
 import type { Candidate, Certainty, Standing } from '../../shared/lens.ts';
-import type { Section } from '../kernel/kernel.ts';
+import type { ReadableSection } from '../kernel/kernel.ts';
 import { type Geometry, geometry } from './layout.ts';
 import { SAMPLE_BYTES, weighLayouts } from './layout-evidence.ts';
 import { SectionBytes } from './section-bytes.ts';
 
 const bytes = (n: number) => `${n.toLocaleString('en-US')} bytes`;
-const extent = ({ extent, uncommitted }: Section) =>
+const extent = ({ extent, uncommitted }: ReadableSection) =>
   uncommitted === 0
     ? bytes(extent)
     : `${bytes(extent)} (its program has reserved ${bytes(uncommitted)} more, but not committed them)`;
@@ -27,7 +27,7 @@ const MAX_LOOKS = 8;
  * Throws {@link ShmscopeError} `layout-ambiguous` when they do, `layout-unknown` when they fit none,
  * `section-too-small` when the section can't hold what its header says.
  */
-export function recogniseLayout(section: Section, name: string): Geometry {
+export function recogniseLayout(section: ReadableSection, name: string): Geometry {
   const first = section.loadU32(0);
   if (first >= MIN_BUFFER_SIZE) claimedGeometry('sized', section, name);
   const { certainty, candidates } = weighLayouts(
@@ -52,7 +52,7 @@ export function recogniseLayout(section: Section, name: string): Geometry {
 }
 
 /** The section's beginning; a peer may be in the middle of a message at the first look. */
-function settledSample(section: Section): Uint8Array {
+function settledSample(section: ReadableSection): Uint8Array {
   const look = () => {
     const sample = Buffer.alloc(Math.min(SAMPLE_BYTES, section.extent));
     section.read(0, sample);
@@ -96,7 +96,7 @@ function reading({ layout, against, for: speaking }: Candidate): string {
  * The geometry that the user or the bytes say, held against the true extent. Throws `section-too-small` or
  * `layout-unknown`.
  */
-export function claimedGeometry(layout: Layout, section: Section, name: string): Geometry {
+export function claimedGeometry(layout: Layout, section: ReadableSection, name: string): Geometry {
   const claimed = layout === 'sized' ? section.loadU32(0) : DEFAULT_BUFFER_SIZE;
   if (claimed === 0) {
     throw new ShmscopeError(

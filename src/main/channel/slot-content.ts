@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { FLAG } from '../../shared/domain.ts';
 import { safeJson } from '../../shared/json-record.ts';
-import type { Slot } from './slot.ts';
+import type { SlotView } from './slot-view.ts';
 
 /** Bytes at the beginning of a message that distinguish it from another of its length. */
 const COMPARED = 64 * 1024;
@@ -10,7 +10,7 @@ const SHOWN_BYTES = 16;
 
 /** What the incoming slot holds, against what was taken from it: evidence of messages that were never seen. */
 export class SlotContent {
-  readonly #slot: Slot;
+  readonly #slot: SlotView;
   /** What stands there was read: by us, or before we came. Null where that is not known. */
   #isRead: boolean | null;
   /** A message stood there unread when the channel was opened, and has not been taken. */
@@ -21,7 +21,7 @@ export class SlotContent {
   #bytes: Uint8Array | null;
 
   /** `isOurs`: we have made the slot, so that nothing was in it before. */
-  constructor(slot: Slot, isOurs: boolean) {
+  constructor(slot: SlotView, isOurs: boolean) {
     this.#slot = slot;
     this.#foundUnread = !isOurs && slot.flag === FLAG.sent;
     this.#isRead = isOurs || (slot.flag === FLAG.exit ? null : slot.flag !== FLAG.sent);

@@ -1,16 +1,16 @@
 import { FLAG } from '../../shared/domain.ts';
 import type { SlotSnapshot } from '../../shared/session.ts';
-import type { Slot } from '../channel/slot.ts';
+import type { SlotView } from '../channel/slot-view.ts';
 import type { Instant } from './clock.ts';
 import { UnreadBytes } from './unread-bytes.ts';
 
 /** Follows one slot for the gauges: what stands in it, since when unread, and how full it has been. */
 export class SlotWatch {
-  readonly #slot: Slot;
+  readonly #slot: SlotView;
   #seen: SlotSnapshot = { flag: 0, length: 0, highWater: 0, unreadSince: null };
   readonly #bytes: UnreadBytes;
 
-  constructor(slot: Slot) {
+  constructor(slot: SlotView) {
     this.#slot = slot;
     this.#bytes = new UnreadBytes(slot);
   }

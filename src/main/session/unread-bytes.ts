@@ -1,16 +1,16 @@
-import type { Slot } from '../channel/slot.ts';
+import type { SlotView } from '../channel/slot-view.ts';
 
 /** Bytes at the beginning of a message that distinguish it from another of its length. */
 const COMPARED = 64 * 1024;
 
 /** Tells whether other bytes have come to stand in the place of a message that is unread. Only reads. */
 export class UnreadBytes {
-  readonly #slot: Slot;
+  readonly #slot: SlotView;
   #known: Buffer | null = null;
   /** Other bytes, seen once: their writer may not have finished yet. */
   #other: Buffer | null = null;
 
-  constructor(slot: Slot) {
+  constructor(slot: SlotView) {
     this.#slot = slot;
   }
 

@@ -1,0 +1,287 @@
+import { FLAG, type Lane } from '../../../shared/domain.ts';
+import { senderOf } from '../../../shared/session-kind.ts';
+import type { SlotView } from '../slot-view.ts';
+import { COMPARED, type Content, contentOf, EMPTY, isPartOf, isSame, isWhole } from './content.ts';
+import type { TapAnomaly, TapListener } from './listener.ts';
+
+/** All of a message is compared so often, in ms; its first {@link GLANCE} bytes at each look. */
+const COMPARE_MS = 1;
+const GLANCE = 64;
+/** In so few ms nobody can have been woken, read a message and sent the next. */
+const TOO_FAST_MS = 0.015;
+/** In less than so many ms nobody can send a message, have it read and send another in its place. */
+const TRACELESS_MS = 0.05;
+/** So long bytes that a sender has surely finished have to stand, in ms, and so long others. */
+const WHOLE_MS = 0.2;
+const SETTLED_MS = 20;
+/** So often they are looked at meanwhile. */
+const PASSING_MS = 0.1;
+const MAX_COPIES = 4;
+
+/** Bytes in a slot whose flag doesn't say that they are a message: one that was read, or one that is being written. */
+interface Passing {
+  readonly content: Content;
+  readonly since: number;
+  /** The flag has said that a message stood there. */
+  readonly isMessage: boolean;
+  readonly wasThere: boolean;
+  looks: number;
+}
+
+/**
+ * Follows one lane by looking at its slot now and then. Only what was seen whole becomes a message: bytes that a sender
+ * may be writing at the time wait until they prove to be one, or part of the next. Times in ms of `now`.
+ */
+export class LaneTap {
+  readonly slot: SlotView;
+  readonly #look: () => boolean;
+  readonly #listener: TapListener;
+  readonly #now: () => number;
+  readonly #wasThere: boolean;
+  readonly #glance = new Uint8Array(GLANCE);
+  readonly #scratch: Uint8Array;
+  /** As of the last look; null before the first. */
+  #flag: number | null = null;
+  #length = 0;
+  #lookedAt: number;
+  #gap = 0;
+  #comparedAt = 0;
+  /** What was told last, or stood there at the beginning. */
+  #known: Content = EMPTY;
+  #passing: Passing | null = null;
+  /** What was told last was unread at the last look. */
+  #isUnread = false;
+  /** Until then what was told last can turn out to have been seen just before its flag was stored. */
+  #earlyUntil = 0;
+  #told = 0;
+  #isSampled = false;
+
+  /**
+   * `look` looks at the header once more; false when the slot is no longer where it was. `wasThere`: what stands in the
+   * slot by now was there before the tap came.
+   */
+  constructor(
+    slot: SlotView,
+    {
+      look,
+      listener,
+      now,
+      wasThere,
+    }: { look: () => boolean; listener: TapListener; now: () => number; wasThere: boolean },
+  ) {
+    this.slot = slot;
+    this.#look = look;
+    this.#listener = listener;
+    this.#now = now;
+    this.#wasThere = wasThere;
+    this.#scratch = new Uint8Array(Math.min(slot.capacity, COMPARED));
+    this.#lookedAt = now();
+  }
+
+  /** Messages so far. */
+  get told(): number {
+    return this.#told;
+  }
+
+  /** Messages may have passed between two looks that left no trace. */
+  get isSampled(): boolean {
+    return this.#isSampled;
+  }
+
+  /** A message was the last thing seen here, and has not been read. */
+  get isUnread(): boolean {
+    return this.#isUnread;
+  }
+
+  /** The slot was wiped by a fresh header. */
+  wiped(): void {
+    this.#known = EMPTY;
+    this.#passing = null;
+    this.#isUnread = false;
+    this.#flag = FLAG.waiting;
+    this.#length = 0;
+  }
+
+  /** Judges the slot as of a look at the header at `now`. Returns whether anything has changed. */
+  look(now: number): boolean {
+    const { flag, length } = this.slot;
+    const before = this.#flag;
+    this.#gap = now - this.#lookedAt;
+    this.#lookedAt = now;
+    if (flag === before && length === this.#length && !this.#hasChanged(now)) return false;
+    this.#flag = flag;
+    this.#length = length;
+    if (flag === FLAG.sent) this.#standing(before, now);
+    else if (flag <= FLAG.exit) this.#passed(flag, before, now);
+    else this.#strange(flag, before);
+    if (flag !== FLAG.sent) this.#isUnread = false;
+    return true;
+  }
+
+  /** Whether the bytes are others than at the last look, or have yet to prove to be a message. */
+  #hasChanged(now: number): boolean {
+    if (this.#flag === null || this.#flag > FLAG.exit) return false;
+    const isFull = now - this.#comparedAt >= (this.#passing ? PASSING_MS : COMPARE_MS);
+    if (isFull) this.#comparedAt = now;
+    if (this.#passing) return isFull || this.#passing.isMessage;
+    const { bytes } = this.#known;
+    const compared = (isFull ? this.#scratch : this.#glance).subarray(0, bytes.length);
+    this.slot.read(compared);
+    return Buffer.compare(compared, bytes.subarray(0, compared.length)) !== 0;
+  }
+
+  /** The flag says that a message stands in the slot. */
+  #standing(before: number | null, now: number): void {
+    const isOld = before === FLAG.sent && this.#isUnread;
+    const bytes = this.#copyStanding(isOld, now);
+    if (!bytes) return;
+    const content = contentOf(this.slot.length, bytes);
+    if (this.#passing) this.#resolve(this.#passing, content);
+    if (isSame(content, this.#known) && (isOld || now < this.#earlyUntil)) {
+      this.#isUnread = true;
+      return;
+    }
+    if (isOld && this.#gap <= TOO_FAST_MS) this.#anomaly('overrun', tooFast(this.slot.lane));
+    this.#tell(content, bytes, { isUnread: true, wasThere: this.#wasThere && before === null });
+  }
+
+  /**
+   * A copy of the message that stands in the slot: the header says before and after that one does, and a second copy is
+   * as the first. Null when it was gone before it could be copied.
+   */
+  #copyStanding(isOld: boolean, now: number): Uint8Array | null {
+    const { slot } = this;
+    for (let copies = 0; copies < MAX_COPIES; copies++) {
+      const { length } = slot;
+      const first = Uint8Array.prototype.slice.call(slot.copy(Math.min(length, slot.capacity)));
+      const bytes = slot.copy(first.byteLength);
+      if (!this.#look()) return null;
+      const content = contentOf(length, first);
+      if (slot.flag !== FLAG.sent) {
+        if (!(isOld && isSame(content, this.#known))) this.#notePassing({ content, since: now, isMessage: true });
+        return null;
+      }
+      if (slot.length === length && Buffer.compare(first, bytes) === 0) return bytes;
+      // The message that was to be copied was there, and another one is.
+      if (!isOld || slot.length !== length) this.#miss(TORN);
+    }
+    this.#length = Number.NaN;
+    this.#isUnread = false;
+    return null;
+  }
+
+  /** The flag says that nothing stands in the slot, or exit; the bytes may be those of a message all the same. */
+  #passed(flag: number, before: number | null, now: number): void {
+    if (flag === FLAG.waiting) {
+      this.#passing = null;
+      return;
+    }
+    const content = this.#peek();
+    const isMessage = isUnseen(flag, before);
+    const passing = this.#passing;
+    if (passing && !isSame(passing.content, content)) this.#resolve(passing, content);
+    if (this.#passing) this.#confirm(this.#passing, now);
+    else if (!isSame(content, this.#known))
+      this.#notePassing({ content, since: now, isMessage, wasThere: this.#wasThere && before === null });
+    else if (before === FLAG.sent && this.#isUnread && flag === FLAG.read) this.#listener.read(this.slot.lane);
+    else if (isMessage) this.#tell(content, content.bytes, { isUnread: false, wasThere: false });
+    if (flag !== FLAG.exit || before === FLAG.exit) return;
+    // Who has said exit writes nothing: what stands there is whole.
+    if (this.#passing) this.#accept(this.#passing);
+    this.#listener.exit(this.slot.lane);
+  }
+
+  #strange(flag: number, before: number | null): void {
+    this.#passing = null;
+    if (flag === before) return;
+    this.#anomaly(
+      'unknown-flag',
+      `The flag is ${flag}; only 0 to 3 are valid. The ${senderOf(this.slot.lane)} uses another layout, or something wrote beyond its buffer.`,
+    );
+  }
+
+  #peek(): Content {
+    const { length, capacity } = this.slot;
+    const copy = this.#scratch.subarray(0, Math.min(length, capacity));
+    this.slot.read(copy);
+    return contentOf(length, copy);
+  }
+
+  #notePassing(seen: Pick<Passing, 'content' | 'since' | 'isMessage'> & Partial<Passing>): void {
+    if (this.#passing) this.#resolve(this.#passing, seen.content);
+    this.#passing = { wasThere: false, looks: 1, ...seen };
+  }
+
+  /** The same bytes stand there at another look. */
+  #confirm(passing: Passing, now: number): void {
+    passing.looks++;
+    const stood = now - passing.since;
+    const isFinished = stood >= WHOLE_MS && !passing.wasThere && isWhole(passing.content, this.#known);
+    if (passing.isMessage || isFinished || stood >= SETTLED_MS) this.#accept(passing);
+  }
+
+  #accept({ content, wasThere }: Passing): void {
+    const bytes = this.#allOf(content);
+    if (!bytes) return;
+    this.#passing = null;
+    this.#tell(content, bytes, { isUnread: false, wasThere });
+    this.#earlyUntil = this.#now() + SETTLED_MS;
+  }
+
+  /** All bytes of what stands in the slot; null when something else has come meanwhile. */
+  #allOf(content: Content): Uint8Array | null {
+    const { slot } = this;
+    const whole = Math.min(content.length, slot.capacity);
+    if (whole === content.bytes.length) return content.bytes;
+    const bytes = slot.copy(whole);
+    const isStill = this.#look() && slot.flag === this.#flag && slot.length === content.length;
+    return isStill && isSame(contentOf(content.length, bytes), content) ? bytes : null;
+  }
+
+  /** Other bytes have come: either they are what was being written, or what stood there was a message. */
+  #resolve(passing: Passing, next: Content): void {
+    const { content, isMessage, looks, wasThere } = passing;
+    this.#passing = null;
+    const isEqual = isSame(content, next);
+    const isPart = !isEqual && isPartOf(next, content, this.#known);
+    if ((isPart || isEqual || wasThere) && !isMessage) return;
+    const isSure = isEqual || (!isPart && looks > 1);
+    const isKept = content.bytes.length === Math.min(content.length, this.slot.capacity);
+    if (isSure && isKept) this.#tell(content, content.bytes, { isUnread: false, wasThere });
+    else this.#miss(REPLACED);
+    this.#known = content;
+  }
+
+  #tell(content: Content, bytes: Uint8Array, found: { isUnread: boolean; wasThere: boolean }): void {
+    const { lane, capacity } = this.slot;
+    if (content.length > capacity) this.#anomaly('bad-length', badLength(content.length, capacity));
+    if (this.#gap > TRACELESS_MS) this.#isSampled = true;
+    this.#told++;
+    this.#known = content;
+    this.#isUnread = found.isUnread;
+    this.#earlyUntil = 0;
+    this.#listener.message(lane, bytes, found);
+  }
+
+  #miss(detail: string): void {
+    this.#isSampled = true;
+    this.#anomaly('missed', detail);
+  }
+
+  #anomaly(anomaly: TapAnomaly['anomaly'], detail: string): void {
+    this.#listener.anomaly({ anomaly, lane: this.slot.lane, detail });
+  }
+}
+
+/** From waiting or exit a flag comes to be read only by a message. */
+const isUnseen = (flag: number, before: number | null): boolean =>
+  flag === FLAG.read && (before === FLAG.waiting || before === FLAG.exit);
+
+const TORN =
+  'A message passed that could not be recorded: it was read and replaced while it was copied. A faster mode sees more.';
+const REPLACED =
+  'A message passed that could not be recorded: its slot changed between two looks without having been seen unread. A faster mode sees more.';
+const tooFast = (lane: Lane) =>
+  `The ${senderOf(lane)} replaced an unread message: two looks less than ${TOO_FAST_MS * 1000} µs apart found two different messages unread, and nobody reads and answers so fast.`;
+const badLength = (length: number, capacity: number) =>
+  `The length is ${length.toLocaleString('en-US')} bytes, but the buffer holds ${capacity.toLocaleString('en-US')}. The message was read up to the buffer's end.`;

@@ -1,0 +1,190 @@
+import { FLAG, LANES, type Lane, type Layout } from '../../../shared/domain.ts';
+import type { ShmscopeError } from '../../../shared/failure.ts';
+import { senderOf } from '../../../shared/session-kind.ts';
+import type { EventState, ReadableSection } from '../../kernel/kernel.ts';
+import { Header } from '../header.ts';
+import type { Geometry } from '../layout.ts';
+import { SlotView } from '../slot-view.ts';
+import { LaneTap } from './lane-tap.ts';
+import { LayoutSearch } from './layout-search.ts';
+import type { TapListener } from './listener.ts';
+import { WakeWatch } from './wake-watch.ts';
+
+/** A header that was changed may just be being written: so long it may take, in ms, before that is reported. */
+const WRITING_MS = 20;
+
+export interface TappedChannel {
+  /** Only read. */
+  readonly section: ReadableSection;
+  /** null where the state of an event can't be read. */
+  readonly events: Readonly<Record<Lane, EventState | null>>;
+}
+
+interface TapOptions {
+  /** Of the section, for sentences. */
+  readonly name: string;
+  readonly layout: Layout | 'auto';
+  /** ms of a clock that never goes back. */
+  readonly now?: () => number;
+}
+
+/** The slots while it is known where they are. */
+interface Located {
+  readonly header: Header;
+  readonly lanes: Readonly<Record<Lane, LaneTap>>;
+  readonly wakes: readonly { readonly lane: Lane; readonly watch: WakeWatch }[];
+}
+
+/**
+ * Looks at a channel that others use, as often as it is told to, and tells what it sees. It only reads: it neither
+ * waits on an event nor sets one, and never writes.
+ */
+export class Tap {
+  readonly #channel: TappedChannel;
+  readonly #listener: TapListener;
+  readonly #now: () => number;
+  readonly #isAuto: boolean;
+  readonly #search: LayoutSearch;
+  #located: Located | null = null;
+  #looks = 0;
+  /** Since when the slots are elsewhere; null while they are where they were. */
+  #movedAt: number | null = null;
+  #isMoved = false;
+  #isRenewed = false;
+  /** Where the last message was. */
+  #last: Lane = 's2c';
+
+  constructor(
+    channel: TappedChannel,
+    { name, layout, now = () => performance.now() }: TapOptions,
+    listener: TapListener,
+  ) {
+    this.#channel = channel;
+    this.#listener = listener;
+    this.#now = now;
+    this.#isAuto = layout === 'auto';
+    this.#search = new LayoutSearch(channel.section, name, layout);
+  }
+
+  /** null while it is not known where the slots are: {@link problem} says why. */
+  get geometry(): Geometry | null {
+    return this.#located?.header.geometry ?? null;
+  }
+
+  get problem(): ShmscopeError | null {
+    return this.#search.problem;
+  }
+
+  /** null as {@link geometry}. */
+  get lanes(): Readonly<Record<Lane, LaneTap>> | null {
+    return this.#located?.lanes ?? null;
+  }
+
+  /** Whether the event of each lane is signalled; null where that isn't known. */
+  get signalled(): Readonly<Record<Lane, boolean | null>> {
+    const of = (lane: Lane) => this.#located?.wakes.find((each) => each.lane === lane)?.watch.signalled ?? null;
+    return { s2c: of('s2c'), c2s: of('c2s') };
+  }
+
+  /** Looks once. Returns whether anything has changed since the last look. Throws what the section throws. */
+  look(): boolean {
+    const now = this.#now();
+    this.#looks++;
+    if (!this.#located) return this.#locate(now);
+    this.#lookAtHeader();
+    if (this.#isMoved) return this.#isElsewhere(this.#located, now);
+    this.#movedAt = null;
+    if (this.#isRenewed && !this.#begin(this.#located)) return true;
+    for (const { watch } of this.#located.wakes) watch.look(now);
+    return this.#lookAtLanes(this.#located.lanes, now);
+  }
+
+  #lookAtLanes(lanes: Located['lanes'], now: number): boolean {
+    let hasChanged = false;
+    for (const lane of this.#order(lanes)) {
+      const { told } = lanes[lane];
+      if (lanes[lane].look(now)) hasChanged = true;
+      if (lanes[lane].told !== told) this.#last = lane;
+    }
+    return hasChanged;
+  }
+
+  #locate(now: number): boolean {
+    const geometry = this.#search.look(now);
+    if (!geometry) return false;
+    const header = new Header(this.#channel.section, geometry);
+    const wasThere = this.#looks === 1;
+    const parts = { look: () => this.#lookAtHeader(), listener: this.#listener, now: this.#now, wasThere };
+    const lanes = {
+      s2c: new LaneTap(new SlotView(header, 's2c'), parts),
+      c2s: new LaneTap(new SlotView(header, 'c2s'), parts),
+    };
+    this.#isRenewed = false;
+    this.#movedAt = null;
+    this.#listener.located(geometry);
+    const wakes = LANES.flatMap((lane) => {
+      const event = this.#channel.events[lane];
+      return event ? [{ lane, watch: new WakeWatch(event, lanes[lane], this.#listener) }] : [];
+    });
+    this.#located = { header, lanes, wakes };
+    this.#lookAtLanes(lanes, now);
+    return true;
+  }
+
+  /** False where the header is another one than before; lanes look at it in between as well. */
+  #lookAtHeader(): boolean {
+    const state = this.#located?.header.look();
+    this.#isMoved = state === 'moved';
+    if (state === 'renewed') this.#isRenewed = true;
+    return state === 'same';
+  }
+
+  #isElsewhere({ header }: Located, now: number): boolean {
+    this.#isRenewed = false;
+    this.#movedAt ??= now;
+    const first = header.u32(0);
+    if (first === 0 && now - this.#movedAt < WRITING_MS) return true;
+    this.#located = null;
+    this.#changed(moved(header.geometry, first));
+    return true;
+  }
+
+  /** Begins anew with a fresh header in the same place. False when the layout has to be found anew. */
+  #begin({ header, lanes }: Located): boolean {
+    this.#isRenewed = false;
+    const lost = LANES.filter((lane) => header.wiped.includes(lane)).map(lostWith);
+    this.#changed([RENEWED, ...lost].join(' '));
+    for (const lane of LANES) lanes[lane].wiped();
+    // Only a size tells the layout by itself; the others look alike until the first message.
+    if (!this.#isAuto || header.geometry.spec.bufferSize !== null) return true;
+    this.#located = null;
+    return false;
+  }
+
+  #changed(detail: string): void {
+    this.#listener.anomaly({ anomaly: 'header-changed', lane: 's2c', detail });
+  }
+
+  /**
+   * Where both lanes have a new message, that which has been read came before that which has not, and else the answer
+   * comes after the question.
+   */
+  #order(lanes: Located['lanes']): readonly Lane[] {
+    const [unread, other] = LANES.filter((lane) => lanes[lane].slot.flag === FLAG.sent);
+    const later = unread && !other ? unread : this.#last;
+    return later === 's2c' ? ['c2s', 's2c'] : ['s2c', 'c2s'];
+  }
+}
+
+const count = (n: number) => `${n.toLocaleString('en-US')} bytes`;
+const RENEWED =
+  'A server has written a new header with the same layout and sizes: it was restarted, or has taken over the section.';
+const lostWith = (lane: Lane) => `An unread message of the ${senderOf(lane)} is lost.`;
+
+function moved({ layout, capacity, spec }: Geometry, first: number): string {
+  const now =
+    spec.bufferSize !== null && first <= FLAG.exit
+      ? `begins with ${first}, as in the layouts fixed and fixed64 or an incomplete header`
+      : `says sized with ${count(first)} per lane`;
+  return `A server has changed the header: it was ${layout} with ${count(capacity)} per lane, and now it ${now}.`;
+}
