@@ -2,7 +2,7 @@ import type { Lease } from '../kernel/kernel.ts';
 
 /** A section, its two events, the event that wakes the thread, and the clock of its waits. */
 const MOST = 5;
-const NUMBERS = 3;
+const NUMBERS = 4;
 
 /**
  * What the thread of a session holds of the process, in memory that it shares with the main thread: there it can be let
@@ -19,7 +19,7 @@ export class Holdings {
   }
 
   note(leases: readonly Lease[]): void {
-    this.#numbers.set(leases.flatMap(({ address, extent, handle }) => [address, extent, handle]));
+    this.#numbers.set(leases.flatMap(({ address, extent, handle, marker = 0 }) => [address, extent, handle, marker]));
   }
 
   clear(): void {
@@ -30,8 +30,8 @@ export class Holdings {
   get leases(): Lease[] {
     const leases: Lease[] = [];
     for (let at = 0; at < this.#numbers.length; at += NUMBERS) {
-      const [address = 0, extent = 0, handle = 0] = this.#numbers.subarray(at, at + NUMBERS);
-      if (address !== 0 || handle !== 0) leases.push({ address, extent, handle });
+      const [address = 0, extent = 0, handle = 0, marker = 0] = this.#numbers.subarray(at, at + NUMBERS);
+      if (address !== 0 || handle !== 0) leases.push({ address, extent, handle, marker });
     }
     return leases;
   }

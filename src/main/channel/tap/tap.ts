@@ -32,7 +32,7 @@ interface TapOptions {
 interface Located {
   readonly header: Header;
   readonly lanes: Readonly<Record<Lane, LaneTap>>;
-  readonly wakes: readonly { readonly lane: Lane; readonly watch: WakeWatch }[];
+  readonly wakes: Record<Lane, WakeWatch | null>;
 }
 
 /**
@@ -82,8 +82,8 @@ export class Tap {
 
   /** Whether the event of each lane is signalled; null where that isn't known. */
   get signalled(): Readonly<Record<Lane, boolean | null>> {
-    const of = (lane: Lane) => this.#located?.wakes.find((each) => each.lane === lane)?.watch.signalled ?? null;
-    return { s2c: of('s2c'), c2s: of('c2s') };
+    const { s2c, c2s } = this.#located?.wakes ?? { s2c: null, c2s: null };
+    return { s2c: s2c?.signalled ?? null, c2s: c2s?.signalled ?? null };
   }
 
   /** Looks once. Returns whether anything has changed since the last look. Throws what the section throws. */
@@ -95,8 +95,15 @@ export class Tap {
     if (this.#isMoved) return this.#isElsewhere(this.#located, now);
     this.#movedAt = null;
     if (this.#isRenewed && !this.#begin(this.#located)) return true;
-    for (const { watch } of this.#located.wakes) watch.look(now);
+    for (const lane of LANES) this.#lookAtEvent(lane, this.#located, now);
     return this.#lookAtLanes(this.#located.lanes, now);
+  }
+
+  /** The event of a lane may come and go. */
+  #lookAtEvent(lane: Lane, { lanes, wakes }: Located, now: number): void {
+    const event = this.#channel.events[lane];
+    if (wakes[lane]?.event !== event) wakes[lane] = event && new WakeWatch(event, lanes[lane], this.#listener);
+    wakes[lane]?.look(now);
   }
 
   #lookAtLanes(lanes: Located['lanes'], now: number): boolean {
@@ -122,11 +129,7 @@ export class Tap {
     this.#isRenewed = false;
     this.#movedAt = null;
     this.#listener.located(geometry);
-    const wakes = LANES.flatMap((lane) => {
-      const event = this.#channel.events[lane];
-      return event ? [{ lane, watch: new WakeWatch(event, lanes[lane], this.#listener) }] : [];
-    });
-    this.#located = { header, lanes, wakes };
+    this.#located = { header, lanes, wakes: { s2c: null, c2s: null } };
     this.#lookAtLanes(lanes, now);
     return true;
   }

@@ -13,7 +13,7 @@ type Disagreement = Extract<TapAnomaly['anomaly'], 'lost-wake' | 'spurious-wake'
 
 /** Holds the event of a lane against its slot, without taking a wake from who waits for it. */
 export class WakeWatch {
-  readonly #event: EventState;
+  readonly event: EventState;
   readonly #lane: LaneTap;
   readonly #listener: TapListener;
   #signalled: boolean | null = null;
@@ -21,7 +21,7 @@ export class WakeWatch {
   #disagreement: { what: Disagreement; since: number; told: number; isReported: boolean } | null = null;
 
   constructor(event: EventState, lane: LaneTap, listener: TapListener) {
-    this.#event = event;
+    this.event = event;
     this.#lane = lane;
     this.#listener = listener;
     if (event.reset === 'manual') this.#report('manual-reset-event', MANUAL);
@@ -35,7 +35,7 @@ export class WakeWatch {
   look(now: number): void {
     if (now - this.#askedAt < ASK_MS) return;
     this.#askedAt = now;
-    this.#signalled = this.#event.signalled();
+    this.#signalled = this.event.signalled();
     const what = this.#disagree();
     const { told } = this.#lane;
     if (what === null) this.#disagreement = null;
@@ -51,7 +51,7 @@ export class WakeWatch {
     const { flag } = this.#lane.slot;
     if (flag === FLAG.sent && this.#signalled === false) return 'lost-wake';
     const isEmpty = flag === FLAG.waiting || flag === FLAG.read;
-    return isEmpty && this.#signalled === true && this.#event.reset !== 'manual' ? 'spurious-wake' : null;
+    return isEmpty && this.#signalled === true && this.event.reset !== 'manual' ? 'spurious-wake' : null;
   }
 
   #report(anomaly: TapAnomaly['anomaly'], detail: string): void {

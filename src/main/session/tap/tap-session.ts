@@ -1,15 +1,127 @@
-import { ShmscopeError } from '../../../shared/failure.ts';
-import type { OpenTap } from '../../../shared/session.ts';
-import type { Kernel } from '../../kernel/kernel.ts';
+import { toFailure } from '../../../shared/failure.ts';
+import type { OpenTap, TapMode } from '../../../shared/session.ts';
+import { channelFailure } from '../../channel/open-failure.ts';
+import { OpenedChannel } from '../../channel/tap/tapped-channel.ts';
+import type { Clock, Kernel, KernelEvent } from '../../kernel/kernel.ts';
+import { Holdings } from '../holdings.ts';
+import { Inbox } from '../inbox.ts';
+import { idleTap } from '../live.ts';
 import type { Assignment, Live, WorkerMessage } from '../protocol.ts';
 import type { Recorder } from '../recorder.ts';
+import { awaitChannel } from './channel-wait.ts';
+import { TapLoop } from './tap-loop.ts';
 
-/** Looks at the channel until it is closed. Throws why it couldn't be opened or went wrong. */
-export function runTapSession(
-  _kernel: Kernel,
-  { options }: Assignment<OpenTap>,
-  _recorder: Recorder,
-  _post: (message: WorkerMessage) => void,
-): Live | null {
-  throw new ShmscopeError('not-here', `"${options.section}" can't be tapped yet.`);
+interface Parts {
+  readonly kernel: Kernel;
+  readonly wake: KernelEvent;
+  readonly clock: Clock;
+  readonly inbox: Inbox;
+  readonly holdings: Holdings;
+  readonly recorder: Recorder;
+  readonly post: (message: WorkerMessage) => void;
 }
+
+/**
+ * Opens the channel to look at it, looks until it is closed or both ends have let go of it, and again for each next
+ * channel where it is to follow. Throws why it couldn't be opened or went wrong.
+ */
+export function runTapSession(
+  kernel: Kernel,
+  { options, wake: token, commands, holdings: buffer }: Assignment<OpenTap>,
+  recorder: Recorder,
+  post: (message: WorkerMessage) => void,
+): Live | null {
+  const wake = kernel.attachEvent(token);
+  const clock = kernel.clock();
+  const parts = { kernel, wake, clock, inbox: new Inbox(commands), holdings: new Holdings(buffer), recorder, post };
+  try {
+    return follow(options, parts);
+  } finally {
+    parts.holdings.clear();
+    wake.close();
+    clock.close();
+  }
+}
+
+function follow(options: OpenTap, parts: Parts): Live | null {
+  let { mode } = options;
+  for (let isFirst = true; ; isFirst = false) {
+    const joined = join({ ...options, mode }, isFirst, parts);
+    if (!joined) return null;
+    const worked = work(joined, { ...options, mode }, parts);
+    if (worked.isOver) return worked.live;
+    mode = worked.mode;
+  }
+}
+
+interface Joined {
+  readonly channel: OpenedChannel;
+  /** null where it was there. */
+  readonly waitedMs: number | null;
+}
+
+/** The open channel; undefined where the wait for it was cancelled. */
+function join(options: OpenTap, isFirst: boolean, parts: Parts): Joined | undefined {
+  const { kernel, wake, clock, inbox, holdings, recorder, post } = parts;
+  const { wait } = options;
+  if (isFirst && !wait) return { channel: new OpenedChannel(kernel, options), waitedMs: null };
+  const began = performance.now();
+  let waited = false;
+  const onWait = (why: string) => {
+    waited = true;
+    recorder.add({ kind: 'notice', detail: `Waiting for the channel: ${why}` });
+    recorder.flush();
+    post({
+      type: 'waiting',
+      why,
+      live: { ...idleTap(options), counts: recorder.tally.counts, records: recorder.count },
+    });
+  };
+  // Nothing else is held meanwhile.
+  holdings.note([wake.lease, clock.lease]);
+  const channel = awaitChannel(options, {
+    kernel,
+    wake,
+    inbox,
+    limitMs: isFirst ? (wait?.limitMs ?? null) : null,
+    onWait,
+  });
+  if (!channel) recorder.end({ kind: 'closed', detail: 'Stopped waiting for the channel; nothing was open.' });
+  return channel && { channel, waitedMs: waited ? performance.now() - began : null };
+}
+
+interface Worked {
+  readonly live: Live;
+  readonly mode: TapMode;
+  readonly isOver: boolean;
+}
+
+/** Looks at the open channel until it is to be left, and releases it. */
+function work({ channel, waitedMs }: Joined, options: OpenTap, parts: Parts): Worked {
+  const { kernel, wake, clock, inbox, holdings, recorder, post } = parts;
+  const note = () => holdings.note([...channel.leases, wake.lease, clock.lease]);
+  const loop = new TapLoop(kernel, channel, options, { wake, inbox, post, recorder }, note);
+  try {
+    note();
+    const end = loop.run(waitedMs);
+    const isOver = end === 'close' || !options.follow;
+    const record = { kind: 'closed', detail: end === 'close' ? CLOSED : options.follow ? FOLLOWS : ABANDONED } as const;
+    if (isOver) recorder.end(record);
+    else recorder.add(record);
+    return { live: loop.live, mode: loop.mode, isOver };
+  } catch (error) {
+    if (!options.follow) throw error;
+    const { code, message: detail } = toFailure(channelFailure(error));
+    if (code !== 'channel-lost') throw error;
+    recorder.add({ kind: 'error', code, detail });
+    return { live: loop.live, mode: loop.mode, isOver: false };
+  } finally {
+    holdings.clear();
+    channel.close();
+  }
+}
+
+const CLOSED = 'Closed: the tap has let go of the section and both events.';
+const GONE = 'Both ends have let go of the channel, so the tap has let go of it too.';
+const ABANDONED = `Closed: ${GONE}`;
+const FOLLOWS = `${GONE} It waits for the next one.`;

@@ -1,0 +1,62 @@
+import type { Lane } from '../../../shared/domain.ts';
+import { senderOf } from '../../../shared/session-kind.ts';
+import type { Geometry } from '../../channel/layout.ts';
+import type { Found, TapAnomaly, TapListener } from '../../channel/tap/listener.ts';
+import type { Instant } from '../clock.ts';
+import type { Recorder } from '../recorder.ts';
+
+/** Writes what a tap sees into the log of its session. */
+export class TapLog implements TapListener {
+  readonly #recorder: Recorder;
+  readonly #onMessage: (lane: Lane, length: number) => void;
+  readonly #onLocated: (geometry: Geometry) => void;
+  /** The last message of each lane, while it is unread. */
+  readonly #unread: Record<Lane, { seq: number; at: Instant } | null> = { s2c: null, c2s: null };
+  #missed = 0;
+
+  constructor(
+    recorder: Recorder,
+    on: { message: (lane: Lane, length: number) => void; located: (geometry: Geometry) => void },
+  ) {
+    this.#recorder = recorder;
+    this.#onMessage = on.message;
+    this.#onLocated = on.located;
+  }
+
+  /** Messages that are known to have passed unseen. */
+  get missed(): number {
+    return this.#missed;
+  }
+
+  located(geometry: Geometry): void {
+    this.#onLocated(geometry);
+  }
+
+  message(lane: Lane, bytes: Uint8Array, { isUnread, wasThere }: Found): void {
+    if (wasThere) this.#recorder.add({ kind: 'notice', lane, detail: thereBefore(lane, isUnread) });
+    const at = this.#recorder.now();
+    const seq = this.#recorder.add({ kind: 'message', lane, bytes }, at);
+    this.#unread[lane] = isUnread ? { seq, at } : null;
+    this.#onMessage(lane, bytes.byteLength);
+  }
+
+  read(lane: Lane): void {
+    const unread = this.#unread[lane];
+    this.#unread[lane] = null;
+    if (!unread) return;
+    const { seq, at } = unread;
+    this.#recorder.read({ seq, lane, mono: at.mono, unreadMicros: this.#recorder.now().mono - at.mono });
+  }
+
+  exit(lane: Lane): void {
+    this.#recorder.add({ kind: 'exit', lane, detail: `The ${senderOf(lane)} sent exit.` });
+  }
+
+  anomaly({ anomaly, lane, detail }: TapAnomaly): void {
+    if (anomaly === 'missed') this.#missed++;
+    this.#recorder.anomaly({ code: anomaly, lane, detail });
+  }
+}
+
+const thereBefore = (lane: Lane, isUnread: boolean) =>
+  `The next message of the ${senderOf(lane)} stood in its slot, ${isUnread ? 'unread' : 'already read'}, before the tap opened. When it was sent is not known.`;

@@ -1,0 +1,250 @@
+import { LANES, type Lane } from '../../../shared/domain.ts';
+import { ShmscopeError, toFailure } from '../../../shared/failure.ts';
+import type { SlotSnapshot, TapMode, TapSnapshot } from '../../../shared/session.ts';
+import type { Geometry } from '../../channel/layout.ts';
+import { Tap } from '../../channel/tap/tap.ts';
+import type { OpenedChannel } from '../../channel/tap/tapped-channel.ts';
+import type { Kernel, KernelEvent } from '../../kernel/kernel.ts';
+import type { Inbox } from '../inbox.ts';
+import { idleTap } from '../live.ts';
+import type { Command, Live, WorkerMessage } from '../protocol.ts';
+import type { Recorder } from '../recorder.ts';
+import { SlotWatch } from '../slot-watch.ts';
+import { located, opened, unlocated } from './sentences.ts';
+import { TapLog } from './tap-log.ts';
+import { TapPace } from './tap-pace.ts';
+
+/** Tells the main thread at most this often, in ms, and asks so often whether the ends still hold the channel. */
+const SNAPSHOT_MS = 33;
+const QUIET_SNAPSHOT_MS = 100;
+/** So often it looks for events that were not there. */
+const EVENTS_MS = 250;
+/** A loop without waits looks for commands so often, in ms. */
+const COMMANDS_MS = 1;
+/** So long a header has to be wrong before it is told, in ms: its server may be at its beginning. */
+const SETTLE_MS = 500;
+
+/** Why a loop ends: it was told to; both ends have let go of the channel. */
+export type TapEnd = 'close' | 'abandoned';
+
+interface Ports {
+  readonly wake: KernelEvent;
+  readonly inbox: Inbox;
+  readonly post: (message: WorkerMessage) => void;
+  readonly recorder: Recorder;
+}
+
+/** An onlooker of one open channel at work: looks, records, takes commands, until it is closed. Blocks its thread. */
+export class TapLoop {
+  readonly #kernel: Kernel;
+  readonly #ports: Ports;
+  readonly #wakeOnly: readonly KernelEvent[];
+  readonly #channel: OpenedChannel;
+  readonly #log: TapLog;
+  readonly #tap: Tap;
+  readonly #pace: TapPace;
+  readonly #onLeases: () => void;
+  #watches: Record<Lane, SlotWatch> | null = null;
+  #sampled = { s2c: false, c2s: false };
+  #isOpen = false;
+  #end: TapEnd | null = null;
+  #snapshotAt = Number.NEGATIVE_INFINITY;
+  #eventsAt = Number.NEGATIVE_INFINITY;
+  #commandsAt = Number.NEGATIVE_INFINITY;
+  #reported = '';
+  /** Why the layout isn't known, since when, and whether that was told. */
+  #problem: { code: string; since: number; isTold: boolean } | null = null;
+  /** Since when the capture can't keep up, so that nothing is looked at; null while it can. */
+  #awaySince: number | null = null;
+
+  /** `onLeases` hears when the channel holds an event more or less than before. */
+  constructor(
+    kernel: Kernel,
+    channel: OpenedChannel,
+    options: { section: string; layout: Geometry['layout'] | 'auto'; mode: TapMode },
+    ports: Ports,
+    onLeases: () => void,
+  ) {
+    this.#kernel = kernel;
+    this.#ports = ports;
+    this.#wakeOnly = [ports.wake];
+    this.#channel = channel;
+    this.#onLeases = onLeases;
+    this.#pace = new TapPace(options.mode);
+    this.#log = new TapLog(ports.recorder, {
+      message: (lane, length) => this.#watches?.[lane].passed(length),
+      located: (geometry) => this.#located(geometry),
+    });
+    this.#tap = new Tap(channel, { name: options.section, layout: options.layout }, this.#log);
+  }
+
+  /** Runs until a close command, or until both ends are gone. `waitedMs`: how long the channel was waited for. */
+  run(waitedMs: number | null): TapEnd {
+    this.#open(waitedMs);
+    while (!this.#end) {
+      const hasChanged = this.#look();
+      const now = performance.now();
+      this.#tellIfDue(now);
+      if (this.#ports.recorder.dueIn() <= 0) this.#ports.recorder.flush();
+      this.#wait(now, hasChanged);
+    }
+    return this.#end;
+  }
+
+  get mode(): TapMode {
+    return this.#pace.mode;
+  }
+
+  get live(): Live<TapSnapshot> {
+    const { recorder } = this.#ports;
+    const geometry = this.#tap.geometry;
+    const idle = idleTap({ mode: this.#pace.mode });
+    return {
+      ...idle,
+      layout: geometry?.layout ?? null,
+      capacity: geometry?.capacity ?? 0,
+      slots: this.#slots() ?? idle.slots,
+      signalled: this.#tap.signalled,
+      rights: this.#channel.rights,
+      missed: this.#log.missed,
+      sampled: { ...this.#sampled },
+      abandoned: this.#end === 'abandoned',
+      counts: recorder.tally.counts,
+      rate: recorder.tally.rate,
+      records: recorder.count,
+    };
+  }
+
+  /** The first look tells what stood there, which the record that opens the log comes before. */
+  #open(waitedMs: number | null): void {
+    const { recorder, post } = this.#ports;
+    const { section, problems, rights } = this.#channel;
+    const add = (geometry: Geometry | null) => {
+      this.#isOpen = true;
+      recorder.add({
+        kind: 'opened',
+        detail: opened({ geometry, extent: section.extent, waitedMs, rights, problems }),
+      });
+    };
+    this.#onFirstLocated = add;
+    this.#tap.look();
+    if (!this.#isOpen) add(null);
+    post({ type: 'opened', live: this.live });
+    this.#takeCommands();
+  }
+
+  #onFirstLocated: (geometry: Geometry) => void = () => {};
+
+  #located(geometry: Geometry): void {
+    this.#watches = null;
+    this.#problem = null;
+    if (this.#isOpen) this.#ports.recorder.add({ kind: 'notice', detail: located(geometry) });
+    else this.#onFirstLocated(geometry);
+  }
+
+  #look(): boolean {
+    const { recorder } = this.#ports;
+    if (recorder.stalled) {
+      this.#awaySince ??= performance.now();
+      return false;
+    }
+    if (this.#awaySince !== null) this.#isBack(performance.now() - this.#awaySince);
+    try {
+      return this.#tap.look();
+    } catch (error) {
+      // What both ends have let go of may be gone at once.
+      if (this.#channel.section.isHeldByOthers()) throw error;
+      this.#end = 'abandoned';
+      return false;
+    }
+  }
+
+  #isBack(ms: number): void {
+    this.#awaySince = null;
+    this.#sampled = { s2c: true, c2s: true };
+    const detail = `The capture was behind, so the tap did not look for ${Math.round(ms).toLocaleString('en-US')} ms: what passed meanwhile was not seen.`;
+    this.#ports.recorder.add({ kind: 'notice', detail });
+  }
+
+  #wait(now: number, hasChanged: boolean): void {
+    const { recorder } = this.#ports;
+    const ms = recorder.stalled ? SNAPSHOT_MS : this.#pace.next(now, hasChanged);
+    if (ms === 0 && now - this.#commandsAt < COMMANDS_MS) return;
+    this.#commandsAt = now;
+    if (this.#kernel.waitAny(this.#wakeOnly, Math.min(ms, recorder.dueIn())) === 0) this.#takeCommands();
+  }
+
+  #tellIfDue(now: number): void {
+    if (now < this.#snapshotAt + (this.#pace.isQuiet ? QUIET_SNAPSHOT_MS : SNAPSHOT_MS)) return;
+    this.#snapshotAt = now;
+    this.#lookAtChannel(now);
+    this.#tellProblem(now);
+    for (const lane of LANES) if (this.#tap.lanes?.[lane].isSampled) this.#sampled[lane] = true;
+    const live = this.live;
+    const reported = JSON.stringify(live);
+    if (reported === this.#reported) return;
+    this.#reported = reported;
+    this.#ports.post({ type: 'snapshot', live });
+  }
+
+  /** Whether the ends still hold the channel; throws where it was taken from them. */
+  #lookAtChannel(now: number): void {
+    if (!this.#channel.section.isHeldByOthers()) {
+      this.#end = 'abandoned';
+      return;
+    }
+    this.#channel.section.check();
+    if (now < this.#eventsAt + EVENTS_MS) return;
+    this.#eventsAt = now;
+    this.#channel.checkEvents(this.#onLeases);
+    if (this.#channel.openEvents()) this.#onLeases();
+  }
+
+  /** Why the slots are not found, once it is more than a step of a server that starts. */
+  #tellProblem(now: number): void {
+    const { problem } = this.#tap;
+    if (!problem) return;
+    const { recorder } = this.#ports;
+    if (this.#problem?.code !== problem.code) this.#problem = { code: problem.code, since: now, isTold: false };
+    if (this.#problem.isTold || now - this.#problem.since < SETTLE_MS) return;
+    this.#problem.isTold = true;
+    const detail = unlocated(problem.message);
+    if (problem.code === 'section-too-small') recorder.anomaly({ code: problem.code, lane: 's2c', detail });
+    else recorder.add({ kind: 'notice', detail });
+  }
+
+  #slots(): Readonly<Record<Lane, SlotSnapshot>> | null {
+    const lanes = this.#tap.lanes;
+    if (!lanes) return null;
+    const now = this.#ports.recorder.now();
+    this.#watches ??= { s2c: new SlotWatch(lanes.s2c.slot), c2s: new SlotWatch(lanes.c2s.slot) };
+    for (const lane of LANES) this.#watches[lane].look(now);
+    return { s2c: this.#watches.s2c.snapshot, c2s: this.#watches.c2s.snapshot };
+  }
+
+  #takeCommands(): void {
+    while (this.#end !== 'close') {
+      const command = this.#ports.inbox.take();
+      if (!command) return;
+      this.#execute(command);
+    }
+  }
+
+  #execute(command: Command): void {
+    const { post } = this.#ports;
+    switch (command.type) {
+      case 'close':
+        this.#end = 'close';
+        break;
+      case 'setTapMode':
+        this.#pace.mode = command.mode;
+        this.#snapshotAt = Number.NEGATIVE_INFINITY;
+        post({ type: 'reply', id: command.id, result: { ok: true, value: undefined } });
+        break;
+      default:
+        post({ type: 'reply', id: command.id, result: { ok: false, failure: toFailure(onlyLooks()) } });
+    }
+  }
+}
+
+const onlyLooks = () => new ShmscopeError('invalid-argument', 'A tap only looks: it neither sends nor receives.');

@@ -1,0 +1,61 @@
+import type { TapMode } from '../../../shared/session.ts';
+
+/** ms between two looks. */
+const GENTLE_MS = 1;
+const FAST_MS = 0.25;
+const CALM_MS = 2;
+const IDLE_MS = 9;
+/** Traffic is over after so long without a change, in ms, and so long later it is quiet. */
+const TRAFFIC_MS = 300;
+const QUIET_MS = 1500;
+/** Of the last looks so many found a change: then more looks see more, or even that many can't keep up. */
+const DENSE = 0.35;
+const FLOOD = 0.85;
+/** How much the last look weighs among those before. */
+const WEIGHT = 0.05;
+/** How long messages that come too fast to be seen all are left in peace, in ms. */
+const REST_MS = 500;
+
+/**
+ * How long a tap leaves the channel alone after a look. In adaptive mode it looks as often as it takes to see each
+ * message while that is within reach; in a flood it looks as a gentle one does, and rarely where nothing happens.
+ */
+export class TapPace {
+  mode: TapMode;
+  #changedAt = Number.NEGATIVE_INFINITY;
+  /** Share of the last looks that found a change. */
+  #density = 0;
+  #isFast = false;
+  #isQuiet = false;
+  #restUntil = Number.NEGATIVE_INFINITY;
+
+  constructor(mode: TapMode) {
+    this.mode = mode;
+  }
+
+  /** Nothing has happened for long, and it looks rarely. */
+  get isQuiet(): boolean {
+    return this.#isQuiet;
+  }
+
+  /** ms from a look at `now` to the next; 0 for none at all. */
+  next(now: number, hasChanged: boolean): number {
+    if (hasChanged) this.#changedAt = now;
+    const silent = now - this.#changedAt;
+    this.#isQuiet = silent > QUIET_MS && this.mode === 'adaptive';
+    if (this.mode === 'full') return 0;
+    if (this.mode === 'gentle') return GENTLE_MS;
+    this.#density += WEIGHT * ((hasChanged ? 1 : 0) - this.#density);
+    if (this.#isQuiet) return IDLE_MS;
+    if (silent > TRAFFIC_MS) return CALM_MS;
+    return this.#inTraffic(now);
+  }
+
+  #inTraffic(now: number): number {
+    if (this.#isFast) {
+      if (this.#density > FLOOD) this.#restUntil = now + REST_MS;
+      this.#isFast = this.#density <= FLOOD && this.#density > DENSE / 4;
+    } else this.#isFast = this.#density > DENSE && now >= this.#restUntil;
+    return this.#isFast ? FAST_MS : GENTLE_MS;
+  }
+}
