@@ -20,6 +20,8 @@ export interface Waiting {
   readonly limitMs: number | null;
   /** Hears once why there is nothing to open yet. */
   readonly onWait: (why: string) => void;
+  /** Is called between two looks. */
+  readonly onLook: () => void;
 }
 
 /**
@@ -40,8 +42,11 @@ export function awaitChannel(options: OpenTap, waiting: Waiting): OpenedChannel 
 }
 
 /** True when a close command came meanwhile. */
-const pause = ({ kernel, wake, inbox }: Waiting, ms: number): boolean =>
-  kernel.waitAny([wake], Math.ceil(ms)) === 0 && inbox.takeOnly('close') !== undefined;
+function pause({ kernel, wake, inbox, onLook }: Waiting, ms: number): boolean {
+  const isWoken = kernel.waitAny([wake], Math.ceil(ms)) === 0;
+  onLook();
+  return isWoken && inbox.takeOnly('close') !== undefined;
+}
 
 function open(kernel: Kernel, options: OpenTap): OpenedChannel | ShmscopeError {
   try {

@@ -79,13 +79,11 @@ function join(options: OpenTap, isFirst: boolean, parts: Parts): Joined | undefi
   };
   // Nothing else is held meanwhile.
   holdings.note([wake.lease, clock.lease]);
-  const channel = awaitChannel(options, {
-    kernel,
-    wake,
-    inbox,
-    limitMs: isFirst ? (wait?.limitMs ?? null) : null,
-    onWait,
-  });
+  const onLook = () => {
+    if (recorder.dueIn() <= 0) recorder.flush();
+  };
+  const limitMs = isFirst ? (wait?.limitMs ?? null) : null;
+  const channel = awaitChannel(options, { kernel, wake, inbox, limitMs, onWait, onLook });
   if (!channel) recorder.end({ kind: 'closed', detail: 'Stopped waiting for the channel; nothing was open.' });
   return channel && { channel, waitedMs: waited ? performance.now() - began : null };
 }
