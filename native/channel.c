@@ -93,7 +93,7 @@ static bool open_section(channel *c, const channel_config *config, char *error, 
   c->capacity = SHM_BUFFER_SIZE;
   if (config->layout == LAYOUT_SIZED) c->capacity = flag_load(&((shm_sized *)c->section->view)->buffer_size);
   uint64_t needed = section_bytes(config->layout, c->capacity);
-  if (c->capacity == 0) {
+  if (c->capacity == 0 && !config->unchecked) {
     snprintf(error, size, "the section %s has no buffer size in its header: its layout is not sized", config->section);
     return false;
   }

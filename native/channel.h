@@ -20,6 +20,7 @@ typedef struct channel_config {
   uint32_t buffer_size; /* bytes a direction; a server's choice in the sized layout, otherwise given by the channel */
   bool take_over;       /* a server starts afresh on a section that exists, as the crate does */
   bool say_exit;        /* a client says exit when it closes, as a server always does */
+  bool unchecked;       /* a client takes what it finds for its buffer size, as the crate does: 0 too */
 
   /* How a misbehaving server departs from the protocol. */
   uint32_t claimed_size; /* header's buffer size when not 0 */

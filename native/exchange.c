@@ -1,4 +1,4 @@
-/* The plain behaviours: echo, send, receive, drain. */
+/* The plain behaviours: echo, send, greet, receive, drain. */
 #include <stdio.h>
 
 #include "behaviours.h"
@@ -6,6 +6,8 @@
 
 /* Before a server's exit takes its place, a last message gets so long to be read. */
 enum { LINGER_MS = 1000 };
+/* One that greets looks so often whether it is to stop. */
+enum { TURN_MS = 100 };
 
 int run_echo(channel *c, const options *o, uint8_t *buffer) {
   channel_result result = CHANNEL_OK;
@@ -29,6 +31,20 @@ int run_send(channel *c, const options *o, uint8_t *buffer) {
     if (result != CHANNEL_OK) return status_of(c, result);
   }
   return PEER_DONE;
+}
+
+int run_greet(channel *c, const options *o, uint8_t *buffer) {
+  message greeting = o->messages[0];
+  if (greeting.length > c->capacity) greeting.length = c->capacity;
+  pause_for(o->delay_ms);
+  channel_result result = channel_put(c, greeting.bytes, greeting.length);
+  if (result == CHANNEL_OK) say("sent");
+  /* What it finds may be another layout's: that is no reason to go. */
+  for (size_t length; result != CHANNEL_FAILED && !os_stopping();) {
+    result = channel_receive(c, TURN_MS, buffer, &length);
+    if (result == CHANNEL_EXIT || result == CHANNEL_BAD_FLAG) pause_for(TURN_MS);
+  }
+  return result == CHANNEL_FAILED ? status_of(c, result) : PEER_DONE;
 }
 
 static void say_message(const uint8_t *bytes, size_t length) {

@@ -21,6 +21,7 @@ static const char help_head[] =
     "  --buffer-size BYTES  a sized server's buffer a direction (16384); a client reads it from the header\n"
     "  --wait MS            a client tries for so long to open the channel (0)\n"
     "  --take-over          a server starts afresh on a section that exists already\n"
+    "  --unchecked          a sized client takes any buffer size that the header has, 0 too, as the crate does\n"
     "  --say-exit           a client says exit when it closes, as a server always does\n"
     "  --until-stdin-closes ends cleanly with its standard input\n"
     "\n"
@@ -64,6 +65,7 @@ static const option table[] = {
     {"--buffer-size", VALUE_U32, EVERYWHERE, offsetof(options, channel.buffer_size), 1, UINT32_MAX},
     {"--wait", VALUE_U64, EVERYWHERE, offsetof(options, wait_ms), 0, MAX_MILLISECONDS},
     {"--take-over", VALUE_SWITCH, EVERYWHERE, offsetof(options, channel.take_over), 0, 0},
+    {"--unchecked", VALUE_SWITCH, EVERYWHERE, offsetof(options, channel.unchecked), 0, 0},
     {"--say-exit", VALUE_SWITCH, EVERYWHERE, offsetof(options, channel.say_exit), 0, 0},
     {"--until-stdin-closes", VALUE_SWITCH, EVERYWHERE, offsetof(options, until_stdin_closes), 0, 0},
     {"--count", VALUE_U64, IN(ECHO) | IN(RECEIVE) | IN(FLOOD) | IN(DRAIN) | IN(PINGPONG), offsetof(options, count), 0,
@@ -71,7 +73,7 @@ static const option table[] = {
     {"--timeout", VALUE_TIME, IN(SEND) | IN(RECEIVE) | IN(FLOOD) | IN(PINGPONG), offsetof(options, timeout_ms), 0,
      MAX_MILLISECONDS},
     {"--interval", VALUE_U64, IN(SEND) | IN(TALK), offsetof(options, interval_ms), 0, MAX_MILLISECONDS},
-    {"--delay", VALUE_U64, IN(MISBEHAVE), offsetof(options, delay_ms), 0, MAX_MILLISECONDS},
+    {"--delay", VALUE_U64, IN(GREET) | IN(MISBEHAVE), offsetof(options, delay_ms), 0, MAX_MILLISECONDS},
     {"--seconds", VALUE_REAL, IN(FLOOD) | IN(PINGPONG) | IN(MISBEHAVE), offsetof(options, seconds), 0, 0},
     {"--rate", VALUE_REAL, IN(FLOOD), offsetof(options, rate), 0, 0},
     {"--size", VALUE_U64, IN(FLOOD) | IN(PINGPONG), offsetof(options, size), 0, UINT32_MAX},
@@ -227,6 +229,7 @@ static bool check(parser *p) {
   if (!sized && o->channel.buffer_size != SHM_BUFFER_SIZE)
     return refuse(p, "--buffer-size belongs to the sized layout; the others have 16384");
   if (o->behaviour == BEHAVIOUR_SEND && o->message_count == 0) return refuse(p, "send needs a TEXT or --hex HEX");
+  if (o->behaviour == BEHAVIOUR_GREET && o->message_count != 1) return refuse(p, "greet needs one TEXT");
   if ((o->behaviour == BEHAVIOUR_FLOOD || o->behaviour == BEHAVIOUR_PINGPONG) && !o->count && o->seconds <= 0)
     return refuse(p, "%s needs --count N or --seconds S", behaviours[o->behaviour].name);
   if (o->behaviour != BEHAVIOUR_MISBEHAVE) return true;
@@ -255,7 +258,7 @@ static bool parse(parser *p, int argc, char **argv) {
       only_texts = true;
     } else if (!only_texts && strncmp(argv[i], "--", 2) == 0) {
       if (!parse_option(p, argc, argv, &i)) return false;
-    } else if (chosen == BEHAVIOUR_SEND) {
+    } else if (chosen == BEHAVIOUR_SEND || chosen == BEHAVIOUR_GREET) {
       add_message(p, argv[i], strlen(argv[i]));
     } else if (chosen == BEHAVIOUR_MISBEHAVE && !p->o->misbehaviour &&
                (p->o->misbehaviour = find_misbehaviour(argv[i]))) {

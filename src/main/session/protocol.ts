@@ -36,6 +36,8 @@ export type Command = { readonly id: number } & (
   /** Closes the channel and waits for the next server, with the same options and log. */
   | { readonly type: 'reconnect' }
   | { readonly type: 'setTapMode'; readonly mode: TapMode }
+  /** Returns a LensView. */
+  | { readonly type: 'lens' }
   | { readonly type: 'close' }
 );
 
@@ -51,6 +53,7 @@ export const NEEDED: Readonly<Record<Exclude<Command['type'], 'close'>, Ability>
   cancelReceive: 'receive',
   reconnect: 'reconnect',
   setTapMode: 'sample',
+  lens: 'observe',
 };
 
 /** What the main thread knows of a session without its thread. */

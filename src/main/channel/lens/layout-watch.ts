@@ -44,12 +44,18 @@ export class LayoutWatch {
     return this.#verdict;
   }
 
+  /** Both sides' layouts are known. */
+  get isDone(): boolean {
+    const verdict = this.#isSettled ? this.#verdict : null;
+    return verdict?.certainty === 'certain' && ['same', 'mismatch'].includes(verdict.outcome);
+  }
+
   /** Looks, at `now` in ms; cheap while nothing changes. The verdict, when it is a mismatch that is new. */
   look(now: number): LensVerdict | null {
     if (this.#section.extent < HEADER.to) return null;
     this.#section.read(0, this.#next);
     if (!this.#verdict || Buffer.compare(this.#next, this.#header) !== 0) this.#headerChanged();
-    if (this.#isDone || now - this.#sampledAt < (this.#isSettled ? RECHECK_MS : PACE_MS)) return null;
+    if (this.isDone || now - this.#sampledAt < (this.#isSettled ? RECHECK_MS : PACE_MS)) return null;
     const sample = new LensSample(this.#section);
     const isKnown = this.#isSettled && this.#sample?.equals(sample);
     // Somebody is just writing: the next look sees what.
@@ -66,22 +72,17 @@ export class LayoutWatch {
     [this.#header, this.#next] = [this.#next, this.#header];
     if (!bytes || !before) return;
     const { extent } = this.#section;
-    const wasDone = this.#isDone;
+    const wasDone = this.isDone;
     this.#isSettled = false;
     const isRefuted = (pair: Pair) => this.#isLeft(pair) && alwaysAgainst(pair, bytes, extent) !== null;
     const pairs = pairsOf(bytes, this.#known);
     if (isFresh(before, bytes) || (wasDone && pairs.some(isRefuted))) this.#forget();
     else if (wasDone) this.#isSettled = true;
-    if (this.#isDone) return;
+    if (this.isDone) return;
     for (const pair of pairs) {
       const why = alwaysAgainst(pair, bytes, extent);
       if (why) this.#excluded.set(keyOf(pair), { fits: false, holds: 'always', of: null, why });
     }
-  }
-
-  get #isDone(): boolean {
-    const verdict = this.#isSettled ? this.#verdict : null;
-    return verdict?.certainty === 'certain' && ['same', 'mismatch'].includes(verdict.outcome);
   }
 
   #isLeft(pair: Pair): boolean {

@@ -9,6 +9,7 @@ import type { Kernel, KernelEvent } from '../../kernel/kernel.ts';
 import type { Inbox } from '../inbox.ts';
 import type { Command, Live, WorkerMessage } from '../protocol.ts';
 import type { Recorder } from '../recorder.ts';
+import { SessionLens } from '../session-lens.ts';
 import { SlotWatch } from '../slot-watch.ts';
 import { Outbox } from './outbox.ts';
 import { SendingPlan } from './sending-plan.ts';
@@ -42,6 +43,7 @@ export class SessionLoop {
   readonly #endpoint: Endpoint;
   readonly #outbox: Outbox;
   readonly #watches: { in: SlotWatch; out: SlotWatch };
+  readonly #lens: SessionLens;
   #receiving: Receiving | null;
   #plan: SendingPlan | null = null;
   #peerExited = false;
@@ -66,6 +68,8 @@ export class SessionLoop {
     this.#endpoint = new Endpoint(kernel, channel, (report) => this.#anomaly(report));
     this.#outbox = new Outbox(this.#endpoint, ports.recorder, options);
     this.#watches = { in: new SlotWatch(this.#endpoint.incoming), out: new SlotWatch(this.#endpoint.outgoing) };
+    const { role, section, geometry } = channel;
+    this.#lens = new SessionLens(section, { role, layout: geometry.layout }, ports.recorder);
     this.#receiving = options.receive && receiving(options.receive);
     for (const name of channel.sharedEvents) {
       this.#anomaly({
@@ -125,6 +129,8 @@ export class SessionLoop {
     }
     // The wake comes first: a flood must not outrun a command.
     const got = this.#endpoint.wait(ms, this.#wake);
+    // What it left may be gone with the answer.
+    if (got !== 'other' && !this.#lens.isDone) this.#lens.look();
     if (got === 'other') this.#takeCommands();
     else if (got) this.#received(got);
     else if (this.#endpoint.timeLeft(receiving.deadline) === 0) this.#timedOut(receiving);
@@ -249,6 +255,9 @@ export class SessionLoop {
       case 'close':
         this.#leaving = { to: 'close' };
         break;
+      case 'lens':
+        done(this.#lens.view());
+        break;
       case 'setTapMode':
         fail(new ShmscopeError('invalid-argument', 'Only a tap has a mode.'));
     }
@@ -274,6 +283,7 @@ export class SessionLoop {
 
   #lookAtSlots(): void {
     this.#channel.check();
+    this.#lens.look();
     // Elsewhere there are no slots of ours to be looked at.
     if (!this.#endpoint.look()) {
       if (this.#reconnects) this.#leaving ??= { to: 'reconnect', because: 'moved' };

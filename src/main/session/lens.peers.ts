@@ -1,0 +1,134 @@
+/**
+ * The layouts of two native peers, told by looking on, and by a session of ours that is one of the two.
+ * `node src/main/session/lens.peers.ts`; the Windows Node.js in Wine runs the same file with the Windows peers.
+ */
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, describe, type TestContext, test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
+import { LAYOUTS, type Layout, ROLES, type Role } from '../../shared/domain.ts';
+import type { OpenEndpoint } from '../../shared/session.ts';
+import { LayoutWatch } from '../channel/lens/layout-watch.ts';
+import { verdictOf } from '../channel/lens/lens.ts';
+import { LensSample } from '../channel/lens/sample.ts';
+import { openKernel } from '../kernel/open.ts';
+import { MemorySink } from './memory-sink.testing.ts';
+import { BITS, type Bits, Peer } from './peer.testing.ts';
+import { SessionRegistry } from './registry.ts';
+
+/** So many tests wait for their peers at a time. */
+const MOSTLY_WAITING = { concurrency: 4 };
+const PATIENCE_MS = 10_000;
+const LOOK_MS = 5;
+
+const directory = mkdtempSync(join(tmpdir(), 'shmscope-lens-'));
+process.env.SHMSCOPE_RUNTIME_DIR = join(directory, 'run');
+after(() => rmSync(directory, { recursive: true }));
+const kernel = await openKernel();
+
+let names = 0;
+function newNames() {
+  const section = `Local\\Shmscope lens ${process.pid}-${names++}`;
+  return { section, eventS2c: `${section} S2C`, eventC2s: `${section} C2S`, bufferSize: 16384 };
+}
+
+/** One that sends a message after `delayMs`, and takes what it gets. */
+function greeter(t: TestContext, bits: Bits, role: Role, layout: Layout, on: ReturnType<typeof newNames>, delayMs = 0) {
+  const unchecked = role === 'client' ? ['--unchecked'] : [];
+  const greeting = ['greet', `{"from":"${role}","says":"hello"}`, '--delay', `${delayMs}`];
+  return Peer.start(t, bits, role, { ...on, layout }, ...unchecked, ...greeting);
+}
+
+/** Looks until `isDone`. */
+async function watched(watch: LayoutWatch, isDone: () => boolean): Promise<void> {
+  for (const end = performance.now() + PATIENCE_MS; !isDone() && performance.now() < end; await pause(LOOK_MS))
+    watch.look(performance.now());
+}
+
+/** The server comes first in either case, as it has to. */
+async function pairOf(t: TestContext, bits: Bits[], [server, client]: Layout[], first: Role) {
+  const on = newNames();
+  const serverPeer = await greeter(t, bits[0] as Bits, 'server', server as Layout, on, first === 'client' ? 400 : 0);
+  const section = kernel.openSection(on.section, 'read');
+  t.after(() => section.close());
+  const watch = new LayoutWatch(section);
+  watch.look(performance.now());
+  if (first === 'server') assert.equal(await serverPeer.line(), 'sent');
+  const clientPeer = await greeter(t, bits[1] as Bits, 'client', client as Layout, on, first === 'server' ? 200 : 0);
+  let sent = 0;
+  for (const peer of first === 'server' ? [clientPeer] : [clientPeer, serverPeer])
+    peer.line().then((line) => {
+      if (line === 'sent') sent++;
+    });
+  const settled = () => sent === (first === 'server' ? 1 : 2);
+  await watched(watch, settled);
+  const until = performance.now() + 300;
+  await watched(watch, () => performance.now() > until);
+  return { section, watch };
+}
+
+for (const bits of [
+  [64, 64],
+  [32, 64],
+  [64, 32],
+  [32, 32],
+] as [Bits, Bits][]) {
+  describe(`a ${bits[0]}-bit server and a ${bits[1]}-bit client`, MOSTLY_WAITING, () => {
+    for (const server of LAYOUTS)
+      for (const client of LAYOUTS)
+        for (const first of ROLES)
+          test(`of layouts ${server} and ${client} are told by a message of each, the ${first}'s first`, async (t) => {
+            const { section, watch } = await pairOf(t, bits, [server, client], first);
+            const { outcome, layouts, sentence } = watch.verdict ?? {};
+            assert.equal(outcome, server === client ? 'same' : 'mismatch', sentence);
+            assert.deepEqual(layouts, { server: [server], client: [client] });
+            const { bytes } = new LensSample(section);
+            const glance = verdictOf(bytes, section.extent);
+            if (server === client) assert.equal(glance.outcome, 'same');
+            if (glance.outcome === 'mismatch') {
+              assert.ok(glance.layouts.server.includes(server));
+              assert.ok(glance.layouts.client.includes(client));
+            }
+          });
+  });
+}
+
+describe('a session of ours', MOSTLY_WAITING, () => {
+  for (const role of ROLES)
+    for (const bits of BITS)
+      for (const ours of LAYOUTS)
+        for (const theirs of LAYOUTS) {
+          // A `sized` client of ours has no buffer to speak of on another's section: it is refused.
+          if (role === 'client' && ours === 'sized' && theirs !== 'sized') continue;
+          const expected = ours === theirs ? 'no mismatch' : 'a mismatch';
+          test(`our ${role} of layout ${ours} and a ${bits}-bit peer of layout ${theirs} are ${expected}`, async (t) => {
+            const sink = new MemorySink();
+            const workerPath = new URL('./worker.ts', import.meta.url);
+            const registry = new SessionRegistry({ kernel, sink, workerPath, onChange: () => {} });
+            t.after(() => registry.close());
+            const on = newNames();
+            const receive = { mode: 'continuous', timeoutMs: 1000 } as const;
+            const rest = { kind: 'endpoint', role, takeOver: false, overrun: 'overwrite', receive } as const;
+            const options: OpenEndpoint = { ...on, ...rest, layout: ours };
+            const peer = () => greeter(t, bits, role === 'server' ? 'client' : 'server', theirs, on, 100);
+            if (role === 'client') await peer();
+            const { id } = await registry.open(options);
+            if (role === 'server') await peer();
+            await pause(300);
+            // A client refuses where the server's flag would be a buffer size.
+            const bytes = new TextEncoder().encode('a message of ours');
+            const sending = registry.get(id).call({ type: 'send', bytes });
+            if (role === 'client' && theirs === 'sized' && ours !== theirs) await assert.rejects(sending);
+            else await sending;
+            const mismatches = () => sink.of(id).filter(({ code }) => code === 'layout-mismatch');
+            const end = performance.now() + (ours === theirs ? 400 : PATIENCE_MS);
+            while (performance.now() < end && mismatches().length === 0) await pause(20);
+            const says = mismatches().map(({ detail }) => detail);
+            assert.equal(says.length, ours === theirs ? 0 : 1, says.join('\n'));
+            for (const layout of ours === theirs ? [] : [ours, theirs])
+              assert.match(says[0] as string, new RegExp(`"${layout}"`));
+          });
+        }
+});
