@@ -3,6 +3,7 @@ import { type Candidate, type Certainty, type Reason, STANDINGS, type Standing }
 import { senderOf } from '../../shared/session-kind.ts';
 import { type Geometry, geometry } from './layout.ts';
 import type { SectionBytes } from './section-bytes.ts';
+import { count } from './words.ts';
 
 /** Bytes from the beginning of a section that a verdict looks at: a whole `fixed64` section. More change nothing. */
 export const SAMPLE_BYTES = geometry('fixed64', 0).sectionBytes;
@@ -126,5 +127,3 @@ function weighMessage(who: string, begin: number, length: number, bytes: Section
     seen.doubts.push({ text: `${message} and begins with ${used.from - begin} NULs.`, from: begin, to: used.from });
   else seen.for.push({ text: `${message}.`, from: begin, to: end });
 }
-
-const count = (n: number) => n.toLocaleString('en-US');

@@ -1,6 +1,7 @@
 import { FLAG, type Role } from '../../../shared/domain.ts';
 import type { Reason } from '../../../shared/lens.ts';
 import type { SectionBytes } from '../section-bytes.ts';
+import { count } from '../words.ts';
 import { overlaps, type Pair, type Range, type Writes, without } from './writes.ts';
 
 /** All layouts keep their flags and lengths within these bytes. */
@@ -153,6 +154,5 @@ const foreignWord = ({ from, to }: Range, bytes: SectionBytes): Reason => ({
   to,
 });
 
-export const count = (n: number) => n.toLocaleString('en-US');
 export const rangeWords = ({ from, to }: Range) =>
   to - from === 1 ? `byte ${count(from)}` : `bytes ${count(from)} to ${count(to - 1)}`;

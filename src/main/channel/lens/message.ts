@@ -1,7 +1,8 @@
 import { FLAG, type Role } from '../../../shared/domain.ts';
 import type { Reason } from '../../../shared/lens.ts';
 import type { SectionBytes } from '../section-bytes.ts';
-import { count, lengthOf, type Order, rangeWords, visible } from './fit.ts';
+import { count } from '../words.ts';
+import { lengthOf, type Order, rangeWords, visible } from './fit.ts';
 import type { Pair, Writes } from './writes.ts';
 
 /** A message that begins with so many NULs is read from the wrong place more likely than it was sent so. */

@@ -4,7 +4,7 @@ import type { SectionBytes } from '../section-bytes.ts';
 import { distanceWords, listed } from './distance.ts';
 import { type Fit, fitOf } from './fit.ts';
 import { messagesOf, oddOnes, type SeenMessage } from './message.ts';
-import { type Pair, pairOf } from './writes.ts';
+import { type Pair, pairOf, type Writes } from './writes.ts';
 
 /** A pair of layouts, and whether the bytes can be its. */
 export interface PairFit {
@@ -14,9 +14,20 @@ export interface PairFit {
 
 /** All nine pairs, or those of them that a side's `known` layout leaves. */
 export function pairsOf(bytes: SectionBytes, known: Partial<Record<Role, Layout>> = {}): Pair[] {
-  const of = (role: Role) => LAYOUTS.filter((layout) => (known[role] ?? layout) === layout);
-  return of('server').flatMap((server) => of('client').map((client) => pairOf(server, client, bytes)));
+  const isLeft = ({ role, layout }: Writes) => (known[role] ?? layout) === layout;
+  return allPairs(bytes).filter(({ server, client }) => isLeft(server) && isLeft(client));
 }
+
+/** They depend on the buffer size alone, which seldom is another one than the last time. */
+function allPairs(bytes: SectionBytes): readonly Pair[] {
+  const size = bytes.u32(0);
+  if (size !== last.size) {
+    const pairs = LAYOUTS.flatMap((server) => LAYOUTS.map((client) => pairOf(server, client, size)));
+    last = { size, pairs };
+  }
+  return last.pairs;
+}
+let last: { readonly size: number; readonly pairs: readonly Pair[] } = { size: Number.NaN, pairs: [] };
 
 /** All nine pairs, held against the bytes. `extent`: bytes of the view. */
 export const fitAll = (bytes: SectionBytes, extent: number): PairFit[] =>

@@ -1,7 +1,6 @@
 import { DEFAULT_BUFFER_SIZE, type Layout, type Role } from '../../../shared/domain.ts';
 import { laneOf } from '../../../shared/session-kind.ts';
 import { geometry } from '../layout.ts';
-import type { SectionBytes } from '../section-bytes.ts';
 
 /** A client of layout `sized` takes a flag for the buffer size when its server has another layout. */
 const LARGEST_FLAG = 3;
@@ -41,8 +40,9 @@ export interface Pair {
   readonly isLost: (side: Writes) => boolean;
 }
 
-export function pairOf(server: Layout, client: Layout, bytes: SectionBytes): Pair {
-  const size = server === 'sized' ? bytes.u32(0) : DEFAULT_BUFFER_SIZE;
+/** `first`: what stands at offset 0, where a `sized` server has its buffer size. */
+export function pairOf(server: Layout, client: Layout, first: number): Pair {
+  const size = server === 'sized' ? first : DEFAULT_BUFFER_SIZE;
   const { sectionBytes } = geometry(server, size);
   const isLost = client === 'sized' && server !== 'sized';
   return {
