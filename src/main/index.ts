@@ -10,7 +10,7 @@ import { APP_ORIGIN, APP_URL, handleAppScheme, registerAppScheme } from './host/
 import { serveWindow } from './host/ipc.ts';
 import { applicationMenu } from './host/menu.ts';
 import { closeBeforeQuit } from './host/quit.ts';
-import { confineTo, denyPermissions } from './host/security.ts';
+import { confineTo, limitPermissions } from './host/security.ts';
 import { Windows } from './host/windows.ts';
 import { logError } from './log/program-log.ts';
 import { logUncaught } from './log/watch.ts';
@@ -46,7 +46,7 @@ async function start(): Promise<void> {
   logUncaught();
   // Electron goes on after one.
   process.on('unhandledRejection', (error) => logError('unhandledRejection', error));
-  denyPermissions(session.defaultSession);
+  limitPermissions(session.defaultSession);
   const dataDir = typeof data === 'string' ? data : defaultDataDir();
   const reveal = (file: string) => shell.showItemInFolder(file);
   const { services, onState, kept, close } = await openServices({ dataDir, host: 'electron', workers, reveal });

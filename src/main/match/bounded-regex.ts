@@ -4,7 +4,7 @@ import { compileRegex, type TermOf } from '../../shared/filter/filter.ts';
 import { beginningOf } from './payload-text.ts';
 
 /** ms that a regular expression may run over one payload. */
-const SLOW_MS = 250;
+const SLOW_MS = 100;
 
 /** What can make a regular expression try in many ways: a repetition, or a reference to what was found before. */
 const TRIES = /[*+?{\\]/;

@@ -1,3 +1,4 @@
+import { alarms } from '../features/alarms/feature.tsx';
 import { captures } from '../features/captures/feature.tsx';
 import { composer } from '../features/composer/feature.ts';
 import { detail } from '../features/detail/feature.ts';
@@ -20,6 +21,7 @@ const FEATURES: readonly Feature[] = [
   log,
   composer,
   detail,
+  alarms,
   captures,
   settings,
 ];
@@ -31,3 +33,4 @@ export const COMMANDS = given('commands');
 export const PANES = given('pane');
 export const PAGES = given('page');
 export const DIALOGS = given('dialog');
+export const FOLLOWERS = given('follow');

@@ -12,6 +12,7 @@ import { useTheme } from '../kit/theme/theme-store.ts';
 import { reportTo } from '../kit/trouble/report.ts';
 import { WindowBoundary } from '../kit/trouble/WindowBoundary.tsx';
 import { App } from './App.tsx';
+import { FOLLOWERS } from './features.ts';
 import { keepFocus } from './focus-keeper.ts';
 import '../kit/theme/tokens.css';
 import '../kit/theme/base.css';
@@ -24,6 +25,7 @@ export function mount(root: HTMLElement, host: Host, nonce: string | undefined):
   followKept(host.api);
   followHost(host);
   watchDamage();
+  for (const follow of FOLLOWERS) follow(host.api);
   handleKeys();
   keepFocus();
   createRoot(root).render(

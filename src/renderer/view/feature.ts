@@ -13,6 +13,8 @@ export interface Feature {
   readonly pane?: Pane;
   readonly page?: FeaturePage;
   readonly dialog?: FeatureDialog;
+  /** Runs as long as the window does; returns a function that stops it. */
+  readonly follow?: (api: Api) => () => void;
 }
 
 /** A part of a session's workspace. */

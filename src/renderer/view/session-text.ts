@@ -41,6 +41,8 @@ export function sessionLine(session: SessionSnapshot): string {
 export function sessionLabel(session: SessionSnapshot): string {
   const { counts } = session;
   const anomalies = counts && counts.anomalies > 0 ? `, ${formatInteger(counts.anomalies)} anomalies` : '';
+  const fired = session.kind === 'stored' ? 0 : session.alarms.filter(({ state }) => state === 'fired').length;
+  const alarms = fired > 0 ? `, ${formatInteger(fired)} alarms fired` : '';
   const messages = counts ? `, ${formatInteger(totalMessages(counts))} messages` : '';
-  return `${visibleText(session.section)}, ${sessionLine(session)}, ${session.state}${messages}${anomalies}`;
+  return `${visibleText(session.section)}, ${sessionLine(session)}, ${session.state}${messages}${anomalies}${alarms}`;
 }

@@ -1,14 +1,17 @@
 import { type FilterError, highlightFilter, type Span } from '../../../shared/filter/filter.ts';
 
+/** What of a text to colour: {@link highlightFilter}, or the same of another language. */
+export type Highlighter = typeof highlightFilter;
+
 interface Piece extends Span {
   readonly kind: string;
   readonly wrong: boolean;
 }
 
 /** The text in coloured pieces, none of which is partly wrong. Together they are the whole text. */
-export function paintedPieces(text: string, error: Span | null): Piece[] {
+export function paintedPieces(text: string, error: Span | null, highlight: Highlighter = highlightFilter): Piece[] {
   const wrong = error && { from: Math.min(error.from, text.length), to: Math.min(Math.max(error.to, 0), text.length) };
-  const parts = highlightFilter(text);
+  const parts = highlight(text);
   const kindAt = (at: number) => parts.find(({ span }) => span.from <= at && at < span.to)?.kind ?? 'space';
   const cuts = new Set([0, text.length]);
   for (const { span } of parts) cuts.add(span.from).add(span.to);
@@ -21,12 +24,22 @@ export function paintedPieces(text: string, error: Span | null): Piece[] {
 }
 
 /** What lies behind the transparent letters of the input: the same letters, coloured. */
-export function FilterPaint({ text, error, left }: { text: string; error: FilterError | null; left: number }) {
+export function FilterPaint({
+  text,
+  error,
+  left,
+  highlight,
+}: {
+  text: string;
+  error: FilterError | null;
+  left: number;
+  highlight: Highlighter;
+}) {
   const isAtEnd = error !== null && error.span.from >= text.length;
   return (
     <div className="filter-paint" aria-hidden="true">
       <span style={{ transform: `translateX(${-left}px)` }}>
-        {paintedPieces(text, error?.span ?? null).map(({ from, to, kind, wrong }) => (
+        {paintedPieces(text, error?.span ?? null, highlight).map(({ from, to, kind, wrong }) => (
           <span key={from} className={wrong ? `f-${kind} f-wrong` : `f-${kind}`}>
             {text.slice(from, to)}
           </span>

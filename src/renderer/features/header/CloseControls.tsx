@@ -15,6 +15,7 @@ import { useCan, useConnected, useEndpoint, useLive, useSession } from '../../ho
 import { notify, orNotify } from '../../host/notices-store.ts';
 import { useRegistered } from '../../kit/commands/registry.ts';
 import { confirm } from '../../kit/controls/confirm-store.ts';
+import { AlarmsButton } from '../alarms/AlarmsButton.tsx';
 import { closeCapture } from '../captures/actions.ts';
 import { exportSession } from '../exports/export-store.ts';
 import { useWindowSettings } from '../settings/window-settings.ts';
@@ -117,6 +118,7 @@ export function CloseControls({ id }: { id: number }) {
     );
   return (
     <div className="header-actions">
+      <AlarmsButton session={id} />
       <Button size="small" onClick={() => exportSession(id)}>
         Export…
       </Button>

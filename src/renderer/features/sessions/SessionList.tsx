@@ -2,7 +2,7 @@ import { Button, Menu, MenuItem, MenuList, MenuPopover, MenuTrigger } from '@flu
 import { Dismiss16Regular } from '@fluentui/react-icons';
 import { type KeyboardEvent, memo } from 'react';
 import { useShallow } from 'zustand/react/shallow';
-import { captureOf } from '../../../shared/session.ts';
+import { captureOf, isLive } from '../../../shared/session.ts';
 import { totalMessages } from '../../../shared/session-counts.ts';
 import { useApi } from '../../host/api-context.ts';
 import { useHost, useSession } from '../../host/host-store.ts';
@@ -14,6 +14,7 @@ import { openWindow } from '../../view/open-window.ts';
 import { usePage } from '../../view/page-store.ts';
 import { selectSession, useSelection } from '../../view/selection-store.ts';
 import { sessionLabel, sessionLine, shortName } from '../../view/session-text.ts';
+import { AlarmFlash, AlarmMark } from '../alarms/AlarmMark.tsx';
 import { closeCapture } from '../captures/actions.ts';
 import { exportSession } from '../exports/export-store.ts';
 import './sessions.css';
@@ -66,6 +67,7 @@ const Item = memo(function Item({ id, selected }: { id: number; selected: boolea
   const keys = (secondaryContent: string) => selected && { secondaryContent };
   return (
     <li className="session" data-selected={selected}>
+      <AlarmFlash session={id} />
       <Menu openOnContext>
         <MenuTrigger>
           <button
@@ -121,6 +123,7 @@ function Words({ id }: { id: number }) {
         </span>
         <span className="session-second number">
           <span className="session-line">{sessionLine(session)}</span>
+          {isLive(session) && <AlarmMark session={session} />}
           {counts && counts.anomalies > 0 && <span className="bad">▲ {formatInteger(counts.anomalies)}</span>}
         </span>
       </span>

@@ -16,6 +16,7 @@ const PAUSE_MS = 250;
 
 /** As a sentence names what is kept. */
 const WORDS: Readonly<Record<KeptKey, string>> = {
+  alarms: 'alarms',
   columns: 'log columns',
   encodings: 'channel encodings',
   filters: 'saved filters',

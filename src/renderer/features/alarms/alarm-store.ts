@@ -1,0 +1,38 @@
+import * as v from 'valibot';
+import { MAX_ALARM_TEXT, MAX_ALARMS } from '../../../shared/alarm/alarm.ts';
+import { preference } from '../../host/storage/preference.ts';
+
+/** Channels whose alarms are kept; the one that was changed longest ago makes room. */
+const MAX_CHANNELS = 200;
+
+const schema = v.object({
+  /** Whether the system says so too when an alarm fires. */
+  notify: v.boolean(),
+  /** By the name of the section; changed last first. */
+  channels: v.pipe(
+    v.array(
+      v.object({
+        section: v.string(),
+        texts: v.pipe(v.array(v.pipe(v.string(), v.maxLength(MAX_ALARM_TEXT))), v.maxLength(MAX_ALARMS)),
+      }),
+    ),
+    v.maxLength(MAX_CHANNELS),
+  ),
+});
+export type KeptAlarms = v.InferOutput<typeof schema>;
+
+export const useKeptAlarms = preference<KeptAlarms>('alarms', schema, { notify: false, channels: [] });
+
+const NONE: readonly string[] = [];
+
+/** What is watched for on the channel of this section, in any session. */
+export const alarmsOf = ({ channels }: KeptAlarms, section: string): readonly string[] =>
+  channels.find((one) => one.section === section)?.texts ?? NONE;
+
+export function keepAlarms(section: string, texts: readonly string[]): void {
+  useKeptAlarms.setState(({ channels }) => {
+    const others = channels.filter((one) => one.section !== section);
+    const kept = texts.length === 0 ? others : [{ section, texts: [...new Set(texts)] }, ...others];
+    return { channels: kept.slice(0, MAX_CHANNELS) };
+  });
+}

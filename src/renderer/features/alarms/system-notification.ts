@@ -1,0 +1,18 @@
+/** Whether the system lets this page notify; null where it can't at all. */
+export const permission = (): NotificationPermission | null =>
+  typeof Notification === 'undefined' ? null : Notification.permission;
+
+/** Asks the user, who may have answered before. Resolves to whether the system lets this page notify. */
+export async function askToNotify(): Promise<boolean> {
+  return permission() !== null && (await Notification.requestPermission()) === 'granted';
+}
+
+/** One notification of a `tag` takes the place of the one before; windows share it. */
+export function notifySystem({ title, body, tag }: { title: string; body: string; tag: string }): void {
+  if (permission() !== 'granted') return;
+  const notification = new Notification(title, { body, tag });
+  notification.onclick = () => {
+    globalThis.focus();
+    notification.close();
+  };
+}
