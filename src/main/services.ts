@@ -84,6 +84,7 @@ export async function openServices(options: {
     sink: capture,
     workerPath: options.workers.session,
     onChange: tell.soon,
+    onAlarm: tell.now,
   });
   const library = new CaptureLibrary({ capture, workerPath: options.workers.capture, onChange: tell.soon });
   const settings = new SettingsStore(options.dataDir);

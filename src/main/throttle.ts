@@ -1,5 +1,12 @@
-/** Calls `action` soon after `soon()`, and not again for as many ms as it answers; the last request is never lost. */
-export function throttle(action: () => number): { readonly soon: () => void; readonly cancel: () => void } {
+/**
+ * Calls `action` soon after `soon()`, and not again for as many ms as it answers; the last request is never lost. `now()`
+ * does not wait for that.
+ */
+export function throttle(action: () => number): {
+  readonly soon: () => void;
+  readonly now: () => void;
+  readonly cancel: () => void;
+} {
   let timer: NodeJS.Timeout | undefined;
   let next = Number.NEGATIVE_INFINITY;
   const run = () => {
@@ -9,6 +16,10 @@ export function throttle(action: () => number): { readonly soon: () => void; rea
   return {
     soon: () => {
       timer ??= setTimeout(run, Math.max(0, next - performance.now()));
+    },
+    now: () => {
+      clearTimeout(timer);
+      run();
     },
     cancel: () => clearTimeout(timer),
   };

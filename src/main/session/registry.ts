@@ -28,6 +28,7 @@ export class SessionRegistry {
   readonly #sink: RecordSink;
   readonly #pool: WorkerPool;
   readonly #onChange: () => void;
+  readonly #onAlarm: () => void;
   readonly #sessions = new Map<number, Session>();
   #nextId = 1;
 
@@ -37,11 +38,14 @@ export class SessionRegistry {
     sink: RecordSink;
     workerPath: string | URL;
     onChange: () => void;
+    /** An alarm has fired: this can't wait. Left out: as any change. */
+    onAlarm?: () => void;
     spare?: number;
   }) {
     this.#kernel = parts.kernel;
     this.#sink = parts.sink;
     this.#onChange = parts.onChange;
+    this.#onAlarm = parts.onAlarm ?? parts.onChange;
     this.#pool = new WorkerPool(parts.workerPath, parts.spare);
   }
 
@@ -76,9 +80,9 @@ export class SessionRegistry {
 
   /** Throws ShmscopeError when not even the session's own event can be made: its records end then. */
   #begin(id: number, options: OpenOptions, records: MessagePort, began: HostTime): Session {
-    const [kernel, pool, onChange] = [this.#kernel, this.#pool, this.#onChange];
+    const [kernel, pool, onChange, onAlarm] = [this.#kernel, this.#pool, this.#onChange, this.#onAlarm];
     try {
-      return new Session(id, options, { kernel, pool, records, began, onChange });
+      return new Session(id, options, { kernel, pool, records, began, onChange, onAlarm });
     } catch (error) {
       records.close();
       throw openFailure(error, 'event');

@@ -48,7 +48,14 @@ export class Session {
   constructor(
     id: number,
     options: OpenOptions,
-    parts: { kernel: Kernel; pool: WorkerPool; records: MessagePort; began: HostTime; onChange: () => void },
+    parts: {
+      kernel: Kernel;
+      pool: WorkerPool;
+      records: MessagePort;
+      began: HostTime;
+      onChange: () => void;
+      onAlarm: () => void;
+    },
   ) {
     this.id = id;
     this.#options = options;
@@ -65,7 +72,7 @@ export class Session {
     this.ended = ended.promise;
     this.#settle = { opened, started, ended: ended.resolve };
     this.#wake = parts.kernel.createEvent(null).event;
-    this.#alarms = new AlarmLink(parts.onChange);
+    this.#alarms = new AlarmLink(parts);
     const { port1, port2 } = new MessageChannel();
     this.#commands = port1;
     port1.on('message', (message: WorkerMessage) => this.#hear(message));

@@ -12,13 +12,15 @@ export class AlarmLink {
   readonly #pending = new PendingCalls();
   #states: readonly AlarmState[] = [];
 
-  constructor(onChange: () => void) {
+  constructor({ onChange, onAlarm }: { readonly onChange: () => void; readonly onAlarm: () => void }) {
     const { port1, port2 } = new MessageChannel();
     this.#own = port1;
     this.port = port2;
     port1.on('message', (message: AlarmMessage) => {
+      const before = firingsOf(this.#states);
       this.#hear(message);
-      onChange();
+      if (firingsOf(this.#states) > before) onAlarm();
+      else onChange();
     });
   }
 
@@ -48,3 +50,5 @@ export class AlarmLink {
     else this.#states = message.states;
   }
 }
+
+const firingsOf = (states: readonly AlarmState[]) => states.reduce((sum, { count }) => sum + count, 0);
