@@ -9,6 +9,7 @@ import { newSessions } from '../features/new-session/feature.ts';
 import { sessions } from '../features/sessions/feature.ts';
 import { settings } from '../features/settings/feature.tsx';
 import { timeline } from '../features/timeline/feature.ts';
+import { watch } from '../features/watch/feature.tsx';
 import type { Feature } from '../view/feature.ts';
 
 /** What the window is made of. Panes are in reading order. */
@@ -21,6 +22,7 @@ const FEATURES: readonly Feature[] = [
   log,
   composer,
   detail,
+  watch,
   alarms,
   captures,
   settings,

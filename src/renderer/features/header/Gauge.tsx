@@ -1,14 +1,12 @@
-import { useEffect, useState } from 'react';
 import type { Lane } from '../../../shared/domain.ts';
-import { hostNow } from '../../host/host-clock.ts';
 import { useConnected, useLive, useTap } from '../../host/host-store.ts';
 import { formatByteCount, formatInteger, percentOf } from '../../kit/format/bytes.ts';
 import { SignalMark } from '../tap/SignalMark.tsx';
-import { ageWords, slotWords } from './slot.ts';
+import { slotWords } from './slot.ts';
+import { Unread } from './Unread.tsx';
 import './gauge.css';
 
 const NAMES: Readonly<Record<Lane, string>> = { s2c: 'server → client', c2s: 'client → server' };
-const AGE_EVERY_MS = 100;
 
 /** One direction's buffer: how full it is, how full it was at most, and what became of what is in it. */
 export function Gauge({ id, lane }: { id: number; lane: Lane }) {
@@ -57,17 +55,4 @@ export function Gauge({ id, lane }: { id: number; lane: Lane }) {
       {live && signalled !== undefined && <SignalMark signalled={signalled} />}
     </div>
   );
-}
-
-/**
- * `since`: µs on the host's clock. Counts on by itself, so that nothing else is rendered while a message lies there.
- */
-function Unread({ text, since }: { text: string; since: number }) {
-  const [now, setNow] = useState(() => hostNow().mono);
-  useEffect(() => {
-    const timer = setInterval(() => setNow(hostNow().mono), AGE_EVERY_MS);
-    return () => clearInterval(timer);
-  }, []);
-  const age = ageWords((now - since) / 1000);
-  return age === '' ? <span className="calm">{text}</span> : `${text} ${age}`;
 }

@@ -11,12 +11,13 @@ import { isCommandHeld } from '../../kit/commands/keys.ts';
 import { formatInteger } from '../../kit/format/bytes.ts';
 import { visibleText } from '../../kit/format/visible.ts';
 import { openWindow } from '../../view/open-window.ts';
-import { usePage } from '../../view/page-store.ts';
+import { showPage, usePage } from '../../view/page-store.ts';
 import { selectSession, useSelection } from '../../view/selection-store.ts';
 import { sessionLabel, sessionLine, shortName } from '../../view/session-text.ts';
 import { AlarmFlash, AlarmMark } from '../alarms/AlarmMark.tsx';
 import { closeCapture } from '../captures/actions.ts';
 import { exportSession } from '../exports/export-store.ts';
+import { togglePicked, useWatch } from '../watch/watch-store.ts';
 import './sessions.css';
 
 export function SessionList() {
@@ -25,9 +26,12 @@ export function SessionList() {
   const selected = useSelection((state) => (shown ? state.id : null));
   return (
     <nav className="sessions" aria-label="Sessions">
-      <h2>
-        Sessions <span className="number">{sessions.length}</span>
-      </h2>
+      <div className="sessions-head">
+        <h2>
+          Sessions <span className="number">{sessions.length}</span>
+        </h2>
+        <WatchButton />
+      </div>
       {sessions.length === 0 ? (
         <p className="sessions-none">None yet</p>
       ) : (
@@ -38,6 +42,23 @@ export function SessionList() {
         </ul>
       )}
     </nav>
+  );
+}
+
+/** Shows the picked sessions side by side, or all of them; there from the second one on. */
+function WatchButton() {
+  const live = useHost((state) => state.sessions.filter(isLive).length);
+  const picked = useWatch((state) => state.picked.length);
+  if (live < 2) return null;
+  return (
+    <button
+      type="button"
+      className="watch-button number"
+      title={`${picked > 0 ? 'The picked sessions' : 'All sessions'} on one clock (Alt+W). Ctrl+click picks sessions.`}
+      onClick={() => showPage('watch')}
+    >
+      Watch {picked > 0 ? picked : 'all'}
+    </button>
   );
 }
 
@@ -59,14 +80,16 @@ function moveSelection(event: KeyboardEvent<HTMLElement>): void {
 const Item = memo(function Item({ id, selected }: { id: number; selected: boolean }) {
   const api = useApi();
   const session = useSession(id, (s) => ({ role: s.role, section: s.section, state: s.state, capture: captureOf(s) }));
+  const picked = useWatch((state) => state.picked.includes(id));
   if (!session) return null;
   const { role, state, capture } = session;
+  const canPick = capture === undefined;
   const gone = state === 'closed' || state === 'failed';
   const name = visibleText(session.section);
   // Keys are for the selected session.
   const keys = (secondaryContent: string) => selected && { secondaryContent };
   return (
-    <li className="session" data-selected={selected}>
+    <li className="session" data-selected={selected} data-picked={picked}>
       <AlarmFlash session={id} />
       <Menu openOnContext>
         <MenuTrigger>
@@ -75,10 +98,11 @@ const Item = memo(function Item({ id, selected }: { id: number; selected: boolea
             className="session-select"
             aria-current={selected}
             title={capture === undefined ? name : `${name}\nread from ${visibleText(capture)}`}
-            onClick={() => selectSession(id)}
+            onClick={({ ctrlKey, metaKey }) => (canPick && (ctrlKey || metaKey) ? togglePicked(id) : selectSession(id))}
           >
             <span className={`dot ${role} ${state}`} />
             <Words id={id} />
+            {picked && <span className="visually-hidden">, picked to be watched</span>}
           </button>
         </MenuTrigger>
         <MenuPopover>
@@ -86,6 +110,11 @@ const Item = memo(function Item({ id, selected }: { id: number; selected: boolea
             <MenuItem {...keys('Alt+N')} onClick={() => openWindow(id)}>
               Open in a new window
             </MenuItem>
+            {canPick && (
+              <MenuItem secondaryContent="Ctrl+click" onClick={() => togglePicked(id)}>
+                {picked ? 'Leave out of watching' : 'Pick for watching'}
+              </MenuItem>
+            )}
             <MenuItem {...keys('Ctrl+S')} onClick={() => exportSession(id)}>
               Export…
             </MenuItem>

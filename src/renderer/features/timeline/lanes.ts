@@ -65,7 +65,8 @@ function drawMoments(plot: uPlot, timeline: Timeline, foot: number, paint: Paint
   });
 }
 
-function flag(ctx: CanvasRenderingContext2D, x: number, top: number, height: number, ratio: number): void {
+/** A line through all of `height` pixels with a triangle at its top: something went wrong at `x`. */
+export function flag(ctx: CanvasRenderingContext2D, x: number, top: number, height: number, ratio: number): void {
   const half = TIP * ratio;
   ctx.fillRect(x - ratio / 2, top, ratio, height);
   ctx.beginPath();

@@ -11,6 +11,7 @@ export const GROUPS = [
   'Receiving',
   'Sending',
   'Selected record',
+  'Watch',
   'Captures',
 ] as const;
 export type CommandGroup = (typeof GROUPS)[number];

@@ -1,0 +1,70 @@
+import { useEffect, useRef } from 'react';
+import { hostNow } from '../../host/host-clock.ts';
+import { formatClock } from '../../kit/format/time.ts';
+import { useLogViews, zoneOf } from '../../view/view-store.ts';
+import { clockMarks } from '../timeline/words.ts';
+import { axisMarks } from './axis.ts';
+import type { Strips } from './use-strips.ts';
+import { useWatch } from './watch-store.ts';
+
+/** px that a mark of the axis takes, with room around it. */
+const MARK = 84;
+
+interface Props {
+  readonly strips: Strips | null;
+  /** px of a strip, as it was last measured. */
+  readonly width: number;
+  readonly setWidth: (width: number) => void;
+}
+
+/** The time that all strips show, by the clock on the wall. */
+export function Axis({ strips, width, setWidth }: Props) {
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const element = place.current;
+    if (!element) return;
+    const observer = new ResizeObserver(() => setWidth(element.clientWidth));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [setWidth]);
+  return (
+    <div className="watch-axis number" aria-hidden="true">
+      <div ref={place} className="watch-marks">
+        {strips && <Marks {...strips} most={Math.floor(width / MARK)} />}
+      </div>
+    </div>
+  );
+}
+
+function Marks({ from, to, most }: Pick<Strips, 'from' | 'to'> & { readonly most: number }) {
+  const zone = useLogViews(zoneOf);
+  const now = hostNow();
+  const offset = now.wall - now.mono;
+  const shareOf = (mono: number) => (mono - from) / (to - from);
+  // One that is centred under its place would be cut off at an edge.
+  const margin = 0.4 / Math.max(1, most);
+  const marks = axisMarks(from, to, offset, most).filter((mark) => Math.abs(shareOf(mark) - 0.5) <= 0.5 - margin);
+  const words = clockMarks(marks, (mono) => mono + offset, zone);
+  return (
+    <>
+      {marks.map((mark, i) => (
+        <span key={mark} style={{ left: `${shareOf(mark) * 100}%` }}>
+          {words[i]}
+        </span>
+      ))}
+      <CrossTime {...{ from, to, offset }} />
+    </>
+  );
+}
+
+function CrossTime({ from, to, offset }: { from: number; to: number; offset: number }) {
+  const zone = useLogViews(zoneOf);
+  const cross = useWatch((state) => state.cross);
+  if (cross === null) return null;
+  const wall = Math.round(from + cross * (to - from) + offset);
+  return (
+    <span className="watch-cross-time" style={{ left: `${cross * 100}%` }}>
+      {formatClock(wall, zone).slice(0, '10:00:02.5'.length)}
+    </span>
+  );
+}
