@@ -6,6 +6,7 @@ import { useHost, useLive } from '../../host/host-store.ts';
 import { formatInteger } from '../../kit/format/bytes.ts';
 import { visibleText } from '../../kit/format/visible.ts';
 import { sessionLabel, shortName } from '../../view/session-text.ts';
+import { AlarmFlash, AlarmMark } from '../alarms/AlarmMark.tsx';
 import { LaneCell } from './LaneCell.tsx';
 import { Strip } from './Strip.tsx';
 import { momentAt, type Strips } from './use-strips.ts';
@@ -29,6 +30,7 @@ export const WatchRow = memo(function WatchRow({ id, strips, open }: Props) {
   };
   return (
     <li className="watch-row">
+      <AlarmFlash session={id} />
       <Name id={id} open={openAtCross} />
       <div className="watch-lanes">{hasLanes && LANES.map((lane) => <LaneCell key={lane} {...{ id, lane }} />)}</div>
       <Figures id={id} />
@@ -53,6 +55,11 @@ function Name({ id, open }: { id: number; open: () => void }) {
   );
 }
 
+function Alarms({ id }: { id: number }) {
+  const alarms = useLive(id, (s) => s.alarms);
+  return alarms ? <AlarmMark session={{ alarms }} /> : null;
+}
+
 /** Its rate, and what is wrong with it. */
 function Figures({ id }: { id: number }) {
   const rate = useLive(id, (s) => s.rate) ?? 0;
@@ -66,6 +73,7 @@ function Figures({ id }: { id: number }) {
     <div className="watch-figures number">
       <b>{formatInteger(rate)}/s</b>
       <span className="watch-complaints">
+        <Alarms id={id} />
         {complaints.map((text, i) =>
           i % 2 === 0 ? (
             <span key={text} className={complaints[i + 1]}>

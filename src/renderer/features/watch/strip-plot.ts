@@ -31,7 +31,7 @@ export const scaleOf = ({ s2c, c2s }: Timeline): number => Math.max(FEW, ...s2c.
 
 /**
  * What the server sends as bars up from the middle, what the client sends down from it; at the edges what stood unread;
- * through all of it anomalies and errors. `ctx` is scaled to CSS pixels.
+ * through all of it anomalies, errors and alarms. `ctx` is scaled to CSS pixels.
  */
 export function drawStrip(ctx: CanvasRenderingContext2D, size: Size, view: StripView, paint: Paint): void {
   const { timeline, from, to, ended, unreadSince } = view;
@@ -91,6 +91,8 @@ function drawWaiting(
 }
 
 /** The middles of the buckets in which something went wrong. */
-function momentsOf({ fromMono, width, anomalies, errors }: Timeline): number[] {
-  return anomalies.flatMap((count, i) => (count + (errors[i] ?? 0) > 0 ? [fromMono + (i + 0.5) * width] : []));
+function momentsOf({ fromMono, width, anomalies, errors, alarms }: Timeline): number[] {
+  return anomalies.flatMap((count, i) =>
+    count + (errors[i] ?? 0) + (alarms[i] ?? 0) > 0 ? [fromMono + (i + 0.5) * width] : [],
+  );
 }

@@ -14,6 +14,7 @@ const timeline = part<Timeline>({
   c2s: lane([0, 2, 0], [0, 12_000, 0]),
   anomalies: [0, 1, 0],
   errors: [0, 0, 0],
+  alarms: [0, 0, 1],
 });
 
 describe('what is watched', () => {
@@ -45,7 +46,7 @@ describe('a strip', () => {
   it('says what happened at the crosshair', () => {
     expect(momentWords(timeline, 1, [])).toBe('S→C 3 · C→S 2, unread 12.0 ms · 1 anomaly or error');
     expect(momentWords(timeline, 0, [])).toBe('nothing');
-    expect(momentWords(timeline, 2, ['s2c'])).toBe('S→C 0, unread');
+    expect(momentWords(timeline, 2, ['s2c'])).toBe('S→C 0, unread · 1 alarm');
   });
 
   it('has one scale for both lanes, in which a lone message is not full', () => {

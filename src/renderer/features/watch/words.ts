@@ -25,7 +25,12 @@ export function momentWords(timeline: Timeline, bucket: number, standing: readon
     return [`${LANE_VIEW_WORDS[lane]} ${formatInteger(messages)}${how}`];
   });
   const wrong = (timeline.anomalies[bucket] ?? 0) + (timeline.errors[bucket] ?? 0);
-  const parts = [...lanes, ...(wrong > 0 ? [plural(wrong, 'anomaly or error', 'anomalies and errors')] : [])];
+  const alarms = timeline.alarms[bucket] ?? 0;
+  const parts = [
+    ...lanes,
+    ...(wrong > 0 ? [plural(wrong, 'anomaly or error', 'anomalies and errors')] : []),
+    ...(alarms > 0 ? [plural(alarms, 'alarm')] : []),
+  ];
   return parts.length > 0 ? parts.join(' · ') : 'nothing';
 }
 
