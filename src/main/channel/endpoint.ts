@@ -143,9 +143,11 @@ export class Endpoint {
    * A wake without a message is reported, and the rest of the timeout is waited out.
    */
   receive(timeoutMs: number | null, cancel?: KernelEvent): ReceiveResult {
-    const deadline = timeoutMs === null ? Number.POSITIVE_INFINITY : performance.now() + timeoutMs;
+    let now: number | undefined = performance.now();
+    const deadline = now + (timeoutMs ?? Number.POSITIVE_INFINITY);
     for (let left = timeoutMs ?? SLICE_MS; ; left = this.timeLeft(deadline)) {
-      const got = this.wait(Math.min(SLICE_MS, left), cancel);
+      const got = this.wait(Math.min(SLICE_MS, left), cancel, now);
+      now = undefined;
       if (got === 'other') return { kind: 'Cancelled' };
       if (got) return got;
       if (this.timeLeft(deadline) === 0) return { kind: 'Timeout' };
@@ -154,9 +156,9 @@ export class Endpoint {
 
   /**
    * One wait of up to `ms` for what the peer sends, or for `other` to be set, which comes first. Null when neither
-   * came, or only a wake without a message.
+   * came, or only a wake without a message. `now` as for {@link Kernel.waitAny}.
    */
-  wait(ms: number, other?: KernelEvent): Taken | 'other' | null {
+  wait(ms: number, other?: KernelEvent, now?: number): Taken | 'other' | null {
     if (this.#isManual) return this.#poll(ms, other);
     const restMs = this.#watch.moved === null ? this.#wakes.restMs : RECHECK_MS;
     if (restMs > 0) {
@@ -165,7 +167,7 @@ export class Endpoint {
       if (this.#watch.moved !== null) this.look();
       return null;
     }
-    const woken = this.#kernel.waitAny(this.#events(other), ms);
+    const woken = this.#kernel.waitAny(this.#events(other), ms, now);
     if (woken === 0 && other) return 'other';
     return woken === -1 ? this.#expired(ms) : this.#woken();
   }

@@ -1,5 +1,6 @@
 import { FLAG, type Lane, MIN_BUFFER_SIZE } from '../../shared/domain.ts';
 import type { ReadableSection, Section } from '../kernel/kernel.ts';
+import { pinned } from '../kernel/pinned.ts';
 import type { Geometry } from './layout.ts';
 
 /** The header of every layout lies within these bytes. */
@@ -19,7 +20,7 @@ export type HeaderState = 'same' | 'renewed' | 'moved';
 export class Header {
   readonly section: ReadableSection;
   readonly geometry: Geometry;
-  readonly #copy = new Uint8Array(HEADER_BYTES);
+  readonly #copy = pinned(HEADER_BYTES);
   readonly #view = new DataView(this.#copy.buffer);
   readonly #flagAtS2c: number;
   readonly #flagAtC2s: number;

@@ -1,5 +1,6 @@
 import type { Lane } from '../../shared/domain.ts';
 import type { ReadableSection } from '../kernel/kernel.ts';
+import { type Pinned, pinned } from '../kernel/pinned.ts';
 import type { Header } from './header.ts';
 
 /**
@@ -18,7 +19,7 @@ export class SlotView {
   protected readonly data: number;
   readonly #header: Header;
   readonly #section: ReadableSection;
-  readonly #warm: Uint8Array<ArrayBuffer>;
+  readonly #warm: Pinned;
   #view: Uint8Array<ArrayBuffer>;
 
   constructor(header: Header, lane: Lane) {
@@ -31,7 +32,7 @@ export class SlotView {
     this.lengthAt = geometry.spec.length[lane];
     this.isWide = geometry.spec.lengthBytes === 8;
     this.data = geometry.data[lane];
-    this.#warm = new Uint8Array(Math.min(this.capacity, WARM_BYTES));
+    this.#warm = pinned(Math.min(this.capacity, WARM_BYTES));
     this.#view = this.#warm;
   }
 
@@ -56,7 +57,7 @@ export class SlotView {
 
   /** Messages often are as long as the last one: then the same view serves. */
   #warmed(length: number): Uint8Array<ArrayBuffer> {
-    if (this.#view.byteLength !== length) this.#view = this.#warm.subarray(0, length);
+    if (this.#view.byteLength !== length) this.#view = pinned(this.#warm.buffer, length);
     return this.#view;
   }
 

@@ -16,6 +16,7 @@ import koffi from 'koffi';
 import type { Order } from './kernel.contract-peer.ts';
 import { ERROR, KernelError, type KernelEvent, type Section } from './kernel.ts';
 import { openKernel } from './open.ts';
+import { pinned } from './pinned.ts';
 
 const PEER = new URL('./kernel.contract-peer.ts', import.meta.url);
 const PATIENCE_MS = 20_000;
@@ -208,6 +209,23 @@ describe('a section', () => {
     section.write(0, new Uint8Array(0));
     section.read(section.extent, new Uint8Array(0));
     assert.equal(bytes(section, 0, section.extent - 2).some(Boolean), false);
+  });
+
+  test('copies as many bytes as there are, however many, also to memory that stays where it is', (t) => {
+    const section = makeSection(t);
+    for (const length of [1, 24, 1023, 1024, 1025, 3000]) {
+      const sent = Uint8Array.from({ length }, (_, at) => (at * 7 + length) % 256);
+      section.fill(0, section.extent, 0xee);
+      section.write(8, sent);
+      assert.deepEqual([...bytes(section, 7, 1), ...bytes(section, 8 + length, 1)], [0xee, 0xee]);
+      const whole = pinned(4000);
+      const part = pinned(whole.buffer, length);
+      for (const target of [new Uint8Array(length), pinned(length), part]) {
+        section.read(8, target);
+        assert.deepEqual(target, sent);
+      }
+      assert.equal(whole.subarray(length).some(Boolean), false);
+    }
   });
 
   test('loads and stores 32 bits, little-endian, and fills a range', (t) => {
@@ -585,6 +603,15 @@ describe('two processes', () => {
     assert.equal(section.loadU32(0), holder.mark);
     assert.equal(kernel.createSection(holder.section, 4096).existed, true);
   });
+});
+
+test('a processor that is given up comes back at once where nothing else wants it', () => {
+  const took = Array.from({ length: 1000 }, () => {
+    const startedAt = performance.now();
+    kernel.yieldProcessor();
+    return performance.now() - startedAt;
+  });
+  assert.ok((took.toSorted((a, b) => a - b)[100] as number) < 1, `${took}`);
 });
 
 test('what a thread held that ended is let go by another, and leaves no handle and no name', async (t) => {

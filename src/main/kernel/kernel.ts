@@ -34,8 +34,9 @@ export interface Kernel {
    * Waits until one of 1 to 64 events is signalled and resets that one.
    * Returns its index (the lowest, when several are), or -1 when `timeoutMs` has passed. `timeoutMs` is finite and need
    * not be whole; 0 only looks. Never -1 before its time; on an idle machine at most {@link resolutionMs} after it.
+   * `now`: what performance.now() has just said, for whoever has asked it.
    */
-  waitAny(events: readonly KernelEvent[], timeoutMs: number): number;
+  waitAny(events: readonly KernelEvent[], timeoutMs: number, now?: number): number;
   readonly resolutionMs: number;
   /**
    * What the waits of this thread are timed by. A thread that ends, or waits no more for long, closes it; the next wait
@@ -81,7 +82,10 @@ export interface ReadableSection {
   readonly uncommitted: number;
   /** Of the open section. */
   readonly lease: Lease;
-  /** Copies `target.byteLength` bytes from `offset`. Throws RangeError when they aren't all within the extent. */
+  /**
+   * Copies `target.byteLength` bytes from `offset`; soonest to bytes that are `pinned`. Throws RangeError when they aren't
+   * all within the extent.
+   */
   read(offset: number, target: Uint8Array): void;
   /** One aligned 32-bit access, never torn. */
   loadU32(offset: number): number;

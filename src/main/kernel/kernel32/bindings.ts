@@ -177,6 +177,12 @@ export const copyOut = msvcrt.func('void memcpy(void *target, intptr_t address, 
   length: number,
 ) => void;
 
+export const copy = msvcrt.func('void memcpy(intptr_t target, intptr_t address, size_t length)') as (
+  target: number,
+  address: number,
+  length: number,
+) => void;
+
 export const copyIn = msvcrt.func('void memcpy(intptr_t address, const void *source, size_t length)') as (
   address: number,
   source: Uint8Array,

@@ -5,6 +5,7 @@ import { createOrOpen, openWithRights, SECTION, SECTION_TO_READ } from './access
 import {
   CloseHandle,
   CreateFileMappingW,
+  copy,
   copyIn,
   copyOut,
   FILE_MAP_READ,
@@ -24,7 +25,7 @@ import { grantedAccess } from './object-information.ts';
 import { hasPeers, openMarker } from './onlookers.ts';
 import { withSecurity } from './security.ts';
 
-const memory = { copyOut, copyIn, memset, store32 };
+const memory = { copy, copyOut, copyIn, memset, store32 };
 /** Windows keeps a section's pages as long as anyone holds it. */
 const NEVER_LOST = { checkAccess: () => {}, check: () => {} };
 

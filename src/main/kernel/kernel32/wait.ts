@@ -11,10 +11,10 @@ const shortWaits = new ShortWaits();
 
 export const clock = (): Clock => shortWaits;
 
-export function waitAny(events: readonly KernelEvent[], timeoutMs: number): number {
+export function waitAny(events: readonly KernelEvent[], timeoutMs: number, now = performance.now()): number {
   checkWait(events, timeoutMs);
   if (timeoutMs === 0) return indexOf(wait(events, 0), events.length);
-  const deadline = performance.now() + timeoutMs;
+  const deadline = now + timeoutMs;
   for (let left = timeoutMs; left > 0; left = deadline - performance.now()) {
     // A wait that a message ends is most often one of the long ones, and those can do without the timer.
     const isLong = left > 2 * TICK_MS;

@@ -2,6 +2,7 @@ import { closeSync, openSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Access } from '../../../shared/access.ts';
 import { ERROR, KernelError, type KernelEvent, type Lease } from '../kernel.ts';
+import { addressOf, pinned } from '../pinned.ts';
 import { checkAccess } from './access.ts';
 import { checked, guarded, osError } from './errors.ts';
 import { close, EAGAIN, EINTR, errno, F_DUPFD_CLOEXEC, fcntl, mkfifo, POLLIN, poll, read, write } from './libc.ts';
@@ -9,10 +10,11 @@ import { createObject, type ObjectFile, OPEN_FLAGS, openObject } from './object-
 import { inRuntimeDirectory } from './runtime-directory.ts';
 
 const UNSEEN_SETS = 31;
-const oneByte = new Uint8Array(1);
-const taken = new Uint8Array(64);
+const oneByte = pinned(1);
+const taken = pinned(64);
 /** `struct pollfd`, see wait.ts. */
-const looked = new Int32Array(2);
+const looked = pinned(8);
+const pollFd = new Int32Array(looked.buffer);
 const answers = new Int16Array(looked.buffer);
 
 type Held = Pick<ObjectFile, 'fd' | 'check' | 'close'>;
@@ -59,12 +61,12 @@ export class PosixEvent implements KernelEvent {
       if (isReadable(this.fd, this.name)) return;
       this.#unseen = 1;
     }
-    if (write(this.fd, oneByte, 1) === -1 && errno() !== EAGAIN) throw osError('write', this.name);
+    if (write(this.fd, addressOf(oneByte), 1) === -1 && errno() !== EAGAIN) throw osError('write', this.name);
   }
 
   /** Resets the event; false when it was not signalled, or another waiter was faster. */
   take(): boolean {
-    if (read(this.fd, taken, taken.length) !== -1) return true;
+    if (read(this.fd, addressOf(taken), taken.length) !== -1) return true;
     const error = errno();
     if (error === EAGAIN) return false;
     throw osError('read', this.name, error);
@@ -84,9 +86,9 @@ export class PosixEvent implements KernelEvent {
 /** Whether a byte can be read from a FIFO. A signal can interrupt even a poll that does not wait. */
 export function isReadable(fd: number, name: string | null): boolean {
   for (;;) {
-    looked[0] = fd;
-    looked[1] = POLLIN;
-    const ready = poll(looked, 1, 0);
+    pollFd[0] = fd;
+    pollFd[1] = POLLIN;
+    const ready = poll(addressOf(looked), 1, 0);
     // Without a writer left a FIFO answers POLLHUP, which is no byte.
     if (ready !== -1) return ready > 0 && (answers[3] as number) % 2 === POLLIN;
     const error = errno();

@@ -36,6 +36,11 @@ export const copyOut = libc.func(`void memcpy(void *target, ${pointer} address, 
   address: number,
   length: number,
 ) => void;
+export const copy = libc.func(`void memcpy(${pointer} target, ${pointer} address, size_t length)`) as (
+  target: number,
+  address: number,
+  length: number,
+) => void;
 export const copyIn = libc.func(`void memcpy(${pointer} address, const void *source, size_t length)`) as (
   address: number,
   source: Uint8Array,
@@ -66,29 +71,29 @@ export const fcntl = libc.func('int fcntl(int fd, int command, ...)') as (
 ) => number;
 /** For descriptors that libc opened; those of `node:fs`, which keeps account of its own, are closed there. */
 export const close = libc.func('int close(int fd)') as (fd: number) => number;
-export const poll = libc.func('int poll(void *fds, unsigned long count, int timeoutMs)') as (
-  fds: Int32Array,
+export const poll = libc.func(`int poll(${pointer} fds, unsigned long count, int timeoutMs)`) as (
+  fds: number,
   count: number,
   timeoutMs: number,
 ) => number;
 /** With its time as a `struct timespec`, to the nanosecond. Not on macOS. */
 export const ppoll =
   process.platform === 'linux'
-    ? (libc.func('int ppoll(void *fds, unsigned long count, const void *timeout, const void *mask)') as (
-        fds: Int32Array,
+    ? (libc.func(`int ppoll(${pointer} fds, unsigned long count, ${pointer} timeout, ${pointer} mask)`) as (
+        fds: number,
         count: number,
-        timeout: Int32Array,
-        mask: null,
+        timeout: number,
+        mask: 0,
       ) => number)
     : null;
-export const read = libc.func('intptr_t read(int fd, void *target, size_t length)') as (
+export const read = libc.func(`intptr_t read(int fd, ${pointer} target, size_t length)`) as (
   fd: number,
-  target: Uint8Array,
+  target: number,
   length: number,
 ) => number;
-export const write = libc.func('intptr_t write(int fd, const void *source, size_t length)') as (
+export const write = libc.func(`intptr_t write(int fd, ${pointer} source, size_t length)`) as (
   fd: number,
-  source: Uint8Array,
+  source: number,
   length: number,
 ) => number;
 /** Both a `struct sigaction`, or null. */

@@ -8,6 +8,7 @@ import { checkAccess } from './access.ts';
 import { checked, guarded, osError } from './errors.ts';
 import {
   close,
+  copy,
   copyIn,
   copyOut,
   MAP_SHARED,
@@ -23,7 +24,7 @@ import { GuardedView, releaseView } from './lost-pages.ts';
 import { closingOnError, createObject, lookAtObject, OPEN_FLAGS, type OpenFile, openObject } from './object-file.ts';
 import { sectionRights } from './rights.ts';
 
-const memory = { copyOut, copyIn, memset, store32 };
+const memory = { copy, copyOut, copyIn, memset, store32 };
 
 export function createSection(name: string, size: number, access?: Access): { section: Section; existed: boolean } {
   checkAccess('ftruncate', name, access);

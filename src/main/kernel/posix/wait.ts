@@ -1,17 +1,19 @@
 import { checkWait, MAX_WAIT_EVENTS } from '../arguments.ts';
 import { ERROR, KernelError, type KernelEvent } from '../kernel.ts';
+import { addressOf, pinned } from '../pinned.ts';
 import { osError } from './errors.ts';
 import { PosixEvent } from './event.ts';
 import { EINTR, errno, POLLIN, poll, ppoll } from './libc.ts';
 
 /** `struct pollfd`: int fd, short events, short revents. */
-const pollFds = new Int32Array(2 * MAX_WAIT_EVENTS);
-const shorts = new Int16Array(pollFds.buffer);
+const waited = pinned(8 * MAX_WAIT_EVENTS);
+const pollFds = new Int32Array(waited.buffer);
+const shorts = new Int16Array(waited.buffer);
 
-export function waitAny(events: readonly KernelEvent[], timeoutMs: number): number {
+export function waitAny(events: readonly KernelEvent[], timeoutMs: number, now?: number): number {
   checkWait(events, timeoutMs);
   prepare(events);
-  const deadline = timeoutMs && performance.now() + timeoutMs;
+  const deadline = timeoutMs && (now ?? performance.now()) + timeoutMs;
   for (let left = timeoutMs; ; ) {
     const ready = pollFor(events.length, left);
     if (ready > 0) {
@@ -27,16 +29,17 @@ export function waitAny(events: readonly KernelEvent[], timeoutMs: number): numb
 }
 
 /** `struct timespec` of a 64-bit Linux: seconds, here always 0, and nanoseconds, 8 bytes each. */
-const timespec = new Int32Array(4);
+const patience = pinned(16);
+const timespec = new Int32Array(patience.buffer);
 
 /**
  * May end before the last millisecond: whole ones take a call that is 0.2 µs shorter, and a message ends most waits.
  */
 function pollFor(count: number, ms: number): number {
-  if (ppoll === null) return poll(pollFds, count, Math.ceil(ms));
-  if (ms === 0 || ms >= 1) return poll(pollFds, count, Math.floor(ms));
+  if (ppoll === null) return poll(addressOf(waited), count, Math.ceil(ms));
+  if (ms === 0 || ms >= 1) return poll(addressOf(waited), count, Math.floor(ms));
   timespec[2] = Math.ceil(ms * 1e6);
-  return ppoll(pollFds, count, timespec, null);
+  return ppoll(addressOf(waited), count, addressOf(patience), 0);
 }
 
 function prepare(events: readonly KernelEvent[]): void {
