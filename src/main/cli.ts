@@ -6,6 +6,7 @@ import { EXIT, isPipeClosed, UsageError } from './cli/exit-status.ts';
 import { addListCommand } from './cli/list-command.ts';
 import { checkNodeVersion } from './cli/node-version.ts';
 import { addServeCommand } from './cli/serve-command.ts';
+import { addTapCommand } from './cli/tap-program.ts';
 import { addUrlCommand } from './cli/url-command.ts';
 
 const program = new Command('shmscope')
@@ -29,6 +30,7 @@ for (const stream of [process.stdout, process.stderr])
 addServeCommand(program, finish);
 addUrlCommand(program, finish);
 addEndpointCommands(program, finish);
+addTapCommand(program, finish);
 addListCommand(program, finish);
 
 try {

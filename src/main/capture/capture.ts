@@ -12,6 +12,8 @@ import type { Limits } from './write/trim.ts';
 export interface CaptureOptions {
   /** Made when it isn't there. */
   readonly folder: string;
+  /** Of the file; nothing there may have it. Left out: called by the time. */
+  readonly name?: string;
   /** worker.ts of this folder, or what the build made of it. */
   readonly workerPath: string;
 }
@@ -58,9 +60,9 @@ export interface Capture {
 }
 
 /** Begins a capture file. Rejects with ShmscopeError `capture-failed` and leaves neither file nor thread behind. */
-export async function openCapture({ folder, workerPath }: CaptureOptions): Promise<Capture> {
+export async function openCapture({ workerPath, ...place }: CaptureOptions): Promise<Capture> {
   const capture = new ThreadedCapture(workerPath);
-  await capture.open(folder);
+  await capture.open(place);
   return capture;
 }
 
@@ -82,9 +84,9 @@ class ThreadedCapture implements Capture {
     );
   }
 
-  async open(folder: string): Promise<void> {
+  async open(place: Pick<CaptureOptions, 'folder' | 'name'>): Promise<void> {
     try {
-      this.file = (await this.#writer.call('open', folder)).file;
+      this.file = (await this.#writer.call('open', place)).file;
     } catch (error) {
       await this.#writer.end();
       throw error;

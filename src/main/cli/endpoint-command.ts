@@ -4,13 +4,12 @@ import type { RecordDraft } from '../../shared/log.ts';
 import type { OpenEndpoint } from '../../shared/session.ts';
 import { can, laneOf } from '../../shared/session-kind.ts';
 import type { EncodingChoice } from '../../shared/text/encodings.ts';
-import { openKernel } from '../kernel/open.ts';
-import { SessionRegistry } from '../session/registry.ts';
 import type { Session } from '../session/session.ts';
 import { EXIT, type ExitStatus, PipeClosed } from './exit-status.ts';
 import { readMessageFile } from './message-file.ts';
 import { checkOutput, type OutputOptions, type OutputTarget } from './output-target.ts';
 import { RecordOutput } from './record-output.ts';
+import { runSession } from './run-session.ts';
 import { checkSteps, type Step } from './steps.ts';
 
 export interface EndpointOptions {
@@ -49,32 +48,13 @@ function knownCapacity({ role, layout, bufferSize }: OpenEndpoint): number {
   return can('endpoint', role, 'create') ? bufferSize : MAX_BUFFER_SIZE;
 }
 
-async function runOpen(options: EndpointOptions, target: OutputTarget): Promise<ExitStatus> {
-  const kernel = await openKernel();
+function runOpen(options: EndpointOptions, target: OutputTarget): Promise<ExitStatus> {
   const output = new RecordOutput(options.readAs);
   if (target.isStdout) output.begin(process.stdout);
-  const registry = new SessionRegistry({
-    kernel,
-    sink: output,
-    workerPath: options.workerPath,
-    onChange: () => {},
-    spare: 0,
-  });
-  const interrupted = interruption();
-  try {
-    const { id } = await registry.open(options.open);
-    const session = registry.get(id);
-    const work = async () => {
-      await session.opened;
-      if (!target.isStdout) output.begin(await target.open(interrupted.signal));
-      return new EndpointRun(session, output, options, interrupted.signal).all();
-    };
-    return await Promise.race([work(), interrupted.promise, diedOf(session), output.failed]);
-  } finally {
-    interrupted.dispose();
-    await registry.close();
-    await output.close();
-  }
+  return runSession({ ...options, sink: output, failed: output.failed }, async (session, signal) => {
+    if (!target.isStdout) output.begin(await target.open(signal));
+    return new EndpointRun(session, output, options, signal).all();
+  }).finally(() => output.close());
 }
 
 class EndpointRun {
@@ -158,30 +138,4 @@ class EndpointRun {
     process.stderr.write(`shmscope: the peer did not read the last message within ${limitMs} ms.\n`);
     return EXIT.timeout;
   }
-}
-
-/**
- * What the user ends. `signal` aborts then, and when it is disposed of: nothing that was started for the run goes on
- * after it.
- */
-function interruption() {
-  const { promise, resolve } = Promise.withResolvers<ExitStatus>();
-  const controller = new AbortController();
-  const stop = () => {
-    resolve(EXIT.done);
-    controller.abort();
-  };
-  process.once('SIGINT', stop).once('SIGTERM', stop);
-  const dispose = () => {
-    process.off('SIGINT', stop).off('SIGTERM', stop);
-    controller.abort();
-  };
-  return { promise, signal: controller.signal, dispose };
-}
-
-async function diedOf(session: Session): Promise<never> {
-  await session.ended;
-  const { failure } = session;
-  if (failure) throw new ShmscopeError(failure.code, failure.message, failure.os);
-  return new Promise(() => {});
 }

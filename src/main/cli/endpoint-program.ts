@@ -3,13 +3,7 @@ import * as v from 'valibot';
 import { ACCESS_CHOICES, ACCESS_WORDS, DEFAULT_ACCESS } from '../../shared/access.ts';
 import {
   DEFAULT_BUFFER_SIZE,
-  DEFAULT_EVENT_C2S,
-  DEFAULT_EVENT_S2C,
-  DEFAULT_SECTION,
-  LAYOUT_BUILDS,
-  LAYOUTS,
   MAX_BUFFER_SIZE,
-  MAX_TIMEOUT_MS,
   MIN_BUFFER_SIZE,
   OVERRUN_POLICIES,
   ROLES,
@@ -20,17 +14,22 @@ import { can } from '../../shared/session-kind.ts';
 import { workers } from '../workers.ts';
 import { runEndpoint } from './endpoint-command.ts';
 import { UsageError } from './exit-status.ts';
-import type { OutputOptions } from './output-target.ts';
+import {
+  addNames,
+  addOutput,
+  type GivenNames,
+  type GivenOutput,
+  layoutOption,
+  limit,
+  outputOptions,
+} from './options.ts';
 import { readEncoding } from './read-encoding.ts';
 import { encodedSteps, stepOptions, wholeNumber } from './steps.ts';
 
 const DEFAULT_TIMEOUT_MS = 5000;
 const WHO = ACCESS_CHOICES.map((choice) => `${choice} (${ACCESS_WORDS[choice]})`).join(', ');
 
-interface Given {
-  readonly name: string;
-  readonly eventS2c: string;
-  readonly eventC2s: string;
+interface Given extends GivenNames, GivenOutput {
   readonly layout?: OpenEndpoint['layout'];
   readonly bufferSize: string;
   readonly timeout: string;
@@ -40,9 +39,6 @@ interface Given {
   readonly wait?: string;
   readonly reconnect?: boolean;
   readonly access?: string;
-  readonly output?: string;
-  readonly force?: boolean;
-  readonly append?: boolean;
 }
 
 /** `shmscope server` and `shmscope client`. */
@@ -52,23 +48,11 @@ export function addEndpointCommands(program: Command, finish: (status: number) =
 
 function addEndpointCommand(program: Command, role: Role, finish: (status: number) => void): void {
   const creates = can('endpoint', role, 'create');
-  const layouts = creates ? LAYOUTS : ['auto', ...LAYOUTS];
-  const command = program
-    .command(role)
+  const command = addNames(program.command(role))
     .description(
       `${creates ? 'make' : 'join'} a channel, send and receive in the order given, print every record as a line of JSON`,
     )
-    .option('--name <name>', 'name of the section', DEFAULT_SECTION)
-    .option('--event-s2c <name>', 'name of the event server→client', DEFAULT_EVENT_S2C)
-    .option('--event-c2s <name>', 'name of the event client→server', DEFAULT_EVENT_C2S)
-    .addOption(
-      new Option(
-        '--layout <layout>',
-        `layout of the section: ${LAYOUTS.map((each) => `${each}: ${LAYOUT_BUILDS[each]}`).join('; ')}`,
-      )
-        .choices(layouts)
-        .default(creates ? 'sized' : 'auto'),
-    )
+    .addOption(layoutOption(creates))
     .option('--buffer-size <bytes>', 'bytes per direction (server, layout sized)', String(DEFAULT_BUFFER_SIZE))
     .option(
       '--timeout <ms>',
@@ -84,10 +68,8 @@ function addEndpointCommand(program: Command, role: Role, finish: (status: numbe
       '--encoding <name>',
       'what text is sent in, and payloads are read as: utf-8, utf-16le, windows-1252, shift_jis, …; "auto" sends UTF-8',
       'utf-8',
-    )
-    .option('--output <file>', 'write the records to FILE, created once the channel is open, instead of stdout')
-    .addOption(new Option('--force', 'replace FILE if it exists').conflicts('append'))
-    .addOption(new Option('--append', 'append to FILE'));
+    );
+  addOutput(command);
   if (creates) {
     command.option('--take-over', 'use an existing section; erases its contents');
     command.option('--access <who>', `who may open it: ${WHO}, or an access list in SDDL (Windows)`, DEFAULT_ACCESS);
@@ -115,18 +97,6 @@ function addEndpointCommand(program: Command, role: Role, finish: (status: numbe
       }),
     );
   });
-}
-
-/** ms; null for "none". */
-const limit = (option: string, value: string): number | null =>
-  value === 'none' ? null : wholeNumber(option, value, 1, MAX_TIMEOUT_MS, '"none"');
-
-function outputOptions({ output: file, force, append }: Given): OutputOptions {
-  if (file === undefined && (force || append))
-    throw new UsageError(
-      `${force ? '--force' : '--append'} says what becomes of the file that --output names: name it.`,
-    );
-  return { file, existing: force ? 'replace' : append ? 'append' : 'refuse' };
 }
 
 function openOptions(role: Role, given: Given): OpenEndpoint {

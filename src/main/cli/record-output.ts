@@ -16,6 +16,8 @@ import { jsonLine } from './json-line.ts';
  */
 export class RecordOutput implements RecordSink {
   readonly #readAs: EncodingChoice;
+  readonly #isLast: (record: RecordDraft) => boolean;
+  #isFull = false;
   readonly #listeners = new Set<(record: RecordDraft) => void>();
   readonly #started = Promise.withResolvers<Writable>();
   readonly #failure = Promise.withResolvers<never>();
@@ -25,9 +27,13 @@ export class RecordOutput implements RecordSink {
   #committed = 0;
   #error: Error | undefined;
 
-  /** @param readAs how payloads are read */
-  constructor(readAs: EncodingChoice) {
+  /**
+   * @param readAs how payloads are read
+   * @param isLast the record after which nothing is wanted but how it ended
+   */
+  constructor(readAs: EncodingChoice, isLast: (record: RecordDraft) => boolean = () => false) {
     this.#readAs = readAs;
+    this.#isLast = isLast;
     this.#failure.promise.catch(() => {});
   }
 
@@ -63,6 +69,11 @@ export class RecordOutput implements RecordSink {
     return this.#committed;
   }
 
+  /** Resolves when the session has handed over its last record. */
+  get drained(): Promise<void> {
+    return this.#drained;
+  }
+
   /** Calls for each record, after it was written. Returns a function that unregisters it. */
   onRecord(listener: (record: RecordDraft) => void): () => void {
     this.#listeners.add(listener);
@@ -83,12 +94,19 @@ export class RecordOutput implements RecordSink {
   async #take(session: LoggedSession, { records, payload }: RecordBatch, port: MessagePort): Promise<void> {
     const out = this.#out ?? (await this.#started.promise);
     const form = { readAs: this.#readAs, tellsSession: out === process.stdout };
-    const text = records.map((record) => `${jsonLine(record, payload, session, form)}\n`).join('');
+    const wanted = records.filter((record) => this.#isWanted(record));
+    const text = wanted.map((record) => `${jsonLine(record, payload, session, form)}\n`).join('');
     const { promise, resolve } = Promise.withResolvers<void>();
     out.write(text, () => resolve());
     this.#committed += records.length;
-    for (const record of records) for (const listener of this.#listeners) listener(record);
+    for (const record of wanted) for (const listener of this.#listeners) listener(record);
     await promise;
     port.postMessage({ committed: this.#committed });
+  }
+
+  #isWanted(record: RecordDraft): boolean {
+    if (this.#isFull) return record.kind === 'closed' || record.kind === 'error';
+    this.#isFull = this.#isLast(record);
+    return true;
   }
 }

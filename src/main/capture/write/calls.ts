@@ -6,7 +6,8 @@ import type { Limits } from './trim.ts';
 
 /** What the main thread asks of the writer. All of them throw ShmscopeError. */
 export interface WriterCalls {
-  open(folder: string): { readonly file: string };
+  /** In `folder`, under a name of its own unless it is given one. */
+  open(place: { readonly folder: string; readonly name?: string }): { readonly file: string };
   connect(call: { readonly session: CapturedSession; readonly port: MessagePort }): void;
   /** Tries to write at once what a failure holds back; throws when it fails again. */
   retry(): void;

@@ -1,5 +1,5 @@
-import { mkdirSync, rmSync, statSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { closeSync, mkdirSync, openSync, rmSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { createFile, timeStamp } from '../store/publish.ts';
 import { captureFailure } from '../store/reasons.ts';
@@ -16,19 +16,24 @@ export interface NewCapture {
 }
 
 /**
- * Makes `folder` where needed and in it a new capture that only its owner can read.
- * Throws ShmscopeError `capture-failed`; a failed attempt leaves no file.
+ * Makes `folder` where needed and in it a new capture that only its owner can read, called by the time unless it is
+ * given a `name`, which nothing may have. Throws ShmscopeError `capture-failed`; a failed attempt leaves no file.
  */
-export function createCapture(folder: string, now = new Date()): NewCapture {
+export function createCapture(folder: string, now = new Date(), name?: string): NewCapture {
   let file: string | undefined;
   try {
     makeFolder(folder);
-    file = createFile(folder, `capture-${timeStamp(now)}`, 'sqlite');
+    file = name === undefined ? createFile(folder, `capture-${timeStamp(now)}`, 'sqlite') : newFile(join(folder, name));
     return { file, db: openForWriting(file) };
   } catch (error) {
     if (file) for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true });
     throw captureFailure(`No capture can be written in ${folder}`, error);
   }
+}
+
+function newFile(file: string): string {
+  closeSync(openSync(file, 'wx', 0o600));
+  return file;
 }
 
 /** Node's own recursive mkdir calls a read-only disk ENOENT, which would send the user looking for the wrong thing. */

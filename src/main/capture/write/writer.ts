@@ -46,8 +46,8 @@ export class Writer implements WriterCalls {
     this.#tell = tell;
   }
 
-  open(folder: string): { readonly file: string } {
-    const { file, db } = createCapture(folder);
+  open({ folder, name }: { readonly folder: string; readonly name?: string }): { readonly file: string } {
+    const { file, db } = createCapture(folder, new Date(), name);
     this.#file = file;
     this.#journal = new Journal(db);
     return { file };

@@ -1,0 +1,58 @@
+import { type Command, Option } from 'commander';
+import {
+  DEFAULT_EVENT_C2S,
+  DEFAULT_EVENT_S2C,
+  DEFAULT_SECTION,
+  LAYOUT_BUILDS,
+  LAYOUTS,
+  MAX_TIMEOUT_MS,
+} from '../../shared/domain.ts';
+import { UsageError } from './exit-status.ts';
+import type { OutputOptions } from './output-target.ts';
+import { wholeNumber } from './steps.ts';
+
+/** What several commands take, and how it is read. */
+
+export interface GivenNames {
+  readonly name: string;
+  readonly eventS2c: string;
+  readonly eventC2s: string;
+}
+
+export interface GivenOutput {
+  readonly output?: string;
+  readonly force?: boolean;
+  readonly append?: boolean;
+}
+
+export const addNames = (command: Command): Command =>
+  command
+    .option('--name <name>', 'name of the section', DEFAULT_SECTION)
+    .option('--event-s2c <name>', 'name of the event server→client', DEFAULT_EVENT_S2C)
+    .option('--event-c2s <name>', 'name of the event client→server', DEFAULT_EVENT_C2S);
+
+export const layoutOption = (isChosen: boolean): Option =>
+  new Option(
+    '--layout <layout>',
+    `layout of the section: ${LAYOUTS.map((each) => `${each}: ${LAYOUT_BUILDS[each]}`).join('; ')}`,
+  )
+    .choices(isChosen ? LAYOUTS : ['auto', ...LAYOUTS])
+    .default(isChosen ? 'sized' : 'auto');
+
+export const addOutput = (command: Command): Command =>
+  command
+    .option('--output <file>', 'write the records to FILE, created once the channel is open, instead of stdout')
+    .addOption(new Option('--force', 'replace FILE if it exists').conflicts('append'))
+    .addOption(new Option('--append', 'append to FILE'));
+
+export function outputOptions({ output: file, force, append }: GivenOutput): OutputOptions {
+  if (file === undefined && (force || append))
+    throw new UsageError(
+      `${force ? '--force' : '--append'} says what becomes of the file that --output names: name it.`,
+    );
+  return { file, existing: force ? 'replace' : append ? 'append' : 'refuse' };
+}
+
+/** ms; null for "none". */
+export const limit = (option: string, value: string): number | null =>
+  value === 'none' ? null : wholeNumber(option, value, 1, MAX_TIMEOUT_MS, '"none"');

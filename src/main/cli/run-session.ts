@@ -1,0 +1,67 @@
+import { ShmscopeError } from '../../shared/failure.ts';
+import type { OpenOptions } from '../../shared/session.ts';
+import { openKernel } from '../kernel/open.ts';
+import { type RecordSink, SessionRegistry } from '../session/registry.ts';
+import type { Session } from '../session/session.ts';
+import { EXIT, type ExitStatus } from './exit-status.ts';
+
+export interface RunOptions {
+  readonly open: OpenOptions;
+  readonly workerPath: string;
+  readonly sink: RecordSink;
+  /** Rejects when the sink can't take any more. */
+  readonly failed: Promise<never>;
+  /** Is called when the session or its counts have changed. */
+  readonly onChange?: () => void;
+}
+
+/**
+ * Opens a session and ends it when `work`, which begins once its channel is open, has an answer, when the user ends it,
+ * or when it ends by itself: then with what went wrong.
+ */
+export async function runSession(
+  { open, workerPath, sink, failed, onChange = () => {} }: RunOptions,
+  work: (session: Session, signal: AbortSignal) => Promise<ExitStatus>,
+): Promise<ExitStatus> {
+  const kernel = await openKernel();
+  const registry = new SessionRegistry({ kernel, sink, workerPath, onChange, spare: 0 });
+  const interrupted = interruption();
+  try {
+    const { id } = await registry.open(open);
+    const session = registry.get(id);
+    const opened = async () => {
+      await session.opened;
+      return work(session, interrupted.signal);
+    };
+    return await Promise.race([opened(), interrupted.promise, diedOf(session), failed]);
+  } finally {
+    interrupted.dispose();
+    await registry.close();
+  }
+}
+
+/**
+ * What the user ends. `signal` aborts then, and when it is disposed of: nothing that was started for the run goes on
+ * after it.
+ */
+function interruption() {
+  const { promise, resolve } = Promise.withResolvers<ExitStatus>();
+  const controller = new AbortController();
+  const stop = () => {
+    resolve(EXIT.done);
+    controller.abort();
+  };
+  process.once('SIGINT', stop).once('SIGTERM', stop);
+  const dispose = () => {
+    process.off('SIGINT', stop).off('SIGTERM', stop);
+    controller.abort();
+  };
+  return { promise, signal: controller.signal, dispose };
+}
+
+async function diedOf(session: Session): Promise<never> {
+  await session.ended;
+  const { failure } = session;
+  if (failure) throw new ShmscopeError(failure.code, failure.message, failure.os);
+  return new Promise(() => {});
+}

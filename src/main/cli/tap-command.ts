@@ -1,0 +1,126 @@
+import { rmSync } from 'node:fs';
+import path from 'node:path';
+import { ShmscopeError } from '../../shared/failure.ts';
+import type { OpenTap } from '../../shared/session.ts';
+import { totalMessages } from '../../shared/session-counts.ts';
+import type { EncodingChoice } from '../../shared/text/encodings.ts';
+import { openCapture } from '../capture/capture.ts';
+import type { Session } from '../session/session.ts';
+import { EXIT, type ExitStatus, PipeClosed } from './exit-status.ts';
+import { checkOutput, type OutputOptions } from './output-target.ts';
+import { RecordOutput } from './record-output.ts';
+import { runSession } from './run-session.ts';
+
+export interface TapCommandOptions {
+  readonly open: OpenTap;
+  /** Ends after so many messages; null: when both ends have let go of the channel. */
+  readonly receive: number | null;
+  /** ms that no message may come; null without a limit. */
+  readonly timeoutMs: number | null;
+  readonly readAs: EncodingChoice;
+  readonly output: OutputOptions;
+  /** A capture to be made, which takes the place of the output. */
+  readonly capture: string | undefined;
+  readonly workerPaths: { readonly session: string; readonly capture: string };
+}
+
+/** Looks at a channel, and prints or captures every record. */
+export async function runTap(options: TapCommandOptions): Promise<ExitStatus> {
+  try {
+    return await (options.capture === undefined ? print(options) : captureTo(options.capture, options));
+  } catch (error) {
+    if (error instanceof PipeClosed) return EXIT.pipeClosed;
+    if (error instanceof ShmscopeError && error.code === 'no-server') {
+      process.stderr.write(`shmscope: ${error.message}\n`);
+      return EXIT.timeout;
+    }
+    throw error;
+  }
+}
+
+async function print(options: TapCommandOptions): Promise<ExitStatus> {
+  const target = await checkOutput(options.output);
+  let messages = 0;
+  const output = new RecordOutput(options.readAs, ({ kind }) => kind === 'message' && ++messages === options.receive);
+  if (target.isStdout) output.begin(process.stdout);
+  const watch = new Watch(options, () => messages);
+  output.onRecord(() => watch.look());
+  const run = { open: options.open, workerPath: options.workerPaths.session, sink: output, failed: output.failed };
+  return runSession(run, async (session, signal) => {
+    if (!target.isStdout) output.begin(await target.open(signal));
+    return watch.ended(session, signal, output);
+  }).finally(() => output.close());
+}
+
+async function captureTo(file: string, options: TapCommandOptions): Promise<ExitStatus> {
+  const { session: workerPath, capture: captureWorker } = options.workerPaths;
+  const place = { folder: path.dirname(path.resolve(file)), name: path.basename(file) };
+  const capture = await openCapture({ ...place, workerPath: captureWorker });
+  const failure = Promise.withResolvers<never>();
+  failure.promise.catch(() => {});
+  capture.onChange(() => {
+    if (capture.state.state !== 'capturing') failure.reject(new ShmscopeError('capture-failed', capture.state.reason));
+  });
+  let session: Session | undefined;
+  const watch = new Watch(options, () => (session ? totalMessages(session.snapshot(0).counts) : 0));
+  const run = { open: options.open, workerPath, sink: capture, failed: failure.promise, onChange: () => watch.look() };
+  try {
+    return await runSession(run, (opened, signal) => {
+      session = opened;
+      return watch.ended(opened, signal, { drained: opened.ended });
+    });
+  } finally {
+    await capture.close();
+    // Nothing was ever open: there is nothing in it.
+    if (!session) rmSync(capture.file, { force: true });
+  }
+}
+
+/** Tells when a tap has seen what was asked for. */
+class Watch {
+  readonly #options: TapCommandOptions;
+  readonly #messages: () => number;
+  readonly #result = Promise.withResolvers<ExitStatus>();
+  #seen = 0;
+  #seenAt = 0;
+
+  /** `messages` counts those that were recorded. */
+  constructor(options: TapCommandOptions, messages: () => number) {
+    this.#options = options;
+    this.#messages = messages;
+  }
+
+  /** Is to be called when there may be more messages. */
+  look(): void {
+    const messages = this.#messages();
+    if (messages === this.#seen) return;
+    this.#seen = messages;
+    this.#seenAt = performance.now();
+    if (messages >= (this.#options.receive ?? Number.POSITIVE_INFINITY)) this.#result.resolve(EXIT.done);
+  }
+
+  /** `records.drained`: what it saw last has come. */
+  ended(session: Session, signal: AbortSignal, records: { readonly drained: Promise<void> }): Promise<ExitStatus> {
+    this.#seenAt = performance.now();
+    this.look();
+    const stop = this.#timeOut();
+    signal.addEventListener('abort', stop);
+    session.ended
+      .then(() => records.drained)
+      .then(() => !session.failure && setImmediate(() => this.#result.resolve(EXIT.peerExited)));
+    return this.#result.promise.finally(stop);
+  }
+
+  /** Returns what ends it. */
+  #timeOut(): () => void {
+    const { timeoutMs } = this.#options;
+    if (timeoutMs === null) return () => {};
+    const check = (): void => {
+      const left = this.#seenAt + timeoutMs - performance.now();
+      if (left <= 0) this.#result.resolve(EXIT.timeout);
+      else timer = setTimeout(check, left);
+    };
+    let timer = setTimeout(check, timeoutMs);
+    return () => clearTimeout(timer);
+  }
+}

@@ -1,0 +1,106 @@
+import { existsSync } from 'node:fs';
+import { type Command, Option } from 'commander';
+import * as v from 'valibot';
+import { type OpenTap, openTapSchema, TAP_MODES } from '../../shared/session.ts';
+import { workers } from '../workers.ts';
+import { UsageError } from './exit-status.ts';
+import {
+  addNames,
+  addOutput,
+  type GivenNames,
+  type GivenOutput,
+  layoutOption,
+  limit,
+  outputOptions,
+} from './options.ts';
+import { readEncoding } from './read-encoding.ts';
+import { wholeNumber } from './steps.ts';
+import { runTap } from './tap-command.ts';
+
+const DEFAULT_TIMEOUT_MS = 5000;
+const CAPTURE = /\.sqlite$/;
+
+interface Given extends GivenNames, GivenOutput {
+  readonly layout: OpenTap['layout'];
+  readonly mode: OpenTap['mode'];
+  readonly receive?: string;
+  readonly timeout?: string;
+  readonly wait?: string;
+  readonly follow?: boolean;
+  readonly encoding: string;
+  readonly capture?: string;
+}
+
+/** `shmscope tap`. */
+export function addTapCommand(program: Command, finish: (status: number) => void): void {
+  const command = addNames(program.command('tap'))
+    .description('look at a channel of others without touching it, print every record as a line of JSON')
+    .addOption(layoutOption(false))
+    .addOption(
+      new Option(
+        '--mode <mode>',
+        'how often to look: gentle every millisecond; adaptive more often in traffic and less often without; full without a pause, which takes a processor',
+      )
+        .choices(TAP_MODES)
+        .default('adaptive'),
+    )
+    .option('--receive <count>', 'end after COUNT messages of both lanes')
+    .option(
+      '--timeout <ms>',
+      `how long no message may come; "none" waits (default: ${DEFAULT_TIMEOUT_MS} with --receive, else none)`,
+    )
+    .option('--wait <ms>', 'how long to wait for a channel that is not there yet; "none" waits without a limit')
+    .option('--follow', 'when both ends have let go of the channel, wait for the next one and continue')
+    .option(
+      '--encoding <name>',
+      'what payloads are read as: utf-8, utf-16le, windows-1252, shift_jis, auto, …',
+      'utf-8',
+    );
+  addOutput(command)
+    .addOption(
+      new Option('--capture <file>', 'write a capture, FILE.sqlite, that the window opens').conflicts([
+        'output',
+        'force',
+        'append',
+      ]),
+    )
+    .addHelpText('after', HELP)
+    .action(async (given: Given) => finish(await runTap(optionsOf(given))));
+}
+
+const HELP = `
+The section is opened with FILE_MAP_READ and the events with EVENT_QUERY_STATE alone: nothing is written, set or waited for,
+and the channel is not kept alive. An empty event name looks at the section alone. Messages that are known to have passed
+unseen are told as the anomaly "missed".
+Without --receive, looks until both ends have let go of the channel or Ctrl+C.
+Exit status: 0 done, 1 error, 2 usage, 3 timeout, 4 both ends let go first, 141 the output is no longer read.`;
+
+function optionsOf(given: Given) {
+  const { timeout, capture } = given;
+  if (capture !== undefined) checkCapture(capture);
+  const receive = given.receive === undefined ? null : wholeNumber('--receive', given.receive, 1, 1e9);
+  const usual = receive === null ? null : DEFAULT_TIMEOUT_MS;
+  return {
+    open: openOptions(given),
+    receive,
+    timeoutMs: timeout === undefined ? usual : limit('--timeout', timeout),
+    readAs: readEncoding(given.encoding),
+    output: outputOptions(given),
+    capture,
+    workerPaths: workers,
+  };
+}
+
+function checkCapture(file: string): void {
+  if (!CAPTURE.test(file)) throw new UsageError(`--capture: captures have names that end in .sqlite, not "${file}".`);
+  if (existsSync(file))
+    throw new UsageError(`--capture: "${file}" exists already and was left as it is. Name another.`);
+}
+
+function openOptions({ name, eventS2c, eventC2s, layout, mode, wait, follow = false }: Given): OpenTap {
+  const waiting = wait === undefined ? {} : { wait: { limitMs: limit('--wait', wait) } };
+  const names = { section: name, eventS2c, eventC2s };
+  const parsed = v.safeParse(openTapSchema, { kind: 'tap', role: 'tap', ...names, layout, mode, follow, ...waiting });
+  if (parsed.success) return parsed.output;
+  throw new UsageError(parsed.issues[0].message);
+}
