@@ -48,8 +48,8 @@ function seenOf(side: Writes, order: Order, pair: Pair, bytes: SectionBytes): Se
     if (length === null || begin.to - begin.from < length) return null;
     return seen(`Read as ${layout}, the ${role}'s message has ${count(length)} bytes, and all are NUL.`, begin, ODD);
   }
-  const nuls = used.from - slot.from;
-  if (nuls >= STRANGE_NULS && begin.from === slot.from) {
+  const nuls = used.from - begin.from;
+  if (nuls >= STRANGE_NULS) {
     const range = { from: begin.from, to: used.from };
     return seen(`Read as ${layout}, the ${role}'s message begins with ${nuls} NULs.`, range, ODD);
   }
