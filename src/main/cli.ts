@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 import { addEndpointCommands } from './cli/endpoint-program.ts';
 import { EXIT, isPipeClosed, UsageError } from './cli/exit-status.ts';
+import { addLensCommand } from './cli/lens-command.ts';
 import { addListCommand } from './cli/list-command.ts';
 import { checkNodeVersion } from './cli/node-version.ts';
 import { addServeCommand } from './cli/serve-command.ts';
@@ -16,7 +17,7 @@ const program = new Command('shmscope')
   .showHelpAfterError('(--help tells the options)')
   .addHelpText(
     'after',
-    '\nExit status: 0 done, 1 error, 2 usage, 3 timeout, 4 the peer sent exit first, 141 the output is no longer read.',
+    '\nExit status: 0 done, 1 error, 2 usage, 3 timeout, 4 the peer sent exit first, 5 the two sides use different layouts (lens), 141 the output is no longer read.',
   );
 const finish = (status: number) => {
   process.exitCode = status;
@@ -32,6 +33,7 @@ addUrlCommand(program, finish);
 addEndpointCommands(program, finish);
 addTapCommand(program, finish);
 addListCommand(program, finish);
+addLensCommand(program, finish);
 
 try {
   checkNodeVersion(process.versions.node);

@@ -14,6 +14,7 @@ import { JobRegistry } from './jobs/registry.ts';
 import { jobServices } from './jobs/services.ts';
 import { KeptStore } from './kept.ts';
 import { openKernel } from './kernel/open.ts';
+import { lensServices } from './lens-services.ts';
 import { logInfo, openProgramLog } from './log/program-log.ts';
 import { logServices } from './log/services.ts';
 import { logInternalFailures } from './log/watch.ts';
@@ -121,6 +122,7 @@ export async function openServices(options: {
     state,
     ...sessionServices(sessions),
     ...discoveryServices(discovery),
+    ...lensServices(sessions, discovery),
     ...captureServices(library, capture),
     ...settingsServices(settings, kept, settingsChanged),
     ...jobServices(jobs, library, reveal),

@@ -24,6 +24,7 @@ import {
   keptVersionSchema,
   MAX_KEPT_BYTES,
 } from './kept.ts';
+import { type LensView, lensTargetSchema } from './lens.ts';
 import { payloadQuerySchema, type RowPage, rowQuerySchema } from './log.ts';
 import { type Mark, marksQuerySchema, setMarkSchema, setNoteSchema } from './marks.ts';
 import { reportSchema } from './report.ts';
@@ -115,6 +116,11 @@ export const methods = {
   discover: method<Discovery>()(v.strictTuple([discoveryQuerySchema])),
   /** What can be seen of a section by its id: its events, and the processes that hold them with their rights. */
   channelDetails: method<ChannelDetails>()(v.strictTuple([sectionIdSchema])),
+  /**
+   * What the bytes of a channel say about the layouts of its two sides, now and from what was seen of it before: of a
+   * session of this run, or of a section by its name. Ask again and again while it is shown.
+   */
+  lens: method<LensView>()(v.strictTuple([lensTargetSchema])),
   rows: method<RowPage>()(v.strictTuple([rowQuerySchema])),
   /** The next or previous record of a listing whose payload contains something. Ask again while it is incomplete. */
   find: method<FindAnswer>()(v.strictTuple([findQuerySchema])),

@@ -1,4 +1,13 @@
-import type { Lane, Layout, Role } from './domain.ts';
+import * as v from 'valibot';
+import { integer, type Lane, type Layout, type Role } from './domain.ts';
+import { objectNameSchema } from './object-name.ts';
+
+/** What to look at through the lens: a session's channel, or a section by its name. */
+export const lensTargetSchema = v.variant('of', [
+  v.strictObject({ of: v.literal('session'), id: integer('Session', 1, Number.MAX_SAFE_INTEGER) }),
+  v.strictObject({ of: v.literal('section'), name: objectNameSchema }),
+]);
+export type LensTarget = v.InferOutput<typeof lensTargetSchema>;
 
 /**
  * `certain`: nothing else can have left these bytes. `probable`: others can, but would have to hold odd messages.

@@ -1,5 +1,5 @@
 /** How the command line ends. `pipeClosed` is what a shell reports of a program that SIGPIPE has ended. */
-export const EXIT = { done: 0, error: 1, usage: 2, timeout: 3, peerExited: 4, pipeClosed: 141 } as const;
+export const EXIT = { done: 0, error: 1, usage: 2, timeout: 3, peerExited: 4, mismatch: 5, pipeClosed: 141 } as const;
 export type ExitStatus = (typeof EXIT)[keyof typeof EXIT];
 
 /** A mistake in what the user typed: reported in one sentence, ends with status 2. */

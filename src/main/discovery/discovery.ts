@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { ChannelDetails, Discovery, DiscoveryQuery } from '../../shared/discovery.ts';
 import { ShmscopeError } from '../../shared/failure.ts';
+import type { LensView } from '../../shared/lens.ts';
 import { PendingCalls } from '../../shared/pending-calls.ts';
 import { logError } from '../log/program-log.ts';
 import type { Answer, Question } from './protocol.ts';
@@ -40,6 +41,11 @@ export class ChannelDiscovery {
   /** Rejects with ShmscopeError `no-such-section` too. */
   async details(section: string): Promise<ChannelDetails> {
     return (await this.#ask({ ask: 'details', section })) as ChannelDetails;
+  }
+
+  /** Of a section by its name. Rejects with ShmscopeError that says why it can't be looked at, too. */
+  async lens(name: string): Promise<LensView> {
+    return (await this.#ask({ ask: 'lens', name })) as LensView;
   }
 
   /** Ends the thread and waits until it is gone. */

@@ -5,6 +5,7 @@ import type { Result } from '../../shared/failure.ts';
 export type Question = { readonly id: number } & (
   | { readonly ask: 'discover'; readonly query: DiscoveryQuery }
   | { readonly ask: 'details'; readonly section: string }
+  | { readonly ask: 'lens'; readonly name: string }
 );
 
 export interface Answer {

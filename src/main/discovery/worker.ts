@@ -1,8 +1,9 @@
 import { parentPort } from 'node:worker_threads';
 import { type Result, toFailure } from '../../shared/failure.ts';
-import { openDirectory } from '../kernel/open.ts';
+import { openDirectory, openKernel } from '../kernel/open.ts';
 import { logInternalFailures } from '../log/watch.ts';
 import { Discoverer } from './discoverer.ts';
+import { Lenses } from './lenses.ts';
 import type { Answer, Question } from './protocol.ts';
 
 /** The thread that looks at the system's names, since that takes as long as there are many. */
@@ -10,18 +11,30 @@ if (!parentPort) throw new Error('worker.ts is to be started as a worker thread.
 const port = parentPort;
 logInternalFailures();
 const discoverer = new Discoverer(await openDirectory());
+const lenses = new Lenses(await openKernel());
 
 port.on('message', (question: Question | 'end') => {
-  if (question === 'end') port.close();
-  else port.postMessage({ id: question.id, result: answer(question) } satisfies Answer);
+  if (question === 'end') {
+    lenses.close();
+    port.close();
+  } else port.postMessage({ id: question.id, result: answer(question) } satisfies Answer);
 });
 
 function answer(question: Question): Result<unknown> {
   try {
-    const value =
-      question.ask === 'discover' ? discoverer.discover(question.query) : discoverer.details(question.section);
-    return { ok: true, value };
+    return { ok: true, value: answerTo(question) };
   } catch (error) {
     return { ok: false, failure: toFailure(error) };
+  }
+}
+
+function answerTo(question: Question): unknown {
+  switch (question.ask) {
+    case 'discover':
+      return discoverer.discover(question.query);
+    case 'details':
+      return discoverer.details(question.section);
+    case 'lens':
+      return lenses.view(question.name);
   }
 }
