@@ -7,6 +7,8 @@ import { LensSample } from './sample.ts';
 import { judge, pairsOf } from './verdict.ts';
 import type { Pair } from './writes.ts';
 
+/** Who looks at full speed is served so often, in ms. */
+const LOOK_MS = 0.5;
 /** The slots are looked at so seldom at most, in ms: the header says most, and costs little. */
 const PACE_MS = 20;
 /** And so seldom while the header stays as it is: two messages of one length can look alike in it. */
@@ -25,6 +27,7 @@ export class LayoutWatch {
   #header = new Uint8Array(HEADER.to);
   #next = new Uint8Array(HEADER.to);
   #sample: LensSample | null = null;
+  #lookedAt = Number.NEGATIVE_INFINITY;
   #sampledAt = Number.NEGATIVE_INFINITY;
   #isSettled = false;
   readonly #excluded = new Map<string, Fit>();
@@ -52,7 +55,8 @@ export class LayoutWatch {
 
   /** Looks, at `now` in ms; cheap while nothing changes. The verdict, when it is a mismatch that is new. */
   look(now: number): LensVerdict | null {
-    if (this.#section.extent < HEADER.to) return null;
+    if (this.#section.extent < HEADER.to || now - this.#lookedAt < LOOK_MS) return null;
+    this.#lookedAt = now;
     this.#section.read(0, this.#next);
     if (!this.#verdict || Buffer.compare(this.#next, this.#header) !== 0) this.#headerChanged();
     if (this.isDone || now - this.#sampledAt < (this.#isSettled ? RECHECK_MS : PACE_MS)) return null;

@@ -9,6 +9,7 @@ import type { Inbox } from '../inbox.ts';
 import { idleTap } from '../live.ts';
 import type { Command, Live, WorkerMessage } from '../protocol.ts';
 import type { Recorder } from '../recorder.ts';
+import { SessionLens } from '../session-lens.ts';
 import { SlotWatch } from '../slot-watch.ts';
 import { located, opened, unlocated } from './sentences.ts';
 import { TapLog } from './tap-log.ts';
@@ -42,6 +43,7 @@ export class TapLoop {
   readonly #channel: OpenedChannel;
   readonly #log: TapLog;
   readonly #tap: Tap;
+  readonly #lens: SessionLens;
   readonly #pace: TapPace;
   readonly #onLeases: () => void;
   #watches: Record<Lane, SlotWatch> | null = null;
@@ -71,6 +73,7 @@ export class TapLoop {
     this.#channel = channel;
     this.#onLeases = onLeases;
     this.#pace = new TapPace(options.mode);
+    this.#lens = new SessionLens(channel.section, null, ports.recorder);
     this.#log = new TapLog(ports.recorder, {
       message: (lane, length) => this.#watches?.[lane].passed(length),
       located: (geometry) => this.#located(geometry),
@@ -150,7 +153,9 @@ export class TapLoop {
     }
     if (this.#awaySince !== null) this.#isBack(performance.now() - this.#awaySince);
     try {
-      return this.#tap.look();
+      const hasChanged = this.#tap.look();
+      if (hasChanged && !this.#lens.isDone) this.#lens.look();
+      return hasChanged;
     } catch (error) {
       // What both ends have let go of may be gone at once.
       if (this.#channel.section.isHeldByOthers()) throw error;
@@ -194,6 +199,7 @@ export class TapLoop {
       return;
     }
     this.#channel.section.check();
+    this.#lens.look();
     if (now < this.#eventsAt + EVENTS_MS) return;
     this.#eventsAt = now;
     this.#channel.checkEvents(this.#onLeases);
@@ -240,6 +246,9 @@ export class TapLoop {
         this.#pace.mode = command.mode;
         this.#snapshotAt = Number.NEGATIVE_INFINITY;
         post({ type: 'reply', id: command.id, result: { ok: true, value: undefined } });
+        break;
+      case 'lens':
+        post({ type: 'reply', id: command.id, result: { ok: true, value: this.#lens.view() } });
         break;
       default:
         post({ type: 'reply', id: command.id, result: { ok: false, failure: toFailure(onlyLooks()) } });
