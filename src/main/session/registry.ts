@@ -51,9 +51,9 @@ export class SessionRegistry {
 
   /**
    * Opens a session in a thread of its own, or answers when it waits for its channel. Throws the reason when it can do
-   * neither.
+   * neither. `alarms`: what is watched for from its first record on.
    */
-  async open<O extends OpenOptions>(options: O): Promise<SessionOf<O>> {
+  async open<O extends OpenOptions>(options: O, alarms: readonly string[] = []): Promise<SessionOf<O>> {
     const busy = [...this.#sessions.values()].filter((s) => s.state === 'open' || s.state === 'opening').length;
     if (busy >= MAX_SESSIONS) {
       throw new ShmscopeError(
@@ -64,7 +64,7 @@ export class SessionRegistry {
     const id = this.#nextId++;
     const began = hostTime();
     const records = this.#sink.connect({ id, openedAt: began.wall, ...options });
-    const session = this.#begin(id, options, records, began);
+    const session = this.#begin(id, options, alarms, records, began);
     this.#sessions.set(id, session);
     try {
       await session.started;
@@ -79,10 +79,10 @@ export class SessionRegistry {
   }
 
   /** Throws ShmscopeError when not even the session's own event can be made: its records end then. */
-  #begin(id: number, options: OpenOptions, records: MessagePort, began: HostTime): Session {
+  #begin(id: number, options: OpenOptions, alarms: readonly string[], records: MessagePort, began: HostTime): Session {
     const [kernel, pool, onChange, onAlarm] = [this.#kernel, this.#pool, this.#onChange, this.#onAlarm];
     try {
-      return new Session(id, options, { kernel, pool, records, began, onChange, onAlarm });
+      return new Session(id, options, { kernel, pool, alarms, records, began, onChange, onAlarm });
     } catch (error) {
       records.close();
       throw openFailure(error, 'event');

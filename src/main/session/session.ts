@@ -51,6 +51,7 @@ export class Session {
     parts: {
       kernel: Kernel;
       pool: WorkerPool;
+      alarms: readonly string[];
       records: MessagePort;
       began: HostTime;
       onChange: () => void;
@@ -73,6 +74,8 @@ export class Session {
     this.#settle = { opened, started, ended: ended.resolve };
     this.#wake = parts.kernel.createEvent(null).event;
     this.#alarms = new AlarmLink(parts);
+    // Before the thread has it: it sees the first record. One with a mistake is not there.
+    if (parts.alarms.length > 0) this.#alarms.set(parts.alarms, () => {}).catch(() => {});
     const { port1, port2 } = new MessageChannel();
     this.#commands = port1;
     port1.on('message', (message: WorkerMessage) => this.#hear(message));

@@ -132,6 +132,11 @@ describe('an alarm of a session', () => {
     expect(bench().endpoint(id).alarms).toMatchObject([{ text: 'silent 50ms', state: 'fired', count: 1 }]);
   });
 
+  test('that was there from the start sees the first record', async () => {
+    const { id } = await bench().registry.open(serverOptions(), ['kind:opened']);
+    await bench().sink.until(id, (records) => records.some(({ kind }) => kind === 'alarm'));
+  });
+
   test('has no record behind the last one of its session', async () => {
     const { id } = await watching(['kind:closed', 'kind:opened,closed']);
     await bench().registry.get(id).close();

@@ -27,6 +27,8 @@ export class Alarms implements RecordObserver {
     this.#recorder = recorder;
     this.#port = port;
     this.#role = role;
+    // What was asked for from the start sees the first record.
+    this.#takeSettings();
   }
 
   record(record: WatchedRecord, bytes: Uint8Array | undefined): void {
