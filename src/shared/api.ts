@@ -27,6 +27,7 @@ import {
 import { type LensView, lensTargetSchema } from './lens.ts';
 import { payloadQuerySchema, type RowPage, rowQuerySchema } from './log.ts';
 import { type Mark, marksQuerySchema, setMarkSchema, setNoteSchema } from './marks.ts';
+import { rawQuerySchema, snapshotIntervalSchema } from './raw.ts';
 import { reportSchema } from './report.ts';
 import { sendPlanSchema } from './sending.ts';
 import {
@@ -105,6 +106,12 @@ export const methods = {
   close: method<void>()(v.strictTuple([sessionId])),
   /** How often a tap looks. */
   setTapMode: method<void>()(v.strictTuple([sessionId, tapModeSchema])),
+  /** Bytes of a section that is watched as such, as they are now; fewer where it ends. */
+  rawBytes: method<Uint8Array>()(v.strictTuple([sessionId, rawQuerySchema])),
+  /** Records all bytes of such a section; returns the record's number. */
+  takeSnapshot: method<number>()(v.strictTuple([sessionId])),
+  /** Records them whenever so many ms have passed and something has changed; null ends that. */
+  setSnapshotInterval: method<void>()(v.strictTuple([sessionId, snapshotIntervalSchema])),
   /**
    * What a session watches for from now on; alarms that it had before go on as they were. Its snapshot tells which have
    * fired, and its log has a record of each. Fails with what is wrong with a text.

@@ -22,6 +22,7 @@ export const RECORD_KINDS = {
   error: { describe: 'Something failed', counter: 'errors', isWrong: true },
   anomaly: { describe: 'Something that should not happen on a channel', counter: 'anomalies', isWrong: true },
   alarm: { describe: 'An alarm that was set for the session fired', counter: 'alarms', isWrong: true },
+  snapshot: { describe: 'All bytes of a section, as they were', counter: null, isWrong: false },
   closed: { describe: 'The session was closed', counter: null, isWrong: false },
   notice: {
     describe: 'A note from Shmscope: it is waiting, records were removed',

@@ -1,8 +1,11 @@
 import * as v from 'valibot';
 import { DIRECTIONS, type Direction, LANES, type Lane, ROLES, type Role } from './domain.ts';
 
-/** An end of a channel, an onlooker of one, or what a capture holds of a session that was. */
-const SESSION_KINDS = ['endpoint', 'tap', 'stored'] as const;
+/**
+ * An end of a channel, an onlooker of one, a section that is watched as bytes, or what a capture holds of a session that
+ * was.
+ */
+const SESSION_KINDS = ['endpoint', 'tap', 'raw', 'stored'] as const;
 export type SessionKind = (typeof SESSION_KINDS)[number];
 
 /** How a session sees a lane: what comes in by it, what goes out by it or, for an onlooker, as the lane that it is. */
@@ -21,6 +24,8 @@ const VIEWPOINTS = {
   server: { s2c: 'out', c2s: 'in' },
   client: { s2c: 'in', c2s: 'out' },
   tap: { s2c: 's2c', c2s: 'c2s' },
+  /** Knows of no lanes. */
+  raw: { s2c: 's2c', c2s: 'c2s' },
 } as const satisfies Readonly<Record<string, Readonly<Record<Lane, LaneView>>>>;
 export type Viewpoint = keyof typeof VIEWPOINTS;
 export const viewpointSchema = v.picklist(Object.keys(VIEWPOINTS) as Viewpoint[]);
@@ -28,7 +33,8 @@ export const laneViewSchema = v.picklist([...DIRECTIONS, ...LANES]);
 
 /**
  * `create` makes the channel and chooses its layout; `join` finds it and can wait for it; `reconnect` goes on with the
- * next server; `observe` looks at its slots; `sample` looks at them at a pace that can be chosen.
+ * next server; `observe` looks at its slots; `sample` looks at them at a pace that can be chosen;
+ * `inspect` looks at the bytes of a section, whatever they are.
  */
 export type Ability =
   | 'send'
@@ -37,6 +43,7 @@ export type Ability =
   | 'takeOver'
   | 'observe'
   | 'sample'
+  | 'inspect'
   | 'create'
   | 'join'
   | 'reconnect';
@@ -47,7 +54,8 @@ const NONE: readonly Ability[] = [];
 const ABILITIES = {
   endpoint: { server: [...ENDPOINT, 'create', 'takeOver'], client: [...ENDPOINT, 'join', 'reconnect'] },
   tap: { tap: ['observe', 'sample', 'join'] },
-  stored: { server: NONE, client: NONE, tap: NONE },
+  raw: { raw: ['inspect'] },
+  stored: { server: NONE, client: NONE, tap: NONE, raw: NONE },
 } as const satisfies Readonly<Record<SessionKind, Partial<Readonly<Record<Viewpoint, readonly Ability[]>>>>>;
 
 export function can(kind: SessionKind, viewpoint: Viewpoint, ability: Ability): boolean {

@@ -16,6 +16,7 @@ import {
 } from './domain.ts';
 import type { Failure } from './failure.ts';
 import { objectNameSchema } from './object-name.ts';
+import { openRawSchema, type RawState } from './raw.ts';
 import type { SendProgress } from './sending.ts';
 import type { SessionCounts } from './session-counts.ts';
 import { can, type Viewpoint } from './session-kind.ts';
@@ -108,10 +109,11 @@ export const openTapSchema = v.strictObject({
 });
 
 /** By kind of session. Stored ones are opened together, as a capture. */
-export const openOptionsSchema = v.variant('kind', [openEndpointSchema, openTapSchema]);
+export const openOptionsSchema = v.variant('kind', [openEndpointSchema, openTapSchema, openRawSchema]);
 export type OpenOptions = v.InferOutput<typeof openOptionsSchema>;
 export type OpenEndpoint = Extract<OpenOptions, { kind: 'endpoint' }>;
 export type OpenTap = Extract<OpenOptions, { kind: 'tap' }>;
+export type OpenRaw = Extract<OpenOptions, { kind: 'raw' }>;
 
 export type SessionState = 'opening' | 'open' | 'closed' | 'failed';
 
@@ -219,6 +221,11 @@ export interface TapSnapshot extends ChannelSnapshot {
   readonly abandoned: boolean | null;
 }
 
+export interface RawSnapshot extends OpenedSnapshot, RawState {
+  readonly kind: 'raw';
+  readonly role: 'raw';
+}
+
 export interface StoredSnapshot extends AnySnapshot {
   readonly kind: 'stored';
   /** From where it was recorded. */
@@ -230,7 +237,7 @@ export interface StoredSnapshot extends AnySnapshot {
   readonly capture: string;
 }
 
-export type SessionSnapshot = EndpointSnapshot | TapSnapshot | StoredSnapshot;
+export type SessionSnapshot = EndpointSnapshot | TapSnapshot | RawSnapshot | StoredSnapshot;
 
 /** A session of this run. */
 export type LiveSession = Exclude<SessionSnapshot, StoredSnapshot>;

@@ -1,7 +1,7 @@
 import { type AppInfo, METHOD_NAMES, type Services, type StateEvent } from '../../../src/shared/api.ts';
 import { ShmscopeError } from '../../../src/shared/failure.ts';
 import type { LogRow } from '../../../src/shared/log.ts';
-import type { EndpointSnapshot, OpenEndpoint, OpenTap, SessionSnapshot } from '../../../src/shared/session.ts';
+import type { EndpointSnapshot, OpenEndpoint, OpenRaw, OpenTap, SessionSnapshot } from '../../../src/shared/session.ts';
 import { NO_COUNTS } from '../../../src/shared/session-counts.ts';
 
 /** The fields that the rules look at; a transport doesn't know what else there is. */
@@ -115,13 +115,27 @@ export const STATE = part<StateEvent>({
   capture: { state: 'capturing', bytes: 4096 },
 });
 
+function rawSnapshotOf(options: OpenRaw): SessionSnapshot {
+  const { failure, state, waiting, counts, rate, records, committed } = snapshotOf(OPTIONS) as EndpointSnapshot;
+  return {
+    ...options,
+    ...{ id: 1, failure, state, waiting, counts, rate, records, committed, alarms: [] },
+    ...{ openedAt: 1_790_000_000_123_456, closedAt: null, began: 5_000_000, lasted: null },
+    ...{ extent: 4096, watched: 4096, uncommitted: 0, rights: ['FILE_MAP_READ'], regionBytes: 512 },
+    ...{ changes: [0, 0, 0, 0, 0, 0, 0, 0], changed: 0, changedAt: null },
+  };
+}
+
+const OPENED = { tap: tapSnapshotOf, raw: rawSnapshotOf } as const;
+
 /** Services whose answers the rules know; those that no rule is about answer nothing. */
 export function fakeServices(overrides: Partial<Services> = {}): Services {
   return {
     ...Object.fromEntries(METHOD_NAMES.map((name) => [name, () => undefined])),
     info: () => INFO,
     state: () => STATE,
-    open: async (options) => (options.kind === 'tap' ? tapSnapshotOf(options) : snapshotOf(options)),
+    open: async (options) =>
+      options.kind === 'endpoint' ? snapshotOf(options) : OPENED[options.kind](options as never),
     send: (_session, bytes) => ({ seq: bytes.byteLength, overwrote: false, waitedMs: 0 }),
     sendClose: () => {
       throw new ShmscopeError('os-error', 'Windows refused.', { code: 5, message: 'Access is denied.' });

@@ -1,7 +1,7 @@
 import { DEFAULT_BUFFER_SIZE, MAX_BUFFER_SIZE } from '../../shared/domain.ts';
 import { ShmscopeError } from '../../shared/failure.ts';
 import type { RecordDraft } from '../../shared/log.ts';
-import type { OpenEndpoint } from '../../shared/session.ts';
+import type { EndpointSnapshot, OpenEndpoint } from '../../shared/session.ts';
 import { can, laneOf } from '../../shared/session-kind.ts';
 import type { EncodingChoice } from '../../shared/text/encodings.ts';
 import type { Session } from '../session/session.ts';
@@ -86,7 +86,11 @@ class EndpointRun {
         await this.#session.call({ type: 'send', bytes: step.bytes });
         return EXIT.done;
       case 'send-file': {
-        const bytes = await readMessageFile(step.file, this.#session.snapshot(0).capacity, this.#signal);
+        const bytes = await readMessageFile(
+          step.file,
+          (this.#session.snapshot(0) as EndpointSnapshot).capacity,
+          this.#signal,
+        );
         await this.#session.call({ type: 'send', bytes });
         return EXIT.done;
       }

@@ -2,7 +2,9 @@ import type {
   EndpointSnapshot,
   OpenEndpoint,
   OpenOptions,
+  OpenRaw,
   OpenTap,
+  RawSnapshot,
   SlotSnapshot,
   TapSnapshot,
 } from '../../shared/session.ts';
@@ -42,6 +44,11 @@ export const idleTap = ({ mode }: Pick<OpenTap, 'mode'>): Live<TapSnapshot> => (
   abandoned: null,
 });
 
+const idleRaw = ({ snapshotMs }: OpenRaw): Live<RawSnapshot> => ({
+  ...{ extent: 0, watched: 0, uncommitted: 0, rights: [], snapshotMs, regionBytes: 1, changes: [] },
+  ...{ changed: 0, changedAt: null, counts: NO_COUNTS, rate: 0, records: 0 },
+});
+
 /** What a session is before its thread has told anything. */
 export function idle(options: OpenOptions): Live {
   switch (options.kind) {
@@ -49,6 +56,8 @@ export function idle(options: OpenOptions): Live {
       return idleEndpoint(options);
     case 'tap':
       return idleTap(options);
+    case 'raw':
+      return idleRaw(options);
     default:
       return options satisfies never;
   }

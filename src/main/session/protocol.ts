@@ -1,6 +1,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { OverrunPolicy } from '../../shared/domain.ts';
 import type { Failure, Result } from '../../shared/failure.ts';
+import type { RawQuery } from '../../shared/raw.ts';
 import type { SendPlan } from '../../shared/sending.ts';
 import type { LiveSession, OpenOptions, ReceiveMode, TapMode } from '../../shared/session.ts';
 import type { Ability } from '../../shared/session-kind.ts';
@@ -38,6 +39,12 @@ export type Command = { readonly id: number } & (
   | { readonly type: 'setTapMode'; readonly mode: TapMode }
   /** Returns a LensView. */
   | { readonly type: 'lens' }
+  /** Returns the bytes that are there, as they are now. */
+  | ({ readonly type: 'rawBytes' } & RawQuery)
+  /** Returns the number of its record. */
+  | { readonly type: 'takeSnapshot' }
+  /** See `OpenRaw.snapshotMs`. */
+  | { readonly type: 'setSnapshotInterval'; readonly ms: number | null }
   | { readonly type: 'close' }
 );
 
@@ -54,6 +61,9 @@ export const NEEDED: Readonly<Record<Exclude<Command['type'], 'close'>, Ability>
   reconnect: 'reconnect',
   setTapMode: 'sample',
   lens: 'observe',
+  rawBytes: 'inspect',
+  takeSnapshot: 'inspect',
+  setSnapshotInterval: 'inspect',
 };
 
 /** What the main thread knows of a session without its thread. */

@@ -8,6 +8,7 @@ import { logInternalFailures } from '../log/watch.ts';
 import { Alarms } from './alarms/alarms.ts';
 import { runEndpointSession } from './endpoint/endpoint-session.ts';
 import type { Assignment, Live, WorkerMessage } from './protocol.ts';
+import { runRawSession } from './raw/raw-session.ts';
 import { Recorder } from './recorder.ts';
 import { runTapSession } from './tap/tap-session.ts';
 
@@ -22,6 +23,7 @@ type Work<O extends OpenOptions = OpenOptions> = (
 const WORK: { readonly [K in OpenOptions['kind']]: Work<Extract<OpenOptions, { kind: K }>> } = {
   endpoint: runEndpointSession,
   tap: runTapSession,
+  raw: runRawSession,
 };
 
 /**

@@ -5,9 +5,12 @@ import type { ComparisonProgress } from '../../shared/captures.ts';
 import type { JobSnapshot } from '../../shared/job.ts';
 import type { KeptVersions } from '../../shared/kept.ts';
 import {
+  type ChannelSession,
   type EndpointSnapshot,
   isLive,
+  isOnChannel,
   type LiveSession,
+  type RawSnapshot,
   type SessionSnapshot,
   type TapSnapshot,
 } from '../../shared/session.ts';
@@ -76,6 +79,14 @@ export const useEndpoint = <T>(id: number, pick: (session: EndpointSnapshot) => 
 /** As {@link useSession}; undefined for one that is no tap too. */
 export const useTap = <T>(id: number, pick: (session: TapSnapshot) => T): T | undefined =>
   useSession(id, (session) => (session.kind === 'tap' ? pick(session) : undefined));
+
+/** As {@link useSession}; undefined for one that does not watch a section as bytes too. */
+export const useRaw = <T>(id: number, pick: (session: RawSnapshot) => T): T | undefined =>
+  useSession(id, (session) => (session.kind === 'raw' ? pick(session) : undefined));
+
+/** As {@link useSession}; undefined for a session of this run that is on no channel, and for one from a capture. */
+export const useChannel = <T>(id: number, pick: (session: ChannelSession) => T): T | undefined =>
+  useSession(id, (session) => (isOnChannel(session) ? pick(session) : undefined));
 
 /** What the session is able to do, as its kind and role have it; false when there is no such session. */
 export const useCan = (id: number, ability: Ability): boolean =>

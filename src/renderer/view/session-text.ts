@@ -1,6 +1,6 @@
 import type { LiveSession, SessionSnapshot, SessionState } from '../../shared/session.ts';
 import { totalMessages } from '../../shared/session-counts.ts';
-import { formatInteger } from '../kit/format/bytes.ts';
+import { formatInteger, formatSize } from '../kit/format/bytes.ts';
 import { visibleText } from '../kit/format/visible.ts';
 
 /** The section's name as the list shows it: `Local\` is what all but a few have. */
@@ -27,6 +27,10 @@ export function sessionLine(session: SessionSnapshot): string {
     case 'tap':
       if (session.layout) parts.push(session.layout);
       parts.push(session.state === 'open' ? `${formatInteger(session.rate)}/s` : stateWord(session));
+      break;
+    case 'raw':
+      if (session.extent > 0) parts.push(formatSize(session.extent));
+      if (session.state !== 'open') parts.push(session.state);
       break;
     case 'stored':
       parts.push('from a capture');

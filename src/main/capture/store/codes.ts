@@ -15,6 +15,7 @@ export const STORED_KINDS: Readonly<Record<Kind, { readonly code: number; readon
   closed: { code: 7, since: 1 },
   notice: { code: 8, since: 2 },
   alarm: { code: 9, since: 6 },
+  snapshot: { code: 10, since: 6 },
 };
 export const KIND_CODES = Object.fromEntries(KINDS.map((kind) => [kind, STORED_KINDS[kind].code])) as Readonly<
   Record<Kind, number>

@@ -90,7 +90,7 @@ export class OpenedChannel {
     const { section, events } = this;
     const names = this.#names;
     return [
-      { object: names.section, rights: wordsOf(section.rights, SECTION_RIGHTS) },
+      { object: names.section, rights: sectionRights(section.rights) },
       ...(events.s2c ? [{ object: names.eventS2c, rights: wordsOf(events.s2c.rights, EVENT_RIGHTS) }] : []),
       ...(events.c2s ? [{ object: names.eventC2s, rights: wordsOf(events.c2s.rights, EVENT_RIGHTS) }] : []),
     ];
@@ -133,6 +133,9 @@ function isThere(event: EventState): boolean {
     return false;
   }
 }
+
+/** Rights on a section, in Windows' words. */
+export const sectionRights = (mask: number): string[] => wordsOf(mask, SECTION_RIGHTS);
 
 /** A bit that has no word is told as a number. */
 function wordsOf(mask: number, words: ReadonlyMap<number, string>): string[] {

@@ -4,7 +4,7 @@ import { type KeyboardEvent, useId, useState } from 'react';
 import { create } from 'zustand';
 import type { LogRow } from '../../../shared/log.ts';
 import { titleOf } from '../../../shared/text/encodings.ts';
-import { useLive } from '../../host/host-store.ts';
+import { useChannel } from '../../host/host-store.ts';
 import { orNotify } from '../../host/notices-store.ts';
 import { isPress } from '../../kit/commands/keys.ts';
 import { inGroup, useRegistered } from '../../kit/commands/registry.ts';
@@ -177,7 +177,7 @@ function Hex({ source, selection, select }: HexProps) {
 
 /** A message that fills the buffer may have been longer: the crate sends what fits, without a word. */
 function MaybeCutOff({ session, row }: { session: number; row: LogRow }) {
-  const capacity = useLive(session, (s) => s.capacity);
+  const capacity = useChannel(session, (s) => s.capacity);
   if (row.direction === 'out' || row.size === 0 || row.size !== capacity) return null;
   return (
     <p className="detail-hint">

@@ -1,5 +1,5 @@
 import type { Lane } from '../../../shared/domain.ts';
-import { useConnected, useLive, useTap } from '../../host/host-store.ts';
+import { useChannel, useConnected, useTap } from '../../host/host-store.ts';
 import { formatByteCount, formatInteger, percentOf } from '../../kit/format/bytes.ts';
 import { SignalMark } from '../tap/SignalMark.tsx';
 import { slotWords } from './slot.ts';
@@ -11,7 +11,7 @@ const NAMES: Readonly<Record<Lane, string>> = { s2c: 'server → client', c2s: '
 /** One direction's buffer: how full it is, how full it was at most, and what became of what is in it. */
 export function Gauge({ id, lane }: { id: number; lane: Lane }) {
   const connected = useConnected();
-  const gauge = useLive(id, (s) => ({
+  const gauge = useChannel(id, (s) => ({
     ...s.slots[lane],
     capacity: s.capacity,
     open: s.state === 'open',

@@ -1,6 +1,6 @@
 import type { ComponentType } from 'react';
 import { ACCESS_SHORT, accessWords, DEFAULT_ACCESS, isAccessChoice } from '../../../shared/access.ts';
-import { captureOf, hasPeerExited, isLive } from '../../../shared/session.ts';
+import { captureOf, hasPeerExited, isLive, isOnChannel } from '../../../shared/session.ts';
 import { type Ability, can } from '../../../shared/session-kind.ts';
 import { useLive, useSession } from '../../host/host-store.ts';
 import { formatSize } from '../../kit/format/bytes.ts';
@@ -71,8 +71,8 @@ function Title({ id }: { id: number }) {
   }));
   const live = useLive(id, (s) => ({
     access: s.kind === 'endpoint' ? s.access : null,
-    layout: s.layout,
-    capacity: s.capacity,
+    ...(isOnChannel(s) ? { layout: s.layout, capacity: s.capacity } : { layout: null, capacity: 0 }),
+    extent: s.kind === 'raw' ? s.extent : 0,
     state: s.state,
     waiting: s.waiting !== null,
     peerExited: hasPeerExited(s),
@@ -80,7 +80,8 @@ function Title({ id }: { id: number }) {
   if (!session) return null;
   const access = live?.access;
   const who = access ? `Can be opened by ${accessWords(access)}` : '';
-  const names = `Section ${session.section}\nServer → client ${session.eventS2c}\nClient → server ${session.eventC2s}\n${who}`;
+  const events = session.eventS2c ? `\nServer → client ${session.eventS2c}\nClient → server ${session.eventC2s}` : '';
+  const names = `Section ${session.section}${events}\n${who}`;
   return (
     <div className="title">
       <h1 className="foreign" title={names.trimEnd().split('\n').map(visibleText).join('\n')}>
@@ -94,6 +95,7 @@ function Title({ id }: { id: number }) {
             {isAccessChoice(access) ? ACCESS_SHORT[access] : 'access list'}
           </li>
         )}
+        {live && live.extent > 0 && <li className="badge">{formatSize(live.extent)}</li>}
         {live && live.capacity > 0 && <li className="badge">{formatSize(live.capacity)} each way</li>}
         <li className={`badge state-${live?.peerExited && session.state === 'open' ? 'exited' : session.state}`}>
           {live ? stateWord(live) : session.state}

@@ -9,6 +9,7 @@ const PATHS: Readonly<Record<Kind, string | null>> = {
   error: 'M6 1.5a4.5 4.5 0 1 0 0 9 4.5 4.5 0 0 0 0-9M4.3 4.3l3.4 3.4M7.7 4.3 4.3 7.7',
   anomaly: 'M6 1.8 11 10.2H1zM6 5v2.2M6 8.6v.3',
   alarm: 'M6 1.5a3 3 0 0 0-3 3v2.3L2 8.5h8L9 6.8V4.5a3 3 0 0 0-3-3M5 10h2',
+  snapshot: 'M1.5 3.5h2L4.5 2h3l1 1.5h2v6h-9zM6 4.8a1.6 1.6 0 1 0 0 3.2 1.6 1.6 0 0 0 0-3.2',
   closed: 'M3 3h6v6H3z',
   notice: 'M6 1.5a4.5 4.5 0 1 0 0 9 4.5 4.5 0 0 0 0-9M6 5.6v2.8M6 3.6v.2',
 };

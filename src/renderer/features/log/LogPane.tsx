@@ -3,7 +3,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import type { FailureCode } from '../../../shared/failure.ts';
 import type { LogRow } from '../../../shared/log.ts';
 import { useApi } from '../../host/api-context.ts';
-import { useHost, useLive } from '../../host/host-store.ts';
+import { useChannel, useHost } from '../../host/host-store.ts';
 import { useRegistered } from '../../kit/commands/registry.ts';
 import { useEncoding } from '../../kit/encoding/channel-encodings.ts';
 import { FailureMessage } from '../../kit/trouble/FailureMessage.tsx';
@@ -36,7 +36,7 @@ const TITLES: Partial<Record<FailureCode, string>> = { 'filter-too-slow': 'The f
 
 export function LogPane({ session }: { session: number }) {
   const api = useApi();
-  const capacity = useLive(session, (s) => s.capacity) ?? 0;
+  const capacity = useChannel(session, (s) => s.capacity) ?? 0;
   const rowsVersion = useHost((state) => state.rowsVersion);
   const view = useLogView(session);
   const encoding = useEncoding(session);

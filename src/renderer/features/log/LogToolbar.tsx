@@ -21,13 +21,15 @@ import { FilterChips } from './FilterChips.tsx';
 import './toolbar.css';
 
 const BY_DIRECTION = { label: 'Direction', field: 'dir', all: DIRECTIONS } as const;
+const BY_LANE = { label: 'Lane', field: 'lane', all: LANES, words: LANE_VIEW_WORDS } as const;
 /** By what messages are told apart: an end sees directions, an onlooker lanes. */
 const LANE_CHIPS: Readonly<
   Record<Viewpoint, Pick<ComponentProps<typeof FilterChips>, 'label' | 'field' | 'all' | 'words'>>
 > = {
   server: BY_DIRECTION,
   client: BY_DIRECTION,
-  tap: { label: 'Lane', field: 'lane', all: LANES, words: LANE_VIEW_WORDS },
+  tap: BY_LANE,
+  raw: BY_LANE,
 };
 
 /** The parts of the toolbar are memos: what counts on thirty times a second is the count alone. */

@@ -1,6 +1,6 @@
 import { Field, Input, Radio, RadioGroup } from '@fluentui/react-components';
 import { PROMISE } from '../tap/words.ts';
-import { type Checked, type FieldName, type Form, OPEN_ROLES, type OpenRole } from './form.ts';
+import { type Checked, type FieldName, type Form, isAble, OPEN_ROLES, type OpenRole } from './form.ts';
 
 export interface FieldsProps {
   readonly form: Form;
@@ -24,6 +24,7 @@ const ROLE_WORDS: Readonly<Record<OpenRole, string>> = {
   server: 'Server (creates it)',
   client: 'Client (joins it)',
   tap: 'Tap (only looks)',
+  raw: 'Raw (its bytes)',
 };
 
 const PREFIX =
@@ -33,6 +34,7 @@ const NOTES: Readonly<Record<OpenRole, string>> = {
   server: OF_AN_END,
   client: OF_AN_END,
   tap: `${PROMISE} An event whose name you don't know can be left empty: messages are seen without it.`,
+  raw: `Any named section, whatever is in it. ${PROMISE}`,
 };
 
 export function NamesFields({ form, checked, change }: FieldsProps) {
@@ -49,7 +51,7 @@ export function NamesFields({ form, checked, change }: FieldsProps) {
           ))}
         </RadioGroup>
       </Field>
-      {NAMES.map(({ name, label }) => (
+      {NAMES.filter(({ name }) => name === 'section' || !isAble(form, 'inspect')).map(({ name, label }) => (
         <Field key={name} label={label} orientation="horizontal" className="wide-label" {...validation(checked, name)}>
           <Input
             className="mono"

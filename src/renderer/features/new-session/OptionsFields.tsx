@@ -11,7 +11,8 @@ export function OptionsFields(props: FieldsProps) {
   const { form, change } = props;
   return (
     <>
-      <LayoutField {...props} />
+      {!isAble(form, 'inspect') && <LayoutField {...props} />}
+      {isAble(form, 'inspect') && <SnapshotField {...props} />}
       {choosesSize(form) && <SizeField {...props} />}
       {isAble(form, 'send') && <OverrunField {...props} />}
       {isAble(form, 'receive') && <ReceiveField {...props} />}
@@ -71,6 +72,29 @@ function LayoutField({ form, change }: FieldsProps) {
           />
         ))}
       </RadioGroup>
+    </Field>
+  );
+}
+
+function SnapshotField({ form, checked, change }: FieldsProps) {
+  return (
+    <Field label="Snapshots" orientation="horizontal" className="wide-label" {...validation(checked, 'snapshotMs')}>
+      <div className="receive-choice">
+        <Checkbox
+          checked={form.snapshots}
+          onChange={(_, data) => change({ snapshots: data.checked === true })}
+          label="into the log whenever something has changed, at most every"
+        />
+        <Input
+          className="number timeout"
+          aria-label="Time between snapshots in milliseconds"
+          inputMode="numeric"
+          disabled={!form.snapshots}
+          value={form.snapshotMs}
+          contentAfter="ms"
+          onChange={(_, { value }) => change({ snapshotMs: value })}
+        />
+      </div>
     </Field>
   );
 }

@@ -40,6 +40,9 @@ export interface Form {
   readonly reconnect: boolean;
   readonly mode: TapMode;
   readonly follow: boolean;
+  /** Snapshots are taken by themselves, so many ms apart. */
+  readonly snapshots: boolean;
+  readonly snapshotMs: string;
 }
 
 export type Names = Pick<Form, 'section' | 'eventS2c' | 'eventC2s'>;
@@ -69,9 +72,16 @@ export const emptyForm = (role: OpenRole, timeoutMs: number, names: Names = CRAT
   reconnect: false,
   mode: 'adaptive',
   follow: false,
+  snapshots: false,
+  snapshotMs: '1000',
 });
 
-const KINDS: Readonly<Record<OpenRole, OpenOptions['kind']>> = { server: 'endpoint', client: 'endpoint', tap: 'tap' };
+const KINDS: Readonly<Record<OpenRole, OpenOptions['kind']>> = {
+  server: 'endpoint',
+  client: 'endpoint',
+  tap: 'tap',
+  raw: 'raw',
+};
 export const OPEN_ROLES = Object.keys(KINDS) as OpenRole[];
 
 /** What the session that the form describes will be able to do: which fields there are follows from it. */
@@ -80,6 +90,8 @@ export const choosesSize = (form: Form): boolean => isAble(form, 'create') && fo
 
 function toOptions(form: Form): unknown {
   const { role, section, eventS2c, eventC2s } = form;
+  if (isAble(form, 'inspect'))
+    return { kind: KINDS[role], role, section, eventS2c: '', eventC2s: '', snapshotMs: snapshotIntervalOf(form) };
   const creates = isAble(form, 'create');
   return {
     ...{ kind: KINDS[role], role, section, eventS2c, eventC2s },
@@ -100,9 +112,20 @@ function toOptions(form: Form): unknown {
   };
 }
 
+const snapshotIntervalOf = ({ snapshots, snapshotMs }: Form): number | null =>
+  snapshots ? parseWhole(snapshotMs) : null;
+
 const limitOf = ({ limitMs }: Form): number | null => (limitMs.trim() === '' ? null : parseWhole(limitMs));
 
-export type FieldName = 'access' | 'section' | 'eventS2c' | 'eventC2s' | 'bufferSize' | 'timeoutMs' | 'limitMs';
+export type FieldName =
+  | 'access'
+  | 'section'
+  | 'eventS2c'
+  | 'eventC2s'
+  | 'bufferSize'
+  | 'timeoutMs'
+  | 'limitMs'
+  | 'snapshotMs';
 
 export interface Checked {
   /** null while something is wrong. */
@@ -149,4 +172,5 @@ export const AWAITED_WORDS: Readonly<Record<OpenRole, string>> = {
   server: 'client',
   client: 'server',
   tap: 'channel',
+  raw: 'section',
 };

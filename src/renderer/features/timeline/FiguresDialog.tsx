@@ -67,17 +67,19 @@ const END_WORDS = [
   'Peer latency',
   'Our latency',
 ];
+const ONLOOKER_WORDS = [
+  'Size of messages S→C',
+  'Size of messages C→S',
+  'Time until the client read them',
+  'Time until the server read them',
+  'Server latency',
+  'Client latency',
+];
 const WORDS: Readonly<Record<Viewpoint, readonly string[]>> = {
   server: END_WORDS,
   client: END_WORDS,
-  tap: [
-    'Size of messages S→C',
-    'Size of messages C→S',
-    'Time until the client read them',
-    'Time until the server read them',
-    'Server latency',
-    'Client latency',
-  ],
+  tap: ONLOOKER_WORDS,
+  raw: ONLOOKER_WORDS,
 };
 
 function FigureTable({ figures: { size, unread, reply }, role }: { figures: Figures; role: Viewpoint }) {

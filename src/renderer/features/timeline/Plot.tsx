@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef } from 'react';
 import 'uplot/dist/uPlot.min.css';
 import type { Timeline } from '../../../shared/timeline.ts';
-import { useLive } from '../../host/host-store.ts';
+import { useChannel } from '../../host/host-store.ts';
 import { useTheme } from '../../kit/theme/theme-store.ts';
 import { useMedia } from '../../kit/theme/use-media.ts';
 import { useLogViews, zoneOf } from '../../view/view-store.ts';
@@ -90,7 +90,7 @@ function useBuffers(session: number): Buffers {
     capacity = 0,
     s2c = 0,
     c2s = 0,
-  } = useLive(session, (s) => ({
+  } = useChannel(session, (s) => ({
     capacity: s.capacity,
     s2c: s.slots.s2c.highWater,
     c2s: s.slots.c2s.highWater,

@@ -1,6 +1,6 @@
 import type { Lane } from '../../../shared/domain.ts';
 import { LANE_VIEW_WORDS } from '../../../shared/session-kind.ts';
-import { useConnected, useLive } from '../../host/host-store.ts';
+import { useChannel, useConnected } from '../../host/host-store.ts';
 import { formatByteCount, percentOf } from '../../kit/format/bytes.ts';
 import { slotWords } from '../header/slot.ts';
 import { Unread } from '../header/Unread.tsx';
@@ -8,7 +8,7 @@ import { Unread } from '../header/Unread.tsx';
 /** One lane's slot in little room: how full it is, and what became of what is in it. */
 export function LaneCell({ id, lane }: { id: number; lane: Lane }) {
   const connected = useConnected();
-  const slot = useLive(id, (s) => ({
+  const slot = useChannel(id, (s) => ({
     ...s.slots[lane],
     capacity: s.capacity,
     open: s.state === 'open',

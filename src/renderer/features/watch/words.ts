@@ -1,5 +1,5 @@
 import { LANES, type Lane } from '../../../shared/domain.ts';
-import { hasPeerExited, type LiveSession } from '../../../shared/session.ts';
+import { hasPeerExited, isOnChannel, type LiveSession } from '../../../shared/session.ts';
 import { LANE_VIEW_WORDS } from '../../../shared/session-kind.ts';
 import type { Timeline } from '../../../shared/timeline.ts';
 import { formatInteger, plural } from '../../kit/format/bytes.ts';
@@ -62,7 +62,7 @@ export function complaintsOf(session: LiveSession): readonly Complaint[] {
 /** What a session is and how it is, without its rate: "tap · sized · adaptive". */
 export function watchLine(session: LiveSession): string {
   const parts: string[] = [session.role];
-  if (session.layout) parts.push(session.layout);
+  if (isOnChannel(session) && session.layout) parts.push(session.layout);
   const state = stateWord({ ...session, peerExited: hasPeerExited(session) });
   if (state !== 'open') parts.push(state);
   else if (session.kind === 'tap') parts.push(MODE_WORDS[session.mode].label);

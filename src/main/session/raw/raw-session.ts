@@ -1,0 +1,56 @@
+import type { OpenRaw } from '../../../shared/session.ts';
+import { openFailure } from '../../channel/open-failure.ts';
+import { sectionRights } from '../../channel/tap/tapped-channel.ts';
+import type { Kernel, WatchedSection } from '../../kernel/kernel.ts';
+import { Holdings } from '../holdings.ts';
+import { Inbox } from '../inbox.ts';
+import type { Assignment, Live, WorkerMessage } from '../protocol.ts';
+import type { Recorder } from '../recorder.ts';
+import { RawLoop } from './raw-loop.ts';
+
+/** Watches a section as bytes until it is closed. Throws why it couldn't be opened or went wrong. */
+export function runRawSession(
+  kernel: Kernel,
+  { options, wake: token, commands, holdings: buffer }: Assignment<OpenRaw>,
+  recorder: Recorder,
+  post: (message: WorkerMessage) => void,
+): Live | null {
+  const wake = kernel.attachEvent(token);
+  const clock = kernel.clock();
+  const holdings = new Holdings(buffer);
+  let section: WatchedSection | undefined;
+  try {
+    section = open(kernel, options.section);
+    holdings.note([section, wake, clock].map(({ lease }) => lease));
+    const rights = sectionRights(section.rights);
+    recorder.add({ kind: 'opened', detail: opened(section, rights) });
+    const ports = { kernel, wake, recorder, post, inbox: new Inbox(commands) };
+    const loop = new RawLoop(section, rights, options, ports);
+    post({ type: 'opened', live: loop.live });
+    const end = loop.run();
+    recorder.end({ kind: 'closed', detail: end === 'close' ? CLOSED : ABANDONED });
+    return loop.live;
+  } finally {
+    holdings.clear();
+    section?.close();
+    wake.close();
+    clock.close();
+  }
+}
+
+function open(kernel: Kernel, name: string): WatchedSection {
+  try {
+    return kernel.openSection(name, 'read');
+  } catch (error) {
+    throw openFailure(error, 'section');
+  }
+}
+
+function opened({ extent, uncommitted }: WatchedSection, rights: readonly string[]): string {
+  const n = (bytes: number) => bytes.toLocaleString('en-US');
+  const missing = uncommitted > 0 ? ` ${n(uncommitted)} more are reserved, but not committed.` : '';
+  return `Opened to be watched as bytes: ${n(extent)}.${missing} Rights held: ${rights.join(' and ')}.`;
+}
+
+const CLOSED = 'Closed: the section is released.';
+const ABANDONED = 'Closed: every program that took part has let go of the section, so it was let go of here too.';
