@@ -73,7 +73,7 @@ const ZONES: readonly Zone[] = [
   },
   {
     name: 'hosts',
-    files: /^main\/((host|headless|cli)\/|(index|headless|cli|demo|demo-peer|workers|data-dir)\.ts$)/,
+    files: /^main\/((host|headless|cli|demo)\/|(index|headless|cli|workers|data-dir)\.ts$)/,
     below: ['services', 'capture', 'capture/worker', 'session/worker', ...MAIN, ...READ],
   },
   { name: 'services', files: /^main\/[^/]+\.ts$/, below: ['capture', ...MAIN, ...READ] },

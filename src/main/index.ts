@@ -5,7 +5,7 @@ import { app, dialog, Menu, nativeTheme, protocol, session, shell, type WebConte
 import { toFailure } from '../shared/failure.ts';
 import { keptTheme } from '../shared/kept.ts';
 import { defaultDataDir } from './data-dir.ts';
-import { startDemo } from './demo.ts';
+import { startDemo } from './demo/demo.ts';
 import { APP_ORIGIN, APP_URL, handleAppScheme, registerAppScheme } from './host/app-protocol.ts';
 import { serveWindow } from './host/ipc.ts';
 import { applicationMenu } from './host/menu.ts';

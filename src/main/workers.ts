@@ -1,5 +1,5 @@
 import capture from './capture/worker?modulePath';
-import demoPeer from './demo-peer?modulePath';
+import demoPeer from './demo/peer-thread?modulePath';
 import discovery from './discovery/worker?modulePath';
 import job from './jobs/worker?modulePath';
 import session from './session/worker?modulePath';

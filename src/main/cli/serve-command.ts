@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Command } from 'commander';
 import open from 'open';
 import { defaultDataDir } from '../data-dir.ts';
-import { startDemo } from '../demo.ts';
+import { startDemo } from '../demo/demo.ts';
 import { inUrl, isLoopbackName, nameIn } from '../headless/host-name.ts';
 import { DEFAULT_PORT, type HeadlessHost, serveHeadless } from '../headless.ts';
 import { logUncaught } from '../log/watch.ts';
@@ -51,7 +51,7 @@ export function addServeCommand(program: Command, finish: (status: number) => vo
     .option('--no-open', "don't open the system's browser")
     .option('--data <dir>', 'folder for the captures', defaultDataDir())
     .option('--ready-file <file>', 'when ready, write {"url","pid"} to FILE')
-    .option('--demo', 'open a server session with a peer that talks')
+    .option('--demo', 'open a server session with a peer that talks, and a tap on two peers that talk with each other')
     .action(async (given: Given) => finish(await serve(given)));
 }
 

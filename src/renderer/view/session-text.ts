@@ -8,10 +8,15 @@ export const shortName = (section: string): string => visibleText(section.replac
 
 /** The state in a word, as the badge says it. */
 export function stateWord(
-  session: Pick<LiveSession, 'state'> & { readonly waiting: unknown; readonly peerExited?: boolean },
+  session: Pick<LiveSession, 'state'> & {
+    readonly waiting: unknown;
+    readonly peerExited?: boolean;
+    readonly abandoned?: boolean | null;
+  },
 ): string {
   if (session.state === 'opening' && session.waiting) return 'waiting';
   if (session.state === 'open' && session.peerExited) return 'peer exited';
+  if (session.state === 'closed' && session.abandoned) return 'programs gone';
   return session.state satisfies SessionState;
 }
 

@@ -76,6 +76,7 @@ function Title({ id }: { id: number }) {
     state: s.state,
     waiting: s.waiting !== null,
     peerExited: hasPeerExited(s),
+    abandoned: s.kind === 'tap' && s.abandoned,
   }));
   if (!session) return null;
   const access = live?.access;

@@ -25,6 +25,19 @@ describe("a session's status line", () => {
     });
   });
 
+  it('tells a tap that let go because both programs have gone', () => {
+    expect(texts({ state: 'closed', abandoned: true })[0]).toContain('Both programs have gone');
+    const failure = { code: 'worker-died', message: 'The worker died.' } as const;
+    expect(texts({ state: 'closed', abandoned: true, failure })).toEqual(['The worker died.']);
+  });
+
+  it('says whom a session waits for', () => {
+    const waiting = { why: 'There is none.', since: 0 };
+    expect(texts({ state: 'opening', waiting, awaited: 'the channel' })).toEqual([
+      'Waiting for the channel: There is none.',
+    ]);
+  });
+
   it('says what a client waits for', () => {
     const waiting = { why: 'There is no section named "x\u202e". Start it.', since: 0 };
     const [status] = sessionStatus({ ...session, state: 'opening', waiting });

@@ -36,6 +36,8 @@ export function sessionStatus(session: StatusOf): readonly Status[] {
       (session.failure.os ? ` (OS error ${session.failure.os.code}: ${visibleText(session.failure.os.message)})` : '')
     : null;
   if (session.state === 'failed') status.push({ text: why ?? 'The session failed.', tone: 'bad' });
+  else if (session.state === 'closed' && session.abandoned && !why)
+    status.push({ text: 'Both programs have gone, so the tap let go of the channel; the log stays.', tone: 'calm' });
   else if (session.state === 'closed')
     status.push({ text: why ?? 'Closed. All handles are released; the log stays.', tone: why ? 'bad' : 'calm' });
   else if (session.waiting)
@@ -44,8 +46,6 @@ export function sessionStatus(session: StatusOf): readonly Status[] {
       tone: 'warn',
     });
   else if (session.state === 'opening') status.push({ text: 'Opening…', tone: 'calm' });
-  else if (session.abandoned)
-    status.push({ text: 'Both programs have let go of the channel. Nothing more can come.', tone: 'warn' });
   else if (session.peerExited) status.push({ text: 'The peer sent exit and nothing since.', tone: 'warn' });
   if (session.behind)
     status.push({

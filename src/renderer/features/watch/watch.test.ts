@@ -70,7 +70,7 @@ describe('a line of the list', () => {
 
   it('says what is wrong, worst first, and what was missed', () => {
     expect(complaintsOf(tap)).toEqual([{ text: 'no anomalies', tone: 'calm' }]);
-    const counts = { ...NO_COUNTS, anomalies: 2, errors: 1 };
+    const counts = { ...NO_COUNTS, anomalies: 1202, errors: 1 };
     const wrong = part<TapSnapshot>({ ...tap, missed: 1200, counts });
     expect(complaintsOf(wrong).map(({ text }) => text)).toEqual(['1 error', '▲ 2', '1,200 missed']);
   });

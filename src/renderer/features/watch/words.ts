@@ -51,9 +51,11 @@ export interface Complaint {
 export function complaintsOf(session: LiveSession): readonly Complaint[] {
   const { counts } = session;
   const missed = session.kind === 'tap' ? session.missed : 0;
+  // What was missed has records among the anomalies.
+  const anomalies = Math.max(0, counts.anomalies - missed);
   const complaints: Complaint[] = [
     ...(counts.errors > 0 ? [{ text: plural(counts.errors, 'error'), tone: 'bad' } as const] : []),
-    ...(counts.anomalies > 0 ? [{ text: `▲ ${formatInteger(counts.anomalies)}`, tone: 'bad' } as const] : []),
+    ...(anomalies > 0 ? [{ text: `▲ ${formatInteger(anomalies)}`, tone: 'bad' } as const] : []),
     ...(missed > 0 ? [{ text: `${formatInteger(missed)} missed`, tone: 'warn' } as const] : []),
   ];
   return complaints.length > 0 ? complaints : [{ text: 'no anomalies', tone: 'calm' }];

@@ -1,0 +1,24 @@
+import type { Layout, Role } from '../../shared/domain.ts';
+import type { OpenEndpoint } from '../../shared/session.ts';
+
+/** One end of a channel of the demo. */
+export interface Part {
+  readonly names: Pick<OpenEndpoint, 'section' | 'eventS2c' | 'eventC2s'>;
+  readonly role: Role;
+  readonly layout: Layout;
+  /** Of the program, where it is one of its own. */
+  readonly arch: 'x64' | 'x86';
+  /** Talks on and on and answers; or says one thing and takes what it gets. */
+  readonly does: 'talk' | 'greet';
+}
+
+/** What a peer's thread is started with. */
+export interface PeerThreadData {
+  readonly options: OpenEndpoint;
+  readonly does: Part['does'];
+  /** Ends the peer when it is set. */
+  readonly stop: bigint;
+}
+
+/** What one that greets says. */
+export const greeting = (role: Role): string => `{"hello":"from the ${role}","id":1}`;
