@@ -26,9 +26,11 @@ const MAIN = [
   'jobs',
   'capture/export',
   'capture/import',
+  'types',
 ];
 const ZONES: readonly Zone[] = [
   { name: 'shared', files: /^shared\//, below: [] },
+  { name: 'types', files: /^main\/types\//, below: ['shared'] },
   { name: 'log', files: /^main\/log\//, below: ['shared'] },
   { name: 'kernel', files: /^main\/kernel\//, below: ['shared'] },
   { name: 'match', files: /^main\/match\//, below: ['shared'] },
@@ -108,6 +110,11 @@ const GUARDED: readonly {
 }[] = [
   { what: /^node:/, allowed: (file) => file.startsWith('main/'), rule: 'Node is for src/main alone' },
   { what: /^koffi$/, allowed: (file) => zoneOf(file).name === 'kernel', rule: 'native calls belong to the kernel' },
+  {
+    what: /^web-tree-sitter$/,
+    allowed: (file) => zoneOf(file).name === 'types',
+    rule: 'declarations are read in main/types alone: in a page its WebAssembly would need a weaker policy',
+  },
   {
     what: /^node:sqlite$/,
     allowed: (file) => file.startsWith('main/capture/'),

@@ -20,8 +20,17 @@ export const CLI_FOLDER = join(ROOT, 'dist', 'shmscope-cli-win-x64');
 const LIB = join(CLI_FOLDER, 'lib');
 const STAMP = join(CACHE, 'cli-package.stamp');
 const INPUTS = [...BUILD_INPUTS, 'native/windows', 'resources/cli', 'LICENSE', 'scripts/lib/cli-package.mjs'];
-/** What runs without: koffi's build files (its binary is a package of its own), and what only valibot's types need. */
-const LEFT_OUT = ['koffi/doc', 'koffi/lib', 'koffi/vendor', 'typescript', '@typescript'];
+/**
+ * What runs without: koffi's build files (its binary is a package of its own), all of the grammars but their
+ * WebAssembly, and what only valibot's types need.
+ */
+const LEFT_OUT = [
+  ...['koffi/doc', 'koffi/lib', 'koffi/vendor', 'typescript', '@typescript', 'node-addon-api', 'node-gyp-build'],
+  ...['c', 'rust'].flatMap((name) =>
+    ['bindings', 'prebuilds', 'queries', 'src'].map((part) => `tree-sitter-${name}/${part}`),
+  ),
+  'web-tree-sitter/debug',
+];
 
 /** Makes `CLI_FOLDER` unless it is up to date. Needs the dependencies installed. */
 export async function packageCli() {

@@ -8,6 +8,7 @@ import { addListCommand } from './cli/list-command.ts';
 import { checkNodeVersion } from './cli/node-version.ts';
 import { addServeCommand } from './cli/serve-command.ts';
 import { addTapCommand } from './cli/tap-program.ts';
+import { addTypesCommand } from './cli/types-command.ts';
 import { addUrlCommand } from './cli/url-command.ts';
 
 const program = new Command('shmscope')
@@ -34,6 +35,7 @@ addEndpointCommands(program, finish);
 addTapCommand(program, finish);
 addListCommand(program, finish);
 addLensCommand(program, finish);
+addTypesCommand(program, finish);
 
 try {
   checkNodeVersion(process.versions.node);

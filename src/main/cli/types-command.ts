@@ -1,0 +1,107 @@
+import { type Command, Option } from 'commander';
+import { ABI_IDS, type AbiId } from '../../shared/types/abi.ts';
+import { differencesOf } from '../../shared/types/diff.ts';
+import { Layouts } from '../../shared/types/layout/layouts.ts';
+import { entriesOf, entryNamed, type TypeEntry } from '../../shared/types/listing.ts';
+import { shortName } from '../../shared/types/model.ts';
+import { readTypes } from '../types/read.ts';
+import { EXIT, type ExitStatus, UsageError } from './exit-status.ts';
+import { isFailed, problemLines, readingOf } from './read-declarations.ts';
+import { differenceJson, differenceText, entryJson, entryText } from './types-text.ts';
+
+interface Given {
+  readonly abi: AbiId;
+  readonly type?: string;
+  readonly json?: boolean;
+  readonly diff?: string;
+  readonly include: readonly string[];
+}
+
+/** That of the programs on this machine. */
+export const DEFAULT_ABI: AbiId = process.platform === 'win32' ? 'windows-x64' : 'linux-x64';
+
+export const abiOption = () =>
+  new Option('--abi <abi>', 'what the program was built for').choices(ABI_IDS).default(DEFAULT_ABI);
+
+export const includeOption = () =>
+  new Option('--include <dir>', 'where #include looks; may be given again')
+    .default([])
+    .argParser((dir: string, all: readonly string[]) => [...all, dir]);
+
+/** `shmscope types`: where the fields of declared types lie. */
+export function addTypesCommand(program: Command, finish: (status: number) => void): void {
+  program
+    .command('types')
+    .description('print size, alignment and fields of the types that C headers and Rust files declare')
+    .argument('<file...>', 'C headers, or .rs files with #[repr(C)] types')
+    .addOption(abiOption())
+    .option('--type <name>', 'only this type')
+    .option(
+      '--diff <a,b>',
+      'print what lies elsewhere under another ABI, why, and how to declare it so that it does not',
+    )
+    .addOption(includeOption())
+    .option('--json', 'print JSON')
+    .addHelpText('after', '\nExit status: 0 done, 1 something could not be read (the rest is printed), 2 usage.')
+    .action(async (files: readonly string[], given: Given) => finish(await (given.diff ? diff : list)(files, given)));
+}
+
+async function list(files: readonly string[], given: Given): Promise<ExitStatus> {
+  const reading = await readingOf(files, given.abi, given.include);
+  const layouts = new Layouts(reading.library);
+  const entries = chosen(layouts, given);
+  const { problems } = reading;
+  if (given.json) {
+    const types = entries.map(entryJson);
+    print(JSON.stringify({ abi: given.abi, types, ...(problems.length > 0 && { problems }) }));
+  } else {
+    print(entries.map((entry) => entryText(entry, layouts)).join('\n\n'));
+  }
+  complain(problemLines(problems));
+  return isFailed(problems) ? EXIT.error : EXIT.done;
+}
+
+async function diff(files: readonly string[], given: Given): Promise<ExitStatus> {
+  const abis = pairOf(given.diff ?? '');
+  const readings = await Promise.all(abis.map((abi) => readTypes(files, { abi, includeDirs: given.include })));
+  const [a, b] = readings.map(({ library }) => new Layouts(library)) as [Layouts, Layouts];
+  const problems = readings.flatMap((reading, index) =>
+    reading.problems.map((one) => ({ ...one, abi: abis[index] as AbiId })),
+  );
+  const wanted = given.type;
+  if (wanted !== undefined && !entryNamed(a, wanted) && !entryNamed(b, wanted)) throw unknownType(wanted, a);
+  const found = differencesOf(a, b).filter(({ name }) => wanted === undefined || name === shortName(wanted));
+  if (given.json) {
+    const types = found.map((one) => differenceJson(one, abis));
+    print(JSON.stringify({ diff: abis, types, ...(problems.length > 0 && { problems }) }));
+  } else {
+    print(found.map((one) => differenceText(one, [a.abi, b.abi])).join('\n\n') || 'Nothing moves.');
+  }
+  complain(problemLines(problems));
+  return isFailed(problems) ? EXIT.error : EXIT.done;
+}
+
+function pairOf(text: string): [AbiId, AbiId] {
+  const abis = text.split(',').map((name) => ABI_IDS.find((abi) => abi === name.trim()));
+  const [a, b] = abis;
+  if (abis.length === 2 && a && b) return [a, b];
+  throw new UsageError(`--diff takes two of ${ABI_IDS.join(', ')} with a comma between, not "${text}".`);
+}
+
+function chosen(layouts: Layouts, { type }: Given): TypeEntry[] {
+  if (type === undefined) return entriesOf(layouts);
+  const entry = entryNamed(layouts, type);
+  if (entry) return [entry];
+  throw unknownType(type, layouts);
+}
+
+export function unknownType(name: string, layouts: Layouts): UsageError {
+  const names = entriesOf(layouts).map((entry) => entry.name);
+  const most = names.slice(0, 20).join(', ') + (names.length > 20 ? ', …' : '');
+  return new UsageError(
+    `--type: “${name}” is not declared. ${names.length > 0 ? `There are ${most}.` : 'Nothing is.'}`,
+  );
+}
+
+const print = (text: string) => process.stdout.write(text === '' ? '' : `${text}\n`);
+const complain = (lines: readonly string[]) => process.stderr.write(lines.map((line) => `${line}\n`).join(''));

@@ -1,0 +1,46 @@
+import { readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import type { AbiId } from '../../shared/types/abi.ts';
+import type { Library, Problem } from '../../shared/types/model.ts';
+import type { SourceFile } from './c/preprocess.ts';
+import { type Reading, readC } from './c/read.ts';
+
+export interface ReadTypes {
+  readonly abi: AbiId;
+  /** Where `#include` looks, after the folder of the file that includes. */
+  readonly includeDirs: readonly string[];
+}
+
+/** Bytes of a file: more than declarations of messages need, by far. */
+const MAX_FILE_BYTES = 2 * 1024 * 1024;
+
+/** Reads what the files declare, for one ABI. Throws `Error` for a file that can't be read at all. */
+export async function readTypes(files: readonly string[], { abi, includeDirs }: ReadTypes): Promise<Reading> {
+  const sources = files.map(sourceOf);
+  return readC(sources, { abi, include: (name, from, quoted) => included(name, from, quoted, includeDirs) });
+}
+
+export type { Library, Problem, Reading };
+
+function sourceOf(file: string): SourceFile {
+  const size = statSync(file).size;
+  if (size > MAX_FILE_BYTES) {
+    throw new Error(
+      `${file} has ${size.toLocaleString('en')} bytes; ${MAX_FILE_BYTES.toLocaleString('en')} can be read. Keep the declarations of the messages in a file of their own.`,
+    );
+  }
+  return { name: file, text: readFileSync(file, 'utf8') };
+}
+
+function included(name: string, from: string, quoted: boolean, folders: readonly string[]): SourceFile | undefined {
+  const own = quoted ? [path.dirname(from)] : [];
+  for (const folder of [...own, ...folders]) {
+    const file = path.join(folder, name);
+    try {
+      if (statSync(file).isFile()) return sourceOf(file);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+    }
+  }
+  return undefined;
+}

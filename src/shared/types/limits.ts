@@ -1,0 +1,16 @@
+/** What no real declaration needs, and a hostile one asks for. */
+export const LIMITS = {
+  /** Bytes of a type: what the largest message holds. */
+  typeSize: 256 * 1024 * 1024,
+  /** Fields that are listed of one type. */
+  fields: 20_000,
+  /** Structs within structs. */
+  depth: 64,
+  /** Values that one message is decoded to. */
+  values: 100_000,
+} as const;
+
+/** Why a type can't be laid out, or a declaration not be read: told as a value at the edge of `shared/types`. */
+export class TypeFault extends Error {
+  override readonly name = 'TypeFault';
+}
