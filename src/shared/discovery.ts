@@ -34,6 +34,8 @@ export const sectionIdSchema = v.pipe(
 export const discoveryQuerySchema = v.strictObject({
   /** With the sections that do not look like a channel, and the events that belong to none. */
   all: v.boolean(),
+  /** With the processes that hold each channel, which are not looked for as often as the rest. */
+  processes: v.boolean(),
 });
 export type DiscoveryQuery = v.InferOutput<typeof discoveryQuerySchema>;
 
@@ -100,6 +102,18 @@ export interface FoundSection {
   readonly events: ChannelEvents;
   /** Why it can't be opened from here, as a sentence; null where it can. */
   readonly closed: string | null;
+  /** That hold a channel; null where they were not asked for. */
+  readonly processes: readonly FoundProcess[] | null;
+}
+
+export interface FoundProcess {
+  readonly pid: number;
+  readonly name: string | null;
+  readonly bits: 32 | 64 | null;
+  /** It is this Shmscope. */
+  readonly own: boolean;
+  /** It holds the section with the right to read alone, so it only looks. */
+  readonly looksOnly: boolean;
 }
 
 /** Sections that are used with one pair of events: a wake for one can be taken by another's reader. */
@@ -142,16 +156,9 @@ export interface HeldObject {
   readonly access: number | null;
 }
 
-export interface ChannelProcess {
-  readonly pid: number;
-  readonly name: string | null;
-  readonly bits: 32 | 64 | null;
-  /** Its logon session, where that is another than ours. */
+export interface ChannelProcess extends FoundProcess {
+  /** Its logon session on Windows. */
   readonly session: number | null;
-  /** It is this Shmscope. */
-  readonly own: boolean;
-  /** It holds the section with the right to read alone, so it only looks. */
-  readonly looksOnly: boolean;
   readonly holds: readonly HeldObject[];
 }
 

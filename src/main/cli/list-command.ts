@@ -51,12 +51,14 @@ function forPrograms({ discovery, details }: ReturnType<Discoverer['survey']>) {
   const { others, looseEvents, shared } = discovery;
   const nameOf = new Map(discovery.channels.map(({ id, name }) => [id, name]));
   return {
-    channels: details.map(({ section: { id: _id, closed, note: _note, ...section }, events, processes }) => ({
-      ...section,
-      ...(closed !== null && { closed }),
-      events: { ...section.events, all: events },
-      processes,
-    })),
+    channels: details.map(
+      ({ section: { id: _id, closed, note: _note, processes: _p, ...section }, events, processes }) => ({
+        ...section,
+        ...(closed !== null && { closed }),
+        events: { ...section.events, all: events },
+        processes,
+      }),
+    ),
     otherSections: others.count,
     otherEvents: looseEvents.count,
     ...(others.sections.length > 0 && {

@@ -8,18 +8,14 @@ import type {
 } from '../../shared/discovery.ts';
 import type { Lane } from '../../shared/domain.ts';
 import type { Holder, HolderProcess, Holders, NamedObject, ObjectDirectory } from '../kernel/directory.ts';
+import { onlyLooks } from './channel-processes.ts';
 import { laneInName } from './pairing.ts';
+import type { SeenSection } from './seen-section.ts';
 
 /** Most events beside the channel's own that are named: a program can hold thousands. */
 const MOST_EVENTS = 50;
 /** Most events that holders are asked for. */
 const MOST_ASKED = 2000;
-
-/** A section with what was found of it. */
-export interface SeenSection {
-  readonly object: NamedObject;
-  readonly found: FoundSection;
-}
 
 interface Around {
   readonly channels: readonly FoundSection[];
@@ -113,7 +109,7 @@ function processWith({ pid, name, bits, session }: HolderProcess, holds: readonl
   return {
     ...{ pid, name, bits, session, holds },
     own: pid === process.pid,
-    looksOnly: sections.length > 0 && sections.every(({ rights }) => !rights.includes('write')),
+    looksOnly: onlyLooks(sections),
   };
 }
 

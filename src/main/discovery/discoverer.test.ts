@@ -5,7 +5,7 @@ import { objects } from './testing.ts';
 
 const { section, channel, events, discoverer } = objects();
 
-const discover = async (all = false) => (await discoverer()).discover({ all });
+const discover = async (all = false) => (await discoverer()).discover({ all, processes: false });
 
 test('without objects there are no channels, and nothing is hidden', async () => {
   expect(await discover(true)).toMatchObject({
@@ -54,6 +54,16 @@ test('channels are listed by name with layout, size, slots and events; the rest 
   expect(whole.looseEvents.names).toEqual(['Local\\quite another']);
 });
 
+test('the processes of each channel are told when they are asked for', async () => {
+  await channel('Local\\Orders');
+  const finder = await discoverer();
+  const processesOf = (processes: boolean) => finder.discover({ all: false, processes }).channels[0]?.processes;
+  expect(processesOf(false)).toBeNull();
+  expect(processesOf(true)).toEqual([
+    { pid: process.pid, name: expect.stringContaining('node'), bits: 64, own: true, looksOnly: false },
+  ]);
+});
+
 test('two sections with the crate’s fixed events are told to share them', async () => {
   await channel('Local\\A');
   await channel('Local\\B');
@@ -69,7 +79,7 @@ test('the details name the process with its bits and rights, and each event with
   const [s2c] = await events('Local\\OrdersS2C', 'Local\\OrdersC2S', 'Local\\besides');
   s2c?.set();
   const finder = await discoverer();
-  const [found] = finder.discover({ all: false }).channels;
+  const [found] = finder.discover({ all: false, processes: false }).channels;
   const details = finder.details(found?.id ?? '');
   expect(details.events).toEqual([
     { name: 'Local\\OrdersC2S', lane: 'c2s', paired: true, isSet: false },
@@ -120,7 +130,7 @@ describe('what a system gives that hides much', () => {
       list: () => ({ objects: [object('section', 'Local\\closed')], unseen: [] }),
       look: ({ name }) => denied(name),
     });
-    const { others, unseen } = finder.discover({ all: true });
+    const { others, unseen } = finder.discover({ all: true, processes: false });
     expect(others.sections).toMatchObject([{ extent: null, reading: null, note: 'Access is denied (5).' }]);
     expect(unseen).toMatchObject([{ what: 'The section "Local\\closed"', cure: 'Ask.' }]);
   });
@@ -128,7 +138,7 @@ describe('what a system gives that hides much', () => {
   test('many that may not be read are told as one', () => {
     const names = Array.from({ length: 10_000 }, (_, at) => object('section', `Local\\${at}`));
     const finder = system({ list: () => ({ objects: names, unseen: [] }), look: ({ name }) => denied(name) });
-    const { others, unseen } = finder.discover({ all: true });
+    const { others, unseen } = finder.discover({ all: true, processes: false });
     expect([others.count, others.sections.length, unseen.map(({ what }) => what)]).toEqual([
       10_000,
       2000,
@@ -144,7 +154,10 @@ describe('what a system gives that hides much', () => {
       }),
       object('section', 'Local\\\ud800'),
     ];
-    const { channels } = system({ list: () => ({ objects: list, unseen: [] }) }).discover({ all: false });
+    const { channels } = system({ list: () => ({ objects: list, unseen: [] }) }).discover({
+      all: false,
+      processes: false,
+    });
     expect(channels.map(({ closed }) => closed)).toEqual([
       expect.stringContaining('AppContainer'),
       expect.stringContaining('half a surrogate pair'),
@@ -169,7 +182,7 @@ describe('what a system gives that hides much', () => {
       list: () => ({ objects: [...list, ...given], unseen: [] }),
       holders: (asked) => ({ of: asked.map(held), processes: [], unseen: [] }),
     });
-    const { channels, shared } = finder.discover({ all: false });
+    const { channels, shared } = finder.discover({ all: false, processes: false });
     expect(channels.map(({ name, events: each }) => [name, each.s2c, each.c2s, each.evidence])).toEqual([
       ['Local\\Orders', 'Local\\MyEventS2C', 'Local\\MyEventC2S', 'held'],
       ['Local\\Quiet', null, null, null],

@@ -10,10 +10,12 @@ import { ShmscopeError } from '../../shared/failure.ts';
 import { objectNameProblem } from '../../shared/object-name.ts';
 import { SAMPLE_BYTES } from '../channel/layout-evidence.ts';
 import type { NamedObject, ObjectDirectory, SectionLook } from '../kernel/directory.ts';
-import { detailsOf, type SeenSection } from './details.ts';
+import { ChannelProcesses } from './channel-processes.ts';
+import { detailsOf } from './details.ts';
 import { HeldEvents } from './held-events.ts';
 import { NO_EVENTS, pairByNames, sharedEvents } from './pairing.ts';
 import { readChannel } from './reading.ts';
+import type { SeenSection } from './seen-section.ts';
 
 /** Events that our own taps make to know of each other (docs/posix-objects.md). */
 const MARKER = /\\Shmscope onlookers [0-9a-f]{32}$/;
@@ -33,20 +35,26 @@ interface Seen {
 export class Discoverer {
   readonly #directory: ObjectDirectory;
   readonly #held: HeldEvents;
+  readonly #processes: ChannelProcesses;
   readonly #sample = new Uint8Array(SAMPLE_BYTES);
 
   constructor(directory: ObjectDirectory) {
     this.#directory = directory;
     this.#held = new HeldEvents(directory);
+    this.#processes = new ChannelProcesses(directory);
   }
 
   discover(query: DiscoveryQuery): Discovery {
     const begun = performance.now();
-    return told(this.#look(), query, begun);
+    const seen = this.#look();
+    return told(query.processes ? this.#withProcesses(seen) : seen, query, begun);
   }
 
-  /** The same, and the details of every channel. */
-  survey(query: DiscoveryQuery): { readonly discovery: Discovery; readonly details: readonly ChannelDetails[] } {
+  /** The same, and the details of every channel, which have its processes. */
+  survey(query: Omit<DiscoveryQuery, 'processes'>): {
+    readonly discovery: Discovery;
+    readonly details: readonly ChannelDetails[];
+  } {
     const begun = performance.now();
     const seen = this.#look();
     const channels = seen.sections.filter(({ found }) => found.reading !== null);
@@ -62,6 +70,15 @@ export class Discoverer {
     );
     if (details) return details;
     throw new ShmscopeError('no-such-section', 'This section is gone: the last program that held it has let go.');
+  }
+
+  #withProcesses({ sections, ...seen }: Seen): Seen {
+    const of = this.#processes.of(sections.filter(({ found }) => found.reading !== null));
+    const withThem = ({ object, found }: SeenSection): SeenSection => ({
+      object,
+      found: { ...found, processes: of.get(object.path) ?? null },
+    });
+    return { ...seen, sections: sections.map(withThem) };
   }
 
   #detailsOf(sections: readonly SeenSection[], { sections: all, events, unseen }: Seen): ChannelDetails[] {
@@ -110,13 +127,14 @@ export class Discoverer {
       note: reading === null ? NOTES[look.outcome](look) : null,
       events: NO_EVENTS,
       closed: closedReason(object),
+      processes: null,
     };
     return { object, found };
   }
 }
 
 /** @param begun on the clock of `performance` */
-function told({ sections, events, unseen }: Seen, { all }: DiscoveryQuery, begun: number): Discovery {
+function told({ sections, events, unseen }: Seen, { all }: Pick<DiscoveryQuery, 'all'>, begun: number): Discovery {
   const found = sections.map((section) => section.found);
   const channels = found.filter(({ reading }) => reading !== null);
   const others = found.filter(({ reading }) => reading === null);

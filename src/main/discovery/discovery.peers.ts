@@ -23,7 +23,7 @@ const PATIENCE_MS = 20_000;
 /** The channel when its first messages tell the layout. */
 async function readAs(name: string, layout: Layout): Promise<FoundSection> {
   for (const deadline = performance.now() + PATIENCE_MS; performance.now() < deadline; await pause(5)) {
-    const found = discoverer.discover({ all: false }).channels.find((each) => each.name === name);
+    const found = discoverer.discover({ all: false, processes: false }).channels.find((each) => each.name === name);
     if (found?.reading?.layout === layout) return found;
   }
   throw new Error(`${name} was not read as ${layout}.`);
@@ -76,7 +76,8 @@ test('to look keeps no channel alive: when its ends are gone it is gone, and its
     bufferSize: 64,
   } as const;
   const server = await Peer.start(t, 64, 'server', channel, 'echo');
-  const isFound = () => discoverer.discover({ all: true }).channels.some((each) => each.name === name);
+  const isFound = () =>
+    discoverer.discover({ all: true, processes: false }).channels.some((each) => each.name === name);
   assert.ok(isFound());
   await server.end();
   assert.ok(!isFound());

@@ -10,7 +10,7 @@ import type { Answer, Question } from './protocol.ts';
 const FRESH_MS = 250;
 
 interface Recent {
-  readonly all: boolean;
+  readonly query: DiscoveryQuery;
   readonly at: number;
   readonly answer: Promise<Discovery>;
 }
@@ -32,9 +32,9 @@ export class ChannelDiscovery {
   /** Rejects with ShmscopeError `worker-died`, `closed`. */
   discover(query: DiscoveryQuery): Promise<Discovery> {
     const recent = this.#recent;
-    if (recent?.all === query.all && performance.now() - recent.at < FRESH_MS) return recent.answer;
+    if (recent && isSame(recent.query, query) && performance.now() - recent.at < FRESH_MS) return recent.answer;
     const answer = this.#ask({ ask: 'discover', query }) as Promise<Discovery>;
-    this.#recent = { all: query.all, at: performance.now(), answer };
+    this.#recent = { query, at: performance.now(), answer };
     return answer;
   }
 
@@ -85,5 +85,7 @@ export class ChannelDiscovery {
     return worker;
   }
 }
+
+const isSame = (a: DiscoveryQuery, b: DiscoveryQuery) => a.all === b.all && a.processes === b.processes;
 
 type OmitId<Q> = Q extends unknown ? Omit<Q, 'id'> : never;

@@ -1,8 +1,8 @@
 import type { ChannelEvents } from '../../shared/discovery.ts';
 import { LANES, type Lane } from '../../shared/domain.ts';
 import type { NamedObject, ObjectDirectory } from '../kernel/directory.ts';
-import type { SeenSection } from './details.ts';
 import { laneInName, NO_EVENTS } from './pairing.ts';
+import type { SeenSection } from './seen-section.ts';
 
 /** Asking for all holders takes longer than all else, so an answer counts for so many ms while the names stay. */
 const FRESH_MS = 3000;

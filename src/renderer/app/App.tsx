@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { ChannelList } from '../features/discovery/ChannelList.tsx';
 import { Announcer } from '../features/log/Announcer.tsx';
 import { SessionList } from '../features/sessions/SessionList.tsx';
 import { useApi } from '../host/api-context.ts';
@@ -34,6 +35,9 @@ export function App() {
       <aside className="side" data-pane="side">
         <PaneBoundary name="session list">
           <SessionList />
+        </PaneBoundary>
+        <PaneBoundary name="list of channels found">
+          <ChannelList />
         </PaneBoundary>
         <PaneBoundary name="page list">
           <Places />

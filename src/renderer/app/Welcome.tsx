@@ -1,5 +1,6 @@
 import { Button } from '@fluentui/react-components';
 import { useState } from 'react';
+import { FoundChannels, useChannelCount } from '../features/discovery/FoundChannels.tsx';
 import { newSession } from '../features/new-session/store.ts';
 import { useApi } from '../host/api-context.ts';
 import { tryBoth } from './try-both.ts';
@@ -9,17 +10,26 @@ import './welcome.css';
 export function Welcome() {
   const api = useApi();
   const [trying, setTrying] = useState(false);
+  const count = useChannelCount();
+  const found = count !== null && count > 0;
   const start = async () => {
     setTrying(true);
     await tryBoth(api);
     setTrying(false);
   };
   return (
-    <section className="welcome" aria-labelledby="welcome-title">
-      <h1 id="welcome-title">Open one end of a channel</h1>
+    <section className={found ? 'welcome with-channels' : 'welcome'} aria-labelledby="welcome-title">
+      {found && (
+        <>
+          <h1 id="welcome-title">Running on this machine</h1>
+          <FoundChannels />
+        </>
+      )}
+      {found ? <h2>Open one end of a channel</h2> : <h1 id="welcome-title">Open one end of a channel</h1>}
       <p>
         Shmscope joins a shared-memory channel and records every message, timeout, exit and error, and how full both
         buffers are.
+        {count === 0 && ' No channel is open on this machine now; one that a program opens is shown here.'}
       </p>
       <div className="welcome-ways">
         <div>

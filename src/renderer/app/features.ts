@@ -2,6 +2,7 @@ import { alarms } from '../features/alarms/feature.tsx';
 import { captures } from '../features/captures/feature.tsx';
 import { composer } from '../features/composer/feature.ts';
 import { detail } from '../features/detail/feature.ts';
+import { discovery } from '../features/discovery/feature.ts';
 import { exports } from '../features/exports/feature.ts';
 import { header } from '../features/header/feature.ts';
 import { log } from '../features/log/feature.ts';
@@ -16,6 +17,7 @@ import type { Feature } from '../view/feature.ts';
 const FEATURES: readonly Feature[] = [
   newSessions,
   sessions,
+  discovery,
   exports,
   header,
   timeline,
