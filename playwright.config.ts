@@ -15,12 +15,25 @@ const exhaustive = Boolean(process.env.SHMSCOPE_EXHAUSTIVE);
 
 /** The specs about what is not the same there: the kernel and files under Wine; windows, dialogs and IPC in an app. */
 const samples: Partial<Record<HostKind, readonly string[]>> = {
-  wine: ['session', 'send', 'receive', 'hostile', 'waiting', 'resilience', 'errors', 'captures', 'kept', 'entry'],
+  wine: [
+    'session',
+    'send',
+    'receive',
+    'hostile',
+    'waiting',
+    'resilience',
+    'errors',
+    'captures',
+    'kept',
+    'entry',
+    'discovery',
+  ],
   standin: [
     'host',
     'windows',
     'shell',
     'session',
+    'discovery',
     'send',
     'receive',
     'resilience',

@@ -191,6 +191,27 @@ describe('what a system gives that hides much', () => {
     expect(shared).toEqual([]);
   });
 
+  test('a channel that uses the events of one they are named after shares them, and one in the same process does not', () => {
+    const list = ['Orders', 'Guest', 'Quiet'].map((name) => object('section', `Local\\${name}`));
+    const given = ['OrdersS2C', 'OrdersC2S'].map((name) => object('event', `Local\\${name}`));
+    const pids: Record<string, number[]> = {
+      Orders: [1],
+      OrdersS2C: [1, 2],
+      OrdersC2S: [1, 2],
+      Guest: [2],
+      Quiet: [1],
+    };
+    const held = ({ name }: NamedObject) =>
+      (pids[name.replace('Local\\', '')] ?? []).map((pid) => ({ pid, rights: [], access: null }));
+    const finder = system({
+      list: () => ({ objects: [...list, ...given], unseen: [] }),
+      holders: (asked) => ({ of: asked.map(held), processes: [], unseen: [] }),
+    });
+    const { channels, shared } = finder.discover({ all: false, processes: false });
+    expect(channels.map(({ events: each }) => each.evidence)).toEqual(['held', 'similar', null]);
+    expect(shared.map(({ sections }) => sections.length)).toEqual([2]);
+  });
+
   test('who only reads the section is told as an onlooker', () => {
     const [one] = [object('section', 'Local\\Orders')] as [NamedObject];
     const finder = system({

@@ -13,8 +13,7 @@ const MOST_EVENTS = 1024;
 /** Pairs by who holds what, where names leave a doubt: channels without events, or with those that another has too. */
 export class HeldEvents {
   readonly #directory: ObjectDirectory;
-  #known: { readonly key: string; readonly at: number; readonly pairs: ReadonlyMap<string, ChannelEvents> } | null =
-    null;
+  #known: { readonly key: string; readonly at: number; readonly pairs: Pairs } | null = null;
 
   constructor(directory: ObjectDirectory) {
     this.#directory = directory;
@@ -26,44 +25,72 @@ export class HeldEvents {
     events: readonly NamedObject[],
     byNames: ReadonlyMap<string, ChannelEvents>,
   ): (section: string) => ChannelEvents {
-    const taken = new Set([...byNames.values()].flatMap((pair) => (pair.evidence === 'similar' ? namesOf(pair) : [])));
-    const doubtful = channels.filter(({ found }) => byNames.get(found.name)?.evidence !== 'similar');
-    const candidates = events.filter(({ name }) => laneInName(name) !== null && !taken.has(name));
+    const isDoubtful = ({ found }: SeenSection) => byNames.get(found.name)?.evidence !== 'similar';
+    const doubtful = channels.filter(isDoubtful);
     const isTold = doubtful.length > 1 || doubtful.some(({ found }) => !byNames.has(found.name));
-    const held = isTold ? this.#ask(doubtful.slice(0, MOST_CHANNELS), candidates.slice(0, MOST_EVENTS)) : NOTHING;
+    const asked = [...doubtful, ...channels.filter((channel) => !isDoubtful(channel))].slice(0, MOST_CHANNELS);
+    const candidates = events.filter(({ name }) => laneInName(name) !== null).slice(0, MOST_EVENTS);
+    const held = isTold ? this.#ask(asked, candidates, byNames) : NOTHING;
     return (section) => held.get(section) ?? byNames.get(section) ?? NO_EVENTS;
   }
 
-  #ask(channels: readonly SeenSection[], events: readonly NamedObject[]): ReadonlyMap<string, ChannelEvents> {
-    if (channels.length === 0 || events.length === 0) return NOTHING;
+  #ask(
+    channels: readonly SeenSection[],
+    events: readonly NamedObject[],
+    byNames: ReadonlyMap<string, ChannelEvents>,
+  ): Pairs {
+    if (events.length === 0) return NOTHING;
     const objects = [...channels.map(({ object }) => object), ...events];
     const key = objects.map(({ path }) => path).join('\n');
     const now = performance.now();
     if (this.#known?.key === key && now - this.#known.at < FRESH_MS) return this.#known.pairs;
-    const pairs = this.#pairs(channels, events, objects);
+    const pairs = pairsOf(channels, events, byNames, this.#pidsOf(objects));
     this.#known = { key, at: now, pairs };
     return pairs;
   }
 
-  #pairs(
-    channels: readonly SeenSection[],
-    events: readonly NamedObject[],
-    objects: readonly NamedObject[],
-  ): ReadonlyMap<string, ChannelEvents> {
-    const pids = this.#directory.holders(objects).of.map((holders) => new Set(holders.map(({ pid }) => pid)));
-    const pairs = new Map<string, ChannelEvents>();
-    for (const [index, { found }] of channels.entries()) {
-      const mine = pids[index] ?? new Set();
-      const isMine = (at: number) => [...(pids[channels.length + at] ?? [])].some((pid) => mine.has(pid));
-      const held = events.filter((_, at) => isMine(at));
-      const pair = mine.size === 0 ? null : pairOf(held);
-      if (pair) pairs.set(found.name, pair);
-    }
-    return pairs;
+  #pidsOf(objects: readonly NamedObject[]): PidsOf {
+    const { of } = this.#directory.holders(objects);
+    const pids = new Map(objects.map(({ path }, at) => [path, new Set(of[at]?.map(({ pid }) => pid))]));
+    return ({ path }) => pids.get(path) ?? NOBODY;
   }
 }
 
-const NOTHING: ReadonlyMap<string, ChannelEvents> = new Map();
+type Pairs = ReadonlyMap<string, ChannelEvents>;
+type PidsOf = (object: NamedObject) => ReadonlySet<number>;
+const NOBODY: ReadonlySet<number> = new Set();
+
+/**
+ * The events of each channel that names leave in doubt. An event that is named after another channel, and held by a
+ * process that has that channel too, is held for that one.
+ */
+function pairsOf(
+  channels: readonly SeenSection[],
+  events: readonly NamedObject[],
+  byNames: ReadonlyMap<string, ChannelEvents>,
+  pidsOf: PidsOf,
+): Pairs {
+  const ownerOf = new Map<string, NamedObject>();
+  const pairs = new Map<string, ChannelEvents>();
+  for (const { object, found } of channels) {
+    const pair = byNames.get(found.name);
+    if (pair?.evidence === 'similar') for (const name of namesOf(pair)) ownerOf.set(name, object);
+  }
+  for (const { object, found } of channels) {
+    if (byNames.get(found.name)?.evidence === 'similar') continue;
+    const mine = pidsOf(object);
+    const isHeld = (event: NamedObject) => {
+      const owner = ownerOf.get(event.name);
+      const elsewhere = owner ? pidsOf(owner) : NOBODY;
+      return [...pidsOf(event)].some((pid) => mine.has(pid) && !elsewhere.has(pid));
+    };
+    const pair = mine.size === 0 ? null : pairOf(events.filter(isHeld));
+    if (pair) pairs.set(found.name, pair);
+  }
+  return pairs;
+}
+
+const NOTHING: Pairs = new Map();
 const namesOf = ({ s2c, c2s }: ChannelEvents): string[] => [s2c, c2s].filter((name) => name !== null);
 
 /** None are an answer too; several of one lane are none. */
