@@ -2,6 +2,7 @@
 #ifndef SHM_BEHAVIOURS_H
 #define SHM_BEHAVIOURS_H
 
+#include "chance.h"
 #include "channel.h"
 #include "options.h"
 
@@ -21,11 +22,23 @@ struct behaviour_entry {
 /* By behaviour. */
 extern const struct behaviour_entry behaviours[BEHAVIOUR_COUNT];
 
+/* What a misbehaviour has to do its deed with. */
+typedef struct misdeed {
+  const options *o;
+  chance *luck;    /* of the seed */
+  uint8_t *buffer; /* has room for a message of the channel's capacity */
+} misdeed;
+
+typedef void plan_misbehaviour(channel_config *config);
+/* False with os_error_text() when the system refused. */
+typedef bool do_misbehaviour(channel *c, const misdeed *how);
+
 struct misbehaviour {
   const char *name;
   const char *help;
-  void (*plan)(channel_config *config);                       /* how a server opens its channel; NULL: as ever */
-  bool (*act)(channel *c, const options *o, uint8_t *buffer); /* on the open channel; NULL: nothing */
+  plan_misbehaviour *plan; /* how a server opens its channel; NULL: as ever */
+  do_misbehaviour *act;    /* on the open channel; NULL: nothing */
+  int step;                /* where one that dies does so: misbehave.h */
   bool server_only, sized_only;
 };
 /* Ends with one that has no name. */

@@ -9,7 +9,7 @@
 /* A wait is cut into slices, so that a stop is seen and a message whose wake was lost is found. */
 enum { SLICE_MS = 100 };
 
-static uint64_t section_bytes(channel_layout layout, uint32_t buffer_size) {
+uint64_t channel_section_bytes(channel_layout layout, uint32_t buffer_size) {
   switch (layout) {
     case LAYOUT_FIXED64: return sizeof(shm_fixed64);
     case LAYOUT_FIXED: return sizeof(shm_fixed);
@@ -17,13 +17,13 @@ static uint64_t section_bytes(channel_layout layout, uint32_t buffer_size) {
   }
 }
 
-static void place(channel *c, channel_layout layout, channel_direction *s2c, channel_direction *c2s) {
+static void place(channel *c, channel_direction *s2c, channel_direction *c2s) {
   uint8_t *view = c->section->view;
-  if (layout == LAYOUT_FIXED64) {
+  if (c->layout == LAYOUT_FIXED64) {
     shm_fixed64 *wire = (shm_fixed64 *)view;
     *s2c = (channel_direction){&wire->server_flag, &wire->length_s2c, wire->data_s2c, c->event_s2c};
     *c2s = (channel_direction){&wire->client_flag, &wire->length_c2s, wire->data_c2s, c->event_c2s};
-  } else if (layout == LAYOUT_FIXED) {
+  } else if (c->layout == LAYOUT_FIXED) {
     shm_fixed *wire = (shm_fixed *)view;
     *s2c = (channel_direction){&wire->server_flag, &wire->length_s2c, wire->data_s2c, c->event_s2c};
     *c2s = (channel_direction){&wire->client_flag, &wire->length_c2s, wire->data_c2s, c->event_c2s};
@@ -34,7 +34,18 @@ static void place(channel *c, channel_layout layout, channel_direction *s2c, cha
     *s2c = (channel_direction){&wire->server_flag, &wire->length_s2c, data_s2c, c->event_s2c};
     *c2s = (channel_direction){&wire->client_flag, &wire->length_c2s, data_c2s, c->event_c2s};
   }
-  c->wide_lengths = layout == LAYOUT_FIXED64;
+}
+
+void channel_use_layout(channel *c, channel_layout layout) {
+  bool server = c->role == ROLE_SERVER;
+  c->layout = layout;
+  place(c, server ? &c->out : &c->in, server ? &c->in : &c->out);
+}
+
+void channel_write_header(channel *c, uint32_t buffer_size) {
+  uint64_t bytes = channel_section_bytes(c->layout, c->capacity);
+  memset(c->section->view, 0, (size_t)(bytes < c->section->extent ? bytes : c->section->extent));
+  if (c->layout == LAYOUT_SIZED) ((shm_sized *)c->section->view)->buffer_size = buffer_size;
 }
 
 static void release(channel *c) {
@@ -59,7 +70,7 @@ static bool open_events(channel *c, const channel_config *config, char *error, s
 }
 
 static bool create_section(channel *c, const channel_config *config, char *error, size_t size) {
-  uint64_t wanted = section_bytes(config->layout, config->buffer_size);
+  uint64_t wanted = channel_section_bytes(config->layout, config->buffer_size);
   if (config->section_size) wanted = config->section_size;
   bool existed = false;
   c->section = os_section_create(config->section, wanted, &existed);
@@ -77,10 +88,8 @@ static bool create_section(channel *c, const channel_config *config, char *error
              (unsigned long long)c->section->extent, (unsigned long long)wanted);
     return false;
   }
-  memset(c->section->view, 0, (size_t)wanted);
   c->capacity = config->buffer_size;
-  if (config->layout == LAYOUT_SIZED)
-    ((shm_sized *)c->section->view)->buffer_size = config->claimed_size ? config->claimed_size : c->capacity;
+  channel_write_header(c, config->claimed_size ? config->claimed_size : c->capacity);
   return true;
 }
 
@@ -92,7 +101,7 @@ static bool open_section(channel *c, const channel_config *config, char *error, 
   }
   c->capacity = SHM_BUFFER_SIZE;
   if (config->layout == LAYOUT_SIZED) c->capacity = flag_load(&((shm_sized *)c->section->view)->buffer_size);
-  uint64_t needed = section_bytes(config->layout, c->capacity);
+  uint64_t needed = channel_section_bytes(config->layout, c->capacity);
   if (c->capacity == 0 && !config->unchecked) {
     snprintf(error, size, "the section %s has no buffer size in its header: its layout is not sized", config->section);
     return false;
@@ -107,12 +116,12 @@ static bool open_section(channel *c, const channel_config *config, char *error, 
 }
 
 bool channel_open(channel *c, const channel_config *config, char *error, size_t size) {
-  *c = (channel){.role = config->role, .say_exit = config->role == ROLE_SERVER || config->say_exit};
+  *c = (channel){.role = config->role, .layout = config->layout, .say_exit = config->role == ROLE_SERVER || config->say_exit};
   bool server = config->role == ROLE_SERVER;
   /* The header is written before the events exist: a client opens them last, so it never sees half of it. */
   if ((config->without_section || (server ? create_section : open_section)(c, config, error, size)) &&
       (config->without_events || open_events(c, config, error, size))) {
-    if (c->section) place(c, config->layout, server ? &c->out : &c->in, server ? &c->in : &c->out);
+    if (c->section) channel_use_layout(c, config->layout);
     return true;
   }
   release(c);
@@ -143,13 +152,21 @@ channel_result channel_wait_read(const channel *c, int64_t milliseconds) {
   return CHANNEL_OK;
 }
 
-void channel_write(channel *c, const void *bytes, size_t length, uint64_t claimed_length, uint32_t flag) {
+void channel_write_data(channel *c, const void *bytes, size_t length) {
   memcpy(c->out.data, bytes, length);
   memset(c->out.data + length, 0, c->capacity - length);
-  if (c->wide_lengths)
-    *(volatile uint64_t *)c->out.length = claimed_length;
+}
+
+void channel_write_length(channel *c, uint64_t length) {
+  if (c->layout == LAYOUT_FIXED64)
+    *(volatile uint64_t *)c->out.length = length;
   else
-    *(volatile uint32_t *)c->out.length = (uint32_t)claimed_length;
+    *(volatile uint32_t *)c->out.length = (uint32_t)length;
+}
+
+void channel_write(channel *c, const void *bytes, size_t length, uint64_t claimed_length, uint32_t flag) {
+  channel_write_data(c, bytes, length);
+  channel_write_length(c, claimed_length);
   flag_store(c->out.flag, flag);
 }
 
@@ -163,11 +180,17 @@ channel_result channel_send(channel *c, const void *bytes, size_t length, int64_
   return result == CHANNEL_OK ? channel_put(c, bytes, length) : result;
 }
 
+size_t channel_incoming_length(const channel *c) {
+  bool wide = c->layout == LAYOUT_FIXED64;
+  uint64_t claimed = wide ? *(volatile uint64_t *)c->in.length : *(volatile uint32_t *)c->in.length;
+  return claimed < c->capacity ? (size_t)claimed : c->capacity;
+}
+
+void channel_copy(const channel *c, uint8_t *buffer, size_t length) { memcpy(buffer, c->in.data, length); }
+
 static void take(channel *c, uint8_t *buffer, size_t *length) {
-  uint64_t claimed =
-      c->wide_lengths ? *(volatile uint64_t *)c->in.length : *(volatile uint32_t *)c->in.length;
-  *length = claimed < c->capacity ? (size_t)claimed : c->capacity;
-  memcpy(buffer, c->in.data, *length);
+  *length = channel_incoming_length(c);
+  channel_copy(c, buffer, *length);
   flag_store(c->in.flag, SHM_READ);
 }
 

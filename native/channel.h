@@ -32,7 +32,7 @@ typedef struct channel_config {
 
 typedef struct channel_direction {
   uint32_t *flag;
-  void *length; /* u32, or u64 where wide_lengths */
+  void *length; /* u32, or u64 in LAYOUT_FIXED64 */
   uint8_t *data;
   os_event *event;
 } channel_direction;
@@ -40,7 +40,7 @@ typedef struct channel_direction {
 typedef struct channel {
   channel_role role;
   bool say_exit;
-  bool wide_lengths;
+  channel_layout layout;
   uint32_t capacity; /* bytes a message can have */
   uint32_t bad_flag; /* what the last CHANNEL_BAD_FLAG found */
   os_section *section;
@@ -73,13 +73,28 @@ channel_result channel_wait_read(const channel *c, int64_t milliseconds);
 /* Puts a message of up to capacity bytes into the slot and wakes the peer, whether the last was read or not. */
 channel_result channel_put(channel *c, const void *bytes, size_t length);
 
-/* The same without the wake, and with any length and flag: for those who misbehave. */
-void channel_write(channel *c, const void *bytes, size_t length, uint64_t claimed_length, uint32_t flag);
-
 /* channel_wait_read, then channel_put. */
 channel_result channel_send(channel *c, const void *bytes, size_t length, int64_t milliseconds);
 
 /* Takes the next message: up to capacity bytes into buffer, how many into length. */
 channel_result channel_receive(channel *c, int64_t milliseconds, uint8_t *buffer, size_t *length);
+
+/* For those who misbehave: the protocol's steps one by one. */
+
+/* channel_put without the wake, with any length and flag. */
+void channel_write(channel *c, const void *bytes, size_t length, uint64_t claimed_length, uint32_t flag);
+/* Its first two steps: the data with zeros behind it, and the length. */
+void channel_write_data(channel *c, const void *bytes, size_t length);
+void channel_write_length(channel *c, uint64_t length);
+/* The length of what came in, cut to the capacity, and its data. */
+size_t channel_incoming_length(const channel *c);
+void channel_copy(const channel *c, uint8_t *buffer, size_t length);
+
+/* A section's bytes in a layout; buffer_size counts in the sized one. */
+uint64_t channel_section_bytes(channel_layout layout, uint32_t buffer_size);
+/* Writes a fresh header and zeroes both buffers, where the channel has them. buffer_size is what a sized one says. */
+void channel_write_header(channel *c, uint32_t buffer_size);
+/* From here on slots are where that layout has them, with buffers of the channel's capacity. */
+void channel_use_layout(channel *c, channel_layout layout);
 
 #endif

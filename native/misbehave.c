@@ -1,101 +1,28 @@
-/* Departures from the protocol, each of which a good endpoint must notice. */
+/* Departures from the protocol, each of which a good endpoint must notice. docs/faults.md says what Shmscope shows. */
+#include "misbehave.h"
+
 #include <string.h>
 
-#include "behaviours.h"
-#include "flag.h"
 #include "report.h"
-#include "shm_wire.h"
-
-static const uint32_t huge_buffer = 0xFFFFFFF0u;
-static const uint64_t small_section = 64;
-
-static void claim_huge_buffer(channel_config *config) { config->claimed_size = huge_buffer; }
-static void make_small_section(channel_config *config) { config->section_size = small_section; }
-static void leave_out_events(channel_config *config) { config->without_events = true; }
-static void leave_out_section(channel_config *config) { config->without_section = true; }
-static void make_manual_events(channel_config *config) { config->manual_events = true; }
-
-static bool write_and_wake(channel *c, const char *text, uint64_t claimed_length, uint32_t flag) {
-  size_t length = strlen(text) < c->capacity ? strlen(text) : c->capacity;
-  channel_write(c, text, length, claimed_length, flag);
-  return os_event_set(c->out.event);
-}
-
-/* Writes ever new lengths and data under a flag that says sent, and wakes each time the last was read. */
-static bool tear(channel *c, const options *o, uint8_t *buffer) {
-  uint64_t end = os_now() + (uint64_t)(o->seconds * 1e9);
-  for (uint32_t turn = 0; os_now() < end && !os_stopping(); turn++) {
-    bool was_read = flag_load(c->out.flag) != SHM_SENT;
-    size_t length = 1 + turn % c->capacity;
-    memset(buffer, (int)(turn & 0xFF), length);
-    channel_write(c, buffer, length, length, SHM_SENT);
-    if (was_read && !os_event_set(c->out.event)) return false;
-  }
-  return true;
-}
-
-static bool wake_over_and_over(channel *c, const options *o, uint8_t *buffer) {
-  (void)buffer;
-  uint64_t end = os_now() + (uint64_t)(o->seconds * 1e9);
-  while (os_now() < end && !os_stopping())
-    if (!os_event_set(c->out.event)) return false;
-  return true;
-}
-
-static bool overwrite(channel *c, const options *o, uint8_t *buffer) {
-  (void)o, (void)buffer;
-  return write_and_wake(c, "first", 5, SHM_SENT) && write_and_wake(c, "second", 6, SHM_SENT);
-}
-
-static bool send_bad_length(channel *c, const options *o, uint8_t *buffer) {
-  (void)buffer;
-  return write_and_wake(c, "bad length", o->length, SHM_SENT);
-}
-
-static bool send_unknown_flag(channel *c, const options *o, uint8_t *buffer) {
-  (void)o, (void)buffer;
-  return write_and_wake(c, "unknown flag", 12, SHM_EXIT + 1);
-}
-
-static bool wake(channel *c, const options *o, uint8_t *buffer) {
-  (void)o, (void)buffer;
-  return os_event_set(c->out.event);
-}
-
-static bool send_without_wake(channel *c, const options *o, uint8_t *buffer) {
-  (void)o, (void)buffer;
-  channel_write(c, "lost wake", 9, 9, SHM_SENT);
-  return true;
-}
-
-static bool say_exit(channel *c, const options *o, uint8_t *buffer) {
-  (void)o, (void)buffer;
-  flag_store(c->out.flag, SHM_EXIT);
-  return os_event_set(c->out.event);
-}
-
-static bool send_and_exit(channel *c, const options *o, uint8_t *buffer) {
-  (void)o, (void)buffer;
-  channel_write(c, "last words", 10, 10, SHM_EXIT);
-  return os_event_set(c->out.event);
-}
-
-static bool send_by_manual_event(channel *c, const options *o, uint8_t *buffer) {
-  (void)o, (void)buffer;
-  return write_and_wake(c, "manual", 6, SHM_SENT);
-}
 
 const struct misbehaviour misbehaviours[] = {
-    {.name = "overwrite", .help = "sends twice without waiting", .act = overwrite},
+    {.name = "overwrite", .help = "sends twice without waiting, or --interval MS apart", .act = overwrite},
     {.name = "bad-length", .help = "a message that claims --length N bytes (4294967295)", .act = send_bad_length},
+    {.name = "empty", .help = "a message that claims 0 bytes, with data", .act = send_empty},
+    {.name = "invalid-utf8", .help = "a message that is no text in UTF-8", .act = send_invalid_utf8},
     {.name = "unknown-flag", .help = "flag 4", .act = send_unknown_flag},
     {.name = "spurious-wake", .help = "sets the event and nothing else", .act = wake},
+    {.name = "double-wake", .help = "a message, and its event once more when it was read", .act = wake_twice},
     {.name = "wake-loop", .help = "sets the event over and over, for --seconds S (1)", .act = wake_over_and_over},
     {.name = "lost-wake", .help = "a message without its event", .act = send_without_wake},
     {.name = "torn", .help = "changes length and data while the message can be read, for --seconds S (1)", .act = tear},
     {.name = "exit", .help = "says exit", .act = say_exit},
     {.name = "send-exit", .help = "a message, and says exit before it can be read", .act = send_and_exit},
-    {.name = "hold", .help = "nothing"},
+    {.name = "hold", .help = "nothing: what it gets is never read"},
+    {.name = "keep-full", .help = "marks the other end's slot as sent and unread", .act = keep_full},
+    {.name = "new-header", .help = "a message, then a fresh header of the same layout and size", .act = write_new_header},
+    {.name = "other-header", .help = "a fresh header with another buffer size", .act = write_other_header},
+    {.name = "other-layout", .help = "a message where another layout has it", .act = use_other_layout},
     {.name = "huge-header", .help = "server: the header claims buffers of 4294967280 bytes (sized)",
      .plan = claim_huge_buffer, .server_only = true, .sized_only = true},
     {.name = "small-section", .help = "server: a section smaller than its layout needs",
@@ -103,16 +30,72 @@ const struct misbehaviour misbehaviours[] = {
     {.name = "no-events", .help = "server: a section and no events", .plan = leave_out_events, .server_only = true},
     {.name = "no-section-events-only", .help = "server: events and no section",
      .plan = leave_out_section, .server_only = true},
+    {.name = "event-for-section", .help = "server: an event by the name of the section, and no section",
+     .plan = make_event_for_section, .server_only = true},
+    {.name = "section-for-event", .help = "server: a section by the name of the event server to client, and nothing else",
+     .plan = make_section_for_event, .server_only = true},
     {.name = "manual-events", .help = "server: events that stay set until they are reset, and a message (Windows)",
-     .plan = make_manual_events, .act = send_by_manual_event, .server_only = true},
+     .plan = make_manual_events, .act = send_manually, .server_only = true},
+    {.name = "die-sending-before-data", .help = "dies before it writes a message", .act = die_sending,
+     .step = SENDING_BEFORE_DATA},
+    {.name = "die-sending-amid-data", .help = "dies when half of its data is written", .act = die_sending,
+     .step = SENDING_AMID_DATA},
+    {.name = "die-sending-after-data", .help = "dies after the data", .act = die_sending, .step = SENDING_AFTER_DATA},
+    {.name = "die-sending-after-length", .help = "dies after the length", .act = die_sending,
+     .step = SENDING_AFTER_LENGTH},
+    {.name = "die-sending-after-flag", .help = "dies after the flag", .act = die_sending, .step = SENDING_AFTER_FLAG},
+    {.name = "die-sending-after-event", .help = "dies after the event", .act = die_sending, .step = SENDING_AFTER_EVENT},
+    {.name = "die-receiving-before-event", .help = "dies before it waits for the message that was sent to it",
+     .act = die_receiving, .step = RECEIVING_BEFORE_EVENT},
+    {.name = "die-receiving-after-event", .help = "dies after its wait", .act = die_receiving,
+     .step = RECEIVING_AFTER_EVENT},
+    {.name = "die-receiving-after-flag", .help = "dies after it has looked at the flag", .act = die_receiving,
+     .step = RECEIVING_AFTER_FLAG},
+    {.name = "die-receiving-after-length", .help = "dies after it has looked at the length", .act = die_receiving,
+     .step = RECEIVING_AFTER_LENGTH},
+    {.name = "die-receiving-after-data", .help = "dies after it has copied the data", .act = die_receiving,
+     .step = RECEIVING_AFTER_DATA},
+    {.name = "die-receiving-after-read", .help = "dies after it has marked the message as read", .act = die_receiving,
+     .step = RECEIVING_AFTER_READ},
     {.name = NULL},
 };
 
+size_t compose(const channel *c, const misdeed *how, const char *text) {
+  size_t most = c->capacity < 4096 ? c->capacity : 4096, length = strlen(text);
+  if (how->o->seed) {
+    length = (size_t)chance_between(how->luck, 1, most);
+    chance_fill(how->luck, how->buffer, length);
+    return length;
+  }
+  if (length > most) length = most;
+  memcpy(how->buffer, text, length);
+  return length;
+}
+
+bool write_and_wake(channel *c, const misdeed *how, const char *text) {
+  return channel_put(c, how->buffer, compose(c, how, text)) == CHANNEL_OK;
+}
+
+/* With a seed: up to 3 messages, each read before the next, and a pause. False when the system refused. */
+static bool begin_properly(channel *c, const misdeed *how) {
+  if (!how->o->seed) return true;
+  for (uint64_t left = chance_between(how->luck, 0, 3); left > 0; left--) {
+    if (!write_and_wake(c, how, "")) return false;
+    if (channel_wait_read(c, PATIENCE_MS) != CHANNEL_OK) break;
+  }
+  pause_for(chance_between(how->luck, 0, 20));
+  return true;
+}
+
 int run_misbehave(channel *c, const options *o, uint8_t *buffer) {
   if (!o->until_stdin_closes && !os_watch_stdin()) return complain("%s", os_error_text());
+  chance luck = {o->seed};
+  const misdeed how = {o, &luck, buffer};
+  do_misbehaviour *act = o->misbehaviour->act;
   pause_for(o->delay_ms);
+  if (act && !begin_properly(c, &how)) return complain("%s", os_error_text());
   if (os_stopping()) return PEER_DONE;
-  if (o->misbehaviour->act && !o->misbehaviour->act(c, o, buffer)) return complain("%s", os_error_text());
+  if (act && !act(c, &how)) return complain("%s", os_error_text());
   say("done");
   while (!os_stopping()) pause_for(1000);
   return PEER_DONE;

@@ -35,7 +35,7 @@ void options_print_help(void) {
   fputs(help_head, stdout);
   for (int i = 0; i < BEHAVIOUR_COUNT; i++) fputs(behaviours[i].help, stdout);
   puts("\nMisbehaviours");
-  for (const struct misbehaviour *each = misbehaviours; each->name; each++) printf("  %-17s  %s\n", each->name, each->help);
+  for (const struct misbehaviour *each = misbehaviours; each->name; each++) printf("  %-26s  %s\n", each->name, each->help);
   fputs(help_tail, stdout);
 }
 
@@ -72,12 +72,13 @@ static const option table[] = {
      UINT64_MAX},
     {"--timeout", VALUE_TIME, IN(SEND) | IN(RECEIVE) | IN(FLOOD) | IN(PINGPONG), offsetof(options, timeout_ms), 0,
      MAX_MILLISECONDS},
-    {"--interval", VALUE_U64, IN(SEND) | IN(TALK), offsetof(options, interval_ms), 0, MAX_MILLISECONDS},
+    {"--interval", VALUE_U64, IN(SEND) | IN(TALK) | IN(MISBEHAVE), offsetof(options, interval_ms), 0, MAX_MILLISECONDS},
     {"--delay", VALUE_U64, IN(GREET) | IN(MISBEHAVE), offsetof(options, delay_ms), 0, MAX_MILLISECONDS},
     {"--seconds", VALUE_REAL, IN(FLOOD) | IN(PINGPONG) | IN(MISBEHAVE), offsetof(options, seconds), 0, 0},
     {"--rate", VALUE_REAL, IN(FLOOD), offsetof(options, rate), 0, 0},
     {"--size", VALUE_U64, IN(FLOOD) | IN(PINGPONG), offsetof(options, size), 0, UINT32_MAX},
     {"--length", VALUE_U64, IN(MISBEHAVE), offsetof(options, length), 0, UINT64_MAX},
+    {"--seed", VALUE_U64, IN(MISBEHAVE), offsetof(options, seed), 0, UINT64_MAX},
     {"--hex", VALUE_HEX, IN(SEND), 0, 0, 0},
 };
 

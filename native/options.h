@@ -42,6 +42,7 @@ typedef struct options {
   double rate;              /* messages a second; 0: as fast as it goes */
   uint64_t size;            /* bytes a message */
   uint64_t length;          /* what a bad length claims */
+  uint64_t seed;            /* of what a misbehaviour leaves to chance; 0: nothing */
   const message *messages;
   size_t message_count;
 } options;

@@ -61,6 +61,11 @@ void os_catch_signals(void);
 bool os_watch_stdin(void);
 bool os_stopping(void);
 void os_request_stop(void);
+/* Ends the process at once, as a crash does: on Windows with the code of an access violation. */
+void os_die(void);
+
+/* Sets os_error_text() and gives false. */
+bool os_fail(uint32_t code, const char *text);
 
 /* Where the adapter's main() goes, with UTF-8 arguments. Returns the exit status. */
 int peer_main(int argc, char **argv);

@@ -24,6 +24,11 @@ static void fail(DWORD code) {
   snprintf(error_text, sizeof error_text, "error %lu (%s)", (unsigned long)code, text);
 }
 
+bool os_fail(uint32_t code, const char *text) {
+  snprintf(error_text, sizeof error_text, "error %lu (%s)", (unsigned long)code, text);
+  return false;
+}
+
 /* Wide copy of UTF-8, to be freed. NULL when it is not UTF-8 or there is no memory. */
 static wchar_t *widen(const char *utf8) {
   int length = MultiByteToWideChar(CP_UTF8, MB_ERR_INVALID_CHARS, utf8, -1, NULL, 0);
@@ -165,6 +170,8 @@ static BOOL WINAPI on_control(DWORD event) {
 }
 
 void os_catch_signals(void) { SetConsoleCtrlHandler(on_control, TRUE); }
+
+void os_die(void) { TerminateProcess(GetCurrentProcess(), EXCEPTION_ACCESS_VIOLATION); }
 
 static DWORD WINAPI watch_stdin(void *unused) {
   (void)unused;

@@ -20,8 +20,7 @@ bool store_open(store_object *object, store_kind kind, const char *name);
 /* Lets go of the object and removes its file when nobody else holds it. Unmap it first: a mapping keeps its lock. */
 void store_close(const store_object *object);
 
-/* Sets os_error_text() and gives false. */
-bool os_fail(uint32_t code, const char *text);
+/* os_fail with errno's own words. */
 bool os_fail_errno(const char *what);
 
 #endif

@@ -282,6 +282,103 @@ a_talker_answers_what_it_gets() {
   stop
 }
 
+one_that_dies_sending_leaves_what_it_had_written() {
+  while read -r at flag length data; do
+    server misbehave "die-sending-$at" --delay 100
+    other_client misbehave hold
+    finished 137
+    equal "$at $(hex_at 4 4) $(hex_at 12 4) $(hex_at 24 12)" "$at $flag $length $data"
+    kill -TERM $other; wait $other; other=
+    read -r line <&6; equal "$line" done
+  done <<END
+before-data 00000000 00000000 000000000000000000000000
+amid-data 00000000 00000000 6479696e6700000000000000
+after-data 00000000 00000000 6479696e6720776f72647300
+after-length 00000000 0b000000 6479696e6720776f72647300
+after-flag 01000000 0b000000 6479696e6720776f72647300
+after-event 01000000 0b000000 6479696e6720776f72647300
+END
+}
+
+one_that_dies_receiving_leaves_the_slot_unread_until_it_has_marked_it() {
+  for at in before-event after-event after-flag after-length after-data after-read; do
+    server send "for $at" --timeout 300
+    "$client" client misbehave "die-receiving-$at" <&4 >&6 &
+    other=$!
+    read -r line <&6; equal "$line" ready
+    wait "$other" 2>/dev/null; equal "$at $?" "$at 137"; other=
+    if [ $at = after-read ]; then finished 0; else finished 3; fi
+  done
+  misbehaving hold
+  stop
+}
+
+a_seed_gives_the_same_bytes_again() {
+  own=$server
+  for seed in 1 18446744073709551615; do
+    server=$own; server misbehave lost-wake --seed $seed; read -r line <&5; first=$(hex_at 4 200); stop
+    server=$client; server misbehave lost-wake --seed $seed; read -r line <&5; equal "$(hex_at 4 200)" "$first"; stop
+    [ "$first" != "${before-}" ] || fail 'another seed gives the same'
+    before=$first
+  done
+}
+
+a_length_of_0_gives_an_empty_message() {
+  misbehaving empty
+  client 0 receive; contains "$out" 'message 0'
+  equal "$(hex_at 24 9)" 6e6f7420656d707479
+  stop
+}
+
+a_wake_after_the_message_was_read_is_a_timeout() {
+  server misbehave double-wake --delay 200
+  client 3 receive --count 2 --timeout 700
+  equal "$out" "ready
+message 9 74776f2077616b6573
+timeout"
+  stop
+}
+
+a_slot_kept_full_takes_no_message() {
+  misbehaving keep-full
+  client 3 send 'no place' --timeout 20
+  stop
+  server misbehave keep-full
+  read -r line <&5
+  equal "$(hex_at 8 4)" 01000000
+  stop
+}
+
+a_new_header_begins_afresh() {
+  server misbehave new-header
+  client 0 receive
+  read -r line <&5; equal "$line" done
+  equal "$(hex_at 0 32)" 0040000000000000000000000000000000000000000000000000000000000000
+  stop
+}
+
+another_header_has_another_size() {
+  misbehaving other-header --buffer-size 1000
+  equal "$(hex_at 0 24)" f40100000000000000000000000000000000000000000000
+  stop
+}
+
+another_layout_has_its_message_elsewhere() {
+  misbehaving other-layout
+  equal "$(hex_at 0 16)$(hex_at 16 14)" 01000000000000000e00000000000000616e6f74686572206c61796f7574
+  stop
+}
+
+a_name_of_the_wrong_kind_is_error_6() {
+  misbehaving event-for-section
+  client 1 echo; contains "$out" "can't open the section Local\\MySharedMemory: error 6 "
+  stop
+  misbehaving section-for-event
+  out=$("$client" server echo 2>&1 </dev/null); equal $? 1
+  contains "$out" "can't create the event Local\\MyEventS2C: error 6 "
+  stop
+}
+
 bad_usage_is_status_2() {
   for arguments in '' 'host echo' 'server' 'server sing' 'server echo --rate 3' 'server flood' 'server send' \
     'server send --hex 0g' 'server receive --timeout -1' 'client misbehave huge-header' 'server misbehave' \
