@@ -92,6 +92,7 @@ int run_misbehave(channel *c, const options *o, uint8_t *buffer) {
   chance luck = {o->seed};
   const misdeed how = {o, &luck, buffer};
   do_misbehaviour *act = o->misbehaviour->act;
+  while (o->on_input && !os_heard_stdin() && !os_stopping()) os_sleep(1000000);
   pause_for(o->delay_ms);
   if (act && !begin_properly(c, &how)) return complain("%s", os_error_text());
   if (os_stopping()) return PEER_DONE;

@@ -78,6 +78,7 @@ static const option table[] = {
     {"--rate", VALUE_REAL, IN(FLOOD), offsetof(options, rate), 0, 0},
     {"--size", VALUE_U64, IN(FLOOD) | IN(PINGPONG), offsetof(options, size), 0, UINT32_MAX},
     {"--length", VALUE_U64, IN(MISBEHAVE), offsetof(options, length), 0, UINT64_MAX},
+    {"--on-input", VALUE_SWITCH, IN(MISBEHAVE), offsetof(options, on_input), 0, 0},
     {"--seed", VALUE_U64, IN(MISBEHAVE), offsetof(options, seed), 0, UINT64_MAX},
     {"--hex", VALUE_HEX, IN(SEND), 0, 0, 0},
 };

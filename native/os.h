@@ -59,6 +59,8 @@ void os_relax(unsigned turn);
 void os_catch_signals(void);
 /* From here on the end of standard input asks for a stop as well. False when no thread can be had. */
 bool os_watch_stdin(void);
+/* Something came on the standard input that is watched. */
+bool os_heard_stdin(void);
 bool os_stopping(void);
 void os_request_stop(void);
 /* Ends the process at once, as a crash does: on Windows with the code of an access violation. */

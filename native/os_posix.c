@@ -131,7 +131,7 @@ void os_relax(unsigned turn) {
     os_sleep(20000);
 }
 
-static volatile sig_atomic_t stopping;
+static volatile sig_atomic_t stopping, heard;
 
 static void on_signal(int number) {
   (void)number;
@@ -150,8 +150,10 @@ static void *watch_stdin(void *unused) {
   (void)unused;
   char bytes[256];
   ssize_t count;
-  do count = read(STDIN_FILENO, bytes, sizeof bytes);
-  while (count > 0 || (count < 0 && errno == EINTR));
+  do {
+    count = read(STDIN_FILENO, bytes, sizeof bytes);
+    if (count > 0) heard = 1;
+  } while (count > 0 || (count < 0 && errno == EINTR));
   stopping = 1;
   return NULL;
 }
@@ -163,6 +165,8 @@ bool os_watch_stdin(void) {
   pthread_detach(thread);
   return true;
 }
+
+bool os_heard_stdin(void) { return heard != 0; }
 
 bool os_stopping(void) { return stopping != 0; }
 

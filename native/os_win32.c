@@ -156,7 +156,9 @@ void os_relax(unsigned turn) {
     Sleep(1);
 }
 
-static volatile LONG stopping;
+static volatile LONG stopping, heard;
+
+bool os_heard_stdin(void) { return heard != 0; }
 
 bool os_stopping(void) { return stopping != 0; }
 
@@ -177,7 +179,8 @@ static DWORD WINAPI watch_stdin(void *unused) {
   (void)unused;
   char bytes[256];
   DWORD count = 0;
-  while (ReadFile(GetStdHandle(STD_INPUT_HANDLE), bytes, sizeof bytes, &count, NULL) && count > 0) continue;
+  while (ReadFile(GetStdHandle(STD_INPUT_HANDLE), bytes, sizeof bytes, &count, NULL) && count > 0)
+    InterlockedExchange(&heard, 1);
   os_request_stop();
   return 0;
 }

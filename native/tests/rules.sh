@@ -286,10 +286,10 @@ one_that_dies_sending_leaves_what_it_had_written() {
   while read -r at flag length data; do
     server misbehave "die-sending-$at" --delay 100
     other_client misbehave hold
+    read -r line <&6; equal "$line" done
     finished 137
     equal "$at $(hex_at 4 4) $(hex_at 12 4) $(hex_at 24 12)" "$at $flag $length $data"
     kill -TERM $other; wait $other; other=
-    read -r line <&6; equal "$line" done
   done <<END
 before-data 00000000 00000000 000000000000000000000000
 amid-data 00000000 00000000 6479696e6700000000000000
@@ -310,6 +310,15 @@ one_that_dies_receiving_leaves_the_slot_unread_until_it_has_marked_it() {
     if [ $at = after-read ]; then finished 0; else finished 3; fi
   done
   misbehaving hold
+  stop
+}
+
+a_cue_on_standard_input_begins_it() {
+  server misbehave lost-wake --on-input
+  client 3 receive --timeout 150
+  echo now >&4
+  read -r line <&5; equal "$line" done
+  client 0 receive --timeout 150
   stop
 }
 
