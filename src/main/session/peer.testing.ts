@@ -81,6 +81,11 @@ export class Peer {
     }
   }
 
+  /** What a misbehaviour with `--on-input` waits for. */
+  cue(): void {
+    this.#child.stdin?.write('now\n');
+  }
+
   /** Tells it to end properly; returns its exit status. */
   end(): Promise<number | null> {
     this.#child.stdin?.end();

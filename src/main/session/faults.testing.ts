@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs';
+import type { Role } from '../../shared/domain.ts';
+
+/** What our end does while the peer misbehaves. */
+const DOINGS = ['receives', 'sends', 'watches', 'joins', 'serves', 'takes over'] as const;
+type Doing = (typeof DOINGS)[number];
+
+/** A row of docs/faults.md for one side that misbehaves. */
+export interface Fault {
+  /** The arguments after `misbehave`. */
+  readonly behaviour: readonly string[];
+  readonly peer: Role;
+  readonly doing: Doing;
+  /** `kind` or `kind code`, in order; of each, one of several. */
+  readonly records: readonly (readonly string[])[];
+  /** What may be told besides. */
+  readonly possible: readonly string[];
+  /** The code with which our end is not opened; null where it is. */
+  readonly refusal: string | null;
+}
+
+const ROW = /^\| `(?<behaviour>[^`]+)` \| (?<peer>either|server|client) \| (?<doing>[a-z ]+) \| (?<records>.+) \|$/;
+
+/** All that docs/faults.md defines. Throws where a row can't be understood. */
+export function readFaults(): readonly Fault[] {
+  const text = readFileSync(new URL('../../../docs/faults.md', import.meta.url), 'utf8');
+  const rows = text.split(/\r?\n/).filter((line) => line.startsWith('| `'));
+  return rows.flatMap((row) => {
+    const found = ROW.exec(row)?.groups;
+    const doing = DOINGS.find((each) => each === found?.doing);
+    if (!found || !doing) throw new Error(`docs/faults.md has a row that can't be understood: ${row}`);
+    const { behaviour = '', peer, records = '' } = found;
+    const roles: readonly Role[] = peer === 'either' ? ['client', 'server'] : [peer as Role];
+    return roles.map((role) => ({ behaviour: behaviour.split(' '), peer: role, doing, ...recordsOf(records) }));
+  });
+}
+
+function recordsOf(text: string): Pick<Fault, 'records' | 'possible' | 'refusal'> {
+  const names = (part: string) => [...part.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name);
+  if (text.startsWith('refused: ')) return { records: [], possible: [], refusal: names(text)[0] ?? '' };
+  const [needed = '', possible = ''] = text.split(' (');
+  return { records: needed.split(', ').map(names), possible: names(possible), refusal: null };
+}
