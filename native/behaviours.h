@@ -40,6 +40,7 @@ struct misbehaviour {
   do_misbehaviour *act;    /* on the open channel; NULL: nothing */
   int step;                /* where one that dies does so: misbehave.h */
   bool server_only, sized_only;
+  bool at_once; /* nothing that is proper comes before */
 };
 /* Ends with one that has no name. */
 extern const struct misbehaviour misbehaviours[];

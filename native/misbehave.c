@@ -22,7 +22,8 @@ const struct misbehaviour misbehaviours[] = {
     {.name = "keep-full", .help = "marks the other end's slot as sent and unread", .act = keep_full},
     {.name = "new-header", .help = "a message, then a fresh header of the same layout and size", .act = write_new_header},
     {.name = "other-header", .help = "a fresh header with another buffer size", .act = write_other_header},
-    {.name = "other-layout", .help = "a message where another layout has it", .act = use_other_layout},
+    {.name = "other-layout", .help = "a message where another layout has it", .act = use_other_layout,
+     .at_once = true},
     {.name = "huge-header", .help = "server: the header claims buffers of 4294967280 bytes (sized)",
      .plan = claim_huge_buffer, .server_only = true, .sized_only = true},
     {.name = "small-section", .help = "server: a section smaller than its layout needs",
@@ -78,7 +79,7 @@ bool write_and_wake(channel *c, const misdeed *how, const char *text) {
 
 /* With a seed: up to 3 messages, each read before the next, and a pause. False when the system refused. */
 static bool begin_properly(channel *c, const misdeed *how) {
-  if (!how->o->seed) return true;
+  if (!how->o->seed || how->o->misbehaviour->at_once) return true;
   for (uint64_t left = chance_between(how->luck, 0, 3); left > 0; left--) {
     if (!write_and_wake(c, how, "")) return false;
     if (channel_wait_read(c, PATIENCE_MS) != CHANNEL_OK) break;

@@ -47,7 +47,7 @@ bool write_other_header(channel *c, const misdeed *how) {
 
 bool use_other_layout(channel *c, const misdeed *how) {
   channel_layout other = c->layout == LAYOUT_FIXED ? LAYOUT_FIXED64 : LAYOUT_FIXED;
-  if (how->o->seed && chance_between(how->luck, 0, 1)) other = c->layout == LAYOUT_SIZED ? LAYOUT_FIXED64 : LAYOUT_SIZED;
+  if (c->layout == LAYOUT_SIZED && how->o->seed && chance_between(how->luck, 0, 1)) other = LAYOUT_FIXED64;
   if (c->section->extent < channel_section_bytes(other, SHM_BUFFER_SIZE))
     return os_fail(OS_INVALID_PARAMETER, "other-layout needs buffers of 16384 bytes");
   c->capacity = SHM_BUFFER_SIZE;

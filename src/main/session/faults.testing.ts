@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Role } from '../../shared/domain.ts';
+import { LAYOUTS, type Layout, type Role } from '../../shared/domain.ts';
 
 /** What our end does while the peer misbehaves. */
 const DOINGS = ['receives', 'sends', 'watches', 'joins', 'serves', 'takes over'] as const;
@@ -10,9 +10,13 @@ export interface Fault {
   /** The arguments after `misbehave`. */
   readonly behaviour: readonly string[];
   readonly peer: Role;
+  /** Of the channel, by `--layout` among the arguments. */
+  readonly layout: Layout;
   readonly doing: Doing;
   /** `kind` or `kind code`, in order; of each, one of several. */
   readonly records: readonly (readonly string[])[];
+  /** What has to be told too, before or after those. */
+  readonly sometime: readonly string[];
   /** What may be told besides. */
   readonly possible: readonly string[];
   /** The code with which our end is not opened; null where it is. */
@@ -31,13 +35,21 @@ export function readFaults(): readonly Fault[] {
     if (!found || !doing) throw new Error(`docs/faults.md has a row that can't be understood: ${row}`);
     const { behaviour = '', peer, records = '' } = found;
     const roles: readonly Role[] = peer === 'either' ? ['client', 'server'] : [peer as Role];
-    return roles.map((role) => ({ behaviour: behaviour.split(' '), peer: role, doing, ...recordsOf(records) }));
+    const layout = LAYOUTS.find((each) => behaviour.endsWith(` --layout ${each}`)) ?? 'sized';
+    return roles.map((role) => ({ behaviour: behaviour.split(' '), peer: role, layout, doing, ...recordsOf(records) }));
   });
 }
 
-function recordsOf(text: string): Pick<Fault, 'records' | 'possible' | 'refusal'> {
+function recordsOf(text: string): Pick<Fault, 'records' | 'sometime' | 'possible' | 'refusal'> {
   const names = (part: string) => [...part.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name);
-  if (text.startsWith('refused: ')) return { records: [], possible: [], refusal: names(text)[0] ?? '' };
+  const nothing = { records: [], sometime: [], possible: [] };
+  if (text.startsWith('refused: ')) return { ...nothing, refusal: names(text)[0] ?? '' };
   const [needed = '', possible = ''] = text.split(' (');
-  return { records: needed.split(', ').map(names), possible: names(possible), refusal: null };
+  const [inOrder = '', sometime = ''] = needed.split(' and ');
+  return {
+    records: inOrder.split(', ').map(names),
+    sometime: names(sometime),
+    possible: names(possible),
+    refusal: null,
+  };
 }
