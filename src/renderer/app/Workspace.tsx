@@ -47,10 +47,14 @@ export function Workspace({ session }: { session: number }) {
   );
 }
 
-/** Those that the session has by what it is able to do. */
+/** Those that the session has by what it is able to do, where they are in one of its kind. */
 function usePanes(id: number): readonly Pane[] {
+  const kind = useSession(id, (session) => session.kind);
   const shown = useSession(id, ({ kind, role }) => PANES.filter(({ needs }) => !needs || can(kind, role, needs)));
-  return shown ?? [];
+  return (shown ?? []).flatMap((pane) => {
+    const place = kind && pane.placeIn?.[kind];
+    return place === null ? [] : { ...pane, place: place ?? pane.place };
+  });
 }
 
 interface PanesProps {

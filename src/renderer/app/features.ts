@@ -7,6 +7,7 @@ import { exports } from '../features/exports/feature.ts';
 import { header } from '../features/header/feature.ts';
 import { log } from '../features/log/feature.ts';
 import { newSessions } from '../features/new-session/feature.ts';
+import { raw } from '../features/raw/feature.ts';
 import { sessions } from '../features/sessions/feature.ts';
 import { settings } from '../features/settings/feature.tsx';
 import { timeline } from '../features/timeline/feature.ts';
@@ -21,6 +22,7 @@ const FEATURES: readonly Feature[] = [
   exports,
   header,
   timeline,
+  raw,
   log,
   composer,
   detail,

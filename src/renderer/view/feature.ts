@@ -1,6 +1,6 @@
 import type { ComponentType, ReactElement } from 'react';
 import type { Api } from '../../shared/api.ts';
-import type { Ability } from '../../shared/session-kind.ts';
+import type { Ability, SessionKind } from '../../shared/session-kind.ts';
 import type { Command } from '../kit/commands/registry.ts';
 import type { Page } from './page-store.ts';
 import type { LogView } from './view-store.ts';
@@ -25,6 +25,8 @@ export interface Pane {
   readonly name: string;
   /** Those at the top lie one below the other; below them the main one, and at the foot left and right. */
   readonly place: 'top' | 'main' | 'left' | 'right';
+  /** Where it is in a session of another kind than most; null: it is not there. */
+  readonly placeIn?: Readonly<Partial<Record<SessionKind, Pane['place'] | null>>>;
   /** What a session has to be able to do for it to be there; left out: every session has it. */
   readonly needs?: Ability;
   /** Selects what in it takes the focus first; without it, F6 passes it by. */

@@ -16,13 +16,16 @@ export function DetailPane({ session }: { session: number }) {
   return (
     <section className="detail" data-pane="detail" aria-label="Selected record">
       {row === null && <p className="pane-empty">Select a record in the log to see its bytes.</p>}
-      {row?.kind === 'message' && <MessageDetail key={row.seq} session={session} row={row} />}
+      {row && hasBytes(row) && <MessageDetail key={row.seq} session={session} row={row} />}
       {row?.run?.until && <RunDetail row={row} until={row.run.until} />}
-      {row && row.kind !== 'message' && !row.run?.until && <EventDetail row={row} />}
+      {row && !hasBytes(row) && !row.run?.until && <EventDetail row={row} />}
       <CompareDialog />
     </section>
   );
 }
+
+/** Its payload is what it is about. */
+const hasBytes = ({ kind }: LogRow) => kind === 'message' || kind === 'snapshot';
 
 function EventDetail({ row }: { row: LogRow }) {
   const wrong = RECORD_KINDS[row.kind].isWrong;

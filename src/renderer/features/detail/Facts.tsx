@@ -21,6 +21,7 @@ export function Facts({ row }: { row: LogRow }) {
   const time = timeMode === 'start' ? formatSinceStart(row.mono) : formatClock(row.wall, zone);
   const parts = [`#${formatInteger(row.seq)}`, time];
   if (row.kind === 'message') parts.push(formatByteCount(row.size), LANE_WORDS[row.direction ?? 'in']);
+  else if (row.size > 0) parts.push(formatByteCount(row.size));
   return (
     <span className="facts number" title={`${formatDateTime(row.wall, zone)} · ${parts.join(' · ')}`}>
       {parts.join(' · ')}

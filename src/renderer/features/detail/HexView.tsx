@@ -1,11 +1,11 @@
 import { type KeyboardEvent, useEffect, useLayoutEffect, useState } from 'react';
 import { isPress } from '../../kit/commands/keys.ts';
 import { formatByteCount } from '../../kit/format/bytes.ts';
-import { hexByte } from '../../kit/format/hex.ts';
 import { pageRows, topShowing } from '../../kit/virtual/row-window.ts';
 import { useRowWindow } from '../../kit/virtual/use-row-window.ts';
 import type { PayloadSource } from '../../view/payload-source.ts';
 import { type ByteSelection, rangeOf, selectionAfter } from './byte-selection.ts';
+import { HexRow, offsetDigits } from './HexRow.tsx';
 import { useDrag } from './use-drag.ts';
 import { useBytes } from './use-payload.ts';
 
@@ -33,7 +33,7 @@ export function HexView({ source, selection, select, copy }: Props) {
     header: 2 * PADDING,
   });
   const bytes = useBytes(source, range.from * perRow, range.to * perRow);
-  const digits = Math.max(4, (source.size - 1).toString(16).length);
+  const digits = offsetDigits(source.size);
   const { cursor } = selection;
 
   useLayoutEffect(() => {
@@ -71,16 +71,14 @@ export function HexView({ source, selection, select, copy }: Props) {
     },
   });
 
+  const { from, to } = rangeOf(selection);
+  const classOf = (offset: number) =>
+    offset === cursor ? 'cursor' : offset >= from && offset < to ? 'selected' : undefined;
   const rows = [];
   for (let row = range.from; row < range.to; row += 1) {
     const at = row * perRow;
     const part = bytes?.subarray(at - range.from * perRow, at - range.from * perRow + perRow);
-    rows.push(
-      <div key={row - range.from} className="hex-row">
-        <span className="hex-offset">{at.toString(16).padStart(digits, '0')}</span>
-        {part ? <Bytes {...{ part, at, perRow, selection }} /> : <span className="bone" />}
-      </div>,
-    );
+    rows.push(<HexRow key={row - range.from} {...{ part, at, perRow, digits, classOf }} />);
   }
 
   return (
@@ -100,41 +98,6 @@ export function HexView({ source, selection, select, copy }: Props) {
         </div>
       </div>
     </section>
-  );
-}
-
-/** The two sides of a row. Spaces belong to the byte before them, so that a selection has no gaps. */
-function Bytes({
-  part,
-  at,
-  perRow,
-  selection,
-}: {
-  part: Uint8Array;
-  at: number;
-  perRow: number;
-  selection: ByteSelection;
-}) {
-  const { from, to } = rangeOf(selection);
-  const side = (text: (byte: number, i: number) => string) =>
-    Array.from(part, (byte, i) => {
-      const offset = at + i;
-      const state = offset === selection.cursor ? 'cursor' : offset >= from && offset < to ? 'selected' : undefined;
-      return (
-        <span key={offset} data-at={offset} className={state}>
-          {text(byte, i)}
-        </span>
-      );
-    });
-  return (
-    <>
-      <span className="hex-bytes" style={{ minWidth: `${3 * perRow - 1}ch` }}>
-        {side((byte, i) => (i === perRow - 1 ? hexByte(byte) : `${hexByte(byte)} `))}
-      </span>
-      <span className="hex-ascii">
-        {side((byte) => (byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : '.'))}
-      </span>
-    </>
   );
 }
 

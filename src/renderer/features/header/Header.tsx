@@ -32,6 +32,7 @@ const NOTES: readonly AblePart[] = [
 
 /** All about the selected session but its log. */
 export function Header({ session: id }: { session: number }) {
+  const hasCounters = useSession(id, ({ kind }) => kind !== 'raw');
   return (
     <header className="header" data-pane="header">
       <div className="header-top">
@@ -45,7 +46,7 @@ export function Header({ session: id }: { session: number }) {
           <Gauge id={id} lane="s2c" />
           <Gauge id={id} lane="c2s" />
         </div>
-        <Counters id={id} />
+        {hasCounters && <Counters id={id} />}
       </div>
       <div className="header-status">
         <Able id={id} parts={NOTES} />

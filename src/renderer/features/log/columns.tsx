@@ -78,7 +78,8 @@ const DEFINED = [
   },
   {
     ...{ name: 'size', head: 'size', words: 'Size', width: 84, isShown: true, isNumber: true },
-    cell: (row, { capacity }) => row.kind === 'message' && <Size size={row.size} capacity={capacity} />,
+    cell: (row, { capacity }) =>
+      (row.kind === 'message' || row.size > 0) && <Size size={row.size} capacity={capacity} />,
   },
   {
     ...{ name: 'reply', head: 'latency', words: 'Latency', width: 150, isShown: false },

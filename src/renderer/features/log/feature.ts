@@ -4,6 +4,7 @@ import { LogPane } from './LogPane.tsx';
 export const log: Feature = {
   pane: {
     ...{ id: 'log', name: 'log', place: 'main', first: '.log-grid', Pane: LogPane },
+    placeIn: { raw: 'left' },
     about: ({ filter }) => filter,
   },
 };

@@ -24,7 +24,7 @@ const ROLE_WORDS: Readonly<Record<OpenRole, string>> = {
   server: 'Server (creates it)',
   client: 'Client (joins it)',
   tap: 'Tap (only looks)',
-  raw: 'Raw (its bytes)',
+  raw: 'Raw (bytes)',
 };
 
 const PREFIX =
@@ -34,7 +34,7 @@ const NOTES: Readonly<Record<OpenRole, string>> = {
   server: OF_AN_END,
   client: OF_AN_END,
   tap: `${PROMISE} An event whose name you don't know can be left empty: messages are seen without it.`,
-  raw: `Any named section, whatever is in it. ${PROMISE}`,
+  raw: 'Any named section, whatever is in it. It is opened read-only, never written to, and let go of when the programs have gone.',
 };
 
 export function NamesFields({ form, checked, change }: FieldsProps) {
