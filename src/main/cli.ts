@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
+import { addDecodeCommand } from './cli/decode-command.ts';
 import { addEndpointCommands } from './cli/endpoint-program.ts';
 import { EXIT, isPipeClosed, UsageError } from './cli/exit-status.ts';
 import { addLensCommand } from './cli/lens-command.ts';
@@ -36,6 +37,7 @@ addTapCommand(program, finish);
 addListCommand(program, finish);
 addLensCommand(program, finish);
 addTypesCommand(program, finish);
+addDecodeCommand(program, finish);
 
 try {
   checkNodeVersion(process.versions.node);

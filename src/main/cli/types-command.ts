@@ -18,7 +18,7 @@ interface Given {
 }
 
 /** That of the programs on this machine. */
-export const DEFAULT_ABI: AbiId = process.platform === 'win32' ? 'windows-x64' : 'linux-x64';
+const DEFAULT_ABI: AbiId = process.platform === 'win32' ? 'windows-x64' : 'linux-x64';
 
 export const abiOption = () =>
   new Option('--abi <abi>', 'what the program was built for').choices(ABI_IDS).default(DEFAULT_ABI);
@@ -95,7 +95,7 @@ function chosen(layouts: Layouts, { type }: Given): TypeEntry[] {
   throw unknownType(type, layouts);
 }
 
-export function unknownType(name: string, layouts: Layouts): UsageError {
+function unknownType(name: string, layouts: Layouts): UsageError {
   const names = entriesOf(layouts).map((entry) => entry.name);
   const most = names.slice(0, 20).join(', ') + (names.length > 20 ? ', …' : '');
   return new UsageError(

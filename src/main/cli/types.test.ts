@@ -1,11 +1,13 @@
 /** `shmscope types` and `decode` as they are built. */
 import { writeFileSync } from 'node:fs';
+import { text } from 'node:stream/consumers';
 import { afterAll, describe, expect, test, vi } from 'vitest';
+import { captureOf } from '../jobs/testing.ts';
 import { commandLine } from './testing.ts';
 
 vi.setConfig({ testTimeout: 30_000 });
 
-const { close, file, run } = commandLine('types');
+const { close, file, run, start } = commandLine('types');
 afterAll(close);
 
 const HEADER = `#include <stdint.h>
@@ -101,4 +103,112 @@ describe('types', () => {
     expect([status, complaint]).toEqual([1, expect.stringContaining('can be read')]);
     expect(performance.now() - start).toBeLessThan(5000);
   });
+});
+
+describe('decode', () => {
+  const hex = '01000000 02000000 02000000 2b000000 00000000 0000f43f ffffffffffffff7f 6869002121212121'.replaceAll(
+    ' ',
+    '',
+  );
+  const order = (...args: string[]) =>
+    run('decode', '--types', header(), '--type', 'order', '--abi', 'windows-x64', ...args);
+
+  test('prints the fields of bytes, 64-bit integers exact', async () => {
+    const { status, output, complaint } = await order('--hex', hex, '--json');
+    expect([status, complaint]).toEqual([0, '']);
+    expect(JSON.parse(output)).toEqual({
+      ...{ type: 'order@windows-x64', size: 40 },
+      fields: {
+        hdr: { id: 1, seq: 2 },
+        ...{ side: 'SELL', kind: 3, flags: 5, price: 1.25, big: '9223372036854775807', name: 'hi' },
+      },
+    });
+    expect((await order('--hex', hex)).output).toMatch(/12:3 +flags: unsigned int = 5\n/);
+  });
+
+  test('says how much of a short message there is, and shows what is left of a long one', async () => {
+    const short = await order('--hex', hex.slice(0, 24), '--json');
+    expect(JSON.parse(short.output)).toMatchObject({
+      fault: '12 of 40 bytes',
+      fields: { hdr: { id: 1, seq: 2 }, side: 'SELL' },
+    });
+    expect(JSON.parse((await order('--hex', `${hex}aabb`, '--json')).output)).toMatchObject({ rest: 'aabb' });
+  });
+
+  test('tells a message that fits another ABI alone', async () => {
+    const { output } = await run(
+      'decode',
+      '--types',
+      header(),
+      '--type',
+      'header',
+      '--abi',
+      'linux-x64',
+      '--hex',
+      '0100000002000000',
+      '--json',
+    );
+    expect(JSON.parse(output).mismatch).toMatchObject({ built: 'linux-x86' });
+  });
+
+  test('takes the bytes of one message, or records, from stdin', async () => {
+    const read = async (input: string | Buffer) => {
+      const { child, exit } = start(
+        ['decode', '-', '--json', '--abi', 'windows-x64', '--type', 'header', '--types', header()],
+        'pipe',
+      );
+      child.stdin?.end(input);
+      const [status, output] = await Promise.all([exit, text(child.stdout)]);
+      return [
+        status,
+        ...output
+          .trim()
+          .split('\n')
+          .map((line) => JSON.parse(line).fields),
+      ];
+    };
+    expect(await read(Buffer.from('0100000002000000', 'hex'))).toEqual([0, { id: 1, seq: 2 }]);
+    const lines = [
+      { seq: 0, time: '', kind: 'opened', size: 0, wall: 1, mono: 1 },
+      { seq: 1, time: '', kind: 'message', direction: 'in', size: 8, hex: '0100000002000000', wall: 1, mono: 1 },
+      { seq: 2, time: '', kind: 'message', direction: 'in', size: 8, text: 'abcdABCD', wall: 1, mono: 1 },
+    ];
+    expect(await read(lines.map((line) => JSON.stringify(line)).join('\n'))).toEqual([
+      0,
+      { id: 1, seq: 2 },
+      { id: 0x64636261, seq: 0x44434241 },
+    ]);
+  });
+
+  test('reads the messages of a capture that pass the filter', async () => {
+    const message = (id: number) => ({ bytes: Buffer.from(Uint32Array.of(id, 7).buffer) });
+    const capture = captureOf(file('.'), [message(1), message(2), message(3)]);
+    const { status, output } = await run(
+      'decode',
+      capture,
+      '--json',
+      '--filter',
+      'hex:"02"',
+      '--type',
+      'header',
+      '--abi',
+      'windows-x64',
+      '--types',
+      header(),
+    );
+    expect([
+      status,
+      output
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line)),
+    ]).toMatchObject([0, [{ seq: 1, fields: { id: 2, seq: 7 } }]]);
+  });
+
+  test.each([[['--hex', 'zz']], [[]], [['--hex', '00', 'capture.sqlite']], [['-', '--filter', 'size:1']]])(
+    '%j is a mistake of usage',
+    async (args) => {
+      expect((await order(...args)).status).toBe(2);
+    },
+  );
 });

@@ -1,7 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { AbiId } from '../../shared/types/abi.ts';
-import type { Library, Problem } from '../../shared/types/model.ts';
 import type { SourceFile } from './c/preprocess.ts';
 import { type Reading, readC } from './c/read.ts';
 
@@ -20,7 +19,7 @@ export async function readTypes(files: readonly string[], { abi, includeDirs }: 
   return readC(sources, { abi, include: (name, from, quoted) => included(name, from, quoted, includeDirs) });
 }
 
-export type { Library, Problem, Reading };
+export type { Reading };
 
 function sourceOf(file: string): SourceFile {
   const size = statSync(file).size;

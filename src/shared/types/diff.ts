@@ -18,7 +18,7 @@ export interface TypeDifference {
   readonly advice: readonly string[];
 }
 
-export interface Move {
+interface Move {
   readonly path: string;
   readonly type: string;
   /** Bytes; null where it is not declared. `bit`: from the start of the type. */
@@ -38,7 +38,7 @@ export function differencesOf(a: Layouts, b: Layouts): TypeDifference[] {
 }
 
 /** What differs in one type; undefined where nothing does. */
-export function differenceOf(
+function differenceOf(
   a: Layouts,
   b: Layouts,
   left: TypeEntry | undefined,

@@ -30,7 +30,7 @@ export function entryNamed(layouts: Layouts, name: string): TypeEntry | undefine
   return key === undefined ? undefined : entryOf(layouts, { kind: 'named', name: key });
 }
 
-export function entryOf(layouts: Layouts, ref: Extract<TypeRef, { kind: 'named' }>): TypeEntry {
+function entryOf(layouts: Layouts, ref: Extract<TypeRef, { kind: 'named' }>): TypeEntry {
   const type = resolved(layouts.types, ref);
   const kind = type && 'kind' in type ? type.kind : undefined;
   return {

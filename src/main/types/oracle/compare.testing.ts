@@ -1,9 +1,12 @@
 import type { AbiId } from '../../../shared/types/abi.ts';
+import type { FieldValue } from '../../../shared/types/decoder.ts';
 import { fieldsOf } from '../../../shared/types/fields.ts';
 import { Layouts } from '../../../shared/types/layout/layouts.ts';
+import { StructDecoder } from '../../../shared/types/struct/struct-decoder.ts';
 import { readC } from '../c/read.ts';
-import { type Answer, ask } from './compilers.testing.ts';
+import { type Answer, ask, filledBytes } from './compilers.testing.ts';
 import { Declarer, type Sample } from './declarations.testing.ts';
+import { type Expected, Filler } from './values.testing.ts';
 
 const PREAMBLE = '#include <stddef.h>\n#include <stdint.h>\n#include <stdbool.h>\n';
 
@@ -38,3 +41,28 @@ function against(sample: Sample, answer: Answer, layouts: Layouts, abi: AbiId): 
   }
   return wrong.length > 0 ? [`${wrong.join('\n')}\n${sample.text}`] : [];
 }
+
+/** Values that the compiler has filled in held against those that are read: a line for each difference. */
+export async function misread(abi: AbiId, seed: number, count: number): Promise<string[]> {
+  const samples = new Filler(seed).samples(count);
+  const bytes = filledBytes(abi, samples);
+  const text = PREAMBLE + samples.map((sample) => sample.text).join('');
+  const { library, problems } = await readC([{ name: 'filled.h', text }], { abi, include: () => undefined });
+  const layouts = new Layouts(library);
+  const said = problems
+    .filter(({ severity }) => severity === 'error')
+    .map(({ line, message }) => `line ${line}: ${message}`);
+  const wrong = samples.flatMap(({ type, text: declared, values }, index) => {
+    const { fields } = new StructDecoder(layouts, { kind: 'named', name: type }).decode(bytes[index] as Uint8Array);
+    const found = new Map(valuesIn(fields, ''));
+    return [...values].flatMap(([path, value]) =>
+      Object.is(found.get(path), value) ? [] : [`${abi} ${path}: ${found.get(path)}, not ${value}\n${declared}`],
+    );
+  });
+  return [...said, ...wrong];
+}
+
+const valuesIn = (fields: readonly FieldValue[], prefix: string): [string, Expected | null][] =>
+  fields.flatMap((field) =>
+    field.fields ? valuesIn(field.fields, `${prefix}${field.name}.`) : [[prefix + field.name, field.value]],
+  );

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { AbiId } from '../../../shared/types/abi.ts';
 import type { Sample } from './declarations.testing.ts';
+import type { Filled } from './values.testing.ts';
 
 /** The compilers of the four ABIs. Nothing that they make is run: the numbers are read out of the object file. */
 
@@ -83,6 +84,27 @@ function setBits(bytes: Uint8Array): { bit: number; width: number } {
     }
   }
   return { bit: first, width: count };
+}
+
+/** The bytes of structs as the compiler fills them. */
+export function filledBytes(abi: AbiId, samples: readonly Filled[]): Uint8Array[] {
+  const source = [
+    HEAD,
+    ...samples.map(({ text }) => text),
+    `__attribute__((section(".numbers"))) const unsigned numbers[] = {${samples.map(({ type }) => `sizeof(${type})`).join(',\n')}};\n`,
+    'struct __attribute__((packed)) filled { char none;\n',
+    ...samples.map(({ type }, index) => `${type} f${index};\n`),
+    '};\n__attribute__((section(".filled"))) const struct filled filled = {\n0,\n',
+    ...samples.map(({ initializer }, index) => `.f${index} = {${initializer}},\n`),
+    '};\n',
+  ].join('');
+  const [words, bytes] = compiled(abi, source);
+  let start = 1;
+  return samples.map((_, index) => {
+    const size = words.readUInt32LE(index * 4);
+    start += size;
+    return new Uint8Array(bytes.subarray(start - size, start));
+  });
 }
 
 /** The sections `.numbers` and `.filled`. */

@@ -1,7 +1,7 @@
 /** Layouts against the compilers of all four ABIs. `npm run test:types` asks for 10,000 declarations of each. */
 import { expect, test } from 'vitest';
 import { ABI_IDS } from '../../../shared/types/abi.ts';
-import { differences } from './compare.testing.ts';
+import { differences, misread } from './compare.testing.ts';
 import { hasCompiler } from './compilers.testing.ts';
 
 const [RUNS, COUNT] = process.env.SHMSCOPE_EXHAUSTIVE ? [20, 500] : [1, 300];
@@ -13,6 +13,17 @@ test.for(ABI_IDS)(
     if (!hasCompiler(abi)) skip(`no compiler for ${abi}`);
     const found: string[] = [];
     for (let seed = 1; seed <= RUNS; seed++) found.push(...(await differences(abi, seed, COUNT)));
+    expect(found).toEqual([]);
+  },
+);
+
+test.for(ABI_IDS)(
+  'structs that the compiler of %s has filled are read as what it put in',
+  { timeout: 900_000 },
+  async (abi, { skip }) => {
+    if (!hasCompiler(abi)) skip(`no compiler for ${abi}`);
+    const found: string[] = [];
+    for (let seed = 1; seed <= RUNS; seed++) found.push(...(await misread(abi, seed, COUNT)));
     expect(found).toEqual([]);
   },
 );

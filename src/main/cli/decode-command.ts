@@ -1,0 +1,95 @@
+import { type Command, Option } from 'commander';
+import { isoMicros, safeJson } from '../../shared/json-record.ts';
+import type { AbiId } from '../../shared/types/abi.ts';
+import { fieldsJson } from '../../shared/types/field-json.ts';
+import { type FoundDecoder, findDecoder } from '../types/decoders.ts';
+import { workers } from '../workers.ts';
+import { payloadsOf } from './decode-sources.ts';
+import { decodedText } from './decode-text.ts';
+import { EXIT, type ExitStatus, isPipeClosed, UsageError } from './exit-status.ts';
+import type { Payload } from './payload.ts';
+import { problemLines } from './read-declarations.ts';
+import { abiOption, includeOption } from './types-command.ts';
+
+interface Given {
+  readonly types: readonly string[];
+  readonly type?: string;
+  readonly abi: AbiId;
+  readonly include: readonly string[];
+  readonly hex?: string;
+  readonly filter?: string;
+  readonly json?: boolean;
+}
+
+/** `shmscope decode`: messages as the fields of a declared type. */
+export function addDecodeCommand(program: Command, finish: (status: number) => void): void {
+  program
+    .command('decode')
+    .description('read messages as the fields of a declared type')
+    .argument('[capture]', 'a capture, a log of JSON lines, or "-" for stdin: such a log, or the bytes of one message')
+    .addOption(new Option('--types <file...>', 'C headers or .rs files that declare it').default([], ''))
+    .option('--type <name>', 'the type of the messages')
+    .addOption(abiOption())
+    .addOption(includeOption())
+    .addOption(new Option('--hex <hex>', 'the bytes of one message, such as "de ad be ef" or a hex dump'))
+    .option('--filter <filter>', 'only the messages of a capture that pass (docs/filter-language.md)')
+    .option('--json', 'print a line of JSON for each message')
+    .addHelpText('after', '\nExit status: 0 done, 1 error, 2 usage, 141 the output is no longer read.')
+    .action(async (capture: string | undefined, given: Given) => finish(await decode(capture, given)));
+}
+
+async function decode(capture: string | undefined, given: Given): Promise<ExitStatus> {
+  if (given.hex === undefined && capture === undefined)
+    throw new UsageError('Give a capture, "-" for stdin, or --hex.');
+  if (given.hex !== undefined && capture !== undefined) throw new UsageError('Give a capture or --hex, not both.');
+  const reader = await readerOf(given);
+  const place = { file: capture, hex: given.hex, filter: given.filter, captureWorker: workers.capture };
+  for await (const payload of payloadsOf(place)) {
+    const text = given.json ? `${lineOf(reader, payload)}\n` : `${decodedText(reader, payload)}\n`;
+    if (!(await written(text))) return EXIT.pipeClosed;
+  }
+  return EXIT.done;
+}
+
+type Reader = Extract<FoundDecoder, { readonly verdict: unknown }>;
+
+async function readerOf({ types: files, type, abi, include }: Given): Promise<Reader> {
+  if (type === undefined) throw new UsageError('--type is missing: nothing is decoded by a guess.');
+  const found = await findDecoder({ files, type, abi, includeDirs: include });
+  process.stderr.write(
+    problemLines(found.problems)
+      .map((line) => `${line}\n`)
+      .join(''),
+  );
+  if (found.decoder) return found;
+  const most = found.names.slice(0, 20).join(', ');
+  throw new UsageError(`--type: “${type}” is not declared. ${most ? `There are ${most}.` : 'Nothing is.'}`);
+}
+
+function lineOf({ decoder, verdict }: Reader, { head, bytes }: Payload): string {
+  const mismatch = verdict(bytes);
+  const { fields, fault, rest } = decoder.decode(bytes);
+  const from = head && {
+    ...{ seq: head.seq, time: isoMicros(head.wall), ...(head.direction && { direction: head.direction }) },
+    ...(head.session !== undefined && { session: head.session }),
+  };
+  const left = rest && Buffer.from(bytes.subarray(rest.offset, rest.offset + rest.size)).toString('hex');
+  return safeJson({
+    ...from,
+    ...{ type: decoder.id, size: bytes.length, fields: fieldsJson(fields) },
+    ...(fault !== undefined && { fault }),
+    ...(left !== undefined && { rest: left }),
+    ...(mismatch && { mismatch: { built: mismatch.built, why: mismatch.why } }),
+  });
+}
+
+/** Whether somebody reads it. */
+function written(text: string): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    process.stdout.write(text, (error) => {
+      if (!error) resolve(true);
+      else if (isPipeClosed(error)) resolve(false);
+      else reject(error);
+    });
+  });
+}

@@ -1,0 +1,39 @@
+import { isoMicros } from '../../shared/json-record.ts';
+import type { Decoder, FieldValue } from '../../shared/types/decoder.ts';
+import type { PayloadVerdict } from '../../shared/types/verdict.ts';
+import { oneLine } from '../capture/export/visible.ts';
+import type { Payload } from './payload.ts';
+
+/** A message for reading: a line for it, and one for each field. */
+export function decodedText(
+  {
+    decoder,
+    verdict,
+  }: { readonly decoder: Decoder; readonly verdict: (bytes: Uint8Array) => PayloadVerdict | undefined },
+  { head, bytes }: Payload,
+): string {
+  const mismatch = verdict(bytes);
+  const { fields, fault, rest } = decoder.decode(bytes);
+  const from = head ? `#${head.seq} ${isoMicros(head.wall)} ${head.direction ?? ''} ` : '';
+  return [
+    `${from}${decoder.id}, ${bytes.length} byte${bytes.length === 1 ? '' : 's'}${fault ? `: ${oneLine(fault)}` : ''}`,
+    ...fields.flatMap((field) => linesOf(field, 1)),
+    ...(mismatch ? [`  ${mismatch.why}`] : []),
+    ...(rest ? [`  rest: ${rest.size} bytes from ${rest.offset}`] : []),
+  ].join('\n');
+}
+
+function linesOf(field: FieldValue, depth: number): string[] {
+  const { name, type, offset, bit, fields, fault } = field;
+  const place = offset === undefined ? '' : `${bit ? `${offset}:${bit.offset}` : offset}`.padStart(6);
+  const value = fields ? '' : ` = ${valueText(field)}`;
+  const note = fault ? `  (${oneLine(fault)})` : '';
+  const line = `${place} ${'  '.repeat(depth)}${oneLine(name)}: ${oneLine(type)}${value}${note}`;
+  return [line, ...(fields ?? []).flatMap((inner) => linesOf(inner, depth + 1))];
+}
+
+function valueText({ value, text }: FieldValue): string {
+  if (value === undefined) return '?';
+  if (typeof value === 'string') return JSON.stringify(oneLine(value));
+  return text === undefined ? String(value) : `${text}${/^-?\d|^0x/.test(text) ? '' : ` (${value})`}`;
+}

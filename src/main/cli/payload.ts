@@ -1,0 +1,16 @@
+import type { LaneView } from '../../shared/session-kind.ts';
+
+/** One message, and where it comes from. */
+export interface Payload {
+  readonly head?: PayloadHead;
+  readonly bytes: Uint8Array;
+}
+
+export interface PayloadHead {
+  readonly seq: number;
+  /** µs since 1970. */
+  readonly wall: number;
+  readonly direction: LaneView | null;
+  /** In a capture of several. */
+  readonly session?: number;
+}

@@ -1,0 +1,63 @@
+/** What every way of reading a payload offers. A fault of the payload is a value: `decode` does not throw. */
+
+export type Plain = number | bigint | string | boolean | null;
+
+/** One field of a payload, with its value or with the fields in it. */
+export interface FieldValue {
+  /** `[3]` for an element of an array. */
+  readonly name: string;
+  readonly type: string;
+  /** Bytes, where the form has fixed places. */
+  readonly offset?: number;
+  readonly size?: number;
+  readonly bit?: { readonly offset: number; readonly width: number };
+  /** Integers are exact: a bigint where a number can't be. */
+  readonly value?: Plain;
+  /** How it is shown, where the value alone does not tell: an enum's name, a time, an address. */
+  readonly text?: string;
+  /** Why there is no value, or what is odd about it. */
+  readonly fault?: string;
+  readonly fields?: readonly FieldValue[];
+  /** Whether `fields` are the elements of an array. */
+  readonly list?: boolean;
+}
+
+export interface Decoded {
+  readonly fields: readonly FieldValue[];
+  /** Bytes that were read. */
+  readonly size: number;
+  /** What could not be read, as a sentence. */
+  readonly fault?: string;
+  /** What is left behind what was read. */
+  readonly rest?: { readonly offset: number; readonly size: number };
+}
+
+/** A field that is known before there is a payload. */
+export interface KnownField {
+  /** `header.id`. */
+  readonly path: string;
+  readonly type: string;
+}
+
+export interface Decoder {
+  readonly id: string;
+  /** Changes with whatever changes the result. */
+  readonly version: string;
+  /** Empty where only the payload tells. */
+  readonly fields: readonly KnownField[];
+  decode(bytes: Uint8Array): Decoded;
+}
+
+/** A number where it is exact, else the bigint. */
+export const exact = (value: bigint): number | bigint =>
+  value >= BigInt(Number.MIN_SAFE_INTEGER) && value <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(value) : value;
+
+/** A short text that differs where `text` does (FNV-1a, twice 32 bits). */
+export function digestOf(text: string): string {
+  let [low, high] = [0x811c9dc5, 0xcbf29ce4];
+  for (let index = 0; index < text.length; index++) {
+    low = Math.imul(low ^ text.charCodeAt(index), 0x01000193);
+    high = Math.imul(high ^ low, 0x01000193);
+  }
+  return [low, high].map((part) => (part >>> 0).toString(16).padStart(8, '0')).join('');
+}

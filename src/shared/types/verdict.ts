@@ -1,0 +1,26 @@
+import type { AbiId } from './abi.ts';
+import type { Fit } from './fit.ts';
+
+/** That a message was built by a program of another ABI than it is read under. */
+export interface PayloadVerdict {
+  /** Under which it is read. */
+  readonly read: AbiId;
+  /** Under which it can have been built. */
+  readonly built: AbiId;
+  /** A sentence. */
+  readonly why: string;
+}
+
+/**
+ * Tells a message that can't be of the type under the ABI that it is read under, but is under another. Undefined where
+ * it can be under the first, and where it can be under none of them: nothing is guessed.
+ */
+export function payloadVerdict(bytes: Uint8Array, own: Fit, others: readonly Fit[]): PayloadVerdict | undefined {
+  const size = own.sizeDoubt(bytes);
+  const doubt = size ?? own.contentDoubt(bytes);
+  if (doubt === undefined) return undefined;
+  const built = others.find((other) => !other.sizeDoubt(bytes) && !other.contentDoubt(bytes));
+  if (!built) return undefined;
+  const sentence = `It fits ${built.layouts.abi.label} and not ${own.layouts.abi.label}: ${doubt}.`;
+  return { read: own.layouts.abi.id, built: built.layouts.abi.id, why: sentence };
+}
