@@ -35,7 +35,7 @@ await main(async () => {
   }
   say(table(findings));
   say(
-    `\nLoad of the last minute when it began: ${load.toFixed(1)} on ${availableParallelism()} cores. Above 0.5, others took part in these figures.`,
+    `\nLoad average at the start: ${load.toFixed(1)} on ${availableParallelism()} cores. Above 0.5, other programs influenced these figures.`,
   );
   return findings.every(({ met }) => met) ? 0 : 1;
 });
@@ -45,7 +45,7 @@ function read(args) {
   const at = args.findIndex((arg) => arg.startsWith('--'));
   const named = at < 0 ? args : args.slice(0, at);
   const unknown = named.find((name) => !ALL.includes(name));
-  if (unknown) throw new UserError(`There is no benchmark ${unknown}. There are: ${ALL.join(', ')}.`);
+  if (unknown) throw new UserError(`There is no benchmark ${unknown}. The benchmarks are: ${ALL.join(', ')}.`);
   return { names: named.length > 0 ? named : ALL, options: at < 0 ? [] : args.slice(at) };
 }
 

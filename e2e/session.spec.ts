@@ -12,7 +12,7 @@ for (const [layout, arch] of [
     names,
   }) => {
     await win.open('server', names, { layout });
-    await expect(win.badges).toContainText(`server${layout}16 KiB each way`);
+    await expect(win.badges).toContainText(`server${layout}16 KiB per direction`);
     await win.expectGauge('s2c', '0 percent, 0 bytes, never used');
     const client = await peer(arch, ['client', ...names.peerArgs, '--layout', layout, 'echo']);
     await client.waitFor('ready');
@@ -40,7 +40,7 @@ test('a client finds the layout of a native x86 server by itself and talks with 
   const server = await peer('x86', ['server', ...names.peerArgs, '--buffer-size', '1024', 'echo']);
   await server.waitFor('ready');
   await win.open('client', names);
-  await expect(win.badges).toContainText('clientsized1 KiB each way');
+  await expect(win.badges).toContainText('clientsized1 KiB per direction');
   await win.sendText('{"cmd":"status"}');
   await win.expectRow(2, { direction: 'in', kind: 'message', size: 16, preview: '{"cmd":"status"}' });
   await win.expectGauge('c2s', '2 percent, 16 bytes, read');
@@ -52,7 +52,7 @@ test('a client tells the layout fixed by a message that stands in its slot', asy
   await server.waitFor('ready');
   // The message may stand there only a moment after the server is ready.
   await win.open('client', names, { wait: true });
-  await expect(win.badges).toContainText('clientfixed16 KiB each way');
+  await expect(win.badges).toContainText('clientfixed16 KiB per direction');
   await expect(win.rows('from a fixed server')).toBeVisible();
 });
 
@@ -71,7 +71,7 @@ for (const [layout, arch] of [
     await win.submit();
     await expect(win.dialog.getByRole('alert')).toContainText('can have the layout "fixed64" or "fixed"');
     await win.dialog.getByRole('button', { name: `Open as ${layout}`, exact: true }).click();
-    await expect(win.badges).toContainText(`client${layout}16 KiB each way`);
+    await expect(win.badges).toContainText(`client${layout}16 KiB per direction`);
     await win.sendText('chosen');
     await win.expectRow(2, { direction: 'in', kind: 'message', size: 6, preview: 'chosen' });
   });

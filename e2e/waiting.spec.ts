@@ -40,7 +40,7 @@ test('a client reconnects when it is asked to', async ({ win, peer, names }) => 
   await win.button('Reconnect').click();
   await expect(win.badges).toContainText('clientwaiting');
   await peer('x64', ['server', ...names.peerArgs, 'echo']);
-  await expect(win.badges).toContainText('clientsized16 KiB each wayopen');
+  await expect(win.badges).toContainText('clientsized16 KiB per directionopen');
   await win.sendText('back');
   await expect(win.rows('back')).toHaveCount(2);
 });

@@ -7,5 +7,5 @@ import { prepareForTests } from './lib/setup-tests.mjs';
 
 await main(async () => {
   await prepareForTests();
-  say('Everything that `npm test` needs is here.');
+  say('Everything `npm test` needs is installed.');
 });

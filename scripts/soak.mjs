@@ -17,7 +17,7 @@ await main(async () => {
   await buildNative(PRESETS.slice(0, 2));
   const folder = join(CACHE, 'soak', new Date().toISOString().replace(/[:.]/g, '-'));
   const cores = keepCores(join(folder, 'cores'));
-  say(`For ${minutes} minutes. Logs of rounds that fail: ${folder}. Cores: ${cores.where}.`);
+  say(`Running for ${minutes} minutes. Logs of failed rounds: ${folder}. Core dumps: ${cores.where}.`);
   try {
     return await soak(minutes, folder, cores);
   } finally {
@@ -58,13 +58,15 @@ async function soak(minutes, folder, cores) {
     total.timeouts += timeouts;
     total.crashes += crashes.length;
     const seconds = ((performance.now() - begun) / 1000).toFixed(0);
-    const late = timeouts > 0 ? ` (${timeouts} by time alone)` : '';
+    const late = timeouts > 0 ? ` (${timeouts} only timeouts)` : '';
     say(
       `round ${round}, ${mode.name}, ${seconds} s: ${passed} passed, ${failed} failed${late}, ${crashes.length} crashed`,
     );
     for (const crash of crashes) say(`  ${crash.trim()}`);
   }
   for (const file of cores.found()) say(`core: ${file}`);
-  say(`${total.rounds} rounds, ${total.failed} failures (${total.timeouts} by time alone), ${total.crashes} crashes`);
+  say(
+    `${total.rounds} rounds, ${total.failed} failures (${total.timeouts} of them only timeouts), ${total.crashes} crashes`,
+  );
   return total.failed + total.crashes > 0 ? 1 : 0;
 }

@@ -24,16 +24,16 @@ await main(async () => {
 /** @returns {Promise<{electron: string, why?: undefined} | {electron?: undefined, why: string}>} */
 async function findElectron() {
   if (process.env.SHMSCOPE_ELECTRON === '0')
-    return { why: 'Using the browser, as SHMSCOPE_ELECTRON=0 asks: unset it for the Electron window.' };
+    return { why: 'Using the browser because SHMSCOPE_ELECTRON=0 is set. Unset it to get the Electron window.' };
   if (!hasDisplay()) {
     return {
-      why: 'No display (DISPLAY and WAYLAND_DISPLAY are empty), so no Electron window: start this from a desktop session, or open the address below in a browser.',
+      why: 'No display (DISPLAY and WAYLAND_DISPLAY are empty), so no Electron window. Start this from a desktop session, or open the address below in a browser.',
     };
   }
   const electron = await fetchElectron();
   if (electron) return { electron };
   return {
-    why: 'Electron could not be downloaded, so this runs in the browser: set ELECTRON_MIRROR to a mirror that you can reach and run `npx install-electron` to get the window.',
+    why: "Couldn't download Electron, so this runs in the browser. To get the window, set ELECTRON_MIRROR to a mirror you can reach and run `npx install-electron`.",
   };
 }
 
@@ -41,7 +41,7 @@ async function findElectron() {
 function rootFlags() {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return [];
   say(
-    'Running as root: Electron gets --no-sandbox, since its sandbox refuses root. Use a normal account for a sandboxed window.',
+    "Running as root, so Electron gets --no-sandbox: its sandbox doesn't work as root. Use a normal account for a sandboxed window.",
   );
   return ['--no-sandbox'];
 }

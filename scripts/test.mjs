@@ -34,7 +34,7 @@ function chosen(names) {
     names.some((name) => item.name.includes(name));
   if (names.length === 0) return STEPS;
   if (STEPS.some(matches)) return STEPS.filter((item) => item.always || matches(item));
-  throw new UserError(`No step is called like that. There are: ${STEPS.map((item) => item.name).join(', ')}.`);
+  throw new UserError(`No step has that name. The steps are: ${STEPS.map((item) => item.name).join(', ')}.`);
 }
 
 async function setUp() {

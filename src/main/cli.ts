@@ -16,10 +16,10 @@ const program = new Command('shmscope')
   .description('The oscilloscope for shared-memory channels.')
   .version(packageJson.version)
   .exitOverride()
-  .showHelpAfterError('(--help tells the options)')
+  .showHelpAfterError('(run with --help for the options)')
   .addHelpText(
     'after',
-    '\nExit status: 0 done, 1 error, 2 usage, 3 timeout, 4 the peer sent exit first, 5 the two sides use different layouts (lens), 141 the output is no longer read.',
+    '\nExit status: 0 done, 1 error, 2 usage, 3 timeout, 4 the peer sent exit first, 5 the two sides use different layouts (lens), 141 the output was closed.',
   );
 const finish = (status: number) => {
   process.exitCode = status;

@@ -5,7 +5,7 @@ import { Endpoint } from './endpoint.ts';
 import type { AnomalyReport } from './results.ts';
 import { asClient, asServer, FakeKernel, utf8 } from './testing.ts';
 
-/** Offsets in the layout sized with 64 bytes each way: what the server writes. */
+/** Offsets in the layout sized with 64 bytes per direction: what the server writes. */
 const S2C = { flag: 4, length: 12, data: 24 } as const;
 
 beforeEach(() => {

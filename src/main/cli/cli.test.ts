@@ -153,7 +153,7 @@ describe('status 1 and a sentence', () => {
     failing('a file is where a folder is needed', 'serve', '--no-open', '--data', import.meta.filename));
 
   test('when no serve is there to ask for an address', () =>
-    failing('no “shmscope serve” runs on', 'url', '--data', file('nobody')));
+    failing('no "shmscope serve" is running with the data folder', 'url', '--data', file('nobody')));
 });
 
 describe('status 2 and what is wrong', () => {
@@ -191,7 +191,7 @@ describe('status 2 and what is wrong', () => {
     ['a wait that is none', ['client', '--wait', '0'], '--wait takes a whole number from 1 to 86400000'],
     ['a server that waits', ['server', '--wait', '5'], '--wait'],
     ['a port that is none', ['serve', '--port', '65536'], '--port takes a whole number'],
-    ['a name to allow that is none', ['serve', '--allow-host', 'a b'], '--allow-host takes a name'],
+    ['a name to allow that is none', ['serve', '--allow-host', 'a b'], '--allow-host takes a host name'],
     ['a certificate without its key', ['serve', '--tls-cert', 'cert.pem'], 'go together'],
     ['a certificate that is not there', ['serve', '--tls-cert', 'none', '--tls-key', 'none'], 'no such file'],
     ['every address without TLS', ['serve', '--host', '0.0.0.0'], 'Other machines can reach 0.0.0.0'],

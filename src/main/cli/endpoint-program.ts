@@ -50,13 +50,13 @@ function addEndpointCommand(program: Command, role: Role, finish: (status: numbe
   const creates = can('endpoint', role, 'create');
   const command = addNames(program.command(role))
     .description(
-      `${creates ? 'make' : 'join'} a channel, send and receive in the order given, print every record as a line of JSON`,
+      `${creates ? 'create' : 'join'} a channel, send and receive in the given order, print each record as a line of JSON`,
     )
     .addOption(layoutOption(creates))
     .option('--buffer-size <bytes>', 'bytes per direction (server, layout sized)', String(DEFAULT_BUFFER_SIZE))
     .option(
       '--timeout <ms>',
-      'for each receive; for the peer to read the message before, under --overrun wait and --send-close, and the last one at the end; "none" waits',
+      'limit for each receive, and for the peer to read our last message before the next send or the end; "none": no limit',
       String(DEFAULT_TIMEOUT_MS),
     )
     .addOption(
@@ -66,7 +66,7 @@ function addEndpointCommand(program: Command, role: Role, finish: (status: numbe
     )
     .option(
       '--encoding <name>',
-      'what text is sent in, and payloads are read as: utf-8, utf-16le, windows-1252, shift_jis, …; "auto" sends UTF-8',
+      'encoding of text, sent and received: utf-8, utf-16le, windows-1252, shift_jis, …; "auto" sends UTF-8',
       'utf-8',
     );
   addOutput(command);
@@ -75,12 +75,12 @@ function addEndpointCommand(program: Command, role: Role, finish: (status: numbe
     command.option('--access <who>', `who may open it: ${WHO}, or an access list in SDDL (Windows)`, DEFAULT_ACCESS);
   } else
     command
-      .option('--wait <ms>', 'how long to wait for a server that is not there yet; "none" waits without a limit')
+      .option('--wait <ms>', 'wait this long for a server that has not started yet; "none": no limit')
       .option('--reconnect', 'when the server sends exit or is replaced, wait for the next one and continue');
   const steps = stepOptions(command);
   command.addHelpText(
     'after',
-    '\nWithout --send…, --receive and --send-close, receives until the peer sends exit or Ctrl+C.\nExit status: 0 done, 1 error, 2 usage, 3 timeout, 4 the peer sent exit first, 141 the output is no longer read.',
+    '\nWithout --send…, --receive and --send-close, receives until the peer sends exit or Ctrl+C.\nExit status: 0 done, 1 error, 2 usage, 3 timeout, 4 the peer sent exit first, 141 the output was closed.',
   );
   command.action(async (given: Given) => {
     const timeoutMs = limit('--timeout', given.timeout);

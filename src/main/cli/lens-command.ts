@@ -26,15 +26,15 @@ interface Given {
 export function addLensCommand(program: Command, finish: (status: number) => void): void {
   program
     .command('lens')
-    .description('tell by the bytes of a channel which layouts its two sides use, and whether they match')
+    .description("find out from a channel's bytes which layouts its two sides use, and whether they match")
     .option('--name <name>', 'name of the section', DEFAULT_SECTION)
-    .option('--event-s2c <name>', 'tell too whether this event, server→client, is set')
-    .option('--event-c2s <name>', 'tell too whether this event, client→server, is set')
+    .option('--event-s2c <name>', 'also show whether this server→client event is set')
+    .option('--event-c2s <name>', 'also show whether this client→server event is set')
     .option(
       '--watch [ms]',
       `go on until the channel is closed: print again every MS (${DEFAULT_WATCH_MS}) what changed`,
     )
-    .option('--json', 'print a line of JSON instead')
+    .option('--json', 'print one line of JSON instead')
     .addHelpText(
       'after',
       '\nIt only looks: nothing is written, set or waited for.\nExit status: 0 no mismatch was seen, 5 the two sides use different layouts, 1 error, 2 usage.',

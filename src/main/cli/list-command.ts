@@ -16,9 +16,9 @@ interface Given {
 export function addListCommand(program: Command, finish: (status: number) => void): void {
   program
     .command('list')
-    .description('list the channels that are there: layout, buffers, events, and the processes that hold them')
+    .description('list existing channels: layout, buffers, events, and the processes that hold them')
     .option('--json', 'print one line of JSON instead of a table')
-    .option('--all', 'with the sections that do not look like a channel, and all events')
+    .option('--all', 'include all events, and sections that do not look like a channel')
     .addHelpText(
       'after',
       '\nNothing is opened for longer than a look takes, nothing is written, set or waited for.\nWhat could not be seen is told on stderr, with the reason.',

@@ -28,8 +28,8 @@ export interface GivenOutput {
 export const addNames = (command: Command): Command =>
   command
     .option('--name <name>', 'name of the section', DEFAULT_SECTION)
-    .option('--event-s2c <name>', 'name of the event server→client', DEFAULT_EVENT_S2C)
-    .option('--event-c2s <name>', 'name of the event client→server', DEFAULT_EVENT_C2S);
+    .option('--event-s2c <name>', 'name of the server→client event', DEFAULT_EVENT_S2C)
+    .option('--event-c2s <name>', 'name of the client→server event', DEFAULT_EVENT_C2S);
 
 export const layoutOption = (isChosen: boolean): Option =>
   new Option(
@@ -47,9 +47,7 @@ export const addOutput = (command: Command): Command =>
 
 export function outputOptions({ output: file, force, append }: GivenOutput): OutputOptions {
   if (file === undefined && (force || append))
-    throw new UsageError(
-      `${force ? '--force' : '--append'} says what becomes of the file that --output names: name it.`,
-    );
+    throw new UsageError(`${force ? '--force' : '--append'} needs --output, which names the file.`);
   return { file, existing: force ? 'replace' : append ? 'append' : 'refuse' };
 }
 

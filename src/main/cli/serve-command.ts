@@ -41,17 +41,23 @@ interface Plan {
 export function addServeCommand(program: Command, finish: (status: number) => void): void {
   program
     .command('serve')
-    .description('serve the window to a browser')
-    .option('--port <n>', `port to listen on; 0 takes any free one (default: ${DEFAULT_PORT}, or any that is free)`)
+    .description('show the window in a browser')
+    .option(
+      '--port <n>',
+      `port to listen on; 0 picks a free one (default: ${DEFAULT_PORT}, or a free one if that is taken)`,
+    )
     .option('--host <name>', 'name or address to listen on', '127.0.0.1')
-    .option('--allow-host <name>', 'a further name that browsers may ask by (repeatable)', collect, [])
-    .option('--tls-cert <file>', 'certificate, as PEM with its chain: serve over https')
-    .option('--tls-key <file>', 'its private key, as PEM')
-    .option('--insecure', 'listen without TLS where other machines can reach it')
+    .option('--allow-host <name>', 'also accept requests for this host name (repeatable)', collect, [])
+    .option('--tls-cert <file>', 'serve over HTTPS with this certificate (PEM, with its chain)')
+    .option('--tls-key <file>', 'private key of the certificate (PEM)')
+    .option('--insecure', 'let other machines connect without TLS')
     .option('--no-open', "don't open the system's browser")
-    .option('--data <dir>', 'folder for the captures', defaultDataDir())
-    .option('--ready-file <file>', 'when ready, write {"url","pid"} to FILE')
-    .option('--demo', 'open a server session with a peer that talks, and a tap on two peers that talk with each other')
+    .option('--data <dir>', 'data folder: captures, settings, log', defaultDataDir())
+    .option('--ready-file <file>', 'write {"url","pid"} to FILE when ready')
+    .option(
+      '--demo',
+      'open a server session with a peer that sends messages, and a tap on two peers that talk to each other',
+    )
     .action(async (given: Given) => finish(await serve(given)));
 }
 
@@ -72,7 +78,7 @@ async function serve(given: Given): Promise<number> {
     if (given.readyFile) writeFileSync(given.readyFile, JSON.stringify({ url, pid: process.pid }), { mode: 0o600 });
     sayWhere(plan, host, url);
     stops.unshift(onEnter(process.stdin, () => process.stdout.write(`${host.newUrl()}\n`)));
-    if (given.open) await open(url).catch(() => say('No browser could be opened: open the address yourself.'));
+    if (given.open) await open(url).catch(() => say("Couldn't open a browser. Open the address yourself."));
     await interrupted();
     return 0;
   } finally {
@@ -80,22 +86,29 @@ async function serve(given: Given): Promise<number> {
   }
 }
 
+const EXPOSED = 'anyone between the two can read and change what the window shows';
+
+const EXPOSED = 'anyone between the two can read and change what the window shows';
+
 /** Throws {@link UsageError} before anything is opened. */
 async function planOf(given: Given): Promise<Plan> {
   const port = given.port === undefined ? undefined : wholeNumber('--port', given.port, 0, 65535);
   const names = given.allowHost.map((name) => {
     const known = nameIn(name);
-    if (known === undefined) throw new UsageError(`--allow-host takes a name such as lab.example; "${name}" is none.`);
+    if (known === undefined) throw new UsageError(`--allow-host takes a host name such as lab.example, not "${name}".`);
     return known;
   });
   const tls = readCertificate(given.tlsCert, given.tlsKey);
   const isOpen = await isReachable(given.host);
   if (isOpen && !tls && !given.insecure)
     throw new UsageError(
-      `Other machines can reach ${given.host}, and without TLS whoever is on the way can read and change what the window shows. Give --tls-cert and --tls-key; or --insecure, if that network is yours alone. From another machine, "ssh -L ${port || DEFAULT_PORT}:localhost:${port || DEFAULT_PORT}" needs neither.`,
+      [
+        `Other machines can reach ${given.host}, and without TLS ${EXPOSED}.`,
+        'Use --tls-cert and --tls-key, or --insecure if you trust the whole network.',
+        `From another machine, "ssh -L ${port || DEFAULT_PORT}:localhost:${port || DEFAULT_PORT}" needs neither.`,
+      ].join(' '),
     );
-  if (isOpen && !tls)
-    process.stderr.write('Warning: without TLS, whoever is on the way can read and change what the window shows.\n');
+  if (isOpen && !tls) process.stderr.write(`Warning: without TLS, ${EXPOSED}.\n`);
   return { port, host: given.host, names, tls };
 }
 
@@ -107,9 +120,9 @@ async function isReachable(host: string): Promise<boolean> {
 
 function sayWhere({ port }: Plan, host: HeadlessHost, url: string): void {
   if (port === undefined && host.port !== DEFAULT_PORT)
-    say(`Port ${DEFAULT_PORT} is taken, so this Shmscope is at ${host.port}.`);
-  const more = process.stdin.isTTY && inForeground() ? 'Enter, or "shmscope url", prints' : '"shmscope url" prints';
-  say(`Shmscope is at ${url}\nThe address works once. ${more} another one, Ctrl+C ends Shmscope.`);
+    say(`Port ${DEFAULT_PORT} is taken, so this Shmscope uses ${host.port}.`);
+  const more = process.stdin.isTTY && inForeground() ? 'Press Enter or run' : 'Run';
+  say(`Shmscope is at ${url}\nThe address works once. ${more} "shmscope url" for another one. Ctrl+C ends Shmscope.`);
 }
 
 const say = (text: string) => process.stdout.write(`${text}\n`);

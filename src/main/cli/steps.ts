@@ -33,7 +33,7 @@ export function stepOptions(command: Command): WrittenStep[] {
     .option('--receive <count>', 'receive COUNT messages (repeatable)', (value) =>
       add({ type: 'receive', count: wholeNumber('--receive', value, 1, 1e9) }),
     )
-    .option('--send-close', 'say exit to the peer')
+    .option('--send-close', 'send exit to the peer')
     .on('option:send-close', () => add({ type: 'send-close' }));
   return steps;
 }

@@ -73,7 +73,7 @@ The section is opened with FILE_MAP_READ and the events with EVENT_QUERY_STATE a
 and the channel is not kept alive. An empty event name looks at the section alone. Messages that are known to have passed
 unseen are told as the anomaly "missed".
 Without --receive, looks until both ends have let go of the channel or Ctrl+C.
-Exit status: 0 done, 1 error, 2 usage, 3 timeout, 4 both ends let go first, 141 the output is no longer read.`;
+Exit status: 0 done, 1 error, 2 usage, 3 timeout, 4 both ends let go first, 141 the output was closed.`;
 
 function optionsOf(given: Given) {
   const { timeout, capture } = given;

@@ -7,8 +7,8 @@ import { askForUrls } from './url-requests.ts';
 export function addUrlCommand(program: Command, finish: (status: number) => void): void {
   program
     .command('url')
-    .description('print a fresh address of a running serve, which lets one more browser in')
-    .option('--data <dir>', 'folder for the captures that serve was started with', defaultDataDir())
+    .description('print another one-time address of a running "shmscope serve"')
+    .option('--data <dir>', 'data folder that "serve" was started with', defaultDataDir())
     .action(async ({ data }: { readonly data: string }) => finish(await printUrls(data)));
 }
 
@@ -16,7 +16,7 @@ async function printUrls(dataDir: string): Promise<number> {
   const found = await askForUrls(dataDir);
   if (found.length === 0) {
     process.stderr.write(
-      `shmscope: no “shmscope serve” runs on ${dataDir}. Start one, or give the folder of the one that runs with --data.\n`,
+      `shmscope: no "shmscope serve" is running with the data folder ${dataDir}. Start one, or use --data to name its folder.\n`,
     );
     return EXIT.error;
   }
