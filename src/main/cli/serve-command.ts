@@ -86,9 +86,7 @@ async function serve(given: Given): Promise<number> {
   }
 }
 
-const EXPOSED = 'anyone between the two can read and change what the window shows';
-
-const EXPOSED = 'anyone between the two can read and change what the window shows';
+const EXPOSED = 'anyone on the network in between can read and change what the window shows';
 
 /** Throws {@link UsageError} before anything is opened. */
 async function planOf(given: Given): Promise<Plan> {

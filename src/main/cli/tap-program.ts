@@ -34,28 +34,24 @@ interface Given extends GivenNames, GivenOutput {
 /** `shmscope tap`. */
 export function addTapCommand(program: Command, finish: (status: number) => void): void {
   const command = addNames(program.command('tap'))
-    .description('look at a channel of others without touching it, print every record as a line of JSON')
+    .description('watch a channel of other programs without touching it, print each record as a line of JSON')
     .addOption(layoutOption(false))
     .addOption(
       new Option(
         '--mode <mode>',
-        'how often to look: gentle every millisecond; adaptive more often in traffic and less often without; full without a pause, which takes a processor',
+        'how often to look: gentle: every millisecond; adaptive: more often while there is traffic; full: without a pause, which uses a whole core',
       )
         .choices(TAP_MODES)
         .default('adaptive'),
     )
-    .option('--receive <count>', 'end after COUNT messages of both lanes')
+    .option('--receive <count>', 'end after COUNT messages, both lanes together')
     .option(
       '--timeout <ms>',
       `how long no message may come; "none" waits (default: ${DEFAULT_TIMEOUT_MS} with --receive, else none)`,
     )
-    .option('--wait <ms>', 'how long to wait for a channel that is not there yet; "none" waits without a limit')
+    .option('--wait <ms>', 'wait this long for a channel that does not exist yet; "none": no limit')
     .option('--follow', 'when both ends have let go of the channel, wait for the next one and continue')
-    .option(
-      '--encoding <name>',
-      'what payloads are read as: utf-8, utf-16le, windows-1252, shift_jis, auto, …',
-      'utf-8',
-    );
+    .option('--encoding <name>', 'encoding of payloads: utf-8, utf-16le, windows-1252, shift_jis, auto, …', 'utf-8');
   addOutput(command)
     .addOption(
       new Option('--capture <file>', 'write a capture, FILE.sqlite, that the window opens').conflicts([
