@@ -13,7 +13,7 @@ import { median, quantile } from './lib/statistics.ts';
 
 /**
  * ms from the moment that what an alarm waits for is so (a peer has written a message, or its message has stood unread
- * for 20 ms) until a window is told that it has fired: at random moments.
+ * for 20 ms) until a window is told that it has fired: in an endpoint and in a tap of a channel, at random moments.
  */
 const ROUNDS = option('rounds', 200);
 const UNREAD_MS = 20;
@@ -74,6 +74,18 @@ const host = await openServices({ dataDir: folder, host: 'headless', workers });
 try {
   const open = async (options: OpenOptions) => (await host.services.open(options)).id;
   const endpoint = await open(server);
+  const tap = await open({
+    ...{
+      kind: 'tap',
+      role: 'tap',
+      section,
+      eventS2c: '',
+      eventC2s: '',
+      layout: 'auto',
+      mode: 'adaptive',
+      follow: false,
+    },
+  });
   const peer = new Endpoint(kernel, openChannel(kernel, { ...server, role: 'client' }), () => {});
   const bytes = (text: string) => new TextEncoder().encode(text);
   const passes = (name: string): Measure => ({
@@ -88,8 +100,9 @@ try {
   const take = () => host.services.receive(endpoint, { mode: 'once', timeoutMs: 1000 });
   const findings = [found(unread, await measure(host, endpoint, { ...unread, after: take }))];
   await host.services.receive(endpoint, { mode: 'continuous', timeoutMs: 60_000 });
-  const received = passes('a message received');
+  const [received, seen] = [passes('a message received'), passes('a message seen by a tap')];
   findings.push(found(received, await measure(host, endpoint, received)));
+  findings.push(found(seen, await measure(host, tap, seen)));
   peer.close();
   report(findings);
 } finally {

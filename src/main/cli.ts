@@ -11,6 +11,7 @@ import { addServeCommand } from './cli/serve-command.ts';
 import { addTapCommand } from './cli/tap-program.ts';
 import { addTypesCommand } from './cli/types-command.ts';
 import { addUrlCommand } from './cli/url-command.ts';
+import { addWatchCommand } from './cli/watch-program.ts';
 
 const program = new Command('shmscope')
   .description('The oscilloscope for shared-memory channels.')
@@ -34,6 +35,7 @@ addServeCommand(program, finish);
 addUrlCommand(program, finish);
 addEndpointCommands(program, finish);
 addTapCommand(program, finish);
+addWatchCommand(program, finish);
 addListCommand(program, finish);
 addLensCommand(program, finish);
 addTypesCommand(program, finish);

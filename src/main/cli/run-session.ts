@@ -44,7 +44,7 @@ export async function runSession(
  * What the user ends. `signal` aborts then, and when it is disposed of: nothing that was started for the run goes on
  * after it.
  */
-function interruption() {
+export function interruption() {
   const { promise, resolve } = Promise.withResolvers<ExitStatus>();
   const controller = new AbortController();
   const stop = () => {
@@ -59,7 +59,8 @@ function interruption() {
   return { promise, signal: controller.signal, dispose };
 }
 
-async function diedOf(session: Session): Promise<never> {
+/** Rejects with what a session has ended of; never settles where that was asked for. */
+export async function diedOf(session: Session): Promise<never> {
   await session.ended;
   const { failure } = session;
   if (failure) throw new ShmscopeError(failure.code, failure.message, failure.os);

@@ -1,0 +1,91 @@
+import { once } from 'node:events';
+import type { Writable } from 'node:stream';
+import { finished } from 'node:stream/promises';
+import { MessageChannel, type MessagePort } from 'node:worker_threads';
+import { type PackedBatch, unpackBatch } from '../../shared/batch-form.ts';
+import { isoMicros, jsonHead, jsonTail, type LoggedSession, safeJson } from '../../shared/json-record.ts';
+import type { RecordBatch, RecordDraft } from '../../shared/log.ts';
+import { directionOf } from '../../shared/session-kind.ts';
+import { nameOnOneLine } from '../capture/export/visible.ts';
+import type { RecordSink } from '../session/registry.ts';
+import { isPipeClosed, PipeClosed } from './exit-status.ts';
+
+type Logged = { readonly id: number } & LoggedSession;
+
+/** The alarms of several sessions, a line each; what else is worth knowing goes to stderr. */
+export class AlarmOutput implements RecordSink {
+  readonly #asJson: boolean;
+  readonly #fired = Promise.withResolvers<void>();
+  readonly #failure = Promise.withResolvers<never>();
+  readonly #committed = new Map<number, number>();
+  readonly #closed: Promise<unknown>[] = [];
+  #out: Writable | undefined;
+  #error: Error | undefined;
+
+  constructor(asJson: boolean) {
+    this.#asJson = asJson;
+    this.#failure.promise.catch(() => {});
+  }
+
+  /** Settles when the first alarm was written. */
+  get fired(): Promise<void> {
+    return this.#fired.promise;
+  }
+
+  /** Rejects when an alarm could not be written, with `PipeClosed` when nobody reads any more. */
+  get failed(): Promise<never> {
+    return this.#failure.promise;
+  }
+
+  begin(out: Writable): void {
+    this.#out = out;
+    out.on('error', (error) => {
+      this.#error ??= isPipeClosed(error)
+        ? new PipeClosed('Nobody reads the alarms any more.')
+        : new Error(`The alarms could not be written: ${error.message}`);
+      this.#failure.reject(this.#error);
+    });
+  }
+
+  connect(session: Logged): MessagePort {
+    const { port1, port2 } = new MessageChannel();
+    this.#closed.push(once(port1, 'close'));
+    port1.on('message', (batch: PackedBatch) => this.#take(session, unpackBatch(batch), port1));
+    return port2;
+  }
+
+  committed(session: number): number {
+    return this.#committed.get(session) ?? 0;
+  }
+
+  /** Waits until all is written. Rejects with what went wrong while writing. */
+  async close(): Promise<void> {
+    await Promise.all(this.#closed);
+    if (this.#out && this.#out !== process.stdout) {
+      this.#out.end();
+      // What went wrong is kept by the listener above.
+      await finished(this.#out, { readable: false }).catch(() => {});
+    }
+    if (this.#error) throw this.#error;
+  }
+
+  #take(session: Logged, { records }: RecordBatch, port: MessagePort): void {
+    for (const record of records) {
+      if (record.kind === 'alarm') this.#out?.write(this.#line(session, record), () => this.#fired.resolve());
+      else if (record.kind === 'notice' || record.kind === 'error')
+        process.stderr.write(`shmscope: ${nameOnOneLine(session.section)}: ${nameOnOneLine(record.detail ?? '')}\n`);
+    }
+    const committed = this.committed(session.id) + records.length;
+    this.#committed.set(session.id, committed);
+    port.postMessage({ committed });
+  }
+
+  #line({ section, role }: Logged, record: RecordDraft): string {
+    if (!this.#asJson) {
+      const times = record.count === 1 ? '' : ` (${record.count} times)`;
+      return `${isoMicros(record.wall)} ${nameOnOneLine(`${section} ${record.detail}`)}${times}\n`;
+    }
+    const head = jsonHead({ ...record, direction: record.lane && directionOf(role, record.lane) });
+    return `${safeJson({ section, ...head, ...jsonTail(record) })}\n`;
+  }
+}

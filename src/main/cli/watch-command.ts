@@ -1,0 +1,62 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { ShmscopeError } from '../../shared/failure.ts';
+import type { OpenTap } from '../../shared/session.ts';
+import { openKernel } from '../kernel/open.ts';
+import { SessionRegistry } from '../session/registry.ts';
+import { AlarmOutput } from './alarm-output.ts';
+import { EXIT, type ExitStatus, PipeClosed } from './exit-status.ts';
+import { checkOutput, type OutputOptions } from './output-target.ts';
+import { diedOf, interruption } from './run-session.ts';
+
+export interface WatchOptions {
+  /** The channels. */
+  readonly open: readonly OpenTap[];
+  readonly alarms: readonly string[];
+  /** ms after which it ends without an alarm; null without a limit. */
+  readonly timeoutMs: number | null;
+  readonly asJson: boolean;
+  readonly output: OutputOptions;
+  readonly workerPath: string;
+}
+
+/** How `watch` ends, as programs that look for something do. */
+export const WATCH_EXIT = { none: EXIT.done, alarm: 1, trouble: EXIT.usage, absent: EXIT.timeout } as const;
+
+/** Taps channels and prints the alarms that fire; ends with the first. */
+export async function runWatch(options: WatchOptions): Promise<number> {
+  try {
+    return await watch(options);
+  } catch (error) {
+    if (error instanceof PipeClosed) return EXIT.pipeClosed;
+    if (!(error instanceof ShmscopeError)) throw error;
+    process.stderr.write(`shmscope: ${error.message}\n`);
+    return error.code === 'no-server' ? WATCH_EXIT.absent : WATCH_EXIT.trouble;
+  }
+}
+
+async function watch({ open, alarms, timeoutMs, asJson, output: to, workerPath }: WatchOptions): Promise<number> {
+  const target = await checkOutput(to);
+  const kernel = await openKernel();
+  const output = new AlarmOutput(asJson);
+  if (target.isStdout) output.begin(process.stdout);
+  const registry = new SessionRegistry({ kernel, sink: output, workerPath, onChange: () => {}, spare: 0 });
+  const interrupted = interruption();
+  const timeOut = async (): Promise<ExitStatus> => {
+    if (timeoutMs === null) return new Promise(() => {});
+    await delay(timeoutMs, undefined, { signal: interrupted.signal });
+    return WATCH_EXIT.none;
+  };
+  const begin = async (): Promise<number> => {
+    if (!target.isStdout) output.begin(await target.open(interrupted.signal));
+    const sessions = await Promise.all(open.map(async (tap) => registry.get((await registry.open(tap, alarms)).id)));
+    const fired = output.fired.then(() => WATCH_EXIT.alarm);
+    return Promise.race([fired, ...sessions.map(diedOf), timeOut()]);
+  };
+  try {
+    return await Promise.race([begin(), interrupted.promise, output.failed]);
+  } finally {
+    interrupted.dispose();
+    await registry.close();
+    await output.close();
+  }
+}
