@@ -1,6 +1,7 @@
 import { expect, type Locator, type Page } from '@playwright/test';
-import type { Direction, Lane, Layout, OverrunPolicy, Role } from '../src/shared/domain.ts';
+import type { Lane, Layout, OverrunPolicy, Role } from '../src/shared/domain.ts';
 import type { Kind } from '../src/shared/record-kind.ts';
+import { LANE_VIEW_WORDS, type LaneView } from '../src/shared/session-kind.ts';
 import type { Names } from './names.ts';
 
 /** What a test fills into the New session dialog besides the names; what is left out stays as the dialog has it. */
@@ -15,17 +16,25 @@ export interface Filled {
   readonly reconnect?: boolean;
 }
 
+/** The same for a tap. */
+export interface FilledTap {
+  readonly layout?: Layout;
+  readonly mode?: 'gentle' | 'adaptive' | 'full speed';
+  /** ms at most; null: without a limit. Left out: it doesn't wait. */
+  readonly waitMs?: number | null;
+  readonly follow?: boolean;
+}
+
 /** What a row of the log shows; what is left out may be anything. */
 export interface RowText {
   readonly seq?: number;
-  readonly direction?: Direction;
+  readonly direction?: LaneView;
   readonly kind?: Kind;
   readonly size?: number;
   readonly preview?: string | RegExp;
 }
 
 const LONG_MS = 600_000;
-const ARROWS = { in: '← in', out: '→ out' } as const;
 
 /** The window as its user sees it: found by role and label wherever there is one. */
 export class AppWindow {
@@ -85,13 +94,18 @@ export class AppWindow {
     return this.items.filter({ hasText: names.section.replace('Local\\', '') });
   }
 
+  async #fillNames({ section, eventS2c, eventC2s }: Omit<Names, 'peerArgs'>): Promise<void> {
+    const { dialog } = this;
+    await dialog.getByLabel('Section', { exact: true }).fill(section);
+    await dialog.getByLabel('Event server → client').fill(eventS2c);
+    await dialog.getByLabel('Event client → server').fill(eventC2s);
+  }
+
   /** Opens the dialog and fills it; {@link submit} is up to the test. */
   async fill(role: Role, names: Omit<Names, 'peerArgs'>, filled: Filled = {}): Promise<void> {
     await this.button(role === 'server' ? 'Server' : 'Client').click();
+    await this.#fillNames(names);
     const { dialog } = this;
-    await dialog.getByLabel('Section', { exact: true }).fill(names.section);
-    await dialog.getByLabel('Event server → client').fill(names.eventS2c);
-    await dialog.getByLabel('Event client → server').fill(names.eventC2s);
     const { layout, bufferSize, overrun, timeoutMs = LONG_MS, takeOver, wait, reconnect } = filled;
     if (layout) await dialog.getByRole('radio', { name: new RegExp(`^${layout} `) }).check();
     if (bufferSize !== undefined) await dialog.getByLabel('Buffer size', { exact: true }).fill(String(bufferSize));
@@ -103,8 +117,28 @@ export class AppWindow {
     if (reconnect) await dialog.getByLabel('Reconnect when').check();
   }
 
+  /** The same for a tap. */
+  async fillTap(names: Omit<Names, 'peerArgs'>, { layout, mode, waitMs, follow }: FilledTap = {}): Promise<void> {
+    await this.button('Tap').click();
+    await this.#fillNames(names);
+    const { dialog } = this;
+    if (layout) await dialog.getByRole('radio', { name: new RegExp(`^${layout} `) }).check();
+    if (mode) await dialog.getByRole('radio', { name: new RegExp(`^${mode} `) }).check();
+    if (waitMs !== undefined) await dialog.getByLabel('Wait for the channel').check();
+    if (waitMs) await dialog.getByLabel('Longest wait').fill(String(waitMs));
+    if (follow) await dialog.getByLabel('Follow restarts').check();
+  }
+
   async submit(): Promise<void> {
-    await this.dialog.getByRole('button', { name: /^Open (server|client)$/ }).click();
+    await this.dialog.getByRole('button', { name: /^Open (server|client|tap)$/ }).click();
+  }
+
+  /** Opens a tap through the dialog; it is selected then. */
+  async openTap(names: Names, filled: FilledTap = {}): Promise<void> {
+    await this.fillTap(names, filled);
+    await this.submit();
+    await expect(this.dialog).toBeHidden();
+    await expect(this.title).toHaveText(names.section);
   }
 
   /** Opens one end through the dialog; it is selected then. */
@@ -165,7 +199,7 @@ export class AppWindow {
       seq === undefined ? /./ : grouped(seq),
       /\d/,
       /^$|[+−]\d/,
-      direction ? ARROWS[direction] : /.*/,
+      direction ? LANE_VIEW_WORDS[direction] : /.*/,
       kind ?? /./,
       size === undefined ? /.*/ : grouped(size),
       preview ?? /.*/,

@@ -31,7 +31,7 @@ export function OptionsFields(props: FieldsProps) {
           className="after-label"
           checked={form.follow}
           onChange={(_, { checked }) => change({ follow: checked === true })}
-          label="Follow restarts: when both programs have gone, wait for the channel to come again"
+          label="Follow restarts: when both programs have gone, wait until the channel comes again"
         />
       )}
       {isAble(form, 'create') && <AccessField {...props} />}
