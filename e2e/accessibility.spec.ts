@@ -107,6 +107,41 @@ for (const [look, media] of Object.entries(LOOKS)) {
   });
 }
 
+for (const [look, media] of Object.entries(LOOKS)) {
+  test(`axe finds nothing in a tap, in what it holds and where many are watched: ${look}`, {
+    tag: tagOf(look, 'dark'),
+  }, async ({ win, peer, names }) => {
+    await win.page.emulateMedia(media);
+    await win.fillTap(names);
+    expect(await findings(win, '[role=dialog]')).toEqual([]);
+    await win.submit();
+    await win.dialog.getByRole('button', { name: 'Wait for the channel' }).click();
+    await expect(win.badges).toContainText('waiting');
+    expect(await findings(win)).toEqual([]);
+    const server = await peer('x64', ['server', ...names.peerArgs, 'talk', '--interval', '100']);
+    await server.waitFor('ready');
+    const client = await peer('x86', ['client', ...names.peerArgs, 'talk', '--interval', '100']);
+    await expect(win.rows('{"reply"').first()).toBeVisible();
+    expect(await findings(win)).toEqual([]);
+    await win.button('Read-only').click();
+    await expect(win.page.getByRole('dialog', { name: 'Rights held' })).toBeVisible();
+    expect(await findings(win, '[role=dialog]')).toEqual([]);
+    await win.page.keyboard.press('Escape');
+    await win.button('Tap mode: adaptive').click();
+    expect(await findings(win, '[role=menu]')).toEqual([]);
+    await win.page.keyboard.press('Escape');
+    await win.page.keyboard.press('Alt+w');
+    await win.page.locator('.watch-name').focus();
+    await win.page.keyboard.press('ArrowRight');
+    await expect(win.page.locator('.watch-readout')).toBeVisible();
+    expect(await findings(win)).toEqual([]);
+    await Promise.all([server.kill(), client.kill()]);
+    await win.item(names).getByRole('button').first().click();
+    await expect(win.badges).toContainText('programs gone');
+    expect(await findings(win)).toEqual([]);
+  });
+}
+
 test('the whole way from the dialog to the answer goes by keyboard', { tag: '@look' }, async ({ win, peer, names }) => {
   const { keyboard } = win.page;
   await win.button('Server').focus();
