@@ -146,18 +146,19 @@ function WaitField({ form, checked, change }: FieldsProps) {
         <Checkbox
           checked={form.wait}
           onChange={(_, data) => change({ wait: data.checked === true })}
-          label={`Wait for the ${AWAITED_WORDS[form.role]}, for at most`}
+          label={`Wait for the ${AWAITED_WORDS[form.role]}${form.wait ? ', for at most' : ''}`}
         />
-        <Input
-          className="number timeout"
-          aria-label="Longest wait in milliseconds, empty for no limit"
-          inputMode="numeric"
-          placeholder="no limit"
-          disabled={!form.wait}
-          value={form.limitMs}
-          contentAfter="ms"
-          onChange={(_, { value }) => change({ limitMs: value })}
-        />
+        {form.wait && (
+          <Input
+            className="number timeout"
+            aria-label="Longest wait in milliseconds, empty for no limit"
+            inputMode="numeric"
+            placeholder="no limit"
+            value={form.limitMs}
+            contentAfter="ms"
+            onChange={(_, { value }) => change({ limitMs: value })}
+          />
+        )}
       </div>
     </Field>
   );
