@@ -6,7 +6,7 @@ export interface Payload {
   readonly bytes: Uint8Array;
 }
 
-export interface PayloadHead {
+interface PayloadHead {
   readonly seq: number;
   /** µs since 1970. */
   readonly wall: number;

@@ -212,3 +212,26 @@ describe('decode', () => {
     },
   );
 });
+
+describe('decode without C', () => {
+  test('reads messages of Protobuf as a .proto file declares them', async () => {
+    writeFileSync(
+      file('m.proto'),
+      'syntax = "proto3"; package shop; message Order { uint64 id = 1; string name = 2; }',
+    );
+    const bytes = ['--hex', '08ffffffffffffffffff01 12026869', '--json'];
+    const { output } = await run('decode', '--types', file('m.proto'), '--type', 'Order', ...bytes);
+    expect(JSON.parse(output)).toMatchObject({
+      type: 'shop.Order@protobuf',
+      fields: { id: '18446744073709551615', name: 'hi' },
+    });
+  });
+
+  test.each([
+    ['msgpack', '81a16101'],
+    ['cbor', 'a1616101'],
+    ['json', '7b2261223a317d'],
+  ])('reads %s without a declaration', async (type, hex) => {
+    expect(JSON.parse((await run('decode', '--type', type, '--hex', hex, '--json')).output).fields).toEqual({ a: 1 });
+  });
+});

@@ -5,9 +5,11 @@ import { Layouts } from '../../shared/types/layout/layouts.ts';
 import { TypeFault } from '../../shared/types/limits.ts';
 import { entriesOf, entryNamed } from '../../shared/types/listing.ts';
 import type { Problem } from '../../shared/types/model.ts';
+import { ProtoDecoder } from '../../shared/types/protobuf/proto-decoder.ts';
+import { SELF_DESCRIBING } from '../../shared/types/self-describing/forms.ts';
 import { StructDecoder } from '../../shared/types/struct/struct-decoder.ts';
 import { type PayloadVerdict, payloadVerdict } from '../../shared/types/verdict.ts';
-import { readTypes } from './read.ts';
+import { isProto, readProtoFiles, readTypes } from './read.ts';
 
 export interface DecoderQuery {
   readonly files: readonly string[];
@@ -26,8 +28,32 @@ export type FoundDecoder =
   /** None is called like that: those that there are. */
   | { readonly decoder: undefined; readonly names: readonly string[]; readonly problems: readonly Problem[] };
 
-/** The decoder of a type that the files declare. Throws {@link TypeFault} where it can't be laid out. */
+const NO_VERDICT = () => undefined;
+
+/**
+ * The decoder of a type that the files declare, or without files of a form that needs none: `msgpack`, `cbor`, `json`.
+ * Throws {@link TypeFault} where it can't be laid out.
+ */
 export async function findDecoder(query: DecoderQuery): Promise<FoundDecoder> {
+  if (query.files.length === 0) {
+    const decoder = SELF_DESCRIBING[query.type];
+    const names = Object.keys(SELF_DESCRIBING);
+    return decoder ? { decoder, problems: [], verdict: NO_VERDICT } : { decoder, names, problems: [] };
+  }
+  return query.files.every(isProto) ? findMessage(query) : findStruct(query);
+}
+
+/** By its full name, or the last part of it where only one is called like that. */
+function findMessage({ files, type, includeDirs }: DecoderQuery): FoundDecoder {
+  const { schema, problems } = readProtoFiles(files, includeDirs);
+  const names = [...schema.messages.keys()];
+  const same = names.filter((name) => name === type || name.endsWith(`.${type}`));
+  const found = names.find((name) => name === type) ?? (same.length === 1 ? same[0] : undefined);
+  if (found === undefined) return { decoder: undefined, names, problems };
+  return { decoder: new ProtoDecoder(schema, found), problems, verdict: NO_VERDICT };
+}
+
+async function findStruct(query: DecoderQuery): Promise<FoundDecoder> {
   const { files, type, abi, includeDirs } = query;
   const { library, problems } = await readTypes(files, { abi, includeDirs });
   const layouts = new Layouts(library);

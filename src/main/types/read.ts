@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { AbiId } from '../../shared/types/abi.ts';
 import type { SourceFile } from './c/preprocess.ts';
 import { type Reading, readC } from './c/read.ts';
+import { type ProtoReading, readProto } from './proto/read.ts';
 
 export interface ReadTypes {
   readonly abi: AbiId;
@@ -15,8 +16,17 @@ const MAX_FILE_BYTES = 2 * 1024 * 1024;
 
 /** Reads what the files declare, for one ABI. Throws `Error` for a file that can't be read at all. */
 export async function readTypes(files: readonly string[], { abi, includeDirs }: ReadTypes): Promise<Reading> {
+  const proto = files.find(isProto);
+  if (proto) throw new Error(`${proto}: messages of Protobuf have no layout in memory. Read them with decode.`);
   const sources = files.map(sourceOf);
   return readC(sources, { abi, include: (name, from, quoted) => included(name, from, quoted, includeDirs) });
+}
+
+export const isProto = (file: string): boolean => /\.proto$/i.test(file);
+
+/** Reads what `.proto` files and those that they import declare. Throws `Error` for a file that can't be read at all. */
+export function readProtoFiles(files: readonly string[], includeDirs: readonly string[]): ProtoReading {
+  return readProto(files.map(sourceOf), (name, from) => included(name, from, true, includeDirs));
 }
 
 export type { Reading };

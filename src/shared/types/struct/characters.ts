@@ -1,3 +1,4 @@
+import { hexOf } from '../hex-of.ts';
 import type { Plan } from './plan.ts';
 import type { Read } from './scalar.ts';
 
@@ -38,5 +39,3 @@ function utf32(bytes: Uint8Array): Read {
   }
   return { value: codes.map((code) => String.fromCodePoint(code)).join('') };
 }
-
-const hexOf = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');

@@ -115,7 +115,7 @@ function enumPlan({ abi }: Layouts, { values, base }: EnumType, type: string, si
 }
 
 /** Three bits or more, each with a name of its own: the values are meant to be put together. */
-export function areFlags(values: EnumType['values']): boolean {
+function areFlags(values: EnumType['values']): boolean {
   const bits = values.filter(({ value }) => value > 0n && (value & (value - 1n)) === 0n);
   const all = bits.reduce((mask, { value }) => mask | value, 0n);
   return (

@@ -1,0 +1,6 @@
+/** Two digits a byte, without blanks. */
+export const hexOf = (bytes: Uint8Array): string => {
+  let text = '';
+  for (const byte of bytes) text += byte.toString(16).padStart(2, '0');
+  return text;
+};
