@@ -3,7 +3,7 @@ import { type Candidate, type Certainty, type Reason, STANDINGS, type Standing }
 import { senderOf } from '../../shared/session-kind.ts';
 import { type Geometry, geometry } from './layout.ts';
 import type { SectionBytes } from './section-bytes.ts';
-import { count } from './words.ts';
+import { bytesOf, count } from './words.ts';
 
 /** Bytes from the beginning of a section that a verdict looks at: a whole `fixed64` section. More change nothing. */
 export const SAMPLE_BYTES = geometry('fixed64', 0).sectionBytes;
@@ -112,7 +112,7 @@ function weighSlot(lane: Lane, { spec, capacity, data }: Geometry, bytes: Sectio
     against(`The ${who} would have sent nothing (flag at ${flagAt}), but ${what}.`, flagAt, flagAt + 4);
   } else if (rest) {
     const where = `behind it stands more (bytes ${count(rest.from)} to ${count(rest.to - 1)})`;
-    const text = `The ${who}'s message would have ${count(length)} bytes (length at ${lengthAt}), but ${where}, and a sender zeroes its buffer before each message.`;
+    const text = `The ${who}'s message would have ${bytesOf(length)} (length at ${lengthAt}), but ${where}, and a sender zeroes its buffer before each message.`;
     seen.leftovers.push({ text, from: rest.from, to: rest.to });
   }
   if (length > 0) weighMessage(who, begin, length, bytes, seen);
@@ -121,7 +121,7 @@ function weighSlot(lane: Lane, { spec, capacity, data }: Geometry, bytes: Sectio
 function weighMessage(who: string, begin: number, length: number, bytes: SectionBytes, seen: Seen): void {
   const end = begin + length;
   const used = bytes.used(begin, end);
-  const message = `The ${who}'s message has ${count(length)} bytes at ${count(begin)}`;
+  const message = `The ${who}'s message has ${bytesOf(length)} at ${count(begin)}`;
   if (!used) seen.doubts.push({ text: `${message}, and all are NUL.`, from: begin, to: end });
   else if (used.from - begin >= STRANGE_NULS)
     seen.doubts.push({ text: `${message} and begins with ${used.from - begin} NULs.`, from: begin, to: used.from });

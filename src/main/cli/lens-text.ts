@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import { LAYOUT_BUILDS, type Layout, ROLES, type Role } from '../../shared/domain.ts';
 import type { FieldKind, LensField, LensReading, LensView, Reason } from '../../shared/lens.ts';
 import { bytesWords, fieldName, fieldValue, STANDING_WORDS, verdictWords } from '../../shared/lens-words.ts';
 import { nameOnOneLine } from '../capture/export/visible.ts';
@@ -36,6 +37,7 @@ export function lensText(section: string, view: LensView, events: readonly SeenE
     '',
     `${paint({ text: verdictWords(verdict), style })} (${verdict.certainty})`,
     verdict.sentence,
+    ...ROLES.flatMap((role) => sideLine(role, verdict.layouts[role])),
     ...verdict.proof.map((reason) => `  ${reasonText(reason)}`),
     '',
     ...headerTable(view),
@@ -49,6 +51,12 @@ export function lensText(section: string, view: LensView, events: readonly SeenE
 
 const eventLine = ({ lane, name, isSet }: SeenEvent) =>
   `Event ${lane === 's2c' ? 'S→C' : 'C→S'} ${nameOnOneLine(name)}: ${isSet === null ? 'its state is not told' : isSet ? 'set' : 'not set'}`;
+
+/** Which builds of the crate use the layout of a side, where that is known. */
+function sideLine(role: Role, layouts: readonly Layout[]): string[] {
+  const [layout, ...others] = layouts;
+  return layout === undefined || others.length > 0 ? [] : [`  ${role}: ${layout}, ${LAYOUT_BUILDS[layout]}`];
+}
 
 function reasonText(reason: Reason): string {
   const where = bytesWords(reason);

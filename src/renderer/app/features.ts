@@ -5,6 +5,7 @@ import { detail } from '../features/detail/feature.ts';
 import { discovery } from '../features/discovery/feature.ts';
 import { exports } from '../features/exports/feature.ts';
 import { header } from '../features/header/feature.ts';
+import { lens } from '../features/lens/feature.tsx';
 import { log } from '../features/log/feature.ts';
 import { newSessions } from '../features/new-session/feature.ts';
 import { raw } from '../features/raw/feature.ts';
@@ -27,6 +28,7 @@ const FEATURES: readonly Feature[] = [
   composer,
   detail,
   watch,
+  lens,
   alarms,
   captures,
   settings,

@@ -1,7 +1,7 @@
 import { FLAG, type Role } from '../../../shared/domain.ts';
 import type { Reason } from '../../../shared/lens.ts';
 import type { SectionBytes } from '../section-bytes.ts';
-import { count } from '../words.ts';
+import { bytesOf, count } from '../words.ts';
 import { overlaps, type Pair, type Range, type Writes, without } from './writes.ts';
 
 /** All layouts keep their flags and lengths within these bytes. */
@@ -124,7 +124,7 @@ function leftoverOf(side: Writes, order: Order, pair: Pair, bytes: SectionBytes)
   for (const rest of visible(side, order, { from: from + length, to })) {
     const used = bytes.used(rest.from, rest.to);
     if (!used) continue;
-    const message = `The ${side.role}'s message would have ${count(length)} bytes from offset ${count(from)} on`;
+    const message = `The ${side.role}'s message would have ${bytesOf(length)} from offset ${count(from)} on`;
     return { text: `${message}, but behind it stands more (${rangeWords(used)}).`, ...used };
   }
   return null;

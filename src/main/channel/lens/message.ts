@@ -1,7 +1,7 @@
 import { FLAG, type Role } from '../../../shared/domain.ts';
 import type { Reason } from '../../../shared/lens.ts';
 import type { SectionBytes } from '../section-bytes.ts';
-import { count } from '../words.ts';
+import { bytesOf } from '../words.ts';
 import { lengthOf, type Order, rangeWords, visible } from './fit.ts';
 import type { Pair, Writes } from './writes.ts';
 
@@ -46,7 +46,7 @@ function seenOf(side: Writes, order: Order, pair: Pair, bytes: SectionBytes): Se
   const used = bytes.used(begin.from, begin.to);
   if (!used) {
     if (length === null || begin.to - begin.from < length) return null;
-    return seen(`Read as ${layout}, the ${role}'s message has ${count(length)} bytes, and all are NUL.`, begin, ODD);
+    return seen(`Read as ${layout}, the ${role}'s message has ${bytesOf(length)}, and all are NUL.`, begin, ODD);
   }
   const nuls = used.from - begin.from;
   if (nuls >= STRANGE_NULS) {
@@ -54,7 +54,7 @@ function seenOf(side: Writes, order: Order, pair: Pair, bytes: SectionBytes): Se
     return seen(`Read as ${layout}, the ${role}'s message begins with ${nuls} NULs.`, range, ODD);
   }
   if (length === null) return seen(`The ${role}'s message lies in ${rangeWords(used)}, as in ${layout}.`, used);
-  const text = `The ${role}'s message has ${count(length)} bytes and lies in ${rangeWords(begin)}, as in ${layout}.`;
+  const text = `The ${role}'s message has ${bytesOf(length)} and lies in ${rangeWords(begin)}, as in ${layout}.`;
   return seen(text, begin, { isWhole: true });
 }
 const ODD = { isOdd: true };

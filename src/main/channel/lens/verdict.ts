@@ -1,4 +1,4 @@
-import { DEFAULT_BUFFER_SIZE, LAYOUT_BUILDS, LAYOUTS, type Layout, ROLES, type Role } from '../../../shared/domain.ts';
+import { DEFAULT_BUFFER_SIZE, LAYOUTS, type Layout, ROLES, type Role } from '../../../shared/domain.ts';
 import type { Certainty, LensOutcome, LensVerdict, Reason } from '../../../shared/lens.ts';
 import type { SectionBytes } from '../section-bytes.ts';
 import { distanceWords, listed } from './distance.ts';
@@ -81,16 +81,15 @@ const layoutsOf = (role: Role, possible: readonly Possible[]): Layout[] => [
 ];
 const isSame = ({ pair }: Pick<Possible, 'pair'>) => pair.server.layout === pair.client.layout;
 
-const agreeing = (layout: Layout) => `Both sides use ${named(layout)}: they understand each other.`;
+const agreeing = (layout: Layout) => `Both sides use ${quoted(layout)}, so they understand each other.`;
 
 function mismatch({ server, client }: Pair, bytes: SectionBytes, certainty: Certainty): string {
   const probably = certainty === 'certain' ? '' : 'probably ';
   const size = server.layout === 'sized' ? bytes.u32(0) : DEFAULT_BUFFER_SIZE;
   const distance = distanceWords(server.layout, client.layout, size);
-  return `The server ${probably}uses ${named(server.layout)}, the client ${named(client.layout)}: their ${distance}, so each reads garbage or nothing. ${CURE}`;
+  return `The server ${probably}uses ${quoted(server.layout)}, the client ${quoted(client.layout)}: their ${distance}, so each reads garbage or nothing. ${CURE}`;
 }
 
-const named = (layout: Layout) => `"${layout}" (${LAYOUT_BUILDS[layout]})`;
 const CURE = 'Build both with the same version of the crate, 0.1.3 or later.';
 
 function differing({ server, client }: LensVerdict['layouts']): string {
@@ -114,7 +113,7 @@ function open(layouts: LensVerdict['layouts'], best: Possible, bytes: SectionByt
   const [layout] = known ? layouts[known] : [];
   if (known && layout) {
     const other = known === 'server' ? 'client' : 'server';
-    const sentence = `The ${known} uses ${named(layout)}. The ${other} hasn't written anything yet that tells its layout: ${listed(layouts[other].map(quoted), 'or')}.`;
+    const sentence = `The ${known} uses ${quoted(layout)}. The ${other} hasn't written anything yet that tells its layout: ${listed(layouts[other].map(quoted), 'or')}.`;
     return { outcome: 'one', certainty: 'certain', layouts, sentence, proof: reasons(best) };
   }
   const isEmpty = bytes.used(4, best.pair.sectionBytes) === null && (best.pair.bufferSize !== null || !bytes.u32(0));

@@ -4,6 +4,7 @@ import { formatInteger } from '../../kit/format/bytes.ts';
 import { timesWords } from '../../kit/format/run-words.ts';
 import { Visible } from '../../view/Preview.tsx';
 import { useLogView } from '../../view/view-store.ts';
+import { LensButton } from '../lens/LensButton.tsx';
 import { CompareDialog } from './CompareDialog.tsx';
 import { Facts } from './Facts.tsx';
 import { MessageDetail } from './MessageDetail.tsx';
@@ -18,7 +19,7 @@ export function DetailPane({ session }: { session: number }) {
       {row === null && <p className="pane-empty">Select a record in the log to see its bytes.</p>}
       {row && hasBytes(row) && <MessageDetail key={row.seq} session={session} row={row} />}
       {row?.run?.until && <RunDetail row={row} until={row.run.until} />}
-      {row && !hasBytes(row) && !row.run?.until && <EventDetail row={row} />}
+      {row && !hasBytes(row) && !row.run?.until && <EventDetail session={session} row={row} />}
       <CompareDialog />
     </section>
   );
@@ -27,7 +28,7 @@ export function DetailPane({ session }: { session: number }) {
 /** Its payload is what it is about. */
 const hasBytes = ({ kind }: LogRow) => kind === 'message' || kind === 'snapshot';
 
-function EventDetail({ row }: { row: LogRow }) {
+function EventDetail({ session, row }: { session: number; row: LogRow }) {
   const wrong = RECORD_KINDS[row.kind].isWrong;
   return (
     <>
@@ -38,6 +39,7 @@ function EventDetail({ row }: { row: LogRow }) {
           {row.count > 1 && ` ${timesWords(row.count)}`}
         </span>
         <Facts row={row} />
+        <LensButton session={session} row={row} />
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
       <section className="event-detail foreign" aria-label="Event details" tabIndex={0}>
