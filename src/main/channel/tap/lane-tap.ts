@@ -7,13 +7,19 @@ import type { TapAnomaly, TapListener } from './listener.ts';
 /** All of a message is compared so often, in ms; its first {@link GLANCE} bytes at each look. */
 const COMPARE_MS = 1;
 const GLANCE = 64;
-/** In so few ms nobody can have been woken, read a message and sent the next. */
-const TOO_FAST_MS = 0.015;
+/** In so few ms nobody is woken, reads a message and has the next one sent. */
+const TOO_FAST_MS = 0.005;
 /** In less than so many ms nobody can send a message, have it read and send another in its place. */
 const TRACELESS_MS = 0.05;
 /** So long bytes that a sender has surely finished have to stand, in ms, and so long others. */
 const WHOLE_MS = 0.2;
 const SETTLED_MS = 20;
+/**
+ * Where looks come late, a sender too may be kept from finishing: the longest gap of the last seconds is waited for so
+ * many times over.
+ */
+const STALLS = 5;
+const STALL_DECAY_MS = 2000;
 /** So often they are looked at meanwhile. */
 const PASSING_MS = 0.1;
 const MAX_COPIES = 4;
@@ -45,12 +51,16 @@ export class LaneTap {
   #length = 0;
   #lookedAt: number;
   #gap = 0;
+  /** The longest gap of late, fading. */
+  #stall = 0;
   #comparedAt = 0;
   /** What was told last, or stood there at the beginning. */
   #known: Content = EMPTY;
   #passing: Passing | null = null;
   /** What was told last was unread at the last look. */
   #isUnread = false;
+  /** The sender was seen to write over an unread message. */
+  #overwrites = false;
   /** Until then what was told last can turn out to have been seen just before its flag was stored. */
   #earlyUntil = 0;
   #told = 0;
@@ -108,6 +118,7 @@ export class LaneTap {
     const before = this.#flag;
     this.#gap = now - this.#lookedAt;
     this.#lookedAt = now;
+    this.#stall = Math.max(this.#gap, this.#stall * Math.exp(-this.#gap / STALL_DECAY_MS));
     if (flag === before && length === this.#length && !this.#hasChanged(now)) return false;
     this.#flag = flag;
     this.#length = length;
@@ -116,6 +127,11 @@ export class LaneTap {
     else this.#strange(flag, before);
     if (flag !== FLAG.sent) this.#isUnread = false;
     return true;
+  }
+
+  /** ms that bytes have to stand which prove nothing by themselves. */
+  get #settlesIn(): number {
+    return SETTLED_MS + STALLS * this.#stall;
   }
 
   /** Whether the bytes are others than at the last look, or have yet to prove to be a message. */
@@ -136,12 +152,13 @@ export class LaneTap {
     const bytes = this.#copyStanding(isOld, now);
     if (!bytes) return;
     const content = contentOf(this.slot.length, bytes);
-    if (this.#passing) this.#resolve(this.#passing, content);
     if (isSame(content, this.#known) && (isOld || now < this.#earlyUntil)) {
+      if (this.#passing) this.#resolve(this.#passing, content);
       this.#isUnread = true;
       return;
     }
-    if (isOld && this.#gap <= TOO_FAST_MS) this.#anomaly('overrun', tooFast(this.slot.lane));
+    if (this.#isDoubtful(content) && !this.#hasSettled(content, now)) return;
+    if (this.#passing) this.#resolve(this.#passing, content);
     this.#tell(content, bytes, { isUnread: true, wasThere: this.#wasThere && before === null });
   }
 
@@ -151,10 +168,13 @@ export class LaneTap {
    */
   #copyStanding(isOld: boolean, now: number): Uint8Array | null {
     const { slot } = this;
+    let lookedAt = now;
     for (let copies = 0; copies < MAX_COPIES; copies++) {
       const { length } = slot;
+      const began = lookedAt;
       const first = Uint8Array.prototype.slice.call(slot.copy(Math.min(length, slot.capacity)));
       const bytes = slot.copy(first.byteLength);
+      lookedAt = this.#now();
       if (!this.#look()) return null;
       const content = contentOf(length, first);
       if (slot.flag !== FLAG.sent) {
@@ -162,12 +182,39 @@ export class LaneTap {
         return null;
       }
       if (slot.length === length && Buffer.compare(first, bytes) === 0) return bytes;
+      if (this.#now() - began <= TOO_FAST_MS) this.#isOverwritten();
       // The message that was to be copied was there, and another one is.
       if (!isOld || slot.length !== length) this.#miss(TORN);
     }
     this.#length = Number.NaN;
     this.#isUnread = false;
     return null;
+  }
+
+  /** The slot changed under a flag that says unread all the while. */
+  #isOverwritten(): void {
+    this.#overwrites = true;
+    this.#anomaly('overrun', overwritten(this.slot.lane));
+  }
+
+  /**
+   * Who writes over unread messages may be in the middle of that, whatever the flag says; and a slot that is being
+   * written over for the first time may have been zeroed and no more.
+   */
+  #isDoubtful({ length, bytes }: Content): boolean {
+    return this.#overwrites || (length > 0 && bytes.every((byte) => byte === 0));
+  }
+
+  /** Doubtful bytes have to stand for a while. */
+  #hasSettled(content: Content, now: number): boolean {
+    const passing = this.#passing;
+    if (!passing || !isSame(passing.content, content)) {
+      this.#notePassing({ content, since: now, isMessage: true });
+      return false;
+    }
+    if (now - passing.since < this.#settlesIn) return false;
+    this.#passing = null;
+    return true;
   }
 
   /** The flag says that nothing stands in the slot, or exit; the bytes may be those of a message all the same. */
@@ -208,6 +255,7 @@ export class LaneTap {
   }
 
   #notePassing(seen: Pick<Passing, 'content' | 'since' | 'isMessage'> & Partial<Passing>): void {
+    if (this.#passing && isSame(this.#passing.content, seen.content)) return;
     if (this.#passing) this.#resolve(this.#passing, seen.content);
     this.#passing = { wasThere: false, looks: 1, ...seen };
   }
@@ -217,7 +265,8 @@ export class LaneTap {
     passing.looks++;
     const stood = now - passing.since;
     const isFinished = stood >= WHOLE_MS && !passing.wasThere && isWhole(passing.content, this.#known);
-    if (passing.isMessage || isFinished || stood >= SETTLED_MS) this.#accept(passing);
+    const isSure = (passing.isMessage || isFinished) && !this.#isDoubtful(passing.content);
+    if (isSure || stood >= this.#settlesIn) this.#accept(passing);
   }
 
   #accept({ content, wasThere }: Passing): void {
@@ -225,7 +274,7 @@ export class LaneTap {
     if (!bytes) return;
     this.#passing = null;
     this.#tell(content, bytes, { isUnread: false, wasThere });
-    this.#earlyUntil = this.#now() + SETTLED_MS;
+    this.#earlyUntil = this.#now() + this.#settlesIn;
   }
 
   /** All bytes of what stands in the slot; null when something else has come meanwhile. */
@@ -245,7 +294,7 @@ export class LaneTap {
     const isEqual = isSame(content, next);
     const isPart = !isEqual && isPartOf(next, content, this.#known);
     if ((isPart || isEqual || wasThere) && !isMessage) return;
-    const isSure = isEqual || (!isPart && looks > 1);
+    const isSure = (isEqual || (!isPart && looks > 1)) && !this.#isDoubtful(content);
     const isKept = content.bytes.length === Math.min(content.length, this.slot.capacity);
     if (isSure && isKept) this.#tell(content, content.bytes, { isUnread: false, wasThere });
     else this.#miss(REPLACED);
@@ -281,7 +330,7 @@ const TORN =
   'A message passed that could not be recorded: it was read and replaced while it was copied. A faster mode sees more.';
 const REPLACED =
   'A message passed that could not be recorded: its slot changed between two looks without having been seen unread. A faster mode sees more.';
-const tooFast = (lane: Lane) =>
-  `The ${senderOf(lane)} replaced an unread message: two looks less than ${TOO_FAST_MS * 1000} µs apart found two different messages unread, and nobody reads and answers so fast.`;
+const overwritten = (lane: Lane) =>
+  `The ${senderOf(lane)} wrote to its slot while the message there was unread: within ${TOO_FAST_MS * 1000} µs the bytes changed, and nobody reads and answers so fast. What stood there is lost to the reader.`;
 const badLength = (length: number, capacity: number) =>
   `The length is ${length.toLocaleString('en-US')} bytes, but the buffer holds ${capacity.toLocaleString('en-US')}. The message was read up to the buffer's end.`;

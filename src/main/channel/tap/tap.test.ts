@@ -145,15 +145,23 @@ describe('a message', () => {
     expect(ear.story.slice(1)).toEqual(['s2c one', 's2c two']);
   });
 
-  test('that replaced an unread one faster than anybody reads is an overrun', () => {
-    const { ends, ear, clock, tap, look } = open();
+  test('written over while it is unread is an overrun, and what its sender leaves has to stand for a while', () => {
+    const { kernel, ends, ear, look } = open();
     look();
     ends.send('s2c', 'one');
-    tap.look();
-    ends.send('s2c', 'two');
-    clock.ms += 0.005;
-    tap.look();
-    expect(ear.story.slice(1)).toEqual(['s2c one', 's2c overrun', 's2c two']);
+    let changes = 0;
+    kernel.afterRead = () => {
+      if (changes++ === 0) ends.send('s2c', 'two');
+    };
+    look(5);
+    expect(ear.story.slice(1)).toEqual(['s2c overrun', 's2c missed']);
+    look(30);
+    expect(ear.story.slice(3)).toEqual(['s2c two']);
+    ends.send('s2c', 'x');
+    look(3);
+    ends.send('s2c', 'y');
+    look(30);
+    expect(ear.story.slice(4)).toEqual(['s2c missed', 's2c y']);
   });
 
   test('of nothing is a message', () => {
@@ -186,7 +194,7 @@ describe('a message', () => {
         ends.send('s2c', 'answered');
       },
     });
-    look(30);
+    look(60);
     const found = Object.fromEntries(ear.messages.map((each) => [each.lane, each.found]));
     expect(found).toEqual({
       s2c: { isUnread: true, wasThere: true },
@@ -236,12 +244,15 @@ describe('a message', () => {
   });
 
   test('that is torn while it is copied is never told, and is counted', () => {
-    const { kernel, ends, ear, look } = open();
+    const { kernel, ends, ear, clock, look } = open();
     look();
     ends.send('s2c', 'torn');
     let changes = 0;
     kernel.afterRead = () => {
-      if (changes++ === 0) ends.send('s2c', 'next');
+      if (changes++ > 0) return;
+      // The tap had to wait for the processor: time enough for it to be read, and for the next.
+      clock.ms += 1;
+      ends.send('s2c', 'next');
     };
     look(2);
     expect(ear.story.slice(1)).toEqual(['s2c missed', 's2c next']);
@@ -509,7 +520,7 @@ describe.each([
   ['that does not wait until its message was read', true, true],
 ])('a sender %s', (_, zeroesFirst, isEager) => {
   test('and a reader that go on in the middle of every look never make the tap tell what was not sent', () => {
-    for (let seed = 1; seed <= 40; seed++) {
+    for (let seed = 1; seed <= 15; seed++) {
       const roll = seededRandom(seed);
       const shape = geometry('sized', CAPACITY);
       const memory = new FakeMemory(shape.sectionBytes).put(0, CAPACITY);
@@ -546,7 +557,8 @@ describe.each([
         ).toEqual([]);
         const numbers = told.map((text) => sent[lane].indexOf(text));
         expect(numbers, `seed ${seed}`).toEqual([...new Set(numbers)].sort((a, b) => a - b));
-        expect(told.length).toBeGreaterThan(20);
+        // What is written over all the time is never seen to stand.
+        if (!isEager) expect(told.length).toBeGreaterThan(20);
       }
       expect(ear.messages.length + ear.missed).toBeLessThanOrEqual(sent.s2c.length + sent.c2s.length);
     }
@@ -554,7 +566,7 @@ describe.each([
 });
 
 test('a section of random bytes makes no tap fail or read outside its view', () => {
-  for (let seed = 0; seed < 5000; seed++) lookAtRandomBytes(seed);
+  for (let seed = 0; seed < 2000; seed++) lookAtRandomBytes(seed);
 });
 
 function lookAtRandomBytes(seed: number): void {
