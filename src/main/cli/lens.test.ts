@@ -50,7 +50,7 @@ test('two sides of different layouts end it with 5 and are told, with the bytes 
   const { status, output, complaint } = await run('lens', ...(await pair('fixed64', 'fixed')));
   expect([status, complaint]).toEqual([5, '']);
   expect(output).toMatch(/^mismatch: fixed64 with fixed \(certain\)$/m);
-  expect(output).toMatch(/^The server uses "fixed64" .* lengths and data start 4 and 8 bytes apart/m);
+  expect(output).toMatch(/^The server uses "fixed64", .* lengths and data start 4 and 8 bytes apart/m);
   expect(output).toMatch(/^ {2}If both used fixed64: Offset 12 holds 32, .*\(bytes 12 to 15\)$/m);
   expect(output).toMatch(/^OFFSET +BYTES +fixed64 +fixed +sized$/m);
   expect(output).toMatch(/^ +12 {2}20 00 00 00 +upper half +length C→S: 32 +length S→C: 32$/m);

@@ -35,7 +35,7 @@ test('a tap tells of a mismatch once, without a lane, and shows the same through
   await expect.poll(() => mismatches(id)).toHaveLength(1);
   expect(mismatches(id)[0]).toMatchObject({
     ...{ kind: 'anomaly', lane: null },
-    detail: expect.stringMatching(/^The server uses "fixed64" .* If both used fixed64: Offset 12 holds 17/),
+    detail: expect.stringMatching(/^The server uses "fixed64", .* If both used fixed64: Offset 12 holds 17/),
   });
   const { verdict } = await lensOf(id);
   expect([verdict.outcome, verdict.certainty, verdict.layouts]).toEqual([
