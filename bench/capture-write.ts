@@ -6,7 +6,7 @@ import type { CommitReply, RecordBatch } from '../src/shared/log.ts';
 import { workers } from './lib/built.ts';
 import { startHost } from './lib/host.ts';
 import { figure, names, startPeer } from './lib/peer.ts';
-import { finding, report } from './lib/report.ts';
+import { finding, option, report } from './lib/report.ts';
 import { median, spread } from './lib/statistics.ts';
 import { openTakers, type Taker } from './lib/traffic.ts';
 
@@ -16,15 +16,15 @@ import { openTakers, type Taker } from './lib/traffic.ts';
  * "Plain" is the fastest way of one row a record: a rowid table with the payload in it, in this thread, nothing
  * acknowledged.
  */
-const ROUNDS = 5;
-const RECORDS = 300_000;
+const ROUNDS = option('rounds', 5);
+const RECORDS = option('records', 300_000);
 const BATCH = 1000;
 const PAYLOAD = new Uint8Array(200).fill(65);
 /** What an endpoint would leave unacknowledged. */
 const WINDOW = 32 * BATCH;
 const NEEDED = { plain: 0.6, taken: 1.5 };
 const NAMES = { plain: 'plain inserts', taken: 'messages that an endpoint takes' };
-const FLOOD_SECONDS = 1;
+const FLOOD_SECONDS = option('seconds', 1);
 
 const batches = (): RecordBatch[] =>
   Array.from({ length: RECORDS / BATCH }, (_, i) => batchOf(1, i * BATCH, Array(BATCH).fill({ bytes: PAYLOAD })));

@@ -12,7 +12,7 @@ import { SIZE, storedCapture } from './lib/stored.ts';
  */
 const OPENINGS = option('openings', 10);
 /** Turns of scrolling; short ones, so that a slower moment of the machine meets all captures. */
-const TURNS = 20;
+const TURNS = option('turns', 20);
 const JUMPS = 10;
 const LARGE = option('records', 5_000_000);
 const SIZES = { small: 10_000, middle: 100_000, large: LARGE } as const;

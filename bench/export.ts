@@ -2,16 +2,16 @@ import { rmSync } from 'node:fs';
 import { batchOf } from '../src/main/capture/testing.ts';
 import { type Bench, captureOfBatches, openJobs } from '../src/main/jobs/testing.ts';
 import type { RecordBatch } from '../src/shared/log.ts';
-import { finding, report } from './lib/report.ts';
+import { finding, option, report } from './lib/report.ts';
 import { median } from './lib/statistics.ts';
 
 /**
  * Records per second from a capture to JSON Lines, and the memory of the process, thread included, at its beginning and
  * end.
  */
-const RECORDS = 1_000_000;
+const RECORDS = option('records', 1_000_000);
 const BATCH = 1000;
-const ROUNDS = 3;
+const ROUNDS = option('rounds', 3);
 const NEEDED = { perSecond: 100_000, memoryRatio: 1.2 };
 
 const PAYLOAD = Buffer.from(`${'{"order":4711,"state":"filled","price":"12.50"} '.repeat(5).slice(0, 199)}\n`);

@@ -5,14 +5,14 @@ import { openServices } from '../src/main/services.ts';
 import { MAX_SESSIONS } from '../src/shared/domain.ts';
 import { workers } from './lib/built.ts';
 import { receivingServer } from './lib/host.ts';
-import { finding, report } from './lib/report.ts';
+import { finding, option, report } from './lib/report.ts';
 import { quantile } from './lib/statistics.ts';
 
 /**
  * ms to open a server session through the services: one at a time, and as many as may be open, one right after the
  * other.
  */
-const OPENS = 100;
+const OPENS = option('openings', 100);
 
 const dataDir = mkdtempSync(join(tmpdir(), 'shmscope-bench-'));
 const { services, close } = await openServices({ dataDir, host: 'headless', workers });

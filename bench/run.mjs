@@ -2,23 +2,15 @@
  * `npm run bench [-- NAME… [--option N…]]`: builds what is needed, runs the benchmarks of this folder (or those named)
  * one after another and prints one table. Options go to every program: `--seconds 5`.
  */
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
-import { readdirSync } from 'node:fs';
 import { availableParallelism, loadavg } from 'node:os';
-import { basename, join } from 'node:path';
+import { BENCHMARKS, runBenchmark } from '../scripts/lib/benchmarks.mjs';
 import { buildNative } from '../scripts/lib/native.mjs';
 import { ensureSystemPackages, RIPGREP } from '../scripts/lib/packages.mjs';
-import { main, PINNED_NODE, ROOT, say, UserError } from '../scripts/lib/run.mjs';
+import { main, say, UserError } from '../scripts/lib/run.mjs';
 import { ensureBuild, ensureDependencies } from '../scripts/lib/setup.mjs';
 import { prepareWine } from '../scripts/lib/wine.mjs';
 
 /** @typedef {import('./lib/report.ts').Finding} Finding */
-
-const FOLDER = join(ROOT, 'bench');
-const ALL = readdirSync(FOLDER)
-  .filter((file) => file.endsWith('.ts'))
-  .map((file) => basename(file, '.ts'));
 
 await main(async () => {
   const { names, options } = read(process.argv.slice(2));
@@ -44,23 +36,19 @@ await main(async () => {
 function read(args) {
   const at = args.findIndex((arg) => arg.startsWith('--'));
   const named = at < 0 ? args : args.slice(0, at);
-  const unknown = named.find((name) => !ALL.includes(name));
-  if (unknown) throw new UserError(`There is no benchmark ${unknown}. The benchmarks are: ${ALL.join(', ')}.`);
-  return { names: named.length > 0 ? named : ALL, options: at < 0 ? [] : args.slice(at) };
+  const unknown = named.find((name) => !BENCHMARKS.includes(name));
+  if (unknown) throw new UserError(`There is no benchmark ${unknown}. The benchmarks are: ${BENCHMARKS.join(', ')}.`);
+  return { names: named.length > 0 ? named : BENCHMARKS, options: at < 0 ? [] : args.slice(at) };
 }
 
 /**
  * What a program found; one that does not say so by itself counts by its exit status.
  * @param {string} name
  * @param {string[]} options
- * @returns {Promise<Finding[]>}
+ * @returns {Promise<readonly Finding[]>}
  */
 async function run(name, options) {
-  const child = fork(join(FOLDER, `${name}.ts`), options, { cwd: ROOT, execPath: PINNED_NODE });
-  /** @type {Finding[]} */
-  const findings = [];
-  child.on('message', (more) => findings.push(.../** @type {Finding[]} */ (more)));
-  const [status] = await once(child, 'close');
+  const { status, findings } = await runBenchmark(name, options);
   if (status === 0 && findings.length > 0) return findings;
   const measured = status === 0 ? 'printed above' : `ended with status ${status}, see above`;
   return [...findings, { name, measured, result: '', target: '', met: status === 0 }];

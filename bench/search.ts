@@ -6,7 +6,7 @@ import type { MessagePort } from 'node:worker_threads';
 import { type Capture, openCapture } from '../src/main/capture/capture.ts';
 import { batchOf, committed, post, sessionOf, temporaryFolder } from '../src/main/capture/testing.ts';
 import { workers } from './lib/built.ts';
-import { type Finding, finding, report } from './lib/report.ts';
+import { type Finding, finding, option, report } from './lib/report.ts';
 import { median, quantile, spread } from './lib/statistics.ts';
 
 /**
@@ -14,8 +14,8 @@ import { median, quantile, spread } from './lib/statistics.ts';
  * over the same bytes in one file, in turns. Then records per second into the capture, with and without searches beside
  * it.
  */
-const ROUNDS = 5;
-const RECORDS = 1_000_000;
+const ROUNDS = option('rounds', 5);
+const RECORDS = option('records', 1_000_000);
 const BATCH = 1000;
 /** Rows that a window shows. */
 const SCREEN = 50;

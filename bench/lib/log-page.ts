@@ -35,7 +35,7 @@ function clickAndAwait({ button, last }: { readonly button: string; readonly las
 }
 
 export async function closeInWindow(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Close the capture', exact: true }).click();
+  await page.getByRole('button', { name: 'Close capture', exact: true }).click();
   await page.getByRole('grid', { name: 'Log' }).waitFor({ state: 'detached' });
 }
 

@@ -15,6 +15,9 @@ const onDebian = () => which('apt-get') !== undefined;
 /** @param {string} command */
 const has = (command) => () => which(command) !== undefined;
 
+/** @type {SystemPackage} */
+export const RIPGREP = { name: 'ripgrep', what: 'what searches are measured against', present: has('rg') };
+
 /** @type {SystemPackage[]} */
 const TEST_PACKAGES = [
   { name: 'chromium', what: 'the browser of the end-to-end tests', present: () => browserPath() !== undefined },
@@ -27,11 +30,9 @@ const TEST_PACKAGES = [
   { name: 'gcc-multilib', what: '32-bit peers of this system', present: compiles32 },
   { name: 'cmake', what: 'building the peers', present: has('cmake') },
   { name: 'ninja-build', what: 'building the peers', present: has('ninja') },
+  RIPGREP,
   { name: 'libreoffice-calc-nogui', what: 'a spreadsheet that opens exported tables', present: has('soffice') },
 ];
-
-/** @type {SystemPackage} */
-export const RIPGREP = { name: 'ripgrep', what: 'what searches are measured against', present: has('rg') };
 
 /** A Chromium of this system, or undefined. */
 function browserPath() {

@@ -1,5 +1,6 @@
 /** What `npm test` does after its set-up, in order. */
 import { join } from 'node:path';
+import { tryBenchmarks } from './benchmarks.mjs';
 import { packageCli } from './cli-package.mjs';
 import { electronPath, hasDisplay } from './electron.mjs';
 import { buildNative, NATIVE } from './native.mjs';
@@ -37,6 +38,7 @@ const all = [
   { name: `peers ${system}`, run: () => nodeTest('.peers.ts') },
   { name: 'peers wine', run: () => nodeTestOnWine('.peers.ts'), here: !WINDOWS },
   { name: 'command line package', run: packagedCli },
+  { name: 'benchmarks', run: tryBenchmarks, here: !WINDOWS },
   { name: `e2e ${system}`, run: () => playwright(system) },
   { name: 'e2e wine', run: () => playwright('wine'), here: !WINDOWS },
   { name: 'e2e standin', run: () => playwright('standin'), here: !WINDOWS },
