@@ -121,7 +121,7 @@ test('a length beyond the buffer is shown as it stands, and covers nothing besid
   expect(figures && state && figures.x + figures.width <= state.x).toBe(true);
 });
 
-test('a slot that is written while it is read is told of as a torn read', async ({ win, peer, names }) => {
+test('a slot that is written while it is read is reported as a torn read', async ({ win, peer, names }) => {
   await win.open('server', names);
   const client = await peer('x64', ['client', ...names.peerArgs, 'misbehave', 'torn', '--seconds', '50']);
   await client.waitFor('ready');
@@ -141,7 +141,7 @@ test('a peer that writes twice before we look loses the first, and the log says 
   await expect(win.rows("overrun — The peer replaced a message we hadn't received yet").first()).toBeVisible();
 });
 
-test('a server that is restarted with other sizes is told, nothing is sent to it, and the channel is opened again', async ({
+test('a server that is restarted with other sizes is reported, nothing is sent to it, and the channel is opened again', async ({
   win,
   peer,
   names,

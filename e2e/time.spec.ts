@@ -59,7 +59,7 @@ for (const [n, [what, zones, by]] of PLACES.entries())
     await expect(page.locator('.gauge-state').first()).toHaveText(/^unread \d\d\.\d s$/);
   });
 
-test('a local time that was there twice, or never, is told with both choices and resolved by one', async ({
+test('a local time that was there twice, or never, is reported with both choices and resolved by one', async ({
   host,
   launch,
   names,

@@ -40,7 +40,7 @@ test('nothing is kept at first', async () => {
   expect(store.get('sent')).toEqual({ text: null, version: 0 });
 });
 
-test('the last of several writes counts, and each is told by a version of its own', async () => {
+test('the last of several writes counts, and each has a version of its own', async () => {
   const changed = vi.fn();
   const store = open(changed);
   const versions = await Promise.all([1, 2, 3].map((n) => store.keep('split.log', json(n))));

@@ -170,7 +170,7 @@ describe('rows', () => {
     expect(pages.map((page) => page.rows[0]?.seq)).toEqual([1, 100_001, 249_999]);
   });
 
-  test('keep their order and distances where the clock was set back; its times are told and filtered as they are', async () => {
+  test('keep their order and distances where the clock was set back; its times are reported and filtered as they are', async () => {
     const hour = 3_600_000_000;
     const wallOf = (seq: number) => 1_700_000_000_000_000 + seq * 1000 - (seq < 600 ? 0 : hour);
     await record(

@@ -204,7 +204,7 @@ describe('a thread that dies', () => {
     return path;
   }
 
-  test('as the writer is told as stopped, fails what waits, and closes the ports', async () => {
+  test('as the writer is reported as stopped, fails what waits, and closes the ports', async () => {
     const capture = await open(held(temporaryFolder()).path, mortal('retry'));
     const port = capture.connect(sessionOf(1));
     const done = committed(port, 10);

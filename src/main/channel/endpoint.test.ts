@@ -81,7 +81,7 @@ describe('a receive', () => {
     expect(client.receive(1)).toEqual(message('stays'));
   });
 
-  test('of exit is told once for each exit, and not at each look', () => {
+  test('of exit is reported once for each exit, and not at each look', () => {
     const { server, client, named } = pair();
     server.sendClose();
     expect([client.receive(300).kind, client.receive(300).kind]).toEqual(['Exit', 'Timeout']);
@@ -130,7 +130,7 @@ describe('a wake without a message', () => {
 });
 
 describe('a message whose wake was lost', () => {
-  test.each([50, 1000, null])('is found by a receive of %j ms, and told', (timeoutMs) => {
+  test.each([50, 1000, null])('is found by a receive of %j ms, and reported', (timeoutMs) => {
     const { kernel, server, client, anomalies } = pair();
     server.send(utf8('found'));
     kernel.event('s2c').signalled = false;
@@ -162,7 +162,7 @@ describe('a message whose wake was lost', () => {
 });
 
 describe('a torn read', () => {
-  test('by a new length is told, and the message is copied again', () => {
+  test('by a new length is reported, and the message is copied again', () => {
     const { kernel, memory, server, client, anomalies } = pair();
     server.send(utf8('before'));
     kernel.afterRead = () => {
@@ -177,7 +177,7 @@ describe('a torn read', () => {
     ]);
   });
 
-  test('by an exit is told; the message is given, and the exit after it', () => {
+  test('by an exit is reported; the message is given, and the exit after it', () => {
     const { kernel, server, client, anomalies } = pair();
     server.send(utf8('last'));
     kernel.afterRead = () => {

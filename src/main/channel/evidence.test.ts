@@ -41,7 +41,7 @@ describe('a header that was changed under an open client', () => {
     ['by a server with smaller buffers', 32, 'sized with 32 bytes per direction'],
     ['by a server with larger buffers', 4096, 'sized with 4,096 bytes per direction'],
     ['by a server of a fixed layout', 1, 'begins with 1'],
-  ])('%s is told once, and nothing is sent to the place that was', (_, first, says) => {
+  ])('%s is reported once, and nothing is sent to the place that was', (_, first, says) => {
     const { memory, endpoint, anomalies } = pair();
     memory.put(0, first);
     const before = memory.bytes.slice();
@@ -85,7 +85,7 @@ describe('a header that was changed under an open client', () => {
     );
   });
 
-  test('without a size is being written: it is told only when it stays so, and never when the old size comes back', () => {
+  test('without a size is being written: it is reported only when it stays so, and never when the old size comes back', () => {
     const { memory, endpoint, named } = pair();
     memory.put(0, 0);
     expect(endpoint.look()).toBe(false);
@@ -98,7 +98,7 @@ describe('a header that was changed under an open client', () => {
     expect(named()).toEqual(['header-changed']);
   });
 
-  test('is ours again when the old one is back, and is told again when it changes again', () => {
+  test('is ours again when the old one is back, and is reported again when it changes again', () => {
     const { memory, peer, endpoint, named } = pair();
     for (let round = 1; round <= 2; round++) {
       memory.put(0, 32);
@@ -136,7 +136,7 @@ describe('a fresh header in the same place', () => {
     },
   );
 
-  test('is told when all that was sent before was read, too', () => {
+  test('is reported when all that was sent before was read, too', () => {
     const { kernel, peer, endpoint, anomalies } = pair();
     peer.send(utf8('one'));
     endpoint.receive(100);
@@ -148,7 +148,7 @@ describe('a fresh header in the same place', () => {
     expect(anomalies.map(({ detail }) => detail)).toEqual([expect.not.stringContaining('lost')]);
   });
 
-  test('is told by a server of ours whose section another server has taken over', () => {
+  test('is reported by a server of ours whose section another server has taken over', () => {
     const { kernel, peer, endpoint, anomalies } = pair('server');
     peer.send(utf8('x'));
     endpoint.receive(100);

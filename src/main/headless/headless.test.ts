@@ -455,7 +455,7 @@ describe('the WebSocket', () => {
     await expect.poll(() => listeners.size).toBe(0);
   });
 
-  test('every page is told when the host closes', async () => {
+  test('every page is reported when the host closes', async () => {
     const socket = await connected();
     const end = closed(socket);
     await host.close();

@@ -394,7 +394,7 @@ describe('while a file comes in', () => {
     expect(capturesOf(bench)).toEqual([]);
   });
 
-  test('a full disk is told and leaves nothing', async () => {
+  test('a full disk is reported and leaves nothing', async () => {
     const disk = temporaryDisk('size=4m');
     undo.push(() => disk.remove());
     const bench = open({ path: disk.path });

@@ -28,7 +28,7 @@ const failing = (code: string, saying: string) =>
   expect.objectContaining({ failure: expect.objectContaining({ code, message: expect.stringContaining(saying) }) });
 const forEver = { mode: 'continuous', timeoutMs: 60_000 } as const;
 
-test('a thread that dies is told with its reason, what waited is ended, its names are free, its log is kept, and the others go on', async () => {
+test('a thread that dies is reported with its reason, what waited is ended, its names are free, its log is kept, and the others go on', async () => {
   const { registry, sink, peer, changed } = await open(new URL('./dying-worker.testing.ts', import.meta.url));
   const [doomed, other] = [serverOptions({ receive: forEver }), serverOptions({ receive: forEver })];
   const { id } = await registry.open(doomed);

@@ -35,7 +35,7 @@ function recording() {
 }
 
 describe('an anomaly that repeats', () => {
-  test('is told at once, after 100 ms, and then once a second with how often it was', () => {
+  test('is reported at once, after 100 ms, and then once a second with how often it was', () => {
     const { recorder, pass, told } = recording();
     pass(3200, () => recorder.anomaly(spurious));
     const anomalies = told();
@@ -45,7 +45,7 @@ describe('an anomaly that repeats', () => {
     expect(told().reduce((sum, { count }) => sum + count, 0)).toBe(3200);
   });
 
-  test('is told one by one where it comes once in a while', () => {
+  test('is reported one by one where it comes once in a while', () => {
     const { recorder, pass, counts } = recording();
     for (let n = 0; n < 5; n++) {
       recorder.anomaly(spurious);

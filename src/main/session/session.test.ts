@@ -109,7 +109,7 @@ describe('a wait', () => {
     await expect.poll(() => sink.told(id)).toEqual(['timeout']);
   });
 
-  test('of once is told when it ends, without waiting for a batch to fill', async () => {
+  test('of once is reported when it ends, without waiting for a batch to fill', async () => {
     const { registry, sink, peer } = bench();
     const options = serverOptions();
     const { id } = await registry.open(options);
@@ -140,7 +140,7 @@ describe('a wait', () => {
 });
 
 describe('a peer', () => {
-  test('that says exit is told once, and is back when it sends again', async () => {
+  test('that says exit is reported once, and is back when it sends again', async () => {
     const { registry, sink, peer, changed } = bench();
     const options = serverOptions({ receive: { mode: 'continuous', timeoutMs: 60_000 } });
     const { id } = await registry.open(options);
@@ -205,7 +205,7 @@ describe('a peer', () => {
     expect(answer.kind === 'Message' && bytes.equals(answer.bytes)).toBe(true);
   });
 
-  test('of a channel with the same events is told as crosstalk, naming them', async () => {
+  test('of a channel with the same events is reported as crosstalk, naming them', async () => {
     const { registry, sink } = bench();
     const first = serverOptions();
     await registry.open(first);

@@ -46,7 +46,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-test('the connection is told at once and at each change, until undone', () => {
+test('the connection is reported at once and at each change, until undone', () => {
   const { seen, undo } = connect();
   expect(seen).toEqual(['connecting']);
   sockets[0]?.open();

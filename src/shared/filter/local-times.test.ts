@@ -135,7 +135,7 @@ describe('a local time that says not which', () => {
   });
 });
 
-test('other mistakes are told as ever', () => {
+test('other mistakes are reported as ever', () => {
   expect(asked('UTC', 'knd:x after:10:00')).toMatchObject({ at: 'knd', isChoice: undefined });
 });
 

@@ -71,7 +71,7 @@ describe('closed captures', () => {
     });
   const left = () => ['a', 'b', 'c'].filter((name) => existsSync(join(folder.path, `${name}.sqlite`)));
 
-  test('go oldest first while all together are too large, and each is told', async () => {
+  test('go oldest first while all together are too large, and each is reported', async () => {
     for (const [name, days] of [
       ['a', 3],
       ['b', 2],
@@ -113,7 +113,7 @@ describe('closed captures', () => {
     ]);
   });
 
-  test('are told as removed when that can be written, and until then from memory', async () => {
+  test('are reported as removed when that can be written, and until then from memory', async () => {
     finished('a.sqlite', 30);
     mkdirSync(join(folder.path, 'removed.jsonl'));
     await expect(library.retain(settings(null, 7))).rejects.toMatchObject({ code: 'capture-failed' });
@@ -266,7 +266,7 @@ function postInBatches(port: MessagePort, count: number, size: number, sample: (
     );
 }
 
-test('on a full disk old captures make room, each is told, and recording goes on by itself', async () => {
+test('on a full disk old captures make room, each is reported, and recording goes on by itself', async () => {
   const disk = temporaryDisk('size=5m');
   onTestFinished(() => disk.remove());
   const { db, file } = createCapture(disk.path, new Date(2001, 1, 1));

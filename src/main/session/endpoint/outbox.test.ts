@@ -23,7 +23,7 @@ const took = (client: { receive(ms: number): { kind: string; bytes?: Uint8Array 
 };
 
 describe('a send to a slot that was not read', () => {
-  test('under refuse is refused at once, told, and the slot keeps its bytes', async () => {
+  test('under refuse is refused at once, reported, and the slot keeps its bytes', async () => {
     const { id, session, client, sink } = await opened({ overrun: 'refuse' });
     await send(session, 'first');
     await expect(send(session, 'second')).rejects.toEqual(code('slot-full'));
@@ -44,7 +44,7 @@ describe('a send to a slot that was not read', () => {
     expect(sink.told(id)).not.toContain('anomaly overrun');
   });
 
-  test('under wait is refused after a second, told, and the slot keeps its bytes', async () => {
+  test('under wait is refused after a second, reported, and the slot keeps its bytes', async () => {
     const { id, session, client, sink } = await opened();
     await send(session, 'first');
     const start = performance.now();

@@ -15,7 +15,7 @@ afterEach(() => {
   useNotices.setState({ notices: [] });
 });
 
-test('damage that is found after opening is told once', () => {
+test('damage that is found after opening is reported once', () => {
   useHost.setState({ sessions: [session(null, 'old.sqlite')] });
   expect(told()).toEqual([]);
   useHost.setState({ sessions: [session(DAMAGE, 'old.sqlite')] });
@@ -23,7 +23,7 @@ test('damage that is found after opening is told once', () => {
   expect(told()).toEqual([["Parts of old.sqlite can't be read", DAMAGE]]);
 });
 
-test('what opening told, and what fails a live session, is not told again', () => {
+test('what opening told, and what fails a live session, is not reported again', () => {
   useHost.setState({ sessions: [session(DAMAGE, 'old.sqlite')] });
   useHost.setState({ sessions: [session(null)] });
   useHost.setState({ sessions: [session(DAMAGE)] });

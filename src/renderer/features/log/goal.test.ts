@@ -22,7 +22,7 @@ test('a time since the start is one of the clock that is never set', () => {
   expect(goalOf('+26:00:01.5', life)).toEqual({ by: 'mono', mono: (26 * 3600 + 1.5) * 1_000_000 });
 });
 
-test('a local time that was there twice is told with both choices', () => {
+test('a local time that was there twice is reported with both choices', () => {
   inZone('America/New_York', () => {
     expect(goalOf('2026-11-01 01:30', life)).toMatch(/-11-01T01:30:00-04:00 or 2026-11-01T01:30:00-05:00\.$/);
     expect(goalOf('2026-11-01 01:30 -05:00', life)).toEqual({ by: 'wall', wall: Date.UTC(2026, 10, 1, 6, 30) * 1000 });
