@@ -22,7 +22,7 @@ test('a tap shows what two programs of different bitness say to each other, and 
 }) => {
   await talkingPair(peer, names);
   await win.openTap(names);
-  await expect(win.badges).toContainText('tapsized16 KiB each wayopen');
+  await expect(win.badges).toContainText('tapsized16 KiB per directionopen');
   await expect(win.rows('C→S').first()).toBeVisible();
   const reply = win.rows('{"reply"').first();
   await expect(reply).toContainText('S→C');

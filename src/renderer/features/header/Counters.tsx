@@ -2,6 +2,7 @@ import { directionOf, type LaneView, lanesOf } from '../../../shared/session-kin
 import { useCan, useLive, useSession, useTap } from '../../host/host-store.ts';
 import { formatByteCount, formatInteger, formatSize, plural } from '../../kit/format/bytes.ts';
 import { formatSpan } from '../../kit/format/time.ts';
+import { anomaliesOf } from '../../view/session-text.ts';
 import { type Reply, useReply } from './use-reply.ts';
 
 interface Figure {
@@ -24,6 +25,7 @@ const LANE_LABELS: Readonly<Record<LaneView, string>> = { in: 'in', out: 'out', 
 export function Counters({ id }: { id: number }) {
   const role = useSession(id, (s) => s.role) ?? 'server';
   const counts = useSession(id, (s) => s.counts);
+  const anomalies = useSession(id, anomaliesOf) ?? 0;
   const rate = useLive(id, (s) => s.rate) ?? 0;
   const missed = useTap(id, (s) => s.missed);
   const receives = useCan(id, 'receive');
@@ -38,7 +40,7 @@ export function Counters({ id }: { id: number }) {
     ...(receives || counts?.timeouts ? [{ label: 'timeouts', value: figure(counts?.timeouts) }] : []),
     ...(missed === undefined ? [] : [missedFigure(missed)]),
     replyFigure(reply),
-    { label: 'anomalies', value: figure(counts?.anomalies), bad: !!counts?.anomalies },
+    { label: 'anomalies', value: figure(counts ? anomalies : undefined), bad: anomalies > 0 },
     { label: 'errors', value: figure(counts?.errors), bad: !!counts?.errors },
     ...(counts?.alarms ? [{ label: 'alarms', value: figure(counts.alarms), bad: true }] : []),
   ];

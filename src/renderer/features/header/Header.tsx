@@ -98,7 +98,7 @@ function Title({ id }: { id: number }) {
           </li>
         )}
         {live && live.extent > 0 && <li className="badge">{formatSize(live.extent)}</li>}
-        {live && live.capacity > 0 && <li className="badge">{formatSize(live.capacity)} per direction</li>}
+        {live && live.capacity > 0 && <li className="badge capacity">{formatSize(live.capacity)} per direction</li>}
         <li className={`badge state-${live?.peerExited && session.state === 'open' ? 'exited' : session.state}`}>
           {live ? stateWord(live) : session.state}
         </li>

@@ -24,7 +24,7 @@ export const Row = memo(function Row(props: RowProps) {
     <div
       role="row"
       id={id}
-      className={`log-row ${row ? row.kind : 'loading'}${marked ? ' marked' : ''}${isReference ? ' reference' : ''}`}
+      className={`log-row ${row ? row.kind : 'loading'}${row?.code === 'missed' ? ' missed' : ''}${marked ? ' marked' : ''}${isReference ? ' reference' : ''}`}
       aria-rowindex={position + 2}
       aria-selected={selected}
       data-active={active || undefined}

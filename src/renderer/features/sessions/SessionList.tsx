@@ -13,7 +13,7 @@ import { visibleText } from '../../kit/format/visible.ts';
 import { openWindow } from '../../view/open-window.ts';
 import { showPage, usePage } from '../../view/page-store.ts';
 import { selectSession, useSelection } from '../../view/selection-store.ts';
-import { sessionLabel, sessionLine, shortName } from '../../view/session-text.ts';
+import { anomaliesOf, sessionLabel, sessionLine, shortName } from '../../view/session-text.ts';
 import { AlarmFlash, AlarmMark } from '../alarms/AlarmMark.tsx';
 import { closeCapture } from '../captures/actions.ts';
 import { exportSession } from '../exports/export-store.ts';
@@ -142,6 +142,8 @@ function Words({ id }: { id: number }) {
   const session = useSession(id, (whole) => whole);
   if (!session) return null;
   const { counts } = session;
+  const wrong = anomaliesOf(session);
+  const missed = session.kind === 'tap' ? session.missed : 0;
   return (
     <>
       <span className="visually-hidden">{sessionLabel(session)}</span>
@@ -153,7 +155,8 @@ function Words({ id }: { id: number }) {
         <span className="session-second number">
           <span className="session-line">{sessionLine(session)}</span>
           {isLive(session) && <AlarmMark session={session} />}
-          {counts && counts.anomalies > 0 && <span className="bad">▲ {formatInteger(counts.anomalies)}</span>}
+          {wrong > 0 && <span className="bad">▲ {formatInteger(wrong)}</span>}
+          {missed > 0 && <span className="warn">{formatInteger(missed)} missed</span>}
         </span>
       </span>
     </>

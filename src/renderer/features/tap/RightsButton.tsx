@@ -9,8 +9,8 @@ export function RightsButton({ id }: { id: number }) {
   return (
     <Popover positioning="below-end" withArrow trapFocus>
       <PopoverTrigger disableButtonEnhancement>
-        <Button size="small" appearance="subtle" icon={<LockClosed16Regular />}>
-          Read-only
+        <Button size="small" appearance="subtle" icon={<LockClosed16Regular />} aria-label="Read-only">
+          <span className="tap-rights-word">Read-only</span>
         </Button>
       </PopoverTrigger>
       <PopoverSurface className="tap-rights" aria-label="Rights held" tabIndex={0}>

@@ -4,7 +4,7 @@ import { LANE_VIEW_WORDS } from '../../../shared/session-kind.ts';
 import type { Timeline } from '../../../shared/timeline.ts';
 import { formatInteger, plural } from '../../kit/format/bytes.ts';
 import { formatSpan } from '../../kit/format/time.ts';
-import { stateWord } from '../../view/session-text.ts';
+import { anomaliesOf, stateWord } from '../../view/session-text.ts';
 import { MODE_WORDS } from '../tap/words.ts';
 
 /** µs as a button says them: "10 s", "5 min". */
@@ -51,8 +51,7 @@ export interface Complaint {
 export function complaintsOf(session: LiveSession): readonly Complaint[] {
   const { counts } = session;
   const missed = session.kind === 'tap' ? session.missed : 0;
-  // What was missed has records among the anomalies.
-  const anomalies = Math.max(0, counts.anomalies - missed);
+  const anomalies = anomaliesOf(session);
   const complaints: Complaint[] = [
     ...(counts.errors > 0 ? [{ text: plural(counts.errors, 'error'), tone: 'bad' } as const] : []),
     ...(anomalies > 0 ? [{ text: `▲ ${formatInteger(anomalies)}`, tone: 'bad' } as const] : []),
