@@ -1,9 +1,15 @@
 import { useTap } from '../../host/host-store.ts';
-import { unseenWords } from './words.ts';
+import { missedWords, sampledWords } from './words.ts';
 
-/** Says what may be missing from a tap's log. */
+/** Says what is missing from a tap's log, and what may be. */
 export function UnseenNote({ id }: { id: number }) {
   const seen = useTap(id, ({ missed, sampled }) => ({ missed, s2c: sampled.s2c, c2s: sampled.c2s }));
-  const words = seen && unseenWords({ missed: seen.missed, sampled: seen });
-  return words ? <p className="warn number">{words}</p> : null;
+  if (!seen) return null;
+  const [missed, sampled] = [missedWords(seen.missed), sampledWords(seen)];
+  return (
+    <>
+      {missed && <p className="warn number">{missed}</p>}
+      {sampled && <p className="calm">{sampled}</p>}
+    </>
+  );
 }

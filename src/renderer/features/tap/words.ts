@@ -20,14 +20,13 @@ export function signalWords(signalled: boolean | null): string {
   return signalled ? 'event set' : 'event clear';
 }
 
-/** What a tap may not have seen, in plain words; null while its log is complete as far as it can know. */
-export function unseenWords({ missed, sampled }: Pick<TapSnapshot, 'missed' | 'sampled'>): string | null {
+/** Messages that are known to have passed; null where none is. */
+export const missedWords = (missed: number): string | null =>
+  missed > 0 ? `${plural(missed, 'message')} passed unseen.` : null;
+
+/** The lanes whose log is a sample; null where none is. */
+export function sampledWords(sampled: TapSnapshot['sampled']): string | null {
   const lanes = LANES.filter((lane) => sampled[lane]).map((lane) => LANE_VIEW_WORDS[lane]);
-  const parts = [
-    ...(missed > 0 ? [`${plural(missed, 'message')} passed unseen.`] : []),
-    ...(lanes.length > 0
-      ? [`${lanes.join(' and ')} ${lanes.length > 1 ? 'are' : 'is'} sampled: more may have passed without a trace.`]
-      : []),
-  ];
-  return parts.length > 0 ? parts.join(' ') : null;
+  if (lanes.length === 0) return null;
+  return `${lanes.join(' and ')} sampled: what was sent, read and replaced between two looks may leave no trace.`;
 }
