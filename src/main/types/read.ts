@@ -4,6 +4,7 @@ import type { AbiId } from '../../shared/types/abi.ts';
 import type { SourceFile } from './c/preprocess.ts';
 import { type Reading, readC } from './c/read.ts';
 import { type ProtoReading, readProto } from './proto/read.ts';
+import { readRust } from './rust/read.ts';
 
 export interface ReadTypes {
   readonly abi: AbiId;
@@ -19,9 +20,14 @@ export async function readTypes(files: readonly string[], { abi, includeDirs }: 
   const proto = files.find(isProto);
   if (proto) throw new Error(`${proto}: messages of Protobuf have no layout in memory. Read them with decode.`);
   const sources = files.map(sourceOf);
-  return readC(sources, { abi, include: (name, from, quoted) => included(name, from, quoted, includeDirs) });
+  const [rust, c] = [sources.filter(({ name }) => isRust(name)), sources.filter(({ name }) => !isRust(name))];
+  const include = (name: string, from: string, quoted: boolean) => included(name, from, quoted, includeDirs);
+  const readings = [await readC(c, { abi, include }), await readRust(rust, abi)];
+  const types = new Map(readings.flatMap(({ library }) => [...library.types]));
+  return { library: { abi, types }, problems: readings.flatMap(({ problems }) => problems) };
 }
 
+const isRust = (file: string): boolean => /\.rs$/i.test(file);
 export const isProto = (file: string): boolean => /\.proto$/i.test(file);
 
 /** Reads what `.proto` files and those that they import declare. Throws `Error` for a file that can't be read at all. */

@@ -11,7 +11,7 @@ export interface Special {
 }
 
 /** Makes fields of the values that a library has decoded. */
-export class ValueFields {
+class ValueFields {
   readonly #special: (value: object) => Special | undefined;
   #left: number = LIMITS.values;
 
