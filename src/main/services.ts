@@ -13,12 +13,15 @@ import { discoveryServices } from './discovery/services.ts';
 import { JobRegistry } from './jobs/registry.ts';
 import { jobServices } from './jobs/services.ts';
 import { KeptStore } from './kept.ts';
-import { openKernel } from './kernel/open.ts';
+import { openKernel, openProcessControl } from './kernel/open.ts';
 import { lensServices } from './lens-services.ts';
 import { logInfo, openProgramLog } from './log/program-log.ts';
 import { logServices } from './log/services.ts';
 import { logInternalFailures } from './log/watch.ts';
 import { pace } from './pace.ts';
+import { PeerRegistry } from './peers/registry.ts';
+import { peerServices } from './peers/services.ts';
+import { endOfPeer } from './peers/words.ts';
 import { hostTime } from './session/clock.ts';
 import { SessionRegistry } from './session/registry.ts';
 import { sessionServices } from './session/services.ts';
@@ -67,6 +70,7 @@ export async function openServices(options: {
     now: hostTime(),
     sessions: [...sessions.snapshots(), ...library.snapshots],
     capture: capture.state,
+    peers: peers.snapshots(),
     jobs: jobs.snapshots(),
     rowsVersion: library.rowsVersion,
     capturesVersion: library.version,
@@ -98,6 +102,15 @@ export async function openServices(options: {
     folders,
     onChange: tell.soon,
   });
+  const peers = new PeerRegistry({
+    control: await openProcessControl(),
+    roots: peerRoots(options.workers.session),
+    onChange: tell.soon,
+    onEnd: (peer) => {
+      const { section } = peer.start;
+      if (section) sessions.noteOn(section, endOfPeer(peer, kernel.platform));
+    },
+  });
   const discovery = new ChannelDiscovery(options.workers.discovery);
   const undoCapture = capture.onChange(tell.soon);
 
@@ -121,6 +134,7 @@ export async function openServices(options: {
     }),
     state,
     ...sessionServices(sessions),
+    ...peerServices(peers),
     ...discoveryServices(discovery),
     ...lensServices(sessions, discovery),
     ...captureServices(library, capture),
@@ -135,6 +149,7 @@ export async function openServices(options: {
   let closing: Promise<void> | undefined;
   const close = async () => {
     await jobs.close();
+    await peers.close();
     await sessions.close();
     await discovery.close();
     await retention.stop();
@@ -159,6 +174,18 @@ export async function openServices(options: {
     },
   };
 }
+
+/** Where the bundled peers may be: in the app's resources, beside the packaged command line, in the project's folder. */
+const peerRoots = (worker: string): string[] => {
+  const { resourcesPath } = process as { resourcesPath?: string };
+  const built = path.dirname(worker);
+  return [
+    resourcesPath ?? [],
+    path.dirname(process.execPath),
+    path.resolve(built, '../../..'),
+    path.resolve(built, '../..'),
+  ].flat();
+};
 
 const versions = () => {
   const { node, electron } = process.versions;

@@ -27,6 +27,14 @@ import {
 import { type LensView, lensTargetSchema } from './lens.ts';
 import { payloadQuerySchema, type RowPage, rowQuerySchema } from './log.ts';
 import { type Mark, marksQuerySchema, setMarkSchema, setNoteSchema } from './marks.ts';
+import {
+  type OutputPage,
+  outputQuerySchema,
+  type PeerSnapshot,
+  peerId,
+  peerLineSchema,
+  startPeerSchema,
+} from './peers.ts';
 import { rawQuerySchema, snapshotIntervalSchema } from './raw.ts';
 import { reportSchema } from './report.ts';
 import { sendPlanSchema } from './sending.ts';
@@ -119,6 +127,24 @@ export const methods = {
   setAlarms: method<void>()(v.strictTuple([sessionId, alarmsSchema])),
   /** Takes a closed session off the list. Its records stay in the capture. */
   remove: method<void>()(v.strictTuple([sessionId])),
+  /**
+   * Starts a program: a peer that comes with Shmscope, or the user's own. Fails with why it can't be started and what to
+   * do; then nothing of it runs. It ends with this host at the latest, and with it all that it has started.
+   */
+  startPeer: method<PeerSnapshot>()(v.strictTuple([startPeerSchema])),
+  /** Tells it to end, and kills it when it has not after 3 s. Resolves when it has ended. */
+  stopPeer: method<void>()(v.strictTuple([peerId])),
+  /** Ends it at once. Resolves when it has ended. */
+  killPeer: method<void>()(v.strictTuple([peerId])),
+  /** Stops all of its threads where they are, until it is resumed. */
+  suspendPeer: method<void>()(v.strictTuple([peerId])),
+  resumePeer: method<void>()(v.strictTuple([peerId])),
+  /** A line for its standard input: the cue of a bundled peer that misbehaves with `--on-input`. */
+  tellPeer: method<void>()(v.strictTuple([peerId, peerLineSchema])),
+  /** What it has written; ask again and again while it is shown. */
+  peerOutput: method<OutputPage>()(v.strictTuple([outputQuerySchema])),
+  /** Takes one that has ended off the list. */
+  removePeer: method<void>()(v.strictTuple([peerId])),
   /** The channels that are there, looked for anew: nothing is looked for while nobody asks. */
   discover: method<Discovery>()(v.strictTuple([discoveryQuerySchema])),
   /** What can be seen of a section by its id: its events, and the processes that hold them with their rights. */
@@ -261,6 +287,8 @@ export interface StateEvent {
   readonly now: HostTime;
   readonly sessions: readonly SessionSnapshot[];
   readonly capture: CaptureState;
+  /** Programs that were started from here, those that have ended included. Newest last. */
+  readonly peers: readonly PeerSnapshot[];
   /** Newest last. */
   readonly jobs: readonly JobSnapshot[];
   /**

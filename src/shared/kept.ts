@@ -7,6 +7,7 @@ export const KEPT_KEYS = [
   'encodings',
   'filters',
   'fold-timeouts',
+  'peers',
   'receive-timeout',
   'sent',
   'split.foot',

@@ -27,3 +27,7 @@ export const objectNameSchema = v.pipe(
     if (message) addIssue({ message });
   }),
 );
+
+/** Whether two names stand for one object: without a prefix it is a local one. */
+export const isSameName = (one: string, other: string): boolean => bareLocal(one) === bareLocal(other);
+const bareLocal = (name: string) => name.replace(/^Local\\/, '');

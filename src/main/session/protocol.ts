@@ -45,11 +45,13 @@ export type Command = { readonly id: number } & (
   | { readonly type: 'takeSnapshot' }
   /** See `OpenRaw.snapshotMs`. */
   | { readonly type: 'setSnapshotInterval'; readonly ms: number | null }
+  /** Records something that was learnt of its channel elsewhere. */
+  | { readonly type: 'note'; readonly detail: string }
   | { readonly type: 'close' }
 );
 
 /** What a session has to be able to do for a command. */
-export const NEEDED: Readonly<Record<Exclude<Command['type'], 'close'>, Ability>> = {
+export const NEEDED: Readonly<Record<Exclude<Command['type'], 'close' | 'note'>, Ability>> = {
   send: 'send',
   setOverrun: 'send',
   startSending: 'send',

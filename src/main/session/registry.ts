@@ -2,6 +2,7 @@ import type { MessagePort } from 'node:worker_threads';
 import { MAX_SESSIONS } from '../../shared/domain.ts';
 import { ShmscopeError } from '../../shared/failure.ts';
 import type { LoggedSession } from '../../shared/json-record.ts';
+import { isSameName } from '../../shared/object-name.ts';
 import type { HostTime, LiveSession, OpenOptions } from '../../shared/session.ts';
 import { openFailure } from '../channel/open-failure.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -105,6 +106,12 @@ export class SessionRegistry {
 
   snapshots(): LiveSession[] {
     return [...this.#sessions.keys()].map((id) => this.snapshot(id));
+  }
+
+  /** Records something in every open session on a section; one that is just ending does without. */
+  noteOn(section: string, detail: string): void {
+    for (const session of this.#sessions.values())
+      if (isSameName(session.section, section)) session.call({ type: 'note', detail }).catch(() => {});
   }
 
   /** Takes a session that has ended off the list. Throws `busy` while it is open. */

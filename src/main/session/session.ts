@@ -130,6 +130,10 @@ export class Session {
     await this.ended;
   }
 
+  get section(): string {
+    return this.#options.section;
+  }
+
   get state(): LiveSession['state'] {
     return this.#state;
   }
@@ -169,7 +173,7 @@ export class Session {
 
   #checkCan(type: Command['type']): void {
     const { kind, role } = this.#options;
-    const needed = type === 'close' ? null : NEEDED[type];
+    const needed = type === 'close' || type === 'note' ? null : NEEDED[type];
     if (needed && !can(kind, role, needed)) throw new ShmscopeError('invalid-argument', cannot(role, needed));
   }
 

@@ -43,11 +43,9 @@ const stepper = (name: string) =>
 const Process32FirstW = stepper('Process32FirstW');
 const Process32NextW = stepper('Process32NextW');
 
-const OpenProcess = kernel32.func('intptr_t __stdcall OpenProcess(uint32_t access, int inherit, uint32_t pid)') as (
-  access: number,
-  inherit: 0,
-  pid: number,
-) => Handle;
+export const OpenProcess = kernel32.func(
+  'intptr_t __stdcall OpenProcess(uint32_t access, int inherit, uint32_t pid)',
+) as (access: number, inherit: 0, pid: number) => Handle;
 const IsWow64Process2 = kernel32.func(
   'int __stdcall IsWow64Process2(intptr_t process, _Out_ uint16_t *machine, _Out_ uint16_t *native)',
 ) as (process: Handle, machine: number[], native: number[]) => number;

@@ -258,6 +258,10 @@ export class SessionLoop {
       case 'lens':
         done(this.#lens.view());
         break;
+      case 'note':
+        this.#recorder.add({ kind: 'notice', detail: command.detail });
+        done(undefined);
+        break;
       case 'setTapMode':
         fail(new ShmscopeError('invalid-argument', 'Only a tap has a mode.'));
     }

@@ -158,6 +158,9 @@ export class RawLoop {
         this.#snapshotAt = performance.now();
         this.#tell();
         return undefined;
+      case 'note':
+        this.#ports.recorder.add({ kind: 'notice', detail: command.detail });
+        return undefined;
       default:
         throw new ShmscopeError('invalid-argument', 'A section that is watched as bytes is only looked at.');
     }

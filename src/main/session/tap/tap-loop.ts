@@ -237,7 +237,7 @@ export class TapLoop {
   }
 
   #execute(command: Command): void {
-    const { post } = this.#ports;
+    const { post, recorder } = this.#ports;
     switch (command.type) {
       case 'close':
         this.#end = 'close';
@@ -249,6 +249,10 @@ export class TapLoop {
         break;
       case 'lens':
         post({ type: 'reply', id: command.id, result: { ok: true, value: this.#lens.view() } });
+        break;
+      case 'note':
+        recorder.add({ kind: 'notice', detail: command.detail });
+        post({ type: 'reply', id: command.id, result: { ok: true, value: undefined } });
         break;
       default:
         post({ type: 'reply', id: command.id, result: { ok: false, failure: toFailure(onlyLooks()) } });

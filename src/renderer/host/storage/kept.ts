@@ -21,6 +21,7 @@ const WORDS: Readonly<Record<KeptKey, string>> = {
   encodings: 'channel encodings',
   filters: 'saved filters',
   'fold-timeouts': 'timeout folding',
+  peers: 'saved programs',
   'receive-timeout': 'last timeout',
   sent: 'recently sent messages',
   'split.foot': 'pane sizes',

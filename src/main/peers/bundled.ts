@@ -1,0 +1,42 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { ShmscopeError } from '../../shared/failure.ts';
+import type { Bits, StartPeer } from '../../shared/peers.ts';
+
+type Bundled = Extract<StartPeer, { kind: 'bundled' }>;
+
+/**
+ * The peer that comes with Shmscope: in the folders of `roots`, as the package has it or as this project builds it.
+ * Throws {@link ShmscopeError} `no-such-program`.
+ */
+export function bundledPeer(bits: Bits, roots: readonly string[]): string {
+  const arch = bits === 64 ? 'x64' : 'x86';
+  const isWindows = process.platform === 'win32';
+  const name = isWindows ? 'shm-peer.exe' : 'shm-peer';
+  const places = isWindows
+    ? [['peers', `win-${arch}`], ['cli', 'peers', `win-${arch}`], built(`msvc-${arch}`), built(`mingw-${arch}`)]
+    : [built(`gcc-${arch}`)];
+  const found = roots.flatMap((root) => places.map((place) => path.join(root, ...place, name))).find(existsSync);
+  if (found) return found;
+  throw new ShmscopeError(
+    'no-such-program',
+    `The ${bits}-bit peer is not here. In the project, npm run native builds it, where its compiler can build for ${bits} bits.`,
+  );
+}
+
+const built = (preset: string) => ['native', 'build', preset];
+
+/** Its command line, but for the program itself. It ends with its standard input. */
+export function bundledArguments({
+  role,
+  section,
+  eventS2c,
+  eventC2s,
+  layout,
+  bufferSize,
+  behaviour,
+}: Bundled): string[] {
+  const names = ['--name', section, '--event-s2c', eventS2c, '--event-c2s', eventC2s, '--layout', layout];
+  const size = role === 'server' && layout === 'sized' ? ['--buffer-size', `${bufferSize}`] : [];
+  return [role, ...names, ...size, '--until-stdin-closes', ...behaviour];
+}

@@ -1,0 +1,99 @@
+import { ShmscopeError } from '../../shared/failure.ts';
+import { type Bits, MAX_PEERS, type PeerSnapshot, type StartPeer } from '../../shared/peers.ts';
+import type { ProcessControl } from '../kernel/process-control.ts';
+import { bundledArguments, bundledPeer } from './bundled.ts';
+import { type Launch, launch } from './launch.ts';
+import { StartedPeer } from './peer.ts';
+import { checkStartable } from './startable.ts';
+
+/** The programs that were started from here. */
+export class PeerRegistry {
+  readonly #control: ProcessControl;
+  readonly #roots: readonly string[];
+  readonly #onChange: () => void;
+  readonly #onEnd: (peer: PeerSnapshot) => void;
+  readonly #peers = new Map<number, StartedPeer>();
+  #starting = 0;
+  #nextId = 1;
+  #isClosed = false;
+
+  /** `roots`: folders that may have the bundled peers. `onEnd` hears of each that has ended. */
+  constructor(parts: {
+    control: ProcessControl;
+    roots: readonly string[];
+    onChange: () => void;
+    onEnd: (peer: PeerSnapshot) => void;
+  }) {
+    this.#control = parts.control;
+    this.#roots = parts.roots;
+    this.#onChange = parts.onChange;
+    this.#onEnd = parts.onEnd;
+  }
+
+  /** Throws the reason when it can't be started; then nothing of it runs. */
+  async start(start: StartPeer): Promise<PeerSnapshot> {
+    const running = [...this.#peers.values()].filter((peer) => !peer.hasEnded).length + this.#starting;
+    if (running >= MAX_PEERS)
+      throw new ShmscopeError('too-many-peers', `${MAX_PEERS} programs are running, which is the maximum. End one.`);
+    this.#starting++;
+    try {
+      return (await this.#start(start)).snapshot;
+    } finally {
+      this.#starting--;
+      this.#onChange();
+    }
+  }
+
+  /** Throws `no-such-peer`. */
+  get(id: number): StartedPeer {
+    const peer = this.#peers.get(id);
+    if (peer) return peer;
+    throw new ShmscopeError('no-such-peer', `There is no program ${id} here. It may have been removed.`);
+  }
+
+  snapshots(): PeerSnapshot[] {
+    return [...this.#peers.values()].map(({ snapshot }) => snapshot);
+  }
+
+  /** Takes one that has ended off the list. Throws `busy` while it runs. */
+  remove(id: number): void {
+    if (!this.get(id).hasEnded) throw new ShmscopeError('busy', 'The program is still running. End it first.');
+    this.#peers.delete(id);
+    this.#onChange();
+  }
+
+  /** Ends all of them. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await Promise.all([...this.#peers.values()].map((peer) => peer.stop()));
+  }
+
+  async #start(start: StartPeer): Promise<StartedPeer> {
+    const plan = await this.#launchOf(start);
+    const launched = await launch(plan, this.#control);
+    const parts = { id: this.#nextId++, start, launch: plan, launched, control: this.#control };
+    const peer = new StartedPeer({ ...parts, onChange: this.#onChange });
+    this.#forgetOldest();
+    this.#peers.set(parts.id, peer);
+    void peer.ended.then(() => this.#onEnd(peer.snapshot));
+    if (this.#isClosed) await peer.kill();
+    return peer;
+  }
+
+  async #launchOf(start: StartPeer): Promise<Launch> {
+    const { platform, arch } = process;
+    const isElevated = this.#control.isElevated();
+    const file = start.kind === 'bundled' ? bundledPeer(start.bits, this.#roots) : start.file;
+    const found = await checkStartable(file, { platform, arch, isElevated });
+    const bits: Bits | null = found.bits;
+    return start.kind === 'bundled'
+      ? { file, bits, args: bundledArguments(start), env: {}, cwd: undefined }
+      : { file, bits, args: start.args, env: start.env, cwd: start.cwd };
+  }
+
+  /** Of those that have ended only so many are listed. */
+  #forgetOldest(): void {
+    const ended = [...this.#peers].filter(([, peer]) => peer.hasEnded);
+    for (const [id] of ended.slice(0, Math.max(0, ended.length + 1 - MAX_PEERS))) this.#peers.delete(id);
+  }
+}

@@ -1,0 +1,126 @@
+import * as v from 'valibot';
+import { integer, layoutSchema, MAX_BUFFER_SIZE, MIN_BUFFER_SIZE, roleSchema } from './domain.ts';
+import type { Exit } from './exit-code.ts';
+import { objectNameSchema } from './object-name.ts';
+
+/** So many run at once at most; as many that have ended stay listed. */
+export const MAX_PEERS = 32;
+const MAX_ARGUMENTS = 256;
+const MAX_TEXT = 32_767;
+/** Most lines that one answer of a peer's output has. */
+export const MAX_OUTPUT_PAGE = 1000;
+
+export const BITS = [64, 32] as const;
+export type Bits = (typeof BITS)[number];
+
+/** What a process can be given: no NUL, which would end it unseen. */
+const text = (what: string) =>
+  v.pipe(
+    v.string(`${what} must be a text.`),
+    v.maxLength(MAX_TEXT, `${what} can have at most ${MAX_TEXT.toLocaleString('en-US')} characters.`),
+    v.check((given) => !given.includes('\0'), `${what} can't contain a NUL character.`),
+  );
+const filled = (what: string) => v.pipe(text(what), v.minLength(1, `${what} is missing.`));
+const argumentsSchema = v.pipe(
+  v.array(text('An argument')),
+  v.maxLength(MAX_ARGUMENTS, `A program can be given at most ${MAX_ARGUMENTS} arguments.`),
+);
+const variableSchema = v.pipe(
+  filled('A variable'),
+  v.check((name) => !name.includes('='), 'The name of a variable can’t contain "=".'),
+);
+
+/** One of the two programs that come with Shmscope, as an end of a channel. */
+const bundledSchema = v.strictObject({
+  kind: v.literal('bundled'),
+  bits: v.picklist(BITS),
+  role: roleSchema,
+  section: objectNameSchema,
+  eventS2c: objectNameSchema,
+  eventC2s: objectNameSchema,
+  layout: layoutSchema,
+  /** Of a `sized` server; others ignore it. */
+  bufferSize: integer('Buffer size', MIN_BUFFER_SIZE, MAX_BUFFER_SIZE),
+  /** What it does and how, such as `misbehave lost-wake --seed 7`: see `shm-peer --help`. */
+  behaviour: argumentsSchema,
+});
+
+/** A program of the user's own. */
+const programSchema = v.strictObject({
+  kind: v.literal('program'),
+  file: filled('The program'),
+  args: argumentsSchema,
+  /** Added to Shmscope's own; null takes a variable away. */
+  env: v.record(variableSchema, v.nullable(text('The value of a variable'))),
+  /** Left out: the folder of the program. */
+  cwd: v.optional(filled('The working folder')),
+  /** The channel that it speaks on: its end is told in the sessions of that. */
+  section: v.optional(objectNameSchema),
+});
+
+export const startPeerSchema = v.variant('kind', [bundledSchema, programSchema]);
+export type StartPeer = v.InferOutput<typeof startPeerSchema>;
+
+/** What is kept of the user's peers under `peers`. */
+export const savedPeersSchema = v.pipe(
+  v.array(v.strictObject({ name: v.pipe(filled('The name'), v.maxLength(200)), start: startPeerSchema })),
+  v.maxLength(500),
+);
+export type SavedPeers = v.InferOutput<typeof savedPeersSchema>;
+
+/** A program that was started from here. */
+export interface PeerSnapshot {
+  readonly id: number;
+  /** Its file, without the folder. */
+  readonly name: string;
+  readonly start: StartPeer;
+  readonly pid: number;
+  /** Of its process, before that can be asked of its file; null where neither tells. */
+  readonly bits: Bits | null;
+  /** `stopping`: was told to end, and will be killed if it doesn't. */
+  readonly state: 'running' | 'suspended' | 'stopping' | 'ended';
+  /** Wall clock, µs since 1970. */
+  readonly startedAt: number;
+  readonly endedAt: number | null;
+  /** null while it runs. */
+  readonly exit: Exit | null;
+  /** Whether it ended since somebody here wanted it to. */
+  readonly wanted: boolean;
+  /** Programs that it had started and left running; they were ended with it. */
+  readonly leftBehind: number;
+  /** Lines of its output so far, those that are no longer kept included. */
+  readonly lines: number;
+}
+
+export interface OutputLine {
+  /** From 0. */
+  readonly number: number;
+  readonly stream: 'stdout' | 'stderr';
+  /** Without its end. A longer one than 4,096 characters is cut into several. */
+  readonly text: string;
+}
+
+export interface OutputPage {
+  readonly lines: readonly OutputLine[];
+  /** The first that is still kept. */
+  readonly first: number;
+  /** Lines so far. */
+  readonly end: number;
+}
+
+export const peerId = integer('Peer', 1, Number.MAX_SAFE_INTEGER);
+
+/** A line for its standard input, without the end. */
+export const peerLineSchema = v.pipe(
+  text('A line'),
+  v.check((line) => !/[\r\n]/.test(line), 'One line can’t have several.'),
+);
+
+/** Lines of a peer's output from `from` on, with `search` those that contain that, in any case of letters. */
+export const outputQuerySchema = v.strictObject({
+  peer: peerId,
+  from: integer('Line', 0, Number.MAX_SAFE_INTEGER),
+  limit: integer('Lines', 1, MAX_OUTPUT_PAGE),
+  search: v.optional(v.pipe(v.string(), v.maxLength(1000))),
+});
+export type OutputQuery = v.InferOutput<typeof outputQuerySchema>;
