@@ -19,6 +19,7 @@ import { logInfo, openProgramLog } from './log/program-log.ts';
 import { logServices } from './log/services.ts';
 import { logInternalFailures } from './log/watch.ts';
 import { pace } from './pace.ts';
+import { peerRoots } from './peers/bundled.ts';
 import { PeerRegistry } from './peers/registry.ts';
 import { peerServices } from './peers/services.ts';
 import { endOfPeer } from './peers/words.ts';
@@ -174,18 +175,6 @@ export async function openServices(options: {
     },
   };
 }
-
-/** Where the bundled peers may be: in the app's resources, beside the packaged command line, in the project's folder. */
-const peerRoots = (worker: string): string[] => {
-  const { resourcesPath } = process as { resourcesPath?: string };
-  const built = path.dirname(worker);
-  return [
-    resourcesPath ?? [],
-    path.dirname(process.execPath),
-    path.resolve(built, '../../..'),
-    path.resolve(built, '../..'),
-  ].flat();
-};
 
 const versions = () => {
   const { node, electron } = process.versions;

@@ -59,7 +59,7 @@ const FIRST_STATUS = 0x40000000;
 const RUST_PANIC = 101;
 
 /** What an end means, without the code itself; null where only the program knows. */
-export function exitMeaning({ code, signal }: Exit, system: 'kernel32' | 'posix'): string | null {
+function exitMeaning({ code, signal }: Exit, system: 'kernel32' | 'posix'): string | null {
   if (signal !== null) return SIGNALS[signal] ?? null;
   if (code === 0) return 'no error';
   if (code === RUST_PANIC) return 'a panic, if it is written in Rust';

@@ -8,7 +8,7 @@ export const MAX_PEERS = 32;
 const MAX_ARGUMENTS = 256;
 const MAX_TEXT = 32_767;
 /** Most lines that one answer of a peer's output has. */
-export const MAX_OUTPUT_PAGE = 1000;
+const MAX_OUTPUT_PAGE = 1000;
 
 export const BITS = [64, 32] as const;
 export type Bits = (typeof BITS)[number];
@@ -66,7 +66,6 @@ export const savedPeersSchema = v.pipe(
   v.array(v.strictObject({ name: v.pipe(filled('The name'), v.maxLength(200)), start: startPeerSchema })),
   v.maxLength(500),
 );
-export type SavedPeers = v.InferOutput<typeof savedPeersSchema>;
 
 /** A program that was started from here. */
 export interface PeerSnapshot {

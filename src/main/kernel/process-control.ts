@@ -13,7 +13,7 @@ export interface ProcessControl {
   isElevated(): boolean;
 }
 
-export interface PreparedProcess {
+interface PreparedProcess {
   /** How it has to be spawned: on POSIX as the leader of a group. */
   readonly detached: boolean;
   /** Added to its environment, so that what it starts can be told from others. */

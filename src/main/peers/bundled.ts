@@ -6,6 +6,17 @@ import type { Bits, StartPeer } from '../../shared/peers.ts';
 type Bundled = Extract<StartPeer, { kind: 'bundled' }>;
 
 /**
+ * Where peers may be: in the app's resources, beside the packaged command line, in the project's folder. `worker`: the
+ * file of one of our threads.
+ */
+export function peerRoots(worker: string): string[] {
+  const { resourcesPath } = process as { readonly resourcesPath?: string };
+  const packaged = path.resolve(path.dirname(process.execPath), '..');
+  const project = path.resolve(path.dirname(worker), '../../..');
+  return [...(resourcesPath === undefined ? [] : [resourcesPath]), packaged, project];
+}
+
+/**
  * The peer that comes with Shmscope: in the folders of `roots`, as the package has it or as this project builds it.
  * Throws {@link ShmscopeError} `no-such-program`.
  */

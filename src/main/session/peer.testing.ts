@@ -5,9 +5,9 @@ import type { TestContext } from 'node:test';
 import { setTimeout as after } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Layout, Role } from '../../shared/domain.ts';
+import type { Bits } from '../../shared/peers.ts';
 
-export const BITS = [64, 32] as const;
-export type Bits = (typeof BITS)[number];
+export { BITS, type Bits } from '../../shared/peers.ts';
 
 const WINDOWS = process.platform === 'win32';
 const PATIENCE_MS = 20_000;
