@@ -10,7 +10,7 @@ export function Places() {
         <button
           key={place.id}
           type="button"
-          className="place"
+          className="bare-button place"
           aria-current={page === place.id ? 'page' : undefined}
           onClick={() => showPage(page === place.id ? 'session' : place.id)}
         >

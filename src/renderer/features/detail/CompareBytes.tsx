@@ -8,7 +8,7 @@ import { topShowing } from '../../kit/virtual/row-window.ts';
 import { useRowWindow } from '../../kit/virtual/use-row-window.ts';
 import { byteDifferences, type Difference, isDifferent } from './byte-diff.ts';
 import type { Pair } from './compare-pair.ts';
-import { ROW_HEIGHT } from './HexView.tsx';
+import { ROW_HEIGHT } from './use-hex-rows.ts';
 
 const ROW_BYTES = 8;
 

@@ -1,20 +1,19 @@
-import { type KeyboardEvent, useEffect, useLayoutEffect, useState } from 'react';
+import type { KeyboardEvent } from 'react';
 import { isPress } from '../../kit/commands/keys.ts';
 import { formatByteCount } from '../../kit/format/bytes.ts';
-import { pageRows, topShowing } from '../../kit/virtual/row-window.ts';
-import { useRowWindow } from '../../kit/virtual/use-row-window.ts';
+import { pageRows } from '../../kit/virtual/row-window.ts';
 import type { PayloadSource } from '../../view/payload-source.ts';
 import { type ByteSelection, rangeOf, selectionAfter } from './byte-selection.ts';
 import { HexRow, offsetDigits } from './HexRow.tsx';
 import { useDrag } from './use-drag.ts';
+import { ROW_HEIGHT, useHexRows } from './use-hex-rows.ts';
 import { useBytes } from './use-payload.ts';
 
-/** Bytes in a row, in a view of that width and in a narrow one. */
-const [WIDE, NARROW] = [16, 8];
-/** px that a wide row needs. */
-const WIDE_PX = 580;
-export const ROW_HEIGHT = 19;
-const PADDING = 8;
+/** Bytes in a row, by the room that there is. */
+const WIDTHS = [
+  { px: 580, bytes: 16 },
+  { px: 0, bytes: 8 },
+] as const;
 
 interface Props {
   readonly source: PayloadSource;
@@ -25,28 +24,10 @@ interface Props {
 
 /** Offset, sixteen bytes, ASCII: rows in view only. What is selected is so on both sides. */
 export function HexView({ source, selection, select, copy }: Props) {
-  const [perRow, setPerRow] = useState(WIDE);
-  const count = Math.ceil(source.size / perRow);
-  const { scroller, geometry, height, top, range, scrollTo } = useRowWindow({
-    count,
-    rowHeight: ROW_HEIGHT,
-    header: 2 * PADDING,
-  });
+  const { cursor } = selection;
+  const { scroller, geometry, height, top, range, perRow } = useHexRows(source.size, cursor, WIDTHS);
   const bytes = useBytes(source, range.from * perRow, range.to * perRow);
   const digits = offsetDigits(source.size);
-  const { cursor } = selection;
-
-  useLayoutEffect(() => {
-    const element = scroller.current;
-    if (!element) return;
-    const observer = new ResizeObserver(() => setPerRow(element.clientWidth < WIDE_PX ? NARROW : WIDE));
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, [scroller]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only when the cursor moves; scrolling leaves it behind
-  useEffect(() => {
-    if (geometry.view > 0) scrollTo(topShowing(geometry, top, Math.floor(cursor / perRow)));
-  }, [cursor, perRow, geometry.view > 0]);
 
   const onKeyDown = (event: KeyboardEvent) => {
     const next = isPress('Ctrl+A', event)
@@ -92,7 +73,7 @@ export function HexView({ source, selection, select, copy }: Props) {
       onKeyDown={onKeyDown}
       {...drag}
     >
-      <div style={{ height: height + 2 * PADDING }}>
+      <div style={{ height }}>
         <div className="hex-window" style={{ height: geometry.view }}>
           <div style={{ transform: `translateY(${range.from * ROW_HEIGHT - top}px)` }}>{rows}</div>
         </div>

@@ -22,7 +22,7 @@ export const ChannelItem = memo(function ChannelItem(props: { section: FoundSect
     <li className="found-item">
       <Menu openOnContext>
         <MenuTrigger>
-          <button type="button" className="found-select" title={name} onClick={() => showDetails(section)}>
+          <button type="button" className="bare-button found-select" title={name} onClick={() => showDetails(section)}>
             <span className="found-first">
               <span className="found-name foreign">{shortName(section.name)}</span>
               {section.reading && <span className="found-size number">{formatSize(section.reading.capacity)}</span>}

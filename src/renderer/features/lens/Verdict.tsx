@@ -45,6 +45,7 @@ export function Verdict({ verdict, lit, light }: Props) {
             <li key={`${reason.from} ${reason.text}`}>
               <button
                 type="button"
+                className="bare-button"
                 aria-pressed={lit?.text === reason.text}
                 onMouseEnter={() => light(reason)}
                 onMouseLeave={() => light(null)}

@@ -1,13 +1,12 @@
-import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { type KeyboardEvent, useEffect, useMemo, useSyncExternalStore } from 'react';
 import { useApi } from '../../host/api-context.ts';
 import { useRaw } from '../../host/host-store.ts';
 import { formatByteCount } from '../../kit/format/bytes.ts';
 import { FailureMessage } from '../../kit/trouble/FailureMessage.tsx';
-import { pageRows, topShowing } from '../../kit/virtual/row-window.ts';
-import { useRowWindow } from '../../kit/virtual/use-row-window.ts';
+import { pageRows } from '../../kit/virtual/row-window.ts';
 import { type ByteSelection, selectionAfter } from '../detail/byte-selection.ts';
 import { HexRow, offsetDigits } from '../detail/HexRow.tsx';
-import { ROW_HEIGHT } from '../detail/HexView.tsx';
+import { ROW_HEIGHT, useHexRows } from '../detail/use-hex-rows.ts';
 import { InspectorBar } from '../inspector/InspectorBar.tsx';
 import { INSPECTED_BYTES } from '../inspector/values.ts';
 import { LiveBytes } from './live-bytes.ts';
@@ -18,7 +17,6 @@ const WIDTHS = [
   { px: 580, bytes: 16 },
   { px: 0, bytes: 8 },
 ] as const;
-const PADDING = 8;
 /** ms between two looks while something changes or fades, and while nothing does. */
 const [LOOK_MS, QUIET_MS] = [100, 1000];
 
@@ -31,26 +29,8 @@ interface Props {
 /** The bytes of a section as they are now: what has changed since the last look is marked, and fades. */
 export function LiveHex({ session, cursor, setCursor }: Props) {
   const size = useRaw(session, ({ watched }) => watched) ?? 0;
-  const [perRow, setPerRow] = useState(16);
-  const { scroller, geometry, height, top, range, scrollTo } = useRowWindow({
-    count: Math.ceil(size / perRow),
-    rowHeight: ROW_HEIGHT,
-    header: 2 * PADDING,
-  });
+  const { scroller, geometry, height, top, range, perRow } = useHexRows(size, cursor, WIDTHS);
   const live = useLiveBytes(session, range.from * perRow, Math.min(size, range.to * perRow));
-
-  useLayoutEffect(() => {
-    const element = scroller.current;
-    if (!element) return;
-    const choose = () => setPerRow(WIDTHS.find(({ px }) => element.clientWidth >= px)?.bytes ?? 8);
-    const observer = new ResizeObserver(choose);
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, [scroller]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only when the cursor moves; scrolling leaves it behind
-  useEffect(() => {
-    if (geometry.view > 0) scrollTo(topShowing(geometry, top, Math.floor(cursor / perRow)));
-  }, [cursor, perRow, geometry.view > 0]);
 
   const onKeyDown = (event: KeyboardEvent) => {
     const selection: ByteSelection = { anchor: cursor, cursor };
@@ -88,7 +68,7 @@ export function LiveHex({ session, cursor, setCursor }: Props) {
           if (at !== undefined) setCursor(Number(at));
         }}
       >
-        <div style={{ height: height + 2 * PADDING }}>
+        <div style={{ height }}>
           <div className="hex-window" style={{ height: geometry.view }}>
             <div style={{ transform: `translateY(${range.from * ROW_HEIGHT - top}px)` }}>{rows}</div>
           </div>

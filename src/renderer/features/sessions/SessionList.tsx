@@ -95,7 +95,7 @@ const Item = memo(function Item({ id, selected }: { id: number; selected: boolea
         <MenuTrigger>
           <button
             type="button"
-            className="session-select"
+            className="bare-button session-select"
             aria-current={selected}
             title={capture === undefined ? name : `${name}\nread from ${visibleText(capture)}`}
             onClick={({ ctrlKey, metaKey }) => (canPick && (ctrlKey || metaKey) ? togglePicked(id) : selectSession(id))}

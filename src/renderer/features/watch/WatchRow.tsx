@@ -44,7 +44,7 @@ function Name({ id, open }: { id: number; open: () => void }) {
   if (!session) return null;
   const { role, state, section } = session;
   return (
-    <button type="button" className="watch-name" title={visibleText(section)} onClick={open}>
+    <button type="button" className="bare-button watch-name" title={visibleText(section)} onClick={open}>
       <span className={`dot ${role} ${state}`} />
       <span className="visually-hidden">{sessionLabel(session)}</span>
       <span className="session-words" aria-hidden="true">
