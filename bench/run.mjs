@@ -17,7 +17,7 @@ await main(async () => {
   await ensureDependencies();
   await ensureBuild();
   await buildNative();
-  if (names.includes('endpoint') || names.includes('timer')) await prepareWine();
+  if (names.includes('endpoint') || names.includes('timer') || names.includes('discovery')) await prepareWine();
   if (names.includes('search')) await ensureSystemPackages([RIPGREP]);
   const [load = 0] = loadavg();
   const findings = [];
