@@ -108,6 +108,26 @@ for (const [look, media] of Object.entries(LOOKS)) {
 }
 
 for (const [look, media] of Object.entries(LOOKS)) {
+  test(`axe finds nothing in the channels found and in their details: ${look}`, {
+    tag: tagOf(look, 'light'),
+  }, async ({ win, peer, names }) => {
+    await win.page.emulateMedia(media);
+    const server = await peer('x64', ['server', ...names.peerArgs, '--layout', 'fixed64', 'send', 'hello there']);
+    await server.waitFor('ready');
+    await peer('x86', ['client', ...names.peerArgs, '--layout', 'fixed', 'send', 'and back']);
+    const found = win.page.getByRole('navigation', { name: 'Channels found' });
+    await expect(found).toContainText('different layouts');
+    await win.button('All sections').click();
+    await expect(found).toContainText('Other sections');
+    expect(await findings(win)).toEqual([]);
+    await found
+      .getByRole('button', { name: names.section.replace('Local\\', '') })
+      .first()
+      .click();
+    await expect(win.page.getByRole('dialog')).toContainText('shm-peer');
+    expect(await findings(win)).toEqual([]);
+  });
+
   test(`axe finds nothing in a tap, in what it holds and where many are watched: ${look}`, {
     tag: tagOf(look, 'dark'),
   }, async ({ win, peer, names }) => {

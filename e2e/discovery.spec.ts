@@ -129,3 +129,17 @@ test('a name of a stranger is shown inert', async ({ win, peer, names }) => {
   await server.waitFor('ready');
   await expect(entry(win, names)).toContainText('\\u{202E}gnp<b>\\x07');
 });
+
+test('all sections are behind a switch, and any can be watched as bytes', async ({ win, peer, names }) => {
+  // Smaller than its layout needs: no channel, though a section.
+  const server = await peer('x64', ['server', ...names.peerArgs, '--layout', 'fixed', 'misbehave', 'small-section']);
+  await server.waitFor('ready');
+  await expect(found(win).getByRole('button', { name: 'All sections' })).toBeVisible();
+  await expect(entry(win, names)).toHaveCount(0);
+  await win.button('All sections').click();
+  await expect(entry(win, names)).toContainText('Does not look like a channel');
+  await entry(win, names).getByRole('button').first().click();
+  await expect(details(win, names)).toContainText('64-bit');
+  await details(win, names).getByRole('button', { name: 'Watch as bytes' }).click();
+  await expect(win.title).toHaveText(names.section);
+});

@@ -2,7 +2,17 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { Services, StateEvent } from '../../src/shared/api.ts';
 import { METHOD_NAMES } from '../../src/shared/api.ts';
 import type { RowQuery } from '../../src/shared/log.ts';
-import { ALL_BYTES, fakeServices, fakeState, INFO, OPTIONS, ROW, STATE, snapshotOf } from './contract/fake-services.ts';
+import {
+  ALL_BYTES,
+  DISCOVERY,
+  fakeServices,
+  fakeState,
+  INFO,
+  OPTIONS,
+  ROW,
+  STATE,
+  snapshotOf,
+} from './contract/fake-services.ts';
 import { type Connected, electronIpc, inMemory, webSocket } from './contract/transports.ts';
 
 describe.each([
@@ -45,6 +55,11 @@ describe.each([
     const payload = await api.payload({ session: 1, seq: 0, offset: 0, length: 256 });
     expect(payload.ok && payload.value).toEqual(ALL_BYTES);
     expect(payload.ok && Object.prototype.toString.call(payload.value)).toBe('[object Uint8Array]');
+  });
+
+  test('names of strangers arrive whole', async () => {
+    const { api } = await open();
+    expect(await api.discover({ all: true, processes: false })).toEqual({ ok: true, value: DISCOVERY });
   });
 
   test('arguments arrive whole', async () => {

@@ -1,4 +1,5 @@
 import { type AppInfo, METHOD_NAMES, type Services, type StateEvent } from '../../../src/shared/api.ts';
+import type { Discovery, FoundSection } from '../../../src/shared/discovery.ts';
 import { ShmscopeError } from '../../../src/shared/failure.ts';
 import type { LogRow } from '../../../src/shared/log.ts';
 import type { EndpointSnapshot, OpenEndpoint, OpenRaw, OpenTap, SessionSnapshot } from '../../../src/shared/session.ts';
@@ -128,6 +129,20 @@ function rawSnapshotOf(options: OpenRaw): SessionSnapshot {
 
 const OPENED = { tap: tapSnapshotOf, raw: rawSnapshotOf } as const;
 
+/** Names as strangers give them. */
+export const DISCOVERY = part<Discovery>({
+  channels: [
+    part<FoundSection>({
+      id: '"Local\\\\\\ud800"',
+      name: 'Local\\é日本🎉\u202e\u0007\n',
+      extent: 2 ** 40,
+      reading: null,
+    }),
+  ],
+  others: { count: 10_000, sections: [] },
+  unseen: [{ what: 'Names', reason: 'Denied.', cure: 'Ask.' }],
+});
+
 /** Services whose answers the rules know; those that no rule is about answer nothing. */
 export function fakeServices(overrides: Partial<Services> = {}): Services {
   return {
@@ -147,6 +162,7 @@ export function fakeServices(overrides: Partial<Services> = {}): Services {
     find: () => ({ hit: null, hits: 0, progress: { scanned: 1, complete: true } }),
     position: () => ({ position: 0, total: 1, progress: { scanned: 1, complete: true } }),
     cancelSearch: () => undefined,
+    discover: () => DISCOVERY,
     payload: () => ALL_BYTES,
     ...overrides,
   } as Services;

@@ -131,7 +131,9 @@ describe('what a system gives that hides much', () => {
       look: ({ name }) => denied(name),
     });
     const { others, unseen } = finder.discover({ all: true, processes: false });
-    expect(others.sections).toMatchObject([{ extent: null, reading: null, note: 'Access is denied (5).' }]);
+    expect(others.sections).toMatchObject([
+      { extent: null, reading: null, note: 'Access is denied (5).', closed: expect.stringContaining('may not read') },
+    ]);
     expect(unseen).toMatchObject([{ what: 'The section "Local\\closed"', cure: 'Ask.' }]);
   });
 

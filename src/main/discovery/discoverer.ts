@@ -126,7 +126,7 @@ export class Discoverer {
       reading,
       note: reading === null ? NOTES[look.outcome](look) : null,
       events: NO_EVENTS,
-      closed: closedReason(object),
+      closed: closedReason(object) ?? UNOPENABLE[look.outcome] ?? null,
       processes: null,
     };
     return { object, found };
@@ -159,6 +159,13 @@ const NOTES: Readonly<Record<Told, (look: SectionLook) => string>> = {
   file: () => 'Shows a file or a program',
   uncommitted: () => 'Reserved, and nothing of it is used yet',
   unseen: (look) => (look.outcome === 'unseen' ? look.unseen.reason : ''),
+};
+
+/** What else keeps a section from being opened. */
+const UNOPENABLE: Readonly<Partial<Record<Told, string>>> = {
+  file: 'It shows a file or a program, so its bytes are better looked at there.',
+  uncommitted: 'Its program has reserved its memory but uses none of it yet.',
+  unseen: 'We may not read it: its program has to allow that, or Shmscope has to run as the same user.',
 };
 
 /** kernel32 takes names of this session and global ones alone. */

@@ -16,7 +16,7 @@ import { useApi } from '../../host/api-context.ts';
 import { formatSize } from '../../kit/format/bytes.ts';
 import { visibleText } from '../../kit/format/visible.ts';
 import { FailureMessage } from '../../kit/trouble/FailureMessage.tsx';
-import { connectTo, tapChannel } from './actions.ts';
+import { connectTo, tapChannel, watchBytes } from './actions.ts';
 import { closeDetails, useDetailed } from './details-store.ts';
 import { EventTable, ProcessTable } from './HolderTables.tsx';
 import { UnseenList } from './UnseenList.tsx';
@@ -40,7 +40,7 @@ function Details({ section }: { section: FoundSection }) {
   const api = useApi();
   const answer = useDetails(section.id);
   const latest = answer?.ok ? answer.value.section : section;
-  const isOpenable = latest.reading !== null && latest.closed === null && answer?.ok !== false;
+  const isOpenable = latest.closed === null && answer?.ok !== false;
   return (
     <DialogBody>
       <DialogTitle>
@@ -54,6 +54,13 @@ function Details({ section }: { section: FoundSection }) {
       </DialogContent>
       <DialogActions>
         <Button onClick={closeDetails}>Close</Button>
+        <Button
+          appearance={latest.reading ? 'secondary' : 'primary'}
+          disabledFocusable={!isOpenable}
+          onClick={() => void watchBytes(api, latest)}
+        >
+          Watch as bytes
+        </Button>
         {latest.reading && (
           <>
             <Button disabledFocusable={!isOpenable} onClick={() => connectTo(latest)}>

@@ -1,12 +1,14 @@
 import type { Api } from '../../../shared/api.ts';
 import type { FoundSection } from '../../../shared/discovery.ts';
 import { DEFAULT_EVENT_C2S, DEFAULT_EVENT_S2C } from '../../../shared/domain.ts';
+import type { Result } from '../../../shared/failure.ts';
+import type { SessionSnapshot } from '../../../shared/session.ts';
 import { notify } from '../../host/notices-store.ts';
 import { selectWhenListed } from '../../view/selection-store.ts';
 import { newSession } from '../new-session/store.ts';
 import { closeDetails } from './details-store.ts';
 
-/** A section as a session names it, and the layout where its bytes prove one. Events that were not found are ''. */
+/** As a session names them. Events that were not found are ''. */
 const namesOf = ({ name, events }: FoundSection) => ({
   section: name,
   eventS2c: events.s2c ?? '',
@@ -15,14 +17,23 @@ const namesOf = ({ name, events }: FoundSection) => ({
 
 /** Opens a tap at once: it only looks, so nothing has to be asked first. */
 export async function tapChannel(api: Api, section: FoundSection): Promise<void> {
-  const layout = section.reading?.layout ?? section.reading?.likely[0] ?? 'auto';
-  const result = await api.open({
-    ...{ kind: 'tap', role: 'tap', ...namesOf(section) },
-    ...{ layout: section.reading?.certainty === 'certain' ? 'auto' : layout, mode: 'adaptive', follow: false },
-  });
-  if (!result.ok) return notify("Couldn't open the tap", result.failure);
-  closeDetails();
-  selectWhenListed(result.value.id);
+  const names = { kind: 'tap', role: 'tap', ...namesOf(section) } as const;
+  show(await api.open({ ...names, layout: 'auto', mode: 'adaptive', follow: false }), "Couldn't open the tap");
+}
+
+/** Watches any section's bytes, which only looks too. */
+export async function watchBytes(api: Api, { name }: FoundSection): Promise<void> {
+  const options = { kind: 'raw', role: 'raw', section: name, eventS2c: '', eventC2s: '', snapshotMs: null } as const;
+  show(await api.open(options), "Couldn't watch the section");
+}
+
+/** The session that was opened, or why none was. */
+function show(result: Result<SessionSnapshot>, title: string): void {
+  if (!result.ok) notify(title, result.failure);
+  else {
+    closeDetails();
+    selectWhenListed(result.value.id);
+  }
 }
 
 /** A client takes part in the channel, so the dialog is shown first, with its names. */
