@@ -13,7 +13,7 @@ import { windowsNode } from './lib/tools.ts';
  * notices: on POSIX and under Wine, whose server answers every call from one thread.
  */
 const OBJECTS = option('objects', 1000);
-const LOOKS = option('looks', 20);
+const LOOKS = option('rounds', 20);
 const CHILD = 'bench/lib/discovery.child.ts';
 
 /** ms. Under Wine each call waits for another process, which on Windows it does not. */

@@ -70,7 +70,9 @@ function runPreload(send: (message: unknown) => void, listen: Wire<unknown>['lis
     if (name === 'electron') return electron;
     throw new Error(`A sandboxed preload can't require ${name}.`);
   };
-  new Script(readFileSync(PRELOAD, 'utf8')).runInContext(createContext({ require, exports: {}, module: {} }));
+  // A sandboxed preload has the globals of a page, of which the contract's schemas take these.
+  const world = createContext({ require, exports: {}, module: {}, TextEncoder, TextDecoder });
+  new Script(readFileSync(PRELOAD, 'utf8')).runInContext(world);
   if (!exposed) throw new Error('The preload exposed nothing.');
   return exposed;
 }
