@@ -330,6 +330,45 @@ for (const [width, height] of [
   });
 }
 
+for (const [look, media] of Object.entries(LOOKS)) {
+  test(`axe finds nothing in alarms and in a section as bytes, and nothing is cut off: ${look}`, {
+    tag: tagOf(look, 'light'),
+  }, async ({ win, names }) => {
+    test.slow();
+    await win.page.emulateMedia(media);
+    await win.open('server', names);
+    await win.page.keyboard.press('Control+Shift+A');
+    const field = win.page.getByRole('combobox', { name: /^New alarm for/ });
+    for (const alarm of ['silent 50ms', 'dir:in size:>1k for 3']) {
+      await field.fill(alarm);
+      await field.press('Enter');
+    }
+    await expect(win.page.getByRole('cell', { name: 'fired' })).toBeVisible();
+    await field.fill('silent 5');
+    await field.press('Enter');
+    await expect(field).toHaveAttribute('aria-invalid', 'true');
+    const fits = async () => {
+      expect(await findings(win)).toEqual([]);
+      for (const [width, height] of [
+        [1024, 640],
+        [1440, 900],
+      ] as const) {
+        await win.page.setViewportSize({ width, height });
+        await expectInside(win, width, height);
+      }
+    };
+    await fits();
+    await win.button('Tap').click();
+    await win.dialog.getByRole('radio', { name: /^Raw/ }).check();
+    await win.dialog.getByLabel('Section', { exact: true }).fill(names.section);
+    await win.dialog.getByRole('button', { name: 'Open raw' }).click();
+    await expect(win.page.getByRole('region', { name: /^Section in hex/ })).toContainText('0000');
+    await win.button('Snapshot').click();
+    await win.rows('Snapshot 1').click();
+    await fits();
+  });
+}
+
 /** Run in the page: controls and words that another element or an edge cuts off, and what scrolls sideways. */
 const CUT_OFF = `(() => {
   const say = (element) => element.outerHTML.slice(0, 120);
@@ -357,5 +396,5 @@ test('a screen reader hears of an anomaly, and of no other row', { tag: '@look' 
   await expect(win.rows('nobody reads this')).toHaveCount(1);
   await expect(heard).toHaveCount(0);
   await win.sendText('which this takes the place of');
-  await expect(heard).toHaveText(/^1 new anomaly or error in .*, 1 in all\.$/);
+  await expect(heard).toHaveText(/^1 new anomaly, error or alarm in .*, 1 in all\.$/);
 });

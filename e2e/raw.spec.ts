@@ -11,13 +11,13 @@ async function watch(win: AppWindow, { section }: Pick<Names, 'section'>): Promi
 }
 
 const pane = (win: AppWindow) => win.page.getByRole('region', { name: 'Bytes of the section' });
-const hex = (win: AppWindow) => pane(win).getByRole('region', { name: /^Bytes in hex/ });
+const hex = (win: AppWindow) => pane(win).getByRole('region', { name: /^Section in hex/ });
 
 /** A server whose channel is quiet until a client pings it. */
 async function quiet(peer: Fixtures['peer'], names: Names) {
   const server = await peer('x64', ['server', ...names.peerArgs, 'echo']);
   await server.waitFor('ready');
-  const ping = () => peer('x64', ['client', ...names.peerArgs, 'pingpong', '--seconds', '1', '--size', '64']);
+  const ping = () => peer('x64', ['client', ...names.peerArgs, 'pingpong', '--seconds', '60', '--size', '64']);
   return { server, ping };
 }
 
@@ -32,10 +32,11 @@ test('a section is shown as bytes; what changes in it is marked and fades, and i
   await expect(pane(win)).toContainText('nothing changes');
   await expect(hex(win).locator('.hex-row').first()).toContainText('0000');
   await expect(hex(win).locator('.changed')).toHaveCount(0);
-  await ping();
+  const pinger = await ping();
   await expect(hex(win).locator('.changed-0').first()).toBeVisible();
   await expect(pane(win)).toContainText(/bytes\/s change/);
   await expect(pane(win).getByRole('img')).toHaveAccessibleName(/region.*, [1-9]\d* changing/);
+  await pinger.kill();
   await expect(hex(win).locator('.changed')).toHaveCount(0);
   await expect(pane(win)).toContainText('nothing changes');
 });

@@ -5,7 +5,7 @@ import { objectNameSchema } from './object-name.ts';
 /** Bytes of a section that are watched; of a larger one the first so many. */
 export const MAX_WATCHED = 64 * 1024 * 1024;
 /** Most bytes that one question gets. */
-export const MAX_RAW_SLICE = 64 * 1024;
+const MAX_RAW_SLICE = 64 * 1024;
 /** Shortest time between two snapshots that are taken by themselves, in ms. */
 export const MIN_SNAPSHOT_MS = 100;
 

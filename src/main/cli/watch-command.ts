@@ -20,7 +20,7 @@ export interface WatchOptions {
 }
 
 /** How `watch` ends, as programs that look for something do. */
-export const WATCH_EXIT = { none: EXIT.done, alarm: 1, trouble: EXIT.usage, absent: EXIT.timeout } as const;
+const WATCH_EXIT = { none: EXIT.done, alarm: 1, trouble: EXIT.usage, absent: EXIT.timeout } as const;
 
 /** Taps channels and prints the alarms that fire; ends with the first. */
 export async function runWatch(options: WatchOptions): Promise<number> {

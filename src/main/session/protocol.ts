@@ -5,6 +5,7 @@ import type { RawQuery } from '../../shared/raw.ts';
 import type { SendPlan } from '../../shared/sending.ts';
 import type { LiveSession, OpenOptions, ReceiveMode, TapMode } from '../../shared/session.ts';
 import type { Ability } from '../../shared/session-kind.ts';
+import type { AlarmPort } from './alarms/protocol.ts';
 
 /** Main thread → idle worker: take this session. Answered on `commands` with `opened` or `ended`. */
 export interface Assignment<O extends OpenOptions = OpenOptions> {
@@ -17,8 +18,7 @@ export interface Assignment<O extends OpenOptions = OpenOptions> {
   readonly commands: MessagePort;
   /** See {@link Holdings}. */
   readonly holdings: SharedArrayBuffer;
-  /** Takes SetAlarms, tells AlarmMessages. */
-  readonly alarms: MessagePort;
+  readonly alarms: AlarmPort;
   /** Takes PackedBatch, answers `{ committed }`. */
   readonly records: MessagePort;
 }

@@ -85,12 +85,12 @@ export class Session {
       began: parts.began.mono,
       wake: this.#wake.token,
       commands: port2,
-      alarms: this.#alarms.port,
+      alarms: this.#alarms.forThread,
       records: parts.records,
       holdings: this.#holdings.buffer,
     };
     try {
-      this.#worker = parts.pool.assign(assignment, [port2, this.#alarms.port, parts.records], (reason) =>
+      this.#worker = parts.pool.assign(assignment, [port2, this.#alarms.forThread.port, parts.records], (reason) =>
         this.#died(reason),
       );
     } catch (error) {

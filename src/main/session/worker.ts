@@ -56,7 +56,7 @@ function serve(kernel: Kernel, assignment: Assignment): void {
   }
   post({ type: 'ended', ...end });
   commands.close();
-  assignment.alarms.close();
+  assignment.alarms.port.close();
 }
 
 /** Alarms go by what the window is shown of the slots: every kind of session tells that as soon as it changes. */

@@ -2,12 +2,13 @@ import { MessageChannel, type MessagePort, receiveMessageOnPort } from 'node:wor
 import type { AlarmState } from '../../../shared/alarm/alarm.ts';
 import type { Failure } from '../../../shared/failure.ts';
 import { PendingCalls } from '../../../shared/pending-calls.ts';
-import type { AlarmMessage } from './protocol.ts';
+import type { AlarmMessage, AlarmPort } from './protocol.ts';
 
 /** The main thread's side of a session's alarms. */
 export class AlarmLink {
   /** For the session's thread. */
-  readonly port: MessagePort;
+  readonly forThread: AlarmPort;
+  readonly #signal: Int32Array;
   readonly #own: MessagePort;
   readonly #pending = new PendingCalls();
   #states: readonly AlarmState[] = [];
@@ -15,7 +16,9 @@ export class AlarmLink {
   constructor({ onChange, onAlarm }: { readonly onChange: () => void; readonly onAlarm: () => void }) {
     const { port1, port2 } = new MessageChannel();
     this.#own = port1;
-    this.port = port2;
+    const signal = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
+    this.#signal = new Int32Array(signal);
+    this.forThread = { port: port2, signal };
     port1.on('message', (message: AlarmMessage) => {
       const before = firingsOf(this.#states);
       this.#hear(message);
@@ -32,6 +35,7 @@ export class AlarmLink {
   async set(texts: readonly string[], wake: () => void): Promise<void> {
     await this.#pending.call((id) => {
       this.#own.postMessage({ id, texts });
+      Atomics.store(this.#signal, 0, 1);
       wake();
     });
   }

@@ -3,7 +3,7 @@ import type { SlotLook, WatchedRecord } from '../../../shared/alarm/sensors/sens
 import { toFailure } from '../../../shared/failure.ts';
 import type { Viewpoint } from '../../../shared/session-kind.ts';
 import type { Recorder, RecordObserver } from '../recorder.ts';
-import type { AlarmMessage, SetAlarms } from './protocol.ts';
+import type { AlarmMessage, AlarmPort, SetAlarms } from './protocol.ts';
 import { SetAlarm } from './set-alarm.ts';
 
 /** µs between two states that tell nothing but that an alarm is armed again. */
@@ -16,6 +16,7 @@ const TELL_MICROS = 100_000;
 export class Alarms implements RecordObserver {
   readonly #recorder: Recorder;
   readonly #port: MessagePort;
+  readonly #signal: Int32Array;
   readonly #role: Viewpoint;
   #alarms: readonly SetAlarm[] = [];
   #lastMono: number | null = null;
@@ -23,9 +24,10 @@ export class Alarms implements RecordObserver {
   #hasChanged = false;
   #isRecording = false;
 
-  constructor(recorder: Recorder, port: MessagePort, role: Viewpoint) {
+  constructor(recorder: Recorder, { port, signal }: AlarmPort, role: Viewpoint) {
     this.#recorder = recorder;
     this.#port = port;
+    this.#signal = new Int32Array(signal);
     this.#role = role;
     // What was asked for from the start sees the first record.
     this.#takeSettings();
@@ -76,6 +78,8 @@ export class Alarms implements RecordObserver {
   }
 
   #takeSettings(): void {
+    if (Atomics.load(this.#signal, 0) === 0) return;
+    Atomics.store(this.#signal, 0, 0);
     for (let got = receiveMessageOnPort(this.#port); got; got = receiveMessageOnPort(this.#port)) {
       const { id, texts } = got.message as SetAlarms;
       this.#reply(id, texts);

@@ -1,5 +1,14 @@
+import type { MessagePort } from 'node:worker_threads';
 import type { AlarmState } from '../../../shared/alarm/alarm.ts';
 import type { Result } from '../../../shared/failure.ts';
+
+/** How the main thread and a session's thread talk of alarms. */
+export interface AlarmPort {
+  /** Takes {@link SetAlarms}, tells {@link AlarmMessage}s. */
+  readonly port: MessagePort;
+  /** One i32, not 0 once something was sent to the thread: to look at a port costs more than a loop can pay each time. */
+  readonly signal: SharedArrayBuffer;
+}
 
 /** Main thread → session's thread, over a port of their own: what to watch for from now on. Answered with `set`. */
 export interface SetAlarms {

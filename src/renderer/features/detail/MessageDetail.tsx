@@ -30,9 +30,18 @@ import { usePayload, usePayloadFailure, useSlice } from './use-payload.ts';
 const FORMS = { text: 'Text', hex: 'Hex', json: 'JSON' } as const;
 type Form = keyof typeof FORMS;
 
+interface Looked {
+  readonly form: Form;
+  /** Of a section's bytes, which are hardly ever text. */
+  readonly snapshotForm: Form;
+  readonly wrap: boolean;
+  readonly searching: boolean;
+}
+
 /** How payloads are looked at, from record to record. */
-const useDetail = create<{ readonly form: Form; readonly wrap: boolean; readonly searching: boolean }>(() => ({
+const useDetail = create<Looked>(() => ({
   form: 'text',
+  snapshotForm: 'hex',
   wrap: true,
   searching: false,
 }));
@@ -43,7 +52,9 @@ export function MessageDetail({ session, row }: { session: number; row: LogRow }
   const failure = usePayloadFailure(source);
   const choice = useEncoding(session);
   const encoding = encodingFor(choice, row.preview, row.size);
-  const { form: chosen, wrap, searching } = useDetail();
+  const formOf = row.kind === 'snapshot' ? 'snapshotForm' : 'form';
+  const { [formOf]: chosen, wrap, searching } = useDetail();
+  const choose = (form: Form) => useDetail.setState({ [formOf]: form });
   const [selection, select] = useState<ByteSelection>(START);
   const [hit, setHit] = useState<Hit | null>(null);
   const panel = useId();
@@ -55,7 +66,7 @@ export function MessageDetail({ session, row }: { session: number; row: LogRow }
     inGroup('Selected record', [
       ...Object.entries(FORMS).map(([value, label], at) => ({
         ...{ id: `payload-${value}`, title: `Show the payload as ${label}`, keys: `Alt+${at + 5}` },
-        run: () => useDetail.setState({ form: value as Form }),
+        run: () => choose(value as Form),
       })),
       {
         ...{ id: 'payload-find', title: 'Find in the payload', keys: 'Ctrl+F', local: true },
@@ -87,11 +98,7 @@ export function MessageDetail({ session, row }: { session: number; row: LogRow }
     // biome-ignore lint/a11y/noStaticElementInteractions: keys for what is within
     <div className="message-detail" onKeyDown={onKeyDown}>
       <div className="pane-bar">
-        <TabList
-          size="small"
-          selectedValue={form}
-          onTabSelect={(_, { value }) => useDetail.setState({ form: value as Form })}
-        >
+        <TabList size="small" selectedValue={form} onTabSelect={(_, { value }) => choose(value as Form)}>
           {Object.entries(FORMS).map(([value, label]) => (
             <Tab key={value} value={value} aria-controls={panel}>
               {label}

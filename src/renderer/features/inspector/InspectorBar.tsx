@@ -20,17 +20,22 @@ interface Props {
   readonly selected: number;
   /** From the cursor on; undefined while they are fetched. */
   readonly bytes: Uint8Array | undefined;
+  /** What they are of, where there are two bars. */
+  readonly of?: string;
 }
 
 /** What the bytes at the cursor mean as numbers, times and characters, in both byte orders. A click copies a value. */
-export function InspectorBar({ at, selected, bytes }: Props) {
+export function InspectorBar({ at, selected, bytes, of }: Props) {
   const { little, all } = useInspector();
   const values = useMemo(() => inspect(bytes ?? new Uint8Array()), [bytes]);
   const shown = all ? values : values.filter(({ name }) => BRIEF.includes(name));
   return (
-    <section className={all ? 'inspector all' : 'inspector'} aria-label="Data inspector">
+    <section
+      className={all ? 'inspector all' : 'inspector'}
+      aria-label={of === undefined ? 'Data inspector' : `Data inspector of the ${of}`}
+    >
       <div className="inspector-head number">
-        <span id="inspector-place">
+        <span id={of === undefined ? 'inspector-place' : `inspector-place-${of}`}>
           0x{at.toString(16).padStart(4, '0')} <span className="calm">({formatInteger(at)})</span>
           {selected > 1 && <span className="calm"> · {formatInteger(selected)} selected</span>}
         </span>

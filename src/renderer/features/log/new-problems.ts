@@ -2,9 +2,10 @@ import { isLive, type SessionSnapshot } from '../../../shared/session.ts';
 import { formatInteger, plural } from '../../kit/format/bytes.ts';
 import { shortName } from '../../view/session-text.ts';
 
-const wrongIn = ({ counts }: SessionSnapshot): number => (counts ? counts.anomalies + counts.errors : 0);
+const wrongIn = ({ counts }: SessionSnapshot): number =>
+  counts ? counts.anomalies + counts.errors + counts.alarms : 0;
 
-/** Anomalies and errors of every session, as far as a screen reader has announced them. */
+/** Anomalies, errors and alarms of every session, as far as a screen reader has announced them. */
 export class NewProblems {
   #announced: ReadonlyMap<number, number>;
 
@@ -20,7 +21,7 @@ export class NewProblems {
       // A capture that is opened brings what is in it along.
       const fresh = wrong - (this.#announced.get(session.id) ?? (isLive(session) ? 0 : wrong));
       if (fresh <= 0) return [];
-      const what = plural(fresh, 'new anomaly or error', 'new anomalies and errors');
+      const what = plural(fresh, 'new anomaly, error or alarm', 'new anomalies, errors and alarms');
       return [`${what} in ${shortName(session.section)}, ${formatInteger(wrong)} in all`];
     });
     this.#announced = new Map(sessions.map((session) => [session.id, wrongIn(session)]));

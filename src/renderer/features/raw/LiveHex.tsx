@@ -60,8 +60,8 @@ export function LiveHex({ session, cursor, setCursor }: Props) {
         className="hex-view raw-hex"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
         tabIndex={0}
-        aria-label={`Bytes in hex, ${formatByteCount(size)}`}
-        aria-describedby="inspector-place"
+        aria-label={`Section in hex, ${formatByteCount(size)}`}
+        aria-describedby="inspector-place-section"
         onKeyDown={onKeyDown}
         onPointerDown={({ target }) => {
           const at = (target as Element).closest<HTMLElement>('[data-at]')?.dataset.at;
@@ -74,7 +74,12 @@ export function LiveHex({ session, cursor, setCursor }: Props) {
           </div>
         </div>
       </section>
-      <InspectorBar at={cursor} selected={1} bytes={live.read(cursor, Math.min(size, cursor + INSPECTED_BYTES))} />
+      <InspectorBar
+        of="section"
+        at={cursor}
+        selected={1}
+        bytes={live.read(cursor, Math.min(size, cursor + INSPECTED_BYTES))}
+      />
     </>
   );
 }

@@ -3,7 +3,7 @@ import type { Failure } from '../../../shared/failure.ts';
 
 /** ms that a byte that has changed is marked for, in this many steps. */
 const FADE_MS = 3000;
-export const FADE_STEPS = 3;
+const FADE_STEPS = 3;
 
 /**
  * The bytes of a section that are in view, as they are now, and which of them have changed since they were looked at
