@@ -74,3 +74,17 @@ test('a section that is not there, and one that goes, are told with the reason',
   await server.exited;
   await expect(win.page.getByRole('alert')).toBeVisible();
 });
+
+test('two servers on one pair of events are told, with the names of both', async ({ win, peer, names, newNames }) => {
+  const other = newNames();
+  const args = ['--name', other.section, '--event-s2c', names.eventS2c, '--event-c2s', names.eventC2s];
+  await (await peer('x64', ['server', ...args, '--until-stdin-closes', 'echo'])).waitFor('ready');
+  await win.open('server', names);
+  const bare = ({ section }: Names) => section.replace('Local\\', '');
+  await win
+    .rows('event-crosstalk')
+    .filter({ hasText: bare(other) })
+    .first()
+    .click();
+  await expect(win.detail).toContainText(`The channels "${bare(names)}" and "${bare(other)}" use the same events`);
+});

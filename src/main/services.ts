@@ -4,10 +4,12 @@ import packageJson from '../../package.json' with { type: 'json' };
 import type { AppInfo, Services, StateEvent } from '../shared/api.ts';
 import { ShmscopeError } from '../shared/failure.ts';
 import type { KeptTexts } from '../shared/kept.ts';
+import { isOnChannel } from '../shared/session.ts';
 import { openCapture } from './capture/capture.ts';
 import { CaptureLibrary } from './capture/library/library.ts';
 import { keepRetention } from './capture/library/retention.ts';
 import { captureServices } from './capture/library/services.ts';
+import { CrosstalkWatch } from './crosstalk.ts';
 import { ChannelDiscovery } from './discovery/discovery.ts';
 import { discoveryServices } from './discovery/services.ts';
 import { JobRegistry } from './jobs/registry.ts';
@@ -89,7 +91,10 @@ export async function openServices(options: {
     kernel,
     sink: capture,
     workerPath: options.workers.session,
-    onChange: tell.soon,
+    onChange: () => {
+      tell.soon();
+      crosstalk.changed();
+    },
     onAlarm: tell.now,
   });
   const library = new CaptureLibrary({ capture, workerPath: options.workers.capture, onChange: tell.soon });
@@ -113,6 +118,11 @@ export async function openServices(options: {
     },
   });
   const discovery = new ChannelDiscovery(options.workers.discovery);
+  const crosstalk = new CrosstalkWatch({
+    snapshots: () => sessions.snapshots().filter(isOnChannel),
+    discover: () => discovery.discover({ all: false, processes: true }),
+    tell: (id, detail) => sessions.get(id).call({ type: 'crosstalk', detail }),
+  });
   const undoCapture = capture.onChange(tell.soon);
 
   const settingsChanged = () => {
@@ -149,6 +159,7 @@ export async function openServices(options: {
   );
   let closing: Promise<void> | undefined;
   const close = async () => {
+    crosstalk.close();
     await jobs.close();
     await peers.close();
     await sessions.close();

@@ -39,6 +39,8 @@ export type Command = { readonly id: number } & (
   | { readonly type: 'setTapMode'; readonly mode: TapMode }
   /** Returns a LensView. */
   | { readonly type: 'lens' }
+  /** Another channel uses the same events: that is seen from outside of the session. */
+  | { readonly type: 'crosstalk'; readonly detail: string }
   /** Returns the bytes that are there, as they are now. */
   | ({ readonly type: 'rawBytes' } & RawQuery)
   /** Returns the number of its record. */
@@ -63,6 +65,7 @@ export const NEEDED: Readonly<Record<Exclude<Command['type'], 'close' | 'note'>,
   reconnect: 'reconnect',
   setTapMode: 'sample',
   lens: 'observe',
+  crosstalk: 'observe',
   rawBytes: 'inspect',
   takeSnapshot: 'inspect',
   setSnapshotInterval: 'inspect',

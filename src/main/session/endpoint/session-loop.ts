@@ -262,6 +262,10 @@ export class SessionLoop {
         this.#recorder.add({ kind: 'notice', detail: command.detail });
         done(undefined);
         break;
+      case 'crosstalk':
+        this.#recorder.add({ kind: 'anomaly', code: 'event-crosstalk', detail: command.detail });
+        done(undefined);
+        break;
       case 'setTapMode':
         fail(new ShmscopeError('invalid-argument', 'Only a tap has a mode.'));
     }

@@ -254,6 +254,10 @@ export class TapLoop {
         recorder.add({ kind: 'notice', detail: command.detail });
         post({ type: 'reply', id: command.id, result: { ok: true, value: undefined } });
         break;
+      case 'crosstalk':
+        recorder.add({ kind: 'anomaly', code: 'event-crosstalk', detail: command.detail });
+        post({ type: 'reply', id: command.id, result: { ok: true, value: undefined } });
+        break;
       default:
         post({ type: 'reply', id: command.id, result: { ok: false, failure: toFailure(onlyLooks()) } });
     }

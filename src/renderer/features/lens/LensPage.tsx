@@ -3,7 +3,7 @@ import { type FormEvent, useState } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import type { LensTarget } from '../../../shared/lens.ts';
 import { objectNameProblem } from '../../../shared/object-name.ts';
-import { isLive, type SessionSnapshot } from '../../../shared/session.ts';
+import { isLive, isOnChannel, type SessionSnapshot } from '../../../shared/session.ts';
 import { useHost } from '../../host/host-store.ts';
 import { useSelection } from '../../view/selection-store.ts';
 import { Lens } from './Lens.tsx';
@@ -31,13 +31,17 @@ export function LensPage() {
   );
 }
 
-/** What was chosen, or else the selected session while it is on a channel. */
+/** What was chosen, or else the selected session while it is open. */
 function useTarget(): LensTarget | null {
   const chosen = useLensTarget((state) => state.target);
   const selected = useSelection((state) => state.id);
-  const isThere = useHost((state) => state.sessions.some((session) => session.id === selected && isOpen(session)));
-  if (chosen) return chosen;
-  return selected !== null && isThere ? { of: 'session', id: selected } : null;
+  const ofSelected = useHost(
+    useShallow((state) => {
+      const session = state.sessions.find(({ id }) => id === selected);
+      return session && isOpen(session) ? targetOf(session.section, [session]) : null;
+    }),
+  );
+  return chosen ?? ofSelected;
 }
 
 function useNameOf(target: LensTarget | null): string {
@@ -53,7 +57,7 @@ function Choice({ name }: { name: string }) {
   const problem = text === '' ? undefined : objectNameProblem(text);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (text !== '' && !problem) chooseTarget(targetOf(text));
+    if (text !== '' && !problem) chooseTarget(targetOf(text, useHost.getState().sessions));
   };
   return (
     <form className="lens-choice" onSubmit={submit}>
@@ -80,9 +84,9 @@ function Choice({ name }: { name: string }) {
   );
 }
 
-/** A session has followed its channel, and knows more of it. */
-function targetOf(section: string): LensTarget {
-  const session = useHost.getState().sessions.find((one) => isOpen(one) && one.section === section);
+/** A session on a channel has followed it, and knows more of it. */
+function targetOf(section: string, sessions: readonly SessionSnapshot[]): LensTarget {
+  const session = sessions.find((one) => isOpen(one) && isOnChannel(one) && one.section === section);
   return session ? { of: 'session', id: session.id } : { of: 'section', name: section };
 }
 
