@@ -72,6 +72,35 @@ test.each(VERSIONS)(
   },
 );
 
+/** As retention left it, which version 2 was the first to have. */
+function removeFirst(db: DatabaseSync, records: number): void {
+  db.exec(`
+    DELETE FROM record WHERE seq < ${records};
+    DELETE FROM mark WHERE seq < ${records};
+    INSERT INTO removal (session, records, at) SELECT id, ${records}, 1 FROM session;
+  `);
+}
+
+test.each(VERSIONS.slice(1))(
+  'a capture of version %i without its oldest records keeps the others as they are',
+  async (version) => {
+    copyFileSync(join(import.meta.dirname, `store/fixtures/v${version}.sqlite`), file);
+    const db = new DatabaseSync(file);
+    removeFirst(db, 2);
+    const before = await content();
+    migrate(db);
+    db.close();
+    expect(await content()).toEqual(before);
+    const [removal, first] = before.about[0]?.rows ?? [];
+    expect([removal, first]).toMatchObject([
+      { seq: 1, kind: 'notice', detail: expect.stringContaining('2') },
+      { seq: 2 },
+    ]);
+    // What was removed is said under every filter.
+    for (const { received } of before.about) expect(received).toEqual([1, 2, 4, 5, 6, 7, 9, 11]);
+  },
+);
+
 test.each(VERSIONS)('what a capture of version %i says is what was written to it', async (version) => {
   copyFileSync(join(import.meta.dirname, `store/fixtures/v${version}.sqlite`), file);
   const { sessions, about } = await content();

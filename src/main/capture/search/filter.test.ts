@@ -402,10 +402,11 @@ describe('in a capture of its own', () => {
   test('a newer filter need not wait for one that runs for ever', async () => {
     const { capture } = opened;
     await append(capture, [{ bytes: latin1('abc') }, { bytes: latin1(`${'a'.repeat(60)}!`) }]);
-    await capture.rows({ session: 1, filter: '/^(a+)+$/', from: 0, count: 10 });
-    const startedAt = performance.now();
+    const endless = { session: 1, filter: '/^(a+)+$/', from: 0, count: 10 };
+    await capture.rows(endless);
     expect(await seqs(capture, 'abc')).toEqual([0]);
-    expect(performance.now() - startedAt).toBeLessThan(1900);
+    // One that had run until it was too slow would have failed for good.
+    expect((await capture.rows(endless)).progress.complete).toBe(false);
   });
 
   test('a capture that is closed while it searches ends the search', async () => {
