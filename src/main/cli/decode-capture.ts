@@ -20,13 +20,16 @@ export async function* captureMessages(file: string, filter: string, captureWork
   const host = { begin: () => {}, progress: () => {}, cancelled: () => false, signal };
   try {
     const sessions = readSessions(db);
-    for (const { session } of sessions) {
+    for (const { session, section } of sessions) {
       const selection = await select({ db, session, match, host }, { what: 'filter', filter });
       const reader = new RecordReader(db, session);
       for (const range of selection.ranges()) {
-        for (const { kind, seq, wall, direction, bytes } of reader.read(range)) {
+        for (const { kind, seq, wall, direction, lane, bytes } of reader.read(range)) {
           if (kind !== 'message') continue;
-          yield { head: { seq, wall, direction, ...(sessions.length > 1 && { session }) }, bytes };
+          yield {
+            head: { seq, wall, direction, lane, channel: section, ...(sessions.length > 1 && { session }) },
+            bytes,
+          };
         }
       }
     }

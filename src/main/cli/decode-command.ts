@@ -1,11 +1,14 @@
 import { type Command, Option } from 'commander';
 import { isoMicros, safeJson } from '../../shared/json-record.ts';
 import type { AbiId } from '../../shared/types/abi.ts';
+import { boundTo } from '../../shared/types/bindings/bound.ts';
 import { fieldsJson } from '../../shared/types/field-json.ts';
-import { type FoundDecoder, findDecoder } from '../types/decoders.ts';
+import type { Problem } from '../../shared/types/model.ts';
+import { openBindings } from '../types/bindings.ts';
+import { findDecoder } from '../types/decoders.ts';
 import { workers } from '../workers.ts';
 import { payloadsOf } from './decode-sources.ts';
-import { decodedText } from './decode-text.ts';
+import { decodedText, type Reader } from './decode-text.ts';
 import { EXIT, type ExitStatus, isPipeClosed, UsageError } from './exit-status.ts';
 import type { Payload } from './payload.ts';
 import { problemLines } from './read-declarations.ts';
@@ -14,6 +17,7 @@ import { abiOption, includeOption } from './types-command.ts';
 interface Given {
   readonly types: readonly string[];
   readonly type?: string;
+  readonly bindings?: string;
   readonly abi: AbiId;
   readonly include: readonly string[];
   readonly hex?: string;
@@ -29,6 +33,7 @@ export function addDecodeCommand(program: Command, finish: (status: number) => v
     .argument('[capture]', 'a capture, a log of JSON lines, or "-" for stdin: such a log, or the bytes of one message')
     .addOption(new Option('--types <file...>', 'C headers, .rs or .proto files that declare it').default([], ''))
     .option('--type <name>', 'the type of the messages; without --types msgpack, cbor or json')
+    .addOption(new Option('--bindings <file>', 'which type a message has (docs/types.md)').conflicts('type'))
     .addOption(abiOption())
     .addOption(includeOption())
     .addOption(new Option('--hex <hex>', 'the bytes of one message, such as "de ad be ef" or a hex dump'))
@@ -42,41 +47,54 @@ async function decode(capture: string | undefined, given: Given): Promise<ExitSt
   if (given.hex === undefined && capture === undefined)
     throw new UsageError('Give a capture, "-" for stdin, or --hex.');
   if (given.hex !== undefined && capture !== undefined) throw new UsageError('Give a capture or --hex, not both.');
-  const reader = await readerOf(given);
+  const readerOf = await readersOf(given);
   const place = { file: capture, hex: given.hex, filter: given.filter, captureWorker: workers.capture };
   for await (const payload of payloadsOf(place)) {
-    const text = given.json ? `${lineOf(reader, payload)}\n` : `${decodedText(reader, payload)}\n`;
-    if (!(await written(text))) return EXIT.pipeClosed;
+    const reader = readerOf(payload);
+    const text = given.json ? lineOf(reader, payload) : decodedText(reader, payload);
+    if (!(await written(`${text}\n`))) return EXIT.pipeClosed;
   }
   return EXIT.done;
 }
 
-type Reader = Extract<FoundDecoder, { readonly verdict: unknown }>;
+type ReaderOf = (payload: Payload) => Reader | undefined;
 
-async function readerOf({ types: files, type, abi, include }: Given): Promise<Reader> {
-  if (type === undefined) throw new UsageError('--type is missing: nothing is decoded by a guess.');
-  const found = await findDecoder({ files, type, abi, includeDirs: include });
-  process.stderr.write(
-    problemLines(found.problems)
-      .map((line) => `${line}\n`)
-      .join(''),
-  );
-  if (found.decoder) return found;
+/** What no rule names is not decoded. */
+async function readersOf(given: Given): Promise<ReaderOf> {
+  const { types: files, type, bindings, abi, include: includeDirs } = given;
+  if (bindings !== undefined) {
+    const { rules, problems } = await openBindings(bindings, { files, abi, includeDirs });
+    complain(problems);
+    if (rules.length === 0) throw new UsageError(`--bindings: nothing in ${bindings} can be used.`);
+    return ({ head, bytes }) => boundTo(rules, { channel: head?.channel, lane: head?.lane ?? null, bytes });
+  }
+  if (type === undefined) throw new UsageError('Give --type or --bindings: nothing is decoded by a guess.');
+  const found = await findDecoder({ files, type, abi, includeDirs });
+  complain(found.problems);
+  if (found.decoder) return () => found;
   const most = found.names.slice(0, 20).join(', ');
   throw new UsageError(`--type: “${type}” is not declared. ${most ? `There are ${most}.` : 'Nothing is.'}`);
 }
 
-function lineOf({ decoder, verdict }: Reader, { head, bytes }: Payload): string {
-  const mismatch = verdict(bytes);
-  const { fields, fault, rest } = decoder.decode(bytes);
+const complain = (problems: readonly Problem[]) =>
+  process.stderr.write(
+    problemLines(problems)
+      .map((line) => `${line}\n`)
+      .join(''),
+  );
+
+function lineOf(reader: Reader | undefined, { head, bytes }: Payload): string {
   const from = head && {
     ...{ seq: head.seq, time: isoMicros(head.wall), ...(head.direction && { direction: head.direction }) },
     ...(head.session !== undefined && { session: head.session }),
   };
+  if (!reader) return safeJson({ ...from, type: null, size: bytes.length });
+  const { fields, fault, rest } = reader.decoder.decode(bytes);
   const left = rest && Buffer.from(bytes.subarray(rest.offset, rest.offset + rest.size)).toString('hex');
+  const mismatch = reader.verdict(bytes);
   return safeJson({
     ...from,
-    ...{ type: decoder.id, size: bytes.length, fields: fieldsJson(fields) },
+    ...{ type: reader.decoder.id, size: bytes.length, fields: fieldsJson(fields) },
     ...(fault !== undefined && { fault }),
     ...(left !== undefined && { rest: left }),
     ...(mismatch && { mismatch: { built: mismatch.built, why: mismatch.why } }),

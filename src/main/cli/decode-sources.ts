@@ -2,7 +2,8 @@ import { closeSync, createReadStream, openSync, readSync } from 'node:fs';
 import * as v from 'valibot';
 import { MAX_BUFFER_SIZE } from '../../shared/domain.ts';
 import { parseHex } from '../../shared/hex/hex.ts';
-import { laneViewSchema } from '../../shared/session-kind.ts';
+import { JSONL_FORMAT } from '../../shared/json-record.ts';
+import { laneSeenAs, laneViewSchema, viewpointSchema } from '../../shared/session-kind.ts';
 import { codecOf } from '../../shared/text/codecs.ts';
 import { encodingSchema } from '../../shared/text/encodings.ts';
 import { captureMessages } from './decode-capture.ts';
@@ -51,19 +52,21 @@ function beginsWith(file: string, text: string): boolean {
 /** Records as they come, where the first line is one; else all of it is one message. */
 async function* fromStream(stream: AsyncIterable<Buffer>): AsyncGenerator<Payload> {
   let rest = Buffer.alloc(0);
+  let log: LogLines | undefined;
   let isLog: boolean | undefined;
   for await (const chunk of stream) {
     rest = Buffer.concat([rest, chunk]);
     if (rest.length > MAX_BUFFER_SIZE) throw new UsageError('This is longer than the largest message.');
-    if (isLog === undefined) isLog = looksLikeLog(rest);
+    isLog ??= looksLikeLog(rest);
     if (!isLog) continue;
+    log ??= new LogLines();
     const end = rest.lastIndexOf('\n');
     if (end < 0) continue;
-    for (const line of rest.toString('utf8', 0, end).split('\n')) yield* messageOf(line);
+    for (const line of rest.toString('utf8', 0, end).split('\n')) yield* log.message(line);
     rest = rest.subarray(end + 1);
   }
-  if (!isLog) yield { bytes: rest };
-  else if (rest.length > 0) yield* messageOf(rest.toString('utf8'));
+  if (!log) yield { bytes: rest };
+  else if (rest.length > 0) yield* log.message(rest.toString('utf8'));
 }
 
 /** Undefined while the first line is not whole. */
@@ -76,7 +79,8 @@ function looksLikeLog(head: Buffer): boolean | undefined {
   return v.is(lineSchema, line) || v.is(headSchema, line);
 }
 
-const headSchema = v.object({ format: v.literal('shmscope') });
+const sessionSchema = v.object({ role: viewpointSchema, section: v.string() });
+const headSchema = v.object({ format: v.literal(JSONL_FORMAT), ...sessionSchema.entries });
 const lineSchema = v.object({
   seq: v.number(),
   kind: v.string(),
@@ -85,19 +89,30 @@ const lineSchema = v.object({
   text: v.optional(v.string()),
   encoding: v.optional(encodingSchema, 'utf-8'),
   hex: v.optional(v.string()),
+  session: v.optional(sessionSchema),
 });
 
-function* messageOf(text: string): Generator<Payload> {
-  if (text.trim() === '') return;
-  const line = jsonOf(text);
-  if (v.is(headSchema, line)) return;
-  const parsed = v.safeParse(lineSchema, line);
-  if (!parsed.success) throw new UsageError(`This line is no record: ${text.slice(0, 100)}`);
-  const { kind, seq, wall, direction, text: content, encoding, hex } = parsed.output;
-  if (kind !== 'message') return;
-  const encoded = content === undefined ? undefined : codecOf(encoding).encode(content);
-  const bytes = encoded?.ok ? encoded.bytes : Buffer.from(hex ?? '', 'hex');
-  yield { head: { seq, wall, direction: direction ?? null }, bytes };
+/** The lines of a log, one after the other: an earlier one tells of the session. */
+class LogLines {
+  #session: v.InferOutput<typeof sessionSchema> | undefined;
+
+  *message(text: string): Generator<Payload> {
+    if (text.trim() === '') return;
+    const line = jsonOf(text);
+    if (v.is(headSchema, line)) {
+      this.#session = line;
+      return;
+    }
+    const parsed = v.safeParse(lineSchema, line);
+    if (!parsed.success) throw new UsageError(`This line is no record: ${text.slice(0, 100)}`);
+    const { kind, seq, wall, direction = null, text: content, encoding, hex, session } = parsed.output;
+    this.#session = session ?? this.#session;
+    if (kind !== 'message') return;
+    const encoded = content === undefined ? undefined : codecOf(encoding).encode(content);
+    const bytes = encoded?.ok ? encoded.bytes : Buffer.from(hex ?? '', 'hex');
+    const lane = this.#session && direction ? laneSeenAs(this.#session.role, direction) : null;
+    yield { head: { seq, wall, direction, lane, ...(this.#session && { channel: this.#session.section }) }, bytes };
+  }
 }
 
 function jsonOf(text: string): unknown {

@@ -4,19 +4,21 @@ import type { PayloadVerdict } from '../../shared/types/verdict.ts';
 import { oneLine } from '../capture/export/visible.ts';
 import type { Payload } from './payload.ts';
 
-/** A message for reading: a line for it, and one for each field. */
-export function decodedText(
-  {
-    decoder,
-    verdict,
-  }: { readonly decoder: Decoder; readonly verdict: (bytes: Uint8Array) => PayloadVerdict | undefined },
-  { head, bytes }: Payload,
-): string {
-  const mismatch = verdict(bytes);
-  const { fields, fault, rest } = decoder.decode(bytes);
+/** How a message is read. */
+export interface Reader {
+  readonly decoder: Decoder;
+  readonly verdict: (bytes: Uint8Array) => PayloadVerdict | undefined;
+}
+
+/** A message for reading: a line for it, and one for each field. `reader`: none where no rule names its type. */
+export function decodedText(reader: Reader | undefined, { head, bytes }: Payload): string {
   const from = head ? `#${head.seq} ${isoMicros(head.wall)} ${head.direction ?? ''} ` : '';
+  const size = `${bytes.length} byte${bytes.length === 1 ? '' : 's'}`;
+  if (!reader) return `${from}no type, ${size}`;
+  const { fields, fault, rest } = reader.decoder.decode(bytes);
+  const mismatch = reader.verdict(bytes);
   return [
-    `${from}${decoder.id}, ${bytes.length} byte${bytes.length === 1 ? '' : 's'}${fault ? `: ${oneLine(fault)}` : ''}`,
+    `${from}${reader.decoder.id}, ${size}${fault ? `: ${oneLine(fault)}` : ''}`,
     ...fields.flatMap((field) => linesOf(field, 1)),
     ...(mismatch ? [`  ${mismatch.why}`] : []),
     ...(rest ? [`  rest: ${rest.size} bytes from ${rest.offset}`] : []),

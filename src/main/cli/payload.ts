@@ -1,3 +1,4 @@
+import type { Lane } from '../../shared/domain.ts';
 import type { LaneView } from '../../shared/session-kind.ts';
 
 /** One message, and where it comes from. */
@@ -11,6 +12,9 @@ interface PayloadHead {
   /** µs since 1970. */
   readonly wall: number;
   readonly direction: LaneView | null;
+  readonly lane: Lane | null;
+  /** The section's name. */
+  readonly channel?: string;
   /** In a capture of several. */
   readonly session?: number;
 }

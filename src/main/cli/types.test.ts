@@ -235,3 +235,35 @@ describe('decode without C', () => {
     expect(JSON.parse((await run('decode', '--type', type, '--hex', hex, '--json')).output).fields).toEqual({ a: 1 });
   });
 });
+
+describe('bindings', () => {
+  test('choose the type by channel, lane and condition, and leave alone what no rule names', async () => {
+    const yaml = [
+      `types: [${JSON.stringify(header())}]`,
+      'abi: windows-x64',
+      'bindings:',
+      '  - when: size == 8 and hdr.id == 1',
+      '    type: order',
+      '  - channel: "*orders"',
+      '    when: size == 8 and id == 2',
+      '    type: header',
+    ];
+    writeFileSync(file('bindings.yaml'), yaml.join('\n'));
+    const message = (id: number) => ({ bytes: Buffer.from(Uint32Array.of(id, 7).buffer) });
+    const capture = captureOf(file('.'), [message(1), message(2), message(3)], { section: 'Local\\Orders' });
+    const { output, complaint } = await run('decode', capture, '--json', '--bindings', file('bindings.yaml'));
+    expect(complaint).toBe('');
+    expect(
+      output
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line).type),
+    ).toEqual(['order@windows-x64', 'header@windows-x64', null]);
+  });
+
+  test('that are wrong are told with their place', async () => {
+    writeFileSync(file('wrong.yaml'), 'bindings:\n  - type: order\n    when: size = 8\n');
+    const { status, complaint } = await run('decode', '--hex', '00', '--bindings', file('wrong.yaml'));
+    expect([status, complaint]).toEqual([2, expect.stringContaining('wrong.yaml:3:')]);
+  });
+});

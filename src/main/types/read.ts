@@ -37,14 +37,17 @@ export function readProtoFiles(files: readonly string[], includeDirs: readonly s
 
 export type { Reading };
 
-function sourceOf(file: string): SourceFile {
+const sourceOf = (file: string): SourceFile => ({ name: file, text: textOfFile(file) });
+
+/** Throws `Error` where it is not there, or longer than such files are. */
+export function textOfFile(file: string): string {
   const size = statSync(file).size;
   if (size > MAX_FILE_BYTES) {
     throw new Error(
       `${file} has ${size.toLocaleString('en')} bytes; ${MAX_FILE_BYTES.toLocaleString('en')} can be read. Keep the declarations of the messages in a file of their own.`,
     );
   }
-  return { name: file, text: readFileSync(file, 'utf8') };
+  return readFileSync(file, 'utf8');
 }
 
 function included(name: string, from: string, quoted: boolean, folders: readonly string[]): SourceFile | undefined {
