@@ -109,7 +109,8 @@ test('ends with different layouts, and channels with the same events, are told i
   await expect(entry(win, names)).toContainText('different layouts');
   await entry(win, names).getByRole('button').first().click();
   await expect(details(win, names)).toContainText('The server uses "fixed64"');
-  await win.page.keyboard.press('Escape');
+  await details(win, names).getByRole('button', { name: 'Look through the lens' }).click();
+  await expect(win.page.getByRole('main')).toContainText('The server uses "fixed64"');
 
   const [one, two] = [newNames(), newNames()];
   for (const { section } of [one, two]) {

@@ -7,7 +7,7 @@ import { IconButton } from '../../kit/controls/IconButton.tsx';
 import { formatSize } from '../../kit/format/bytes.ts';
 import { visibleText } from '../../kit/format/visible.ts';
 import { shortName } from '../../view/session-text.ts';
-import { connectTo, tapChannel, watchBytes } from './actions.ts';
+import { connectTo, lookThroughLens, tapChannel, watchBytes } from './actions.ts';
 import { showDetails } from './details-store.ts';
 import { sectionLine, troubleOf } from './words.ts';
 
@@ -40,6 +40,9 @@ export const ChannelItem = memo(function ChannelItem(props: { section: FoundSect
             </MenuItem>
             <MenuItem disabled={!isOpenable} onClick={() => connectTo(section)}>
               Connect as client…
+            </MenuItem>
+            <MenuItem disabled={!isOpenable} onClick={() => lookThroughLens(section)}>
+              Layout lens
             </MenuItem>
             <MenuItem disabled={section.closed !== null} onClick={() => void watchBytes(api, section)}>
               Watch as bytes

@@ -7,16 +7,19 @@ import {
   DialogSurface,
   DialogTitle,
   MessageBar,
+  MessageBarActions,
   MessageBarBody,
   Spinner,
 } from '@fluentui/react-components';
+import { Glasses16Regular } from '@fluentui/react-icons';
+import type { ReactNode } from 'react';
 import type { ChannelDetails, FoundSection } from '../../../shared/discovery.ts';
 import { layoutDoubt, layoutWords } from '../../../shared/discovery-words.ts';
 import { useApi } from '../../host/api-context.ts';
 import { formatSize } from '../../kit/format/bytes.ts';
 import { visibleText } from '../../kit/format/visible.ts';
 import { FailureMessage } from '../../kit/trouble/FailureMessage.tsx';
-import { connectTo, tapChannel, watchBytes } from './actions.ts';
+import { connectTo, lookThroughLens, tapChannel, watchBytes } from './actions.ts';
 import { closeDetails, useDetailed } from './details-store.ts';
 import { EventTable, ProcessTable } from './HolderTables.tsx';
 import { UnseenList } from './UnseenList.tsx';
@@ -76,7 +79,8 @@ function Details({ section }: { section: FoundSection }) {
   );
 }
 
-function Facts({ section: { reading, extent, note, closed } }: { section: FoundSection }) {
+function Facts({ section }: { section: FoundSection }) {
+  const { reading, extent, note, closed } = section;
   const doubt = reading && layoutDoubt(reading);
   return (
     <>
@@ -93,13 +97,25 @@ function Facts({ section: { reading, extent, note, closed } }: { section: FoundS
         )}
         <Fact name="Section">{extent === null ? 'size unknown' : formatSize(extent)}</Fact>
       </dl>
-      {doubt && <Warning>{doubt}</Warning>}
+      {doubt && (
+        <Warning
+          action={
+            closed === null && (
+              <Button size="small" icon={<Glasses16Regular />} onClick={() => lookThroughLens(section)}>
+                Look through the lens
+              </Button>
+            )
+          }
+        >
+          {doubt}
+        </Warning>
+      )}
       {closed !== null && <Warning>{visibleText(closed)}</Warning>}
     </>
   );
 }
 
-function Fact({ name, children }: { name: string; children: React.ReactNode }) {
+function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (
     <div>
       <dt>{name}</dt>
@@ -108,10 +124,11 @@ function Fact({ name, children }: { name: string; children: React.ReactNode }) {
   );
 }
 
-function Warning({ children }: { children: React.ReactNode }) {
+function Warning({ children, action }: { children: ReactNode; action?: ReactNode }) {
   return (
     <MessageBar intent="warning" layout="multiline">
       <MessageBarBody>{children}</MessageBarBody>
+      {action && <MessageBarActions>{action}</MessageBarActions>}
     </MessageBar>
   );
 }

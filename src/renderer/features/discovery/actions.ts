@@ -5,6 +5,7 @@ import type { Result } from '../../../shared/failure.ts';
 import type { SessionSnapshot } from '../../../shared/session.ts';
 import { notify } from '../../host/notices-store.ts';
 import { selectWhenListed } from '../../view/selection-store.ts';
+import { showLens } from '../lens/lens-store.ts';
 import { newSession } from '../new-session/store.ts';
 import { closeDetails } from './details-store.ts';
 
@@ -34,6 +35,12 @@ function show(result: Result<SessionSnapshot>, title: string): void {
     closeDetails();
     selectWhenListed(result.value.id);
   }
+}
+
+/** What the section's bytes are under each layout. */
+export function lookThroughLens({ name }: FoundSection): void {
+  closeDetails();
+  showLens({ of: 'section', name });
 }
 
 /** A client takes part in the channel, so the dialog is shown first, with its names. */
