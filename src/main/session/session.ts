@@ -120,6 +120,7 @@ export class Session {
   /** What it watches for from now on, in any state but an ended one; throws `closed` then. */
   async setAlarms(texts: readonly string[]): Promise<void> {
     this.#checkLives();
+    this.#checkAble('observe');
     await this.#alarms.set(texts, () => this.#wake.set());
   }
 
@@ -172,9 +173,12 @@ export class Session {
   }
 
   #checkCan(type: Command['type']): void {
+    if (type !== 'close' && type !== 'note') this.#checkAble(NEEDED[type]);
+  }
+
+  #checkAble(needed: Ability): void {
     const { kind, role } = this.#options;
-    const needed = type === 'close' || type === 'note' ? null : NEEDED[type];
-    if (needed && !can(kind, role, needed)) throw new ShmscopeError('invalid-argument', cannot(role, needed));
+    if (!can(kind, role, needed)) throw new ShmscopeError('invalid-argument', cannot(role, needed));
   }
 
   #hear(message: WorkerMessage): void {
@@ -239,7 +243,10 @@ export class Session {
   }
 }
 
-const cannot = (role: string, needed: Ability): string =>
-  needed === 'reconnect'
-    ? `Only a client reconnects. Close this ${role} and open it again.`
-    : `A ${role} can't do this. ${role === 'tap' ? 'A tap only looks: open the channel as server or client to take part.' : 'Only a tap can.'}`;
+function cannot(role: string, needed: Ability): string {
+  if (needed === 'reconnect') return `Only a client reconnects. Close this ${role} and open it again.`;
+  if (role === 'raw') return "A section that is watched as bytes can't do this. Open its channel, or tap it.";
+  if (needed === 'inspect') return `A ${role} can't do this. Open the section as raw bytes.`;
+  const why = 'A tap only looks: open the channel as server or client to take part.';
+  return `A ${role} can't do this. ${role === 'tap' ? why : 'Only a tap can.'}`;
+}

@@ -89,9 +89,10 @@ describe('a section that is watched as bytes', () => {
     expect(snapshots()).toHaveLength(2);
   });
 
-  test('does neither send nor receive', async () => {
+  test('does neither send nor receive, and has no messages to set alarms for', async () => {
     const { session } = await watched(4096);
     await expect(session.call({ type: 'cancelReceive' })).rejects.toEqual(failing('invalid-argument', "can't do this"));
+    await expect(session.setAlarms(['silent 5s'])).rejects.toEqual(failing('invalid-argument', "can't do this"));
   });
 
   test('that all others have let go of is let go of, and the log says so', async () => {

@@ -1,12 +1,12 @@
 import { Alert16Filled, Alert16Regular } from '@fluentui/react-icons';
-import { useLive } from '../../host/host-store.ts';
+import { useChannel } from '../../host/host-store.ts';
 import { IconButton } from '../../kit/controls/IconButton.tsx';
 import { plural } from '../../kit/format/bytes.ts';
 import { showPage } from '../../view/page-store.ts';
 
 /** Leads from a session's header to its alarms. */
 export function AlarmsButton({ session }: { session: number }) {
-  const seen = useLive(session, ({ alarms }) => ({
+  const seen = useChannel(session, ({ alarms }) => ({
     set: alarms.length,
     fired: alarms.filter(({ state }) => state === 'fired').length,
   }));

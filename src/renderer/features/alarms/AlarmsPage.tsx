@@ -2,7 +2,7 @@ import { Switch } from '@fluentui/react-components';
 import { useState } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { CONDITION_WORDS, CONDITIONS } from '../../../shared/alarm/words.ts';
-import { isLive } from '../../../shared/session.ts';
+import { isOnChannel } from '../../../shared/session.ts';
 import { useHost } from '../../host/host-store.ts';
 import { useKeptAlarms } from './alarm-store.ts';
 import { ChannelAlarms } from './ChannelAlarms.tsx';
@@ -11,7 +11,7 @@ import './alarms.css';
 
 /** What is watched for in each session of this run, and which of it has happened. */
 export function AlarmsPage() {
-  const sessions = useHost(useShallow((state) => state.sessions.filter(isLive).map(({ id }) => id)));
+  const sessions = useHost(useShallow((state) => state.sessions.filter(isOnChannel).map(({ id }) => id)));
   return (
     <section className="page alarms" data-pane="page" aria-labelledby="alarms-title">
       <header className="page-head">

@@ -1,5 +1,5 @@
 import type { Api } from '../../../shared/api.ts';
-import { isLive, type LiveSession } from '../../../shared/session.ts';
+import { isLive, isOnChannel, type LiveSession } from '../../../shared/session.ts';
 import { useHost } from '../../host/host-store.ts';
 import { orNotify } from '../../host/notices-store.ts';
 import { shortName } from '../../view/session-text.ts';
@@ -18,7 +18,7 @@ export function followAlarms(api: Pick<Api, 'setAlarms'>): () => void {
     if (now !== epoch) given.clear();
     epoch = now;
     for (const session of sessions) {
-      if (!isLive(session) || (session.state !== 'open' && session.state !== 'opening')) continue;
+      if (!isOnChannel(session) || (session.state !== 'open' && session.state !== 'opening')) continue;
       const texts = alarmsOf(useKeptAlarms.getState(), session.section);
       const before = given.get(session.id) ?? session.alarms.map(({ text }) => text);
       given.set(session.id, texts);
