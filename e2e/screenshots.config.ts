@@ -6,7 +6,7 @@ export default defineConfig<object, WorkerFixtures>({
   testDir: '.',
   testMatch: 'screenshots.ts',
   outputDir: '../test-results',
-  timeout: 120_000,
+  timeout: 300_000,
   expect: { timeout: 30_000 },
   workers: 1,
   reporter: 'list',

@@ -13,8 +13,27 @@ test('the main screens, with native peers of both bitnesses at the other end', a
   const win = new AppWindow(page);
   await page.emulateMedia({ reducedMotion: 'reduce' });
   const [orders, telemetry, legacy] = ['Orders', 'Telemetry', 'Legacy'].map(named) as [Names, Names, Names];
+  const [plant, scale] = ['Plant', 'Scale'].map(named) as [Names, Names];
+  await startOthers(peer, plant, scale);
   await expect(win.button('Open both ends')).toBeVisible();
+  await expect(page.getByRole('main')).toContainText('different layouts');
   await takePictures(page, 'welcome');
+
+  await win.openTap(plant);
+  const shown = page.getByRole('combobox', { name: 'Filter' });
+  // What it leaves out takes fonts too which a machine without a desktop lacks.
+  await shown.fill('"cmd" or "reply"');
+  await shown.press('Enter');
+  await expect(win.rows('"reply":40,').first()).toBeVisible();
+  await win.rows('"reply":40,').first().click();
+  await takePictures(page, 'tap');
+  await shown.fill('');
+
+  await win.button('Layout lens').click();
+  await page.getByLabel('Section to look at').fill(scale.section);
+  await page.getByLabel('Section to look at').press('Enter');
+  await expect(page.getByRole('region', { name: 'Verdict' })).toContainText('they use different layouts');
+  await takePictures(page, 'lens');
 
   await win.fill('client', telemetry);
   await win.submit();
@@ -91,7 +110,27 @@ test('the main screens, with native peers of both bitnesses at the other end', a
   await win.log.press('Home');
   await win.rows('bad-length').first().click();
   await takePictures(page, 'anomaly');
+
+  await page.keyboard.press('Alt+w');
+  await expect(page.getByRole('list', { name: 'Watched sessions' }).getByRole('listitem')).toHaveCount(4);
+  await page.locator('.watch-strip').nth(1).hover();
+  await expect(page.locator('.watch-readout').first()).toBeVisible();
+  await takePictures(page, 'watch');
 });
+
+type StartPeer = (arch: 'x64' | 'x86', args: readonly string[]) => Promise<{ waitFor(line: string): Promise<string> }>;
+
+/** Programs that talk with each other, and two whose layouts differ. */
+async function startOthers(peer: StartPeer, talking: Names, mismatched: Names): Promise<void> {
+  const greet = (role: string, layout: string, text: string) => [
+    ...[role, ...mismatched.peerArgs, '--layout', layout, '--until-stdin-closes'],
+    ...['greet', text],
+  ];
+  await (await peer('x64', ['server', ...talking.peerArgs, 'talk', '--interval', '260'])).waitFor('ready');
+  await (await peer('x86', ['client', ...talking.peerArgs, 'talk', '--interval', '190'])).waitFor('ready');
+  await (await peer('x64', greet('server', 'fixed64', '{"cmd":"tare","scale":3}'))).waitFor('sent');
+  await (await peer('x86', greet('client', 'fixed', '{"weight":71.4,"unit":"kg"}'))).waitFor('sent');
+}
 
 /**
  * Exports the selected session and takes it in again as a capture with that title; ends on the page of the captures.

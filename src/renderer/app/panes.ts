@@ -10,7 +10,7 @@ const PARTS: readonly { readonly id: string; readonly first?: string }[] = [
 
 /** What takes the focus in the middle of the window: the log, or what a page has first. */
 export function mainTarget(): HTMLElement | null {
-  return document.querySelector('.log-grid') ?? document.querySelector(`main :is(${USABLE}, input)`);
+  return document.querySelector('.log-grid, .watch-name') ?? document.querySelector(`main :is(${USABLE}, input)`);
 }
 
 /** Moves the focus to the next part of the window that is there, or to the one before; round at the ends. */

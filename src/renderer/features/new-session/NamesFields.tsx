@@ -20,11 +20,11 @@ const NAMES = [
   { name: 'eventC2s', label: 'Event client → server' },
 ] as const;
 
-const ROLE_WORDS: Readonly<Record<OpenRole, string>> = {
-  server: 'Server (creates it)',
-  client: 'Client (joins it)',
-  tap: 'Tap (only looks)',
-  raw: 'Raw (bytes)',
+const ROLE_WORDS: Readonly<Record<OpenRole, { readonly label: string; readonly hint: string }>> = {
+  server: { label: 'Server', hint: 'Creates a channel and takes part in it.' },
+  client: { label: 'Client', hint: 'Joins a channel and takes part in it.' },
+  tap: { label: 'Tap', hint: 'Looks at a channel that two other programs use.' },
+  raw: { label: 'Raw section', hint: 'Looks at the bytes of any section.' },
 };
 
 const PREFIX =
@@ -40,14 +40,14 @@ const NOTES: Readonly<Record<OpenRole, string>> = {
 export function NamesFields({ form, checked, change }: FieldsProps) {
   return (
     <>
-      <Field label="Role" orientation="horizontal" className="wide-label">
+      <Field label="Role" orientation="horizontal" className="wide-label" hint={ROLE_WORDS[form.role].hint}>
         <RadioGroup
           layout="horizontal"
           value={form.role}
           onChange={(_, { value }) => change({ role: value as OpenRole })}
         >
           {OPEN_ROLES.map((role) => (
-            <Radio key={role} value={role} label={ROLE_WORDS[role]} />
+            <Radio key={role} value={role} label={ROLE_WORDS[role].label} />
           ))}
         </RadioGroup>
       </Field>

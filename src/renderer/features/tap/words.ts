@@ -28,5 +28,5 @@ export const missedWords = (missed: number): string | null =>
 export function sampledWords(sampled: TapSnapshot['sampled']): string | null {
   const lanes = LANES.filter((lane) => sampled[lane]).map((lane) => LANE_VIEW_WORDS[lane]);
   if (lanes.length === 0) return null;
-  return `${lanes.join(' and ')} sampled: what was sent, read and replaced between two looks may leave no trace.`;
+  return `${lanes.join(' and ')} sampled: between two looks a message may pass without a trace.`;
 }
