@@ -7,7 +7,7 @@ import { type FoundDecoder, findDecoder } from './decoders.ts';
 import { isProto, textOfFile } from './read.ts';
 
 /** A way to read a message, and the rule that chooses it. */
-export type Bound = BoundRule & Pick<Extract<FoundDecoder, { readonly verdict: unknown }>, 'verdict'>;
+type Bound = BoundRule & Pick<Extract<FoundDecoder, { readonly verdict: unknown }>, 'verdict'>;
 
 export interface OpenedBindings {
   readonly rules: readonly Bound[];

@@ -61,7 +61,7 @@ export class Declarations {
 
   /** One declaration up to its semicolon. */
   read(tokens: readonly Token[]): void {
-    const before = new Set(this.types.keys());
+    const before = this.types.size;
     this.#guarded(tokens, () =>
       this.#parse(tokens, (root) => {
         for (const node of root.namedChildren) if (node) this.#typeReader.declaration(node);
@@ -124,8 +124,9 @@ export class Declarations {
     }
   }
 
-  #forget(before: ReadonlySet<string>): void {
-    for (const key of this.types.keys()) if (!before.has(key)) this.types.delete(key);
+  /** A map keeps the order of what is put into it. */
+  #forget(before: number): void {
+    for (const key of [...this.types.keys()].slice(before)) this.types.delete(key);
   }
 
   #declare(key: string, type: DeclaredType, node: Node): void {

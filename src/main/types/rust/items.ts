@@ -12,7 +12,7 @@ export interface Item {
 }
 
 /** What `#[repr(…)]` says. Bytes. */
-export interface Repr {
+interface Repr {
   /** Without it the compiler lays out a struct as it likes. */
   readonly c: boolean;
   readonly transparent: boolean;

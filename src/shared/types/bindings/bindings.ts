@@ -6,7 +6,7 @@ import type { Problem } from '../model.ts';
 import { type Condition, parseCondition } from './condition.ts';
 
 /** Which type a message has: what a file of bindings says. Its schema is docs/bindings.schema.json. */
-export interface Bindings {
+interface Bindings {
   /** Files that declare the types, as they are written: relative to the file of bindings. */
   readonly types: readonly string[];
   readonly include: readonly string[];

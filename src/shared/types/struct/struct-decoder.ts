@@ -1,7 +1,7 @@
 import { type Decoded, type Decoder, digestOf, type FieldValue, type KnownField } from '../decoder.ts';
 import type { Layouts } from '../layout/layouts.ts';
 import { LIMITS } from '../limits.ts';
-import { type TypeRef, typeText } from '../model.ts';
+import { shortName, type TypeRef, typeText } from '../model.ts';
 import { textOf } from './characters.ts';
 import { type ArrayPlan, type MemberPlan, type Plan, planOf, type StructPlan } from './plan.ts';
 import { readBits, readScalar } from './scalar.ts';
@@ -16,7 +16,7 @@ export class StructDecoder implements Decoder {
   /** Throws {@link TypeFault} for a type that can't be laid out. */
   constructor(layouts: Layouts, ref: TypeRef) {
     this.#plan = planOf(layouts, ref);
-    this.id = `${typeText(ref)}@${layouts.abi.id}`;
+    this.id = `${shortName(typeText(ref))}@${layouts.abi.id}`;
     this.fields = knownIn(this.#plan, '');
     this.version = digestOf(printed(this.#plan));
   }
