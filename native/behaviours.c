@@ -20,9 +20,10 @@ const struct behaviour_entry behaviours[BEHAVIOUR_COUNT] = {
                             "                                     round trips with an echo (256 bytes), prints how many a second\n"},
     [BEHAVIOUR_TALK] = {"talk", run_talk, "  talk [--interval MS]               lively traffic; answers what it gets\n"},
     [BEHAVIOUR_MISBEHAVE] = {"misbehave", run_misbehave,
-                             "  misbehave KIND [--on-input] [--delay MS] [--seed N]\n"
+                             "  misbehave KIND [--on-input] [--delay MS] [--seed N] [--timeout MS]\n"
                              "                                     departs from the protocol, prints \"done\", then holds the\n"
                              "                                     channel until standard input closes; waits before for\n"
                              "                                     anything on standard input, and so long; a seed (0: none) varies\n"
-                             "                                     what is sent, how much that is proper comes before, and when\n"},
+                             "                                     what is sent, how much that is proper comes before, and when;\n"
+                             "                                     that must be read in time (10000)\n"},
 };

@@ -6,7 +6,8 @@
 #include "report.h"
 
 const struct misbehaviour misbehaviours[] = {
-    {.name = "overwrite", .help = "sends twice without waiting, or --interval MS apart", .act = overwrite},
+    {.name = "overwrite", .help = "sends twice without waiting, or --interval MS apart", .act = overwrite,
+     .at_once = true},
     {.name = "bad-length", .help = "a message that claims --length N bytes (4294967295)", .act = send_bad_length},
     {.name = "empty", .help = "a message that claims 0 bytes, with data", .act = send_empty},
     {.name = "invalid-utf8", .help = "a message that is no text in UTF-8", .act = send_invalid_utf8},
@@ -82,7 +83,7 @@ static bool begin_properly(channel *c, const misdeed *how) {
   if (!how->o->seed || how->o->misbehaviour->at_once) return true;
   for (uint64_t left = chance_between(how->luck, 0, 3); left > 0; left--) {
     if (!write_and_wake(c, how, "")) return false;
-    if (channel_wait_read(c, PATIENCE_MS) != CHANNEL_OK) break;
+    if (channel_wait_read(c, how->o->timeout_ms) != CHANNEL_OK) break;
   }
   pause_for(chance_between(how->luck, 0, 20));
   return true;

@@ -20,9 +20,6 @@ enum step {
   RECEIVING_AFTER_READ
 };
 
-/* Before the deed each of these may exchange what is proper. A peer waits so long for it to be read. */
-enum { PATIENCE_MS = 1000 };
-
 /* misbehave_open.c: the objects and the header */
 plan_misbehaviour claim_huge_buffer, make_small_section, leave_out_events, leave_out_section, make_manual_events,
     make_event_for_section, make_section_for_event;

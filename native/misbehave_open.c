@@ -30,7 +30,7 @@ void make_section_for_event(channel_config *config) {
 /* The flag of a message that was read tells that the header is another. */
 bool write_new_header(channel *c, const misdeed *how) {
   if (!write_and_wake(c, how, "the last of this header")) return false;
-  channel_wait_read(c, PATIENCE_MS);
+  channel_wait_read(c, how->o->timeout_ms);
   channel_write_header(c, c->capacity);
   return true;
 }

@@ -51,7 +51,7 @@ bool wake(channel *c, const misdeed *how) {
 
 bool wake_twice(channel *c, const misdeed *how) {
   if (!write_and_wake(c, how, "two wakes")) return false;
-  channel_wait_read(c, PATIENCE_MS);
+  channel_wait_read(c, how->o->timeout_ms);
   return os_event_set(c->out.event);
 }
 

@@ -327,8 +327,8 @@ a_cue_on_standard_input_begins_it() {
 a_seed_gives_the_same_bytes_again() {
   own=$server
   for seed in 1 18446744073709551615; do
-    server=$own; server misbehave lost-wake --seed $seed; read -r line <&5; first=$(hex_at 4 200); stop
-    server=$client; server misbehave lost-wake --seed $seed; read -r line <&5; equal "$(hex_at 4 200)" "$first"; stop
+    server=$own; server misbehave lost-wake --seed $seed --timeout 200; read -r line <&5; first=$(hex_at 4 200); stop
+    server=$client; server misbehave lost-wake --seed $seed --timeout 200; read -r line <&5; equal "$(hex_at 4 200)" "$first"; stop
     [ "$first" != "${before-}" ] || fail 'another seed gives the same'
     before=$first
   done
