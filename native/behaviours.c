@@ -25,5 +25,5 @@ const struct behaviour_entry behaviours[BEHAVIOUR_COUNT] = {
                              "                                     channel until standard input closes; waits before for\n"
                              "                                     anything on standard input, and so long; a seed (0: none) varies\n"
                              "                                     what is sent, how much that is proper comes before, and when;\n"
-                             "                                     that must be read in time (10000)\n"},
+                             "                                     that must be read in time (10000; 0: nothing comes before)\n"},
 };

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { LAYOUTS, type Layout, type Role } from '../../shared/domain.ts';
 
 /** What our end does while the peer misbehaves. */
-const DOINGS = ['receives', 'sends', 'watches', 'joins', 'serves', 'takes over'] as const;
+const DOINGS = ['receives', 'sends', 'watches', 'joins', 'serves', 'takes over', 'taps'] as const;
 type Doing = (typeof DOINGS)[number];
 
 /** A row of docs/faults.md for one side that misbehaves. */
