@@ -11,13 +11,15 @@ import { ensureBuild, ensureDependencies } from '../scripts/lib/setup.mjs';
 import { prepareWine } from '../scripts/lib/wine.mjs';
 
 /** @typedef {import('./lib/report.ts').Finding} Finding */
+/** Those that run under Wine too. */
+const ON_WINE = ['discovery', 'endpoint', 'tap-idle', 'tap-interference', 'tap-seen', 'timer'];
 
 await main(async () => {
   const { names, options } = read(process.argv.slice(2));
   await ensureDependencies();
   await ensureBuild();
   await buildNative();
-  if (names.includes('endpoint') || names.includes('timer') || names.includes('discovery')) await prepareWine();
+  if (names.some((name) => ON_WINE.includes(name))) await prepareWine();
   if (names.includes('search')) await ensureSystemPackages([RIPGREP]);
   const [load = 0] = loadavg();
   const findings = [];

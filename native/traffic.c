@@ -45,6 +45,24 @@ int run_flood(channel *c, const options *o, uint8_t *buffer) {
   return status_of(c, result);
 }
 
+/* How long round trips took: counted in steps of 50 ns, what took longer than 2 ms together. */
+enum { STEP_NS = 50, STEPS = 40000 };
+typedef struct durations {
+  uint32_t counts[STEPS + 1];
+} durations;
+
+static void note(durations *all, uint64_t nanoseconds) {
+  uint64_t step = nanoseconds / STEP_NS;
+  all->counts[step < STEPS ? step : STEPS]++;
+}
+
+/* The duration that this share of total stay below, in microseconds. */
+static double quantile(const durations *all, double share, uint64_t total) {
+  uint64_t below = 0, step = 0;
+  while (step < STEPS && (double)(below += all->counts[step]) < share * (double)total) step++;
+  return (double)(step * STEP_NS) / 1e3;
+}
+
 /* One message there and back. */
 static channel_result round_trip(channel *c, const options *o, const uint8_t *sent, uint8_t *buffer, size_t *length) {
   channel_result result = channel_send(c, sent, (size_t)o->size, o->timeout_ms);
@@ -55,20 +73,26 @@ int run_pingpong(channel *c, const options *o, uint8_t *buffer) {
   if (!fits(c, o->size)) return PEER_ERROR;
   size_t size = (size_t)o->size, length = 0;
   uint8_t *sent = malloc(size + 1);
-  if (!sent) return complain("no memory for a message of %lu bytes", (unsigned long)size);
+  durations *all = calloc(1, sizeof *all);
+  if (!sent || !all) return complain("no memory for a message of %lu bytes", (unsigned long)size);
   number(sent, size, 0);
   bool same = true;
   channel_result result = CHANNEL_OK;
   uint64_t done = 0, start = os_now();
   while (same && result == CHANNEL_OK && goes_on(o, done, start)) {
     stamp(sent, size, done);
+    uint64_t began = os_now();
     result = round_trip(c, o, sent, buffer, &length);
+    note(all, os_now() - began);
     same = result != CHANNEL_OK || (length == size && memcmp(sent, buffer, size) == 0);
     if (same && result == CHANNEL_OK) done++;
   }
   double seconds = seconds_since(start);
+  if (same)
+    say("round-trips %llu in %.3f = %.0f/s, p50 %.2f us, p99 %.2f us", (unsigned long long)done, seconds,
+        (double)done / seconds, quantile(all, 0.5, done), quantile(all, 0.99, done));
   free(sent);
+  free(all);
   if (!same) return complain("the answer to round trip %llu is not what was sent", (unsigned long long)done);
-  say("round-trips %llu in %.3f = %.0f/s", (unsigned long long)done, seconds, (double)done / seconds);
   return status_of(c, result);
 }

@@ -22,6 +22,8 @@ const setScheduler = libc.func('int sched_setscheduler(int thread, int policy, c
 const SCHED_OTHER = 0;
 const SCHED_FIFO = 1;
 const PRIORITY = 10;
+/** `--share`: others need the machine too, so nothing gets a core or a priority of its own. Figures then are rough. */
+const SHARES = process.argv.includes('--share');
 
 /**
  * Starts a process that stays on one core, before everything else that runs there: it inherits this thread's cores and
@@ -29,6 +31,7 @@ const PRIORITY = 10;
  * more than anything that they do. Real-time priority needs root; without it the process runs as any other.
  */
 export function onCore<T>(core: number, start: () => T): T {
+  if (SHARES) return start();
   const mask = new BigUint64Array(16);
   getAffinity(0, mask.byteLength, mask);
   setAffinity(0, 8, new BigUint64Array([1n << BigInt(core)]));

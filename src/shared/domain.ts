@@ -60,7 +60,7 @@ export const DEFAULT_BUFFER_SIZE = 16384;
 /** Below this a `sized` header could be taken for a flag (see layout recognition). */
 export const MIN_BUFFER_SIZE = 64;
 export const MAX_BUFFER_SIZE = 256 * 1024 * 1024;
-export const MAX_SESSIONS = 16;
+export const MAX_SESSIONS = 32;
 /** How long `wait` waits for the slot, and `sendClose` for its last message, in ms. */
 export const OVERRUN_WAIT_MS = 1000;
 export const MAX_TIMEOUT_MS = 24 * 60 * 60 * 1000;

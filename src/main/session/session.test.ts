@@ -7,7 +7,7 @@ const bench = benchForAllTests();
 const code = (wanted: string) => expect.objectContaining({ failure: expect.objectContaining({ code: wanted }) });
 
 describe('sessions', () => {
-  test('of sixteen channels work at once, the seventeenth is refused, and a closed one makes room', async () => {
+  test('of as many channels as can be open work at once, the next is refused, and a closed one makes room', async () => {
     const { registry, sink, peer } = bench();
     const all = Array.from({ length: MAX_SESSIONS }, () =>
       serverOptions({ receive: { mode: 'once', timeoutMs: null } }),
@@ -20,7 +20,8 @@ describe('sessions', () => {
     expect(ids.map((id) => sink.received(id).map(textOf))).toEqual(ids.map((_, n) => [`to ${n}`]));
     await registry.get(ids[3] as number).close();
     expect((await registry.open(serverOptions())).state).toBe('open');
-  });
+    // So many threads take their time to start.
+  }, 120_000);
 
   test('that are closed stay on the list until they are removed; open ones cannot be', async () => {
     const { registry } = bench();

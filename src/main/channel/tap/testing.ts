@@ -53,7 +53,7 @@ const WORD = 8;
  * `pause`. Throws RangeError for what is outside.
  */
 export const interleaved = (
-  { bytes }: FakeMemory,
+  { bytes }: Pick<FakeMemory, 'bytes'>,
   roll: Roll,
   step: () => void,
   pause: () => void = () => {},

@@ -5,7 +5,7 @@ import type { LaneTap } from './lane-tap.ts';
 import type { TapAnomaly, TapListener } from './listener.ts';
 
 /** The state is asked for so often, in ms: it tells nothing that passes faster. */
-const ASK_MS = 10;
+const ASK_MS = 20;
 /** Slot and event are not looked at in one moment, so that they have to disagree for so long, in ms. */
 const DISAGREE_MS = 100;
 

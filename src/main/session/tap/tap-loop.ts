@@ -17,9 +17,10 @@ import { TapPace } from './tap-pace.ts';
 
 /** Tells the main thread at most this often, in ms, and asks so often whether the ends still hold the channel. */
 const SNAPSHOT_MS = 33;
-const QUIET_SNAPSHOT_MS = 100;
+/** In quiet: on Windows a section that nobody else holds lives on until we let go of it. */
+const QUIET_HELD_MS = { kernel32: 100, posix: 500 } as const;
 /** So often it looks for events that were not there. */
-const EVENTS_MS = 250;
+const EVENTS_MS = 500;
 /** A loop without waits looks for commands so often, in ms. */
 const COMMANDS_MS = 1;
 /** So long a header has to be wrong before it is told, in ms: its server may be at its beginning. */
@@ -54,6 +55,8 @@ export class TapLoop {
   #eventsAt = Number.NEGATIVE_INFINITY;
   #commandsAt = Number.NEGATIVE_INFINITY;
   #reported = '';
+  /** What was told since it is quiet; null while it is not. */
+  #quiet: string | null = null;
   /** Why the layout isn't known, since when, and whether that was told. */
   #problem: { code: string; since: number; isTold: boolean } | null = null;
   /** Since when the capture can't keep up, so that nothing is looked at; null while it can. */
@@ -180,16 +183,27 @@ export class TapLoop {
   }
 
   #tellIfDue(now: number): void {
-    if (now < this.#snapshotAt + (this.#pace.isQuiet ? QUIET_SNAPSHOT_MS : SNAPSHOT_MS)) return;
+    const { isQuiet } = this.#pace;
+    if (now < this.#snapshotAt + (isQuiet ? QUIET_HELD_MS[this.#kernel.platform] : SNAPSHOT_MS)) return;
     this.#snapshotAt = now;
     this.#lookAtChannel(now);
     this.#tellProblem(now);
+    if (!this.#isNews(isQuiet)) return;
     for (const lane of LANES) if (this.#tap.lanes?.[lane].isSampled) this.#sampled[lane] = true;
     const live = this.live;
     const reported = JSON.stringify(live);
     if (reported === this.#reported) return;
     this.#reported = reported;
     this.#ports.post({ type: 'snapshot', live });
+  }
+
+  /** Whether there may be something to be told: in quiet nothing but the events and the log changes. */
+  #isNews(isQuiet: boolean): boolean {
+    const { s2c, c2s } = this.#tap.signalled;
+    const quiet = isQuiet && this.#end === null ? `${s2c} ${c2s} ${this.#ports.recorder.count}` : null;
+    const isNews = quiet === null || quiet !== this.#quiet;
+    this.#quiet = quiet;
+    return isNews;
   }
 
   /** Whether the ends still hold the channel; throws where it was taken from them. */
@@ -199,7 +213,8 @@ export class TapLoop {
       return;
     }
     this.#channel.section.check();
-    this.#lens.look();
+    // Where nothing has changed for long, it has seen all that there is.
+    if (!this.#pace.isQuiet) this.#lens.look();
     if (now < this.#eventsAt + EVENTS_MS) return;
     this.#eventsAt = now;
     this.#channel.checkEvents(this.#onLeases);
@@ -245,6 +260,7 @@ export class TapLoop {
       case 'setTapMode':
         this.#pace.mode = command.mode;
         this.#snapshotAt = Number.NEGATIVE_INFINITY;
+        this.#quiet = null;
         post({ type: 'reply', id: command.id, result: { ok: true, value: undefined } });
         break;
       case 'lens':

@@ -4,10 +4,12 @@ import type { TapMode } from '../../../shared/session.ts';
 const GENTLE_MS = 1;
 const FAST_MS = 0.25;
 const CALM_MS = 2;
-const IDLE_MS = 9;
+const QUIET_LOOK_MS = 9;
+const ASLEEP_LOOK_MS = 25;
 /** Traffic is over after so long without a change, in ms, and so long later it is quiet. */
 const TRAFFIC_MS = 300;
 const QUIET_MS = 1500;
+const ASLEEP_MS = 10_000;
 /** Of the last looks so many found a change: then more looks see more, or even that many can't keep up. */
 const DENSE = 0.35;
 const FLOOD = 0.85;
@@ -46,7 +48,7 @@ export class TapPace {
     if (this.mode === 'full') return 0;
     if (this.mode === 'gentle') return GENTLE_MS;
     this.#density += WEIGHT * ((hasChanged ? 1 : 0) - this.#density);
-    if (this.#isQuiet) return IDLE_MS;
+    if (this.#isQuiet) return silent > ASLEEP_MS ? ASLEEP_LOOK_MS : QUIET_LOOK_MS;
     if (silent > TRAFFIC_MS) return CALM_MS;
     return this.#inTraffic(now);
   }

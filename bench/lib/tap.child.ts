@@ -1,0 +1,55 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openCapture } from '../../src/main/capture/capture.ts';
+import { openKernel } from '../../src/main/kernel/open.ts';
+import { SessionRegistry } from '../../src/main/session/registry.ts';
+import { type OpenTap, TAP_MODES, type TapMode, type TapSnapshot } from '../../src/shared/session.ts';
+import { totalMessages } from '../../src/shared/session-counts.ts';
+
+/**
+ * `node tap.child.ts MODE NAME…`: taps these channels, as the window does, and records them into a capture. Prints
+ * `attached` when all are open, and a {@link TapResult} for each as JSON when their ends have gone.
+ */
+const [mode = '', ...names] = process.argv.slice(2);
+if (!TAP_MODES.includes(mode as TapMode)) throw new Error(`There is no mode ${mode}.`);
+
+export interface TapResult {
+  readonly name: string;
+  readonly seen: number;
+  readonly missed: number;
+}
+
+/** As they were built, but for Wine's Node.js, which is given sources here. */
+async function workerPaths(): Promise<{ readonly session: string | URL; readonly capture: string }> {
+  if (process.platform !== 'win32') return (await import('./built.ts')).workers;
+  const source = (path: string) => new URL(`../../src/main/${path}/worker.ts`, import.meta.url);
+  return { session: source('session'), capture: source('capture') as never };
+}
+
+const workers = await workerPaths();
+const folder = mkdtempSync(join(tmpdir(), 'shmscope-tap-'));
+const capture = await openCapture({ folder, workerPath: workers.capture });
+const kernel = await openKernel();
+const registry = new SessionRegistry({ kernel, sink: capture, workerPath: workers.session, onChange: () => {} });
+
+const optionsOf = (name: string): OpenTap => ({
+  ...{ kind: 'tap', role: 'tap', section: name, eventS2c: `${name}S2C`, eventC2s: `${name}C2S` },
+  ...{ layout: 'sized', mode: mode as TapMode, follow: false },
+});
+const taps: { name: string; id: number }[] = [];
+for (const name of names) taps.push({ name, id: (await registry.open(optionsOf(name))).id });
+console.log('attached');
+const before = process.cpuUsage();
+const startedAt = performance.now();
+for (const { id } of taps) await registry.get(id).ended;
+const { user, system } = process.cpuUsage(before);
+const cpu = (user + system) / 1000 / (performance.now() - startedAt);
+const results = taps.map(({ name, id }): TapResult => {
+  const { counts, missed } = registry.snapshot(id) as TapSnapshot;
+  return { name, seen: totalMessages(counts), missed };
+});
+console.log(JSON.stringify({ cpu, results }));
+await registry.close();
+await capture.close();
+rmSync(folder, { recursive: true, force: true });
