@@ -144,7 +144,7 @@ describe('what a system gives that hides much', () => {
     expect([others.count, others.sections.length, unseen.map(({ what }) => what)]).toEqual([
       10_000,
       2000,
-      ['10000 sections'],
+      ['10,000 sections'],
     ]);
   });
 

@@ -21,7 +21,7 @@ import type { SeenSection } from './seen-section.ts';
 const MARKER = /\\Shmscope onlookers [0-9a-f]{32}$/;
 /** Most channels whose ends are each held against every layout. */
 const MAX_THOROUGH = 32;
-/** Most sections whose reasons are told one by one. */
+/** Most that could not be seen which are told one by one. */
 const MAX_REASONS = 3;
 
 /** What one look at the system found, before it is told. */
@@ -107,7 +107,11 @@ export class Discoverer {
     const sure = this.#held.settle(channels, events, pairs);
     const withEvents = ({ object, found }: SeenSection) =>
       found.reading === null ? { object, found } : { object, found: { ...found, events: sure(found.name) } };
-    return { sections: sections.map(withEvents), events, unseen: [...unseen, ...summed(refused)] };
+    return {
+      sections: sections.map(withEvents),
+      events,
+      unseen: [...summed(unseen, 'places where names stand'), ...summed(refused, 'sections')],
+    };
   }
 
   /** Null when it has gone meanwhile. */
@@ -178,9 +182,15 @@ function closedReason({ name, space }: NamedObject): string | null {
   return problem === undefined ? null : `It can't be opened by this name. ${problem}`;
 }
 
-/** A few as they are; the rest, which most often has the same reason, is counted. */
-function summed(refused: readonly Unseen[]): Unseen[] {
-  const [first] = refused;
-  if (!first || refused.length <= MAX_REASONS) return [...refused];
-  return [{ ...first, what: `${refused.length} sections` }];
+/** A few as they are; of more, those with one reason are counted together. */
+function summed(unseen: readonly Unseen[], words: string): Unseen[] {
+  if (unseen.length <= MAX_REASONS) return [...unseen];
+  const counts = new Map<string, number>();
+  for (const { reason } of unseen) counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  const firsts = new Map(unseen.toReversed().map((each) => [each.reason, each]));
+  return [...counts].flatMap(([reason, count]) => {
+    const first = firsts.get(reason);
+    if (!first || count === 1) return first ?? [];
+    return { ...first, what: `${count.toLocaleString('en-US')} ${words}` };
+  });
 }
