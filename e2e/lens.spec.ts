@@ -46,7 +46,9 @@ test('a session is looked at where it is selected, and its anomaly leads there',
   await win.sendText('a message of the server');
   await win.rows('layout-mismatch').first().click();
   await win.detail.getByRole('button', { name: 'Look through the lens' }).click();
-  await expect(verdict(win)).toContainText('they use different layouts');
+  await expect(win.detail.getByRole('region', { name: 'Verdict' })).toContainText('they use different layouts');
+  await win.button('Show the lens as a page').click();
+  await expect(win.page.getByRole('heading', { level: 1, name: 'Layout lens' })).toBeVisible();
   await expect(verdict(win)).toContainText('Or open this session with layout "fixed64"');
 });
 

@@ -6,7 +6,7 @@ const struct behaviour_entry behaviours[BEHAVIOUR_COUNT] = {
                         "  send TEXT... [--hex HEX]... [--interval MS] [--timeout MS]\n"
                         "                                     sends in the order given; each must be read in time (10000)\n"},
     [BEHAVIOUR_GREET] = {"greet", run_greet,
-                         "  greet TEXT [--delay MS]            sends it once, cut off where it doesn't fit, whether it is read or\n"
+                         "  greet TEXT [--on-input]            sends it once, cut off where it doesn't fit, whether it is read or\n"
                          "                                     not, prints \"sent\", and takes what it gets until it is stopped\n"},
     [BEHAVIOUR_RECEIVE] = {"receive", run_receive,
                            "  receive [--count N] [--timeout MS] prints N results (1), 0 for no limit, a line each:\n"

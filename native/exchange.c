@@ -6,8 +6,8 @@
 
 /* Before a server's exit takes its place, a last message gets so long to be read. */
 enum { LINGER_MS = 1000 };
-/* One that greets looks so often whether it is to stop. */
-enum { TURN_MS = 100 };
+/* One that greets looks so often for its cue, and whether it is to stop. */
+enum { TURN_MS = 20 };
 
 int run_echo(channel *c, const options *o, uint8_t *buffer) {
   channel_result result = CHANNEL_OK;
@@ -36,11 +36,16 @@ int run_send(channel *c, const options *o, uint8_t *buffer) {
 int run_greet(channel *c, const options *o, uint8_t *buffer) {
   message greeting = o->messages[0];
   if (greeting.length > c->capacity) greeting.length = c->capacity;
-  pause_for(o->delay_ms);
-  channel_result result = channel_put(c, greeting.bytes, greeting.length);
-  if (result == CHANNEL_OK) say("sent");
-  /* What it finds may be another layout's: that is no reason to go. */
-  for (size_t length; result != CHANNEL_FAILED && !os_stopping();) {
+  channel_result result = CHANNEL_OK;
+  size_t length;
+  for (bool sent = false; result != CHANNEL_FAILED && !os_stopping();) {
+    if (!sent && (!o->on_input || os_heard_stdin())) {
+      result = channel_put(c, greeting.bytes, greeting.length);
+      if (result == CHANNEL_FAILED) break;
+      say("sent");
+      sent = true;
+    }
+    /* What it finds may be another layout's: that is no reason to go. */
     result = channel_receive(c, TURN_MS, buffer, &length);
     if (result == CHANNEL_EXIT || result == CHANNEL_BAD_FLAG) pause_for(TURN_MS);
   }

@@ -37,7 +37,7 @@ typedef struct options {
   uint64_t count;           /* 0: no limit */
   int64_t timeout_ms;       /* CHANNEL_FOREVER: none */
   uint64_t interval_ms;
-  bool on_input;            /* a misbehaviour waits for its cue on standard input */
+  bool on_input;            /* who greets or misbehaves waits for a cue on standard input */
   uint64_t delay_ms;
   double seconds;           /* 0: no limit */
   double rate;              /* messages a second; 0: as fast as it goes */

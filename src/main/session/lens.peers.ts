@@ -22,8 +22,9 @@ import { SessionRegistry } from './registry.ts';
 const MOSTLY_WAITING = { concurrency: 4 };
 const PATIENCE_MS = 10_000;
 const LOOK_MS = 5;
-/** Between the messages of the two, where all processors are busy. */
-const LATER_MS = 400;
+/** So long, and so often, each message is looked at. */
+const SEEN_MS = 150;
+const ENOUGH_LOOKS = 20;
 
 const directory = mkdtempSync(join(tmpdir(), 'shmscope-lens-'));
 process.env.SHMSCOPE_RUNTIME_DIR = join(directory, 'run');
@@ -36,29 +37,31 @@ function newNames() {
   return { section, eventS2c: `${section} S2C`, eventC2s: `${section} C2S`, bufferSize: 16384 };
 }
 
-/** One that sends a message after `delayMs`, and takes what it gets. */
-function greeter(t: TestContext, bits: Bits, role: Role, layout: Layout, on: ReturnType<typeof newNames>, delayMs = 0) {
+/** One that sends a message on its cue, and takes what it gets. */
+function greeter(t: TestContext, bits: Bits, role: Role, layout: Layout, on: ReturnType<typeof newNames>) {
   const unchecked = role === 'client' ? ['--unchecked'] : [];
-  const greeting = ['greet', `{"from":"${role}","says":"hello"}`, '--delay', `${delayMs}`];
+  const greeting = ['greet', `{"from":"${role}","says":"hello"}`, '--on-input'];
   return Peer.start(t, bits, role, { ...on, layout }, ...unchecked, ...greeting);
 }
 
-/** Looks on while a server comes first, as it has to, and one of both sends after the other. */
-async function lookedAt(t: TestContext, bits: [Bits, Bits], [server, client]: [Layout, Layout], first: Role) {
+/** Looks on while first one of both sends, and then the other. */
+async function lookedAt(t: TestContext, bits: [Bits, Bits], layouts: [Layout, Layout], first: Role) {
   const on = newNames();
-  const serverPeer = await greeter(t, bits[0], 'server', server, on, first === 'client' ? LATER_MS : 0);
+  const peers = { server: await greeter(t, bits[0], 'server', layouts[0], on) } as Record<Role, Peer>;
   const section = kernel.openSection(on.section, 'read');
+  t.after(() => section.close());
   const watch = new LayoutWatch(section);
-  const looks = setInterval(() => watch.look(performance.now()), LOOK_MS);
-  t.after(() => {
-    clearInterval(looks);
-    section.close();
-  });
-  if (first === 'server') assert.equal(await serverPeer.line(), 'sent');
-  const clientPeer = await greeter(t, bits[1], 'client', client, on, first === 'server' ? LATER_MS : 0);
-  for (const peer of first === 'server' ? [clientPeer] : [clientPeer, serverPeer])
-    assert.equal(await peer.line(), 'sent');
-  await pause(LATER_MS);
+  peers.client = await greeter(t, bits[1], 'client', layouts[1], on);
+  for (const role of first === 'server' ? ROLES : ROLES.toReversed()) {
+    peers[role].cue();
+    assert.equal(await peers[role].line(), 'sent');
+    const until = performance.now() + SEEN_MS;
+    // Where all processors are busy a pause can last as long as everything else.
+    for (let looks = 0; looks < ENOUGH_LOOKS || performance.now() < until; looks++) {
+      watch.look(performance.now());
+      await pause(LOOK_MS);
+    }
+  }
   return { section, watch };
 }
 
@@ -105,11 +108,13 @@ describe('a session of ours', MOSTLY_WAITING, () => {
             const receive = { mode: 'continuous', timeoutMs: 1000 } as const;
             const rest = { kind: 'endpoint', role, takeOver: false, overrun: 'overwrite', receive } as const;
             const options: OpenEndpoint = { ...on, ...rest, layout: ours };
-            const peer = () => greeter(t, bits, role === 'server' ? 'client' : 'server', theirs, on, 100);
-            if (role === 'client') await peer();
+            const start = () => greeter(t, bits, role === 'server' ? 'client' : 'server', theirs, on);
+            const early = role === 'client' ? await start() : null;
             const { id } = await registry.open(options);
-            if (role === 'server') await peer();
-            await pause(300);
+            const peer = early ?? (await start());
+            peer.cue();
+            assert.equal(await peer.line(), 'sent');
+            await pause(SEEN_MS);
             // A client refuses where the server's flag would be a buffer size.
             const bytes = new TextEncoder().encode('a message of ours');
             const sending = registry.get(id).call({ type: 'send', bytes });

@@ -81,7 +81,7 @@ export class Peer {
     }
   }
 
-  /** What a misbehaviour with `--on-input` waits for. */
+  /** What a peer with `--on-input` waits for. */
   cue(): void {
     this.#child.stdin?.write('now\n');
   }
