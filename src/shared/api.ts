@@ -31,8 +31,10 @@ import {
   type OutputPage,
   outputQuerySchema,
   type PeerSnapshot,
+  type ProgramInfo,
   peerId,
   peerLineSchema,
+  programFileSchema,
   startPeerSchema,
 } from './peers.ts';
 import { rawQuerySchema, snapshotIntervalSchema } from './raw.ts';
@@ -127,6 +129,8 @@ export const methods = {
   setAlarms: method<void>()(v.strictTuple([sessionId, alarmsSchema])),
   /** Takes a closed session off the list. Its records stay in the capture. */
   remove: method<void>()(v.strictTuple([sessionId])),
+  /** What a program's file is, when it can be started; fails as `startPeer` does where it can't be. */
+  inspectProgram: method<ProgramInfo>()(v.strictTuple([programFileSchema])),
   /**
    * Starts a program: a peer that comes with Shmscope, or the user's own. Fails with why it can't be started and what to
    * do; then nothing of it runs. It ends with this host at the latest, and with it all that it has started.

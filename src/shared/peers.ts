@@ -45,10 +45,12 @@ const bundledSchema = v.strictObject({
   behaviour: argumentsSchema,
 });
 
+export const programFileSchema = filled('The program');
+
 /** A program of the user's own. */
 const programSchema = v.strictObject({
   kind: v.literal('program'),
-  file: filled('The program'),
+  file: programFileSchema,
   args: argumentsSchema,
   /** Added to Shmscope's own; null takes a variable away. */
   env: v.record(variableSchema, v.nullable(text('The value of a variable'))),
@@ -66,6 +68,15 @@ export const savedPeersSchema = v.pipe(
   v.array(v.strictObject({ name: v.pipe(filled('The name'), v.maxLength(200)), start: startPeerSchema })),
   v.maxLength(500),
 );
+
+/** What the head of a program's file says, before it is started. */
+export interface ProgramInfo {
+  readonly format: 'pe' | 'elf' | 'mach-o' | 'script';
+  /** null where that is decided when it starts: of a .NET program for any processor, and of a script. */
+  readonly bits: Bits | null;
+  /** As Node.js names it; null where it is none that is known, or a script. */
+  readonly machine: 'ia32' | 'x64' | 'arm' | 'arm64' | null;
+}
 
 /** A program that was started from here. */
 export interface PeerSnapshot {

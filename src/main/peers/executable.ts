@@ -1,12 +1,7 @@
-import type { Bits } from '../../shared/peers.ts';
+import type { ProgramInfo } from '../../shared/peers.ts';
 
 /** What the head of a file says of the program in it. */
-export interface Executable {
-  readonly format: 'pe' | 'elf' | 'mach-o' | 'script';
-  /** null where that is decided when it starts: of a .NET program for any processor, and of a script. */
-  readonly bits: Bits | null;
-  /** As Node.js names it, such as `x64`; null where it is none that is known, or a script. */
-  readonly machine: Machine | null;
+export interface Executable extends ProgramInfo {
   /** It is no program but part of one. */
   readonly isLibrary: boolean;
   /** The program that loads or reads it, which has to be there too. */
@@ -15,7 +10,7 @@ export interface Executable {
   readonly resources: { readonly offset: number; readonly size: number } | null;
 }
 
-type Machine = 'ia32' | 'x64' | 'arm' | 'arm64';
+type Machine = NonNullable<ProgramInfo['machine']>;
 
 /** As many bytes of a file's beginning tell everything, but for a manifest. */
 export const HEAD_BYTES = 64 * 1024;

@@ -68,6 +68,9 @@ for (const bits of BITS) {
   test(`a bundled ${bits}-bit peer has a pid, its bitness and its output, and is told to end`, async () => {
     const start = bundled(bits, 'server', 'echo');
     const { id, pid, bits: told, state, exit, name } = await peers.start(start);
+    const format = WINDOWS ? 'pe' : 'elf';
+    const machine = bits === 64 ? 'x64' : 'ia32';
+    assert.deepEqual(await peers.inspect(bundledPeer(bits, [root])), { format, bits, machine });
     assert.deepEqual([told, state, exit, name], [bits, 'running', null, WINDOWS ? 'shm-peer.exe' : 'shm-peer']);
     assert.ok(pid > 0);
     await saysReady(id);

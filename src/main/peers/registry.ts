@@ -1,7 +1,8 @@
 import { ShmscopeError } from '../../shared/failure.ts';
-import { type Bits, MAX_PEERS, type PeerSnapshot, type StartPeer } from '../../shared/peers.ts';
+import { MAX_PEERS, type PeerSnapshot, type ProgramInfo, type StartPeer } from '../../shared/peers.ts';
 import type { ProcessControl } from '../kernel/process-control.ts';
 import { bundledArguments, bundledPeer } from './bundled.ts';
+import type { Executable } from './executable.ts';
 import { type Launch, launch } from './launch.ts';
 import { StartedPeer } from './peer.ts';
 import { checkStartable } from './startable.ts';
@@ -44,6 +45,12 @@ export class PeerRegistry {
     }
   }
 
+  /** What a program is. Throws the reason when it can't be started. */
+  async inspect(file: string): Promise<ProgramInfo> {
+    const { format, bits, machine } = await this.#check(file);
+    return { format, bits, machine };
+  }
+
   /** Throws `no-such-peer`. */
   get(id: number): StartedPeer {
     const peer = this.#peers.get(id);
@@ -81,14 +88,16 @@ export class PeerRegistry {
   }
 
   async #launchOf(start: StartPeer): Promise<Launch> {
-    const { platform, arch } = process;
-    const isElevated = this.#control.isElevated();
     const file = start.kind === 'bundled' ? bundledPeer(start.bits, this.#roots) : start.file;
-    const found = await checkStartable(file, { platform, arch, isElevated });
-    const bits: Bits | null = found.bits;
+    const { bits } = await this.#check(file);
     return start.kind === 'bundled'
       ? { file, bits, args: bundledArguments(start), env: {}, cwd: undefined }
       : { file, bits, args: start.args, env: start.env, cwd: start.cwd };
+  }
+
+  #check(file: string): Promise<Executable> {
+    const { platform, arch } = process;
+    return checkStartable(file, { platform, arch, isElevated: this.#control.isElevated() });
   }
 
   /** Of those that have ended only so many are listed. */

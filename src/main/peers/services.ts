@@ -3,6 +3,7 @@ import type { PeerRegistry } from './registry.ts';
 
 export const peerServices = (peers: PeerRegistry) =>
   ({
+    inspectProgram: (file) => peers.inspect(file),
     startPeer: (start) => peers.start(start),
     stopPeer: (id) => peers.get(id).stop(),
     killPeer: (id) => peers.get(id).kill(),
