@@ -27,6 +27,7 @@ const samples: Partial<Record<HostKind, readonly string[]>> = {
     'kept',
     'entry',
     'discovery',
+    'tap',
   ],
   standin: [
     'host',
@@ -34,6 +35,7 @@ const samples: Partial<Record<HostKind, readonly string[]>> = {
     'shell',
     'session',
     'discovery',
+    'tap',
     'send',
     'receive',
     'resilience',
