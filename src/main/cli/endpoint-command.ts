@@ -11,6 +11,7 @@ import { checkOutput, type OutputOptions, type OutputTarget } from './output-tar
 import { RecordOutput } from './record-output.ts';
 import { runSession } from './run-session.ts';
 import { checkSteps, type Step } from './steps.ts';
+import type { FieldsOf } from './type-options.ts';
 
 export interface EndpointOptions {
   readonly open: OpenEndpoint;
@@ -19,6 +20,7 @@ export interface EndpointOptions {
   readonly timeoutMs: number | null;
   /** How payloads are read. */
   readonly readAs: EncodingChoice;
+  readonly fieldsOf: FieldsOf | undefined;
   readonly output: OutputOptions;
   readonly workerPath: string;
 }
@@ -49,7 +51,7 @@ function knownCapacity({ role, layout, bufferSize }: OpenEndpoint): number {
 }
 
 function runOpen(options: EndpointOptions, target: OutputTarget): Promise<ExitStatus> {
-  const output = new RecordOutput(options.readAs);
+  const output = new RecordOutput(options.readAs, options.fieldsOf);
   if (target.isStdout) output.begin(process.stdout);
   return runSession({ ...options, sink: output, failed: output.failed }, async (session, signal) => {
     if (!target.isStdout) output.begin(await target.open(signal));

@@ -25,11 +25,12 @@ import {
 } from './options.ts';
 import { readEncoding } from './read-encoding.ts';
 import { encodedSteps, stepOptions, wholeNumber } from './steps.ts';
+import { addTypes, fieldsReader, type GivenTypes } from './type-options.ts';
 
 const DEFAULT_TIMEOUT_MS = 5000;
 const WHO = ACCESS_CHOICES.map((choice) => `${choice} (${ACCESS_WORDS[choice]})`).join(', ');
 
-interface Given extends GivenNames, GivenOutput {
+interface Given extends GivenNames, GivenOutput, GivenTypes {
   readonly layout?: OpenEndpoint['layout'];
   readonly bufferSize: string;
   readonly timeout: string;
@@ -77,6 +78,7 @@ function addEndpointCommand(program: Command, role: Role, finish: (status: numbe
     command
       .option('--wait <ms>', 'wait this long for a server that has not started yet; "none": no limit')
       .option('--reconnect', 'when the server sends exit or is replaced, wait for the next one and continue');
+  addTypes(command);
   const steps = stepOptions(command);
   command.addHelpText(
     'after',
@@ -92,6 +94,7 @@ function addEndpointCommand(program: Command, role: Role, finish: (status: numbe
         steps: encodedSteps(steps, readAs === 'auto' ? 'utf-8' : readAs),
         timeoutMs,
         readAs,
+        fieldsOf: await fieldsReader(given),
         output: outputOptions(given),
         workerPath: workers.session,
       }),

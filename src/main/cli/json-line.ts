@@ -3,6 +3,14 @@ import type { RecordDraft } from '../../shared/log.ts';
 import { directionOf } from '../../shared/session-kind.ts';
 import type { EncodingChoice } from '../../shared/text/encodings.ts';
 import { contentOf } from '../capture/store/content.ts';
+import type { FieldsOf } from './type-options.ts';
+
+export interface LineForm {
+  readonly readAs: EncodingChoice;
+  readonly tellsSession: boolean;
+  /** Of messages whose type is known. */
+  readonly fieldsOf?: FieldsOf | undefined;
+}
 
 /**
  * A record as one line of JSON, as docs/exports.md tells it: an import takes it back. `tellsSession`: the record that
@@ -12,11 +20,14 @@ export function jsonLine(
   record: RecordDraft,
   payload: Uint8Array,
   session: LoggedSession,
-  { readAs, tellsSession }: { readonly readAs: EncodingChoice; readonly tellsSession: boolean },
+  { readAs, tellsSession, fieldsOf }: LineForm,
 ): string {
   const { kind, lane, offset, size, unreadMicros } = record;
   const content = (kind === 'message' || size > 0) && contentOf(payload.subarray(offset, offset + size), readAs);
   const of = kind === 'opened' && tellsSession && { session: jsonSession(session) };
-  const head = jsonHead({ ...record, direction: lane && directionOf(session.role, lane) });
-  return safeJson({ ...head, ...content, ...jsonTail(record, unreadMicros), ...of });
+  const direction = lane && directionOf(session.role, lane);
+  const from = { seq: record.seq, wall: record.wall, direction, lane, channel: session.section };
+  const fields = kind === 'message' && fieldsOf?.({ head: from, bytes: payload.subarray(offset, offset + size) });
+  const head = jsonHead({ ...record, direction });
+  return safeJson({ ...head, ...content, ...(fields && { fields }), ...jsonTail(record, unreadMicros), ...of });
 }

@@ -9,6 +9,7 @@ import type { EncodingChoice } from '../../shared/text/encodings.ts';
 import type { RecordSink } from '../session/registry.ts';
 import { isPipeClosed, PipeClosed } from './exit-status.ts';
 import { jsonLine } from './json-line.ts';
+import type { FieldsOf } from './type-options.ts';
 
 /**
  * The records of one session as JSON lines. What comes before {@link begin} waits for it. A file begins with the line
@@ -16,6 +17,7 @@ import { jsonLine } from './json-line.ts';
  */
 export class RecordOutput implements RecordSink {
   readonly #readAs: EncodingChoice;
+  readonly #fieldsOf: FieldsOf | undefined;
   readonly #isLast: (record: RecordDraft) => boolean;
   #isFull = false;
   readonly #listeners = new Set<(record: RecordDraft) => void>();
@@ -29,10 +31,16 @@ export class RecordOutput implements RecordSink {
 
   /**
    * @param readAs how payloads are read
+   * @param fieldsOf the fields of messages, where their type is known
    * @param isLast the record after which nothing is wanted but how it ended
    */
-  constructor(readAs: EncodingChoice, isLast: (record: RecordDraft) => boolean = () => false) {
+  constructor(
+    readAs: EncodingChoice,
+    fieldsOf?: FieldsOf | undefined,
+    isLast: (record: RecordDraft) => boolean = () => false,
+  ) {
     this.#readAs = readAs;
+    this.#fieldsOf = fieldsOf;
     this.#isLast = isLast;
     this.#failure.promise.catch(() => {});
   }
@@ -93,7 +101,7 @@ export class RecordOutput implements RecordSink {
 
   async #take(session: LoggedSession, { records, payload }: RecordBatch, port: MessagePort): Promise<void> {
     const out = this.#out ?? (await this.#started.promise);
-    const form = { readAs: this.#readAs, tellsSession: out === process.stdout };
+    const form = { readAs: this.#readAs, tellsSession: out === process.stdout, fieldsOf: this.#fieldsOf };
     const wanted = records.filter((record) => this.#isWanted(record));
     const text = wanted.map((record) => `${jsonLine(record, payload, session, form)}\n`).join('');
     const { promise, resolve } = Promise.withResolvers<void>();

@@ -10,6 +10,7 @@ import { EXIT, type ExitStatus, PipeClosed } from './exit-status.ts';
 import { checkOutput, type OutputOptions } from './output-target.ts';
 import { RecordOutput } from './record-output.ts';
 import { runSession } from './run-session.ts';
+import type { FieldsOf } from './type-options.ts';
 
 export interface TapCommandOptions {
   readonly open: OpenTap;
@@ -18,6 +19,7 @@ export interface TapCommandOptions {
   /** ms that no message may come; null without a limit. */
   readonly timeoutMs: number | null;
   readonly readAs: EncodingChoice;
+  readonly fieldsOf: FieldsOf | undefined;
   readonly output: OutputOptions;
   /** A capture to be made, which takes the place of the output. */
   readonly capture: string | undefined;
@@ -41,7 +43,11 @@ export async function runTap(options: TapCommandOptions): Promise<ExitStatus> {
 async function print(options: TapCommandOptions): Promise<ExitStatus> {
   const target = await checkOutput(options.output);
   let messages = 0;
-  const output = new RecordOutput(options.readAs, ({ kind }) => kind === 'message' && ++messages === options.receive);
+  const output = new RecordOutput(
+    options.readAs,
+    options.fieldsOf,
+    ({ kind }) => kind === 'message' && ++messages === options.receive,
+  );
   if (target.isStdout) output.begin(process.stdout);
   const watch = new Watch(options, () => messages);
   output.onRecord(() => watch.look());

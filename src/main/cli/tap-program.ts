@@ -16,11 +16,12 @@ import {
 import { readEncoding } from './read-encoding.ts';
 import { wholeNumber } from './steps.ts';
 import { runTap } from './tap-command.ts';
+import { addTypes, fieldsReader, type GivenTypes } from './type-options.ts';
 
 const DEFAULT_TIMEOUT_MS = 5000;
 const CAPTURE = /\.sqlite$/;
 
-interface Given extends GivenNames, GivenOutput {
+interface Given extends GivenNames, GivenOutput, GivenTypes {
   readonly layout: OpenTap['layout'];
   readonly mode: OpenTap['mode'];
   readonly receive?: string;
@@ -52,7 +53,7 @@ export function addTapCommand(program: Command, finish: (status: number) => void
     .option('--wait <ms>', 'wait this long for a channel that does not exist yet; "none": no limit')
     .option('--follow', 'when both ends have let go of the channel, wait for the next one and continue')
     .option('--encoding <name>', 'encoding of payloads: utf-8, utf-16le, windows-1252, shift_jis, auto, …', 'utf-8');
-  addOutput(command)
+  addOutput(addTypes(command))
     .addOption(
       new Option('--capture <file>', 'write a capture, FILE.sqlite, that the window opens').conflicts([
         'output',
@@ -61,7 +62,7 @@ export function addTapCommand(program: Command, finish: (status: number) => void
       ]),
     )
     .addHelpText('after', HELP)
-    .action(async (given: Given) => finish(await runTap(optionsOf(given))));
+    .action(async (given: Given) => finish(await runTap({ ...optionsOf(given), fieldsOf: await fieldsReader(given) })));
 }
 
 const HELP = `

@@ -3,11 +3,11 @@ import { writeFileSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { afterAll, describe, expect, test, vi } from 'vitest';
 import { captureOf } from '../jobs/testing.ts';
-import { commandLine } from './testing.ts';
+import { commandLine, parsed } from './testing.ts';
 
 vi.setConfig({ testTimeout: 30_000 });
 
-const { close, file, run, start } = commandLine('types');
+const { channel, close, file, opened, run, start } = commandLine('types');
 afterAll(close);
 
 const HEADER = `#include <stdint.h>
@@ -266,4 +266,15 @@ describe('bindings', () => {
     const { status, complaint } = await run('decode', '--hex', '00', '--bindings', file('wrong.yaml'));
     expect([status, complaint]).toEqual([2, expect.stringContaining('wrong.yaml:3:')]);
   });
+});
+
+test('server, client and tap tell the fields of their messages', async () => {
+  const names = channel();
+  const types = ['--types', header(), '--type', 'header', '--abi', 'windows-x64'];
+  const server = await opened('server', ...names, '--receive', '1', ...types);
+  const client = await run('client', ...names, ...types, '--send-hex', '0100000002000000');
+  const fields = (lines: readonly object[]) => lines.flatMap((line) => ('fields' in line ? [line.fields] : []));
+  expect(fields((await server.end()).lines)).toEqual([{ id: 1, seq: 2 }]);
+  expect([client.status, fields(parsed(client.output))]).toEqual([0, [{ id: 1, seq: 2 }]]);
+  expect((await run('tap', ...names, '--types', header())).status).toBe(2);
 });

@@ -158,7 +158,8 @@ describe('a file of records is imported', () => {
   test('as the command line writes it, with or without a first line, and without a number of records', async () => {
     const bench = open();
     const { records: _, ...head } = HEAD;
-    for (const bytes of [log(head, RECORD), log(OPENED, { ...RECORD, seq: 1 })]) {
+    const typed = { ...RECORD, fields: { id: 1, inner: { name: 'a' } } };
+    for (const bytes of [log(head, RECORD), log(head, typed), log(OPENED, { ...RECORD, seq: 1 })]) {
       const job = await imported(bench, bytes);
       expect(job).toMatchObject(whole);
       expect(rowsOf(job.file as string).length).toBeGreaterThan(0);

@@ -53,6 +53,8 @@ const recordSchema = v.strictObject({
   /** Of `text`; left out: UTF-8. */
   encoding: v.optional(encodingSchema),
   hex: v.optional(v.pipe(v.string(), v.regex(/^(?:[0-9a-f]{2})*$/i, 'hex is not hex.'))),
+  /** What a declared type made of the payload: not taken over, since the payload is. */
+  fields: v.optional(v.unknown()),
   /** Of any version's: an unknown one is shown as it is. */
   code: v.optional(v.pipe(v.string(), v.regex(/^[a-z][a-z0-9-]{0,63}$/, 'code is not a code.'))),
   detail: v.optional(text('detail')),
