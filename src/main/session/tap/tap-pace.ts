@@ -5,7 +5,7 @@ const GENTLE_MS = 1;
 const FAST_MS = 0.25;
 const CALM_MS = 2;
 const QUIET_LOOK_MS = 9;
-const ASLEEP_LOOK_MS = 25;
+const ASLEEP_LOOK_MS = 40;
 /** Traffic is over after so long without a change, in ms, and so long later it is quiet. */
 const TRAFFIC_MS = 300;
 const QUIET_MS = 1500;
