@@ -9,6 +9,8 @@ import type { EventState, Kernel, WatchedSection } from '../kernel/kernel.ts';
 
 /** Between two looks, in ms. */
 const LOOK_MS = 5;
+/** A channel that is written all the time never settles, ms. */
+const PATIENCE_MS = 500;
 
 /** An event of the channel: whether it is set, null where the system does not tell. */
 export interface SeenEvent {
@@ -44,10 +46,14 @@ export class OpenLens {
     }
   }
 
-  /** Looks again and again for so long. */
+  /** Looks again and again for so long; a little longer where the last looks don't agree yet. */
   async pass(ms: number): Promise<void> {
-    for (const end = performance.now() + ms; performance.now() < end; await pause(LOOK_MS))
-      this.#watch.look(performance.now());
+    const end = performance.now() + ms;
+    const isOver = (now: number) => now >= end && (this.#watch.isSettled || now >= end + PATIENCE_MS);
+    for (let now = performance.now(); !isOver(now); now = performance.now()) {
+      this.#watch.look(now);
+      await pause(LOOK_MS);
+    }
   }
 
   view(): LensView {

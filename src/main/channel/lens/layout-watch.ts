@@ -47,6 +47,11 @@ export class LayoutWatch {
     return this.#verdict;
   }
 
+  /** No more looks at the same bytes would tell more: nobody is just writing. */
+  get isSettled(): boolean {
+    return this.#isSettled;
+  }
+
   /** Both sides' layouts are known. */
   get isDone(): boolean {
     const verdict = this.#isSettled ? this.#verdict : null;
