@@ -9,7 +9,13 @@ export function RightsButton({ id }: { id: number }) {
   return (
     <Popover positioning="below-end" withArrow trapFocus>
       <PopoverTrigger disableButtonEnhancement>
-        <Button size="small" appearance="subtle" icon={<LockClosed16Regular />} aria-label="Read-only">
+        <Button
+          className="tap-rights-button"
+          size="small"
+          appearance="subtle"
+          icon={<LockClosed16Regular />}
+          aria-label="Read-only"
+        >
           <span className="tap-rights-word">Read-only</span>
         </Button>
       </PopoverTrigger>
