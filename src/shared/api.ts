@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { alarmsSchema } from './alarm/alarm.ts';
+import { alarmTextsSchema } from './alarm/texts.ts';
 import {
   type CaptureList,
   type ComparisonProgress,
@@ -126,7 +126,7 @@ export const methods = {
    * What a session watches for from now on; alarms that it had before go on as they were. Its snapshot tells which have
    * fired, and its log has a record of each. Fails with what is wrong with a text.
    */
-  setAlarms: method<void>()(v.strictTuple([sessionId, alarmsSchema])),
+  setAlarms: method<void>()(v.strictTuple([sessionId, alarmTextsSchema])),
   /** Takes a closed session off the list. Its records stay in the capture. */
   remove: method<void>()(v.strictTuple([sessionId])),
   /** What a program's file is, when it can be started; fails as `startPeer` does where it can't be. */

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import * as v from 'valibot';
-import { alarmsSchema, MAX_ALARMS } from '../../shared/alarm/alarm.ts';
+import { alarmMistake, parseAlarm } from '../../shared/alarm/alarm.ts';
+import { alarmTextsSchema } from '../../shared/alarm/texts.ts';
 import { CONDITION_WORDS, CONDITIONS } from '../../shared/alarm/words.ts';
 import { MAX_SESSIONS } from '../../shared/domain.ts';
 import { type OpenTap, openTapSchema } from '../../shared/session.ts';
@@ -44,11 +45,18 @@ export function addWatchCommand(program: Command, finish: (status: number) => vo
     .action(async (given: Given) => finish(await runWatch(optionsOf(given))));
 }
 
+function checkAlarms(texts: readonly string[]): void {
+  const given = v.safeParse(alarmTextsSchema, texts);
+  if (!given.success) throw new UsageError(`--alarm: ${given.issues[0].message}`);
+  for (const text of texts) {
+    const parsed = parseAlarm(text);
+    if (!parsed.ok) throw new UsageError(`--alarm: ${alarmMistake(text, parsed.error)}`);
+  }
+}
+
 function optionsOf(given: Given) {
   const { alarm: alarms, json: asJson = false } = given;
-  const parsed = v.safeParse(alarmsSchema, alarms);
-  if (!parsed.success) throw new UsageError(`--alarm: ${parsed.issues[0].message}`);
-  if (alarms.length > MAX_ALARMS) throw new UsageError(`--alarm: at most ${MAX_ALARMS} can be watched for.`);
+  checkAlarms(alarms);
   return {
     open: channels(given),
     alarms,

@@ -1,6 +1,4 @@
-import * as v from 'valibot';
-import { MAX_ALARM_TEXT } from './ast.ts';
-import { parseAlarm } from './parse.ts';
+import type { FilterError } from '../filter/filter.ts';
 
 /** What alarms wait for, as text, and what a session tells of them. */
 export { MAX_ALARM_TEXT } from './ast.ts';
@@ -9,26 +7,8 @@ export { highlightAlarm } from './highlight.ts';
 export { parseAlarm } from './parse.ts';
 export { printAlarm } from './print.ts';
 
-/** Most alarms of a session. */
-export const MAX_ALARMS = 16;
-
-const alarmTextSchema = v.pipe(
-  v.string('An alarm is a text.'),
-  v.maxLength(MAX_ALARM_TEXT, `An alarm can have at most ${MAX_ALARM_TEXT} characters.`),
-  v.rawCheck(({ dataset, addIssue }) => {
-    if (!dataset.typed) return;
-    const parsed = parseAlarm(dataset.value);
-    if (!parsed.ok) addIssue({ message: mistakeIn(dataset.value, parsed.error) });
-  }),
-);
-
-export const alarmsSchema = v.pipe(
-  v.array(alarmTextSchema, 'Alarms are a list of texts.'),
-  v.maxLength(MAX_ALARMS, `A session can have at most ${MAX_ALARMS} alarms.`),
-);
-
-/** A mistake as a sentence that says where it stands. */
-function mistakeIn(text: string, { span, message }: { span: { from: number; to: number }; message: string }) {
+/** A mistake in the text of an alarm as a sentence that says where it stands. */
+export function alarmMistake(text: string, { span, message }: FilterError): string {
   const part = text.slice(span.from, Math.min(span.to, span.from + 40));
   const place = part === '' ? `at its character ${span.from + 1}` : `at “${part}”, its character ${span.from + 1}`;
   return `The alarm has a mistake ${place}: ${message}`;

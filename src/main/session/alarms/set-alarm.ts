@@ -1,4 +1,4 @@
-import { type AlarmState, type LastFiring, parseAlarm } from '../../../shared/alarm/alarm.ts';
+import { type AlarmState, alarmMistake, type LastFiring, parseAlarm } from '../../../shared/alarm/alarm.ts';
 import type { SlotLook, WatchedRecord } from '../../../shared/alarm/sensors/sensor.ts';
 import { AlarmWatch, type Firing } from '../../../shared/alarm/watch.ts';
 import { ShmscopeError } from '../../../shared/failure.ts';
@@ -33,7 +33,7 @@ export class SetAlarm {
   /** Throws ShmscopeError `invalid-argument` for a text with a mistake. */
   constructor(text: string, now: number, circumstances: Circumstances) {
     const parsed = parseAlarm(text);
-    if (!parsed.ok) throw new ShmscopeError('invalid-argument', parsed.error.message);
+    if (!parsed.ok) throw new ShmscopeError('invalid-argument', alarmMistake(text, parsed.error));
     this.text = text;
     this.#watch = new AlarmWatch(parsed.alarm, now);
     this.#passes = parsed.alarm.type === 'filter' ? predicateOf(parsed.alarm.filter, circumstances) : null;

@@ -1,5 +1,5 @@
 import type { AlarmState } from '../../../shared/alarm/alarm.ts';
-import { MAX_ALARMS } from '../../../shared/alarm/alarm.ts';
+import { MAX_ALARMS } from '../../../shared/alarm/texts.ts';
 import { useLive } from '../../host/host-store.ts';
 import { visibleText } from '../../kit/format/visible.ts';
 import { selectSession } from '../../view/selection-store.ts';

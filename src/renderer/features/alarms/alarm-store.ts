@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { MAX_ALARM_TEXT, MAX_ALARMS } from '../../../shared/alarm/alarm.ts';
+import { alarmTextsSchema } from '../../../shared/alarm/texts.ts';
 import { preference } from '../../host/storage/preference.ts';
 
 /** Channels whose alarms are kept; the one that was changed longest ago makes room. */
@@ -13,7 +13,7 @@ const schema = v.object({
     v.array(
       v.object({
         section: v.string(),
-        texts: v.pipe(v.array(v.pipe(v.string(), v.maxLength(MAX_ALARM_TEXT))), v.maxLength(MAX_ALARMS)),
+        texts: alarmTextsSchema,
       }),
     ),
     v.maxLength(MAX_CHANNELS),

@@ -1,0 +1,20 @@
+import * as v from 'valibot';
+import { MAX_ALARM_TEXT } from './ast.ts';
+
+/** Most alarms of a session. */
+export const MAX_ALARMS = 16;
+
+/**
+ * The texts of a session's alarms. What they say is checked where they are set: the contract, which every page loads,
+ * goes without the language.
+ */
+export const alarmTextsSchema = v.pipe(
+  v.array(
+    v.pipe(
+      v.string('An alarm is a text.'),
+      v.maxLength(MAX_ALARM_TEXT, `An alarm can have at most ${MAX_ALARM_TEXT} characters.`),
+    ),
+    'Alarms are a list of texts.',
+  ),
+  v.maxLength(MAX_ALARMS, `A session can have at most ${MAX_ALARMS} alarms.`),
+);
