@@ -5,14 +5,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { TapMode } from '../../src/shared/session.ts';
-import { onCore } from './core.ts';
 import type { TapResult } from './tap.child.ts';
 import { windowsNode } from './tools.ts';
 import { startWineServer } from './wine-server.ts';
 
-/** Both ends and Wine's server share a core, of which only one ever has work; the tap has the other. */
+/**
+ * Both ends and Wine's server share a core, of which only one ever has work. The tap is where the system puts it: with
+ * the priority that the ends have, one that looks without a pause would let nothing else of its program run.
+ */
 export const PEER_CORE = 0;
-const TAP_CORE = 1;
 const PATIENCE_MS = 60_000;
 const CHILD = 'bench/lib/tap.child.ts';
 
@@ -78,7 +79,7 @@ export interface RunningTap {
 export async function startTap(system: System, mode: TapMode, ...names: string[]): Promise<RunningTap> {
   const folder = mkdtempSync(join(tmpdir(), 'shmscope-bench-'));
   const output = join(folder, 'tap.out');
-  const child = onCore(TAP_CORE, () => system.node([CHILD, mode, ...names], output));
+  const child = system.node([CHILD, mode, ...names], output);
   const ended = once(child, 'exit');
   const printed = () => readFileSync(output, 'utf8');
   const deadline = performance.now() + PATIENCE_MS;

@@ -1,0 +1,59 @@
+import { Command, CommanderError } from 'commander';
+import packageJson from '../../../package.json' with { type: 'json' };
+import { addDecodeCommand } from './decode-command.ts';
+import { addEndpointCommands } from './endpoint-program.ts';
+import { EXIT, isPipeClosed, UsageError } from './exit-status.ts';
+import { addLensCommand } from './lens-command.ts';
+import { addListCommand } from './list-command.ts';
+import { addServeCommand } from './serve-command.ts';
+import { addTapCommand } from './tap-program.ts';
+import { addTypesCommand } from './types-command.ts';
+import { addUrlCommand } from './url-command.ts';
+import { addWatchCommand } from './watch-program.ts';
+
+const program = new Command('shmscope')
+  .description('The oscilloscope for shared-memory channels.')
+  .version(packageJson.version)
+  .exitOverride()
+  .showHelpAfterError('(run with --help for the options)')
+  .addHelpText(
+    'after',
+    '\nExit status: 0 done, 1 error, 2 usage, 3 timeout, 4 the peer sent exit first, 5 the two sides use different layouts (lens), 141 the output was closed.',
+  );
+const finish = (status: number) => {
+  process.exitCode = status;
+};
+// Who reads what is printed may leave, as `head` does. Whose work it is to print ends then; for all others it is
+// nothing.
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (error) => {
+    if (!isPipeClosed(error)) throw error;
+  });
+addServeCommand(program, finish);
+addUrlCommand(program, finish);
+addEndpointCommands(program, finish);
+addTapCommand(program, finish);
+addWatchCommand(program, finish);
+addListCommand(program, finish);
+addLensCommand(program, finish);
+addTypesCommand(program, finish);
+addDecodeCommand(program, finish);
+
+/** Carries out the command line of this process, and sets its exit status. */
+export async function runProgram(): Promise<void> {
+  try {
+    await program.parseAsync();
+  } catch (error) {
+    finish(reportError(error));
+  }
+  // Native waits and sockets are closed by now; whatever else still runs must not hold a finished command back.
+  if (!process.exitCode) process.exitCode = EXIT.done;
+}
+
+function reportError(error: unknown): number {
+  // Commander has printed what was wrong, or the requested help.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
+  const message = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`shmscope: ${message}\n`);
+  return error instanceof UsageError ? EXIT.usage : EXIT.error;
+}
