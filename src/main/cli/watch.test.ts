@@ -9,10 +9,10 @@ const { channel, close, file, killAll, opened, run, start } = commandLine('watch
 afterEach(killAll);
 afterAll(close);
 
-/** A server that is there, its name, and what lets it send. */
+/** A server that is there, and stays when it has got a message; its name, and what lets it send. */
 async function server() {
   const names = channel();
-  const open = await opened('server', ...names, '--timeout', 'none', '--receive', '1');
+  const open = await opened('server', ...names, '--timeout', 'none', '--receive', '2');
   return { names, name: names[1] as string, open };
 }
 

@@ -1,8 +1,10 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { LensView } from '../../shared/lens.ts';
 import type { OpenEndpoint, OpenTap } from '../../shared/session.ts';
 import { benchForAllTests, peerOptions, serverOptions, utf8 } from './testing.ts';
 
+// Threads are late where all processors are busy.
+vi.setConfig({ expect: { poll: { timeout: 20_000 } } });
 const bench = benchForAllTests();
 
 const mismatches = (id: number) =>
