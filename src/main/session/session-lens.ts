@@ -32,6 +32,11 @@ export class SessionLens {
     return this.#watch.isDone;
   }
 
+  /** Another look at the same bytes would tell nothing new. */
+  get isSettled(): boolean {
+    return this.#watch.isSettled;
+  }
+
   /** To be called now and then, and after each message while it is not {@link isDone}: before anything is sent. */
   look(): void {
     const mismatch = this.#watch.look(performance.now());

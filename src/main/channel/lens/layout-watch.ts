@@ -121,9 +121,10 @@ export class LayoutWatch {
   #weighed(pair: Pair, fit: Fit, now: number): Fit {
     const key = keyOf(pair);
     const excluded = this.#excluded.get(key);
-    if (excluded) return stronger(excluded, fit);
     const since = this.#doubts.get(key) ?? now;
+    // Also of one that the header has excluded meanwhile: a doubt that stays would keep the watch from settling.
     this.#doubts.delete(key);
+    if (excluded) return stronger(excluded, fit);
     if (fit.fits) return fit;
     if (fit.holds === 'always' || now - since >= SETTLED_MS) this.#excluded.set(key, fit);
     else this.#doubts.set(key, since);

@@ -214,7 +214,7 @@ export class TapLoop {
     }
     this.#channel.section.check();
     // Where nothing has changed for long, it has seen all that there is.
-    if (!this.#pace.isQuiet) this.#lens.look();
+    if (!this.#pace.isQuiet || !this.#lens.isSettled) this.#lens.look();
     if (now < this.#eventsAt + EVENTS_MS) return;
     this.#eventsAt = now;
     this.#channel.checkEvents(this.#onLeases);
