@@ -107,6 +107,25 @@ test('a server of another layout that began anew unseen is told by its messages'
   expect(watched.news).toEqual([]);
 });
 
+test.each(PAIRS.filter(({ server, client }) => server !== client))(
+  'a $server server and a $client client are told, $first first, though each message is looked at while it is written',
+  ({ server, client, first }) => {
+    const channel = new CrateChannel(server, 16384, { client });
+    const watched = new Watched(channel.memory);
+    for (const lane of LANES.toSorted((a) => (a === first ? -1 : 1))) {
+      const [before, after] = [channel.memory.bytes.slice(), channel.send(lane, hello(lane)).memory.bytes.slice()];
+      // The data stands there already, the length and the flag do not.
+      channel.memory.bytes.set(before.subarray(0, 24));
+      watched.pass(25);
+      channel.memory.bytes.set(after);
+      watched.pass(5);
+      channel.read(lane);
+      watched.pass(200);
+    }
+    expect(watched.news.at(-1)?.layouts).toEqual({ server: [server], client: [client] });
+  },
+);
+
 test('what is seen of a message that is just being written excludes nothing', () => {
   const channel = new CrateChannel('fixed');
   const watched = new Watched(channel.memory);
