@@ -5,7 +5,8 @@ export default defineConfig({
   main: {
     build: {
       rolldownOptions: {
-        input: { index: 'src/main/index.ts', cli: 'src/main/cli.ts' },
+        // The program has an entry of its own beside the command: it finds the window's files from where it lies.
+        input: { index: 'src/main/index.ts', cli: 'src/main/cli.ts', program: 'src/main/cli/program.ts' },
       },
     },
   },
