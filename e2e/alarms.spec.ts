@@ -94,6 +94,7 @@ test('alarms are kept for their channel: a later session has them, and so has a 
   await expect(win.rows('silent 100ms: no message for')).toHaveCount(1);
   await expect(win.item(names).locator('.alarm-mark')).toHaveText('1');
   await win.page.reload();
+  await expect(win.button('Server')).toBeVisible();
   await win.page.keyboard.press('Control+Shift+A');
   await expect(row(win, 'silent 100ms')).toContainText('fired');
 });
