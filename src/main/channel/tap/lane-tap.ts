@@ -7,8 +7,9 @@ import type { TapAnomaly, TapListener } from './listener.ts';
 /** All of a message is compared so often, in ms; its first {@link GLANCE} bytes at each look. */
 const COMPARE_MS = 1;
 const GLANCE = 64;
-/** In so few ms nobody is woken, reads a message and has the next one sent. */
+/** In so few ms hardly anybody is woken, reads a message and has the next one sent; so often in a row nobody does. */
 const TOO_FAST_MS = 0.005;
+const TOO_OFTEN = 3;
 /** In less than so many ms nobody can send a message, have it read and send another in its place. */
 const TRACELESS_MS = 0.05;
 /** So long bytes that a sender has surely finished have to stand, in ms, and so long others. */
@@ -61,10 +62,14 @@ export class LaneTap {
   #isUnread = false;
   /** The sender was seen to write over an unread message. */
   #overwrites = false;
+  /** Changes that came too fast for a reader, since the flag was last seen to say anything but unread. */
+  #hasty = 0;
   /** Until then what was told last can turn out to have been seen just before its flag was stored. */
   #earlyUntil = 0;
   #told = 0;
   #isSampled = false;
+  /** The last look found something else than a further look at the same bytes. */
+  #isNew = false;
 
   /**
    * `look` looks at the header once more; false when the slot is no longer where it was. `wasThere`: what stands in the
@@ -98,6 +103,11 @@ export class LaneTap {
     return this.#isSampled;
   }
 
+  /** Bytes stand there that another look soon may prove to be a message. */
+  get isPassing(): boolean {
+    return this.#passing !== null;
+  }
+
   /** A message was the last thing seen here, and has not been read. */
   get isUnread(): boolean {
     return this.#isUnread;
@@ -120,13 +130,17 @@ export class LaneTap {
     this.#lookedAt = now;
     this.#stall = Math.max(this.#gap, this.#stall * Math.exp(-this.#gap / STALL_DECAY_MS));
     if (flag === before && length === this.#length && !this.#hasChanged(now)) return false;
+    this.#isNew = true;
     this.#flag = flag;
     this.#length = length;
     if (flag === FLAG.sent) this.#standing(before, now);
     else if (flag <= FLAG.exit) this.#passed(flag, before, now);
     else this.#strange(flag, before);
-    if (flag !== FLAG.sent) this.#isUnread = false;
-    return true;
+    if (flag !== FLAG.sent) {
+      this.#isUnread = false;
+      this.#hasty = 0;
+    }
+    return this.#isNew;
   }
 
   /** ms that bytes have to stand which prove nothing by themselves. */
@@ -182,7 +196,7 @@ export class LaneTap {
         return null;
       }
       if (slot.length === length && Buffer.compare(first, bytes) === 0) return bytes;
-      if (this.#now() - began <= TOO_FAST_MS) this.#isOverwritten();
+      if (this.#now() - began <= TOO_FAST_MS && ++this.#hasty === TOO_OFTEN) this.#isOverwritten();
       // The message that was to be copied was there, and another one is.
       if (!isOld || slot.length !== length) this.#miss(TORN);
     }
@@ -202,7 +216,7 @@ export class LaneTap {
    * written over for the first time may have been zeroed and no more.
    */
   #isDoubtful({ length, bytes }: Content): boolean {
-    return this.#overwrites || (length > 0 && bytes.every((byte) => byte === 0));
+    return this.#overwrites || this.#hasty > 0 || (length > 0 && bytes.every((byte) => byte === 0));
   }
 
   /** Doubtful bytes have to stand for a while. */
@@ -263,6 +277,7 @@ export class LaneTap {
   /** The same bytes stand there at another look. */
   #confirm(passing: Passing, now: number): void {
     passing.looks++;
+    this.#isNew = false;
     const stood = now - passing.since;
     const isFinished = stood >= WHOLE_MS && !passing.wasThere && isWhole(passing.content, this.#known);
     const isSure = (passing.isMessage || isFinished) && !this.#isDoubtful(passing.content);
@@ -331,6 +346,6 @@ const TORN =
 const REPLACED =
   'A message passed that could not be recorded: its slot changed between two looks without having been seen unread. A faster mode sees more.';
 const overwritten = (lane: Lane) =>
-  `The ${senderOf(lane)} wrote to its slot while the message there was unread: within ${TOO_FAST_MS * 1000} µs the bytes changed, and nobody reads and answers so fast. What stood there is lost to the reader.`;
+  `The ${senderOf(lane)} wrote to its slot while the message there was unread: its bytes changed ${TOO_OFTEN} times within ${TOO_FAST_MS * 1000} µs each, and nobody reads and answers so fast. What stood there is lost to the reader.`;
 const badLength = (length: number, capacity: number) =>
   `The length is ${length.toLocaleString('en-US')} bytes, but the buffer holds ${capacity.toLocaleString('en-US')}. The message was read up to the buffer's end.`;

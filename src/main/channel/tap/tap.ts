@@ -80,6 +80,11 @@ export class Tap {
     return this.#located?.lanes ?? null;
   }
 
+  /** Another look soon may tell of a message that is gone after it. */
+  get isPassing(): boolean {
+    return LANES.some((lane) => this.#located?.lanes[lane].isPassing);
+  }
+
   /** Whether the event of each lane is signalled; null where that isn't known. */
   get signalled(): Readonly<Record<Lane, boolean | null>> {
     const { s2c, c2s } = this.#located?.wakes ?? { s2c: null, c2s: null };

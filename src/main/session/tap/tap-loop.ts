@@ -176,7 +176,7 @@ export class TapLoop {
 
   #wait(now: number, hasChanged: boolean): void {
     const { recorder } = this.#ports;
-    const ms = recorder.stalled ? SNAPSHOT_MS : this.#pace.next(now, hasChanged);
+    const ms = recorder.stalled ? SNAPSHOT_MS : this.#pace.next(now, hasChanged, this.#tap.isPassing);
     if (ms === 0 && now - this.#commandsAt < COMMANDS_MS) return;
     this.#commandsAt = now;
     if (this.#kernel.waitAny(this.#wakeOnly, Math.min(ms, recorder.dueIn())) === 0) this.#takeCommands();

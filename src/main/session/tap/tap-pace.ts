@@ -3,9 +3,10 @@ import type { TapMode } from '../../../shared/session.ts';
 /** ms between two looks. */
 const GENTLE_MS = 1;
 const FAST_MS = 0.25;
+const CONFIRM_MS = 0.25;
 const CALM_MS = 2;
 const QUIET_LOOK_MS = 9;
-const ASLEEP_LOOK_MS = 40;
+const ASLEEP_LOOK_MS = 120;
 /** Traffic is over after so long without a change, in ms, and so long later it is quiet. */
 const TRAFFIC_MS = 300;
 const QUIET_MS = 1500;
@@ -24,15 +25,17 @@ const REST_MS = 500;
  */
 export class TapPace {
   mode: TapMode;
-  #changedAt = Number.NEGATIVE_INFINITY;
+  #changedAt: number;
   /** Share of the last looks that found a change. */
   #density = 0;
   #isFast = false;
   #isQuiet = false;
   #restUntil = Number.NEGATIVE_INFINITY;
 
-  constructor(mode: TapMode) {
+  /** Opening a channel at `now` counts as a change: something is likely to happen soon. */
+  constructor(mode: TapMode, now = performance.now()) {
     this.mode = mode;
+    this.#changedAt = now;
   }
 
   /** Nothing has happened for long, and it looks rarely. */
@@ -40,8 +43,16 @@ export class TapPace {
     return this.#isQuiet;
   }
 
-  /** ms from a look at `now` to the next; 0 for none at all. */
-  next(now: number, hasChanged: boolean): number {
+  /**
+   * ms from a look at `now` to the next; 0 for none at all. `isPassing`: what stands there may be a message, as a second
+   * look soon tells.
+   */
+  next(now: number, hasChanged: boolean, isPassing: boolean): number {
+    const ms = this.#byTraffic(now, hasChanged);
+    return isPassing ? Math.min(ms, CONFIRM_MS) : ms;
+  }
+
+  #byTraffic(now: number, hasChanged: boolean): number {
     if (hasChanged) this.#changedAt = now;
     const silent = now - this.#changedAt;
     this.#isQuiet = silent > QUIET_MS && this.mode === 'adaptive';
