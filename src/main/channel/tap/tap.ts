@@ -10,6 +10,8 @@ import { LayoutSearch } from './layout-search.ts';
 import type { TapListener } from './listener.ts';
 import { WakeWatch } from './wake-watch.ts';
 
+/** The events are looked at so often at most, in ms: it takes a call to the OS each. */
+const EVENTS_MS = 0.5;
 /** A header that was changed may just be being written: so long it may take, in ms, before that is reported. */
 const WRITING_MS = 20;
 
@@ -46,6 +48,7 @@ export class Tap {
   readonly #isAuto: boolean;
   readonly #search: LayoutSearch;
   #located: Located | null = null;
+  #eventsAt = Number.NEGATIVE_INFINITY;
   #looks = 0;
   /** Since when the slots are elsewhere; null while they are where they were. */
   #movedAt: number | null = null;
@@ -100,7 +103,10 @@ export class Tap {
     if (this.#isMoved) return this.#isElsewhere(this.#located, now);
     this.#movedAt = null;
     if (this.#isRenewed && !this.#begin(this.#located)) return true;
-    for (const lane of LANES) this.#lookAtEvent(lane, this.#located, now);
+    if (now - this.#eventsAt >= EVENTS_MS) {
+      this.#eventsAt = now;
+      for (const lane of LANES) this.#lookAtEvent(lane, this.#located, now);
+    }
     return this.#lookAtLanes(this.#located.lanes, now);
   }
 
