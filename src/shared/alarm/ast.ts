@@ -28,7 +28,7 @@ export type Alarm =
   | ({ readonly type: 'anomaly'; readonly codes: '*' | readonly string[] } & InLane)
   /** A tap knows that it did not see a message. */
   | ({ readonly type: 'missed' } & InLane)
-  /** So many records in a row pass a filter. */
+  /** This many records in a row pass a filter. */
   | { readonly type: 'filter'; readonly filter: FilterNode; readonly times: number };
 
 export type ParsedAlarm =

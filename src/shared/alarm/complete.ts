@@ -41,7 +41,7 @@ function endings(word: ConditionWord, before: string, end: number): Suggestion[]
 function filterOrTimes(text: string, before: string, caret: number): Suggestion[] {
   const typed = /[^\s()"]*$/.exec(before)?.[0] ?? '';
   const span = { from: before.length - typed.length, to: before.length };
-  const times = { text: 'for 3', describe: 'So many records in a row', span };
+  const times = { text: 'for 3', describe: 'This many records in a row', span };
   return [...completeFilter(text, caret), ...matching([times], typed)];
 }
 

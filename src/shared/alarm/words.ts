@@ -1,9 +1,9 @@
 /** The words that an alarm begins with, and how each goes on: what is read, completed and shown as help. */
 export const CONDITIONS = {
-  unread: { example: 'unread > 500ms', describe: 'A message stands unread for longer than this' },
-  silent: { example: 'silent 5s', describe: 'No message comes for this long' },
+  unread: { example: 'unread > 500ms', describe: 'A message stays unread for longer than this' },
+  silent: { example: 'silent 5s', describe: 'No message arrives for this long' },
   rate: { example: 'rate < 10/s', describe: 'Fewer or more messages than this in a second, minute or hour' },
-  anomaly: { example: 'anomaly', describe: 'An anomaly is recorded; any, or those named after it' },
+  anomaly: { example: 'anomaly', describe: 'An anomaly is recorded: any, or the ones you name' },
   missed: { example: 'missed', describe: 'A tap missed a message' },
 } as const;
 export type ConditionWord = keyof typeof CONDITIONS;

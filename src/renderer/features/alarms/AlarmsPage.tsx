@@ -72,8 +72,11 @@ function NotifySwitch() {
 }
 
 const OTHERS = [
-  { example: 's2c silent 5s', describe: 'The same for one lane: s2c or c2s before it' },
-  { example: 'size:>1k for 3', describe: 'So many records of a lane in a row pass a filter; without for, one' },
+  { example: 's2c silent 5s', describe: 'Watches one lane only: put s2c or c2s in front' },
+  {
+    example: 'size:>1k for 3',
+    describe: 'This many records in a row on one lane match a filter; without “for”, one record',
+  },
 ];
 
 function Help() {

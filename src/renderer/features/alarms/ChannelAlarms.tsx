@@ -51,7 +51,7 @@ export function ChannelAlarms({ session: id }: { session: number }) {
             {kept.length < MAX_ALARMS ? (
               <AlarmField
                 label={`New alarm for ${name}`}
-                placeholder="New alarm: unread > 500ms · silent 5s · rate < 10/s · anomaly · size:>1k for 3"
+                placeholder="New alarm: unread > 500ms · silent 5s · rate < 10/s · size:>1k for 3"
                 alarm=""
                 set={(text) => keep([...kept, text])}
               />

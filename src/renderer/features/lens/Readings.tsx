@@ -20,7 +20,7 @@ export function Readings({ readings, light }: Props) {
               <Line key={reason.text} {...{ reason, light }} speaks="for" />
             ))}
             {against.length + speaking.length === 0 && (
-              <li className="calm">Nothing was sent that speaks for it or against.</li>
+              <li className="calm">Nothing sent so far supports or contradicts it.</li>
             )}
           </ul>
         </div>

@@ -5,8 +5,8 @@ const HEADLINES: Readonly<Record<LensOutcome, string>> = {
   same: 'Both sides use the same layout',
   mismatch: 'The two sides don’t understand each other: they use different layouts',
   one: 'Only one side is known so far',
-  nothing: 'Nothing was written yet that tells a layout',
-  several: 'It can’t be told yet',
+  nothing: 'Nothing has been written yet that reveals a layout',
+  several: 'Not clear yet',
   foreign: 'No layout explains these bytes',
 };
 const PROBABLY: Partial<Record<LensOutcome, string>> = {

@@ -112,7 +112,7 @@ const Item = memo(function Item({ id, selected }: { id: number; selected: boolea
             </MenuItem>
             {canPick && (
               <MenuItem secondaryContent="Ctrl+click" onClick={() => togglePicked(id)}>
-                {picked ? 'Leave out of watching' : 'Pick for watching'}
+                {picked ? 'Stop watching' : 'Pick for watching'}
               </MenuItem>
             )}
             <MenuItem {...keys('Ctrl+S')} onClick={() => exportSession(id)}>

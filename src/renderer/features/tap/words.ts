@@ -7,7 +7,7 @@ import { plural } from '../../kit/format/bytes.ts';
 export const MODE_WORDS: Readonly<Record<TapMode, { readonly label: string; readonly hint: string }>> = {
   gentle: { label: 'gentle', hint: 'Looks every millisecond. Quick exchanges may go unseen.' },
   adaptive: { label: 'adaptive', hint: 'Looks more often with traffic, less often without.' },
-  full: { label: 'full speed', hint: 'Looks without a pause. Takes a processor for itself.' },
+  full: { label: 'full speed', hint: 'Looks without a pause. Uses one processor core.' },
 };
 
 /** What a tap promises, for who is about to open one. */
