@@ -8,9 +8,9 @@ import type { Ability } from '../../shared/session-kind.ts';
 import type { AlarmPort } from './alarms/protocol.ts';
 
 /** Main thread → idle worker: take this session. Answered on `commands` with `opened` or `ended`. */
-export interface Assignment<O extends OpenOptions = OpenOptions> {
+export interface Assignment {
   readonly session: number;
-  readonly options: O;
+  readonly options: OpenOptions;
   /** Where its records' `mono` begins, on the clock that all threads share. */
   readonly began: number;
   /** The event that the main thread sets after each command; ends any wait. */

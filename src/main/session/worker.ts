@@ -7,17 +7,13 @@ import { openKernel } from '../kernel/open.ts';
 import { logInternalFailures } from '../log/watch.ts';
 import { Alarms } from './alarms/alarms.ts';
 import { runEndpointSession } from './endpoint/endpoint-session.ts';
+import { type SessionParts, withParts } from './parts.ts';
 import type { Assignment, Live, WorkerMessage } from './protocol.ts';
 import { runRawSession } from './raw/raw-session.ts';
 import { Recorder } from './recorder.ts';
 import { runTapSession } from './tap/tap-session.ts';
 
-type Work<O extends OpenOptions = OpenOptions> = (
-  kernel: Kernel,
-  assignment: Assignment<O>,
-  recorder: Recorder,
-  post: (message: WorkerMessage) => void,
-) => Live | null;
+type Work<O extends OpenOptions = OpenOptions> = (options: O, parts: SessionParts) => Live | null;
 
 /** What a session of each kind does on its thread. Throws why it could not be opened or went wrong. */
 const WORK: { readonly [K in OpenOptions['kind']]: Work<Extract<OpenOptions, { kind: K }>> } = {
@@ -47,7 +43,8 @@ function serve(kernel: Kernel, assignment: Assignment): void {
   let end: { failure: Failure | null; live: Live | null };
   try {
     const work = WORK[options.kind] as Work;
-    end = { failure: null, live: work(kernel, assignment, recorder, post) };
+    const live = withParts(kernel, assignment, recorder, post, (parts) => work(options, parts));
+    end = { failure: null, live };
   } catch (error) {
     end = { failure: toFailure(channelFailure(error)), live: null };
     recordFailure(recorder, end.failure as Failure);

@@ -2,11 +2,9 @@ import { accessWords } from '../../../shared/access.ts';
 import type { EndpointSnapshot, OpenEndpoint } from '../../../shared/session.ts';
 import { can } from '../../../shared/session-kind.ts';
 import { type Channel, openChannel } from '../../channel/channel.ts';
-import type { Clock, Kernel, KernelEvent } from '../../kernel/kernel.ts';
-import { Holdings } from '../holdings.ts';
-import { Inbox } from '../inbox.ts';
 import { ended, idleEndpoint } from '../live.ts';
-import type { Assignment, Live, WorkerMessage } from '../protocol.ts';
+import type { SessionParts } from '../parts.ts';
+import type { Live } from '../protocol.ts';
 import type { Recorder } from '../recorder.ts';
 import { awaitServer } from './server-wait.ts';
 import { type LoopEnd, SessionLoop } from './session-loop.ts';
@@ -15,42 +13,16 @@ import { type LoopEnd, SessionLoop } from './session-loop.ts';
  * Opens the channel, works until it is closed, and again for each reconnect. Throws why it couldn't be opened or went
  * wrong.
  */
-export function runEndpointSession(
-  kernel: Kernel,
-  { options, wake: token, commands, holdings: buffer }: Assignment<OpenEndpoint>,
-  recorder: Recorder,
-  post: (message: WorkerMessage) => void,
-): Live | null {
-  const wake = kernel.attachEvent(token);
-  const clock = kernel.clock();
-  const inbox = new Inbox(commands);
-  const holdings = new Holdings(buffer);
-  const parts = { kernel, wake, clock, inbox, holdings, recorder, post };
-  try {
-    let next = options;
-    let before: Worked = { live: idleEndpoint(options), left: { to: 'close' } };
-    for (;;) {
-      const channel = join(next, before, parts);
-      if (!channel) return null;
-      before = work(channel, next, parts);
-      if (before.left.to === 'close') return ended(before.live);
-      next = { ...options, overrun: before.live.overrun, receive: before.live.receiving };
-    }
-  } finally {
-    holdings.clear();
-    wake.close();
-    clock.close();
+export function runEndpointSession(options: OpenEndpoint, parts: SessionParts): Live | null {
+  let next = options;
+  let before: Worked = { live: idleEndpoint(options), left: { to: 'close' } };
+  for (;;) {
+    const channel = join(next, before, parts);
+    if (!channel) return null;
+    before = work(channel, next, parts);
+    if (before.left.to === 'close') return ended(before.live);
+    next = { ...options, overrun: before.live.overrun, receive: before.live.receiving };
   }
-}
-
-interface Parts {
-  readonly kernel: Kernel;
-  readonly wake: KernelEvent;
-  readonly clock: Clock;
-  readonly inbox: Inbox;
-  readonly holdings: Holdings;
-  readonly recorder: Recorder;
-  readonly post: (message: WorkerMessage) => void;
 }
 
 /** How it stood when a channel was left, and why that was. */
@@ -63,7 +35,7 @@ interface Worked {
 function join(
   options: OpenEndpoint,
   { live: { plan }, left }: Worked,
-  { kernel, wake, clock, inbox, holdings, recorder, post }: Parts,
+  { kernel, wake, clock, inbox, holdings, recorder, post }: SessionParts,
 ): Channel | undefined {
   const { wait } = options;
   const isFirst = left.to === 'close';
@@ -92,7 +64,7 @@ function join(
 function work(
   channel: Channel,
   options: OpenEndpoint,
-  { kernel, wake, clock, inbox, holdings, recorder, post }: Parts,
+  { kernel, wake, clock, inbox, holdings, recorder, post }: SessionParts,
 ): Worked {
   try {
     const { section, events } = channel;

@@ -2,39 +2,26 @@ import type { OpenRaw } from '../../../shared/session.ts';
 import { openFailure } from '../../channel/open-failure.ts';
 import { sectionRights } from '../../channel/tap/tapped-channel.ts';
 import type { Kernel, WatchedSection } from '../../kernel/kernel.ts';
-import { Holdings } from '../holdings.ts';
-import { Inbox } from '../inbox.ts';
-import type { Assignment, Live, WorkerMessage } from '../protocol.ts';
-import type { Recorder } from '../recorder.ts';
+import type { SessionParts } from '../parts.ts';
+import type { Live } from '../protocol.ts';
 import { RawLoop } from './raw-loop.ts';
 
 /** Watches a section as bytes until it is closed. Throws why it couldn't be opened or went wrong. */
-export function runRawSession(
-  kernel: Kernel,
-  { options, wake: token, commands, holdings: buffer }: Assignment<OpenRaw>,
-  recorder: Recorder,
-  post: (message: WorkerMessage) => void,
-): Live | null {
-  const wake = kernel.attachEvent(token);
-  const clock = kernel.clock();
-  const holdings = new Holdings(buffer);
-  let section: WatchedSection | undefined;
+export function runRawSession(options: OpenRaw, parts: SessionParts): Live | null {
+  const { kernel, wake, clock, holdings, recorder, post } = parts;
+  const section = open(kernel, options.section);
   try {
-    section = open(kernel, options.section);
     holdings.note([section, wake, clock].map(({ lease }) => lease));
     const rights = sectionRights(section.rights);
     recorder.add({ kind: 'opened', detail: opened(section, rights) });
-    const ports = { kernel, wake, recorder, post, inbox: new Inbox(commands) };
-    const loop = new RawLoop(section, rights, options, ports);
+    const loop = new RawLoop(section, rights, options, parts);
     post({ type: 'opened', live: loop.live });
     const end = loop.run();
     recorder.end({ kind: 'closed', detail: end === 'close' ? CLOSED : ABANDONED });
     return loop.live;
   } finally {
     holdings.clear();
-    section?.close();
-    wake.close();
-    clock.close();
+    section.close();
   }
 }
 

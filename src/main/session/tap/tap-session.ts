@@ -2,48 +2,17 @@ import { toFailure } from '../../../shared/failure.ts';
 import type { OpenTap, TapMode } from '../../../shared/session.ts';
 import { channelFailure } from '../../channel/open-failure.ts';
 import { OpenedChannel } from '../../channel/tap/tapped-channel.ts';
-import type { Clock, Kernel, KernelEvent } from '../../kernel/kernel.ts';
-import { Holdings } from '../holdings.ts';
-import { Inbox } from '../inbox.ts';
 import { idleTap } from '../live.ts';
-import type { Assignment, Live, WorkerMessage } from '../protocol.ts';
-import type { Recorder } from '../recorder.ts';
+import type { SessionParts } from '../parts.ts';
+import type { Live } from '../protocol.ts';
 import { awaitChannel } from './channel-wait.ts';
 import { TapLoop } from './tap-loop.ts';
-
-interface Parts {
-  readonly kernel: Kernel;
-  readonly wake: KernelEvent;
-  readonly clock: Clock;
-  readonly inbox: Inbox;
-  readonly holdings: Holdings;
-  readonly recorder: Recorder;
-  readonly post: (message: WorkerMessage) => void;
-}
 
 /**
  * Opens the channel to look at it, looks until it is closed or both ends have let go of it, and again for each next
  * channel where it is to follow. Throws why it couldn't be opened or went wrong.
  */
-export function runTapSession(
-  kernel: Kernel,
-  { options, wake: token, commands, holdings: buffer }: Assignment<OpenTap>,
-  recorder: Recorder,
-  post: (message: WorkerMessage) => void,
-): Live | null {
-  const wake = kernel.attachEvent(token);
-  const clock = kernel.clock();
-  const parts = { kernel, wake, clock, inbox: new Inbox(commands), holdings: new Holdings(buffer), recorder, post };
-  try {
-    return follow(options, parts);
-  } finally {
-    parts.holdings.clear();
-    wake.close();
-    clock.close();
-  }
-}
-
-function follow(options: OpenTap, parts: Parts): Live | null {
+export function runTapSession(options: OpenTap, parts: SessionParts): Live | null {
   let { mode } = options;
   for (let isFirst = true; ; isFirst = false) {
     const joined = join({ ...options, mode }, isFirst, parts);
@@ -61,7 +30,7 @@ interface Joined {
 }
 
 /** The open channel; undefined where the wait for it was cancelled. */
-function join(options: OpenTap, isFirst: boolean, parts: Parts): Joined | undefined {
+function join(options: OpenTap, isFirst: boolean, parts: SessionParts): Joined | undefined {
   const { kernel, wake, clock, inbox, holdings, recorder, post } = parts;
   const { wait } = options;
   if (isFirst && !wait) return { channel: new OpenedChannel(kernel, options), waitedMs: null };
@@ -95,7 +64,7 @@ interface Worked {
 }
 
 /** Looks at the open channel until it is to be left, and releases it. */
-function work({ channel, waitedMs }: Joined, options: OpenTap, parts: Parts): Worked {
+function work({ channel, waitedMs }: Joined, options: OpenTap, parts: SessionParts): Worked {
   const { kernel, wake, clock, inbox, holdings, recorder, post } = parts;
   const note = () => holdings.note([...channel.leases, wake.lease, clock.lease]);
   const loop = new TapLoop(kernel, channel, options, { wake, inbox, post, recorder }, note);

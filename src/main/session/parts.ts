@@ -1,0 +1,37 @@
+import type { Clock, Kernel, KernelEvent } from '../kernel/kernel.ts';
+import { Holdings } from './holdings.ts';
+import { Inbox } from './inbox.ts';
+import type { Assignment, WorkerMessage } from './protocol.ts';
+import type { Recorder } from './recorder.ts';
+
+/** What the thread of a session of any kind works with. */
+export interface SessionParts {
+  readonly kernel: Kernel;
+  /** Set by the main thread after each command. */
+  readonly wake: KernelEvent;
+  readonly clock: Clock;
+  readonly inbox: Inbox;
+  readonly holdings: Holdings;
+  readonly recorder: Recorder;
+  readonly post: (message: WorkerMessage) => void;
+}
+
+/** What `work` gives; whatever becomes of it, what the session's thread holds for itself is let go of. */
+export function withParts<T>(
+  kernel: Kernel,
+  assignment: Assignment,
+  recorder: Recorder,
+  post: SessionParts['post'],
+  work: (parts: SessionParts) => T,
+): T {
+  const wake = kernel.attachEvent(assignment.wake);
+  const clock = kernel.clock();
+  const holdings = new Holdings(assignment.holdings);
+  try {
+    return work({ kernel, wake, clock, inbox: new Inbox(assignment.commands), holdings, recorder, post });
+  } finally {
+    holdings.clear();
+    wake.close();
+    clock.close();
+  }
+}
