@@ -46,8 +46,8 @@ for (const { id } of taps) await registry.get(id).ended;
 const { user, system } = process.cpuUsage(before);
 const cpu = (user + system) / 1000 / (performance.now() - startedAt);
 const results = taps.map(({ name, id }): TapResult => {
-  const { counts, missed } = registry.snapshot(id) as TapSnapshot;
-  return { name, seen: totalMessages(counts), missed };
+  const { counts } = registry.snapshot(id) as TapSnapshot;
+  return { name, seen: totalMessages(counts), missed: counts.missed };
 });
 console.log(JSON.stringify({ cpu, results }));
 await registry.close();

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { Anomaly } from './domain.ts';
 
 interface RecordKind {
   /** What such a record says. */
@@ -35,14 +36,28 @@ export type Kind = keyof typeof RECORD_KINDS;
 export const KINDS = Object.keys(RECORD_KINDS) as Kind[];
 export const kindSchema = v.picklist(KINDS);
 
-export type Counter = NonNullable<(typeof RECORD_KINDS)[Kind]['counter']>;
+type KindCounter = NonNullable<(typeof RECORD_KINDS)[Kind]['counter']>;
 
-/** The kinds that have a counter, with it. */
-export const COUNTED = KINDS.flatMap((kind) => {
-  const { counter } = RECORD_KINDS[kind];
-  return counter ? [{ kind, counter }] : [];
-});
+/** Anomalies with a counter of their own: what a tap missed is no fault of the channel. */
+const APART = { missed: 'missed' } as const satisfies Partial<Record<Anomaly, string>>;
+
+export type Counter = KindCounter | (typeof APART)[keyof typeof APART];
+
+/** Each counter, and what one of it is called. */
+export const COUNTED: readonly { readonly counter: Counter; readonly one: string }[] = [
+  ...KINDS.flatMap((kind) => {
+    const { counter } = RECORD_KINDS[kind];
+    return counter ? [{ counter, one: kind }] : [];
+  }),
+  ...Object.values(APART).map((counter) => ({ counter, one: counter })),
+];
 export const COUNTERS: readonly Counter[] = COUNTED.map(({ counter }) => counter);
+
+/** What a record is counted as. `code`: of an anomaly, which one. */
+export const counterOf = (kind: Kind, code: string | null): Counter | null =>
+  kind === 'anomaly' && code !== null && Object.hasOwn(APART, code)
+    ? APART[code as keyof typeof APART]
+    : RECORD_KINDS[kind].counter;
 
 /** Something of each counter, such as 0. */
 export const perCounter = <T>(make: () => T): Record<Counter, T> =>

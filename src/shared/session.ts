@@ -211,8 +211,6 @@ export interface TapSnapshot extends ChannelSnapshot {
   readonly signalled: Readonly<Record<Lane, boolean | null>>;
   /** What each of our handles may do, such as `FILE_MAP_READ`: by the name of the object. */
   readonly rights: readonly { readonly object: string; readonly rights: readonly string[] }[];
-  /** Messages that are known to have passed unseen. */
-  readonly missed: number;
   /**
    * The lanes that may have carried messages between two looks that left no trace, so that their log is a sample.
    */

@@ -105,7 +105,6 @@ function tapSnapshotOf(options: OpenTap): SessionSnapshot {
     ...named,
     signalled: { s2c: false, c2s: false },
     rights: [],
-    missed: 0,
     sampled: { s2c: false, c2s: false },
     abandoned: false,
   };

@@ -39,7 +39,6 @@ export const idleTap = ({ mode }: Pick<OpenTap, 'mode'>): Live<TapSnapshot> => (
   mode,
   signalled: { s2c: null, c2s: null },
   rights: [],
-  missed: 0,
   sampled: { s2c: false, c2s: false },
   abandoned: null,
 });

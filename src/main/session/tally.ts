@@ -1,5 +1,5 @@
 import type { Lane } from '../../shared/domain.ts';
-import { perCounter, RECORD_KINDS } from '../../shared/record-kind.ts';
+import { counterOf, perCounter } from '../../shared/record-kind.ts';
 import { NO_COUNTS, type SessionCounts } from '../../shared/session-counts.ts';
 import { RateMeter } from './rate-meter.ts';
 import type { RecordContent } from './record-content.ts';
@@ -11,8 +11,8 @@ export class Tally {
   readonly #messages = { ...NO_COUNTS.messages };
   readonly #bytes = { ...NO_COUNTS.bytes };
 
-  count({ kind, lane, bytes, count = 1 }: RecordContent): void {
-    const { counter } = RECORD_KINDS[kind];
+  count({ kind, code, lane, bytes, count = 1 }: RecordContent): void {
+    const counter = counterOf(kind, code ?? null);
     if (counter) this.#counts[counter] += count;
     if (kind === 'message' && lane) this.#message(lane, bytes?.byteLength ?? 0);
   }

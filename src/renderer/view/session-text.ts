@@ -6,10 +6,6 @@ import { visibleText } from '../kit/format/visible.ts';
 /** The section's name as the list shows it: `Local\` is what all but a few have. */
 export const shortName = (section: string): string => visibleText(section.replace(/^Local\\/, ''));
 
-/** Anomalies besides what a tap has missed, which is its own lack; 0 where the capture does not tell. */
-export const anomaliesOf = (session: SessionSnapshot): number =>
-  Math.max(0, (session.counts?.anomalies ?? 0) - (session.kind === 'tap' ? session.missed : 0));
-
 /** The state in a word, as the badge says it. */
 export function stateWord(
   session: Pick<LiveSession, 'state'> & {
@@ -53,7 +49,7 @@ export function sessionLine(session: SessionSnapshot): string {
 /** Everything about a session in the list, for a screen reader. */
 export function sessionLabel(session: SessionSnapshot): string {
   const { counts } = session;
-  const wrong = anomaliesOf(session);
+  const wrong = session.counts?.anomalies ?? 0;
   const anomalies = wrong > 0 ? `, ${formatInteger(wrong)} anomalies` : '';
   const fired = session.kind === 'stored' ? 0 : session.alarms.filter(({ state }) => state === 'fired').length;
   const alarms = fired > 0 ? `, ${formatInteger(fired)} alarms fired` : '';

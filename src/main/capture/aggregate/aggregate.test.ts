@@ -48,6 +48,20 @@ const HOUR: Sample[] = Array.from({ length: 6000 }, (_, i) => ({
 }));
 
 describe('a timeline', () => {
+  test('counts what a tap missed apart from anomalies, from buckets and from single records alike', () => {
+    const anomaly = (code: 'missed' | 'overrun'): Sample => ({
+      kind: 'anomaly',
+      mono: 1,
+      bytes: new Uint8Array(),
+      code,
+    });
+    write([anomaly('missed'), anomaly('missed'), anomaly('overrun')]);
+    for (const span of [SECOND, 3600 * SECOND]) {
+      const t = timeline(0, span, 2);
+      expect([sum(t.missed), sum(t.anomalies)]).toEqual([2, 1]);
+    }
+  });
+
   test.each([1, 2, 7, 100, 500, 2000])('of %i buckets counts every record of its span once', (buckets) => {
     write(HOUR);
     const t = timeline(0, 3600 * SECOND, buckets);

@@ -1,10 +1,10 @@
 import type { Lane } from '../../../shared/domain.ts';
 import type { RecordDraft } from '../../../shared/log.ts';
-import { COUNTERS, RECORD_KINDS } from '../../../shared/record-kind.ts';
+import { COUNTERS, counterOf } from '../../../shared/record-kind.ts';
 import { Histogram } from './histogram.ts';
 
 /** What an aggregate needs to know of a record. */
-export type Counted = Pick<RecordDraft, 'seq' | 'kind' | 'lane' | 'mono' | 'size' | 'count' | 'unreadMicros'>;
+export type Counted = Pick<RecordDraft, 'seq' | 'kind' | 'code' | 'lane' | 'mono' | 'size' | 'count' | 'unreadMicros'>;
 
 /** The columns of a stored bucket after its key, in this order: numbers, then encoded histograms. */
 export const NUMBERS = [
@@ -71,11 +71,11 @@ export class Bucket {
     return [...numbers.map(storable), ...HISTOGRAMS.map((name) => this.histograms[name].encode())];
   }
 
-  count({ seq, kind, lane, size, count }: Counted): void {
+  count({ seq, kind, code, lane, size, count }: Counted): void {
     const n = this.numbers;
     if (seq < n.first_seq) n.first_seq = seq;
     if (kind === 'message' && lane) this.#message(lane, size);
-    else n[RECORD_KINDS[kind].counter ?? 'others'] += count;
+    else n[counterOf(kind, code) ?? 'others'] += count;
   }
 
   merge(other: Bucket): void {

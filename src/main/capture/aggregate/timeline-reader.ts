@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { LANES } from '../../../shared/domain.ts';
-import { COUNTERS, RECORD_KINDS } from '../../../shared/record-kind.ts';
+import { COUNTERS, counterOf } from '../../../shared/record-kind.ts';
 import type { Viewpoint } from '../../../shared/session-kind.ts';
 import type { Timeline, TimelineQuery } from '../../../shared/timeline.ts';
 import { bucketOf, TOP, WIDTHS, widthOf } from '../store/levels.ts';
@@ -123,7 +123,7 @@ function addRow(columns: Columns, width: number, row: Row): void {
 }
 
 function addRecord(columns: Columns, record: StoredRecord, role: Viewpoint, within: boolean): void {
-  const { seq, kind, lane, mono, size, count, unreadMicros } = record;
+  const { seq, kind, code, lane, mono, size, count, unreadMicros } = record;
   if (kind === 'message' && lane && unreadMicros) {
     const { from, micros } = unreadPeriodOf(role, lane, mono, unreadMicros);
     columns.unread(lane, from, from + micros);
@@ -132,6 +132,6 @@ function addRecord(columns: Columns, record: StoredRecord, role: Viewpoint, with
   if (!within || i < 0 || i >= columns.count) return;
   columns.first(i, seq);
   if (kind === 'message' && lane) columns.lane(lane, i, 1, size, size);
-  const { counter } = RECORD_KINDS[kind];
+  const counter = counterOf(kind, code);
   if (counter) add(columns.timeline[counter], i, count);
 }

@@ -18,7 +18,7 @@ const lanesOf = (pair: string) =>
    CASE role WHEN 'server' THEN ${pair}_in ELSE ${pair}_out END AS ${pair}_c2s`;
 
 /** The version since which a counter is a column of `bucket`, where that came later than the table. */
-const COUNTED_SINCE: Readonly<Partial<Record<Counter, number>>> = { alarms: 6 };
+const COUNTED_SINCE: Readonly<Partial<Record<Counter, number>>> = { alarms: 6, missed: 7 };
 const counters = (version: number) =>
   COUNTERS.map((counter) => (version >= (COUNTED_SINCE[counter] ?? 0) ? counter : `0 AS ${counter}`)).join(', ');
 
@@ -34,7 +34,7 @@ const STANDS: readonly Stand[] = [
   },
   {
     name: 'bucket',
-    since: 6,
+    since: 7,
     query: (version) => {
       if (version < 2) return 'SELECT NULL AS session WHERE FALSE';
       const lanes = PAIRS.map((pair) => (version >= 5 ? `${pair}_s2c, ${pair}_c2s` : lanesOf(pair)));

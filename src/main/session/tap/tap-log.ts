@@ -12,7 +12,6 @@ export class TapLog implements TapListener {
   readonly #onLocated: (geometry: Geometry) => void;
   /** The last message of each lane, while it is unread. */
   readonly #unread: Record<Lane, { seq: number; at: Instant } | null> = { s2c: null, c2s: null };
-  #missed = 0;
 
   constructor(
     recorder: Recorder,
@@ -21,11 +20,6 @@ export class TapLog implements TapListener {
     this.#recorder = recorder;
     this.#onMessage = on.message;
     this.#onLocated = on.located;
-  }
-
-  /** Messages that are known to have passed unseen. */
-  get missed(): number {
-    return this.#missed;
   }
 
   located(geometry: Geometry): void {
@@ -53,7 +47,6 @@ export class TapLog implements TapListener {
   }
 
   anomaly({ anomaly, lane, detail }: TapAnomaly): void {
-    if (anomaly === 'missed') this.#missed++;
     this.#recorder.anomaly({ code: anomaly, lane, detail });
   }
 }

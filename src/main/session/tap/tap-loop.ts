@@ -112,7 +112,6 @@ export class TapLoop {
       slots: this.#slots() ?? idle.slots,
       signalled: this.#tap.signalled,
       rights: this.#channel.rights,
-      missed: this.#log.missed,
       sampled: { ...this.#sampled },
       abandoned: this.#end === 'abandoned',
       counts: recorder.tally.counts,

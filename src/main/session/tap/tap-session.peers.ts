@@ -99,12 +99,15 @@ for (const [server, client] of PAIRS) {
       const flood = ['flood', '--count', String(count), '--rate', '50'];
       const sender = await Peer.start(t, client, 'client', channel, ...flood);
       assert.deepEqual([await reader.exited, await sender.exited], [0, 0]);
-      const { missed, abandoned } = await seen.until(({ state }) => state === 'closed');
+      const { counts, abandoned } = await seen.until(({ state }) => state === 'closed');
       assert.equal(abandoned, true);
       const numbers = seen.numbers('c2s');
       assert.deepEqual(numbers, ascending(numbers));
       // How many of them is a matter of how busy the machine is: bench/tap-seen.ts measures that.
-      assert.ok(numbers.length > count / 10 && numbers.length + missed <= count, `${numbers.length} + ${missed}`);
+      assert.ok(
+        numbers.length > count / 10 && numbers.length + counts.missed <= count,
+        `${numbers.length} + ${counts.missed}`,
+      );
       for (const { bytes } of seen.messages('c2s')) assert.deepEqual(bytes, floodMessage(bytes));
       assertGone(channel.section);
     });

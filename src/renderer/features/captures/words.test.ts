@@ -10,6 +10,7 @@ const counts = {
   errors: 0,
   anomalies: 0,
   alarms: 0,
+  missed: 0,
 };
 const session = (part: Partial<CapturedSessionInfo>): CapturedSessionInfo => ({
   ...{ session: 1, role: 'server', section: 'Local\\A', openedAt: 0, records: 5, removed: 0, counts },

@@ -31,6 +31,7 @@ export function sessionCounts({ counts, records, removed }: CapturedSessionInfo)
   if (counts.timeouts > 0) parts.push(plural(counts.timeouts, 'timeout'));
   if (counts.errors > 0) parts.push(plural(counts.errors, 'error'));
   if (counts.anomalies > 0) parts.push(plural(counts.anomalies, 'anomaly', 'anomalies'));
+  if (counts.missed > 0) parts.push(`${formatInteger(counts.missed)} missed`);
   if (counts.alarms > 0) parts.push(plural(counts.alarms, 'alarm'));
   return [...parts, ...gone].join(' · ');
 }

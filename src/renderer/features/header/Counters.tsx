@@ -1,8 +1,7 @@
 import { directionOf, type LaneView, lanesOf } from '../../../shared/session-kind.ts';
-import { useCan, useLive, useSession, useTap } from '../../host/host-store.ts';
+import { useCan, useLive, useSession } from '../../host/host-store.ts';
 import { formatByteCount, formatInteger, formatSize, plural } from '../../kit/format/bytes.ts';
 import { formatSpan } from '../../kit/format/time.ts';
-import { anomaliesOf } from '../../view/session-text.ts';
 import { type Reply, useReply } from './use-reply.ts';
 
 interface Figure {
@@ -25,9 +24,8 @@ const LANE_LABELS: Readonly<Record<LaneView, string>> = { in: 'in', out: 'out', 
 export function Counters({ id }: { id: number }) {
   const role = useSession(id, (s) => s.role) ?? 'server';
   const counts = useSession(id, (s) => s.counts);
-  const anomalies = useSession(id, anomaliesOf) ?? 0;
   const rate = useLive(id, (s) => s.rate) ?? 0;
-  const missed = useTap(id, (s) => s.missed);
+  const isTap = useSession(id, (s) => s.kind === 'tap');
   const receives = useCan(id, 'receive');
   const reply = useReply(id);
   const figures: Figure[] = [
@@ -38,9 +36,9 @@ export function Counters({ id }: { id: number }) {
     })),
     { label: 'rate', value: `${formatInteger(rate)}/s` },
     ...(receives || counts?.timeouts ? [{ label: 'timeouts', value: figure(counts?.timeouts) }] : []),
-    ...(missed === undefined ? [] : [missedFigure(missed)]),
+    ...(isTap || counts?.missed ? [missedFigure(counts?.missed)] : []),
     replyFigure(reply),
-    { label: 'anomalies', value: figure(counts ? anomalies : undefined), bad: anomalies > 0 },
+    { label: 'anomalies', value: figure(counts?.anomalies), bad: !!counts?.anomalies },
     { label: 'errors', value: figure(counts?.errors), bad: !!counts?.errors },
     ...(counts?.alarms ? [{ label: 'alarms', value: figure(counts.alarms), bad: true }] : []),
   ];
@@ -64,9 +62,9 @@ const figure = (n: number | undefined): string => (n === undefined ? '–' : for
 const bytes = (n: number | undefined): Pick<Figure, 'more' | 'title'> =>
   n === undefined ? {} : { more: formatSize(n), title: formatByteCount(n) };
 
-const missedFigure = (missed: number): Figure => ({
+const missedFigure = (missed: number | undefined): Figure => ({
   label: 'missed',
-  value: formatInteger(missed),
+  value: figure(missed),
   title: 'Messages that are known to have passed unseen',
 });
 

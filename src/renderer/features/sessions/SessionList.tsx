@@ -3,7 +3,7 @@ import { Dismiss16Regular } from '@fluentui/react-icons';
 import { type KeyboardEvent, memo } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { captureOf, isLive } from '../../../shared/session.ts';
-import { totalMessages } from '../../../shared/session-counts.ts';
+import { NO_COUNTS, totalMessages } from '../../../shared/session-counts.ts';
 import { useApi } from '../../host/api-context.ts';
 import { useHost, useSession } from '../../host/host-store.ts';
 import { orNotify } from '../../host/notices-store.ts';
@@ -13,7 +13,7 @@ import { visibleText } from '../../kit/format/visible.ts';
 import { openWindow } from '../../view/open-window.ts';
 import { showPage, usePage } from '../../view/page-store.ts';
 import { selectSession, useSelection } from '../../view/selection-store.ts';
-import { anomaliesOf, sessionLabel, sessionLine, shortName } from '../../view/session-text.ts';
+import { sessionLabel, sessionLine, shortName } from '../../view/session-text.ts';
 import { AlarmFlash, AlarmMark } from '../alarms/AlarmMark.tsx';
 import { closeCapture } from '../captures/actions.ts';
 import { exportSession } from '../exports/export-store.ts';
@@ -142,8 +142,7 @@ function Words({ id }: { id: number }) {
   const session = useSession(id, (whole) => whole);
   if (!session) return null;
   const { counts } = session;
-  const wrong = anomaliesOf(session);
-  const missed = session.kind === 'tap' ? session.missed : 0;
+  const { anomalies: wrong, missed } = counts ?? NO_COUNTS;
   return (
     <>
       <span className="visually-hidden">{sessionLabel(session)}</span>

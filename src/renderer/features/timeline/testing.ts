@@ -19,6 +19,7 @@ export const timelineOf = (part: Partial<Timeline> = {}): Timeline => ({
   errors: [0, 0],
   anomalies: [0, 0],
   alarms: [0, 0],
+  missed: [0, 0],
   firstSeq: [-1, -1],
   lastMono: 0,
   clock: [],

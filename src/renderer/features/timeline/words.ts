@@ -73,9 +73,9 @@ function events(timeline: Timeline, count: (column: readonly number[]) => number
   const bytes = count(timeline.s2c.bytes) + count(timeline.c2s.bytes);
   return [
     plural(messages, 'message') + (bytes > 0 ? ` of ${formatSize(bytes)}` : ''),
-    ...COUNTED.flatMap(({ kind, counter }) => {
+    ...COUNTED.flatMap(({ counter, one }) => {
       const n = count(timeline[counter]);
-      return n > 0 ? plural(n, kind, counter) : [];
+      return n > 0 ? plural(n, one, counter) : [];
     }),
   ];
 }

@@ -4,7 +4,7 @@ import { LANE_VIEW_WORDS } from '../../../shared/session-kind.ts';
 import type { Timeline } from '../../../shared/timeline.ts';
 import { formatInteger, plural } from '../../kit/format/bytes.ts';
 import { formatSpan } from '../../kit/format/time.ts';
-import { anomaliesOf, stateWord } from '../../view/session-text.ts';
+import { stateWord } from '../../view/session-text.ts';
 import { MODE_WORDS } from '../tap/words.ts';
 
 /** µs as a button says them: "10 s", "5 min". */
@@ -49,11 +49,9 @@ export interface Complaint {
 }
 
 export function complaintsOf(session: LiveSession): readonly Complaint[] {
-  const { counts } = session;
-  const missed = session.kind === 'tap' ? session.missed : 0;
-  const anomalies = anomaliesOf(session);
+  const { errors, anomalies, missed } = session.counts;
   const complaints: Complaint[] = [
-    ...(counts.errors > 0 ? [{ text: plural(counts.errors, 'error'), tone: 'bad' } as const] : []),
+    ...(errors > 0 ? [{ text: plural(errors, 'error'), tone: 'bad' } as const] : []),
     ...(anomalies > 0 ? [{ text: `▲ ${formatInteger(anomalies)}`, tone: 'bad' } as const] : []),
     ...(missed > 0 ? [{ text: `${formatInteger(missed)} missed`, tone: 'warn' } as const] : []),
   ];

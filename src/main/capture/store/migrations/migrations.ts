@@ -5,10 +5,11 @@ import { timeoutRuns } from './003-timeout-runs.ts';
 import { runs } from './004-runs.ts';
 import { lanes } from './005-lanes.ts';
 import { alarms } from './006-alarms.ts';
+import { missed } from './007-missed.ts';
 import type { Migration } from './migration.ts';
 
 /** In their order; a capture's `user_version` says how many of them it has had. */
-export const MIGRATIONS: readonly Migration[] = [tables, aggregates, timeoutRuns, runs, lanes, alarms];
+export const MIGRATIONS: readonly Migration[] = [tables, aggregates, timeoutRuns, runs, lanes, alarms, missed];
 
 /** The version that this program writes. */
 export const SCHEMA_VERSION = MIGRATIONS.length;

@@ -1,0 +1,7 @@
+import type { Migration } from './migration.ts';
+
+/** `bucket.missed`: what a tap missed, until now among `anomalies`. */
+export const missed: Migration = {
+  rebuild: [],
+  sql: 'ALTER TABLE bucket ADD COLUMN missed INTEGER NOT NULL DEFAULT 0;',
+};
