@@ -19,6 +19,10 @@ const struct behaviour_entry behaviours[BEHAVIOUR_COUNT] = {
                             "  pingpong [--count N] [--seconds S] [--size BYTES] [--timeout MS]\n"
                             "                                     round trips with an echo (256 bytes), prints how many a second\n"},
     [BEHAVIOUR_TALK] = {"talk", run_talk, "  talk [--interval MS]               lively traffic; answers what it gets\n"},
+    [BEHAVIOUR_STRUCT] = {"struct", run_struct,
+                          "  struct [--count N] [--interval MS] [--timeout MS]\n"
+                          "                                     sends the struct of order.h as its compiler lays it out (one each\n"
+                          "                                     500 ms), each when the last was read; prints \"order BYTES\" first\n"},
     [BEHAVIOUR_MISBEHAVE] = {"misbehave", run_misbehave,
                              "  misbehave KIND [--on-input] [--delay MS] [--seed N] [--timeout MS]\n"
                              "                                     departs from the protocol, prints \"done\", then holds the\n"

@@ -68,11 +68,12 @@ static const option table[] = {
     {"--unchecked", VALUE_SWITCH, EVERYWHERE, offsetof(options, channel.unchecked), 0, 0},
     {"--say-exit", VALUE_SWITCH, EVERYWHERE, offsetof(options, channel.say_exit), 0, 0},
     {"--until-stdin-closes", VALUE_SWITCH, EVERYWHERE, offsetof(options, until_stdin_closes), 0, 0},
-    {"--count", VALUE_U64, IN(ECHO) | IN(RECEIVE) | IN(FLOOD) | IN(DRAIN) | IN(PINGPONG), offsetof(options, count), 0,
-     UINT64_MAX},
-    {"--timeout", VALUE_TIME, IN(SEND) | IN(RECEIVE) | IN(FLOOD) | IN(PINGPONG) | IN(MISBEHAVE),
+    {"--count", VALUE_U64, IN(ECHO) | IN(RECEIVE) | IN(FLOOD) | IN(DRAIN) | IN(PINGPONG) | IN(STRUCT),
+     offsetof(options, count), 0, UINT64_MAX},
+    {"--timeout", VALUE_TIME, IN(SEND) | IN(RECEIVE) | IN(FLOOD) | IN(PINGPONG) | IN(STRUCT) | IN(MISBEHAVE),
      offsetof(options, timeout_ms), 0, MAX_MILLISECONDS},
-    {"--interval", VALUE_U64, IN(SEND) | IN(TALK) | IN(MISBEHAVE), offsetof(options, interval_ms), 0, MAX_MILLISECONDS},
+    {"--interval", VALUE_U64, IN(SEND) | IN(TALK) | IN(STRUCT) | IN(MISBEHAVE), offsetof(options, interval_ms), 0,
+     MAX_MILLISECONDS},
     {"--delay", VALUE_U64, IN(MISBEHAVE), offsetof(options, delay_ms), 0, MAX_MILLISECONDS},
     {"--seconds", VALUE_REAL, IN(FLOOD) | IN(PINGPONG) | IN(MISBEHAVE), offsetof(options, seconds), 0, 0},
     {"--rate", VALUE_REAL, IN(FLOOD), offsetof(options, rate), 0, 0},
@@ -222,6 +223,7 @@ static void set_defaults(options *o, behaviour chosen) {
   if (chosen == BEHAVIOUR_PINGPONG) o->size = 256;
   if (chosen == BEHAVIOUR_RECEIVE) o->count = 1;
   if (chosen == BEHAVIOUR_TALK) o->interval_ms = 400;
+  if (chosen == BEHAVIOUR_STRUCT) o->interval_ms = 500;
   if (chosen == BEHAVIOUR_MISBEHAVE) o->seconds = 1;
 }
 

@@ -390,6 +390,24 @@ a_name_of_the_wrong_kind_is_error_6() {
   stop
 }
 
+a_struct_lies_as_its_compiler_lays_it_out() {
+  server struct --count 1
+  read -r line <&5
+  client 4 receive --count 2
+  case $line in
+    'order 60') numbers=07003c0001000000419c0000400001000100000001000000000000006400000000000000
+                rest=21474c4f42455800000000000000000000285a40ae8ecfa3 ;;
+    'order 88') numbers=07005800000000000100000000000000419c0000000000004000010000000000
+                numbers=${numbers}010000000100000000000000000000006400000000000000
+                rest=21474c4f4245580000000000000000000000000000285a40e414ecfd00000000 ;;
+    *) fail "no ABI of this system gives [$line]" ;;
+  esac
+  equal "$out" "ready
+message ${line#order } $numbers$rest
+exit"
+  finished 0
+}
+
 bad_usage_is_status_2() {
   for arguments in '' 'host echo' 'server' 'server sing' 'server echo --rate 3' 'server flood' 'server send' \
     'server send --hex 0g' 'server receive --timeout -1' 'client misbehave huge-header' 'server misbehave' \
