@@ -39,7 +39,7 @@ async function pingpong({ presets, env }: System, client: 64 | 32, size: number)
 async function byTurns(system: System, client: 64 | 32, size: number, mode: TapMode): Promise<Rounds> {
   const [without, tapped]: RoundTrip[][] = [[], []];
   const withTap = async () => {
-    const tap = await startTap(system, mode, name);
+    const tap = await startTap(system, mode, [name]);
     tapped?.push(await pingpong(system, client, size));
     await tap.stop();
   };

@@ -30,7 +30,7 @@ async function run({ presets, env, ...system }: System, { mode, rate }: Run) {
     startPeer({ preset: presets[64], args: [role, ...names(name), ...behaviour], core: PEER_CORE, env });
   const reader = peer('server', 'drain');
   await reader.ready;
-  const tap = await startTap({ presets, env, ...system }, mode, name);
+  const tap = await startTap({ presets, env, ...system }, mode, [name]);
   const pace = rate === null ? [] : ['--rate', String(rate)];
   const sender = peer('client', 'flood', '--size', String(SIZE), '--seconds', String(SECONDS), ...pace);
   const sent = figure(await sender.output, /acknowledged (\d+)/);

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { openCapture } from '../../src/main/capture/capture.ts';
 import { openKernel } from '../../src/main/kernel/open.ts';
 import { SessionRegistry } from '../../src/main/session/registry.ts';
@@ -8,10 +9,11 @@ import { type OpenTap, TAP_MODES, type TapMode, type TapSnapshot } from '../../s
 import { totalMessages } from '../../src/shared/session-counts.ts';
 
 /**
- * `node tap.child.ts MODE NAME…`: taps these channels, as the window does, and records them into a capture. Prints
- * `attached` when all are open, and a {@link TapResult} for each as JSON when their ends have gone.
+ * `node tap.child.ts MODE SETTLE NAME…`: taps these channels, as the window does, and records them into a capture. Prints
+ * `attached` when all are open and `SETTLE` ms have passed, and a {@link TapResult} for each as JSON when their ends have
+ * gone.
  */
-const [mode = '', ...names] = process.argv.slice(2);
+const [mode = '', settle = '', ...names] = process.argv.slice(2);
 if (!TAP_MODES.includes(mode as TapMode)) throw new Error(`There is no mode ${mode}.`);
 
 export interface TapResult {
@@ -39,6 +41,7 @@ const optionsOf = (name: string): OpenTap => ({
 });
 const taps: { name: string; id: number }[] = [];
 for (const name of names) taps.push({ name, id: (await registry.open(optionsOf(name))).id });
+await sleep(Number(settle));
 console.log('attached');
 const before = process.cpuUsage();
 const startedAt = performance.now();

@@ -75,11 +75,16 @@ export interface RunningTap {
   readonly stop: () => Promise<void>;
 }
 
-/** A tap of these channels in a process of its own. Waits until it is attached. */
-export async function startTap(system: System, mode: TapMode, ...names: string[]): Promise<RunningTap> {
+/** A tap of these channels in a process of its own. Waits until it is attached, and for `settleMs` after that. */
+export async function startTap(
+  system: System,
+  mode: TapMode,
+  names: readonly string[],
+  settleMs = 0,
+): Promise<RunningTap> {
   const folder = mkdtempSync(join(tmpdir(), 'shmscope-bench-'));
   const output = join(folder, 'tap.out');
-  const child = system.node([CHILD, mode, ...names], output);
+  const child = system.node([CHILD, mode, String(settleMs), ...names], output);
   const ended = once(child, 'exit');
   const printed = () => readFileSync(output, 'utf8');
   const deadline = performance.now() + PATIENCE_MS;
