@@ -31,7 +31,7 @@ const MAIN = [
 ];
 const ZONES: readonly Zone[] = [
   { name: 'shared', files: /^shared\//, below: [] },
-  { name: 'types', files: /^main\/types\//, below: ['shared'] },
+  { name: 'types', files: /^main\/types\//, below: ['shared', 'log'] },
   { name: 'log', files: /^main\/log\//, below: ['shared'] },
   { name: 'kernel', files: /^main\/kernel\//, below: ['shared'] },
   { name: 'match', files: /^main\/match\//, below: ['shared'] },

@@ -16,6 +16,7 @@ const ENTRIES = {
   discovery: 'src/main/discovery/worker.ts',
   job: 'src/main/jobs/worker.ts',
   session: 'src/main/session/worker.ts',
+  types: 'src/main/types/worker.ts',
 };
 /** ms that a build is kept which no source is for any more: a run may still use it. */
 const KEEP_MS = 24 * 3600 * 1000;

@@ -15,6 +15,7 @@ beforeAll(async () => {
   process.env.SHMSCOPE_RUNTIME_DIR = path.join(directory, 'run');
   const workers = {
     ...{ session: worker('session'), capture: worker('capture'), job: worker('job'), discovery: worker('discovery') },
+    types: worker('types'),
   };
   opened = await openServices({ dataDir: directory, host: 'headless', workers });
 });

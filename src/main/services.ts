@@ -10,6 +10,7 @@ import { CaptureLibrary } from './capture/library/library.ts';
 import { keepRetention } from './capture/library/retention.ts';
 import { captureServices } from './capture/library/services.ts';
 import { CrosstalkWatch } from './crosstalk.ts';
+import { DeclaredTypes } from './declared-types.ts';
 import { ChannelDiscovery } from './discovery/discovery.ts';
 import { discoveryServices } from './discovery/services.ts';
 import { JobRegistry } from './jobs/registry.ts';
@@ -31,6 +32,7 @@ import { sessionServices } from './session/services.ts';
 import { SettingsStore } from './settings.ts';
 import { settingsServices } from './settings-services.ts';
 import { throttle } from './throttle.ts';
+import { typeServices } from './type-services.ts';
 
 /** Entry files of the worker threads, as the build or the source tree has them. */
 export interface WorkerPaths {
@@ -38,6 +40,7 @@ export interface WorkerPaths {
   readonly capture: string;
   readonly job: string;
   readonly discovery: string;
+  readonly types: string;
 }
 
 export interface OpenedServices {
@@ -80,6 +83,7 @@ export async function openServices(options: {
     comparison: library.comparison,
     kept: kept.versions,
     settingsVersion,
+    typesVersion: types.version,
   });
   const waitOf = pace();
   const tell = throttle(() => {
@@ -101,6 +105,7 @@ export async function openServices(options: {
   const settings = new SettingsStore(options.dataDir);
   let settingsVersion = 0;
   const kept = new KeptStore(options.dataDir, tell.soon);
+  const types = new DeclaredTypes(options.dataDir, options.workers.types, tell.soon);
   const retention = keepRetention(() => library.retain(settings.state.settings));
   const jobs = new JobRegistry({
     workerPath: options.workers.job,
@@ -150,6 +155,7 @@ export async function openServices(options: {
     ...lensServices(sessions, discovery),
     ...captureServices(library, capture),
     ...settingsServices(settings, kept, settingsChanged),
+    ...typeServices(types),
     ...jobServices(jobs, library, reveal),
     ...logServices(logFile, reveal),
   };
@@ -168,6 +174,7 @@ export async function openServices(options: {
     await library.end();
     await capture.close();
     await kept.close();
+    await types.close();
     undoCapture();
     tell.cancel();
     logInfo('Stopped.');

@@ -3,9 +3,10 @@ import demoPeer from './demo/peer-thread?modulePath';
 import discovery from './discovery/worker?modulePath';
 import job from './jobs/worker?modulePath';
 import session from './session/worker?modulePath';
+import types from './types/worker?modulePath';
 
 /**
  * The worker threads' entry files in the build. Only the hosts' entries may import this: it exists for the bundler
  * alone.
  */
-export const workers = { session, capture, job, discovery, demoPeer };
+export const workers = { session, capture, job, discovery, types, demoPeer };

@@ -51,6 +51,16 @@ import {
 } from './session.ts';
 import { type SettingsState, settingsSchema } from './settings.ts';
 import { type Figures, figuresQuerySchema, type Timeline, timelineQuerySchema } from './timeline.ts';
+import {
+  MAX_TYPE_FILE_BYTES,
+  type ReadTypeFiles,
+  removeTypeFileSchema,
+  renameTypeFileSchema,
+  saveTypeFileSchema,
+  type TypesSnapshot,
+  tryTypesSchema,
+} from './type-files.ts';
+import type { CompiledTypes } from './types/compiled/compiled.ts';
 
 const sessionId = integer('Session', 1, Number.MAX_SAFE_INTEGER);
 const bytes = v.pipe(
@@ -209,6 +219,23 @@ export const methods = {
   keep: method<number>()(v.strictTuple([keptKeySchema, keptBytesSchema]), { maxFrame: frameWith(MAX_KEPT_BYTES) }),
   /** Puts a kept value aside that makes no sense; returns its file, null when there is another version by now. */
   setAsideKept: method<string | null>()(v.strictTuple([keptKeySchema, keptVersionSchema])),
+  /** The user's files of declared types, and what they say. {@link StateEvent.typesVersion} tells when to ask again. */
+  types: method<TypesSnapshot>()(v.strictTuple([])),
+  /** Writes one. Fails with `types-changed` when it is another by now, `types-failed` when it can't be written. */
+  saveTypeFile: method<TypesSnapshot>()(v.strictTuple([saveTypeFileSchema]), {
+    maxFrame: frameWith(MAX_TYPE_FILE_BYTES),
+  }),
+  /** Fails as `saveTypeFile` does. */
+  removeTypeFile: method<TypesSnapshot>()(v.strictTuple([removeTypeFileSchema])),
+  /** Fails as `saveTypeFile` does, with `types-changed` where one is called so already. */
+  renameTypeFile: method<TypesSnapshot>()(v.strictTuple([renameTypeFileSchema])),
+  /** What the files would say if one had another text. Writes nothing. */
+  tryTypes: method<ReadTypeFiles>()(v.strictTuple([tryTypesSchema]), { maxFrame: frameWith(MAX_TYPE_FILE_BYTES) }),
+  /**
+   * By which the messages of a session are read; {@link StateEvent.typesVersion} tells when to ask again. Fails with
+   * `no-such-session`.
+   */
+  sessionTypes: method<CompiledTypes>()(v.strictTuple([sessionId])),
   /** Tries again to write what a failed capture still holds. */
   retryCapture: method<void>()(v.strictTuple([])),
   /**
@@ -307,4 +334,6 @@ export interface StateEvent {
   readonly kept: KeptVersions;
   /** Another number: ask for the settings again. */
   readonly settingsVersion: number;
+  /** Another number: the user's declared types have changed, here or by another program; ask for them again. */
+  readonly typesVersion: number;
 }

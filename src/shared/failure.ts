@@ -69,6 +69,9 @@ export type FailureCode =
   | 'capture-damaged'
   | 'read-only'
   | 'settings-failed'
+  /** A file of types is another one by now. */
+  | 'types-changed'
+  | 'types-failed'
   | 'os-error'
   | 'disconnected'
   | 'internal';

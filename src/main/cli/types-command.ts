@@ -4,6 +4,7 @@ import { differencesOf } from '../../shared/types/diff.ts';
 import { Layouts } from '../../shared/types/layout/layouts.ts';
 import { entriesOf, entryNamed, type TypeEntry } from '../../shared/types/listing.ts';
 import { shortName } from '../../shared/types/model.ts';
+import { MACHINE_ABI } from '../types/machine-abi.ts';
 import { readTypes } from '../types/read.ts';
 import { EXIT, type ExitStatus, UsageError } from './exit-status.ts';
 import { isFailed, problemLines, readingOf } from './read-declarations.ts';
@@ -17,11 +18,8 @@ interface Given {
   readonly include: readonly string[];
 }
 
-/** That of the programs on this machine. */
-const DEFAULT_ABI: AbiId = process.platform === 'win32' ? 'windows-x64' : 'linux-x64';
-
 export const abiOption = () =>
-  new Option('--abi <abi>', 'what the program was built for').choices(ABI_IDS).default(DEFAULT_ABI);
+  new Option('--abi <abi>', 'what the program was built for').choices(ABI_IDS).default(MACHINE_ABI);
 
 export const includeOption = () =>
   new Option('--include <dir>', 'where #include looks; may be given again')

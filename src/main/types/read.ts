@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { MAX_TYPE_FILE_BYTES } from '../../shared/type-files.ts';
 import type { AbiId } from '../../shared/types/abi.ts';
 import type { SourceFile } from './c/preprocess.ts';
 import { type Reading, readC } from './c/read.ts';
@@ -12,16 +13,23 @@ export interface ReadTypes {
   readonly includeDirs: readonly string[];
 }
 
-/** Bytes of a file: more than declarations of messages need, by far. */
-const MAX_FILE_BYTES = 2 * 1024 * 1024;
+/** Files of declarations, wherever they are from. */
+export interface Sources {
+  readonly files: readonly SourceFile[];
+  /** What one includes or imports; undefined where it is not there. Throws `Error` where it can't be read. */
+  readonly include: (name: string, from: string, quoted: boolean) => SourceFile | undefined;
+}
 
 /** Reads what the files declare, for one ABI. Throws `Error` for a file that can't be read at all. */
 export async function readTypes(files: readonly string[], { abi, includeDirs }: ReadTypes): Promise<Reading> {
   const proto = files.find(isProto);
   if (proto) throw new Error(`${proto}: messages of Protobuf have no layout in memory. Read them with decode.`);
-  const sources = files.map(sourceOf);
-  const [rust, c] = [sources.filter(({ name }) => isRust(name)), sources.filter(({ name }) => !isRust(name))];
-  const include = (name: string, from: string, quoted: boolean) => included(name, from, quoted, includeDirs);
+  return readSources(sourcesOn(files, includeDirs), abi);
+}
+
+/** The same of C and Rust from anywhere. */
+export async function readSources({ files, include }: Sources, abi: AbiId): Promise<Reading> {
+  const [rust, c] = [files.filter(({ name }) => isRust(name)), files.filter(({ name }) => !isRust(name))];
   const readings = [await readC(c, { abi, include }), await readRust(rust, abi)];
   const types = new Map(readings.flatMap(({ library }) => [...library.types]));
   return { library: { abi, types }, problems: readings.flatMap(({ problems }) => problems) };
@@ -31,34 +39,44 @@ const isRust = (file: string): boolean => /\.rs$/i.test(file);
 export const isProto = (file: string): boolean => /\.proto$/i.test(file);
 
 /** Reads what `.proto` files and those that they import declare. Throws `Error` for a file that can't be read at all. */
-export function readProtoFiles(files: readonly string[], includeDirs: readonly string[]): ProtoReading {
-  return readProto(files.map(sourceOf), (name, from) => included(name, from, true, includeDirs));
-}
+export const readProtoFiles = (files: readonly string[], includeDirs: readonly string[]): ProtoReading =>
+  readProtoSources(sourcesOn(files, includeDirs));
+
+export const readProtoSources = ({ files, include }: Sources): ProtoReading =>
+  readProto(files, (name, from) => include(name, from, true));
 
 export type { Reading };
 
+/** Files of the disk by their paths. */
+const sourcesOn = (files: readonly string[], includeDirs: readonly string[]): Sources => ({
+  files: files.map(sourceOf),
+  include: (name, from, quoted) => {
+    const found = placesOf(name, from, quoted, includeDirs).find(isFile);
+    return found === undefined ? undefined : sourceOf(found);
+  },
+});
+
+/** Where a file may be that another includes: beside it where it is quoted, then in the folders. */
+export const placesOf = (name: string, from: string, quoted: boolean, folders: readonly string[]): string[] =>
+  [...(quoted ? [path.dirname(from)] : []), ...folders].map((folder) => path.join(folder, name));
+
 const sourceOf = (file: string): SourceFile => ({ name: file, text: textOfFile(file) });
+
+export function isFile(file: string): boolean {
+  try {
+    return statSync(file).isFile();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+    return false;
+  }
+}
 
 /** Throws `Error` where it is not there, or longer than such files are. */
 export function textOfFile(file: string): string {
   const size = statSync(file).size;
-  if (size > MAX_FILE_BYTES) {
-    throw new Error(
-      `${file} has ${size.toLocaleString('en')} bytes; ${MAX_FILE_BYTES.toLocaleString('en')} can be read. Keep the declarations of the messages in a file of their own.`,
-    );
-  }
+  if (size > MAX_TYPE_FILE_BYTES) throw new Error(tooLong(file, size));
   return readFileSync(file, 'utf8');
 }
 
-function included(name: string, from: string, quoted: boolean, folders: readonly string[]): SourceFile | undefined {
-  const own = quoted ? [path.dirname(from)] : [];
-  for (const folder of [...own, ...folders]) {
-    const file = path.join(folder, name);
-    try {
-      if (statSync(file).isFile()) return sourceOf(file);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === undefined) throw error;
-    }
-  }
-  return undefined;
-}
+export const tooLong = (file: string, size: number): string =>
+  `${file} has ${size.toLocaleString('en')} bytes; ${MAX_TYPE_FILE_BYTES.toLocaleString('en')} can be read. Keep the declarations of the messages in a file of their own.`;

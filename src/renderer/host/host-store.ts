@@ -36,6 +36,7 @@ interface HostState {
   readonly kept: KeptVersions | null;
   /** Another number: ask for the settings again. */
   readonly settingsVersion: number;
+  readonly typesVersion: number;
   readonly connection: Connection;
   /** Counts connections: what was fetched over an earlier one may be another host's. */
   readonly epoch: number;
@@ -51,6 +52,7 @@ export const useHost = create<HostState>(() => ({
   comparison: null,
   kept: null,
   settingsVersion: 0,
+  typesVersion: 0,
   connection: 'connecting',
   epoch: 0,
 }));
@@ -107,6 +109,7 @@ function applyState(event: StateEvent): void {
     comparison: share(state.comparison, event.comparison),
     kept: share(state.kept, event.kept),
     settingsVersion: event.settingsVersion,
+    typesVersion: event.typesVersion,
   }));
 }
 

@@ -13,7 +13,7 @@ interface Bindings {
   /** Of the rules that name none; undefined: whoever asks says. */
   readonly abi?: AbiId;
   /** The first that holds counts. */
-  readonly rules: readonly BindingRule[];
+  readonly rules: readonly WrittenRule[];
 }
 
 export interface BindingRule {
@@ -23,6 +23,13 @@ export interface BindingRule {
   readonly when?: Condition;
   readonly type: string;
   readonly abi?: AbiId;
+}
+
+/** A rule and where its type stands, from 1. */
+interface WrittenRule extends BindingRule {
+  readonly whenText?: string;
+  readonly line: number;
+  readonly column: number;
 }
 
 const MAX_LENGTH = 256 * 1024;
@@ -84,26 +91,33 @@ export function readBindings(text: string, file: string): BindingsReading {
       }),
     );
   }
-  return rulesOf(parsed.output, (message, path, at) => {
+  const placeOf: PlaceOf = (path) => {
     const { line, col } = place(offsetOf(document, path));
-    return problem(message, line, col + at);
-  });
+    return { line, column: col };
+  };
+  return rulesOf(parsed.output, placeOf, problem);
 }
 
+type PlaceOf = (path: readonly (string | number)[]) => { readonly line: number; readonly column: number };
 type FileContent = v.InferOutput<typeof fileSchema>;
 
 function rulesOf(
   { types, include, abi, bindings }: FileContent,
-  problemAt: (message: string, path: readonly (string | number)[], at: number) => Problem,
+  placeOf: PlaceOf,
+  problem: (message: string, line: number, column: number) => Problem,
 ): BindingsReading {
   const problems: Problem[] = [];
-  const rules = bindings.map(({ when, channel, lane, type, abi: own }, index): BindingRule => {
+  const rules = bindings.map(({ when, channel, lane, type, abi: own }, index): WrittenRule => {
     const parsed = when === undefined ? undefined : parseCondition(when);
-    if (parsed && !parsed.ok)
-      problems.push(problemAt(`when: ${parsed.message}`, ['bindings', index, 'when'], parsed.at));
+    if (parsed && !parsed.ok) {
+      const { line, column } = placeOf(['bindings', index, 'when']);
+      problems.push(problem(`when: ${parsed.message}`, line, column + parsed.at));
+    }
     return {
       ...{ type, ...(channel !== undefined && { channel }), ...(lane && { lane }), ...(own && { abi: own }) },
       ...(parsed?.ok && { when: parsed.condition }),
+      ...(when !== undefined && { whenText: when }),
+      ...placeOf(['bindings', index, 'type']),
     };
   });
   if (problems.length > 0) return { bindings: undefined, problems };

@@ -1,0 +1,189 @@
+import { createHash } from 'node:crypto';
+import { type FSWatcher, mkdirSync, watch } from 'node:fs';
+import { link, open, readdir, rename, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { ShmscopeError } from '../shared/failure.ts';
+import {
+  BINDINGS_FILE,
+  MAX_TYPE_FILE_BYTES,
+  MAX_TYPE_FILES,
+  MAX_TYPES_BYTES,
+  type TypeFile,
+  typeFileNameProblem,
+} from '../shared/type-files.ts';
+import type { Problem } from '../shared/types/model.ts';
+import { diskFailure } from './capture/store/reasons.ts';
+import { replaceFile } from './replace-file.ts';
+import { throttle } from './throttle.ts';
+import { tooLong } from './types/read.ts';
+
+/** ms between two looks at a folder that others change. */
+const LOOK_MS = 150;
+
+/** What lies in the folder. */
+export interface FolderContent {
+  /** By name, `bindings.yaml` among them. */
+  readonly files: readonly TypeFile[];
+  /** Of files that were not read. */
+  readonly problems: readonly Problem[];
+}
+
+/** The folder of declared types: files of the user's, which any program may change. */
+export class TypeFolder {
+  readonly path: string;
+  readonly #watcher: FSWatcher | undefined;
+  readonly #look: ReturnType<typeof throttle>;
+  #queue: Promise<unknown> = Promise.resolve();
+
+  /** @param onLook something in it may have changed */
+  constructor(dataDir: string, onLook: () => void) {
+    this.path = path.join(dataDir, 'types');
+    this.#look = throttle(() => {
+      onLook();
+      return LOOK_MS;
+    });
+    this.#watcher = this.#watch();
+  }
+
+  /** Rejects with ShmscopeError `types-failed` where it can't be looked into. */
+  async content(): Promise<FolderContent> {
+    const names = await this.#names();
+    const files: TypeFile[] = [];
+    const problems: Problem[] = [];
+    let left = MAX_TYPES_BYTES;
+    for (const name of names) {
+      if (files.length >= MAX_TYPE_FILES) {
+        problems.push(notRead(name, `It is not read: ${MAX_TYPE_FILES} files are read at most.`));
+        break;
+      }
+      const read = await this.#read(name, left);
+      if ('problem' in read) problems.push(read.problem);
+      else {
+        left -= read.bytes;
+        files.push(read.file);
+      }
+    }
+    return { files, problems };
+  }
+
+  /** Writes a file that has the version; null: that is not there. Rejects with `types-changed`, `types-failed`. */
+  save(name: string, text: string, version: string | null): Promise<void> {
+    return this.#change(name, async (file) => {
+      await this.#expect(name, version);
+      await replaceFile(file, new TextEncoder().encode(text));
+    });
+  }
+
+  /** Rejects as {@link save} does. */
+  remove(name: string, version: string): Promise<void> {
+    return this.#change(name, async (file) => {
+      await this.#expect(name, version);
+      await rm(file);
+    });
+  }
+
+  /** Rejects as {@link save} does, and where one is called `to` already. */
+  rename(name: string, to: string, version: string): Promise<void> {
+    return this.#change(name, async (file) => {
+      await this.#expect(name, version);
+      const target = path.join(this.path, to);
+      // Only upper and lower case: for Windows it is the same file.
+      if (name.toLowerCase() === to.toLowerCase()) return rename(file, target);
+      await this.#expect(to, null);
+      await link(file, target);
+      await rm(file);
+    });
+  }
+
+  /** Waits for what is being written. */
+  async close(): Promise<void> {
+    this.#watcher?.close();
+    this.#look.cancel();
+    await this.#queue;
+  }
+
+  /** Without it, what other programs change is seen when something is changed here. */
+  #watch(): FSWatcher | undefined {
+    try {
+      mkdirSync(this.path, { recursive: true, mode: 0o700 });
+      const watcher = watch(this.path, { persistent: false }, () => this.#look.soon());
+      watcher.on('error', () => {});
+      return watcher;
+    } catch {
+      // A folder that can't be made or watched is said when something is to be kept in it.
+      return undefined;
+    }
+  }
+
+  async #names(): Promise<string[]> {
+    try {
+      const all = await readdir(this.path);
+      return all.filter((name) => typeFileNameProblem(name) === undefined).sort();
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+      throw diskFailure('types-failed', `${this.path} could not be read`, error);
+    }
+  }
+
+  async #read(name: string, left: number): Promise<{ file: TypeFile; bytes: number } | { problem: Problem }> {
+    try {
+      const handle = await open(path.join(this.path, name), 'r');
+      try {
+        const { size } = await handle.stat();
+        if (size > MAX_TYPE_FILE_BYTES) return { problem: notRead(name, tooLong('It', size)) };
+        if (size > left) return { problem: notRead(name, 'It is not read: the files have more than 8 MiB together.') };
+        const bytes = await handle.readFile();
+        const text = new TextDecoder().decode(bytes);
+        return { file: { name, text, version: versionOf(bytes) }, bytes: bytes.length };
+      } finally {
+        await handle.close();
+      }
+    } catch (error) {
+      return { problem: notRead(name, diskFailure('types-failed', 'It could not be read', error).message) };
+    }
+  }
+
+  async #expect(name: string, version: string | null): Promise<void> {
+    const now = await versionNow(path.join(this.path, name));
+    if (now === version) return;
+    throw new ShmscopeError('types-changed', changed(name, now, version));
+  }
+
+  #change(name: string, act: (file: string) => Promise<void>): Promise<void> {
+    const file = path.join(this.path, name);
+    const turn = this.#queue.then(async () => {
+      try {
+        await act(file);
+      } catch (error) {
+        throw diskFailure('types-failed', `${file} could not be changed`, error);
+      }
+    });
+    this.#queue = turn.catch(() => {});
+    return turn;
+  }
+}
+
+export const isBindings = ({ name }: { readonly name: string }): boolean => name === BINDINGS_FILE;
+
+const versionOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex').slice(0, 32);
+
+async function versionNow(file: string): Promise<string | null> {
+  let handle: Awaited<ReturnType<typeof open>> | undefined;
+  try {
+    handle = await open(file, 'r');
+    return versionOf(await handle.readFile());
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  } finally {
+    await handle?.close();
+  }
+}
+
+function changed(name: string, now: string | null, expected: string | null): string {
+  if (expected === null) return `There is a file ${name} already. Choose another name, or open that one.`;
+  if (now === null) return `${name} is gone: it was removed or renamed elsewhere. Save it as a new file to keep yours.`;
+  return `${name} was changed elsewhere since it was opened. Look at that version before you save yours.`;
+}
+
+const notRead = (file: string, message: string): Problem => ({ severity: 'error', message, file, line: 1, column: 1 });

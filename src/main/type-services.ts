@@ -1,0 +1,12 @@
+import type { Services } from '../shared/api.ts';
+import type { DeclaredTypes } from './declared-types.ts';
+
+export const typeServices = (types: DeclaredTypes) =>
+  ({
+    types: () => types.snapshot(),
+    saveTypeFile: ({ name, text, version }) => types.save(name, text, version),
+    removeTypeFile: ({ name, version }) => types.remove(name, version),
+    renameTypeFile: ({ name, to, version }) => types.rename(name, to, version),
+    tryTypes: (draft) => types.try(draft),
+    sessionTypes: () => types.compiled,
+  }) satisfies Partial<Services>;

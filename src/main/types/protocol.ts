@@ -1,0 +1,17 @@
+import type { Result } from '../../shared/failure.ts';
+import type { ReadTypeFiles } from '../../shared/type-files.ts';
+import type { SourceFile } from './c/preprocess.ts';
+
+/** What the thread is asked to read. */
+export interface TypesQuestion {
+  readonly id: number;
+  readonly folder: string;
+  readonly files: readonly SourceFile[];
+  /** Null: there is none. */
+  readonly bindings: string | null;
+}
+
+export interface TypesAnswer {
+  readonly id: number;
+  readonly result: Result<ReadTypeFiles>;
+}
