@@ -4,9 +4,10 @@ import { fieldsJson } from '../../shared/types/field-json.ts';
 import { workers } from '../workers.ts';
 import { payloadsOf } from './decode-sources.ts';
 import { decodedText, type Reader } from './decode-text.ts';
-import { EXIT, type ExitStatus, isPipeClosed, UsageError } from './exit-status.ts';
+import { EXIT, type ExitStatus, UsageError } from './exit-status.ts';
 import type { Payload } from './payload.ts';
 import { addTypes, type GivenTypes, readersOf } from './type-options.ts';
+import { written } from './written.ts';
 
 interface Given extends GivenTypes {
   readonly hex?: string;
@@ -56,16 +57,5 @@ function lineOf(reader: Reader | undefined, { head, bytes }: Payload): string {
     ...(fault !== undefined && { fault }),
     ...(left !== undefined && { rest: left }),
     ...(mismatch && { mismatch: { built: mismatch.built, why: mismatch.why } }),
-  });
-}
-
-/** Whether somebody reads it. */
-function written(text: string): Promise<boolean> {
-  return new Promise((resolve, reject) => {
-    process.stdout.write(text, (error) => {
-      if (!error) resolve(true);
-      else if (isPipeClosed(error)) resolve(false);
-      else reject(error);
-    });
   });
 }

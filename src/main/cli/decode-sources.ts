@@ -6,7 +6,7 @@ import { JSONL_FORMAT } from '../../shared/json-record.ts';
 import { laneSeenAs, laneViewSchema, viewpointSchema } from '../../shared/session-kind.ts';
 import { codecOf } from '../../shared/text/codecs.ts';
 import { encodingSchema } from '../../shared/text/encodings.ts';
-import { captureMessages } from './decode-capture.ts';
+import { captureMessages } from './captures/messages.ts';
 import { UsageError } from './exit-status.ts';
 import type { Payload } from './payload.ts';
 

@@ -4,8 +4,9 @@ import { safeJson } from '../../shared/json-record.ts';
 import { nameOnOneLine } from '../capture/export/visible.ts';
 import { Discoverer } from '../discovery/discoverer.ts';
 import { openDirectory } from '../kernel/open.ts';
-import { EXIT, isPipeClosed } from './exit-status.ts';
+import { EXIT } from './exit-status.ts';
 import { channelTable, otherLines } from './list-text.ts';
+import { written } from './written.ts';
 
 interface Given {
   readonly json?: boolean;
@@ -26,15 +27,9 @@ export function addListCommand(program: Command, finish: (status: number) => voi
     .action(async ({ json = false, all = false }: Given) => {
       const found = new Discoverer(await openDirectory()).survey({ all });
       for (const note of notes(found.discovery, found.details)) process.stderr.write(`shmscope: ${note}\n`);
-      finish(await print(json ? `${safeJson(forPrograms(found))}\n` : forPeople(found.discovery, found.details, all)));
+      const text = json ? `${safeJson(forPrograms(found))}\n` : forPeople(found.discovery, found.details, all);
+      finish((await written(text)) ? EXIT.done : EXIT.pipeClosed);
     });
-}
-
-/** Whoever reads it may leave. */
-function print(text: string): Promise<number> {
-  return new Promise((resolve) => {
-    process.stdout.write(text, (error) => resolve(error && isPipeClosed(error) ? EXIT.pipeClosed : EXIT.done));
-  });
 }
 
 function forPeople(discovery: Discovery, details: readonly ChannelDetails[], all: boolean): string {

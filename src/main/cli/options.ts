@@ -39,9 +39,10 @@ export const layoutOption = (isChosen: boolean): Option =>
     .choices(isChosen ? LAYOUTS : ['auto', ...LAYOUTS])
     .default(isChosen ? 'sized' : 'auto');
 
-export const addOutput = (command: Command): Command =>
+/** @param when the file is made */
+export const addOutput = (command: Command, when = ', created once the channel is open,'): Command =>
   command
-    .option('--output <file>', 'write the records to FILE, created once the channel is open, instead of stdout')
+    .option('--output <file>', `write the records to FILE${when} instead of stdout`)
     .addOption(new Option('--force', 'replace FILE if it exists').conflicts('append'))
     .addOption(new Option('--append', 'append to FILE'));
 

@@ -1,5 +1,9 @@
 import { Command, CommanderError } from 'commander';
 import packageJson from '../../../package.json' with { type: 'json' };
+import { addCapturesCommand } from './captures/captures-command.ts';
+import { addExportCommand } from './captures/export-command.ts';
+import { addQueryCommand } from './captures/query-command.ts';
+import { addCompletionCommand } from './completion/completion-command.ts';
 import { addDecodeCommand } from './decode-command.ts';
 import { addEndpointCommands } from './endpoint-program.ts';
 import { EXIT, isPipeClosed, UsageError } from './exit-status.ts';
@@ -38,6 +42,10 @@ addListCommand(program, finish);
 addLensCommand(program, finish);
 addTypesCommand(program, finish);
 addDecodeCommand(program, finish);
+addCapturesCommand(program, finish);
+addQueryCommand(program, finish);
+addExportCommand(program, finish);
+addCompletionCommand(program, finish);
 
 /** Carries out the command line of this process, and sets its exit status. */
 export async function runProgram(): Promise<void> {

@@ -48,14 +48,20 @@ export function captureOf(folder: string, samples: readonly Sample[], session: P
   return captureOfBatches(folder, [batchOf(1, 0, samples)], session);
 }
 
-export function captureOfBatches(
+export const captureOfBatches = (
   folder: string,
   batches: Iterable<RecordBatch>,
   session: Partial<CapturedSession> = {},
+): string => captureOfSessions(folder, [{ ...sessionOf(1), ...session }], batches);
+
+export function captureOfSessions(
+  folder: string,
+  sessions: readonly CapturedSession[],
+  batches: Iterable<RecordBatch>,
 ): string {
   const { file, db } = createCapture(join(folder, 'captures'));
   const journal = new Journal(db);
-  journal.write({ sessions: [{ ...sessionOf(1), ...session }], batches: [] });
+  journal.write({ sessions, batches: [] });
   for (const batch of batches) journal.write({ sessions: [], batches: [batch] });
   journal.close();
   return file;

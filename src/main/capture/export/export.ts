@@ -1,73 +1,88 @@
-import type { DatabaseSync } from 'node:sqlite';
 import type { ExportOptions, SeqRange } from '../../../shared/export.ts';
-import type { MatchRegex } from '../search/regex-matcher.ts';
-import { RegexThread } from '../search/regex-thread.ts';
-import { explainOpenError, openForReading } from '../store/open-file.ts';
-import { hideDamage, Inspection, type Readable } from '../store/salvage.ts';
 import { stopIfCancelled, type TaskHost, type TaskPlace, type TaskResult } from '../thread/task.ts';
-import type { ExportHead, Format } from './format.ts';
+import { CaptureFile, sayDamage } from './capture-file.ts';
+import type { ExportHead, Format, Piece } from './format.ts';
 import { formatOf } from './formats.ts';
 import { OutputFile } from './output-file.ts';
 import { RecordReader, sessionOf } from './records.ts';
-import { type Selection, select } from './selection.ts';
+import type { Selection } from './selection.ts';
 
-export interface ExportTask extends ExportOptions, TaskPlace {
+export interface ExportSource extends ExportOptions {
   /** The capture file; it may be written meanwhile. */
   readonly capture: string;
+}
+
+export interface ExportTask extends ExportSource, TaskPlace {}
+
+/** What is exported, piece by piece. */
+export interface Exported {
+  readonly section: string;
+  readonly extension: string;
+  /** Throws ShmscopeError `cancelled`, and SQLite's errors. A piece is good until the next one. */
+  readonly pieces: () => Generator<Piece>;
+  /** What the user should know of it, when all of it was written. */
+  readonly note: () => string | null;
 }
 
 /** Records between two looks at whether to go on. */
 const CHECK_RECORDS = 256;
 
 /**
- * Writes the records to a new file of the folder, or leaves nothing. Throws ShmscopeError `cancelled`,
- * `no-such-session`,
- * `filter-invalid`, `filter-too-slow`, `export-failed` for the file's disk, and what openForReading throws for the
- * capture.
- * @param captureWorker worker.ts of the capture, for the thread of regular expressions
+ * Writes the records to a new file of the folder, or leaves nothing. Throws ShmscopeError `export-failed` for the
+ * file's disk, and what {@link exporting} throws.
  */
-export async function runExport(task: ExportTask, captureWorker: string, host: TaskHost): Promise<TaskResult> {
-  const { db } = openForReading(task.capture);
-  const regexes = new RegexThread(captureWorker);
-  const match: MatchRegex = (payloads, from) => regexes.match(payloads, from, host.signal);
+export const runExport = (task: ExportTask, captureWorker: string, host: TaskHost): Promise<TaskResult> =>
+  exporting(task, captureWorker, host, (exported) => ({ file: writeFile(task, exported), note: exported.note() }));
+
+function writeFile(place: TaskPlace, { section, extension, pieces }: Exported): string {
+  const output = OutputFile.create(place);
   try {
-    const damage = await hideWhatIsDamaged(db, task.session, host.signal);
-    // One view of the capture from beginning to end, whatever is written or removed meanwhile.
-    db.exec('BEGIN');
-    const session = sessionOf(db, task.session);
-    const format = formatOf(task);
-    const selection = await select({ db, session: task.session, match, host }, task.scope);
-    const readAs = task.encoding ?? 'utf-8';
-    const head = { readAs, session, asked: selection.count, held: Math.min(selection.count, format.maxRecords) };
-    host.begin(`${session.section} as ${format.name}`, head.held);
-    const file = writeFile(task, new RecordReader(db, task.session, task.encoding), { format, selection, head }, host);
-    const notes = [noteOf(format, head), format.note?.(), damage && sayDamage(damage)];
-    return { file, note: notes.filter(Boolean).join(' ') || null };
+    for (const piece of pieces()) output.write(piece);
+    return output.finish(section, extension);
   } catch (error) {
-    throw explainOpenError(task.capture, error);
-  } finally {
-    await regexes.close();
-    db.close();
+    output.discard();
+    throw error;
   }
 }
 
-/** What can be read of a damaged capture is exported. */
-async function hideWhatIsDamaged(
-  db: DatabaseSync,
-  session: number,
-  signal: AbortSignal,
-): Promise<Readable | undefined> {
-  const inspection = new Inspection(db, [session]);
-  await inspection.run(Number.POSITIVE_INFINITY, signal);
-  const { damage } = inspection;
-  if (damage.length > 0) await hideDamage(db, [session], damage, signal);
-  return damage[0];
+/**
+ * Opens a capture to export of it what is wanted. Throws ShmscopeError `cancelled`, `no-such-session`,
+ * `filter-invalid`, `filter-too-slow`, and what openForReading throws for the capture.
+ * @param captureWorker worker.ts of the capture, for the thread of regular expressions
+ */
+export async function exporting<T>(
+  source: ExportSource,
+  captureWorker: string,
+  host: TaskHost,
+  use: (exported: Exported) => T | Promise<T>,
+): Promise<T> {
+  const capture = new CaptureFile(source.capture, captureWorker);
+  try {
+    return await use(await opened(capture, source, host));
+  } catch (error) {
+    throw capture.explain(error);
+  } finally {
+    await capture.close();
+  }
 }
 
-function sayDamage({ end, lost }: Readable): string {
-  const n = (count: number) => count.toLocaleString('en-US');
-  const missing = lost === null ? 'how many followed is unknown' : `${n(lost)} that followed are missing`;
-  return `The capture is damaged: its first ${n(end)} records could be read, ${missing}.`;
+async function opened(capture: CaptureFile, source: ExportSource, host: TaskHost): Promise<Exported> {
+  const [damage] = await capture.hideDamage([source.session], host.signal);
+  capture.hold();
+  const session = sessionOf(capture.db, source.session);
+  const format = formatOf(source);
+  const selection = await capture.select(source.session, source.scope, host);
+  const readAs = source.encoding ?? 'utf-8';
+  const head = { readAs, session, asked: selection.count, held: Math.min(selection.count, format.maxRecords) };
+  host.begin(`${session.section} as ${format.name}`, head.held);
+  const reader = new RecordReader(capture.db, source.session, source.encoding);
+  const notes = () => [noteOf(format, head), format.note?.(), damage && sayDamage(damage)];
+  return {
+    section: session.section,
+    extension: format.extension,
+    pieces: () => piecesOf(reader, { format, selection, head }, host),
+    note: () => notes().filter(Boolean).join(' ') || null,
+  };
 }
 
 interface Plan {
@@ -76,29 +91,22 @@ interface Plan {
   readonly head: ExportHead;
 }
 
-function writeFile(place: TaskPlace, reader: RecordReader, { format, selection, head }: Plan, host: TaskHost): string {
-  const output = OutputFile.create(place);
-  try {
-    output.write(format.head(head));
-    let done = 0;
-    for (const record of records(reader, selection.ranges(), head.held)) {
-      for (const piece of format.record(record)) {
-        output.write(piece);
-        if (record.size > 0 && piece.length > CHECK_RECORDS * 1024) stopIfCancelled(host);
-      }
-      done++;
-      if (done % CHECK_RECORDS > 0) continue;
-      stopIfCancelled(host);
-      host.progress(done);
+function* piecesOf(reader: RecordReader, { format, selection, head }: Plan, host: TaskHost): Generator<Piece> {
+  yield format.head(head);
+  let done = 0;
+  for (const record of records(reader, selection.ranges(), head.held)) {
+    for (const piece of format.record(record)) {
+      yield piece;
+      if (record.size > 0 && piece.length > CHECK_RECORDS * 1024) stopIfCancelled(host);
     }
-    output.write(format.foot(head));
+    done++;
+    if (done % CHECK_RECORDS > 0) continue;
     stopIfCancelled(host);
     host.progress(done);
-    return output.finish(head.session.section, format.extension);
-  } catch (error) {
-    output.discard();
-    throw error;
   }
+  yield format.foot(head);
+  stopIfCancelled(host);
+  host.progress(done);
 }
 
 function* records(reader: RecordReader, ranges: Iterable<SeqRange>, most: number) {

@@ -10,15 +10,16 @@ export const jsonl: Format<string> = {
   name: 'JSON Lines',
   maxRecords: Number.POSITIVE_INFINITY,
   head: ({ session, held }) => headLine(session, held),
-  record,
+  record: (whole) => recordLine(whole),
   foot: () => '',
 };
 
 const line = (value: unknown) => `${safeJson(value)}\n`;
 
-function* record(whole: WholeRecord): Generator<string> {
+/** A record's line. `session`: its number, in a file of several. */
+export function* recordLine(whole: WholeRecord, session?: number): Generator<string> {
   const { kind, size, bytes, encoding } = whole;
-  const head = jsonHead(whole);
+  const head = { ...(session !== undefined && { session }), ...jsonHead(whole) };
   const tail = tailOf(whole);
   if (size > PIECE_BYTES) return yield* inPieces(head, whole, tail);
   const content = (kind === 'message' || size > 0) && contentOf(bytes, encoding);

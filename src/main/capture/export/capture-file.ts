@@ -1,0 +1,61 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { ExportScope } from '../../../shared/export.ts';
+import type { MatchRegex } from '../search/regex-matcher.ts';
+import { RegexThread } from '../search/regex-thread.ts';
+import { explainOpenError, openForReading } from '../store/open-file.ts';
+import { hideDamage, Inspection, type Readable } from '../store/salvage.ts';
+import type { TaskHost } from '../thread/task.ts';
+import { type Selection, select } from './selection.ts';
+
+/** A capture that is read from one end to the other; it may be written meanwhile. */
+export class CaptureFile {
+  readonly db: DatabaseSync;
+  readonly #path: string;
+  readonly #regexes: RegexThread;
+
+  /**
+   * Throws what openForReading throws.
+   * @param captureWorker worker.ts of the capture, for the thread of regular expressions
+   */
+  constructor(path: string, captureWorker: string) {
+    this.db = openForReading(path).db;
+    this.#path = path;
+    this.#regexes = new RegexThread(captureWorker);
+  }
+
+  /** From here on one view of the capture, whatever is written or removed meanwhile. */
+  hold(): void {
+    this.db.exec('BEGIN');
+  }
+
+  /** Only what can be read of these sessions is seen from here on. Answers what can't be. */
+  async hideDamage(sessions: readonly number[], signal: AbortSignal): Promise<readonly Readable[]> {
+    const inspection = new Inspection(this.db, sessions);
+    await inspection.run(Number.POSITIVE_INFINITY, signal);
+    const { damage } = inspection;
+    if (damage.length > 0) await hideDamage(this.db, sessions, damage, signal);
+    return damage;
+  }
+
+  /** Rejects with ShmscopeError `filter-invalid`, `filter-too-slow`, `cancelled`. */
+  select(session: number, scope: ExportScope, host: TaskHost): Promise<Selection> {
+    const match: MatchRegex = (payloads, from) => this.#regexes.match(payloads, from, host.signal);
+    return select({ db: this.db, session, match, host }, scope);
+  }
+
+  /** An error of SQLite's in plain words; any other stays as it is. */
+  explain(error: unknown): unknown {
+    return explainOpenError(this.#path, error);
+  }
+
+  async close(): Promise<void> {
+    await this.#regexes.close();
+    this.db.close();
+  }
+}
+
+export function sayDamage({ end, lost }: Readable): string {
+  const n = (count: number) => count.toLocaleString('en-US');
+  const missing = lost === null ? 'how many followed is unknown' : `${n(lost)} that followed are missing`;
+  return `The capture is damaged: its first ${n(end)} records could be read, ${missing}.`;
+}

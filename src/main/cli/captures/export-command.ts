@@ -1,0 +1,99 @@
+import { type Command, Option } from 'commander';
+import { EXPORT_FORMATS, type ExportFormat, type ExportScope } from '../../../shared/export.ts';
+import type { EncodingChoice } from '../../../shared/text/encodings.ts';
+import { type ExportSource, exporting } from '../../capture/export/export.ts';
+import { nameOnOneLine } from '../../capture/export/visible.ts';
+import { readSessions } from '../../capture/store/describe.ts';
+import { openForReading } from '../../capture/store/open-file.ts';
+import type { TaskHost } from '../../capture/thread/task.ts';
+import { workers } from '../../workers.ts';
+import type { ExitStatus } from '../exit-status.ts';
+import { addOutput, type GivenOutput, outputOptions } from '../options.ts';
+import { pourTo } from '../pour.ts';
+import { Progress } from '../progress.ts';
+import { readEncoding } from '../read-encoding.ts';
+import { addData, CAPTURE_ARGUMENT, captureAt, type GivenPlace, sessionNumber, sessionOption } from './place.ts';
+import { onlySession, sessionIn } from './session.ts';
+
+interface Given extends GivenPlace, GivenOutput {
+  readonly format: ExportFormat;
+  readonly filter?: string;
+  readonly encoding?: string;
+  readonly separator: ',' | ';';
+}
+
+const HELP = `
+The formats are told in docs/exports.md. "jsonl" is complete: the window imports it. The capture may be recorded meanwhile:
+the export has what was in it when it began.
+
+Examples:
+  shmscope export orders.sqlite --format csv --output orders.csv
+  shmscope export orders.sqlite --format hex --filter 'kind:message size:>1k'
+  shmscope export capture-20261127-031502.sqlite --session 2 --format html --output run.html --force
+
+Exit status: 0 done, 1 error, 2 usage, 141 the output was closed.`;
+
+/** `shmscope export`. */
+export function addExportCommand(program: Command, finish: (status: number) => void): void {
+  const command = program
+    .command('export')
+    .description('write the records of a captured session as JSON lines, CSV, text, a hex dump or a web page')
+    .argument('<capture>', CAPTURE_ARGUMENT)
+    .addOption(new Option('--format <format>', 'how they are written').choices(EXPORT_FORMATS).default('jsonl'))
+    .addOption(sessionOption('the only one'))
+    .option('--filter <filter>', 'only the records that pass (docs/filter-language.md)')
+    .option('--encoding <name>', 'encoding of payloads: utf-8, utf-16le, windows-1252, shift_jis, auto, …')
+    .addOption(
+      new Option('--separator <char>', 'what Excel separates cells by (format excel)').choices([',', ';']).default(','),
+    );
+  addData(addOutput(command, ''))
+    .addHelpText('after', HELP)
+    .action(async (capture: string, given: Given) => finish(await run(captureAt(capture, given), given)));
+}
+
+async function run(capture: string, given: Given): Promise<ExitStatus> {
+  const encoding: EncodingChoice | undefined = given.encoding === undefined ? undefined : readEncoding(given.encoding);
+  const source: ExportSource = {
+    capture,
+    session: sessionOf(capture, sessionNumber(given)),
+    scope: scopeOf(given.filter, encoding),
+    format: given.format,
+    separator: given.separator,
+    ...(encoding && { encoding }),
+  };
+  return pourTo(outputOptions(given), async ({ signal, isStdout, write }) => {
+    const progress = new Progress(!isStdout || !process.stdout.isTTY);
+    const host = hostOf(signal, progress);
+    const note = await exporting(source, workers.capture, host, async (exported) => {
+      await write(exported.pieces());
+      return exported.note();
+    }).finally(() => progress.clear());
+    if (note !== null) process.stderr.write(`shmscope: ${note}\n`);
+  });
+}
+
+function hostOf(signal: AbortSignal, progress: Progress): TaskHost {
+  let [what, total] = ['', 0];
+  return {
+    begin: (title, all) => {
+      [what, total] = [nameOnOneLine(title), all];
+    },
+    progress: (done) => progress.show(what, done, total),
+    cancelled: () => signal.aborted,
+    signal,
+  };
+}
+
+/** The session that is wanted, by its number. */
+function sessionOf(capture: string, number: number | undefined): number {
+  const { db } = openForReading(capture);
+  try {
+    const sessions = readSessions(db);
+    return (number === undefined ? onlySession(capture, sessions) : sessionIn(capture, sessions, number)).session;
+  } finally {
+    db.close();
+  }
+}
+
+const scopeOf = (filter: string | undefined, encoding: EncodingChoice | undefined): ExportScope =>
+  filter === undefined ? { what: 'everything' } : { what: 'filter', filter, ...(encoding && { encoding }) };

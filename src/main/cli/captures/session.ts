@@ -1,0 +1,26 @@
+import { nameOnOneLine } from '../../capture/export/visible.ts';
+import type { SessionDescription } from '../../capture/store/describe.ts';
+import { UsageError } from '../exit-status.ts';
+
+type Described = Pick<SessionDescription, 'session' | 'role' | 'section'>;
+
+/** One session of a capture. Throws {@link UsageError} with those that there are. */
+export function sessionIn<T extends Described>(file: string, sessions: readonly T[], number: number): T {
+  const found = sessions.find(({ session }) => session === number);
+  if (found) return found;
+  throw new UsageError(`--session: ${file} has no session ${number}. ${say(sessions)}`);
+}
+
+/** The session that is meant where none was named. Throws {@link UsageError} where there are several, or none. */
+export function onlySession<T extends Described>(file: string, sessions: readonly T[]): T {
+  const [first] = sessions;
+  if (first && sessions.length === 1) return first;
+  throw new UsageError(
+    first ? `${file} has several sessions: name one with --session. ${say(sessions)}` : `${file} has no sessions.`,
+  );
+}
+
+const say = (sessions: readonly Described[]) => {
+  const some = sessions.slice(0, 10).map(({ session, role, section }) => `${session} (${role} of ${section})`);
+  return nameOnOneLine(`There are ${some.join(', ')}${sessions.length > 10 ? ', …' : ''}.`);
+};

@@ -1,0 +1,62 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { EXIT, type ExitStatus, isPipeClosed } from './exit-status.ts';
+import { checkOutput, type OutputOptions } from './output-target.ts';
+import { interruption } from './run-session.ts';
+
+/** Characters gathered for one write. */
+const WRITE_CHARS = 64 * 1024;
+
+type Piece = string | Uint8Array;
+
+export interface Output {
+  readonly isStdout: boolean;
+  /** Aborts when the user ends it. */
+  readonly signal: AbortSignal;
+  /** Opens the output when the first piece is there: what can't be had makes no file. A piece is taken at once. */
+  readonly write: (pieces: AsyncIterable<Piece> | Iterable<Piece>) => Promise<void>;
+}
+
+/**
+ * Has `work` write to where the user wants it. Where the user ends it, what was written until then stays, and stderr
+ * says so.
+ */
+export async function pourTo(to: OutputOptions, work: (output: Output) => Promise<void>): Promise<ExitStatus> {
+  const { isStdout, open } = await checkOutput(to);
+  const { signal, dispose } = interruption();
+  const write: Output['write'] = async (pieces) => {
+    const gathered = gather(pieces);
+    const first = await gathered.next();
+    const out = await open(signal);
+    const all = async function* () {
+      if (!first.done) yield first.value;
+      yield* gathered;
+    };
+    await pipeline(Readable.from(all()), out, { end: !isStdout, signal });
+  };
+  try {
+    await work({ isStdout, signal, write });
+    return EXIT.done;
+  } catch (error) {
+    if (isPipeClosed(error)) return EXIT.pipeClosed;
+    if (!signal.aborted) throw error;
+    process.stderr.write('shmscope: stopped; what was written until then is not all of it.\n');
+    return EXIT.error;
+  } finally {
+    dispose();
+  }
+}
+
+/** Many short pieces as few long ones; bytes as they are. */
+async function* gather(pieces: AsyncIterable<Piece> | Iterable<Piece>): AsyncGenerator<Piece> {
+  let text = '';
+  for await (const piece of pieces) {
+    if (typeof piece === 'string') text += piece;
+    if (text.length >= WRITE_CHARS || (typeof piece !== 'string' && text !== '')) {
+      yield text;
+      text = '';
+    }
+    if (typeof piece !== 'string') yield piece;
+  }
+  if (text !== '') yield text;
+}
