@@ -31,7 +31,7 @@ export type ReceiveMode = v.InferOutput<typeof receiveModeSchema>;
 
 /** What each session that is opened on a channel has to name. */
 const channelNames = { section: objectNameSchema, eventS2c: objectNameSchema, eventC2s: objectNameSchema };
-const areDifferent = (names: { readonly [N in keyof typeof channelNames]: string }): boolean =>
+export const areDifferent = (names: { readonly [N in keyof typeof channelNames]: string }): boolean =>
   new Set([names.section, names.eventS2c, names.eventC2s].map((name) => name.replace(/^Local\\/, ''))).size === 3;
 
 export const openEndpointSchema = v.pipe(

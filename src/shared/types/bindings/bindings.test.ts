@@ -92,7 +92,9 @@ describe('a file of bindings', () => {
     ['bindings:\n  - type: a\n    lane: up\n', 3],
     ['bindings:\n  - type: a\n    colour: red\n', 3],
     ['bindings:\n  - type: a\n  - type: b\n    when: size = 4\n', 4],
-    ['a: &a [1]\nbindings: [*a, *a]', 1],
+    ['a: &a [1]\nbindings: [*a, *a]', 2],
+    ['['.repeat(50_000), 1],
+    [`bindings:${' -'.repeat(50_000)}`, 1],
     ['bindings: 7', 1],
     ['', 1],
   ])('%j is told with its line', (text, line) => {

@@ -31,10 +31,15 @@ function fieldsIn(decoder: Decoder, bytes: Uint8Array): FieldOf {
   let decoded: Decoded | undefined;
   return (path) => {
     decoded ??= decoder.decode(bytes);
-    const field = fieldAt(decoded.fields, pathParts(path));
-    if (field?.value === undefined) return undefined;
-    return { value: field.value, ...(field.text !== undefined && { text: field.text }) };
+    return fieldIn(decoded, path);
   };
+}
+
+/** The field at a path of what was decoded, where it has a value. */
+export function fieldIn(decoded: Decoded, path: string): ReturnType<FieldOf> {
+  const field = fieldAt(decoded.fields, pathParts(path));
+  if (field?.value === undefined) return undefined;
+  return { value: field.value, ...(field.text !== undefined && { text: field.text }) };
 }
 
 function fieldAt(fields: readonly FieldValue[], [name, ...rest]: readonly string[]): FieldValue | undefined {

@@ -6,7 +6,7 @@ export type Condition =
   | { readonly kind: 'and' | 'or'; readonly parts: readonly Condition[] }
   | { readonly kind: 'compare'; readonly left: Operand; readonly operator: Operator; readonly right: bigint | string };
 
-type Operand =
+export type Operand =
   | { readonly kind: 'size' }
   /** An integer at a place of the payload, in bytes. */
   | {
@@ -157,7 +157,8 @@ export function holds(condition: Condition, bytes: Uint8Array, fieldOf: FieldOf)
   }
 }
 
-function valuesOf(operand: Operand, bytes: Uint8Array, fieldOf: FieldOf): (bigint | number | string)[] {
+/** What an operand is: of a field its value, and its name where it has one. */
+export function valuesOf(operand: Operand, bytes: Uint8Array, fieldOf: FieldOf): (bigint | number | string)[] {
   if (operand.kind === 'size') return [bytes.length];
   if (operand.kind === 'bytes') return integerAt(operand, bytes);
   const field = fieldOf(operand.path);

@@ -1,0 +1,72 @@
+import type { Encoding } from '../text/encodings.ts';
+import type { Condition } from '../types/bindings/condition.ts';
+import { conditionOf, matchOf, plainExec } from './match.ts';
+import type { Payload, Step } from './model.ts';
+import { base64Bytes, hexBytes, ScenarioFault, textBytes } from './payload.ts';
+import type { Expected } from './schema-payload.ts';
+import { templatesIn } from './template.ts';
+
+/** What is wrong in what a step sends or expects, as far as no variable is in it. */
+export function* checkContent(step: Step): Generator<string> {
+  if (step.do === 'send' && !hasTemplates(step.payload)) yield* faultsOf(() => payloadBytes(step.payload));
+  if (step.do !== 'expect') return;
+  const { expected } = step;
+  const isFixed = (value: unknown) => value !== undefined && !hasTemplates(value);
+  const fixed = Object.fromEntries(
+    Object.entries(expected).filter(([key, value]) => isFixed(value) && !TYPED.has(key)),
+  );
+  yield* faultsOf(() => matchOf(fixed as Expected, { decoderOf: () => undefined, exec: plainExec }));
+  if (Object.keys(expected).every((key) => !MATCHED.has(key)))
+    yield `A message is expected by one or more of ${[...MATCHED].join(', ')}.`;
+  if (expected.where !== undefined && isFixed(expected.where)) yield* checkWhere(expected.where, expected.type);
+}
+
+/** Types are looked for where their files can be read. */
+const TYPED = new Set(['type', 'where', 'abi']);
+const MATCHED = new Set(['text', 'hex', 'base64', 'json', 'regex', 'pattern', 'size', 'type', 'where']);
+
+function* checkWhere(where: string, type: string | undefined): Generator<string> {
+  try {
+    const field = type === undefined ? fieldIn(conditionOf(where)) : undefined;
+    if (field !== undefined) yield `where: ${field} is a field of a type. Add type, which says of which.`;
+  } catch (error) {
+    yield `where: ${sentenceOf(error)}`;
+  }
+}
+
+function fieldIn(condition: Condition): string | undefined {
+  if (condition.kind === 'compare') return condition.left.kind === 'field' ? condition.left.path : undefined;
+  const parts = condition.kind === 'not' ? [condition.of] : condition.parts;
+  return parts.map(fieldIn).find((field) => field !== undefined);
+}
+
+/** The bytes of a payload whose variables are filled in; those of a file are read elsewhere. Throws {@link ScenarioFault}. */
+function payloadBytes(payload: Payload): Uint8Array<ArrayBuffer> {
+  switch (payload.kind) {
+    case 'text':
+      return textBytes(payload.text, payload.encoding as Encoding | undefined);
+    case 'hex':
+      return hexBytes(payload.text);
+    case 'base64':
+      return base64Bytes(payload.text);
+    case 'json':
+      return textBytes(JSON.stringify(payload.value) ?? '');
+    case 'file':
+      return new Uint8Array();
+  }
+}
+
+const hasTemplates = (value: unknown) => !templatesIn(value).next().done;
+
+function* faultsOf(work: () => unknown): Generator<string> {
+  try {
+    work();
+  } catch (error) {
+    yield sentenceOf(error);
+  }
+}
+
+function sentenceOf(error: unknown): string {
+  if (error instanceof ScenarioFault) return error.message;
+  throw error;
+}

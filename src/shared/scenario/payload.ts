@@ -1,0 +1,50 @@
+import { parseHex } from '../hex/hex.ts';
+import { codecOf } from '../text/codecs.ts';
+import type { Encoding } from '../text/encodings.ts';
+import type { Capture } from './schema-payload.ts';
+import type { Value } from './schema-words.ts';
+
+/** Bytes as a scenario writes them. A mistake is thrown as a {@link ScenarioFault}. */
+
+/** What can't be done as the scenario says: a sentence for people. */
+export class ScenarioFault extends Error {
+  override readonly name = 'ScenarioFault';
+}
+
+export function textBytes(text: string, encoding: Encoding = 'utf-8'): Uint8Array<ArrayBuffer> {
+  const encoded = codecOf(encoding).encode(text);
+  if (encoded.ok) return encoded.bytes;
+  const { at, length } = encoded;
+  throw new ScenarioFault(
+    `${encoding} has no “${text.slice(at, at + length)}”, which is character ${[...text.slice(0, at)].length + 1} of the text.`,
+  );
+}
+
+export function hexBytes(hex: string): Uint8Array<ArrayBuffer> {
+  const parsed = parseHex(hex);
+  if (parsed.ok) return parsed.bytes;
+  throw new ScenarioFault(parsed.message);
+}
+
+const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+
+export function base64Bytes(text: string): Uint8Array<ArrayBuffer> {
+  const bare = text.replaceAll(/\s/g, '');
+  const at = bare.search(/[^A-Za-z0-9+/=]/);
+  if (at >= 0) throw new ScenarioFault(`“${bare[at]}” is no character of base64.`);
+  if (!BASE64.test(bare)) throw new ScenarioFault('This base64 is not complete: four characters make three bytes.');
+  return Uint8Array.from(atob(bare), (character) => character.charCodeAt(0));
+}
+
+const hexOf = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join(' ');
+
+const base64Of = (bytes: Uint8Array): string => btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
+
+/** What is kept of a message whatever it is; undefined for what only a match has read. */
+export function keptOf(capture: Capture, bytes: Uint8Array, text: () => string | null): Value | undefined {
+  if (capture === 'size') return bytes.length;
+  if (capture === 'hex') return hexOf(bytes);
+  if (capture === 'base64') return base64Of(bytes);
+  if (capture === 'text') return text() ?? undefined;
+  return undefined;
+}

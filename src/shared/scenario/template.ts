@@ -1,0 +1,51 @@
+import type { Value } from './schema-words.ts';
+
+/** `{{name}}` in the texts of a scenario: variables, and what is made anew each time. */
+
+/** What stands for a name; undefined where nothing does. */
+export type Lookup = (name: string) => Value | undefined;
+
+const BRACED = /\{\{\s*([^{}\n]*?)\s*\}\}/g;
+const WHOLE = /^\{\{\s*([^{}\n]*?)\s*\}\}$/;
+const RANDOM = /^random:(\d{1,5})$/;
+
+/** Names that stand for something by themselves. */
+export const MADE = ['n', 'time', 'uuid', 'random'] as const;
+
+/** `n` is there in a repeat alone. */
+export const isMade = (name: string): boolean => name === 'time' || name === 'uuid' || RANDOM.test(name);
+
+/** Names that a text asks for. */
+export const namesIn = (text: string): string[] => [...text.matchAll(BRACED)].map(([, name = '']) => name);
+
+const hasTemplate = (text: string): boolean => text.includes('{{') && text.search(BRACED) >= 0;
+
+/** The text with what stands for its names; those that stand for nothing are left as they are written. */
+export const fillText = (text: string, lookup: Lookup): string =>
+  text.includes('{{') ? text.replace(BRACED, (whole, name: string) => String(lookup(name) ?? whole)) : text;
+
+/**
+ * The same for all texts in a value. In JSON, a text that is a name and nothing else becomes the value itself:
+ * `"{{count}}"`.
+ */
+export function fillDeep(value: unknown, lookup: Lookup, inJson = false): unknown {
+  if (typeof value === 'string') {
+    const [, name] = (inJson && WHOLE.exec(value)) || [];
+    return (name === undefined ? undefined : lookup(name)) ?? fillText(value, lookup);
+  }
+  if (Array.isArray(value)) return value.map((each) => fillDeep(each, lookup, inJson));
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).map(([key, each]) => [key, fillDeep(each, lookup, inJson || key === 'json')]);
+  return Object.fromEntries(entries as [string, unknown][]);
+}
+
+/** Each text in a value that has names, and where it is. */
+export function* templatesIn(
+  value: unknown,
+  path: readonly (string | number)[] = [],
+): Generator<{ readonly text: string; readonly path: readonly (string | number)[] }> {
+  if (typeof value === 'string' && hasTemplate(value)) yield { text: value, path };
+  if (typeof value !== 'object' || value === null) return;
+  const entries = Array.isArray(value) ? value.entries() : Object.entries(value);
+  for (const [key, each] of entries) yield* templatesIn(each, [...path, key]);
+}

@@ -1,0 +1,62 @@
+import type { Value } from './schema-words.ts';
+import { fillText, MADE, namesIn } from './template.ts';
+
+/** Variables that are known before a scenario is run. */
+export type Values = ReadonlyMap<string, Value>;
+
+/** What is wrong with a variable, and its name. */
+export interface VariableFault {
+  readonly name: string;
+  readonly message: string;
+}
+
+/**
+ * The values of `vars`, which may name each other; those of a row of the data table take their place, and those that
+ * were given from outside that of both.
+ */
+export function valuesOf(
+  vars: Readonly<Record<string, Value>>,
+  row: Readonly<Record<string, Value>>,
+  given: Values,
+): { readonly values: Values; readonly faults: readonly VariableFault[] } {
+  const written = new Map([...Object.entries(vars), ...Object.entries(row)]);
+  const values = new Map(given);
+  const faults = new Map<string, VariableFault>();
+  const fault = (name: string, message: string) => {
+    if (!faults.has(name)) faults.set(name, { name, message });
+    return undefined;
+  };
+  const find = (name: string, way: readonly string[]): Value | undefined => {
+    const known = values.get(name);
+    const raw = written.get(name);
+    if (known !== undefined || raw === undefined) return known;
+    if (way.includes(name)) return fault(name, `Variables name each other in a circle: ${[...way, name].join(' → ')}.`);
+    const value = typeof raw === 'string' ? textOf(raw, name, [...way, name]) : raw;
+    values.set(name, value);
+    return value;
+  };
+  const textOf = (text: string, name: string, way: readonly string[]) => {
+    const unknown = namesIn(text).find((each) => !values.has(each) && !written.has(each));
+    if (unknown !== undefined) fault(name, `${name} needs ${unknown}, which is not among the variables.`);
+    return fillText(text, (each) => find(each, way));
+  };
+  for (const name of written.keys()) {
+    if ((MADE as readonly string[]).includes(name)) fault(name, `${name} is taken: it stands for something by itself.`);
+    find(name, []);
+  }
+  return { values, faults: [...faults.values()] };
+}
+
+const GIVEN = /^([A-Za-z_][\w-]*)=(.*)$/s;
+
+/** `name=value`, as it is given from outside; a sentence where it is nothing like that. */
+export function readGiven(text: string): readonly [string, Value] | string {
+  const [, name, value] = GIVEN.exec(text) ?? [];
+  if (name === undefined || value === undefined) return `A variable is given as name=value, not as “${text}”.`;
+  if ((MADE as readonly string[]).includes(name)) return `${name} is taken: it stands for something by itself.`;
+  if (namesIn(value).length > 0) return `The value of ${name} can’t contain {{…}}.`;
+  return [name, numberOr(value)];
+}
+
+/** A number that is written as numbers are, so that it can be used as one. */
+const numberOr = (text: string): Value => (String(Number(text)) === text ? Number(text) : text);

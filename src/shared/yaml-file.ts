@@ -1,0 +1,115 @@
+import type * as v from 'valibot';
+import { type Document, isMap, isNode, Lexer, LineCounter, parseDocument, visit } from 'yaml';
+import type { Problem } from './types/model.ts';
+
+/** Files in YAML that people write: their values, and where in the text each of them stands. */
+
+/** Where something lies in a file: keys and indexes from the top. */
+export type FilePath = readonly (string | number)[];
+
+export interface YamlFile {
+  readonly content: unknown;
+  /**
+   * A problem with what lies at `path`; of a key that is missing, with what it is missing in. `at`: so many characters
+   * further.
+   */
+  readonly problemAt: (message: string, path: FilePath, at?: number) => Problem;
+  /** The same, with the key itself that is wrong. */
+  readonly keyProblemAt: (message: string, path: FilePath) => Problem;
+  /** Where it begins, from 1. */
+  readonly placeOf: (path: FilePath) => { readonly line: number; readonly column: number };
+}
+
+export type YamlReading =
+  | { readonly ok: true; readonly file: YamlFile }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
+
+/** Reads the text of a file. `file`: what it is called in problems. Never throws, however odd the text is. */
+export function readYaml(text: string, file: string, maxLength: number): YamlReading {
+  const lines = new LineCounter();
+  const problem = (message: string, offset = 0, at = 0): Problem => {
+    const { line, col } = lines.linePos(offset);
+    return { severity: 'error', message, file, line: Math.max(1, line), column: Math.max(1, col) + at };
+  };
+  const failed = (...problems: Problem[]): YamlReading => ({ ok: false, problems });
+  if (text.length > maxLength)
+    return failed(problem(`It is longer than ${maxLength.toLocaleString('en')} characters.`));
+  // A parser that calls itself for each level would take the whole program down.
+  if (isTooDeep(text)) return failed(problem('It has values within values within values, too deep to be read.'));
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
+  if (document.errors.length > 0) return failed(...document.errors.map((one) => problem(one.message, one.pos[0])));
+  const alias = aliasIn(document);
+  // A few of them can grow without end.
+  if (alias !== undefined)
+    return failed(problem('Aliases (*name) are not read here. Write out what it stands for.', alias));
+  const offset = (path: FilePath) => offsetOf(document, path);
+  return {
+    ok: true,
+    file: {
+      content: document.toJS({ maxAliasCount: 0 }),
+      problemAt: (message, path, at) => problem(message, offset(path), at),
+      keyProblemAt: (message, path) => problem(message, keyOffsetOf(document, path)),
+      placeOf: (path) => {
+        const { line, col } = lines.linePos(offset(path));
+        return { line, column: col };
+      },
+    },
+  };
+}
+
+/** Brackets within brackets; and of what is indented, the last column where something may begin. */
+const MAX_BRACKETS = 64;
+const MAX_COLUMN = 200;
+
+function isTooDeep(text: string): boolean {
+  let [brackets, column] = [0, 0];
+  for (const token of new Lexer().lex(text)) {
+    if (token === '[' || token === '{') brackets += 1;
+    else if (token === ']' || token === '}') brackets -= 1;
+    else if (brackets === 0 && column > MAX_COLUMN && (token === '-' || token === '?' || token === ':')) return true;
+    if (brackets > MAX_BRACKETS) return true;
+    column = token.endsWith('\n') ? 0 : column + token.length;
+  }
+  return false;
+}
+
+function aliasIn(document: Document): number | undefined {
+  let found: number | undefined;
+  visit(document, {
+    Alias: (_, { range }) => {
+      found = range?.[0] ?? 0;
+      return visit.BREAK;
+    },
+  });
+  return found;
+}
+
+/** Where what lies at the path begins; of a key that is missing what it is missing in. */
+function offsetOf(document: Document, path: FilePath): number {
+  for (let length = path.length; length >= 0; length--) {
+    const node = length === 0 ? document.contents : document.getIn(path.slice(0, length), true);
+    const start = isNode(node) ? node.range?.[0] : undefined;
+    if (start !== undefined) return start;
+  }
+  return 0;
+}
+
+/** Where the key itself stands whose value lies at the path. */
+function keyOffsetOf(document: Document, path: FilePath): number {
+  const holder = path.length > 1 ? document.getIn(path.slice(0, -1), true) : document.contents;
+  const wanted = String(path.at(-1));
+  const keys = isMap(holder) ? holder.items.map(({ key }) => key) : [];
+  const found = keys.find((key) => isNode(key) && String(key.toJS(document)) === wanted);
+  return (isNode(found) ? found.range?.[0] : undefined) ?? offsetOf(document, path);
+}
+
+/** What a schema says of a file's content, each with its place. */
+export const problemsOf = (file: YamlFile, issues: readonly v.BaseIssue<unknown>[]): Problem[] =>
+  issues.map((issue) => {
+    const path = (issue.path ?? []).map(({ key }) => key as string | number);
+    if (issue.type !== 'strict_object') return file.problemAt(issue.message, path);
+    const key = `“${path.at(-1)}”`;
+    return issue.expected === 'never'
+      ? file.keyProblemAt(`${key} is no word that is known here.`, path)
+      : file.problemAt(`${key} is missing.`, path);
+  });
