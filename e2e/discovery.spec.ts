@@ -105,6 +105,7 @@ test('ends with different layouts, and channels with the same events, are told i
   const send = (text: string) => ['send', text, '--timeout', 'none'];
   const old = await peer('x64', ['server', ...names.peerArgs, '--layout', 'fixed64', ...send('hello there')]);
   await old.waitFor('ready');
+  await expect(entry(win, names)).toContainText('S→C unread');
   await peer('x86', ['client', ...names.peerArgs, '--layout', 'fixed', ...send('and back')]);
   await expect(entry(win, names)).toContainText('different layouts');
   await entry(win, names).getByRole('button').first().click();

@@ -104,7 +104,11 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   },
 
   app: async ({ launch }, use) => use(await launch()),
-  page: async ({ app }, use) => use(app.page),
+  page: async ({ app }, use) => {
+    // A key that is pressed before the window stands is lost.
+    await app.page.getByRole('button', { name: 'Server', exact: true }).waitFor();
+    await use(app.page);
+  },
 
   win: async ({ sharedApp, sharedData }, use, testInfo) => {
     const app = await sharedApp();

@@ -154,11 +154,12 @@ test('what nothing in the window catches is said and logged, at most twenty time
   await page.evaluate(`void Promise.reject(new RangeError('of a promise'))`);
   await expect(page.getByRole('alert')).toHaveCount(2);
   await expect(page.getByRole('alert').first()).toContainText('The last action may not have completed.');
-  expect(logOf(dataDir)).toMatch(/In the window, outside any pane: TypeError: of a timer/);
-  expect(logOf(dataDir)).toMatch(/In the window, outside any pane: RangeError: of a promise/);
+  await expect.poll(() => logOf(dataDir)).toMatch(/In the window, outside any pane: TypeError: of a timer/);
+  await expect.poll(() => logOf(dataDir)).toMatch(/In the window, outside any pane: RangeError: of a promise/);
   await page.evaluate(`for (let n = 0; n < 100; n++) setTimeout(() => { throw new Error('of a loop') })`);
   await expect(page.getByRole('alert').filter({ hasText: 'of a loop' })).toHaveCount(1);
-  expect(logOf(dataDir).match(/of a loop/g)).toHaveLength(18);
+  await expect.poll(() => app.problems.filter((problem) => problem.includes('of a loop')).length).toBe(100);
+  await expect.poll(() => logOf(dataDir).match(/of a loop/g)?.length).toBe(18);
   app.problems.length = 0;
 });
 
