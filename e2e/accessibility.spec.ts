@@ -99,7 +99,7 @@ for (const [look, media] of Object.entries(LOOKS)) {
       await win.page.keyboard.press('Escape');
       await expect(win.page.getByRole('dialog')).toHaveCount(0);
     }
-    for (const page of ['Captures', 'Settings']) {
+    for (const page of ['Captures', 'Lab', 'Settings']) {
       await win.button(page).click();
       await expect(win.title).toHaveText(page);
       expect(await findings(win, 'main')).toEqual([]);

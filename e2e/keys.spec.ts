@@ -103,7 +103,7 @@ test('no two commands answer to one key, wherever the window is', async ({ win, 
   await look();
   await win.choose('Close', 'Close and keep the log open');
   await look();
-  for (const page of ['Captures', 'Settings']) {
+  for (const page of ['Captures', 'Lab', 'Settings']) {
     await win.page.getByRole('button', { name: page }).click();
     await look();
   }

@@ -33,7 +33,7 @@ export async function startPeer(
   return observe(await spawnPeer(host, exe, args, runtimeDir));
 }
 
-function peerPath(host: HostKind, arch: Arch): string {
+export function peerPath(host: HostKind, arch: Arch): string {
   const windows = process.platform === 'win32';
   const compiler = host === 'wine' ? 'mingw' : windows ? 'msvc' : 'gcc';
   return join(ROOT, 'native', 'build', `${compiler}-${arch}`, host === 'wine' || windows ? 'shm-peer.exe' : 'shm-peer');

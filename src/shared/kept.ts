@@ -12,6 +12,7 @@ export const KEPT_KEYS = [
   'sent',
   'split.foot',
   'split.foot-narrow',
+  'split.lab',
   'split.log',
   'split.log-narrow',
   'templates',

@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { ChannelList } from '../features/discovery/ChannelList.tsx';
 import { Announcer } from '../features/log/Announcer.tsx';
+import { PeerList } from '../features/peers/PeerList.tsx';
 import { SessionList } from '../features/sessions/SessionList.tsx';
 import { useApi } from '../host/api-context.ts';
 import { useHost } from '../host/host-store.ts';
@@ -38,6 +39,9 @@ export function App() {
         </PaneBoundary>
         <PaneBoundary name="list of channels found">
           <ChannelList />
+        </PaneBoundary>
+        <PaneBoundary name="list of peers">
+          <PeerList />
         </PaneBoundary>
         <PaneBoundary name="page list">
           <Places />

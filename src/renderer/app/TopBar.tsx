@@ -2,6 +2,7 @@ import { Button } from '@fluentui/react-components';
 import { Add16Regular, Search16Regular } from '@fluentui/react-icons';
 import { JobsMenu } from '../features/exports/JobsMenu.tsx';
 import { newSession } from '../features/new-session/store.ts';
+import { newPeer } from '../features/peers/dialog-store.ts';
 import { useHost } from '../host/host-store.ts';
 import { openPalette } from '../kit/commands/store.ts';
 import { formatSize } from '../kit/format/bytes.ts';
@@ -26,6 +27,9 @@ export function TopBar() {
       </Button>
       <Button size="small" icon={<Add16Regular />} onClick={() => newSession('tap')}>
         Tap
+      </Button>
+      <Button size="small" icon={<Add16Regular />} onClick={() => newPeer()}>
+        Peer
       </Button>
       <div className="command-place">
         <CommandField />

@@ -5,9 +5,11 @@ import { detail } from '../features/detail/feature.ts';
 import { discovery } from '../features/discovery/feature.ts';
 import { exports } from '../features/exports/feature.ts';
 import { header } from '../features/header/feature.ts';
+import { lab } from '../features/lab/feature.tsx';
 import { lens } from '../features/lens/feature.tsx';
 import { log } from '../features/log/feature.ts';
 import { newSessions } from '../features/new-session/feature.ts';
+import { peers } from '../features/peers/feature.ts';
 import { raw } from '../features/raw/feature.ts';
 import { sessions } from '../features/sessions/feature.ts';
 import { settings } from '../features/settings/feature.tsx';
@@ -20,6 +22,7 @@ const FEATURES: readonly Feature[] = [
   newSessions,
   sessions,
   discovery,
+  peers,
   exports,
   header,
   timeline,
@@ -30,6 +33,7 @@ const FEATURES: readonly Feature[] = [
   watch,
   lens,
   alarms,
+  lab,
   captures,
   settings,
 ];

@@ -4,6 +4,7 @@ import type { Api, AppInfo, CaptureState, StateEvent } from '../../shared/api.ts
 import type { ComparisonProgress } from '../../shared/captures.ts';
 import type { JobSnapshot } from '../../shared/job.ts';
 import type { KeptVersions } from '../../shared/kept.ts';
+import type { PeerSnapshot } from '../../shared/peers.ts';
 import {
   type ChannelSession,
   type EndpointSnapshot,
@@ -25,6 +26,8 @@ interface HostState {
   /** null until the host has answered for the first time. */
   readonly capture: CaptureState | null;
   readonly sessions: readonly SessionSnapshot[];
+  /** Programs that were started from here, newest last. */
+  readonly peers: readonly PeerSnapshot[];
   readonly jobs: readonly JobSnapshot[];
   /** Another number: ask for marks and rows again. */
   readonly rowsVersion: number;
@@ -46,6 +49,7 @@ export const useHost = create<HostState>(() => ({
   info: null,
   capture: null,
   sessions: [],
+  peers: [],
   jobs: [],
   rowsVersion: 0,
   capturesVersion: 0,
@@ -98,11 +102,21 @@ export const useCan = (id: number, ability: Ability): boolean =>
 export const useLive = <T>(id: number, pick: (session: LiveSession) => T): T | undefined =>
   useSession(id, (session) => (isLive(session) ? pick(session) : undefined));
 
+/** As {@link useSession}, for a program that was started from here. */
+export const usePeer = <T>(id: number, pick: (peer: PeerSnapshot) => T): T | undefined =>
+  useHost(
+    useShallow((state) => {
+      const peer = state.peers.find((one) => one.id === id);
+      return peer && pick(peer);
+    }),
+  );
+
 function applyState(event: StateEvent): void {
   setHostTime(event.now);
   useHost.setState((state) => ({
     sessions: share(state.sessions, event.sessions),
     capture: share(state.capture, event.capture),
+    peers: share(state.peers, event.peers),
     jobs: share(state.jobs, event.jobs),
     rowsVersion: event.rowsVersion,
     capturesVersion: event.capturesVersion,

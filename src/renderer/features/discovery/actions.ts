@@ -6,6 +6,7 @@ import type { SessionSnapshot } from '../../../shared/session.ts';
 import { notify } from '../../host/notices-store.ts';
 import { selectWhenListed } from '../../view/selection-store.ts';
 import { showLens } from '../lens/lens-store.ts';
+import type { Names } from '../new-session/form.ts';
 import { newSession } from '../new-session/store.ts';
 import { closeDetails } from './details-store.ts';
 
@@ -17,8 +18,11 @@ const namesOf = ({ name, events }: FoundSection) => ({
 });
 
 /** Opens a tap at once: it only looks, so nothing has to be asked first. */
-export async function tapChannel(api: Api, section: FoundSection): Promise<void> {
-  const names = { kind: 'tap', role: 'tap', ...namesOf(section) } as const;
+export const tapChannel = (api: Api, section: FoundSection): Promise<void> => tapNames(api, namesOf(section));
+
+/** The same for a channel by its names; that of an event may be ''. */
+export async function tapNames(api: Api, { section, eventS2c, eventC2s }: Names): Promise<void> {
+  const names = { kind: 'tap', role: 'tap', section, eventS2c, eventC2s } as const;
   show(await api.open({ ...names, layout: 'auto', mode: 'adaptive', follow: false }), "Couldn't open the tap");
 }
 

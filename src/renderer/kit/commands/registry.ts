@@ -12,6 +12,7 @@ export const GROUPS = [
   'Sending',
   'Selected record',
   'Watch',
+  'Lab',
   'Captures',
 ] as const;
 export type CommandGroup = (typeof GROUPS)[number];

@@ -4,7 +4,7 @@ import { type Preference, preference } from '../../host/storage/preference.ts';
 import { isCommandHeld } from '../commands/keys.ts';
 import './splitter.css';
 
-type SplitName = 'log' | 'log-narrow' | 'foot' | 'foot-narrow';
+type SplitName = 'log' | 'log-narrow' | 'foot' | 'foot-narrow' | 'lab';
 
 interface Props {
   /** Whose place is remembered. */
@@ -31,6 +31,7 @@ const PLACES: Readonly<Record<SplitName, Preference<number | null>>> = {
   'log-narrow': place('log-narrow'),
   foot: place('foot'),
   'foot-narrow': place('foot-narrow'),
+  lab: place('lab'),
 };
 
 /**

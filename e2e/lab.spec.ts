@@ -1,0 +1,128 @@
+import type { Locator } from '@playwright/test';
+import { expect, test } from './fixtures.ts';
+import { peerPath } from './hosts/peer.ts';
+import type { HostKind } from './hosts/running-app.ts';
+import type { Names } from './names.ts';
+import type { AppWindow } from './window.ts';
+
+const lab = (win: AppWindow) => win.page.getByRole('region', { name: 'Lab', exact: true });
+const dialog = (win: AppWindow) => win.page.getByRole('dialog', { name: /^(Start a|Change saved) peer$/ });
+const started = (win: AppWindow, name: string | RegExp) =>
+  lab(win).getByRole('rowgroup', { name: 'Started' }).getByRole('row').filter({ hasText: name });
+const saved = (win: AppWindow) => lab(win).getByRole('rowgroup', { name: 'Saved' }).getByRole('row');
+const output = (win: AppWindow) => win.page.getByRole('region', { name: /^Output of/ });
+
+async function beginPeer(win: AppWindow, names: Names): Promise<Locator> {
+  await win.button('Peer').click();
+  const form = dialog(win);
+  await form.getByLabel('Section', { exact: true }).fill(names.section);
+  await form.getByLabel('Event server → client').fill(names.eventS2c);
+  await form.getByLabel('Event client → server').fill(names.eventC2s);
+  return form;
+}
+
+async function choose(win: AppWindow, row: Locator, entry: string): Promise<void> {
+  await row.getByRole('button', { name: /^More for/ }).click();
+  await win.page.getByRole('menuitem', { name: entry }).click();
+}
+
+test('a 32-bit peer of a session misbehaves on a cue: its death is told in the lab and in the session', async ({
+  win,
+  names,
+}) => {
+  await win.open('server', names);
+  await win.button('Peer').click();
+  const form = dialog(win);
+  await form.getByRole('combobox', { name: 'Channel' }).selectOption(names.section);
+  await expect(form.getByLabel('Event server → client')).toHaveValue(names.eventS2c);
+  await form.getByLabel('32 bit').check();
+  await form.getByLabel('What it does').selectOption('die-sending-after-event');
+  await form.getByLabel('Do it only when a line is sent').check();
+  await form.getByRole('button', { name: 'Start' }).click();
+
+  await expect(output(win)).toContainText('ready');
+  await expect(started(win, names.section.slice(6))).toContainText('32-bit client');
+  await output(win).getByLabel('Line for its standard input').fill('now');
+  await win.button('Send line').click();
+  await expect(started(win, names.section.slice(6))).toContainText(/ended: (SIGKILL \(killed\)|exit code)/);
+  await win.item(names).click();
+  await expect(win.rows(/The peer shm-peer(\.exe)? \(32-bit, process \d+\) has ended by itself: /)).toHaveCount(1);
+});
+
+test('a peer is suspended, resumed, stopped and started again, and its channel is tapped from there', async ({
+  win,
+  names,
+}) => {
+  const form = await beginPeer(win, names);
+  await form.getByLabel('Server', { exact: true }).check();
+  await form.getByRole('button', { name: 'Start' }).click();
+  const row = started(win, names.section.slice(6));
+  await expect(output(win)).toContainText('ready');
+  await row.getByRole('button', { name: 'Suspend echo' }).click();
+  await expect(row).toContainText('suspended');
+  await row.getByRole('button', { name: 'Resume echo' }).click();
+  await expect(row).toContainText('running');
+  await win.button('Tap its channel').click();
+  await expect(win.title).toHaveText(names.section);
+  await expect(win.badges).toContainText('tap');
+  await win.button('Lab').click();
+  await row.getByRole('button', { name: 'Stop echo' }).click();
+  await expect(row).toContainText('ended from here: exit code 0 (no error)');
+  await row.getByRole('button', { name: 'Start echo again' }).click();
+  await expect(row).toHaveCount(2);
+  await expect(row.first()).toContainText('running');
+  await choose(win, row.first(), 'Kill');
+  await expect(row.first()).toContainText('ended from here');
+});
+
+/** As the host's own system writes it. */
+const hostPath = (host: HostKind, file: string) => (host === 'wine' ? `Z:${file.replaceAll('/', '\\')}` : file);
+
+test('an own program is known by its head before it starts; what it writes is shown and searched', async ({
+  win,
+  host,
+  dataDir,
+}) => {
+  await win.button('Peer').click();
+  const form = dialog(win);
+  await form.getByLabel('My own program').check();
+  const file = form.getByLabel('Executable');
+  await file.fill(hostPath(host, dataDir));
+  await expect(form).toContainText('is a folder');
+  await file.fill(hostPath(host, `${dataDir}/missing`));
+  await expect(form).toContainText('There is no file');
+  await file.fill(hostPath(host, peerPath(host, 'x86')));
+  await expect(form).toContainText(/32-bit (Linux|Windows) program/);
+  await form.getByLabel('Arguments').fill('--help');
+  await form.getByRole('button', { name: 'Start' }).click();
+  await expect(output(win)).toContainText('exit code 0 (no error)');
+  const lines = output(win).locator('.output-line');
+  await expect(lines.filter({ hasText: 'Exit status' })).toBeVisible();
+  await output(win).getByLabel('Show lines with').fill('LOST-wake');
+  await expect(lines).toHaveText([/lost-wake +a message without its event/]);
+  await output(win).getByLabel('Show lines with').fill('no such words');
+  await expect(output(win)).toContainText('No line has that.');
+});
+
+test('saved peers are kept, changed, duplicated, and removed with a way back', async ({ win, names }) => {
+  const form = await beginPeer(win, names);
+  await form.getByLabel('Save as').fill('my echo');
+  await form.getByRole('button', { name: 'Start' }).click();
+  await expect(saved(win)).toContainText(['my echo']);
+  await win.page.reload();
+  await win.button('Lab').click();
+  await choose(win, saved(win), 'Change…');
+  await expect(form.getByLabel('Section', { exact: true })).toHaveValue(names.section);
+  await form.getByLabel('What it does').selectOption('drain');
+  await form.getByRole('button', { name: 'Save' }).click();
+  await expect(saved(win)).toContainText(['saved · drain']);
+
+  await choose(win, saved(win), 'Duplicate…');
+  await expect(form.getByLabel('Save as')).toHaveValue('my echo (2)');
+  await form.getByRole('button', { name: 'Start' }).click();
+  await expect(saved(win)).toContainText(['my echo', 'my echo (2)']);
+  await choose(win, saved(win).first(), 'Remove');
+  await expect(saved(win)).toContainText(['my echo (2)']);
+  await win.button('Undo').click();
+  await expect(saved(win)).toContainText(['my echo', 'my echo (2)']);
+});

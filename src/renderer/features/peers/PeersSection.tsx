@@ -1,0 +1,94 @@
+import { Button } from '@fluentui/react-components';
+import { Add16Regular } from '@fluentui/react-icons';
+import { useState } from 'react';
+import { useShallow } from 'zustand/react/shallow';
+import { useApi } from '../../host/api-context.ts';
+import { useHost } from '../../host/host-store.ts';
+import { visibleText } from '../../kit/format/visible.ts';
+import { removeEnded } from './actions.ts';
+import { newPeer } from './dialog-store.ts';
+import { PeerRow } from './PeerRow.tsx';
+import { SavedRow } from './SavedRow.tsx';
+import { useSavedPeers } from './saved-peers.ts';
+import './peers.css';
+
+/** Programs that were started from here, and those that can be started again by their name. */
+export function PeersSection() {
+  const api = useApi();
+  const ids = useHost(useShallow((state) => state.peers.map(({ id }) => id).reverse()));
+  const ended = useHost((state) => state.peers.filter((peer) => peer.state === 'ended').length);
+  const saved = useSavedPeers();
+  const [removed, setRemoved] = useState<{ readonly name: string; readonly undo: () => void } | null>(null);
+  return (
+    <section className="lab-section" aria-labelledby="lab-peers">
+      <header className="lab-section-head">
+        <h2 id="lab-peers">Peers</h2>
+        <p className="lab-section-note" role="status">
+          {removed && (
+            <>
+              Removed “<span className="foreign">{visibleText(removed.name)}</span>”.{' '}
+              <button
+                type="button"
+                className="link"
+                onClick={() => {
+                  removed.undo();
+                  setRemoved(null);
+                }}
+              >
+                Undo
+              </button>
+            </>
+          )}
+        </p>
+        {ended > 0 && (
+          <Button size="small" appearance="subtle" onClick={() => void removeEnded(api)}>
+            Remove ended
+          </Button>
+        )}
+        <Button size="small" icon={<Add16Regular />} onClick={() => newPeer()}>
+          Start a peer
+        </Button>
+      </header>
+      {ids.length === 0 && saved.length === 0 ? (
+        <p className="lab-none">
+          A peer is a program at one end of a channel: one that comes with Shmscope, which can also misbehave on
+          purpose, or your own. What it prints and how it ends is shown here.
+        </p>
+      ) : (
+        <table className="lab-table">
+          <thead>
+            <tr>
+              <th scope="col">Peer</th>
+              <th scope="col">Program</th>
+              <th scope="col">Channel</th>
+              <th scope="col">State</th>
+              <th scope="col" className="numeric">
+                PID
+              </th>
+              <th scope="col" className="numeric">
+                Time
+              </th>
+              <th scope="col">
+                <span className="visually-hidden">Actions</span>
+              </th>
+            </tr>
+          </thead>
+          {ids.length > 0 && (
+            <tbody aria-label="Started">
+              {ids.map((id) => (
+                <PeerRow key={id} id={id} />
+              ))}
+            </tbody>
+          )}
+          {saved.length > 0 && (
+            <tbody aria-label="Saved">
+              {saved.map((peer) => (
+                <SavedRow key={peer.name} peer={peer} removed={(undo) => setRemoved({ name: peer.name, undo })} />
+              ))}
+            </tbody>
+          )}
+        </table>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,133 @@
+import { Field, Input, Textarea } from '@fluentui/react-components';
+import { useEffect, useState } from 'react';
+import type { Result } from '../../../shared/failure.ts';
+import type { ProgramInfo } from '../../../shared/peers.ts';
+import { useApi } from '../../host/api-context.ts';
+import { visibleText } from '../../kit/format/visible.ts';
+import { type PeerFieldsProps, validation } from './ChannelFields.tsx';
+import { useSavedPeers } from './saved-peers.ts';
+
+/** A program of the user's own: which, and what it is given. */
+export function ProgramFields(props: PeerFieldsProps) {
+  const { form, checked, change } = props;
+  const areas = [
+    { name: 'args', label: 'Arguments', hint: 'One a line, as they are: no quotes needed.' },
+    {
+      name: 'env',
+      label: 'Environment',
+      hint: 'NAME=value a line, added to Shmscope’s own. NAME alone takes it away.',
+    },
+  ] as const;
+  const inputs = [
+    { name: 'cwd', label: 'Working folder', hint: 'Empty: the folder of the program.' },
+    {
+      name: 'speaksOn',
+      label: 'Section',
+      hint: 'Of the channel it speaks on: sessions on it tell when it ends. May be empty.',
+    },
+  ] as const;
+  return (
+    <>
+      <FileField {...props} />
+      {areas.map(({ name, label, hint }) => (
+        <Field
+          key={name}
+          label={label}
+          orientation="horizontal"
+          className="wide-label"
+          hint={hint}
+          {...validation(checked, name)}
+        >
+          <Textarea
+            className="mono"
+            value={form[name]}
+            spellCheck={false}
+            onChange={(_, { value }) => change({ [name]: value })}
+          />
+        </Field>
+      ))}
+      {inputs.map(({ name, label, hint }) => (
+        <Field
+          key={name}
+          label={label}
+          orientation="horizontal"
+          className="wide-label"
+          hint={hint}
+          {...validation(checked, name)}
+        >
+          <Input
+            className="mono"
+            value={form[name]}
+            spellCheck={false}
+            autoComplete="off"
+            onChange={(_, { value }) => change({ [name]: value })}
+          />
+        </Field>
+      ))}
+    </>
+  );
+}
+
+function FileField({ form, checked, change }: PeerFieldsProps) {
+  const found = useProgram(checked.start?.kind === 'program' ? checked.start.file : null);
+  const files = useSavedPeers((saved) =>
+    saved.flatMap(({ start }) => (start.kind === 'program' ? start.file : [])).join('\n'),
+  );
+  const state = found === null ? {} : found.ok ? isGood(found.value) : isBad(found.failure.message);
+  return (
+    <Field
+      label="Executable"
+      orientation="horizontal"
+      className="wide-label"
+      {...(form.file.trim() === '' ? {} : validation(checked, 'file'))}
+      {...state}
+    >
+      <Input
+        className="mono"
+        value={form.file}
+        spellCheck={false}
+        autoComplete="off"
+        placeholder="Its full path"
+        list="peer-files"
+        onChange={(_, { value }) => change({ file: value })}
+      />
+      <datalist id="peer-files">
+        {[...new Set(files.split('\n'))].map((file) => (
+          <option key={file} value={file} />
+        ))}
+      </datalist>
+    </Field>
+  );
+}
+
+const isGood = (info: ProgramInfo) => ({ validationState: 'success', validationMessage: programWords(info) }) as const;
+const isBad = (message: string) => ({ validationState: 'error', validationMessage: visibleText(message) }) as const;
+
+const FORMATS = { pe: 'Windows program', elf: 'Linux program', 'mach-o': 'macOS program', script: 'Script' } as const;
+
+/** "64-bit Windows program". */
+const programWords = ({ format, bits }: ProgramInfo): string =>
+  bits === null ? `${FORMATS[format]}; its bitness is told when it runs` : `${bits}-bit ${FORMATS[format]}`;
+
+/** ms without another letter before the file is looked at. */
+const REST_MS = 250;
+
+/** What its file says, asked when nothing is typed for a moment; null while that is not known. */
+function useProgram(file: string | null): Result<ProgramInfo> | null {
+  const api = useApi();
+  const [answer, setAnswer] = useState<{ readonly file: string; readonly result: Result<ProgramInfo> } | null>(null);
+  useEffect(() => {
+    if (file === null) return;
+    let wanted = true;
+    const ask = async () => {
+      const result = await api.inspectProgram(file);
+      if (wanted) setAnswer({ file, result });
+    };
+    const timer = setTimeout(() => void ask(), REST_MS);
+    return () => {
+      wanted = false;
+      clearTimeout(timer);
+    };
+  }, [api, file]);
+  return answer !== null && answer.file === file ? answer.result : null;
+}

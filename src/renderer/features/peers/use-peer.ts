@@ -1,0 +1,16 @@
+import type { PeerSnapshot } from '../../../shared/peers.ts';
+import { usePeer } from '../../host/host-store.ts';
+import { visibleText } from '../../kit/format/visible.ts';
+import { doesWords, type PeerFacts } from './peer-words.ts';
+import { savedNameOf, useSavedPeers } from './saved-peers.ts';
+
+/** A peer without the count of its lines, which goes up all the time. */
+export const usePeerFacts = (id: number): PeerFacts | undefined => usePeer(id, factsOf);
+const factsOf = ({ lines: _, ...facts }: PeerSnapshot): PeerFacts => facts;
+
+/** As the user has saved it, or what it does. */
+export function usePeerName(id: number): string {
+  const start = usePeerFacts(id)?.start;
+  const saved = useSavedPeers((all) => start && savedNameOf(all, start));
+  return saved === undefined ? (start ? doesWords(start) : '') : visibleText(saved);
+}

@@ -1,0 +1,15 @@
+import { create } from 'zustand';
+import { showPage } from './page-store.ts';
+
+/** What the lab shows more of, below its lists. */
+export type LabSubject = { readonly of: 'peer'; readonly id: number };
+
+export const useLab = create<{ readonly subject: LabSubject | null }>(() => ({ subject: null }));
+
+/** Shows the lab with it. */
+export function showInLab(subject: LabSubject): void {
+  useLab.setState({ subject });
+  showPage('lab');
+}
+
+export const closeSubject = (): void => useLab.setState({ subject: null });
