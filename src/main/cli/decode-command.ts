@@ -1,12 +1,13 @@
 import { type Command, Option } from 'commander';
 import { isoMicros, safeJson } from '../../shared/json-record.ts';
+import { openTypes, type TypeMatch } from '../../shared/types/compiled/open.ts';
 import { fieldsJson } from '../../shared/types/field-json.ts';
 import { workers } from '../workers.ts';
 import { payloadsOf } from './decode-sources.ts';
-import { decodedText, type Reader } from './decode-text.ts';
+import { decodedText } from './decode-text.ts';
 import { EXIT, type ExitStatus, UsageError } from './exit-status.ts';
 import type { Payload } from './payload.ts';
-import { addTypes, type GivenTypes, readersOf } from './type-options.ts';
+import { addTypes, type GivenTypes, typesOf } from './type-options.ts';
 import { written } from './written.ts';
 
 interface Given extends GivenTypes {
@@ -31,18 +32,19 @@ async function decode(capture: string | undefined, given: Given): Promise<ExitSt
   if (given.hex === undefined && capture === undefined)
     throw new UsageError('Give a capture, "-" for stdin, or --hex.');
   if (given.hex !== undefined && capture !== undefined) throw new UsageError('Give a capture or --hex, not both.');
-  const readerOf = await readersOf(given);
-  if (!readerOf) throw new UsageError('Give --type or --bindings: nothing is decoded by a guess.');
+  const compiled = await typesOf(given);
+  if (!compiled) throw new UsageError('Give --type or --bindings: nothing is decoded by a guess.');
+  const types = openTypes(compiled);
   const place = { file: capture, hex: given.hex, filter: given.filter, captureWorker: workers.capture };
   for await (const payload of payloadsOf(place)) {
-    const reader = readerOf(payload);
+    const reader = types.match(payload.head?.channel, payload.head?.lane ?? null, payload.bytes);
     const text = given.json ? lineOf(reader, payload) : decodedText(reader, payload);
     if (!(await written(`${text}\n`))) return EXIT.pipeClosed;
   }
   return EXIT.done;
 }
 
-function lineOf(reader: Reader | undefined, { head, bytes }: Payload): string {
+function lineOf(reader: TypeMatch | undefined, { head, bytes }: Payload): string {
   const from = head && {
     ...{ seq: head.seq, time: isoMicros(head.wall), ...(head.direction && { direction: head.direction }) },
     ...(head.session !== undefined && { session: head.session }),

@@ -1,17 +1,11 @@
 import { isoMicros } from '../../shared/json-record.ts';
-import type { Decoder, FieldValue } from '../../shared/types/decoder.ts';
-import type { PayloadVerdict } from '../../shared/types/verdict.ts';
+import type { TypeMatch } from '../../shared/types/compiled/open.ts';
+import type { FieldValue } from '../../shared/types/decoder.ts';
 import { oneLine } from '../capture/export/visible.ts';
 import type { Payload } from './payload.ts';
 
-/** How a message is read. */
-export interface Reader {
-  readonly decoder: Decoder;
-  readonly verdict: (bytes: Uint8Array) => PayloadVerdict | undefined;
-}
-
 /** A message for reading: a line for it, and one for each field. `reader`: none where no rule names its type. */
-export function decodedText(reader: Reader | undefined, { head, bytes }: Payload): string {
+export function decodedText(reader: TypeMatch | undefined, { head, bytes }: Payload): string {
   const from = head ? `#${head.seq} ${isoMicros(head.wall)} ${head.direction ?? ''} ` : '';
   const size = `${bytes.length} byte${bytes.length === 1 ? '' : 's'}`;
   if (!reader) return `${from}no type, ${size}`;

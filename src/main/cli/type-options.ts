@@ -1,12 +1,13 @@
 import { type Command, Option } from 'commander';
 import type { AbiId } from '../../shared/types/abi.ts';
-import { boundTo } from '../../shared/types/bindings/bound.ts';
+import type { CompiledTypes } from '../../shared/types/compiled/compiled.ts';
+import { openTypes } from '../../shared/types/compiled/open.ts';
 import type { FieldJson } from '../../shared/types/field-json.ts';
 import { fieldsJson } from '../../shared/types/field-json.ts';
+import { entriesOf } from '../../shared/types/listing.ts';
 import type { Problem } from '../../shared/types/model.ts';
-import { openBindings } from '../types/bindings.ts';
-import { findDecoder } from '../types/decoders.ts';
-import type { Reader } from './decode-text.ts';
+import { SELF_DESCRIBING } from '../../shared/types/self-describing/forms.ts';
+import { compileBindings, compileType, TYPE_OPTION } from '../types/files.ts';
 import { UsageError } from './exit-status.ts';
 import type { Payload } from './payload.ts';
 import { problemLines } from './read-declarations.ts';
@@ -29,23 +30,32 @@ export const addTypes = (command: Command): Command =>
     .addOption(abiOption())
     .addOption(includeOption());
 
-type ReaderOf = (payload: Payload) => Reader | undefined;
-
-/** How messages are read, as the options say it; undefined where they don't. What no rule names is not decoded. */
-export async function readersOf(given: GivenTypes): Promise<ReaderOf | undefined> {
+/** Which types messages have, as the options say it; undefined where they don't. */
+export async function typesOf(given: GivenTypes): Promise<CompiledTypes | undefined> {
   const { types: files, type, bindings, abi, include: includeDirs } = given;
   if (bindings !== undefined) {
-    const { rules, problems } = await openBindings(bindings, { files, abi, includeDirs });
+    const { compiled, problems } = await compileBindings(bindings, { files, abi, includeDirs });
     complain(problems);
-    if (rules.length === 0) throw new UsageError(`--bindings: nothing in ${bindings} can be used.`);
-    return ({ head, bytes }) => boundTo(rules, { channel: head?.channel, lane: head?.lane ?? null, bytes });
+    if (compiled.bindings.length > 0) return compiled;
+    throw new UsageError(`--bindings: nothing in ${bindings} can be used.`);
   }
   if (type === undefined) return undefined;
-  const found = await findDecoder({ files, type, abi, includeDirs });
-  complain(found.problems);
-  if (found.decoder) return () => found;
-  const most = found.names.slice(0, 20).join(', ');
-  throw new UsageError(`--type: “${type}” is not declared. ${most ? `There are ${most}.` : 'Nothing is.'}`);
+  const { compiled, problems } = await compileType(type, { files, abi, includeDirs });
+  complain(problems.filter(({ file }) => file !== TYPE_OPTION));
+  if (compiled.bindings.length > 0) return compiled;
+  const most = namesIn(compiled, abi).slice(0, 20).join(', ');
+  const why = problems.find(({ file }) => file === TYPE_OPTION)?.message ?? '';
+  throw new UsageError(`--type: ${why} ${most ? `There are ${most}.` : 'Nothing is.'}`);
+}
+
+function namesIn(compiled: CompiledTypes, abi: AbiId): string[] {
+  const types = openTypes(compiled);
+  const layouts = types.layouts(abi);
+  const declared = [
+    ...(layouts ? entriesOf(layouts).map(({ name }) => name) : []),
+    ...(types.proto?.messages.keys() ?? []),
+  ];
+  return declared.length > 0 ? declared : Object.keys(SELF_DESCRIBING);
 }
 
 const complain = (problems: readonly Problem[]) =>
@@ -60,11 +70,12 @@ export type FieldsOf = (payload: Payload) => { readonly [name: string]: FieldJso
 
 /** Throws {@link UsageError} where types are given and nothing says which one messages have. */
 export async function fieldsReader(given: GivenTypes): Promise<FieldsOf | undefined> {
-  const readerOf = await readersOf(given);
-  if (!readerOf && given.types.length > 0) throw new UsageError('--types needs --type or --bindings.');
-  if (!readerOf) return undefined;
-  return (payload) => {
-    const reader = readerOf(payload);
-    return reader && fieldsJson(reader.decoder.decode(payload.bytes).fields);
+  const compiled = await typesOf(given);
+  if (!compiled && given.types.length > 0) throw new UsageError('--types needs --type or --bindings.');
+  if (!compiled) return undefined;
+  const types = openTypes(compiled);
+  return ({ head, bytes }) => {
+    const match = types.match(head?.channel, head?.lane ?? null, bytes);
+    return match && fieldsJson(match.decoder.decode(bytes).fields);
   };
 }

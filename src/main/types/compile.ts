@@ -1,6 +1,6 @@
-import { BINDINGS_FILE, type ReadTypeFiles } from '../../shared/type-files.ts';
+import type { ReadTypeFiles } from '../../shared/type-files.ts';
 import { ABI_IDS, ABIS, type AbiId } from '../../shared/types/abi.ts';
-import { type BindingsReading, readBindings } from '../../shared/types/bindings/bindings.ts';
+import type { BindingsReading } from '../../shared/types/bindings/bindings.ts';
 import {
   type CompiledBinding,
   type CompiledLibrary,
@@ -8,8 +8,8 @@ import {
   type CompiledType,
   FORM,
 } from '../../shared/types/compiled/compiled.ts';
-import { openTypes } from '../../shared/types/compiled/open.ts';
-import type { DeclaredType, Library, Problem } from '../../shared/types/model.ts';
+import { type OpenTypes, openTypes } from '../../shared/types/compiled/open.ts';
+import { type DeclaredType, keyOf, type Library, type Problem } from '../../shared/types/model.ts';
 import type { ProtoSchema } from '../../shared/types/protobuf/schema.ts';
 import { isProto, readProtoSources, readSources, type Sources } from './read.ts';
 
@@ -18,16 +18,37 @@ type Bindings = NonNullable<BindingsReading['bindings']>;
 /** ms after which declarations with mistakes are not read for further ABIs. */
 const PATIENCE_MS = 300;
 
-/** Reads declarations for every ABI, and what the bindings make of them. `abi`: of bindings that name none. */
+export interface Compiling {
+  /** Undefined: nothing is bound. */
+  readonly bindings: Bindings | undefined;
+  /** What they are called in problems. */
+  readonly bindingsFile: string;
+  /** Of bindings that name none. */
+  readonly abi: AbiId;
+  /** Whether only problems under ABIs that are bound are told. */
+  readonly onlyBound?: boolean;
+}
+
+/** Reads declarations for every ABI, and what the bindings make of them. */
 export async function compileTypes(
   sources: Sources,
-  { bindings, abi }: { readonly bindings: Bindings | undefined; readonly abi: AbiId },
+  { bindings, bindingsFile, abi, onlyBound = false }: Compiling,
 ): Promise<ReadTypeFiles> {
   const of = (isOne: (file: string) => boolean): Sources => ({
     ...sources,
     files: sources.files.filter(({ name }) => isOne(name)),
   });
-  const declared = await readLibraries(of((name) => !isProto(name)));
+  const rules = (bindings?.rules ?? []).map(
+    ({ channel, lane, whenText, type, abi: own, line }): CompiledBinding => ({
+      ...{ ...(channel !== undefined && { channel }), ...(lane && { lane }) },
+      ...{ ...(whenText !== undefined && { when: whenText }), type, abi: own ?? bindings?.abi ?? abi, line },
+    }),
+  );
+  const told = ABI_IDS.filter((one) => !onlyBound || rules.some((rule) => rule.abi === one));
+  const declared = await readLibraries(
+    of((name) => !isProto(name)),
+    told,
+  );
   const protos = of(isProto);
   const proto = protos.files.length > 0 ? readProtoSources(protos) : undefined;
   const read = {
@@ -35,32 +56,33 @@ export async function compileTypes(
     libraries: declared.libraries.map(compiledLibrary),
     proto: proto ? compiledProto(proto.schema) : null,
   } as const;
-  const rules = (bindings?.rules ?? []).map(
-    ({ channel, lane, whenText, type, abi: own, line }): CompiledBinding => ({
-      ...{ ...(channel !== undefined && { channel }), ...(lane && { lane }) },
-      ...{ ...(whenText !== undefined && { when: whenText }), type, abi: own ?? bindings?.abi ?? abi, line },
-    }),
-  );
   const all = openTypes({ ...read, bindings: [] });
   const isUsable = ({ type, abi: own }: CompiledBinding) => all.reader(type, own) !== undefined;
+  const undeclared = rules.flatMap((rule, index): Problem[] => {
+    if (isUsable(rule)) return [];
+    const { line, column } = bindings?.rules[index] ?? { line: 1, column: 1 };
+    return [{ severity: 'error', message: whyUnusable(rule, all), file: bindingsFile, line, column }];
+  });
   return {
-    problems: [
-      ...declared.problems,
-      ...(proto?.problems ?? []),
-      ...rules.flatMap((rule, index) =>
-        isUsable(rule) ? [] : undeclared(rule, bindings?.rules[index]?.column ?? 1, read.libraries, all.proto),
-      ),
-    ],
+    problems: [...declared.problems, ...(proto?.problems ?? []), ...undeclared],
     compiled: { ...read, bindings: rules.filter(isUsable) },
   };
 }
 
-/** What `bindings.yaml` says, and where that is wrong. */
-export function readBindingsFile(text: string | null): BindingsReading {
-  return text === null ? { bindings: undefined, problems: [] } : readBindings(text, BINDINGS_FILE);
+function whyUnusable({ type, abi }: CompiledBinding, types: OpenTypes): string {
+  const several = types.messagesNamed(type);
+  if (several.length > 1)
+    return `“${type}” is the name of several messages: write ${several.slice(0, 3).join(' or ')}.`;
+  const library = types.layouts(abi)?.types;
+  if (library && keyOf(library, type) !== undefined)
+    return `The type “${type}” can't be laid out on ${ABIS[abi].label}: see the problems of its declaration.`;
+  return `The type “${type}” is not declared.`;
 }
 
-async function readLibraries(sources: Sources): Promise<{ libraries: Library[]; problems: Problem[] }> {
+async function readLibraries(
+  sources: Sources,
+  told: readonly AbiId[],
+): Promise<{ libraries: Library[]; problems: Problem[] }> {
   if (sources.files.length === 0) return { libraries: [], problems: [] };
   const libraries: Library[] = [];
   const found = new Map<string, { problem: Problem; abis: AbiId[] }>();
@@ -76,11 +98,11 @@ async function readLibraries(sources: Sources): Promise<{ libraries: Library[]; 
   for (const abi of ABI_IDS) {
     const { library, problems } = await readSources(sources, abi);
     libraries.push(library);
-    add(abi, problems);
+    if (told.includes(abi)) add(abi, problems);
     // Such as a macro that grows without end: it would do so under each.
     if (problems.length > 0 && performance.now() - begun > PATIENCE_MS) break;
   }
-  const abis = libraries.map((library) => library.abi);
+  const abis = libraries.map((library) => library.abi).filter((abi) => told.includes(abi));
   return { libraries, problems: [...found.values()].map((one) => onlyOn(one.abis, one.problem, abis)) };
 }
 
@@ -89,22 +111,6 @@ const onlyOn = (abis: readonly AbiId[], problem: Problem, all: readonly AbiId[])
   abis.length === all.length
     ? problem
     : { ...problem, message: `${abis.map((abi) => ABIS[abi].label).join(', ')}: ${problem.message}` };
-
-function undeclared(
-  { type, abi, line }: CompiledBinding,
-  column: number,
-  libraries: readonly CompiledLibrary[],
-  proto: ProtoSchema | undefined,
-): Problem[] {
-  const isThere = libraries.find((one) => one.abi === abi)?.types.some(([key]) => key.split(' ').at(-1) === type);
-  const several = [...(proto?.messages.keys() ?? [])].filter((name) => name.endsWith(`.${type}`));
-  const message = isThere
-    ? `The type “${type}” can't be laid out on ${ABIS[abi].label}: see the problems of its declaration.`
-    : several.length > 1
-      ? `“${type}” is the name of several messages: write ${several.slice(0, 3).join(' or ')}.`
-      : `The type “${type}” is not declared.`;
-  return [{ severity: 'error', message, file: BINDINGS_FILE, line, column }];
-}
 
 const compiledLibrary = ({ abi, types }: Library): CompiledLibrary => ({
   abi,

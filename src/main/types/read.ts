@@ -38,17 +38,14 @@ export async function readSources({ files, include }: Sources, abi: AbiId): Prom
 const isRust = (file: string): boolean => /\.rs$/i.test(file);
 export const isProto = (file: string): boolean => /\.proto$/i.test(file);
 
-/** Reads what `.proto` files and those that they import declare. Throws `Error` for a file that can't be read at all. */
-export const readProtoFiles = (files: readonly string[], includeDirs: readonly string[]): ProtoReading =>
-  readProtoSources(sourcesOn(files, includeDirs));
-
+/** Reads what `.proto` files and those that they import declare. */
 export const readProtoSources = ({ files, include }: Sources): ProtoReading =>
   readProto(files, (name, from) => include(name, from, true));
 
 export type { Reading };
 
 /** Files of the disk by their paths. */
-const sourcesOn = (files: readonly string[], includeDirs: readonly string[]): Sources => ({
+export const sourcesOn = (files: readonly string[], includeDirs: readonly string[]): Sources => ({
   files: files.map(sourceOf),
   include: (name, from, quoted) => {
     const found = placesOf(name, from, quoted, includeDirs).find(isFile);

@@ -1,8 +1,9 @@
 import { parentPort } from 'node:worker_threads';
 import { toFailure } from '../../shared/failure.ts';
-import type { ReadTypeFiles } from '../../shared/type-files.ts';
+import { BINDINGS_FILE, type ReadTypeFiles } from '../../shared/type-files.ts';
+import { type BindingsReading, readBindings } from '../../shared/types/bindings/bindings.ts';
 import { logInternalFailures } from '../log/watch.ts';
-import { compileTypes, readBindingsFile } from './compile.ts';
+import { compileTypes } from './compile.ts';
 import { folderSources } from './folder-sources.ts';
 import { MACHINE_ABI } from './machine-abi.ts';
 import type { TypesAnswer, TypesQuestion } from './protocol.ts';
@@ -10,6 +11,7 @@ import type { TypesAnswer, TypesQuestion } from './protocol.ts';
 /** The thread that reads declarations: they can be long, and hostile. */
 if (!parentPort) throw new Error('worker.ts is to be started as a worker thread.');
 const port = parentPort;
+const NO_BINDINGS: BindingsReading = { bindings: undefined, problems: [] };
 logInternalFailures();
 
 port.on('message', async (question: TypesQuestion | 'end') => {
@@ -26,8 +28,10 @@ async function answer(question: TypesQuestion): Promise<TypesAnswer> {
 }
 
 async function read({ folder, files, bindings: text }: TypesQuestion): Promise<ReadTypeFiles> {
-  const { bindings, problems } = readBindingsFile(text);
+  const { bindings, problems } = text === null ? NO_BINDINGS : readBindings(text, BINDINGS_FILE);
   const found = folderSources({ folder, files, types: bindings?.types ?? [], include: bindings?.include ?? [] });
-  const { problems: rest, compiled } = await compileTypes(found.sources, { bindings, abi: MACHINE_ABI });
+  const { problems: rest, compiled } = await compileTypes(found.sources, {
+    ...{ bindings, bindingsFile: BINDINGS_FILE, abi: MACHINE_ABI },
+  });
   return { problems: [...problems, ...found.problems, ...rest], compiled };
 }

@@ -118,10 +118,16 @@ export class OpenTypes {
     }
   }
 
+  /** The messages of Protobuf that are called so: by the full name, or the last part of it. */
+  messagesNamed(type: string): string[] {
+    const names = [...(this.proto?.messages.keys() ?? [])];
+    return names.includes(type) ? [type] : names.filter((name) => name.endsWith(`.${type}`));
+  }
+
   #message(type: string): TypeReader | undefined {
-    const schema = this.proto;
-    const name = schema && messageNamed(schema, type);
-    return name === undefined ? undefined : { decoder: new ProtoDecoder(schema as ProtoSchema, name), verdict: none };
+    const [name, ...more] = this.messagesNamed(type);
+    if (!this.proto || name === undefined || more.length > 0) return undefined;
+    return { decoder: new ProtoDecoder(this.proto, name), verdict: none };
   }
 
   #openBinding(binding: CompiledBinding): OpenBinding | undefined {
@@ -139,13 +145,6 @@ const none = () => undefined;
 function selfDescribing(type: string): TypeReader | undefined {
   const decoder = Object.hasOwn(SELF_DESCRIBING, type) ? SELF_DESCRIBING[type] : undefined;
   return decoder && { decoder, verdict: none };
-}
-
-/** By its full name, or the last part of it where only one is called like that. */
-function messageNamed({ messages }: ProtoSchema, type: string): string | undefined {
-  if (messages.has(type)) return type;
-  const same = [...messages.keys()].filter((name) => name.endsWith(`.${type}`));
-  return same.length === 1 ? same[0] : undefined;
 }
 
 /** Those of the same system first: the usual pair is 32-bit and 64-bit. */

@@ -1,0 +1,33 @@
+import path from 'node:path';
+import type { ReadTypeFiles } from '../../shared/type-files.ts';
+import type { AbiId } from '../../shared/types/abi.ts';
+import { readBindings } from '../../shared/types/bindings/bindings.ts';
+import { compileTypes } from './compile.ts';
+import { sourcesOn, textOfFile } from './read.ts';
+
+interface GivenFiles {
+  readonly files: readonly string[];
+  readonly includeDirs: readonly string[];
+  /** Of bindings that name none. */
+  readonly abi: AbiId;
+}
+
+/** What all messages are, in a binding of its own. */
+export const compileType = (type: string, { files, includeDirs, abi }: GivenFiles): Promise<ReadTypeFiles> =>
+  compileTypes(sourcesOn(files, includeDirs), {
+    bindings: { types: files, include: includeDirs, rules: [{ type, line: 1, column: 1 }] },
+    ...{ bindingsFile: TYPE_OPTION, abi, onlyBound: true },
+  });
+
+/** The file of its problems. */
+export const TYPE_OPTION = '--type';
+
+/** Reads a file of bindings and the declarations that it names. Throws `Error` for a file that can't be read. */
+export async function compileBindings(file: string, { files, includeDirs, abi }: GivenFiles): Promise<ReadTypeFiles> {
+  const { bindings, problems } = readBindings(textOfFile(file), file);
+  const beside = (name: string) => path.resolve(path.dirname(file), name);
+  const all = [...(bindings?.types ?? []).map(beside), ...files];
+  const folders = [...(bindings?.include ?? []).map(beside), ...includeDirs];
+  const read = await compileTypes(sourcesOn(all, folders), { bindings, bindingsFile: file, abi, onlyBound: true });
+  return { ...read, problems: [...problems, ...read.problems] };
+}
