@@ -29,6 +29,7 @@ import { endOfPeer } from './peers/words.ts';
 import { hostTime } from './session/clock.ts';
 import { SessionRegistry } from './session/registry.ts';
 import { sessionServices } from './session/services.ts';
+import { SessionTypes } from './session-types.ts';
 import { SettingsStore } from './settings.ts';
 import { settingsServices } from './settings-services.ts';
 import { throttle } from './throttle.ts';
@@ -91,9 +92,14 @@ export async function openServices(options: {
     for (const listener of listeners) listener(event);
     return waitOf(event.sessions);
   });
+  const types = new DeclaredTypes(options.dataDir, options.workers.types, () => {
+    sessionTypes.changed();
+    tell.soon();
+  });
+  const sessionTypes = new SessionTypes({ capture, library: () => library, declared: () => types.compiled });
   const sessions = new SessionRegistry({
     kernel,
-    sink: capture,
+    sink: sessionTypes.sink,
     workerPath: options.workers.session,
     onChange: () => {
       tell.soon();
@@ -105,7 +111,6 @@ export async function openServices(options: {
   const settings = new SettingsStore(options.dataDir);
   let settingsVersion = 0;
   const kept = new KeptStore(options.dataDir, tell.soon);
-  const types = new DeclaredTypes(options.dataDir, options.workers.types, tell.soon);
   const retention = keepRetention(() => library.retain(settings.state.settings));
   const jobs = new JobRegistry({
     workerPath: options.workers.job,
@@ -155,7 +160,7 @@ export async function openServices(options: {
     ...lensServices(sessions, discovery),
     ...captureServices(library, capture),
     ...settingsServices(settings, kept, settingsChanged),
-    ...typeServices(types),
+    ...typeServices(types, sessionTypes),
     ...jobServices(jobs, library, reveal),
     ...logServices(logFile, reveal),
   };

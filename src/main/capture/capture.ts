@@ -3,6 +3,7 @@ import type { CaptureState } from '../../shared/api.ts';
 import { ShmscopeError } from '../../shared/failure.ts';
 import type { PayloadQuery, RowPage, RowQuery } from '../../shared/log.ts';
 import type { SetMark, SetNote } from '../../shared/marks.ts';
+import type { SessionTypes } from '../../shared/types/compiled/compiled.ts';
 import { type AnswerTo, type QueryOf, type Question, ReadLink } from './read/read-link.ts';
 import type { CapturedSession } from './store/captured-session.ts';
 import { WorkerLink } from './thread/worker-link.ts';
@@ -43,6 +44,8 @@ export interface Capture {
   setMark(mark: SetMark): Promise<void>;
   setNote(note: SetNote): Promise<void>;
   setTitle(title: string | null): Promise<void>;
+  /** Has the file remember by which types a session's messages are read. Rejects as the ones before. */
+  setTypes(types: SessionTypes): Promise<void>;
   /** Removes the oldest records, now and from now on, while the file is beyond its limits. */
   keepWithin(limits: Limits): Promise<void>;
   /**
@@ -133,6 +136,10 @@ class ThreadedCapture implements Capture {
 
   setTitle(title: string | null): Promise<void> {
     return this.#writer.call('setTitle', title);
+  }
+
+  setTypes(types: SessionTypes): Promise<void> {
+    return this.#writer.call('setTypes', types);
   }
 
   keepWithin(limits: Limits): Promise<void> {

@@ -81,7 +81,7 @@ export const shortName = (key: string): string => key.replace(/^(struct|union|en
 const TAGS = ['struct', 'union', 'enum'] as const;
 
 /** The key of the type called `name`: a typedef, or a tag with or without its keyword. */
-export function keyOf(types: Library['types'], name: string): string | undefined {
+export function keyOf(types: ReadonlyMap<string, unknown>, name: string): string | undefined {
   if (types.has(name)) return name;
   return TAGS.map((tag) => `${tag} ${name}`).find((key) => types.has(key));
 }

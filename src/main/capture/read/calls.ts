@@ -2,6 +2,7 @@ import type { FindAnswer, FindQuery, PositionAnswer, PositionQuery } from '../..
 import type { PayloadQuery, RowPage, RowQuery } from '../../../shared/log.ts';
 import type { Mark, MarksQuery } from '../../../shared/marks.ts';
 import type { Figures, FiguresQuery, Timeline, TimelineQuery } from '../../../shared/timeline.ts';
+import type { CompiledTypes } from '../../../shared/types/compiled/compiled.ts';
 import type { SessionDescription } from '../store/describe.ts';
 import type { Readable } from '../store/salvage.ts';
 
@@ -28,6 +29,8 @@ export interface ReaderCalls {
   timeline(query: TimelineQuery): Promise<Timeline>;
   figures(query: FiguresQuery): Promise<Figures>;
   marks(query: MarksQuery): Mark[];
+  /** What the file remembers of the types of a session's messages. */
+  types(query: { readonly session: number }): CompiledTypes;
   close(): Promise<void>;
 }
 

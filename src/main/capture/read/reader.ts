@@ -5,6 +5,7 @@ import type { FindAnswer, FindQuery, PositionAnswer, PositionQuery } from '../..
 import type { PayloadQuery, RowPage, RowQuery } from '../../../shared/log.ts';
 import type { Mark, MarksQuery } from '../../../shared/marks.ts';
 import type { Figures, FiguresQuery, Timeline, TimelineQuery } from '../../../shared/timeline.ts';
+import { type CompiledTypes, NO_TYPES } from '../../../shared/types/compiled/compiled.ts';
 import { Aggregates } from '../aggregate/aggregates.ts';
 import { LogReader } from '../listing/log-reader.ts';
 import { LogSearch } from '../listing/log-search.ts';
@@ -15,6 +16,7 @@ import { readMarks } from '../store/marks.ts';
 import { explainOpenError, openForReading, readFailure } from '../store/open-file.ts';
 import { captureFailure } from '../store/reasons.ts';
 import { hideDamage, Inspection } from '../store/salvage.ts';
+import { readSessionTypes } from '../store/session-types.ts';
 import type { ClosedCapture, ReaderCalls, ReaderNews } from './calls.ts';
 
 /**
@@ -107,6 +109,11 @@ export class Reader implements ReaderCalls {
   marks({ session }: MarksQuery): Mark[] {
     this.#open();
     return this.#db ? readMarks(this.#db, session) : [];
+  }
+
+  types({ session }: { readonly session: number }): CompiledTypes {
+    this.#open();
+    return this.#db ? readSessionTypes(this.#db, session) : NO_TYPES;
   }
 
   async close(): Promise<void> {

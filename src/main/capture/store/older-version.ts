@@ -49,6 +49,7 @@ const STANDS: readonly Stand[] = [
   },
   { name: 'removal', since: 2, query: () => 'SELECT NULL AS session, NULL AS records, NULL AS at WHERE FALSE' },
   { name: 'property', since: 2, query: () => 'SELECT NULL AS name, NULL AS value WHERE FALSE' },
+  { name: 'session_types', since: 8, query: () => 'SELECT NULL AS session, NULL AS types WHERE FALSE' },
 ];
 
 /**

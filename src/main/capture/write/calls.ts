@@ -1,6 +1,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { CaptureState } from '../../../shared/api.ts';
 import type { SetMark, SetNote } from '../../../shared/marks.ts';
+import type { SessionTypes } from '../../../shared/types/compiled/compiled.ts';
 import type { CapturedSession } from '../store/captured-session.ts';
 import type { Limits } from './trim.ts';
 
@@ -17,6 +18,8 @@ export interface WriterCalls {
   setMark(mark: SetMark): void;
   setNote(note: SetNote): void;
   setTitle(title: string | null): void;
+  /** By which the session's messages are read. */
+  setTypes(types: SessionTypes): void;
   /** From now on the oldest records are removed, in slices, while the file is beyond its limits. */
   keepWithin(limits: Limits): void;
   /** Closes ports and file. The thread ends by itself. */

@@ -1,8 +1,10 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { RecordBatch } from '../../../shared/log.ts';
+import type { CompiledTypes } from '../../../shared/types/compiled/compiled.ts';
 import { Aggregator } from '../aggregate/aggregator.ts';
 import type { CapturedSession } from '../store/captured-session.ts';
 import { MarkWriter } from '../store/marks.ts';
+import { writeSessionTypes } from '../store/session-types.ts';
 import { writeTitle } from '../store/title.ts';
 import { type Chunk, Packer } from './packer.ts';
 import { RecordWriter } from './record-writer.ts';
@@ -94,6 +96,10 @@ export class Journal {
 
   setTitle(title: string | null): void {
     writeTitle(this.#db, title);
+  }
+
+  setTypes(session: number, types: CompiledTypes): void {
+    writeSessionTypes(this.#db, session, types);
   }
 
   /**

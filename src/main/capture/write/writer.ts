@@ -4,6 +4,7 @@ import { type PackedBatch, unpackBatch } from '../../../shared/batch-form.ts';
 import { ShmscopeError, toFailure } from '../../../shared/failure.ts';
 import type { CommitReply } from '../../../shared/log.ts';
 import type { SetMark, SetNote } from '../../../shared/marks.ts';
+import type { SessionTypes } from '../../../shared/types/compiled/compiled.ts';
 import type { CapturedSession } from '../store/captured-session.ts';
 import { captureFailure } from '../store/reasons.ts';
 import type { WriterCalls, WriterNews } from './calls.ts';
@@ -87,6 +88,10 @@ export class Writer implements WriterCalls {
 
   setTitle(title: string | null): void {
     this.#change((journal) => journal.setTitle(title));
+  }
+
+  setTypes({ session, types }: SessionTypes): void {
+    this.#change((journal) => journal.setTypes(session, types));
   }
 
   keepWithin(limits: Limits): void {

@@ -62,4 +62,10 @@ export interface CompiledBinding {
   readonly line: number;
 }
 
+/** By which the messages of a session are read. */
+export interface SessionTypes {
+  readonly session: number;
+  readonly types: CompiledTypes;
+}
+
 export const NO_TYPES: CompiledTypes = { form: FORM, libraries: [], proto: null, bindings: [] };

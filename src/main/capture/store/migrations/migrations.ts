@@ -6,10 +6,11 @@ import { runs } from './004-runs.ts';
 import { lanes } from './005-lanes.ts';
 import { alarms } from './006-alarms.ts';
 import { missed } from './007-missed.ts';
+import { types } from './008-types.ts';
 import type { Migration } from './migration.ts';
 
 /** In their order; a capture's `user_version` says how many of them it has had. */
-export const MIGRATIONS: readonly Migration[] = [tables, aggregates, timeoutRuns, runs, lanes, alarms, missed];
+export const MIGRATIONS: readonly Migration[] = [tables, aggregates, timeoutRuns, runs, lanes, alarms, missed, types];
 
 /** The version that this program writes. */
 export const SCHEMA_VERSION = MIGRATIONS.length;

@@ -1,0 +1,85 @@
+import { FIRST_OPENED_SESSION } from '../shared/captures.ts';
+import { ShmscopeError } from '../shared/failure.ts';
+import { type CompiledTypes, NO_TYPES } from '../shared/types/compiled/compiled.ts';
+import { isNamed, typesFor } from '../shared/types/compiled/prune.ts';
+import type { Capture } from './capture/capture.ts';
+import type { CaptureLibrary } from './capture/library/library.ts';
+import type { RecordSink } from './session/registry.ts';
+
+interface Parts {
+  readonly capture: Capture;
+  readonly library: () => CaptureLibrary;
+  /** The user's own, as they are now. */
+  readonly declared: () => CompiledTypes;
+}
+
+/** By which types the messages of each session are read, and what the capture remembers of that. */
+export class SessionTypes {
+  readonly #parts: Parts;
+  /** Sections of this run's sessions. */
+  readonly #sections = new Map<number, string>();
+  /** What the capture holds for them. */
+  readonly #kept = new Map<number, CompiledTypes>();
+  /** What opened captures remember. */
+  readonly #stored = new Map<number, Promise<CompiledTypes>>();
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /** The capture as the sink of records, which learns of each session's types. */
+  get sink(): RecordSink {
+    const { capture } = this.#parts;
+    return {
+      committed: (session) => capture.committed(session),
+      connect: (session) => {
+        const port = capture.connect(session);
+        this.#sections.set(session.id, session.section);
+        this.#keep(session.id);
+        return port;
+      },
+    };
+  }
+
+  /**
+   * For a session of this run the user's own. For one of an opened capture the user's own where a binding of theirs
+   * names its section, else what the capture remembers, else what is bound to every section. Throws `no-such-session`.
+   */
+  async of(session: number): Promise<CompiledTypes> {
+    const declared = this.#parts.declared();
+    const section = this.#sectionOf(session);
+    if (session < FIRST_OPENED_SESSION || isNamed(declared, section)) return typesFor(declared, section);
+    const stored = await this.#storedOf(session);
+    return stored.bindings.length > 0 ? stored : typesFor(declared, section);
+  }
+
+  /** The user's own are others now. */
+  changed(): void {
+    for (const session of this.#sections.keys()) this.#keep(session);
+  }
+
+  #keep(session: number): void {
+    const types = typesFor(this.#parts.declared(), this.#sectionOf(session));
+    const before = this.#kept.get(session) ?? NO_TYPES;
+    if (types === before || JSON.stringify(types) === JSON.stringify(before)) return;
+    this.#kept.set(session, types);
+    // A capture that can't be written says so of its records.
+    this.#parts.capture.setTypes({ session, types }).catch(() => this.#kept.delete(session));
+  }
+
+  #storedOf(session: number): Promise<CompiledTypes> {
+    const known = this.#stored.get(session);
+    if (known) return known;
+    const asked = this.#parts.library().ask('types', { session });
+    this.#stored.set(session, asked);
+    asked.catch(() => this.#stored.delete(session));
+    return asked;
+  }
+
+  #sectionOf(session: number): string {
+    const stored = () => this.#parts.library().snapshots.find(({ id }) => id === session)?.section;
+    const section = session < FIRST_OPENED_SESSION ? this.#sections.get(session) : stored();
+    if (section !== undefined) return section;
+    throw new ShmscopeError('no-such-session', `There is no session ${session}. Its capture may have been closed.`);
+  }
+}
