@@ -3,7 +3,7 @@ import { expect, test } from './fixtures.ts';
 import { peerPath } from './hosts/peer.ts';
 import type { HostKind } from './hosts/running-app.ts';
 import type { Names } from './names.ts';
-import type { AppWindow } from './window.ts';
+import { AppWindow } from './window.ts';
 
 const lab = (win: AppWindow) => win.page.getByRole('region', { name: 'Lab', exact: true });
 const dialog = (win: AppWindow) => win.page.getByRole('dialog', { name: /^(Start a|Change saved) peer$/ });
@@ -125,4 +125,16 @@ test('saved peers are kept, changed, duplicated, and removed with a way back', a
   await expect(saved(win)).toContainText(['my echo (2)']);
   await win.button('Undo').click();
   await expect(saved(win)).toContainText(['my echo', 'my echo (2)']);
+});
+
+test('an app’s window has a button that chooses a program, which leaves the field as it is when none is chosen @app', async ({
+  app,
+}) => {
+  const win = new AppWindow(app.page);
+  await win.button('Peer').click();
+  const form = dialog(win);
+  await form.getByLabel('My own program').check();
+  await form.getByLabel('Executable').fill('/bin/sh');
+  await form.getByRole('button', { name: 'Browse…' }).click();
+  await expect(form.getByLabel('Executable')).toHaveValue('/bin/sh');
 });

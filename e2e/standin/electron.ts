@@ -56,4 +56,5 @@ export const dialog = strict('dialog', {
     console.error((args.at(-1) as Electron.MessageBoxOptions).message);
     return { response: 0, checkboxChecked: false };
   },
-} satisfies Pick<Electron.Dialog, 'showErrorBox' | 'showMessageBox'>);
+  showOpenDialog: async () => ({ canceled: true, filePaths: [] }),
+} satisfies Pick<Electron.Dialog, 'showErrorBox' | 'showMessageBox' | 'showOpenDialog'>);

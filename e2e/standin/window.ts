@@ -20,6 +20,8 @@ type Used =
 
 /** Electron's BrowserWindow, with what is seen of it being a page of Chromium. */
 export class StandinWindow extends EventEmitter implements Pick<BrowserWindow, Used> {
+  /** Its dialogs are modal to none. */
+  static readonly getFocusedWindow = (): null => null;
   readonly webContents: StandinContents;
   readonly #bounds: Rectangle;
   #maximized = false;

@@ -7,6 +7,7 @@ import { keptTheme } from '../shared/kept.ts';
 import { defaultDataDir } from './data-dir.ts';
 import { startDemo } from './demo/demo.ts';
 import { APP_ORIGIN, APP_URL, handleAppScheme, registerAppScheme } from './host/app-protocol.ts';
+import { chooseFile } from './host/choose-file.ts';
 import { serveWindow } from './host/ipc.ts';
 import { applicationMenu } from './host/menu.ts';
 import { closeBeforeQuit } from './host/quit.ts';
@@ -49,7 +50,8 @@ async function start(): Promise<void> {
   limitPermissions(session.defaultSession);
   const dataDir = typeof data === 'string' ? data : defaultDataDir();
   const reveal = (file: string) => shell.showItemInFolder(file);
-  const { services, onState, kept, close } = await openServices({ dataDir, host: 'electron', workers, reveal });
+  const options = { dataDir, host: 'electron', workers, reveal, chooseFile } as const;
+  const { services, onState, kept, close } = await openServices(options);
   nativeTheme.themeSource = keptTheme(await kept());
   onState(async () => {
     nativeTheme.themeSource = keptTheme({ theme: await services.kept('theme') });

@@ -63,6 +63,8 @@ export async function openServices(options: {
   readonly workers: WorkerPaths;
   /** Shows a file in its folder, where the host can. */
   readonly reveal?: (file: string) => void;
+  /** Asks the user for a file, where the host can. */
+  readonly chooseFile?: Services['chooseFile'];
 }): Promise<OpenedServices> {
   const logFile = openProgramLog(options.dataDir);
   logInternalFailures();
@@ -155,6 +157,7 @@ export async function openServices(options: {
     }),
     state,
     ...sessionServices(sessions),
+    chooseFile: options.chooseFile ?? noFileDialog,
     ...peerServices(peers),
     ...discoveryServices(discovery),
     ...lensServices(sessions, discovery),
@@ -208,5 +211,12 @@ function notHere(): never {
   throw new ShmscopeError(
     'not-here',
     'A browser can’t show a folder. Download the file instead, or open its folder yourself.',
+  );
+}
+
+function noFileDialog(): never {
+  throw new ShmscopeError(
+    'not-here',
+    'A browser can’t choose files of the host’s machine. Enter the full path instead.',
   );
 }

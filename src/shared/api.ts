@@ -9,6 +9,7 @@ import {
   type SessionComparison,
   titleSchema,
 } from './captures.ts';
+import { chosenFileSchema } from './choose-file.ts';
 import { type ChannelDetails, type Discovery, discoveryQuerySchema, sectionIdSchema } from './discovery.ts';
 import { integer, MAX_BUFFER_SIZE, overrunSchema } from './domain.ts';
 import { exportOptionsSchema, importChunkSchema, importOptionsSchema, MAX_IMPORT_CHUNK } from './export.ts';
@@ -139,6 +140,8 @@ export const methods = {
   setAlarms: method<void>()(v.strictTuple([sessionId, alarmTextsSchema])),
   /** Takes a closed session off the list. Its records stay in the capture. */
   remove: method<void>()(v.strictTuple([sessionId])),
+  /** Asks the user for a file of the host's machine, where the host can; else fails with `not-here`. null: none was chosen. */
+  chooseFile: method<string | null>()(v.strictTuple([chosenFileSchema])),
   /** What a program's file is, when it can be started; fails as `startPeer` does where it can't be. */
   inspectProgram: method<ProgramInfo>()(v.strictTuple([programFileSchema])),
   /**

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import type { Result } from '../../../shared/failure.ts';
 import type { ProgramInfo } from '../../../shared/peers.ts';
 import { useApi } from '../../host/api-context.ts';
+import { PathInput } from '../../kit/controls/PathInput.tsx';
 import { visibleText } from '../../kit/format/visible.ts';
 import { type PeerFieldsProps, validation } from './ChannelFields.tsx';
 import { useSavedPeers } from './saved-peers.ts';
@@ -82,20 +83,13 @@ function FileField({ form, checked, change }: PeerFieldsProps) {
       {...(form.file.trim() === '' ? {} : validation(checked, 'file'))}
       {...state}
     >
-      <Input
-        className="mono"
+      <PathInput
+        kind="program"
+        label="Executable"
         value={form.file}
-        spellCheck={false}
-        autoComplete="off"
-        placeholder="Its full path"
-        list="peer-files"
-        onChange={(_, { value }) => change({ file: value })}
+        known={files.split('\n')}
+        change={(file) => change({ file })}
       />
-      <datalist id="peer-files">
-        {[...new Set(files.split('\n'))].map((file) => (
-          <option key={file} value={file} />
-        ))}
-      </datalist>
     </Field>
   );
 }
