@@ -96,7 +96,7 @@ test('the details of a channel that goes say so', async ({ win, peer, names }) =
   await expect(details(win, names).getByRole('button', { name: 'Tap', exact: true })).toBeDisabled();
 });
 
-test('ends with different layouts, and channels with the same events, are told in the list and explained', async ({
+test('ends with different layouts, and channels with the same events, are reported in the list and explained', async ({
   win,
   peer,
   names,

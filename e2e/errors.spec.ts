@@ -1,6 +1,6 @@
 import { expect, test } from './fixtures.ts';
 
-test('a client without a server is told so, and opens from the same dialog once there is one', async ({
+test('a client without a server says so, and opens from the same dialog once there is one', async ({
   win,
   peer,
   names,

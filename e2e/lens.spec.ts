@@ -20,7 +20,7 @@ async function lookAt(win: AppWindow, section: string): Promise<void> {
   await field.press('Enter');
 }
 
-test('two programs of different layouts are told, with the bytes that prove it', async ({ win, peer, names }) => {
+test('two programs of different layouts are reported, with the bytes that prove it', async ({ win, peer, names }) => {
   const starts: [Arch, string[]][] = [
     ['x64', greeter('server', 'fixed64', names)],
     ['x86', greeter('client', 'fixed', names)],
@@ -52,7 +52,7 @@ test('a session is looked at where it is selected, and its anomaly leads there',
   await expect(verdict(win)).toContainText('Or open this session with layout "fixed64"');
 });
 
-test('what is written meanwhile is told as it is, and one layout for both is no mismatch', async ({
+test('what is written meanwhile is reported as it is, and one layout for both is no mismatch', async ({
   win,
   peer,
   names,
@@ -65,7 +65,7 @@ test('what is written meanwhile is told as it is, and one layout for both is no 
   await expect(win.page.getByRole('region', { name: 'If both used one layout' })).toContainText('If both used sized');
 });
 
-test('a section that is not there, and one that goes, are told with the reason', async ({ win, peer, names }) => {
+test('a section that is not there, and one that goes, are reported with the reason', async ({ win, peer, names }) => {
   await lookAt(win, names.section);
   await expect(win.page.getByRole('alert')).toContainText(`There is no section named "${names.section}"`);
   const server = await peer('x64', greeter('server', 'sized', names));
@@ -77,7 +77,12 @@ test('a section that is not there, and one that goes, are told with the reason',
   await expect(win.page.getByRole('alert')).toBeVisible();
 });
 
-test('two servers on one pair of events are told, with the names of both', async ({ win, peer, names, newNames }) => {
+test('two servers on one pair of events are reported, with the names of both', async ({
+  win,
+  peer,
+  names,
+  newNames,
+}) => {
   const other = newNames();
   const args = ['--name', other.section, '--event-s2c', names.eventS2c, '--event-c2s', names.eventC2s];
   await (await peer('x64', ['server', ...args, '--until-stdin-closes', 'echo'])).waitFor('ready');

@@ -34,7 +34,7 @@ function watched(sessions: ChannelSession[], channels: FoundSection[]) {
   return { told, pass, watch, looks: () => looks };
 }
 
-test('two sessions on one pair of events are told, each with both channels', async () => {
+test('two sessions on one pair of events are reported, each with both channels', async () => {
   const [one, other] = [session(1, 'Local\\A', ['Local\\x', 'Local\\y']), session(2, 'B', ['x', 'y'])];
   const { told, pass } = watched([one, other], []);
   await pass(100);

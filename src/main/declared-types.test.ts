@@ -108,7 +108,7 @@ test('a file is made, renamed and removed', async () => {
   expect(removed.files.map(({ name }) => name)).toEqual(['order.h']);
 });
 
-test('what another program changes is told', async () => {
+test('what another program changes is reported', async () => {
   const { version } = await types.snapshot();
   const told = new Promise<void>((resolve) => {
     changed = resolve;

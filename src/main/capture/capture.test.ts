@@ -296,7 +296,7 @@ describe('a batch that can not be right', () => {
   });
 });
 
-test('changes are told at most 30 times a second', async () => {
+test('changes are reported at most 30 times a second', async () => {
   const port = capture.connect(sessionOf(1));
   const times: number[] = [];
   capture.onChange(() => times.push(performance.now()));

@@ -162,7 +162,7 @@ describe('a fresh header in the same place', () => {
     ]);
   });
 
-  test('lets an exit be told that was told before it', () => {
+  test('lets an exit be reported that was there before it', () => {
     const { kernel, memory, peer, endpoint } = pair();
     peer.sendClose();
     expect(endpoint.receive(100).kind).toBe('Exit');

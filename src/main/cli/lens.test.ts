@@ -46,7 +46,7 @@ async function pair(server: string, client: string): Promise<string[]> {
   return names.slice(0, 2);
 }
 
-test('two sides of different layouts end it with 5 and are told, with the bytes that prove it', async () => {
+test('two sides of different layouts end it with 5 and are reported, with the bytes that prove it', async () => {
   const { status, output, complaint } = await run('lens', ...(await pair('fixed64', 'fixed')));
   expect([status, complaint]).toEqual([5, '']);
   expect(output).toMatch(/^mismatch: fixed64 with fixed \(certain\)$/m);

@@ -95,7 +95,7 @@ test('JSON tells the same and more on one line', async () => {
   expect(channels[0]).not.toHaveProperty('id');
 });
 
-test('sections with the same events are told on stderr', async () => {
+test('sections with the same events are reported on stderr', async () => {
   await peer(64, 'server', '--name', 'Local\\A', 'echo');
   await peer(32, 'server', '--name', 'Local\\B', 'echo');
   const { status, complaint } = await run('list');
@@ -111,7 +111,7 @@ test('a command of ours that holds a channel is listed too, and one that ended i
   expect((await run('list')).output).toBe('No channels.\n');
 });
 
-test('a folder that is open to others is told with the cure, and nothing of it is listed', async () => {
+test('a folder that is open to others is reported with the cure, and nothing of it is listed', async () => {
   mkdirSync(runtime, { recursive: true });
   chmodSync(runtime, 0o755);
   const { status, output, complaint } = await run('list');

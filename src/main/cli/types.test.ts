@@ -58,7 +58,7 @@ describe('types', () => {
     ]);
   });
 
-  test('that cannot be read are told with their place, and the others are printed', async () => {
+  test('that cannot be read are reported with their place, and the others are printed', async () => {
     const bad = header('#include "gone.h"\nstruct bad { int x y; };\nstruct good { int a; };', 'bad.h');
     const { status, output, complaint } = await run('types', bad, '--json');
     expect([status, JSON.parse(output).types.map(({ name }: { name: string }) => name)]).toEqual([1, ['good']]);
@@ -261,7 +261,7 @@ describe('bindings', () => {
     ).toEqual(['order@windows-x64', 'header@windows-x64', null]);
   });
 
-  test('that are wrong are told with their place', async () => {
+  test('that are wrong are reported with their place', async () => {
     writeFileSync(file('wrong.yaml'), 'bindings:\n  - type: order\n    when: size = 8\n');
     const { status, complaint } = await run('decode', '--hex', '00', '--bindings', file('wrong.yaml'));
     expect([status, complaint]).toEqual([2, expect.stringContaining('wrong.yaml:3:')]);

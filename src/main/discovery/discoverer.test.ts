@@ -54,7 +54,7 @@ test('channels are listed by name with layout, size, slots and events; the rest 
   expect(whole.looseEvents.names).toEqual(['Local\\quite another']);
 });
 
-test('the processes of each channel are told when they are asked for', async () => {
+test('the processes of each channel are listed when they are asked for', async () => {
   await channel('Local\\Orders');
   const finder = await discoverer();
   const processesOf = (processes: boolean) => finder.discover({ all: false, processes }).channels[0]?.processes;
@@ -137,7 +137,7 @@ describe('what a system gives that hides much', () => {
     expect(unseen).toMatchObject([{ what: 'The section "Local\\closed"', cure: 'Ask.' }]);
   });
 
-  test('many that may not be read are told as one', () => {
+  test('many that may not be read are reported as one', () => {
     const names = Array.from({ length: 10_000 }, (_, at) => object('section', `Local\\${at}`));
     const finder = system({ list: () => ({ objects: names, unseen: [] }), look: ({ name }) => denied(name) });
     const { others, unseen } = finder.discover({ all: true, processes: false });
@@ -214,7 +214,7 @@ describe('what a system gives that hides much', () => {
     expect(shared.map(({ sections }) => sections.length)).toEqual([2]);
   });
 
-  test('who only reads the section is told as an onlooker', () => {
+  test('who only reads the section is reported as an onlooker', () => {
     const [one] = [object('section', 'Local\\Orders')] as [NamedObject];
     const finder = system({
       list: () => ({ objects: [one], unseen: [] }),

@@ -56,7 +56,7 @@ test('10,000 hostile names are paired without an exception', () => {
   expect(() => pairByNames(names.slice(0, 500), names)).not.toThrow();
 });
 
-test('sections on one pair of events are told together', () => {
+test('sections on one pair of events are reported together', () => {
   const own = { s2c: 'a', c2s: 'b', evidence: 'similar' } as const;
   const fixed = { s2c: 'x', c2s: 'y', evidence: 'default' } as const;
   const none = { s2c: null, c2s: null, evidence: null } as const;

@@ -16,7 +16,7 @@ function section(bytes: number, ...words: number[]) {
 const read = ({ sample, extent }: ReturnType<typeof section>) => readChannel(sample, extent);
 const channel = (layout: Layout, size = 16_384) => geometry(layout, size).sectionBytes;
 
-test('a fresh sized channel is told by its size at both places', () => {
+test('a fresh sized channel is recognised by its size at both places', () => {
   expect(read(section(channel('sized', 1000), 1000))).toEqual({
     certainty: 'certain',
     layout: 'sized',

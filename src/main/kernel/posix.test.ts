@@ -278,7 +278,7 @@ describe('the file of an open section', { skip: process.platform !== 'linux' }, 
   });
 });
 
-test('the FIFO of an event may be removed: who only looks at its state is told, and finds it not signalled', () => {
+test('the FIFO of an event may be removed: who only looks at its state is told so, and finds it not signalled', () => {
   const { event } = posix.createEvent('E');
   const state = posix.openEventState('E');
   event.set();

@@ -11,7 +11,7 @@ const PRESETS = [
 
 const read = (file: string) => readFileSync(new URL(`../../../native/build/${file}`, import.meta.url));
 
-test.each(PRESETS)('%s is told by its head', (file, format, bits, machine) => {
+test.each(PRESETS)('%s is recognised by its head', (file, format, bits, machine) => {
   const found = readExecutable(read(file).subarray(0, HEAD_BYTES));
   expect(found).toMatchObject({ format, bits, machine, isLibrary: false });
   if (format === 'elf') expect(found?.interpreter).toMatch(/^\/lib.*ld-linux/);
@@ -23,7 +23,7 @@ test('a script names what reads it', () => {
   });
 });
 
-test('a DLL, a .NET program for any processor, and a strange processor are told', () => {
+test('a DLL, a .NET program for any processor, and a strange processor are reported', () => {
   const dll = Buffer.from(read('mingw-x86/shm-peer.exe').subarray(0, HEAD_BYTES));
   const at = dll.readUInt32LE(0x3c);
   dll.writeUInt16LE(dll.readUInt16LE(at + 22) | 0x2000, at + 22);

@@ -80,7 +80,7 @@ for (const bits of [
       for (const client of LAYOUTS)
         for (const first of server < client ? ROLES : ROLES.toReversed())
           if (isTried())
-            test(`of layouts ${server} and ${client} are told by a message of each, the ${first}'s first`, async (t) => {
+            test(`of layouts ${server} and ${client} are recognised by a message of each, the ${first}'s first`, async (t) => {
               const { section, watch } = await lookedAt(t, bits, [server, client], first);
               const { outcome, layouts, sentence } = watch.verdict ?? {};
               assert.equal(outcome, server === client ? 'same' : 'mismatch', sentence);

@@ -213,7 +213,7 @@ for (const role of ROLES) {
       assert.ok(anomalies.includes('torn-read'), `${anomalies}`);
     });
 
-    test('that wakes in a loop: told again and again, but not as often, and its exit is found', async (t) => {
+    test('that wakes in a loop: reported again and again, but not as often, and its exit is found', async (t) => {
       const { endpoint, anomalies, peer } = await pair(
         t,
         role,

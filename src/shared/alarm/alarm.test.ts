@@ -81,7 +81,7 @@ describe('an alarm', () => {
     expect(mistake('x'.repeat(MAX_ALARM_TEXT + 2))).toMatchObject({ at: 'xx', from: MAX_ALARM_TEXT });
   });
 
-  test('is told with its place and the reason', () => {
+  test('is reported with its place and the reason', () => {
     const parsed = parseAlarm('silent 5');
     expect(parsed.ok || alarmMistake('silent 5', parsed.error)).toMatch(
       /mistake at “5”, its character 8: silent needs a time/,

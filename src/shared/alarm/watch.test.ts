@@ -85,7 +85,7 @@ describe('unread', () => {
     expect(new Trial('c2s unread > 1ms').slots({ s2c: 1 }).until(1000).fired).toEqual([]);
   });
 
-  test('is told by the message itself where nobody looked in between, and not twice', () => {
+  test('is recognised by the message itself where nobody looked in between, and not twice', () => {
     const trial = new Trial('unread > 500ms').until(2000).record({ unreadMicros: 700 * MS });
     expect(trial.fired).toEqual(['2000: a message in s2c stood unread for 700 ms']);
     trial.until(2001);
@@ -159,7 +159,7 @@ describe('rate', () => {
     expect(new Trial('rate < 10/s').until(1100).fired).toHaveLength(1);
   });
 
-  test('that has fallen is told within a fortieth of its time', () => {
+  test('that has fallen is reported within a fortieth of its time', () => {
     const trial = send(new Trial('rate < 10/s'), 10.5, 4).until(10_000);
     // When the tenth of the last messages leaves the second.
     const tenth = 4000 - (9 * 1000) / 10.5 + 1000;

@@ -39,7 +39,7 @@ describe('what is as expected', () => {
   });
 });
 
-describe('what is not is told with its place and what differs there', () => {
+describe('what is not is reported with its place and what differs there', () => {
   test.each<[Expected, string | readonly number[], string, object[]]>([
     [{ text: 'hello' }, 'help', 'The text differs from character 4 on: expected “hello”, came “help”.', [{ path: '' }]],
     [{ text: 'hi' }, [0xff, 0xfe], 'What came is no text: 2 bytes that begin with ff fe.', [{ actual: 'ff fe' }]],

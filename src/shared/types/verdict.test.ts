@@ -64,7 +64,7 @@ describe('a message that fits only the other ABI', () => {
   });
 });
 
-test('no message that fits both is told', () => {
+test('no message that fits both is reported', () => {
   const members = [member('a', 'int'), member('b', 'bool'), member('side', SIDE), member('d', 'double')];
   const pairs = (['windows-x86', 'windows-x64', 'linux-x64'] as const).map((abi) => fitOf(abi, members));
   let state = 1;

@@ -169,7 +169,7 @@ describe('the unread time of a slot', () => {
     expect(new Set(seconds(t.s2c.unread))).toEqual(new Set([6]));
   });
 
-  test('of a read that is told after its record went out is the same as one told with it', () => {
+  test('of a read that is reported after its record went out is the same as one that came with it', () => {
     write([{ mono: 0, direction: 'out' }, { mono: SECOND }]);
     const reads = [{ seq: 0, lane: 's2c', mono: 0, unreadMicros: 700_000 } as const];
     const late: RecordBatch = { ...batchOf(1, 2, [{ mono: 2 * SECOND }]), reads };

@@ -64,7 +64,7 @@ describe.each(PAIRS)('a $server server and a $client client, $first first', ({ s
   });
 });
 
-test('a short message is told by what it left until the answer wrote over it', () => {
+test('a short message is recognised by what it left until the answer wrote over it', () => {
   const channel = new CrateChannel('fixed64', 16384, { client: 'fixed' });
   const watched = new Watched(channel.memory);
   channel.send('c2s', utf8('ping')).read('c2s');
@@ -79,7 +79,7 @@ test('a short message is told by what it left until the answer wrote over it', (
   });
 });
 
-test('a mismatch is told once, and again after a server has begun anew', () => {
+test('a mismatch is reported once, and again after a server has begun anew', () => {
   const { channel, watched } = exchanged('fixed', 'fixed64', 'c2s');
   for (const lane of LANES) {
     channel.send(lane, hello(lane)).read(lane);
@@ -97,7 +97,7 @@ test('a mismatch is told once, and again after a server has begun anew', () => {
   expect(watched.news).toHaveLength(2);
 });
 
-test('a server of another layout that began anew unseen is told by its messages', () => {
+test('a server of another layout that began anew unseen is recognised by its messages', () => {
   const { channel, watched } = exchanged('fixed64', 'fixed64', 's2c');
   expect(watched.last).toEqual(['same', 'certain', 'fixed64', 'fixed64']);
   const again = new CrateChannel('fixed', 16384, { over: channel.memory });
@@ -142,7 +142,7 @@ test('what is seen of a message that is just being written excludes nothing', ()
   expect(watched.last[0]).not.toBe('mismatch');
 });
 
-test('no mismatch is told of 2,000 channels of one layout, whatever was sent, read and said goodbye to', () => {
+test('no mismatch is reported for 2,000 channels of one layout, whatever was sent, read and said goodbye to', () => {
   const roll = seededRandom(21);
   for (let round = 0; round < 2000; round++) {
     const channel = someChannel(roll, anyLayout(roll));

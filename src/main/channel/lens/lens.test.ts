@@ -84,7 +84,7 @@ describe('there is no mismatch', () => {
   });
 });
 
-test('no channel of two layouts is told as another, whatever was sent, read and said goodbye to', () => {
+test('no channel of two layouts is reported as another, whatever was sent, read and said goodbye to', () => {
   const roll = seededRandom(12);
   for (let round = 0; round < 3000; round++) {
     const [server, client] = [anyLayout(roll), anyLayout(roll)];

@@ -104,7 +104,7 @@ describe('a message', () => {
     },
   );
 
-  test('is told once, and once that it was read', () => {
+  test('is reported once, and once that it was read', () => {
     const { ends, ear, look } = open();
     look();
     ends.send('s2c', 'one');
@@ -114,7 +114,7 @@ describe('a message', () => {
     expect(ear.story.slice(1)).toEqual(['s2c one', 's2c read']);
   });
 
-  test('that was read before it was seen is told all the same, since its bytes stay', () => {
+  test('that was read before it was seen is reported all the same, since its bytes stay', () => {
     const { ends, ear, look } = open();
     look();
     ends.pass('s2c', 'first');
@@ -124,7 +124,7 @@ describe('a message', () => {
     expect(ear.story.slice(1)).toEqual(['s2c first (read)', 's2c other (read)']);
   });
 
-  test('like the one before is told when the flag shows that it is another', () => {
+  test('like the one before is reported when the flag shows that it is another', () => {
     const { ends, ear, look } = open();
     look();
     for (let round = 0; round < 3; round++) {
@@ -136,7 +136,7 @@ describe('a message', () => {
     expect(ear.messages).toHaveLength(3);
   });
 
-  test('that replaced an unread one between two looks is told too; whether that one was read nobody knows', () => {
+  test('that replaced an unread one between two looks is reported too; whether that one was read nobody knows', () => {
     const { ends, ear, look } = open();
     look();
     ends.send('s2c', 'one');
@@ -195,7 +195,7 @@ describe('a message', () => {
     expect(ear.story.slice(1)).toEqual(['c2s ', 'c2s read', 's2c  (read)']);
   });
 
-  test('longer than a glance that differs only behind it is told too', () => {
+  test('longer than a glance that differs only behind it is reported too', () => {
     const { ends, ear, look } = open({ capacity: 4096 });
     look();
     const long = 'x'.repeat(3000);
@@ -206,7 +206,7 @@ describe('a message', () => {
     expect(ear.messages).toHaveLength(2);
   });
 
-  test('that stood there before the tap came is told as such, whether it was read or not', () => {
+  test('that stood there before the tap came is reported as such, whether it was read or not', () => {
     const { ear, look } = open({
       prepare: (ends) => {
         ends.pass('c2s', 'asked');
@@ -221,7 +221,7 @@ describe('a message', () => {
     });
   });
 
-  test('that is just being written is none, and is told once it stands there', () => {
+  test('that is just being written is none, and is reported once it stands there', () => {
     const { ends, ear, look } = open();
     look();
     ends.pass('s2c', 'first message');
@@ -235,7 +235,7 @@ describe('a message', () => {
     expect(ear.story.slice(1)).toEqual(['s2c first message (read)', 's2c second message']);
   });
 
-  test('seen complete just before its flag is stored is told once', () => {
+  test('seen complete just before its flag is stored is reported once', () => {
     const { ends, ear, look } = open();
     look();
     ends.pass('s2c', 'first');
@@ -262,7 +262,7 @@ describe('a message', () => {
     expect(ear.story.slice(1)).toEqual(['s2c aaaa (read)', 's2c missed', 's2c cccc (read)']);
   });
 
-  test('that is torn while it is copied is never told, and is counted', () => {
+  test('that is torn while it is copied is never reported, and is counted', () => {
     const { kernel, ends, ear, clock, look } = open();
     look();
     ends.send('s2c', 'torn');
@@ -277,7 +277,7 @@ describe('a message', () => {
     expect(ear.story.slice(1)).toEqual(['s2c missed', 's2c next']);
   });
 
-  test('with a length beyond its buffer is told as far as the buffer goes, with the anomaly', () => {
+  test('with a length beyond its buffer is reported as far as the buffer goes, with the anomaly', () => {
     const { ends, ear, look } = open();
     look();
     ends.send('s2c', 'far');
@@ -289,7 +289,7 @@ describe('a message', () => {
 });
 
 describe('an exit', () => {
-  test('is told once, after the message that it took the place of', () => {
+  test('is reported once, after the message that it took the place of', () => {
     const { ends, ear, look } = open();
     look();
     ends.send('s2c', 'bye');
@@ -310,7 +310,7 @@ describe('an exit', () => {
 });
 
 describe('a flag that there is none of', () => {
-  test('is told once, and what follows it goes on', () => {
+  test('is reported once, and what follows it goes on', () => {
     const { ends, ear, look } = open();
     look();
     ends.flag('s2c', 77);
@@ -322,7 +322,7 @@ describe('a flag that there is none of', () => {
 });
 
 describe('question and answer that both passed between two looks', () => {
-  test('are told in the order in which they must have come', () => {
+  test('are reported in the order in which they must have come', () => {
     const { ends, ear, look } = open();
     look();
     for (let round = 0; round < 5; round++) {
@@ -335,7 +335,7 @@ describe('question and answer that both passed between two looks', () => {
     );
   });
 
-  test('of which the answer is unread are told in their order', () => {
+  test('of which the answer is unread are reported in their order', () => {
     const { ends, ear, look } = open();
     look();
     ends.send('s2c', 'hello');
@@ -352,7 +352,7 @@ describe('question and answer that both passed between two looks', () => {
 });
 
 describe('the layout', () => {
-  test('is waited for where the header of an unused channel does not tell it, and the first message is told', () => {
+  test('is waited for where the header of an unused channel does not tell it, and the first message is reported', () => {
     const { ends, ear, tap, look } = open({ layout: 'fixed' });
     look(3);
     expect([tap.geometry, tap.problem?.code]).toEqual([null, 'layout-ambiguous']);
@@ -368,7 +368,7 @@ describe('the layout', () => {
     expect(ear.story).toEqual(['located fixed 16384']);
   });
 
-  test('of a restarted server in the same place is told, with what was lost, and what it sends', () => {
+  test('of a restarted server in the same place is reported, with what was lost, and what it sends', () => {
     const { ends, ear, look } = open();
     look();
     ends.send('c2s', 'unread');
@@ -381,7 +381,7 @@ describe('the layout', () => {
     expect(ear.anomalies[0]?.detail).toContain('An unread message of the client is lost.');
   });
 
-  test('that changes is told once, and the tap goes on in the new one', () => {
+  test('that changes is reported once, and the tap goes on in the new one', () => {
     const { ends, ear, look } = open({ capacity: 1024 });
     look();
     ends.pass('s2c', 'before');
@@ -399,7 +399,7 @@ describe('the layout', () => {
     ]);
   });
 
-  test('that is just being written is not told', () => {
+  test('that is just being written is not reported', () => {
     const { memory, ear, look } = open();
     look();
     memory.put(0, 0);
@@ -441,7 +441,7 @@ describe('the layout', () => {
 describe('an event', () => {
   const wakes = ({ ear }: { ear: Ear }) => ear.anomalies.map(({ anomaly, lane }) => `${lane} ${anomaly}`);
 
-  test('that is not set while its message stands unread for long has lost its wake: told once for each message', () => {
+  test('that is not set while its message stands unread for long has lost its wake: reported once for each message', () => {
     const opened = open();
     opened.look();
     opened.ends.send('s2c', 'one');
@@ -461,7 +461,7 @@ describe('an event', () => {
     expect(opened.tap.signalled).toEqual({ s2c: false, c2s: true });
   });
 
-  test('that goes with its slot, or disagrees for a moment, is not told', () => {
+  test('that goes with its slot, or disagrees for a moment, is not reported', () => {
     const opened = open();
     opened.look();
     opened.ends.send('s2c', 'one');
@@ -476,7 +476,7 @@ describe('an event', () => {
     expect(wakes(opened)).toEqual([]);
   });
 
-  test('that resets by hand is told, and not held against its slot', () => {
+  test('that resets by hand is reported, and not held against its slot', () => {
     const kernel = new FakeKernel(() => {});
     const memory = kernel.strange(new FakeMemory(geometry('sized', CAPACITY).sectionBytes)).put(0, CAPACITY);
     const manual: EventState = { ...kernel.openEventState(NAMES.eventS2c), reset: 'manual', signalled: () => true };

@@ -51,7 +51,7 @@ describe('a client that waits for its server', () => {
     expect(kinds(id)).toEqual(['opened']);
   });
 
-  test('does what it was told meanwhile when the server is there', async () => {
+  test('does what it was asked meanwhile when the server is there', async () => {
     const { server, id, session } = await waitingClient({ receive: null });
     const sent = says(session, 'early');
     const peer = bench().peer(server);
@@ -60,7 +60,7 @@ describe('a client that waits for its server', () => {
     await bench().changed(id, ({ counts }) => counts.messages.c2s === 1);
   });
 
-  test('is ended within 50 ms, with all that it was told refused and nothing held', async () => {
+  test('is ended within 50 ms, with all that it was asked refused and nothing held', async () => {
     const took: number[] = [];
     for (let round = 0; round < 20; round++) {
       const { id, session } = await waitingClient();

@@ -197,7 +197,7 @@ describe('a client that', () => {
   });
 });
 
-test('a server whose header claims more than its section has is told, and one without events is looked at', async (t) => {
+test('a server whose header claims more than its section has is reported, and one without events is looked at', async (t) => {
   const huge = newChannel();
   await Peer.start(t, 32, 'server', huge, 'misbehave', 'huge-header');
   const seen = await tap(t, huge);

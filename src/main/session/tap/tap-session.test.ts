@@ -235,7 +235,7 @@ describe('a channel', () => {
     expect(performance.now() - began).toBeLessThan(50);
   });
 
-  test('that does not come in time, or is not there at once, is told', async () => {
+  test('that does not come in time, or is not there at once, is reported', async () => {
     const { registry } = bench();
     const options = serverOptions();
     await expect(registry.open(tapOptions(options))).rejects.toEqual(failing('no-such-section', options.section));
@@ -362,7 +362,7 @@ test('a hundred taps opened and closed leave no handle', async () => {
   expect(openDescriptors() - before).toBeLessThan(5);
 });
 
-test('a tap whose thread dies is told, and leaves no handle', async () => {
+test('a tap whose thread dies is reported, and leaves no handle', async () => {
   const dying: Bench = await openBench(new URL('../dying-worker.testing.ts', import.meta.url));
   try {
     const options = serverOptions();

@@ -99,7 +99,7 @@ test.each([
   expect(names).toContain('Rest');
 });
 
-test('what is no Rust is told, and the rest is read', async () => {
+test('what is no Rust is reported, and the rest is read', async () => {
   const { said, names } = await read('#[repr(C)] struct S { a: u8 b: u8 }\n#[repr(C)] struct Rest { a: u8 }');
   expect([said.length, names.includes('Rest')]).toEqual([1, true]);
 });

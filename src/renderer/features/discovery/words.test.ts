@@ -18,7 +18,7 @@ const mismatch = { server: 'fixed64', client: 'fixed', sentence: 'They differ.' 
 const open = reading({ certainty: 'undecided', layout: null, likely: ['fixed64', 'fixed'] });
 const mixed = reading({ certainty: 'contradicted', layout: null, mismatch });
 
-test('a layout is told with how sure it is', () => {
+test('a layout is shown with how sure it is', () => {
   const odd = reading({ certainty: 'contradicted', layout: null });
   expect([reading(), reading({ certainty: 'probable' }), open, mixed, odd].map(layoutWords)).toEqual([
     'sized',
@@ -51,7 +51,7 @@ test('a slot tells its flag and how much is in it', () => {
   ]);
 });
 
-test('what is wrong with a channel is told: layouts that differ before events that are shared', () => {
+test('what is wrong with a channel is reported: layouts that differ before events that are shared', () => {
   const shared = [{ events: { s2c: 'x', c2s: 'y' }, sections: ['a', 'b'] }];
   const discovery = { shared } as unknown as Discovery;
   expect(troubleOf(section({ reading: mixed }), discovery)).toBe('different layouts');
