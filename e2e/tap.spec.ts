@@ -108,6 +108,22 @@ test('a wait with a limit ends with it, and says for how long it waited', async 
   await expect(win.status).toContainText('No channel appeared within 300 ms');
 });
 
+test('a tap of ends with different layouts says so above its log, and leads to the lens', async ({
+  win,
+  peer,
+  names,
+}) => {
+  const send = (text: string) => ['send', text, '--timeout', 'none'];
+  const server = await peer('x64', ['server', ...names.peerArgs, '--layout', 'fixed64', ...send('hello there')]);
+  await server.waitFor('ready');
+  await win.openTap(names);
+  await peer('x86', ['client', ...names.peerArgs, '--layout', 'fixed', ...send('and back')]);
+  const note = win.page.locator('[data-pane=header]').getByText('The server uses "fixed64"');
+  await expect(note).toBeVisible();
+  await note.getByRole('button', { name: 'Show the bytes in the layout lens' }).click();
+  await expect(win.page.getByRole('heading', { level: 1, name: 'Layout lens' })).toBeVisible();
+});
+
 test('a tap lets go when both programs have gone, and says so', async ({ win, peer, names }) => {
   const pair = await talkingPair(peer, names);
   await win.openTap(names);

@@ -207,6 +207,8 @@ export interface TapSnapshot extends ChannelSnapshot {
   readonly kind: 'tap';
   readonly role: 'tap';
   readonly mode: TapMode;
+  /** That the ends use different layouts, or why their messages can't be found, as a sentence. */
+  readonly problem: string | null;
   /** Whether each event is signalled, as of the last look; null where that can't be read. */
   readonly signalled: Readonly<Record<Lane, boolean | null>>;
   /** What each of our handles may do, such as `FILE_MAP_READ`: by the name of the object. */

@@ -103,6 +103,7 @@ function tapSnapshotOf(options: OpenTap): SessionSnapshot {
   return {
     ...common,
     ...named,
+    problem: null,
     signalled: { s2c: false, c2s: false },
     rights: [],
     sampled: { s2c: false, c2s: false },

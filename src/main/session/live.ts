@@ -37,6 +37,7 @@ export const idleEndpoint = ({ overrun }: Pick<OpenEndpoint, 'overrun'>): Live<E
 export const idleTap = ({ mode }: Pick<OpenTap, 'mode'>): Live<TapSnapshot> => ({
   ...NOTHING,
   mode,
+  problem: null,
   signalled: { s2c: null, c2s: null },
   rights: [],
   sampled: { s2c: false, c2s: false },

@@ -37,6 +37,12 @@ export class SessionLens {
     return this.#watch.isSettled;
   }
 
+  /** That both sides were seen to use different layouts, as a sentence. */
+  get mismatch(): string | null {
+    const { verdict } = this.#watch;
+    return verdict?.outcome === 'mismatch' ? verdict.sentence : null;
+  }
+
   /** To be called now and then, and after each message while it is not {@link isDone}: before anything is sent. */
   look(): void {
     const mismatch = this.#watch.look(performance.now());

@@ -110,6 +110,7 @@ export class TapLoop {
       layout: geometry?.layout ?? null,
       capacity: geometry?.capacity ?? 0,
       slots: this.#slots() ?? idle.slots,
+      problem: this.#lens.mismatch ?? this.#unlocated,
       signalled: this.#tap.signalled,
       rights: this.#channel.rights,
       sampled: { ...this.#sampled },
@@ -231,6 +232,11 @@ export class TapLoop {
     const detail = unlocated(problem.message);
     if (problem.code === 'section-too-small') recorder.anomaly({ code: problem.code, lane: 's2c', detail });
     else recorder.add({ kind: 'notice', detail });
+  }
+
+  get #unlocated(): string | null {
+    const { problem } = this.#tap;
+    return problem && this.#problem?.isTold ? unlocated(problem.message) : null;
   }
 
   #slots(): Readonly<Record<Lane, SlotSnapshot>> | null {
