@@ -128,7 +128,7 @@ const GUARDED: readonly {
     rule: 'only a host needs it',
   },
   {
-    what: /^(react|react-dom|zustand|allotment|@fluentui|@tanstack)\b/,
+    what: /^(react|react-dom|zustand|uplot|allotment|@fluentui|@tanstack)\b/,
     allowed: (file) => file.startsWith('renderer/'),
     rule: 'the window alone draws',
   },

@@ -51,14 +51,7 @@ import {
   tapModeSchema,
 } from './session.ts';
 import { type SettingsState, settingsSchema } from './settings.ts';
-import {
-  type Figures,
-  figuresQuerySchema,
-  type Measured,
-  measureQuerySchema,
-  type Timeline,
-  timelineQuerySchema,
-} from './timeline.ts';
+import { type Figures, figuresQuerySchema, type Timeline, timelineQuerySchema } from './timeline.ts';
 import {
   MAX_TYPE_FILE_BYTES,
   type ReadTypeFiles,
@@ -191,8 +184,6 @@ export const methods = {
   timeline: method<Timeline>()(v.strictTuple([timelineQuerySchema])),
   /** Distributions of size, unread time and reply time over a span. */
   figures: method<Figures>()(v.strictTuple([figuresQuerySchema])),
-  /** What a span holds, to the microsecond. */
-  measure: method<Measured>()(v.strictTuple([measureQuerySchema])),
   /** Marks a committed record; {@link StateEvent.rowsVersion} tells every window. */
   setMark: method<void>()(v.strictTuple([setMarkSchema])),
   setNote: method<void>()(v.strictTuple([setNoteSchema])),

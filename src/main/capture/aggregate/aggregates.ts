@@ -1,17 +1,9 @@
 import { DatabaseSync } from 'node:sqlite';
-import type {
-  Figures,
-  FiguresQuery,
-  Measured,
-  MeasureQuery,
-  Timeline,
-  TimelineQuery,
-} from '../../../shared/timeline.ts';
+import type { Figures, FiguresQuery, Timeline, TimelineQuery } from '../../../shared/timeline.ts';
 import { createTables } from '../store/migrations/migrations.ts';
 import { isDamage } from '../store/reasons.ts';
 import { versionOf } from '../store/schema.ts';
 import { FiguresReader } from './figures-reader.ts';
-import { MeasureReader } from './measure-reader.ts';
 import { rebuildBuckets } from './rebuild.ts';
 import { SpanFinder } from './span.ts';
 import { TimelineReader } from './timeline-reader.ts';
@@ -19,7 +11,6 @@ import { TimelineReader } from './timeline-reader.ts';
 interface Readers {
   readonly timeline: TimelineReader;
   readonly figures: FiguresReader;
-  readonly measure: MeasureReader;
 }
 
 /** Answers timelines and figures of a capture, from aggregates computed in memory where the file has none. */
@@ -41,10 +32,6 @@ export class Aggregates {
 
   async figures(query: FiguresQuery): Promise<Figures> {
     return this.#ask(({ figures }) => figures.figures(query));
-  }
-
-  async measure(query: MeasureQuery): Promise<Measured> {
-    return this.#ask(({ measure }) => measure.measure(query));
   }
 
   close(): void {
@@ -75,7 +62,6 @@ export class Aggregates {
     return {
       timeline: new TimelineReader(this.#db, aggregates, span),
       figures: new FiguresReader(aggregates, span),
-      measure: new MeasureReader(this.#db, aggregates, span),
     };
   }
 
