@@ -81,7 +81,10 @@ for (const [look, media] of Object.entries(LOOKS)) {
     await win.row(1).click();
     await win.detail.getByRole('tab', { name: 'JSON' }).click();
     await win.button('Repeat…').click();
-    await win.button('Fill').click();
+    await win.button('Tracks').click();
+    for (const name of ['Fill', 'Latency', 'Marks']) await win.page.getByRole('menuitemcheckbox', { name }).click();
+    await win.page.keyboard.press('Escape');
+    await win.button('Cursors').click();
     await win.log.press('Control+f');
     await win.page.getByRole('combobox', { name: 'Filter' }).fill('size:>x');
     await expect(win.page.getByText('size: needs a number of bytes')).toBeVisible();

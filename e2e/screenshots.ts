@@ -87,13 +87,13 @@ test('the main screens, with native peers of both bitnesses at the other end', a
   await win.button('Repeat…').click();
   await win.composer.getByRole('spinbutton', { name: 'Messages' }).fill('400');
   await win.composer.getByRole('spinbutton', { name: 'every' }).fill('50');
-  await win.button('Fill').click();
+  await chooseTracks(win, 'Rate', 'Fill');
   await win.button('Start').click();
   await expect(win.composer).toContainText(/1\d\d of 400 sent/);
   for (const key of ['Escape', 'End']) await win.log.press(key);
   await takePictures(page, 'repeat');
   await win.button('Stop').click();
-  await win.button('Rate').click();
+  await chooseTracks(win, 'Rate', 'Fill');
 
   await page.keyboard.press('Control+Shift+P');
   await expect(page.getByRole('dialog', { name: 'Commands' })).toBeVisible();
@@ -161,6 +161,13 @@ function named(name: string): Names {
     eventC2s,
     peerArgs: ['--name', section, '--event-s2c', eventS2c, '--event-c2s', eventC2s],
   };
+}
+
+/** Shows tracks that are hidden, and hides others. */
+async function chooseTracks(win: AppWindow, ...tracks: readonly string[]): Promise<void> {
+  await win.button('Tracks').click();
+  for (const name of tracks) await win.page.getByRole('menuitemcheckbox', { name, exact: true }).click();
+  await win.page.keyboard.press('Escape');
 }
 
 async function takePictures(page: Page, name: string): Promise<void> {

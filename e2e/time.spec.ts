@@ -101,7 +101,7 @@ test('the span that is shown filters to its own records, whatever the zone', asy
   await win.open('server', names);
   await win.sendText('one');
   await win.expectRowCount(2);
-  const plot = await page.locator('.timeline-plot .u-over').boundingBox();
+  const plot = await page.getByRole('application', { name: 'Timeline plot' }).boundingBox();
   if (!plot) throw new Error('there is no timeline');
   await page.mouse.move(plot.x, plot.y + 10);
   await page.mouse.down();

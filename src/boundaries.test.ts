@@ -25,6 +25,7 @@ const MAIN = [
   'session',
   'peers',
   'jobs',
+  'scenario',
   'capture/export',
   'capture/import',
   'types',
@@ -74,6 +75,11 @@ const ZONES: readonly Zone[] = [
     name: 'jobs',
     files: /^main\/jobs\//,
     below: ['shared', 'log', 'capture', 'capture/library', 'capture/export', 'capture/import', ...READ],
+  },
+  {
+    name: 'scenario',
+    files: /^main\/scenario\//,
+    below: ['shared', 'log', 'kernel', 'channel', 'session', 'peers', 'types'],
   },
   {
     name: 'hosts',
@@ -128,7 +134,7 @@ const GUARDED: readonly {
     rule: 'only a host needs it',
   },
   {
-    what: /^(react|react-dom|zustand|uplot|allotment|@fluentui|@tanstack)\b/,
+    what: /^(react|react-dom|zustand|allotment|@fluentui|@tanstack)\b/,
     allowed: (file) => file.startsWith('renderer/'),
     rule: 'the window alone draws',
   },

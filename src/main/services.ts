@@ -26,6 +26,8 @@ import { peerRoots } from './peers/bundled.ts';
 import { PeerRegistry } from './peers/registry.ts';
 import { peerServices } from './peers/services.ts';
 import { endOfPeer } from './peers/words.ts';
+import { ScenarioRuns } from './scenario/runs.ts';
+import { scenarioServices } from './scenario/services.ts';
 import { hostTime } from './session/clock.ts';
 import { SessionRegistry } from './session/registry.ts';
 import { sessionServices } from './session/services.ts';
@@ -80,6 +82,7 @@ export async function openServices(options: {
     sessions: [...sessions.snapshots(), ...library.snapshots],
     capture: capture.state,
     peers: peers.snapshots(),
+    scenarioRuns: scenarios.snapshots(),
     jobs: jobs.snapshots(),
     rowsVersion: library.rowsVersion,
     capturesVersion: library.version,
@@ -129,6 +132,9 @@ export async function openServices(options: {
       if (section) sessions.noteOn(section, endOfPeer(peer, kernel.platform));
     },
   });
+  const scenarios = new ScenarioRuns({
+    ...{ sessions, peers, platform: kernel.platform, typesWorker: options.workers.types, onChange: tell.soon },
+  });
   const discovery = new ChannelDiscovery(options.workers.discovery);
   const crosstalk = new CrosstalkWatch({
     snapshots: () => sessions.snapshots().filter(isOnChannel),
@@ -159,6 +165,7 @@ export async function openServices(options: {
     ...sessionServices(sessions),
     chooseFile: options.chooseFile ?? noFileDialog,
     ...peerServices(peers),
+    ...scenarioServices(scenarios),
     ...discoveryServices(discovery),
     ...lensServices(sessions, discovery),
     ...captureServices(library, capture),
@@ -174,6 +181,7 @@ export async function openServices(options: {
   let closing: Promise<void> | undefined;
   const close = async () => {
     crosstalk.close();
+    await scenarios.close();
     await jobs.close();
     await peers.close();
     await sessions.close();

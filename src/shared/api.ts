@@ -40,6 +40,13 @@ import {
 } from './peers.ts';
 import { rawQuerySchema, snapshotIntervalSchema } from './raw.ts';
 import { reportSchema } from './report.ts';
+import {
+  runId,
+  type ScenarioCheck,
+  type ScenarioReports,
+  type ScenarioRun,
+  scenarioFileSchema,
+} from './scenario/runs.ts';
 import { sendPlanSchema } from './sending.ts';
 import {
   type CloseReceipt,
@@ -51,7 +58,14 @@ import {
   tapModeSchema,
 } from './session.ts';
 import { type SettingsState, settingsSchema } from './settings.ts';
-import { type Figures, figuresQuerySchema, type Timeline, timelineQuerySchema } from './timeline.ts';
+import {
+  type Figures,
+  figuresQuerySchema,
+  type Measured,
+  measureQuerySchema,
+  type Timeline,
+  timelineQuerySchema,
+} from './timeline.ts';
 import {
   MAX_TYPE_FILE_BYTES,
   type ReadTypeFiles,
@@ -162,6 +176,19 @@ export const methods = {
   peerOutput: method<OutputPage>()(v.strictTuple([outputQuerySchema])),
   /** Takes one that has ended off the list. */
   removePeer: method<void>()(v.strictTuple([peerId])),
+  /** What a scenario's file says, and what is wrong in it, with line and column. */
+  checkScenario: method<ScenarioCheck>()(v.strictTuple([scenarioFileSchema])),
+  /**
+   * Begins to run a scenario: its sessions and programs join the lists. {@link StateEvent.scenarioRuns} tells how far it
+   * is. Fails with `scenario-invalid`, and then nothing has been started.
+   */
+  runScenario: method<ScenarioRun>()(v.strictTuple([scenarioFileSchema])),
+  /** Stops one. Resolves when all that it had started has ended. */
+  cancelScenario: method<void>()(v.strictTuple([runId])),
+  /** Every step of a run; ask again when its version is another. */
+  scenarioReports: method<ScenarioReports>()(v.strictTuple([runId])),
+  /** Takes one that has ended off the list. */
+  removeScenarioRun: method<void>()(v.strictTuple([runId])),
   /** The channels that are there, looked for anew: nothing is looked for while nobody asks. */
   discover: method<Discovery>()(v.strictTuple([discoveryQuerySchema])),
   /** What can be seen of a section by its id: its events, and the processes that hold them with their rights. */
@@ -184,6 +211,8 @@ export const methods = {
   timeline: method<Timeline>()(v.strictTuple([timelineQuerySchema])),
   /** Distributions of size, unread time and reply time over a span. */
   figures: method<Figures>()(v.strictTuple([figuresQuerySchema])),
+  /** What a span holds, to the microsecond. */
+  measure: method<Measured>()(v.strictTuple([measureQuerySchema])),
   /** Marks a committed record; {@link StateEvent.rowsVersion} tells every window. */
   setMark: method<void>()(v.strictTuple([setMarkSchema])),
   setNote: method<void>()(v.strictTuple([setNoteSchema])),
@@ -323,6 +352,8 @@ export interface StateEvent {
   readonly capture: CaptureState;
   /** Programs that were started from here, those that have ended included. Newest last. */
   readonly peers: readonly PeerSnapshot[];
+  /** Scenarios that are run, or were; newest last. */
+  readonly scenarioRuns: readonly ScenarioRun[];
   /** Newest last. */
   readonly jobs: readonly JobSnapshot[];
   /**

@@ -72,6 +72,8 @@ export type FailureCode =
   /** A file of types is another one by now. */
   | 'types-changed'
   | 'types-failed'
+  | 'scenario-invalid'
+  | 'no-such-run'
   | 'os-error'
   | 'disconnected'
   | 'internal';

@@ -20,6 +20,7 @@ export const KEPT_KEYS = [
   'time-mode',
   'timeline',
   'timeline.measure',
+  'timeline.tracks',
   'window-settings',
 ] as const;
 export type KeptKey = (typeof KEPT_KEYS)[number];

@@ -33,6 +33,8 @@ export type MarksQuery = v.InferOutput<typeof marksQuerySchema>;
 /** A record that bears a mark, a note, or both. */
 export interface Mark {
   readonly seq: number;
+  /** When it was made, in µs since the session began; null where the record is no longer there. */
+  readonly mono: number | null;
   readonly mark: string | null;
   readonly note: string | null;
 }

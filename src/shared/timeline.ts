@@ -18,13 +18,37 @@ const forward = <T extends { fromMono: number; toMono: number }>(message: string
   v.check<T, string>((q) => q.fromMono < q.toMono, message);
 
 export const timelineQuerySchema = v.pipe(
-  v.strictObject({ ...span, buckets: integer('Buckets', 2, MAX_BUCKETS) }),
+  v.strictObject({
+    ...span,
+    buckets: integer('Buckets', 2, MAX_BUCKETS),
+    /** Whether {@link Timeline.replies} are wanted: they take a little longer. */
+    replies: v.optional(v.boolean()),
+  }),
   forward('A timeline must end after it starts.'),
 );
 export type TimelineQuery = v.InferOutput<typeof timelineQuerySchema>;
 
 export const figuresQuerySchema = v.pipe(v.strictObject(span), forward('Statistics must end after they start.'));
 export type FiguresQuery = v.InferOutput<typeof figuresQuerySchema>;
+
+/** Times in µs, bucket by bucket; all -1 in one that has none. */
+export interface Extents {
+  readonly least: readonly number[];
+  readonly mean: readonly number[];
+  readonly most: readonly number[];
+}
+
+/** What {@link Measured} is of, to the microsecond. */
+export const measureQuerySchema = v.pipe(v.strictObject(span), forward('A measurement must end after it starts.'));
+export type MeasureQuery = v.InferOutput<typeof measureQuerySchema>;
+
+/** Exactly what a span holds, whatever the buckets. */
+export interface Measured {
+  readonly messages: Readonly<Record<Lane, number>>;
+  /** Of messages. */
+  readonly bytes: Readonly<Record<Lane, number>>;
+  readonly counted: Readonly<Record<Counter, number>>;
+}
 
 /** One lane's slot, bucket by bucket. */
 export interface TimelineLane {
@@ -47,6 +71,8 @@ export interface Timeline extends Readonly<Record<Counter, readonly number[]>> {
   readonly width: number;
   readonly s2c: TimelineLane;
   readonly c2s: TimelineLane;
+  /** From a message to the next one in the other lane, by the lane of the answer; null where they were not wanted. */
+  readonly replies: Readonly<Record<Lane, Extents>> | null;
   /** Number of the first record of each bucket, -1 where there is none. */
   readonly firstSeq: readonly number[];
   /** µs since the session began of the newest committed record, 0 where there is none. */

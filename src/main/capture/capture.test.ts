@@ -4,6 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { RowPage } from '../../shared/log.ts';
 import { type Capture, openCapture } from './capture.ts';
+import { SCHEMA_VERSION } from './store/migrations/migrations.ts';
 import {
   batchOf,
   changed,
@@ -54,7 +55,7 @@ describe('the file', () => {
     expect(basename(capture.file)).toMatch(/^capture-\d{8}-\d{6}\.sqlite$/);
     const db = new DatabaseSync(capture.file, { readOnly: true });
     expect(db.prepare('PRAGMA application_id').get()).toEqual({ application_id: 0x53484d53 });
-    expect(db.prepare('PRAGMA user_version').get()).toEqual({ user_version: 6 });
+    expect(db.prepare('PRAGMA user_version').get()).toEqual({ user_version: SCHEMA_VERSION });
     expect(db.prepare('SELECT id, section FROM session').all()).toEqual([{ id: 1, section: 'Local\\Section1' }]);
     db.close();
     if (process.platform === 'win32') return;

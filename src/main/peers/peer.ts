@@ -29,6 +29,8 @@ export class StartedPeer {
   readonly ended: Promise<void>;
   readonly #parts: Parts;
   readonly #log = new OutputLog();
+  /** Look at its output when there is more. */
+  readonly #looks = new Set<() => void>();
   readonly #startedAt = Date.now() * 1000;
   #bits: PeerSnapshot['bits'];
   #state: PeerSnapshot['state'] = 'running';
@@ -44,6 +46,7 @@ export class StartedPeer {
     for (const stream of ['stdout', 'stderr'] as const)
       readPaced(child[stream], (bytes) => {
         this.#log.add(stream, bytes);
+        for (const look of this.#looks) look();
         parts.onChange();
       });
     this.ended = this.#follow();
@@ -77,6 +80,24 @@ export class StartedPeer {
 
   output(query: OutputQuery): OutputPage {
     return this.#log.read(query);
+  }
+
+  /** Resolves with whether it has written a line that is wanted: as soon as it has, or when it has ended. */
+  says(isWanted: (line: string) => boolean): Promise<boolean> {
+    const { promise, resolve } = Promise.withResolvers<boolean>();
+    let next = 0;
+    const look = () => {
+      const { lines, end } = this.#log.read({ from: next, limit: Number.POSITIVE_INFINITY });
+      next = end;
+      if (lines.some(({ text }) => isWanted(text))) resolve(true);
+    };
+    this.#looks.add(look);
+    look();
+    void this.ended.then(() => {
+      look();
+      resolve(false);
+    });
+    return promise.finally(() => this.#looks.delete(look));
   }
 
   /** Throws `busy` when it is being ended or has ended. */

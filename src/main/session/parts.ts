@@ -3,6 +3,7 @@ import { Holdings } from './holdings.ts';
 import { Inbox } from './inbox.ts';
 import type { Assignment, WorkerMessage } from './protocol.ts';
 import type { Recorder } from './recorder.ts';
+import type { StepDriver } from './steps/step-driver.ts';
 
 /** What the thread of a session of any kind works with. */
 export interface SessionParts {
@@ -14,21 +15,22 @@ export interface SessionParts {
   readonly holdings: Holdings;
   readonly recorder: Recorder;
   readonly post: (message: WorkerMessage) => void;
+  /** Does the steps of a scenario; null where the session is of none. */
+  readonly steps: StepDriver | null;
 }
 
 /** What `work` gives; whatever becomes of it, what the session's thread holds for itself is let go of. */
 export function withParts<T>(
   kernel: Kernel,
   assignment: Assignment,
-  recorder: Recorder,
-  post: SessionParts['post'],
+  given: Pick<SessionParts, 'recorder' | 'post' | 'steps'>,
   work: (parts: SessionParts) => T,
 ): T {
   const wake = kernel.attachEvent(assignment.wake);
   const clock = kernel.clock();
   const holdings = new Holdings(assignment.holdings);
   try {
-    return work({ kernel, wake, clock, inbox: new Inbox(assignment.commands), holdings, recorder, post });
+    return work({ ...given, kernel, wake, clock, inbox: new Inbox(assignment.commands), holdings });
   } finally {
     holdings.clear();
     wake.close();

@@ -2,6 +2,8 @@ import type { MessagePort } from 'node:worker_threads';
 import type { OverrunPolicy } from '../../shared/domain.ts';
 import type { Failure, Result } from '../../shared/failure.ts';
 import type { RawQuery } from '../../shared/raw.ts';
+import type { StepProgram } from '../../shared/scenario/program.ts';
+import type { StepProgress } from '../../shared/scenario/report.ts';
 import type { SendPlan } from '../../shared/sending.ts';
 import type { LiveSession, OpenOptions, ReceiveMode, TapMode } from '../../shared/session.ts';
 import type { Ability } from '../../shared/session-kind.ts';
@@ -19,6 +21,8 @@ export interface Assignment {
   /** See {@link Holdings}. */
   readonly holdings: SharedArrayBuffer;
   readonly alarms: AlarmPort;
+  /** It does the steps of a scenario, which hear of its first record too. */
+  readonly doesSteps: boolean;
   /** Takes PackedBatch, answers `{ committed }`. */
   readonly records: MessagePort;
 }
@@ -49,6 +53,10 @@ export type Command = { readonly id: number } & (
   | { readonly type: 'setSnapshotInterval'; readonly ms: number | null }
   /** Records something that was learnt of its channel elsewhere. */
   | { readonly type: 'note'; readonly detail: string }
+  /** Does steps of a scenario; returns {@link Performed} when they are done. */
+  | { readonly type: 'perform'; readonly program: StepProgram }
+  /** Ends them where they are. */
+  | { readonly type: 'stopPerforming' }
   | { readonly type: 'close' }
 );
 
@@ -69,6 +77,8 @@ export const NEEDED: Readonly<Record<Exclude<Command['type'], 'close' | 'note'>,
   rawBytes: 'inspect',
   takeSnapshot: 'inspect',
   setSnapshotInterval: 'inspect',
+  perform: 'observe',
+  stopPerforming: 'observe',
 };
 
 /** What the main thread knows of a session without its thread. */
@@ -99,5 +109,7 @@ export type WorkerMessage =
   | { readonly type: 'waiting'; readonly why: string; readonly live: Live }
   | { readonly type: 'reply'; readonly id: number; readonly result: Result<unknown> }
   | { readonly type: 'snapshot'; readonly live: Live }
+  /** What has changed of the steps that are being done. */
+  | { readonly type: 'steps'; readonly progress: readonly StepProgress[] }
   /** The last message of a session: every handle is released; the failure says why, where nobody asked for it. */
   | { readonly type: 'ended'; readonly failure: Failure | null; readonly live: Live | null };

@@ -29,11 +29,17 @@ export interface RecordObserver {
   finish(): void;
 }
 
+/** Hears of every record as it is made; `bytes` are the caller's again afterwards. */
+export interface RecordFollower {
+  record(record: WatchedRecord, bytes: Uint8Array | undefined): void;
+}
+
 /** Stamps and numbers records and hands them to the capture in batches; knows how far the capture has come. */
 export class Recorder {
   readonly tally = new Tally();
   /** Is looked after with the records, until the last of them. */
   observer: RecordObserver | null = null;
+  follower: RecordFollower | null = null;
   readonly #session: number;
   readonly #port: MessagePort;
   readonly #clock: Clock;
@@ -103,6 +109,7 @@ export class Recorder {
     if (bytes) this.#payloads.add(bytes);
     if (this.#records.length >= BATCH_RECORDS || this.#payloads.size >= BATCH_BYTES) this.#handOver();
     this.observer?.record(record, bytes);
+    this.follower?.record(record, bytes);
     return record.seq;
   }
 

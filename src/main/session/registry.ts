@@ -52,9 +52,13 @@ export class SessionRegistry {
 
   /**
    * Opens a session in a thread of its own, or answers when it waits for its channel. Throws the reason when it can do
-   * neither. `alarms`: what is watched for from its first record on.
+   * neither. `alarms`: what is watched for from its first record on; `doesSteps`: for the steps of a scenario.
    */
-  async open<O extends OpenOptions>(options: O, alarms: readonly string[] = []): Promise<SessionOf<O>> {
+  async open<O extends OpenOptions>(
+    options: O,
+    alarms: readonly string[] = [],
+    doesSteps = false,
+  ): Promise<SessionOf<O>> {
     const busy = [...this.#sessions.values()].filter((s) => s.state === 'open' || s.state === 'opening').length;
     if (busy >= MAX_SESSIONS) {
       throw new ShmscopeError(
@@ -65,7 +69,7 @@ export class SessionRegistry {
     const id = this.#nextId++;
     const began = hostTime();
     const records = this.#sink.connect({ id, openedAt: began.wall, ...options });
-    const session = this.#begin(id, options, alarms, records, began);
+    const session = this.#begin(id, options, { alarms, doesSteps, records, began });
     this.#sessions.set(id, session);
     try {
       await session.started;
@@ -80,12 +84,16 @@ export class SessionRegistry {
   }
 
   /** Throws ShmscopeError when not even the session's own event can be made: its records end then. */
-  #begin(id: number, options: OpenOptions, alarms: readonly string[], records: MessagePort, began: HostTime): Session {
+  #begin(
+    id: number,
+    options: OpenOptions,
+    given: { alarms: readonly string[]; doesSteps: boolean; records: MessagePort; began: HostTime },
+  ): Session {
     const [kernel, pool, onChange, onAlarm] = [this.#kernel, this.#pool, this.#onChange, this.#onAlarm];
     try {
-      return new Session(id, options, { kernel, pool, alarms, records, began, onChange, onAlarm });
+      return new Session(id, options, { ...given, kernel, pool, onChange, onAlarm });
     } catch (error) {
-      records.close();
+      given.records.close();
       throw openFailure(error, 'event');
     }
   }

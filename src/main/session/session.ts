@@ -1,6 +1,8 @@
 import { MessageChannel, type MessagePort, type Worker } from 'node:worker_threads';
 import { type Failure, failureToError, ShmscopeError, toFailure } from '../../shared/failure.ts';
 import { PendingCalls } from '../../shared/pending-calls.ts';
+import type { Performed, StepProgram } from '../../shared/scenario/program.ts';
+import type { StepProgress } from '../../shared/scenario/report.ts';
 import type { HostTime, LiveSession, OpenOptions } from '../../shared/session.ts';
 import { type Ability, can } from '../../shared/session-kind.ts';
 import type { Kernel, KernelEvent } from '../kernel/kernel.ts';
@@ -44,6 +46,7 @@ export class Session {
   #failure: Failure | null = null;
   #live: Live;
   #ended: HostTime | null = null;
+  #onProgress: (progress: readonly StepProgress[]) => void = () => {};
 
   constructor(
     id: number,
@@ -56,6 +59,7 @@ export class Session {
       began: HostTime;
       onChange: () => void;
       onAlarm: () => void;
+      doesSteps: boolean;
     },
   ) {
     this.id = id;
@@ -86,6 +90,7 @@ export class Session {
       wake: this.#wake.token,
       commands: port2,
       alarms: this.#alarms.forThread,
+      doesSteps: parts.doesSteps,
       records: parts.records,
       holdings: this.#holdings.buffer,
     };
@@ -122,6 +127,12 @@ export class Session {
     this.#checkLives();
     this.#checkAble('observe');
     await this.#alarms.set(texts, () => this.#wake.set());
+  }
+
+  /** Does steps of a scenario; `onProgress` hears how far they are. Throws what a command throws. */
+  async perform(program: StepProgram, onProgress: (progress: readonly StepProgress[]) => void): Promise<Performed> {
+    this.#onProgress = onProgress;
+    return this.call<Performed>({ type: 'perform', program });
   }
 
   /** Asks for the end and waits until everything is released. */
@@ -199,6 +210,9 @@ export class Session {
       case 'snapshot':
         this.#live = message.live;
         break;
+      case 'steps':
+        this.#onProgress(message.progress);
+        return;
       case 'reply':
         this.#pending.settle(message.id, message.result);
         return;

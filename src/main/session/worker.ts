@@ -1,6 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 import { type Failure, toFailure } from '../../shared/failure.ts';
 import type { OpenOptions } from '../../shared/session.ts';
+import { laneOf } from '../../shared/session-kind.ts';
 import { channelFailure } from '../channel/open-failure.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { openKernel } from '../kernel/open.ts';
@@ -11,6 +12,7 @@ import { type SessionParts, withParts } from './parts.ts';
 import type { Assignment, Live, WorkerMessage } from './protocol.ts';
 import { runRawSession } from './raw/raw-session.ts';
 import { Recorder } from './recorder.ts';
+import { StepDriver } from './steps/step-driver.ts';
 import { runTapSession } from './tap/tap-session.ts';
 
 type Work<O extends OpenOptions = OpenOptions> = (options: O, parts: SessionParts) => Live | null;
@@ -43,7 +45,9 @@ function serve(kernel: Kernel, assignment: Assignment): void {
   let end: { failure: Failure | null; live: Live | null };
   try {
     const work = WORK[options.kind] as Work;
-    const live = withParts(kernel, assignment, recorder, post, (parts) => work(options, parts));
+    const steps = assignment.doesSteps ? stepsOf(options.role) : null;
+    recorder.follower = steps;
+    const live = withParts(kernel, assignment, { recorder, post, steps }, (parts) => work(options, parts));
     end = { failure: null, live };
   } catch (error) {
     end = { failure: toFailure(channelFailure(error)), live: null };
@@ -55,6 +59,10 @@ function serve(kernel: Kernel, assignment: Assignment): void {
   commands.close();
   assignment.alarms.port.close();
 }
+
+/** An end hears of the messages that it gets, who looks of those of both lanes. */
+const stepsOf = (role: OpenOptions['role']) =>
+  new StepDriver(role === 'server' || role === 'client' ? laneOf(role, 'in') : null);
 
 /** Alarms go by what the window is shown of the slots: every kind of session tells that as soon as it changes. */
 function showSlots(alarms: Alarms, live: Live): void {

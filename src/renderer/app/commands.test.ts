@@ -6,13 +6,10 @@ vi.hoisted(() => {
   vi.stubGlobal('document', { documentElement: { dataset: {} }, querySelector: () => null });
 });
 
-// It wants a real screen as soon as it is imported.
-vi.mock('uplot', () => ({ default: class {} }));
-
 import { composerCommands } from '../features/composer/composer-commands.ts';
 import { logCommands } from '../features/log/log-commands.ts';
 import { receiveCommands } from '../features/receive/receive-commands.ts';
-import { spanCommands } from '../features/timeline/timeline-commands.ts';
+import { scopeCommands } from '../features/timeline/timeline-commands.ts';
 import { canonical } from '../kit/commands/keys.ts';
 import { windowCommands } from './window-commands.ts';
 
@@ -23,7 +20,7 @@ const commands = [
   ...logCommands(anything),
   ...composerCommands(anything),
   ...receiveCommands(1, anything),
-  ...spanCommands(1, null, false, []),
+  ...scopeCommands(1, null, false, anything).list,
 ];
 
 test('no two commands have one id', () => {

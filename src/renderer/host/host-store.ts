@@ -5,6 +5,7 @@ import type { ComparisonProgress } from '../../shared/captures.ts';
 import type { JobSnapshot } from '../../shared/job.ts';
 import type { KeptVersions } from '../../shared/kept.ts';
 import type { PeerSnapshot } from '../../shared/peers.ts';
+import type { ScenarioRun } from '../../shared/scenario/runs.ts';
 import {
   type ChannelSession,
   type EndpointSnapshot,
@@ -28,6 +29,8 @@ interface HostState {
   readonly sessions: readonly SessionSnapshot[];
   /** Programs that were started from here, newest last. */
   readonly peers: readonly PeerSnapshot[];
+  /** Scenarios that are run, or were; newest last. */
+  readonly scenarioRuns: readonly ScenarioRun[];
   readonly jobs: readonly JobSnapshot[];
   /** Another number: ask for marks and rows again. */
   readonly rowsVersion: number;
@@ -50,6 +53,7 @@ export const useHost = create<HostState>(() => ({
   capture: null,
   sessions: [],
   peers: [],
+  scenarioRuns: [],
   jobs: [],
   rowsVersion: 0,
   capturesVersion: 0,
@@ -117,6 +121,7 @@ function applyState(event: StateEvent): void {
     sessions: share(state.sessions, event.sessions),
     capture: share(state.capture, event.capture),
     peers: share(state.peers, event.peers),
+    scenarioRuns: share(state.scenarioRuns, event.scenarioRuns),
     jobs: share(state.jobs, event.jobs),
     rowsVersion: event.rowsVersion,
     capturesVersion: event.capturesVersion,

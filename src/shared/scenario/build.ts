@@ -181,5 +181,5 @@ function payloadOf({ text, hex, base64, json, file, encoding }: GivenPayload): P
   if (hex !== undefined) return { kind: 'hex', text: hex };
   if (base64 !== undefined) return { kind: 'base64', text: base64 };
   if (file !== undefined) return { kind: 'file', file };
-  return { kind: 'json', value: json };
+  return { kind: 'json', json };
 }

@@ -1,14 +1,14 @@
-import type { Encoding } from '../text/encodings.ts';
 import type { Condition } from '../types/bindings/condition.ts';
 import { conditionOf, matchOf, plainExec } from './match.ts';
-import type { Payload, Step } from './model.ts';
-import { base64Bytes, hexBytes, ScenarioFault, textBytes } from './payload.ts';
+import type { Step } from './model.ts';
+import { payloadBytes, ScenarioFault } from './payload.ts';
 import type { Expected } from './schema-payload.ts';
 import { templatesIn } from './template.ts';
 
 /** What is wrong in what a step sends or expects, as far as no variable is in it. */
 export function* checkContent(step: Step): Generator<string> {
-  if (step.do === 'send' && !hasTemplates(step.payload)) yield* faultsOf(() => payloadBytes(step.payload));
+  if (step.do === 'send' && step.payload.kind !== 'file' && !hasTemplates(step.payload))
+    yield* faultsOf(() => payloadBytes(step.payload));
   if (step.do !== 'expect') return;
   const { expected } = step;
   const isFixed = (value: unknown) => value !== undefined && !hasTemplates(value);
@@ -38,22 +38,6 @@ function fieldIn(condition: Condition): string | undefined {
   if (condition.kind === 'compare') return condition.left.kind === 'field' ? condition.left.path : undefined;
   const parts = condition.kind === 'not' ? [condition.of] : condition.parts;
   return parts.map(fieldIn).find((field) => field !== undefined);
-}
-
-/** The bytes of a payload whose variables are filled in; those of a file are read elsewhere. Throws {@link ScenarioFault}. */
-function payloadBytes(payload: Payload): Uint8Array<ArrayBuffer> {
-  switch (payload.kind) {
-    case 'text':
-      return textBytes(payload.text, payload.encoding as Encoding | undefined);
-    case 'hex':
-      return hexBytes(payload.text);
-    case 'base64':
-      return base64Bytes(payload.text);
-    case 'json':
-      return textBytes(JSON.stringify(payload.value) ?? '');
-    case 'file':
-      return new Uint8Array();
-  }
 }
 
 const hasTemplates = (value: unknown) => !templatesIn(value).next().done;

@@ -2,6 +2,7 @@ import { areDifferent } from '../session.ts';
 import type { Problem } from '../types/model.ts';
 import type { FilePath, YamlFile } from '../yaml-file.ts';
 import type { Built } from './build.ts';
+import { CHANNEL_WORDS, namesOf } from './channel.ts';
 import { checkContent } from './check-content.ts';
 import { eachStep, isEndpoint, type PeerPart, type Scenario, type SessionPart, type Step } from './model.ts';
 import { MAX_STEP_DEPTH, MAX_STEPS } from './schema-steps.ts';
@@ -45,12 +46,6 @@ function checkParts({ channels, sessions, peers }: Scenario, complain: Complain)
   for (const [name, session] of Object.entries(sessions))
     for (const message of checkSession(session)) complain(message, ['sessions', name]);
 }
-
-/** With the events that a fixed section has where they are not named. */
-const namesOf = (channel: Scenario['channels'][string]) => {
-  const { section = '', 'event-s2c': eventS2c = `${section}-s2c`, 'event-c2s': eventC2s = `${section}-c2s` } = channel;
-  return { section, eventS2c, eventC2s };
-};
 
 function* checkSession({ role, ...given }: SessionPart): Generator<string> {
   const only = (roles: readonly string[], ...keys: readonly (keyof typeof given)[]) =>
@@ -99,9 +94,6 @@ function checkBranches(branches: readonly (readonly Step[])[], complain: (messag
 }
 
 const listed = (names: readonly string[]) => (names.length === 0 ? 'none' : names.join(', '));
-
-/** Names of a program's channel, which are known when it is started. */
-const CHANNEL_WORDS = ['section', 'event-s2c', 'event-c2s', 'layout', 'buffer-size'];
 
 function checkVariables({ steps }: Scenario, content: unknown, complain: Complain): void {
   const taken = new Set([...eachStep(steps)].flatMap(({ step }) => takenBy(step)));

@@ -1,4 +1,5 @@
 import type { Anomaly, Lane } from '../domain.ts';
+import type { Encoding } from '../text/encodings.ts';
 import type { AbiId } from '../types/abi.ts';
 import type { GivenChannel, GivenPeer, GivenSession } from './schema-parts.ts';
 import type { Capture, Expected } from './schema-payload.ts';
@@ -37,10 +38,12 @@ export type PeerPart = GivenPeer & { readonly channel: string };
 
 /** What is sent, before the variables that are taken while it runs are filled in. */
 export type Payload =
-  | { readonly kind: 'text'; readonly text: string; readonly encoding?: string }
+  | { readonly kind: 'text'; readonly text: string; readonly encoding?: Encoding }
   | { readonly kind: 'hex' | 'base64'; readonly text: string }
-  | { readonly kind: 'json'; readonly value: unknown }
-  | { readonly kind: 'file'; readonly file: string };
+  | { readonly kind: 'json'; readonly json: unknown }
+  | { readonly kind: 'file'; readonly file: string }
+  /** Those of a file, once it is read. */
+  | { readonly kind: 'bytes'; readonly bytes: Uint8Array<ArrayBuffer> };
 
 interface AnyStep {
   /** Of each list that it lies in, its place from 0: `2.0`. Stands for the step in reports. */
@@ -52,7 +55,7 @@ interface AnyStep {
 }
 
 /** A step on one session, which its thread can do by itself. */
-type SessionStep = AnyStep & { readonly session: string } & (
+export type SessionStep = AnyStep & { readonly session: string } & (
     | { readonly do: 'send'; readonly payload: Payload; readonly capture: Readonly<Record<string, Capture>> }
     | {
         readonly do: 'expect';
@@ -62,7 +65,8 @@ type SessionStep = AnyStep & { readonly session: string } & (
         readonly timeoutMs: number;
         readonly capture: Readonly<Record<string, Capture>>;
       }
-    | { readonly do: 'expect-timeout' | 'expect-nothing'; readonly ms: number }
+    | { readonly do: 'expect-timeout'; readonly ms: number }
+    | { readonly do: 'expect-nothing'; readonly ms: number }
     | { readonly do: 'expect-exit'; readonly timeoutMs: number }
     | {
         readonly do: 'expect-anomaly';
@@ -75,7 +79,7 @@ type SessionStep = AnyStep & { readonly session: string } & (
   );
 
 /** A step on a program, or one that opens or closes something. */
-type PartStep = AnyStep &
+export type PartStep = AnyStep &
   (
     | { readonly do: 'expect-end'; readonly peer: string; readonly code: number | null; readonly timeoutMs: number }
     | { readonly do: 'start' | 'stop' | 'restart'; readonly part: string }
@@ -85,7 +89,7 @@ type PartStep = AnyStep &
 type WaitStep = AnyStep & { readonly do: 'wait'; readonly ms: number };
 
 /** Steps around steps. */
-type HoldingStep = AnyStep &
+export type HoldingStep = AnyStep &
   (
     | { readonly do: 'repeat'; readonly times: number; readonly steps: readonly Step[] }
     | { readonly do: 'within'; readonly ms: number; readonly steps: readonly Step[] }
@@ -95,7 +99,7 @@ type HoldingStep = AnyStep &
 export type Step = SessionStep | PartStep | WaitStep | HoldingStep;
 
 /** The lists of steps that a step holds. */
-function listsIn(step: Step): readonly (readonly Step[])[] {
+export function listsIn(step: Step): readonly (readonly Step[])[] {
   if (step.do === 'parallel') return step.branches;
   return step.do === 'repeat' || step.do === 'within' ? [step.steps] : [];
 }

@@ -1,6 +1,7 @@
 import { parseHex } from '../hex/hex.ts';
 import { codecOf } from '../text/codecs.ts';
 import type { Encoding } from '../text/encodings.ts';
+import type { Payload } from './model.ts';
 import type { Capture } from './schema-payload.ts';
 import type { Value } from './schema-words.ts';
 
@@ -36,9 +37,28 @@ export function base64Bytes(text: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(atob(bare), (character) => character.charCodeAt(0));
 }
 
-const hexOf = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join(' ');
+export const hexOf = (bytes: Uint8Array): string =>
+  Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join(' ');
 
 const base64Of = (bytes: Uint8Array): string => btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
+
+/** The bytes of a payload whose variables are filled in. Throws {@link ScenarioFault}. */
+export function payloadBytes(payload: Payload): Uint8Array<ArrayBuffer> {
+  switch (payload.kind) {
+    case 'text':
+      return textBytes(payload.text, payload.encoding);
+    case 'hex':
+      return hexBytes(payload.text);
+    case 'base64':
+      return base64Bytes(payload.text);
+    case 'json':
+      return textBytes(JSON.stringify(payload.json));
+    case 'bytes':
+      return payload.bytes;
+    case 'file':
+      throw new ScenarioFault(`The file ${payload.file} was not read.`);
+  }
+}
 
 /** What is kept of a message whatever it is; undefined for what only a match has read. */
 export function keptOf(capture: Capture, bytes: Uint8Array, text: () => string | null): Value | undefined {

@@ -1,3 +1,4 @@
+import { isoMicros } from '../json-record.ts';
 import type { Value } from './schema-words.ts';
 
 /** `{{name}}` in the texts of a scenario: variables, and what is made anew each time. */
@@ -12,8 +13,23 @@ const RANDOM = /^random:(\d{1,5})$/;
 /** Names that stand for something by themselves. */
 export const MADE = ['n', 'time', 'uuid', 'random'] as const;
 
+/** Made anew for each message: undefined for all other names. */
+export function made(name: string, wall: () => number): string | undefined {
+  if (name === 'time') return isoMicros(wall());
+  if (name === 'uuid') return crypto.randomUUID();
+  const [, digits] = RANDOM.exec(name) ?? [];
+  return digits === undefined ? undefined : randomDigits(Number(digits));
+}
+
 /** `n` is there in a repeat alone. */
 export const isMade = (name: string): boolean => name === 'time' || name === 'uuid' || RANDOM.test(name);
+
+function randomDigits(count: number): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(Math.ceil(count / 2)));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0'))
+    .join('')
+    .slice(0, count);
+}
 
 /** Names that a text asks for. */
 export const namesIn = (text: string): string[] => [...text.matchAll(BRACED)].map(([, name = '']) => name);

@@ -6,6 +6,7 @@ import { batchOf, type Sample, sessionOf, temporaryFolder } from '../testing.ts'
 import { createCapture } from '../write/create.ts';
 import { Journal } from '../write/journal.ts';
 import { FiguresReader } from './figures-reader.ts';
+import { MeasureReader } from './measure-reader.ts';
 import { rebuildBuckets } from './rebuild.ts';
 import { SpanFinder } from './span.ts';
 import { TimelineReader } from './timeline-reader.ts';
@@ -121,6 +122,24 @@ describe('a timeline', () => {
     expect(clock.length).toBeLessThan(20);
   });
 
+  test.each([
+    ['from its records', 1000, 20],
+    ['from aggregates', 100_000, 4],
+  ])('tells the quickest and slowest reply of each bucket, %s', (_, unit, buckets) => {
+    const turns = [0, 1, 3, 10, 30, 31].map((at, i) => ({ mono: at * unit, direction: i % 2 ? 'out' : 'in' }) as const);
+    write(turns);
+    const query = { session: 1, fromMono: 0, toMono: 40 * unit, buckets, replies: true };
+    const { replies, width } = new TimelineReader(db, db, span()).timeline(query);
+    const told = (numbers: readonly number[] = []) => numbers.flatMap((n, i) => (n < 0 ? [] : [[i * width, n]]));
+    const out = replies?.s2c;
+    expect(Math.max(...(out?.most ?? []))).toBe(7 * unit);
+    const least = Math.min(...told(out?.least).map(([, n = 0]) => n));
+    expect(least).toBeGreaterThan((unit * 7) / 8);
+    expect(least).toBeLessThanOrEqual(unit);
+    expect(told(replies?.c2s.most).map(([, n]) => n)).toEqual([2 * unit, 20 * unit]);
+    expect(timeline(0, 40 * unit, buckets).replies).toBeNull();
+  });
+
   test('of a session or a time without records is empty', () => {
     write(HOUR);
     expect(sum(timeline(7200 * SECOND, 9000 * SECOND, 100).c2s.messages)).toBe(0);
@@ -134,6 +153,31 @@ describe('a timeline', () => {
       const t = timeline(0, Number.MAX_SAFE_INTEGER, buckets);
       expect(t.timeouts.length).toBeLessThanOrEqual(buckets);
       expect(sum(t.timeouts)).toBe(120);
+    }
+  });
+});
+
+describe('a measurement', () => {
+  const measure = (fromMono: number, toMono: number) =>
+    new MeasureReader(db, db, span()).measure({ session: 1, fromMono, toMono });
+
+  test('counts what lies in its span, to the microsecond', () => {
+    write(HOUR);
+    const spans: [number, number][] = [
+      [0, 3600 * SECOND],
+      [HOUR[17]?.mono ?? 0, HOUR[5003]?.mono ?? 0],
+      [1_234_567, 1_234_568],
+      [1_250_000, 1_290_000],
+      [50 * SECOND, Number.MAX_SAFE_INTEGER],
+      [4000 * SECOND, 5000 * SECOND],
+    ];
+    for (const [from, to] of spans) {
+      const within = HOUR.filter(({ mono = 0 }) => mono >= from && mono < to);
+      const incoming = within.filter(({ kind, direction }) => kind === 'message' && direction === 'in');
+      const { messages, bytes, counted } = measure(from, to);
+      expect(messages.c2s).toBe(incoming.length);
+      expect(bytes.c2s).toBe(incoming.reduce((all, { bytes: payload }) => all + (payload?.length ?? 0), 0));
+      expect(counted.timeouts).toBe(within.filter(({ kind }) => kind === 'timeout').length);
     }
   });
 });

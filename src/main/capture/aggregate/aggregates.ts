@@ -1,9 +1,17 @@
 import { DatabaseSync } from 'node:sqlite';
-import type { Figures, FiguresQuery, Timeline, TimelineQuery } from '../../../shared/timeline.ts';
+import type {
+  Figures,
+  FiguresQuery,
+  Measured,
+  MeasureQuery,
+  Timeline,
+  TimelineQuery,
+} from '../../../shared/timeline.ts';
 import { createTables } from '../store/migrations/migrations.ts';
 import { isDamage } from '../store/reasons.ts';
 import { versionOf } from '../store/schema.ts';
 import { FiguresReader } from './figures-reader.ts';
+import { MeasureReader } from './measure-reader.ts';
 import { rebuildBuckets } from './rebuild.ts';
 import { SpanFinder } from './span.ts';
 import { TimelineReader } from './timeline-reader.ts';
@@ -11,6 +19,7 @@ import { TimelineReader } from './timeline-reader.ts';
 interface Readers {
   readonly timeline: TimelineReader;
   readonly figures: FiguresReader;
+  readonly measure: MeasureReader;
 }
 
 /** Answers timelines and figures of a capture, from aggregates computed in memory where the file has none. */
@@ -32,6 +41,10 @@ export class Aggregates {
 
   async figures(query: FiguresQuery): Promise<Figures> {
     return this.#ask(({ figures }) => figures.figures(query));
+  }
+
+  async measure(query: MeasureQuery): Promise<Measured> {
+    return this.#ask(({ measure }) => measure.measure(query));
   }
 
   close(): void {
@@ -62,6 +75,7 @@ export class Aggregates {
     return {
       timeline: new TimelineReader(this.#db, aggregates, span),
       figures: new FiguresReader(aggregates, span),
+      measure: new MeasureReader(this.#db, aggregates, span),
     };
   }
 

@@ -3,7 +3,8 @@ import type { RecordBatch } from '../../../shared/log.ts';
 import { KIND_CODES, storedLane } from '../store/codes.ts';
 import { Viewpoints } from '../store/record-row.ts';
 import { type BucketValues, type Counted, HISTOGRAMS, NUMBERS } from './bucket.ts';
-import { type BucketStore, type LastMessage, Pyramid } from './pyramid.ts';
+import { type BucketStore, Pyramid } from './pyramid.ts';
+import type { LastMessage } from './replies.ts';
 
 const COLUMNS = [...NUMBERS, ...HISTOGRAMS];
 

@@ -1,8 +1,11 @@
 import type { Lane } from '../../../shared/domain.ts';
 import { perCounter } from '../../../shared/record-kind.ts';
 import type { Timeline } from '../../../shared/timeline.ts';
+import type { Extent } from './histogram.ts';
 
-type Numbers<T> = { -readonly [K in keyof T]: T[K] extends readonly number[] ? number[] : Numbers<T[K]> };
+type Numbers<T> = T extends null
+  ? null
+  : { -readonly [K in keyof T]: T[K] extends readonly number[] ? number[] : Numbers<T[K]> };
 /** What the columns are not. */
 type Around = Pick<Timeline, 'lastMono' | 'clock'>;
 
@@ -12,18 +15,22 @@ export class Columns {
   readonly width: number;
   readonly count: number;
   readonly timeline: Numbers<Omit<Timeline, keyof Around>> & Around;
+  /** Replies of each bucket. */
+  readonly #counts = { s2c: [] as number[], c2s: [] as number[] };
 
-  constructor(fromMono: number, width: number, count: number, around: Around) {
+  constructor(fromMono: number, width: number, count: number, around: Around, { replies = false } = {}) {
     this.fromMono = fromMono;
     this.width = width;
     this.count = count;
     const zeros = () => new Array<number>(count).fill(0);
+    const none = () => ({ least: zeros().fill(-1), mean: zeros().fill(-1), most: zeros().fill(-1) });
     const lane = () => ({ messages: zeros(), bytes: zeros(), largest: zeros(), unread: zeros() });
     this.timeline = {
       fromMono,
       width,
       s2c: lane(),
       c2s: lane(),
+      replies: replies ? { s2c: none(), c2s: none() } : null,
       ...perCounter(zeros),
       firstSeq: zeros().fill(-1),
       ...around,
@@ -46,6 +53,18 @@ export class Columns {
     add(columns.messages, index, messages);
     add(columns.bytes, index, bytes);
     columns.largest[index] = Math.max(columns.largest[index] ?? 0, largest);
+  }
+
+  /** Takes in replies of a bucket, `sum` being µs of all of them. */
+  replies(lane: Lane, index: number, { count, sum, least, most }: Extent): void {
+    const replies = this.timeline.replies?.[lane];
+    const known = this.#counts[lane];
+    if (!replies || count === 0) return;
+    const before = known[index] ?? 0;
+    replies.least[index] = before === 0 ? least : Math.min(replies.least[index] as number, least);
+    replies.most[index] = Math.max(replies.most[index] as number, most);
+    replies.mean[index] = (Math.max(0, replies.mean[index] as number) * before + sum) / (before + count);
+    known[index] = before + count;
   }
 
   /** A bucket is unread for no more than its width. */

@@ -1,9 +1,9 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Distribution, Figures, FiguresQuery } from '../../../shared/timeline.ts';
-import { FACTOR, TOP, widthOf } from '../store/levels.ts';
+import { widthOf } from '../store/levels.ts';
 import { HISTOGRAMS, type HistogramName } from './bucket.ts';
 import { Histogram, slotStart } from './histogram.ts';
-import type { SpanFinder } from './span.ts';
+import { pieces, type SpanFinder } from './span.ts';
 
 type Encoded = readonly (Uint8Array | null)[];
 
@@ -39,19 +39,6 @@ export class FiguresReader {
     const span = { fromMono: begin * width, toMono: end * width };
     return { ...span, size: both('sizes'), unread: both('unreads'), reply: both('replies') };
   }
-}
-
-/** The lowest level's buckets [from, to) as stretches of buckets that are as large as possible. */
-function* pieces(from: number, to: number): Generator<readonly [level: number, from: number, to: number]> {
-  let [low, high] = [from, to];
-  for (let level = 0; level < TOP; level++) {
-    const [up, down] = [Math.ceil(low / FACTOR), Math.floor(high / FACTOR)];
-    if (up >= down) return yield [level, low, high];
-    yield [level, low, up * FACTOR];
-    yield [level, down * FACTOR, high];
-    [low, high] = [up, down];
-  }
-  yield [TOP, low, high];
 }
 
 function distribution(histogram: Histogram): Distribution {

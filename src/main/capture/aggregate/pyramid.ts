@@ -3,15 +3,10 @@ import type { LateRead } from '../../../shared/log.ts';
 import { directionOf, type Viewpoint } from '../../../shared/session-kind.ts';
 import { bucketOf, TOP, WIDTHS, widthOf } from '../store/levels.ts';
 import { Bucket, type BucketValues, type Counted } from './bucket.ts';
+import { type LastMessage, Replies } from './replies.ts';
 
 /** The longest time a slot is taken to have stood unread, in µs (100 days): what claims more is a damaged record. */
 const LONGEST_SPELL = 100 * 24 * 3600 * 1e6;
-
-/** The message before, from which a reply is recognised. */
-export interface LastMessage {
-  readonly lane: Lane;
-  readonly mono: number;
-}
 
 /** A message that stood unread in its slot. */
 export interface UnreadPeriod {
@@ -36,24 +31,22 @@ export class Pyramid {
   readonly #touched: readonly Set<number>[] = WIDTHS.map(() => new Set());
   /** What was counted since the last {@link save}, on the lowest level only. */
   #fresh = new Map<number, Bucket>();
-  #last: LastMessage | null;
+  readonly #replies: Replies;
 
   constructor(session: number, role: Viewpoint, store: BucketStore, last: LastMessage | null) {
     this.#session = session;
     this.#role = role;
     this.#store = store;
-    this.#last = last;
+    this.#replies = new Replies(last);
   }
 
   count(record: Counted): void {
     const bucket = this.#freshAt(record.mono);
     bucket.count(record);
     const { kind, lane, mono, unreadMicros } = record;
-    if (kind === 'exit' || kind === 'closed') this.#last = null;
+    const reply = this.#replies.next(record);
     if (kind !== 'message' || !lane) return;
-    if (this.#last && this.#last.lane !== lane)
-      bucket.histograms[`replies_${lane}`].add(Math.max(0, mono - this.#last.mono));
-    this.#last = { lane, mono };
+    if (reply !== null) bucket.histograms[`replies_${lane}`].add(reply);
     if (unreadMicros != null) this.#unread(unreadPeriodOf(this.#role, lane, mono, unreadMicros), mono);
   }
 

@@ -1,4 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { FACTOR, TOP } from '../store/levels.ts';
 
 /** Finds records by monotonic time, which never goes back within a session: a search by halves over their numbers. */
 export class SpanFinder {
@@ -39,4 +40,17 @@ export class SpanFinder {
     const found = this.#atOrAfter.get(session, seq) as { mono: number } | undefined;
     return found?.mono ?? Number.POSITIVE_INFINITY;
   }
+}
+
+/** The lowest level's buckets [from, to) as stretches of buckets that are as large as possible. */
+export function* pieces(from: number, to: number): Generator<readonly [level: number, from: number, to: number]> {
+  let [low, high] = [from, to];
+  for (let level = 0; level < TOP; level++) {
+    const [up, down] = [Math.ceil(low / FACTOR), Math.floor(high / FACTOR)];
+    if (up >= down) return yield [level, low, high];
+    yield [level, low, up * FACTOR];
+    yield [level, down * FACTOR, high];
+    [low, high] = [up, down];
+  }
+  yield [TOP, low, high];
 }

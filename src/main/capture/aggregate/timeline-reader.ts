@@ -6,12 +6,17 @@ import type { Timeline, TimelineQuery } from '../../../shared/timeline.ts';
 import { bucketOf, TOP, WIDTHS, widthOf } from '../store/levels.ts';
 import { RECORD_COLUMNS, type RecordRow, recordOf, type StoredRecord, Viewpoints } from '../store/record-row.ts';
 import { add, Columns } from './columns.ts';
+import { type Extent, extentOf } from './histogram.ts';
 import { unreadPeriodOf } from './pyramid.ts';
+import { Replies } from './replies.ts';
 import type { SpanFinder } from './span.ts';
 import { WallClock } from './wall-clock.ts';
 
-/** Records that are drawn one by one, instead of from aggregates, where those would be coarser than requested. */
-const FEW_RECORDS = 1000;
+/**
+ * Records that are drawn one by one, instead of from aggregates, where those would be coarser than requested: about
+ * 20 ms.
+ */
+const FEW_RECORDS = 20_000;
 /** Records before and after them that are looked at for one that was unread meanwhile. */
 const AROUND = 64;
 
@@ -23,6 +28,7 @@ const ROW = [
 ].join(', ');
 /** One for each of LANE_COLUMNS. */
 type LaneRow = [messages: number, bytes: number, largest: number, unread: number];
+type ReplyRow = [bucket: number, s2c: Uint8Array | null, c2s: Uint8Array | null];
 type Row = [bucket: number, firstSeq: number | null, ...s2c: LaneRow, ...c2s: LaneRow, ...counted: number[]];
 
 /** Draws a session's time as at most as many buckets as requested, from at most about as many stored rows. */
@@ -31,6 +37,7 @@ export class TimelineReader {
   readonly #clock: WallClock;
   readonly #level: StatementSync;
   readonly #unread: StatementSync;
+  readonly #replies: StatementSync;
   readonly #viewpoints: Viewpoints;
   readonly #records: StatementSync;
 
@@ -43,6 +50,8 @@ export class TimelineReader {
     this.#level.setReturnArrays(true);
     this.#unread = aggregates.prepare(`SELECT bucket, unread_s2c, unread_c2s ${range}`);
     this.#unread.setReturnArrays(true);
+    this.#replies = aggregates.prepare(`SELECT bucket, replies_s2c, replies_c2s ${range}`);
+    this.#replies.setReturnArrays(true);
     this.#viewpoints = new Viewpoints(db);
     this.#records = db.prepare(
       `SELECT ${RECORD_COLUMNS} FROM record WHERE session = ? AND seq >= ? AND seq < ? ORDER BY seq`,
@@ -54,11 +63,11 @@ export class TimelineReader {
     return (this.#closely(query) ?? this.#fromBuckets(query)).timeline;
   }
 
-  #fromBuckets({ session, fromMono, toMono, buckets }: TimelineQuery): Columns {
+  #fromBuckets({ session, fromMono, toMono, buckets, ...wanted }: TimelineQuery): Columns {
     const level = WIDTHS.findIndex((width) => bucketsIn(width, fromMono, toMono) <= buckets);
     const width = level === -1 ? mergedWidth(fromMono, toMono, buckets) : widthOf(level);
     const begin = Math.floor(fromMono / width) * width;
-    const columns = new Columns(begin, width, bucketsIn(width, fromMono, toMono), this.#around(session));
+    const columns = new Columns(begin, width, bucketsIn(width, fromMono, toMono), this.#around(session), wanted);
     this.#read(columns, session, level === -1 ? TOP : level);
     return columns;
   }
@@ -72,6 +81,12 @@ export class TimelineReader {
     const rows = (statement: StatementSync, at: number) =>
       statement.all(session, at, bucketOf(at, columns.fromMono), bucketOf(at, end - 1));
     for (const row of rows(this.#level, level) as unknown as Row[]) addRow(columns, widthOf(level), row);
+    if (columns.timeline.replies)
+      for (const [n, ...replies] of rows(this.#replies, level) as unknown as ReplyRow[])
+        for (const [at, lane] of LANES.entries()) {
+          const encoded = replies[at];
+          if (encoded) columns.replies(lane, columns.indexOf(n * widthOf(level)), extentOf(encoded));
+        }
     // What is unread throughout says so on the highest level that it fills, and nowhere below.
     for (let above = level + 1; above <= TOP; above++) {
       const width = widthOf(above);
@@ -82,19 +97,25 @@ export class TimelineReader {
   }
 
   /** Exact buckets of any width, where the finest aggregates are too coarse and the records are few. */
-  #closely({ session, fromMono, toMono, buckets }: TimelineQuery): Columns | undefined {
+  #closely({ session, fromMono, toMono, buckets, ...wanted }: TimelineQuery): Columns | undefined {
     if (bucketsIn(widthOf(0), fromMono, toMono) * 2 > buckets) return undefined;
     const first = this.#span.firstAt(session, fromMono);
     const end = this.#span.firstAt(session, toMono);
     if (end - first > FEW_RECORDS) return undefined;
     const width = Math.max(1, Math.ceil((toMono - fromMono) / buckets));
     const count = Math.ceil((toMono - fromMono) / width);
-    const columns = new Columns(fromMono, width, count, this.#around(session));
+    const columns = new Columns(fromMono, width, count, this.#around(session), wanted);
     // A message may have been sent before the span, or taken after it, and stood unread within.
     const around = this.#records.all(session, first - AROUND, end + AROUND) as unknown as RecordRow[];
     const role = this.#viewpoints.of(session);
-    for (const record of around.map(recordOf))
-      addRecord(columns, record, role, record.seq >= first && record.seq < end);
+    const replies = new Replies();
+    for (const record of around.map(recordOf)) {
+      const within = record.seq >= first && record.seq < end;
+      addRecord(columns, record, role, within);
+      const micros = replies.next(record);
+      if (micros !== null && within && record.lane)
+        columns.replies(record.lane, columns.indexOf(record.mono), oneOf(micros));
+    }
     return columns;
   }
 }
@@ -106,6 +127,8 @@ function mergedWidth(from: number, to: number, buckets: number): number {
   while (bucketsIn(widthOf(TOP) * merged, from, to) > Math.max(2, buckets)) merged++;
   return widthOf(TOP) * merged;
 }
+
+const oneOf = (micros: number): Extent => ({ count: 1, sum: micros, least: micros, most: micros });
 
 const bucketsIn = (width: number, from: number, to: number) => Math.ceil(to / width) - Math.floor(from / width);
 

@@ -11,6 +11,7 @@ export const captureServices = (library: CaptureLibrary, capture: Capture) =>
     payload: (query) => library.ask('payload', query),
     timeline: (query) => library.ask('timeline', query),
     figures: (query) => library.ask('figures', query),
+    measure: (query) => library.ask('measure', query),
     setMark: (mark) => library.setMark(mark),
     setNote: (note) => library.setNote(note),
     marks: (query) => library.ask('marks', query),

@@ -1,7 +1,14 @@
 import type { FindAnswer, FindQuery, PositionAnswer, PositionQuery } from '../../../shared/find.ts';
 import type { PayloadQuery, RowPage, RowQuery } from '../../../shared/log.ts';
 import type { Mark, MarksQuery } from '../../../shared/marks.ts';
-import type { Figures, FiguresQuery, Timeline, TimelineQuery } from '../../../shared/timeline.ts';
+import type {
+  Figures,
+  FiguresQuery,
+  Measured,
+  MeasureQuery,
+  Timeline,
+  TimelineQuery,
+} from '../../../shared/timeline.ts';
 import type { CompiledTypes } from '../../../shared/types/compiled/compiled.ts';
 import type { SessionDescription } from '../store/describe.ts';
 import type { Readable } from '../store/salvage.ts';
@@ -28,6 +35,7 @@ export interface ReaderCalls {
   payload(query: PayloadQuery): Uint8Array<ArrayBuffer>;
   timeline(query: TimelineQuery): Promise<Timeline>;
   figures(query: FiguresQuery): Promise<Figures>;
+  measure(query: MeasureQuery): Promise<Measured>;
   marks(query: MarksQuery): Mark[];
   /** What the file remembers of the types of a session's messages. */
   types(query: { readonly session: number }): CompiledTypes;

@@ -4,7 +4,14 @@ import { ShmscopeError } from '../../../shared/failure.ts';
 import type { FindAnswer, FindQuery, PositionAnswer, PositionQuery } from '../../../shared/find.ts';
 import type { PayloadQuery, RowPage, RowQuery } from '../../../shared/log.ts';
 import type { Mark, MarksQuery } from '../../../shared/marks.ts';
-import type { Figures, FiguresQuery, Timeline, TimelineQuery } from '../../../shared/timeline.ts';
+import type {
+  Figures,
+  FiguresQuery,
+  Measured,
+  MeasureQuery,
+  Timeline,
+  TimelineQuery,
+} from '../../../shared/timeline.ts';
 import { type CompiledTypes, NO_TYPES } from '../../../shared/types/compiled/compiled.ts';
 import { Aggregates } from '../aggregate/aggregates.ts';
 import { LogReader } from '../listing/log-reader.ts';
@@ -104,6 +111,10 @@ export class Reader implements ReaderCalls {
 
   figures(query: FiguresQuery): Promise<Figures> {
     return this.#reading(() => this.#aggregated().figures(query));
+  }
+
+  measure(query: MeasureQuery): Promise<Measured> {
+    return this.#reading(() => this.#aggregated().measure(query));
   }
 
   marks({ session }: MarksQuery): Mark[] {

@@ -54,7 +54,9 @@ export class MarkWriter {
 /** The records of a session that bear a mark or a note, by number; the first MAX_MARKS of them. */
 export function readMarks(db: DatabaseSync, session: number): Mark[] {
   const rows = db
-    .prepare('SELECT seq, label, note FROM mark WHERE session = ? ORDER BY seq LIMIT ?')
-    .all(session, MAX_MARKS) as unknown as { seq: number; label: Stored; note: Stored }[];
-  return rows.map(({ seq, label, note }) => ({ seq, mark: loadText(label), note: loadText(note) }));
+    .prepare(`SELECT seq, label, note,
+        (SELECT mono FROM record WHERE record.session = mark.session AND record.seq = mark.seq) AS mono
+      FROM mark WHERE session = ? ORDER BY seq LIMIT ?`)
+    .all(session, MAX_MARKS) as unknown as { seq: number; mono: number | null; label: Stored; note: Stored }[];
+  return rows.map(({ seq, mono, label, note }) => ({ seq, mono, mark: loadText(label), note: loadText(note) }));
 }

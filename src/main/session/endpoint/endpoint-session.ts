@@ -64,12 +64,12 @@ function join(
 function work(
   channel: Channel,
   options: OpenEndpoint,
-  { kernel, wake, clock, inbox, holdings, recorder, post }: SessionParts,
+  { kernel, wake, clock, inbox, holdings, recorder, post, steps }: SessionParts,
 ): Worked {
   try {
     const { section, events } = channel;
     holdings.note([section, events.s2c, events.c2s, wake, clock].map(({ lease }) => lease));
-    const loop = new SessionLoop(kernel, channel, options, { wake, inbox, post, recorder });
+    const loop = new SessionLoop(kernel, channel, options, { wake, inbox, post, recorder, steps });
     post({ type: 'opened', live: loop.live });
     const left = loop.run();
     const record = { kind: 'closed', detail: closed(left) } as const;

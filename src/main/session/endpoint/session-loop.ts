@@ -1,16 +1,20 @@
+import { MAX_TIMEOUT_MS } from '../../../shared/domain.ts';
 import { type Result, ShmscopeError, toFailure } from '../../../shared/failure.ts';
 import type { SendPlan } from '../../../shared/sending.ts';
-import type { EndpointSnapshot, OpenEndpoint, ReceiveMode } from '../../../shared/session.ts';
+import type { EndpointSnapshot, OpenEndpoint, ReceiveMode, SendReceipt } from '../../../shared/session.ts';
 import { laneOf } from '../../../shared/session-kind.ts';
 import type { Channel } from '../../channel/channel.ts';
 import { Endpoint } from '../../channel/endpoint.ts';
 import type { AnomalyReport, Taken } from '../../channel/results.ts';
 import type { Kernel, KernelEvent } from '../../kernel/kernel.ts';
 import type { Inbox } from '../inbox.ts';
+import type { SessionParts } from '../parts.ts';
 import type { Command, Live, WorkerMessage } from '../protocol.ts';
 import type { Recorder } from '../recorder.ts';
 import { SessionLens } from '../session-lens.ts';
 import { SlotWatch } from '../slot-watch.ts';
+import type { StepDriver } from '../steps/step-driver.ts';
+import type { StepPort } from '../steps/step-run.ts';
 import { Outbox } from './outbox.ts';
 import { SendingPlan } from './sending-plan.ts';
 
@@ -26,6 +30,8 @@ export type LoopEnd =
 interface Receiving {
   readonly mode: ReceiveMode;
   deadline: number;
+  /** A step waits for it, which hears of it here: the log has time. */
+  readonly isForStep?: boolean;
 }
 
 /**
@@ -44,6 +50,7 @@ export class SessionLoop {
   readonly #outbox: Outbox;
   readonly #watches: { in: SlotWatch; out: SlotWatch };
   readonly #lens: SessionLens;
+  readonly #steps: StepDriver | null;
   #receiving: Receiving | null;
   #plan: SendingPlan | null = null;
   #peerExited = false;
@@ -55,7 +62,7 @@ export class SessionLoop {
     kernel: Kernel,
     channel: Channel,
     options: OpenEndpoint,
-    ports: { wake: KernelEvent; inbox: Inbox; post: (message: WorkerMessage) => void; recorder: Recorder },
+    ports: Pick<SessionParts, 'wake' | 'inbox' | 'post' | 'recorder' | 'steps'>,
   ) {
     this.#kernel = kernel;
     this.#wake = ports.wake;
@@ -70,6 +77,8 @@ export class SessionLoop {
     this.#watches = { in: new SlotWatch(this.#endpoint.incoming), out: new SlotWatch(this.#endpoint.outgoing) };
     const { role, section, geometry } = channel;
     this.#lens = new SessionLens(section, { role, layout: geometry.layout }, ports.recorder);
+    this.#steps = ports.steps;
+    if (this.#steps) this.#steps.port = this.#stepPort(this.#steps);
     this.#receiving = options.receive && receiving(options.receive);
     for (const name of channel.sharedEvents) {
       this.#anomaly({
@@ -85,13 +94,17 @@ export class SessionLoop {
     this.#takeCommands();
     while (!this.#leaving) {
       this.#outbox.look();
-      if (!this.#recorder.stalled) this.#plan?.step();
-      this.#outbox.step((bytes) => this.#watches.out.passed(bytes));
+      if (!this.#recorder.stalled) {
+        this.#plan?.step();
+        this.#steps?.step();
+      }
+      this.#stepOutbox();
       this.#tellIfDue();
       if (this.#recorder.dueIn() <= 0) this.#recorder.flush();
       this.#wait();
     }
     this.#plan?.stop();
+    if (this.#steps) this.#steps.port = null;
     this.#outbox.abandon(new ShmscopeError('closed', 'The session was closed before the message could be sent.'));
     return this.#leaving;
   }
@@ -142,7 +155,44 @@ export class SessionLoop {
   }
 
   #planDueIn(): number {
-    return this.#recorder.stalled ? Number.POSITIVE_INFINITY : (this.#plan?.dueIn() ?? Number.POSITIVE_INFINITY);
+    if (this.#recorder.stalled) return Number.POSITIVE_INFINITY;
+    const [plan, steps] = [this.#plan?.dueIn(), this.#steps?.dueIn()];
+    return Math.min(plan ?? Number.POSITIVE_INFINITY, steps ?? Number.POSITIVE_INFINITY);
+  }
+
+  #stepOutbox(): void {
+    this.#outbox.step((bytes) => this.#watches.out.passed(bytes));
+  }
+
+  /** What the steps of a scenario do here. */
+  #stepPort(steps: StepDriver): StepPort {
+    const settle =
+      <T>(then: (value: T) => void) =>
+      (value: T) => {
+        then(value);
+        steps.wake();
+      };
+    return {
+      send: (bytes, done, fail) => {
+        const sending = this.#outbox.send(
+          bytes,
+          settle<SendReceipt>(({ seq }) => done(seq)),
+          settle(fail),
+        );
+        this.#stepOutbox();
+        return () => this.#outbox.withdraw(sending);
+      },
+      sendClose: (done, fail) => this.#outbox.sendClose(settle(done), settle(fail)),
+      receive: (timeoutMs) => {
+        this.#receiving = { ...receiving({ mode: 'once', timeoutMs }), isForStep: true };
+      },
+      listen: () => {
+        this.#receiving = { ...receiving({ mode: 'continuous', timeoutMs: MAX_TIMEOUT_MS }), isForStep: true };
+      },
+      cancelReceive: () => {
+        this.#receiving = null;
+      },
+    };
   }
 
   #received(taken: Taken): void {
@@ -192,10 +242,10 @@ export class SessionLoop {
   }
 
   #waitAnew(): void {
-    const mode = this.#receiving?.mode;
-    this.#receiving = mode?.mode === 'continuous' ? receiving(mode) : null;
+    const { mode, isForStep = false } = this.#receiving ?? {};
+    this.#receiving = mode?.mode === 'continuous' ? { ...receiving(mode), isForStep } : null;
     // Who asked for one message waits for this one.
-    if (!this.#receiving) this.#recorder.flush();
+    if (!this.#receiving && !isForStep) this.#recorder.flush();
   }
 
   #anomaly({ anomaly, direction, detail }: AnomalyReport): void {
@@ -266,6 +316,18 @@ export class SessionLoop {
         this.#recorder.add({ kind: 'anomaly', code: 'event-crosstalk', detail: command.detail });
         done(undefined);
         break;
+      case 'perform':
+        try {
+          if (!this.#steps) throw new ShmscopeError('invalid-argument', 'The session is of no scenario.');
+          this.#steps.perform(command.program, done, fail);
+        } catch (error) {
+          fail(error);
+        }
+        break;
+      case 'stopPerforming':
+        this.#steps?.stop();
+        done(undefined);
+        break;
       case 'setTapMode':
         fail(new ShmscopeError('invalid-argument', 'Only a tap has a mode.'));
     }
@@ -281,12 +343,18 @@ export class SessionLoop {
     const now = performance.now();
     if (now < this.#snapshotAt + SNAPSHOT_MS) return;
     this.#snapshotAt = now;
+    this.#tellSteps();
     this.#lookAtSlots();
     const live = this.live;
     const reported = JSON.stringify(live);
     if (reported === this.#reported) return;
     this.#reported = reported;
     this.#post({ type: 'snapshot', live });
+  }
+
+  #tellSteps(): void {
+    const progress = this.#steps?.takeProgress() ?? [];
+    if (progress.length > 0) this.#post({ type: 'steps', progress });
   }
 
   #lookAtSlots(): void {

@@ -1,5 +1,6 @@
 import { LANES, type Lane } from '../../../shared/domain.ts';
 import { ShmscopeError, toFailure } from '../../../shared/failure.ts';
+import type { StepProgram } from '../../../shared/scenario/program.ts';
 import type { SlotSnapshot, TapMode, TapSnapshot } from '../../../shared/session.ts';
 import type { Geometry } from '../../channel/layout.ts';
 import { Tap } from '../../channel/tap/tap.ts';
@@ -11,6 +12,7 @@ import type { Command, Live, WorkerMessage } from '../protocol.ts';
 import type { Recorder } from '../recorder.ts';
 import { SessionLens } from '../session-lens.ts';
 import { SlotWatch } from '../slot-watch.ts';
+import type { StepDriver } from '../steps/step-driver.ts';
 import { located, opened, unlocated } from './sentences.ts';
 import { TapLog } from './tap-log.ts';
 import { TapPace } from './tap-pace.ts';
@@ -34,6 +36,7 @@ interface Ports {
   readonly inbox: Inbox;
   readonly post: (message: WorkerMessage) => void;
   readonly recorder: Recorder;
+  readonly steps: StepDriver | null;
 }
 
 /** An onlooker of one open channel at work: looks, records, takes commands, until it is closed. Blocks its thread. */
@@ -89,6 +92,7 @@ export class TapLoop {
     this.#open(waitedMs);
     while (!this.#end) {
       const hasChanged = this.#look();
+      this.#ports.steps?.step();
       const now = performance.now();
       this.#tellIfDue(now);
       if (this.#ports.recorder.dueIn() <= 0) this.#ports.recorder.flush();
@@ -175,17 +179,20 @@ export class TapLoop {
   }
 
   #wait(now: number, hasChanged: boolean): void {
-    const { recorder } = this.#ports;
+    const { recorder, steps } = this.#ports;
     const ms = recorder.stalled ? SNAPSHOT_MS : this.#pace.next(now, hasChanged, this.#tap.isPassing);
     if (ms === 0 && now - this.#commandsAt < COMMANDS_MS) return;
     this.#commandsAt = now;
-    if (this.#kernel.waitAny(this.#wakeOnly, Math.min(ms, recorder.dueIn())) === 0) this.#takeCommands();
+    if (this.#kernel.waitAny(this.#wakeOnly, Math.min(ms, recorder.dueIn(), steps?.dueIn() ?? ms)) === 0)
+      this.#takeCommands();
   }
 
   #tellIfDue(now: number): void {
     const { isQuiet } = this.#pace;
     if (now < this.#snapshotAt + (isQuiet ? QUIET_HELD_MS[this.#kernel.platform] : SNAPSHOT_MS)) return;
     this.#snapshotAt = now;
+    const progress = this.#ports.steps?.takeProgress() ?? [];
+    if (progress.length > 0) this.#ports.post({ type: 'steps', progress });
     this.#lookAtChannel(now);
     this.#tellProblem(now);
     if (!this.#isNews(isQuiet)) return;
@@ -248,6 +255,17 @@ export class TapLoop {
     return { s2c: this.#watches.s2c.snapshot, c2s: this.#watches.c2s.snapshot };
   }
 
+  #perform(id: number, program: StepProgram): void {
+    const { post, steps } = this.#ports;
+    const fail = (error: unknown) => post({ type: 'reply', id, result: { ok: false, failure: toFailure(error) } });
+    try {
+      if (!steps) throw ofNone();
+      steps.perform(program, (value) => post({ type: 'reply', id, result: { ok: true, value } }), fail);
+    } catch (error) {
+      fail(error);
+    }
+  }
+
   #takeCommands(): void {
     while (this.#end !== 'close') {
       const command = this.#ports.inbox.take();
@@ -279,10 +297,18 @@ export class TapLoop {
         recorder.add({ kind: 'anomaly', code: 'event-crosstalk', detail: command.detail });
         post({ type: 'reply', id: command.id, result: { ok: true, value: undefined } });
         break;
+      case 'perform':
+        this.#perform(command.id, command.program);
+        break;
+      case 'stopPerforming':
+        this.#ports.steps?.stop();
+        post({ type: 'reply', id: command.id, result: { ok: true, value: undefined } });
+        break;
       default:
         post({ type: 'reply', id: command.id, result: { ok: false, failure: toFailure(onlyLooks()) } });
     }
   }
 }
 
+const ofNone = () => new ShmscopeError('invalid-argument', 'The session is of no scenario.');
 const onlyLooks = () => new ShmscopeError('invalid-argument', 'A tap only looks: it neither sends nor receives.');

@@ -65,9 +65,9 @@ interface Worked {
 
 /** Looks at the open channel until it is to be left, and releases it. */
 function work({ channel, waitedMs }: Joined, options: OpenTap, parts: SessionParts): Worked {
-  const { kernel, wake, clock, inbox, holdings, recorder, post } = parts;
+  const { kernel, wake, clock, inbox, holdings, recorder, post, steps } = parts;
   const note = () => holdings.note([...channel.leases, wake.lease, clock.lease]);
-  const loop = new TapLoop(kernel, channel, options, { wake, inbox, post, recorder }, note);
+  const loop = new TapLoop(kernel, channel, options, { wake, inbox, post, recorder, steps }, note);
   try {
     note();
     const end = loop.run(waitedMs);

@@ -14,8 +14,6 @@ import { EncodingSelect } from '../../kit/encoding/EncodingSelect.tsx';
 import { FailureMessage } from '../../kit/trouble/FailureMessage.tsx';
 import { copyPayload } from '../../view/copy.ts';
 import type { PayloadSource } from '../../view/payload-source.ts';
-import { FieldsView } from '../fields/FieldsView.tsx';
-import { useIsTyped } from '../fields/use-match.ts';
 import { InspectorBar } from '../inspector/InspectorBar.tsx';
 import { INSPECTED_BYTES } from '../inspector/values.ts';
 import type { Hit } from './byte-search.ts';
@@ -29,15 +27,13 @@ import { SearchBar } from './SearchBar.tsx';
 import { TextView } from './TextView.tsx';
 import { usePayload, usePayloadFailure, useSlice } from './use-payload.ts';
 
-const FORMS = { text: 'Text', hex: 'Hex', json: 'JSON', fields: 'Fields' } as const;
+const FORMS = { text: 'Text', hex: 'Hex', json: 'JSON' } as const;
 type Form = keyof typeof FORMS;
 
 interface Looked {
   readonly form: Form;
   /** Of a section's bytes, which are hardly ever text. */
   readonly snapshotForm: Form;
-  /** Of messages that have a declared type. */
-  readonly typedForm: Form;
   readonly wrap: boolean;
   readonly searching: boolean;
 }
@@ -46,7 +42,6 @@ interface Looked {
 const useDetail = create<Looked>(() => ({
   form: 'text',
   snapshotForm: 'hex',
-  typedForm: 'fields',
   wrap: true,
   searching: false,
 }));
@@ -57,8 +52,7 @@ export function MessageDetail({ session, row }: { session: number; row: LogRow }
   const failure = usePayloadFailure(source);
   const choice = useEncoding(session);
   const encoding = encodingFor(choice, row.preview, row.size);
-  const isTyped = useIsTyped(session, row);
-  const formOf = row.kind === 'snapshot' ? 'snapshotForm' : isTyped ? 'typedForm' : 'form';
+  const formOf = row.kind === 'snapshot' ? 'snapshotForm' : 'form';
   const { [formOf]: chosen, wrap, searching } = useDetail();
   const choose = (form: Form) => useDetail.setState({ [formOf]: form });
   const [selection, select] = useState<ByteSelection>(START);
@@ -66,8 +60,7 @@ export function MessageDetail({ session, row }: { session: number; row: LogRow }
   const panel = useId();
   const form = source.size === 0 && chosen === 'hex' ? 'text' : chosen;
   const range = rangeOf(selection);
-  const copy = () => void orNotify("Couldn't copy", copyPayload(source, range, 'hex'));
-  const several = (form === 'hex' || form === 'fields') && range.to - range.from > 1;
+  const several = form === 'hex' && range.to - range.from > 1;
 
   useRegistered(
     inGroup('Selected record', [
@@ -78,7 +71,7 @@ export function MessageDetail({ session, row }: { session: number; row: LogRow }
       {
         ...{ id: 'payload-find', title: 'Find in the payload', keys: 'Ctrl+F', local: true },
         run: () => useDetail.setState({ searching: true }),
-        when: () => isSearchable(form),
+        when: () => form !== 'json',
       },
       {
         ...{ id: 'payload-wrap', title: 'Toggle line wrap' },
@@ -114,7 +107,7 @@ export function MessageDetail({ session, row }: { session: number; row: LogRow }
         </TabList>
         <Facts row={row} />
         <div className="detail-tools">
-          {form !== 'hex' && form !== 'fields' && (
+          {form !== 'hex' && (
             <EncodingSelect
               label="Encoding"
               hint="Encoding of this channel's payloads"
@@ -132,7 +125,7 @@ export function MessageDetail({ session, row }: { session: number; row: LogRow }
               onClick={() => useDetail.setState({ wrap: !wrap })}
             />
           )}
-          {isSearchable(form) && (
+          {form !== 'json' && (
             <IconToggle
               label="Find in the payload"
               keys="Ctrl+F"
@@ -147,7 +140,7 @@ export function MessageDetail({ session, row }: { session: number; row: LogRow }
         </div>
       </div>
       <MaybeCutOff session={session} row={row} />
-      {searching && isSearchable(form) && (
+      {searching && form !== 'json' && (
         <SearchBar
           source={source}
           encoding={encoding}
@@ -160,14 +153,7 @@ export function MessageDetail({ session, row }: { session: number; row: LogRow }
         {failure ? (
           <FailureMessage title="Couldn't read the payload" failure={failure} />
         ) : form === 'hex' ? (
-          <Hex {...{ source, selection, select, copy }} />
-        ) : form === 'fields' ? (
-          <FieldsView
-            {...{ session, row, source }}
-            selected={range}
-            select={({ from, to }) => select({ anchor: to - 1, cursor: from })}
-            hex={<HexView {...{ source, selection, select, copy }} />}
-          />
+          <Hex source={source} selection={selection} select={select} />
         ) : form === 'json' && source.size > 0 ? (
           <JsonView source={source} encoding={encoding} />
         ) : (
@@ -182,14 +168,12 @@ interface HexProps {
   readonly source: PayloadSource;
   readonly selection: ByteSelection;
   readonly select: (selection: ByteSelection) => void;
-  readonly copy: () => void;
 }
 
-const isSearchable = (form: Form): boolean => form === 'text' || form === 'hex';
-
-function Hex({ source, selection, select, copy }: HexProps) {
+function Hex({ source, selection, select }: HexProps) {
   const { from, to } = rangeOf(selection);
   const bytes = useSlice(source, from, Math.min(source.size, from + INSPECTED_BYTES));
+  const copy = () => void orNotify("Couldn't copy", copyPayload(source, { from, to }, 'hex'));
   return (
     <>
       <HexView source={source} selection={selection} select={select} copy={copy} />

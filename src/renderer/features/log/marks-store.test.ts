@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { neighbour } from './marks-store.ts';
 
-const marks = [3, 8, 20].map((seq) => ({ seq, mark: '', note: null }));
+const marks = [3, 8, 20].map((seq) => ({ seq, mono: seq, mark: '', note: null }));
 const next = (seq: number | null) => neighbour(marks, seq, 1)?.seq;
 const previous = (seq: number | null) => neighbour(marks, seq, -1)?.seq;
 

@@ -1,11 +1,5 @@
 import { Button } from '@fluentui/react-components';
-import {
-  AddRegular,
-  ChevronDownRegular,
-  ChevronRightRegular,
-  DataHistogramRegular,
-  SubtractRegular,
-} from '@fluentui/react-icons';
+import { ChevronDownRegular, ChevronRightRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import type { Viewpoint } from '../../../shared/session-kind.ts';
 import { useApi } from '../../host/api-context.ts';
@@ -13,24 +7,30 @@ import { useSession } from '../../host/host-store.ts';
 import { useRegistered } from '../../kit/commands/registry.ts';
 import { IconButton } from '../../kit/controls/IconButton.tsx';
 import { useLogViews, viewOf, zoneOf } from '../../view/view-store.ts';
-import { jumpTo } from '../log/jump.ts';
+import { jumpToPlace } from '../log/jump.ts';
 import { changeFilter } from '../log/relist.ts';
-import { FiguresDialog } from './FiguresDialog.tsx';
+import { spanOf, useCursors } from './cursor-store.ts';
+import { FiguresDialog } from './figures/FiguresDialog.tsx';
+import { useGroups } from './groups.ts';
 import { Legend } from './Legend.tsx';
-import { Measures } from './Measures.tsx';
-import { jump, Plot } from './Plot.tsx';
+import { MeasureBar } from './MeasureBar.tsx';
+import type { Span } from './range.ts';
+import { Scope } from './Scope.tsx';
 import { filteredToSpan } from './span-filter.ts';
+import { TracksMenu } from './TracksMenu.tsx';
 import './timeline.css';
-import { spanCommands, zoom } from './timeline-commands.ts';
-import { showSpan, toggleTimeline, useSpan, useTimelineViews } from './timeline-store.ts';
-import { type TimelineView, useTimeline } from './use-timeline.ts';
-import { wallAt } from './wall.ts';
-import { bucketWords, spanWords } from './words.ts';
+import { Tools } from './Tools.tsx';
+import { scopeCommands } from './timeline-commands.ts';
+import { toggleTimeline, useShownSpan, useTimelineViews } from './timeline-store.ts';
+import { useTracks } from './track-store.ts';
+import { type TimelineView, useTimelines } from './use-timelines.ts';
+import { type WallClock, wallAt } from './wall.ts';
+import { momentWords, spanWords } from './words.ts';
 
 /** px of a bar and the gap beside it. */
 const BAR = 6;
 
-/** Rate, bytes or fill, slots, timeouts and anomalies over time; folds away to its title. */
+/** A session's time as tracks: rate, slots, latency and what went wrong; folds away to its title. */
 export function TimelinePane({ session }: { session: number }) {
   const open = useTimelineViews((state) => state.open);
   const life = useSession(session, (s) => ({ role: s.role, openedAt: s.openedAt }));
@@ -41,7 +41,7 @@ export function TimelinePane({ session }: { session: number }) {
   return (
     <section className="timeline" data-pane="timeline" aria-label="Timeline">
       {open ? (
-        <OpenTimeline session={session} {...life} />
+        <OpenTimeline key={session} session={session} {...life} />
       ) : (
         <div className="timeline-bar">
           <Fold />
@@ -68,86 +68,64 @@ function Fold() {
 
 function OpenTimeline({ session, role, openedAt }: { session: number; role: Viewpoint; openedAt: number }) {
   const api = useApi();
-  const onJump = (seq: number) => void jumpTo(api, session, seq);
-  const span = useSpan(session);
+  const groups = useGroups(session);
   const [width, setWidth] = useState(0);
-  const view = useTimeline(session, span, Math.floor(Math.max(0, width - 60) / BAR));
-  const [hovered, setHovered] = useState<number | null>(null);
+  const wantsReplies = useTracks((tracks) => tracks.some(({ id }) => id === 'latency'));
+  const view = useTimelines(groups, Math.floor(width / BAR), wantsReplies);
+  const isZoomed = useShownSpan(session) !== null;
+  const between = spanOf(useCursors(session));
   const [figures, setFigures] = useState(false);
-  const zone = useLogViews(zoneOf);
-  const clock = { openedAt, clock: view?.timeline.clock ?? [] };
-  const filterBySpan = () => {
+  const clock = { openedAt, clock: view?.timelines.get(session)?.clock ?? [] };
+  const filterBy = (span: Span | null) => {
     if (span) void changeFilter(api, session, filteredToSpan(viewOf(session).filter, span, clock));
   };
-  useRegistered(
-    spanCommands(session, view, span !== null, [
-      {
-        ...{ id: 'filter-span', title: 'Filter the log by this span', when: () => span !== null },
-        run: filterBySpan,
-      },
-      {
-        ...{ id: 'span-record', title: 'Go to the first record of the span', keys: 'Alt+Enter' },
-        run: () => jump(view?.timeline, 0, onJump),
-      },
-      {
-        ...{ id: 'figures', title: 'Statistics for this span', keys: 'Alt+G', when: () => view !== null },
-        run: () => setFigures(true),
-      },
-    ]),
-  );
-  const words = view && hovered !== null ? bucketWords(view.timeline, hovered, { openedAt, zone }) : '';
+  const goToFirst = () => {
+    const first = between ?? view?.span;
+    if (first) void jumpToPlace(api, session, { by: 'mono', mono: Math.max(0, Math.round(first.from)) });
+  };
+  const commands = scopeCommands(session, view, isZoomed, {
+    filter: () => filterBy(between ?? view?.span ?? null),
+    canFilter: () => between !== null || isZoomed,
+    first: goToFirst,
+    figures: () => setFigures(true),
+  });
+  useRegistered(commands.list);
   return (
     <>
       <div className="timeline-bar">
         <Fold />
-        <Measures />
-        <p className="timeline-words foreign">
-          {words || (span ? spanWords(wallAt(clock, span.from), wallAt(clock, span.to), zone) : 'Entire session')}
-        </p>
-        {span && (
-          <Button size="small" appearance="subtle" onClick={filterBySpan}>
+        <TracksMenu session={session} />
+        <Words session={session} view={view} clock={clock} isZoomed={isZoomed} />
+        {isZoomed && (
+          <Button size="small" appearance="subtle" onClick={() => filterBy(view?.span ?? null)}>
             Filter the log
           </Button>
         )}
         <Legend />
-        <Zoom session={session} view={view} zoomedIn={span !== null} />
-        <IconButton
-          label="Statistics for this span"
-          keys="Alt+G"
-          icon={<DataHistogramRegular />}
-          disabledFocusable={!view}
-          onClick={() => setFigures(true)}
-        />
+        <Tools session={session} view={view} isZoomed={isZoomed} zoomBy={commands.zoomBy} figures={setFigures} />
       </div>
-      <Plot {...{ session, openedAt, view, onJump, setHovered, setWidth }} />
-      {figures && view && <FiguresDialog {...{ session, role }} span={view.span} onClose={() => setFigures(false)} />}
+      <MeasureBar session={session} filter={filterBy} figures={() => setFigures(true)} />
+      <Scope {...{ groups, view, clock, width, setWidth }} zoomBy={commands.zoomBy} />
+      {figures && view && (
+        <FiguresDialog {...{ session, role, clock, view, between }} onClose={() => setFigures(false)} />
+      )}
     </>
   );
 }
 
-function Zoom({ session, view, zoomedIn }: { session: number; view: TimelineView | null; zoomedIn: boolean }) {
-  const by = (factor: number) => zoom(session, view, factor);
-  return (
-    <>
-      {zoomedIn && (
-        <Button size="small" appearance="subtle" onClick={() => showSpan(session, null)}>
-          Show all
-        </Button>
-      )}
-      <IconButton
-        label="Zoom out"
-        keys="Alt+PageDown"
-        icon={<SubtractRegular />}
-        disabledFocusable={!zoomedIn}
-        onClick={() => by(2)}
-      />
-      <IconButton
-        label="Zoom in"
-        keys="Alt+PageUp"
-        icon={<AddRegular />}
-        disabledFocusable={!view}
-        onClick={() => by(0.5)}
-      />
-    </>
-  );
+interface WordsProps {
+  readonly session: number;
+  readonly view: TimelineView | null;
+  readonly clock: WallClock;
+  readonly isZoomed: boolean;
+}
+
+/** What is under the crosshair, else which time is shown. */
+function Words({ session, view, clock, isZoomed }: WordsProps) {
+  const zone = useLogViews(zoneOf);
+  const cross = useTimelineViews((state) => state.cross);
+  const timeline = view?.timelines.get(session);
+  const shown = (span: Span) => spanWords(wallAt(clock, span.from), wallAt(clock, span.to), zone);
+  const moment = cross !== null && timeline ? momentWords(timeline, cross, { ...clock, zone }) : '';
+  return <p className="timeline-words foreign">{moment || (isZoomed && view ? shown(view.span) : 'Entire session')}</p>;
 }

@@ -3,14 +3,16 @@ export interface Paint {
   readonly bars: string;
   readonly s2c: string;
   readonly c2s: string;
+  /** As lines, which need more contrast than areas. */
+  readonly s2cLine: string;
+  readonly c2sLine: string;
   readonly read: string;
   readonly waiting: string;
   readonly empty: string;
   readonly bad: string;
   readonly timeout: string;
-  readonly dim: string;
+  readonly mark: string;
   readonly line: string;
-  readonly font: string;
 }
 
 export function paintOf(element: Element): Paint {
@@ -20,17 +22,14 @@ export function paintOf(element: Element): Paint {
     bars: colour('--timeline-bar'),
     s2c: colour('--timeline-s2c'),
     c2s: colour('--timeline-c2s'),
+    s2cLine: colour('--s2c'),
+    c2sLine: colour('--c2s'),
     read: colour('--timeline-read'),
     waiting: colour('--timeline-waiting'),
     empty: colour('--track'),
     bad: colour('--bad'),
     timeout: colour('--warn'),
-    dim: colour('--dim'),
+    mark: colour('--brand'),
     line: colour('--timeline-grid'),
-    font: `11px ${colour('--sans')}`,
   };
 }
-
-/** `font` for a canvas of `ratio` pixels to one of the page's. */
-export const scaled = (font: string, ratio: number): string =>
-  font.replace(/^\d+/, (size) => String(Number(size) * ratio));

@@ -13,9 +13,9 @@ describe('a span of the timeline', () => {
     expect(zoomed({ from: 10_000_000, to: 90_000_000 }, WHOLE, 50_000_000, 2)).toBeNull();
   });
 
-  it('never becomes narrower than a second', () => {
-    const span = zoomed({ from: 50_000_000, to: 51_000_000 }, WHOLE, 50_500_000, 0.1);
-    expect(span).toEqual({ from: 50_000_000, to: 51_000_000 });
+  it('never becomes narrower than a tenth of a millisecond', () => {
+    const span = zoomed({ from: 50_000_000, to: 50_000_100 }, WHOLE, 50_000_050, 0.1);
+    expect(span).toEqual({ from: 50_000_000, to: 50_000_100 });
   });
 
   it('stops at either end and keeps its width', () => {

@@ -14,6 +14,7 @@ export const timelineOf = (part: Partial<Timeline> = {}): Timeline => ({
   width: 100_000,
   s2c: laneOf(),
   c2s: laneOf(),
+  replies: null,
   timeouts: [0, 0],
   exits: [0, 0],
   errors: [0, 0],

@@ -1,20 +1,25 @@
 import * as v from 'valibot';
 import { create } from 'zustand';
 import { preference } from '../../host/storage/preference.ts';
-import { MEASURES, type Measure } from './measures.ts';
-import type { Span } from './range.ts';
+import { type Span, widthOf } from './range.ts';
+
+/** What a timeline shows; with `rolls`, as much time up to the newest, and on with it. */
+interface ShownSpan extends Span {
+  readonly rolls?: boolean;
+}
 
 interface TimelineViews {
   /** What each session's timeline shows; absent: all of it. */
-  readonly spans: Readonly<Record<number, Span>>;
+  readonly spans: Readonly<Record<number, ShownSpan>>;
   readonly open: boolean;
-  /** What the bars show. */
-  readonly measure: Measure;
+  /** Where the crosshair is, in µs since the shown session began; null: nowhere. */
+  readonly cross: number | null;
+  /** Sessions that are shown beneath each session, on its time. */
+  readonly beneath: Readonly<Record<number, readonly number[]>>;
 }
 
 /** What the next window begins with: each goes on as it is shown in it. */
 const keptOpen = preference<'open' | 'closed' | null>('timeline', v.picklist(['open', 'closed']), null);
-const keptMeasure = preference<Measure>('timeline.measure', v.picklist(MEASURES), 'rate');
 /** px: in a lower window the log needs the room more, until the user says otherwise. */
 const HIGH_ENOUGH = 720;
 
@@ -26,17 +31,28 @@ function initiallyOpen(): boolean {
 export const useTimelineViews = create<TimelineViews>(() => ({
   spans: {},
   open: initiallyOpen(),
-  measure: keptMeasure.getState(),
+  cross: null,
+  beneath: {},
 }));
 
-export const useSpan = (session: number): Span | null => useTimelineViews((state) => state.spans[session] ?? null);
+export const useShownSpan = (session: number): ShownSpan | null =>
+  useTimelineViews((state) => state.spans[session] ?? null);
 
 /** null shows all of the session. */
-export function showSpan(session: number, span: Span | null): void {
+export function showSpan(session: number, span: ShownSpan | null): void {
   useTimelineViews.setState(({ spans: { [session]: _before, ...others } }) => ({
     spans: span ? { ...others, [session]: span } : others,
   }));
 }
+
+/** What is shown of `whole`. */
+export function shownOf(span: ShownSpan | null, whole: Span): Span {
+  if (!span) return whole;
+  if (!span.rolls) return span;
+  return { from: Math.max(whole.from, whole.to - widthOf(span)), to: whole.to };
+}
+
+export const showCross = (cross: number | null): void => useTimelineViews.setState({ cross });
 
 export function toggleTimeline(): void {
   const open = !useTimelineViews.getState().open;
@@ -44,7 +60,14 @@ export function toggleTimeline(): void {
   useTimelineViews.setState({ open });
 }
 
-export function showMeasure(measure: Measure): void {
-  keptMeasure.setState(measure);
-  useTimelineViews.setState({ measure });
-}
+const NO_SESSIONS: readonly number[] = [];
+export const useBeneath = (session: number): readonly number[] =>
+  useTimelineViews((state) => state.beneath[session] ?? NO_SESSIONS);
+
+/** Shows a session beneath another, or no longer. */
+export const toggleBeneath = (session: number, other: number): void =>
+  useTimelineViews.setState(({ beneath }) => {
+    const shown = beneath[session] ?? NO_SESSIONS;
+    const next = shown.includes(other) ? shown.filter((id) => id !== other) : [...shown, other];
+    return { beneath: { ...beneath, [session]: next } };
+  });

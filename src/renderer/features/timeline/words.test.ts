@@ -29,8 +29,10 @@ describe('a timeline in words', () => {
   });
 
   it('sums up all that is shown', () => {
-    const words = timelineWords(timeline({ anomalies: [1, 1], c2s: laneOf({ messages: [2, 3] }) }), AT);
+    const counted = timeline({ anomalies: [1, 1], c2s: laneOf({ messages: [2, 3] }) });
+    const words = timelineWords(counted, { from: 0, to: 2_000_000 }, AT);
     expect(words).toMatch(/^Timeline from \S+ to \S+: 5 messages, 2 anomalies\.$/);
+    expect(timelineWords(counted, { from: 0, to: 900_000 }, AT)).toMatch(/: 2 messages, 1 anomaly\.$/);
   });
 
   it('gives the axis as many digits as tell its marks apart', () => {
@@ -61,6 +63,8 @@ describe('the clock of the timeline', () => {
       expect(spanWords(at(1.5 * HOUR), at(2.5 * HOUR), 'local')).toBe('01:30:00 -04:00 to 01:30:00 -05:00');
       expect(spanWords(at(-HOUR), at(HOUR), 'local')).toBe('2026-10-31 23:00:00 to 2026-11-01 01:00:00');
       expect(spanWords(at(0), at(HOUR), 'utc')).toBe('04:00:00Z to 05:00:00Z');
+      expect(spanWords(at(0), at(500_000), 'utc')).toBe('04:00:00.000Z to 04:00:00.500Z');
+      expect(spanWords(at(0), at(250), 'utc')).toBe('04:00:00.000000Z to 04:00:00.000250Z');
     });
   });
 

@@ -2,24 +2,33 @@ import { COUNTED } from '../../../shared/record-kind.ts';
 import type { Timeline, TimelineLane } from '../../../shared/timeline.ts';
 import { formatByteCount, formatInteger, formatSize, plural } from '../../kit/format/bytes.ts';
 import { formatClock, formatDay, formatSpan, offsetOf, type Zone } from '../../kit/format/time.ts';
+import type { Span } from './range.ts';
+import { bucketAt, partOf, total } from './tracks/buckets.ts';
 import { wallAt } from './wall.ts';
 
 /** A time of day with so many characters of it, as the axis says it. `wall` in µs since 1970. */
 const clock = (wall: number, zone: Zone, length: number): string =>
   formatClock(wall, zone).slice(0, length) + (zone === 'utc' ? 'Z' : '');
 
-/** "10:00:02 to 10:01:00": with days where there are two, with offsets where the clock was changed in between. */
+/**
+ * "10:00:02 to 10:01:00": with days where there are two, with offsets where the clock was changed in between, and with
+ * as many digits as a short span needs.
+ */
 export function spanWords(from: number, to: number, zone: Zone): string {
   const days = [from, to].map((wall) => formatDay(wall, zone));
   const offsets = [from, to].map((wall) => (zone === 'utc' ? '' : offsetOf(wall)));
   const say = (wall: number, i: number) =>
     [
       ...(days[0] === days[1] ? [] : [days[i]]),
-      clock(wall, zone, SECONDS),
+      clock(wall, zone, SECONDS + digitsFor(to - from)),
       ...(offsets[0] === offsets[1] ? [] : [offsets[i]]),
     ].join(' ');
   return `${say(from, 0)} to ${say(to, 1)}`;
 }
+
+/** Characters of a fraction of a second. */
+const digitsFor = (micros: number): number =>
+  micros >= 10_000_000 ? 0 : micros >= 10_000 ? '.123'.length : '.123456'.length;
 
 const SECONDS = '10:00:02'.length;
 const MINUTES = '10:00'.length;
@@ -31,7 +40,7 @@ const MINUTES = '10:00'.length;
  */
 export function clockMarks(marks: readonly number[], at: (mono: number) => number, zone: Zone): string[] {
   const step = (marks[1] ?? Number.POSITIVE_INFINITY) - (marks[0] ?? 0);
-  const digits = [1_000_000, 100_000, 10_000, 1000].findIndex((unit) => step >= unit);
+  const digits = [1_000_000, 100_000, 10_000, 1000, 100, 10, 1].findIndex((unit) => step >= unit);
   const days = marks.map((mark) => formatDay(at(mark), zone).slice('2025-'.length));
   if (new Set(days).size < 2) {
     const length = digits <= 0 ? SECONDS : SECONDS + 1 + digits;
@@ -60,12 +69,17 @@ export function bucketWords(timeline: Timeline, bucket: number, shown: Shown): s
   return [when, ...happened, ...lanes.filter((lane) => lane !== null)].join(' · ');
 }
 
+/** The same for the bucket that holds a moment; nothing where there is none. */
+export function momentWords(timeline: Timeline, mono: number, shown: Shown): string {
+  const bucket = bucketAt(timeline, mono);
+  return bucket in timeline.timeouts ? bucketWords(timeline, bucket, shown) : '';
+}
+
 /** All that is shown in words, for who can't see it. */
-export function timelineWords(timeline: Timeline, shown: Shown): string {
-  const end = timeline.fromMono + timeline.width * timeline.timeouts.length;
+export function timelineWords(timeline: Timeline, { from, to }: Span, shown: Shown): string {
   const at = (mono: number) => wallAt({ ...shown, ...timeline }, mono);
-  const happened = events(timeline, (column) => column.reduce((sum, n) => sum + n, 0));
-  return `Timeline from ${spanWords(at(timeline.fromMono), at(end), shown.zone)}: ${happened.join(', ')}.`;
+  const happened = events(timeline, (column) => total(partOf(timeline, column, { from, to })));
+  return `Timeline from ${spanWords(at(from), at(to), shown.zone)}: ${happened.join(', ')}.`;
 }
 
 function events(timeline: Timeline, count: (column: readonly number[]) => number): string[] {

@@ -2,8 +2,8 @@ import { useEffect, useRef } from 'react';
 import { hostNow } from '../../host/host-clock.ts';
 import { formatClock } from '../../kit/format/time.ts';
 import { useLogViews, zoneOf } from '../../view/view-store.ts';
+import { axisMarks } from '../timeline/axis.ts';
 import { clockMarks } from '../timeline/words.ts';
-import { axisMarks } from './axis.ts';
 import type { Strips } from './use-strips.ts';
 import { useWatch } from './watch-store.ts';
 

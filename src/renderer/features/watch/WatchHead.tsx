@@ -49,7 +49,7 @@ export function WatchHead({ count, strips }: { count: number; strips: Strips | n
 function Spans() {
   const span = useWatch((state) => state.span);
   return (
-    <fieldset className="timeline-measures watch-spans">
+    <fieldset className="watch-spans">
       <legend className="visually-hidden">Time shown</legend>
       {SPANS.map((each) => (
         <button key={each} type="button" aria-pressed={each === span} onClick={() => showSpan(each)}>

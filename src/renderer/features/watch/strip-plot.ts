@@ -1,6 +1,6 @@
 import { LANES, type Lane } from '../../../shared/domain.ts';
 import type { Timeline } from '../../../shared/timeline.ts';
-import { flag } from '../timeline/lanes.ts';
+import { flag } from '../timeline/moments.ts';
 import type { Paint } from '../timeline/paint.ts';
 
 /** What a strip shows of a session. Times in µs since the session began. */
@@ -49,7 +49,7 @@ export function drawStrip(ctx: CanvasRenderingContext2D, size: Size, view: Strip
   }
   for (const at of momentsOf(timeline)) {
     ctx.fillStyle = paint.bad;
-    flag(ctx, x(at), 0, size.height, 1);
+    flag(ctx, x(at), 0, size.height);
   }
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { LiveSession, TapSnapshot } from '../../../shared/session.ts';
 import { NO_COUNTS } from '../../../shared/session-counts.ts';
 import type { Timeline } from '../../../shared/timeline.ts';
-import { axisMarks } from './axis.ts';
+import { axisMarks } from '../timeline/axis.ts';
 import { scaleOf } from './strip-plot.ts';
 import { watched } from './watch-store.ts';
 import { complaintsOf, momentWords, watchLine } from './words.ts';

@@ -34,6 +34,7 @@ const WORDS: Readonly<Record<KeptKey, string>> = {
   'time-mode': 'time display',
   timeline: 'timeline state',
   'timeline.measure': 'timeline measure',
+  'timeline.tracks': 'timeline tracks',
   'window-settings': 'window settings',
 };
 

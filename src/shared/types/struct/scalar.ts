@@ -4,7 +4,6 @@ import type { ScalarPlan } from './plan.ts';
 export interface Read {
   readonly value?: Plain;
   readonly text?: string;
-  readonly hex?: boolean;
   readonly fault?: string;
 }
 

@@ -1,0 +1,182 @@
+import { exitWords } from '../../shared/exit-code.ts';
+import { ShmscopeError } from '../../shared/failure.ts';
+import { shapeOf } from '../../shared/scenario/channel.ts';
+import type { PeerPart, SessionPart } from '../../shared/scenario/model.ts';
+import type { StartedPeer } from '../peers/peer.ts';
+import type { PeerRegistry } from '../peers/registry.ts';
+import type { SessionRegistry } from '../session/registry.ts';
+import type { Session } from '../session/session.ts';
+import type { ReportBook } from './book.ts';
+import type { ChannelNames } from './channel-names.ts';
+import type { LoadedScenario } from './load.ts';
+import { openOptionsOf, startOf } from './start-options.ts';
+
+export interface PartsHost {
+  readonly sessions: SessionRegistry;
+  readonly peers: PeerRegistry;
+  readonly platform: 'kernel32' | 'posix';
+}
+
+/** The sessions and programs of one run of a scenario: all that it has started ends with it. */
+export class Parts {
+  readonly #scenario: LoadedScenario;
+  readonly #host: PartsHost;
+  readonly #names: ReadonlyMap<string, ChannelNames>;
+  readonly #book: ReportBook;
+  readonly #sessions = new Map<string, Session>();
+  readonly #peers = new Map<string, StartedPeer>();
+  /** What is on its way, and will be there when it is to be ended. */
+  readonly #starting = new Set<Promise<unknown>>();
+  #isClosed = false;
+
+  constructor(scenario: LoadedScenario, host: PartsHost, names: ReadonlyMap<string, ChannelNames>, book: ReportBook) {
+    this.#scenario = scenario;
+    this.#host = host;
+    this.#names = names;
+    this.#book = book;
+  }
+
+  /** Starts what is there from the beginning: those that make a channel before those that join it. */
+  async startAll(): Promise<void> {
+    const { sessions, peers } = this.#scenario;
+    const early = <T extends { start?: boolean | undefined }>(all: Readonly<Record<string, T>>) =>
+      Object.entries(all).filter(([, { start }]) => start !== false);
+    const [ours, theirs] = [early(sessions), early(peers)];
+    const isServer = ([, { role }]: readonly [string, { role?: string | undefined }]) => role === 'server';
+    for (const [name] of ours.filter(isServer)) await this.open(name);
+    for (const [name] of theirs.filter(isServer)) await this.start(name);
+    const others = ours.filter((part) => !isServer(part));
+    for (const [name] of others.sort(([, a], [, b]) => Number(b.role === 'tap') - Number(a.role === 'tap')))
+      await this.#begin(name);
+    for (const [name] of theirs.filter((part) => !isServer(part))) await this.start(name);
+    // A channel that a step will make is waited for by the steps on it.
+    const made = new Set([...ours, ...theirs].filter(([, part]) => makes(part)).map(([, { channel }]) => channel));
+    for (const [name, { channel }] of others) if (made.has(channel)) await this.#sessions.get(name)?.opened;
+  }
+
+  /** The session as it is now. Throws where it is not open. */
+  session(name: string): Session {
+    const session = this.#sessions.get(name);
+    if (session) return session;
+    throw new ShmscopeError('no-such-session', `${name} is not open. Start it first.`);
+  }
+
+  /** Throws where it was not started. */
+  peer(name: string): StartedPeer {
+    const peer = this.#peers.get(name);
+    if (peer) return peer;
+    throw new ShmscopeError('no-such-peer', `${name} is not running. Start it first.`);
+  }
+
+  isSession(name: string): boolean {
+    return Object.hasOwn(this.#scenario.sessions, name);
+  }
+
+  async open(name: string): Promise<void> {
+    await this.#begin(name);
+    await this.session(name).opened;
+  }
+
+  async close(name: string): Promise<void> {
+    const session = this.session(name);
+    this.#sessions.delete(name);
+    await session.close();
+  }
+
+  async start(name: string): Promise<void> {
+    await this.#tracked(this.#launch(name));
+    await this.#ready(name, this.#scenario.peers[name] as PeerPart, this.peer(name));
+  }
+
+  async stop(name: string): Promise<void> {
+    const peer = this.peer(name);
+    this.#peers.delete(name);
+    await peer.stop();
+  }
+
+  /** How programs have ended that nobody has ended; empty where all run. */
+  deaths(): string[] {
+    return [...this.#peers].flatMap(([name, { snapshot }]) => {
+      const { exit, wanted } = snapshot;
+      return exit === null || wanted ? [] : [`${name} had ended: ${exitWords(exit, this.#host.platform)}.`];
+    });
+  }
+
+  /** Ends all that was started, and waits until it has. */
+  async closeAll(): Promise<void> {
+    this.#isClosed = true;
+    await Promise.allSettled(this.#starting);
+    const peers = [...this.#peers.values()].map((peer) => peer.stop());
+    const sessions = [...this.#sessions.values()].map((session) => session.close());
+    await Promise.allSettled([...peers, ...sessions]);
+  }
+
+  async #launch(name: string): Promise<void> {
+    const part = this.#scenario.peers[name] as PeerPart;
+    this.#checkIsThere(this.#peers.get(name)?.hasEnded === false, name);
+    const { id } = await this.#host.peers.start(startOf(part, this.#channelOf(part), this.#scenario));
+    const peer = this.#host.peers.get(id);
+    this.#peers.set(name, peer);
+    const { pid, bits } = peer.snapshot;
+    this.#book.peer(name, { id, pid, bits });
+  }
+
+  /** Answers when it is open or waits for its channel. */
+  #begin(name: string): Promise<void> {
+    return this.#tracked(this.#open(name));
+  }
+
+  async #open(name: string): Promise<void> {
+    this.#checkIsThere(this.#sessions.has(name), name);
+    const part = this.#scenario.sessions[name] as SessionPart;
+    const options = openOptionsOf(part, this.#channelOf(part), this.#scenario.timeoutMs);
+    const { id } = await this.#host.sessions.open(options, [], true);
+    this.#sessions.set(name, this.#host.sessions.get(id));
+    this.#book.session(name, { id, section: options.section });
+  }
+
+  async #tracked(start: Promise<void>): Promise<void> {
+    this.#starting.add(start);
+    await start.finally(() => this.#starting.delete(start));
+  }
+
+  /** A step that starts something may be on its way when the run ends. */
+  #checkIsThere(isThere: boolean, name: string): void {
+    if (this.#isClosed) throw new ShmscopeError('cancelled', 'The run is over.');
+    if (isThere) throw new ShmscopeError('busy', `${name} is there already. Stop it first, or restart it.`);
+  }
+
+  #channelOf({ channel }: { readonly channel: string }) {
+    const names = this.#names.get(channel) as ChannelNames;
+    return { ...names, ...shapeOf(this.#scenario.channels[channel] ?? {}) };
+  }
+
+  async #ready(name: string, { ready, bits }: PeerPart, peer: StartedPeer): Promise<void> {
+    if (bits === undefined && ready === undefined) return;
+    const regex = new RegExp(ready ?? '^ready$', 'u');
+    const { timeoutMs } = this.#scenario;
+    const late = Promise.withResolvers<'late'>();
+    const timer = setTimeout(() => late.resolve('late'), timeoutMs);
+    const said = await Promise.race([peer.says((line) => regex.test(line)), late.promise]);
+    clearTimeout(timer);
+    if (said === true) return;
+    const last = lastWords(peer);
+    const { exit } = peer.snapshot;
+    const what =
+      exit === null ? `was not ready within ${timeoutMs} ms` : `ended: ${exitWords(exit, this.#host.platform)}`;
+    throw new ShmscopeError('peer-failed', `${name} ${what}.${last === '' ? '' : ` It wrote: ${last}`}`);
+  }
+}
+
+/** It makes a channel, or may do so. */
+const makes = ({ role, ...part }: { readonly role?: string | undefined; readonly program?: string | undefined }) =>
+  role === 'server' || part.program !== undefined;
+
+/** What a program wrote last. */
+function lastWords(peer: StartedPeer): string {
+  const { end } = peer.output({ peer: 1, from: 0, limit: 1 });
+  return peer
+    .output({ peer: 1, from: Math.max(0, end - 3), limit: 3 })
+    .lines.map(({ text }) => text)
+    .join(' ');
+}

@@ -1,0 +1,178 @@
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { ScenarioReport } from '../../shared/scenario/report.ts';
+import { openProcessControl } from '../kernel/open.ts';
+import { PeerRegistry } from '../peers/registry.ts';
+import { benchForAllTests } from '../session/testing.ts';
+import { TypesCompiler } from '../types/compiler.ts';
+import { ChannelClaims } from './channel-names.ts';
+import { loadScenario } from './load.ts';
+import { runScenario } from './run.ts';
+
+const bench = benchForAllTests();
+const compiler = new TypesCompiler(path.join(process.env.SHMSCOPE_TEST_WORKERS ?? '', 'types.js'));
+const claims = new ChannelClaims();
+let peers: PeerRegistry;
+beforeAll(async () => {
+  const roots = [path.join(import.meta.dirname, '../../..')];
+  peers = new PeerRegistry({ control: await openProcessControl(), roots, onChange: () => {}, onEnd: () => {} });
+});
+afterAll(async () => {
+  await peers.close();
+  await compiler.close();
+});
+
+async function load(text: string, file = '/nowhere/test.yaml') {
+  const { scenarios, problems } = await loadScenario({ file, text, given: new Map(), compiler });
+  expect(problems).toEqual([]);
+  return scenarios[0] as NonNullable<(typeof scenarios)[number]>;
+}
+
+async function run(text: string, signal = new AbortController().signal): Promise<ScenarioReport> {
+  const { kernel, registry: sessions } = bench();
+  const host = { sessions, peers, platform: kernel.platform, claims };
+  return runScenario(await load(text), host, { signal });
+}
+
+const states = ({ steps }: ScenarioReport) => steps.map(({ path: at, state, runs }) => `${at} ${state} ${runs}`);
+const failures = ({ steps }: ScenarioReport) =>
+  steps.flatMap(({ path: at, failure }) => (failure ? [`${at} ${failure.message}`] : []));
+const nothingRuns = () =>
+  [...bench().registry.snapshots(), ...peers.snapshots()].every(({ state }) => state === 'closed' || state === 'ended');
+
+const PAIR = 'sessions: {us: server, them: client}\ntimeout: 2000\nsteps:\n';
+
+test('steps run in order, variables go from one session to the other, and all is ended', async () => {
+  const report = await run(`sessions: {us: server, them: client, look: {role: tap, mode: full}}
+steps:
+  - send: {session: us, text: "id {{random:8}}", capture: {sent: text}}
+  - expect: {session: them, regex: "^id (?<id>[0-9a-f]{8})$"}
+  - repeat:
+      times: 3
+      steps:
+        - send: {session: them, json: {id: "{{id}}", n: "{{n}}"}}
+        - expect: {session: us, json: {n: "{{n}}"}, capture: {back: {json: id}}}
+  - expect: {session: look, lane: s2c, text: "{{sent}}"}
+  - expect: {session: look, lane: c2s, json: {id: "{{back}}", n: 1}}
+  - send-close: them
+  - expect-exit: us
+`);
+  expect([report.state, failures(report)]).toEqual(['passed', []]);
+  expect(states(report).slice(2, 5)).toEqual(['2 passed 1', '2.0 passed 3', '2.1 passed 3']);
+  const { id, seq } = { id: report.sessions[0]?.id ?? 0, seq: report.steps[4]?.seq ?? -1 };
+  expect(new TextDecoder().decode(bench().sink.of(id)[seq]?.bytes)).toMatch(/"n":3/);
+  expect(nothingRuns()).toBe(true);
+});
+
+test('the first step that fails says why, and those behind it are skipped', async () => {
+  const report = await run(`${PAIR}  - send: {session: us, text: '{"a":1,"b":[1,2]}'}
+  - within: {ms: 900, steps: [{expect: {session: them, json: {a: 2, b: [1, 3]}}}]}
+  - send: {session: us, text: never}
+`);
+  expect([report.state, report.reason, states(report)]).toEqual([
+    'failed',
+    null,
+    ['0 passed 1', '1 failed 1', '1.0 failed 1', '2 skipped 0'],
+  ]);
+  expect(report.steps[2]?.failure).toMatchObject({
+    message: 'a: expected 2, came 1. 1 more differ.',
+    expected: 'JSON with {"a":2,"b":[1,3]}',
+    actual: { text: '{"a":1,"b":[1,2]}' },
+    diff: [{ path: 'a' }, { path: 'b[1]', expected: '3', actual: '2' }],
+  });
+  expect(report.steps[3]?.reason).toBe('A step before it failed.');
+  expect(nothingRuns()).toBe(true);
+});
+
+test.each([
+  ['- expect: {session: us, text: x, timeout: 30}', '0 No message for 30 ms.'],
+  ['- {send: {session: us, text: x}}\n  - expect-timeout: {session: them, ms: 30}', '1 A message came.'],
+  ['- {send: {session: us, text: x}}\n  - expect-nothing: {session: them, ms: 30}', '1 A message came.'],
+  ['- expect-exit: {session: us, timeout: 30}', '0 No exit within 30 ms.'],
+  [
+    '- expect-anomaly: {session: us, anomaly: overrun, timeout: 30}',
+    '0 The anomaly overrun was not recorded within 30',
+  ],
+  ['- {send-close: us}\n  - expect: {session: them, text: a}', '1 The peer sent exit instead of a message.'],
+  ['- within: {ms: 40, steps: [{expect: {session: us, text: x}}]}', '0.0 The 40 ms that the steps have together'],
+  ['- within: {ms: 40, steps: [{wait: 400}]}', '0 The 40 ms that the steps have together'],
+  ['- {stop: us}\n  - send: {session: us, text: x}', '1 us is not open.'],
+  ['- start: us', '0 us is there already.'],
+  [
+    '- send: {session: us, text: "{{late}}"}\n  - send: {session: us, text: a, capture: {late: text}}',
+    '0 The variable “late”',
+  ],
+  [
+    '- {send: {session: us, text: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!}}\n  - expect: {session: them, regex: "^(a+)+$"}',
+    '1 /^(a+)+$/u ran for more than 100 ms.',
+  ],
+])('%s fails with what it is', async (steps, failure) => {
+  const report = await run(`${PAIR}  ${steps}`);
+  expect(failures(report)).toEqual([expect.stringContaining(failure)]);
+  expect(nothingRuns()).toBe(true);
+});
+
+test('lists of parallel go on at the same time; when one fails, the others are stopped', async () => {
+  const good = await run(`${PAIR}  - parallel:
+      - [{expect: {session: us, text: ping}}, {send: {session: us, text: pong}}]
+      - [{send: {session: them, text: ping}}, {expect: {session: them, text: pong}}]
+`);
+  expect(good.state).toBe('passed');
+  const bad = await run(`${PAIR}  - parallel:
+      - [{expect: {session: us, text: x, timeout: 60000}}]
+      - [{wait: 20}, {expect: {session: them, text: x, timeout: 20}}]
+`);
+  expect(states(bad)).toEqual(['0 failed 1', '0.0.0 skipped 0', '0.1.0 passed 1', '0.1.1 failed 1']);
+});
+
+test('messages that a step passes over, and a wait without any', async () => {
+  const report = await run(`${PAIR}  - parallel:
+      - [{send: {session: us, text: tick}}, {send: {session: us, text: tick}}, {send: {session: us, text: tock}}]
+      - [{expect: {session: them, text: tock, skip: true}}]
+  - expect-timeout: {session: them, ms: 20}
+  - expect-nothing: {session: them, ms: 20}
+`);
+  expect([report.state, failures(report)]).toEqual(['passed', []]);
+});
+
+test('a run that is stopped ends all that it has started', async () => {
+  const controller = new AbortController();
+  const running = run(`${PAIR}  - expect: {session: us, text: never, timeout: 60000}`, controller.signal);
+  setTimeout(() => controller.abort(), 100);
+  const report = await running;
+  expect([report.state, report.steps[0]?.state, report.steps[0]?.reason]).toEqual([
+    ...['cancelled', 'skipped', 'The run was stopped.'],
+  ]);
+  expect(nothingRuns()).toBe(true);
+});
+
+test('two scenarios that name one channel are refused, and those that name none are not', async () => {
+  const fixed = 'channels: {main: {section: Local\\fixed}}\nsessions: {us: server}\nsteps: [{wait: 200}]';
+  const [one, other] = await Promise.all([run(fixed), run(fixed)]);
+  expect([one?.state, other?.state]).toEqual(['passed', 'failed']);
+  expect(other?.reason).toBe(
+    'The channel “Local\\fixed” is used by /nowhere/test.yaml, which runs now. Wait until that has ended, or leave section out: then each run has a channel of its own.',
+  );
+  const free = 'sessions: {us: server}\nsteps: [{wait: 50}]';
+  expect((await Promise.all([run(free), run(free)])).map(({ state }) => state)).toEqual(['passed', 'passed']);
+});
+
+test('what can’t be started is told, and nothing of the scenario is left', async () => {
+  const missing = await run('sessions: {us: server}\npeers: {p: {program: ./no-such-program}}\nsteps: [{send: x}]');
+  expect([missing.state, missing.reason, missing.steps[0]?.state]).toEqual([
+    ...['failed', 'There is no file "/nowhere/no-such-program". Check the path, or build the program.', 'skipped'],
+  ]);
+  const early = await run('sessions: {us: server}\npeers: {p: {bits: 64, behaviour: no-such}}\nsteps: [{send: x}]');
+  expect(early.reason).toMatch(/^p ended: exit code 2.* It wrote: /);
+  expect(nothingRuns()).toBe(true);
+});
+
+test('a program that ends by itself is named where a step fails for it', async () => {
+  const report = await run(
+    `sessions: {us: server}
+peers: {p: {bits: 32, behaviour: "echo --count 1"}}
+timeout: 1000
+steps: [{send: a}, {expect: a}, {expect-end: x}]`.replace('{expect-end: x}', '{expect: b}'),
+  );
+  expect(failures(report)).toEqual(['2 No message for 1 s. p had ended: exit code 0 (no error).']);
+});

@@ -1,0 +1,96 @@
+import type { WatchedRecord } from '../../../shared/alarm/sensors/sensor.ts';
+import type { Anomaly, Lane } from '../../../shared/domain.ts';
+
+/** What steps hear of: a record of their session that says that something came, or did not. */
+export interface StepEvent {
+  readonly kind: 'message' | 'exit' | 'error' | 'timeout';
+  readonly lane: Lane | null;
+  readonly seq: number;
+  readonly bytes: Uint8Array;
+  readonly detail: string;
+}
+
+interface AnomalyEvent {
+  readonly code: Anomaly;
+  readonly lane: Lane | null;
+  readonly seq: number;
+}
+
+/** What is kept of what no step has taken yet. */
+const MAX_EVENTS = 10_000;
+const MAX_BYTES = 64 * 1024 * 1024;
+const NONE = new Uint8Array();
+
+/** What a session has recorded, until a step takes it, in order. */
+export class StepEvents {
+  readonly #incoming: Lane | null;
+  readonly #onEvent: () => void;
+  #events: StepEvent[] = [];
+  #next = 0;
+  #bytes = 0;
+  #anomalies: AnomalyEvent[] = [];
+  #isFull = false;
+
+  /** `incoming`: the lane in which messages come to an end; null for who looks at both. */
+  constructor(incoming: Lane | null, onEvent: () => void) {
+    this.#incoming = incoming;
+    this.#onEvent = onEvent;
+  }
+
+  /** Hears of every record as it is made. */
+  record({ kind, lane, seq, code, detail }: WatchedRecord, bytes: Uint8Array = NONE): void {
+    if (kind === 'anomaly') this.#anomaly({ code: code as Anomaly, lane, seq });
+    else if (kind !== 'message' && kind !== 'exit' && kind !== 'error' && kind !== 'timeout') return;
+    else if (this.#incoming === null || lane === this.#incoming || lane === null)
+      this.#add({ kind, lane, seq, bytes: bytes.slice(), detail: detail ?? '' });
+    this.#onEvent();
+  }
+
+  /** The next, which is taken; undefined where there is none. */
+  take(): StepEvent | undefined {
+    const event = this.#events[this.#next];
+    if (!event) return undefined;
+    this.#next += 1;
+    this.#bytes -= event.bytes.length;
+    if (this.#next === this.#events.length) {
+      this.#events = [];
+      this.#next = 0;
+    }
+    return event;
+  }
+
+  /** More came than is kept, and what was kept is taken. */
+  get isLost(): boolean {
+    return this.#isFull && this.#events.length === 0;
+  }
+
+  /** Takes an anomaly of this code, and forgets all before it; undefined where there is none. */
+  takeAnomaly(code: Anomaly, lane: Lane | null): AnomalyEvent | undefined {
+    const at = this.#anomalies.findIndex((one) => one.code === code && (lane === null || one.lane === lane));
+    if (at < 0) return undefined;
+    const found = this.#anomalies[at];
+    this.#anomalies = this.#anomalies.slice(at + 1);
+    return found;
+  }
+
+  /** The last anomaly so far; undefined before the first. */
+  get lastAnomaly(): AnomalyEvent | undefined {
+    return this.#anomalies.at(-1);
+  }
+
+  get anomalies(): readonly AnomalyEvent[] {
+    return this.#anomalies;
+  }
+
+  #add(event: StepEvent): void {
+    this.#isFull ||= this.#events.length - this.#next >= MAX_EVENTS || this.#bytes > MAX_BYTES;
+    if (this.#isFull) return;
+    this.#events.push(event);
+    this.#bytes += event.bytes.length;
+  }
+
+  /** The first are those that tell most. */
+  #anomaly(event: AnomalyEvent): void {
+    if (this.#anomalies.length < MAX_EVENTS) this.#anomalies.push(event);
+  }
+}

@@ -1,0 +1,64 @@
+import { useEffect, useMemo, useRef } from 'react';
+import { useTheme } from '../../kit/theme/theme-store.ts';
+import { useMedia } from '../../kit/theme/use-media.ts';
+import type { Group } from './groups.ts';
+import { type Paint, paintOf } from './paint.ts';
+import { Surface } from './Surface.tsx';
+import { TimeAxis } from './TimeAxis.tsx';
+import { TrackGroup } from './TrackGroup.tsx';
+import type { TimelineView } from './use-timelines.ts';
+import type { WallClock } from './wall.ts';
+import './scope.css';
+
+interface Props {
+  readonly groups: readonly Group[];
+  readonly view: TimelineView | null;
+  readonly clock: WallClock;
+  /** px of the tracks without their heads. */
+  readonly width: number;
+  readonly setWidth: (width: number) => void;
+  readonly zoomBy: (factor: number) => void;
+}
+
+/** All tracks on one time, with a crosshair, cursors and what is selected through all of them. */
+export function Scope({ groups, view, clock, width, setWidth, zoomBy }: Props) {
+  const ruler = useRef<HTMLDivElement>(null);
+  const paint = usePaint();
+  const session = groups[0]?.session ?? 0;
+  useEffect(() => {
+    const element = ruler.current;
+    if (!element) return;
+    const observer = new ResizeObserver(() => setWidth(element.clientWidth));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [setWidth]);
+  return (
+    <div className="scope">
+      <div className="scope-scroll">
+        <div className="scope-body">
+          <div ref={ruler} className="scope-ruler" />
+          {view &&
+            groups.map((group) => (
+              <TrackGroup
+                key={group.session}
+                stage={{ own: session, group, span: view.span, width, paint }}
+                view={view}
+                isOwn={group.session === session}
+                isNamed={groups.length > 1}
+              />
+            ))}
+          {view && <Surface {...{ session, groups, view, clock, width, zoomBy }} />}
+        </div>
+      </div>
+      {view && <TimeAxis {...{ session, view, clock, width }} />}
+    </div>
+  );
+}
+
+/** The theme's colours, read from the page once. */
+function usePaint(): Paint {
+  const theme = useTheme((state) => state.theme);
+  const forced = useMedia('(forced-colors: active)');
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the page's colours follow from them
+  return useMemo(() => paintOf(document.documentElement), [theme, forced]);
+}

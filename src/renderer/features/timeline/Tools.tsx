@@ -1,0 +1,59 @@
+import { Button } from '@fluentui/react-components';
+import { AddRegular, DataHistogramRegular, RulerRegular, SubtractRegular } from '@fluentui/react-icons';
+import { IconButton, IconToggle } from '../../kit/controls/IconButton.tsx';
+import { useCursors } from './cursor-store.ts';
+import { toggleCursors } from './timeline-commands.ts';
+import { showSpan } from './timeline-store.ts';
+import type { TimelineView } from './use-timelines.ts';
+
+interface Props {
+  readonly session: number;
+  readonly view: TimelineView | null;
+  readonly isZoomed: boolean;
+  readonly zoomBy: (factor: number) => void;
+  readonly figures: (open: boolean) => void;
+}
+
+/** Cursors, zoom and statistics. */
+export function Tools({ session, view, isZoomed, zoomBy, figures }: Props) {
+  const { a, b } = useCursors(session);
+  return (
+    <>
+      {isZoomed && (
+        <Button size="small" appearance="subtle" onClick={() => showSpan(session, null)}>
+          Show all
+        </Button>
+      )}
+      <IconToggle
+        label="Cursors"
+        hint="Measure between two cursors: Ctrl+drag sets them"
+        keys="Alt+K"
+        icon={<RulerRegular />}
+        checked={a !== null || b !== null}
+        disabledFocusable={!view}
+        onClick={() => toggleCursors(session, view)}
+      />
+      <IconButton
+        label="Zoom out"
+        keys="Alt+PageDown"
+        icon={<SubtractRegular />}
+        disabledFocusable={!isZoomed}
+        onClick={() => zoomBy(2)}
+      />
+      <IconButton
+        label="Zoom in"
+        keys="Alt+PageUp"
+        icon={<AddRegular />}
+        disabledFocusable={!view}
+        onClick={() => zoomBy(0.5)}
+      />
+      <IconButton
+        label="Statistics for this span"
+        keys="Alt+G"
+        icon={<DataHistogramRegular />}
+        disabledFocusable={!view}
+        onClick={() => figures(true)}
+      />
+    </>
+  );
+}

@@ -1,0 +1,88 @@
+import {
+  Menu,
+  MenuButton,
+  MenuDivider,
+  MenuGroup,
+  MenuGroupHeader,
+  MenuItem,
+  MenuItemCheckbox,
+  MenuList,
+  MenuPopover,
+  MenuTrigger,
+} from '@fluentui/react-components';
+import { useShallow } from 'zustand/react/shallow';
+import { useHost } from '../../host/host-store.ts';
+import { useRegistered } from '../../kit/commands/registry.ts';
+import { shortName } from '../../view/session-text.ts';
+import { toggleBeneath, useBeneath } from './timeline-store.ts';
+import { resetTracks, toggleTrack, useTracks } from './track-store.ts';
+import { TRACKS } from './tracks/tracks.ts';
+
+/** Chooses what the timeline shows, and other sessions to show beneath. */
+export function TracksMenu({ session }: { session: number }) {
+  const shown = useTracks();
+  const beneath = useBeneath(session);
+  useRegistered(
+    TRACKS.map(({ id, label }) => ({
+      id: `track-${id}`,
+      title: `Show or hide the track ${label}`,
+      group: 'Timeline',
+      run: () => toggleTrack(id),
+    })),
+  );
+  return (
+    <Menu
+      checkedValues={{ tracks: shown.map(({ id }) => id), beneath: beneath.map(String) }}
+      hasCheckmarks
+      persistOnItemClick
+    >
+      <MenuTrigger disableButtonEnhancement>
+        <MenuButton size="small" appearance="subtle" className="tracks-button">
+          Tracks
+        </MenuButton>
+      </MenuTrigger>
+      <MenuPopover>
+        <MenuList>
+          {TRACKS.map(({ id, label, title }) => (
+            <MenuItemCheckbox key={id} name="tracks" value={id} title={title} onClick={() => toggleTrack(id)}>
+              {label}
+            </MenuItemCheckbox>
+          ))}
+          <MenuDivider />
+          <Beneath session={session} />
+          <MenuItem onClick={resetTracks}>Reset tracks</MenuItem>
+        </MenuList>
+      </MenuPopover>
+    </Menu>
+  );
+}
+
+/** Most sessions that the menu lists. */
+const LISTED = 20;
+
+function Beneath({ session }: { session: number }) {
+  const others = useHost(
+    useShallow(({ sessions }) =>
+      sessions
+        .filter(({ id, role }) => id !== session && role !== 'raw')
+        .slice(0, LISTED)
+        .flatMap((other) => [String(other.id), `${shortName(other.section)} · ${other.role}`]),
+    ),
+  );
+  if (others.length === 0) return null;
+  return (
+    <>
+      <MenuGroup>
+        <MenuGroupHeader>Beneath, on the same time</MenuGroupHeader>
+        {others.map((id, i) =>
+          i % 2 === 0 ? (
+            <MenuItemCheckbox key={id} name="beneath" value={id} onClick={() => toggleBeneath(session, Number(id))}>
+              <span className="foreign">{others[i + 1]}</span>
+            </MenuItemCheckbox>
+          ) : null,
+        )}
+      </MenuGroup>
+      <MenuDivider />
+    </>
+  );
+}

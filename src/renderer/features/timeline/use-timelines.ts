@@ -1,0 +1,113 @@
+import { useEffect, useRef, useState } from 'react';
+import { useShallow } from 'zustand/react/shallow';
+import type { Api } from '../../../shared/api.ts';
+import { isLive, type SessionSnapshot } from '../../../shared/session.ts';
+import type { Timeline } from '../../../shared/timeline.ts';
+import { useApi } from '../../host/api-context.ts';
+import { hostNow } from '../../host/host-clock.ts';
+import { useHost } from '../../host/host-store.ts';
+import type { Group } from './groups.ts';
+import { Poll } from './poll.ts';
+import { type Span, widthOf } from './range.ts';
+import { shownOf, useShownSpan } from './timeline-store.ts';
+
+/** ms between two questions while a session grows. */
+const EVERY = 500;
+/** The shortest timeline that is drawn, µs: a session that has just started would be one bar. */
+const SHORTEST = 10_000_000;
+/** Widths of the view that are fetched on each side of it, so that there is something to move to. */
+const BESIDE = 1;
+const MAX_BUCKETS = 2000;
+
+export interface TimelineView {
+  /** What is shown, in µs since the timeline's own session began. */
+  readonly span: Span;
+  /** All sessions from their beginning to now, or to their end, on the same time. */
+  readonly whole: Span;
+  /** By session, each on its own time. */
+  readonly timelines: ReadonlyMap<number, Timeline>;
+}
+
+interface Fetched extends Pick<TimelineView, 'whole' | 'timelines'> {
+  readonly of: readonly Group[];
+}
+
+/** The timelines of `groups`, fetched again as they grow; null until they are known. `buckets`: of the shown span. */
+export function useTimelines(groups: readonly Group[], buckets: number, replies: boolean): TimelineView | null {
+  const api = useApi();
+  const session = groups[0]?.session ?? 0;
+  const shown = useShownSpan(session);
+  const [fetched, setFetched] = useState<Fetched | null>(null);
+  // A closed session is asked again only when more of it is committed.
+  const ends = useHost(
+    useShallow(({ sessions }) =>
+      groups.map((group) => {
+        const one = sessions.find(({ id }) => id === group.session);
+        return one && one.lasted !== null ? one.committed : -1;
+      }),
+    ),
+  );
+  const latest = useRef({ groups, shown, buckets, replies });
+  latest.current = { groups, shown, buckets, replies };
+  const poll = useRef<Poll | null>(null);
+
+  useEffect(() => {
+    const asking: Poll = new Poll(EVERY, async () => {
+      const wanted = latest.current;
+      const sessions = sessionsOf(wanted.groups);
+      if (wanted.buckets < 2 || sessions.length === 0) return false;
+      const whole = wholeOf(sessions);
+      const span = shownOf(wanted.shown, whole);
+      const answers = await Promise.all(wanted.groups.map((group) => ask(api, group, { span, whole }, wanted)));
+      const timelines = new Map(answers.filter((answer) => answer !== null));
+      if (!asking.hasEnded && timelines.size > 0) setFetched({ whole, timelines, of: wanted.groups });
+      return sessions.some(([one]) => one.lasted === null);
+    });
+    poll.current = asking;
+    asking.now();
+    return () => asking.end();
+  }, [api]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whatever of these changes, something else is wanted
+  useEffect(() => poll.current?.now(), [groups, shown, buckets, replies, ends]);
+
+  if (!fetched || fetched.of[0]?.session !== session) return null;
+  const { whole, timelines } = fetched;
+  return { span: shownOf(shown, whole), whole, timelines };
+}
+
+type Placed = readonly [SessionSnapshot, Group];
+
+function sessionsOf(groups: readonly Group[]): readonly Placed[] {
+  const { sessions } = useHost.getState();
+  return groups.flatMap((group): Placed[] => {
+    const session = sessions.find(({ id }) => id === group.session);
+    return session ? [[session, group]] : [];
+  });
+}
+
+/** The last record may be of the very end. */
+function wholeOf(sessions: readonly Placed[]): Span {
+  const now = hostNow();
+  const lengthOf = (one: SessionSnapshot) => (one.lasted ?? now.mono - (isLive(one) ? one.began : 0)) + 1;
+  const from = Math.min(...sessions.map(([, { offset }]) => offset));
+  const to = Math.max(...sessions.map(([one, { offset }]) => offset + lengthOf(one)));
+  return { from, to: Math.max(from + SHORTEST, to) };
+}
+
+/** Its buckets begin at the same moments each time, so that bars move and don't change as time goes on. */
+async function ask(
+  api: Api,
+  { session, offset }: Group,
+  { span, whole }: Pick<TimelineView, 'span' | 'whole'>,
+  { buckets, replies }: { readonly buckets: number; readonly replies: boolean },
+): Promise<readonly [number, Timeline] | null> {
+  const width = Math.max(1, Math.ceil(widthOf(span) / buckets));
+  const beside = BESIDE * widthOf(span);
+  const from = Math.max(whole.from, span.from - beside) - offset;
+  const to = Math.min(whole.to, span.to + beside) - offset;
+  const first = Math.max(0, Math.floor(from / width));
+  const count = Math.min(MAX_BUCKETS, Math.max(2, Math.ceil(to / width) - first));
+  const asked = { fromMono: first * width, toMono: (first + count) * width };
+  const answer = await api.timeline({ session, ...asked, buckets: count, replies });
+  return answer.ok ? [session, answer.value] : null;
+}

@@ -1,0 +1,35 @@
+import { eachStep, listsIn, type Step } from './model.ts';
+
+/** Steps in a row that belong together. */
+export type Block =
+  /** The thread of the session does them by itself. */
+  | { readonly session: string; readonly steps: readonly Step[] }
+  | { readonly session: null; readonly steps: readonly [Step] };
+
+/** Cuts a list of steps so that as many as can be are done by the thread of one session. */
+export function blocksOf(steps: readonly Step[]): Block[] {
+  const blocks: Block[] = [];
+  let own: { session: string; steps: Step[] } | null = null;
+  for (const step of steps) {
+    const session = sessionOf(step);
+    if (session === undefined) {
+      blocks.push({ session: null, steps: [step] });
+      own = null;
+    } else if (own && (session === null || session === own.session)) own.steps.push(step);
+    else if (session === null) blocks.push({ session: null, steps: [step] });
+    else {
+      own = { session, steps: [step] };
+      blocks.push(own);
+    }
+  }
+  return blocks;
+}
+
+/** The only session that a step needs; null where it needs none, undefined where more than one session is needed. */
+function sessionOf(step: Step): string | null | undefined {
+  const all = [step, ...listsIn(step).flatMap((list) => [...eachStep(list)].map((each) => each.step))];
+  if (all.some((each) => each.do === 'parallel' || 'peer' in each || 'part' in each)) return undefined;
+  const sessions = new Set(all.flatMap((each) => ('session' in each ? [each.session] : [])));
+  if (sessions.size > 1) return undefined;
+  return [...sessions][0] ?? null;
+}

@@ -1,0 +1,25 @@
+import type { AbiId } from '../types/abi.ts';
+import type { CompiledTypes } from '../types/compiled/compiled.ts';
+import type { Step } from './model.ts';
+import type { StepProgress } from './report.ts';
+import type { Value } from './schema-words.ts';
+
+/**
+ * Steps that the thread of one session does by itself, without a word to anybody between two of them: to the other end
+ * it is as quick as a program of its own.
+ */
+export interface StepProgram {
+  /** Those of the session, `wait`, and `repeat` and `within` around such steps. */
+  readonly steps: readonly Step[];
+  readonly values: readonly (readonly [string, Value])[];
+  readonly types: CompiledTypes;
+  /** Of types whose step names none. */
+  readonly abi: AbiId;
+}
+
+export interface Performed {
+  readonly outcome: 'passed' | 'failed' | 'stopped';
+  readonly results: readonly StepProgress[];
+  /** The variables afterwards. */
+  readonly values: readonly (readonly [string, Value])[];
+}
