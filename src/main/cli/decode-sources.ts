@@ -1,4 +1,4 @@
-import { closeSync, createReadStream, openSync, readSync } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import * as v from 'valibot';
 import { MAX_BUFFER_SIZE } from '../../shared/domain.ts';
 import { parseHex } from '../../shared/hex/hex.ts';
@@ -6,6 +6,7 @@ import { JSONL_FORMAT } from '../../shared/json-record.ts';
 import { laneSeenAs, laneViewSchema, viewpointSchema } from '../../shared/session-kind.ts';
 import { codecOf } from '../../shared/text/codecs.ts';
 import { encodingSchema } from '../../shared/text/encodings.ts';
+import { isSqliteFile } from '../capture/store/sqlite-file.ts';
 import { captureMessages } from './captures/messages.ts';
 import { UsageError } from './exit-status.ts';
 import type { Payload } from './payload.ts';
@@ -19,8 +20,6 @@ export interface PayloadPlace {
   readonly captureWorker: string;
 }
 
-const SQLITE = 'SQLite format 3\0';
-
 /** The messages of a capture, of a log of JSON lines, or one message. */
 export async function* payloadsOf({ file, hex, filter, captureWorker }: PayloadPlace): AsyncGenerator<Payload> {
   if (filter !== undefined && (file === undefined || file === '-')) {
@@ -28,7 +27,7 @@ export async function* payloadsOf({ file, hex, filter, captureWorker }: PayloadP
   }
   if (file === undefined) yield { bytes: bytesOf(hex ?? '') };
   else if (file === '-') yield* fromStream(process.stdin);
-  else if (beginsWith(file, SQLITE)) yield* captureMessages(file, filter ?? '', captureWorker);
+  else if (isSqliteFile(file)) yield* captureMessages(file, filter ?? '', captureWorker);
   else if (filter !== undefined) throw new UsageError('--filter looks through captures alone: import the log first.');
   else yield* fromStream(createReadStream(file));
 }
@@ -37,16 +36,6 @@ function bytesOf(text: string): Uint8Array {
   const parsed = parseHex(text);
   if (parsed.ok) return parsed.bytes;
   throw new UsageError(`--hex: ${parsed.message}`);
-}
-
-function beginsWith(file: string, text: string): boolean {
-  const descriptor = openSync(file, 'r');
-  try {
-    const head = Buffer.alloc(text.length);
-    return readSync(descriptor, head) === text.length && head.toString('latin1') === text;
-  } finally {
-    closeSync(descriptor);
-  }
 }
 
 /** Records as they come, where the first line is one; else all of it is one message. */

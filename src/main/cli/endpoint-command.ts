@@ -6,11 +6,11 @@ import { can, laneOf } from '../../shared/session-kind.ts';
 import type { EncodingChoice } from '../../shared/text/encodings.ts';
 import type { Session } from '../session/session.ts';
 import { EXIT, type ExitStatus, PipeClosed } from './exit-status.ts';
-import { readMessageFile } from './message-file.ts';
+import { isStdin, readMessageFile } from './message-file.ts';
 import { checkOutput, type OutputOptions, type OutputTarget } from './output-target.ts';
 import { RecordOutput } from './record-output.ts';
 import { runSession } from './run-session.ts';
-import { checkSteps, type Step } from './steps.ts';
+import { checkSteps, type Step, sentFiles } from './steps.ts';
 import type { FieldsOf } from './type-options.ts';
 
 export interface EndpointOptions {
@@ -31,7 +31,10 @@ export interface EndpointOptions {
  */
 export async function runEndpoint(options: EndpointOptions): Promise<ExitStatus> {
   await checkSteps(options.steps, knownCapacity(options.open));
-  const target = await checkOutput(options.output);
+  const target = await checkOutput(
+    options.output,
+    sentFiles(options.steps).filter((file) => !isStdin(file)),
+  );
   try {
     return await runOpen(options, target);
   } catch (error) {

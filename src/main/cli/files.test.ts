@@ -11,6 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
@@ -78,6 +79,20 @@ describe('the file of --output', () => {
     writeFileSync(out, 'an earlier log\n'.repeat(1000));
     expect((await run('server', ...channel(), ...timesOut, '--output', out, '--force')).status).toBe(3);
     expect(parsed(readFileSync(out, 'utf8')).slice(1).map(shown)).toEqual(['opened', 'in timeout', 'closed']);
+  });
+
+  test.each(['--force', '--append'])('is no capture, and none that is sent, under %s either', async (how) => {
+    const capture = file('night.sqlite');
+    new DatabaseSync(capture).exec('CREATE TABLE kept (n)');
+    const before = readFileSync(capture);
+    const toCapture = await run('server', ...channel(), ...timesOut, '--output', capture, how);
+    expect([toCapture.status, toCapture.complaint]).toEqual([1, expect.stringContaining('would be destroyed')]);
+    expect(readFileSync(capture)).toEqual(before);
+    const sent = file('sent.bin');
+    writeFileSync(sent, 'bytes');
+    const toSent = await run('server', ...channel(), '--send-file', sent, '--output', sent, how);
+    expect([toSent.status, toSent.complaint]).toEqual([1, expect.stringContaining('the same run reads it')]);
+    expect(readFileSync(sent, 'utf8')).toBe('bytes');
   });
 
   test('keeps what it holds under --append, also half a line that was never ended', async () => {

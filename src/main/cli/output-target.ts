@@ -6,6 +6,7 @@ import path from 'node:path';
 import type { Writable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { isSqliteFile } from '../capture/store/sqlite-file.ts';
 import { UsageError } from './exit-status.ts';
 
 export interface OutputOptions {
@@ -30,8 +31,14 @@ const LINE_FEED = 0x0a;
 /** ms between two looks whether somebody reads a named pipe. */
 const READER_MS = 50;
 
-/** Throws `UsageError` for a file that would be overwritten, else an Error for what can't be written. */
-export async function checkOutput({ file, existing }: OutputOptions): Promise<OutputTarget> {
+/**
+ * Throws `UsageError` for a file that would be overwritten, else an Error for what can't be written. A capture is never
+ * overwritten, nor is any of the `inputs`, files that the same run reads.
+ */
+export async function checkOutput(
+  { file, existing }: OutputOptions,
+  inputs: readonly string[] = [],
+): Promise<OutputTarget> {
   if (file === undefined || file === '-' || file === '/dev/stdout') return STDOUT;
   const target = (openIt: OutputTarget['open']): OutputTarget => ({
     isStdout: false,
@@ -47,10 +54,19 @@ export async function checkOutput({ file, existing }: OutputOptions): Promise<Ou
   if (!found.isFile() && !found.isSymbolicLink())
     return target((signal) => (found.isFIFO() ? openPipe(file, signal) : openStream(file, 'w')));
   if (existing === 'refuse') throw new UsageError(existsAlready(file));
+  await naming(file, () => keepInputs(file, found, inputs));
   if (found.isSymbolicLink()) return target(() => openFile(file, existing));
   await naming(file, () => access(file, constants.W_OK));
   if (existing === 'append') await naming(file, () => endOf(file));
   return target(() => openFile(file, existing));
+}
+
+async function keepInputs(file: string, found: Stats, inputs: readonly string[]): Promise<void> {
+  if (isSqliteFile(file)) throw new Error('it is a capture or another SQLite file, which would be destroyed');
+  for (const input of inputs) {
+    const { dev, ino } = await stat(input);
+    if (dev === found.dev && ino === found.ino) throw new Error('the same run reads it');
+  }
 }
 
 /** null where nothing is. A link that leads nowhere is something: the file would be made elsewhere. */

@@ -38,12 +38,16 @@ export function stepOptions(command: Command): WrittenStep[] {
   return steps;
 }
 
+/** Those whose bytes are sent, stdin among them. */
+export const sentFiles = (steps: readonly Step[]): readonly string[] =>
+  steps.flatMap((step) => (step.type === 'send-file' ? [step.file] : []));
+
 /**
  * Throws what is wrong with a step, as far as that can be seen before the channel is open. `capacity`: most bytes of a
  * message.
  */
 export async function checkSteps(steps: readonly Step[], capacity: number): Promise<void> {
-  const files = steps.flatMap((step) => (step.type === 'send-file' ? [step.file] : []));
+  const files = sentFiles(steps);
   if (files.filter(isStdin).length > 1) throw new UsageError('--send-file: stdin can be read only once.');
   for (const file of files) await checkMessageFile(file, capacity);
 }

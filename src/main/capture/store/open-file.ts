@@ -7,8 +7,8 @@ import { SCHEMA_VERSION } from './migrations/migrations.ts';
 import { presentAsCurrent } from './older-version.ts';
 import { isDamage } from './reasons.ts';
 import { APPLICATION_ID, versionOf } from './schema.ts';
+import { SQLITE_MAGIC } from './sqlite-file.ts';
 
-const MAGIC = 'SQLite format 3\0';
 const TABLES = ['session', 'chunk', 'record'];
 /** ms to wait for another program's lock. */
 const LOCK_WAIT_MS = 100;
@@ -85,7 +85,7 @@ function checkHeader(path: string): boolean {
   const read = readSync(fd, header, 0, 100, 0);
   closeSync(fd);
   if (read === 0) throw new ShmscopeError('not-a-capture', `${file} is empty: nothing was ever written to it.`);
-  if (header.subarray(0, Math.min(read, 16)).toString('latin1') !== MAGIC.slice(0, read))
+  if (header.subarray(0, Math.min(read, 16)).toString('latin1') !== SQLITE_MAGIC.slice(0, read))
     throw new ShmscopeError('not-a-capture', `${file} is not a capture: it isn't a SQLite file.`);
   if (read < 100)
     throw new ShmscopeError('capture-damaged', `${file} is truncated after ${read} bytes and can't be read.`);
