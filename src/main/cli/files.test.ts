@@ -82,7 +82,7 @@ describe('the file of --output', () => {
   });
 
   test.each(['--force', '--append'])('is no capture, and none that is sent, under %s either', async (how) => {
-    const capture = file('night.sqlite');
+    const capture = file(`night${how}.sqlite`);
     new DatabaseSync(capture).exec('CREATE TABLE kept (n)');
     const before = readFileSync(capture);
     const toCapture = await run('server', ...channel(), ...timesOut, '--output', capture, how);
