@@ -26,6 +26,8 @@ const MAIN = [
   'peers',
   'jobs',
   'scenario',
+  'replay',
+  'capture/replay',
   'capture/export',
   'capture/import',
   'types',
@@ -56,6 +58,11 @@ const ZONES: readonly Zone[] = [
   },
   { name: 'capture/read', files: /^main\/capture\/read\//, below: ['shared', 'log', ...READ] },
   { name: 'capture/export', files: /^main\/capture\/export\//, below: ['shared', ...CAPTURE] },
+  {
+    name: 'capture/replay',
+    files: /^main\/capture\/replay\//,
+    below: ['shared', 'capture/export', ...CAPTURE],
+  },
   { name: 'capture/import', files: /^main\/capture\/import\//, below: ['shared', ...CAPTURE] },
   { name: 'capture', files: /^main\/capture\/(capture|testing)\.ts$/, below: ['shared', 'log', ...READ] },
   { name: 'capture/library', files: /^main\/capture\/library\//, below: ['shared', 'log', 'capture', ...READ] },
@@ -80,6 +87,11 @@ const ZONES: readonly Zone[] = [
     name: 'scenario',
     files: /^main\/scenario\//,
     below: ['shared', 'log', 'kernel', 'channel', 'session', 'peers', 'types'],
+  },
+  {
+    name: 'replay',
+    files: /^main\/replay\//,
+    below: ['shared', 'log', 'session', 'capture/export', 'capture/replay', 'capture/library', ...READ],
   },
   {
     name: 'hosts',

@@ -15,6 +15,7 @@ const ENTRIES = {
   capture: 'src/main/capture/worker.ts',
   discovery: 'src/main/discovery/worker.ts',
   job: 'src/main/jobs/worker.ts',
+  replay: 'src/main/replay/worker.ts',
   session: 'src/main/session/worker.ts',
   types: 'src/main/types/worker.ts',
 };

@@ -14,7 +14,13 @@ let opened: OpenedServices;
 beforeAll(async () => {
   process.env.SHMSCOPE_RUNTIME_DIR = path.join(directory, 'run');
   const workers = {
-    ...{ session: worker('session'), capture: worker('capture'), job: worker('job'), discovery: worker('discovery') },
+    ...{
+      session: worker('session'),
+      capture: worker('capture'),
+      job: worker('job'),
+      replay: worker('replay'),
+      discovery: worker('discovery'),
+    },
     types: worker('types'),
   };
   opened = await openServices({ dataDir: directory, host: 'headless', workers });

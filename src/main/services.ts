@@ -26,6 +26,8 @@ import { peerRoots } from './peers/bundled.ts';
 import { PeerRegistry } from './peers/registry.ts';
 import { peerServices } from './peers/services.ts';
 import { endOfPeer } from './peers/words.ts';
+import { Replayer } from './replay/replayer.ts';
+import { replayServices } from './replay/services.ts';
 import { ScenarioRuns } from './scenario/runs.ts';
 import { scenarioServices } from './scenario/services.ts';
 import { hostTime } from './session/clock.ts';
@@ -42,6 +44,7 @@ export interface WorkerPaths {
   readonly session: string;
   readonly capture: string;
   readonly job: string;
+  readonly replay: string;
   readonly discovery: string;
   readonly types: string;
 }
@@ -135,6 +138,7 @@ export async function openServices(options: {
   const scenarios = new ScenarioRuns({
     ...{ sessions, peers, platform: kernel.platform, typesWorker: options.workers.types, onChange: tell.soon },
   });
+  const replayer = new Replayer(options.workers.replay);
   const discovery = new ChannelDiscovery(options.workers.discovery);
   const crosstalk = new CrosstalkWatch({
     snapshots: () => sessions.snapshots().filter(isOnChannel),
@@ -171,6 +175,10 @@ export async function openServices(options: {
     ...captureServices(library, capture),
     ...settingsServices(settings, kept, settingsChanged),
     ...typeServices(types, sessionTypes),
+    ...replayServices({
+      ...{ replayer, sessions, library, captureWorker: options.workers.capture },
+      typesOf: (session) => sessionTypes.of(session),
+    }),
     ...jobServices(jobs, library, reveal),
     ...logServices(logFile, reveal),
   };
@@ -185,6 +193,7 @@ export async function openServices(options: {
     await jobs.close();
     await peers.close();
     await sessions.close();
+    await replayer.close();
     await discovery.close();
     await retention.stop();
     await library.end();

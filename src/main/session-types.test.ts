@@ -10,7 +10,13 @@ import { type OpenedServices, openServices } from './services.ts';
 const built = process.env.SHMSCOPE_TEST_WORKERS ?? '';
 const worker = (name: string) => path.join(built, `${name}.js`);
 const workers = {
-  ...{ session: worker('session'), capture: worker('capture'), job: worker('job'), discovery: worker('discovery') },
+  ...{
+    session: worker('session'),
+    capture: worker('capture'),
+    job: worker('job'),
+    replay: worker('replay'),
+    discovery: worker('discovery'),
+  },
   types: worker('types'),
 };
 

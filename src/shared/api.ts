@@ -39,6 +39,7 @@ import {
   startPeerSchema,
 } from './peers.ts';
 import { rawQuerySchema, snapshotIntervalSchema } from './raw.ts';
+import { startReplaySchema } from './replay/replay.ts';
 import { reportSchema } from './report.ts';
 import {
   runId,
@@ -122,6 +123,16 @@ export const methods = {
   startSending: method<void>()(v.strictTuple([sessionId, sendPlanSchema]), { maxFrame: LARGEST_FRAME }),
   /** Ends that at once. Does nothing when nothing is being sent so. */
   stopSending: method<void>()(v.strictTuple([sessionId])),
+  /**
+   * Begins to send again what one end has sent, from the session's own thread; its snapshot tells how far that is.
+   * Fails with `capture-unfit` and others for a recording that can't be replayed, `payload-too-large` for one that does
+   * not fit this channel, `busy` while others are being sent. Nothing was sent then.
+   */
+  startReplay: method<void>()(v.strictTuple([sessionId, startReplaySchema])),
+  /** Ends that at once. Does nothing when nothing is replayed. */
+  stopReplay: method<void>()(v.strictTuple([sessionId])),
+  /** Lets the next message go, of a replay that goes step by step. */
+  stepReplay: method<void>()(v.strictTuple([sessionId])),
   setOverrun: method<void>()(v.strictTuple([sessionId, overrunSchema])),
   /** Starts receiving; replaces what was being received before. Records and snapshots tell what came. */
   receive: method<void>()(v.strictTuple([sessionId, receiveModeSchema])),

@@ -67,6 +67,8 @@ export type FailureCode =
   | 'capture-newer'
   | 'capture-locked'
   | 'capture-damaged'
+  /** It is whole, but can't be replayed. */
+  | 'capture-unfit'
   | 'read-only'
   | 'settings-failed'
   /** A file of types is another one by now. */

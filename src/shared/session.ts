@@ -17,6 +17,7 @@ import {
 import type { Failure } from './failure.ts';
 import { objectNameSchema } from './object-name.ts';
 import { openRawSchema, type RawState } from './raw.ts';
+import type { ReplayProgress } from './replay/replay.ts';
 import type { SendProgress } from './sending.ts';
 import type { SessionCounts } from './session-counts.ts';
 import { can, type Viewpoint } from './session-kind.ts';
@@ -194,6 +195,8 @@ export interface EndpointSnapshot extends ChannelSnapshot {
   readonly sending: boolean;
   /** The last plan that was started here, until another is; null before the first. */
   readonly plan: SendProgress | null;
+  /** The same of a replay. */
+  readonly replay: ReplayProgress | null;
   /** The peer said exit and has not sent since. */
   readonly peerExited: boolean;
   /**

@@ -9,6 +9,7 @@ import { addEndpointCommands } from './endpoint-program.ts';
 import { EXIT, isPipeClosed, UsageError } from './exit-status.ts';
 import { addLensCommand } from './lens-command.ts';
 import { addListCommand } from './list-command.ts';
+import { addReplayCommand } from './replay/replay-program.ts';
 import { addServeCommand } from './serve-command.ts';
 import { addTapCommand } from './tap-program.ts';
 import { addTypesCommand } from './types-command.ts';
@@ -45,6 +46,7 @@ addDecodeCommand(program, finish);
 addCapturesCommand(program, finish);
 addQueryCommand(program, finish);
 addExportCommand(program, finish);
+addReplayCommand(program, finish);
 addCompletionCommand(program, finish);
 
 /** Carries out the command line of this process, and sets its exit status. */

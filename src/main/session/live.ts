@@ -29,6 +29,7 @@ export const idleEndpoint = ({ overrun }: Pick<OpenEndpoint, 'overrun'>): Live<E
   receiving: null,
   sending: false,
   plan: null,
+  replay: null,
   peerExited: false,
   moved: null,
 });

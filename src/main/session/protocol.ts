@@ -2,11 +2,14 @@ import type { MessagePort } from 'node:worker_threads';
 import type { OverrunPolicy } from '../../shared/domain.ts';
 import type { Failure, Result } from '../../shared/failure.ts';
 import type { RawQuery } from '../../shared/raw.ts';
+import type { FeedHead } from '../../shared/replay/feed.ts';
+import type { ReplayPlan } from '../../shared/replay/replay.ts';
 import type { StepProgram } from '../../shared/scenario/program.ts';
 import type { StepProgress } from '../../shared/scenario/report.ts';
 import type { SendPlan } from '../../shared/sending.ts';
 import type { LiveSession, OpenOptions, ReceiveMode, TapMode } from '../../shared/session.ts';
 import type { Ability } from '../../shared/session-kind.ts';
+import type { CompiledTypes } from '../../shared/types/compiled/compiled.ts';
 import type { AlarmPort } from './alarms/protocol.ts';
 
 /** Main thread → idle worker: take this session. Answered on `commands` with `opened` or `ended`. */
@@ -36,6 +39,10 @@ export type Command = { readonly id: number } & (
   | { readonly type: 'sendClose' }
   | { readonly type: 'startSending'; readonly plan: SendPlan }
   | { readonly type: 'stopSending' }
+  | ({ readonly type: 'startReplay' } & ReplayCommand)
+  /** `failure`: why it can't go on. */
+  | { readonly type: 'stopReplay'; readonly failure: Failure | null }
+  | { readonly type: 'stepReplay' }
   /** Returns whether the peer has read what was sent last, after `limitMs` (may be Infinity) at the latest. */
   | { readonly type: 'awaitRead'; readonly limitMs: number }
   /** Closes the channel and waits for the next server, with the same options and log. */
@@ -60,12 +67,24 @@ export type Command = { readonly id: number } & (
   | { readonly type: 'close' }
 );
 
+export interface ReplayCommand {
+  readonly plan: ReplayPlan;
+  readonly head: FeedHead;
+  /** Takes `more`, gives FeedMessages; the session closes it. */
+  readonly feed: MessagePort;
+  /** By which replies are compared. */
+  readonly types: CompiledTypes;
+}
+
 /** What a session has to be able to do for a command. */
 export const NEEDED: Readonly<Record<Exclude<Command['type'], 'close' | 'note'>, Ability>> = {
   send: 'send',
   setOverrun: 'send',
   startSending: 'send',
   stopSending: 'send',
+  startReplay: 'send',
+  stopReplay: 'send',
+  stepReplay: 'send',
   awaitRead: 'send',
   sendClose: 'sendClose',
   receive: 'receive',

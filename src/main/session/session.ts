@@ -1,4 +1,5 @@
 import { MessageChannel, type MessagePort, type Worker } from 'node:worker_threads';
+import type { Role } from '../../shared/domain.ts';
 import { type Failure, failureToError, ShmscopeError, toFailure } from '../../shared/failure.ts';
 import { PendingCalls } from '../../shared/pending-calls.ts';
 import type { Performed, StepProgram } from '../../shared/scenario/program.ts';
@@ -108,15 +109,15 @@ export class Session {
 
   /**
    * Gives the worker a command and answers what it answers. Throws `closed` when the session has ended, and
-   * `invalid-argument` for what a session of its kind can't do.
+   * `invalid-argument` for what a session of its kind can't do. `moved`: ports that go with it.
    */
-  async call<T>(command: CommandContent): Promise<T> {
+  async call<T>(command: CommandContent, moved: readonly MessagePort[] = []): Promise<T> {
     this.#checkLives();
     this.#checkCan(command.type);
     // That is what it is about.
     if (command.type === 'reconnect' && this.#waiting) return undefined as T;
     const answer = this.#pending.call((id) => {
-      this.#commands.postMessage({ ...command, id });
+      this.#commands.postMessage({ ...command, id }, moved);
       this.#wake.set();
     });
     return answer as Promise<T>;
@@ -133,6 +134,13 @@ export class Session {
   async perform(program: StepProgram, onProgress: (progress: readonly StepProgress[]) => void): Promise<Performed> {
     this.#onProgress = onProgress;
     return this.call<Performed>({ type: 'perform', program });
+  }
+
+  /** Which end of its channel it is. Throws `closed`, and `invalid-argument` where it is none. */
+  checkEnd(): Role {
+    this.#checkLives();
+    this.#checkAble('send');
+    return this.#options.role as Role;
   }
 
   /** Asks for the end and waits until everything is released. */

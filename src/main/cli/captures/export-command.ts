@@ -3,8 +3,6 @@ import { EXPORT_FORMATS, type ExportFormat, type ExportScope } from '../../../sh
 import type { EncodingChoice } from '../../../shared/text/encodings.ts';
 import { type ExportSource, exporting } from '../../capture/export/export.ts';
 import { nameOnOneLine } from '../../capture/export/visible.ts';
-import { readSessions } from '../../capture/store/describe.ts';
-import { openForReading } from '../../capture/store/open-file.ts';
 import type { TaskHost } from '../../capture/thread/task.ts';
 import { workers } from '../../workers.ts';
 import type { ExitStatus } from '../exit-status.ts';
@@ -12,8 +10,8 @@ import { addOutput, type GivenOutput, outputOptions } from '../options.ts';
 import { pourTo } from '../pour.ts';
 import { Progress } from '../progress.ts';
 import { readEncoding } from '../read-encoding.ts';
-import { addData, CAPTURE_ARGUMENT, captureAt, type GivenPlace, sessionNumber, sessionOption } from './place.ts';
-import { onlySession, sessionIn } from './session.ts';
+import { addData, CAPTURE_ARGUMENT, captureAt, type GivenPlace, sessionOption } from './place.ts';
+import { describedSession } from './session.ts';
 
 interface Given extends GivenPlace, GivenOutput {
   readonly format: ExportFormat;
@@ -55,7 +53,7 @@ async function run(capture: string, given: Given): Promise<ExitStatus> {
   const encoding: EncodingChoice | undefined = given.encoding === undefined ? undefined : readEncoding(given.encoding);
   const source: ExportSource = {
     capture,
-    session: sessionOf(capture, sessionNumber(given)),
+    session: describedSession(capture, given).session,
     scope: scopeOf(given.filter, encoding),
     format: given.format,
     separator: given.separator,
@@ -82,17 +80,6 @@ function hostOf(signal: AbortSignal, progress: Progress): TaskHost {
     cancelled: () => signal.aborted,
     signal,
   };
-}
-
-/** The session that is wanted, by its number. */
-function sessionOf(capture: string, number: number | undefined): number {
-  const { db } = openForReading(capture);
-  try {
-    const sessions = readSessions(db);
-    return (number === undefined ? onlySession(capture, sessions) : sessionIn(capture, sessions, number)).session;
-  } finally {
-    db.close();
-  }
 }
 
 const scopeOf = (filter: string | undefined, encoding: EncodingChoice | undefined): ExportScope =>

@@ -1,6 +1,8 @@
 import { nameOnOneLine } from '../../capture/export/visible.ts';
-import type { SessionDescription } from '../../capture/store/describe.ts';
+import { readSessions, type SessionDescription } from '../../capture/store/describe.ts';
+import { openForReading } from '../../capture/store/open-file.ts';
 import { UsageError } from '../exit-status.ts';
+import { type GivenPlace, sessionNumber } from './place.ts';
 
 type Described = Pick<SessionDescription, 'session' | 'role' | 'section'>;
 
@@ -11,8 +13,20 @@ export function sessionIn<T extends Described>(file: string, sessions: readonly 
   throw new UsageError(`--session: ${file} has no session ${number}. ${say(sessions)}`);
 }
 
+/** The session that `--session` names, or the only one. Throws what openForReading throws, and {@link UsageError}. */
+export function describedSession(file: string, given: GivenPlace): SessionDescription {
+  const number = sessionNumber(given);
+  const { db } = openForReading(file);
+  try {
+    const sessions = readSessions(db);
+    return number === undefined ? onlySession(file, sessions) : sessionIn(file, sessions, number);
+  } finally {
+    db.close();
+  }
+}
+
 /** The session that is meant where none was named. Throws {@link UsageError} where there are several, or none. */
-export function onlySession<T extends Described>(file: string, sessions: readonly T[]): T {
+function onlySession<T extends Described>(file: string, sessions: readonly T[]): T {
   const [first] = sessions;
   if (first && sessions.length === 1) return first;
   throw new UsageError(

@@ -34,7 +34,7 @@ interface Worked {
 /** The open channel; undefined where the wait for its server was cancelled. */
 function join(
   options: OpenEndpoint,
-  { live: { plan }, left }: Worked,
+  { live: { plan, replay }, left }: Worked,
   { kernel, wake, clock, inbox, holdings, recorder, post }: SessionParts,
 ): Channel | undefined {
   const { wait } = options;
@@ -46,7 +46,7 @@ function join(
     waited = true;
     recorder.add({ kind: 'notice', detail: `Waiting for the server: ${why}` });
     recorder.flush();
-    const live = { ...idleEndpoint(options), plan, counts: recorder.tally.counts, records: recorder.count };
+    const live = { ...idleEndpoint(options), plan, replay, counts: recorder.tally.counts, records: recorder.count };
     post({ type: 'waiting', why, live });
   };
   // Its number stands where that of the section will: nothing else is held meanwhile.

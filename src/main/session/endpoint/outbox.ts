@@ -9,8 +9,21 @@ import type { Recorder } from '../recorder.ts';
 /** So long, in ms, the peer is given the processor to read at once; after that a timer tells when to look. */
 const PROMPT_MS = 0.3;
 
+/** When a message went out, and whether the one before it stood unread in its slot by its turn. */
+export interface Sent {
+  readonly at: Instant;
+  readonly held: boolean;
+}
+
 type Letter = { readonly since: number; readonly fail: (error: unknown) => void } & (
-  | { readonly type: 'message'; readonly bytes: Uint8Array; readonly done: (receipt: SendReceipt) => void }
+  | {
+      readonly type: 'message';
+      readonly bytes: Uint8Array;
+      readonly done: (receipt: SendReceipt, sent: Sent) => void;
+      /** ms that it waits for its slot, whatever the policy; left out: as the policy says. */
+      readonly limitMs: number | undefined;
+      held: boolean;
+    }
   | { readonly type: 'exit'; readonly done: (receipt: CloseReceipt) => void }
   | { readonly type: 'read'; readonly limitMs: number; readonly done: (read: boolean) => void }
 );
@@ -71,8 +84,9 @@ export class Outbox {
     this.#endpoint.checkFits(bytes);
   }
 
-  send(bytes: Uint8Array, done: Message['done'], fail: Letter['fail']): Sending {
-    const letter: Message = { type: 'message', bytes, done, fail, since: performance.now() };
+  /** `limitMs`: so long it waits for its slot, and is refused then, whatever the policy. */
+  send(bytes: Uint8Array, done: Message['done'], fail: Letter['fail'], limitMs?: number): Sending {
+    const letter: Message = { type: 'message', bytes, done, fail, limitMs, held: false, since: performance.now() };
     this.#letters.push(letter);
     return letter;
   }
@@ -97,6 +111,7 @@ export class Outbox {
     for (let letter = this.#letters[0]; letter; letter = this.#letters[0]) {
       const waitedMs = this.#waitedMs(letter);
       const maySpin = waitedMs < PROMPT_MS && this.#limitMs(letter) > 0;
+      if (letter.type === 'message' && !letter.held) letter.held = this.#endpoint.unread;
       if (maySpin) this.#endpoint.awaitRead(PROMPT_MS - Math.max(0, waitedMs));
       const unread = this.#isUnread();
       if (unread && waitedMs < this.#limitMs(letter)) return;
@@ -135,12 +150,14 @@ export class Outbox {
 
   #limitMs(letter: Letter): number {
     if (letter.type === 'read') return letter.limitMs;
+    if (letter.type === 'message' && letter.limitMs !== undefined) return letter.limitMs;
     return letter.type === 'exit' || this.policy === 'wait' ? this.#waitMs : 0;
   }
 
-  #message({ bytes, done }: Message, unread: boolean, waitedMs: number): number {
+  #message({ bytes, done, held, limitMs }: Message, unread: boolean, waitedMs: number): number {
     this.#endpoint.checkFits(bytes);
-    if (unread) this.#overrun(waitedMs);
+    const policy = limitMs === undefined ? this.policy : 'wait';
+    if (unread) this.#overrun(waitedMs, policy);
     this.#noteUnread();
     this.#endpoint.send(bytes, true);
     const at = this.#recorder.now();
@@ -150,13 +167,13 @@ export class Outbox {
     this.#sentAt = performance.now();
     this.#watched = true;
     // Only that policy waits; with the others the time is that of the way here.
-    done({ seq, overwrote: unread, waitedMs: this.policy === 'wait' ? Math.round(waitedMs) : 0 });
+    done({ seq, overwrote: unread, waitedMs: policy === 'wait' ? Math.round(waitedMs) : 0 }, { at, held });
     return bytes.byteLength;
   }
 
-  #overrun(waitedMs: number): void {
-    const refused = this.policy !== 'overwrite';
-    const waited = this.policy === 'wait' ? `waited ${Math.round(waitedMs).toLocaleString('en-US')} ms, ` : '';
+  #overrun(waitedMs: number, policy: OverrunPolicy): void {
+    const refused = policy !== 'overwrite';
+    const waited = policy === 'wait' ? `waited ${Math.round(waitedMs).toLocaleString('en-US')} ms, ` : '';
     const detail = `The peer has not read ${this.#unread()}; ${waited}${refused ? 'refused' : 'overwritten'}.${this.#likelyCause()}`;
     this.#anomaly(detail);
     if (refused) throw new ShmscopeError('slot-full', `The message was not sent: ${lowerFirst(detail)}`);

@@ -24,7 +24,15 @@ function planned(changes: Partial<SendPlan> = {}) {
       if (bytes.length > 10) throw new ShmscopeError('payload-too-large', 'Too large.');
     },
     send: (bytes, done, failed) => {
-      const letter: Sending = { type: 'message', bytes, done, fail: failed, since: clock.ms };
+      const letter: Sending = {
+        type: 'message',
+        bytes,
+        done,
+        fail: failed,
+        since: clock.ms,
+        limitMs: undefined,
+        held: false,
+      };
       sent.push({ text: new TextDecoder().decode(bytes), at: clock.ms });
       waiting = letter;
       return letter;
@@ -38,7 +46,7 @@ function planned(changes: Partial<SendPlan> = {}) {
     if (!letter || slot === 'waiting') return;
     waiting = null;
     if (slot === 'full') letter.fail(fail('slot-full'));
-    else letter.done({ seq: sent.length, overwrote: false, waitedMs: 0 });
+    else letter.done({ seq: sent.length, overwrote: false, waitedMs: 0 }, { at: { wall: 0, mono: 0 }, held: false });
   };
   const step = () => {
     plan.step();

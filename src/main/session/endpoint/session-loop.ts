@@ -9,13 +9,15 @@ import type { AnomalyReport, Taken } from '../../channel/results.ts';
 import type { Kernel, KernelEvent } from '../../kernel/kernel.ts';
 import type { Inbox } from '../inbox.ts';
 import type { SessionParts } from '../parts.ts';
-import type { Command, Live, WorkerMessage } from '../protocol.ts';
+import type { Command, Live, ReplayCommand, WorkerMessage } from '../protocol.ts';
 import type { Recorder } from '../recorder.ts';
 import { SessionLens } from '../session-lens.ts';
 import { SlotWatch } from '../slot-watch.ts';
 import type { StepDriver } from '../steps/step-driver.ts';
 import type { StepPort } from '../steps/step-run.ts';
 import { Outbox } from './outbox.ts';
+import type { ReplayRun } from './replay/replay-run.ts';
+import { startReplay } from './replay/start-replay.ts';
 import { SendingPlan } from './sending-plan.ts';
 
 /** Looks at the slots and tells the main thread at most this often, in ms. */
@@ -53,6 +55,7 @@ export class SessionLoop {
   readonly #steps: StepDriver | null;
   #receiving: Receiving | null;
   #plan: SendingPlan | null = null;
+  #replay: ReplayRun | null = null;
   #peerExited = false;
   #leaving: LoopEnd | null = null;
   #snapshotAt = 0;
@@ -96,6 +99,7 @@ export class SessionLoop {
       this.#outbox.look();
       if (!this.#recorder.stalled) {
         this.#plan?.step();
+        this.#replay?.step();
         this.#steps?.step();
       }
       this.#stepOutbox();
@@ -104,6 +108,7 @@ export class SessionLoop {
       this.#wait();
     }
     this.#plan?.stop();
+    this.#replay?.stop();
     if (this.#steps) this.#steps.port = null;
     this.#outbox.abandon(new ShmscopeError('closed', 'The session was closed before the message could be sent.'));
     return this.#leaving;
@@ -124,6 +129,7 @@ export class SessionLoop {
       receiving: this.#receiving?.mode ?? null,
       sending: this.#outbox.waiting,
       plan: this.#plan?.progress ?? null,
+      replay: this.#replay?.progress ?? null,
       peerExited: this.#peerExited,
       moved: this.#endpoint.moved,
       slots: slots as EndpointSnapshot['slots'],
@@ -156,8 +162,7 @@ export class SessionLoop {
 
   #planDueIn(): number {
     if (this.#recorder.stalled) return Number.POSITIVE_INFINITY;
-    const [plan, steps] = [this.#plan?.dueIn(), this.#steps?.dueIn()];
-    return Math.min(plan ?? Number.POSITIVE_INFINITY, steps ?? Number.POSITIVE_INFINITY);
+    return Math.min(...[this.#plan, this.#replay, this.#steps].map((one) => one?.dueIn() ?? Number.POSITIVE_INFINITY));
   }
 
   #stepOutbox(): void {
@@ -197,16 +202,21 @@ export class SessionLoop {
 
   #received(taken: Taken): void {
     switch (taken.kind) {
-      case 'Message':
-        this.#recordMessage(taken.bytes);
+      case 'Message': {
+        const seq = this.#recordMessage(taken.bytes);
+        this.#replay?.received(taken.bytes, seq);
         this.#watches.in.passed(taken.bytes.byteLength);
         this.#peerExited = false;
         break;
-      case 'Exit':
-        this.#recorder.add({ kind: 'exit', lane: this.#endpoint.incoming.lane, detail: 'The peer sent exit.' });
+      }
+      case 'Exit': {
+        const lane = this.#endpoint.incoming.lane;
+        const seq = this.#recorder.add({ kind: 'exit', lane, detail: 'The peer sent exit.' });
+        this.#replay?.exited(seq);
         this.#peerExited = true;
         if (this.#reconnects) this.#leaving ??= { to: 'reconnect', because: 'exit' };
         break;
+      }
       case 'MessageError':
         this.#recorder.add({
           kind: 'error',
@@ -219,9 +229,9 @@ export class SessionLoop {
     this.#waitAnew();
   }
 
-  #recordMessage(bytes: Uint8Array): void {
+  #recordMessage(bytes: Uint8Array): number {
     const at = this.#recorder.now();
-    this.#recorder.add(
+    return this.#recorder.add(
       {
         kind: 'message',
         lane: this.#endpoint.incoming.lane,
@@ -263,6 +273,14 @@ export class SessionLoop {
   #execute(command: Command): void {
     const done = (value: unknown) => this.#reply(command.id, { ok: true, value });
     const fail = (error: unknown) => this.#reply(command.id, { ok: false, failure: toFailure(error) });
+    const attempt = (act: () => void) => {
+      try {
+        act();
+        done(undefined);
+      } catch (error) {
+        fail(error);
+      }
+    };
     switch (command.type) {
       case 'send':
         if (this.#recorder.stalled) fail(captureBehind());
@@ -272,12 +290,18 @@ export class SessionLoop {
         this.#outbox.sendClose(done, fail);
         break;
       case 'startSending':
-        try {
-          this.#startSending(command.plan);
-          done(undefined);
-        } catch (error) {
-          fail(error);
-        }
+        attempt(() => this.#startSending(command.plan));
+        break;
+      case 'startReplay':
+        attempt(() => this.#startReplay(command));
+        break;
+      case 'stopReplay':
+        this.#replay?.stop(command.failure);
+        done(undefined);
+        break;
+      case 'stepReplay':
+        this.#replay?.go();
+        done(undefined);
         break;
       case 'stopSending':
         this.#plan?.stop();
@@ -334,9 +358,29 @@ export class SessionLoop {
   }
 
   #startSending(plan: SendPlan): void {
-    if (this.#plan?.running)
-      throw new ShmscopeError('busy', 'Messages are already being sent. Stop that first or wait until it ends.');
+    this.#checkSendsNothing();
     this.#plan = new SendingPlan(plan, this.#outbox, () => this.#recorder.now());
+  }
+
+  #startReplay(command: ReplayCommand): void {
+    try {
+      this.#checkSendsNothing();
+      this.#replay = startReplay(command, {
+        ...{ outbox: this.#outbox, recorder: this.#recorder },
+        ...{ incoming: this.#endpoint.incoming.lane, capacity: this.#endpoint.bufferSize },
+      });
+    } catch (error) {
+      command.feed.close();
+      throw error;
+    }
+    // Its replies are received, as long as it takes.
+    if (this.#receiving?.mode.mode !== 'continuous')
+      this.#receiving = receiving({ mode: 'continuous', timeoutMs: MAX_TIMEOUT_MS });
+  }
+
+  #checkSendsNothing(): void {
+    if (!this.#plan?.running && !this.#replay?.running) return;
+    throw new ShmscopeError('busy', 'Messages are already being sent. Stop that first or wait until it ends.');
   }
 
   #tellIfDue(): void {
