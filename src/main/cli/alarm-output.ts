@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
-import { finished } from 'node:stream/promises';
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { type PackedBatch, unpackBatch } from '../../shared/batch-form.ts';
 import { isoMicros, jsonHead, jsonTail, type LoggedSession, safeJson } from '../../shared/json-record.ts';
@@ -8,7 +7,7 @@ import type { RecordBatch, RecordDraft } from '../../shared/log.ts';
 import { directionOf } from '../../shared/session-kind.ts';
 import { nameOnOneLine } from '../capture/export/visible.ts';
 import type { RecordSink } from '../session/registry.ts';
-import { isPipeClosed, PipeClosed } from './exit-status.ts';
+import { OutputStream } from './output-stream.ts';
 
 type Logged = { readonly id: number } & LoggedSession;
 
@@ -16,15 +15,12 @@ type Logged = { readonly id: number } & LoggedSession;
 export class AlarmOutput implements RecordSink {
   readonly #asJson: boolean;
   readonly #fired = Promise.withResolvers<void>();
-  readonly #failure = Promise.withResolvers<never>();
+  readonly #out = new OutputStream('alarms');
   readonly #committed = new Map<number, number>();
   readonly #closed: Promise<unknown>[] = [];
-  #out: Writable | undefined;
-  #error: Error | undefined;
 
   constructor(asJson: boolean) {
     this.#asJson = asJson;
-    this.#failure.promise.catch(() => {});
   }
 
   /** Settles when the first alarm was written. */
@@ -34,17 +30,11 @@ export class AlarmOutput implements RecordSink {
 
   /** Rejects when an alarm could not be written, with `PipeClosed` when nobody reads any more. */
   get failed(): Promise<never> {
-    return this.#failure.promise;
+    return this.#out.failed;
   }
 
   begin(out: Writable): void {
-    this.#out = out;
-    out.on('error', (error) => {
-      this.#error ??= isPipeClosed(error)
-        ? new PipeClosed('Nobody reads the alarms any more.')
-        : new Error(`The alarms could not be written: ${error.message}`);
-      this.#failure.reject(this.#error);
-    });
+    this.#out.begin(out);
   }
 
   connect(session: Logged): MessagePort {
@@ -61,17 +51,12 @@ export class AlarmOutput implements RecordSink {
   /** Waits until all is written. Rejects with what went wrong while writing. */
   async close(): Promise<void> {
     await Promise.all(this.#closed);
-    if (this.#out && this.#out !== process.stdout) {
-      this.#out.end();
-      // What went wrong is kept by the listener above.
-      await finished(this.#out, { readable: false }).catch(() => {});
-    }
-    if (this.#error) throw this.#error;
+    await this.#out.close();
   }
 
   #take(session: Logged, { records }: RecordBatch, port: MessagePort): void {
     for (const record of records) {
-      if (record.kind === 'alarm') this.#out?.write(this.#line(session, record), () => this.#fired.resolve());
+      if (record.kind === 'alarm') this.#out.write(this.#line(session, record), () => this.#fired.resolve());
       else if (record.kind === 'notice' || record.kind === 'error')
         process.stderr.write(`shmscope: ${nameOnOneLine(session.section)}: ${nameOnOneLine(record.detail ?? '')}\n`);
     }

@@ -1,25 +1,13 @@
-/** `shmscope lens` as it is built, with native programs on the channel. */
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, afterEach, expect, test, vi } from 'vitest';
-import { commandLine } from './testing.ts';
+import { commandLine, nativePeers } from './testing.ts';
 
 // A process starts slowly where all processors are busy.
 vi.setConfig({ testTimeout: 30_000 });
 
 const { channel, close, killAll, run, runtime, start } = commandLine('lens');
-const NATIVE = path.join(import.meta.dirname, '../../../native/build');
-const peers = new Set<ChildProcess>();
-
-async function endPeers(): Promise<void> {
-  for (const peer of peers) {
-    peer.kill('SIGKILL');
-    await once(peer, 'exit');
-  }
-  peers.clear();
-}
+const { endPeers, peer } = nativePeers(runtime);
 afterEach(async () => {
   killAll();
   await endPeers();
@@ -28,15 +16,8 @@ afterAll(close);
 
 /** One that has sent a message. */
 async function greeter(role: 'server' | 'client', layout: string, names: readonly string[]): Promise<void> {
-  const program = path.join(NATIVE, role === 'server' ? 'gcc-x64' : 'gcc-x86', 'shm-peer');
   const greeting = ['--unchecked', 'greet', `{"from":"${role}","says":"hello"}`];
-  const child = spawn(program, [role, ...names, '--layout', layout, ...greeting], {
-    env: { ...process.env, SHMSCOPE_RUNTIME_DIR: runtime },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  peers.add(child);
-  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-  expect([(await lines.next()).value, (await lines.next()).value]).toEqual(['ready', 'sent']);
+  await peer(role === 'server' ? 64 : 32, [role, ...names, '--layout', layout, ...greeting], ['ready', 'sent']);
 }
 
 async function pair(server: string, client: string): Promise<string[]> {

@@ -1,43 +1,18 @@
-/** `shmscope list` as it is built, with native programs on the channels. */
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { chmodSync, mkdirSync } from 'node:fs';
-import path from 'node:path';
-import { createInterface } from 'node:readline';
 import { afterAll, afterEach, expect, test, vi } from 'vitest';
-import { commandLine } from './testing.ts';
+import { commandLine, nativePeers } from './testing.ts';
 
 // A process starts slowly where all processors are busy.
 vi.setConfig({ testTimeout: 30_000 });
 
 const { close, killAll, opened, run, runtime } = commandLine('list');
-const NATIVE = path.join(import.meta.dirname, '../../../native/build');
-const peers = new Set<ChildProcess>();
-
-async function endPeers(): Promise<void> {
-  for (const peer of peers) {
-    peer.kill('SIGKILL');
-    await once(peer, 'exit');
-  }
-  peers.clear();
-}
+const { endPeers, peer } = nativePeers(runtime);
 afterEach(async () => {
   killAll();
   await endPeers();
 });
 afterAll(close);
 
-async function peer(bits: 32 | 64, ...args: string[]): Promise<number> {
-  const program = path.join(NATIVE, `gcc-x${bits === 64 ? 64 : 86}`, 'shm-peer');
-  const child = spawn(program, args, {
-    env: { ...process.env, SHMSCOPE_RUNTIME_DIR: runtime },
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
-  peers.add(child);
-  const [line] = await once(createInterface({ input: child.stdout }), 'line');
-  expect(line).toBe('ready');
-  return child.pid as number;
-}
 const names = (name: string) => ['--name', name, '--event-s2c', `${name} S2C`, '--event-c2s', `${name} C2S`];
 const rows = (output: string) =>
   output
@@ -50,8 +25,8 @@ test('without channels it says so and is done', async () => {
 });
 
 test('each channel is a line: layout, buffers, slots, events and the processes with their bits', async () => {
-  const server = await peer(32, 'server', ...names('Local\\Orders'), '--buffer-size', '1000', 'echo');
-  const client = await peer(64, 'client', ...names('Local\\Orders'), 'receive', '--timeout', 'none');
+  const server = (await peer(32, ['server', ...names('Local\\Orders'), '--buffer-size', '1000', 'echo'])).pid;
+  const client = (await peer(64, ['client', ...names('Local\\Orders'), 'receive', '--timeout', 'none'])).pid;
   const { status, output, complaint } = await run('list');
   expect([status, complaint]).toEqual([0, '']);
   const [heads, row, ...more] = rows(output);
@@ -65,8 +40,8 @@ test('each channel is a line: layout, buffers, slots, events and the processes w
 
 test('columns are aligned, and a name can’t move the cursor or hide', async () => {
   const hostile = 'Local\\a\u001b[2J\u202egnp\n日本';
-  await peer(64, 'server', ...names(hostile), 'echo');
-  await peer(64, 'server', ...names('Local\\b'), 'echo');
+  await peer(64, ['server', ...names(hostile), 'echo']);
+  await peer(64, ['server', ...names('Local\\b'), 'echo']);
   const { output } = await run('list');
   const lines = output.trimEnd().split('\n');
   expect(lines).toHaveLength(3);
@@ -76,7 +51,7 @@ test('columns are aligned, and a name can’t move the cursor or hide', async ()
 });
 
 test('JSON tells the same and more on one line', async () => {
-  const pid = await peer(32, 'server', ...names('Global\\Orders'), '--layout', 'fixed', 'echo');
+  const pid = (await peer(32, ['server', ...names('Global\\Orders'), '--layout', 'fixed', 'echo'])).pid;
   const { status, output } = await run('list', '--json');
   expect(status).toBe(0);
   expect(output.trimEnd()).not.toContain('\n');
@@ -96,8 +71,8 @@ test('JSON tells the same and more on one line', async () => {
 });
 
 test('sections with the same events are reported on stderr', async () => {
-  await peer(64, 'server', '--name', 'Local\\A', 'echo');
-  await peer(32, 'server', '--name', 'Local\\B', 'echo');
+  await peer(64, ['server', '--name', 'Local\\A', 'echo']);
+  await peer(32, ['server', '--name', 'Local\\B', 'echo']);
   const { status, complaint } = await run('list');
   expect(status).toBe(0);
   expect(complaint).toContain('Local\\A, Local\\B use the same events (Local\\MyEventS2C and Local\\MyEventC2S)');

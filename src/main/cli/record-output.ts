@@ -1,14 +1,13 @@
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
-import { finished } from 'node:stream/promises';
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { type PackedBatch, unpackBatch } from '../../shared/batch-form.ts';
 import { headLine, type LoggedSession } from '../../shared/json-record.ts';
 import type { RecordBatch, RecordDraft } from '../../shared/log.ts';
 import type { EncodingChoice } from '../../shared/text/encodings.ts';
 import type { RecordSink } from '../session/registry.ts';
-import { isPipeClosed, PipeClosed } from './exit-status.ts';
 import { jsonLine } from './json-line.ts';
+import { OutputStream } from './output-stream.ts';
 import type { FieldsOf } from './type-options.ts';
 
 /**
@@ -22,12 +21,11 @@ export class RecordOutput implements RecordSink {
   #isFull = false;
   readonly #listeners = new Set<(record: RecordDraft) => void>();
   readonly #started = Promise.withResolvers<Writable>();
-  readonly #failure = Promise.withResolvers<never>();
+  readonly #stream = new OutputStream('records');
   #out: Writable | undefined;
   #session: LoggedSession | undefined;
   #drained = Promise.resolve();
   #committed = 0;
-  #error: Error | undefined;
 
   /**
    * @param readAs how payloads are read
@@ -42,24 +40,18 @@ export class RecordOutput implements RecordSink {
     this.#readAs = readAs;
     this.#fieldsOf = fieldsOf;
     this.#isLast = isLast;
-    this.#failure.promise.catch(() => {});
   }
 
   /**
    * Rejects when a record could not be written, with `PipeClosed` when nobody reads any more; never settles otherwise.
    */
   get failed(): Promise<never> {
-    return this.#failure.promise;
+    return this.#stream.failed;
   }
 
   begin(out: Writable): void {
     this.#out = out;
-    out.on('error', (error) => {
-      this.#error ??= isPipeClosed(error)
-        ? new PipeClosed('Nobody reads the records any more.')
-        : new Error(`The records could not be written: ${error.message}`);
-      this.#failure.reject(this.#error);
-    });
+    this.#stream.begin(out);
     if (out !== process.stdout && this.#session) out.write(headLine(this.#session));
     this.#started.resolve(out);
   }
@@ -91,12 +83,7 @@ export class RecordOutput implements RecordSink {
   /** Waits until all is written. Rejects with what went wrong while writing. */
   async close(): Promise<void> {
     await this.#drained;
-    if (this.#out && this.#out !== process.stdout) {
-      this.#out.end();
-      // What went wrong is kept by the listener above.
-      await finished(this.#out, { readable: false }).catch(() => {});
-    }
-    if (this.#error) throw this.#error;
+    await this.#stream.close();
   }
 
   async #take(session: LoggedSession, { records, payload }: RecordBatch, port: MessagePort): Promise<void> {

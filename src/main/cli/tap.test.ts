@@ -1,45 +1,25 @@
-/** `shmscope tap` as it is built, with native programs on the channels. */
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, afterEach, expect, test, vi } from 'vitest';
-import { commandLine, type Line, parsed } from './testing.ts';
+import { commandLine, type Line, nativePeers, parsed } from './testing.ts';
 
 // A process starts slowly where all processors are busy.
 vi.setConfig({ testTimeout: 30_000 });
 
 const { channel, close, file, killAll, opened, run, runtime, start } = commandLine('tap');
-const NATIVE = path.join(import.meta.dirname, '../../../native/build');
-const peers = new Set<ChildProcess>();
-const endPeers = async () => {
-  for (const peer of peers) {
-    peer.kill('SIGTERM');
-    if (peer.exitCode === null && peer.signalCode === null) await once(peer, 'exit');
-  }
-  peers.clear();
-};
+const { endPeers, peer } = nativePeers(runtime);
 afterEach(async () => {
   killAll();
   await endPeers();
 });
 afterAll(close);
 
-async function peer(bits: 32 | 64, ...args: string[]): Promise<ChildProcess> {
-  const program = path.join(NATIVE, `gcc-x${bits === 64 ? 64 : 86}`, 'shm-peer');
-  const env = { ...process.env, SHMSCOPE_RUNTIME_DIR: runtime };
-  const child = spawn(program, args, { env, stdio: ['pipe', 'pipe', 'inherit'] });
-  peers.add(child);
-  const [line] = await once(createInterface({ input: child.stdout }), 'line');
-  expect(line).toBe('ready');
-  return child;
-}
 /** A pair that talks among itself: the client says something now and then, the server echoes it. */
 async function talking(names: string[]): Promise<void> {
-  await peer(64, 'server', ...names, 'echo');
-  await peer(32, 'client', ...names, 'talk', '--interval', '20');
+  await peer(64, ['server', ...names, 'echo']);
+  await peer(32, ['client', ...names, 'talk', '--interval', '20']);
 }
 const messages = (lines: readonly Line[]) => lines.filter(({ kind }) => kind === 'message');
 
@@ -87,11 +67,11 @@ test('waits for its channel and ends with status 4 when both ends let go of it',
 
 test('goes on with the next channel where it is to follow, until Ctrl+C', async () => {
   const names = channel();
-  const first = await peer(64, 'server', ...names, 'echo');
+  const first = await peer(64, ['server', ...names, 'echo']);
   const tap = await opened('tap', ...names, '--follow');
   first.kill('SIGTERM');
   await vi.waitUntil(() => tap.lines.some((line) => line.includes('It waits for the next one')));
-  await peer(32, 'server', ...names, 'echo');
+  await peer(32, ['server', ...names, 'echo']);
   await vi.waitUntil(() => tap.lines.filter((line) => line.includes('"opened"')).length === 2);
   tap.child.kill('SIGINT');
   expect((await tap.end()).status).toBe(0);
@@ -99,7 +79,7 @@ test('goes on with the next channel where it is to follow, until Ctrl+C', async 
 
 test('ends with status 3 where no message comes in time, or no channel', async () => {
   const names = channel();
-  await peer(64, 'server', ...names, 'echo');
+  await peer(64, ['server', ...names, 'echo']);
   expect((await run('tap', ...names, '--timeout', '200')).status).toBe(3);
   const missing = await run('tap', ...channel(), '--wait', '100');
   expect([missing.status, missing.complaint]).toEqual([

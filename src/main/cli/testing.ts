@@ -6,6 +6,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
+import { expect } from 'vitest';
 
 /** Helpers that the tests of the command line share: it is run as it is built. */
 
@@ -54,6 +55,36 @@ interface Opened {
   readonly child: Running['child'];
   readonly lines: string[];
   readonly end: () => Promise<{ status: number | string; lines: Line[]; complaint: string }>;
+}
+
+const NATIVE = path.join(import.meta.dirname, '../../../native/build');
+
+/** Native programs on the channels of a command line. */
+export function nativePeers(runtime: string) {
+  const running = new Set<ChildProcess>();
+  return {
+    /** Starts one, and waits until it has printed these lines. */
+    peer: async (
+      bits: 32 | 64,
+      args: readonly string[],
+      printed: readonly string[] = ['ready'],
+    ): Promise<ChildProcess> => {
+      const program = path.join(NATIVE, `gcc-x${bits === 64 ? 64 : 86}`, 'shm-peer');
+      const env = { ...process.env, SHMSCOPE_RUNTIME_DIR: runtime };
+      const child = spawn(program, args, { env, stdio: ['pipe', 'pipe', 'inherit'] });
+      running.add(child);
+      const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+      for (const line of printed) expect((await lines.next()).value).toBe(line);
+      return child;
+    },
+    endPeers: async () => {
+      for (const peer of running) {
+        peer.kill('SIGTERM');
+        if (peer.exitCode === null && peer.signalCode === null) await once(peer, 'exit');
+      }
+      running.clear();
+    },
+  };
 }
 
 /** The command line in a folder and with channels of its own. `prefix` tells its channels from those of others. */

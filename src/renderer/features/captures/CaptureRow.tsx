@@ -1,17 +1,8 @@
-import {
-  Button,
-  Checkbox,
-  Menu,
-  MenuButton,
-  MenuItem,
-  MenuList,
-  MenuPopover,
-  MenuTrigger,
-} from '@fluentui/react-components';
-import { MoreHorizontal16Regular } from '@fluentui/react-icons';
+import { Button, Checkbox, MenuItem } from '@fluentui/react-components';
 import { useState } from 'react';
 import type { CapturedSessionInfo, CaptureInfo } from '../../../shared/captures.ts';
 import { useApi } from '../../host/api-context.ts';
+import { MoreMenu } from '../../kit/controls/MoreMenu.tsx';
 import { formatSize, plural } from '../../kit/format/bytes.ts';
 import { visibleText } from '../../kit/format/visible.ts';
 import { shortName } from '../../view/session-text.ts';
@@ -132,25 +123,12 @@ function Actions({ capture, name }: { capture: CaptureInfo; name: string }) {
           Close
         </Button>
       )}
-      <Menu>
-        <MenuTrigger disableButtonEnhancement>
-          <MenuButton
-            appearance="subtle"
-            size="small"
-            menuIcon={null}
-            icon={<MoreHorizontal16Regular />}
-            aria-label={`More for ${name}`}
-          />
-        </MenuTrigger>
-        <MenuPopover>
-          <MenuList>
-            <MenuItem onClick={() => setRenaming(true)}>Rename…</MenuItem>
-            <MenuItem disabled={state !== 'closed'} onClick={() => run(deleteCapture(api, capture))}>
-              {state === 'closed' ? 'Delete…' : state === 'opened' ? 'Delete (close it first)' : 'Delete (recording)'}
-            </MenuItem>
-          </MenuList>
-        </MenuPopover>
-      </Menu>
+      <MoreMenu of={name}>
+        <MenuItem onClick={() => setRenaming(true)}>Rename…</MenuItem>
+        <MenuItem disabled={state !== 'closed'} onClick={() => run(deleteCapture(api, capture))}>
+          {state === 'closed' ? 'Delete…' : state === 'opened' ? 'Delete (close it first)' : 'Delete (recording)'}
+        </MenuItem>
+      </MoreMenu>
       {renaming && <RenameDialog capture={capture} close={() => setRenaming(false)} />}
     </>
   );

@@ -1,15 +1,10 @@
-import { Menu, MenuButton, MenuItem, MenuList, MenuPopover, MenuTrigger } from '@fluentui/react-components';
-import {
-  ArrowClockwise16Regular,
-  MoreHorizontal16Regular,
-  Pause16Regular,
-  Play16Regular,
-  Stop16Regular,
-} from '@fluentui/react-icons';
+import { MenuItem } from '@fluentui/react-components';
+import { ArrowClockwise16Regular, Pause16Regular, Play16Regular, Stop16Regular } from '@fluentui/react-icons';
 import { memo } from 'react';
 import { useApi } from '../../host/api-context.ts';
 import { useHost } from '../../host/host-store.ts';
 import { IconButton } from '../../kit/controls/IconButton.tsx';
+import { MoreMenu } from '../../kit/controls/MoreMenu.tsx';
 import { visibleText } from '../../kit/format/visible.ts';
 import { showInLab, useLab } from '../../view/lab-store.ts';
 import { shortName } from '../../view/session-text.ts';
@@ -120,32 +115,19 @@ function PeerMenu({ peer, name }: ActionProps) {
   const channel = channelOf(start);
   const over = state === 'ended';
   return (
-    <Menu>
-      <MenuTrigger disableButtonEnhancement>
-        <MenuButton
-          appearance="subtle"
-          size="small"
-          menuIcon={null}
-          icon={<MoreHorizontal16Regular />}
-          aria-label={`More for ${name}`}
-        />
-      </MenuTrigger>
-      <MenuPopover>
-        <MenuList>
-          <MenuItem disabled={!channel} onClick={() => channel && void tapNames(api, channel)}>
-            Tap its channel
-          </MenuItem>
-          <MenuItem disabled={!channel} onClick={() => channel && openOtherEnd(start, channel)}>
-            Open a {otherRole(start)} on its channel…
-          </MenuItem>
-          <MenuItem onClick={() => peerLike(start)}>Start one like it…</MenuItem>
-          {over ? (
-            <MenuItem onClick={() => void removePeer(api, { id, name })}>Remove from list</MenuItem>
-          ) : (
-            <MenuItem onClick={() => void changePeer(api, 'killPeer', { id, name })}>Kill</MenuItem>
-          )}
-        </MenuList>
-      </MenuPopover>
-    </Menu>
+    <MoreMenu of={name}>
+      <MenuItem disabled={!channel} onClick={() => channel && void tapNames(api, channel)}>
+        Tap its channel
+      </MenuItem>
+      <MenuItem disabled={!channel} onClick={() => channel && openOtherEnd(start, channel)}>
+        Open a {otherRole(start)} on its channel…
+      </MenuItem>
+      <MenuItem onClick={() => peerLike(start)}>Start one like it…</MenuItem>
+      {over ? (
+        <MenuItem onClick={() => void removePeer(api, { id, name })}>Remove from list</MenuItem>
+      ) : (
+        <MenuItem onClick={() => void changePeer(api, 'killPeer', { id, name })}>Kill</MenuItem>
+      )}
+    </MoreMenu>
   );
 }

@@ -1,6 +1,6 @@
-import { Button, Menu, MenuButton, MenuItem, MenuList, MenuPopover, MenuTrigger } from '@fluentui/react-components';
-import { MoreHorizontal16Regular } from '@fluentui/react-icons';
+import { Button, MenuItem } from '@fluentui/react-components';
 import { useApi } from '../../host/api-context.ts';
+import { MoreMenu } from '../../kit/controls/MoreMenu.tsx';
 import { visibleText } from '../../kit/format/visible.ts';
 import { shortName } from '../../view/session-text.ts';
 import { startPeer } from './actions.ts';
@@ -36,24 +36,11 @@ export function SavedRow({ peer, removed }: Props) {
         <Button size="small" aria-label={`Start ${name}`} onClick={() => void startPeer(api, start, peer.name)}>
           Start
         </Button>
-        <Menu>
-          <MenuTrigger disableButtonEnhancement>
-            <MenuButton
-              appearance="subtle"
-              size="small"
-              menuIcon={null}
-              icon={<MoreHorizontal16Regular />}
-              aria-label={`More for ${name}`}
-            />
-          </MenuTrigger>
-          <MenuPopover>
-            <MenuList>
-              <MenuItem onClick={() => editPeer(peer)}>Change…</MenuItem>
-              <MenuItem onClick={() => duplicatePeer(peer)}>Duplicate…</MenuItem>
-              <MenuItem onClick={() => removed(forgetPeer(peer.name))}>Remove</MenuItem>
-            </MenuList>
-          </MenuPopover>
-        </Menu>
+        <MoreMenu of={name}>
+          <MenuItem onClick={() => editPeer(peer)}>Change…</MenuItem>
+          <MenuItem onClick={() => duplicatePeer(peer)}>Duplicate…</MenuItem>
+          <MenuItem onClick={() => removed(forgetPeer(peer.name))}>Remove</MenuItem>
+        </MoreMenu>
       </td>
     </tr>
   );

@@ -1,0 +1,23 @@
+import { Menu, MenuButton, MenuList, MenuPopover, MenuTrigger } from '@fluentui/react-components';
+import { MoreHorizontal16Regular } from '@fluentui/react-icons';
+import type { ReactNode } from 'react';
+
+/** What else can be done with something, behind three dots. `of`: what it is called. */
+export function MoreMenu({ of, children }: { of: string; children: ReactNode }) {
+  return (
+    <Menu>
+      <MenuTrigger disableButtonEnhancement>
+        <MenuButton
+          appearance="subtle"
+          size="small"
+          menuIcon={null}
+          icon={<MoreHorizontal16Regular />}
+          aria-label={`More for ${of}`}
+        />
+      </MenuTrigger>
+      <MenuPopover>
+        <MenuList>{children}</MenuList>
+      </MenuPopover>
+    </Menu>
+  );
+}
