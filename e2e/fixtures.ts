@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, test as base, expect } from '@playwright/test';
@@ -131,10 +131,12 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   },
 });
 
-/** What a user has kept is gone when the page is loaded the next time. */
+/** What a user has kept is gone when the page is loaded the next time, and what types were declared. */
 function forgetKept(dataDir: string): void {
-  const folder = join(dataDir, 'kept');
-  for (const name of readdirSync(folder)) rmSync(join(folder, name), { force: true });
+  for (const folder of ['kept', 'types'].map((name) => join(dataDir, name))) {
+    if (!existsSync(folder)) continue;
+    for (const name of readdirSync(folder)) rmSync(join(folder, name), { force: true });
+  }
 }
 
 function makeNames(): Names {

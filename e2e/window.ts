@@ -216,7 +216,7 @@ export class AppWindow {
     return Number((await this.counter('in').innerText()).replace(/ .*|,/g, ''));
   }
 
-  async showDetail(form: 'Text' | 'Hex'): Promise<void> {
+  async showDetail(form: 'Text' | 'Hex' | 'Fields'): Promise<void> {
     await this.detail.getByRole('tab', { name: form }).click();
   }
 }

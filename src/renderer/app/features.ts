@@ -14,6 +14,7 @@ import { raw } from '../features/raw/feature.ts';
 import { sessions } from '../features/sessions/feature.ts';
 import { settings } from '../features/settings/feature.tsx';
 import { timeline } from '../features/timeline/feature.ts';
+import { types } from '../features/types/feature.tsx';
 import { watch } from '../features/watch/feature.tsx';
 import type { Feature } from '../view/feature.ts';
 
@@ -32,6 +33,7 @@ const FEATURES: readonly Feature[] = [
   detail,
   watch,
   lens,
+  types,
   alarms,
   lab,
   captures,

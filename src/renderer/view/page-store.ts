@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 
 /** What the main area shows. */
-export type Page = 'session' | 'watch' | 'lens' | 'alarms' | 'lab' | 'captures' | 'settings';
+export type Page = 'session' | 'watch' | 'lens' | 'types' | 'alarms' | 'lab' | 'captures' | 'settings';
 
 export const usePage = create<{ readonly page: Page }>(() => ({ page: 'session' }));
 

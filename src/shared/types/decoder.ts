@@ -15,6 +15,8 @@ export interface FieldValue {
   readonly value?: Plain;
   /** How it is shown, where the value alone does not tell: an enum's name, a time, an address. */
   readonly text?: string;
+  /** Whether `value` is bytes, as their hex digits. */
+  readonly hex?: boolean;
   /** Why there is no value, or what is odd about it. */
   readonly fault?: string;
   readonly fields?: readonly FieldValue[];

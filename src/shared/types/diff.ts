@@ -1,7 +1,7 @@
 import { adviceFor, type Cause, causeOf } from './causes.ts';
 import type { Layouts } from './layout/layouts.ts';
 import type { Placed } from './layout/place.ts';
-import { entriesOf, type TypeEntry } from './listing.ts';
+import { entriesOf, entryNamed, type TypeEntry } from './listing.ts';
 import { elementOf, resolved, type StructType, type TypeRef, typeText } from './model.ts';
 
 /** What differs between two ABIs in one type, and how to declare it so that nothing does. */
@@ -36,6 +36,10 @@ export function differencesOf(a: Layouts, b: Layouts): TypeDifference[] {
   const names = [...new Set([...left.keys(), ...right.keys()])];
   return names.flatMap((name) => differenceOf(a, b, left.get(name), right.get(name)) ?? []);
 }
+
+/** What differs in the type called so; undefined where nothing does, or there is none. */
+export const differenceNamed = (a: Layouts, b: Layouts, name: string): TypeDifference | undefined =>
+  differenceOf(a, b, entryNamed(a, name), entryNamed(b, name));
 
 /** What differs in one type; undefined where nothing does. */
 function differenceOf(

@@ -14,6 +14,8 @@ import { EncodingSelect } from '../../kit/encoding/EncodingSelect.tsx';
 import { FailureMessage } from '../../kit/trouble/FailureMessage.tsx';
 import { copyPayload } from '../../view/copy.ts';
 import type { PayloadSource } from '../../view/payload-source.ts';
+import { FieldsView } from '../fields/FieldsView.tsx';
+import { useIsTyped } from '../fields/use-match.ts';
 import { InspectorBar } from '../inspector/InspectorBar.tsx';
 import { INSPECTED_BYTES } from '../inspector/values.ts';
 import type { Hit } from './byte-search.ts';
@@ -27,13 +29,15 @@ import { SearchBar } from './SearchBar.tsx';
 import { TextView } from './TextView.tsx';
 import { usePayload, usePayloadFailure, useSlice } from './use-payload.ts';
 
-const FORMS = { text: 'Text', hex: 'Hex', json: 'JSON' } as const;
+const FORMS = { text: 'Text', hex: 'Hex', json: 'JSON', fields: 'Fields' } as const;
 type Form = keyof typeof FORMS;
 
 interface Looked {
   readonly form: Form;
   /** Of a section's bytes, which are hardly ever text. */
   readonly snapshotForm: Form;
+  /** Of messages that have a declared type. */
+  readonly typedForm: Form;
   readonly wrap: boolean;
   readonly searching: boolean;
 }
@@ -42,6 +46,7 @@ interface Looked {
 const useDetail = create<Looked>(() => ({
   form: 'text',
   snapshotForm: 'hex',
+  typedForm: 'fields',
   wrap: true,
   searching: false,
 }));
@@ -52,7 +57,8 @@ export function MessageDetail({ session, row }: { session: number; row: LogRow }
   const failure = usePayloadFailure(source);
   const choice = useEncoding(session);
   const encoding = encodingFor(choice, row.preview, row.size);
-  const formOf = row.kind === 'snapshot' ? 'snapshotForm' : 'form';
+  const isTyped = useIsTyped(session, row);
+  const formOf = row.kind === 'snapshot' ? 'snapshotForm' : isTyped ? 'typedForm' : 'form';
   const { [formOf]: chosen, wrap, searching } = useDetail();
   const choose = (form: Form) => useDetail.setState({ [formOf]: form });
   const [selection, select] = useState<ByteSelection>(START);
@@ -60,7 +66,8 @@ export function MessageDetail({ session, row }: { session: number; row: LogRow }
   const panel = useId();
   const form = source.size === 0 && chosen === 'hex' ? 'text' : chosen;
   const range = rangeOf(selection);
-  const several = form === 'hex' && range.to - range.from > 1;
+  const copy = () => void orNotify("Couldn't copy", copyPayload(source, range, 'hex'));
+  const several = (form === 'hex' || form === 'fields') && range.to - range.from > 1;
 
   useRegistered(
     inGroup('Selected record', [
@@ -71,7 +78,7 @@ export function MessageDetail({ session, row }: { session: number; row: LogRow }
       {
         ...{ id: 'payload-find', title: 'Find in the payload', keys: 'Ctrl+F', local: true },
         run: () => useDetail.setState({ searching: true }),
-        when: () => form !== 'json',
+        when: () => isSearchable(form),
       },
       {
         ...{ id: 'payload-wrap', title: 'Toggle line wrap' },
@@ -107,7 +114,7 @@ export function MessageDetail({ session, row }: { session: number; row: LogRow }
         </TabList>
         <Facts row={row} />
         <div className="detail-tools">
-          {form !== 'hex' && (
+          {form !== 'hex' && form !== 'fields' && (
             <EncodingSelect
               label="Encoding"
               hint="Encoding of this channel's payloads"
@@ -125,7 +132,7 @@ export function MessageDetail({ session, row }: { session: number; row: LogRow }
               onClick={() => useDetail.setState({ wrap: !wrap })}
             />
           )}
-          {form !== 'json' && (
+          {isSearchable(form) && (
             <IconToggle
               label="Find in the payload"
               keys="Ctrl+F"
@@ -140,7 +147,7 @@ export function MessageDetail({ session, row }: { session: number; row: LogRow }
         </div>
       </div>
       <MaybeCutOff session={session} row={row} />
-      {searching && form !== 'json' && (
+      {searching && isSearchable(form) && (
         <SearchBar
           source={source}
           encoding={encoding}
@@ -153,7 +160,14 @@ export function MessageDetail({ session, row }: { session: number; row: LogRow }
         {failure ? (
           <FailureMessage title="Couldn't read the payload" failure={failure} />
         ) : form === 'hex' ? (
-          <Hex source={source} selection={selection} select={select} />
+          <Hex {...{ source, selection, select, copy }} />
+        ) : form === 'fields' ? (
+          <FieldsView
+            {...{ session, row, source }}
+            selected={range}
+            select={({ from, to }) => select({ anchor: to - 1, cursor: from })}
+            hex={<HexView {...{ source, selection, select, copy }} />}
+          />
         ) : form === 'json' && source.size > 0 ? (
           <JsonView source={source} encoding={encoding} />
         ) : (
@@ -168,12 +182,14 @@ interface HexProps {
   readonly source: PayloadSource;
   readonly selection: ByteSelection;
   readonly select: (selection: ByteSelection) => void;
+  readonly copy: () => void;
 }
 
-function Hex({ source, selection, select }: HexProps) {
+const isSearchable = (form: Form): boolean => form === 'text' || form === 'hex';
+
+function Hex({ source, selection, select, copy }: HexProps) {
   const { from, to } = rangeOf(selection);
   const bytes = useSlice(source, from, Math.min(source.size, from + INSPECTED_BYTES));
-  const copy = () => void orNotify("Couldn't copy", copyPayload(source, { from, to }, 'hex'));
   return (
     <>
       <HexView source={source} selection={selection} select={select} copy={copy} />

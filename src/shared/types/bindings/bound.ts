@@ -9,6 +9,8 @@ export interface BoundMessage {
   readonly channel: string | undefined;
   readonly lane: Lane | null;
   readonly bytes: Uint8Array;
+  /** Of the message, where `bytes` are only its first. */
+  readonly size?: number;
 }
 
 export interface BoundRule<D extends Decoder = Decoder> {
@@ -22,7 +24,7 @@ export function boundTo<R extends BoundRule>(rules: readonly R[], message: Bound
     const { channel, lane, when } = rule;
     if (lane !== undefined && lane !== message.lane) return false;
     if (channel !== undefined && !(message.channel !== undefined && matches(channel, message.channel))) return false;
-    return when === undefined || holds(when, message.bytes, fieldsIn(decoder, message.bytes));
+    return when === undefined || holds(when, message.bytes, fieldsIn(decoder, message.bytes), message.size);
   });
 }
 

@@ -143,23 +143,28 @@ class Parser {
   }
 }
 
-/** Whether it holds. What is not there equals nothing. */
-export function holds(condition: Condition, bytes: Uint8Array, fieldOf: FieldOf): boolean {
+/** Whether it holds. What is not there equals nothing. `size`: of the payload, where `bytes` are only its first. */
+export function holds(condition: Condition, bytes: Uint8Array, fieldOf: FieldOf, size = bytes.length): boolean {
   switch (condition.kind) {
     case 'not':
-      return !holds(condition.of, bytes, fieldOf);
+      return !holds(condition.of, bytes, fieldOf, size);
     case 'and':
-      return condition.parts.every((part) => holds(part, bytes, fieldOf));
+      return condition.parts.every((part) => holds(part, bytes, fieldOf, size));
     case 'or':
-      return condition.parts.some((part) => holds(part, bytes, fieldOf));
+      return condition.parts.some((part) => holds(part, bytes, fieldOf, size));
     case 'compare':
-      return compares(condition.operator, valuesOf(condition.left, bytes, fieldOf), condition.right);
+      return compares(condition.operator, valuesOf(condition.left, bytes, fieldOf, size), condition.right);
   }
 }
 
 /** What an operand is: of a field its value, and its name where it has one. */
-export function valuesOf(operand: Operand, bytes: Uint8Array, fieldOf: FieldOf): (bigint | number | string)[] {
-  if (operand.kind === 'size') return [bytes.length];
+export function valuesOf(
+  operand: Operand,
+  bytes: Uint8Array,
+  fieldOf: FieldOf,
+  size = bytes.length,
+): (bigint | number | string)[] {
+  if (operand.kind === 'size') return [size];
   if (operand.kind === 'bytes') return integerAt(operand, bytes);
   const field = fieldOf(operand.path);
   const value = typeof field?.value === 'boolean' ? Number(field.value) : field?.value;

@@ -55,9 +55,9 @@ export class OpenTypes {
     this.compiled = compiled;
   }
 
-  /** Which type a message has: the first binding that holds. Undefined: it has none that is known. */
-  match(channel: string | undefined, lane: Lane | null, bytes: Uint8Array): TypeMatch | undefined {
-    return boundTo(this.bindings, { channel, lane, bytes });
+  /** Which type a message of `size` bytes has, which begins with `bytes`: the first binding that holds. Undefined: it has none that is known. */
+  match(channel: string | undefined, lane: Lane | null, bytes: Uint8Array, size = bytes.length): TypeMatch | undefined {
+    return boundTo(this.bindings, { channel, lane, bytes, size });
   }
 
   get bindings(): readonly OpenBinding[] {

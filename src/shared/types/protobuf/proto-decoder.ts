@@ -123,7 +123,7 @@ class Reading {
     return { ...place, fields: this.#message(type, from, to, depth + 1) };
   }
 
-  #scalar(type: string, { from, to, varint }: WireField): Pick<FieldValue, 'value' | 'fault'> {
+  #scalar(type: string, { from, to, varint }: WireField): Pick<FieldValue, 'value' | 'hex' | 'fault'> {
     switch (type) {
       case 'bool':
         return { value: varint !== 0n };
@@ -153,16 +153,16 @@ class Reading {
       case 'string':
         return this.#text(from, to);
       default:
-        return { value: hexOf(this.#bytes.subarray(from, to)) };
+        return { value: hexOf(this.#bytes.subarray(from, to)), hex: true };
     }
   }
 
-  #text(from: number, to: number): Pick<FieldValue, 'value' | 'fault'> {
+  #text(from: number, to: number): Pick<FieldValue, 'value' | 'hex' | 'fault'> {
     const bytes = this.#bytes.subarray(from, to);
     try {
       return { value: UTF8.decode(bytes) };
     } catch {
-      return { value: hexOf(bytes), fault: 'This is not UTF-8; the bytes are shown.' };
+      return { value: hexOf(bytes), hex: true, fault: 'This is not UTF-8; the bytes are shown.' };
     }
   }
 

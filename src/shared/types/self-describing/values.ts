@@ -53,7 +53,7 @@ class ValueFields {
 
   #object(name: string, value: object, depth: number): FieldValue {
     if (depth >= LIMITS.depth) return { name, type: '…', fault: `More than ${LIMITS.depth} levels deep.` };
-    if (value instanceof Uint8Array) return { name, type: 'bytes', size: value.length, value: hexOf(value) };
+    if (value instanceof Uint8Array) return { name, type: 'bytes', size: value.length, value: hexOf(value), hex: true };
     if (value instanceof Date) return { name, type: 'time', ...timeOf(value) };
     const special = this.#special(value);
     if (special) {

@@ -12,7 +12,7 @@ export function textOf(element: Plan, bytes: Uint8Array): Read | undefined {
   if (format === 'char') return upToNul(bytes, UTF8, 1, 'UTF-8');
   if (format === 'utf16') return upToNul(bytes, UTF16, 2, 'UTF-16');
   if (format === 'utf32') return utf32(bytes);
-  return format === 'uint' && size === 1 ? { value: hexOf(bytes) } : undefined;
+  return format === 'uint' && size === 1 ? { value: hexOf(bytes), hex: true } : undefined;
 }
 
 function upToNul(bytes: Uint8Array, decoder: InstanceType<typeof TextDecoder>, unit: number, name: string): Read {
@@ -22,7 +22,7 @@ function upToNul(bytes: Uint8Array, decoder: InstanceType<typeof TextDecoder>, u
   try {
     return { value: decoder.decode(text) };
   } catch {
-    return { value: hexOf(text), fault: `This is not ${name}; the bytes are shown.` };
+    return { value: hexOf(text), hex: true, fault: `This is not ${name}; the bytes are shown.` };
   }
 }
 
@@ -33,7 +33,7 @@ function utf32(bytes: Uint8Array): Read {
     const code = view.getUint32(at, true);
     if (code === 0) break;
     if (code > 0x10ffff || (code >= 0xd800 && code < 0xe000)) {
-      return { value: hexOf(bytes), fault: 'This is not UTF-32; the bytes are shown.' };
+      return { value: hexOf(bytes), hex: true, fault: 'This is not UTF-32; the bytes are shown.' };
     }
     codes.push(code);
   }

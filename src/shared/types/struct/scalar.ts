@@ -4,6 +4,7 @@ import type { ScalarPlan } from './plan.ts';
 export interface Read {
   readonly value?: Plain;
   readonly text?: string;
+  readonly hex?: boolean;
   readonly fault?: string;
 }
 

@@ -1,0 +1,126 @@
+import { ToggleButton } from '@fluentui/react-components';
+import { type ReactNode, useEffect, useMemo, useState } from 'react';
+import { create } from 'zustand';
+import type { Failure } from '../../../shared/failure.ts';
+import type { LogRow } from '../../../shared/log.ts';
+import { ABIS } from '../../../shared/types/abi.ts';
+import type { Decoded } from '../../../shared/types/decoder.ts';
+import type { ByteRange } from '../../../shared/types/paths.ts';
+import { useSession } from '../../host/host-store.ts';
+import { formatByteCount, formatSize } from '../../kit/format/bytes.ts';
+import { formatHex } from '../../kit/format/hex.ts';
+import { FailureMessage } from '../../kit/trouble/FailureMessage.tsx';
+import { readBytes } from '../../view/copy.ts';
+import type { PayloadSource } from '../../view/payload-source.ts';
+import { type TypeMatch, useSessionTypes } from '../../view/types-store.ts';
+import { FieldTree } from './FieldTree.tsx';
+import { NoType } from './NoType.tsx';
+import './fields.css';
+
+/** Longer payloads are not read as fields: it would hold up the window. Bytes. */
+const MOST = 16 * 1024 * 1024;
+
+/** How fields are looked at, from record to record. */
+export const useFieldLook = create<{ readonly asHex: boolean; readonly both: boolean }>(() => ({
+  asHex: false,
+  both: false,
+}));
+
+interface Props {
+  readonly session: number;
+  readonly row: LogRow;
+  readonly source: PayloadSource;
+  readonly selected: ByteRange;
+  readonly select: (bytes: ByteRange) => void;
+  /** The same bytes in hex. */
+  readonly hex: ReactNode;
+}
+
+/** A message as the type that a binding gives it. */
+export function FieldsView(props: Props) {
+  const { session, row, source } = props;
+  const bytes = useWhole(source);
+  const section = useSession(session, (one) => one.section);
+  const types = useSessionTypes(session);
+  if (source.size > MOST)
+    return (
+      <p className="fields-note">
+        {formatSize(source.size)} are too much to be read as fields; the limit is {formatSize(MOST)}.
+      </p>
+    );
+  if (!bytes || !types) return <p className="fields-note">Reading…</p>;
+  if ('code' in bytes) return <FailureMessage title="Couldn't read the payload" failure={bytes} />;
+  const match = types.match(section, row.lane, bytes);
+  if (!match) return <NoType session={session} row={row} bytes={bytes} types={types} />;
+  return <Fields {...props} bytes={bytes} match={match} />;
+}
+
+function useWhole(source: PayloadSource): Uint8Array | Failure | undefined {
+  const [read, setRead] = useState<{ readonly of: PayloadSource; readonly is: Uint8Array | Failure }>();
+  useEffect(() => {
+    if (source.size > MOST) return undefined;
+    let wanted = true;
+    void readBytes(source, 0, source.size).then((result) => {
+      if (wanted) setRead({ of: source, is: result.ok ? result.value : result.failure });
+    });
+    return () => {
+      wanted = false;
+    };
+  }, [source]);
+  return read?.of === source ? read.is : undefined;
+}
+
+interface FieldsProps extends Props {
+  readonly bytes: Uint8Array;
+  readonly match: TypeMatch;
+}
+
+function Fields({ session, source, selected, select, hex, bytes, match }: FieldsProps) {
+  const { asHex } = useFieldLook();
+  const { decoder } = match;
+  const decoded = useMemo(() => decoder.decode(bytes), [decoder, bytes]);
+  return (
+    <div className="fields">
+      <div className="fields-bar number">
+        <b className="foreign mono">{match.binding.type}</b>
+        <span className="calm">{ABIS[match.binding.abi].label}</span>
+        <span className={decoded.fault === undefined ? 'calm fields-size' : 'fields-fault fields-size'}>
+          {decoded.fault ?? formatByteCount(bytes.length)}
+        </span>
+        <ToggleButton
+          size="small"
+          appearance="subtle"
+          checked={asHex}
+          title="Numbers in hex"
+          onClick={() => useFieldLook.setState({ asHex: !asHex })}
+        >
+          0x
+        </ToggleButton>
+      </div>
+      <FieldTree {...{ session, decoded, asHex, selected, select }} />
+      <Rest {...{ decoded, bytes, select }} />
+      {source.size > 0 && <div className="fields-hex">{hex}</div>}
+    </div>
+  );
+}
+
+/** What is left behind the type: a click selects it. */
+function Rest({ decoded: { rest }, bytes, select }: Pick<FieldsProps, 'bytes' | 'select'> & { decoded: Decoded }) {
+  if (!rest) return null;
+  const { offset, size } = rest;
+  const shown = formatHex(bytes.subarray(offset, Math.min(offset + size, offset + 64)));
+  return (
+    <button
+      type="button"
+      className="bare-button fields-rest"
+      title="Select these bytes"
+      onClick={() => select({ from: offset, to: offset + size })}
+    >
+      <span>{formatByteCount(size)} behind the type</span>
+      <span className="mono calm">
+        {shown}
+        {size > 64 && ' …'}
+      </span>
+    </button>
+  );
+}

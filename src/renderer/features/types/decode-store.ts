@@ -1,0 +1,16 @@
+import { create } from 'zustand';
+import type { Lane } from '../../../shared/domain.ts';
+
+/** A message for which a type is being chosen. */
+export interface DecodeAbout {
+  readonly section: string;
+  readonly lane: Lane | null;
+  readonly bytes: Uint8Array;
+  /** The binding's type and ABI by now. */
+  readonly type?: string;
+  readonly abi?: string;
+}
+
+export const useDecodeAs = create<{ readonly about: DecodeAbout | null }>(() => ({ about: null }));
+
+export const decodeAs = (about: DecodeAbout | null): void => useDecodeAs.setState({ about });

@@ -1,0 +1,35 @@
+import { typeFileNameProblem } from '../../../shared/type-files.ts';
+
+/** Files that are offered to be chosen. */
+export const ACCEPTED = '.h,.hpp,.c,.rs,.proto';
+
+/** `id: u32,` and what stands above it. */
+const RUST = /#\[repr|^\s*pub\s+(struct|enum|union|type|const)\b|^\s*(pub\s+)?\w+\s*:\s*[^;:]+,\s*$/m;
+const PROTO = /^\s*(syntax\s*=|message\s+\w+\s*\{)/m;
+const TYPE = /\b(?:struct|message|union)\s+([A-Za-z_]\w*)\s*\{/g;
+
+/**
+ * What a text of declarations is called: by its last type, which mostly holds the others, and its language; a name that
+ * is not taken.
+ */
+export function nameFor(text: string, taken: readonly string[]): string {
+  const extension = PROTO.test(text) ? 'proto' : RUST.test(text) ? 'rs' : 'h';
+  const last = [...text.matchAll(TYPE)].at(-1)?.[1] ?? 'types';
+  return unusedName(`${last}.${extension}`, taken);
+}
+
+/** The name, or the same with a number where it is taken. Upper and lower case are the same, as on Windows. */
+export function unusedName(name: string, taken: readonly string[]): string {
+  const isTaken = (one: string) => taken.some((other) => other.toLowerCase() === one.toLowerCase());
+  const dot = name.lastIndexOf('.');
+  for (let count = 1; ; count++) {
+    const tried = count === 1 ? name : `${name.slice(0, dot)}-${count}${name.slice(dot)}`;
+    if (!isTaken(tried)) return tried;
+  }
+}
+
+/** Why a file can't be called so; undefined where it can. */
+export function nameProblem(name: string, taken: readonly string[]): string | undefined {
+  if (taken.some((other) => other.toLowerCase() === name.toLowerCase())) return `There is a file “${name}” already.`;
+  return typeFileNameProblem(name);
+}
