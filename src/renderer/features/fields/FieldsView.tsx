@@ -21,7 +21,7 @@ import './fields.css';
 const MOST = 16 * 1024 * 1024;
 
 /** How fields are looked at, from record to record. */
-export const useFieldLook = create<{ readonly asHex: boolean; readonly both: boolean }>(() => ({
+const useFieldLook = create<{ readonly asHex: boolean; readonly both: boolean }>(() => ({
   asHex: false,
   both: false,
 }));

@@ -18,7 +18,7 @@ interface Looked {
 }
 
 /** Which type is opened, and under which ABIs. */
-export const useLooked = create<Looked>(() => ({ type: null, abis: ['windows-x86', 'windows-x64'] }));
+const useLooked = create<Looked>(() => ({ type: null, abis: ['windows-x86', 'windows-x64'] }));
 
 /** Every declared type with its size under each ABI, and the one that is opened. */
 export function TypeList({ compiled }: { compiled: CompiledTypes }) {
