@@ -5,6 +5,7 @@ import type { AppInfo, Services, StateEvent } from '../shared/api.ts';
 import { ShmscopeError } from '../shared/failure.ts';
 import type { KeptTexts } from '../shared/kept.ts';
 import { isOnChannel } from '../shared/session.ts';
+import { typesFor } from '../shared/types/compiled/prune.ts';
 import { openCapture } from './capture/capture.ts';
 import { CaptureLibrary } from './capture/library/library.ts';
 import { keepRetention } from './capture/library/retention.ts';
@@ -102,12 +103,14 @@ export async function openServices(options: {
   });
   const types = new DeclaredTypes(options.dataDir, options.workers.types, () => {
     sessionTypes.changed();
+    sessions.typesChanged();
     tell.soon();
   });
   const sessionTypes = new SessionTypes({ capture, library: () => library, declared: () => types.compiled });
   const sessions = new SessionRegistry({
     kernel,
     sink: sessionTypes.sink,
+    typesOf: (section) => typesFor(types.compiled, section),
     workerPath: options.workers.session,
     onChange: () => {
       tell.soon();
@@ -172,14 +175,14 @@ export async function openServices(options: {
     ...scenarioServices(scenarios),
     ...discoveryServices(discovery),
     ...lensServices(sessions, discovery),
-    ...captureServices(library, capture),
+    ...captureServices(library, capture, sessionTypes),
     ...settingsServices(settings, kept, settingsChanged),
     ...typeServices(types, sessionTypes),
     ...replayServices({
       ...{ replayer, sessions, library, captureWorker: options.workers.capture },
       typesOf: (session) => sessionTypes.of(session),
     }),
-    ...jobServices(jobs, library, reveal),
+    ...jobServices(jobs, { library, types: sessionTypes, reveal }),
     ...logServices(logFile, reveal),
   };
 

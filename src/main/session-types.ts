@@ -20,6 +20,8 @@ export class SessionTypes {
   readonly #sections = new Map<number, string>();
   /** What the capture holds for them. */
   readonly #kept = new Map<number, CompiledTypes>();
+  /** What readers know. */
+  readonly #told = new Map<number, CompiledTypes>();
   /** What opened captures remember. */
   readonly #stored = new Map<number, Promise<CompiledTypes>>();
 
@@ -51,6 +53,15 @@ export class SessionTypes {
     if (session < FIRST_OPENED_SESSION || isNamed(declared, section)) return typesFor(declared, section);
     const stored = await this.#storedOf(session);
     return stored.bindings.length > 0 ? stored : typesFor(declared, section);
+  }
+
+  /** Has the reader of the session's capture know of its types, where it does not yet. */
+  async tell(session: number): Promise<void> {
+    const types = await this.of(session);
+    const before = this.#told.get(session) ?? NO_TYPES;
+    if (types === before) return;
+    this.#told.set(session, types);
+    await this.#parts.library().ask('bindTypes', { session, types });
   }
 
   /** The user's own are others now. */

@@ -40,6 +40,7 @@ export const ANOMALIES = [
   'header-changed',
   'manual-reset-event',
   'layout-mismatch',
+  'payload-layout-mismatch',
   'stale-message',
   'missed',
 ] as const;

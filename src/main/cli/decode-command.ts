@@ -35,7 +35,13 @@ async function decode(capture: string | undefined, given: Given): Promise<ExitSt
   const compiled = await typesOf(given);
   if (!compiled) throw new UsageError('Give --type or --bindings: nothing is decoded by a guess.');
   const types = openTypes(compiled);
-  const place = { file: capture, hex: given.hex, filter: given.filter, captureWorker: workers.capture };
+  const place = {
+    file: capture,
+    hex: given.hex,
+    filter: given.filter,
+    types: compiled,
+    captureWorker: workers.capture,
+  };
   for await (const payload of payloadsOf(place)) {
     const reader = types.match(payload.head?.channel, payload.head?.lane ?? null, payload.bytes);
     const text = given.json ? lineOf(reader, payload) : decodedText(reader, payload);

@@ -6,6 +6,7 @@ import { JSONL_FORMAT } from '../../shared/json-record.ts';
 import { laneSeenAs, laneViewSchema, viewpointSchema } from '../../shared/session-kind.ts';
 import { codecOf } from '../../shared/text/codecs.ts';
 import { encodingSchema } from '../../shared/text/encodings.ts';
+import type { CompiledTypes } from '../../shared/types/compiled/compiled.ts';
 import { isSqliteFile } from '../capture/store/sqlite-file.ts';
 import { captureMessages } from './captures/messages.ts';
 import { UsageError } from './exit-status.ts';
@@ -16,18 +17,20 @@ export interface PayloadPlace {
   readonly file: string | undefined;
   readonly hex: string | undefined;
   readonly filter: string | undefined;
+  /** By which a filter reads the messages. */
+  readonly types: CompiledTypes;
   /** worker.ts of the capture, for regular expressions. */
   readonly captureWorker: string;
 }
 
 /** The messages of a capture, of a log of JSON lines, or one message. */
-export async function* payloadsOf({ file, hex, filter, captureWorker }: PayloadPlace): AsyncGenerator<Payload> {
+export async function* payloadsOf({ file, hex, filter, types, captureWorker }: PayloadPlace): AsyncGenerator<Payload> {
   if (filter !== undefined && (file === undefined || file === '-')) {
     throw new UsageError('--filter looks through captures alone.');
   }
   if (file === undefined) yield { bytes: bytesOf(hex ?? '') };
   else if (file === '-') yield* fromStream(process.stdin);
-  else if (isSqliteFile(file)) yield* captureMessages(file, filter ?? '', captureWorker);
+  else if (isSqliteFile(file)) yield* captureMessages(file, { filter: filter ?? '', captureWorker, types });
   else if (filter !== undefined) throw new UsageError('--filter looks through captures alone: import the log first.');
   else yield* fromStream(createReadStream(file));
 }

@@ -205,6 +205,17 @@ describe('decode', () => {
     ]).toMatchObject([0, [{ seq: 1, fields: { id: 2, seq: 7 } }]]);
   });
 
+  test('filters by fields of the type', async () => {
+    const message = (id: number) => ({ bytes: Buffer.from(Uint32Array.of(id, 7).buffer) });
+    const capture = captureOf(file('.'), [message(1), message(2), message(3)]);
+    const types = ['--type', 'header', '--abi', 'windows-x64', '--types', header()];
+    const decode = (filter: string) => run('decode', capture, '--json', ...types, '--filter', filter);
+    const { output } = await decode('header.id:2..3 not header.id:3');
+    expect(JSON.parse(output)).toMatchObject({ seq: 1, fields: { id: 2 } });
+    const wrong = await decode('header.no:1');
+    expect([wrong.status, wrong.complaint]).toEqual([1, expect.stringContaining('There are header.id, header.seq.')]);
+  });
+
   test.each([[['--hex', 'zz']], [[]], [['--hex', '00', 'capture.sqlite']], [['-', '--filter', 'size:1']]])(
     '%j is a mistake of usage',
     async (args) => {

@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { ExportOptions, ImportOptions } from '../../shared/export.ts';
 import { ShmscopeError } from '../../shared/failure.ts';
 import type { JobSnapshot } from '../../shared/job.ts';
+import { type CompiledTypes, NO_TYPES } from '../../shared/types/compiled/compiled.ts';
 import { Job } from './job.ts';
 import { removeLeftovers, temporaryFile } from './leftovers.ts';
 import type { JobTask } from './protocol.ts';
@@ -45,9 +46,9 @@ export class JobRegistry {
     for (const folder of Object.values(parts.folders)) removeLeftovers(folder);
   }
 
-  /** Exports records of `capture`, a capture file. Throws ShmscopeError `busy`, `closed`. */
-  startExport(capture: string, options: ExportOptions): JobSnapshot {
-    const task = { ...options, ...this.#place(this.#folders.exports), capture };
+  /** Exports records of `capture`, a capture file, read as `types`. Throws ShmscopeError `busy`, `closed`. */
+  startExport(capture: string, options: ExportOptions, types: CompiledTypes = NO_TYPES): JobSnapshot {
+    const task = { ...options, ...this.#place(this.#folders.exports), capture, types };
     return this.#start('Export', { kind: 'export', task });
   }
 

@@ -1,13 +1,21 @@
 import type { Services } from '../../shared/api.ts';
+import type { CompiledTypes } from '../../shared/types/compiled/compiled.ts';
 import type { CaptureLibrary } from '../capture/library/library.ts';
 import type { JobRegistry } from './registry.ts';
 
-/** @param reveal shows a file in its folder */
-export const jobServices = (jobs: JobRegistry, library: CaptureLibrary, reveal: (file: string) => void) =>
+interface Parts {
+  readonly library: CaptureLibrary;
+  /** By which a session's messages are read. */
+  readonly types: { readonly of: (session: number) => Promise<CompiledTypes> };
+  /** Shows a file in its folder. */
+  readonly reveal: (file: string) => void;
+}
+
+export const jobServices = (jobs: JobRegistry, { library, types, reveal }: Parts) =>
   ({
-    startExport: (options) => {
+    startExport: async (options) => {
       const { file, session } = library.locate(options.session);
-      return jobs.startExport(file, { ...options, session });
+      return jobs.startExport(file, { ...options, session }, await types.of(options.session));
     },
     startImport: (options) => jobs.startImport(options),
     importChunk: (id, chunk) => jobs.get(id).addChunk(chunk),

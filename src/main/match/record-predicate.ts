@@ -7,7 +7,9 @@ import {
 } from '../../shared/filter/filter.ts';
 import type { RecordHead } from '../../shared/log.ts';
 import { laneSeenAs, type Viewpoint } from '../../shared/session-kind.ts';
+import type { OpenTypes } from '../../shared/types/compiled/open.ts';
 import { BoundedRegex } from './bounded-regex.ts';
+import { FieldMatcher } from './field-matcher.ts';
 import { byteTarget, isIn, textTarget } from './finder.ts';
 
 /** What a filter depends on besides the record. */
@@ -16,6 +18,13 @@ export interface Circumstances {
   readonly openedAt: number;
   /** From where it sees its lanes. */
   readonly role: Viewpoint;
+}
+
+/** Which declared types its payloads have. */
+export interface Payloads {
+  readonly section: string;
+  /** As they are bound now. */
+  readonly types: () => OpenTypes;
 }
 
 /** A record, and how many µs it is after the one before; null for the first. */
@@ -27,13 +36,13 @@ interface JudgedRecord extends RecordHead {
 export type Predicate = (record: JudgedRecord, payload: Buffer) => boolean;
 
 /** Which types of terms look at a payload, dearest last; the same as in a search. */
-const COSTS: Readonly<Partial<Record<FilterNode['type'], number>>> = { text: 1, hex: 2, regex: 3 };
+const COSTS: Readonly<Partial<Record<FilterNode['type'], number>>> = { text: 1, hex: 2, field: 2, regex: 3 };
 
 /**
  * A filter for one record as it is made: the same records pass as in a search through the capture, whose terms are in
  * `capture/search/terms.ts`. Only marks are not known yet: none is set.
  */
-export function predicateOf(filter: FilterNode, circumstances: Circumstances): Predicate {
+export function predicateOf(filter: FilterNode, circumstances: Circumstances & Payloads): Predicate {
   switch (filter.type) {
     case 'all':
       return () => true;
@@ -50,14 +59,17 @@ export function predicateOf(filter: FilterNode, circumstances: Circumstances): P
       return (record, payload) => !passes(record, payload);
     }
     default: {
-      const make = TERM_PREDICATES[filter.type as BuiltInType] as (term: FilterNode, about: Circumstances) => Predicate;
+      const make = TERM_PREDICATES[filter.type as BuiltInType] as (
+        term: FilterNode,
+        about: Circumstances & Payloads,
+      ) => Predicate;
       return make(filter, circumstances);
     }
   }
 }
 
 const TERM_PREDICATES: {
-  readonly [T in BuiltInType]: (term: TermOf<T>, circumstances: Circumstances) => Predicate;
+  readonly [T in BuiltInType]: (term: TermOf<T>, circumstances: Circumstances & Payloads) => Predicate;
 } = {
   dir: ({ values }, { role }) => {
     if (values === '*') return ({ lane }) => lane !== null;
@@ -114,6 +126,16 @@ const TERM_PREDICATES: {
   hex: (term) => {
     const ways = byteTarget(term);
     return (_record, payload) => payload.length > 0 && isIn(payload, ways);
+  },
+  field: (term, { section, types }) => {
+    let known: { readonly types: OpenTypes; readonly matcher: FieldMatcher } | undefined;
+    return ({ kind, lane }, payload) => {
+      if (kind !== 'message') return false;
+      const now = types();
+      if (known?.types !== now) known = { types: now, matcher: new FieldMatcher(term, now, section) };
+      const view = new DataView(payload.buffer, payload.byteOffset, payload.byteLength);
+      return known.matcher.passes(view, 0, payload.byteLength, lane);
+    };
   },
   regex: (term) => {
     const regex = new BoundedRegex(term);

@@ -4,6 +4,7 @@ import { ShmscopeError } from '../../shared/failure.ts';
 import type { LoggedSession } from '../../shared/json-record.ts';
 import { isSameName } from '../../shared/object-name.ts';
 import type { HostTime, LiveSession, OpenOptions } from '../../shared/session.ts';
+import { type CompiledTypes, NO_TYPES } from '../../shared/types/compiled/compiled.ts';
 import { openFailure } from '../channel/open-failure.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { hostTime } from './clock.ts';
@@ -23,6 +24,8 @@ export interface RecordSink {
 /** What a session that was opened so shows. */
 type SessionOf<O extends OpenOptions> = Extract<LiveSession, { kind: O['kind'] }>;
 
+type TypesOf = (section: string) => CompiledTypes;
+
 /** The sessions of this process. */
 export class SessionRegistry {
   readonly #kernel: Kernel;
@@ -30,6 +33,7 @@ export class SessionRegistry {
   readonly #pool: WorkerPool;
   readonly #onChange: () => void;
   readonly #onAlarm: () => void;
+  readonly #typesOf: TypesOf;
   readonly #sessions = new Map<number, Session>();
   #nextId = 1;
 
@@ -42,10 +46,13 @@ export class SessionRegistry {
     /** An alarm has fired: this can't wait. Left out: as any change. */
     onAlarm?: () => void;
     spare?: number;
+    /** By which declared types the messages on a section are read now; left out: by none. */
+    typesOf?: TypesOf;
   }) {
     this.#kernel = parts.kernel;
     this.#sink = parts.sink;
     this.#onChange = parts.onChange;
+    this.#typesOf = parts.typesOf ?? (() => NO_TYPES);
     this.#onAlarm = parts.onAlarm ?? parts.onChange;
     this.#pool = new WorkerPool(parts.workerPath, parts.spare);
   }
@@ -91,7 +98,8 @@ export class SessionRegistry {
   ): Session {
     const [kernel, pool, onChange, onAlarm] = [this.#kernel, this.#pool, this.#onChange, this.#onAlarm];
     try {
-      return new Session(id, options, { ...given, kernel, pool, onChange, onAlarm });
+      const types = this.#typesOf(options.section);
+      return new Session(id, options, { ...given, types, kernel, pool, onChange, onAlarm });
     } catch (error) {
       given.records.close();
       throw openFailure(error, 'event');
@@ -120,6 +128,11 @@ export class SessionRegistry {
   noteOn(section: string, detail: string): void {
     for (const session of this.#sessions.values())
       if (isSameName(session.section, section)) session.call({ type: 'note', detail }).catch(() => {});
+  }
+
+  /** The declared types are others now. */
+  typesChanged(): void {
+    for (const session of this.#sessions.values()) session.setTypes(this.#typesOf(session.section));
   }
 
   /** Takes a session that has ended off the list. Throws `busy` while it is open. */

@@ -6,6 +6,7 @@ import type { Performed, StepProgram } from '../../shared/scenario/program.ts';
 import type { StepProgress } from '../../shared/scenario/report.ts';
 import type { HostTime, LiveSession, OpenOptions } from '../../shared/session.ts';
 import { type Ability, can } from '../../shared/session-kind.ts';
+import type { CompiledTypes } from '../../shared/types/compiled/compiled.ts';
 import type { Kernel, KernelEvent } from '../kernel/kernel.ts';
 import { logInfo } from '../log/program-log.ts';
 import { AlarmLink } from './alarms/alarm-link.ts';
@@ -56,6 +57,7 @@ export class Session {
       kernel: Kernel;
       pool: WorkerPool;
       alarms: readonly string[];
+      types: CompiledTypes;
       records: MessagePort;
       began: HostTime;
       onChange: () => void;
@@ -79,7 +81,8 @@ export class Session {
     this.#settle = { opened, started, ended: ended.resolve };
     this.#wake = parts.kernel.createEvent(null).event;
     this.#alarms = new AlarmLink(parts);
-    // Before the thread has it: it sees the first record. One with a mistake is not there.
+    // Before the thread has them: they see the first record. An alarm with a mistake is not there.
+    if (parts.types.bindings.length > 0) this.#alarms.setTypes(parts.types, () => {});
     if (parts.alarms.length > 0) this.#alarms.set(parts.alarms, () => {}).catch(() => {});
     const { port1, port2 } = new MessageChannel();
     this.#commands = port1;
@@ -141,6 +144,11 @@ export class Session {
     this.#checkLives();
     this.#checkAble('send');
     return this.#options.role as Role;
+  }
+
+  /** By which types its messages are read from now on. One that has ended needs none. */
+  setTypes(types: CompiledTypes): void {
+    if (this.#state === 'open' || this.#state === 'opening') this.#alarms.setTypes(types, () => this.#wake.set());
   }
 
   /** Asks for the end and waits until everything is released. */

@@ -36,7 +36,7 @@ parentPort?.postMessage('ready');
 function serve(kernel: Kernel, assignment: Assignment): void {
   const { session, began, options, commands, records } = assignment;
   const recorder = new Recorder(session, records, began);
-  const alarms = new Alarms(recorder, assignment.alarms, options.role);
+  const alarms = new Alarms(recorder, assignment.alarms, options);
   recorder.observer = alarms;
   const post = (message: WorkerMessage) => {
     commands.postMessage(message);

@@ -1,5 +1,5 @@
 import { ANOMALIES, LANES } from '../domain.ts';
-import { completeFilter, type Suggestion } from '../filter/filter.ts';
+import { BUILT_IN, type Catalogue, completeFilter, type Suggestion } from '../filter/filter.ts';
 import { CONDITION_WORDS, CONDITIONS, type ConditionWord, headOf } from './words.ts';
 
 const LANE_NAMES = { s2c: 'From server to client', c2s: 'From client to server' } as const;
@@ -13,17 +13,17 @@ const ENDINGS: Readonly<Record<ConditionWord, readonly string[]>> = {
 };
 
 /** What could be written at `caret`, best first. Never throws. */
-export function completeAlarm(text: string, caret: number): Suggestion[] {
+export function completeAlarm(text: string, caret: number, catalogue: Catalogue = BUILT_IN): Suggestion[] {
   const before = text.slice(0, caret);
   const head = headOf(before);
   if (head && head.end < before.length) return endings(head.word, before, head.end);
   const [, lane = '', typed] = /^(\s*(?:(?:s2c|c2s)\s+)?)(\S*)$/i.exec(before) ?? [];
-  if (typed === undefined) return filterOrTimes(text, before, caret);
+  if (typed === undefined) return filterOrTimes(text, before, caret, catalogue);
   const span = { from: lane.length, to: before.length };
   const words = CONDITION_WORDS.map((word) => ({ text: `${word} `, describe: CONDITIONS[word].describe, span }));
   const lanes = LANES.map((word) => ({ text: `${word} `, describe: LANE_NAMES[word], span }));
   const starts = matching(lane.trim() === '' ? [...words, ...lanes] : words, typed);
-  return lane.trim() === '' ? [...starts, ...completeFilter(text, caret)] : starts;
+  return lane.trim() === '' ? [...starts, ...completeFilter(text, caret, catalogue)] : starts;
 }
 
 function endings(word: ConditionWord, before: string, end: number): Suggestion[] {
@@ -38,11 +38,11 @@ function endings(word: ConditionWord, before: string, end: number): Suggestion[]
 }
 
 /** After a whole term a filter can be made to hold for several records. */
-function filterOrTimes(text: string, before: string, caret: number): Suggestion[] {
+function filterOrTimes(text: string, before: string, caret: number, catalogue: Catalogue): Suggestion[] {
   const typed = /[^\s()"]*$/.exec(before)?.[0] ?? '';
   const span = { from: before.length - typed.length, to: before.length };
   const times = { text: 'for 3', describe: 'This many records in a row', span };
-  return [...completeFilter(text, caret), ...matching([times], typed)];
+  return [...completeFilter(text, caret, catalogue), ...matching([times], typed)];
 }
 
 const matching = (offers: readonly Suggestion[], typed: string) =>

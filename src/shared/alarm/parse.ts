@@ -1,6 +1,14 @@
 import { ANOMALIES, LANES, type Lane } from '../domain.ts';
 import { Mistake, type Span } from '../filter/ast.ts';
-import { type FilterNode, parseFilter, TERMS, type TermProvider, termsOf } from '../filter/filter.ts';
+import {
+  BUILT_IN,
+  type Catalogue,
+  type FilterNode,
+  parseFilter,
+  TERMS,
+  type TermProvider,
+  termsOf,
+} from '../filter/filter.ts';
 import { AMOUNTS, quoted } from '../filter/values.ts';
 import { type Alarm, MAX_ALARM_TEXT, type ParsedAlarm, RATE_SIGNS, type RateUnit } from './ast.ts';
 import { CONDITION_WORDS, CONDITIONS, type Head, headOf, tailOf } from './words.ts';
@@ -12,7 +20,7 @@ const DAY = 24 * 3_600_000_000;
 const STARTS = [...CONDITION_WORDS, ...LANES];
 
 /** Reads what an alarm waits for: see docs/alarms.md. Never throws. */
-export function parseAlarm(text: string): ParsedAlarm {
+export function parseAlarm(text: string, catalogue: Catalogue = BUILT_IN): ParsedAlarm {
   try {
     if (text.length > MAX_ALARM_TEXT)
       throw new Mistake(
@@ -26,7 +34,7 @@ export function parseAlarm(text: string): ParsedAlarm {
         STARTS,
       );
     const head = headOf(text);
-    return { ok: true, alarm: head ? condition(head, text) : filterAlarm(text) };
+    return { ok: true, alarm: head ? condition(head, text) : filterAlarm(text, catalogue) };
   } catch (error) {
     if (error instanceof Mistake) return { ok: false, error: error.error };
     throw error;
@@ -132,11 +140,11 @@ class Rest {
   }
 }
 
-function filterAlarm(text: string): Alarm {
+function filterAlarm(text: string, catalogue: Catalogue): Alarm {
   const tail = tailOf(text);
   const written = tail ? text.slice(0, tail.at) : text;
   refuseLane(written);
-  const parsed = parseFilter(written);
+  const parsed = parseFilter(written, catalogue);
   if (!parsed.ok) {
     const { span, message, expected, isChoice } = parsed.error;
     throw new Mistake(span, message, expected, isChoice);

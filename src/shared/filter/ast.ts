@@ -51,6 +51,22 @@ interface InEncoding {
   readonly encoding?: EncodingChoice;
 }
 
+/** What a field of a payload must be; whole numbers are exact. */
+export type FieldTest =
+  /** It is there. */
+  | { readonly op: '*' }
+  /** One of these. */
+  | { readonly op: '='; readonly values: readonly FieldWord[]; readonly ignoreCase: boolean }
+  | { readonly op: '>=' | '<=' | '>' | '<'; readonly value: number | bigint }
+  /** Both ends included; null is open. */
+  | { readonly op: '..'; readonly low: number | bigint | null; readonly high: number | bigint | null };
+
+/** A number, a name or a text. */
+export interface FieldWord {
+  readonly text: string;
+  readonly number?: number | bigint;
+}
+
 interface InComparison {
   readonly comparison: Comparison;
 }
@@ -80,6 +96,8 @@ interface TermValues {
   readonly regex: InEncoding & { readonly source: string; readonly flags: string };
   /** The payload contains these bytes; null is any byte. */
   readonly hex: { readonly bytes: readonly (number | null)[] };
+  /** A field of the payload's declared type; `path` may begin with the type's name. */
+  readonly field: { readonly path: string; readonly test: FieldTest };
 }
 
 export type BuiltInType = keyof TermValues;

@@ -1,5 +1,5 @@
 import type { EncodingChoice } from '../text/encodings.ts';
-import type { Instant, Node, Span, Term } from './ast.ts';
+import type { BuiltInType, Instant, Node, Span, Term } from './ast.ts';
 
 /** What stands after a field's colon; `span` begins there. */
 export interface Value {
@@ -15,7 +15,7 @@ export interface Value {
 
 /** A way to write terms: `name:value`. */
 export interface Field {
-  /** Letters and digits, in lower case. */
+  /** Letters and digits, in lower case; that of a payload's field is its path. */
   readonly name: string;
   readonly describe: string;
   /** What may stand after the colon, as examples or as the full list. */
@@ -32,6 +32,10 @@ export interface Field {
 /** What the language knows of a type of term. */
 export interface TermProvider<T extends { readonly type: string } = Term> {
   readonly fields: readonly Field[];
+  /** A field that is not in that list. */
+  fieldFor?(name: string): Field | undefined;
+  /** Why there is no such field, where this knows. */
+  unknownField?(name: string): { readonly message: string; readonly expected: readonly string[] } | undefined;
   /** As text that parses to the same term. */
   print(term: T): string;
   /** A record can pass several that differ, as it can contain several texts. */
@@ -51,7 +55,7 @@ export class Catalogue<P extends TermProvider = TermProvider> {
   constructor(providers: Readonly<Record<string, P>>) {
     this.#providers = new Map(Object.entries(providers));
     this.fields = Object.values(providers).flatMap(({ fields }) => fields);
-    this.#byName = new Map(this.fields.map((field) => [field.name, field]));
+    this.#byName = new Map(this.fields.map((field) => [field.name.toLowerCase(), field]));
     if (this.#byName.size < this.fields.length) throw new TypeError('Two fields of the filter have the same name.');
   }
 
@@ -60,9 +64,30 @@ export class Catalogue<P extends TermProvider = TermProvider> {
     return new Catalogue({ ...Object.fromEntries(this.#providers), ...providers });
   }
 
+  /** The same with a term that knows more. */
+  replace(type: BuiltInType, more: Partial<P>): Catalogue<P> {
+    const providers = Object.fromEntries(this.#providers);
+    return new Catalogue({ ...providers, [type]: { ...(providers[type] as P), ...more } });
+  }
+
   /** In upper or lower case. */
   field(name: string): Field | undefined {
-    return this.#byName.get(name.toLowerCase());
+    const known = this.#byName.get(name.toLowerCase());
+    if (known) return known;
+    for (const provider of this.#providers.values()) {
+      const found = provider.fieldFor?.(name);
+      if (found) return found;
+    }
+    return undefined;
+  }
+
+  /** Why there is no such field, where a term knows. */
+  unknown(name: string): { readonly message: string; readonly expected: readonly string[] } | undefined {
+    for (const provider of this.#providers.values()) {
+      const why = provider.unknownField?.(name);
+      if (why) return why;
+    }
+    return undefined;
   }
 
   of({ type }: Term): P {

@@ -47,7 +47,7 @@ function values(before: string, typed: string, catalogue: Catalogue): Suggestion
 
 const matching = (offers: readonly { readonly text: string; readonly describe: string }[], typed: string, span: Span) =>
   offers
-    .filter(({ text }) => text.startsWith(typed.toLowerCase()) && text !== typed)
+    .filter(({ text }) => text.toLowerCase().startsWith(typed.toLowerCase()) && text !== typed)
     .map(({ text, describe }) => ({ text, describe, span }));
 
 /** Whether a quotation or a regular expression is open at the end of `text`. */

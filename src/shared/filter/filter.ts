@@ -3,6 +3,7 @@ export type {
   AddedTerm,
   BuiltInType,
   Comparison,
+  FieldTest,
   FilterError,
   Node as FilterNode,
   Span,
@@ -18,4 +19,5 @@ export { resolveInstant } from './instants.ts';
 export { parseFilter } from './parse.ts';
 export { printFilter } from './print.ts';
 export { compileRegex } from './regex.ts';
-export { TERMS } from './terms.ts';
+export { BUILT_IN, TERMS } from './terms.ts';
+export { typedCatalogue } from './typed-catalogue.ts';

@@ -141,6 +141,8 @@ function stringTerm(text: string, flags: string, span: Span): Term {
 
 function fieldTerm({ name, value, span }: Extract<Token, { type: 'field' }>, catalogue: Catalogue): Term {
   const field = catalogue.field(name);
+  const unknown = field ? undefined : catalogue.unknown(name);
+  if (unknown) throw new Mistake({ from: span.from, to: span.from + name.length }, unknown.message, unknown.expected);
   if (!field)
     throw new Mistake(
       { from: span.from, to: span.from + name.length },

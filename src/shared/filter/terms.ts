@@ -12,6 +12,7 @@ import {
 } from './ast.ts';
 import { Catalogue, type TermProvider, type Value } from './catalogue.ts';
 import { ENCODING_FIELDS, writeEncoding } from './encoding-fields.ts';
+import { FIELD_TERM } from './field-term.ts';
 import { readInstant, writeInstant } from './instants.ts';
 import { listed, readText, readWords, writeWords } from './read-words.ts';
 import { AMOUNTS, quote, readComparison, readHex, writeComparison, writeHex } from './values.ts';
@@ -178,6 +179,7 @@ export const TERMS: { readonly [T in BuiltInType]: TermProvider<TermOf<T>> } = {
     isSearch: true,
     inEncoding: (term, encoding) => ({ encoding, ...term }),
   },
+  field: FIELD_TERM,
 };
 
 export const BUILT_IN = new Catalogue(TERMS);

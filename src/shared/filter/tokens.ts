@@ -10,7 +10,8 @@ export type Token =
   | { readonly type: 'field'; readonly span: Span; readonly name: string; readonly value: Value };
 
 const SPACE = /\s*/y;
-const FIELD = /([A-Za-z][A-Za-z0-9]*):/y;
+/** A name of the language, or the path of a payload's field. */
+const FIELD = /([A-Za-z][A-Za-z0-9]*|[A-Za-z_]\w*(?:\[\d+\])*(?:\.\w+(?:\[\d+\])*)+):/y;
 const WORD = /[^\s()"]*/y;
 const LETTERS = /[A-Za-z]*/y;
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', '0': '\0', '\\': '\\', '"': '"' };

@@ -39,6 +39,10 @@ export interface KnownField {
   /** `header.id`. */
   readonly path: string;
   readonly type: string;
+  /** What its value is; `group`: it has fields itself. Left out where only a payload tells. */
+  readonly form?: 'number' | 'bool' | 'enum' | 'text' | 'group';
+  /** Of an enum. */
+  readonly names?: readonly string[];
 }
 
 export interface Decoder {

@@ -40,7 +40,8 @@ export class Fit {
     if (impossible) return `${impossible} on ${this.layouts.abi.label}`;
     for (const [from, to] of this.#padding) {
       for (let at = from; at < Math.min(to, bytes.length); at++) {
-        if (bytes[at] !== 0) return `byte ${at}, which is padding on ${this.layouts.abi.label}, is not 0`;
+        if (bytes[at] !== 0)
+          return `byte ${at}, which is padding on ${this.layouts.abi.label}, is ${bytes[at]} and not 0`;
       }
     }
     return undefined;
@@ -60,7 +61,7 @@ class Doubts {
     if (plan.kind === 'struct') return this.#members(plan, offset, path);
     if (plan.kind === 'array') return this.#elements(plan, offset, path);
     if (!isTelling(plan) || offset + plan.size > this.#view.byteLength) return undefined;
-    return doubtOf(plan, readScalar(plan, this.#view, offset), path);
+    return doubtOf(plan, readScalar(plan, this.#view, offset), path, this.#said(offset, plan.size));
   }
 
   #members({ members, overlaid }: StructPlan, offset: number, path: string): Doubt {
@@ -76,7 +77,14 @@ class Doubts {
 
   #bits(plan: Plan, at: number, bit: { offset: number; width: number }, needs: number, path: string): Doubt {
     if (plan.kind !== 'scalar' || !isTelling(plan) || at + needs > this.#view.byteLength) return undefined;
-    return doubtOf(plan, readBits(plan, this.#view, at, bit.offset, bit.width), path);
+    const read = readBits(plan, this.#view, at, bit.offset, bit.width);
+    return doubtOf(plan, read, path, this.#said(at, needs));
+  }
+
+  /** The bytes that prove it. */
+  #said(at: number, size: number): string {
+    const bytes = Array.from({ length: size }, (_, index) => this.#view.getUint8(at + index));
+    return `(${bytes.map((byte) => byte.toString(16).padStart(2, '0')).join(' ')} at byte ${at})`;
   }
 
   #elements({ element, count }: ArrayPlan, offset: number, path: string): Doubt {
@@ -93,10 +101,15 @@ class Doubts {
 const isTelling = ({ names, format }: ScalarPlan): boolean =>
   format === 'bool' || (names !== undefined && names.size > 0);
 
-function doubtOf({ format, names, type }: ScalarPlan, read: ReturnType<typeof readScalar>, path: string): Doubt {
+function doubtOf(
+  { format, names, type }: ScalarPlan,
+  read: ReturnType<typeof readScalar>,
+  path: string,
+  said: string,
+): Doubt {
   if (format === 'bool' && !names)
-    return read.fault === undefined ? undefined : `the bool “${path}” would be ${read.value}`;
-  return read.text === undefined ? `“${path}” would be ${read.value}, which ${type} has not,` : undefined;
+    return read.fault === undefined ? undefined : `the bool “${path}” would be ${read.value} ${said}`;
+  return read.text === undefined ? `“${path}” would be ${read.value} ${said}, which ${type} has not,` : undefined;
 }
 
 function openEnd(plan: Plan): number | undefined {

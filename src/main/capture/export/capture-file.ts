@@ -1,9 +1,12 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { ExportScope } from '../../../shared/export.ts';
+import type { CompiledTypes } from '../../../shared/types/compiled/compiled.ts';
+import { openTypes } from '../../../shared/types/compiled/open.ts';
 import type { MatchRegex } from '../search/regex-matcher.ts';
 import { RegexThread } from '../search/regex-thread.ts';
 import { explainOpenError, openForReading } from '../store/open-file.ts';
 import { hideDamage, Inspection, type Readable } from '../store/salvage.ts';
+import { readSessionTypes } from '../store/session-types.ts';
 import type { TaskHost } from '../thread/task.ts';
 import { type Selection, select } from './selection.ts';
 
@@ -37,10 +40,20 @@ export class CaptureFile {
     return damage;
   }
 
+  /** By which types the session's messages were read, as the capture remembers. */
+  typesOf(session: number): CompiledTypes {
+    return readSessionTypes(this.db, session);
+  }
+
   /** Rejects with ShmscopeError `filter-invalid`, `filter-too-slow`, `cancelled`. */
-  select(session: number, scope: ExportScope, host: TaskHost): Promise<Selection> {
+  select(
+    session: number,
+    scope: ExportScope,
+    host: TaskHost,
+    types: CompiledTypes = this.typesOf(session),
+  ): Promise<Selection> {
     const match: MatchRegex = (payloads, from) => this.#regexes.match(payloads, from, host.signal);
-    return select({ db: this.db, session, match, host }, scope);
+    return select({ db: this.db, session, match, types: openTypes(types), host }, scope);
   }
 
   /** An error of SQLite's in plain words; any other stays as it is. */

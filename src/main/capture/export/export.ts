@@ -1,4 +1,5 @@
 import type { ExportOptions, SeqRange } from '../../../shared/export.ts';
+import type { CompiledTypes } from '../../../shared/types/compiled/compiled.ts';
 import { stopIfCancelled, type TaskHost, type TaskPlace, type TaskResult } from '../thread/task.ts';
 import { CaptureFile, sayDamage } from './capture-file.ts';
 import type { ExportHead, Format, Piece } from './format.ts';
@@ -10,6 +11,8 @@ import type { Selection } from './selection.ts';
 export interface ExportSource extends ExportOptions {
   /** The capture file; it may be written meanwhile. */
   readonly capture: string;
+  /** By which messages are read; left out: what the capture remembers. */
+  readonly types?: CompiledTypes;
 }
 
 export interface ExportTask extends ExportSource, TaskPlace {}
@@ -71,7 +74,7 @@ async function opened(capture: CaptureFile, source: ExportSource, host: TaskHost
   capture.hold();
   const session = sessionOf(capture.db, source.session);
   const format = formatOf(source);
-  const selection = await capture.select(source.session, source.scope, host);
+  const selection = await capture.select(source.session, source.scope, host, source.types);
   const readAs = source.encoding ?? 'utf-8';
   const head = { readAs, session, asked: selection.count, held: Math.min(selection.count, format.maxRecords) };
   host.begin(`${session.section} as ${format.name}`, head.held);

@@ -1,8 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { ExportScope, SeqRange } from '../../../shared/export.ts';
+import { typedCatalogue } from '../../../shared/filter/typed-catalogue.ts';
 import { Evaluator } from '../search/evaluator.ts';
 import { filterNode } from '../search/filter-node.ts';
 import type { SearchPlace } from '../search/search-term.ts';
+import { SEARCHED } from '../search/terms.ts';
 import { NumberList } from '../store/number-list.ts';
 import { stopIfCancelled, type TaskHost } from '../thread/task.ts';
 
@@ -21,17 +23,20 @@ interface Place extends SearchPlace {
 }
 
 /** Rejects with ShmscopeError `filter-invalid`, `filter-too-slow`, `cancelled`. */
-export async function select({ db, session, match, host }: Place, scope: ExportScope): Promise<Selection> {
+export async function select({ db, session, match, types, host }: Place, scope: ExportScope): Promise<Selection> {
   const { first, last } = db
     .prepare('SELECT min(seq) AS first, max(seq) AS last FROM record WHERE session = ?')
     .get(session) as { first: number | null; last: number };
-  const filter = scope.what === 'everything' ? filterNode('') : filterNode(scope.filter, scope.encoding);
+  const filter =
+    scope.what === 'everything'
+      ? filterNode('')
+      : filterNode(scope.filter, scope.encoding, typedCatalogue(SEARCHED, types));
   if (first === null) return { count: 0, ranges: () => [] };
   const ranges: SeqRange[] =
     scope.what === 'selection' ? clipped(merged(scope.ranges), [first, last]) : [[first, last]];
   if (filter.type === 'all') return selectAll(db, session, ranges);
   const end = (ranges.at(-1)?.[1] ?? -1) + 1;
-  return within(ranges, await passing(new Evaluator({ db, session, match }, filter), end, host));
+  return within(ranges, await passing(new Evaluator({ db, session, match, types }, filter), end, host));
 }
 
 function selectAll(db: DatabaseSync, session: number, ranges: readonly SeqRange[]): Selection {

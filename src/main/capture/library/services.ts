@@ -1,12 +1,22 @@
 import type { Services } from '../../../shared/api.ts';
 import type { Capture } from '../capture.ts';
+import type { AnswerTo, QueryOf, Question } from '../read/read-link.ts';
 import type { CaptureLibrary } from './library.ts';
 
-export const captureServices = (library: CaptureLibrary, capture: Capture) =>
-  ({
-    rows: (query) => library.ask('rows', query),
-    find: (query) => library.ask('find', query),
-    position: (query) => library.ask('position', query),
+export const captureServices = (
+  library: CaptureLibrary,
+  capture: Capture,
+  types: { readonly tell: (session: number) => Promise<void> },
+) => {
+  /** The reader knows by which types filters read messages, before it is asked. */
+  const ask = async <N extends Question>(name: N, query: QueryOf<N>): Promise<AnswerTo<N>> => {
+    await types.tell(query.session);
+    return library.ask(name, query);
+  };
+  return {
+    rows: (query) => ask('rows', query),
+    find: (query) => ask('find', query),
+    position: (query) => ask('position', query),
     cancelSearch: (session) => library.ask('cancelSearch', { session }),
     payload: (query) => library.ask('payload', query),
     timeline: (query) => library.ask('timeline', query),
@@ -23,4 +33,5 @@ export const captureServices = (library: CaptureLibrary, capture: Capture) =>
     compareCaptures: (query) => library.compare(query),
     cancelCompare: () => library.cancelCompare(),
     retryCapture: () => capture.retry(),
-  }) satisfies Partial<Services>;
+  } satisfies Partial<Services>;
+};

@@ -1,9 +1,12 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { type FilterNode, inEncoding, printFilter } from '../../../shared/filter/filter.ts';
+import { typedCatalogue } from '../../../shared/filter/typed-catalogue.ts';
 import { readHex } from '../../../shared/filter/values.ts';
 import type { FindAnswer, FindNeedle, FindQuery, PositionAnswer, PositionQuery } from '../../../shared/find.ts';
 import type { Listing, RecordHead, RowQuery } from '../../../shared/log.ts';
 import type { EncodingChoice } from '../../../shared/text/encodings.ts';
+import { NO_TYPES, type SessionTypes } from '../../../shared/types/compiled/compiled.ts';
+import { type OpenTypes, openTypes } from '../../../shared/types/compiled/open.ts';
 import { FoldCache } from '../fold/fold-cache.ts';
 import { both, filterNode, termNode } from '../search/filter-node.ts';
 import { LiveResult } from '../search/live-result.ts';
@@ -33,6 +36,9 @@ export class LogSearch {
   readonly #results = new Lru<string, LiveResult>(RESULTS, () => 1);
   /** By session and purpose. */
   readonly #running = new Map<string, LiveResult>();
+  /** By session. */
+  readonly #types = new Map<number, { readonly open: OpenTypes; readonly version: number }>();
+  #typesVersion = 0;
   readonly #removals: Removals;
   readonly #foldCache: FoldCache;
   readonly #last: StatementSync;
@@ -47,6 +53,12 @@ export class LogSearch {
     this.#foldCache = new FoldCache(db, { compute: computeRuns });
     this.#last = db.prepare('SELECT max(seq) AS seq FROM record WHERE session = ?');
     this.#times = db.prepare('SELECT wall, mono FROM record WHERE session = ? AND seq = ?');
+  }
+
+  /** By which types a session's messages are read from now on. */
+  bindTypes(types: SessionTypes): void {
+    this.#types.set(types.session, { open: openTypes(types.types), version: ++this.#typesVersion });
+    this.#scanWorker.bindTypes(types);
   }
 
   /** All records of the session. */
@@ -104,12 +116,17 @@ export class LogSearch {
 
   /** Begins to work out the filter's result, if there is a filter. */
   async #list({ session, filter, encoding, fold, until }: Listing & Pick<RowQuery, 'until'>) {
-    const node = filterNode(filter, encoding, this.#catalogue);
+    const node = filterNode(filter, encoding, this.#catalogueOf(session));
     const extent = this.#extent(session);
     const result = node.type === 'all' ? undefined : this.#result(session, node, extent);
     if (result) this.#run(session, 'rows', result, extent);
     const folding = fold && (await this.#foldCache.of(session, result, extent.end, fold.unfolded));
     return { node, extent, result, view: new View(extent, { result, folding, until }) };
+  }
+
+  /** With the fields of its types. */
+  #catalogueOf(session: number): SearchCatalogue {
+    return typedCatalogue(this.#catalogue, this.#types.get(session)?.open ?? openTypes(NO_TYPES));
   }
 
   #extent(session: number): Extent {
@@ -121,7 +138,8 @@ export class LogSearch {
   #result(session: number, filter: FilterNode, { removal }: Extent): LiveResult {
     // Marks come and go: with others it is another result.
     const others = volatileOf(filter, this.#catalogue, this.#db, session);
-    const key = JSON.stringify([session, printFilter(filter, this.#catalogue), others]);
+    const types = this.#types.get(session)?.version;
+    const key = JSON.stringify([session, printFilter(filter, this.#catalogue), others, types]);
     return (
       this.#results.get(key) ??
       this.#results.set(key, new LiveResult(this.#scanWorker, session, filter, removal?.records ?? 0))

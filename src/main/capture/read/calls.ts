@@ -9,7 +9,7 @@ import type {
   Timeline,
   TimelineQuery,
 } from '../../../shared/timeline.ts';
-import type { CompiledTypes } from '../../../shared/types/compiled/compiled.ts';
+import type { CompiledTypes, SessionTypes } from '../../../shared/types/compiled/compiled.ts';
 import type { SessionDescription } from '../store/describe.ts';
 import type { Readable } from '../store/salvage.ts';
 
@@ -39,6 +39,8 @@ export interface ReaderCalls {
   marks(query: MarksQuery): Mark[];
   /** What the file remembers of the types of a session's messages. */
   types(query: { readonly session: number }): CompiledTypes;
+  /** By which types a session's messages are read in filters from now on. */
+  bindTypes(types: SessionTypes): void;
   close(): Promise<void>;
 }
 

@@ -1,4 +1,5 @@
 import { ShmscopeError } from '../../../shared/failure.ts';
+import type { SessionTypes } from '../../../shared/types/compiled/compiled.ts';
 import { WorkerLink } from '../thread/worker-link.ts';
 import type { ReaderCalls } from './calls.ts';
 
@@ -12,6 +13,8 @@ export class ReadLink {
   readonly #workerPath: string;
   readonly #file: () => string;
   #reader: Promise<WorkerLink<ReaderCalls>> | undefined;
+  /** For a thread that is started anew. */
+  readonly #types = new Map<number, SessionTypes>();
   #closed = false;
 
   constructor(workerPath: string, file: () => string) {
@@ -22,6 +25,7 @@ export class ReadLink {
   /** Rejects with the reader's ShmscopeError, `worker-died` or `closed`. */
   async ask<N extends Question>(name: N, query: QueryOf<N>): Promise<AnswerTo<N>> {
     if (this.#closed) throw new ShmscopeError('closed', 'The capture is closed.');
+    if (name === 'bindTypes') this.#types.set(query.session, query as SessionTypes);
     this.#reader ??= this.#start();
     return (await this.#reader).call(name, query);
   }
@@ -40,6 +44,7 @@ export class ReadLink {
     const reader = new WorkerLink<ReaderCalls>(this.#workerPath, { role: 'reader' }, { onDeath: forget });
     try {
       await reader.call('open', this.#file());
+      for (const types of this.#types.values()) reader.call('bindTypes', types).catch(() => {});
       return reader;
     } catch (error) {
       forget();

@@ -12,7 +12,7 @@ import type {
   Timeline,
   TimelineQuery,
 } from '../../../shared/timeline.ts';
-import { type CompiledTypes, NO_TYPES } from '../../../shared/types/compiled/compiled.ts';
+import { type CompiledTypes, NO_TYPES, type SessionTypes } from '../../../shared/types/compiled/compiled.ts';
 import { Aggregates } from '../aggregate/aggregates.ts';
 import { LogReader } from '../listing/log-reader.ts';
 import { LogSearch } from '../listing/log-search.ts';
@@ -44,6 +44,7 @@ export class Reader implements ReaderCalls {
   #log: LogReader | undefined;
   #search: LogSearch | undefined;
   #aggregates: Aggregates | undefined;
+  readonly #types = new Map<number, SessionTypes>();
   readonly #closing = new AbortController();
   /** What is at work on the database between other questions. */
   #background: Promise<void> = Promise.resolve();
@@ -127,6 +128,11 @@ export class Reader implements ReaderCalls {
     return this.#db ? readSessionTypes(this.#db, session) : NO_TYPES;
   }
 
+  bindTypes(types: SessionTypes): void {
+    this.#types.set(types.session, types);
+    this.#search?.bindTypes(types);
+  }
+
   async close(): Promise<void> {
     this.#closing.abort(closed());
     await this.#background;
@@ -176,6 +182,7 @@ export class Reader implements ReaderCalls {
   #begin(db: DatabaseSync, { isDamaged, damaged }: { readonly isDamaged: boolean; readonly damaged?: Damaged }): void {
     const scanWorker = new ScanWorker(this.#workerPath, { file: this.#file, ...(damaged && { damaged }) });
     this.#search = new LogSearch(db, scanWorker, { computeRuns: isDamaged });
+    for (const types of this.#types.values()) this.#search.bindTypes(types);
     this.#log = new LogReader(db, this.#search);
     this.#aggregates = new Aggregates(db, { computeAggregates: isDamaged });
   }

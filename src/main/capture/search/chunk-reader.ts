@@ -1,4 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { KIND_CODES } from '../store/codes.ts';
 import type { Mask } from './mask.ts';
 import type { ChunkRange, Piece } from './pieces.ts';
 
@@ -11,6 +12,9 @@ export interface ReadChunk {
   readonly bytes: Buffer<ArrayBuffer>;
 }
 
+/** Where its messages stand, in order. */
+type Messages = readonly (readonly [seq: number, offset: number, size: number, lane: number | null])[];
+
 const ALL = -1;
 
 /** Reads the chunks of a session, and where in them its payloads stand. */
@@ -18,6 +22,7 @@ export class ChunkReader {
   readonly #session: number;
   readonly #data: StatementSync;
   readonly #layout: StatementSync;
+  readonly #messages: StatementSync;
 
   constructor(db: DatabaseSync, session: number) {
     this.#session = session;
@@ -27,6 +32,11 @@ export class ChunkReader {
        WHERE session = ? AND seq >= ? AND seq < ? AND chunk = ? AND offset + size > ? ORDER BY seq LIMIT ?`,
     );
     this.#layout.setReturnArrays(true);
+    this.#messages = db.prepare(
+      `SELECT seq, offset, size, lane FROM record
+       WHERE session = ? AND seq >= ? AND seq < ? AND chunk = ? AND kind = ${KIND_CODES.message} ORDER BY seq`,
+    );
+    this.#messages.setReturnArrays(true);
   }
 
   /** The piece's chunks that can hold payloads of `among`. */
@@ -36,6 +46,10 @@ export class ChunkReader {
       const row = this.#data.get(chunk.id) as { data: Uint8Array<ArrayBuffer> } | undefined;
       if (row) yield { chunk, bytes: Buffer.from(row.data.buffer, row.data.byteOffset, row.data.byteLength) };
     }
+  }
+
+  messages({ id, first, end }: ChunkRange): Messages {
+    return this.#messages.all(this.#session, first, end, id) as unknown as Messages;
   }
 
   /** From the payload on that ends behind `offset`; the first `limit` of it, or all. */

@@ -2,6 +2,8 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Anomaly } from '../../../shared/domain.ts';
 import type { FindQuery, PositionQuery } from '../../../shared/find.ts';
+import { NO_TYPES } from '../../../shared/types/compiled/compiled.ts';
+import { openTypes } from '../../../shared/types/compiled/open.ts';
 import { predicateOf } from '../../match/record-predicate.ts';
 import { type Capture, openCapture } from '../capture.ts';
 import {
@@ -131,7 +133,10 @@ describe('over many kinds of records', () => {
   const { records, payload } = batchOf(1, 0, samples);
   /** What passes as the records are made, one by one. */
   const judged = (filter: string): number[] => {
-    const passes = predicateOf(filterNode(filter), { openedAt: sessionOf(1).openedAt, role: 'server' });
+    const passes = predicateOf(filterNode(filter), {
+      ...{ openedAt: sessionOf(1).openedAt, role: 'server', section: 'x' },
+      types: () => openTypes(NO_TYPES),
+    });
     return records.flatMap((record, seq) => {
       const bytes = Buffer.from(payload.subarray(record.offset, record.offset + record.size));
       return passes({ ...record, delta: seq === 0 ? null : (deltas[seq] ?? 0) }, bytes) ? [seq] : [];

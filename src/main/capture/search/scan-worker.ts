@@ -1,4 +1,5 @@
 import { ShmscopeError } from '../../../shared/failure.ts';
+import type { SessionTypes } from '../../../shared/types/compiled/compiled.ts';
 import { WorkerLink } from '../thread/worker-link.ts';
 import type { Found } from './evaluator.ts';
 import type { ScanQuery, SearchCalls, Searched } from './search.ts';
@@ -16,6 +17,7 @@ export class ScanWorker {
   readonly #searched: Searched;
   readonly #workerPath: string;
   readonly #warmUp: NodeJS.Timeout;
+  readonly #types = new Map<number, SessionTypes>();
   #thread: SearchThread | undefined;
   #turn: Promise<unknown> = Promise.resolve();
   #isClosed = false;
@@ -36,6 +38,12 @@ export class ScanWorker {
     return turn;
   }
 
+  /** By which types a session's messages are read in what is scanned from now on. */
+  bindTypes(types: SessionTypes): void {
+    this.#types.set(types.session, types);
+    this.#thread?.link.call('bindTypes', types).catch(() => {});
+  }
+
   /** Ends the thread, and a slice that runs with it. */
   async close(): Promise<void> {
     this.#isClosed = true;
@@ -50,6 +58,7 @@ export class ScanWorker {
     const ready = link.call('open', this.#searched);
     // Told to whoever scans.
     ready.catch(() => {});
+    for (const types of this.#types.values()) link.call('bindTypes', types).catch(() => {});
     this.#thread = { link, ready };
     return this.#thread;
   }

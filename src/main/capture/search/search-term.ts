@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Catalogue, Term, TermProvider } from '../../../shared/filter/filter.ts';
+import type { OpenTypes } from '../../../shared/types/compiled/open.ts';
 import type { Circumstances } from '../../match/record-predicate.ts';
 import type { Condition } from './condition.ts';
 import type { Mask } from './mask.ts';
@@ -11,6 +12,8 @@ export interface SearchPlace {
   readonly db: DatabaseSync;
   readonly session: number;
   readonly match: MatchRegex;
+  /** Of the session's messages. */
+  readonly types: OpenTypes;
 }
 
 export interface PayloadSearch {

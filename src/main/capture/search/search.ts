@@ -1,6 +1,8 @@
 import { DatabaseSync } from 'node:sqlite';
 import { ShmscopeError } from '../../../shared/failure.ts';
 import { type FilterNode, printFilter } from '../../../shared/filter/filter.ts';
+import { NO_TYPES, type SessionTypes } from '../../../shared/types/compiled/compiled.ts';
+import { type OpenTypes, openTypes } from '../../../shared/types/compiled/open.ts';
 import { Lru } from '../store/lru.ts';
 import { NumberList } from '../store/number-list.ts';
 import { presentAsCurrent } from '../store/older-version.ts';
@@ -38,6 +40,8 @@ export interface SearchCalls {
   open(searched: Searched): Promise<void>;
   /** Looks at records for about {@link SLICE_MS} and says how far that went. One at a time. */
   scan(query: ScanQuery): Promise<Found>;
+  /** By which types a session's messages are read from now on. */
+  bindTypes(types: SessionTypes): void;
   /** Nobody wants the scan that runs: it ends soon, with `cancelled` where it would take long. */
   abandon(): void;
   close(): Promise<void>;
@@ -56,6 +60,8 @@ export class Search implements SearchCalls {
   #db: DatabaseSync | undefined;
   #file = '';
   readonly #evaluators = new Lru<string, Evaluator>(EVALUATORS, () => 1);
+  readonly #types = new Map<number, { readonly open: OpenTypes; readonly version: number }>();
+  #typesVersion = 0;
   readonly #catalogue: SearchCatalogue;
   readonly #regexes: RegexThread;
   readonly #closing = new AbortController();
@@ -76,6 +82,10 @@ export class Search implements SearchCalls {
   scan(query: ScanQuery): Promise<Found> {
     this.#abandoned = new AbortController();
     return this.#run(() => this.#scan(query));
+  }
+
+  bindTypes({ session, types }: SessionTypes): void {
+    this.#types.set(session, { open: openTypes(types), version: ++this.#typesVersion });
   }
 
   abandon(): void {
@@ -129,9 +139,10 @@ export class Search implements SearchCalls {
   }
 
   #evaluator(db: DatabaseSync, session: number, filter: FilterNode): Evaluator {
-    const key = JSON.stringify([session, printFilter(filter, this.#catalogue)]);
+    const { open: types, version } = this.#types.get(session) ?? { open: openTypes(NO_TYPES), version: 0 };
+    const key = JSON.stringify([session, printFilter(filter, this.#catalogue), version]);
     const match: MatchRegex = (task, from) => this.#regexes.match(task, from, this.#abandoned.signal);
-    const make = () => new Evaluator({ db, session, match }, filter, this.#catalogue);
+    const make = () => new Evaluator({ db, session, match, types }, filter, this.#catalogue);
     return this.#evaluators.get(key) ?? this.#evaluators.set(key, make());
   }
 }

@@ -12,6 +12,7 @@ import { byteTarget, textTarget } from '../../match/finder.ts';
 import type { Circumstances } from '../../match/record-predicate.ts';
 import { KIND_CODES, LANE_CODES } from '../store/codes.ts';
 import { among, type Condition, compared, containing, known } from './condition.ts';
+import { FieldScan } from './field-scan.ts';
 import { PayloadScan } from './payload-scan.ts';
 import { RegexScan } from './regex-scan.ts';
 import type { Evaluation, SearchCatalogue, SearchTerm } from './search-term.ts';
@@ -71,6 +72,7 @@ const EVALUATIONS: { readonly [T in BuiltInType]: Evaluation<TermOf<T>> } = {
   detail: sql(({ text }) => containing('detail', text)),
   text: { by: 'scan', cost: 1, open: (term, place) => new PayloadScan(place, textTarget(term)) },
   hex: { by: 'scan', cost: 2, open: (term, place) => new PayloadScan(place, byteTarget(term)) },
+  field: { by: 'scan', cost: 2, open: (term, place) => new FieldScan(place, term) },
   regex: { by: 'scan', cost: 3, open: (term, place) => new RegexScan(place, term) },
 };
 

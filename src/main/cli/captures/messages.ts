@@ -1,12 +1,15 @@
 import type { Payload } from '../payload.ts';
-import { captureRecords } from './records.ts';
+import { captureRecords, type RecordPlace } from './records.ts';
 
 /**
  * The messages of a capture that pass the filter, session by session. Throws what openForReading throws, and
  * ShmscopeError `filter-invalid`.
  */
-export async function* captureMessages(file: string, filter: string, captureWorker: string): AsyncGenerator<Payload> {
-  for await (const { session, isOne, record } of captureRecords({ file, filter, captureWorker })) {
+export async function* captureMessages(
+  file: string,
+  how: Pick<RecordPlace, 'filter' | 'types' | 'captureWorker'>,
+): AsyncGenerator<Payload> {
+  for await (const { session, isOne, record } of captureRecords({ file, ...how })) {
     if (record.kind !== 'message') continue;
     const { seq, wall, direction, lane, bytes } = record;
     const channel = session.section;

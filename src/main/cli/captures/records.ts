@@ -1,4 +1,5 @@
 import type { EncodingChoice } from '../../../shared/text/encodings.ts';
+import type { CompiledTypes } from '../../../shared/types/compiled/compiled.ts';
 import { CaptureFile, sayDamage } from '../../capture/export/capture-file.ts';
 import { RecordReader, type WholeRecord } from '../../capture/export/records.ts';
 import { filterNode } from '../../capture/search/filter-node.ts';
@@ -15,6 +16,8 @@ export interface RecordPlace {
   /** How payloads are read where the filter says nothing else. */
   readonly encoding?: EncodingChoice;
   readonly signal?: AbortSignal;
+  /** By which messages are read; left out: what the capture remembers. */
+  readonly types?: CompiledTypes;
   /** Is told what can't be read. */
   readonly note?: (sentence: string) => void;
 }
@@ -53,7 +56,7 @@ async function* recordsIn(capture: CaptureFile, place: RecordPlace): AsyncGenera
   capture.hold();
   for (const session of wanted) {
     const scope = { what: 'filter', filter, ...(encoding && { encoding }) } as const;
-    const selection = await capture.select(session.session, scope, host);
+    const selection = await capture.select(session.session, scope, host, place.types);
     const reader = new RecordReader(capture.db, session.session, encoding);
     for (const range of selection.ranges())
       for (const record of reader.read(range)) yield { session, isOne: all.length === 1, record };

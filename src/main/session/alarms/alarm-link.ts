@@ -2,7 +2,8 @@ import { MessageChannel, type MessagePort, receiveMessageOnPort } from 'node:wor
 import type { AlarmState } from '../../../shared/alarm/alarm.ts';
 import type { Failure } from '../../../shared/failure.ts';
 import { PendingCalls } from '../../../shared/pending-calls.ts';
-import type { AlarmMessage, AlarmPort } from './protocol.ts';
+import type { CompiledTypes } from '../../../shared/types/compiled/compiled.ts';
+import type { AlarmMessage, AlarmPort, SetTypes } from './protocol.ts';
 
 /** The main thread's side of a session's alarms. */
 export class AlarmLink {
@@ -38,6 +39,13 @@ export class AlarmLink {
       Atomics.store(this.#signal, 0, 1);
       wake();
     });
+  }
+
+  /** @param wake as in {@link set} */
+  setTypes(types: CompiledTypes, wake: () => void): void {
+    this.#own.postMessage({ types } satisfies SetTypes);
+    Atomics.store(this.#signal, 0, 1);
+    wake();
   }
 
   /** The thread has told its last. */

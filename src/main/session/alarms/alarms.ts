@@ -2,12 +2,20 @@ import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
 import type { SlotLook, WatchedRecord } from '../../../shared/alarm/sensors/sensor.ts';
 import { toFailure } from '../../../shared/failure.ts';
 import type { Viewpoint } from '../../../shared/session-kind.ts';
+import { openTypes } from '../../../shared/types/compiled/open.ts';
+import { LiveTypes, PayloadWatch } from '../payload-watch.ts';
 import type { Recorder, RecordObserver } from '../recorder.ts';
-import type { AlarmMessage, AlarmPort, SetAlarms } from './protocol.ts';
+import type { AlarmMessage, AlarmPort, SetAlarms, SetTypes } from './protocol.ts';
 import { SetAlarm } from './set-alarm.ts';
 
 /** µs between two states that tell nothing but that an alarm is armed again. */
 const TELL_MICROS = 100_000;
+
+/** What a session is, as its options say. */
+interface About {
+  readonly role: Viewpoint;
+  readonly section: string;
+}
 
 /**
  * The alarms of a session of any kind, on its own thread: they see every record as it is made, and are looked after
@@ -17,23 +25,31 @@ export class Alarms implements RecordObserver {
   readonly #recorder: Recorder;
   readonly #port: MessagePort;
   readonly #signal: Int32Array;
-  readonly #role: Viewpoint;
+  readonly #about: About;
+  readonly #types = new LiveTypes();
+  readonly #payloads: PayloadWatch;
   #alarms: readonly SetAlarm[] = [];
   #lastMono: number | null = null;
   #toldAt = Number.NEGATIVE_INFINITY;
   #hasChanged = false;
   #isRecording = false;
 
-  constructor(recorder: Recorder, { port, signal }: AlarmPort, role: Viewpoint) {
+  constructor(recorder: Recorder, { port, signal }: AlarmPort, about: About) {
     this.#recorder = recorder;
     this.#port = port;
     this.#signal = new Int32Array(signal);
-    this.#role = role;
+    this.#about = about;
+    this.#payloads = new PayloadWatch(recorder, this.#types, about.section);
     // What was asked for from the start sees the first record.
     this.#takeSettings();
   }
 
   record(record: WatchedRecord, bytes: Uint8Array | undefined): void {
+    this.#alarmed(record, bytes);
+    this.#payloads.record(record, bytes);
+  }
+
+  #alarmed(record: WatchedRecord, bytes: Uint8Array | undefined): void {
     const delta = this.#lastMono === null ? null : record.mono - this.#lastMono;
     this.#lastMono = record.mono;
     // An alarm about alarms would be one about itself.
@@ -81,8 +97,9 @@ export class Alarms implements RecordObserver {
     if (Atomics.load(this.#signal, 0) === 0) return;
     Atomics.store(this.#signal, 0, 0);
     for (let got = receiveMessageOnPort(this.#port); got; got = receiveMessageOnPort(this.#port)) {
-      const { id, texts } = got.message as SetAlarms;
-      this.#reply(id, texts);
+      const message = got.message as SetAlarms | SetTypes;
+      if ('types' in message) this.#types.current = openTypes(message.types);
+      else this.#reply(message.id, message.texts);
     }
   }
 
@@ -99,7 +116,7 @@ export class Alarms implements RecordObserver {
   #set(texts: readonly string[]): void {
     const { mono, wall } = this.#recorder.now();
     const before = new Map(this.#alarms.map((alarm) => [alarm.text, alarm]));
-    const circumstances = { openedAt: wall - mono, role: this.#role };
+    const circumstances = { openedAt: wall - mono, ...this.#about, types: () => this.#types.current };
     this.#alarms = [...new Set(texts)].map((text) => before.get(text) ?? new SetAlarm(text, mono, circumstances));
     this.#tell();
   }

@@ -1,10 +1,11 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { AlarmState } from '../../../shared/alarm/alarm.ts';
 import type { Result } from '../../../shared/failure.ts';
+import type { CompiledTypes } from '../../../shared/types/compiled/compiled.ts';
 
 /** How the main thread and a session's thread talk of alarms. */
 export interface AlarmPort {
-  /** Takes {@link SetAlarms}, tells {@link AlarmMessage}s. */
+  /** Takes {@link SetAlarms} and {@link SetTypes}, tells {@link AlarmMessage}s. */
   readonly port: MessagePort;
   /** One i32, not 0 once something was sent to the thread: to look at a port costs more than a loop can pay each time. */
   readonly signal: SharedArrayBuffer;
@@ -14,6 +15,11 @@ export interface AlarmPort {
 export interface SetAlarms {
   readonly id: number;
   readonly texts: readonly string[];
+}
+
+/** Main thread → session's thread, over the same port: by which types its messages are read. Not answered. */
+export interface SetTypes {
+  readonly types: CompiledTypes;
 }
 
 /** Session's thread → main thread. */

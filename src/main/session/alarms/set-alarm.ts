@@ -2,7 +2,8 @@ import { type AlarmState, alarmMistake, type LastFiring, parseAlarm } from '../.
 import type { SlotLook, WatchedRecord } from '../../../shared/alarm/sensors/sensor.ts';
 import { AlarmWatch, type Firing } from '../../../shared/alarm/watch.ts';
 import { ShmscopeError } from '../../../shared/failure.ts';
-import { type Circumstances, type Predicate, predicateOf } from '../../match/record-predicate.ts';
+import { BUILT_IN, typedCatalogue } from '../../../shared/filter/filter.ts';
+import { type Circumstances, type Payloads, type Predicate, predicateOf } from '../../match/record-predicate.ts';
 
 /** µs between two records of one alarm: what fires more often is counted in the next one. */
 const GAP_MICROS = 1_000_000;
@@ -31,8 +32,8 @@ export class SetAlarm {
   #recordedAt = Number.NEGATIVE_INFINITY;
 
   /** Throws ShmscopeError `invalid-argument` for a text with a mistake. */
-  constructor(text: string, now: number, circumstances: Circumstances) {
-    const parsed = parseAlarm(text);
+  constructor(text: string, now: number, circumstances: Circumstances & Payloads) {
+    const parsed = parseAlarm(text, typedCatalogue(BUILT_IN, circumstances.types()));
     if (!parsed.ok) throw new ShmscopeError('invalid-argument', alarmMistake(text, parsed.error));
     this.text = text;
     this.#watch = new AlarmWatch(parsed.alarm, now);

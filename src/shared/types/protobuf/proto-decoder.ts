@@ -198,9 +198,19 @@ function knownIn(schema: ProtoSchema, message: string, prefix: string, depth: nu
   // Messages may hold themselves.
   if (depth > 4) return [];
   return [...(schema.messages.get(message)?.fields.values() ?? [])].flatMap(({ name, type, key }) => [
-    { path: prefix + name, type },
+    { path: prefix + name, type, ...formOf(schema, type, key !== undefined) },
     ...(key === undefined ? knownIn(schema, type, `${prefix}${name}.`, depth + 1) : []),
   ]);
+}
+
+function formOf({ enums, messages }: ProtoSchema, type: string, isMap: boolean): Pick<KnownField, 'form' | 'names'> {
+  const names = enums.get(type);
+  if (names) return { form: 'enum', names: [...names.values()] };
+  // The keys of a map are the payload's.
+  if (isMap) return {};
+  if (messages.has(type)) return { form: 'group' };
+  if (type === 'bool') return { form: 'bool' };
+  return { form: type === 'string' || type === 'bytes' ? 'text' : 'number' };
 }
 
 const printed = (schema: ProtoSchema): string =>

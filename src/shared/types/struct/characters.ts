@@ -1,5 +1,5 @@
 import { hexOf } from '../hex-of.ts';
-import type { Plan } from './plan.ts';
+import type { Plan, ScalarPlan } from './plan.ts';
 import type { Read } from './scalar.ts';
 
 const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
@@ -7,13 +7,19 @@ const UTF16 = new TextDecoder('utf-16le', { fatal: true, ignoreBOM: true });
 
 /** An array of characters as text up to its NUL, one of bytes as hex digits; undefined for any other. */
 export function textOf(element: Plan, bytes: Uint8Array): Read | undefined {
-  if (element.kind !== 'scalar' || element.names) return undefined;
-  const { format, size } = element;
+  if (!isText(element)) return undefined;
+  const { format } = element;
   if (format === 'char') return upToNul(bytes, UTF8, 1, 'UTF-8');
   if (format === 'utf16') return upToNul(bytes, UTF16, 2, 'UTF-16');
   if (format === 'utf32') return utf32(bytes);
-  return format === 'uint' && size === 1 ? { value: hexOf(bytes), hex: true } : undefined;
+  return { value: hexOf(bytes), hex: true };
 }
+
+/** Whether an array of it is one value: text, or bytes as hex digits. */
+export const isText = (element: Plan): element is ScalarPlan =>
+  element.kind === 'scalar' &&
+  !element.names &&
+  (/^(char|utf16|utf32)$/.test(element.format) || (element.format === 'uint' && element.size === 1));
 
 function upToNul(bytes: Uint8Array, decoder: InstanceType<typeof TextDecoder>, unit: number, name: string): Read {
   let end = 0;

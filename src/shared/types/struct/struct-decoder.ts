@@ -2,7 +2,7 @@ import { type Decoded, type Decoder, digestOf, type FieldValue, type KnownField 
 import type { Layouts } from '../layout/layouts.ts';
 import { LIMITS } from '../limits.ts';
 import { shortName, type TypeRef, typeText } from '../model.ts';
-import { textOf } from './characters.ts';
+import { isText, textOf } from './characters.ts';
 import { type ArrayPlan, type MemberPlan, type Plan, planOf, type StructPlan } from './plan.ts';
 import { readBits, readScalar } from './scalar.ts';
 
@@ -11,23 +11,23 @@ export class StructDecoder implements Decoder {
   readonly id: string;
   readonly version: string;
   readonly fields: readonly KnownField[];
-  readonly #plan: Plan;
+  readonly plan: Plan;
 
   /** Throws {@link TypeFault} for a type that can't be laid out. */
   constructor(layouts: Layouts, ref: TypeRef) {
-    this.#plan = planOf(layouts, ref);
+    this.plan = planOf(layouts, ref);
     this.id = `${shortName(typeText(ref))}@${layouts.abi.id}`;
-    this.fields = knownIn(this.#plan, '');
-    this.version = digestOf(printed(this.#plan));
+    this.fields = knownIn(this.plan, '');
+    this.version = digestOf(printed(this.plan));
   }
 
   /** Bytes of the type. */
   get size(): number {
-    return this.#plan.size;
+    return this.plan.size;
   }
 
   decode(bytes: Uint8Array): Decoded {
-    return new Reading(bytes).all(this.#plan);
+    return new Reading(bytes).all(this.plan);
   }
 }
 
@@ -120,9 +120,17 @@ function knownIn(plan: Plan, prefix: string): KnownField[] {
   if (plan.kind === 'array') return knownIn(plan.element, prefix);
   if (plan.kind !== 'struct') return [];
   return plan.members.flatMap(({ name, plan: inner }) => [
-    { path: prefix + name, type: inner.type },
+    { path: prefix + name, type: inner.type, ...formOf(inner) },
     ...knownIn(inner, `${prefix}${name}.`),
   ]);
+}
+
+function formOf(plan: Plan): Pick<KnownField, 'form' | 'names'> {
+  if (plan.kind === 'struct') return { form: 'group' };
+  if (plan.kind === 'array') return isText(plan.element) ? { form: 'text' } : formOf(plan.element);
+  if (plan.names) return { form: 'enum', names: [...plan.names.values()] };
+  if (plan.format === 'bool') return { form: 'bool' };
+  return { form: plan.format === 'guid' || plan.format === 'systemtime' ? 'text' : 'number' };
 }
 
 const printed = (plan: Plan): string =>

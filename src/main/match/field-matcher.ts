@@ -1,0 +1,91 @@
+import type { Lane } from '../../shared/domain.ts';
+import { withoutIndexes } from '../../shared/filter/field-term.ts';
+import type { TermOf } from '../../shared/filter/filter.ts';
+import { namesOf } from '../../shared/filter/typed-catalogue.ts';
+import { boundTo, matches } from '../../shared/types/bindings/bound.ts';
+import { pathParts } from '../../shared/types/bindings/condition.ts';
+import { fastCondition, type PlaceTest } from '../../shared/types/bindings/fast-condition.ts';
+import type { OpenTypes } from '../../shared/types/compiled/open.ts';
+import type { Decoder, FieldValue } from '../../shared/types/decoder.ts';
+import { StructDecoder } from '../../shared/types/struct/struct-decoder.ts';
+import { placeTest } from './field-place.ts';
+import { isAs } from './field-value.ts';
+
+interface Rule {
+  readonly lane: Lane | undefined;
+  /** Left out: each message. */
+  readonly when: PlaceTest | undefined;
+  readonly passes: PlaceTest;
+}
+
+/** Whether a field of payloads on one section is as a filter wants it, in whichever type each of them has. */
+export class FieldMatcher {
+  readonly #rules: readonly Rule[];
+
+  constructor(term: TermOf<'field'>, types: OpenTypes, section: string) {
+    this.#rules = types.bindings
+      .filter(({ rule: { channel } }) => channel === undefined || matches(channel, section))
+      .map((bound): Rule => {
+        const { lane, when } = bound.rule;
+        const isBound: PlaceTest = (view, start, end) =>
+          boundTo([bound], { channel: section, lane: lane ?? null, bytes: bytesOf(view, start, end) }) !== undefined;
+        return { lane, when: when && (fastCondition(when) ?? isBound), passes: fieldTest(bound.decoder, term) };
+      });
+  }
+
+  /** Of a payload that lies in `view` from `start` to below `end`. */
+  passes(view: DataView, start: number, end: number, lane: Lane | null): boolean {
+    for (const rule of this.#rules) {
+      if (rule.lane !== undefined && rule.lane !== lane) continue;
+      if (rule.when === undefined || rule.when(view, start, end)) return rule.passes(view, start, end);
+    }
+    return false;
+  }
+
+  /** The test of payloads of a lane where each of them has the same type and is fixed; else undefined. */
+  sole(lane: Lane | null): PlaceTest | undefined {
+    const rule = this.#rules.find((one) => one.lane === undefined || one.lane === lane);
+    return rule && rule.when === undefined ? rule.passes : undefined;
+  }
+}
+
+const bytesOf = (view: DataView, start: number, end: number) =>
+  new Uint8Array(view.buffer, view.byteOffset + start, end - start);
+
+function fieldTest(decoder: Decoder, { path, test }: TermOf<'field'>): PlaceTest {
+  const tests = pathsIn(decoder, path).map((parts): PlaceTest => {
+    const place = decoder instanceof StructDecoder ? placeTest(decoder.plan, parts, test) : undefined;
+    if (place) return place;
+    return (view, start, end) => {
+      const { fields } = decoder.decode(bytesOf(view, start, end));
+      return [...fieldsAt(fields, parts)].some((field) => isAs(test, field));
+    };
+  });
+  const [first, ...more] = tests;
+  if (!first) return () => false;
+  return more.length === 0 ? first : (view, start, end) => tests.some((one) => one(view, start, end));
+}
+
+/** Without the type's name where it begins with that, and as it is where a type can have it so. */
+function pathsIn(decoder: Decoder, path: string): string[][] {
+  const declared = withoutIndexes(path);
+  const mayHave = (name: string) =>
+    decoder.fields.length === 0 ||
+    decoder.fields.some((field) => field.path === name || (!field.form && name.startsWith(`${field.path}.`)));
+  const within = namesOf(decoder)
+    .filter((name) => declared.startsWith(`${name}.`))
+    .filter((name) => mayHave(declared.slice(name.length + 1)))
+    .map((name) => path.slice(name.length + 1));
+  return [...new Set([...within, ...(mayHave(declared) ? [path] : [])])].map(pathParts);
+}
+
+/** Elements of an array where the path does not say which. */
+function* fieldsAt(fields: readonly FieldValue[], [name, ...rest]: readonly string[]): Generator<FieldValue> {
+  for (const field of fields) {
+    if (field.name !== name) continue;
+    if (rest.length === 0) yield* field.list ? (field.fields ?? []) : [field];
+    else if (field.list && !rest[0]?.startsWith('[')) {
+      for (const element of field.fields ?? []) yield* fieldsAt(element.fields ?? [], rest);
+    } else yield* fieldsAt(field.fields ?? [], rest);
+  }
+}

@@ -1,0 +1,59 @@
+import type { FieldTest } from '../../shared/filter/filter.ts';
+import type { FieldValue } from '../../shared/types/decoder.ts';
+
+type Words = Extract<FieldTest, { op: '=' }>;
+export type Tested = Pick<FieldValue, 'value' | 'text' | 'type' | 'size' | 'fields'>;
+
+/** Whether a field is as the filter wants it. What could not be read is nothing. */
+export function isAs(test: FieldTest, field: Tested): boolean {
+  const { value, size } = field;
+  if (test.op === '*') return value !== undefined || field.fields !== undefined;
+  if (value === undefined) return false;
+  if (test.op === '=') return test.values.some((word) => isWord(word, field, test));
+  const number = typeof value === 'boolean' ? Number(value) : value;
+  if (typeof number !== 'number' && typeof number !== 'bigint') return false;
+  return compares(test, number, isFloat32(number, size));
+}
+
+/** @param single as a number of 32 bits is written: 0.1 is none of 64 */
+export function compares(
+  test: Exclude<FieldTest, Words | { op: '*' }>,
+  value: number | bigint,
+  single: boolean,
+): boolean {
+  const as = (bound: number | bigint) => (single ? Math.fround(Number(bound)) : bound);
+  switch (test.op) {
+    case '..':
+      return (test.low === null || value >= as(test.low)) && (test.high === null || value <= as(test.high));
+    case '>':
+      return value > as(test.value);
+    case '>=':
+      return value >= as(test.value);
+    case '<':
+      return value < as(test.value);
+    case '<=':
+      return value <= as(test.value);
+  }
+}
+
+const isFloat32 = (value: number | bigint, size: number | undefined) =>
+  size === 4 && typeof value === 'number' && !Number.isInteger(value);
+
+function isWord({ text, number }: Words['values'][number], field: Tested, { ignoreCase }: Words): boolean {
+  const { value, text: shown, type, size } = field;
+  if (value === null) return text === 'null';
+  if (typeof value === 'string') return has(value, text, ignoreCase);
+  if (typeof value === 'boolean') return text.toLowerCase() === String(value) || number === Number(value);
+  if (value === undefined) return false;
+  if (number !== undefined) {
+    const wanted = isFloat32(value, size) ? Math.fround(Number(number)) : number;
+    if (value >= wanted && value <= wanted) return true;
+  }
+  if (shown === undefined) return false;
+  // Names are taken in upper or lower case; flags stand side by side.
+  if (type.startsWith('enum')) return shown.split(' | ').some((name) => name.toLowerCase() === text.toLowerCase());
+  return number === undefined && has(shown, text, true);
+}
+
+const has = (whole: string, part: string, ignoreCase: boolean) =>
+  ignoreCase ? whole.toLowerCase().includes(part.toLowerCase()) : whole.includes(part);
