@@ -1,4 +1,4 @@
-/** The other process, or the other thread, of kernel.contract.ts. */
+/** The other process, or the other thread, of the contracts. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { openKernel } from './open.ts';
 
