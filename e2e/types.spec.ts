@@ -17,6 +17,18 @@ const dialog = (win: AppWindow) => win.page.getByRole('dialog', { name: 'Decode 
 const field = (win: AppWindow, name: RegExp) =>
   win.detail.getByRole('treegrid', { name: 'Fields' }).getByRole('row', { name });
 
+/** Pastes the header and binds the selected message's channel, as a tester does who has both. */
+async function decodeAs(win: AppWindow, arch: Arch): Promise<void> {
+  await win.showDetail('Fields');
+  await win.button('Decode this channel as…').click();
+  await dialog(win).getByRole('textbox', { name: 'Declarations' }).fill(HEADER);
+  await dialog(win)
+    .getByRole('radio', { name: new RegExp(`^order, ${programOf(arch)}`) })
+    .check();
+  await dialog(win).getByRole('button', { name: 'Decode' }).click();
+  await expect(dialog(win)).toHaveCount(0);
+}
+
 test('a pasted header and a choice make a message fields, with the values that the program gave them', async ({
   win,
   peer,
@@ -93,4 +105,42 @@ test('a file that changes outside while it is edited is said, and nothing is ove
   await text.press('Control+s');
   await expect(win.button('Save')).toHaveAttribute('aria-disabled', 'true');
   expect(readFileSync(file, 'utf8')).toBe('struct quote { short bid; };\n');
+});
+
+test('a message of another ABI is told with its proof, and fields become columns of the log', async ({
+  win,
+  peer,
+  names,
+}) => {
+  const { page } = win;
+  await win.open('server', names, {});
+  await (await peer('x86', orders(names.peerArgs, 3))).waitFor(/^order/);
+  await win.log
+    .getByRole('row', { name: /message/ })
+    .first()
+    .click();
+  await decodeAs(win, 'x64');
+  await expect(win.detail.getByRole('status')).toContainText(`It fits ${programOf('x86')} and not ${programOf('x64')}`);
+  await win.button('Two ABIs').click();
+  const lens = win.detail.getByRole('region', { name: 'Under two ABIs' });
+  await expect(lens).toContainText('fits');
+  await expect(
+    lens.getByRole('button', { name: new RegExp(`bytes on ${programOf('x64')}, the message`) }),
+  ).toBeVisible();
+  await win.button('Two ABIs').click();
+
+  await win.button(`Read it as ${programOf('x86')}…`).click();
+  await dialog(win).getByRole('button', { name: 'Decode' }).click();
+  await expect(win.detail.getByRole('status')).toHaveCount(0);
+  await field(win, /^account/).click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Show as column' }).click();
+  await expect(win.log.getByRole('columnheader', { name: 'account' })).toBeVisible();
+  await expect(win.log.locator('.c-field').filter({ hasText: /^4000\d$/ })).toHaveText(['40001', '40002', '40003']);
+  await page.getByRole('button', { name: 'Columns' }).click();
+  await page.getByRole('combobox', { name: 'Add a field' }).selectOption('symbol');
+  await page.keyboard.press('Escape');
+  await expect(win.rows('"INITECH"')).toHaveCount(1);
+  await win.log.getByRole('columnheader', { name: 'account' }).click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Remove column' }).click();
+  await expect(win.log.getByRole('columnheader', { name: 'account' })).toHaveCount(0);
 });

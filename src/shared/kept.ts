@@ -5,6 +5,7 @@ export const KEPT_KEYS = [
   'alarms',
   'columns',
   'encodings',
+  'field-columns',
   'filters',
   'fold-timeouts',
   'peers',

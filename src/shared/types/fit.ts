@@ -1,13 +1,14 @@
 import type { Layouts } from './layout/layouts.ts';
 import { LIMITS } from './limits.ts';
 import type { TypeRef } from './model.ts';
+import type { ByteRange } from './paths.ts';
 import { type ArrayPlan, type Plan, planOf, type ScalarPlan, type StructPlan } from './struct/plan.ts';
 import { readBits, readScalar } from './struct/scalar.ts';
 
 /** Whether a payload can be of a type under one ABI, and if not, why. */
 
-/** A sentence; undefined: it can be. */
-export type Doubt = string | undefined;
+/** What speaks against it; undefined: it can be. */
+export type Doubt = (ByteRange & { readonly text: string }) | undefined;
 
 /** Holds payloads against a type. Throws {@link TypeFault} for a type that can't be laid out. */
 export class Fit {
@@ -30,18 +31,20 @@ export class Fit {
 
   sizeDoubt(bytes: Uint8Array): Doubt {
     if (this.#open === undefined ? bytes.length === this.size : bytes.length >= this.#open) return undefined;
-    return `the type has ${this.size} bytes on ${this.layouts.abi.label}, the message ${bytes.length}`;
+    const text = `the type has ${this.size} bytes on ${this.layouts.abi.label}, the message ${bytes.length}`;
+    return { text, from: Math.min(this.size, bytes.length), to: bytes.length };
   }
 
   /** What of the content no program would write that was built for this ABI. */
   contentDoubt(bytes: Uint8Array): Doubt {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     const impossible = new Doubts(view).in(this.#plan, 0, '');
-    if (impossible) return `${impossible} on ${this.layouts.abi.label}`;
+    if (impossible) return { ...impossible, text: `${impossible.text} on ${this.layouts.abi.label}` };
     for (const [from, to] of this.#padding) {
       for (let at = from; at < Math.min(to, bytes.length); at++) {
-        if (bytes[at] !== 0)
-          return `byte ${at}, which is padding on ${this.layouts.abi.label}, is ${bytes[at]} and not 0`;
+        if (bytes[at] === 0) continue;
+        const text = `byte ${at}, which is padding on ${this.layouts.abi.label}, is ${bytes[at]} and not 0`;
+        return { text, from: at, to: at + 1 };
       }
     }
     return undefined;
@@ -61,7 +64,7 @@ class Doubts {
     if (plan.kind === 'struct') return this.#members(plan, offset, path);
     if (plan.kind === 'array') return this.#elements(plan, offset, path);
     if (!isTelling(plan) || offset + plan.size > this.#view.byteLength) return undefined;
-    return doubtOf(plan, readScalar(plan, this.#view, offset), path, this.#said(offset, plan.size));
+    return this.#doubt(plan, readScalar(plan, this.#view, offset), path, { from: offset, to: offset + plan.size });
   }
 
   #members({ members, overlaid }: StructPlan, offset: number, path: string): Doubt {
@@ -77,14 +80,18 @@ class Doubts {
 
   #bits(plan: Plan, at: number, bit: { offset: number; width: number }, needs: number, path: string): Doubt {
     if (plan.kind !== 'scalar' || !isTelling(plan) || at + needs > this.#view.byteLength) return undefined;
-    const read = readBits(plan, this.#view, at, bit.offset, bit.width);
-    return doubtOf(plan, read, path, this.#said(at, needs));
+    const from = at + Math.floor(bit.offset / 8);
+    return this.#doubt(plan, readBits(plan, this.#view, at, bit.offset, bit.width), path, { from, to: at + needs });
   }
 
-  /** The bytes that prove it. */
-  #said(at: number, size: number): string {
-    const bytes = Array.from({ length: size }, (_, index) => this.#view.getUint8(at + index));
-    return `(${bytes.map((byte) => byte.toString(16).padStart(2, '0')).join(' ')} at byte ${at})`;
+  #doubt(plan: ScalarPlan, read: ReturnType<typeof readScalar>, path: string, proof: ByteRange): Doubt {
+    const text = doubtOf(plan, read, path, this.#said(proof));
+    return text === undefined ? undefined : { text, ...proof };
+  }
+
+  #said({ from, to }: ByteRange): string {
+    const bytes = Array.from({ length: to - from }, (_, index) => this.#view.getUint8(from + index));
+    return `(${bytes.map((byte) => byte.toString(16).padStart(2, '0')).join(' ')} at byte ${from})`;
   }
 
   #elements({ element, count }: ArrayPlan, offset: number, path: string): Doubt {
@@ -106,7 +113,7 @@ function doubtOf(
   read: ReturnType<typeof readScalar>,
   path: string,
   said: string,
-): Doubt {
+): string | undefined {
   if (format === 'bool' && !names)
     return read.fault === undefined ? undefined : `the bool “${path}” would be ${read.value} ${said}`;
   return read.text === undefined ? `“${path}” would be ${read.value} ${said}, which ${type} has not,` : undefined;

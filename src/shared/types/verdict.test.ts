@@ -47,7 +47,9 @@ describe('a message that fits only the other ABI', () => {
     // 16 bytes there and 24 here are too different: a second number makes both 24.
     const all = [...members, member('d', 'int64_t')];
     const bytes = new Uint8Array(24).fill(1);
-    expect(verdictOf(all, 'windows-x86', 'linux-x86', bytes)).toMatchObject({ built: 'linux-x86' });
+    expect(verdictOf(all, 'windows-x86', 'linux-x86', bytes)).toMatchObject({
+      ...{ built: 'linux-x86', proof: { from: 24, to: 24 } },
+    });
     expect(verdictOf(all, 'linux-x86', 'windows-x86', bytes)).toBeUndefined();
   });
 
@@ -56,7 +58,9 @@ describe('a message that fits only the other ABI', () => {
     const bytes = new Uint8Array(24);
     bytes[8] = 1;
     expect(verdictOf(members, 'windows-x64', 'windows-x86', bytes)).toBeUndefined();
-    expect(verdictOf(members, 'windows-x86', 'windows-x64', bytes)?.why).toContain('“side” would be 0');
+    const verdict = verdictOf(members, 'windows-x86', 'windows-x64', bytes);
+    expect(verdict?.why).toContain('“side” would be 0');
+    expect(verdict?.proof).toEqual({ from: 4, to: 8 });
   });
 
   test('but not where it fits neither', () => {

@@ -1,5 +1,6 @@
 import type { AbiId } from './abi.ts';
 import type { Fit } from './fit.ts';
+import type { ByteRange } from './paths.ts';
 
 /** That a message was built by a program of another ABI than it is read under. */
 export interface PayloadVerdict {
@@ -9,6 +10,8 @@ export interface PayloadVerdict {
   readonly built: AbiId;
   /** A sentence. */
   readonly why: string;
+  /** The bytes that prove it; none where they are missing. */
+  readonly proof: ByteRange;
 }
 
 /**
@@ -21,6 +24,11 @@ export function payloadVerdict(bytes: Uint8Array, own: Fit, others: readonly Fit
   if (doubt === undefined) return undefined;
   const built = others.find((other) => !other.sizeDoubt(bytes) && !other.contentDoubt(bytes));
   if (!built) return undefined;
-  const sentence = `It fits ${built.layouts.abi.label} and not ${own.layouts.abi.label}: ${doubt}.`;
-  return { read: own.layouts.abi.id, built: built.layouts.abi.id, why: sentence };
+  const sentence = `It fits ${built.layouts.abi.label} and not ${own.layouts.abi.label}: ${doubt.text}.`;
+  return {
+    read: own.layouts.abi.id,
+    built: built.layouts.abi.id,
+    why: sentence,
+    proof: { from: doubt.from, to: doubt.to },
+  };
 }

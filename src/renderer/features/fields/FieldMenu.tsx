@@ -2,6 +2,7 @@ import { Menu, MenuDivider, MenuItem, MenuList, MenuPopover } from '@fluentui/re
 import { fieldsJson } from '../../../shared/types/field-json.ts';
 import { orNotify } from '../../host/notices-store.ts';
 import { copyText } from '../../kit/format/clipboard.ts';
+import { addFieldColumn, MOST_FIELDS, removeFieldColumn, useFieldColumns } from '../../view/field-columns.ts';
 import { plainFieldText } from '../../view/field-text.ts';
 import type { FieldRow } from './field-rows.ts';
 
@@ -20,8 +21,9 @@ interface Props {
 }
 
 /** What can be done with a field. */
-export function FieldMenu({ asHex, place: { x, y, row }, close }: Props) {
+export function FieldMenu({ session, asHex, place: { x, y, row }, close }: Props) {
   const { field, path } = row;
+  const columns = useFieldColumns(session);
   const target = { getBoundingClientRect: () => new DOMRect(x, y, 0, 0) };
   const copy = (text: string) => void orNotify("Couldn't copy", copyText(text));
   return (
@@ -41,6 +43,13 @@ export function FieldMenu({ asHex, place: { x, y, row }, close }: Props) {
           )}
           <MenuItem onClick={() => copy(path)}>Copy path</MenuItem>
           <MenuDivider />
+          {columns.some((one) => one.path === path) ? (
+            <MenuItem onClick={() => removeFieldColumn(session, path)}>Remove column</MenuItem>
+          ) : (
+            <MenuItem disabled={columns.length >= MOST_FIELDS} onClick={() => addFieldColumn(session, path)}>
+              Show as column
+            </MenuItem>
+          )}
         </MenuList>
       </MenuPopover>
     </Menu>

@@ -1,4 +1,5 @@
 import { ToggleButton } from '@fluentui/react-components';
+import { Glasses16Regular, Warning16Filled } from '@fluentui/react-icons';
 import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { create } from 'zustand';
 import type { Failure } from '../../../shared/failure.ts';
@@ -12,9 +13,11 @@ import { formatHex } from '../../kit/format/hex.ts';
 import { FailureMessage } from '../../kit/trouble/FailureMessage.tsx';
 import { readBytes } from '../../view/copy.ts';
 import type { PayloadSource } from '../../view/payload-source.ts';
-import { type TypeMatch, useSessionTypes } from '../../view/types-store.ts';
+import { type OpenTypes, type TypeMatch, useSessionTypes } from '../../view/types-store.ts';
+import { decodeAs } from '../types/decode-store.ts';
 import { FieldTree } from './FieldTree.tsx';
 import { NoType } from './NoType.tsx';
+import { PayloadLens } from './PayloadLens.tsx';
 import './fields.css';
 
 /** Longer payloads are not read as fields: it would hold up the window. Bytes. */
@@ -52,7 +55,7 @@ export function FieldsView(props: Props) {
   if ('code' in bytes) return <FailureMessage title="Couldn't read the payload" failure={bytes} />;
   const match = types.match(section, row.lane, bytes);
   if (!match) return <NoType session={session} row={row} bytes={bytes} types={types} />;
-  return <Fields {...props} bytes={bytes} match={match} />;
+  return <Fields {...props} {...{ bytes, match, types }} />;
 }
 
 function useWhole(source: PayloadSource): Uint8Array | Failure | undefined {
@@ -73,20 +76,40 @@ function useWhole(source: PayloadSource): Uint8Array | Failure | undefined {
 interface FieldsProps extends Props {
   readonly bytes: Uint8Array;
   readonly match: TypeMatch;
+  readonly types: OpenTypes;
 }
 
-function Fields({ session, source, selected, select, hex, bytes, match }: FieldsProps) {
-  const { asHex } = useFieldLook();
+function Fields({ session, source, row, selected, select, hex, bytes, match, types }: FieldsProps) {
+  const { asHex, both } = useFieldLook();
   const { decoder } = match;
   const decoded = useMemo(() => decoder.decode(bytes), [decoder, bytes]);
+  const verdict = useMemo(() => match.verdict(bytes), [match, bytes]);
+  const section = useSession(session, (one) => one.section) ?? '';
+  const { type, abi } = match.binding;
+  const isLaidOut = types.reader(type, abi)?.struct !== undefined;
+  const change = () => decodeAs({ section, lane: row.lane, bytes, type, abi: verdict?.built ?? abi });
   return (
     <div className="fields">
       <div className="fields-bar number">
-        <b className="foreign mono">{match.binding.type}</b>
-        <span className="calm">{ABIS[match.binding.abi].label}</span>
+        <button type="button" className="bare-button fields-type" title="Decode this channel as…" onClick={change}>
+          <b className="foreign mono">{type}</b>
+          {isLaidOut && <span className="calm"> {ABIS[abi].label}</span>}
+        </button>
         <span className={decoded.fault === undefined ? 'calm fields-size' : 'fields-fault fields-size'}>
           {decoded.fault ?? formatByteCount(bytes.length)}
         </span>
+        {isLaidOut && (
+          <ToggleButton
+            size="small"
+            appearance="subtle"
+            icon={<Glasses16Regular />}
+            checked={both}
+            title="The bytes under two ABIs side by side"
+            onClick={() => useFieldLook.setState({ both: !both })}
+          >
+            Two ABIs
+          </ToggleButton>
+        )}
         <ToggleButton
           size="small"
           appearance="subtle"
@@ -97,7 +120,25 @@ function Fields({ session, source, selected, select, hex, bytes, match }: Fields
           0x
         </ToggleButton>
       </div>
-      <FieldTree {...{ session, decoded, asHex, selected, select }} />
+      {verdict && (
+        <p className="fields-verdict" role="status">
+          <Warning16Filled />
+          <span>{verdict.why}</span>
+          {verdict.proof.to > verdict.proof.from && (
+            <button type="button" className="link" onClick={() => select(verdict.proof)}>
+              Show the bytes
+            </button>
+          )}
+          <button type="button" className="link" onClick={change}>
+            Read it as {ABIS[verdict.built].label}…
+          </button>
+        </p>
+      )}
+      {both && isLaidOut ? (
+        <PayloadLens key={`${type} ${abi}`} {...{ types, match, bytes, asHex, select }} />
+      ) : (
+        <FieldTree {...{ session, decoded, asHex, selected, select }} />
+      )}
       <Rest {...{ decoded, bytes, select }} />
       {source.size > 0 && <div className="fields-hex">{hex}</div>}
     </div>

@@ -12,14 +12,16 @@ import {
   widthOf,
 } from './column-store.ts';
 import { type ColumnName, columnOf } from './columns.tsx';
+import { FieldColumnsMenu } from './FieldColumnsMenu.tsx';
 
 interface Props {
+  readonly session: number;
   readonly fold: boolean;
   readonly setFold: (fold: boolean) => void;
 }
 
 /** Chooses, orders and sizes the columns, and whether timeouts and repeated anomalies are folded, all by keyboard. */
-export const ColumnsMenu = memo(function ColumnsMenu({ fold, setFold }: Props) {
+export const ColumnsMenu = memo(function ColumnsMenu({ session, fold, setFold }: Props) {
   const columns = useColumns();
   const { order, shown } = columns;
   return (
@@ -64,6 +66,7 @@ export const ColumnsMenu = memo(function ColumnsMenu({ fold, setFold }: Props) {
             </li>
           ))}
         </ul>
+        <FieldColumnsMenu session={session} />
         <Button size="small" onClick={resetColumns}>
           Reset columns
         </Button>

@@ -6,15 +6,17 @@ import type { LogRow } from '../../../shared/log.ts';
 import { useEncoding } from '../../kit/encoding/channel-encodings.ts';
 import { type Geometry, topShowing } from '../../kit/virtual/row-window.ts';
 import { useRowWindow } from '../../kit/virtual/use-row-window.ts';
+import { useFieldColumns } from '../../view/field-columns.ts';
 import { includes } from '../../view/ranges.ts';
 import type { Reach } from '../../view/source-state.ts';
 import { rememberTop, selectedFetched, stopFollowing, useLogView, useLogViews } from '../../view/view-store.ts';
-import { shownColumns, templateOf, useColumns } from './column-store.ts';
+import { templateOf, useColumns, withFields } from './column-store.ts';
 import { LogHead } from './LogHead.tsx';
 import { Row } from './Row.tsx';
 import type { MenuPlace } from './RowMenu.tsx';
 import { replyOf } from './reply.ts';
 import type { RowSource } from './row-source.ts';
+import { useFieldCells } from './use-field-cells.ts';
 import { useGridInput } from './use-grid-input.ts';
 
 export const ROW_HEIGHT = 22;
@@ -50,7 +52,9 @@ export function LogGrid(props: Props) {
   const timeMode = useLogViews((state) => state.timeMode);
   const encoding = useEncoding(session);
   const layout = useColumns();
-  const columns = shownColumns(layout);
+  const fieldColumns = useFieldColumns(session);
+  const columns = withFields(layout, fieldColumns);
+  const [fields, fieldsVersion] = useFieldCells(session, fieldColumns.length > 0);
   const following = view.mode === 'follow';
 
   const onUserScroll = useCallback(
@@ -115,6 +119,8 @@ export function LogGrid(props: Props) {
         capacity={capacity}
         encoding={encoding}
         needle={needle}
+        fields={fields}
+        fieldsVersion={fieldsVersion}
       />,
     );
   }
@@ -137,10 +143,10 @@ export function LogGrid(props: Props) {
       aria-multiselectable="true"
       aria-rowcount={count + 1}
       aria-activedescendant={active ? rowId(view.position as number) : undefined}
-      style={{ ...HEIGHTS, '--columns': templateOf(layout) } as React.CSSProperties}
+      style={{ ...HEIGHTS, '--columns': templateOf(layout, fieldColumns) } as React.CSSProperties}
       {...input}
     >
-      <LogHead columns={columns} />
+      <LogHead session={session} columns={columns} />
       <div role="rowgroup" style={{ height }}>
         <div role="presentation" className="log-view" style={{ height: geometry.view }}>
           <div role="presentation" style={{ transform: `translateY(${range.from * ROW_HEIGHT - top}px)` }}>

@@ -1,8 +1,10 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a table can't be windowed inside a sticky view
 // biome-ignore-all lint/a11y/useFocusableInteractive: the menu of the columns does the same by keyboard
 import { type PointerEvent, useState } from 'react';
+import { moveFieldColumn, resizeFieldColumn } from '../../view/field-columns.ts';
 import { moveColumn, resizeColumn } from './column-store.ts';
-import { type ColumnName, classOf, columnOf } from './columns.tsx';
+import { type ColumnName, classOf, columnOf, pathOfColumn } from './columns.tsx';
+import { FieldHeadMenu, type FieldHeadPlace } from './FieldHeadMenu.tsx';
 import './head.css';
 
 /** px that the pointer has to go before a column is dragged. */
@@ -18,7 +20,8 @@ interface Drag {
 /**
  * The columns' names. An edge is dragged to resize, a name to reorder; the menu of the columns does both by keyboard.
  */
-export function LogHead({ columns }: { columns: readonly ColumnName[] }) {
+export function LogHead({ session, columns }: { session: number; columns: readonly ColumnName[] }) {
+  const [menu, setMenu] = useState<FieldHeadPlace | null>(null);
   const [drag, setDrag] = useState<Drag | null>(null);
 
   const onPointerMove = (event: PointerEvent<HTMLElement>) => {
@@ -31,7 +34,7 @@ export function LogHead({ columns }: { columns: readonly ColumnName[] }) {
     setDrag({ ...drag, before: columns[at] ?? null });
   };
   const drop = () => {
-    if (drag && drag.before !== undefined) moveColumn(drag.name, drag.before);
+    if (drag && drag.before !== undefined) move(session, drag.name, drag.before);
     setDrag(null);
   };
 
@@ -54,17 +57,37 @@ export function LogHead({ columns }: { columns: readonly ColumnName[] }) {
             onPointerMove={onPointerMove}
             onPointerUp={drop}
             onPointerCancel={() => setDrag(null)}
+            onContextMenu={(event) => {
+              const path = pathOfColumn(name);
+              if (path === undefined) return;
+              event.preventDefault();
+              setMenu({ x: event.clientX, y: event.clientY, path });
+            }}
           >
-            {column.head}
-            {column.width !== null && <Edge name={name} />}
+            <span className="head-words">{column.head}</span>
+            {column.width !== null && <Edge resize={(width) => resize(session, name, width)} />}
           </span>
         ))}
       </div>
+      {menu && <FieldHeadMenu session={session} place={menu} close={() => setMenu(null)} />}
     </div>
   );
 }
 
-function Edge({ name }: { name: ColumnName }) {
+/** A field stays among the fields. */
+function move(session: number, name: ColumnName, before: ColumnName | null): void {
+  const path = pathOfColumn(name);
+  if (path === undefined) moveColumn(name, before !== null && pathOfColumn(before) !== undefined ? 'preview' : before);
+  else moveFieldColumn(session, path, (before !== null && pathOfColumn(before)) || null);
+}
+
+function resize(session: number, name: ColumnName, width: number): void {
+  const path = pathOfColumn(name);
+  if (path === undefined) resizeColumn(name, width);
+  else resizeFieldColumn(session, path, width);
+}
+
+function Edge({ resize }: { resize: (width: number) => void }) {
   const [dragStart, setDragStart] = useState<{ readonly x: number; readonly width: number } | null>(null);
   return (
     <span
@@ -78,7 +101,7 @@ function Edge({ name }: { name: ColumnName }) {
       }}
       onPointerMove={(event) => {
         event.stopPropagation();
-        if (dragStart) resizeColumn(name, dragStart.width + event.clientX - dragStart.x);
+        if (dragStart) resize(dragStart.width + event.clientX - dragStart.x);
       }}
       onPointerUp={(event) => {
         event.stopPropagation();

@@ -100,7 +100,7 @@ export function LogPane({ session }: { session: number }) {
           <ModeButtons session={session} reach={actions.reach} />
           <TimeMenu session={session} />
           <MarksMenu marks={marks} jump={jump} />
-          <ColumnsMenu fold={view.fold} setFold={actions.setFolding} />
+          <ColumnsMenu session={session} fold={view.fold} setFold={actions.setFolding} />
         </div>
       </div>
       {state.failure && (

@@ -15,6 +15,8 @@ interface RowProps extends CellContext {
   /** Names of the columns with commas, so that equal ones are the same. */
   readonly columns: string;
   readonly isReference: boolean;
+  /** Another number: there is more to be read of the fields. */
+  readonly fieldsVersion: number;
 }
 
 export const Row = memo(function Row(props: RowProps) {
@@ -45,6 +47,7 @@ function Cell({ name, row, position, ...context }: RowProps & { readonly name: C
   return (
     <span
       role="gridcell"
+      data-column={name}
       className={look ? `${classOf(column)} ${look}` : classOf(column)}
       title={row && column.title?.(row, context)}
     >

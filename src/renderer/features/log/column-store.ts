@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { preference } from '../../host/storage/preference.ts';
-import { COLUMNS, type ColumnName, columnOf } from './columns.tsx';
+import type { FieldColumn } from '../../view/field-columns.ts';
+import { COLUMNS, type ColumnName, columnOf, fieldNameOf } from './columns.tsx';
 
 export const MIN_WIDTH = 32;
 export const MAX_WIDTH = 600;
@@ -13,7 +14,7 @@ export interface Columns {
   readonly widths: Readonly<Record<string, number>>;
 }
 
-export const COLUMN_NAMES = COLUMNS.map(({ name }) => name);
+export const COLUMN_NAMES: readonly ColumnName[] = COLUMNS.map(({ name }) => name);
 const DEFAULT_COLUMNS: Columns = {
   order: COLUMN_NAMES,
   shown: COLUMNS.filter(({ isShown }) => isShown).map(({ name }) => name),
@@ -65,10 +66,18 @@ export const widthOf = ({ widths }: Columns, name: ColumnName): number | null =>
   return width && (widths[name] ?? width);
 };
 
+/** The same with the columns of fields: in front of the preview, or at the end. */
+export function withFields(columns: Columns, fields: readonly FieldColumn[]): ColumnName[] {
+  const shown = shownColumns(columns);
+  const preview = shown.indexOf('preview');
+  const at = preview < 0 ? shown.length : preview;
+  return [...shown.slice(0, at), ...fields.map(({ path }) => fieldNameOf(path)), ...shown.slice(at)];
+}
+
 /** For `grid-template-columns`. */
-export const templateOf = (columns: Columns): string =>
-  shownColumns(columns)
-    .map((name) => widthOf(columns, name))
+export const templateOf = (columns: Columns, fields: readonly FieldColumn[] = []): string =>
+  withFields(columns, fields)
+    .map((name) => fields.find(({ path }) => fieldNameOf(path) === name)?.width ?? widthOf(columns, name))
     .map((width) => (width === null ? 'minmax(80px, 1fr)' : `${width}px`))
     .join(' ');
 

@@ -6,7 +6,9 @@ import type { EncodingChoice } from '../../../shared/text/encodings.ts';
 import { formatInteger } from '../../kit/format/bytes.ts';
 import { runAction, runWords, timesWords } from '../../kit/format/run-words.ts';
 import { formatDateTime, formatDelta, formatSpan, formatTime, type TimeMode } from '../../kit/format/time.ts';
-import { Preview } from '../../view/Preview.tsx';
+import { fieldText } from '../../view/field-text.ts';
+import { Preview, Visible } from '../../view/Preview.tsx';
+import type { FieldCells } from './field-cells.ts';
 import { KindIcon } from './KindIcon.tsx';
 import { MarkFlag } from './MarkFlag.tsx';
 
@@ -21,6 +23,8 @@ export interface CellContext {
   /** How payloads are read. */
   readonly encoding: EncodingChoice;
   readonly needle: FindNeedle | null;
+  /** Reads the fields of messages; null until their types are known, and where no column asks. */
+  readonly fields: FieldCells | null;
 }
 
 /** A column of the log: all that is known of it. */
@@ -105,15 +109,55 @@ const DEFINED = [
   },
 ] as const satisfies readonly Column[];
 
-export type ColumnName = (typeof DEFINED)[number]['name'];
-export const COLUMNS: readonly (Column & { readonly name: ColumnName })[] = DEFINED;
+type BaseName = (typeof DEFINED)[number]['name'];
+/** The column of a field: its path, so written that it has no comma. */
+export type FieldName = `field:${string}`;
+export type ColumnName = BaseName | FieldName;
+export const COLUMNS: readonly (Column & { readonly name: BaseName })[] = DEFINED;
 
-const BY_NAME = new Map(COLUMNS.map((column) => [column.name, column]));
-export const columnOf = (name: ColumnName) => BY_NAME.get(name) as (typeof COLUMNS)[number];
+const BY_NAME = new Map<ColumnName, Column & { readonly name: ColumnName }>(
+  COLUMNS.map((column) => [column.name, column]),
+);
+
+/** Those of fields are made when they are first asked for. */
+export function columnOf(name: ColumnName): Column & { readonly name: ColumnName } {
+  const known = BY_NAME.get(name);
+  if (known) return known;
+  const path = pathOfColumn(name) ?? name;
+  const made = { ...fieldColumn(path), name };
+  BY_NAME.set(name, made);
+  return made;
+}
+
+export const fieldNameOf = (path: string): FieldName => `field:${encodeURIComponent(path)}`;
+/** Undefined for a column that is no field's. */
+export const pathOfColumn = (name: ColumnName): string | undefined =>
+  name.startsWith('field:') ? decodeURIComponent(name.slice('field:'.length)) : undefined;
+
+const fieldColumn = (path: string): Omit<Column, 'name'> => ({
+  ...{ head: path, words: `Field ${path}`, width: 96, isShown: false },
+  cell: (row, { fields }) => <FieldCell row={row} path={path} fields={fields} />,
+  look: () => 'foreign',
+  bone: () => '60%',
+});
 
 /** Classes that the head and the cells of a column have. */
 export const classOf = ({ name, isNumber, isDim }: Column): string =>
-  `c-${name}${isNumber ? ' number-cell' : ''}${isDim ? ' dim-cell' : ''}`;
+  `c-${name.startsWith('field:') ? 'field' : name}${isNumber ? ' number-cell' : ''}${isDim ? ' dim-cell' : ''}`;
+
+function FieldCell({ row, path, fields }: { row: LogRow; path: string; fields: FieldCells | null }) {
+  const field = fields?.field(row, path) ?? null;
+  if (field === null) return null;
+  if (field === 'pending') return <span className="bone" style={{ width: '60%' }} />;
+  if (field === 'too-long')
+    return <span title="This message is too long for a column: select it to see its fields.">…</span>;
+  const { main, more } = fieldText(field, false);
+  return (
+    <span title={field.fault} className={field.fault === undefined ? undefined : 'bad'}>
+      <Visible text={main || (more ?? '')} />
+    </span>
+  );
+}
 
 function Times({ row }: { row: LogRow }) {
   const what = row.kind === 'timeout' ? 'consecutive timeouts' : 'times in a row';

@@ -14,7 +14,7 @@ import {
   togglePause,
   viewOf,
 } from '../../view/view-store.ts';
-import { COLUMN_NAMES } from './column-store.ts';
+import type { ColumnName } from './columns.tsx';
 import type { MenuPlace } from './RowMenu.tsx';
 import type { RowSource } from './row-source.ts';
 import { fold, toggleRun, unfold } from './runs.ts';
@@ -36,9 +36,8 @@ const cellOf = (target: EventTarget) => {
   const element = target as Element;
   const row = element.closest<HTMLElement>('[data-position]');
   if (!row) return null;
-  const cell = element.closest('[role="gridcell"]');
-  const column = COLUMN_NAMES.find((name) => cell?.classList.contains(`c-${name}`)) ?? null;
-  return { position: Number(row.dataset.position), column };
+  const column = element.closest<HTMLElement>('[data-column]')?.dataset.column as ColumnName | undefined;
+  return { position: Number(row.dataset.position), column: column ?? null };
 };
 
 /** What keys and the mouse do in the log's grid. */

@@ -43,7 +43,8 @@ function Form({ about }: { about: DecodeAbout }) {
   const snapshot = useTypes((state) => state.snapshot);
   const taken = snapshot?.files.map(({ name }) => name) ?? [];
   const [pasted, setPasted] = useState<Pasted | null>(taken.length === 0 ? { text: '', name: null } : null);
-  const [chosen, setChosen] = useState<ChosenType | null>(null);
+  const { type, abi } = about;
+  const [chosen, setChosen] = useState<ChosenType | null>(type !== undefined && abi ? { name: type, abi } : null);
   const [where, setWhere] = useState({ channel: about.section, lane: '' as Lane | '', when: '' });
   const [failure, setFailure] = useState<Failure | null>(null);
   const area = useRef<HTMLTextAreaElement>(null);

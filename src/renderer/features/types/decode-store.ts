@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { Lane } from '../../../shared/domain.ts';
+import type { AbiId } from '../../../shared/types/abi.ts';
 
 /** A message for which a type is being chosen. */
 export interface DecodeAbout {
@@ -8,7 +9,7 @@ export interface DecodeAbout {
   readonly bytes: Uint8Array;
   /** The binding's type and ABI by now. */
   readonly type?: string;
-  readonly abi?: string;
+  readonly abi?: AbiId;
 }
 
 export const useDecodeAs = create<{ readonly about: DecodeAbout | null }>(() => ({ about: null }));

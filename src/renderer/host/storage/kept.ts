@@ -19,6 +19,7 @@ const WORDS: Readonly<Record<KeptKey, string>> = {
   alarms: 'alarms',
   columns: 'log columns',
   encodings: 'channel encodings',
+  'field-columns': 'columns of fields',
   filters: 'saved filters',
   'fold-timeouts': 'timeout folding',
   peers: 'saved peers',

@@ -148,7 +148,7 @@ function selfDescribing(type: string): TypeReader | undefined {
 }
 
 /** Those of the same system first: the usual pair is 32-bit and 64-bit. */
-function othersOf(abi: AbiId): AbiId[] {
+export function othersOf(abi: AbiId): AbiId[] {
   const isSameSystem = (other: AbiId) => Number(ABIS[other].windows === ABIS[abi].windows);
   return ABI_IDS.filter((other) => other !== abi).sort((a, b) => isSameSystem(b) - isSameSystem(a));
 }
