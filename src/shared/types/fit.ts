@@ -85,7 +85,7 @@ class Doubts {
   }
 
   #doubt(plan: ScalarPlan, read: ReturnType<typeof readScalar>, path: string, proof: ByteRange): Doubt {
-    const text = doubtOf(plan, read, path, this.#said(proof));
+    const text = doubtOf(plan, read, path, () => this.#said(proof));
     return text === undefined ? undefined : { text, ...proof };
   }
 
@@ -112,11 +112,11 @@ function doubtOf(
   { format, names, type }: ScalarPlan,
   read: ReturnType<typeof readScalar>,
   path: string,
-  said: string,
+  said: () => string,
 ): string | undefined {
   if (format === 'bool' && !names)
-    return read.fault === undefined ? undefined : `the bool “${path}” would be ${read.value} ${said}`;
-  return read.text === undefined ? `“${path}” would be ${read.value} ${said}, which ${type} has not,` : undefined;
+    return read.fault === undefined ? undefined : `the bool “${path}” would be ${read.value} ${said()}`;
+  return read.text === undefined ? `“${path}” would be ${read.value} ${said()}, which ${type} has not,` : undefined;
 }
 
 function openEnd(plan: Plan): number | undefined {
