@@ -1,3 +1,5 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { Locator } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
 import type { AppWindow } from './window.ts';
@@ -150,4 +152,23 @@ test('another session is shown beneath, on the same time', async ({ win, names: 
   const beneath = timeline(win).getByRole('region', { name: `${named} · server` });
   await expect(beneath.getByRole('img', { name: /^Timeline from .*1 message of/ })).toBeVisible();
   await expect(timeline(win).getByRole('img', { name: /^Rate: / })).toHaveCount(2);
+});
+
+test('a field of the messages is drawn, as a line or as its states', async ({ win, names: section, sharedData }) => {
+  const bindings = join(sharedData, 'types', 'bindings.yaml');
+  mkdirSync(dirname(bindings), { recursive: true });
+  writeFileSync(bindings, 'bindings:\n  - { type: json, abi: linux-x64 }\n');
+  try {
+    await win.open('server', section, { overrun: 'overwrite' });
+    for (const n of [3, 99, 7]) await win.sendText(`{"n":${n},"state":"${n > 9 ? 'high' : 'low'}"}`);
+    for (const path of ['n', 'state']) {
+      await win.choose('Tracks', 'Draw a field…');
+      await win.page.getByRole('combobox', { name: 'Field' }).fill(path);
+      await win.button('Draw').click();
+    }
+    await expect(track(win, 'n')).toHaveAccessibleName('n: 3 to 99, mean 36.3333 · 3 values');
+    await expect(track(win, 'state')).toHaveAccessibleName('state: low, high');
+  } finally {
+    rmSync(bindings);
+  }
 });

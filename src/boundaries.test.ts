@@ -14,7 +14,7 @@ interface Zone {
 }
 
 const CAPTURE = ['capture/thread', 'capture/store', 'capture/write', 'capture/aggregate', 'capture/search'];
-const READ = [...CAPTURE, 'capture/fold', 'capture/listing', 'capture/read'];
+const READ = [...CAPTURE, 'capture/fields', 'capture/fold', 'capture/listing', 'capture/read'];
 const MAIN = [
   'shared',
   'log',
@@ -49,6 +49,11 @@ const ZONES: readonly Zone[] = [
     name: 'capture/search',
     files: /^main\/capture\/search\//,
     below: ['shared', 'match', 'capture/thread', 'capture/store'],
+  },
+  {
+    name: 'capture/fields',
+    files: /^main\/capture\/fields\//,
+    below: ['shared', 'match', 'capture/thread', 'capture/store', 'capture/aggregate', 'capture/search'],
   },
   { name: 'capture/fold', files: /^main\/capture\/fold\//, below: ['shared', 'capture/store', 'capture/search'] },
   {

@@ -14,6 +14,7 @@ import { type ChannelDetails, type Discovery, discoveryQuerySchema, sectionIdSch
 import { integer, MAX_BUFFER_SIZE, overrunSchema } from './domain.ts';
 import { exportOptionsSchema, importChunkSchema, importOptionsSchema, MAX_IMPORT_CHUNK } from './export.ts';
 import { type Result, ShmscopeError } from './failure.ts';
+import { type FieldPlot, fieldPlotQuerySchema } from './field-plot.ts';
 import { type FindAnswer, findQuerySchema, type PositionAnswer, positionQuerySchema } from './find.ts';
 import { frameWith, LARGEST_FRAME } from './frame-size.ts';
 import { type JobSnapshot, jobIdSchema } from './job.ts';
@@ -224,6 +225,11 @@ export const methods = {
   figures: method<Figures>()(v.strictTuple([figuresQuerySchema])),
   /** What a span holds, to the microsecond. */
   measure: method<Measured>()(v.strictTuple([measureQuerySchema])),
+  /**
+   * Fields of a session's messages over a span of its time, each read as the type that is bound to it. Ask again while
+   * it is incomplete.
+   */
+  fieldPlot: method<FieldPlot>()(v.strictTuple([fieldPlotQuerySchema])),
   /** Marks a committed record; {@link StateEvent.rowsVersion} tells every window. */
   setMark: method<void>()(v.strictTuple([setMarkSchema])),
   setNote: method<void>()(v.strictTuple([setNoteSchema])),

@@ -3,23 +3,24 @@ import { integer, type Lane } from './domain.ts';
 import type { Counter } from './record-kind.ts';
 
 /** Most buckets that one question gets. */
-const MAX_BUCKETS = 2000;
+export const MAX_BUCKETS = 2000;
 
 const sessionId = integer('Session', 1, Number.MAX_SAFE_INTEGER);
 const mono = (what: string) => integer(what, 0, Number.MAX_SAFE_INTEGER);
-const span = {
+/** A span of a session's time. */
+export const timeSpan = {
   session: sessionId,
   /** µs since the session began. */
   fromMono: mono('From'),
   /** µs since the session began, not included. */
   toMono: mono('To'),
 };
-const forward = <T extends { fromMono: number; toMono: number }>(message: string) =>
+export const forward = <T extends { fromMono: number; toMono: number }>(message: string) =>
   v.check<T, string>((q) => q.fromMono < q.toMono, message);
 
 export const timelineQuerySchema = v.pipe(
   v.strictObject({
-    ...span,
+    ...timeSpan,
     buckets: integer('Buckets', 2, MAX_BUCKETS),
     /** Whether {@link Timeline.replies} are wanted: they take a little longer. */
     replies: v.optional(v.boolean()),
@@ -28,7 +29,7 @@ export const timelineQuerySchema = v.pipe(
 );
 export type TimelineQuery = v.InferOutput<typeof timelineQuerySchema>;
 
-export const figuresQuerySchema = v.pipe(v.strictObject(span), forward('Statistics must end after they start.'));
+export const figuresQuerySchema = v.pipe(v.strictObject(timeSpan), forward('Statistics must end after they start.'));
 export type FiguresQuery = v.InferOutput<typeof figuresQuerySchema>;
 
 /** Times in µs, bucket by bucket; all -1 in one that has none. */
@@ -39,7 +40,7 @@ export interface Extents {
 }
 
 /** What {@link Measured} is of, to the microsecond. */
-export const measureQuerySchema = v.pipe(v.strictObject(span), forward('A measurement must end after it starts.'));
+export const measureQuerySchema = v.pipe(v.strictObject(timeSpan), forward('A measurement must end after it starts.'));
 export type MeasureQuery = v.InferOutput<typeof measureQuerySchema>;
 
 /** Exactly what a span holds, whatever the buckets. */

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { logInternalFailures } from '../log/watch.ts';
+import { Fields } from './fields/fields.ts';
 import type { LibrarianNews } from './library/librarian.ts';
 import { Librarian } from './library/librarian.ts';
 import type { ReaderNews } from './read/calls.ts';
@@ -12,7 +13,7 @@ import type { WriterNews } from './write/calls.ts';
 import { Writer } from './write/writer.ts';
 
 /**
- * The thread of the capture's writer, reader, search, regular expressions or librarian. They are five, so that no
+ * The thread of the capture's writer, reader, search, regular expressions, fields or librarian. They are six, so that no
  * question holds up writing, no filter other questions, and a regular expression that never ends can be ended; and one
  * file, so that the build has one path to hand out.
  */
@@ -28,6 +29,7 @@ const make = {
   reader: () => new Reader(import.meta.filename, tell),
   search: () => new Search(import.meta.filename),
   regex: () => new RegexMatcher(),
+  fields: () => new Fields(),
   librarian: () => new Librarian(tell),
 } as const;
 serve(port, role, make[role]());

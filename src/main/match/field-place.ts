@@ -5,7 +5,7 @@ import { readBits, readScalar } from '../../shared/types/struct/scalar.ts';
 import { compares, isAs, type Tested } from './field-value.ts';
 
 /** A scalar that always lies at the same place. */
-interface Place {
+export interface Place {
   readonly plan: ScalarPlan;
   /** Bytes from the start of the payload. */
   readonly offset: number;
@@ -18,14 +18,15 @@ const REMEMBERED = 1024;
 
 /** Tests a field where it lies, without decoding the payload; undefined for one without a fixed place. */
 export function placeTest(plan: Plan, path: readonly string[], test: FieldTest): PlaceTest | undefined {
-  const place = placeOf(plan, path, 0);
+  const place = placeOf(plan, path);
   if (!place) return undefined;
   const { offset, needs } = place;
   const passes = valueTest(place, test);
   return (view, start, end) => start + offset + needs <= end && passes(view, start + offset);
 }
 
-function placeOf(plan: Plan, [name, ...rest]: readonly string[], offset: number): Place | undefined {
+/** Where a path leads in a type; undefined where that is no single scalar at a fixed place. */
+export function placeOf(plan: Plan, [name, ...rest]: readonly string[], offset = 0): Place | undefined {
   if (name === undefined) return plan.kind === 'scalar' ? { plan, offset, needs: plan.size } : undefined;
   if (plan.kind === 'array') {
     const index = Number(/^\[(\d+)\]$/.exec(name)?.[1] ?? Number.NaN);

@@ -3,9 +3,10 @@ import { LANES } from '../../../shared/domain.ts';
 import { COUNTERS, counterOf } from '../../../shared/record-kind.ts';
 import type { Viewpoint } from '../../../shared/session-kind.ts';
 import type { Timeline, TimelineQuery } from '../../../shared/timeline.ts';
-import { bucketOf, TOP, WIDTHS, widthOf } from '../store/levels.ts';
+import { bucketOf, TOP, widthOf } from '../store/levels.ts';
 import { RECORD_COLUMNS, type RecordRow, recordOf, type StoredRecord, Viewpoints } from '../store/record-row.ts';
 import { add, Columns } from './columns.ts';
+import { closeGridFor, gridFor } from './grid.ts';
 import { type Extent, extentOf } from './histogram.ts';
 import { unreadPeriodOf } from './pyramid.ts';
 import { Replies } from './replies.ts';
@@ -16,7 +17,7 @@ import { WallClock } from './wall-clock.ts';
  * Records that are drawn one by one, instead of from aggregates, where those would be coarser than requested: about
  * 20 ms.
  */
-const FEW_RECORDS = 20_000;
+export const FEW_RECORDS = 20_000;
 /** Records before and after them that are looked at for one that was unread meanwhile. */
 const AROUND = 64;
 
@@ -63,12 +64,10 @@ export class TimelineReader {
     return (this.#closely(query) ?? this.#fromBuckets(query)).timeline;
   }
 
-  #fromBuckets({ session, fromMono, toMono, buckets, ...wanted }: TimelineQuery): Columns {
-    const level = WIDTHS.findIndex((width) => bucketsIn(width, fromMono, toMono) <= buckets);
-    const width = level === -1 ? mergedWidth(fromMono, toMono, buckets) : widthOf(level);
-    const begin = Math.floor(fromMono / width) * width;
-    const columns = new Columns(begin, width, bucketsIn(width, fromMono, toMono), this.#around(session), wanted);
-    this.#read(columns, session, level === -1 ? TOP : level);
+  #fromBuckets(query: TimelineQuery): Columns {
+    const { begin, width, count, level } = gridFor(query);
+    const columns = new Columns(begin, width, count, this.#around(query.session), query);
+    this.#read(columns, query.session, level);
     return columns;
   }
 
@@ -97,14 +96,14 @@ export class TimelineReader {
   }
 
   /** Exact buckets of any width, where the finest aggregates are too coarse and the records are few. */
-  #closely({ session, fromMono, toMono, buckets, ...wanted }: TimelineQuery): Columns | undefined {
-    if (bucketsIn(widthOf(0), fromMono, toMono) * 2 > buckets) return undefined;
+  #closely(query: TimelineQuery): Columns | undefined {
+    const { session, fromMono, toMono } = query;
+    const grid = closeGridFor(query);
+    if (!grid) return undefined;
     const first = this.#span.firstAt(session, fromMono);
     const end = this.#span.firstAt(session, toMono);
     if (end - first > FEW_RECORDS) return undefined;
-    const width = Math.max(1, Math.ceil((toMono - fromMono) / buckets));
-    const count = Math.ceil((toMono - fromMono) / width);
-    const columns = new Columns(fromMono, width, count, this.#around(session), wanted);
+    const columns = new Columns(grid.begin, grid.width, grid.count, this.#around(session), query);
     // A message may have been sent before the span, or taken after it, and stood unread within.
     const around = this.#records.all(session, first - AROUND, end + AROUND) as unknown as RecordRow[];
     const role = this.#viewpoints.of(session);
@@ -120,17 +119,7 @@ export class TimelineReader {
   }
 }
 
-/** Past the top level several of its buckets become one. */
-function mergedWidth(from: number, to: number, buckets: number): number {
-  let merged = Math.ceil((to - from) / widthOf(TOP) / buckets);
-  // A span that begins or ends within a bucket can touch one more.
-  while (bucketsIn(widthOf(TOP) * merged, from, to) > Math.max(2, buckets)) merged++;
-  return widthOf(TOP) * merged;
-}
-
 const oneOf = (micros: number): Extent => ({ count: 1, sum: micros, least: micros, most: micros });
-
-const bucketsIn = (width: number, from: number, to: number) => Math.ceil(to / width) - Math.floor(from / width);
 
 function addRow(columns: Columns, width: number, row: Row): void {
   const [bucket, firstSeq, ...rest] = row;

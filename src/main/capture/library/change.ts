@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { basename } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { ShmscopeError } from '../../../shared/failure.ts';
+import { CACHE_SUFFIX } from '../fields/field-cache.ts';
 import { openForReading } from '../store/open-file.ts';
 import { captureFailure } from '../store/reasons.ts';
 import { versionOf } from '../store/schema.ts';
@@ -39,7 +40,7 @@ export function deleteCapture(path: string): void {
     throw new ShmscopeError('busy', message);
   }
   try {
-    for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true });
+    for (const suffix of ['', '-wal', '-shm', CACHE_SUFFIX]) rmSync(path + suffix, { force: true });
   } catch (error) {
     throw captureFailure(`The capture ${basename(path)} can't be deleted`, error);
   }

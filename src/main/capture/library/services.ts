@@ -21,6 +21,7 @@ export const captureServices = (
     payload: (query) => library.ask('payload', query),
     timeline: (query) => library.ask('timeline', query),
     figures: (query) => library.ask('figures', query),
+    fieldPlot: (query) => ask('fieldPlot', query),
     measure: (query) => library.ask('measure', query),
     setMark: (mark) => library.setMark(mark),
     setNote: (note) => library.setNote(note),

@@ -1,3 +1,4 @@
+import type { FieldPlot, FieldPlotQuery } from '../../../shared/field-plot.ts';
 import type { FindAnswer, FindQuery, PositionAnswer, PositionQuery } from '../../../shared/find.ts';
 import type { PayloadQuery, RowPage, RowQuery } from '../../../shared/log.ts';
 import type { Mark, MarksQuery } from '../../../shared/marks.ts';
@@ -36,6 +37,7 @@ export interface ReaderCalls {
   timeline(query: TimelineQuery): Promise<Timeline>;
   figures(query: FiguresQuery): Promise<Figures>;
   measure(query: MeasureQuery): Promise<Measured>;
+  fieldPlot(query: FieldPlotQuery): Promise<FieldPlot>;
   marks(query: MarksQuery): Mark[];
   /** What the file remembers of the types of a session's messages. */
   types(query: { readonly session: number }): CompiledTypes;

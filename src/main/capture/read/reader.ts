@@ -1,6 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as pause } from 'node:timers/promises';
 import { ShmscopeError } from '../../../shared/failure.ts';
+import type { FieldPlot, FieldPlotQuery } from '../../../shared/field-plot.ts';
 import type { FindAnswer, FindQuery, PositionAnswer, PositionQuery } from '../../../shared/find.ts';
 import type { PayloadQuery, RowPage, RowQuery } from '../../../shared/log.ts';
 import type { Mark, MarksQuery } from '../../../shared/marks.ts';
@@ -14,6 +15,7 @@ import type {
 } from '../../../shared/timeline.ts';
 import { type CompiledTypes, NO_TYPES, type SessionTypes } from '../../../shared/types/compiled/compiled.ts';
 import { Aggregates } from '../aggregate/aggregates.ts';
+import { FieldsLink } from '../fields/fields-link.ts';
 import { LogReader } from '../listing/log-reader.ts';
 import { LogSearch } from '../listing/log-search.ts';
 import { ScanWorker } from '../search/scan-worker.ts';
@@ -45,6 +47,7 @@ export class Reader implements ReaderCalls {
   #search: LogSearch | undefined;
   #aggregates: Aggregates | undefined;
   readonly #types = new Map<number, SessionTypes>();
+  #fields: FieldsLink | undefined;
   readonly #closing = new AbortController();
   /** What is at work on the database between other questions. */
   #background: Promise<void> = Promise.resolve();
@@ -118,6 +121,11 @@ export class Reader implements ReaderCalls {
     return this.#reading(() => this.#aggregated().measure(query));
   }
 
+  fieldPlot(query: FieldPlotQuery): Promise<FieldPlot> {
+    if (!this.#fields) throw closed();
+    return this.#fields.plot({ ...query, types: this.#types.get(query.session)?.types ?? NO_TYPES });
+  }
+
   marks({ session }: MarksQuery): Mark[] {
     this.#open();
     return this.#db ? readMarks(this.#db, session) : [];
@@ -139,6 +147,8 @@ export class Reader implements ReaderCalls {
     this.#log = undefined;
     await this.#search?.close();
     this.#search = undefined;
+    await this.#fields?.close();
+    this.#fields = undefined;
     this.#aggregates?.close();
     this.#aggregates = undefined;
     this.#db?.close();
@@ -173,6 +183,7 @@ export class Reader implements ReaderCalls {
   async #beginDamaged(db: DatabaseSync, damaged: Damaged): Promise<void> {
     await hideDamage(db, damaged.sessions, damaged.damage, this.#closing.signal);
     await this.#search?.close();
+    await this.#fields?.close();
     this.#aggregates?.close();
     this.#closing.signal.throwIfAborted();
     this.#begin(db, { isDamaged: true, damaged });
@@ -180,7 +191,9 @@ export class Reader implements ReaderCalls {
 
   /** `isDamaged`: what the file keeps beside its records can't be relied on. */
   #begin(db: DatabaseSync, { isDamaged, damaged }: { readonly isDamaged: boolean; readonly damaged?: Damaged }): void {
-    const scanWorker = new ScanWorker(this.#workerPath, { file: this.#file, ...(damaged && { damaged }) });
+    const searched = { file: this.#file, ...(damaged && { damaged }) };
+    const scanWorker = new ScanWorker(this.#workerPath, searched);
+    this.#fields = new FieldsLink(this.#workerPath, searched);
     this.#search = new LogSearch(db, scanWorker, { computeRuns: isDamaged });
     for (const types of this.#types.values()) this.#search.bindTypes(types);
     this.#log = new LogReader(db, this.#search);

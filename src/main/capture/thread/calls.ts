@@ -2,7 +2,7 @@ import type { Result } from '../../../shared/failure.ts';
 
 /** Which part of worker.ts a thread runs. */
 export interface WorkerRole {
-  readonly role: 'writer' | 'reader' | 'search' | 'regex' | 'librarian';
+  readonly role: 'writer' | 'reader' | 'search' | 'regex' | 'fields' | 'librarian';
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: a table's functions differ in their arguments

@@ -15,7 +15,7 @@ const start = (role: WorkerRole['role']) => {
   link = new WorkerLink<Calls>(workerPath, { role });
 };
 
-test.each(['writer', 'reader', 'search', 'regex', 'librarian'] as const)(
+test.each(['writer', 'reader', 'search', 'regex', 'fields', 'librarian'] as const)(
   'a call that the %s does not know is an error with its name',
   async (role) => {
     start(role);

@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef } from 'react';
 import { useTheme } from '../../kit/theme/theme-store.ts';
 import { useMedia } from '../../kit/theme/use-media.ts';
+import type { FieldPlots, FieldSlices } from './fields/use-field-plots.ts';
 import type { Group } from './groups.ts';
 import { type Paint, paintOf } from './paint.ts';
 import { Surface } from './Surface.tsx';
@@ -13,6 +14,7 @@ import './scope.css';
 interface Props {
   readonly groups: readonly Group[];
   readonly view: TimelineView | null;
+  readonly fields: FieldPlots['bySession'];
   readonly clock: WallClock;
   /** px of the tracks without their heads. */
   readonly width: number;
@@ -20,8 +22,10 @@ interface Props {
   readonly zoomBy: (factor: number) => void;
 }
 
+const NO_FIELDS: FieldSlices = new Map();
+
 /** All tracks on one time, with a crosshair, cursors and what is selected through all of them. */
-export function Scope({ groups, view, clock, width, setWidth, zoomBy }: Props) {
+export function Scope({ groups, view, fields, clock, width, setWidth, zoomBy }: Props) {
   const ruler = useRef<HTMLDivElement>(null);
   const paint = usePaint();
   const session = groups[0]?.session ?? 0;
@@ -43,6 +47,7 @@ export function Scope({ groups, view, clock, width, setWidth, zoomBy }: Props) {
                 key={group.session}
                 stage={{ own: session, group, span: view.span, width, paint }}
                 view={view}
+                fields={fields.get(group.session) ?? NO_FIELDS}
                 isOwn={group.session === session}
                 isNamed={groups.length > 1}
               />

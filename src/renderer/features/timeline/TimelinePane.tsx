@@ -10,6 +10,8 @@ import { useLogViews, viewOf, zoneOf } from '../../view/view-store.ts';
 import { jumpToPlace } from '../log/jump.ts';
 import { changeFilter } from '../log/relist.ts';
 import { spanOf, useCursors } from './cursor-store.ts';
+import { ReadingBar } from './fields/ReadingBar.tsx';
+import { useFieldPlots } from './fields/use-field-plots.ts';
 import { FiguresDialog } from './figures/FiguresDialog.tsx';
 import { useGroups } from './groups.ts';
 import { Legend } from './Legend.tsx';
@@ -72,6 +74,7 @@ function OpenTimeline({ session, role, openedAt }: { session: number; role: View
   const [width, setWidth] = useState(0);
   const wantsReplies = useTracks((tracks) => tracks.some(({ id }) => id === 'latency'));
   const view = useTimelines(groups, Math.floor(width / BAR), wantsReplies);
+  const fields = useFieldPlots(groups, view, Math.floor(width / BAR));
   const isZoomed = useShownSpan(session) !== null;
   const between = spanOf(useCursors(session));
   const [figures, setFigures] = useState(false);
@@ -105,7 +108,8 @@ function OpenTimeline({ session, role, openedAt }: { session: number; role: View
         <Tools session={session} view={view} isZoomed={isZoomed} zoomBy={commands.zoomBy} figures={setFigures} />
       </div>
       <MeasureBar session={session} filter={filterBy} figures={() => setFigures(true)} />
-      <Scope {...{ groups, view, clock, width, setWidth }} zoomBy={commands.zoomBy} />
+      <ReadingBar groups={groups} failure={fields.failure} />
+      <Scope {...{ groups, view, clock, width, setWidth }} fields={fields.bySession} zoomBy={commands.zoomBy} />
       {figures && view && (
         <FiguresDialog {...{ session, role, clock, view, between }} onClose={() => setFigures(false)} />
       )}

@@ -4,6 +4,7 @@ import { useMedia } from '../../kit/theme/use-media.ts';
 import { shortName } from '../../view/session-text.ts';
 import { useLogViews, zoneOf } from '../../view/view-store.ts';
 import { useMarks } from '../log/marks-store.ts';
+import type { FieldSlices } from './fields/use-field-plots.ts';
 import { drawMoments } from './moments.ts';
 import { type Stage, TrackCanvas, TrackRow } from './TrackRow.tsx';
 import { type Shown, useTracks } from './track-store.ts';
@@ -15,13 +16,14 @@ import { timelineWords } from './words.ts';
 interface Props {
   readonly stage: Stage;
   readonly view: TimelineView;
+  readonly fields: FieldSlices;
   readonly isOwn: boolean;
   /** Its name stands above it. */
   readonly isNamed: boolean;
 }
 
 /** The tracks of one session. */
-export function TrackGroup({ stage, view, isOwn, isNamed }: Props) {
+export function TrackGroup({ stage, view, fields, isOwn, isNamed }: Props) {
   const { group, span } = stage;
   const { session, offset } = group;
   const tracks = useShownTracks();
@@ -33,9 +35,9 @@ export function TrackGroup({ stage, view, isOwn, isNamed }: Props) {
   const drawings = useMemo(() => {
     if (!timeline) return [];
     const own = { from: span.from - offset, to: span.to - offset };
-    const data = { timeline, buffers, marks };
+    const data = { timeline, buffers, marks, fields };
     return tracks.map(({ track, height }) => ({ track, height, drawing: track.drawing(data, own) }));
-  }, [timeline, buffers, marks, tracks, span, offset]);
+  }, [timeline, buffers, marks, fields, tracks, span, offset]);
   const moments = useMemo(() => {
     const has = (id: string) => tracks.some(({ track }) => track.id === id);
     const shown = { anomalies: !has('anomalies'), alarms: !has('alarms'), foot: tracks[0]?.height ?? 0 };

@@ -12,6 +12,14 @@ export interface Paint {
   readonly bad: string;
   readonly timeout: string;
   readonly mark: string;
+  /** A field's line. */
+  readonly field: string;
+  /** States of a field, by the order in which they came, and where it had several. */
+  readonly states: readonly string[];
+  readonly several: string;
+  /** Of names, and how they are written. */
+  readonly ink: string;
+  readonly font: string;
   readonly line: string;
 }
 
@@ -30,6 +38,11 @@ export function paintOf(element: Element): Paint {
     bad: colour('--bad'),
     timeout: colour('--warn'),
     mark: colour('--brand'),
+    field: colour('--brand'),
+    states: ['s2c', 'read', 'c2s', 'waiting', 'bar'].map((name) => colour(`--timeline-${name}`)),
+    several: colour('--line-strong'),
+    ink: colour('--ink'),
+    font: `11px ${colour('--sans')}`,
     line: colour('--timeline-grid'),
   };
 }

@@ -1,15 +1,13 @@
 /** Asks again and again, one question at a time: at once where something else is wanted, else after a while. */
 export class Poll {
-  readonly #ask: () => Promise<boolean>;
-  readonly #every: number;
+  readonly #ask: () => Promise<number | null>;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isAsking = false;
   #isWanted = false;
   #hasEnded = false;
 
-  /** `ask` tells whether to ask again after `every` ms. */
-  constructor(every: number, ask: () => Promise<boolean>) {
-    this.#every = every;
+  /** `ask` tells after how many ms to ask again; null: not before something else is wanted. */
+  constructor(ask: () => Promise<number | null>) {
     this.#ask = ask;
   }
 
@@ -31,12 +29,12 @@ export class Poll {
   async #run(): Promise<void> {
     clearTimeout(this.#timer);
     this.#isAsking = true;
-    let again = false;
+    let again: number | null = null;
     while (this.#isWanted && !this.#hasEnded) {
       this.#isWanted = false;
       again = await this.#ask();
     }
     this.#isAsking = false;
-    if (again && !this.#hasEnded) this.#timer = setTimeout(() => this.now(), this.#every);
+    if (again !== null && !this.#hasEnded) this.#timer = setTimeout(() => this.now(), again);
   }
 }

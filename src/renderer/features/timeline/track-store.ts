@@ -40,6 +40,11 @@ export function toggleTrack(id: string): void {
   useTracks.setState(without.length < tracks.length ? without : [...tracks, { id, height: null }], true);
 }
 
+/** Shows a track, at the end where it was not shown. */
+export function addTrack(id: string): void {
+  if (!useTracks.getState().some((track) => track.id === id)) toggleTrack(id);
+}
+
 /** Moves a track up or down by one. */
 export function moveTrack(id: string, step: 1 | -1): void {
   const tracks = useTracks.getState();

@@ -6,19 +6,16 @@ import type { Timeline } from '../../../shared/timeline.ts';
 import { useApi } from '../../host/api-context.ts';
 import { hostNow } from '../../host/host-clock.ts';
 import { useHost } from '../../host/host-store.ts';
+import { askedFor } from './grid.ts';
 import type { Group } from './groups.ts';
 import { Poll } from './poll.ts';
-import { type Span, widthOf } from './range.ts';
+import type { Span } from './range.ts';
 import { shownOf, useShownSpan } from './timeline-store.ts';
 
 /** ms between two questions while a session grows. */
 const EVERY = 500;
 /** The shortest timeline that is drawn, µs: a session that has just started would be one bar. */
 const SHORTEST = 10_000_000;
-/** Widths of the view that are fetched on each side of it, so that there is something to move to. */
-const BESIDE = 1;
-const MAX_BUCKETS = 2000;
-
 export interface TimelineView {
   /** What is shown, in µs since the timeline's own session began. */
   readonly span: Span;
@@ -52,16 +49,16 @@ export function useTimelines(groups: readonly Group[], buckets: number, replies:
   const poll = useRef<Poll | null>(null);
 
   useEffect(() => {
-    const asking: Poll = new Poll(EVERY, async () => {
+    const asking: Poll = new Poll(async () => {
       const wanted = latest.current;
       const sessions = sessionsOf(wanted.groups);
-      if (wanted.buckets < 2 || sessions.length === 0) return false;
+      if (wanted.buckets < 2 || sessions.length === 0) return null;
       const whole = wholeOf(sessions);
       const span = shownOf(wanted.shown, whole);
       const answers = await Promise.all(wanted.groups.map((group) => ask(api, group, { span, whole }, wanted)));
       const timelines = new Map(answers.filter((answer) => answer !== null));
       if (!asking.hasEnded && timelines.size > 0) setFetched({ whole, timelines, of: wanted.groups });
-      return sessions.some(([one]) => one.lasted === null);
+      return sessions.some(([one]) => one.lasted === null) ? EVERY : null;
     });
     poll.current = asking;
     asking.now();
@@ -94,20 +91,12 @@ function wholeOf(sessions: readonly Placed[]): Span {
   return { from, to: Math.max(from + SHORTEST, to) };
 }
 
-/** Its buckets begin at the same moments each time, so that bars move and don't change as time goes on. */
 async function ask(
   api: Api,
   { session, offset }: Group,
-  { span, whole }: Pick<TimelineView, 'span' | 'whole'>,
+  shown: Pick<TimelineView, 'span' | 'whole'>,
   { buckets, replies }: { readonly buckets: number; readonly replies: boolean },
 ): Promise<readonly [number, Timeline] | null> {
-  const width = Math.max(1, Math.ceil(widthOf(span) / buckets));
-  const beside = BESIDE * widthOf(span);
-  const from = Math.max(whole.from, span.from - beside) - offset;
-  const to = Math.min(whole.to, span.to + beside) - offset;
-  const first = Math.max(0, Math.floor(from / width));
-  const count = Math.min(MAX_BUCKETS, Math.max(2, Math.ceil(to / width) - first));
-  const asked = { fromMono: first * width, toMono: (first + count) * width };
-  const answer = await api.timeline({ session, ...asked, buckets: count, replies });
+  const answer = await api.timeline({ session, ...askedFor(shown, offset, buckets), replies });
   return answer.ok ? [session, answer.value] : null;
 }

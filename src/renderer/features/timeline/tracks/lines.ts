@@ -45,7 +45,7 @@ export function drawLine(
   let isOn = false;
   mean.forEach((value, i) => {
     const left = x(fromMono + i * width);
-    if (Number.isNaN(value) || left + wide < -wide || left > plane.width + wide) return;
+    if (Number.isNaN(value)) return;
     const [top, bottom] = [y(most[i] as number), y(least[i] as number)];
     ctx.globalAlpha = 0.35;
     ctx.fillRect(left, top - 0.5, wide, Math.max(1, bottom - top));

@@ -3,6 +3,7 @@ import type { Mark } from '../../../../shared/marks.ts';
 import type { Timeline } from '../../../../shared/timeline.ts';
 import type { Paint } from '../paint.ts';
 import type { Span } from '../range.ts';
+import type { FieldSlice } from './field-slice.ts';
 
 /** Both buffers' size and how full each was at most so far, in bytes. */
 export interface Buffers {
@@ -15,6 +16,8 @@ export interface TrackData {
   readonly timeline: Timeline;
   readonly buffers: Buffers;
   readonly marks: readonly Mark[];
+  /** By the name of the track. */
+  readonly fields: ReadonlyMap<string, FieldSlice>;
 }
 
 /** Where a track is drawn, in CSS pixels. */

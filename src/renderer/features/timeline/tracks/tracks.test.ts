@@ -2,6 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { Lane } from '../../../../shared/domain.ts';
 import type { Extents, Timeline } from '../../../../shared/timeline.ts';
 import { laneOf, timelineOf } from '../testing.ts';
+import { fieldOfId, idOfField } from './field.ts';
+import { sayNumber, scaleAround } from './field-number.ts';
+import type { FieldSlice } from './field-slice.ts';
 import { fillBars } from './fill.ts';
 import { roundUp } from './scale.ts';
 import { trackOf } from './tracks.ts';
@@ -9,14 +12,14 @@ import { byteBars, rateBars } from './traffic.ts';
 
 const buffers = { capacity: 16_384, highWater: { s2c: 0, c2s: 8192 } };
 const span = { from: 0, to: 200_000 };
-const drawing = (id: string, timeline: Timeline, part = span) => {
+const drawing = (id: string, timeline: Timeline, part = span, fields = new Map<string, FieldSlice>()) => {
   const marks = [
     { seq: 3, mono: 150_000, mark: 'here', note: null },
     { seq: 4, mono: null, mark: 'gone', note: null },
   ];
   const track = trackOf(id);
   if (!track) throw new Error(`There is no track ${id}.`);
-  return track.drawing({ timeline, buffers, marks }, part);
+  return track.drawing({ timeline, buffers, marks, fields }, part);
 };
 
 describe('bars', () => {
@@ -89,5 +92,56 @@ describe('a track says', () => {
     expect(replied.over(span)).toBe('server 100 µs to 900 µs, mean 200 µs');
     expect(replied.marks.at(-1)?.text).toBe('1.0 ms');
     expect(drawing('latency', timelineOf()).over(span)).toBe('no replies');
+  });
+});
+
+describe('a field', () => {
+  const slice = (part: Partial<FieldSlice['series']>): FieldSlice => ({
+    fromMono: 0,
+    width: 100_000,
+    series: {
+      count: [2, 0],
+      least: [1, 0],
+      most: [4, 0],
+      mean: [2, 0],
+      first: [1, 0],
+      last: [4, 0],
+      states: [],
+      ...part,
+    },
+  });
+  const drawn = (part: Partial<FieldSlice['series']>) =>
+    drawing('field:both:price', timelineOf(), span, new Map([['field:both:price', slice(part)]]));
+
+  it('is named by its path and lane, whatever stands in the path', () => {
+    for (const field of [{ path: 'a:b.c[2]', lane: 's2c' } as const, { path: 'x', lane: null }])
+      expect(fieldOfId(idOfField(field))).toEqual(field);
+    expect(fieldOfId('rate')).toBeUndefined();
+    expect(trackOf('field:s2c:order.price')?.label).toBe('price S→C');
+  });
+
+  it('that is a number says its least and most, and keeps its last value until the next', () => {
+    expect(drawn({}).at(50_000)).toBe('1 to 4, mean 2');
+    expect(drawn({}).at(150_000)).toBe('1 to 4, mean 2');
+    expect(drawn({}).at(-1)).toBe('');
+    expect(drawn({}).over(span)).toBe('1 to 4, mean 2 · 2 values');
+    expect(drawn({ count: [0, 0] }).over(span)).toBe('no values');
+    expect(drawn({}).marks.map(({ text }) => text)).toEqual(['0', '2', '4']);
+  });
+
+  it('that has states says them by name', () => {
+    const states = [
+      [1, 'BUY'],
+      [4, 'SELL'],
+    ] as const;
+    expect(drawn({ states }).over(span)).toBe('BUY, SELL');
+    expect(drawn({ states, most: [1, 0], last: [1, 0] }).at(150_000)).toBe('BUY');
+  });
+
+  it('has a scale around its values, and says numbers so that they can be read', () => {
+    expect(scaleAround(1_000_003, 1_000_009)).toEqual({ bottom: 1_000_000, top: 1_000_010 });
+    expect(scaleAround(5, 5)).toEqual({ bottom: 5, top: 10 });
+    expect(scaleAround(0, 0).top).toBeGreaterThan(0);
+    expect([1234, 1 / 3, 1.5e21, -1e-9].map(sayNumber)).toEqual(['1,234', '0.333333', '1.5e+21', '-1e-9']);
   });
 });

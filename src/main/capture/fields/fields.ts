@@ -1,0 +1,70 @@
+import { DatabaseSync } from 'node:sqlite';
+import { ShmscopeError } from '../../../shared/failure.ts';
+import type { FieldPlot } from '../../../shared/field-plot.ts';
+import { type OpenTypes, openTypes } from '../../../shared/types/compiled/open.ts';
+import { digestOf } from '../../../shared/types/decoder.ts';
+import { SpanFinder } from '../aggregate/span.ts';
+import type { Searched } from '../search/search.ts';
+import { Lru } from '../store/lru.ts';
+import { presentAsCurrent } from '../store/older-version.ts';
+import { avoidBrokenIndex, explainOpenError } from '../store/open-file.ts';
+import { captureFailure } from '../store/reasons.ts';
+import { hideDamage } from '../store/salvage.ts';
+import type { FieldsCalls, TypedPlotQuery } from './calls.ts';
+import { CACHE_SUFFIX, FieldCache } from './field-cache.ts';
+import { MessageReader } from './message-reader.ts';
+import { Plotter } from './plotter.ts';
+
+/** Sets of types that stay open. */
+const OPEN_TYPES = 4;
+
+/** Draws fields of messages over time, in a thread of its own. What was read once lies in a file beside the capture. */
+export class Fields implements FieldsCalls {
+  #file = '';
+  #db: DatabaseSync | undefined;
+  #cache: FieldCache | undefined;
+  #plotter: Plotter | undefined;
+  readonly #closing = new AbortController();
+  readonly #types = new Lru<string, OpenTypes>(OPEN_TYPES, () => 1);
+
+  async open({ file, damaged }: Searched): Promise<void> {
+    this.#file = file;
+    try {
+      const db = new DatabaseSync(file, { readOnly: true });
+      this.#db = db;
+      avoidBrokenIndex(db);
+      presentAsCurrent(db);
+      if (damaged) await hideDamage(db, damaged.sessions, damaged.damage, this.#closing.signal);
+      this.#cache = FieldCache.open(file + CACHE_SUFFIX);
+      this.#plotter = new Plotter({
+        db,
+        cache: this.#cache,
+        span: new SpanFinder(db),
+        messages: new MessageReader(db),
+      });
+    } catch (error) {
+      this.close();
+      throw captureFailure(`The capture ${file} can't be read`, error);
+    }
+  }
+
+  plot({ types, ...query }: TypedPlotQuery): FieldPlot {
+    if (!this.#plotter) throw new ShmscopeError('closed', 'The capture is closed.');
+    const digest = digestOf(JSON.stringify(types));
+    const open = this.#types.get(digest) ?? this.#types.set(digest, openTypes(types));
+    try {
+      return this.#plotter.plot(query, { open, digest });
+    } catch (error) {
+      throw explainOpenError(this.#file, error);
+    }
+  }
+
+  close(): void {
+    this.#closing.abort();
+    this.#plotter = undefined;
+    this.#cache?.close();
+    this.#cache = undefined;
+    this.#db?.close();
+    this.#db = undefined;
+  }
+}
