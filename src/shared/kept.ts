@@ -10,6 +10,7 @@ export const KEPT_KEYS = [
   'fold-timeouts',
   'peers',
   'receive-timeout',
+  'scenarios',
   'sent',
   'split.foot',
   'split.foot-narrow',

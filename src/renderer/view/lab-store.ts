@@ -2,7 +2,7 @@ import { create } from 'zustand';
 import { showPage } from './page-store.ts';
 
 /** What the lab shows more of, below its lists. */
-export type LabSubject = { readonly of: 'peer'; readonly id: number };
+export type LabSubject = { readonly of: 'peer' | 'run'; readonly id: number };
 
 export const useLab = create<{ readonly subject: LabSubject | null }>(() => ({ subject: null }));
 

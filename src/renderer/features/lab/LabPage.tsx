@@ -1,17 +1,23 @@
+import { useShallow } from 'zustand/react/shallow';
+import type { ScenarioState } from '../../../shared/scenario/report.ts';
 import { useHost } from '../../host/host-store.ts';
 import { Splitter } from '../../kit/controls/Splitter.tsx';
 import { plural } from '../../kit/format/bytes.ts';
 import { type LabSubject, useLab } from '../../view/lab-store.ts';
 import { PeerPane } from '../peers/PeerPane.tsx';
 import { PeersSection } from '../peers/PeersSection.tsx';
+import { RunPane } from '../scenarios/RunPane.tsx';
+import { ScenariosSection } from '../scenarios/ScenariosSection.tsx';
+import { useScenarioFiles } from '../scenarios/scenario-store.ts';
 import './lab.css';
 
-/** What was tested, and what holds: the programs that take part; below them more of what was chosen. */
+/** What was tested, and what holds: programs and scenarios; below them more of what was chosen. */
 export function LabPage() {
   const subject = useLab((state) => state.subject);
   const lists = (
     <div className="page-scroll">
       <PeersSection />
+      <ScenariosSection />
     </div>
   );
   return (
@@ -39,11 +45,24 @@ export function LabPage() {
   );
 }
 
-function Subject({ subject }: { subject: LabSubject }) {
-  return <PeerPane key={subject.id} id={subject.id} />;
+function Subject({ subject: { of, id } }: { subject: LabSubject }) {
+  return of === 'peer' ? <PeerPane key={id} id={id} /> : <RunPane key={id} id={id} />;
 }
 
+/** How much takes part, and what came of the last run of each scenario. */
 function Summary() {
-  const running = useHost((state) => state.peers.filter(({ state }) => state !== 'ended').length);
-  return running === 0 ? 'No peer is running.' : `${plural(running, 'peer')} running.`;
+  const running = useHost((state) => state.peers.filter((peer) => peer.state !== 'ended').length);
+  const files = useScenarioFiles();
+  const states = useHost(
+    useShallow((state) => files.map((file) => state.scenarioRuns.findLast((run) => run.file === file)?.state)),
+  );
+  const count = (state: ScenarioState) => states.filter((one) => one === state).length;
+  const failed = count('failed');
+  return (
+    <>
+      {running === 0 ? 'No peer is running' : `${plural(running, 'peer')} running`}
+      {files.length > 0 && ` · ${count('passed')} of ${plural(files.length, 'scenario')} passed`}
+      {failed > 0 && <span className="bad">, {failed} failed</span>}
+    </>
+  );
 }

@@ -1,10 +1,9 @@
 import { Button } from '@fluentui/react-components';
 import { Add16Regular } from '@fluentui/react-icons';
-import { useState } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { useApi } from '../../host/api-context.ts';
 import { useHost } from '../../host/host-store.ts';
-import { visibleText } from '../../kit/format/visible.ts';
+import { UndoNote, useUndo } from '../../kit/controls/UndoNote.tsx';
 import { removeEnded } from './actions.ts';
 import { newPeer } from './dialog-store.ts';
 import { PeerRow } from './PeerRow.tsx';
@@ -18,28 +17,12 @@ export function PeersSection() {
   const ids = useHost(useShallow((state) => state.peers.map(({ id }) => id).reverse()));
   const ended = useHost((state) => state.peers.filter((peer) => peer.state === 'ended').length);
   const saved = useSavedPeers();
-  const [removed, setRemoved] = useState<{ readonly name: string; readonly undo: () => void } | null>(null);
+  const { undo, offer, take } = useUndo();
   return (
     <section className="lab-section" aria-labelledby="lab-peers">
       <header className="lab-section-head">
         <h2 id="lab-peers">Peers</h2>
-        <p className="lab-section-note" role="status">
-          {removed && (
-            <>
-              Removed “<span className="foreign">{visibleText(removed.name)}</span>”.{' '}
-              <button
-                type="button"
-                className="link"
-                onClick={() => {
-                  removed.undo();
-                  setRemoved(null);
-                }}
-              >
-                Undo
-              </button>
-            </>
-          )}
-        </p>
+        <UndoNote undo={undo} take={take} />
         {ended > 0 && (
           <Button size="small" appearance="subtle" onClick={() => void removeEnded(api)}>
             Remove ended
@@ -83,7 +66,7 @@ export function PeersSection() {
           {saved.length > 0 && (
             <tbody aria-label="Saved">
               {saved.map((peer) => (
-                <SavedRow key={peer.name} peer={peer} removed={(undo) => setRemoved({ name: peer.name, undo })} />
+                <SavedRow key={peer.name} peer={peer} removed={(back) => offer(peer.name, back)} />
               ))}
             </tbody>
           )}

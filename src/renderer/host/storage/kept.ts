@@ -24,6 +24,7 @@ const WORDS: Readonly<Record<KeptKey, string>> = {
   'fold-timeouts': 'timeout folding',
   peers: 'saved peers',
   'receive-timeout': 'last timeout',
+  scenarios: 'list of scenarios',
   sent: 'recently sent messages',
   'split.foot': 'pane sizes',
   'split.foot-narrow': 'pane sizes',

@@ -1,0 +1,62 @@
+import { Button } from '@fluentui/react-components';
+import { Dismiss16Regular } from '@fluentui/react-icons';
+import { type ReactNode, useState } from 'react';
+import { failedStep, type ScenarioReport, type StepResult, titleOf } from '../../../shared/scenario/report.ts';
+import { IconButton } from '../../kit/controls/IconButton.tsx';
+import { formatSpan } from '../../kit/format/time.ts';
+import { visibleText } from '../../kit/format/visible.ts';
+import { closeSubject } from '../../view/lab-store.ts';
+import { selectSession } from '../../view/selection-store.ts';
+import { StateBadge } from './StateBadge.tsx';
+import { StepDetail } from './StepDetail.tsx';
+import { StepList } from './StepList.tsx';
+import { stepsWords } from './words.ts';
+
+/** A scenario as it runs and after: its steps, and what became of the one that is chosen. */
+export function ReportPane({ report, actions }: { report: ScenarioReport; actions: ReactNode }) {
+  const [chosen, setChosen] = useState<string | null>(null);
+  const { steps, state, reason, tookMs, sessions } = report;
+  const step = steps.find(({ path }) => path === chosen) ?? failedStep(report);
+  return (
+    <section className="lab-pane" aria-label={`Run of ${titleOf(report)}`}>
+      <header className="lab-pane-head">
+        <h2 className="foreign">{visibleText(titleOf(report))}</h2>
+        <StateBadge state={state} />
+        <span className="calm number" role="status">
+          {stepsWords(report)} · {formatSpan(Math.round(tookMs * 1000))}
+        </span>
+        <span className="lab-ways">
+          {sessions.map(({ name, id }) => (
+            <Button
+              key={name}
+              size="small"
+              appearance="subtle"
+              disabledFocusable={id === null}
+              onClick={() => id !== null && selectSession(id)}
+            >
+              Log of {name}
+            </Button>
+          ))}
+        </span>
+        {actions}
+        <IconButton icon={<Dismiss16Regular />} label="Close" onClick={closeSubject} />
+      </header>
+      {reason !== null && (
+        <p className="output-note bad foreign" role="alert">
+          {visibleText(reason)}
+        </p>
+      )}
+      <div className="run-parts">
+        <StepList
+          steps={steps}
+          selected={chosen ?? (state === 'running' ? null : (step?.path ?? null))}
+          select={setChosen}
+        />
+        {step && <StepDetail step={step} session={sessionOf(report, step)} />}
+      </div>
+    </section>
+  );
+}
+
+const sessionOf = ({ sessions }: ScenarioReport, { part }: StepResult): number | null =>
+  sessions.find(({ name }) => name === part)?.id ?? null;
