@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Locator } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
 import { peerPath } from './hosts/peer.ts';
@@ -137,4 +139,95 @@ test('an app’s window has a button that chooses a program, which leaves the fi
   await form.getByLabel('Executable').fill('/bin/sh');
   await form.getByRole('button', { name: 'Browse…' }).click();
   await expect(form.getByLabel('Executable')).toHaveValue('/bin/sh');
+});
+
+const scenario = (win: AppWindow, name: string) => lab(win).getByRole('rowgroup', { name, exact: true });
+const steps = (win: AppWindow) => win.page.getByRole('listbox', { name: 'Steps' }).getByRole('option');
+
+async function addScenario(win: AppWindow, file: string, text: string): Promise<void> {
+  writeFileSync(file, text);
+  await win.button('Add a scenario').click();
+  const form = win.page.getByRole('dialog', { name: 'Add a scenario' });
+  await form.getByRole('combobox').fill(file);
+  await form.getByRole('button', { name: 'Add', exact: true }).click();
+  await expect(form).toBeHidden();
+}
+
+const ECHOED = (expected: string) => `name: Echoed
+sessions: {us: client}
+peers: {echo: {bits: 32, role: server, behaviour: echo}}
+timeout: 3000
+steps:
+  - repeat: {times: 5, steps: [{send: "order {{n}}"}, {expect: "order {{n}}"}]}
+  - send: {json: {id: 7, at: [1, 2]}}
+  - expect: {json: {id: 7, at: [1, ${expected}]}}
+  - send: last
+`;
+
+test('a scenario runs with a 32-bit peer; where it fails it leads to the record, and it passes once it is mended', async ({
+  win,
+  host,
+  dataDir,
+}) => {
+  test.skip(host === 'wine', 'its files are on the other system');
+  const file = join(dataDir, 'echoed.yaml');
+  await win.button('Lab').click();
+  await addScenario(win, file, ECHOED('3'));
+  await win.button('Run Echoed').click();
+  await expect(scenario(win, 'Echoed')).toContainText('failed');
+  await expect(steps(win)).toHaveText([/passed: .*repeat 5 times/, /× 5/, /× 5/, /passed/, /failed/, /skipped/]);
+  const detail = win.page.getByRole('region', { name: 'The step' });
+  await expect(detail.getByRole('row', { name: /at\[1\]/ })).toHaveText(/3.*2/);
+  await detail.getByRole('button', { name: /^Show record/ }).click();
+  await expect(win.log.locator('[aria-selected="true"]')).toContainText('{"id":7,"at":[1,2]}');
+
+  writeFileSync(file, ECHOED('2'));
+  await win.button('Lab').click();
+  await win.button('Run again').click();
+  await expect(scenario(win, 'Echoed')).toContainText('passed');
+});
+
+test('mistakes in a scenario are told with their places, and it can’t be run until they are mended', async ({
+  win,
+  host,
+  dataDir,
+}) => {
+  test.skip(host === 'wine', 'its files are on the other system');
+  const file = join(dataDir, 'wrong.yaml');
+  await win.button('Lab').click();
+  await addScenario(win, file, 'sessions: {us: server}\nsteps:\n  - sent: hi\n');
+  const row = scenario(win, 'wrong.yaml');
+  await expect(row).toContainText('1 problem');
+  await expect(row).toContainText('3:5');
+  await expect(win.button('Run wrong.yaml')).toBeDisabled();
+  writeFileSync(file, 'sessions: {us: server}\nsteps:\n  - wait: 60000\n');
+  await row.getByRole('button', { name: 'More for wrong.yaml' }).click();
+  await win.page.getByRole('menuitem', { name: 'Check again' }).click();
+  await win.button('Run wrong').click();
+  await expect(steps(win)).toHaveText([/running/]);
+  await win.button('Stop wrong').click();
+  await expect(scenario(win, 'wrong')).toContainText('cancelled');
+});
+
+test('what a session has sent is sent again to its peer, from a selection, and the replies are compared', async ({
+  win,
+  names,
+  peer,
+}) => {
+  await win.open('server', names);
+  await peer('x86', ['client', ...names.peerArgs, 'echo']);
+  for (const [n, text] of ['one', 'two', 'three'].entries()) {
+    await win.sendText(text);
+    await expect.poll(() => win.received()).toBe(n + 1);
+  }
+  await win.row(3).click();
+  await win.row(4).click({ modifiers: ['Shift'], button: 'right' });
+  await win.row(4).click({ button: 'right' });
+  await win.page.getByRole('menuitem', { name: /^Replay/ }).click();
+  const form = win.page.getByRole('dialog', { name: 'Replay' });
+  await expect(form.getByLabel('Selected, record 3 to 4')).toBeChecked();
+  await form.getByRole('button', { name: 'Start the replay' }).click();
+  await expect(win.page.getByRole('region', { name: 'Replay' })).toContainText(
+    '1 message sent, and the reply is the same',
+  );
 });

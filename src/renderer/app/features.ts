@@ -11,6 +11,8 @@ import { log } from '../features/log/feature.ts';
 import { newSessions } from '../features/new-session/feature.ts';
 import { peers } from '../features/peers/feature.ts';
 import { raw } from '../features/raw/feature.ts';
+import { replay } from '../features/replay/feature.ts';
+import { replayProgress } from '../features/replay-progress/feature.ts';
 import { sessions } from '../features/sessions/feature.ts';
 import { settings } from '../features/settings/feature.tsx';
 import { timeline } from '../features/timeline/feature.ts';
@@ -25,7 +27,9 @@ const FEATURES: readonly Feature[] = [
   discovery,
   peers,
   exports,
+  replay,
   header,
+  replayProgress,
   timeline,
   raw,
   log,

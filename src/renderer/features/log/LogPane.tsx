@@ -13,6 +13,7 @@ import { FilterLine } from '../filter/FilterLine.tsx';
 import { FilterMenu } from '../filter/FilterMenu.tsx';
 import { rememberFilter } from '../filter/filter-store.ts';
 import { readFilter } from '../filter/read-filter.ts';
+import { replaySession } from '../replay/replay-store.ts';
 import { ColumnsMenu } from './ColumnsMenu.tsx';
 import { FindBar } from './FindBar.tsx';
 import { GoToDialog } from './GoToDialog.tsx';
@@ -140,6 +141,7 @@ export function LogPane({ session }: { session: number }) {
           }}
           copy={actions.copy}
           exportRows={() => exportSession(session, 'selection')}
+          replayRows={() => replaySession(session, true)}
           toggleFold={actions.toggleRun}
           toggleMark={actions.mark}
           editNote={actions.editNote}

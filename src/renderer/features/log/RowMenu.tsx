@@ -28,6 +28,7 @@ interface Props {
   readonly apply: (filter: string) => void;
   readonly copy: (form: CopyForm) => void;
   readonly exportRows: () => void;
+  readonly replayRows: () => void;
   readonly toggleFold: () => void;
   readonly toggleMark: () => void;
   readonly editNote: () => void;
@@ -90,6 +91,7 @@ export function RowMenu(props: Props) {
             </MenuPopover>
           </Menu>
           <MenuItem onClick={props.exportRows}>Export{rows}…</MenuItem>
+          <MenuItem onClick={props.replayRows}>Replay{rows}…</MenuItem>
           <MenuDivider />
           <MenuItem secondaryContent="Ctrl+M" onClick={props.toggleMark}>
             {row.mark !== null ? 'Remove mark' : records > 1 ? 'Mark first record' : 'Mark'}

@@ -1,10 +1,11 @@
-import { Button, Menu, MenuButton, MenuItem, MenuList, MenuPopover, MenuTrigger } from '@fluentui/react-components';
-import { MoreHorizontal16Regular, Play16Regular, Stop16Regular } from '@fluentui/react-icons';
+import { Button, MenuItem } from '@fluentui/react-components';
+import { Play16Regular, Stop16Regular } from '@fluentui/react-icons';
 import { useReducer } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import type { ScenarioRun } from '../../../shared/scenario/runs.ts';
 import { useApi } from '../../host/api-context.ts';
 import { useHost } from '../../host/host-store.ts';
+import { MoreMenu } from '../../kit/controls/MoreMenu.tsx';
 import { formatSpan } from '../../kit/format/time.ts';
 import { visibleText } from '../../kit/format/visible.ts';
 import { showInLab, useLab } from '../../view/lab-store.ts';
@@ -28,33 +29,41 @@ export function ScenarioRow({ file, removed }: Props) {
   const selected = useLab(({ subject }) => subject?.of === 'run' && subject.id === run?.id);
   const name = check?.ok && check.value.name !== '' ? visibleText(check.value.name) : fileName(file);
   return (
-    <tr aria-selected={selected}>
-      <th scope="row" className="lab-name">
-        {run ? (
-          <button
-            type="button"
-            className="link foreign"
-            aria-expanded={selected}
-            title={`${name}: show its steps`}
-            onClick={() => showInLab({ of: 'run', id: run.id })}
-          >
-            {name}
-          </button>
-        ) : (
-          <span className="foreign">{name}</span>
-        )}
-        <span className="scenario-file foreign" title={visibleText(file)}>
-          {visibleText(file)}
-        </span>
-        <Problems check={check} />
-      </th>
-      <td className={isSound(check) ? 'lab-short number' : 'lab-short number bad'}>{checkWords(check)}</td>
-      <td>{run ? <LastRun run={run} /> : <span className="calm">not run</span>}</td>
-      <td className="numeric">{run && formatSpan(Math.round(run.tookMs * 1000))}</td>
-      <td className="lab-actions">
-        <Actions {...{ file, name, run, removed, askAgain }} isSound={isSound(check)} />
-      </td>
-    </tr>
+    <tbody aria-label={name}>
+      <tr aria-selected={selected}>
+        <th scope="row" className="lab-name">
+          {run ? (
+            <button
+              type="button"
+              className="link foreign"
+              aria-expanded={selected}
+              title={`${name}: show its steps`}
+              onClick={() => showInLab({ of: 'run', id: run.id })}
+            >
+              {name}
+            </button>
+          ) : (
+            <span className="foreign">{name}</span>
+          )}
+          <span className="scenario-file foreign" title={visibleText(file)}>
+            {visibleText(file)}
+          </span>
+        </th>
+        <td className={isSound(check) ? 'lab-short number' : 'lab-short number bad'}>{checkWords(check)}</td>
+        <td>{run ? <LastRun run={run} /> : <span className="calm">not run</span>}</td>
+        <td className="numeric">{run && formatSpan(Math.round(run.tookMs * 1000))}</td>
+        <td className="lab-actions">
+          <Actions {...{ file, name, run, removed, askAgain }} isSound={isSound(check)} />
+        </td>
+      </tr>
+      {check !== null && !isSound(check) && (
+        <tr>
+          <td className="scenario-wrong" colSpan={5}>
+            <Problems check={check} />
+          </td>
+        </tr>
+      )}
+    </tbody>
   );
 }
 
@@ -109,26 +118,13 @@ function Actions({ file, name, run, isSound, removed, askAgain }: ActionProps) {
           Run
         </Button>
       )}
-      <Menu>
-        <MenuTrigger disableButtonEnhancement>
-          <MenuButton
-            appearance="subtle"
-            size="small"
-            menuIcon={null}
-            icon={<MoreHorizontal16Regular />}
-            aria-label={`More for ${name}`}
-          />
-        </MenuTrigger>
-        <MenuPopover>
-          <MenuList>
-            <MenuItem onClick={askAgain}>Check again</MenuItem>
-            <MenuItem disabled={!run || running} onClick={() => run && void removeRun(api, run.id)}>
-              Forget its last run
-            </MenuItem>
-            <MenuItem onClick={() => removed(removeScenario(file))}>Take off the list</MenuItem>
-          </MenuList>
-        </MenuPopover>
-      </Menu>
+      <MoreMenu of={name}>
+        <MenuItem onClick={askAgain}>Check again</MenuItem>
+        <MenuItem disabled={!run || running} onClick={() => run && void removeRun(api, run.id)}>
+          Forget its last run
+        </MenuItem>
+        <MenuItem onClick={() => removed(removeScenario(file))}>Take off the list</MenuItem>
+      </MoreMenu>
     </>
   );
 }

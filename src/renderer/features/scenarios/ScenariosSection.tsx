@@ -47,7 +47,7 @@ export function ScenariosSection() {
           <thead>
             <tr>
               <th scope="col">Scenario</th>
-              <th scope="col">File says</th>
+              <th scope="col">Steps</th>
               <th scope="col">Last run</th>
               <th scope="col" className="numeric">
                 Time
@@ -57,11 +57,9 @@ export function ScenariosSection() {
               </th>
             </tr>
           </thead>
-          <tbody aria-label="Scenarios">
-            {files.map((file) => (
-              <ScenarioRow key={file} file={file} removed={(back) => offer(fileName(file), back)} />
-            ))}
-          </tbody>
+          {files.map((file) => (
+            <ScenarioRow key={file} file={file} removed={(back) => offer(fileName(file), back)} />
+          ))}
         </table>
       )}
       {adding && <AddScenario close={() => setAdding(false)} />}

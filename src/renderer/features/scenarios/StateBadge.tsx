@@ -4,7 +4,7 @@ import { markOf, toneOf } from './words.ts';
 /** "✓ passed". */
 export function StateBadge({ state }: { state: ScenarioState }) {
   return (
-    <span className={`lab-state ${toneOf(state)}`}>
+    <span className="lab-state" data-tone={toneOf(state)}>
       <span aria-hidden="true">{markOf(state)}</span> {state}
     </span>
   );

@@ -75,13 +75,14 @@ function Step({ step, selected, select }: StepProps) {
     // biome-ignore lint/a11y/useKeyWithClickEvents: the list's own arrows do the same
     <div
       id={`step-${path}`}
-      className={`step ${toneOf(state)}`}
+      className="step"
+      data-tone={toneOf(state)}
       role="option"
       tabIndex={-1}
       aria-selected={selected}
       onClick={() => select(path)}
     >
-      <span className={`step-mark lab-state ${toneOf(state)}`} aria-hidden="true">
+      <span className="step-mark" data-tone={toneOf(state)} aria-hidden="true">
         {markOf(state)}
       </span>
       <span className="visually-hidden">{state}: </span>

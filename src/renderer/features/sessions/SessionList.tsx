@@ -17,6 +17,7 @@ import { sessionLabel, sessionLine, shortName } from '../../view/session-text.ts
 import { AlarmFlash, AlarmMark } from '../alarms/AlarmMark.tsx';
 import { closeCapture } from '../captures/actions.ts';
 import { exportSession } from '../exports/export-store.ts';
+import { replaySession } from '../replay/replay-store.ts';
 import { togglePicked, useWatch } from '../watch/watch-store.ts';
 import './sessions.css';
 
@@ -117,6 +118,9 @@ const Item = memo(function Item({ id, selected }: { id: number; selected: boolea
             )}
             <MenuItem {...keys('Ctrl+S')} onClick={() => exportSession(id)}>
               Export…
+            </MenuItem>
+            <MenuItem {...keys('Alt+Shift+R')} onClick={() => replaySession(id)}>
+              Replay…
             </MenuItem>
           </MenuList>
         </MenuPopover>

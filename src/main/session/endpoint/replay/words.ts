@@ -28,7 +28,7 @@ export function summaryOf(progress: ReplayProgress, phase: string): string {
     case 'sent':
       return `Replay done: ${done} sent.${heldText(progress)}`;
     case 'same':
-      return `Replay done: ${done} sent, and the ${n(expected)} replies are the same.${heldText(progress)}`;
+      return `Replay done: ${done} sent, and ${expected === 1 ? 'the reply is' : `the ${n(expected)} replies are`} the same.${heldText(progress)}`;
     case 'differs':
       return `Replay done: ${done} sent, and ${n(differences)} of ${n(Math.max(replies, expected))} replies differ. ${first?.sentence ?? ''}${gaps}`;
     case 'timeout':

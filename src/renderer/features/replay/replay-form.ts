@@ -1,0 +1,76 @@
+import * as v from 'valibot';
+import type { SeqRange } from '../../../shared/export.ts';
+import { DEFAULT_REPLY_TIMEOUT_MS, type ReplayPlan, replayPlanSchema } from '../../../shared/replay/replay.ts';
+import type { ReplayTiming } from '../../../shared/replay/timing.ts';
+import type { EncodingChoice } from '../../../shared/text/encodings.ts';
+import { parseWhole } from '../../kit/format/whole.ts';
+
+/** What stands in the dialog's fields; numbers as they are typed. */
+export interface ReplayForm {
+  readonly selected: boolean;
+  readonly filtered: boolean;
+  readonly how: ReplayTiming['how'];
+  readonly speed: string;
+  readonly perSecond: string;
+  readonly loops: string;
+  readonly step: boolean;
+  readonly compare: boolean;
+  /** Fields that may differ, with commas or a line each. */
+  readonly ignore: string;
+  readonly allowGaps: boolean;
+  readonly timeoutMs: string;
+}
+
+export const emptyReplayForm = (selected: boolean): ReplayForm => ({
+  ...{ selected, filtered: false, how: 'lockstep', speed: '1', perSecond: '100', loops: '1', step: false },
+  ...{ compare: true, ignore: '', allowGaps: false, timeoutMs: String(DEFAULT_REPLY_TIMEOUT_MS) },
+});
+
+/** The log that is replayed. */
+export interface Recorded {
+  /** Record numbers of what is selected; null where nothing is. */
+  readonly selection: SeqRange | null;
+  /** Records so far: of a session that still goes on no more are replayed. */
+  readonly committed: number;
+  readonly filter: string;
+  readonly encoding: EncodingChoice;
+}
+
+export type ReplayField = 'timing' | 'loops' | 'timeoutMs' | 'ignore';
+
+export interface CheckedReplay {
+  /** null while something is wrong. */
+  readonly plan: ReplayPlan | null;
+  readonly fields: Readonly<Partial<Record<ReplayField, string>>>;
+}
+
+/** Holds the form against the contract's own schema. */
+export function checkReplayForm(form: ReplayForm, recorded: Recorded): CheckedReplay {
+  const parsed = v.safeParse(replayPlanSchema, planOf(form, recorded));
+  if (parsed.success) return { plan: parsed.output, fields: {} };
+  const fields: Partial<Record<ReplayField, string>> = {};
+  for (const issue of parsed.issues) {
+    const name = v.getDotPath(issue)?.split('.')[0] as ReplayField | undefined;
+    if (name) fields[name] ??= issue.message;
+  }
+  return { plan: null, fields };
+}
+
+function planOf(form: ReplayForm, { selection, committed, filter, encoding }: Recorded): unknown {
+  const { selected, filtered, loops, step, compare, ignore, allowGaps, timeoutMs } = form;
+  const [from, to] = selected && selection ? selection : [0, committed - 1];
+  return {
+    ...{ timing: timingOf(form), from, to: Math.max(0, to) },
+    ...(filtered && filter !== '' && { filter, encoding }),
+    ...{ loops: parseWhole(loops), step, compare, ignore: fieldsIn(ignore) },
+    ...{ allowGaps, timeoutMs: parseWhole(timeoutMs) },
+  };
+}
+
+const fieldsIn = (text: string): string[] => text.split(/[,\n]/).flatMap((field) => field.trim() || []);
+
+function timingOf({ how, speed, perSecond }: ReplayForm): object {
+  if (how === 'original') return { how, speed: numberOf(speed) };
+  return how === 'rate' ? { how, perSecond: numberOf(perSecond) } : { how };
+}
+const numberOf = (text: string): number => (text.trim() === '' ? Number.NaN : Number(text.replace(/[x×\s]/g, '')));
