@@ -144,3 +144,30 @@ test('a message of another ABI is told with its proof, and fields become columns
   await page.getByRole('menuitem', { name: 'Remove column' }).click();
   await expect(win.log.getByRole('columnheader', { name: 'account' })).toHaveCount(0);
 });
+
+test('a field is filtered by from its value, completed in the filter, and underlined where there is none', async ({
+  win,
+  peer,
+  names,
+}) => {
+  const { page } = win;
+  await win.open('server', names, {});
+  await (await peer('x64', orders(names.peerArgs, 6))).waitFor(/^order/);
+  await win.log
+    .getByRole('row', { name: /message/ })
+    .first()
+    .click();
+  await decodeAs(win, 'x64');
+  await field(win, /^side BUY/).click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Only side BUY' }).click();
+  const filter = page.getByRole('combobox', { name: 'Filter' });
+  await expect(filter).toHaveValue('order.side:BUY');
+  await expect(win.log.getByRole('row', { name: /message/ })).toHaveCount(4);
+  await filter.fill('order.hdr.s');
+  await expect(page.getByRole('option', { name: /^order\.hdr\.seq:/ })).toBeVisible();
+  await filter.fill('order.hdr.seq:>4');
+  await expect(win.log.getByRole('row', { name: /message/ })).toHaveCount(2);
+  await filter.fill('order.prise:>4');
+  await expect(page.locator('.filter-error')).toContainText('There is no field');
+  await expect(page.locator('.f-wrong')).toHaveText('order.prise');
+});

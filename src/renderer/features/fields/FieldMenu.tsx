@@ -1,9 +1,15 @@
 import { Menu, MenuDivider, MenuItem, MenuList, MenuPopover } from '@fluentui/react-components';
+import { exclude, only } from '../../../shared/filter/filter.ts';
+import type { Decoder } from '../../../shared/types/decoder.ts';
 import { fieldsJson } from '../../../shared/types/field-json.ts';
+import { useApi } from '../../host/api-context.ts';
 import { orNotify } from '../../host/notices-store.ts';
 import { copyText } from '../../kit/format/clipboard.ts';
 import { addFieldColumn, MOST_FIELDS, removeFieldColumn, useFieldColumns } from '../../view/field-columns.ts';
+import { fieldTermOf } from '../../view/field-term.ts';
 import { plainFieldText } from '../../view/field-text.ts';
+import { useLogView } from '../../view/view-store.ts';
+import { changeFilter } from '../log/relist.ts';
 import type { FieldRow } from './field-rows.ts';
 
 /** Where on the page the menu of a field is opened. */
@@ -16,14 +22,19 @@ export interface FieldMenuPlace {
 interface Props {
   readonly session: number;
   readonly asHex: boolean;
+  readonly decoder: Decoder;
   readonly place: FieldMenuPlace;
   readonly close: () => void;
 }
 
 /** What can be done with a field. */
-export function FieldMenu({ session, asHex, place: { x, y, row }, close }: Props) {
+export function FieldMenu({ session, asHex, decoder, place: { x, y, row }, close }: Props) {
   const { field, path } = row;
+  const api = useApi();
   const columns = useFieldColumns(session);
+  const { filter } = useLogView(session);
+  const value = fieldTermOf(decoder, path, field);
+  const filterBy = (next: string) => void changeFilter(api, session, next);
   const target = { getBoundingClientRect: () => new DOMRect(x, y, 0, 0) };
   const copy = (text: string) => void orNotify("Couldn't copy", copyText(text));
   return (
@@ -43,6 +54,12 @@ export function FieldMenu({ session, asHex, place: { x, y, row }, close }: Props
           )}
           <MenuItem onClick={() => copy(path)}>Copy path</MenuItem>
           <MenuDivider />
+          {value && (
+            <>
+              <MenuItem onClick={() => filterBy(only(filter, value.term))}>Only {value.label}</MenuItem>
+              <MenuItem onClick={() => filterBy(exclude(filter, value.term))}>Exclude {value.label}</MenuItem>
+            </>
+          )}
           {columns.some((one) => one.path === path) ? (
             <MenuItem onClick={() => removeFieldColumn(session, path)}>Remove column</MenuItem>
           ) : (

@@ -2,7 +2,7 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the tree has the focus and names its active row
 import { ErrorCircle16Regular } from '@fluentui/react-icons';
 import { type KeyboardEvent, type MouseEvent, useEffect, useId, useMemo, useState } from 'react';
-import type { Decoded, FieldValue } from '../../../shared/types/decoder.ts';
+import type { Decoded, Decoder, FieldValue } from '../../../shared/types/decoder.ts';
 import { type ByteRange, bytesOf } from '../../../shared/types/paths.ts';
 import { orNotify } from '../../host/notices-store.ts';
 import { isCommandHeld, isPress } from '../../kit/commands/keys.ts';
@@ -20,6 +20,7 @@ const ROW_HEIGHT = 22;
 
 interface Props {
   readonly session: number;
+  readonly decoder: Decoder;
   readonly decoded: Decoded;
   readonly asHex: boolean;
   readonly selected: ByteRange;
@@ -27,7 +28,7 @@ interface Props {
 }
 
 /** Every field with its value, type and place: rows in view only. A field selects its bytes, and bytes their field. */
-export function FieldTree({ session, decoded, asHex, selected, select }: Props) {
+export function FieldTree({ session, decoder, decoded, asHex, selected, select }: Props) {
   const id = useId();
   const [opened, setOpened] = useState<Opened>(new Map());
   const [current, setCurrent] = useState<string | null>(null);
@@ -147,7 +148,7 @@ export function FieldTree({ session, decoded, asHex, selected, select }: Props) 
           </div>
         </div>
       </div>
-      {menu && <FieldMenu {...{ session, asHex }} place={menu} close={() => setMenu(null)} />}
+      {menu && <FieldMenu {...{ session, asHex, decoder }} place={menu} close={() => setMenu(null)} />}
     </div>
   );
 }

@@ -137,7 +137,7 @@ function Fields({ session, source, row, selected, select, hex, bytes, match, typ
       {both && isLaidOut ? (
         <PayloadLens key={`${type} ${abi}`} {...{ types, match, bytes, asHex, select }} />
       ) : (
-        <FieldTree {...{ session, decoded, asHex, selected, select }} />
+        <FieldTree {...{ session, decoder, decoded, asHex, selected, select }} />
       )}
       <Rest {...{ decoded, bytes, select }} />
       {source.size > 0 && <div className="fields-hex">{hex}</div>}

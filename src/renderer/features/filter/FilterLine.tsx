@@ -1,7 +1,7 @@
 import { Button } from '@fluentui/react-components';
 import { Search16Regular } from '@fluentui/react-icons';
 import { memo, type RefObject, useEffect, useRef, useState } from 'react';
-import { completeFilter, type FilterError, highlightFilter, MAX_FILTER_TEXT } from '../../../shared/filter/filter.ts';
+import type { FilterError } from '../../../shared/filter/filter.ts';
 import type { Resolved } from '../../../shared/filter/local-times.ts';
 import { rememberFilter } from './filter-store.ts';
 import { type Language, LanguageInput } from './LanguageInput.tsx';
@@ -9,10 +9,9 @@ import { type Language, LanguageInput } from './LanguageInput.tsx';
 /** ms after the last letter until the text counts as what is meant. */
 const SETTLE_MS = 250;
 
-const LANGUAGE: Language = { highlight: highlightFilter, complete: completeFilter, longest: MAX_FILTER_TEXT };
-
 interface Props {
   readonly input: RefObject<HTMLInputElement | null>;
+  readonly language: Language;
   /** What stands in the line. */
   readonly text: string;
   /** The last text without a mistake, which the log shows the result of. */
@@ -27,7 +26,7 @@ interface Props {
  * One line in the filter language: coloured, completed, with its mistake underlined and described. A text without one
  * is applied as soon as nothing more is typed.
  */
-export const FilterLine = memo(function FilterLine({ input, text, applied, setText, apply, read }: Props) {
+export const FilterLine = memo(function FilterLine({ input, language, text, applied, setText, apply, read }: Props) {
   const error = useSettledError({ text, applied, apply, read });
   const caretAfter = useRef<number | null>(null);
   useEffect(() => {
@@ -55,7 +54,7 @@ export const FilterLine = memo(function FilterLine({ input, text, applied, setTe
       <Search16Regular aria-hidden="true" />
       <LanguageInput
         input={input}
-        language={LANGUAGE}
+        language={language}
         label="Filter"
         placeholder="Filter: size:>1k kind:message &quot;abc&quot; /regex/i hex:&quot;de ad ??&quot;"
         text={text}

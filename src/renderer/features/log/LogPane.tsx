@@ -9,6 +9,7 @@ import { useEncoding } from '../../kit/encoding/channel-encodings.ts';
 import { FailureMessage } from '../../kit/trouble/FailureMessage.tsx';
 import { setDraft, setMark, useLogView } from '../../view/view-store.ts';
 import { exportSession } from '../exports/export-store.ts';
+import { useFilterLanguage } from '../filter/catalogue-of.ts';
 import { FilterLine } from '../filter/FilterLine.tsx';
 import { FilterMenu } from '../filter/FilterMenu.tsx';
 import { rememberFilter } from '../filter/filter-store.ts';
@@ -76,7 +77,9 @@ export function LogPane({ session }: { session: number }) {
     shownRows.current = rowsVersion;
   }, [api, session, rowsVersion, source, anchor]);
 
-  const read = useCallback((filter: string) => readFilter(session, filter), [session]);
+  const language = useFilterLanguage(session);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: with other types a filter may have a mistake, or none
+  const read = useCallback((filter: string) => readFilter(session, filter), [session, language]);
   const setText = useCallback((text: string) => setDraft(session, text), [session]);
   const focusGrid = useCallback(() => grid.current?.focus(), []);
 
@@ -86,6 +89,7 @@ export function LogPane({ session }: { session: number }) {
         <div className="log-tools filter-tools">
           <FilterLine
             input={filterInput}
+            language={language}
             text={view.draft}
             applied={view.filter}
             setText={setText}
@@ -129,6 +133,7 @@ export function LogPane({ session }: { session: number }) {
       </div>
       {menu && row && (
         <RowMenu
+          session={session}
           place={menu}
           row={row}
           encoding={encoding}

@@ -8,6 +8,7 @@ import { lengthOf, type Ranges } from '../../view/ranges.ts';
 import type { ColumnName } from './columns.tsx';
 import { COPY_FORMS, COPY_WORDS, type CopyForm } from './copy-rows.ts';
 import { recordsIn } from './picked-records.ts';
+import { useFieldValue } from './use-field-value.ts';
 import { type RowValue, valuesOf } from './values.ts';
 
 /** Where on the page the menu is opened, and over which column. */
@@ -18,6 +19,7 @@ export interface MenuPlace {
 }
 
 interface Props {
+  readonly session: number;
   readonly place: MenuPlace;
   readonly row: LogRow;
   /** How payloads are read. */
@@ -38,8 +40,9 @@ interface Props {
 
 /** What can be done with a row and the values in it, or with all that are selected. */
 export function RowMenu(props: Props) {
-  const { place, row, encoding, picked, filter, isReference, apply, copy, close } = props;
-  const values = valuesOf(row, encoding);
+  const { session, place, row, encoding, picked, filter, isReference, apply, copy, close } = props;
+  const field = useFieldValue(session, row, place.column);
+  const values = [...valuesOf(row, encoding), ...(field ? [field] : [])];
   const here = values.filter(
     ({ column }) => column === place.column || (column === 'code' && place.column === 'preview'),
   );
