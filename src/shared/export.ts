@@ -47,6 +47,8 @@ export const exportOptionsSchema = v.strictObject({
   separator: v.optional(v.picklist([',', ';'])),
   /** In which payloads are written as text; the files themselves are UTF-8. Left out: those that are UTF-8. */
   encoding: rowQuerySchema.entries.encoding,
+  /** Of `jsonl`, `csv` and `excel`: what declared types make of the messages too. */
+  fields: v.optional(v.boolean()),
 });
 export type ExportOptions = v.InferOutput<typeof exportOptionsSchema>;
 

@@ -1,12 +1,12 @@
 import type { Lane } from '../../shared/domain.ts';
-import { withoutIndexes } from '../../shared/filter/field-term.ts';
 import type { TermOf } from '../../shared/filter/filter.ts';
 import { namesOf } from '../../shared/filter/typed-catalogue.ts';
 import { boundTo, matches } from '../../shared/types/bindings/bound.ts';
 import { pathParts } from '../../shared/types/bindings/condition.ts';
 import { fastCondition, type PlaceTest } from '../../shared/types/bindings/fast-condition.ts';
 import type { OpenTypes } from '../../shared/types/compiled/open.ts';
-import type { Decoder, FieldValue } from '../../shared/types/decoder.ts';
+import type { Decoder } from '../../shared/types/decoder.ts';
+import { fieldsAt, withoutIndexes } from '../../shared/types/paths.ts';
 import { StructDecoder } from '../../shared/types/struct/struct-decoder.ts';
 import { placeTest } from './field-place.ts';
 import { isAs } from './field-value.ts';
@@ -77,15 +77,4 @@ function pathsIn(decoder: Decoder, path: string): string[][] {
     .filter((name) => mayHave(declared.slice(name.length + 1)))
     .map((name) => path.slice(name.length + 1));
   return [...new Set([...within, ...(mayHave(declared) ? [path] : [])])].map(pathParts);
-}
-
-/** Elements of an array where the path does not say which. */
-function* fieldsAt(fields: readonly FieldValue[], [name, ...rest]: readonly string[]): Generator<FieldValue> {
-  for (const field of fields) {
-    if (field.name !== name) continue;
-    if (rest.length === 0) yield* field.list ? (field.fields ?? []) : [field];
-    else if (field.list && !rest[0]?.startsWith('[')) {
-      for (const element of field.fields ?? []) yield* fieldsAt(element.fields ?? [], rest);
-    } else yield* fieldsAt(field.fields ?? [], rest);
-  }
 }

@@ -1,4 +1,5 @@
 import type { KnownField } from '../types/decoder.ts';
+import { withoutIndexes } from '../types/paths.ts';
 import { type FieldWord, Mistake, type TermOf } from './ast.ts';
 import type { Catalogue, Field, TermProvider, Value } from './catalogue.ts';
 import { readFieldTest, writeFieldTest } from './field-words.ts';
@@ -46,9 +47,6 @@ export function withFields<P extends TermProvider>(catalogue: Catalogue<P>, type
 
 /** A single name is a field of the language itself. */
 const isPath = (name: string) => name.includes('.');
-
-/** A path as it is declared: without places in arrays. */
-export const withoutIndexes = (path: string): string => path.replace(/\[\d+\]/g, '');
 
 class FieldIndex {
   readonly #types: readonly FieldType[];

@@ -20,4 +20,4 @@ export { parseFilter } from './parse.ts';
 export { printFilter } from './print.ts';
 export { compileRegex } from './regex.ts';
 export { BUILT_IN, TERMS } from './terms.ts';
-export { typedCatalogue } from './typed-catalogue.ts';
+export { namesOf, typedCatalogue } from './typed-catalogue.ts';

@@ -16,13 +16,14 @@ export type FieldJson =
 export function fieldsJson(fields: readonly FieldValue[]): { [name: string]: FieldJson } {
   const object: { [name: string]: FieldJson } = {};
   for (const field of fields) {
-    Object.defineProperty(object, field.name, { value: jsonOf(field), enumerable: true, configurable: true });
+    Object.defineProperty(object, field.name, { value: fieldJson(field), enumerable: true, configurable: true });
   }
   return object;
 }
 
-function jsonOf({ fields, list, value, text, type }: FieldValue): FieldJson {
-  if (fields) return list ? fields.map(jsonOf) : fieldsJson(fields);
+/** One of them. */
+export function fieldJson({ fields, list, value, text, type }: FieldValue): FieldJson {
+  if (fields) return list ? fields.map(fieldJson) : fieldsJson(fields);
   if (text !== undefined && isNamed(type, value)) return text;
   return plainJson(value);
 }

@@ -16,6 +16,18 @@ export function fieldAtPath(fields: readonly FieldValue[], path: string): FieldV
   return found;
 }
 
+/** The fields at the parts of a path; where it has no index for a list, those of each element. */
+export function* fieldsAt(fields: readonly FieldValue[], [name, ...rest]: readonly string[]): Generator<FieldValue> {
+  for (const field of fields) {
+    if (field.name !== name) continue;
+    const isEach = field.list && !rest[0]?.startsWith('[');
+    if (!isEach) yield* rest.length === 0 ? [field] : fieldsAt(field.fields ?? [], rest);
+    else
+      for (const element of field.fields ?? [])
+        yield* rest.length === 0 ? [element] : fieldsAt(element.fields ?? [], rest);
+  }
+}
+
 /** The path without the indexes of elements, as filters name it. */
 export const withoutIndexes = (path: string): string => path.replace(/\[\d+\]/g, '');
 

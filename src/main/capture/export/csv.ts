@@ -1,5 +1,6 @@
 import { isoMicros } from '../../../shared/json-record.ts';
 import { cutTo, doubled, guarded, type Separator } from './cells.ts';
+import type { ExportFields } from './fields.ts';
 import type { Format } from './format.ts';
 import { hexPieces, payloadText } from './pieces.ts';
 import type { WholeRecord } from './records.ts';
@@ -29,18 +30,26 @@ interface Dialect {
  * `hex`, behind `0x`, so that no spreadsheet takes it for a number. What could be run as a formula, whatever separator
  * the file is opened with, has an apostrophe before it (see cells.ts).
  */
-export const csv: Format<string> = {
-  extension: 'csv',
-  name: 'CSV',
-  maxRecords: Number.POSITIVE_INFINITY,
-  ...rows({ separator: ',', hasWall: true, limited: (pieces) => pieces }),
-};
+export const csv: Format<string> = plainCsv();
+
+/** The same with a column for each field of messages. */
+export const csvWith = (fields: ExportFields): Format<string> => plainCsv(fields);
+
+function plainCsv(fields?: ExportFields): Format<string> {
+  return {
+    extension: 'csv',
+    name: 'CSV',
+    maxRecords: Number.POSITIVE_INFINITY,
+    ...rows({ separator: ',', hasWall: true, limited: (pieces) => pieces }, fields),
+    note: () => fields?.note ?? null,
+  };
+}
 
 /**
  * The same as Excel opens it with a double click: a byte order mark, the system's separator, and no more in a cell than
  * Excel keeps.
  */
-export function excelCsv(separator: Separator): Format<string> {
+export function excelCsv(separator: Separator, fields?: ExportFields): Format<string> {
   const cut = new Set<number>();
   const limited = function* (pieces: Iterable<string>, seq: number, unit = 1) {
     let left = EXCEL_CELL - (EXCEL_CELL % unit);
@@ -53,7 +62,7 @@ export function excelCsv(separator: Separator): Format<string> {
       return;
     }
   };
-  const { head, ...rest } = rows({ separator, hasWall: false, limited });
+  const { head, ...rest } = rows({ separator, hasWall: false, limited }, fields);
   return {
     extension: 'csv',
     name: 'CSV for Excel',
@@ -61,7 +70,7 @@ export function excelCsv(separator: Separator): Format<string> {
     limit: "an Excel sheet can't have more rows",
     head: (about) => `\ufeff${head(about)}`,
     ...rest,
-    note: () => sayCut([...cut]),
+    note: () => [sayCut([...cut]), fields?.note].filter(Boolean).join(' ') || null,
   };
 }
 
@@ -72,7 +81,10 @@ function sayCut(cut: readonly number[]): string | null {
   return `An Excel cell holds 32,767 characters. Longer cells are truncated in ${cut.length === 1 ? 'record' : 'records'} ${named.join(', ')}${more}. Export CSV or JSON Lines for all of it.`;
 }
 
-function rows({ separator, hasWall, limited }: Dialect): Pick<Format<string>, 'head' | 'record' | 'foot'> {
+function rows(
+  { separator, hasWall, limited }: Dialect,
+  fields?: ExportFields,
+): Pick<Format<string>, 'head' | 'record' | 'foot'> {
   const columns = ['seq', 'time', 'kind', 'direction', 'size', 'text', 'hex', 'code', 'detail', 'wall', 'mono'];
   columns.push('unread', 'mark', 'note', 'count');
   const line = (cells: readonly (string | number | undefined)[]) => `${cells.join(separator)}\r\n`;
@@ -81,7 +93,11 @@ function rows({ separator, hasWall, limited }: Dialect): Pick<Format<string>, 'h
 
   return {
     head: ({ readAs }) =>
-      line([...columns.filter((name) => hasWall || name !== 'wall'), ...(readAs === 'utf-8' ? [] : ['encoding'])]),
+      line([
+        ...columns.filter((name) => hasWall || name !== 'wall'),
+        ...(readAs === 'utf-8' ? [] : ['encoding']),
+        ...(fields?.columns ?? []).map((name) => cell(name, 0)),
+      ]),
     record: function* (r) {
       yield `${[r.seq, isoMicros(r.wall), r.kind, r.direction ?? '', r.size].join(separator)}${separator}`;
       const text = fitText(r);
@@ -103,7 +119,8 @@ function rows({ separator, hasWall, limited }: Dialect): Pick<Format<string>, 'h
         note,
       ] as const;
       const encoding = r.readAs === 'utf-8' ? [] : [text && r.size > 0 ? r.encoding : ''];
-      yield `${separator}${line([...rest, r.count === 1 ? '' : r.count, ...encoding])}`;
+      const read = (fields?.cells(r) ?? []).map((value) => (typeof value === 'number' ? value : cell(value, r.seq)));
+      yield `${separator}${line([...rest, r.count === 1 ? '' : r.count, ...encoding, ...read])}`;
     },
     foot: () => '',
   };

@@ -1,7 +1,9 @@
 import type { ExportOptions, SeqRange } from '../../../shared/export.ts';
 import type { CompiledTypes } from '../../../shared/types/compiled/compiled.ts';
+import { openTypes } from '../../../shared/types/compiled/open.ts';
 import { stopIfCancelled, type TaskHost, type TaskPlace, type TaskResult } from '../thread/task.ts';
 import { CaptureFile, sayDamage } from './capture-file.ts';
+import { ExportFields } from './fields.ts';
 import type { ExportHead, Format, Piece } from './format.ts';
 import { formatOf } from './formats.ts';
 import { OutputFile } from './output-file.ts';
@@ -73,7 +75,9 @@ async function opened(capture: CaptureFile, source: ExportSource, host: TaskHost
   const [damage] = await capture.hideDamage([source.session], host.signal);
   capture.hold();
   const session = sessionOf(capture.db, source.session);
-  const format = formatOf(source);
+  const types = openTypes(source.types ?? capture.typesOf(source.session));
+  const fields = source.fields ? new ExportFields(types, session.section) : undefined;
+  const format = formatOf(source, fields);
   const selection = await capture.select(source.session, source.scope, host, source.types);
   const readAs = source.encoding ?? 'utf-8';
   const head = { readAs, session, asked: selection.count, held: Math.min(selection.count, format.maxRecords) };

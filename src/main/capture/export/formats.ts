@@ -1,15 +1,22 @@
 import type { ExportFormat, ExportOptions } from '../../../shared/export.ts';
-import { csv, excelCsv } from './csv.ts';
+import { csv, csvWith, excelCsv } from './csv.ts';
+import type { ExportFields } from './fields.ts';
 import type { Format } from './format.ts';
 import { hexDump } from './hex-dump.ts';
 import { html } from './html.ts';
-import { jsonl } from './jsonl.ts';
+import { jsonl, jsonlWith } from './jsonl.ts';
 import { plainText } from './plain-text.ts';
 
 export const FORMATS = {
   ...{ jsonl, csv, text: plainText, hex: hexDump, html },
 } as const satisfies Readonly<Record<Exclude<ExportFormat, 'excel'>, Format>>;
 
-/** How one export is written. */
-export const formatOf = ({ format, separator = ',' }: Pick<ExportOptions, 'format' | 'separator'>): Format =>
-  format === 'excel' ? excelCsv(separator) : FORMATS[format];
+/** How one export is written. `fields`: of its messages, where they are wanted. */
+export const formatOf = (
+  { format, separator = ',' }: Pick<ExportOptions, 'format' | 'separator'>,
+  fields?: ExportFields,
+): Format => {
+  if (format === 'excel') return excelCsv(separator, fields);
+  if (format === 'csv' && fields) return csvWith(fields);
+  return format === 'jsonl' && fields ? jsonlWith(fields) : FORMATS[format];
+};

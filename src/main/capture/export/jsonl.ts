@@ -1,5 +1,6 @@
 import { headLine, jsonHead, jsonTail, safeJson } from '../../../shared/json-record.ts';
 import { contentOf } from '../store/content.ts';
+import type { ExportFields } from './fields.ts';
 import type { Format } from './format.ts';
 import { hexPieces, PIECE_BYTES, payloadText } from './pieces.ts';
 import type { WholeRecord } from './records.ts';
@@ -14,13 +15,20 @@ export const jsonl: Format<string> = {
   foot: () => '',
 };
 
+/** The same with the fields of messages. */
+export const jsonlWith = (fields: ExportFields): Format<string> => ({
+  ...jsonl,
+  record: (whole) => recordLine(whole, undefined, fields.json(whole)),
+  note: () => fields.lack,
+});
+
 const line = (value: unknown) => `${safeJson(value)}\n`;
 
-/** A record's line. `session`: its number, in a file of several. */
-export function* recordLine(whole: WholeRecord, session?: number): Generator<string> {
+/** A record's line. `session`: its number, in a file of several; `fields`: of its message, where they are wanted. */
+export function* recordLine(whole: WholeRecord, session?: number, fields?: object): Generator<string> {
   const { kind, size, bytes, encoding } = whole;
   const head = { ...(session !== undefined && { session }), ...jsonHead(whole) };
-  const tail = tailOf(whole);
+  const tail = { ...(fields && { fields }), ...tailOf(whole) };
   if (size > PIECE_BYTES) return yield* inPieces(head, whole, tail);
   const content = (kind === 'message' || size > 0) && contentOf(bytes, encoding);
   yield line({ ...head, ...content, ...tail });

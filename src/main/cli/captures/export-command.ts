@@ -5,15 +5,17 @@ import { type ExportSource, exporting } from '../../capture/export/export.ts';
 import { nameOnOneLine } from '../../capture/export/visible.ts';
 import type { TaskHost } from '../../capture/thread/task.ts';
 import { workers } from '../../workers.ts';
-import type { ExitStatus } from '../exit-status.ts';
+import { type ExitStatus, UsageError } from '../exit-status.ts';
 import { addOutput, type GivenOutput, outputOptions } from '../options.ts';
 import { pourTo } from '../pour.ts';
 import { Progress } from '../progress.ts';
 import { readEncoding } from '../read-encoding.ts';
+import { addTypes, type GivenTypes, typesOf } from '../type-options.ts';
 import { addData, CAPTURE_ARGUMENT, captureAt, type GivenPlace, sessionOption } from './place.ts';
 import { describedSession } from './session.ts';
 
-interface Given extends GivenPlace, GivenOutput {
+interface Given extends GivenPlace, GivenOutput, GivenTypes {
+  readonly fields?: boolean;
   readonly format: ExportFormat;
   readonly filter?: string;
   readonly encoding?: string;
@@ -22,11 +24,13 @@ interface Given extends GivenPlace, GivenOutput {
 
 const HELP = `
 The formats are told in docs/exports.md. "jsonl" is complete: the window imports it. The capture may be recorded meanwhile:
-the export has what was in it when it began.
+the export has what was in it when it began. Without --type and --bindings messages are read by the types that the capture
+remembers (docs/types.md).
 
 Examples:
   shmscope export orders.sqlite --format csv --output orders.csv
   shmscope export orders.sqlite --format hex --filter 'kind:message size:>1k'
+  shmscope export orders.sqlite --format csv --fields --types order.h --type order --abi windows-x86
   shmscope export capture-20261127-031502.sqlite --session 2 --format html --output run.html --force
 
 Exit status: 0 done, 1 error, 2 usage, 141 the output was closed.`;
@@ -41,22 +45,27 @@ export function addExportCommand(program: Command, finish: (status: number) => v
     .addOption(sessionOption('the only one'))
     .option('--filter <filter>', 'only the records that pass (docs/filter-language.md)')
     .option('--encoding <name>', 'encoding of payloads: utf-8, utf-16le, windows-1252, shift_jis, auto, …')
+    .option('--fields', 'what declared types make of messages (formats jsonl, csv and excel)')
     .addOption(
       new Option('--separator <char>', 'what Excel separates cells by (format excel)').choices([',', ';']).default(','),
     );
-  addData(addOutput(command, ''))
+  addTypes(addData(addOutput(command, '')))
     .addHelpText('after', HELP)
     .action(async (capture: string, given: Given) => finish(await run(captureAt(capture, given), given)));
 }
 
 async function run(capture: string, given: Given): Promise<ExitStatus> {
   const encoding: EncodingChoice | undefined = given.encoding === undefined ? undefined : readEncoding(given.encoding);
+  const types = await typesOf(given);
+  if (!types && given.types.length > 0) throw new UsageError('--types needs --type or --bindings.');
   const source: ExportSource = {
     capture,
     session: describedSession(capture, given).session,
     scope: scopeOf(given.filter, encoding),
     format: given.format,
     separator: given.separator,
+    ...(given.fields && { fields: true }),
+    ...(types && { types }),
     ...(encoding && { encoding }),
   };
   return pourTo(outputOptions(given), async ({ signal, isStdout, write }) => {
