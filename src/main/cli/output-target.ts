@@ -14,6 +14,8 @@ export interface OutputOptions {
   readonly file: string | undefined;
   /** What may happen to a file that is there already. */
   readonly existing: 'refuse' | 'replace' | 'append';
+  /** It can't be added to what a file holds. */
+  readonly isWhole?: boolean;
 }
 
 /** Where the records go. Nothing is made or changed before it is opened. */
@@ -36,7 +38,7 @@ const READER_MS = 50;
  * overwritten, nor is any of the `inputs`, files that the same run reads.
  */
 export async function checkOutput(
-  { file, existing }: OutputOptions,
+  { file, existing, isWhole = false }: OutputOptions,
   inputs: readonly string[] = [],
 ): Promise<OutputTarget> {
   if (file === undefined || file === '-' || file === '/dev/stdout') return STDOUT;
@@ -53,7 +55,7 @@ export async function checkOutput(
   if (found.isSocket() || found.isBlockDevice()) throw cannotWrite(file, 'it is neither a file nor a pipe');
   if (!found.isFile() && !found.isSymbolicLink())
     return target((signal) => (found.isFIFO() ? openPipe(file, signal) : openStream(file, 'w')));
-  if (existing === 'refuse') throw new UsageError(existsAlready(file));
+  if (existing === 'refuse') throw new UsageError(existsAlready(file, isWhole));
   await naming(file, () => keepInputs(file, found, inputs));
   if (found.isSymbolicLink()) return target(() => openFile(file, existing));
   await naming(file, () => access(file, constants.W_OK));
@@ -139,7 +141,7 @@ async function naming<T>(file: string, action: () => Promise<T>): Promise<T> {
   }
 }
 
-const existsAlready = (file: string) =>
-  `The output "${file}" exists already and was left as it is. Name another file, or add --append to write behind what it holds, or --force to replace it.`;
+const existsAlready = (file: string, isWhole = false) =>
+  `The output "${file}" exists already and was left as it is. Name another file, ${isWhole ? '' : 'or add --append to write behind what it holds, '}or${isWhole ? ' add' : ''} --force to replace it.`;
 
 const cannotWrite = (file: string, why: string) => new Error(`The output "${file}" can't be written: ${why}.`);

@@ -99,16 +99,24 @@ export class ReportBook {
     return (all.findLast(({ path }) => this.#steps.get(path)?.state === 'running') ?? all[0]) as Step;
   }
 
-  /** Adds to why the step failed. */
-  explain(sentence: string): void {
-    for (const { path, failure } of this.#steps.values())
-      if (failure) this.#set(path, { failure: { ...failure, message: `${failure.message} ${sentence}` } });
+  /** Adds to why the step failed, which is not about that itself. */
+  explain(sentence: string, part: string): void {
+    for (const { path, failure, part: own } of this.#steps.values())
+      if (failure && own !== part)
+        this.#set(path, { failure: { ...failure, message: `${failure.message} ${sentence}` } });
   }
 
   #set(path: string, change: Partial<StepResult>): void {
     const step = this.#steps.get(path);
     if (step) this.#steps.set(path, { ...step, ...change });
   }
+}
+
+/** Of a scenario that is not run, with the reason. */
+export function skippedReport(scenario: LoadedScenario, reason: string): ScenarioReport {
+  const book = new ReportBook(scenario);
+  book.end('skipped', reason, reason);
+  return book.report;
 }
 
 const planned = (step: Step, depth: number): StepResult => ({

@@ -95,10 +95,11 @@ export class Parts {
   }
 
   /** How programs have ended that nobody has ended; empty where all run. */
-  deaths(): string[] {
+  deaths(): { readonly name: string; readonly words: string }[] {
     return [...this.#peers].flatMap(([name, { snapshot }]) => {
       const { exit, wanted } = snapshot;
-      return exit === null || wanted ? [] : [`${name} had ended: ${exitWords(exit, this.#host.platform)}.`];
+      if (exit === null || wanted) return [];
+      return [{ name, words: `${name} had ended: ${exitWords(exit, this.#host.platform)}.` }];
     });
   }
 

@@ -43,7 +43,7 @@ export async function runScenario(
     book.end('passed', null, '');
   } catch (error) {
     const { state, reason } = outcomeOf(error, options.signal);
-    for (const death of parts?.deaths() ?? []) book.explain(death);
+    for (const { name, words } of parts?.deaths() ?? []) book.explain(words, name);
     book.end(state, reason, state === 'cancelled' ? 'The run was stopped.' : 'A step before it failed.');
   } finally {
     await parts?.closeAll();

@@ -10,7 +10,7 @@ import {
 } from '../../shared/scenario/runs.ts';
 import type { Problem } from '../../shared/types/model.ts';
 import { TypesCompiler } from '../types/compiler.ts';
-import { ReportBook } from './book.ts';
+import { ReportBook, skippedReport } from './book.ts';
 import { ChannelClaims } from './channel-names.ts';
 import { type LoadedScenario, loadScenario } from './load.ts';
 import type { PartsHost } from './parts.ts';
@@ -119,7 +119,7 @@ export class ScenarioRuns {
         run.version += 1;
         this.#onChange();
       };
-      if (signal.aborted) tell(skipped(scenario));
+      if (signal.aborted) tell(skippedReport(scenario, 'The run was stopped before.'));
       else tell(await runScenario(scenario, { ...this.#host, claims: this.#claims }, { signal, onChange: tell }));
     }
     run.endedAt = now();
@@ -156,12 +156,6 @@ export class ScenarioRuns {
     const over = [...this.#runs.values()].filter(({ endedAt }) => endedAt !== null);
     for (const { id } of over.slice(0, Math.max(0, over.length + 1 - MAX_RUNS))) this.#runs.delete(id);
   }
-}
-
-function skipped(scenario: LoadedScenario): ScenarioReport {
-  const book = new ReportBook(scenario);
-  book.end('skipped', 'The run was stopped before.', 'The run was stopped before.');
-  return book.report;
 }
 
 /** The step that runs, or what failed first. */

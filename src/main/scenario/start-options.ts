@@ -20,7 +20,7 @@ export function openOptionsOf(part: SessionPart, channel: Channel, timeoutMs: nu
   const names = { section, eventS2c, eventC2s };
   const wait = { limitMs: part.wait ?? timeoutMs };
   if (part.role === 'tap') {
-    const { layout = 'auto', mode = 'adaptive' } = part;
+    const { layout = 'auto', mode = 'full' } = part;
     // What it has seen is expected when the ends may have gone.
     return { kind: 'tap', role: 'tap', ...names, layout, mode, wait, follow: true };
   }

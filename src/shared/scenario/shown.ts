@@ -4,8 +4,8 @@ import type { ShownBytes } from './report.ts';
 
 const MAX_SHOWN_BYTES = 4096;
 
-/** Bytes as people read them. */
-export function shownBytes(bytes: Uint8Array): ShownBytes {
+/** Bytes as people read them. `size`: of the whole, where these are only its beginning. */
+export function shownBytes(bytes: Uint8Array, size = bytes.length): ShownBytes {
   const first = bytes.subarray(0, MAX_SHOWN_BYTES);
-  return { size: bytes.length, text: decodeUtf8(first, first.length < bytes.length), hex: hexOf(first) };
+  return { size, text: decodeUtf8(first, first.length < size), hex: hexOf(first) };
 }

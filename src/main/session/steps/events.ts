@@ -46,8 +46,14 @@ export class StepEvents {
     this.#onEvent();
   }
 
-  /** The next, which is taken; undefined where there is none. */
-  take(): StepEvent | undefined {
+  /** The next, which is taken, of a lane that is given; undefined where there is none. */
+  take(lane: Lane | null = null): StepEvent | undefined {
+    if (lane !== null) {
+      const at = this.#events.findIndex((one, index) => index >= this.#next && (one.lane ?? lane) === lane);
+      const [event] = at < 0 ? [] : this.#events.splice(at, 1);
+      this.#bytes -= event?.bytes.length ?? 0;
+      return event;
+    }
     const event = this.#events[this.#next];
     if (!event) return undefined;
     this.#next += 1;

@@ -1,3 +1,4 @@
+import type { Lane } from '../../../shared/domain.ts';
 import { ShmscopeError } from '../../../shared/failure.ts';
 import { StepContents } from '../../../shared/scenario/contents.ts';
 import { expectedWords } from '../../../shared/scenario/expected-words.ts';
@@ -222,9 +223,8 @@ export class StepRun {
     const match = this.#contents.match(step.expected);
     const deadline = performance.now() + step.timeoutMs;
     for (;;) {
-      const event = yield* this.#next(deadline, step.timeoutMs);
+      const event = yield* this.#next(deadline, step.timeoutMs, step.lane);
       if (event.kind !== 'message') throw this.#instead(event, step);
-      if (step.lane !== null && event.lane !== step.lane) continue;
       const verdict = match(event.bytes);
       if (verdict.ok) {
         for (const [name, value] of Object.entries(
@@ -298,15 +298,15 @@ export class StepRun {
   }
 
   /** The next event; asks the channel for one where none is there. A session that only looks waits for it. */
-  *#next(deadline: number, timeoutMs: number): Steps<StepEvent> {
-    let event = this.#events.take();
+  *#next(deadline: number, timeoutMs: number, lane: Lane | null = null): Steps<StepEvent> {
+    let event = this.#events.take(lane);
     if (event) return event;
     if (this.#events.isLost)
       throw new StepFailed('More came than is kept for steps to come (10,000 messages or 64 MiB). Expect it sooner.');
     const port = this.#port();
     port?.receive(Math.max(1, Math.ceil(deadline - performance.now())));
     const hasCome = () => {
-      event = this.#events.take();
+      event = this.#events.take(lane);
       return event !== undefined;
     };
     // Of an end the record of the timeout tells, which comes later where a message still may.

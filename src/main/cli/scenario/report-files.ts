@@ -1,0 +1,73 @@
+import path from 'node:path';
+import { finished } from 'node:stream/promises';
+import packageJson from '../../../../package.json' with { type: 'json' };
+import { reportsHtml } from '../../../shared/scenario/files/html.ts';
+import type { LoggedReport } from '../../../shared/scenario/files/logs.ts';
+import { scenarioJunit } from '../../../shared/scenario/files/scenario-junit.ts';
+import { reportsJson } from '../../../shared/scenario/files/summary.ts';
+import { UsageError } from '../exit-status.ts';
+import { checkOutput, type OutputTarget } from '../output-target.ts';
+import { written } from '../written.ts';
+
+/** Where each report is to be written; `-` is stdout. */
+export type ReportFiles = Partial<Record<'junit' | 'html' | 'json', string>>;
+type Kind = keyof ReportFiles;
+
+export interface Reports {
+  /** One of them shows the records of the sessions. */
+  readonly needLogs: boolean;
+  readonly useStdout: boolean;
+  readonly write: (runs: readonly LoggedReport[]) => Promise<void>;
+}
+
+/**
+ * Throws {@link UsageError} for a report that could not be written, or would replace one of the `inputs`, before anything
+ * is started or changed.
+ */
+export async function checkReports(
+  files: ReportFiles,
+  { force, inputs }: { readonly force: boolean; readonly inputs: readonly string[] },
+): Promise<Reports> {
+  const given = Object.entries(files) as [Kind, string][];
+  const places = given.map(([, file]) => (file === '-' ? file : path.resolve(file)));
+  const twice = places.find((place, at) => places.indexOf(place) < at);
+  if (twice !== undefined) throw new UsageError(`Two reports can’t be written to "${twice}".`);
+  const targets = new Map<Kind, OutputTarget>();
+  for (const [kind, file] of given) targets.set(kind, await checked(kind, file, { force, inputs }));
+  const attachments = given.flatMap(([kind, file]) => (kind !== 'junit' && file !== '-' ? [path.resolve(file)] : []));
+  return {
+    needLogs: targets.has('html'),
+    useStdout: [...targets.values()].some(({ isStdout }) => isStdout),
+    write: async (runs) => {
+      for (const [kind, target] of targets) await writeTo(target, textOf(kind, runs, attachments));
+    },
+  };
+}
+
+async function checked(
+  kind: Kind,
+  file: string,
+  { force, inputs }: { readonly force: boolean; readonly inputs: readonly string[] },
+): Promise<OutputTarget> {
+  try {
+    return await checkOutput({ file, existing: force ? 'replace' : 'refuse', isWhole: true }, inputs);
+  } catch (error) {
+    throw new UsageError(`--${kind}: ${(error as Error).message}`);
+  }
+}
+
+function textOf(kind: Kind, runs: readonly LoggedReport[], attachments: readonly string[]): string {
+  const reports = runs.map(({ report }) => report);
+  if (kind === 'html') return reportsHtml(runs, { at: Date.now(), by: `Shmscope ${packageJson.version}` });
+  return kind === 'json' ? reportsJson(reports) : scenarioJunit(reports, attachments);
+}
+
+async function writeTo(target: OutputTarget, text: string): Promise<void> {
+  if (target.isStdout) {
+    await written(text);
+    return;
+  }
+  const out = await target.open(new AbortController().signal);
+  out.end(text);
+  await finished(out, { readable: false });
+}

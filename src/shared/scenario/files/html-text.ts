@@ -1,0 +1,17 @@
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+/** Controls, bidi and other format characters, line separators and half surrogates: they could play tricks. */
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+
+/** Text in a page, or in an attribute; what can't be seen is written out. */
+export const html = (text: string): string =>
+  text
+    .replace(INVISIBLE, (char) =>
+      char === '\n' || char === '\t' ? char : `\\u{${(char.codePointAt(0) ?? 0).toString(16)}}`,
+    )
+    .replace(/[&<>"']/g, (char) => ENTITIES[char] as string);

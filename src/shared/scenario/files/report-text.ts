@@ -1,0 +1,40 @@
+import { inBytes } from '../match-verdict.ts';
+import type { ScenarioReport, ShownBytes, StepFailure, StepResult } from '../report.ts';
+
+/** Reports as plain text: what a terminal, JUnit and TAP show. */
+
+export const secondsOf = (ms: number): string => `${(ms / 1000).toFixed(ms < 1000 ? 3 : 1)} s`;
+
+const shownText = ({ size, text, hex }: ShownBytes): string => `${inBytes(size)}: ${text ?? hex}`;
+
+/** What was expected, what came, and what differs, a line each. */
+export function failureLines({ message, expected, actual, diff }: StepFailure): string[] {
+  return [
+    message,
+    ...(expected === null ? [] : [`expected: ${expected}`]),
+    ...(actual === null ? [] : [`actual: ${shownText(actual)}`]),
+    ...(actual === null || actual.text === null ? [] : [`actual in hex: ${actual.hex}`]),
+    ...diff.map(
+      ({ path, expected: wanted, actual: came }) => `  ${path || 'message'}: expected ${wanted}, came ${came}`,
+    ),
+  ];
+}
+
+const SIGNS = { pending: ' ', running: '…', passed: '✓', failed: '✗', skipped: '–' } as const;
+
+export function stepLine({ depth, state, name, words, runs, tookMs, reason }: StepResult): string {
+  const times = runs > 1 ? ` (${runs.toLocaleString('en')} times)` : '';
+  const took = state === 'skipped' ? (reason ?? '') : secondsOf(tookMs);
+  return `${'  '.repeat(depth)}${SIGNS[state]} ${name === null ? words : `${name}: ${words}`}${times}, ${took}`;
+}
+
+/** The whole of a report. */
+export const reportText = ({ steps, sessions, peers, reason }: ScenarioReport): string =>
+  [
+    ...sessions.map(({ name, role, section }) => `session ${name}: ${role}${section === '' ? '' : ` on ${section}`}`),
+    ...peers.map(({ name, program, pid }) => `peer ${name}: ${program}${pid === null ? '' : `, process ${pid}`}`),
+    ...steps.flatMap((step) => [stepLine(step), ...(step.failure ? failureLines(step.failure).map(indented) : [])]),
+    ...(reason === null ? [] : [reason]),
+  ].join('\n');
+
+const indented = (line: string) => `    ${line}`;
