@@ -27,6 +27,7 @@ const MAIN = [
   'jobs',
   'scenario',
   'replay',
+  'responder',
   'capture/replay',
   'capture/export',
   'capture/import',
@@ -76,7 +77,11 @@ const ZONES: readonly Zone[] = [
     files: /^main\/capture\/[^/]+\.ts$/,
     below: ['shared', 'log', 'capture', 'capture/library', ...READ],
   },
-  { name: 'session/endpoint', files: /^main\/session\/endpoint\//, below: ['shared', 'kernel', 'channel', 'session'] },
+  {
+    name: 'session/endpoint',
+    files: /^main\/session\/endpoint\//,
+    below: ['shared', 'match', 'kernel', 'channel', 'session'],
+  },
   {
     name: 'session/worker',
     files: /^main\/session\/(dying-)?worker(\.testing)?\.ts$/,
@@ -97,6 +102,11 @@ const ZONES: readonly Zone[] = [
     name: 'replay',
     files: /^main\/replay\//,
     below: ['shared', 'log', 'session', 'capture/export', 'capture/replay', 'capture/library', ...READ],
+  },
+  {
+    name: 'responder',
+    files: /^main\/responder\//,
+    below: ['shared', 'session', 'types', 'capture/library'],
   },
   {
     name: 'hosts',

@@ -29,6 +29,7 @@ import { peerServices } from './peers/services.ts';
 import { endOfPeer } from './peers/words.ts';
 import { Replayer } from './replay/replayer.ts';
 import { replayServices } from './replay/services.ts';
+import { responderServices } from './responder/services.ts';
 import { ScenarioRuns } from './scenario/runs.ts';
 import { scenarioServices } from './scenario/services.ts';
 import { hostTime } from './session/clock.ts';
@@ -183,6 +184,7 @@ export async function openServices(options: {
       typesOf: (session) => sessionTypes.of(session),
     }),
     ...jobServices(jobs, { library, types: sessionTypes, reveal }),
+    ...responderServices({ sessions, library, types: () => types.compiled }),
     ...logServices(logFile, reveal),
   };
 

@@ -43,6 +43,13 @@ import { rawQuerySchema, snapshotIntervalSchema } from './raw.ts';
 import { startReplaySchema } from './replay/replay.ts';
 import { reportSchema } from './report.ts';
 import {
+  MAX_RESPONDER_BYTES,
+  pairSchema,
+  type ResponderRule,
+  type ResponderRules,
+  responderSchema,
+} from './responder/schema.ts';
+import {
   runId,
   type ScenarioCheck,
   type ScenarioReports,
@@ -134,6 +141,18 @@ export const methods = {
   stopReplay: method<void>()(v.strictTuple([sessionId])),
   /** Lets the next message go, of a replay that goes step by step. */
   stepReplay: method<void>()(v.strictTuple([sessionId])),
+  /**
+   * Has an end answer what comes by rules from now on, by the user's declared types; null ends that. Its snapshot tells
+   * how they are doing, and the record of each reply which rule has sent it. An end that does not receive begins to.
+   * Fails with what is wrong in a rule; then those from before go on.
+   */
+  setResponder: method<void>()(v.strictTuple([sessionId, v.nullable(responderSchema)]), {
+    maxFrame: frameWith(MAX_RESPONDER_BYTES),
+  }),
+  /** The rules that an end was given; null without. */
+  responder: method<ResponderRules | null>()(v.strictTuple([sessionId])),
+  /** A rule that answers one message of a log with another one of it. */
+  ruleFromPair: method<ResponderRule>()(v.strictTuple([pairSchema])),
   setOverrun: method<void>()(v.strictTuple([sessionId, overrunSchema])),
   /** Starts receiving; replaces what was being received before. Records and snapshots tell what came. */
   receive: method<void>()(v.strictTuple([sessionId, receiveModeSchema])),

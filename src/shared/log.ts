@@ -30,7 +30,7 @@ export interface RecordHead {
   readonly size: number;
   /** Which anomaly or failure, for those kinds. */
   readonly code: Anomaly | FailureCode | null;
-  /** A sentence, for kinds other than message. */
+  /** A sentence; of a message only where a rule has sent it, which one. */
   readonly detail: string | null;
   /** How often what the row says happened: 1, but for an anomaly that repeats too fast for a row each. */
   readonly count: number;

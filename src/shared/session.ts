@@ -18,6 +18,7 @@ import type { Failure } from './failure.ts';
 import { objectNameSchema } from './object-name.ts';
 import { openRawSchema, type RawState } from './raw.ts';
 import type { ReplayProgress } from './replay/replay.ts';
+import type { ResponderState } from './responder/state.ts';
 import type { SendProgress } from './sending.ts';
 import type { SessionCounts } from './session-counts.ts';
 import { can, type Viewpoint } from './session-kind.ts';
@@ -197,6 +198,8 @@ export interface EndpointSnapshot extends ChannelSnapshot {
   readonly plan: SendProgress | null;
   /** The same of a replay. */
   readonly replay: ReplayProgress | null;
+  /** How the rules are doing by which it answers; null without. */
+  readonly responder: ResponderState | null;
   /** The peer said exit and has not sent since. */
   readonly peerExited: boolean;
   /**

@@ -4,6 +4,7 @@ import type { RecordDraft } from '../../shared/log.ts';
 import type { EndpointSnapshot, OpenEndpoint } from '../../shared/session.ts';
 import { can, laneOf } from '../../shared/session-kind.ts';
 import type { EncodingChoice } from '../../shared/text/encodings.ts';
+import type { LoadedResponder } from '../responder/load.ts';
 import type { Session } from '../session/session.ts';
 import { EXIT, type ExitStatus, PipeClosed } from './exit-status.ts';
 import { isStdin, readMessageFile } from './message-file.ts';
@@ -21,6 +22,8 @@ export interface EndpointOptions {
   /** How payloads are read. */
   readonly readAs: EncodingChoice;
   readonly fieldsOf: FieldsOf | undefined;
+  /** By which it answers; null: by none. */
+  readonly responder: LoadedResponder | null;
   readonly output: OutputOptions;
   readonly workerPath: string;
 }
@@ -76,7 +79,8 @@ class EndpointRun {
   }
 
   async all(): Promise<ExitStatus> {
-    const { steps } = this.#options;
+    const { steps, responder } = this.#options;
+    if (responder) await this.#session.call({ type: 'setResponder', responder });
     if (steps.length === 0) return this.#watch();
     for (const step of steps) {
       const status = await this.#step(step);

@@ -11,6 +11,7 @@ import {
 } from '../../shared/domain.ts';
 import { type OpenEndpoint, openEndpointSchema } from '../../shared/session.ts';
 import { can } from '../../shared/session-kind.ts';
+import { type LoadedResponder, loadResponder } from '../responder/load.ts';
 import { workers } from '../workers.ts';
 import { runEndpoint } from './endpoint-command.ts';
 import { UsageError } from './exit-status.ts';
@@ -23,6 +24,7 @@ import {
   limit,
   outputOptions,
 } from './options.ts';
+import { problemLines } from './read-declarations.ts';
 import { readEncoding } from './read-encoding.ts';
 import { encodedSteps, stepOptions, wholeNumber } from './steps.ts';
 import { addTypes, fieldsReader, type GivenTypes } from './type-options.ts';
@@ -40,6 +42,7 @@ interface Given extends GivenNames, GivenOutput, GivenTypes {
   readonly wait?: string;
   readonly reconnect?: boolean;
   readonly access?: string;
+  readonly respond?: string;
 }
 
 /** `shmscope server` and `shmscope client`. */
@@ -78,6 +81,7 @@ function addEndpointCommand(program: Command, role: Role, finish: (status: numbe
     command
       .option('--wait <ms>', 'wait this long for a server that has not started yet; "none": no limit')
       .option('--reconnect', 'when the server sends exit or is replaced, wait for the next one and continue');
+  command.option('--respond <file>', 'answer what is received by the rules in FILE (docs/responder.md)');
   addTypes(command);
   const steps = stepOptions(command);
   command.addHelpText(
@@ -95,11 +99,22 @@ function addEndpointCommand(program: Command, role: Role, finish: (status: numbe
         timeoutMs,
         readAs,
         fieldsOf: await fieldsReader(given),
+        responder: given.respond === undefined ? null : await responderIn(given.respond),
         output: outputOptions(given),
         workerPath: workers.session,
       }),
     );
   });
+}
+
+/** Throws {@link UsageError} where its rules can't be used; stderr has the reasons. */
+async function responderIn(file: string): Promise<LoadedResponder> {
+  const { loaded, problems } = await loadResponder(file).catch((error: Error) => {
+    throw new UsageError(`--respond: ${file} can't be read: ${error.message}.`);
+  });
+  for (const line of problemLines(problems)) process.stderr.write(`${line}\n`);
+  if (loaded) return loaded;
+  throw new UsageError(`--respond: the rules in ${file} can't be used.`);
 }
 
 function openOptions(role: Role, given: Given): OpenEndpoint {

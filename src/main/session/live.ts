@@ -30,6 +30,7 @@ export const idleEndpoint = ({ overrun }: Pick<OpenEndpoint, 'overrun'>): Live<E
   sending: false,
   plan: null,
   replay: null,
+  responder: null,
   peerExited: false,
   moved: null,
 });

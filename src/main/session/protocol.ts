@@ -4,11 +4,13 @@ import type { Failure, Result } from '../../shared/failure.ts';
 import type { RawQuery } from '../../shared/raw.ts';
 import type { FeedHead } from '../../shared/replay/feed.ts';
 import type { ReplayPlan } from '../../shared/replay/replay.ts';
+import type { ResponderRules } from '../../shared/responder/schema.ts';
 import type { StepProgram } from '../../shared/scenario/program.ts';
 import type { StepProgress } from '../../shared/scenario/report.ts';
 import type { SendPlan } from '../../shared/sending.ts';
 import type { LiveSession, OpenOptions, ReceiveMode, TapMode } from '../../shared/session.ts';
 import type { Ability } from '../../shared/session-kind.ts';
+import type { AbiId } from '../../shared/types/abi.ts';
 import type { CompiledTypes } from '../../shared/types/compiled/compiled.ts';
 import type { AlarmPort } from './alarms/protocol.ts';
 
@@ -43,6 +45,8 @@ export type Command = { readonly id: number } & (
   /** `failure`: why it can't go on. */
   | { readonly type: 'stopReplay'; readonly failure: Failure | null }
   | { readonly type: 'stepReplay' }
+  /** null: no rules any more. */
+  | { readonly type: 'setResponder'; readonly responder: SetResponder | null }
   /** Returns whether the peer has read what was sent last, after `limitMs` (may be Infinity) at the latest. */
   | { readonly type: 'awaitRead'; readonly limitMs: number }
   /** Closes the channel and waits for the next server, with the same options and log. */
@@ -76,6 +80,14 @@ export interface ReplayCommand {
   readonly types: CompiledTypes;
 }
 
+/** Rules by which an end answers. */
+export interface SetResponder {
+  readonly rules: ResponderRules;
+  readonly types: CompiledTypes;
+  /** Of types that name none. */
+  readonly abi: AbiId;
+}
+
 /** What a session has to be able to do for a command. */
 export const NEEDED: Readonly<Record<Exclude<Command['type'], 'close' | 'note'>, Ability>> = {
   send: 'send',
@@ -85,6 +97,7 @@ export const NEEDED: Readonly<Record<Exclude<Command['type'], 'close' | 'note'>,
   startReplay: 'send',
   stopReplay: 'send',
   stepReplay: 'send',
+  setResponder: 'send',
   awaitRead: 'send',
   sendClose: 'sendClose',
   receive: 'receive',

@@ -31,3 +31,7 @@ export async function compileBindings(file: string, { files, includeDirs, abi }:
   const read = await compileTypes(sourcesOn(all, folders), { bindings, bindingsFile: file, abi, onlyBound: true });
   return { ...read, problems: [...problems, ...read.problems] };
 }
+
+/** All that the files declare; no message is of one of these types by itself. */
+export const compileFiles = ({ files, includeDirs, abi }: GivenFiles): Promise<ReadTypeFiles> =>
+  compileTypes(sourcesOn(files, includeDirs), { bindings: undefined, bindingsFile: '', abi, onlyBound: false });

@@ -35,7 +35,18 @@ interface PreviewProps {
 
 /** The last column: the message's beginning, or the sentence of what is no message. */
 export function Preview({ row, ...props }: PreviewProps) {
-  if (row.kind === 'message') return <MessagePreview row={row} {...props} />;
+  if (row.kind === 'message')
+    return (
+      <>
+        <MessagePreview row={row} {...props} />
+        {row.detail && (
+          <span className="calm">
+            {' — '}
+            <Visible text={row.detail} />
+          </span>
+        )}
+      </>
+    );
   return (
     <>
       {row.code && <b>{row.code}</b>}

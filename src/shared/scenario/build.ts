@@ -2,13 +2,13 @@ import type { FilePath } from '../yaml-file.ts';
 import {
   DEFAULT_CHANNEL,
   DEFAULT_TIMEOUT_MS,
-  type Payload,
   type PeerPart,
   type Row,
   type Scenario,
   type SessionPart,
   type Step,
 } from './model.ts';
+import { payloadOf } from './payload.ts';
 import type { GivenFile } from './schema.ts';
 import type { GivenPeer, GivenSession } from './schema-parts.ts';
 import type { GivenStep } from './schema-steps.ts';
@@ -170,16 +170,3 @@ type ExitParts = Exclude<GivenStep['expect-exit'], string | null | undefined>;
 /** `timeout` as the model has it. */
 const renamed = ({ timeout, ...parts }: { timeout?: number | undefined }) =>
   timeout === undefined ? parts : { ...parts, timeoutMs: timeout };
-
-type GivenPayload = Pick<
-  Exclude<NonNullable<GivenStep['send']>, string>,
-  'text' | 'hex' | 'base64' | 'json' | 'file' | 'encoding'
->;
-
-function payloadOf({ text, hex, base64, json, file, encoding }: GivenPayload): Payload {
-  if (text !== undefined) return { kind: 'text', text, ...(encoding && { encoding }) };
-  if (hex !== undefined) return { kind: 'hex', text: hex };
-  if (base64 !== undefined) return { kind: 'base64', text: base64 };
-  if (file !== undefined) return { kind: 'file', file };
-  return { kind: 'json', json };
-}

@@ -1,16 +1,23 @@
 import type { Condition } from '../types/bindings/condition.ts';
 import { conditionOf, matchOf, plainExec } from './match.ts';
-import type { Step } from './model.ts';
+import type { Payload, Step } from './model.ts';
 import { payloadBytes, ScenarioFault } from './payload.ts';
 import type { Expected } from './schema-payload.ts';
 import { templatesIn } from './template.ts';
 
 /** What is wrong in what a step sends or expects, as far as no variable is in it. */
 export function* checkContent(step: Step): Generator<string> {
-  if (step.do === 'send' && step.payload.kind !== 'file' && !hasTemplates(step.payload))
-    yield* faultsOf(() => payloadBytes(step.payload));
-  if (step.do !== 'expect') return;
-  const { expected } = step;
+  if (step.do === 'send') yield* checkPayload(step.payload);
+  if (step.do === 'expect') yield* checkExpected(step.expected);
+}
+
+/** The same of what is sent. */
+export function* checkPayload(payload: Payload): Generator<string> {
+  if (payload.kind !== 'file' && !hasTemplates(payload)) yield* faultsOf(() => payloadBytes(payload));
+}
+
+/** The same of what is expected. */
+export function* checkExpected(expected: Expected): Generator<string> {
   const isFixed = (value: unknown) => value !== undefined && !hasTemplates(value);
   const fixed = Object.fromEntries(
     Object.entries(expected).filter(([key, value]) => isFixed(value) && !TYPED.has(key)),

@@ -44,6 +44,11 @@ export class StepContents {
     return match;
   }
 
+  /** Throws {@link ScenarioFault} for what can't be expected, as far as no variable is in it. */
+  check(expected: Expected): void {
+    if (templatesIn(expected).next().done) this.match(expected);
+  }
+
   /** What is expected, as it is read by people. */
   filled(expected: Expected): Expected {
     return this.#filled(expected);

@@ -2,7 +2,7 @@ import { parseHex } from '../hex/hex.ts';
 import { codecOf } from '../text/codecs.ts';
 import type { Encoding } from '../text/encodings.ts';
 import type { Payload } from './model.ts';
-import type { Capture } from './schema-payload.ts';
+import type { Capture, Contents } from './schema-payload.ts';
 import type { Value } from './schema-words.ts';
 
 /** Bytes as a scenario writes them. A mistake is thrown as a {@link ScenarioFault}. */
@@ -41,6 +41,15 @@ export const hexOf = (bytes: Uint8Array): string =>
   Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join(' ');
 
 const base64Of = (bytes: Uint8Array): string => btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
+
+/** What is sent, as the model has it. */
+export function payloadOf({ text, hex, base64, json, file, encoding }: Contents): Payload {
+  if (text !== undefined) return { kind: 'text', text, ...(encoding && { encoding }) };
+  if (hex !== undefined) return { kind: 'hex', text: hex };
+  if (base64 !== undefined) return { kind: 'base64', text: base64 };
+  if (file !== undefined) return { kind: 'file', file };
+  return { kind: 'json', json };
+}
 
 /** The bytes of a payload whose variables are filled in. Throws {@link ScenarioFault}. */
 export function payloadBytes(payload: Payload): Uint8Array<ArrayBuffer> {

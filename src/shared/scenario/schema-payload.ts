@@ -24,7 +24,7 @@ const captureOfSentSchema = v.picklist(
   ['text', 'hex', 'base64', 'size'],
   'Of what is sent can be kept: text, hex, base64 or size.',
 );
-const captureSchema = v.union(
+export const captureSchema = v.union(
   [
     v.picklist(['text', 'hex', 'base64', 'size']),
     v.strictObject({ group: v.union([integer('A group', 0, 99), filled('A group')]) }),
@@ -45,6 +45,12 @@ const sendPartsSchema = v.pipe(
   }),
   oneOf(CONTENTS, `What is sent is one of ${CONTENTS.join(', ')}.`),
 );
+/** What is sent, for a rule that is no step. */
+export const contentsSchema = v.pipe(
+  v.strictObject(contents),
+  oneOf(CONTENTS, `What is sent is one of ${CONTENTS.join(', ')}.`),
+);
+export type Contents = v.InferOutput<typeof contentsSchema>;
 export const sendSchema = either(text('What is sent'), sendPartsSchema);
 
 /** What a message is held against; all that is given has to hold. */
@@ -65,7 +71,7 @@ const expectedFields = {
 const EXPECTATIONS = ['text', 'hex', 'base64', 'json', 'regex', 'pattern', 'size', 'type', 'where'] as const;
 
 /** For a rule that is no step: what a message has to be like. */
-const expectedSchema = v.pipe(
+export const expectedSchema = v.pipe(
   v.strictObject(expectedFields),
   v.check(
     (map) => EXPECTATIONS.some((key) => map[key] !== undefined),

@@ -34,7 +34,7 @@ function randomDigits(count: number): string {
 /** Names that a text asks for. */
 export const namesIn = (text: string): string[] => [...text.matchAll(BRACED)].map(([, name = '']) => name);
 
-const hasTemplate = (text: string): boolean => text.includes('{{') && text.search(BRACED) >= 0;
+export const hasTemplate = (text: string): boolean => text.includes('{{') && text.search(BRACED) >= 0;
 
 /** The text with what stands for its names; those that stand for nothing are left as they are written. */
 export const fillText = (text: string, lookup: Lookup): string =>

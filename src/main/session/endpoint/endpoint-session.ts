@@ -6,6 +6,7 @@ import { ended, idleEndpoint } from '../live.ts';
 import type { SessionParts } from '../parts.ts';
 import type { Live } from '../protocol.ts';
 import type { Recorder } from '../recorder.ts';
+import { Responder } from './responder/responder.ts';
 import { awaitServer } from './server-wait.ts';
 import { type LoopEnd, SessionLoop } from './session-loop.ts';
 
@@ -14,15 +15,21 @@ import { type LoopEnd, SessionLoop } from './session-loop.ts';
  * wrong.
  */
 export function runEndpointSession(options: OpenEndpoint, parts: SessionParts): Live | null {
+  const responder = new Responder(parts.recorder);
   let next = options;
   let before: Worked = { live: idleEndpoint(options), left: { to: 'close' } };
   for (;;) {
     const channel = join(next, before, parts);
     if (!channel) return null;
-    before = work(channel, next, parts);
+    before = work(channel, next, { ...parts, responder });
     if (before.left.to === 'close') return ended(before.live);
     next = { ...options, overrun: before.live.overrun, receive: before.live.receiving };
   }
+}
+
+/** What goes on from one channel of the session to the next. */
+interface EndpointParts extends SessionParts {
+  readonly responder: Responder;
 }
 
 /** How it stood when a channel was left, and why that was. */
@@ -34,7 +41,7 @@ interface Worked {
 /** The open channel; undefined where the wait for its server was cancelled. */
 function join(
   options: OpenEndpoint,
-  { live: { plan, replay }, left }: Worked,
+  { live: { plan, replay, responder }, left }: Worked,
   { kernel, wake, clock, inbox, holdings, recorder, post }: SessionParts,
 ): Channel | undefined {
   const { wait } = options;
@@ -46,7 +53,14 @@ function join(
     waited = true;
     recorder.add({ kind: 'notice', detail: `Waiting for the server: ${why}` });
     recorder.flush();
-    const live = { ...idleEndpoint(options), plan, replay, counts: recorder.tally.counts, records: recorder.count };
+    const live = {
+      ...idleEndpoint(options),
+      plan,
+      replay,
+      responder,
+      counts: recorder.tally.counts,
+      records: recorder.count,
+    };
     post({ type: 'waiting', why, live });
   };
   // Its number stands where that of the section will: nothing else is held meanwhile.
@@ -64,12 +78,12 @@ function join(
 function work(
   channel: Channel,
   options: OpenEndpoint,
-  { kernel, wake, clock, inbox, holdings, recorder, post, steps }: SessionParts,
+  { kernel, wake, clock, inbox, holdings, recorder, post, steps, responder }: EndpointParts,
 ): Worked {
   try {
     const { section, events } = channel;
     holdings.note([section, events.s2c, events.c2s, wake, clock].map(({ lease }) => lease));
-    const loop = new SessionLoop(kernel, channel, options, { wake, inbox, post, recorder, steps });
+    const loop = new SessionLoop(kernel, channel, options, { wake, inbox, post, recorder, steps, responder });
     post({ type: 'opened', live: loop.live });
     const left = loop.run();
     const record = { kind: 'closed', detail: closed(left) } as const;

@@ -15,13 +15,19 @@ export interface Sent {
   readonly held: boolean;
 }
 
+export interface SendOptions {
+  /** So long, ms, it waits for its slot, and is refused then, whatever the policy. Left out: as the policy says. */
+  readonly limitMs?: number;
+  /** What its record says of it. */
+  readonly detail?: string;
+}
+
 type Letter = { readonly since: number; readonly fail: (error: unknown) => void } & (
   | {
       readonly type: 'message';
       readonly bytes: Uint8Array;
       readonly done: (receipt: SendReceipt, sent: Sent) => void;
-      /** ms that it waits for its slot, whatever the policy; left out: as the policy says. */
-      readonly limitMs: number | undefined;
+      readonly options: SendOptions;
       held: boolean;
     }
   | { readonly type: 'exit'; readonly done: (receipt: CloseReceipt) => void }
@@ -84,9 +90,8 @@ export class Outbox {
     this.#endpoint.checkFits(bytes);
   }
 
-  /** `limitMs`: so long it waits for its slot, and is refused then, whatever the policy. */
-  send(bytes: Uint8Array, done: Message['done'], fail: Letter['fail'], limitMs?: number): Sending {
-    const letter: Message = { type: 'message', bytes, done, fail, limitMs, held: false, since: performance.now() };
+  send(bytes: Uint8Array, done: Message['done'], fail: Letter['fail'], options: SendOptions = {}): Sending {
+    const letter: Message = { type: 'message', bytes, done, fail, options, held: false, since: performance.now() };
     this.#letters.push(letter);
     return letter;
   }
@@ -150,18 +155,19 @@ export class Outbox {
 
   #limitMs(letter: Letter): number {
     if (letter.type === 'read') return letter.limitMs;
-    if (letter.type === 'message' && letter.limitMs !== undefined) return letter.limitMs;
+    if (letter.type === 'message' && letter.options.limitMs !== undefined) return letter.options.limitMs;
     return letter.type === 'exit' || this.policy === 'wait' ? this.#waitMs : 0;
   }
 
-  #message({ bytes, done, held, limitMs }: Message, unread: boolean, waitedMs: number): number {
+  #message({ bytes, done, held, options: { limitMs, detail } }: Message, unread: boolean, waitedMs: number): number {
     this.#endpoint.checkFits(bytes);
     const policy = limitMs === undefined ? this.policy : 'wait';
     if (unread) this.#overrun(waitedMs, policy);
     this.#noteUnread();
     this.#endpoint.send(bytes, true);
     const at = this.#recorder.now();
-    const seq = this.#recorder.add({ kind: 'message', lane: this.#endpoint.outgoing.lane, bytes }, at);
+    const record = { kind: 'message', lane: this.#endpoint.outgoing.lane, bytes, ...(detail && { detail }) } as const;
+    const seq = this.#recorder.add(record, at);
     this.#last = { seq, at, bytes };
     this.#wiped = false;
     this.#sentAt = performance.now();

@@ -30,7 +30,7 @@ function planned(changes: Partial<SendPlan> = {}) {
         done,
         fail: failed,
         since: clock.ms,
-        limitMs: undefined,
+        options: {},
         held: false,
       };
       sent.push({ text: new TextDecoder().decode(bytes), at: clock.ms });

@@ -1,6 +1,5 @@
 import { MAX_TIMEOUT_MS } from '../../../shared/domain.ts';
 import { type Result, ShmscopeError, toFailure } from '../../../shared/failure.ts';
-import type { SendPlan } from '../../../shared/sending.ts';
 import type { EndpointSnapshot, OpenEndpoint, ReceiveMode, SendReceipt } from '../../../shared/session.ts';
 import { laneOf } from '../../../shared/session-kind.ts';
 import type { Channel } from '../../channel/channel.ts';
@@ -9,16 +8,15 @@ import type { AnomalyReport, Taken } from '../../channel/results.ts';
 import type { Kernel, KernelEvent } from '../../kernel/kernel.ts';
 import type { Inbox } from '../inbox.ts';
 import type { SessionParts } from '../parts.ts';
-import type { Command, Live, ReplayCommand, WorkerMessage } from '../protocol.ts';
+import type { Command, Live, WorkerMessage } from '../protocol.ts';
 import type { Recorder } from '../recorder.ts';
 import { SessionLens } from '../session-lens.ts';
 import { SlotWatch } from '../slot-watch.ts';
 import type { StepDriver } from '../steps/step-driver.ts';
 import type { StepPort } from '../steps/step-run.ts';
 import { Outbox } from './outbox.ts';
-import type { ReplayRun } from './replay/replay-run.ts';
-import { startReplay } from './replay/start-replay.ts';
-import { SendingPlan } from './sending-plan.ts';
+import type { Responder } from './responder/responder.ts';
+import { Senders } from './senders.ts';
 
 /** Looks at the slots and tells the main thread at most this often, in ms. */
 const SNAPSHOT_MS = 33;
@@ -53,9 +51,8 @@ export class SessionLoop {
   readonly #watches: { in: SlotWatch; out: SlotWatch };
   readonly #lens: SessionLens;
   readonly #steps: StepDriver | null;
+  readonly #senders: Senders;
   #receiving: Receiving | null;
-  #plan: SendingPlan | null = null;
-  #replay: ReplayRun | null = null;
   #peerExited = false;
   #leaving: LoopEnd | null = null;
   #snapshotAt = 0;
@@ -65,7 +62,7 @@ export class SessionLoop {
     kernel: Kernel,
     channel: Channel,
     options: OpenEndpoint,
-    ports: Pick<SessionParts, 'wake' | 'inbox' | 'post' | 'recorder' | 'steps'>,
+    ports: Pick<SessionParts, 'wake' | 'inbox' | 'post' | 'recorder' | 'steps'> & { readonly responder: Responder },
   ) {
     this.#kernel = kernel;
     this.#wake = ports.wake;
@@ -80,6 +77,8 @@ export class SessionLoop {
     this.#watches = { in: new SlotWatch(this.#endpoint.incoming), out: new SlotWatch(this.#endpoint.outgoing) };
     const { role, section, geometry } = channel;
     this.#lens = new SessionLens(section, { role, layout: geometry.layout }, ports.recorder);
+    const { recorder } = ports;
+    this.#senders = new Senders({ endpoint: this.#endpoint, outbox: this.#outbox, recorder }, ports.responder);
     this.#steps = ports.steps;
     if (this.#steps) this.#steps.port = this.#stepPort(this.#steps);
     this.#receiving = options.receive && receiving(options.receive);
@@ -98,8 +97,7 @@ export class SessionLoop {
     while (!this.#leaving) {
       this.#outbox.look();
       if (!this.#recorder.stalled) {
-        this.#plan?.step();
-        this.#replay?.step();
+        this.#senders.step();
         this.#steps?.step();
       }
       this.#stepOutbox();
@@ -107,8 +105,7 @@ export class SessionLoop {
       if (this.#recorder.dueIn() <= 0) this.#recorder.flush();
       this.#wait();
     }
-    this.#plan?.stop();
-    this.#replay?.stop();
+    this.#senders.stop();
     if (this.#steps) this.#steps.port = null;
     this.#outbox.abandon(new ShmscopeError('closed', 'The session was closed before the message could be sent.'));
     return this.#leaving;
@@ -128,8 +125,7 @@ export class SessionLoop {
       overrun: this.#outbox.policy,
       receiving: this.#receiving?.mode ?? null,
       sending: this.#outbox.waiting,
-      plan: this.#plan?.progress ?? null,
-      replay: this.#replay?.progress ?? null,
+      ...this.#senders.state,
       peerExited: this.#peerExited,
       moved: this.#endpoint.moved,
       slots: slots as EndpointSnapshot['slots'],
@@ -162,7 +158,7 @@ export class SessionLoop {
 
   #planDueIn(): number {
     if (this.#recorder.stalled) return Number.POSITIVE_INFINITY;
-    return Math.min(...[this.#plan, this.#replay, this.#steps].map((one) => one?.dueIn() ?? Number.POSITIVE_INFINITY));
+    return Math.min(this.#senders.dueIn(), this.#steps?.dueIn() ?? Number.POSITIVE_INFINITY);
   }
 
   #stepOutbox(): void {
@@ -204,7 +200,7 @@ export class SessionLoop {
     switch (taken.kind) {
       case 'Message': {
         const seq = this.#recordMessage(taken.bytes);
-        this.#replay?.received(taken.bytes, seq);
+        this.#senders.received(taken.bytes, seq);
         this.#watches.in.passed(taken.bytes.byteLength);
         this.#peerExited = false;
         break;
@@ -212,7 +208,7 @@ export class SessionLoop {
       case 'Exit': {
         const lane = this.#endpoint.incoming.lane;
         const seq = this.#recorder.add({ kind: 'exit', lane, detail: 'The peer sent exit.' });
-        this.#replay?.exited(seq);
+        this.#senders.exited(seq);
         this.#peerExited = true;
         if (this.#reconnects) this.#leaving ??= { to: 'reconnect', because: 'exit' };
         break;
@@ -290,25 +286,19 @@ export class SessionLoop {
         this.#outbox.sendClose(done, fail);
         break;
       case 'startSending':
-        attempt(() => this.#startSending(command.plan));
-        break;
-      case 'startReplay':
-        attempt(() => this.#startReplay(command));
-        break;
-      case 'stopReplay':
-        this.#replay?.stop(command.failure);
-        done(undefined);
-        break;
-      case 'stepReplay':
-        this.#replay?.go();
-        done(undefined);
-        break;
       case 'stopSending':
-        this.#plan?.stop();
-        done(undefined);
+      case 'startReplay':
+      case 'stopReplay':
+      case 'stepReplay':
+      case 'setResponder':
+        attempt(() => {
+          this.#senders.execute(command);
+          // Its replies are received, as long as it takes.
+          if (command.type === 'startReplay') this.#listen();
+        });
         break;
       case 'awaitRead':
-        this.#outbox.awaitRead(command.limitMs, done, fail);
+        this.#senders.whenAnswered(() => this.#outbox.awaitRead(command.limitMs, done, fail));
         break;
       case 'setOverrun':
         this.#outbox.policy = command.policy;
@@ -357,30 +347,9 @@ export class SessionLoop {
     }
   }
 
-  #startSending(plan: SendPlan): void {
-    this.#checkSendsNothing();
-    this.#plan = new SendingPlan(plan, this.#outbox, () => this.#recorder.now());
-  }
-
-  #startReplay(command: ReplayCommand): void {
-    try {
-      this.#checkSendsNothing();
-      this.#replay = startReplay(command, {
-        ...{ outbox: this.#outbox, recorder: this.#recorder },
-        ...{ incoming: this.#endpoint.incoming.lane, capacity: this.#endpoint.bufferSize },
-      });
-    } catch (error) {
-      command.feed.close();
-      throw error;
-    }
-    // Its replies are received, as long as it takes.
-    if (this.#receiving?.mode.mode !== 'continuous')
-      this.#receiving = receiving({ mode: 'continuous', timeoutMs: MAX_TIMEOUT_MS });
-  }
-
-  #checkSendsNothing(): void {
-    if (!this.#plan?.running && !this.#replay?.running) return;
-    throw new ShmscopeError('busy', 'Messages are already being sent. Stop that first or wait until it ends.');
+  #listen(): void {
+    if (this.#receiving?.mode.mode === 'continuous') return;
+    this.#receiving = receiving({ mode: 'continuous', timeoutMs: MAX_TIMEOUT_MS });
   }
 
   #tellIfDue(): void {

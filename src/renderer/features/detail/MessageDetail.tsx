@@ -13,6 +13,7 @@ import { chooseEncoding, encodingFor, useEncoding } from '../../kit/encoding/cha
 import { EncodingSelect } from '../../kit/encoding/EncodingSelect.tsx';
 import { FailureMessage } from '../../kit/trouble/FailureMessage.tsx';
 import { copyPayload } from '../../view/copy.ts';
+import { Visible } from '../../view/Preview.tsx';
 import type { PayloadSource } from '../../view/payload-source.ts';
 import { FieldsView } from '../fields/FieldsView.tsx';
 import { useIsTyped } from '../fields/use-match.ts';
@@ -146,6 +147,11 @@ export function MessageDetail({ session, row }: { session: number; row: LogRow }
           <CopyMenu source={source} encoding={encoding} selected={several ? range : null} />
         </div>
       </div>
+      {row.detail && (
+        <p className="detail-hint">
+          <Visible text={row.detail} />
+        </p>
+      )}
       <MaybeCutOff session={session} row={row} />
       {searching && isSearchable(form) && (
         <SearchBar

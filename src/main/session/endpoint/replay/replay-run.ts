@@ -192,7 +192,7 @@ export class ReplayRun {
       item.bytes,
       (_receipt, sent) => this.#out(due, sent),
       (error) => this.#failed(error),
-      this.#parts.plan.timeoutMs,
+      { limitMs: this.#parts.plan.timeoutMs },
     );
   }
 

@@ -1,0 +1,49 @@
+import * as v from 'valibot';
+import { stringify } from 'yaml';
+import { checkExpected, checkPayload } from '../scenario/check-content.ts';
+import type { Problem } from '../types/model.ts';
+import { problemsOf, readYaml, type YamlFile } from '../yaml-file.ts';
+import { expectedOf, nameOf, type ResponderRules, replyOf, responderSchema } from './schema.ts';
+
+/** Characters of a file of rules. */
+const MAX_LENGTH = 4_000_000;
+
+export interface ResponderReading {
+  /** Undefined where there are problems. */
+  readonly rules: ResponderRules | undefined;
+  readonly problems: readonly Problem[];
+}
+
+/** Reads a file of rules. `file`: what it is called in problems. Never throws. */
+export function readResponder(text: string, file: string): ResponderReading {
+  const reading = readYaml(text, file, MAX_LENGTH);
+  if (!reading.ok) return { rules: undefined, problems: reading.problems };
+  const parsed = v.safeParse(responderSchema, reading.file.content);
+  if (!parsed.success) return { rules: undefined, problems: problemsOf(reading.file, parsed.issues) };
+  const problems = [...problemsIn(parsed.output, reading.file)];
+  return { rules: problems.length > 0 ? undefined : parsed.output, problems };
+}
+
+function* problemsIn({ rules }: ResponderRules, yaml: YamlFile): Generator<Problem> {
+  const names = new Set<string>();
+  for (const [index, rule] of rules.entries()) {
+    const at = (key: string) => ['rules', index, key];
+    const name = nameOf(rule, index);
+    if (names.has(name)) yield yaml.problemAt(`Another rule is called “${name}”.`, at('name'));
+    names.add(name);
+    for (const message of checkExpected(expectedOf(rule))) yield yaml.problemAt(message, at('match'));
+    for (const message of checkPayload(replyOf(rule))) yield yaml.problemAt(message, at('reply'));
+  }
+}
+
+/** What is wrong with rules that come from no file, the first of it; undefined where nothing is. */
+export function mistakeIn({ rules }: ResponderRules): string | undefined {
+  for (const [index, rule] of rules.entries()) {
+    const [message] = [...checkExpected(expectedOf(rule)), ...checkPayload(replyOf(rule))];
+    if (message !== undefined) return `${nameOf(rule, index)}: ${message}`;
+  }
+  return undefined;
+}
+
+/** Rules as a file, which {@link readResponder} reads back. */
+export const printResponder = (rules: ResponderRules): string => stringify(rules, { lineWidth: 120 });
