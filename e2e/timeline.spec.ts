@@ -74,7 +74,7 @@ test('each track says what it shows, in both directions', async ({ win, names: s
   await expect(track(win, 'Marks')).toHaveAccessibleName('Marks: 1 of 1 mark');
 });
 
-test('the wheel zooms at the pointer, dragging with Shift moves, and all is shown again', async ({
+test('the wheel zooms at the pointer, dragging with Shift moves, and a drag selects a span to filter by', async ({
   win,
   names: section,
 }) => {
@@ -94,10 +94,6 @@ test('the wheel zooms at the pointer, dragging with Shift moves, and all is show
   await win.button('Show all').click();
   await win.page.mouse.move(box.x, box.y - 60);
   await expect(words(win)).toHaveText('Entire session');
-});
-
-test('a drag selects a span, to which the log can be filtered', async ({ win, names: section }) => {
-  await threeMessages(win, section);
   await drag(win, 0, 0.99);
   await win.button('Filter the log').click();
   await expect(win.page.getByRole('combobox', { name: 'Filter' })).toHaveValue(/^after:.* before:.*/);
@@ -171,4 +167,30 @@ test('a field of the messages is drawn, as a line or as its states', async ({ wi
   } finally {
     rmSync(bindings);
   }
+});
+
+test('a trigger stops the view at what it waits for, with the records around it, and can be cancelled', async ({
+  win,
+  names: section,
+}) => {
+  await win.open('server', section, { overrun: 'overwrite' });
+  await win.page.keyboard.press('Alt+j');
+  const trigger = win.page.getByRole('region', { name: 'Trigger' });
+  const state = trigger.getByRole('status');
+  const line = trigger.getByRole('combobox', { name: 'Trigger on' });
+  await line.fill('size:huge');
+  await line.press('Enter');
+  await expect(line).toHaveAccessibleDescription(/size: needs/);
+  await trigger.getByLabel('Records before and after').fill('1');
+  await line.fill('size:>3 rising');
+  await line.press('Enter');
+  await expect(state).toHaveText(/^armed/);
+  for (const text of ['one', 'longer', 'on']) await win.sendText(text);
+  await expect(state).toHaveText(/^triggered at #/);
+  await expect(win.log.getByRole('row', { selected: true })).toContainText('longer');
+  await expect(win.button('Pause')).toHaveAttribute('aria-pressed', 'true');
+  await trigger.getByRole('button', { name: 'Arm' }).click();
+  await expect(state).toHaveText(/^armed/);
+  await trigger.getByRole('button', { name: 'Cancel' }).click();
+  await expect(state).toHaveText('');
 });

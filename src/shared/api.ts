@@ -75,6 +75,7 @@ import {
   type Timeline,
   timelineQuerySchema,
 } from './timeline.ts';
+import { type TriggerAnswer, triggerQuerySchema } from './trigger/query.ts';
 import {
   MAX_TYPE_FILE_BYTES,
   type ReadTypeFiles,
@@ -234,6 +235,8 @@ export const methods = {
   find: method<FindAnswer>()(v.strictTuple([findQuerySchema])),
   /** Where a record or a time is in a listing. Ask again while it is incomplete. */
   position: method<PositionAnswer>()(v.strictTuple([positionQuerySchema])),
+  /** The next record that triggers. Ask again, from where it came, while there is none. */
+  trigger: method<TriggerAnswer>()(v.strictTuple([triggerQuerySchema])),
   /** Stops what filters and finds of a session still look for; what was found stays. Asking again goes on with it. */
   cancelSearch: method<void>()(v.strictTuple([sessionId])),
   /** A slice of one record's payload. */

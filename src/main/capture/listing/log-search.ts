@@ -5,6 +5,7 @@ import { readHex } from '../../../shared/filter/values.ts';
 import type { FindAnswer, FindNeedle, FindQuery, PositionAnswer, PositionQuery } from '../../../shared/find.ts';
 import type { Listing, RecordHead, RowQuery } from '../../../shared/log.ts';
 import type { EncodingChoice } from '../../../shared/text/encodings.ts';
+import type { TriggerAnswer, TriggerHit, TriggerQuery } from '../../../shared/trigger/query.ts';
 import { NO_TYPES, type SessionTypes } from '../../../shared/types/compiled/compiled.ts';
 import { type OpenTypes, openTypes } from '../../../shared/types/compiled/open.ts';
 import { FoldCache } from '../fold/fold-cache.ts';
@@ -16,6 +17,8 @@ import type { SearchCatalogue } from '../search/search-term.ts';
 import { SEARCHED } from '../search/terms.ts';
 import { Lru } from '../store/lru.ts';
 import { Removals } from '../store/removals.ts';
+import { EdgeWalk } from './edge-walk.ts';
+import { Neighbours } from './neighbours.ts';
 import { type Extent, View } from './view.ts';
 
 /** Results kept; each is extended by what was committed since it was last requested. */
@@ -25,8 +28,9 @@ const FULL_MS = 30;
 /** ms after which an answer goes out in any case. */
 const ANSWER_MS = 100;
 
-/** Of the two, each session has one search at a time: a newer one stops the older. */
-type Purpose = 'rows' | 'find';
+/** Of each, a session has one search at a time: a newer one stops the older. */
+type Purpose = (typeof PURPOSES)[number];
+const PURPOSES = ['rows', 'find', 'trigger'] as const;
 
 /** Filters' results, and what is asked about them. */
 export class LogSearch {
@@ -104,9 +108,31 @@ export class LogSearch {
     return { position: isKnown() ? view.positionOf(seq) : null, total: view.total, progress: view.progress };
   }
 
+  /** Rejects with ShmscopeError `filter-invalid`, `filter-too-slow`. */
+  async trigger({ session, filter, encoding, edge, from, around }: TriggerQuery): Promise<TriggerAnswer> {
+    const extent = this.#extent(session);
+    const result = this.#result(session, filterNode(filter, encoding, this.#catalogueOf(session)), extent);
+    this.#run(session, 'trigger', result, extent);
+    const first = extent.removal?.records ?? 0;
+    const walk = new EdgeWalk(result.seqs, edge, Math.max(first, from), new Neighbours(this.#db, session));
+    const look = () => walk.hit(result.scanned);
+    await result.wait(() => look() !== null, ANSWER_MS);
+    const seq = look();
+    const scanned = Math.min(result.scanned, extent.end);
+    const progress = { scanned, complete: scanned >= extent.end };
+    return { hit: seq === null ? null : this.#around(session, seq, around, first), next: walk.next(scanned), progress };
+  }
+
+  #around(session: number, seq: number, around: number, first: number): TriggerHit {
+    const timesOf = (at: number) => this.#times.get(session, at) as Times | undefined;
+    const { mono, wall } = timesOf(seq) ?? { mono: 0, wall: 0 };
+    const from = timesOf(Math.max(first, seq - around))?.mono ?? mono;
+    return { seq, mono, wall, from, to: timesOf(seq + around)?.mono ?? null };
+  }
+
   /** Stops all searches of the session; what was found stays. */
   cancel(session: number): void {
-    for (const purpose of ['rows', 'find'] as const) this.#stop(session, purpose);
+    for (const purpose of PURPOSES) this.#stop(session, purpose);
   }
 
   async close(): Promise<void> {

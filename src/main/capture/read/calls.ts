@@ -10,6 +10,7 @@ import type {
   Timeline,
   TimelineQuery,
 } from '../../../shared/timeline.ts';
+import type { TriggerAnswer, TriggerQuery } from '../../../shared/trigger/query.ts';
 import type { CompiledTypes, SessionTypes } from '../../../shared/types/compiled/compiled.ts';
 import type { SessionDescription } from '../store/describe.ts';
 import type { Readable } from '../store/salvage.ts';
@@ -32,6 +33,7 @@ export interface ReaderCalls {
   rows(query: RowQuery): Promise<RowPage>;
   find(query: FindQuery): Promise<FindAnswer>;
   position(query: PositionQuery): Promise<PositionAnswer>;
+  trigger(query: TriggerQuery): Promise<TriggerAnswer>;
   cancelSearch(query: { readonly session: number }): void;
   payload(query: PayloadQuery): Uint8Array<ArrayBuffer>;
   timeline(query: TimelineQuery): Promise<Timeline>;

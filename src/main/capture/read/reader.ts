@@ -13,6 +13,7 @@ import type {
   Timeline,
   TimelineQuery,
 } from '../../../shared/timeline.ts';
+import type { TriggerAnswer, TriggerQuery } from '../../../shared/trigger/query.ts';
 import { type CompiledTypes, NO_TYPES, type SessionTypes } from '../../../shared/types/compiled/compiled.ts';
 import { Aggregates } from '../aggregate/aggregates.ts';
 import { FieldsLink } from '../fields/fields-link.ts';
@@ -103,6 +104,10 @@ export class Reader implements ReaderCalls {
 
   position(query: PositionQuery): Promise<PositionAnswer> {
     return this.#searched().position(query);
+  }
+
+  trigger(query: TriggerQuery): Promise<TriggerAnswer> {
+    return this.#searched().trigger(query);
   }
 
   cancelSearch({ session }: { readonly session: number }): void {

@@ -25,6 +25,8 @@ import { Tools } from './Tools.tsx';
 import { scopeCommands } from './timeline-commands.ts';
 import { toggleTimeline, useShownSpan, useTimelineViews } from './timeline-store.ts';
 import { useTracks } from './track-store.ts';
+import { TriggerBar } from './trigger/TriggerBar.tsx';
+import { useTriggerOpen } from './trigger/trigger-store.ts';
 import { type TimelineView, useTimelines } from './use-timelines.ts';
 import { type WallClock, wallAt } from './wall.ts';
 import { momentWords, spanWords } from './words.ts';
@@ -77,6 +79,7 @@ function OpenTimeline({ session, role, openedAt }: { session: number; role: View
   const fields = useFieldPlots(groups, view, Math.floor(width / BAR));
   const isZoomed = useShownSpan(session) !== null;
   const between = spanOf(useCursors(session));
+  const hasTrigger = useTriggerOpen(session);
   const [figures, setFigures] = useState(false);
   const clock = { openedAt, clock: view?.timelines.get(session)?.clock ?? [] };
   const filterBy = (span: Span | null) => {
@@ -107,6 +110,7 @@ function OpenTimeline({ session, role, openedAt }: { session: number; role: View
         <Legend />
         <Tools session={session} view={view} isZoomed={isZoomed} zoomBy={commands.zoomBy} figures={setFigures} />
       </div>
+      {hasTrigger && <TriggerBar session={session} />}
       <MeasureBar session={session} filter={filterBy} figures={() => setFigures(true)} />
       <ReadingBar groups={groups} failure={fields.failure} />
       <Scope {...{ groups, view, clock, width, setWidth }} fields={fields.bySession} zoomBy={commands.zoomBy} />

@@ -1,9 +1,10 @@
 import { Button } from '@fluentui/react-components';
-import { AddRegular, DataHistogramRegular, RulerRegular, SubtractRegular } from '@fluentui/react-icons';
+import { AddRegular, DataHistogramRegular, FlashRegular, RulerRegular, SubtractRegular } from '@fluentui/react-icons';
 import { IconButton, IconToggle } from '../../kit/controls/IconButton.tsx';
 import { useCursors } from './cursor-store.ts';
 import { toggleCursors } from './timeline-commands.ts';
 import { showSpan } from './timeline-store.ts';
+import { toggleTriggerLine, useTriggerOpen } from './trigger/trigger-store.ts';
 import type { TimelineView } from './use-timelines.ts';
 
 interface Props {
@@ -17,6 +18,7 @@ interface Props {
 /** Cursors, zoom and statistics. */
 export function Tools({ session, view, isZoomed, zoomBy, figures }: Props) {
   const { a, b } = useCursors(session);
+  const hasTrigger = useTriggerOpen(session);
   return (
     <>
       {isZoomed && (
@@ -32,6 +34,14 @@ export function Tools({ session, view, isZoomed, zoomBy, figures }: Props) {
         checked={a !== null || b !== null}
         disabledFocusable={!view}
         onClick={() => toggleCursors(session, view)}
+      />
+      <IconToggle
+        label="Trigger"
+        hint="Stop the view where something happens"
+        keys="Alt+J"
+        icon={<FlashRegular />}
+        checked={hasTrigger}
+        onClick={() => toggleTriggerLine(session)}
       />
       <IconButton
         label="Zoom out"

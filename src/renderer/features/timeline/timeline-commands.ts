@@ -3,6 +3,7 @@ import { cursorsOf, removeCursors, setCursors } from './cursor-store.ts';
 import { moved, widthOf, zoomed } from './range.ts';
 import { rollOn } from './scope-keys.ts';
 import { showSpan } from './timeline-store.ts';
+import { toggleTriggerLine } from './trigger/trigger-store.ts';
 import type { TimelineView } from './use-timelines.ts';
 
 /** Share of the span's width that a step moves it by. */
@@ -37,6 +38,7 @@ export function scopeCommands(session: number, view: TimelineView | null, isZoom
       run: () => view && rollOn(session, view),
     },
     { id: 'cursors', title: 'Set or remove the cursors', keys: 'Alt+K', run: () => toggleCursors(session, view) },
+    { id: 'trigger', title: 'Show or close the trigger', keys: 'Alt+J', run: () => toggleTriggerLine(session) },
     { id: 'filter-span', title: 'Filter the log by this span', run: filter, when: canFilter },
     { id: 'span-record', title: 'Go to the first record of the span', keys: 'Alt+Enter', run: first },
     { ...{ id: 'figures', title: 'Statistics for this span', keys: 'Alt+G' }, run: figures, when: () => view !== null },
