@@ -5,6 +5,7 @@
  *     shmscope-path.exe   puts the folder into the user's PATH; for the installer
  *     lib/                node.exe, the build, its packages
  *     peers/              shm-peer.exe, 64-bit and 32-bit
+ *     scenarios/          examples for shmscope run
  */
 import { copyFileSync, cpSync, createWriteStream, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
@@ -19,7 +20,14 @@ export const CLI_FOLDER = join(ROOT, 'dist', 'shmscope-cli-win-x64');
 
 const LIB = join(CLI_FOLDER, 'lib');
 const STAMP = join(CACHE, 'cli-package.stamp');
-const INPUTS = [...BUILD_INPUTS, 'native/windows', 'resources/cli', 'LICENSE', 'scripts/lib/cli-package.mjs'];
+const INPUTS = [
+  ...BUILD_INPUTS,
+  'native/windows',
+  'resources/cli',
+  'resources/scenarios',
+  'LICENSE',
+  'scripts/lib/cli-package.mjs',
+];
 /**
  * What runs without: koffi's build files (its binary is a package of its own), all of the grammars but their
  * WebAssembly, and what only valibot's types need.
@@ -55,6 +63,7 @@ async function fill() {
   cpSync(join(ROOT, 'out'), join(LIB, 'out'), { recursive: true });
   copyWindowsPeers(join(CLI_FOLDER, 'peers'));
   cpSync(join(ROOT, 'resources', 'cli'), CLI_FOLDER, { recursive: true });
+  cpSync(join(ROOT, 'resources', 'scenarios'), join(CLI_FOLDER, 'scenarios'), { recursive: true });
   copyFileSync(join(ROOT, 'LICENSE'), join(CLI_FOLDER, 'LICENSE.txt'));
 }
 
