@@ -138,6 +138,27 @@ describe('the first binding that holds says the type', () => {
   });
 });
 
+test('a field of Protobuf is found as the decoder finds it', () => {
+  const compiled = types({ type: 'Order' });
+  const decoder = openTypes(compiled).bindings[0]?.decoder;
+  let state = 1;
+  const random = (most: number) => {
+    state = (state * 48271) % 2147483647;
+    return state % most;
+  };
+  for (let n = 0; n < 3000; n++) {
+    // Keys of fields that are declared and not, in right and wrong forms, often cut off.
+    const bytes = Uint8Array.from({ length: random(14) }, () =>
+      random(2) ? ([8, 9, 18, 26, 34][random(5)] ?? 0) : random(256),
+    );
+    const value = decoder?.decode(bytes).fields.find(({ name }) => name === 'price')?.value;
+    const found =
+      typeof value === 'number' || typeof value === 'bigint' ? passes(`Order.price:${value}`, compiled, bytes) : null;
+    expect([...bytes, found]).toEqual([...bytes, value === undefined || typeof value === 'string' ? null : true]);
+    if (value === undefined) expect(passes('Order.price:*', compiled, bytes)).toBe(false);
+  }
+});
+
 test('messages of Protobuf and JSON have fields too', () => {
   const proto = types({ type: 'Order' });
   const bytes = Uint8Array.of(8, 200, 1, 18, 1, 97, 18, 1, 98, 26, 6, 10, 1, 107, 18, 1, 118);

@@ -7,6 +7,8 @@ import { fastCondition, type PlaceTest } from '../../shared/types/bindings/fast-
 import type { OpenTypes } from '../../shared/types/compiled/open.ts';
 import type { Decoder } from '../../shared/types/decoder.ts';
 import { fieldsAt, withoutIndexes } from '../../shared/types/paths.ts';
+import { ProtoDecoder } from '../../shared/types/protobuf/proto-decoder.ts';
+import { protoPlace } from '../../shared/types/protobuf/proto-place.ts';
 import { StructDecoder } from '../../shared/types/struct/struct-decoder.ts';
 import { placeTest } from './field-place.ts';
 import { isAs } from './field-value.ts';
@@ -42,10 +44,14 @@ export class FieldMatcher {
     return false;
   }
 
-  /** The test of payloads of a lane where each of them has the same type and is fixed; else undefined. */
-  sole(lane: Lane | null): PlaceTest | undefined {
-    const rule = this.#rules.find((one) => one.lane === undefined || one.lane === lane);
-    return rule && rule.when === undefined ? rule.passes : undefined;
+  /** The test of payloads that are all in these lanes; undefined where it is another in each. */
+  ofAll(lanes: readonly Lane[]): PlaceTest | undefined {
+    const rules = this.#rules.filter(({ lane }) => lane === undefined || lanes.includes(lane));
+    const [first] = rules;
+    if (!first) return () => false;
+    if (lanes.length > 1 && rules.some(({ lane }) => lane !== undefined)) return undefined;
+    const [lane = null] = lanes;
+    return first.when === undefined ? first.passes : (view, start, end) => this.passes(view, start, end, lane);
   }
 }
 
@@ -56,9 +62,15 @@ function fieldTest(decoder: Decoder, { path, test }: TermOf<'field'>): PlaceTest
   const tests = pathsIn(decoder, path).map((parts): PlaceTest => {
     const place = decoder instanceof StructDecoder ? placeTest(decoder.plan, parts, test) : undefined;
     if (place) return place;
-    return (view, start, end) => {
+    const decoded: PlaceTest = (view, start, end) => {
       const { fields } = decoder.decode(bytesOf(view, start, end));
       return [...fieldsAt(fields, parts)].some((field) => isAs(test, field));
+    };
+    const find = decoder instanceof ProtoDecoder ? protoPlace(decoder.schema, decoder.message, parts) : undefined;
+    if (!find) return decoded;
+    return (view, start, end) => {
+      const field = find(view, start, end);
+      return field === undefined ? decoded(view, start, end) : field !== null && isAs(test, field);
     };
   });
   const [first, ...more] = tests;

@@ -6,13 +6,13 @@ export type Tested = Pick<FieldValue, 'value' | 'text' | 'type' | 'size' | 'fiel
 
 /** Whether a field is as the filter wants it. What could not be read is nothing. */
 export function isAs(test: FieldTest, field: Tested): boolean {
-  const { value, size } = field;
+  const { value } = field;
   if (test.op === '*') return value !== undefined || field.fields !== undefined;
   if (value === undefined) return false;
   if (test.op === '=') return test.values.some((word) => isWord(word, field, test));
   const number = typeof value === 'boolean' ? Number(value) : value;
   if (typeof number !== 'number' && typeof number !== 'bigint') return false;
-  return compares(test, number, isFloat32(number, size));
+  return compares(test, number, isFloat32(number, field));
 }
 
 /** @param single as a number of 32 bits is written: 0.1 is none of 64 */
@@ -36,17 +36,17 @@ export function compares(
   }
 }
 
-const isFloat32 = (value: number | bigint, size: number | undefined) =>
-  size === 4 && typeof value === 'number' && !Number.isInteger(value);
+const isFloat32 = (value: number | bigint, { size, type }: Tested) =>
+  (size === 4 || type === 'float') && typeof value === 'number' && !Number.isInteger(value);
 
 function isWord({ text, number }: Words['values'][number], field: Tested, { ignoreCase }: Words): boolean {
-  const { value, text: shown, type, size } = field;
+  const { value, text: shown, type } = field;
   if (value === null) return text === 'null';
   if (typeof value === 'string') return has(value, text, ignoreCase);
   if (typeof value === 'boolean') return text.toLowerCase() === String(value) || number === Number(value);
   if (value === undefined) return false;
   if (number !== undefined) {
-    const wanted = isFloat32(value, size) ? Math.fround(Number(number)) : number;
+    const wanted = isFloat32(value, field) ? Math.fround(Number(number)) : number;
     if (value >= wanted && value <= wanted) return true;
   }
   if (shown === undefined) return false;

@@ -23,6 +23,7 @@ export class ChunkReader {
   readonly #data: StatementSync;
   readonly #layout: StatementSync;
   readonly #messages: StatementSync;
+  readonly #place: StatementSync;
 
   constructor(db: DatabaseSync, session: number) {
     this.#session = session;
@@ -37,6 +38,7 @@ export class ChunkReader {
        WHERE session = ? AND seq >= ? AND seq < ? AND chunk = ? AND kind = ${KIND_CODES.message} ORDER BY seq`,
     );
     this.#messages.setReturnArrays(true);
+    this.#place = db.prepare('SELECT 1 FROM record WHERE session = ? AND seq = ? AND chunk = ? AND offset = ?');
   }
 
   /** The piece's chunks that can hold payloads of `among`. */
@@ -50,6 +52,11 @@ export class ChunkReader {
 
   messages({ id, first, end }: ChunkRange): Messages {
     return this.#messages.all(this.#session, first, end, id) as unknown as Messages;
+  }
+
+  /** Whether the payload of a record stands there. */
+  isAt(seq: number, { id }: ChunkRange, offset: number): boolean {
+    return this.#place.get(this.#session, seq, id, offset) !== undefined;
   }
 
   /** From the payload on that ends behind `offset`; the first `limit` of it, or all. */

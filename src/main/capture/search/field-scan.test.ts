@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type CompiledTypes, FORM } from '../../../shared/types/compiled/compiled.ts';
 import { type Capture, openCapture } from '../capture.ts';
-import { batchOf, committed, post, sessionOf, temporaryFolder, workerPath } from '../testing.ts';
+import { batchOf, committed, post, type Sample, sessionOf, temporaryFolder, workerPath } from '../testing.ts';
 
 const MESSAGES = 3000;
 const types = (member: string): CompiledTypes => ({
@@ -58,12 +58,36 @@ afterAll(async () => {
   folder.remove();
 });
 
-async function found(filter: string): Promise<number[]> {
+async function found(filter: string, session = 1): Promise<number[]> {
   for (;;) {
-    const { rows, progress } = await capture.rows({ session: 1, filter, from: 0, count: MESSAGES });
+    const { rows, progress } = await capture.rows({ session, filter, from: 0, count: MESSAGES });
     if (progress.complete) return rows.map(({ seq }) => seq);
   }
 }
+/** A session whose messages all have 64 bytes, with a record of another kind among them. */
+async function uniform(session: number, more: readonly Sample[] = []): Promise<void> {
+  const port = capture.connect(sessionOf(session));
+  const samples: Sample[] = Array.from({ length: 5000 }, (_, seq) => {
+    const bytes = Buffer.alloc(64);
+    bytes.writeInt32LE(seq % 100, 4);
+    return seq === 2500 ? { kind: 'timeout', direction: null } : { bytes };
+  });
+  post(port, batchOf(session, 0, [...samples, ...more]));
+  await committed(port, samples.length + more.length);
+  await capture.ask('bindTypes', { session, types: types('price') });
+}
+
+test.each<[string, number, readonly Sample[]]>([
+  ['of one size', 2, []],
+  ['of which the last is longer', 3, [{ bytes: Buffer.alloc(128) }]],
+  ['among other bytes', 4, [{ kind: 'snapshot', direction: null, bytes: Buffer.alloc(64, 7) }]],
+])('messages %s are found as all others are', async (_, session, more) => {
+  await uniform(session, more);
+  const expected = Array.from({ length: 5000 }, (_, seq) => seq).filter((seq) => seq % 100 === 7 && seq !== 2500);
+  expect(await found('order.price:7', session)).toEqual(expected);
+  expect(await found('order.price:7 seq:<100', session)).toEqual([7]);
+});
+
 const passing = (is: (seq: number, price: number) => boolean) =>
   Array.from({ length: MESSAGES }, (_, seq) => seq).filter((seq) =>
     is(seq, seq % 7 === 0 ? Number.NaN : (seq % 100) - 50),

@@ -3,16 +3,19 @@ import { FieldMatcher } from '../../match/field-matcher.ts';
 import { storedLane } from '../store/codes.ts';
 import { ChunkReader, type ReadChunk } from './chunk-reader.ts';
 import type { Mask } from './mask.ts';
-import type { Piece } from './pieces.ts';
+import type { ChunkRange, Piece } from './pieces.ts';
 import type { PayloadSearch, SearchPlace } from './search-term.ts';
+import { UniformPayloads } from './uniform.ts';
 
 /** Looks at a field of the messages of a session, each read as the type that is bound to it. */
 export class FieldScan implements PayloadSearch {
   readonly #chunks: ChunkReader;
   readonly #matcher: FieldMatcher;
+  readonly #uniform: UniformPayloads;
 
   constructor({ db, session, types }: SearchPlace, term: TermOf<'field'>) {
     this.#chunks = new ChunkReader(db, session);
+    this.#uniform = new UniformPayloads(db, session);
     const row = db.prepare('SELECT section FROM session WHERE id = ?').get(session);
     this.#matcher = new FieldMatcher(term, types, String(row?.section ?? ''));
   }
@@ -23,10 +26,28 @@ export class FieldScan implements PayloadSearch {
 
   #chunk({ chunk, bytes }: ReadChunk, from: number, among: Mask | undefined, found: Mask): void {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    if (this.#inSteps(chunk, view, from, among, found)) return;
     for (const [seq, offset, size, lane] of this.#chunks.messages(chunk)) {
       const at = seq - from;
       if (among?.[at] === 0 || offset + size > bytes.length) continue;
       if (this.#matcher.passes(view, offset, offset + size, storedLane(lane))) found[at] = 1;
     }
+  }
+
+  /** Goes through a chunk of messages of one size without a look at their records; false where it is none. */
+  #inSteps(chunk: ChunkRange, view: DataView, from: number, among: Mask | undefined, found: Mask): boolean {
+    const { start, first, end } = chunk;
+    const uniform = this.#uniform.upTo(end);
+    const passes = uniform && this.#matcher.ofAll(uniform.lanes);
+    if (!passes) return false;
+    const { size } = uniform;
+    const count = view.byteLength / size;
+    // So many payloads one after the other: where the last is that of the last of so many numbers, none is left out.
+    if (!this.#chunks.isAt(start + count - 1, chunk, view.byteLength - size)) return false;
+    for (let seq = first; seq < Math.min(end, start + count); seq++) {
+      const at = (seq - start) * size;
+      if (among?.[seq - from] !== 0 && passes(view, at, at + size)) found[seq - from] = 1;
+    }
+    return true;
   }
 }

@@ -10,6 +10,8 @@ const PIECE_CHUNKS = 256;
 /** A chunk and the records, from `first` to below `end`, whose payloads can be in it. */
 export interface ChunkRange {
   readonly id: number;
+  /** Of its first payload. */
+  readonly start: number;
   readonly first: number;
   readonly end: number;
 }
@@ -61,7 +63,7 @@ function cut(from: number, limit: number, rows: readonly ChunkRow[]): Piece {
     if ((bytes >= PIECE_BYTES || index === PIECE_CHUNKS) && row.first > from) return { from, to: row.first, chunks };
     const end = row.bytes > CHUNK_BYTES ? row.first + 1 : (rows[index + 1]?.first ?? limit);
     if (end <= from) continue;
-    chunks.push({ id: row.id, first: Math.max(row.first, from), end: Math.min(end, limit) });
+    chunks.push({ id: row.id, start: row.first, first: Math.max(row.first, from), end: Math.min(end, limit) });
     bytes += row.bytes;
   }
   return { from, to: limit, chunks };

@@ -18,20 +18,21 @@ export class ProtoDecoder implements Decoder {
   readonly id: string;
   readonly version: string;
   readonly fields: readonly KnownField[];
-  readonly #schema: ProtoSchema;
-  readonly #message: string;
+  readonly schema: ProtoSchema;
+  /** Its full name. */
+  readonly message: string;
 
   /** @param message its full name; the schema has to have it */
   constructor(schema: ProtoSchema, message: string) {
-    this.#schema = schema;
-    this.#message = message;
+    this.schema = schema;
+    this.message = message;
     this.id = `${message}@protobuf`;
     this.version = digestOf(printed(schema));
     this.fields = knownIn(schema, message, '', 0);
   }
 
   decode(bytes: Uint8Array): Decoded {
-    return new Reading(this.#schema, bytes).all(this.#message);
+    return new Reading(this.schema, bytes).all(this.message);
   }
 }
 
