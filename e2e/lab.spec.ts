@@ -5,7 +5,7 @@ import { expect, test } from './fixtures.ts';
 import { peerPath } from './hosts/peer.ts';
 import type { HostKind } from './hosts/running-app.ts';
 import type { Names } from './names.ts';
-import { AppWindow } from './window.ts';
+import type { AppWindow } from './window.ts';
 
 const lab = (win: AppWindow) => win.page.getByRole('region', { name: 'Lab', exact: true });
 const dialog = (win: AppWindow) => win.page.getByRole('dialog', { name: /^(Start a|Change saved) peer$/ });
@@ -129,18 +129,6 @@ test('saved peers are kept, changed, duplicated, and removed with a way back', a
   await expect(saved(win)).toContainText(['my echo', 'my echo (2)']);
 });
 
-test('an app’s window has a button that chooses a program, which leaves the field as it is when none is chosen @app', async ({
-  app,
-}) => {
-  const win = new AppWindow(app.page);
-  await win.button('Peer').click();
-  const form = dialog(win);
-  await form.getByLabel('My own program').check();
-  await form.getByLabel('Executable').fill('/bin/sh');
-  await form.getByRole('button', { name: 'Browse…' }).click();
-  await expect(form.getByLabel('Executable')).toHaveValue('/bin/sh');
-});
-
 const scenario = (win: AppWindow, name: string) => lab(win).getByRole('rowgroup', { name, exact: true });
 const steps = (win: AppWindow) => win.page.getByRole('listbox', { name: 'Steps' }).getByRole('option');
 
@@ -230,4 +218,31 @@ test('what a session has sent is sent again to its peer, from a selection, and t
   await expect(win.page.getByRole('region', { name: 'Replay' })).toContainText(
     '1 message sent, and the reply is the same',
   );
+});
+
+test('a pair of the log becomes a rule; the end answers by it from then on, and the log says which rule has', async ({
+  win,
+  names,
+  peer,
+}) => {
+  await win.open('server', names);
+  const before = await peer('x86', ['client', ...names.peerArgs, 'greet', 'ping']);
+  await expect.poll(() => win.received()).toBe(1);
+  await win.sendText('pong');
+  await win.expectGauge('s2c', /read$/);
+  await before.kill();
+  await win.row(1).click();
+  await win.row(2).click({ modifiers: ['Shift'] });
+  await win.row(2).click({ button: 'right' });
+  await win.page.getByRole('menuitem', { name: 'Make a rule from this pair' }).click();
+  const form = win.page.getByRole('dialog', { name: /^Answers of/ });
+  await expect(form.getByLabel('What is matched')).toHaveValue('ping');
+  await form.getByLabel('Send', { exact: true }).selectOption('json');
+  await expect(form.getByRole('button', { name: 'Answer by these' })).toBeDisabled();
+  await form.getByLabel('What is sent').fill('{"pong":"{{n}}"}');
+  await form.getByRole('button', { name: 'Answer by these' }).click();
+  await expect(form).toBeHidden();
+  await peer('x64', ['client', ...names.peerArgs, 'greet', 'ping']);
+  await expect(win.rows('{"pong":1} — Sent by the rule “ping” in reply to')).toHaveCount(1);
+  await expect(win.page.getByRole('region', { name: 'Answers' })).toContainText('1 of 1 rule on · 1 reply sent');
 });

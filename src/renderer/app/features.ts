@@ -13,6 +13,7 @@ import { peers } from '../features/peers/feature.ts';
 import { raw } from '../features/raw/feature.ts';
 import { replay } from '../features/replay/feature.ts';
 import { replayProgress } from '../features/replay-progress/feature.ts';
+import { responder } from '../features/responder/feature.ts';
 import { sessions } from '../features/sessions/feature.ts';
 import { settings } from '../features/settings/feature.tsx';
 import { timeline } from '../features/timeline/feature.ts';
@@ -29,6 +30,7 @@ const FEATURES: readonly Feature[] = [
   exports,
   replay,
   header,
+  responder,
   replayProgress,
   timeline,
   raw,

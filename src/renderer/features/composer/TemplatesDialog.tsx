@@ -12,6 +12,7 @@ import {
 import { type FormEvent, useRef, useState } from 'react';
 import * as v from 'valibot';
 import { plural } from '../../kit/format/bytes.ts';
+import { download } from '../../kit/format/download.ts';
 import { readTextFile } from '../../kit/format/text-file.ts';
 import { visibleText } from '../../kit/format/visible.ts';
 import type { Draft } from './draft.ts';
@@ -65,7 +66,10 @@ export function TemplatesDialog({ draft, load, close }: Props) {
           </DialogContent>
           <DialogActions>
             <Import say={setSaid} />
-            <Button disabledFocusable={templates.length === 0} onClick={() => download(templatesFile(templates))}>
+            <Button
+              disabledFocusable={templates.length === 0}
+              onClick={() => download(templatesFile(templates), 'shmscope-templates.json', 'application/json')}
+            >
               Export
             </Button>
             <Button appearance="primary" onClick={close}>
@@ -153,11 +157,4 @@ function Import({ say }: { say: Say }) {
       <Button onClick={() => input.current?.click()}>Import…</Button>
     </>
   );
-}
-
-function download(text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
-  const link = Object.assign(document.createElement('a'), { href: url, download: 'shmscope-templates.json' });
-  link.click();
-  URL.revokeObjectURL(url);
 }

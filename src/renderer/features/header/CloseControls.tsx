@@ -18,6 +18,7 @@ import { confirm } from '../../kit/controls/confirm-store.ts';
 import { AlarmsButton } from '../alarms/AlarmsButton.tsx';
 import { closeCapture } from '../captures/actions.ts';
 import { exportSession } from '../exports/export-store.ts';
+import { ResponderButton } from '../responder/ResponderButton.tsx';
 import { useWindowSettings } from '../settings/window-settings.ts';
 
 /** Leaving a channel: tell the peer, release the handles, join the next server, take the session off the list. */
@@ -118,6 +119,7 @@ export function CloseControls({ id }: { id: number }) {
     );
   return (
     <div className="header-actions">
+      <ResponderButton session={id} />
       <AlarmsButton session={id} />
       <Button size="small" onClick={() => exportSession(id)}>
         Export…

@@ -15,6 +15,7 @@ import { FilterMenu } from '../filter/FilterMenu.tsx';
 import { rememberFilter } from '../filter/filter-store.ts';
 import { readFilter } from '../filter/read-filter.ts';
 import { replaySession } from '../replay/replay-store.ts';
+import { ruleFromSelection } from '../responder/responder-store.ts';
 import { ColumnsMenu } from './ColumnsMenu.tsx';
 import { FindBar } from './FindBar.tsx';
 import { GoToDialog } from './GoToDialog.tsx';
@@ -147,6 +148,7 @@ export function LogPane({ session }: { session: number }) {
           copy={actions.copy}
           exportRows={() => exportSession(session, 'selection')}
           replayRows={() => replaySession(session, true)}
+          makeRule={() => void ruleFromSelection(api, session)}
           toggleFold={actions.toggleRun}
           toggleMark={actions.mark}
           editNote={actions.editNote}

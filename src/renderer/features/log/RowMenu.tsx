@@ -31,6 +31,7 @@ interface Props {
   readonly copy: (form: CopyForm) => void;
   readonly exportRows: () => void;
   readonly replayRows: () => void;
+  readonly makeRule: () => void;
   readonly toggleFold: () => void;
   readonly toggleMark: () => void;
   readonly editNote: () => void;
@@ -95,6 +96,9 @@ export function RowMenu(props: Props) {
           </Menu>
           <MenuItem onClick={props.exportRows}>Export{rows}…</MenuItem>
           <MenuItem onClick={props.replayRows}>Replay{rows}…</MenuItem>
+          <MenuItem disabled={count !== 2} onClick={props.makeRule}>
+            {count === 2 ? 'Make a rule from this pair…' : 'Make a rule (select a message and its reply)'}
+          </MenuItem>
           <MenuDivider />
           <MenuItem secondaryContent="Ctrl+M" onClick={props.toggleMark}>
             {row.mark !== null ? 'Remove mark' : records > 1 ? 'Mark first record' : 'Mark'}
