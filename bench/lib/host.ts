@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { OpenEndpoint, SessionSnapshot } from '../../src/shared/session.ts';
@@ -43,10 +43,17 @@ export interface Host {
   readonly remove: () => void;
 }
 
-/** @param captures files to stand in its captures folder, unchanged */
-export async function startHost(captures: readonly string[] = []): Promise<Host> {
+/**
+ * @param captures files to stand in its captures folder, unchanged
+ * @param types `bindings`: the text of the file that says which type messages have
+ */
+export async function startHost(captures: readonly string[] = [], types?: { bindings: string }): Promise<Host> {
   const dataDir = mkdtempSync(join(tmpdir(), 'shmscope-bench-'));
   for (const capture of captures) placeIn(join(dataDir, 'captures'), capture);
+  if (types) {
+    mkdirSync(join(dataDir, 'types'));
+    writeFileSync(join(dataDir, 'types', 'bindings.yaml'), types.bindings);
+  }
   const child = fork(join(import.meta.dirname, 'host.child.ts'), [dataDir], { serialization: 'advanced' });
   const waiting = new Map<number, (value: unknown) => void>();
   const url = new Promise<unknown>((resolve) => waiting.set(0, resolve));

@@ -10,6 +10,8 @@ import { fieldTermOf } from '../../view/field-term.ts';
 import { plainFieldText } from '../../view/field-text.ts';
 import { useLogView } from '../../view/view-store.ts';
 import { changeFilter } from '../log/relist.ts';
+import { addTrack } from '../timeline/track-store.ts';
+import { idOfField } from '../timeline/tracks/field.ts';
 import type { FieldRow } from './field-rows.ts';
 
 /** Where on the page the menu of a field is opened. */
@@ -53,6 +55,9 @@ export function FieldMenu({ session, asHex, decoder, place: { x, y, row }, close
             </MenuItem>
           )}
           <MenuItem onClick={() => copy(path)}>Copy path</MenuItem>
+          {!field.fields && (
+            <MenuItem onClick={() => addTrack(idOfField({ path, lane: null }))}>Draw over time</MenuItem>
+          )}
           <MenuDivider />
           {value && (
             <>

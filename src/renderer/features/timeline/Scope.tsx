@@ -45,7 +45,11 @@ export function Scope({ groups, view, fields, clock, width, setWidth, zoomBy }: 
             groups.map((group) => (
               <TrackGroup
                 key={group.session}
-                stage={{ own: session, group, span: view.span, width, paint }}
+                own={session}
+                group={group}
+                span={view.span}
+                width={width}
+                paint={paint}
                 view={view}
                 fields={fields.get(group.session) ?? NO_FIELDS}
                 isOwn={group.session === session}

@@ -13,8 +13,7 @@ import { trackOf } from './tracks/tracks.ts';
 import type { TimelineView } from './use-timelines.ts';
 import { timelineWords } from './words.ts';
 
-interface Props {
-  readonly stage: Stage;
+interface Props extends Stage {
   readonly view: TimelineView;
   readonly fields: FieldSlices;
   readonly isOwn: boolean;
@@ -23,8 +22,9 @@ interface Props {
 }
 
 /** The tracks of one session. */
-export function TrackGroup({ stage, view, fields, isOwn, isNamed }: Props) {
-  const { group, span } = stage;
+export function TrackGroup({ view, fields, isOwn, isNamed, ...staged }: Props) {
+  const { own, group, span, width, paint } = staged;
+  const stage = useMemo(() => ({ own, group, span, width, paint }), [own, group, span, width, paint]);
   const { session, offset } = group;
   const tracks = useShownTracks();
   const marks = useMarks(session);
@@ -32,12 +32,6 @@ export function TrackGroup({ stage, view, fields, isOwn, isNamed }: Props) {
   const zone = useLogViews(zoneOf);
   const about = useSession(session, (s) => ({ label: `${shortName(s.section)} · ${s.role}`, openedAt: s.openedAt }));
   const timeline = view.timelines.get(session);
-  const drawings = useMemo(() => {
-    if (!timeline) return [];
-    const own = { from: span.from - offset, to: span.to - offset };
-    const data = { timeline, buffers, marks, fields };
-    return tracks.map(({ track, height }) => ({ track, height, drawing: track.drawing(data, own) }));
-  }, [timeline, buffers, marks, fields, tracks, span, offset]);
   const moments = useMemo(() => {
     const has = (id: string) => tracks.some(({ track }) => track.id === id);
     const shown = { anomalies: !has('anomalies'), alarms: !has('alarms'), foot: tracks[0]?.height ?? 0 };
@@ -50,8 +44,13 @@ export function TrackGroup({ stage, view, fields, isOwn, isNamed }: Props) {
       {isNamed && <h3 className="track-group-name foreign">{about.label}</h3>}
       <div className="track-rows">
         <ul aria-label="Tracks">
-          {drawings.map((each) => (
-            <TrackRow key={each.track.id} {...each} stage={stage} isOwn={isOwn} />
+          {tracks.map(({ track, height: tall }) => (
+            <TrackRow
+              key={track.id}
+              {...{ stage, track, isOwn }}
+              height={tall}
+              data={{ timeline, buffers, marks, field: fields.get(track.id) }}
+            />
           ))}
         </ul>
         <TrackCanvas

@@ -1,4 +1,4 @@
-import { type CSSProperties, useEffect, useRef } from 'react';
+import { type CSSProperties, useEffect, useMemo, useRef } from 'react';
 import { visibleText } from '../../kit/format/visible.ts';
 import { spanOf, useCursors } from './cursor-store.ts';
 import type { Group } from './groups.ts';
@@ -6,7 +6,7 @@ import type { Paint } from './paint.ts';
 import type { Span } from './range.ts';
 import { TrackHead } from './TrackHead.tsx';
 import { useTimelineViews } from './timeline-store.ts';
-import type { Drawing, Plane, Track } from './tracks/track.ts';
+import type { Drawing, Plane, Track, TrackData } from './tracks/track.ts';
 
 /** What all tracks of a group are drawn on. */
 export interface Stage {
@@ -23,26 +23,30 @@ export interface Stage {
 interface Props {
   readonly stage: Stage;
   readonly track: Track;
-  readonly drawing: Drawing;
+  readonly data: TrackData;
   readonly height: number;
   /** It heads the timeline, so that the user orders and sizes tracks by it; those of other sessions follow. */
   readonly isOwn: boolean;
 }
 
 /** A track with its head, its axis, and what it says in words. */
-export function TrackRow({ stage, track, drawing, height, isOwn }: Props) {
+export function TrackRow({ stage, track, data, height, isOwn }: Props) {
   const { group, span } = stage;
-  const own = { from: span.from - group.offset, to: span.to - group.offset };
+  const { timeline, buffers, marks, field } = data;
+  // What is not the track's own does not draw it again.
+  const drawing = useMemo(() => {
+    const own = { from: span.from - group.offset, to: span.to - group.offset };
+    return track.drawing({ timeline, buffers, marks, field }, own);
+  }, [track, timeline, buffers, marks, field, group, span]);
+  const shown = useMemo(
+    () => drawing.over({ from: span.from - group.offset, to: span.to - group.offset }),
+    [drawing, group, span],
+  );
   return (
     <li className="track" style={{ height }}>
       <TrackHead track={track} height={height} marks={drawing.marks} isOwn={isOwn} />
-      <TrackCanvas
-        stage={stage}
-        height={height}
-        draw={drawing.draw}
-        label={`${track.label}: ${drawing.over(own) || 'nothing'}`}
-      />
-      <Reading stage={stage} drawing={drawing} />
+      <TrackCanvas stage={stage} height={height} draw={drawing.draw} label={`${track.label}: ${shown || 'nothing'}`} />
+      <Reading stage={stage} drawing={drawing} shown={shown} />
     </li>
   );
 }
@@ -77,15 +81,20 @@ export function TrackCanvas({ stage, height, draw, label }: CanvasProps) {
   );
 }
 
+interface ReadingProps {
+  readonly stage: Stage;
+  readonly drawing: Drawing;
+  /** Of all that is shown. */
+  readonly shown: string;
+}
+
 /** The value under the crosshair; without one, what lies between the cursors; without these, what is shown. */
-function Reading({ stage: { own, group, span }, drawing }: { stage: Stage; drawing: Drawing }) {
+function Reading({ stage: { own, group, span }, drawing, shown }: ReadingProps) {
   const cross = useTimelineViews((state) => state.cross);
   const between = spanOf(useCursors(own));
-  const part = between ?? span;
-  const said =
-    cross === null
-      ? drawing.over({ from: part.from - group.offset, to: part.to - group.offset })
-      : drawing.at(cross - group.offset);
+  const within = () =>
+    between ? drawing.over({ from: between.from - group.offset, to: between.to - group.offset }) : shown;
+  const said = cross === null ? within() : drawing.at(cross - group.offset);
   if (said === '') return null;
   return (
     <span className="track-reading number foreign" style={placeOf(cross, span)} aria-hidden="true">

@@ -6,7 +6,7 @@ import type { Timeline } from '../../../shared/timeline.ts';
 import { useApi } from '../../host/api-context.ts';
 import { hostNow } from '../../host/host-clock.ts';
 import { useHost } from '../../host/host-store.ts';
-import { askedFor } from './grid.ts';
+import { type Asked, askedFor, serves } from './grid.ts';
 import type { Group } from './groups.ts';
 import { Poll } from './poll.ts';
 import type { Span } from './range.ts';
@@ -27,6 +27,8 @@ export interface TimelineView {
 
 interface Fetched extends Pick<TimelineView, 'whole' | 'timelines'> {
   readonly of: readonly Group[];
+  /** Of each group. */
+  readonly asked: readonly Asked[];
 }
 
 /** The timelines of `groups`, fetched again as they grow; null until they are known. `buckets`: of the shown span. */
@@ -55,9 +57,12 @@ export function useTimelines(groups: readonly Group[], buckets: number, replies:
       if (wanted.buckets < 2 || sessions.length === 0) return null;
       const whole = wholeOf(sessions);
       const span = shownOf(wanted.shown, whole);
-      const answers = await Promise.all(wanted.groups.map((group) => ask(api, group, { span, whole }, wanted)));
+      const asked = wanted.groups.map(({ offset }) => askedFor({ span, whole }, offset, wanted.buckets));
+      const answers = await Promise.all(
+        wanted.groups.map(({ session: id }, i) => ask(api, id, asked[i] as Asked, wanted.replies)),
+      );
       const timelines = new Map(answers.filter((answer) => answer !== null));
-      if (!asking.hasEnded && timelines.size > 0) setFetched({ whole, timelines, of: wanted.groups });
+      if (!asking.hasEnded && timelines.size > 0) setFetched({ whole, timelines, of: wanted.groups, asked });
       return sessions.some(([one]) => one.lasted === null) ? EVERY : null;
     });
     poll.current = asking;
@@ -65,7 +70,13 @@ export function useTimelines(groups: readonly Group[], buckets: number, replies:
     return () => asking.end();
   }, [api]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: whatever of these changes, something else is wanted
-  useEffect(() => poll.current?.now(), [groups, shown, buckets, replies, ends]);
+  useEffect(() => poll.current?.now(), [groups, buckets, replies, ends]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was fetched is looked at, and does not cause it
+  useEffect(() => {
+    const isServed = ({ whole, of, asked }: Fetched) =>
+      of.every(({ offset }, i) => serves(asked[i] as Asked, { span: shownOf(shown, whole), whole }, offset, buckets));
+    if (!fetched || !isServed(fetched)) poll.current?.now();
+  }, [shown]);
 
   if (!fetched || fetched.of[0]?.session !== session) return null;
   const { whole, timelines } = fetched;
@@ -93,10 +104,10 @@ function wholeOf(sessions: readonly Placed[]): Span {
 
 async function ask(
   api: Api,
-  { session, offset }: Group,
-  shown: Pick<TimelineView, 'span' | 'whole'>,
-  { buckets, replies }: { readonly buckets: number; readonly replies: boolean },
+  session: number,
+  asked: Asked,
+  replies: boolean,
 ): Promise<readonly [number, Timeline] | null> {
-  const answer = await api.timeline({ session, ...askedFor(shown, offset, buckets), replies });
+  const answer = await api.timeline({ session, ...asked, replies });
   return answer.ok ? [session, answer.value] : null;
 }

@@ -4,7 +4,7 @@ import type { Failure } from '../../../../shared/failure.ts';
 import { MAX_PLOTTED_FIELDS, type PlottedField } from '../../../../shared/field-plot.ts';
 import { useApi } from '../../../host/api-context.ts';
 import { useHost } from '../../../host/host-store.ts';
-import { askedFor } from '../grid.ts';
+import { type Asked, askedFor, serves } from '../grid.ts';
 import type { Group } from '../groups.ts';
 import { Poll } from '../poll.ts';
 import { useTracks } from '../track-store.ts';
@@ -36,6 +36,8 @@ export function useFieldPlots(groups: readonly Group[], view: TimelineView | nul
   const latest = useRef({ groups, view, buckets, fields });
   latest.current = { groups, view, buckets, fields };
   const poll = useRef<Poll | null>(null);
+  /** Of each session, by what its slices came from. */
+  const served = useRef(new Map<number, Asked>());
 
   useEffect(() => {
     const asking: Poll = new Poll(async () => {
@@ -44,9 +46,10 @@ export function useFieldPlots(groups: readonly Group[], view: TimelineView | nul
       const answers = await Promise.all(
         rest.groups
           .filter(({ session }) => !isStopped(session))
-          .map((group) => ask(api, group, shown, rest.buckets, wanted)),
+          .map((group) => ask(api, group.session, askedFor(shown, group.offset, rest.buckets), wanted)),
       );
       if (asking.hasEnded) return null;
+      for (const { session, asked } of answers) served.current.set(session, asked);
       setPlots((before) => merged(before, answers));
       return waitOf(answers);
     });
@@ -56,26 +59,29 @@ export function useFieldPlots(groups: readonly Group[], view: TimelineView | nul
   }, [api]);
   const { from, to } = view?.span ?? { from: 0, to: 0 };
   // biome-ignore lint/correctness/useExhaustiveDependencies: whatever of these changes, something else is wanted
-  useEffect(() => poll.current?.now(), [groups, from, to, buckets, fields, stopped, typesVersion]);
+  useEffect(() => poll.current?.now(), [groups, buckets, fields, stopped, typesVersion]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only where something else is shown
+  useEffect(() => {
+    const isServed = ({ session, offset }: Group) => {
+      const asked = served.current.get(session);
+      return view !== null && asked !== undefined && serves(asked, view, offset, buckets);
+    };
+    if (!groups.every(isServed)) poll.current?.now();
+  }, [from, to]);
   return plots;
 }
 
 interface Answer {
   readonly session: number;
+  readonly asked: Asked;
   readonly slices: FieldSlices | null;
   readonly failure: Failure | null;
   readonly isComplete: boolean;
 }
 
-async function ask(
-  api: Api,
-  { session, offset }: Group,
-  view: TimelineView,
-  buckets: number,
-  fields: readonly PlottedField[],
-): Promise<Answer> {
-  const answer = await api.fieldPlot({ session, ...askedFor(view, offset, buckets), fields: [...fields] });
-  if (!answer.ok) return { session, slices: null, failure: answer.failure, isComplete: true };
+async function ask(api: Api, session: number, asked: Asked, fields: readonly PlottedField[]): Promise<Answer> {
+  const answer = await api.fieldPlot({ session, ...asked, fields: [...fields] });
+  if (!answer.ok) return { session, asked, slices: null, failure: answer.failure, isComplete: true };
   const { series, fromMono, width, progress } = answer.value;
   const records = useHost.getState().sessions.find(({ id }) => id === session)?.committed ?? 0;
   showReading(session, progress.complete ? null : progress.scanned / Math.max(1, records));
@@ -85,7 +91,7 @@ async function ask(
       return one ? [[idOfField(field), { fromMono, width, series: one }] as const] : [];
     }),
   );
-  return { session, slices, failure: null, isComplete: progress.complete };
+  return { session, asked, slices, failure: null, isComplete: progress.complete };
 }
 
 /** What was read of a session whose reading was stopped stays. */

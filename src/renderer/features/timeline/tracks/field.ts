@@ -37,6 +37,6 @@ export function fieldTrack(field: PlottedField): Track {
     title: `The field ${path}${lane ? ` of messages${lane}` : ''}`,
     height: 48,
     lowHeight: 36,
-    drawing: ({ fields }, span) => drawingOf(fields.get(id), span),
+    drawing: ({ field: slice }, span) => drawingOf(slice, span),
   };
 }

@@ -16,8 +16,8 @@ export interface TrackData {
   readonly timeline: Timeline;
   readonly buffers: Buffers;
   readonly marks: readonly Mark[];
-  /** By the name of the track. */
-  readonly fields: ReadonlyMap<string, FieldSlice>;
+  /** Of a field's track; undefined until it is known. */
+  readonly field: FieldSlice | undefined;
 }
 
 /** Where a track is drawn, in CSS pixels. */

@@ -12,14 +12,14 @@ import { byteBars, rateBars } from './traffic.ts';
 
 const buffers = { capacity: 16_384, highWater: { s2c: 0, c2s: 8192 } };
 const span = { from: 0, to: 200_000 };
-const drawing = (id: string, timeline: Timeline, part = span, fields = new Map<string, FieldSlice>()) => {
+const drawing = (id: string, timeline: Timeline, part = span, field?: FieldSlice) => {
   const marks = [
     { seq: 3, mono: 150_000, mark: 'here', note: null },
     { seq: 4, mono: null, mark: 'gone', note: null },
   ];
   const track = trackOf(id);
   if (!track) throw new Error(`There is no track ${id}.`);
-  return track.drawing({ timeline, buffers, marks, fields }, part);
+  return track.drawing({ timeline, buffers, marks, field }, part);
 };
 
 describe('bars', () => {
@@ -110,8 +110,7 @@ describe('a field', () => {
       ...part,
     },
   });
-  const drawn = (part: Partial<FieldSlice['series']>) =>
-    drawing('field:both:price', timelineOf(), span, new Map([['field:both:price', slice(part)]]));
+  const drawn = (part: Partial<FieldSlice['series']>) => drawing('field:both:price', timelineOf(), span, slice(part));
 
   it('is named by its path and lane, whatever stands in the path', () => {
     for (const field of [{ path: 'a:b.c[2]', lane: 's2c' } as const, { path: 'x', lane: null }])
