@@ -43,9 +43,7 @@ test('a message that was built for another ABI is told with what proves it, and 
   await send(Uint8Array.of(1, 0, 0, 0, 7, 0, 0, 0));
   await sink.until(id, (records) => records.some(({ kind }) => kind === 'alarm'));
   expect(anomalies()).toEqual([]);
-  await send(new Uint8Array(16));
-  await send(new Uint8Array(16));
-  await send(new Uint8Array(5));
+  for (const size of [16, 16, 16, 5, 8, 16]) await send(new Uint8Array(size));
   await registry.get(id).close();
   await sink.until(id, (records) => records.at(-1)?.kind === 'closed');
   expect(anomalies()[0]).toMatchObject({
@@ -53,8 +51,9 @@ test('a message that was built for another ABI is told with what proves it, and 
     detail:
       'A message was not built as order@windows-x64. It fits Linux x64 and not Windows x64: the type has 8 bytes on Windows x64, the message 16.',
   });
-  expect(anomalies().reduce((sum, { count }) => sum + count, 0)).toBe(2);
-  expect(endpoint(id).counts.anomalies).toBe(2);
+  // The first, the two after it, and the first after one that fits; one that fits nothing is no proof of anything.
+  expect(anomalies().map(({ count }) => count)).toEqual([1, 2, 1]);
+  expect(endpoint(id).counts.anomalies).toBe(4);
 });
 
 test('an alarm on a field that no bound type has is refused', async () => {

@@ -89,6 +89,7 @@ export class Alarms implements RecordObserver {
 
   /** Records what would have had to wait; nothing is watched for any more. */
   finish(): void {
+    this.#payloads.finish();
     this.#recordFirings(this.#recorder.now().mono, true);
     this.#tell();
   }

@@ -1,4 +1,4 @@
-import { Field, Radio, RadioGroup } from '@fluentui/react-components';
+import { Checkbox, Field, Radio, RadioGroup } from '@fluentui/react-components';
 import { useState } from 'react';
 import { EXPORT_FORMATS, type ExportFormat, type ExportScope } from '../../../shared/export.ts';
 import type { Failure, Result } from '../../../shared/failure.ts';
@@ -13,6 +13,7 @@ import { visibleText } from '../../kit/format/visible.ts';
 import { FailureMessage } from '../../kit/trouble/FailureMessage.tsx';
 import { lengthOf } from '../../view/ranges.ts';
 import { selectedRecords } from '../../view/selected-records.ts';
+import { useSessionTypes } from '../../view/types-store.ts';
 import { useLogView, viewOf } from '../../view/view-store.ts';
 import { closeExport, useExport } from './export-store.ts';
 import { excelSeparator, FORMAT_WORDS, selectionWords } from './words.ts';
@@ -36,6 +37,8 @@ function ExportForm({ session }: { session: number }) {
   const [separator, setSeparator] = useState(() => excelSeparator());
   const read = useEncoding(session);
   const [encoding, setEncoding] = useState<EncodingChoice>(read === 'auto' ? 'utf-8' : read);
+  const [fields, setFields] = useState(false);
+  const canHaveFields = useHasTypes(session) && FORMAT_WORDS[format].hasFields === true;
   const [failure, setFailure] = useState<Failure | null>(null);
 
   const scope = async (): Promise<Result<ExportScope>> => {
@@ -50,6 +53,7 @@ function ExportForm({ session }: { session: number }) {
       ? await api.startExport({
           ...{ session, scope: chosen.value, format, encoding },
           ...(format === 'excel' && { separator }),
+          ...(canHaveFields && fields && { fields }),
         })
       : chosen;
     if (result.ok) closeExport();
@@ -111,11 +115,23 @@ function ExportForm({ session }: { session: number }) {
             />
           </Field>
         )}
+        {canHaveFields && (
+          <Field hint={format === 'jsonl' ? 'As an object in each message.' : 'As a column for each of them.'}>
+            <Checkbox
+              checked={fields}
+              onChange={(_, { checked }) => setFields(checked === true)}
+              label="Fields of declared types"
+            />
+          </Field>
+        )}
         {failure && <FailureMessage title="Couldn't start the export" failure={failure} />}
       </div>{' '}
     </FormDialog>
   );
 }
+
+/** Whether a declared type is bound to what the session's channel carries. */
+const useHasTypes = (session: number): boolean => (useSessionTypes(session)?.bindings.length ?? 0) > 0;
 
 /** Who has selected several rows means them. */
 function likely(filter: string, selected: number): ExportScope['what'] {

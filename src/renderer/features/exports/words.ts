@@ -4,12 +4,24 @@ import type { LogRow } from '../../../shared/log.ts';
 import { formatInteger, formatSize, percentOf } from '../../kit/format/bytes.ts';
 import { runName } from '../../kit/format/run-words.ts';
 
-export const FORMAT_WORDS: Readonly<Record<ExportFormat, { readonly label: string; readonly hint: string }>> = {
-  jsonl: { label: 'JSON Lines', hint: 'Every field and byte, one record per line. Can be imported again.' },
-  csv: { label: 'CSV', hint: 'A table for scripts and most programs.' },
+interface FormatWords {
+  readonly label: string;
+  readonly hint: string;
+  /** Whether it can show the fields of declared types. */
+  readonly hasFields?: true;
+}
+
+export const FORMAT_WORDS: Readonly<Record<ExportFormat, FormatWords>> = {
+  jsonl: {
+    label: 'JSON Lines',
+    hint: 'Every field and byte, one record per line. Can be imported again.',
+    hasFields: true,
+  },
+  csv: { label: 'CSV', hint: 'A table for scripts and most programs.', hasFields: true },
   excel: {
     label: 'CSV for Excel',
     hint: 'Opens with a double-click. Cells too long for Excel are truncated and marked.',
+    hasFields: true,
   },
   text: { label: 'Plain text', hint: 'Readable text, one record after another.' },
   hex: { label: 'Hex dump', hint: 'Readable text, with a hex dump of every payload.' },
