@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { crc32 } from 'node:zlib';
 import { expect, test } from './fixtures.ts';
 import type { Arch } from './hosts/peer.ts';
 import { ROOT } from './hosts/process.ts';
@@ -16,6 +17,16 @@ const orders = (args: readonly string[], count: number) => [
 const dialog = (win: AppWindow) => win.page.getByRole('dialog', { name: 'Decode as…' });
 const field = (win: AppWindow, name: RegExp) =>
   win.detail.getByRole('treegrid', { name: 'Fields' }).getByRole('row', { name });
+
+/** Walks down the tree to the field, as the keyboard does. */
+async function walkTo(win: AppWindow, name: RegExp): Promise<void> {
+  const tree = win.detail.getByRole('treegrid', { name: 'Fields' });
+  const selected = tree.locator('[aria-selected="true"]');
+  await tree.press('Home');
+  for (let step = 0; step < 20 && !name.test((await selected.textContent()) ?? ''); step++)
+    await tree.press('ArrowDown');
+  await expect(selected).toHaveText(name);
+}
 
 /** Pastes the header and binds the selected message's channel, as a tester does who has both. */
 async function decodeAs(win: AppWindow, arch: Arch): Promise<void> {
@@ -48,8 +59,8 @@ test('a pasted header and a choice make a message fields, with the values that t
   await fitting.check();
   await expect(dialog(win)).toContainText('hdr.seq 1, account 40001');
   await dialog(win).getByRole('button', { name: 'Decode' }).click();
-  await expect(field(win, /^side BUY 1/)).toBeVisible();
-  await field(win, /^account/).click();
+  await walkTo(win, /^sideBUY 1/);
+  await field(win, /^side/).click();
   await win.page.keyboard.press('End');
   await expect(field(win, /^crc/)).toHaveAttribute('aria-selected', 'true');
   await win.page.keyboard.press('ArrowUp');
@@ -132,6 +143,7 @@ test('a message of another ABI is told with its proof, and fields become columns
   await win.button(`Read it as ${programOf('x86')}…`).click();
   await dialog(win).getByRole('button', { name: 'Decode' }).click();
   await expect(win.detail.getByRole('status')).toHaveCount(0);
+  await walkTo(win, /^account/);
   await field(win, /^account/).click({ button: 'right' });
   await page.getByRole('menuitem', { name: 'Show as column' }).click();
   await expect(win.log.getByRole('columnheader', { name: 'account' })).toBeVisible();
@@ -158,7 +170,8 @@ test('a field is filtered by from its value, completed in the filter, and underl
     .first()
     .click();
   await decodeAs(win, 'x64');
-  await field(win, /^side BUY/).click({ button: 'right' });
+  await walkTo(win, /^side/);
+  await page.keyboard.press('Shift+F10');
   await page.getByRole('menuitem', { name: 'Only side BUY' }).click();
   const filter = page.getByRole('combobox', { name: 'Filter' });
   await expect(filter).toHaveValue('order.side:BUY');
@@ -170,4 +183,48 @@ test('a field is filtered by from its value, completed in the filter, and underl
   await filter.fill('order.prise:>4');
   await expect(page.locator('.filter-error')).toContainText('There is no field');
   await expect(page.locator('.f-wrong')).toHaveText('order.prise');
+});
+
+test('a message is written as fields under the ABI of its reader, and two are compared field by field', async ({
+  win,
+  peer,
+  names,
+}) => {
+  const { page, composer } = win;
+  await win.open('server', names, {});
+  await (await peer('x86', orders(names.peerArgs, 2))).waitFor(/^order/);
+  const messages = win.log.getByRole('row', { name: /message/ });
+  await messages.first().click();
+  await decodeAs(win, 'x86');
+  await win.button('Compare').click();
+  await page.getByRole('menuitem', { name: 'Pin for comparison' }).click();
+  await messages.nth(1).click();
+  await win.button('Compare').click();
+  await page.getByRole('menuitem', { name: 'Compare with #1' }).click();
+  const comparison = page.getByRole('dialog', { name: /^Compare #1/ });
+  await comparison.getByRole('tab', { name: 'Fields' }).click();
+  await expect(comparison.locator('.compare-field.differing')).toHaveText([
+    ...[/^hdr\.seq12$/, /^account/, /^context/, /^flagsHIDDEN 1POST_ONLY 2$/, /^quantity100200$/, /^venue12$/],
+    ...[/^partialtruefalse$/, /^symbol"GLOBEX""INITECH"$/, /^price104\.625109\.25$/, /^crc/],
+  ]);
+  await page.keyboard.press('Escape');
+
+  const reader = await peer('x86', ['client', ...names.peerArgs, 'receive', '--count', '1']);
+  await reader.waitFor('ready');
+  await win.button('Resend').click();
+  await page.getByRole('menuitem', { name: 'Edit and resend' }).click();
+  const price = composer.getByRole('textbox', { name: 'price' });
+  await expect(price).toHaveValue('109.25');
+  await price.fill('cheap');
+  await expect(composer.getByRole('alert')).toHaveText('A number is needed.');
+  await price.fill('-0.5');
+  await composer.getByRole('combobox', { name: 'side' }).selectOption('SELL');
+  await composer.getByRole('checkbox', { name: 'urgent' }).check();
+  await expect(composer).toContainText('CRC-32 of the bytes before it');
+  await win.button('Send').click();
+  const sent = (await reader.waitFor(/^message/)).split(' ').at(-1) ?? '';
+  const bytes = Buffer.from(sent, 'hex');
+  const crc = bytes.length - 4 - (SYSTEM === 'Windows' ? 4 : 0);
+  expect(bytes.readDoubleLE(crc - 8)).toBe(-0.5);
+  expect(bytes.readUInt32LE(crc)).toBe(crc32(bytes.subarray(0, crc)));
 });

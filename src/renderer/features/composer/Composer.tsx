@@ -109,6 +109,7 @@ export function Composer({ session: id }: { session: number }) {
         <div ref={body} className="composer-body" id={panel} role="tabpanel" aria-label={MODE_WORDS[draft.mode]}>
           <Editor
             {...{ draft, field, note, capacity }}
+            session={id}
             key={draft.mode}
             invalid={faulty}
             setDraft={write}

@@ -1,9 +1,11 @@
 import type { RefObject } from 'react';
 import type { Draft } from './draft.ts';
+import { FieldsEditor } from './FieldsEditor.tsx';
 import { FileField } from './FileField.tsx';
 import { HexEditor } from './HexEditor.tsx';
 
 interface Props {
+  readonly session: number;
   readonly draft: Draft;
   readonly setDraft: (draft: Draft) => void;
   readonly refuse: (message: string) => void;
@@ -15,7 +17,7 @@ interface Props {
 }
 
 /** The field that the message is written in, as its mode needs it. */
-export function Editor({ draft, setDraft, refuse, capacity, field, invalid, note }: Props) {
+export function Editor({ session, draft, setDraft, refuse, capacity, field, invalid, note }: Props) {
   const write = (content: string) => setDraft({ ...draft, content });
   if (draft.mode === 'file')
     return (
@@ -26,6 +28,7 @@ export function Editor({ draft, setDraft, refuse, capacity, field, invalid, note
         refuse={refuse}
       />
     );
+  if (draft.mode === 'fields') return <FieldsEditor {...{ session, write }} content={draft.content} />;
   if (draft.mode === 'hex') return <HexEditor {...{ field, invalid, note, refuse, write, content: draft.content }} />;
   const json = draft.mode === 'json';
   return (

@@ -16,6 +16,9 @@ interface ComposerActions {
   readonly repeat: () => void;
 }
 
+/** Of the forms of a message; those between show the payload of a record. */
+const KEYS = [1, 2, 3, 4, 9];
+
 /** What can be done in a session's composer, from wherever the focus is. */
 export function composerCommands(actions: ComposerActions): readonly Command[] {
   const { api, session, canSend, send, write, turnInto, repeat } = actions;
@@ -24,7 +27,7 @@ export function composerCommands(actions: ComposerActions): readonly Command[] {
     { id: 'write', title: 'Write a message', keys: 'Ctrl+E', run: write },
     { id: 'send', title: 'Send the message', keys: 'Ctrl+Enter', local: true, run: send, when: () => canSend },
     ...Object.entries(MODE_WORDS).map(([mode, words], at) => ({
-      ...{ id: `write-${mode}`, title: `Write as ${words}`, keys: `Alt+${at + 1}` },
+      ...{ id: `write-${mode}`, title: `Write as ${words}`, keys: `Alt+${KEYS[at]}` },
       run: () => turnInto(mode as DraftMode),
     })),
     { id: 'repeat', title: 'Send repeatedly…', keys: 'Alt+A', run: repeat },

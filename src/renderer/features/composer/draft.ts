@@ -18,8 +18,11 @@ import { hexLines, MAX_HEX_EDIT } from './hex-edit.ts';
 export const FORMS = ['text', 'json', 'hex'] as const;
 /** How a message is written. */
 export type Form = (typeof FORMS)[number];
-export type DraftMode = Form | 'file';
-export const MODE_WORDS: Readonly<Record<DraftMode, string>> = { text: 'Text', hex: 'Hex', json: 'JSON', file: 'File' };
+/** `fields`: the bytes of the form `hex`, as the fields of a declared type. */
+export type DraftMode = Form | 'file' | 'fields';
+export const MODE_WORDS: Readonly<Record<DraftMode, string>> = {
+  ...{ text: 'Text', hex: 'Hex', json: 'JSON', file: 'File', fields: 'Fields' },
+};
 
 /** A file that the user has chosen. */
 export interface DraftFile {
@@ -135,23 +138,24 @@ const refused = (message: string): Converted => ({ ok: false, message });
  */
 export function converted(draft: Draft, mode: DraftMode, encoding: Encoding = 'utf-8'): Converted {
   if (mode === 'file') return { ok: true, draft: { ...draft, mode } };
-  if (draft.form === mode || (draft.form !== 'hex' && mode !== 'hex'))
-    return { ok: true, draft: { ...draft, mode, form: mode } };
+  const form = mode === 'fields' ? 'hex' : mode;
+  if (draft.form === form || (draft.form !== 'hex' && form !== 'hex'))
+    return { ok: true, draft: { ...draft, mode, form } };
   const parsed = draftParts(
     { ...draft, mode: draft.form, form: draft.form === 'json' ? 'text' : draft.form },
     encoding,
   );
   if (!parsed.ok)
-    return refused(`This can't be converted to ${mode === 'hex' ? 'hex' : 'text'} yet. ${parsed.message}`);
+    return refused(`This can't be converted to ${form === 'hex' ? 'hex' : 'text'} yet. ${parsed.message}`);
   if (isVaried(parsed.parts))
     return refused(
       'Hex has no placeholders, so every message would be the same. Remove the placeholders or turn them off.',
     );
   const bytes = plainBytes(parsed.parts);
-  const next = mode === 'hex' ? hexContent(bytes) : textContent(bytes, encoding);
+  const next = form === 'hex' ? hexContent(bytes) : textContent(bytes, encoding);
   if (!next.ok) return next;
-  const placeholders = mode === 'hex' ? draft.placeholders : !hasPlaceholders(next.content);
-  return { ok: true, draft: { ...draft, mode, form: mode, content: next.content, placeholders } };
+  const placeholders = form === 'hex' ? draft.placeholders : !hasPlaceholders(next.content);
+  return { ok: true, draft: { ...draft, mode, form, content: next.content, placeholders } };
 }
 
 type Content = { readonly ok: true; readonly content: string } | { readonly ok: false; readonly message: string };
@@ -190,4 +194,10 @@ export function draftOf(bytes: Uint8Array<ArrayBuffer>, name: string, encoding: 
   const hex = hexContent(bytes);
   if (hex.ok) return { ...EMPTY_DRAFT, mode: 'hex', form: 'hex', content: hex.content };
   return { ...EMPTY_DRAFT, mode: 'file', file: { name, bytes } };
+}
+
+/** These bytes to be written as fields; as {@link draftOf} where they are too many. */
+export function fieldsDraftOf(bytes: Uint8Array<ArrayBuffer>, name: string): Draft {
+  const hex = hexContent(bytes);
+  return hex.ok ? { ...EMPTY_DRAFT, mode: 'fields', form: 'hex', content: hex.content } : draftOf(bytes, name);
 }

@@ -16,16 +16,19 @@ import { formatByteCount, formatInteger, formatSize } from '../../kit/format/byt
 import { FailureMessage } from '../../kit/trouble/FailureMessage.tsx';
 import { MAX_COPY, readBytes } from '../../view/copy.ts';
 import { PayloadSource } from '../../view/payload-source.ts';
+import { CompareFields } from '../fields/CompareFields.tsx';
 import { CompareBytes } from './CompareBytes.tsx';
 import { CompareLines } from './CompareLines.tsx';
 import type { Pair } from './compare-pair.ts';
 import { endComparison, type RecordPlace, useComparison } from './compare-store.ts';
 import './compare.css';
 
-/** Two records side by side, byte by byte or line by line; there while two are being compared. */
+type By = 'bytes' | 'lines' | 'fields';
+
+/** Two records side by side, byte by byte, line by line or field by field; there while two are being compared. */
 export function CompareDialog() {
   const pair = useComparison((state) => state.pair);
-  const [by, setBy] = useState<'bytes' | 'lines'>('bytes');
+  const [by, setBy] = useState<By>('bytes');
   if (!pair) return null;
   const [a, b] = pair;
   return (
@@ -46,13 +49,10 @@ export function CompareDialog() {
           </DialogTitle>
           <DialogContent className="compare-content">
             <div className="compare-bar">
-              <TabList
-                size="small"
-                selectedValue={by}
-                onTabSelect={(_, { value }) => setBy(value as 'bytes' | 'lines')}
-              >
+              <TabList size="small" selectedValue={by} onTabSelect={(_, { value }) => setBy(value as By)}>
                 <Tab value="bytes">Bytes</Tab>
                 <Tab value="lines">Lines</Tab>
+                <Tab value="fields">Fields</Tab>
               </TabList>
               <span className="calm number">{lengths(a, b)}</span>
             </div>
@@ -73,7 +73,7 @@ function lengths(a: RecordPlace, b: RecordPlace): string {
   return `${formatByteCount(a.size)} and ${formatByteCount(b.size)}, ${formatInteger(more)} ${a.size > b.size ? 'fewer' : 'more'}`;
 }
 
-function Loaded({ records, by }: { records: readonly [RecordPlace, RecordPlace]; by: 'bytes' | 'lines' }) {
+function Loaded({ records, by }: { records: readonly [RecordPlace, RecordPlace]; by: By }) {
   const api = useApi();
   const [loaded, setLoaded] = useState<Pair | Failure>();
   const tooLong = records.some(({ size }) => size > MAX_COPY);
@@ -95,6 +95,7 @@ function Loaded({ records, by }: { records: readonly [RecordPlace, RecordPlace];
   if (tooLong) return <p className="calm">Records of up to {formatSize(MAX_COPY)} can be compared.</p>;
   if (!loaded) return <p className="calm">Reading…</p>;
   if ('code' in loaded) return <FailureMessage title="Couldn't read the records" failure={loaded} />;
+  if (by === 'fields') return <CompareFields pair={loaded} records={records} />;
   return by === 'bytes' ? (
     <CompareBytes pair={loaded} />
   ) : (

@@ -142,8 +142,8 @@ export function MessageDetail({ session, row }: { session: number; row: LogRow }
               onClick={() => useDetail.setState({ searching: !searching })}
             />
           )}
-          <CompareMenu session={session} seq={row.seq} source={source} />
-          <ResendMenu session={session} seq={row.seq} source={source} />
+          <CompareMenu session={session} seq={row.seq} source={source} lane={row.lane} />
+          <ResendMenu session={session} seq={row.seq} source={source} isTyped={isTyped} />
           <CopyMenu source={source} encoding={encoding} selected={several ? range : null} />
         </div>
       </div>

@@ -1,5 +1,6 @@
 import { Menu, MenuButton, MenuItem, MenuList, MenuPopover, MenuTrigger } from '@fluentui/react-components';
 import { BranchCompare16Regular } from '@fluentui/react-icons';
+import type { Lane } from '../../../shared/domain.ts';
 import { useApi } from '../../host/api-context.ts';
 import { useCan, useConnected, useEndpoint } from '../../host/host-store.ts';
 import { notify } from '../../host/notices-store.ts';
@@ -8,7 +9,7 @@ import { sentEncodingOf } from '../../kit/encoding/channel-encodings.ts';
 import { formatInteger } from '../../kit/format/bytes.ts';
 import { readBytes } from '../../view/copy.ts';
 import type { PayloadSource } from '../../view/payload-source.ts';
-import { draftOf } from '../composer/draft.ts';
+import { draftOf, fieldsDraftOf } from '../composer/draft.ts';
 import { sendBytes, setDraft } from '../composer/draft-store.ts';
 import { compare, pin, useComparison } from './compare-store.ts';
 
@@ -18,8 +19,8 @@ interface Props {
   readonly source: PayloadSource;
 }
 
-/** Sends the record's bytes again, as they are or edited. */
-export function ResendMenu({ session, seq, source }: Props) {
+/** Sends the record's bytes again, as they are or edited; those of a declared type are edited as its fields. */
+export function ResendMenu({ session, seq, source, isTyped }: Props & { readonly isTyped: boolean }) {
   const api = useApi();
   const connected = useConnected();
   const sends = useCan(session, 'send');
@@ -32,7 +33,10 @@ export function ResendMenu({ session, seq, source }: Props) {
   const canResend = connected && open?.state === 'open' && open.fits;
   const resend = () => withBytes((bytes) => void sendBytes(api, session, bytes));
   const edit = () =>
-    withBytes((bytes) => setDraft(session, draftOf(bytes, `#${formatInteger(seq)}`, sentEncodingOf(session))));
+    withBytes((bytes) => {
+      const name = `#${formatInteger(seq)}`;
+      setDraft(session, isTyped ? fieldsDraftOf(bytes, name) : draftOf(bytes, name, sentEncodingOf(session)));
+    });
   const group = 'Selected record';
   useRegistered([
     { id: 'resend', title: 'Resend unchanged', group, run: resend, when: () => canResend },
@@ -59,9 +63,9 @@ export function ResendMenu({ session, seq, source }: Props) {
 }
 
 /** Pins the record, and compares what is pinned with it. */
-export function CompareMenu({ session, seq, source }: Props) {
+export function CompareMenu({ session, seq, source, lane }: Props & { readonly lane: Lane | null }) {
   const pinned = useComparison((state) => state.pinned);
-  const here = { session, seq, size: source.size };
+  const here = { session, seq, size: source.size, lane };
   const isPinned = pinned?.session === session && pinned.seq === seq;
   const name = pinned && `#${formatInteger(pinned.seq)}`;
   const group = 'Selected record';

@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import type { Lane } from '../../../shared/domain.ts';
 import { useHost } from '../../host/host-store.ts';
 
 /** A record by where it is. */
@@ -6,6 +7,7 @@ export interface RecordPlace {
   readonly session: number;
   readonly seq: number;
   readonly size: number;
+  readonly lane: Lane | null;
 }
 
 interface Comparison {

@@ -53,6 +53,7 @@ export function FieldTree({ session, decoder, decoded, asHex, selected, select }
   const { from, to } = selected;
   // biome-ignore lint/correctness/useExhaustiveDependencies: only when other bytes are selected
   useEffect(() => {
+    if (geometry.view === 0) return;
     const own = current === null ? undefined : placeOf(rows, current);
     if (own && own.from === from && own.to === to) return;
     const paths = pathsAtByte(decoded.fields, from);
@@ -63,7 +64,7 @@ export function FieldTree({ session, decoder, decoded, asHex, selected, select }
     setOpened(next);
     setCurrent(found);
     reveal(rowsOf(decoded, next).findIndex(({ path }) => path === found));
-  }, [from, to, decoded]);
+  }, [from, to, decoded, geometry.view === 0]);
 
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     const row = rows[at];

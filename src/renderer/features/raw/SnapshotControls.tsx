@@ -81,7 +81,7 @@ async function compareLast(api: Pick<Api, 'rows'>, session: number): Promise<voi
       return tell('Nothing to compare', 'Take two snapshots first. Any two records of the log can be compared, too.');
     const found = await api.rows({ ...listing, from: total - 2, count: 2 });
     if (!found.ok) return notify("Couldn't compare the snapshots", found.failure);
-    const [a, b] = found.value.rows.map(({ seq, size }) => ({ session, seq, size }));
+    const [a, b] = found.value.rows.map(({ seq, size, lane }) => ({ session, seq, size, lane }));
     if (a && b) return compare(a, b);
   }
 }

@@ -1,0 +1,94 @@
+import type { FieldValue } from '../decoder.ts';
+import type { ScalarPlan } from '../struct/plan.ts';
+import type { Leaf } from './leaves.ts';
+import { rangeOf, type Written } from './write-value.ts';
+
+/** Values as they are typed. */
+
+export type Input = { readonly ok: true; readonly value: Written } | { readonly ok: false; readonly message: string };
+
+const taken = (value: Written): Input => ({ ok: true, value });
+const refused = (message: string): Input => ({ ok: false, message });
+
+/** A value as it stands in a field to type in. */
+export function inputText({ value, text, hex, type }: FieldValue): string {
+  if (value === undefined || value === null) return '';
+  if (typeof value === 'string') return hex ? value.replace(/..(?=.)/g, '$& ') : value;
+  if (text === undefined || typeof value === 'boolean') return String(value);
+  const isNamed = type.startsWith('enum') || /^0x|^\d{4}-\d\d-\d\dT/.test(text);
+  return isNamed ? text : String(value);
+}
+
+export function readInput({ plan, bit }: Leaf, text: string): Input {
+  if (plan.kind === 'array') return plan.element.format === 'uint' ? readBytes(text) : taken(text);
+  const trimmed = text.trim();
+  switch (plan.format) {
+    case 'float':
+    case 'long-double':
+      return readFloat(trimmed);
+    case 'guid':
+    case 'systemtime':
+      return taken(trimmed);
+    case 'bool':
+      if (!plan.names) return readBool(trimmed);
+  }
+  return readInteger(plan, trimmed, bit?.width ?? plan.size * 8);
+}
+
+/** What can be typed, in a few words: names of an enum, or the range. */
+export function inputHint({ plan, bit, size }: Leaf): string {
+  if (plan.kind === 'array')
+    return plan.element.format === 'uint' ? `${size} bytes in hex` : `Text of up to ${size} bytes`;
+  if (plan.names) return [...plan.names.values()].slice(0, 12).join(plan.flags ? ' | ' : ', ');
+  if (plan.format === 'float' || plan.format === 'long-double') return 'A number, NaN or Infinity';
+  if (plan.format === 'guid') return '{6b29fc40-ca47-1067-b31d-00dd010662da}';
+  if (plan.format === 'systemtime') return '2026-11-27 06:30:00.000';
+  const { least, most } = rangeOf(plan, bit?.width ?? plan.size * 8);
+  return `${least} to ${most}`;
+}
+
+function readBytes(text: string): Input {
+  const digits = text.replace(/[\s,]|0x/g, '');
+  if (!/^[\da-f]*$/i.test(digits) || digits.length % 2 !== 0) return refused('Two hex digits for each byte.');
+  return taken(Uint8Array.from(digits.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16)));
+}
+
+function readFloat(text: string): Input {
+  const word = { nan: Number.NaN, infinity: Number.POSITIVE_INFINITY, inf: Number.POSITIVE_INFINITY };
+  const [, sign = '', name = ''] = /^([+-]?)(nan|infinity|inf)$/i.exec(text) ?? [];
+  if (name) return taken((sign === '-' ? -1 : 1) * word[name.toLowerCase() as keyof typeof word]);
+  const value = Number(text);
+  return text === '' || Number.isNaN(value) ? refused('A number is needed.') : taken(value);
+}
+
+function readBool(text: string): Input {
+  if (/^(true|1)$/i.test(text)) return taken(true);
+  return /^(false|0)$/i.test(text) ? taken(false) : refused('true or false.');
+}
+
+function readInteger(plan: ScalarPlan, text: string, width: number): Input {
+  const value = wholeOf(plan, text);
+  if (value === undefined) return refused(plan.names ? 'One of the names, or a number.' : 'A whole number is needed.');
+  const { least, most } = rangeOf(plan, width);
+  return value < least || value > most ? refused(`From ${least} to ${most}.`) : taken(value);
+}
+
+function wholeOf(plan: ScalarPlan, text: string): bigint | undefined {
+  const [, sign, digits] = /^([+-]?)(0x[\da-f]+|\d+)$/i.exec(text) ?? [];
+  if (digits !== undefined) return sign === '-' ? -BigInt(digits) : BigInt(digits);
+  const [, character] = /^'(.)'$/u.exec(text) ?? [];
+  if (character !== undefined) return BigInt(character.codePointAt(0) ?? 0);
+  if (plan.format === 'unix-time' || plan.format === 'filetime') return timeOf(plan, text);
+  if (!plan.names) return undefined;
+  const byName = new Map([...plan.names].map(([value, name]) => [name, value]));
+  const parts = text.split('|').map((part) => byName.get(part.trim()) ?? wholePart(part.trim()));
+  return parts.includes(undefined) ? undefined : parts.reduce<bigint>((all, part) => all | (part ?? 0n), 0n);
+}
+
+const wholePart = (text: string): bigint | undefined => (/^(0x[\da-f]+|\d+)$/i.test(text) ? BigInt(text) : undefined);
+
+function timeOf({ format }: ScalarPlan, text: string): bigint | undefined {
+  const ms = Date.parse(text);
+  if (Number.isNaN(ms)) return undefined;
+  return format === 'unix-time' ? BigInt(Math.floor(ms / 1000)) : (BigInt(ms) + 11_644_473_600_000n) * 10_000n;
+}
