@@ -26,6 +26,7 @@ const MAIN = [
   'peers',
   'jobs',
   'scenario',
+  'matrix',
   'replay',
   'responder',
   'capture/replay',
@@ -107,6 +108,11 @@ const ZONES: readonly Zone[] = [
     name: 'responder',
     files: /^main\/responder\//,
     below: ['shared', 'session', 'types', 'capture/library'],
+  },
+  {
+    name: 'matrix',
+    files: /^main\/matrix\//,
+    below: ['shared', 'session', 'peers', 'scenario', 'types'],
   },
   {
     name: 'hosts',

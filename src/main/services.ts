@@ -22,8 +22,10 @@ import { lensServices } from './lens-services.ts';
 import { logInfo, openProgramLog } from './log/program-log.ts';
 import { logServices } from './log/services.ts';
 import { logInternalFailures } from './log/watch.ts';
+import { MatrixRuns } from './matrix/runs.ts';
+import { matrixServices } from './matrix/services.ts';
 import { pace } from './pace.ts';
-import { peerRoots } from './peers/bundled.ts';
+import { missingPeers, peerRoots } from './peers/bundled.ts';
 import { PeerRegistry } from './peers/registry.ts';
 import { peerServices } from './peers/services.ts';
 import { endOfPeer } from './peers/words.ts';
@@ -95,6 +97,7 @@ export async function openServices(options: {
     kept: kept.versions,
     settingsVersion,
     typesVersion: types.version,
+    matrixVersion: matrix.version,
   });
   const waitOf = pace();
   const tell = throttle(() => {
@@ -142,6 +145,10 @@ export async function openServices(options: {
   const scenarios = new ScenarioRuns({
     ...{ sessions, peers, platform: kernel.platform, typesWorker: options.workers.types, onChange: tell.soon },
   });
+  const matrix = new MatrixRuns({
+    ...{ sessions, peers, platform: kernel.platform, missing: missingPeers(peerRoots(options.workers.session)) },
+    ...{ typesWorker: options.workers.types, onChange: tell.soon },
+  });
   const replayer = new Replayer(options.workers.replay);
   const discovery = new ChannelDiscovery(options.workers.discovery);
   const crosstalk = new CrosstalkWatch({
@@ -184,6 +191,7 @@ export async function openServices(options: {
       typesOf: (session) => sessionTypes.of(session),
     }),
     ...jobServices(jobs, { library, types: sessionTypes, reveal }),
+    ...matrixServices(matrix),
     ...responderServices({ sessions, library, types: () => types.compiled }),
     ...logServices(logFile, reveal),
   };
@@ -195,6 +203,7 @@ export async function openServices(options: {
   const close = async () => {
     crosstalk.close();
     await scenarios.close();
+    await matrix.close();
     await jobs.close();
     await peers.close();
     await sessions.close();

@@ -29,6 +29,7 @@ import {
 import { type LensView, lensTargetSchema } from './lens.ts';
 import { payloadQuerySchema, type RowPage, rowQuerySchema } from './log.ts';
 import { type Mark, marksQuerySchema, setMarkSchema, setNoteSchema } from './marks.ts';
+import { type MatrixSnapshot, startMatrixSchema } from './matrix/matrix.ts';
 import {
   type OutputPage,
   outputQuerySchema,
@@ -49,6 +50,7 @@ import {
   type ResponderRules,
   responderSchema,
 } from './responder/schema.ts';
+import type { ScenarioReport } from './scenario/report.ts';
 import {
   runId,
   type ScenarioCheck,
@@ -132,6 +134,17 @@ export const methods = {
   startSending: method<void>()(v.strictTuple([sessionId, sendPlanSchema]), { maxFrame: LARGEST_FRAME }),
   /** Ends that at once. Does nothing when nothing is being sent so. */
   stopSending: method<void>()(v.strictTuple([sessionId])),
+  /**
+   * Begins to run a scenario in every cell of the matrix; {@link StateEvent.matrixVersion} tells when to ask how far it
+   * is. Fails with `busy` while one runs, `scenario-invalid` with what is wrong in the scenario.
+   */
+  startMatrix: method<MatrixSnapshot>()(v.strictTuple([startMatrixSchema])),
+  /** Ends it and all that it has started. */
+  cancelMatrix: method<void>()(v.strictTuple([])),
+  /** The matrix that runs or ran last; null before the first. */
+  matrix: method<MatrixSnapshot | null>()(v.strictTuple([])),
+  /** What came of a cell, by its place in the snapshot's list; null where there is none. */
+  matrixReport: method<ScenarioReport | null>()(v.strictTuple([integer('Cell', 0, 1000)])),
   /**
    * Begins to send again what one end has sent, from the session's own thread; its snapshot tells how far that is.
    * Fails with `capture-unfit` and others for a recording that can't be replayed, `payload-too-large` for one that does
@@ -409,4 +422,6 @@ export interface StateEvent {
   readonly settingsVersion: number;
   /** Another number: the user's declared types have changed, here or by another program; ask for them again. */
   readonly typesVersion: number;
+  /** Another number: the matrix that runs has changed, ask for it again. */
+  readonly matrixVersion: number;
 }

@@ -9,6 +9,7 @@ import { addEndpointCommands } from './endpoint-program.ts';
 import { EXIT, isPipeClosed, UsageError } from './exit-status.ts';
 import { addLensCommand } from './lens-command.ts';
 import { addListCommand } from './list-command.ts';
+import { addMatrixCommand } from './matrix/matrix-program.ts';
 import { addReplayCommand } from './replay/replay-program.ts';
 import { addRunCommand } from './scenario/run-command.ts';
 import { addServeCommand } from './serve-command.ts';
@@ -49,6 +50,7 @@ addCapturesCommand(program, finish);
 addQueryCommand(program, finish);
 addExportCommand(program, finish);
 addReplayCommand(program, finish);
+addMatrixCommand(program, finish);
 addCompletionCommand(program, finish);
 
 /** Carries out the command line of this process, and sets its exit status. */

@@ -35,6 +35,18 @@ export function bundledPeer(bits: Bits, roots: readonly string[]): string {
   );
 }
 
+/** Why the peer of a bitness is not to be had here, as a sentence; undefined where it is. */
+export const missingPeers =
+  (roots: readonly string[]) =>
+  (bits: Bits): string | undefined => {
+    try {
+      bundledPeer(bits, roots);
+      return undefined;
+    } catch (error) {
+      return (error as Error).message;
+    }
+  };
+
 const built = (preset: string) => ['native', 'build', preset];
 
 /** Its command line, but for the program itself. It ends with its standard input. */

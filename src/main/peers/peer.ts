@@ -82,6 +82,18 @@ export class StartedPeer {
     return this.#log.read(query);
   }
 
+  /** Calls for each line that it writes from now on, soon after. Returns a function that ends it. */
+  onLine(listener: (line: string) => void): () => void {
+    let next = this.#log.end;
+    const look = () => {
+      const { lines, end } = this.#log.read({ from: next, limit: Number.POSITIVE_INFINITY });
+      next = end;
+      for (const { text } of lines) listener(text);
+    };
+    this.#looks.add(look);
+    return () => this.#looks.delete(look);
+  }
+
   /** Resolves with whether it has written a line that is wanted: as soon as it has, or when it has ended. */
   says(isWanted: (line: string) => boolean): Promise<boolean> {
     const { promise, resolve } = Promise.withResolvers<boolean>();

@@ -56,7 +56,7 @@ export class ReportBook {
     this.#onChange();
   }
 
-  session(name: string, found: Pick<ReportedSession, 'id' | 'section'>): void {
+  session(name: string, found: Partial<ReportedSession>): void {
     this.#report.sessions = this.#report.sessions.map((each) => (each.name === name ? { ...each, ...found } : each));
     this.#onChange();
   }

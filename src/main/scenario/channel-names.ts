@@ -9,12 +9,13 @@ export interface ChannelNames {
   readonly eventC2s: string;
 }
 
+/** Of this process: no two runs have a channel of one name. */
+let runs = 0;
+
 /** The channels of the scenarios that run here: each has its own, unless the file names one. */
 export class ChannelClaims {
   /** By section: the scenario that uses it. */
   readonly #claimed = new Map<string, string>();
-  #runs = 0;
-
   /**
    * Names for the channels of a run, until `release`. Throws `busy` for one that another scenario uses which runs now.
    */
@@ -22,7 +23,7 @@ export class ChannelClaims {
     readonly names: ReadonlyMap<string, ChannelNames>;
     readonly release: () => void;
   } {
-    const run = this.#runs++;
+    const run = runs++;
     const names = new Map<string, ChannelNames>();
     for (const [name, channel] of Object.entries(channels)) {
       const own = { ...channel, section: channel.section ?? `Local\\scenario-${process.pid}-${run}-${name}` };

@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { toFailure } from '../../shared/failure.ts';
+import type { Bits } from '../../shared/peers.ts';
 import { eachStep, type Scenario, type Step } from '../../shared/scenario/model.ts';
 import { readScenario } from '../../shared/scenario/read.ts';
 import type { Values } from '../../shared/scenario/variables.ts';
@@ -21,6 +22,8 @@ export interface LoadedScenario extends Scenario {
   readonly folder: string;
   readonly compiled: CompiledTypes;
   readonly abi: AbiId;
+  /** Ends that a bundled peer plays in place of Shmscope, by the names of their sessions. */
+  readonly played?: Readonly<Record<string, Bits>>;
 }
 
 export interface Loaded {

@@ -1,15 +1,18 @@
 import { exitWords } from '../../shared/exit-code.ts';
 import { ShmscopeError } from '../../shared/failure.ts';
+import type { Bits } from '../../shared/peers.ts';
 import { shapeOf } from '../../shared/scenario/channel.ts';
 import type { PeerPart, SessionPart } from '../../shared/scenario/model.ts';
+import { laneOf } from '../../shared/session-kind.ts';
 import type { StartedPeer } from '../peers/peer.ts';
 import type { PeerRegistry } from '../peers/registry.ts';
 import type { SessionRegistry } from '../session/registry.ts';
-import type { Session } from '../session/session.ts';
 import type { ReportBook } from './book.ts';
 import type { ChannelNames } from './channel-names.ts';
 import type { LoadedScenario } from './load.ts';
-import { openOptionsOf, startOf } from './start-options.ts';
+import { type Player, sessionPlayer } from './player.ts';
+import { puppet } from './puppet.ts';
+import { openOptionsOf, puppetOf, startOf } from './start-options.ts';
 
 export interface PartsHost {
   readonly sessions: SessionRegistry;
@@ -23,7 +26,7 @@ export class Parts {
   readonly #host: PartsHost;
   readonly #names: ReadonlyMap<string, ChannelNames>;
   readonly #book: ReportBook;
-  readonly #sessions = new Map<string, Session>();
+  readonly #sessions = new Map<string, Player>();
   readonly #peers = new Map<string, StartedPeer>();
   /** What is on its way, and will be there when it is to be ended. */
   readonly #starting = new Set<Promise<unknown>>();
@@ -54,8 +57,8 @@ export class Parts {
     for (const [name, { channel }] of others) if (made.has(channel)) await this.#sessions.get(name)?.opened;
   }
 
-  /** The session as it is now. Throws where it is not open. */
-  session(name: string): Session {
+  /** Who does the steps of a session now. Throws where it is not open. */
+  player(name: string): Player {
     const session = this.#sessions.get(name);
     if (session) return session;
     throw new ShmscopeError('no-such-session', `${name} is not open. Start it first.`);
@@ -74,11 +77,11 @@ export class Parts {
 
   async open(name: string): Promise<void> {
     await this.#begin(name);
-    await this.session(name).opened;
+    await this.player(name).opened;
   }
 
   async close(name: string): Promise<void> {
-    const session = this.session(name);
+    const session = this.player(name);
     this.#sessions.delete(name);
     await session.close();
   }
@@ -130,10 +133,27 @@ export class Parts {
   async #open(name: string): Promise<void> {
     this.#checkIsThere(this.#sessions.has(name), name);
     const part = this.#scenario.sessions[name] as SessionPart;
+    const bits = this.#scenario.played?.[name];
+    if (bits !== undefined) return this.#launchPuppet(name, part, bits);
     const options = openOptionsOf(part, this.#channelOf(part), this.#scenario.timeoutMs);
     const { id } = await this.#host.sessions.open(options, [], true);
-    this.#sessions.set(name, this.#host.sessions.get(id));
+    this.#sessions.set(name, sessionPlayer(this.#host.sessions.get(id)));
     this.#book.session(name, { id, section: options.section });
+  }
+
+  /** A program that plays the part. */
+  async #launchPuppet(name: string, part: SessionPart, bits: Bits): Promise<void> {
+    const start = puppetOf(part, bits, this.#channelOf(part), this.#scenario.timeoutMs);
+    const { id } = await this.#host.peers.start(start);
+    const peer = this.#host.peers.get(id);
+    const player = puppet(peer, laneOf(start.role, 'in'), this.#host.platform);
+    const close = async () => {
+      await player.close();
+      this.#host.peers.remove(id);
+    };
+    this.#sessions.set(name, { ...player, close });
+    this.#book.session(name, { section: start.section, bits });
+    await this.#ready(name, { channel: part.channel, bits }, peer);
   }
 
   async #tracked(start: Promise<void>): Promise<void> {

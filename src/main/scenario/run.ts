@@ -5,11 +5,11 @@ import type { HoldingStep, PartStep, Step } from '../../shared/scenario/model.ts
 import type { Performed, StepProgram } from '../../shared/scenario/program.ts';
 import type { ScenarioReport, ScenarioState, StepProgress } from '../../shared/scenario/report.ts';
 import type { Value } from '../../shared/scenario/schema-words.ts';
-import type { Session } from '../session/session.ts';
 import { ReportBook } from './book.ts';
 import type { ChannelClaims } from './channel-names.ts';
 import type { LoadedScenario } from './load.ts';
 import { Parts, type PartsHost } from './parts.ts';
+import type { Player } from './player.ts';
 
 export interface RunHost extends PartsHost {
   readonly claims: ChannelClaims;
@@ -99,6 +99,7 @@ class ScenarioRun {
     const program = { steps, values: [...given], types, abi };
     const performed = await this.#performed(name, program, signal, (all) => this.#book.progress(all, before));
     this.#book.progress(performed.results, before);
+    this.#book.session(name, { taken: performed.taken });
     for (const [key, value] of performed.values) if (given.get(key) !== value) this.#values.set(key, value);
     if (performed.outcome === 'failed') throw new Failed();
     signal.throwIfAborted();
@@ -110,12 +111,12 @@ class ScenarioRun {
     signal: AbortSignal,
     onProgress: (all: readonly StepProgress[]) => void,
   ): Promise<Performed> {
-    const stop = () => void session?.call({ type: 'stopPerforming' }).catch(() => {});
-    let session: Session | undefined;
+    const stop = () => player?.stopPerforming();
+    let player: Player | undefined;
     try {
-      session = this.#parts.session(name);
+      player = this.#parts.player(name);
       signal.addEventListener('abort', stop);
-      return await session.perform(program, onProgress);
+      return await player.perform(program, onProgress);
     } catch (error) {
       // The session has ended under its steps.
       return this.#fail(this.#book.current(program.steps), error);

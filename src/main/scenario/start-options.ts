@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Layout } from '../../shared/domain.ts';
-import type { StartPeer } from '../../shared/peers.ts';
+import type { Bits, StartPeer } from '../../shared/peers.ts';
 import type { PeerPart, SessionPart } from '../../shared/scenario/model.ts';
 import { fillText } from '../../shared/scenario/template.ts';
 import type { OpenEndpoint, OpenTap } from '../../shared/session.ts';
@@ -9,6 +9,8 @@ import type { ChannelNames } from './channel-names.ts';
 import type { LoadedScenario } from './load.ts';
 
 /** How the parts of a scenario are started: as in the window and on the command line. */
+
+type BundledStart = Extract<StartPeer, { kind: 'bundled' }>;
 
 interface Channel extends ChannelNames {
   readonly layout: Layout;
@@ -59,6 +61,18 @@ export function startOf(part: PeerPart, channel: Channel, { folder, timeoutMs }:
     env: Object.fromEntries(env),
     ...(part.cwd !== undefined && { cwd: path.resolve(folder, fill(part.cwd)) }),
     section,
+  };
+}
+
+/** A bundled peer that plays an end of Shmscope: it is told what to do. */
+export function puppetOf(part: SessionPart, bits: Bits, channel: Channel, timeoutMs: number): BundledStart {
+  const { section, eventS2c, eventC2s, bufferSize } = channel;
+  const role = part.role === 'server' ? 'server' : 'client';
+  const wait = role === 'client' ? ['--wait', `${part.wait ?? timeoutMs}`] : [];
+  const limit = ['--timeout', `${part['send-wait'] ?? timeoutMs}`];
+  return {
+    ...{ kind: 'bundled', bits, role, section, eventS2c, eventC2s, layout: channel.layout, bufferSize },
+    behaviour: [...wait, 'obey', ...limit],
   };
 }
 

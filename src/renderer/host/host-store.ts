@@ -43,6 +43,8 @@ interface HostState {
   /** Another number: ask for the settings again. */
   readonly settingsVersion: number;
   readonly typesVersion: number;
+  /** Another number: ask for the matrix again. */
+  readonly matrixVersion: number;
   readonly connection: Connection;
   /** Counts connections: what was fetched over an earlier one may be another host's. */
   readonly epoch: number;
@@ -61,6 +63,7 @@ export const useHost = create<HostState>(() => ({
   kept: null,
   settingsVersion: 0,
   typesVersion: 0,
+  matrixVersion: 0,
   connection: 'connecting',
   epoch: 0,
 }));
@@ -129,6 +132,7 @@ function applyState(event: StateEvent): void {
     kept: share(state.kept, event.kept),
     settingsVersion: event.settingsVersion,
     typesVersion: event.typesVersion,
+    matrixVersion: event.matrixVersion,
   }));
 }
 

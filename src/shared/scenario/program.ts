@@ -3,6 +3,7 @@ import type { CompiledTypes } from '../types/compiled/compiled.ts';
 import type { Step } from './model.ts';
 import type { StepProgress } from './report.ts';
 import type { Value } from './schema-words.ts';
+import type { Taken } from './taken.ts';
 
 /**
  * Steps that the thread of one session does by itself, without a word to anybody between two of them: to the other end
@@ -20,6 +21,8 @@ export interface StepProgram {
 export interface Performed {
   readonly outcome: 'passed' | 'failed' | 'stopped';
   readonly results: readonly StepProgress[];
+  /** All messages that steps of the session have taken so far. */
+  readonly taken: Taken;
   /** The variables afterwards. */
   readonly values: readonly (readonly [string, Value])[];
 }

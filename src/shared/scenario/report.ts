@@ -2,6 +2,7 @@ import type { Role } from '../domain.ts';
 import type { Bits } from '../peers.ts';
 import type { Difference } from './match-verdict.ts';
 import type { Row } from './model.ts';
+import type { Taken } from './taken.ts';
 
 /** What came of a scenario, while it runs and after: plain data for window, command line and files. */
 
@@ -59,6 +60,10 @@ export interface ReportedSession {
   /** In the list of sessions; null where it was never opened. The last, where it was opened again. */
   readonly id: number | null;
   readonly section: string;
+  /** What its steps have taken; left out where they have done nothing yet. */
+  readonly taken?: Taken;
+  /** Where it is no session: of the program that played it. */
+  readonly bits?: Bits;
 }
 
 export interface ReportedPeer {

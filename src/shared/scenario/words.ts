@@ -9,7 +9,7 @@ export function stepWords(step: Step): string {
     case 'send':
       return `${step.session} sends ${payloadWords(step.payload)}`;
     case 'expect':
-      return `${step.session} expects ${expectedWords(step.expected)}${step.lane === null ? '' : `, ${step.lane}`}`;
+      return `${step.session} expects ${short(expectedWords(step.expected))}${step.lane === null ? '' : `, ${step.lane}`}`;
     case 'expect-timeout':
       return `${step.session} receives nothing for ${step.ms} ms`;
     case 'expect-nothing':
@@ -38,6 +38,9 @@ export function stepWords(step: Step): string {
       return `${step.branches.length} lists at the same time`;
   }
 }
+
+const MAX_WORDS = 200;
+const short = (words: string): string => (words.length > MAX_WORDS ? `${words.slice(0, MAX_WORDS)}…` : words);
 
 function payloadWords(payload: Payload): string {
   switch (payload.kind) {

@@ -1,4 +1,5 @@
 import type { LoggedReport } from '../../../shared/scenario/files/logs.ts';
+import type { ScenarioReport } from '../../../shared/scenario/report.ts';
 import { openKernel, openProcessControl } from '../../kernel/open.ts';
 import { peerRoots } from '../../peers/bundled.ts';
 import { PeerRegistry } from '../../peers/registry.ts';
@@ -6,12 +7,16 @@ import { endOfPeer } from '../../peers/words.ts';
 import { ChannelClaims } from '../../scenario/channel-names.ts';
 import type { LoadedScenario } from '../../scenario/load.ts';
 import { RecordLog } from '../../scenario/record-log.ts';
-import { type RunOptions, runScenario } from '../../scenario/run.ts';
+import { type RunHost, type RunOptions, runScenario } from '../../scenario/run.ts';
 import { SessionRegistry } from '../../session/registry.ts';
 import { workers } from '../../workers.ts';
 
 /** Runs scenarios without a window: all that they start is here. */
 export interface ScenarioHost {
+  /** What others run scenarios with that are no more than that. */
+  readonly parts: RunHost;
+  /** What is kept of the sessions of a report, which are forgotten then. */
+  readonly logsOf: (report: ScenarioReport) => Promise<LoggedReport['logs']>;
   readonly run: (scenario: LoadedScenario, options: RunOptions) => Promise<LoggedReport>;
   readonly close: () => Promise<void>;
 }
@@ -32,12 +37,20 @@ export async function openHost(needLogs: boolean): Promise<ScenarioHost> {
       if (section) sessions.noteOn(section, endOfPeer(peer, platform));
     },
   });
-  const claims = new ChannelClaims();
+  const parts = { sessions, peers, platform, claims: new ChannelClaims() };
+  const logsOf = async (report: ScenarioReport) => {
+    const opened = report.sessions.filter(({ id }) => id !== null);
+    const logs = await Promise.all(opened.map((session) => log.take(session)));
+    for (const { id } of opened) if (id !== null) sessions.remove(id);
+    return logs;
+  };
   return {
+    parts,
+    logsOf,
     run: async (scenario, options) => {
-      const report = await runScenario(scenario, { sessions, peers, platform, claims }, options);
-      const opened = report.sessions.filter(({ id }) => id !== null);
-      const logs = await Promise.all(opened.map((session) => log.take(session)));
+      const report = await runScenario(scenario, parts, options);
+      const logs = await logsOf(report);
+      // Those that were closed and opened again.
       for (const { id, state } of sessions.snapshots())
         if (state === 'closed' || state === 'failed') sessions.remove(id);
       return { report, logs };

@@ -13,11 +13,17 @@ import { written } from '../written.ts';
 export type ReportFiles = Partial<Record<'junit' | 'html' | 'json', string>>;
 type Kind = keyof ReportFiles;
 
+interface Told {
+  readonly json?: string;
+  readonly intro?: string;
+}
+
 export interface Reports {
   /** One of them shows the records of the sessions. */
   readonly needLogs: boolean;
   readonly useStdout: boolean;
-  readonly write: (runs: readonly LoggedReport[]) => Promise<void>;
+  /** `told`: what takes the place of the report for programs, and what stands at the head of the page. */
+  readonly write: (runs: readonly LoggedReport[], told?: Told) => Promise<void>;
 }
 
 /**
@@ -38,8 +44,8 @@ export async function checkReports(
   return {
     needLogs: targets.has('html'),
     useStdout: [...targets.values()].some(({ isStdout }) => isStdout),
-    write: async (runs) => {
-      for (const [kind, target] of targets) await writeTo(target, textOf(kind, runs, attachments));
+    write: async (runs, told = {}) => {
+      for (const [kind, target] of targets) await writeTo(target, textOf(kind, runs, { ...told, attachments }));
     },
   };
 }
@@ -56,10 +62,14 @@ async function checked(
   }
 }
 
-function textOf(kind: Kind, runs: readonly LoggedReport[], attachments: readonly string[]): string {
+function textOf(
+  kind: Kind,
+  runs: readonly LoggedReport[],
+  { json, intro = '', attachments }: Told & { readonly attachments: readonly string[] },
+): string {
   const reports = runs.map(({ report }) => report);
-  if (kind === 'html') return reportsHtml(runs, { at: Date.now(), by: `Shmscope ${packageJson.version}` });
-  return kind === 'json' ? reportsJson(reports) : scenarioJunit(reports, attachments);
+  if (kind === 'html') return reportsHtml(runs, { at: Date.now(), by: `Shmscope ${packageJson.version}`, intro });
+  return kind === 'json' ? (json ?? reportsJson(reports)) : scenarioJunit(reports, attachments);
 }
 
 async function writeTo(target: OutputTarget, text: string): Promise<void> {

@@ -1,5 +1,6 @@
 import type { WatchedRecord } from '../../../shared/alarm/sensors/sensor.ts';
 import type { Anomaly, Lane } from '../../../shared/domain.ts';
+import { type Taken, TakenDigest } from '../../../shared/scenario/taken.ts';
 
 /** What steps hear of: a record of their session that says that something came, or did not. */
 export interface StepEvent {
@@ -30,6 +31,7 @@ export class StepEvents {
   #bytes = 0;
   #anomalies: AnomalyEvent[] = [];
   #isFull = false;
+  readonly #taken = new TakenDigest();
 
   /** `incoming`: the lane in which messages come to an end; null for who looks at both. */
   constructor(incoming: Lane | null, onEvent: () => void) {
@@ -58,11 +60,17 @@ export class StepEvents {
     if (!event) return undefined;
     this.#next += 1;
     this.#bytes -= event.bytes.length;
+    if (event.kind === 'message') this.#taken.add(event.bytes);
     if (this.#next === this.#events.length) {
       this.#events = [];
       this.#next = 0;
     }
     return event;
+  }
+
+  /** The messages that steps have taken. */
+  get taken(): Taken {
+    return this.#taken.taken;
   }
 
   /** More came than is kept, and what was kept is taken. */

@@ -101,7 +101,8 @@ export class StepRun {
 
   #performed(): Performed | null {
     if (!this.#outcome) return null;
-    return { outcome: this.#outcome, results: this.#results.takeChanged(), values: [...this.#contents.values] };
+    const results = this.#results.takeChanged();
+    return { outcome: this.#outcome, results, values: [...this.#contents.values], taken: this.#events.taken };
   }
 
   *#list(steps: readonly Step[]): Steps {

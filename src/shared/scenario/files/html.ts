@@ -10,7 +10,10 @@ import { secondsOf } from './report-text.ts';
 import { totalsOf, totalsText } from './summary.ts';
 
 /** One page with everything in it and no script: it can be mailed, kept and opened anywhere. */
-export function reportsHtml(runs: readonly LoggedReport[], made: { readonly at: number; readonly by: string }): string {
+export function reportsHtml(
+  runs: readonly LoggedReport[],
+  made: { readonly at: number; readonly by: string /** HTML */; readonly intro: string },
+): string {
   const reports = runs.map(({ report }) => report);
   const totals = totalsOf(reports);
   const state = totals.failed > 0 ? 'failed' : 'passed';
@@ -22,6 +25,7 @@ export function reportsHtml(runs: readonly LoggedReport[], made: { readonly at: 
 <h1 class="${state}">Scenarios ${state}</h1>
 <p>${html(made.by)}, ${isoMicros(made.at * 1000)}</p>
 <div class="totals">${count('passed')}${count('failed')}${count('skipped')}</div>
+${made.intro}
 ${runs.map(runHtml).join('\n')}
 </body></html>
 `;

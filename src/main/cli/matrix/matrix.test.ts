@@ -1,0 +1,66 @@
+/** `shmscope matrix` as it is built, with native programs of both bitnesses. */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { afterAll, afterEach, expect, test, vi } from 'vitest';
+import { commandLine } from '../testing.ts';
+
+// Some hundred processes and threads start.
+vi.setConfig({ testTimeout: 120_000 });
+
+const { close, file, killAll, run } = commandLine('matrix');
+afterEach(killAll);
+afterAll(close);
+
+const scenario = (name: string, text: string): string => {
+  writeFileSync(file(name), text);
+  return file(name);
+};
+
+interface Cell {
+  readonly server: number | string;
+  readonly client: number | string;
+  readonly layout: string;
+  readonly state: string;
+  readonly reason: string | null;
+  readonly roundTripMicros: number | null;
+  readonly serverTook: { readonly messages: number; readonly digest: string } | null;
+}
+const cellsOf = (json: string): Cell[] => JSON.parse(readFileSync(json, 'utf8')).cells;
+
+test('each end plays each other in each layout, with the same bytes, and the reports tell it', async () => {
+  const [json, junit, html] = ['m.json', 'm.xml', 'm.html'].map(file) as [string, string, string];
+  const { status, output } = await run('matrix', '--json', json, '--junit', junit, '--html', html);
+  const cells = cellsOf(json);
+  expect([status, cells.map(({ state }) => state)]).toEqual([0, Array(27).fill('passed')]);
+  expect(new Set(cells.map(({ serverTook }) => serverTook?.digest)).size).toBe(1);
+  expect(cells.every(({ roundTripMicros }) => roundTripMicros !== null && roundTripMicros > 0)).toBe(true);
+  expect(output).toContain('27 cells: 27 passed; the same bytes in all, 0 failed, 0 not run');
+  expect(readFileSync(junit, 'utf8')).toContain('Every end with every other (sized, server 32-bit, client Shmscope)');
+  expect(readFileSync(html, 'utf8')).toContain('<th>server 32-bit</th><td class="passed">✓ ');
+});
+
+test('a cell that fails says where, and what only Shmscope can play is not run in the others', async () => {
+  const json = file('some.json');
+  const text = `sessions: {a: {role: server, overrun: refuse}, b: client}
+timeout: 300
+steps:
+  - send: {session: b, text: "x"}
+  - expect: {session: a, text: "y"}
+`;
+  const { status, output } = await run('matrix', '--scenario', scenario('some.yaml', text), '--json', json);
+  const cells = cellsOf(json);
+  const states = cells.map(({ server, state }) => `${server === 'shmscope'} ${state}`);
+  expect([status, new Set(states)]).toEqual([1, new Set(['true failed', 'false not-run'])]);
+  expect(output).toContain('Only Shmscope can play a: it has overrun.');
+  expect(output).toContain('a expects “y”: The text differs: expected “y”, came “x”.');
+});
+
+test.each([
+  ['sessions: {a: server}\nsteps: [{send: hi}]', 'needs one session that is server and one that is client'],
+  ['sessions: {a: server, b: client}\ndata: [{x: 1}, {x: 2}]\nsteps: [{wait: 1}]', 'a table with several rows'],
+  ['sessions: {a: server, b: client}\nsteps: [{snd: hi}]', ':2:10: “snd” is no word'],
+])('a scenario that can’t be varied ends with 2 before anything starts: %s', async (text, sentence) => {
+  const report = file('never.json');
+  const { status, output, complaint } = await run('matrix', '--scenario', scenario('bad.yaml', text), '--json', report);
+  expect([status, output, complaint]).toEqual([2, '', expect.stringContaining(sentence)]);
+  expect(existsSync(report)).toBe(false);
+});

@@ -1,0 +1,23 @@
+import type { Performed, StepProgram } from '../../shared/scenario/program.ts';
+import type { StepProgress } from '../../shared/scenario/report.ts';
+import type { Session } from '../session/session.ts';
+
+/** Who does the steps of a session: a session of Shmscope, or a program that is told what to do. */
+export interface Player {
+  /** Settles when its channel is open, or with the reason why it isn't. */
+  readonly opened: Promise<void>;
+  /** Rejects where it has ended. */
+  readonly perform: (
+    program: StepProgram,
+    onProgress: (progress: readonly StepProgress[]) => void,
+  ) => Promise<Performed>;
+  readonly stopPerforming: () => void;
+  readonly close: () => Promise<void>;
+}
+
+export const sessionPlayer = (session: Session): Player => ({
+  opened: session.opened,
+  perform: (program, onProgress) => session.perform(program, onProgress),
+  stopPerforming: () => void session.call({ type: 'stopPerforming' }).catch(() => {}),
+  close: () => session.close(),
+});
