@@ -61,7 +61,12 @@ export class SessionTypes {
     const before = this.#told.get(session) ?? NO_TYPES;
     if (types === before) return;
     this.#told.set(session, types);
-    await this.#parts.library().ask('bindTypes', { session, types });
+    try {
+      await this.#parts.library().ask('bindTypes', { session, types });
+    } catch (error) {
+      this.#told.delete(session);
+      throw error;
+    }
   }
 
   /** The user's own are others now. */

@@ -1,6 +1,7 @@
+import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { type FSWatcher, mkdirSync, watch } from 'node:fs';
-import { link, open, readdir, rename, rm } from 'node:fs/promises';
+import { link, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { ShmscopeError } from '../shared/failure.ts';
 import {
@@ -27,6 +28,10 @@ export interface FolderContent {
   /** Of files that were not read. */
   readonly problems: readonly Problem[];
 }
+
+type ReadFile =
+  | { readonly file: TypeFile; readonly bytes: number; readonly problem?: Problem }
+  | { readonly file?: undefined; readonly problem: Problem };
 
 /** The folder of declared types: files of the user's, which any program may change. */
 export class TypeFolder {
@@ -57,8 +62,8 @@ export class TypeFolder {
         break;
       }
       const read = await this.#read(name, left);
-      if ('problem' in read) problems.push(read.problem);
-      else {
+      if (read.problem) problems.push(read.problem);
+      if (read.file) {
         left -= read.bytes;
         files.push(read.file);
       }
@@ -88,10 +93,9 @@ export class TypeFolder {
       await this.#expect(name, version);
       const target = path.join(this.path, to);
       // Only upper and lower case: for Windows it is the same file.
-      if (name.toLowerCase() === to.toLowerCase()) return rename(file, target);
+      if (await isSameFile(file, target)) return rename(file, target);
       await this.#expect(to, null);
-      await link(file, target);
-      await rm(file);
+      await moveTo(file, target);
     });
   }
 
@@ -125,7 +129,7 @@ export class TypeFolder {
     }
   }
 
-  async #read(name: string, left: number): Promise<{ file: TypeFile; bytes: number } | { problem: Problem }> {
+  async #read(name: string, left: number): Promise<ReadFile> {
     try {
       const handle = await open(path.join(this.path, name), 'r');
       try {
@@ -134,7 +138,8 @@ export class TypeFolder {
         if (size > left) return { problem: notRead(name, 'It is not read: the files have more than 8 MiB together.') };
         const bytes = await handle.readFile();
         const text = new TextDecoder().decode(bytes);
-        return { file: { name, text, version: versionOf(bytes) }, bytes: bytes.length };
+        const file = { name, text, version: versionOf(bytes) };
+        return { file, bytes: bytes.length, ...(!isUtf8(bytes) && { problem: notUtf8(name) }) };
       } finally {
         await handle.close();
       }
@@ -180,10 +185,37 @@ async function versionNow(file: string): Promise<string | null> {
   }
 }
 
+async function isSameFile(file: string, other: string): Promise<boolean> {
+  try {
+    const [a, b] = await Promise.all([file, other].map((one) => stat(one, { bigint: true })));
+    return a?.ino === b?.ino && a?.dev === b?.dev;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+    throw error;
+  }
+}
+
+/** A link is made over nothing that is there meanwhile; some file systems have none. */
+async function moveTo(file: string, target: string): Promise<void> {
+  try {
+    await link(file, target);
+  } catch (error) {
+    if (!/^(EPERM|ENOSYS|ENOTSUP|EOPNOTSUPP)$/.test((error as NodeJS.ErrnoException).code ?? '')) throw error;
+    return rename(file, target);
+  }
+  await rm(file);
+}
+
 function changed(name: string, now: string | null, expected: string | null): string {
   if (expected === null) return `There is a file ${name} already. Choose another name, or open that one.`;
   if (now === null) return `${name} is gone: it was removed or renamed elsewhere. Save it as a new file to keep yours.`;
   return `${name} was changed elsewhere since it was opened. Look at that version before you save yours.`;
 }
+
+const notUtf8 = (file: string): Problem => ({
+  severity: 'warning',
+  message: 'It is not in UTF-8: characters that are not are shown as “\ufffd”, and lost if it is saved here.',
+  ...{ file, line: 1, column: 1 },
+});
 
 const notRead = (file: string, message: string): Problem => ({ severity: 'error', message, file, line: 1, column: 1 });

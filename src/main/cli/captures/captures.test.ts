@@ -1,7 +1,10 @@
 /** `shmscope captures`, `query` and `export` as they are built. */
 import { existsSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { FORM } from '../../../shared/types/compiled/compiled.ts';
+import { writeSessionTypes } from '../../capture/store/session-types.ts';
 import { batchOf, sessionOf } from '../../capture/testing.ts';
 import { captureOf, captureOfSessions } from '../../jobs/testing.ts';
 import { commandLine, parsed } from '../testing.ts';
@@ -103,4 +106,23 @@ test.each([
 ])('%j ends with status %i and says why', async (args, status, sentence) => {
   const result = await run(...args);
   expect([result.status, result.output, result.complaint]).toEqual([status, '', expect.stringContaining(sentence)]);
+});
+
+test('filters and exports go by the types that a capture remembers, or by those that are given', async () => {
+  const messages = [1, 2, 3].map((id) => ({ bytes: Buffer.from(Uint32Array.of(id, 70 + id).buffer) }));
+  const typed = captureOf(file('typed'), messages);
+  const id = { name: 'id', type: { kind: 'scalar', name: 'uint32_t' } } as const;
+  const db = new DatabaseSync(typed);
+  writeSessionTypes(db, 1, {
+    ...{ form: FORM, proto: null, bindings: [{ type: 'order', abi: 'linux-x64', line: 1 }] },
+    libraries: [{ abi: 'linux-x64', types: [['struct order', { kind: 'struct', members: [id] }]] }],
+  });
+  db.close();
+  const found = await run('query', typed, '--filter', 'order.id:>=2', '--count');
+  const exported = await run('export', typed, '--format', 'csv', '--fields', '--filter', 'order.id:3');
+  expect([found.output, exported.output]).toEqual(['2\n', expect.stringMatching(/,"order\.id"\r\n.*,3\r\n$/)]);
+  writeFileSync(file('pair.h'), 'struct pair { unsigned a, b; };');
+  const given = ['--types', file('pair.h'), '--type', 'pair', '--abi', 'linux-x64'];
+  const other = await run('export', typed, '--fields', ...given, '--filter', 'pair.b:72');
+  expect(JSON.parse(other.output.trim().split('\n')[1] ?? '')).toMatchObject({ fields: { a: 2, b: 72 } });
 });
