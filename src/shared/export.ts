@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { integer } from './domain.ts';
 import { rowQuerySchema } from './log.ts';
 
-export const EXPORT_FORMATS = ['jsonl', 'csv', 'excel', 'text', 'hex', 'html'] as const;
+export const EXPORT_FORMATS = ['jsonl', 'csv', 'excel', 'text', 'hex', 'html', 'scenario'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
 /** Most ranges that a selection can have; each may be of any length. */

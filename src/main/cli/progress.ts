@@ -15,6 +15,11 @@ export class Progress {
     this.#terminal = isWanted && process.stderr.isTTY ? process.stderr : undefined;
   }
 
+  /** Whether showing now would change anything. */
+  get isDue(): boolean {
+    return this.#terminal !== undefined && performance.now() - this.#shownAt >= INTERVAL;
+  }
+
   show(what: string, done: number, total: number): void {
     const now = performance.now();
     if (!this.#terminal || now - this.#shownAt < INTERVAL) return;

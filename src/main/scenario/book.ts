@@ -75,9 +75,10 @@ export class ReportBook {
     this.#onChange();
   }
 
-  /** As the steps are now, for {@link progress}. */
-  get snapshot(): ReadonlyMap<string, StepResult> {
-    return new Map(this.#steps);
+  /** As these steps are now, for {@link progress}. */
+  snapshotOf(steps: readonly Step[]): ReadonlyMap<string, StepResult> {
+    const all = [...eachStep(steps)].flatMap(({ step }) => this.#steps.get(step.path) ?? []);
+    return new Map(all.map((result) => [result.path, result]));
   }
 
   stepBegins({ path }: Step): void {

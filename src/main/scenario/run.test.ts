@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ScenarioReport } from '../../shared/scenario/report.ts';
+import { SavedScenario } from '../../shared/scenario/save.ts';
 import { openProcessControl } from '../kernel/open.ts';
 import { PeerRegistry } from '../peers/registry.ts';
 import { benchForAllTests } from '../session/testing.ts';
@@ -133,6 +134,23 @@ test('messages that a step passes over, and a wait without any', async () => {
   - expect-nothing: {session: them, ms: 20}
 `);
   expect([report.state, failures(report)]).toEqual(['passed', []]);
+});
+
+test('what is saved of a log passes when it is run', async () => {
+  const saved = new SavedScenario('tap');
+  const message = (lane: 's2c' | 'c2s', text: string) =>
+    saved.record({ kind: 'message', lane, code: null, detail: null, bytes: new TextEncoder().encode(text) });
+  const exit = saved.record({ kind: 'exit', lane: 's2c', code: null, detail: null, bytes: new Uint8Array() });
+  const text = [
+    saved.head('x'),
+    message('s2c', 'one'),
+    message('s2c', 'two\0'),
+    message('c2s', ''),
+    exit,
+    saved.foot(),
+  ];
+  const report = await run(text.join(''));
+  expect([report.state, report.steps.length]).toEqual(['passed', 8]);
 });
 
 test('a run that is stopped ends all that it has started', async () => {

@@ -22,7 +22,8 @@ class Ended extends Error {}
 
 export interface RunOptions {
   readonly signal: AbortSignal;
-  readonly onChange?: (report: ScenarioReport) => void;
+  /** Hears of every change; `report` makes the report as it is then. */
+  readonly onChange?: (report: () => ScenarioReport) => void;
 }
 
 /** Runs a scenario: starts what it needs, does its steps, and ends all that it has started, whatever happens. */
@@ -31,7 +32,7 @@ export async function runScenario(
   host: RunHost,
   options: RunOptions,
 ): Promise<ScenarioReport> {
-  const book: ReportBook = new ReportBook(scenario, () => options.onChange?.(book.report));
+  const book: ReportBook = new ReportBook(scenario, () => options.onChange?.(() => book.report));
   book.begin();
   let parts: Parts | undefined;
   let release = () => {};
@@ -93,7 +94,7 @@ class ScenarioRun {
 
   /** Steps that the session's own thread does. */
   async #perform(name: string, steps: readonly Step[], { signal, n }: Scope): Promise<void> {
-    const before = this.#book.snapshot;
+    const before = this.#book.snapshotOf(steps);
     const given = new Map([...this.#values, ...(n === undefined ? [] : [['n', n] as const])]);
     const { compiled: types, abi } = this.#scenario;
     const program = { steps, values: [...given], types, abi };

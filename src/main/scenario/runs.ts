@@ -21,7 +21,8 @@ const now = () => performance.timeOrigin + performance.now();
 interface Run {
   readonly id: number;
   readonly scenarios: readonly LoadedScenario[];
-  readonly reports: ScenarioReport[];
+  /** As they are when they are asked for. */
+  readonly reports: (() => ScenarioReport)[];
   readonly startedAt: number;
   readonly controller: AbortController;
   readonly ended: Promise<void>;
@@ -66,7 +67,10 @@ export class ScenarioRuns {
     this.#forgetOldest();
     const id = this.#nextId++;
     const ended = Promise.withResolvers<void>();
-    const reports = scenarios.map((scenario) => new ReportBook(scenario).report);
+    const reports = scenarios.map((scenario) => {
+      const { report } = new ReportBook(scenario);
+      return () => report;
+    });
     const controller = new AbortController();
     const run: Run = {
       ...{ id, scenarios, reports, startedAt: now(), controller, ended: ended.promise, endedAt: null, version: 0 },
@@ -84,7 +88,7 @@ export class ScenarioRuns {
   }
 
   reports(id: number): ScenarioReports {
-    return this.#get(id).reports;
+    return this.#get(id).reports.map((report) => report());
   }
 
   /** Takes one that has ended off the list. Throws `busy` while it runs. */
@@ -114,13 +118,16 @@ export class ScenarioRuns {
     const { scenarios, reports, controller } = run;
     const { signal } = controller;
     for (const [at, scenario] of scenarios.entries()) {
-      const tell = (report: ScenarioReport) => {
+      const tell = (report: () => ScenarioReport) => {
         reports[at] = report;
         run.version += 1;
         this.#onChange();
       };
-      if (signal.aborted) tell(skippedReport(scenario, 'The run was stopped before.'));
-      else tell(await runScenario(scenario, { ...this.#host, claims: this.#claims }, { signal, onChange: tell }));
+      const host = { ...this.#host, claims: this.#claims };
+      const report = signal.aborted
+        ? skippedReport(scenario, 'The run was stopped before.')
+        : await runScenario(scenario, host, { signal, onChange: tell });
+      tell(() => report);
     }
     run.endedAt = now();
     this.#onChange();
@@ -132,7 +139,8 @@ export class ScenarioRuns {
     throw new ShmscopeError('no-such-run', `There is no run ${id} of a scenario here. It may have been removed.`);
   }
 
-  #summary({ id, scenarios, reports, startedAt, endedAt, version }: Run): ScenarioRun {
+  #summary({ id, scenarios, reports: made, startedAt, endedAt, version }: Run): ScenarioRun {
+    const reports = made.map((report) => report());
     const count = (state: ScenarioReport['state']) => reports.filter((report) => report.state === state).length;
     const [passed, failed] = [count('passed'), count('failed')];
     const isOver = endedAt !== null;

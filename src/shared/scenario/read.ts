@@ -10,7 +10,7 @@ import { fillDeep } from './template.ts';
 import { type Values, valuesOf } from './variables.ts';
 
 /** Characters of a scenario's file. */
-const MAX_LENGTH = 4_000_000;
+export const MAX_LENGTH = 4_000_000;
 
 export interface ScenarioReading {
   /** One for each row of the data table. Empty where there are problems. */

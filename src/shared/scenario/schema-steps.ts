@@ -4,7 +4,7 @@ import { expectSchema, msSchema, sendSchema } from './schema-payload.ts';
 import { either, nameSchema, oneOf, plain, text, told } from './schema-words.ts';
 
 /** Most steps of a scenario, those within others included; and how deep they lie. */
-export const MAX_STEPS = 1000;
+export const MAX_STEPS = 20_000;
 export const MAX_STEP_DEPTH = 16;
 const MAX_TIMES = 10_000_000;
 

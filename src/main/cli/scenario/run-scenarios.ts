@@ -86,7 +86,9 @@ async function runOne(
   { given, host, signal, isStdoutTaken }: Running,
 ): Promise<LoggedReport> {
   const progress = new Progress(true);
-  const onChange = ({ steps }: ScenarioReport) => {
+  const onChange = (report: () => ScenarioReport) => {
+    if (!progress.isDue) return;
+    const { steps } = report();
     const done = steps.filter(({ state }) => state === 'passed').length;
     const current = steps.findLast(({ state }) => state === 'running');
     progress.show(`${titleOf(scenario)}${current ? `: ${current.words}` : ''}`, done, steps.length);

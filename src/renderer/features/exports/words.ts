@@ -25,6 +25,7 @@ export const FORMAT_WORDS: Readonly<Record<ExportFormat, FormatWords>> = {
   },
   text: { label: 'Plain text', hint: 'Readable text, one record after another.' },
   hex: { label: 'Hex dump', hint: 'Readable text, with a hex dump of every payload.' },
+  scenario: { label: 'Scenario', hint: 'A test that sends and expects the same again (shmscope run, or the Lab).' },
   html: { label: 'HTML', hint: 'One self-contained page for a browser.' },
 };
 
