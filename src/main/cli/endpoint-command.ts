@@ -4,6 +4,7 @@ import type { RecordDraft } from '../../shared/log.ts';
 import type { EndpointSnapshot, OpenEndpoint } from '../../shared/session.ts';
 import { can, laneOf } from '../../shared/session-kind.ts';
 import type { EncodingChoice } from '../../shared/text/encodings.ts';
+import type { CompiledTypes } from '../../shared/types/compiled/compiled.ts';
 import type { LoadedResponder } from '../responder/load.ts';
 import type { Session } from '../session/session.ts';
 import { EXIT, type ExitStatus, PipeClosed } from './exit-status.ts';
@@ -12,7 +13,7 @@ import { checkOutput, type OutputOptions, type OutputTarget } from './output-tar
 import { RecordOutput } from './record-output.ts';
 import { runSession } from './run-session.ts';
 import { checkSteps, type Step, sentFiles } from './steps.ts';
-import type { FieldsOf } from './type-options.ts';
+import { fieldsReader } from './type-options.ts';
 
 export interface EndpointOptions {
   readonly open: OpenEndpoint;
@@ -21,7 +22,8 @@ export interface EndpointOptions {
   readonly timeoutMs: number | null;
   /** How payloads are read. */
   readonly readAs: EncodingChoice;
-  readonly fieldsOf: FieldsOf | undefined;
+  /** Of the messages, for their fields and for what was not built so. */
+  readonly types: CompiledTypes;
   /** By which it answers; null: by none. */
   readonly responder: LoadedResponder | null;
   readonly output: OutputOptions;
@@ -57,7 +59,7 @@ function knownCapacity({ role, layout, bufferSize }: OpenEndpoint): number {
 }
 
 function runOpen(options: EndpointOptions, target: OutputTarget): Promise<ExitStatus> {
-  const output = new RecordOutput(options.readAs, options.fieldsOf);
+  const output = new RecordOutput(options.readAs, fieldsReader(options.types));
   if (target.isStdout) output.begin(process.stdout);
   return runSession({ ...options, sink: output, failed: output.failed }, async (session, signal) => {
     if (!target.isStdout) output.begin(await target.open(signal));

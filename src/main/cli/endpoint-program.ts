@@ -11,6 +11,7 @@ import {
 } from '../../shared/domain.ts';
 import { type OpenEndpoint, openEndpointSchema } from '../../shared/session.ts';
 import { can } from '../../shared/session-kind.ts';
+import { NO_TYPES } from '../../shared/types/compiled/compiled.ts';
 import { type LoadedResponder, loadResponder } from '../responder/load.ts';
 import { workers } from '../workers.ts';
 import { runEndpoint } from './endpoint-command.ts';
@@ -27,7 +28,7 @@ import {
 import { problemLines } from './read-declarations.ts';
 import { readEncoding } from './read-encoding.ts';
 import { encodedSteps, stepOptions, wholeNumber } from './steps.ts';
-import { addTypes, fieldsReader, type GivenTypes } from './type-options.ts';
+import { addTypes, type GivenTypes, typesOf } from './type-options.ts';
 
 const DEFAULT_TIMEOUT_MS = 5000;
 const WHO = ACCESS_CHOICES.map((choice) => `${choice} (${ACCESS_WORDS[choice]})`).join(', ');
@@ -98,7 +99,7 @@ function addEndpointCommand(program: Command, role: Role, finish: (status: numbe
         steps: encodedSteps(steps, readAs === 'auto' ? 'utf-8' : readAs),
         timeoutMs,
         readAs,
-        fieldsOf: await fieldsReader(given),
+        types: (await typesOf(given)) ?? NO_TYPES,
         responder: given.respond === undefined ? null : await responderIn(given.respond),
         output: outputOptions(given),
         workerPath: workers.session,

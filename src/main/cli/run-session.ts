@@ -1,5 +1,7 @@
 import { ShmscopeError } from '../../shared/failure.ts';
 import type { OpenOptions } from '../../shared/session.ts';
+import { type CompiledTypes, NO_TYPES } from '../../shared/types/compiled/compiled.ts';
+import { typesFor } from '../../shared/types/compiled/prune.ts';
 import { openKernel } from '../kernel/open.ts';
 import { type RecordSink, SessionRegistry } from '../session/registry.ts';
 import type { Session } from '../session/session.ts';
@@ -11,6 +13,8 @@ export interface RunOptions {
   readonly sink: RecordSink;
   /** Rejects when the sink can't take any more. */
   readonly failed: Promise<never>;
+  /** Of its messages; left out: none. */
+  readonly types?: CompiledTypes;
   /** Is called when the session or its counts have changed. */
   readonly onChange?: () => void;
 }
@@ -20,11 +24,12 @@ export interface RunOptions {
  * or when it ends by itself: then with what went wrong.
  */
 export async function runSession(
-  { open, workerPath, sink, failed, onChange = () => {} }: RunOptions,
+  { open, workerPath, sink, failed, types = NO_TYPES, onChange = () => {} }: RunOptions,
   work: (session: Session, signal: AbortSignal) => Promise<ExitStatus>,
 ): Promise<ExitStatus> {
   const kernel = await openKernel();
-  const registry = new SessionRegistry({ kernel, sink, workerPath, onChange, spare: 0 });
+  const typesOf = (section: string) => typesFor(types, section);
+  const registry = new SessionRegistry({ kernel, sink, workerPath, onChange, typesOf, spare: 0 });
   const interrupted = interruption();
   try {
     const { id } = await registry.open(open);

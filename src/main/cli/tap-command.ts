@@ -4,13 +4,16 @@ import { ShmscopeError } from '../../shared/failure.ts';
 import type { OpenTap } from '../../shared/session.ts';
 import { totalMessages } from '../../shared/session-counts.ts';
 import type { EncodingChoice } from '../../shared/text/encodings.ts';
+import type { CompiledTypes } from '../../shared/types/compiled/compiled.ts';
+import { typesFor } from '../../shared/types/compiled/prune.ts';
 import { openCapture } from '../capture/capture.ts';
+import type { RecordSink } from '../session/registry.ts';
 import type { Session } from '../session/session.ts';
 import { EXIT, type ExitStatus, PipeClosed } from './exit-status.ts';
 import { checkOutput, type OutputOptions } from './output-target.ts';
 import { RecordOutput } from './record-output.ts';
 import { runSession } from './run-session.ts';
-import type { FieldsOf } from './type-options.ts';
+import { fieldsReader } from './type-options.ts';
 
 export interface TapCommandOptions {
   readonly open: OpenTap;
@@ -19,7 +22,8 @@ export interface TapCommandOptions {
   /** ms that no message may come; null without a limit. */
   readonly timeoutMs: number | null;
   readonly readAs: EncodingChoice;
-  readonly fieldsOf: FieldsOf | undefined;
+  /** Of the messages, for their fields and for what was not built so. */
+  readonly types: CompiledTypes;
   readonly output: OutputOptions;
   /** A capture to be made, which takes the place of the output. */
   readonly capture: string | undefined;
@@ -45,13 +49,14 @@ async function print(options: TapCommandOptions): Promise<ExitStatus> {
   let messages = 0;
   const output = new RecordOutput(
     options.readAs,
-    options.fieldsOf,
+    fieldsReader(options.types),
     ({ kind }) => kind === 'message' && ++messages === options.receive,
   );
   if (target.isStdout) output.begin(process.stdout);
   const watch = new Watch(options, () => messages);
   output.onRecord(() => watch.look());
-  const run = { open: options.open, workerPath: options.workerPaths.session, sink: output, failed: output.failed };
+  const { open, types } = options;
+  const run = { open, types, workerPath: options.workerPaths.session, sink: output, failed: output.failed };
   return runSession(run, async (session, signal) => {
     if (!target.isStdout) output.begin(await target.open(signal));
     return watch.ended(session, signal, output);
@@ -69,7 +74,17 @@ async function captureTo(file: string, options: TapCommandOptions): Promise<Exit
   });
   let session: Session | undefined;
   const watch = new Watch(options, () => (session ? totalMessages(session.snapshot(0).counts) : 0));
-  const run = { open: options.open, workerPath, sink: capture, failed: failure.promise, onChange: () => watch.look() };
+  const { open, types } = options;
+  const sink: RecordSink = {
+    committed: (id) => capture.committed(id),
+    connect: (about) => {
+      const port = capture.connect(about);
+      // One that can't be written says so of its records.
+      capture.setTypes({ session: about.id, types: typesFor(types, about.section) }).catch(() => {});
+      return port;
+    },
+  };
+  const run = { open, types, workerPath, sink, failed: failure.promise, onChange: () => watch.look() };
   try {
     return await runSession(run, (opened, signal) => {
       session = opened;

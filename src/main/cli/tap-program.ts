@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import * as v from 'valibot';
 import { type OpenTap, openTapSchema, TAP_MODES } from '../../shared/session.ts';
+import { NO_TYPES } from '../../shared/types/compiled/compiled.ts';
 import { workers } from '../workers.ts';
 import { UsageError } from './exit-status.ts';
 import {
@@ -16,7 +17,7 @@ import {
 import { readEncoding } from './read-encoding.ts';
 import { wholeNumber } from './steps.ts';
 import { runTap } from './tap-command.ts';
-import { addTypes, fieldsReader, type GivenTypes } from './type-options.ts';
+import { addTypes, type GivenTypes, typesOf } from './type-options.ts';
 
 const DEFAULT_TIMEOUT_MS = 5000;
 const CAPTURE = /\.sqlite$/;
@@ -62,7 +63,9 @@ export function addTapCommand(program: Command, finish: (status: number) => void
       ]),
     )
     .addHelpText('after', HELP)
-    .action(async (given: Given) => finish(await runTap({ ...optionsOf(given), fieldsOf: await fieldsReader(given) })));
+    .action(async (given: Given) =>
+      finish(await runTap({ ...optionsOf(given), types: (await typesOf(given)) ?? NO_TYPES })),
+    );
 }
 
 const HELP = `

@@ -30,7 +30,10 @@ export const addTypes = (command: Command): Command =>
     .addOption(abiOption())
     .addOption(includeOption());
 
-/** Which types messages have, as the options say it; undefined where they don't. */
+/**
+ * Which types messages have, as the options say it; undefined where they don't. Throws {@link UsageError} where types
+ * are given and nothing says which one messages have.
+ */
 export async function typesOf(given: GivenTypes): Promise<CompiledTypes | undefined> {
   const { types: files, type, bindings, abi, include: includeDirs } = given;
   if (bindings !== undefined) {
@@ -39,6 +42,7 @@ export async function typesOf(given: GivenTypes): Promise<CompiledTypes | undefi
     if (compiled.bindings.length > 0) return compiled;
     throw new UsageError(`--bindings: nothing in ${bindings} can be used.`);
   }
+  if (type === undefined && files.length > 0) throw new UsageError('--types needs --type or --bindings.');
   if (type === undefined) return undefined;
   const { compiled, problems } = await compileType(type, { files, abi, includeDirs });
   complain(problems.filter(({ file }) => file !== TYPE_OPTION));
@@ -68,11 +72,9 @@ const complain = (problems: readonly Problem[]) =>
 /** The fields of a message for its record; undefined where it has no type. */
 export type FieldsOf = (payload: Payload) => { readonly [name: string]: FieldJson } | undefined;
 
-/** Throws {@link UsageError} where types are given and nothing says which one messages have. */
-export async function fieldsReader(given: GivenTypes): Promise<FieldsOf | undefined> {
-  const compiled = await typesOf(given);
-  if (!compiled && given.types.length > 0) throw new UsageError('--types needs --type or --bindings.');
-  if (!compiled) return undefined;
+/** Reads the fields of messages; undefined where none has a type. */
+export function fieldsReader(compiled: CompiledTypes): FieldsOf | undefined {
+  if (compiled.bindings.length === 0) return undefined;
   const types = openTypes(compiled);
   return ({ head, bytes }) => {
     const match = types.match(head?.channel, head?.lane ?? null, bytes);

@@ -279,13 +279,17 @@ describe('bindings', () => {
   });
 });
 
-test('server, client and tap tell the fields of their messages', async () => {
+test('server, client and tap tell the fields of their messages, and those of another ABI', async () => {
   const names = channel();
   const types = ['--types', header(), '--type', 'header', '--abi', 'windows-x64'];
-  const server = await opened('server', ...names, '--receive', '1', ...types);
-  const client = await run('client', ...names, ...types, '--send-hex', '0100000002000000');
+  const server = await opened('server', ...names, '--receive', '1', '--timeout', '60000', ...types);
+  const other = ['--types', header(), '--type', 'header', '--abi', 'linux-x64'];
+  const client = await run('client', ...names, ...other, '--send-hex', '0100000002000000');
   const fields = (lines: readonly object[]) => lines.flatMap((line) => ('fields' in line ? [line.fields] : []));
   expect(fields((await server.end()).lines)).toEqual([{ id: 1, seq: 2 }]);
-  expect([client.status, fields(parsed(client.output))]).toEqual([0, [{ id: 1, seq: 2 }]]);
+  const told = parsed(client.output).filter(({ code }) => code === 'payload-layout-mismatch');
+  expect([client.status, fields(parsed(client.output)).length, told]).toEqual([
+    ...[0, 1, [expect.objectContaining({ detail: expect.stringContaining('It fits Linux x86 and not Linux x64') })]],
+  ]);
   expect((await run('tap', ...names, '--types', header())).status).toBe(2);
 });

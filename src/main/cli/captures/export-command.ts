@@ -5,7 +5,7 @@ import { type ExportSource, exporting } from '../../capture/export/export.ts';
 import { nameOnOneLine } from '../../capture/export/visible.ts';
 import type { TaskHost } from '../../capture/thread/task.ts';
 import { workers } from '../../workers.ts';
-import { type ExitStatus, UsageError } from '../exit-status.ts';
+import type { ExitStatus } from '../exit-status.ts';
 import { addOutput, type GivenOutput, outputOptions } from '../options.ts';
 import { pourTo } from '../pour.ts';
 import { Progress } from '../progress.ts';
@@ -57,7 +57,6 @@ export function addExportCommand(program: Command, finish: (status: number) => v
 async function run(capture: string, given: Given): Promise<ExitStatus> {
   const encoding: EncodingChoice | undefined = given.encoding === undefined ? undefined : readEncoding(given.encoding);
   const types = await typesOf(given);
-  if (!types && given.types.length > 0) throw new UsageError('--types needs --type or --bindings.');
   const source: ExportSource = {
     capture,
     session: describedSession(capture, given).session,
