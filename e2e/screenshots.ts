@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
@@ -116,6 +116,41 @@ test('the main screens, with native peers of both bitnesses at the other end', a
   await page.locator('.watch-strip').nth(1).hover();
   await expect(page.locator('.watch-readout').first()).toBeVisible();
   await takePictures(page, 'watch');
+});
+
+test('messages as the fields of a C header, and what of them moves between two ABIs', async ({
+  page,
+  peer,
+  dataDir,
+}) => {
+  const win = new AppWindow(page);
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  const header = readFileSync(join(ROOT, 'native', 'order.h'), 'utf8');
+  const desk = named('Desk');
+  mkdirSync(join(dataDir, 'types'), { recursive: true });
+  writeFileSync(join(dataDir, 'types', 'order.h'), header.slice(header.indexOf('#ifndef')));
+  const bindings = 'bindings:\n  - channel: Local\\Desk\n    type: order\n    abi: linux-x86\n';
+  writeFileSync(join(dataDir, 'types', 'bindings.yaml'), bindings);
+  await win.open('server', desk, { timeoutMs: 2000 });
+  await peer('x86', ['client', ...desk.peerArgs, 'struct', '--interval', '120']);
+  await expect.poll(() => win.received(), { intervals: [50] }).toBeGreaterThan(16);
+  await win.log.focus();
+  await win.log.press('ArrowUp');
+  await win.showDetail('Fields');
+  await win.button('Columns').click();
+  for (const name of ['hdr.seq', 'side', 'price', 'symbol'])
+    await page.getByRole('combobox', { name: 'Add a field' }).selectOption(name);
+  await page.keyboard.press('Escape');
+  const handle = page.getByRole('separator', { name: /log/i }).first();
+  await handle.focus();
+  for (let step = 0; step < 16; step++) await page.keyboard.press('ArrowUp');
+  await win.composer.getByRole('tab', { name: 'Fields' }).click();
+  await takePictures(page, 'fields');
+  await win.button('Two ABIs').click();
+  await takePictures(page, 'fields-lens');
+  await page.keyboard.press('Alt+y');
+  await page.getByRole('button', { name: 'order.h' }).click();
+  await takePictures(page, 'types');
 });
 
 type StartPeer = (arch: 'x64' | 'x86', args: readonly string[]) => Promise<{ waitFor(line: string): Promise<string> }>;

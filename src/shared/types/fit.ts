@@ -109,13 +109,15 @@ const isTelling = ({ names, format }: ScalarPlan): boolean =>
   format === 'bool' || (names !== undefined && names.size > 0);
 
 function doubtOf(
-  { format, names, type }: ScalarPlan,
+  { format, names, flags, type }: ScalarPlan,
   read: ReturnType<typeof readScalar>,
   path: string,
   said: () => string,
 ): string | undefined {
   if (format === 'bool' && !names)
     return read.fault === undefined ? undefined : `the bool “${path}” would be ${read.value} ${said()}`;
+  // None of the flags.
+  if (flags && read.value === 0) return undefined;
   return read.text === undefined ? `“${path}” would be ${read.value} ${said()}, which ${type} has not,` : undefined;
 }
 

@@ -63,6 +63,17 @@ describe('a message that fits only the other ABI', () => {
     expect(verdict?.proof).toEqual({ from: 4, to: 8 });
   });
 
+  test('but not by an enum of flags of which none is set', () => {
+    const values = [1n, 2n, 4n].map((value) => ({ name: `F${value}`, value }));
+    const types = new Map<string, DeclaredType>([
+      ['enum flags', { kind: 'enum', base: 'unsigned int', values }],
+      ['struct s', { kind: 'struct', members: [member('f', { kind: 'named', name: 'enum flags' })] }],
+    ]);
+    const fit = new Fit(new Layouts({ abi: 'linux-x64', types }), { kind: 'named', name: 'struct s' });
+    expect(fit.contentDoubt(new Uint8Array(4))).toBeUndefined();
+    expect(fit.contentDoubt(Uint8Array.of(8, 0, 0, 0))?.text).toContain('“f” would be 8');
+  });
+
   test('but not where it fits neither', () => {
     expect(verdictOf([member('id', 'long')], 'windows-x64', 'linux-x64', new Uint8Array(5))).toBeUndefined();
   });

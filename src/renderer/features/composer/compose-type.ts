@@ -62,7 +62,8 @@ export const suggestedComputed = (leaves: readonly Leaf[]): ComputedLeaves =>
 export function emptyMessage(decoder: StructDecoder): Uint8Array {
   const leaves = leavesIn(decoder, decoder.size);
   const bytes = leaves.reduce<Uint8Array>((message, leaf) => {
-    const first = leaf.plan.kind === 'scalar' ? leaf.plan.names?.keys().next().value : undefined;
+    const { plan } = leaf;
+    const first = plan.kind === 'scalar' && !plan.flags ? plan.names?.keys().next().value : undefined;
     return first === undefined || first === 0n ? message : withValue(message, leaf, first);
   }, new Uint8Array(decoder.size));
   return withComputed(bytes, leaves, suggestedComputed(leaves));

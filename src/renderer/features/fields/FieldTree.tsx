@@ -17,6 +17,7 @@ import { FieldMenu, type FieldMenuPlace } from './FieldMenu.tsx';
 import { type FieldRow, type Opened, pathsAtByte, rowsOf, sideways } from './field-rows.ts';
 
 const ROW_HEIGHT = 22;
+const HEAD_HEIGHT = 24;
 
 interface Props {
   readonly session: number;
@@ -35,7 +36,7 @@ export function FieldTree({ session, decoder, decoded, asHex, selected, select }
   const [menu, setMenu] = useState<FieldMenuPlace | null>(null);
   const rows = useMemo(() => rowsOf(decoded, opened), [decoded, opened]);
   const { scroller, geometry, height, top, range, scrollTo } = useRowWindow({
-    ...{ count: rows.length, rowHeight: ROW_HEIGHT },
+    ...{ count: rows.length, rowHeight: ROW_HEIGHT, header: HEAD_HEIGHT },
   });
   const at = rows.findIndex(({ path }) => path === current);
   const set = (row: FieldRow, open: boolean) => setOpened(new Map(opened).set(row.path, open));
@@ -94,6 +95,7 @@ export function FieldTree({ session, decoder, decoded, asHex, selected, select }
 
   return (
     <div
+      ref={scroller}
       role="treegrid"
       className="field-tree"
       tabIndex={0}
@@ -132,20 +134,18 @@ export function FieldTree({ session, decoder, decoded, asHex, selected, select }
           </span>
         </div>
       </div>
-      <div ref={scroller} role="presentation" className="field-scroll">
-        <div role="presentation" style={{ height }}>
-          <div role="rowgroup" className="field-window" style={{ height: geometry.view }}>
-            <div role="presentation" style={{ transform: `translateY(${range.from * ROW_HEIGHT - top}px)` }}>
-              {rows.slice(range.from, range.to).map((row, index) => (
-                <Row
-                  key={row.path}
-                  id={`${id}-${range.from + index}`}
-                  position={range.from + index}
-                  selected={range.from + index === at}
-                  {...{ row, asHex }}
-                />
-              ))}
-            </div>
+      <div role="presentation" style={{ height }}>
+        <div role="rowgroup" className="field-window" style={{ height: geometry.view, top: HEAD_HEIGHT }}>
+          <div role="presentation" style={{ transform: `translateY(${range.from * ROW_HEIGHT - top}px)` }}>
+            {rows.slice(range.from, range.to).map((row, index) => (
+              <Row
+                key={row.path}
+                id={`${id}-${range.from + index}`}
+                position={range.from + index}
+                selected={range.from + index === at}
+                {...{ row, asHex }}
+              />
+            ))}
           </div>
         </div>
       </div>

@@ -1,12 +1,5 @@
 import { Button } from '@fluentui/react-components';
-import {
-  AddRegular,
-  DataHistogramRegular,
-  FlashRegular,
-  LayerRegular,
-  RulerRegular,
-  SubtractRegular,
-} from '@fluentui/react-icons';
+import { AddRegular, DataHistogramRegular, FlashRegular, RulerRegular, SubtractRegular } from '@fluentui/react-icons';
 import { IconButton, IconToggle } from '../../kit/controls/IconButton.tsx';
 import { useCursors } from './cursor-store.ts';
 import { toggleCursors } from './timeline-commands.ts';
@@ -19,11 +12,11 @@ interface Props {
   readonly view: TimelineView | null;
   readonly isZoomed: boolean;
   readonly zoomBy: (factor: number) => void;
-  readonly show: (dialog: 'figures' | 'sweeps') => void;
+  readonly figures: (open: boolean) => void;
 }
 
 /** Cursors, zoom and statistics. */
-export function Tools({ session, view, isZoomed, zoomBy, show }: Props) {
+export function Tools({ session, view, isZoomed, zoomBy, figures }: Props) {
   const { a, b } = useCursors(session);
   const hasTrigger = useTriggerOpen(session);
   return (
@@ -65,18 +58,11 @@ export function Tools({ session, view, isZoomed, zoomBy, show }: Props) {
         onClick={() => zoomBy(0.5)}
       />
       <IconButton
-        label="Overlay sweeps"
-        keys="Alt+V"
-        icon={<LayerRegular />}
-        disabledFocusable={!view}
-        onClick={() => show('sweeps')}
-      />
-      <IconButton
         label="Statistics for this span"
         keys="Alt+G"
         icon={<DataHistogramRegular />}
         disabledFocusable={!view}
-        onClick={() => show('figures')}
+        onClick={() => figures(true)}
       />
     </>
   );

@@ -1,11 +1,20 @@
 import { Button } from '@fluentui/react-components';
-import { Add16Regular, Circle12Filled, DocumentText16Regular, Link16Regular } from '@fluentui/react-icons';
+import {
+  Add16Regular,
+  Circle12Filled,
+  Copy16Regular,
+  DocumentText16Regular,
+  Link16Regular,
+} from '@fluentui/react-icons';
 import { type DragEvent, useState } from 'react';
 import type { Failure } from '../../../shared/failure.ts';
 import { BINDINGS_FILE } from '../../../shared/type-files.ts';
 import type { Problem } from '../../../shared/types/model.ts';
 import { useApi } from '../../host/api-context.ts';
+import { orNotify } from '../../host/notices-store.ts';
+import { IconButton } from '../../kit/controls/IconButton.tsx';
 import { formatInteger } from '../../kit/format/bytes.ts';
+import { copyText } from '../../kit/format/clipboard.ts';
 import { visibleText } from '../../kit/format/visible.ts';
 import { FailureMessage } from '../../kit/trouble/FailureMessage.tsx';
 import { useTypes } from '../../view/types-store.ts';
@@ -71,7 +80,16 @@ export function TypesPage() {
     >
       <header className="page-head">
         <h1 id="types-title">Declared types</h1>
-        <p className="page-note foreign">{snapshot && `Files in ${visibleText(snapshot.folder)}`}</p>
+        <p className="page-note" title={snapshot?.folder}>
+          Files in the data folder, to be shared and put under version control.
+        </p>
+        {snapshot && (
+          <IconButton
+            label="Copy the folder's path"
+            icon={<Copy16Regular />}
+            onClick={() => orNotify("Couldn't copy", copyText(snapshot.folder))}
+          />
+        )}
         <Button size="small" icon={<Add16Regular />} onClick={begin}>
           New file
         </Button>
