@@ -1,5 +1,5 @@
 import type * as v from 'valibot';
-import { type Document, isMap, isNode, Lexer, LineCounter, parseDocument, visit } from 'yaml';
+import { type Document, isCollection, isMap, isNode, Lexer, LineCounter, parseDocument, visit } from 'yaml';
 import type { Problem } from './types/model.ts';
 
 /** Files in YAML that people write: their values, and where in the text each of them stands. */
@@ -36,12 +36,15 @@ export function readYaml(text: string, file: string, maxLength: number): YamlRea
     return failed(problem(`It is longer than ${maxLength.toLocaleString('en')} characters.`));
   // A parser that calls itself for each level would take the whole program down.
   if (isTooDeep(text)) return failed(problem('It has values within values within values, too deep to be read.'));
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    prettyErrors: false,
+    uniqueKeys: true,
+    logLevel: 'error',
+  });
   if (document.errors.length > 0) return failed(...document.errors.map((one) => problem(one.message, one.pos[0])));
-  const alias = aliasIn(document);
-  // A few of them can grow without end.
-  if (alias !== undefined)
-    return failed(problem('Aliases (*name) are not read here. Write out what it stands for.', alias));
+  const refused = refusedIn(document);
+  if (refused) return failed(problem(refused.message, refused.offset));
   const offset = (path: FilePath) => offsetOf(document, path);
   return {
     ok: true,
@@ -73,13 +76,17 @@ function isTooDeep(text: string): boolean {
   return false;
 }
 
-function aliasIn(document: Document): number | undefined {
-  let found: number | undefined;
+/** What YAML has and is not read here, and where. */
+function refusedIn(document: Document): { readonly message: string; readonly offset: number } | undefined {
+  let found: { message: string; offset: number } | undefined;
+  const refuse = (message: string, node: { readonly range?: readonly number[] | null | undefined }) => {
+    found = { message, offset: node.range?.[0] ?? 0 };
+    return visit.BREAK;
+  };
   visit(document, {
-    Alias: (_, { range }) => {
-      found = range?.[0] ?? 0;
-      return visit.BREAK;
-    },
+    // A few of them can grow without end.
+    Alias: (_, alias) => refuse('Aliases (*name) are not read here. Write out what it stands for.', alias),
+    Pair: (_, { key }) => (isCollection(key) ? refuse('A key has to be text. Put {{…}} in quotes.', key) : undefined),
   });
   return found;
 }

@@ -30,7 +30,7 @@ const peers = new PeerRegistry({
   ...{ control: await openProcessControl(), roots: [path.resolve(folder, '../..')], onChange: nothing, onEnd: nothing },
 });
 const host = { sessions, peers, platform: kernel.platform, claims: new ChannelClaims() };
-const compiler = new TypesCompiler(new URL('../types/worker.ts', import.meta.url));
+const compiler = new TypesCompiler(new URL('../types/worker.ts', import.meta.url), 60_000);
 after(async () => {
   await peers.close();
   await sessions.close();

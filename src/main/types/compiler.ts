@@ -14,14 +14,16 @@ const LIMIT_MS = 10_000;
  */
 export class TypesCompiler {
   readonly #path: string | URL;
+  readonly #limitMs: number;
   readonly #pending = new PendingCalls();
   #worker: Worker | null = null;
   #ended: Promise<void> = Promise.resolve();
   #closed = false;
 
-  /** @param path worker.ts of this folder, or what the build made of it */
-  constructor(path: string | URL) {
+  /** @param path worker.ts of this folder, or what the build made of it, which starts far sooner */
+  constructor(path: string | URL, limitMs = LIMIT_MS) {
     this.#path = path;
+    this.#limitMs = limitMs;
   }
 
   /** Rejects with ShmscopeError `types-failed`, `closed`. */
@@ -30,7 +32,7 @@ export class TypesCompiler {
     const worker = this.#worker ?? this.#start();
     // A thread that waits for questions must not keep the process alive.
     worker.ref();
-    const limit = setTimeout(() => void worker.terminate(), LIMIT_MS);
+    const limit = setTimeout(() => void worker.terminate(), this.#limitMs);
     try {
       return (await this.#pending.call((id) => worker.postMessage({ id, ...question }))) as ReadTypeFiles;
     } finally {

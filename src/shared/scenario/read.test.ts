@@ -68,6 +68,7 @@ test.each([
   ['a: &a [x]\nsteps: *a', '2:8 Aliases'],
   [`steps: ${'['.repeat(100_000)}`, '1:1 It has values within values'],
   [`steps:${'\n- '.repeat(1_500_000)}`, '1:1 It is longer'],
+  ['peers: {p: {bits: {{bits}}}}\nsteps: [{wait: 1}]', '1:20 A key has to be text. Put {{…}} in quotes.'],
   ['vars: {a: "{{b}}", b: "{{a}}"}\nsteps: [{wait: 1}]', '1:11 Variables name each other in a circle: a → b → a.'],
   ['data: []\nsteps: [{wait: 1}]', '1:7 There is no row.'],
   [`${PARTS}- snd: x`, '4:3 “snd” is no word that is known here.'],

@@ -26,7 +26,7 @@ td.bytes, .diff td { font: 12px/1.45 ui-monospace, "Cascadia Mono", Consolas, mo
 .why p { color: var(--text); }
 .diff { margin-top: 6px; width: auto; min-width: 50%; }
 td small { color: var(--soft); margin-left: 6px; }
-.steps th:nth-child(1), .steps th:nth-child(3), .steps th:nth-child(4) { text-align: right; width: 72px; }
+.steps > thead th:nth-child(1), .steps > thead th:nth-child(3), .steps > thead th:nth-child(4) { text-align: right; width: 72px; }
 .log { table-layout: fixed; }
 .log th:nth-child(1) { width: 60px; text-align: right; } .log th:nth-child(2) { width: 140px; }
 .log th:nth-child(3) { width: 50px; } .log th:nth-child(4) { width: 90px; }
