@@ -9,6 +9,7 @@ import { visibleText } from '../../kit/format/visible.ts';
 import { FailureMessage } from '../../kit/trouble/FailureMessage.tsx';
 import { ReportPane } from './ReportPane.tsx';
 import { cancelRun, runScenario } from './run-actions.ts';
+import { SaveReport } from './SaveReport.tsx';
 import { useReports } from './use-reports.ts';
 import { markOf } from './words.ts';
 
@@ -32,9 +33,12 @@ export function RunPane({ id }: { id: number }) {
           Stop
         </Button>
       ) : (
-        <Button size="small" onClick={() => void runScenario(api, run.file)}>
-          Run again
-        </Button>
+        <>
+          <SaveReport runs={[id]} name={run.name} />
+          <Button size="small" onClick={() => void runScenario(api, run.file)}>
+            Run again
+          </Button>
+        </>
       )}
     </>
   );

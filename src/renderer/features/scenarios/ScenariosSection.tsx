@@ -1,11 +1,13 @@
 import { Button } from '@fluentui/react-components';
 import { Add16Regular, Play16Regular } from '@fluentui/react-icons';
 import { useState } from 'react';
+import { useShallow } from 'zustand/react/shallow';
 import { useApi } from '../../host/api-context.ts';
 import { useHost } from '../../host/host-store.ts';
 import { UndoNote, useUndo } from '../../kit/controls/UndoNote.tsx';
 import { AddScenario } from './AddScenario.tsx';
 import { fileName, runScenarios } from './run-actions.ts';
+import { SaveReport } from './SaveReport.tsx';
 import { ScenarioRow } from './ScenarioRow.tsx';
 import { useScenarioFiles } from './scenario-store.ts';
 import './scenarios.css';
@@ -15,6 +17,14 @@ export function ScenariosSection() {
   const api = useApi();
   const files = useScenarioFiles();
   const running = useHost((state) => state.scenarioRuns.some((run) => run.state === 'running'));
+  const last = useHost(
+    useShallow((state) =>
+      files.flatMap((file) => {
+        const run = state.scenarioRuns.findLast((one) => one.file === file);
+        return run && run.state !== 'running' ? run.id : [];
+      }),
+    ),
+  );
   const [adding, setAdding] = useState(false);
   const { undo, offer, take } = useUndo();
   return (
@@ -22,6 +32,7 @@ export function ScenariosSection() {
       <header className="lab-section-head">
         <h2 id="lab-scenarios">Scenarios</h2>
         <UndoNote undo={undo} take={take} />
+        {last.length > 1 && <SaveReport runs={last} name="scenarios" />}
         {files.length > 1 && (
           <Button
             size="small"

@@ -1,0 +1,56 @@
+import type { Api } from '../../../shared/api.ts';
+import { failureToError, toFailure } from '../../../shared/failure.ts';
+import { reportsHtml } from '../../../shared/scenario/files/html.ts';
+import { scenarioJunit } from '../../../shared/scenario/files/scenario-junit.ts';
+import { reportsJson } from '../../../shared/scenario/files/summary.ts';
+import type { ScenarioReport } from '../../../shared/scenario/report.ts';
+import { hostNow } from '../../host/host-clock.ts';
+import { useHost } from '../../host/host-store.ts';
+import { notify } from '../../host/notices-store.ts';
+import { download } from '../../kit/format/download.ts';
+import { withLogs } from './report-logs.ts';
+
+export const REPORT_KINDS = ['junit', 'html', 'json'] as const;
+export type ReportKind = (typeof REPORT_KINDS)[number];
+
+export const REPORT_WORDS: Readonly<Record<ReportKind, string>> = {
+  junit: 'JUnit, for CI servers…',
+  html: 'A page, with logs and differences…',
+  json: 'JSON, for programs…',
+};
+const FILES: Readonly<Record<ReportKind, { readonly end: string; readonly type: string }>> = {
+  junit: { end: 'junit.xml', type: 'application/xml' },
+  html: { end: 'report.html', type: 'text/html' },
+  json: { end: 'report.json', type: 'application/json' },
+};
+
+/** Gives the user a report of runs as a file called by `name`. Where that is kept, and in place of what, the user says. */
+export async function saveReport(api: Api, kind: ReportKind, runs: readonly number[], name: string): Promise<void> {
+  try {
+    const reports = (await Promise.all(runs.map((run) => reportsOf(api, run)))).flat();
+    const { end, type } = FILES[kind];
+    download(await textOf(api, kind, reports), `${fileSafe(name)}.${end}`, type);
+  } catch (error) {
+    notify("Couldn't save the report", toFailure(error));
+  }
+}
+
+async function reportsOf(api: Api, run: number): Promise<readonly ScenarioReport[]> {
+  const answer = await api.scenarioReports(run);
+  if (!answer.ok) throw failureToError(answer.failure);
+  return answer.value;
+}
+
+async function textOf(api: Api, kind: ReportKind, reports: readonly ScenarioReport[]): Promise<string> {
+  if (kind === 'junit') return scenarioJunit(reports, []);
+  if (kind === 'json') return reportsJson(reports);
+  const by = `Shmscope ${useHost.getState().info?.version ?? ''}`.trim();
+  return reportsHtml(await withLogs(api, reports), { at: hostNow().wall / 1000, by });
+}
+
+/** What no file system refuses, of a name that people read. */
+const fileSafe = (name: string): string =>
+  name
+    .replace(/[^\p{L}\p{N} ._-]+/gu, ' ')
+    .trim()
+    .slice(0, 80) || 'report';
