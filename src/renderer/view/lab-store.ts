@@ -1,8 +1,8 @@
 import { create } from 'zustand';
 import { showPage } from './page-store.ts';
 
-/** What the lab shows more of, below its lists. */
-export type LabSubject = { readonly of: 'peer' | 'run'; readonly id: number };
+/** What the lab shows more of, below its lists; a cell of the matrix by its place in the list. */
+export type LabSubject = { readonly of: 'peer' | 'run' | 'cell'; readonly id: number };
 
 export const useLab = create<{ readonly subject: LabSubject | null }>(() => ({ subject: null }));
 

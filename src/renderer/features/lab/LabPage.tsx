@@ -4,6 +4,8 @@ import { useHost } from '../../host/host-store.ts';
 import { Splitter } from '../../kit/controls/Splitter.tsx';
 import { plural } from '../../kit/format/bytes.ts';
 import { type LabSubject, useLab } from '../../view/lab-store.ts';
+import { CellPane } from '../matrix/CellPane.tsx';
+import { MatrixSection } from '../matrix/MatrixSection.tsx';
 import { PeerPane } from '../peers/PeerPane.tsx';
 import { PeersSection } from '../peers/PeersSection.tsx';
 import { RunPane } from '../scenarios/RunPane.tsx';
@@ -18,6 +20,7 @@ export function LabPage() {
     <div className="page-scroll">
       <PeersSection />
       <ScenariosSection />
+      <MatrixSection />
     </div>
   );
   return (
@@ -45,8 +48,11 @@ export function LabPage() {
   );
 }
 
+const PANES = { peer: PeerPane, run: RunPane, cell: CellPane };
+
 function Subject({ subject: { of, id } }: { subject: LabSubject }) {
-  return of === 'peer' ? <PeerPane key={id} id={id} /> : <RunPane key={id} id={id} />;
+  const Pane = PANES[of];
+  return <Pane key={id} id={id} />;
 }
 
 /** How much takes part, and what came of the last run of each scenario. */

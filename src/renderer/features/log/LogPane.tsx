@@ -7,7 +7,7 @@ import { useChannel, useHost } from '../../host/host-store.ts';
 import { useRegistered } from '../../kit/commands/registry.ts';
 import { useEncoding } from '../../kit/encoding/channel-encodings.ts';
 import { FailureMessage } from '../../kit/trouble/FailureMessage.tsx';
-import { setDraft, setMark, useLogView } from '../../view/view-store.ts';
+import { listingOf, setDraft, setMark, useLogView } from '../../view/view-store.ts';
 import { exportSession } from '../exports/export-store.ts';
 import { useFilterLanguage } from '../filter/catalogue-of.ts';
 import { FilterLine } from '../filter/FilterLine.tsx';
@@ -16,6 +16,7 @@ import { rememberFilter } from '../filter/filter-store.ts';
 import { readFilter } from '../filter/read-filter.ts';
 import { replaySession } from '../replay/replay-store.ts';
 import { ruleFromSelection } from '../responder/responder-store.ts';
+import { saveAsScenario } from '../save-scenario/save-scenario.ts';
 import { ColumnsMenu } from './ColumnsMenu.tsx';
 import { FindBar } from './FindBar.tsx';
 import { GoToDialog } from './GoToDialog.tsx';
@@ -27,6 +28,7 @@ import { logCommands } from './log-commands.ts';
 import { MarksMenu } from './MarksMenu.tsx';
 import { useMarks } from './marks-store.ts';
 import { NoteDialog } from './NoteDialog.tsx';
+import { pickedRecords } from './picked-records.ts';
 import { type MenuPlace, RowMenu } from './RowMenu.tsx';
 import { relist } from './relist.ts';
 import { SearchProgress } from './SearchProgress.tsx';
@@ -149,6 +151,7 @@ export function LogPane({ session }: { session: number }) {
           exportRows={() => exportSession(session, 'selection')}
           replayRows={() => replaySession(session, true)}
           makeRule={() => void ruleFromSelection(api, session)}
+          saveScenario={() => void saveAsScenario(api, session, pickedRecords(api, listingOf(session), view.picked))}
           toggleFold={actions.toggleRun}
           toggleMark={actions.mark}
           editNote={actions.editNote}

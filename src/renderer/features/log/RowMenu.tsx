@@ -32,6 +32,7 @@ interface Props {
   readonly exportRows: () => void;
   readonly replayRows: () => void;
   readonly makeRule: () => void;
+  readonly saveScenario: () => void;
   readonly toggleFold: () => void;
   readonly toggleMark: () => void;
   readonly editNote: () => void;
@@ -96,6 +97,7 @@ export function RowMenu(props: Props) {
           </Menu>
           <MenuItem onClick={props.exportRows}>Export{rows}…</MenuItem>
           <MenuItem onClick={props.replayRows}>Replay{rows}…</MenuItem>
+          <MenuItem onClick={props.saveScenario}>Save as scenario{rows}…</MenuItem>
           <MenuItem disabled={count !== 2} onClick={props.makeRule}>
             {count === 2 ? 'Make a rule from this pair…' : 'Make a rule (select a message and its reply)'}
           </MenuItem>

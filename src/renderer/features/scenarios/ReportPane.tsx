@@ -13,14 +13,22 @@ import { StepList } from './StepList.tsx';
 import { stepsWords } from './words.ts';
 
 /** A scenario as it runs and after: its steps, and what became of the one that is chosen. */
-export function ReportPane({ report, actions }: { report: ScenarioReport; actions: ReactNode }) {
+interface Props {
+  readonly report: ScenarioReport;
+  readonly title?: string;
+  readonly actions?: ReactNode;
+  /** More about it, below the head. */
+  readonly note?: ReactNode;
+}
+
+export function ReportPane({ report, title = titleOf(report), actions, note }: Props) {
   const [chosen, setChosen] = useState<string | null>(null);
   const { steps, state, reason, tookMs, sessions } = report;
   const step = steps.find(({ path }) => path === chosen) ?? failedStep(report);
   return (
-    <section className="lab-pane" aria-label={`Run of ${titleOf(report)}`}>
+    <section className="lab-pane" aria-label={`Run of ${title}`}>
       <header className="lab-pane-head">
-        <h2 className="foreign">{visibleText(titleOf(report))}</h2>
+        <h2 className="foreign">{visibleText(title)}</h2>
         <StateBadge state={state} />
         <span className="calm number" role="status">
           {stepsWords(report)} · {formatSpan(Math.round(tookMs * 1000))}
@@ -41,6 +49,7 @@ export function ReportPane({ report, actions }: { report: ScenarioReport; action
         {actions}
         <IconButton icon={<Dismiss16Regular />} label="Close" onClick={closeSubject} />
       </header>
+      {note && <p className="output-note">{note}</p>}
       {reason !== null && (
         <p className="output-note bad foreign" role="alert">
           {visibleText(reason)}

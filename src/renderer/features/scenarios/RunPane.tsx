@@ -10,6 +10,7 @@ import { FailureMessage } from '../../kit/trouble/FailureMessage.tsx';
 import { ReportPane } from './ReportPane.tsx';
 import { cancelRun, runScenario } from './run-actions.ts';
 import { SaveReport } from './SaveReport.tsx';
+import { reportsOfAll, saveReport } from './save-report.ts';
 import { useReports } from './use-reports.ts';
 import { markOf } from './words.ts';
 
@@ -34,7 +35,7 @@ export function RunPane({ id }: { id: number }) {
         </Button>
       ) : (
         <>
-          <SaveReport runs={[id]} name={run.name} />
+          <SaveReport save={(kind) => void saveReport(api, kind, run.name, () => reportsOfAll(api, [id]))} />
           <Button size="small" onClick={() => void runScenario(api, run.file)}>
             Run again
           </Button>

@@ -1,10 +1,8 @@
 import { Menu, MenuButton, MenuItem, MenuList, MenuPopover, MenuTrigger } from '@fluentui/react-components';
-import { useApi } from '../../host/api-context.ts';
-import { REPORT_KINDS, REPORT_WORDS, saveReport } from './save-report.ts';
+import { REPORT_KINDS, REPORT_WORDS, type ReportKind } from './save-report.ts';
 
-/** What runs came to, as a file to hand in. `name`: what it is called by. */
-export function SaveReport({ runs, name }: { runs: readonly number[]; name: string }) {
-  const api = useApi();
+/** What was tested as a file to hand in. */
+export function SaveReport({ save }: { save: (kind: ReportKind) => void }) {
   return (
     <Menu>
       <MenuTrigger disableButtonEnhancement>
@@ -13,7 +11,7 @@ export function SaveReport({ runs, name }: { runs: readonly number[]; name: stri
       <MenuPopover>
         <MenuList>
           {REPORT_KINDS.map((kind) => (
-            <MenuItem key={kind} onClick={() => void saveReport(api, kind, runs, name)}>
+            <MenuItem key={kind} onClick={() => save(kind)}>
               {REPORT_WORDS[kind]}
             </MenuItem>
           ))}

@@ -9,6 +9,7 @@ import { AddScenario } from './AddScenario.tsx';
 import { fileName, runScenarios } from './run-actions.ts';
 import { SaveReport } from './SaveReport.tsx';
 import { ScenarioRow } from './ScenarioRow.tsx';
+import { reportsOfAll, saveReport } from './save-report.ts';
 import { useScenarioFiles } from './scenario-store.ts';
 import './scenarios.css';
 
@@ -32,7 +33,9 @@ export function ScenariosSection() {
       <header className="lab-section-head">
         <h2 id="lab-scenarios">Scenarios</h2>
         <UndoNote undo={undo} take={take} />
-        {last.length > 1 && <SaveReport runs={last} name="scenarios" />}
+        {last.length > 1 && (
+          <SaveReport save={(kind) => void saveReport(api, kind, 'scenarios', () => reportsOfAll(api, last))} />
+        )}
         {files.length > 1 && (
           <Button
             size="small"

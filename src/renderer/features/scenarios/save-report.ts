@@ -24,16 +24,34 @@ const FILES: Readonly<Record<ReportKind, { readonly end: string; readonly type: 
   json: { end: 'report.json', type: 'application/json' },
 };
 
-/** Gives the user a report of runs as a file called by `name`. Where that is kept, and in place of what, the user says. */
-export async function saveReport(api: Api, kind: ReportKind, runs: readonly number[], name: string): Promise<void> {
+/** What a report says besides. */
+interface Told {
+  /** In place of what programs are told of the scenarios. */
+  readonly json?: string;
+  /** HTML at the head of the page. */
+  readonly intro?: string;
+}
+
+/** Gives the user a report as a file called by `name`. Where that is kept, and in place of what, the user says. */
+export async function saveReport(
+  api: Api,
+  kind: ReportKind,
+  name: string,
+  read: () => Promise<readonly ScenarioReport[]>,
+  told: (reports: readonly ScenarioReport[]) => Told = () => ({}),
+): Promise<void> {
   try {
-    const reports = (await Promise.all(runs.map((run) => reportsOf(api, run)))).flat();
+    const reports = await read();
     const { end, type } = FILES[kind];
-    download(await textOf(api, kind, reports), `${fileSafe(name)}.${end}`, type);
+    download(await textOf(api, kind, reports, told(reports)), `${fileSafe(name)}.${end}`, type);
   } catch (error) {
     notify("Couldn't save the report", toFailure(error));
   }
 }
+
+/** What came of several runs, in their order. Throws a ShmscopeError where the host fails. */
+export const reportsOfAll = async (api: Api, runs: readonly number[]): Promise<readonly ScenarioReport[]> =>
+  (await Promise.all(runs.map((run) => reportsOf(api, run)))).flat();
 
 async function reportsOf(api: Api, run: number): Promise<readonly ScenarioReport[]> {
   const answer = await api.scenarioReports(run);
@@ -41,11 +59,16 @@ async function reportsOf(api: Api, run: number): Promise<readonly ScenarioReport
   return answer.value;
 }
 
-async function textOf(api: Api, kind: ReportKind, reports: readonly ScenarioReport[]): Promise<string> {
+async function textOf(
+  api: Api,
+  kind: ReportKind,
+  reports: readonly ScenarioReport[],
+  { json, intro = '' }: Told,
+): Promise<string> {
   if (kind === 'junit') return scenarioJunit(reports, []);
-  if (kind === 'json') return reportsJson(reports);
+  if (kind === 'json') return json ?? reportsJson(reports);
   const by = `Shmscope ${useHost.getState().info?.version ?? ''}`.trim();
-  return reportsHtml(await withLogs(api, reports), { at: hostNow().wall / 1000, by });
+  return reportsHtml(await withLogs(api, reports), { at: hostNow().wall / 1000, by, intro });
 }
 
 /** What no file system refuses, of a name that people read. */
