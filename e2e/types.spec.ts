@@ -161,6 +161,7 @@ test('a field is filtered by from its value, completed in the filter, and underl
   win,
   peer,
   names,
+  sharedData,
 }) => {
   const { page } = win;
   await win.open('server', names, {});
@@ -183,6 +184,14 @@ test('a field is filtered by from its value, completed in the filter, and underl
   await filter.fill('order.prise:>4');
   await expect(page.locator('.filter-error')).toContainText('There is no field');
   await expect(page.locator('.f-wrong')).toHaveText('order.prise');
+
+  // Other types while the log is open: decoded anew, and marks stay.
+  await filter.fill('');
+  await win.log.press('Control+m');
+  const file = join(sharedData, 'types', 'order.h');
+  writeFileSync(file, readFileSync(file, 'utf8').replace('long seq', 'long number'));
+  await walkTo(win, /^number\d/);
+  await expect(win.log.locator('.mark-flag')).toHaveCount(1);
 });
 
 test('a message is written as fields under the ABI of its reader, and two are compared field by field', async ({

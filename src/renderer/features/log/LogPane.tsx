@@ -42,7 +42,8 @@ const TITLES: Partial<Record<FailureCode, string>> = { 'filter-too-slow': 'The f
 export function LogPane({ session }: { session: number }) {
   const api = useApi();
   const capacity = useChannel(session, (s) => s.capacity) ?? 0;
-  const rowsVersion = useHost((state) => state.rowsVersion);
+  // With other types a filter by fields finds other records.
+  const rowsVersion = useHost((state) => `${state.rowsVersion} ${state.typesVersion}`);
   const view = useLogView(session);
   const encoding = useEncoding(session);
   const { source, state } = useRowSource(session, view);
