@@ -150,7 +150,11 @@ test('another session is shown beneath, on the same time', async ({ win, names: 
   await expect(timeline(win).getByRole('img', { name: /^Rate: / })).toHaveCount(2);
 });
 
-test('a field of the messages is drawn, as a line or as its states', async ({ win, names: section, sharedData }) => {
+test('a field of the messages is drawn, as a line or as its states, and messages are laid on each other', async ({
+  win,
+  names: section,
+  sharedData,
+}) => {
   const bindings = join(sharedData, 'types', 'bindings.yaml');
   mkdirSync(dirname(bindings), { recursive: true });
   writeFileSync(bindings, 'bindings:\n  - { type: json, abi: linux-x64 }\n');
@@ -164,6 +168,10 @@ test('a field of the messages is drawn, as a line or as its states', async ({ wi
     }
     await expect(track(win, 'n')).toHaveAccessibleName('n: 3 to 99, mean 36.3333 · 3 values');
     await expect(track(win, 'state')).toHaveAccessibleName('state: low, high');
+    await win.button('Overlay sweeps').click();
+    await win.page.getByRole('combobox', { name: 'Sweeps begin with' }).fill('kind:message');
+    await win.page.getByRole('spinbutton', { name: 'Length in ms' }).fill('60000');
+    await expect(win.page.getByRole('img', { name: /^Sweeps: 3 sweeps · S→C 3, after/ })).toBeVisible();
   } finally {
     rmSync(bindings);
   }

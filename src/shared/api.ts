@@ -69,6 +69,7 @@ import {
   tapModeSchema,
 } from './session.ts';
 import { type SettingsState, settingsSchema } from './settings.ts';
+import { type Sweeps, sweepsQuerySchema } from './sweeps.ts';
 import {
   type Figures,
   figuresQuerySchema,
@@ -248,6 +249,8 @@ export const methods = {
   find: method<FindAnswer>()(v.strictTuple([findQuerySchema])),
   /** Where a record or a time is in a listing. Ask again while it is incomplete. */
   position: method<PositionAnswer>()(v.strictTuple([positionQuerySchema])),
+  /** Messages after each record that passes a filter, laid on each other. Ask again while it is incomplete. */
+  sweeps: method<Sweeps>()(v.strictTuple([sweepsQuerySchema])),
   /** The next record that triggers. Ask again, from where it came, while there is none. */
   trigger: method<TriggerAnswer>()(v.strictTuple([triggerQuerySchema])),
   /** Stops what filters and finds of a session still look for; what was found stays. Asking again goes on with it. */

@@ -10,7 +10,7 @@ export const MAX_FIELD_PATH = 300;
 /** Most states that a field is told with; those that come later have no name. */
 export const MAX_STATES = 200;
 
-const plottedFieldSchema = v.strictObject({
+export const plottedFieldSchema = v.strictObject({
   path: v.pipe(
     v.string('A field is named by its path.'),
     v.minLength(1, 'A field is named by its path.'),

@@ -2,7 +2,7 @@ import { ShmscopeError } from '../../../shared/failure.ts';
 import type { FieldPlot } from '../../../shared/field-plot.ts';
 import type { Searched } from '../search/search.ts';
 import { WorkerLink } from '../thread/worker-link.ts';
-import type { FieldsCalls, TypedPlotQuery } from './calls.ts';
+import type { FieldsCalls, ReadSweeps, SweepCut, TypedPlotQuery } from './calls.ts';
 
 /** The reader's end of the thread of fields, which is started by the first question, and anew after its death. */
 export class FieldsLink {
@@ -18,15 +18,23 @@ export class FieldsLink {
 
   /** Rejects with the thread's ShmscopeError, `worker-died` or `closed`. */
   async plot(query: TypedPlotQuery): Promise<FieldPlot> {
-    if (this.#isClosed) throw new ShmscopeError('closed', 'The capture is closed.');
-    this.#thread ??= this.#start();
-    return (await this.#thread).call('plot', query);
+    return (await this.#started()).call('plot', query);
+  }
+
+  async sweeps(cut: SweepCut): Promise<ReadSweeps> {
+    return (await this.#started()).call('sweeps', cut);
   }
 
   async close(): Promise<void> {
     this.#isClosed = true;
     const thread = await this.#thread?.catch(() => undefined);
     await thread?.end();
+  }
+
+  async #started(): Promise<WorkerLink<FieldsCalls>> {
+    if (this.#isClosed) throw new ShmscopeError('closed', 'The capture is closed.');
+    this.#thread ??= this.#start();
+    return this.#thread;
   }
 
   async #start(): Promise<WorkerLink<FieldsCalls>> {

@@ -177,3 +177,30 @@ describe('a field over time', () => {
     expect(existsSync(`${file}.fields`)).toBe(true);
   });
 });
+
+describe('sweeps', () => {
+  const cut = { session: 1, starts: [0, 2], length: 100, types: JSON_TYPES };
+
+  test('hold the messages after each beginning, by size or by a field, the newest sweep first', () => {
+    write([
+      said(0, { n: 1 }),
+      said(50, { n: 22 }, 'out'),
+      said(1000, { n: 3 }),
+      said(1099, { m: 4 }, 'out'),
+      said(1100, {}),
+    ]);
+    const told = ({ points }: ReturnType<Fields['sweeps']>) =>
+      points.map(({ sweep, lane, at, value }) => [sweep, lane, at, value]);
+    expect(told(fields.sweeps({ ...cut, field: { path: 'n', lane: null } }))).toEqual([
+      [1, 'c2s', 0, 3],
+      [0, 'c2s', 0, 1],
+      [0, 's2c', 50, 22],
+    ]);
+    expect(told(fields.sweeps({ ...cut, field: null })).map(([, , at, value]) => [at, value])).toEqual([
+      [0, 7],
+      [99, 7],
+      [0, 7],
+      [50, 8],
+    ]);
+  });
+});

@@ -1,6 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { ShmscopeError } from '../../../shared/failure.ts';
 import type { FieldPlot } from '../../../shared/field-plot.ts';
+import type { CompiledTypes } from '../../../shared/types/compiled/compiled.ts';
 import { type OpenTypes, openTypes } from '../../../shared/types/compiled/open.ts';
 import { digestOf } from '../../../shared/types/decoder.ts';
 import { SpanFinder } from '../aggregate/span.ts';
@@ -10,10 +11,11 @@ import { presentAsCurrent } from '../store/older-version.ts';
 import { avoidBrokenIndex, explainOpenError } from '../store/open-file.ts';
 import { captureFailure } from '../store/reasons.ts';
 import { hideDamage } from '../store/salvage.ts';
-import type { FieldsCalls, TypedPlotQuery } from './calls.ts';
+import type { FieldsCalls, ReadSweeps, SweepCut, TypedPlotQuery } from './calls.ts';
 import { CACHE_SUFFIX, FieldCache } from './field-cache.ts';
 import { MessageReader } from './message-reader.ts';
 import { Plotter } from './plotter.ts';
+import { SweepReader } from './sweep-reader.ts';
 
 /** Sets of types that stay open. */
 const OPEN_TYPES = 4;
@@ -24,6 +26,7 @@ export class Fields implements FieldsCalls {
   #db: DatabaseSync | undefined;
   #cache: FieldCache | undefined;
   #plotter: Plotter | undefined;
+  #sweeps: SweepReader | undefined;
   readonly #closing = new AbortController();
   readonly #types = new Lru<string, OpenTypes>(OPEN_TYPES, () => 1);
 
@@ -36,12 +39,9 @@ export class Fields implements FieldsCalls {
       presentAsCurrent(db);
       if (damaged) await hideDamage(db, damaged.sessions, damaged.damage, this.#closing.signal);
       this.#cache = FieldCache.open(file + CACHE_SUFFIX);
-      this.#plotter = new Plotter({
-        db,
-        cache: this.#cache,
-        span: new SpanFinder(db),
-        messages: new MessageReader(db),
-      });
+      const [span, messages] = [new SpanFinder(db), new MessageReader(db)];
+      this.#plotter = new Plotter({ db, cache: this.#cache, span, messages });
+      this.#sweeps = new SweepReader(db, span, messages);
     } catch (error) {
       this.close();
       throw captureFailure(`The capture ${file} can't be read`, error);
@@ -49,22 +49,40 @@ export class Fields implements FieldsCalls {
   }
 
   plot({ types, ...query }: TypedPlotQuery): FieldPlot {
-    if (!this.#plotter) throw new ShmscopeError('closed', 'The capture is closed.');
-    const digest = digestOf(JSON.stringify(types));
-    const open = this.#types.get(digest) ?? this.#types.set(digest, openTypes(types));
-    try {
-      return this.#plotter.plot(query, { open, digest });
-    } catch (error) {
-      throw explainOpenError(this.#file, error);
-    }
+    const plotter = this.#plotter;
+    if (!plotter) throw closed();
+    return this.#reading(() => plotter.plot(query, this.#openedTypes(types)));
+  }
+
+  sweeps({ types, ...cut }: SweepCut): ReadSweeps {
+    const sweeps = this.#sweeps;
+    if (!sweeps) throw closed();
+    return this.#reading(() => sweeps.read(cut, this.#openedTypes(types).open));
   }
 
   close(): void {
     this.#closing.abort();
     this.#plotter = undefined;
+    this.#sweeps = undefined;
     this.#cache?.close();
     this.#cache = undefined;
     this.#db?.close();
     this.#db = undefined;
   }
+
+  /** The same types again are opened already. */
+  #openedTypes(types: CompiledTypes): { readonly open: OpenTypes; readonly digest: string } {
+    const digest = digestOf(JSON.stringify(types));
+    return { open: this.#types.get(digest) ?? this.#types.set(digest, openTypes(types)), digest };
+  }
+
+  #reading<T>(read: () => T): T {
+    try {
+      return read();
+    } catch (error) {
+      throw explainOpenError(this.#file, error);
+    }
+  }
 }
+
+const closed = () => new ShmscopeError('closed', 'The capture is closed.');

@@ -6,6 +6,7 @@ export interface StoredMessage {
   readonly seq: number;
   readonly lane: Lane | null;
   readonly mono: number;
+  readonly size: number;
   /** A view, which is valid until the next message. */
   readonly bytes: Uint8Array;
 }
@@ -39,7 +40,7 @@ export class MessageReader {
         id = chunk;
       }
       const bytes = chunk === null ? NONE : data.subarray(offset, offset + size);
-      yield { seq, lane: storedLane(lane), mono, bytes };
+      yield { seq, lane: storedLane(lane), mono, size, bytes };
     }
   }
 }

@@ -17,6 +17,7 @@ export const captureServices = (
     rows: (query) => ask('rows', query),
     find: (query) => ask('find', query),
     position: (query) => ask('position', query),
+    sweeps: (query) => ask('sweeps', query),
     trigger: (query) => ask('trigger', query),
     cancelSearch: (session) => library.ask('cancelSearch', { session }),
     payload: (query) => library.ask('payload', query),

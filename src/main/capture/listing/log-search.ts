@@ -3,7 +3,8 @@ import { type FilterNode, inEncoding, printFilter } from '../../../shared/filter
 import { typedCatalogue } from '../../../shared/filter/typed-catalogue.ts';
 import { readHex } from '../../../shared/filter/values.ts';
 import type { FindAnswer, FindNeedle, FindQuery, PositionAnswer, PositionQuery } from '../../../shared/find.ts';
-import type { Listing, RecordHead, RowQuery } from '../../../shared/log.ts';
+import type { Listing, Progress, RecordHead, RowQuery } from '../../../shared/log.ts';
+import { MAX_SWEEPS, type SweepsQuery } from '../../../shared/sweeps.ts';
 import type { EncodingChoice } from '../../../shared/text/encodings.ts';
 import type { TriggerAnswer, TriggerHit, TriggerQuery } from '../../../shared/trigger/query.ts';
 import { NO_TYPES, type SessionTypes } from '../../../shared/types/compiled/compiled.ts';
@@ -30,7 +31,14 @@ const ANSWER_MS = 100;
 
 /** Of each, a session has one search at a time: a newer one stops the older. */
 type Purpose = (typeof PURPOSES)[number];
-const PURPOSES = ['rows', 'find', 'trigger'] as const;
+const PURPOSES = ['rows', 'find', 'trigger', 'sweeps'] as const;
+
+/** Which records begin sweeps: the newest where there are many. */
+interface SweepStarts {
+  readonly starts: readonly number[];
+  readonly found: number;
+  readonly progress: Progress;
+}
 
 /** Filters' results, and what is asked about them. */
 export class LogSearch {
@@ -121,6 +129,21 @@ export class LogSearch {
     const scanned = Math.min(result.scanned, extent.end);
     const progress = { scanned, complete: scanned >= extent.end };
     return { hit: seq === null ? null : this.#around(session, seq, around, first), next: walk.next(scanned), progress };
+  }
+
+  /** The numbers of the records that begin sweeps, ascending. Rejects with `filter-invalid`, `filter-too-slow`. */
+  async sweepStarts({ session, filter, encoding, fromMono, toMono }: SweepsQuery): Promise<SweepStarts> {
+    const extent = this.#extent(session);
+    const result = this.#result(session, filterNode(filter, encoding, this.#catalogueOf(session)), extent);
+    this.#run(session, 'sweeps', result, extent);
+    const from = this.#seqAt(session, { by: 'mono', mono: fromMono }, extent);
+    const to = this.#seqAt(session, { by: 'mono', mono: toMono }, extent);
+    await result.wait(() => result.scanned >= to, ANSWER_MS);
+    const { seqs, scanned } = result;
+    const [first, end] = [seqs.below(from), seqs.below(to)];
+    const starts = [...seqs.slice(Math.max(first, end - MAX_SWEEPS), Math.min(MAX_SWEEPS, end - first))];
+    const progress = { scanned: Math.min(scanned, extent.end), complete: scanned >= to };
+    return { starts, found: end - first, progress };
   }
 
   #around(session: number, seq: number, around: number, first: number): TriggerHit {

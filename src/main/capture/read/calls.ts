@@ -2,6 +2,7 @@ import type { FieldPlot, FieldPlotQuery } from '../../../shared/field-plot.ts';
 import type { FindAnswer, FindQuery, PositionAnswer, PositionQuery } from '../../../shared/find.ts';
 import type { PayloadQuery, RowPage, RowQuery } from '../../../shared/log.ts';
 import type { Mark, MarksQuery } from '../../../shared/marks.ts';
+import type { Sweeps, SweepsQuery } from '../../../shared/sweeps.ts';
 import type {
   Figures,
   FiguresQuery,
@@ -33,6 +34,7 @@ export interface ReaderCalls {
   rows(query: RowQuery): Promise<RowPage>;
   find(query: FindQuery): Promise<FindAnswer>;
   position(query: PositionQuery): Promise<PositionAnswer>;
+  sweeps(query: SweepsQuery): Promise<Sweeps>;
   trigger(query: TriggerQuery): Promise<TriggerAnswer>;
   cancelSearch(query: { readonly session: number }): void;
   payload(query: PayloadQuery): Uint8Array<ArrayBuffer>;

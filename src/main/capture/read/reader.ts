@@ -5,6 +5,7 @@ import type { FieldPlot, FieldPlotQuery } from '../../../shared/field-plot.ts';
 import type { FindAnswer, FindQuery, PositionAnswer, PositionQuery } from '../../../shared/find.ts';
 import type { PayloadQuery, RowPage, RowQuery } from '../../../shared/log.ts';
 import type { Mark, MarksQuery } from '../../../shared/marks.ts';
+import type { Sweeps, SweepsQuery } from '../../../shared/sweeps.ts';
 import type {
   Figures,
   FiguresQuery,
@@ -104,6 +105,15 @@ export class Reader implements ReaderCalls {
 
   position(query: PositionQuery): Promise<PositionAnswer> {
     return this.#searched().position(query);
+  }
+
+  async sweeps(query: SweepsQuery): Promise<Sweeps> {
+    const { session, length, field } = query;
+    const { starts, found, progress } = await this.#searched().sweepStarts(query);
+    if (!this.#fields) throw closed();
+    const types = this.#types.get(session)?.types ?? NO_TYPES;
+    const read = await this.#fields.sweeps({ session, starts, length, field, types });
+    return { ...read, sweeps: starts.length, found, progress };
   }
 
   trigger(query: TriggerQuery): Promise<TriggerAnswer> {

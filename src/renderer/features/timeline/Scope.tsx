@@ -1,12 +1,10 @@
-import { useEffect, useMemo, useRef } from 'react';
-import { useTheme } from '../../kit/theme/theme-store.ts';
-import { useMedia } from '../../kit/theme/use-media.ts';
+import { useEffect, useRef } from 'react';
 import type { FieldPlots, FieldSlices } from './fields/use-field-plots.ts';
 import type { Group } from './groups.ts';
-import { type Paint, paintOf } from './paint.ts';
 import { Surface } from './Surface.tsx';
 import { TimeAxis } from './TimeAxis.tsx';
 import { TrackGroup } from './TrackGroup.tsx';
+import { usePaint } from './use-paint.ts';
 import type { TimelineView } from './use-timelines.ts';
 import type { WallClock } from './wall.ts';
 import './scope.css';
@@ -62,12 +60,4 @@ export function Scope({ groups, view, fields, clock, width, setWidth, zoomBy }: 
       {view && <TimeAxis {...{ session, view, clock, width }} />}
     </div>
   );
-}
-
-/** The theme's colours, read from the page once. */
-function usePaint(): Paint {
-  const theme = useTheme((state) => state.theme);
-  const forced = useMedia('(forced-colors: active)');
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the page's colours follow from them
-  return useMemo(() => paintOf(document.documentElement), [theme, forced]);
 }

@@ -19,6 +19,7 @@ import { MeasureBar } from './MeasureBar.tsx';
 import type { Span } from './range.ts';
 import { Scope } from './Scope.tsx';
 import { filteredToSpan } from './span-filter.ts';
+import { SweepsDialog } from './sweeps/SweepsDialog.tsx';
 import { TracksMenu } from './TracksMenu.tsx';
 import './timeline.css';
 import { Tools } from './Tools.tsx';
@@ -31,6 +32,8 @@ import { type TimelineView, useTimelines } from './use-timelines.ts';
 import { type WallClock, wallAt } from './wall.ts';
 import { momentWords, spanWords } from './words.ts';
 
+/** Also what comes after it was asked for. */
+const ALL: Span = { from: 0, to: Number.MAX_SAFE_INTEGER };
 /** px of a bar and the gap beside it. */
 const BAR = 6;
 
@@ -80,7 +83,8 @@ function OpenTimeline({ session, role, openedAt }: { session: number; role: View
   const isZoomed = useShownSpan(session) !== null;
   const between = spanOf(useCursors(session));
   const hasTrigger = useTriggerOpen(session);
-  const [figures, setFigures] = useState(false);
+  const [dialog, setDialog] = useState<'figures' | 'sweeps' | null>(null);
+  const close = () => setDialog(null);
   const clock = { openedAt, clock: view?.timelines.get(session)?.clock ?? [] };
   const filterBy = (span: Span | null) => {
     if (span) void changeFilter(api, session, filteredToSpan(viewOf(session).filter, span, clock));
@@ -93,7 +97,8 @@ function OpenTimeline({ session, role, openedAt }: { session: number; role: View
     filter: () => filterBy(between ?? view?.span ?? null),
     canFilter: () => between !== null || isZoomed,
     first: goToFirst,
-    figures: () => setFigures(true),
+    figures: () => setDialog('figures'),
+    sweeps: () => setDialog('sweeps'),
   });
   useRegistered(commands.list);
   return (
@@ -108,15 +113,16 @@ function OpenTimeline({ session, role, openedAt }: { session: number; role: View
           </Button>
         )}
         <Legend />
-        <Tools session={session} view={view} isZoomed={isZoomed} zoomBy={commands.zoomBy} figures={setFigures} />
+        <Tools session={session} view={view} isZoomed={isZoomed} zoomBy={commands.zoomBy} show={setDialog} />
       </div>
       {hasTrigger && <TriggerBar session={session} />}
-      <MeasureBar session={session} filter={filterBy} figures={() => setFigures(true)} />
+      <MeasureBar session={session} filter={filterBy} figures={() => setDialog('figures')} />
       <ReadingBar groups={groups} failure={fields.failure} />
       <Scope {...{ groups, view, clock, width, setWidth }} fields={fields.bySession} zoomBy={commands.zoomBy} />
-      {figures && view && (
-        <FiguresDialog {...{ session, role, clock, view, between }} onClose={() => setFigures(false)} />
+      {dialog === 'sweeps' && view && (
+        <SweepsDialog session={session} span={between ?? (isZoomed ? view.span : ALL)} close={close} />
       )}
+      {dialog === 'figures' && view && <FiguresDialog {...{ session, role, clock, view, between }} onClose={close} />}
     </>
   );
 }

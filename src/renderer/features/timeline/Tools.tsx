@@ -1,5 +1,12 @@
 import { Button } from '@fluentui/react-components';
-import { AddRegular, DataHistogramRegular, FlashRegular, RulerRegular, SubtractRegular } from '@fluentui/react-icons';
+import {
+  AddRegular,
+  DataHistogramRegular,
+  FlashRegular,
+  LayerRegular,
+  RulerRegular,
+  SubtractRegular,
+} from '@fluentui/react-icons';
 import { IconButton, IconToggle } from '../../kit/controls/IconButton.tsx';
 import { useCursors } from './cursor-store.ts';
 import { toggleCursors } from './timeline-commands.ts';
@@ -12,11 +19,11 @@ interface Props {
   readonly view: TimelineView | null;
   readonly isZoomed: boolean;
   readonly zoomBy: (factor: number) => void;
-  readonly figures: (open: boolean) => void;
+  readonly show: (dialog: 'figures' | 'sweeps') => void;
 }
 
 /** Cursors, zoom and statistics. */
-export function Tools({ session, view, isZoomed, zoomBy, figures }: Props) {
+export function Tools({ session, view, isZoomed, zoomBy, show }: Props) {
   const { a, b } = useCursors(session);
   const hasTrigger = useTriggerOpen(session);
   return (
@@ -58,11 +65,18 @@ export function Tools({ session, view, isZoomed, zoomBy, figures }: Props) {
         onClick={() => zoomBy(0.5)}
       />
       <IconButton
+        label="Overlay sweeps"
+        keys="Alt+V"
+        icon={<LayerRegular />}
+        disabledFocusable={!view}
+        onClick={() => show('sweeps')}
+      />
+      <IconButton
         label="Statistics for this span"
         keys="Alt+G"
         icon={<DataHistogramRegular />}
         disabledFocusable={!view}
-        onClick={() => figures(true)}
+        onClick={() => show('figures')}
       />
     </>
   );

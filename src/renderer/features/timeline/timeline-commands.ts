@@ -15,6 +15,7 @@ interface PaneActions {
   readonly canFilter: () => boolean;
   readonly first: () => void;
   readonly figures: () => void;
+  readonly sweeps: () => void;
 }
 
 /** Zooming, moving and measuring by keyboard; `zoomBy` is around a moment, or the middle. */
@@ -26,7 +27,7 @@ export function scopeCommands(session: number, view: TimelineView | null, isZoom
   };
   const pan = (share: number) => view && showSpan(session, moved(view.span, view.whole, share));
   const when = () => isZoomed;
-  const { filter, canFilter, first, figures } = pane;
+  const { filter, canFilter, first, figures, sweeps } = pane;
   const list: readonly Command[] = inGroup('Timeline', [
     { id: 'zoom-in', title: 'Zoom in', keys: 'Alt+PageUp', run: () => zoomBy(0.5) },
     { id: 'zoom-out', title: 'Zoom out', keys: 'Alt+PageDown', run: () => zoomBy(2), when },
@@ -38,6 +39,7 @@ export function scopeCommands(session: number, view: TimelineView | null, isZoom
       run: () => view && rollOn(session, view),
     },
     { id: 'cursors', title: 'Set or remove the cursors', keys: 'Alt+K', run: () => toggleCursors(session, view) },
+    { id: 'sweeps', title: 'Overlay sweeps…', keys: 'Alt+V', run: sweeps, when: () => view !== null },
     { id: 'trigger', title: 'Show or close the trigger', keys: 'Alt+J', run: () => toggleTriggerLine(session) },
     { id: 'filter-span', title: 'Filter the log by this span', run: filter, when: canFilter },
     { id: 'span-record', title: 'Go to the first record of the span', keys: 'Alt+Enter', run: first },
