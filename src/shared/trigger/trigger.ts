@@ -1,10 +1,4 @@
-import {
-  type Catalogue,
-  completeFilter,
-  type FilterError,
-  highlightFilter,
-  type Suggestion,
-} from '../filter/filter.ts';
+import { completeFilter, type FilterError, highlightFilter, type Suggestion } from '../filter/filter.ts';
 import type { Highlight } from '../filter/highlight.ts';
 import { type Edge, MAX_IN_ROW } from './query.ts';
 
@@ -42,19 +36,22 @@ const wrong = (span: FilterError['span'], message: string): SplitTrigger => ({
   error: { span, message, expected: [] },
 });
 
-export function highlightTrigger(text: string, catalogue?: Catalogue): Highlight[] {
+/** `filter` colours a filter. */
+export function highlightTrigger(text: string, filter: (text: string) => Highlight[] = highlightFilter): Highlight[] {
   const tail = TAIL.exec(text);
-  if (!tail) return highlightFilter(text, catalogue);
+  if (!tail) return filter(text);
   const rest: Highlight = { span: { from: tail.index + 1, to: text.trimEnd().length }, kind: 'operator' };
-  return [...highlightFilter(text.slice(0, tail.index), catalogue), rest];
+  return [...filter(text.slice(0, tail.index)), rest];
 }
 
-/** After a whole term also when it triggers. */
-export function completeTrigger(text: string, caret: number, catalogue?: Catalogue): Suggestion[] {
+type Complete = (text: string, caret: number) => readonly Suggestion[];
+
+/** After a whole term also when it triggers; `filter` completes a filter. */
+export function completeTrigger(text: string, caret: number, filter: Complete = completeFilter): Suggestion[] {
   const before = text.slice(0, caret);
   const [, head = '', typed = ''] = /^(.*\s)?([^\s()"]*)$/s.exec(before) ?? [];
   const span = { from: head.length, to: before.length };
   const offers = Object.entries(WORDS).map(([word, describe]) => ({ text: word, describe, span }));
   const fitting = offers.filter((one) => one.text.startsWith(typed.toLowerCase()) && one.text !== typed);
-  return [...completeFilter(text, caret, catalogue), ...(head.trim() === '' ? [] : fitting)];
+  return [...filter(text, caret), ...(head.trim() === '' ? [] : fitting)];
 }

@@ -14,13 +14,13 @@ import { Filter16Regular } from '@fluentui/react-icons';
 import { useEffect, useRef, useState } from 'react';
 import type { Failure } from '../../../../shared/failure.ts';
 import { MAX_FIELD_PATH } from '../../../../shared/field-plot.ts';
-import { completeFilter, highlightFilter, MAX_FILTER_TEXT } from '../../../../shared/filter/filter.ts';
 import { MAX_SWEEP_LENGTH, type Sweeps, type SweepsQuery } from '../../../../shared/sweeps.ts';
 import { useApi } from '../../../host/api-context.ts';
 import { useSession } from '../../../host/host-store.ts';
 import { encodingOf } from '../../../kit/encoding/channel-encodings.ts';
 import { FailureMessage } from '../../../kit/trouble/FailureMessage.tsx';
-import { type Language, LanguageInput } from '../../filter/LanguageInput.tsx';
+import { useFilterLanguage } from '../../filter/catalogue-of.ts';
+import { LanguageInput } from '../../filter/LanguageInput.tsx';
 import { readFilter } from '../../filter/read-filter.ts';
 import { Poll } from '../poll.ts';
 import type { Span } from '../range.ts';
@@ -28,7 +28,6 @@ import { SweepPlot } from './SweepPlot.tsx';
 import { changeSweeps, useSweepSettings } from './sweeps-store.ts';
 import './sweeps.css';
 
-const LANGUAGE: Language = { highlight: highlightFilter, complete: completeFilter, longest: MAX_FILTER_TEXT };
 const EVERY = 500;
 
 interface Props {
@@ -44,6 +43,7 @@ export function SweepsDialog({ session, span: shown, close }: Props) {
   const [span] = useState(shown);
   const settings = useSweepSettings(session);
   const { filter, length, field } = settings;
+  const language = useFilterLanguage(session);
   const input = useRef<HTMLInputElement>(null);
   const read = readFilter(session, filter);
   const isWritten = filter.trim() !== '';
@@ -68,7 +68,7 @@ export function SweepsDialog({ session, span: shown, close }: Props) {
                   <Filter16Regular aria-hidden="true" />
                   <LanguageInput
                     input={input}
-                    language={LANGUAGE}
+                    language={language}
                     label="Sweeps begin with"
                     placeholder="dir:out, &quot;ping&quot;, size:>1k"
                     text={filter}

@@ -1,24 +1,24 @@
 import { Button, Input, Select } from '@fluentui/react-components';
 import { DismissRegular, Flash16Regular } from '@fluentui/react-icons';
-import { useRef, useState } from 'react';
-import { type FilterError, MAX_FILTER_TEXT } from '../../../../shared/filter/filter.ts';
+import { useMemo, useRef, useState } from 'react';
+import type { FilterError } from '../../../../shared/filter/filter.ts';
 import { MAX_AROUND } from '../../../../shared/trigger/query.ts';
 import { completeTrigger, highlightTrigger, splitTrigger } from '../../../../shared/trigger/trigger.ts';
 import { useSession } from '../../../host/host-store.ts';
 import { IconButton } from '../../../kit/controls/IconButton.tsx';
 import { FailureMessage } from '../../../kit/trouble/FailureMessage.tsx';
 import { resumeReading, useLogViews, viewOf, zoneOf } from '../../../view/view-store.ts';
+import { useFilterLanguage } from '../../filter/catalogue-of.ts';
 import { type Language, LanguageInput } from '../../filter/LanguageInput.tsx';
 import { readFilter } from '../../filter/read-filter.ts';
 import { arm, changeTrigger, disarm, type Trigger, toggleTriggerLine, useTrigger } from './trigger-store.ts';
 import { stateWords } from './words.ts';
 import './trigger.css';
 
-const LANGUAGE: Language = { highlight: highlightTrigger, complete: completeTrigger, longest: MAX_FILTER_TEXT };
-
 /** What stops the view, and whether it has. */
 export function TriggerBar({ session }: { session: number }) {
   const trigger = useTrigger(session);
+  const language = useTriggerLanguage(session);
   const input = useRef<HTMLInputElement>(null);
   const [error, setError] = useState<FilterError | null>(null);
   const isOpen = useSession(session, (s) => s.lasted === null) ?? false;
@@ -33,7 +33,7 @@ export function TriggerBar({ session }: { session: number }) {
           <Flash16Regular aria-hidden="true" />
           <LanguageInput
             input={input}
-            language={LANGUAGE}
+            language={language}
             label="Trigger on"
             placeholder="Trigger: size:>1k rising, kind:anomaly, &quot;abc&quot; for 3"
             text={text}
@@ -90,6 +90,19 @@ export function TriggerBar({ session }: { session: number }) {
       </div>
       {failure && <FailureMessage title="The trigger was stopped" failure={failure} />}
     </section>
+  );
+}
+
+/** The filter language of the session, and when a trigger triggers. */
+function useTriggerLanguage(session: number): Language {
+  const filter = useFilterLanguage(session);
+  return useMemo(
+    () => ({
+      highlight: (text) => highlightTrigger(text, filter.highlight),
+      complete: (text, caret) => completeTrigger(text, caret, filter.complete),
+      longest: filter.longest,
+    }),
+    [filter],
   );
 }
 
