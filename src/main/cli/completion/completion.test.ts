@@ -29,7 +29,7 @@ test('commands are completed', () => {
 });
 
 test('the options of the command are completed, and those of no other', () => {
-  expect(offered('export', '--f')).toEqual(['--format', '--filter', '--fields', '--force']);
+  expect(offered('export', '--fo')).toEqual(['--format', '--force']);
   expect(offered('list', '--')).not.toContain('--format');
 });
 

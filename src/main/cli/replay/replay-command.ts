@@ -11,7 +11,8 @@ import { checkOutput, type OutputOptions } from '../output-target.ts';
 import { Progress } from '../progress.ts';
 import { RecordOutput } from '../record-output.ts';
 import { runSession } from '../run-session.ts';
-import { written } from '../written.ts';
+import { writeWhole, written } from '../written.ts';
+import { replayJunit } from './junit.ts';
 import { QuietSink } from './quiet-sink.ts';
 import { reportLines } from './report.ts';
 import { stepsFrom } from './steps.ts';
@@ -24,6 +25,8 @@ export interface ReplayOptions {
   /** Where records go; null: nowhere. */
   readonly output: OutputOptions | null;
   readonly asJson: boolean;
+  /** Where a report for CI servers goes; null: nowhere. */
+  readonly junit: OutputOptions | null;
   readonly workers: { readonly session: string; readonly replay: string };
 }
 
@@ -36,8 +39,12 @@ const STATUS: Readonly<Record<ReplayResult, number>> = {
 export async function runReplay(options: ReplayOptions): Promise<number> {
   const replayer = new Replayer(options.workers.replay);
   try {
+    const junit = options.junit && (await checkOutput(options.junit, [options.task.file]));
+    const at = Date.now();
     const ended = await run(replayer, options);
     if (!ended) return EXIT.done;
+    if (junit) await writeWhole(junit, replayJunit(ended, { compares: options.task.plan.compare, at }));
+    if (junit?.isStdout) return STATUS[ended.result ?? 'stopped'];
     const text = options.asJson ? safeJson(ended) : reportLines(ended).join('\n');
     return (await written(`${text}\n`)) ? STATUS[ended.result ?? 'stopped'] : EXIT.pipeClosed;
   } catch (error) {

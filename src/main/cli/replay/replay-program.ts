@@ -45,6 +45,7 @@ interface Given extends GivenPlace, GivenOutput, GivenTypes {
   readonly takeOver?: boolean;
   readonly wait?: string;
   readonly json?: boolean;
+  readonly junit?: string;
 }
 
 const HELP = `
@@ -97,7 +98,9 @@ export function addReplayCommand(program: Command, finish: (status: number) => v
     .option('--buffer-size <bytes>', 'bytes per direction (server, layout sized)', String(DEFAULT_BUFFER_SIZE))
     .option('--take-over', 'server: use an existing section; erases its contents')
     .option('--wait <ms>', 'client: wait this long for a server that has not started yet; "none": no limit');
-  addOutput(addTypes(command), ', created once the channel is open').option('--json', 'print the report as JSON');
+  addOutput(addTypes(command), ', created once the channel is open')
+    .option('--json', 'print the report as JSON')
+    .option('--junit <file>', 'write a report that CI servers read');
   addData(command)
     .addHelpText('after', HELP)
     .action(async (capture: string, given: Given) => finish(await replay(captureAt(capture, given), given)));
@@ -117,6 +120,10 @@ async function replay(file: string, given: Given): Promise<number> {
     open: openOptions(as, session, given),
     types,
     output: given.output === undefined ? null : outputOptions(given),
+    junit:
+      given.junit === undefined
+        ? null
+        : { file: given.junit, existing: given.force ? 'replace' : 'refuse', isWhole: true },
     asJson: given.json ?? false,
     workers,
   });

@@ -1,7 +1,7 @@
 /** `shmscope replay` as it is built, against native programs. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { renameSync, truncateSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
@@ -76,6 +76,10 @@ describe('against a 32-bit echo', () => {
     const capture = recorded('other', session, samplesOf('c:one', 's:one', 'c:two', 's:tvo'));
     const compared = ['--as', 'client', '--timing', 'lockstep', '--compare', '--output', file('other.jsonl')];
     const { status, output } = await run('replay', capture, ...compared);
+    const again = await run('replay', capture, ...compared.slice(0, -2), '--junit', file('other.xml'));
+    const xml = readFileSync(file('other.xml'), 'utf8');
+    expect([again.status, xml]).toEqual([1, expect.stringContaining('tests="2" failures="1"')]);
+    expect(xml).toMatch(/<failure message="The reply #\d+ differs .*" type="replies">[^<]*expected {2}76 6f/);
     const told = await run('decode', file('other.jsonl'), '--type', 'json');
     expect([status, told.output.match(/no type|json/g)?.length]).toEqual([1, 4]);
     expect(output).toContain('byte 1: expected 76 6f, got 77 6f');

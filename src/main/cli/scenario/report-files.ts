@@ -1,5 +1,4 @@
 import path from 'node:path';
-import { finished } from 'node:stream/promises';
 import packageJson from '../../../../package.json' with { type: 'json' };
 import { reportsHtml } from '../../../shared/scenario/files/html.ts';
 import type { LoggedReport } from '../../../shared/scenario/files/logs.ts';
@@ -7,7 +6,7 @@ import { scenarioJunit } from '../../../shared/scenario/files/scenario-junit.ts'
 import { reportsJson } from '../../../shared/scenario/files/summary.ts';
 import { UsageError } from '../exit-status.ts';
 import { checkOutput, type OutputTarget } from '../output-target.ts';
-import { written } from '../written.ts';
+import { writeWhole } from '../written.ts';
 
 /** Where each report is to be written; `-` is stdout. */
 export type ReportFiles = Partial<Record<'junit' | 'html' | 'json', string>>;
@@ -45,7 +44,7 @@ export async function checkReports(
     needLogs: targets.has('html'),
     useStdout: [...targets.values()].some(({ isStdout }) => isStdout),
     write: async (runs, told = {}) => {
-      for (const [kind, target] of targets) await writeTo(target, textOf(kind, runs, { ...told, attachments }));
+      for (const [kind, target] of targets) await writeWhole(target, textOf(kind, runs, { ...told, attachments }));
     },
   };
 }
@@ -70,14 +69,4 @@ function textOf(
   const reports = runs.map(({ report }) => report);
   if (kind === 'html') return reportsHtml(runs, { at: Date.now(), by: `Shmscope ${packageJson.version}`, intro });
   return kind === 'json' ? (json ?? reportsJson(reports)) : scenarioJunit(reports, attachments);
-}
-
-async function writeTo(target: OutputTarget, text: string): Promise<void> {
-  if (target.isStdout) {
-    await written(text);
-    return;
-  }
-  const out = await target.open(new AbortController().signal);
-  out.end(text);
-  await finished(out, { readable: false });
 }
