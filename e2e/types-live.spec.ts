@@ -6,7 +6,9 @@ import { ROOT } from './hosts/process.ts';
 const HEADER = readFileSync(join(ROOT, 'native', 'order.h'), 'utf8');
 const SYSTEM = process.platform === 'win32' ? 'windows' : 'linux';
 
-test.afterEach(({ sharedData }) => rmSync(join(sharedData, 'types'), { recursive: true, force: true }));
+test.afterEach(({ sharedData }) => {
+  for (const name of ['order.h', 'bindings.yaml']) rmSync(join(sharedData, 'types', name), { force: true });
+});
 
 test('a message of another ABI is an anomaly in the log, and an export has the fields where it is asked to', async ({
   win,

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
@@ -131,6 +131,23 @@ test.skipIf(isCaseBlind)('a file is renamed over no other, and one that is not U
   rmSync(at('Order.h'));
   const renamed = await types.rename('order.h', 'Order.h', version);
   expect(renamed.files.map(({ name }) => name)).toEqual(['Order.h']);
+});
+
+test('a folder that takes the place of another is followed', async () => {
+  const told = () =>
+    new Promise<void>((resolve) => {
+      changed = resolve;
+    });
+  await types.snapshot();
+  const gone = told();
+  rmSync(at('.'), { recursive: true });
+  await gone;
+  mkdirSync(at('.'), { recursive: true });
+  await types.snapshot();
+  const there = told();
+  writeFileSync(at('order.h'), HEADER);
+  await there;
+  expect(openTypes(types.compiled).reader('order', 'linux-x64')).toBeDefined();
 });
 
 test('a file that another one includes is read once', async () => {

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
-import { type FSWatcher, mkdirSync, watch } from 'node:fs';
+import { existsSync, type FSWatcher, mkdirSync, statSync, watch } from 'node:fs';
 import { link, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { ShmscopeError } from '../shared/failure.ts';
@@ -36,7 +36,10 @@ type ReadFile =
 /** The folder of declared types: files of the user's, which any program may change. */
 export class TypeFolder {
   readonly path: string;
-  readonly #watcher: FSWatcher | undefined;
+  #watcher: FSWatcher | undefined;
+  /** Tells the folder that is watched from one that took its place. */
+  #watched = '';
+  #isClosed = false;
   readonly #look: ReturnType<typeof throttle>;
   #queue: Promise<unknown> = Promise.resolve();
 
@@ -47,11 +50,12 @@ export class TypeFolder {
       onLook();
       return LOOK_MS;
     });
-    this.#watcher = this.#watch();
+    this.#watch({ recursive: true });
   }
 
   /** Rejects with ShmscopeError `types-failed` where it can't be looked into. */
   async content(): Promise<FolderContent> {
+    if (!this.#isClosed && this.#watched !== stampOf(this.path)) this.#watch({ recursive: false });
     const names = await this.#names();
     const files: TypeFile[] = [];
     const problems: Problem[] = [];
@@ -101,21 +105,23 @@ export class TypeFolder {
 
   /** Waits for what is being written. */
   async close(): Promise<void> {
+    this.#isClosed = true;
     this.#watcher?.close();
     this.#look.cancel();
     await this.#queue;
   }
 
   /** Without it, what other programs change is seen when something is changed here. */
-  #watch(): FSWatcher | undefined {
+  #watch({ recursive }: { readonly recursive: boolean }): void {
+    this.#watcher?.close();
+    this.#watcher = undefined;
     try {
-      mkdirSync(this.path, { recursive: true, mode: 0o700 });
-      const watcher = watch(this.path, { persistent: false }, () => this.#look.soon());
-      watcher.on('error', () => {});
-      return watcher;
+      if (recursive || !existsSync(this.path)) mkdirSync(this.path, { recursive, mode: 0o700 });
+      this.#watcher = watch(this.path, { persistent: false }, () => this.#look.soon());
+      this.#watcher.on('error', () => {});
+      this.#watched = stampOf(this.path);
     } catch {
       // A folder that can't be made or watched is said when something is to be kept in it.
-      return undefined;
     }
   }
 
@@ -169,6 +175,11 @@ export class TypeFolder {
 }
 
 export const isBindings = ({ name }: { readonly name: string }): boolean => name === BINDINGS_FILE;
+
+function stampOf(folder: string): string {
+  const found = statSync(folder, { bigint: true, throwIfNoEntry: false });
+  return found ? `${found.dev} ${found.ino} ${found.birthtimeNs}` : '';
+}
 
 const versionOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex').slice(0, 32);
 
