@@ -6,8 +6,7 @@ import type { Value } from './schema-words.ts';
 import type { Taken } from './taken.ts';
 
 /**
- * Steps that the thread of one session does by itself, without a word to anybody between two of them: to the other end
- * it is as quick as a program of its own.
+ * Steps that the thread of one session does by itself, without a word to anybody between two of them.
  */
 export interface StepProgram {
   /** Those of the session, `wait`, and `repeat` and `within` around such steps. */
