@@ -153,6 +153,61 @@ test('messages as the fields of a C header, and what of them moves between two A
   await takePictures(page, 'types');
 });
 
+test('the lab, with peers of both bitnesses, scenarios and the matrix', async ({ page, dataDir }) => {
+  const win = new AppWindow(page);
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await win.button('Lab').click();
+  await startPeerInLab(win, 'Server', '64 bit', 'talk', 'plant server');
+  await startPeerInLab(win, 'Client', '32 bit', 'echo', 'scale client');
+  const dialog = page.getByRole('dialog');
+  for (const [file, expected] of [
+    ['orders.yaml', 7],
+    ['status.yaml', 8],
+  ] as const) {
+    const path = join(dataDir, file);
+    writeFileSync(path, scenarioText(file === 'orders.yaml' ? 'Orders come back' : 'Status is counted on', expected));
+    await win.button('Add a scenario').click();
+    await dialog.getByRole('combobox').fill(path);
+    await dialog.getByRole('button', { name: 'Add', exact: true }).click();
+    await expect(dialog).toBeHidden();
+  }
+  await win.button('Run the matrix').click();
+  await expect(page.getByRole('status').filter({ hasText: '27 passed' })).toBeVisible({ timeout: 120_000 });
+  await win.button('Run Orders come back').click();
+  await expect(page.getByRole('rowgroup', { name: 'Orders come back' })).toContainText('passed');
+  await win.button('Run Status is counted on').click();
+  await expect(page.getByRole('region', { name: 'The step' })).toContainText('expected 8');
+  await takePictures(page, 'lab');
+});
+
+async function startPeerInLab(win: AppWindow, role: string, bits: string, does: string, name: string): Promise<void> {
+  await win.button('Start a peer').last().click();
+  const dialog = win.page.getByRole('dialog');
+  await dialog.getByLabel(role, { exact: true }).check();
+  await dialog.getByLabel(bits).check();
+  for (const [label, given] of [
+    ['Section', 'Local\\Plant'],
+    ['Event server → client', 'Local\\PlantS2C'],
+    ['Event client → server', 'Local\\PlantC2S'],
+  ] as const)
+    await dialog.getByLabel(label, { exact: true }).fill(given);
+  await dialog.getByLabel('What it does').selectOption(does);
+  await dialog.getByLabel('Save as').fill(name);
+  await dialog.getByRole('button', { name: 'Start', exact: true }).click();
+  await expect(dialog).toBeHidden();
+  await expect(win.page.getByText('ready')).toBeVisible();
+}
+
+const scenarioText = (name: string, id: number) => `name: ${name}
+sessions: { us: client }
+peers: { echo: { bits: 32, role: server, behaviour: echo } }
+steps:
+  - repeat: { times: 5, steps: [{ send: "order {{n}}" }, { expect: "order {{n}}" }] }
+  - name: A status
+    send: { json: { cmd: status, id: 7 } }
+  - expect: { json: { cmd: status, id: ${id} } }
+`;
+
 type StartPeer = (arch: 'x64' | 'x86', args: readonly string[]) => Promise<{ waitFor(line: string): Promise<string> }>;
 
 /** Programs that talk with each other, and two whose layouts differ. */
