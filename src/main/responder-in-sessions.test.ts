@@ -72,8 +72,8 @@ test('an end answers by its rules, in its own thread, and each reply says which 
   await expect
     .poll(async () => (await messagesOf(client)).toSorted())
     .toEqual([...['in Hello Ada', 'in now', 'out I am Ada', 'out I am Bob', 'out wait']]);
-  const reply = (await rowsOf(server)).find(({ text }) => text === 'Hello Ada');
-  expect(reply?.detail).toMatch(/^Sent by the rule “greeting” in reply to #\d+\.$/);
+  const saysWho = async () => (await rowsOf(server)).find(({ text }) => text === 'Hello Ada')?.detail;
+  await expect.poll(saysWho).toMatch(/^Sent by the rule “greeting” in reply to #\d+\.$/);
   await expect
     .poll(() => stateOf(server))
     .toMatchObject({ name: 'Greets', rules: [{ name: 'later', replies: 1, waiting: 0 }, { replies: 1 }], dropped: 0 });
@@ -97,8 +97,8 @@ test('a reply that does not fit the channel stops its rule, and the log says so'
   await expect
     .poll(() => stateOf(server))
     .toMatchObject({ rules: [{ replies: 0, failure: expect.stringContaining('65 bytes') }] });
-  const notices = (await rowsOf(server)).filter(({ kind }) => kind === 'notice');
-  expect(notices.map(({ detail }) => detail)).toEqual([expect.stringContaining('The reply of the rule “long” to #')]);
+  const notices = async () => (await rowsOf(server)).flatMap(({ kind, detail }) => (kind === 'notice' ? [detail] : []));
+  await expect.poll(notices).toEqual([expect.stringContaining('The reply of the rule “long” to #')]);
 });
 
 test('a pair in the log becomes a rule that answers as it did', async () => {
