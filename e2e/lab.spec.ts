@@ -181,7 +181,7 @@ test('a scenario that fails leads to the record, and passes once it is mended; t
   await expect(steps(win)).toHaveText([/passed: .*repeat 5 times/, /× 5/, /× 5/, /passed/, /failed/, /skipped/]);
   const detail = win.page.getByRole('region', { name: 'The step' });
   await expect(detail.getByRole('row', { name: /at\[1\]/ })).toHaveText(/3.*2/);
-  expect(await savedReport(win, 'JUnit')).toMatch(/<failure message="[^"]*at\[1\]: expected 3, came 2/);
+  expect(await savedReport(win, 'JUnit')).toMatch(/<failure message="[^"]*at\[1\]: expected 3, got 2/);
   expect(await savedReport(win, 'A page')).toMatch(/<!doctype html>.*Log of us, client.*order 5/s);
   await detail.getByRole('button', { name: /^Show record/ }).click();
   await expect(win.log.locator('[aria-selected="true"]')).toContainText('{"id":7,"at":[1,2]}');

@@ -117,6 +117,6 @@ export const problemsOf = (file: YamlFile, issues: readonly v.BaseIssue<unknown>
     if (issue.type !== 'strict_object') return file.problemAt(issue.message, path);
     const key = `“${path.at(-1)}”`;
     return issue.expected === 'never'
-      ? file.keyProblemAt(`${key} is no word that is known here.`, path)
+      ? file.keyProblemAt(`${key} is not a known key.`, path)
       : file.problemAt(`${key} is missing.`, path);
   });

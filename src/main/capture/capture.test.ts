@@ -280,7 +280,7 @@ describe('a batch that can not be right', () => {
     ['is of another session', batchOf(9, 2, [{}]), 'a batch of session 9 came through its port'],
     ['points beyond its payload', changedTo({ size: 99 }), 'claims 99 bytes at 0 of a payload of 34'],
     ['has an unknown kind', changedTo({ kind: 'toString' }), 'is of the unknown kind toString'],
-    ['has a time that is no whole number', changedTo({ mono: 0.5 }), 'not a whole number of microseconds'],
+    ['has a time that is not a whole number', changedTo({ mono: 0.5 }), 'not a whole number of microseconds'],
   ])('because it %s ends its session with the reason, and no other', async (_, batch, reason) => {
     const other = capture.connect(sessionOf(2));
     const port = await record(1, [{}, {}]);

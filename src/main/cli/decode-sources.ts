@@ -96,7 +96,7 @@ class LogLines {
       return;
     }
     const parsed = v.safeParse(lineSchema, line);
-    if (!parsed.success) throw new UsageError(`This line is no record: ${text.slice(0, 100)}`);
+    if (!parsed.success) throw new UsageError(`This line is not a record: ${text.slice(0, 100)}`);
     const { kind, seq, wall, direction = null, text: content, encoding, hex, session } = parsed.output;
     this.#session = session ?? this.#session;
     if (kind !== 'message') return;

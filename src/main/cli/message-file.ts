@@ -77,6 +77,6 @@ async function naming<T>(file: string, action: () => Promise<T>): Promise<T> {
 /** What Node.js says in the system's own terms. */
 const REASONS: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file',
-  ENOTDIR: 'a part of its path is no folder',
+  ENOTDIR: 'a part of its path is not a folder',
   EACCES: 'this user may not read it',
 };

@@ -105,7 +105,7 @@ function readLine(socket: Socket): Promise<string> {
       text += piece;
       const end = text.indexOf('\n');
       if (end >= 0) resolve(text.slice(0, end));
-      else if (text.length > MAX_LINE) socket.destroy(new Error('That is no line.'));
+      else if (text.length > MAX_LINE) socket.destroy(new Error('That is not a line.'));
     });
   });
 }

@@ -60,7 +60,7 @@ test('what can’t be is refused with the reason and what to do', async () => {
   const cases: [string, Host, string, RegExp][] = [
     [path.join(folder, 'missing'), linux, 'no-such-program', /^There is no file .* Check the path/],
     [path.join(file('plain', 'text'), 'below'), linux, 'no-such-program', /^There is no file/],
-    ['relative', linux, 'not-a-program', /no full path/],
+    ['relative', linux, 'not-a-program', /not a full path/],
     [folder, linux, 'not-a-program', /is a folder/],
     [file('text', 'no program'), linux, 'not-a-program', /neither the head of one/],
     [file('empty', ''), linux, 'not-a-program', /neither the head of one/],

@@ -25,13 +25,13 @@ const MACHINES: Readonly<Record<string, string>> = { ia32: 'x86', x64: 'x64', ar
 
 /** What the file is, when it can be started here; else throws {@link ShmscopeError} that says why not. */
 export async function checkStartable(file: string, host: Host): Promise<Executable> {
-  if (!path.isAbsolute(file)) throw notAProgram(`"${file}" is no full path. Choose the program's file.`);
+  if (!path.isAbsolute(file)) throw notAProgram(`"${file}" is not a full path. Choose the program's file.`);
   const handle = await opened(file);
   try {
     const stat = await handle.stat();
     if (!stat.isFile()) throw notAProgram(`"${file}" is a folder, or no file at all. Choose the program's file in it.`);
     const found = readExecutable(await readAt(handle, 0, HEAD_BYTES));
-    if (!found) throw notAProgram(`"${file}" is no program: it has neither the head of one nor "#!". ${CHOOSE}`);
+    if (!found) throw notAProgram(`"${file}" is not a program: it has neither the head of one nor "#!". ${CHOOSE}`);
     if (found.isLibrary) throw notAProgram(`"${file}" is a DLL, which only a program can load. Choose that program.`);
     checkMachine(file, found, host);
     if (host.platform !== 'win32' && (stat.mode & 0o111) === 0)

@@ -76,7 +76,7 @@ test('the first step that fails says why, and those behind it are skipped', asyn
     ['0 passed 1', '1 failed 1', '1.0 failed 1', '2 skipped 0'],
   ]);
   expect(report.steps[2]?.failure).toMatchObject({
-    message: 'a: expected 2, came 1. 1 more differ.',
+    message: 'a: expected 2, got 1. 1 more difference.',
     expected: 'JSON with {"a":2,"b":[1,3]}',
     actual: { text: '{"a":1,"b":[1,2]}' },
     diff: [{ path: 'a' }, { path: 'b[1]', expected: '3', actual: '2' }],

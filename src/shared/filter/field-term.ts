@@ -83,7 +83,7 @@ class FieldIndex {
     }
     const near = this.#near(withoutIndexes(name).toLowerCase());
     const list = `${near.slice(0, LISTED).join(', ')}${near.length > LISTED ? ', …' : ''}`;
-    return { message: `There is no field ${quoted(name)}. There are ${list}. ${asText}`, expected: near };
+    return { message: `There is no field ${quoted(name)}. Known fields: ${list}. ${asText}`, expected: near };
   }
 
   /** Only a payload tells what is there: below a map, or everywhere. */
@@ -150,7 +150,7 @@ function checked(path: string, known: readonly KnownField[], value: Value): Term
   const names = [...new Set(known.flatMap(({ names: own = [] }) => own))];
   const [{ form, type } = { form: undefined, type: '' }] = known;
   if (names.length > 0)
-    throw new Mistake(value.span, `${quoted(value.text)} is no value of ${type}: ${names.join(', ')}.`, names);
+    throw new Mistake(value.span, `${quoted(value.text)} is not a value of ${type}: ${names.join(', ')}.`, names);
   if (form === 'group') throw new Mistake(value.span, `${path} has fields of its own: name one of them.`, ['*']);
   const what = { bool: 'true or false', text: 'a text', number: 'a number', enum: 'a number' }[form ?? 'number'];
   throw new Mistake(value.span, `${path} is ${type}: it needs ${what}.`, []);

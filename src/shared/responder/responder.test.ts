@@ -67,7 +67,7 @@ describe('a file of rules', () => {
   test.each([
     ['rules: 3', '1:8 rules is a list.'],
     ['rules:\n  - {match: a}', '2:5 “reply” is missing.'],
-    ['rules:\n  - {match: a, reply: b, often: 2}', '2:26 “often” is no word that is known here.'],
+    ['rules:\n  - {match: a, reply: b, often: 2}', '2:26 “often” is not a known key.'],
     ['rules:\n  - {match: {hex: zz}, reply: b}', /^2:\d+ .*z/],
     ['rules:\n  - {match: {regex: "("}, reply: b}', /^2:\d+ /],
     ['rules:\n  - {match: a, reply: {text: a, hex: b}}', /^2:\d+ What is sent is one of/],

@@ -5,7 +5,7 @@ export function sameBytes(wanted: Uint8Array, actual: Uint8Array): Verdict {
   const at = firstDifference(wanted, actual);
   if (at < 0) return MATCHES;
   return differs(
-    `${placeOfByte(at)}: expected ${hexAt(wanted, at, 1)}, came ${hexAt(actual, at, 1)}.${sizes(wanted.length, actual.length)}`,
+    `${placeOfByte(at)}: expected ${hexAt(wanted, at, 1)}, got ${hexAt(actual, at, 1)}.${sizes(wanted.length, actual.length)}`,
     {
       path: `byte ${at}`,
       expected: hexAt(wanted, at),
@@ -18,7 +18,7 @@ export function sameBytes(wanted: Uint8Array, actual: Uint8Array): Verdict {
 export function sameText(wanted: string, actual: string | null, bytes: Uint8Array): Verdict {
   if (wanted === actual) return MATCHES;
   if (actual === null)
-    return differs(`What came is no text: ${inBytes(bytes.length)} that begin with ${hexAt(bytes, 0)}.`, {
+    return differs(`The message is not text: ${inBytes(bytes.length)} that begin with ${hexAt(bytes, 0)}.`, {
       path: '',
       expected: wanted,
       actual: hexAt(bytes, 0, 64),
@@ -28,7 +28,7 @@ export function sameText(wanted: string, actual: string | null, bytes: Uint8Arra
   const from = Math.max(0, at - 10);
   const place =
     at === 0 ? 'The text differs' : `The text differs from character ${[...wanted.slice(0, at)].length + 1} on`;
-  return differs(`${place}: expected ${quoted(wanted.slice(from))}, came ${quoted(actual.slice(from))}.`, {
+  return differs(`${place}: expected ${quoted(wanted.slice(from))}, got ${quoted(actual.slice(from))}.`, {
     path: '',
     expected: wanted,
     actual,
@@ -40,7 +40,7 @@ export function likePattern(values: Uint8Array, masks: Uint8Array, actual: Uint8
   const isLike = (at: number) => ((actual[at] as number) & (masks[at] as number)) === values[at];
   const shown = (at: number) => digits(values[at] as number, masks[at] as number);
   if (actual.length !== values.length)
-    return differs(`The pattern has ${inBytes(values.length)}, and ${inBytes(actual.length)} came.`, {
+    return differs(`The pattern has ${inBytes(values.length)}, the message ${inBytes(actual.length)}.`, {
       path: 'size',
       expected: String(values.length),
       actual: String(actual.length),
@@ -50,7 +50,7 @@ export function likePattern(values: Uint8Array, masks: Uint8Array, actual: Uint8
   const [first = 0] = wrong;
   const more = wrong.length > 1 ? ` So do ${wrong.length - 1} more.` : '';
   return differs(
-    `${placeOfByte(first)} differs: expected ${shown(first)}, came ${hexByte(actual[first] as number)}.${more}`,
+    `${placeOfByte(first)} differs: expected ${shown(first)}, got ${hexByte(actual[first] as number)}.${more}`,
     ...wrong.map((at) => ({ path: `byte ${at}`, expected: shown(at), actual: hexByte(actual[at] as number) })),
   );
 }
@@ -68,4 +68,4 @@ function firstDifference(a: Uint8Array, b: Uint8Array): number {
 
 const placeOfByte = (at: number) => `Byte ${at}`;
 const sizes = (wanted: number, actual: number) =>
-  wanted === actual ? '' : ` ${inBytes(wanted)} were expected, ${inBytes(actual)} came.`;
+  wanted === actual ? '' : ` Expected ${inBytes(wanted)}, got ${inBytes(actual)}.`;

@@ -7,7 +7,7 @@ export function likeJson(wanted: unknown, text: string | null, bytes: Uint8Array
     if (text === null) throw new SyntaxError();
     actual = JSON.parse(text);
   } catch {
-    return differs(`What came is no JSON: ${text === null ? hexAt(bytes, 0) : excerpt(text)}`, {
+    return differs(`The message is not JSON: ${text === null ? hexAt(bytes, 0) : excerpt(text)}`, {
       path: '',
       expected: print(wanted),
       actual: text ?? `${inBytes(bytes.length)}: ${hexAt(bytes, 0, 64)}`,
@@ -16,9 +16,9 @@ export function likeJson(wanted: unknown, text: string | null, bytes: Uint8Array
   const diff = [...differencesIn(wanted, actual, '')];
   const [first] = diff;
   if (!first) return { ok: true, found: { json: actual } };
-  const more = diff.length > 1 ? ` ${diff.length - 1} more differ.` : '';
+  const more = diff.length > 1 ? ` ${diff.length - 1} more ${diff.length === 2 ? 'difference' : 'differences'}.` : '';
   const what = first.path === '' ? 'The JSON' : first.path;
-  return differs(`${what}: expected ${first.expected}, came ${first.actual}.${more}`, ...diff);
+  return differs(`${what}: expected ${first.expected}, got ${first.actual}.${more}`, ...diff);
 }
 
 function* differencesIn(wanted: unknown, actual: unknown, path: string): Generator<Difference> {

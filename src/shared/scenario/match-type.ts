@@ -12,13 +12,13 @@ export function likeType(
 ): Verdict {
   const decoded = decoder?.decode(bytes);
   if (decoded?.fault !== undefined)
-    return differs(`It is no ${type}: ${decoded.fault}.`, {
+    return differs(`It is not a valid ${type}: ${decoded.fault}.`, {
       path: '',
       expected: `${type}`,
       actual: `${inBytes(bytes.length)}: ${decoded.fault}`,
     });
   if (decoded?.rest !== undefined)
-    return differs(`It is no ${type}: ${inBytes(decoded.rest.size)} are left behind it.`, {
+    return differs(`It is not a valid ${type}: it has ${inBytes(decoded.rest.size)} more.`, {
       path: 'size',
       expected: String(decoded.size),
       actual: String(bytes.length),

@@ -41,25 +41,25 @@ describe('what is as expected', () => {
 
 describe('what is not is reported with its place and what differs there', () => {
   test.each<[Expected, string | readonly number[], string, object[]]>([
-    [{ text: 'hello' }, 'help', 'The text differs from character 4 on: expected “hello”, came “help”.', [{ path: '' }]],
-    [{ text: 'hi' }, [0xff, 0xfe], 'What came is no text: 2 bytes that begin with ff fe.', [{ actual: 'ff fe' }]],
-    [{ hex: '00 01' }, [0, 2], 'Byte 1: expected 01, came 02.', [{ path: 'byte 1', expected: '01', actual: '02' }]],
-    [{ hex: '00' }, [0, 2], 'Byte 1: expected nothing, came 02. 1 byte were expected, 2 bytes came.', [{}]],
-    [{ pattern: '?? f? 00' }, [1, 0x0f, 0], 'Byte 1 differs: expected f?, came 0f.', [{ path: 'byte 1' }]],
-    [{ pattern: '??' }, [1, 2], 'The pattern has 1 byte, and 2 bytes came.', [{ path: 'size' }]],
-    [{ size: 3 }, 'ab', 'Expected 3 bytes, 2 bytes came.', [{ path: 'size', expected: '3', actual: '2' }]],
+    [{ text: 'hello' }, 'help', 'The text differs from character 4 on: expected “hello”, got “help”.', [{ path: '' }]],
+    [{ text: 'hi' }, [0xff, 0xfe], 'The message is not text: 2 bytes that begin with ff fe.', [{ actual: 'ff fe' }]],
+    [{ hex: '00 01' }, [0, 2], 'Byte 1: expected 01, got 02.', [{ path: 'byte 1', expected: '01', actual: '02' }]],
+    [{ hex: '00' }, [0, 2], 'Byte 1: expected nothing, got 02. Expected 1 byte, got 2 bytes.', [{}]],
+    [{ pattern: '?? f? 00' }, [1, 0x0f, 0], 'Byte 1 differs: expected f?, got 0f.', [{ path: 'byte 1' }]],
+    [{ pattern: '??' }, [1, 2], 'The pattern has 1 byte, the message 2 bytes.', [{ path: 'size' }]],
+    [{ size: 3 }, 'ab', 'Expected 3 bytes, got 2 bytes.', [{ path: 'size', expected: '3', actual: '2' }]],
     [{ regex: '^\\d+$' }, 'abc', '“abc” has nothing like /^\\d+$/u.', [{ actual: 'abc' }]],
     [
       { json: { a: 1, b: { c: [1, 2] } } },
       '{"a":2,"b":{"c":[1]}}',
-      'a: expected 1, came 2. 1 more differ.',
+      'a: expected 1, got 2. 1 more difference.',
       [
         { path: 'a', expected: '1', actual: '2' },
         { path: 'b.c', expected: 'a list of 2', actual: 'a list of 1' },
       ],
     ],
-    [{ json: { a: 1 } }, '{}', 'a: expected 1, came nothing.', [{ path: 'a' }]],
-    [{ json: 1 }, 'no', 'What came is no JSON: “no”.', [{}]],
+    [{ json: { a: 1 } }, '{}', 'a: expected 1, got nothing.', [{ path: 'a' }]],
+    [{ json: 1 }, 'no', 'The message is not JSON: “no”.', [{}]],
     [
       { type: 'order', where: 'hdr.id == 4 and side != SELL' },
       [3, 0],
@@ -69,8 +69,8 @@ describe('what is not is reported with its place and what differs there', () => 
         { path: 'side', expected: '!= SELL', actual: 'SELL (2)' },
       ],
     ],
-    [{ type: 'order' }, [3], 'It is no order: 1 of 2 bytes.', [{}]],
-    [{ type: 'order' }, [3, 4, 5], 'It is no order: 1 byte are left behind it.', [{ path: 'size' }]],
+    [{ type: 'order' }, [3], 'It is not a valid order: 1 of 2 bytes.', [{}]],
+    [{ type: 'order' }, [3, 4, 5], 'It is not a valid order: it has 1 byte more.', [{ path: 'size' }]],
     [{ where: 'not size == 2' }, [3, 4], 'not size == 2 does not hold: size is 2.', [{ expected: 'not 2' }]],
   ])('%j', (expected, came, reason, diff) => {
     expect(verdict(expected, came)).toMatchObject({ ok: false, reason, diff });

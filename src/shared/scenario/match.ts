@@ -67,7 +67,7 @@ const exactText =
 function ofSize(size: number, { length }: Uint8Array): Verdict {
   if (size === length) return MATCHES;
   const diff = { path: 'size', expected: String(size), actual: String(length) };
-  return differs(`Expected ${inBytes(size)}, ${inBytes(length)} came.`, diff);
+  return differs(`Expected ${inBytes(size)}, got ${inBytes(length)}.`, diff);
 }
 
 function patternMatch(pattern: string): Match {
@@ -91,7 +91,7 @@ function regexMatch(regex: RegExp, read: (bytes: Uint8Array) => string | null, e
     const result = text === null ? null : exec(regex, text);
     if (result)
       return { ok: true, found: { groups: [...result], ...(result.groups && { named: { ...result.groups } }) } };
-    const actual = text ?? `${inBytes(bytes.length)} that are no text`;
+    const actual = text ?? `${inBytes(bytes.length)} that are not text`;
     return differs(`${quoted(actual)} has nothing like ${regex}.`, { path: '', expected: String(regex), actual });
   };
 }

@@ -32,7 +32,7 @@ const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$
 export function base64Bytes(text: string): Uint8Array<ArrayBuffer> {
   const bare = text.replaceAll(/\s/g, '');
   const at = bare.search(/[^A-Za-z0-9+/=]/);
-  if (at >= 0) throw new ScenarioFault(`“${bare[at]}” is no character of base64.`);
+  if (at >= 0) throw new ScenarioFault(`“${bare[at]}” is not a character of base64.`);
   if (!BASE64.test(bare)) throw new ScenarioFault('This base64 is not complete: four characters make three bytes.');
   return Uint8Array.from(atob(bare), (character) => character.charCodeAt(0));
 }

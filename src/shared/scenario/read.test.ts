@@ -71,7 +71,7 @@ test.each([
   ['peers: {p: {bits: {{bits}}}}\nsteps: [{wait: 1}]', '1:20 A key has to be text. Put {{…}} in quotes.'],
   ['vars: {a: "{{b}}", b: "{{a}}"}\nsteps: [{wait: 1}]', '1:11 Variables name each other in a circle: a → b → a.'],
   ['data: []\nsteps: [{wait: 1}]', '1:7 There is no row.'],
-  [`${PARTS}- snd: x`, '4:3 “snd” is no word that is known here.'],
+  [`${PARTS}- snd: x`, '4:3 “snd” is not a known key.'],
   [`${PARTS}- send: 1.0`, '4:9 What is sent must be text: put it in quotes.'],
   [`${PARTS}- {send: a, wait: 1}`, '4:3 A step does one thing'],
   [`${PARTS}- send: {session: them, text: a}`, '4:3 There is no session them. There is us, tap.'],

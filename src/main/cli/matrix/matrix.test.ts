@@ -51,7 +51,7 @@ steps:
   const states = cells.map(({ server, state }) => `${server === 'shmscope'} ${state}`);
   expect([status, new Set(states)]).toEqual([1, new Set(['true failed', 'false not-run'])]);
   expect(output).toContain('Only Shmscope can play a: it has overrun.');
-  expect(output).toContain('a expects “y”: The text differs: expected “y”, came “x”.');
+  expect(output).toContain('a expects “y”: The text differs: expected “y”, got “x”.');
 });
 
 test.each([

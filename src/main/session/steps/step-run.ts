@@ -199,7 +199,7 @@ export class StepRun {
     if ('error' in result) throw result.error;
     for (const [name, what] of Object.entries(capture)) {
       const value = keptOf(what, bytes, () => decodeUtf8(bytes));
-      if (value === undefined) throw new ScenarioFault(`${name} can't be kept: what was sent is no text.`);
+      if (value === undefined) throw new ScenarioFault(`${name} can't be kept: what was sent is not text.`);
       this.#contents.values.set(name, value);
     }
     return result.seq;

@@ -41,14 +41,12 @@ export class Evaluator {
       case 'number_literal':
         return this.#number(node);
       case 'char_literal':
-        return intOf(characterOf(node.text) ?? this.#names.fail(`${node.text} is no character.`, node));
+        return intOf(characterOf(node.text) ?? this.#names.fail(`${node.text} is not a character.`, node));
       case 'true':
       case 'false':
         return intOf(node.type === 'true' ? 1n : 0n);
       case 'identifier':
-        return (
-          this.#names.constant(node.text) ?? this.#names.fail(`“${node.text}” is no constant that is known.`, node)
-        );
+        return this.#names.constant(node.text) ?? this.#names.fail(`“${node.text}” is not a known constant.`, node);
       case 'parenthesized_expression':
         return this.value(this.#child(node));
       case 'unary_expression':
@@ -68,14 +66,14 @@ export class Evaluator {
       case 'offsetof_expression':
         return this.#offset(this.#names.typeOf(this.#field(node, 'type')), this.#field(node, 'member'));
       default:
-        return this.#names.fail(`“${node.text}” is no expression of constants.`, node);
+        return this.#names.fail(`“${node.text}” is not a constant expression.`, node);
     }
   }
 
   /** The grammar takes a sign along. */
   #number(node: Node): Value {
     const [, sign, digits = ''] = /^([-+]?)\s*(.*)$/s.exec(node.text) ?? [];
-    const value = literalOf(digits, this.#long) ?? this.#names.fail(`“${node.text}” is no whole number.`, node);
+    const value = literalOf(digits, this.#long) ?? this.#names.fail(`“${node.text}” is not a whole number.`, node);
     return sign === '-' ? wrapped({ ...value, value: -value.value }) : value;
   }
 
@@ -119,7 +117,7 @@ export class Evaluator {
   }
 
   #castTo(type: TypeRef, value: Value, node: Node): Value {
-    if (type.kind === 'array') this.#names.fail('An array is no integer.', node);
+    if (type.kind === 'array') this.#names.fail('An array is not an integer.', node);
     const bits = this.#names.layouts.sizeOf(type) * 8;
     const name = type.kind === 'scalar' ? type.name : '';
     return wrapped({

@@ -122,7 +122,7 @@ export class TypeReader {
         return this.#word(node);
       case 'sized_type_specifier': {
         const words = node.text.split(/\s+/);
-        const name = arithmeticName(words) ?? this.#with.fail(`“${node.text}” is no type.`, node);
+        const name = arithmeticName(words) ?? this.#with.fail(`“${node.text}” is not a type.`, node);
         return this.#scalar(name, node);
       }
       case 'struct_specifier':
@@ -131,7 +131,7 @@ export class TypeReader {
       case 'enum_specifier':
         return this.#enum(node);
       default:
-        return this.#with.fail(`“${node.text}” is no type that is known here.`, node);
+        return this.#with.fail(`“${node.text}” is not a known type.`, node);
     }
   }
 
@@ -197,7 +197,7 @@ export class TypeReader {
   #members(node: Node): Member[] {
     if (node.type !== 'field_declaration') {
       if (/^(comment|attribute_declaration|preproc)/.test(node.type)) return [];
-      return this.#with.fail(`“${node.text.slice(0, 40)}” is no member of a C struct.`, node);
+      return this.#with.fail(`“${node.text.slice(0, 40)}” is not a member of a C struct.`, node);
     }
     const typeNode = this.#typeNode(node);
     const base = this.#specifier(typeNode);
@@ -237,7 +237,7 @@ export class TypeReader {
     if ((type?.kind === 'struct' || type?.kind === 'union') && type.anonymous) {
       return [{ type: base, ...(align && { align }), ...(packed && { packed }) }];
     }
-    return this.#with.fail(`“${typeText(base)}” without a name is no member: give it one.`, node);
+    return this.#with.fail(`“${typeText(base)}” needs a name to be a member.`, node);
   }
 
   #enum(node: Node): TypeRef {
@@ -315,7 +315,7 @@ export class TypeReader {
 
   /** A type that a value can have. */
   #sized(type: Declared, node: Node): TypeRef {
-    if (type === 'function') return this.#with.fail('A function is no member; a pointer to one is.', node);
+    if (type === 'function') return this.#with.fail('A function can’t be a member; a pointer to one can.', node);
     const element = innermost(type);
     if (element.kind !== 'named') return type;
     if (element.name === 'void') return this.#with.fail('A member can’t be void.', node);

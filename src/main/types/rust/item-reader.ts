@@ -206,7 +206,7 @@ export class ItemReader {
           .replaceAll('_', '')
           .replace(/[iu](8|16|32|64|128|size)$/, '')
           .replace(/^0o/, '0');
-        const value = literalOf(digits, 64) ?? this.#fail(`“${node.text}” is no whole number.`, node);
+        const value = literalOf(digits, 64) ?? this.#fail(`“${node.text}” is not a whole number.`, node);
         return intOf(value.value, WIDE);
       }
       case 'identifier':
@@ -229,7 +229,7 @@ export class ItemReader {
       case 'call_expression':
         return this.#measured(node);
       default:
-        return this.#fail(`“${node.text}” is no expression of constants.`, node);
+        return this.#fail(`“${node.text}” is not a constant expression.`, node);
     }
   }
 
@@ -238,7 +238,7 @@ export class ItemReader {
     const called = node.childForFieldName('function');
     const name = /\b(size_of|align_of)\s*::/.exec(called?.text ?? '')?.[1];
     const argument = called?.childForFieldName('type_arguments')?.namedChild(0);
-    if (!name || !argument) return this.#fail(`“${node.text}” is no expression of constants.`, node);
+    if (!name || !argument) return this.#fail(`“${node.text}” is not a constant expression.`, node);
     const type = this.#type(argument, 0);
     return intOf(BigInt(name === 'size_of' ? this.#layouts.sizeOf(type) : this.#layouts.alignOf(type)), WIDE);
   }
@@ -246,7 +246,7 @@ export class ItemReader {
   #constant(name: string, node: Node): Value {
     const item = this.#items.get(name);
     const value = item?.kind === 'const' ? item.node.childForFieldName('value') : null;
-    if (!value || this.#open.has(name)) return this.#fail(`“${name}” is no constant that is known.`, node);
+    if (!value || this.#open.has(name)) return this.#fail(`“${name}” is not a known constant.`, node);
     this.#open.add(name);
     try {
       return this.#value(value, 0);

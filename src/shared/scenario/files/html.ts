@@ -17,7 +17,8 @@ export function reportsHtml(
   const reports = runs.map(({ report }) => report);
   const totals = totalsOf(reports);
   const state = totals.failed > 0 ? 'failed' : 'passed';
-  const count = (kind: keyof typeof totals) => `<span class="${kind}">${totals[kind]} ${kind}</span>`;
+  const count = (kind: keyof typeof totals) =>
+    `<span class="${totals[kind] > 0 ? kind : 'skipped'}">${totals[kind]} ${kind}</span>`;
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
@@ -78,7 +79,7 @@ function failureHtml({ message, expected, actual, diff }: StepFailure): string {
     ...(whole.length > 0 ? [`<table class="diff"><tbody>${whole.join('')}</tbody></table>`] : []),
     ...(rows.length > 0
       ? [
-          `<table class="diff"><thead><tr><th>Where</th><th>Expected</th><th>Came</th></tr></thead><tbody>${rows.join('')}</tbody></table>`,
+          `<table class="diff"><thead><tr><th>Where</th><th>Expected</th><th>Actual</th></tr></thead><tbody>${rows.join('')}</tbody></table>`,
         ]
       : []),
   ];

@@ -14,9 +14,7 @@ export function failureLines({ message, expected, actual, diff }: StepFailure): 
     ...(expected === null ? [] : [`expected: ${expected}`]),
     ...(actual === null ? [] : [`actual: ${shownText(actual)}`]),
     ...(actual === null || actual.text === null ? [] : [`actual in hex: ${actual.hex}`]),
-    ...diff.map(
-      ({ path, expected: wanted, actual: came }) => `  ${path || 'message'}: expected ${wanted}, came ${came}`,
-    ),
+    ...diff.map(({ path, expected: wanted, actual: got }) => `  ${path || 'message'}: expected ${wanted}, got ${got}`),
   ];
 }
 

@@ -48,7 +48,7 @@ function resultOf(step: StepResult, { steps }: ScenarioReport): Pick<JunitCase, 
   const where = inner && inner !== step ? `${inner.words} (line ${inner.line}): ` : '';
   const { message, expected, actual } = failure;
   const payloads =
-    expected === null || actual === null ? '' : ` Expected ${expected}; came ${actual.text ?? actual.hex}`;
+    expected === null || actual === null ? '' : ` Expected ${expected}; got ${actual.text ?? actual.hex}`;
   const body = `${where}${failureLines(failure).join('\n')}`;
   return {
     result: { kind: 'failure', message: `${where}${message}${payloads}`, type: inner?.words ?? step.words, body },

@@ -85,7 +85,7 @@ function keyText(key: unknown): string {
 }
 
 const timeOf = (date: Date) =>
-  Number.isNaN(date.getTime()) ? { fault: 'This is no time.' } : { value: date.toISOString() };
+  Number.isNaN(date.getTime()) ? { fault: 'This is not a time.' } : { value: date.toISOString() };
 
 /** The values that come before a fault are shown. */
 export function decodedFrom(

@@ -133,7 +133,7 @@ function systemtime(view: DataView, offset: number): Read {
   const text = `${two(year, 4)}-${two(month)}-${two(day)} ${two(hour)}:${two(minute)}:${two(second)}.${two(ms, 3)}`;
   const isDate =
     month >= 1 && month <= 12 && day >= 1 && day <= 31 && hour < 24 && minute < 60 && second < 61 && ms < 1000;
-  return isDate ? { value: text } : { value: text, fault: 'This is no date.' };
+  return isDate ? { value: text } : { value: text, fault: 'This is not a date.' };
 }
 
 function guidText(view: DataView, offset: number): string {
