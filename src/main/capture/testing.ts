@@ -144,6 +144,7 @@ export function takeBack(db: DatabaseSync, version: 1 | 2 | 3): void {
     db.exec(`ALTER TABLE bucket RENAME COLUMN ${name}_c2s TO ${name}_in;
       ALTER TABLE bucket RENAME COLUMN ${name}_s2c TO ${name}_out`);
   db.exec('DROP TABLE run; ALTER TABLE record DROP COLUMN count; ALTER TABLE bucket DROP COLUMN alarms');
+  db.exec('ALTER TABLE bucket DROP COLUMN missed; DROP TABLE session_types');
   if (version === 3) db.exec('CREATE TABLE silence (session, block, last, spans, PRIMARY KEY (session, block))');
   if (version === 1)
     db.exec(`DROP TABLE bucket; DROP TABLE mark; DROP TABLE removal; DROP TABLE property; DROP INDEX chunk_of_session;

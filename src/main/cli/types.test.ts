@@ -213,7 +213,10 @@ describe('decode', () => {
     const { output } = await decode('header.id:2..3 not header.id:3');
     expect(JSON.parse(output)).toMatchObject({ seq: 1, fields: { id: 2 } });
     const wrong = await decode('header.no:1');
-    expect([wrong.status, wrong.complaint]).toEqual([1, expect.stringContaining('There are header.id, header.seq.')]);
+    expect([wrong.status, wrong.complaint]).toEqual([
+      1,
+      expect.stringContaining('Known fields: header.id, header.seq.'),
+    ]);
   });
 
   test.each([[['--hex', 'zz']], [[]], [['--hex', '00', 'capture.sqlite']], [['-', '--filter', 'size:1']]])(

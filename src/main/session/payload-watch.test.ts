@@ -60,5 +60,5 @@ test('an alarm on a field that no bound type has is refused', async () => {
   const { registry } = bench();
   const { id } = await registry.open(serverOptions());
   registry.get(id).setTypes(TYPES);
-  await expect(registry.get(id).setAlarms(['order.m:1'])).rejects.toThrow('There are order.id, order.n.');
+  await expect(registry.get(id).setAlarms(['order.m:1'])).rejects.toThrow('Known fields: order.id, order.n.');
 });

@@ -227,7 +227,7 @@ describe('marks and notes of the capture being recorded', () => {
       expect((await rows(1)).rows.map(({ mark, note }) => [mark, note])[2]).toEqual([text, text]);
       expect(library.rowsVersion).toBe(before + 2);
       await library.setMark({ session: 1, seq: 2, label: null });
-      expect(await library.ask('marks', { session: 1 })).toEqual([{ seq: 2, mark: null, note: text }]);
+      expect(await library.ask('marks', { session: 1 })).toEqual([{ seq: 2, mono: 20, mark: null, note: text }]);
       await library.setNote({ session: 1, seq: 2, text: null });
       expect(await library.ask('marks', { session: 1 })).toEqual([]);
     },

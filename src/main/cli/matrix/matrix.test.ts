@@ -57,7 +57,7 @@ steps:
 test.each([
   ['sessions: {a: server}\nsteps: [{send: hi}]', 'needs one session that is server and one that is client'],
   ['sessions: {a: server, b: client}\ndata: [{x: 1}, {x: 2}]\nsteps: [{wait: 1}]', 'a table with several rows'],
-  ['sessions: {a: server, b: client}\nsteps: [{snd: hi}]', ':2:10: “snd” is no word'],
+  ['sessions: {a: server, b: client}\nsteps: [{snd: hi}]', ':2:10: “snd” is not a known key'],
 ])('a scenario that can’t be varied ends with 2 before anything starts: %s', async (text, sentence) => {
   const report = file('never.json');
   const { status, output, complaint } = await run('matrix', '--scenario', scenario('bad.yaml', text), '--json', report);
