@@ -197,6 +197,8 @@ static void take(channel *c, uint8_t *buffer, size_t *length) {
 channel_result channel_receive(channel *c, int64_t milliseconds, uint8_t *buffer, size_t *length) {
   uint64_t deadline = deadline_after(milliseconds);
   for (;;) {
+    /* One that is never kept waiting has to hear of it too. */
+    if (os_stopping()) return CHANNEL_STOPPED;
     uint32_t slice = SLICE_MS;
     if (deadline != UINT64_MAX) {
       uint64_t now = os_now();
@@ -213,7 +215,6 @@ channel_result channel_receive(channel *c, int64_t milliseconds, uint8_t *buffer
       case SHM_READ: break;
       default: c->bad_flag = flag; return CHANNEL_BAD_FLAG;
     }
-    if (os_stopping()) return CHANNEL_STOPPED;
     if (wait == OS_WAIT_TIMEOUT && deadline != UINT64_MAX && os_now() >= deadline) return CHANNEL_TIMEOUT;
   }
 }

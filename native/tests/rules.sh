@@ -124,6 +124,15 @@ a_killed_client_leaves_the_server_working() {
   stop
 }
 
+a_server_that_never_waits_ends_when_told() {
+  server echo
+  other_client pingpong --seconds 20
+  told=$(date +%s)
+  stop
+  [ $(($(date +%s) - told)) -lt 10 ] || fail 'it ended only with its client'
+  wait $other; other=
+}
+
 a_second_server_of_a_name_is_refused() {
   server echo
   out=$("$client" server echo 2>&1); equal $? 1
