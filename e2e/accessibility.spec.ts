@@ -73,7 +73,7 @@ for (const [look, media] of Object.entries(LOOKS)) {
   });
 
   test(`axe finds nothing on the pages, in the lists of commands and in the dialogs about a log: ${look}`, {
-    tag: tagOf(look, 'light'),
+    tag: ['@look', '@exhaustive'],
   }, async ({ win, names }) => {
     await win.page.emulateMedia(media);
     await win.open('server', names);

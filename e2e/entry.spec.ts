@@ -63,10 +63,9 @@ test('a link on another site leads in, and again when the browser is known; its 
   other.close();
 });
 
-test('a browser that was closed comes back by the address without a token', { tag: '@served' }, async ({
-  app,
-  dataDir,
-}) => {
+test('a browser that was closed comes back by the address without a token', {
+  tag: ['@served', '@exhaustive'],
+}, async ({ app, dataDir }) => {
   const profile = join(dataDir, 'profile');
   const first = await chromium.launchPersistentContext(profile, chromiumLaunch());
   const page = await first.newPage();

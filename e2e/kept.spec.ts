@@ -50,7 +50,7 @@ test('what the user keeps is in the data folder: a host started again, at anothe
   expect(await firstTheme(second.page)).toBe('dark');
 });
 
-test('what an earlier version kept in the browser is taken over, once', { tag: '@look' }, async ({
+test('what an earlier version kept in the browser is taken over, once', { tag: ['@look', '@exhaustive'] }, async ({
   app,
   page,
   dataDir,

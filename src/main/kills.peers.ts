@@ -106,7 +106,10 @@ function isThere(section: string): boolean {
   }
 }
 
-test(`a Shmscope that is killed ${KILLS} times leaves its captures whole and no program`, async (t) => {
+/** It starts too slowly there for what `npm test` has time for. */
+const skip = kernel.platform === 'kernel32' && !process.env.SHMSCOPE_KILLS;
+
+test(`a Shmscope that is killed ${KILLS} times leaves its captures whole and no program`, { skip }, async (t) => {
   let records = 0;
   for (let number = 0; number < KILLS; number++) {
     const folder = join(directory, `data-${number}`);
