@@ -1,29 +1,10 @@
 /** The matrix as a window starts it. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { type OpenedServices, openServices } from './services.ts';
+import { expect, test, vi } from 'vitest';
+import { hostForAllTests } from './host.testing.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
-const built = process.env.SHMSCOPE_TEST_WORKERS ?? '';
-const worker = (name: string) => path.join(built, `${name}.js`);
-const directory = mkdtempSync(path.join(tmpdir(), 'shmscope-matrix-'));
-let opened: OpenedServices;
-
-beforeAll(async () => {
-  process.env.SHMSCOPE_RUNTIME_DIR = path.join(directory, 'run');
-  const workers = {
-    ...{ session: worker('session'), capture: worker('capture'), job: worker('job'), replay: worker('replay') },
-    ...{ discovery: worker('discovery'), types: worker('types') },
-  };
-  opened = await openServices({ dataDir: directory, host: 'headless', workers });
-});
-afterAll(async () => {
-  await opened.close();
-  rmSync(directory, { recursive: true, force: true });
-});
+const host = hostForAllTests();
 
 const text = `sessions: {a: server, b: client}
 steps:
@@ -33,7 +14,7 @@ steps:
 `;
 
 test('one runs at a time, tells how far it is, and a stop ends all that it has started', async () => {
-  const { services } = opened;
+  const { services } = host();
   const { matrixVersion } = await services.state();
   const started = await services.startMatrix({ file: '/nowhere/m.yaml', text, vars: {} });
   expect([started.state, started.cells.length]).toEqual(['running', 27]);
@@ -53,10 +34,10 @@ test('one runs at a time, tells how far it is, and a stop ends all that it has s
 });
 
 test('a scenario with a mistake is refused with its place, and the matrix before stays', async () => {
-  const wrong = opened.services.startMatrix({ file: '/nowhere/m.yaml', text: 'steps: 3', vars: {} });
+  const wrong = host().services.startMatrix({ file: '/nowhere/m.yaml', text: 'steps: 3', vars: {} });
   await expect(wrong).rejects.toMatchObject({
     code: 'scenario-invalid',
     message: expect.stringContaining('m.yaml:1:8'),
   });
-  expect((await opened.services.matrix())?.state).toBe('cancelled');
+  expect((await host().services.matrix())?.state).toBe('cancelled');
 });

@@ -1,30 +1,11 @@
 /** Replay as a window starts it: from a session's log to an open end. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Role } from '../shared/domain.ts';
 import type { ReplayPlan, ReplayProgress } from '../shared/replay/replay.ts';
 import type { EndpointSnapshot, OpenEndpoint } from '../shared/session.ts';
-import { type OpenedServices, openServices } from './services.ts';
+import { hostForAllTests } from './host.testing.ts';
 
-const built = process.env.SHMSCOPE_TEST_WORKERS ?? '';
-const worker = (name: string) => path.join(built, `${name}.js`);
-const directory = mkdtempSync(path.join(tmpdir(), 'shmscope-replay-'));
-let opened: OpenedServices;
-
-beforeAll(async () => {
-  process.env.SHMSCOPE_RUNTIME_DIR = path.join(directory, 'run');
-  const workers = {
-    ...{ session: worker('session'), capture: worker('capture'), job: worker('job'), replay: worker('replay') },
-    ...{ discovery: worker('discovery'), types: worker('types') },
-  };
-  opened = await openServices({ dataDir: directory, host: 'headless', workers });
-});
-afterAll(async () => {
-  await opened.close();
-  rmSync(directory, { recursive: true, force: true });
-});
+const host = hostForAllTests();
 
 let names = 0;
 const PLAN: ReplayPlan = {
@@ -42,22 +23,22 @@ async function channel(): Promise<Record<Role, number>> {
       ...{ bufferSize: 1024, takeOver: false, overrun: 'wait' },
       receive: { mode: 'continuous', timeoutMs: 60_000 },
     };
-    return (await opened.services.open(options)).id;
+    return (await host().services.open(options)).id;
   };
   return { server: await end('server'), client: await end('client') };
 }
 
 const snapshotOf = async (id: number) =>
-  (await opened.services.state()).sessions.find((session) => session.id === id) as EndpointSnapshot;
+  (await host().services.state()).sessions.find((session) => session.id === id) as EndpointSnapshot;
 const replayOf = async (id: number): Promise<ReplayProgress | null> => (await snapshotOf(id)).replay;
 const messagesOf = async (id: number) => {
-  const { rows } = await opened.services.rows({ session: id, filter: '', from: 0, count: 100 });
+  const { rows } = await host().services.rows({ session: id, filter: '', from: 0, count: 100 });
   const messages = rows.filter(({ kind }) => kind === 'message');
   return messages.map(({ direction, preview }) => `${direction} ${new TextDecoder().decode(preview)}`);
 };
 
 const noticesOf = async (session: number) => {
-  const { rows } = await opened.services.rows({ session, filter: '', from: 0, count: 100 });
+  const { rows } = await host().services.rows({ session, filter: '', from: 0, count: 100 });
   return rows.flatMap(({ kind, detail }) => (kind === 'notice' ? [detail] : []));
 };
 
@@ -65,23 +46,23 @@ const noticesOf = async (session: number) => {
 async function recorded(): Promise<number> {
   const { server, client } = await channel();
   for (const text of ['one', 'two']) {
-    await opened.services.send(client, bytes(text));
+    await host().services.send(client, bytes(text));
     await expect.poll(() => messagesOf(server)).toContain(`in ${text}`);
-    await opened.services.send(server, bytes(`${text}!`));
+    await host().services.send(server, bytes(`${text}!`));
     await expect.poll(() => messagesOf(client)).toContain(`in ${text}!`);
   }
-  await opened.services.close(client);
-  await opened.services.close(server);
+  await host().services.close(client);
+  await host().services.close(server);
   return client;
 }
 
 test('what a session of this run has sent is sent again on another, in lockstep with the replies', async () => {
   const source = await recorded();
   const { server, client } = await channel();
-  await opened.services.startReplay(client, { source, plan: PLAN });
+  await host().services.startReplay(client, { source, plan: PLAN });
   for (const text of ['one', 'two']) {
     await expect.poll(() => messagesOf(server)).toContain(`in ${text}`);
-    await opened.services.send(server, bytes(`${text}!`));
+    await host().services.send(server, bytes(`${text}!`));
   }
   await expect.poll(() => replayOf(client)).toMatchObject({ result: 'same', sent: 2, replies: 2 });
   await expect
@@ -95,24 +76,24 @@ test('what a session of this run has sent is sent again on another, in lockstep 
 test('step by step it waits for each step, tells what comes next, and ends when it is stopped', async () => {
   const source = await recorded();
   const { client } = await channel();
-  await opened.services.startReplay(client, { source, plan: { ...PLAN, timing: { how: 'fast' }, step: true } });
+  await host().services.startReplay(client, { source, plan: { ...PLAN, timing: { how: 'fast' }, step: true } });
   await expect.poll(() => replayOf(client)).toMatchObject({ next: { seq: 1, size: 3 } });
-  await opened.services.stepReplay(client);
+  await host().services.stepReplay(client);
   await expect.poll(() => replayOf(client)).toMatchObject({ sent: 1, result: null });
-  await expect(opened.services.startReplay(client, { source, plan: PLAN })).rejects.toMatchObject({ code: 'busy' });
-  await opened.services.stopReplay(client);
+  await expect(host().services.startReplay(client, { source, plan: PLAN })).rejects.toMatchObject({ code: 'busy' });
+  await host().services.stopReplay(client);
   await expect.poll(() => replayOf(client)).toMatchObject({ sent: 1, result: 'stopped' });
 });
 
 test('an end that closes ends its replay, and a session that is still open is replayed up to a record', async () => {
   const { client, server } = await channel();
-  await opened.services.send(client, bytes('first'));
+  await host().services.send(client, bytes('first'));
   await expect.poll(() => messagesOf(client)).toEqual(['out first']);
-  const again = (plan: ReplayPlan) => opened.services.startReplay(client, { source: client, plan });
+  const again = (plan: ReplayPlan) => host().services.startReplay(client, { source: client, plan });
   await expect(again(PLAN)).rejects.toMatchObject({ code: 'capture-unfit' });
   const { committed } = await snapshotOf(client);
   await again({ ...PLAN, to: committed - 1, timing: { how: 'rate', perSecond: 0.01 }, loops: 2 });
   await expect.poll(() => messagesOf(server)).toEqual(['in first', 'in first']);
-  await opened.services.close(client);
+  await host().services.close(client);
   expect(await replayOf(client)).toMatchObject({ sent: 1, result: 'stopped' });
 });

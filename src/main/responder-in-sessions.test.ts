@@ -1,29 +1,10 @@
 /** Rules as a window gives them to an end, and a rule from a pair in its log. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Role } from '../shared/domain.ts';
 import type { EndpointSnapshot, OpenEndpoint } from '../shared/session.ts';
-import { type OpenedServices, openServices } from './services.ts';
+import { hostForAllTests } from './host.testing.ts';
 
-const built = process.env.SHMSCOPE_TEST_WORKERS ?? '';
-const worker = (name: string) => path.join(built, `${name}.js`);
-const directory = mkdtempSync(path.join(tmpdir(), 'shmscope-responder-'));
-let opened: OpenedServices;
-
-beforeAll(async () => {
-  process.env.SHMSCOPE_RUNTIME_DIR = path.join(directory, 'run');
-  const workers = {
-    ...{ session: worker('session'), capture: worker('capture'), job: worker('job'), replay: worker('replay') },
-    ...{ discovery: worker('discovery'), types: worker('types') },
-  };
-  opened = await openServices({ dataDir: directory, host: 'headless', workers });
-});
-afterAll(async () => {
-  await opened.close();
-  rmSync(directory, { recursive: true, force: true });
-});
+const host = hostForAllTests();
 
 let names = 0;
 const bytes = (text: string) => new TextEncoder().encode(text);
@@ -36,14 +17,14 @@ async function channel(): Promise<Record<Role, number>> {
       ...{ kind: 'endpoint', role, section: name, eventS2c: `${name}a`, eventC2s: `${name}b`, layout: 'sized' },
       ...{ bufferSize: 64, takeOver: false, overrun: 'wait', receive },
     };
-    return (await opened.services.open(options)).id;
+    return (await host().services.open(options)).id;
   };
   const server = await end('server', null);
   return { server, client: await end('client', { mode: 'continuous', timeoutMs: 60_000 }) };
 }
 
 const rowsOf = async (session: number) =>
-  (await opened.services.rows({ session, filter: '', from: 0, count: 100 })).rows.map(
+  (await host().services.rows({ session, filter: '', from: 0, count: 100 })).rows.map(
     ({ seq, kind, direction, preview, detail }) => ({
       seq,
       kind,
@@ -55,7 +36,7 @@ const rowsOf = async (session: number) =>
 const messagesOf = async (session: number) =>
   (await rowsOf(session)).flatMap(({ kind, direction, text }) => (kind === 'message' ? [`${direction} ${text}`] : []));
 const stateOf = async (id: number) =>
-  ((await opened.services.state()).sessions.find((session) => session.id === id) as EndpointSnapshot).responder;
+  ((await host().services.state()).sessions.find((session) => session.id === id) as EndpointSnapshot).responder;
 
 test('an end answers by its rules, in its own thread, and each reply says which rule has sent it', async () => {
   const { server, client } = await channel();
@@ -66,9 +47,9 @@ test('an end answers by its rules, in its own thread, and each reply says which 
       { name: 'greeting', match: { regex: '^I am (?<who>\\w+)' }, reply: 'Hello {{who}}', times: 1 },
     ],
   };
-  await opened.services.setResponder(server, rules);
-  expect(await opened.services.responder(server)).toEqual(rules);
-  for (const text of ['wait', 'I am Ada', 'I am Bob']) await opened.services.send(client, bytes(text));
+  await host().services.setResponder(server, rules);
+  expect(await host().services.responder(server)).toEqual(rules);
+  for (const text of ['wait', 'I am Ada', 'I am Bob']) await host().services.send(client, bytes(text));
   await expect
     .poll(async () => (await messagesOf(client)).toSorted())
     .toEqual([...['in Hello Ada', 'in now', 'out I am Ada', 'out I am Bob', 'out wait']]);
@@ -77,23 +58,23 @@ test('an end answers by its rules, in its own thread, and each reply says which 
   await expect
     .poll(() => stateOf(server))
     .toMatchObject({ name: 'Greets', rules: [{ name: 'later', replies: 1, waiting: 0 }, { replies: 1 }], dropped: 0 });
-  await opened.services.setResponder(server, null);
-  expect(await opened.services.responder(server)).toBeNull();
+  await host().services.setResponder(server, null);
+  expect(await host().services.responder(server)).toBeNull();
 });
 
 test('rules with a mistake are refused, and those from before go on', async () => {
   const { server, client } = await channel();
-  await opened.services.setResponder(server, { rules: [{ match: 'a', reply: 'b' }] });
-  const wrong = opened.services.setResponder(server, { rules: [{ name: 'bad', match: { hex: 'zz' }, reply: '' }] });
+  await host().services.setResponder(server, { rules: [{ match: 'a', reply: 'b' }] });
+  const wrong = host().services.setResponder(server, { rules: [{ name: 'bad', match: { hex: 'zz' }, reply: '' }] });
   await expect(wrong).rejects.toMatchObject({ code: 'invalid-argument', message: expect.stringMatching(/^bad: /) });
-  await opened.services.send(client, bytes('a'));
+  await host().services.send(client, bytes('a'));
   await expect.poll(() => messagesOf(client)).toContain('in b');
 });
 
 test('a reply that does not fit the channel stops its rule, and the log says so', async () => {
   const { server, client } = await channel();
-  await opened.services.setResponder(server, { rules: [{ name: 'long', match: 'a', reply: 'x'.repeat(65) }] });
-  await opened.services.send(client, bytes('a'));
+  await host().services.setResponder(server, { rules: [{ name: 'long', match: 'a', reply: 'x'.repeat(65) }] });
+  await host().services.send(client, bytes('a'));
   await expect
     .poll(() => stateOf(server))
     .toMatchObject({ rules: [{ replies: 0, failure: expect.stringContaining('65 bytes') }] });
@@ -103,12 +84,12 @@ test('a reply that does not fit the channel stops its rule, and the log says so'
 
 test('a pair in the log becomes a rule that answers as it did', async () => {
   const { server, client } = await channel();
-  await opened.services.setResponder(server, { rules: [{ match: 'ping', reply: 'pong' }] });
-  await opened.services.send(client, bytes('ping'));
+  await host().services.setResponder(server, { rules: [{ match: 'ping', reply: 'pong' }] });
+  await host().services.send(client, bytes('ping'));
   await expect.poll(() => messagesOf(client)).toContain('in pong');
   const [request, reply] = (await rowsOf(client)).filter(({ kind }) => kind === 'message').map(({ seq }) => seq);
   const pair = { session: client, request: request as number, reply: reply as number };
-  expect(await opened.services.ruleFromPair(pair)).toEqual({
+  expect(await host().services.ruleFromPair(pair)).toEqual({
     name: 'ping',
     match: { text: 'ping' },
     reply: { text: 'pong' },

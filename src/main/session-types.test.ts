@@ -1,29 +1,17 @@
+/** What a capture remembers of the types of its messages, through the contract. */
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { OpenEndpoint } from '../shared/session.ts';
 import { openTypes } from '../shared/types/compiled/open.ts';
+import { builtWorkers } from './host.testing.ts';
 import { type OpenedServices, openServices } from './services.ts';
-
-/** What a capture remembers of the types of its messages, through the contract. */
-const built = process.env.SHMSCOPE_TEST_WORKERS ?? '';
-const worker = (name: string) => path.join(built, `${name}.js`);
-const workers = {
-  ...{
-    session: worker('session'),
-    capture: worker('capture'),
-    job: worker('job'),
-    replay: worker('replay'),
-    discovery: worker('discovery'),
-  },
-  types: worker('types'),
-};
 
 let folder: string;
 let opened: OpenedServices[] = [];
 const begin = async (name: string) => {
-  const host = await openServices({ dataDir: path.join(folder, name), host: 'headless', workers });
+  const host = await openServices({ dataDir: path.join(folder, name), host: 'headless', workers: builtWorkers });
   opened.push(host);
   return host;
 };
