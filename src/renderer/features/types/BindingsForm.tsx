@@ -17,6 +17,8 @@ import type { CompiledTypes } from '../../../shared/types/compiled/compiled.ts';
 import { openTypes } from '../../../shared/types/compiled/open.ts';
 import { IconButton } from '../../kit/controls/IconButton.tsx';
 import { isForMessages, selfDescribing, typeChoices } from './type-choices.ts';
+import './type-tables.css';
+import './bindings.css';
 
 interface Props {
   readonly text: string;

@@ -22,7 +22,8 @@ import { bind, saveFile } from './save.ts';
 import { type ChosenType, TypeTable } from './TypeTable.tsx';
 import { fittingFirst, isForMessages, selfDescribing, typeChoices } from './type-choices.ts';
 import { useTrial } from './use-trial.ts';
-import './types.css';
+import './type-tables.css';
+import './decode.css';
 
 const LANE_NAMES: Readonly<Record<Lane, string>> = { s2c: 'Server to client', c2s: 'Client to server' };
 

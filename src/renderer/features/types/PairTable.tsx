@@ -3,6 +3,7 @@ import { ABIS, type AbiId } from '../../../shared/types/abi.ts';
 import type { PairRow, PairSide } from '../../../shared/types/pair.ts';
 import { formatInteger } from '../../kit/format/bytes.ts';
 import { Visible } from '../../view/Preview.tsx';
+import './type-tables.css';
 
 interface Props {
   readonly rows: readonly PairRow[];

@@ -11,6 +11,7 @@ import { AbiSelect } from './AbiSelect.tsx';
 import { PairTable } from './PairTable.tsx';
 import { MovesMark } from './TypeTable.tsx';
 import { type TypeChoice, typeChoices } from './type-choices.ts';
+import './type-tables.css';
 
 interface Looked {
   readonly type: string | null;

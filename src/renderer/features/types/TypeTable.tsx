@@ -3,6 +3,7 @@ import { ABI_IDS, ABIS, type AbiId } from '../../../shared/types/abi.ts';
 import { formatInteger } from '../../kit/format/bytes.ts';
 import { Visible } from '../../view/Preview.tsx';
 import type { TypeChoice } from './type-choices.ts';
+import './type-tables.css';
 
 /** A type under one ABI; of one without a layout the ABI says nothing. */
 export interface ChosenType {
