@@ -27,10 +27,10 @@ export function FileEditor({ edited }: { edited: EditedFile }) {
   const snapshot = useTypes((state) => state.snapshot);
   const trial = useTrial(name, isChanged ? text : null);
   const [failure, setFailure] = useState<Failure | null>(null);
-  const [side, setSide] = useState<'text' | 'meaning'>('text');
   const [renaming, setRenaming] = useState(false);
   const input = useRef<HTMLTextAreaElement>(null);
   const isBindings = name === BINDINGS_FILE;
+  const [side, setSide] = useState<'text' | 'meaning'>(isBindings ? 'meaning' : 'text');
   const read = trial.read ?? snapshot;
   const problems = (read?.problems ?? []).filter((one) => one.file === name);
   const others = (read?.problems ?? []).filter((one) => one.file !== name);

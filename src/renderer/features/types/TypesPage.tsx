@@ -81,8 +81,12 @@ export function TypesPage() {
       <header className="page-head">
         <h1 id="types-title">Declared types</h1>
         <p className="page-note" title={snapshot?.folder}>
-          Files in the data folder, to be shared and put under version control.
+          Files in the data folder, yours to share.
         </p>
+        <Button size="small" icon={<Add16Regular />} onClick={begin}>
+          New file
+        </Button>
+        <FileButton several add={(chosen) => void add(chosen)} refuse={refuse} />
         {snapshot && (
           <IconButton
             label="Copy the folder's path"
@@ -90,10 +94,6 @@ export function TypesPage() {
             onClick={() => orNotify("Couldn't copy", copyText(snapshot.folder))}
           />
         )}
-        <Button size="small" icon={<Add16Regular />} onClick={begin}>
-          New file
-        </Button>
-        <FileButton several add={(chosen) => void add(chosen)} refuse={refuse} />
       </header>
       {failure && <FailureMessage title="Couldn't read the declared types" failure={failure} />}
       {refusal && <FailureMessage title="Couldn't add the file" failure={refusal} />}
