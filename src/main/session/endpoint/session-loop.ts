@@ -1,6 +1,6 @@
 import { MAX_TIMEOUT_MS } from '../../../shared/domain.ts';
 import { type Result, ShmscopeError, toFailure } from '../../../shared/failure.ts';
-import type { EndpointSnapshot, OpenEndpoint, ReceiveMode, SendReceipt } from '../../../shared/session.ts';
+import type { EndpointSnapshot, OpenEndpoint, ReceiveMode } from '../../../shared/session.ts';
 import { laneOf } from '../../../shared/session-kind.ts';
 import type { Channel } from '../../channel/channel.ts';
 import { Endpoint } from '../../channel/endpoint.ts';
@@ -17,6 +17,7 @@ import type { StepPort } from '../steps/step-run.ts';
 import { Outbox } from './outbox.ts';
 import type { Responder } from './responder/responder.ts';
 import { Senders } from './senders.ts';
+import { stepPort } from './step-port.ts';
 
 /** Looks at the slots and tells the main thread at most this often, in ms. */
 const SNAPSHOT_MS = 33;
@@ -167,33 +168,13 @@ export class SessionLoop {
 
   /** What the steps of a scenario do here. */
   #stepPort(steps: StepDriver): StepPort {
-    const settle =
-      <T>(then: (value: T) => void) =>
-      (value: T) => {
-        then(value);
-        steps.wake();
-      };
-    return {
-      send: (bytes, done, fail) => {
-        const sending = this.#outbox.send(
-          bytes,
-          settle<SendReceipt>(({ seq }) => done(seq)),
-          settle(fail),
-        );
-        this.#stepOutbox();
-        return () => this.#outbox.withdraw(sending);
+    return stepPort(steps, {
+      outbox: this.#outbox,
+      stepOutbox: () => this.#stepOutbox(),
+      receive: (mode) => {
+        this.#receiving = mode && { ...receiving(mode), isForStep: true };
       },
-      sendClose: (done, fail) => this.#outbox.sendClose(settle(done), settle(fail)),
-      receive: (timeoutMs) => {
-        this.#receiving = { ...receiving({ mode: 'once', timeoutMs }), isForStep: true };
-      },
-      listen: () => {
-        this.#receiving = { ...receiving({ mode: 'continuous', timeoutMs: MAX_TIMEOUT_MS }), isForStep: true };
-      },
-      cancelReceive: () => {
-        this.#receiving = null;
-      },
-    };
+    });
   }
 
   #received(taken: Taken): void {
