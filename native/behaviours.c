@@ -19,8 +19,8 @@ const struct behaviour_entry behaviours[BEHAVIOUR_COUNT] = {
                             "  pingpong [--count N] [--seconds S] [--size BYTES] [--timeout MS]\n"
                             "                                     round trips with an echo (256 bytes), prints how many a second\n"},
     [BEHAVIOUR_TALK] = {"talk", run_talk, "  talk [--interval MS]               lively traffic; answers what it gets\n"},
-    [BEHAVIOUR_OBEY] = {"obey", run_obey,
-                        "  obey [--timeout MS]                does what its standard input says, a line each, until that ends:\n"
+    [BEHAVIOUR_SCRIPT] = {"script", run_script,
+                        "  script [--timeout MS]              does what its standard input says, a line each, until that ends:\n"
                         "                                     \"send HEX\" and \"exit\", the last message read in time (10000), say\n"
                         "                                     sent; \"receive MS\" says data HEX ..., message LENGTH; each may say\n"
                         "                                     timeout, exit, error FLAG or failed\n"},

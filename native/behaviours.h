@@ -12,7 +12,7 @@ typedef int run_behaviour(channel *c, const options *o, uint8_t *buffer);
 run_behaviour run_echo, run_send, run_greet, run_receive, run_drain; /* exchange.c */
 run_behaviour run_flood, run_pingpong;                    /* traffic.c */
 run_behaviour run_talk;                                   /* talk.c */
-run_behaviour run_obey;                                   /* obey.c */
+run_behaviour run_script;                                   /* script.c */
 run_behaviour run_struct;                                 /* order.c */
 run_behaviour run_misbehave;                              /* misbehave.c */
 

@@ -70,7 +70,7 @@ static const option table[] = {
     {"--until-stdin-closes", VALUE_SWITCH, EVERYWHERE, offsetof(options, until_stdin_closes), 0, 0},
     {"--count", VALUE_U64, IN(ECHO) | IN(RECEIVE) | IN(FLOOD) | IN(DRAIN) | IN(PINGPONG) | IN(STRUCT),
      offsetof(options, count), 0, UINT64_MAX},
-    {"--timeout", VALUE_TIME, IN(SEND) | IN(RECEIVE) | IN(FLOOD) | IN(PINGPONG) | IN(OBEY) | IN(STRUCT) | IN(MISBEHAVE),
+    {"--timeout", VALUE_TIME, IN(SEND) | IN(RECEIVE) | IN(FLOOD) | IN(PINGPONG) | IN(SCRIPT) | IN(STRUCT) | IN(MISBEHAVE),
      offsetof(options, timeout_ms), 0, MAX_MILLISECONDS},
     {"--interval", VALUE_U64, IN(SEND) | IN(TALK) | IN(STRUCT) | IN(MISBEHAVE), offsetof(options, interval_ms), 0,
      MAX_MILLISECONDS},
@@ -219,7 +219,7 @@ static void set_defaults(options *o, behaviour chosen) {
                                 .event_s2c = SHM_DEFAULT_EVENT_S2C,
                                 .event_c2s = SHM_DEFAULT_EVENT_C2S,
                                 .buffer_size = SHM_BUFFER_SIZE};
-  if (chosen == BEHAVIOUR_SEND || chosen == BEHAVIOUR_PINGPONG || chosen == BEHAVIOUR_OBEY || chosen == BEHAVIOUR_MISBEHAVE)
+  if (chosen == BEHAVIOUR_SEND || chosen == BEHAVIOUR_PINGPONG || chosen == BEHAVIOUR_SCRIPT || chosen == BEHAVIOUR_MISBEHAVE)
     o->timeout_ms = 10000;
   if (chosen == BEHAVIOUR_PINGPONG) o->size = 256;
   if (chosen == BEHAVIOUR_RECEIVE) o->count = 1;

@@ -40,8 +40,8 @@ int peer_main(int argc, char **argv) {
     return PEER_USAGE;
   }
   os_catch_signals();
-  /* Who obeys reads it by itself. */
-  if (o.until_stdin_closes && o.behaviour != BEHAVIOUR_OBEY && !os_watch_stdin()) return complain("%s", os_error_text());
+  /* A script is read from it. */
+  if (o.until_stdin_closes && o.behaviour != BEHAVIOUR_SCRIPT && !os_watch_stdin()) return complain("%s", os_error_text());
   channel_config config = o.channel;
   if (o.misbehaviour && o.misbehaviour->plan) o.misbehaviour->plan(&config);
   channel c;

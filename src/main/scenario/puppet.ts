@@ -6,8 +6,8 @@ import type { StepProgress } from '../../shared/scenario/report.ts';
 import type { StartedPeer } from '../peers/peer.ts';
 import { StepDriver } from '../session/steps/step-driver.ts';
 import type { StepPort } from '../session/steps/step-run.ts';
-import { Obeying, type Result } from './obeying.ts';
 import type { Player } from './player.ts';
+import { type Result, ScriptedPeer } from './scripted-peer.ts';
 
 /** So long, in ms, the program waits for a message at a time: it can't be interrupted meanwhile. */
 const SLICE_MS = 50;
@@ -15,7 +15,7 @@ const SLICE_MS = 50;
 /** Has a bundled peer do the steps of a session: it is told each of them, and hears and says what Shmscope would. */
 export function puppet(peer: StartedPeer, incoming: Lane, platform: 'kernel32' | 'posix'): Player {
   const driver = new StepDriver(incoming);
-  const program = new Obeying(peer);
+  const program = new ScriptedPeer(peer);
   let timer: NodeJS.Timeout | undefined;
   let told: (progress: readonly StepProgress[]) => void = () => {};
   let seq = 0;

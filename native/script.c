@@ -51,35 +51,35 @@ static void say_result(const channel *c, channel_result result, const char *good
   }
 }
 
-static void obey_receive(channel *c, const char *limit, uint8_t *buffer) {
+static void script_receive(channel *c, const char *limit, uint8_t *buffer) {
   size_t length = 0;
   channel_result result = channel_receive(c, atol(limit), buffer, &length);
   if (result == CHANNEL_OK) say_bytes(buffer, length);
   else say_result(c, result, "");
 }
 
-static void obey_send(channel *c, const options *o, const char *hex, uint8_t *buffer) {
+static void script_send(channel *c, const options *o, const char *hex, uint8_t *buffer) {
   size_t length = bytes_of(hex, buffer, c->capacity);
   if (length == SIZE_MAX) say("failed");
   else say_result(c, channel_send(c, buffer, length, o->timeout_ms), "sent");
 }
 
-static void obey_exit(channel *c, const options *o) {
+static void script_exit(channel *c, const options *o) {
   channel_wait_read(c, o->timeout_ms);
   flag_store(c->out.flag, SHM_EXIT);
   say(os_event_set(c->out.event) ? "sent" : "failed");
 }
 
-int run_obey(channel *c, const options *o, uint8_t *buffer) {
+int run_script(channel *c, const options *o, uint8_t *buffer) {
   /* The longest is "send " with two digits a byte. */
   size_t size = 2 * (size_t)c->capacity + 16;
   char *line = malloc(size);
   if (!line) return complain("no memory for a line of %lu characters", (unsigned long)size);
   while (!os_stopping() && fgets(line, (int)size, stdin)) {
     line[strcspn(line, "\r\n")] = '\0';
-    if (strncmp(line, "send ", 5) == 0) obey_send(c, o, line + 5, buffer);
-    else if (strncmp(line, "receive ", 8) == 0) obey_receive(c, line + 8, buffer);
-    else if (strcmp(line, "exit") == 0) obey_exit(c, o);
+    if (strncmp(line, "send ", 5) == 0) script_send(c, o, line + 5, buffer);
+    else if (strncmp(line, "receive ", 8) == 0) script_receive(c, line + 8, buffer);
+    else if (strcmp(line, "exit") == 0) script_exit(c, o);
     else say("failed");
   }
   free(line);

@@ -1,7 +1,7 @@
 import { ShmscopeError } from '../../shared/failure.ts';
 import type { StartedPeer } from '../peers/peer.ts';
 
-/** What a program that obeys answers to what it was told. */
+/** What a scripted peer answers. */
 export type Result =
   | { readonly kind: 'sent' }
   | { readonly kind: 'timeout' }
@@ -14,8 +14,8 @@ interface Wish {
   readonly reject: (error: unknown) => void;
 }
 
-/** The lines of `shm-peer obey`: what it is told, and its answers in the same order. */
-export class Obeying {
+/** The lines of `shm-peer script`: its commands, and its answers in the same order. */
+export class ScriptedPeer {
   readonly #peer: StartedPeer;
   readonly #wishes: Wish[] = [];
   readonly #close: () => void;
