@@ -23,7 +23,7 @@ interface Given extends GivenPlace, GivenOutput, GivenTypes {
 }
 
 const HELP = `
-The formats are told in docs/exports.md. "jsonl" is complete: the window imports it. The capture may be recorded meanwhile:
+The formats are described in docs/exports.md. "jsonl" is complete: the window imports it. The capture may be recorded meanwhile:
 the export has what was in it when it began. Without --type and --bindings messages are read by the types that the capture
 remembers (docs/types.md).
 

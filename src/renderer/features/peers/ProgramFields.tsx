@@ -101,7 +101,7 @@ const FORMATS = { pe: 'Windows program', elf: 'Linux program', 'mach-o': 'macOS 
 
 /** "64-bit Windows program". */
 const programWords = ({ format, bits }: ProgramInfo): string =>
-  bits === null ? `${FORMATS[format]}; its bitness is told when it runs` : `${bits}-bit ${FORMATS[format]}`;
+  bits === null ? `${FORMATS[format]}; its bitness is known when it runs` : `${bits}-bit ${FORMATS[format]}`;
 
 /** ms without another letter before the file is looked at. */
 const REST_MS = 250;

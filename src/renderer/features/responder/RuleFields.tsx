@@ -62,7 +62,7 @@ export function RuleFields({ rule, change }: Props) {
       )}
       <Field
         label="Send"
-        hint="{{n}} counts its answers; {{time}}, {{uuid}} and {{random:8}} are made anew."
+        hint="{{n}} counts its answers; {{time}}, {{uuid}} and {{random:8}} are new each time."
         {...validation(checked, 'reply')}
       >
         <Select value={form.reply} onChange={(_, { value }) => set({ reply: value as ReplyKind })}>
