@@ -24,12 +24,18 @@ const VIEWPOINTS = {
   server: { s2c: 'out', c2s: 'in' },
   client: { s2c: 'in', c2s: 'out' },
   tap: { s2c: 's2c', c2s: 'c2s' },
-  /** Knows of no lanes. */
   raw: { s2c: 's2c', c2s: 'c2s' },
 } as const satisfies Readonly<Record<string, Readonly<Record<Lane, LaneView>>>>;
 export type Viewpoint = keyof typeof VIEWPOINTS;
 export const viewpointSchema = v.picklist(Object.keys(VIEWPOINTS) as Viewpoint[]);
 export const laneViewSchema = v.picklist([...DIRECTIONS, ...LANES]);
+
+/** An end tells messages apart by direction, an onlooker by lane. */
+export const seesDirections = (viewpoint: Viewpoint): boolean => VIEWPOINTS[viewpoint].s2c !== 's2c';
+
+/** Whether it knows which lane a message is in, so that its log has messages. */
+const KNOWS_LANES: Readonly<Record<Viewpoint, boolean>> = { server: true, client: true, tap: true, raw: false };
+export const knowsLanes = (viewpoint: Viewpoint): boolean => KNOWS_LANES[viewpoint];
 
 /**
  * `create` makes the channel and chooses its layout; `join` finds it and can wait for it; `reconnect` goes on with the

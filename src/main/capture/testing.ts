@@ -11,6 +11,7 @@ import type { CommitReply, RecordBatch, RecordDraft } from '../../shared/log.ts'
 import { laneOf } from '../../shared/session-kind.ts';
 import type { Capture } from './capture.ts';
 import type { CapturedSession } from './store/captured-session.ts';
+import { COUNTED_SINCE } from './store/older-version.ts';
 
 /** Helpers that the tests and the benchmark of this folder share. */
 
@@ -143,8 +144,9 @@ export function takeBack(db: DatabaseSync, version: 1 | 2 | 3): void {
   for (const name of ['messages', 'bytes', 'largest', 'unread', 'sizes', 'unreads', 'replies'])
     db.exec(`ALTER TABLE bucket RENAME COLUMN ${name}_c2s TO ${name}_in;
       ALTER TABLE bucket RENAME COLUMN ${name}_s2c TO ${name}_out`);
-  db.exec('DROP TABLE run; ALTER TABLE record DROP COLUMN count; ALTER TABLE bucket DROP COLUMN alarms');
-  db.exec('ALTER TABLE bucket DROP COLUMN missed; DROP TABLE session_types');
+  db.exec('DROP TABLE run; ALTER TABLE record DROP COLUMN count; DROP TABLE session_types');
+  for (const [counter, since] of Object.entries(COUNTED_SINCE))
+    if (since > 3) db.exec(`ALTER TABLE bucket DROP COLUMN ${counter}`);
   if (version === 3) db.exec('CREATE TABLE silence (session, block, last, spans, PRIMARY KEY (session, block))');
   if (version === 1)
     db.exec(`DROP TABLE bucket; DROP TABLE mark; DROP TABLE removal; DROP TABLE property; DROP INDEX chunk_of_session;

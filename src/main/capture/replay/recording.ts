@@ -4,7 +4,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { ExportScope, SeqRange } from '../../../shared/export.ts';
 import { ShmscopeError } from '../../../shared/failure.ts';
 import type { FeedHead } from '../../../shared/replay/feed.ts';
-import { laneOf } from '../../../shared/session-kind.ts';
+import { knowsLanes, laneOf } from '../../../shared/session-kind.ts';
 import { type CaptureFile, sayDamage } from '../export/capture-file.ts';
 import { sessionOf } from '../export/records.ts';
 import { KIND_CODES, storedKind, storedLane } from '../store/codes.ts';
@@ -39,7 +39,7 @@ export async function readRecording(capture: CaptureFile, task: FeedTask, signal
   const [damage] = await capture.hideDamage([session], signal);
   const { role, section } = sessionOf(capture.db, session);
   const name = basename(task.file);
-  if (role === 'raw') throw unfit(`Session ${session} of ${name} watched ${section} as bytes: it has no messages.`);
+  if (!knowsLanes(role)) throw unfit(`Session ${session} of ${name} watched ${section} as bytes: it has no messages.`);
   const range = rangeOf(capture.db, task);
   const host = { begin: () => {}, progress: () => {}, cancelled: () => signal.aborted, signal };
   const scope: ExportScope = { what: 'selection', filter, ranges: [range], ...(encoding && { encoding }) };

@@ -17,10 +17,13 @@ const lanesOf = (pair: string) =>
   `CASE role WHEN 'server' THEN ${pair}_out ELSE ${pair}_in END AS ${pair}_s2c,
    CASE role WHEN 'server' THEN ${pair}_in ELSE ${pair}_out END AS ${pair}_c2s`;
 
-/** The version since which a counter is a column of `bucket`, where that came later than the table. */
-const COUNTED_SINCE: Readonly<Partial<Record<Counter, number>>> = { alarms: 6, missed: 7 };
+/** The version since which each counter is a column of `bucket`. */
+export const COUNTED_SINCE: Readonly<Record<Counter, number>> = {
+  ...{ timeouts: 2, exits: 2, errors: 2, anomalies: 2 },
+  ...{ alarms: 6, missed: 7 },
+};
 const counters = (version: number) =>
-  COUNTERS.map((counter) => (version >= (COUNTED_SINCE[counter] ?? 0) ? counter : `0 AS ${counter}`)).join(', ');
+  COUNTERS.map((counter) => (version >= COUNTED_SINCE[counter] ? counter : `0 AS ${counter}`)).join(', ');
 
 const STANDS: readonly Stand[] = [
   {
@@ -34,7 +37,7 @@ const STANDS: readonly Stand[] = [
   },
   {
     name: 'bucket',
-    since: 7,
+    since: Math.max(...Object.values(COUNTED_SINCE)),
     query: (version) => {
       if (version < 2) return 'SELECT NULL AS session WHERE FALSE';
       const lanes = PAIRS.map((pair) => (version >= 5 ? `${pair}_s2c, ${pair}_c2s` : lanesOf(pair)));

@@ -1,17 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { CapturedSessionInfo } from '../../../shared/captures.ts';
+import { NO_COUNTS } from '../../../shared/session-counts.ts';
 import { captureName, headWords, onlyWords, sessionCounts } from './words.ts';
 
-const counts = {
-  messages: { s2c: 1, c2s: 1 },
-  bytes: { s2c: 5, c2s: 5 },
-  timeouts: 0,
-  exits: 1,
-  errors: 0,
-  anomalies: 0,
-  alarms: 0,
-  missed: 0,
-};
+const counts = { ...NO_COUNTS, messages: { s2c: 1, c2s: 1 }, bytes: { s2c: 5, c2s: 5 }, exits: 1 };
 const session = (part: Partial<CapturedSessionInfo>): CapturedSessionInfo => ({
   ...{ session: 1, role: 'server', section: 'Local\\A', openedAt: 0, records: 5, removed: 0, counts },
   ...part,

@@ -1,7 +1,7 @@
 import type { ComponentType } from 'react';
 import { ACCESS_SHORT, accessWords, DEFAULT_ACCESS, isAccessChoice } from '../../../shared/access.ts';
 import { captureOf, hasPeerExited, isLive, isOnChannel } from '../../../shared/session.ts';
-import { type Ability, can } from '../../../shared/session-kind.ts';
+import { type Ability, can, knowsLanes } from '../../../shared/session-kind.ts';
 import { useLive, useSession } from '../../host/host-store.ts';
 import { formatSize } from '../../kit/format/bytes.ts';
 import { visibleText } from '../../kit/format/visible.ts';
@@ -32,7 +32,7 @@ const NOTES: readonly AblePart[] = [
 
 /** All about the selected session but its log. */
 export function Header({ session: id }: { session: number }) {
-  const hasCounters = useSession(id, ({ kind }) => kind !== 'raw');
+  const hasCounters = useSession(id, ({ role }) => knowsLanes(role));
   return (
     <header className="header" data-pane="header">
       <div className="header-top">

@@ -8,10 +8,10 @@ import {
   ToggleButton,
 } from '@fluentui/react-components';
 import { Pause16Filled, Play16Filled } from '@fluentui/react-icons';
-import { type ComponentProps, memo } from 'react';
+import { memo } from 'react';
 import { DIRECTIONS, LANES } from '../../../shared/domain.ts';
 import { KINDS } from '../../../shared/record-kind.ts';
-import { LANE_VIEW_WORDS, type Viewpoint } from '../../../shared/session-kind.ts';
+import { LANE_VIEW_WORDS, seesDirections } from '../../../shared/session-kind.ts';
 import { useSession } from '../../host/host-store.ts';
 import { formatInteger } from '../../kit/format/bytes.ts';
 import { TIME_WORDS, type TimeMode } from '../../kit/format/time.ts';
@@ -22,15 +22,6 @@ import './toolbar.css';
 
 const BY_DIRECTION = { label: 'Direction', field: 'dir', all: DIRECTIONS } as const;
 const BY_LANE = { label: 'Lane', field: 'lane', all: LANES, words: LANE_VIEW_WORDS } as const;
-/** By what messages are told apart: an end sees directions, an onlooker lanes. */
-const LANE_CHIPS: Readonly<
-  Record<Viewpoint, Pick<ComponentProps<typeof FilterChips>, 'label' | 'field' | 'all' | 'words'>>
-> = {
-  server: BY_DIRECTION,
-  client: BY_DIRECTION,
-  tap: BY_LANE,
-  raw: BY_LANE,
-};
 
 /** The parts of the toolbar are memos: what counts on thirty times a second is the count alone. */
 export const Chips = memo(function Chips({ session, apply }: { session: number; apply: (filter: string) => void }) {
@@ -38,7 +29,7 @@ export const Chips = memo(function Chips({ session, apply }: { session: number; 
   const role = useSession(session, (s) => s.role) ?? 'server';
   return (
     <div className="log-tools">
-      <FilterChips {...LANE_CHIPS[role]} filter={filter} apply={apply} />
+      <FilterChips {...(seesDirections(role) ? BY_DIRECTION : BY_LANE)} filter={filter} apply={apply} />
       <FilterChips label="Kind" field="kind" all={KINDS} filter={filter} apply={apply} />
     </div>
   );

@@ -12,6 +12,7 @@ import {
 } from '@fluentui/react-components';
 import { useState } from 'react';
 import { useShallow } from 'zustand/react/shallow';
+import { knowsLanes } from '../../../shared/session-kind.ts';
 import { useHost } from '../../host/host-store.ts';
 import { inGroup, useRegistered } from '../../kit/commands/registry.ts';
 import { shortName } from '../../view/session-text.ts';
@@ -93,7 +94,7 @@ function Beneath({ session }: { session: number }) {
   const others = useHost(
     useShallow(({ sessions }) =>
       sessions
-        .filter(({ id, role }) => id !== session && role !== 'raw')
+        .filter(({ id, role }) => id !== session && knowsLanes(role))
         .slice(0, LISTED)
         .flatMap((other) => [String(other.id), `${shortName(other.section)} · ${other.role}`]),
     ),

@@ -1,3 +1,4 @@
+import { perCounter } from '../../../shared/record-kind.ts';
 import type { Timeline, TimelineLane } from '../../../shared/timeline.ts';
 
 /** Two buckets in which nothing happened, but for `part`. */
@@ -15,12 +16,7 @@ export const timelineOf = (part: Partial<Timeline> = {}): Timeline => ({
   s2c: laneOf(),
   c2s: laneOf(),
   replies: null,
-  timeouts: [0, 0],
-  exits: [0, 0],
-  errors: [0, 0],
-  anomalies: [0, 0],
-  alarms: [0, 0],
-  missed: [0, 0],
+  ...perCounter(() => [0, 0]),
   firstSeq: [-1, -1],
   lastMono: 0,
   clock: [],

@@ -1,4 +1,4 @@
-import { lanesOf, type Viewpoint } from '../../../../shared/session-kind.ts';
+import { lanesOf, seesDirections, type Viewpoint } from '../../../../shared/session-kind.ts';
 import type { Distribution, Figures } from '../../../../shared/timeline.ts';
 import { formatInteger, formatSize } from '../../../kit/format/bytes.ts';
 import { formatSpan } from '../../../kit/format/time.ts';
@@ -21,12 +21,6 @@ const ONLOOKER_WORDS = [
   'Server latency',
   'Client latency',
 ];
-const WORDS: Readonly<Record<Viewpoint, readonly string[]>> = {
-  server: END_WORDS,
-  client: END_WORDS,
-  tap: ONLOOKER_WORDS,
-  raw: ONLOOKER_WORDS,
-};
 
 const BYTES: Unit = { format: formatSize, base: 1024 };
 const TIME: Unit = { format: formatSpan, base: 10 };
@@ -45,9 +39,10 @@ interface Props {
 
 /** Each distribution with its figures and its histogram. */
 export function FigureCards({ role, figures, other }: Props) {
+  const words = seesDirections(role) ? END_WORDS : ONLOOKER_WORDS;
   const cards = PARTS.flatMap(([part, unit], row) =>
     lanesOf(role).map((lane, i) => ({
-      name: WORDS[role][2 * row + i] ?? '',
+      name: words[2 * row + i] ?? '',
       unit,
       spreads: [figures[part][lane], ...(other ? [other[part][lane]] : [])],
     })),
