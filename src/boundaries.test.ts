@@ -1,7 +1,6 @@
 /** Holds "A folder may import from those below it": what each part of the source may import, types included. */
-import { readdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
 import { expect, test } from 'vitest';
+import { type Import, importsBelow, importsOf, isTest } from './imports.testing.ts';
 
 /**
  * What is drawn as one box: its name, where it is, what it may import besides itself. The first whose folder fits
@@ -136,13 +135,6 @@ const ZONES: readonly Zone[] = [
   },
 ];
 
-interface Import {
-  readonly file: string;
-  readonly target: string;
-  /** Nothing of it is left at run time. */
-  readonly typeOnly: boolean;
-}
-
 /** Packages and built-in modules that only some places may use. */
 const GUARDED: readonly {
   readonly what: RegExp;
@@ -174,41 +166,11 @@ const GUARDED: readonly {
 ];
 const ELECTRON_AT_RUN_TIME = /^(main\/index\.ts|main\/host\/|preload\/)/;
 
-const ROOT = import.meta.dirname;
-const STATEMENT = /(?:^|\n)\s*(?:import|export)\s(?:(type)\s)?([^'";]*?\sfrom\s+|\s*)?'([^'\n]+)'/g;
-const DYNAMIC = /\bimport\(\s*'([^']+)'\s*\)/g;
-
 function zoneOf(file: string): Zone {
   const zone = ZONES.find(({ files }) => files.test(file));
   if (!zone) throw new Error(`src/${file} is in no folder that the rules know.`);
   return zone;
 }
-
-function importsOf(file: string, text: string): Import[] {
-  const fixed = [...text.matchAll(STATEMENT)].map(([, type, names = '', target = '']) => ({
-    file,
-    target: resolved(file, target),
-    typeOnly: type === 'type' || /^\{(\s*type [^,}]+,?)+\s*\}\s+from/.test(names.trimStart()),
-  }));
-  const dynamic = [...text.matchAll(DYNAMIC)].map(([, target = '']) => ({
-    file,
-    target: resolved(file, target),
-    typeOnly: false,
-  }));
-  return [...fixed, ...dynamic];
-}
-
-/**
- * A file of ours as a path below src, whatever the bundler is asked to make of it; a package or a built-in module as it
- * is.
- */
-function resolved(file: string, target: string): string {
-  if (!target.startsWith('.')) return target;
-  const [where = '', query] = path.posix.join(path.posix.dirname(file), target).split('?');
-  return query === undefined ? where : `${where}.ts`;
-}
-
-const isTest = (file: string) => /(\.test\.tsx?|\.contract(-peer)?\.ts|\.peers\.ts|\/testing\.ts)$/.test(file);
 
 /** A test may set up what it needs from the rest of its part: a reader's test writes a capture first. */
 const isSameHouse = (from: Zone, to: Zone) => from.name.split('/')[0] === to.name.split('/')[0];
@@ -235,60 +197,12 @@ function offence(one: Import): string | undefined {
   return guard && says(guard.rule);
 }
 
-const sources = readdirSync(ROOT, { recursive: true, encoding: 'utf8' })
-  .map((file) => file.replaceAll(path.sep, '/'))
-  .filter((file) => /\.tsx?$/.test(file) && file.includes('/'));
-const imports = sources.flatMap((file) => importsOf(file, readFileSync(path.join(ROOT, file), 'utf8')));
+const { sources, imports } = importsBelow(import.meta.dirname, (file) => file.includes('/'));
 
 test('every folder imports only from those below it', () => {
   expect(sources.length).toBeGreaterThan(100);
   expect(imports.length).toBeGreaterThan(sources.length);
   expect(imports.map(offence).filter(Boolean)).toEqual([]);
-});
-
-/** A way from the file back to itself, as it is imported; empty without one. */
-function circleFrom(start: string, graph: ReadonlyMap<string, readonly string[]>): string[] {
-  const seen = new Set<string>();
-  const visit = (file: string, way: readonly string[]): string[] => {
-    for (const target of graph.get(file) ?? []) {
-      if (target === start) return [...way, file, start];
-      if (seen.has(target)) continue;
-      seen.add(target);
-      const found = visit(target, [...way, file]);
-      if (found.length > 0) return found;
-    }
-    return [];
-  };
-  return visit(start, []);
-}
-
-function graphOf(edges: readonly { readonly file: string; readonly target: string }[]): Map<string, string[]> {
-  const graph = new Map<string, string[]>();
-  for (const { file, target } of edges) if (file !== target) graph.set(file, [...(graph.get(file) ?? []), target]);
-  return graph;
-}
-
-/** The folder below `features/` or `capture/`: two that import each other are one. */
-const folderOf = (file: string) => path.posix.dirname(file);
-
-test('no files import each other, however far the way round, types included', () => {
-  const graph = graphOf(imports);
-  expect([...graph.keys()].map((file) => circleFrom(file, graph)).filter((way) => way.length > 0)).toEqual([]);
-});
-
-test('no folders import each other but a folder and those within it', () => {
-  const edges = imports
-    .filter(({ file }) => !isTest(file))
-    .map(({ file, target }) => ({ file: folderOf(file), target: folderOf(target) }))
-    .filter(({ file, target }) => !file.startsWith(`${target}/`) && !target.startsWith(`${file}/`));
-  const graph = graphOf(edges);
-  expect([...graph.keys()].map((file) => circleFrom(file, graph)).filter((way) => way.length > 0)).toEqual([]);
-});
-
-test('a circle is found, types included', () => {
-  const texts = { 'shared/a.ts': "import { b } from './b.ts';", 'shared/b.ts': "import type { A } from './a.ts';" };
-  const graph = graphOf(Object.entries(texts).flatMap(([file, text]) => importsOf(file, text)));
-  expect(circleFrom('shared/a.ts', graph)).toEqual(['shared/a.ts', 'shared/b.ts', 'shared/a.ts']);
 });
 
 test.each([
