@@ -16,6 +16,7 @@ const CAPTURE = ['capture/thread', 'capture/store', 'capture/write', 'capture/ag
 const READ = [...CAPTURE, 'capture/fields', 'capture/fold', 'capture/listing', 'capture/read'];
 const MAIN = [
   'shared',
+  'files',
   'log',
   'kernel',
   'channel',
@@ -35,7 +36,8 @@ const MAIN = [
 ];
 const ZONES: readonly Zone[] = [
   { name: 'shared', files: /^shared\//, below: [] },
-  { name: 'types', files: /^main\/types\//, below: ['shared', 'log'] },
+  { name: 'files', files: /^main\/files\//, below: [] },
+  { name: 'types', files: /^main\/types\//, below: ['shared', 'log', 'files'] },
   { name: 'log', files: /^main\/log\//, below: ['shared'] },
   { name: 'kernel', files: /^main\/kernel\//, below: ['shared'] },
   { name: 'match', files: /^main\/match\//, below: ['shared'] },
@@ -96,7 +98,7 @@ const ZONES: readonly Zone[] = [
   {
     name: 'scenario',
     files: /^main\/scenario\//,
-    below: ['shared', 'log', 'kernel', 'channel', 'session', 'peers', 'types'],
+    below: ['shared', 'files', 'log', 'kernel', 'channel', 'session', 'peers', 'types'],
   },
   {
     name: 'replay',
@@ -106,7 +108,7 @@ const ZONES: readonly Zone[] = [
   {
     name: 'responder',
     files: /^main\/responder\//,
-    below: ['shared', 'session', 'types', 'capture/library'],
+    below: ['shared', 'files', 'session', 'types', 'capture/library'],
   },
   {
     name: 'matrix',

@@ -1,5 +1,15 @@
 import type * as v from 'valibot';
-import { type Document, isCollection, isMap, isNode, Lexer, LineCounter, parseDocument, visit } from 'yaml';
+import {
+  type Document,
+  type ErrorCode,
+  isCollection,
+  isMap,
+  isNode,
+  Lexer,
+  LineCounter,
+  parseDocument,
+  visit,
+} from 'yaml';
 import type { Problem } from './types/model.ts';
 
 /** Files in YAML that people write: their values, and where in the text each of them stands. */
@@ -42,7 +52,8 @@ export function readYaml(text: string, file: string, maxLength: number): YamlRea
     uniqueKeys: true,
     logLevel: 'error',
   });
-  if (document.errors.length > 0) return failed(...document.errors.map((one) => problem(one.message, one.pos[0])));
+  if (document.errors.length > 0)
+    return failed(...document.errors.map((one) => problem(WORDS[one.code] ?? one.message, one.pos[0])));
   const refused = refusedIn(document);
   if (refused) return failed(problem(refused.message, refused.offset));
   const offset = (path: FilePath) => offsetOf(document, path);
@@ -59,6 +70,13 @@ export function readYaml(text: string, file: string, maxLength: number): YamlRea
     },
   };
 }
+
+/** Where the parser speaks to programmers. */
+const WORDS: Partial<Record<ErrorCode, string>> = {
+  MULTIPLE_DOCS: 'Another document begins here (---). A file has one: put the other in a file of its own.',
+  TAB_AS_INDENT: 'Tabs are not allowed as indentation: use spaces.',
+  DUPLICATE_KEY: 'This key is there twice.',
+};
 
 /** Brackets within brackets; and of what is indented, the last column where something may begin. */
 const MAX_BRACKETS = 64;
@@ -114,6 +132,8 @@ function keyOffsetOf(document: Document, path: FilePath): number {
 export const problemsOf = (file: YamlFile, issues: readonly v.BaseIssue<unknown>[]): Problem[] =>
   issues.map((issue) => {
     const path = (issue.path ?? []).map(({ key }) => key as string | number);
+    if (issue.expected === 'Object' && issue.message.startsWith('Invalid type'))
+      return file.problemAt('This has to be a map: keys with their values.', path);
     if (issue.type !== 'strict_object') return file.problemAt(issue.message, path);
     const key = `“${path.at(-1)}”`;
     return issue.expected === 'never'

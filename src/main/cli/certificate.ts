@@ -1,6 +1,6 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
-import { readFileSync, statSync } from 'node:fs';
 import { createSecureContext } from 'node:tls';
+import { readGivenText } from '../files/given-file.ts';
 import { UsageError } from './exit-status.ts';
 
 /** More than any chain of certificates has. */
@@ -42,12 +42,7 @@ export function readCertificate(certFile: string | undefined, keyFile: string | 
 
 function readPem(option: string, file: string): string {
   return tryTo(
-    () => {
-      const stat = statSync(file);
-      if (!stat.isFile()) throw new Error('it is not a file');
-      if (stat.size > MAX_BYTES) throw new Error('it is too large for one');
-      return readFileSync(file, 'utf8');
-    },
+    () => readGivenText(file, MAX_BYTES),
     (reason) => `${option}: ${file} can't be read: ${reason}.`,
   );
 }
@@ -71,13 +66,6 @@ function tryTo<T>(act: () => T, sentence: (reason: string) => string): T {
   try {
     return act();
   } catch (error) {
-    const { message, code = '' } = error as NodeJS.ErrnoException;
-    throw new UsageError(sentence(REASONS[code] ?? message));
+    throw new UsageError(sentence((error as Error).message));
   }
 }
-
-const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file',
-  EACCES: 'this user may not',
-  EPERM: 'this user may not',
-};

@@ -4,6 +4,7 @@ import { Socket } from 'node:net';
 import { addAbortSignal, type Readable } from 'node:stream';
 import { isatty, ReadStream } from 'node:tty';
 import { promisify } from 'node:util';
+import { fileReason } from '../files/given-file.ts';
 
 /** A number, not a FileHandle: that would close itself when it is forgotten. */
 const open = promisify(openWithCallback);
@@ -68,15 +69,7 @@ async function naming<T>(file: string, action: () => Promise<T>): Promise<T> {
   try {
     return await action();
   } catch (error) {
-    const { code = '', message } = error as NodeJS.ErrnoException;
-    if (code === 'ABORT_ERR') throw error;
-    throw new Error(`The file "${file}" can't be sent: ${REASONS[code] ?? message}.`);
+    if ((error as NodeJS.ErrnoException).code === 'ABORT_ERR') throw error;
+    throw new Error(`The file "${file}" can't be sent: ${fileReason(error)}.`);
   }
 }
-
-/** What Node.js says in the system's own terms. */
-const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file',
-  ENOTDIR: 'a part of its path is not a folder',
-  EACCES: 'this user may not read it',
-};

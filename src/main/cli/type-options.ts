@@ -32,22 +32,30 @@ export const addTypes = (command: Command): Command =>
 
 /**
  * Which types messages have, as the options say it; undefined where they don't. Throws {@link UsageError} where types
- * are given and nothing says which one messages have.
+ * are given and nothing says which one messages have, and where a file can't be read.
  */
 export async function typesOf(given: GivenTypes): Promise<CompiledTypes | undefined> {
+  try {
+    return await compiled(given);
+  } catch (error) {
+    throw error instanceof UsageError ? error : new UsageError((error as Error).message);
+  }
+}
+
+async function compiled(given: GivenTypes): Promise<CompiledTypes | undefined> {
   const { types: files, type, bindings, abi, include: includeDirs } = given;
   if (bindings !== undefined) {
-    const { compiled, problems } = await compileBindings(bindings, { files, abi, includeDirs });
+    const { compiled: types, problems } = await compileBindings(bindings, { files, abi, includeDirs });
     complain(problems);
-    if (compiled.bindings.length > 0) return compiled;
+    if (types.bindings.length > 0) return types;
     throw new UsageError(`--bindings: nothing in ${bindings} can be used.`);
   }
   if (type === undefined && files.length > 0) throw new UsageError('--types needs --type or --bindings.');
   if (type === undefined) return undefined;
-  const { compiled, problems } = await compileType(type, { files, abi, includeDirs });
+  const { compiled: types, problems } = await compileType(type, { files, abi, includeDirs });
   complain(problems.filter(({ file }) => file !== TYPE_OPTION));
-  if (compiled.bindings.length > 0) return compiled;
-  const most = namesIn(compiled, abi).slice(0, 20).join(', ');
+  if (types.bindings.length > 0) return types;
+  const most = namesIn(types, abi).slice(0, 20).join(', ');
   const why = problems.find(({ file }) => file === TYPE_OPTION)?.message ?? '';
   throw new UsageError(`--type: ${why} ${most ? `There are ${most}.` : 'Nothing is.'}`);
 }

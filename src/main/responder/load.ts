@@ -1,4 +1,3 @@
-import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { readResponder } from '../../shared/responder/read.ts';
 import { expectedOf, type ResponderRule, type ResponderRules } from '../../shared/responder/schema.ts';
@@ -6,6 +5,7 @@ import type { AbiId } from '../../shared/types/abi.ts';
 import { type CompiledTypes, NO_TYPES } from '../../shared/types/compiled/compiled.ts';
 import { openTypes } from '../../shared/types/compiled/open.ts';
 import type { Problem } from '../../shared/types/model.ts';
+import { readGivenFile, readGivenText } from '../files/given-file.ts';
 import { compileFiles } from '../types/files.ts';
 import { MACHINE_ABI } from '../types/machine-abi.ts';
 
@@ -16,14 +16,14 @@ export interface LoadedResponder {
   readonly abi: AbiId;
 }
 
-/** Bytes of a file that a rule sends. */
-const MAX_REPLY_BYTES = 16 * 1024 * 1024;
+/** Bytes of a file of rules, and of a file that a rule sends. */
+const MAX_BYTES = 16 * 1024 * 1024;
 
 /** Reads a file of rules, and the files that it names. Throws `Error` for a file that can't be read at all. */
 export async function loadResponder(
   file: string,
 ): Promise<{ readonly loaded?: LoadedResponder; readonly problems: readonly Problem[] }> {
-  const { rules, problems } = readResponder(readFileSync(file, 'utf8'), file);
+  const { rules, problems } = readResponder(readGivenText(file, MAX_BYTES), file);
   if (!rules) return { problems };
   const beside = (name: string) => path.resolve(path.dirname(file), name);
   const abi = rules.abi ?? MACHINE_ABI;
@@ -54,9 +54,7 @@ function withFile(
   if (typeof rule.reply === 'string' || rule.reply.file === undefined) return rule;
   const place = beside(rule.reply.file);
   try {
-    const { size } = statSync(place);
-    if (size > MAX_REPLY_BYTES) throw new Error(`it has ${size.toLocaleString('en-US')} bytes, too many for a reply`);
-    return { ...rule, reply: { base64: readFileSync(place).toString('base64') } };
+    return { ...rule, reply: { base64: readGivenFile(place, MAX_BYTES).toString('base64') } };
   } catch (error) {
     problems.push(problemIn(file, `${rule.reply.file} can't be read: ${(error as Error).message}.`));
     return rule;

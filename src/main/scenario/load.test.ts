@@ -26,8 +26,8 @@ test('files that are sent are read, wherever the step lies', async () => {
     [],
     [{ steps: [{ payload: { kind: 'bytes', bytes: Uint8Array.of(0, 255) } }] }],
   ]);
-  expect((await load('- send: {file: none.bin}')).told).toEqual(['4 none.bin: There is no such file.']);
-  expect((await load(`- send: {file: ${folder}}`)).told).toEqual([`4 ${folder}: It is a folder.`]);
+  expect((await load('- send: {file: none.bin}')).told).toEqual(["4 none.bin can't be read: there is no such file."]);
+  expect((await load(`- send: {file: ${folder}}`)).told).toEqual([`4 ${folder} can't be read: it is a folder.`]);
 });
 
 test('types are those of the files, and one that they do not declare is told', async () => {
@@ -41,6 +41,6 @@ test('types are those of the files, and one that they do not declare is told', a
 test('a file that is not there, or is a folder, is told', async () => {
   const problem = async (file: string) =>
     (await loadScenario({ file, given: new Map(), compiler })).problems[0]?.message;
-  expect(await problem(path.join(folder, 'none.yaml'))).toBe('There is no such file.');
-  expect(await problem(folder)).toBe('It is a folder.');
+  expect(await problem(path.join(folder, 'none.yaml'))).toBe("It can't be read: there is no such file.");
+  expect(await problem(folder)).toBe("It can't be read: it is a folder.");
 });

@@ -1,4 +1,3 @@
-import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { toFailure } from '../../shared/failure.ts';
 import type { Bits } from '../../shared/peers.ts';
@@ -9,6 +8,7 @@ import type { AbiId } from '../../shared/types/abi.ts';
 import { type CompiledTypes, NO_TYPES } from '../../shared/types/compiled/compiled.ts';
 import { openTypes } from '../../shared/types/compiled/open.ts';
 import type { Problem } from '../../shared/types/model.ts';
+import { readGivenFile, readGivenText } from '../files/given-file.ts';
 import type { TypesCompiler } from '../types/compiler.ts';
 import { MACHINE_ABI } from '../types/machine-abi.ts';
 
@@ -62,21 +62,10 @@ export async function loadScenario({ file, text, given, compiler }: LoadOptions)
 
 function textOf(file: string): { readonly text: string } | { readonly problem: string } {
   try {
-    const { size } = statSync(file);
-    if (size > MAX_FILE_BYTES)
-      return { problem: `It has ${size.toLocaleString('en')} bytes, too many for a scenario.` };
-    return { text: readFileSync(file, 'utf8') };
+    return { text: readGivenText(file, MAX_FILE_BYTES) };
   } catch (error) {
-    return { problem: reasonOf(error) };
+    return { problem: `It can't be read: ${(error as Error).message}.` };
   }
-}
-
-function reasonOf(error: unknown): string {
-  const { code, message } = error as NodeJS.ErrnoException;
-  if (code === 'ENOENT') return 'There is no such file.';
-  if (code === 'EISDIR') return 'It is a folder.';
-  if (code === 'EACCES' || code === 'EPERM') return 'It may not be read.';
-  return `It can't be read: ${message}.`;
 }
 
 /** In the thread that reads declarations, as if the scenario were a file of bindings. */
@@ -109,10 +98,9 @@ function withFiles(steps: readonly Step[], folder: string, fail: (step: Step, me
     const { file } = step.payload;
     try {
       const place = path.resolve(folder, file);
-      if (statSync(place).size > MAX_PAYLOAD_BYTES) throw new Error('more bytes than a scenario sends at once');
-      return { ...step, payload: { kind: 'bytes', bytes: new Uint8Array(readFileSync(place)) } };
+      return { ...step, payload: { kind: 'bytes', bytes: new Uint8Array(readGivenFile(place, MAX_PAYLOAD_BYTES)) } };
     } catch (error) {
-      fail(step, `${file}: ${reasonOf(error)}`);
+      fail(step, `${file} can't be read: ${(error as Error).message}.`);
       return step;
     }
   });

@@ -3,7 +3,7 @@ import type { ReadTypeFiles } from '../../shared/type-files.ts';
 import type { AbiId } from '../../shared/types/abi.ts';
 import { readBindings } from '../../shared/types/bindings/bindings.ts';
 import { compileTypes } from './compile.ts';
-import { sourcesOn, textOfFile } from './read.ts';
+import { sourcesOn, textOfBindings } from './read.ts';
 
 interface GivenFiles {
   readonly files: readonly string[];
@@ -24,7 +24,7 @@ export const TYPE_OPTION = '--type';
 
 /** Reads a file of bindings and the declarations that it names. Throws `Error` for a file that can't be read. */
 export async function compileBindings(file: string, { files, includeDirs, abi }: GivenFiles): Promise<ReadTypeFiles> {
-  const { bindings, problems } = readBindings(textOfFile(file), file);
+  const { bindings, problems } = readBindings(textOfBindings(file), file);
   const beside = (name: string) => path.resolve(path.dirname(file), name);
   const all = [...(bindings?.types ?? []).map(beside), ...files];
   const folders = [...(bindings?.include ?? []).map(beside), ...includeDirs];

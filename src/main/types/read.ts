@@ -1,7 +1,8 @@
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import path from 'node:path';
 import { MAX_TYPE_FILE_BYTES } from '../../shared/type-files.ts';
 import type { AbiId } from '../../shared/types/abi.ts';
+import { readGivenText, readLooseText } from '../files/given-file.ts';
 import type { SourceFile } from './c/preprocess.ts';
 import { type Reading, readC } from './c/read.ts';
 import { type ProtoReading, readProto } from './proto/read.ts';
@@ -68,11 +69,18 @@ export function isFile(file: string): boolean {
   }
 }
 
-/** Throws `Error` where it is not there, or longer than such files are. */
-export function textOfFile(file: string): string {
-  const size = statSync(file).size;
-  if (size > MAX_TYPE_FILE_BYTES) throw new Error(tooLong(file, size));
-  return readFileSync(file, 'utf8');
+/** The text of declarations. Throws `Error` where it can't be read, or is longer than such files are. */
+export const textOfFile = (file: string): string => naming(file, () => readLooseText(file, MAX_TYPE_FILE_BYTES));
+
+/** The same of bindings, whose letters may be compared with those of messages. */
+export const textOfBindings = (file: string): string => naming(file, () => readGivenText(file, MAX_TYPE_FILE_BYTES));
+
+function naming(file: string, read: () => string): string {
+  try {
+    return read();
+  } catch (error) {
+    throw new Error(`${file} can't be read: ${(error as Error).message}.`);
+  }
 }
 
 export const tooLong = (file: string, size: number): string =>

@@ -66,6 +66,7 @@ describe('rules', () => {
 describe('a file of rules', () => {
   test.each([
     ['rules: 3', '1:8 rules is a list.'],
+    ['', '1:1 This has to be a map: keys with their values.'],
     ['rules:\n  - {match: a}', '2:5 “reply” is missing.'],
     ['rules:\n  - {match: a, reply: b, often: 2}', '2:26 “often” is not a known key.'],
     ['rules:\n  - {match: {hex: zz}, reply: b}', /^2:\d+ .*z/],

@@ -1,0 +1,76 @@
+import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
+
+/** Files that a user has named: what they are is looked at before they are read, and none is read without an end. */
+
+/** Why a file can't be used, in words that go on a sentence: what Node.js says is in the system's own terms. */
+export function fileReason(error: unknown): string {
+  const { code = '', message } = error as NodeJS.ErrnoException;
+  return REASONS[code] ?? message;
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  ENOTDIR: 'a part of its path is not a folder',
+  EISDIR: 'it is a folder',
+  EACCES: 'access is denied',
+  EPERM: 'access is denied',
+  EROFS: 'nothing can be written there',
+  ELOOP: 'it is a link that leads to itself',
+  ENAMETOOLONG: 'its name is too long',
+  ENOSPC: 'there is no space left',
+  EFBIG: 'it would be larger than is allowed',
+  EDQUOT: 'this user may not use more space',
+};
+
+/** All of a file of at most `most` bytes. Throws `Error` with a reason as {@link fileReason} has it. */
+export function readGivenFile(file: string, most: number): Buffer {
+  try {
+    return readWhole(file, most);
+  } catch (error) {
+    throw new Error(fileReason(error));
+  }
+}
+
+function readWhole(file: string, most: number): Buffer {
+  // Opening a pipe would wait for its writer.
+  const fd = openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  try {
+    const stat = fstatSync(fd);
+    if (stat.isDirectory()) throw new Error('it is a folder');
+    if (!stat.isFile()) throw new Error('it is a pipe or a device, not a file');
+    if (stat.size > most) throw new Error(tooLong(stat.size, most));
+    return readFileSync(fd);
+  } finally {
+    closeSync(fd);
+  }
+}
+
+const tooLong = (size: number, most: number) =>
+  `it has ${size.toLocaleString('en')} bytes, more than the ${most.toLocaleString('en')} that can be read`;
+
+/**
+ * The text of a file in UTF-8, or in UTF-16 where a byte order mark says so, without that mark. Throws what
+ * {@link readGivenFile} throws, and for what is neither: letters that were guessed would be taken for the user's.
+ */
+export function readGivenText(file: string, most: number): string {
+  const bytes = readGivenFile(file, most);
+  try {
+    const text = new TextDecoder(encodingOf(bytes), { fatal: true }).decode(bytes);
+    if (!text.includes('\0')) return text;
+  } catch {
+    // Not in that encoding.
+  }
+  throw new Error('it is not text in UTF-8. Save it as UTF-8');
+}
+
+/** The same of a file whose letters don't count, as in the comments of a header: what is not UTF-8 is replaced. */
+export function readLooseText(file: string, most: number): string {
+  const bytes = readGivenFile(file, most);
+  return new TextDecoder(encodingOf(bytes)).decode(bytes);
+}
+
+function encodingOf(bytes: Uint8Array): string {
+  const [first, second] = bytes;
+  if (first === 0xff && second === 0xfe) return 'utf-16le';
+  return first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
+}
