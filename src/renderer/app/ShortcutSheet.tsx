@@ -1,54 +1,47 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-} from '@fluentui/react-components';
+import { Button } from '@fluentui/react-components';
 import { shortcuts } from '../kit/commands/match.ts';
 import { useCommands } from '../kit/commands/registry.ts';
 import { closeLists, useCommandLists } from '../kit/commands/store.ts';
 import { LogButton } from '../kit/trouble/LogPlace.tsx';
 import './commands.css';
+import { Modal } from '../kit/controls/Modal.tsx';
 
 /** Every shortcut, by the part of the window that it is for. */
 export function ShortcutSheet() {
   const open = useCommandLists((state) => state.open === 'sheet');
   const groups = shortcuts(useCommands((state) => state.commands));
+  if (!open) return null;
   return (
-    <Dialog open={open} onOpenChange={(_, data) => !data.open && closeLists()}>
-      <DialogSurface className="sheet" aria-describedby={undefined}>
-        <DialogBody>
-          <DialogTitle>Keyboard shortcuts</DialogTitle>
-          <DialogContent>
-            <div className="sheet-groups">
-              {groups.map(([group, commands]) => (
-                <section key={group}>
-                  <h3>{group}</h3>
-                  <dl>
-                    {commands.map((command) => (
-                      <div key={command.id}>
-                        <dt>{command.title}</dt>
-                        <dd>
-                          <kbd>{command.keys}</kbd>
-                        </dd>
-                      </div>
-                    ))}
-                  </dl>
-                </section>
+    <Modal
+      title="Keyboard shortcuts"
+      className="sheet"
+      close={closeLists}
+      actions={
+        <>
+          <LogButton />
+          <Button appearance="primary" onClick={closeLists}>
+            Close
+          </Button>
+        </>
+      }
+    >
+      <div className="sheet-groups">
+        {groups.map(([group, commands]) => (
+          <section key={group}>
+            <h3>{group}</h3>
+            <dl>
+              {commands.map((command) => (
+                <div key={command.id}>
+                  <dt>{command.title}</dt>
+                  <dd>
+                    <kbd>{command.keys}</kbd>
+                  </dd>
+                </div>
               ))}
-            </div>
-          </DialogContent>
-          <DialogActions>
-            <LogButton />
-            <Button appearance="primary" onClick={closeLists}>
-              Close
-            </Button>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
+            </dl>
+          </section>
+        ))}
+      </div>
+    </Modal>
   );
 }

@@ -1,18 +1,10 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  ProgressBar,
-} from '@fluentui/react-components';
+import { Button, ProgressBar } from '@fluentui/react-components';
 import { useEffect, useState } from 'react';
 import type { CaptureInfo, SessionComparison } from '../../../shared/captures.ts';
 import type { Result } from '../../../shared/failure.ts';
 import { useApi } from '../../host/api-context.ts';
 import { useHost } from '../../host/host-store.ts';
+import { Modal } from '../../kit/controls/Modal.tsx';
 import { formatInteger, percentOf } from '../../kit/format/bytes.ts';
 import { FailureMessage } from '../../kit/trouble/FailureMessage.tsx';
 import { shortName } from '../../view/session-text.ts';
@@ -40,30 +32,27 @@ export function CompareDialog({ files: [a, b], captures, close }: Props) {
 
   const name = (file: string) => captureName(captures.find((one) => one.file === file) ?? { title: null, file });
   return (
-    <Dialog open onOpenChange={(_, { open }) => !open && close()}>
-      <DialogSurface className="captures-compare" aria-describedby={undefined}>
-        <DialogBody>
-          <DialogTitle>Compare captures</DialogTitle>
-          <DialogContent>
-            <dl className="captures-files">
-              <dt>A</dt>
-              <dd className="foreign">{name(a)}</dd>
-              <dt>B</dt>
-              <dd className="foreign">{name(b)}</dd>
-            </dl>
-            {!answer && <Comparing />}
-            {answer && !answer.ok && <FailureMessage title="The comparison failed" failure={answer.failure} />}
-            {answer?.ok && <Comparisons comparisons={answer.value} />}
-            <p className="calm">Records match if kind, direction, code and payload match. Times are ignored.</p>
-          </DialogContent>
-          <DialogActions>
-            <Button appearance={answer ? 'primary' : 'secondary'} onClick={close}>
-              {answer ? 'Close' : 'Cancel'}
-            </Button>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
+    <Modal
+      title="Compare captures"
+      className="captures-compare"
+      close={close}
+      actions={
+        <Button appearance={answer ? 'primary' : 'secondary'} onClick={close}>
+          {answer ? 'Close' : 'Cancel'}
+        </Button>
+      }
+    >
+      <dl className="captures-files">
+        <dt>A</dt>
+        <dd className="foreign">{name(a)}</dd>
+        <dt>B</dt>
+        <dd className="foreign">{name(b)}</dd>
+      </dl>
+      {!answer && <Comparing />}
+      {answer && !answer.ok && <FailureMessage title="The comparison failed" failure={answer.failure} />}
+      {answer?.ok && <Comparisons comparisons={answer.value} />}
+      <p className="calm">Records match if kind, direction, code and payload match. Times are ignored.</p>
+    </Modal>
   );
 }
 

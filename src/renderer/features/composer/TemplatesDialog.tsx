@@ -1,16 +1,8 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  Field,
-  Input,
-} from '@fluentui/react-components';
-import { type FormEvent, useRef, useState } from 'react';
+import { Button, Field, Input } from '@fluentui/react-components';
+import { type FormEvent, useState } from 'react';
 import * as v from 'valibot';
+import { FilePicker } from '../../kit/controls/FilePicker.tsx';
+import { Modal } from '../../kit/controls/Modal.tsx';
 import { plural } from '../../kit/format/bytes.ts';
 import { download } from '../../kit/format/download.ts';
 import { readTextFile } from '../../kit/format/text-file.ts';
@@ -43,42 +35,41 @@ export function TemplatesDialog({ draft, load, close }: Props) {
     close();
   };
   return (
-    <Dialog open onOpenChange={(_, { open }) => !open && close()}>
-      <DialogSurface className="templates-dialog">
-        <DialogBody>
-          <DialogTitle>Templates</DialogTitle>
-          <DialogContent>
-            <SaveForm draft={draft} say={setSaid} />
-            <p role="status" className={said?.bad ? 'bad' : 'calm'}>
-              {said?.text}
-            </p>
-            {byFolder(templates).map(([folder, inFolder]) => (
-              <section key={folder} aria-label={folder === '' ? 'No folder' : folder}>
-                <h3>{folder === '' ? 'No folder' : visibleText(folder)}</h3>
-                <ul>
-                  {inFolder.map((template) => (
-                    <Entry key={template.name} template={template} use={use} />
-                  ))}
-                </ul>
-              </section>
+    <Modal
+      title="Templates"
+      className="templates-dialog"
+      close={close}
+      actions={
+        <>
+          <Import say={setSaid} />
+          <Button
+            disabledFocusable={templates.length === 0}
+            onClick={() => download(templatesFile(templates), 'shmscope-templates.json', 'application/json')}
+          >
+            Export
+          </Button>
+          <Button appearance="primary" onClick={close}>
+            Done
+          </Button>
+        </>
+      }
+    >
+      <SaveForm draft={draft} say={setSaid} />
+      <p role="status" className={said?.bad ? 'bad' : 'calm'}>
+        {said?.text}
+      </p>
+      {byFolder(templates).map(([folder, inFolder]) => (
+        <section key={folder} aria-label={folder === '' ? 'No folder' : folder}>
+          <h3>{folder === '' ? 'No folder' : visibleText(folder)}</h3>
+          <ul>
+            {inFolder.map((template) => (
+              <Entry key={template.name} template={template} use={use} />
             ))}
-            {templates.length === 0 && <p className="calm">No templates yet.</p>}
-          </DialogContent>
-          <DialogActions>
-            <Import say={setSaid} />
-            <Button
-              disabledFocusable={templates.length === 0}
-              onClick={() => download(templatesFile(templates), 'shmscope-templates.json', 'application/json')}
-            >
-              Export
-            </Button>
-            <Button appearance="primary" onClick={close}>
-              Done
-            </Button>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
+          </ul>
+        </section>
+      ))}
+      {templates.length === 0 && <p className="calm">No templates yet.</p>}
+    </Modal>
   );
 }
 
@@ -130,8 +121,7 @@ function Entry({ template, use }: { template: Template; use: (template: Template
 }
 
 function Import({ say }: { say: Say }) {
-  const input = useRef<HTMLInputElement>(null);
-  const take = async (file: File | undefined) => {
+  const take = async ([file]: readonly File[]) => {
     if (!file) return;
     const read = await readTextFile(file, MAX_TEMPLATES_FILE);
     const found = read.ok ? readTemplatesFile(read.text) : read;
@@ -140,21 +130,8 @@ function Import({ say }: { say: Say }) {
     say({ bad: false, text: `${plural(found.templates.length, 'template')} imported.` });
   };
   return (
-    <>
-      <input
-        ref={input}
-        type="file"
-        accept="application/json,.json"
-        aria-label="Templates file"
-        hidden
-        onChange={(event) => {
-          const chosen = event.currentTarget;
-          void take(chosen.files?.[0]).then(() => {
-            chosen.value = '';
-          });
-        }}
-      />
-      <Button onClick={() => input.current?.click()}>Import…</Button>
-    </>
+    <FilePicker label="Templates file" accept="application/json,.json" take={take}>
+      Import…
+    </FilePicker>
   );
 }

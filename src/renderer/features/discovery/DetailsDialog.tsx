@@ -1,16 +1,4 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  MessageBar,
-  MessageBarActions,
-  MessageBarBody,
-  Spinner,
-} from '@fluentui/react-components';
+import { Button, MessageBar, MessageBarActions, MessageBarBody, Spinner } from '@fluentui/react-components';
 import { Glasses16Regular } from '@fluentui/react-icons';
 import type { ReactNode } from 'react';
 import type { ChannelDetails, FoundSection } from '../../../shared/discovery.ts';
@@ -26,17 +14,12 @@ import { UnseenList } from './UnseenList.tsx';
 import { useDetails } from './use-details.ts';
 import { slotText } from './words.ts';
 import './details.css';
+import { Modal } from '../../kit/controls/Modal.tsx';
 
 /** All that can be seen of a section from outside: what it holds, its events, the processes that hold them. */
 export function DetailsDialog() {
   const section = useDetailed((state) => state.section);
-  return (
-    <Dialog open={section !== null} onOpenChange={(_, { open }) => !open && closeDetails()}>
-      <DialogSurface className="channel-details" aria-describedby={undefined}>
-        {section && <Details key={section.id} section={section} />}
-      </DialogSurface>
-    </Dialog>
-  );
+  return section && <Details key={section.id} section={section} />;
 }
 
 function Details({ section }: { section: FoundSection }) {
@@ -45,37 +28,38 @@ function Details({ section }: { section: FoundSection }) {
   const latest = answer?.ok ? answer.value.section : section;
   const isOpenable = latest.closed === null && answer?.ok !== false;
   return (
-    <DialogBody>
-      <DialogTitle>
-        <span className="foreign">{visibleText(latest.name)}</span>
-      </DialogTitle>
-      <DialogContent className="details-content">
-        <Facts section={latest} />
-        {!answer && <Spinner size="tiny" label="Looking for its events and processes…" className="details-wait" />}
-        {answer && !answer.ok && <FailureMessage title="Couldn't look at the section" failure={answer.failure} />}
-        {answer?.ok && <Held details={answer.value} />}
-      </DialogContent>
-      <DialogActions>
-        <Button onClick={closeDetails}>Close</Button>
-        <Button
-          appearance={latest.reading ? 'secondary' : 'primary'}
-          disabledFocusable={!isOpenable}
-          onClick={() => void watchBytes(api, latest)}
-        >
-          Watch as bytes
-        </Button>
-        {latest.reading && (
-          <>
-            <Button disabledFocusable={!isOpenable} onClick={() => connectTo(latest)}>
-              Connect as client…
-            </Button>
-            <Button appearance="primary" disabledFocusable={!isOpenable} onClick={() => void tapChannel(api, latest)}>
-              Tap
-            </Button>
-          </>
-        )}
-      </DialogActions>
-    </DialogBody>
+    <Modal
+      title={<span className="foreign">{visibleText(latest.name)}</span>}
+      className="channel-details"
+      close={closeDetails}
+      actions={
+        <>
+          <Button onClick={closeDetails}>Close</Button>
+          <Button
+            appearance={latest.reading ? 'secondary' : 'primary'}
+            disabledFocusable={!isOpenable}
+            onClick={() => void watchBytes(api, latest)}
+          >
+            Watch as bytes
+          </Button>
+          {latest.reading && (
+            <>
+              <Button disabledFocusable={!isOpenable} onClick={() => connectTo(latest)}>
+                Connect as client…
+              </Button>
+              <Button appearance="primary" disabledFocusable={!isOpenable} onClick={() => void tapChannel(api, latest)}>
+                Tap
+              </Button>
+            </>
+          )}
+        </>
+      }
+    >
+      <Facts section={latest} />
+      {!answer && <Spinner size="tiny" label="Looking for its events and processes…" className="details-wait" />}
+      {answer && !answer.ok && <FailureMessage title="Couldn't look at the section" failure={answer.failure} />}
+      {answer?.ok && <Held details={answer.value} />}
+    </Modal>
   );
 }
 

@@ -1,8 +1,9 @@
 import { Field, Input, Select } from '@fluentui/react-components';
 import { ACCESS_CHOICES, ACCESS_WORDS } from '../../../shared/access.ts';
 import { useHost } from '../../host/host-store.ts';
+import { validation } from '../../kit/controls/validation.ts';
 import type { Form } from './form.ts';
-import { type FieldsProps, validation } from './NamesFields.tsx';
+import type { FieldsProps } from './NamesFields.tsx';
 
 /** Who besides us may open what a server makes. */
 export function AccessField({ form, checked, change }: FieldsProps) {

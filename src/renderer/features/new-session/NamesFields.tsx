@@ -1,6 +1,8 @@
-import { Field, Input, Radio, RadioGroup } from '@fluentui/react-components';
+import { Field, Radio, RadioGroup } from '@fluentui/react-components';
+import { MonoField } from '../../kit/controls/MonoField.tsx';
+import { validation } from '../../kit/controls/validation.ts';
 import { PROMISE } from '../tap/words.ts';
-import { type Checked, type FieldName, type Form, isAble, OPEN_ROLES, type OpenRole } from './form.ts';
+import { type Checked, type Form, isAble, OPEN_ROLES, type OpenRole } from './form.ts';
 
 export interface FieldsProps {
   readonly form: Form;
@@ -9,10 +11,6 @@ export interface FieldsProps {
 }
 
 /** The validation of one field in Fluent's words. */
-export const validation = (checked: Checked, name: FieldName) => {
-  const message = checked.fields[name];
-  return message ? ({ validationState: 'error', validationMessage: message } as const) : {};
-};
 
 const NAMES = [
   { name: 'section', label: 'Section' },
@@ -52,15 +50,13 @@ export function NamesFields({ form, checked, change }: FieldsProps) {
         </RadioGroup>
       </Field>
       {NAMES.filter(({ name }) => name === 'section' || !isAble(form, 'inspect')).map(({ name, label }) => (
-        <Field key={name} label={label} orientation="horizontal" className="wide-label" {...validation(checked, name)}>
-          <Input
-            className="mono"
-            value={form[name]}
-            spellCheck={false}
-            autoComplete="off"
-            onChange={(_, { value }) => change({ [name]: value })}
-          />
-        </Field>
+        <MonoField
+          key={name}
+          label={label}
+          value={form[name]}
+          change={(value) => change({ [name]: value })}
+          {...validation(checked, name)}
+        />
       ))}
       <p className="form-note">
         {checked.together ? (

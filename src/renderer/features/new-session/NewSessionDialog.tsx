@@ -1,13 +1,5 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-} from '@fluentui/react-components';
-import { type FormEvent, useState } from 'react';
+import { Button } from '@fluentui/react-components';
+import { useState } from 'react';
 import type { Failure } from '../../../shared/failure.ts';
 import { useApi } from '../../host/api-context.ts';
 import { FailureMessage } from '../../kit/trouble/FailureMessage.tsx';
@@ -19,16 +11,11 @@ import { NamesFields } from './NamesFields.tsx';
 import { OptionsFields } from './OptionsFields.tsx';
 import { closeNewSession, useNewSession } from './store.ts';
 import './new-session.css';
+import { FormDialog } from '../../kit/controls/FormDialog.tsx';
 
 export function NewSessionDialog() {
   const role = useNewSession((state) => state.role);
-  return (
-    <Dialog open={role !== null} onOpenChange={(_, { open }) => !open && closeNewSession()}>
-      <DialogSurface className="new-session" aria-describedby={undefined}>
-        {role && <NewSessionForm role={role} />}
-      </DialogSurface>
-    </Dialog>
-  );
+  return role && <NewSessionForm role={role} />;
 }
 
 function NewSessionForm({ role }: { role: OpenRole }) {
@@ -60,38 +47,29 @@ function NewSessionForm({ role }: { role: OpenRole }) {
     closeNewSession();
   };
 
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    void open(form);
-  };
-
   return (
-    <form onSubmit={submit} noValidate>
-      <DialogBody>
-        <DialogTitle>New session</DialogTitle>
-        <DialogContent className="new-session-content">
-          <NamesFields form={form} checked={checked} change={change} />
-          <OptionsFields form={form} checked={checked} change={change} />
-          {failure && (
-            <div ref={showIt}>
-              <FailureMessage title={`Couldn't open the ${form.role}`} failure={failure}>
-                {remediesFor(failure, form).map((remedy) => (
-                  <Button key={remedy.label} size="small" onClick={() => open({ ...form, ...remedy.change })}>
-                    {remedy.label}
-                  </Button>
-                ))}
-              </FailureMessage>
-            </div>
-          )}
-        </DialogContent>
-        <DialogActions>
-          <Button onClick={closeNewSession}>Cancel</Button>
-          <Button type="submit" appearance="primary" disabledFocusable={!checked.options || opening}>
-            {opening ? 'Opening…' : `Open ${form.role}`}
-          </Button>
-        </DialogActions>
-      </DialogBody>
-    </form>
+    <FormDialog
+      title="New session"
+      action={opening ? 'Opening…' : `Open ${form.role}`}
+      className="new-session"
+      disabled={!checked.options || opening}
+      submit={() => void open(form)}
+      close={closeNewSession}
+    >
+      <NamesFields form={form} checked={checked} change={change} />
+      <OptionsFields form={form} checked={checked} change={change} />
+      {failure && (
+        <div ref={showIt}>
+          <FailureMessage title={`Couldn't open the ${form.role}`} failure={failure}>
+            {remediesFor(failure, form).map((remedy) => (
+              <Button key={remedy.label} size="small" onClick={() => open({ ...form, ...remedy.change })}>
+                {remedy.label}
+              </Button>
+            ))}
+          </FailureMessage>
+        </div>
+      )}
+    </FormDialog>
   );
 }
 

@@ -1,10 +1,11 @@
 import { Checkbox, Field, Input, Radio, RadioGroup, Select } from '@fluentui/react-components';
 import { OVERRUN_POLICIES, type OverrunPolicy } from '../../../shared/domain.ts';
 import { TAP_MODES, type TapMode } from '../../../shared/session.ts';
+import { validation } from '../../kit/controls/validation.ts';
 import { MODE_WORDS } from '../tap/words.ts';
 import { AccessField } from './AccessField.tsx';
 import { AWAITED_WORDS, choosesSize, isAble } from './form.ts';
-import { type FieldsProps, validation } from './NamesFields.tsx';
+import type { FieldsProps } from './NamesFields.tsx';
 import { CLIENT_LAYOUTS, LAYOUT_WORDS, OVERRUN_WORDS, SERVER_LAYOUTS } from './words.ts';
 
 export function OptionsFields(props: FieldsProps) {

@@ -117,15 +117,7 @@ const snapshotIntervalOf = ({ snapshots, snapshotMs }: Form): number | null =>
 
 const limitOf = ({ limitMs }: Form): number | null => (limitMs.trim() === '' ? null : parseWhole(limitMs));
 
-export type FieldName =
-  | 'access'
-  | 'section'
-  | 'eventS2c'
-  | 'eventC2s'
-  | 'bufferSize'
-  | 'timeoutMs'
-  | 'limitMs'
-  | 'snapshotMs';
+type FieldName = 'access' | 'section' | 'eventS2c' | 'eventC2s' | 'bufferSize' | 'timeoutMs' | 'limitMs' | 'snapshotMs';
 
 export interface Checked {
   /** null while something is wrong. */

@@ -1,7 +1,8 @@
 import { Checkbox, Field, Input, Select, Textarea } from '@fluentui/react-components';
 import { BEHAVIOURS, MISBEHAVIOURS } from '../../../shared/peer-behaviours.ts';
 import { useHost } from '../../host/host-store.ts';
-import { type PeerFieldsProps, validation } from './ChannelFields.tsx';
+import { validation } from '../../kit/controls/validation.ts';
+import type { PeerFieldsProps } from './ChannelFields.tsx';
 import { behaviourOf, isFault, sendsTexts, whyNot } from './peer-form.ts';
 
 /** What a bundled peer does on its channel. */

@@ -4,12 +4,14 @@ import { type Layout, ROLES, type Role } from '../../../shared/domain.ts';
 import { BITS, type Bits } from '../../../shared/peers.ts';
 import { isOnChannel } from '../../../shared/session.ts';
 import { useHost } from '../../host/host-store.ts';
+import { MonoField } from '../../kit/controls/MonoField.tsx';
+import { validation } from '../../kit/controls/validation.ts';
 import { visibleText } from '../../kit/format/visible.ts';
 import { useFound } from '../discovery/discovery-store.ts';
 import type { Names } from '../new-session/form.ts';
 import { LAYOUT_WORDS, SERVER_LAYOUTS } from '../new-session/words.ts';
 import { uniqueNames } from './dialog-store.ts';
-import type { CheckedPeer, PeerField, PeerForm } from './peer-form.ts';
+import type { CheckedPeer, PeerForm } from './peer-form.ts';
 
 export interface PeerFieldsProps {
   readonly form: PeerForm;
@@ -18,8 +20,6 @@ export interface PeerFieldsProps {
 }
 
 /** The validation of one field in Fluent's words. */
-export const validation = ({ fields }: CheckedPeer, name: PeerField) =>
-  fields[name] === undefined ? {} : ({ validationState: 'error', validationMessage: fields[name] } as const);
 
 const NAMES = [
   { name: 'section', label: 'Section' },
@@ -51,15 +51,13 @@ export function ChannelFields({ form, checked, change }: PeerFieldsProps) {
       </Field>
       <ChannelChoice form={form} change={change} />
       {NAMES.map(({ name, label }) => (
-        <Field key={name} label={label} orientation="horizontal" className="wide-label" {...validation(checked, name)}>
-          <Input
-            className="mono"
-            value={form[name]}
-            spellCheck={false}
-            autoComplete="off"
-            onChange={(_, { value }) => change({ [name]: value })}
-          />
-        </Field>
+        <MonoField
+          key={name}
+          label={label}
+          value={form[name]}
+          change={(value) => change({ [name]: value })}
+          {...validation(checked, name)}
+        />
       ))}
       <LayoutField form={form} checked={checked} change={change} />
     </>

@@ -1,17 +1,5 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  Field,
-  Input,
-  Radio,
-  RadioGroup,
-} from '@fluentui/react-components';
-import { type FormEvent, useState } from 'react';
+import { Field, Input, Radio, RadioGroup } from '@fluentui/react-components';
+import { useState } from 'react';
 import type { Failure } from '../../../shared/failure.ts';
 import type { StartPeer } from '../../../shared/peers.ts';
 import { useApi } from '../../host/api-context.ts';
@@ -25,17 +13,12 @@ import { checkPeerForm, type PeerForm } from './peer-form.ts';
 import { doesWords, kindWords } from './peer-words.ts';
 import { peerNameProblem, savePeer, useSavedPeers } from './saved-peers.ts';
 import './peer-dialog.css';
+import { FormDialog } from '../../kit/controls/FormDialog.tsx';
 
 /** Starts a program, or keeps how one is started. */
 export function PeerDialog() {
   const asked = usePeerDialog((state) => state.asked);
-  return (
-    <Dialog open={asked !== null} onOpenChange={(_, { open }) => !open && closePeerDialog()}>
-      <DialogSurface className="peer-dialog" aria-describedby={undefined}>
-        {asked && <PeerDialogForm asked={asked} />}
-      </DialogSurface>
-    </Dialog>
-  );
+  return asked && <PeerDialogForm asked={asked} />;
 }
 
 function PeerDialogForm({ asked }: { asked: AskedPeer }) {
@@ -63,52 +46,47 @@ function PeerDialogForm({ asked }: { asked: AskedPeer }) {
     closePeerDialog();
     showInLab({ of: 'peer', id: result.value.id });
   };
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (!checked.start || !ready || starting) return;
+  const submit = () => {
+    if (!checked.start) return;
     if (edits === null) return void start(checked.start);
     save(checked.start);
     closePeerDialog();
   };
 
   return (
-    <form onSubmit={submit} noValidate>
-      <DialogBody>
-        <DialogTitle>{edits === null ? 'Start a peer' : 'Change saved peer'}</DialogTitle>
-        <DialogContent className="peer-dialog-content">
-          <Field label="Program" orientation="horizontal" className="wide-label">
-            <RadioGroup
-              layout="horizontal"
-              value={form.kind}
-              onChange={(_, { value }) => change({ kind: value as PeerForm['kind'] })}
-            >
-              <Radio value="bundled" label="Bundled peer" />
-              <Radio value="program" label="My own program" />
-            </RadioGroup>
-          </Field>
-          {form.kind === 'bundled' ? (
-            <>
-              <ChannelFields form={form} checked={checked} change={change} />
-              <BehaviourFields form={form} checked={checked} change={change} />
-            </>
-          ) : (
-            <ProgramFields form={form} checked={checked} change={change} />
-          )}
-          <NameField name={name} setName={setName} edits={edits} suggested={suggestionFor(checked.start)} />
-          {failure && (
-            <div ref={showIt}>
-              <FailureMessage title="Couldn't start it" failure={failure} />
-            </div>
-          )}
-        </DialogContent>
-        <DialogActions>
-          <Button onClick={closePeerDialog}>Cancel</Button>
-          <Button type="submit" appearance="primary" disabledFocusable={!ready || starting}>
-            {edits !== null ? 'Save' : starting ? 'Starting…' : 'Start'}
-          </Button>
-        </DialogActions>
-      </DialogBody>
-    </form>
+    <FormDialog
+      title={edits === null ? 'Start a peer' : 'Change saved peer'}
+      action={edits !== null ? 'Save' : starting ? 'Starting…' : 'Start'}
+      className="peer-dialog"
+      disabled={!ready || starting}
+      submit={submit}
+      close={closePeerDialog}
+    >
+      <Field label="Program" orientation="horizontal" className="wide-label">
+        <RadioGroup
+          layout="horizontal"
+          value={form.kind}
+          onChange={(_, { value }) => change({ kind: value as PeerForm['kind'] })}
+        >
+          <Radio value="bundled" label="Bundled peer" />
+          <Radio value="program" label="My own program" />
+        </RadioGroup>
+      </Field>
+      {form.kind === 'bundled' ? (
+        <>
+          <ChannelFields form={form} checked={checked} change={change} />
+          <BehaviourFields form={form} checked={checked} change={change} />
+        </>
+      ) : (
+        <ProgramFields form={form} checked={checked} change={change} />
+      )}
+      <NameField name={name} setName={setName} edits={edits} suggested={suggestionFor(checked.start)} />
+      {failure && (
+        <div ref={showIt}>
+          <FailureMessage title="Couldn't start it" failure={failure} />
+        </div>
+      )}
+    </FormDialog>
   );
 }
 

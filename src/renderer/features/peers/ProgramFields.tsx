@@ -1,11 +1,13 @@
-import { Field, Input, Textarea } from '@fluentui/react-components';
+import { Field, Textarea } from '@fluentui/react-components';
 import { useEffect, useState } from 'react';
 import type { Result } from '../../../shared/failure.ts';
 import type { ProgramInfo } from '../../../shared/peers.ts';
 import { useApi } from '../../host/api-context.ts';
+import { MonoField } from '../../kit/controls/MonoField.tsx';
 import { PathInput } from '../../kit/controls/PathInput.tsx';
+import { validation } from '../../kit/controls/validation.ts';
 import { visibleText } from '../../kit/format/visible.ts';
-import { type PeerFieldsProps, validation } from './ChannelFields.tsx';
+import type { PeerFieldsProps } from './ChannelFields.tsx';
 import { useSavedPeers } from './saved-peers.ts';
 
 /** A program of the user's own: which, and what it is given. */
@@ -48,22 +50,14 @@ export function ProgramFields(props: PeerFieldsProps) {
         </Field>
       ))}
       {inputs.map(({ name, label, hint }) => (
-        <Field
+        <MonoField
           key={name}
           label={label}
-          orientation="horizontal"
-          className="wide-label"
           hint={hint}
+          value={form[name]}
+          change={(value) => change({ [name]: value })}
           {...validation(checked, name)}
-        >
-          <Input
-            className="mono"
-            value={form[name]}
-            spellCheck={false}
-            autoComplete="off"
-            onChange={(_, { value }) => change({ [name]: value })}
-          />
-        </Field>
+        />
       ))}
     </>
   );

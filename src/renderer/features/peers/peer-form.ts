@@ -88,7 +88,7 @@ function startOf(form: PeerForm): unknown {
 /** Windows' "Copy as path" puts quotes around it. */
 const unquoted = (path: string): string => path.trim().replace(/^"(.*)"$/, '$1');
 
-export type PeerField =
+type PeerField =
   | 'section'
   | 'eventS2c'
   | 'eventC2s'

@@ -1,7 +1,8 @@
 import { Checkbox, Field, Input, Radio, RadioGroup } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
+import { validation } from '../../kit/controls/validation.ts';
 import { visibleText } from '../../kit/format/visible.ts';
-import type { CheckedReplay, ReplayField, ReplayForm } from './replay-form.ts';
+import type { CheckedReplay, ReplayForm } from './replay-form.ts';
 
 interface Props {
   readonly form: ReplayForm;
@@ -131,6 +132,3 @@ function Figure(props: { label: string; unit: string; value: string; set: (value
     />
   );
 }
-
-const validation = ({ fields }: CheckedReplay, name: ReplayField) =>
-  fields[name] === undefined ? {} : ({ validationState: 'error', validationMessage: fields[name] } as const);

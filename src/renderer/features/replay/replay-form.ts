@@ -36,7 +36,7 @@ export interface Recorded {
   readonly encoding: EncodingChoice;
 }
 
-export type ReplayField = 'timing' | 'loops' | 'timeoutMs' | 'ignore';
+type ReplayField = 'timing' | 'loops' | 'timeoutMs' | 'ignore';
 
 export interface CheckedReplay {
   /** null while something is wrong. */

@@ -1,8 +1,8 @@
 import { Button } from '@fluentui/react-components';
-import { useRef } from 'react';
 import { printResponder } from '../../../shared/responder/read.ts';
 import { MAX_RESPONDER_BYTES, type ResponderRules } from '../../../shared/responder/schema.ts';
 import { notify } from '../../host/notices-store.ts';
+import { FilePicker } from '../../kit/controls/FilePicker.tsx';
 import { download } from '../../kit/format/download.ts';
 import { readTextFile } from '../../kit/format/text-file.ts';
 import { visibleText } from '../../kit/format/visible.ts';
@@ -14,8 +14,7 @@ interface Props {
 
 /** Rules are files that can be shared. */
 export function FileButtons({ rules, load }: Props) {
-  const input = useRef<HTMLInputElement>(null);
-  const take = async (file: File | undefined) => {
+  const take = async ([file]: readonly File[]) => {
     if (!file) return;
     const read = await readTextFile(file, MAX_RESPONDER_BYTES);
     if (read.ok) load(read.text);
@@ -23,22 +22,9 @@ export function FileButtons({ rules, load }: Props) {
   };
   return (
     <span className="responder-files">
-      <input
-        ref={input}
-        type="file"
-        accept=".yaml,.yml"
-        aria-label="File of rules"
-        hidden
-        onChange={(event) => {
-          const chosen = event.currentTarget;
-          void take(chosen.files?.[0]).then(() => {
-            chosen.value = '';
-          });
-        }}
-      />
-      <Button size="small" onClick={() => input.current?.click()}>
+      <FilePicker size="small" label="File of rules" accept=".yaml,.yml" take={take}>
         Load…
-      </Button>
+      </FilePicker>
       <Button
         size="small"
         disabledFocusable={rules === null || rules.rules.length === 0}

@@ -1,14 +1,4 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  Tab,
-  TabList,
-} from '@fluentui/react-components';
+import { Button, Tab, TabList } from '@fluentui/react-components';
 import { useState } from 'react';
 import type { Failure } from '../../../shared/failure.ts';
 import { printResponder, readResponder } from '../../../shared/responder/read.ts';
@@ -22,6 +12,7 @@ import { RuleEditor } from './RuleEditor.tsx';
 import { closeResponder, useResponderDialog } from './responder-store.ts';
 import { YamlEditor } from './YamlEditor.tsx';
 import './responder.css';
+import { Modal } from '../../kit/controls/Modal.tsx';
 
 /** As a problem names what comes from no file. */
 const HERE = 'rules';
@@ -29,13 +20,7 @@ const HERE = 'rules';
 /** The rules by which an end answers. */
 export function ResponderDialog() {
   const asked = useResponderDialog((state) => state.asked);
-  return (
-    <Dialog open={asked !== null} onOpenChange={(_, { open }) => !open && closeResponder()}>
-      <DialogSurface className="responder" aria-describedby={undefined}>
-        {asked && <Rules session={asked.session} begin={asked.rules} />}
-      </DialogSurface>
-    </Dialog>
-  );
+  return asked && <Rules session={asked.session} begin={asked.rules} />;
 }
 
 function Rules({ session, begin }: { session: number; begin: ResponderRules }) {
@@ -65,45 +50,46 @@ function Rules({ session, begin }: { session: number; begin: ResponderRules }) {
   };
   if (!end) return null;
   return (
-    <DialogBody>
-      <DialogTitle>
-        Answers of {shortName(end.section)}, {end.role}
-      </DialogTitle>
-      <DialogContent className="responder-content">
-        <div className="responder-bar">
-          <TabList
-            size="small"
-            selectedValue={yaml === null ? 'form' : 'yaml'}
-            onTabSelect={(_, { value }) => {
-              setYaml(value === 'yaml' && rules ? printResponder(rules) : null);
-              setWrong(false);
-            }}
+    <Modal
+      title={`Answers of ${shortName(end.section)}, ${end.role}`}
+      className="responder"
+      close={closeResponder}
+      actions={
+        <>
+          <Button onClick={closeResponder}>Cancel</Button>
+          {end.on && <Button onClick={() => void set(null)}>Stop answering</Button>}
+          <Button
+            appearance="primary"
+            disabledFocusable={rules === null || rules.rules.length === 0 || wrong}
+            onClick={() => rules && void set(rules)}
           >
-            <Tab value="form" disabled={rules === null}>
-              Rules
-            </Tab>
-            <Tab value="yaml">As YAML</Tab>
-          </TabList>
-          <FileButtons rules={rules} load={load} />
-        </div>
-        {yaml !== null || rules === null ? (
-          <YamlEditor text={yaml ?? ''} problems={readResponder(yaml ?? '', HERE).problems} change={write} />
-        ) : (
-          <RuleEditor session={session} rules={rules} change={setRules} tellWrong={setWrong} />
-        )}
-        {failure && <FailureMessage title="Couldn't set the rules" failure={failure} />}
-      </DialogContent>
-      <DialogActions>
-        <Button onClick={closeResponder}>Cancel</Button>
-        {end.on && <Button onClick={() => void set(null)}>Stop answering</Button>}
-        <Button
-          appearance="primary"
-          disabledFocusable={rules === null || rules.rules.length === 0 || wrong}
-          onClick={() => rules && void set(rules)}
+            Answer by these
+          </Button>
+        </>
+      }
+    >
+      <div className="responder-bar">
+        <TabList
+          size="small"
+          selectedValue={yaml === null ? 'form' : 'yaml'}
+          onTabSelect={(_, { value }) => {
+            setYaml(value === 'yaml' && rules ? printResponder(rules) : null);
+            setWrong(false);
+          }}
         >
-          Answer by these
-        </Button>
-      </DialogActions>
-    </DialogBody>
+          <Tab value="form" disabled={rules === null}>
+            Rules
+          </Tab>
+          <Tab value="yaml">As YAML</Tab>
+        </TabList>
+        <FileButtons rules={rules} load={load} />
+      </div>
+      {yaml !== null || rules === null ? (
+        <YamlEditor text={yaml ?? ''} problems={readResponder(yaml ?? '', HERE).problems} change={write} />
+      ) : (
+        <RuleEditor session={session} rules={rules} change={setRules} tellWrong={setWrong} />
+      )}
+      {failure && <FailureMessage title="Couldn't set the rules" failure={failure} />}
+    </Modal>
   );
 }

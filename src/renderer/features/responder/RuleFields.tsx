@@ -1,8 +1,8 @@
 import { Field, Input, Select, Textarea } from '@fluentui/react-components';
 import { useState } from 'react';
 import type { ResponderRule } from '../../../shared/responder/schema.ts';
+import { validation } from '../../kit/controls/validation.ts';
 import {
-  type CheckedRule,
   checkRuleForm,
   MATCH_WORDS,
   MATCHES,
@@ -10,7 +10,6 @@ import {
   REPLIES,
   REPLY_WORDS,
   type ReplyKind,
-  type RuleField,
   type RuleForm,
   ruleFormOf,
 } from './rule-form.ts';
@@ -20,9 +19,6 @@ interface Props {
   /** null as long as what is written is no rule. */
   readonly change: (rule: ResponderRule | null) => void;
 }
-
-const validation = ({ fields }: CheckedRule, name: RuleField) =>
-  fields[name] === undefined ? {} : ({ validationState: 'error', validationMessage: fields[name] } as const);
 
 /** One rule: which messages it answers, and with what. */
 export function RuleFields({ rule, change }: Props) {

@@ -72,7 +72,7 @@ const given = (map: object): Record<string, unknown> =>
   Object.fromEntries(Object.entries(map).filter(([, value]) => value !== undefined));
 const shown = (kind: string, value: unknown): string => (kind === 'json' ? JSON.stringify(value) : String(value));
 
-export type RuleField = 'name' | 'match' | 'reply' | 'delay' | 'times';
+type RuleField = 'name' | 'match' | 'reply' | 'delay' | 'times';
 
 export interface CheckedRule {
   /** null while something is wrong. */

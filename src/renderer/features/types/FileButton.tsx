@@ -1,7 +1,6 @@
-import { Button } from '@fluentui/react-components';
 import { FolderOpen16Regular } from '@fluentui/react-icons';
-import { useRef } from 'react';
 import { MAX_TYPE_FILE_BYTES } from '../../../shared/type-files.ts';
+import { FilePicker } from '../../kit/controls/FilePicker.tsx';
 import { readTextFile } from '../../kit/format/text-file.ts';
 import { visibleText } from '../../kit/format/visible.ts';
 import { ACCEPTED } from './file-names.ts';
@@ -19,29 +18,20 @@ interface Props {
 
 /** Reads files of declarations that the user chooses. */
 export function FileButton({ add, refuse, several = false }: Props) {
-  const input = useRef<HTMLInputElement>(null);
   return (
-    <>
-      <Button size="small" icon={<FolderOpen16Regular />} onClick={() => input.current?.click()}>
-        {several ? 'Open files…' : 'Open a file…'}
-      </Button>
-      <input
-        ref={input}
-        type="file"
-        hidden
-        aria-label="Files of declarations"
-        accept={ACCEPTED}
-        multiple={several}
-        onChange={(event) => {
-          const element = event.currentTarget;
-          void readFiles([...(element.files ?? [])], refuse).then((files) => {
-            // The same file can be chosen again after it was changed.
-            element.value = '';
-            if (files.length > 0) add(files);
-          });
-        }}
-      />
-    </>
+    <FilePicker
+      size="small"
+      icon={<FolderOpen16Regular />}
+      label="Files of declarations"
+      accept={ACCEPTED}
+      multiple={several}
+      take={async (chosen) => {
+        const files = await readFiles(chosen, refuse);
+        if (files.length > 0) add(files);
+      }}
+    >
+      {several ? 'Open files…' : 'Open a file…'}
+    </FilePicker>
   );
 }
 

@@ -1,13 +1,6 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-} from '@fluentui/react-components';
-import type { FormEvent, ReactNode } from 'react';
+import { Button } from '@fluentui/react-components';
+import type { ReactNode } from 'react';
+import { Modal } from './Modal.tsx';
 
 interface Props {
   readonly title: string;
@@ -24,28 +17,21 @@ interface Props {
 }
 
 /** A dialog with fields, which Enter submits and Escape closes. It is open as long as it is there. */
-export function FormDialog({ title, action, leave = 'Cancel', disabled = false, className, ...props }: Props) {
-  const { submit, close, children } = props;
-  const onSubmit = (event: FormEvent) => {
-    event.preventDefault();
-    if (!disabled) submit();
-  };
+export function FormDialog({ action, leave = 'Cancel', disabled = false, submit, ...props }: Props) {
   return (
-    <Dialog open onOpenChange={(_, { open }) => open || close()}>
-      <DialogSurface {...(className !== undefined && { className })} aria-describedby={undefined}>
-        <form onSubmit={onSubmit}>
-          <DialogBody>
-            <DialogTitle>{title}</DialogTitle>
-            <DialogContent>{children}</DialogContent>
-            <DialogActions>
-              <Button onClick={close}>{leave}</Button>
-              <Button type="submit" appearance="primary" disabledFocusable={disabled}>
-                {action}
-              </Button>
-            </DialogActions>
-          </DialogBody>
-        </form>
-      </DialogSurface>
-    </Dialog>
+    <Modal
+      {...props}
+      submit={() => {
+        if (!disabled) submit();
+      }}
+      actions={
+        <>
+          <Button onClick={props.close}>{leave}</Button>
+          <Button type="submit" appearance="primary" disabledFocusable={disabled}>
+            {action}
+          </Button>
+        </>
+      }
+    />
   );
 }

@@ -1,14 +1,4 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  DialogTrigger,
-  Select,
-} from '@fluentui/react-components';
+import { Button, Select } from '@fluentui/react-components';
 import { useEffect, useId, useState } from 'react';
 import type { Result } from '../../../../shared/failure.ts';
 import type { Viewpoint } from '../../../../shared/session-kind.ts';
@@ -23,6 +13,7 @@ import { spanWords } from '../words.ts';
 import { FigureCards } from './FigureCards.tsx';
 import { otherSpans, ownSpans, SPANS, type SpanName, type Spans } from './spans.ts';
 import './figures.css';
+import { Modal } from '../../../kit/controls/Modal.tsx';
 
 interface Props {
   readonly session: number;
@@ -46,45 +37,27 @@ export function FiguresDialog({ session, role, clock, view, between, onClose }: 
   const first = useFigures(session, span);
   const second = useFigures(session, other ?? null);
   return (
-    <Dialog open onOpenChange={(_event, { open }) => !open && onClose()}>
-      <DialogSurface className="figures" style={{ maxWidth: 900 }}>
-        <DialogBody>
-          <DialogTitle>Statistics</DialogTitle>
-          <DialogContent>
-            <div className="figure-spans">
-              <SpanSelect label="Time" spans={own} name={name} set={(next) => next && setName(next)} />
-              <Rounded answer={first} clock={clock} />
-              <SpanSelect
-                label="Compare with"
-                spans={others}
-                name={other ? otherName : null}
-                set={setOtherName}
-                isOptional
-              />
-              <Rounded answer={second} clock={clock} />
-            </div>
-            {!first && <p className="pane-empty">Calculating…</p>}
-            {[first, second].map(
-              (answer, i) =>
-                answer &&
-                !answer.ok && (
-                  <FailureMessage
-                    key={i === 0 ? 'first' : 'second'}
-                    title="Couldn't read the statistics"
-                    failure={answer.failure}
-                  />
-                ),
-            )}
-            {first?.ok && <FigureCards role={role} figures={first.value} other={second?.ok ? second.value : null} />}
-          </DialogContent>
-          <DialogActions>
-            <DialogTrigger disableButtonEnhancement>
-              <Button>Close</Button>
-            </DialogTrigger>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
+    <Modal title="Statistics" className="figures" close={onClose} actions={<Button onClick={onClose}>Close</Button>}>
+      <div className="figure-spans">
+        <SpanSelect label="Time" spans={own} name={name} set={(next) => next && setName(next)} />
+        <Rounded answer={first} clock={clock} />
+        <SpanSelect label="Compare with" spans={others} name={other ? otherName : null} set={setOtherName} isOptional />
+        <Rounded answer={second} clock={clock} />
+      </div>
+      {!first && <p className="pane-empty">Calculating…</p>}
+      {[first, second].map(
+        (answer, i) =>
+          answer &&
+          !answer.ok && (
+            <FailureMessage
+              key={i === 0 ? 'first' : 'second'}
+              title="Couldn't read the statistics"
+              failure={answer.failure}
+            />
+          ),
+      )}
+      {first?.ok && <FigureCards role={role} figures={first.value} other={second?.ok ? second.value : null} />}
+    </Modal>
   );
 }
 

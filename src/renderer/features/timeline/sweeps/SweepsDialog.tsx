@@ -1,15 +1,4 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  DialogTrigger,
-  Field,
-  Input,
-} from '@fluentui/react-components';
+import { Button, Field, Input } from '@fluentui/react-components';
 import { Filter16Regular } from '@fluentui/react-icons';
 import { useEffect, useRef, useState } from 'react';
 import type { Failure } from '../../../../shared/failure.ts';
@@ -27,6 +16,7 @@ import type { Span } from '../range.ts';
 import { SweepPlot } from './SweepPlot.tsx';
 import { changeSweeps, useSweepSettings } from './sweeps-store.ts';
 import './sweeps.css';
+import { Modal } from '../../../kit/controls/Modal.tsx';
 
 const EVERY = 500;
 
@@ -57,66 +47,54 @@ export function SweepsDialog({ session, span: shown, close }: Props) {
       : null;
   const { sweeps, failure } = useSweeps(session, query);
   return (
-    <Dialog open onOpenChange={(_event, { open }) => !open && close()}>
-      <DialogSurface className="sweeps" style={{ maxWidth: 900 }}>
-        <DialogBody>
-          <DialogTitle>Overlay sweeps</DialogTitle>
-          <DialogContent>
-            <div className="sweep-form">
-              <Field label="A sweep begins with each record that passes">
-                <div className="filter-line" data-wrong={!read.ok}>
-                  <Filter16Regular aria-hidden="true" />
-                  <LanguageInput
-                    input={input}
-                    language={language}
-                    label="Sweeps begin with"
-                    placeholder="dir:out, &quot;ping&quot;, size:>1k"
-                    text={filter}
-                    setText={(next) => changeSweeps(session, { filter: next })}
-                    error={read.ok ? null : read.error}
-                    enter={() => {}}
-                    restore={() => changeSweeps(session, { filter: '' })}
-                    leave={() => {}}
-                  />
-                </div>
-              </Field>
-              <Field label="Length in ms">
-                <Input
-                  type="number"
-                  min={0.001}
-                  step="any"
-                  value={String(length / 1000)}
-                  onChange={(_event, { value }) => changeSweeps(session, { length: lengthOf(value, length) })}
-                />
-              </Field>
-              <Field label="Drawn field">
-                <Input
-                  placeholder="size"
-                  maxLength={MAX_FIELD_PATH}
-                  value={field}
-                  onChange={(_event, { value }) => changeSweeps(session, { field: value })}
-                />
-              </Field>
-            </div>
-            {failure && <FailureMessage title="Couldn't read the sweeps" failure={failure} />}
-            {sweeps && query ? (
-              <SweepPlot sweeps={sweeps} length={length} isField={query.field !== null} />
-            ) : (
-              <p className="pane-empty">
-                {isWritten && read.ok
-                  ? 'Looking…'
-                  : 'Say which records begin a sweep; what follows each is laid on the others.'}
-              </p>
-            )}
-          </DialogContent>
-          <DialogActions>
-            <DialogTrigger disableButtonEnhancement>
-              <Button>Close</Button>
-            </DialogTrigger>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
+    <Modal title="Overlay sweeps" className="sweeps" close={close} actions={<Button onClick={close}>Close</Button>}>
+      <div className="sweep-form">
+        <Field label="A sweep begins with each record that passes">
+          <div className="filter-line" data-wrong={!read.ok}>
+            <Filter16Regular aria-hidden="true" />
+            <LanguageInput
+              input={input}
+              language={language}
+              label="Sweeps begin with"
+              placeholder="dir:out, &quot;ping&quot;, size:>1k"
+              text={filter}
+              setText={(next) => changeSweeps(session, { filter: next })}
+              error={read.ok ? null : read.error}
+              enter={() => {}}
+              restore={() => changeSweeps(session, { filter: '' })}
+              leave={() => {}}
+            />
+          </div>
+        </Field>
+        <Field label="Length in ms">
+          <Input
+            type="number"
+            min={0.001}
+            step="any"
+            value={String(length / 1000)}
+            onChange={(_event, { value }) => changeSweeps(session, { length: lengthOf(value, length) })}
+          />
+        </Field>
+        <Field label="Drawn field">
+          <Input
+            placeholder="size"
+            maxLength={MAX_FIELD_PATH}
+            value={field}
+            onChange={(_event, { value }) => changeSweeps(session, { field: value })}
+          />
+        </Field>
+      </div>
+      {failure && <FailureMessage title="Couldn't read the sweeps" failure={failure} />}
+      {sweeps && query ? (
+        <SweepPlot sweeps={sweeps} length={length} isField={query.field !== null} />
+      ) : (
+        <p className="pane-empty">
+          {isWritten && read.ok
+            ? 'Looking…'
+            : 'Say which records begin a sweep; what follows each is laid on the others.'}
+        </p>
+      )}
+    </Modal>
   );
 }
 

@@ -1,0 +1,50 @@
+import {
+  Dialog,
+  DialogActions,
+  DialogBody,
+  DialogContent,
+  DialogSurface,
+  DialogTitle,
+} from '@fluentui/react-components';
+import type { ReactNode } from 'react';
+
+interface Props {
+  readonly title: ReactNode;
+  /** Its buttons. */
+  readonly actions: ReactNode;
+  readonly className?: string;
+  /** What Enter in one of its fields does. */
+  readonly submit?: () => void;
+  readonly close: () => void;
+  readonly children: ReactNode;
+}
+
+/** A dialog, which Escape closes. It is open as long as it is there. */
+export function Modal({ title, actions, className, submit, close, children }: Props) {
+  const body = (
+    <DialogBody>
+      <DialogTitle>{title}</DialogTitle>
+      <DialogContent>{children}</DialogContent>
+      <DialogActions>{actions}</DialogActions>
+    </DialogBody>
+  );
+  return (
+    <Dialog open onOpenChange={(_, { open }) => open || close()}>
+      <DialogSurface {...(className !== undefined && { className })} aria-describedby={undefined}>
+        {submit ? (
+          <form
+            noValidate
+            onSubmit={(event) => {
+              event.preventDefault();
+              submit();
+            }}
+          >
+            {body}
+          </form>
+        ) : (
+          body
+        )}
+      </DialogSurface>
+    </Dialog>
+  );
+}
