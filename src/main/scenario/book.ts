@@ -1,3 +1,4 @@
+import type { ReportedAnomaly } from '../../shared/scenario/anomalies.ts';
 import { eachStep, type Step } from '../../shared/scenario/model.ts';
 import type {
   ReportedPeer,
@@ -25,7 +26,18 @@ export class ReportBook {
     this.#steps = new Map([...eachStep(steps)].map(({ step, depth }) => [step.path, planned(step, depth)]));
     this.#onChange = onChange;
     this.#report = {
-      ...{ file, name, tags, row, state: 'pending', startedAt: null, tookMs: 0, reason: null, steps: [] },
+      ...{
+        file,
+        name,
+        tags,
+        row,
+        state: 'pending',
+        startedAt: null,
+        tookMs: 0,
+        anomalies: [],
+        reason: null,
+        steps: [],
+      },
       sessions: Object.entries(sessions).map(([each, { role }]) => ({ name: each, role, id: null, section: '' })),
       peers: Object.entries(peers).map(([each, peer]) => ({
         ...{ name: each, id: null, pid: null, bits: peer.bits ?? null, program: peerWords(peer) },
@@ -46,9 +58,9 @@ export class ReportBook {
   }
 
   /** What has not been run is skipped, for the reason that is given. */
-  end(state: ScenarioState, reason: string | null, skipped: string): void {
+  end(state: ScenarioState, reason: string | null, skipped: string, anomalies: readonly ReportedAnomaly[] = []): void {
     const tookMs = this.#report.startedAt === null ? 0 : now() - this.#report.startedAt;
-    Object.assign(this.#report, { state, reason, tookMs });
+    Object.assign(this.#report, { state, reason, tookMs, anomalies });
     for (const step of this.#steps.values())
       if (step.state === 'pending' || step.state === 'running') this.#set(step.path, { state: 'skipped' });
     for (const step of this.#steps.values())

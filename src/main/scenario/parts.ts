@@ -1,6 +1,7 @@
 import { exitWords } from '../../shared/exit-code.ts';
 import { ShmscopeError } from '../../shared/failure.ts';
 import type { Bits } from '../../shared/peers.ts';
+import { isMeant, type ReportedAnomaly } from '../../shared/scenario/anomalies.ts';
 import { shapeOf } from '../../shared/scenario/channel.ts';
 import type { PeerPart, SessionPart } from '../../shared/scenario/model.ts';
 import { laneOf } from '../../shared/session-kind.ts';
@@ -30,6 +31,7 @@ export class Parts {
   readonly #peers = new Map<string, StartedPeer>();
   /** What is on its way, and will be there when it is to be ended. */
   readonly #starting = new Set<Promise<unknown>>();
+  readonly #anomalies: ReportedAnomaly[] = [];
   #isClosed = false;
 
   constructor(scenario: LoadedScenario, host: PartsHost, names: ReadonlyMap<string, ChannelNames>, book: ReportBook) {
@@ -83,7 +85,7 @@ export class Parts {
   async close(name: string): Promise<void> {
     const session = this.player(name);
     this.#sessions.delete(name);
-    await session.close();
+    await this.#end(name, session);
   }
 
   async start(name: string): Promise<void> {
@@ -111,8 +113,20 @@ export class Parts {
     this.#isClosed = true;
     await Promise.allSettled(this.#starting);
     const peers = [...this.#peers.values()].map((peer) => peer.stop());
-    const sessions = [...this.#sessions.values()].map((session) => session.close());
+    const sessions = [...this.#sessions].map(([name, session]) => this.#end(name, session));
     await Promise.allSettled([...peers, ...sessions]);
+  }
+
+  /** What sessions that have ended have recorded, and nothing in the scenario expects or allows. */
+  get unexpected(): readonly ReportedAnomaly[] {
+    return this.#anomalies.filter(({ session, code }) => {
+      const { channel } = this.#scenario.sessions[session] as SessionPart;
+      return !isMeant(this.#scenario, channel, code);
+    });
+  }
+
+  async #end(name: string, session: Player): Promise<void> {
+    for (const ended of await session.close()) this.#anomalies.push({ session: name, ...ended });
   }
 
   async #launch(name: string): Promise<void> {
@@ -150,6 +164,7 @@ export class Parts {
     const close = async () => {
       await player.close();
       this.#host.peers.remove(id);
+      return [];
     };
     this.#sessions.set(name, { ...player, close });
     this.#book.session(name, { section: start.section, bits });

@@ -126,6 +126,49 @@ test('lists of parallel go on at the same time; when one fails, the others are s
   expect(states(bad)).toEqual(['0 failed 1', '0.0.0 skipped 0', '0.1.0 passed 1', '0.1.1 failed 1']);
 });
 
+const OVERRUN = `sessions: {us: {role: server, overrun: overwrite}, them: client}
+timeout: 2000
+steps:
+  - {send: {session: us, text: lost}}
+  - {send: {session: us, text: kept}}
+`;
+
+test('an anomaly that no step expects fails a scenario whose steps have all passed', async () => {
+  const report = await run(OVERRUN);
+  expect([report.state, states(report)]).toEqual(['failed', ['0 passed 1', '1 passed 1']]);
+  const us = report.sessions[0]?.id;
+  expect(report.anomalies).toMatchObject([{ session: 'us', id: us, code: 'overrun', lane: 's2c', count: 1 }]);
+  expect(report.reason).toMatch(/^us recorded the anomaly overrun in s2c, which no step expects: .*anomalies\.$/s);
+  const [{ seq } = { seq: -1 }] = report.anomalies;
+  expect(bench().sink.of(us ?? 0)[seq]).toMatchObject({ kind: 'anomaly', code: 'overrun' });
+});
+
+test.each([
+  ['a step of its channel expects it', `${OVERRUN}  - expect-anomaly: {session: us, anomaly: overrun}\n`],
+  ['the scenario names it', `anomalies: [overrun]\n${OVERRUN}`],
+  ['the scenario allows all', `anomalies: allow\n${OVERRUN}`],
+])('an anomaly does not fail a scenario where %s', async (_why, text) => {
+  const report = await run(text);
+  expect([report.state, report.anomalies]).toEqual(['passed', []]);
+});
+
+const FAULT = `sessions: {us: server}
+peers: {p: {bits: 32, fault: bad-length}}
+timeout: 2000
+steps: [{fault: p}, {expect: {size: 16384}}]
+`;
+
+test('an anomaly does not fail a scenario that has a fault start on its channel, unless its list says which may be', async () => {
+  expect((await run(FAULT)).state).toBe('passed');
+  const listed = await run(`anomalies: [overrun]\n${FAULT}`);
+  expect([listed.state, listed.anomalies.map(({ code }) => code)]).toEqual(['failed', ['bad-length']]);
+});
+
+test('an anomaly of a session that a step has closed counts too', async () => {
+  const report = await run(`${OVERRUN}  - stop: us\n`);
+  expect([report.state, report.anomalies.length]).toEqual(['failed', 1]);
+});
+
 test('messages that a step passes over, and a wait without any', async () => {
   const report = await run(`${PAIR}  - parallel:
       - [{send: {session: us, text: tick}}, {send: {session: us, text: tick}}, {send: {session: us, text: tock}}]

@@ -1,5 +1,6 @@
 import { exitWords } from '../../shared/exit-code.ts';
 import { ShmscopeError, toFailure } from '../../shared/failure.ts';
+import { anomaliesReason, type ReportedAnomaly } from '../../shared/scenario/anomalies.ts';
 import { blocksOf } from '../../shared/scenario/blocks.ts';
 import type { HoldingStep, PartStep, Step } from '../../shared/scenario/model.ts';
 import type { Performed, StepProgram } from '../../shared/scenario/program.ts';
@@ -36,24 +37,39 @@ export async function runScenario(
   book.begin();
   let parts: Parts | undefined;
   let release = () => {};
+  let outcome: Outcome = { state: 'passed', reason: null };
   try {
     const claimed = host.claims.claim(scenario);
     release = claimed.release;
     parts = new Parts(scenario, host, claimed.names, book);
     await new ScenarioRun(scenario, parts, book, host.platform).all(options.signal);
-    book.end('passed', null, '');
   } catch (error) {
-    const { state, reason } = outcomeOf(error, options.signal);
+    outcome = outcomeOf(error, options.signal);
     for (const { name, words } of parts?.deaths() ?? []) book.explain(words, name);
-    book.end(state, reason, state === 'cancelled' ? 'The run was stopped.' : 'A step before it failed.');
   } finally {
     await parts?.closeAll();
     release();
   }
+  endWith(book, outcome, parts?.unexpected ?? []);
   return book.report;
 }
 
-function outcomeOf(error: unknown, signal: AbortSignal): { state: ScenarioState; reason: string | null } {
+/** What was recorded until its sessions were closed counts too. */
+function endWith(book: ReportBook, { state, reason }: Outcome, anomalies: readonly ReportedAnomaly[]): void {
+  if (state === 'cancelled') book.end(state, reason, 'The run was stopped.');
+  else {
+    const isFailed = state === 'failed' || anomalies.length > 0;
+    const why = reason ?? anomaliesReason(anomalies);
+    book.end(isFailed ? 'failed' : 'passed', why, 'A step before it failed.', anomalies);
+  }
+}
+
+interface Outcome {
+  readonly state: ScenarioState;
+  readonly reason: string | null;
+}
+
+function outcomeOf(error: unknown, signal: AbortSignal): Outcome {
   if (signal.aborted) return { state: 'cancelled', reason: 'It was stopped.' };
   return { state: 'failed', reason: error instanceof Failed ? null : toFailure(error).message };
 }

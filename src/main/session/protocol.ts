@@ -5,6 +5,7 @@ import type { RawQuery } from '../../shared/raw.ts';
 import type { FeedHead } from '../../shared/replay/feed.ts';
 import type { ReplayPlan } from '../../shared/replay/replay.ts';
 import type { ResponderRules } from '../../shared/responder/schema.ts';
+import type { SeenAnomaly } from '../../shared/scenario/anomalies.ts';
 import type { StepProgram } from '../../shared/scenario/program.ts';
 import type { StepProgress } from '../../shared/scenario/report.ts';
 import type { SendPlan } from '../../shared/sending.ts';
@@ -143,5 +144,13 @@ export type WorkerMessage =
   | { readonly type: 'snapshot'; readonly live: Live }
   /** What has changed of the steps that are being done. */
   | { readonly type: 'steps'; readonly progress: readonly StepProgress[] }
-  /** The last message of a session: every handle is released; the failure says why, where nobody asked for it. */
-  | { readonly type: 'ended'; readonly failure: Failure | null; readonly live: Live | null };
+  /**
+   * The last message of a session: every handle is released; the failure says why, where nobody asked for it.
+   * `anomalies`: all that it has recorded, where it does the steps of a scenario.
+   */
+  | {
+      readonly type: 'ended';
+      readonly failure: Failure | null;
+      readonly live: Live | null;
+      readonly anomalies: readonly SeenAnomaly[];
+    };

@@ -2,6 +2,7 @@ import { MessageChannel, type MessagePort, type Worker } from 'node:worker_threa
 import type { Role } from '../../shared/domain.ts';
 import { type Failure, failureToError, ShmscopeError, toFailure } from '../../shared/failure.ts';
 import { PendingCalls } from '../../shared/pending-calls.ts';
+import type { SeenAnomaly } from '../../shared/scenario/anomalies.ts';
 import type { Performed, StepProgram } from '../../shared/scenario/program.ts';
 import type { StepProgress } from '../../shared/scenario/report.ts';
 import type { HostTime, LiveSession, OpenOptions } from '../../shared/session.ts';
@@ -48,6 +49,7 @@ export class Session {
   #failure: Failure | null = null;
   #live: Live;
   #ended: HostTime | null = null;
+  #anomalies: readonly SeenAnomaly[] = [];
   #onProgress: (progress: readonly StepProgress[]) => void = () => {};
 
   constructor(
@@ -170,6 +172,11 @@ export class Session {
     return this.#failure;
   }
 
+  /** What it has recorded that should not be there; of one that does the steps of a scenario, once it has ended. */
+  get anomalies(): readonly SeenAnomaly[] {
+    return this.#anomalies;
+  }
+
   snapshot(committed: number): LiveSession {
     const { kind, role, section, eventS2c, eventC2s } = this.#options;
     return {
@@ -234,6 +241,7 @@ export class Session {
         return;
       case 'ended':
         if (message.live) this.#live = message.live;
+        this.#anomalies = message.anomalies;
         this.#pool.release(this.#worker);
         this.#end(message.failure);
     }

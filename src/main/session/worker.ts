@@ -42,11 +42,11 @@ function serve(kernel: Kernel, assignment: Assignment): void {
     commands.postMessage(message);
     if ('live' in message && message.live) showSlots(alarms, message.live);
   };
+  const steps = assignment.doesSteps ? stepsOf(options.role) : null;
+  recorder.follower = steps;
   let end: { failure: Failure | null; live: Live | null };
   try {
     const work = WORK[options.kind] as Work;
-    const steps = assignment.doesSteps ? stepsOf(options.role) : null;
-    recorder.follower = steps;
     const live = withParts(kernel, assignment, { recorder, post, steps }, (parts) => work(options, parts));
     end = { failure: null, live };
   } catch (error) {
@@ -55,7 +55,7 @@ function serve(kernel: Kernel, assignment: Assignment): void {
   } finally {
     recorder.close();
   }
-  post({ type: 'ended', ...end });
+  post({ type: 'ended', ...end, anomalies: steps?.anomalies ?? [] });
   commands.close();
   assignment.alarms.port.close();
 }

@@ -50,6 +50,7 @@ export function buildScenario(
     sessions,
     peers,
     timeoutMs,
+    anomalies: given.anomalies,
     steps,
   };
   return { scenario, places: builder.places };

@@ -23,6 +23,8 @@ export interface Scenario {
   readonly sessions: Readonly<Record<string, SessionPart>>;
   readonly peers: Readonly<Record<string, PeerPart>>;
   readonly timeoutMs: number;
+  /** Those that may be there unasked; left out: those of channels on which a step makes a peer misbehave. */
+  readonly anomalies?: 'allow' | readonly Anomaly[] | undefined;
   readonly steps: readonly Step[];
 }
 

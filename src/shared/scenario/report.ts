@@ -1,5 +1,6 @@
 import type { Role } from '../domain.ts';
 import type { Bits } from '../peers.ts';
+import type { ReportedAnomaly } from './anomalies.ts';
 import type { Difference } from './match-verdict.ts';
 import type { Row } from './model.ts';
 import type { Taken } from './taken.ts';
@@ -91,7 +92,9 @@ export interface ScenarioReport {
   readonly peers: readonly ReportedPeer[];
   /** In the order of the file, those within others behind them. */
   readonly steps: readonly StepResult[];
-  /** Why it did not pass, where no step says so: what could not be started, or why it was skipped. */
+  /** Those that nothing in the scenario expects or allows: it fails for them. */
+  readonly anomalies: readonly ReportedAnomaly[];
+  /** Why it did not pass, where no step says so: what could not be started, anomalies, or why it was skipped. */
   readonly reason: string | null;
 }
 

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
-import { ANOMALIES, integer, LANES } from '../domain.ts';
+import { integer, LANES } from '../domain.ts';
 import { expectSchema, msSchema, sendSchema } from './schema-payload.ts';
-import { either, nameSchema, oneOf, plain, text, told } from './schema-words.ts';
+import { anomalySchema as anomaly, either, nameSchema, oneOf, plain, text, told } from './schema-words.ts';
 
 /** Most steps of a scenario, those within others included; and how deep they lie. */
 export const MAX_STEPS = 20_000;
@@ -11,7 +11,6 @@ const MAX_TIMES = 10_000_000;
 const session = told(v.optional(nameSchema), 'Of which session; may be left out where there is only one.');
 const forSession = either(v.nullable(nameSchema), v.strictObject({ session }));
 const timed = (description: string) => told(either(msSchema, v.strictObject({ session, ms: msSchema })), description);
-const anomaly = v.picklist(ANOMALIES, `An anomaly is one of ${ANOMALIES.join(', ')}.`);
 const exitCode = plain(integer('An exit code', 0, 0xffffffff));
 
 const single = {

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { ANOMALIES } from '../domain.ts';
 
 /** What the schemas of a scenario are made of. */
 
@@ -19,6 +20,8 @@ export const nameSchema = v.pipe(
   v.regex(/^[A-Za-z_][\w-]*$/, 'A name has letters, digits, _ and -, and begins with a letter.'),
   v.maxLength(60, 'A name has at most 60 characters.'),
 );
+
+export const anomalySchema = v.picklist(ANOMALIES, `An anomaly is one of ${ANOMALIES.join(', ')}.`);
 
 /** A value of a variable. */
 export const valueSchema = v.union(

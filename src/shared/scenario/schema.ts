@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { channelSchema, peerSchema, sessionSchema } from './schema-parts.ts';
 import { abiSchema, msSchema } from './schema-payload.ts';
 import { stepsSchema } from './schema-steps.ts';
-import { filled, nameSchema, text, told, valueSchema } from './schema-words.ts';
+import { anomalySchema, either, filled, nameSchema, text, told, valueSchema } from './schema-words.ts';
 
 const MAX_ROWS = 10_000;
 const MAX_PARTS = 32;
@@ -28,6 +28,11 @@ export const headSchema = v.pipe(
   v.looseObject({ vars: v.optional(varsSchema), data: v.optional(dataSchema) }),
 );
 
+const anomaliesSchema = either(
+  v.literal('allow', 'anomalies is allow, or a list of those that may be there.'),
+  v.array(anomalySchema, 'anomalies is allow, or a list of those that may be there.'),
+);
+
 /** A scenario's file once its variables are filled in. Its JSON schema is docs/scenario.schema.json. */
 export const fileSchema = v.strictObject({
   version: v.optional(v.literal(1, 'Only version 1 is known.')),
@@ -40,6 +45,10 @@ export const fileSchema = v.strictObject({
   include: told(files('A folder'), 'Folders where #include looks, relative to this file.'),
   abi: told(v.optional(abiSchema), 'What the senders of typed messages were built for.'),
   timeout: told(v.optional(msSchema), 'How long each expectation waits; 5000 when left out.'),
+  anomalies: told(
+    v.optional(anomaliesSchema),
+    'Anomalies that no step expects and that do not fail the scenario; left out: those of a fault that a step starts.',
+  ),
   channels: told(v.optional(v.pipe(v.record(nameSchema, channelSchema), few('channels'))), 'Left out: one, main.'),
   sessions: told(
     v.optional(v.pipe(v.record(nameSchema, sessionSchema), few('sessions'))),

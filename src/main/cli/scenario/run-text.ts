@@ -21,10 +21,11 @@ export function endedLines(report: ScenarioReport): string[] {
   const head = `${sign} ${safe(titleOf(report))}  ${state === 'skipped' ? safe(reason ?? '') : `${count}, ${secondsOf(tookMs)}`}`;
   if (state === 'passed' || state === 'skipped') return [head];
   const step = failedStep(report);
-  if (!step?.failure) return [head, ...(reason === null ? [] : [`    ${safe(reason)}`])];
+  const unsaid = reason === null ? [] : [`    ${safe(reason)}`];
+  if (!step?.failure) return [head, ...unsaid];
   const place = styleText('bold', `${safe(file)}:${step.line}`, { stream: process.stdout });
   const why = failureLines(step.failure).map((line) => `      ${safe(line)}`);
-  return [head, `    ${place} ${safe(stepLine({ ...step, depth: 0 }))}`, ...why];
+  return [head, `    ${place} ${safe(stepLine({ ...step, depth: 0 }))}`, ...why, ...unsaid];
 }
 
 /** Nothing in it can play tricks on a terminal. */

@@ -62,6 +62,33 @@ test('one that fails ends with 1 and stands in every report, and what is planned
   expect(page).not.toMatch(/<script|<link|src=|<a>/);
 });
 
+test('an anomaly that no step expects ends with 1 and stands in every report', async () => {
+  const [junit, html, json] = ['a.xml', 'a.html', 'a.json'].map(file) as [string, string, string];
+  const odd = scenario(
+    'odd.yaml',
+    'sessions: {us: {role: server, overrun: overwrite}, them: client}\nsteps: [{send: {session: us, text: a}}, {send: {session: us, text: b}}]\n',
+  );
+  const { status, output } = await run('run', odd, '--junit', junit, '--html', html, '--json', json, '--github');
+  const words = /us recorded the anomaly overrun in s2c, which no step expects: .*name it in anomalies\./;
+  expect(status).toBe(1);
+  expect(output).toMatch(new RegExp(`^    ${words.source}$`, 'm'));
+  expect(output).toMatch(new RegExp(`^::error file=.*odd\\.yaml,line=1,title=odd::${words.source}$`, 'm'));
+  const xml = readFileSync(junit, 'utf8');
+  expect(xml).toContain('<testsuites name="shmscope" tests="3" failures="1" errors="0" skipped="0"');
+  expect(xml).toMatch(
+    /<testcase name="No unexpected anomaly" [^>]*>\n {6}<failure message="us recorded [^"]*" type="anomaly">/,
+  );
+  expect(readFileSync(html, 'utf8')).toMatch(words);
+  const [told] = JSON.parse(readFileSync(json, 'utf8')).scenarios;
+  expect(told).toMatchObject({
+    state: 'failed',
+    anomalies: [{ session: 'us', code: 'overrun', lane: 's2c', count: 1 }],
+  });
+  expect((await run('run', odd, '--tap')).output).toMatch(
+    new RegExp(`not ok 1 - odd\n  ---\n  message: "${words.source}"`),
+  );
+});
+
 test('what is not valid is told with line and column before anything starts, and ends with 2', async () => {
   const report = file('never.xml');
   const invalid = scenario('invalid.yaml', `${PAIR}steps:\n  - snd: x\n  - expect: {session: them, type: order}\n`);

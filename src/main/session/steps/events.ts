@@ -1,5 +1,6 @@
 import type { WatchedRecord } from '../../../shared/alarm/sensors/sensor.ts';
 import type { Anomaly, Lane } from '../../../shared/domain.ts';
+import type { SeenAnomaly } from '../../../shared/scenario/anomalies.ts';
 import { type Taken, TakenDigest } from '../../../shared/scenario/taken.ts';
 
 /** What steps hear of: a record of their session that says that something came, or did not. */
@@ -11,11 +12,7 @@ export interface StepEvent {
   readonly detail: string;
 }
 
-interface AnomalyEvent {
-  readonly code: Anomaly;
-  readonly lane: Lane | null;
-  readonly seq: number;
-}
+type AnomalyEvent = Pick<SeenAnomaly, 'code' | 'lane' | 'seq'>;
 
 /** What is kept of what no step has taken yet. */
 const MAX_EVENTS = 10_000;
@@ -30,6 +27,7 @@ export class StepEvents {
   #next = 0;
   #bytes = 0;
   #anomalies: AnomalyEvent[] = [];
+  readonly #seen = new Map<string, SeenAnomaly>();
   #isFull = false;
   readonly #taken = new TakenDigest();
 
@@ -40,8 +38,8 @@ export class StepEvents {
   }
 
   /** Hears of every record as it is made. */
-  record({ kind, lane, seq, code, detail }: WatchedRecord, bytes: Uint8Array = NONE): void {
-    if (kind === 'anomaly') this.#anomaly({ code: code as Anomaly, lane, seq });
+  record({ kind, lane, seq, code, detail, count }: WatchedRecord, bytes: Uint8Array = NONE): void {
+    if (kind === 'anomaly') this.#anomaly({ code: code as Anomaly, lane, seq, count, detail: detail ?? '' });
     else if (kind !== 'message' && kind !== 'exit' && kind !== 'error' && kind !== 'timeout') return;
     else if (this.#incoming === null || lane === this.#incoming || lane === null)
       this.#add({ kind, lane, seq, bytes: bytes.slice(), detail: detail ?? '' });
@@ -96,6 +94,11 @@ export class StepEvents {
     return this.#anomalies;
   }
 
+  /** All anomalies so far, those that steps have taken too; one for each kind in each lane. */
+  get seen(): readonly SeenAnomaly[] {
+    return [...this.#seen.values()];
+  }
+
   #add(event: StepEvent): void {
     this.#isFull ||= this.#events.length - this.#next >= MAX_EVENTS || this.#bytes > MAX_BYTES;
     if (this.#isFull) return;
@@ -104,7 +107,10 @@ export class StepEvents {
   }
 
   /** The first are those that tell most. */
-  #anomaly(event: AnomalyEvent): void {
+  #anomaly(event: SeenAnomaly): void {
+    const kind = `${event.code} ${event.lane}`;
+    const first = this.#seen.get(kind);
+    this.#seen.set(kind, first ? { ...first, count: first.count + event.count } : event);
     if (this.#anomalies.length < MAX_EVENTS) this.#anomalies.push(event);
   }
 }

@@ -1,6 +1,7 @@
 import type { WatchedRecord } from '../../../shared/alarm/sensors/sensor.ts';
 import type { Lane } from '../../../shared/domain.ts';
 import { ShmscopeError } from '../../../shared/failure.ts';
+import type { SeenAnomaly } from '../../../shared/scenario/anomalies.ts';
 import type { Performed, StepProgram } from '../../../shared/scenario/program.ts';
 import type { StepProgress } from '../../../shared/scenario/report.ts';
 import { StepEvents } from './events.ts';
@@ -33,6 +34,11 @@ export class StepDriver {
 
   record(record: WatchedRecord, bytes: Uint8Array | undefined): void {
     this.#events.record(record, bytes);
+  }
+
+  /** What was recorded that should not be there, so far. */
+  get anomalies(): readonly SeenAnomaly[] {
+    return this.#events.seen;
   }
 
   /** Something was settled that a step waits for. */

@@ -10,6 +10,7 @@ import { selectSession } from '../../view/selection-store.ts';
 import { StateBadge } from './StateBadge.tsx';
 import { StepDetail } from './StepDetail.tsx';
 import { StepList } from './StepList.tsx';
+import { ToRecord } from './ToRecord.tsx';
 import { stepsWords } from './words.ts';
 
 /** A scenario as it runs and after: its steps, and what became of the one that is chosen. */
@@ -23,7 +24,7 @@ interface Props {
 
 export function ReportPane({ report, title = titleOf(report), actions, note }: Props) {
   const [chosen, setChosen] = useState<string | null>(null);
-  const { steps, state, reason, tookMs, sessions } = report;
+  const { steps, state, reason, tookMs, sessions, anomalies } = report;
   const step = steps.find(({ path }) => path === chosen) ?? failedStep(report);
   return (
     <section className="lab-pane" aria-label={`Run of ${title}`}>
@@ -53,6 +54,13 @@ export function ReportPane({ report, title = titleOf(report), actions, note }: P
       {reason !== null && (
         <p className="output-note bad foreign" role="alert">
           {visibleText(reason)}
+        </p>
+      )}
+      {anomalies.length > 0 && (
+        <p className="output-note">
+          {anomalies.map(({ session, id, code, seq }) => (
+            <ToRecord key={`${id} ${seq}`} session={id} seq={seq} what={`${code} of ${session}`} />
+          ))}
         </p>
       )}
       <div className="run-parts">

@@ -1,10 +1,7 @@
-import { Button } from '@fluentui/react-components';
 import type { ShownBytes, StepFailure, StepResult } from '../../../shared/scenario/report.ts';
-import { useApi } from '../../host/api-context.ts';
-import { formatByteCount, formatInteger } from '../../kit/format/bytes.ts';
+import { formatByteCount } from '../../kit/format/bytes.ts';
 import { visibleText } from '../../kit/format/visible.ts';
-import { selectSession } from '../../view/selection-store.ts';
-import { jumpTo } from '../log/jump.ts';
+import { ToRecord } from './ToRecord.tsx';
 
 interface Props {
   readonly step: StepResult;
@@ -34,21 +31,6 @@ const STATES: Readonly<Record<StepResult['state'], string>> = {
   failed: 'It failed.',
   skipped: '',
 };
-
-function ToRecord({ session, seq }: { session: number; seq: number }) {
-  const api = useApi();
-  return (
-    <Button
-      size="small"
-      onClick={() => {
-        selectSession(session);
-        void jumpTo(api, session, seq);
-      }}
-    >
-      Show record {formatInteger(seq)} in the log
-    </Button>
-  );
-}
 
 function Failure({ failure: { message, expected, actual, diff } }: { failure: StepFailure }) {
   return (

@@ -1,5 +1,5 @@
 import { failedStep, type ScenarioReport, titleOf } from '../report.ts';
-import { failureLines } from './report-text.ts';
+import { whyLines } from './report-text.ts';
 
 /** What GitHub Actions shows beside the lines of the files: an error for each scenario that failed. */
 export function githubLines(reports: readonly ScenarioReport[]): string[] {
@@ -7,7 +7,7 @@ export function githubLines(reports: readonly ScenarioReport[]): string[] {
     if (report.state !== 'failed') return [];
     const step = failedStep(report);
     const { file } = report;
-    const told = step?.failure ? failureLines(step.failure).join('\n') : (report.reason ?? 'It failed.');
+    const told = whyLines(report).join('\n');
     const where = `file=${property(file)},line=${step?.line ?? 1},title=${property(titleOf(report))}`;
     return [`::error ${where}::${data(step ? `${step.words}: ${told}` : told)}`];
   });

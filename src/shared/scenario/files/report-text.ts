@@ -1,5 +1,5 @@
 import { inBytes } from '../match-verdict.ts';
-import type { ScenarioReport, ShownBytes, StepFailure, StepResult } from '../report.ts';
+import { failedStep, type ScenarioReport, type ShownBytes, type StepFailure, type StepResult } from '../report.ts';
 
 /** Reports as plain text: what a terminal, JUnit and TAP show. */
 
@@ -18,6 +18,14 @@ export function failureLines({ message, expected, actual, diff }: StepFailure): 
   ];
 }
 
+/** Why a scenario did not pass: its step, and what no step says. */
+export const whyLines = ({ steps, reason }: ScenarioReport): string[] => [
+  ...failureLinesOf(failedStep({ steps })),
+  ...(reason === null ? [] : [reason]),
+];
+
+const failureLinesOf = (step: StepResult | undefined) => (step?.failure ? failureLines(step.failure) : []);
+
 const SIGNS = { pending: ' ', running: '…', passed: '✓', failed: '✗', skipped: '–' } as const;
 
 export function stepLine({ depth, state, name, words, runs, tookMs, reason }: StepResult): string {
@@ -31,7 +39,7 @@ export const reportText = ({ steps, sessions, peers, reason }: ScenarioReport): 
   [
     ...sessions.map(({ name, role, section }) => `session ${name}: ${role}${section === '' ? '' : ` on ${section}`}`),
     ...peers.map(({ name, program, pid }) => `peer ${name}: ${program}${pid === null ? '' : `, process ${pid}`}`),
-    ...steps.flatMap((step) => [stepLine(step), ...(step.failure ? failureLines(step.failure).map(indented) : [])]),
+    ...steps.flatMap((step) => [stepLine(step), ...failureLinesOf(step).map(indented)]),
     ...(reason === null ? [] : [reason]),
   ].join('\n');
 

@@ -1,3 +1,4 @@
+import { anomaliesReason, anomalyWords } from '../anomalies.ts';
 import { failedStep, type ScenarioReport, type StepResult, titleOf } from '../report.ts';
 import { type JunitCase, type JunitSuite, junitXml } from './junit.ts';
 import { failureLines, reportText } from './report-text.ts';
@@ -18,16 +19,28 @@ function suiteOf(report: ScenarioReport, attachments: readonly string[]): JunitS
     cases: [
       ...startCase(report),
       ...report.steps.filter(({ depth }) => depth === 0).map((step) => caseOf(step, report)),
+      ...anomaliesCase(report),
     ],
     output: reportText(report),
     attachments,
   };
 }
 
+/** Only where there are some that should not be there: no step says so. */
+function anomaliesCase(report: ScenarioReport): JunitCase[] {
+  const { anomalies, file, tookMs } = report;
+  const body = anomaliesReason(anomalies);
+  if (body === null) return [];
+  const message = anomalies.map(anomalyWords).join(' ');
+  const result = { kind: 'failure', message, type: 'anomaly', body } as const;
+  return [{ name: 'No unexpected anomaly', group: titleOf(report), file, line: 1, seconds: tookMs / 1000, result }];
+}
+
 /** Only where starting went wrong: no step says so. */
 function startCase(report: ScenarioReport): JunitCase[] {
-  const { state, reason, file, steps } = report;
+  const { state, reason, file, steps, anomalies } = report;
   if (state !== 'failed' || reason === null || failedStep({ steps })) return [];
+  if (reason === anomaliesReason(anomalies)) return [];
   const result = { kind: 'error', message: reason, type: 'start', body: reason } as const;
   return [{ name: '0. start', group: titleOf(report), file, line: 1, seconds: report.tookMs / 1000, result }];
 }

@@ -1,5 +1,5 @@
-import { failedStep, type ScenarioReport, titleOf } from '../report.ts';
-import { failureLines } from './report-text.ts';
+import { type ScenarioReport, titleOf } from '../report.ts';
+import { whyLines } from './report-text.ts';
 
 /** Reports as the Test Anything Protocol, version 14: each scenario a test, each step one within it. */
 export function tapText(reports: readonly ScenarioReport[]): string {
@@ -15,8 +15,7 @@ function testLines(report: ScenarioReport, number: number): string[] {
     return `    ${its === 'failed' ? 'not ok' : 'ok'} ${at + 1} - ${title}${its === 'skipped' ? ` # SKIP ${escaped(why ?? '')}` : ''}`;
   });
   const skipped = state === 'skipped' ? ` # SKIP ${escaped(reason ?? '')}` : '';
-  const failure = failedStep(report)?.failure;
-  const told = state === 'failed' ? (failure ? failureLines(failure) : [reason ?? '']) : [];
+  const told = state === 'failed' ? whyLines(report) : [];
   return [
     `# Subtest: ${escaped(titleOf(report))}`,
     `    1..${top.length}`,
