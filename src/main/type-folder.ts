@@ -4,6 +4,7 @@ import { existsSync, type FSWatcher, mkdirSync, statSync, watch } from 'node:fs'
 import { link, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { ShmscopeError } from '../shared/failure.ts';
+import { sourceEncoding, sourceText } from '../shared/text/source-text.ts';
 import {
   BINDINGS_FILE,
   MAX_TYPE_FILE_BYTES,
@@ -143,9 +144,9 @@ export class TypeFolder {
         if (size > MAX_TYPE_FILE_BYTES) return { problem: notRead(name, tooLong('It', size)) };
         if (size > left) return { problem: notRead(name, 'It is not read: the files have more than 8 MiB together.') };
         const bytes = await handle.readFile();
-        const text = new TextDecoder().decode(bytes);
-        const file = { name, text, version: versionOf(bytes) };
-        return { file, bytes: bytes.length, ...(!isUtf8(bytes) && { problem: notUtf8(name) }) };
+        const isKept = sourceEncoding(bytes) !== 'utf-8' || isUtf8(bytes);
+        const file = { name, text: sourceText(bytes), version: versionOf(bytes) };
+        return { file, bytes: bytes.length, ...(!isKept && { problem: notUtf8(name) }) };
       } finally {
         await handle.close();
       }

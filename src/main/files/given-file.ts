@@ -1,4 +1,5 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
+import { sourceEncoding, sourceText } from '../../shared/text/source-text.ts';
 
 /** Files that a user has named: what they are is looked at before they are read, and none is read without an end. */
 
@@ -55,7 +56,7 @@ const tooLong = (size: number, most: number) =>
 export function readGivenText(file: string, most: number): string {
   const bytes = readGivenFile(file, most);
   try {
-    const text = new TextDecoder(encodingOf(bytes), { fatal: true }).decode(bytes);
+    const text = new TextDecoder(sourceEncoding(bytes), { fatal: true }).decode(bytes);
     if (!text.includes('\0')) return text;
   } catch {
     // Not in that encoding.
@@ -65,12 +66,5 @@ export function readGivenText(file: string, most: number): string {
 
 /** The same of a file whose letters don't count, as in the comments of a header: what is not UTF-8 is replaced. */
 export function readLooseText(file: string, most: number): string {
-  const bytes = readGivenFile(file, most);
-  return new TextDecoder(encodingOf(bytes)).decode(bytes);
-}
-
-function encodingOf(bytes: Uint8Array): string {
-  const [first, second] = bytes;
-  if (first === 0xff && second === 0xfe) return 'utf-16le';
-  return first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
+  return sourceText(readGivenFile(file, most));
 }

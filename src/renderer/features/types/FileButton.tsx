@@ -39,7 +39,8 @@ export function FileButton({ add, refuse, several = false }: Props) {
 export async function readFiles(files: readonly File[], refuse: (message: string) => void): Promise<ChosenFile[]> {
   const read: ChosenFile[] = [];
   for (const file of files) {
-    const found = await readTextFile(file, MAX_TYPE_FILE_BYTES);
+    // Comments of older headers are often in the code page of Windows.
+    const found = await readTextFile(file, MAX_TYPE_FILE_BYTES, 'windows-1252');
     if (found.ok) read.push({ name: file.name, text: found.text });
     else refuse(`Couldn't read ${visibleText(file.name)}: ${found.message}`);
   }

@@ -12,6 +12,12 @@ it('a file is read as the text that it is, without its byte order mark', async (
   expect(await readTextFile(file(utf16.swap16()), 100)).toEqual(text);
 });
 
+it('a file that is not UTF-8 is read as what it may be otherwise', async () => {
+  const bytes = Buffer.from('int a; // \xfc', 'latin1');
+  expect(await readTextFile(file(bytes), 100, 'windows-1252')).toEqual({ ok: true, text: 'int a; // ü' });
+  expect(await readTextFile(file('// ü'), 100, 'windows-1252')).toEqual({ ok: true, text: '// ü' });
+});
+
 it('a file that is too large, no text, or gone is refused with why', async () => {
   expect(await readTextFile(file('x'.repeat(101)), 100)).toMatchObject({
     ok: false,
