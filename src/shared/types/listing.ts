@@ -53,9 +53,13 @@ function listed(layouts: Layouts, ref: TypeRef): Pick<TypeEntry, 'fields' | 'fau
   }
 }
 
-/** Not one without a name, nor `typedef struct order order`, which is there as `struct order`. */
+/**
+ * Not one without a name, nor `typedef struct order order`, which is there as `struct order`, nor one whose members are
+ * not known (`typedef struct opaque handle;`).
+ */
 function isListed(layouts: Layouts, key: string): boolean {
   const type = layouts.types.get(key);
   if (type?.kind !== 'typedef') return !type?.anonymous;
+  if (resolved(layouts.types, type.of) === undefined) return false;
   return !(type.of.kind === 'named' && type.of.name !== key && shortName(type.of.name) === key);
 }

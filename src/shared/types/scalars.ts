@@ -88,7 +88,11 @@ const RULES: ReadonlyMap<string, ScalarRule> = new Map([
   ...named('unix-time', 8, '__time64_t time64_t'),
   ...named('unix-time', 4, '__time32_t'),
   ...named('pointer', 'pointer', 'HANDLE HWND HINSTANCE HMODULE HGLOBAL HLOCAL HDC HICON HBRUSH HKEY HMENU HBITMAP'),
-  ...named('pointer', 'pointer', 'PVOID LPVOID LPCVOID LPSTR LPCSTR PSTR PCSTR LPWSTR LPCWSTR PWSTR PCWSTR PHANDLE'),
+  ...named(
+    'pointer',
+    'pointer',
+    'PVOID LPVOID LPCVOID LPSTR LPCSTR PSTR PCSTR LPWSTR LPCWSTR PWSTR PCWSTR PHANDLE LPTSTR LPCTSTR PTSTR PCTSTR',
+  ),
   ...named('pointer', 'pointer', 'PBYTE LPBYTE PWORD LPWORD PDWORD LPDWORD PLONG PULONG PBOOL LPBOOL PUCHAR PUSHORT'),
   // Structures of Windows that are one thing to whoever reads them.
   ...named('guid', 16, 'GUID UUID IID CLSID FMTID', 4),

@@ -3,9 +3,11 @@ import { Layouts } from '../../../shared/types/layout/layouts.ts';
 import { TypeFault } from '../../../shared/types/limits.ts';
 import { type DeclaredType, type Problem, shortName } from '../../../shared/types/model.ts';
 import { type Grammar, mistakeIn, type Node } from '../grammar.ts';
+import { cppIn } from './cpp.ts';
 import { Evaluator } from './evaluate.ts';
 import { formed } from './form.ts';
-import { type Place, problemAt, SourceFault, type Token } from './token.ts';
+import { knownStruct } from './known-structs.ts';
+import { type Place, problemAt, SourceFault, type Token, tokensOf } from './token.ts';
 import { TypeReader } from './type-reader.ts';
 import type { Value } from './value.ts';
 
@@ -54,6 +56,7 @@ export class Declarations {
       fail,
       packAt: (node) => this.#tokenAt(node)?.pack ?? 0,
       declare: (key, type, node) => this.#declare(key, type, node),
+      declareKnown: (key) => this.#declareKnown(key),
       constant: (name, value) => this.#constants.set(name, value),
       warn: (message, node) => report(problemAt(message, this.#placeOf(node), 'warning')),
     });
@@ -102,12 +105,30 @@ export class Declarations {
     try {
       return this.#grammar.parse(text, (root) => {
         const mistake = mistakeIn(root, isUnnamedBits);
-        if (mistake) throw new SourceFault(mistakeText(mistake), this.#placeOf(mistake));
+        if (mistake || isClass(tokens)) throw this.#mistake(mistake ?? root, tokens);
         return read(root);
       });
     } finally {
       [this.#tokens, this.#starts] = outer;
     }
+  }
+
+  /** `tokens`: as they are written. */
+  #mistake(node: Node, tokens: readonly Token[]): SourceFault {
+    const cpp = cppIn(tokens);
+    if (!cpp) return new SourceFault(mistakeText(node), this.#placeOf(node));
+    return new SourceFault(
+      `${cpp.what} is C++. Only what C has too is read: declare the data in a plain struct.`,
+      cpp.at,
+    );
+  }
+
+  /** Declares a struct of the system's headers; false: it is none of those that are known. */
+  #declareKnown(key: string): boolean {
+    const text = knownStruct(key);
+    if (text === undefined) return false;
+    this.read(tokensOf(text, '<built-in>'));
+    return this.types.has(key);
   }
 
   /** True, or undefined after it was reported what is wrong. */
@@ -170,6 +191,9 @@ export class Declarations {
 /** Whether a blank stands between, or has to: what comes out of macros must not run together. */
 const isApart = (token: Token, before: Token): boolean =>
   token.spaced || token.starts || token.hidden !== undefined || (token.kind !== 'mark' && before.kind !== 'mark');
+
+/** The grammar takes it for a function. */
+const isClass = (tokens: readonly Token[]) => tokens[0]?.text === 'class' && tokens.some(({ text }) => text === '{');
 
 const printed = (type: DeclaredType) =>
   JSON.stringify(type, (_, value) => (typeof value === 'bigint' ? `${value}` : value));

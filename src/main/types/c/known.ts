@@ -7,7 +7,8 @@ const SYSTEM_HEADERS = new Set(
   [
     'assert ctype errno fenv float inttypes iso646 limits locale math setjmp signal stdalign stdarg stdatomic stdbool',
     'stddef stdint stdio stdlib stdnoreturn string tchar threads time uchar wchar wctype unistd pthread semaphore',
-    'windows winsock2 ws2tcpip windef winnt winbase wtypes basetsd guiddef minwindef minwinbase ntdef winternl',
+    'windows winsock winsock2 intsafe sdkddkver tlhelp32 windowsx ws2tcpip',
+    'windef winnt winbase wtypes basetsd guiddef minwindef minwinbase ntdef winternl',
     'sys/types sys/time sys/stat sys/mman sys/param sys/ipc sys/shm sys/socket netinet/in features endian',
   ].flatMap((line) => line.split(' ')),
 );
@@ -18,24 +19,51 @@ export function isSystemHeader(name: string): boolean {
   return SYSTEM_HEADERS.has(plain.replace(/\.h$/, '')) || CPP_HEADERS.test(plain);
 }
 
+const PACKING = /^(?:psh|pop)pack(\d*)\.h$/;
+
+/** What a header of Windows says that only packs what follows, as `#pragma pack` has it in its parentheses. */
+export function packingOf(name: string): string | undefined {
+  const found = PACKING.exec(name.toLowerCase());
+  return found ? (found[1] ? `push, ${found[1]}` : 'pop') : undefined;
+}
+
 /** Ways to say the same that the grammar lacks. */
 const SPELLINGS = [
-  '__declspec(...) __attribute__((__VA_ARGS__))',
   '_Static_assert(...) struct { int __static_assert __attribute__((assert(__VA_ARGS__))); }',
   'static_assert _Static_assert',
   'C_ASSERT(e) _Static_assert(e)',
   'constexpr const',
   '__extension__',
   '__inline inline',
+  '__forceinline inline',
+  'EXTERN_C extern',
   '__unaligned',
-  'DECLSPEC_ALIGN(n) __attribute__((aligned(n)))',
+  'DECLSPEC_ALIGN(n) __declspec(align(n))',
   'UNALIGNED',
   'FAR',
   'NEAR',
   'CONST const',
   'VOID void',
+  '__packed __declspec(packed)',
+  '__aligned(n) __attribute__((aligned(n)))',
+  'ANYSIZE_ARRAY 1',
+  'DECLARE_HANDLE(name) typedef struct name##__ *name',
+  '_UNION_NAME(x)',
+  '_STRUCT_NAME(x)',
 ];
 
+/**
+ * Words that say nothing about a layout: how functions are called, names that anonymous members have where there are
+ * none, notes for an analyser.
+ */
+const SILENT = [
+  '__stdcall __cdecl __fastcall __thiscall __vectorcall _stdcall _cdecl _fastcall',
+  'WINAPI WINAPIV APIENTRY CALLBACK PASCAL NTAPI CDECL STDMETHODCALLTYPE',
+  '__C89_NAMELESS __MINGW_EXTENSION _ANONYMOUS_UNION _ANONYMOUS_STRUCT UNNAMED',
+  'DUMMYUNIONNAME DUMMYUNIONNAME2 DUMMYUNIONNAME3 DUMMYUNIONNAME4 DUMMYUNIONNAME5 DUMMYUNIONNAME6',
+  'DUMMYSTRUCTNAME DUMMYSTRUCTNAME2 DUMMYSTRUCTNAME3 DUMMYSTRUCTNAME4 DUMMYSTRUCTNAME5',
+  '_Null_terminated_ _Field_z_ _Field_size_(...) _Field_size_bytes_(...) _Field_range_(...) _Struct_size_bytes_(...)',
+].flatMap((line) => line.split(' '));
 const LIMITS = [
   'CHAR_BIT 8',
   'SCHAR_MAX 127',
@@ -58,7 +86,7 @@ const LIMITS = [
 
 /** Bodies of `#define`. */
 export function builtInMacros(abi: Abi): readonly string[] {
-  return [...SPELLINGS, ...LIMITS, `__SIZEOF_POINTER__ ${abi.pointer}`, ...compilerMacros(abi)];
+  return [...SPELLINGS, ...SILENT, ...LIMITS, `__SIZEOF_POINTER__ ${abi.pointer}`, ...compilerMacros(abi)];
 }
 
 function compilerMacros({ windows, pointer, long }: Abi): string[] {
@@ -66,10 +94,13 @@ function compilerMacros({ windows, pointer, long }: Abi): string[] {
   const wide = pointer === 8;
   if (windows) {
     const processor = wide ? ['_WIN64 1', '_M_X64 100', '_M_AMD64 100'] : ['_M_IX86 600'];
-    return [...common, ...processor, '_WIN32 1', 'WIN32 1', '_MSC_VER 1900', 'MAX_PATH 260'];
+    return [...common, ...processor, '_WIN32 1', 'WIN32 1', '_MSC_VER 1900', 'MAX_PATH 260', ...VERSIONS];
   }
   const processor = wide ? ['__x86_64__ 1', '__amd64__ 1', '__LP64__ 1', '_LP64 1'] : ['__i386__ 1', '__i386 1'];
   return [...common, ...processor, '__linux__ 1', '__unix__ 1', '__GNUC__ 12', '__GNUC_MINOR__ 2', 'PATH_MAX 4096'];
 }
+
+/** What the system's header takes where a program does not say. */
+const VERSIONS = ['WINVER 0x0A00', '_WIN32_WINNT 0x0A00'];
 
 const longMax = (long: number) => (long === 8 ? '9223372036854775807L' : '2147483647L');

@@ -1,8 +1,8 @@
 import type { Abi } from '../../../shared/types/abi.ts';
 import type { Problem } from '../../../shared/types/model.ts';
-import { builtInMacros, isSystemHeader } from './known.ts';
+import { builtInMacros, isSystemHeader, packingOf } from './known.ts';
 import { Macros } from './macros.ts';
-import { joined, type Place, problemAt, SourceFault, type Token, tokensOf } from './token.ts';
+import { closing, joined, type Place, problemAt, SourceFault, type Token, tokensOf } from './token.ts';
 
 export interface SourceFile {
   /** As it is named in problems. */
@@ -21,6 +21,7 @@ export interface Preprocessing {
 
 const MAX_INCLUDES = 200;
 const MAX_TOKENS = 400_000;
+const PRAGMA = /^(_Pragma|__pragma)$/;
 
 /** One `#if` that is open. */
 interface Branch {
@@ -71,7 +72,7 @@ export class Preprocessor {
     for (let index = 0; index < tokens.length; ) {
       const token = tokens[index] as Token;
       if (token.text !== '#' || !token.starts) {
-        if (this.#active) text.push({ ...token, pack: this.#pack });
+        if (this.#active) text.push(token);
         index++;
         continue;
       }
@@ -88,7 +89,16 @@ export class Preprocessor {
   }
 
   #flush(text: readonly Token[]): void {
-    for (const token of this.macros.expand(text)) this.#out.push(token);
+    const tokens = this.macros.expand(text);
+    for (let index = 0; index < tokens.length; index++) {
+      const token = tokens[index] as Token;
+      const end = PRAGMA.test(token.text) ? closing(tokens, index + 1) : -1;
+      if (end < 0) this.#out.push({ ...token, pack: this.#pack });
+      else {
+        this.#attempt(() => this.#pragma(pragmaIn(tokens.slice(index + 2, end)), token.at, token.at.file));
+        index = end;
+      }
+    }
     if (this.#out.length > MAX_TOKENS) {
       throw new SourceFault(
         `The declarations have more than ${MAX_TOKENS} tokens. Keep those that are needed in a file of their own.`,
@@ -115,7 +125,7 @@ export class Preprocessor {
         this.#include(rest, at, file);
         break;
       case 'pragma':
-        this.#pragma(rest, at, file);
+        this.#pragma(rest, at, file.name);
         break;
       case 'error':
         throw new SourceFault(`#error ${joined(rest)}`, at);
@@ -136,10 +146,14 @@ export class Preprocessor {
         return true;
       }
       case 'elif':
+      case 'elifdef':
+      case 'elifndef':
       case 'else':
         if (!branch) throw new SourceFault(`#${name} has no #if.`, at);
         branch.active =
-          branch.outer && !branch.taken && (name === 'else' || this.#attempted(() => this.#holds('if', rest, at)));
+          branch.outer &&
+          !branch.taken &&
+          (name === 'else' || this.#attempted(() => this.#holds(name.slice(2), rest, at)));
         branch.taken ||= branch.active;
         return true;
       case 'endif':
@@ -188,7 +202,9 @@ export class Preprocessor {
     const name = quoted ? (rest[0] as Token).text.slice(1, -1) : joined(rest).replace(/^<|>.*$/g, '');
     const found = this.#with.include(name, file.name, quoted);
     if (!found) {
-      if (isSystemHeader(name)) return;
+      const packing = packingOf(name);
+      if (packing) this.#packed(tokensOf(packing, file.name), at);
+      if (packing || isSystemHeader(name)) return;
       throw new SourceFault(`“${name}” is included, but was not found. Give its folder with --include DIR.`, at);
     }
     if (this.#once.has(found.name)) return;
@@ -196,9 +212,9 @@ export class Preprocessor {
     this.#file(found);
   }
 
-  #pragma(rest: readonly Token[], at: Place, file: SourceFile): void {
+  #pragma(rest: readonly Token[], at: Place, file: string): void {
     const [name, ...more] = rest;
-    if (name?.text === 'once') this.#once.add(file.name);
+    if (name?.text === 'once') this.#once.add(file);
     if (name?.text === 'pack') this.#packed(this.macros.expand(more), at);
   }
 
@@ -225,6 +241,10 @@ export class Preprocessor {
     this.#packs.length = index;
   }
 }
+
+/** `_Pragma("pack(1)")` as it would stand behind `#pragma`; Microsoft's `__pragma(pack(1))` does already. */
+const pragmaIn = (tokens: readonly Token[]): Token[] =>
+  tokens.flatMap((token) => (token.kind === 'text' ? tokensOf(token.text.slice(1, -1), token.at.file) : token));
 
 /** What stands from there to the end of its line. */
 function lineFrom(tokens: readonly Token[], from: number): Token[] {

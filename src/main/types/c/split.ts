@@ -23,10 +23,27 @@ export function chunksOf(tokens: readonly Token[]): Chunk[] {
     }
     const { end, fault: open } = endOf(tokens, start);
     const fault = open ?? tooLong(tokens, start, end);
-    chunks.push({ tokens: tokens.slice(start, end), ...(fault && { fault }) });
+    const chunk = tokens.slice(start, end);
+    if (fault || !isFunction(chunk)) chunks.push({ tokens: chunk, ...(fault && { fault }) });
     start = end;
   }
   return chunks;
+}
+
+/** A prototype or a function with its body, whatever it says in there: it declares nothing of ours. */
+function isFunction(tokens: readonly Token[]): boolean {
+  const open = tokens.findIndex(({ text }) => text === '(');
+  const head = tokens.slice(0, open);
+  if (open < 1 || head.some(({ text }) => /^([={:]|struct|union|enum|class|typedef|using|template)$/.test(text)))
+    return false;
+  const last = tokens.at(-1)?.text;
+  return last === '}'
+    ? opensBody(
+        tokens,
+        0,
+        tokens.findIndex(({ text }) => text === '{'),
+      )
+    : tokens.at(-2)?.text === ')';
 }
 
 function tooLong(tokens: readonly Token[], start: number, end: number): Chunk['fault'] {
@@ -88,5 +105,5 @@ function opensBody(tokens: readonly Token[], start: number, brace: number): bool
     if (tokens[index]?.text === ')') depth++;
     if (tokens[index]?.text === '(' && --depth === 0) break;
   }
-  return !/^(__attribute__|__attribute|_Alignas|alignas)$/.test(tokens[index - 1]?.text ?? '');
+  return !/^(__attribute__|__attribute|_{1,2}declspec|_Alignas|alignas)$/.test(tokens[index - 1]?.text ?? '');
 }

@@ -53,7 +53,8 @@ const KINDS: readonly (readonly [Token['kind'], RegExp])[] = [
 ];
 
 /** The text as tokens, without comments; lines that end with a backslash go on. */
-export function tokensOf(text: string, file: string): Token[] {
+export function tokensOf(source: string, file: string): Token[] {
+  const text = source.includes('\n') ? source : source.replaceAll('\r', '\n');
   const tokens: Token[] = [];
   let [at, line, lineStart, starts, spaced] = [0, 1, 0, true, false];
   const newLine = () => {
@@ -112,3 +113,14 @@ function tokenAt(text: string, at: number): { kind: Token['kind']; length: numbe
 /** Tokens as text again. */
 export const joined = (tokens: readonly Token[]): string =>
   tokens.map(({ text, spaced }, index) => (spaced && index > 0 ? ` ${text}` : text)).join('');
+
+/** Where the parenthesis at `from` is closed; -1 where none opens there or it is not. */
+export function closing(tokens: readonly Token[], from: number): number {
+  if (tokens[from]?.text !== '(') return -1;
+  let depth = 0;
+  for (let at = from; at < tokens.length; at++) {
+    if (tokens[at]?.text === '(') depth++;
+    if (tokens[at]?.text === ')' && --depth === 0) return at;
+  }
+  return -1;
+}

@@ -14,6 +14,7 @@ import { isScalar, scalarOf } from '../../../shared/types/scalars.ts';
 import type { Node } from '../grammar.ts';
 import { type Attributes, attributesOf, joinedWith } from './attributes.ts';
 import { UNDERLYING, UNNAMED } from './form.ts';
+import { knownStruct } from './known-structs.ts';
 import { intOf, type Value } from './value.ts';
 import { arithmeticName } from './words.ts';
 
@@ -27,6 +28,8 @@ interface Surroundings {
   readonly warn: (message: string, node: Node) => void;
   readonly packAt: (node: Node) => number;
   readonly declare: (key: string, type: DeclaredType, node: Node) => void;
+  /** Declares what the system's headers would; false: they have no such struct. */
+  readonly declareKnown: (key: string) => boolean;
   readonly constant: (name: string, value: Value) => void;
 }
 
@@ -54,14 +57,27 @@ export class TypeReader {
 
   /** A declaration at the top of a file. Variables and functions are none of ours. */
   declaration(node: Node): void {
+    const outer = [...this.#open];
     this.#open.clear();
+    this.#declaration(node);
+    for (const key of outer) this.#open.add(key);
+  }
+
+  #declaration(node: Node): void {
     if (SPECIFIERS.has(node.type)) this.#specifier(node);
     else if (node.type === 'type_definition') this.#typedef(node);
     else if (node.type === 'declaration') {
       const type = node.childForFieldName('type');
-      if (type && SPECIFIERS.has(type.type) && type.childForFieldName('body')) this.#specifier(type);
+      if (type && SPECIFIERS.has(type.type) && type.childForFieldName('body')) this.#defined(node, type);
       if (node.children.some((child) => child?.text === 'const')) this.#constant(node);
     }
+  }
+
+  /** A type and perhaps a variable of it, which in a header is rather a macro. */
+  #defined(node: Node, type: Node): void {
+    const variable = node.childrenForFieldName('declarator').find((one) => one && /pack|align/i.test(one.text));
+    if (variable) this.#with.fail(macroMissing(variable.text), variable);
+    this.#specifier(type);
   }
 
   /** A type in an expression: `struct s *`, `int[3]`. */
@@ -139,8 +155,15 @@ export class TypeReader {
     const { text } = node;
     if (text === 'void') return { kind: 'named', name: 'void' };
     if (text === 'signed' || text === 'unsigned') return this.#scalar(arithmeticName([text]) as string, node);
-    const found = this.named(text) ?? this.#with.fail(unknownType(text), node);
+    const found = this.named(text) ?? this.#known(text) ?? this.#with.fail(unknownType(text), node);
     return found.kind === 'scalar' ? this.#scalar(found.name, node) : found;
+  }
+
+  /** `POINT`, and what points at something known: `LPPOINT`, `PGUID`. */
+  #known(name: string): TypeRef | undefined {
+    if (this.#with.declareKnown(name)) return { kind: 'named', name };
+    const target = /^L?PC?([A-Z][A-Z\d_]+)$/.exec(name)?.[1] ?? '';
+    return isScalar(target) || knownStruct(target) ? { kind: 'pointer', to: target } : undefined;
   }
 
   #scalar(name: string, node: Node): TypeRef {
@@ -160,11 +183,15 @@ export class TypeReader {
     const body = node.childForFieldName('body');
     const tag = node.childForFieldName('name')?.text;
     if (!body) return { kind: 'named', name: `${kind} ${tag}` };
+    if (tag && /(^|_)(PACK|PACKED|ALIGNED)_*$/.test(tag)) this.#with.fail(macroMissing(tag), node);
     const key = `${kind} ${tag ?? `{${++this.#anonymous}}`}`;
     const { packed, align, bitfields } = this.#attributes(node.children);
     const pack = this.#with.packAt(body);
     this.#open.add(key);
-    const members = body.namedChildren.flatMap((child) => (child ? this.#members(child) : []));
+    const members = openEnded(
+      body.namedChildren.flatMap((child) => (child ? this.#members(child) : [])),
+      kind,
+    );
     this.#open.delete(key);
     if (isAssertion(members)) return { kind: 'named', name: key };
     this.#checkMembers(members, kind, body);
@@ -184,9 +211,11 @@ export class TypeReader {
   #checkMembers(members: readonly Member[], kind: StructType['kind'], body: Node): void {
     if (members.length > LIMITS.fields) this.#with.fail(`More than ${LIMITS.fields} members.`, body);
     const seen = new Set<string>();
+    for (const name of this.#names(members)) {
+      if (seen.has(name)) this.#with.fail(`There are two members “${name}”.`, body);
+      seen.add(name);
+    }
     for (const [index, { name, type }] of members.entries()) {
-      if (name !== undefined && seen.has(name)) this.#with.fail(`There are two members “${name}”.`, body);
-      if (name !== undefined) seen.add(name);
       const flexible = type.kind === 'array' && type.count === null;
       if (flexible && (kind === 'union' || index !== members.length - 1 || index === 0)) {
         this.#with.fail(`“${name}” has no size: only the last of several members of a struct can be like that.`, body);
@@ -194,11 +223,22 @@ export class TypeReader {
     }
   }
 
+  /** Also those of anonymous members. */
+  #names(members: readonly Member[]): string[] {
+    return members.flatMap(({ name, type, bits }) => {
+      if (name !== undefined) return name;
+      const inner = bits === undefined && type.kind === 'named' ? this.#with.types.get(type.name) : undefined;
+      return inner && 'members' in inner ? this.#names(inner.members) : [];
+    });
+  }
+
   #members(node: Node): Member[] {
     if (node.type !== 'field_declaration') {
       if (/^(comment|attribute_declaration|preproc)/.test(node.type)) return [];
       return this.#with.fail(`“${node.text.slice(0, 40)}” is not a member of a C struct.`, node);
     }
+    // C++'s: there is one of it, outside.
+    if (node.children.some((child) => child?.text === 'static')) return [];
     const typeNode = this.#typeNode(node);
     const base = this.#specifier(typeNode);
     const declarators = node.childrenForFieldName('declarator').filter((one) => one !== null);
@@ -288,6 +328,8 @@ export class TypeReader {
         return onwards({ kind: 'pointer', to: type === 'function' ? 'function' : typeText(type) });
       case 'array_declarator':
       case 'abstract_array_declarator':
+        if (type !== 'function' && type.kind === 'array' && type.count === null)
+          this.#with.fail('Only the first dimension of an array can be left open.', node);
         return onwards({ kind: 'array', of: this.#sized(type, node), count: this.#count(node) });
       case 'function_declarator':
       case 'abstract_function_declarator':
@@ -322,7 +364,7 @@ export class TypeReader {
     if (this.#open.has(element.name)) {
       return this.#with.fail(`“${element.name}” contains itself: only a pointer to it can be a member.`, node);
     }
-    if (!this.#with.types.has(element.name)) {
+    if (!this.#with.types.has(element.name) && !this.#with.declareKnown(element.name)) {
       return this.#with.fail(`“${element.name}” is not declared, or only by its name: its members are missing.`, node);
     }
     return type;
@@ -351,8 +393,22 @@ export class TypeReader {
   }
 }
 
+const macroMissing = (name: string) =>
+  `“${name}” would be a name here. It rather is a macro that packs or aligns: add the file that defines it.`;
+
 const unknownType = (name: string) =>
+  name === 'TCHAR'
+    ? `“${name}” is WCHAR in programs that are built with UNICODE, else CHAR: write the one that it is.`
+    : notDeclared(name);
+const notDeclared = (name: string) =>
   `The type “${name}” is not declared. Add the file that declares it, or give its folder with --include DIR.`;
+
+/** `char data[0];` at the end of a struct is how `char data[];` was written before C had it. */
+function openEnded(members: readonly Member[], kind: StructType['kind']): readonly Member[] {
+  const last = members.at(-1);
+  if (kind === 'union' || members.length < 2 || last?.type.kind !== 'array' || last.type.count !== 0) return members;
+  return [...members.slice(0, -1), { ...last, type: { ...last.type, count: null } }];
+}
 
 const isAssertion = (members: readonly Member[]) => members.length === 1 && members[0]?.name === ASSERTION;
 const isBool = (type: TypeRef) => type.kind === 'scalar' && /^(bool|_Bool)$/.test(type.name);

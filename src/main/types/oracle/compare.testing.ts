@@ -23,7 +23,7 @@ export async function differences(abi: AbiId, seed: number, count: number): Prom
   return [...said, ...samples.flatMap((sample, index) => against(sample, answers[index] as Answer, layouts, abi))];
 }
 
-function against(sample: Sample, answer: Answer, layouts: Layouts, abi: AbiId): string[] {
+export function against(sample: Sample, answer: Answer, layouts: Layouts, abi: AbiId): string[] {
   if (!layouts.types.has(sample.type)) return [`${abi} ${sample.type} is missing\n${sample.text}`];
   const ref = { kind: 'named', name: sample.type } as const;
   const fields = new Map(fieldsOf(layouts, ref).map((field) => [field.path, field]));
