@@ -36,7 +36,7 @@ const MAIN = [
 ];
 const ZONES: readonly Zone[] = [
   { name: 'shared', files: /^shared\//, below: [] },
-  { name: 'files', files: /^main\/files\//, below: [] },
+  { name: 'files', files: /^main\/files\//, below: ['shared'] },
   { name: 'types', files: /^main\/types\//, below: ['shared', 'log', 'files'] },
   { name: 'log', files: /^main\/log\//, below: ['shared'] },
   { name: 'kernel', files: /^main\/kernel\//, below: ['shared'] },
