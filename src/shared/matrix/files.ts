@@ -1,6 +1,6 @@
 import { LAYOUTS, type Layout } from '../domain.ts';
-import { html } from '../scenario/files/html-text.ts';
 import type { ScenarioReport } from '../scenario/report.ts';
+import { html } from '../text/html.ts';
 import { countCells, endWords, MATRIX_ENDS, type MatrixCell, type MatrixEnd } from './matrix.ts';
 
 /** The matrix in files and on a terminal. */

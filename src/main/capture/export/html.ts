@@ -1,6 +1,7 @@
 import { isoMicros } from '../../../shared/json-record.ts';
 import { LANE_VIEW_WORDS } from '../../../shared/session-kind.ts';
 import { codecOf } from '../../../shared/text/codecs.ts';
+import { escapeHtml } from '../../../shared/text/html.ts';
 import { buffer } from '../store/content.ts';
 import type { ExportHead, Format } from './format.ts';
 import { payloadText } from './pieces.ts';
@@ -13,13 +14,6 @@ export const HTML_RECORDS = 100_000;
 export const HTML_PAYLOAD = 2048;
 
 const COLUMNS = ['#', 'Time (UTC)', 'Direction', 'Kind', 'Bytes', 'Content'];
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
 const STYLE = `
 :root { color-scheme: light dark; font: 13px/1.5 system-ui, sans-serif; }
 body { margin: 24px; color: light-dark(#242424, #f0f0f0); background: light-dark(#fff, #1f1f1f); }
@@ -49,16 +43,12 @@ export const html: Format<string> = {
 const count = (records: number) => (records === 1 ? '1 record' : `${records.toLocaleString('en-US')} records`);
 
 /** `text` as HTML text or as an attribute's value. */
-const escaped = (text: string) =>
-  withMarks(
-    text.replace(/[&<>"']/g, (char) => ENTITIES[char] as string),
-    (code) => `<i>[${code}]</i>`,
-  );
+const escaped = (text: string) => withMarks(escapeHtml(text), (code) => `<i>[${code}]</i>`);
 
 function head({ session, asked, held }: ExportHead): string {
   const { role, section, eventS2c, eventC2s, openedAt } = session;
   // A title holds text alone.
-  const title = withMarks(section, (code) => `[${code}]`).replace(/[&<>"']/g, (char) => ENTITIES[char] as string);
+  const title = escapeHtml(withMarks(section, (code) => `[${code}]`));
   const rule = `default-src 'none'; style-src 'unsafe-inline'`;
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${rule}">

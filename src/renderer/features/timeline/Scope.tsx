@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useRef } from 'react';
 import type { FieldPlots, FieldSlices } from './fields/use-field-plots.ts';
 import type { Group } from './groups.ts';
 import { Surface } from './Surface.tsx';
@@ -8,6 +8,7 @@ import { usePaint } from './use-paint.ts';
 import type { TimelineView } from './use-timelines.ts';
 import type { WallClock } from './wall.ts';
 import './scope.css';
+import { useWidth } from '../../kit/virtual/use-width.ts';
 
 interface Props {
   readonly groups: readonly Group[];
@@ -27,13 +28,7 @@ export function Scope({ groups, view, fields, clock, width, setWidth, zoomBy }: 
   const ruler = useRef<HTMLDivElement>(null);
   const paint = usePaint();
   const session = groups[0]?.session ?? 0;
-  useEffect(() => {
-    const element = ruler.current;
-    if (!element) return;
-    const observer = new ResizeObserver(() => setWidth(element.clientWidth));
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, [setWidth]);
+  useWidth(ruler, setWidth);
   return (
     <div className="scope">
       <div className="scope-scroll">

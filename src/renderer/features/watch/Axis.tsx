@@ -1,6 +1,7 @@
-import { useEffect, useRef } from 'react';
+import { useRef } from 'react';
 import { hostNow } from '../../host/host-clock.ts';
 import { formatClock } from '../../kit/format/time.ts';
+import { useWidth } from '../../kit/virtual/use-width.ts';
 import { useLogViews, zoneOf } from '../../view/view-store.ts';
 import { axisMarks } from '../timeline/axis.ts';
 import { clockMarks } from '../timeline/words.ts';
@@ -20,13 +21,7 @@ interface Props {
 /** The time that all strips show, by the clock on the wall. */
 export function Axis({ strips, width, setWidth }: Props) {
   const place = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    const element = place.current;
-    if (!element) return;
-    const observer = new ResizeObserver(() => setWidth(element.clientWidth));
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, [setWidth]);
+  useWidth(place, setWidth);
   return (
     <div className="watch-axis number" aria-hidden="true">
       <div ref={place} className="watch-marks">

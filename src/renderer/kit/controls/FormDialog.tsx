@@ -1,6 +1,7 @@
 import { Button } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
 import { Modal } from './Modal.tsx';
+import './wide-label.css';
 
 interface Props {
   readonly title: string;

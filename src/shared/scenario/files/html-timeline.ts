@@ -1,4 +1,4 @@
-import { html } from './html-text.ts';
+import { html } from '../../text/html.ts';
 import type { ReportedLog, ReportedRecord } from './logs.ts';
 
 const WIDTH = 1100;

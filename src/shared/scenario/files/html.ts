@@ -1,9 +1,9 @@
 import { isoMicros } from '../../json-record.ts';
+import { html } from '../../text/html.ts';
 import { inBytes } from '../match-verdict.ts';
 import type { ShownBytes, StepFailure, StepResult } from '../report.ts';
 import { titleOf } from '../report.ts';
 import { STYLE } from './html-style.ts';
-import { html } from './html-text.ts';
 import { timelineSvg } from './html-timeline.ts';
 import type { LoggedReport, ReportedLog, ReportedRecord } from './logs.ts';
 import { secondsOf } from './report-text.ts';

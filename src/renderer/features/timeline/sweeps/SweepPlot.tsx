@@ -4,6 +4,7 @@ import { LANE_VIEW_WORDS } from '../../../../shared/session-kind.ts';
 import type { Sweeps } from '../../../../shared/sweeps.ts';
 import { formatSize } from '../../../kit/format/bytes.ts';
 import { formatSpan } from '../../../kit/format/time.ts';
+import { useWidth } from '../../../kit/virtual/use-width.ts';
 import { sayNumber } from '../tracks/field-number.ts';
 import { usePaint } from '../use-paint.ts';
 import { drawSweeps, frameOf, MARGIN, marksOf, xOf, yOf } from './draw-sweeps.ts';
@@ -34,13 +35,7 @@ export function SweepPlot({ sweeps, length, isField }: Props) {
   );
   const say = isField ? sayNumber : formatSize;
 
-  useEffect(() => {
-    const element = box.current;
-    if (!element) return;
-    const observer = new ResizeObserver(() => setWidth(element.clientWidth));
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, []);
+  useWidth(box, setWidth);
   useEffect(() => {
     const element = canvas.current;
     const ctx = element?.getContext('2d');

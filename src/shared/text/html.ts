@@ -5,13 +5,17 @@ const ENTITIES: Readonly<Record<string, string>> = {
   '"': '&quot;',
   "'": '&#39;',
 };
+
 /** Controls, bidi and other format characters, line separators and half surrogates: they could play tricks. */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
-/** Text in a page, or in an attribute; what can't be seen is written out. */
+/** Text in a page, or in an attribute. */
+export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (char) => ENTITIES[char] as string);
+
+/** The same; what can't be seen is written out. */
 export const html = (text: string): string =>
-  text
-    .replace(INVISIBLE, (char) =>
+  escapeHtml(
+    text.replace(INVISIBLE, (char) =>
       char === '\n' || char === '\t' ? char : `\\u{${(char.codePointAt(0) ?? 0).toString(16)}}`,
-    )
-    .replace(/[&<>"']/g, (char) => ENTITIES[char] as string);
+    ),
+  );
