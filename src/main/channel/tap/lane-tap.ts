@@ -7,9 +7,12 @@ import type { TapAnomaly, TapListener } from './listener.ts';
 /** All of a message is compared so often, in ms; its first {@link GLANCE} bytes at each look. */
 const COMPARE_MS = 1;
 const GLANCE = 64;
-/** In so few ms hardly anybody is woken, reads a message and has the next one sent; so often in a row nobody does. */
+/**
+ * In so few ms hardly anybody reads a message and has the next one sent. Two ends that never sleep can, but so often in
+ * a row one of the looks in between finds the flag of a message that was read.
+ */
 const TOO_FAST_MS = 0.005;
-const TOO_OFTEN = 3;
+const TOO_OFTEN = 400;
 /** In less than so many ms nobody can send a message, have it read and send another in its place. */
 const TRACELESS_MS = 0.05;
 /** So long bytes that a sender has surely finished have to stand, in ms, and so long others. */
@@ -346,6 +349,6 @@ const TORN =
 const REPLACED =
   'A message passed that could not be recorded: its slot changed between two looks without having been seen unread. A faster mode sees more.';
 const overwritten = (lane: Lane) =>
-  `The ${senderOf(lane)} wrote to its slot while the message there was unread: its bytes changed ${TOO_OFTEN} times within ${TOO_FAST_MS * 1000} µs each, and nobody reads and answers so fast. What stood there is lost to the reader.`;
+  `The ${senderOf(lane)} wrote to its slot while the message there was unread: its bytes changed ${TOO_OFTEN} times in a row, within ${TOO_FAST_MS * 1000} µs each, and the flag said unread at every look in between. What stood there is lost to the reader.`;
 const badLength = (length: number, capacity: number) =>
   `The length is ${length.toLocaleString('en-US')} bytes, but the buffer holds ${capacity.toLocaleString('en-US')}. The message was read up to the buffer's end.`;
