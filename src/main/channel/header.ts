@@ -4,7 +4,7 @@ import { pinned } from '../kernel/pinned.ts';
 import type { Geometry } from './layout.ts';
 
 /** The header of every layout lies within these bytes. */
-const HEADER_BYTES = 24;
+export const HEADER_BYTES = 24;
 
 /**
  * What a look at the header found: as it was left · `renewed`: a fresh one was written since, in the same place ·

@@ -16,7 +16,8 @@ export class SlotView {
   protected readonly flagAt: number;
   protected readonly lengthAt: number;
   protected readonly isWide: boolean;
-  protected readonly data: number;
+  /** Where in the section its data is. */
+  readonly data: number;
   readonly #header: Header;
   readonly #section: ReadableSection;
   readonly #warm: Pinned;

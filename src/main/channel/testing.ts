@@ -13,6 +13,7 @@ import {
   type Section,
   type SectionFor,
   type SectionUse,
+  type View,
   type WatchedSection,
 } from '../kernel/kernel.ts';
 import type { ChannelOptions } from './channel.ts';
@@ -154,6 +155,10 @@ export class FakeKernel implements Kernel {
 
   attachEvent(): KernelEvent {
     throw new Error('An endpoint attaches no event.');
+  }
+
+  attachView(): View {
+    throw new Error('An endpoint attaches no view.');
   }
 
   waitAny(events: readonly KernelEvent[], timeoutMs: number): number {

@@ -1,4 +1,5 @@
 import type { Access } from '../../shared/access.ts';
+import type { Pinned } from './pinned.ts';
 
 /**
  * The port to the operating system: named sections and auto-reset events with the semantics of kernel32.
@@ -25,6 +26,11 @@ export interface Kernel {
   /** Auto-reset, not signalled. A null name makes one that only this process can reach. `access` as for a section. */
   createEvent(name: string | null, access?: Access): { event: KernelEvent; existed: boolean };
   openEvent(name: string): KernelEvent;
+  /**
+   * The view of a section that another thread of this process has open, by its lease, to be read on this one. Whoever
+   * has it sees to it that nothing is read once the section is closed.
+   */
+  attachView(view: Lease): View;
   /** The state of an event without a wait or a set: it is opened with EVENT_QUERY_STATE alone. */
   openEventState(name: string): EventState;
   /** An event of this process by its {@link KernelEvent.token}, usable on any thread. Each is closed on its own. */
@@ -69,6 +75,12 @@ export interface Lease {
 export interface Clock {
   readonly lease: Lease;
   close(): void;
+}
+
+/** A section that another thread has open. */
+export interface View {
+  /** Whether `bytes` stand at `offset`. Throws RangeError when they wouldn't all be within the extent. */
+  holds(offset: number, bytes: Pinned): boolean;
 }
 
 /**

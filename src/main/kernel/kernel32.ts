@@ -2,7 +2,7 @@ import type { Kernel } from './kernel.ts';
 import { yieldProcessor } from './kernel32/bindings.ts';
 import { attachEvent, createEvent, openEvent } from './kernel32/event.ts';
 import { openEventState } from './kernel32/event-state.ts';
-import { createSection, openSection, reclaim } from './kernel32/section.ts';
+import { attachView, createSection, openSection, reclaim } from './kernel32/section.ts';
 import { clock, waitAny } from './kernel32/wait.ts';
 
 /** The real thing. */
@@ -14,6 +14,7 @@ export const kernel32: Kernel = {
   openEvent,
   openEventState,
   attachEvent,
+  attachView,
   waitAny,
   yieldProcessor,
   resolutionMs: 1.5,

@@ -1,9 +1,9 @@
 import koffi from 'koffi';
-import type { Lease, ReadableSection, Section, SectionFor, SectionUse, WatchedSection } from './kernel.ts';
+import type { Lease, ReadableSection, Section, SectionFor, SectionUse, View, WatchedSection } from './kernel.ts';
 import { addressOf, pinned } from './pinned.ts';
 
 /** Where a view lies in this process. An address is a plain number: user space ends far below 2^53. */
-interface View {
+interface Mapping {
   readonly address: number;
   readonly extent: number;
   readonly uncommitted: number;
@@ -31,13 +31,15 @@ interface MemoryFunctions {
   copyOut(target: Uint8Array, address: number, length: number): void;
   copyIn(address: number, source: Uint8Array, length: number): void;
   memset(address: number, value: number, length: number): void;
+  /** 0 where they are the same. */
+  memcmp(address: number, other: number, length: number): number;
   /**
    * Stores an aligned 32-bit integer at once. Takes integers only, which koffi passes on in half the time of an encode.
    */
   store32(address: number, value: number): void;
 }
 
-type Parts = readonly [name: string, view: View, memory: MemoryFunctions, backing: Backing, release: () => void];
+type Parts = readonly [name: string, view: Mapping, memory: MemoryFunctions, backing: Backing, release: () => void];
 
 /**
  * A section that is mapped into this process. Both adapters differ only in how they map, copy and let go. `release`
@@ -45,6 +47,16 @@ type Parts = readonly [name: string, view: View, memory: MemoryFunctions, backin
  */
 export const mappedSection = <U extends SectionUse>(use: U, ...parts: Parts): SectionFor[U] =>
   new MAPPED[use](...parts);
+
+/** See {@link Kernel.attachView}. */
+export const attachedView = ({ address, extent }: Lease, { memcmp }: Pick<MemoryFunctions, 'memcmp'>): View => ({
+  holds: (offset, bytes) => {
+    const length = bytes.byteLength;
+    if (!(offset >= 0 && offset + length <= extent))
+      throw new RangeError(`Bytes ${offset} to ${offset + length} are outside a view of ${extent} bytes.`);
+    return memcmp(address + offset, addressOf(bytes), length) === 0;
+  },
+});
 
 class ReadableMapping implements ReadableSection {
   readonly extent: number;

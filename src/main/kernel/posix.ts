@@ -2,7 +2,7 @@ import type { Kernel } from './kernel.ts';
 import { attachEvent, createEvent, openEvent } from './posix/event.ts';
 import { openEventState } from './posix/event-state.ts';
 import { yieldProcessor } from './posix/libc.ts';
-import { createSection, openSection, reclaim } from './posix/section.ts';
+import { attachView, createSection, openSection, reclaim } from './posix/section.ts';
 import { waitAny } from './posix/wait.ts';
 
 /** Waits need nothing of their own to be timed by. */
@@ -17,6 +17,7 @@ export const posix: Kernel = {
   openEvent,
   openEventState,
   attachEvent,
+  attachView,
   waitAny,
   yieldProcessor,
   resolutionMs: 0.5,

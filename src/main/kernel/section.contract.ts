@@ -59,6 +59,17 @@ describe('a section', () => {
     reader.check();
   });
 
+  test('that another thread has open is compared through its view, within its extent', (t) => {
+    const section = makeSection(t, newName());
+    const view = kernel.attachView(section.lease);
+    const wanted = pinned(5);
+    wanted.set(Buffer.from('later'));
+    assert.equal(view.holds(8, wanted), false);
+    section.write(8, wanted);
+    assert.deepEqual([view.holds(8, wanted), view.holds(9, wanted)], [true, false]);
+    for (const offset of [-1, section.extent - 4]) assert.throws(() => view.holds(offset, wanted), RangeError);
+  });
+
   test('tells those who only read it whether anybody else holds it, and they are none of these', (t) => {
     const name = newName();
     const section = kernel.createSection(name, 4096).section;

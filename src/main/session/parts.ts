@@ -1,6 +1,7 @@
 import type { Clock, Kernel, KernelEvent } from '../kernel/kernel.ts';
 import { Holdings } from './holdings.ts';
 import { Inbox } from './inbox.ts';
+import { Rest } from './lookout/rest.ts';
 import type { Assignment, WorkerMessage } from './protocol.ts';
 import type { Recorder } from './recorder.ts';
 import type { StepDriver } from './steps/step-driver.ts';
@@ -13,6 +14,7 @@ export interface SessionParts {
   readonly clock: Clock;
   readonly inbox: Inbox;
   readonly holdings: Holdings;
+  readonly rest: Rest;
   readonly recorder: Recorder;
   readonly post: (message: WorkerMessage) => void;
   /** Does the steps of a scenario; null where the session is of none. */
@@ -29,8 +31,9 @@ export function withParts<T>(
   const wake = kernel.attachEvent(assignment.wake);
   const clock = kernel.clock();
   const holdings = new Holdings(assignment.holdings);
+  const rest = new Rest(assignment.rest);
   try {
-    return work({ ...given, kernel, wake, clock, inbox: new Inbox(assignment.commands), holdings });
+    return work({ ...given, kernel, wake, clock, inbox: new Inbox(assignment.commands), holdings, rest });
   } finally {
     holdings.clear();
     wake.close();

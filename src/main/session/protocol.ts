@@ -14,6 +14,7 @@ import type { Ability } from '../../shared/session-kind.ts';
 import type { AbiId } from '../../shared/types/abi.ts';
 import type { CompiledTypes } from '../../shared/types/compiled/compiled.ts';
 import type { AlarmPort } from './alarms/protocol.ts';
+import type { Outlook } from './lookout/protocol.ts';
 
 /** Main thread → idle worker: take this session. Answered on `commands` with `opened` or `ended`. */
 export interface Assignment {
@@ -27,6 +28,8 @@ export interface Assignment {
   /** See {@link Holdings}. */
   readonly holdings: SharedArrayBuffer;
   readonly alarms: AlarmPort;
+  /** See `Rest`. */
+  readonly rest: SharedArrayBuffer;
   /** It does the steps of a scenario, which hear of its first record too. */
   readonly doesSteps: boolean;
   /** Takes PackedBatch, answers `{ committed }`. */
@@ -142,6 +145,8 @@ export type WorkerMessage =
   | { readonly type: 'waiting'; readonly why: string; readonly live: Live }
   | { readonly type: 'reply'; readonly id: number; readonly result: Result<unknown> }
   | { readonly type: 'snapshot'; readonly live: Live }
+  /** A tap on whose channel nothing happens rests until the lookout wakes it, or it looks by itself. */
+  | { readonly type: 'rests'; readonly outlook: Outlook }
   /** What has changed of the steps that are being done. */
   | { readonly type: 'steps'; readonly progress: readonly StepProgress[] }
   /**

@@ -8,6 +8,7 @@ import { type CompiledTypes, NO_TYPES } from '../../shared/types/compiled/compil
 import { openFailure } from '../channel/open-failure.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { hostTime } from './clock.ts';
+import { Lookout } from './lookout/lookout.ts';
 import { Session } from './session.ts';
 import { WorkerPool } from './worker-pool.ts';
 
@@ -31,6 +32,7 @@ export class SessionRegistry {
   readonly #kernel: Kernel;
   readonly #sink: RecordSink;
   readonly #pool: WorkerPool;
+  readonly #lookout: Lookout;
   readonly #onChange: () => void;
   readonly #onAlarm: () => void;
   readonly #typesOf: TypesOf;
@@ -55,6 +57,7 @@ export class SessionRegistry {
     this.#typesOf = parts.typesOf ?? (() => NO_TYPES);
     this.#onAlarm = parts.onAlarm ?? parts.onChange;
     this.#pool = new WorkerPool(parts.workerPath, parts.spare);
+    this.#lookout = new Lookout(parts.kernel, parts.workerPath);
   }
 
   /**
@@ -96,10 +99,11 @@ export class SessionRegistry {
     options: OpenOptions,
     given: { alarms: readonly string[]; doesSteps: boolean; records: MessagePort; began: HostTime },
   ): Session {
-    const [kernel, pool, onChange, onAlarm] = [this.#kernel, this.#pool, this.#onChange, this.#onAlarm];
+    const [kernel, pool, lookout] = [this.#kernel, this.#pool, this.#lookout];
+    const [onChange, onAlarm] = [this.#onChange, this.#onAlarm];
     try {
       const types = this.#typesOf(options.section);
-      return new Session(id, options, { ...given, types, kernel, pool, onChange, onAlarm });
+      return new Session(id, options, { ...given, types, kernel, pool, lookout, onChange, onAlarm });
     } catch (error) {
       given.records.close();
       throw openFailure(error, 'event');
@@ -148,6 +152,7 @@ export class SessionRegistry {
   /** Closes every session, then ends the threads. */
   async close(): Promise<void> {
     await Promise.all([...this.#sessions.values()].map((session) => session.close()));
+    await this.#lookout.close();
     await this.#pool.close();
   }
 }

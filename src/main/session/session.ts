@@ -14,6 +14,8 @@ import { AlarmLink } from './alarms/alarm-link.ts';
 import { hostTime } from './clock.ts';
 import { Holdings } from './holdings.ts';
 import { ended as endedLive, idle } from './live.ts';
+import type { Lookout } from './lookout/lookout.ts';
+import { Rest } from './lookout/rest.ts';
 import { type Command, type Live, NEEDED, type WorkerMessage } from './protocol.ts';
 import type { WorkerPool } from './worker-pool.ts';
 
@@ -37,6 +39,8 @@ export class Session {
   readonly #wake: KernelEvent;
   readonly #kernel: Kernel;
   readonly #holdings = new Holdings();
+  readonly #rest = new Rest();
+  readonly #lookout: Lookout;
   readonly #commands: MessagePort;
   readonly #worker: Worker;
   readonly #onChange: () => void;
@@ -58,6 +62,7 @@ export class Session {
     parts: {
       kernel: Kernel;
       pool: WorkerPool;
+      lookout: Lookout;
       alarms: readonly string[];
       types: CompiledTypes;
       records: MessagePort;
@@ -70,6 +75,7 @@ export class Session {
     this.id = id;
     this.#options = options;
     this.#pool = parts.pool;
+    this.#lookout = parts.lookout;
     this.#kernel = parts.kernel;
     this.#began = parts.began;
     this.#onChange = parts.onChange;
@@ -99,6 +105,7 @@ export class Session {
       doesSteps: parts.doesSteps,
       records: parts.records,
       holdings: this.#holdings.buffer,
+      rest: this.#rest.buffer,
     };
     try {
       this.#worker = parts.pool.assign(assignment, [port2, this.#alarms.forThread.port, parts.records], (reason) =>
@@ -233,6 +240,9 @@ export class Session {
       case 'snapshot':
         this.#live = message.live;
         break;
+      case 'rests':
+        this.#lookout.watch({ ...message.outlook, rest: this.#rest.buffer, wake: this.#wake.token });
+        return;
       case 'steps':
         this.#onProgress(message.progress);
         return;
@@ -250,6 +260,7 @@ export class Session {
 
   #died(reason: string): void {
     if (this.#ended !== null) return;
+    this.#rest.end();
     for (const lease of this.#holdings.leases) this.#kernel.reclaim(lease);
     const message = `The thread that served this session died: ${reason}. Its section and events were released and its log up to there is kept. Other sessions keep running. Open it again.`;
     logInfo(`Session ${this.id}: ${message}`);

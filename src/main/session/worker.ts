@@ -8,6 +8,8 @@ import { openKernel } from '../kernel/open.ts';
 import { logInternalFailures } from '../log/watch.ts';
 import { Alarms } from './alarms/alarms.ts';
 import { runEndpointSession } from './endpoint/endpoint-session.ts';
+import { lookOut } from './lookout/lookout-loop.ts';
+import type { LookoutAssignment } from './lookout/protocol.ts';
 import { type SessionParts, withParts } from './parts.ts';
 import type { Assignment, Live, WorkerMessage } from './protocol.ts';
 import { runRawSession } from './raw/raw-session.ts';
@@ -26,11 +28,15 @@ const WORK: { readonly [K in OpenOptions['kind']]: Work<Extract<OpenOptions, { k
 
 /**
  * Entry of a session's worker: takes one session after another. It is kept and used again, because starting and ending
- * threads over and over is a known crash in Electron on Windows.
+ * threads over and over is a known crash in Electron on Windows. Another of these threads looks out for resting taps.
  */
 logInternalFailures();
 const kernel = await openKernel();
-parentPort?.on('message', (assignment: Assignment) => serve(kernel, assignment));
+parentPort?.on('message', (assignment: Assignment | LookoutAssignment) => {
+  if (!('lookout' in assignment)) return serve(kernel, assignment);
+  lookOut(kernel, assignment);
+  parentPort?.close();
+});
 parentPort?.postMessage('ready');
 
 function serve(kernel: Kernel, assignment: Assignment): void {

@@ -2,7 +2,7 @@ import { FLAG, LANES, type Lane, type Layout } from '../../../shared/domain.ts';
 import type { ShmscopeError } from '../../../shared/failure.ts';
 import { senderOf } from '../../../shared/session-kind.ts';
 import type { EventState, ReadableSection } from '../../kernel/kernel.ts';
-import { Header } from '../header.ts';
+import { HEADER_BYTES, Header } from '../header.ts';
 import type { Geometry } from '../layout.ts';
 import { SlotView } from '../slot-view.ts';
 import { LaneTap } from './lane-tap.ts';
@@ -12,8 +12,16 @@ import { WakeWatch } from './wake-watch.ts';
 
 /** The events are looked at so often at most, in ms: it takes a call to the OS each. */
 const EVENTS_MS = 0.5;
+/** So much of a slot is compared while nothing happens. */
+const SPOT_BYTES = 1024;
 /** A header that was changed may just be being written: so long it may take, in ms, before that is reported. */
 const WRITING_MS = 20;
+
+/** Bytes of a section as they were at some time. */
+export interface Spot {
+  readonly offset: number;
+  readonly bytes: Uint8Array;
+}
 
 export interface TappedChannel {
   /** Only read. */
@@ -92,6 +100,25 @@ export class Tap {
   get signalled(): Readonly<Record<Lane, boolean | null>> {
     const { s2c, c2s } = this.#located?.wakes ?? { s2c: null, c2s: null };
     return { s2c: s2c?.signalled ?? null, c2s: c2s?.signalled ?? null };
+  }
+
+  /**
+   * What changes with everything that happens on the channel, as it is now: the header, and the beginning of each slot,
+   * where that is known.
+   */
+  get spots(): readonly Spot[] {
+    const slots = LANES.map((lane) => this.#located?.lanes[lane].slot).filter((slot) => slot !== undefined);
+    return [
+      this.#spot(0, HEADER_BYTES),
+      ...slots.map(({ data, capacity }) => this.#spot(data, Math.min(capacity, SPOT_BYTES))),
+    ];
+  }
+
+  #spot(offset: number, length: number): Spot {
+    const { section } = this.#channel;
+    const bytes = new Uint8Array(Math.max(0, Math.min(length, section.extent - offset)));
+    section.read(offset, bytes);
+    return { offset, bytes };
   }
 
   /** Looks once. Returns whether anything has changed since the last look. Throws what the section throws. */

@@ -195,6 +195,12 @@ export const memset = msvcrt.func('void memset(intptr_t address, int value, size
   length: number,
 ) => void;
 
+export const memcmp = msvcrt.func('int memcmp(intptr_t address, intptr_t other, size_t length)') as (
+  address: number,
+  other: number,
+  length: number,
+) => number;
+
 const RtlFillMemoryUlong = koffi
   .load('ntdll.dll')
   .func('void __stdcall RtlFillMemoryUlong(intptr_t address, size_t length, uint32_t value)') as (

@@ -1,6 +1,6 @@
 import type { Access } from '../../../shared/access.ts';
-import { ERROR, type Lease, type Section, type SectionFor, type SectionUse } from '../kernel.ts';
-import { mappedSection } from '../mapped-section.ts';
+import { ERROR, type Lease, type Section, type SectionFor, type SectionUse, type View } from '../kernel.ts';
+import { attachedView, mappedSection } from '../mapped-section.ts';
 import { createOrOpen, openWithRights, SECTION, SECTION_TO_READ } from './access.ts';
 import {
   CloseHandle,
@@ -13,6 +13,7 @@ import {
   GetLastError,
   INVALID_HANDLE_VALUE,
   MapViewOfFile,
+  memcmp,
   memset,
   PAGE_READWRITE,
   regionAt,
@@ -25,7 +26,7 @@ import { grantedAccess } from './object-information.ts';
 import { hasPeers, openMarker } from './onlookers.ts';
 import { withSecurity } from './security.ts';
 
-const memory = { copy, copyOut, copyIn, memset, store32 };
+const memory = { copy, copyOut, copyIn, memset, memcmp, store32 };
 /** Windows keeps a section's pages as long as anyone holds it. */
 const NEVER_LOST = { checkAccess: () => {}, check: () => {} };
 
@@ -49,6 +50,8 @@ export function openSection<U extends SectionUse>(name: string, use: U): Section
   checkName(SECTION.call, name);
   return map(name, openWithRights(OPENING[use], name), use);
 }
+
+export const attachView = (view: Lease): View => attachedView(view, memory);
 
 /** The view of all of the section. Takes the handle over, also when it throws. */
 function map<U extends SectionUse>(name: string, handle: number, use: U): SectionFor[U] {

@@ -51,6 +51,11 @@ export const memset = libc.func(`void memset(${pointer} address, int value, size
   value: number,
   length: number,
 ) => void;
+export const memcmp = libc.func(`int memcmp(${pointer} address, ${pointer} other, size_t length)`) as (
+  address: number,
+  other: number,
+  length: number,
+) => number;
 /** A `wchar_t` has 32 bits here. */
 const wmemset = libc.func(`void wmemset(${pointer} address, int value, size_t count)`) as (
   address: number,

@@ -2,8 +2,16 @@ import { constants, fstatSync, openSync, statfsSync, writeSync } from 'node:fs';
 import { constants as os } from 'node:os';
 import { dirname } from 'node:path';
 import type { Access } from '../../../shared/access.ts';
-import { ERROR, KernelError, type Lease, type Section, type SectionFor, type SectionUse } from '../kernel.ts';
-import { type Backing, mappedSection } from '../mapped-section.ts';
+import {
+  ERROR,
+  KernelError,
+  type Lease,
+  type Section,
+  type SectionFor,
+  type SectionUse,
+  type View,
+} from '../kernel.ts';
+import { attachedView, type Backing, mappedSection } from '../mapped-section.ts';
 import { checkAccess } from './access.ts';
 import { checked, guarded, osError } from './errors.ts';
 import {
@@ -12,6 +20,7 @@ import {
   copyIn,
   copyOut,
   MAP_SHARED,
+  memcmp,
   memset,
   mmap,
   munmap,
@@ -24,7 +33,7 @@ import { GuardedView, releaseView } from './lost-pages.ts';
 import { closingOnError, createObject, lookAtObject, OPEN_FLAGS, type OpenFile, openObject } from './object-file.ts';
 import { sectionRights } from './rights.ts';
 
-const memory = { copy, copyOut, copyIn, memset, store32 };
+const memory = { copy, copyOut, copyIn, memset, memcmp, store32 };
 
 export function createSection(name: string, size: number, access?: Access): { section: Section; existed: boolean } {
   checkAccess('ftruncate', name, access);
@@ -38,6 +47,8 @@ export function createSection(name: string, size: number, access?: Access): { se
 export function openSection<U extends SectionUse>(name: string, use: U): SectionFor[U] {
   return map(use === 'read' ? lookAtObject(name, 'section') : openObject(name, 'section'), use);
 }
+
+export const attachView = (view: Lease): View => attachedView(view, memory);
 
 function makeFile(path: string, name: string, size: number): number {
   checkRoom(dirname(path), name, size);

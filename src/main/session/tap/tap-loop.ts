@@ -3,16 +3,14 @@ import { ShmscopeError, toFailure } from '../../../shared/failure.ts';
 import type { StepProgram } from '../../../shared/scenario/program.ts';
 import type { SlotSnapshot, TapMode, TapSnapshot } from '../../../shared/session.ts';
 import type { Geometry } from '../../channel/layout.ts';
-import { Tap } from '../../channel/tap/tap.ts';
+import { type Spot, Tap } from '../../channel/tap/tap.ts';
 import type { OpenedChannel } from '../../channel/tap/tapped-channel.ts';
 import type { Kernel, KernelEvent } from '../../kernel/kernel.ts';
-import type { Inbox } from '../inbox.ts';
 import { idleTap } from '../live.ts';
-import type { Command, Live, WorkerMessage } from '../protocol.ts';
-import type { Recorder } from '../recorder.ts';
+import type { SessionParts } from '../parts.ts';
+import type { Command, Live } from '../protocol.ts';
 import { SessionLens } from '../session-lens.ts';
 import { SlotWatch } from '../slot-watch.ts';
-import type { StepDriver } from '../steps/step-driver.ts';
 import { located, opened, unlocated } from './sentences.ts';
 import { TapLog } from './tap-log.ts';
 import { TapPace } from './tap-pace.ts';
@@ -31,13 +29,7 @@ const SETTLE_MS = 500;
 /** Why a loop ends: it was told to; both ends have let go of the channel. */
 export type TapEnd = 'close' | 'abandoned';
 
-interface Ports {
-  readonly wake: KernelEvent;
-  readonly inbox: Inbox;
-  readonly post: (message: WorkerMessage) => void;
-  readonly recorder: Recorder;
-  readonly steps: StepDriver | null;
-}
+type Ports = Pick<SessionParts, 'wake' | 'inbox' | 'post' | 'recorder' | 'steps' | 'rest'>;
 
 /** An onlooker of one open channel at work: looks, records, takes commands, until it is closed. Blocks its thread. */
 export class TapLoop {
@@ -159,9 +151,12 @@ export class TapLoop {
       return false;
     }
     if (this.#awaySince !== null) this.#isBack(performance.now() - this.#awaySince);
+    if (!this.#pace.isQuiet) this.#ports.rest.end();
     try {
+      const spots = this.#mayRest ? this.#tap.spots : null;
       const hasChanged = this.#tap.look();
       if (hasChanged && !this.#lens.isDone) this.#lens.look();
+      if (spots && !hasChanged) this.#rest(spots);
       return hasChanged;
     } catch (error) {
       // What both ends have let go of may be gone at once.
@@ -169,6 +164,17 @@ export class TapLoop {
       this.#end = 'abandoned';
       return false;
     }
+  }
+
+  /** Not while bytes have yet to prove that they are a message. */
+  get #mayRest(): boolean {
+    return this.#pace.isQuiet && !this.#ports.rest.isResting && !this.#tap.isPassing;
+  }
+
+  /** Since `spots` were copied nothing has happened. */
+  #rest(spots: readonly Spot[]): void {
+    const { rest, post } = this.#ports;
+    post({ type: 'rests', outlook: { ticket: rest.begin(), view: this.#channel.section.lease, spots } });
   }
 
   #isBack(ms: number): void {
@@ -180,11 +186,15 @@ export class TapLoop {
 
   #wait(now: number, hasChanged: boolean): void {
     const { recorder, steps } = this.#ports;
-    const ms = recorder.stalled ? SNAPSHOT_MS : this.#pace.next(now, hasChanged, this.#tap.isPassing);
+    const ms = recorder.stalled ? SNAPSHOT_MS : this.#restOr(this.#pace.next(now, hasChanged, this.#tap.isPassing));
     if (ms === 0 && now - this.#commandsAt < COMMANDS_MS) return;
     this.#commandsAt = now;
     if (this.#kernel.waitAny(this.#wakeOnly, Math.min(ms, recorder.dueIn(), steps?.dueIn() ?? ms)) === 0)
       this.#takeCommands();
+  }
+
+  #restOr(ms: number): number {
+    return this.#ports.rest.isResting ? QUIET_HELD_MS[this.#kernel.platform] : ms;
   }
 
   #tellIfDue(now: number): void {

@@ -5,12 +5,9 @@ const GENTLE_MS = 1;
 const FAST_MS = 0.25;
 const CONFIRM_MS = 0.25;
 const CALM_MS = 2;
-const QUIET_LOOK_MS = 9;
-const ASLEEP_LOOK_MS = 120;
 /** Traffic is over after so long without a change, in ms, and so long later it is quiet. */
 const TRAFFIC_MS = 300;
 const QUIET_MS = 1500;
-const ASLEEP_MS = 10_000;
 /** Of the last looks so many found a change: then more looks see more, or even that many can't keep up. */
 const DENSE = 0.35;
 const FLOOD = 0.85;
@@ -21,7 +18,7 @@ const REST_MS = 500;
 
 /**
  * How long a tap leaves the channel alone after a look. In adaptive mode it looks as often as it takes to see each
- * message while that is within reach; in a flood it looks as a gentle one does, and rarely where nothing happens.
+ * message while that is within reach; in a flood it looks as a gentle one does, and less often in silence.
  */
 export class TapPace {
   mode: TapMode;
@@ -38,7 +35,7 @@ export class TapPace {
     this.#changedAt = now;
   }
 
-  /** Nothing has happened for long, and it looks rarely. */
+  /** Nothing has happened for long: somebody else may look out for it. */
   get isQuiet(): boolean {
     return this.#isQuiet;
   }
@@ -59,7 +56,6 @@ export class TapPace {
     if (this.mode === 'full') return 0;
     if (this.mode === 'gentle') return GENTLE_MS;
     this.#density += WEIGHT * ((hasChanged ? 1 : 0) - this.#density);
-    if (this.#isQuiet) return silent > ASLEEP_MS ? ASLEEP_LOOK_MS : QUIET_LOOK_MS;
     if (silent > TRAFFIC_MS) return CALM_MS;
     return this.#inTraffic(now);
   }

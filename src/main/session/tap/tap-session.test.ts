@@ -1,11 +1,12 @@
 import { mkdirSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { FLAG } from '../../../shared/domain.ts';
 import type { OpenEndpoint, OpenTap, TapSnapshot } from '../../../shared/session.ts';
 import { openChannel } from '../../channel/channel.ts';
 import { Endpoint } from '../../channel/endpoint.ts';
 import type { AnomalyReport } from '../../channel/results.ts';
+import { Lookout } from '../lookout/lookout.ts';
 import {
   type Bench,
   benchForAllTests,
@@ -157,6 +158,26 @@ describe('a tap', () => {
     pair(options);
     const { rights, signalled } = await registry.open(tapOptions(options, { eventS2c: '', eventC2s: '' }));
     expect([rights.length, signalled]).toEqual([1, { s2c: null, c2s: null }]);
+  });
+
+  test('on whose channel nothing happens rests, and records all the same what comes then', async () => {
+    const { registry, sink } = bench();
+    const options = serverOptions();
+    const { server, client } = pair(options);
+    const rests = Promise.withResolvers<void>();
+    const watch = vi.spyOn(Lookout.prototype, 'watch').mockImplementation(function (this: Lookout, resting) {
+      watch.mockRestore();
+      this.watch(resting);
+      rests.resolve();
+    });
+    const { id } = await registry.open(tapOptions(options));
+    await rests.promise;
+    client.send(utf8('question'));
+    await sink.until(id, () => messages(id).length === 1);
+    server.receive(1000);
+    server.send(utf8('answer'));
+    await sink.until(id, () => messages(id).length === 2);
+    expect(messages(id)).toEqual(['c2s question', 's2c answer']);
   });
 
   test('changes its mode, and closes within 50 ms in each of them', async () => {

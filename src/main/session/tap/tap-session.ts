@@ -65,9 +65,9 @@ interface Worked {
 
 /** Looks at the open channel until it is to be left, and releases it. */
 function work({ channel, waitedMs }: Joined, options: OpenTap, parts: SessionParts): Worked {
-  const { kernel, wake, clock, inbox, holdings, recorder, post, steps } = parts;
+  const { kernel, wake, clock, holdings, rest, recorder } = parts;
   const note = () => holdings.note([...channel.leases, wake.lease, clock.lease]);
-  const loop = new TapLoop(kernel, channel, options, { wake, inbox, post, recorder, steps }, note);
+  const loop = new TapLoop(kernel, channel, options, parts, note);
   try {
     note();
     const end = loop.run(waitedMs);
@@ -83,6 +83,7 @@ function work({ channel, waitedMs }: Joined, options: OpenTap, parts: SessionPar
     recorder.add({ kind: 'error', code, detail });
     return { live: loop.live, mode: loop.mode, isOver: false };
   } finally {
+    rest.end();
     holdings.clear();
     channel.close();
   }
