@@ -132,11 +132,11 @@ test('saved peers are kept, changed, duplicated, and removed with a way back', a
 const scenario = (win: AppWindow, name: string) => lab(win).getByRole('rowgroup', { name, exact: true });
 const steps = (win: AppWindow) => win.page.getByRole('listbox', { name: 'Steps' }).getByRole('option');
 
-async function addScenario(win: AppWindow, file: string, text: string): Promise<void> {
+async function addScenario(win: AppWindow, host: HostKind, file: string, text: string): Promise<void> {
   writeFileSync(file, text);
   await win.button('Add a scenario').click();
   const form = win.page.getByRole('dialog', { name: 'Add a scenario' });
-  await form.getByRole('combobox').fill(file);
+  await form.getByRole('combobox').fill(hostPath(host, file));
   await form.getByRole('button', { name: 'Add', exact: true }).click();
   await expect(form).toBeHidden();
 }
@@ -172,10 +172,9 @@ test('a scenario that fails leads to the record, and passes once it is mended; t
   host,
   dataDir,
 }) => {
-  test.skip(host === 'wine', 'its files are on the other system');
   const file = join(dataDir, 'echoed.yaml');
   await win.button('Lab').click();
-  await addScenario(win, file, ECHOED('3'));
+  await addScenario(win, host, file, ECHOED('3'));
   await win.button('Run Echoed').click();
   await expect(scenario(win, 'Echoed')).toContainText('failed');
   await expect(steps(win)).toHaveText([/passed: .*repeat 5 times/, /× 5/, /× 5/, /passed/, /failed/, /skipped/]);
@@ -199,6 +198,30 @@ test('a scenario that fails leads to the record, and passes once it is mended; t
   await expect(steps(win).first()).toHaveText(/passed/);
   await win.button('Stop the matrix').click();
   await expect(win.page.getByRole('button', { name: /: cancelled/ })).not.toHaveCount(0);
+
+  await expect(win.items).toHaveCount(0);
+  await win.sessions.getByRole('button', { name: /^Of tests/ }).click();
+  await expect(win.items).not.toHaveCount(0);
+  await win.button('Remove the sessions of tests from the list').click();
+  await expect(win.items).toHaveCount(0);
+});
+
+test('a scenario whose steps pass fails for an anomaly that none expects, and leads to its record', async ({
+  win,
+  host,
+  dataDir,
+}) => {
+  await win.button('Lab').click();
+  const text =
+    'sessions: {us: {role: server, overrun: overwrite}, them: client}\nsteps: [{send: {session: us, text: a}}';
+  await addScenario(win, host, join(dataDir, 'odd.yaml'), `${text}, {send: {session: us, text: b}}]\n`);
+  await win.button('Run odd').click();
+  await expect(scenario(win, 'odd')).toContainText('failed');
+  await expect(steps(win)).toHaveText([/passed/, /passed/]);
+  const run = win.page.getByRole('region', { name: /^Run of/ });
+  await expect(run.getByRole('alert')).toContainText('us recorded the anomaly overrun in s2c, which no step expects');
+  await run.getByRole('button', { name: 'Show overrun of us in the log' }).click();
+  await expect(win.log.locator('[aria-selected="true"]')).toContainText('overrun');
 });
 
 test('mistakes in a scenario are told with their places, and it can’t be run until they are mended', async ({
@@ -206,10 +229,9 @@ test('mistakes in a scenario are told with their places, and it can’t be run u
   host,
   dataDir,
 }) => {
-  test.skip(host === 'wine', 'its files are on the other system');
   const file = join(dataDir, 'wrong.yaml');
   await win.button('Lab').click();
-  await addScenario(win, file, 'sessions: {us: server}\nsteps:\n  - sent: hi\n');
+  await addScenario(win, host, file, 'sessions: {us: server}\nsteps:\n  - sent: hi\n');
   const row = scenario(win, 'wrong.yaml');
   await expect(row).toContainText('1 problem');
   await expect(row).toContainText('3:5');
@@ -247,12 +269,11 @@ test('what a session has sent is sent again to its peer, and saved as a scenario
     '1 message sent, and the reply is the same',
   );
 
-  test.skip(host === 'wine', 'its files are on the other system');
   await win.log.press('Control+a');
   await win.row(3).click({ button: 'right' });
   const text = await givenFile(win, /^Save as scenario/);
   await win.button('Lab').click();
-  await addScenario(win, join(dataDir, 'again.yaml'), text);
+  await addScenario(win, host, join(dataDir, 'again.yaml'), text);
   await win.page.getByRole('button', { name: /^Run From Test/ }).click();
   await expect(lab(win).getByRole('rowgroup', { name: /^From Test/ })).toContainText('passed');
   await expect(steps(win).first()).toContainText('“one”');

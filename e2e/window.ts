@@ -77,6 +77,9 @@ export class AppWindow {
     await this.page.reload();
     await expect(this.button('Server')).toBeVisible();
     await expect(this.page.getByText('Waiting for the host…')).toHaveCount(0);
+    const ofTests = this.button('Remove the sessions of tests from the list');
+    if (await ofTests.isVisible()) await ofTests.click();
+    await expect(ofTests).toBeHidden();
     for (let left = await this.items.count(); left > 0; left--) {
       const remove = this.button('Remove from list');
       if (await remove.isVisible()) await remove.click();

@@ -172,6 +172,8 @@ interface OpenedSnapshot extends AnySnapshot {
   readonly records: number;
   /** When it began, from where its records' `mono` counts, on {@link HostTime.mono}. */
   readonly began: number;
+  /** A scenario or the matrix has opened it. */
+  readonly isOfTest: boolean;
   /** What is watched for, as of the last change. */
   readonly alarms: readonly AlarmState[];
 }
@@ -251,6 +253,8 @@ export type LiveSession = Exclude<SessionSnapshot, StoredSnapshot>;
 export type ChannelSession = EndpointSnapshot | TapSnapshot;
 
 export const isLive = (session: SessionSnapshot): session is LiveSession => session.kind !== 'stored';
+/** It was opened by a scenario or the matrix. */
+export const isOfTest = (session: SessionSnapshot): boolean => isLive(session) && session.isOfTest;
 export const isOnChannel = (session: SessionSnapshot): session is ChannelSession =>
   can(session.kind, session.role, 'observe');
 

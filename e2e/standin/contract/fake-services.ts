@@ -85,6 +85,7 @@ export function snapshotOf(options: OpenEndpoint): SessionSnapshot {
       closedAt: null,
       began: 5_000_000,
       lasted: null,
+      isOfTest: false,
       alarms: [],
     },
   };
@@ -124,7 +125,7 @@ function rawSnapshotOf(options: OpenRaw): SessionSnapshot {
   const { failure, state, waiting, counts, rate, records, committed } = snapshotOf(OPTIONS) as EndpointSnapshot;
   return {
     ...options,
-    ...{ id: 1, failure, state, waiting, counts, rate, records, committed, alarms: [] },
+    ...{ id: 1, failure, state, waiting, counts, rate, records, committed, isOfTest: false, alarms: [] },
     ...{ openedAt: 1_790_000_000_123_456, closedAt: null, began: 5_000_000, lasted: null },
     ...{ extent: 4096, watched: 4096, uncommitted: 0, rights: ['FILE_MAP_READ'], regionBytes: 512 },
     ...{ changes: [0, 0, 0, 0, 0, 0, 0, 0], changed: 0, changedAt: null },

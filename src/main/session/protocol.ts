@@ -133,6 +133,7 @@ type Known =
   | 'closedAt'
   | 'began'
   | 'lasted'
+  | 'isOfTest'
   | 'alarms';
 
 /** The part of a snapshot that the worker knows. */

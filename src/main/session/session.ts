@@ -48,6 +48,7 @@ export class Session {
   readonly #alarms: AlarmLink;
   readonly #settle: { opened: Settling; started: Settling; ended: () => void };
   readonly #began: HostTime;
+  readonly #isOfTest: boolean;
   #state: LiveSession['state'] = 'opening';
   #waiting: LiveSession['waiting'] = null;
   #failure: Failure | null = null;
@@ -78,6 +79,7 @@ export class Session {
     this.#lookout = parts.lookout;
     this.#kernel = parts.kernel;
     this.#began = parts.began;
+    this.#isOfTest = parts.doesSteps;
     this.#onChange = parts.onChange;
     this.#live = idle(options);
     const opened = Promise.withResolvers<unknown>();
@@ -203,6 +205,7 @@ export class Session {
       closedAt: this.#ended?.wall ?? null,
       began: this.#began.mono,
       lasted: this.#ended ? this.#ended.mono - this.#began.mono : null,
+      isOfTest: this.#isOfTest,
       alarms: this.#alarms.states,
       // What its thread tells is of its own kind.
     } as LiveSession;

@@ -80,6 +80,9 @@ export function useSession<T>(id: number, pick: (session: SessionSnapshot) => T)
   );
 }
 
+/** Whether a session is in the list; it may have been removed from there. */
+export const useListed = (id: number | null): boolean => useHost(({ sessions }) => sessions.some((s) => s.id === id));
+
 export function findEndpoint(id: number): EndpointSnapshot | undefined {
   const session = useHost.getState().sessions.find((s) => s.id === id);
   return session?.kind === 'endpoint' ? session : undefined;

@@ -2,6 +2,7 @@ import { Button } from '@fluentui/react-components';
 import { Dismiss16Regular } from '@fluentui/react-icons';
 import { type ReactNode, useState } from 'react';
 import { failedStep, type ScenarioReport, type StepResult, titleOf } from '../../../shared/scenario/report.ts';
+import { useListed } from '../../host/host-store.ts';
 import { IconButton } from '../../kit/controls/IconButton.tsx';
 import { formatSpan } from '../../kit/format/time.ts';
 import { visibleText } from '../../kit/format/visible.ts';
@@ -36,15 +37,7 @@ export function ReportPane({ report, title = titleOf(report), actions, note }: P
         </span>
         <span className="lab-ways">
           {sessions.map(({ name, id }) => (
-            <Button
-              key={name}
-              size="small"
-              appearance="subtle"
-              disabledFocusable={id === null}
-              onClick={() => id !== null && selectSession(id)}
-            >
-              Log of {name}
-            </Button>
+            <ToLog key={name} name={name} session={id} />
           ))}
         </span>
         {actions}
@@ -72,6 +65,20 @@ export function ReportPane({ report, title = titleOf(report), actions, note }: P
         {step && <StepDetail step={step} session={sessionOf(report, step)} />}
       </div>
     </section>
+  );
+}
+
+function ToLog({ name, session }: { name: string; session: number | null }) {
+  const isListed = useListed(session);
+  return (
+    <Button
+      size="small"
+      appearance="subtle"
+      disabledFocusable={!isListed}
+      onClick={() => session !== null && selectSession(session)}
+    >
+      Log of {name}
+    </Button>
   );
 }
 

@@ -1,5 +1,6 @@
 import { Button } from '@fluentui/react-components';
 import { useApi } from '../../host/api-context.ts';
+import { useListed } from '../../host/host-store.ts';
 import { formatInteger } from '../../kit/format/bytes.ts';
 import { selectSession } from '../../view/selection-store.ts';
 import { jumpTo } from '../log/jump.ts';
@@ -15,9 +16,11 @@ interface Props {
 /** Leads to a record that a run is about. */
 export function ToRecord({ session, seq, what = `record ${formatInteger(seq)}` }: Props) {
   const api = useApi();
+  const isListed = useListed(session);
   return (
     <Button
       size="small"
+      disabledFocusable={!isListed}
       onClick={() => {
         selectSession(session);
         void jumpTo(api, session, seq);
