@@ -131,3 +131,10 @@ export function elementOf(ref: TypeRef): { readonly element: TypeRef; readonly c
   }
   return { element, counts };
 }
+
+/** `char data[0];` at the end of a struct is how `char data[];` was written before C had it. */
+export function openEnded(members: readonly Member[], kind: StructType['kind']): readonly Member[] {
+  const last = members.at(-1);
+  if (kind === 'union' || members.length < 2 || last?.type.kind !== 'array' || last.type.count !== 0) return members;
+  return [...members.slice(0, -1), { ...last, type: { ...last.type, count: null } }];
+}

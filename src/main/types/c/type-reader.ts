@@ -6,6 +6,7 @@ import {
   keyOf,
   type Library,
   type Member,
+  openEnded,
   type StructType,
   type TypeRef,
   typeText,
@@ -402,13 +403,6 @@ const unknownType = (name: string) =>
     : notDeclared(name);
 const notDeclared = (name: string) =>
   `The type “${name}” is not declared. Add the file that declares it, or give its folder with --include DIR.`;
-
-/** `char data[0];` at the end of a struct is how `char data[];` was written before C had it. */
-function openEnded(members: readonly Member[], kind: StructType['kind']): readonly Member[] {
-  const last = members.at(-1);
-  if (kind === 'union' || members.length < 2 || last?.type.kind !== 'array' || last.type.count !== 0) return members;
-  return [...members.slice(0, -1), { ...last, type: { ...last.type, count: null } }];
-}
 
 const isAssertion = (members: readonly Member[]) => members.length === 1 && members[0]?.name === ASSERTION;
 const isBool = (type: TypeRef) => type.kind === 'scalar' && /^(bool|_Bool)$/.test(type.name);

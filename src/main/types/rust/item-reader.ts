@@ -1,11 +1,17 @@
 import type { Layouts } from '../../../shared/types/layout/layouts.ts';
 import { LIMITS } from '../../../shared/types/limits.ts';
-import type { DeclaredType, EnumValue, Member, TypeRef } from '../../../shared/types/model.ts';
+import {
+  type DeclaredType,
+  type EnumValue,
+  type Member,
+  openEnded,
+  type TypeRef,
+} from '../../../shared/types/model.ts';
 import { isScalar, scalarOf } from '../../../shared/types/scalars.ts';
 import { type Place, SourceFault } from '../c/token.ts';
-import { calculated, intOf, literalOf, type Value } from '../c/value.ts';
+import { calculated, characterOf, intOf, literalOf, type Value } from '../c/value.ts';
 import type { Node } from '../grammar.ts';
-import { attributed, type Item, keyOfItem } from './items.ts';
+import { attributed, type Item, keyOfItem, plainName } from './items.ts';
 
 /** What the standard library calls the types of C. */
 const C_NAMES: Readonly<Record<string, string>> = {
@@ -18,6 +24,7 @@ const WRAPPERS = /^(MaybeUninit|UnsafeCell|Cell|ManuallyDrop|Wrapping|SyncUnsafe
 /** Are an address, also as what an `Option` holds. */
 const POINTERS = /^(Box|NonNull|AtomicPtr)$/;
 const ATOMIC = /^Atomic(Bool|[IU](?:8|16|32|64|size))$/;
+const NONZERO = /^NonZero([IU](?:8|16|32|64|128|size))$/;
 /** Bits in which constants are worked out. */
 const WIDE = 128;
 
@@ -65,7 +72,10 @@ export class ItemReader {
   /** Undefined for what has no layout: a constant, or a struct that the compiler lays out as it likes. */
   #read(item: Item): DeclaredType | undefined {
     const { kind, node, repr } = item;
-    if (node.childForFieldName('type_parameters')) return undefined;
+    if (isGeneric(node)) {
+      if (repr.c) this.#fail(`“${item.name}” has parameters: its layout is that of each use, which is not read.`, node);
+      return undefined;
+    }
     switch (kind) {
       case 'type': {
         const type = node.childForFieldName('type');
@@ -77,7 +87,7 @@ export class ItemReader {
       case 'union': {
         if (!repr.c && !repr.transparent) return undefined;
         const { pack, align } = repr;
-        const members = this.#members(node.childForFieldName('body'));
+        const members = openEnded(this.#members(node.childForFieldName('body')), kind);
         return { kind, members, ...(pack && { pack }), ...(align && { align }) };
       }
       case 'const':
@@ -93,7 +103,7 @@ export class ItemReader {
     }
     return children.flatMap(({ node }) => {
       const [name, type] = [node.childForFieldName('name'), node.childForFieldName('type')];
-      return name && type ? this.#member(name.text, type) : [];
+      return name && type ? this.#member(plainName(name) ?? '', type) : [];
     });
   }
 
@@ -159,10 +169,12 @@ export class ItemReader {
     if (!argument) return this.#fail(`“${node.text}” has no layout that is known.`, node);
     if (WRAPPERS.test(name)) return this.#type(argument, depth + 1);
     if (POINTERS.test(name)) return this.#pointer(argument);
+    if (name === 'NonZero') return this.#type(argument, depth + 1);
     if (name === 'Option') {
       const inner = this.#type(argument, depth + 1);
       const isAddress = inner.kind === 'pointer' && argument.type !== 'pointer_type';
-      if (isAddress) return inner;
+      // Its 0 is `None`.
+      if (isAddress || /\bNonZero/.test(argument.text)) return inner;
     }
     return this.#fail(`“${node.text}” has no layout that is known.`, node);
   }
@@ -174,13 +186,12 @@ export class ItemReader {
       if (kind !== 'type' && !repr.c && !repr.transparent) {
         this.#fail(`“${name}” has no #[repr(C)]: the compiler lays it out as it likes.`, node);
       }
-      if (item.node.childForFieldName('type_parameters'))
-        this.#fail(`“${name}” has parameters; these are not read.`, node);
+      if (isGeneric(item.node)) this.#fail(`“${name}” has parameters; these are not read.`, node);
       this.declare(item);
       return { kind: 'named', name: keyOfItem(item) };
     }
     const atomic = ATOMIC.exec(name)?.[1];
-    const scalar = C_NAMES[name] ?? (atomic ? atomic.toLowerCase() : name);
+    const scalar = C_NAMES[name] ?? (atomic ?? NONZERO.exec(name)?.[1])?.toLowerCase() ?? name;
     if (!isScalar(scalar)) {
       this.#fail(`The type “${name}” is not declared. Add the file that declares it.`, node);
     }
@@ -209,6 +220,11 @@ export class ItemReader {
         const value = literalOf(digits, 64) ?? this.#fail(`“${node.text}” is not a whole number.`, node);
         return intOf(value.value, WIDE);
       }
+      case 'char_literal':
+        return intOf(
+          characterOf(node.text.replace(/^b/, '')) ?? this.#fail(`${node.text} is not a number.`, node),
+          WIDE,
+        );
       case 'identifier':
       case 'scoped_identifier':
         return this.#constant((node.childForFieldName('name') ?? node).text, node);
@@ -265,3 +281,7 @@ export const placeOf = ({ node, file }: Pick<Item, 'node' | 'file'>): Place => (
   line: node.startPosition.row + 1,
   column: node.startPosition.column + 1,
 });
+
+/** Lifetimes change no layout. */
+const isGeneric = (node: Node): boolean =>
+  node.childForFieldName('type_parameters')?.namedChildren.some((one) => one && !/lifetime/.test(one.type)) ?? false;

@@ -44,12 +44,15 @@ export function itemsOf(root: Node, file: string, abi: Abi, onMistake: (node: No
       if (body) items.push(...itemsOf(body, file, abi, onMistake));
     } else {
       const kind = KINDS[node.type];
-      const name = node.childForFieldName('name')?.text;
+      const name = plainName(node.childForFieldName('name'));
       if (kind && name) items.push({ name, kind, node, file, repr: reprOf(attributes) });
     }
   }
   return items;
 }
+
+/** `type` of `r#type`. */
+export const plainName = (node: Node | null): string | undefined => node?.text.replace(/^r#/, '');
 
 interface Attributed {
   readonly node: Node;
@@ -64,7 +67,7 @@ export function attributed(nodes: readonly (Node | null)[], abi: Abi): Attribute
   for (const node of nodes) {
     if (!node || node.type.endsWith('comment')) continue;
     if (node.type === 'attribute_item') {
-      attributes.push(node.text.replace(/^#\s*\[\s*|\s*\]$/g, ''));
+      attributes.push(...conditioned(node.text.replace(/^#\s*\[\s*|\s*\]$/g, ''), abi));
       continue;
     }
     const conditions = attributes.filter((text) => /^cfg\s*\(/.test(text));
@@ -72,6 +75,26 @@ export function attributed(nodes: readonly (Node | null)[], abi: Abi): Attribute
     attributes = [];
   }
   return found;
+}
+
+/** What `cfg_attr(condition, a, b)` stands for; any other attribute for itself. */
+function conditioned(text: string, abi: Abi): string[] {
+  const inner = /^cfg_attr\s*\((.*)\)$/s.exec(text)?.[1];
+  if (inner === undefined) return [text];
+  const [condition = '', ...attributes] = partsOf(inner);
+  return cfgHolds(condition, abi) ? attributes.flatMap((one) => conditioned(one, abi)) : [];
+}
+
+/** Split at the commas that lie in no parentheses. */
+function partsOf(text: string): string[] {
+  let depth = 0;
+  const parts = [''];
+  for (const char of text) {
+    depth += char === '(' ? 1 : char === ')' ? -1 : 0;
+    if (char === ',' && depth === 0) parts.push('');
+    else parts.push(`${parts.pop()}${char}`);
+  }
+  return parts.map((part) => part.trim());
 }
 
 function reprOf(attributes: readonly string[]): Repr {

@@ -91,12 +91,25 @@ test.each([
   ['#[repr(C)] struct S { a: [u8; 1 << 40] }', '1:31'],
   ['#[repr(C)] struct S { a: S }', '1:12'],
   ['#[repr(C)] struct S { a: Option<u32> }', '1:26'],
+  ['#[repr(C)] struct S<T> { a: T }', '1:12'],
   ['#[repr(u8)] enum S { A(u8) }', '1:22'],
   ['const N: usize = N; #[repr(C)] struct S { a: [u8; N] }', '1:18'],
 ])('%j is told with its place, and the rest is read', async (text, place) => {
   const { said, names } = await read(`${text}\n#[repr(C)] struct Rest { a: u8 }`);
   expect(said).toEqual([expect.stringMatching(new RegExp(`^${place} `))]);
   expect(names).toContain('Rest');
+});
+
+test('what Rust has besides is read as the compiler lays it out', async () => {
+  const { said, offsets, sizes } = await read(
+    `#[repr(u8)] enum Kind { A = b'a' as u8, B }
+     #[repr(C)] struct Held<'a> { kind: Kind, next: Option<&'a Held<'a>>, r#type: NonZeroU16, id: Option<NonZero<u32>> }
+     #[cfg_attr(unix, repr(C, packed(2)), derive(Clone))] #[cfg_attr(windows, repr(C))] struct Cut { a: u8, b: u64 }
+     #[repr(C)] struct Open { n: u32, data: [u16; 0] }`,
+  );
+  expect(said).toEqual([]);
+  expect(offsets('Held')).toEqual(['kind@0', 'next@8', 'type@16', 'id@20']);
+  expect(sizes).toMatchObject({ Held: 24, Cut: 10, Open: 4 });
 });
 
 test('what is no Rust is reported, and the rest is read', async () => {
