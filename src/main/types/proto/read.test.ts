@@ -70,3 +70,48 @@ test.each([
 ])('%j is told', (text, said) => {
   expect(schema(text).problems).toMatchObject([{ severity: 'error', message: expect.stringContaining(said) }]);
 });
+
+const OLD = `syntax = "proto2";
+enum Side { option allow_alias = true; NONE = 0; BUY = 1; ALSO_BUY = 1; }
+message M {
+  optional int32 a = 1; optional group Part = 2 { optional int32 b = 1; repeated string c = 2; }
+  repeated int32 packed = 3 [packed = true]; map<int32, string> names = 5; optional Side side = 6;
+  optional sint32 small = 7; optional M inner = 8; repeated M all = 9; map<string, M> by = 10;
+}`;
+const old = (hex: string) => {
+  const { fields, fault } = new ProtoDecoder(schema(OLD).schema, 'M').decode(
+    Buffer.from(hex.replaceAll(' ', ''), 'hex'),
+  );
+  return {
+    json: fieldsJson(fields),
+    fault,
+    faults: fields.flatMap(({ fields: inner = [] }) => inner).flatMap((one) => one.fault ?? []),
+  };
+};
+
+test.each([
+  ['a group', '13 0805 120161 120162 14 0807', { part: { b: 5, c: ['a', 'b'] }, a: 7 }],
+  ['a group that was not declared', 'f307 0805 0b 1001 0c f407', { '#126': { '#1': [5, { '#2': 1 }] } }],
+  ['an entry of a map without its key or value', '2a00', { names: { 0: '' } }],
+  ['an entry of a map without its message', '5203 0a016b', { by: { k: {} } }],
+  ['a value that has two names', '3001', { side: 'BUY' }],
+  ['a number of more bits than its type', '38 ffffffffff01', { small: -2147483648 }],
+  ['a message that came twice', '4202 0805 4204 1801 3801', { inner: { a: 5, packed: [1], small: -1 } }],
+  ['lists of a message that came twice', '4202 1801 4202 1802', { inner: { packed: [1, 2] } }],
+])('%s is read as programs read it', (_, hex, json) => {
+  expect(old(hex)).toEqual({ json, fault: undefined, faults: [] });
+});
+
+test.each([
+  ['13 0805', { part: { b: 5 } }, 'The group of field 2 has no end'],
+  ['0801 13 0805 1c', { a: 1, part: { b: 5 } }, 'A group of field 3 ends that did not begin'],
+  ['0801 14', { a: 1 }, 'A group of field 2 ends that did not begin'],
+  ['1a03 0102 80', { packed: [1, 2] }, 'A number has no end'],
+  ['13'.repeat(100), expect.anything(), 'levels deep'],
+])('what is cut off in %s is said, and what stands before it is shown', (hex, json, fault) => {
+  expect(old(hex)).toMatchObject({ json, fault: expect.stringContaining(fault) });
+});
+
+test('a part of a map that has another form is said', () => {
+  expect(old('2a05 0a0161 1200').faults).toEqual([expect.stringContaining('another form than int32')]);
+});

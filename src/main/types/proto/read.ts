@@ -70,7 +70,15 @@ function schemaOf(root: protobuf.Root, report: (message: string) => void): Proto
     for (const one of space.nestedArray) {
       const name = one.fullName.replace(/^\./, '');
       if (one instanceof protobuf.Enum)
-        enums.set(name, new Map(Object.entries(one.values).map(([key, id]) => [id, key])));
+        // Of several names of a value the first is printed, as everywhere.
+        enums.set(
+          name,
+          new Map(
+            Object.entries(one.values)
+              .reverse()
+              .map(([key, id]) => [id, key]),
+          ),
+        );
       if (one instanceof protobuf.Type) messages.set(name, { fields: fieldsOf(one, report) });
       if (one instanceof protobuf.Namespace) visit(one);
     }

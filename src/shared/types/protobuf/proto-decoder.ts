@@ -56,50 +56,72 @@ class Reading {
   }
 
   #message(name: string, from: number, to: number, depth: number): FieldValue[] {
-    const declared = this.#schema.messages.get(name)?.fields;
-    const found = new Map<string, FieldValue[]>();
-    const order: { readonly name: string; readonly field: ProtoField | undefined }[] = [];
-    const reader = new WireReader(this.#bytes, from, to);
+    return this.#fields(name, new WireReader(this.#bytes, from, to), depth);
+  }
+
+  /** Of a message, or up to the end of the group that has the number. What can't be read ends them. */
+  #fields(message: string | undefined, reader: WireReader, depth: number, group?: number): FieldValue[] {
+    const declared = message === undefined ? undefined : this.#schema.messages.get(message)?.fields;
+    const found = new Map<string, { readonly field: ProtoField | undefined; readonly values: FieldValue[] }>();
     try {
-      for (let groups = 0; !reader.isDone && this.#left > 0; ) {
+      while (this.#left > 0 && !this.#ends(reader, group)) {
         const wire = reader.field();
-        if (wire.wire === WIRE.startGroup) groups++;
-        else if (wire.wire === WIRE.endGroup && --groups < 0) throw new WireFault('A group ends that did not begin');
-        if (groups > 0 || wire.wire === WIRE.endGroup) continue;
+        if (wire.wire === WIRE.endGroup) {
+          if (wire.number === group) break;
+          throw new WireFault(`A group of field ${wire.number} ends that did not begin`);
+        }
         const field = declared?.get(wire.number);
         const key = field?.name ?? `#${wire.number}`;
-        if (!found.has(key)) order.push({ name: key, field });
-        const values = found.get(key) ?? [];
-        values.push(...this.#values(field, wire, key, depth));
-        found.set(key, values);
+        const values: FieldValue[] = found.get(key)?.values ?? [];
+        if (values.length === 0) found.set(key, { field, values });
+        if (wire.wire === WIRE.startGroup) values.push(this.#group(field, wire, reader, key, depth));
+        else this.#addValues(values, field, wire, key, depth);
       }
     } catch (error) {
       if (!(error instanceof WireFault)) throw error;
       this.#fault ??= `${error.message}: ${reader.at} of ${this.#bytes.length} bytes were read.`;
+      // Where a group ends is not known then, nor what follows it.
+      reader.at = this.#bytes.length;
     }
     if (this.#left <= 0) this.#fault ??= `Only the first ${LIMITS.values.toLocaleString('en')} values are shown.`;
-    return order.map(({ name: key, field }) => asOne(key, field, found.get(key) ?? []));
+    return [...found].map(([key, { field, values }]) => asOne(key, field, values));
   }
 
-  /** Several of a packed field. */
-  #values(field: ProtoField | undefined, wire: WireField, name: string, depth: number): FieldValue[] {
+  #ends(reader: WireReader, group: number | undefined): boolean {
+    if (reader.isDone && group !== undefined) throw new WireFault(`The group of field ${group} has no end`);
+    return reader.isDone;
+  }
+
+  /** What Protobuf once had for messages: between two marks instead of behind a length. */
+  #group(field: ProtoField | undefined, wire: WireField, reader: WireReader, name: string, depth: number): FieldValue {
+    if (depth >= LIMITS.depth) throw new WireFault(`More than ${LIMITS.depth} levels deep`);
     this.#left--;
-    if (!field) return [this.#unknown(wire, name)];
-    if (field.key !== undefined) return [this.#entry(field, wire, depth)];
-    const form = this.#formOf(field.type);
-    if (form === wire.wire) return [this.#value(field.type, wire, name, depth)];
-    if (field.repeated && wire.wire === WIRE.bytes && form !== WIRE.bytes) return this.#packed(field, form, wire, name);
-    return [{ ...this.#unknown(wire, name), fault: `It was sent in another form than ${field.type} has.` }];
+    const isKnown = field !== undefined && this.#schema.messages.has(field.type) && field.key === undefined;
+    const fields = this.#fields(isKnown ? field.type : undefined, reader, depth + 1, wire.number);
+    const place = { name, offset: wire.start, size: Math.min(reader.at, this.#bytes.length) - wire.start };
+    const fault = field && !isKnown ? { fault: otherForm(field.type) } : {};
+    return { ...place, type: isKnown ? field.type : '?', fields, ...fault };
+  }
+
+  /** Several of a packed field, those before its end where it is cut off. */
+  #addValues(values: FieldValue[], field: ProtoField | undefined, wire: WireField, name: string, depth: number): void {
+    this.#left--;
+    const form = field && this.#formOf(field.type);
+    if (!field) values.push(this.#unknown(wire, name));
+    else if (field.key !== undefined) values.push(this.#entry(field, wire, depth));
+    else if (form === wire.wire) values.push(this.#value(field.type, wire, name, depth));
+    else if (field.repeated && wire.wire === WIRE.bytes && form !== undefined && form !== WIRE.bytes)
+      this.#addPacked(values, field, form, wire, name);
+    else values.push({ ...this.#unknown(wire, name), fault: otherForm(field.type) });
   }
 
   #formOf(type: string): Wire {
     return SCALARS[type] ?? (this.#schema.enums.has(type) ? WIRE.varint : WIRE.bytes);
   }
 
-  #packed({ type }: ProtoField, form: Wire, { from, to }: WireField, name: string): FieldValue[] {
+  #addPacked(values: FieldValue[], { type }: ProtoField, form: Wire, { from, to }: WireField, name: string): void {
     const reader = new WireReader(this.#bytes, from, to);
     const width = form === WIRE.fixed64 ? 8 : 4;
-    const values: FieldValue[] = [];
     while (!reader.isDone && this.#left-- > 0) {
       const start = reader.at;
       const varint = form === WIRE.varint ? reader.varint() : 0n;
@@ -107,7 +129,6 @@ class Reading {
       if (reader.at > to) throw new WireFault('A packed value has no end');
       values.push(this.#value(type, { number: 0, wire: form, start, from: start, to: reader.at, varint }, name, 0));
     }
-    return values;
   }
 
   #value(type: string, wire: WireField, name: string, depth: number): FieldValue {
@@ -137,8 +158,9 @@ class Reading {
       case 'uint64':
         return { value: exact(varint) };
       case 'sint32':
+        return { value: Number(unfolded(BigInt.asUintN(32, varint))) };
       case 'sint64':
-        return { value: exact((varint >> 1n) ^ -(varint & 1n)) };
+        return { value: exact(unfolded(varint)) };
       case 'fixed32':
         return { value: this.#view.getUint32(from, true) };
       case 'sfixed32':
@@ -167,17 +189,38 @@ class Reading {
     }
   }
 
-  #entry({ key = '', type }: ProtoField, wire: WireField, depth: number): FieldValue {
-    if (wire.wire !== WIRE.bytes) return this.#unknown(wire, '?');
-    let [name, value] = [undefined, undefined] as [FieldValue | undefined, FieldValue | undefined];
+  /** What is missing in an entry of a map has its default value. */
+  #entry(field: ProtoField, wire: WireField, depth: number): FieldValue {
+    const { key = '', type } = field;
+    if (wire.wire !== WIRE.bytes) return { ...this.#unknown(wire, '?'), fault: otherForm(`map<${key}, ${type}>`) };
+    let name: FieldValue = this.#absent(key);
+    let value: FieldValue = this.#absent(type);
     const reader = new WireReader(this.#bytes, wire.from, wire.to);
     while (!reader.isDone) {
       const part = reader.field();
-      if (part.number === 1 && part.wire === this.#formOf(key)) name = this.#value(key, part, '', depth);
-      if (part.number === 2 && part.wire === this.#formOf(type)) value = this.#value(type, part, '', depth + 1);
+      if (part.number === 1) name = this.#part(key, part, depth);
+      else if (part.number === 2) value = this.#part(type, part, depth + 1);
     }
+    const fault = name.fault ?? value.fault;
     const place = { offset: wire.start, size: wire.to - wire.start };
-    return { ...(value ?? { type }), ...place, name: String(name?.value ?? '') };
+    return { ...value, ...place, name: String(name.value), ...(fault !== undefined && { fault }) };
+  }
+
+  #part(type: string, wire: WireField, depth: number): FieldValue {
+    if (wire.wire === this.#formOf(type)) return this.#value(type, wire, '', depth);
+    return { ...this.#unknown(wire, ''), fault: otherForm(type) };
+  }
+
+  #absent(type: string): FieldValue {
+    const names = this.#schema.enums.get(type);
+    if (names) {
+      const text = names.get(0);
+      return { name: '', type: `enum ${type}`, value: 0, ...(text !== undefined && { text }) };
+    }
+    if (SCALARS[type] === undefined) return { name: '', type, fields: [] };
+    if (type === 'string' || type === 'bytes')
+      return { name: '', type, value: '', ...(type === 'bytes' && { hex: true }) };
+    return { name: '', type, value: type === 'bool' ? false : 0 };
   }
 
   #unknown({ wire, start, from, to, varint }: WireField, name: string): FieldValue {
@@ -186,13 +229,36 @@ class Reading {
   }
 }
 
-/** A field that came once, a list of those that may come again, or a map. The last one counts, as everywhere. */
+const otherForm = (type: string) => `It was sent in another form than ${type} has.`;
+
+/** A number whose sign is its lowest bit. */
+const unfolded = (value: bigint): bigint => (value >> 1n) ^ -(value & 1n);
+
+/**
+ * A field that came once, a list of those that may come again, or a map. Of one that came again the last counts, and
+ * messages are merged, as everywhere.
+ */
 function asOne(name: string, field: ProtoField | undefined, values: readonly FieldValue[]): FieldValue {
   if (field?.key !== undefined) return { name, type: `map<${field.key}, ${field.type}>`, fields: values };
   const repeated = field ? field.repeated : values.length > 1;
-  if (!repeated) return values.at(-1) ?? { name, type: field?.type ?? '?' };
+  if (!repeated) return values.reduce(merged, values[0] ?? { name, type: field?.type ?? '?' });
   const fields = values.map((value, index) => ({ ...value, name: `[${index}]` }));
   return { name, type: field?.type ?? '?', list: true, fields };
+}
+
+function merged(before: FieldValue, later: FieldValue): FieldValue {
+  if (before === later || !before.fields || !later.fields) return later;
+  const fields = new Map(before.fields.map((field) => [field.name, field]));
+  for (const field of later.fields) {
+    const known = fields.get(field.name);
+    fields.set(field.name, known ? (field.list ? joined(known, field) : merged(known, field)) : field);
+  }
+  return { ...later, fields: [...fields.values()] };
+}
+
+function joined(before: FieldValue, later: FieldValue): FieldValue {
+  const all = [...(before.fields ?? []), ...(later.fields ?? [])];
+  return { ...later, fields: all.map((field, index) => ({ ...field, name: `[${index}]` })) };
 }
 
 function knownIn(schema: ProtoSchema, message: string, prefix: string, depth: number): KnownField[] {

@@ -87,7 +87,8 @@ class Place {
       const field = Math.floor(key / 8);
       if (field === 0 || field > MAX_NUMBER) return undefined;
       if (field !== number) continue;
-      if (form !== wire) return undefined;
+      // A message that came again is merged.
+      if (form !== wire || (wire === WIRE.bytes && from >= 0)) return undefined;
       [from, to, value] = [start, this.#at, this.number];
     }
     if (from < 0) return false;
