@@ -1,5 +1,4 @@
 import { DEFAULT_BUFFER_SIZE, MAX_BUFFER_SIZE } from '../../shared/domain.ts';
-import { ShmscopeError } from '../../shared/failure.ts';
 import type { RecordDraft } from '../../shared/log.ts';
 import type { EndpointSnapshot, OpenEndpoint } from '../../shared/session.ts';
 import { can, laneOf } from '../../shared/session-kind.ts';
@@ -7,7 +6,7 @@ import type { EncodingChoice } from '../../shared/text/encodings.ts';
 import type { CompiledTypes } from '../../shared/types/compiled/compiled.ts';
 import type { LoadedResponder } from '../responder/load.ts';
 import type { Session } from '../session/session.ts';
-import { EXIT, type ExitStatus, PipeClosed } from './exit-status.ts';
+import { EXIT, type ExitStatus, statusOf } from './exit-status.ts';
 import { isStdin, readMessageFile } from './message-file.ts';
 import { checkOutput, type OutputOptions, type OutputTarget } from './output-target.ts';
 import { RecordOutput } from './record-output.ts';
@@ -43,12 +42,7 @@ export async function runEndpoint(options: EndpointOptions): Promise<ExitStatus>
   try {
     return await runOpen(options, target);
   } catch (error) {
-    if (error instanceof PipeClosed) return EXIT.pipeClosed;
-    if (error instanceof ShmscopeError && error.code === 'no-server') {
-      process.stderr.write(`shmscope: ${error.message}\n`);
-      return EXIT.timeout;
-    }
-    throw error;
+    return statusOf(error);
   }
 }
 

@@ -1,5 +1,4 @@
 import { type Command, Option } from 'commander';
-import * as v from 'valibot';
 import { ACCESS_CHOICES, ACCESS_WORDS, DEFAULT_ACCESS } from '../../shared/access.ts';
 import {
   DEFAULT_BUFFER_SIZE,
@@ -19,11 +18,13 @@ import { UsageError } from './exit-status.ts';
 import {
   addNames,
   addOutput,
+  checked,
   type GivenNames,
   type GivenOutput,
   layoutOption,
   limit,
   outputOptions,
+  SOME_ENCODINGS,
 } from './options.ts';
 import { problemLines } from './read-declarations.ts';
 import { readEncoding } from './read-encoding.ts';
@@ -71,7 +72,7 @@ function addEndpointCommand(program: Command, role: Role, finish: (status: numbe
     )
     .option(
       '--encoding <name>',
-      'encoding of text, sent and received: utf-8, utf-16le, windows-1252, shift_jis, …; "auto" sends UTF-8',
+      `encoding of text, sent and received: ${SOME_ENCODINGS}, …; "auto" sends UTF-8`,
       'utf-8',
     );
   addOutput(command);
@@ -119,7 +120,7 @@ async function responderIn(file: string): Promise<LoadedResponder> {
 }
 
 function openOptions(role: Role, given: Given): OpenEndpoint {
-  const parsed = v.safeParse(openEndpointSchema, {
+  return checked(openEndpointSchema, {
     kind: 'endpoint',
     role,
     section: given.name,
@@ -134,6 +135,4 @@ function openOptions(role: Role, given: Given): OpenEndpoint {
     ...(given.wait !== undefined && { wait: { limitMs: limit('--wait', given.wait) } }),
     ...(given.reconnect && { reconnect: true }),
   });
-  if (parsed.success) return parsed.output;
-  throw new UsageError(parsed.issues[0].message);
 }

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import * as v from 'valibot';
 import {
   DEFAULT_EVENT_C2S,
   DEFAULT_EVENT_S2C,
@@ -7,6 +8,7 @@ import {
   LAYOUTS,
   MAX_TIMEOUT_MS,
 } from '../../shared/domain.ts';
+import type { EncodingChoice } from '../../shared/text/encodings.ts';
 import { UsageError } from './exit-status.ts';
 import type { OutputOptions } from './output-target.ts';
 import { wholeNumber } from './steps.ts';
@@ -50,6 +52,19 @@ export function outputOptions({ output: file, force, append }: GivenOutput): Out
   if (file === undefined && (force || append))
     throw new UsageError(`${force ? '--force' : '--append'} needs --output, which names the file.`);
   return { file, existing: force ? 'replace' : append ? 'append' : 'refuse' };
+}
+
+export const encodingOption = (usual?: EncodingChoice): Option => {
+  const option = new Option('--encoding <name>', `encoding of payloads: ${SOME_ENCODINGS}, auto, …`);
+  return usual === undefined ? option : option.default(usual);
+};
+export const SOME_ENCODINGS = 'utf-8, utf-16le, windows-1252, shift_jis';
+
+/** What the schema makes of it. Throws {@link UsageError} with the first that is wrong. */
+export function checked<S extends v.GenericSchema>(schema: S, given: unknown): v.InferOutput<S> {
+  const parsed = v.safeParse(schema, given);
+  if (parsed.success) return parsed.output;
+  throw new UsageError(parsed.issues[0].message);
 }
 
 /** ms; null for "none". */

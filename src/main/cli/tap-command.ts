@@ -9,7 +9,7 @@ import { typesFor } from '../../shared/types/compiled/prune.ts';
 import { openCapture } from '../capture/capture.ts';
 import type { RecordSink } from '../session/registry.ts';
 import type { Session } from '../session/session.ts';
-import { EXIT, type ExitStatus, PipeClosed } from './exit-status.ts';
+import { EXIT, type ExitStatus, statusOf } from './exit-status.ts';
 import { checkOutput, type OutputOptions } from './output-target.ts';
 import { RecordOutput } from './record-output.ts';
 import { runSession } from './run-session.ts';
@@ -35,12 +35,7 @@ export async function runTap(options: TapCommandOptions): Promise<ExitStatus> {
   try {
     return await (options.capture === undefined ? print(options) : captureTo(options.capture, options));
   } catch (error) {
-    if (error instanceof PipeClosed) return EXIT.pipeClosed;
-    if (error instanceof ShmscopeError && error.code === 'no-server') {
-      process.stderr.write(`shmscope: ${error.message}\n`);
-      return EXIT.timeout;
-    }
-    throw error;
+    return statusOf(error);
   }
 }
 

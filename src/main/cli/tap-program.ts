@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { type Command, Option } from 'commander';
-import * as v from 'valibot';
 import { type OpenTap, openTapSchema, TAP_MODES } from '../../shared/session.ts';
 import { NO_TYPES } from '../../shared/types/compiled/compiled.ts';
 import { workers } from '../workers.ts';
@@ -8,6 +7,8 @@ import { UsageError } from './exit-status.ts';
 import {
   addNames,
   addOutput,
+  checked,
+  encodingOption,
   type GivenNames,
   type GivenOutput,
   layoutOption,
@@ -53,7 +54,7 @@ export function addTapCommand(program: Command, finish: (status: number) => void
     )
     .option('--wait <ms>', 'wait this long for a channel that does not exist yet; "none": no limit')
     .option('--follow', 'when both ends have let go of the channel, wait for the next one and continue')
-    .option('--encoding <name>', 'encoding of payloads: utf-8, utf-16le, windows-1252, shift_jis, auto, …', 'utf-8');
+    .addOption(encodingOption('utf-8'));
   addOutput(addTypes(command))
     .addOption(
       new Option('--capture <file>', 'write a capture, FILE.sqlite, that the window opens').conflicts([
@@ -100,7 +101,5 @@ function checkCapture(file: string): void {
 function openOptions({ name, eventS2c, eventC2s, layout, mode, wait, follow = false }: Given): OpenTap {
   const waiting = wait === undefined ? {} : { wait: { limitMs: limit('--wait', wait) } };
   const names = { section: name, eventS2c, eventC2s };
-  const parsed = v.safeParse(openTapSchema, { kind: 'tap', role: 'tap', ...names, layout, mode, follow, ...waiting });
-  if (parsed.success) return parsed.output;
-  throw new UsageError(parsed.issues[0].message);
+  return checked(openTapSchema, { kind: 'tap', role: 'tap', ...names, layout, mode, follow, ...waiting });
 }

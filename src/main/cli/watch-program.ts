@@ -7,7 +7,7 @@ import { MAX_SESSIONS } from '../../shared/domain.ts';
 import { type OpenTap, openTapSchema } from '../../shared/session.ts';
 import { workers } from '../workers.ts';
 import { UsageError } from './exit-status.ts';
-import { addOutput, type GivenOutput, limit, outputOptions } from './options.ts';
+import { addOutput, checked, type GivenOutput, limit, outputOptions } from './options.ts';
 import { runWatch } from './watch-command.ts';
 
 interface Given extends GivenOutput {
@@ -76,8 +76,6 @@ function channels({ name: names, eventS2c = '', eventC2s = '', wait }: Given): O
   const waiting = wait === undefined ? {} : { wait: { limitMs: limit('--wait', wait) } };
   return names.map((section) => {
     const tap = { kind: 'tap', role: 'tap', section, eventS2c, eventC2s, layout: 'auto', mode: 'adaptive' } as const;
-    const parsed = v.safeParse(openTapSchema, { ...tap, follow: true, ...waiting });
-    if (!parsed.success) throw new UsageError(parsed.issues[0].message);
-    return parsed.output;
+    return checked(openTapSchema, { ...tap, follow: true, ...waiting });
   });
 }

@@ -6,7 +6,7 @@ import { nameOnOneLine } from '../../capture/export/visible.ts';
 import type { TaskHost } from '../../capture/thread/task.ts';
 import { workers } from '../../workers.ts';
 import type { ExitStatus } from '../exit-status.ts';
-import { addOutput, type GivenOutput, outputOptions } from '../options.ts';
+import { addOutput, encodingOption, type GivenOutput, outputOptions } from '../options.ts';
 import { pourTo } from '../pour.ts';
 import { Progress } from '../progress.ts';
 import { readEncoding } from '../read-encoding.ts';
@@ -44,7 +44,7 @@ export function addExportCommand(program: Command, finish: (status: number) => v
     .addOption(new Option('--format <format>', 'how they are written').choices(EXPORT_FORMATS).default('jsonl'))
     .addOption(sessionOption('the only one'))
     .option('--filter <filter>', 'only the records that pass (docs/filter-language.md)')
-    .option('--encoding <name>', 'encoding of payloads: utf-8, utf-16le, windows-1252, shift_jis, auto, …')
+    .addOption(encodingOption())
     .option('--fields', 'what declared types make of messages (formats jsonl, csv and excel)')
     .addOption(
       new Option('--separator <char>', 'what Excel separates cells by (format excel)').choices([',', ';']).default(','),

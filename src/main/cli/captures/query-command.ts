@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import { recordLine } from '../../capture/export/jsonl.ts';
 import { workers } from '../../workers.ts';
 import type { ExitStatus } from '../exit-status.ts';
-import { addOutput, type GivenOutput, outputOptions } from '../options.ts';
+import { addOutput, encodingOption, type GivenOutput, outputOptions } from '../options.ts';
 import { pourTo } from '../pour.ts';
 import { Progress } from '../progress.ts';
 import { readEncoding } from '../read-encoding.ts';
@@ -38,7 +38,7 @@ export function addQueryCommand(program: Command, finish: (status: number) => vo
     .argument('<capture>', CAPTURE_ARGUMENT)
     .option('--filter <filter>', 'which records', '')
     .addOption(sessionOption('all'))
-    .option('--encoding <name>', 'encoding of payloads: utf-8, utf-16le, windows-1252, shift_jis, auto, …', 'utf-8')
+    .addOption(encodingOption('utf-8'))
     .option('--limit <count>', 'at most the first COUNT')
     .addOption(new Option('--count', 'print how many there are instead').conflicts('limit'))
     .option('--json', 'print each record as a line of JSON (docs/exports.md)');

@@ -1,5 +1,4 @@
 import { type Command, Option } from 'commander';
-import * as v from 'valibot';
 import {
   DEFAULT_BUFFER_SIZE,
   LAYOUTS,
@@ -18,7 +17,7 @@ import { workers } from '../../workers.ts';
 import { addData, CAPTURE_ARGUMENT, captureAt, type GivenPlace, sessionOption } from '../captures/place.ts';
 import { describedSession } from '../captures/session.ts';
 import { UsageError } from '../exit-status.ts';
-import { addOutput, type GivenOutput, limit, outputOptions } from '../options.ts';
+import { addOutput, checked, type GivenOutput, limit, outputOptions } from '../options.ts';
 import { readEncoding } from '../read-encoding.ts';
 import { wholeNumber } from '../steps.ts';
 import { addTypes, type GivenTypes, typesOf } from '../type-options.ts';
@@ -180,10 +179,4 @@ function openOptions(role: Role, recorded: SessionDescription, given: Given): Op
     sendWaitMs: wholeNumber('--timeout', given.timeout, 1, 86_400_000),
     ...(given.wait !== undefined && { wait: { limitMs: limit('--wait', given.wait) } }),
   });
-}
-
-function checked<S extends v.GenericSchema>(schema: S, given: v.InferInput<S>): v.InferOutput<S> {
-  const parsed = v.safeParse(schema, given);
-  if (parsed.success) return parsed.output;
-  throw new UsageError(parsed.issues[0].message);
 }

@@ -1,9 +1,10 @@
-import { Menu, MenuDivider, MenuItem, MenuList, MenuPopover } from '@fluentui/react-components';
+import { MenuDivider, MenuItem } from '@fluentui/react-components';
 import { exclude, only } from '../../../shared/filter/filter.ts';
 import type { Decoder } from '../../../shared/types/decoder.ts';
 import { fieldsJson } from '../../../shared/types/field-json.ts';
 import { useApi } from '../../host/api-context.ts';
 import { orNotify } from '../../host/notices-store.ts';
+import { MenuAt } from '../../kit/controls/MenuAt.tsx';
 import { copyText } from '../../kit/format/clipboard.ts';
 import { addFieldColumn, MOST_FIELDS, removeFieldColumn, useFieldColumns } from '../../view/field-columns.ts';
 import { fieldTermOf } from '../../view/field-term.ts';
@@ -37,43 +38,32 @@ export function FieldMenu({ session, asHex, decoder, place: { x, y, row }, close
   const { filter } = useLogView(session);
   const value = fieldTermOf(decoder, path, field);
   const filterBy = (next: string) => void changeFilter(api, session, next);
-  const target = { getBoundingClientRect: () => new DOMRect(x, y, 0, 0) };
   const copy = (text: string) => void orNotify("Couldn't copy", copyText(text));
   return (
-    <Menu
-      open
-      onOpenChange={(_, { open }) => open || close()}
-      positioning={{ target, position: 'below', align: 'start' }}
-    >
-      <MenuPopover>
-        <MenuList>
-          {field.fields ? (
-            <MenuItem onClick={() => copy(JSON.stringify(fieldsJson([field]), null, 2))}>Copy as JSON</MenuItem>
-          ) : (
-            <MenuItem secondaryContent="Ctrl+C" onClick={() => copy(plainFieldText(field, asHex))}>
-              Copy value
-            </MenuItem>
-          )}
-          <MenuItem onClick={() => copy(path)}>Copy path</MenuItem>
-          {!field.fields && (
-            <MenuItem onClick={() => addTrack(idOfField({ path, lane: null }))}>Draw over time</MenuItem>
-          )}
-          <MenuDivider />
-          {value && (
-            <>
-              <MenuItem onClick={() => filterBy(only(filter, value.term))}>Only {value.label}</MenuItem>
-              <MenuItem onClick={() => filterBy(exclude(filter, value.term))}>Exclude {value.label}</MenuItem>
-            </>
-          )}
-          {columns.some((one) => one.path === path) ? (
-            <MenuItem onClick={() => removeFieldColumn(session, path)}>Remove column</MenuItem>
-          ) : (
-            <MenuItem disabled={columns.length >= MOST_FIELDS} onClick={() => addFieldColumn(session, path)}>
-              Show as column
-            </MenuItem>
-          )}
-        </MenuList>
-      </MenuPopover>
-    </Menu>
+    <MenuAt place={{ x, y }} close={close}>
+      {field.fields ? (
+        <MenuItem onClick={() => copy(JSON.stringify(fieldsJson([field]), null, 2))}>Copy as JSON</MenuItem>
+      ) : (
+        <MenuItem secondaryContent="Ctrl+C" onClick={() => copy(plainFieldText(field, asHex))}>
+          Copy value
+        </MenuItem>
+      )}
+      <MenuItem onClick={() => copy(path)}>Copy path</MenuItem>
+      {!field.fields && <MenuItem onClick={() => addTrack(idOfField({ path, lane: null }))}>Draw over time</MenuItem>}
+      <MenuDivider />
+      {value && (
+        <>
+          <MenuItem onClick={() => filterBy(only(filter, value.term))}>Only {value.label}</MenuItem>
+          <MenuItem onClick={() => filterBy(exclude(filter, value.term))}>Exclude {value.label}</MenuItem>
+        </>
+      )}
+      {columns.some((one) => one.path === path) ? (
+        <MenuItem onClick={() => removeFieldColumn(session, path)}>Remove column</MenuItem>
+      ) : (
+        <MenuItem disabled={columns.length >= MOST_FIELDS} onClick={() => addFieldColumn(session, path)}>
+          Show as column
+        </MenuItem>
+      )}
+    </MenuAt>
   );
 }

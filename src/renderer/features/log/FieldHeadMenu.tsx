@@ -1,5 +1,6 @@
-import { Menu, MenuItem, MenuList, MenuPopover } from '@fluentui/react-components';
+import { MenuItem } from '@fluentui/react-components';
 import { orNotify } from '../../host/notices-store.ts';
+import { MenuAt } from '../../kit/controls/MenuAt.tsx';
 import { copyText } from '../../kit/format/clipboard.ts';
 import { removeFieldColumn } from '../../view/field-columns.ts';
 
@@ -17,19 +18,10 @@ interface Props {
 
 /** What can be done with the column of a field; the menu of the columns does the same by keyboard. */
 export function FieldHeadMenu({ session, place: { x, y, path }, close }: Props) {
-  const target = { getBoundingClientRect: () => new DOMRect(x, y, 0, 0) };
   return (
-    <Menu
-      open
-      onOpenChange={(_, { open }) => open || close()}
-      positioning={{ target, position: 'below', align: 'start' }}
-    >
-      <MenuPopover>
-        <MenuList>
-          <MenuItem onClick={() => removeFieldColumn(session, path)}>Remove column</MenuItem>
-          <MenuItem onClick={() => orNotify("Couldn't copy", copyText(path))}>Copy path</MenuItem>
-        </MenuList>
-      </MenuPopover>
-    </Menu>
+    <MenuAt place={{ x, y }} close={close}>
+      <MenuItem onClick={() => removeFieldColumn(session, path)}>Remove column</MenuItem>
+      <MenuItem onClick={() => orNotify("Couldn't copy", copyText(path))}>Copy path</MenuItem>
+    </MenuAt>
   );
 }

@@ -2,6 +2,7 @@ import { Menu, MenuDivider, MenuItem, MenuList, MenuPopover, MenuTrigger } from 
 import { exclude, only } from '../../../shared/filter/filter.ts';
 import type { LogRow } from '../../../shared/log.ts';
 import type { EncodingChoice } from '../../../shared/text/encodings.ts';
+import { MenuAt } from '../../kit/controls/MenuAt.tsx';
 import { formatInteger } from '../../kit/format/bytes.ts';
 import { runAction } from '../../kit/format/run-words.ts';
 import { lengthOf, type Ranges } from '../../view/ranges.ts';
@@ -52,66 +53,53 @@ export function RowMenu(props: Props) {
   const records = recordsIn(row);
   const rows =
     count > 1 ? ` (${formatInteger(count)} rows)` : records > 1 ? ` (${formatInteger(records)} records)` : '';
-  const target = { getBoundingClientRect: () => new DOMRect(place.x, place.y, 0, 0) };
   return (
-    <Menu
-      open
-      onOpenChange={(_, { open }) => open || close()}
-      positioning={{ target, position: 'below', align: 'start' }}
-    >
-      <MenuPopover>
-        <MenuList>
-          {here.flatMap((value) => [
-            <MenuItem key={`only ${value.label}`} onClick={() => apply(only(filter, value.term))}>
-              Only {value.label}
-            </MenuItem>,
-            <MenuItem key={`not ${value.label}`} onClick={() => apply(exclude(filter, value.term))}>
-              Exclude {value.label}
-            </MenuItem>,
-          ])}
-          <Choices title="Filter by" values={values} choose={({ term }) => apply(only(filter, term))} />
-          <Choices title="Exclude" values={values} choose={({ term }) => apply(exclude(filter, term))} />
-          <MenuDivider />
-          {row.run && (
-            <MenuItem secondaryContent={records > 1 ? '→' : '←'} onClick={props.toggleFold}>
-              {runAction(row, row.run)}
-            </MenuItem>
-          )}
-          <Menu>
-            <MenuTrigger disableButtonEnhancement>
-              <MenuItem>Copy as{rows}</MenuItem>
-            </MenuTrigger>
-            <MenuPopover>
-              <MenuList>
-                {COPY_FORMS.map((form) => (
-                  <MenuItem
-                    key={form}
-                    {...(form === 'text' && { secondaryContent: 'Ctrl+C' })}
-                    onClick={() => copy(form)}
-                  >
-                    {COPY_WORDS[form]}
-                  </MenuItem>
-                ))}
-              </MenuList>
-            </MenuPopover>
-          </Menu>
-          <MenuItem onClick={props.exportRows}>Export{rows}…</MenuItem>
-          <MenuItem onClick={props.replayRows}>Replay{rows}…</MenuItem>
-          <MenuItem onClick={props.saveScenario}>Save as scenario{rows}…</MenuItem>
-          <MenuItem disabled={count !== 2} onClick={props.makeRule}>
-            {count === 2 ? 'Make a rule from this pair…' : 'Make a rule (select a message and its reply)'}
-          </MenuItem>
-          <MenuDivider />
-          <MenuItem secondaryContent="Ctrl+M" onClick={props.toggleMark}>
-            {row.mark !== null ? 'Remove mark' : records > 1 ? 'Mark first record' : 'Mark'}
-          </MenuItem>
-          <MenuItem onClick={props.editNote}>Label and note…</MenuItem>
-          <MenuItem secondaryContent="Ctrl+T" onClick={props.setReference}>
-            {isReference ? 'Clear time reference' : 'Use as time reference'}
-          </MenuItem>
-        </MenuList>
-      </MenuPopover>
-    </Menu>
+    <MenuAt place={place} close={close}>
+      {here.flatMap((value) => [
+        <MenuItem key={`only ${value.label}`} onClick={() => apply(only(filter, value.term))}>
+          Only {value.label}
+        </MenuItem>,
+        <MenuItem key={`not ${value.label}`} onClick={() => apply(exclude(filter, value.term))}>
+          Exclude {value.label}
+        </MenuItem>,
+      ])}
+      <Choices title="Filter by" values={values} choose={({ term }) => apply(only(filter, term))} />
+      <Choices title="Exclude" values={values} choose={({ term }) => apply(exclude(filter, term))} />
+      <MenuDivider />
+      {row.run && (
+        <MenuItem secondaryContent={records > 1 ? '→' : '←'} onClick={props.toggleFold}>
+          {runAction(row, row.run)}
+        </MenuItem>
+      )}
+      <Menu>
+        <MenuTrigger disableButtonEnhancement>
+          <MenuItem>Copy as{rows}</MenuItem>
+        </MenuTrigger>
+        <MenuPopover>
+          <MenuList>
+            {COPY_FORMS.map((form) => (
+              <MenuItem key={form} {...(form === 'text' && { secondaryContent: 'Ctrl+C' })} onClick={() => copy(form)}>
+                {COPY_WORDS[form]}
+              </MenuItem>
+            ))}
+          </MenuList>
+        </MenuPopover>
+      </Menu>
+      <MenuItem onClick={props.exportRows}>Export{rows}…</MenuItem>
+      <MenuItem onClick={props.replayRows}>Replay{rows}…</MenuItem>
+      <MenuItem onClick={props.saveScenario}>Save as scenario{rows}…</MenuItem>
+      <MenuItem disabled={count !== 2} onClick={props.makeRule}>
+        {count === 2 ? 'Make a rule from this pair…' : 'Make a rule (select a message and its reply)'}
+      </MenuItem>
+      <MenuDivider />
+      <MenuItem secondaryContent="Ctrl+M" onClick={props.toggleMark}>
+        {row.mark !== null ? 'Remove mark' : records > 1 ? 'Mark first record' : 'Mark'}
+      </MenuItem>
+      <MenuItem onClick={props.editNote}>Label and note…</MenuItem>
+      <MenuItem secondaryContent="Ctrl+T" onClick={props.setReference}>
+        {isReference ? 'Clear time reference' : 'Use as time reference'}
+      </MenuItem>
+    </MenuAt>
   );
 }
 
