@@ -8,6 +8,7 @@ import { sum } from './lib/reports.mjs';
 import { main, say } from './lib/run.mjs';
 import { nodeTest } from './lib/runners.mjs';
 import { prepareForTests } from './lib/setup-tests.mjs';
+import { buildTestWorkers } from './lib/test-workers.mjs';
 
 /** In one run of the file: none may take longer than the limit that there is for all. */
 const AT_ONCE = 200;
@@ -16,6 +17,7 @@ await main(async () => {
   const count = countOption('count', 1000);
   await prepareForTests();
   await buildNative();
+  await buildTestWorkers();
   const runs = [];
   for (let left = count; left > 0; left -= AT_ONCE) {
     process.env.SHMSCOPE_KILLS = `${Math.min(left, AT_ONCE)}`;

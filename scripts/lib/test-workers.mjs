@@ -1,5 +1,5 @@
 /**
- * The worker threads that tests start, built. From its source each thread would strip types for itself, with the
+ * The worker threads that tests start, and the host that they kill, built. From its source each thread would strip types for itself, with the
  * WebAssembly in Node.js, and V8 of Node.js 24 crashes now and then when threads with WebAssembly come and go
  * (docs/threads.md).
  */
@@ -10,11 +10,12 @@ import { CACHE, ROOT } from './run.mjs';
 import { digest } from './setup.mjs';
 
 const FOLDER = join(CACHE, 'test-workers');
-const INPUTS = ['src/shared', 'src/main', 'package-lock.json'];
+const INPUTS = ['src/shared', 'src/main', 'package-lock.json', 'scripts/lib/test-workers.mjs'];
 const ENTRIES = {
   capture: 'src/main/capture/worker.ts',
   discovery: 'src/main/discovery/worker.ts',
   job: 'src/main/jobs/worker.ts',
+  'killed-host': 'src/main/killed-host.testing.ts',
   replay: 'src/main/replay/worker.ts',
   session: 'src/main/session/worker.ts',
   types: 'src/main/types/worker.ts',

@@ -2,6 +2,7 @@
  * A Shmscope in the midst of a run, for kills.peers.ts: sessions and programs of both bitnesses that come, talk and go,
  * over and over, until somebody kills it. Says `running` when the first of them are there.
  */
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Role } from '../shared/domain.ts';
@@ -13,13 +14,16 @@ import { openServices } from './services.ts';
 const ROUND_MS = 60;
 
 const [folder = ''] = process.argv.slice(2);
-const source = (part: string) => fileURLToPath(new URL(`./${part}/worker.ts`, import.meta.url));
+const built = process.env.SHMSCOPE_TEST_WORKERS;
+/** Built where that was done: from their sources the threads take most of the time that a kill takes. */
+const thread = (name: string, folder = name) =>
+  built ? join(built, `${name}.js`) : fileURLToPath(new URL(`./${folder}/worker.ts`, import.meta.url));
 const { services } = await openServices({
   dataDir: folder,
   host: 'headless',
   workers: {
-    ...{ session: source('session'), capture: source('capture'), job: source('jobs') },
-    ...{ discovery: source('discovery'), types: source('types'), replay: source('replay') },
+    ...{ session: thread('session'), capture: thread('capture'), job: thread('job', 'jobs') },
+    ...{ discovery: thread('discovery'), types: thread('types'), replay: thread('replay') },
   },
 });
 

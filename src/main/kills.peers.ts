@@ -27,7 +27,10 @@ after(() => rmSync(directory, { recursive: true, force: true, maxRetries: 20 }))
 
 /** Runs a host on `folder` and kills it; resolves to its process id when it has gone. */
 async function killedHost(folder: string, number: number): Promise<number> {
-  const script = fileURLToPath(new URL('./killed-host.testing.ts', import.meta.url));
+  const built = process.env.SHMSCOPE_TEST_WORKERS;
+  const script = built
+    ? join(built, 'killed-host.js')
+    : fileURLToPath(new URL('./killed-host.testing.ts', import.meta.url));
   const said = join(directory, `host-${number}.log`);
   const output = openSync(said, 'w');
   const host = spawn(process.execPath, [...process.execArgv, script, folder], { stdio: ['ignore', output, output] });
