@@ -1,5 +1,5 @@
 import type { KeyboardEvent } from 'react';
-import { isCommandHeld } from '../../kit/commands/keys.ts';
+import { isCommandHeld, letterOf } from '../../kit/commands/keys.ts';
 import { removeCursors, setCursors } from './cursor-store.ts';
 import { moved, type Span, widthOf, within } from './range.ts';
 import { showCross, showSpan, useTimelineViews } from './timeline-store.ts';
@@ -19,7 +19,7 @@ const ZOOM = 1.5;
 export const keysOf = (session: number, view: TimelineView, goals: Goals) => (event: KeyboardEvent) => {
   if (isCommandHeld(event) || event.target !== event.currentTarget) return;
   const named = event.key.startsWith('Arrow') && event.shiftKey ? `Shift+${event.key}` : event.key;
-  const act = ACTIONS[named.length === 1 ? named.toLowerCase() : named];
+  const act = ACTIONS[named] ?? ACTIONS[letterOf(event)];
   if (!act) return;
   event.preventDefault();
   act({ session, ...view, ...goals, cross: useTimelineViews.getState().cross ?? middleOf(view.span) });

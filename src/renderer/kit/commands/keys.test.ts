@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { canonical, isByKey, isCommandHeld, isComposing, isPress, isTyped, type Press } from './keys.ts';
+import { canonical, isByKey, isCommandHeld, isComposing, isPress, isTyped, letterOf, type Press } from './keys.ts';
 
 const press = (key: string, held: Partial<Press> = {}): Press => ({
   key,
@@ -38,6 +38,19 @@ describe('a shortcut', () => {
   it('belongs to a text field when it would be typed there', () => {
     expect(['?', 'Ctrl+S', 'Alt+S', 'F5', 'Escape'].map(isTyped)).toEqual([true, false, false, false, false]);
   });
+});
+
+it('a letter by itself is the one that the key makes, or that stands there where it makes no Latin one', () => {
+  const presses = [
+    press('a', { code: 'KeyQ', keyCode: 65 }),
+    press('A', { code: 'KeyA' }),
+    press('ф', { code: 'KeyA', keyCode: 65 }),
+    press('Φ', { code: 'KeyF' }),
+    press('ｂ', { code: 'KeyB' }),
+    press('à', { code: 'Digit0' }),
+    press('Enter', { code: 'Enter' }),
+  ];
+  expect(presses.map(letterOf)).toEqual(['a', 'a', 'a', 'f', 'b', '0', 'enter']);
 });
 
 /** Layouts as their keys come: what the key makes, where it is, what Windows calls it. */

@@ -92,6 +92,12 @@ function placeOf(press: Press): string | undefined {
   return (place?.[1] ?? place?.[2])?.toLowerCase();
 }
 const LETTER_A = 65;
+
+/** Where nothing is written, letters need no Ctrl: the one that the key makes or that stands there for shortcuts. */
+export function letterOf(event: KeyEvent): string {
+  const press = pressOf(event);
+  return placeOf(press) ?? madeBy(press);
+}
 const DEAD: readonly string[] = ['dead', 'unidentified'];
 
 function isHeld(keys: string, press: Press, anyShift: boolean): boolean {

@@ -114,10 +114,12 @@ function longDouble(view: DataView, offset: number): Read {
   return { fault: 'This long double has more digits than 64 bits can hold: it is not readable here.' };
 }
 
-/** 100 ns since 1601. */
+/** 100 ns since 1601, shown to all its digits where there are more than milliseconds. */
 function filetime(ticks: bigint): Read {
-  const micros = Number(ticks / 10_000n) - 11_644_473_600_000;
-  return { value: exact(ticks), ...timeText(micros) };
+  const { text } = timeText(Number(ticks / 10_000n) - 11_644_473_600_000);
+  const finer = ticks % 10_000n;
+  const shown = finer === 0n ? text : text?.replace('Z', `${String(finer).padStart(4, '0')}Z`);
+  return { value: exact(ticks), ...(shown !== undefined && { text: shown }) };
 }
 
 function timeText(ms: number): { text?: string } {

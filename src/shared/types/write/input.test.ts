@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ScalarPlan } from '../struct/plan.ts';
+import { readScalar } from '../struct/scalar.ts';
 import { canCompute, crc32, suggested, withComputed } from './computed.ts';
 import { inputHint, inputText, readInput } from './input.ts';
 import type { Leaf } from './leaves.ts';
@@ -38,6 +39,57 @@ describe('what is typed for a field', () => {
     const shown = inputText({ name: 't', type: 'time_t', value: 0, text: '1970-01-01T00:00:00.000Z' });
     expect(read({ format: 'unix-time', size: 8 }, shown)).toBe(0n);
     expect(read({ format: 'filetime', size: 8 }, '1601-01-01T00:00:01.000Z')).toBe(10_000_000n);
+  });
+
+  it('is a time to the last digit that is shown, so that reading a field and writing it changes nothing', () => {
+    const ticks = 134_246_178_001_234_567n;
+    const view = new DataView(new ArrayBuffer(8));
+    view.setBigUint64(0, ticks, true);
+    const plan = { kind: 'scalar', type: 'FILETIME', size: 8, format: 'filetime' } as const;
+    const shown = inputText({ name: 't', type: 'FILETIME', ...readScalar(plan, view, 0) });
+    expect(shown).toBe('2026-05-30T12:30:00.1234567Z');
+    expect(read(plan, shown)).toBe(ticks);
+  });
+
+  it('is a time only where it says by itself when that is', () => {
+    const plan = { format: 'unix-time', size: 8 } as const;
+    const hour = 3600n;
+    expect(read(plan, '1970-01-01T02:00:00+01:00')).toBe(hour);
+    expect(read(plan, '1970-01-01 01:00Z')).toBe(hour);
+    expect(read(plan, '1969-12-31T23:00:00Z')).toBe(-hour);
+    expect(['1970-01-01T01:00:00', '1970-01-01'].map((text) => read(plan, text))).toEqual([
+      expect.stringContaining('zone'),
+      expect.stringContaining('zone'),
+    ]);
+    for (const text of ['2026-02-30T00:00:00Z', 'foo 1', 'May 2026', '1970-01-01T25:00Z', '12:00', '']) {
+      expect(read(plan, text), text).toEqual(expect.any(String));
+    }
+    expect(read(plan, '1970-01-01T00:00:00.500Z')).toBe('This field holds whole seconds.');
+  });
+
+  it('is a float that its type holds, and none that would become infinite or nothing', () => {
+    expect(read({ format: 'float', size: 8 }, '1e39')).toBe(1e39);
+    expect(read({ format: 'float', size: 4 }, '1e39')).toBe("A float of 32 bits can't be so large.");
+    expect(read({ format: 'float', size: 8 }, '1e400')).toBe("A float of 64 bits can't be so large.");
+    expect(read({ format: 'float', size: 8 }, '-1e-400')).toBe("A float of 64 bits can't be so small.");
+    expect(['0', '-0.0', '0e5'].map((text) => read({ format: 'float', size: 4 }, text))).toEqual([0, -0, 0]);
+  });
+
+  it('is hex in all its usual writings where the field is bytes, and nothing half taken', () => {
+    const bytes = { kind: 'array', type: 'uint8_t[4]', size: 4, count: 4 } as const;
+    const element = { kind: 'scalar', type: 'uint8_t', size: 1, format: 'uint' } as const;
+    const leaf = { ...leafOf('raw', {}), size: 4, plan: { ...bytes, element } } as unknown as Leaf;
+    const typed = (text: string) => readInput(leaf, text);
+    const wanted = Uint8Array.of(0xde, 0xad, 0xbe, 0xef);
+    for (const text of [
+      'de ad be ef',
+      'DE:AD:BE:EF',
+      'de-ad-be-ef',
+      '\\xde\\xad\\xbe\\xef',
+      '{0xDE, 0xAD, 0xBE, 0xEF}',
+    ])
+      expect(typed(text), text).toEqual({ ok: true, value: wanted });
+    for (const text of ['100x20', 'de a', '0000  de ad be  ....']) expect(typed(text).ok, text).toBe(false);
   });
 });
 

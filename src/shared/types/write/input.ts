@@ -1,3 +1,4 @@
+import { parseHex } from '../../hex/hex.ts';
 import type { FieldValue } from '../decoder.ts';
 import type { ScalarPlan } from '../struct/plan.ts';
 import type { Leaf } from './leaves.ts';
@@ -25,14 +26,15 @@ export function readInput({ plan, bit }: Leaf, text: string): Input {
   switch (plan.format) {
     case 'float':
     case 'long-double':
-      return readFloat(trimmed);
+      return readFloat(trimmed, plan.size === 4);
     case 'guid':
     case 'systemtime':
       return taken(trimmed);
     case 'bool':
       if (!plan.names) return readBool(trimmed);
   }
-  return readInteger(plan, trimmed, bit?.width ?? plan.size * 8);
+  const written = isTime(plan) && !/^[+-]?\w+$/.test(trimmed) ? timeOf(plan, trimmed) : trimmed;
+  return typeof written === 'object' ? written : readInteger(plan, String(written), bit?.width ?? plan.size * 8);
 }
 
 /** What can be typed, in a few words: names of an enum, or the range. */
@@ -48,17 +50,20 @@ export function inputHint({ plan, bit, size }: Leaf): string {
 }
 
 function readBytes(text: string): Input {
-  const digits = text.replace(/[\s,]|0x/g, '');
-  if (!/^[\da-f]*$/i.test(digits) || digits.length % 2 !== 0) return refused('Two hex digits for each byte.');
-  return taken(Uint8Array.from(digits.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16)));
+  const parsed = parseHex(text);
+  return parsed.ok ? taken(parsed.bytes) : refused(parsed.message);
 }
 
-function readFloat(text: string): Input {
+function readFloat(text: string, isSingle: boolean): Input {
   const word = { nan: Number.NaN, infinity: Number.POSITIVE_INFINITY, inf: Number.POSITIVE_INFINITY };
   const [, sign = '', name = ''] = /^([+-]?)(nan|infinity|inf)$/i.exec(text) ?? [];
   if (name) return taken((sign === '-' ? -1 : 1) * word[name.toLowerCase() as keyof typeof word]);
   const value = Number(text);
-  return text === '' || Number.isNaN(value) ? refused('A number is needed.') : taken(value);
+  if (text === '' || Number.isNaN(value)) return refused('A number is needed.');
+  const held = isSingle ? Math.fround(value) : value;
+  if (!Number.isFinite(held)) return refused(`A float of ${isSingle ? 32 : 64} bits can't be so large.`);
+  const isTiny = held === 0 && /^[^e]*[1-9]/i.test(text);
+  return isTiny ? refused(`A float of ${isSingle ? 32 : 64} bits can't be so small.`) : taken(value);
 }
 
 function readBool(text: string): Input {
@@ -78,7 +83,6 @@ function wholeOf(plan: ScalarPlan, text: string): bigint | undefined {
   if (digits !== undefined) return sign === '-' ? -BigInt(digits) : BigInt(digits);
   const [, character] = /^'(.)'$/u.exec(text) ?? [];
   if (character !== undefined) return BigInt(character.codePointAt(0) ?? 0);
-  if (plan.format === 'unix-time' || plan.format === 'filetime') return timeOf(plan, text);
   if (!plan.names) return undefined;
   const byName = new Map([...plan.names].map(([value, name]) => [name, value]));
   const parts = text.split('|').map((part) => byName.get(part.trim()) ?? wholePart(part.trim()));
@@ -87,8 +91,24 @@ function wholeOf(plan: ScalarPlan, text: string): bigint | undefined {
 
 const wholePart = (text: string): bigint | undefined => (/^(0x[\da-f]+|\d+)$/i.test(text) ? BigInt(text) : undefined);
 
-function timeOf({ format }: ScalarPlan, text: string): bigint | undefined {
-  const ms = Date.parse(text);
-  if (Number.isNaN(ms)) return undefined;
-  return format === 'unix-time' ? BigInt(Math.floor(ms / 1000)) : (BigInt(ms) + 11_644_473_600_000n) * 10_000n;
+const isTime = ({ format }: ScalarPlan): boolean => format === 'unix-time' || format === 'filetime';
+
+const TIME =
+  /^(?<day>(?:\d{4}|[+-]\d{6})-\d\d-\d\d)(?:[T ](?<clock>\d\d:\d\d(?::\d\d)?)(?<fraction>\.\d{1,7})?)?(?: ?(?<zone>Z|[+-]\d\d:\d\d))?$/i;
+/** Of 100 ns. */
+const TICKS_A_SECOND = 10_000_000n;
+const SECONDS_FROM_1601 = 11_644_473_600n;
+
+/** An instant, to all digits that the field has; a clock without its zone tells none. */
+function timeOf({ format }: ScalarPlan, text: string): bigint | Input {
+  const { day = '', clock = '00:00', fraction = '.', zone } = TIME.exec(text)?.groups ?? {};
+  const midnight = new Date(`${day}T00:00Z`);
+  const isDay = !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(day);
+  const ms = Date.parse(`${day}T${clock}${(zone ?? 'Z').toUpperCase()}`);
+  if (!isDay || Number.isNaN(ms)) return refused('A whole number or a time such as 2026-11-27T06:30:00Z is needed.');
+  if (zone === undefined) return refused('Say in which zone that is: append Z for UTC, or an offset such as +02:00.');
+  const seconds = BigInt(ms / 1000);
+  const ticks = BigInt(fraction.slice(1).padEnd(7, '0'));
+  if (format === 'filetime') return (seconds + SECONDS_FROM_1601) * TICKS_A_SECOND + ticks;
+  return ticks === 0n ? seconds : refused('This field holds whole seconds.');
 }
