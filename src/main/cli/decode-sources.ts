@@ -3,10 +3,14 @@ import * as v from 'valibot';
 import { MAX_BUFFER_SIZE } from '../../shared/domain.ts';
 import { parseHex } from '../../shared/hex/hex.ts';
 import { JSONL_FORMAT } from '../../shared/json-record.ts';
+import { kindSchema } from '../../shared/record-kind.ts';
 import { laneSeenAs, laneViewSchema, viewpointSchema } from '../../shared/session-kind.ts';
-import { codecOf } from '../../shared/text/codecs.ts';
-import { encodingSchema } from '../../shared/text/encodings.ts';
+import { sourceText } from '../../shared/text/source-text.ts';
 import type { CompiledTypes } from '../../shared/types/compiled/compiled.ts';
+import { LineSplitter, SHORT_LINE } from '../capture/import/lines.ts';
+import { limitOfLine, splitLongLine } from '../capture/import/long-line.ts';
+import { contentEntries, payloadOf } from '../capture/import/record-line.ts';
+import { Utf8Source } from '../capture/import/utf8-source.ts';
 import { isSqliteFile } from '../capture/store/sqlite-file.ts';
 import { captureMessages } from './captures/messages.ts';
 import { UsageError } from './exit-status.ts';
@@ -43,67 +47,106 @@ function bytesOf(text: string): Uint8Array {
 
 /** Records as they come, where the first line is one; else all of it is one message. */
 async function* fromStream(stream: AsyncIterable<Buffer>): AsyncGenerator<Payload> {
-  let rest = Buffer.alloc(0);
+  let start = Buffer.alloc(0);
   let log: LogLines | undefined;
-  let isLog: boolean | undefined;
   for await (const chunk of stream) {
-    rest = Buffer.concat([rest, chunk]);
-    if (rest.length > MAX_BUFFER_SIZE) throw new UsageError('This is longer than the largest message.');
-    isLog ??= looksLikeLog(rest);
-    if (!isLog) continue;
-    log ??= new LogLines();
-    const end = rest.lastIndexOf('\n');
-    if (end < 0) continue;
-    for (const line of rest.toString('utf8', 0, end).split('\n')) yield* log.message(line);
-    rest = rest.subarray(end + 1);
+    if (log) {
+      yield* log.take(chunk);
+      continue;
+    }
+    start = Buffer.concat([start, chunk]);
+    if (start.length > MAX_BUFFER_SIZE) throw new UsageError('This is longer than the largest message.');
+    if (!chunk.includes(LINE_FEED) || !isLog(start)) continue;
+    log = new LogLines();
+    yield* log.take(start);
   }
-  if (!log) yield { bytes: rest };
-  else if (rest.length > 0) yield* log.message(rest.toString('utf8'));
+  if (!log && isLog(start)) {
+    log = new LogLines();
+    yield* log.take(start);
+  }
+  if (log) yield* log.end();
+  else yield { bytes: start };
 }
 
-/** Undefined while the first line is not whole. */
-function looksLikeLog(head: Buffer): boolean | undefined {
-  if (head.length === 0) return undefined;
-  if (head[0] !== 0x7b) return false;
-  const end = head.indexOf('\n');
-  if (end < 0) return undefined;
-  const line = jsonOf(head.toString('utf8', 0, end));
-  return v.is(lineSchema, line) || v.is(headSchema, line);
+const LINE_FEED = 0x0a;
+
+/** Whether its first line is one of a log, in UTF-8 or in UTF-16 with its mark. */
+function isLog(start: Buffer): boolean {
+  const [first = ''] = sourceText(start.subarray(0, SHORT_LINE)).trimStart().split('\n', 1);
+  if (!first.startsWith('{')) return false;
+  // Of a record that is longer than that the beginning tells.
+  const line = jsonOf(first);
+  return line === undefined ? isRecordStart(start) : v.is(lineSchema, line) || v.is(headSchema, line);
+}
+
+function isRecordStart(start: Buffer): boolean {
+  if (start.length <= SHORT_LINE) return false;
+  try {
+    return limitOfLine(start) > 0;
+  } catch {
+    return false;
+  }
 }
 
 const sessionSchema = v.object({ role: viewpointSchema, section: v.string() });
 const headSchema = v.object({ format: v.literal(JSONL_FORMAT), ...sessionSchema.entries });
 const lineSchema = v.object({
   seq: v.number(),
-  kind: v.string(),
+  kind: kindSchema,
   direction: v.optional(laneViewSchema),
   wall: v.optional(v.number(), 0),
-  text: v.optional(v.string()),
-  encoding: v.optional(encodingSchema, 'utf-8'),
-  hex: v.optional(v.string()),
+  ...contentEntries,
   session: v.optional(sessionSchema),
 });
 
-/** The lines of a log, one after the other: an earlier one tells of the session. */
+/** The lines of a log, one after the other, as an import takes them: an earlier one tells of the session. */
 class LogLines {
+  readonly #source = new Utf8Source();
+  readonly #lines = new LineSplitter(limitOfLine);
   #session: v.InferOutput<typeof sessionSchema> | undefined;
 
-  *message(text: string): Generator<Payload> {
-    if (text.trim() === '') return;
+  /** Throws UsageError. */
+  *take(chunk: Buffer): Generator<Payload> {
+    yield* orUsage(this.#messages(() => this.#lines.take(this.#source.take(chunk))));
+  }
+
+  *end(): Generator<Payload> {
+    yield* this.take(this.#source.end());
+    yield* orUsage(this.#messages(() => [this.#lines.rest()]));
+  }
+
+  *#messages(lines: () => Iterable<Buffer>): Generator<Payload> {
+    for (const line of lines()) {
+      const payload = this.#message(line);
+      if (payload) yield payload;
+    }
+  }
+
+  #message(whole: Buffer): Payload | undefined {
+    const long = whole.length > SHORT_LINE ? splitLongLine(whole) : undefined;
+    const text = (long?.json ?? whole.toString('utf8')).replace(/^\ufeff/, '');
+    if (text.trim() === '') return undefined;
     const line = jsonOf(text);
     if (v.is(headSchema, line)) {
       this.#session = line;
-      return;
+      return undefined;
     }
     const parsed = v.safeParse(lineSchema, line);
-    if (!parsed.success) throw new UsageError(`This line is not a record: ${text.slice(0, 100)}`);
-    const { kind, seq, wall, direction = null, text: content, encoding, hex, session } = parsed.output;
+    if (!parsed.success) throw new RangeError(`This line is not a record: ${text.slice(0, 100)}`);
+    const { kind, seq, wall, direction = null, session } = parsed.output;
     this.#session = session ?? this.#session;
-    if (kind !== 'message') return;
-    const encoded = content === undefined ? undefined : codecOf(encoding).encode(content);
-    const bytes = encoded?.ok ? encoded.bytes : Buffer.from(hex ?? '', 'hex');
+    if (kind !== 'message') return undefined;
     const lane = this.#session && direction ? laneSeenAs(this.#session.role, direction) : null;
-    yield { head: { seq, wall, direction, lane, ...(this.#session && { channel: this.#session.section }) }, bytes };
+    const head = { seq, wall, direction, lane, ...(this.#session && { channel: this.#session.section }) };
+    return { head, bytes: payloadOf(parsed.output, long) };
+  }
+}
+
+function* orUsage(payloads: Iterable<Payload>): Generator<Payload> {
+  try {
+    yield* payloads;
+  } catch (error) {
+    throw error instanceof RangeError ? new UsageError(error.message) : error;
   }
 }
 

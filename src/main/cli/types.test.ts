@@ -180,6 +180,30 @@ describe('decode', () => {
     ]);
   });
 
+  test('takes a log as Windows saves it, whole, and refuses a line that is no record instead of taking half of it', async () => {
+    const decode = async (content: string | Buffer) => {
+      writeFileSync(file('log.jsonl'), content);
+      const given = ['--abi', 'windows-x64', '--type', 'header', '--types', header()];
+      const { status, output, complaint } = await run('decode', file('log.jsonl'), '--json', ...given);
+      return [status, status === 0 ? output.match(/"id":\d+/g) : complaint];
+    };
+    const record = (more: object) =>
+      JSON.stringify({ seq: 1, time: '', kind: 'message', direction: 'in', size: 8, wall: 1, mono: 1, ...more });
+    const two = `${record({ hex: '0100000002000000' })}\r\n\r\n${record({ hex: '0300000002000000' })}\r\n`;
+    const ids = ['"id":1', '"id":3'];
+    expect(await decode(two)).toEqual([0, ids]);
+    expect(await decode(`\ufeff${two}`)).toEqual([0, ids]);
+    expect(await decode(Buffer.from(`\ufeff${two}`, 'utf16le'))).toEqual([0, ids]);
+    expect(await decode(record({ hex: '0100000002000000' }))).toEqual([0, ['"id":1']]);
+    expect(await decode(`${two}${record({ hex: '01000000zz' })}\n`)).toEqual([
+      2,
+      expect.stringContaining('not a record'),
+    ]);
+    const unwritable = record({ text: 'Ω', encoding: 'windows-1252' });
+    expect(await decode(`${two}${unwritable}\n`)).toEqual([2, expect.stringContaining("can't encode")]);
+    expect(await decode(`${two}${record({})}\n`)).toEqual([2, expect.stringContaining('payload is missing')]);
+  });
+
   test('reads the messages of a capture that pass the filter', async () => {
     const message = (id: number) => ({ bytes: Buffer.from(Uint32Array.of(id, 7).buffer) });
     const capture = captureOf(file('.'), [message(1), message(2), message(3)]);

@@ -38,12 +38,8 @@ const headSchema = v.strictObject({
   records: v.optional(count('records')),
 });
 
-const recordSchema = v.strictObject({
-  seq: count('seq'),
-  time: v.string(),
-  kind: kindSchema,
-  direction: v.optional(laneViewSchema),
-  size: integer('size', 0, MAX_BUFFER_SIZE),
+/** The payload of a record. */
+export const contentEntries = {
   text: v.optional(
     v.pipe(
       v.string(),
@@ -53,6 +49,15 @@ const recordSchema = v.strictObject({
   /** Of `text`; left out: UTF-8. */
   encoding: v.optional(encodingSchema),
   hex: v.optional(v.pipe(v.string(), v.regex(/^(?:[0-9a-f]{2})*$/i, 'hex is not hex.'))),
+};
+
+const recordSchema = v.strictObject({
+  seq: count('seq'),
+  time: v.string(),
+  kind: kindSchema,
+  direction: v.optional(laneViewSchema),
+  size: integer('size', 0, MAX_BUFFER_SIZE),
+  ...contentEntries,
   /** What a declared type made of the payload: not taken over, since the payload is. */
   fields: v.optional(v.unknown()),
   /** Of any version's: an unknown one is shown as it is. */
@@ -114,8 +119,7 @@ function headOf(value: unknown): ImportedLine {
 }
 
 function restored(record: v.InferOutput<typeof recordSchema>, long: SplitLine | undefined): ImportedRecord {
-  if (long && record[long.key] !== '') throw new RangeError(`it has ${long.key} twice`);
-  const bytes = long ? encoded(long, record.encoding) : bytesOf(record);
+  const bytes = payloadOf(record, long);
   if (bytes.byteLength !== record.size)
     throw new RangeError(
       `its payload has ${bytes.byteLength} bytes but its size is given as ${record.size}; the file may have been saved in another encoding`,
@@ -152,7 +156,16 @@ function write(text: string, encoding: Encoding): Uint8Array {
   return result.bytes;
 }
 
-function bytesOf({ text, encoding = 'utf-8', hex, kind }: v.InferOutput<typeof recordSchema>): Uint8Array {
+type Content = Pick<v.InferOutput<typeof recordSchema>, keyof typeof contentEntries | 'kind'>;
+
+/** The bytes of a record, whose line may have been split. Throws RangeError for what is no payload. */
+export function payloadOf(record: Content, long: SplitLine | undefined): Uint8Array {
+  if (!long) return bytesOf(record);
+  if (record[long.key] !== '') throw new RangeError(`it has ${long.key} twice`);
+  return encoded(long, record.encoding);
+}
+
+function bytesOf({ text, encoding = 'utf-8', hex, kind }: Content): Uint8Array {
   if (text !== undefined && hex !== undefined) throw new RangeError('it has both text and hex');
   if (kind === 'message' && text === undefined && hex === undefined) throw new RangeError('its payload is missing');
   return hex === undefined ? write(text ?? '', encoding) : Buffer.from(hex, 'hex');
