@@ -159,6 +159,16 @@ test('a field of Protobuf is found as the decoder finds it', () => {
   }
 });
 
+test.each([
+  ['"οδος"i', 'ΟΔΟΣ', true],
+  ['"STRASSE"i', 'straße', true],
+  ['"k"i', '\u212a', true],
+  ['"s"i', 'ß', false],
+])('a text in any case is compared by full case folding, as payloads are: %s in %s is %s', (text, value, expected) => {
+  const bytes = Buffer.from(JSON.stringify({ a: value }));
+  expect(passes(`json.a:${text}`, types({ type: 'json' }), bytes)).toBe(expected);
+});
+
 test('messages of Protobuf and JSON have fields too', () => {
   const proto = types({ type: 'Order' });
   const bytes = Uint8Array.of(8, 200, 1, 18, 1, 97, 18, 1, 98, 26, 6, 10, 1, 107, 18, 1, 118);

@@ -1,4 +1,5 @@
 import type { FieldTest } from '../../shared/filter/filter.ts';
+import { fold, hasFolded } from '../../shared/text/fold.ts';
 import type { FieldValue } from '../../shared/types/decoder.ts';
 
 type Words = Extract<FieldTest, { op: '=' }>;
@@ -51,9 +52,9 @@ function isWord({ text, number }: Words['values'][number], field: Tested, { igno
   }
   if (shown === undefined) return false;
   // Names are taken in upper or lower case; flags stand side by side.
-  if (type.startsWith('enum')) return shown.split(' | ').some((name) => name.toLowerCase() === text.toLowerCase());
+  if (type.startsWith('enum')) return shown.split(' | ').some((name) => fold(name) === fold(text));
   return number === undefined && has(shown, text, true);
 }
 
 const has = (whole: string, part: string, ignoreCase: boolean) =>
-  ignoreCase ? whole.toLowerCase().includes(part.toLowerCase()) : whole.includes(part);
+  ignoreCase ? hasFolded(whole, part) : whole.includes(part);

@@ -26,6 +26,9 @@ test('it is searched in any case of letters, and read from a line on', () => {
   log.add('stdout', Buffer.from('Ready\nno\nREADY again\n'));
   expect(texts(log, { search: 'ready' })).toEqual(['Ready', 'READY again']);
   expect(texts(log, { search: 'ready', from: 1 })).toEqual(['READY again']);
+  log.add('stdout', Buffer.from('Straße\nΟΔΟΣ\n'));
+  expect(texts(log, { search: 'STRASSE' })).toEqual(['Straße']);
+  expect(texts(log, { search: 'οδος' })).toEqual(['ΟΔΟΣ']);
   expect(texts(log, { limit: 1, from: 1 })).toEqual(['no']);
 });
 

@@ -1,5 +1,6 @@
 import { StringDecoder } from 'node:string_decoder';
 import type { OutputLine, OutputPage, OutputQuery } from '../../shared/peers.ts';
+import { hasFolded } from '../../shared/text/fold.ts';
 
 /** What is kept of a program's output at most: characters, and lines, which weigh something too. */
 const MAX_CHARACTERS = 1024 * 1024;
@@ -33,12 +34,11 @@ export class OutputLog {
     if (text !== '') this.#push({ number: this.#end, stream, text });
   }
 
-  read({ from, limit, search }: Pick<OutputQuery, 'from' | 'limit' | 'search'>): OutputPage {
-    const wanted = search?.toLowerCase();
+  read({ from, limit, search = '' }: Pick<OutputQuery, 'from' | 'limit' | 'search'>): OutputPage {
     const lines: OutputLine[] = [];
     for (let number = Math.max(from, this.#first); number < this.#end && lines.length < limit; number++) {
       const line = this.#lines[number % MAX_LINES] as OutputLine;
-      if (!wanted || line.text.toLowerCase().includes(wanted)) lines.push(line);
+      if (hasFolded(line.text, search)) lines.push(line);
     }
     return { lines, first: this.#first, end: this.#end };
   }

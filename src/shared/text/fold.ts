@@ -56,6 +56,10 @@ export function foldedHits(text: string, needle: string): TextRange[] {
   return hits;
 }
 
+/** Whether `needle` stands in `text` in any case; nothing stands in every text. */
+export const hasFolded = (text: string, needle: string): boolean =>
+  needle === '' || foldedHits(text, needle).length > 0;
+
 /** For each place of the folded text the place in `text` whose character begins there; -1 within what one folds to. */
 function startsOf(text: string, length: number): Int32Array {
   const starts = new Int32Array(length + 1).fill(-1);

@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react';
 import { LANES, type Lane } from '../../../../shared/domain.ts';
 import { MAX_FIELD_PATH } from '../../../../shared/field-plot.ts';
 import { LANE_VIEW_WORDS } from '../../../../shared/session-kind.ts';
+import { hasFolded } from '../../../../shared/text/fold.ts';
 import { FormDialog } from '../../../kit/controls/FormDialog.tsx';
 import { useSessionTypes } from '../../../view/types-store.ts';
 import { addTrack } from '../track-store.ts';
@@ -19,7 +20,7 @@ export function FieldDialog({ session, close }: { session: number; close: () => 
   const [path, setPath] = useState('');
   const [lane, setLane] = useState<Lane | null>(null);
   const wanted = path.trim();
-  const offered = known.filter((field) => field.path.toLowerCase().includes(wanted.toLowerCase())).slice(0, OFFERED);
+  const offered = known.filter((field) => hasFolded(field.path, wanted)).slice(0, OFFERED);
   const isBound = types === undefined || types.bindings.length > 0;
   return (
     <FormDialog
