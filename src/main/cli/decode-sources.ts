@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs';
+import { accessSync, constants, createReadStream, statSync } from 'node:fs';
 import * as v from 'valibot';
 import { MAX_BUFFER_SIZE } from '../../shared/domain.ts';
 import { parseHex } from '../../shared/hex/hex.ts';
@@ -12,7 +12,9 @@ import { limitOfLine, splitLongLine } from '../capture/import/long-line.ts';
 import { contentEntries, payloadOf } from '../capture/import/record-line.ts';
 import { Utf8Source } from '../capture/import/utf8-source.ts';
 import { isSqliteFile } from '../capture/store/sqlite-file.ts';
+import { fileReason } from '../files/given-file.ts';
 import { captureMessages } from './captures/messages.ts';
+import { throughLink } from './captures/place.ts';
 import { UsageError } from './exit-status.ts';
 import type { Payload } from './payload.ts';
 
@@ -34,9 +36,22 @@ export async function* payloadsOf({ file, hex, filter, types, captureWorker }: P
   }
   if (file === undefined) yield { bytes: bytesOf(hex ?? '') };
   else if (file === '-') yield* fromStream(process.stdin);
-  else if (isSqliteFile(file)) yield* captureMessages(file, { filter: filter ?? '', captureWorker, types });
+  else if (isCapture(file)) yield* captureMessages(throughLink(file), { filter: filter ?? '', captureWorker, types });
   else if (filter !== undefined) throw new UsageError('--filter looks through captures alone: import the log first.');
   else yield* fromStream(createReadStream(file));
+}
+
+/** Throws {@link UsageError} for what can't be read. */
+function isCapture(file: string): boolean {
+  try {
+    const found = statSync(file);
+    if (found.isDirectory()) throw new Error('it is a folder');
+    accessSync(file, constants.R_OK);
+    // What is looked at in a pipe would be gone.
+    return found.isFile() && isSqliteFile(file);
+  } catch (error) {
+    throw new UsageError(`${file} can't be read: ${fileReason(error)}.`);
+  }
 }
 
 function bytesOf(text: string): Uint8Array {

@@ -6,7 +6,7 @@ import type { EncodingChoice } from '../../shared/text/encodings.ts';
 import type { CompiledTypes } from '../../shared/types/compiled/compiled.ts';
 import type { LoadedResponder } from '../responder/load.ts';
 import type { Session } from '../session/session.ts';
-import { EXIT, type ExitStatus, statusOf } from './exit-status.ts';
+import { EXIT, type ExitStatus } from './exit-status.ts';
 import { isStdin, readMessageFile } from './message-file.ts';
 import { checkOutput, type OutputOptions, type OutputTarget } from './output-target.ts';
 import { RecordOutput } from './record-output.ts';
@@ -26,6 +26,8 @@ export interface EndpointOptions {
   /** By which it answers; null: by none. */
   readonly responder: LoadedResponder | null;
   readonly output: OutputOptions;
+  /** Files that were read for the other options. */
+  readonly inputs: readonly string[];
   readonly workerPath: string;
 }
 
@@ -35,15 +37,8 @@ export interface EndpointOptions {
  */
 export async function runEndpoint(options: EndpointOptions): Promise<ExitStatus> {
   await checkSteps(options.steps, knownCapacity(options.open));
-  const target = await checkOutput(
-    options.output,
-    sentFiles(options.steps).filter((file) => !isStdin(file)),
-  );
-  try {
-    return await runOpen(options, target);
-  } catch (error) {
-    return statusOf(error);
-  }
+  const sent = sentFiles(options.steps).filter((file) => !isStdin(file));
+  return runOpen(options, await checkOutput(options.output, [...sent, ...options.inputs]));
 }
 
 /** Most bytes of a message, as far as it is known before the channel is open. */

@@ -29,7 +29,7 @@ import {
 import { problemLines } from './read-declarations.ts';
 import { readEncoding } from './read-encoding.ts';
 import { encodedSteps, stepOptions, wholeNumber } from './steps.ts';
-import { addTypes, type GivenTypes, typesOf } from './type-options.ts';
+import { addTypes, type GivenTypes, typeFiles, typesOf } from './type-options.ts';
 
 const DEFAULT_TIMEOUT_MS = 5000;
 const WHO = ACCESS_CHOICES.map((choice) => `${choice} (${ACCESS_WORDS[choice]})`).join(', ');
@@ -103,6 +103,7 @@ function addEndpointCommand(program: Command, role: Role, finish: (status: numbe
         types: (await typesOf(given)) ?? NO_TYPES,
         responder: given.respond === undefined ? null : await responderIn(given.respond),
         output: outputOptions(given),
+        inputs: [...typeFiles(given), ...(given.respond === undefined ? [] : [given.respond])],
         workerPath: workers.session,
       }),
     );

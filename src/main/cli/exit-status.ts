@@ -4,9 +4,24 @@ import { ShmscopeError } from '../../shared/failure.ts';
 export const EXIT = { done: 0, error: 1, usage: 2, timeout: 3, peerExited: 4, mismatch: 5, pipeClosed: 141 } as const;
 export type ExitStatus = (typeof EXIT)[keyof typeof EXIT];
 
-/** A mistake in what the user typed: reported in one sentence, ends with status 2. */
-export class UsageError extends Error {
+/** Ends a command in one sentence, with a status. */
+class CommandError extends Error {
+  override readonly name: string = 'CommandError';
+  readonly status: ExitStatus;
+
+  constructor(message: string, status: ExitStatus) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/** A mistake in what the user typed: ends with status 2. */
+export class UsageError extends CommandError {
   override readonly name = 'UsageError';
+
+  constructor(message: string) {
+    super(message, EXIT.usage);
+  }
 }
 
 /** Nobody reads the output any more, as after `| head -1`: no mistake of anybody's. */
@@ -14,13 +29,19 @@ export class PipeClosed extends Error {
   override readonly name = 'PipeClosed';
 }
 
-/** The status of what has ended a command early; throws what has none. */
-export function statusOf(error: unknown): ExitStatus {
-  if (error instanceof PipeClosed) return EXIT.pipeClosed;
-  if (!(error instanceof ShmscopeError && error.code === 'no-server')) throw error;
-  process.stderr.write(`shmscope: ${error.message}\n`);
-  return EXIT.timeout;
-}
-
 export const isPipeClosed = (error: unknown): boolean =>
   ['EPIPE', 'EOF'].includes((error as NodeJS.ErrnoException).code ?? '');
+
+/** How a command ends that has failed with this. */
+export function statusOf(error: unknown): ExitStatus {
+  if (error instanceof CommandError) return error.status;
+  if (error instanceof PipeClosed) return EXIT.pipeClosed;
+  if (!(error instanceof ShmscopeError)) return EXIT.error;
+  if (error.code === 'no-server') return EXIT.timeout;
+  return error.code === 'filter-invalid' ? EXIT.usage : EXIT.error;
+}
+
+/** The same error for commands whose status 1 is an answer, such as that a test has failed: trouble is 2 there. */
+export function asTrouble(error: unknown): unknown {
+  return statusOf(error) === EXIT.error ? new CommandError((error as Error).message, EXIT.usage) : error;
+}

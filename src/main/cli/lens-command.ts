@@ -5,10 +5,11 @@ import type { LensView } from '../../shared/lens.ts';
 import { objectNameProblem } from '../../shared/object-name.ts';
 import { channelFailure } from '../channel/open-failure.ts';
 import { openKernel } from '../kernel/open.ts';
-import { EXIT, type ExitStatus, isPipeClosed, UsageError } from './exit-status.ts';
+import { EXIT, type ExitStatus, UsageError } from './exit-status.ts';
 import { lensText } from './lens-text.ts';
 import { OpenLens, type SeenEvent } from './open-lens.ts';
 import { wholeNumber } from './steps.ts';
+import { written } from './written.ts';
 
 /** After so long, in ms, what somebody was just writing is written. */
 const SETTLED_MS = 80;
@@ -74,7 +75,7 @@ async function tell(lens: OpenLens, { name, json = false }: Given, everyMs: numb
     const view = lens.view();
     hasMismatch ||= view.verdict.outcome === 'mismatch';
     const text = json ? `${safeJson(forPrograms(name, view, lens.events))}\n` : lensText(name, view, lens.events);
-    if (text !== told && !(await print(told === '' || json ? text : `\n${text}`))) return EXIT.pipeClosed;
+    if (text !== told && !(await written(told === '' || json ? text : `\n${text}`))) return EXIT.pipeClosed;
     told = text;
     if (everyMs !== null) await lens.pass(everyMs);
   } while (everyMs !== null && lens.isUsed);
@@ -84,14 +85,4 @@ async function tell(lens: OpenLens, { name, json = false }: Given, everyMs: numb
 function forPrograms(section: string, { extent, verdict, readings, spans }: LensView, events: readonly SeenEvent[]) {
   const bytes = spans.map(({ from, bytes: shown }) => ({ from, hex: Buffer.from(shown).toString('hex') }));
   return { section, extent, verdict, readings, bytes, ...(events.length > 0 && { events }) };
-}
-
-/** False when nobody reads it any more. */
-function print(text: string): Promise<boolean> {
-  return new Promise((resolve, reject) => {
-    process.stdout.write(text, (error) => {
-      if (error && !isPipeClosed(error)) reject(error);
-      else resolve(!error);
-    });
-  });
 }

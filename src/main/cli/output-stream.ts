@@ -1,5 +1,6 @@
 import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
+import { fileReason } from '../files/given-file.ts';
 import { isPipeClosed, PipeClosed } from './exit-status.ts';
 
 /** Where the lines of a run go, and what went wrong with them. */
@@ -25,7 +26,7 @@ export class OutputStream {
     out.on('error', (error) => {
       this.#error ??= isPipeClosed(error)
         ? new PipeClosed(`Nobody reads the ${this.#what} any more.`)
-        : new Error(`The ${this.#what} could not be written: ${error.message}`);
+        : new Error(`The ${this.#what} could not be written: ${fileReason(error)}.`);
       this.#failure.reject(this.#error);
     });
   }

@@ -1,13 +1,14 @@
 import { once } from 'node:events';
 import { constants, createWriteStream, open as openWithCallback, type Stats } from 'node:fs';
-import { access, lstat, open, stat } from 'node:fs/promises';
+import { access, lstat, open, realpath, stat } from 'node:fs/promises';
 import { Socket } from 'node:net';
 import path from 'node:path';
 import type { Writable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { isSqliteFile } from '../capture/store/sqlite-file.ts';
-import { UsageError } from './exit-status.ts';
+import { fileReason } from '../files/given-file.ts';
+import { isPipeClosed, PipeClosed, UsageError } from './exit-status.ts';
 
 export interface OutputOptions {
   /** Absent or `-`: stdout. */
@@ -21,6 +22,10 @@ export interface OutputOptions {
 /** Where the records go. Nothing is made or changed before it is opened. */
 export interface OutputTarget {
   readonly isStdout: boolean;
+  /** The same for two names of one file; null for a device, which many can be written to. */
+  readonly id: string | null;
+  /** What a failure to write to it is to the user. */
+  readonly failure: (error: Error) => Error;
   /** Rejects with a sentence where it can't be written, and when `signal` aborts. */
   readonly open: (signal: AbortSignal) => Promise<Writable>;
 }
@@ -28,7 +33,10 @@ export interface OutputTarget {
 /** A number, not a FileHandle: that would close itself when it is forgotten. */
 const openFd = promisify(openWithCallback);
 
-const STDOUT: OutputTarget = { isStdout: true, open: async () => process.stdout };
+export const STDOUT: OutputTarget = {
+  ...{ isStdout: true, id: 'stdout', open: async () => process.stdout },
+  failure: (error) => failureOf(error, (why) => new Error(`The output can't be written: ${why}.`)),
+};
 const LINE_FEED = 0x0a;
 /** ms between two looks whether somebody reads a named pipe. */
 const READER_MS = 50;
@@ -42,11 +50,15 @@ export async function checkOutput(
   inputs: readonly string[] = [],
 ): Promise<OutputTarget> {
   if (file === undefined || file === '-' || file === '/dev/stdout') return STDOUT;
-  const target = (openIt: OutputTarget['open']): OutputTarget => ({
-    isStdout: false,
-    open: (signal) => naming(file, () => openIt(signal)),
-  });
+  if (file === '') throw cannotWrite(file, 'it has no name');
+  if (file.endsWith('/') || file.endsWith(path.sep)) throw cannotWrite(file, 'that is the name of a folder');
   const found = await naming(file, () => lookAt(file));
+  const id = await naming(file, () => idOf(file, found));
+  const target = (openIt: OutputTarget['open']): OutputTarget => ({
+    ...{ isStdout: false, id },
+    open: (signal) => naming(file, () => openIt(signal)),
+    failure: (error) => failureOf(error, (why) => cannotWrite(file, why)),
+  });
   if (found === null) {
     await naming(file, () => access(path.dirname(file), constants.W_OK));
     return target(() => openFile(file, existing));
@@ -66,9 +78,21 @@ export async function checkOutput(
 async function keepInputs(file: string, found: Stats, inputs: readonly string[]): Promise<void> {
   if (isSqliteFile(file)) throw new Error('it is a capture or another SQLite file, which would be destroyed');
   for (const input of inputs) {
-    const { dev, ino } = await stat(input);
-    if (dev === found.dev && ino === found.ino) throw new Error('the same run reads it');
+    // What is wrong with an input, whoever reads it says.
+    const read = await stat(input).catch(() => null);
+    if (read?.dev === found.dev && read.ino === found.ino) throw new Error('the same run reads it');
   }
+}
+
+async function idOf(file: string, found: Stats | null): Promise<string | null> {
+  if (found?.isCharacterDevice()) return null;
+  if (found && !found.isSymbolicLink()) return `${found.dev}:${found.ino}`;
+  const folder = await realpath(path.dirname(file)).catch((error: NodeJS.ErrnoException) => {
+    throw error.code === 'ENOENT' ? new Error(`there is no folder "${path.dirname(file)}"`) : error;
+  });
+  const place = path.join(folder, path.basename(file));
+  // Where names differ in more than their case.
+  return process.platform === 'win32' ? place.toLowerCase() : place;
 }
 
 /** null where nothing is. A link that leads nowhere is something: the file would be made elsewhere. */
@@ -134,14 +158,17 @@ async function naming<T>(file: string, action: () => Promise<T>): Promise<T> {
   try {
     return await action();
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
+    const { code } = error as NodeJS.ErrnoException;
     if (code === 'ABORT_ERR') throw error;
     if (code === 'EEXIST') throw new Error(existsAlready(file));
-    throw cannotWrite(file, message);
+    throw cannotWrite(file, fileReason(error));
   }
 }
 
 const existsAlready = (file: string, isWhole = false) =>
   `The output "${file}" exists already and was left as it is. Name another file, ${isWhole ? '' : 'or add --append to write behind what it holds, '}or${isWhole ? ' add' : ''} --force to replace it.`;
+
+const failureOf = (error: Error, sentence: (why: string) => Error) =>
+  isPipeClosed(error) ? new PipeClosed('Nobody reads the output any more.') : sentence(fileReason(error));
 
 const cannotWrite = (file: string, why: string) => new Error(`The output "${file}" can't be written: ${why}.`);

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { EXIT, type ExitStatus, isPipeClosed } from './exit-status.ts';
+import { EXIT, type ExitStatus } from './exit-status.ts';
 import { checkOutput, type OutputOptions } from './output-target.ts';
 import { interruption } from './run-session.ts';
 
@@ -18,27 +18,36 @@ export interface Output {
 }
 
 /**
- * Has `work` write to where the user wants it. Where the user ends it, what was written until then stays, and stderr
- * says so.
+ * Has `work` write to where the user wants it, which is none of the `inputs`. Where the user ends it, what was written
+ * until then stays, and stderr says so.
  */
-export async function pourTo(to: OutputOptions, work: (output: Output) => Promise<void>): Promise<ExitStatus> {
-  const { isStdout, open } = await checkOutput(to);
+export async function pourTo(
+  to: OutputOptions,
+  inputs: readonly string[],
+  work: (output: Output) => Promise<void>,
+): Promise<ExitStatus> {
+  const { isStdout, open, failure } = await checkOutput(to, inputs);
   const { signal, dispose } = interruption();
   const write: Output['write'] = async (pieces) => {
     const gathered = gather(pieces);
     const first = await gathered.next();
     const out = await open(signal);
+    let lost: Error | undefined;
+    out.once('error', (error) => {
+      lost = error;
+    });
     const all = async function* () {
       if (!first.done) yield first.value;
       yield* gathered;
     };
-    await pipeline(Readable.from(all()), out, { end: !isStdout, signal });
+    await pipeline(Readable.from(all()), out, { end: !isStdout, signal }).catch((error: Error) => {
+      throw error === lost ? failure(error) : error;
+    });
   };
   try {
     await work({ isStdout, signal, write });
     return EXIT.done;
   } catch (error) {
-    if (isPipeClosed(error)) return EXIT.pipeClosed;
     if (!signal.aborted) throw error;
     process.stderr.write('shmscope: stopped; what was written until then is not all of it.\n');
     return EXIT.error;

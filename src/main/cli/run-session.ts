@@ -45,6 +45,9 @@ export async function runSession(
   }
 }
 
+/** By which a user, a system that shuts down and a terminal that is closed end a program. */
+export const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 /**
  * What the user ends. `signal` aborts then, and when it is disposed of: nothing that was started for the run goes on
  * after it.
@@ -56,9 +59,9 @@ export function interruption() {
     resolve(EXIT.done);
     controller.abort();
   };
-  process.once('SIGINT', stop).once('SIGTERM', stop);
+  for (const one of ENDING) process.once(one, stop);
   const dispose = () => {
-    process.off('SIGINT', stop).off('SIGTERM', stop);
+    for (const one of ENDING) process.off(one, stop);
     controller.abort();
   };
   return { promise, signal: controller.signal, dispose };

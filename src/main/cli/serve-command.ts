@@ -13,6 +13,7 @@ import { workers } from '../workers.ts';
 import { type Certificate, readCertificate } from './certificate.ts';
 import { UsageError } from './exit-status.ts';
 import { inForeground, onEnter } from './on-enter.ts';
+import { ENDING } from './run-session.ts';
 import { wholeNumber } from './steps.ts';
 import { serveUrlRequests } from './url-requests.ts';
 
@@ -127,6 +128,6 @@ const say = (text: string) => process.stdout.write(`${text}\n`);
 
 function interrupted(): Promise<void> {
   return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
+    for (const signal of ENDING) process.once(signal, () => resolve());
   });
 }

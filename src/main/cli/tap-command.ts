@@ -9,7 +9,7 @@ import { typesFor } from '../../shared/types/compiled/prune.ts';
 import { openCapture } from '../capture/capture.ts';
 import type { RecordSink } from '../session/registry.ts';
 import type { Session } from '../session/session.ts';
-import { EXIT, type ExitStatus, statusOf } from './exit-status.ts';
+import { EXIT, type ExitStatus } from './exit-status.ts';
 import { checkOutput, type OutputOptions } from './output-target.ts';
 import { RecordOutput } from './record-output.ts';
 import { runSession } from './run-session.ts';
@@ -25,22 +25,20 @@ export interface TapCommandOptions {
   /** Of the messages, for their fields and for what was not built so. */
   readonly types: CompiledTypes;
   readonly output: OutputOptions;
+  /** Files that were read for the other options. */
+  readonly inputs: readonly string[];
   /** A capture to be made, which takes the place of the output. */
   readonly capture: string | undefined;
   readonly workerPaths: { readonly session: string; readonly capture: string };
 }
 
 /** Looks at a channel, and prints or captures every record. */
-export async function runTap(options: TapCommandOptions): Promise<ExitStatus> {
-  try {
-    return await (options.capture === undefined ? print(options) : captureTo(options.capture, options));
-  } catch (error) {
-    return statusOf(error);
-  }
+export function runTap(options: TapCommandOptions): Promise<ExitStatus> {
+  return options.capture === undefined ? print(options) : captureTo(options.capture, options);
 }
 
 async function print(options: TapCommandOptions): Promise<ExitStatus> {
-  const target = await checkOutput(options.output);
+  const target = await checkOutput(options.output, options.inputs);
   let messages = 0;
   const output = new RecordOutput(
     options.readAs,

@@ -1,7 +1,9 @@
-import { existsSync } from 'node:fs';
+import { accessSync, constants, lstatSync } from 'node:fs';
+import path from 'node:path';
 import { type Command, Option } from 'commander';
 import { type OpenTap, openTapSchema, TAP_MODES } from '../../shared/session.ts';
 import { NO_TYPES } from '../../shared/types/compiled/compiled.ts';
+import { fileReason } from '../files/given-file.ts';
 import { workers } from '../workers.ts';
 import { UsageError } from './exit-status.ts';
 import {
@@ -18,7 +20,7 @@ import {
 import { readEncoding } from './read-encoding.ts';
 import { wholeNumber } from './steps.ts';
 import { runTap } from './tap-command.ts';
-import { addTypes, type GivenTypes, typesOf } from './type-options.ts';
+import { addTypes, type GivenTypes, typeFiles, typesOf } from './type-options.ts';
 
 const DEFAULT_TIMEOUT_MS = 5000;
 const CAPTURE = /\.sqlite$/;
@@ -87,6 +89,7 @@ function optionsOf(given: Given) {
     timeoutMs: timeout === undefined ? usual : limit('--timeout', timeout),
     readAs: readEncoding(given.encoding),
     output: outputOptions(given),
+    inputs: typeFiles(given),
     capture,
     workerPaths: workers,
   };
@@ -94,8 +97,15 @@ function optionsOf(given: Given) {
 
 function checkCapture(file: string): void {
   if (!CAPTURE.test(file)) throw new UsageError(`--capture: captures have names that end in .sqlite, not "${file}".`);
-  if (existsSync(file))
-    throw new UsageError(`--capture: "${file}" exists already and was left as it is. Name another.`);
+  const folder = path.dirname(file);
+  try {
+    accessSync(folder, constants.W_OK);
+    // A link that leads nowhere is something, too.
+    if (!lstatSync(file, { throwIfNoEntry: false })) return;
+  } catch (error) {
+    throw new UsageError(`--capture: "${file}" can't be written in "${folder}": ${fileReason(error)}.`);
+  }
+  throw new UsageError(`--capture: "${file}" exists already and was left as it is. Name another.`);
 }
 
 function openOptions({ name, eventS2c, eventC2s, layout, mode, wait, follow = false }: Given): OpenTap {

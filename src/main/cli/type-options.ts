@@ -30,6 +30,12 @@ export const addTypes = (command: Command): Command =>
     .addOption(abiOption())
     .addOption(includeOption());
 
+/** Files that {@link typesOf} reads. */
+export const typeFiles = ({ types, bindings }: GivenTypes): string[] => [
+  ...types,
+  ...(bindings === undefined ? [] : [bindings]),
+];
+
 /**
  * Which types messages have, as the options say it; undefined where they don't. Throws {@link UsageError} where types
  * are given and nothing says which one messages have, and where a file can't be read.

@@ -3,12 +3,13 @@ import { ABI_IDS, type AbiId } from '../../shared/types/abi.ts';
 import { differencesOf } from '../../shared/types/diff.ts';
 import { Layouts } from '../../shared/types/layout/layouts.ts';
 import { entriesOf, entryNamed, type TypeEntry } from '../../shared/types/listing.ts';
-import { shortName } from '../../shared/types/model.ts';
+import { type Problem, shortName } from '../../shared/types/model.ts';
 import { MACHINE_ABI } from '../types/machine-abi.ts';
 import { readTypes } from '../types/read.ts';
 import { EXIT, type ExitStatus, UsageError } from './exit-status.ts';
 import { isFailed, problemLines, readingOf } from './read-declarations.ts';
 import { differenceJson, differenceText, entryJson, entryText } from './types-text.ts';
+import { written } from './written.ts';
 
 interface Given {
   readonly abi: AbiId;
@@ -41,7 +42,9 @@ export function addTypesCommand(program: Command, finish: (status: number) => vo
     .addOption(includeOption())
     .option('--json', 'print JSON')
     .addHelpText('after', '\nExit status: 0 done, 1 something could not be read (the rest is printed), 2 usage.')
-    .action(async (files: readonly string[], given: Given) => finish(await (given.diff ? diff : list)(files, given)));
+    .action(async (files: readonly string[], given: Given) =>
+      finish(await (given.diff === undefined ? list : diff)(files, given)),
+    );
 }
 
 async function list(files: readonly string[], given: Given): Promise<ExitStatus> {
@@ -51,12 +54,10 @@ async function list(files: readonly string[], given: Given): Promise<ExitStatus>
   const { problems } = reading;
   if (given.json) {
     const types = entries.map(entryJson);
-    print(JSON.stringify({ abi: given.abi, types, ...(problems.length > 0 && { problems }) }));
-  } else {
-    print(entries.map((entry) => entryText(entry, layouts)).join('\n\n'));
+    return conclude(JSON.stringify({ abi: given.abi, types, ...(problems.length > 0 && { problems }) }), problems);
   }
-  complain(problemLines(problems));
-  return isFailed(problems) ? EXIT.error : EXIT.done;
+  if (entries.length === 0) complain(['shmscope: No type is declared there.']);
+  return conclude(entries.map((entry) => entryText(entry, layouts)).join('\n\n'), problems);
 }
 
 async function diff(files: readonly string[], given: Given): Promise<ExitStatus> {
@@ -71,12 +72,9 @@ async function diff(files: readonly string[], given: Given): Promise<ExitStatus>
   const found = differencesOf(a, b).filter(({ name }) => wanted === undefined || name === shortName(wanted));
   if (given.json) {
     const types = found.map((one) => differenceJson(one, abis));
-    print(JSON.stringify({ diff: abis, types, ...(problems.length > 0 && { problems }) }));
-  } else {
-    print(found.map((one) => differenceText(one, [a.abi, b.abi])).join('\n\n') || 'Nothing moves.');
+    return conclude(JSON.stringify({ diff: abis, types, ...(problems.length > 0 && { problems }) }), problems);
   }
-  complain(problemLines(problems));
-  return isFailed(problems) ? EXIT.error : EXIT.done;
+  return conclude(found.map((one) => differenceText(one, [a.abi, b.abi])).join('\n\n') || 'Nothing moves.', problems);
 }
 
 function pairOf(text: string): [AbiId, AbiId] {
@@ -101,5 +99,12 @@ function unknownType(name: string, layouts: Layouts): UsageError {
   );
 }
 
-const print = (text: string) => process.stdout.write(text === '' ? '' : `${text}\n`);
+/** Prints, and says on stderr what could not be read. */
+async function conclude(text: string, problems: readonly Problem[]): Promise<ExitStatus> {
+  const isRead = text === '' || (await written(`${text}\n`));
+  complain(problemLines(problems));
+  if (isFailed(problems)) return EXIT.error;
+  return isRead ? EXIT.done : EXIT.pipeClosed;
+}
+
 const complain = (lines: readonly string[]) => process.stderr.write(lines.map((line) => `${line}\n`).join(''));

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { defaultDataDir } from '../data-dir.ts';
 import { EXIT } from './exit-status.ts';
 import { askForUrls } from './url-requests.ts';
+import { written } from './written.ts';
 
 /** `shmscope url`: a fresh address of a `serve` that runs. */
 export function addUrlCommand(program: Command, finish: (status: number) => void): void {
@@ -20,6 +21,6 @@ async function printUrls(dataDir: string): Promise<number> {
     );
     return EXIT.error;
   }
-  for (const { pid, url } of found) process.stdout.write(found.length === 1 ? `${url}\n` : `${url}  (pid ${pid})\n`);
-  return EXIT.done;
+  const lines = found.map(({ pid, url }) => (found.length === 1 ? `${url}\n` : `${url}  (pid ${pid})\n`));
+  return (await written(lines.join(''))) ? EXIT.done : EXIT.pipeClosed;
 }

@@ -1,10 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { ShmscopeError } from '../../shared/failure.ts';
 import type { OpenTap } from '../../shared/session.ts';
 import { openKernel } from '../kernel/open.ts';
 import { SessionRegistry } from '../session/registry.ts';
 import { AlarmOutput } from './alarm-output.ts';
-import { EXIT, type ExitStatus, PipeClosed } from './exit-status.ts';
+import { asTrouble, EXIT, type ExitStatus } from './exit-status.ts';
 import { checkOutput, type OutputOptions } from './output-target.ts';
 import { diedOf, interruption } from './run-session.ts';
 
@@ -19,18 +18,15 @@ export interface WatchOptions {
   readonly workerPath: string;
 }
 
-/** How `watch` ends, as programs that look for something do. */
-const WATCH_EXIT = { none: EXIT.done, alarm: 1, trouble: EXIT.usage, absent: EXIT.timeout } as const;
+/** How `watch` ends, as programs that look for something do; what goes wrong is {@link asTrouble}. */
+const WATCH_EXIT = { none: EXIT.done, alarm: 1 } as const;
 
 /** Taps channels and prints the alarms that fire; ends with the first. */
 export async function runWatch(options: WatchOptions): Promise<number> {
   try {
     return await watch(options);
   } catch (error) {
-    if (error instanceof PipeClosed) return EXIT.pipeClosed;
-    if (!(error instanceof ShmscopeError)) throw error;
-    process.stderr.write(`shmscope: ${error.message}\n`);
-    return error.code === 'no-server' ? WATCH_EXIT.absent : WATCH_EXIT.trouble;
+    throw asTrouble(error);
   }
 }
 

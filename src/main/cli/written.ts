@@ -1,6 +1,6 @@
 import { finished } from 'node:stream/promises';
-import { isPipeClosed } from './exit-status.ts';
-import type { OutputTarget } from './output-target.ts';
+import { isPipeClosed, PipeClosed } from './exit-status.ts';
+import { type OutputTarget, STDOUT } from './output-target.ts';
 
 /** Prints; answers whether somebody reads it. */
 export function written(text: string): Promise<boolean> {
@@ -8,18 +8,20 @@ export function written(text: string): Promise<boolean> {
     process.stdout.write(text, (error) => {
       if (!error) resolve(true);
       else if (isPipeClosed(error)) resolve(false);
-      else reject(error);
+      else reject(STDOUT.failure(error));
     });
   });
 }
 
-/** All of a file, or of stdout. */
+/** All of a file, or of stdout. Throws `Error` with the reason, and {@link PipeClosed} when nobody reads it. */
 export async function writeWhole(target: OutputTarget, text: string): Promise<void> {
   if (target.isStdout) {
-    await written(text);
-    return;
+    if (await written(text)) return;
+    throw new PipeClosed('Nobody reads the output any more.');
   }
   const out = await target.open(new AbortController().signal);
   out.end(text);
-  await finished(out, { readable: false });
+  await finished(out, { readable: false }).catch((error: Error) => {
+    throw target.failure(error);
+  });
 }

@@ -56,7 +56,7 @@ interface Listed {
 }
 
 function forPeople(listed: readonly Listed[], isOne: boolean, folder: string): string[] {
-  if (isOne) return listed.flatMap(({ info }) => sessionTable(info.sessions));
+  if (isOne) return listed.flatMap(({ info }) => (info.problem ? [] : sessionTable(info.sessions)));
   if (listed.length === 0) return [`No captures in ${folder}.`];
   return captureTable(listed.map(({ info }) => info));
 }

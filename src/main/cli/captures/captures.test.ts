@@ -1,5 +1,5 @@
 /** `shmscope captures`, `query` and `export` as they are built. */
-import { existsSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
@@ -74,7 +74,7 @@ test('nothing in a line of a query can play tricks on a terminal', async () => {
 
 test('a filter with a mistake is an error that says where, and makes no file', async () => {
   const { status, complaint } = await run('query', one, '--filter', 'size:>>3', '--output', file('never.txt'));
-  expect([status, existsSync(file('never.txt')), complaint]).toEqual([1, false, expect.stringContaining('size')]);
+  expect([status, existsSync(file('never.txt')), complaint]).toEqual([2, false, expect.stringContaining('size')]);
 });
 
 test('an export to stdout is what the window exports', async () => {
@@ -125,4 +125,33 @@ test('filters and exports go by the types that a capture remembers, or by those 
   const given = ['--types', file('pair.h'), '--type', 'pair', '--abi', 'linux-x64'];
   const other = await run('export', typed, '--fields', ...given, '--filter', 'pair.b:72');
   expect(JSON.parse(other.output.trim().split('\n')[1] ?? '')).toMatchObject({ fields: { a: 2, b: 72 } });
+});
+
+test('a capture may be named by a link to it', async () => {
+  symlinkSync(one, file('latest.sqlite'));
+  for (const command of ['captures', 'query', 'export'])
+    expect([command, (await run(command, file('latest.sqlite'))).status]).toEqual([command, 0]);
+  const { output } = await run('decode', file('latest.sqlite'), '--type', 'json');
+  expect(output).toContain('json, 5 bytes');
+});
+
+test('a damaged capture is named with what is wrong, and has no sessions to tell of', async () => {
+  const damaged = file('damaged.sqlite');
+  const bytes = readFileSync(one);
+  writeFileSync(damaged, bytes.fill(0, 8192, 24_000));
+  for (const command of ['captures', 'query', 'export']) {
+    const { status, output, complaint } = await run(command, damaged);
+    expect([command, status, output, complaint]).toEqual([
+      ...[command, 1, ''],
+      'shmscope: damaged.sqlite is damaged: SQLite says "database disk image is malformed".\n',
+    ]);
+  }
+});
+
+test('options of an export that its format has no use for are refused', async () => {
+  for (const [option, saying] of [
+    [['--format', 'hex', '--fields'], '--fields is for the formats jsonl, csv, excel, not for hex.'],
+    [['--format', 'csv', '--separator', ';'], '--separator is for the format excel, not for csv.'],
+  ] as const)
+    expect(await run('export', one, ...option)).toMatchObject({ status: 2, complaint: `shmscope: ${saying}\n` });
 });

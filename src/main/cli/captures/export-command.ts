@@ -5,12 +5,12 @@ import { type ExportSource, exporting } from '../../capture/export/export.ts';
 import { nameOnOneLine } from '../../capture/export/visible.ts';
 import type { TaskHost } from '../../capture/thread/task.ts';
 import { workers } from '../../workers.ts';
-import type { ExitStatus } from '../exit-status.ts';
+import { type ExitStatus, UsageError } from '../exit-status.ts';
 import { addOutput, encodingOption, type GivenOutput, outputOptions } from '../options.ts';
 import { pourTo } from '../pour.ts';
 import { Progress } from '../progress.ts';
 import { readEncoding } from '../read-encoding.ts';
-import { addTypes, type GivenTypes, typesOf } from '../type-options.ts';
+import { addTypes, type GivenTypes, typeFiles, typesOf } from '../type-options.ts';
 import { addData, CAPTURE_ARGUMENT, captureAt, type GivenPlace, sessionOption } from './place.ts';
 import { describedSession } from './session.ts';
 
@@ -19,8 +19,11 @@ interface Given extends GivenPlace, GivenOutput, GivenTypes {
   readonly format: ExportFormat;
   readonly filter?: string;
   readonly encoding?: string;
-  readonly separator: ',' | ';';
+  readonly separator?: ',' | ';';
 }
+
+/** Of which a message's fields are a part. */
+const WITH_FIELDS: readonly ExportFormat[] = ['jsonl', 'csv', 'excel'];
 
 const HELP = `
 The formats are described in docs/exports.md. "jsonl" is complete: the window imports it. The capture may be recorded meanwhile:
@@ -47,7 +50,10 @@ export function addExportCommand(program: Command, finish: (status: number) => v
     .addOption(encodingOption())
     .option('--fields', 'what declared types make of messages (formats jsonl, csv and excel)')
     .addOption(
-      new Option('--separator <char>', 'what Excel separates cells by (format excel)').choices([',', ';']).default(','),
+      new Option('--separator <char>', 'what Excel separates cells by (format excel; default: ",")').choices([
+        ',',
+        ';',
+      ]),
     );
   addTypes(addData(addOutput(command, '')))
     .addHelpText('after', HELP)
@@ -56,18 +62,22 @@ export function addExportCommand(program: Command, finish: (status: number) => v
 
 async function run(capture: string, given: Given): Promise<ExitStatus> {
   const encoding: EncodingChoice | undefined = given.encoding === undefined ? undefined : readEncoding(given.encoding);
+  if (given.fields && !WITH_FIELDS.includes(given.format))
+    throw new UsageError(`--fields is for the formats ${WITH_FIELDS.join(', ')}, not for ${given.format}.`);
+  if (given.separator && given.format !== 'excel')
+    throw new UsageError(`--separator is for the format excel, not for ${given.format}.`);
   const types = await typesOf(given);
   const source: ExportSource = {
     capture,
     session: describedSession(capture, given).session,
     scope: scopeOf(given.filter, encoding),
     format: given.format,
-    separator: given.separator,
+    separator: given.separator ?? ',',
     ...(given.fields && { fields: true }),
     ...(types && { types }),
     ...(encoding && { encoding }),
   };
-  return pourTo(outputOptions(given), async ({ signal, isStdout, write }) => {
+  return pourTo(outputOptions(given), [capture, ...typeFiles(given)], async ({ signal, isStdout, write }) => {
     const progress = new Progress(!isStdout || !process.stdout.isTTY);
     const host = hostOf(signal, progress);
     const note = await exporting(source, workers.capture, host, async (exported) => {

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, lstatSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { type Command, Option } from 'commander';
 import * as v from 'valibot';
@@ -23,15 +23,18 @@ export const sessionOption = (otherwise: string): Option =>
 
 export const capturesFolder = (data: string): string => path.join(data, 'captures');
 
-/** The file that is meant. Throws {@link UsageError} where there is none. */
+/** The file that is meant, be it by a link. Throws {@link UsageError} where there is none. */
 export function captureAt(given: string, { data }: GivenPlace): string {
-  if (existsSync(given)) return given;
+  if (existsSync(given)) return throughLink(given);
   const named = path.join(capturesFolder(data), given);
   if (v.is(captureFileSchema, given) && existsSync(named)) return named;
   throw new UsageError(
     `There is no capture "${given}", neither here nor in ${capturesFolder(data)}. "shmscope captures" lists those there.`,
   );
 }
+
+/** A link is not followed where nobody has named it: in the data folder. */
+export const throughLink = (file: string): string => (lstatSync(file).isSymbolicLink() ? realpathSync(file) : file);
 
 export const sessionNumber = ({ session }: GivenPlace): number | undefined =>
   session === undefined ? undefined : wholeNumber('--session', session, 1, Number.MAX_SAFE_INTEGER);

@@ -51,7 +51,7 @@ async function run(file: string, given: Given): Promise<ExitStatus> {
   const encoding = readEncoding(given.encoding);
   const session = sessionNumber(given);
   const most = given.limit === undefined ? Number.POSITIVE_INFINITY : wholeNumber('--limit', given.limit, 1, 1e9);
-  return pourTo(outputOptions(given), async ({ signal, isStdout, write }) => {
+  return pourTo(outputOptions(given), [file], async ({ signal, isStdout, write }) => {
     const note = (sentence: string) => process.stderr.write(`shmscope: ${sentence}\n`);
     const place = { file, filter: given.filter, captureWorker: workers.capture, session, encoding, signal, note };
     const progress = new Progress(!isStdout || !process.stdout.isTTY);

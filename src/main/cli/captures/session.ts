@@ -1,6 +1,6 @@
 import { nameOnOneLine } from '../../capture/export/visible.ts';
 import { readSessions, type SessionDescription } from '../../capture/store/describe.ts';
-import { openForReading } from '../../capture/store/open-file.ts';
+import { explainOpenError, openForReading } from '../../capture/store/open-file.ts';
 import { UsageError } from '../exit-status.ts';
 import { type GivenPlace, sessionNumber } from './place.ts';
 
@@ -20,6 +20,8 @@ export function describedSession(file: string, given: GivenPlace): SessionDescri
   try {
     const sessions = readSessions(db);
     return number === undefined ? onlySession(file, sessions) : sessionIn(file, sessions, number);
+  } catch (error) {
+    throw explainOpenError(file, error);
   } finally {
     db.close();
   }

@@ -8,7 +8,7 @@ import { missingPeers, peerRoots } from '../../peers/bundled.ts';
 import type { LoadedScenario } from '../../scenario/load.ts';
 import { TypesCompiler } from '../../types/compiler.ts';
 import { workers } from '../../workers.ts';
-import { EXIT, type ExitStatus, UsageError } from '../exit-status.ts';
+import { asTrouble, EXIT, type ExitStatus, UsageError } from '../exit-status.ts';
 import { Progress } from '../progress.ts';
 import { interruption } from '../run-session.ts';
 import { openHost } from '../scenario/host.ts';
@@ -22,16 +22,23 @@ export interface MatrixGiven {
 }
 
 /** Runs a scenario in every cell, prints the matrix, and writes the reports. */
-export async function runMatrix({ start, reports: files, force }: MatrixGiven): Promise<ExitStatus> {
+export function runMatrix(given: MatrixGiven): Promise<ExitStatus> {
+  return loadAndRun(given).catch((error: unknown) => {
+    throw asTrouble(error);
+  });
+}
+
+async function loadAndRun({ start, reports: files, force }: MatrixGiven): Promise<ExitStatus> {
   const inputs = start.file === undefined ? [] : [start.file];
   const reports = await checkReports(files, { force, inputs });
   const scenario = await loaded(start);
   const { run, logged } = await runAll(scenario, reports.needLogs);
   const { cells } = run;
   const json = matrixJson(scenario.name, cells, run.reports);
-  await reports.write(logged, { json, intro: matrixHtml(cells) });
+  const unwritten = await reports.write(logged, { json, intro: matrixHtml(cells) });
   const lines = matrixLines(cells);
   (reports.useStdout ? process.stderr : process.stdout).write(lines.map((line) => `${line}\n`).join(''));
+  if (unwritten) throw unwritten;
   const { passed, failed, cancelled } = countCells(cells);
   if (failed + cancelled > 0) return EXIT.error;
   return passed > 0 ? EXIT.done : EXIT.usage;

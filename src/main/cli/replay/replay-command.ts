@@ -1,4 +1,3 @@
-import { ShmscopeError } from '../../../shared/failure.ts';
 import { safeJson } from '../../../shared/json-record.ts';
 import type { ReplayProgress, ReplayResult } from '../../../shared/replay/replay.ts';
 import type { EndpointSnapshot, OpenEndpoint } from '../../../shared/session.ts';
@@ -6,8 +5,8 @@ import type { CompiledTypes } from '../../../shared/types/compiled/compiled.ts';
 import type { FeedTask } from '../../capture/replay/task.ts';
 import { Replayer } from '../../replay/replayer.ts';
 import type { Session } from '../../session/session.ts';
-import { EXIT, PipeClosed } from '../exit-status.ts';
-import { checkOutput, type OutputOptions } from '../output-target.ts';
+import { asTrouble, EXIT, UsageError } from '../exit-status.ts';
+import { checkOutput, type OutputOptions, type OutputTarget } from '../output-target.ts';
 import { Progress } from '../progress.ts';
 import { RecordOutput } from '../record-output.ts';
 import { runSession } from '../run-session.ts';
@@ -24,6 +23,8 @@ export interface ReplayOptions {
   readonly types: CompiledTypes | undefined;
   /** Where records go; null: nowhere. */
   readonly output: OutputOptions | null;
+  /** Files that were read for the other options. */
+  readonly inputs: readonly string[];
   readonly asJson: boolean;
   /** Where a report for CI servers goes; null: nowhere. */
   readonly junit: OutputOptions | null;
@@ -31,7 +32,7 @@ export interface ReplayOptions {
 }
 
 const STATUS: Readonly<Record<ReplayResult, number>> = {
-  ...{ sent: EXIT.done, same: EXIT.done, stopped: EXIT.done },
+  ...{ sent: EXIT.done, same: EXIT.done, stopped: EXIT.error },
   ...{ differs: EXIT.error, timeout: EXIT.timeout, 'peer-left': EXIT.peerExited, failed: EXIT.usage },
 };
 
@@ -39,33 +40,68 @@ const STATUS: Readonly<Record<ReplayResult, number>> = {
 export async function runReplay(options: ReplayOptions): Promise<number> {
   const replayer = new Replayer(options.workers.replay);
   try {
-    const junit = options.junit && (await checkOutput(options.junit, [options.task.file]));
+    const places = await checkPlaces(options);
     const at = Date.now();
-    const ended = await run(replayer, options);
-    if (!ended) return EXIT.done;
-    if (junit) await writeWhole(junit, replayJunit(ended, { compares: options.task.plan.compare, at }));
-    if (junit?.isStdout) return STATUS[ended.result ?? 'stopped'];
-    const text = options.asJson ? safeJson(ended) : reportLines(ended).join('\n');
-    return (await written(`${text}\n`)) ? STATUS[ended.result ?? 'stopped'] : EXIT.pipeClosed;
+    const ended = await run(replayer, options, places.output);
+    return ended ? await conclude(ended, options, { ...places, at }) : EXIT.error;
   } catch (error) {
-    if (error instanceof PipeClosed) return EXIT.pipeClosed;
-    if (!(error instanceof ShmscopeError)) throw error;
-    process.stderr.write(`shmscope: ${error.message}\n`);
-    return error.code === 'no-server' ? EXIT.timeout : EXIT.usage;
+    throw asTrouble(error);
   } finally {
     await replayer.close();
   }
 }
 
+/** Where what is written goes. */
+interface Places {
+  readonly output: OutputTarget | null;
+  readonly junit: OutputTarget | null;
+}
+
+async function checkPlaces({ output, junit, inputs, asJson }: ReplayOptions): Promise<Places> {
+  const places = {
+    output: output && (await checkOutput(output, inputs)),
+    junit: junit && (await checkOutput(junit, inputs)),
+  };
+  if (places.output && places.output.id !== null && places.output.id === places.junit?.id)
+    throw new UsageError('--output and --junit can’t be written to the same file.');
+  if (asJson && places.junit?.isStdout) throw new UsageError('--json takes stdout: write --junit to a file.');
+  return places;
+}
+
+/** Tells what it came to, not between what else goes to stdout. */
+async function conclude(
+  { progress, isStopped }: Ended,
+  { asJson, task: { plan } }: ReplayOptions,
+  { output, junit, at }: Places & { readonly at: number },
+): Promise<number> {
+  if (junit) await writeWhole(junit, replayJunit(progress, { compares: plan.compare, at }));
+  const text = `${asJson ? safeJson(progress) : reportLines(progress).join('\n')}\n`;
+  if (!asJson && (output?.isStdout || junit?.isStdout)) process.stderr.write(text);
+  else if (!(await written(text))) return EXIT.pipeClosed;
+  // Whoever lets each message go may end before the last one.
+  if (plan.step && !plan.compare && progress.result === 'stopped') return EXIT.done;
+  return isStopped ? EXIT.error : STATUS[progress.result ?? 'stopped'];
+}
+
+interface Ended {
+  readonly progress: ReplayProgress;
+  /** The user has ended it. */
+  readonly isStopped: boolean;
+}
+
 /** What it came to; undefined where the user ended it before it had begun. */
-async function run(replayer: Replayer, options: ReplayOptions): Promise<ReplayProgress | undefined> {
-  const { task, open, types, output } = options;
-  const target = output && (await checkOutput(output));
+async function run(
+  replayer: Replayer,
+  options: ReplayOptions,
+  target: OutputTarget | null,
+): Promise<Ended | undefined> {
+  const { task, open, types } = options;
   const prepared = await replayer.prepare(task);
   if (prepared.head.damage) process.stderr.write(`shmscope: ${prepared.head.damage}\n`);
   const sink = target ? new RecordOutput('utf-8') : new QuietSink();
   let look = () => {};
   let session: Session | undefined;
+  let isStopped = true;
   const progress = new Progress(!task.plan.step);
   const run = { open, workerPath: options.workers.session, sink, failed: sink.failed, onChange: () => look() };
   try {
@@ -84,6 +120,7 @@ async function run(replayer: Replayer, options: ReplayOptions): Promise<ReplayPr
         };
         look();
       }).finally(() => steps?.close());
+      isStopped = false;
       return EXIT.done;
     });
   } finally {
@@ -91,7 +128,8 @@ async function run(replayer: Replayer, options: ReplayOptions): Promise<ReplayPr
     prepared.cancel();
     await sink.close();
   }
-  return session && (replayOf(session) ?? undefined);
+  const ended = session && replayOf(session);
+  return ended ? { progress: ended, isStopped } : undefined;
 }
 
 const replayOf = (session: Session): ReplayProgress | null => (session.snapshot(0) as EndpointSnapshot).replay;

@@ -3,6 +3,7 @@ import {
   DEFAULT_BUFFER_SIZE,
   LAYOUTS,
   MAX_BUFFER_SIZE,
+  MAX_TIMEOUT_MS,
   MIN_BUFFER_SIZE,
   ROLES,
   type Role,
@@ -20,7 +21,7 @@ import { UsageError } from '../exit-status.ts';
 import { addOutput, checked, type GivenOutput, limit, outputOptions } from '../options.ts';
 import { readEncoding } from '../read-encoding.ts';
 import { wholeNumber } from '../steps.ts';
-import { addTypes, type GivenTypes, typesOf } from '../type-options.ts';
+import { addTypes, type GivenTypes, typeFiles, typesOf } from '../type-options.ts';
 import { runReplay } from './replay-command.ts';
 
 interface Given extends GivenPlace, GivenOutput, GivenTypes {
@@ -63,8 +64,8 @@ Examples:
   shmscope replay tap.sqlite --as server --from 1200 --to 1300 --timing fast --loop 10
   shmscope replay tap.sqlite --as client --filter 'size:>1k' --step
 
-Exit status: 0 all was sent (with --compare: the replies are the same), 1 the replies differ, 2 usage, or the capture or the
-channel can't be used, 3 timeout, 4 the peer left, 141 the output was closed.`;
+Exit status: 0 all was sent (with --compare: the replies are the same), 1 the replies differ, or it was stopped, 2 usage, or
+the capture or the channel can't be used, or a report can't be written, 3 timeout, 4 the peer left, 141 the output was closed.`;
 
 /** `shmscope replay`. */
 export function addReplayCommand(program: Command, finish: (status: number) => void): void {
@@ -105,20 +106,28 @@ export function addReplayCommand(program: Command, finish: (status: number) => v
     .action(async (capture: string, given: Given) => finish(await replay(captureAt(capture, given), given)));
 }
 
-const list = (value: string, before: readonly string[]) => [...before, ...value.split(',').map((name) => name.trim())];
+const list = (value: string, before: readonly string[]) => {
+  const names = value.split(',').map((name) => name.trim());
+  if (names.includes('')) throw new UsageError(`--ignore takes names of fields with commas between, not "${value}".`);
+  return [...before, ...names];
+};
+
+const timeoutOf = ({ timeout }: Given): number => wholeNumber('--timeout', timeout, 1, MAX_TIMEOUT_MS);
 
 async function replay(file: string, given: Given): Promise<number> {
   const plan = planOf(given);
   const types = await typesOf(given);
-  if (!types && given.types.length > 0) throw new UsageError('--types needs --type or --bindings.');
   if (plan.ignore.length > 0 && !plan.compare) throw new UsageError('--ignore needs --compare.');
   const session = sessionOf(file, given);
   const as = roleOf(session, given);
+  if (given.force && given.output === undefined && given.junit === undefined)
+    throw new UsageError('--force needs --output or --junit, which name the file.');
   return runReplay({
     task: { file, session: session.session, as, plan, captureWorker: workers.capture },
     open: openOptions(as, session, given),
     types,
-    output: given.output === undefined ? null : outputOptions(given),
+    output: given.output === undefined && !given.append ? null : outputOptions(given),
+    inputs: [file, ...typeFiles(given)],
     junit:
       given.junit === undefined
         ? null
@@ -161,7 +170,7 @@ function planOf(given: Given): ReplayPlan {
     loops: wholeNumber('--loop', given.loop, 1, 1_000_000),
     ...{ step: given.step ?? false, compare: given.compare ?? false, ignore: [...given.ignore] },
     allowGaps: given.allowGaps ?? false,
-    timeoutMs: limit('--timeout', given.timeout) ?? 0,
+    timeoutMs: timeoutOf(given),
   };
   return checked(replayPlanSchema, plan);
 }
@@ -176,7 +185,7 @@ function openOptions(role: Role, recorded: SessionDescription, given: Given): Op
     eventC2s: given.eventC2s ?? recorded.eventC2s,
     layout: given.layout ?? (creates ? 'sized' : 'auto'),
     bufferSize: wholeNumber('--buffer-size', given.bufferSize, MIN_BUFFER_SIZE, MAX_BUFFER_SIZE),
-    sendWaitMs: wholeNumber('--timeout', given.timeout, 1, 86_400_000),
+    sendWaitMs: timeoutOf(given),
     ...(given.wait !== undefined && { wait: { limitMs: limit('--wait', given.wait) } }),
   });
 }

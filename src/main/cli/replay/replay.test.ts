@@ -1,7 +1,7 @@
 /** `shmscope replay` as it is built, against native programs. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, renameSync, truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
@@ -201,4 +201,31 @@ describe('a capture that can’t be used is told before the channel is opened:',
       expect.stringContaining(sentence),
     ]);
   });
+});
+
+describe('a replay is refused before anything is opened', () => {
+  test.each([
+    [['--junit', 'same.xml', '--output', './same.xml'], /--output and --junit can’t be written to the same file/],
+    [['--junit', '-', '--output', '-'], /--output and --junit can’t be written to the same file/],
+    [['--junit', '-', '--json'], /--json takes stdout/],
+    [['--junit', 'no/such/r.xml'], /there is no folder "no\/such"/],
+    [['--force'], /--force needs --output or --junit/],
+    [['--append'], /--append needs --output/],
+    [['--compare', '--ignore', 'a,'], /--ignore takes names of fields/],
+    [['--timeout', 'none'], /--timeout takes a whole number from 1 to 86400000, not "none"/],
+  ])('with %j', async (options, saying) => {
+    const capture = recorded('refused', { section: 'Local\\none' }, ECHOED);
+    const { status, output, complaint } = await run('replay', capture, '--as', 'client', ...options);
+    expect([status, output, complaint]).toEqual([2, '', expect.stringMatching(saying)]);
+  });
+});
+
+test('a replay that is stopped has not passed', async () => {
+  const capture = recorded('unended', { section: 'Local\\unended' }, ECHOED);
+  const { child, exit } = start(['replay', capture, '--as', 'server', '--name', 'Local\\unended', '--compare']);
+  await expect
+    .poll(() => existsSync(runtime) && readdirSync(runtime))
+    .toContainEqual(expect.stringContaining('unended'));
+  child.kill('SIGHUP');
+  expect(await exit).toBe(1);
 });

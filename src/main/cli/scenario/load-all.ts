@@ -7,6 +7,7 @@ import { workers } from '../../workers.ts';
 import { problemLines } from '../read-declarations.ts';
 
 interface Given {
+  /** Scenarios, no folders. */
   readonly files: readonly string[];
   readonly vars: ReadonlyMap<string, Value>;
   readonly tags: readonly string[];
@@ -18,13 +19,13 @@ export interface LoadedFiles {
   readonly problems: readonly string[];
 }
 
-/** Every scenario of the files and folders that has one of the tags, or all that is wrong in them. */
+/** Every scenario of the files that has one of the tags, or all that is wrong in them. */
 export async function loadAll({ files, vars, tags }: Given): Promise<LoadedFiles> {
   const compiler = new TypesCompiler(workers.types);
   try {
     const all: LoadedScenario[] = [];
     const problems: string[] = [];
-    for (const file of files.flatMap(filesAt)) {
+    for (const file of files) {
       const loaded = await loadScenario({ file, given: vars, compiler });
       all.push(...loaded.scenarios);
       problems.push(...problemLines(loaded.problems));
@@ -38,7 +39,7 @@ export async function loadAll({ files, vars, tags }: Given): Promise<LoadedFiles
 }
 
 /** A folder stands for the scenarios in it. */
-function filesAt(place: string): string[] {
+export function filesAt(place: string): string[] {
   if (!statSync(place, { throwIfNoEntry: false })?.isDirectory()) return [place];
   const names = readdirSync(place).filter((name) => /\.ya?ml$/i.test(name));
   return names.sort().map((name) => path.join(place, name));

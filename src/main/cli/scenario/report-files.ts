@@ -4,7 +4,7 @@ import { reportsHtml } from '../../../shared/scenario/files/html.ts';
 import type { LoggedReport } from '../../../shared/scenario/files/logs.ts';
 import { scenarioJunit } from '../../../shared/scenario/files/scenario-junit.ts';
 import { reportsJson } from '../../../shared/scenario/files/summary.ts';
-import { UsageError } from '../exit-status.ts';
+import { asTrouble, UsageError } from '../exit-status.ts';
 import { checkOutput, type OutputTarget } from '../output-target.ts';
 import { writeWhole } from '../written.ts';
 
@@ -21,8 +21,11 @@ export interface Reports {
   /** One of them shows the records of the sessions. */
   readonly needLogs: boolean;
   readonly useStdout: boolean;
-  /** `told`: what takes the place of the report for programs, and what stands at the head of the page. */
-  readonly write: (runs: readonly LoggedReport[], told?: Told) => Promise<void>;
+  /**
+   * `told`: what takes the place of the report for programs, and what stands at the head of the page. All that can be
+   * written are; answers with what went wrong with the others.
+   */
+  readonly write: (runs: readonly LoggedReport[], told?: Told) => Promise<unknown>;
 }
 
 /**
@@ -34,17 +37,25 @@ export async function checkReports(
   { force, inputs }: { readonly force: boolean; readonly inputs: readonly string[] },
 ): Promise<Reports> {
   const given = Object.entries(files) as [Kind, string][];
-  const places = given.map(([, file]) => (file === '-' ? file : path.resolve(file)));
-  const twice = places.find((place, at) => places.indexOf(place) < at);
-  if (twice !== undefined) throw new UsageError(`Two reports can’t be written to "${twice}".`);
+  if (force && given.length === 0) throw new UsageError('--force needs a report: --junit, --html or --json.');
   const targets = new Map<Kind, OutputTarget>();
-  for (const [kind, file] of given) targets.set(kind, await checked(kind, file, { force, inputs }));
+  for (const [kind, file] of given) {
+    const target = await checked(kind, file, { force, inputs });
+    const isTaken = [...targets.values()].some(({ id }) => id !== null && id === target.id);
+    if (isTaken) throw new UsageError(`Two reports can’t be written to "${file}".`);
+    targets.set(kind, target);
+  }
   const attachments = given.flatMap(([kind, file]) => (kind !== 'junit' && file !== '-' ? [path.resolve(file)] : []));
   return {
     needLogs: targets.has('html'),
     useStdout: [...targets.values()].some(({ isStdout }) => isStdout),
     write: async (runs, told = {}) => {
-      for (const [kind, target] of targets) await writeWhole(target, textOf(kind, runs, { ...told, attachments }));
+      let failure: unknown;
+      for (const [kind, target] of targets)
+        await writeWhole(target, textOf(kind, runs, { ...told, attachments })).catch((error: unknown) => {
+          failure ??= asTrouble(error);
+        });
+      return failure;
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { Value } from '../../../shared/scenario/schema-words.ts';
 import { readGiven } from '../../../shared/scenario/variables.ts';
 import { UsageError } from '../exit-status.ts';
@@ -58,7 +58,11 @@ export function addRunCommand(program: Command, finish: (status: number) => void
     .option('--tag <tag>', 'only scenarios that have this tag (repeatable: one of them)', gathered, [])
     .option('--bail', 'stop after the first that fails')
     .option('--repeat <count>', 'run all of it COUNT times', '1')
-    .option('--check', 'only say what is wrong in the files')
+    .addOption(
+      new Option('--check', 'only say what is wrong in the files').conflicts([
+        ...['junit', 'html', 'json', 'force', 'tap', 'github', 'bail', 'repeat'],
+      ]),
+    )
     .addHelpText('after', HELP)
     .action(async (files: readonly string[], given: Given) => finish(await run(files, given)));
 }

@@ -8,16 +8,17 @@ import type { Value } from '../../../shared/scenario/schema-words.ts';
 import { nameOnOneLine } from '../../capture/export/visible.ts';
 import { skippedReport } from '../../scenario/book.ts';
 import type { LoadedScenario } from '../../scenario/load.ts';
-import { EXIT, type ExitStatus } from '../exit-status.ts';
+import { asTrouble, EXIT, type ExitStatus, UsageError } from '../exit-status.ts';
 import { Progress } from '../progress.ts';
 import { interruption } from '../run-session.ts';
 import { written } from '../written.ts';
 import { openHost, type ScenarioHost } from './host.ts';
-import { loadAll } from './load-all.ts';
+import { filesAt, loadAll } from './load-all.ts';
 import { checkReports, type ReportFiles } from './report-files.ts';
 import { endedLines } from './run-text.ts';
 
 export interface RunGiven {
+  /** Scenarios, and folders with them. */
   readonly files: readonly string[];
   readonly reports: ReportFiles;
   readonly force: boolean;
@@ -33,24 +34,34 @@ export interface RunGiven {
 }
 
 /** Reads all files, runs them one after another, and writes the reports. */
-export async function runScenarios(given: RunGiven): Promise<ExitStatus> {
-  const reports = await checkReports(given.reports, { force: given.force, inputs: given.files });
-  const found = await loadAll(given);
+export function runScenarios(given: RunGiven): Promise<ExitStatus> {
+  return readAndRun(given).catch((error: unknown) => {
+    throw asTrouble(error);
+  });
+}
+
+async function readAndRun(given: RunGiven): Promise<ExitStatus> {
+  const files = given.files.flatMap(filesAt);
+  const reports = await checkReports(given.reports, { force: given.force, inputs: files });
+  if (given.tap && reports.useStdout) throw new UsageError('--tap takes stdout: write the report to a file.');
+  const found = await loadAll({ ...given, files });
   if (found.problems.length > 0) {
     process.stderr.write(found.problems.map((line) => `${line}\n`).join(''));
     return EXIT.usage;
   }
   const { scenarios } = found;
   if (given.check) {
-    await written(`${scenarios.length === 1 ? '1 scenario' : `${scenarios.length} scenarios`}, nothing wrong.\n`);
-    return EXIT.done;
+    const count = scenarios.length === 1 ? '1 scenario' : `${scenarios.length} scenarios`;
+    return (await written(`${count}, nothing wrong.\n`)) ? EXIT.done : EXIT.pipeClosed;
   }
   const interrupted = interruption();
   const host = await openHost(reports.needLogs);
   try {
     const runs = await runAll(scenarios, { given, host, signal: interrupted.signal, isStdoutTaken: reports.useStdout });
-    await reports.write(runs);
-    return await conclude(runs, given, reports.useStdout);
+    const unwritten = await reports.write(runs);
+    const status = await conclude(runs, given, reports.useStdout);
+    if (unwritten) throw unwritten;
+    return status;
   } finally {
     interrupted.dispose();
     await host.close();
@@ -101,8 +112,8 @@ async function runOne(
 
 async function conclude(runs: readonly LoggedReport[], given: RunGiven, isStdoutTaken: boolean): Promise<ExitStatus> {
   const reports = runs.map(({ report }) => report);
-  if (given.tap) await written(tapText(reports));
-  else print([totalsText(totalsOf(reports))], isStdoutTaken);
+  if (given.tap && !(await written(tapText(reports)))) return EXIT.pipeClosed;
+  if (!given.tap) print([totalsText(totalsOf(reports))], isStdoutTaken);
   if (given.github) print(githubLines(reports).map(nameOnOneLine), isStdoutTaken);
   return reports.every(({ state }) => state === 'passed') ? EXIT.done : EXIT.error;
 }
