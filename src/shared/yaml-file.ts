@@ -10,6 +10,7 @@ import {
   parseDocument,
   visit,
 } from 'yaml';
+import { numberOf } from './text/exact-json.ts';
 import type { Problem } from './types/model.ts';
 
 /** Files in YAML that people write: their values, and where in the text each of them stands. */
@@ -50,6 +51,7 @@ export function readYaml(text: string, file: string, maxLength: number): YamlRea
     lineCounter: lines,
     prettyErrors: false,
     uniqueKeys: true,
+    intAsBigInt: true,
     logLevel: 'error',
   });
   if (document.errors.length > 0)
@@ -60,7 +62,7 @@ export function readYaml(text: string, file: string, maxLength: number): YamlRea
   return {
     ok: true,
     file: {
-      content: document.toJS({ maxAliasCount: 0 }),
+      content: document.toJS({ maxAliasCount: 0, reviver: plainNumber }),
       problemAt: (message, path, at) => problem(message, offset(path), at),
       keyProblemAt: (message, path) => problem(message, keyOffsetOf(document, path)),
       placeOf: (path) => {
@@ -70,6 +72,9 @@ export function readYaml(text: string, file: string, maxLength: number): YamlRea
     },
   };
 }
+
+/** Whole numbers are bigints only where a number would not be exact. */
+const plainNumber = (_: unknown, value: unknown) => (typeof value === 'bigint' ? numberOf(String(value)) : value);
 
 /** Where the parser speaks to programmers. */
 const WORDS: Partial<Record<ErrorCode, string>> = {

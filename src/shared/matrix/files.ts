@@ -1,5 +1,6 @@
 import { LAYOUTS, type Layout } from '../domain.ts';
 import type { ScenarioReport } from '../scenario/report.ts';
+import { writeExactJson } from '../text/exact-json.ts';
 import { html } from '../text/html.ts';
 import { countCells, endWords, MATRIX_ENDS, type MatrixCell, type MatrixEnd } from './matrix.ts';
 
@@ -36,7 +37,7 @@ export const matrixJson = (name: string, cells: readonly MatrixCell[], reports: 
   const { passed, failed, cancelled, 'not-run': notRun } = countCells(cells);
   const head = { format: 'shmscope-matrix', version: 1, name, passed, failed: failed + cancelled, notRun };
   const told = cells.map(({ sessions: _, ...cell }, at) => ({ ...cell, report: reports[at] }));
-  return `${JSON.stringify({ ...head, cells: told }, null, 2)}\n`;
+  return `${writeExactJson({ ...head, cells: told }, 2)}\n`;
 };
 
 const CLASSES = { ...SIGNS, passed: 'passed', failed: 'failed', cancelled: 'failed', 'not-run': 'skipped' } as const;

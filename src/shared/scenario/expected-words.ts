@@ -1,3 +1,4 @@
+import { writeExactJson } from '../text/exact-json.ts';
 import type { Expected } from './schema-payload.ts';
 
 /** What is expected of a message, in words; and as it is written beside what came. */
@@ -9,7 +10,7 @@ export function expectedWords(expected: Expected): string {
     text !== undefined && `“${text}”`,
     hex !== undefined && `hex ${hex}`,
     base64 !== undefined && `base64 ${base64}`,
-    json !== undefined && `JSON with ${JSON.stringify(json)}`,
+    json !== undefined && `JSON with ${writeExactJson(json)}`,
     regex !== undefined && `text like /${regex}/${flags}`,
     pattern !== undefined && `bytes like ${pattern}`,
     size !== undefined && `${size} bytes`,

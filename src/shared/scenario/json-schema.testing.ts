@@ -61,7 +61,10 @@ export class JsonSchemas {
       case 'nullable':
         return { anyOf: [this.of(schema.wrapped), { type: 'null' }] };
       case 'union':
-        return { anyOf: schema.options.map((each: Any) => this.of(each)) };
+        // To an editor a whole number of any size is a number.
+        return {
+          anyOf: schema.options.filter(({ type }: Any) => type !== 'bigint').map((each: Any) => this.of(each)),
+        };
       case 'array':
         return { type: 'array', items: this.of(schema.item) };
       case 'record':

@@ -1,3 +1,4 @@
+import { isFiniteJson, parseMessageJson, writeExactJson } from '../text/exact-json.ts';
 import { type Difference, differs, hexAt, inBytes, type Verdict } from './match-verdict.ts';
 
 /** JSON that has at least what is wanted: keys that are not named are passed over, lists have to be as long. */
@@ -5,7 +6,7 @@ export function likeJson(wanted: unknown, text: string | null, bytes: Uint8Array
   let actual: unknown;
   try {
     if (text === null) throw new SyntaxError();
-    actual = JSON.parse(text);
+    actual = parseMessageJson(text);
   } catch {
     return differs(`The message is not JSON: ${text === null ? hexAt(bytes, 0) : excerpt(text)}`, {
       path: '',
@@ -24,8 +25,13 @@ export function likeJson(wanted: unknown, text: string | null, bytes: Uint8Array
 function* differencesIn(wanted: unknown, actual: unknown, path: string): Generator<Difference> {
   if (Array.isArray(wanted)) yield* listDifferences(wanted, actual, path);
   else if (isMap(wanted)) yield* mapDifferences(wanted, actual, path);
-  else if (wanted !== actual) yield { path, expected: print(wanted), actual: print(actual) };
+  else if (!isSame(wanted, actual)) yield { path, expected: print(wanted), actual: print(actual) };
 }
+
+/** A number is the same as a bigint or as a number. */
+const isSame = (wanted: unknown, actual: unknown): boolean =>
+  wanted === actual || (isNumber(wanted) && isNumber(actual) && wanted <= actual && wanted >= actual);
+const isNumber = (value: unknown): value is number | bigint => typeof value === 'number' || typeof value === 'bigint';
 
 function* listDifferences(wanted: readonly unknown[], actual: unknown, path: string): Generator<Difference> {
   if (!Array.isArray(actual)) yield { path, expected: print(wanted), actual: print(actual) };
@@ -58,5 +64,5 @@ export function jsonAt(value: unknown, path: string): unknown {
     );
 }
 
-const print = (value: unknown): string => JSON.stringify(value) ?? 'nothing';
+const print = (value: unknown): string => (isFiniteJson(value) ? (writeExactJson(value) ?? 'nothing') : String(value));
 const excerpt = (text: string) => `“${text.length > 60 ? `${text.slice(0, 60)}…` : text}”.`;

@@ -1,6 +1,6 @@
 import { fieldIn } from '../types/bindings/bound.ts';
 import { type Condition, type FieldOf, holds, type Operand, valuesOf } from '../types/bindings/condition.ts';
-import type { Decoded, Decoder } from '../types/decoder.ts';
+import type { Decoded, Decoder, Plain } from '../types/decoder.ts';
 import { type Difference, differs, inBytes, type Verdict } from './match-verdict.ts';
 
 /** A message of a type, of which a condition holds. `type`: what it is called; `decoder`: null where none is named. */
@@ -60,8 +60,5 @@ function shownValue(operand: Operand, bytes: Uint8Array, fieldOf: FieldOf): stri
 }
 
 /** The value of a field, for what is kept of a message. */
-export function keptField(decoded: Decoded, path: string): string | number | boolean | undefined {
-  const value = fieldIn(decoded, path)?.value;
-  if (value === undefined || value === null) return undefined;
-  return typeof value === 'bigint' ? String(value) : value;
-}
+export const keptField = (decoded: Decoded, path: string): Exclude<Plain, null> | undefined =>
+  fieldIn(decoded, path)?.value ?? undefined;

@@ -32,9 +32,12 @@ describe('what is as expected', () => {
     [{ size: 0 }, ''],
     [{ regex: '^o', flags: 'i' }, 'Ok'],
     [{ json: { a: [{ b: null }] } }, '{"a":[{"b":null,"c":1}],"d":2}'],
+    [{ json: { id: 9_007_199_254_740_993n, of: [1] } }, '{"id":9007199254740993,"of":[1.0]}'],
+    [{ json: { id: 10n ** 20n } }, '{"id":1e20}'],
+    [{ json: { a: 1 } }, '\ufeff{"a":1}\0'],
     [{ type: 'order', where: 'hdr.id == 3 and side == SELL', size: 2 }, [3, 0]],
     [{ where: 'u8@1 > 4' }, [0, 5]],
-  ])('%j', (expected, came) => {
+  ])('%o', (expected, came) => {
     expect(verdict(expected, came)).toMatchObject({ ok: true });
   });
 });
@@ -58,6 +61,14 @@ describe('what is not is reported with its place and what differs there', () => 
         { path: 'b.c', expected: 'a list of 2', actual: 'a list of 1' },
       ],
     ],
+    [
+      { json: { id: 9_007_199_254_740_993n } },
+      '{"id":9007199254740992}',
+      'id: expected 9007199254740993, got 9007199254740992.',
+      [{ path: 'id' }],
+    ],
+    [{ json: { a: 1 } }, '{"a":1e400}', 'a: expected 1, got Infinity.', [{ path: 'a' }]],
+    [{ json: { a: 1 } }, '{"a":1}\0rest', 'The message is not JSON: “{"a":1}\0rest”.', [{}]],
     [{ json: { a: 1 } }, '{}', 'a: expected 1, got nothing.', [{ path: 'a' }]],
     [{ json: 1 }, 'no', 'The message is not JSON: “no”.', [{}]],
     [
@@ -72,7 +83,7 @@ describe('what is not is reported with its place and what differs there', () => 
     [{ type: 'order' }, [3], 'It is not a valid order: 1 of 2 bytes.', [{}]],
     [{ type: 'order' }, [3, 4, 5], 'It is not a valid order: it has 1 byte more.', [{ path: 'size' }]],
     [{ where: 'not size == 2' }, [3, 4], 'not size == 2 does not hold: size is 2.', [{ expected: 'not 2' }]],
-  ])('%j', (expected, came, reason, diff) => {
+  ])('%o', (expected, came, reason, diff) => {
     expect(verdict(expected, came)).toMatchObject({ ok: false, reason, diff });
   });
 });

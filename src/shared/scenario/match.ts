@@ -1,5 +1,7 @@
+import * as v from 'valibot';
 import { parseHexPattern } from '../hex/hex.ts';
 import { codecOf } from '../text/codecs.ts';
+import { parseMessageJson } from '../text/exact-json.ts';
 import { type Condition, parseCondition } from '../types/bindings/condition.ts';
 import type { Decoder } from '../types/decoder.ts';
 import { likePattern, sameBytes, sameText } from './match-bytes.ts';
@@ -8,7 +10,7 @@ import { keptField, likeType } from './match-type.ts';
 import { differs, type Found, inBytes, MATCHES, quoted, type Verdict } from './match-verdict.ts';
 import { base64Bytes, hexBytes, keptOf, ScenarioFault, textBytes } from './payload.ts';
 import type { Capture, Expected } from './schema-payload.ts';
-import type { Value } from './schema-words.ts';
+import { type Value, valueSchema } from './schema-words.ts';
 
 export type { Found } from './match-verdict.ts';
 
@@ -140,12 +142,12 @@ function partOf(
   if ('group' in capture) return typeof capture.group === 'number' ? groups?.[capture.group] : named?.[capture.group];
   if ('field' in capture) return decoded && keptField(decoded, capture.field);
   const value = jsonAt(json ?? parsedJson(text() ?? ''), capture.json);
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : undefined;
+  return v.is(valueSchema, value) ? value : undefined;
 }
 
 function parsedJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseMessageJson(text);
   } catch {
     return undefined;
   }

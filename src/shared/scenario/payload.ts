@@ -1,6 +1,7 @@
 import { parseHex } from '../hex/hex.ts';
 import { codecOf } from '../text/codecs.ts';
 import type { Encoding } from '../text/encodings.ts';
+import { isFiniteJson, writeExactJson } from '../text/exact-json.ts';
 import type { Payload } from './model.ts';
 import type { Capture, Contents } from './schema-payload.ts';
 import type { Value } from './schema-words.ts';
@@ -61,7 +62,8 @@ export function payloadBytes(payload: Payload): Uint8Array<ArrayBuffer> {
     case 'base64':
       return base64Bytes(payload.text);
     case 'json':
-      return textBytes(JSON.stringify(payload.json));
+      if (!isFiniteJson(payload.json)) throw new ScenarioFault('JSON has no number that is infinite or NaN.');
+      return textBytes(writeExactJson(payload.json));
     case 'bytes':
       return payload.bytes;
     case 'file':

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { eachStep } from './model.ts';
+import { payloadBytes } from './payload.ts';
 import { readScenario } from './read.ts';
+import type { Value } from './schema-words.ts';
 import { readGiven } from './variables.ts';
 
 const told = (text: string, given?: Map<string, string>) =>
@@ -35,6 +37,27 @@ steps:
       { do: 'expect-end', peer: 'echo' },
     ]);
     expect([...eachStep(scenarios[0]?.steps ?? [])].map(({ step }) => step.path)).toEqual(['0', '1', '1.0', '2']);
+  });
+
+  test('sends and keeps whole numbers to the last digit, and refuses those that JSON has not', () => {
+    const head = 'vars: {id: 9007199254740993}\nsessions: {us: server}\nsteps:\n';
+    const payload = (json: string, given?: Map<string, Value>) => {
+      const [scenario] = readScenario(`${head}  - send: {json: ${json}}`, 's.yaml', given).scenarios;
+      const [step] = scenario?.steps ?? [];
+      return step?.do === 'send' ? new TextDecoder().decode(payloadBytes(step.payload)) : step;
+    };
+    expect(payload('{id: 18446744073709551615, of: [1, -0.5, 0x10], s: "9007199254740993"}')).toBe(
+      '{"id":18446744073709551615,"of":[1,-0.5,16],"s":"9007199254740993"}',
+    );
+    expect(payload('{id: "{{id}}", text: "no {{id}}"}')).toBe('{"id":9007199254740993,"text":"no 9007199254740993"}');
+    const given = readGiven('id=-9223372036854775808') as [string, Value];
+    expect(payload('["{{id}}"]', new Map([given]))).toBe('[-9223372036854775808]');
+    expect([readGiven('x=Infinity'), readGiven('x=007')]).toEqual([
+      ['x', 'Infinity'],
+      ['x', '007'],
+    ]);
+    for (const json of ['.inf', '[1e400]', '{a: .nan}'])
+      expect(told(`${head}  - send: {json: ${json}}`)).toEqual([expect.stringContaining('JSON has no number')]);
   });
 
   test('takes variables from outside before its own', () => {

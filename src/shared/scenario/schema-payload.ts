@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { integer, LANES, MAX_BUFFER_SIZE, MAX_TIMEOUT_MS } from '../domain.ts';
 import { ENCODING_NAMES } from '../text/encodings.ts';
+import { isFiniteJson } from '../text/exact-json.ts';
 import { ABI_IDS } from '../types/abi.ts';
 import { either, filled, nameSchema, oneOf, plain, text, told } from './schema-words.ts';
 
@@ -10,11 +11,16 @@ export const msSchema = told(plain(integer('A time', 1, MAX_TIMEOUT_MS)), 'Milli
 export const abiSchema = v.picklist(ABI_IDS, `An abi is one of ${ABI_IDS.join(', ')}.`);
 const encodingSchema = v.picklist(ENCODING_NAMES, `An encoding is one of ${ENCODING_NAMES.join(', ')}.`);
 
+/** A value that a message can have, to the last digit. */
+const jsonSchema = v.optional(
+  v.pipe(v.unknown(), v.check(isFiniteJson, 'JSON has no number that is infinite or NaN.')),
+);
+
 const contents = {
   text: told(v.optional(text('A text')), 'Text, in UTF-8 unless encoding says otherwise.'),
   hex: told(v.optional(text('Hex')), 'Bytes in any usual notation: de ad be ef, 0xdeadbeef, a hex dump.'),
   base64: v.optional(text('Base64')),
-  json: told(v.optional(v.unknown()), 'A value that becomes JSON.'),
+  json: told(jsonSchema, 'A value that becomes JSON.'),
   file: told(v.optional(filled('A file')), 'A file with the bytes, relative to this one.'),
   encoding: told(v.optional(encodingSchema), 'Of text.'),
 };
@@ -58,7 +64,7 @@ const expectedFields = {
   text: told(v.optional(text('A text')), 'The whole message, as text.'),
   hex: told(v.optional(text('Hex')), 'The whole message, as bytes.'),
   base64: v.optional(text('Base64')),
-  json: told(v.optional(v.unknown()), 'JSON that has at least this in it: other keys are passed over.'),
+  json: told(jsonSchema, 'JSON that has at least this in it: other keys are passed over.'),
   regex: told(v.optional(filled('A regular expression')), 'Found in the text; its named groups become variables.'),
   flags: told(v.optional(v.pipe(text('Flags'), v.regex(/^[imsv]*$/, 'Flags are i, m, s and v.'))), 'Of the regex.'),
   pattern: told(v.optional(text('A pattern')), 'Bytes in hex, with ?? for any byte and ? for any digit.'),

@@ -25,7 +25,7 @@ export const anomalySchema = v.picklist(ANOMALIES, `An anomaly is one of ${ANOMA
 
 /** A value of a variable. */
 export const valueSchema = v.union(
-  [v.pipe(v.string(), v.maxLength(MAX_TEXT)), v.number(), v.boolean()],
+  [v.pipe(v.string(), v.maxLength(MAX_TEXT)), v.pipe(v.number(), v.finite()), v.bigint(), v.boolean()],
   'The value of a variable is text, a number, true or false.',
 );
 export type Value = v.InferOutput<typeof valueSchema>;

@@ -1,3 +1,4 @@
+import { isFiniteJson, numberOf } from '../text/exact-json.ts';
 import type { Value } from './schema-words.ts';
 import { fillText, MADE, namesIn } from './template.ts';
 
@@ -59,4 +60,7 @@ export function readGiven(text: string): readonly [string, Value] | string {
 }
 
 /** A number that is written as numbers are, so that it can be used as one. */
-const numberOr = (text: string): Value => (String(Number(text)) === text ? Number(text) : text);
+function numberOr(text: string): Value {
+  const number = numberOf(text);
+  return String(number) === text && isFiniteJson(number) ? number : text;
+}

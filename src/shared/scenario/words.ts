@@ -1,3 +1,4 @@
+import { writeExactJson } from '../text/exact-json.ts';
 import { expectedWords } from './expected-words.ts';
 import { quoted } from './match-verdict.ts';
 import type { Payload, PeerPart, Step } from './model.ts';
@@ -47,7 +48,7 @@ function payloadWords(payload: Payload): string {
     case 'text':
       return quoted(payload.text);
     case 'json':
-      return `JSON ${quoted(JSON.stringify(payload.json))}`;
+      return `JSON ${quoted(writeExactJson(payload.json))}`;
     case 'bytes':
       return `${payload.bytes.length.toLocaleString('en')} bytes`;
     case 'file':

@@ -1,5 +1,6 @@
 import { createScanner } from 'jsonc-parser';
 import { place } from '../../../shared/place.ts';
+import { isExactFloat, jsonEdges } from '../../../shared/text/exact-json.ts';
 import { formatInteger, plural } from '../../kit/format/bytes.ts';
 import { jsonFault } from '../../kit/format/json.ts';
 
@@ -39,24 +40,19 @@ export function jsonTree(text: string): JsonTree {
 const inWhole = (text: string, at: number, message: string): string =>
   message.replace(/ at (?:line \d+, )?position \d+\.$/, ` at ${place(text, at)}.`);
 
-/**
- * Where the JSON begins and ends. A NUL can't be in it: programs in C write one behind it, and what a buffer held
- * before behind that.
- */
+/** Where the JSON is, and what stands around it. */
 function edges(text: string) {
-  const notes: string[] = [];
-  const from = text.startsWith('\ufeff') ? 1 : 0;
-  if (from > 0) notes.push('it starts with a byte order mark');
-  const nul = text.indexOf('\0', from);
-  if (nul < 0) return { from, to: text.length, notes };
-  const rest = text.slice(nul);
+  const { from, to } = jsonEdges(text);
+  const rest = text.slice(to);
+  const notes = from > 0 ? ['it starts with a byte order mark'] : [];
+  if (rest === '') return { from, to, notes };
   const isAllNul = /^\0*$/.test(rest);
   notes.push(
     isAllNul
       ? `${plural(rest.length, 'NUL')} after it`
       : `it ends at a NUL, with ${plural(rest.length - 1, 'character')} after that`,
   );
-  return { from, to: nul, notes };
+  return { from, to, notes };
 }
 
 function countNotes(values: number, { repeated, inexact }: Counts): string[] {
@@ -158,25 +154,9 @@ function readValue(text: string, counts: Counts): JsonNode {
       within.names.add(value);
     } else if (first === '"') put({ type: 'string', text: value });
     else if (first === '-' || (first >= '0' && first <= '9')) {
-      if (!isExact(value)) counts.inexact += 1;
+      if (!isExactFloat(value)) counts.inexact += 1;
       put({ type: 'number', text: value });
     } else if (first !== ':' && first !== ',') put({ type: 'word', text: value });
   }
   return root;
-}
-
-/** Whether a 64-bit float says the number with the same digits. */
-function isExact(written: string): boolean {
-  const value = Number(written);
-  return Number.isFinite(value) && decimals(String(value)) === decimals(written);
-}
-
-/** Digits and exponent in one form: "1.50e3" and "1500" are the same. */
-function decimals(number: string): string {
-  const [, sign = '', whole = '', fraction = '', exponent = '0'] =
-    /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]?\d+))?$/i.exec(number) ?? [];
-  const all = `${whole}${fraction}`.replace(/^0+/, '');
-  const digits = all.replace(/0+$/, '');
-  if (digits === '') return '0';
-  return `${sign}${digits}e${Number(exponent) - fraction.length + all.length - digits.length}`;
 }

@@ -20,6 +20,7 @@ test('a rule that is edited and not changed stays as it is', () => {
     { match: { text: 'a' }, reply: { json: { b: [1] } } },
     { name: 'n', enabled: false, match: { pattern: 'de ?? be' }, reply: { hex: '00' }, delay: 10, times: 3 },
     { match: { regex: '^a' }, reply: { text: '{{n}}' } },
+    { match: { json: { id: 9_007_199_254_740_993n } }, reply: { json: [2n ** 64n, 1] } },
   ];
   for (const rule of rules) {
     const form = ruleFormOf(rule);

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { mistakeIn } from '../../../shared/responder/read.ts';
 import { type ResponderRule, responderSchema } from '../../../shared/responder/schema.ts';
+import { parseExactJson, writeExactJson } from '../../../shared/text/exact-json.ts';
 import { parseWhole } from '../../kit/format/whole.ts';
 
 /** What a rule looks for, and what it sends, where one word says it. */
@@ -70,7 +71,7 @@ function replyOf(reply: ResponderRule['reply']): Pick<RuleForm, 'reply' | 'repli
 
 const given = (map: object): Record<string, unknown> =>
   Object.fromEntries(Object.entries(map).filter(([, value]) => value !== undefined));
-const shown = (kind: string, value: unknown): string => (kind === 'json' ? JSON.stringify(value) : String(value));
+const shown = (kind: string, value: unknown): string => (kind === 'json' ? writeExactJson(value) : String(value));
 
 type RuleField = 'name' | 'match' | 'reply' | 'delay' | 'times';
 
@@ -87,7 +88,7 @@ export function checkRuleForm(form: RuleForm): CheckedRule {
   const fields: Partial<Record<RuleField, string>> = {};
   const value = (field: RuleField, kind: string, text: string): unknown => {
     try {
-      return kind === 'json' ? JSON.parse(text) : kind === 'size' ? parseWhole(text) : text;
+      return kind === 'json' ? parseExactJson(text) : kind === 'size' ? parseWhole(text) : text;
     } catch {
       fields[field] = 'This isn’t JSON.';
       return undefined;

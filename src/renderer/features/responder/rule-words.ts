@@ -1,10 +1,11 @@
 import type { ResponderRule } from '../../../shared/responder/schema.ts';
 import type { RuleState } from '../../../shared/responder/state.ts';
+import { writeExactJson } from '../../../shared/text/exact-json.ts';
 import { formatInteger, plural } from '../../kit/format/bytes.ts';
 import { visibleText } from '../../kit/format/visible.ts';
 
 const quoted = (kind: string, value: unknown): string => {
-  if (kind === 'json') return JSON.stringify(value);
+  if (kind === 'json') return writeExactJson(value);
   return kind === 'text' ? `“${String(value)}”` : `${kind} ${String(value)}`;
 };
 

@@ -1,3 +1,4 @@
+import { writeExactJson } from '../../text/exact-json.ts';
 import type { ScenarioReport } from '../report.ts';
 
 export interface Totals {
@@ -18,4 +19,4 @@ export const totalsText = ({ passed, failed, skipped }: Totals): string =>
 
 /** Reports for programs. */
 export const reportsJson = (reports: readonly ScenarioReport[]): string =>
-  `${JSON.stringify({ format: 'shmscope-scenarios', version: 1, ...totalsOf(reports), scenarios: reports }, null, 2)}\n`;
+  `${writeExactJson({ format: 'shmscope-scenarios', version: 1, ...totalsOf(reports), scenarios: reports }, 2)}\n`;

@@ -47,6 +47,21 @@ describe.each(['msgpack', 'cbor', 'json'])('%s', (form) => {
   });
 });
 
+test('a number of JSON is shown by its digits where no float says them, and NULs behind it are no fault', () => {
+  const read = (text: string) => (SELF_DESCRIBING.json as (typeof SELF_DESCRIBING)[string]).decode(utf8(text));
+  const shown = (text: string) => read(text).fields.map(({ value, text }) => text ?? String(value));
+  const numbers = ['1e400', '-0', '0.10000000000000000001', '1.50', '9007199254740993', '9007199254740992'];
+  expect(numbers.flatMap(shown)).toEqual(['1e400', '-0', '0.10000000000000000001', '1.5', ...numbers.slice(4)]);
+  expect(read('{"a":1}\0\0')).toMatchObject({
+    size: 7,
+    rest: { offset: 7, size: 2 },
+    fields: [{ name: 'a', value: 1 }],
+  });
+  expect(read('{"a":1}\0\0').fault).toBeUndefined();
+  expect(read('{"a":1}\0x').fault).toContain('Not JSON');
+  expect(read(JSON.stringify({ a: '['.repeat(2000) })).fault).toBeUndefined();
+});
+
 test('what comes before a fault is shown', () => {
   expect(decoded('cbor', Uint8Array.of(1, 2, 0x18)).json).toEqual({ '[0]': 1, '[1]': 2 });
 });

@@ -1,5 +1,6 @@
 import { type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
-import { type Decoded, type Decoder, exact, type FieldValue } from '../decoder.ts';
+import { isExactFloat, jsonEdges, numberOf } from '../../text/exact-json.ts';
+import type { Decoded, Decoder, FieldValue } from '../decoder.ts';
 import { LIMITS } from '../limits.ts';
 
 /** JSON in UTF-8. Integers are exact however long. */
@@ -19,17 +20,21 @@ function decode(bytes: Uint8Array): Decoded {
   }
   if (nesting(text) > MAX_NESTING) return { fields: [], size: 0, fault: `More than ${MAX_NESTING} levels deep.` };
   const errors: ParseError[] = [];
-  const root = parseTree(text, errors, { disallowComments: true });
+  // Its byte order mark is gone.
+  const { to } = jsonEdges(text);
+  const nuls = /^\0*$/.test(text.slice(to)) ? text.length - to : 0;
+  const root = parseTree(text.slice(0, text.length - nuls), errors, { disallowComments: true });
   const [first] = errors;
   const fault = first && `Not JSON: ${printParseErrorCode(first.error)} at ${first.offset}.`;
   const fields = root ? new Tree(text, text.length === size).all(root) : [];
-  return { fields, size, ...(fault && { fault }) };
+  const rest = nuls > 0 && { rest: { offset: size - nuls, size: nuls } };
+  return { fields, size: size - nuls, ...(fault && { fault }), ...rest };
 }
 
 function nesting(text: string): number {
   let [depth, most] = [0, 0];
-  for (const [bracket] of text.matchAll(/[[{]|[\]}]/g)) {
-    depth += bracket === '[' || bracket === '{' ? 1 : -1;
+  for (const [bracket] of text.matchAll(/"(?:[^"\\]|\\.)*"|[[{\]}]/g)) {
+    if (bracket.length === 1) depth += bracket === '[' || bracket === '{' ? 1 : -1;
     most = Math.max(most, depth);
   }
   return most;
@@ -55,7 +60,7 @@ class Tree {
     this.#left--;
     const place = this.#isAscii ? { offset: node.offset, size: node.length } : {};
     const { type, children = [] } = node;
-    if (type === 'number') return { name, type, ...place, value: this.#number(node) };
+    if (type === 'number') return { name, type, ...place, ...this.#number(node) };
     if (type !== 'object' && type !== 'array') return { name, type, ...place, value: node.value ?? null };
     if (depth >= LIMITS.depth) return { name, type, ...place, fault: `More than ${LIMITS.depth} levels deep.` };
     const fields: FieldValue[] = [];
@@ -67,10 +72,11 @@ class Tree {
     return { name, type, ...place, fields, ...(type === 'array' && { list: true }) };
   }
 
-  #number({ offset, length, value }: Node): number | bigint {
+  /** Its digits, where the value that is the nearest says others. */
+  #number({ offset, length }: Node): Pick<FieldValue, 'value' | 'text'> {
     const digits = this.#text.slice(offset, offset + length);
-    return /^-?\d{16,}$/.test(digits) && digits.length <= MAX_DIGITS ? exact(BigInt(digits)) : value;
+    const value = numberOf(digits);
+    const isExact = typeof value === 'bigint' || (isExactFloat(digits) && !Object.is(value, -0));
+    return isExact ? { value } : { value, text: digits };
   }
 }
-
-const MAX_DIGITS = 1000;
