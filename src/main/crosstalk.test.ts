@@ -56,6 +56,15 @@ test('so is a channel of other programs, where a process holds its events, once'
   expect(told).toEqual([[1, expect.stringMatching(/^The channels "A" and "B" use the same event "x":/)]]);
 });
 
+test('a session that does not name its events has those that a process holds for its channel', async () => {
+  const { told, pass } = watched(
+    [session(1, 'A', ['', ''])],
+    [found('Local\\A', ['Local\\x', 'Local\\y'], 'held'), found('Local\\B', ['Local\\x', 'Local\\y'], 'held')],
+  );
+  await pass(100);
+  expect(told).toEqual([[1, expect.stringMatching(/^The channels "A" and "B" use the same events "x" and "y":/)]]);
+});
+
 test('nothing is looked for while no session opens and none meets an anomaly', async () => {
   const sessions = [session(1, 'A', ['x', 'y'])];
   const { pass, looks } = watched(sessions, []);

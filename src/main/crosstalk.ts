@@ -1,15 +1,12 @@
 import type { Discovery } from '../shared/discovery.ts';
-import type { ChannelSession } from '../shared/session.ts';
+import { type ChannelSession, isOnChannel } from '../shared/session.ts';
+import { crosstalkOf, heldChannels, type NamedChannel, namedChannel, withEvents } from './discovery/crosstalk.ts';
+import type { ChannelDiscovery } from './discovery/discovery.ts';
+import type { SessionRegistry } from './session/registry.ts';
 import { throttle } from './throttle.ts';
 
 /** Between two looks for other channels, in ms. */
 const PACE_MS = 5000;
-
-/** A channel, by the names of its objects. */
-interface Named {
-  readonly section: string;
-  readonly events: readonly string[];
-}
 
 interface Parts {
   readonly snapshots: () => readonly ChannelSession[];
@@ -17,6 +14,14 @@ interface Parts {
   /** Has a session's log tell of it. */
   readonly tell: (session: number, detail: string) => Promise<unknown>;
 }
+
+/** Watches the sessions of a process. */
+export const watchCrosstalk = (sessions: SessionRegistry, discovery: ChannelDiscovery): CrosstalkWatch =>
+  new CrosstalkWatch({
+    snapshots: () => sessions.snapshots().filter(isOnChannel),
+    discover: () => discovery.discover({ all: false, processes: true }),
+    tell: (id, detail) => sessions.get(id).call({ type: 'crosstalk', detail }),
+  });
 
 /**
  * Tells sessions whose events another channel uses as well, naming both. Looks when a session has opened, and again
@@ -54,39 +59,19 @@ export class CrosstalkWatch {
     const sessions = this.#open();
     this.#anomalies = new Map(sessions.map(({ id, counts }) => [id, counts.anomalies]));
     const found = await this.#parts.discover().catch(() => null);
-    const channels: readonly Named[] = [...sessions.map(namesOf), ...heldChannels(found)];
+    const held = heldChannels(found);
+    const channels = [...sessions.map(namesOf), ...held];
     for (const session of sessions) {
-      const { section, events } = namesOf(session);
-      for (const other of channels) {
-        const shared = events.filter((name) => other.events.includes(name));
-        const key = `${session.id} ${other.section}`;
-        if (shared.length === 0 || other.section === section || this.#told.has(key)) continue;
+      for (const { other, detail } of crosstalkOf(withEvents(namesOf(session), held), channels)) {
+        const key = `${session.id} ${other}`;
+        if (this.#told.has(key)) continue;
         this.#told.add(key);
         // It may have closed meanwhile.
-        await this.#parts.tell(session.id, detail(section, other.section, shared)).catch(() => {});
+        await this.#parts.tell(session.id, detail).catch(() => {});
       }
     }
   }
 }
 
-const namesOf = ({ section, eventS2c, eventC2s }: ChannelSession): Named => ({
-  section: plain(section),
-  events: [eventS2c, eventC2s].filter((name) => name !== '').map(plain),
-});
-
-/** Those whose events are known because a process holds them, not by what they are called. */
-const heldChannels = (found: Discovery | null): Named[] =>
-  (found?.channels ?? [])
-    .filter(({ events }) => events.evidence === 'held')
-    .map(({ name, events }) => ({
-      section: plain(name),
-      events: [events.s2c, events.c2s].filter((event) => event !== null).map(plain),
-    }));
-
-/** Without it a name means the same. */
-const plain = (name: string): string => name.replace(/^Local\\/, '');
-
-const detail = (section: string, other: string, shared: readonly string[]): string => {
-  const events = shared.map((name) => `"${name}"`).join(' and ');
-  return `The channels "${section}" and "${other}" use the same ${shared.length > 1 ? 'events' : 'event'} ${events}: each takes wakes that are meant for the other, so messages are found late and wakes come without one. Give each channel events of its own; programs of the crate always use the same two, so run only one such server at a time.`;
-};
+const namesOf = ({ section, eventS2c, eventC2s }: ChannelSession): NamedChannel =>
+  namedChannel(section, [eventS2c, eventC2s]);

@@ -4,13 +4,12 @@ import packageJson from '../../package.json' with { type: 'json' };
 import type { AppInfo, Services, StateEvent } from '../shared/api.ts';
 import { ShmscopeError } from '../shared/failure.ts';
 import type { KeptTexts } from '../shared/kept.ts';
-import { isOnChannel } from '../shared/session.ts';
 import { typesFor } from '../shared/types/compiled/prune.ts';
 import { openCapture } from './capture/capture.ts';
 import { CaptureLibrary } from './capture/library/library.ts';
 import { keepRetention } from './capture/library/retention.ts';
 import { captureServices } from './capture/library/services.ts';
-import { CrosstalkWatch } from './crosstalk.ts';
+import { watchCrosstalk } from './crosstalk.ts';
 import { DeclaredTypes } from './declared-types.ts';
 import { ChannelDiscovery } from './discovery/discovery.ts';
 import { discoveryServices } from './discovery/services.ts';
@@ -151,11 +150,7 @@ export async function openServices(options: {
   });
   const replayer = new Replayer(options.workers.replay);
   const discovery = new ChannelDiscovery(options.workers.discovery);
-  const crosstalk = new CrosstalkWatch({
-    snapshots: () => sessions.snapshots().filter(isOnChannel),
-    discover: () => discovery.discover({ all: false, processes: true }),
-    tell: (id, detail) => sessions.get(id).call({ type: 'crosstalk', detail }),
-  });
+  const crosstalk = watchCrosstalk(sessions, discovery);
   const undoCapture = capture.onChange(tell.soon);
 
   const settingsChanged = () => {

@@ -28,6 +28,7 @@ export const objectNameSchema = v.pipe(
   }),
 );
 
-/** Whether two names stand for one object: without a prefix it is a local one. */
+/** Whether two names stand for one object. */
 export const isSameName = (one: string, other: string): boolean => bareLocal(one) === bareLocal(other);
-const bareLocal = (name: string) => name.replace(/^Local\\/, '');
+/** Without a prefix a name is a local one. */
+export const bareLocal = (name: string) => name.replace(/^Local\\/, '');

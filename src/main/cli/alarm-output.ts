@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { type PackedBatch, unpackBatch } from '../../shared/batch-form.ts';
+import type { Anomaly } from '../../shared/domain.ts';
 import { isoMicros, jsonHead, jsonTail, type LoggedSession, safeJson } from '../../shared/json-record.ts';
 import type { RecordBatch, RecordDraft } from '../../shared/log.ts';
 import { directionOf } from '../../shared/session-kind.ts';
@@ -10,6 +11,11 @@ import type { RecordSink } from '../session/registry.ts';
 import { OutputStream } from './output-stream.ts';
 
 type Logged = { readonly id: number } & LoggedSession;
+
+/** Anomalies of a channel as a whole; those of single messages can be many. */
+const OF_CHANNEL: readonly (string | null | undefined)[] = ['event-crosstalk', 'layout-mismatch'] satisfies Anomaly[];
+const isWorthTelling = ({ kind, code }: RecordDraft) =>
+  kind === 'notice' || kind === 'error' || (kind === 'anomaly' && OF_CHANNEL.includes(code));
 
 /** The alarms of several sessions, a line each; what else is worth knowing goes to stderr. */
 export class AlarmOutput implements RecordSink {
@@ -57,7 +63,7 @@ export class AlarmOutput implements RecordSink {
   #take(session: Logged, { records }: RecordBatch, port: MessagePort): void {
     for (const record of records) {
       if (record.kind === 'alarm') this.#out.write(this.#line(session, record), () => this.#fired.resolve());
-      else if (record.kind === 'notice' || record.kind === 'error')
+      else if (isWorthTelling(record))
         process.stderr.write(`shmscope: ${nameOnOneLine(session.section)}: ${nameOnOneLine(record.detail ?? '')}\n`);
     }
     const committed = this.committed(session.id) + records.length;

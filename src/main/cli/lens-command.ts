@@ -3,8 +3,11 @@ import { DEFAULT_SECTION, LANES } from '../../shared/domain.ts';
 import { safeJson } from '../../shared/json-record.ts';
 import type { LensView } from '../../shared/lens.ts';
 import { objectNameProblem } from '../../shared/object-name.ts';
+import { nameOnOneLine } from '../capture/export/visible.ts';
 import { channelFailure } from '../channel/open-failure.ts';
-import { openKernel } from '../kernel/open.ts';
+import { crosstalkOf, heldChannels, namedChannel, withEvents } from '../discovery/crosstalk.ts';
+import { Discoverer } from '../discovery/discoverer.ts';
+import { openDirectory, openKernel } from '../kernel/open.ts';
 import { EXIT, type ExitStatus, UsageError } from './exit-status.ts';
 import { lensText } from './lens-text.ts';
 import { OpenLens, type SeenEvent } from './open-lens.ts';
@@ -38,7 +41,7 @@ export function addLensCommand(program: Command, finish: (status: number) => voi
     .option('--json', 'print one line of JSON instead')
     .addHelpText(
       'after',
-      '\nIt only looks: nothing is written, set or waited for.\nExit status: 0 no mismatch was seen, 5 the two sides use different layouts, 1 error, 2 usage.',
+      '\nIt only looks: nothing is written, set or waited for. Other channels on the same events are told on stderr.\nExit status: 0 no mismatch was seen, 5 the two sides use different layouts, 1 error, 2 usage.',
     )
     .action(async (given: Given) => finish(await lookThrough(given)));
 }
@@ -55,12 +58,25 @@ async function lookThrough(given: Given): Promise<ExitStatus> {
   }
   const lens = new OpenLens(await openKernel(), given.name, events);
   try {
+    for (const detail of await crosstalk(given.name, events))
+      process.stderr.write(`shmscope: ${nameOnOneLine(detail)}\n`);
     return await tell(lens, given, everyMs);
   } catch (error) {
     throw channelFailure(error);
   } finally {
     lens.close();
   }
+}
+
+/** A sentence for each other channel that uses its events. */
+async function crosstalk(name: string, events: readonly { readonly name: string }[]): Promise<string[]> {
+  const found = new Discoverer(await openDirectory()).discover({ all: false, processes: false });
+  const held = heldChannels(found);
+  const named = namedChannel(
+    name,
+    events.map((event) => event.name),
+  );
+  return crosstalkOf(withEvents(named, held), held).map(({ detail }) => detail);
 }
 
 function watchMs(given: Given['watch']): number | null {

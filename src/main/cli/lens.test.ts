@@ -101,3 +101,13 @@ test.each([
   expect([status, output]).toEqual([expected, '']);
   expect(complaint).toContain(says);
 });
+
+test('another channel on the same events is told on stderr, with both names', async () => {
+  await peer(64, ['server', '--name', 'Local\\one', 'echo']);
+  await peer(32, ['server', '--name', 'Local\\other', 'echo']);
+  const { status, complaint } = await run('lens', '--name', 'Local\\one');
+  expect([status, complaint]).toEqual([
+    0,
+    expect.stringContaining('The channels "one" and "other" use the same events'),
+  ]);
+});

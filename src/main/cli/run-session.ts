@@ -5,6 +5,7 @@ import { typesFor } from '../../shared/types/compiled/prune.ts';
 import { openKernel } from '../kernel/open.ts';
 import { type RecordSink, SessionRegistry } from '../session/registry.ts';
 import type { Session } from '../session/session.ts';
+import { hearCrosstalk } from './crosstalk.ts';
 import { EXIT, type ExitStatus } from './exit-status.ts';
 
 export interface RunOptions {
@@ -17,6 +18,8 @@ export interface RunOptions {
   readonly types?: CompiledTypes;
   /** Is called when the session or its counts have changed. */
   readonly onChange?: () => void;
+  /** The worker that looks for channels, where the session is to be told of one that uses its events. */
+  readonly discoveryPath?: string;
 }
 
 /**
@@ -24,12 +27,18 @@ export interface RunOptions {
  * or when it ends by itself: then with what went wrong.
  */
 export async function runSession(
-  { open, workerPath, sink, failed, types = NO_TYPES, onChange = () => {} }: RunOptions,
+  { open, workerPath, sink, failed, types = NO_TYPES, onChange = () => {}, discoveryPath }: RunOptions,
   work: (session: Session, signal: AbortSignal) => Promise<ExitStatus>,
 ): Promise<ExitStatus> {
   const kernel = await openKernel();
   const typesOf = (section: string) => typesFor(types, section);
-  const registry = new SessionRegistry({ kernel, sink, workerPath, onChange, typesOf, spare: 0 });
+  let crosstalk: ReturnType<typeof hearCrosstalk> | undefined;
+  const hear = () => {
+    onChange();
+    crosstalk?.changed();
+  };
+  const registry = new SessionRegistry({ kernel, sink, workerPath, onChange: hear, typesOf, spare: 0 });
+  if (discoveryPath !== undefined) crosstalk = hearCrosstalk(registry, discoveryPath);
   const interrupted = interruption();
   try {
     const { id } = await registry.open(open);
@@ -41,6 +50,7 @@ export async function runSession(
     return await Promise.race([opened(), interrupted.promise, diedOf(session), failed]);
   } finally {
     interrupted.dispose();
+    await crosstalk?.close();
     await registry.close();
   }
 }

@@ -29,7 +29,7 @@ export interface TapCommandOptions {
   readonly inputs: readonly string[];
   /** A capture to be made, which takes the place of the output. */
   readonly capture: string | undefined;
-  readonly workerPaths: { readonly session: string; readonly capture: string };
+  readonly workerPaths: { readonly session: string; readonly capture: string; readonly discovery: string };
 }
 
 /** Looks at a channel, and prints or captures every record. */
@@ -49,7 +49,8 @@ async function print(options: TapCommandOptions): Promise<ExitStatus> {
   const watch = new Watch(options, () => messages);
   output.onRecord(() => watch.look());
   const { open, types } = options;
-  const run = { open, types, workerPath: options.workerPaths.session, sink: output, failed: output.failed };
+  const { session: workerPath, discovery: discoveryPath } = options.workerPaths;
+  const run = { open, types, workerPath, discoveryPath, sink: output, failed: output.failed };
   return runSession(run, async (session, signal) => {
     if (!target.isStdout) output.begin(await target.open(signal));
     return watch.ended(session, signal, output);
@@ -57,7 +58,7 @@ async function print(options: TapCommandOptions): Promise<ExitStatus> {
 }
 
 async function captureTo(file: string, options: TapCommandOptions): Promise<ExitStatus> {
-  const { session: workerPath, capture: captureWorker } = options.workerPaths;
+  const { session: workerPath, capture: captureWorker, discovery: discoveryPath } = options.workerPaths;
   const place = { folder: path.dirname(path.resolve(file)), name: path.basename(file) };
   const capture = await openCapture({ ...place, workerPath: captureWorker });
   const failure = Promise.withResolvers<never>();
@@ -77,7 +78,8 @@ async function captureTo(file: string, options: TapCommandOptions): Promise<Exit
       return port;
     },
   };
-  const run = { open, types, workerPath, sink, failed: failure.promise, onChange: () => watch.look() };
+  const onChange = () => watch.look();
+  const run = { open, types, workerPath, discoveryPath, sink, failed: failure.promise, onChange };
   try {
     return await runSession(run, (opened, signal) => {
       session = opened;

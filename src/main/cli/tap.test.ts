@@ -123,3 +123,16 @@ test('stops when its output is no longer read', async () => {
   child.stdout.destroy();
   expect(await exit).toBe(141);
 });
+
+test('another channel on the same events is an anomaly that names both', async () => {
+  await peer(64, ['server', '--name', 'Local\\one', 'echo']);
+  await peer(32, ['server', '--name', 'Local\\other', 'echo']);
+  const tap = await opened('tap', '--name', 'Local\\one');
+  await vi.waitUntil(() => tap.lines.some((line) => line.includes('"event-crosstalk"')), { timeout: 10_000 });
+  const told = tap.lines.map((line) => JSON.parse(line) as Line).filter(({ code }) => code === 'event-crosstalk');
+  expect(told.map(({ detail }) => detail)).toEqual([
+    expect.stringContaining('The channels "one" and "other" use the same'),
+  ]);
+  tap.child.kill('SIGINT');
+  expect((await tap.end()).status).toBe(0);
+});

@@ -1,8 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { OpenTap } from '../../shared/session.ts';
+import type { CompiledTypes } from '../../shared/types/compiled/compiled.ts';
+import { typesFor } from '../../shared/types/compiled/prune.ts';
 import { openKernel } from '../kernel/open.ts';
 import { SessionRegistry } from '../session/registry.ts';
 import { AlarmOutput } from './alarm-output.ts';
+import { hearCrosstalk } from './crosstalk.ts';
 import { asTrouble, EXIT, type ExitStatus } from './exit-status.ts';
 import { checkOutput, type OutputOptions } from './output-target.ts';
 import { diedOf, interruption } from './run-session.ts';
@@ -15,7 +18,9 @@ export interface WatchOptions {
   readonly timeoutMs: number | null;
   readonly asJson: boolean;
   readonly output: OutputOptions;
-  readonly workerPath: string;
+  /** Of the messages, for what alarms say of their fields. */
+  readonly types: CompiledTypes;
+  readonly workerPaths: { readonly session: string; readonly discovery: string };
 }
 
 /** How `watch` ends, as programs that look for something do; what goes wrong is {@link asTrouble}. */
@@ -30,12 +35,24 @@ export async function runWatch(options: WatchOptions): Promise<number> {
   }
 }
 
-async function watch({ open, alarms, timeoutMs, asJson, output: to, workerPath }: WatchOptions): Promise<number> {
+async function watch({
+  open,
+  alarms,
+  timeoutMs,
+  asJson,
+  types,
+  output: to,
+  workerPaths,
+}: WatchOptions): Promise<number> {
   const target = await checkOutput(to);
   const kernel = await openKernel();
   const output = new AlarmOutput(asJson);
   if (target.isStdout) output.begin(process.stdout);
-  const registry = new SessionRegistry({ kernel, sink: output, workerPath, onChange: () => {}, spare: 0 });
+  const onChange = () => crosstalk.changed();
+  const typesOf = (section: string) => typesFor(types, section);
+  const { session: workerPath, discovery } = workerPaths;
+  const registry = new SessionRegistry({ kernel, sink: output, workerPath, onChange, typesOf, spare: 0 });
+  const crosstalk = hearCrosstalk(registry, discovery);
   const interrupted = interruption();
   const timeOut = async (): Promise<ExitStatus> => {
     if (timeoutMs === null) return new Promise(() => {});
@@ -52,6 +69,7 @@ async function watch({ open, alarms, timeoutMs, asJson, output: to, workerPath }
     return await Promise.race([begin(), interrupted.promise, output.failed]);
   } finally {
     interrupted.dispose();
+    await crosstalk.close();
     await registry.close();
     await output.close();
   }

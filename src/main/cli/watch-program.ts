@@ -4,13 +4,17 @@ import { alarmMistake, parseAlarm } from '../../shared/alarm/alarm.ts';
 import { alarmTextsSchema } from '../../shared/alarm/texts.ts';
 import { CONDITION_WORDS, CONDITIONS } from '../../shared/alarm/words.ts';
 import { MAX_SESSIONS } from '../../shared/domain.ts';
+import { BUILT_IN, typedCatalogue } from '../../shared/filter/filter.ts';
 import { type OpenTap, openTapSchema } from '../../shared/session.ts';
+import { type CompiledTypes, NO_TYPES } from '../../shared/types/compiled/compiled.ts';
+import { openTypes } from '../../shared/types/compiled/open.ts';
 import { workers } from '../workers.ts';
 import { UsageError } from './exit-status.ts';
 import { addOutput, checked, type GivenOutput, limit, outputOptions } from './options.ts';
+import { addTypes, type GivenTypes, typesOf } from './type-options.ts';
 import { runWatch } from './watch-command.ts';
 
-interface Given extends GivenOutput {
+interface Given extends GivenOutput, GivenTypes {
   readonly name: readonly string[];
   readonly alarm: readonly string[];
   readonly eventS2c?: string;
@@ -23,6 +27,7 @@ interface Given extends GivenOutput {
 const EXAMPLES = CONDITION_WORDS.map((word) => `"${CONDITIONS[word].example}"`).join(', ');
 const HELP = `
 An alarm is ${EXAMPLES}, or any filter, such as "size:>1k for 3"; see docs/alarms.md.
+With --types or --type it may ask for fields of messages, such as "order.price:>10"; see docs/filter-language.md.
 Nothing is written, set or waited for on the channels: they are tapped. What else happens to them is told on stderr.
 Exit status: 0 no alarm fired, 1 an alarm fired, 2 usage, or a channel can't be watched, 3 a channel did not come, 141 the output is no longer read.`;
 
@@ -40,30 +45,32 @@ export function addWatchCommand(program: Command, finish: (status: number) => vo
     .option('--wait <ms>', 'how long to wait for a channel that is not there yet; "none" waits without a limit')
     .option('--timeout <ms>', 'how long to watch; "none" watches without a limit', 'none')
     .option('--json', 'print each alarm as a line of JSON');
-  addOutput(command)
+  addOutput(addTypes(command))
     .addHelpText('after', HELP)
-    .action(async (given: Given) => finish(await runWatch(optionsOf(given))));
+    .action(async (given: Given) => finish(await runWatch(optionsOf(given, (await typesOf(given)) ?? NO_TYPES))));
 }
 
-function checkAlarms(texts: readonly string[]): void {
+function checkAlarms(texts: readonly string[], types: CompiledTypes): void {
   const given = v.safeParse(alarmTextsSchema, texts);
   if (!given.success) throw new UsageError(`--alarm: ${given.issues[0].message}`);
+  const catalogue = typedCatalogue(BUILT_IN, openTypes(types));
   for (const text of texts) {
-    const parsed = parseAlarm(text);
+    const parsed = parseAlarm(text, catalogue);
     if (!parsed.ok) throw new UsageError(`--alarm: ${alarmMistake(text, parsed.error)}`);
   }
 }
 
-function optionsOf(given: Given) {
+function optionsOf(given: Given, types: CompiledTypes) {
   const { alarm: alarms, json: asJson = false } = given;
-  checkAlarms(alarms);
+  checkAlarms(alarms, types);
   return {
     open: channels(given),
     alarms,
     timeoutMs: limit('--timeout', given.timeout),
     asJson,
+    types,
     output: outputOptions(given),
-    workerPath: workers.session,
+    workerPaths: workers,
   };
 }
 

@@ -1,12 +1,16 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, afterEach, expect, test, vi } from 'vitest';
-import { commandLine, parsed } from './testing.ts';
+import { commandLine, nativePeers, parsed } from './testing.ts';
 
 // A process starts slowly where all processors are busy.
 vi.setConfig({ testTimeout: 30_000 });
 
-const { channel, close, file, killAll, opened, run, start } = commandLine('watch');
-afterEach(killAll);
+const { channel, close, file, killAll, opened, run, runtime, start } = commandLine('watch');
+const { endPeers, peer } = nativePeers(runtime);
+afterEach(async () => {
+  killAll();
+  await endPeers();
+});
 afterAll(close);
 
 /** A server that is there, and stays when it has got a message; its name, and what lets it send. */
@@ -33,6 +37,25 @@ test('a message that a peer sends is seen, as a record in JSON with its section'
   expect(parsed(output)).toMatchObject([
     { section: name, kind: 'alarm', direction: 'c2s', detail: '"needle" for 1: a record passed.' },
   ]);
+});
+
+test('an alarm may ask for a field of a declared type; one that no type has is a mistake', async () => {
+  writeFileSync(file('order.h'), 'struct order { unsigned short price; };');
+  const types = ['--types', file('order.h'), '--type', 'order', '--abi', 'linux-x64'];
+  const { names, name } = await server();
+  const wrong = await run('watch', '--name', name, '--alarm', 'order.cost:>10', ...types);
+  expect([wrong.status, wrong.complaint]).toEqual([2, expect.stringContaining('order.cost')]);
+  const watching = run('watch', '--name', name, '--alarm', 'order.price:>500', ...types, '--timeout', '20000');
+  await run('client', ...names, '--send-hex', '58 02', '--timeout', '100');
+  const { status, output } = await watching;
+  expect([status, output]).toEqual([1, expect.stringContaining('order.price:>500: a record passed')]);
+});
+
+test('another channel on the same events is told on stderr', async () => {
+  await peer(64, ['server', '--name', 'Local\\one', 'echo']);
+  await peer(32, ['server', '--name', 'Local\\other', 'echo']);
+  const { complaint } = await run('watch', '--name', 'Local\\one', '--alarm', 'missed', '--timeout', '5000');
+  expect(complaint).toContain('The channels "one" and "other" use the same events');
 });
 
 test('status 0 without an alarm in the time given', async () => {

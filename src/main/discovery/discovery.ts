@@ -61,8 +61,8 @@ export class ChannelDiscovery {
     const worker = this.#worker ?? this.#start();
     worker.ref();
     const answer = this.#pending.call((id) => worker.postMessage({ id, ...question }));
-    // A thread that waits for questions must not keep the process alive.
-    return answer.finally(() => worker.unref());
+    // A thread that waits for questions must not keep the process alive; one that ends is waited for.
+    return answer.finally(() => !this.#closed && worker.unref());
   }
 
   #start(): Worker {
