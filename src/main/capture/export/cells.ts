@@ -23,6 +23,18 @@ export function guarded(text: string, separator: Separator, before = ''): string
   return before === '' ? safe.replace(START, "'") : safe;
 }
 
+/** More than this is no number and no date, and digits that Excel keeps. */
+const LONGEST_GUESSED = 64;
+const KEPT = /^(?:0|[1-9]\d{0,14})$/;
+const GUESSED = [
+  /^(?=\D*\d)[\d\s.,:/%()\-$€£¥]*(?:e[+-]?\d+)?\s?(?:[ap]\.?m?\.?)?$/i,
+  /^[\d\s.,/-]*(?:jan|feb|mar|mär|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez)[a-zé.]*[\d\s.,:/-]*$/i,
+];
+
+/** Whether Excel makes a number or a date of a text, such as `007`, `1-2`, `1e5`, `MAR1` or the 20 digits of an id. */
+export const isGuessed = (text: string): boolean =>
+  text.length <= LONGEST_GUESSED && /\d/.test(text) && !KEPT.test(text) && GUESSED.some((form) => form.test(text));
+
 export const doubled = (text: string) => text.replaceAll('"', '""');
 
 /** The beginning of `text` of at most `most` UTF-16 units, no character split. */

@@ -1,5 +1,5 @@
 import { isoMicros } from '../../../shared/json-record.ts';
-import { cutTo, doubled, guarded, type Separator } from './cells.ts';
+import { cutTo, doubled, guarded, isGuessed, type Separator } from './cells.ts';
 import type { ExportFields } from './fields.ts';
 import type { Format } from './format.ts';
 import { hexPieces, payloadText } from './pieces.ts';
@@ -21,6 +21,8 @@ interface Dialect {
   readonly separator: Separator;
   /** Excel rounds numbers of more than 15 digits, so that `wall` is left to `time`. */
   readonly hasWall: boolean;
+  /** Excel takes a text for a number or a date where it can, even one in quotes, and fractions by the system's sign. */
+  readonly guesses: boolean;
   /** What of a cell is written; `unit`: characters that are not to be parted. */
   readonly limited: (pieces: Iterable<string>, seq: number, unit?: number) => Iterable<string>;
 }
@@ -40,7 +42,7 @@ function plainCsv(fields?: ExportFields): Format<string> {
     extension: 'csv',
     name: 'CSV',
     maxRecords: Number.POSITIVE_INFINITY,
-    ...rows({ separator: ',', hasWall: true, limited: (pieces) => pieces }, fields),
+    ...rows({ separator: ',', hasWall: true, guesses: false, limited: (pieces) => pieces }, fields),
     note: () => fields?.note ?? null,
   };
 }
@@ -62,7 +64,7 @@ export function excelCsv(separator: Separator, fields?: ExportFields): Format<st
       return;
     }
   };
-  const { head, ...rest } = rows({ separator, hasWall: false, limited }, fields);
+  const { head, ...rest } = rows({ separator, hasWall: false, guesses: true, limited }, fields);
   return {
     extension: 'csv',
     name: 'CSV for Excel',
@@ -82,14 +84,22 @@ function sayCut(cut: readonly number[]): string | null {
 }
 
 function rows(
-  { separator, hasWall, limited }: Dialect,
+  { separator, hasWall, guesses, limited }: Dialect,
   fields?: ExportFields,
 ): Pick<Format<string>, 'head' | 'record' | 'foot'> {
   const columns = ['seq', 'time', 'kind', 'direction', 'size', 'text', 'hex', 'code', 'detail', 'wall', 'mono'];
   columns.push('unread', 'mark', 'note', 'count');
   const line = (cells: readonly (string | number | undefined)[]) => `${cells.join(separator)}\r\n`;
+  const safe = (pieces: Iterable<string>) =>
+    guesses ? asText(guardedPieces(pieces, separator)) : guardedPieces(pieces, separator);
   const cell = (text: string | null, seq: number) =>
-    text === null ? '' : [...quoted(limited([guarded(oneLine(text), separator)], seq))].join('');
+    text === null ? '' : [...quoted(limited(safe([oneLine(text)]), seq))].join('');
+  const number = (value: number, seq: number) => {
+    if (!guesses) return String(value);
+    // An integer of more digits than Excel keeps is text.
+    if (Number.isInteger(value) && isGuessed(String(Math.abs(value)))) return cell(String(value), seq);
+    return separator === ';' ? String(value).replace('.', ',') : String(value);
+  };
 
   return {
     head: ({ readAs }) =>
@@ -102,7 +112,7 @@ function rows(
       yield `${[r.seq, isoMicros(r.wall), r.kind, r.direction ?? '', r.size].join(separator)}${separator}`;
       const text = fitText(r);
       if (text) {
-        yield* quoted(limited(guardedPieces(text, separator), r.seq));
+        yield* quoted(limited(safe(text), r.seq));
         yield separator;
       } else {
         yield separator;
@@ -119,7 +129,9 @@ function rows(
         note,
       ] as const;
       const encoding = r.readAs === 'utf-8' ? [] : [text && r.size > 0 ? r.encoding : ''];
-      const read = (fields?.cells(r) ?? []).map((value) => (typeof value === 'number' ? value : cell(value, r.seq)));
+      const read = (fields?.cells(r) ?? []).map((value) =>
+        typeof value === 'number' ? number(value, r.seq) : cell(value, r.seq),
+      );
       yield `${separator}${line([...rest, r.count === 1 ? '' : r.count, ...encoding, ...read])}`;
     },
     foot: () => '',
@@ -137,6 +149,15 @@ function* guardedPieces(pieces: Iterable<string>, separator: Separator): Generat
   for (const piece of pieces) {
     yield guarded(piece, separator, before);
     before = piece.slice(-1);
+  }
+}
+
+/** What could be taken for a number is behind an apostrophe. */
+function* asText(pieces: Iterable<string>): Generator<string> {
+  let isFirst = true;
+  for (const piece of pieces) {
+    yield isFirst && isGuessed(piece) ? `'${piece}` : piece;
+    isFirst = false;
   }
 }
 

@@ -76,6 +76,38 @@ test('CSV has a column for each field of each type, and a text in it runs as no 
   expect(ends).toEqual([',"18446744073709551615","\'=A","[1,-2]",', '"true",,,,', ',,,,"{}"', ',,,,']);
 });
 
+test('for Excel a fraction has the sign of the system, and an integer that it would round is text', () => {
+  const types = typesOf({ type: 'figures' });
+  const library = {
+    abi: 'linux-x64',
+    types: [
+      [
+        'struct figures',
+        {
+          kind: 'struct',
+          members: [
+            { name: 'price', type: scalar('double') },
+            { name: 'id', type: scalar('uint64_t') },
+            { name: 'left', type: scalar('int64_t') },
+          ],
+        },
+      ],
+    ],
+  } as const;
+  const bytes = Buffer.alloc(24);
+  bytes.writeDoubleLE(1.25, 0);
+  bytes.writeBigUInt64LE(9_007_199_254_740_991n, 8);
+  bytes.writeBigInt64LE(-5n, 16);
+  const fields = () =>
+    new ExportFields(openTypes({ ...types, libraries: [library] } as CompiledTypes), 'Local\\Orders');
+  const end = (separator: ',' | ';') =>
+    [...formatOf({ format: 'excel', separator }, fields()).record(recordOf(bytes))].join('').trimEnd();
+  expect(end(';')).toMatch(/;1,25;"'9007199254740991";-5$/);
+  expect(end(',')).toMatch(/,1\.25,"'9007199254740991",-5$/);
+  const plain = [...formatOf({ format: 'csv' }, fields()).record(recordOf(bytes))].join('').trimEnd();
+  expect(plain).toMatch(/,1\.25,9007199254740991,-5$/);
+});
+
 test('where nothing is bound, the job says so and the rest is as always', () => {
   const { head, lines, note } = exported('csv', typesOf(), recordOf(ORDER));
   expect(head).toMatch(/,count$/);

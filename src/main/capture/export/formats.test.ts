@@ -230,6 +230,24 @@ describe('CSV for Excel', () => {
     expect(row(excel(separator), recordOf(Buffer.from(text)))).toContain(`"${safe}"`);
   });
 
+  test.each(['007', '1-2', '12:30 pm', '1e5', '18446744073709551615', '1.50', 'MAR1', '1 Sept 2026', '5%', '(5)'])(
+    '%j stays text, which Excel would make a number or a date of, and gives itself back',
+    (text) => {
+      for (const separator of [',', ';'] as const) {
+        const record = recordOf(Buffer.from(text), { detail: text, mark: text, note: text });
+        expect(row(excel(separator), record).split(`"'${text}"`)).toHaveLength(5);
+      }
+      expect(writtenText('csv', text)).toContain(`"${text}"`);
+    },
+  );
+
+  test.each(['42', '0', '123456789012345', 'true', 'order 7', 'may', '2026-11-27T10:00:00Z', 'a1'])(
+    '%j is left as it is: Excel keeps it',
+    (text) => {
+      expect(row(excel(), recordOf(Buffer.from(text)))).toContain(`"${text}"`);
+    },
+  );
+
   test('cuts what a cell can not hold between characters and bytes, and says in which records', () => {
     const format = excel();
     const cell = (bytes: Buffer, seq: number, more: Partial<WholeRecord> = {}) =>

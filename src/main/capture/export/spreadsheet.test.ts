@@ -19,6 +19,7 @@ const absent = spawnSync('soffice', ['--version']).error !== undefined;
 const folder = mkdtempSync(join(tmpdir(), 'shmscope-sheet-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
+const NUMERIC = ['007', '1e5', '12e5', '1-2', '18446744073709551615'];
 const TEXTS = [
   ...[
     'a;=1+1;b',
@@ -34,7 +35,8 @@ const TEXTS = [
     '-1',
     '＝1+1',
   ],
-  ...['x;"=1+1";y', 'x","=1+1","y', "=cmd|' /C calc'!A0", 'größe 💾', '007', '1e5', '12e5'],
+  ...['x;"=1+1";y', 'x","=1+1","y', "=cmd|' /C calc'!A0", 'größe 💾'],
+  ...NUMERIC,
 ];
 const BYTES = ['80003311', '9018e160', '12e5', 'ff', '00', '1e400000ff'].map((hex) =>
   Buffer.from(`ff${hex}`, 'hex').subarray(1),
@@ -105,6 +107,8 @@ describe.skipIf(absent)('LibreOffice', () => {
     }
     for (const name of own) {
       const cells = sheets[name] ?? [];
+      // `'007`: no number, as Excel makes one of what is in quotes too.
+      if (name !== 'csv') for (const text of NUMERIC) expect(cells.map(textOf)).toContain(`&apos;${text}`);
       expect(cells.map(textOf)).toContain('größe 💾');
       for (const bytes of BYTES) {
         const hex = cells.find((cell) => textOf(cell) === `0x${bytes.toString('hex')}`);

@@ -6,6 +6,7 @@ import { IconButton } from '../../kit/controls/IconButton.tsx';
 import { formatInteger } from '../../kit/format/bytes.ts';
 import { formatClock } from '../../kit/format/time.ts';
 import { visibleText } from '../../kit/format/visible.ts';
+import { useLogViews, zoneOf } from '../../view/view-store.ts';
 import { AlarmField } from './AlarmField.tsx';
 import { showFiring } from './show-firing.ts';
 
@@ -23,6 +24,7 @@ interface Props {
 /** An alarm of a session: what it waits for, whether it has fired, and what it saw last. */
 export function AlarmRow({ session, text, state, change, remove }: Props) {
   const api = useApi();
+  const zone = useLogViews(zoneOf);
   const last = state?.last;
   return (
     <tr data-state={state?.state}>
@@ -42,7 +44,7 @@ export function AlarmRow({ session, text, state, change, remove }: Props) {
             title="Go to the record, and show this time in the timeline"
             onClick={() => showFiring(api, session, last)}
           >
-            <span className="number">{formatClock(last.wall, 'local').slice(0, 12)}</span>
+            <span className="number">{formatClock(last.wall, zone).slice(0, 12)}</span>
             <span className="foreign">{visibleText(last.says)}</span>
           </Button>
         )}

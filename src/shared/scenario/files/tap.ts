@@ -1,3 +1,4 @@
+import { safeJson } from '../../json-record.ts';
 import { type ScenarioReport, titleOf } from '../report.ts';
 import { whyLines } from './report-text.ts';
 
@@ -21,13 +22,13 @@ function testLines(report: ScenarioReport, number: number): string[] {
     `    1..${top.length}`,
     ...inner,
     `${state === 'passed' || state === 'skipped' ? 'ok' : 'not ok'} ${number} - ${escaped(titleOf(report))}${skipped}`,
-    ...(told.length > 0 ? ['  ---', `  message: ${JSON.stringify(told.join('\n'))}`, '  ...'] : []),
+    ...(told.length > 0 ? ['  ---', `  message: ${safeJson(told.join('\n'))}`, '  ...'] : []),
   ];
 }
 
-/** On one line; `#` would begin a directive. */
+/** On one line, with nothing that plays tricks on a terminal; `#` would begin a directive. */
 const escaped = (text: string) =>
   text
     .replaceAll('\\', '\\\\')
     .replaceAll('#', '\\#')
-    .replaceAll(/[\r\n]+/g, ' ');
+    .replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+/gu, ' ');
