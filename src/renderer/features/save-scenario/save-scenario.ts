@@ -7,7 +7,7 @@ import { laneSeenAs } from '../../../shared/session-kind.ts';
 import { useHost } from '../../host/host-store.ts';
 import { notify } from '../../host/notices-store.ts';
 import { formatInteger, formatSize } from '../../kit/format/bytes.ts';
-import { download } from '../../kit/format/download.ts';
+import { download, fileName } from '../../kit/format/download.ts';
 import { shortName } from '../../view/session-text.ts';
 
 /** Bytes of all messages together. */
@@ -23,7 +23,7 @@ export async function saveAsScenario(api: Api, id: number, rows: AsyncIterable<L
     const channel = isOnChannel(session)
       ? { name, layout: session.layout, capacity: session.capacity }
       : { name, layout: null, capacity: 0 };
-    download(scenarioFromLog(channel, messages), `${name}.yaml`, 'application/yaml');
+    download(scenarioFromLog(channel, messages), fileName(name, 'yaml'), 'application/yaml');
   } catch (error) {
     notify("Couldn't save a scenario", toFailure(error));
   }

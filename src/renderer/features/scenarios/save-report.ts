@@ -7,7 +7,7 @@ import type { ScenarioReport } from '../../../shared/scenario/report.ts';
 import { hostNow } from '../../host/host-clock.ts';
 import { useHost } from '../../host/host-store.ts';
 import { notify } from '../../host/notices-store.ts';
-import { download } from '../../kit/format/download.ts';
+import { download, fileName } from '../../kit/format/download.ts';
 import { withLogs } from './report-logs.ts';
 
 export const REPORT_KINDS = ['junit', 'html', 'json'] as const;
@@ -43,7 +43,7 @@ export async function saveReport(
   try {
     const reports = await read();
     const { end, type } = FILES[kind];
-    download(await textOf(api, kind, reports, told(reports)), `${fileSafe(name)}.${end}`, type);
+    download(await textOf(api, kind, reports, told(reports)), fileName(name, end), type);
   } catch (error) {
     notify("Couldn't save the report", toFailure(error));
   }
@@ -70,10 +70,3 @@ async function textOf(
   const by = `Shmscope ${useHost.getState().info?.version ?? ''}`.trim();
   return reportsHtml(await withLogs(api, reports), { at: hostNow().wall / 1000, by, intro });
 }
-
-/** What no file system refuses, of a name that people read. */
-const fileSafe = (name: string): string =>
-  name
-    .replace(/[^\p{L}\p{N} ._-]+/gu, ' ')
-    .trim()
-    .slice(0, 80) || 'report';
