@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
-import type { AppWindow } from './window.ts';
+import { AppWindow } from './window.ts';
 
 const page = (win: AppWindow) => win.page.getByRole('region', { name: 'Alarms' });
 const field = (win: AppWindow) => page(win).getByRole('combobox', { name: /^New alarm for/ });
@@ -97,6 +97,22 @@ test('alarms are kept for their channel: a later session has them, and so has a 
   await expect(win.button('Server')).toBeVisible();
   await win.page.keyboard.press('Control+Shift+A');
   await expect(row(win, 'silent 100ms')).toContainText('fired');
+});
+
+test('when an alarm fired is told by the clock that the log shows', async ({ host, launch, names }) => {
+  test.skip(host !== 'posix', 'zones of host and page are apart only where both are started here');
+  const { page: opened } = await launch([], { zones: { host: 'UTC', page: 'Asia/Kolkata' } });
+  const win = new AppWindow(opened);
+  await win.open('server', names);
+  await win.button('Local time').click();
+  await win.page.getByRole('menuitemradio', { name: 'UTC' }).click();
+  await win.page.keyboard.press('Control+Shift+A');
+  await add(win, 'silent 50ms');
+  const fired = page(win).getByRole('button', { name: /no message for/ });
+  const [hour, minute] = (await fired.innerText()).split(':').map(Number);
+  const now = new Date();
+  const late = now.getUTCHours() * 60 + now.getUTCMinutes() - ((hour ?? 0) * 60 + (minute ?? 0));
+  expect((late + 1440) % 1440).toBeLessThan(3);
 });
 
 /** Notes what the page has the system say. */

@@ -83,6 +83,40 @@ test('Enter and Escape that end the composition of an input method are for the t
   await expect(win.page.getByRole('heading', { name: 'Captures', level: 1 })).toBeVisible();
 });
 
+test('the cursors of the timeline are set on keyboards of other alphabets and with Caps Lock', async ({
+  win,
+  names,
+}) => {
+  await win.open('server', names);
+  await win.sendText('one');
+  await win.expectRowCount(2);
+  const plot = win.page.getByRole('application', { name: 'Timeline plot' });
+  await plot.focus();
+  for (const [letter, key, code] of [
+    ['A', 'ф', 'KeyA'],
+    ['B', 'β', 'KeyB'],
+    ['A', 'A', 'KeyA'],
+  ] as const) {
+    const cursor = win.page.getByRole('slider', { name: `Cursor ${letter}` });
+    await expect(cursor).toHaveCount(0);
+    await tell(plot, key, code);
+    await expect(cursor, key).toHaveCount(1);
+    await win.page.keyboard.press('Escape');
+    await expect(cursor).toHaveCount(0);
+  }
+});
+
+test('the Enter that ends the composition of an input method sets no alarm', async ({ win, names }) => {
+  await win.open('server', names);
+  await win.page.keyboard.press('Control+Shift+A');
+  const field = win.page.getByRole('combobox', { name: /^New alarm for/ });
+  await field.fill('silent 60m');
+  await tell(field, 'Enter', 'Enter', { isComposing: true });
+  await expect(field).toHaveValue('silent 60m');
+  await field.press('Enter');
+  await expect(field).toHaveValue('');
+});
+
 // That two commands answer to one key is written to the console, which fails a test: see watchProblems.
 test('no two commands answer to one key, wherever the window is', async ({ win, names }) => {
   const look = async () => {
@@ -103,8 +137,9 @@ test('no two commands answer to one key, wherever the window is', async ({ win, 
   await look();
   await win.choose('Close', 'Close and keep the log open');
   await look();
-  for (const page of ['Captures', 'Lab', 'Settings']) {
-    await win.page.getByRole('button', { name: page }).click();
+  const pages = win.page.getByRole('navigation', { name: 'Pages' }).getByRole('button');
+  for (const page of await pages.all()) {
+    await page.click();
     await look();
   }
 });
