@@ -4,8 +4,7 @@ import type { AppWindow } from './window.ts';
 
 /** Watches a section as bytes. */
 async function watch(win: AppWindow, { section }: Pick<Names, 'section'>): Promise<void> {
-  await win.button('Tap').click();
-  await win.dialog.getByRole('radio', { name: /^Raw/ }).check();
+  await win.button('Raw').click();
   await win.dialog.getByLabel('Section', { exact: true }).fill(section);
   await win.dialog.getByRole('button', { name: 'Open raw' }).click();
 }
@@ -50,6 +49,28 @@ test('the cursor goes to an offset, and the inspector shows what stands there', 
   await expect(pane(win).getByLabel('Data inspector')).toContainText('0x0200');
   await hex(win).press('ArrowRight');
   await expect(pane(win).getByLabel('Data inspector')).toContainText('0x0201');
+});
+
+test('a section that is too large to be watched at once is read at any offset, and watched where the cursor is', async ({
+  win,
+  peer,
+  names,
+}) => {
+  const size = ['--buffer-size', String(40 * 1024 * 1024)];
+  const server = await peer('x64', ['server', ...names.peerArgs, ...size, 'echo']);
+  await server.waitFor('ready');
+  await win.page.keyboard.press('Alt+I');
+  await win.dialog.getByLabel('Section', { exact: true }).fill(names.section);
+  await win.dialog.getByRole('button', { name: 'Open raw' }).click();
+  await expect(pane(win)).toContainText('(watched: 64 MiB from 0x0)');
+  const here = pane(win).getByRole('button', { name: 'Watch here' });
+  await expect(here).toHaveAttribute('aria-disabled', 'true');
+  await pane(win).getByLabel('Go to offset').fill('0x4800010');
+  await pane(win).getByLabel('Go to offset').press('Enter');
+  await expect(hex(win).locator('.cursor[data-at="75497488"]').first()).toBeVisible();
+  await here.click();
+  await expect(pane(win)).toContainText('(watched: 8.0 MiB from 0x4800000)');
+  await expect(here).toHaveAttribute('aria-disabled', 'true');
 });
 
 test('snapshots are recorded, taken by themselves, and compared', async ({ win, peer, names }) => {

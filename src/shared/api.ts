@@ -40,7 +40,7 @@ import {
   programFileSchema,
   startPeerSchema,
 } from './peers.ts';
-import { rawQuerySchema, snapshotIntervalSchema } from './raw.ts';
+import { offsetSchema, rawQuerySchema, snapshotIntervalSchema } from './raw.ts';
 import { startReplaySchema } from './replay/replay.ts';
 import { reportSchema } from './report.ts';
 import {
@@ -189,7 +189,9 @@ export const methods = {
   setTapMode: method<void>()(v.strictTuple([sessionId, tapModeSchema])),
   /** Bytes of a section that is watched as such, as they are now; fewer where it ends. */
   rawBytes: method<Uint8Array>()(v.strictTuple([sessionId, rawQuerySchema])),
-  /** Records all bytes of such a section; returns the record's number. */
+  /** From which byte on a section that is larger than can be watched at once is watched for changes. */
+  watchFrom: method<void>()(v.strictTuple([sessionId, offsetSchema])),
+  /** Records all bytes of it that are watched; returns the record's number. */
   takeSnapshot: method<number>()(v.strictTuple([sessionId])),
   /** Records them whenever so many ms have passed and something has changed; null ends that. */
   setSnapshotInterval: method<void>()(v.strictTuple([sessionId, snapshotIntervalSchema])),

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { integer, timeoutSchema } from './domain.ts';
 import { objectNameSchema } from './object-name.ts';
 
-/** Bytes of a section that are watched; of a larger one the first so many. */
+/** Bytes of a section that are watched for changes at once; of a larger one, so many from a chosen offset. */
 export const MAX_WATCHED = 64 * 1024 * 1024;
 /** Most bytes that one question gets. */
 const MAX_RAW_SLICE = 64 * 1024;
@@ -24,8 +24,11 @@ export const openRawSchema = v.strictObject({
   snapshotMs: snapshotIntervalSchema,
 });
 
+/** A byte of a section of any size. */
+export const offsetSchema = integer('Offset', 0, Number.MAX_SAFE_INTEGER);
+
 export const rawQuerySchema = v.strictObject({
-  offset: integer('Offset', 0, MAX_WATCHED),
+  offset: offsetSchema,
   length: integer('Length', 0, MAX_RAW_SLICE),
 });
 export type RawQuery = v.InferOutput<typeof rawQuerySchema>;
@@ -34,8 +37,9 @@ export type RawQuery = v.InferOutput<typeof rawQuerySchema>;
 export interface RawState {
   /** Bytes of the section that can be read; 0 until it is open. */
   readonly extent: number;
-  /** Bytes of it that are watched: the first {@link MAX_WATCHED}. */
+  /** Bytes of it that are watched, {@link MAX_WATCHED} at most, and where they begin. */
   readonly watched: number;
+  readonly watchedFrom: number;
   /** Bytes of it that are reserved, but not there. */
   readonly uncommitted: number;
   /** What our handle may do, such as `FILE_MAP_READ`. */
@@ -43,9 +47,9 @@ export interface RawState {
   readonly snapshotMs: number | null;
   /** Bytes of a region; the last one may be shorter. */
   readonly regionBytes: number;
-  /** By region: bytes that have changed in the last second, as far as two looks differed. */
+  /** By region of what is watched: bytes that have changed in the last second, as far as two looks differed. */
   readonly changes: readonly number[];
-  /** Bytes that have changed since it was opened, in the same way. */
+  /** Bytes that have changed there since it was opened, in the same way. */
   readonly changed: number;
   /** When that was last, in µs since the session began; null: never. */
   readonly changedAt: number | null;

@@ -127,7 +127,7 @@ function rawSnapshotOf(options: OpenRaw): SessionSnapshot {
     ...options,
     ...{ id: 1, failure, state, waiting, counts, rate, records, committed, isOfTest: false, alarms: [] },
     ...{ openedAt: 1_790_000_000_123_456, closedAt: null, began: 5_000_000, lasted: null },
-    ...{ extent: 4096, watched: 4096, uncommitted: 0, rights: ['FILE_MAP_READ'], regionBytes: 512 },
+    ...{ extent: 4096, watched: 4096, watchedFrom: 0, uncommitted: 0, rights: ['FILE_MAP_READ'], regionBytes: 512 },
     ...{ changes: [0, 0, 0, 0, 0, 0, 0, 0], changed: 0, changedAt: null },
   };
 }

@@ -47,7 +47,7 @@ export const idleTap = ({ mode }: Pick<OpenTap, 'mode'>): Live<TapSnapshot> => (
 });
 
 const idleRaw = ({ snapshotMs }: OpenRaw): Live<RawSnapshot> => ({
-  ...{ extent: 0, watched: 0, uncommitted: 0, rights: [], snapshotMs, regionBytes: 1, changes: [] },
+  ...{ extent: 0, watched: 0, watchedFrom: 0, uncommitted: 0, rights: [], snapshotMs, regionBytes: 1, changes: [] },
   ...{ changed: 0, changedAt: null, counts: NO_COUNTS, rate: 0, records: 0 },
 });
 

@@ -62,6 +62,8 @@ export type Command = { readonly id: number } & (
   | { readonly type: 'crosstalk'; readonly detail: string }
   /** Returns the bytes that are there, as they are now. */
   | ({ readonly type: 'rawBytes' } & RawQuery)
+  /** See `Api.watchFrom`. */
+  | { readonly type: 'watchFrom'; readonly offset: number }
   /** Returns the number of its record. */
   | { readonly type: 'takeSnapshot' }
   /** See `OpenRaw.snapshotMs`. */
@@ -111,6 +113,7 @@ export const NEEDED: Readonly<Record<Exclude<Command['type'], 'close' | 'note'>,
   lens: 'observe',
   crosstalk: 'observe',
   rawBytes: 'inspect',
+  watchFrom: 'inspect',
   takeSnapshot: 'inspect',
   setSnapshotInterval: 'inspect',
   perform: 'observe',

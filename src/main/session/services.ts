@@ -14,6 +14,7 @@ export const sessionServices = (sessions: SessionRegistry) =>
     reconnect: (id) => sessions.get(id).call({ type: 'reconnect' }),
     setTapMode: (id, mode) => sessions.get(id).call({ type: 'setTapMode', mode }),
     rawBytes: (id, query) => sessions.get(id).call({ type: 'rawBytes', ...query }),
+    watchFrom: (id, offset) => sessions.get(id).call({ type: 'watchFrom', offset }),
     takeSnapshot: (id) => sessions.get(id).call({ type: 'takeSnapshot' }),
     setSnapshotInterval: (id, ms) => sessions.get(id).call({ type: 'setSnapshotInterval', ms }),
     setAlarms: (id, texts) => sessions.get(id).setAlarms(texts),

@@ -28,6 +28,14 @@ export function TopBar() {
       <Button size="small" icon={<Add16Regular />} onClick={() => newSession('tap')}>
         Tap
       </Button>
+      <Button
+        size="small"
+        icon={<Add16Regular />}
+        title="Watch the bytes of any section"
+        onClick={() => newSession('raw')}
+      >
+        Raw
+      </Button>
       <Button size="small" icon={<Add16Regular />} onClick={() => newPeer()}>
         Peer
       </Button>

@@ -9,9 +9,9 @@ const sectionOf = (bytes: Uint8Array) =>
     read: (offset: number, target: Uint8Array) => target.set(bytes.subarray(offset, offset + target.length)),
   }) as unknown as ReadableSection;
 
-function scanOf(bytes: Uint8Array) {
+function scanOf(bytes: Uint8Array, most = bytes.length) {
   const changes: [number, number][] = [];
-  const scan = new ChangeScan(sectionOf(bytes), bytes.length, (offset, count) => changes.push([offset, count]));
+  const scan = new ChangeScan(sectionOf(bytes), most, (offset, count) => changes.push([offset, count]));
   return { scan, changes };
 }
 
@@ -42,6 +42,18 @@ test('a large section is gone through in several looks, and every change is seen
   bytes[bytes.length - 1] = 1;
   for (let look = 0; look < 4; look++) scan.look();
   expect(changes.map(([, count]) => count)).toEqual([1, 1]);
+});
+
+test('another part is watched from its own beginning, and what differs from the part before is no change', () => {
+  const bytes = new Uint8Array(300_000).fill(7, 0, 100_000);
+  const { scan, changes } = scanOf(bytes, 100_000);
+  scan.look();
+  scan.move(204_800, 95_200);
+  scan.look();
+  bytes[0] = 1;
+  bytes[204_801] = 1;
+  scan.look();
+  expect(changes).toEqual([[0, 1]]);
 });
 
 test('a rate is of the last second, and of the region', () => {

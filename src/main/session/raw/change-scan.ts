@@ -6,24 +6,36 @@ const BLOCK = 512;
 /** Most bytes of one look: a large section is gone through in several. */
 const PER_LOOK = 4 * 1024 * 1024;
 
-/** Hears how many bytes from `offset` on have changed. */
+/** Hears how many bytes from `offset` on have changed; it is counted from where the watched part begins. */
 export type OnChange = (offset: number, count: number) => void;
 
 /** Finds what has changed in a section since it was looked at before. Keeps a copy of what it watches. */
 export class ChangeScan {
   readonly #section: ReadableSection;
   readonly #onChange: OnChange;
-  /** What was seen last; what lies behind `#known` was not yet. */
-  readonly #seen: Buffer;
+  readonly #room: Buffer;
+  /** Where what is watched begins. */
+  #from = 0;
+  /** What was seen last of it; what lies behind `#known` was not yet. */
+  #seen: Buffer;
   readonly #now = Buffer.alloc(CHUNK);
   #known = 0;
   #at = 0;
 
-  /** @param watched bytes from the section's beginning */
-  constructor(section: ReadableSection, watched: number, onChange: OnChange) {
+  /** @param most bytes that are watched, from the section's beginning until {@link move} */
+  constructor(section: ReadableSection, most: number, onChange: OnChange) {
     this.#section = section;
     this.#onChange = onChange;
-    this.#seen = Buffer.alloc(watched);
+    this.#room = Buffer.alloc(most);
+    this.#seen = this.#room;
+  }
+
+  /** Watches another part, of which nothing has changed yet. `length` is no more than `most`. */
+  move(from: number, length: number): void {
+    this.#from = from;
+    this.#seen = this.#room.subarray(0, length);
+    this.#known = 0;
+    this.#at = 0;
   }
 
   /** Goes on where the last look ended, and begins anew at the end. */
@@ -39,7 +51,7 @@ export class ChangeScan {
 
   #compare(offset: number, length: number): void {
     const now = this.#now.subarray(0, length);
-    this.#section.read(offset, now);
+    this.#section.read(this.#from + offset, now);
     const seen = this.#seen.subarray(offset, offset + length);
     const isKnown = offset + length <= this.#known;
     if (isKnown && now.equals(seen)) return;

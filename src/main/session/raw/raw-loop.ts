@@ -10,6 +10,8 @@ import { RegionRates } from './region-rates.ts';
 
 /** Looks at the bytes, and tells the main thread, at most this often, in ms. */
 const LOOK_MS = 50;
+/** What is watched begins at a multiple of so many bytes. */
+const PAGE = 4096;
 
 /** Why a loop ends: it was told to; all others have let go of the section. */
 export type RawEnd = 'close' | 'abandoned';
@@ -26,10 +28,11 @@ interface Ports {
 export class RawLoop {
   readonly #ports: Ports;
   readonly #section: WatchedSection;
-  readonly #watched: number;
+  #watched: number;
+  #watchedFrom = 0;
   readonly #rights: readonly string[];
   readonly #scan: ChangeScan;
-  readonly #rates: RegionRates;
+  #rates: RegionRates;
   #snapshotMs: number | null;
   #snapshotAt = performance.now();
   #snapshots = 0;
@@ -69,6 +72,7 @@ export class RawLoop {
     return {
       extent: this.#section.extent,
       watched: this.#watched,
+      watchedFrom: this.#watchedFrom,
       uncommitted: this.#section.uncommitted,
       rights: this.#rights,
       snapshotMs: this.#snapshotMs,
@@ -110,11 +114,14 @@ export class RawLoop {
   /** Returns the record's number. */
   #snapshot(): number {
     const bytes = new Uint8Array(this.#watched);
-    this.#section.read(0, bytes);
+    this.#section.read(this.#watchedFrom, bytes);
     this.#taken = this.#changed;
     const n = (count: number) => count.toLocaleString('en-US');
-    const part = this.#watched < this.#section.extent ? `the first ${n(this.#watched)} of ` : '';
-    const detail = `Snapshot ${n(++this.#snapshots)}: ${part}${n(this.#section.extent)} bytes.`;
+    const isPart = this.#watched < this.#section.extent;
+    const [part, place] = isPart
+      ? [`${n(this.#watched)} of `, `, from 0x${this.#watchedFrom.toString(16)} on`]
+      : ['', ''];
+    const detail = `Snapshot ${n(++this.#snapshots)}: ${part}${n(this.#section.extent)} bytes${place}.`;
     const seq = this.#ports.recorder.add({ kind: 'snapshot', bytes, detail });
     this.#ports.recorder.flush();
     return seq;
@@ -150,6 +157,9 @@ export class RawLoop {
     switch (command.type) {
       case 'rawBytes':
         return this.#bytes(command.offset, command.length);
+      case 'watchFrom':
+        this.#watchFrom(command.offset);
+        return undefined;
       case 'takeSnapshot':
         if (this.#ports.recorder.stalled) throw captureBehind();
         return this.#snapshot();
@@ -166,10 +176,27 @@ export class RawLoop {
     }
   }
 
+  /** From the page that holds the offset on; nothing of it has changed yet. */
+  #watchFrom(offset: number): void {
+    const { extent } = this.#section;
+    if (offset >= extent) {
+      const size = extent.toLocaleString('en-US');
+      throw new ShmscopeError('invalid-argument', `The section has ${size} bytes, so none begins at ${offset}.`);
+    }
+    this.#watchedFrom = offset - (offset % PAGE);
+    this.#watched = Math.min(extent - this.#watchedFrom, MAX_WATCHED);
+    this.#scan.move(this.#watchedFrom, this.#watched);
+    this.#rates = new RegionRates(this.#watched);
+    // Another part is another content for snapshots that are taken where something has changed.
+    this.#taken = -1;
+    this.#tell();
+  }
+
   /** What of it is there. */
   #bytes(offset: number, length: number): Uint8Array {
-    const from = Math.min(offset, this.#watched);
-    const bytes = new Uint8Array(Math.min(length, this.#watched - from));
+    const { extent } = this.#section;
+    const from = Math.min(offset, extent);
+    const bytes = new Uint8Array(Math.min(length, extent - from));
     this.#section.read(from, bytes);
     return bytes;
   }

@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
+import { MAX_WATCHED } from '../../../shared/raw.ts';
 import type { OpenRaw, RawSnapshot } from '../../../shared/session.ts';
 import type { Section } from '../../kernel/kernel.ts';
 import { benchForAllTests, openDescriptors } from '../testing.ts';
@@ -47,6 +48,28 @@ describe('a section that is watched as bytes', () => {
     section.write(4096, Uint8Array.of(1, 2, 3));
     expect([...(await bytes(4095, 5))]).toEqual([0, 1, 2, 3, 0]);
     expect([(await bytes(8190, 100)).length, (await bytes(9000, 10)).length]).toEqual([2, 0]);
+  });
+
+  test('that is larger than is watched at once is read at any offset, and watched from a chosen one', async () => {
+    const size = MAX_WATCHED + 1024 * 1024;
+    const { id, section, session, bytes, snapshots, until } = await watched(size);
+    expect(bench().registry.snapshot(id)).toMatchObject({ extent: size, watched: MAX_WATCHED, watchedFrom: 0 });
+    section.write(size - 2, Uint8Array.of(8, 9));
+    expect([...(await bytes(size - 2, 10))]).toEqual([8, 9]);
+    await session.call({ type: 'watchFrom', offset: MAX_WATCHED + 5 });
+    await until(({ watchedFrom }) => watchedFrom === MAX_WATCHED);
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    section.write(0, Uint8Array.of(1));
+    section.write(size - 1, Uint8Array.of(1));
+    const { changes, watched: part } = await until(({ changed }) => changed === 1);
+    expect([part, changes.at(-1)]).toEqual([1024 * 1024, 1]);
+    await session.call({ type: 'takeSnapshot' });
+    await expect
+      .poll(() => snapshots().map(({ detail }) => detail))
+      .toEqual(['Snapshot 1: 1,048,576 of 68,157,440 bytes, from 0x4000000 on.']);
+    await expect(session.call({ type: 'watchFrom', offset: size })).rejects.toEqual(
+      failing('invalid-argument', 'none begins'),
+    );
   });
 
   test('tells in which regions bytes have changed, and that they rest again', async () => {

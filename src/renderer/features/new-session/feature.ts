@@ -8,6 +8,7 @@ export const newSessions: Feature = {
     inGroup('Sessions', [
       { id: 'new-server', title: 'New server session…', keys: 'Alt+S', run: () => newSession('server') },
       { id: 'new-client', title: 'New client session…', keys: 'Alt+C', run: () => newSession('client') },
+      { id: 'new-raw', title: 'New raw section…', keys: 'Alt+I', run: () => newSession('raw') },
       { id: 'new-tap', title: 'New tap…', keys: 'Alt+P', run: () => newSession('tap') },
     ]),
   dialog: {

@@ -13,16 +13,18 @@ interface Props {
 const heat = (changes: number, regionBytes: number): number =>
   changes === 0 ? 0 : 0.25 + 0.75 * Math.min(1, Math.log2(1 + changes) / Math.log2(1 + 10 * regionBytes));
 
-/** The section from its first to its last byte, hotter where more has changed in the last second. A click goes there. */
+/** What is watched of the section, from its first to its last byte, hotter where more has changed in the last second. A click goes there. */
 export function HeatStrip({ session, cursor, goTo }: Props) {
-  const raw = useRaw(session, ({ changes, regionBytes, watched }) => ({ changes, regionBytes, watched }));
+  const raw = useRaw(session, ({ changes, regionBytes, watched, watchedFrom }) => ({
+    ...{ changes, regionBytes, watched, watchedFrom },
+  }));
   if (!raw || raw.changes.length === 0) return null;
-  const { changes, regionBytes, watched } = raw;
+  const { changes, regionBytes, watched, watchedFrom } = raw;
   const hot = changes.filter((count) => count > 0).length;
   const at = ({ currentTarget, clientX }: PointerEvent<HTMLElement>) => {
     const { left, width } = currentTarget.getBoundingClientRect();
     const region = Math.min(changes.length - 1, Math.floor(((clientX - left) / width) * changes.length));
-    goTo(Math.min(watched - 1, Math.max(0, region) * regionBytes));
+    goTo(watchedFrom + Math.min(watched - 1, Math.max(0, region) * regionBytes));
   };
   return (
     <div
@@ -35,8 +37,8 @@ export function HeatStrip({ session, cursor, goTo }: Props) {
         <i
           // biome-ignore lint/suspicious/noArrayIndexKey: a region's place is its name
           key={region}
-          title={`0x${(region * regionBytes).toString(16)}: ${formatInteger(count)} bytes changed in the last second`}
-          data-here={Math.floor(cursor / regionBytes) === region}
+          title={`0x${(watchedFrom + region * regionBytes).toString(16)}: ${formatInteger(count)} bytes changed in the last second`}
+          data-here={Math.floor((cursor - watchedFrom) / regionBytes) === region}
           style={{ '--heat': heat(count, regionBytes) } as CSSProperties}
         />
       ))}

@@ -28,7 +28,7 @@ interface Props {
 
 /** The bytes of a section as they are now: what has changed since the last look is marked, and fades. */
 export function LiveHex({ session, cursor, setCursor }: Props) {
-  const size = useRaw(session, ({ watched }) => watched) ?? 0;
+  const size = useRaw(session, ({ extent }) => extent) ?? 0;
   const { scroller, geometry, height, top, range, perRow } = useHexRows(size, cursor, WIDTHS);
   const live = useLiveBytes(session, range.from * perRow, Math.min(size, range.to * perRow));
 

@@ -1,7 +1,9 @@
-import { Input } from '@fluentui/react-components';
+import { Button, Input } from '@fluentui/react-components';
 import { useState } from 'react';
-import { useRaw } from '../../host/host-store.ts';
-import { formatByteCount, formatInteger } from '../../kit/format/bytes.ts';
+import { useApi } from '../../host/api-context.ts';
+import { useConnected, useRaw } from '../../host/host-store.ts';
+import { orNotify } from '../../host/notices-store.ts';
+import { formatByteCount, formatInteger, formatSize } from '../../kit/format/bytes.ts';
 import { readOffset } from '../detail/byte-selection.ts';
 import '../detail/detail.css';
 import { HeatStrip } from './HeatStrip.tsx';
@@ -17,6 +19,7 @@ export function RawPane({ session }: { session: number }) {
       <div className="pane-bar raw-bar">
         <Facts session={session} />
         <GoTo session={session} goTo={setCursor} />
+        <WatchHere session={session} cursor={cursor} />
         <SnapshotControls session={session} />
       </div>
       <HeatStrip session={session} cursor={cursor} goTo={setCursor} />
@@ -27,14 +30,14 @@ export function RawPane({ session }: { session: number }) {
 
 /** How much there is, how much of it changes, and with which rights it is looked at. */
 function Facts({ session }: { session: number }) {
-  const raw = useRaw(session, ({ extent, watched, uncommitted, changes, rights }) => ({
-    ...{ extent, watched, uncommitted },
+  const raw = useRaw(session, ({ extent, watched, watchedFrom, uncommitted, changes, rights }) => ({
+    ...{ extent, watched, watchedFrom, uncommitted },
     rate: changes.reduce((sum, count) => sum + count, 0),
     rights: rights.join(', '),
   }));
   if (!raw || raw.extent === 0) return <span className="raw-facts" />;
-  const { extent, watched, uncommitted, rate, rights } = raw;
-  const part = watched < extent ? ` (the first ${formatByteCount(watched)} are watched)` : '';
+  const { extent, watched, watchedFrom, uncommitted, rate, rights } = raw;
+  const part = watched < extent ? ` (watched: ${formatSize(watched)} from 0x${watchedFrom.toString(16)})` : '';
   const more = uncommitted > 0 ? `, ${formatByteCount(uncommitted)} more are not committed` : '';
   return (
     <span className="raw-facts number" title={`Opened with ${rights} alone`}>
@@ -48,8 +51,34 @@ function Facts({ session }: { session: number }) {
   );
 }
 
+/** Moves what is watched to the cursor, in a section that is too large to be watched at once. */
+function WatchHere({ session, cursor }: { session: number; cursor: number }) {
+  const api = useApi();
+  const connected = useConnected();
+  const raw = useRaw(session, ({ state, extent, watched, watchedFrom }) => ({
+    isOpen: state === 'open',
+    isPart: watched < extent,
+    isSeen: cursor >= watchedFrom && cursor < watchedFrom + watched,
+  }));
+  if (!raw?.isPart) return null;
+  return (
+    <Button
+      size="small"
+      title={
+        raw.isSeen
+          ? 'The cursor is in the part that is watched for changes'
+          : 'Watch the part that begins at the cursor for changes'
+      }
+      disabledFocusable={!connected || !raw.isOpen || raw.isSeen}
+      onClick={() => void orNotify("Couldn't watch this part", api.watchFrom(session, cursor))}
+    >
+      Watch here
+    </Button>
+  );
+}
+
 function GoTo({ session, goTo }: { session: number; goTo: (offset: number) => void }) {
-  const size = useRaw(session, ({ watched }) => watched) ?? 0;
+  const size = useRaw(session, ({ extent }) => extent) ?? 0;
   const [text, setText] = useState('');
   const offset = readOffset(text, size);
   const isWrong = text.trim() !== '' && offset === undefined;
