@@ -2,6 +2,9 @@ import * as v from 'valibot';
 import { integer, type Lane } from './domain.ts';
 import type { Counter } from './record-kind.ts';
 
+/** µs in which peaks are counted: those of the finest aggregates. */
+export const PEAK_MICROS = 100_000;
+
 /** Most buckets that one question gets. */
 export const MAX_BUCKETS = 2000;
 
@@ -72,6 +75,11 @@ export interface Timeline extends Readonly<Record<Counter, readonly number[]>> {
   readonly width: number;
   readonly s2c: TimelineLane;
   readonly c2s: TimelineLane;
+  /**
+   * The most messages and bytes of both lanes in {@link PEAK_MICROS} of each bucket; 0 where that is not known, as in
+   * buckets that are shorter.
+   */
+  readonly peaks: Readonly<Record<'messages' | 'bytes', readonly number[]>>;
   /** From a message to the next one in the other lane, by the lane of the answer; null where they were not wanted. */
   readonly replies: Readonly<Record<Lane, Extents>> | null;
   /** Number of the first record of each bucket, -1 where there is none. */

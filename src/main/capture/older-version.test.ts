@@ -12,7 +12,7 @@ import { migrate } from './write/migrate.ts';
 /**
  * Captures that each older version has written: the same log of a server and of a client, as far as it could keep it.
  */
-const VERSIONS = [1, 2, 3, 4, 5, 6, 7] as const;
+const VERSIONS = [1, 2, 3, 4, 5, 6, 7, 8] as const;
 
 let folder: ReturnType<typeof temporaryFolder>;
 let file: string;

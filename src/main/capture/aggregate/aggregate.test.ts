@@ -63,6 +63,22 @@ describe('a timeline', () => {
     }
   });
 
+  test('keeps the most of a tenth of a second at every zoom, also where it is written bit by bit', () => {
+    const steady = Array.from({ length: 600 }, (_, i): Sample => ({ mono: i * SECOND, bytes: new Uint8Array(2) }));
+    const burst = Array.from(
+      { length: 40 },
+      (_, i): Sample => ({ mono: 300_050_000 + i * 1000, bytes: new Uint8Array(9) }),
+    );
+    write(
+      [...steady, ...burst].sort((a, b) => (a.mono ?? 0) - (b.mono ?? 0)),
+      7,
+    );
+    for (const buckets of [2, 100, 2000]) {
+      const { peaks } = timeline(0, 600 * SECOND, buckets);
+      expect([Math.max(...peaks.messages), Math.max(...peaks.bytes)]).toEqual([41, 362]);
+    }
+  });
+
   test.each([1, 2, 7, 100, 500, 2000])('of %i buckets counts every record of its span once', (buckets) => {
     write(HOUR);
     const t = timeline(0, 3600 * SECOND, buckets);

@@ -17,6 +17,8 @@ export const NUMBERS = [
   'largest_c2s',
   'unread_s2c',
   'unread_c2s',
+  'peak_messages',
+  'peak_bytes',
   ...COUNTERS,
   'others',
 ] as const;
@@ -80,12 +82,21 @@ export class Bucket {
 
   merge(other: Bucket): void {
     const [a, b] = [this.numbers, other.numbers];
-    const { first_seq, largest_s2c, largest_c2s } = a;
+    const { first_seq, largest_s2c, largest_c2s, peak_messages, peak_bytes } = a;
     for (const name of NUMBERS) a[name] += b[name];
     a.first_seq = Math.min(first_seq, b.first_seq);
     a.largest_s2c = Math.max(largest_s2c, b.largest_s2c);
     a.largest_c2s = Math.max(largest_c2s, b.largest_c2s);
+    a.peak_messages = Math.max(peak_messages, b.peak_messages);
+    a.peak_bytes = Math.max(peak_bytes, b.peak_bytes);
     for (const name of HISTOGRAMS) this.histograms[name].merge(other.histograms[name]);
+  }
+
+  /** Takes note of what one of the lowest level's buckets in it holds by now. */
+  reach({ numbers: lowest }: Bucket): void {
+    const n = this.numbers;
+    n.peak_messages = Math.max(n.peak_messages, lowest.messages_s2c + lowest.messages_c2s);
+    n.peak_bytes = Math.max(n.peak_bytes, lowest.bytes_s2c + lowest.bytes_c2s);
   }
 
   #message(lane: Lane, size: number): void {

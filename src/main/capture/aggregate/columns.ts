@@ -30,6 +30,7 @@ export class Columns {
       width,
       s2c: lane(),
       c2s: lane(),
+      peaks: { messages: zeros(), bytes: zeros() },
       replies: replies ? { s2c: none(), c2s: none() } : null,
       ...perCounter(zeros),
       firstSeq: zeros().fill(-1),
@@ -53,6 +54,13 @@ export class Columns {
     add(columns.messages, index, messages);
     add(columns.bytes, index, bytes);
     columns.largest[index] = Math.max(columns.largest[index] ?? 0, largest);
+  }
+
+  /** What one tenth of a second of it holds at most. */
+  peak(index: number, messages: number, bytes: number): void {
+    const { peaks } = this.timeline;
+    peaks.messages[index] = Math.max(peaks.messages[index] ?? 0, messages);
+    peaks.bytes[index] = Math.max(peaks.bytes[index] ?? 0, bytes);
   }
 
   /** Takes in replies of a bucket, `sum` being µs of all of them. */

@@ -63,8 +63,16 @@ export class Pyramid {
   }
 
   save(): void {
-    for (const [bucket, fresh] of this.#fresh)
-      for (const level of WIDTHS.keys()) this.#at(level, bucketOf(level, bucket * widthOf(0))).merge(fresh);
+    for (const [bucket, fresh] of this.#fresh) {
+      const lowest = this.#at(0, bucket);
+      lowest.merge(fresh);
+      lowest.reach(lowest);
+      for (let level = 1; level <= TOP; level++) {
+        const above = this.#at(level, bucketOf(level, bucket * widthOf(0)));
+        above.merge(fresh);
+        above.reach(lowest);
+      }
+    }
     this.#fresh = new Map();
     for (const [level, touched] of this.#touched.entries()) this.#saveLevel(level, touched);
   }

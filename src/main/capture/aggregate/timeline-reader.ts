@@ -23,14 +23,22 @@ const AROUND = 64;
 
 const LANE_COLUMNS = ['messages', 'bytes', 'largest', 'unread'];
 const ROW = [
-  'bucket, first_seq',
+  'bucket, first_seq, peak_messages, peak_bytes',
   ...LANES.flatMap((lane) => LANE_COLUMNS.map((name) => `${name}_${lane}`)),
   ...COUNTERS,
 ].join(', ');
 /** One for each of LANE_COLUMNS. */
 type LaneRow = [messages: number, bytes: number, largest: number, unread: number];
 type ReplyRow = [bucket: number, s2c: Uint8Array | null, c2s: Uint8Array | null];
-type Row = [bucket: number, firstSeq: number | null, ...s2c: LaneRow, ...c2s: LaneRow, ...counted: number[]];
+type Row = [
+  bucket: number,
+  firstSeq: number | null,
+  peakMessages: number,
+  peakBytes: number,
+  ...s2c: LaneRow,
+  ...c2s: LaneRow,
+  ...counted: number[],
+];
 
 /** Draws a session's time as at most as many buckets as requested, from at most about as many stored rows. */
 export class TimelineReader {
@@ -122,9 +130,10 @@ export class TimelineReader {
 const oneOf = (micros: number): Extent => ({ count: 1, sum: micros, least: micros, most: micros });
 
 function addRow(columns: Columns, width: number, row: Row): void {
-  const [bucket, firstSeq, ...rest] = row;
+  const [bucket, firstSeq, peakMessages, peakBytes, ...rest] = row;
   const i = columns.indexOf(bucket * width);
   columns.first(i, firstSeq);
+  columns.peak(i, peakMessages, peakBytes);
   for (const [at, lane] of LANES.entries()) {
     const [messages, bytes, largest, unread] = rest.slice(at * LANE_COLUMNS.length) as LaneRow;
     columns.lane(lane, i, messages, bytes, largest);

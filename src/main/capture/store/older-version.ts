@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { COUNTERS, type Counter } from '../../../shared/record-kind.ts';
+import { FACTOR, WIDTHS } from './levels.ts';
 import { SCHEMA_VERSION } from './migrations/migrations.ts';
 import { versionOf } from './schema.ts';
 
@@ -25,6 +26,19 @@ export const COUNTED_SINCE: Readonly<Record<Counter, number>> = {
 const counters = (version: number) =>
   COUNTERS.map((counter) => (version >= COUNTED_SINCE[counter] ? counter : `0 AS ${counter}`)).join(', ');
 
+/** The version since which a bucket has its peaks: before, they are looked up in the lowest level. */
+const PEAKS_SINCE = 9;
+function peaks(version: number): string {
+  if (version >= PEAKS_SINCE) return 'peak_messages, peak_bytes';
+  const [one, other] = version >= 5 ? ['s2c', 'c2s'] : ['in', 'out'];
+  const width = `(CASE bucket.level ${WIDTHS.map((_, level) => `WHEN ${level} THEN ${FACTOR ** level}`).join(' ')} END)`;
+  const peak = (pair: string) => `
+    (SELECT coalesce(max(part.${pair}_${one} + part.${pair}_${other}), 0) FROM main.bucket AS part
+     WHERE part.session = bucket.session AND part.level = 0
+       AND part.bucket >= bucket.bucket * ${width} AND part.bucket < (bucket.bucket + 1) * ${width}) AS peak_${pair}`;
+  return `${peak('messages')}, ${peak('bytes')}`;
+}
+
 const STANDS: readonly Stand[] = [
   {
     name: 'record',
@@ -37,11 +51,11 @@ const STANDS: readonly Stand[] = [
   },
   {
     name: 'bucket',
-    since: Math.max(...Object.values(COUNTED_SINCE)),
+    since: Math.max(PEAKS_SINCE, ...Object.values(COUNTED_SINCE)),
     query: (version) => {
       if (version < 2) return 'SELECT NULL AS session WHERE FALSE';
       const lanes = PAIRS.map((pair) => (version >= 5 ? `${pair}_s2c, ${pair}_c2s` : lanesOf(pair)));
-      return `SELECT session, level, bucket, first_seq, ${counters(version)}, others, ${lanes.join(', ')}
+      return `SELECT session, level, bucket, first_seq, ${counters(version)}, others, ${peaks(version)}, ${lanes.join(', ')}
         FROM main.bucket LEFT JOIN main.session ON main.session.id = session`;
     },
   },

@@ -15,6 +15,7 @@ export const timelineOf = (part: Partial<Timeline> = {}): Timeline => ({
   width: 100_000,
   s2c: laneOf(),
   c2s: laneOf(),
+  peaks: { messages: [0, 0], bytes: [0, 0] },
   replies: null,
   ...perCounter(() => [0, 0]),
   firstSeq: [-1, -1],

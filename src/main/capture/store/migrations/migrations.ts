@@ -7,10 +7,21 @@ import { lanes } from './005-lanes.ts';
 import { alarms } from './006-alarms.ts';
 import { missed } from './007-missed.ts';
 import { types } from './008-types.ts';
+import { peaks } from './009-peaks.ts';
 import type { Migration } from './migration.ts';
 
 /** In their order; a capture's `user_version` says how many of them it has had. */
-export const MIGRATIONS: readonly Migration[] = [tables, aggregates, timeoutRuns, runs, lanes, alarms, missed, types];
+export const MIGRATIONS: readonly Migration[] = [
+  tables,
+  aggregates,
+  timeoutRuns,
+  runs,
+  lanes,
+  alarms,
+  missed,
+  types,
+  peaks,
+];
 
 /** The version that this program writes. */
 export const SCHEMA_VERSION = MIGRATIONS.length;

@@ -9,6 +9,8 @@ import type { Drawing, Plane } from './track.ts';
 /** What bars show: one row for all messages, or one a lane. */
 export interface Bars {
   readonly rows: readonly (readonly number[])[];
+  /** The most that each bar stands for, where it is a mean: drawn behind it. */
+  readonly peaks?: readonly (readonly number[])[];
   /** Lines across, one a row, in the rows' unit; none at zero. */
   readonly lines: readonly number[];
   /** Where the scale ends: a round figure. */
@@ -16,7 +18,7 @@ export interface Bars {
   readonly say: (value: number) => string;
 }
 
-export function barsDrawing(timeline: Timeline, { rows, lines, top, say }: Bars): Drawing {
+export function barsDrawing(timeline: Timeline, { rows, peaks = rows, lines, top, say }: Bars): Drawing {
   const marks = marksTo(top, say);
   const named = (words: readonly string[]) =>
     words.length === 1 ? (words[0] ?? '') : words.map((word, i) => `${laneWord(i)} ${word}`).join(' · ');
@@ -24,26 +26,52 @@ export function barsDrawing(timeline: Timeline, { rows, lines, top, say }: Bars)
     marks,
     draw: (plane) => {
       drawGrid(plane, marks);
-      for (const [i, row] of rows.entries()) {
-        const shares = row.map((value) => value / top);
-        drawRow(plane, timeline, shares, i, rows.length);
+      const drawAll = (bars: typeof rows) => {
+        for (const [i, row] of bars.entries())
+          drawRow(
+            plane,
+            timeline,
+            row.map((value) => value / top),
+            i,
+            bars.length,
+          );
+      };
+      if (peaks !== rows) {
+        plane.ctx.globalAlpha = PEAK_ALPHA;
+        drawAll(peaks);
+        plane.ctx.globalAlpha = 1;
       }
+      drawAll(rows);
       for (const [i, value] of lines.entries()) if (value > 0) drawLine(plane, value / top, laneColour(plane, i));
     },
-    at: (mono) => named(rows.map((row) => say(row[bucketAt(timeline, mono)] ?? 0))),
-    over: (span) => named(rows.map((row) => extentWords(partOf(timeline, row, span), say))),
+    at: (mono) => {
+      const bucket = bucketAt(timeline, mono);
+      return named(rows.map((row, i) => upTo(row[bucket] ?? 0, peaks[i]?.[bucket] ?? 0, say)));
+    },
+    over: (span) =>
+      named(
+        rows.map((row, i) => extentWords(partOf(timeline, row, span), partOf(timeline, peaks[i] ?? row, span), say)),
+      ),
   };
 }
 
 const laneWord = (row: number): string => LANE_VIEW_WORDS[LANES[row] ?? 's2c'];
 const laneColour = ({ paint }: Plane, row: number): string => paint[LANES[row] ?? 's2c'];
 
+/** "12/s", or "12/s, up to 40/s" where there was more for a moment. */
+function upTo(value: number, peak: number, say: (value: number) => string): string {
+  const [mean, most] = [say(value), say(peak)];
+  return peak > value && mean !== most ? `${mean}, up to ${most}` : mean;
+}
+
 /** "0 to 40/s, mean 12/s", or one where all are the same. */
-function extentWords(values: readonly number[], say: (value: number) => string): string {
+function extentWords(values: readonly number[], peaks: readonly number[], say: (value: number) => string): string {
   if (values.length === 0) return '';
-  const [least, most] = [Math.min(...values), Math.max(...values)];
+  const [least, most] = [Math.min(...values), Math.max(...peaks)];
   return least === most ? say(least) : `${say(least)} to ${say(most)}, mean ${say(total(values) / values.length)}`;
 }
+
+const PEAK_ALPHA = 0.35;
 
 /** px; a wider bar would look like an area. */
 const WIDEST = 40;

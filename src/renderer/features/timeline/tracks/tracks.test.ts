@@ -29,6 +29,18 @@ describe('bars', () => {
     expect(byteBars(both, span).rows).toEqual([[100, 0]]);
   });
 
+  it('of the rate show the most in a tenth of a second, however long a bucket is', () => {
+    const long = timelineOf({
+      ...{ width: 10_000_000, c2s: laneOf({ messages: [100, 2], bytes: [100, 900] }) },
+      peaks: { messages: [50, 2], bytes: [90, 900] },
+    });
+    const whole = { from: 0, to: 20_000_000 };
+    expect(rateBars(long, whole)).toMatchObject({ rows: [[10, 0.2]], peaks: [[500, 0.2]], top: 500 });
+    expect(byteBars(long, whole)).toMatchObject({ rows: [[10, 90]], peaks: [[900, 9000]], top: 10 * 1024 });
+    expect(drawing('rate', long, whole).at(5)).toBe('10/s, up to 500/s');
+    expect(drawing('rate', long, whole).over(whole)).toBe('0.2/s to 500/s, mean 5.1/s');
+  });
+
   it('of single messages do not fill the scale', () => {
     const { rows, top } = rateBars(timelineOf({ c2s: laneOf({ messages: [1, 1] }) }), span);
     expect(rows[0]?.[0]).toBe(10);

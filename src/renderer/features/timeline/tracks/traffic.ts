@@ -1,4 +1,4 @@
-import type { Timeline } from '../../../../shared/timeline.ts';
+import { PEAK_MICROS, type Timeline } from '../../../../shared/timeline.ts';
 import { formatSize } from '../../../kit/format/bytes.ts';
 import type { Span } from '../range.ts';
 import { type Bars, barsDrawing, mostInView } from './bars.ts';
@@ -9,25 +9,36 @@ import type { Track } from './track.ts';
 const FEW = 4;
 const LEAST_BYTES = 1024;
 
-const perSecond = (timeline: Timeline, column: 'messages' | 'bytes') =>
+type Column = 'messages' | 'bytes';
+
+const perSecond = (timeline: Timeline, column: Column) =>
   timeline.s2c[column].map((n, i) => ((n + (timeline.c2s[column][i] ?? 0)) * 1_000_000) / timeline.width);
+
+/** The most in a tenth of a second, which a mean over longer would flatten. */
+const peaksOf = (timeline: Timeline, column: Column, row: readonly number[]) =>
+  row.map((mean, i) => {
+    const isFew = column === 'messages' && (timeline.peaks.messages[i] ?? 0) < FEW;
+    return isFew ? mean : Math.max(mean, ((timeline.peaks[column][i] ?? 0) * 1_000_000) / PEAK_MICROS);
+  });
 
 export function rateBars(timeline: Timeline, span: Span): Bars {
   const rows = [perSecond(timeline, 'messages')];
-  const top = roundUp(Math.max((FEW * 1_000_000) / timeline.width, mostInView(timeline, rows, span)), 10);
-  return { rows, lines: [], top, say: (rate) => `${short(rate)}/s` };
+  const peaks = rows.map((row) => peaksOf(timeline, 'messages', row));
+  const top = roundUp(Math.max((FEW * 1_000_000) / timeline.width, mostInView(timeline, peaks, span)), 10);
+  return { rows, peaks, lines: [], top, say: (rate) => `${short(rate)}/s` };
 }
 
 export function byteBars(timeline: Timeline, span: Span): Bars {
   const rows = [perSecond(timeline, 'bytes')];
-  const top = roundUp(Math.max(LEAST_BYTES, mostInView(timeline, rows, span)), 1024);
-  return { rows, lines: [], top, say: (rate) => `${formatSize(rate)}/s` };
+  const peaks = rows.map((row) => peaksOf(timeline, 'bytes', row));
+  const top = roundUp(Math.max(LEAST_BYTES, mostInView(timeline, peaks, span)), 1024);
+  return { rows, peaks, lines: [], top, say: (rate) => `${formatSize(rate)}/s` };
 }
 
 export const rate: Track = {
   id: 'rate',
   label: 'Rate',
-  title: 'Messages per second, both directions',
+  title: 'Messages per second, both directions: mean, and the most in a tenth of a second',
   height: 48,
   lowHeight: 36,
   drawing: ({ timeline }, span) => barsDrawing(timeline, rateBars(timeline, span)),
@@ -37,6 +48,6 @@ export const bytes: Track = {
   ...rate,
   id: 'bytes',
   label: 'Bytes',
-  title: 'Bytes per second, both directions',
+  title: 'Bytes per second, both directions: mean, and the most in a tenth of a second',
   drawing: ({ timeline }, span) => barsDrawing(timeline, byteBars(timeline, span)),
 };
