@@ -34,7 +34,7 @@ export function FieldInputs({ session, decoder, bytes, computed, put }: Props) {
   const rows = useMemo(() => leavesOf(decoder.plan, bytes.length), [decoder, bytes.length]);
   const { fields } = useMemo(() => decoder.decode(bytes), [decoder, bytes]);
   const change = (leaf: Leaf, text: string): string | null => {
-    const input = readInput(leaf, text);
+    const input = readInput(leaf, text, fieldAtPath(fields, leaf.path));
     if (!input.ok) return input.message;
     try {
       put(withValue(bytes, leaf, input.value), computed);

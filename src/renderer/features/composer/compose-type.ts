@@ -75,7 +75,8 @@ export function carriedOver(bytes: Uint8Array, from: StructDecoder, to: StructDe
   const leaves = leavesIn(to, to.size);
   return leaves.reduce((message, leaf) => {
     const field = fieldAtPath(fields, leaf.path);
-    const input = field && !field.fields && field.value !== undefined ? readInput(leaf, inputText(field)) : undefined;
+    const input =
+      field && !field.fields && field.value !== undefined ? readInput(leaf, inputText(field), field) : undefined;
     if (!input?.ok) return message;
     try {
       return withValue(message, leaf, input.value);

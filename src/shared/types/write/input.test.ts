@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { textOf } from '../struct/characters.ts';
 import type { ScalarPlan } from '../struct/plan.ts';
 import { readScalar } from '../struct/scalar.ts';
 import { canCompute, crc32, suggested, withComputed } from './computed.ts';
 import { inputHint, inputText, readInput } from './input.ts';
 import type { Leaf } from './leaves.ts';
+import { withValue } from './write-value.ts';
 
 const leafOf = (name: string, plan: Partial<ScalarPlan>, offset = 0): Leaf => {
   const whole = { kind: 'scalar', type: 'int', size: 4, format: 'int', ...plan } as const;
@@ -91,6 +93,23 @@ describe('what is typed for a field', () => {
       expect(typed(text), text).toEqual({ ok: true, value: wanted });
     for (const text of ['100x20', 'de a', '0000  de ad be  ....']) expect(typed(text).ok, text).toBe(false);
   });
+});
+
+it('a text field whose bytes are no text keeps them, and a text that looks like bytes stays text', () => {
+  const element = { kind: 'scalar', type: 'char', size: 1, format: 'char' } as const;
+  const plan = { kind: 'array', type: 'char[8]', size: 8, element, count: 8 } as unknown as ScalarPlan;
+  const leaf = { ...leafOf('name', {}), size: 8, plan } as unknown as Leaf;
+  const again = (bytes: Uint8Array) => {
+    const field = { name: 'name', type: 'char', ...textOf(element, bytes) };
+    const input = readInput(leaf, inputText(field), field);
+    return input.ok ? withValue(new Uint8Array(8), leaf, input.value) : input.message;
+  };
+  const umlauts = Uint8Array.of(0x47, 0x72, 0xfc, 0xdf, 0x65, 0, 0, 0);
+  expect(inputText({ name: 'name', type: 'char', ...textOf(element, umlauts) })).toBe('\\x47\\x72\\xfc\\xdf\\x65');
+  expect(again(umlauts)).toEqual(umlauts);
+  const literal = new Uint8Array(8);
+  literal.set(new TextEncoder().encode('\\xff'));
+  expect(again(literal)).toEqual(literal);
 });
 
 describe('what is worked out', () => {

@@ -12,16 +12,23 @@ const taken = (value: Written): Input => ({ ok: true, value });
 const refused = (message: string): Input => ({ ok: false, message });
 
 /** A value as it stands in a field to type in. */
-export function inputText({ value, text, hex, type }: FieldValue): string {
+export function inputText({ value, text, hex, type, fault }: FieldValue): string {
   if (value === undefined || value === null) return '';
-  if (typeof value === 'string') return hex ? value.replace(/..(?=.)/g, '$& ') : value;
+  // Bytes of a text that is none have a fault.
+  if (hex)
+    return fault === undefined ? String(value).replace(/..(?=.)/g, '$& ') : String(value).replace(/../g, '\\x$&');
+  if (typeof value === 'string') return value;
   if (text === undefined || typeof value === 'boolean') return String(value);
   const isNamed = type.startsWith('enum') || /^0x|^\d{4}-\d\d-\d\dT/.test(text);
   return isNamed ? text : String(value);
 }
 
-export function readInput({ plan, bit }: Leaf, text: string): Input {
-  if (plan.kind === 'array') return plan.element.format === 'uint' ? readBytes(text) : taken(text);
+/** `shown`: what the field is now; where that is no text, its bytes as `\xff` are bytes again. */
+export function readInput({ plan, bit }: Leaf, text: string, shown?: Pick<FieldValue, 'hex'>): Input {
+  if (plan.kind === 'array') {
+    const areBytes = plan.element.format === 'uint' || (shown?.hex && ESCAPED.test(text));
+    return areBytes ? readBytes(text) : taken(text);
+  }
   const trimmed = text.trim();
   switch (plan.format) {
     case 'float':
@@ -36,6 +43,8 @@ export function readInput({ plan, bit }: Leaf, text: string): Input {
   const written = isTime(plan) && !/^[+-]?\w+$/.test(trimmed) ? timeOf(plan, trimmed) : trimmed;
   return typeof written === 'object' ? written : readInteger(plan, String(written), bit?.width ?? plan.size * 8);
 }
+
+const ESCAPED = /^(?:\\x[\da-f]{2})+$/i;
 
 /** What can be typed, in a few words: names of an enum, or the range. */
 export function inputHint({ plan, bit, size }: Leaf): string {
