@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { TemplatePart } from '../../../shared/placeholders.ts';
 import { type SendPlan, type SendProgress, sendPlanSchema } from '../../../shared/sending.ts';
 import { formatInteger, percentOf, plural } from '../../kit/format/bytes.ts';
+import { parseNumber } from '../../kit/format/number.ts';
 import { formatMs, formatSpan } from '../../kit/format/time.ts';
 
 /** How a message is to be repeated, as its fields have it. */
@@ -27,8 +28,6 @@ export type ReadPlan =
   | { readonly ok: true; readonly plan: SendPlan }
   | { readonly ok: false; readonly message: string };
 
-const number = (text: string): number => (text.trim() === '' ? Number.NaN : Number(text));
-
 /** The plan that the fields say, its messages numbered from 1; or what is wrong with them. */
 export function readPlan(repeat: Repeat, template: readonly TemplatePart[]): ReadPlan {
   const parsed = v.safeParse(sendPlanSchema, {
@@ -36,10 +35,10 @@ export function readPlan(repeat: Repeat, template: readonly TemplatePart[]): Rea
     firstNumber: 1,
     until:
       repeat.until === 'count'
-        ? { what: 'count', count: number(repeat.count) }
-        : { what: 'time', durationMs: number(repeat.seconds) * 1000 },
-    intervalMs: number(repeat.intervalMs),
-    rampToMs: repeat.ramp ? number(repeat.rampToMs) : null,
+        ? { what: 'count', count: parseNumber(repeat.count) }
+        : { what: 'time', durationMs: parseNumber(repeat.seconds) * 1000 },
+    intervalMs: parseNumber(repeat.intervalMs),
+    rampToMs: repeat.ramp ? parseNumber(repeat.rampToMs) : null,
   });
   return parsed.success ? { ok: true, plan: parsed.output } : { ok: false, message: parsed.issues[0].message };
 }

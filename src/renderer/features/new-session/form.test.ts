@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseWhole } from '../../kit/format/whole.ts';
+import { parseNumber } from '../../kit/format/number.ts';
 import { checkForm, emptyForm, type Form, remediesFor } from './form.ts';
 
 const server = emptyForm('server', 1000);
@@ -108,8 +108,8 @@ describe('the new session form', () => {
   });
 
   it('reads whole numbers as people write them', () => {
-    expect(['16,384', '16 384', ' 64 '].map(parseWhole)).toEqual([16384, 16384, 64]);
-    expect(['', 'abc'].map(parseWhole)).toEqual([Number.NaN, Number.NaN]);
+    expect(['16,384', '16 384', ' 64 '].map(parseNumber)).toEqual([16384, 16384, 64]);
+    expect(['', 'abc'].map(parseNumber)).toEqual([Number.NaN, Number.NaN]);
     expect(checkForm({ ...server, bufferSize: '64.5' }).fields.bufferSize).toContain('whole');
   });
 

@@ -11,7 +11,7 @@ import {
 import type { Failure, FailureCode } from '../../../shared/failure.ts';
 import { type OpenOptions, openOptionsSchema, type TapMode } from '../../../shared/session.ts';
 import { type Ability, can } from '../../../shared/session-kind.ts';
-import { parseWhole } from '../../kit/format/whole.ts';
+import { parseNumber } from '../../kit/format/number.ts';
 
 /** What a session is opened as. */
 export type OpenRole = OpenOptions['role'];
@@ -97,14 +97,14 @@ function toOptions(form: Form): unknown {
     ...{ kind: KINDS[role], role, section, eventS2c, eventC2s },
     layout: creates ? form.serverLayout : form.clientLayout,
     ...(isAble(form, 'send') && {
-      bufferSize: choosesSize(form) ? parseWhole(form.bufferSize) : DEFAULT_BUFFER_SIZE,
+      bufferSize: choosesSize(form) ? parseNumber(form.bufferSize) : DEFAULT_BUFFER_SIZE,
       takeOver: creates && form.takeOver,
       overrun: form.overrun,
     }),
     ...(creates &&
       form.access !== DEFAULT_ACCESS && { access: form.access === 'sddl' ? form.sddl.trim() : form.access }),
     ...(isAble(form, 'receive') && {
-      receive: form.receive ? { mode: 'continuous', timeoutMs: parseWhole(form.timeoutMs) } : null,
+      receive: form.receive ? { mode: 'continuous', timeoutMs: parseNumber(form.timeoutMs) } : null,
     }),
     ...(isAble(form, 'sample') && { mode: form.mode, follow: form.follow }),
     ...(isAble(form, 'join') && form.wait && { wait: { limitMs: limitOf(form) } }),
@@ -113,9 +113,9 @@ function toOptions(form: Form): unknown {
 }
 
 const snapshotIntervalOf = ({ snapshots, snapshotMs }: Form): number | null =>
-  snapshots ? parseWhole(snapshotMs) : null;
+  snapshots ? parseNumber(snapshotMs) : null;
 
-const limitOf = ({ limitMs }: Form): number | null => (limitMs.trim() === '' ? null : parseWhole(limitMs));
+const limitOf = ({ limitMs }: Form): number | null => (limitMs.trim() === '' ? null : parseNumber(limitMs));
 
 type FieldName = 'access' | 'section' | 'eventS2c' | 'eventC2s' | 'bufferSize' | 'timeoutMs' | 'limitMs' | 'snapshotMs';
 

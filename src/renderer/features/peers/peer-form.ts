@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { DEFAULT_BUFFER_SIZE, type Layout, type Role } from '../../../shared/domain.ts';
 import { BEHAVIOURS, FAULTS } from '../../../shared/peer-behaviours.ts';
 import { type Bits, type StartPeer, startPeerSchema } from '../../../shared/peers.ts';
-import { parseWhole } from '../../kit/format/whole.ts';
+import { parseNumber } from '../../kit/format/number.ts';
 import type { Names } from '../new-session/form.ts';
 
 /** What stands in the dialog's fields; lists one entry a line, numbers as they are typed. */
@@ -80,7 +80,7 @@ function startOf(form: PeerForm): unknown {
       ...(form.speaksOn.trim() !== '' && { section: form.speaksOn.trim() }),
     };
   const hasSize = role === 'server' && layout === 'sized';
-  const bufferSize = hasSize ? parseWhole(form.bufferSize) : DEFAULT_BUFFER_SIZE;
+  const bufferSize = hasSize ? parseNumber(form.bufferSize) : DEFAULT_BUFFER_SIZE;
   const channel = { section, eventS2c, eventC2s, layout, bufferSize };
   return { kind, bits, role, ...channel, behaviour: behaviourArgs(form) };
 }
@@ -129,7 +129,7 @@ function fieldOf({ kind }: PeerForm, key: string | undefined): PeerField | undef
 function ownFaults(form: PeerForm): Partial<Record<PeerField, string>> {
   const faults: Partial<Record<PeerField, string>> = {};
   if (form.kind === 'program') return faults;
-  const seed = form.seed.trim() === '' ? 0 : parseWhole(form.seed);
+  const seed = form.seed.trim() === '' ? 0 : parseNumber(form.seed);
   if (isFault(form.does) && !(Number.isInteger(seed) && seed >= 0 && seed < 2 ** 32))
     faults.seed = 'Enter a whole number from 0 to 4,294,967,295.';
   if (sendsTexts(form.does) && form.texts.trim() === '') faults.texts = 'Enter what it is to send.';

@@ -7,7 +7,7 @@ import { useApi } from '../../host/api-context.ts';
 import { useConnected, useRaw } from '../../host/host-store.ts';
 import { notify, orNotify, tell } from '../../host/notices-store.ts';
 import { inGroup, useRegistered } from '../../kit/commands/registry.ts';
-import { parseWhole } from '../../kit/format/whole.ts';
+import { parseNumber } from '../../kit/format/number.ts';
 import { compare } from '../detail/compare-store.ts';
 
 const FILTER = 'kind:snapshot';
@@ -19,7 +19,7 @@ export function SnapshotControls({ session }: { session: number }) {
   const raw = useRaw(session, ({ state, snapshotMs }) => ({ isOpen: state === 'open', snapshotMs }));
   const [text, setText] = useState(String(raw?.snapshotMs ?? 1000));
   const usable = connected && (raw?.isOpen ?? false);
-  const ms = parseWhole(text);
+  const ms = parseNumber(text);
   const isRight = ms >= MIN_SNAPSHOT_MS && ms <= 86_400_000;
   const take = () => void orNotify("Couldn't take a snapshot", api.takeSnapshot(session));
   const repeat = (wanted: number | null) =>

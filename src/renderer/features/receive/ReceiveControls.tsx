@@ -15,8 +15,8 @@ import { timeoutSchema } from '../../../shared/domain.ts';
 import type { ReceiveMode } from '../../../shared/session.ts';
 import { useConnected, useEndpoint } from '../../host/host-store.ts';
 import { useRegistered } from '../../kit/commands/registry.ts';
+import { parseNumber } from '../../kit/format/number.ts';
 import { formatMs } from '../../kit/format/time.ts';
-import { parseWhole } from '../../kit/format/whole.ts';
 import { receiveCommands, useReceiving } from './receive-commands.ts';
 import { lastTimeout } from './receive-store.ts';
 import './receive.css';
@@ -63,7 +63,7 @@ function Idle({ id }: { id: number }) {
   const { start } = useReceiving(id);
   const field = useId();
   const [text, setText] = useState(() => String(lastTimeout()));
-  const parsed = v.safeParse(timeoutSchema, parseWhole(text));
+  const parsed = v.safeParse(timeoutSchema, parseNumber(text));
   const problem = parsed.success ? undefined : parsed.issues[0].message;
 
   return (

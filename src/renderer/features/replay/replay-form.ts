@@ -3,7 +3,7 @@ import type { SeqRange } from '../../../shared/export.ts';
 import { DEFAULT_REPLY_TIMEOUT_MS, type ReplayPlan, replayPlanSchema } from '../../../shared/replay/replay.ts';
 import type { ReplayTiming } from '../../../shared/replay/timing.ts';
 import type { EncodingChoice } from '../../../shared/text/encodings.ts';
-import { parseWhole } from '../../kit/format/whole.ts';
+import { parseNumber } from '../../kit/format/number.ts';
 
 /** What stands in the dialog's fields; numbers as they are typed. */
 export interface ReplayForm {
@@ -62,8 +62,8 @@ function planOf(form: ReplayForm, { selection, committed, filter, encoding }: Re
   return {
     ...{ timing: timingOf(form), from, to: Math.max(0, to) },
     ...(filtered && filter !== '' && { filter, encoding }),
-    ...{ loops: parseWhole(loops), step, compare, ignore: fieldsIn(ignore) },
-    ...{ allowGaps, timeoutMs: parseWhole(timeoutMs) },
+    ...{ loops: parseNumber(loops), step, compare, ignore: fieldsIn(ignore) },
+    ...{ allowGaps, timeoutMs: parseNumber(timeoutMs) },
   };
 }
 
@@ -73,4 +73,4 @@ function timingOf({ how, speed, perSecond }: ReplayForm): object {
   if (how === 'original') return { how, speed: numberOf(speed) };
   return how === 'rate' ? { how, perSecond: numberOf(perSecond) } : { how };
 }
-const numberOf = (text: string): number => (text.trim() === '' ? Number.NaN : Number(text.replace(/[x×\s]/g, '')));
+const numberOf = (text: string): number => parseNumber(text.replace(/[x×]/g, ''));

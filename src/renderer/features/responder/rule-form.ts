@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { mistakeIn } from '../../../shared/responder/read.ts';
 import { type ResponderRule, responderSchema } from '../../../shared/responder/schema.ts';
 import { parseExactJson, writeExactJson } from '../../../shared/text/exact-json.ts';
-import { parseWhole } from '../../kit/format/whole.ts';
+import { parseNumber } from '../../kit/format/number.ts';
 
 /** What a rule looks for, and what it sends, where one word says it. */
 export const MATCHES = ['text', 'json', 'regex', 'hex', 'pattern', 'size', 'type'] as const;
@@ -88,7 +88,7 @@ export function checkRuleForm(form: RuleForm): CheckedRule {
   const fields: Partial<Record<RuleField, string>> = {};
   const value = (field: RuleField, kind: string, text: string): unknown => {
     try {
-      return kind === 'json' ? parseExactJson(text) : kind === 'size' ? parseWhole(text) : text;
+      return kind === 'json' ? parseExactJson(text) : kind === 'size' ? parseNumber(text) : text;
     } catch {
       fields[field] = 'This isn’t JSON.';
       return undefined;
@@ -99,8 +99,8 @@ export function checkRuleForm(form: RuleForm): CheckedRule {
     ...(!form.enabled && { enabled: false }),
     match: { [form.match]: value('match', form.match, form.matched), ...(hasWhere(form) && { where: form.where }) },
     reply: { [form.reply]: value('reply', form.reply, form.replied) },
-    ...(form.delay.trim() !== '' && form.delay.trim() !== '0' && { delay: parseWhole(form.delay) }),
-    ...(form.times.trim() !== '' && { times: parseWhole(form.times) }),
+    ...(form.delay.trim() !== '' && form.delay.trim() !== '0' && { delay: parseNumber(form.delay) }),
+    ...(form.times.trim() !== '' && { times: parseNumber(form.times) }),
   };
   const parsed = v.safeParse(ruleSchema, [rule]);
   for (const issue of parsed.issues ?? []) {

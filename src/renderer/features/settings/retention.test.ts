@@ -27,7 +27,7 @@ describe('the limits of retention', () => {
 
   it('are refused with a sentence at their field when they are no number, too small or too large', () => {
     const form = { ...retentionForm(DEFAULT_SETTINGS), limitAge: true };
-    for (const size of ['', 'much', '0', '-1', '1e9'])
+    for (const size of ['', 'much', '0', '-1', '1e9', '1,5', '20,00'])
       expect(checkRetention({ ...form, size })).toMatchObject({ settings: null, field: 'size' });
     for (const days of ['', 'x', '0', '1.5', '99999'])
       expect(checkRetention({ ...form, days })).toMatchObject({ settings: null, field: 'days' });

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { type Settings, settingsSchema } from '../../../shared/settings.ts';
+import { parseNumber } from '../../kit/format/number.ts';
 
 export const UNITS = { MiB: 1024 ** 2, GiB: 1024 ** 3 } as const;
 export type Unit = keyof typeof UNITS;
@@ -31,8 +32,8 @@ export type CheckedRetention =
 
 /** Holds the form against the contract's own schema. */
 export function checkRetention(form: RetentionForm): CheckedRetention {
-  const maxBytes = form.limitSize ? Math.round(number(form.size) * UNITS[form.unit]) : null;
-  const maxAgeDays = form.limitAge ? number(form.days) : null;
+  const maxBytes = form.limitSize ? Math.round(parseNumber(form.size) * UNITS[form.unit]) : null;
+  const maxAgeDays = form.limitAge ? parseNumber(form.days) : null;
   const parsed = v.safeParse(settingsSchema, { retention: { maxBytes, maxAgeDays } });
   if (parsed.success) return { settings: parsed.output };
   const [issue] = parsed.issues;
@@ -40,5 +41,3 @@ export function checkRetention(form: RetentionForm): CheckedRetention {
   if (field === 'days') return { settings: null, field, problem: issue.message };
   return { settings: null, field, problem: 'The size limit must be a number from 16 MiB to 1,024 GiB.' };
 }
-
-const number = (text: string): number => (text.trim() === '' ? Number.NaN : Number(text.replaceAll(',', '')));

@@ -7,6 +7,7 @@ import { MAX_SWEEP_LENGTH, type Sweeps, type SweepsQuery } from '../../../../sha
 import { useApi } from '../../../host/api-context.ts';
 import { useSession } from '../../../host/host-store.ts';
 import { encodingOf } from '../../../kit/encoding/channel-encodings.ts';
+import { parseNumber } from '../../../kit/format/number.ts';
 import { FailureMessage } from '../../../kit/trouble/FailureMessage.tsx';
 import { useFilterLanguage } from '../../filter/catalogue-of.ts';
 import { LanguageInput } from '../../filter/LanguageInput.tsx';
@@ -100,7 +101,7 @@ export function SweepsDialog({ session, span: shown, close }: Props) {
 
 /** µs; what makes no sense leaves it as it is. */
 function lengthOf(text: string, before: number): number {
-  const length = Math.round(Number(text) * 1000);
+  const length = Math.round(parseNumber(text) * 1000);
   return length >= 1 && length <= MAX_SWEEP_LENGTH ? length : before;
 }
 
