@@ -21,6 +21,8 @@ function notAnAccessList({ systemMessage, object }: KernelError, os: OsError): S
 const privileged = (name: string, kind: ObjectKind) =>
   `The ${kind} "${name}" could not be made: its access list names an owner, a label or an audit entry that needs a privilege you don't have. Remove it or run Shmscope as an administrator.`;
 
+const FOLDER_CALLS = ['lstat', 'mkdir', 'lock'];
+
 /**
  * A failed call to the OS while a channel is opened, as the sentence a user needs. Errors of other kinds pass
  * unchanged.
@@ -29,8 +31,8 @@ export function openFailure(error: unknown, kind: ObjectKind): unknown {
   if (!(error instanceof KernelError)) return error;
   const name = error.object ?? '';
   const os = { code: error.code, message: error.systemMessage };
-  // On POSIX: the folder of all objects is not there, or not as it has to be.
-  if (error.call === 'lstat' || error.call === 'mkdir')
+  // On POSIX: the folder of all objects is not there, not as it has to be, or can't be locked.
+  if (FOLDER_CALLS.includes(error.call))
     return new ShmscopeError(
       'access-denied',
       `No channel can be made or opened in the folder ${name}: ${error.systemMessage}. SHMSCOPE_RUNTIME_DIR names another one.`,

@@ -14,11 +14,13 @@ import {
   truncateSync,
   writeFileSync,
 } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ERROR, type Section } from './kernel.ts';
+import { posixDirectory } from './posix/directory.ts';
 import { mkfifo } from './posix/libc.ts';
 import { posix } from './posix.ts';
 
@@ -63,6 +65,23 @@ describe('the runtime directory', () => {
     mkdirSync(directory);
     chmodSync(directory, open);
     expect(() => posix.openSection('S', 'write')).toThrow(refused(ERROR.ACCESS_DENIED, /chmod 700/));
+  });
+
+  test('is refused when its lock is no file, and the reason names it', () => {
+    mkdirSync(join(directory, '.lock'), { recursive: true });
+    chmodSync(directory, 0o700);
+    const why = expect.objectContaining({
+      call: 'lock',
+      object: directory,
+      systemMessage: expect.stringMatching(/\.lock/),
+    });
+    for (const use of [() => posix.createEvent('E'), () => posix.openSection('S', 'read')]) expect(use).toThrow(why);
+  });
+
+  test('that is a link to nowhere is not taken for an empty one', () => {
+    symlinkSync(join(parent, 'nowhere'), directory);
+    const { objects, unseen } = posixDirectory.list();
+    expect([objects, unseen.map(({ reason }) => reason)]).toEqual([[], [expect.stringContaining('symbolic link')]]);
   });
 
   test('is refused when it is a file', () => {
@@ -141,8 +160,17 @@ describe('what a crash left', () => {
   test('is left alone when it is a symbolic link', () => {
     writeFileSync(join(parent, 'target'), 'kept');
     symlinkSync(join(parent, 'target'), join(directory, 'L.Link'));
-    expect(() => posix.createSection('Link', 16)).toThrow(refused(ERROR.ACCESS_DENIED, /symbolic/i));
+    expect(() => posix.createSection('Link', 16)).toThrow(refused(ERROR.INVALID_HANDLE, /symbolic/i));
   });
+});
+
+test('a socket in the place of an object is an object of another kind', async () => {
+  mkdirSync(directory, { mode: 0o700 });
+  const server = createServer().listen(join(directory, 'L.S'));
+  await once(server, 'listening');
+  for (const use of [() => posix.openSection('S', 'read'), () => posix.createEvent('S')])
+    expect(use).toThrow(refused(ERROR.INVALID_HANDLE, /./));
+  server.close();
 });
 
 describe('a file name', () => {

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, rmSync, truncateSync } from 'node:fs';
+import { chmodSync, mkdirSync, rmdirSync, rmSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { totalMessages } from '../../shared/session-counts.ts';
@@ -67,6 +67,11 @@ test.skipIf(process.platform === 'win32')(
     chmodSync(folder, 0o755);
     await expect(registry.open(serverOptions())).rejects.toEqual(failing('access-denied', 'chmod 700'));
     chmodSync(folder, 0o700);
+    rmSync(join(folder, '.lock'));
+    mkdirSync(join(folder, '.lock'));
+    const noFolder = failing('access-denied', `in the folder ${folder}: Its file .lock can't be used`);
+    await expect(registry.open(serverOptions())).rejects.toEqual(noFolder);
+    rmdirSync(join(folder, '.lock'));
     await sink.ended(1);
     expect(registry.snapshots()).toEqual([]);
     expect(await registry.open(serverOptions())).toMatchObject({ state: 'open' });

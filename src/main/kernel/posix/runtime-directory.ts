@@ -1,4 +1,4 @@
-import { closeSync, constants, existsSync, lstatSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, constants, lstatSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { ERROR, KernelError } from '../kernel.ts';
 import { guarded, isSystemError, osError } from './errors.ts';
@@ -14,25 +14,37 @@ export function inRuntimeDirectory<T>(work: (directory: string) => T): T {
 
 /** Runs `work` under the lock of `directory`. Gives up after 5 s with code 33 (ERROR_LOCK_VIOLATION). */
 export function locked<T>(directory: string, work: (directory: string) => T): T {
-  const path = join(directory, '.lock');
-  const flags = constants.O_RDWR | constants.O_CREAT | constants.O_NOFOLLOW;
-  const fd = guarded('open', path, () => openSync(path, flags, 0o600));
+  const fd = openLock(directory);
   try {
-    lock(fd, path);
+    lock(fd, directory);
     return work(directory);
   } finally {
     closeSync(fd);
   }
 }
 
+function openLock(directory: string): number {
+  const flags = constants.O_RDWR | constants.O_CREAT | constants.O_NOFOLLOW;
+  try {
+    return openSync(join(directory, '.lock'), flags, 0o600);
+  } catch (error) {
+    throw isSystemError(error) ? unlockable(directory, -error.errno) : error;
+  }
+}
+
+function unlockable(directory: string, error: number): KernelError {
+  const { call, code, systemMessage } = osError('lock', directory, error);
+  return new KernelError(call, code, `Its file .lock can't be used: ${systemMessage}`, directory);
+}
+
 /** Tries again and again instead of blocking: a stopped process that holds the lock must not stop this one for good. */
-function lock(fd: number, path: string): void {
+function lock(fd: number, directory: string): void {
   const deadline = performance.now() + LOCK_LIMIT_MS;
   while (flock(fd, LOCK_EX | LOCK_NB) === -1) {
     const error = errno();
-    if (error !== EWOULDBLOCK && error !== EINTR) throw osError('flock', path, error);
+    if (error !== EWOULDBLOCK && error !== EINTR) throw unlockable(directory, error);
     if (performance.now() > deadline) {
-      throw new KernelError('flock', ERROR.LOCK_VIOLATION, 'Another process has held the lock for 5 seconds', path);
+      throw new KernelError('lock', ERROR.LOCK_VIOLATION, 'Another process has held the lock for 5 seconds', directory);
     }
     Atomics.wait(sleeper, 0, 0, 1);
   }
@@ -41,7 +53,7 @@ function lock(fd: number, path: string): void {
 /** The runtime directory where it is there, without making it. Throws as {@link inRuntimeDirectory} where it is refused. */
 export function existingRuntimeDirectory(): string | null {
   const path = runtimePath();
-  if (!existsSync(path)) return null;
+  if (!lstatSync(path, { throwIfNoEntry: false })) return null;
   refuseUnsafe(path);
   return path;
 }
