@@ -29,6 +29,9 @@ test('a local time that was there twice is reported with both choices', () => {
   });
 });
 
-test.each(['', 'x', '99999999999999999999', '10:00" or "a', '25:00'])('%j is refused with a sentence', (text) => {
-  expect(goalOf(text, life)).toMatch(/\.$/);
-});
+test.each(['', 'x', ',', '#', '99999999999999999999', '10:00" or "a', '25:00'])(
+  '%j is refused with a sentence',
+  (text) => {
+    expect(goalOf(text, life)).toMatch(/\.$/);
+  },
+);

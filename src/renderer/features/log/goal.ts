@@ -8,7 +8,7 @@ import type { PositionQuery } from '../../../shared/find.ts';
  */
 export function goalOf(text: string, life: Lifetime): PositionQuery['at'] | string {
   const wanted = text.trim();
-  if (/^#?[\d,]+$/.test(wanted)) {
+  if (/^#?\d[\d,]*$/.test(wanted)) {
     const seq = Number(wanted.replace(/[#,]/g, ''));
     return Number.isSafeInteger(seq) ? { by: 'seq', seq } : 'The record number is too large.';
   }

@@ -95,6 +95,18 @@ describe('what is typed for a field', () => {
   });
 });
 
+it('a SYSTEMTIME has the milliseconds that its fraction says, and all that it shows', () => {
+  const plan = { kind: 'scalar', type: 'SYSTEMTIME', size: 16, format: 'systemtime' } as const;
+  const leaf = { ...leafOf('t', {}), size: 16, plan } as Leaf;
+  const written = (text: string) =>
+    readScalar(plan, new DataView(withValue(new Uint8Array(16), leaf, text).buffer), 0).value;
+  const second = '2026-11-27 06:30:00';
+  expect(['', '.5', '.05', '.005', '.123'].map((end) => written(second + end))).toEqual(
+    ['.000', '.500', '.050', '.005', '.123'].map((end) => second + end),
+  );
+  expect(() => written(`${second}Z`)).toThrow('Such as');
+});
+
 it('a text field whose bytes are no text keeps them, and a text that looks like bytes stays text', () => {
   const element = { kind: 'scalar', type: 'char', size: 1, format: 'char' } as const;
   const plan = { kind: 'array', type: 'char[8]', size: 8, element, count: 8 } as unknown as ScalarPlan;

@@ -134,12 +134,17 @@ function writeGuid(view: DataView, offset: number, text: string): void {
 }
 
 const SYSTEM_TIME = /^(\d{1,5})-(\d{1,5})-(\d{1,5})[ T](\d{1,5}):(\d{1,5}):(\d{1,5})(?:\.(\d{1,5}))?$/;
+/** Its place among the parts. */
+const MILLISECONDS = 6;
 
 function writeSystemTime(view: DataView, offset: number, text: string): void {
-  const parts = SYSTEM_TIME.exec(text.trim())?.slice(1).map(Number);
-  if (!parts || parts.some((part) => part > 0xffff)) throw new RangeError('Such as 2026-11-27 06:30:00.000.');
+  const [, ...written] = SYSTEM_TIME.exec(text.trim()) ?? [];
+  // .5 is half a second.
+  const parts = written.map((part = '0', at) => Number(at === MILLISECONDS ? part.padEnd(3, '0') : part));
+  if (parts.length === 0 || parts.some((part) => part > 0xffff))
+    throw new RangeError('Such as 2026-11-27 06:30:00.000.');
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0, ms = 0] = parts;
   const weekday = new Date(Date.UTC(year, month - 1, day)).getUTCDay() || 0;
-  for (const [index, part] of [year, month, weekday, day, hour, minute, second, ms || 0].entries())
+  for (const [index, part] of [year, month, weekday, day, hour, minute, second, ms].entries())
     view.setUint16(offset + index * 2, part, true);
 }
