@@ -102,6 +102,11 @@ test.each([
   expect(complaint).toContain(says);
 });
 
+test('a name in what went wrong can not move the cursor of a terminal', async () => {
+  const { status, complaint } = await run('lens', '--name', 'Local\\a\u001b[2J\u202eb');
+  expect([status, complaint]).toEqual([1, expect.stringContaining('no section named "Local\\a<U+001B>[2J<U+202E>b"')]);
+});
+
 test('another channel on the same events is told on stderr, with both names', async () => {
   await peer(64, ['server', '--name', 'Local\\one', 'echo']);
   await peer(32, ['server', '--name', 'Local\\other', 'echo']);

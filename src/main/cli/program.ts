@@ -1,6 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { Command, CommanderError } from 'commander';
 import packageJson from '../../../package.json' with { type: 'json' };
+import { withMarks } from '../capture/export/visible.ts';
 import { addCapturesCommand } from './captures/captures-command.ts';
 import { addExportCommand } from './captures/export-command.ts';
 import { addQueryCommand } from './captures/query-command.ts';
@@ -77,6 +78,8 @@ function reportError(error: unknown): number {
   // Commander has printed what was wrong, or the requested help.
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
   const message = error instanceof Error ? error.message : String(error);
-  if (!(error instanceof PipeClosed)) process.stderr.write(`shmscope: ${message}\n`);
+  // It may hold a name that somebody else chose, and is not to move the cursor.
+  const seen = withMarks(message, (code) => `<${code}>`);
+  if (!(error instanceof PipeClosed)) process.stderr.write(`shmscope: ${seen}\n`);
   return statusOf(error);
 }
