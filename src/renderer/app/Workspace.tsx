@@ -10,9 +10,13 @@ import { PANES } from './features.ts';
 /** As at 200 % zoom: too narrow for composer and detail side by side. */
 const NARROW = '(max-width: 800px)';
 
+/** Where a smaller share would leave the detail a few rows. */
+const LOW = '(max-height: 760px)';
+
 /** One session: its header, its log, and below it what is sent and what was selected. */
 export function Workspace({ session }: { session: number }) {
   const narrow = useMedia(NARROW);
+  const low = useMedia(LOW);
   const panes = usePanes(session);
   const at = (place: Pane['place']) => <Panes panes={panes} place={place} session={session} />;
   const hasLeft = panes.some(({ place }) => place === 'left');
@@ -24,7 +28,7 @@ export function Workspace({ session }: { session: number }) {
         name={narrow ? 'log-narrow' : 'log'}
         label="Height of the log"
         direction="column"
-        initial={narrow ? 0.5 : 0.68}
+        initial={narrow ? 0.5 : low ? 0.5 : 0.68}
         least={narrow ? 240 : 120}
         first={at('main')}
         second={
