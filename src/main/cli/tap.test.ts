@@ -124,6 +124,12 @@ test('stops when its output is no longer read', async () => {
   expect(await exit).toBe(141);
 });
 
+test('ends with status 3 when its channel has been quiet for so long that another thread looks out for it', async () => {
+  const names = channel();
+  await peer(64, ['server', ...names, 'echo']);
+  expect((await run('tap', ...names, '--receive', '1', '--timeout', '2500')).status).toBe(3);
+});
+
 test('another channel on the same events is an anomaly that names both', async () => {
   await peer(64, ['server', '--name', 'Local\\one', 'echo']);
   await peer(32, ['server', '--name', 'Local\\other', 'echo']);

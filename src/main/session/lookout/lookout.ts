@@ -34,6 +34,8 @@ export class Lookout {
     if (!this.#running) return;
     const { worker, port, wake } = this.#running;
     const ended = new Promise((resolve) => worker.once('exit', resolve));
+    // A process that has nothing else left would end before the thread has.
+    worker.ref();
     port.postMessage('end');
     wake.set();
     await ended;
