@@ -199,6 +199,7 @@ test('a scenario that fails leads to the record, and passes once it is mended; t
   await win.button('Stop the matrix').click();
   await expect(win.page.getByRole('button', { name: /: cancelled/ })).not.toHaveCount(0);
 
+  await expect(win.button('Run the matrix')).toBeVisible();
   await expect(win.items).toHaveCount(0);
   await win.sessions.getByRole('button', { name: /^Of tests/ }).click();
   await expect(win.items).not.toHaveCount(0);
@@ -282,6 +283,7 @@ test('what a session has sent is sent again to its peer, and saved as a scenario
 test('a pair of the log becomes a rule; the end answers by it from then on, and the log says which rule has', async ({
   win,
   names,
+  newNames,
   peer,
 }) => {
   await win.open('server', names);
@@ -299,9 +301,22 @@ test('a pair of the log becomes a rule; the end answers by it from then on, and 
   await form.getByLabel('Send', { exact: true }).selectOption('json');
   await expect(form.getByRole('button', { name: 'Answer by these' })).toBeDisabled();
   await form.getByLabel('What is sent').fill('{"pong":"{{n}}"}');
+  await form.getByRole('button', { name: 'Saved' }).click();
+  await win.page.getByRole('menuitem', { name: 'Save and manage…' }).click();
+  const sets = win.page.getByRole('dialog', { name: 'Saved rules' });
+  await sets.getByLabel('Name').fill('greetings');
+  await sets.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(sets).toBeHidden();
   await form.getByRole('button', { name: 'Answer by these' }).click();
   await expect(form).toBeHidden();
   await peer('x64', ['client', ...names.peerArgs, 'greet', 'ping']);
   await expect(win.rows('{"pong":1} — Sent by the rule “ping” in reply to')).toHaveCount(1);
   await expect(win.page.getByRole('region', { name: 'Answers' })).toContainText('1 of 1 rule on · 1 reply sent');
+
+  await win.page.reload();
+  await win.open('server', newNames());
+  await win.button('Answers by rules: off').click();
+  await form.getByRole('button', { name: 'Saved' }).click();
+  await win.page.getByRole('menuitem', { name: 'greetings' }).click();
+  await expect(form.getByLabel('What is sent')).toHaveValue('{"pong":"{{n}}"}');
 });

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 /** What is kept for the user in the data folder, each value in a file of its own. */
 export const KEPT_KEYS = [
   'alarms',
+  'answers',
   'columns',
   'encodings',
   'field-columns',

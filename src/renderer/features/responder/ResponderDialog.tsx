@@ -9,6 +9,7 @@ import { FailureMessage } from '../../kit/trouble/FailureMessage.tsx';
 import { shortName } from '../../view/session-text.ts';
 import { FileButtons } from './FileButtons.tsx';
 import { RuleEditor } from './RuleEditor.tsx';
+import { RuleSetMenu } from './RuleSetMenu.tsx';
 import { closeResponder, useResponderDialog } from './responder-store.ts';
 import { YamlEditor } from './YamlEditor.tsx';
 import './responder.css';
@@ -30,6 +31,8 @@ function Rules({ session, begin }: { session: number; begin: ResponderRules }) {
   const [rules, setRules] = useState<ResponderRules | null>(begin);
   /** What is written where it is YAML; null in the form. */
   const [yaml, setYaml] = useState<string | null>(null);
+  /** Other rules are other fields. */
+  const [loads, setLoads] = useState(0);
   const [wrong, setWrong] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
 
@@ -39,9 +42,14 @@ function Rules({ session, begin }: { session: number; begin: ResponderRules }) {
   };
   const load = (text: string) => {
     const read = readResponder(text, HERE);
-    if (!read.rules) return write(text);
-    setRules(read.rules);
+    if (read.rules) use(read.rules, text);
+    else write(text);
+  };
+  const use = (next: ResponderRules, text = printResponder(next)) => {
+    setRules(next);
+    setLoads(loads + 1);
     setYaml(yaml === null ? null : text);
+    setWrong(false);
   };
   const set = async (given: ResponderRules | null) => {
     const result = await api.setResponder(session, given);
@@ -82,12 +90,15 @@ function Rules({ session, begin }: { session: number; begin: ResponderRules }) {
           </Tab>
           <Tab value="yaml">As YAML</Tab>
         </TabList>
-        <FileButtons rules={rules} load={load} />
+        <span className="responder-files">
+          <RuleSetMenu rules={wrong ? null : rules} use={use} />
+          <FileButtons rules={rules} load={load} />
+        </span>
       </div>
       {yaml !== null || rules === null ? (
         <YamlEditor text={yaml ?? ''} problems={readResponder(yaml ?? '', HERE).problems} change={write} />
       ) : (
-        <RuleEditor session={session} rules={rules} change={setRules} tellWrong={setWrong} />
+        <RuleEditor key={loads} session={session} rules={rules} change={setRules} tellWrong={setWrong} />
       )}
       {failure && <FailureMessage title="Couldn't set the rules" failure={failure} />}
     </Modal>

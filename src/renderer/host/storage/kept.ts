@@ -17,6 +17,7 @@ const PAUSE_MS = 250;
 /** As a sentence names what is kept. */
 const WORDS: Readonly<Record<KeptKey, string>> = {
   alarms: 'alarms',
+  answers: 'saved rules',
   columns: 'log columns',
   encodings: 'channel encodings',
   'field-columns': 'columns of fields',
