@@ -170,7 +170,10 @@ export class ScenarioRuns {
 function wordsOf(reports: readonly ScenarioReport[]): string | null {
   const failed = reports.find(({ state }) => state === 'failed');
   const step = failed && failedStep(failed);
-  if (failed) return `${titleOf(failed)}: ${step ? `${step.words}: ${step.failure?.message}` : failed.reason}`;
+  if (failed) {
+    const why = step ? `${step.words}: ${step.failure?.message}` : failed.reason;
+    return reports.length > 1 ? `${titleOf(failed)}: ${why}` : why;
+  }
   const running = reports.find(({ state }) => state === 'running');
   return running?.steps.findLast(({ state }) => state === 'running')?.words ?? null;
 }

@@ -72,7 +72,7 @@ export function puppetOf(part: SessionPart, bits: Bits, channel: Channel, timeou
   const limit = ['--timeout', `${part['send-wait'] ?? timeoutMs}`];
   return {
     ...{ kind: 'bundled', bits, role, section, eventS2c, eventC2s, layout: channel.layout, bufferSize },
-    behaviour: [...wait, 'script', ...limit],
+    behaviour: ['script', ...wait, ...limit],
   };
 }
 

@@ -23,9 +23,8 @@ export function SessionList() {
         </h2>
         <WatchButton />
       </div>
-      {sessions.length === 0 ? (
-        <p className="sessions-none">None yet</p>
-      ) : (
+      {sessions.length + tests.length === 0 && <p className="sessions-none">None yet</p>}
+      {sessions.length > 0 && (
         <ul>
           {sessions.map((id) => (
             <SessionItem key={id} id={id} selected={id === selected} />
@@ -39,9 +38,9 @@ export function SessionList() {
 
 /** Shows the picked sessions side by side, or all of them; there from the second one on. */
 function WatchButton() {
-  const live = useHost((state) => state.sessions.filter(isLive).length);
+  const live = useHost((state) => state.sessions.filter((one) => isLive(one) && !one.isOfTest).length);
   const picked = useWatch((state) => state.picked.length);
-  if (live < 2) return null;
+  if (live < 2 && picked === 0) return null;
   return (
     <button
       type="button"
