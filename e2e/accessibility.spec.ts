@@ -160,7 +160,7 @@ for (const [look, media] of Object.entries(LOOKS)) {
     expect(await findings(win)).toEqual([]);
     await Promise.all([server.kill(), client.kill()]);
     await win.item(names).getByRole('button').first().click();
-    await expect(win.badges).toContainText('programs gone');
+    await expect(win.badges).toContainText('programs left');
     expect(await findings(win)).toEqual([]);
   });
 }

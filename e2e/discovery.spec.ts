@@ -92,7 +92,7 @@ test('the details of a channel that goes say so', async ({ win, peer, names }) =
   await entry(win, names).getByRole('button').first().click();
   await expect(details(win, names)).toContainText('shm-peer');
   await server.kill();
-  await expect(details(win, names).getByRole('alert')).toContainText('This section is gone');
+  await expect(details(win, names).getByRole('alert')).toContainText('This section no longer exists');
   await expect(details(win, names).getByRole('button', { name: 'Tap', exact: true })).toBeDisabled();
 });
 
@@ -110,7 +110,7 @@ test('ends with different layouts, and channels with the same events, are report
   await expect(entry(win, names)).toContainText('different layouts');
   await entry(win, names).getByRole('button').first().click();
   await expect(details(win, names)).toContainText('The server uses "fixed64"');
-  await details(win, names).getByRole('button', { name: 'Look through the lens' }).click();
+  await details(win, names).getByRole('button', { name: 'Open in the layout lens' }).click();
   await expect(win.page.getByRole('main')).toContainText('The server uses "fixed64"');
 
   const [one, two] = [newNames(), newNames()];

@@ -48,7 +48,7 @@ test('a 32-bit peer of a session misbehaves on a cue: its death is told in the l
   await win.button('Send line').click();
   await expect(started(win, names.section.slice(6))).toContainText(/ended: (SIGKILL \(killed\)|exit code)/);
   await win.item(names).click();
-  await expect(win.rows(/The peer shm-peer(\.exe)? \(32-bit, process \d+\) has ended by itself: /)).toHaveCount(1);
+  await expect(win.rows(/The peer shm-peer(\.exe)? \(32-bit, process \d+\) ended on its own: /)).toHaveCount(1);
 });
 
 test('a peer is suspended, resumed, stopped and started again, and its channel is tapped from there', async ({
@@ -69,12 +69,12 @@ test('a peer is suspended, resumed, stopped and started again, and its channel i
   await expect(win.badges).toContainText('tap');
   await win.button('Lab').click();
   await row.getByRole('button', { name: 'Stop echo' }).click();
-  await expect(row).toContainText('ended from here: exit code 0 (no error)');
+  await expect(row).toContainText('stopped from here: exit code 0 (no error)');
   await row.getByRole('button', { name: 'Start echo again' }).click();
   await expect(row).toHaveCount(2);
   await expect(row.first()).toContainText('running');
   await choose(win, row.first(), 'Kill');
-  await expect(row.first()).toContainText('ended from here');
+  await expect(row.first()).toContainText('stopped from here');
 });
 
 /** As the host's own system writes it. */
@@ -299,7 +299,7 @@ test('a pair of the log becomes a rule; the end answers by it from then on, and 
   const form = win.page.getByRole('dialog', { name: /^Answers of/ });
   await expect(form.getByLabel('What is matched')).toHaveValue('ping');
   await form.getByLabel('Send', { exact: true }).selectOption('json');
-  await expect(form.getByRole('button', { name: 'Answer by these' })).toBeDisabled();
+  await expect(form.getByRole('button', { name: 'Answer with these rules' })).toBeDisabled();
   await form.getByLabel('What is sent').fill('{"pong":"{{n}}"}');
   await form.getByRole('button', { name: 'Saved' }).click();
   await win.page.getByRole('menuitem', { name: 'Save and manage…' }).click();
@@ -307,7 +307,7 @@ test('a pair of the log becomes a rule; the end answers by it from then on, and 
   await sets.getByLabel('Name').fill('greetings');
   await sets.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(sets).toBeHidden();
-  await form.getByRole('button', { name: 'Answer by these' }).click();
+  await form.getByRole('button', { name: 'Answer with these rules' }).click();
   await expect(form).toBeHidden();
   await peer('x64', ['client', ...names.peerArgs, 'greet', 'ping']);
   await expect(win.rows('{"pong":1} — Sent by the rule “ping” in reply to')).toHaveCount(1);

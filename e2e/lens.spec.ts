@@ -15,7 +15,7 @@ const bytes = ({ page }: AppWindow) => page.getByRole('table');
 
 async function lookAt(win: AppWindow, section: string): Promise<void> {
   await win.button('Layout lens').click();
-  const field = win.page.getByLabel('Section to look at');
+  const field = win.page.getByLabel('Section to inspect');
   await field.fill(section);
   await field.press('Enter');
 }
@@ -45,7 +45,7 @@ test('a session is looked at where it is selected, and its anomaly leads there',
   await (await peer('x64', greeter('client', 'fixed64', names))).waitFor('sent');
   await win.sendText('a message of the server');
   await win.rows('layout-mismatch').first().click();
-  await win.detail.getByRole('button', { name: 'Look through the lens' }).click();
+  await win.detail.getByRole('button', { name: 'Open in the layout lens' }).click();
   await expect(win.detail.getByRole('region', { name: 'Verdict' })).toContainText('they use different layouts');
   await win.button('Show the lens as a page').click();
   await expect(win.page.getByRole('heading', { level: 1, name: 'Layout lens' })).toBeVisible();

@@ -30,8 +30,8 @@ test('the main screens, with native peers of both bitnesses at the other end', a
   await shown.fill('');
 
   await win.button('Layout lens').click();
-  await page.getByLabel('Section to look at').fill(scale.section);
-  await page.getByLabel('Section to look at').press('Enter');
+  await page.getByLabel('Section to inspect').fill(scale.section);
+  await page.getByLabel('Section to inspect').press('Enter');
   await expect(page.getByRole('region', { name: 'Verdict' })).toContainText('they use different layouts');
   await takePictures(page, 'lens');
 

@@ -87,7 +87,7 @@ test('the mode of a tap is changed while it looks', async ({ win, peer, names })
 
 test('a tap of nothing says so in the dialog, and offers to wait for the channel', async ({ win, peer, names }) => {
   await win.fillTap(names);
-  await expect(win.dialog).toContainText('A tap only looks.');
+  await expect(win.dialog).toContainText('A tap only observes.');
   await win.submit();
   await expect(win.dialog.getByRole('alert')).toContainText("Couldn't open the tap");
   await win.dialog.getByRole('button', { name: 'Wait for the channel' }).click();
@@ -129,9 +129,9 @@ test('a tap lets go when both programs have gone, and says so', async ({ win, pe
   await win.openTap(names);
   await expect(replies(win).first()).toBeVisible();
   for (const each of pair) await each.kill();
-  await expect(win.badges).toContainText('programs gone');
-  await expect(win.status).toContainText('Both programs have gone, so the tap let go of the channel');
-  await expect(win.rows('Both ends have let go')).toBeVisible();
+  await expect(win.badges).toContainText('programs left');
+  await expect(win.status).toContainText('Both programs have left, so the tap released the channel');
+  await expect(win.rows('Both ends have closed')).toBeVisible();
   await expect(win.button('Remove from list')).toBeVisible();
 });
 
@@ -164,7 +164,7 @@ test('what a tap saw is exported by lane, and comes back as a tap from a capture
   await win.openTap(names);
   await expect(replies(win).first()).toBeVisible();
   for (const each of pair) await each.kill();
-  await expect(win.badges).toContainText('programs gone');
+  await expect(win.badges).toContainText('programs left');
 
   for (const format of ['JSON Lines', 'CSV', 'Plain text', 'HTML']) await exportAs(win, format);
   await expect(win.button('4 jobs ended')).toBeVisible();

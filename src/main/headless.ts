@@ -89,7 +89,7 @@ function cannotListen(error: NodeJS.ErrnoException, host: string, port: number):
   const cures: Record<string, string> = {
     EADDRINUSE: `Port ${port} is used by another program. Choose another with --port, or leave --port out.`,
     EACCES: `This user may not listen on port ${port}. Choose one above 1023 with --port.`,
-    EADDRNOTAVAIL: `${host} isn't an address of this machine. Choose one that is with --host.`,
+    EADDRNOTAVAIL: `${host} isn't an address of this machine. Use --host with one that is.`,
     ENOTFOUND: `The name ${host} can't be resolved. Choose an address of this machine with --host.`,
   };
   return new ShmscopeError('os-error', cures[error.code ?? ''] ?? `Couldn't listen on ${host}, port ${port}.`, {

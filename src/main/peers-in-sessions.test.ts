@@ -25,7 +25,7 @@ test('a peer that dies is a record in every session on its channel, and stays li
   const { id } = await services.open(server);
   const started = await services.startPeer(peer);
   await services.tellPeer(started.id, 'now');
-  const words = `The peer shm-peer (32-bit, process ${started.pid}) has ended by itself: SIGKILL (killed).`;
+  const words = `The peer shm-peer (32-bit, process ${started.pid}) ended on its own: SIGKILL (killed).`;
   await expect.poll(() => details(id)).toContain(words);
   const { peers } = await services.state();
   expect(peers).toMatchObject([{ pid: started.pid, state: 'ended', exit: { code: null, signal: 'SIGKILL' } }]);

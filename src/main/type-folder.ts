@@ -220,8 +220,9 @@ async function moveTo(file: string, target: string): Promise<void> {
 
 function changed(name: string, now: string | null, expected: string | null): string {
   if (expected === null) return `There is a file ${name} already. Choose another name, or open that one.`;
-  if (now === null) return `${name} is gone: it was removed or renamed elsewhere. Save it as a new file to keep yours.`;
-  return `${name} was changed elsewhere since it was opened. Look at that version before you save yours.`;
+  if (now === null)
+    return `${name} no longer exists: it was removed or renamed elsewhere. Save it as a new file to keep yours.`;
+  return `${name} was changed elsewhere after it was opened. Check that version before you save yours.`;
 }
 
 const notUtf8 = (file: string): Problem => ({

@@ -17,7 +17,7 @@ export function layoutDoubt({ certainty, likely, mismatch }: ChannelReading): st
       return 'Its bytes fit this layout best, but do not prove it.';
     case 'undecided':
       return likely.length > 1
-        ? 'Its bytes fit each of these layouts: the first message will tell.'
+        ? 'Its bytes fit each of these layouts: the first message will show which.'
         : 'Its bytes fit this layout, but do not prove it.';
     case 'contradicted':
       return (

@@ -41,16 +41,16 @@ const WINDOWS: ReadonlyMap<number, string> = new Map([
 
 const SIGNALS: Readonly<Record<string, string>> = {
   SIGABRT: 'aborted itself',
-  SIGBUS: 'touched memory that is not there',
+  SIGBUS: 'accessed memory that does not exist',
   SIGFPE: 'arithmetic error',
   SIGHUP: 'its terminal was closed',
   SIGILL: 'illegal instruction',
   SIGINT: 'interrupted',
   SIGKILL: 'killed',
-  SIGPIPE: 'nobody reads its output',
+  SIGPIPE: 'its output was closed',
   SIGSEGV: 'access violation',
   SIGSYS: 'a system call that it may not make',
-  SIGTERM: 'told to end',
+  SIGTERM: 'asked to end',
   SIGTRAP: 'breakpoint',
 };
 

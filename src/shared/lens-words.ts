@@ -42,7 +42,7 @@ export function verdictWords({ outcome, certainty, layouts }: LensVerdict): stri
     case 'one':
       return layouts.server.length === 1 ? `server ${server}, client unknown` : `client ${client}, server unknown`;
     case 'nothing':
-      return 'nothing to tell by yet';
+      return 'no evidence yet';
     case 'several':
       return 'undecided';
     case 'foreign':

@@ -10,7 +10,7 @@ const MAX_RAW_SLICE = 64 * 1024;
 export const MIN_SNAPSHOT_MS = 100;
 
 export const snapshotIntervalSchema = v.nullable(
-  v.pipe(timeoutSchema, v.minValue(MIN_SNAPSHOT_MS, `Snapshots can be ${MIN_SNAPSHOT_MS} ms apart at the least.`)),
+  v.pipe(timeoutSchema, v.minValue(MIN_SNAPSHOT_MS, `Snapshots must be at least ${MIN_SNAPSHOT_MS} ms apart.`)),
 );
 
 /** A section that is looked at as bytes, whatever it is. */

@@ -78,7 +78,7 @@ const plainNumber = (_: unknown, value: unknown) => (typeof value === 'bigint' ?
 
 /** Where the parser speaks to programmers. */
 const WORDS: Partial<Record<ErrorCode, string>> = {
-  MULTIPLE_DOCS: 'Another document begins here (---). A file has one: put the other in a file of its own.',
+  MULTIPLE_DOCS: 'Another document starts here (---). A file can have only one: put the other in its own file.',
   TAB_AS_INDENT: 'Tabs are not allowed as indentation: use spaces.',
   DUPLICATE_KEY: 'This key is there twice.',
 };
@@ -108,7 +108,7 @@ function refusedIn(document: Document): { readonly message: string; readonly off
   };
   visit(document, {
     // A few of them can grow without end.
-    Alias: (_, alias) => refuse('Aliases (*name) are not read here. Write out what it stands for.', alias),
+    Alias: (_, alias) => refuse('Aliases (*name) are not supported. Write the value out.', alias),
     Pair: (_, { key }) => (isCollection(key) ? refuse('A key has to be text. Put {{…}} in quotes.', key) : undefined),
   });
   return found;

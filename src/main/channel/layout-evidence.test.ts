@@ -66,7 +66,7 @@ test("a fixed64 server's hello is no message of five NULs in a fixed one: bytes 
     ],
   });
   expect(verdict.candidates[1]?.against[0]).toMatchObject({
-    text: expect.stringContaining('behind it stands more (bytes 24 to 28)'),
+    text: expect.stringContaining('more follows it (bytes 24 to 28)'),
     from: 24,
     to: 29,
   });

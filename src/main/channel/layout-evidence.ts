@@ -111,7 +111,7 @@ function weighSlot(lane: Lane, { spec, capacity, data }: Geometry, bytes: Sectio
     const what = length > 0 ? `offset ${lengthAt} holds a length of ${count(length)}` : `its buffer isn't empty`;
     against(`The ${who} would have sent nothing (flag at ${flagAt}), but ${what}.`, flagAt, flagAt + 4);
   } else if (rest) {
-    const where = `behind it stands more (bytes ${count(rest.from)} to ${count(rest.to - 1)})`;
+    const where = `more follows it (bytes ${count(rest.from)} to ${count(rest.to - 1)})`;
     const text = `The ${who}'s message would have ${bytesOf(length)} (length at ${lengthAt}), but ${where}, and a sender zeroes its buffer before each message.`;
     seen.leftovers.push({ text, from: rest.from, to: rest.to });
   }

@@ -83,7 +83,7 @@ function addEndpointCommand(program: Command, role: Role, finish: (status: numbe
     command
       .option('--wait <ms>', 'wait this long for a server that has not started yet; "none": no limit')
       .option('--reconnect', 'when the server sends exit or is replaced, wait for the next one and continue');
-  command.option('--respond <file>', 'answer what is received by the rules in FILE (docs/responder.md)');
+  command.option('--respond <file>', 'answer received messages by the rules in FILE (docs/responder.md)');
   addTypes(command);
   const steps = stepOptions(command);
   command.addHelpText(

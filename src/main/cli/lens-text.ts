@@ -50,7 +50,7 @@ export function lensText(section: string, view: LensView, events: readonly SeenE
 }
 
 const eventLine = ({ lane, name, isSet }: SeenEvent) =>
-  `Event ${lane === 's2c' ? 'S→C' : 'C→S'} ${nameOnOneLine(name)}: ${isSet === null ? 'its state is not told' : isSet ? 'set' : 'not set'}`;
+  `Event ${lane === 's2c' ? 'S→C' : 'C→S'} ${nameOnOneLine(name)}: ${isSet === null ? 'state unknown' : isSet ? 'set' : 'not set'}`;
 
 /** Which builds of the crate use the layout of a side, where that is known. */
 function sideLine(role: Role, layouts: readonly Layout[]): string[] {

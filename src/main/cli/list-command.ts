@@ -22,7 +22,7 @@ export function addListCommand(program: Command, finish: (status: number) => voi
     .option('--all', 'include all events, and sections that do not look like a channel')
     .addHelpText(
       'after',
-      '\nNothing is opened for longer than a look takes, nothing is written, set or waited for.\nWhat could not be seen is told on stderr, with the reason.',
+      '\nObjects are opened only while they are read. Nothing is written, set or waited on.\nWhat could not be seen is reported on stderr, with the reason.',
     )
     .action(async ({ json = false, all = false }: Given) => {
       const found = new Discoverer(await openDirectory()).survey({ all });

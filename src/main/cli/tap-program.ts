@@ -55,7 +55,7 @@ export function addTapCommand(program: Command, finish: (status: number) => void
       `how long no message may come; "none" waits (default: ${DEFAULT_TIMEOUT_MS} with --receive, else none)`,
     )
     .option('--wait <ms>', 'wait this long for a channel that does not exist yet; "none": no limit')
-    .option('--follow', 'when both ends have let go of the channel, wait for the next one and continue')
+    .option('--follow', 'when both ends have closed the channel, wait for the next one and continue')
     .addOption(encodingOption('utf-8'));
   addOutput(addTypes(command))
     .addOption(
@@ -72,11 +72,11 @@ export function addTapCommand(program: Command, finish: (status: number) => void
 }
 
 const HELP = `
-The section is opened with FILE_MAP_READ and the events with EVENT_QUERY_STATE alone: nothing is written, set or waited for,
-and the channel is not kept alive. An empty event name looks at the section alone. Messages that are known to have passed
-unseen are told as the anomaly "missed".
-Without --receive, looks until both ends have let go of the channel or Ctrl+C.
-Exit status: 0 done, 1 error, 2 usage, 3 timeout, 4 both ends let go first, 141 the output was closed.`;
+The section is opened with FILE_MAP_READ and the events with EVENT_QUERY_STATE only: nothing is written, set or waited on,
+and the channel is not kept alive. With an empty event name, only the section is read. Messages known to have passed
+unseen are reported as the anomaly "missed".
+Without --receive, runs until both ends have closed the channel or Ctrl+C.
+Exit status: 0 done, 1 error, 2 usage, 3 timeout, 4 both ends closed the channel first, 141 the output was closed.`;
 
 function optionsOf(given: Given) {
   const { timeout, capture } = given;

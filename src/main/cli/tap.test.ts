@@ -62,7 +62,7 @@ test('waits for its channel and ends with status 4 when both ends let go of it',
   const { status, lines } = await tap.end();
   expect(status).toBe(4);
   expect(lines[0]?.detail).toContain('Waiting for the channel');
-  expect(lines.at(-1)?.detail).toContain('Both ends have let go');
+  expect(lines.at(-1)?.detail).toContain('Both ends have closed');
   expect(readdirSync(runtime)).toEqual(['.lock']);
 });
 

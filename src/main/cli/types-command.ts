@@ -37,7 +37,7 @@ export function addTypesCommand(program: Command, finish: (status: number) => vo
     .option('--type <name>', 'only this type')
     .option(
       '--diff <a,b>',
-      'print what lies elsewhere under another ABI, why, and how to declare it so that it does not',
+      'print which fields are at other offsets under another ABI, why, and how to declare them to match',
     )
     .addOption(includeOption())
     .option('--json', 'print JSON')

@@ -28,7 +28,7 @@ const EXAMPLES = CONDITION_WORDS.map((word) => `"${CONDITIONS[word].example}"`).
 const HELP = `
 An alarm is ${EXAMPLES}, or any filter, such as "size:>1k for 3"; see docs/alarms.md.
 With --types or --type it may ask for fields of messages, such as "order.price:>10"; see docs/filter-language.md.
-Nothing is written, set or waited for on the channels: they are tapped. What else happens to them is told on stderr.
+The channels are tapped: nothing is written, set or waited on. Everything else that happens is reported on stderr.
 Exit status: 0 no alarm fired, 1 an alarm fired, 2 usage, or a channel can't be watched, 3 a channel did not come, 141 the output is no longer read.`;
 
 const gathered = (value: string, before: readonly string[] = []) => [...before, value];
@@ -37,12 +37,12 @@ const gathered = (value: string, before: readonly string[] = []) => [...before, 
 export function addWatchCommand(program: Command, finish: (status: number) => void): void {
   const command = program
     .command('watch')
-    .description('look at channels of others without touching them until an alarm fires')
+    .description('watch channels of other programs without touching them until an alarm fires')
     .requiredOption('--name <name>', 'name of a section (repeatable)', gathered)
     .requiredOption('--alarm <alarm>', 'what to watch for on each of them (repeatable)', gathered)
     .option('--event-s2c <name>', 'name of the event server→client, with one --name')
     .option('--event-c2s <name>', 'name of the event client→server, with one --name')
-    .option('--wait <ms>', 'how long to wait for a channel that is not there yet; "none" waits without a limit')
+    .option('--wait <ms>', 'how long to wait for a channel that does not exist yet; "none": no limit')
     .option('--timeout <ms>', 'how long to watch; "none" watches without a limit', 'none')
     .option('--json', 'print each alarm as a line of JSON');
   addOutput(addTypes(command))

@@ -69,7 +69,10 @@ export class Discoverer {
       seen,
     );
     if (details) return details;
-    throw new ShmscopeError('no-such-section', 'This section is gone: the last program that held it has let go.');
+    throw new ShmscopeError(
+      'no-such-section',
+      'This section no longer exists: the last program that held it has closed it.',
+    );
   }
 
   #withProcesses({ sections, ...seen }: Seen): Seen {
@@ -110,7 +113,7 @@ export class Discoverer {
     return {
       sections: sections.map(withEvents),
       events,
-      unseen: [...summed(unseen, 'places where names stand'), ...summed(refused, 'sections')],
+      unseen: [...summed(unseen, 'places with names'), ...summed(refused, 'sections')],
     };
   }
 
@@ -167,7 +170,7 @@ const NOTES: Readonly<Record<Told, (look: SectionLook) => string>> = {
 
 /** What else keeps a section from being opened. */
 const UNOPENABLE: Readonly<Partial<Record<Told, string>>> = {
-  file: 'It shows a file or a program, so its bytes are better looked at there.',
+  file: 'It maps a file or a program. Read its bytes there.',
   uncommitted: 'Its program has reserved its memory but uses none of it yet.',
   unseen: 'We may not read it: its program has to allow that, or Shmscope has to run as the same user.',
 };

@@ -20,7 +20,7 @@ export function endsOf({ sessions, file }: LoadedScenario): Ends {
     return { server: server[0], client: client[0], channel: server[1].channel };
   throw new ShmscopeError(
     'scenario-invalid',
-    `${file} can't be run as a matrix: it needs one session that is server and one that is client, both on one channel. These are what the matrix has played by programs of both bitnesses and by Shmscope.`,
+    `${file} can't be run as a matrix: it needs one session that is server and one that is client, both on one channel. The matrix runs each of them as a 32-bit program, as a 64-bit program and in Shmscope.`,
   );
 }
 
@@ -36,7 +36,7 @@ export function scenarioIn(scenario: LoadedScenario, ends: Ends, place: CellPlac
   }
   const { layout: _l, 'buffer-size': size, ...channel } = scenario.channels[ends.channel] ?? {};
   const isSized = place.layout === 'sized';
-  if (!isSized && size !== undefined) return `Only the layout sized has a buffer-size of its own.`;
+  if (!isSized && size !== undefined) return `Only the layout sized has a buffer-size.`;
   const shape = { ...channel, layout: place.layout, ...(isSized && size !== undefined && { 'buffer-size': size }) };
   return { ...scenario, played, channels: { ...scenario.channels, [ends.channel]: shape } };
 }
@@ -50,6 +50,6 @@ function unplayable({ sessions, steps }: LoadedScenario, name: string): string |
   if (own) return `Only Shmscope can play ${name}: it has ${own}.`;
   for (const { step } of eachStep(steps))
     if (step.do === 'expect-anomaly' && step.session === name)
-      return `Only Shmscope can play ${name}: a program does not tell anomalies (line ${step.line}).`;
+      return `Only Shmscope can play ${name}: a program does not report anomalies (line ${step.line}).`;
   return undefined;
 }

@@ -45,7 +45,7 @@ export class Matrix {
     this.#host = host;
     this.#onChange = onChange;
     this.#cells = ALL_PLACES.map(pendingCell);
-    this.#reports = ALL_PLACES.map((place) => this.#notRun(place, 'It was not begun.'));
+    this.#reports = ALL_PLACES.map((place) => this.#notRun(place, 'It was not started.'));
   }
 
   get state(): MatrixRun {

@@ -74,7 +74,7 @@ function notStarted(file: string, error: unknown): unknown {
 }
 
 const WHY: Readonly<Record<string, string>> = {
-  EACCES: 'the system denies it, because of its permissions, or because it asks for an administrator’s rights',
+  EACCES: 'the system denied it, because of its permissions or because it requires administrator rights',
   ENOENT: 'the system does not find it, or something that it needs',
   E2BIG: 'its arguments and environment are too long',
   ENOEXEC: 'the system does not know this kind of program',

@@ -95,7 +95,7 @@ for (const bits of BITS) {
     await until(() => ends.some((peer) => peer.pid === pid), 'onEnd');
     const how = WINDOWS ? 'exit code 0xC0000005 (access violation)' : 'SIGKILL (killed)';
     const who = `shm-peer${WINDOWS ? '.exe' : ''} (${bits}-bit, process ${pid})`;
-    assert.equal(endOfPeer(snapshot, kernel.platform), `The peer ${who} has ended by itself: ${how}.`);
+    assert.equal(endOfPeer(snapshot, kernel.platform), `The peer ${who} ended on its own: ${how}.`);
   });
 
   test(`a ${bits}-bit peer does nothing while it is suspended, goes on when it is resumed, and can be ended`, async () => {

@@ -44,7 +44,7 @@ export async function checkStartable(file: string, host: Host): Promise<Executab
   }
 }
 
-const CHOOSE = 'Choose the program that is to be run, an .exe file on Windows.';
+const CHOOSE = 'Choose the program to run: on Windows, an .exe file.';
 const notAProgram = (sentence: string) => new ShmscopeError('not-a-program', sentence);
 
 async function opened(file: string): Promise<FileHandle> {
@@ -100,7 +100,7 @@ async function checkElevation(file: string, handle: FileHandle, found: Executabl
   if (!asksForElevation(await readAt(handle, offset, Math.min(size, MAX_RESOURCES)))) return;
   throw new ShmscopeError(
     'needs-elevation',
-    `"${file}" asks for an administrator's rights, which Shmscope doesn't have to give. Start Shmscope as an administrator, or use a build without requireAdministrator in its manifest.`,
+    `"${file}" requires administrator rights, which Shmscope doesn't have. Start Shmscope as an administrator, or use a build without requireAdministrator in its manifest.`,
   );
 }
 

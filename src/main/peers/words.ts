@@ -7,7 +7,7 @@ export function endOfPeer(peer: PeerSnapshot, system: 'kernel32' | 'posix'): str
   const who = `${name} (${bits === null ? '' : `${bits}-bit, `}process ${pid})`;
   const how = exit === null ? '' : `: ${exitWords(exit, system)}`;
   const left = leftBehind === 0 ? '' : ` ${programs(leftBehind)} that it had started and left running ended with it.`;
-  return `The peer ${who} ${wanted ? 'was ended from here' : 'has ended by itself'}${how}.${left}`;
+  return `The peer ${who} ${wanted ? 'was stopped from here' : 'ended on its own'}${how}.${left}`;
 }
 
 const programs = (n: number) => (n === 1 ? 'A program' : `${n} programs`);

@@ -34,7 +34,7 @@ export class Replayer {
     const worker = new Worker(this.#workerPath, { workerData: task, name: 'replay' });
     this.#threads.add(worker);
     worker.once('exit', () => this.#threads.delete(worker));
-    worker.on('error', (error: unknown) => logError('The thread that reads what is replayed died', error));
+    worker.on('error', (error: unknown) => logError('The thread that reads the recording died', error));
     const head = await headOf(worker);
     const cancel = () => worker.postMessage('end');
     const start = async (session: Session, types?: CompiledTypes) => {
@@ -74,7 +74,4 @@ function headOf(worker: Worker): Promise<FeedHead> {
 }
 
 const died = () =>
-  new ShmscopeError(
-    'worker-died',
-    'The thread that reads what is replayed ended unexpectedly. Start the replay again.',
-  );
+  new ShmscopeError('worker-died', 'The thread that reads the recording ended unexpectedly. Start the replay again.');

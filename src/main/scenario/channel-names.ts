@@ -43,7 +43,7 @@ export class ChannelClaims {
       if (isSameName(taken, section))
         throw new ShmscopeError(
           'busy',
-          `The channel “${section}” is used by ${file}, which runs now. Wait until that has ended, or leave section out: then each run has a channel of its own.`,
+          `The channel “${section}” is used by ${file}, which is running. Wait until it has ended, or omit section: each run then gets its own channel.`,
         );
   }
 }

@@ -115,7 +115,7 @@ const WHY: Readonly<Record<Result['kind'], string>> = {
   timeout: 'the message before was not read in time',
   exit: 'the peer has sent exit',
   error: "the peer's flag means nothing",
-  message: 'it did not do what it was told',
+  message: 'it did not carry out its order',
   sent: '',
 };
 const notSent = ({ kind }: Result) =>

@@ -212,7 +212,7 @@ test('two scenarios that name one channel are refused, and those that name none 
   const [one, other] = await Promise.all([run(fixed), run(fixed)]);
   expect([one?.state, other?.state]).toEqual(['passed', 'failed']);
   expect(other?.reason).toBe(
-    'The channel “Local\\fixed” is used by /nowhere/test.yaml, which runs now. Wait until that has ended, or leave section out: then each run has a channel of its own.',
+    'The channel “Local\\fixed” is used by /nowhere/test.yaml, which is running. Wait until it has ended, or omit section: each run then gets its own channel.',
   );
   const free = 'sessions: {us: server}\nsteps: [{wait: 50}]';
   expect((await Promise.all([run(free), run(free)])).map(({ state }) => state)).toEqual(['passed', 'passed']);

@@ -213,7 +213,7 @@ export class Session {
 
   #checkLives(): void {
     if (this.#state !== 'closed' && this.#state !== 'failed') return;
-    throw new ShmscopeError('closed', 'The session is closed. Open it again to go on.');
+    throw new ShmscopeError('closed', 'The session is closed. Open it again to continue.');
   }
 
   #checkCan(type: Command['type']): void {
@@ -297,8 +297,8 @@ export class Session {
 
 function cannot(role: string, needed: Ability): string {
   if (needed === 'reconnect') return `Only a client reconnects. Close this ${role} and open it again.`;
-  if (role === 'raw') return "A section that is watched as bytes can't do this. Open its channel, or tap it.";
+  if (role === 'raw') return "A raw section can't do this. Open its channel, or tap it.";
   if (needed === 'inspect') return `A ${role} can't do this. Open the section as raw bytes.`;
-  const why = 'A tap only looks: open the channel as server or client to take part.';
+  const why = 'A tap only observes: open the channel as a server or client to send and receive.';
   return `A ${role} can't do this. ${role === 'tap' ? why : 'Only a tap can.'}`;
 }

@@ -16,7 +16,7 @@ export function stateWord(
 ): string {
   if (session.state === 'opening' && session.waiting) return 'waiting';
   if (session.state === 'open' && session.peerExited) return 'peer exited';
-  if (session.state === 'closed' && session.abandoned) return 'programs gone';
+  if (session.state === 'closed' && session.abandoned) return 'programs left';
   return session.state satisfies SessionState;
 }
 

@@ -171,7 +171,7 @@ function refuseLane(text: string): void {
   const [, spaces = '', lane] = /^(\s*)(s2c|c2s)(?:\s|$)/i.exec(text) ?? [];
   if (lane === undefined) return;
   const span = { from: spaces.length, to: spaces.length + lane.length };
-  const message = `${quoted(lane)} stands before ${CONDITION_WORDS.join(', ')}. In a filter, write lane:${lane.toLowerCase()}.`;
+  const message = `${quoted(lane)} goes before ${CONDITION_WORDS.join(', ')}. In a filter, write lane:${lane.toLowerCase()}.`;
   throw new Mistake(span, message, [`lane:${lane.toLowerCase()}`, ...CONDITION_WORDS]);
 }
 

@@ -67,7 +67,7 @@ describe('unread', () => {
   test('fires when a message has stood longer than it may, once, and is armed again when it was read', () => {
     const trial = new Trial('unread > 500ms').until(100).slots({ s2c: 100 });
     expect(trial.until(600).fired).toEqual([]);
-    expect(trial.until(700).fired).toEqual(['600.001: a message in s2c has stood unread for 500 ms']);
+    expect(trial.until(700).fired).toEqual(['600.001: a message in s2c has been unread for 500 ms']);
     trial.slots({ s2c: 100 }).until(5000).slots({ s2c: 100 });
     expect([trial.fired.length, trial.watch.isArmed]).toEqual([1, false]);
     trial.slots({}).until(6000);
@@ -87,7 +87,7 @@ describe('unread', () => {
 
   test('is recognised by the message itself where nobody looked in between, and not twice', () => {
     const trial = new Trial('unread > 500ms').until(2000).record({ unreadMicros: 700 * MS });
-    expect(trial.fired).toEqual(['2000: a message in s2c stood unread for 700 ms']);
+    expect(trial.fired).toEqual(['2000: a message in s2c was unread for 700 ms']);
     trial.until(2001);
     expect(trial.watch.isArmed).toBe(true);
     trial

@@ -53,7 +53,7 @@ function readCharacters(text: string, inner: string, from: number): Cell[] {
   for (let at = 0; at < inner.length; at += 1) {
     const cell = inner[at] === '\\' ? escaped(inner, at) : { value: inner.charCodeAt(at), mask: 0xff };
     if (!cell || cell.value > 0xff || (inner[at] !== '\\' && cell.value > 0x7e))
-      throw new HexMistake(from + at, `What stands at ${place(text, from + at)} isn't a byte in such a string.`);
+      throw new HexMistake(from + at, `The text at ${place(text, from + at)} isn't a byte in such a string.`);
     cells.push({ value: cell.value, mask: 0xff });
     if (inner[at] === '\\') at += inner[at + 1] === 'x' ? 3 : 1;
   }

@@ -117,7 +117,7 @@ export function misread(text: string, { at, line, groups }: Row): HexMistake {
   }
   return new HexMistake(
     start,
-    `What stands at ${place(text, start)} is neither bytes nor the characters of the ${cells.length} bytes before it: a part may be missing.`,
+    `The text at ${place(text, start)} is neither bytes nor the characters of the ${cells.length} bytes before it: a part may be missing.`,
   );
 }
 

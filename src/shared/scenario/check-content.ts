@@ -35,7 +35,7 @@ const MATCHED = new Set(['text', 'hex', 'base64', 'json', 'regex', 'pattern', 's
 function* checkWhere(where: string, type: string | undefined): Generator<string> {
   try {
     const field = type === undefined ? fieldIn(conditionOf(where)) : undefined;
-    if (field !== undefined) yield `where: ${field} is a field of a type. Add type, which says of which.`;
+    if (field !== undefined) yield `where: ${field} is a field of a type. Add type to say which.`;
   } catch (error) {
     yield `where: ${sentenceOf(error)}`;
   }

@@ -97,9 +97,7 @@ const listed = (names: readonly string[]) => (names.length === 0 ? 'none' : name
 
 function checkVariables({ steps }: Scenario, content: unknown, complain: Complain): void {
   const taken = new Set([...eachStep(steps)].flatMap(({ step }) => takenBy(step)));
-  for (const name of taken)
-    if ((MADE as readonly string[]).includes(name))
-      complain(`${name} is taken: it stands for something by itself.`, ['steps']);
+  for (const name of taken) if ((MADE as readonly string[]).includes(name)) complain(`${name} is reserved.`, ['steps']);
   const parts = content as Readonly<Record<string, unknown>>;
   for (const key of Object.keys(parts)) {
     if (key === 'vars' || key === 'data') continue;

@@ -76,7 +76,7 @@ steps:
     expect(scenarios[0]?.steps).toMatchObject([{ payload: { text: '12' } }]);
     expect([readGiven('a=b=c'), readGiven('n=5'), readGiven('x')]).toEqual([
       ['a', 'b=c'],
-      'n is taken: it stands for something by itself.',
+      'n is reserved.',
       expect.any(String),
     ]);
   });
@@ -89,7 +89,7 @@ test.each([
   ['[a]', '1:1 A scenario is a map'],
   ['sessions: {us: server}', '1:1 “steps” is missing.'],
   ['sessions: ~\nsteps: [{wait: 1}]', '1:11 This has to be a map: keys with their values.'],
-  ['steps: [{wait: 1}]\n---\nsteps: [{wait: 1}]', '2:1 Another document begins here (---).'],
+  ['steps: [{wait: 1}]\n---\nsteps: [{wait: 1}]', '2:1 Another document starts here (---).'],
   ['steps: [{wait: 1}]\nsteps: [{wait: 2}]', '2:1 This key is there twice.'],
   ['steps:\n\t- wait: 1', '2:1 Tabs are not allowed as indentation: use spaces.'],
   ['a: &a [x]\nsteps: *a', '2:8 Aliases'],

@@ -28,7 +28,7 @@ const CONTENTS = ['text', 'hex', 'base64', 'json', 'file'] as const;
 
 const captureOfSentSchema = v.picklist(
   ['text', 'hex', 'base64', 'size'],
-  'Of what is sent can be kept: text, hex, base64 or size.',
+  'From a sent message you can keep text, hex, base64 or size.',
 );
 export const captureSchema = v.union(
   [
@@ -37,7 +37,7 @@ export const captureSchema = v.union(
     v.strictObject({ field: filled('A field') }),
     v.strictObject({ json: filled('A path') }),
   ],
-  'What is kept of a message is text, hex, base64, size, {group: 1}, {field: hdr.id} or {json: order.id}.',
+  'From a message you can keep text, hex, base64, size, {group: 1}, {field: hdr.id} or {json: order.id}.',
 );
 export type Capture = v.InferOutput<typeof captureSchema>;
 

@@ -38,11 +38,11 @@ export function valuesOf(
   };
   const textOf = (text: string, name: string, way: readonly string[]) => {
     const unknown = namesIn(text).find((each) => !values.has(each) && !written.has(each));
-    if (unknown !== undefined) fault(name, `${name} needs ${unknown}, which is not among the variables.`);
+    if (unknown !== undefined) fault(name, `${name} needs ${unknown}, which is not a variable.`);
     return fillText(text, (each) => find(each, way));
   };
   for (const name of written.keys()) {
-    if ((MADE as readonly string[]).includes(name)) fault(name, `${name} is taken: it stands for something by itself.`);
+    if ((MADE as readonly string[]).includes(name)) fault(name, `${name} is reserved.`);
     find(name, []);
   }
   return { values, faults: [...faults.values()] };
@@ -54,7 +54,7 @@ const GIVEN = /^([A-Za-z_][\w-]*)=(.*)$/s;
 export function readGiven(text: string): readonly [string, Value] | string {
   const [, name, value] = GIVEN.exec(text) ?? [];
   if (name === undefined || value === undefined) return `A variable is given as name=value, not as “${text}”.`;
-  if ((MADE as readonly string[]).includes(name)) return `${name} is taken: it stands for something by itself.`;
+  if ((MADE as readonly string[]).includes(name)) return `${name} is reserved.`;
   if (namesIn(value).length > 0) return `The value of ${name} can’t contain {{…}}.`;
   return [name, numberOr(value)];
 }

@@ -47,7 +47,7 @@ export function causeOf(change: Change): Cause | undefined {
     if (moved === 0 && a.bitfields === b.bitfields) return undefined;
     if (moved === 0) return undefined;
     const [shared, apart] = a.bitfields === 'sysv' ? [a, b] : [b, a];
-    const sentence = `The bitfield ${declared} lies elsewhere: bitfields of types of different sizes share storage on ${shared.label} and not on ${apart.label}.`;
+    const sentence = `The bitfield ${declared} is at another offset: bitfields of types of different sizes share storage on ${shared.label} and not on ${apart.label}.`;
     return { what: 'bits', sentence, member: described };
   }
   if (grows !== 0) {
@@ -116,7 +116,7 @@ export function adviceFor({ what, member }: Cause): string | undefined {
     case 'long-double':
       return `Declare “${name}” as double.`;
     case 'align8':
-      return `Put padding of your own before “${name}” so that it lies on a multiple of 8, or declare it with alignas(8).`;
+      return `Add padding before “${name}” so that its offset is a multiple of 8, or declare it with alignas(8).`;
     case 'bits':
       return `Give all bitfields around “${name}” the same fixed-width type, or use one integer and masks.`;
     case 'tail':

@@ -41,7 +41,7 @@ test('an alignment tells where it comes from', () => {
   expect(found?.reasons).toEqual([
     '“double price” is aligned to 8 bytes on Windows x86 and to 4 on Linux x86; it and all that follows moves by 4.',
   ]);
-  expect(found?.advice[0]).toContain('padding of your own before “price”');
+  expect(found?.advice[0]).toContain('Add padding before “price”');
 });
 
 test('bitfields of different types tell that they share storage on Linux alone', () => {

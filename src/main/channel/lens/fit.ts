@@ -125,7 +125,7 @@ function leftoverOf(side: Writes, order: Order, pair: Pair, bytes: SectionBytes)
     const used = bytes.used(rest.from, rest.to);
     if (!used) continue;
     const message = `The ${side.role}'s message would have ${bytesOf(length)} from offset ${count(from)} on`;
-    return { text: `${message}, but behind it stands more (${rangeWords(used)}).`, ...used };
+    return { text: `${message}, but more follows it (${rangeWords(used)}).`, ...used };
   }
   return null;
 }

@@ -53,8 +53,8 @@ function seenOf(side: Writes, order: Order, pair: Pair, bytes: SectionBytes): Se
     const range = { from: begin.from, to: used.from };
     return seen(`Read as ${layout}, the ${role}'s message begins with ${nuls} NULs.`, range, ODD);
   }
-  if (length === null) return seen(`The ${role}'s message lies in ${rangeWords(used)}, as in ${layout}.`, used);
-  const text = `The ${role}'s message has ${bytesOf(length)} and lies in ${rangeWords(begin)}, as in ${layout}.`;
+  if (length === null) return seen(`The ${role}'s message is in ${rangeWords(used)}, as in ${layout}.`, used);
+  const text = `The ${role}'s message has ${bytesOf(length)} and is in ${rangeWords(begin)}, as in ${layout}.`;
   return seen(text, begin, { isWhole: true });
 }
 const ODD = { isOdd: true };

@@ -113,12 +113,12 @@ function open(layouts: LensVerdict['layouts'], best: Possible, bytes: SectionByt
   const [layout] = known ? layouts[known] : [];
   if (known && layout) {
     const other = known === 'server' ? 'client' : 'server';
-    const sentence = `The ${known} uses ${quoted(layout)}. The ${other} hasn't written anything yet that tells its layout: ${listed(layouts[other].map(quoted), 'or')}.`;
+    const sentence = `The ${known} uses ${quoted(layout)}. The ${other} hasn't written anything yet that shows its layout: ${listed(layouts[other].map(quoted), 'or')}.`;
     return { outcome: 'one', certainty: 'certain', layouts, sentence, proof: reasons(best) };
   }
   const isEmpty = bytes.used(4, best.pair.sectionBytes) === null && (best.pair.bufferSize !== null || !bytes.u32(0));
   return isEmpty
-    ? undecided('nothing', layouts, 'Nothing has been written yet that tells a layout: the first messages will.')
+    ? undecided('nothing', layouts, 'Nothing has been written yet that shows a layout: the first messages will.')
     : undecided('several', layouts, SEVERAL);
 }
 const SEVERAL =

@@ -63,7 +63,7 @@ const SENTENCES: Readonly<Record<Disagreement, (sender: string, ms: number) => s
   'lost-wake': (sender, ms) =>
     `A message of the ${sender} has been unread for ${ms} ms while its event isn't set: either the ${sender} didn't set it, or its wake was taken without the message being read.`,
   'spurious-wake': (sender, ms) =>
-    `The event of the ${sender} has been set for ${ms} ms, but its slot holds no unread message: whoever waits for it next wakes in vain.`,
+    `The event of the ${sender} has been set for ${ms} ms, but its slot holds no unread message: the next wait on it wakes without a message.`,
 };
 const MANUAL =
   "This lane's event is a manual-reset event, but the protocol needs auto-reset events: once set it stays set, so it can't signal new messages. The program that created it must pass FALSE for bManualReset to CreateEvent.";

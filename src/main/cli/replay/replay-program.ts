@@ -50,11 +50,11 @@ interface Given extends GivenPlace, GivenOutput, GivenTypes {
 
 const HELP = `
 The capture may be of an end of the channel or of a tap. The channel has the names that were recorded unless others are given.
-A full slot is never overwritten: the message waits, and the report tells how long.
+A full slot is never overwritten: the message waits, and the report says how long.
 
 Timing:
   original   as recorded (the default); 2x: twice as fast, 0.5x: half as fast
-  100/s      so many messages a second
+  100/s      100 messages per second
   lockstep   each message when all replies have come that were recorded before it
   fast       each message as soon as the one before is read
 
@@ -82,7 +82,7 @@ export function addReplayCommand(program: Command, finish: (status: number) => v
     .option('--encoding <name>', 'encoding of payloads, for the filter')
     .option('--loop <count>', 'send all of it COUNT times', '1')
     .option('--step', 'send each message when Enter is pressed')
-    .option('--compare', 'compare the replies with the recorded ones, and tell the first that differs')
+    .option('--compare', 'compare the replies with the recorded ones and report the first difference')
     .option('--ignore <fields>', 'fields that may differ, with commas between', list, [])
     .option('--allow-gaps', 'lockstep also where the tap had missed messages')
     .option('--timeout <ms>', 'limit for each reply, and for the peer to read', String(DEFAULT_REPLY_TIMEOUT_MS))
@@ -149,7 +149,7 @@ function sessionOf(file: string, given: Given): SessionDescription {
 function roleOf({ role, session }: { readonly role: Viewpoint; readonly session: number }, { as }: Given): Role {
   if (as !== undefined) return as;
   if (role === 'server' || role === 'client') return role;
-  throw new UsageError(`Session ${session} was recorded by a ${role}: say with --as whose messages are to be sent.`);
+  throw new UsageError(`Session ${session} was recorded by a ${role}: use --as to say whose messages to send.`);
 }
 
 function planOf(given: Given): ReplayPlan {

@@ -188,7 +188,7 @@ describe('a capture that can’t be used is told before the channel is opened:',
   });
 
   test.each([
-    [[], 'say with --as'],
+    [[], 'use --as'],
     [['--as', 'client', '--timing', 'soon'], '--timing takes'],
     [['--as', 'client', '--from', '90'], 'none from #90'],
     [['--as', 'client', '--filter', '"zzz"'], 'nothing to send'],

@@ -21,7 +21,7 @@ interface Given {
 
 const HELP = `
 A scenario is a YAML file: which sessions Shmscope opens, which programs are started, and what is sent and expected in
-which order. docs/scenarios.md tells it all. Such as echo.yaml:
+which order. See docs/scenarios.md. For example, echo.yaml:
 
   sessions: { us: server }
   peers: { echo: { bits: 32, behaviour: echo } }
@@ -59,7 +59,7 @@ export function addRunCommand(program: Command, finish: (status: number) => void
     .option('--bail', 'stop after the first that fails')
     .option('--repeat <count>', 'run all of it COUNT times', '1')
     .addOption(
-      new Option('--check', 'only say what is wrong in the files').conflicts([
+      new Option('--check', 'only check the files').conflicts([
         ...['junit', 'html', 'json', 'force', 'tap', 'github', 'bail', 'repeat'],
       ]),
     )

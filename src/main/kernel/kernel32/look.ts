@@ -55,7 +55,7 @@ function lookInto(handle: number, name: string, sample: Uint8Array): SectionLook
   const address = MapViewOfFile(handle, FILE_MAP_READ, 0, 0, length);
   if (address === 0) {
     const { code, systemMessage } = windowsError('MapViewOfFile', GetLastError(), name);
-    const cure = 'Refresh. Its program may have ended meanwhile.';
+    const cure = 'Refresh: its program may have ended since.';
     return {
       outcome: 'unseen',
       unseen: { what: `The section "${name}"`, reason: `${systemMessage} (${code}).`, cure },

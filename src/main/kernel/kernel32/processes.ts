@@ -163,7 +163,8 @@ function notOpened(names: readonly string[]): Unseen {
   const [first] = names;
   const what =
     names.length === 1 ? `The processes that hold "${first}"` : `The processes that hold ${names.length} objects`;
-  const reason = 'We may not open it with any right, and only a handle of ours tells which object the others hold.';
+  const reason =
+    'It can’t be opened with any access right, and only a handle of our own shows which object the others hold.';
   return { what, reason, cure: AS_ADMINISTRATOR };
 }
 
@@ -171,7 +172,7 @@ function notAttributed(handles: number, denied: number): Unseen {
   const what = handles === 1 ? 'The process of one more handle' : `The processes of ${handles} more handles`;
   const reason =
     denied === 0
-      ? 'It has come or gone while we looked.'
-      : 'Windows tells only administrators which object a handle is, and the process belongs to another user or has higher rights.';
+      ? 'It started or ended during the scan.'
+      : 'Windows shows only administrators what a handle refers to, and the process belongs to another user or has higher privileges.';
   return { what, reason, cure: denied === 0 ? 'Refresh.' : AS_ADMINISTRATOR };
 }

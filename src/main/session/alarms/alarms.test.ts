@@ -51,7 +51,7 @@ describe('an alarm of a session', () => {
   test('sees a message that stands unread, and that it was read', async () => {
     const { id, client, fired, until } = await watching(['c2s unread > 50ms']);
     client.send(utf8('x'));
-    expect(await fired(1)).toEqual([expect.stringMatching(/a message in c2s has stood unread for \d+ ms\.$/)]);
+    expect(await fired(1)).toEqual([expect.stringMatching(/a message in c2s has been unread for \d+ ms\.$/)]);
     await until(([alarm]) => alarm?.state === 'fired');
     await bench().registry.get(id).call({ type: 'receive', mode: receiving });
     await until(([alarm]) => alarm?.state === 'armed');

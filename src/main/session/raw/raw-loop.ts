@@ -172,7 +172,7 @@ export class RawLoop {
         this.#ports.recorder.add({ kind: 'notice', detail: command.detail });
         return undefined;
       default:
-        throw new ShmscopeError('invalid-argument', 'A section that is watched as bytes is only looked at.');
+        throw new ShmscopeError('invalid-argument', 'A raw section is read-only.');
     }
   }
 

@@ -123,7 +123,7 @@ describe('a section that is watched as bytes', () => {
     for (const section of made.splice(0)) section.close();
     await until(({ state }) => state === 'closed');
     await bench().sink.until(id, (records) => records.at(-1)?.kind === 'closed');
-    expect(bench().sink.of(id).at(-1)?.detail).toMatch(/every program that took part has let go/);
+    expect(bench().sink.of(id).at(-1)?.detail).toMatch(/every program has closed the section/);
   });
 
   test.each([

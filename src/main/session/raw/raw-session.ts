@@ -40,4 +40,4 @@ function opened({ extent, uncommitted }: WatchedSection, rights: readonly string
 }
 
 const CLOSED = 'Closed: the section is released.';
-const ABANDONED = 'Closed: every program that took part has let go of the section, so it was let go of here too.';
+const ABANDONED = 'Closed: every program has closed the section, so it was released here too.';

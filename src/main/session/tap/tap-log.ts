@@ -52,4 +52,4 @@ export class TapLog implements TapListener {
 }
 
 const thereBefore = (lane: Lane, isUnread: boolean) =>
-  `The next message of the ${senderOf(lane)} stood in its slot, ${isUnread ? 'unread' : 'already read'}, before the tap opened. When it was sent is not known.`;
+  `The next message of the ${senderOf(lane)} was in its slot, ${isUnread ? 'unread' : 'already read'}, before the tap opened. When it was sent is unknown.`;

@@ -180,7 +180,7 @@ export class TapLoop {
   #isBack(ms: number): void {
     this.#awaySince = null;
     this.#sampled = { s2c: true, c2s: true };
-    const detail = `The capture was behind, so the tap did not look for ${Math.round(ms).toLocaleString('en-US')} ms: what passed meanwhile was not seen.`;
+    const detail = `The capture fell behind, so the tap did not look for ${Math.round(ms).toLocaleString('en-US')} ms: messages in that time were not seen.`;
     this.#ports.recorder.add({ kind: 'notice', detail });
   }
 

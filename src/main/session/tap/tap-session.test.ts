@@ -199,7 +199,7 @@ describe('a tap', () => {
     const options = serverOptions();
     pair(options);
     const { id } = await registry.open(tapOptions(options));
-    await expect(registry.get(id).call({ type: 'send', bytes: utf8('x') })).rejects.toThrow('only looks');
+    await expect(registry.get(id).call({ type: 'send', bytes: utf8('x') })).rejects.toThrow('only observes');
   });
 });
 
@@ -215,7 +215,7 @@ describe('a channel', () => {
     for (const { id } of sessions) {
       expect(await changed(id, ({ state }) => state === 'closed')).toMatchObject({ abandoned: true, failure: null });
       await sink.until(id, (records) => records.at(-1)?.kind === 'closed');
-      expect(sink.of(id).at(-1)?.detail).toContain('Both ends have let go');
+      expect(sink.of(id).at(-1)?.detail).toContain('Both ends have closed');
     }
   });
 

@@ -89,7 +89,7 @@ function work({ channel, waitedMs }: Joined, options: OpenTap, parts: SessionPar
   }
 }
 
-const CLOSED = 'Closed: the tap has let go of the section and both events.';
-const GONE = 'Both ends have let go of the channel, so the tap has let go of it too.';
+const CLOSED = 'Closed: the tap has released the section and both events.';
+const GONE = 'Both ends have closed the channel, so the tap has released it too.';
 const ABANDONED = `Closed: ${GONE}`;
 const FOLLOWS = `${GONE} It waits for the next one.`;

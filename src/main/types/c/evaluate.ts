@@ -28,7 +28,7 @@ export class Evaluator {
   }
 
   value(node: Node): Value {
-    if (++this.#depth > LIMITS.depth * 4) this.#names.fail('The expression lies too deep.', node);
+    if (++this.#depth > LIMITS.depth * 4) this.#names.fail('The expression is nested too deeply.', node);
     try {
       return this.#value(node);
     } finally {
@@ -153,7 +153,7 @@ export class Evaluator {
       const found = owner && memberAt(this.#names.layouts, owner, this.#field(node, 'field').text);
       if (found) return found.type;
     }
-    return this.#names.fail(`The size of “${node.text}” can't be told.`, node);
+    return this.#names.fail(`The size of “${node.text}” is unknown.`, node);
   }
 
   /** `((struct s *)0)`: what it points at. */

@@ -38,7 +38,7 @@ export async function readC(files: readonly SourceFile[], { abi, include }: Read
       if (fault) report(problemAt(fault.message, fault.at));
       else declarations.read(tokens);
       if (problems.length >= MAX_PROBLEMS)
-        report(problemAt('So many mistakes: the rest is not read.', (tokens[0] as Token).at));
+        report(problemAt('Too many errors: the rest is not read.', (tokens[0] as Token).at));
     }
   }
   return { library: { abi, types: declarations.types }, problems };

@@ -120,7 +120,7 @@ export class ItemReader {
       this.#layouts.abi,
     )) {
       if (variant.type !== 'enum_variant') continue;
-      if (variant.childForFieldName('body')) this.#fail('Enums whose variants hold data are not read.', variant);
+      if (variant.childForFieldName('body')) this.#fail('Enums whose variants hold data are not supported.', variant);
       const given = variant.childForFieldName('value');
       const value = given ? this.#value(given, 0).value : next;
       values.push({ name: variant.childForFieldName('name')?.text ?? '', value });
@@ -151,7 +151,7 @@ export class ItemReader {
       case 'generic_type':
         return this.#generic(node, depth);
       default:
-        return this.#fail(`“${node.text}” has no layout that is known.`, node);
+        return this.#fail(`“${node.text}” has no known layout.`, node);
     }
   }
 
@@ -166,7 +166,7 @@ export class ItemReader {
   #generic(node: Node, depth: number): TypeRef {
     const name = (node.childForFieldName('type')?.text ?? '').split('::').at(-1) ?? '';
     const argument = node.childForFieldName('type_arguments')?.namedChildren.find((one) => one?.type !== 'lifetime');
-    if (!argument) return this.#fail(`“${node.text}” has no layout that is known.`, node);
+    if (!argument) return this.#fail(`“${node.text}” has no known layout.`, node);
     if (WRAPPERS.test(name)) return this.#type(argument, depth + 1);
     if (POINTERS.test(name)) return this.#pointer(argument);
     if (name === 'NonZero') return this.#type(argument, depth + 1);
@@ -176,7 +176,7 @@ export class ItemReader {
       // Its 0 is `None`.
       if (isAddress || /\bNonZero/.test(argument.text)) return inner;
     }
-    return this.#fail(`“${node.text}” has no layout that is known.`, node);
+    return this.#fail(`“${node.text}” has no known layout.`, node);
   }
 
   #named(name: string, node: Node): TypeRef {
@@ -209,7 +209,7 @@ export class ItemReader {
   }
 
   #value(node: Node, depth: number): Value {
-    if (depth > LIMITS.depth) this.#fail('The expression lies too deep.', node);
+    if (depth > LIMITS.depth) this.#fail('The expression is nested too deeply.', node);
     const inner = (field: string) => this.#value(node.childForFieldName(field) ?? node, depth + 1);
     switch (node.type) {
       case 'integer_literal': {

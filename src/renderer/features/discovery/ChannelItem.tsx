@@ -55,7 +55,7 @@ export const ChannelItem = memo(function ChannelItem(props: { section: FoundSect
         <IconButton
           className="found-tap"
           label={`Tap ${name}`}
-          hint="Tap: look at its messages without taking part"
+          hint="Tap: observe its messages without taking part"
           icon={<Eye16Regular />}
           onClick={() => void tapChannel(api, section)}
         />

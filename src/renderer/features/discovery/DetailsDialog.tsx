@@ -57,7 +57,7 @@ function Details({ section }: { section: FoundSection }) {
     >
       <Facts section={latest} />
       {!answer && <Spinner size="tiny" label="Looking for its events and processes…" className="details-wait" />}
-      {answer && !answer.ok && <FailureMessage title="Couldn't look at the section" failure={answer.failure} />}
+      {answer && !answer.ok && <FailureMessage title="Couldn't read the section" failure={answer.failure} />}
       {answer?.ok && <Held details={answer.value} />}
     </Modal>
   );
@@ -86,7 +86,7 @@ function Facts({ section }: { section: FoundSection }) {
           action={
             closed === null && (
               <Button size="small" icon={<Glasses16Regular />} onClick={() => lookThroughLens(section)}>
-                Look through the lens
+                Open in the layout lens
               </Button>
             )
           }

@@ -29,7 +29,7 @@ test('a layout is shown with how sure it is', () => {
   ]);
   expect([reading(), open, mixed, odd].map(layoutDoubt)).toEqual([
     null,
-    expect.stringContaining('the first message will tell'),
+    expect.stringContaining('the first message will show which'),
     'They differ.',
     expect.stringContaining('may use different ones'),
   ]);

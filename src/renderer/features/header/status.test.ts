@@ -26,7 +26,7 @@ describe("a session's status line", () => {
   });
 
   it('tells a tap that let go because both programs have gone', () => {
-    expect(texts({ state: 'closed', abandoned: true })[0]).toContain('Both programs have gone');
+    expect(texts({ state: 'closed', abandoned: true })[0]).toContain('Both programs have left');
     const failure = { code: 'worker-died', message: 'The worker died.' } as const;
     expect(texts({ state: 'closed', abandoned: true, failure })).toEqual(['The worker died.']);
   });

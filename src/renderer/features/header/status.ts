@@ -37,7 +37,7 @@ export function sessionStatus(session: StatusOf): readonly Status[] {
     : null;
   if (session.state === 'failed') status.push({ text: why ?? 'The session failed.', tone: 'bad' });
   else if (session.state === 'closed' && session.abandoned && !why)
-    status.push({ text: 'Both programs have gone, so the tap let go of the channel; the log stays.', tone: 'calm' });
+    status.push({ text: 'Both programs have left, so the tap released the channel. The log is kept.', tone: 'calm' });
   else if (session.state === 'closed')
     status.push({ text: why ?? 'Closed. All handles are released; the log stays.', tone: why ? 'bad' : 'calm' });
   else if (session.waiting)

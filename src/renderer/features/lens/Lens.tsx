@@ -14,7 +14,7 @@ export function Lens({ target }: { target: LensTarget }) {
   const [lit, light] = useState<Reason | null>(null);
   return (
     <div className="lens">
-      {failure && <FailureMessage title="Can't look at the channel" failure={failure} />}
+      {failure && <FailureMessage title="Couldn't read the channel" failure={failure} />}
       {!view && !failure && <Spinner size="tiny" label="Looking…" className="page-wait" />}
       {view && (
         <>

@@ -64,7 +64,7 @@ function Choice({ name }: { name: string }) {
       <Input
         size="small"
         className="mono"
-        aria-label="Section to look at"
+        aria-label="Section to inspect"
         placeholder="Name of a section"
         value={text}
         spellCheck={false}

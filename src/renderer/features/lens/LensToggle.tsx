@@ -33,8 +33,8 @@ export function LensToggle({ session, row, shown, show }: ButtonProps) {
         />
       )}
       <IconToggle
-        label="Look through the lens"
-        hint="Look at the channel through the layout lens"
+        label="Open in the layout lens"
+        hint="Inspect the channel with the layout lens"
         icon={<Glasses16Regular />}
         checked={shown}
         onClick={() => show(!shown)}

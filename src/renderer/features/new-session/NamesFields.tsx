@@ -19,10 +19,10 @@ const NAMES = [
 ] as const;
 
 const ROLE_WORDS: Readonly<Record<OpenRole, { readonly label: string; readonly hint: string }>> = {
-  server: { label: 'Server', hint: 'Creates a channel and takes part in it.' },
-  client: { label: 'Client', hint: 'Joins a channel and takes part in it.' },
-  tap: { label: 'Tap', hint: 'Looks at a channel that two other programs use.' },
-  raw: { label: 'Raw section', hint: 'Looks at the bytes of any section.' },
+  server: { label: 'Server', hint: 'Creates a channel, sends and receives.' },
+  client: { label: 'Client', hint: 'Joins a channel, sends and receives.' },
+  tap: { label: 'Tap', hint: 'Observes a channel that two other programs use.' },
+  raw: { label: 'Raw section', hint: 'Shows the bytes of any section.' },
 };
 
 const PREFIX =
@@ -32,7 +32,7 @@ const NOTES: Readonly<Record<OpenRole, string>> = {
   server: OF_AN_END,
   client: OF_AN_END,
   tap: `${PROMISE} An event whose name you don't know can be left empty: messages are seen without it.`,
-  raw: 'Any named section, whatever is in it. It is opened read-only, never written to, and let go of when the programs have gone.',
+  raw: 'Any named section, whatever is in it. It is opened read-only, never written to, and released when the programs have left.',
 };
 
 export function NamesFields({ form, checked, change }: FieldsProps) {

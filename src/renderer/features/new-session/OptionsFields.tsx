@@ -32,7 +32,7 @@ export function OptionsFields(props: FieldsProps) {
           className="after-label"
           checked={form.follow}
           onChange={(_, { checked }) => change({ follow: checked === true })}
-          label="Follow restarts: when both programs have gone, wait until the channel comes again"
+          label="Follow restarts: when both programs have left, wait for the channel to be created again"
         />
       )}
       {isAble(form, 'create') && <AccessField {...props} />}

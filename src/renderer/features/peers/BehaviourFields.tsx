@@ -24,7 +24,7 @@ export function BehaviourFields(props: PeerFieldsProps) {
           value={form.does}
           onChange={(_, { value }) => change({ does: value, options: '' })}
         >
-          <optgroup label="Takes part">
+          <optgroup label="Normal">
             {BEHAVIOURS.map(({ name, does }) => (
               <option key={name} value={name}>{`${name}: ${does}`}</option>
             ))}
@@ -49,7 +49,7 @@ export function BehaviourFields(props: PeerFieldsProps) {
         label="Options"
         orientation="horizontal"
         className="wide-label"
-        hint={`It knows ${chosen?.options ?? 'what shm-peer --help tells'}`}
+        hint={`Options: ${chosen?.options ?? 'see shm-peer --help'}`}
         {...validation(checked, 'options')}
       >
         <Input
@@ -64,7 +64,7 @@ export function BehaviourFields(props: PeerFieldsProps) {
   );
 }
 
-const CURE = 'Choose another, or change what is above.';
+const CURE = 'Choose another, or change the settings above.';
 
 function TextsField({ form, checked, change }: PeerFieldsProps) {
   const several = form.does === 'send';
@@ -91,7 +91,7 @@ function FaultFields({ form, checked, change }: PeerFieldsProps) {
         label="Seed"
         orientation="horizontal"
         className="wide-label"
-        hint="Varies what is sent, how much that is proper comes before, and when. The same seed does the same again; 0: nothing varies."
+        hint="Varies the content, the timing and how many proper messages come first. The same seed repeats the same run; 0: no variation."
         {...validation(checked, 'seed')}
       >
         <Input

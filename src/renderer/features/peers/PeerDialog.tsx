@@ -109,7 +109,7 @@ function NameField({ name, setName, edits, suggested }: NameProps) {
       label="Save as"
       orientation="horizontal"
       className="wide-label"
-      {...(edits === null && { hint: 'Empty: started once, and not kept.' })}
+      {...(edits === null && { hint: 'If empty, it is started once and not saved.' })}
       {...(taken && { validationState: 'warning', validationMessage: 'This replaces the saved peer with that name.' })}
       {...(problem && { validationState: 'error', validationMessage: problem })}
     >

@@ -91,14 +91,14 @@ function PeerActions({ peer, name }: ActionProps) {
           <IconButton
             icon={suspended ? <Play16Regular /> : <Pause16Regular />}
             label={`${suspended ? 'Resume' : 'Suspend'} ${name}`}
-            hint={suspended ? 'Resume' : 'Suspend: all its threads stand still'}
+            hint={suspended ? 'Resume' : 'Suspend all its threads'}
             disabledFocusable={state === 'stopping'}
             onClick={() => void changePeer(api, suspended ? 'resumePeer' : 'suspendPeer', peer)}
           />
           <IconButton
             icon={<Stop16Regular />}
             label={`Stop ${name}`}
-            hint="Stop: told to end, and killed if it has not after 3 s"
+            hint="Stop: asked to exit, killed after 3 s"
             disabledFocusable={state === 'stopping'}
             onClick={() => void changePeer(api, 'stopPeer', { id, name })}
           />

@@ -22,11 +22,11 @@ export function ProgramFields(props: PeerFieldsProps) {
     },
   ] as const;
   const inputs = [
-    { name: 'cwd', label: 'Working folder', hint: 'Empty: the folder of the program.' },
+    { name: 'cwd', label: 'Working folder', hint: 'If empty, the folder of the program.' },
     {
       name: 'speaksOn',
       label: 'Section',
-      hint: 'Of the channel it speaks on: sessions on it tell when it ends. May be empty.',
+      hint: 'Of its channel, so that sessions on it show when it ends. Optional.',
     },
   ] as const;
   return (

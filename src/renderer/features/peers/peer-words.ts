@@ -22,9 +22,9 @@ export function kindWords(start: StartPeer, bits: Bits | null): string {
   return bits === null ? noun : `${bits}-bit ${noun}`;
 }
 
-/** "running", "ended from here". */
+/** "running", "stopped from here". */
 export const stateWords = ({ state, wanted }: PeerFacts): string =>
-  state === 'ended' && wanted ? 'ended from here' : state;
+  state === 'ended' && wanted ? 'stopped from here' : state;
 
 /** How it ended: "exit code 3", "SIGKILL (killed)". */
 export function endWords({ exit, leftBehind }: PeerFacts, system: 'kernel32' | 'posix'): string {

@@ -119,7 +119,7 @@ function NoEnd() {
   };
   return (
     <div className="replay-no-end">
-      <p>No server or client session is open. Open the end that is to send, then replay again.</p>
+      <p>No server or client session is open. Open the end that should send, then replay again.</p>
       <Button size="small" onClick={() => open('server')}>
         Open a server…
       </Button>

@@ -42,7 +42,7 @@ export function ReplayFields(props: Props) {
 const TIMINGS: readonly { readonly how: ReplayForm['how']; readonly label: string; readonly hint: string }[] = [
   { how: 'lockstep', label: 'lockstep', hint: 'Each when all replies have come that were recorded before it.' },
   { how: 'original', label: 'as recorded', hint: 'At the times of the recording.' },
-  { how: 'rate', label: 'at a rate', hint: 'So many a second.' },
+  { how: 'rate', label: 'at a rate', hint: 'A fixed number per second.' },
   { how: 'fast', label: 'fast', hint: 'Each as soon as the one before was read.' },
 ];
 

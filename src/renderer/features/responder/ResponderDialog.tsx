@@ -71,7 +71,7 @@ function Rules({ session, begin }: { session: number; begin: ResponderRules }) {
             disabledFocusable={rules === null || rules.rules.length === 0 || wrong}
             onClick={() => rules && void set(rules)}
           >
-            Answer by these
+            Answer with these rules
           </Button>
         </>
       }

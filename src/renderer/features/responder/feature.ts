@@ -22,7 +22,7 @@ function editSelected(api: Api): void {
 export const responder: Feature = {
   commands: (api) => [
     {
-      ...{ id: 'responder', title: 'Answer by rules…', group: 'Sending', keys: 'Alt+Shift+E' },
+      ...{ id: 'responder', title: 'Answer with rules…', group: 'Sending', keys: 'Alt+Shift+E' },
       run: () => editSelected(api),
       when: () => selectedEnd() !== undefined,
     },

@@ -16,7 +16,7 @@ export const MATCH_WORDS: Readonly<Record<MatchKind, string>> = {
   regex: 'has text like /…/',
   hex: 'is the bytes',
   pattern: 'has bytes like de ?? be',
-  size: 'has so many bytes',
+  size: 'has this many bytes',
   type: 'is of the type',
 };
 export const REPLY_WORDS: Readonly<Record<ReplyKind, string>> = {

@@ -12,7 +12,7 @@ export const MODE_WORDS: Readonly<Record<TapMode, { readonly label: string; read
 
 /** What a tap promises, for who is about to open one. */
 export const PROMISE =
-  'A tap only looks. It opens the section read-only, never writes, never waits for or sets an event, and lets go when the programs have gone.';
+  'A tap only observes. It opens the section read-only, never writes, never waits on or sets an event, and releases the channel when the programs have left.';
 
 /** An event as it was last looked at. */
 export function signalWords(signalled: boolean | null): string {

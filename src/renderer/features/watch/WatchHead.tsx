@@ -14,7 +14,7 @@ export function WatchHead({ count, strips }: { count: number; strips: Strips | n
   const toggle = () => hold(isHeld ? null : (strips?.to ?? hostNow().mono));
   const group = 'Watch';
   useRegistered([
-    { id: 'watch-hold', title: 'Hold the strips still, or go on', group, keys: 'Alt+H', run: toggle },
+    { id: 'watch-hold', title: 'Freeze or resume the strips', group, keys: 'Alt+H', run: toggle },
     { id: 'watch-shorter', title: 'Show less time', group, keys: 'Alt+PageUp', run: () => stepSpan(-1) },
     { id: 'watch-longer', title: 'Show more time', group, keys: 'Alt+PageDown', run: () => stepSpan(1) },
     { id: 'watch-all', title: 'Watch all sessions', group, run: pickNone, when: () => isPicked },
@@ -36,10 +36,10 @@ export function WatchHead({ count, strips }: { count: number; strips: Strips | n
         <Button
           size="small"
           icon={isHeld ? <Play16Filled /> : <Pause16Filled />}
-          title={isHeld ? 'Go on (Alt+H)' : 'Hold the strips still (Alt+H); the captures go on'}
+          title={isHeld ? 'Resume (Alt+H)' : 'Freeze the strips (Alt+H); the captures continue'}
           onClick={toggle}
         >
-          {isHeld ? 'Go on' : 'Hold'}
+          {isHeld ? 'Resume' : 'Freeze'}
         </Button>
       )}
     </header>

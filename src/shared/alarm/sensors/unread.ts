@@ -42,10 +42,10 @@ export class Unread implements Sensor {
   sight(now: number): Sight {
     if (this.#late?.at === now) {
       const { lane, from } = this.#late;
-      return { lane, from, says: `a message in ${lane} stood unread for ${spoken(now - from)}` };
+      return { lane, from, says: `a message in ${lane} was unread for ${spoken(now - from)}` };
     }
     const { lane, since } = this.#oldest();
-    return { lane, from: since, says: `a message in ${lane} has stood unread for ${spoken(now - since)}` };
+    return { lane, from: since, says: `a message in ${lane} has been unread for ${spoken(now - since)}` };
   }
 
   /** The one that has stood longest; since Infinity where none does. */

@@ -90,7 +90,7 @@ class Parser {
   }
 
   #one(): Condition {
-    if (++this.#depth > MAX_DEPTH) this.#fail('It lies too deep.');
+    if (++this.#depth > MAX_DEPTH) this.#fail('It is nested too deeply.');
     try {
       if (this.#takes('not')) return { kind: 'not', of: this.#one() };
       if (!this.#takes('(')) return this.#comparison();

@@ -23,7 +23,7 @@ export function ReadingBar({ groups, failure }: { groups: readonly Group[]; fail
         {isHalted ? `Stopped: fields are read up to ${percent} % of the records` : `Reading fields: ${percent} %`}
       </p>
       <Button size="small" appearance="subtle" onClick={() => toggleStopped(first.session)}>
-        {isHalted ? 'Go on' : 'Stop'}
+        {isHalted ? 'Resume' : 'Stop'}
       </Button>
     </section>
   );

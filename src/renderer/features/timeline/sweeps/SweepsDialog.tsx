@@ -50,7 +50,7 @@ export function SweepsDialog({ session, span: shown, close }: Props) {
   return (
     <Modal title="Overlay sweeps" className="sweeps" close={close} actions={<Button onClick={close}>Close</Button>}>
       <div className="sweep-form">
-        <Field label="A sweep begins with each record that passes">
+        <Field label="Start a sweep at each record that passes">
           <div className="filter-line" data-wrong={!read.ok}>
             <Filter16Regular aria-hidden="true" />
             <LanguageInput
@@ -92,7 +92,7 @@ export function SweepsDialog({ session, span: shown, close }: Props) {
         <p className="pane-empty">
           {isWritten && read.ok
             ? 'Looking…'
-            : 'Say which records begin a sweep; what follows each is laid on the others.'}
+            : 'Enter a filter for the records that start a sweep. What follows each of them is overlaid.'}
         </p>
       )}
     </Modal>

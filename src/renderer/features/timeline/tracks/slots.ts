@@ -39,7 +39,7 @@ const unreadWords = (unread: (lane: TimelineLane) => number, timeline: Timeline)
 export const slots: Track = {
   id: 'slots',
   label: 'Slots',
-  title: 'Both slots: whether a message stood in them unread, or read, or none',
+  title: 'Both slots: unread, read or empty',
   height: HEIGHT,
   lowHeight: HEIGHT,
   drawing: ({ timeline }) => ({
