@@ -145,6 +145,7 @@ export function takeBack(db: DatabaseSync, version: 1 | 2 | 3): void {
     db.exec(`ALTER TABLE bucket RENAME COLUMN ${name}_c2s TO ${name}_in;
       ALTER TABLE bucket RENAME COLUMN ${name}_s2c TO ${name}_out`);
   db.exec('DROP TABLE run; ALTER TABLE record DROP COLUMN count; DROP TABLE session_types');
+  db.exec('ALTER TABLE bucket DROP COLUMN peak_messages; ALTER TABLE bucket DROP COLUMN peak_bytes');
   for (const [counter, since] of Object.entries(COUNTED_SINCE))
     if (since > 3) db.exec(`ALTER TABLE bucket DROP COLUMN ${counter}`);
   if (version === 3) db.exec('CREATE TABLE silence (session, block, last, spans, PRIMARY KEY (session, block))');

@@ -238,7 +238,7 @@ describe('decode', () => {
     expect(JSON.parse(output)).toMatchObject({ seq: 1, fields: { id: 2 } });
     const wrong = await decode('header.no:1');
     expect([wrong.status, wrong.complaint]).toEqual([
-      1,
+      2,
       expect.stringContaining('Known fields: header.id, header.seq.'),
     ]);
   });

@@ -3,18 +3,21 @@ import { fold, hasFolded } from '../../shared/text/fold.ts';
 import type { FieldValue } from '../../shared/types/decoder.ts';
 
 type Words = Extract<FieldTest, { op: '=' }>;
-export type Tested = Pick<FieldValue, 'value' | 'text' | 'type' | 'size' | 'fields'>;
+export type Tested = Pick<FieldValue, 'value' | 'text' | 'type' | 'size' | 'fields' | 'fault'>;
 
 /** Whether a field is as the filter wants it. What could not be read is nothing. */
 export function isAs(test: FieldTest, field: Tested): boolean {
   const { value } = field;
-  if (test.op === '*') return value !== undefined || field.fields !== undefined;
+  if (test.op === '*') return value !== undefined || (field.fields !== undefined && !isOfOtherForm(field));
   if (value === undefined) return false;
   if (test.op === '=') return test.values.some((word) => isWord(word, field, test));
   const number = typeof value === 'boolean' ? Number(value) : value;
   if (typeof number !== 'number' && typeof number !== 'bigint') return false;
   return compares(test, number, isFloat32(number, field));
 }
+
+/** A number of Protobuf, say, that was sent as a group. */
+const isOfOtherForm = ({ type, fault }: Tested) => type === '?' && fault !== undefined;
 
 /** @param single as a number of 32 bits is written: 0.1 is none of 64 */
 export function compares(
