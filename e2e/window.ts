@@ -127,7 +127,7 @@ export class AppWindow {
     const { dialog } = this;
     if (layout) await dialog.getByRole('radio', { name: new RegExp(`^${layout} `) }).check();
     if (mode) await dialog.getByRole('radio', { name: new RegExp(`^${mode} `) }).check();
-    if (waitMs !== undefined) await dialog.getByLabel('Wait for the channel').check();
+    if (waitMs !== undefined) await dialog.getByLabel(/Wait for the channel/).check();
     if (waitMs) await dialog.getByLabel('Longest wait').fill(String(waitMs));
     if (follow) await dialog.getByLabel('Follow restarts').check();
   }
