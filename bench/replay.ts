@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { batchOf } from '../src/main/capture/testing.ts';
 import { captureOfBatches } from '../src/main/jobs/testing.ts';
-import { onCore } from './lib/core.ts';
 import { names, startPeer } from './lib/peer.ts';
 import type { Replayed } from './lib/replay.child.ts';
 import { finding, option, report } from './lib/report.ts';
@@ -13,10 +12,10 @@ import { quantile } from './lib/statistics.ts';
 
 /**
  * How exactly messages that were recorded a millisecond apart are sent again at their times, to a C peer that reads them;
- * and whether the last is as exact as the first. Both ends have one core, before everything else that runs there.
+ * and whether the last is as exact as the first. With the scheduling of any program: a real-time priority that all
+ * threads of a program share on one core lets none of them wait for another.
  */
 const MESSAGES = option('messages', 10_000);
-const CORE = 0;
 /** Of the 99th part of the messages, ms. */
 const MAX_LATE_MS = 1;
 /** Of the mean of the last tenth against the first, ms. */
@@ -39,15 +38,12 @@ function* batches() {
 async function measure(): Promise<Replayed> {
   const name = `Replay${process.pid}`;
   const capture = captureOfBatches(folder, batches());
-  const reader = startPeer({ preset: 'gcc-x64', args: ['server', ...names(name), 'drain'], core: CORE });
+  const reader = startPeer({ preset: 'gcc-x64', args: ['server', ...names(name), 'drain'] });
   try {
     await reader.ready;
     const child = ['-c', 'exec "$0" "$@" > "$OUT"', process.execPath, 'bench/lib/replay.child.ts', name, capture];
     const env = { ...process.env, OUT: output };
-    await once(
-      onCore(CORE, () => spawn('/bin/sh', child, { env, stdio: ['ignore', 'ignore', 'inherit'] })),
-      'close',
-    );
+    await once(spawn('/bin/sh', child, { env, stdio: ['ignore', 'ignore', 'inherit'] }), 'close');
     return JSON.parse(readFileSync(output, 'utf8'));
   } finally {
     await reader.stop();

@@ -108,10 +108,15 @@ export class Tap {
    */
   get spots(): readonly Spot[] {
     const slots = LANES.map((lane) => this.#located?.lanes[lane].slot).filter((slot) => slot !== undefined);
-    return [
-      this.#spot(0, HEADER_BYTES),
-      ...slots.map(({ data, capacity }) => this.#spot(data, Math.min(capacity, SPOT_BYTES))),
-    ];
+    let headerEnd = HEADER_BYTES;
+    const apart: Spot[] = [];
+    for (const { data, capacity } of slots) {
+      const length = Math.min(capacity, SPOT_BYTES);
+      // One comparison takes less time than two.
+      if (data === headerEnd) headerEnd += length;
+      else apart.push(this.#spot(data, length));
+    }
+    return [this.#spot(0, headerEnd), ...apart];
   }
 
   #spot(offset: number, length: number): Spot {

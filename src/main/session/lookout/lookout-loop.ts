@@ -6,7 +6,7 @@ import type { LookoutAssignment, Resting } from './protocol.ts';
 import { Rest } from './rest.ts';
 
 /** How often it looks at all resting channels, in ms, and how long it sleeps where none is. */
-const LOOK_MS = 6;
+const LOOK_MS = 8;
 const SLEEP_MS = 60_000;
 
 /** Looks out for all taps that rest, and wakes the one on whose channel something happens. Blocks its thread. */

@@ -18,7 +18,7 @@ import { TapPace } from './tap-pace.ts';
 /** Tells the main thread at most this often, in ms, and asks so often whether the ends still hold the channel. */
 const SNAPSHOT_MS = 33;
 /** In quiet: on Windows a section that nobody else holds lives on until we let go of it. */
-const QUIET_HELD_MS = { kernel32: 100, posix: 500 } as const;
+const QUIET_HELD_MS = { kernel32: 100, posix: 1000 } as const;
 /** So often it looks for events that were not there. */
 const EVENTS_MS = 500;
 /** A loop without waits looks for commands so often, in ms. */
