@@ -23,11 +23,16 @@ export class Lookout {
     this.#workerPath = workerPath;
   }
 
+  /** Where it can't, the tap is left with its own rare looks. */
   watch(resting: Resting): void {
-    this.#running ??= this.#start();
-    const { port, wake } = this.#running;
-    port.postMessage(resting);
-    wake.set();
+    try {
+      this.#running ??= this.#start();
+      const { port, wake } = this.#running;
+      port.postMessage(resting);
+      wake.set();
+    } catch (error) {
+      logError("A quiet tap couldn't be looked out for, so it only looks by itself now and then", error);
+    }
   }
 
   async close(): Promise<void> {
@@ -43,6 +48,15 @@ export class Lookout {
 
   #start(): Running {
     const { event: wake } = this.#kernel.createEvent(null);
+    try {
+      return this.#startWith(wake);
+    } catch (error) {
+      wake.close();
+      throw error;
+    }
+  }
+
+  #startWith(wake: KernelEvent): Running {
     const { port1: port, port2 } = new MessageChannel();
     const worker = new Worker(this.#workerPath);
     const running = { worker, port, wake };
