@@ -28,6 +28,14 @@ export function processIds(): number[] | null {
   return pids?.includes(process.pid) ? pids : null;
 }
 
+/** When a process began, in ticks of the system's clock; null when it is gone. */
+export function startedAt(pid: number): number | null {
+  const text = tried(() => readFileSync(`/proc/${pid}/stat`, 'latin1'));
+  // Its name, in brackets, may hold anything; the 22nd field is the 20th behind it.
+  const ticks = text?.slice(text.lastIndexOf(')') + 2).split(' ')[19];
+  return ticks === undefined ? null : Number(ticks);
+}
+
 interface OpenFile {
   readonly fd: string;
   readonly path: string;

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import type { Writable } from 'node:stream';
 import type { AdoptedProcess, ProcessControl } from '../process-control.ts';
 import { isSystemError } from './errors.ts';
-import { processIds, processOf, tried } from './proc.ts';
+import { processIds, processOf, startedAt, tried } from './proc.ts';
 
 /** Marks what was started by this process, and is inherited by what that starts. */
 const MARK = 'SHMSCOPE_STARTED_BY';
@@ -75,12 +75,12 @@ export const posixProcessControl: ProcessControl = {
 
 class ProcessGroup implements AdoptedProcess {
   readonly #leader: number;
-  readonly #mark: string;
+  readonly #mark: Mark;
   #isClosed = false;
 
-  constructor(leader: number, mark: string) {
+  constructor(leader: number, text: string) {
     this.#leader = leader;
-    this.#mark = mark;
+    this.#mark = { text, since: startedAt(leader) ?? 0 };
   }
 
   suspend(): void {
@@ -129,10 +129,19 @@ function attempt(act: () => void): void {
   }
 }
 
-/** The processes that were started with this mark, or by one that was. None where the system does not show it. */
-function marked(mark: string): number[] {
-  const variable = `${MARK}=${mark}\0`;
-  return (processIds() ?? []).filter((pid) =>
-    `${tried(() => readFileSync(`/proc/${pid}/environ`, 'latin1')) ?? ''}\0`.includes(variable),
-  );
+interface Mark {
+  readonly text: string;
+  /** When the first that has it began, as of {@link startedAt}. */
+  readonly since: number;
+}
+
+/**
+ * The processes that were started with this mark, or by one that was. None where the system does not show it. Those
+ * that were there before are left alone: to read the environment of one that is stuck can take as long as that.
+ */
+function marked({ text, since }: Mark): number[] {
+  const variable = `${MARK}=${text}\0`;
+  const isMarked = (pid: number) =>
+    `${tried(() => readFileSync(`/proc/${pid}/environ`, 'latin1')) ?? ''}\0`.includes(variable);
+  return (processIds() ?? []).filter((pid) => (startedAt(pid) ?? -1) >= since && isMarked(pid));
 }
