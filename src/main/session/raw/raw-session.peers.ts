@@ -29,10 +29,10 @@ async function withRegistry(use: (registry: SessionRegistry) => Promise<void>): 
 }
 const foreign = () => import('../../kernel/kernel32.testing.ts');
 
-describe('a section that only others may read', { skip }, () => {
+describe('a section that only others may read', () => {
   for (const [kind, options] of Object.entries({ raw, tap }))
     for (const sddl of ['D:', 'D:(A;;GW;;;WD)'])
-      test(`${sddl} is refused to a session of kind ${kind}, with the right that is missing`, async (t) => {
+      test(`${sddl} is refused to a session of kind ${kind}, with the right that is missing`, { skip }, async (t) => {
         const name = newName();
         const section = (await foreign()).foreignSection(name, PAGE, sddl);
         t.after(() => section.close());
@@ -47,8 +47,8 @@ describe('a section that only others may read', { skip }, () => {
       });
 });
 
-describe('a section that is reserved, and committed in part', { skip }, () => {
-  test('is shown as far as it is committed from its first byte on', async (t) => {
+describe('a section that is reserved, and committed in part', () => {
+  test('is shown as far as it is committed from its first byte on', { skip }, async (t) => {
     const name = newName();
     const parts = [
       { at: 0, bytes: 2 * PAGE },
@@ -65,7 +65,9 @@ describe('a section that is reserved, and committed in part', { skip }, () => {
     });
   });
 
-  test('is refused with a sentence where nothing of it is committed, and to a tap where its header is not', async (t) => {
+  test('is refused with a sentence where nothing of it is committed, and to a tap where its header is not', {
+    skip,
+  }, async (t) => {
     const name = newName();
     const section = (await foreign()).reservedSection(name, 16 * PAGE);
     t.after(() => section.close());
