@@ -99,7 +99,11 @@ test('alarms are kept for their channel: a later session has them, and so has a 
   await expect(row(win, 'silent 100ms')).toContainText('fired');
 });
 
-test('when an alarm fired is told by the clock that the log shows', async ({ host, launch, names }) => {
+test('when an alarm fired is told by the clock that the log shows', { tag: '@exhaustive' }, async ({
+  host,
+  launch,
+  names,
+}) => {
   test.skip(host !== 'posix', 'zones of host and page are apart only where both are started here');
   const { page: opened } = await launch([], { zones: { host: 'UTC', page: 'Asia/Kolkata' } });
   const win = new AppWindow(opened);

@@ -121,7 +121,11 @@ test('a length beyond the buffer is shown as it stands, and covers nothing besid
   expect(figures && state && figures.x + figures.width <= state.x).toBe(true);
 });
 
-test('a slot that is written while it is read is reported as a torn read', async ({ win, peer, names }) => {
+test('a slot that is written while it is read is reported as a torn read', { tag: '@exhaustive' }, async ({
+  win,
+  peer,
+  names,
+}) => {
   await win.open('server', names);
   const client = await peer('x64', ['client', ...names.peerArgs, 'misbehave', 'torn', '--seconds', '50']);
   await client.waitFor('ready');

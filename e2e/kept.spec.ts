@@ -89,7 +89,10 @@ test('a damaged file is put aside and said; the others count', { tag: '@look' },
   expect(readFileSync(join(dataDir, 'kept', aside), 'utf8')).toBe('{"recent":["dir:in"');
 });
 
-test('two hosts on one data folder see what the other keeps', { tag: '@served' }, async ({ launch, host }) => {
+test('two hosts on one data folder see what the other keeps', { tag: ['@served', '@exhaustive'] }, async ({
+  launch,
+  host,
+}) => {
   test.skip(host === 'wine', 'one host at a time runs there');
   const [one, two] = [(await launch()).page, (await launch(['--port', '0'])).page];
   await new AppWindow(one).button('Theme').click();

@@ -80,7 +80,11 @@ test('rows are selected together and copied in each form', async ({ win, names }
   await expect(win.log.locator('[aria-selected="true"]')).toHaveCount(6);
 });
 
-test('rows selected together are exported, under the filter and in its order', async ({ page, names, dataDir }) => {
+test('rows selected together are exported, under the filter and in its order', { tag: '@exhaustive' }, async ({
+  page,
+  names,
+  dataDir,
+}) => {
   const win = new AppWindow(page);
   await talk(win, names);
   await filter(win).fill('kind:message not "two"');
@@ -102,7 +106,7 @@ test('rows selected together are exported, under the filter and in its order', a
   expect(records.map((line) => JSON.parse(line).text)).toEqual(['one', 'three', 'six']);
 });
 
-test('a value under the pointer is demanded or excluded', async ({ win, names }) => {
+test('a value under the pointer is demanded or excluded', { tag: '@exhaustive' }, async ({ win, names }) => {
   await talk(win, names);
   await win.row(0).locator('.c-size').click({ button: 'right' });
   await item(win, 'Exclude size 3').click();

@@ -20,12 +20,9 @@ async function inView(win: AppWindow): Promise<string[]> {
   return win.log.locator('.log-row:not(.log-head)').allInnerTexts();
 }
 
-test('many thousands of records are all in the log: first, middle and last can be looked at', async ({
-  win,
-  peer,
-  names,
-  host,
-}) => {
+test('many thousands of records are all in the log: first, middle and last can be looked at', {
+  tag: '@exhaustive',
+}, async ({ win, peer, names, host }) => {
   const count = many(host);
   await win.open('server', names);
   const client = await peer('x64', ['client', ...names.peerArgs, 'flood', '--count', String(count), '--size', '64']);

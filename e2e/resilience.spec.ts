@@ -19,12 +19,9 @@ test('a page that is loaded again finds its sessions, their logs and what goes o
   await win.expectRow(4, { direction: 'in', preview: 'after' });
 });
 
-test('a host that is killed in a flood leaves its capture whole, and starts again on the same folder', async ({
-  launch,
-  peer,
-  names,
-  dataDir,
-}) => {
+test('a host that is killed in a flood leaves its capture whole, and starts again on the same folder', {
+  tag: '@exhaustive',
+}, async ({ launch, peer, names, dataDir }) => {
   const app = await launch();
   const win = new AppWindow(app.page);
   await win.open('server', names);

@@ -153,7 +153,7 @@ test('a tap that follows restarts waits for the channel to come again, in the sa
   await win.expectRowCount(2);
 });
 
-test('what a tap saw is exported by lane, and comes back as a tap from a capture', async ({
+test('what a tap saw is exported by lane, and comes back as a tap from a capture', { tag: '@exhaustive' }, async ({
   page,
   peer,
   names,

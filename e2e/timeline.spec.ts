@@ -136,7 +136,11 @@ test('a click selects the nearest record, and the selected record is a line on t
   await expect(win.page.locator('.scope-selected')).toBeVisible();
 });
 
-test('another session is shown beneath, on the same time', async ({ win, names: section, newNames }) => {
+test('another session is shown beneath, on the same time', { tag: '@exhaustive' }, async ({
+  win,
+  names: section,
+  newNames,
+}) => {
   const other = newNames();
   await win.open('server', other);
   await win.sendText('over there');

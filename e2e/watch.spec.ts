@@ -48,7 +48,7 @@ test('one crosshair goes through all lines by keyboard, and Enter opens the sess
   await expect(win.title).toHaveText(names.section);
 });
 
-test('sessions that are picked in the list are watched alone, until all are again', async ({
+test('sessions that are picked in the list are watched alone, until all are again', { tag: '@exhaustive' }, async ({
   win,
   names,
   newNames,

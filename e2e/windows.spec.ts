@@ -32,7 +32,7 @@ async function openTwo(app: RunningApp, names: Names, keys: string): Promise<[Ap
 
 const filterOf = (win: AppWindow) => win.toolbar.getByRole('combobox', { name: 'Filter' });
 
-test('a session in a window of its own is looked at there on its own', { tag: '@look' }, async ({
+test('a session in a window of its own is looked at there on its own', { tag: ['@look', '@exhaustive'] }, async ({
   app,
   page,
   newNames,
@@ -65,11 +65,9 @@ test('a session in a window of its own is looked at there on its own', { tag: '@
   await expect(first.title).toHaveText(one.section);
 });
 
-test('what is set in one window is so in the other, and neither undoes what the other keeps', { tag: '@look' }, async ({
-  app,
-  page,
-  names,
-}) => {
+test('what is set in one window is so in the other, and neither undoes what the other keeps', {
+  tag: ['@look', '@exhaustive'],
+}, async ({ app, page, names }) => {
   const [first, second] = await openTwo(app, names, 'Alt+Shift+N');
   for (const [win, name] of [
     [first, 'of the first'],
