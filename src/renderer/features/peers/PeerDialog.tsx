@@ -113,7 +113,11 @@ function NameField({ name, setName, edits, suggested }: NameProps) {
       {...(taken && { validationState: 'warning', validationMessage: 'This replaces the saved peer with that name.' })}
       {...(problem && { validationState: 'error', validationMessage: problem })}
     >
-      <Input value={name} placeholder={suggested && `such as “${suggested}”`} onChange={(_, { value }) => setName(value)} />
+      <Input
+        value={name}
+        placeholder={suggested && `such as “${suggested}”`}
+        onChange={(_, { value }) => setName(value)}
+      />
     </Field>
   );
 }
