@@ -22,7 +22,7 @@ export function TestSessions({ ids, selected }: { ids: readonly number[]; select
             onClick={() => setOpen(!open)}
           >
             {open ? <ChevronDownRegular /> : <ChevronRightRegular />}
-            Of tests <span className="number">{ids.length}</span>
+            Test sessions <span className="number">{ids.length}</span>
           </button>
         </h2>
         <RemoveEnded ids={ids} />
