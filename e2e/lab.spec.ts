@@ -203,7 +203,7 @@ test('a scenario that fails leads to the record, and passes once it is mended; t
   await expect(win.items).toHaveCount(0);
   await win.sessions.getByRole('button', { name: /^Test sessions/ }).click();
   await expect(win.items).not.toHaveCount(0);
-  await win.button('Remove the sessions of tests from the list').click();
+  await win.button('Remove test sessions from the list').click();
   await expect(win.items).toHaveCount(0);
 });
 

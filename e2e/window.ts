@@ -77,7 +77,7 @@ export class AppWindow {
     await this.page.reload();
     await expect(this.button('Server')).toBeVisible();
     await expect(this.page.getByText('Waiting for the host…')).toHaveCount(0);
-    const ofTests = this.button('Remove the sessions of tests from the list');
+    const ofTests = this.button('Remove test sessions from the list');
     if (await ofTests.isVisible()) await ofTests.click();
     await expect(ofTests).toBeHidden();
     for (let left = await this.items.count(); left > 0; left--) {

@@ -13,8 +13,9 @@ import { Bookmark16Regular } from '@fluentui/react-icons';
 import { memo, useState } from 'react';
 import { useRegistered } from '../../kit/commands/registry.ts';
 import { visibleText } from '../../kit/format/visible.ts';
-import { rememberFilter, useFilters } from './filter-store.ts';
-import { SavedFilters } from './SavedFilters.tsx';
+import { SavedDialog } from '../../kit/saved/SavedDialog.tsx';
+import { SavedGroup } from '../../kit/saved/SavedGroup.tsx';
+import { forgetFilter, rememberFilter, saveFilter, useFilters } from './filter-store.ts';
 
 interface Props {
   /** The filter that is shown now. */
@@ -42,22 +43,7 @@ export const FilterMenu = memo(function FilterMenu({ applied, apply }: Props) {
         <MenuPopover className="filter-menu">
           <MenuList>
             <MenuItem onClick={() => setManaging(true)}>Save and manage…</MenuItem>
-            {saved.length > 0 && (
-              <MenuGroup>
-                <MenuDivider />
-                <MenuGroupHeader>Saved</MenuGroupHeader>
-                {saved.map(({ name, text }) => (
-                  <MenuItem
-                    key={name}
-                    secondaryContent={short(text)}
-                    title={visibleText(text)}
-                    onClick={() => use(text)}
-                  >
-                    {visibleText(name)}
-                  </MenuItem>
-                ))}
-              </MenuGroup>
-            )}
+            <SavedGroup entries={saved} noteOf={({ text }) => short(text)} use={({ text }) => use(text)} />
             {recent.length > 0 && (
               <MenuGroup>
                 <MenuDivider />
@@ -72,7 +58,17 @@ export const FilterMenu = memo(function FilterMenu({ applied, apply }: Props) {
           </MenuList>
         </MenuPopover>
       </Menu>
-      {managing && <SavedFilters applied={applied} close={() => setManaging(false)} />}
+      {managing && (
+        <SavedDialog
+          what="filters"
+          current={applied.trim() === '' ? null : visibleText(applied)}
+          nothing="No filter is set. Enter one to save it."
+          entries={saved.map(({ name, text }) => ({ name, note: visibleText(text) }))}
+          save={(name) => saveFilter(name, applied)}
+          forget={forgetFilter}
+          close={() => setManaging(false)}
+        />
+      )}
     </>
   );
 });

@@ -1,29 +1,24 @@
 import * as v from 'valibot';
 import { MAX_FILTER_TEXT } from '../../../shared/filter/filter.ts';
 import { preference } from '../../host/storage/preference.ts';
+import { MAX_SAVED, savedNameSchema, withoutSaved, withSaved } from '../../kit/saved/saved.ts';
 
 /** Filters used last that are kept. */
 const RECENT = 20;
-/** Named filters that are kept. */
-const MAX_SAVED = 200;
-export const MAX_FILTER_NAME = 60;
 
 const text = v.pipe(v.string(), v.maxLength(MAX_FILTER_TEXT));
 const schema = v.object({
   recent: v.pipe(v.array(text), v.maxLength(RECENT)),
-  saved: v.pipe(
-    v.array(v.object({ name: v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_FILTER_NAME)), text })),
-    v.maxLength(MAX_SAVED),
-  ),
+  saved: v.pipe(v.array(v.object({ name: savedNameSchema, text })), v.maxLength(MAX_SAVED)),
 });
 export type KeptFilters = v.InferOutput<typeof schema>;
 
-const byName = (saved: KeptFilters['saved']) =>
-  saved.toSorted((a, b) => a.name.localeCompare(b.name)).slice(0, MAX_SAVED);
-
 export const useFilters = preference<KeptFilters>('filters', schema, { recent: [], saved: [] }, (kept, earlier) => ({
   recent: [...new Set([...kept.recent, ...earlier.recent])].slice(0, RECENT),
-  saved: byName([...kept.saved, ...earlier.saved.filter(({ name }) => !kept.saved.some((one) => one.name === name))]),
+  // What is kept here goes before.
+  saved: [...kept.saved, ...earlier.saved.filter(({ name }) => !kept.saved.some((one) => one.name === name))]
+    .slice(0, MAX_SAVED)
+    .sort((a, b) => a.name.localeCompare(b.name)),
 }));
 
 /** Puts a filter first among the recent ones. */
@@ -35,11 +30,9 @@ export function rememberFilter(text: string): void {
 
 /** Keeps a filter under a name; the one that had the name is replaced. */
 export function saveFilter(name: string, text: string): void {
-  useFilters.setState(({ saved }) => ({
-    saved: byName([...saved.filter((each) => each.name !== name), { name, text }]),
-  }));
+  useFilters.setState(({ saved }) => ({ saved: withSaved(saved, { name, text }) }));
 }
 
 export function forgetFilter(name: string): void {
-  useFilters.setState(({ saved }) => ({ saved: saved.filter((each) => each.name !== name) }));
+  useFilters.setState(({ saved }) => ({ saved: withoutSaved(saved, name) }));
 }

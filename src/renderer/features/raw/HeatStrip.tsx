@@ -13,7 +13,7 @@ interface Props {
 const heat = (changes: number, regionBytes: number): number =>
   changes === 0 ? 0 : 0.25 + 0.75 * Math.min(1, Math.log2(1 + changes) / Math.log2(1 + 10 * regionBytes));
 
-/** What is watched of the section, from its first to its last byte, hotter where more has changed in the last second. A click goes there. */
+/** What is watched of the section, hotter where more has changed in the last second. A click goes there. */
 export function HeatStrip({ session, cursor, goTo }: Props) {
   const raw = useRaw(session, ({ changes, regionBytes, watched, watchedFrom }) => ({
     ...{ changes, regionBytes, watched, watchedFrom },

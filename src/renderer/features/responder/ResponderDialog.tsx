@@ -5,6 +5,7 @@ import { printResponder, readResponder } from '../../../shared/responder/read.ts
 import type { ResponderRules } from '../../../shared/responder/schema.ts';
 import { useApi } from '../../host/api-context.ts';
 import { useEndpoint } from '../../host/host-store.ts';
+import { Modal } from '../../kit/controls/Modal.tsx';
 import { FailureMessage } from '../../kit/trouble/FailureMessage.tsx';
 import { shortName } from '../../view/session-text.ts';
 import { FileButtons } from './FileButtons.tsx';
@@ -13,7 +14,6 @@ import { RuleSetMenu } from './RuleSetMenu.tsx';
 import { closeResponder, useResponderDialog } from './responder-store.ts';
 import { YamlEditor } from './YamlEditor.tsx';
 import './responder.css';
-import { Modal } from '../../kit/controls/Modal.tsx';
 
 /** As a problem names what comes from no file. */
 const HERE = 'rules';

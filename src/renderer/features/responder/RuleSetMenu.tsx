@@ -1,21 +1,11 @@
-import {
-  Menu,
-  MenuButton,
-  MenuDivider,
-  MenuGroup,
-  MenuGroupHeader,
-  MenuItem,
-  MenuList,
-  MenuPopover,
-  MenuTrigger,
-} from '@fluentui/react-components';
+import { Menu, MenuButton, MenuItem, MenuList, MenuPopover, MenuTrigger } from '@fluentui/react-components';
 import { Bookmark16Regular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import type { ResponderRules } from '../../../shared/responder/schema.ts';
 import { plural } from '../../kit/format/bytes.ts';
-import { visibleText } from '../../kit/format/visible.ts';
-import { RuleSetsDialog } from './RuleSetsDialog.tsx';
-import { useRuleSets } from './rule-sets.ts';
+import { SavedDialog } from '../../kit/saved/SavedDialog.tsx';
+import { SavedGroup } from '../../kit/saved/SavedGroup.tsx';
+import { forgetRuleSet, saveRuleSet, useRuleSets } from './rule-sets.ts';
 
 interface Props {
   /** null while what is written is no rules. */
@@ -38,25 +28,24 @@ export function RuleSetMenu({ rules, use }: Props) {
         <MenuPopover>
           <MenuList>
             <MenuItem onClick={() => setManaging(true)}>Save and manage…</MenuItem>
-            {sets.length > 0 && (
-              <MenuGroup>
-                <MenuDivider />
-                <MenuGroupHeader>Saved</MenuGroupHeader>
-                {sets.map((set) => (
-                  <MenuItem
-                    key={set.name}
-                    secondaryContent={plural(set.rules.rules.length, 'rule')}
-                    onClick={() => use(set.rules)}
-                  >
-                    {visibleText(set.name)}
-                  </MenuItem>
-                ))}
-              </MenuGroup>
-            )}
+            <SavedGroup entries={sets} noteOf={(set) => countOf(set.rules)} use={(set) => use(set.rules)} />
           </MenuList>
         </MenuPopover>
       </Menu>
-      {managing && <RuleSetsDialog rules={rules} close={() => setManaging(false)} />}
+      {managing && (
+        <SavedDialog
+          what="rules"
+          current={rules && rules.rules.length > 0 ? `${countOf(rules)}, for any session` : null}
+          nothing="There is no rule to save yet. Add one first."
+          suggested={rules?.name ?? ''}
+          entries={sets.map((set) => ({ name: set.name, note: countOf(set.rules) }))}
+          save={(name) => rules && saveRuleSet(name, rules)}
+          forget={forgetRuleSet}
+          close={() => setManaging(false)}
+        />
+      )}
     </>
   );
 }
+
+const countOf = ({ rules }: ResponderRules) => plural(rules.length, 'rule');

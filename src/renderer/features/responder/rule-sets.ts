@@ -1,19 +1,9 @@
 import * as v from 'valibot';
 import { type ResponderRules, responderSchema } from '../../../shared/responder/schema.ts';
 import { preference } from '../../host/storage/preference.ts';
+import { MAX_SAVED, savedNameSchema, withoutSaved, withSaved } from '../../kit/saved/saved.ts';
 
-const MAX_SETS = 200;
-export const MAX_SET_NAME = 60;
-
-const schema = v.pipe(
-  v.array(
-    v.object({
-      name: v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_SET_NAME)),
-      rules: responderSchema,
-    }),
-  ),
-  v.maxLength(MAX_SETS),
-);
+const schema = v.pipe(v.array(v.object({ name: savedNameSchema, rules: responderSchema })), v.maxLength(MAX_SAVED));
 type RuleSets = v.InferOutput<typeof schema>;
 
 /** Rules that were saved under a name, for any session to come. */
@@ -21,14 +11,9 @@ export const useRuleSets = preference<RuleSets>('answers', schema, []);
 
 /** Keeps rules under a name; those that had the name are replaced. */
 export function saveRuleSet(name: string, rules: ResponderRules): void {
-  const others = useRuleSets.getState().filter((each) => each.name !== name);
-  const all = [...others, { name, rules }].sort((a, b) => a.name.localeCompare(b.name));
-  useRuleSets.setState(all.slice(0, MAX_SETS), true);
+  useRuleSets.setState(withSaved(useRuleSets.getState(), { name, rules }), true);
 }
 
 export function forgetRuleSet(name: string): void {
-  useRuleSets.setState(
-    useRuleSets.getState().filter((each) => each.name !== name),
-    true,
-  );
+  useRuleSets.setState(withoutSaved(useRuleSets.getState(), name), true);
 }

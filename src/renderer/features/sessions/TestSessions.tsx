@@ -11,7 +11,7 @@ export function TestSessions({ ids, selected }: { ids: readonly number[]; select
   const [open, setOpen] = useState(false);
   const shown = open ? ids : ids.filter((id) => id === selected);
   return (
-    <section aria-label="Sessions of tests">
+    <section aria-label="Test sessions">
       <div className="sessions-head">
         <h2>
           <button
@@ -52,7 +52,7 @@ function RemoveEnded({ ids }: { ids: readonly number[] }) {
   return (
     <IconButton
       icon={<Dismiss16Regular />}
-      label="Remove the sessions of tests from the list"
+      label="Remove test sessions from the list"
       disabledFocusable={!areOver}
       onClick={() => void remove()}
     />
