@@ -68,25 +68,33 @@ export async function checkOutput(
   if (!found.isFile() && !found.isSymbolicLink())
     return target((signal) => (found.isFIFO() ? openPipe(file, signal) : openStream(file, 'w')));
   if (existing === 'refuse') throw new UsageError(existsAlready(file, isWhole));
-  await naming(file, () => keepInputs(file, found, inputs));
+  await naming(file, () => keepInputs(file, inputs));
   if (found.isSymbolicLink()) return target(() => openFile(file, existing));
   await naming(file, () => access(file, constants.W_OK));
   if (existing === 'append') await naming(file, () => endOf(file));
   return target(() => openFile(file, existing));
 }
 
-async function keepInputs(file: string, found: Stats, inputs: readonly string[]): Promise<void> {
+async function keepInputs(file: string, inputs: readonly string[]): Promise<void> {
   if (isSqliteFile(file)) throw new Error('it is a capture or another SQLite file, which would be destroyed');
+  // A link that leads nowhere has none.
+  const written = await fileId(file).catch(() => null);
   for (const input of inputs) {
     // What is wrong with an input, whoever reads it says.
-    const read = await stat(input).catch(() => null);
-    if (read?.dev === found.dev && read.ino === found.ino) throw new Error('the same run reads it');
+    const read = await fileId(input).catch(() => null);
+    if (read !== null && read === written) throw new Error('the same run reads it');
   }
+}
+
+/** Windows' numbers of files are longer than a double holds exactly. */
+async function fileId(file: string): Promise<string> {
+  const { dev, ino } = await stat(file, { bigint: true });
+  return `${dev}:${ino}`;
 }
 
 async function idOf(file: string, found: Stats | null): Promise<string | null> {
   if (found?.isCharacterDevice()) return null;
-  if (found && !found.isSymbolicLink()) return `${found.dev}:${found.ino}`;
+  if (found && !found.isSymbolicLink()) return fileId(file);
   const folder = await realpath(path.dirname(file)).catch((error: NodeJS.ErrnoException) => {
     throw error.code === 'ENOENT' ? new Error(`there is no folder "${path.dirname(file)}"`) : error;
   });
