@@ -62,6 +62,17 @@ const messages = (id: number) =>
     .filter(({ kind }) => kind === 'message')
     .map(({ lane, bytes }) => `${lane} ${textOf(bytes)}`);
 
+/** Resolves when a tap has begun to rest, and is looked out for. */
+function nextRest(): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const watch = vi.spyOn(Lookout.prototype, 'watch').mockImplementation(function (this: Lookout, resting) {
+    watch.mockRestore();
+    this.watch(resting);
+    resolve();
+  });
+  return promise;
+}
+
 describe('a tap', () => {
   test.each(['gentle', 'adaptive', 'full'] as const)(
     'in %s mode records both lanes, in order, and the ends notice nothing',
@@ -164,20 +175,27 @@ describe('a tap', () => {
     const { registry, sink } = bench();
     const options = serverOptions();
     const { server, client } = pair(options);
-    const rests = Promise.withResolvers<void>();
-    const watch = vi.spyOn(Lookout.prototype, 'watch').mockImplementation(function (this: Lookout, resting) {
-      watch.mockRestore();
-      this.watch(resting);
-      rests.resolve();
-    });
+    const rests = nextRest();
     const { id } = await registry.open(tapOptions(options));
-    await rests.promise;
+    await rests;
     client.send(utf8('question'));
     await sink.until(id, () => messages(id).length === 1);
     server.receive(1000);
     server.send(utf8('answer'));
     await sink.until(id, () => messages(id).length === 2);
     expect(messages(id)).toEqual(['c2s question', 's2c answer']);
+  });
+
+  test('that rests while its section is cut short ends with a sentence, as one that looks does', async () => {
+    const { registry } = bench();
+    const options = serverOptions();
+    pair(options);
+    const rests = nextRest();
+    const { id } = await registry.open(tapOptions(options));
+    await rests;
+    truncateSync(fileOf(options), 0);
+    const { failure } = await changed(id, ({ state }) => state === 'failed');
+    expect(failure?.message).toContain('truncated');
   });
 
   test('changes its mode, and closes within 50 ms in each of them', async () => {
