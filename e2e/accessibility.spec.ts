@@ -117,7 +117,7 @@ for (const [look, media] of Object.entries(LOOKS)) {
     await win.page.emulateMedia(media);
     const server = await peer('x64', ['server', ...names.peerArgs, '--layout', 'fixed64', 'send', 'hello there']);
     await server.waitFor('ready');
-    await peer('x86', ['client', ...names.peerArgs, '--layout', 'fixed', 'send', 'and back']);
+    await peer('any', ['client', ...names.peerArgs, '--layout', 'fixed', 'send', 'and back']);
     const found = win.page.getByRole('navigation', { name: 'Channels found' });
     await expect(found).toContainText('different layouts');
     await win.button('All sections').click();
@@ -143,7 +143,7 @@ for (const [look, media] of Object.entries(LOOKS)) {
     expect(await findings(win)).toEqual([]);
     const server = await peer('x64', ['server', ...names.peerArgs, 'talk', '--interval', '100']);
     await server.waitFor('ready');
-    const client = await peer('x86', ['client', ...names.peerArgs, 'talk', '--interval', '100']);
+    const client = await peer('any', ['client', ...names.peerArgs, 'talk', '--interval', '100']);
     await expect(win.rows('{"reply"').first()).toBeVisible();
     expect(await findings(win)).toEqual([]);
     await win.button('Read-only').click();
@@ -298,7 +298,7 @@ for (const [width, height] of [
     await fits();
     await win.submit();
     await expect(win.title).toHaveText(names.section);
-    const client = await peer('x86', ['client', ...names.peerArgs, 'echo', '--count', '2']);
+    const client = await peer('any', ['client', ...names.peerArgs, 'echo', '--count', '2']);
     await client.waitFor('ready');
     await win.sendText(`${'a long line of text '.repeat(200)}`);
     await expect(win.rows('a long line')).toHaveCount(2);

@@ -39,7 +39,7 @@ test('JSON is checked as it is typed, its fault shown, and formatted without a c
 
 test('the hex editor inserts and overwrites by digit and by character, and undoes', async ({ win, peer, names }) => {
   await win.open('server', names);
-  const client = await peer('x86', ['client', ...names.peerArgs, 'receive']);
+  const client = await peer('any', ['client', ...names.peerArgs, 'receive']);
   await client.waitFor('ready');
   const { composer, field } = win;
   await composer.getByRole('tab', { name: 'Hex' }).click();

@@ -144,7 +144,7 @@ test('a record is sent again as it is, or edited first: text as text, other byte
   names,
 }) => {
   await win.open('server', names);
-  const client = await peer('x86', ['client', ...names.peerArgs, 'receive', '--count', '3', '--timeout', 'none']);
+  const client = await peer('any', ['client', ...names.peerArgs, 'receive', '--count', '3', '--timeout', 'none']);
   await client.waitFor('ready');
   await win.sendText('again {{n}}');
   await client.waitFor('message 7 616761696e2031');

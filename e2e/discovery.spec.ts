@@ -43,7 +43,7 @@ test('a channel comes to the side bar with its first program and goes with its l
 test('a tap is one click away, and takes nothing from the programs', async ({ win, peer, names }) => {
   const server = await peer('x64', ['server', ...names.peerArgs, 'echo']);
   await server.waitFor('ready');
-  await peer('x86', ['client', ...names.peerArgs, 'talk', '--interval', '100']);
+  await peer('any', ['client', ...names.peerArgs, 'talk', '--interval', '100']);
   await entry(win, names).hover();
   await win.page
     .getByRole('button', { name: `Tap ${names.section}` })
@@ -60,7 +60,7 @@ test('connect asks with the names filled in, and the client that it opens speaks
   peer,
   names,
 }) => {
-  const server = await peer('x86', ['server', ...names.peerArgs, 'echo']);
+  const server = await peer('any', ['server', ...names.peerArgs, 'echo']);
   await server.waitFor('ready');
   await row(win, names)
     .getByRole('button', { name: /^Connect/ })
@@ -106,7 +106,7 @@ test('ends with different layouts, and channels with the same events, are report
   const old = await peer('x64', ['server', ...names.peerArgs, '--layout', 'fixed64', ...send('hello there')]);
   await old.waitFor('ready');
   await expect(entry(win, names)).toContainText('S→C unread');
-  await peer('x86', ['client', ...names.peerArgs, '--layout', 'fixed', ...send('and back')]);
+  await peer('any', ['client', ...names.peerArgs, '--layout', 'fixed', ...send('and back')]);
   await expect(entry(win, names)).toContainText('different layouts');
   await entry(win, names).getByRole('button').first().click();
   await expect(details(win, names)).toContainText('The server uses "fixed64"');

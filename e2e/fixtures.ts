@@ -5,7 +5,7 @@ import { type Browser, test as base, expect } from '@playwright/test';
 import { chromiumLaunch } from './hosts/chromium.ts';
 import { electronPath, launchElectron } from './hosts/electron.ts';
 import { launchHeadless, launchWine } from './hosts/headless.ts';
-import { type Arch, type Peer, startPeer } from './hosts/peer.ts';
+import { type Peer, type PeerArch, runs32, startPeer } from './hosts/peer.ts';
 import type { HostKind, Launch, RunningApp } from './hosts/running-app.ts';
 import { launchStandin } from './hosts/standin.ts';
 import type { Names } from './names.ts';
@@ -28,7 +28,8 @@ export interface Fixtures {
   /** The window of a host that tests share: loaded anew, with nothing remembered and no session. */
   readonly win: AppWindow;
   /** Starts the native peer, with its own arguments. Killed at the end of the test if it still runs. */
-  readonly peer: (arch: Arch, args: readonly string[]) => Promise<Peer>;
+  /** Starts the native program. Where the host's system runs no 32-bit ones, a test that asks for x86 is skipped. */
+  readonly peer: (arch: PeerArch, args: readonly string[]) => Promise<Peer>;
 }
 
 export interface WorkerFixtures {
@@ -123,7 +124,9 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   peer: async ({ host, runtimeDir }, use) => {
     const peers: Peer[] = [];
     await use(async (arch, args) => {
-      const peer = await startPeer(host, runtimeDir, arch, args);
+      if (arch === 'x86') await needs32Bit(host);
+      const startable = arch === 'any' ? ((await runs32(host)) ? 'x86' : 'x64') : arch;
+      const peer = await startPeer(host, runtimeDir, startable, args);
       peers.push(peer);
       return peer;
     });
@@ -172,4 +175,9 @@ async function withFolder(name: string, use: (folder: string) => Promise<void>):
   const folder = mkdtempSync(join(tmpdir(), `shmscope-e2e-${name}-`));
   await use(folder);
   rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+}
+
+/** Skips a test that is about 32-bit programs where the host's system runs none. */
+export async function needs32Bit(host: HostKind): Promise<void> {
+  test.skip(!(await runs32(host)), 'This system runs no 32-bit programs.');
 }

@@ -15,7 +15,7 @@ test('whatever a payload holds is shown as what it is, and does nothing', async 
   ];
   await win.open('server', names);
   const args = payloads.flatMap((payload) => ['--hex', payload.hex]);
-  const client = await peer('x86', ['client', ...names.peerArgs, 'send', ...args]);
+  const client = await peer('any', ['client', ...names.peerArgs, 'send', ...args]);
   expect(await client.exited).toBe(0);
   const text = win.detail.getByLabel('Payload as text');
   for (const [i, { hex, shown }] of payloads.entries()) {
@@ -60,7 +60,7 @@ test('a name made of markup and bidi controls is a name like any other', async (
 for (const { kind, arch, rows } of [
   {
     kind: 'bad-length',
-    arch: 'x86',
+    arch: 'any',
     rows: [
       {
         kind: 'anomaly',
@@ -80,7 +80,7 @@ for (const { kind, arch, rows } of [
   },
   {
     kind: 'spurious-wake',
-    arch: 'x86',
+    arch: 'any',
     rows: [{ kind: 'anomaly', preview: 'spurious-wake — The event was set, but the flag is 0: there is no message.' }],
   },
   {
@@ -113,7 +113,7 @@ for (const { kind, arch, rows } of [
 
 test('a length beyond the buffer is shown as it stands, and covers nothing beside it', async ({ win, peer, names }) => {
   await win.open('server', names);
-  const client = await peer('x86', ['client', ...names.peerArgs, 'misbehave', 'bad-length']);
+  const client = await peer('any', ['client', ...names.peerArgs, 'misbehave', 'bad-length']);
   await client.waitFor('done');
   await win.expectGauge('c2s', 'over, 4,294,967,295 bytes, read');
   const figures = await win.page.getByText('over 4,294,967,295 of 16,384').boundingBox();
@@ -138,7 +138,7 @@ test('a slot that is written while it is read is reported as a torn read', { tag
 
 test('a peer that writes twice before we look loses the first, and the log says so', async ({ win, peer, names }) => {
   await win.open('server', names, { timeoutMs: null });
-  const first = await peer('x86', ['client', ...names.peerArgs, 'send', 'never looked at', '--timeout', 'none']);
+  const first = await peer('any', ['client', ...names.peerArgs, 'send', 'never looked at', '--timeout', 'none']);
   await win.expectGauge('c2s', '1 percent, 15 bytes, unread');
   await first.kill();
   await peer('x64', ['client', ...names.peerArgs, 'misbehave', 'overwrite']);
@@ -155,7 +155,7 @@ test('a server that is restarted with other sizes is reported, nothing is sent t
   await win.open('client', names);
   await first.kill();
   const smaller = ['--buffer-size', '4096', '--take-over', 'receive', '--timeout', 'none'];
-  const second = await peer('x86', ['server', ...names.peerArgs, ...smaller]);
+  const second = await peer('any', ['server', ...names.peerArgs, ...smaller]);
   await second.waitFor('ready');
   const banner = win.page.getByRole('alert').filter({ hasText: 'The server was restarted with another header' });
   await expect(banner).toContainText(

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator } from '@playwright/test';
-import { expect, test } from './fixtures.ts';
+import { expect, needs32Bit, test } from './fixtures.ts';
 import { peerPath } from './hosts/peer.ts';
 import type { HostKind } from './hosts/running-app.ts';
 import type { Names } from './names.ts';
@@ -31,7 +31,9 @@ async function choose(win: AppWindow, row: Locator, entry: string): Promise<void
 test('a 32-bit peer of a session misbehaves on a cue: its death is told in the lab and in the session', async ({
   win,
   names,
+  host,
 }) => {
+  await needs32Bit(host);
   await win.open('server', names);
   await win.button('Peer').click();
   const form = dialog(win);
@@ -158,7 +160,7 @@ async function savedReport(win: AppWindow, kind: string): Promise<string> {
 
 const ECHOED = (expected: string) => `name: Echoed
 sessions: {us: client}
-peers: {echo: {bits: 32, role: server, behaviour: echo}}
+peers: {echo: {bits: 64, role: server, behaviour: echo}}
 timeout: 3000
 steps:
   - repeat: {times: 5, steps: [{send: "order {{n}}"}, {expect: "order {{n}}"}]}
@@ -254,7 +256,7 @@ test('what a session has sent is sent again to its peer, and saved as a scenario
   dataDir,
 }) => {
   await win.open('server', names);
-  await peer('x86', ['client', ...names.peerArgs, 'echo']);
+  await peer('any', ['client', ...names.peerArgs, 'echo']);
   for (const [n, text] of ['one', 'two', 'three'].entries()) {
     await win.sendText(text);
     await expect.poll(() => win.received()).toBe(n + 1);
@@ -287,7 +289,7 @@ test('a pair of the log becomes a rule; the end answers by it from then on, and 
   peer,
 }) => {
   await win.open('server', names);
-  const before = await peer('x86', ['client', ...names.peerArgs, 'greet', 'ping']);
+  const before = await peer('any', ['client', ...names.peerArgs, 'greet', 'ping']);
   await expect.poll(() => win.received()).toBe(1);
   await win.sendText('pong');
   await win.expectGauge('s2c', /read$/);

@@ -25,7 +25,7 @@ test('a host that is killed in a flood leaves its capture whole, and starts agai
   const app = await launch();
   const win = new AppWindow(app.page);
   await win.open('server', names);
-  const client = await peer('x86', ['client', ...names.peerArgs, 'flood', '--seconds', '60', '--timeout', '2000']);
+  const client = await peer('any', ['client', ...names.peerArgs, 'flood', '--seconds', '60', '--timeout', '2000']);
   await client.waitFor('ready');
   const shown = async () => Number((await win.toolbar.locator('.log-count').innerText()).replace(/ of .*|,/g, ''));
   await expect.poll(shown).toBeGreaterThan(1000);

@@ -2,7 +2,7 @@ import { expect, test } from './fixtures.ts';
 
 test('hex is sent as the bytes that it says, text turns into hex and back', async ({ win, peer, names }) => {
   await win.open('server', names);
-  const client = await peer('x86', ['client', ...names.peerArgs, 'receive', '--count', '2', '--timeout', 'none']);
+  const client = await peer('any', ['client', ...names.peerArgs, 'receive', '--count', '2', '--timeout', 'none']);
   await client.waitFor('ready');
   await win.sendHex('00 ff 0D0a\n80');
   await client.waitFor('message 5 00ff0d0a80');
@@ -67,7 +67,7 @@ test('a payload over the capacity is refused as it is typed, one that fills the 
 
 test('an empty message is a message', async ({ win, peer, names }) => {
   await win.open('server', names);
-  const client = await peer('x86', ['client', ...names.peerArgs, 'echo']);
+  const client = await peer('any', ['client', ...names.peerArgs, 'echo']);
   await client.waitFor('ready');
   await win.composer.getByRole('button', { name: 'Send empty message' }).click();
   await win.expectRow(1, { direction: 'out', kind: 'message', size: 0, preview: 'empty message' });

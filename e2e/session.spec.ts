@@ -83,7 +83,7 @@ test('two sessions at once keep their traffic apart', async ({ win, peer, names,
   await win.open('server', others, { layout: 'fixed' });
   const [first, second] = await Promise.all([
     peer('x64', ['client', ...names.peerArgs, 'echo']),
-    peer('x86', ['client', ...others.peerArgs, '--layout', 'fixed', 'echo']),
+    peer('any', ['client', ...others.peerArgs, '--layout', 'fixed', 'echo']),
   ]);
   await Promise.all([first.waitFor('ready'), second.waitFor('ready')]);
 
@@ -132,7 +132,7 @@ test('send close waits for a message that nobody reads, and says that it will ne
 });
 
 test("the peer's exit is shown, and taken back when it sends again", async ({ win, peer, names }) => {
-  const server = await peer('x86', ['server', ...names.peerArgs, '--until-stdin-closes', 'misbehave', 'exit']);
+  const server = await peer('any', ['server', ...names.peerArgs, '--until-stdin-closes', 'misbehave', 'exit']);
   await server.waitFor('done');
   await win.open('client', names);
   await expect(win.badges).toContainText('peer exited');
@@ -176,7 +176,7 @@ test('a closed session keeps its log in view until it is removed', async ({ win,
 
 test('a peer that is killed takes nothing along, and the next one finds the channel', async ({ win, peer, names }) => {
   await win.open('server', names);
-  const first = await peer('x86', ['client', ...names.peerArgs, 'echo']);
+  const first = await peer('any', ['client', ...names.peerArgs, 'echo']);
   await first.waitFor('ready');
   await win.sendText('to the first');
   await win.expectRow(2, { direction: 'in', preview: 'to the first' });

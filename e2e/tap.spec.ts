@@ -1,17 +1,17 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from './fixtures.ts';
-import type { Peer } from './hosts/peer.ts';
+import type { Peer, PeerArch } from './hosts/peer.ts';
 import type { Names } from './names.ts';
 import { AppWindow } from './window.ts';
 
-type StartPeer = (arch: 'x64' | 'x86', args: readonly string[]) => Promise<Peer>;
+type StartPeer = (arch: PeerArch, args: readonly string[]) => Promise<Peer>;
 
 /** A 64-bit server that answers a 32-bit client, which asks a few times a second. */
 async function talkingPair(peer: StartPeer, { peerArgs }: Names): Promise<readonly [Peer, Peer]> {
   const server = await peer('x64', ['server', ...peerArgs, 'talk', '--interval', '1000000']);
   await server.waitFor('ready');
-  const client = await peer('x86', ['client', ...peerArgs, 'talk', '--interval', '150']);
+  const client = await peer('any', ['client', ...peerArgs, 'talk', '--interval', '150']);
   return [server, client];
 }
 
@@ -117,7 +117,7 @@ test('a tap of ends with different layouts says so above its log, and leads to t
   const server = await peer('x64', ['server', ...names.peerArgs, '--layout', 'fixed64', ...send('hello there')]);
   await server.waitFor('ready');
   await win.openTap(names);
-  await peer('x86', ['client', ...names.peerArgs, '--layout', 'fixed', ...send('and back')]);
+  await peer('any', ['client', ...names.peerArgs, '--layout', 'fixed', ...send('and back')]);
   const note = win.page.locator('[data-pane=header]').getByText('The server uses "fixed64"');
   await expect(note).toBeVisible();
   await note.getByRole('button', { name: 'Show the bytes in the layout lens' }).click();

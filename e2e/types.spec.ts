@@ -218,7 +218,7 @@ test('a message is written as fields under the ABI of its reader, and two are co
   ]);
   await page.keyboard.press('Escape');
 
-  const reader = await peer('x86', ['client', ...names.peerArgs, 'receive', '--count', '1']);
+  const reader = await peer('any', ['client', ...names.peerArgs, 'receive', '--count', '1']);
   await reader.waitFor('ready');
   await win.button('Resend').click();
   await page.getByRole('menuitem', { name: 'Edit and resend' }).click();

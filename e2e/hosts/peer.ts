@@ -2,11 +2,14 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { runs32Bit } from '../../src/main/peers/runs-32-bit.ts';
 import { exited, kill, ROOT } from './process.ts';
 import type { HostKind } from './running-app.ts';
 import { wineTools } from './wine.ts';
 
 export type Arch = 'x64' | 'x86';
+/** `any`: x86 where the host's system runs 32-bit programs, else x64. */
+export type PeerArch = Arch | 'any';
 
 /** The native program at the other end of a channel. */
 export interface Peer {
@@ -19,6 +22,11 @@ export interface Peer {
   /** Its exit status. */
   readonly exited: Promise<number | null>;
   readonly kill: () => Promise<void>;
+}
+
+/** Whether the host's system runs 32-bit programs. */
+export async function runs32(host: HostKind): Promise<boolean> {
+  return host === 'wine' ? (await wineTools()).hasWow64() : runs32Bit();
 }
 
 /** Starts shm-peer as the host's system has it, on the same kernel objects. */

@@ -7,6 +7,7 @@ interface WineTools {
   spawnWindows(exe: string, args: string[], options: SpawnOptions): ChildProcess;
   windowsPath(path: string): string;
   wineEnv(): NodeJS.ProcessEnv;
+  hasWow64(): boolean;
 }
 
 let tools: Promise<WineTools> | undefined;

@@ -34,6 +34,9 @@ const TEST_PACKAGES = [
   { name: 'libreoffice-calc-nogui', what: 'a spreadsheet that opens exported tables', present: has('soffice') },
 ];
 
+/** Whether this system runs 32-bit programs: the kernel of a virtual machine may not. Asks the loader of Linux. */
+export const runs32Bit = () => spawnSync('/lib/ld-linux.so.2', ['--version']).status === 0;
+
 /** A Chromium of this system, or undefined. */
 function browserPath() {
   const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];

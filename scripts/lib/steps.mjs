@@ -4,6 +4,7 @@ import { tryBenchmarks } from './benchmarks.mjs';
 import { packageCli } from './cli-package.mjs';
 import { electronPath, hasDisplay } from './electron.mjs';
 import { buildNative, NATIVE } from './native.mjs';
+import { runs32Bit } from './packages.mjs';
 import { WINDOWS } from './run.mjs';
 import { check, ctest, done, listed, nodeTest, nodeTestOnWine, playwright, vitest } from './runners.mjs';
 import { ensureBuild } from './setup.mjs';
@@ -30,7 +31,12 @@ const all = [
   { name: 'dead code', run: () => check('knip', 'knip', []) },
   { name: 'native build', run: () => done(buildNative()), always: true },
   { name: 'native gcc-x64', run: () => ctest(join(NATIVE, 'build', 'gcc-x64')), here: !WINDOWS },
-  { name: 'native gcc-x86', run: () => ctest(join(NATIVE, 'build', 'gcc-x86')), here: !WINDOWS },
+  {
+    name: 'native gcc-x86',
+    run: () => ctest(join(NATIVE, 'build', 'gcc-x86')),
+    here: !WINDOWS,
+    obstacle: () => (runs32Bit() ? undefined : 'this system runs no 32-bit programs'),
+  },
   { name: 'build', run: () => done(ensureBuild()), always: true },
   { name: 'units', run: vitest },
   { name: `kernel contract ${system}`, run: () => nodeTest('.contract.ts') },

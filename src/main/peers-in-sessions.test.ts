@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { StartPeer } from '../shared/peers.ts';
 import type { OpenEndpoint } from '../shared/session.ts';
 import { hostForAllTests } from './host.testing.ts';
+import { OTHER_BITS } from './peers/runs-32-bit.testing.ts';
 
 const host = hostForAllTests();
 
@@ -11,7 +12,7 @@ const server: OpenEndpoint = {
   ...{ overrun: 'wait', receive: null },
 };
 const peer: StartPeer = {
-  ...{ kind: 'bundled', bits: 32, role: 'client', ...names, layout: 'sized', bufferSize: 1024 },
+  ...{ kind: 'bundled', bits: OTHER_BITS, role: 'client', ...names, layout: 'sized', bufferSize: 1024 },
   ...{ behaviour: ['misbehave', 'die-sending-after-event', '--on-input'] },
 };
 
@@ -25,7 +26,7 @@ test('a peer that dies is a record in every session on its channel, and stays li
   const { id } = await services.open(server);
   const started = await services.startPeer(peer);
   await services.tellPeer(started.id, 'now');
-  const words = `The peer shm-peer (32-bit, process ${started.pid}) ended on its own: SIGKILL (killed).`;
+  const words = `The peer shm-peer (${OTHER_BITS}-bit, process ${started.pid}) ended on its own: SIGKILL (killed).`;
   await expect.poll(() => details(id)).toContain(words);
   const { peers } = await services.state();
   expect(peers).toMatchObject([{ pid: started.pid, state: 'ended', exit: { code: null, signal: 'SIGKILL' } }]);

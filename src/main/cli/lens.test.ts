@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { afterAll, afterEach, expect, test, vi } from 'vitest';
+import { OTHER_BITS } from '../peers/runs-32-bit.testing.ts';
 import { commandLine, nativePeers } from './testing.ts';
 
 // A process starts slowly where all processors are busy.
@@ -17,7 +18,7 @@ afterAll(close);
 /** One that has sent a message. */
 async function greeter(role: 'server' | 'client', layout: string, names: readonly string[]): Promise<void> {
   const greeting = ['--unchecked', 'greet', `{"from":"${role}","says":"hello"}`];
-  await peer(role === 'server' ? 64 : 32, [role, ...names, '--layout', layout, ...greeting], ['ready', 'sent']);
+  await peer(role === 'server' ? 64 : OTHER_BITS, [role, ...names, '--layout', layout, ...greeting], ['ready', 'sent']);
 }
 
 async function pair(server: string, client: string): Promise<string[]> {
@@ -109,7 +110,7 @@ test('a name in what went wrong can not move the cursor of a terminal', async ()
 
 test('another channel on the same events is told on stderr, with both names', async () => {
   await peer(64, ['server', '--name', 'Local\\one', 'echo']);
-  await peer(32, ['server', '--name', 'Local\\other', 'echo']);
+  await peer(OTHER_BITS, ['server', '--name', 'Local\\other', 'echo']);
   const { status, complaint } = await run('lens', '--name', 'Local\\one');
   expect([status, complaint]).toEqual([
     0,

@@ -1,5 +1,6 @@
 import { chmodSync, mkdirSync } from 'node:fs';
 import { afterAll, afterEach, expect, test, vi } from 'vitest';
+import { OTHER_BITS } from '../peers/runs-32-bit.testing.ts';
 import { commandLine, nativePeers } from './testing.ts';
 
 // A process starts slowly where all processors are busy.
@@ -25,7 +26,7 @@ test('without channels it says so and is done', async () => {
 });
 
 test('each channel is a line: layout, buffers, slots, events and the processes with their bits', async () => {
-  const server = (await peer(32, ['server', ...names('Local\\Orders'), '--buffer-size', '1000', 'echo'])).pid;
+  const server = (await peer(OTHER_BITS, ['server', ...names('Local\\Orders'), '--buffer-size', '1000', 'echo'])).pid;
   const client = (await peer(64, ['client', ...names('Local\\Orders'), 'receive', '--timeout', 'none'])).pid;
   const { status, output, complaint } = await run('list');
   expect([status, complaint]).toEqual([0, '']);
@@ -35,7 +36,9 @@ test('each channel is a line: layout, buffers, slots, events and the processes w
     ['Local\\Orders', 'sized', '2 × 1,000 B', 'unused', 'unused', 'Local\\Orders S2C, Local\\Orders C2S'],
     [],
   ]);
-  expect(row?.[6]?.split(', ').sort()).toEqual([`shm-peer #${server} 32-bit`, `shm-peer #${client} 64-bit`].sort());
+  expect(row?.[6]?.split(', ').sort()).toEqual(
+    [`shm-peer #${server} ${OTHER_BITS}-bit`, `shm-peer #${client} 64-bit`].sort(),
+  );
 });
 
 test('columns are aligned, and a name can’t move the cursor or hide', async () => {
@@ -51,7 +54,7 @@ test('columns are aligned, and a name can’t move the cursor or hide', async ()
 });
 
 test('JSON tells the same and more on one line', async () => {
-  const pid = (await peer(32, ['server', ...names('Global\\Orders'), '--layout', 'fixed', 'echo'])).pid;
+  const pid = (await peer(OTHER_BITS, ['server', ...names('Global\\Orders'), '--layout', 'fixed', 'echo'])).pid;
   const { status, output } = await run('list', '--json');
   expect(status).toBe(0);
   expect(output.trimEnd()).not.toContain('\n');
@@ -65,14 +68,14 @@ test('JSON tells the same and more on one line', async () => {
       ...{ s2c: 'Global\\Orders S2C', c2s: 'Global\\Orders C2S' },
       all: [{ lane: 'c2s', isSet: false }, { lane: 's2c' }],
     },
-    processes: [{ pid, bits: 32, looksOnly: false, holds: [{ rights: ['read', 'write'] }, {}, {}] }],
+    processes: [{ pid, bits: OTHER_BITS, looksOnly: false, holds: [{ rights: ['read', 'write'] }, {}, {}] }],
   });
   expect(channels[0]).not.toHaveProperty('id');
 });
 
 test('sections with the same events are reported on stderr', async () => {
   await peer(64, ['server', '--name', 'Local\\A', 'echo']);
-  await peer(32, ['server', '--name', 'Local\\B', 'echo']);
+  await peer(OTHER_BITS, ['server', '--name', 'Local\\B', 'echo']);
   const { status, complaint } = await run('list');
   expect(status).toBe(0);
   expect(complaint).toContain('Local\\A, Local\\B use the same events (Local\\MyEventS2C and Local\\MyEventC2S)');

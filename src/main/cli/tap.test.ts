@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, afterEach, expect, test, vi } from 'vitest';
+import { OTHER_BITS } from '../peers/runs-32-bit.testing.ts';
 import { commandLine, type Line, nativePeers, parsed } from './testing.ts';
 
 // A process starts slowly where all processors are busy.
@@ -19,7 +20,7 @@ afterAll(close);
 /** A pair that talks among itself: the client says something now and then, the server echoes it. */
 async function talking(names: string[]): Promise<void> {
   await peer(64, ['server', ...names, 'echo']);
-  await peer(32, ['client', ...names, 'talk', '--interval', '20']);
+  await peer(OTHER_BITS, ['client', ...names, 'talk', '--interval', '20']);
 }
 const messages = (lines: readonly Line[]) => lines.filter(({ kind }) => kind === 'message');
 
@@ -72,7 +73,7 @@ test('goes on with the next channel where it is to follow, until Ctrl+C', async 
   const tap = await opened('tap', ...names, '--follow');
   first.kill('SIGTERM');
   await vi.waitUntil(() => tap.lines.some((line) => line.includes('It waits for the next one')));
-  await peer(32, ['server', ...names, 'echo']);
+  await peer(OTHER_BITS, ['server', ...names, 'echo']);
   await vi.waitUntil(() => tap.lines.filter((line) => line.includes('"opened"')).length === 2);
   tap.child.kill('SIGINT');
   expect((await tap.end()).status).toBe(0);
@@ -132,7 +133,7 @@ test('ends with status 3 when its channel has been quiet for so long that anothe
 
 test('another channel on the same events is an anomaly that names both', async () => {
   await peer(64, ['server', '--name', 'Local\\one', 'echo']);
-  await peer(32, ['server', '--name', 'Local\\other', 'echo']);
+  await peer(OTHER_BITS, ['server', '--name', 'Local\\other', 'echo']);
   const tap = await opened('tap', '--name', 'Local\\one');
   await vi.waitUntil(() => tap.lines.some((line) => line.includes('"event-crosstalk"')), { timeout: 10_000 });
   const told = tap.lines.map((line) => JSON.parse(line) as Line).filter(({ code }) => code === 'event-crosstalk');

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, afterEach, expect, test, vi } from 'vitest';
+import { OTHER_BITS } from '../peers/runs-32-bit.testing.ts';
 import { commandLine, nativePeers, parsed } from './testing.ts';
 
 // A process starts slowly where all processors are busy.
@@ -53,7 +54,7 @@ test('an alarm may ask for a field of a declared type; one that no type has is a
 
 test('another channel on the same events is told on stderr', async () => {
   await peer(64, ['server', '--name', 'Local\\one', 'echo']);
-  await peer(32, ['server', '--name', 'Local\\other', 'echo']);
+  await peer(OTHER_BITS, ['server', '--name', 'Local\\other', 'echo']);
   const { complaint } = await run('watch', '--name', 'Local\\one', '--alarm', 'missed', '--timeout', '5000');
   expect(complaint).toContain('The channels "one" and "other" use the same events');
 });

@@ -19,7 +19,7 @@ const AT_ONCE = 4;
 
 export interface MatrixHost extends RunHost {
   /** Why programs of this bitness can't be started here, as a sentence; undefined where they can. */
-  readonly missing: (bits: Bits) => string | undefined;
+  readonly missing: (bits: Bits) => Promise<string | undefined>;
   /** Is told of a cell that has ended, before its sessions are let go of. */
   readonly onEnded?: (place: CellPlace, report: ScenarioReport) => Promise<void>;
 }
@@ -66,7 +66,7 @@ export class Matrix {
 
   async #cell(at: number, signal: AbortSignal): Promise<void> {
     const place = ALL_PLACES[at] as CellPlace;
-    const scenario = this.#obstacle(place) ?? scenarioIn(this.#scenario, this.#ends, place);
+    const scenario = (await this.#obstacle(place)) ?? scenarioIn(this.#scenario, this.#ends, place);
     if (typeof scenario === 'string') {
       this.#reports[at] = this.#notRun(place, scenario);
       this.#set(at, { state: 'not-run', reason: scenario });
@@ -101,9 +101,9 @@ export class Matrix {
     return micros;
   }
 
-  #obstacle({ server, client }: CellPlace): string | undefined {
+  async #obstacle({ server, client }: CellPlace): Promise<string | undefined> {
     for (const end of [server, client]) {
-      const why = end === 'shmscope' ? undefined : this.#host.missing(end);
+      const why = end === 'shmscope' ? undefined : await this.#host.missing(end);
       if (why !== undefined) return why;
     }
     return undefined;

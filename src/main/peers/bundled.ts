@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { ShmscopeError } from '../../shared/failure.ts';
 import type { Bits, StartPeer } from '../../shared/peers.ts';
+import { NO_32_BIT, runs32Bit } from './runs-32-bit.ts';
 
 type Bundled = Extract<StartPeer, { kind: 'bundled' }>;
 
@@ -35,13 +36,13 @@ export function bundledPeer(bits: Bits, roots: readonly string[]): string {
   );
 }
 
-/** Why the peer of a bitness is not to be had here, as a sentence; undefined where it is. */
+/** Why the peer of a bitness can't be started here, as a sentence; undefined where it can. */
 export const missingPeers =
   (roots: readonly string[]) =>
-  (bits: Bits): string | undefined => {
+  async (bits: Bits): Promise<string | undefined> => {
     try {
       bundledPeer(bits, roots);
-      return undefined;
+      return bits === 64 || (await runs32Bit()) ? undefined : NO_32_BIT;
     } catch (error) {
       return (error as Error).message;
     }

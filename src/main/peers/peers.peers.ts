@@ -12,10 +12,11 @@ import { after, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Role } from '../../shared/domain.ts';
-import { BITS, type Bits, type PeerSnapshot, type StartPeer } from '../../shared/peers.ts';
+import type { Bits, PeerSnapshot, StartPeer } from '../../shared/peers.ts';
 import { openKernel, openProcessControl } from '../kernel/open.ts';
 import { bundledPeer } from './bundled.ts';
 import { PeerRegistry } from './registry.ts';
+import { BITS_HERE, NO_32_BIT_HERE, OTHER_BITS } from './runs-32-bit.testing.ts';
 import { endOfPeer } from './words.ts';
 
 const PATIENCE_MS = 20_000;
@@ -64,7 +65,11 @@ const isThere = (section: string): boolean => {
   }
 };
 
-for (const bits of BITS) {
+test('programs of 32 bits are tried too', { skip: NO_32_BIT_HERE }, () => {
+  assert.deepEqual(BITS_HERE, [64, 32]);
+});
+
+for (const bits of BITS_HERE) {
   test(`a bundled ${bits}-bit peer has a pid, its bitness and its output, and is told to end`, async () => {
     const start = bundled(bits, 'server', 'echo');
     const { id, pid, bits: told, state, exit, name } = await peers.start(start);
@@ -185,7 +190,7 @@ test('what can’t be started is refused, and nothing runs', async () => {
 });
 
 test('no program outlives a host that is killed, nor what it has started', async () => {
-  const starts = BITS.flatMap((bits) => [
+  const starts = BITS_HERE.flatMap((bits) => [
     bundled(bits, 'server', 'echo'),
     bundled(bits, 'server', 'misbehave', 'hold'),
   ]);
@@ -211,7 +216,7 @@ test('hundred starts and ends leave no handle', async () => {
   const files = () => (WINDOWS ? 0 : readdirSync('/proc/self/fd').length);
   const before = files();
   for (let round = 0; round < (WINDOWS ? 10 : 100); round++) {
-    const { id } = await peers.start(bundled(round % 2 ? 32 : 64, 'server', 'misbehave', 'hold'));
+    const { id } = await peers.start(bundled(round % 2 ? OTHER_BITS : 64, 'server', 'misbehave', 'hold'));
     await peers.get(id).kill();
   }
   assert.ok(files() - before < 10, `${before} files were open, and now ${files()}`);

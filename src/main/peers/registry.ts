@@ -5,6 +5,7 @@ import { bundledArguments, bundledPeer } from './bundled.ts';
 import type { Executable } from './executable.ts';
 import { type Launch, launch } from './launch.ts';
 import { StartedPeer } from './peer.ts';
+import { runs32Bit } from './runs-32-bit.ts';
 import { checkStartable } from './startable.ts';
 
 /** The programs that were started from here. */
@@ -95,9 +96,10 @@ export class PeerRegistry {
       : { file, bits, args: start.args, env: start.env, cwd: start.cwd };
   }
 
-  #check(file: string): Promise<Executable> {
+  async #check(file: string): Promise<Executable> {
     const { platform, arch } = process;
-    return checkStartable(file, { platform, arch, isElevated: this.#control.isElevated() });
+    const isElevated = this.#control.isElevated();
+    return checkStartable(file, { platform, arch, isElevated, runs32Bit: await runs32Bit() });
   }
 
   /** Of those that have ended only so many are listed. */

@@ -10,8 +10,8 @@ const folder = mkdtempSync(path.join(tmpdir(), 'shmscope-startable-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const built = (name: string) => fileURLToPath(new URL(`../../../native/build/${name}`, import.meta.url));
-const linux: Host = { platform: 'linux', arch: 'x64', isElevated: false };
-const windows: Host = { platform: 'win32', arch: 'x64', isElevated: false };
+const linux: Host = { platform: 'linux', arch: 'x64', isElevated: false, runs32Bit: true };
+const windows: Host = { ...linux, platform: 'win32' };
 
 function file(name: string, content: string | Uint8Array, mode = 0o755): string {
   const made = path.join(folder, name);
@@ -71,6 +71,8 @@ test('what can’t be is refused with the reason and what to do', async () => {
     [built('gcc-x64/shm-peer'), windows, 'wrong-machine', /for Linux, and this is Windows/],
     [file('arm.exe', arm), windows, 'wrong-machine', /built for ARM64, which this machine \(x64\)/],
     [built('gcc-x64/shm-peer'), { ...linux, arch: 'ia32' }, 'wrong-machine', /built for x64/],
+    [built('gcc-x86/shm-peer'), { ...linux, runs32Bit: false }, 'wrong-machine', /is a 32-bit program\. This/],
+    [built('mingw-x86/shm-peer.exe'), { ...windows, runs32Bit: false }, 'wrong-machine', /does not run 32-bit/],
     [file('lost', '#!/no/such/interpreter -x\n'), linux, 'no-such-program', /needs "\/no\/such\/interpreter"/],
     [file('admin.exe', withManifest('requireAdministrator')), windows, 'needs-elevation', /as an administrator/],
   ];

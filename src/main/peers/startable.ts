@@ -2,12 +2,15 @@ import { constants, type FileHandle, open } from 'node:fs/promises';
 import path from 'node:path';
 import { ShmscopeError } from '../../shared/failure.ts';
 import { asksForElevation, type Executable, HEAD_BYTES, readExecutable } from './executable.ts';
+import { NO_32_BIT } from './runs-32-bit.ts';
 
 /** Where a program would run. */
 export interface Host {
   readonly platform: NodeJS.Platform;
   readonly arch: string;
   readonly isElevated: boolean;
+  /** Whether it runs 32-bit programs beside its 64-bit ones. */
+  readonly runs32Bit: boolean;
 }
 
 /** Of its resources so much is looked through for a manifest. */
@@ -60,7 +63,8 @@ async function opened(file: string): Promise<FileHandle> {
   }
 }
 
-function checkMachine(file: string, { format, machine }: Executable, { platform, arch }: Host): void {
+function checkMachine(file: string, { format, machine }: Executable, host: Host): void {
+  const { platform, arch, runs32Bit } = host;
   const isWindows = platform === 'win32';
   const expected = isWindows ? 'pe' : platform === 'darwin' ? 'mach-o' : 'elf';
   if (format === 'script' && isWindows)
@@ -70,6 +74,8 @@ function checkMachine(file: string, { format, machine }: Executable, { platform,
       'wrong-machine',
       `"${file}" is a program for ${SYSTEMS[format]}, and this is ${SYSTEMS[expected]}. Choose one that was built for this system.`,
     );
+  if (machine === 'ia32' && !runs32Bit)
+    throw new ShmscopeError('wrong-machine', `"${file}" is a 32-bit program. ${NO_32_BIT}`);
   if (format === 'script' || format === 'mach-o' || (machine && RUNS[arch]?.includes(machine))) return;
   const built = machine ? `for ${MACHINES[machine]}` : 'for another kind of processor';
   throw new ShmscopeError(

@@ -4,6 +4,7 @@ import type { ScenarioReport } from '../../shared/scenario/report.ts';
 import { SavedScenario } from '../../shared/scenario/save.ts';
 import { openProcessControl } from '../kernel/open.ts';
 import { PeerRegistry } from '../peers/registry.ts';
+import { OTHER_BITS } from '../peers/runs-32-bit.testing.ts';
 import { benchForAllTests } from '../session/testing.ts';
 import { TypesCompiler } from '../types/compiler.ts';
 import { ChannelClaims } from './channel-names.ts';
@@ -153,7 +154,7 @@ test.each([
 });
 
 const FAULT = `sessions: {us: server}
-peers: {p: {bits: 32, fault: bad-length}}
+peers: {p: {bits: ${OTHER_BITS}, fault: bad-length}}
 timeout: 2000
 steps: [{fault: p}, {expect: {size: 16384}}]
 `;
@@ -231,7 +232,7 @@ test('what can’t be started is told, and nothing of the scenario is left', asy
 test('a program that ends by itself is named where a step fails for it', async () => {
   const report = await run(
     `sessions: {us: server}
-peers: {p: {bits: 32, behaviour: "echo --count 1"}}
+peers: {p: {bits: ${OTHER_BITS}, behaviour: "echo --count 1"}}
 timeout: 1000
 steps: [{send: a}, {expect: a}, {expect-end: x}]`.replace('{expect-end: x}', '{expect: b}'),
   );

@@ -13,9 +13,10 @@ import { DEFAULT_BUFFER_SIZE, type Layout, type Role } from '../../shared/domain
 import type { ShmscopeError } from '../../shared/failure.ts';
 import type { OpenEndpoint, OpenTap } from '../../shared/session.ts';
 import { openKernel } from '../kernel/open.ts';
+import { BITS_HERE, OTHER_BITS } from '../peers/runs-32-bit.testing.ts';
 import { type Fault, readFaults } from './faults.testing.ts';
 import { MemorySink, type Recorded } from './memory-sink.testing.ts';
-import { BITS, type Bits, Peer, type PeerChannel } from './peer.testing.ts';
+import { type Bits, Peer, type PeerChannel } from './peer.testing.ts';
 import { SessionRegistry } from './registry.ts';
 
 const SEEDS = Number(process.env.SHMSCOPE_FAULT_SEEDS ?? 0);
@@ -223,8 +224,9 @@ const sample = Object.values(Object.groupBy(all, ({ behaviour, doing }) => `${be
 const faults = SEEDS > 0 ? all : sample;
 
 function trialsOf(fault: Fault, index: number): Trial[] {
-  if (SEEDS > 0) return Array.from({ length: SEEDS }, (_, seed) => BITS.map((bits) => ({ fault, bits, seed }))).flat();
-  return [{ fault, bits: index % 2 === 0 ? 64 : 32, seed: index % 3 === 0 ? 0 : index }];
+  if (SEEDS > 0)
+    return Array.from({ length: SEEDS }, (_, seed) => BITS_HERE.map((bits) => ({ fault, bits, seed }))).flat();
+  return [{ fault, bits: index % 2 === 0 ? 64 : OTHER_BITS, seed: index % 3 === 0 ? 0 : index }];
 }
 
 const tryOf = ({ doing, refusal }: Fault) => (doing === 'taps' ? tryTap : refusal === null ? tryRecords : tryOpen);

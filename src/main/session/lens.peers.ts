@@ -15,8 +15,9 @@ import { LayoutWatch } from '../channel/lens/layout-watch.ts';
 import { verdictOf } from '../channel/lens/lens.ts';
 import { LensSample } from '../channel/lens/sample.ts';
 import { openKernel } from '../kernel/open.ts';
+import { BITS_HERE } from '../peers/runs-32-bit.testing.ts';
 import { MemorySink } from './memory-sink.testing.ts';
-import { BITS, type Bits, Peer } from './peer.testing.ts';
+import { type Bits, Peer } from './peer.testing.ts';
 import { SessionRegistry } from './registry.ts';
 
 /** So many tests wait for their peers at a time. */
@@ -69,12 +70,7 @@ async function lookedAt(t: TestContext, bits: [Bits, Bits], layouts: [Layout, La
   return { section, watch };
 }
 
-for (const bits of [
-  [64, 64],
-  [32, 64],
-  [64, 32],
-  [32, 32],
-] as [Bits, Bits][]) {
+for (const bits of BITS_HERE.flatMap((client) => BITS_HERE.map((server): [Bits, Bits] => [server, client]))) {
   describe(`a ${bits[0]}-bit server and a ${bits[1]}-bit client`, MOSTLY_WAITING, () => {
     for (const server of LAYOUTS)
       for (const client of LAYOUTS)
@@ -98,7 +94,7 @@ for (const bits of [
 
 describe('a session of ours', MOSTLY_WAITING, () => {
   for (const role of ROLES)
-    for (const bits of BITS)
+    for (const bits of BITS_HERE)
       for (const ours of LAYOUTS)
         for (const theirs of LAYOUTS) {
           // A `sized` client of ours has no buffer to speak of on another's section: it is refused.

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import type { Layout, Role } from '../../shared/domain.ts';
 import type { Bits } from '../../shared/peers.ts';
 
-export { BITS, type Bits } from '../../shared/peers.ts';
+export type { Bits } from '../../shared/peers.ts';
 
 const WINDOWS = process.platform === 'win32';
 const PATIENCE_MS = 20_000;

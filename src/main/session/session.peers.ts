@@ -14,8 +14,9 @@ import { openChannel } from '../channel/channel.ts';
 import { Endpoint } from '../channel/endpoint.ts';
 import type { ReceiveResult } from '../channel/results.ts';
 import { openKernel } from '../kernel/open.ts';
+import { BITS_HERE, OTHER_BITS } from '../peers/runs-32-bit.testing.ts';
 import { MemorySink } from './memory-sink.testing.ts';
-import { BITS, type Bits, Peer } from './peer.testing.ts';
+import { type Bits, Peer } from './peer.testing.ts';
 import { SessionRegistry } from './registry.ts';
 
 const PATIENCE_MS = 20_000;
@@ -99,7 +100,7 @@ const contents = (capacity: number): Buffer[] => [
 ];
 
 for (const role of ROLES) {
-  for (const bits of BITS) {
+  for (const bits of BITS_HERE) {
     for (const layout of LAYOUTS) {
       describe(`our ${role} with a ${bits}-bit peer in layout ${layout}`, () => {
         test('sends every byte as it is, and our exit after them', async (t) => {
@@ -135,12 +136,7 @@ for (const role of ROLES) {
   }
 }
 
-for (const [role, bits] of [
-  ['server', 64],
-  ['server', 32],
-  ['client', 64],
-  ['client', 32],
-] as const) {
+for (const [role, bits] of ROLES.flatMap((role) => BITS_HERE.map((bits) => [role, bits] as const))) {
   test(`our ${role} misses none of the messages of a flood by a ${bits}-bit peer`, async (t) => {
     const total = 3000;
     const { endpoint, peer } = await pair(t, role, bits, 'sized', 'flood', '--count', `${total}`, '--size', '200');
@@ -156,7 +152,7 @@ for (const [role, bits] of [
 
 test('the layout is recognised from the first message of a peer, of either bitness', async (t) => {
   for (const layout of LAYOUTS) {
-    for (const bits of BITS) {
+    for (const bits of BITS_HERE) {
       const { options, endpoint, peer } = await pair(t, 'server', bits, layout, 'send', 'a text', '--timeout', 'none');
       endpoint.receive(PATIENCE_MS);
       const joined = openChannel(kernel, { ...options, role: 'client', layout: 'auto' });
@@ -168,7 +164,7 @@ test('the layout is recognised from the first message of a peer, of either bitne
 });
 
 for (const role of ROLES) {
-  const bitsOf = (n: number): Bits => BITS[(n + (role === 'server' ? 0 : 1)) % 2] as Bits;
+  const bitsOf = (n: number): Bits => BITS_HERE[(n + (role === 'server' ? 0 : 1)) % BITS_HERE.length] as Bits;
   const misbehaving = (t: TestContext, n: number, ...kind: string[]) =>
     pair(t, role, bitsOf(n), 'sized', 'misbehave', ...kind);
 
@@ -262,7 +258,7 @@ describe('our client refuses a peer', () => {
     ['no-events', 'no-such-event'],
     ['no-section-events-only', 'no-such-section'],
   ] as const) {
-    for (const bits of BITS) {
+    for (const bits of BITS_HERE) {
       test(`of ${bits} bits with ${kind}: ${code}`, async (t) => {
         const options = newOptions({ role: 'client', layout: 'auto' });
         await Peer.start(t, bits, 'server', { ...options, layout: 'sized' }, 'misbehave', kind);
@@ -274,7 +270,14 @@ describe('our client refuses a peer', () => {
   for (const layout of LAYOUTS) {
     test(`whose section is too small for its ${layout}: section-too-small`, async (t) => {
       const options = newOptions({ role: 'client', layout, bufferSize: 16384 });
-      await Peer.start(t, layout === 'fixed' ? 32 : 64, 'server', { ...options, layout }, 'misbehave', 'small-section');
+      await Peer.start(
+        t,
+        layout === 'fixed' ? OTHER_BITS : 64,
+        'server',
+        { ...options, layout },
+        'misbehave',
+        'small-section',
+      );
       assert.equal(refusal(options), 'section-too-small');
     });
   }
@@ -282,7 +285,7 @@ describe('our client refuses a peer', () => {
 
 test('names that a peer has are refused to our server, and as another kind', async (t) => {
   const options = newOptions();
-  await Peer.start(t, 32, 'server', { ...options, layout: 'sized' }, 'misbehave', 'hold');
+  await Peer.start(t, OTHER_BITS, 'server', { ...options, layout: 'sized' }, 'misbehave', 'hold');
   assert.equal(refusal(options), 'name-taken');
   const another = newOptions();
   assert.equal(refusal({ ...another, section: options.eventS2c }), 'name-other-kind');
@@ -291,7 +294,7 @@ test('names that a peer has are refused to our server, and as another kind', asy
   assert.equal(refusal({ ...options, role: 'client', eventS2c: options.section }), 'name-other-kind');
 });
 
-for (const bits of BITS) {
+for (const bits of BITS_HERE) {
   test(`our client names the manual-reset events of a ${bits}-bit server, and takes its messages`, {
     skip: kernel.platform === 'posix' && 'its events are auto-reset',
   }, async (t) => {
@@ -319,19 +322,9 @@ describe('a killed peer', () => {
   test('as client, at any point of a flood, leaves our server to the next one', async (t) => {
     const options = newOptions();
     const { endpoint } = open(t, options);
-    for (const [round, bits] of [64, 32, 64, 32].entries()) {
+    for (const [round, bits] of ([64, OTHER_BITS, 64, OTHER_BITS] as const).entries()) {
       const channel = { ...options, layout: 'sized' } as const;
-      const peer = await Peer.start(
-        t,
-        bits as Bits,
-        'client',
-        channel,
-        'flood',
-        '--seconds',
-        '60',
-        '--timeout',
-        'none',
-      );
+      const peer = await Peer.start(t, bits, 'client', channel, 'flood', '--seconds', '60', '--timeout', 'none');
       for (let number = 0; number < 1 + 37 * round; number++) {
         assert.equal(bytesOf(endpoint.receive(PATIENCE_MS)).readBigUInt64LE(0), BigInt(number));
       }
@@ -347,7 +340,7 @@ describe('a killed peer', () => {
     await peer.kill();
     endpoint.send(Buffer.from('nobody reads this'));
     assert.deepEqual([endpoint.receive(100).kind, endpoint.unread], ['Timeout', true]);
-    await Peer.start(t, 32, 'server', { ...options, layout: 'sized' }, '--take-over', 'echo');
+    await Peer.start(t, OTHER_BITS, 'server', { ...options, layout: 'sized' }, '--take-over', 'echo');
     endpoint.send(Buffer.from('after'));
     assert.equal(bytesOf(endpoint.receive(PATIENCE_MS)).toString(), 'after');
     assert.deepEqual(anomalies, ['header-changed']);
@@ -376,7 +369,7 @@ test('a client waits for a peer that comes later, and goes on with the next afte
   await echoes(1, 'first');
   await first.kill();
   // The name lives on by our client: another takes the section over, with other sizes.
-  const second = await Peer.start(t, 32, 'server', { ...channel, bufferSize: 496 }, '--take-over', 'echo');
+  const second = await Peer.start(t, OTHER_BITS, 'server', { ...channel, bufferSize: 496 }, '--take-over', 'echo');
   await echoes(2, 'second');
   await second.end();
   await sink.until(id, (records) => records.at(-1)?.kind === 'notice');
@@ -408,7 +401,7 @@ test('a server that everyone may open says so, and a peer of either bitness join
     }
     const { id, access: shown } = await registry.open(options);
     assert.equal(shown, access);
-    for (const bits of BITS)
+    for (const bits of BITS_HERE)
       await (await Peer.start(t, bits, 'client', { ...options, layout: 'sized' }, 'misbehave', 'hold')).end();
     await sink.until(id, ([opened]) => opened !== undefined);
     assert.ok(sink.of(id)[0]?.detail?.includes(words));
@@ -423,7 +416,7 @@ test('a session records the whole flood of a peer, its exit, and is closed with 
   const options = newOptions({ receive: { mode: 'continuous', timeoutMs: 60_000 } });
   const { id } = await registry.open(options);
   const channel = { ...options, layout: 'sized' } as const;
-  const peer = await Peer.start(t, 32, 'client', channel, '--say-exit', 'flood', '--count', '2000');
+  const peer = await Peer.start(t, OTHER_BITS, 'client', channel, '--say-exit', 'flood', '--count', '2000');
   await sink.until(id, (records) => records.some(({ kind }) => kind === 'exit'));
   assert.equal(await peer.exited, 0);
   const numbers = sink.received(id).map((bytes) => Buffer.from(bytes).readBigUInt64LE(0));

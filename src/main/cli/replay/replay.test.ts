@@ -7,6 +7,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
 import { batchOf, type Sample, sessionOf } from '../../capture/testing.ts';
 import { captureOfBatches } from '../../jobs/testing.ts';
+import { OTHER_BITS } from '../../peers/runs-32-bit.testing.ts';
 import { commandLine, parsed } from '../testing.ts';
 
 vi.setConfig({ testTimeout: 30_000 });
@@ -27,10 +28,14 @@ async function peerAs(...behaviour: string[]) {
   const name = `Local\\replay${names++}`;
   const channel = ['--name', name, '--event-s2c', `${name}a`, '--event-c2s', `${name}b`];
   const [role = '', ...rest] = behaviour;
-  const peer = spawn(path.join(NATIVE, 'gcc-x86/shm-peer'), [role, ...channel, ...rest], {
-    env: { ...process.env, SHMSCOPE_RUNTIME_DIR: runtime },
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
+  const peer = spawn(
+    path.join(NATIVE, OTHER_BITS === 32 ? 'gcc-x86' : 'gcc-x64', 'shm-peer'),
+    [role, ...channel, ...rest],
+    {
+      env: { ...process.env, SHMSCOPE_RUNTIME_DIR: runtime },
+      stdio: ['pipe', 'pipe', 'inherit'],
+    },
+  );
   peers.add(peer);
   if (role === 'server') await once(peer.stdout, 'data');
   return { name, session: { ...sessionOf(1), section: name, eventS2c: `${name}a`, eventC2s: `${name}b` } };
@@ -53,7 +58,7 @@ function recorded(name: string, session: Partial<ReturnType<typeof sessionOf>>, 
 
 const ECHOED = samplesOf('c:one', 's:one', 'c:two', 's:two', 'c:three', 's:three');
 
-describe('against a 32-bit echo', () => {
+describe(`against a ${OTHER_BITS}-bit echo`, () => {
   test.each(['original', 'lockstep', 'fast'])('the same replies come with %s timing', async (timing) => {
     const { session } = await peerAs('server', 'echo');
     const capture = recorded(`same-${timing}`, session, ECHOED);

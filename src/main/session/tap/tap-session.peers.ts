@@ -12,15 +12,17 @@ import type { Lane } from '../../../shared/domain.ts';
 import { type OpenTap, TAP_MODES, type TapSnapshot } from '../../../shared/session.ts';
 import { ERROR, KernelError } from '../../kernel/kernel.ts';
 import { openKernel } from '../../kernel/open.ts';
+import { BITS_HERE, OTHER_BITS } from '../../peers/runs-32-bit.testing.ts';
 import { MemorySink } from '../memory-sink.testing.ts';
 import { type Bits, Peer, type PeerChannel } from '../peer.testing.ts';
 import { SessionRegistry } from '../registry.ts';
 
-const PAIRS = [
+const ALL_PAIRS: readonly (readonly [server: Bits, client: Bits])[] = [
   [64, 64],
   [32, 64],
   [64, 32],
-] as const satisfies readonly (readonly [server: Bits, client: Bits])[];
+];
+const PAIRS = ALL_PAIRS.filter((pair) => pair.every((bits) => BITS_HERE.includes(bits)));
 
 const directory = mkdtempSync(join(tmpdir(), 'shmscope-tapped-'));
 process.env.SHMSCOPE_RUNTIME_DIR = join(directory, 'run');
@@ -175,7 +177,7 @@ describe('a client that', () => {
       // It reads nothing and waits for nothing.
       await Peer.start(t, 64, 'server', channel, 'misbehave', 'hold');
       const seen = await tap(t, channel);
-      await Peer.start(t, 32, 'client', channel, 'misbehave', kind);
+      await Peer.start(t, OTHER_BITS, 'client', channel, 'misbehave', kind);
       await seen.sink.until(seen.id, () => seen.anomalies().includes(expected));
       assert.deepEqual([...new Set(seen.anomalies())], [expected]);
     });
@@ -185,7 +187,7 @@ describe('a client that', () => {
     const channel = newChannel();
     await Peer.start(t, 64, 'server', channel, 'misbehave', 'hold');
     const seen = await tap(t, channel);
-    await Peer.start(t, 32, 'client', channel, 'misbehave', 'send-exit');
+    await Peer.start(t, OTHER_BITS, 'client', channel, 'misbehave', 'send-exit');
     await seen.sink.until(seen.id, (records) => records.some(({ kind }) => kind === 'exit'));
     assert.deepEqual(seen.sink.told(seen.id).slice(0, 2), ['message', 'exit']);
   });
@@ -194,7 +196,7 @@ describe('a client that', () => {
     const channel = newChannel();
     await Peer.start(t, 64, 'server', channel, 'misbehave', 'hold');
     const seen = await tap(t, channel, { mode: 'full' });
-    await Peer.start(t, 32, 'client', channel, 'misbehave', 'torn', '--seconds', '20');
+    await Peer.start(t, OTHER_BITS, 'client', channel, 'misbehave', 'torn', '--seconds', '20');
     await seen.sink.until(seen.id, () => seen.anomalies().includes('c2s overrun'));
     await seen.registry.get(seen.id).close();
   });
@@ -202,7 +204,7 @@ describe('a client that', () => {
 
 test('a server whose header claims more than its section has is reported, and one without events is looked at', async (t) => {
   const huge = newChannel();
-  await Peer.start(t, 32, 'server', huge, 'misbehave', 'huge-header');
+  await Peer.start(t, OTHER_BITS, 'server', huge, 'misbehave', 'huge-header');
   const seen = await tap(t, huge);
   await seen.sink.until(seen.id, () => seen.anomalies().includes('s2c section-too-small'));
   const bare = newChannel();
