@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator } from '@playwright/test';
 import { expect, needs32Bit, test } from './fixtures.ts';
-import { peerPath } from './hosts/peer.ts';
+import { peerPath, runs32 } from './hosts/peer.ts';
 import type { HostKind } from './hosts/running-app.ts';
 import type { Names } from './names.ts';
 import type { AppWindow } from './window.ts';
@@ -95,8 +95,11 @@ test('an own program is known by its head before it starts; what it writes is sh
   await expect(form).toContainText('is a folder');
   await file.fill(hostPath(host, `${dataDir}/missing`));
   await expect(form).toContainText('There is no file');
-  await file.fill(hostPath(host, peerPath(host, 'x86')));
-  await expect(form).toContainText(/32-bit (Linux|Windows) program/);
+  const arch = (await runs32(host)) ? 'x86' : 'x64';
+  await file.fill(hostPath(host, peerPath(host, arch)));
+  await expect(form).toContainText(
+    arch === 'x86' ? /32-bit (Linux|Windows) program/ : /64-bit (Linux|Windows) program/,
+  );
   await form.getByLabel('Arguments').fill('--help');
   await form.getByRole('button', { name: 'Start' }).click();
   await expect(output(win)).toContainText('exit code 0 (no error)');
