@@ -80,10 +80,9 @@ test('an alarm is changed in its place, completed as it is typed, and removed', 
   await expect(alarms(win)).toHaveCount(0);
 });
 
-test('alarms are kept for their channel: a later session has them, and so has a window that is loaded anew', async ({
-  win,
-  names,
-}) => {
+test('alarms are kept for their channel: a later session has them, and so has a window that is loaded anew', {
+  tag: '@exhaustive',
+}, async ({ win, names }) => {
   await win.open('server', names);
   await win.page.keyboard.press('Control+Shift+A');
   await add(win, 'silent 100ms');

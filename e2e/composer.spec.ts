@@ -101,7 +101,10 @@ test('a file is sent as its bytes; one that the buffer can not hold is not taken
   await client.waitFor(`message 64 ${'fe'.repeat(64)}`);
 });
 
-test('a template is saved in its folder, used, exported, deleted and imported', async ({ win, names }) => {
+test('a template is saved in its folder, used, exported, deleted and imported', { tag: '@exhaustive' }, async ({
+  win,
+  names,
+}) => {
   await win.open('server', names);
   await win.field.fill('poll {{n}}');
   await win.choose('Templates', 'Save and manage…');

@@ -59,7 +59,10 @@ test('text is found and marked, with its case or without', async ({ win, names }
   await expect(win.detail).toContainText('Not found');
 });
 
-test('a selection goes on below the bytes in view while the pointer is held there', async ({ win, names }) => {
+test('a selection goes on below the bytes in view while the pointer is held there', { tag: '@exhaustive' }, async ({
+  win,
+  names,
+}) => {
   await win.open('server', names);
   await win.sendText('0123456789abcdef'.repeat(200));
   await win.row(1).click();

@@ -41,7 +41,7 @@ test('the address lets one browser in, once; a fresh one lets in the next', { ta
 });
 
 test('a link on another site leads in, and again when the browser is known; its prefetch spends nothing', {
-  tag: '@served',
+  tag: ['@served', '@exhaustive'],
 }, async ({ app, dataDir, openBrowser }) => {
   const url = freshUrl(dataDir);
   const links = `<link rel="prefetch" href="${url}"><a href="${url}">first</a> <a href="${app.url}">again</a>`;
@@ -79,11 +79,9 @@ test('a browser that was closed comes back by the address without a token', {
   await second.close();
 });
 
-test('a forwarded port leads in under the name and port that the browser knows', { tag: '@served' }, async ({
-  app,
-  dataDir,
-  openBrowser,
-}) => {
+test('a forwarded port leads in under the name and port that the browser knows', {
+  tag: ['@served', '@exhaustive'],
+}, async ({ app, dataDir, openBrowser }) => {
   const forward = createNetServer((socket) => {
     const there = connect(Number(new URL(app.url).port), '127.0.0.1');
     for (const end of [socket, there]) end.on('error', () => {});

@@ -55,7 +55,11 @@ test('the line completes fields and their values by keyboard alone', async ({ wi
   await win.expectRowCount(4);
 });
 
-test('the chips write into the line, and show what is written there', async ({ win, peer, names }) => {
+test('the chips write into the line, and show what is written there', { tag: '@exhaustive' }, async ({
+  win,
+  peer,
+  names,
+}) => {
   // Wide enough for the kinds to have a chip each.
   await win.page.setViewportSize({ width: 1920, height: 900 });
   await talk(win, peer, names);

@@ -77,7 +77,10 @@ test('what an earlier version kept in the browser is taken over, once', { tag: [
   expect(app.problems).toEqual([]);
 });
 
-test('a damaged file is put aside and said; the others count', { tag: '@look' }, async ({ launch, dataDir }) => {
+test('a damaged file is put aside and said; the others count', { tag: ['@look', '@exhaustive'] }, async ({
+  launch,
+  dataDir,
+}) => {
   mkdirSync(join(dataDir, 'kept'));
   writeFileSync(join(dataDir, 'kept', 'filters.json'), '{"recent":["dir:in"');
   writeFileSync(join(dataDir, 'kept', 'theme.json'), '"dark"');

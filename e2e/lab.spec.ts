@@ -111,7 +111,10 @@ test('an own program is known by its head before it starts; what it writes is sh
   await expect(output(win)).toContainText('No line has that.');
 });
 
-test('saved peers are kept, changed, duplicated, and removed with a way back', async ({ win, names }) => {
+test('saved peers are kept, changed, duplicated, and removed with a way back', { tag: '@exhaustive' }, async ({
+  win,
+  names,
+}) => {
   const form = await beginPeer(win, names);
   await form.getByLabel('Save as').fill('my echo');
   await form.getByRole('button', { name: 'Start' }).click();

@@ -156,7 +156,7 @@ test('a record is gone to by its number and by its time', async ({ win, names })
   await expect(win.page.getByText('Enter a record number such as 1200')).toBeVisible();
 });
 
-test('times count from the chosen record, and from the row before', async ({ win, names }) => {
+test('times count from the chosen record, and from the row before', { tag: '@exhaustive' }, async ({ win, names }) => {
   await talk(win, names);
   await win.row(2).click();
   await win.page.keyboard.press('Control+t');

@@ -269,11 +269,9 @@ test('timeouts that follow each other are one row that counts on, unfolded and f
   await expect(win.toolbar).toContainText(`${count + 2} of ${count + 2}`);
 });
 
-test('an anomaly that repeats is one row with how often it happened, whatever its records, unfolded and folded by keyboard', async ({
-  win,
-  peer,
-  names,
-}) => {
+test('an anomaly that repeats is one row with how often it happened, whatever its records, unfolded and folded by keyboard', {
+  tag: '@exhaustive',
+}, async ({ win, peer, names }) => {
   await win.open('server', names);
   const client = await peer('x64', ['client', ...names.peerArgs, 'misbehave', 'wake-loop', '--seconds', '1']);
   await client.waitFor('done');

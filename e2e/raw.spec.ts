@@ -73,7 +73,11 @@ test('a section that is too large to be watched at once is read at any offset, a
   await expect(here).toHaveAttribute('aria-disabled', 'true');
 });
 
-test('snapshots are recorded, taken by themselves, and compared', async ({ win, peer, names }) => {
+test('snapshots are recorded, taken by themselves, and compared', { tag: '@exhaustive' }, async ({
+  win,
+  peer,
+  names,
+}) => {
   const { ping } = await quiet(peer, names);
   await watch(win, names);
   await pane(win).getByRole('button', { name: 'Compare' }).click();

@@ -77,7 +77,12 @@ for (const [layout, arch] of [
   });
 }
 
-test('two sessions at once keep their traffic apart', async ({ win, peer, names, newNames }) => {
+test('two sessions at once keep their traffic apart', { tag: '@exhaustive' }, async ({
+  win,
+  peer,
+  names,
+  newNames,
+}) => {
   const others = newNames();
   await win.open('server', names);
   await win.open('server', others, { layout: 'fixed' });

@@ -98,7 +98,10 @@ test('a tap of nothing says so in the dialog, and offers to wait for the channel
   await expect(replies(win).first()).toBeVisible();
 });
 
-test('a wait with a limit ends with it, and says for how long it waited', async ({ win, names }) => {
+test('a wait with a limit ends with it, and says for how long it waited', { tag: '@exhaustive' }, async ({
+  win,
+  names,
+}) => {
   await win.fillTap(names, { waitMs: 0 });
   await win.dialog.getByLabel('Longest wait').fill('soon');
   await expect(win.dialog).toContainText('Timeout must be a number.');

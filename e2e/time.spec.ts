@@ -94,7 +94,11 @@ test('a local time that was there twice, or never, is reported with both choices
   await expect(goTo).toContainText('2020-11-01T01:30:00-04:00 or 2020-11-01T01:30:00-05:00');
 });
 
-test('the span that is shown filters to its own records, whatever the zone', async ({ host, launch, names }) => {
+test('the span that is shown filters to its own records, whatever the zone', { tag: '@exhaustive' }, async ({
+  host,
+  launch,
+  names,
+}) => {
   test.skip(host !== 'posix', 'zones of host and page are apart only where both are started here');
   const { page } = await launch([], { zones: { host: 'Australia/Lord_Howe', page: 'America/New_York' } });
   const win = new AppWindow(page);

@@ -42,10 +42,9 @@ async function threeMessages(win: AppWindow, section: Parameters<AppWindow['open
   await expect(timeline(win).getByRole('img', { name: /^Timeline from .*3 messages/ })).toBeVisible();
 }
 
-test('tracks are added, ordered, resized and removed, and are there again after a reload', async ({
-  win,
-  names: section,
-}) => {
+test('tracks are added, ordered, resized and removed, and are there again after a reload', {
+  tag: '@exhaustive',
+}, async ({ win, names: section }) => {
   await win.open('server', section);
   await expect(names(win)).toHaveText(['Rate', 'Slots']);
   await toggle(win, 'Latency', 'Bytes', 'Rate');
@@ -121,10 +120,9 @@ test('two cursors measure what lies between them, by pointer and by key', async 
   await expect(measured).toHaveCount(0);
 });
 
-test('a click selects the nearest record, and the selected record is a line on the tracks', async ({
-  win,
-  names: section,
-}) => {
+test('a click selects the nearest record, and the selected record is a line on the tracks', {
+  tag: '@exhaustive',
+}, async ({ win, names: section }) => {
   await threeMessages(win, section);
   await win.page.keyboard.press('Escape');
   await plot(win).focus();

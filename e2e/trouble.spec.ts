@@ -131,7 +131,11 @@ for (const [n, { part, change, open, rest }] of CASES.entries())
     app.problems.length = 0;
   });
 
-test('a dialog that can not be drawn is closed and said', { tag: '@served' }, async ({ app, page, names }) => {
+test('a dialog that can not be drawn is closed and said', { tag: ['@served', '@exhaustive'] }, async ({
+  app,
+  page,
+  names,
+}) => {
   const win = new AppWindow(page);
   const set = await spoil(page);
   await page.reload();

@@ -90,13 +90,15 @@ describe('an imported log', () => {
     expect(rowsOf(job.file as string)).toEqual(rowsOf(capture));
   });
 
-  test.each([
-    ['text', Buffer.alloc(64 * 1024 * 1024, 'é"\\\n💾')],
-    ['control characters', Buffer.alloc(64 * 1024 * 1024)],
-    ['bytes', Buffer.alloc(64 * 1024 * 1024, 255)],
-  ])(
+  const LARGE = [
+    ['bytes', 255],
+    ['text', 'é"\\\n💾'],
+    ['control characters', 0],
+  ] as const;
+  test.each(process.env.SHMSCOPE_EXHAUSTIVE ? LARGE : LARGE.slice(0, 1))(
     'keeps 64 MiB of %s',
-    async (_, bytes) => {
+    async (_, filling) => {
+      const bytes = Buffer.alloc(64 * 1024 * 1024, filling);
       const bench = open();
       const { file } = await exported(bench, captureOf(bench.folder, [{ bytes }]), 'jsonl');
       const job = await imported(bench, readFileSync(file as string), 1024 * 1024);
