@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import type { Role } from '../shared/domain.ts';
 import type { Bits, StartPeer } from '../shared/peers.ts';
 import type { OpenEndpoint, OpenOptions } from '../shared/session.ts';
+import { OTHER_BITS } from './peers/runs-32-bit.testing.ts';
 import { openServices } from './services.ts';
 
 /** How long each round of them talks, in ms. */
@@ -59,7 +60,7 @@ async function round(number: number): Promise<void> {
   say(`round ${number}`);
   const server = await services.open(endOf('server', one));
   say('server');
-  const talker = await services.startPeer(peerOf(32, 'client', one, 'talk', '--interval', '1'));
+  const talker = await services.startPeer(peerOf(OTHER_BITS, 'client', one, 'talk', '--interval', '1'));
   const echo = await services.startPeer(peerOf(64, 'server', other, 'echo'));
   say('peers');
   await ready(echo.id);
