@@ -1,11 +1,16 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readdirSync, statSync } from 'node:fs';
+import { watch } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { DatabaseSync } from 'node:sqlite';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
 import { RunReader } from './fold/runs.ts';
 import { KIND_CODES } from './store/codes.ts';
+import { MIGRATIONS } from './store/migrations/migrations.ts';
+import { versionOf } from './store/schema.ts';
 import { taggedPayload, temporaryFolder } from './testing.ts';
 
 const folders: { remove(): void }[] = [];
@@ -53,6 +58,28 @@ test.each([2, 3, 10, 40, ...Array.from({ length: 3 }, () => 2 + Math.floor(Math.
     db.close();
   },
 );
+
+test('one that is killed while it is made has left a capture, or nothing but its name', {
+  timeout: 60_000,
+}, async () => {
+  for (let round = 0; round < 10; round++) {
+    const folder = temporaryFolder();
+    folders.push(folder);
+    const child = spawn(process.execPath, [join(import.meta.dirname, 'kill.child.ts'), folder.path], {
+      stdio: 'ignore',
+    });
+    const exit = once(child, 'exit');
+    for await (const { filename } of watch(folder.path)) if (filename?.endsWith('.sqlite')) break;
+    await sleep(round);
+    child.kill('SIGKILL');
+    await exit;
+    const file = join(folder.path, readdirSync(folder.path).find((name) => name.endsWith('.sqlite')) as string);
+    if (statSync(file).size === 0) continue;
+    const db = new DatabaseSync(file);
+    expect(versionOf(db)).toBe(MIGRATIONS.length);
+    db.close();
+  }
+});
 
 /** As they stand in the file, or as the records have them. */
 async function runs(db: DatabaseSync, session: number, records: number, compute = false) {

@@ -3,8 +3,8 @@ import { basename, dirname, join } from 'node:path';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { HTML_RECORDS } from '../capture/export/html.ts';
 import { fileNameOf } from '../capture/store/publish.ts';
+import { temporaryFile } from '../capture/store/temporary.ts';
 import { batchOf, temporaryDisk } from '../capture/testing.ts';
-import { temporaryFile } from './leftovers.ts';
 import { type Bench, captureOf, captureOfBatches, exported, exportedText, filesIn, openJobs } from './testing.ts';
 
 /** Whole files are written here, on machines that may be busy. */

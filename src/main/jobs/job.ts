@@ -1,9 +1,9 @@
 import { Worker } from 'node:worker_threads';
 import { type Failure, failureToError, type Result, ShmscopeError } from '../../shared/failure.ts';
 import type { JobSnapshot } from '../../shared/job.ts';
+import { removeTemporary } from '../capture/store/temporary.ts';
 import type { TaskResult } from '../capture/thread/task.ts';
 import { logError, logInfo } from '../log/program-log.ts';
-import { removeTemporary } from './leftovers.ts';
 import type { FromJob, JobData, JobTask, ToJob } from './protocol.ts';
 
 interface JobParts {

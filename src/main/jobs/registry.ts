@@ -3,8 +3,8 @@ import type { ExportOptions, ImportOptions } from '../../shared/export.ts';
 import { ShmscopeError } from '../../shared/failure.ts';
 import type { JobSnapshot } from '../../shared/job.ts';
 import { type CompiledTypes, NO_TYPES } from '../../shared/types/compiled/compiled.ts';
+import { removeLeftovers, temporaryFile } from '../capture/store/temporary.ts';
 import { Job } from './job.ts';
-import { removeLeftovers, temporaryFile } from './leftovers.ts';
 import type { JobTask } from './protocol.ts';
 
 /** Each has a thread of its own. */

@@ -1,12 +1,13 @@
-import { closeSync, existsSync, openSync, rmSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import type { StatementSync } from 'node:sqlite';
 import type { LoggedSession } from '../../../shared/json-record.ts';
 import type { RecordBatch } from '../../../shared/log.ts';
 import { laneSeenAs } from '../../../shared/session-kind.ts';
 import type { CapturedSession } from '../store/captured-session.ts';
 import { storeText } from '../store/codes.ts';
-import { fileNameOf, publish, timeStamp } from '../store/publish.ts';
+import { createEmpty, fileNameOf, publish, timeStamp } from '../store/publish.ts';
 import { diskFailure } from '../store/reasons.ts';
+import { removeTemporary } from '../store/temporary.ts';
 import type { TaskPlace } from '../thread/task.ts';
 import { makeFolder, openForWriting } from '../write/create.ts';
 import { Journal } from '../write/journal.ts';
@@ -15,9 +16,6 @@ import type { ImportedRecord } from './record-line.ts';
 /** One transaction takes about this much. */
 const BATCH_RECORDS = 4096;
 const BATCH_BYTES = 4 * 1024 * 1024;
-
-/** What the database adds beside a file. */
-const SUFFIXES = ['', '-wal', '-shm'];
 
 /**
  * A capture that comes into being as a whole or not at all. Its methods throw ShmscopeError `import-failed`;
@@ -39,8 +37,7 @@ export class NewCapture {
     this.#place = place;
     makeFolder(place.folder);
     // SQLite takes an empty file as a new database, and would give one of its own making to everybody.
-    closeSync(openSync(place.temporary, 'wx', 0o600));
-    const db = openForWriting(place.temporary);
+    const db = openForWriting(createEmpty(place.temporary));
     this.#journal = new Journal(db);
     this.#insertMark = db.prepare('INSERT INTO mark (session, seq, label, note) VALUES (?, ?, ?, ?)');
   }
@@ -49,7 +46,7 @@ export class NewCapture {
     try {
       return new NewCapture(place);
     } catch (error) {
-      removeAll(place.temporary);
+      removeTemporary(place.temporary);
       throw failure(place, error);
     }
   }
@@ -101,7 +98,7 @@ export class NewCapture {
     } catch {
       // It could not be completed, and need not be.
     } finally {
-      removeAll(this.#place.temporary);
+      removeTemporary(this.#place.temporary);
     }
   }
 
@@ -152,7 +149,3 @@ export class NewCapture {
 
 const failure = ({ folder }: TaskPlace, error: unknown) =>
   diskFailure('import-failed', `The import can't be written to ${folder}`, error);
-
-function removeAll(file: string): void {
-  for (const suffix of SUFFIXES) rmSync(file + suffix, { force: true });
-}

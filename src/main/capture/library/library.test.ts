@@ -360,6 +360,12 @@ describe('a file that is no whole capture', () => {
       /isn't a SQLite file/,
     ],
     [
+      'was killed while it was made',
+      () => sqlite('x.sqlite', 'PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL'),
+      'not-a-capture',
+      /is an empty database: nothing was ever written/,
+    ],
+    [
       'is of another application',
       () => sqlite('x.sqlite', 'CREATE TABLE t (a)'),
       'not-a-capture',

@@ -155,6 +155,8 @@ function checkContent(db: DatabaseSync, file: string): void {
       .all()
       .map(({ name }) => name),
   );
+  if (application === 0 && names.size === 0)
+    throw new ShmscopeError('not-a-capture', `${file} is an empty database: nothing was ever written to it.`);
   if (application !== APPLICATION_ID)
     throw new ShmscopeError('not-a-capture', `${file} is another application's SQLite file, not a Shmscope capture.`);
   const version = versionOf(db);

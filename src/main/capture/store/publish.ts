@@ -21,16 +21,17 @@ export function timeStamp(now = new Date()): string {
   return `${date}-${two(now.getHours())}${two(now.getMinutes())}${two(now.getSeconds())}`;
 }
 
-/**
- * Creates `<folder>/<name>.<extension>`, or with `-2`, `-3`, … where that is taken, for the owner alone. Returns its
- * path.
- */
+/** Creates an empty file that nothing may have been before, for the owner alone. Returns its path. */
+export function createEmpty(file: string): string {
+  closeSync(openSync(file, 'wx', 0o600));
+  return file;
+}
+
+/** Creates an empty `<folder>/<name>.<extension>`, or with `-2`, `-3`, … where that is taken. Returns its path. */
 export function createFile(folder: string, name: string, extension: string): string {
   for (let n = 1; ; n++) {
-    const file = join(folder, n === 1 ? `${name}.${extension}` : `${name}-${n}.${extension}`);
     try {
-      closeSync(openSync(file, 'wx', 0o600));
-      return file;
+      return createEmpty(join(folder, n === 1 ? `${name}.${extension}` : `${name}-${n}.${extension}`));
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     }
@@ -38,8 +39,11 @@ export function createFile(folder: string, name: string, extension: string): str
 }
 
 /** Gives a complete file its name, all at once and in no other file's place. Returns its path. */
-export function publish(temporary: string, folder: string, name: string, extension: string): string {
-  const file = createFile(folder, name, extension);
+export const publish = (temporary: string, folder: string, name: string, extension: string): string =>
+  putInPlace(temporary, createFile(folder, name, extension));
+
+/** Gives a complete file the name of an empty one, which was created for it and goes when that fails. */
+export function putInPlace(temporary: string, file: string): string {
   try {
     renameSync(temporary, file);
     return file;

@@ -1,8 +1,9 @@
-import { closeSync, mkdirSync, openSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { createFile, timeStamp } from '../store/publish.ts';
+import { createEmpty, createFile, putInPlace, timeStamp } from '../store/publish.ts';
 import { captureFailure } from '../store/reasons.ts';
+import { removeTemporary, temporaryFile } from '../store/temporary.ts';
 import { migrate } from './migrate.ts';
 
 /** WAL pages (4 KiB each) after which they are moved into the file: rare enough not to hold up a flood. */
@@ -17,23 +18,28 @@ export interface NewCapture {
 
 /**
  * Makes `folder` where needed and in it a new capture that only its owner can read, called by the time unless it is
- * given a `name`, which nothing may have. Throws ShmscopeError `capture-failed`; a failed attempt leaves no file.
+ * given a `name`, which nothing may have. It is made aside, so that what bears its name is a capture whenever this
+ * process is killed. Throws ShmscopeError `capture-failed`; a failed attempt leaves no file.
  */
 export function createCapture(folder: string, now = new Date(), name?: string): NewCapture {
-  let file: string | undefined;
+  const made: string[] = [];
+  const make = (file: string) => {
+    made.push(file);
+    return file;
+  };
   try {
     makeFolder(folder);
-    file = name === undefined ? createFile(folder, `capture-${timeStamp(now)}`, 'sqlite') : newFile(join(folder, name));
-    return { file, db: openForWriting(file) };
+    const temporary = make(createEmpty(temporaryFile(folder)));
+    openForWriting(temporary).close();
+    if (existsSync(`${temporary}-wal`)) throw new Error('the new capture could not be completed');
+    const file = make(
+      name === undefined ? createFile(folder, `capture-${timeStamp(now)}`, 'sqlite') : createEmpty(join(folder, name)),
+    );
+    return { file, db: openForWriting(putInPlace(temporary, file)) };
   } catch (error) {
-    if (file) for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true });
+    for (const file of made) removeTemporary(file);
     throw captureFailure(`No capture can be written in ${folder}`, error);
   }
-}
-
-function newFile(file: string): string {
-  closeSync(openSync(file, 'wx', 0o600));
-  return file;
 }
 
 /** Node's own recursive mkdir calls a read-only disk ENOENT, which would send the user looking for the wrong thing. */

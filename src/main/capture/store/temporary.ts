@@ -9,7 +9,7 @@ const TEMPORARY = /^\.job-(\d+)-[0-9a-f]+\.part(?:-wal|-shm)?$/;
 export const temporaryFile = (folder: string): string =>
   join(folder, `.job-${process.pid}-${randomBytes(8).toString('hex')}.part`);
 
-/** Removes a file that was being written, and what the database put beside it. */
+/** Removes a file that was being written, and what a database put beside it. */
 export function removeTemporary(file: string): void {
   for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true });
 }
