@@ -7,6 +7,7 @@ import { DEFAULT_BUFFER_SIZE } from '../../shared/domain.ts';
 import type { OpenEndpoint } from '../../shared/session.ts';
 import { openKernel } from '../kernel/open.ts';
 import { logError } from '../log/program-log.ts';
+import { runs32Bit } from '../peers/runs-32-bit.ts';
 import { greeting, type Part, type PeerThreadData } from './part.ts';
 
 export interface DemoPeer {
@@ -21,9 +22,10 @@ const WAIT_MS = 10_000;
 /** So long a program has to end by itself, ms. */
 const GRACE_MS = 1000;
 
-/** Starts a program of its own where shm-peer was built, else a thread of this one. */
+/** Starts a program of its own where shm-peer was built and can run, else a thread of this one. */
 export async function startPeer(part: Part, peerThread: string): Promise<DemoPeer> {
-  const program = programOf(part.arch, path.resolve(path.dirname(peerThread), TO_ROOT));
+  const canRun = part.arch === 'x64' || (await runs32Bit());
+  const program = canRun ? programOf(part.arch, path.resolve(path.dirname(peerThread), TO_ROOT)) : undefined;
   return program === undefined ? startThread(part, peerThread) : startProgram(part, program);
 }
 
