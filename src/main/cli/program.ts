@@ -12,6 +12,7 @@ import { EXIT, isPipeClosed, PipeClosed, statusOf } from './exit-status.ts';
 import { addLensCommand } from './lens-command.ts';
 import { addListCommand } from './list-command.ts';
 import { addMatrixCommand } from './matrix/matrix-program.ts';
+import { checkOptionValues } from './option-values.ts';
 import { STDOUT } from './output-target.ts';
 import { addReplayCommand } from './replay/replay-program.ts';
 import { addRunCommand } from './scenario/run-command.ts';
@@ -41,6 +42,7 @@ process.stdout.on('error', (error) => {
   if (!isPipeClosed(error)) lost ??= error;
 });
 process.stderr.on('error', () => {});
+program.hook('preAction', (_, command) => checkOptionValues(command, process.argv.slice(2)));
 addServeCommand(program, finish);
 addUrlCommand(program, finish);
 addEndpointCommands(program, finish);

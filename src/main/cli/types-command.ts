@@ -1,4 +1,5 @@
-import { type Command, Option } from 'commander';
+import { statSync } from 'node:fs';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { ABI_IDS, type AbiId } from '../../shared/types/abi.ts';
 import { differencesOf } from '../../shared/types/diff.ts';
 import { Layouts } from '../../shared/types/layout/layouts.ts';
@@ -25,7 +26,15 @@ export const abiOption = () =>
 export const includeOption = () =>
   new Option('--include <dir>', 'where #include looks; may be given again')
     .default([])
-    .argParser((dir: string, all: readonly string[]) => [...all, dir]);
+    .argParser((dir: string, all: readonly string[]) => [...all, folderAt(dir)]);
+
+function folderAt(dir: string): string {
+  const found = statSync(dir, { throwIfNoEntry: false });
+  if (found?.isDirectory()) return dir;
+  throw new InvalidArgumentError(
+    found ? 'It is a file. Give the folder that it is in.' : 'There is no such folder. Check the path.',
+  );
+}
 
 /** `shmscope types`: where the fields of declared types lie. */
 export function addTypesCommand(program: Command, finish: (status: number) => void): void {

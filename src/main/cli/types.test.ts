@@ -68,6 +68,12 @@ describe('types', () => {
     expect(complaint).toContain(`${bad}:2:20: error: `);
   });
 
+  test('a folder to include from that is missing, or is a file, ends with 2', async () => {
+    const given = (dir: string) => run('types', header(), '--include', dir);
+    expect(await given(file('gone'))).toMatchObject({ status: 2, complaint: expect.stringMatching(/no such folder/) });
+    expect(await given(header())).toMatchObject({ status: 2, complaint: expect.stringMatching(/It is a file/) });
+  });
+
   test('find what they include in the folders given', async () => {
     const { status } = await run(
       'types',

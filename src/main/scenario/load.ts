@@ -30,6 +30,8 @@ export interface Loaded {
   /** One for each row of its table. Empty where there are problems. */
   readonly scenarios: readonly LoadedScenario[];
   readonly problems: readonly Problem[];
+  /** Names that a value from outside can be given to. */
+  readonly variables: readonly string[];
 }
 
 export interface LoadOptions {
@@ -43,10 +45,10 @@ export interface LoadOptions {
 /** Reads a scenario and the files that it names. */
 export async function loadScenario({ file, text, given, compiler }: LoadOptions): Promise<Loaded> {
   const read = text === undefined ? textOf(file) : { text };
-  if ('problem' in read) return { scenarios: [], problems: [problemIn(file, read.problem)] };
-  const { scenarios, problems } = readScenario(read.text, file, given);
+  if ('problem' in read) return { scenarios: [], problems: [problemIn(file, read.problem)], variables: [] };
+  const { scenarios, problems, variables } = readScenario(read.text, file, given);
   const [first] = scenarios;
-  if (!first) return { scenarios: [], problems };
+  if (!first) return { scenarios: [], problems, variables };
   const folder = path.dirname(path.resolve(file));
   const types = await typesOf(first, folder, compiler);
   const abi = first.types.abi ?? MACHINE_ABI;
@@ -57,7 +59,7 @@ export async function loadScenario({ file, text, given, compiler }: LoadOptions)
     return { ...scenario, steps, folder, compiled: types.compiled, abi };
   });
   const errors = unique(found.filter(({ severity }) => severity === 'error'));
-  return { scenarios: errors.length > 0 ? [] : loaded, problems: errors };
+  return { scenarios: errors.length > 0 ? [] : loaded, problems: errors, variables };
 }
 
 function textOf(file: string): { readonly text: string } | { readonly problem: string } {

@@ -6,7 +6,7 @@ import { checkScenario } from './check.ts';
 import type { Row, Scenario } from './model.ts';
 import { fileSchema, headSchema } from './schema.ts';
 import type { Value } from './schema-words.ts';
-import { fillDeep } from './template.ts';
+import { fillDeep, MADE, namesIn } from './template.ts';
 import { type Values, valuesOf } from './variables.ts';
 
 /** Characters of a scenario's file. */
@@ -16,22 +16,31 @@ export interface ScenarioReading {
   /** One for each row of the data table. Empty where there are problems. */
   readonly scenarios: readonly Scenario[];
   readonly problems: readonly Problem[];
+  /** Names that a value from outside can be given to. */
+  readonly variables: readonly string[];
 }
 
 /** Reads a scenario. `file`: what it is called in problems; `given`: variables from outside. Never throws. */
 export function readScenario(text: string, file: string, given: Values = new Map()): ScenarioReading {
   const reading = readYaml(text, file, MAX_LENGTH);
-  if (!reading.ok) return { scenarios: [], problems: reading.problems };
+  if (!reading.ok) return { scenarios: [], problems: reading.problems, variables: [] };
   const { content } = reading.file;
   const head = v.safeParse(headSchema, content);
-  if (!head.success) return { scenarios: [], problems: problemsOf(reading.file, head.issues) };
+  if (!head.success) return { scenarios: [], problems: problemsOf(reading.file, head.issues), variables: [] };
   const { vars = {}, data = [] } = head.output;
   const rows =
     data.length === 0 ? [null] : data.map((values, at): Row => ({ number: at + 1, count: data.length, values }));
   const runs = rows.map((row) => readRow(reading.file, { file, row, vars, given }));
   const problems = unique(runs.flatMap((run) => run.problems));
   const scenarios = problems.length > 0 ? [] : runs.flatMap(({ built }) => built?.scenario ?? []);
-  return { scenarios, problems };
+  return { scenarios, problems, variables: variablesIn(text, [vars, ...data]) };
+}
+
+/** Those that it declares, and those that its texts name. */
+function variablesIn(text: string, declared: readonly Readonly<Record<string, Value>>[]): string[] {
+  const names = new Set([...declared.flatMap(Object.keys), ...namesIn(text)]);
+  for (const made of MADE) names.delete(made);
+  return [...names];
 }
 
 interface RowGiven {

@@ -48,6 +48,14 @@ export function valuesOf(
   return { values, faults: [...faults.values()] };
 }
 
+/** What is wrong with names that values were given to, as a sentence; undefined where each is one of `known`. */
+export function unknownVariable(given: Iterable<string>, known: readonly string[]): string | undefined {
+  const unknown = [...given].find((name) => !known.includes(name));
+  if (unknown === undefined) return undefined;
+  const there = known.length === 0 ? 'It has none.' : `Its variables are ${known.join(', ')}.`;
+  return `No variable is called ${unknown}. ${there}`;
+}
+
 const GIVEN = /^([A-Za-z_][\w-]*)=(.*)$/s;
 
 /** `name=value`, as it is given from outside; a sentence where it is nothing like that. */

@@ -68,6 +68,11 @@ steps:
   expect(output).toContain('a expects “y”: The text differs: expected “y”, got “x”.');
 });
 
+test('a variable that the scenario does not have ends with 2 before anything starts', async () => {
+  const { status, complaint } = await run('matrix', '--var', 'count=2');
+  expect([status, complaint]).toEqual([2, expect.stringContaining('No variable is called count.')]);
+});
+
 test.each([
   ['sessions: {a: server}\nsteps: [{send: hi}]', 'needs one session that is server and one that is client'],
   ['sessions: {a: server, b: client}\ndata: [{x: 1}, {x: 2}]\nsteps: [{wait: 1}]', 'a table with several rows'],

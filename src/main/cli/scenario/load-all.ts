@@ -1,6 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Value } from '../../../shared/scenario/schema-words.ts';
+import { unknownVariable } from '../../../shared/scenario/variables.ts';
 import { type LoadedScenario, loadScenario } from '../../scenario/load.ts';
 import { TypesCompiler } from '../../types/compiler.ts';
 import { workers } from '../../workers.ts';
@@ -25,12 +26,16 @@ export async function loadAll({ files, vars, tags }: Given): Promise<LoadedFiles
   try {
     const all: LoadedScenario[] = [];
     const problems: string[] = [];
+    const variables = new Set<string>();
     for (const file of files) {
       const loaded = await loadScenario({ file, given: vars, compiler });
       all.push(...loaded.scenarios);
       problems.push(...problemLines(loaded.problems));
+      for (const name of loaded.variables) variables.add(name);
     }
     const scenarios = all.filter((one) => tags.length === 0 || tags.some((tag) => one.tags.includes(tag)));
+    const unknown = unknownVariable(vars.keys(), [...variables]);
+    if (problems.length === 0 && unknown) problems.push(`shmscope: --var: ${unknown}`);
     if (problems.length === 0 && scenarios.length === 0) problems.push(`shmscope: ${nothing(all, tags)}`);
     return { scenarios, problems };
   } finally {

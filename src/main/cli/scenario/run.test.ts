@@ -104,6 +104,12 @@ test('what is not valid is told with line and column before anything starts, and
 });
 
 test.each<[string, () => string[], RegExp]>([
+  [
+    'a variable that none has',
+    () => [good(), '--var', 'waht=x'],
+    /--var: No variable is called waht\. Its variables are what, n1\./,
+  ],
+  ['an option in place of a value', () => [good(), '--junit', '--force'], /--junit needs a value, and --force follows/],
   ['a tag that none has', () => [good(), '--tag', 'x'], /no scenario has the tag x\. The tags are smoke\./],
   ['a report that exists', () => [good(), '--junit', good()], /--junit: .*good\.yaml" exists already .* add --force/],
   [
