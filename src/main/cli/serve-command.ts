@@ -1,5 +1,4 @@
 import { lookup } from 'node:dns/promises';
-import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Command } from 'commander';
 import open from 'open';
@@ -13,6 +12,7 @@ import { workers } from '../workers.ts';
 import { type Certificate, readCertificate } from './certificate.ts';
 import { UsageError } from './exit-status.ts';
 import { inForeground, onEnter } from './on-enter.ts';
+import { checkReadyFile, writeReadyFile } from './ready-file.ts';
 import { ENDING } from './run-session.ts';
 import { wholeNumber } from './steps.ts';
 import { serveUrlRequests } from './url-requests.ts';
@@ -54,7 +54,10 @@ export function addServeCommand(program: Command, finish: (status: number) => vo
     .option('--insecure', 'let other machines connect without TLS')
     .option('--no-open', "don't open the system's browser")
     .option('--data <dir>', 'data folder: captures, settings, log', defaultDataDir())
-    .option('--ready-file <file>', 'write {"url","pid"} to FILE when ready')
+    .option(
+      '--ready-file <file>',
+      'write {"url","pid"} to FILE when ready; replaces only what serve wrote there before',
+    )
     .option(
       '--demo',
       'open a server session with a peer that sends messages, and a tap on two peers that talk to each other',
@@ -66,6 +69,7 @@ const collect = (value: string, before: readonly string[]) => [...before, value]
 
 async function serve(given: Given): Promise<number> {
   const plan = await planOf(given);
+  if (given.readyFile) checkReadyFile(given.readyFile);
   logUncaught();
   const opened = await openServices({ dataDir: given.data, host: 'headless', workers });
   const stops: (() => void | Promise<void>)[] = [opened.close];
@@ -76,7 +80,7 @@ async function serve(given: Given): Promise<number> {
     stops.unshift(await serveUrlRequests(given.data, host.newUrl));
     if (given.demo) stops.unshift(await startDemo(opened.services, workers.demoPeer));
     const url = host.newUrl();
-    if (given.readyFile) writeFileSync(given.readyFile, JSON.stringify({ url, pid: process.pid }), { mode: 0o600 });
+    if (given.readyFile) writeReadyFile(given.readyFile, { url, pid: process.pid });
     sayWhere(plan, host, url);
     stops.unshift(onEnter(process.stdin, () => process.stdout.write(`${host.newUrl()}\n`)));
     if (given.open) await open(url).catch(() => say("Couldn't open a browser. Open the address yourself."));

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { afterAll, afterEach, expect, test, vi } from 'vitest';
@@ -51,6 +51,25 @@ test('gives one address for each of several on one folder, and forgets one that 
   killAll();
   await expect.poll(async () => (await run('url', '--data', file('served'))).status).toBe(1);
   expect(readdirSync(file('served/running'))).toEqual([]);
+});
+
+test('says where it is in a file of its own, again and again, and replaces no other', async () => {
+  const [ready, notes] = [file('ready.json'), file('notes.json')];
+  for (let n = 0; n < 2; n++) {
+    const { url, end } = await served('--port', '0', '--ready-file', ready);
+    expect(JSON.parse(readFileSync(ready, 'utf8'))).toEqual({ url: url.href, pid: expect.any(Number) });
+    await end();
+  }
+  writeFileSync(notes, '{"url": 1}');
+  for (const [place, words] of [
+    [notes, /exists already, and serve did not write it/],
+    [file('served'), /exists already/],
+    [file('no/such/folder'), /there is no such folder/],
+  ] as const) {
+    const { status, complaint } = await run('serve', '--no-open', '--data', file('served'), '--ready-file', place);
+    expect([status, complaint]).toEqual([2, expect.stringMatching(words)]);
+  }
+  expect(readFileSync(notes, 'utf8')).toBe('{"url": 1}');
 });
 
 test('warns where it listens to others without TLS, as --insecure asks', async () => {

@@ -74,7 +74,8 @@ test('the file is replaced as a whole, and nothing stays beside it', () => {
 
 test('a place that can not be written is a warning, no failure', () => {
   const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
-  saveWindowState(join(folder, 'none', 'window.json'), STATE);
+  writeFileSync(join(folder, 'a file'), '');
+  saveWindowState(join(folder, 'a file', 'window.json'), STATE);
   expect(warn).toHaveBeenCalledOnce();
   warn.mockRestore();
 });

@@ -1,6 +1,7 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import type { Rectangle } from 'electron';
 import * as v from 'valibot';
+import { replaceFileSync } from '../replace-file.ts';
 
 export const MIN_WIDTH = 800;
 export const MIN_HEIGHT = 560;
@@ -45,8 +46,7 @@ export function placeBeside({ x, y, width, height }: Rectangle, workAreas: reado
 /** Replaces the file as a whole. A place that can't be remembered is no reason to fail. */
 export function saveWindowState(file: string, state: WindowState): void {
   try {
-    writeFileSync(`${file}.new`, JSON.stringify(state));
-    renameSync(`${file}.new`, file);
+    replaceFileSync(file, JSON.stringify(state));
   } catch (error) {
     console.warn(`Couldn't save the window's position: ${(error as Error).message}`);
   }
