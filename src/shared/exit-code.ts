@@ -75,3 +75,9 @@ export function exitWords(exit: Exit, system: 'kernel32' | 'posix'): string {
 }
 
 const hex = (code: number) => `0x${code.toString(16).toUpperCase().padStart(8, '0')}`;
+
+/** From here on Windows' codes are errors, an exception's among them. */
+const FIRST_ERROR = 0xc0000000;
+
+/** Whether it did not end by itself, as far as that can be told. */
+export const isCrash = ({ code, signal }: Exit): boolean => signal !== null || (code ?? 0) >= FIRST_ERROR;

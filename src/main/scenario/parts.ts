@@ -1,9 +1,9 @@
-import { exitWords } from '../../shared/exit-code.ts';
+import { type Exit, exitWords, isCrash } from '../../shared/exit-code.ts';
 import { ShmscopeError } from '../../shared/failure.ts';
 import type { Bits } from '../../shared/peers.ts';
-import { isMeant, type ReportedAnomaly } from '../../shared/scenario/anomalies.ts';
+import { hasFault, isMeant, type ReportedAnomaly } from '../../shared/scenario/anomalies.ts';
 import { shapeOf } from '../../shared/scenario/channel.ts';
-import type { PeerPart, SessionPart } from '../../shared/scenario/model.ts';
+import { eachStep, type PeerPart, type SessionPart } from '../../shared/scenario/model.ts';
 import { laneOf } from '../../shared/session-kind.ts';
 import type { StartedPeer } from '../peers/peer.ts';
 import type { PeerRegistry } from '../peers/registry.ts';
@@ -32,6 +32,8 @@ export class Parts {
   /** What is on its way, and will be there when it is to be ended. */
   readonly #starting = new Set<Promise<unknown>>();
   readonly #anomalies: ReportedAnomaly[] = [];
+  /** Of what has ended by itself. */
+  readonly #failures: string[] = [];
   #isClosed = false;
 
   constructor(scenario: LoadedScenario, host: PartsHost, names: ReadonlyMap<string, ChannelNames>, book: ReportBook) {
@@ -104,13 +106,14 @@ export class Parts {
     return [...this.#peers].flatMap(([name, { snapshot }]) => {
       const { exit, wanted } = snapshot;
       if (exit === null || wanted) return [];
-      return [{ name, words: `${name} had ended: ${exitWords(exit, this.#host.platform)}.` }];
+      return [{ name, words: this.#endOf(name, exit) }];
     });
   }
 
   /** Ends all that was started, and waits until it has. */
   async closeAll(): Promise<void> {
     this.#isClosed = true;
+    this.#failures.push(...this.#crashes());
     await Promise.allSettled(this.#starting);
     const peers = [...this.#peers.values()].map((peer) => peer.stop());
     const sessions = [...this.#sessions].map(([name, session]) => this.#end(name, session));
@@ -125,8 +128,30 @@ export class Parts {
     });
   }
 
+  /** Sessions that have ended by themselves, and programs that have crashed, where no step expects it; in words. */
+  get failures(): readonly string[] {
+    return this.#failures;
+  }
+
+  #crashes(): string[] {
+    const isMeant = (name: string) =>
+      [...eachStep(this.#scenario.steps)].some(
+        ({ step }) => (step.do === 'expect-end' || step.do === 'fault') && step.peer === name,
+      );
+    const crashed = [...this.#peers].filter(([name, { snapshot }]) => {
+      const { exit, wanted } = snapshot;
+      return exit !== null && !wanted && isCrash(exit) && !isMeant(name);
+    });
+    return crashed.map(([name, { snapshot }]) => this.#endOf(name, snapshot.exit as Exit));
+  }
+
+  #endOf = (name: string, exit: Exit): string => `${name} had ended: ${exitWords(exit, this.#host.platform)}.`;
+
   async #end(name: string, session: Player): Promise<void> {
-    for (const ended of await session.close()) this.#anomalies.push({ session: name, ...ended });
+    const { anomalies, failure } = await session.close();
+    for (const seen of anomalies) this.#anomalies.push({ session: name, ...seen });
+    const { channel } = this.#scenario.sessions[name] as SessionPart;
+    if (failure !== null && !hasFault(this.#scenario, channel)) this.#failures.push(`${name} failed: ${failure}`);
   }
 
   async #launch(name: string): Promise<void> {
@@ -162,9 +187,9 @@ export class Parts {
     const peer = this.#host.peers.get(id);
     const player = puppet(peer, laneOf(start.role, 'in'), this.#host.platform);
     const close = async () => {
-      await player.close();
+      const ending = await player.close();
       this.#host.peers.remove(id);
-      return [];
+      return ending;
     };
     this.#sessions.set(name, { ...player, close });
     this.#book.session(name, { section: start.section, bits });

@@ -3,8 +3,12 @@ import type { Performed, StepProgram } from '../../shared/scenario/program.ts';
 import type { StepProgress } from '../../shared/scenario/report.ts';
 import type { Session } from '../session/session.ts';
 
-/** An anomaly of a session that has ended. */
-type EndedWith = Omit<ReportedAnomaly, 'session'>;
+/** What became of a session. */
+interface Ending {
+  readonly anomalies: readonly Omit<ReportedAnomaly, 'session'>[];
+  /** Why it has ended by itself; null where it was closed. */
+  readonly failure: string | null;
+}
 
 /** Who does the steps of a session: a session of Shmscope, or a program that is told what to do. */
 export interface Player {
@@ -16,8 +20,7 @@ export interface Player {
     onProgress: (progress: readonly StepProgress[]) => void,
   ) => Promise<Performed>;
   readonly stopPerforming: () => void;
-  /** Ends it; resolves to the anomalies that it has recorded. */
-  readonly close: () => Promise<readonly EndedWith[]>;
+  readonly close: () => Promise<Ending>;
 }
 
 export const sessionPlayer = (session: Session): Player => ({
@@ -26,6 +29,7 @@ export const sessionPlayer = (session: Session): Player => ({
   stopPerforming: () => void session.call({ type: 'stopPerforming' }).catch(() => {}),
   close: async () => {
     await session.close();
-    return session.anomalies.map((seen) => ({ ...seen, id: session.id }));
+    const anomalies = session.anomalies.map((seen) => ({ ...seen, id: session.id }));
+    return { anomalies, failure: session.failure?.message ?? null };
   },
 });

@@ -106,7 +106,7 @@ export function puppet(peer: StartedPeer, incoming: Lane, platform: 'kernel32' |
       ended();
       program.close();
       await peer.stop();
-      return [];
+      return { anomalies: [], failure: null };
     },
   };
 }

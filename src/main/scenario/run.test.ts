@@ -219,6 +219,25 @@ test('two scenarios that name one channel are refused, and those that name none 
   expect((await Promise.all([run(free), run(free)])).map(({ state }) => state)).toEqual(['passed', 'passed']);
 });
 
+test('a session that fails by itself fails a scenario, whose steps have all passed', async () => {
+  const report = await run(`channels: {main: {section: 'Local\\cut'}}
+sessions: {us: server}
+peers: {p: {program: /bin/sh, args: [-c, 'truncate -s 0 "$SHMSCOPE_RUNTIME_DIR/L.cut" && echo cut'], ready: ^cut$}}
+steps: [{wait: 300}]
+`);
+  expect([report.state, states(report)]).toEqual(['failed', ['0 passed 1']]);
+  expect(report.reason).toMatch(/^us failed: .*"Local\\cut"/);
+});
+
+const CRASH =
+  'sessions: {us: server}\npeers: {p: {program: /bin/sh, args: [-c, "echo up; kill -SEGV $$"], ready: ^up$}}\n';
+
+test('a program that crashes fails a scenario, unless a step expects its end', async () => {
+  const report = await run(`${CRASH}steps: [{wait: 200}]`);
+  expect([report.state, report.reason]).toEqual(['failed', 'p had ended: SIGSEGV (access violation).']);
+  expect((await run(`${CRASH}steps: [{expect-exit: {peer: p}}]`)).state).toBe('passed');
+});
+
 test('what can’t be started is told, and nothing of the scenario is left', async () => {
   const missing = await run('sessions: {us: server}\npeers: {p: {program: ./no-such-program}}\nsteps: [{send: x}]');
   expect([missing.state, missing.reason, missing.steps[0]?.state]).toEqual([

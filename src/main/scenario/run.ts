@@ -1,6 +1,6 @@
 import { exitWords } from '../../shared/exit-code.ts';
 import { ShmscopeError, toFailure } from '../../shared/failure.ts';
-import { anomaliesReason, type ReportedAnomaly } from '../../shared/scenario/anomalies.ts';
+import { anomaliesReason } from '../../shared/scenario/anomalies.ts';
 import { blocksOf } from '../../shared/scenario/blocks.ts';
 import type { HoldingStep, PartStep, Step } from '../../shared/scenario/model.ts';
 import type { Performed, StepProgram } from '../../shared/scenario/program.ts';
@@ -50,16 +50,18 @@ export async function runScenario(
     await parts?.closeAll();
     release();
   }
-  endWith(book, outcome, parts?.unexpected ?? []);
+  endWith(book, outcome, parts);
   return book.report;
 }
 
 /** What was recorded until its sessions were closed counts too. */
-function endWith(book: ReportBook, { state, reason }: Outcome, anomalies: readonly ReportedAnomaly[]): void {
+function endWith(book: ReportBook, { state, reason }: Outcome, parts: Parts | undefined): void {
   if (state === 'cancelled') book.end(state, reason, 'The run was stopped.');
   else {
-    const isFailed = state === 'failed' || anomalies.length > 0;
-    const why = reason ?? anomaliesReason(anomalies);
+    const [anomalies, failures] = [parts?.unexpected ?? [], parts?.failures ?? []];
+    const isFailed = state === 'failed' || anomalies.length + failures.length > 0;
+    const found = [...failures, anomaliesReason(anomalies)].filter((each) => each !== null);
+    const why = reason ?? (found.length > 0 ? found.join(' ') : null);
     book.end(isFailed ? 'failed' : 'passed', why, 'A step before it failed.', anomalies);
   }
 }

@@ -29,10 +29,19 @@ export function isMeant({ anomalies, sessions, peers, steps }: Rules, channel: s
   return [...eachStep(steps)].some(({ step }) => {
     if (step.do === 'expect-anomaly') return step.anomaly === code && sessions[step.session]?.channel === channel;
     // What a fault does is known to its test; with a list it is said.
-    if (step.do !== 'fault' || step.what !== 'misbehave' || anomalies !== undefined) return false;
-    return peers[step.peer]?.channel === channel;
+    return anomalies === undefined && step.do === 'fault' && isFaultOn(step, peers, channel);
   });
 }
+
+/** Whether a program on this channel is made to misbehave. */
+export const hasFault = ({ peers, steps }: Pick<Rules, 'peers' | 'steps'>, channel: string): boolean =>
+  [...eachStep(steps)].some(({ step }) => step.do === 'fault' && isFaultOn(step, peers, channel));
+
+const isFaultOn = (
+  { what, peer }: { readonly what: string; readonly peer: string },
+  peers: Rules['peers'],
+  channel: string,
+): boolean => what === 'misbehave' && peers[peer]?.channel === channel;
 
 export const anomalyWords = ({ session, code, lane, count, detail }: ReportedAnomaly): string => {
   const times = count > 1 ? ` ${count.toLocaleString('en')} times` : '';
