@@ -79,6 +79,16 @@ test('a peer is suspended, resumed, stopped and started again, and its channel i
   await expect(row.first()).toContainText('stopped from here');
 });
 
+test('where the system runs no 32-bit programs, the form says why before anything is started', async ({
+  win,
+  host,
+}) => {
+  test.skip(await runs32(host), 'This system runs them.');
+  await win.button('Peer').click();
+  await expect(dialog(win).getByLabel('32 bit')).toBeDisabled();
+  await expect(dialog(win)).toContainText('does not run 32-bit programs');
+});
+
 /** As the host's own system writes it. */
 const hostPath = (host: HostKind, file: string) => (host === 'wine' ? `Z:${file.replaceAll('/', '\\')}` : file);
 

@@ -26,6 +26,7 @@ import { matrixServices } from './matrix/services.ts';
 import { pace } from './pace.ts';
 import { missingPeers, peerRoots } from './peers/bundled.ts';
 import { PeerRegistry } from './peers/registry.ts';
+import { NO_32_BIT, runs32Bit } from './peers/runs-32-bit.ts';
 import { peerServices } from './peers/services.ts';
 import { endOfPeer } from './peers/words.ts';
 import { Replayer } from './replay/replayer.ts';
@@ -161,12 +162,13 @@ export async function openServices(options: {
   const reveal = options.reveal ?? notHere;
 
   const services: Services = {
-    info: () => ({
+    info: async () => ({
       version: packageJson.version,
       host: options.host,
       kernel: kernel.platform,
       os: `${os.type().replace('_NT', '')} ${os.release()}`,
       bits: process.arch === 'ia32' || process.arch === 'arm' ? 32 : 64,
+      no32Bit: (await runs32Bit()) ? null : NO_32_BIT,
       pid: process.pid,
       captureFile: capture.file,
       logFile,

@@ -389,6 +389,8 @@ export interface AppInfo {
   /** e.g. "Windows 10.0.19043" or "Linux 6.1". */
   readonly os: string;
   readonly bits: 32 | 64;
+  /** Why this system runs no 32-bit programs, as a sentence; null where it does. */
+  readonly no32Bit: string | null;
   readonly pid: number;
   /** The capture file that is being written. */
   readonly captureFile: string;

@@ -17,6 +17,7 @@ export const INFO: AppInfo = {
   os: 'Linux 6.1',
   bits: 64,
   pid: 4711,
+  no32Bit: null,
   captureFile: '/somewhere/Ünïcode 💾.db',
   logFile: '/somewhere/logs/shmscope.log',
 };

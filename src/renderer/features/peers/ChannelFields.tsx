@@ -19,8 +19,6 @@ export interface PeerFieldsProps {
   readonly change: (part: Partial<PeerForm>) => void;
 }
 
-/** The validation of one field in Fluent's words. */
-
 const NAMES = [
   { name: 'section', label: 'Section' },
   { name: 'eventS2c', label: 'Event server → client' },
@@ -29,16 +27,17 @@ const NAMES = [
 
 /** Which end of which channel a bundled peer is. */
 export function ChannelFields({ form, checked, change }: PeerFieldsProps) {
+  const no32Bit = useHost(({ info }) => info?.no32Bit ?? null);
   return (
     <>
-      <Field label="Built for" orientation="horizontal" className="wide-label">
+      <Field label="Built for" orientation="horizontal" className="wide-label" hint={no32Bit}>
         <RadioGroup
           layout="horizontal"
           value={String(form.bits)}
           onChange={(_, { value }) => change({ bits: Number(value) as Bits })}
         >
           {BITS.map((bits) => (
-            <Radio key={bits} value={String(bits)} label={`${bits} bit`} />
+            <Radio key={bits} value={String(bits)} label={`${bits} bit`} disabled={bits === 32 && no32Bit !== null} />
           ))}
         </RadioGroup>
       </Field>
