@@ -207,6 +207,10 @@ test('a scenario that fails leads to the record, and passes once it is mended; t
   await win.button('Lab').click();
   await win.button('Run again').click();
   await expect(scenario(win, 'Echoed')).toContainText('passed');
+  const tests = win.page.getByRole('rowgroup', { name: 'Test peers' });
+  await expect(tests.getByRole('row')).toHaveCount(1);
+  await tests.getByRole('button', { name: 'Test peers 2' }).click();
+  await expect(tests.getByRole('row', { name: /ended/ })).toHaveCount(2);
 
   await win.button('Run the matrix').click();
   await win.page

@@ -3,6 +3,11 @@
 set -u
 rule=$1 server=$2 client=$3 layout=$4
 [ -x "$server" ] && [ -x "$client" ] || { echo "not built: $server or $client"; exit 77; }
+# 126: the kernel does not know such programs, as 32-bit ones where it lacks IA32 emulation.
+for program in "$server" "$client"; do
+  "$program" --help > /dev/null 2>&1
+  [ $? -ne 126 ] || { echo "this system does not run $program"; exit 77; }
+done
 
 work=$(mktemp -d)
 export SHMSCOPE_RUNTIME_DIR="$work/run"

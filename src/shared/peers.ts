@@ -84,6 +84,8 @@ export interface PeerSnapshot {
   /** Its file, without the folder. */
   readonly name: string;
   readonly start: StartPeer;
+  /** Whether a scenario or the matrix has started it. */
+  readonly isOfTest: boolean;
   readonly pid: number;
   /** Of its process, before that can be asked of its file; null where neither tells. */
   readonly bits: Bits | null;

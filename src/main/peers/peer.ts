@@ -17,6 +17,7 @@ const LAST_WORDS_MS = 1000;
 interface Parts {
   readonly id: number;
   readonly start: StartPeer;
+  readonly isOfTest: boolean;
   readonly launch: Launch;
   readonly launched: Launched;
   readonly control: ProcessControl;
@@ -61,11 +62,12 @@ export class StartedPeer {
   }
 
   get snapshot(): PeerSnapshot {
-    const { id, start, launch } = this.#parts;
+    const { id, start, isOfTest, launch } = this.#parts;
     return {
       id,
       name: path.basename(launch.file),
       start,
+      isOfTest,
       pid: this.pid,
       bits: this.#bits,
       state: this.#state,

@@ -32,14 +32,16 @@ export class PeerRegistry {
     this.#onEnd = parts.onEnd;
   }
 
-  /** Throws the reason when it can't be started; then nothing of it runs. */
-  async start(start: StartPeer): Promise<PeerSnapshot> {
+  /**
+   * Throws the reason when it can't be started; then nothing of it runs. `isOfTest`: a scenario or the matrix starts it.
+   */
+  async start(start: StartPeer, isOfTest = false): Promise<PeerSnapshot> {
     const running = [...this.#peers.values()].filter((peer) => !peer.hasEnded).length + this.#starting;
     if (running >= MAX_PEERS)
       throw new ShmscopeError('too-many-peers', `${MAX_PEERS} programs are running, which is the maximum. End one.`);
     this.#starting++;
     try {
-      return (await this.#start(start)).snapshot;
+      return (await this.#start(start, isOfTest)).snapshot;
     } finally {
       this.#starting--;
       this.#onChange();
@@ -76,10 +78,10 @@ export class PeerRegistry {
     await Promise.all([...this.#peers.values()].map((peer) => peer.stop()));
   }
 
-  async #start(start: StartPeer): Promise<StartedPeer> {
+  async #start(start: StartPeer, isOfTest: boolean): Promise<StartedPeer> {
     const plan = await this.#launchOf(start);
     const launched = await launch(plan, this.#control);
-    const parts = { id: this.#nextId++, start, launch: plan, launched, control: this.#control };
+    const parts = { id: this.#nextId++, start, isOfTest, launch: plan, launched, control: this.#control };
     const peer = new StartedPeer({ ...parts, onChange: this.#onChange });
     this.#forgetOldest();
     this.#peers.set(parts.id, peer);
@@ -102,9 +104,10 @@ export class PeerRegistry {
     return checkStartable(file, { platform, arch, isElevated, runs32Bit: await runs32Bit() });
   }
 
-  /** Of those that have ended only so many are listed. */
+  /** Of those that have ended only so many are listed. What tests have started goes before what the user has. */
   #forgetOldest(): void {
-    const ended = [...this.#peers].filter(([, peer]) => peer.hasEnded);
-    for (const [id] of ended.slice(0, Math.max(0, ended.length + 1 - MAX_PEERS))) this.#peers.delete(id);
+    const ended = [...this.#peers.values()].map((peer) => peer.snapshot).filter(({ state }) => state === 'ended');
+    const order = [...ended.filter((peer) => peer.isOfTest), ...ended.filter((peer) => !peer.isOfTest)];
+    for (const { id } of order.slice(0, Math.max(0, ended.length + 1 - MAX_PEERS))) this.#peers.delete(id);
   }
 }

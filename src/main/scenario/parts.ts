@@ -157,7 +157,7 @@ export class Parts {
   async #launch(name: string): Promise<void> {
     const part = this.#scenario.peers[name] as PeerPart;
     this.#checkIsThere(this.#peers.get(name)?.hasEnded === false, name);
-    const { id } = await this.#host.peers.start(startOf(part, this.#channelOf(part), this.#scenario));
+    const { id } = await this.#host.peers.start(startOf(part, this.#channelOf(part), this.#scenario), true);
     const peer = this.#host.peers.get(id);
     this.#peers.set(name, peer);
     const { pid, bits } = peer.snapshot;
@@ -183,7 +183,7 @@ export class Parts {
   /** A program that plays the part. */
   async #launchPuppet(name: string, part: SessionPart, bits: Bits): Promise<void> {
     const start = puppetOf(part, bits, this.#channelOf(part), this.#scenario.timeoutMs);
-    const { id } = await this.#host.peers.start(start);
+    const { id } = await this.#host.peers.start(start, true);
     const peer = this.#host.peers.get(id);
     const player = puppet(peer, laneOf(start.role, 'in'), this.#host.platform);
     const close = async () => {

@@ -1,31 +1,40 @@
 import { Add16Regular } from '@fluentui/react-icons';
-import { memo } from 'react';
-import { useShallow } from 'zustand/react/shallow';
-import { useHost } from '../../host/host-store.ts';
+import { memo, useState } from 'react';
 import { IconButton } from '../../kit/controls/IconButton.tsx';
 import { showInLab, useLab } from '../../view/lab-store.ts';
 import { usePage } from '../../view/page-store.ts';
 import { shortName } from '../../view/session-text.ts';
 import { newPeer } from './dialog-store.ts';
 import { endedBadly, kindWords, stateWords } from './peer-words.ts';
-import { usePeerFacts, usePeerName } from './use-peer.ts';
+import { TestPeersFold } from './TestPeersFold.tsx';
+import { usePeerFacts, usePeerIds, usePeerName } from './use-peer.ts';
 
 /** The programs that were started from here, in the side bar; nothing as long as there are none. */
 export function PeerList() {
-  const ids = useHost(useShallow((state) => state.peers.map(({ id }) => id).reverse()));
-  if (ids.length === 0) return null;
+  const { own, tests } = usePeerIds();
+  const shownInLab = useLab(({ subject }) => (subject?.of === 'peer' ? subject.id : null));
+  const [open, setOpen] = useState(false);
+  if (own.length + tests.length === 0) return null;
   return (
     <nav className="found peer-list" aria-label="Peers">
       <h2>
-        Peers <span className="number">{ids.length}</span>
+        Peers <span className="number">{own.length}</span>
         <span className="found-tools">
           <IconButton icon={<Add16Regular />} label="Start a peer" keys="Alt+Shift+P" onClick={() => newPeer()} />
         </span>
       </h2>
       <ul className="found-scroll">
-        {ids.map((id) => (
+        {own.map((id) => (
           <PeerItem key={id} id={id} />
         ))}
+        {tests.length > 0 && (
+          <li>
+            <h3>
+              <TestPeersFold count={tests.length} open={open} toggle={() => setOpen(!open)} />
+            </h3>
+          </li>
+        )}
+        {tests.map((id) => (open || id === shownInLab ? <PeerItem key={id} id={id} /> : null))}
       </ul>
     </nav>
   );

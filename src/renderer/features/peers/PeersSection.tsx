@@ -1,6 +1,6 @@
 import { Button } from '@fluentui/react-components';
 import { Add16Regular } from '@fluentui/react-icons';
-import { useShallow } from 'zustand/react/shallow';
+import { useState } from 'react';
 import { useApi } from '../../host/api-context.ts';
 import { useHost } from '../../host/host-store.ts';
 import { UndoNote, useUndo } from '../../kit/controls/UndoNote.tsx';
@@ -9,12 +9,15 @@ import { newPeer } from './dialog-store.ts';
 import { PeerRow } from './PeerRow.tsx';
 import { SavedRow } from './SavedRow.tsx';
 import { useSavedPeers } from './saved-peers.ts';
+import { TestPeersFold } from './TestPeersFold.tsx';
+import { usePeerIds } from './use-peer.ts';
 import './peers.css';
 
 /** Programs that were started from here, and those that can be started again by their name. */
 export function PeersSection() {
   const api = useApi();
-  const ids = useHost(useShallow((state) => state.peers.map(({ id }) => id).reverse()));
+  const { own, tests } = usePeerIds();
+  const [open, setOpen] = useState(false);
   const ended = useHost((state) => state.peers.filter((peer) => peer.state === 'ended').length);
   const saved = useSavedPeers();
   const { undo, offer, take } = useUndo();
@@ -32,7 +35,7 @@ export function PeersSection() {
           Start a peer
         </Button>
       </header>
-      {ids.length === 0 && saved.length === 0 ? (
+      {own.length + tests.length + saved.length === 0 ? (
         <p className="lab-none">
           A peer is a program at one end of a channel: one that comes with Shmscope, which can also misbehave on
           purpose, or your own. What it prints and how it ends is shown here.
@@ -56,9 +59,9 @@ export function PeersSection() {
               </th>
             </tr>
           </thead>
-          {ids.length > 0 && (
+          {own.length > 0 && (
             <tbody aria-label="Started">
-              {ids.map((id) => (
+              {own.map((id) => (
                 <PeerRow key={id} id={id} />
               ))}
             </tbody>
@@ -68,6 +71,16 @@ export function PeersSection() {
               {saved.map((peer) => (
                 <SavedRow key={peer.name} peer={peer} removed={(back) => offer(peer.name, back)} />
               ))}
+            </tbody>
+          )}
+          {tests.length > 0 && (
+            <tbody aria-label="Test peers">
+              <tr>
+                <th colSpan={7}>
+                  <TestPeersFold count={tests.length} open={open} toggle={() => setOpen(!open)} />
+                </th>
+              </tr>
+              {open && tests.map((id) => <PeerRow key={id} id={id} />)}
             </tbody>
           )}
         </table>

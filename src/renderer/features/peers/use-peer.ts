@@ -1,5 +1,6 @@
+import { useShallow } from 'zustand/react/shallow';
 import type { PeerSnapshot } from '../../../shared/peers.ts';
-import { usePeer } from '../../host/host-store.ts';
+import { useHost, usePeer } from '../../host/host-store.ts';
 import { visibleText } from '../../kit/format/visible.ts';
 import { doesWords, type PeerFacts } from './peer-words.ts';
 import { savedNameOf, useSavedPeers } from './saved-peers.ts';
@@ -14,3 +15,9 @@ export function usePeerName(id: number): string {
   const saved = useSavedPeers((all) => start && savedNameOf(all, start));
   return saved === undefined ? (start ? doesWords(start) : '') : visibleText(saved);
 }
+
+/** Newest first: those that the user has started, and those of scenarios and the matrix. */
+export const usePeerIds = () => ({ own: useIds(false), tests: useIds(true) });
+
+const useIds = (isOfTest: boolean): readonly number[] =>
+  useHost(useShallow(({ peers }) => peers.flatMap((peer) => (peer.isOfTest === isOfTest ? peer.id : [])).reverse()));

@@ -1,8 +1,9 @@
-import { ChevronDownRegular, ChevronRightRegular, Dismiss16Regular } from '@fluentui/react-icons';
+import { Dismiss16Regular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import { useApi } from '../../host/api-context.ts';
 import { useHost } from '../../host/host-store.ts';
 import { orNotify } from '../../host/notices-store.ts';
+import { Fold } from '../../kit/controls/Fold.tsx';
 import { IconButton } from '../../kit/controls/IconButton.tsx';
 import { SessionItem } from './SessionItem.tsx';
 
@@ -14,16 +15,13 @@ export function TestSessions({ ids, selected }: { ids: readonly number[]; select
     <section aria-label="Test sessions">
       <div className="sessions-head">
         <h2>
-          <button
-            type="button"
-            className="bare-button sessions-fold"
-            aria-expanded={open}
+          <Fold
+            name="Test sessions"
+            count={ids.length}
             title="Sessions that scenarios and the matrix have opened"
-            onClick={() => setOpen(!open)}
-          >
-            {open ? <ChevronDownRegular /> : <ChevronRightRegular />}
-            Test sessions <span className="number">{ids.length}</span>
-          </button>
+            open={open}
+            toggle={() => setOpen(!open)}
+          />
         </h2>
         <RemoveEnded ids={ids} />
       </div>
