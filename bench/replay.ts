@@ -11,9 +11,9 @@ import { finding, option, report } from './lib/report.ts';
 import { quantile } from './lib/statistics.ts';
 
 /**
- * How exactly messages that were recorded a millisecond apart are sent again at their times, to a C peer that reads them;
- * and whether the last is as exact as the first. With the scheduling of any program: a real-time priority that all
- * threads of a program share on one core lets none of them wait for another.
+ * How exactly messages that were recorded a millisecond apart are sent again at their times, to a C peer that reads
+ * them; and whether the last is as exact as the first. With the scheduling of any program: a real-time priority that
+ * all threads of a program share on one core lets none of them wait for another.
  */
 const MESSAGES = option('messages', 10_000);
 /** Of the 99th part of the messages, ms. */

@@ -1,6 +1,6 @@
 /**
- * `npm run test:faults [-- --seeds N]`: every fault of docs/faults.md with N seeds (100), by peers of both bitnesses, on
- * this system and, away from Windows, on real kernel32 under Wine. Exit status 1 when one did not end as defined.
+ * `npm run test:faults [-- --seeds N]`: every fault of docs/faults.md with N seeds (100), by peers of both bitnesses,
+ * on this system and, away from Windows, on real kernel32 under Wine. Exit status 1 when one did not end as defined.
  */
 import { countOption } from './lib/count-option.mjs';
 import { buildNative } from './lib/native.mjs';

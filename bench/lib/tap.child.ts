@@ -9,9 +9,9 @@ import { type OpenTap, TAP_MODES, type TapMode, type TapSnapshot } from '../../s
 import { totalMessages } from '../../src/shared/session-counts.ts';
 
 /**
- * `node tap.child.ts MODE SETTLE NAME…`: taps these channels, as the window does, and records them into a capture. Prints
- * `attached` when all are open and `SETTLE` ms have passed, and a {@link TapResult} for each as JSON when their ends have
- * gone.
+ * `node tap.child.ts MODE SETTLE NAME…`: taps these channels, as the window does, and records them into a capture.
+ * Prints `attached` when all are open and `SETTLE` ms have passed, and a {@link TapResult} for each as JSON when their
+ * ends have gone.
  */
 const [mode = '', settle = '', ...names] = process.argv.slice(2);
 if (!TAP_MODES.includes(mode as TapMode)) throw new Error(`There is no mode ${mode}.`);

@@ -1,7 +1,7 @@
 /**
- * The worker threads that tests start, and the host that they kill, built. From its source each thread would strip types for itself, with the
- * WebAssembly in Node.js, and V8 of Node.js 24 crashes now and then when threads with WebAssembly come and go
- * (docs/threads.md).
+ * The worker threads that tests start, and the host that they kill, built. From its source each thread would strip
+ * types for itself, with the WebAssembly in Node.js, and V8 of Node.js 24 crashes now and then when threads with
+ * WebAssembly come and go (docs/threads.md).
  */
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';

@@ -202,13 +202,16 @@ export const methods = {
   setAlarms: method<void>()(v.strictTuple([sessionId, alarmTextsSchema])),
   /** Takes a closed session off the list. Its records stay in the capture. */
   remove: method<void>()(v.strictTuple([sessionId])),
-  /** Asks the user for a file of the host's machine, where the host can; else fails with `not-here`. null: none was chosen. */
+  /**
+   * Asks the user for a file of the host's machine, where the host can; else fails with `not-here`. null: none was
+   * chosen.
+   */
   chooseFile: method<string | null>()(v.strictTuple([chosenFileSchema])),
   /** What a program's file is, when it can be started; fails as `startPeer` does where it can't be. */
   inspectProgram: method<ProgramInfo>()(v.strictTuple([programFileSchema])),
   /**
-   * Starts a program: a peer that comes with Shmscope, or the user's own. Fails with why it can't be started and what to
-   * do; then nothing of it runs. It ends with this host at the latest, and with it all that it has started.
+   * Starts a program: a peer that comes with Shmscope, or the user's own. Fails with why it can't be started and what
+   * to do; then nothing of it runs. It ends with this host at the latest, and with it all that it has started.
    */
   startPeer: method<PeerSnapshot>()(v.strictTuple([startPeerSchema])),
   /** Tells it to end, and kills it when it has not after 3 s. Resolves when it has ended. */
@@ -227,8 +230,8 @@ export const methods = {
   /** What a scenario's file says, and what is wrong in it, with line and column. */
   checkScenario: method<ScenarioCheck>()(v.strictTuple([scenarioFileSchema])),
   /**
-   * Begins to run a scenario: its sessions and programs join the lists. {@link StateEvent.scenarioRuns} tells how far it
-   * is. Fails with `scenario-invalid`, and then nothing has been started.
+   * Begins to run a scenario: its sessions and programs join the lists. {@link StateEvent.scenarioRuns} tells how far
+   * it is. Fails with `scenario-invalid`, and then nothing has been started.
    */
   runScenario: method<ScenarioRun>()(v.strictTuple([scenarioFileSchema])),
   /** Stops one. Resolves when all that it had started has ended. */

@@ -2,8 +2,8 @@ import * as v from 'valibot';
 import { DIRECTIONS, type Direction, LANES, type Lane, ROLES, type Role } from './domain.ts';
 
 /**
- * An end of a channel, an onlooker of one, a section that is watched as bytes, or what a capture holds of a session that
- * was.
+ * An end of a channel, an onlooker of one, a section that is watched as bytes, or what a capture holds of a session
+ * that was.
  */
 const SESSION_KINDS = ['endpoint', 'tap', 'raw', 'stored'] as const;
 export type SessionKind = (typeof SESSION_KINDS)[number];

@@ -16,7 +16,9 @@ export class OutputStream {
     this.#failure.promise.catch(() => {});
   }
 
-  /** Rejects when a line could not be written, with `PipeClosed` when nobody reads any more; never settles otherwise. */
+  /**
+   * Rejects when a line could not be written, with `PipeClosed` when nobody reads any more; never settles otherwise.
+   */
   get failed(): Promise<never> {
     return this.#failure.promise;
   }

@@ -25,7 +25,9 @@ export function confineTo(page: string, app: App, openOwn: (url: string, opener:
 const isOwn = (page: string, url: string) =>
   url === page || (url.startsWith(page) && /^#session=[1-9]\d{0,15}$/.test(url.slice(page.length)));
 
-/** The window needs no device and no permission but one: the system says so when an alarm fires, if the user wants it. */
+/**
+ * The window needs no device and no permission but one: the system says so when an alarm fires, if the user wants it.
+ */
 export function limitPermissions(session: Session): void {
   const isGranted = (permission: string) => permission === 'notifications';
   session.setPermissionRequestHandler((_contents, permission, decide) => decide(isGranted(permission)));

@@ -1,4 +1,6 @@
-/** What the parts of the kernel port's contract share: objects that go with their test, and other threads and processes. */
+/**
+ * What the parts of the kernel port's contract share: objects that go with their test, and other threads and processes.
+ */
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';

@@ -11,8 +11,8 @@ export type Order =
   /** Posts 'waiting', waits, and posts the result. */
   | { role: 'wait'; token: bigint; timeoutMs: number }
   /**
-   * Makes a section and an event, looks at them, opens another event, waits shortly, posts the leases of all that, and ends without
-   * closing them.
+   * Makes a section and an event, looks at them, opens another event, waits shortly, posts the leases of all that, and
+   * ends without closing them.
    */
   | { role: 'die'; section: string; event: string; token: bigint }
   /** Posts 'waiting', waits for `go`, makes the section and posts whether it existed; holds it until told to end. */

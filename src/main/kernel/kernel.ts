@@ -95,8 +95,8 @@ export interface ReadableSection {
   /** Of the open section. */
   readonly lease: Lease;
   /**
-   * Copies `target.byteLength` bytes from `offset`; soonest to bytes that are `pinned`. Throws RangeError when they aren't
-   * all within the extent.
+   * Copies `target.byteLength` bytes from `offset`; soonest to bytes that are `pinned`. Throws RangeError when they
+   * aren't all within the extent.
    */
   read(offset: number, target: Uint8Array): void;
   /** One aligned 32-bit access, never torn. */

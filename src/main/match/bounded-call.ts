@@ -12,7 +12,9 @@ export class TooSlow extends Error {
   readonly ms = SLOW_MS;
 }
 
-/** Something done with a user's `regex` and a `text`: V8 itself ends it, which costs a quarter of a millisecond each. */
+/**
+ * Something done with a user's `regex` and a `text`: V8 itself ends it, which costs a quarter of a millisecond each.
+ */
 export class BoundedCall<T> {
   readonly #script: Script;
   readonly #given: { regex: RegExp | null; text: string } = { regex: null, text: '' };

@@ -33,7 +33,8 @@ export class PeerRegistry {
   }
 
   /**
-   * Throws the reason when it can't be started; then nothing of it runs. `isOfTest`: a scenario or the matrix starts it.
+   * Throws the reason when it can't be started; then nothing of it runs. `isOfTest`: a scenario or the matrix starts
+   * it.
    */
   async start(start: StartPeer, isOfTest = false): Promise<PeerSnapshot> {
     const running = [...this.#peers.values()].filter((peer) => !peer.hasEnded).length + this.#starting;

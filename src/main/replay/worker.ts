@@ -8,7 +8,9 @@ import type { FeedTask } from '../capture/replay/task.ts';
 import { logInternalFailures } from '../log/watch.ts';
 import type { FromFeeder, ToFeeder } from './protocol.ts';
 
-/** A thread that reads what is replayed, ahead of the session that sends it, and ends when all is read or it is told. */
+/**
+ * A thread that reads what is replayed, ahead of the session that sends it, and ends when all is read or it is told.
+ */
 if (!parentPort) throw new Error('worker.ts is to be started as a worker thread.');
 const host = parentPort;
 /** Chunks that are ahead. */

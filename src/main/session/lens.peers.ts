@@ -1,7 +1,7 @@
 /**
  * The layouts of two native peers, told by looking on, and by a session of ours that is one of the two.
- * `node src/main/session/lens.peers.ts`; the Windows Node.js in Wine runs the same file with the Windows peers. It tries
- * a sample, in which each pair of layouts and of bitnesses is; with `SHMSCOPE_EXHAUSTIVE` all.
+ * `node src/main/session/lens.peers.ts`; the Windows Node.js in Wine runs the same file with the Windows peers. It
+ * tries a sample, in which each pair of layouts and of bitnesses is; with `SHMSCOPE_EXHAUSTIVE` all.
  */
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';

@@ -25,8 +25,8 @@ interface Run {
 }
 
 /**
- * Tells messages that were built for another ABI than they are bound to: in each kind of session that sees messages. The
- * first of a run has a record of its own; those that follow are counted, and told when it ends, or once a minute.
+ * Tells messages that were built for another ABI than they are bound to: in each kind of session that sees messages.
+ * The first of a run has a record of its own; those that follow are counted, and told when it ends, or once a minute.
  */
 export class PayloadWatch {
   readonly #recorder: Recorder;

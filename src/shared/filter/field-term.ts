@@ -6,7 +6,9 @@ import { readFieldTest, writeFieldTest } from './field-words.ts';
 import { listed } from './read-words.ts';
 import { quoted } from './values.ts';
 
-/** Fields of payloads as terms: `order.price:>10`, where `order` is a type, and `hdr.seq:5` of whichever type has it. */
+/**
+ * Fields of payloads as terms: `order.price:>10`, where `order` is a type, and `hdr.seq:5` of whichever type has it.
+ */
 
 /** A type that messages can have, as the language knows it. */
 export interface FieldType {

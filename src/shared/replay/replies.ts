@@ -58,7 +58,9 @@ export class Replies {
     return early;
   }
 
-  /** What came next; its bytes are the caller's again afterwards. Answers what was recorded for it, where that is known. */
+  /**
+   * What came next; its bytes are the caller's again afterwards. Answers what was recorded for it, where that is known.
+   */
   take(reply: Reply): Reply | undefined {
     if (!reply.isExit) this.came++;
     const expected = this.#expected.shift();

@@ -18,7 +18,10 @@ export type { Found } from './match-verdict.ts';
 export interface MatchHost {
   /** Undefined for a type that is not known. */
   readonly decoderOf: (type: string, abi: Expected['abi']) => Decoder | undefined;
-  /** Runs a user's regular expression, which may never end by itself. Throws {@link ScenarioFault} when it takes too long. */
+  /**
+   * Runs a user's regular expression, which may never end by itself. Throws {@link ScenarioFault} when it takes too
+   * long.
+   */
   readonly exec: (regex: RegExp, text: string) => RegExpExecArray | null;
 }
 

@@ -1,8 +1,8 @@
 import type { Abi } from './abi.ts';
 
 /**
- * The types that need no declaration: those of the language, and the fixed-width, standard and Windows names, with their
- * widths as the compilers of the {@link Abi} have them.
+ * The types that need no declaration: those of the language, and the fixed-width, standard and Windows names, with
+ * their widths as the compilers of the {@link Abi} have them.
  */
 
 /** How the bytes are read, and how the value is shown. */

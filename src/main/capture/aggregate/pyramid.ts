@@ -120,7 +120,9 @@ export class Pyramid {
   }
 }
 
-/** What we received was taken at `mono` and stood there before; any other was sent, or seen, at `mono` and read later. */
+/**
+ * What we received was taken at `mono` and stood there before; any other was sent, or seen, at `mono` and read later.
+ */
 export const unreadPeriodOf = (role: Viewpoint, lane: Lane, mono: number, micros: number): UnreadPeriod => ({
   lane,
   from: directionOf(role, lane) === 'in' ? mono - micros : mono,

@@ -19,8 +19,8 @@ interface Column {
 /** What declared types make of the messages of a section. */
 export class ExportFields {
   /**
-   * `order.price`, by the type's name and the path in it: of all types that are bound, in the order of the bindings. One
-   * type under two ABIs has them once.
+   * `order.price`, by the type's name and the path in it: of all types that are bound, in the order of the bindings.
+   * One type under two ABIs has them once.
    */
   readonly columns: readonly string[];
   readonly #types: OpenTypes;

@@ -32,7 +32,9 @@ interface Types {
   readonly digest: string;
 }
 
-/** Answers what fields of a session were over time: closely from its records, else from what was read of them before. */
+/**
+ * Answers what fields of a session were over time: closely from its records, else from what was read of them before.
+ */
 export class Plotter {
   readonly #sources: Sources;
   readonly #section: StatementSync;

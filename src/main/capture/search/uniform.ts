@@ -12,9 +12,9 @@ export interface Uniform {
 type Row = Readonly<Record<'stored' | 'last' | `${'messages' | 'bytes' | 'largest'}_${Lane}`, number>>;
 
 /**
- * Knows from the capture's sums whether the payloads of a session need a look at their records: where each of n messages
- * has at most so many bytes and all together n times as many, each has so many; and where all chunks together hold no
- * more, nothing else is in them.
+ * Knows from the capture's sums whether the payloads of a session need a look at their records: where each of n
+ * messages has at most so many bytes and all together n times as many, each has so many; and where all chunks together
+ * hold no more, nothing else is in them.
  */
 export class UniformPayloads {
   readonly #session: number;

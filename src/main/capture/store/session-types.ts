@@ -5,7 +5,9 @@ import { readCompiled } from '../../../shared/types/compiled/schema.ts';
 /** Characters of JSON: what a session's messages need has far less. */
 const MAX_JSON = 8 * 1024 * 1024;
 
-/** By which types a session's messages were read; none where the capture does not say, or not in a form that is known. */
+/**
+ * By which types a session's messages were read; none where the capture does not say, or not in a form that is known.
+ */
 export function readSessionTypes(db: DatabaseSync, session: number): CompiledTypes {
   const stored = db
     .prepare('SELECT types FROM session_types WHERE session = ? AND length(types) <= ?')

@@ -12,7 +12,9 @@ export interface Range {
   readonly to: number;
 }
 
-/** Where one side of a pair writes in its own layout: a message into slot, length and flag, and that it has read one. */
+/**
+ * Where one side of a pair writes in its own layout: a message into slot, length and flag, and that it has read one.
+ */
 export interface Writes {
   readonly role: Role;
   readonly layout: Layout;

@@ -29,8 +29,8 @@ export interface Reports {
 }
 
 /**
- * Throws {@link UsageError} for a report that could not be written, or would replace one of the `inputs`, before anything
- * is started or changed.
+ * Throws {@link UsageError} for a report that could not be written, or would replace one of the `inputs`, before
+ * anything is started or changed.
  */
 export async function checkReports(
   files: ReportFiles,

@@ -21,7 +21,9 @@ function field(handle: number, at: number): number | undefined {
 const TEXT_AT = 2 * 4 * POINTER_INTS;
 const name = Buffer.alloc(TEXT_AT + 2 ** 16);
 
-/** Its path in the object manager, '' for none. Of sections and events only: of a pipe the question can wait forever. */
+/**
+ * Its path in the object manager, '' for none. Of sections and events only: of a pipe the question can wait forever.
+ */
 export function objectPath(handle: number): string {
   const status = NtQueryObject(handle, OBJECT_NAME_INFORMATION, name, name.length, null);
   return status === 0 ? name.toString('utf16le', TEXT_AT, TEXT_AT + name.readUInt16LE(0)) : '';

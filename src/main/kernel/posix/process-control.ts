@@ -11,8 +11,8 @@ const MARK = 'SHMSCOPE_STARTED_BY';
 const token = randomUUID();
 
 /**
- * Hears on its standard input which groups there are, and kills them when that breaks off, as it does with us. A program
- * that has left its group is known by its mark, where the system shows it.
+ * Hears on its standard input which groups there are, and kills them when that breaks off, as it does with us. A
+ * program that has left its group is known by its mark, where the system shows it.
  */
 const GUARDIAN = `
 trap '' INT TERM HUP

@@ -50,7 +50,9 @@ function lock(fd: number, directory: string): void {
   }
 }
 
-/** The runtime directory where it is there, without making it. Throws as {@link inRuntimeDirectory} where it is refused. */
+/**
+ * The runtime directory where it is there, without making it. Throws as {@link inRuntimeDirectory} where it is refused.
+ */
 export function existingRuntimeDirectory(): string | null {
   const path = runtimePath();
   if (!lstatSync(path, { throwIfNoEntry: false })) return null;

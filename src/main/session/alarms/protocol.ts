@@ -7,7 +7,9 @@ import type { CompiledTypes } from '../../../shared/types/compiled/compiled.ts';
 export interface AlarmPort {
   /** Takes {@link SetAlarms} and {@link SetTypes}, tells {@link AlarmMessage}s. */
   readonly port: MessagePort;
-  /** One i32, not 0 once something was sent to the thread: to look at a port costs more than a loop can pay each time. */
+  /**
+   * One i32, not 0 once something was sent to the thread: to look at a port costs more than a loop can pay each time.
+   */
   readonly signal: SharedArrayBuffer;
 }
 

@@ -4,7 +4,9 @@ import type { StepDriver } from '../steps/step-driver.ts';
 import type { StepPort } from '../steps/step-run.ts';
 import type { Outbox } from './outbox.ts';
 
-/** What the steps of a scenario do at the end of a channel. `receive`: takes over what the end waits for; null: nothing. */
+/**
+ * What the steps of a scenario do at the end of a channel. `receive`: takes over what the end waits for; null: nothing.
+ */
 export function stepPort(
   steps: StepDriver,
   end: {

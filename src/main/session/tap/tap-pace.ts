@@ -41,8 +41,8 @@ export class TapPace {
   }
 
   /**
-   * ms from a look at `now` to the next; 0 for none at all. `isPassing`: what stands there may be a message, as a second
-   * look soon tells.
+   * ms from a look at `now` to the next; 0 for none at all. `isPassing`: what stands there may be a message, as a
+   * second look soon tells.
    */
   next(now: number, hasChanged: boolean, isPassing: boolean): number {
     const ms = this.#byTraffic(now, hasChanged);

@@ -9,7 +9,9 @@ import { type Grammar, type Node, openGrammar } from '../grammar.ts';
 import { ItemReader, placeOf } from './item-reader.ts';
 import { type Item, itemsOf, keyOfItem } from './items.ts';
 
-/** Reads what Rust files declare with `#[repr(C)]`, in any order. Structs without it are left out: they have no layout. */
+/**
+ * Reads what Rust files declare with `#[repr(C)]`, in any order. Structs without it are left out: they have no layout.
+ */
 export async function readRust(files: readonly SourceFile[], abi: AbiId): Promise<Reading> {
   const grammar = await openGrammar('rust');
   const problems: Problem[] = [];

@@ -29,7 +29,7 @@ export function useReply(id: number): Reply | null {
   const committed = life?.committed ?? 0;
   const role = life?.role ?? 'server';
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a closed session is asked again only when more of it is committed
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a closed session is asked again when more is committed
   useEffect(() => {
     let ended = false;
     let timer: ReturnType<typeof setTimeout> | undefined;

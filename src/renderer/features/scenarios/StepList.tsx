@@ -25,7 +25,7 @@ export function StepList({ steps, selected, select }: Props) {
   const running = steps.findLastIndex(({ state }) => state === 'running');
   const shown = selected === null ? running : steps.findIndex(({ path }) => path === selected);
   const [focused, setFocused] = useState(false);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only when another step is shown; scrolling leaves it behind
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only when another step is shown
   useEffect(() => {
     if (shown >= 0 && geometry.view > 0) scrollTo(topShowing(geometry, top, shown));
   }, [shown, geometry.view > 0]);

@@ -36,7 +36,7 @@ function HostSettings() {
   const epoch = useHost((state) => state.epoch);
   const version = useHost((state) => state.settingsVersion);
   const [answer, setAnswer] = useState<Result<SettingsState> | null>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another connection may be another host, another version is of another window
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another host or version has other settings
   useEffect(() => {
     let wanted = true;
     void api.settings().then((result) => wanted && setAnswer(result));

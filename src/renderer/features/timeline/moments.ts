@@ -13,7 +13,9 @@ export interface MomentsShown {
   readonly foot: number;
 }
 
-/** Timeouts tick at the first track's foot; anomalies, errors and alarms go through everything, from a triangle down. */
+/**
+ * Timeouts tick at the first track's foot; anomalies, errors and alarms go through everything, from a triangle down.
+ */
 export function drawMoments(plane: Plane, timeline: Timeline, shown: MomentsShown): void {
   const { ctx, x, paint, width: across, height } = plane;
   const { fromMono, width, timeouts, anomalies, errors, alarms } = timeline;

@@ -30,7 +30,9 @@ const ZOOM = 0.003;
 /** px of one event of the wheel that count at most. */
 const MOST_WHEEL = 240;
 
-/** Drag selects, with Ctrl it measures, with Shift or the middle button it moves; the wheel zooms, with Shift it moves. */
+/**
+ * Drag selects, with Ctrl it measures, with Shift or the middle button it moves; the wheel zooms, with Shift it moves.
+ */
 export function usePointer(
   surface: RefObject<HTMLElement | null>,
   view: TimelineView,

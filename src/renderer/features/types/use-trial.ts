@@ -11,7 +11,9 @@ export interface Trial {
   readonly failure: Failure | null;
 }
 
-/** What the files would say if one had this text; null: nothing is asked. The last answer stays while it is read anew. */
+/**
+ * What the files would say if one had this text; null: nothing is asked. The last answer stays while it is read anew.
+ */
 export function useTrial(name: string, text: string | null): Trial {
   const api = useApi();
   const [trial, setTrial] = useState<Trial>({ read: null, failure: null });

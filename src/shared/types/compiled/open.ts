@@ -55,7 +55,10 @@ export class OpenTypes {
     this.compiled = compiled;
   }
 
-  /** Which type a message of `size` bytes has, which begins with `bytes`: the first binding that holds. Undefined: it has none that is known. */
+  /**
+   * Which type a message of `size` bytes has, which begins with `bytes`: the first binding that holds. Undefined: it
+   * has none that is known.
+   */
   match(channel: string | undefined, lane: Lane | null, bytes: Uint8Array, size = bytes.length): TypeMatch | undefined {
     return boundTo(this.bindings, { channel, lane, bytes, size });
   }

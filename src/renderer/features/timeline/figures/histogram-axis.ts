@@ -35,6 +35,8 @@ export function marksOf({ first, last, place }: Axis, base: 10 | 1024): number[]
   return marks.length > 1 ? marks : [first, last];
 }
 
-/** How high each bar is: of one distribution its count, of several the share of its own, so that they can be compared. */
+/**
+ * How high each bar is: of one distribution its count, of several the share of its own, so that they can be compared.
+ */
 export const heightsOf = ({ counts, count }: Distribution, isShare: boolean): readonly number[] =>
   isShare ? counts.map((n) => (100 * n) / Math.max(1, count)) : counts;
