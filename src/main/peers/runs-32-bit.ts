@@ -40,8 +40,8 @@ async function linuxRunsOne(): Promise<boolean> {
   try {
     const file = path.join(folder, 'program');
     await writeFile(file, smallestProgram(), { mode: 0o700 });
-    const code = await statusOf(file);
-    return code === STATUS || code === 'EACCES';
+    const status = await statusOf(file);
+    return typeof status === 'number' ? status === STATUS : status !== 'ENOEXEC';
   } catch {
     return true;
   } finally {
@@ -49,10 +49,10 @@ async function linuxRunsOne(): Promise<boolean> {
   }
 }
 
-/** EACCES where programs may not be started in that folder. */
+/** Its exit status; else why it did not start, such as EACCES in a folder without programs; null for a signal. */
 const statusOf = (file: string): Promise<unknown> =>
   new Promise((resolve) => {
-    execFile(file, { timeout: 5000 }, (error) => resolve(error?.code ?? 0));
+    execFile(file, { timeout: 5000 }, (error) => resolve(error ? error.code : 0));
   });
 
 /** An ELF file for i386: one segment, whose code is `exit(42)`. */
