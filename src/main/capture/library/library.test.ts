@@ -272,6 +272,18 @@ describe('deleting', () => {
     expect(readdirSync(folder.path).filter((name) => name.startsWith('old'))).toEqual([]);
   });
 
+  test('waits for a close that goes on', async () => {
+    await recorded('old.sqlite', messages(1, 5));
+    await library.open('old.sqlite');
+    const ended: string[] = [];
+    const closing = library.close('old.sqlite').then(() => ended.push('closed'));
+    // The list says that it is closed at once.
+    await expect.poll(() => library.snapshots).toEqual([]);
+    await library.delete('old.sqlite').then(() => ended.push('deleted'));
+    await closing;
+    expect(ended).toEqual(['closed', 'deleted']);
+  });
+
   test('is refused for the one being recorded, an open one, one that another program has open, and one that is not there', async () => {
     await recorded('old.sqlite', messages(1, 5));
     expect(await failure(library.delete(basename(capture.file)))).toMatchObject({ code: 'busy' });

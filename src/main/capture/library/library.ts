@@ -35,6 +35,7 @@ export class CaptureLibrary {
   readonly #librarian: WorkerLink<LibrarianCalls, LibrarianNews>;
   readonly #ready: Promise<void>;
   readonly #opened = new Map<string, Promise<OpenedFile>>();
+  readonly #closing = new Set<Promise<void>>();
   #files: readonly OpenedFile[] = [];
   #lastNumber = 0;
   #comparisons = 0;
@@ -94,7 +95,10 @@ export class CaptureLibrary {
   async close(file: string): Promise<void> {
     const opened = await this.#opened.get(file);
     this.#forget(file);
-    await opened?.close();
+    if (!opened) return;
+    const closing = opened.close().finally(() => this.#closing.delete(closing));
+    this.#closing.add(closing);
+    await closing;
   }
 
   async rename(file: string, title: string | null): Promise<void> {
@@ -108,6 +112,7 @@ export class CaptureLibrary {
     await this.#ready;
     if (this.#isRecording(file)) throw new ShmscopeError('busy', `${file} is being recorded, so it can't be deleted.`);
     if (this.#opened.has(file)) throw new ShmscopeError('busy', `${file} is open. Close it before you delete it.`);
+    await this.#allClosed();
     await this.#librarian.call('delete', file);
     this.#changed();
   }
@@ -159,6 +164,7 @@ export class CaptureLibrary {
    */
   async retain({ retention }: Settings): Promise<void> {
     await this.#ready;
+    await this.#allClosed();
     const recording = basename(this.#capture.file);
     const use = { recording, recordingBytes: this.#capture.state.bytes, opened: [...this.#opened.keys()] };
     const left = await this.#librarian.call('retain', { retention, ...use });
@@ -169,6 +175,11 @@ export class CaptureLibrary {
   async end(): Promise<void> {
     await Promise.all([...this.#opened.keys()].map((file) => this.close(file)));
     await this.#librarian.end();
+  }
+
+  /** Windows deletes no file that a thread of ours still has open. */
+  async #allClosed(): Promise<void> {
+    await Promise.allSettled(this.#closing);
   }
 
   #find(id: number): { readonly opened: OpenedFile; readonly session: number } {
