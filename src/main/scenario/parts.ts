@@ -97,6 +97,7 @@ export class Parts {
 
   async stop(name: string): Promise<void> {
     const peer = this.peer(name);
+    this.#noteCrash(name, peer);
     this.#peers.delete(name);
     await peer.stop();
   }
@@ -113,7 +114,7 @@ export class Parts {
   /** Ends all that was started, and waits until it has. */
   async closeAll(): Promise<void> {
     this.#isClosed = true;
-    this.#failures.push(...this.#crashes());
+    for (const [name, peer] of this.#peers) this.#noteCrash(name, peer);
     await Promise.allSettled(this.#starting);
     const peers = [...this.#peers.values()].map((peer) => peer.stop());
     const sessions = [...this.#sessions].map(([name, session]) => this.#end(name, session));
@@ -133,16 +134,14 @@ export class Parts {
     return this.#failures;
   }
 
-  #crashes(): string[] {
-    const isMeant = (name: string) =>
-      [...eachStep(this.#scenario.steps)].some(
-        ({ step }) => (step.do === 'expect-end' || step.do === 'fault') && step.peer === name,
-      );
-    const crashed = [...this.#peers].filter(([name, { snapshot }]) => {
-      const { exit, wanted } = snapshot;
-      return exit !== null && !wanted && isCrash(exit) && !isMeant(name);
-    });
-    return crashed.map(([name, { snapshot }]) => this.#endOf(name, snapshot.exit as Exit));
+  /** Before it is forgotten: a step may stop it, or start it anew. */
+  #noteCrash(name: string, { snapshot }: StartedPeer): void {
+    const { exit, wanted } = snapshot;
+    if (exit === null || wanted || !isCrash(exit)) return;
+    const isMeant = [...eachStep(this.#scenario.steps)].some(
+      ({ step }) => (step.do === 'expect-end' || step.do === 'fault') && step.peer === name,
+    );
+    if (!isMeant) this.#failures.push(this.#endOf(name, exit));
   }
 
   #endOf = (name: string, exit: Exit): string => `${name} had ended: ${exitWords(exit, this.#host.platform)}.`;
@@ -156,7 +155,9 @@ export class Parts {
 
   async #launch(name: string): Promise<void> {
     const part = this.#scenario.peers[name] as PeerPart;
-    this.#checkIsThere(this.#peers.get(name)?.hasEnded === false, name);
+    const before = this.#peers.get(name);
+    this.#checkIsThere(before?.hasEnded === false, name);
+    if (before) this.#noteCrash(name, before);
     const { id } = await this.#host.peers.start(startOf(part, this.#channelOf(part), this.#scenario), true);
     const peer = this.#host.peers.get(id);
     this.#peers.set(name, peer);

@@ -235,7 +235,11 @@ const CRASH =
 test('a program that crashes fails a scenario, unless a step expects its end', async () => {
   const report = await run(`${CRASH}steps: [{wait: 200}]`);
   expect([report.state, report.reason]).toEqual(['failed', 'p had ended: SIGSEGV (access violation).']);
+  const restarted = await run(`${CRASH}steps: [{wait: 200}, {stop: p}]`);
+  expect([restarted.state, restarted.reason]).toEqual([report.state, report.reason]);
   expect((await run(`${CRASH}steps: [{expect-exit: {peer: p}}]`)).state).toBe('passed');
+  const calm = CRASH.replace('kill -SEGV $$', 'exit 0');
+  expect((await run(`${calm}steps: [{wait: 200}]`)).state).toBe('passed');
 });
 
 test('what can’t be started is told, and nothing of the scenario is left', async () => {

@@ -60,8 +60,8 @@ function endWith(book: ReportBook, { state, reason }: Outcome, parts: Parts | un
   else {
     const [anomalies, failures] = [parts?.unexpected ?? [], parts?.failures ?? []];
     const isFailed = state === 'failed' || anomalies.length + failures.length > 0;
-    const found = [...failures, anomaliesReason(anomalies)].filter((each) => each !== null);
-    const why = reason ?? (found.length > 0 ? found.join(' ') : null);
+    const found = [reason, ...failures, anomaliesReason(anomalies)].filter((each) => each !== null);
+    const why = found.length > 0 ? found.join(' ') : null;
     book.end(isFailed ? 'failed' : 'passed', why, 'A step before it failed.', anomalies);
   }
 }
