@@ -144,7 +144,9 @@ export class Parts {
     if (!isMeant) this.#failures.push(this.#endOf(name, exit));
   }
 
-  #endOf = (name: string, exit: Exit): string => `${name} had ended: ${exitWords(exit, this.#host.platform)}.`;
+  #endOf(name: string, exit: Exit): string {
+    return `${name} had ended: ${exitWords(exit, this.#host.platform)}.`;
+  }
 
   async #end(name: string, session: Player): Promise<void> {
     const { anomalies, failure } = await session.close();
