@@ -165,7 +165,7 @@ for (const [pair, [server, client]] of PAIRS.entries()) {
   });
 }
 
-describe('a client that', { concurrency: 3 }, () => {
+describe('a client that', () => {
   for (const [kind, expected] of [
     ['bad-length', 'c2s bad-length'],
     ['unknown-flag', 'c2s unknown-flag'],
