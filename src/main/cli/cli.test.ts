@@ -159,6 +159,7 @@ describe('status 1 and a sentence', () => {
 describe('status 2 and what is wrong', () => {
   test.each([
     ['an unknown command', ['listen'], 'listen'],
+    ['help for an unknown command', ['help', 'servr'], 'Did you mean one of serve, server?'],
     ['an unknown option', ['server', '--nmae', 'x'], '--nmae'],
     ['hex with another letter', ['server', '--send-hex', '12 3x'], '"x" at position 5'],
     ['half a byte of hex', ['server', '--send-hex', '123'], '"3" at position 3 is on its own'],

@@ -2,25 +2,10 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { Command, CommanderError } from 'commander';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { withMarks } from '../capture/export/visible.ts';
-import { addCapturesCommand } from './captures/captures-command.ts';
-import { addExportCommand } from './captures/export-command.ts';
-import { addQueryCommand } from './captures/query-command.ts';
-import { addCompletionCommand } from './completion/completion-command.ts';
-import { addDecodeCommand } from './decode-command.ts';
-import { addEndpointCommands } from './endpoint-program.ts';
+import { addCommands } from './commands.ts';
 import { EXIT, isPipeClosed, PipeClosed, statusOf } from './exit-status.ts';
-import { addLensCommand } from './lens-command.ts';
-import { addListCommand } from './list-command.ts';
-import { addMatrixCommand } from './matrix/matrix-program.ts';
 import { checkOptionValues } from './option-values.ts';
 import { STDOUT } from './output-target.ts';
-import { addReplayCommand } from './replay/replay-program.ts';
-import { addRunCommand } from './scenario/run-command.ts';
-import { addServeCommand } from './serve-command.ts';
-import { addTapCommand } from './tap-program.ts';
-import { addTypesCommand } from './types-command.ts';
-import { addUrlCommand } from './url-command.ts';
-import { addWatchCommand } from './watch-program.ts';
 
 const program = new Command('shmscope')
   .description('The oscilloscope for shared-memory channels.')
@@ -43,28 +28,12 @@ process.stdout.on('error', (error) => {
 });
 process.stderr.on('error', () => {});
 program.hook('preAction', (_, command) => checkOptionValues(command, process.argv.slice(2)));
-addServeCommand(program, finish);
-addUrlCommand(program, finish);
-addEndpointCommands(program, finish);
-addTapCommand(program, finish);
-addWatchCommand(program, finish);
-addListCommand(program, finish);
-addLensCommand(program, finish);
-addTypesCommand(program, finish);
-addDecodeCommand(program, finish);
-addRunCommand(program, finish);
-addCapturesCommand(program, finish);
-addQueryCommand(program, finish);
-addExportCommand(program, finish);
-addReplayCommand(program, finish);
-addMatrixCommand(program, finish);
-addCompletionCommand(program, finish);
 
 /** Carries out the command line of this process, and sets its exit status. */
 export async function runProgram(): Promise<void> {
   let hasFailed = false;
   try {
-    await program.parseAsync();
+    await carryOut(process.argv.slice(2));
   } catch (error) {
     hasFailed = !(error instanceof CommanderError);
     finish(reportError(error));
@@ -74,6 +43,14 @@ export async function runProgram(): Promise<void> {
   if (lost && !hasFailed) process.exitCode = reportError(STDOUT.failure(lost));
   // Native waits and sockets are closed by now; whatever else still runs must not hold a finished command back.
   if (!process.exitCode) process.exitCode = EXIT.done;
+}
+
+/** `help` alone would answer a name that there is not with the list of all; as a command it gets its suggestion. */
+async function carryOut(args: readonly string[]): Promise<void> {
+  const about = args[0] === 'help' ? args[1] : undefined;
+  await addCommands(program, finish, about ?? args[0]);
+  const isUnknown = about !== undefined && !program.commands.some((command) => command.name() === about);
+  await program.parseAsync(isUnknown ? [about] : args, { from: 'user' });
 }
 
 function reportError(error: unknown): number {
