@@ -1,5 +1,5 @@
 import { type Exit, exitWords, isCrash } from '../../shared/exit-code.ts';
-import { ShmscopeError } from '../../shared/failure.ts';
+import { type FailureCode, ShmscopeError } from '../../shared/failure.ts';
 import type { Bits } from '../../shared/peers.ts';
 import { hasFault, isMeant, type ReportedAnomaly } from '../../shared/scenario/anomalies.ts';
 import { shapeOf } from '../../shared/scenario/channel.ts';
@@ -152,7 +152,8 @@ export class Parts {
     const { anomalies, failure } = await session.close();
     for (const seen of anomalies) this.#anomalies.push({ session: name, ...seen });
     const { channel } = this.#scenario.sessions[name] as SessionPart;
-    if (failure !== null && !hasFault(this.#scenario, channel)) this.#failures.push(`${name} failed: ${failure}`);
+    if (failure === null || (isOfPeer(failure.code) && hasFault(this.#scenario, channel))) return;
+    this.#failures.push(`${name} failed: ${failure.message}`);
   }
 
   async #launch(name: string): Promise<void> {
@@ -231,6 +232,10 @@ export class Parts {
     throw new ShmscopeError('peer-failed', `${name} ${what}.${last === '' ? '' : ` It wrote: ${last}`}`);
   }
 }
+
+/** Whether a program on the channel can have brought it about: not where Shmscope itself has failed. */
+const isOfPeer = (code: FailureCode): boolean => !OURS.includes(code);
+const OURS: readonly FailureCode[] = ['internal', 'worker-died', 'capture-failed'];
 
 /** It makes a channel, or may do so. */
 const makes = ({ role, ...part }: { readonly role?: string | undefined; readonly program?: string | undefined }) =>

@@ -1,3 +1,4 @@
+import type { Failure } from '../../shared/failure.ts';
 import type { ReportedAnomaly } from '../../shared/scenario/anomalies.ts';
 import type { Performed, StepProgram } from '../../shared/scenario/program.ts';
 import type { StepProgress } from '../../shared/scenario/report.ts';
@@ -7,7 +8,7 @@ import type { Session } from '../session/session.ts';
 interface Ending {
   readonly anomalies: readonly Omit<ReportedAnomaly, 'session'>[];
   /** Why it has ended by itself; null where it was closed. */
-  readonly failure: string | null;
+  readonly failure: Pick<Failure, 'code' | 'message'> | null;
 }
 
 /** Who does the steps of a session: a session of Shmscope, or a program that is told what to do. */
@@ -30,6 +31,6 @@ export const sessionPlayer = (session: Session): Player => ({
   close: async () => {
     await session.close();
     const anomalies = session.anomalies.map((seen) => ({ ...seen, id: session.id }));
-    return { anomalies, failure: session.failure?.message ?? null };
+    return { anomalies, failure: session.failure };
   },
 });

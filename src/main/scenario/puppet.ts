@@ -1,5 +1,5 @@
 import type { Lane } from '../../shared/domain.ts';
-import { exitWords } from '../../shared/exit-code.ts';
+import { exitWords, isCrash } from '../../shared/exit-code.ts';
 import { ShmscopeError } from '../../shared/failure.ts';
 import type { Performed } from '../../shared/scenario/program.ts';
 import type { StepProgress } from '../../shared/scenario/report.ts';
@@ -105,8 +105,10 @@ export function puppet(peer: StartedPeer, incoming: Lane, platform: 'kernel32' |
     close: async () => {
       ended();
       program.close();
+      const { exit, wanted } = peer.snapshot;
       await peer.stop();
-      return { anomalies: [], failure: null };
+      const failure = exit !== null && !wanted && isCrash(exit) ? hasEnded(peer, platform).failure : null;
+      return { anomalies: [], failure };
     },
   };
 }

@@ -5,7 +5,7 @@ import { SavedScenario } from '../../shared/scenario/save.ts';
 import { openProcessControl } from '../kernel/open.ts';
 import { PeerRegistry } from '../peers/registry.ts';
 import { OTHER_BITS } from '../peers/runs-32-bit.testing.ts';
-import { benchForAllTests } from '../session/testing.ts';
+import { benchForAllTests, openBench } from '../session/testing.ts';
 import { TypesCompiler } from '../types/compiler.ts';
 import { ChannelClaims } from './channel-names.ts';
 import { loadScenario } from './load.ts';
@@ -30,8 +30,8 @@ async function load(text: string, file = '/nowhere/test.yaml') {
   return scenarios[0] as NonNullable<(typeof scenarios)[number]>;
 }
 
-async function run(text: string, signal = new AbortController().signal): Promise<ScenarioReport> {
-  const { kernel, registry: sessions } = bench();
+async function run(text: string, signal = new AbortController().signal, on = bench()): Promise<ScenarioReport> {
+  const { kernel, registry: sessions } = on;
   const host = { sessions, peers, platform: kernel.platform, claims };
   return runScenario(await load(text), host, { signal });
 }
@@ -48,20 +48,22 @@ test('steps run in order, variables go from one session to the other, and all is
   const report = await run(`sessions: {us: server, them: client, look: {role: tap, mode: full}}
 steps:
   - send: {session: us, text: "id {{random:8}}", capture: {sent: text}}
+  - expect: {session: look, lane: s2c, text: "{{sent}}"}
   - expect: {session: them, regex: "^id (?<id>[0-9a-f]{8})$"}
   - repeat:
       times: 3
       steps:
         - send: {session: them, json: {id: "{{id}}", n: "{{n}}"}}
+        - expect: {session: look, lane: c2s, json: {id: "{{id}}", n: "{{n}}"}}
         - expect: {session: us, json: {n: "{{n}}"}, capture: {back: {json: id}}}
-  - expect: {session: look, lane: s2c, text: "{{sent}}"}
-  - expect: {session: look, lane: c2s, json: {id: "{{back}}", n: 1}}
+  - send: {session: us, text: "{{back}}"}
+  - expect: {session: them, text: "{{id}}"}
   - send-close: them
   - expect-exit: us
 `);
   expect([report.state, failures(report)]).toEqual(['passed', []]);
-  expect(states(report).slice(2, 5)).toEqual(['2 passed 1', '2.0 passed 3', '2.1 passed 3']);
-  const { id, seq } = { id: report.sessions[0]?.id ?? 0, seq: report.steps[4]?.seq ?? -1 };
+  expect(states(report).slice(3, 7)).toEqual(['3 passed 1', '3.0 passed 3', '3.1 passed 3', '3.2 passed 3']);
+  const { id, seq } = { id: report.sessions[0]?.id ?? 0, seq: report.steps[6]?.seq ?? -1 };
   expect(new TextDecoder().decode(bench().sink.of(id)[seq]?.bytes)).toMatch(/"n":3/);
   expect(nothingRuns()).toBe(true);
 });
@@ -227,6 +229,22 @@ steps: [{wait: 300}]
 `);
   expect([report.state, states(report)]).toEqual(['failed', ['0 passed 1']]);
   expect(report.reason).toMatch(/^us failed: .*"Local\\cut"/);
+});
+
+test('a fault of a program on the channel is no excuse for a session whose thread dies', async () => {
+  const dying = await openBench(new URL('../session/dying-worker.testing.ts', import.meta.url));
+  try {
+    const report = await run(
+      `sessions: {us: server}
+peers: {p: {bits: ${OTHER_BITS}, fault: bad-length}}
+steps: [{fault: p}, {expect: {size: 16384}}, {send: die}]`,
+      undefined,
+      dying,
+    );
+    expect([report.state, report.reason]).toEqual(['failed', expect.stringMatching(/^us failed: .*thread/)]);
+  } finally {
+    await dying.close();
+  }
 });
 
 const CRASH =
