@@ -17,7 +17,7 @@ export type Bits = (typeof BITS)[number];
 const text = (what: string) =>
   v.pipe(
     v.string(`${what} must be a text.`),
-    v.maxLength(MAX_TEXT, `${what} can have at most ${MAX_TEXT.toLocaleString('en-US')} characters.`),
+    v.maxLength(MAX_TEXT, () => `${what} can have at most ${MAX_TEXT.toLocaleString('en-US')} characters.`),
     v.check((given) => !given.includes('\0'), `${what} can't contain a NUL character.`),
   );
 const filled = (what: string) => v.pipe(text(what), v.minLength(1, `${what} is missing.`));

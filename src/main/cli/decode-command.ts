@@ -3,11 +3,12 @@ import { isoMicros, safeJson } from '../../shared/json-record.ts';
 import { openTypes, type TypeMatch } from '../../shared/types/compiled/open.ts';
 import { fieldsJson } from '../../shared/types/field-json.ts';
 import { workers } from '../workers.ts';
+import type { GivenTypes } from './compile-given.ts';
 import { payloadsOf } from './decode-sources.ts';
 import { decodedText } from './decode-text.ts';
 import { EXIT, type ExitStatus, UsageError } from './exit-status.ts';
 import type { Payload } from './payload.ts';
-import { addTypes, type GivenTypes, typesOf } from './type-options.ts';
+import { addTypes, typesOf } from './type-options.ts';
 import { written } from './written.ts';
 
 interface Given extends GivenTypes {

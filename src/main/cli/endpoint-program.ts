@@ -11,8 +11,9 @@ import {
 import { type OpenEndpoint, openEndpointSchema } from '../../shared/session.ts';
 import { can } from '../../shared/session-kind.ts';
 import { NO_TYPES } from '../../shared/types/compiled/compiled.ts';
-import { type LoadedResponder, loadResponder } from '../responder/load.ts';
+import type { LoadedResponder } from '../responder/load.ts';
 import { workers } from '../workers.ts';
+import type { GivenTypes } from './compile-given.ts';
 import { runEndpoint } from './endpoint-command.ts';
 import { UsageError } from './exit-status.ts';
 import {
@@ -26,10 +27,10 @@ import {
   outputOptions,
   SOME_ENCODINGS,
 } from './options.ts';
-import { problemLines } from './read-declarations.ts';
+import { problemLines } from './problem-lines.ts';
 import { readEncoding } from './read-encoding.ts';
 import { encodedSteps, stepOptions, wholeNumber } from './steps.ts';
-import { addTypes, type GivenTypes, typeFiles, typesOf } from './type-options.ts';
+import { addTypes, typeFiles, typesOf } from './type-options.ts';
 
 const DEFAULT_TIMEOUT_MS = 5000;
 const WHO = ACCESS_CHOICES.map((choice) => `${choice} (${ACCESS_WORDS[choice]})`).join(', ');
@@ -112,6 +113,7 @@ function addEndpointCommand(program: Command, role: Role, finish: (status: numbe
 
 /** Throws {@link UsageError} where its rules can't be used; stderr has the reasons. */
 async function responderIn(file: string): Promise<LoadedResponder> {
+  const { loadResponder } = await import('../responder/load.ts');
   const { loaded, problems } = await loadResponder(file).catch((error: Error) => {
     throw new UsageError(`--respond: ${file} can't be read: ${error.message}.`);
   });

@@ -5,6 +5,7 @@ import { type OpenTap, openTapSchema, TAP_MODES } from '../../shared/session.ts'
 import { NO_TYPES } from '../../shared/types/compiled/compiled.ts';
 import { fileReason } from '../files/given-file.ts';
 import { workers } from '../workers.ts';
+import type { GivenTypes } from './compile-given.ts';
 import { UsageError } from './exit-status.ts';
 import {
   addNames,
@@ -20,7 +21,7 @@ import {
 import { readEncoding } from './read-encoding.ts';
 import { wholeNumber } from './steps.ts';
 import { runTap } from './tap-command.ts';
-import { addTypes, type GivenTypes, typeFiles, typesOf } from './type-options.ts';
+import { addTypes, typeFiles, typesOf } from './type-options.ts';
 
 const DEFAULT_TIMEOUT_MS = 5000;
 const CAPTURE = /\.sqlite$/;

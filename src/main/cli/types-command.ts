@@ -1,14 +1,13 @@
-import { statSync } from 'node:fs';
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { Command } from 'commander';
 import { ABI_IDS, type AbiId } from '../../shared/types/abi.ts';
 import { differencesOf } from '../../shared/types/diff.ts';
 import { Layouts } from '../../shared/types/layout/layouts.ts';
 import { entriesOf, entryNamed, type TypeEntry } from '../../shared/types/listing.ts';
 import { type Problem, shortName } from '../../shared/types/model.ts';
-import { MACHINE_ABI } from '../types/machine-abi.ts';
 import { readTypes } from '../types/read.ts';
+import { abiOption, includeOption } from './declaration-options.ts';
 import { EXIT, type ExitStatus, UsageError } from './exit-status.ts';
-import { isFailed, problemLines, readingOf } from './read-declarations.ts';
+import { isFailed, problemLines } from './problem-lines.ts';
 import { differenceJson, differenceText, entryJson, entryText } from './types-text.ts';
 import { written } from './written.ts';
 
@@ -18,22 +17,6 @@ interface Given {
   readonly json?: boolean;
   readonly diff?: string;
   readonly include: readonly string[];
-}
-
-export const abiOption = () =>
-  new Option('--abi <abi>', 'what the program was built for').choices(ABI_IDS).default(MACHINE_ABI);
-
-export const includeOption = () =>
-  new Option('--include <dir>', 'where #include looks; may be given again')
-    .default([])
-    .argParser((dir: string, all: readonly string[]) => [...all, folderAt(dir)]);
-
-function folderAt(dir: string): string {
-  const found = statSync(dir, { throwIfNoEntry: false });
-  if (found?.isDirectory()) return dir;
-  throw new InvalidArgumentError(
-    found ? 'It is a file. Give the folder that it is in.' : 'There is no such folder. Check the path.',
-  );
 }
 
 /** `shmscope types`: where the fields of declared types lie. */
@@ -57,7 +40,7 @@ export function addTypesCommand(program: Command, finish: (status: number) => vo
 }
 
 async function list(files: readonly string[], given: Given): Promise<ExitStatus> {
-  const reading = await readingOf(files, given.abi, given.include);
+  const reading = await readTypes(files, { abi: given.abi, includeDirs: given.include });
   const layouts = new Layouts(reading.library);
   const entries = chosen(layouts, given);
   const { problems } = reading;

@@ -9,9 +9,10 @@ import { type OpenTap, openTapSchema } from '../../shared/session.ts';
 import { type CompiledTypes, NO_TYPES } from '../../shared/types/compiled/compiled.ts';
 import { openTypes } from '../../shared/types/compiled/open.ts';
 import { workers } from '../workers.ts';
+import type { GivenTypes } from './compile-given.ts';
 import { UsageError } from './exit-status.ts';
 import { addOutput, checked, type GivenOutput, limit, outputOptions } from './options.ts';
-import { addTypes, type GivenTypes, typesOf } from './type-options.ts';
+import { addTypes, typesOf } from './type-options.ts';
 import { runWatch } from './watch-command.ts';
 
 interface Given extends GivenOutput, GivenTypes {

@@ -5,12 +5,13 @@ import { type ExportSource, exporting } from '../../capture/export/export.ts';
 import { nameOnOneLine } from '../../capture/export/visible.ts';
 import type { TaskHost } from '../../capture/thread/task.ts';
 import { workers } from '../../workers.ts';
+import type { GivenTypes } from '../compile-given.ts';
 import { type ExitStatus, UsageError } from '../exit-status.ts';
 import { addOutput, encodingOption, type GivenOutput, outputOptions } from '../options.ts';
 import { pourTo } from '../pour.ts';
 import { Progress } from '../progress.ts';
 import { readEncoding } from '../read-encoding.ts';
-import { addTypes, type GivenTypes, typeFiles, typesOf } from '../type-options.ts';
+import { addTypes, typeFiles, typesOf } from '../type-options.ts';
 import { addData, CAPTURE_ARGUMENT, captureAt, type GivenPlace, sessionOption } from './place.ts';
 import { describedSession } from './session.ts';
 

@@ -17,11 +17,12 @@ import type { SessionDescription } from '../../capture/store/describe.ts';
 import { workers } from '../../workers.ts';
 import { addData, CAPTURE_ARGUMENT, captureAt, type GivenPlace, sessionOption } from '../captures/place.ts';
 import { describedSession } from '../captures/session.ts';
+import type { GivenTypes } from '../compile-given.ts';
 import { UsageError } from '../exit-status.ts';
 import { addOutput, checked, type GivenOutput, limit, outputOptions } from '../options.ts';
 import { readEncoding } from '../read-encoding.ts';
 import { wholeNumber } from '../steps.ts';
-import { addTypes, type GivenTypes, typeFiles, typesOf } from '../type-options.ts';
+import { addTypes, typeFiles, typesOf } from '../type-options.ts';
 import { runReplay } from './replay-command.ts';
 
 interface Given extends GivenPlace, GivenOutput, GivenTypes {

@@ -5,7 +5,7 @@ import { unknownVariable } from '../../../shared/scenario/variables.ts';
 import { type LoadedScenario, loadScenario } from '../../scenario/load.ts';
 import { TypesCompiler } from '../../types/compiler.ts';
 import { workers } from '../../workers.ts';
-import { problemLines } from '../read-declarations.ts';
+import { problemLines } from '../problem-lines.ts';
 
 interface Given {
   /** Scenarios, no folders. */
