@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { BITS_HERE } from '../src/main/peers/runs-32-bit.testing.ts';
 import { onCore } from './lib/core.ts';
 import { figure, names, startPeer } from './lib/peer.ts';
 import { type Finding, finding, option, report } from './lib/report.ts';
@@ -110,7 +111,7 @@ async function measure(system: System): Promise<Finding[]> {
 
 const posix: System = {
   name: 'POSIX',
-  echoes: ['gcc-x64', 'gcc-x86'],
+  echoes: BITS_HERE.map((bits) => ({ 64: 'gcc-x64', 32: 'gcc-x86' })[bits]),
   pinger: 'gcc-x64',
   atLeast: { roundTrips: 0.85, sends: 0.9 },
   env: {},
@@ -124,7 +125,7 @@ async function wine(): Promise<Finding[]> {
   const server = startWineServer(ECHO_CORE);
   const node: System['node'] = (args, stdout) => windowsNode(args, { stdout, env: server.env });
   try {
-    const echoes = ['mingw-x64', 'mingw-x86'];
+    const echoes = BITS_HERE.map((bits) => ({ 64: 'mingw-x64', 32: 'mingw-x86' })[bits]);
     return await measure({
       name: 'Wine',
       echoes,

@@ -5,8 +5,8 @@
 import { availableParallelism, loadavg } from 'node:os';
 import { BENCHMARKS, runBenchmark } from '../scripts/lib/benchmarks.mjs';
 import { buildNative } from '../scripts/lib/native.mjs';
-import { ensureSystemPackages, RIPGREP } from '../scripts/lib/packages.mjs';
-import { main, say, UserError } from '../scripts/lib/run.mjs';
+import { ensureSystemPackages, RIPGREP, runs32Bit } from '../scripts/lib/packages.mjs';
+import { main, say, UserError, WINDOWS } from '../scripts/lib/run.mjs';
 import { ensureBuild, ensureDependencies } from '../scripts/lib/setup.mjs';
 import { prepareWine } from '../scripts/lib/wine.mjs';
 
@@ -21,6 +21,7 @@ await main(async () => {
   await buildNative();
   if (names.some((name) => ON_WINE.includes(name))) await prepareWine();
   if (names.includes('search')) await ensureSystemPackages([RIPGREP]);
+  if (!WINDOWS && !runs32Bit()) say('This system runs no 32-bit programs: what they would show is not measured.');
   const [load = 0] = loadavg();
   const findings = [];
   for (const name of names) {

@@ -1,3 +1,4 @@
+import { BITS_HERE } from '../src/main/peers/runs-32-bit.testing.ts';
 import type { TapMode } from '../src/shared/session.ts';
 import { figure, names, startPeer } from './lib/peer.ts';
 import { type Finding, finding, option, report } from './lib/report.ts';
@@ -12,10 +13,7 @@ const SECONDS = option('seconds', 1);
 const ROUNDS = option('rounds', 8);
 const ATTEMPTS = option('attempts', 3);
 const MAX_NOISE = 0.03;
-const PAIRS = [
-  [64, 64],
-  [32, 64],
-] as const;
+const PAIRS = BITS_HERE.map((server) => [server, 64] as const);
 const SIZES = [64, 16_384];
 const MODES: readonly TapMode[] = ['gentle', 'adaptive'];
 

@@ -1,33 +1,24 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-} from '@fluentui/react-components';
+import { Button } from '@fluentui/react-components';
 import { useQuestion } from './confirm-store.ts';
+import { Modal } from './Modal.tsx';
 
 /** Asks before what can't be undone. Cancel has the focus. */
 export function ConfirmDialog() {
   const { question, answer } = useQuestion();
+  if (question === null) return null;
+  const actions = (
+    <>
+      <Button autoFocus onClick={() => answer(false)}>
+        Cancel
+      </Button>
+      <Button appearance="primary" onClick={() => answer(true)}>
+        {question.action}
+      </Button>
+    </>
+  );
   return (
-    <Dialog modalType="alert" open={question !== null} onOpenChange={(_, { open }) => !open && answer(false)}>
-      <DialogSurface className="confirm">
-        <DialogBody>
-          <DialogTitle>{question?.title}</DialogTitle>
-          <DialogContent className="foreign">{question?.text}</DialogContent>
-          <DialogActions>
-            <Button autoFocus onClick={() => answer(false)}>
-              Cancel
-            </Button>
-            <Button appearance="primary" onClick={() => answer(true)}>
-              {question?.action}
-            </Button>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
+    <Modal isAlert className="confirm" title={question.title} actions={actions} close={() => answer(false)}>
+      <div className="foreign">{question.text}</div>
+    </Modal>
   );
 }

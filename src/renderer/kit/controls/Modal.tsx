@@ -13,6 +13,8 @@ interface Props {
   /** Its buttons. */
   readonly actions: ReactNode;
   readonly className?: string;
+  /** A question that its text is read out with; a click beside it does not close it. */
+  readonly isAlert?: boolean;
   /** What Enter in one of its fields does. */
   readonly submit?: () => void;
   readonly close: () => void;
@@ -20,7 +22,7 @@ interface Props {
 }
 
 /** A dialog, which Escape closes. It is open as long as it is there. */
-export function Modal({ title, actions, className, submit, close, children }: Props) {
+export function Modal({ title, actions, className, isAlert = false, submit, close, children }: Props) {
   const body = (
     <DialogBody>
       <DialogTitle>{title}</DialogTitle>
@@ -29,8 +31,11 @@ export function Modal({ title, actions, className, submit, close, children }: Pr
     </DialogBody>
   );
   return (
-    <Dialog open onOpenChange={(_, { open }) => open || close()}>
-      <DialogSurface {...(className !== undefined && { className })} aria-describedby={undefined}>
+    <Dialog open modalType={isAlert ? 'alert' : 'modal'} onOpenChange={(_, { open }) => open || close()}>
+      <DialogSurface
+        {...(className !== undefined && { className })}
+        {...(!isAlert && { 'aria-describedby': undefined })}
+      >
         {submit ? (
           <form
             noValidate
