@@ -7,8 +7,8 @@ export default defineConfig({
       // Each thread has a bundle of its own, and would look for the many files of these anew.
       externalizeDeps: { exclude: ['@msgpack/msgpack', 'cbor2', 'commander', 'env-paths', 'valibot', 'yaml'] },
       rolldownOptions: {
-        // The program has an entry of its own beside the command: it finds the window's files from where it lies.
-        input: { index: 'src/main/index.ts', cli: 'src/main/cli.ts', program: 'src/main/cli/program.ts' },
+        // What serves the window has an entry of its own beside the command: it finds its files from where it lies.
+        input: { index: 'src/main/index.ts', cli: 'src/main/cli.ts', serve: 'src/main/cli/serve-command.ts' },
       },
     },
   },
