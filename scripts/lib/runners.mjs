@@ -5,6 +5,7 @@ import { basename, join, relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { counted, junitCounts, playwrightCounts, sum, tapCounts, vitestCounts } from './reports.mjs';
 import { CACHE, PINNED_NODE, packageBin, ROOT, run, runQuietly, say } from './run.mjs';
+import { buildTestWorkers } from './test-workers.mjs';
 import { windowsNode, windowsPath } from './wine.mjs';
 
 /** @typedef {import('./reports.mjs').Counts} Counts */
@@ -93,7 +94,8 @@ export async function ctest(folder) {
  * one that crashes, is then seen as such.
  * @param {string} ending
  */
-export function nodeTest(ending) {
+export async function nodeTest(ending) {
+  await buildTestWorkers();
   return eachSource(ending, async (file, report) => {
     const { status } = await runNode([...tapReporter(report), file]);
     return status;
@@ -104,10 +106,11 @@ export function nodeTest(ending) {
  * The same files by the Windows Node.js under Wine.
  * @param {string} ending
  */
-export function nodeTestOnWine(ending) {
+export async function nodeTestOnWine(ending) {
+  const env = { SHMSCOPE_TEST_WORKERS: windowsPath(await buildTestWorkers()) };
   return eachSource(ending, async (file, report) => {
     const stdout = report.replace(/\.tap$/, '.log');
-    const child = windowsNode([...tapReporter(windowsPath(report)), windowsPath(file)], { stdout });
+    const child = windowsNode([...tapReporter(windowsPath(report)), windowsPath(file)], { stdout, env });
     const ended = once(child, 'exit', { signal: AbortSignal.timeout(LIMIT_MS) }).catch(
       () => child.kill('SIGKILL') && [1],
     );

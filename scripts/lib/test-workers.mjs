@@ -48,6 +48,8 @@ async function buildInto(folder) {
   const temporary = `${folder}.${process.pid}`;
   await build({
     ...{ configFile: false, root: ROOT, publicDir: false, logLevel: 'warn' },
+    // As in the product's build (electron.vite.config.ts): each thread would look for their many files anew.
+    ssr: { noExternal: ['@msgpack/msgpack', 'cbor2', 'valibot', 'yaml'] },
     build: {
       ...{ ssr: true, outDir: temporary, emptyOutDir: true, minify: false, target: 'node24' },
       rolldownOptions: { input: ENTRIES, output: { entryFileNames: '[name].js' } },

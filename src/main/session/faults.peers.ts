@@ -14,6 +14,7 @@ import type { ShmscopeError } from '../../shared/failure.ts';
 import type { OpenEndpoint, OpenTap } from '../../shared/session.ts';
 import { openKernel } from '../kernel/open.ts';
 import { BITS_HERE, OTHER_BITS } from '../peers/runs-32-bit.testing.ts';
+import { SESSION_WORKER } from './built-worker.testing.ts';
 import { type Fault, readFaults } from './faults.testing.ts';
 import { MemorySink, type Recorded } from './memory-sink.testing.ts';
 import { type Bits, Peer, type PeerChannel } from './peer.testing.ts';
@@ -29,8 +30,7 @@ const directory = mkdtempSync(join(tmpdir(), 'shmscope-faults-'));
 process.env.SHMSCOPE_RUNTIME_DIR = join(directory, 'run');
 const kernel = await openKernel();
 const sink = new MemorySink();
-const workerPath = new URL('./worker.ts', import.meta.url);
-const registry = new SessionRegistry({ kernel, sink, workerPath, onChange: () => {} });
+const registry = new SessionRegistry({ kernel, sink, workerPath: SESSION_WORKER, onChange: () => {} });
 after(async () => {
   await registry.close();
   rmSync(directory, { recursive: true });

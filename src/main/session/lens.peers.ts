@@ -16,6 +16,7 @@ import { verdictOf } from '../channel/lens/lens.ts';
 import { LensSample } from '../channel/lens/sample.ts';
 import { openKernel } from '../kernel/open.ts';
 import { BITS_HERE } from '../peers/runs-32-bit.testing.ts';
+import { SESSION_WORKER } from './built-worker.testing.ts';
 import { MemorySink } from './memory-sink.testing.ts';
 import { type Bits, Peer } from './peer.testing.ts';
 import { SessionRegistry } from './registry.ts';
@@ -103,8 +104,7 @@ describe('a session of ours', MOSTLY_WAITING, () => {
           const expected = ours === theirs ? 'no mismatch' : 'a mismatch';
           test(`our ${role} of layout ${ours} and a ${bits}-bit peer of layout ${theirs} are ${expected}`, async (t) => {
             const sink = new MemorySink();
-            const workerPath = new URL('./worker.ts', import.meta.url);
-            const registry = new SessionRegistry({ kernel, sink, workerPath, onChange: () => {} });
+            const registry = new SessionRegistry({ kernel, sink, workerPath: SESSION_WORKER, onChange: () => {} });
             t.after(() => registry.close());
             const on = newNames();
             const receive = { mode: 'continuous', timeoutMs: 1000 } as const;

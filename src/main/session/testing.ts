@@ -1,7 +1,6 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { afterAll, afterEach, beforeAll, vi } from 'vitest';
 import { DEFAULT_BUFFER_SIZE } from '../../shared/domain.ts';
 import type { EndpointSnapshot, LiveSession, OpenEndpoint } from '../../shared/session.ts';
@@ -9,14 +8,12 @@ import { openChannel } from '../channel/channel.ts';
 import { Endpoint } from '../channel/endpoint.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { openKernel } from '../kernel/open.ts';
+import { SESSION_WORKER } from './built-worker.testing.ts';
 import { MemorySink } from './memory-sink.testing.ts';
 import { SessionRegistry } from './registry.ts';
 
 /** Helpers that the tests of this folder share. */
 
-const built = process.env.SHMSCOPE_TEST_WORKERS;
-/** Built by scripts/lib/test-workers.mjs where that was called. */
-export const WORKER = built ? pathToFileURL(join(built, 'session.js')) : new URL('./worker.ts', import.meta.url);
 export const utf8 = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
 export const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
 
@@ -61,7 +58,7 @@ export interface Bench {
   close(): Promise<void>;
 }
 
-export async function openBench(workerPath: string | URL = WORKER): Promise<Bench> {
+export async function openBench(workerPath: string | URL = SESSION_WORKER): Promise<Bench> {
   const kernel = await openKernel();
   const sink = new MemorySink();
   const looks = new Set<() => void>();

@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Kernel, KernelEvent, Section } from '../../kernel/kernel.ts';
 import { openKernel } from '../../kernel/open.ts';
-import { ownRuntimeDirectory, utf8, WORKER } from '../testing.ts';
+import { SESSION_WORKER } from '../built-worker.testing.ts';
+import { ownRuntimeDirectory, utf8 } from '../testing.ts';
 import { Lookout } from './lookout.ts';
 import { Rest } from './rest.ts';
 
@@ -12,7 +13,7 @@ let kernel: Kernel;
 let lookout: Lookout;
 beforeAll(async () => {
   kernel = await openKernel();
-  lookout = new Lookout(kernel, WORKER);
+  lookout = new Lookout(kernel, SESSION_WORKER);
 });
 const opened: { close(): void }[] = [];
 afterEach(() => {

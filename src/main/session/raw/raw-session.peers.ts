@@ -6,6 +6,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { OpenOptions } from '../../../shared/session.ts';
 import { openKernel } from '../../kernel/open.ts';
+import { SESSION_WORKER } from '../built-worker.testing.ts';
 import { MemorySink } from '../memory-sink.testing.ts';
 import { SessionRegistry } from '../registry.ts';
 
@@ -23,8 +24,13 @@ const tap = (section: string): OpenOptions => ({
 
 async function withRegistry(use: (registry: SessionRegistry) => Promise<void>): Promise<void> {
   const kernel = await openKernel();
-  const workerPath = new URL('../worker.ts', import.meta.url);
-  const registry = new SessionRegistry({ kernel, sink: new MemorySink(), workerPath, onChange: () => {}, spare: 0 });
+  const registry = new SessionRegistry({
+    kernel,
+    sink: new MemorySink(),
+    workerPath: SESSION_WORKER,
+    onChange: () => {},
+    spare: 0,
+  });
   await use(registry).finally(() => registry.close());
 }
 const foreign = () => import('../../kernel/kernel32.testing.ts');

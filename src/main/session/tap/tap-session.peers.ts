@@ -13,6 +13,7 @@ import { type OpenTap, TAP_MODES, type TapSnapshot } from '../../../shared/sessi
 import { ERROR, KernelError } from '../../kernel/kernel.ts';
 import { openKernel } from '../../kernel/open.ts';
 import { BITS_HERE, OTHER_BITS } from '../../peers/runs-32-bit.testing.ts';
+import { SESSION_WORKER } from '../built-worker.testing.ts';
 import { MemorySink } from '../memory-sink.testing.ts';
 import { type Bits, Peer, type PeerChannel } from '../peer.testing.ts';
 import { SessionRegistry } from '../registry.ts';
@@ -45,10 +46,9 @@ function newChannel(changes: Partial<PeerChannel> = {}): PeerChannel {
 
 async function tap(t: TestContext, { section, eventS2c, eventC2s }: PeerChannel, changes: Partial<OpenTap> = {}) {
   const sink = new MemorySink();
-  const workerPath = new URL('../worker.ts', import.meta.url);
   const looks = new Set<() => void>();
   const registry = new SessionRegistry({
-    ...{ kernel, sink, workerPath },
+    ...{ kernel, sink, workerPath: SESSION_WORKER },
     onChange: () => {
       for (const look of looks) look();
     },
