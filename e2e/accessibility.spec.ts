@@ -132,7 +132,7 @@ for (const [look, media] of Object.entries(LOOKS)) {
   });
 
   test(`axe finds nothing in a tap, in what it holds and where many are watched: ${look}`, {
-    tag: tagOf(look, 'dark'),
+    tag: ['@look', '@exhaustive'],
   }, async ({ win, peer, names }) => {
     await win.page.emulateMedia(media);
     await win.fillTap(names);

@@ -45,7 +45,10 @@ test('an alarm is set for a channel, fires once, marks the log and leads to its 
   await expect(win.log.locator('[aria-selected="true"]')).toContainText('2 records in a row passed');
 });
 
-test('a mistake is underlined and described, and nothing is set until it is mended', async ({ win, names }) => {
+test('a mistake is underlined and described, and nothing is set until it is mended', { tag: '@exhaustive' }, async ({
+  win,
+  names,
+}) => {
   await win.open('server', names);
   await win.page.keyboard.press('Control+Shift+A');
   await field(win).fill('silent 5');
@@ -59,7 +62,10 @@ test('a mistake is underlined and described, and nothing is set until it is mend
   await expect(alarms(win)).toHaveValue('silent 5s');
 });
 
-test('an alarm is changed in its place, completed as it is typed, and removed', async ({ win, names }) => {
+test('an alarm is changed in its place, completed as it is typed, and removed', { tag: '@exhaustive' }, async ({
+  win,
+  names,
+}) => {
   await win.open('server', names);
   await win.page.keyboard.press('Control+Shift+A');
   await field(win).pressSequentially('mis');

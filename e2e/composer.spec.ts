@@ -20,10 +20,9 @@ test('placeholders are shown expanded, counted, and sent so', async ({ win, peer
   await client.waitFor('message 6 7b7b6e6e7d7d');
 });
 
-test('JSON is checked as it is typed, its fault shown, and formatted without a change to its numbers', async ({
-  win,
-  names,
-}) => {
+test('JSON is checked as it is typed, its fault shown, and formatted without a change to its numbers', {
+  tag: '@exhaustive',
+}, async ({ win, names }) => {
   await win.open('server', names);
   await win.composer.getByRole('tab', { name: 'JSON' }).click();
   await win.field.fill('{"id":}');
@@ -37,7 +36,11 @@ test('JSON is checked as it is typed, its fault shown, and formatted without a c
   await expect(win.field).toHaveValue('{\n  "id": 18446744073709551615\n}');
 });
 
-test('the hex editor inserts and overwrites by digit and by character, and undoes', async ({ win, peer, names }) => {
+test('the hex editor inserts and overwrites by digit and by character, and undoes', { tag: '@exhaustive' }, async ({
+  win,
+  peer,
+  names,
+}) => {
   await win.open('server', names);
   const client = await peer('any', ['client', ...names.peerArgs, 'receive']);
   await client.waitFor('ready');
@@ -130,7 +133,7 @@ test('a template is saved in its folder, used, exported, deleted and imported', 
   await expect(win.field).toHaveValue('poll {{n}}');
 });
 
-test('what was sent before can be written again', async ({ win, names }) => {
+test('what was sent before can be written again', { tag: '@exhaustive' }, async ({ win, names }) => {
   await win.open('server', names, { overrun: 'overwrite' });
   await win.sendText('first');
   await expect(win.composer).toContainText('Sent as #1');
@@ -157,7 +160,10 @@ test('a message is repeated by the host, each with its number, and is done', asy
   );
 });
 
-test('repeating counts what was refused, and is stopped by the user', async ({ win, names }) => {
+test('repeating counts what was refused, and is stopped by the user', { tag: '@exhaustive' }, async ({
+  win,
+  names,
+}) => {
   await win.open('server', names, { overrun: 'refuse' });
   await win.field.fill('nobody reads');
   await win.composer.getByRole('button', { name: 'Repeat…' }).click();

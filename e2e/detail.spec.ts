@@ -39,7 +39,7 @@ test('bytes are selected by mouse and keyboard on both sides, inspected and foun
   await expect(win.detail).toContainText('0x0010 (16)');
 });
 
-test('text is found and marked, with its case or without', async ({ win, names }) => {
+test('text is found and marked, with its case or without', { tag: '@exhaustive' }, async ({ win, names }) => {
   await win.open('server', names);
   await win.sendText('one TWO größe two');
   await win.row(1).click();
@@ -95,7 +95,7 @@ test('JSON is a tree with all digits of its numbers; what is none says where', a
   await expect(win.detail).toContainText('Not JSON: expected a value at position 8.');
 });
 
-test('what is selected is copied in the form that is chosen', async ({ win, names }) => {
+test('what is selected is copied in the form that is chosen', { tag: '@exhaustive' }, async ({ win, names }) => {
   await win.open('server', names);
   await win.sendHex('41 42 22 ff');
   await win.row(1).click();
@@ -119,7 +119,7 @@ test('what is selected is copied in the form that is chosen', async ({ win, name
   }
 });
 
-test('two records are compared byte by byte and line by line', async ({ win, names }) => {
+test('two records are compared byte by byte and line by line', { tag: '@exhaustive' }, async ({ win, names }) => {
   await win.open('server', names, { overrun: 'overwrite' });
   await win.sendText('same\nabc\nend');
   await expect(win.composer).toContainText('Sent as #1');

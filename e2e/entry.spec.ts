@@ -98,7 +98,11 @@ test('a forwarded port leads in under the name and port that the browser knows',
   close();
 });
 
-test('over TLS the window works as it does without', { tag: '@served' }, async ({ launch, dataDir, host }) => {
+test('over TLS the window works as it does without', { tag: ['@served', '@exhaustive'] }, async ({
+  launch,
+  dataDir,
+  host,
+}) => {
   test.skip(host === 'wine', 'its paths are those of Windows');
   const { cert, key } = selfSigned();
   const [certFile, keyFile] = [join(dataDir, 'cert.pem'), join(dataDir, 'key.pem')];

@@ -77,11 +77,9 @@ test('the chips write into the line, and show what is written there', { tag: '@e
   await win.expectRowCount(9);
 });
 
-test('a filter is saved under a name, found among the recent ones, and both outlast the window', async ({
-  win,
-  peer,
-  names,
-}) => {
+test('a filter is saved under a name, found among the recent ones, and both outlast the window', {
+  tag: '@exhaustive',
+}, async ({ win, peer, names }) => {
   await talk(win, peer, names);
   await line(win).fill('size:>4');
   await line(win).press('Enter');
@@ -98,7 +96,11 @@ test('a filter is saved under a name, found among the recent ones, and both outl
   await win.expectRowCount(6);
 });
 
-test('a filter that would take for ever is stopped, and says so', async ({ win, peer, names }) => {
+test('a filter that would take for ever is stopped, and says so', { tag: '@exhaustive' }, async ({
+  win,
+  peer,
+  names,
+}) => {
   await talk(win, peer, names);
   await win.sendText(`${'a'.repeat(40)}!`);
   await expect.poll(() => win.received()).toBe(5);

@@ -27,7 +27,11 @@ test('whatever a payload holds is shown as what it is, and does nothing', async 
   await expect(win.page).toHaveTitle(/Shmscope/);
 });
 
-test('bytes that are no text are shown as bytes, in their place', async ({ win, peer, names }) => {
+test('bytes that are no text are shown as bytes, in their place', { tag: '@exhaustive' }, async ({
+  win,
+  peer,
+  names,
+}) => {
   await win.open('server', names);
   const sent = ['--hex', '6f6bfffe6f6b', '--hex', 'c328', '--hex', 'eda080', '--hex', 'f09f91'];
   const client = await peer('x64', ['client', ...names.peerArgs, 'send', ...sent]);
@@ -92,7 +96,9 @@ for (const { kind, arch, rows } of [
     ],
   },
 ] as const) {
-  test(`what a ${arch} peer does wrong has a name in the log: ${kind}`, async ({ win, peer, names }) => {
+  test(`what a ${arch} peer does wrong has a name in the log: ${kind}`, {
+    tag: kind === 'bad-length' ? [] : '@exhaustive',
+  }, async ({ win, peer, names }) => {
     await win.open('server', names);
     const client = await peer(arch, ['client', ...names.peerArgs, 'misbehave', kind]);
     await client.waitFor('done');
@@ -136,7 +142,11 @@ test('a slot that is written while it is read is reported as a torn read', { tag
   await expect(torn).toBeVisible({ timeout: 40_000 });
 });
 
-test('a peer that writes twice before we look loses the first, and the log says so', async ({ win, peer, names }) => {
+test('a peer that writes twice before we look loses the first, and the log says so', { tag: '@exhaustive' }, async ({
+  win,
+  peer,
+  names,
+}) => {
   await win.open('server', names, { timeoutMs: null });
   const first = await peer('any', ['client', ...names.peerArgs, 'send', 'never looked at', '--timeout', 'none']);
   await win.expectGauge('c2s', '1 percent, 15 bytes, unread');
@@ -168,7 +178,11 @@ test('a server that is restarted with other sizes is reported, nothing is sent t
   expect(await second.waitFor(/^message/)).toBe('message 5 68656c6c6f');
 });
 
-test('a message that fills the buffer has a hint that it may have been cut off', async ({ win, peer, names }) => {
+test('a message that fills the buffer has a hint that it may have been cut off', { tag: '@exhaustive' }, async ({
+  win,
+  peer,
+  names,
+}) => {
   await win.open('server', names);
   const client = await peer('x64', ['client', ...names.peerArgs, 'send', 'x'.repeat(16384), 'short']);
   expect(await client.exited).toBe(0);

@@ -21,7 +21,7 @@ function keptIn(dataDir: string, name: string): unknown {
 }
 
 test('what the user keeps is in the data folder: a host started again, at another address, has it', {
-  tag: '@look',
+  tag: ['@look', '@exhaustive'],
 }, async ({ launch, dataDir, names, newNames }) => {
   const first = await launch();
   const win = new AppWindow(first.page);

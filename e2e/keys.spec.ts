@@ -48,7 +48,10 @@ test('a character that AltGr makes is no shortcut', async ({ win }) => {
   await expect(palette(win)).toBeVisible();
 });
 
-test('the log selects and copies with Caps Lock and on a Cyrillic keyboard', async ({ win, names }) => {
+test('the log selects and copies with Caps Lock and on a Cyrillic keyboard', { tag: '@exhaustive' }, async ({
+  win,
+  names,
+}) => {
   await win.open('server', names);
   await win.sendText('one');
   await win.expectRowCount(2);
@@ -83,10 +86,9 @@ test('Enter and Escape that end the composition of an input method are for the t
   await expect(win.page.getByRole('heading', { name: 'Captures', level: 1 })).toBeVisible();
 });
 
-test('the cursors of the timeline are set on keyboards of other alphabets and with Caps Lock', async ({
-  win,
-  names,
-}) => {
+test('the cursors of the timeline are set on keyboards of other alphabets and with Caps Lock', {
+  tag: '@exhaustive',
+}, async ({ win, names }) => {
   await win.open('server', names);
   await win.sendText('one');
   await win.expectRowCount(2);
@@ -106,7 +108,10 @@ test('the cursors of the timeline are set on keyboards of other alphabets and wi
   }
 });
 
-test('the Enter that ends the composition of an input method sets no alarm', async ({ win, names }) => {
+test('the Enter that ends the composition of an input method sets no alarm', { tag: '@exhaustive' }, async ({
+  win,
+  names,
+}) => {
   await win.open('server', names);
   await win.page.keyboard.press('Control+Shift+A');
   const field = win.page.getByRole('combobox', { name: /^New alarm for/ });

@@ -53,10 +53,9 @@ test('a 32-bit peer of a session misbehaves on a cue: its death is told in the l
   await expect(win.rows(/The peer shm-peer(\.exe)? \(32-bit, process \d+\) ended on its own: /)).toHaveCount(1);
 });
 
-test('a peer is suspended, resumed, stopped and started again, and its channel is tapped from there', async ({
-  win,
-  names,
-}) => {
+test('a peer is suspended, resumed, stopped and started again, and its channel is tapped from there', {
+  tag: '@exhaustive',
+}, async ({ win, names }) => {
   const form = await beginPeer(win, names);
   await form.getByLabel('Server', { exact: true }).check();
   await form.getByRole('button', { name: 'Start' }).click();
@@ -92,11 +91,9 @@ test('where the system runs no 32-bit programs, the form says why before anythin
 /** As the host's own system writes it. */
 const hostPath = (host: HostKind, file: string) => (host === 'wine' ? `Z:${file.replaceAll('/', '\\')}` : file);
 
-test('an own program is known by its head before it starts; what it writes is shown and searched', async ({
-  win,
-  host,
-  dataDir,
-}) => {
+test('an own program is known by its head before it starts; what it writes is shown and searched', {
+  tag: '@exhaustive',
+}, async ({ win, host, dataDir }) => {
   await win.button('Peer').click();
   const form = dialog(win);
   await form.getByLabel('My own program').check();
@@ -229,11 +226,9 @@ test('a scenario that fails leads to the record, and passes once it is mended; t
   await expect(win.items).toHaveCount(0);
 });
 
-test('a scenario whose steps pass fails for an anomaly that none expects, and leads to its record', async ({
-  win,
-  host,
-  dataDir,
-}) => {
+test('a scenario whose steps pass fails for an anomaly that none expects, and leads to its record', {
+  tag: '@exhaustive',
+}, async ({ win, host, dataDir }) => {
   await win.button('Lab').click();
   const text =
     'sessions: {us: {role: server, overrun: overwrite}, them: client}\nsteps: [{send: {session: us, text: a}}';
@@ -247,11 +242,9 @@ test('a scenario whose steps pass fails for an anomaly that none expects, and le
   await expect(win.log.locator('[aria-selected="true"]')).toContainText('overrun');
 });
 
-test('mistakes in a scenario are told with their places, and it can’t be run until they are mended', async ({
-  win,
-  host,
-  dataDir,
-}) => {
+test('mistakes in a scenario are told with their places, and it can’t be run until they are mended', {
+  tag: '@exhaustive',
+}, async ({ win, host, dataDir }) => {
   const file = join(dataDir, 'wrong.yaml');
   await win.button('Lab').click();
   await addScenario(win, host, file, 'sessions: {us: server}\nsteps:\n  - sent: hi\n');

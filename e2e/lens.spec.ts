@@ -52,11 +52,9 @@ test('a session is looked at where it is selected, and its anomaly leads there',
   await expect(verdict(win)).toContainText('Or open this session with layout "fixed64"');
 });
 
-test('what is written meanwhile is reported as it is, and one layout for both is no mismatch', async ({
-  win,
-  peer,
-  names,
-}) => {
+test('what is written meanwhile is reported as it is, and one layout for both is no mismatch', {
+  tag: '@exhaustive',
+}, async ({ win, peer, names }) => {
   await (await peer('any', greeter('server', 'sized', names))).waitFor('sent');
   await lookAt(win, names.section);
   await expect(verdict(win)).toContainText('Only one side is known so far');
@@ -65,7 +63,11 @@ test('what is written meanwhile is reported as it is, and one layout for both is
   await expect(win.page.getByRole('region', { name: 'If both used one layout' })).toContainText('If both used sized');
 });
 
-test('a section that is not there, and one that goes, are reported with the reason', async ({ win, peer, names }) => {
+test('a section that is not there, and one that goes, are reported with the reason', { tag: '@exhaustive' }, async ({
+  win,
+  peer,
+  names,
+}) => {
   await lookAt(win, names.section);
   await expect(win.page.getByRole('alert')).toContainText(`There is no section named "${names.section}"`);
   const server = await peer('x64', greeter('server', 'sized', names));

@@ -59,7 +59,7 @@ test('what is found is counted and walked, round at the ends, and marked in the 
   await expect(win.log).toBeFocused();
 });
 
-test('rows are selected together and copied in each form', async ({ win, names }) => {
+test('rows are selected together and copied in each form', { tag: '@exhaustive' }, async ({ win, names }) => {
   await talk(win, names);
   await win.row(0).click();
   await win.row(2).click({ modifiers: ['Shift'] });
@@ -118,7 +118,10 @@ test('a value under the pointer is demanded or excluded', { tag: '@exhaustive' }
   await win.expectRowCount(1);
 });
 
-test('a mark and its note stay with the record, are listed, walked to and filtered by', async ({ win, names }) => {
+test('a mark and its note stay with the record, are listed, walked to and filtered by', { tag: '@exhaustive' }, async ({
+  win,
+  names,
+}) => {
   await talk(win, names);
   await win.row(1).click();
   await win.page.keyboard.press('Control+m');
@@ -141,7 +144,7 @@ test('a mark and its note stay with the record, are listed, walked to and filter
   await win.expectRowCount(2);
 });
 
-test('a record is gone to by its number and by its time', async ({ win, names }) => {
+test('a record is gone to by its number and by its time', { tag: '@exhaustive' }, async ({ win, names }) => {
   await talk(win, names);
   const goTo = async (text: string) => {
     await win.log.press('Control+g');

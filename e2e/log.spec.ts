@@ -161,7 +161,7 @@ test('a filter by direction and kind shows what it says, counts it, and can be u
   await win.expectRowCount(7);
 });
 
-test('a filter stays true while messages come', async ({ win, peer, names }) => {
+test('a filter stays true while messages come', { tag: '@exhaustive' }, async ({ win, peer, names }) => {
   await win.open('server', names);
   await win.toolbar.getByRole('button', { name: 'in', exact: true }).click();
   await expect(win.page.getByText('No records match this filter.')).toBeVisible();
@@ -174,7 +174,11 @@ test('a filter stays true while messages come', async ({ win, peer, names }) => 
   await win.expectRowCount(3);
 });
 
-test('the keyboard moves the selection, and the detail shows what is selected', async ({ win, peer, names }) => {
+test('the keyboard moves the selection, and the detail shows what is selected', { tag: '@exhaustive' }, async ({
+  win,
+  peer,
+  names,
+}) => {
   await win.open('server', names);
   const client = await peer('x64', ['client', ...names.peerArgs, 'send', 'alpha', 'beta', 'gamma']);
   expect(await client.exited).toBe(0);
@@ -199,7 +203,7 @@ test('the keyboard moves the selection, and the detail shows what is selected', 
   await expect(win.detail).toContainText('Select a record in the log to see its bytes.');
 });
 
-test('time is shown as local, as UTC and since the start', async ({ win, names }) => {
+test('time is shown as local, as UTC and since the start', { tag: '@exhaustive' }, async ({ win, names }) => {
   await win.open('server', names);
   const time = win.row(0).getByRole('gridcell').nth(1);
   await expect(time).toHaveText(/^\d\d:\d\d:\d\d\.\d{6}$/);

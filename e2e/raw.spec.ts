@@ -40,7 +40,11 @@ test('a section is shown as bytes; what changes in it is marked and fades, and i
   await expect(pane(win)).toContainText('nothing changes');
 });
 
-test('the cursor goes to an offset, and the inspector shows what stands there', async ({ win, peer, names }) => {
+test('the cursor goes to an offset, and the inspector shows what stands there', { tag: '@exhaustive' }, async ({
+  win,
+  peer,
+  names,
+}) => {
   await quiet(peer, names);
   await watch(win, names);
   await pane(win).getByLabel('Go to offset').fill('0x200');
@@ -51,11 +55,9 @@ test('the cursor goes to an offset, and the inspector shows what stands there', 
   await expect(pane(win).getByLabel('Data inspector')).toContainText('0x0201');
 });
 
-test('a section that is too large to be watched at once is read at any offset, and watched where the cursor is', async ({
-  win,
-  peer,
-  names,
-}) => {
+test('a section that is too large to be watched at once is read at any offset, and watched where the cursor is', {
+  tag: '@exhaustive',
+}, async ({ win, peer, names }) => {
   const size = ['--buffer-size', String(40 * 1024 * 1024)];
   const server = await peer('x64', ['server', ...names.peerArgs, ...size, 'echo']);
   await server.waitFor('ready');

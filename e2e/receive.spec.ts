@@ -41,7 +41,7 @@ test('what is not received stays in its slot, and is received once when asked fo
   expect(await client.exited).toBe(0);
 });
 
-test('receiving once ends with a timeout when nothing comes', async ({ win, names }) => {
+test('receiving once ends with a timeout when nothing comes', { tag: '@exhaustive' }, async ({ win, names }) => {
   await win.open('server', names, { timeoutMs: null });
   await win.page.getByLabel('timeout').fill('80');
   await win.choose('Once', 'One message, up to 80 ms');
@@ -50,7 +50,11 @@ test('receiving once ends with a timeout when nothing comes', async ({ win, name
   await expect(win.counter('timeouts')).toHaveText('1');
 });
 
-test('a wait without a limit goes on until it is cancelled, and leaves no record', async ({ win, peer, names }) => {
+test('a wait without a limit goes on until it is cancelled, and leaves no record', { tag: '@exhaustive' }, async ({
+  win,
+  peer,
+  names,
+}) => {
   await win.open('server', names, { timeoutMs: null });
   await win.choose('Once', 'One message, no timeout');
   await expect(win.page.getByText('Waiting for one message, no timeout')).toBeVisible();
@@ -64,7 +68,10 @@ test('a wait without a limit goes on until it is cancelled, and leaves no record
   await win.expectRow(1, { direction: 'in', kind: 'message', preview: 'in the end' });
 });
 
-test('a timeout that is none is not taken, and the reason stands beside it', async ({ win, names }) => {
+test('a timeout that is none is not taken, and the reason stands beside it', { tag: '@exhaustive' }, async ({
+  win,
+  names,
+}) => {
   await win.open('server', names, { timeoutMs: null });
   for (const [typed, reason] of [
     ['0', 'Timeout must be at least 1.'],

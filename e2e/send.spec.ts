@@ -1,6 +1,10 @@
 import { expect, test } from './fixtures.ts';
 
-test('hex is sent as the bytes that it says, text turns into hex and back', async ({ win, peer, names }) => {
+test('hex is sent as the bytes that it says, text turns into hex and back', { tag: '@exhaustive' }, async ({
+  win,
+  peer,
+  names,
+}) => {
   await win.open('server', names);
   const client = await peer('any', ['client', ...names.peerArgs, 'receive', '--count', '2', '--timeout', 'none']);
   await client.waitFor('ready');
@@ -15,7 +19,7 @@ test('hex is sent as the bytes that it says, text turns into hex and back', asyn
   await client.waitFor('message 3 e29c93');
 });
 
-test("bytes that aren't text stay hex, and nothing of them is lost", async ({ win, names }) => {
+test("bytes that aren't text stay hex, and nothing of them is lost", { tag: '@exhaustive' }, async ({ win, names }) => {
   await win.open('server', names);
   await win.composer.getByRole('tab', { name: 'Hex' }).click();
   await win.field.fill('c3 28');
@@ -24,7 +28,7 @@ test("bytes that aren't text stay hex, and nothing of them is lost", async ({ wi
   await expect(win.field).toHaveValue('c3 28');
 });
 
-test('invalid hex is not sent, and its place is shown', async ({ win, names }) => {
+test('invalid hex is not sent, and its place is shown', { tag: '@exhaustive' }, async ({ win, names }) => {
   await win.open('server', names);
   await win.composer.getByRole('tab', { name: 'Hex' }).click();
   await win.field.fill('00 11\n2g');
@@ -65,7 +69,7 @@ test('a payload over the capacity is refused as it is typed, one that fills the 
   await win.expectGauge('s2c', '100 percent, 64 bytes, read');
 });
 
-test('an empty message is a message', async ({ win, peer, names }) => {
+test('an empty message is a message', { tag: '@exhaustive' }, async ({ win, peer, names }) => {
   await win.open('server', names);
   const client = await peer('any', ['client', ...names.peerArgs, 'echo']);
   await client.waitFor('ready');

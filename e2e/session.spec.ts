@@ -46,7 +46,11 @@ test('a client finds the layout of a native x86 server by itself and talks with 
   await win.expectGauge('c2s', '2 percent, 16 bytes, read');
 });
 
-test('a client tells the layout fixed by a message that stands in its slot', async ({ win, peer, names }) => {
+test('a client tells the layout fixed by a message that stands in its slot', { tag: '@exhaustive' }, async ({
+  win,
+  peer,
+  names,
+}) => {
   const sends = ['send', 'from a fixed server', '--timeout', 'none'];
   const server = await peer('x64', ['server', ...names.peerArgs, '--layout', 'fixed', ...sends]);
   await server.waitFor('ready');
@@ -118,10 +122,9 @@ test('send close says exit to the peer, and the session stays open', async ({ wi
   await expect(win.badges).toContainText('open');
 });
 
-test('send close waits for a message that nobody reads, and says that it will never be seen', async ({
-  win,
-  names,
-}) => {
+test('send close waits for a message that nobody reads, and says that it will never be seen', {
+  tag: '@exhaustive',
+}, async ({ win, names }) => {
   await win.open('server', names);
   await win.sendText('unread');
   await win.button('Send close').click();
@@ -136,7 +139,11 @@ test('send close waits for a message that nobody reads, and says that it will ne
   await expect(win.page.getByRole('alert')).toHaveCount(0);
 });
 
-test("the peer's exit is shown, and taken back when it sends again", async ({ win, peer, names }) => {
+test("the peer's exit is shown, and taken back when it sends again", { tag: '@exhaustive' }, async ({
+  win,
+  peer,
+  names,
+}) => {
   const server = await peer('any', ['server', ...names.peerArgs, '--until-stdin-closes', 'misbehave', 'exit']);
   await server.waitFor('done');
   await win.open('client', names);
@@ -196,7 +203,7 @@ test('a peer that is killed takes nothing along, and the next one finds the chan
   await expect(win.badges).toContainText('open');
 });
 
-test('what is being written belongs to its session', async ({ win, names, newNames }) => {
+test('what is being written belongs to its session', { tag: '@exhaustive' }, async ({ win, names, newNames }) => {
   const others = newNames();
   await win.open('server', names);
   await win.field.fill('half a sentence');

@@ -50,7 +50,7 @@ test('a tap shows what two programs of different bitness say to each other, and 
   await expect(rights).toHaveCount(0);
 });
 
-test('the log of a tap is filtered by lane, from its chips and from the menu of a row', async ({
+test('the log of a tap is filtered by lane, from its chips and from the menu of a row', { tag: '@exhaustive' }, async ({
   win,
   peer,
   names,
@@ -74,7 +74,7 @@ test('the log of a tap is filtered by lane, from its chips and from the menu of 
   await expect(win.rows('S→C')).toHaveCount(0);
 });
 
-test('the mode of a tap is changed while it looks', async ({ win, peer, names }) => {
+test('the mode of a tap is changed while it looks', { tag: '@exhaustive' }, async ({ win, peer, names }) => {
   await talkingPair(peer, names);
   await win.openTap(names, { mode: 'gentle' });
   await win.button('Tap mode: gentle').click();
@@ -127,7 +127,11 @@ test('a tap of ends with different layouts says so above its log, and leads to t
   await expect(win.page.getByRole('heading', { level: 1, name: 'Layout lens' })).toBeVisible();
 });
 
-test('a tap lets go when both programs have gone, and says so', async ({ win, peer, names }) => {
+test('a tap lets go when both programs have gone, and says so', { tag: '@exhaustive' }, async ({
+  win,
+  peer,
+  names,
+}) => {
   const pair = await talkingPair(peer, names);
   await win.openTap(names);
   await expect(replies(win).first()).toBeVisible();

@@ -59,11 +59,9 @@ for (const [what, zones, by] of PLACES)
     await expect(page.locator('.gauge-state').first()).toHaveText(/^unread \d\d\.\d s$/);
   });
 
-test('a local time that was there twice, or never, is reported with both choices and resolved by one', async ({
-  host,
-  launch,
-  names,
-}) => {
+test('a local time that was there twice, or never, is reported with both choices and resolved by one', {
+  tag: '@exhaustive',
+}, async ({ host, launch, names }) => {
   test.skip(host !== 'posix', 'zones of host and page are apart only where both are started here');
   const { page } = await launch([], { zones: NEW_YORK });
   const win = new AppWindow(page);

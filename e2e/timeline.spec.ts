@@ -73,10 +73,9 @@ test('each track says what it shows, in both directions', async ({ win, names: s
   await expect(track(win, 'Marks')).toHaveAccessibleName('Marks: 1 of 1 mark');
 });
 
-test('the wheel zooms at the pointer, dragging with Shift moves, and a drag selects a span to filter by', async ({
-  win,
-  names: section,
-}) => {
+test('the wheel zooms at the pointer, dragging with Shift moves, and a drag selects a span to filter by', {
+  tag: '@exhaustive',
+}, async ({ win, names: section }) => {
   await threeMessages(win, section);
   await expect(words(win)).toHaveText('Entire session');
   const box = await boxOf(plot(win));
@@ -98,7 +97,10 @@ test('the wheel zooms at the pointer, dragging with Shift moves, and a drag sele
   await expect(win.page.getByRole('combobox', { name: 'Filter' })).toHaveValue(/^after:.* before:.*/);
 });
 
-test('two cursors measure what lies between them, by pointer and by key', async ({ win, names: section }) => {
+test('two cursors measure what lies between them, by pointer and by key', { tag: '@exhaustive' }, async ({
+  win,
+  names: section,
+}) => {
   await threeMessages(win, section);
   await drag(win, 0, 0.99, 'Control');
   const measured = win.page.getByRole('region', { name: 'Between the cursors' });
@@ -179,10 +181,9 @@ test('a field of the messages is drawn, as a line or as its states, and messages
   }
 });
 
-test('a trigger stops the view at what it waits for, with the records around it, and can be cancelled', async ({
-  win,
-  names: section,
-}) => {
+test('a trigger stops the view at what it waits for, with the records around it, and can be cancelled', {
+  tag: '@exhaustive',
+}, async ({ win, names: section }) => {
   await win.open('server', section, { overrun: 'overwrite' });
   await win.page.keyboard.press('Alt+j');
   const trigger = win.page.getByRole('region', { name: 'Trigger' });

@@ -167,7 +167,7 @@ test('what nothing in the window catches is said and logged, at most twenty time
   app.problems.length = 0;
 });
 
-test('the log is one click away: its folder in the app, its path elsewhere', { tag: '@look' }, async ({
+test('the log is one click away: its folder in the app, its path elsewhere', { tag: ['@look', '@exhaustive'] }, async ({
   app,
   page,
   dataDir,

@@ -92,10 +92,9 @@ test('the page tells which types move between two ABIs, why, and how to declare 
   await expect(page.getByRole('navigation', { name: 'Files' })).toContainText('types.h');
 });
 
-test('a file that changes outside while it is edited is said, and nothing is overwritten', async ({
-  win,
-  sharedData,
-}) => {
+test('a file that changes outside while it is edited is said, and nothing is overwritten', {
+  tag: '@exhaustive',
+}, async ({ win, sharedData }) => {
   const { page } = win;
   const file = join(sharedData, 'types', 'quote.h');
   mkdirSync(dirname(file), { recursive: true });
@@ -157,12 +156,9 @@ test('a message of another ABI is told with its proof, and fields become columns
   await expect(win.log.getByRole('columnheader', { name: 'account' })).toHaveCount(0);
 });
 
-test('a field is filtered by from its value, completed in the filter, and underlined where there is none', async ({
-  win,
-  peer,
-  names,
-  sharedData,
-}) => {
+test('a field is filtered by from its value, completed in the filter, and underlined where there is none', {
+  tag: '@exhaustive',
+}, async ({ win, peer, names, sharedData }) => {
   const { page } = win;
   await win.open('server', names, {});
   await (await peer('x64', orders(names.peerArgs, 6))).waitFor(/^order/);

@@ -26,11 +26,9 @@ test('several sessions are watched on one clock, each in a line', async ({ win, 
   await expect(line(win, ours).getByRole('meter', { name: 'C→S' })).toHaveAttribute('aria-valuetext', /^over/);
 });
 
-test('one crosshair goes through all lines by keyboard, and Enter opens the session there', async ({
-  win,
-  names,
-  newNames,
-}) => {
+test('one crosshair goes through all lines by keyboard, and Enter opens the session there', {
+  tag: '@exhaustive',
+}, async ({ win, names, newNames }) => {
   const others = newNames();
   await win.open('server', names);
   await win.sendText('here');
@@ -69,7 +67,10 @@ test('sessions that are picked in the list are watched alone, until all are agai
   await expect(lines(win)).toHaveCount(3);
 });
 
-test('strips that are held stand still, and the time they show is chosen', async ({ win, names }) => {
+test('strips that are held stand still, and the time they show is chosen', { tag: '@exhaustive' }, async ({
+  win,
+  names,
+}) => {
   await win.open('server', names);
   await win.page.keyboard.press('Alt+w');
   await win.button('10 s').click();
@@ -80,7 +81,7 @@ test('strips that are held stand still, and the time they show is chosen', async
   await expect(win.page.getByText('held still')).toHaveCount(0);
 });
 
-test('all of it has room in a small window', { tag: '@look' }, async ({ win, names, newNames }) => {
+test('all of it has room in a small window', { tag: ['@look', '@exhaustive'] }, async ({ win, names, newNames }) => {
   for (const each of [names, newNames(), newNames()]) await win.open('server', each);
   await win.page.setViewportSize({ width: 1024, height: 640 });
   await win.page.keyboard.press('Alt+w');

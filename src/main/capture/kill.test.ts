@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
+import { isExhaustive, sample } from '../sample.testing.ts';
 import { RunReader } from './fold/runs.ts';
 import { KIND_CODES } from './store/codes.ts';
 import { MIGRATIONS } from './store/migrations/migrations.ts';
@@ -43,7 +44,7 @@ async function recordUntilKilled(acknowledgements: number) {
   return { file, committed };
 }
 
-test.each([2, 3, 10, 40, ...Array.from({ length: 3 }, () => 2 + Math.floor(Math.random() * 60))])(
+test.each(sample([2, ...Array.from({ length: 3 }, () => 2 + Math.floor(Math.random() * 60)), 3, 10, 40], 3))(
   'a capture killed after %i reports holds all that was acknowledged, without a gap, byte for byte',
   { timeout: 30_000 },
   async (acknowledgements) => {
@@ -62,7 +63,7 @@ test.each([2, 3, 10, 40, ...Array.from({ length: 3 }, () => 2 + Math.floor(Math.
 test('one that is killed while it is made has left a capture, or nothing but its name', {
   timeout: 60_000,
 }, async () => {
-  for (let round = 0; round < 10; round++) {
+  for (let round = 0; round < (isExhaustive ? 10 : 4); round++) {
     const folder = temporaryFolder();
     folders.push(folder);
     const child = spawn(process.execPath, [join(import.meta.dirname, 'kill.child.ts'), folder.path], {

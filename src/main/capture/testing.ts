@@ -4,20 +4,20 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
+import { fileURLToPath } from 'node:url';
 import type { MessagePort } from 'node:worker_threads';
 import { buffersOf, packBatch } from '../../shared/batch-form.ts';
 import type { Direction } from '../../shared/domain.ts';
 import type { CommitReply, RecordBatch, RecordDraft } from '../../shared/log.ts';
 import { laneOf } from '../../shared/session-kind.ts';
+import { builtWorker } from '../built-worker.testing.ts';
 import type { Capture } from './capture.ts';
 import type { CapturedSession } from './store/captured-session.ts';
 import { COUNTED_SINCE } from './store/older-version.ts';
 
 /** Helpers that the tests and the benchmark of this folder share. */
 
-const built = process.env.SHMSCOPE_TEST_WORKERS;
-/** Built by scripts/lib/test-workers.mjs where that was called. */
-export const workerPath = built ? join(built, 'capture.js') : join(import.meta.dirname, 'worker.ts');
+export const workerPath = fileURLToPath(builtWorker('capture'));
 export const everything = '';
 
 export const sessionOf = (id: number): CapturedSession => ({

@@ -1,16 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { afterAll, afterEach, beforeEach } from 'vitest';
 import type { Layout } from '../../shared/domain.ts';
+import { builtWorker } from '../built-worker.testing.ts';
 import { geometry } from '../channel/layout.ts';
 import { openDirectory, openKernel } from '../kernel/open.ts';
 import { Discoverer } from './discoverer.ts';
 
-const built = process.env.SHMSCOPE_TEST_WORKERS;
-/** Built by scripts/lib/test-workers.mjs where that was called. */
-export const WORKER = built ? pathToFileURL(join(built, 'discovery.js')) : new URL('./worker.ts', import.meta.url);
+export const WORKER = builtWorker('discovery');
 
 /** Objects of a runtime directory of each test's own; they are closed when it ends. */
 export function objects() {

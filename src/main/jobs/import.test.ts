@@ -4,6 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { type Sample, temporaryDisk } from '../capture/testing.ts';
 import { openForWriting } from '../capture/write/create.ts';
+import { sample } from '../sample.testing.ts';
 import { type Bench, captureOf, exported, filesIn, imported, openJobs } from './testing.ts';
 
 /** Whole files are written here, on machines that may be busy. */
@@ -95,7 +96,7 @@ describe('an imported log', () => {
     ['text', 'é"\\\n💾'],
     ['control characters', 0],
   ] as const;
-  test.each(process.env.SHMSCOPE_EXHAUSTIVE ? LARGE : LARGE.slice(0, 1))(
+  test.each(sample(LARGE, 0))(
     'keeps 64 MiB of %s',
     async (_, filling) => {
       const bytes = Buffer.alloc(64 * 1024 * 1024, filling);

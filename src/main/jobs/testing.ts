@@ -1,8 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { ExportFormat, ExportScope } from '../../shared/export.ts';
 import type { JobSnapshot } from '../../shared/job.ts';
 import type { RecordBatch } from '../../shared/log.ts';
+import { builtWorker } from '../built-worker.testing.ts';
 import type { CapturedSession } from '../capture/store/captured-session.ts';
 import { batchOf, workerPath as captureWorker, type Sample, sessionOf, temporaryFolder } from '../capture/testing.ts';
 import { createCapture } from '../capture/write/create.ts';
@@ -11,9 +13,7 @@ import { JobRegistry } from './registry.ts';
 
 /** Helpers that the tests and the benchmark of jobs share. */
 
-const built = process.env.SHMSCOPE_TEST_WORKERS;
-/** Built by scripts/lib/test-workers.mjs where that was called. */
-const ownWorker = built ? join(built, 'job.js') : join(import.meta.dirname, 'worker.ts');
+const ownWorker = fileURLToPath(builtWorker('job'));
 const everything: ExportScope = { what: 'everything' };
 
 export interface Bench {

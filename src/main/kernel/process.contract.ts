@@ -8,6 +8,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { describe, test } from 'node:test';
 import { Worker } from 'node:worker_threads';
+import { isExhaustive } from '../sample.testing.ts';
 import {
   code,
   isSet,
@@ -25,7 +26,7 @@ import { openHandles } from './contract-handles.testing.ts';
 import type { Order } from './kernel.contract-peer.ts';
 import { ERROR, KernelError } from './kernel.ts';
 
-const CYCLES = process.env.SHMSCOPE_EXHAUSTIVE ? 10_000 : 1000;
+const CYCLES = isExhaustive ? 10_000 : 1000;
 
 describe('two processes', () => {
   test('share the bytes of a section, and wake each other by events', (t) => {

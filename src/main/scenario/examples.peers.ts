@@ -7,10 +7,10 @@ import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { reportText } from '../../shared/scenario/files/report-text.ts';
 import { titleOf } from '../../shared/scenario/report.ts';
+import { builtWorker } from '../built-worker.testing.ts';
 import { openKernel, openProcessControl } from '../kernel/open.ts';
 import { PeerRegistry } from '../peers/registry.ts';
 import { NO_32_BIT_HERE } from '../peers/runs-32-bit.testing.ts';
-import { builtWorker, SESSION_WORKER } from '../session/built-worker.testing.ts';
 import { SessionRegistry } from '../session/registry.ts';
 import { TypesCompiler } from '../types/compiler.ts';
 import { ChannelClaims } from './channel-names.ts';
@@ -26,13 +26,13 @@ const nothing = () => {};
 const kernel = await openKernel();
 const sessions = new SessionRegistry({
   ...{ kernel, sink: new RecordLog(false), onChange: nothing },
-  workerPath: SESSION_WORKER,
+  workerPath: builtWorker('session'),
 });
 const peers = new PeerRegistry({
   ...{ control: await openProcessControl(), roots: [path.resolve(folder, '../..')], onChange: nothing, onEnd: nothing },
 });
 const host = { sessions, peers, platform: kernel.platform, claims: new ChannelClaims() };
-const compiler = new TypesCompiler(builtWorker('types', new URL('../types/worker.ts', import.meta.url)), 60_000);
+const compiler = new TypesCompiler(builtWorker('types'), 60_000);
 after(async () => {
   await peers.close();
   await sessions.close();

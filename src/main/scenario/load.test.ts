@@ -2,11 +2,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { builtWorker } from '../built-worker.testing.ts';
 import { TypesCompiler } from '../types/compiler.ts';
 import { loadScenario } from './load.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'shmscope-scenario-'));
-const compiler = new TypesCompiler(path.join(process.env.SHMSCOPE_TEST_WORKERS ?? '', 'types.js'));
+const compiler = new TypesCompiler(builtWorker('types'));
 afterAll(async () => {
   await compiler.close();
   rmSync(folder, { recursive: true });

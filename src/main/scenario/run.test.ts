@@ -2,6 +2,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ScenarioReport } from '../../shared/scenario/report.ts';
 import { SavedScenario } from '../../shared/scenario/save.ts';
+import { builtWorker } from '../built-worker.testing.ts';
 import { openProcessControl } from '../kernel/open.ts';
 import { PeerRegistry } from '../peers/registry.ts';
 import { OTHER_BITS } from '../peers/runs-32-bit.testing.ts';
@@ -12,7 +13,7 @@ import { loadScenario } from './load.ts';
 import { runScenario } from './run.ts';
 
 const bench = benchForAllTests();
-const compiler = new TypesCompiler(path.join(process.env.SHMSCOPE_TEST_WORKERS ?? '', 'types.js'));
+const compiler = new TypesCompiler(builtWorker('types'));
 const claims = new ChannelClaims();
 let peers: PeerRegistry;
 beforeAll(async () => {

@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, rmdirSync, rmSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { totalMessages } from '../../shared/session-counts.ts';
-import { SESSION_WORKER } from './built-worker.testing.ts';
+import { builtWorker } from '../built-worker.testing.ts';
 import { type Bench, openBench, ownRuntimeDirectory, peerOptions, serverOptions, textOf, utf8 } from './testing.ts';
 
 ownRuntimeDirectory();
@@ -11,7 +11,7 @@ afterEach(async () => {
   for (const bench of opened.splice(0)) await bench.close();
 });
 
-async function open(workerPath: string | URL = SESSION_WORKER): Promise<Bench> {
+async function open(workerPath: string | URL = builtWorker('session')): Promise<Bench> {
   const bench = await openBench(workerPath);
   opened.push(bench);
   return bench;

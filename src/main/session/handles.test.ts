@@ -3,11 +3,13 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { openChannel } from '../channel/channel.ts';
+import { isExhaustive } from '../sample.testing.ts';
 import { benchForAllTests, openDescriptors, peerOptions, serverOptions, utf8 } from './testing.ts';
 
 const bench = benchForAllTests();
 
-test('10,000 times opened and closed, as server and as client by turns, leaves no handle and no file', () => {
+const CYCLES = isExhaustive ? 5000 : 1000;
+test(`${(2 * CYCLES).toLocaleString('en')} times opened and closed, as server and as client by turns, leaves no handle and no file`, () => {
   const { kernel } = bench();
   const [options, standing] = [serverOptions(), serverOptions()];
   const server = openChannel(kernel, standing);
@@ -17,7 +19,7 @@ test('10,000 times opened and closed, as server and as client by turns, leaves n
   };
   cycle();
   const before = openDescriptors();
-  for (let round = 0; round < 5000; round++) cycle();
+  for (let round = 0; round < CYCLES; round++) cycle();
   expect(openDescriptors() - before).toBeLessThan(10);
   server.close();
   expect(readdirSync(process.env.SHMSCOPE_RUNTIME_DIR ?? '')).toEqual(['.lock']);

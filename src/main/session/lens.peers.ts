@@ -11,12 +11,13 @@ import { after, describe, type TestContext, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { LAYOUTS, type Layout, ROLES, type Role } from '../../shared/domain.ts';
 import type { OpenEndpoint } from '../../shared/session.ts';
+import { builtWorker } from '../built-worker.testing.ts';
 import { LayoutWatch } from '../channel/lens/layout-watch.ts';
 import { verdictOf } from '../channel/lens/lens.ts';
 import { LensSample } from '../channel/lens/sample.ts';
 import { openKernel } from '../kernel/open.ts';
 import { BITS_HERE } from '../peers/runs-32-bit.testing.ts';
-import { SESSION_WORKER } from './built-worker.testing.ts';
+import { isExhaustive } from '../sample.testing.ts';
 import { MemorySink } from './memory-sink.testing.ts';
 import { type Bits, Peer } from './peer.testing.ts';
 import { SessionRegistry } from './registry.ts';
@@ -30,7 +31,7 @@ const SEEN_MS = 150;
 const ENOUGH_LOOKS = 20;
 
 let cases = 0;
-const isTried = (oneOf: number) => process.env.SHMSCOPE_EXHAUSTIVE || cases++ % oneOf === 0;
+const isTried = (oneOf: number) => isExhaustive || cases++ % oneOf === 0;
 
 const directory = mkdtempSync(join(tmpdir(), 'shmscope-lens-'));
 process.env.SHMSCOPE_RUNTIME_DIR = join(directory, 'run');
@@ -104,7 +105,12 @@ describe('a session of ours', MOSTLY_WAITING, () => {
           const expected = ours === theirs ? 'no mismatch' : 'a mismatch';
           test(`our ${role} of layout ${ours} and a ${bits}-bit peer of layout ${theirs} are ${expected}`, async (t) => {
             const sink = new MemorySink();
-            const registry = new SessionRegistry({ kernel, sink, workerPath: SESSION_WORKER, onChange: () => {} });
+            const registry = new SessionRegistry({
+              kernel,
+              sink,
+              workerPath: builtWorker('session'),
+              onChange: () => {},
+            });
             t.after(() => registry.close());
             const on = newNames();
             const receive = { mode: 'continuous', timeoutMs: 1000 } as const;

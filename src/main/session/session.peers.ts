@@ -10,12 +10,12 @@ import { after, describe, type TestContext, test } from 'node:test';
 import { LAYOUTS, type Layout, ROLES, type Role } from '../../shared/domain.ts';
 import { type FailureCode, ShmscopeError } from '../../shared/failure.ts';
 import type { OpenEndpoint } from '../../shared/session.ts';
+import { builtWorker } from '../built-worker.testing.ts';
 import { openChannel } from '../channel/channel.ts';
 import { Endpoint } from '../channel/endpoint.ts';
 import type { ReceiveResult } from '../channel/results.ts';
 import { openKernel } from '../kernel/open.ts';
 import { BITS_HERE, OTHER_BITS } from '../peers/runs-32-bit.testing.ts';
-import { SESSION_WORKER } from './built-worker.testing.ts';
 import { MemorySink } from './memory-sink.testing.ts';
 import { type Bits, Peer } from './peer.testing.ts';
 import { SessionRegistry } from './registry.ts';
@@ -350,7 +350,7 @@ describe('a killed peer', () => {
 
 test('a client waits for a peer that comes later, and goes on with the next after it was killed or has exited', async (t) => {
   const sink = new MemorySink();
-  const registry = new SessionRegistry({ kernel, sink, workerPath: SESSION_WORKER, onChange: () => {} });
+  const registry = new SessionRegistry({ kernel, sink, workerPath: builtWorker('session'), onChange: () => {} });
   t.after(() => registry.close());
   const server = newOptions();
   const channel = { ...server, layout: 'sized' } as const;
@@ -387,7 +387,7 @@ test('a client waits for a peer that comes later, and goes on with the next afte
 
 test('a server that everyone may open says so, and a peer of either bitness joins it; on POSIX it is refused', async (t) => {
   const sink = new MemorySink();
-  const registry = new SessionRegistry({ kernel, sink, workerPath: SESSION_WORKER, onChange: () => {} });
+  const registry = new SessionRegistry({ kernel, sink, workerPath: builtWorker('session'), onChange: () => {} });
   t.after(() => registry.close());
   for (const [access, words] of [
     ['machine', 'everyone on this machine'],
@@ -409,7 +409,7 @@ test('a server that everyone may open says so, and a peer of either bitness join
 
 test('a session records the whole flood of a peer, its exit, and is closed with every handle', async (t) => {
   const sink = new MemorySink();
-  const registry = new SessionRegistry({ kernel, sink, workerPath: SESSION_WORKER, onChange: () => {} });
+  const registry = new SessionRegistry({ kernel, sink, workerPath: builtWorker('session'), onChange: () => {} });
   t.after(() => registry.close());
   const options = newOptions({ receive: { mode: 'continuous', timeoutMs: 60_000 } });
   const { id } = await registry.open(options);

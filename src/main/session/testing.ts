@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, vi } from 'vitest';
 import { DEFAULT_BUFFER_SIZE } from '../../shared/domain.ts';
 import type { EndpointSnapshot, LiveSession, OpenEndpoint } from '../../shared/session.ts';
+import { builtWorker } from '../built-worker.testing.ts';
 import { openChannel } from '../channel/channel.ts';
 import { Endpoint } from '../channel/endpoint.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { openKernel } from '../kernel/open.ts';
-import { SESSION_WORKER } from './built-worker.testing.ts';
 import { MemorySink } from './memory-sink.testing.ts';
 import { SessionRegistry } from './registry.ts';
 
@@ -58,7 +58,7 @@ export interface Bench {
   close(): Promise<void>;
 }
 
-export async function openBench(workerPath: string | URL = SESSION_WORKER): Promise<Bench> {
+export async function openBench(workerPath: string | URL = builtWorker('session')): Promise<Bench> {
   const kernel = await openKernel();
   const sink = new MemorySink();
   const looks = new Set<() => void>();

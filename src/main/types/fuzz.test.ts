@@ -9,6 +9,7 @@ import { Layouts } from '../../shared/types/layout/layouts.ts';
 import { ProtoDecoder } from '../../shared/types/protobuf/proto-decoder.ts';
 import { SELF_DESCRIBING } from '../../shared/types/self-describing/forms.ts';
 import { StructDecoder } from '../../shared/types/struct/struct-decoder.ts';
+import { isExhaustive } from '../sample.testing.ts';
 import { readC } from './c/read.ts';
 import { Declarer } from './oracle/declarations.testing.ts';
 import { Random } from './oracle/random.testing.ts';
@@ -17,7 +18,7 @@ import { readProto } from './proto/read.ts';
 vi.setConfig({ testTimeout: 3_600_000 });
 
 /** Of each of the five kinds of decoder. */
-const PAYLOADS = process.env.SHMSCOPE_EXHAUSTIVE ? 2_000_000 : 4000;
+const PAYLOADS = isExhaustive ? 2_000_000 : 4000;
 /** ms of computing for one payload: far from a hang. */
 const LIMIT_MS = 1000;
 

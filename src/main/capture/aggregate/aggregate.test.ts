@@ -1,6 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { RecordBatch } from '../../../shared/log.ts';
+import { sample } from '../../sample.testing.ts';
 import { createTables } from '../store/migrations/migrations.ts';
 import { batchOf, type Sample, sessionOf, temporaryFolder } from '../testing.ts';
 import { createCapture } from '../write/create.ts';
@@ -79,7 +80,7 @@ describe('a timeline', () => {
     }
   });
 
-  test.each([1, 2, 7, 100, 500, 2000])('of %i buckets counts every record of its span once', (buckets) => {
+  test.each(sample([7, 2000, 1, 2, 100, 500], 2))('of %i buckets counts every record of its span once', (buckets) => {
     write(HOUR);
     const t = timeline(0, 3600 * SECOND, buckets);
     expect(t.timeouts.length).toBeLessThanOrEqual(buckets);

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test, vi } from 'vitest';
 import type { ExportOptions } from '../../../shared/export.ts';
+import { sample } from '../../sample.testing.ts';
 import { sessionOf } from '../testing.ts';
 import { formatOf } from './formats.ts';
 import type { WholeRecord } from './records.ts';
@@ -93,27 +94,31 @@ describe.skipIf(absent)('LibreOffice', () => {
     live: '1,"a;=1+1;b"\r\n1;"a,=1+1,b"\r\n1,=1+1\r\n',
   };
 
-  test.each([
+  const SEPARATORS = [
     [',', ['csv', 'commas']],
     [';', ['semicolons']],
     ['\t', []],
     ['|', []],
-  ] as const)('finds no formula in a table that it opens with %j, and no number in hex', (separator, own) => {
-    const { live, ...sheets } = opened(tables, separator);
-    if (separator === ',' || separator === ';') expect(live?.some(isFormula)).toBe(true);
-    for (const cells of Object.values(sheets)) {
-      expect(cells.length).toBeGreaterThan(payloads.length);
-      expect(cells.filter(isFormula)).toEqual([]);
-    }
-    for (const name of own) {
-      const cells = sheets[name] ?? [];
-      // `'007`: no number, as Excel makes one of what is in quotes too.
-      if (name !== 'csv') for (const text of NUMERIC) expect(cells.map(textOf)).toContain(`&apos;${text}`);
-      expect(cells.map(textOf)).toContain('größe 💾');
-      for (const bytes of BYTES) {
-        const hex = cells.find((cell) => textOf(cell) === `0x${bytes.toString('hex')}`);
-        expect(hex).toContain('office:value-type="string"');
+  ] as const;
+  test.each(sample(SEPARATORS, 2))(
+    'finds no formula in a table that it opens with %j, and no number in hex',
+    (separator, own) => {
+      const { live, ...sheets } = opened(tables, separator);
+      if (separator === ',' || separator === ';') expect(live?.some(isFormula)).toBe(true);
+      for (const cells of Object.values(sheets)) {
+        expect(cells.length).toBeGreaterThan(payloads.length);
+        expect(cells.filter(isFormula)).toEqual([]);
       }
-    }
-  });
+      for (const name of own) {
+        const cells = sheets[name] ?? [];
+        // `'007`: no number, as Excel makes one of what is in quotes too.
+        if (name !== 'csv') for (const text of NUMERIC) expect(cells.map(textOf)).toContain(`&apos;${text}`);
+        expect(cells.map(textOf)).toContain('größe 💾');
+        for (const bytes of BYTES) {
+          const hex = cells.find((cell) => textOf(cell) === `0x${bytes.toString('hex')}`);
+          expect(hex).toContain('office:value-type="string"');
+        }
+      }
+    },
+  );
 });

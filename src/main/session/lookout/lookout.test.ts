@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { builtWorker } from '../../built-worker.testing.ts';
 import type { Kernel, KernelEvent, Section } from '../../kernel/kernel.ts';
 import { openKernel } from '../../kernel/open.ts';
-import { SESSION_WORKER } from '../built-worker.testing.ts';
 import { ownRuntimeDirectory, utf8 } from '../testing.ts';
 import { Lookout } from './lookout.ts';
 import { Rest } from './rest.ts';
@@ -13,7 +13,7 @@ let kernel: Kernel;
 let lookout: Lookout;
 beforeAll(async () => {
   kernel = await openKernel();
-  lookout = new Lookout(kernel, SESSION_WORKER);
+  lookout = new Lookout(kernel, builtWorker('session'));
 });
 const opened: { close(): void }[] = [];
 afterEach(() => {

@@ -5,8 +5,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { OpenOptions } from '../../../shared/session.ts';
+import { builtWorker } from '../../built-worker.testing.ts';
 import { openKernel } from '../../kernel/open.ts';
-import { SESSION_WORKER } from '../built-worker.testing.ts';
 import { MemorySink } from '../memory-sink.testing.ts';
 import { SessionRegistry } from '../registry.ts';
 
@@ -27,7 +27,7 @@ async function withRegistry(use: (registry: SessionRegistry) => Promise<void>): 
   const registry = new SessionRegistry({
     kernel,
     sink: new MemorySink(),
-    workerPath: SESSION_WORKER,
+    workerPath: builtWorker('session'),
     onChange: () => {},
     spare: 0,
   });

@@ -10,10 +10,11 @@ import { join } from 'node:path';
 import { after, describe, type TestContext, test } from 'node:test';
 import type { Lane } from '../../../shared/domain.ts';
 import { type OpenTap, TAP_MODES, type TapSnapshot } from '../../../shared/session.ts';
+import { builtWorker } from '../../built-worker.testing.ts';
 import { ERROR, KernelError } from '../../kernel/kernel.ts';
 import { openKernel } from '../../kernel/open.ts';
 import { BITS_HERE, OTHER_BITS } from '../../peers/runs-32-bit.testing.ts';
-import { SESSION_WORKER } from '../built-worker.testing.ts';
+import { isExhaustive } from '../../sample.testing.ts';
 import { MemorySink } from '../memory-sink.testing.ts';
 import { type Bits, Peer, type PeerChannel } from '../peer.testing.ts';
 import { SessionRegistry } from '../registry.ts';
@@ -48,7 +49,7 @@ async function tap(t: TestContext, { section, eventS2c, eventC2s }: PeerChannel,
   const sink = new MemorySink();
   const looks = new Set<() => void>();
   const registry = new SessionRegistry({
-    ...{ kernel, sink, workerPath: SESSION_WORKER },
+    ...{ kernel, sink, workerPath: builtWorker('session') },
     onChange: () => {
       for (const look of looks) look();
     },
@@ -92,7 +93,7 @@ function assertGone(section: string): void {
 }
 
 /** Each mode with one pair; with `SHMSCOPE_EXHAUSTIVE` with all. */
-const modesOf = (pair: number) => TAP_MODES.filter((_, n) => process.env.SHMSCOPE_EXHAUSTIVE || n === pair);
+const modesOf = (pair: number) => TAP_MODES.filter((_, n) => isExhaustive || n === pair);
 
 for (const [pair, [server, client]] of PAIRS.entries()) {
   describe(`a ${server}-bit server and a ${client}-bit client`, () => {

@@ -1,10 +1,11 @@
 /** Layouts against the compilers of all four ABIs. `npm run test:types` asks for 10,000 declarations of each. */
 import { expect, test } from 'vitest';
 import { ABI_IDS } from '../../../shared/types/abi.ts';
+import { isExhaustive } from '../../sample.testing.ts';
 import { differences, misread } from './compare.testing.ts';
 import { hasCompiler } from './compilers.testing.ts';
 
-const [RUNS, COUNT] = process.env.SHMSCOPE_EXHAUSTIVE ? [20, 500] : [1, 300];
+const [RUNS, COUNT] = isExhaustive ? [20, 500] : [1, 300];
 
 test.for(ABI_IDS)(
   'random declarations lie where the compiler of %s puts them',
