@@ -1,11 +1,13 @@
 import { existsSync } from 'node:fs';
 import { chromium, type LaunchOptions } from '@playwright/test';
 
-const SYSTEM_CHROMIUM = '/usr/bin/chromium';
+/** The headless shell, which Playwright's own browser is too, takes four fifths of the processor time of the whole. */
+const OF_SYSTEM = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium'];
 
 /** Debian's Chromium takes part in the tests where Playwright's own browser isn't installed. */
 export function chromiumLaunch(): LaunchOptions {
-  if (existsSync(chromium.executablePath()) || !existsSync(SYSTEM_CHROMIUM)) return {};
+  const executablePath = OF_SYSTEM.find(existsSync);
+  if (existsSync(chromium.executablePath()) || executablePath === undefined) return {};
   const quiet = ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'];
-  return { executablePath: SYSTEM_CHROMIUM, args: ['--no-sandbox', '--disable-gpu', ...quiet] };
+  return { executablePath, args: ['--no-sandbox', '--disable-gpu', ...quiet] };
 }

@@ -20,7 +20,11 @@ export const RIPGREP = { name: 'ripgrep', what: 'what searches are measured agai
 
 /** @type {SystemPackage[]} */
 const TEST_PACKAGES = [
-  { name: 'chromium', what: 'the browser of the end-to-end tests', present: () => browserPath() !== undefined },
+  {
+    name: 'chromium-headless-shell',
+    what: 'the browser of the end-to-end tests',
+    present: () => browserPath() !== undefined,
+  },
   { name: 'fonts-dejavu-core', what: 'text in that browser', present: hasFonts },
   { name: 'wine', what: 'kernel32, the Windows side of the tests', present: has('wine') },
   { name: 'wine64', what: 'the same, its 64-bit part', present: hasWine64 },
@@ -39,7 +43,7 @@ export const runs32Bit = () => spawnSync('/lib/ld-linux.so.2', ['--version']).st
 
 /** A Chromium of this system, or undefined. */
 function browserPath() {
-  const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+  const names = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
   return names.map(which).find((file) => file !== undefined);
 }
 
