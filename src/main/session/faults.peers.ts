@@ -1,7 +1,7 @@
 /**
  * Every row of docs/faults.md with real peers: does a session end in the records that it defines, with nothing held and
- * nobody left over? `SHMSCOPE_FAULT_SEEDS=N` tries each row with N seeds and both bitnesses; otherwise each row is
- * tried once.
+ * nobody left over? `SHMSCOPE_FAULT_SEEDS=N` tries each row with N seeds, from `SHMSCOPE_FAULT_FIRST_SEED`, and
+ * both bitnesses; otherwise each row is tried once.
  */
 import assert from 'node:assert/strict';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
@@ -21,6 +21,7 @@ import { type Bits, Peer, type PeerChannel } from './peer.testing.ts';
 import { SessionRegistry } from './registry.ts';
 
 const SEEDS = Number(process.env.SHMSCOPE_FAULT_SEEDS ?? 0);
+const FIRST_SEED = Number(process.env.SHMSCOPE_FAULT_FIRST_SEED ?? 0);
 /** How many are tried at once: most of the time is waiting. */
 const AT_ONCE = 6;
 const PATIENCE_MS = 30_000;
@@ -225,7 +226,9 @@ const faults = SEEDS > 0 ? all : sample;
 
 function trialsOf(fault: Fault, index: number): Trial[] {
   if (SEEDS > 0)
-    return Array.from({ length: SEEDS }, (_, seed) => BITS_HERE.map((bits) => ({ fault, bits, seed }))).flat();
+    return Array.from({ length: SEEDS }, (_, n) =>
+      BITS_HERE.map((bits) => ({ fault, bits, seed: FIRST_SEED + n })),
+    ).flat();
   return [{ fault, bits: index % 2 === 0 ? 64 : OTHER_BITS, seed: index % 3 === 0 ? 0 : index }];
 }
 
