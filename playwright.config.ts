@@ -15,11 +15,11 @@ const exhaustive = Boolean(process.env.SHMSCOPE_EXHAUSTIVE);
 
 /** The specs about what is not the same there: the kernel and files under Wine; windows, dialogs and IPC in an app. */
 const samples: Partial<Record<HostKind, readonly string[]>> = {
-  wine: ['session', 'waiting', 'resilience', 'errors', 'captures'],
+  wine: ['session', 'waiting', 'errors', 'captures'],
   standin: ['host', 'windows', 'shell', 'discovery'],
 };
 /** What the samples of the other two have: kernel32 as users have it, and the window that an app has. */
-const leftToOthers = ['waiting', 'resilience', 'errors', 'captures', 'host', 'shell', 'discovery'];
+const leftToOthers = ['waiting', 'errors', 'captures', 'host', 'shell', 'discovery'];
 
 const ignoredBy = (host: HostKind): string[] => [
   'package/**',

@@ -67,7 +67,7 @@ const CASES: readonly Case[] = [
     change: spoilState({ capture: { state: 'stopped', bytes: 1, reason: null, pending: 1 } }),
     rest: log,
   },
-  { part: 'session list', change: spoilSession({ counts: null }), rest: log },
+  { part: 'session list', change: spoilSession({ counts: {} }), rest: log },
   { part: 'session header', change: spoilSession({ layout: {} }), rest: log },
   { part: 'timeline', change: spoilAnswer('timeline', {}), rest: log },
   { part: 'log', change: spoilRows, rest: heading },

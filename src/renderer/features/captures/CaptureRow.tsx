@@ -92,40 +92,40 @@ function Sessions({ sessions, damaged }: { sessions: readonly CapturedSessionInf
 
 function Actions({ capture, name }: { capture: CaptureInfo; name: string }) {
   const api = useApi();
-  const [busy, setBusy] = useState(false);
+  const [doing, setDoing] = useState<'open' | 'close' | 'delete' | null>(null);
   const [renaming, setRenaming] = useState(false);
   const { file, state } = capture;
 
-  const run = async (action: Promise<unknown>) => {
-    setBusy(true);
+  const run = async (what: 'open' | 'close' | 'delete', action: Promise<unknown>) => {
+    setDoing(what);
     await action;
-    setBusy(false);
+    setDoing(null);
   };
   return (
     <>
       {state === 'closed' && (
         <Button
           size="small"
-          disabledFocusable={busy}
+          disabledFocusable={doing !== null}
           aria-label={`Open ${name}`}
-          onClick={() => run(openCapture(api, capture))}
+          onClick={() => run('open', openCapture(api, capture))}
         >
-          {busy ? 'Opening…' : 'Open'}
+          {doing === 'open' ? 'Opening…' : 'Open'}
         </Button>
       )}
       {state === 'opened' && (
         <Button
           size="small"
-          disabledFocusable={busy}
+          disabledFocusable={doing !== null}
           aria-label={`Close ${name}`}
-          onClick={() => run(closeCapture(api, file))}
+          onClick={() => run('close', closeCapture(api, file))}
         >
           Close
         </Button>
       )}
       <MoreMenu of={name}>
         <MenuItem onClick={() => setRenaming(true)}>Rename…</MenuItem>
-        <MenuItem disabled={state !== 'closed'} onClick={() => run(deleteCapture(api, capture))}>
+        <MenuItem disabled={state !== 'closed'} onClick={() => run('delete', deleteCapture(api, capture))}>
           {state === 'closed' ? 'Delete…' : state === 'opened' ? 'Delete (close it first)' : 'Delete (recording)'}
         </MenuItem>
       </MoreMenu>

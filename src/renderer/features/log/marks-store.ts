@@ -16,7 +16,7 @@ export function useMarks(session: number): readonly Mark[] {
     void api.marks({ session }).then((answer) => {
       if (!isWanted) return;
       if (answer.ok) setMarks(answer.value);
-      else notify("Couldn't read the marks", answer.failure);
+      else if (answer.failure.code !== 'disconnected') notify("Couldn't read the marks", answer.failure);
     });
     return () => {
       isWanted = false;
