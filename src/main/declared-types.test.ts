@@ -1,14 +1,13 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { TypesSnapshot } from '../shared/type-files.ts';
 import { openTypes } from '../shared/types/compiled/open.ts';
 import { fieldsJson } from '../shared/types/field-json.ts';
+import { builtWorker } from './built-worker.testing.ts';
 import { DeclaredTypes } from './declared-types.ts';
-
-const built = process.env.SHMSCOPE_TEST_WORKERS;
-if (!built) throw new Error('Vitest’s global set-up builds the threads of this test.');
 
 const HEADER = `enum side { BUY = 1, SELL = 2, BIG = 0x7fffffff };
 struct order { unsigned long id; enum side side; double price; };
@@ -29,7 +28,7 @@ let changed = () => {};
 
 beforeAll(() => {
   dataDir = mkdtempSync(path.join(tmpdir(), 'shmscope-types-'));
-  types = new DeclaredTypes(dataDir, path.join(built, 'types.js'), () => {
+  types = new DeclaredTypes(dataDir, fileURLToPath(builtWorker('types')), () => {
     changes++;
     changed();
   });

@@ -2,12 +2,11 @@
  * A Shmscope in the midst of a run, for kills.peers.ts: sessions and programs of both bitnesses that come, talk and go,
  * over and over, until somebody kills it. Says `running` when the first of them are there.
  */
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import type { Role } from '../shared/domain.ts';
 import type { Bits, StartPeer } from '../shared/peers.ts';
 import type { OpenEndpoint, OpenOptions } from '../shared/session.ts';
+import { builtWorkers } from './built-worker.testing.ts';
 import { OTHER_BITS } from './peers/runs-32-bit.testing.ts';
 import { openServices } from './services.ts';
 
@@ -15,17 +14,10 @@ import { openServices } from './services.ts';
 const ROUND_MS = 60;
 
 const [folder = ''] = process.argv.slice(2);
-const built = process.env.SHMSCOPE_TEST_WORKERS;
-/** Built where that was done: from their sources the threads take most of the time that a kill takes. */
-const thread = (name: string, folder = name) =>
-  built ? join(built, `${name}.js`) : fileURLToPath(new URL(`./${folder}/worker.ts`, import.meta.url));
 const { services } = await openServices({
   dataDir: folder,
   host: 'headless',
-  workers: {
-    ...{ session: thread('session'), capture: thread('capture'), job: thread('job', 'jobs') },
-    ...{ discovery: thread('discovery'), types: thread('types'), replay: thread('replay') },
-  },
+  workers: builtWorkers(),
 });
 
 const namesOf = (section: string) => ({ section, eventS2c: `${section} S2C`, eventC2s: `${section} C2S` });

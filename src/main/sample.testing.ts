@@ -1,4 +1,4 @@
-/** Whether all is to be tried, as `npm run test:units` and its like have it; `npm test` takes samples of what takes long. */
+/** Whether all is to be tried, as by `npm run test:units`; `npm test` takes samples of what takes long. */
 export const isExhaustive = Boolean(process.env.SHMSCOPE_EXHAUSTIVE);
 
 /** The first `count` of them; all where all is to be tried. */

@@ -5,13 +5,13 @@ import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { OpenEndpoint } from '../shared/session.ts';
 import { openTypes } from '../shared/types/compiled/open.ts';
-import { builtWorkers } from './host.testing.ts';
+import { builtWorkers } from './built-worker.testing.ts';
 import { type OpenedServices, openServices } from './services.ts';
 
 let folder: string;
 let opened: OpenedServices[] = [];
 const begin = async (name: string) => {
-  const host = await openServices({ dataDir: path.join(folder, name), host: 'headless', workers: builtWorkers });
+  const host = await openServices({ dataDir: path.join(folder, name), host: 'headless', workers: builtWorkers() });
   opened.push(host);
   return host;
 };

@@ -75,7 +75,7 @@ export const integer = (what: string, min: number, max: number) =>
   v.pipe(
     v.number(`${what} must be a number.`),
     v.integer(`${what} must be a whole number.`),
-    // Worded when they are said: the first number that is grouped costs every start 40 ms.
+    // Worded when they are said: the first number that is grouped costs every start some 30 ms.
     v.minValue(min, () => `${what} must be at least ${min.toLocaleString('en-US')}.`),
     v.maxValue(max, () => `${what} must be at most ${max.toLocaleString('en-US')}.`),
   );

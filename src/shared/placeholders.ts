@@ -64,7 +64,7 @@ export function readPlaceholders(text: string): { pieces: TextPiece[] } | { faul
   for (const match of text.matchAll(BRACED)) {
     const [whole, inner = ''] = match;
     count += 1;
-    const placeholder = count > MAX_PLACEHOLDERS ? tooMany : readPlaceholder(inner.trim());
+    const placeholder = count > MAX_PLACEHOLDERS ? tooMany() : readPlaceholder(inner.trim());
     if (typeof placeholder === 'string')
       return { fault: { at: match.index, length: whole.length, message: placeholder } };
     if (match.index > from) pieces.push({ at: from, text: text.slice(from, match.index) });
@@ -75,7 +75,7 @@ export function readPlaceholders(text: string): { pieces: TextPiece[] } | { faul
   return { pieces };
 }
 
-const tooMany = `A message can have at most ${MAX_PLACEHOLDERS.toLocaleString('en-US')} placeholders.`;
+const tooMany = () => `A message can have at most ${MAX_PLACEHOLDERS.toLocaleString('en-US')} placeholders.`;
 const KNOWN = 'Available: {{n}}, {{time}}, {{uuid}}, {{random:16}} and {{random:16..512}}.';
 
 /** The placeholder that stands between the braces, or why there is none. */

@@ -17,6 +17,11 @@ export const useNotices = create<{ readonly notices: readonly Notice[] }>(() => 
 
 export const notify = (title: string, failure: Failure): void => add(title, failure);
 
+/** The same of what the window reads by itself: a lost connection is said already, and all is read anew after it. */
+export const notifyOfRead = (title: string, failure: Failure): void => {
+  if (failure.code !== 'disconnected') notify(title, failure);
+};
+
 /** Says something to know about what was done. */
 export const tell = (title: string, words: string): void => add(title, words);
 

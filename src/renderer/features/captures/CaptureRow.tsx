@@ -90,13 +90,15 @@ function Sessions({ sessions, damaged }: { sessions: readonly CapturedSessionInf
   );
 }
 
+type Action = 'open' | 'close' | 'delete';
+
 function Actions({ capture, name }: { capture: CaptureInfo; name: string }) {
   const api = useApi();
-  const [doing, setDoing] = useState<'open' | 'close' | 'delete' | null>(null);
+  const [doing, setDoing] = useState<Action | null>(null);
   const [renaming, setRenaming] = useState(false);
   const { file, state } = capture;
 
-  const run = async (what: 'open' | 'close' | 'delete', action: Promise<unknown>) => {
+  const run = async (what: Action, action: Promise<unknown>) => {
     setDoing(what);
     await action;
     setDoing(null);

@@ -3,7 +3,7 @@ import type { Api } from '../../../shared/api.ts';
 import type { Mark } from '../../../shared/marks.ts';
 import { useApi } from '../../host/api-context.ts';
 import { useHost } from '../../host/host-store.ts';
-import { notify, orNotify } from '../../host/notices-store.ts';
+import { notifyOfRead, orNotify } from '../../host/notices-store.ts';
 
 /** Records of a session with a mark or a note, by number, kept in step with the host. */
 export function useMarks(session: number): readonly Mark[] {
@@ -16,7 +16,7 @@ export function useMarks(session: number): readonly Mark[] {
     void api.marks({ session }).then((answer) => {
       if (!isWanted) return;
       if (answer.ok) setMarks(answer.value);
-      else if (answer.failure.code !== 'disconnected') notify("Couldn't read the marks", answer.failure);
+      else notifyOfRead("Couldn't read the marks", answer.failure);
     });
     return () => {
       isWanted = false;

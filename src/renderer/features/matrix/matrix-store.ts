@@ -4,7 +4,7 @@ import type { Api } from '../../../shared/api.ts';
 import type { MatrixSnapshot } from '../../../shared/matrix/matrix.ts';
 import { useApi } from '../../host/api-context.ts';
 import { useConnected, useHost } from '../../host/host-store.ts';
-import { notify } from '../../host/notices-store.ts';
+import { notifyOfRead } from '../../host/notices-store.ts';
 import { share } from '../../host/share.ts';
 
 interface Known {
@@ -26,7 +26,7 @@ async function ask(api: Api): Promise<void> {
     again = false;
     const result = await api.matrix();
     if (result.ok) useMatrix.setState(({ matrix }) => ({ matrix: share(matrix, result.value) }));
-    else if (result.failure.code !== 'disconnected') notify("Couldn't read the matrix", result.failure);
+    else notifyOfRead("Couldn't read the matrix", result.failure);
   }
   asking = false;
 }
