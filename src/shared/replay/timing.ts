@@ -23,7 +23,7 @@ export const replayTimingSchema = v.variant('how', [
     perSecond: v.pipe(
       v.number('A rate must be a number.'),
       v.minValue(0.001, 'A rate must be at least 0.001 a second.'),
-      v.maxValue(MAX_RATE, `A rate must be at most ${MAX_RATE.toLocaleString('en-US')} a second.`),
+      v.maxValue(MAX_RATE, () => `A rate must be at most ${MAX_RATE.toLocaleString('en-US')} a second.`),
     ),
   }),
   v.strictObject({ how: v.literal('lockstep') }),
