@@ -50,9 +50,9 @@ async function passing(evaluator: Evaluator, end: number, host: TaskHost): Promi
   const seqs = new NumberList();
   for (let from = 0; from < end; ) {
     stopIfCancelled(host);
-    const found = await evaluator.next(from, end);
-    seqs.append(found.seqs);
-    from = found.to;
+    const look = evaluator.look(from, end);
+    seqs.append(await look.seqs);
+    from = look.to;
   }
   return seqs;
 }

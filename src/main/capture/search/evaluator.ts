@@ -1,23 +1,22 @@
-import type { StatementSync } from 'node:sqlite';
 import type { FilterNode } from '../../../shared/filter/filter.ts';
 import type { Circumstances } from '../../match/record-predicate.ts';
 import { type Condition, EVERYTHING } from './condition.ts';
 import { conditionOf } from './filter-condition.ts';
-import { type Mask, seqsOf, union, without } from './mask.ts';
+import { type Mask, maskOf, seqsOf, union, without } from './mask.ts';
 import { type Piece, Pieces } from './pieces.ts';
 import { type Plan, planOf, readsPayloads } from './plan.ts';
 import type { PayloadSearch, SearchCatalogue, SearchPlace } from './search-term.ts';
 import { SEARCHED } from './terms.ts';
 
-/** What one piece gave: all records below `to` were looked at. */
-export interface Found {
+/** A look at the records of a piece, which are those below `to`. */
+interface Look {
   readonly to: number;
-  /** Ascending. */
-  readonly seqs: Uint32Array;
+  /** Of those that pass, ascending. Rejects with what ended a regular expression. */
+  readonly seqs: Promise<Uint32Array>;
 }
 
 /** Passes of `among`, or of all records of the piece when that is left out. */
-type Step = (piece: Piece, among?: Mask) => Promise<Mask>;
+type Step = (piece: Piece, among?: Mask) => Mask | Promise<Mask>;
 
 /** Works out which records of a session pass a filter. */
 export class Evaluator {
@@ -41,15 +40,19 @@ export class Evaluator {
     this.#step = this.#compile(this.#plan);
   }
 
-  /**
-   * Looks at records from `from` on, not beyond `limit`: as many as take a few ms. Rejects with what ended a regular
-   * expression.
-   */
-  async next(from: number, limit: number): Promise<Found> {
+  /** Looks at records from `from` on, not beyond `limit`: as many as take a few ms. */
+  look(from: number, limit: number): Look {
     const piece = readsPayloads(this.#plan)
       ? this.#pieces.withChunks(from, limit)
       : this.#pieces.withoutChunks(from, limit);
-    return { to: piece.to, seqs: seqsOf(await this.#step(piece), from) };
+    const seqs = this.#seqs(piece);
+    // Told to whoever waits for it, which may be later.
+    seqs.catch(() => {});
+    return { to: piece.to, seqs };
+  }
+
+  async #seqs(piece: Piece): Promise<Uint32Array> {
+    return seqsOf(await this.#step(piece), piece.from);
   }
 
   #compile(plan: Plan): Step {
@@ -68,15 +71,15 @@ export class Evaluator {
   }
 
   #fields({ sql, parameters }: Condition): Step {
-    const statement = this.#place.db.prepare(
-      `SELECT seq FROM record WHERE session = ? AND seq >= ? AND seq < ? AND ${sql}`,
+    const { db, session } = this.#place;
+    // All numbers in one text are read faster than a row each. A parameter is REAL, which would be written as such.
+    const statement = db.prepare(
+      `SELECT group_concat(seq - CAST(?2 AS INTEGER)) AS passing FROM record
+       WHERE session = ?1 AND seq >= ?2 AND seq < ?3 AND ${sql}`,
     );
-    statement.setReturnArrays(true);
-    return async ({ from, to }, among) => {
-      const mask = new Uint8Array(to - from);
-      for (const [seq] of allSeqs(statement, [this.#place.session, from, to, ...parameters]))
-        mask[seq - from] = among?.[seq - from] ?? 1;
-      return mask;
+    return ({ from, to }, among) => {
+      const { passing } = statement.get(session, from, to, ...parameters) as { passing: string | null };
+      return maskOf(passing ?? '', to - from, among);
     };
   }
 }
@@ -88,9 +91,6 @@ const payloads =
     await search.scan(piece, among, mask);
     return mask;
   };
-
-const allSeqs = (statement: StatementSync, parameters: (number | string | Uint8Array)[]) =>
-  statement.all(...parameters) as unknown as [number][];
 
 const conjunction =
   (steps: readonly Step[]): Step =>

@@ -1,6 +1,26 @@
 /** One byte for each record of a piece: 1 where it passes. */
 export type Mask = Uint8Array;
 
+const COMMA = ','.charCodeAt(0);
+const ZERO = '0'.charCodeAt(0);
+
+/** @param places of those that pass, as `3,4,17`; what `among` leaves out does not */
+export function maskOf(places: string, length: number, among?: Mask): Mask {
+  const mask = new Uint8Array(length);
+  if (places === '') return mask;
+  let place = 0;
+  for (let at = 0; at < places.length; at++) {
+    const code = places.charCodeAt(at);
+    if (code !== COMMA) place = place * 10 + code - ZERO;
+    else {
+      mask[place] = among?.[place] ?? 1;
+      place = 0;
+    }
+  }
+  mask[place] = among?.[place] ?? 1;
+  return mask;
+}
+
 /** The numbers of the records that pass, when the first of the piece is `from`. */
 export function seqsOf(mask: Mask, from: number): Uint32Array {
   const seqs = new Uint32Array(mask.length);

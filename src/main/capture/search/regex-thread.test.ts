@@ -33,10 +33,21 @@ test('sees payloads of plain ASCII by themselves too, however many and long they
   );
 });
 
+test('answers tasks in their order', async () => {
+  const matches = ['a', 'b', 'c'].map((each) => thread.match(task(each, 'a', 'b', 'c'), 5, wanted));
+  expect(await Promise.all(matches)).toEqual([5, 6, 7].map((seq) => Uint32Array.of(seq)));
+});
+
 describe('a regular expression that runs for ever', () => {
   test('is ended and told with its place; the next one is answered', async () => {
     const failure = { code: 'filter-too-slow', message: expect.stringContaining('near record 5') };
     await expect(thread.match(endless(), 5, wanted)).rejects.toMatchObject(failure);
+    expect([...(await thread.match(task('x', 'x'), 5, wanted))]).toEqual([5]);
+  });
+
+  test('ends what waits for it with it, and nothing else', async () => {
+    const matches = [endless(), task('x', 'x')].map((each) => thread.match(each, 5, wanted));
+    for (const match of matches) await expect(match).rejects.toMatchObject({ code: 'filter-too-slow' });
     expect([...(await thread.match(task('x', 'x'), 5, wanted))]).toEqual([5]);
   });
 

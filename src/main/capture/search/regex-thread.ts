@@ -15,6 +15,7 @@ interface Thread {
 export class RegexThread {
   readonly #workerPath: string;
   #thread: Thread | undefined;
+  #turn: Promise<unknown> = Promise.resolve();
   #isBusy = false;
   #isClosed = false;
 
@@ -24,11 +25,27 @@ export class RegexThread {
   }
 
   /**
-   * One task at a time; the bytes of its payloads are moved. `from`: the first record that is looked at. Rejects with
-   * ShmscopeError
-   * `filter-too-slow`, `cancelled` where it takes long and `signal` says that nobody wants it, `closed`, `worker-died`.
+   * Tasks run one after another; the bytes of their payloads are moved. `from`: the first record that is looked at.
+   * Rejects with ShmscopeError `filter-too-slow`, `cancelled` where it takes long and `signal` says that nobody wants
+   * it, `closed`, `worker-died`; the tasks that wait for one that fails fail with it.
    */
-  async match(task: RegexTask, from: number, signal: AbortSignal): Promise<Uint32Array> {
+  match(task: RegexTask, from: number, signal: AbortSignal): Promise<Uint32Array> {
+    const turn = this.#turn.then(() => this.#match(task, from, signal));
+    this.#turn = turn;
+    turn.catch(() => {
+      if (this.#turn === turn) this.#turn = Promise.resolve();
+    });
+    return turn;
+  }
+
+  /** Ends the thread, whatever it does. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    const link = this.#thread?.link;
+    await (this.#isBusy ? link?.kill() : link?.end());
+  }
+
+  async #match(task: RegexTask, from: number, signal: AbortSignal): Promise<Uint32Array> {
     const { link, ready } = this.#started();
     await ready;
     if (this.#isClosed) throw closed();
@@ -58,13 +75,6 @@ export class RegexThread {
       clearTimeout(timer);
       signal.removeEventListener('abort', hurry);
     }
-  }
-
-  /** Ends the thread, whatever it does. */
-  async close(): Promise<void> {
-    this.#isClosed = true;
-    const link = this.#thread?.link;
-    await (this.#isBusy ? link?.kill() : link?.end());
   }
 
   #started(): Thread {

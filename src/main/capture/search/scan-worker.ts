@@ -1,8 +1,7 @@
 import { ShmscopeError } from '../../../shared/failure.ts';
 import type { SessionTypes } from '../../../shared/types/compiled/compiled.ts';
 import { WorkerLink } from '../thread/worker-link.ts';
-import type { Found } from './evaluator.ts';
-import type { ScanQuery, SearchCalls, Searched } from './search.ts';
+import type { Found, ScanQuery, SearchCalls, Searched } from './search.ts';
 
 /** ms after which the thread is started, unless it is needed before: rows are what is requested first. */
 const WARM_UP_MS = 500;

@@ -9,7 +9,7 @@ import { presentAsCurrent } from '../store/older-version.ts';
 import { avoidBrokenIndex, explainOpenError } from '../store/open-file.ts';
 import { captureFailure } from '../store/reasons.ts';
 import { hideDamage, type Readable } from '../store/salvage.ts';
-import { Evaluator, type Found } from './evaluator.ts';
+import { Evaluator } from './evaluator.ts';
 import type { MatchRegex } from './regex-matcher.ts';
 import { RegexThread } from './regex-thread.ts';
 import type { SearchCatalogue } from './search-term.ts';
@@ -21,6 +21,13 @@ export interface ScanQuery {
   readonly from: number;
   /** Records from here on are left for later. */
   readonly limit: number;
+}
+
+/** What a scan gave: all records below `to` were looked at. */
+export interface Found {
+  readonly to: number;
+  /** Ascending. */
+  readonly seqs: Uint32Array;
 }
 
 /** Every session of a damaged capture, and what can be read of those that are damaged. */
@@ -126,13 +133,17 @@ export class Search implements SearchCalls {
     const seqs = new NumberList();
     const startedAt = performance.now();
     let to = from;
+    let ahead = from < limit ? evaluator.look(from, limit) : undefined;
     try {
-      while (to < limit && performance.now() - startedAt < SLICE_MS) {
-        const found = await evaluator.next(to, limit);
-        seqs.append(found.seqs);
-        to = found.to;
+      while (ahead) {
+        const { to: end, seqs: passing } = ahead;
+        // The next records are read while regular expressions look at these in their thread.
+        ahead = end < limit && performance.now() - startedAt < SLICE_MS ? evaluator.look(end, limit) : undefined;
+        seqs.append(await passing);
+        to = end;
       }
     } catch (error) {
+      await ahead?.seqs.catch(() => {});
       throw explainOpenError(this.#file, error);
     }
     return { to, seqs: seqs.slice(0, seqs.length).slice() };
