@@ -208,6 +208,9 @@ test('a scenario that fails leads to the record, and passes once it is mended; t
   await expect(tests.getByRole('row')).toHaveCount(1);
   await tests.getByRole('button', { name: 'Test peers 2' }).click();
   await expect(tests.getByRole('row')).toHaveCount(3);
+  await expect(win.button('Remove ended')).toHaveCount(0);
+  await win.button('Remove ended test peers').click();
+  await expect(tests).toHaveCount(0);
 
   await win.button('Run the matrix').click();
   await win.page

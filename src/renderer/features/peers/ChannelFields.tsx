@@ -30,7 +30,12 @@ export function ChannelFields({ form, checked, change }: PeerFieldsProps) {
   const no32Bit = useHost(({ info }) => info?.no32Bit ?? null);
   return (
     <>
-      <Field label="Built for" orientation="horizontal" className="wide-label" hint={no32Bit}>
+      <Field
+        label="Built for"
+        orientation="horizontal"
+        className="wide-label"
+        {...(form.bits === 32 ? { validationMessage: no32Bit } : { hint: no32Bit })}
+      >
         <RadioGroup
           layout="horizontal"
           value={String(form.bits)}

@@ -1,12 +1,10 @@
 import { Button } from '@fluentui/react-components';
 import { Add16Regular } from '@fluentui/react-icons';
 import { useState } from 'react';
-import { useApi } from '../../host/api-context.ts';
-import { useHost } from '../../host/host-store.ts';
 import { UndoNote, useUndo } from '../../kit/controls/UndoNote.tsx';
-import { removeEnded } from './actions.ts';
 import { newPeer } from './dialog-store.ts';
 import { PeerRow } from './PeerRow.tsx';
+import { RemoveEnded } from './RemoveEnded.tsx';
 import { SavedRow } from './SavedRow.tsx';
 import { useSavedPeers } from './saved-peers.ts';
 import { TestPeersFold } from './TestPeersFold.tsx';
@@ -15,10 +13,8 @@ import './peers.css';
 
 /** Programs that were started from here, and those that can be started again by their name. */
 export function PeersSection() {
-  const api = useApi();
   const { own, tests } = usePeerIds();
   const [open, setOpen] = useState(false);
-  const ended = useHost((state) => state.peers.filter((peer) => peer.state === 'ended').length);
   const saved = useSavedPeers();
   const { undo, offer, take } = useUndo();
   return (
@@ -26,11 +22,7 @@ export function PeersSection() {
       <header className="lab-section-head">
         <h2 id="lab-peers">Peers</h2>
         <UndoNote undo={undo} take={take} />
-        {ended > 0 && (
-          <Button size="small" appearance="subtle" onClick={() => void removeEnded(api)}>
-            Remove ended
-          </Button>
-        )}
+        <RemoveEnded isOfTest={false} />
         <Button size="small" icon={<Add16Regular />} onClick={() => newPeer()}>
           Start a peer
         </Button>
@@ -77,7 +69,10 @@ export function PeersSection() {
             <tbody aria-label="Test peers">
               <tr>
                 <th colSpan={7}>
-                  <TestPeersFold count={tests.length} open={open} toggle={() => setOpen(!open)} />
+                  <div className="test-peers-head">
+                    <TestPeersFold count={tests.length} open={open} toggle={() => setOpen(!open)} />
+                    <RemoveEnded isOfTest={true} />
+                  </div>
                 </th>
               </tr>
               {open && tests.map((id) => <PeerRow key={id} id={id} />)}

@@ -32,9 +32,10 @@ export async function removePeer(api: Api, { id, name }: Pick<PeerSnapshot, 'id'
   await orNotify(`Couldn't remove ${visibleText(name)}`, api.removePeer(id));
 }
 
-/** Takes all that have ended off the list. */
-export async function removeEnded(api: Api): Promise<void> {
-  for (const peer of useHost.getState().peers) if (peer.state === 'ended') await removePeer(api, peer);
+/** Takes all of these that have ended off the list: the user's own, or those of scenarios and the matrix. */
+export async function removeEnded(api: Api, isOfTest: boolean): Promise<void> {
+  for (const peer of useHost.getState().peers)
+    if (peer.state === 'ended' && peer.isOfTest === isOfTest) await removePeer(api, peer);
 }
 
 /** The channel that it is on, as far as that is known; null where it is not. Events that are not known are ''. */
