@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import type { LogRow } from '../../../shared/log.ts';
 import type { LaneView } from '../../../shared/session-kind.ts';
 import { formatByteCount, formatInteger } from '../../kit/format/bytes.ts';
@@ -24,7 +25,12 @@ export function Facts({ row }: { row: LogRow }) {
   else if (row.size > 0) parts.push(formatByteCount(row.size));
   return (
     <span className="facts number" title={`${formatDateTime(row.wall, zone)} · ${parts.join(' · ')}`}>
-      {parts.join(' · ')}
+      {parts.map((part, at) => (
+        <Fragment key={part}>
+          {at > 0 && ' '}
+          <span>{at > 0 ? `· ${part}` : part}</span>
+        </Fragment>
+      ))}
     </span>
   );
 }
