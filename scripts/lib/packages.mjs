@@ -23,7 +23,8 @@ const TEST_PACKAGES = [
   {
     name: 'chromium-headless-shell',
     what: 'the browser of the end-to-end tests',
-    present: () => browserPath() !== undefined,
+    // Those that e2e/hosts/chromium.ts starts.
+    present: () => ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium'].some((file) => existsSync(file)),
   },
   { name: 'fonts-dejavu-core', what: 'text in that browser', present: hasFonts },
   { name: 'wine', what: 'kernel32, the Windows side of the tests', present: has('wine') },
@@ -40,12 +41,6 @@ const TEST_PACKAGES = [
 
 /** Whether this system runs 32-bit programs: the kernel of a virtual machine may not. Asks the loader of Linux. */
 export const runs32Bit = () => spawnSync('/lib/ld-linux.so.2', ['--version']).status === 0;
-
-/** A Chromium of this system, or undefined. */
-function browserPath() {
-  const names = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
-  return names.map(which).find((file) => file !== undefined);
-}
 
 /**
  * Installs what is missing where that is possible without asking: Debian and Ubuntu, as root or with password-less

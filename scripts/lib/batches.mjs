@@ -1,0 +1,17 @@
+/** Test files that are run again and again, a batch at a time: no run may take longer than the limit that there is for all. */
+import { sum } from './reports.mjs';
+import { say } from './run.mjs';
+
+/**
+ * Runs `total` of something, `atOnce` in a batch, and prints what came of all. The exit status: 1 when a test failed.
+ * @param {number} total
+ * @param {number} atOnce
+ * @param {(first: number, count: number) => Promise<import('./reports.mjs').Counts[]>} run
+ */
+export async function inBatches(total, atOnce, run) {
+  const runs = [];
+  for (let first = 0; first < total; first += atOnce) runs.push(...(await run(first, Math.min(atOnce, total - first))));
+  const { passed, failed, skipped } = sum(runs);
+  say(`${passed} passed, ${failed} failed, ${skipped} skipped`);
+  return failed > 0 ? 1 : 0;
+}
