@@ -1,4 +1,7 @@
-/** Test files that are run again and again, a batch at a time: no run may take longer than the limit that there is for all. */
+/**
+ * Test files that are run again and again, a batch at a time: no run may take longer than the limit that there is for
+ * all.
+ */
 import { sum } from './reports.mjs';
 import { say } from './run.mjs';
 

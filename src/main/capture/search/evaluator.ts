@@ -9,7 +9,7 @@ import type { PayloadSearch, SearchCatalogue, SearchPlace } from './search-term.
 import { SEARCHED } from './terms.ts';
 
 /** A look at the records of a piece, which are those below `to`. */
-interface Look {
+export interface Look {
   readonly to: number;
   /** Of those that pass, ascending. Rejects with what ended a regular expression. */
   readonly seqs: Promise<Uint32Array>;

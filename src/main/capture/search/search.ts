@@ -9,7 +9,7 @@ import { presentAsCurrent } from '../store/older-version.ts';
 import { avoidBrokenIndex, explainOpenError } from '../store/open-file.ts';
 import { captureFailure } from '../store/reasons.ts';
 import { hideDamage, type Readable } from '../store/salvage.ts';
-import { Evaluator } from './evaluator.ts';
+import { Evaluator, type Look } from './evaluator.ts';
 import type { MatchRegex } from './regex-matcher.ts';
 import { RegexThread } from './regex-thread.ts';
 import type { SearchCatalogue } from './search-term.ts';
@@ -133,8 +133,9 @@ export class Search implements SearchCalls {
     const seqs = new NumberList();
     const startedAt = performance.now();
     let to = from;
-    let ahead = from < limit ? evaluator.look(from, limit) : undefined;
+    let ahead: Look | undefined;
     try {
+      if (from < limit) ahead = evaluator.look(from, limit);
       while (ahead) {
         const { to: end, seqs: passing } = ahead;
         // The next records are read while regular expressions look at these in their thread.
