@@ -1,4 +1,4 @@
-import { inBytes } from '../match-verdict.ts';
+import { type Difference, inBytes } from '../match-verdict.ts';
 import { failedStep, type ScenarioReport, type ShownBytes, type StepFailure, type StepResult } from '../report.ts';
 
 /** Reports as plain text: what a terminal, JUnit and TAP show. */
@@ -7,16 +7,19 @@ export const secondsOf = (ms: number): string => `${(ms / 1000).toFixed(ms < 100
 
 const shownText = ({ size, text, hex }: ShownBytes): string => `${inBytes(size)}: ${text ?? hex}`;
 
-/** What was expected, what came, and what differs, a line each. */
+/** What was expected, what came, and what differs, a line each; a single difference is what the message says. */
 export function failureLines({ message, expected, actual, diff }: StepFailure): string[] {
   return [
     message,
     ...(expected === null ? [] : [`expected: ${expected}`]),
     ...(actual === null ? [] : [`actual: ${shownText(actual)}`]),
     ...(actual === null || actual.text === null ? [] : [`actual in hex: ${actual.hex}`]),
-    ...diff.map(({ path, expected: wanted, actual: got }) => `  ${path || 'message'}: expected ${wanted}, got ${got}`),
+    ...(diff.length > 1 ? diff.map(differenceLine) : []),
   ];
 }
+
+const differenceLine = ({ path, expected, actual }: Difference): string =>
+  `  ${path || 'message'}: expected ${expected}, got ${actual}`;
 
 /** Why a scenario did not pass: its step, and what no step says. */
 export const whyLines = ({ steps, reason }: ScenarioReport): string[] => [
