@@ -24,12 +24,18 @@ export function reportsHtml(
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <meta name="viewport" content="width=device-width"><title>${totalsText(totals)} · Shmscope</title><style>${STYLE}</style></head><body>
 <h1 class="${state}">Scenarios ${state}</h1>
-<p>${html(made.by)}, ${isoMicros(made.at * 1000)}</p>
+<p>${html(made.by)}, ${timeHtml(made.at)}</p>
 <div class="totals">${count('passed')}${count('failed')}${count('skipped')}</div>
 ${made.intro}
 ${runs.map(runHtml).join('\n')}
 </body></html>
 `;
+}
+
+/** @param at wall clock, ms since 1970 */
+function timeHtml(at: number): string {
+  const iso = new Date(at).toISOString();
+  return `<time datetime="${iso}">${iso.slice(0, 10)} ${iso.slice(11, 19)} UTC</time>`;
 }
 
 const SIGNS = { pending: '○', running: '…', passed: '✓', failed: '✗', skipped: '–', cancelled: '✗' } as const;
