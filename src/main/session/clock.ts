@@ -31,12 +31,22 @@ export class Clock {
   }
 
   now(): Instant {
-    const mono = Math.round((performance.now() - this.#start) * 1000);
-    if (mono - this.#checkedAt > CHECK_EVERY) this.#check(mono);
+    return this.at(performance.now());
+  }
+
+  /** `ms` of performance.now() in this thread, not long ago. */
+  at(ms: number): Instant {
+    const mono = this.#micros(ms);
+    if (mono - this.#checkedAt > CHECK_EVERY) this.#check();
     return { wall: mono + this.#offset, mono };
   }
 
-  #check(mono: number): void {
+  #micros(ms: number): number {
+    return Math.round((ms - this.#start) * 1000);
+  }
+
+  #check(): void {
+    const mono = this.#micros(performance.now());
     this.#checkedAt = mono;
     const offset = Date.now() * 1000 - mono;
     if (Math.abs(offset - this.#offset) > TOLERANCE) this.#offset = offset;

@@ -48,6 +48,8 @@ export class Recorder {
   readonly #payloads = new PayloadBuffer(BATCH_BYTES);
   readonly #repeats = new Repeats();
   #firstAt = 0;
+  /** Of the last record. */
+  #lastMono = 0;
   #next = 0;
   #uncommitted = 0;
   /** Batches that are not committed: the record after their last one, and their weight. */
@@ -67,6 +69,16 @@ export class Recorder {
 
   now(): Instant {
     return this.#clock.now();
+  }
+
+  /**
+   * For a record of what was seen a while ago, at `ms` of performance.now() in this thread. Not before the last record:
+   * what stands before it in the log is not later.
+   */
+  at(ms: number): Instant {
+    const { wall, mono } = this.#clock.at(ms);
+    const early = Math.max(0, this.#lastMono - mono);
+    return { wall: wall + early, mono: mono + early };
   }
 
   /**
@@ -105,6 +117,7 @@ export class Recorder {
       offset: this.#payloads.size,
       unreadMicros: unreadMicros ?? null,
     };
+    this.#lastMono = at.mono;
     this.#records.push(record);
     if (bytes) this.#payloads.add(bytes);
     if (this.#records.length >= BATCH_RECORDS || this.#payloads.size >= BATCH_BYTES) this.#handOver();

@@ -2,7 +2,8 @@ import { FLAG, type Lane } from '../../../shared/domain.ts';
 import { senderOf } from '../../../shared/session-kind.ts';
 import type { SlotView } from '../slot-view.ts';
 import { COMPARED, type Content, contentOf, EMPTY, isPartOf, isSame, isWhole } from './content.ts';
-import type { TapAnomaly, TapListener } from './listener.ts';
+import type { InOrder, Sight } from './in-order.ts';
+import type { Found, TapAnomaly } from './listener.ts';
 
 /** All of a message is compared so often, in ms; its first {@link GLANCE} bytes at each look. */
 const COMPARE_MS = 1;
@@ -31,7 +32,7 @@ const MAX_COPIES = 4;
 /** Bytes in a slot whose flag doesn't say that they are a message: one that was read, or one that is being written. */
 interface Passing {
   readonly content: Content;
-  readonly since: number;
+  readonly sight: Sight;
   /** The flag has said that a message stood there. */
   readonly isMessage: boolean;
   readonly wasThere: boolean;
@@ -45,7 +46,7 @@ interface Passing {
 export class LaneTap {
   readonly slot: SlotView;
   readonly #look: () => boolean;
-  readonly #listener: TapListener;
+  readonly #order: InOrder;
   readonly #now: () => number;
   readonly #wasThere: boolean;
   readonly #glance = new Uint8Array(GLANCE);
@@ -80,16 +81,11 @@ export class LaneTap {
    */
   constructor(
     slot: SlotView,
-    {
-      look,
-      listener,
-      now,
-      wasThere,
-    }: { look: () => boolean; listener: TapListener; now: () => number; wasThere: boolean },
+    { look, order, now, wasThere }: { look: () => boolean; order: InOrder; now: () => number; wasThere: boolean },
   ) {
     this.slot = slot;
     this.#look = look;
-    this.#listener = listener;
+    this.#order = order;
     this.#now = now;
     this.#wasThere = wasThere;
     this.#scratch = new Uint8Array(Math.min(slot.capacity, COMPARED));
@@ -109,6 +105,11 @@ export class LaneTap {
   /** Bytes stand there that another look soon may prove to be a message. */
   get isPassing(): boolean {
     return this.#passing !== null;
+  }
+
+  /** Number of the sight of {@link isPassing}; Infinity while there is none. */
+  get firstUnproven(): number {
+    return this.#passing?.sight.number ?? Number.POSITIVE_INFINITY;
   }
 
   /** A message was the last thing seen here, and has not been read. */
@@ -176,7 +177,7 @@ export class LaneTap {
     }
     if (this.#isDoubtful(content) && !this.#hasSettled(content, now)) return;
     if (this.#passing) this.#resolve(this.#passing, content);
-    this.#tell(content, bytes, { isUnread: true, wasThere: this.#wasThere && before === null });
+    this.#tell(content, bytes, { isUnread: true, wasThere: this.#wasThere && before === null }, this.#sight(now));
   }
 
   /**
@@ -195,7 +196,8 @@ export class LaneTap {
       if (!this.#look()) return null;
       const content = contentOf(length, first);
       if (slot.flag !== FLAG.sent) {
-        if (!(isOld && isSame(content, this.#known))) this.#notePassing({ content, since: now, isMessage: true });
+        if (!(isOld && isSame(content, this.#known)))
+          this.#notePassing({ content, sight: this.#sight(now), isMessage: true });
         return null;
       }
       if (slot.length === length && Buffer.compare(first, bytes) === 0) return bytes;
@@ -226,10 +228,10 @@ export class LaneTap {
   #hasSettled(content: Content, now: number): boolean {
     const passing = this.#passing;
     if (!passing || !isSame(passing.content, content)) {
-      this.#notePassing({ content, since: now, isMessage: true });
+      this.#notePassing({ content, sight: this.#sight(now), isMessage: true });
       return false;
     }
-    if (now - passing.since < this.#settlesIn) return false;
+    if (now - passing.sight.at < this.#settlesIn) return false;
     this.#passing = null;
     return true;
   }
@@ -241,18 +243,19 @@ export class LaneTap {
       return;
     }
     const content = this.#peek();
+    const sight = this.#sight(now);
     const isMessage = isUnseen(flag, before);
     const passing = this.#passing;
     if (passing && !isSame(passing.content, content)) this.#resolve(passing, content);
     if (this.#passing) this.#confirm(this.#passing, now);
     else if (!isSame(content, this.#known))
-      this.#notePassing({ content, since: now, isMessage, wasThere: this.#wasThere && before === null });
-    else if (before === FLAG.sent && this.#isUnread && flag === FLAG.read) this.#listener.read(this.slot.lane);
-    else if (isMessage) this.#tell(content, content.bytes, { isUnread: false, wasThere: false });
+      this.#notePassing({ content, sight, isMessage, wasThere: this.#wasThere && before === null });
+    else if (before === FLAG.sent && this.#isUnread && flag === FLAG.read) this.#order.read(sight, this.slot.lane);
+    else if (isMessage) this.#tell(content, content.bytes, { isUnread: false, wasThere: false }, sight);
     if (flag !== FLAG.exit || before === FLAG.exit) return;
     // Who has said exit writes nothing: what stands there is whole.
     if (this.#passing) this.#accept(this.#passing);
-    this.#listener.exit(this.slot.lane);
+    this.#order.exit(this.#sight(now), this.slot.lane);
   }
 
   #strange(flag: number, before: number | null): void {
@@ -271,7 +274,7 @@ export class LaneTap {
     return contentOf(length, copy);
   }
 
-  #notePassing(seen: Pick<Passing, 'content' | 'since' | 'isMessage'> & Partial<Passing>): void {
+  #notePassing(seen: Pick<Passing, 'content' | 'sight' | 'isMessage'> & Partial<Passing>): void {
     if (this.#passing && isSame(this.#passing.content, seen.content)) return;
     if (this.#passing) this.#resolve(this.#passing, seen.content);
     this.#passing = { wasThere: false, looks: 1, ...seen };
@@ -281,17 +284,17 @@ export class LaneTap {
   #confirm(passing: Passing, now: number): void {
     passing.looks++;
     this.#isNew = false;
-    const stood = now - passing.since;
+    const stood = now - passing.sight.at;
     const isFinished = stood >= WHOLE_MS && !passing.wasThere && isWhole(passing.content, this.#known);
     const isSure = (passing.isMessage || isFinished) && !this.#isDoubtful(passing.content);
     if (isSure || stood >= this.#settlesIn) this.#accept(passing);
   }
 
-  #accept({ content, wasThere }: Passing): void {
+  #accept({ content, sight, wasThere }: Passing): void {
     const bytes = this.#allOf(content);
     if (!bytes) return;
     this.#passing = null;
-    this.#tell(content, bytes, { isUnread: false, wasThere });
+    this.#tell(content, bytes, { isUnread: false, wasThere }, sight);
     this.#earlyUntil = this.#now() + this.#settlesIn;
   }
 
@@ -307,36 +310,40 @@ export class LaneTap {
 
   /** Other bytes have come: either they are what was being written, or what stood there was a message. */
   #resolve(passing: Passing, next: Content): void {
-    const { content, isMessage, looks, wasThere } = passing;
+    const { content, sight, isMessage, looks, wasThere } = passing;
     this.#passing = null;
     const isEqual = isSame(content, next);
     const isPart = !isEqual && isPartOf(next, content, this.#known);
     if ((isPart || isEqual || wasThere) && !isMessage) return;
     const isSure = (isEqual || (!isPart && looks > 1)) && !this.#isDoubtful(content);
     const isKept = content.bytes.length === Math.min(content.length, this.slot.capacity);
-    if (isSure && isKept) this.#tell(content, content.bytes, { isUnread: false, wasThere });
-    else this.#miss(REPLACED);
+    if (isSure && isKept) this.#tell(content, content.bytes, { isUnread: false, wasThere }, sight);
+    else this.#miss(REPLACED, sight);
     this.#known = content;
   }
 
-  #tell(content: Content, bytes: Uint8Array, found: { isUnread: boolean; wasThere: boolean }): void {
+  #tell(content: Content, bytes: Uint8Array, found: Found, sight: Sight): void {
     const { lane, capacity } = this.slot;
-    if (content.length > capacity) this.#anomaly('bad-length', badLength(content.length, capacity));
+    if (content.length > capacity) this.#anomaly('bad-length', badLength(content.length, capacity), sight);
     if (this.#gap > TRACELESS_MS) this.#isSampled = true;
     this.#told++;
     this.#known = content;
     this.#isUnread = found.isUnread;
     this.#earlyUntil = 0;
-    this.#listener.message(lane, bytes, found);
+    this.#order.message(sight, lane, bytes, found);
   }
 
-  #miss(detail: string): void {
+  #miss(detail: string, sight?: Sight): void {
     this.#isSampled = true;
-    this.#anomaly('missed', detail);
+    this.#anomaly('missed', detail, sight);
   }
 
-  #anomaly(anomaly: TapAnomaly['anomaly'], detail: string): void {
-    this.#listener.anomaly({ anomaly, lane: this.slot.lane, detail });
+  #anomaly(anomaly: TapAnomaly['anomaly'], detail: string, sight = this.#sight(this.#lookedAt)): void {
+    this.#order.anomaly(sight, { anomaly, lane: this.slot.lane, detail });
+  }
+
+  #sight(at: number): Sight {
+    return this.#order.sight(at);
   }
 }
 

@@ -14,14 +14,14 @@ export interface Found {
   readonly wasThere: boolean;
 }
 
-/** Hears what a tap sees, in the order in which it is seen. */
+/** Hears what a tap sees, in the order in which it was first seen; `at` is when, in ms of the tap's clock. */
 export interface TapListener {
   /** The slots are where `geometry` says. */
   located(geometry: Geometry): void;
   /** `bytes` are good until this returns. */
-  message(lane: Lane, bytes: Uint8Array, found: Found): void;
+  message(lane: Lane, bytes: Uint8Array, found: Found, at: number): void;
   /** The last message of the lane, which was found unread, has been read since the last look. */
-  read(lane: Lane): void;
-  exit(lane: Lane): void;
+  read(lane: Lane, at: number): void;
+  exit(lane: Lane, at: number): void;
   anomaly(anomaly: TapAnomaly): void;
 }

@@ -5,6 +5,7 @@ import type { EventState, ReadableSection } from '../../kernel/kernel.ts';
 import { HEADER_BYTES, Header } from '../header.ts';
 import type { Geometry } from '../layout.ts';
 import { SlotView } from '../slot-view.ts';
+import { InOrder } from './in-order.ts';
 import { LaneTap } from './lane-tap.ts';
 import { LayoutSearch } from './layout-search.ts';
 import type { TapListener } from './listener.ts';
@@ -52,6 +53,7 @@ interface Located {
 export class Tap {
   readonly #channel: TappedChannel;
   readonly #listener: TapListener;
+  readonly #order: InOrder;
   readonly #now: () => number;
   readonly #isAuto: boolean;
   readonly #search: LayoutSearch;
@@ -72,6 +74,7 @@ export class Tap {
   ) {
     this.#channel = channel;
     this.#listener = listener;
+    this.#order = new InOrder(listener, () => this.#firstUnproven);
     this.#now = now;
     this.#isAuto = layout === 'auto';
     this.#search = new LayoutSearch(channel.section, name, layout);
@@ -94,6 +97,11 @@ export class Tap {
   /** Another look soon may tell of a message that is gone after it. */
   get isPassing(): boolean {
     return LANES.some((lane) => this.#located?.lanes[lane].isPassing);
+  }
+
+  get #firstUnproven(): number {
+    const lanes = this.#located?.lanes;
+    return lanes ? Math.min(lanes.s2c.firstUnproven, lanes.c2s.firstUnproven) : Number.POSITIVE_INFINITY;
   }
 
   /** Whether the event of each lane is signalled; null where that isn't known. */
@@ -128,13 +136,23 @@ export class Tap {
 
   /** Looks once. Returns whether anything has changed since the last look. Throws what the section throws. */
   look(): boolean {
-    const now = this.#now();
+    const hasChanged = this.#lookAt(this.#now());
+    this.#order.release();
+    return hasChanged;
+  }
+
+  /** Tells what it had yet to be sure of the order of: it will not look again. */
+  end(): void {
+    this.#order.end();
+  }
+
+  #lookAt(now: number): boolean {
     this.#looks++;
     if (!this.#located) return this.#locate(now);
     this.#lookAtHeader();
     if (this.#isMoved) return this.#isElsewhere(this.#located, now);
     this.#movedAt = null;
-    if (this.#isRenewed && !this.#begin(this.#located)) return true;
+    if (this.#isRenewed && !this.#begin(this.#located, now)) return true;
     if (now - this.#eventsAt >= EVENTS_MS) {
       this.#eventsAt = now;
       for (const lane of LANES) this.#lookAtEvent(lane, this.#located, now);
@@ -145,13 +163,13 @@ export class Tap {
   /** The event of a lane may come and go. */
   #lookAtEvent(lane: Lane, { lanes, wakes }: Located, now: number): void {
     const event = this.#channel.events[lane];
-    if (wakes[lane]?.event !== event) wakes[lane] = event && new WakeWatch(event, lanes[lane], this.#listener);
+    if (wakes[lane]?.event !== event) wakes[lane] = event && new WakeWatch(event, lanes[lane], this.#order, now);
     wakes[lane]?.look(now);
   }
 
   #lookAtLanes(lanes: Located['lanes'], now: number): boolean {
     let hasChanged = false;
-    for (const lane of this.#order(lanes)) {
+    for (const lane of this.#laneOrder(lanes)) {
       const { told } = lanes[lane];
       if (lanes[lane].look(now)) hasChanged = true;
       if (lanes[lane].told !== told) this.#last = lane;
@@ -164,13 +182,14 @@ export class Tap {
     if (!geometry) return false;
     const header = new Header(this.#channel.section, geometry);
     const wasThere = this.#looks === 1;
-    const parts = { look: () => this.#lookAtHeader(), listener: this.#listener, now: this.#now, wasThere };
+    const parts = { look: () => this.#lookAtHeader(), order: this.#order, now: this.#now, wasThere };
     const lanes = {
       s2c: new LaneTap(new SlotView(header, 's2c'), parts),
       c2s: new LaneTap(new SlotView(header, 'c2s'), parts),
     };
     this.#isRenewed = false;
     this.#movedAt = null;
+    this.#order.end();
     this.#listener.located(geometry);
     this.#located = { header, lanes, wakes: { s2c: null, c2s: null } };
     this.#lookAtLanes(lanes, now);
@@ -191,15 +210,15 @@ export class Tap {
     const first = header.u32(0);
     if (first === 0 && now - this.#movedAt < WRITING_MS) return true;
     this.#located = null;
-    this.#changed(moved(header.geometry, first));
+    this.#changed(moved(header.geometry, first), now);
     return true;
   }
 
   /** Begins anew with a fresh header in the same place. False when the layout has to be found anew. */
-  #begin({ header, lanes }: Located): boolean {
+  #begin({ header, lanes }: Located, now: number): boolean {
     this.#isRenewed = false;
     const lost = LANES.filter((lane) => header.wiped.includes(lane)).map(lostWith);
-    this.#changed([RENEWED, ...lost].join(' '));
+    this.#changed([RENEWED, ...lost].join(' '), now);
     for (const lane of LANES) lanes[lane].wiped();
     // Only a size tells the layout by itself; the others look alike until the first message.
     if (!this.#isAuto || header.geometry.spec.bufferSize !== null) return true;
@@ -207,15 +226,15 @@ export class Tap {
     return false;
   }
 
-  #changed(detail: string): void {
-    this.#listener.anomaly({ anomaly: 'header-changed', lane: 's2c', detail });
+  #changed(detail: string, now: number): void {
+    this.#order.anomaly(this.#order.sight(now), { anomaly: 'header-changed', lane: 's2c', detail });
   }
 
   /**
    * Where both lanes have a new message, that which has been read came before that which has not, and else the answer
    * comes after the question.
    */
-  #order(lanes: Located['lanes']): readonly Lane[] {
+  #laneOrder(lanes: Located['lanes']): readonly Lane[] {
     const [unread, other] = LANES.filter((lane) => lanes[lane].slot.flag === FLAG.sent);
     const later = unread && !other ? unread : this.#last;
     return later === 's2c' ? ['c2s', 's2c'] : ['s2c', 'c2s'];

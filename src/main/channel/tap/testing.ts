@@ -9,11 +9,13 @@ export interface Heard {
   readonly lane: Lane;
   readonly bytes: Uint8Array;
   readonly found: Found;
+  readonly at: number;
 }
 
 /** Keeps all that a tap tells. */
 export class Ear implements TapListener {
   readonly messages: Heard[] = [];
+  readonly reads: { lane: Lane; at: number }[] = [];
   readonly anomalies: TapAnomaly[] = [];
   /** One word for each, in order: what it was, and the text of a message. */
   readonly story: string[] = [];
@@ -22,12 +24,13 @@ export class Ear implements TapListener {
     this.story.push(`located ${layout} ${capacity}`);
   }
 
-  message(lane: Lane, bytes: Uint8Array, found: Found): void {
-    this.messages.push({ lane, bytes: Uint8Array.from(bytes), found });
+  message(lane: Lane, bytes: Uint8Array, found: Found, at: number): void {
+    this.messages.push({ lane, bytes: Uint8Array.from(bytes), found, at });
     this.story.push(`${lane} ${Buffer.from(bytes).toString('latin1')}${found.isUnread ? '' : ' (read)'}`);
   }
 
-  read(lane: Lane): void {
+  read(lane: Lane, at: number): void {
+    this.reads.push({ lane, at });
     this.story.push(`${lane} read`);
   }
 

@@ -1,8 +1,9 @@
 import { FLAG } from '../../../shared/domain.ts';
 import { senderOf } from '../../../shared/session-kind.ts';
 import type { EventState } from '../../kernel/kernel.ts';
+import type { InOrder } from './in-order.ts';
 import type { LaneTap } from './lane-tap.ts';
-import type { TapAnomaly, TapListener } from './listener.ts';
+import type { TapAnomaly } from './listener.ts';
 
 /** The state is asked for so often, in ms: it tells nothing that passes faster. */
 const ASK_MS = 20;
@@ -15,16 +16,17 @@ type Disagreement = Extract<TapAnomaly['anomaly'], 'lost-wake' | 'spurious-wake'
 export class WakeWatch {
   readonly event: EventState;
   readonly #lane: LaneTap;
-  readonly #listener: TapListener;
+  readonly #order: InOrder;
   #signalled: boolean | null = null;
   #askedAt = Number.NEGATIVE_INFINITY;
   #disagreement: { what: Disagreement; since: number; told: number; isReported: boolean } | null = null;
 
-  constructor(event: EventState, lane: LaneTap, listener: TapListener) {
+  /** `now`: as in {@link look}. */
+  constructor(event: EventState, lane: LaneTap, order: InOrder, now: number) {
     this.event = event;
     this.#lane = lane;
-    this.#listener = listener;
-    if (event.reset === 'manual') this.#report('manual-reset-event', MANUAL);
+    this.#order = order;
+    if (event.reset === 'manual') this.#report('manual-reset-event', MANUAL, now);
   }
 
   /** As of the last time that it was asked for; null where it can't be read. */
@@ -43,7 +45,11 @@ export class WakeWatch {
       this.#disagreement = { what, since: now, told, isReported: false };
     else if (!this.#disagreement.isReported && now - this.#disagreement.since >= DISAGREE_MS) {
       this.#disagreement.isReported = true;
-      this.#report(what, SENTENCES[what](senderOf(this.#lane.slot.lane), Math.round(now - this.#disagreement.since)));
+      this.#report(
+        what,
+        SENTENCES[what](senderOf(this.#lane.slot.lane), Math.round(now - this.#disagreement.since)),
+        now,
+      );
     }
   }
 
@@ -54,8 +60,8 @@ export class WakeWatch {
     return isEmpty && this.#signalled === true && this.event.reset !== 'manual' ? 'spurious-wake' : null;
   }
 
-  #report(anomaly: TapAnomaly['anomaly'], detail: string): void {
-    this.#listener.anomaly({ anomaly, lane: this.#lane.slot.lane, detail });
+  #report(anomaly: TapAnomaly['anomaly'], detail: string, now: number): void {
+    this.#order.anomaly(this.#order.sight(now), { anomaly, lane: this.#lane.slot.lane, detail });
   }
 }
 

@@ -26,24 +26,25 @@ export class TapLog implements TapListener {
     this.#onLocated(geometry);
   }
 
-  message(lane: Lane, bytes: Uint8Array, { isUnread, wasThere }: Found): void {
-    if (wasThere) this.#recorder.add({ kind: 'notice', lane, detail: thereBefore(lane, isUnread) });
-    const at = this.#recorder.now();
+  message(lane: Lane, bytes: Uint8Array, { isUnread, wasThere }: Found, seenAt: number): void {
+    const at = this.#recorder.at(seenAt);
+    if (wasThere) this.#recorder.add({ kind: 'notice', lane, detail: thereBefore(lane, isUnread) }, at);
     const seq = this.#recorder.add({ kind: 'message', lane, bytes }, at);
     this.#unread[lane] = isUnread ? { seq, at } : null;
     this.#onMessage(lane, bytes.byteLength);
   }
 
-  read(lane: Lane): void {
+  read(lane: Lane, seenAt: number): void {
     const unread = this.#unread[lane];
     this.#unread[lane] = null;
     if (!unread) return;
     const { seq, at } = unread;
-    this.#recorder.read({ seq, lane, mono: at.mono, unreadMicros: this.#recorder.now().mono - at.mono });
+    this.#recorder.read({ seq, lane, mono: at.mono, unreadMicros: this.#recorder.at(seenAt).mono - at.mono });
   }
 
-  exit(lane: Lane): void {
-    this.#recorder.add({ kind: 'exit', lane, detail: `The ${senderOf(lane)} sent exit.` });
+  exit(lane: Lane, seenAt: number): void {
+    const detail = `The ${senderOf(lane)} sent exit.`;
+    this.#recorder.add({ kind: 'exit', lane, detail }, this.#recorder.at(seenAt));
   }
 
   anomaly({ anomaly, lane, detail }: TapAnomaly): void {

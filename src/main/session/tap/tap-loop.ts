@@ -90,6 +90,7 @@ export class TapLoop {
       if (this.#ports.recorder.dueIn() <= 0) this.#ports.recorder.flush();
       this.#wait(now, hasChanged);
     }
+    this.#tap.end();
     return this.#end;
   }
 

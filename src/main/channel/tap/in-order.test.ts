@@ -1,0 +1,132 @@
+import { describe, expect, test } from 'vitest';
+import { open } from './ends.testing.ts';
+
+describe('question and answer that both passed between two looks', () => {
+  test('are reported in the order in which they must have come', () => {
+    const { ends, ear, look } = open();
+    look();
+    for (let round = 0; round < 5; round++) {
+      ends.pass('c2s', `question ${round}`);
+      ends.pass('s2c', `answer ${round}`);
+      look(3);
+    }
+    expect(ear.story.slice(1)).toEqual(
+      [0, 1, 2, 3, 4].flatMap((round) => [`c2s question ${round} (read)`, `s2c answer ${round} (read)`]),
+    );
+  });
+
+  test('of which the answer is unread are reported in their order', () => {
+    const { ends, ear, look } = open();
+    look();
+    ends.send('s2c', 'hello');
+    look();
+    ends.read('s2c');
+    look();
+    ends.send('c2s', 'question');
+    look();
+    ends.read('c2s');
+    ends.send('s2c', 'answer');
+    look();
+    expect(ear.story.slice(1)).toEqual(['s2c hello', 's2c read', 'c2s question', 'c2s read', 's2c answer']);
+  });
+
+  test.each([
+    ['of the first time', []],
+    ['of a later time', ['before']],
+  ])('of which the answer stands unread %s are reported in their order', (_, before) => {
+    const { ends, ear, look } = open();
+    look();
+    for (const text of before) {
+      ends.pass('c2s', text);
+      ends.pass('s2c', text);
+      look(3);
+    }
+    const told = ear.story.length;
+    ends.pass('c2s', 'question');
+    ends.send('s2c', 'answer');
+    look(3);
+    expect(ear.story.slice(told)).toEqual(['c2s question (read)', 's2c answer']);
+  });
+
+  test('of which the question looks unfinished for a while are reported in their order', () => {
+    const { ends, ear, look } = open();
+    look();
+    ends.pass('c2s', 'struct 1..');
+    ends.pass('s2c', 'struct 1..');
+    look(40);
+    ends.pass('c2s', 'struct 2..');
+    ends.send('s2c', 'struct 2..');
+    look();
+    ends.read('s2c');
+    look(60);
+    expect(ear.story.slice(3)).toEqual(['c2s struct 2.. (read)', 's2c struct 2..', 's2c read']);
+  });
+});
+
+describe('a message that comes while the other end is writing', () => {
+  test('is reported before the one that is being written', () => {
+    const { ends, ear, look } = open();
+    look();
+    ends.pass('c2s', 'before');
+    look(3);
+    ends.write('c2s', 'quest');
+    ends.send('s2c', 'news');
+    look();
+    ends.send('c2s', 'question');
+    look(3);
+    expect(ear.story.slice(2)).toEqual(['s2c news', 'c2s question']);
+  });
+
+  test('is reported when what is being written never becomes one', () => {
+    const { ends, ear, look } = open();
+    look();
+    ends.pass('c2s', 'before');
+    look(3);
+    ends.write('c2s', '');
+    ends.send('s2c', 'news');
+    look(100);
+    expect(ear.story).toContain('s2c news');
+  });
+});
+
+describe('a message that waits for the one before it to be sure', () => {
+  test('has the time at which it was seen', () => {
+    const { clock, ends, ear, look } = open();
+    look();
+    ends.pass('c2s', 'struct 1..');
+    look(40);
+    const seenAt = clock.ms;
+    ends.pass('c2s', 'struct 2..');
+    ends.send('s2c', 'answer');
+    look();
+    ends.read('s2c');
+    look(60);
+    expect(ear.messages.slice(1).map(({ at }) => at)).toEqual([seenAt, seenAt]);
+    expect(ear.reads).toEqual([{ lane: 's2c', at: seenAt + 1 }]);
+  });
+
+  test('is reported though the header changes before', () => {
+    const { ends, ear, look } = open();
+    look();
+    ends.pass('c2s', 'struct 1..');
+    look(40);
+    ends.pass('c2s', 'struct 2..');
+    ends.send('s2c', 'answer');
+    look();
+    ends.start('sized', 32);
+    look();
+    expect(ear.story).toContain('s2c answer');
+  });
+
+  test('is reported when the tap ends', () => {
+    const { ends, ear, look, tap } = open();
+    look();
+    ends.pass('c2s', 'struct 1..');
+    look(40);
+    ends.pass('c2s', 'struct 2..');
+    ends.send('s2c', 'answer');
+    look();
+    tap.end();
+    expect(ear.story.at(-1)).toBe('s2c answer');
+  });
+});

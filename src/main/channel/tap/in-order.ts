@@ -1,0 +1,73 @@
+import type { Lane } from '../../../shared/domain.ts';
+import type { Found, TapAnomaly, TapListener } from './listener.ts';
+
+/** When something was first seen. Of two that were seen at one look, `number` says which came first. */
+export interface Sight {
+  readonly number: number;
+  /** ms of the tap's clock. */
+  readonly at: number;
+}
+
+/**
+ * Tells what two lanes see in the order in which it was first seen. Bytes may prove to be a message some looks later:
+ * until then all that was seen after them waits.
+ */
+export class InOrder {
+  readonly #listener: TapListener;
+  readonly #firstUnproven: () => number;
+  /** By number. */
+  readonly #waiting: { readonly number: number; readonly tell: () => void }[] = [];
+  #sights = 0;
+
+  /** `firstUnproven`: number of the first sight that has yet to prove to be a message; Infinity for none. */
+  constructor(listener: TapListener, firstUnproven: () => number) {
+    this.#listener = listener;
+    this.#firstUnproven = firstUnproven;
+  }
+
+  sight(at: number): Sight {
+    return { number: this.#sights++, at };
+  }
+
+  /** `bytes` are the caller's again afterwards. */
+  message({ number, at }: Sight, lane: Lane, bytes: Uint8Array, found: Found): void {
+    if (number < this.#firstUnproven() && this.#waiting.length === 0) {
+      this.#listener.message(lane, bytes, found, at);
+      return;
+    }
+    const kept = Uint8Array.from(bytes);
+    this.#tell(number, () => this.#listener.message(lane, kept, found, at));
+  }
+
+  read({ number, at }: Sight, lane: Lane): void {
+    this.#tell(number, () => this.#listener.read(lane, at));
+  }
+
+  exit({ number, at }: Sight, lane: Lane): void {
+    this.#tell(number, () => this.#listener.exit(lane, at));
+  }
+
+  anomaly({ number }: Sight, anomaly: TapAnomaly): void {
+    this.#tell(number, () => this.#listener.anomaly(anomaly));
+  }
+
+  /** Tells what waits no longer. */
+  release(): void {
+    if (this.#waiting.length > 0) this.#tellBefore(this.#firstUnproven());
+  }
+
+  /** Tells all: nothing more is looked at. */
+  end(): void {
+    this.#tellBefore(Number.POSITIVE_INFINITY);
+  }
+
+  #tell(number: number, tell: () => void): void {
+    const at = this.#waiting.findLastIndex((waiting) => waiting.number <= number) + 1;
+    this.#waiting.splice(at, 0, { number, tell });
+    this.release();
+  }
+
+  #tellBefore(number: number): void {
+    while (this.#waiting[0] && this.#waiting[0].number < number) this.#waiting.shift()?.tell();
+  }
+}
