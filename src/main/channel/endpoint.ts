@@ -62,11 +62,21 @@ export class Endpoint {
   }
 
   /**
-   * Why the header is no longer the one that was opened, so that nothing can be sent or received; null while it is. As
-   * of the last look.
+   * Why the header is no longer the one that was opened, so that nothing can be sent or received; null while it is, or
+   * may just be being written. As of the last look.
    */
   get moved(): string | null {
     return this.#watch.moved;
+  }
+
+  /** The slots are where they were opened, as of the last look. */
+  get isInPlace(): boolean {
+    return this.#watch.elsewhere === null;
+  }
+
+  /** The header is not the one that was opened, and may just be being written: another look soon tells. */
+  get isHeaderBeingWritten(): boolean {
+    return !this.isInPlace && this.moved === null;
   }
 
   /** How often a fresh header was found where ours had been: what stood in the slots then is gone. */
@@ -111,8 +121,8 @@ export class Endpoint {
 
   /** Throws `header-changed` when the last look found the slots elsewhere than they were opened. */
   checkPlace(): void {
-    if (this.moved === null) return;
-    throw new ShmscopeError('header-changed', `Nothing was sent. ${this.moved}`);
+    const { elsewhere } = this.#watch;
+    if (elsewhere !== null) throw new ShmscopeError('header-changed', elsewhere);
   }
 
   /**
@@ -160,11 +170,11 @@ export class Endpoint {
    */
   wait(ms: number, other?: KernelEvent, now?: number): Taken | 'other' | null {
     if (this.#isManual) return this.#poll(ms, other);
-    const restMs = this.#watch.moved === null ? this.#wakes.restMs : RECHECK_MS;
+    const restMs = this.#watch.elsewhere === null ? this.#wakes.restMs : RECHECK_MS;
     if (restMs > 0) {
       // Its wakes are for nothing, or for the end that has the new header.
       if (this.#rest(Math.min(ms, restMs), other)) return 'other';
-      if (this.#watch.moved !== null) this.look();
+      if (this.#watch.elsewhere !== null) this.look();
       return null;
     }
     const woken = this.#kernel.waitAny(this.#events(other), ms, now);
@@ -188,7 +198,7 @@ export class Endpoint {
   #woken(): Taken | null {
     const taken = this.#receiver.takeOnWake();
     if (taken) this.#wakes.took(taken.kind === 'Message');
-    else if (this.#watch.moved === null) this.#report(this.#wakes.withoutMessage(this.incoming.flag));
+    else if (this.#watch.elsewhere === null) this.#report(this.#wakes.withoutMessage(this.incoming.flag));
     return taken;
   }
 

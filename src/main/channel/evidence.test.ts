@@ -46,7 +46,7 @@ describe('a header that was changed under an open client', () => {
     memory.put(0, first);
     const before = memory.bytes.slice();
     expect(() => endpoint.send(utf8('hello'))).toThrow(
-      refused('header-changed', 'Nothing was sent', says, 'Open the channel again'),
+      refused('header-changed', 'Nothing is sent', says, 'Open the channel again'),
     );
     expect(() => endpoint.sendClose()).toThrow(refused('header-changed'));
     expect(memory.bytes).toEqual(before);
@@ -96,6 +96,22 @@ describe('a header that was changed under an open client', () => {
     vi.advanceTimersByTime(30);
     endpoint.look();
     expect(named()).toEqual(['header-changed']);
+  });
+
+  test('is not one while it may just be being written; nothing is sent all the same', () => {
+    const { memory, endpoint, named } = pair();
+    memory.put(0, 0);
+    endpoint.look();
+    expect([endpoint.isInPlace, endpoint.isHeaderBeingWritten, endpoint.moved, named()]).toEqual([
+      false,
+      true,
+      null,
+      [],
+    ]);
+    expect(() => endpoint.send(utf8('x'))).toThrow(refused('header-changed'));
+    memory.put(0, 64);
+    endpoint.look();
+    expect([endpoint.isInPlace, endpoint.isHeaderBeingWritten]).toEqual([true, false]);
   });
 
   test('is ours again when the old one is back, and is reported again when it changes again', () => {

@@ -23,10 +23,11 @@ export class HeaderWatch {
   readonly #header: Header;
   readonly #role: Role;
   readonly #report: (anomaly: AnomalyReport) => void;
-  #moved: string | null = null;
+  #elsewhere: string | null = null;
+  #isBeingWritten = false;
   /** The sentence that was reported last, so that each is reported once. */
   #reported: string | null = null;
-  #movedSince = 0;
+  #elsewhereSince = 0;
   #renewals = 0;
 
   constructor(header: Header, role: Role, report: (anomaly: AnomalyReport) => void) {
@@ -35,9 +36,14 @@ export class HeaderWatch {
     this.#report = report;
   }
 
-  /** What the header is now, where the slots are no longer where they were opened, and what to do. */
+  /** What the header is now, where the slots are not where they were opened, and what to do. */
+  get elsewhere(): string | null {
+    return this.#elsewhere;
+  }
+
+  /** The same, unless somebody may just be writing the header. */
   get moved(): string | null {
-    return this.#moved;
+    return this.#isBeingWritten ? null : this.#elsewhere;
   }
 
   /** How often a fresh header in the same place was found. */
@@ -49,25 +55,26 @@ export class HeaderWatch {
   look(): boolean {
     const state = this.#header.look();
     if (state === 'moved') return this.#isElsewhere();
-    if (this.#moved !== null) this.#isBack();
+    if (this.#elsewhere !== null) this.#isBack();
     if (state === 'renewed') this.#isRenewed();
     return true;
   }
 
   #isElsewhere(): false {
     const now = performance.now();
-    if (this.#moved === null) this.#movedSince = now;
-    this.#moved = `${this.#whatIsThere()} ${WAY_ON[this.#role]}`;
-    const isBeingWritten = this.#header.u32(0) === 0 && now - this.#movedSince < WRITING_MS;
-    if (!isBeingWritten && this.#reported !== this.#moved) {
-      this.#reported = this.#moved;
-      this.#anomaly(`${this.#moved} Nothing is sent or received until then.`);
+    if (this.#elsewhere === null) this.#elsewhereSince = now;
+    this.#elsewhere = `${this.#whatIsThere()} ${WAY_ON[this.#role]} Nothing is sent or received until then.`;
+    this.#isBeingWritten = this.#header.u32(0) === 0 && now - this.#elsewhereSince < WRITING_MS;
+    if (!this.#isBeingWritten && this.#reported !== this.#elsewhere) {
+      this.#reported = this.#elsewhere;
+      this.#anomaly(this.#elsewhere);
     }
     return false;
   }
 
   #isBack(): void {
-    this.#moved = null;
+    this.#elsewhere = null;
+    this.#isBeingWritten = false;
     this.#reported = null;
   }
 

@@ -49,7 +49,7 @@ export const startReplaySchema = v.strictObject({ source: rowQuerySchema.entries
 
 /**
  * How a replay has ended: `sent` all; with replies compared they were the `same` or `differ`; the peer did not reply or
- * read in time, or left; it was `stopped`, or `failed` for the reason in `failure`.
+ * read in time, or left; it was `stopped`, or `failed`. `failure` has the reason where one is known.
  */
 export type ReplayResult = 'sent' | 'same' | 'differs' | 'timeout' | 'peer-left' | 'stopped' | 'failed';
 

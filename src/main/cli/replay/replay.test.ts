@@ -38,7 +38,7 @@ async function peerAs(...behaviour: string[]) {
   );
   peers.add(peer);
   if (role === 'server') await once(peer.stdout, 'data');
-  return { name, session: { ...sessionOf(1), section: name, eventS2c: `${name}a`, eventC2s: `${name}b` } };
+  return { name, peer, session: { ...sessionOf(1), section: name, eventS2c: `${name}a`, eventC2s: `${name}b` } };
 }
 
 /** `c:text` is sent by the client, `s:text` by the server, each a millisecond later; closed at last. */
@@ -150,6 +150,17 @@ test('a peer that leaves is told', async () => {
   const capture = recorded('left', session, ECHOED);
   const { status, output } = await run('replay', capture, '--as', 'client', '--timing', 'lockstep', '--json');
   expect([status, JSON.parse(output).result]).toEqual([4, 'peer-left']);
+});
+
+test('a server that changes the header ends it at once, and is told', async () => {
+  const { session, peer } = await peerAs('server', 'misbehave', 'other-header', '--on-input');
+  const capture = recorded('taken-over', session, ECHOED);
+  const records = file('taken-over.jsonl');
+  const ended = run('replay', capture, '--as', 'client', '--timeout', '60000', '--output', records);
+  await expect.poll(() => existsSync(records)).toBe(true);
+  peer.stdin.write('\n');
+  const { status, output } = await ended;
+  expect([status, output]).toEqual([4, expect.stringContaining('has changed the header: it was sized with')]);
 });
 
 describe('a capture that can’t be used is told before the channel is opened:', () => {

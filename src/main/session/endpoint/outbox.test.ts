@@ -98,6 +98,31 @@ describe('a send to a slot that was not read', () => {
     expect(await sendClose(session)).toEqual({ lastMessageRead: false });
   });
 
+  test('waits while a server may just be writing its header', async () => {
+    const { session, client, options } = await opened();
+    const section = bench().kernel.openSection(options.section, 'write');
+    try {
+      section.storeU32(0, 0);
+      const sent = send(session, 'first');
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      section.storeU32(0, options.bufferSize);
+      await sent;
+      expect(took(client)).toBe('first');
+    } finally {
+      section.close();
+    }
+  });
+
+  test('of a channel whose header is another one is refused, and so is waiting for the last message to be read', async () => {
+    const { session, options } = await opened();
+    await send(session, 'first');
+    const section = bench().kernel.openSection(options.section, 'write');
+    section.storeU32(0, 4096);
+    section.close();
+    await expect(send(session, 'second')).rejects.toEqual(code('header-changed'));
+    await expect(session.call({ type: 'awaitRead', limitMs: 5000 })).rejects.toEqual(code('header-changed'));
+  });
+
   test('under overwrite takes its place, and the log says so first', async () => {
     const { id, session, client, sink } = await opened({ overrun: 'overwrite' });
     await send(session, 'first');

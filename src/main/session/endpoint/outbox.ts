@@ -119,6 +119,7 @@ export class Outbox {
       if (letter.type === 'message' && !letter.held) letter.held = this.#endpoint.unread;
       if (maySpin) this.#endpoint.awaitRead(PROMPT_MS - Math.max(0, waitedMs));
       const unread = this.#isUnread();
+      if (this.#endpoint.isHeaderBeingWritten) return;
       if (unread && waitedMs < this.#limitMs(letter)) return;
       this.#letters.shift();
       try {
@@ -134,7 +135,7 @@ export class Outbox {
 
   /** Notes how long the last message stood unread, once it doesn't any more. */
   look(): void {
-    if (this.#watched && !this.#isUnread() && this.#endpoint.moved === null) this.#noteUnread();
+    if (this.#watched && !this.#isUnread() && this.#endpoint.isInPlace) this.#noteUnread();
   }
 
   #isUnread(): boolean {

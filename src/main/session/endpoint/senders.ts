@@ -1,4 +1,4 @@
-import { ShmscopeError } from '../../../shared/failure.ts';
+import { type Failure, ShmscopeError } from '../../../shared/failure.ts';
 import type { EndpointSnapshot } from '../../../shared/session.ts';
 import type { Endpoint } from '../../channel/endpoint.ts';
 import type { Command, ReplayCommand } from '../protocol.ts';
@@ -91,6 +91,11 @@ export class Senders {
   /** Calls when all replies are in the outbox. */
   whenAnswered(act: () => void): void {
     this.#responder.whenIdle(act);
+  }
+
+  /** The channel is no longer the one that was opened: no reply can come any more. */
+  lost(failure: Failure): void {
+    this.#replay?.lost(failure);
   }
 
   /** The channel is left. */

@@ -356,7 +356,7 @@ export class SessionLoop {
     this.#lens.look();
     // Elsewhere there are no slots of ours to be looked at.
     if (!this.#endpoint.look()) {
-      if (this.#reconnects) this.#leaving ??= { to: 'reconnect', because: 'moved' };
+      if (this.#endpoint.moved !== null) this.#isElsewhere(this.#endpoint.moved);
       return;
     }
     const now = this.#recorder.now();
@@ -368,6 +368,11 @@ export class SessionLoop {
       direction: 'in',
       detail: "The peer replaced a message we hadn't received yet: the previous message is lost.",
     });
+  }
+
+  #isElsewhere(moved: string): void {
+    this.#senders.lost(toFailure(new ShmscopeError('header-changed', moved)));
+    if (this.#reconnects) this.#leaving ??= { to: 'reconnect', because: 'moved' };
   }
 
   #reply(id: number, result: Result<unknown>): void {

@@ -132,6 +132,17 @@ describe('in lockstep', () => {
     expect(run.progress.result).toBe('peer-left');
   });
 
+  test('a channel that another server has taken over ends it, with the reason', async () => {
+    const { run, until, notes } = replayed(['>a', '<A', '>b', '<B']);
+    await until(5);
+    const failure = { code: 'header-changed', message: 'The server has changed the header.', os: null } as never;
+    run.lost(failure);
+    run.lost(failure);
+    await until(150);
+    expect(run.progress).toMatchObject({ result: 'peer-left', failure, first: { recorded: 1, came: null } });
+    expect(notes).toEqual(['closed', 'Replay ended after 1 of 2 messages: The server has changed the header.']);
+  });
+
   test('the peer may leave where it had left', async () => {
     const { run, until, replies } = replayed(['>a', '<A', '<!']);
     await until(5);

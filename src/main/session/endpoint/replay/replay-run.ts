@@ -133,6 +133,11 @@ export class ReplayRun {
     this.#finish(failure ? 'failed' : 'stopped', failure);
   }
 
+  /** The peer is no longer where replies could come from. */
+  lost(failure: Failure): void {
+    this.#peerLeft(failure);
+  }
+
   get #limitMicros(): number {
     return this.#phase === 'quiet' ? QUIET_MS * 1000 : this.#parts.plan.timeoutMs * 1000;
   }
@@ -274,15 +279,17 @@ export class ReplayRun {
     return this.#finish('timeout');
   }
 
-  #peerLeft(): false {
+  #peerLeft(failure: Failure | null = null): false {
+    if (this.#end) return false;
     this.#replies.giveUp();
-    return this.#finish('peer-left');
+    return this.#finish('peer-left', failure);
   }
 
   #failed(error: unknown): void {
     this.#sending = null;
     const failure = toFailure(error);
     if (failure.code === 'slot-full') this.#finish('timeout');
+    else if (failure.code === 'header-changed') this.lost(failure);
     else this.#finish('failed', failure);
   }
 

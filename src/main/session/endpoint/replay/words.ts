@@ -34,7 +34,7 @@ export function summaryOf(progress: ReplayProgress, phase: string): string {
     case 'timeout':
       return `Replay ended after ${done}: ${timeoutText(progress, phase)}${gaps}`;
     case 'peer-left':
-      return `Replay ended after ${done}: the peer sent exit.`;
+      return `Replay ended after ${done}: ${failure?.message ?? 'the peer sent exit.'}`;
     case 'failed':
       return `Replay ended after ${done}: ${failure?.message ?? ''}`;
     default:
