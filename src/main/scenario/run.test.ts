@@ -162,6 +162,14 @@ timeout: 2000
 steps: [{fault: p}, {expect: {size: 16384}}]
 `;
 
+test('a message that does not come is told with the anomalies that came instead', async () => {
+  const report = await run(`name: s
+sessions: {s: {role: server}}
+peers: {p: {bits: ${OTHER_BITS}, fault: spurious-wake}}
+steps: [{fault: p}, {expect-timeout: 200}, {expect: {text: x, timeout: 50}}]`);
+  expect(failures(report)).toEqual(['2 No message for 50 ms. There was spurious-wake.']);
+});
+
 test('an anomaly does not fail a scenario that has a fault start on its channel, unless its list says which may be', async () => {
   expect((await run(FAULT)).state).toBe('passed');
   const listed = await run(`anomalies: [overrun]\n${FAULT}`);

@@ -242,7 +242,14 @@ export class StepRun {
   }
 
   #instead(event: StepEvent, { expected }: StepOf<'expect'>): StepFailed {
-    return new StepFailed(toldOf(event), event.seq, { expected: expectedWords(this.#contents.filled(expected)) });
+    const told = event.kind === 'timeout' ? `${toldOf(event)}${this.#anomalyWords()}` : toldOf(event);
+    return new StepFailed(told, event.seq, { expected: expectedWords(this.#contents.filled(expected)) });
+  }
+
+  /** The anomalies that no step has taken: they may be why what is expected did not come. */
+  #anomalyWords(): string {
+    const codes = [...new Set(this.#events.anomalies.map(({ code }) => code))];
+    return codes.length === 0 ? '' : ` There was ${codes.join(', ')}.`;
   }
 
   *#expectTimeout({ ms }: StepOf<'expect-timeout'>): Steps<number> {
@@ -276,7 +283,8 @@ export class StepRun {
   *#expectExit({ timeoutMs }: StepOf<'expect-exit'>): Steps<number> {
     const event = yield* this.#next(performance.now() + timeoutMs, timeoutMs);
     if (event.kind === 'exit') return event.seq;
-    throw event.kind === 'timeout' ? new StepFailed(`No exit within ${timeoutMs} ms.`, event.seq) : unexpected(event);
+    if (event.kind !== 'timeout') throw unexpected(event);
+    throw new StepFailed(`No exit within ${timeoutMs} ms.${this.#anomalyWords()}`, event.seq);
   }
 
   *#expectAnomaly({ anomaly, lane, receive, timeoutMs }: StepOf<'expect-anomaly'>): Steps<number> {
@@ -293,9 +301,7 @@ export class StepRun {
       port?.cancelReceive();
     }
     if (found) return found.seq;
-    const others = [...new Set(this.#events.anomalies.map(({ code }) => code))];
-    const instead = others.length === 0 ? '' : ` There was ${others.join(', ')}.`;
-    throw new StepFailed(`The anomaly ${anomaly} was not recorded within ${timeoutMs} ms.${instead}`);
+    throw new StepFailed(`The anomaly ${anomaly} was not recorded within ${timeoutMs} ms.${this.#anomalyWords()}`);
   }
 
   /** The next event; asks the channel for one where none is there. A session that only looks waits for it. */
