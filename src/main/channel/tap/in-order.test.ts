@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { open } from './ends.testing.ts';
+import { FLAG, type Lane } from '../../../shared/domain.ts';
+import { type Roll, seededRandom } from '../testing.ts';
+import { type Ends, open } from './ends.testing.ts';
 
 describe('question and answer that both passed between two looks', () => {
   test('are reported in the order in which they must have come', () => {
@@ -128,5 +130,54 @@ describe('a message that waits for the one before it to be sure', () => {
     look();
     tap.end();
     expect(ear.story.at(-1)).toBe('s2c answer');
+  });
+});
+
+/** A client that asks and a server that answers, a few bytes at a time, with pauses of up to `idle` steps. */
+function* conversation(ends: Ends, roll: Roll, idle: number, said: string[], tail: string) {
+  const rest = function* () {
+    for (let steps = roll(idle); steps > 0; steps--) yield;
+  };
+  const say = function* (lane: Lane, text: string) {
+    for (const part of [text.slice(0, 4), text]) {
+      ends.write(lane, part);
+      yield;
+    }
+    ends.length(lane, text.length);
+    yield;
+    said.push(`${lane} ${text}`);
+    ends.flag(lane, FLAG.sent);
+    yield* rest();
+    ends.read(lane);
+    yield* rest();
+  };
+  for (let n = 0; ; n++) {
+    yield* say('c2s', `${String(n).padStart(6)}${tail}`);
+    yield* say('s2c', `${String(n).padStart(6)}${tail}`);
+  }
+}
+
+describe.each(['', ' of one tail'])('a conversation whose messages end in “%s”', (tail) => {
+  test.each([300, 1000, 4000])('with pauses of up to %d steps is told in its order where none is missed', (idle) => {
+    let whole = 0;
+    for (let seed = 1; seed <= 40; seed++) {
+      const roll = seededRandom(seed);
+      const { ends, ear, clock, tap } = open();
+      const said: string[] = [];
+      const steps = conversation(ends, roll, idle, said, tail);
+      tap.look();
+      for (let looks = 0; looks < 200; looks++) {
+        for (let count = roll(100); count > 0; count--, clock.ms += 0.005) steps.next();
+        tap.look();
+      }
+      for (let looks = 0; looks < 40; looks++, clock.ms++) tap.look();
+      const told = ear.messages.map(({ lane, bytes }) => `${lane} ${Buffer.from(bytes).toString()}`);
+      if (told.length < said.length - 1) continue;
+      whole++;
+      expect(told, `seed ${seed}`).toEqual(said.slice(0, told.length));
+      const times = ear.messages.map(({ at }) => at);
+      expect(times).toEqual([...times].sort((a, b) => a - b));
+    }
+    expect(whole).toBeGreaterThan(10);
   });
 });
