@@ -50,6 +50,22 @@ describe('question and answer that both passed between two looks', () => {
     expect(ear.story.slice(told)).toEqual(['c2s question (read)', 's2c answer']);
   });
 
+  test('are reported in the order in which they must have come after one of which the question was sure last', () => {
+    const { ends, ear, look } = open();
+    look();
+    ends.pass('c2s', 'struct 1..');
+    ends.send('s2c', 'one');
+    look(40);
+    ends.read('s2c');
+    look(3);
+    for (const text of ['two', 'three']) {
+      ends.pass('c2s', `struct ${text}`);
+      ends.pass('s2c', text);
+      look(3);
+    }
+    expect(ear.messages.map(({ lane }) => lane).join(' ')).toBe('c2s s2c c2s s2c c2s s2c');
+  });
+
   test('of which the question looks unfinished for a while are reported in their order', () => {
     const { ends, ear, look } = open();
     look();

@@ -18,6 +18,7 @@ export class InOrder {
   /** By number. */
   readonly #waiting: { readonly number: number; readonly tell: () => void }[] = [];
   #sights = 0;
+  #last: { readonly number: number; readonly lane: Lane } = { number: -1, lane: 's2c' };
 
   /** `firstUnproven`: number of the first sight that has yet to prove to be a message; Infinity for none. */
   constructor(listener: TapListener, firstUnproven: () => number) {
@@ -29,8 +30,14 @@ export class InOrder {
     return { number: this.#sights++, at };
   }
 
+  /** Where the message was that was seen last; s2c before the first. */
+  get lastLane(): Lane {
+    return this.#last.lane;
+  }
+
   /** `bytes` are the caller's again afterwards. */
   message({ number, at }: Sight, lane: Lane, bytes: Uint8Array, found: Found): void {
+    if (number > this.#last.number) this.#last = { number, lane };
     if (number < this.#firstUnproven() && this.#waiting.length === 0) {
       this.#listener.message(lane, bytes, found, at);
       return;

@@ -64,8 +64,6 @@ export class Tap {
   #movedAt: number | null = null;
   #isMoved = false;
   #isRenewed = false;
-  /** Where the last message was. */
-  #last: Lane = 's2c';
 
   constructor(
     channel: TappedChannel,
@@ -170,9 +168,7 @@ export class Tap {
   #lookAtLanes(lanes: Located['lanes'], now: number): boolean {
     let hasChanged = false;
     for (const lane of this.#laneOrder(lanes)) {
-      const { told } = lanes[lane];
       if (lanes[lane].look(now)) hasChanged = true;
-      if (lanes[lane].told !== told) this.#last = lane;
     }
     return hasChanged;
   }
@@ -236,7 +232,7 @@ export class Tap {
    */
   #laneOrder(lanes: Located['lanes']): readonly Lane[] {
     const [unread, other] = LANES.filter((lane) => lanes[lane].slot.flag === FLAG.sent);
-    const later = unread && !other ? unread : this.#last;
+    const later = unread && !other ? unread : this.#order.lastLane;
     return later === 's2c' ? ['c2s', 's2c'] : ['s2c', 'c2s'];
   }
 }

@@ -99,6 +99,23 @@ describe('a tap', () => {
     },
   );
 
+  test.each([1, 2, 3])('records the last messages of ends that leave at once (%d)', async () => {
+    const { registry, sink } = bench();
+    const options = serverOptions();
+    const { server, client } = pair(options);
+    const { id } = await registry.open(tapOptions(options));
+    for (const text of ['struct 1..', 'struct 2..', 'struct 3..']) {
+      client.send(utf8(text));
+      server.receive(1000);
+      server.send(utf8(text));
+      client.receive(1000);
+      if (text !== 'struct 3..') await expect.poll(() => messages(id).at(-1)).toBe(`s2c ${text}`);
+    }
+    for (const end of ends.splice(0)) end.close();
+    await sink.until(id, (records) => records.at(-1)?.kind === 'closed');
+    expect(messages(id).slice(-2)).toEqual(['c2s struct 3..', 's2c struct 3..']);
+  });
+
   test('has no rights but to read the section and to ask for the state of its events', async () => {
     const { registry, sink } = bench();
     const options = serverOptions();
