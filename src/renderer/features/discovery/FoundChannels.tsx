@@ -68,7 +68,7 @@ function Row({ section, discovery }: { section: FoundSection; discovery: Discove
       </td>
       <td className="number">{slotText(reading.slots.s2c)}</td>
       <td className="number">{slotText(reading.slots.c2s)}</td>
-      <td>{section.processes && <Processes processes={section.processes} />}</td>
+      <td className="found-holders">{section.processes && <Processes processes={section.processes} />}</td>
       <td className="found-actions">
         <Button
           size="small"

@@ -1,7 +1,7 @@
 import { directionOf, type LaneView, lanesOf } from '../../../shared/session-kind.ts';
 import { useCan, useLive, useSession } from '../../host/host-store.ts';
 import { formatByteCount, formatInteger, formatSize, plural } from '../../kit/format/bytes.ts';
-import { formatSpan } from '../../kit/format/time.ts';
+import { formatLatency } from '../../kit/format/time.ts';
 import { type Reply, useReply } from './use-reply.ts';
 
 interface Figure {
@@ -74,7 +74,7 @@ function replyFigure(reply: Reply | null): Figure {
   const { count, p50, p99 } = reply.times;
   return {
     label,
-    value: `${formatSpan(p50)} / ${formatSpan(p99)}`,
+    value: `${formatLatency(p50)} / ${formatLatency(p99)}`,
     title: `${WHOSE[reply.whose]} latency from a message to its reply, over ${plural(count, 'reply', 'replies')}`,
   };
 }

@@ -5,7 +5,14 @@ import { LANE_VIEW_WORDS } from '../../../shared/session-kind.ts';
 import type { EncodingChoice } from '../../../shared/text/encodings.ts';
 import { formatInteger } from '../../kit/format/bytes.ts';
 import { runAction, runWords, timesWords } from '../../kit/format/run-words.ts';
-import { formatDateTime, formatDelta, formatSpan, formatTime, type TimeMode } from '../../kit/format/time.ts';
+import {
+  formatDateTime,
+  formatDelta,
+  formatLatency,
+  formatSpan,
+  formatTime,
+  type TimeMode,
+} from '../../kit/format/time.ts';
 import { fieldText } from '../../view/field-text.ts';
 import { Preview, Visible } from '../../view/Preview.tsx';
 import type { FieldCells } from './field-cells.ts';
@@ -88,7 +95,8 @@ const DEFINED = [
   {
     ...{ name: 'reply', head: 'latency', words: 'Latency', width: 150, isShown: false },
     ...{ isNumber: true, isDim: true },
-    cell: ({ seq }, { replied }) => (replied === null ? '' : `↩ #${formatInteger(seq - 1)} · ${formatSpan(replied)}`),
+    cell: ({ seq }, { replied }) =>
+      replied === null ? '' : `↩ #${formatInteger(seq - 1)} · ${formatLatency(replied)}`,
   },
   {
     ...{ name: 'unread', head: 'unread', words: 'Time unread', width: 76, isShown: false },

@@ -5,6 +5,7 @@ import {
   formatClock,
   formatDateTime,
   formatDelta,
+  formatLatency,
   formatSinceStart,
   formatSpan,
   formatTime,
@@ -63,6 +64,10 @@ describe('time', () => {
   it('counts hours since the start without a limit', () => {
     expect(formatSinceStart(1_500_000)).toBe('+0:00:01.500000');
     expect(formatSinceStart(100 * 3_600_000_000 + 61_000_007)).toBe('+100:01:01.000007');
+  });
+
+  it('says of a reply that a tap saw together with its message what is known', () => {
+    expect([formatLatency(0), formatLatency(1), formatLatency(1500)]).toEqual(['same look', '1 µs', '1.5 ms']);
   });
 
   it('gives every span a unit that keeps it short', () => {

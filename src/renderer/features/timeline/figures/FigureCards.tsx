@@ -1,7 +1,7 @@
 import { lanesOf, seesDirections, type Viewpoint } from '../../../../shared/session-kind.ts';
 import type { Distribution, Figures } from '../../../../shared/timeline.ts';
 import { formatInteger, formatSize } from '../../../kit/format/bytes.ts';
-import { formatSpan } from '../../../kit/format/time.ts';
+import { formatLatency, formatSpan } from '../../../kit/format/time.ts';
 import { Histogram, type Unit } from './Histogram.tsx';
 
 /** Of sizes, unread times and latencies: each in the first of {@link lanesOf}, then in the other. */
@@ -24,10 +24,11 @@ const ONLOOKER_WORDS = [
 
 const BYTES: Unit = { format: formatSize, base: 1024 };
 const TIME: Unit = { format: formatSpan, base: 10 };
+const LATENCY: Unit = { ...TIME, format: formatLatency };
 const PARTS = [
   ['size', BYTES],
   ['unread', TIME],
-  ['reply', TIME],
+  ['reply', LATENCY],
 ] as const;
 
 interface Props {
