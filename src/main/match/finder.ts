@@ -2,20 +2,9 @@ import type { TermOf } from '../../shared/filter/filter.ts';
 import { codecOf } from '../../shared/text/codecs.ts';
 import { type Encoding, guessEncoding } from '../../shared/text/encodings.ts';
 import { foldedHits } from '../../shared/text/fold.ts';
-import { anyCasePattern } from '../../shared/text/pattern.ts';
+import { type Anchor, anyCasePattern, longestAnchor } from '../../shared/text/pattern.ts';
+import { type Finder, type Hit, patternFinder } from './pattern-finder.ts';
 import { lenientText } from './payload-text.ts';
-
-/** Bytes from `start` to `end` of a chunk. */
-interface Hit {
-  readonly start: number;
-  readonly end: number;
-}
-
-/** Finds byte patterns; linear in what it looks through. */
-interface Finder {
-  /** The first hit that begins at or after `from`. */
-  find(bytes: Buffer, from: number): Hit | undefined;
-}
 
 /** One way to look for a needle. */
 export interface SearchTarget {
@@ -65,8 +54,8 @@ function textIn({ text, ignoreCase }: TermOf<'text'>, encoding: Encoding): Searc
       ? [{ finder }]
       : [{ finder, confirm: (payload) => lenientText(payload, encoding).includes(text) }];
   if (!ignoreCase) return [];
-  const { source, longest, isWhole } = anyCasePattern(text, (character) => encoded(character, encoding));
-  const pattern = new Pattern(source, longest);
+  const { isWhole, ...parts } = anyCasePattern(text, (character) => encoded(character, encoding));
+  const pattern = patternFinder(parts);
   if (isWhole && encoding === 'utf-8') return [{ finder: pattern }];
   return [{ finder: pattern, confirm: (payload) => foldedHits(lenientText(payload, encoding), text).length > 0 }];
 }
@@ -83,8 +72,16 @@ function encoded(text: string, encoding: Encoding): Uint8Array | undefined {
 
 function bytesFinder(bytes: readonly (number | null)[]): Finder {
   if (!bytes.includes(null)) return new Literal(Buffer.from(bytes as number[]));
-  return new Pattern(bytes.map(latin1Class).join(''), bytes.length);
+  const anchors: Anchor[] = [];
+  for (const [at, byte] of bytes.entries()) {
+    if (byte === null) continue;
+    const run = at > 0 && bytes[at - 1] !== null ? anchors.pop() : undefined;
+    anchors.push({ bytes: [...(run?.bytes ?? []), byte], before: run?.before ?? at });
+  }
+  const source = bytes.map(latin1Class).join('');
+  return patternFinder({ source, longest: bytes.length, anchor: longestAnchor(anchors) });
 }
+
 class Literal implements Finder {
   readonly #literal: Buffer;
 
@@ -95,40 +92,6 @@ class Literal implements Finder {
   find(bytes: Buffer, from: number): Hit | undefined {
     const start = bytes.indexOf(this.#literal, from);
     return start < 0 ? undefined : { start, end: start + this.#literal.length };
-  }
-}
-
-/** Bytes looked through at once, as a string of as many characters. */
-const WINDOW = 1024 * 1024;
-
-/** A regular expression over bytes, each as one character of Latin-1. It repeats nothing, so it can't run for long. */
-class Pattern implements Finder {
-  readonly #regex: RegExp;
-  readonly #longest: number;
-  #bytes: Buffer | undefined;
-  #base = 0;
-  #text = '';
-
-  constructor(source: string, longest: number) {
-    this.#regex = new RegExp(source, 'g');
-    this.#longest = longest;
-  }
-
-  find(bytes: Buffer, from: number): Hit | undefined {
-    for (let at = from; at < bytes.length; at = this.#base + WINDOW) {
-      this.#load(bytes, at);
-      this.#regex.lastIndex = at - this.#base;
-      const match = this.#regex.exec(this.#text);
-      if (match) return { start: this.#base + match.index, end: this.#base + match.index + match[0].length };
-    }
-    return undefined;
-  }
-
-  #load(bytes: Buffer, at: number): void {
-    if (this.#bytes === bytes && at >= this.#base && at < this.#base + WINDOW) return;
-    this.#bytes = bytes;
-    this.#base = at;
-    this.#text = bytes.toString('latin1', at, Math.min(at + WINDOW + this.#longest, bytes.length));
   }
 }
 

@@ -18,6 +18,6 @@ export { highlightFilter } from './highlight.ts';
 export { resolveInstant } from './instants.ts';
 export { parseFilter } from './parse.ts';
 export { printFilter } from './print.ts';
-export { compileRegex } from './regex.ts';
+export { compileRegex, requiredText } from './regex.ts';
 export { BUILT_IN, TERMS } from './terms.ts';
 export { namesOf, typedCatalogue } from './typed-catalogue.ts';

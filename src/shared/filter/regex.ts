@@ -10,6 +10,32 @@ const parser = new RegExpParser();
 export const compileRegex = ({ source, flags }: Pick<RegexTerm, 'source' | 'flags'>): RegExp =>
   new RegExp(source, flags.includes('v') ? flags : `${flags}u`);
 
+/** The longest text that is in all that it matches, as far as that is easily seen; '' where it is not. */
+export function requiredText({ source, flags }: Pick<RegexTerm, 'source' | 'flags'>): string {
+  if (flags.includes('i')) return '';
+  const [alternative, ...others] = parsed({ source, flags })?.alternatives ?? [];
+  if (!alternative || others.length > 0) return '';
+  const runs = [''];
+  for (const element of alternative.elements)
+    if (element.type === 'Character' && isWritten(element.value))
+      runs.push(runs.pop() + String.fromCodePoint(element.value));
+    else runs.push('');
+  return runs.reduce((longest, run) => (run.length > longest.length ? run : longest));
+}
+
+/** Whether bytes stand for this character: what can't be read is shown as U+FFFD, and half a pair is nothing. */
+const isWritten = (character: number) => character !== 0xfffd && (character < 0xd800 || character > 0xdfff);
+
+function parsed({ source, flags }: Pick<RegexTerm, 'source' | 'flags'>) {
+  const sets = flags.includes('v');
+  try {
+    return parser.parsePattern(source, 0, source.length, { unicode: !sets, unicodeSets: sets });
+  } catch {
+    // The engine may know more than the parser.
+    return null;
+  }
+}
+
 /**
  * The term of `/source/flags`, whose first slash is at `span.from`. `u` is always meant and dropped. Throws {@link
  * Mistake} where one is in it.

@@ -10,7 +10,20 @@ export interface BytePattern {
   readonly longest: number;
   /** False: it is only the beginning of the text. Where it matches, look whether the rest is there. */
   readonly isWhole: boolean;
+  /** Bytes that are in whatever it matches, the most that follow each other; null where none surely are. */
+  readonly anchor: Anchor | null;
 }
+
+/** Part of a pattern that is the same bytes each time. */
+export interface Anchor {
+  readonly bytes: readonly number[];
+  /** Most bytes of the pattern that stand before it. */
+  readonly before: number;
+}
+
+/** The longest of some parts of a pattern. */
+export const longestAnchor = (anchors: readonly Anchor[]): Anchor | null =>
+  anchors.reduce<Anchor | null>((best, one) => (one.bytes.length > (best?.bytes.length ?? 0) ? one : best), null);
 
 /** Folded characters that are tried in every way in which they can be written; more would be too many ways. */
 const LONGEST_TANGLE = 8;
@@ -22,16 +35,25 @@ const LONGEST_TANGLE = 8;
 export function anyCasePattern(text: string, encode: (character: string) => Uint8Array | undefined): BytePattern {
   const folded = [...fold(text)];
   let [source, longest] = ['', 0];
+  const anchors: Anchor[] = [];
+  let run: number[] | null = null;
   for (let from = 0; from < folded.length; ) {
     const tangle = tangleAt(folded, from);
     const isWhole = tangle - from <= LONGEST_TANGLE;
     const written = waysOf(folded.slice(from, tangle), encode);
+    const bytes = isWhole ? onlyBytes(written.source) : null;
+    if (bytes && !run) {
+      run = [];
+      anchors.push({ bytes: run, before: longest });
+    }
+    if (bytes) run?.push(...bytes);
+    else run = null;
     source += written.source;
     longest += written.longest;
-    if (!isWhole) return { source, longest, isWhole };
+    if (!isWhole) return { source, longest, isWhole, anchor: longestAnchor(anchors) };
     from = tangle;
   }
-  return { source, longest, isWhole: true };
+  return { source, longest, isWhole: true, anchor: longestAnchor(anchors) };
 }
 
 /** The end of the characters from `from` on that can't be told apart from one another: `ss` may be one `ß`. */
@@ -65,6 +87,12 @@ function waysOf(folded: readonly string[], encode: (character: string) => Uint8A
     };
   }
   return rest[0] as { source: string; longest: number };
+}
+
+/** The bytes that a source matches where it matches no others; null where it does. */
+function onlyBytes(source: string): number[] | null {
+  if (!/^(?:\\x[0-9a-f]{2})+$/.test(source)) return null;
+  return Array.from(source.matchAll(/[0-9a-f]{2}/g), ([digits]) => Number.parseInt(digits, 16));
 }
 
 /** A class is faster than alternatives. */

@@ -1,4 +1,4 @@
-import type { TermOf } from '../../../shared/filter/filter.ts';
+import { requiredText, type TermOf } from '../../../shared/filter/filter.ts';
 import { ChunkReader, type ReadChunk } from './chunk-reader.ts';
 import type { Mask } from './mask.ts';
 import type { Piece } from './pieces.ts';
@@ -10,17 +10,24 @@ export class RegexScan implements PayloadSearch {
   readonly #chunks: ChunkReader;
   readonly #needle: TermOf<'regex'>;
   readonly #match: MatchRegex;
+  /** Bytes without which a chunk can have no match; none: any can. */
+  readonly #required: Buffer;
 
   constructor({ db, session, match }: SearchPlace, needle: TermOf<'regex'>) {
     this.#chunks = new ChunkReader(db, session);
     this.#needle = needle;
     this.#match = match;
+    this.#required = Buffer.from((needle.encoding ?? 'utf-8') === 'utf-8' ? requiredText(needle) : '');
   }
 
   async scan(piece: Piece, among: Mask | undefined, found: Mask): Promise<void> {
     const isWanted = (seq: number) => among?.[seq - piece.from] !== 0;
-    const chunks = [...this.#chunks.read(piece, among)];
-    const payloads = chunks.map((chunk) => this.#wanted(chunk, isWanted)).filter(({ places }) => places.length > 0);
+    const payloads: Payloads[] = [];
+    for (const chunk of this.#chunks.read(piece, among)) {
+      if (!chunk.bytes.includes(this.#required)) continue;
+      const wanted = this.#wanted(chunk, isWanted);
+      if (wanted.places.length > 0) payloads.push(wanted);
+    }
     if (payloads.length === 0) return;
     const seqs = await this.#match({ needle: this.#needle, payloads }, piece.from);
     for (const seq of seqs) found[seq - piece.from] = 1;

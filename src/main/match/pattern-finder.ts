@@ -1,0 +1,89 @@
+import type { Anchor, BytePattern } from '../../shared/text/pattern.ts';
+
+/** Bytes from `start` to `end` of a chunk. */
+export interface Hit {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Finds byte patterns; linear in what it looks through. */
+export interface Finder {
+  /** The first hit that begins at or after `from`. */
+  find(bytes: Buffer, from: number): Hit | undefined;
+}
+
+export function patternFinder({ source, longest, anchor }: Omit<BytePattern, 'isWhole'>): Finder {
+  const pattern = new Pattern(source, longest);
+  return anchor ? new Anchored(pattern, source, longest, anchor) : pattern;
+}
+
+/** Bytes looked through at once, as a string of as many characters. */
+const WINDOW = 1024 * 1024;
+
+/** A regular expression over bytes, each as one character of Latin-1. It repeats nothing, so it can't run for long. */
+class Pattern implements Finder {
+  readonly #regex: RegExp;
+  readonly #longest: number;
+  #bytes: Buffer | undefined;
+  #base = 0;
+  #text = '';
+
+  constructor(source: string, longest: number) {
+    this.#regex = new RegExp(source, 'g');
+    this.#longest = longest;
+  }
+
+  find(bytes: Buffer, from: number): Hit | undefined {
+    for (let at = from; at < bytes.length; at = this.#base + WINDOW) {
+      this.#load(bytes, at);
+      this.#regex.lastIndex = at - this.#base;
+      const match = this.#regex.exec(this.#text);
+      if (match) return { start: this.#base + match.index, end: this.#base + match.index + match[0].length };
+    }
+    return undefined;
+  }
+
+  #load(bytes: Buffer, at: number): void {
+    if (this.#bytes === bytes && at >= this.#base && at < this.#base + WINDOW) return;
+    this.#bytes = bytes;
+    this.#base = at;
+    this.#text = bytes.toString('latin1', at, Math.min(at + WINDOW + this.#longest, bytes.length));
+  }
+}
+
+/** A pattern is looked for everywhere once its anchor was seen so often, at most so many bytes apart on average. */
+const DENSE_AFTER = 64;
+const DENSE = 200;
+
+/** A pattern with bytes that are in all that it matches: those are found much faster, and it is tried around them. */
+class Anchored implements Finder {
+  readonly #pattern: Pattern;
+  readonly #around: RegExp;
+  readonly #longest: number;
+  readonly #anchor: Buffer;
+  readonly #before: number;
+  /** Has so many anchors that the pattern itself is found sooner. */
+  #dense: Buffer | undefined;
+
+  constructor(pattern: Pattern, source: string, longest: number, { bytes, before }: Anchor) {
+    this.#pattern = pattern;
+    this.#around = new RegExp(source);
+    this.#longest = longest;
+    this.#anchor = Buffer.from(bytes);
+    this.#before = before;
+  }
+
+  find(bytes: Buffer, from: number): Hit | undefined {
+    if (this.#dense === bytes) return this.#pattern.find(bytes, from);
+    let tried = 0;
+    for (let at = bytes.indexOf(this.#anchor, from); at >= 0; at = bytes.indexOf(this.#anchor, at + 1)) {
+      const start = Math.max(from, at - this.#before);
+      const match = this.#around.exec(bytes.toString('latin1', start, at + this.#longest));
+      if (match) return { start: start + match.index, end: start + match.index + match[0].length };
+      if (++tried < DENSE_AFTER || at - from > tried * DENSE) continue;
+      this.#dense = bytes;
+      return this.#pattern.find(bytes, start);
+    }
+    return undefined;
+  }
+}
