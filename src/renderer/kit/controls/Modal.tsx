@@ -7,6 +7,7 @@ import {
   DialogTitle,
 } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
+import './modal.css';
 
 interface Props {
   readonly title: ReactNode;
@@ -27,7 +28,7 @@ export function Modal({ title, actions, className, isAlert = false, submit, clos
     <DialogBody>
       <DialogTitle>{title}</DialogTitle>
       <DialogContent>{children}</DialogContent>
-      <DialogActions>{actions}</DialogActions>
+      <DialogActions className="modal-actions">{actions}</DialogActions>
     </DialogBody>
   );
   return (
