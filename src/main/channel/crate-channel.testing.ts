@@ -1,7 +1,8 @@
 import { LAYOUTS, type Lane, type Layout, type Role } from '../../shared/domain.ts';
+import type { Roll } from '../../shared/seeded-random.testing.ts';
 import { senderOf } from '../../shared/session-kind.ts';
 import { SectionBytes } from './section-bytes.ts';
-import { FakeMemory, type Roll } from './testing.ts';
+import { FakeMemory } from './testing.ts';
 
 /** Offsets as the crate's versions have them, written down apart from the program's own. */
 const WIRE = {

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { LAYOUTS } from '../../shared/domain.ts';
+import { seededRandom } from '../../shared/seeded-random.testing.ts';
 import { anyLayout, beginning, CrateChannel, join, nuls, someChannel, step, text } from './crate-channel.testing.ts';
 import { weighLayouts } from './layout-evidence.ts';
-import { FakeMemory, seededRandom, utf8 } from './testing.ts';
+import { FakeMemory, utf8 } from './testing.ts';
 
 const weighed = ({ sample, memory }: CrateChannel) => weighLayouts(sample, memory.bytes.length);
 

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { type Roll, seededRandom } from '../../shared/seeded-random.testing.ts';
 import { foldedHits } from '../../shared/text/fold.ts';
-import { seededRandom } from '../channel/testing.ts';
+
 import { byteTarget, isIn, textTarget } from './finder.ts';
 
 const ROUNDS = 3000;
-type Roll = ReturnType<typeof seededRandom>;
 
 const some = (roll: Roll, letters: string, least: number, most: number) =>
   Array.from({ length: least + roll(most - least + 1) }, () => [...letters][roll([...letters].length)]).join('');

@@ -1,18 +1,10 @@
 import { expect, test } from 'vitest';
+import { seededRandom } from '../../../shared/seeded-random.testing.ts';
 import { View } from '../listing/view.ts';
 import type { LiveResult } from '../search/live-result.ts';
 import { NumberList } from '../store/number-list.ts';
 import { ResultFolds } from './result-folds.ts';
 import { Runs } from './runs.ts';
-
-/** The same numbers for the same seed. */
-function seededRandom(seed: number) {
-  let state = seed;
-  return (sides: number) => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return Math.floor((state / 2 ** 32) * sides);
-  };
-}
 
 interface Log {
   readonly timeouts: readonly boolean[];

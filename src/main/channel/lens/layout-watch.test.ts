@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { LAYOUTS, type Layout, type Role } from '../../../shared/domain.ts';
 import type { LensVerdict } from '../../../shared/lens.ts';
+import { seededRandom } from '../../../shared/seeded-random.testing.ts';
 import { anyLayout, CrateChannel, nuls, someChannel, step } from '../crate-channel.testing.ts';
-import { FakeKernel, type FakeMemory, NAMES, seededRandom, utf8 } from '../testing.ts';
+import { FakeKernel, type FakeMemory, NAMES, utf8 } from '../testing.ts';
 import { LayoutWatch } from './layout-watch.ts';
 
 /** A watch on a channel's memory, that has a clock of its own. */

@@ -2,8 +2,9 @@
  * Random headers through the lens: nothing may throw, and nothing be read from outside the view. A sample of them runs
  * with the unit tests. `node src/main/channel/lens/lens.seeds.ts [seeds] [first seed]`
  */
+import { seededRandom } from '../../../shared/seeded-random.testing.ts';
 import type { ReadableSection } from '../../kernel/kernel.ts';
-import { seededRandom } from '../testing.ts';
+
 import { LayoutWatch } from './layout-watch.ts';
 import { lensView } from './lens.ts';
 import { LensSample } from './sample.ts';

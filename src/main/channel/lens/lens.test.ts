@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { LAYOUTS, type Layout } from '../../../shared/domain.ts';
 import type { LensVerdict } from '../../../shared/lens.ts';
+import { type Roll, seededRandom } from '../../../shared/seeded-random.testing.ts';
 import { anyLayout, CrateChannel, nuls, someChannel, step, text } from '../crate-channel.testing.ts';
-import { type FakeMemory, type Roll, seededRandom, utf8 } from '../testing.ts';
+import { type FakeMemory, utf8 } from '../testing.ts';
 import { readSeed } from './lens.seeds.ts';
 import { lensView, verdictOf } from './lens.ts';
 

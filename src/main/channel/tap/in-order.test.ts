@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { FLAG, type Lane } from '../../../shared/domain.ts';
-import { type Roll, seededRandom } from '../testing.ts';
+import { type Roll, seededRandom } from '../../../shared/seeded-random.testing.ts';
+
 import { type Ends, open } from './ends.testing.ts';
 
 describe('question and answer that both passed between two looks', () => {

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { FLAG, type Lane } from '../../../shared/domain.ts';
+import { seededRandom } from '../../../shared/seeded-random.testing.ts';
 import type { EventState } from '../../kernel/kernel.ts';
 import { geometry } from '../layout.ts';
-import { FakeKernel, FakeMemory, NAMES, seededRandom, utf8 } from '../testing.ts';
+import { FakeKernel, FakeMemory, NAMES, utf8 } from '../testing.ts';
 import { CAPACITY, open } from './ends.testing.ts';
 import { lookAtSeed } from './tap.seeds.ts';
 import { Tap } from './tap.ts';

@@ -1,6 +1,7 @@
 import type { Lane } from '../../../shared/domain.ts';
+import type { Roll } from '../../../shared/seeded-random.testing.ts';
 import type { ReadableSection } from '../../kernel/kernel.ts';
-import type { FakeMemory, Roll } from '../testing.ts';
+import type { FakeMemory } from '../testing.ts';
 import type { Found, TapAnomaly, TapListener } from './listener.ts';
 
 /** Helpers that the tests of this folder share. */
