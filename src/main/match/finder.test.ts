@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type Roll, seededRandom } from '../../shared/seeded-random.testing.ts';
 import { foldedHits } from '../../shared/text/fold.ts';
-
 import { byteTarget, isIn, textTarget } from './finder.ts';
 
 const ROUNDS = 3000;
