@@ -137,6 +137,17 @@ describe('a message that waits for the one before it to be sure', () => {
     expect(ear.story).toContain('s2c answer');
   });
 
+  test('is reported at the last look, and the one before it too: nobody writes any more', () => {
+    const { ends, ear, look, tap } = open();
+    look();
+    ends.pass('c2s', 'struct 1..');
+    look(40);
+    ends.pass('c2s', 'struct 2..');
+    ends.send('s2c', 'answer');
+    tap.lookLast();
+    expect(ear.story.slice(2)).toEqual(['c2s struct 2.. (read)', 's2c answer']);
+  });
+
   test('is reported when the tap ends', () => {
     const { ends, ear, look, tap } = open();
     look();

@@ -126,6 +126,16 @@ export class LaneTap {
     this.#length = 0;
   }
 
+  /** The next look compares all bytes of the message. */
+  willLookAtAll(): void {
+    this.#comparedAt = Number.NEGATIVE_INFINITY;
+  }
+
+  /** Nobody writes any more: what stands there will not prove to be anything else. */
+  settle(): void {
+    if (this.#passing) this.#accept(this.#passing);
+  }
+
   /** Judges the slot as of a look at the header at `now`. Returns whether anything has changed. */
   look(now: number): boolean {
     const { flag, length } = this.slot;

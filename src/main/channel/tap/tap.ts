@@ -139,6 +139,15 @@ export class Tap {
     return hasChanged;
   }
 
+  /** Looks at what the ends have left behind, which nobody changes any more. */
+  lookLast(): void {
+    const lanes = LANES.map((lane) => this.#located?.lanes[lane]).filter((lane) => lane !== undefined);
+    for (const lane of lanes) lane.willLookAtAll();
+    this.look();
+    for (const lane of lanes) lane.settle();
+    this.#order.release();
+  }
+
   /** Tells what it had yet to be sure of the order of: it will not look again. */
   end(): void {
     this.#order.end();

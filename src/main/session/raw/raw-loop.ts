@@ -5,6 +5,7 @@ import type { Kernel, KernelEvent, WatchedSection } from '../../kernel/kernel.ts
 import type { Inbox } from '../inbox.ts';
 import type { Command, Live, WorkerMessage } from '../protocol.ts';
 import type { Recorder } from '../recorder.ts';
+import { isStillHeld } from '../still-held.ts';
 import { ChangeScan } from './change-scan.ts';
 import { RegionRates } from './region-rates.ts';
 
@@ -90,11 +91,10 @@ export class RawLoop {
     const now = performance.now();
     if (now < this.#lookedAt + LOOK_MS) return;
     this.#lookedAt = now;
-    if (!this.#section.isHeldByOthers()) {
+    if (!isStillHeld(this.#section)) {
       this.#end = 'abandoned';
       return;
     }
-    this.#section.check();
     this.#scan.look();
     if (this.#snapshotMs !== null && now >= this.#snapshotAt + this.#snapshotMs) this.#snapshotIfChanged(now);
     this.#tell();

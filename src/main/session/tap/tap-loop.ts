@@ -11,6 +11,7 @@ import type { SessionParts } from '../parts.ts';
 import type { Command, Live } from '../protocol.ts';
 import { SessionLens } from '../session-lens.ts';
 import { SlotWatch } from '../slot-watch.ts';
+import { isStillHeld } from '../still-held.ts';
 import { located, opened, unlocated } from './sentences.ts';
 import { TapLog } from './tap-log.ts';
 import { TapPace } from './tap-pace.ts';
@@ -21,9 +22,6 @@ const SNAPSHOT_MS = 33;
 const QUIET_HELD_MS = { kernel32: 100, posix: 1000 } as const;
 /** So often it looks for events that were not there. */
 const EVENTS_MS = 500;
-/** So long, in ms, bytes may take to prove to be a message when both ends have let go, and so often they are looked at. */
-const LAST_LOOKS_MS = 250;
-const LAST_LOOK_MS = 0.25;
 /** A loop without waits looks for commands so often, in ms. */
 const COMMANDS_MS = 1;
 /** So long a header has to be wrong before it is told, in ms: its server may be at its beginning. */
@@ -49,8 +47,6 @@ export class TapLoop {
   #sampled = { s2c: false, c2s: false };
   #isOpen = false;
   #end: TapEnd | null = null;
-  /** Since when nobody else holds the channel; null while somebody does. */
-  #leftSince: number | null = null;
   #snapshotAt = Number.NEGATIVE_INFINITY;
   #eventsAt = Number.NEGATIVE_INFINITY;
   #commandsAt = Number.NEGATIVE_INFINITY;
@@ -89,7 +85,6 @@ export class TapLoop {
     this.#open(waitedMs);
     while (!this.#end) {
       const hasChanged = this.#look();
-      this.#endIfLeft();
       this.#ports.steps?.step();
       const now = performance.now();
       this.#tellIfDue(now);
@@ -201,7 +196,6 @@ export class TapLoop {
   }
 
   #restOr(ms: number): number {
-    if (this.#leftSince !== null) return LAST_LOOK_MS;
     return this.#ports.rest.isResting ? QUIET_HELD_MS[this.#kernel.platform] : ms;
   }
 
@@ -231,21 +225,21 @@ export class TapLoop {
     return isNews;
   }
 
-  /** Once all is known of what the ends have left behind. */
-  #endIfLeft(): void {
-    if (this.#leftSince === null) return;
-    const isKnown = !this.#tap.isPassing || performance.now() - this.#leftSince > LAST_LOOKS_MS;
-    if (isKnown) this.#end ??= 'abandoned';
+  #lookLast(): void {
+    try {
+      this.#tap.lookLast();
+    } catch {
+      // What both ends have let go of may be gone at once.
+    }
   }
 
   /** Whether the ends still hold the channel; throws where it was taken from them. */
   #lookAtChannel(now: number): void {
-    if (!this.#channel.section.isHeldByOthers()) {
-      this.#leftSince ??= now;
+    if (!isStillHeld(this.#channel.section)) {
+      this.#lookLast();
+      this.#end = 'abandoned';
       return;
     }
-    this.#leftSince = null;
-    this.#channel.section.check();
     // Where nothing has changed for long, it has seen all that there is.
     if (!this.#pace.isQuiet || !this.#lens.isSettled) this.#lens.look();
     if (now < this.#eventsAt + EVENTS_MS) return;
