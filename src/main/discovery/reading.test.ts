@@ -3,7 +3,6 @@ import type { Layout } from '../../shared/domain.ts';
 import { seededRandom } from '../../shared/seeded-random.testing.ts';
 import { geometry } from '../channel/layout.ts';
 import { SAMPLE_BYTES } from '../channel/layout-evidence.ts';
-
 import { readChannel } from './reading.ts';
 
 const PAGE = 4096;

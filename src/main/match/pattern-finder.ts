@@ -12,6 +12,7 @@ export interface Finder {
   find(bytes: Buffer, from: number): Hit | undefined;
 }
 
+/** Finds what a pattern over bytes matches. */
 export function patternFinder({ source, longest, anchor }: Omit<BytePattern, 'isWhole'>): Finder {
   const pattern = new Pattern(source, longest);
   return anchor ? new Anchored(pattern, source, longest, anchor) : pattern;

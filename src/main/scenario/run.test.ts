@@ -167,7 +167,7 @@ test('a message that does not come is told with the anomalies that came instead'
 sessions: {s: {role: server}}
 peers: {p: {bits: ${OTHER_BITS}, fault: spurious-wake}}
 steps: [{fault: p}, {expect-timeout: 200}, {expect: {text: x, timeout: 50}}]`);
-  expect(failures(report)).toEqual(['2 No message for 50 ms. There was spurious-wake.']);
+  expect(failures(report)).toEqual(['2 No message for 50 ms. Anomalies recorded: spurious-wake.']);
 });
 
 test('an anomaly does not fail a scenario that has a fault start on its channel, unless its list says which may be', async () => {

@@ -26,14 +26,19 @@ export function requiredText({ source, flags }: Pick<RegexTerm, 'source' | 'flag
 /** Whether bytes stand for this character: what can't be read is shown as U+FFFD, and half a pair is nothing. */
 const isWritten = (character: number) => character !== 0xfffd && (character < 0xd800 || character > 0xdfff);
 
-function parsed({ source, flags }: Pick<RegexTerm, 'source' | 'flags'>) {
-  const sets = flags.includes('v');
+/** null where the parser can't: the engine may know more. */
+function parsed(term: Pick<RegexTerm, 'source' | 'flags'>) {
   try {
-    return parser.parsePattern(source, 0, source.length, { unicode: !sets, unicodeSets: sets });
+    return parse(term);
   } catch {
-    // The engine may know more than the parser.
     return null;
   }
+}
+
+/** Throws RegExpSyntaxError. */
+function parse({ source, flags }: Pick<RegexTerm, 'source' | 'flags'>) {
+  const sets = flags.includes('v');
+  return parser.parsePattern(source, 0, source.length, { unicode: !sets, unicodeSets: sets });
 }
 
 /**
@@ -58,11 +63,10 @@ export function regexTerm(source: string, flags: string, span: Span): RegexTerm 
 }
 
 /** The engine says what is wrong, the parser where. */
-function mistakeIn({ source, flags }: RegexTerm, { from, to }: Span, reason: string): Mistake {
+function mistakeIn(term: RegexTerm, { from, to }: Span, reason: string): Mistake {
   const whole = new Mistake({ from, to }, `Invalid regular expression: ${withoutSource(reason)}.`);
   try {
-    const sets = flags.includes('v');
-    parser.parsePattern(source, 0, source.length, { unicode: !sets, unicodeSets: sets });
+    parse(term);
     return whole;
   } catch (error) {
     if (!(error instanceof RegExpSyntaxError)) return whole;
@@ -71,7 +75,7 @@ function mistakeIn({ source, flags }: RegexTerm, { from, to }: Span, reason: str
         { from, to },
         'A ( in this regular expression has no matching ). For the character itself, write \\(.',
       );
-    const fault = faultAt(source, error.index, withoutSource(error.message));
+    const fault = faultAt(term.source, error.index, withoutSource(error.message));
     const start = from + 1 + fault.at;
     return new Mistake({ from: start, to: start + fault.length }, fault.message);
   }

@@ -4,7 +4,6 @@
  */
 import { seededRandom } from '../../../shared/seeded-random.testing.ts';
 import type { ReadableSection } from '../../kernel/kernel.ts';
-
 import { LayoutWatch } from './layout-watch.ts';
 import { lensView } from './lens.ts';
 import { LensSample } from './sample.ts';

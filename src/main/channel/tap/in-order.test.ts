@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { FLAG, type Lane } from '../../../shared/domain.ts';
 import { type Roll, seededRandom } from '../../../shared/seeded-random.testing.ts';
-
 import { type Ends, open } from './ends.testing.ts';
 
 describe('question and answer that both passed between two looks', () => {
@@ -108,12 +107,18 @@ describe('a message that comes while the other end is writing', () => {
   });
 });
 
+/** After a message of the client, like which the next one looks until it has stood for a while. */
+function afterOne() {
+  const channel = open();
+  channel.look();
+  channel.ends.pass('c2s', 'struct 1..');
+  channel.look(40);
+  return channel;
+}
+
 describe('a message that waits for the one before it to be sure', () => {
   test('has the time at which it was seen', () => {
-    const { clock, ends, ear, look } = open();
-    look();
-    ends.pass('c2s', 'struct 1..');
-    look(40);
+    const { clock, ends, ear, look } = afterOne();
     const seenAt = clock.ms;
     ends.pass('c2s', 'struct 2..');
     ends.send('s2c', 'answer');
@@ -125,10 +130,7 @@ describe('a message that waits for the one before it to be sure', () => {
   });
 
   test('is reported though the header changes before', () => {
-    const { ends, ear, look } = open();
-    look();
-    ends.pass('c2s', 'struct 1..');
-    look(40);
+    const { ends, ear, look } = afterOne();
     ends.pass('c2s', 'struct 2..');
     ends.send('s2c', 'answer');
     look();
@@ -138,10 +140,7 @@ describe('a message that waits for the one before it to be sure', () => {
   });
 
   test('is reported at the last look, and the one before it too: nobody writes any more', () => {
-    const { ends, ear, look, tap } = open();
-    look();
-    ends.pass('c2s', 'struct 1..');
-    look(40);
+    const { ends, ear, tap } = afterOne();
     ends.pass('c2s', 'struct 2..');
     ends.send('s2c', 'answer');
     tap.lookLast();
@@ -149,10 +148,7 @@ describe('a message that waits for the one before it to be sure', () => {
   });
 
   test('is reported when the tap ends', () => {
-    const { ends, ear, look, tap } = open();
-    look();
-    ends.pass('c2s', 'struct 1..');
-    look(40);
+    const { ends, ear, look, tap } = afterOne();
     ends.pass('c2s', 'struct 2..');
     ends.send('s2c', 'answer');
     look();

@@ -2,10 +2,8 @@
  * Random headers under a tap, which change while it looks: nothing may throw, and nothing be read from outside the
  * view. A sample of them runs with the unit tests. `node src/main/channel/tap/tap.seeds.ts [seeds] [first seed]`
  */
-
 import { LAYOUTS, type Layout } from '../../../shared/domain.ts';
 import { type Roll, seededRandom } from '../../../shared/seeded-random.testing.ts';
-
 import { Tap } from './tap.ts';
 import { Ear, interleaved } from './testing.ts';
 

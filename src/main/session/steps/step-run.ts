@@ -249,7 +249,7 @@ export class StepRun {
   /** The anomalies that no step has taken: they may be why what is expected did not come. */
   #anomalyWords(): string {
     const codes = [...new Set(this.#events.anomalies.map(({ code }) => code))];
-    return codes.length === 0 ? '' : ` There was ${codes.join(', ')}.`;
+    return codes.length === 0 ? '' : ` Anomalies recorded: ${codes.join(', ')}.`;
   }
 
   *#expectTimeout({ ms }: StepOf<'expect-timeout'>): Steps<number> {

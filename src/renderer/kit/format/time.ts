@@ -108,8 +108,8 @@ export function formatSpan(micros: number): string {
   return `${Math.floor(minutes / 60)} h ${pad(minutes % 60)} m`;
 }
 
-/** µs from a message to its reply. A tap may see both first at one look: then it doesn't know the time between them. */
-export const formatLatency = (micros: number): string => (micros === 0 ? 'same look' : formatSpan(micros));
+/** µs from a message to its reply. 0 is no time that a reply takes: both were seen at one look, or no finer clock was read. */
+export const formatLatency = (micros: number): string => (micros === 0 ? 'same time' : formatSpan(micros));
 
 /** Milliseconds as testers write them: "1,000 ms". */
 export const formatMs = (ms: number): string => `${formatInteger(Math.round(ms))} ms`;

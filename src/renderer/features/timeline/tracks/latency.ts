@@ -1,6 +1,6 @@
 import { LANES, type Lane } from '../../../../shared/domain.ts';
 import type { Extents, Timeline } from '../../../../shared/timeline.ts';
-import { formatSpan } from '../../../kit/format/time.ts';
+import { formatLatency, formatSpan } from '../../../kit/format/time.ts';
 import type { Span } from '../range.ts';
 import { bucketAt, bucketsOf } from './buckets.ts';
 import { drawLine, type Line, rangeOf } from './lines.ts';
@@ -56,7 +56,7 @@ function extentWithin(timeline: Timeline, line: Line, span: Span): string | null
 }
 
 const rangeWords = (from: number, to: number) => {
-  const [low, high] = [formatSpan(from), formatSpan(to)];
+  const [low, high] = [formatLatency(from), formatLatency(to)];
   return low === high ? low : `${low} to ${high}`;
 };
 
