@@ -139,6 +139,23 @@ describe('a message that waits for the one before it to be sure', () => {
     expect(ear.story).toContain('s2c answer');
   });
 
+  test.each([
+    ['of the same size', 64],
+    ['of another size', 32],
+  ])('is told to be missed, as the one before it, when a fresh header %s wipes both', (_, size) => {
+    const { ends, ear, look } = afterOne();
+    ends.pass('c2s', 'a longer struct');
+    ends.pass('s2c', 'answer');
+    look();
+    ends.start('sized', size);
+    look(2);
+    expect(ear.story.filter((word) => !word.startsWith('located')).slice(1)).toEqual([
+      's2c missed',
+      'c2s missed',
+      's2c header-changed',
+    ]);
+  });
+
   test('is reported at the last look, and the one before it too: nobody writes any more', () => {
     const { ends, ear, tap } = afterOne();
     ends.pass('c2s', 'struct 2..');

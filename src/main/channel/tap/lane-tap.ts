@@ -117,10 +117,10 @@ export class LaneTap {
     return this.#isUnread;
   }
 
-  /** The slot was wiped by a fresh header. */
+  /** The slot was wiped by a fresh header, or is elsewhere: what stood there can be proved no more. */
   wiped(): void {
+    if (this.#passing) this.#resolve(this.#passing, EMPTY);
     this.#known = EMPTY;
-    this.#passing = null;
     this.#isUnread = false;
     this.#flag = FLAG.waiting;
     this.#length = 0;

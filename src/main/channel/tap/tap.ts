@@ -209,11 +209,12 @@ export class Tap {
     return state === 'same';
   }
 
-  #isElsewhere({ header }: Located, now: number): boolean {
+  #isElsewhere({ header, lanes }: Located, now: number): boolean {
     this.#isRenewed = false;
     this.#movedAt ??= now;
     const first = header.u32(0);
     if (first === 0 && now - this.#movedAt < WRITING_MS) return true;
+    for (const lane of LANES) lanes[lane].wiped();
     this.#located = null;
     this.#changed(moved(header.geometry, first), now);
     return true;
