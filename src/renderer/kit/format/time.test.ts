@@ -66,8 +66,8 @@ describe('time', () => {
     expect(formatSinceStart(100 * 3_600_000_000 + 61_000_007)).toBe('+100:01:01.000007');
   });
 
-  it('says of a reply that has the time of its message that it has', () => {
-    expect([formatLatency(0), formatLatency(1), formatLatency(1500)]).toEqual(['same time', '1 µs', '1.5 ms']);
+  it('does not say how fast a reply came that has the time of its message', () => {
+    expect([formatLatency(0), formatLatency(1), formatLatency(1500)]).toEqual(['≈ 0', '1 µs', '1.5 ms']);
   });
 
   it('gives every span a unit that keeps it short', () => {

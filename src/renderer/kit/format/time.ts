@@ -109,7 +109,7 @@ export function formatSpan(micros: number): string {
 }
 
 /** µs from a message to its reply. 0 is no time that a reply takes: both were seen at one look, or no finer clock was read. */
-export const formatLatency = (micros: number): string => (micros === 0 ? 'same time' : formatSpan(micros));
+export const formatLatency = (micros: number): string => (micros === 0 ? '≈ 0' : formatSpan(micros));
 
 /** Milliseconds as testers write them: "1,000 ms". */
 export const formatMs = (ms: number): string => `${formatInteger(Math.round(ms))} ms`;
