@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { MessageChannel, type MessagePort } from 'node:worker_threads';
+import { MessageChannel, type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
 import { type PackedBatch, unpackBatch } from '../../shared/batch-form.ts';
 import type { Failure } from '../../shared/failure.ts';
 import type { RecordDraft } from '../../shared/log.ts';
@@ -17,6 +17,7 @@ export class MemorySink implements RecordSink {
   holding = false;
   readonly #records = new Map<number, Recorded[]>();
   readonly #ports = new Map<number, MessagePort>();
+  readonly #takes = new Map<number, (packed: PackedBatch) => void>();
   readonly #ended = new Map<number, Promise<unknown>>();
   readonly #looks = new Set<() => void>();
 
@@ -25,16 +26,22 @@ export class MemorySink implements RecordSink {
     this.#records.set(id, []);
     this.#ports.set(id, port1);
     this.#ended.set(id, once(port1, 'close'));
-    port1.on('message', (packed: PackedBatch) => {
-      const batch = unpackBatch(packed);
-      for (const record of batch.records) {
-        const bytes = batch.payload.subarray(record.offset, record.offset + record.size);
-        this.#records.get(id)?.push({ ...record, direction: record.lane && directionOf(role, record.lane), bytes });
-      }
-      if (!this.holding) this.acknowledge(id);
+    const take = (packed: PackedBatch) => this.#take(id, role, packed);
+    this.#takes.set(id, take);
+    port1.on('message', take);
+    return port2;
+  }
+
+  #take(id: number, role: Viewpoint, packed: PackedBatch): void {
+    const batch = unpackBatch(packed);
+    for (const record of batch.records) {
+      const bytes = batch.payload.subarray(record.offset, record.offset + record.size);
+      this.#records.get(id)?.push({ ...record, direction: record.lane && directionOf(role, record.lane), bytes });
+    }
+    if (!this.holding) this.acknowledge(id);
+    queueMicrotask(() => {
       for (const look of this.#looks) look();
     });
-    return port2;
   }
 
   /** Settles when nobody has the other end of the session's port any more. */
@@ -43,7 +50,7 @@ export class MemorySink implements RecordSink {
   }
 
   acknowledge(id: number): void {
-    this.#ports.get(id)?.postMessage({ committed: this.of(id).length });
+    this.#ports.get(id)?.postMessage({ committed: this.#records.get(id)?.length });
   }
 
   /** Answers the session's batches with `failure` from now on, as a capture does that was given up. */
@@ -53,10 +60,14 @@ export class MemorySink implements RecordSink {
   }
 
   committed(id: number): number {
-    return this.of(id).length;
+    return this.#records.get(id)?.length ?? 0;
   }
 
+  /** All that the session has handed over: its end comes by another port, and may be heard of before its records. */
   of(id: number): readonly Recorded[] {
+    const port = this.#ports.get(id);
+    for (let next = port && receiveMessageOnPort(port); port && next; next = receiveMessageOnPort(port))
+      this.#takes.get(id)?.(next.message);
     return this.#records.get(id) ?? [];
   }
 
