@@ -1,7 +1,7 @@
 /**
  * `npm test [-- NAME…] [--exhaustive]`: sets everything up, runs the steps whose name contains one of NAME (and the
- * builds; all steps without NAME), with every window test on every host if `--exhaustive`, and ends with a table and
- * the line `N passed, M failed, K skipped`. Exit status 1 when anything failed.
+ * builds; all steps without NAME), with every window test on every host if `--exhaustive`, and ends with a table, the
+ * names of the tests that failed and the line `N passed, M failed, K skipped`. Exit status 1 when anything failed.
  */
 import { sum } from './lib/reports.mjs';
 import { main, say, UserError } from './lib/run.mjs';
@@ -70,6 +70,7 @@ function report(outcomes) {
   const seconds = outcomes.reduce((all, outcome) => all + outcome.seconds, 0);
   say(`\n${row('step', ['passed', 'failed', 'skipped', 'seconds'])}`);
   for (const outcome of [...outcomes, { name: 'all', counts: total, seconds }]) say(outcomeRow(outcome));
+  for (const { name, counts } of outcomes) for (const test of counts.failures ?? []) say(`FAILED ${name}: ${test}`);
   say(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
 }
 

@@ -1,14 +1,16 @@
-/** How many tests passed, failed and were skipped, as each runner's own report says. */
+/** How many tests passed, failed and were skipped, and which failed, as each runner's own report says. */
 import { readFileSync } from 'node:fs';
+import { basename, relative } from 'node:path';
+import { ROOT } from './run.mjs';
 
-/** @typedef {{passed: number, failed: number, skipped: number}} Counts */
+/** @typedef {{passed: number, failed: number, skipped: number, failures?: string[]}} Counts */
 
 /**
  * @param {Counts[]} all
  * @returns {Counts}
  */
 export function sum(all) {
-  const total = { passed: 0, failed: 0, skipped: 0 };
+  const total = { passed: 0, failed: 0, skipped: 0, failures: all.flatMap(({ failures }) => failures ?? []) };
   for (const counts of all) {
     total.passed += counts.passed;
     total.failed += counts.failed;
@@ -42,6 +44,9 @@ function attempt(work) {
   }
 }
 
+/** @typedef {{name: string, assertionResults: {status: string, fullName: string}[]}} VitestFile */
+/** @typedef {{suites?: PlaywrightSuite[], specs: {ok: boolean, file: string, line: number, title: string}[]}} PlaywrightSuite */
+
 /**
  * Vitest's `--reporter=json`.
  * @param {string} file
@@ -50,7 +55,12 @@ function attempt(work) {
 export function vitestCounts(file) {
   const report = JSON.parse(readFileSync(file, 'utf8'));
   const skipped = report.numPendingTests + report.numTodoTests;
-  return { passed: report.numPassedTests, failed: report.numFailedTests, skipped };
+  const failures = report.testResults.flatMap((/** @type {VitestFile} */ { name, assertionResults }) =>
+    assertionResults
+      .filter(({ status }) => status === 'failed')
+      .map(({ fullName }) => `${relative(ROOT, name)} › ${fullName}`),
+  );
+  return { passed: report.numPassedTests, failed: report.numFailedTests, skipped, failures };
 }
 
 /**
@@ -60,8 +70,23 @@ export function vitestCounts(file) {
  * @returns {Counts}
  */
 export function playwrightCounts(file) {
-  const { stats, errors } = JSON.parse(readFileSync(file, 'utf8'));
-  return { passed: stats.expected + stats.flaky, failed: stats.unexpected + errors.length, skipped: stats.skipped };
+  const { stats, errors, suites } = JSON.parse(readFileSync(file, 'utf8'));
+  const failed = stats.unexpected + errors.length;
+  return {
+    passed: stats.expected + stats.flaky,
+    failed,
+    skipped: stats.skipped,
+    failures: suites.flatMap(failedSpecs),
+  };
+}
+
+/**
+ * @param {PlaywrightSuite} suite
+ * @returns {string[]}
+ */
+function failedSpecs({ suites = [], specs }) {
+  const own = specs.filter(({ ok }) => !ok).map(({ file, line, title }) => `${file}:${line} › ${title}`);
+  return [...own, ...suites.flatMap(failedSpecs)];
 }
 
 /**
@@ -76,6 +101,10 @@ export function tapCounts(file) {
     passed: total('pass'),
     failed: total('fail') + total('cancelled'),
     skipped: total('skipped') + total('todo'),
+    failures: Array.from(
+      text.matchAll(/^ *not ok \d+ - ((?!.* # TODO).*)$/gm),
+      ([, name = '']) => `${basename(file, '.tap')} › ${name}`,
+    ),
   };
   if (Number.isNaN(sum([counts]).passed + counts.failed + counts.skipped))
     throw new Error(`${file} is not a whole report`);
@@ -88,10 +117,12 @@ export function tapCounts(file) {
  * @returns {Counts}
  */
 export function junitCounts(file) {
-  const head = readFileSync(file, 'utf8').match(/<testsuite [^>]*>/)?.[0] ?? '';
+  const text = readFileSync(file, 'utf8');
+  const head = text.match(/<testsuite [^>]*>/)?.[0] ?? '';
   const number = (/** @type {string} */ name) =>
     Number(head.match(new RegExp(`\\b${name}="(\\d+)"`))?.[1] ?? Number.NaN);
   const [tests, failed, skipped] = [number('tests'), number('failures'), number('skipped') + number('disabled')];
   if (Number.isNaN(tests + failed + skipped)) throw new Error(`${file} is not a whole report`);
-  return { passed: tests - failed - skipped, failed, skipped };
+  const failures = Array.from(text.matchAll(/<testcase name="([^"]*)"[^>]* status="fail"/g), ([, name = '']) => name);
+  return { passed: tests - failed - skipped, failed, skipped, failures };
 }
