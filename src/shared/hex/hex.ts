@@ -64,7 +64,8 @@ function read(text: string, wild: boolean): Cell[] | HexFault {
 /** Rows without offsets are known by their characters alone. */
 function orDump(text: string, wild: boolean, { at, message }: HexMistake): Cell[] | HexFault {
   try {
-    if (!looksLikeDump(text)) return readDump(text, wild);
+    const cells = looksLikeDump(text) ? [] : readDump(text, wild);
+    if (cells.length > 0) return cells;
   } catch (error) {
     if (!(error instanceof HexMistake)) throw error;
   }

@@ -41,6 +41,7 @@ function readTokens(part: Part, text: string, wild: boolean, listed: boolean): C
   const [first] = tokens;
   if (!first) return [];
   for (const token of tokens) checkToken(token, first, tokens.length, text);
+  for (const line of linesOf(tokens)) checkOffset(line, text);
   checkDecimals(tokens, text, listed);
   return tokens.flatMap(({ digits, mark }) => cellsOf(mark === '0x' && digits.length === 1 ? `0${digits}` : digits));
 }
@@ -101,6 +102,26 @@ function checkToken({ at, mark, digits }: Token, first: Token, count: number, te
     throw new HexMistake(
       at,
       `${quoted(text, at, digits)} is a number of several bytes in unknown byte order. Write each byte separately.`,
+    );
+}
+
+function linesOf(tokens: readonly Token[]): Token[][] {
+  const lines: Token[][] = [];
+  for (const token of tokens)
+    if (lines.length === 0 || token.gap.includes('\n')) lines.push([token]);
+    else lines.at(-1)?.push(token);
+  return lines;
+}
+
+/** `0000 | de ad` and `0000-0003: de ad`: what is wide and set off by a sign of its own in its line. */
+function checkOffset(tokens: readonly Token[], text: string): void {
+  const [first, second, ...others] = tokens;
+  const sign = second?.gap.trim();
+  if (!first || !sign || others.length === 0 || others.some(({ gap }) => gap.trim() === sign)) return;
+  if (first.digits.length > Math.max(2, ...others.map(({ digits }) => digits.length)))
+    throw new HexMistake(
+      first.at,
+      `${quoted(text, first.at, first.digits)} could be the offset of a hex dump or bytes of its own. Delete it, or write all bytes in the same way.`,
     );
 }
 
