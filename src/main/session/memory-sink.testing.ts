@@ -25,6 +25,8 @@ export class MemorySink implements RecordSink {
     const { port1, port2 } = new MessageChannel();
     this.#records.set(id, []);
     this.#ports.set(id, port1);
+    // Node.js crashes when a port is asked for messages by whoever hears that it has closed.
+    port1.once('close', () => this.#ports.delete(id));
     this.#ended.set(id, once(port1, 'close'));
     const take = (packed: PackedBatch) => this.#take(id, role, packed);
     this.#takes.set(id, take);
