@@ -1,6 +1,7 @@
 import { Field, Radio, RadioGroup } from '@fluentui/react-components';
 import { MonoField } from '../../kit/controls/MonoField.tsx';
 import { validation } from '../../kit/controls/validation.ts';
+import { NAME_FIELDS } from '../../view/channel-names.ts';
 import { PROMISE } from '../tap/words.ts';
 import { type Checked, type Form, isAble, OPEN_ROLES, type OpenRole } from './form.ts';
 
@@ -9,14 +10,6 @@ export interface FieldsProps {
   readonly checked: Checked;
   readonly change: (part: Partial<Form>) => void;
 }
-
-/** The validation of one field in Fluent's words. */
-
-const NAMES = [
-  { name: 'section', label: 'Section' },
-  { name: 'eventS2c', label: 'Event server → client' },
-  { name: 'eventC2s', label: 'Event client → server' },
-] as const;
 
 const ROLE_WORDS: Readonly<Record<OpenRole, { readonly label: string; readonly hint: string }>> = {
   server: { label: 'Server', hint: 'Creates a channel, sends and receives.' },
@@ -49,7 +42,7 @@ export function NamesFields({ form, checked, change }: FieldsProps) {
           ))}
         </RadioGroup>
       </Field>
-      {NAMES.filter(({ name }) => name === 'section' || !isAble(form, 'inspect')).map(({ name, label }) => (
+      {NAME_FIELDS.filter(({ name }) => name === 'section' || !isAble(form, 'inspect')).map(({ name, label }) => (
         <MonoField
           key={name}
           label={label}

@@ -7,6 +7,7 @@ import { useHost } from '../../host/host-store.ts';
 import { MonoField } from '../../kit/controls/MonoField.tsx';
 import { validation } from '../../kit/controls/validation.ts';
 import { visibleText } from '../../kit/format/visible.ts';
+import { NAME_FIELDS } from '../../view/channel-names.ts';
 import { useFound } from '../discovery/discovery-store.ts';
 import type { Names } from '../new-session/form.ts';
 import { LAYOUT_WORDS, SERVER_LAYOUTS } from '../new-session/words.ts';
@@ -18,12 +19,6 @@ export interface PeerFieldsProps {
   readonly checked: CheckedPeer;
   readonly change: (part: Partial<PeerForm>) => void;
 }
-
-const NAMES = [
-  { name: 'section', label: 'Section' },
-  { name: 'eventS2c', label: 'Event server → client' },
-  { name: 'eventC2s', label: 'Event client → server' },
-] as const;
 
 /** Which end of which channel a bundled peer is. */
 export function ChannelFields({ form, checked, change }: PeerFieldsProps) {
@@ -54,7 +49,7 @@ export function ChannelFields({ form, checked, change }: PeerFieldsProps) {
         </RadioGroup>
       </Field>
       <ChannelChoice form={form} change={change} />
-      {NAMES.map(({ name, label }) => (
+      {NAME_FIELDS.map(({ name, label }) => (
         <MonoField
           key={name}
           label={label}

@@ -1,19 +1,15 @@
 import { Button, Field, Input } from '@fluentui/react-components';
 import { useState } from 'react';
 import { objectNameProblem } from '../../../shared/object-name.ts';
+import { NAME_FIELDS } from '../../view/channel-names.ts';
 import { DEFAULT_WINDOW_SETTINGS, setWindowSettings, useWindowSettings } from './window-settings.ts';
 
-const NAMES = [
-  { name: 'section', label: 'Section' },
-  { name: 'eventS2c', label: 'Event server → client' },
-  { name: 'eventC2s', label: 'Event client → server' },
-] as const;
-type NameField = (typeof NAMES)[number]['name'];
+type NameField = (typeof NAME_FIELDS)[number]['name'];
 
 /** What the dialog for a new session begins with. */
 export function NamesSettings() {
   const kept = useWindowSettings();
-  const usual = NAMES.every(({ name }) => kept[name] === DEFAULT_WINDOW_SETTINGS[name]);
+  const usual = NAME_FIELDS.every(({ name }) => kept[name] === DEFAULT_WINDOW_SETTINGS[name]);
   const reset = () => {
     const { section, eventS2c, eventC2s } = DEFAULT_WINDOW_SETTINGS;
     setWindowSettings({ section, eventS2c, eventC2s });
@@ -21,7 +17,7 @@ export function NamesSettings() {
   return (
     <fieldset className="settings-section">
       <legend>New session names</legend>
-      {NAMES.map(({ name, label }) => (
+      {NAME_FIELDS.map(({ name, label }) => (
         <NameInput key={`${name} ${kept[name]}`} name={name} label={label} kept={kept[name]} />
       ))}
       <Button size="small" className="settings-reset" disabledFocusable={usual} onClick={reset}>
