@@ -21,7 +21,7 @@ export function AlarmFlash({ session }: { session: number }) {
     return { began: s.began, seq: last?.seq ?? null, mono: last?.mono ?? 0 };
   });
   if (!seen || seen.seq === null || !isFresh(seen.began, seen.mono)) return null;
-  return <span key={seen.seq} className="alarm-flash" aria-hidden="true" />;
+  return <span key={seen.seq} className="alarm-flash calm" aria-hidden="true" />;
 }
 
 /** How many alarms of a session have fired and are not armed again; none is shown where that is none. */

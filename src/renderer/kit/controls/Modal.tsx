@@ -27,7 +27,7 @@ export function Modal({ title, actions, className, isAlert = false, submit, clos
   const body = (
     <DialogBody>
       <DialogTitle>{title}</DialogTitle>
-      <DialogContent>{children}</DialogContent>
+      <DialogContent className="modal-content calm">{children}</DialogContent>
       <DialogActions className="modal-actions">{actions}</DialogActions>
     </DialogBody>
   );
