@@ -10,6 +10,7 @@ import {
   parseDocument,
   visit,
 } from 'yaml';
+import { knownKeys } from './known-keys.ts';
 import { numberOf } from './text/exact-json.ts';
 import type { Problem } from './types/model.ts';
 
@@ -133,8 +134,13 @@ function keyOffsetOf(document: Document, path: FilePath): number {
   return (isNode(found) ? found.range?.[0] : undefined) ?? offsetOf(document, path);
 }
 
-/** What a schema says of a file's content, each with its place. */
-export const problemsOf = (file: YamlFile, issues: readonly v.BaseIssue<unknown>[]): Problem[] =>
+/** What `schema` says of a file's content, or of `content` made of it, each with its place. */
+export const problemsOf = (
+  file: YamlFile,
+  schema: v.GenericSchema,
+  issues: readonly v.BaseIssue<unknown>[],
+  content = file.content,
+): Problem[] =>
   issues.map((issue) => {
     const path = (issue.path ?? []).map(({ key }) => key as string | number);
     if (issue.expected === 'Object' && issue.message.startsWith('Invalid type'))
@@ -142,6 +148,8 @@ export const problemsOf = (file: YamlFile, issues: readonly v.BaseIssue<unknown>
     if (issue.type !== 'strict_object') return file.problemAt(issue.message, path);
     const key = `“${path.at(-1)}”`;
     return issue.expected === 'never'
-      ? file.keyProblemAt(`${key} is not a known key.`, path)
+      ? file.keyProblemAt(`${key} is not a known key.${keysIn(knownKeys(schema, content, path.slice(0, -1)))}`, path)
       : file.problemAt(`${key} is missing.`, path);
   });
+
+const keysIn = (keys: readonly string[]): string => (keys.length > 0 ? ` The keys here are: ${keys.join(', ')}.` : '');

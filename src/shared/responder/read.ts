@@ -19,7 +19,7 @@ export function readResponder(text: string, file: string): ResponderReading {
   const reading = readYaml(text, file, MAX_LENGTH);
   if (!reading.ok) return { rules: undefined, problems: reading.problems };
   const parsed = v.safeParse(responderSchema, reading.file.content);
-  if (!parsed.success) return { rules: undefined, problems: problemsOf(reading.file, parsed.issues) };
+  if (!parsed.success) return { rules: undefined, problems: problemsOf(reading.file, responderSchema, parsed.issues) };
   const problems = [...problemsIn(parsed.output, reading.file)];
   return { rules: problems.length > 0 ? undefined : parsed.output, problems };
 }

@@ -68,7 +68,10 @@ describe('a file of rules', () => {
     ['rules: 3', '1:8 rules is a list.'],
     ['', '1:1 This has to be a map: keys with their values.'],
     ['rules:\n  - {match: a}', '2:5 “reply” is missing.'],
-    ['rules:\n  - {match: a, reply: b, often: 2}', '2:26 “often” is not a known key.'],
+    [
+      'rules:\n  - {match: a, reply: b, often: 2}',
+      /^2:26 “often” is not a known key. The keys here are: name, enabled, match, capture, reply, delay, times.$/,
+    ],
     ['rules:\n  - {match: {hex: zz}, reply: b}', /^2:\d+ .*z/],
     ['rules:\n  - {match: {regex: "("}, reply: b}', /^2:\d+ /],
     ['rules:\n  - {match: a, reply: {text: a, hex: b}}', /^2:\d+ What is sent is one of/],

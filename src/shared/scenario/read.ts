@@ -26,7 +26,8 @@ export function readScenario(text: string, file: string, given: Values = new Map
   if (!reading.ok) return { scenarios: [], problems: reading.problems, variables: [] };
   const { content } = reading.file;
   const head = v.safeParse(headSchema, content);
-  if (!head.success) return { scenarios: [], problems: problemsOf(reading.file, head.issues), variables: [] };
+  if (!head.success)
+    return { scenarios: [], problems: problemsOf(reading.file, headSchema, head.issues), variables: [] };
   const { vars = {}, data = [] } = head.output;
   const rows =
     data.length === 0 ? [null] : data.map((values, at): Row => ({ number: at + 1, count: data.length, values }));
@@ -60,7 +61,7 @@ function readRow(yaml: YamlFile, { file, row, vars, given }: RowGiven): { built?
   const { vars: _, data: __, ...rest } = yaml.content as Record<string, unknown>;
   const content = fillDeep(rest, (name) => values.get(name));
   const parsed = v.safeParse(fileSchema, content);
-  if (!parsed.success) return { problems: problemsOf(yaml, parsed.issues) };
+  if (!parsed.success) return { problems: problemsOf(yaml, fileSchema, parsed.issues, content) };
   const built = buildScenario(parsed.output, { file, row, lineOf: (path) => yaml.placeOf(path).line });
   return { built, problems: checkScenario(built, content, yaml) };
 }

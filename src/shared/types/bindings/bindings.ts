@@ -62,7 +62,7 @@ export function readBindings(text: string, file: string): BindingsReading {
   const reading = readYaml(text, file, MAX_LENGTH);
   if (!reading.ok) return { bindings: undefined, problems: reading.problems };
   const parsed = v.safeParse(fileSchema, reading.file.content);
-  if (!parsed.success) return { bindings: undefined, problems: problemsOf(reading.file, parsed.issues) };
+  if (!parsed.success) return { bindings: undefined, problems: problemsOf(reading.file, fileSchema, parsed.issues) };
   return rulesOf(parsed.output, reading.file);
 }
 
