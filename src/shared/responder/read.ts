@@ -3,7 +3,8 @@ import { stringify } from 'yaml';
 import { checkExpected, checkPayload } from '../scenario/check-content.ts';
 import type { Problem } from '../types/model.ts';
 import { problemsOf, readYaml, type YamlFile } from '../yaml-file.ts';
-import { expectedOf, nameOf, type ResponderRules, replyOf, responderSchema } from './schema.ts';
+import { expectedOf, nameOf, type ResponderRule, type ResponderRules, replyOf, responderSchema } from './schema.ts';
+import { checkVariables } from './variables.ts';
 
 /** Characters of a file of rules. */
 const MAX_LENGTH = 4_000_000;
@@ -24,7 +25,8 @@ export function readResponder(text: string, file: string): ResponderReading {
   return { rules: problems.length > 0 ? undefined : parsed.output, problems };
 }
 
-function* problemsIn({ rules }: ResponderRules, yaml: YamlFile): Generator<Problem> {
+function* problemsIn(content: ResponderRules, yaml: YamlFile): Generator<Problem> {
+  const { rules } = content;
   const names = new Set<string>();
   for (const [index, rule] of rules.entries()) {
     const at = (key: string) => ['rules', index, key];
@@ -34,15 +36,19 @@ function* problemsIn({ rules }: ResponderRules, yaml: YamlFile): Generator<Probl
     for (const message of checkExpected(expectedOf(rule))) yield yaml.problemAt(message, at('match'));
     for (const message of checkPayload(replyOf(rule))) yield yaml.problemAt(message, at('reply'));
   }
+  for (const { rule, path, message } of checkVariables(content))
+    yield yaml.problemAt(message, ['rules', rule, ...path]);
 }
 
 /** What is wrong with rules that come from no file, the first of it; undefined where nothing is. */
-export function mistakeIn({ rules }: ResponderRules): string | undefined {
+export function mistakeIn(content: ResponderRules): string | undefined {
+  const { rules } = content;
   for (const [index, rule] of rules.entries()) {
     const [message] = [...checkExpected(expectedOf(rule)), ...checkPayload(replyOf(rule))];
     if (message !== undefined) return `${nameOf(rule, index)}: ${message}`;
   }
-  return undefined;
+  const [mistake] = checkVariables(content);
+  return mistake && `${nameOf(rules[mistake.rule] as ResponderRule, mistake.rule)}: ${mistake.message}`;
 }
 
 /** Rules as a file, which {@link readResponder} reads back. */

@@ -52,7 +52,8 @@ describe('rules', () => {
   test('that can’t go on are stopped with the reason, and the next is asked', () => {
     const rules = book(`rules:
       - {name: greets, match: hi, reply: 'hi {{nobody}}'}
-      - {match: hi, reply: hello}`);
+      - {match: hi, reply: hello}
+      - {match: {regex: 'I am (?<nobody>.*)'}, reply: noted}`);
     const failed: string[] = [];
     const answer = rules.answer(utf8('hi'), (name, reason) => failed.push(`${name}: ${reason}`));
     expect([textOf(answer?.bytes), failed]).toEqual([
@@ -72,6 +73,10 @@ describe('a file of rules', () => {
       'rules:\n  - {match: a, reply: b, often: 2}',
       /^2:26 “often” is not a known key. The keys here are: name, enabled, match, capture, reply, delay, times.$/,
     ],
+    ['rules:\n  - {match: {regex: "ping (?<n>.)"}, reply: "{{n}}"}', '2:13 n is reserved. Choose another name.'],
+    ['rules:\n  - {match: a, capture: {time: text}, reply: b}', '2:25 time is reserved. Choose another name.'],
+    ['rules:\n  - {match: a, reply: {json: {b: "{{c}}"}}}', /^2:34 No rule keeps a variable “c”/],
+    ['rules:\n  - {match: "{{d}}", reply: b}', /^2:13 No rule keeps a variable “d”/],
     ['rules:\n  - {match: {hex: zz}, reply: b}', /^2:\d+ .*z/],
     ['rules:\n  - {match: {regex: "("}, reply: b}', /^2:\d+ /],
     ['rules:\n  - {match: a, reply: {text: a, hex: b}}', /^2:\d+ What is sent is one of/],

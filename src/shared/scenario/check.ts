@@ -5,8 +5,9 @@ import type { Built } from './build.ts';
 import { CHANNEL_WORDS, namesOf } from './channel.ts';
 import { checkContent } from './check-content.ts';
 import { eachStep, isEndpoint, type PeerPart, type Scenario, type SessionPart, type Step } from './model.ts';
+import { namedGroups } from './named-groups.ts';
 import { MAX_STEP_DEPTH, MAX_STEPS } from './schema-steps.ts';
-import { isMade, MADE, namesIn, templatesIn } from './template.ts';
+import { isMade, namesIn, reservedName, templatesIn } from './template.ts';
 
 /** What can't work in a scenario whose parts are each as they should be: names that are not there, and the like. */
 export function checkScenario({ scenario, places }: Built, content: unknown, file: YamlFile): Problem[] {
@@ -20,6 +21,7 @@ export function checkScenario({ scenario, places }: Built, content: unknown, fil
     if (depth > MAX_STEP_DEPTH) complain(`Steps lie within steps more than ${MAX_STEP_DEPTH} deep.`, at);
     checkStep(step, scenario, (message) => complain(message, at));
     for (const message of checkContent(step)) complain(message, at);
+    for (const message of new Set(takenBy(step).map(reservedName))) if (message !== undefined) complain(message, at);
   }
   checkVariables(scenario, content, complain);
   return problems;
@@ -97,7 +99,6 @@ const listed = (names: readonly string[]) => (names.length === 0 ? 'none' : name
 
 function checkVariables({ steps }: Scenario, content: unknown, complain: Complain): void {
   const taken = new Set([...eachStep(steps)].flatMap(({ step }) => takenBy(step)));
-  for (const name of taken) if ((MADE as readonly string[]).includes(name)) complain(`${name} is reserved.`, ['steps']);
   const parts = content as Readonly<Record<string, unknown>>;
   for (const key of Object.keys(parts)) {
     if (key === 'vars' || key === 'data') continue;
@@ -119,5 +120,5 @@ const unknownName = (name: string) =>
 function takenBy(step: Step): string[] {
   const captured = 'capture' in step ? Object.keys(step.capture) : [];
   const regex = step.do === 'expect' ? (step.expected.regex ?? '') : '';
-  return [...captured, ...[...regex.matchAll(/\(\?<([A-Za-z_]\w*)>/g)].map(([, name = '']) => name)];
+  return [...captured, ...namedGroups(regex)];
 }

@@ -76,7 +76,7 @@ steps:
     expect(scenarios[0]?.steps).toMatchObject([{ payload: { text: '12' } }]);
     expect([readGiven('a=b=c'), readGiven('n=5'), readGiven('x')]).toEqual([
       ['a', 'b=c'],
-      'n is reserved.',
+      'n is reserved. Choose another name.',
       expect.any(String),
     ]);
   });

@@ -13,6 +13,10 @@ const RANDOM = /^random:(\d{1,5})$/;
 /** Names that stand for something by themselves. */
 export const MADE = ['n', 'time', 'uuid', 'random'] as const;
 
+/** Why no variable may be called so, as a sentence; undefined where one may. */
+export const reservedName = (name: string): string | undefined =>
+  (MADE as readonly string[]).includes(name) ? `${name} is reserved. Choose another name.` : undefined;
+
 /** Made anew for each message: undefined for all other names. */
 export function made(name: string, wall: () => number): string | undefined {
   if (name === 'time') return isoMicros(wall());

@@ -1,6 +1,6 @@
 import { isFiniteJson, numberOf } from '../text/exact-json.ts';
 import type { Value } from './schema-words.ts';
-import { fillText, MADE, namesIn } from './template.ts';
+import { fillText, namesIn, reservedName } from './template.ts';
 
 /** Variables that are known before a scenario is run. */
 export type Values = ReadonlyMap<string, Value>;
@@ -42,7 +42,8 @@ export function valuesOf(
     return fillText(text, (each) => find(each, way));
   };
   for (const name of written.keys()) {
-    if ((MADE as readonly string[]).includes(name)) fault(name, `${name} is reserved.`);
+    const reserved = reservedName(name);
+    if (reserved !== undefined) fault(name, reserved);
     find(name, []);
   }
   return { values, faults: [...faults.values()] };
@@ -62,7 +63,8 @@ const GIVEN = /^([A-Za-z_][\w-]*)=(.*)$/s;
 export function readGiven(text: string): readonly [string, Value] | string {
   const [, name, value] = GIVEN.exec(text) ?? [];
   if (name === undefined || value === undefined) return `A variable is given as name=value, not as “${text}”.`;
-  if ((MADE as readonly string[]).includes(name)) return `${name} is reserved.`;
+  const reserved = reservedName(name);
+  if (reserved !== undefined) return reserved;
   if (namesIn(value).length > 0) return `The value of ${name} can’t contain {{…}}.`;
   return [name, numberOr(value)];
 }
