@@ -81,6 +81,22 @@ describe('question and answer that both passed between two looks', () => {
   });
 });
 
+describe('an exit', () => {
+  test.each([
+    ['said by who asked', ['c2s']],
+    ['said by both', ['c2s', 's2c']],
+  ] as const)('%s at the look at which the last question and its answer are seen comes after both', (_, lanes) => {
+    const { ends, ear, look } = open();
+    look();
+    ends.pass('c2s', 'question');
+    ends.pass('s2c', 'answer');
+    for (const lane of lanes) ends.flag(lane, FLAG.exit);
+    look(3);
+    expect(ear.story.slice(1, 3)).toEqual(['c2s question (read)', 's2c answer (read)']);
+    expect(ear.story.slice(3).sort()).toEqual(lanes.map((lane) => `${lane} exit`));
+  });
+});
+
 describe('a message that comes while the other end is writing', () => {
   test('is reported before the one that is being written', () => {
     const { ends, ear, look } = open();

@@ -74,6 +74,8 @@ export class LaneTap {
   #isSampled = false;
   /** The last look found something else than a further look at the same bytes. */
   #isNew = false;
+  /** The last look found an exit. */
+  #isExitNew = false;
 
   /**
    * `look` looks at the header once more; false when the slot is no longer where it was. `wasThere`: what stands in the
@@ -155,6 +157,12 @@ export class LaneTap {
       this.#hasty = 0;
     }
     return this.#isNew;
+  }
+
+  /** Tells the exit that was found at `now`: the other lane's messages of that look were sent before it. */
+  tellExit(now: number): void {
+    if (this.#isExitNew) this.#order.exit(this.#sight(now), this.slot.lane);
+    this.#isExitNew = false;
   }
 
   /** ms that bytes have to stand which prove nothing by themselves. */
@@ -265,7 +273,7 @@ export class LaneTap {
     if (flag !== FLAG.exit || before === FLAG.exit) return;
     // Who has said exit writes nothing: what stands there is whole.
     if (this.#passing) this.#accept(this.#passing);
-    this.#order.exit(this.#sight(now), this.slot.lane);
+    this.#isExitNew = true;
   }
 
   #strange(flag: number, before: number | null): void {

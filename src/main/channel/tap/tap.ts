@@ -176,9 +176,9 @@ export class Tap {
 
   #lookAtLanes(lanes: Located['lanes'], now: number): boolean {
     let hasChanged = false;
-    for (const lane of this.#laneOrder(lanes)) {
-      if (lanes[lane].look(now)) hasChanged = true;
-    }
+    const order = this.#laneOrder(lanes);
+    for (const lane of order) if (lanes[lane].look(now)) hasChanged = true;
+    for (const lane of order) lanes[lane].tellExit(now);
     return hasChanged;
   }
 

@@ -1,3 +1,6 @@
+import { LANES } from '../../../shared/domain.ts';
+import type { TapMode, TapSnapshot } from '../../../shared/session.ts';
+import { LANE_VIEW_WORDS } from '../../../shared/session-kind.ts';
 import type { Geometry } from '../../channel/layout.ts';
 import type { HeldRights } from '../../channel/tap/tapped-channel.ts';
 
@@ -6,14 +9,27 @@ const n = (count: number) => count.toLocaleString('en-US');
 const placed = ({ layout, capacity, sectionBytes }: Geometry, extent: number) =>
   `layout ${layout}, ${n(capacity)} bytes per lane, ${n(sectionBytes)} of the section's ${n(extent)} bytes used.`;
 
+const inMode = (mode: TapMode) => (mode === 'full' ? 'at full speed' : `in ${mode} mode`);
+
+export const changedMode = (mode: TapMode) => `The tap looks ${inMode(mode)} from here on.`;
+
+/** Which lanes the log has a sample of, for its end; '' for none. */
+export function sampledWords(sampled: TapSnapshot['sampled']): string {
+  const lanes = LANES.filter((lane) => sampled[lane]).map((lane) => LANE_VIEW_WORDS[lane]);
+  if (lanes.length === 0) return '';
+  return ` ${lanes.join(' and ')} sampled: between two looks a message may have passed without a trace.`;
+}
+
 /** What the record says that opens a tap's log. */
 export function opened({
+  mode,
   geometry,
   extent,
   waitedMs,
   rights,
   problems,
 }: {
+  mode: TapMode;
   geometry: Geometry | null;
   extent: number;
   waitedMs: number | null;
@@ -26,7 +42,7 @@ export function opened({
     : `the layout of the section's ${n(extent)} bytes is not known yet.`;
   const held = rights.map((each) => `${each.rights.join(' and ')} on "${each.object}"`).join(', ');
   const without = problems.map((problem) => ` Without the state of an event: ${problem}`).join('');
-  return `Opened as tap${waited}: ${where} Rights held: ${held}.${without}`;
+  return `Opened as tap ${inMode(mode)}${waited}: ${where} Rights held: ${held}.${without}`;
 }
 
 export const located = ({ layout, capacity }: Geometry) =>

@@ -12,7 +12,7 @@ import type { Command, Live } from '../protocol.ts';
 import { SessionLens } from '../session-lens.ts';
 import { SlotWatch } from '../slot-watch.ts';
 import { isStillHeld } from '../still-held.ts';
-import { located, opened, unlocated } from './sentences.ts';
+import { changedMode, located, opened, unlocated } from './sentences.ts';
 import { TapLog } from './tap-log.ts';
 import { TapPace } from './tap-pace.ts';
 
@@ -92,6 +92,7 @@ export class TapLoop {
       this.#wait(now, hasChanged);
     }
     this.#tap.end();
+    this.#noteSampled();
     return this.#end;
   }
 
@@ -127,7 +128,7 @@ export class TapLoop {
       this.#isOpen = true;
       recorder.add({
         kind: 'opened',
-        detail: opened({ geometry, extent: section.extent, waitedMs, rights, problems }),
+        detail: opened({ mode: this.mode, geometry, extent: section.extent, waitedMs, rights, problems }),
       });
     };
     this.#onFirstLocated = add;
@@ -208,12 +209,16 @@ export class TapLoop {
     this.#lookAtChannel(now);
     this.#tellProblem(now);
     if (!this.#isNews(isQuiet)) return;
-    for (const lane of LANES) if (this.#tap.lanes?.[lane].isSampled) this.#sampled[lane] = true;
+    this.#noteSampled();
     const live = this.live;
     const reported = JSON.stringify(live);
     if (reported === this.#reported) return;
     this.#reported = reported;
     this.#ports.post({ type: 'snapshot', live });
+  }
+
+  #noteSampled(): void {
+    for (const lane of LANES) if (this.#tap.lanes?.[lane].isSampled) this.#sampled[lane] = true;
   }
 
   /** Whether there may be something to be told: in quiet nothing but the events and the log changes. */
@@ -301,6 +306,7 @@ export class TapLoop {
         this.#end = 'close';
         break;
       case 'setTapMode':
+        if (command.mode !== this.mode) recorder.add({ kind: 'notice', detail: changedMode(command.mode) });
         this.#pace.mode = command.mode;
         this.#snapshotAt = Number.NEGATIVE_INFINITY;
         this.#quiet = null;

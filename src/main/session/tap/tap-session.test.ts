@@ -238,6 +238,34 @@ describe('a tap', () => {
   });
 });
 
+describe('the log of a tap', () => {
+  test('says how it looked, and at its end which lanes are a sample', async () => {
+    const { registry, sink } = bench();
+    const options = serverOptions();
+    const { server } = pair(options);
+    const { id } = await registry.open(tapOptions(options, { mode: 'gentle' }));
+    server.send(utf8('seen'));
+    await sink.until(id, () => messages(id).length === 1);
+    for (const mode of ['gentle', 'full'] as const) await registry.get(id).call({ type: 'setTapMode', mode });
+    await registry.get(id).close();
+    const said = sink.of(id).map(({ kind, detail }) => `${kind} ${detail}`);
+    expect(said[0]).toMatch(/^opened Opened as tap in gentle mode: layout/);
+    expect(said.slice(2)).toEqual([
+      'notice The tap looks at full speed from here on.',
+      expect.stringMatching(/^closed Closed: .* S→C sampled: between two looks a message may have passed/),
+    ]);
+  });
+
+  test('says nothing of a sample where no message was found late', async () => {
+    const { registry, sink } = bench();
+    const options = serverOptions();
+    pair(options);
+    const { id } = await registry.open(tapOptions(options));
+    await registry.get(id).close();
+    expect(sink.of(id).at(-1)?.detail).toBe('Closed: the tap has released the section and both events.');
+  });
+});
+
 describe('a channel', () => {
   test('goes with its ends, whoever looks at it: the tap lets go and says so', async () => {
     const { registry, sink } = bench();

@@ -6,6 +6,7 @@ import { idleTap } from '../live.ts';
 import type { SessionParts } from '../parts.ts';
 import type { Live } from '../protocol.ts';
 import { awaitChannel } from './channel-wait.ts';
+import { sampledWords } from './sentences.ts';
 import { TapLoop } from './tap-loop.ts';
 
 /**
@@ -72,7 +73,8 @@ function work({ channel, waitedMs }: Joined, options: OpenTap, parts: SessionPar
     note();
     const end = loop.run(waitedMs);
     const isOver = end === 'close' || !options.follow;
-    const record = { kind: 'closed', detail: end === 'close' ? CLOSED : options.follow ? FOLLOWS : ABANDONED } as const;
+    const why = end === 'close' ? CLOSED : options.follow ? FOLLOWS : ABANDONED;
+    const record = { kind: 'closed', detail: `${why}${sampledWords(loop.live.sampled)}` } as const;
     if (isOver) recorder.end(record);
     else recorder.add(record);
     return { live: loop.live, mode: loop.mode, isOver };
