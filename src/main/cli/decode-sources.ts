@@ -91,7 +91,7 @@ function isLog(start: Buffer): boolean {
   if (!first.startsWith('{')) return false;
   // Of a record that is longer than that the beginning tells.
   const line = jsonOf(first);
-  return line === undefined ? isRecordStart(start) : v.is(lineSchema, line) || v.is(headSchema, line);
+  return line === undefined ? isRecordStart(start) : v.is(recordSchema, line) || v.is(headSchema, line);
 }
 
 function isRecordStart(start: Buffer): boolean {
@@ -105,9 +105,10 @@ function isRecordStart(start: Buffer): boolean {
 
 const sessionSchema = v.object({ role: viewpointSchema, section: v.string() });
 const headSchema = v.object({ format: v.literal(JSONL_FORMAT), ...sessionSchema.entries });
+/** What tells a record from a message in JSON. What else is wrong with it is a mistake then. */
+const recordSchema = v.object({ seq: v.number(), kind: kindSchema });
 const lineSchema = v.object({
-  seq: v.number(),
-  kind: kindSchema,
+  ...recordSchema.entries,
   direction: v.optional(laneViewSchema),
   wall: v.optional(v.number(), 0),
   ...contentEntries,

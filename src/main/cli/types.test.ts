@@ -206,6 +206,7 @@ describe('decode', () => {
       expect.stringContaining('not a record'),
     ]);
     const unwritable = record({ text: 'Ω', encoding: 'windows-1252' });
+    expect(await decode(`${record({ hex: '01000000zz' })}\n`)).toEqual([2, expect.stringContaining('not a record')]);
     expect(await decode(`${two}${unwritable}\n`)).toEqual([2, expect.stringContaining("can't encode")]);
     expect(await decode(`${two}${record({})}\n`)).toEqual([2, expect.stringContaining('payload is missing')]);
   });
