@@ -121,6 +121,8 @@ test.each<[string, string, RegExp, string | undefined]>([
   ['knd:message', 'knd', /no field “knd”/, 'kind'],
   ['constructor:x', 'constructor', /no field “constructor”/, 'kind'],
   ['dir:in kind:mesage,exit', 'mesage', /“mesage” is not a value of kind/, 'message'],
+  ['dir:in,s2c', 's2c', /Allowed: in, out, none\. Or write lane:s2c\./, 'in'],
+  ['lane:out', 'out', /Allowed: s2c, c2s, none\. Or write dir:out\./, 's2c'],
   ['kind:message,', '', /missing/, 'timeout'],
   ['size:big', 'big', /number of bytes/, '>1k'],
   ['size:', '', /number of bytes/, '>1k'],

@@ -7,8 +7,13 @@ import { quoted } from './values.ts';
 export const listed = <T extends string>(words: readonly T[], describe: (word: T) => string): Field['values'] =>
   words.map((text) => ({ text, describe: describe(text) }));
 
-/** Comma-separated words out of `allowed`, or `*`. */
-export function readWords<T extends string>(field: string, allowed: readonly T[], { text, span }: Value): AnyOf<T> {
+/** Comma-separated words out of `allowed`, or `*`. `other`: the field that words are of which are easily taken for these. */
+export function readWords<T extends string>(
+  field: string,
+  allowed: readonly T[],
+  { text, span }: Value,
+  other?: { readonly field: string; readonly words: readonly string[] },
+): AnyOf<T> {
   if (text === '*') return '*';
   let from = span.from;
   return text.split(',').map((word) => {
@@ -17,7 +22,8 @@ export function readWords<T extends string>(field: string, allowed: readonly T[]
     const known = allowed.find((each) => each === word.toLowerCase());
     if (known) return known;
     const message = word ? `${quoted(word)} is not a value of ${field}.` : `A value of ${field} is missing here.`;
-    throw new Mistake(here, `${message} Allowed: ${allowed.join(', ')}.`, allowed);
+    const elsewhere = other?.words.includes(word.toLowerCase()) ? ` Or write ${other.field}:${word}.` : '';
+    throw new Mistake(here, `${message} Allowed: ${allowed.join(', ')}.${elsewhere}`, allowed);
   });
 }
 

@@ -77,7 +77,10 @@ export const TERMS: { readonly [T in BuiltInType]: TermProvider<TermOf<T>> } = {
         name: 'dir',
         describe: `Direction: ${DIRECTIONS.join(' or ')}, or none`,
         values: listed(DIRECTION_WORDS, (word) => DIRECTION_NAMES[word]),
-        read: (value) => ({ type: 'dir', values: readWords('dir', DIRECTION_WORDS, value) }),
+        read: (value) => ({
+          type: 'dir',
+          values: readWords('dir', DIRECTION_WORDS, value, { field: 'lane', words: LANE_WORDS }),
+        }),
       },
     ],
     print: ({ values }) => `dir:${writeWords(values)}`,
@@ -88,7 +91,10 @@ export const TERMS: { readonly [T in BuiltInType]: TermProvider<TermOf<T>> } = {
         name: 'lane',
         describe: 'Lane: s2c or c2s, or none',
         values: listed(LANE_WORDS, (word) => LANE_NAMES[word]),
-        read: (value) => ({ type: 'lane', values: readWords('lane', LANE_WORDS, value) }),
+        read: (value) => ({
+          type: 'lane',
+          values: readWords('lane', LANE_WORDS, value, { field: 'dir', words: DIRECTION_WORDS }),
+        }),
       },
     ],
     print: ({ values }) => `lane:${writeWords(values)}`,
