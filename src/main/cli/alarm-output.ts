@@ -14,8 +14,9 @@ type Logged = { readonly id: number } & LoggedSession;
 
 /** Anomalies of a channel as a whole; those of single messages can be many. */
 const OF_CHANNEL: readonly (string | null | undefined)[] = ['event-crosstalk', 'layout-mismatch'] satisfies Anomaly[];
-const isWorthTelling = ({ kind, code }: RecordDraft) =>
-  kind === 'notice' || kind === 'error' || (kind === 'anomaly' && OF_CHANNEL.includes(code));
+const isWorthTelling = ({ kind, code }: RecordDraft, isOpen: boolean) =>
+  // Why a channel can't be opened is what the command ends with.
+  kind === 'notice' || (kind === 'error' && isOpen) || (kind === 'anomaly' && OF_CHANNEL.includes(code));
 
 /** The alarms of several sessions, a line each; what else is worth knowing goes to stderr. */
 export class AlarmOutput implements RecordSink {
@@ -23,6 +24,8 @@ export class AlarmOutput implements RecordSink {
   readonly #fired = Promise.withResolvers<void>();
   readonly #out = new OutputStream('alarms');
   readonly #committed = new Map<number, number>();
+  /** Sessions whose channel was opened. */
+  readonly #opened = new Set<number>();
   readonly #closed: Promise<unknown>[] = [];
 
   constructor(asJson: boolean) {
@@ -62,8 +65,9 @@ export class AlarmOutput implements RecordSink {
 
   #take(session: Logged, { records }: RecordBatch, port: MessagePort): void {
     for (const record of records) {
+      if (record.kind === 'opened') this.#opened.add(session.id);
       if (record.kind === 'alarm') this.#out.write(this.#line(session, record), () => this.#fired.resolve());
-      else if (isWorthTelling(record))
+      else if (isWorthTelling(record, this.#opened.has(session.id)))
         process.stderr.write(`shmscope: ${nameOnOneLine(session.section)}: ${nameOnOneLine(record.detail ?? '')}\n`);
     }
     const committed = this.committed(session.id) + records.length;
