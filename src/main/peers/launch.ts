@@ -80,4 +80,7 @@ const WHY: Readonly<Record<string, string>> = {
   ENOEXEC: 'the system does not know this kind of program',
   EMFILE: 'too many files are open',
   EAGAIN: 'too many processes are running',
+  // What libuv calls all that it has no name for.
+  UNKNOWN:
+    'Windows refused it for a reason of its own, such as a policy, a virus scanner or a missing run-time library',
 };
