@@ -20,6 +20,18 @@ const program = (bits: Bits) =>
     ),
   );
 
+/** Wine fails to start a program about once in 5,000 times, for a reason that libuv has no name for. */
+const TRIES = 3;
+
+function begun(file: string, args: readonly string[]): ChildProcess {
+  for (let tries = 1; ; tries++)
+    try {
+      return spawn(file, args, { stdio: ['pipe', 'pipe', 'pipe'] });
+    } catch (error) {
+      if (tries === TRIES || (error as NodeJS.ErrnoException).code !== 'UNKNOWN') throw error;
+    }
+}
+
 export interface PeerChannel {
   readonly section: string;
   readonly eventS2c: string;
@@ -56,7 +68,7 @@ export class Peer {
     const names = ['--name', section, '--event-s2c', eventS2c, '--event-c2s', eventC2s, '--layout', layout];
     const size = role === 'server' && layout === 'sized' ? ['--buffer-size', `${bufferSize}`] : [];
     const args = [role, ...names, ...size, '--until-stdin-closes', ...behaviour];
-    const child = spawn(program(bits), args, { stdio: ['pipe', 'pipe', 'pipe'] });
+    const child = begun(program(bits), args);
     child.stdin?.on('error', () => {}); // It may be gone before it is told to end.
     const peer = new Peer(child);
     t.after(() => peer.kill());
