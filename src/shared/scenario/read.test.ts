@@ -60,6 +60,12 @@ steps:
       expect(told(`${head}  - send: {json: ${json}}`)).toEqual([expect.stringContaining('JSON has no number')]);
   });
 
+  test('has the variables that it declares or names, and none that are made anew', () => {
+    const text =
+      'vars: {a: x}\nsessions: {us: server}\nsteps: [{send: "{{a}}{{b}}{{time}}{{random:4}}"}, {repeat: {times: 2, steps: [{send: "{{n}}"}]}}]';
+    expect(readScenario(text, 's').variables).toEqual(['a', 'b']);
+  });
+
   test('takes variables from outside before its own', () => {
     const text = 'vars: {a: x}\nsessions: {us: server}\nsteps: [{send: "{{a}}{{b}}"}]';
     expect(told(text)).toEqual([

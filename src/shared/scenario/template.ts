@@ -11,7 +11,7 @@ const WHOLE = /^\{\{\s*([^{}\n]*?)\s*\}\}$/;
 const RANDOM = /^random:(\d{1,5})$/;
 
 /** Names that stand for something by themselves. */
-export const MADE = ['n', 'time', 'uuid', 'random'] as const;
+const MADE = ['n', 'time', 'uuid', 'random'] as const;
 
 /** Why no variable may be called so, as a sentence; undefined where one may. */
 export const reservedName = (name: string): string | undefined =>
