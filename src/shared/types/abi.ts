@@ -14,6 +14,7 @@ export interface Abi {
   readonly pointer: 4 | 8;
   readonly long: 4 | 8;
   readonly wchar: 2 | 4;
+  /** As MinGW and glibc have it; Microsoft's compiler has 8 bytes, unless it is told to keep 4. */
   readonly time: 4 | 8;
   /** As GCC and MinGW have it; Microsoft's compiler has 8 bytes. */
   readonly longDouble: { readonly size: number; readonly align: number };

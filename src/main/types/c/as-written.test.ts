@@ -42,6 +42,25 @@ test.each([
   expect(await read(text)).toEqual({ types, said: [] });
 });
 
+test.each([
+  ['long double', 'windows-x86', 12],
+  ['long double', 'windows-x64', 16],
+  ['time_t', 'windows-x86', 4],
+] as const)('that Microsoft’s compiler has another size of %s in %s is said', async (name, abi, size) => {
+  const { types, said } = await read(`struct s { ${name} a; char b; };`, abi);
+  expect(types).toEqual([expect.stringMatching(`: a@0 b@${size}$`)]);
+  expect(said).toEqual([`1:12 “${name}” has ${size} bytes with MinGW, as read here, and 8 with Microsoft’s compiler.`]);
+});
+
+test.each([
+  ['time_t', 'windows-x64'],
+  ['__time64_t', 'windows-x86'],
+  ['time_t', 'linux-x86'],
+  ['long double', 'linux-x64'],
+] as const)('nothing is said of %s in %s', async (name, abi) => {
+  expect((await read(`struct s { ${name} a; };`, abi)).said).toEqual([]);
+});
+
 test('words that say nothing about a layout are no mistake', async () => {
   const { types, said } = await read(`
     typedef LRESULT (CALLBACK *proc)(HWND, UINT, WPARAM, LPARAM);

@@ -1,3 +1,4 @@
+import type { Abi } from '../../../shared/types/abi.ts';
 import type { Layouts } from '../../../shared/types/layout/layouts.ts';
 import { LIMITS } from '../../../shared/types/limits.ts';
 import {
@@ -170,12 +171,9 @@ export class TypeReader {
   #scalar(name: string, node: Node): TypeRef {
     const { abi } = this.#with.layouts;
     if (!scalarOf(name, abi)) this.#with.fail(`${abi.label} has no type “${name}”.`, node);
-    if (name === 'long double' && abi.windows) {
-      this.#with.warn(
-        `“long double” has ${abi.longDouble.size} bytes with MinGW, as read here, and 8 with Microsoft’s compiler.`,
-        node,
-      );
-    }
+    const size = sizeWithMinGw(name, abi);
+    if (size !== undefined)
+      this.#with.warn(`“${name}” has ${size} bytes with MinGW, as read here, and 8 with Microsoft’s compiler.`, node);
     return { kind: 'scalar', name };
   }
 
@@ -432,4 +430,11 @@ function enumBase(values: readonly EnumValue[], packed: boolean): string {
     : (['unsigned char', 'unsigned short', 'unsigned int', 'unsigned long long'] as const);
   const widths = [8n, 16n, 32n, 64n];
   return names.find((_, index) => (packed || index >= 2) && fits(widths[index] as bigint)) ?? names[3];
+}
+
+/** Bytes of a type that MinGW has in another size than Microsoft's compiler has. */
+function sizeWithMinGw(name: string, { windows, longDouble, time }: Abi): number | undefined {
+  if (!windows) return undefined;
+  if (name === 'long double') return longDouble.size;
+  return name === 'time_t' && time !== 8 ? time : undefined;
 }
