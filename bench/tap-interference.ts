@@ -1,4 +1,4 @@
-import { BITS_HERE } from '../src/main/peers/runs-32-bit.testing.ts';
+import type { Bits } from '../src/shared/peers.ts';
 import type { TapMode } from '../src/shared/session.ts';
 import { figure, names, startPeer } from './lib/peer.ts';
 import { type Finding, finding, option, report } from './lib/report.ts';
@@ -13,8 +13,8 @@ const SECONDS = option('seconds', 1);
 const ROUNDS = option('rounds', 8);
 const ATTEMPTS = option('attempts', 3);
 const MAX_NOISE = 0.03;
-const PAIRS = BITS_HERE.map((server) => [server, 64] as const);
 const SIZES = [64, 16_384];
+const CLIENT: Bits = 64;
 const MODES: readonly TapMode[] = ['gentle', 'adaptive'];
 
 interface RoundTrip {
@@ -28,13 +28,13 @@ interface Rounds {
 
 const name = `Tapped${process.pid}`;
 
-async function pingpong({ presets, env }: System, client: 64 | 32, size: number): Promise<RoundTrip> {
+async function pingpong({ presets, env }: System, client: Bits, size: number): Promise<RoundTrip> {
   const args = ['client', ...names(name), 'pingpong', '--size', String(size), '--seconds', String(SECONDS)];
   const output = await startPeer({ preset: presets[client], args, core: PEER_CORE, env }).output;
   return { p50: figure(output, /p50 ([\d.]+) us/), p99: figure(output, /p99 ([\d.]+) us/) };
 }
 
-async function byTurns(system: System, client: 64 | 32, size: number, mode: TapMode): Promise<Rounds> {
+async function byTurns(system: System, client: Bits, size: number, mode: TapMode): Promise<Rounds> {
   const [without, tapped]: RoundTrip[][] = [[], []];
   const withTap = async () => {
     const tap = await startTap(system, mode, [name]);
@@ -55,19 +55,19 @@ function noise({ without }: Rounds): number {
   return Math.abs(half(0) / half(1) - 1);
 }
 
-async function measure(system: System, [server, client]: (typeof PAIRS)[number], size: number, mode: TapMode) {
+async function measure(system: System, server: Bits, size: number, mode: TapMode) {
   const args = ['server', ...names(name), 'echo'];
   const echo = startPeer({ preset: system.presets[server], args, core: PEER_CORE, env: system.env });
   let rounds: Rounds;
   try {
     await echo.ready;
     let attempts = 1;
-    do rounds = await byTurns(system, client, size, mode);
+    do rounds = await byTurns(system, CLIENT, size, mode);
     while (noise(rounds) > MAX_NOISE && attempts++ < ATTEMPTS);
   } finally {
     await echo.stop();
   }
-  const label = `tap, ${mode}, ${system.name}, ${server}/${client}, ${size} B`;
+  const label = `tap, ${mode}, ${system.name}, ${server}/${CLIENT}, ${size} B`;
   const apart = `A/A ${(100 * noise(rounds)).toFixed(1)} %`;
   return (['p50', 'p99'] as const).map((share): Finding => {
     const [tapped, without] = [rounds.tapped, rounds.without].map((all) => all.map((each) => each[share]));
@@ -83,8 +83,8 @@ async function measure(system: System, [server, client]: (typeof PAIRS)[number],
 report(
   await onEachSystem(async (system) => {
     const findings: Finding[] = [];
-    for (const pair of PAIRS)
-      for (const size of SIZES) for (const mode of MODES) findings.push(...(await measure(system, pair, size, mode)));
+    for (const bits of system.bits)
+      for (const size of SIZES) for (const mode of MODES) findings.push(...(await measure(system, bits, size, mode)));
     return findings;
   }),
 );

@@ -4,6 +4,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { BITS_HERE } from '../../src/main/peers/runs-32-bit.testing.ts';
+import type { Bits } from '../../src/shared/peers.ts';
 import type { TapMode } from '../../src/shared/session.ts';
 import type { TapResult } from './tap.child.ts';
 import { windowsNode } from './tools.ts';
@@ -21,6 +23,8 @@ const CHILD = 'bench/lib/tap.child.ts';
 export interface System {
   readonly name: string;
   readonly presets: Readonly<Record<64 | 32, string>>;
+  /** Of the programs that run there. */
+  readonly bits: readonly Bits[];
   readonly env: NodeJS.ProcessEnv;
   readonly node: (args: string[], output: string) => ChildProcess;
   readonly stop: () => void;
@@ -29,6 +33,7 @@ export interface System {
 const posix = (): System => ({
   name: 'POSIX',
   presets: { 64: 'gcc-x64', 32: 'gcc-x86' },
+  bits: BITS_HERE,
   env: {},
   node: (args, output) =>
     spawn('/bin/sh', ['-c', 'exec "$0" "$@" > "$OUT"', process.execPath, ...args], {
@@ -42,6 +47,8 @@ function wine(): System {
   return {
     name: 'Wine',
     presets: { 64: 'mingw-x64', 32: 'mingw-x86' },
+    // Also where the kernel runs no 32-bit programs.
+    bits: [64, 32],
     env: server.env,
     node: (args, stdout) => windowsNode(args, { stdout, env: server.env }),
     stop: server.stop,
