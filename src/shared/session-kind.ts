@@ -19,6 +19,15 @@ export const LANE_VIEW_WORDS: Readonly<Record<LaneView, string>> = {
   c2s: 'C→S',
 };
 
+/** "S→C and C→S" of the lanes for which it is so; null for none. */
+export function laneList(isSo: Readonly<Record<Lane, boolean>>): string | null {
+  return (
+    LANES.filter((lane) => isSo[lane])
+      .map((lane) => LANE_VIEW_WORDS[lane])
+      .join(' and ') || null
+  );
+}
+
 /** From where a session sees its channel, and how the lanes look from there. */
 const VIEWPOINTS = {
   server: { s2c: 'out', c2s: 'in' },

@@ -14,9 +14,11 @@ type Logged = { readonly id: number } & LoggedSession;
 
 /** Anomalies of a channel as a whole; those of single messages can be many. */
 const OF_CHANNEL: readonly (string | null | undefined)[] = ['event-crosstalk', 'layout-mismatch'] satisfies Anomaly[];
-const isWorthTelling = ({ kind, code }: RecordDraft, isOpen: boolean) =>
-  // Why a channel can't be opened is what the command ends with.
-  kind === 'notice' || (kind === 'error' && isOpen) || (kind === 'anomaly' && OF_CHANNEL.includes(code));
+const isWorthTelling = ({ kind, code }: RecordDraft) =>
+  kind === 'notice' || (kind === 'anomaly' && OF_CHANNEL.includes(code));
+
+const tell = ({ section }: Logged, { detail }: RecordDraft) =>
+  process.stderr.write(`shmscope: ${nameOnOneLine(section)}: ${nameOnOneLine(detail ?? '')}\n`);
 
 /** The alarms of several sessions, a line each; what else is worth knowing goes to stderr. */
 export class AlarmOutput implements RecordSink {
@@ -24,8 +26,8 @@ export class AlarmOutput implements RecordSink {
   readonly #fired = Promise.withResolvers<void>();
   readonly #out = new OutputStream('alarms');
   readonly #committed = new Map<number, number>();
-  /** Sessions whose channel was opened. */
-  readonly #opened = new Set<number>();
+  /** By session: the last record, where it is an error. With the one that nothing follows the command ends. */
+  readonly #errors = new Map<number, RecordDraft>();
   readonly #closed: Promise<unknown>[] = [];
 
   constructor(asJson: boolean) {
@@ -65,10 +67,12 @@ export class AlarmOutput implements RecordSink {
 
   #take(session: Logged, { records }: RecordBatch, port: MessagePort): void {
     for (const record of records) {
-      if (record.kind === 'opened') this.#opened.add(session.id);
+      const error = this.#errors.get(session.id);
+      if (error) tell(session, error);
+      this.#errors.delete(session.id);
       if (record.kind === 'alarm') this.#out.write(this.#line(session, record), () => this.#fired.resolve());
-      else if (isWorthTelling(record, this.#opened.has(session.id)))
-        process.stderr.write(`shmscope: ${nameOnOneLine(session.section)}: ${nameOnOneLine(record.detail ?? '')}\n`);
+      else if (record.kind === 'error') this.#errors.set(session.id, record);
+      else if (isWorthTelling(record)) tell(session, record);
     }
     const committed = this.committed(session.id) + records.length;
     this.#committed.set(session.id, committed);

@@ -16,21 +16,18 @@ export class MemorySink implements RecordSink {
   /** While set, batches are kept and not acknowledged. */
   holding = false;
   readonly #records = new Map<number, Recorded[]>();
-  readonly #ports = new Map<number, MessagePort>();
-  readonly #takes = new Map<number, (packed: PackedBatch) => void>();
+  readonly #ports = new Map<number, { readonly port: MessagePort; readonly role: Viewpoint }>();
   readonly #ended = new Map<number, Promise<unknown>>();
   readonly #looks = new Set<() => void>();
 
   connect({ id, role }: { id: number; role: Viewpoint }): MessagePort {
     const { port1, port2 } = new MessageChannel();
     this.#records.set(id, []);
-    this.#ports.set(id, port1);
+    this.#ports.set(id, { port: port1, role });
     // Node.js crashes when a port is asked for messages by whoever hears that it has closed.
     port1.once('close', () => this.#ports.delete(id));
     this.#ended.set(id, once(port1, 'close'));
-    const take = (packed: PackedBatch) => this.#take(id, role, packed);
-    this.#takes.set(id, take);
-    port1.on('message', take);
+    port1.on('message', (packed: PackedBatch) => this.#take(id, role, packed));
     return port2;
   }
 
@@ -52,13 +49,13 @@ export class MemorySink implements RecordSink {
   }
 
   acknowledge(id: number): void {
-    this.#ports.get(id)?.postMessage({ committed: this.#records.get(id)?.length });
+    this.#ports.get(id)?.port.postMessage({ committed: this.#records.get(id)?.length });
   }
 
   /** Answers the session's batches with `failure` from now on, as a capture does that was given up. */
   refuse(id: number, failure: Failure): void {
     this.holding = true;
-    this.#ports.get(id)?.postMessage({ failure });
+    this.#ports.get(id)?.port.postMessage({ failure });
   }
 
   committed(id: number): number {
@@ -67,9 +64,10 @@ export class MemorySink implements RecordSink {
 
   /** All that the session has handed over: its end comes by another port, and may be heard of before its records. */
   of(id: number): readonly Recorded[] {
-    const port = this.#ports.get(id);
-    for (let next = port && receiveMessageOnPort(port); port && next; next = receiveMessageOnPort(port))
-      this.#takes.get(id)?.(next.message);
+    const { port, role } = this.#ports.get(id) ?? {};
+    if (port && role)
+      for (let next = receiveMessageOnPort(port); next; next = receiveMessageOnPort(port))
+        this.#take(id, role, next.message);
     return this.#records.get(id) ?? [];
   }
 

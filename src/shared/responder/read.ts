@@ -4,7 +4,7 @@ import { checkExpected, checkPayload } from '../scenario/check-content.ts';
 import type { Problem } from '../types/model.ts';
 import { problemsOf, readYaml, type YamlFile } from '../yaml-file.ts';
 import { expectedOf, nameOf, type ResponderRule, type ResponderRules, replyOf, responderSchema } from './schema.ts';
-import { checkVariables } from './variables.ts';
+import { checkVariables, type RuleMistake } from './variables.ts';
 
 /** Characters of a file of rules. */
 const MAX_LENGTH = 4_000_000;
@@ -26,29 +26,27 @@ export function readResponder(text: string, file: string): ResponderReading {
 }
 
 function* problemsIn(content: ResponderRules, yaml: YamlFile): Generator<Problem> {
-  const { rules } = content;
   const names = new Set<string>();
-  for (const [index, rule] of rules.entries()) {
-    const at = (key: string) => ['rules', index, key];
+  for (const [index, rule] of content.rules.entries()) {
     const name = nameOf(rule, index);
-    if (names.has(name)) yield yaml.problemAt(`Another rule is called “${name}”.`, at('name'));
+    if (names.has(name)) yield yaml.problemAt(`Another rule is called “${name}”.`, ['rules', index, 'name']);
     names.add(name);
-    for (const message of checkExpected(expectedOf(rule))) yield yaml.problemAt(message, at('match'));
-    for (const message of checkPayload(replyOf(rule))) yield yaml.problemAt(message, at('reply'));
   }
-  for (const { rule, path, message } of checkVariables(content))
-    yield yaml.problemAt(message, ['rules', rule, ...path]);
+  for (const { rule, path, message } of mistakesIn(content)) yield yaml.problemAt(message, ['rules', rule, ...path]);
+}
+
+function* mistakesIn(content: ResponderRules): Generator<RuleMistake> {
+  for (const [rule, given] of content.rules.entries()) {
+    for (const message of checkExpected(expectedOf(given))) yield { rule, path: ['match'], message };
+    for (const message of checkPayload(replyOf(given))) yield { rule, path: ['reply'], message };
+  }
+  yield* checkVariables(content);
 }
 
 /** What is wrong with rules that come from no file, the first of it; undefined where nothing is. */
 export function mistakeIn(content: ResponderRules): string | undefined {
-  const { rules } = content;
-  for (const [index, rule] of rules.entries()) {
-    const [message] = [...checkExpected(expectedOf(rule)), ...checkPayload(replyOf(rule))];
-    if (message !== undefined) return `${nameOf(rule, index)}: ${message}`;
-  }
-  const [mistake] = checkVariables(content);
-  return mistake && `${nameOf(rules[mistake.rule] as ResponderRule, mistake.rule)}: ${mistake.message}`;
+  const [mistake] = mistakesIn(content);
+  return mistake && `${nameOf(content.rules[mistake.rule] as ResponderRule, mistake.rule)}: ${mistake.message}`;
 }
 
 /** Rules as a file, which {@link readResponder} reads back. */

@@ -119,6 +119,5 @@ const unknownName = (name: string) =>
 /** Names that a step keeps something under. */
 function takenBy(step: Step): string[] {
   const captured = 'capture' in step ? Object.keys(step.capture) : [];
-  const regex = step.do === 'expect' ? (step.expected.regex ?? '') : '';
-  return [...captured, ...namedGroups(regex)];
+  return step.do === 'expect' ? [...captured, ...namedGroups(step.expected)] : captured;
 }

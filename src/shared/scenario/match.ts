@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { compileRegex } from '../filter/regex.ts';
 import { parseHexPattern } from '../hex/hex.ts';
 import { codecOf } from '../text/codecs.ts';
 import { parseMessageJson } from '../text/exact-json.ts';
@@ -84,7 +85,7 @@ function patternMatch(pattern: string): Match {
 /** Over characters, not over halves of them. Throws {@link ScenarioFault}. */
 function regexOf({ regex = '', flags = '' }: Pick<Expected, 'regex' | 'flags'>): RegExp {
   try {
-    return new RegExp(regex, flags.includes('v') ? flags : `${flags}u`);
+    return compileRegex({ source: regex, flags });
   } catch (error) {
     throw new ScenarioFault(`${(error as Error).message}.`);
   }

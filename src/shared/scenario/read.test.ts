@@ -62,7 +62,7 @@ steps:
 
   test('has the variables that it declares or names, and none that are made anew', () => {
     const text =
-      'vars: {a: x}\nsessions: {us: server}\nsteps: [{send: "{{a}}{{b}}{{time}}{{random:4}}"}, {repeat: {times: 2, steps: [{send: "{{n}}"}]}}]';
+      'vars: {a: x}\nsessions: {us: server}\nsteps: [{send: "{{a}}{{b}}{{time}}{{random:4}}{{random}}"}, {repeat: {times: 2, steps: [{send: "{{n}}"}]}}]';
     expect(readScenario(text, 's').variables).toEqual(['a', 'b']);
   });
 

@@ -6,7 +6,7 @@ import { checkScenario } from './check.ts';
 import type { Row, Scenario } from './model.ts';
 import { fileSchema, headSchema } from './schema.ts';
 import type { Value } from './schema-words.ts';
-import { fillDeep, isMade, namesIn } from './template.ts';
+import { fillDeep, isVariable, namesIn } from './template.ts';
 import { type Values, valuesOf } from './variables.ts';
 
 /** Characters of a scenario's file. */
@@ -40,7 +40,7 @@ export function readScenario(text: string, file: string, given: Values = new Map
 /** Those that it declares, and those that its texts name. */
 function variablesIn(text: string, declared: readonly Readonly<Record<string, Value>>[]): string[] {
   const names = new Set([...declared.flatMap(Object.keys), ...namesIn(text)]);
-  return [...names].filter((name) => !isMade(name) && name !== 'n');
+  return [...names].filter(isVariable);
 }
 
 interface RowGiven {

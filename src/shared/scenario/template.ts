@@ -17,6 +17,9 @@ const MADE = ['n', 'time', 'uuid', 'random'] as const;
 export const reservedName = (name: string): string | undefined =>
   (MADE as readonly string[]).includes(name) ? `${name} is reserved. Choose another name.` : undefined;
 
+/** Whether it is the name of a variable, which can be given a value. */
+export const isVariable = (name: string): boolean => !isMade(name) && reservedName(name) === undefined;
+
 /** Made anew for each message: undefined for all other names. */
 export function made(name: string, wall: () => number): string | undefined {
   if (name === 'time') return isoMicros(wall());

@@ -1,6 +1,5 @@
-import { LANES } from '../../../shared/domain.ts';
 import type { TapMode, TapSnapshot } from '../../../shared/session.ts';
-import { LANE_VIEW_WORDS } from '../../../shared/session-kind.ts';
+import { laneList } from '../../../shared/session-kind.ts';
 import type { Geometry } from '../../channel/layout.ts';
 import type { HeldRights } from '../../channel/tap/tapped-channel.ts';
 
@@ -13,11 +12,10 @@ const inMode = (mode: TapMode) => (mode === 'full' ? 'at full speed' : `in ${mod
 
 export const changedMode = (mode: TapMode) => `The tap looks ${inMode(mode)} from here on.`;
 
-/** Which lanes the log has a sample of, for its end; '' for none. */
-export function sampledWords(sampled: TapSnapshot['sampled']): string {
-  const lanes = LANES.filter((lane) => sampled[lane]).map((lane) => LANE_VIEW_WORDS[lane]);
-  if (lanes.length === 0) return '';
-  return ` ${lanes.join(' and ')} sampled: between two looks a message may have passed without a trace.`;
+/** Which lanes the log has a sample of, for its end; null for none. */
+export function wasSampled(sampled: TapSnapshot['sampled']): string | null {
+  const lanes = laneList(sampled);
+  return lanes && `${lanes} sampled: between two looks a message may have passed without a trace.`;
 }
 
 /** What the record says that opens a tap's log. */

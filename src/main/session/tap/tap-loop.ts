@@ -92,12 +92,17 @@ export class TapLoop {
       this.#wait(now, hasChanged);
     }
     this.#tap.end();
-    this.#noteSampled();
     return this.#end;
   }
 
   get mode(): TapMode {
     return this.#pace.mode;
+  }
+
+  /** In which lanes messages may have passed without a trace, since it was opened. */
+  get sampled(): TapSnapshot['sampled'] {
+    for (const lane of LANES) if (this.#tap.lanes?.[lane].isSampled) this.#sampled[lane] = true;
+    return { ...this.#sampled };
   }
 
   get live(): Live<TapSnapshot> {
@@ -112,7 +117,7 @@ export class TapLoop {
       problem: this.#lens.mismatch ?? this.#unlocated,
       signalled: this.#tap.signalled,
       rights: this.#channel.rights,
-      sampled: { ...this.#sampled },
+      sampled: this.sampled,
       abandoned: this.#end === 'abandoned',
       counts: recorder.tally.counts,
       rate: recorder.tally.rate,
@@ -209,16 +214,11 @@ export class TapLoop {
     this.#lookAtChannel(now);
     this.#tellProblem(now);
     if (!this.#isNews(isQuiet)) return;
-    this.#noteSampled();
     const live = this.live;
     const reported = JSON.stringify(live);
     if (reported === this.#reported) return;
     this.#reported = reported;
     this.#ports.post({ type: 'snapshot', live });
-  }
-
-  #noteSampled(): void {
-    for (const lane of LANES) if (this.#tap.lanes?.[lane].isSampled) this.#sampled[lane] = true;
   }
 
   /** Whether there may be something to be told: in quiet nothing but the events and the log changes. */

@@ -256,6 +256,20 @@ describe('the log of a tap', () => {
     ]);
   });
 
+  test.skipIf(process.platform === 'win32')('says it too where the tap ends with a failure', async () => {
+    const { registry, sink } = bench();
+    const options = serverOptions();
+    const { server } = pair(options);
+    const { id } = await registry.open(tapOptions(options));
+    server.send(utf8('seen'));
+    await sink.until(id, () => messages(id).length === 1);
+    truncateSync(fileOf(options), 0);
+    await changed(id, ({ state }) => state === 'failed');
+    const last = sink.of(id).slice(-2);
+    expect(last.map(({ kind }) => kind)).toEqual(['notice', 'error']);
+    expect(last[0]?.detail).toMatch(/^S→C sampled/);
+  });
+
   test('says nothing of a sample where no message was found late', async () => {
     const { registry, sink } = bench();
     const options = serverOptions();

@@ -6,7 +6,7 @@ import { idleTap } from '../live.ts';
 import type { SessionParts } from '../parts.ts';
 import type { Live } from '../protocol.ts';
 import { awaitChannel } from './channel-wait.ts';
-import { sampledWords } from './sentences.ts';
+import { wasSampled } from './sentences.ts';
 import { TapLoop } from './tap-loop.ts';
 
 /**
@@ -74,15 +74,17 @@ function work({ channel, waitedMs }: Joined, options: OpenTap, parts: SessionPar
     const end = loop.run(waitedMs);
     const isOver = end === 'close' || !options.follow;
     const why = end === 'close' ? CLOSED : options.follow ? FOLLOWS : ABANDONED;
-    const record = { kind: 'closed', detail: `${why}${sampledWords(loop.live.sampled)}` } as const;
+    const record = { kind: 'closed', detail: [why, wasSampled(loop.sampled)].filter(Boolean).join(' ') } as const;
     if (isOver) recorder.end(record);
     else recorder.add(record);
     return { live: loop.live, mode: loop.mode, isOver };
   } catch (error) {
+    const detail = wasSampled(loop.sampled);
+    if (detail) recorder.add({ kind: 'notice', detail });
     if (!options.follow) throw error;
-    const { code, message: detail } = toFailure(channelFailure(error));
+    const { code, message } = toFailure(channelFailure(error));
     if (code !== 'channel-lost') throw error;
-    recorder.add({ kind: 'error', code, detail });
+    recorder.add({ kind: 'error', code, detail: message });
     return { live: loop.live, mode: loop.mode, isOver: false };
   } finally {
     rest.end();

@@ -1,4 +1,3 @@
-import type { Abi } from '../../../shared/types/abi.ts';
 import type { Layouts } from '../../../shared/types/layout/layouts.ts';
 import { LIMITS } from '../../../shared/types/limits.ts';
 import {
@@ -17,6 +16,7 @@ import type { Node } from '../grammar.ts';
 import { type Attributes, attributesOf, joinedWith } from './attributes.ts';
 import { UNDERLYING, UNNAMED } from './form.ts';
 import { knownStruct } from './known-structs.ts';
+import { sizeWithMinGw } from './min-gw.ts';
 import { intOf, type Value } from './value.ts';
 import { arithmeticName } from './words.ts';
 
@@ -430,11 +430,4 @@ function enumBase(values: readonly EnumValue[], packed: boolean): string {
     : (['unsigned char', 'unsigned short', 'unsigned int', 'unsigned long long'] as const);
   const widths = [8n, 16n, 32n, 64n];
   return names.find((_, index) => (packed || index >= 2) && fits(widths[index] as bigint)) ?? names[3];
-}
-
-/** Bytes of a type that MinGW has in another size than Microsoft's compiler has. */
-function sizeWithMinGw(name: string, { windows, longDouble, time }: Abi): number | undefined {
-  if (!windows) return undefined;
-  if (name === 'long double') return longDouble.size;
-  return name === 'time_t' && time !== 8 ? time : undefined;
 }

@@ -1,6 +1,5 @@
-import { LANES } from '../../../shared/domain.ts';
 import type { TapMode, TapSnapshot } from '../../../shared/session.ts';
-import { LANE_VIEW_WORDS } from '../../../shared/session-kind.ts';
+import { laneList } from '../../../shared/session-kind.ts';
 import { plural } from '../../kit/format/bytes.ts';
 
 /** How often a tap looks, and what that costs. */
@@ -26,7 +25,6 @@ export const missedWords = (missed: number): string | null =>
 
 /** The lanes whose log is a sample; null where none is. */
 export function sampledWords(sampled: TapSnapshot['sampled']): string | null {
-  const lanes = LANES.filter((lane) => sampled[lane]).map((lane) => LANE_VIEW_WORDS[lane]);
-  if (lanes.length === 0) return null;
-  return `${lanes.join(' and ')} sampled: between two looks a message may pass without a trace.`;
+  const lanes = laneList(sampled);
+  return lanes && `${lanes} sampled: between two looks a message may pass without a trace.`;
 }
