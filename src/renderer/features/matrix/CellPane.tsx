@@ -21,8 +21,10 @@ export function CellPane({ id: at }: { id: number }) {
   return (
     <section className="lab-pane" aria-label={`Cell ${placeWords(cell)}`}>
       <header className="lab-pane-head">
-        <h2>{placeWords(cell)}</h2>
-        <span className="lab-ways">{facts}</span>
+        <div className="lab-pane-about">
+          <h2>{placeWords(cell)}</h2>
+          <span className="lab-ways">{facts}</span>
+        </div>
         <IconButton icon={<Dismiss16Regular />} label="Close" onClick={closeSubject} />
       </header>
       <p className="output-note output-none foreign">

@@ -26,25 +26,29 @@ export function PeerPane({ id }: { id: number }) {
   return (
     <section className="lab-pane" aria-label={`Output of ${name}`}>
       <header className="lab-pane-head">
-        <h2 className="foreign">{name}</h2>
-        <PeerState peer={peer} />
-        <Ways id={id} />
-        <Input
-          size="small"
-          type="search"
-          className="output-search"
-          aria-label="Show lines with"
-          placeholder="Show lines with…"
-          value={search}
-          onChange={(_, { value }) => setSearch(value)}
-        />
-        <IconButton
-          icon={<Copy16Regular />}
-          label="Copy these lines"
-          disabledFocusable={output.lines.length === 0}
-          onClick={() => void copyLines(output)}
-        />
-        <IconButton icon={<Dismiss16Regular />} label="Close" onClick={closeSubject} />
+        <div className="lab-pane-about">
+          <h2 className="foreign">{name}</h2>
+          <PeerState peer={peer} />
+          <Ways id={id} />
+        </div>
+        <span className="lab-pane-actions">
+          <Input
+            size="small"
+            type="search"
+            className="output-search"
+            aria-label="Show lines with"
+            placeholder="Show lines with…"
+            value={search}
+            onChange={(_, { value }) => setSearch(value)}
+          />
+          <IconButton
+            icon={<Copy16Regular />}
+            label="Copy these lines"
+            disabledFocusable={output.lines.length === 0}
+            onClick={() => void copyLines(output)}
+          />
+          <IconButton icon={<Dismiss16Regular />} label="Close" onClick={closeSubject} />
+        </span>
       </header>
       {output.failure && <FailureMessage title="Couldn't read its output" failure={output.failure} />}
       <OutputNote output={output} search={search} id={id} />

@@ -30,18 +30,22 @@ export function ReportPane({ report, title = titleOf(report), actions, note }: P
   return (
     <section className="lab-pane" aria-label={`Run of ${title}`}>
       <header className="lab-pane-head">
-        <h2 className="foreign">{visibleText(title)}</h2>
-        <StateBadge state={state} />
-        <span className="calm number" role="status">
-          {stepsWords(report)} · {formatSpan(Math.round(tookMs * 1000))}
+        <div className="lab-pane-about">
+          <h2 className="foreign">{visibleText(title)}</h2>
+          <StateBadge state={state} />
+          <span className="calm number" role="status">
+            {stepsWords(report)} · {formatSpan(Math.round(tookMs * 1000))}
+          </span>
+          <span className="lab-ways">
+            {sessions.map(({ name, id }) => (
+              <ToLog key={name} name={name} session={id} />
+            ))}
+          </span>
+        </div>
+        <span className="lab-pane-actions">
+          {actions}
+          <IconButton icon={<Dismiss16Regular />} label="Close" onClick={closeSubject} />
         </span>
-        <span className="lab-ways">
-          {sessions.map(({ name, id }) => (
-            <ToLog key={name} name={name} session={id} />
-          ))}
-        </span>
-        {actions}
-        <IconButton icon={<Dismiss16Regular />} label="Close" onClick={closeSubject} />
       </header>
       {note && <p className="output-note">{note}</p>}
       {reason !== null && (
