@@ -179,6 +179,10 @@ export class FakeKernel implements Kernel {
     return { lease: NO_LEASE, close: () => {} };
   }
 
+  pause(ms: number): void {
+    this.#advance(ms);
+  }
+
   yieldProcessor(): void {
     this.#advance(1);
   }

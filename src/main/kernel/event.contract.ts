@@ -11,6 +11,38 @@ import { openHandles } from './contract-handles.testing.ts';
 import type { Order } from './kernel.contract-peer.ts';
 import { ERROR } from './kernel.ts';
 
+/** That `wait` takes no less than the time given, and hardly longer. */
+function assertTimely(wait: (ms: number) => void): void {
+  /**
+   * The tenth that ended soonest: a busy machine makes most waits late, a clock that ticks too slowly makes all but
+   * the first late.
+   */
+  const soonest = (ms: number): number[] => {
+    const late = Array.from({ length: ms < 5 ? 100 : 20 }, () => {
+      const start = performance.now();
+      wait(ms);
+      return performance.now() - start - ms;
+    });
+    late.sort((a, b) => a - b);
+    return late.slice(0, Math.floor(late.length / 10) + 1);
+  };
+  // A machine may be busy for a whole series of waits, but not for each of many.
+  const SERIES = 20;
+  for (const ms of [0.2, 0.5, 1, 2.5, 17.25, 40]) {
+    let promised = Infinity;
+    for (let series = 0; series < SERIES && promised > kernel.resolutionMs; series++) {
+      const late = soonest(ms);
+      assert.ok((late[0] as number) >= 0, `${late[0]} ms after a wait of ${ms} ms`);
+      promised = Math.min(promised, late.at(-1) as number);
+    }
+    assert.ok(promised <= kernel.resolutionMs, `${promised} ms late after a wait of ${ms} ms`);
+  }
+}
+
+describe('a pause', () => {
+  test('takes no less than the time given, and hardly longer', () => assertTimely((ms) => kernel.pause(ms)));
+});
+
 describe('an event', () => {
   test('is not signalled when new, and once when it was set twice', (t) => {
     const event = makeEvent(t, newName());
@@ -83,30 +115,7 @@ describe('an event', () => {
 
   test('that is never set is waited for no less than the time given, and hardly longer', (t) => {
     const events = [makeEvent(t), makeEvent(t)];
-    /**
-     * The tenth that ended soonest: a busy machine makes most waits late, a clock that ticks too slowly makes all but
-     * the first late.
-     */
-    const soonest = (ms: number): number[] => {
-      const late = Array.from({ length: ms < 5 ? 100 : 20 }, () => {
-        const start = performance.now();
-        assert.equal(kernel.waitAny(events, ms), -1);
-        return performance.now() - start - ms;
-      });
-      late.sort((a, b) => a - b);
-      return late.slice(0, Math.floor(late.length / 10) + 1);
-    };
-    // A machine may be busy for a whole series of waits, but not for each of many.
-    const SERIES = 20;
-    for (const ms of [0.2, 0.5, 1, 2.5, 17.25, 40]) {
-      let promised = Infinity;
-      for (let series = 0; series < SERIES && promised > kernel.resolutionMs; series++) {
-        const late = soonest(ms);
-        assert.ok((late[0] as number) >= 0, `${late[0]} ms after a wait of ${ms} ms`);
-        promised = Math.min(promised, late.at(-1) as number);
-      }
-      assert.ok(promised <= kernel.resolutionMs, `${promised} ms late after a wait of ${ms} ms`);
-    }
+    assertTimely((ms) => assert.equal(kernel.waitAny(events, ms), -1));
   });
 
   test('that is set ends a short wait too, among others and among as many as can be waited for', (t) => {

@@ -45,6 +45,11 @@ export interface Kernel {
   waitAny(events: readonly KernelEvent[], timeoutMs: number, now?: number): number;
   readonly resolutionMs: number;
   /**
+   * Lets `ms` pass, as exactly as {@link waitAny} does, without an event: under Wine a wait on any object goes through
+   * the one server that the events of all programs go through, so that who waits often slows them down.
+   */
+  pause(ms: number): void;
+  /**
    * What the waits of this thread are timed by. A thread that ends, or waits no more for long, closes it; the next wait
    * makes another.
    */

@@ -225,11 +225,27 @@ describe('the kind of an event', () => {
   });
 });
 
+/** How long a pause of 2 ms took. */
+function paused(waits: { pause(ms: number): void }): number {
+  const start = performance.now();
+  waits.pause(2);
+  return performance.now() - start;
+}
+
+describe('a Windows that is not Wine', () => {
+  rule('times a pause by the timer of the waits', async () => {
+    const { ShortWaits } = await import('./kernel32/clock.ts');
+    const waits = new ShortWaits(undefined, false);
+    for (let round = 0; round < 20; round++) assert.ok(paused(waits) >= 2);
+    waits.close();
+  });
+});
+
 describe('a Windows without high-resolution timers', () => {
   rule('shortens its tick while a wait lasts, and the wait ends by its time or its event', async (t) => {
     const { ShortWaits } = await import('./kernel32/clock.ts');
     const { POINTER_INTS } = await import('./kernel32/bindings.ts');
-    const waits = new ShortWaits(() => 0);
+    const waits = new ShortWaits(() => 0, false);
     assert.equal(waits.lease.handle, 0);
     const { event } = kernel.createEvent(null);
     keep(t, event);
@@ -239,6 +255,7 @@ describe('a Windows without high-resolution timers', () => {
     assert.equal(wait(2), 258); // WAIT_TIMEOUT
     event.set();
     assert.equal(wait(2), 0);
+    assert.ok(paused(waits) >= 2);
     waits.close();
   });
 });

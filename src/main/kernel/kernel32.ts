@@ -3,7 +3,7 @@ import { yieldProcessor } from './kernel32/bindings.ts';
 import { attachEvent, createEvent, openEvent } from './kernel32/event.ts';
 import { openEventState } from './kernel32/event-state.ts';
 import { attachView, createSection, openSection, reclaim } from './kernel32/section.ts';
-import { clock, waitAny } from './kernel32/wait.ts';
+import { clock, pause, waitAny } from './kernel32/wait.ts';
 
 /** The real thing. */
 export const kernel32: Kernel = {
@@ -16,6 +16,7 @@ export const kernel32: Kernel = {
   attachEvent,
   attachView,
   waitAny,
+  pause,
   yieldProcessor,
   resolutionMs: 1.5,
   clock,

@@ -3,7 +3,7 @@ import { attachEvent, createEvent, openEvent } from './posix/event.ts';
 import { openEventState } from './posix/event-state.ts';
 import { yieldProcessor } from './posix/libc.ts';
 import { attachView, createSection, openSection, reclaim } from './posix/section.ts';
-import { waitAny } from './posix/wait.ts';
+import { pause, waitAny } from './posix/wait.ts';
 
 /** Waits need nothing of their own to be timed by. */
 const NO_CLOCK = { lease: { address: 0, extent: 0, handle: 0 }, close: () => {} };
@@ -19,6 +19,7 @@ export const posix: Kernel = {
   attachEvent,
   attachView,
   waitAny,
+  pause,
   yieldProcessor,
   resolutionMs: 0.5,
   clock: () => NO_CLOCK,

@@ -88,22 +88,36 @@ export const OpenEventW = kernel32.func('intptr_t __stdcall OpenEventW(uint32_t 
   name: string,
 ) => Handle;
 
+const ntdll = koffi.load('ntdll.dll');
+
+/** `span` is a LARGE_INTEGER as of {@link SetWaitableTimer}. */
+export const NtDelayExecution = ntdll.func(
+  'int32_t __stdcall NtDelayExecution(uint8_t alertable, const void *span)',
+) as (alertable: 0, span: Int32Array) => number;
+
+export const IS_WINE = has('const char *wine_get_version()');
+
+function has(prototype: string): boolean {
+  try {
+    ntdll.func(prototype);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /**
  * `information` takes an EVENT_BASIC_INFORMATION: its kind (0 manual-reset, 1 auto-reset) and its state. Returns an
  * NTSTATUS.
  */
-export const NtQueryEvent = koffi
-  .load('ntdll.dll')
-  .func(
-    'int32_t __stdcall NtQueryEvent(intptr_t event, int kind, void *information, uint32_t length, void *written)',
-  ) as (event: Handle, kind: 0, information: Int32Array, length: number, written: null) => number;
+export const NtQueryEvent = ntdll.func(
+  'int32_t __stdcall NtQueryEvent(intptr_t event, int kind, void *information, uint32_t length, void *written)',
+) as (event: Handle, kind: 0, information: Int32Array, length: number, written: null) => number;
 
 /** `kind` says which OBJECT_…_INFORMATION `information` takes. Returns an NTSTATUS. */
-export const NtQueryObject = koffi
-  .load('ntdll.dll')
-  .func(
-    'int32_t __stdcall NtQueryObject(intptr_t handle, int kind, void *information, uint32_t length, void *written)',
-  ) as (handle: Handle, kind: number, information: Uint8Array | Uint32Array, length: number, written: null) => number;
+export const NtQueryObject = ntdll.func(
+  'int32_t __stdcall NtQueryObject(intptr_t handle, int kind, void *information, uint32_t length, void *written)',
+) as (handle: Handle, kind: number, information: Uint8Array | Uint32Array, length: number, written: null) => number;
 
 export const CreateEventExW = kernel32.func(
   'intptr_t __stdcall CreateEventExW(SECURITY_ATTRIBUTES *security, str16 name, uint32_t flags, uint32_t access)',
@@ -201,13 +215,9 @@ export const memcmp = msvcrt.func('int memcmp(intptr_t address, intptr_t other, 
   length: number,
 ) => number;
 
-const RtlFillMemoryUlong = koffi
-  .load('ntdll.dll')
-  .func('void __stdcall RtlFillMemoryUlong(intptr_t address, size_t length, uint32_t value)') as (
-  address: number,
-  length: 4,
-  value: number,
-) => void;
+const RtlFillMemoryUlong = ntdll.func(
+  'void __stdcall RtlFillMemoryUlong(intptr_t address, size_t length, uint32_t value)',
+) as (address: number, length: 4, value: number) => void;
 export const store32 = (address: number, value: number): void => RtlFillMemoryUlong(address, 4, value);
 
 /** What is known of the pages from `address` on that have the same attributes; null when the call fails. */

@@ -3,6 +3,8 @@ import {
   CloseHandle,
   CREATE_WAITABLE_TIMER_HIGH_RESOLUTION,
   CreateWaitableTimerExW,
+  IS_WINE,
+  NtDelayExecution,
   POINTER_INTS,
   SetWaitableTimer,
   SYNCHRONIZE,
@@ -16,6 +18,13 @@ import {
 /** Windows' tick: a plain wait ends at the first one after its time, so up to this much too late, ms. */
 export const TICK_MS = 16;
 const PER_MS = 10_000;
+/** A LARGE_INTEGER in two halves: 100 ns, negative for a time from now on. */
+const span = new Int32Array([0, -1]);
+
+function fromNow(ms: number): Int32Array {
+  span[0] = -Math.ceil(ms * PER_MS);
+  return span;
+}
 
 /**
  * Times the short waits of one thread by a high-resolution timer in the wait set. Windows before 10 1803 has none:
@@ -29,11 +38,12 @@ export class ShortWaits implements Clock {
    */
   #due = Number.NEGATIVE_INFINITY;
   readonly #createTimer: () => number;
-  /** A LARGE_INTEGER in two halves: 100 ns, negative for a time from now on. */
-  readonly #span = new Int32Array([0, -1]);
+  readonly #isWine: boolean;
+  readonly #timerOnly = new Int32Array(POINTER_INTS);
 
-  constructor(createTimer = highResolutionTimer) {
+  constructor(createTimer = highResolutionTimer, isWine = IS_WINE) {
     this.#createTimer = createTimer;
+    this.#isWine = isWine;
   }
 
   get lease() {
@@ -55,6 +65,15 @@ export class ShortWaits implements Clock {
     return WAIT_TIMEOUT;
   }
 
+  /** Lets `ms` pass. Wine delays a thread exactly without a timer, and without a question to its server. */
+  pause(ms: number): void {
+    const deadline = performance.now() + ms;
+    for (let left = ms; left > 0; left = deadline - performance.now()) {
+      if (this.#isWine) delay(left);
+      else this.wait(this.#timerOnly, 0, deadline, left);
+    }
+  }
+
   close(): void {
     if (this.#timer) CloseHandle(this.#timer);
     this.#timer = null;
@@ -67,8 +86,7 @@ export class ShortWaits implements Clock {
   }
 
   #set(timer: number, deadline: number, left: number): void {
-    this.#span[0] = -Math.ceil(left * PER_MS);
-    SetWaitableTimer(timer, this.#span, 0, null, null, 0);
+    SetWaitableTimer(timer, fromNow(left), 0, null, null, 0);
     this.#due = deadline;
   }
 }
@@ -81,8 +99,14 @@ function highResolutionTimer(): number {
 function onShortTicks(handles: Int32Array, count: number, left: number): number {
   timeBeginPeriod(1);
   try {
-    return WaitForMultipleObjects(count, handles, 0, Math.ceil(left));
+    if (count > 0) return WaitForMultipleObjects(count, handles, 0, Math.ceil(left));
+    delay(left);
+    return WAIT_TIMEOUT;
   } finally {
     timeEndPeriod(1);
   }
+}
+
+function delay(ms: number): void {
+  NtDelayExecution(0, fromNow(ms));
 }

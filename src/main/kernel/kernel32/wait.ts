@@ -10,6 +10,7 @@ const handles = new Int32Array(POINTER_INTS * MAX_WAIT_EVENTS);
 const shortWaits = new ShortWaits();
 
 export const clock = (): Clock => shortWaits;
+export const pause = (ms: number): void => shortWaits.pause(ms);
 
 export function waitAny(events: readonly KernelEvent[], timeoutMs: number, now = performance.now()): number {
   checkWait(events, timeoutMs);

@@ -28,6 +28,11 @@ export function waitAny(events: readonly KernelEvent[], timeoutMs: number, now?:
   }
 }
 
+export function pause(ms: number): void {
+  const deadline = performance.now() + ms;
+  for (let left = ms; left > 0; left = deadline - performance.now()) pollFor(0, left);
+}
+
 /** `struct timespec` of a 64-bit Linux: seconds, here always 0, and nanoseconds, 8 bytes each. */
 const patience = pinned(16);
 const timespec = new Int32Array(patience.buffer);

@@ -22,7 +22,7 @@ const SNAPSHOT_MS = 33;
 const QUIET_HELD_MS = { kernel32: 100, posix: 1000 } as const;
 /** So often it looks for events that were not there. */
 const EVENTS_MS = 500;
-/** A loop without waits looks for commands so often, in ms. */
+/** A loop that doesn't wait for its wake looks for commands so often, in ms. */
 const COMMANDS_MS = 1;
 /** So long a header has to be wrong before it is told, in ms: its server may be at its beginning. */
 const SETTLE_MS = 500;
@@ -197,8 +197,14 @@ export class TapLoop {
     const ms = recorder.stalled ? SNAPSHOT_MS : this.#restOr(this.#pace.next(now, hasChanged, this.#tap.isPassing));
     if (ms === 0 && now - this.#commandsAt < COMMANDS_MS) return;
     this.#commandsAt = now;
-    if (this.#kernel.waitAny(this.#wakeOnly, Math.min(ms, recorder.dueIn(), steps?.dueIn() ?? ms)) === 0)
-      this.#takeCommands();
+    if (this.#isWoken(Math.min(ms, recorder.dueIn(), steps?.dueIn() ?? ms))) this.#takeCommands();
+  }
+
+  /** Whether there may be a command, as is always so after a short pause: asking for one takes less than a wait. */
+  #isWoken(ms: number): boolean {
+    if (ms > COMMANDS_MS) return this.#kernel.waitAny(this.#wakeOnly, ms) === 0;
+    if (ms > 0) this.#kernel.pause(ms);
+    return true;
   }
 
   #restOr(ms: number): number {
