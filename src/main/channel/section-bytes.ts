@@ -52,12 +52,17 @@ export class SectionBytes {
 class Copied {
   readonly from: number;
   readonly bytes: Uint8Array;
-  readonly #isUsed: readonly boolean[];
+  #used: readonly boolean[] | null = null;
 
   constructor({ from, bytes }: Span) {
     this.from = from;
     this.bytes = bytes;
-    this.#isUsed = usedBlocks(bytes);
+  }
+
+  /** Which blocks hold anything. Found when it is asked for: most copies only are compared. */
+  get #isUsed(): readonly boolean[] {
+    this.#used ??= usedBlocks(this.bytes);
+    return this.#used;
   }
 
   /** The offset in the section of the first byte from `from` up to `to` that is not zero; -1 where all are. */

@@ -11,6 +11,8 @@ import type { Pair } from './writes.ts';
 const LOOK_MS = 0.5;
 /** The slots are looked at so seldom at most, in ms: the header says most, and costs little. */
 const PACE_MS = 20;
+/** While somebody writes all the time, so often at most: a copy of the slots takes longer than a message. */
+const RETRY_MS = 5;
 /** And so seldom while the header stays as it is: two messages of one length can look alike in it. */
 const RECHECK_MS = 100;
 /** A pair that does not fit for so long, in ms, while nobody was seen to be just writing, is out. */
@@ -64,11 +66,15 @@ export class LayoutWatch {
     this.#lookedAt = now;
     this.#section.read(0, this.#next);
     if (!this.#verdict || Buffer.compare(this.#next, this.#header) !== 0) this.#headerChanged();
-    if (this.isDone || now - this.#sampledAt < (this.#isSettled ? RECHECK_MS : PACE_MS)) return null;
+    const pace = this.#isSettled ? RECHECK_MS : PACE_MS;
+    if (this.isDone || now - this.#sampledAt < pace) return null;
     const sample = new LensSample(this.#section);
     const isKnown = this.#isSettled && this.#sample?.equals(sample);
     // Somebody is just writing: the next look sees what.
-    if (!isKnown && !sample.equals(new LensSample(this.#section))) return null;
+    if (!isKnown && !sample.equals(new LensSample(this.#section))) {
+      this.#sampledAt = now - pace + RETRY_MS;
+      return null;
+    }
     this.#sampledAt = now;
     this.#sample = sample;
     if (!isKnown) this.#weigh(sample.bytes, now);
