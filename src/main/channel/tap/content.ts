@@ -11,10 +11,14 @@ export interface Content {
 
 export const EMPTY: Content = { length: 0, bytes: new Uint8Array() };
 
+/** Keeps `bytes`. */
 export const contentOf = (length: number, bytes: Uint8Array): Content => ({
   length,
-  bytes: Uint8Array.prototype.slice.call(bytes, 0, COMPARED),
+  bytes: bytes.length > COMPARED ? bytes.subarray(0, COMPARED) : bytes,
 });
+
+/** Also of a Buffer, whose own slice is no copy. */
+export const copyOf = (bytes: Uint8Array): Uint8Array => Uint8Array.prototype.slice.call(bytes);
 
 export const isSame = (a: Content, b: Content): boolean =>
   a.length === b.length && Buffer.compare(a.bytes, b.bytes) === 0;

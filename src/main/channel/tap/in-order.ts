@@ -38,7 +38,7 @@ export class InOrder {
   /** `bytes` are the caller's again afterwards. */
   message({ number, at }: Sight, lane: Lane, bytes: Uint8Array, found: Found): void {
     if (number > this.#last.number) this.#last = { number, lane };
-    if (number < this.#firstUnproven() && this.#waiting.length === 0) {
+    if (this.#isNext(number)) {
       this.#listener.message(lane, bytes, found, at);
       return;
     }
@@ -47,7 +47,8 @@ export class InOrder {
   }
 
   read({ number, at }: Sight, lane: Lane): void {
-    this.#tell(number, () => this.#listener.read(lane, at));
+    if (this.#isNext(number)) this.#listener.read(lane, at);
+    else this.#tell(number, () => this.#listener.read(lane, at));
   }
 
   exit({ number, at }: Sight, lane: Lane): void {
@@ -66,6 +67,11 @@ export class InOrder {
   /** Tells all: nothing more is looked at. */
   end(): void {
     this.#tellBefore(Number.POSITIVE_INFINITY);
+  }
+
+  /** Whether it can be told at once. */
+  #isNext(number: number): boolean {
+    return this.#waiting.length === 0 && number < this.#firstUnproven();
   }
 
   #tell(number: number, tell: () => void): void {

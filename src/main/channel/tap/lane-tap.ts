@@ -1,7 +1,8 @@
 import { FLAG, type Lane } from '../../../shared/domain.ts';
 import { senderOf } from '../../../shared/session-kind.ts';
+import { type Pinned, pinned } from '../../kernel/pinned.ts';
 import type { SlotView } from '../slot-view.ts';
-import { COMPARED, type Content, contentOf, EMPTY, isPartOf, isSame, isWhole } from './content.ts';
+import { COMPARED, type Content, contentOf, copyOf, EMPTY, isPartOf, isSame, isWhole } from './content.ts';
 import type { InOrder, Sight } from './in-order.ts';
 import type { Found, TapAnomaly } from './listener.ts';
 
@@ -49,7 +50,7 @@ export class LaneTap {
   readonly #order: InOrder;
   readonly #now: () => number;
   readonly #wasThere: boolean;
-  readonly #glance = new Uint8Array(GLANCE);
+  readonly #glance: Pinned;
   readonly #scratch: Uint8Array;
   /** As of the last look; null before the first. */
   #flag: number | null = null;
@@ -90,6 +91,7 @@ export class LaneTap {
     this.#order = order;
     this.#now = now;
     this.#wasThere = wasThere;
+    this.#glance = pinned(Math.min(slot.capacity, GLANCE));
     this.#scratch = new Uint8Array(Math.min(slot.capacity, COMPARED));
     this.#lookedAt = now();
   }
@@ -177,17 +179,27 @@ export class LaneTap {
     if (isFull) this.#comparedAt = now;
     if (this.#passing) return isFull || this.#passing.isMessage;
     const { bytes } = this.#known;
-    const compared = (isFull ? this.#scratch : this.#glance).subarray(0, bytes.length);
+    if (!isFull) return !this.#isBeginning(bytes);
+    const compared = this.#scratch.subarray(0, bytes.length);
     this.slot.read(compared);
-    return Buffer.compare(compared, bytes.subarray(0, compared.length)) !== 0;
+    return Buffer.compare(compared, bytes) !== 0;
+  }
+
+  /** Whether the first bytes of the slot are as in `bytes`. */
+  #isBeginning(bytes: Uint8Array): boolean {
+    const glance = this.#glance;
+    this.slot.read(glance);
+    const length = Math.min(glance.length, bytes.length);
+    for (let at = 0; at < length; at++) if (glance[at] !== bytes[at]) return false;
+    return true;
   }
 
   /** The flag says that a message stands in the slot. */
   #standing(before: number | null, now: number): void {
     const isOld = before === FLAG.sent && this.#isUnread;
-    const bytes = this.#copyStanding(isOld, now);
-    if (!bytes) return;
-    const content = contentOf(this.slot.length, bytes);
+    const standing = this.#copyStanding(isOld, now);
+    if (!standing) return;
+    const { content, bytes } = standing;
     if (isSame(content, this.#known) && (isOld || now < this.#earlyUntil)) {
       if (this.#passing) this.#resolve(this.#passing, content);
       this.#isUnread = true;
@@ -202,13 +214,13 @@ export class LaneTap {
    * A copy of the message that stands in the slot: the header says before and after that one does, and a second copy is
    * as the first. Null when it was gone before it could be copied.
    */
-  #copyStanding(isOld: boolean, now: number): Uint8Array | null {
+  #copyStanding(isOld: boolean, now: number): { content: Content; bytes: Uint8Array } | null {
     const { slot } = this;
     let lookedAt = now;
     for (let copies = 0; copies < MAX_COPIES; copies++) {
       const { length } = slot;
       const began = lookedAt;
-      const first = Uint8Array.prototype.slice.call(slot.copy(Math.min(length, slot.capacity)));
+      const first = copyOf(slot.copy(Math.min(length, slot.capacity)));
       const bytes = slot.copy(first.byteLength);
       lookedAt = this.#now();
       if (!this.#look()) return null;
@@ -218,7 +230,7 @@ export class LaneTap {
           this.#notePassing({ content, sight: this.#sight(now), isMessage: true });
         return null;
       }
-      if (slot.length === length && Buffer.compare(first, bytes) === 0) return bytes;
+      if (slot.length === length && Buffer.compare(first, bytes) === 0) return { content, bytes };
       if (this.#now() - began <= TOO_FAST_MS && ++this.#hasty === TOO_OFTEN) this.#isOverwritten();
       // The message that was to be copied was there, and another one is.
       if (!isOld || slot.length !== length) this.#miss(TORN);
@@ -289,7 +301,7 @@ export class LaneTap {
     const { length, capacity } = this.slot;
     const copy = this.#scratch.subarray(0, Math.min(length, capacity));
     this.slot.read(copy);
-    return contentOf(length, copy);
+    return contentOf(length, copyOf(copy));
   }
 
   #notePassing(seen: Pick<Passing, 'content' | 'sight' | 'isMessage'> & Partial<Passing>): void {

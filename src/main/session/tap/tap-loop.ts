@@ -24,6 +24,8 @@ const QUIET_HELD_MS = { kernel32: 100, posix: 1000 } as const;
 const EVENTS_MS = 500;
 /** A loop that doesn't wait for its wake looks for commands so often, in ms. */
 const COMMANDS_MS = 1;
+/** At full speed so many looks are taken between two rounds of everything else: some hundred microseconds. */
+const LOOKS_AT_ONCE = 64;
 /** So long a header has to be wrong before it is told, in ms: its server may be at its beginning. */
 const SETTLE_MS = 500;
 
@@ -162,7 +164,7 @@ export class TapLoop {
     if (!this.#pace.isQuiet) this.#ports.rest.end();
     try {
       const spots = this.#mayRest ? this.#tap.spots : null;
-      const hasChanged = this.#tap.look();
+      const hasChanged = this.#pace.mode === 'full' ? this.#lookRepeatedly() : this.#tap.look();
       if (hasChanged && !this.#lens.isDone) this.#lens.look();
       if (spots && !hasChanged) this.#rest(spots);
       return hasChanged;
@@ -172,6 +174,12 @@ export class TapLoop {
       this.#end = 'abandoned';
       return false;
     }
+  }
+
+  #lookRepeatedly(): boolean {
+    let hasChanged = false;
+    for (let looks = 0; looks < LOOKS_AT_ONCE; looks++) if (this.#tap.look()) hasChanged = true;
+    return hasChanged;
   }
 
   /** Not while bytes have yet to prove that they are a message. */
