@@ -145,7 +145,32 @@ uint64_t os_now(void) {
   return ticks / per_second * 1000000000 + ticks % per_second * 1000000000 / per_second;
 }
 
-void os_sleep(uint64_t nanoseconds) { Sleep((DWORD)((nanoseconds + 999999) / 1000000)); }
+#ifndef CREATE_WAITABLE_TIMER_HIGH_RESOLUTION
+#define CREATE_WAITABLE_TIMER_HIGH_RESOLUTION 0x2
+#endif
+
+/* Windows delays a thread to the end of a tick of up to 16 ms: its timers are exact. In Wine it is the other way round. */
+static HANDLE exact_timer(void) {
+  static HANDLE timer = INVALID_HANDLE_VALUE;
+  if (timer == INVALID_HANDLE_VALUE)
+    timer = CreateWaitableTimerExW(NULL, NULL, CREATE_WAITABLE_TIMER_HIGH_RESOLUTION, SYNCHRONIZE | TIMER_MODIFY_STATE);
+  return timer;
+}
+
+LONG NTAPI NtDelayExecution(BOOLEAN alertable, const LARGE_INTEGER *span);
+
+static bool is_wine(void) { return GetProcAddress(GetModuleHandleW(L"ntdll.dll"), "wine_get_version") != NULL; }
+
+void os_sleep(uint64_t nanoseconds) {
+  /* In units of 100 ns, negative for a span from now on. */
+  LARGE_INTEGER span = {.QuadPart = -(LONGLONG)((nanoseconds + 99) / 100)};
+  if (is_wine())
+    NtDelayExecution(FALSE, &span);
+  else if (exact_timer() && SetWaitableTimer(exact_timer(), &span, 0, NULL, NULL, FALSE))
+    WaitForSingleObject(exact_timer(), INFINITE);
+  else
+    Sleep((DWORD)((nanoseconds + 999999) / 1000000));
+}
 
 void os_relax(unsigned turn) {
   if (turn < 64)
