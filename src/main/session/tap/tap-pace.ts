@@ -50,7 +50,7 @@ export class TapPace {
   }
 
   #byTraffic(now: number, hasChanged: boolean): number {
-    if (hasChanged) this.#changedAt = now;
+    if (hasChanged) this.#noteChange(now);
     const silent = now - this.#changedAt;
     this.#isQuiet = silent > QUIET_MS && this.mode === 'adaptive';
     if (this.mode === 'full') return 0;
@@ -58,6 +58,15 @@ export class TapPace {
     this.#density += WEIGHT * ((hasChanged ? 1 : 0) - this.#density);
     if (silent > TRAFFIC_MS) return CALM_MS;
     return this.#inTraffic(now);
+  }
+
+  /** What begins after a silence may be dense: the first looks have to tell. */
+  #noteChange(now: number): void {
+    if (now - this.#changedAt > TRAFFIC_MS) {
+      this.#density = DENSE;
+      this.#isFast = true;
+    }
+    this.#changedAt = now;
   }
 
   #inTraffic(now: number): number {
