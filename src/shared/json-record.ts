@@ -47,26 +47,33 @@ export const headLine = (session: LoggedSession, records?: number): string =>
     ...(records !== undefined && { records }),
   })}\n`;
 
-/** The keys of a record's line before its payload. */
+/** The keys of a record's line before its payload; those that JSON leaves out are undefined. */
 export const jsonHead = ({ seq, wall, kind, direction, size }: Omit<SeenRecord, 'lane'>) => ({
   seq,
   time: isoMicros(wall),
   kind,
-  ...(direction && { direction }),
+  direction: direction ?? undefined,
   size,
 });
 
-/** The keys of a record's line after its payload. `unread`: µs that a message stood unread, where that is known. */
-export const jsonTail = (
-  { code, detail, count, wall, mono }: Omit<RecordHead, 'lane'>,
-  unread: number | null = null,
-) => ({
-  ...(code !== null && { code }),
-  ...(detail !== null && { detail }),
-  ...(count !== 1 && { count }),
+interface JsonTail extends Omit<RecordHead, 'lane'> {
+  /** µs that a message stood unread, where that is known. */
+  readonly unreadMicros?: number | null;
+  /** What the user wrote to it. */
+  readonly mark?: string | null;
+  readonly note?: string | null;
+}
+
+/** As {@link jsonHead}, after its payload. */
+export const jsonTail = ({ code, detail, count, wall, mono, unreadMicros, mark, note }: JsonTail) => ({
+  code: code ?? undefined,
+  detail: detail ?? undefined,
+  count: count === 1 ? undefined : count,
   wall,
   mono,
-  ...(unread !== null && { unread }),
+  unread: unreadMicros ?? undefined,
+  mark: mark ?? undefined,
+  note: note ?? undefined,
 });
 
 let lastSecond = Number.NaN;

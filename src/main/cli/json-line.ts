@@ -22,12 +22,12 @@ export function jsonLine(
   session: LoggedSession,
   { readAs, tellsSession, fieldsOf }: LineForm,
 ): string {
-  const { kind, lane, offset, size, unreadMicros } = record;
+  const { kind, lane, offset, size } = record;
   const content = (kind === 'message' || size > 0) && contentOf(payload.subarray(offset, offset + size), readAs);
   const of = kind === 'opened' && tellsSession && { session: jsonSession(session) };
   const direction = lane && directionOf(session.role, lane);
   const from = { seq: record.seq, wall: record.wall, direction, lane, channel: session.section };
   const fields = kind === 'message' && fieldsOf?.({ head: from, bytes: payload.subarray(offset, offset + size) });
   const head = jsonHead({ ...record, direction });
-  return safeJson({ ...head, ...content, ...(fields && { fields }), ...jsonTail(record, unreadMicros), ...of });
+  return safeJson({ ...head, ...content, ...(fields && { fields }), ...jsonTail(record), ...of });
 }

@@ -25,20 +25,15 @@ export const jsonlWith = (fields: ExportFields): Format<string> => ({
 const line = (value: unknown) => `${safeJson(value)}\n`;
 
 /** A record's line. `session`: its number, in a file of several; `fields`: of its message, where they are wanted. */
-export function* recordLine(whole: WholeRecord, session?: number, fields?: object): Generator<string> {
+export function recordLine(whole: WholeRecord, session?: number, fields?: object): Iterable<string> {
   const { kind, size, bytes, encoding } = whole;
-  const head = { ...(session !== undefined && { session }), ...jsonHead(whole) };
-  const tail = { ...(fields && { fields }), ...tailOf(whole) };
-  if (size > PIECE_BYTES) return yield* inPieces(head, whole, tail);
-  const content = (kind === 'message' || size > 0) && contentOf(bytes, encoding);
-  yield line({ ...head, ...content, ...tail });
+  const head = session === undefined ? jsonHead(whole) : { session, ...jsonHead(whole) };
+  const tail = fields ? { fields, ...jsonTail(whole) } : jsonTail(whole);
+  if (size > PIECE_BYTES) return inPieces(head, whole, tail);
+  const content = kind === 'message' || size > 0 ? contentOf(bytes, encoding) : null;
+  // A spread of all three takes three times as long.
+  return [line(Object.assign(head, content, tail))];
 }
-
-const tailOf = (whole: WholeRecord) => ({
-  ...jsonTail(whole, whole.unreadMicros),
-  ...(whole.mark !== null && { mark: whole.mark }),
-  ...(whole.note !== null && { note: whole.note }),
-});
 
 /** The same line as for a small payload. */
 function* inPieces(head: object, whole: WholeRecord, tail: object): Generator<string> {

@@ -63,9 +63,7 @@ function jsonRecord(row: LogRow, bytes: Uint8Array, encoding: Encoding): string 
   const named = encoding === 'utf-8' ? {} : { encoding };
   const payload = text === null ? { hex: Array.from(bytes, hexByte).join('') } : { text, ...named };
   const content = row.kind === 'message' || row.size > 0 ? payload : {};
-  const { mark, note } = row;
-  const written = { ...(mark !== null && { mark }), ...(note !== null && { note }) };
-  return safeJson({ ...jsonHead(row), ...content, ...jsonTail(row, row.unreadMicros), ...written });
+  return safeJson({ ...jsonHead(row), ...content, ...jsonTail(row) });
 }
 
 const tooMany = refused(
