@@ -11,10 +11,10 @@ export interface Content {
 
 export const EMPTY: Content = { length: 0, bytes: new Uint8Array() };
 
-/** Keeps `bytes`. */
+/** Keeps `bytes` where they are all compared. */
 export const contentOf = (length: number, bytes: Uint8Array): Content => ({
   length,
-  bytes: bytes.length > COMPARED ? bytes.subarray(0, COMPARED) : bytes,
+  bytes: bytes.length > COMPARED ? copyOf(bytes.subarray(0, COMPARED)) : bytes,
 });
 
 /** Also of a Buffer, whose own slice is no copy. */
