@@ -149,7 +149,7 @@ uint64_t os_now(void) {
 #define CREATE_WAITABLE_TIMER_HIGH_RESOLUTION 0x2
 #endif
 
-/* Windows delays a thread to the end of a tick of up to 16 ms: its timers are exact. In Wine it is the other way round. */
+/* Windows delays a thread to the end of a tick of up to 16 ms, and its timers are exact. In Wine it is the reverse. */
 static HANDLE exact_timer(void) {
   static HANDLE timer = INVALID_HANDLE_VALUE;
   if (timer == INVALID_HANDLE_VALUE)

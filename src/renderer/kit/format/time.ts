@@ -108,7 +108,10 @@ export function formatSpan(micros: number): string {
   return `${Math.floor(minutes / 60)} h ${pad(minutes % 60)} m`;
 }
 
-/** µs from a message to its reply. 0 is no time that a reply takes: both were seen at one look, or no finer clock was read. */
+/**
+ * µs from a message to its reply. 0 is no time that a reply takes: both were seen at one look, or no finer clock was
+ * read.
+ */
 export const formatLatency = (micros: number): string => (micros === 0 ? '≈ 0' : formatSpan(micros));
 
 /** Milliseconds as testers write them: "1,000 ms". */
