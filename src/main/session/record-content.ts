@@ -14,4 +14,6 @@ export interface RecordContent {
   readonly count?: number;
   /** µs that a message stood unread, where that is known by now. */
   readonly unreadMicros?: number;
+  /** A message that was in its slot before the session opened: when it was sent is not known. */
+  readonly wasThere?: boolean;
 }

@@ -100,7 +100,7 @@ export class Recorder {
   }
 
   #write(content: RecordContent, at: Instant = this.#clock.now()): number {
-    const { kind, lane, bytes, code, detail, count, unreadMicros } = content;
+    const { kind, lane, bytes, code, detail, count, unreadMicros, wasThere = false } = content;
     this.tally.count(content);
     const size = bytes?.byteLength ?? 0;
     if (this.#empty) this.#firstAt = performance.now();
@@ -121,8 +121,9 @@ export class Recorder {
     this.#records.push(record);
     if (bytes) this.#payloads.add(bytes);
     if (this.#records.length >= BATCH_RECORDS || this.#payloads.size >= BATCH_BYTES) this.#handOver();
-    this.observer?.record(record, bytes);
-    this.follower?.record(record, bytes);
+    const watched = wasThere ? { ...record, wasThere } : record;
+    this.observer?.record(watched, bytes);
+    this.follower?.record(watched, bytes);
     return record.seq;
   }
 

@@ -1,4 +1,3 @@
-import type { Lane } from '../../shared/domain.ts';
 import { counterOf, perCounter } from '../../shared/record-kind.ts';
 import { NO_COUNTS, type SessionCounts } from '../../shared/session-counts.ts';
 import { RateMeter } from './rate-meter.ts';
@@ -11,10 +10,13 @@ export class Tally {
   readonly #messages = { ...NO_COUNTS.messages };
   readonly #bytes = { ...NO_COUNTS.bytes };
 
-  count({ kind, code, lane, bytes, count = 1 }: RecordContent): void {
+  count({ kind, code, lane, bytes, wasThere, count = 1 }: RecordContent): void {
     const counter = counterOf(kind, code ?? null);
     if (counter) this.#counts[counter] += count;
-    if (kind === 'message' && lane) this.#message(lane, bytes?.byteLength ?? 0);
+    if (kind !== 'message' || !lane) return;
+    this.#messages[lane]++;
+    this.#bytes[lane] += bytes?.byteLength ?? 0;
+    if (!wasThere) this.#rate.count();
   }
 
   get counts(): SessionCounts {
@@ -24,11 +26,5 @@ export class Tally {
   /** Messages of both directions in the last second. */
   get rate(): number {
     return this.#rate.perSecond();
-  }
-
-  #message(lane: Lane, bytes: number): void {
-    this.#messages[lane]++;
-    this.#bytes[lane] += bytes;
-    this.#rate.count();
   }
 }

@@ -11,7 +11,7 @@ import {
 } from '../filter/filter.ts';
 import { AMOUNTS, quoted } from '../filter/values.ts';
 import { type Alarm, MAX_ALARM_TEXT, type ParsedAlarm, RATE_SIGNS, type RateUnit } from './ast.ts';
-import { CONDITION_WORDS, CONDITIONS, type Head, headOf, tailOf } from './words.ts';
+import { CONDITION_WORDS, CONDITIONS, type Head, headOf, strangeWord, tailOf } from './words.ts';
 
 const MAX_TIMES = 1_000_000;
 const MAX_RATE = 1_000_000_000;
@@ -34,7 +34,7 @@ export function parseAlarm(text: string, catalogue: Catalogue = BUILT_IN): Parse
         STARTS,
       );
     const head = headOf(text);
-    return { ok: true, alarm: head ? condition(head, text) : filterAlarm(text, catalogue) };
+    return { ok: true, alarm: head ? condition(head, text) : filterAlarm(text, tailOf(text), catalogue) };
   } catch (error) {
     if (error instanceof Mistake) return { ok: false, error: error.error };
     throw error;
@@ -43,12 +43,19 @@ export function parseAlarm(text: string, catalogue: Catalogue = BUILT_IN): Parse
 
 function condition({ lane: written, word, end }: Head, text: string): Alarm {
   const lane = (written ?? null) as Lane | null;
+  const tail = tailOf(text);
+  if (tail?.times !== undefined) {
+    if (word === 'anomaly' || word === 'missed')
+      return inARow(condition({ lane: written, word, end }, text.slice(0, tail.at)), tail, text);
+    if (word !== 'silent') throw noRow(word, tail, text);
+  }
   const rest = new Rest(text, end);
   switch (word) {
     case 'unread':
       rest.sign(word, ['>']);
       return { type: word, lane, micros: rest.duration(word) };
     case 'silent':
+      rest.skip(/^for\s+(?=\d)/i);
       return { type: word, lane, micros: rest.duration(word) };
     case 'rate':
       return rate(lane, rest);
@@ -70,6 +77,22 @@ function rate(lane: Lane | null, rest: Rest): Alarm {
   return { type: 'rate', lane, sign, count, unit };
 }
 
+/** Several of them one after another are what a filter finds. */
+function inARow(alarm: Alarm, tail: Tail, text: string): Alarm {
+  if (alarm.type !== 'anomaly' && alarm.type !== 'missed') return alarm;
+  const codes = alarm.type === 'missed' ? ['missed'] : alarm.codes;
+  const filter = [
+    ...(codes === '*' ? ['kind:anomaly'] : [`code:${codes.join(',')}`]),
+    ...(alarm.lane === null ? [] : [`lane:${alarm.lane}`]),
+  ].join(' ');
+  return { ...filterAlarm(filter, undefined, BUILT_IN), times: times(tail, text) } as Alarm;
+}
+
+function noRow(word: string, tail: Tail, text: string): Mistake {
+  const span = { from: tail.at + 1, to: text.trimEnd().length };
+  return new Mistake(span, `for counts records, so it can follow a filter, anomaly or missed, but not ${word}.`);
+}
+
 /** What stands after the first word, read from left to right. */
 class Rest {
   readonly #text: string;
@@ -83,10 +106,16 @@ class Rest {
 
   sign<S extends string>(word: keyof typeof CONDITIONS, signs: readonly S[]): S {
     const sign = signs.find((each) => this.#text.startsWith(each, this.#at));
-    if (sign === undefined) throw this.#mistake(`${word} needs ${signs.join(', ')}`, word, signs);
+    if (sign === undefined || this.#text[this.#at + sign.length] === '=')
+      throw this.#mistake(`${word} needs ${signs.join(', ')}`, word, signs);
     this.#at += sign.length;
     this.#skipSpaces();
     return sign;
+  }
+
+  /** `pattern` begins with ^. */
+  skip(pattern: RegExp): void {
+    this.#at += pattern.exec(this.#text.slice(this.#at))?.[0].length ?? 0;
   }
 
   /** µs, to the end. */
@@ -101,7 +130,8 @@ class Rest {
   /** `10/s`, to the end. */
   frequency(): { count: number; unit: RateUnit; span: Span } {
     const span = this.#rest();
-    const [, number, unit] = /^(\d+)\s*\/\s*([smh])$/i.exec(this.#text.slice(span.from, span.to)) ?? [];
+    const [, number, unit] =
+      /^(\d+)\s*\/\s*([smh])(?:ec|econd|in|inute|our)?$/i.exec(this.#text.slice(span.from, span.to)) ?? [];
     const count = Number(number);
     if (unit === undefined || count > MAX_RATE)
       throw this.#mistake('rate needs a whole number of messages per second, minute or hour', 'rate', ['10/s', '30/m']);
@@ -140,9 +170,11 @@ class Rest {
   }
 }
 
-function filterAlarm(text: string, catalogue: Catalogue): Alarm {
-  const tail = tailOf(text);
+type Tail = NonNullable<ReturnType<typeof tailOf>>;
+
+function filterAlarm(text: string, tail: Tail | undefined, catalogue: Catalogue): Alarm {
   const written = tail ? text.slice(0, tail.at) : text;
+  refuseStrange(text);
   refuseLane(written);
   const parsed = parseFilter(written, catalogue);
   if (!parsed.ok) {
@@ -155,7 +187,7 @@ function filterAlarm(text: string, catalogue: Catalogue): Alarm {
   return { type: 'filter', filter: parsed.filter, times: tail ? times(tail, text) : 1 };
 }
 
-function times({ at, times: written }: NonNullable<ReturnType<typeof tailOf>>, text: string): number {
+function times({ at, times: written }: Tail, text: string): number {
   const count = Number(written);
   if (written !== undefined && count >= 1 && count <= MAX_TIMES) return count;
   const span = { from: at + 1, to: text.trimEnd().length };
@@ -164,6 +196,15 @@ function times({ at, times: written }: NonNullable<ReturnType<typeof tailOf>>, t
     `for needs a number from 1 to ${MAX_TIMES.toLocaleString('en-US')}: how many records in a row.`,
     ['for 3'],
   );
+}
+
+/** A condition that is written wrongly would be text to look for, and never fire. */
+function refuseStrange(text: string): void {
+  const strange = strangeWord(text);
+  if (!strange) return;
+  const { word, from } = strange;
+  const message = `There is no condition ${quoted(word)}. Conditions are ${CONDITION_WORDS.join(', ')}. A field has a colon, as in size:>100. To look for the words as text, put them in quotes.`;
+  throw new Mistake({ from, to: from + word.length }, message, CONDITION_WORDS);
 }
 
 /** A lane before a filter is a word to look for, which nobody means. */

@@ -185,6 +185,10 @@ describe('rate', () => {
     const trial = send(new Trial('rate > 30/m'), 1, 40);
     expect(trial.fired).toEqual(['31000: 31 messages in the last minute']);
   });
+
+  test('counts no message that was there before: nobody knows when it was sent', () => {
+    expect(new Trial('rate > 0/s').record({ wasThere: true }).fired).toEqual([]);
+  });
 });
 
 describe('anomaly', () => {

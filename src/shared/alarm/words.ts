@@ -34,3 +34,13 @@ export function tailOf(text: string): { readonly at: number; readonly times: str
   const found = LAST.exec(text);
   return found ? { at: found.index, times: found.groups?.times } : undefined;
 }
+
+/** What only a condition can mean: a word that is compared with a number, or has a time behind it. */
+const COMPARED =
+  /^(?<before>\s*(?:(?:s2c|c2s)\s+)?)(?<word>\p{L}[\p{L}\d_-]*)(?:\s*[<>≤≥]=?\s*-?\d|\s+(?:for\s+)?\d[\d.]*\s*(?:[uµμm]?s|sec|m|min|h)\s*$)/iu;
+
+/** The first word where it is no condition but stands as one, and where it begins. */
+export function strangeWord(text: string): { readonly word: string; readonly from: number } | undefined {
+  const { before = '', word } = COMPARED.exec(text)?.groups ?? {};
+  return word === undefined ? undefined : { word, from: before.length };
+}

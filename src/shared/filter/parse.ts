@@ -76,8 +76,22 @@ class Parser {
       const term = this.#deeper(token.span, () => this.#unary());
       return { type: 'not', term, span: { from: token.span.from, to: term.span.to } };
     }
+    if (token.type === 'word') this.#refuseComparison(token);
     if (token.type === 'open') return this.#deeper(token.span, () => this.#group(token.span));
     return { ...termOf(token, this.#catalogue), span: token.span };
+  }
+
+  /** `size > 100` would be words to look for, which nobody means and nothing has. */
+  #refuseComparison({ text, span }: Extract<Token, { type: 'word' }>): void {
+    const next = this.#peek();
+    const following = next?.type === 'word' && /^[<>]/.test(next.text) ? next : undefined;
+    const [, name = text, compared] = /^([^<>]+)([<>].*)$/.exec(text) ?? [];
+    if ((compared ?? following) === undefined || !this.#catalogue.field(name)) return;
+    throw new Mistake(
+      { from: span.from, to: (following ?? { span }).span.to },
+      `A field needs a colon, as in ${name.toLowerCase()}:>1. To look for this as text, put it in quotes.`,
+      [`${name.toLowerCase()}:`],
+    );
   }
 
   #group(open: Span): Node {
@@ -146,11 +160,30 @@ function fieldTerm({ name, value, span }: Extract<Token, { type: 'field' }>, cat
   if (!field)
     throw new Mistake(
       { from: span.from, to: span.from + name.length },
-      `There is no field ${quoted(name)}. To look for it as text, put it in quotes.`,
+      `There is no field ${quoted(name)}.${otherName(name)} To look for it as text, put it in quotes.`,
       commonFields(catalogue),
     );
   if (!value.regex) checkFlags(value.flags, value.span, field.takesCase ?? false);
   return field.read(value);
+}
+
+/** What fields are called in other tools. */
+const OTHER_NAMES = new Map([
+  ['type', 'kind'],
+  ['direction', 'dir'],
+  ['length', 'size'],
+  ['len', 'size'],
+  ['anomaly', 'code'],
+  ['error', 'code'],
+  ['number', 'seq'],
+  ['gap', 'delta'],
+  ['since', 'after'],
+  ['until', 'before'],
+]);
+
+function otherName(name: string): string {
+  const known = OTHER_NAMES.get(name.toLowerCase());
+  return known === undefined ? '' : ` Here it is ${known}:.`;
 }
 
 /** Only text takes a letter after its quotes. */

@@ -18,7 +18,9 @@ const TIMES: Readonly<Record<string, number>> = {
   μs: 1,
   ms: 1000,
   s: 1_000_000,
+  sec: 1_000_000,
   m: 60_000_000,
+  min: 60_000_000,
   h: 3_600_000_000,
 };
 

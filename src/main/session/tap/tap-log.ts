@@ -29,7 +29,7 @@ export class TapLog implements TapListener {
   message(lane: Lane, bytes: Uint8Array, { isUnread, wasThere }: Found, seenAt: number): void {
     const at = this.#recorder.at(seenAt);
     if (wasThere) this.#recorder.add({ kind: 'notice', lane, detail: thereBefore(lane, isUnread) }, at);
-    const seq = this.#recorder.add({ kind: 'message', lane, bytes }, at);
+    const seq = this.#recorder.add({ kind: 'message', lane, bytes, wasThere }, at);
     this.#unread[lane] = isUnread ? { seq, at } : null;
     this.#onMessage(lane, bytes.byteLength);
   }

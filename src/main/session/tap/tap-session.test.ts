@@ -155,6 +155,7 @@ describe('a tap', () => {
     const { id } = await registry.open(tapOptions(options));
     await sink.until(id, () => messages(id).length === 2);
     expect(messages(id).sort()).toEqual(['c2s read', 's2c unread']);
+    expect((registry.snapshot(id) as TapSnapshot).rate).toBe(0);
     const notices = sink.of(id).filter(({ kind }) => kind === 'notice');
     expect(notices.map(({ lane, detail }) => `${lane} ${detail?.includes('already read')}`).sort()).toEqual([
       'c2s true',

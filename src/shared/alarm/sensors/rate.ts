@@ -23,8 +23,9 @@ export class Rate implements Sensor {
     this.#fullAt = this.#window.nextStep(now) + this.#micros;
   }
 
-  record({ kind, lane, mono }: WatchedRecord): void {
-    if (kind === 'message' && (this.#alarm.lane === null || lane === this.#alarm.lane)) this.#window.add(mono);
+  record({ kind, lane, mono, wasThere }: WatchedRecord): void {
+    if (kind === 'message' && !wasThere && (this.#alarm.lane === null || lane === this.#alarm.lane))
+      this.#window.add(mono);
   }
 
   level(now: number): Level {

@@ -2,7 +2,10 @@ import type { Lane } from '../../domain.ts';
 import type { RecordDraft } from '../../log.ts';
 
 /** A record as it is made; `mono` never goes back. */
-export type WatchedRecord = Omit<RecordDraft, 'offset'>;
+export interface WatchedRecord extends Omit<RecordDraft, 'offset'> {
+  /** A message that was in its slot before the session opened: when it was sent is not known. */
+  readonly wasThere?: boolean;
+}
 
 /** µs from the session's beginning since when a message was seen to stand unread in each slot; null where none does. */
 export type SlotLook = Readonly<Record<Lane, number | null>>;
