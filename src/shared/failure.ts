@@ -80,6 +80,9 @@ export type FailureCode =
   | 'disconnected'
   | 'internal';
 
+/** There is no channel yet: it can be waited for. */
+export const ABSENT: readonly FailureCode[] = ['no-such-section', 'no-such-event'];
+
 /** How every call of the contract ends. */
 export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure };
 

@@ -9,8 +9,8 @@ class CommandError extends Error {
   override readonly name: string = 'CommandError';
   readonly status: ExitStatus;
 
-  constructor(message: string, status: ExitStatus) {
-    super(message);
+  constructor(message: string, status: ExitStatus, options?: ErrorOptions) {
+    super(message, options);
     this.status = status;
   }
 }
@@ -43,5 +43,6 @@ export function statusOf(error: unknown): ExitStatus {
 
 /** The same error for commands whose status 1 is an answer, such as that a test has failed: trouble is 2 there. */
 export function asTrouble(error: unknown): unknown {
-  return statusOf(error) === EXIT.error ? new CommandError((error as Error).message, EXIT.usage) : error;
+  if (statusOf(error) !== EXIT.error) return error;
+  return new CommandError((error as Error).message, EXIT.usage, { cause: error });
 }

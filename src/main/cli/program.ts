@@ -1,6 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { Command, CommanderError } from 'commander';
 import packageJson from '../../../package.json' with { type: 'json' };
+import { ABSENT, ShmscopeError } from '../../shared/failure.ts';
 import { withMarks } from '../capture/export/visible.ts';
 import { addCommands } from './commands.ts';
 import { EXIT, isPipeClosed, PipeClosed, statusOf } from './exit-status.ts';
@@ -59,6 +60,15 @@ function reportError(error: unknown): number {
   const message = error instanceof Error ? error.message : String(error);
   // It may hold a name that somebody else chose, and is not to move the cursor.
   const seen = withMarks(message, (code) => `<${code}>`);
-  if (!(error instanceof PipeClosed)) process.stderr.write(`shmscope: ${seen}\n`);
+  if (!(error instanceof PipeClosed)) process.stderr.write(`shmscope: ${seen}${waitHint(error)}\n`);
   return statusOf(error);
+}
+
+/** For a channel that is not there, where the command could have waited for it. */
+function waitHint(error: unknown): string {
+  const cause = error instanceof Error ? (error.cause ?? error) : error;
+  if (!(cause instanceof ShmscopeError && ABSENT.includes(cause.failure.code))) return '';
+  const command = program.commands.find((each) => each.name() === program.args[0]);
+  const canWait = command?.options.some(({ long }) => long === '--wait');
+  return canWait && command?.getOptionValue('wait') === undefined ? ' With --wait none, the command waits for it.' : '';
 }

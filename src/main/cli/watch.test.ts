@@ -107,7 +107,10 @@ test.each([
 test('status 2 where a channel is not there', async () => {
   const { status, complaint } = await run('watch', '--name', 'Local\\nowhere', '--alarm', 'missed');
   // Said once.
-  expect([status, complaint]).toEqual([2, expect.stringMatching(/^shmscope: There is no section named .*\n$/)]);
+  expect([status, complaint]).toEqual([
+    2,
+    expect.stringMatching(/^shmscope: There is no section named .* With --wait none, the command waits for it\.\n$/),
+  ]);
 });
 
 test('Ctrl+C ends it with status 0', async () => {

@@ -1,5 +1,5 @@
 import { FLAG } from '../../../shared/domain.ts';
-import { type FailureCode, ShmscopeError } from '../../../shared/failure.ts';
+import { ABSENT, type FailureCode, ShmscopeError } from '../../../shared/failure.ts';
 import type { OpenEndpoint } from '../../../shared/session.ts';
 import { type Channel, openChannel } from '../../channel/channel.ts';
 import type { Kernel, KernelEvent } from '../../kernel/kernel.ts';
@@ -14,7 +14,7 @@ const POLL_MS = 25;
 const SETTLE_MS = 1000;
 
 /** While there is no server, or its first message has yet to tell the layout. */
-const ABSENT: readonly FailureCode[] = ['no-such-section', 'no-such-event', 'layout-ambiguous'];
+const AWAITED: readonly FailureCode[] = [...ABSENT, 'layout-ambiguous'];
 /** Of a server that has not got further, or of something else. */
 const UNFINISHED: readonly FailureCode[] = ['layout-unknown', 'section-too-small'];
 
@@ -83,7 +83,7 @@ function look(options: OpenEndpoint, { kernel, isReconnect }: Waiting): Channel 
   } catch (error) {
     if (!(error instanceof ShmscopeError)) throw error;
     const isUnfinished = UNFINISHED.includes(error.code);
-    if (!isUnfinished && !ABSENT.includes(error.code)) throw error;
+    if (!isUnfinished && !AWAITED.includes(error.code)) throw error;
     return { error, isUnfinished };
   }
 }

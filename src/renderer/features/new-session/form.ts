@@ -8,7 +8,7 @@ import {
   type Layout,
   type OverrunPolicy,
 } from '../../../shared/domain.ts';
-import type { Failure, FailureCode } from '../../../shared/failure.ts';
+import { ABSENT, type Failure } from '../../../shared/failure.ts';
 import { type OpenOptions, openOptionsSchema, type TapMode } from '../../../shared/session.ts';
 import { type Ability, can } from '../../../shared/session-kind.ts';
 import { parseNumber } from '../../kit/format/number.ts';
@@ -148,13 +148,10 @@ export interface Remedy {
   readonly change: Partial<Form>;
 }
 
-/** What goes away by itself once the channel is there. */
-const AWAITED: readonly FailureCode[] = ['no-such-section', 'no-such-event'];
-
 export function remediesFor(failure: Failure, form: Form): readonly Remedy[] {
   if (failure.code === 'name-taken' && isAble(form, 'create') && !form.takeOver)
     return [{ label: 'Take over the existing section', change: { takeOver: true } }];
-  if (AWAITED.includes(failure.code) && isAble(form, 'join') && !form.wait)
+  if (ABSENT.includes(failure.code) && isAble(form, 'join') && !form.wait)
     return [{ label: `Wait for the ${AWAITED_WORDS[form.role]}`, change: { wait: true } }];
   return (failure.layouts ?? []).map((layout) => ({ label: `Open as ${layout}`, change: { clientLayout: layout } }));
 }
