@@ -133,6 +133,7 @@ describe('what could be written', () => {
     expect(offers('rate ')).toContain('< 10/s');
     expect(accepted('silent 1', '1s')).toBe('silent 1s');
     expect(accepted('anomaly overrun, lo', 'lost-wake')).toBe('anomaly overrun, lost-wake');
+    expect(accepted('missed f', 'for 3')).toBe('missed for 3');
     expect(offers('anomaly overrun ')).not.toContain('overrun');
   });
 
@@ -148,5 +149,7 @@ test('every part of an alarm is coloured once', () => {
     highlightAlarm(text).map(({ span, kind }) => `${text.slice(span.from, span.to)}=${kind}`);
   expect(kinds(' s2c unread > 5s ')).toEqual(['s2c unread=field', '> 5s=value']);
   expect(kinds('missed')).toEqual(['missed=field']);
+  expect(kinds('anomaly overrun for 3')).toEqual(['anomaly=field', 'overrun=value', 'for 3=operator']);
+  expect(kinds('missed for 2')).toEqual(['missed=field', 'for 2=operator']);
   expect(kinds('kind:exit "a" for 3')).toEqual(['kind:=field', 'exit=value', '"a"=text', 'for 3=operator']);
 });

@@ -3,13 +3,15 @@ import { BUILT_IN, type Catalogue, completeFilter, type Suggestion } from '../fi
 import { CONDITION_WORDS, CONDITIONS, type ConditionWord, headOf } from './words.ts';
 
 const LANE_NAMES = { s2c: 'From server to client', c2s: 'From client to server' } as const;
+/** Behind what is recorded. */
+const FOR = 'for 3';
 /** How each condition goes on. */
 const ENDINGS: Readonly<Record<ConditionWord, readonly string[]>> = {
   unread: ['> 100ms', '> 500ms', '> 5s'],
   silent: ['1s', '5s', '1m'],
   rate: ['< 10/s', '> 1000/s', '< 1/m'],
-  anomaly: ANOMALIES,
-  missed: [],
+  anomaly: [...ANOMALIES, FOR],
+  missed: [FOR],
 };
 
 /** What could be written at `caret`, best first. Never throws. */
@@ -41,7 +43,7 @@ function endings(word: ConditionWord, before: string, end: number): Suggestion[]
 function filterOrTimes(text: string, before: string, caret: number, catalogue: Catalogue): Suggestion[] {
   const typed = /[^\s()"]*$/.exec(before)?.[0] ?? '';
   const span = { from: before.length - typed.length, to: before.length };
-  const times = { text: 'for 3', describe: 'This many records in a row', span };
+  const times = { text: FOR, describe: 'This many records in a row', span };
   return [...completeFilter(text, caret, catalogue), ...matching([times], typed)];
 }
 

@@ -4,12 +4,19 @@ import { headOf, tailOf } from './words.ts';
 /** What to colour, in order, without overlaps; spaces are left out. Never throws. */
 export function highlightAlarm(text: string): Highlight[] {
   const head = headOf(text);
-  if (head) return conditionParts(text, head.end);
   const tail = tailOf(text);
+  if (head) {
+    if (!tail || tail.at < head.end) return conditionParts(text, head.end);
+    return [...conditionParts(text.slice(0, tail.at), head.end), timesPart(text, tail.at)];
+  }
   if (!tail) return highlightFilter(text);
-  const rest: Highlight[] = [{ span: { from: tail.at + 1, to: text.trimEnd().length }, kind: 'operator' }];
-  return [...highlightFilter(text.slice(0, tail.at)), ...rest];
+  return [...highlightFilter(text.slice(0, tail.at)), timesPart(text, tail.at)];
 }
+
+const timesPart = (text: string, at: number): Highlight => ({
+  span: { from: at + 1, to: text.trimEnd().length },
+  kind: 'operator',
+});
 
 function conditionParts(text: string, end: number): Highlight[] {
   const from = text.length - text.trimStart().length;

@@ -43,13 +43,9 @@ export function parseAlarm(text: string, catalogue: Catalogue = BUILT_IN): Parse
 
 function condition({ lane: written, word, end }: Head, text: string): Alarm {
   const lane = (written ?? null) as Lane | null;
-  const tail = tailOf(text);
-  if (tail?.times !== undefined) {
-    if (word === 'anomaly' || word === 'missed')
-      return inARow(condition({ lane: written, word, end }, text.slice(0, tail.at)), tail, text);
-    if (word !== 'silent') throw noRow(word, tail, text);
-  }
-  const rest = new Rest(text, end);
+  const tail = word === 'silent' ? undefined : tailOf(text);
+  const rest = new Rest(tail ? text.slice(0, tail.at) : text, end);
+  if (tail && (word === 'unread' || word === 'rate')) throw noRow(word, tail, text);
   switch (word) {
     case 'unread':
       rest.sign(word, ['>']);
@@ -59,11 +55,13 @@ function condition({ lane: written, word, end }: Head, text: string): Alarm {
       return { type: word, lane, micros: rest.duration(word) };
     case 'rate':
       return rate(lane, rest);
-    case 'anomaly':
-      return { type: word, lane, codes: rest.anomalies() };
+    case 'anomaly': {
+      const codes = rest.anomalies();
+      return tail ? inARow(codes, lane, times(tail, text)) : { type: word, lane, codes };
+    }
     case 'missed':
       rest.end(word);
-      return { type: word, lane };
+      return tail ? inARow([word], lane, times(tail, text)) : { type: word, lane };
   }
 }
 
@@ -77,15 +75,11 @@ function rate(lane: Lane | null, rest: Rest): Alarm {
   return { type: 'rate', lane, sign, count, unit };
 }
 
-/** Several of them one after another are what a filter finds. */
-function inARow(alarm: Alarm, tail: Tail, text: string): Alarm {
-  if (alarm.type !== 'anomaly' && alarm.type !== 'missed') return alarm;
-  const codes = alarm.type === 'missed' ? ['missed'] : alarm.codes;
-  const filter = [
-    ...(codes === '*' ? ['kind:anomaly'] : [`code:${codes.join(',')}`]),
-    ...(alarm.lane === null ? [] : [`lane:${alarm.lane}`]),
-  ].join(' ');
-  return { ...filterAlarm(filter, undefined, BUILT_IN), times: times(tail, text) } as Alarm;
+/** Anomalies one after another are what a filter finds. */
+function inARow(codes: '*' | readonly string[], lane: Lane | null, count: number): Alarm {
+  const what = codes === '*' ? 'kind:anomaly' : `code:${codes.join(',')}`;
+  const found = filterAlarm(lane === null ? what : `${what} lane:${lane}`, undefined, BUILT_IN);
+  return { ...found, times: count };
 }
 
 function noRow(word: string, tail: Tail, text: string): Mistake {
@@ -171,8 +165,9 @@ class Rest {
 }
 
 type Tail = NonNullable<ReturnType<typeof tailOf>>;
+type FilterAlarm = Extract<Alarm, { type: 'filter' }>;
 
-function filterAlarm(text: string, tail: Tail | undefined, catalogue: Catalogue): Alarm {
+function filterAlarm(text: string, tail: Tail | undefined, catalogue: Catalogue): FilterAlarm {
   const written = tail ? text.slice(0, tail.at) : text;
   refuseStrange(text);
   refuseLane(written);
