@@ -120,8 +120,10 @@ describe('terms', () => {
 test.each<[string, string, RegExp, string | undefined]>([
   ['knd:message', 'knd', /no field “knd”/, 'kind'],
   ['type:message', 'type', /Here it is kind:\./, 'kind'],
-  ['size > 100', 'size >', /needs a colon, as in size:>1/, 'size:'],
-  ['dir:in Size>=100', 'Size>=100', /needs a colon, as in size:>1/, 'size:'],
+  ['size > 100', 'size >', /needs a colon: size:>100\. /, 'size:'],
+  ['kind=anomaly', 'kind=anomaly', /needs a colon: kind:anomaly\. /, 'kind:'],
+  ['dir == in', 'dir ==', /needs a colon: dir:in\. /, 'dir:'],
+  ['dir:in Size>=100', 'Size>=100', /needs a colon: size:>=100\. /, 'size:'],
   ['constructor:x', 'constructor', /no field “constructor”/, 'kind'],
   ['dir:in kind:mesage,exit', 'mesage', /“mesage” is not a value of kind/, 'message'],
   ['dir:in,s2c', 's2c', /Allowed: in, out, none\. Or write lane:s2c\./, 'in'],

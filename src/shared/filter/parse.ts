@@ -82,15 +82,19 @@ class Parser {
   }
 
   /** `size > 100` would be words to look for, which nobody means and nothing has. */
-  #refuseComparison({ text, span }: Extract<Token, { type: 'word' }>): void {
-    const next = this.#peek();
-    const following = next?.type === 'word' && /^[<>]/.test(next.text) ? next : undefined;
-    const [, name = text, compared] = /^([^<>]+)([<>].*)$/.exec(text) ?? [];
-    if ((compared ?? following) === undefined || !this.#catalogue.field(name)) return;
+  #refuseComparison({ text, span }: WordToken): void {
+    const behind = this.#tokens.slice(this.#at, this.#at + 2).filter((token) => token.type === 'word');
+    const [, name = '', sign, value] =
+      /^([^<>=\s]+) ?([<>=]+) ?(.*)$/.exec([text, ...behind.map((word) => word.text)].join(' ')) ?? [];
+    if (sign === undefined || !this.#catalogue.field(name)) return;
+    const start = `${name.toLowerCase()}:`;
+    // Nothing is written for equality.
+    const example = `${start}${sign.replace(/^=+/, '')}${value?.split(' ')[0]}`;
+    const end = text.length > name.length ? span.to : (behind[0]?.span.to ?? span.to);
     throw new Mistake(
-      { from: span.from, to: (following ?? { span }).span.to },
-      `A field needs a colon, as in ${name.toLowerCase()}:>1. To look for this as text, put it in quotes.`,
-      [`${name.toLowerCase()}:`],
+      { from: span.from, to: end },
+      `A field needs a colon: ${example}. To look for this as text, put it in quotes.`,
+      [start],
     );
   }
 
@@ -122,6 +126,7 @@ class Parser {
   }
 }
 
+type WordToken = Extract<Token, { type: 'word' }>;
 type TermToken = Exclude<Token, { readonly type: 'open' | 'close' }>;
 
 const isWord = (token: Token, word: string) => token.type === 'word' && token.text.toLowerCase() === word;
