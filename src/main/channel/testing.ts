@@ -98,6 +98,8 @@ export class FakeKernel implements Kernel {
   waits = 0;
   /** Runs after each copy out of a section but a look at its header: what another program does in the middle of it. */
   afterRead: () => void = () => {};
+  /** After each copy of a header alone. */
+  afterHeader: () => void = () => {};
 
   constructor(advance: (ms: number) => void) {
     this.#advance = advance;
@@ -223,6 +225,7 @@ export class FakeKernel implements Kernel {
       read: (offset, target) => {
         target.set(within(offset, target.byteLength));
         if (offset > 0 || target.byteLength > HEADER_BYTES) this.afterRead();
+        else this.afterHeader();
       },
       write: (offset, source) => within(offset, source.byteLength).set(source),
       loadU32: (offset) => memory.get(offset),

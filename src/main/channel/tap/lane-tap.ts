@@ -226,8 +226,9 @@ export class LaneTap {
       if (!this.#look()) return null;
       const content = contentOf(length, first);
       if (slot.flag !== FLAG.sent) {
+        // What stood there was told: other bytes are those of the next message.
         if (!(isOld && isSame(content, this.#known)))
-          this.#notePassing({ content, sight: this.#sight(now), isMessage: true });
+          this.#notePassing({ content, sight: this.#sight(now), isMessage: !isOld });
         return null;
       }
       if (slot.length === length && Buffer.compare(first, bytes) === 0) return { content, bytes };
@@ -338,14 +339,17 @@ export class LaneTap {
     return isStill && isSame(contentOf(content.length, bytes), content) ? bytes : null;
   }
 
-  /** Other bytes have come: either they are what was being written, or what stood there was a message. */
+  /**
+   * Other bytes have come: either they are what was being written, or what stood there was a message. The same bytes
+   * stand there as a message of their own: they were its bytes before, and what the flag had said was another one.
+   */
   #resolve(passing: Passing, next: Content): void {
     const { content, sight, isMessage, looks, wasThere } = passing;
     this.#passing = null;
     const isEqual = isSame(content, next);
     const isPart = !isEqual && isPartOf(next, content, this.#known);
     if ((isPart || isEqual || wasThere) && !isMessage) return;
-    const isSure = (isEqual || (!isPart && looks > 1)) && !this.#isDoubtful(content);
+    const isSure = !isEqual && !isPart && looks > 1 && !this.#isDoubtful(content);
     const isKept = content.bytes.length === Math.min(content.length, this.slot.capacity);
     if (isSure && isKept) this.#tell(content, content.bytes, { isUnread: false, wasThere }, sight);
     else this.#miss(REPLACED, sight);

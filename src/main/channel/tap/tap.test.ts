@@ -186,6 +186,29 @@ describe('a message', () => {
     expect(ear.messages.map(({ bytes }) => Buffer.from(bytes).toString())).toEqual(['first', 'second']);
   });
 
+  test.each([
+    ['told', 1, ['s2c first', 's2c other']],
+    ['not yet seen', 0, ['s2c missed', 's2c other']],
+  ])('copied just before its flag is stored, in the place of one that was %s, is reported once', (_, looks, story) => {
+    const { kernel, ends, ear, look } = open();
+    look();
+    ends.send('s2c', 'first');
+    look(looks);
+    let reads = 0;
+    kernel.afterHeader = () => {
+      if (reads++ > 0) return;
+      // Between the look at the header and the copy of the bytes.
+      ends.read('s2c');
+      ends.write('s2c', 'other');
+    };
+    look();
+    ends.flag('s2c', FLAG.sent);
+    look(3);
+    ends.read('s2c');
+    look(3);
+    expect(ear.story.slice(1).filter((word) => word !== 's2c read')).toEqual(story);
+  });
+
   test('whose bytes were seen only once, read, and gone at the next look is counted as missed', () => {
     const { ends, ear, look } = open();
     look();
