@@ -200,7 +200,7 @@ export class LaneTap {
     const standing = this.#copyStanding(isOld, now);
     if (!standing) return;
     const { content, bytes } = standing;
-    if (isSame(content, this.#known) && (isOld || now < this.#earlyUntil)) {
+    if (this.#wasTold(content, isOld, now)) {
       if (this.#passing) this.#resolve(this.#passing, content);
       this.#isUnread = true;
       return;
@@ -208,6 +208,11 @@ export class LaneTap {
     if (this.#isDoubtful(content) && !this.#hasSettled(content, now)) return;
     if (this.#passing) this.#resolve(this.#passing, content);
     this.#tell(content, bytes, { isUnread: true, wasThere: this.#wasThere && before === null }, this.#sight(now));
+  }
+
+  /** Whether it is the message that was told last, and not another one with the same bytes. */
+  #wasTold(content: Content, isOld: boolean, now: number): boolean {
+    return (isOld || now < this.#earlyUntil) && isSame(content, this.#known);
   }
 
   /**
@@ -227,7 +232,7 @@ export class LaneTap {
       const content = contentOf(length, first);
       if (slot.flag !== FLAG.sent) {
         // What stood there was told: other bytes are those of the next message.
-        if (!(isOld && isSame(content, this.#known)))
+        if (!this.#wasTold(content, isOld, now))
           this.#notePassing({ content, sight: this.#sight(now), isMessage: !isOld });
         return null;
       }
@@ -282,7 +287,8 @@ export class LaneTap {
     else if (!isSame(content, this.#known))
       this.#notePassing({ content, sight, isMessage, wasThere: this.#wasThere && before === null });
     else if (before === FLAG.sent && this.#isUnread && flag === FLAG.read) this.#order.read(sight, this.slot.lane);
-    else if (isMessage) this.#tell(content, content.bytes, { isUnread: false, wasThere: false }, sight);
+    else if (isMessage && !this.#wasTold(content, false, now))
+      this.#tell(content, content.bytes, { isUnread: false, wasThere: false }, sight);
     if (flag !== FLAG.exit || before === FLAG.exit) return;
     // Who has said exit writes nothing: what stands there is whole.
     if (this.#passing) this.#accept(this.#passing);

@@ -186,6 +186,20 @@ describe('a message', () => {
     expect(ear.messages.map(({ bytes }) => Buffer.from(bytes).toString())).toEqual(['first', 'second']);
   });
 
+  test('seen complete just before its flag is stored is reported once, also where it is read while it is copied', () => {
+    const { kernel, ends, ear, look } = open();
+    look();
+    ends.pass('s2c', 'first');
+    look(3);
+    ends.write('s2c', 'second');
+    ends.length('s2c', 6);
+    look(3);
+    ends.flag('s2c', FLAG.sent);
+    kernel.afterRead = () => ends.read('s2c');
+    look(3);
+    expect(ear.messages.map(({ bytes }) => Buffer.from(bytes).toString())).toEqual(['first', 'second']);
+  });
+
   test.each([
     ['told', 1, ['s2c first', 's2c other']],
     ['not yet seen', 0, ['s2c missed', 's2c other']],
