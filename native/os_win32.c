@@ -178,7 +178,7 @@ void os_relax(unsigned turn) {
   else if (turn < 2048)
     SwitchToThread();
   else
-    Sleep(1);
+    os_sleep(1000000);
 }
 
 static volatile LONG stopping, heard;

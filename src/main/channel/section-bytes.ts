@@ -59,7 +59,7 @@ class Copied {
     this.bytes = bytes;
   }
 
-  /** Which blocks hold anything. Found when it is asked for: most copies only are compared. */
+  /** Which blocks hold anything. Found when it is asked for: most copies are only compared. */
   get #isUsed(): readonly boolean[] {
     this.#used ??= usedBlocks(this.bytes);
     return this.#used;

@@ -70,5 +70,5 @@ function waitHint(error: unknown): string {
   if (!(cause instanceof ShmscopeError && ABSENT.includes(cause.failure.code))) return '';
   const command = program.commands.find((each) => each.name() === program.args[0]);
   const canWait = command?.options.some(({ long }) => long === '--wait');
-  return canWait && command?.getOptionValue('wait') === undefined ? ' With --wait none, the command waits for it.' : '';
+  return canWait && command?.getOptionValue('wait') === undefined ? ' Add --wait none to wait for it.' : '';
 }

@@ -109,7 +109,7 @@ test('status 2 where a channel is not there', async () => {
   // Said once.
   expect([status, complaint]).toEqual([
     2,
-    expect.stringMatching(/^shmscope: There is no section named .* With --wait none, the command waits for it\.\n$/),
+    expect.stringMatching(/^shmscope: There is no section named .* Add --wait none to wait for it\.\n$/),
   ]);
 });
 

@@ -9,9 +9,9 @@ import {
   type TermProvider,
   termsOf,
 } from '../filter/filter.ts';
-import { AMOUNTS, quoted } from '../filter/values.ts';
+import { quoted } from '../filter/values.ts';
 import { type Alarm, MAX_ALARM_TEXT, type ParsedAlarm, RATE_SIGNS, type RateUnit } from './ast.ts';
-import { CONDITION_WORDS, CONDITIONS, type Head, headOf, strangeWord, tailOf } from './words.ts';
+import { CONDITION_WORDS, CONDITIONS, type Head, headOf, strangeWord, tailOf, timeOf } from './words.ts';
 
 const MAX_TIMES = 1_000_000;
 const MAX_RATE = 1_000_000_000;
@@ -115,7 +115,7 @@ class Rest {
   /** µs, to the end. */
   duration(word: 'unread' | 'silent'): number {
     const span = this.#rest();
-    const micros = AMOUNTS.delta.read(this.#text.slice(span.from, span.to).replace(/^(\d[\d.]*)\s+(?=[a-zµμ])/i, '$1'));
+    const micros = timeOf(this.#text.slice(span.from, span.to));
     if (micros === undefined || micros === 0 || micros > DAY)
       throw this.#mistake(`${word} needs a time with its unit, us, ms, s, m or h, of at most a day`, word, ['5s']);
     return micros;
@@ -169,7 +169,7 @@ type FilterAlarm = Extract<Alarm, { type: 'filter' }>;
 
 function filterAlarm(text: string, tail: Tail | undefined, catalogue: Catalogue): FilterAlarm {
   const written = tail ? text.slice(0, tail.at) : text;
-  refuseStrange(text);
+  refuseStrange(written, catalogue);
   refuseLane(written);
   const parsed = parseFilter(written, catalogue);
   if (!parsed.ok) {
@@ -194,11 +194,12 @@ function times({ at, times: written }: Tail, text: string): number {
 }
 
 /** A condition that is written wrongly would be text to look for, and never fire. */
-function refuseStrange(text: string): void {
+function refuseStrange(text: string, catalogue: Catalogue): void {
   const strange = strangeWord(text);
-  if (!strange) return;
+  // What a field lacks is its colon, which the filter says.
+  if (!strange || catalogue.field(strange.word)) return;
   const { word, from } = strange;
-  const message = `There is no condition ${quoted(word)}. Conditions are ${CONDITION_WORDS.join(', ')}. A field has a colon, as in size:>100. To look for the words as text, put them in quotes.`;
+  const message = `There is no condition ${quoted(word)}. Conditions are ${CONDITION_WORDS.join(', ')}. To look for the words as text, put them in quotes.`;
   throw new Mistake({ from, to: from + word.length }, message, CONDITION_WORDS);
 }
 

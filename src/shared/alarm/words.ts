@@ -1,3 +1,5 @@
+import { AMOUNTS } from '../filter/values.ts';
+
 /** The words that an alarm begins with, and how each goes on: what is read, completed and shown as help. */
 export const CONDITIONS = {
   unread: { example: 'unread > 500ms', describe: 'A message stays unread for longer than this' },
@@ -35,12 +37,13 @@ export function tailOf(text: string): { readonly at: number; readonly times: str
   return found ? { at: found.index, times: found.groups?.times } : undefined;
 }
 
-/** What only a condition can mean: a word that is compared with a number, or has a time behind it. */
-const COMPARED =
-  /^(?<before>\s*(?:(?:s2c|c2s)\s+)?)(?<word>\p{L}[\p{L}\d_-]*)(?:\s*[<>≤≥]=?\s*-?\d|\s+(?:for\s+)?\d[\d.]*\s*(?:[uµμm]?s|sec|m|min|h)\s*$)/iu;
+/** µs of a time with its unit, which a space may stand before. */
+export const timeOf = (text: string): number | undefined =>
+  AMOUNTS.delta.read(text.trim().replace(/^(\d[\d.]*)\s+(?=[a-zµμ])/i, '$1'));
 
-/** The first word where it is no condition but stands as one, and where it begins. */
+/** The first word where it stands as a condition does, compared with a number or before a time; and where it begins. */
 export function strangeWord(text: string): { readonly word: string; readonly from: number } | undefined {
-  const { before = '', word } = COMPARED.exec(text)?.groups ?? {};
-  return word === undefined ? undefined : { word, from: before.length };
+  const [, before = '', word, rest = ''] = /^(\s*(?:(?:s2c|c2s)\s+)?)(\p{L}[\p{L}\d_-]*)\s*(.*)$/isu.exec(text) ?? [];
+  const isCondition = /^[<>≤≥]=?\s*-?\d/.test(rest) || (timeOf(rest.replace(/^for\s+/i, '')) ?? 0) > 0;
+  return word !== undefined && isCondition ? { word, from: before.length } : undefined;
 }

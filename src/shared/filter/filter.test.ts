@@ -119,8 +119,9 @@ describe('terms', () => {
 
 test.each<[string, string, RegExp, string | undefined]>([
   ['knd:message', 'knd', /no field “knd”/, 'kind'],
-  ['type:message', 'type', /Here it is kind:\./, 'kind'],
+  ['type:message', 'type', /Use kind: instead\./, 'kind'],
   ['size > 100', 'size >', /needs a colon: size:>100\. /, 'size:'],
+  ['size ≥ 100', 'size ≥', /needs a colon: size:>=100\. /, 'size:'],
   ['kind=anomaly', 'kind=anomaly', /needs a colon: kind:anomaly\. /, 'kind:'],
   ['dir == in', 'dir ==', /needs a colon: dir:in\. /, 'dir:'],
   ['dir:in Size>=100', 'Size>=100', /needs a colon: size:>=100\. /, 'size:'],

@@ -85,11 +85,11 @@ class Parser {
   #refuseComparison({ text, span }: WordToken): void {
     const behind = this.#tokens.slice(this.#at, this.#at + 2).filter((token) => token.type === 'word');
     const [, name = '', sign, value] =
-      /^([^<>=\s]+) ?([<>=]+) ?(.*)$/.exec([text, ...behind.map((word) => word.text)].join(' ')) ?? [];
+      /^([^<>=≤≥\s]+) ?([<>=≤≥]+) ?(.*)$/.exec([text, ...behind.map((word) => word.text)].join(' ')) ?? [];
     if (sign === undefined || !this.#catalogue.field(name)) return;
     const start = `${name.toLowerCase()}:`;
     // Nothing is written for equality.
-    const example = `${start}${sign.replace(/^=+/, '')}${value?.split(' ')[0]}`;
+    const example = `${start}${sign.replace('≥', '>=').replace('≤', '<=').replace(/^=+/, '')}${value?.split(' ')[0]}`;
     const end = text.length > name.length ? span.to : (behind[0]?.span.to ?? span.to);
     throw new Mistake(
       { from: span.from, to: end },
@@ -188,7 +188,7 @@ const OTHER_NAMES = new Map([
 
 function otherName(name: string): string {
   const known = OTHER_NAMES.get(name.toLowerCase());
-  return known === undefined ? '' : ` Here it is ${known}:.`;
+  return known === undefined ? '' : ` Use ${known}: instead.`;
 }
 
 /** Only text takes a letter after its quotes. */

@@ -9,6 +9,20 @@ import { lookAtSeed } from './tap.seeds.ts';
 import { Tap } from './tap.ts';
 import { Ear, interleaved } from './testing.ts';
 
+/** A tap that has told of the second message before its flag was stored, as it is now. */
+function seenEarly() {
+  const opened = open();
+  const { ends, look } = opened;
+  look();
+  ends.pass('s2c', 'first');
+  look(3);
+  ends.write('s2c', 'second');
+  ends.length('s2c', 6);
+  look(3);
+  ends.flag('s2c', FLAG.sent);
+  return opened;
+}
+
 describe('a message', () => {
   test.each(['fixed64', 'fixed', 'sized'] as const)(
     'of either lane is told when it stands unread in a slot of %s',
@@ -172,14 +186,7 @@ describe('a message', () => {
   });
 
   test('seen complete just before its flag is stored is reported once', () => {
-    const { ends, ear, look } = open();
-    look();
-    ends.pass('s2c', 'first');
-    look(3);
-    ends.write('s2c', 'second');
-    ends.length('s2c', 6);
-    look(3);
-    ends.flag('s2c', FLAG.sent);
+    const { ends, ear, look } = seenEarly();
     look(2);
     ends.read('s2c');
     look();
@@ -187,14 +194,7 @@ describe('a message', () => {
   });
 
   test('seen complete just before its flag is stored is reported once, also where it is read while it is copied', () => {
-    const { kernel, ends, ear, look } = open();
-    look();
-    ends.pass('s2c', 'first');
-    look(3);
-    ends.write('s2c', 'second');
-    ends.length('s2c', 6);
-    look(3);
-    ends.flag('s2c', FLAG.sent);
+    const { kernel, ends, ear, look } = seenEarly();
     kernel.afterRead = () => ends.read('s2c');
     look(3);
     expect(ear.messages.map(({ bytes }) => Buffer.from(bytes).toString())).toEqual(['first', 'second']);

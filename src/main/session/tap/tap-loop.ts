@@ -176,9 +176,11 @@ export class TapLoop {
     }
   }
 
+  /** Messages may be large: it stops as soon as too much is on its way to the capture. */
   #lookRepeatedly(): boolean {
+    const { recorder } = this.#ports;
     let hasChanged = false;
-    for (let looks = 0; looks < LOOKS_AT_ONCE; looks++) if (this.#tap.look()) hasChanged = true;
+    for (let looks = 0; looks < LOOKS_AT_ONCE && !recorder.stalled; looks++) if (this.#tap.look()) hasChanged = true;
     return hasChanged;
   }
 
