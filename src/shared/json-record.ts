@@ -47,14 +47,22 @@ export const headLine = (session: LoggedSession, records?: number): string =>
     ...(records !== undefined && { records }),
   })}\n`;
 
-/** The keys of a record's line before its payload; those that JSON leaves out are undefined. */
-export const jsonHead = ({ seq, wall, kind, direction, size }: Omit<SeenRecord, 'lane'>) => ({
-  seq,
-  time: isoMicros(wall),
-  kind,
-  direction: direction ?? undefined,
-  size,
-});
+/** A member of a JSON object, with the comma before it; nothing where there is no value. */
+export const jsonMember = (key: string, value: unknown): string =>
+  value === null || value === undefined ? '' : `,"${key}":${safeJson(value)}`;
+
+/**
+ * The members of a record's line before its payload. They are written as text: an object that is turned into JSON takes
+ * an export twice as long.
+ */
+export const jsonHead = ({ seq, wall, kind, direction, size }: Omit<SeenRecord, 'lane'>): string =>
+  `"seq":${seq},"time":"${isoMicros(wall)}","kind":"${kind}"${jsonMember('direction', direction)},"size":${size}`;
+
+/** Its payload, after a comma. */
+export const jsonContent = (content: JsonContent): string =>
+  'hex' in content
+    ? `,"hex":"${content.hex}"`
+    : `,"text":${safeJson(content.text)}${jsonMember('encoding', content.encoding)}`;
 
 interface JsonTail extends Omit<RecordHead, 'lane'> {
   /** µs that a message stood unread, where that is known. */
@@ -64,17 +72,12 @@ interface JsonTail extends Omit<RecordHead, 'lane'> {
   readonly note?: string | null;
 }
 
-/** As {@link jsonHead}, after its payload. */
-export const jsonTail = ({ code, detail, count, wall, mono, unreadMicros, mark, note }: JsonTail) => ({
-  code: code ?? undefined,
-  detail: detail ?? undefined,
-  count: count === 1 ? undefined : count,
-  wall,
-  mono,
-  unread: unreadMicros ?? undefined,
-  mark: mark ?? undefined,
-  note: note ?? undefined,
-});
+/** As {@link jsonHead}, after its payload and a comma. */
+export function jsonTail({ code, detail, count, wall, mono, unreadMicros, mark, note }: JsonTail): string {
+  const what = `${jsonMember('code', code)}${jsonMember('detail', detail)}${count === 1 ? '' : `,"count":${count}`}`;
+  const user = `${jsonMember('mark', mark)}${jsonMember('note', note)}`;
+  return `${what},"wall":${wall},"mono":${mono}${jsonMember('unread', unreadMicros)}${user}`;
+}
 
 let lastSecond = Number.NaN;
 let lastStart = '';

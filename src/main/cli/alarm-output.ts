@@ -85,6 +85,6 @@ export class AlarmOutput implements RecordSink {
       return `${isoMicros(record.wall)} ${nameOnOneLine(`${section} ${record.detail}`)}${times}\n`;
     }
     const head = jsonHead({ ...record, direction: record.lane && directionOf(role, record.lane) });
-    return `${safeJson({ section, ...head, ...jsonTail(record) })}\n`;
+    return `{"section":${safeJson(section)},${head}${jsonTail(record)}}\n`;
   }
 }

@@ -1,4 +1,11 @@
-import { jsonHead, jsonSession, jsonTail, type LoggedSession, safeJson } from '../../shared/json-record.ts';
+import {
+  jsonContent,
+  jsonHead,
+  jsonMember,
+  jsonSession,
+  jsonTail,
+  type LoggedSession,
+} from '../../shared/json-record.ts';
 import type { RecordDraft } from '../../shared/log.ts';
 import { directionOf } from '../../shared/session-kind.ts';
 import type { EncodingChoice } from '../../shared/text/encodings.ts';
@@ -23,11 +30,12 @@ export function jsonLine(
   { readAs, tellsSession, fieldsOf }: LineForm,
 ): string {
   const { kind, lane, offset, size } = record;
-  const content = (kind === 'message' || size > 0) && contentOf(payload.subarray(offset, offset + size), readAs);
-  const of = kind === 'opened' && tellsSession && { session: jsonSession(session) };
+  const bytes = payload.subarray(offset, offset + size);
+  const content = kind === 'message' || size > 0 ? jsonContent(contentOf(bytes, readAs)) : '';
   const direction = lane && directionOf(session.role, lane);
   const from = { seq: record.seq, wall: record.wall, direction, lane, channel: session.section };
-  const fields = kind === 'message' && fieldsOf?.({ head: from, bytes: payload.subarray(offset, offset + size) });
-  const head = jsonHead({ ...record, direction });
-  return safeJson({ ...head, ...content, ...(fields && { fields }), ...jsonTail(record), ...of });
+  const fields = kind === 'message' ? fieldsOf?.({ head: from, bytes }) : undefined;
+  const of = kind === 'opened' && tellsSession ? jsonSession(session) : undefined;
+  const tail = `${jsonMember('fields', fields)}${jsonTail(record)}${jsonMember('session', of)}`;
+  return `{${jsonHead({ ...record, direction })}${content}${tail}}`;
 }

@@ -1,4 +1,4 @@
-import { headLine, jsonHead, jsonTail, safeJson } from '../../../shared/json-record.ts';
+import { headLine, jsonContent, jsonHead, jsonMember, jsonTail, safeJson } from '../../../shared/json-record.ts';
 import { contentOf } from '../store/content.ts';
 import type { ExportFields } from './fields.ts';
 import type { Format } from './format.ts';
@@ -22,24 +22,21 @@ export const jsonlWith = (fields: ExportFields): Format<string> => ({
   note: () => fields.lack,
 });
 
-const line = (value: unknown) => `${safeJson(value)}\n`;
-
 /** A record's line. `session`: its number, in a file of several; `fields`: of its message, where they are wanted. */
 export function recordLine(whole: WholeRecord, session?: number, fields?: object): Iterable<string> {
   const { kind, size, bytes, encoding } = whole;
-  const head = session === undefined ? jsonHead(whole) : { session, ...jsonHead(whole) };
-  const tail = fields ? { fields, ...jsonTail(whole) } : jsonTail(whole);
+  const head = `{${session === undefined ? '' : `"session":${session},`}${jsonHead(whole)}`;
+  const tail = `${jsonMember('fields', fields)}${jsonTail(whole)}}\n`;
   if (size > PIECE_BYTES) return inPieces(head, whole, tail);
-  const content = kind === 'message' || size > 0 ? contentOf(bytes, encoding) : null;
-  // A spread of all three takes almost twice as long.
-  return [line(Object.assign(head, content, tail))];
+  const content = kind === 'message' || size > 0 ? jsonContent(contentOf(bytes, encoding)) : '';
+  return [`${head}${content}${tail}`];
 }
 
 /** The same line as for a small payload. */
-function* inPieces(head: object, whole: WholeRecord, tail: object): Generator<string> {
+function* inPieces(head: string, whole: WholeRecord, tail: string): Generator<string> {
   const text = payloadText(whole);
-  yield `${safeJson(head).slice(0, -1)},"${text ? 'text' : 'hex'}":"`;
+  yield `${head},"${text ? 'text' : 'hex'}":"`;
   if (text) for (const piece of text) yield safeJson(piece).slice(1, -1);
   else yield* hexPieces(whole.bytes);
-  yield `",${line(tail).slice(1)}`;
+  yield `"${tail}`;
 }

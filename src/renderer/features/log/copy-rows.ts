@@ -1,6 +1,6 @@
 import type { Api } from '../../../shared/api.ts';
 import { type Result, toFailure } from '../../../shared/failure.ts';
-import { jsonHead, jsonTail, safeJson } from '../../../shared/json-record.ts';
+import { jsonContent, jsonHead, jsonTail } from '../../../shared/json-record.ts';
 import { type LogRow, MAX_PAYLOAD_SLICE } from '../../../shared/log.ts';
 import { codecOf } from '../../../shared/text/codecs.ts';
 import { type Encoding, type EncodingChoice, titleOf } from '../../../shared/text/encodings.ts';
@@ -62,8 +62,8 @@ function jsonRecord(row: LogRow, bytes: Uint8Array, encoding: Encoding): string 
   const text = codecOf(encoding).decode(bytes);
   const named = encoding === 'utf-8' ? {} : { encoding };
   const payload = text === null ? { hex: Array.from(bytes, hexByte).join('') } : { text, ...named };
-  const content = row.kind === 'message' || row.size > 0 ? payload : {};
-  return safeJson({ ...jsonHead(row), ...content, ...jsonTail(row) });
+  const content = row.kind === 'message' || row.size > 0 ? jsonContent(payload) : '';
+  return `{${jsonHead(row)}${content}${jsonTail(row)}}`;
 }
 
 const tooMany = refused(
