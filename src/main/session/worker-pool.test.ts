@@ -1,7 +1,9 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setEnvironmentData } from 'node:worker_threads';
 import { afterAll, expect, test } from 'vitest';
+import type { Assignment } from './protocol.ts';
 import { WorkerPool } from './worker-pool.ts';
 
 const directory = mkdtempSync(path.join(tmpdir(), 'shmscope-pool-'));
@@ -24,5 +26,27 @@ test('a pool that is closed while a thread still loads waits for it: native code
 
 test('a pool whose thread can not load is closed all the same', async () => {
   const pool = new WorkerPool(new URL('data:text/javascript,throw new Error("no koffi here")'));
+  await pool.close();
+});
+
+test('a pool starts one thread ahead, and two while sessions are opened faster than a thread loads', async () => {
+  const started = new Int32Array(new SharedArrayBuffer(4));
+  const mayLoad = new Int32Array(new SharedArrayBuffer(4));
+  setEnvironmentData('pool test', { started, mayLoad });
+  const pool = new WorkerPool(
+    new URL(`data:text/javascript,
+      import { getEnvironmentData, parentPort } from 'node:worker_threads';
+      const { started, mayLoad } = getEnvironmentData('pool test');
+      Atomics.add(started, 0, 1);
+      Atomics.wait(mayLoad, 0, 0);
+      parentPort.on('message', () => {});
+      parentPort.postMessage('ready');`),
+  );
+  const threads = () => Atomics.load(started, 0);
+  await expect.poll(threads).toBe(1);
+  pool.assign({} as Assignment, [], () => {});
+  await expect.poll(threads).toBe(3);
+  Atomics.store(mayLoad, 0, 1);
+  Atomics.notify(mayLoad, 0);
   await pool.close();
 });

@@ -5,6 +5,8 @@ import type { Assignment } from './protocol.ts';
 
 /** Idle workers started ahead for the next session, so that opening one does not wait for a thread to start. */
 const SPARE = 1;
+/** Beside the one that was taken before it had loaded: two load at once in the time of one, where there are two cores. */
+const SPARE_IN_A_ROW = 2;
 
 /** Endpoint workers, used again and again: see worker.ts. */
 export class WorkerPool {
@@ -19,12 +21,12 @@ export class WorkerPool {
   constructor(path: string | URL, spare = SPARE) {
     this.#path = path;
     this.#spare = spare;
-    this.#refill();
+    this.#refill(spare);
   }
 
   /** Hands a session to a worker; `onDeath` hears the reason if the worker ends on its own before {@link release}. */
   assign(assignment: Assignment, ports: readonly MessagePort[], onDeath: (reason: string) => void): Worker {
-    const worker = this.#idle.pop() ?? this.#spawn();
+    const worker = this.#take();
     let reason: string | null = null;
     worker.once('error', (error) => {
       logError("A session's thread died", error);
@@ -32,7 +34,7 @@ export class WorkerPool {
     });
     worker.once('exit', (code) => onDeath(reason ?? `it ended with code ${code}`));
     worker.postMessage(assignment, [...ports]);
-    this.#refill();
+    this.#refill(this.#loading.has(worker) ? Math.max(this.#spare, SPARE_IN_A_ROW) : this.#spare);
     return worker;
   }
 
@@ -52,8 +54,14 @@ export class WorkerPool {
     await Promise.all([...this.#all].map((worker) => worker.terminate()));
   }
 
-  #refill(): void {
-    while (!this.#closed && this.#idle.length < this.#spare) this.#keep(this.#spawn());
+  /** A thread that has loaded, else the one that will have first. */
+  #take(): Worker {
+    const loaded = this.#idle.findLastIndex((worker) => !this.#loading.has(worker));
+    return this.#idle.splice(Math.max(loaded, 0), 1)[0] ?? this.#spawn();
+  }
+
+  #refill(spare: number): void {
+    while (!this.#closed && this.#idle.length < spare) this.#keep(this.#spawn());
   }
 
   #spawn(): Worker {
