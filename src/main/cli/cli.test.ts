@@ -331,6 +331,12 @@ describe('help', () => {
     for (const option of options) expect(output).toContain(option);
   });
 
+  test.each(['run', 'query', 'tap', 'replay'])('of %s shows no default where there is none', async (command) => {
+    const { output } = await run(command, '--help');
+    expect(output).toContain('(default: ');
+    expect(output).not.toMatch(/default: (\[\]|"")/);
+  });
+
   test('of the version is a number', async () => {
     const { status, output } = await run('--version');
     expect([status, output]).toEqual([0, expect.stringMatching(/^\d+\.\d+\.\d+\n$/)]);

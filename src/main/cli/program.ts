@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Help, type Option } from 'commander';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { ABSENT, ShmscopeError } from '../../shared/failure.ts';
 import { withMarks } from '../capture/export/visible.ts';
@@ -8,10 +8,18 @@ import { EXIT, isPipeClosed, PipeClosed, statusOf } from './exit-status.ts';
 import { checkOptionValues } from './option-values.ts';
 import { STDOUT } from './output-target.ts';
 
+/** A default that is nothing says nothing. */
+function optionDescription(this: Help, option: Option): string {
+  const { defaultValue } = option;
+  if (!Array.isArray(defaultValue) && defaultValue !== '') return Help.prototype.optionDescription.call(this, option);
+  return option.description;
+}
+
 const program = new Command('shmscope')
   .description('The oscilloscope for shared-memory channels.')
   .version(packageJson.version)
   .exitOverride()
+  .configureHelp({ optionDescription })
   .showHelpAfterError('(run with --help for the options)')
   .addHelpText(
     'after',
