@@ -22,7 +22,10 @@ export function addListCommand(program: Command, finish: (status: number) => voi
     .option('--all', 'include all events, and sections that do not look like a channel')
     .addHelpText(
       'after',
-      '\nObjects are opened only while they are read. Nothing is written, set or waited on.\nWhat could not be seen is reported on stderr, with the reason.',
+      `
+An event with a "?" is held by the channel's programs, but nothing tells its lane; of more than two there is the number.
+Objects are opened only while they are read. Nothing is written, set or waited on.
+What could not be seen is reported on stderr, with the reason.`,
     )
     .action(async ({ json = false, all = false }: Given) => {
       const found = new Discoverer(await openDirectory()).survey({ all });

@@ -29,11 +29,17 @@ const bytes = (n: number): string => `${n.toLocaleString('en-US')} B`;
 const slotCell = (slot: FoundSlot): string =>
   slot.flag === 0 && slot.length === 0 ? flagWords(slot) : `${flagWords(slot)}, ${bytes(slot.length)}`;
 
-/** Both names, with a mark at one that is set. */
+/** Unpaired events of a channel's programs that are named; of more there is the number. */
+const MAX_CANDIDATES = 2;
+
+/** Both names, with a mark at one that is set. Where no pair is known, what the channel's programs hold, as a question. */
 function eventCell({ events: { s2c, c2s } }: FoundSection, events: ChannelDetails['events']): string {
   const isSet = (name: string) => events.some((event) => event.name === name && event.isSet);
+  const cell = (name: string, mark = '') => `${nameOnOneLine(name)}${mark}${isSet(name) ? ' (set)' : ''}`;
   const names = [s2c, c2s].filter((name) => name !== null);
-  return names.map((name) => `${nameOnOneLine(name)}${isSet(name) ? ' (set)' : ''}`).join(', ') || '–';
+  if (names.length > 0) return names.map((name) => cell(name)).join(', ');
+  if (events.length > MAX_CANDIDATES) return `${events.length.toLocaleString('en-US')} candidates`;
+  return events.map(({ name }) => cell(name, '?')).join(', ') || '–';
 }
 
 function processCell({ pid, name, bits, own, looksOnly }: ChannelProcess): string {

@@ -41,6 +41,13 @@ test('each channel is a line: layout, buffers, slots, events and the processes w
   );
 });
 
+test('events whose names tell no lane are shown as a question', async () => {
+  const events = (...two: string[]) => ['--event-s2c', two[0] as string, '--event-c2s', two[1] as string];
+  await peer(64, ['server', '--name', 'Local\\Orders', ...events('Local\\Ask', 'Local\\Tell'), 'echo']);
+  const [, row] = rows((await run('list')).output);
+  expect(row?.[5]?.split(', ').sort()).toEqual(['Local\\Ask?', 'Local\\Tell?']);
+});
+
 test('columns are aligned, and a name can’t move the cursor or hide', async () => {
   const hostile = 'Local\\a\u001b[2J\u202egnp\n日本';
   await peer(64, ['server', ...names(hostile), 'echo']);
