@@ -1,5 +1,6 @@
 import { MAX_FILTER_TEXT, Mistake, type Node, type Parsed, type Span, type Term } from './ast.ts';
 import type { Catalogue } from './catalogue.ts';
+import { refuseForeign } from './foreign-operators.ts';
 import { regexTerm } from './regex.ts';
 import { BUILT_IN } from './terms.ts';
 import { type Token, tokens } from './tokens.ts';
@@ -76,7 +77,10 @@ class Parser {
       const term = this.#deeper(token.span, () => this.#unary());
       return { type: 'not', term, span: { from: token.span.from, to: term.span.to } };
     }
-    if (token.type === 'word') this.#refuseComparison(token);
+    if (token.type === 'word') {
+      this.#refuseComparison(token);
+      refuseForeign(token, this.#peek(), this.#catalogue);
+    }
     if (token.type === 'open') return this.#deeper(token.span, () => this.#group(token.span));
     return { ...termOf(token, this.#catalogue), span: token.span };
   }
@@ -85,15 +89,20 @@ class Parser {
   #refuseComparison({ text, span }: WordToken): void {
     const behind = this.#tokens.slice(this.#at, this.#at + 2).filter((token) => token.type === 'word');
     const [, name = '', sign, value] =
-      /^([^<>=≤≥\s]+) ?([<>=≤≥]+) ?(.*)$/.exec([text, ...behind.map((word) => word.text)].join(' ')) ?? [];
+      /^([^<>=≤≥:\s]+) ?([<>=≤≥:]+) ?(.*)$/.exec([text, ...behind.map((word) => word.text)].join(' ')) ?? [];
     if (sign === undefined || !this.#catalogue.field(name)) return;
     const start = `${name.toLowerCase()}:`;
     // Nothing is written for equality.
-    const example = `${start}${sign.replace('≥', '>=').replace('≤', '<=').replace(/^=+/, '')}${value?.split(' ')[0]}`;
+    const written = sign
+      .replace('≥', '>=')
+      .replace('≤', '<=')
+      .replace(/^[:=]+/, '');
+    const rule = sign.startsWith(':') ? 'The colon stands right after the name' : 'A field needs a colon';
+    const example = `${start}${written}${value?.split(' ')[0]}`;
     const end = text.length > name.length ? span.to : (behind[0]?.span.to ?? span.to);
     throw new Mistake(
       { from: span.from, to: end },
-      `A field needs a colon: ${example}. To look for this as text, put it in quotes.`,
+      `${rule}: ${example}. To look for this as text, put it in quotes.`,
       [start],
     );
   }
