@@ -9,8 +9,6 @@ export default defineConfig({
     include: ['src/**/*.test.ts', 'src/**/*.test.tsx', 'e2e/standin/**/*.test.ts'],
     exclude: process.platform === 'win32' ? posixOnly : [],
     environment: 'node',
-    // It would be kept in folders that a test has removed.
-    env: { NODE_DISABLE_COMPILE_CACHE: '1' },
     // Much of a test is waiting; by itself Vitest leaves a core free.
     maxWorkers: availableParallelism(),
     globalSetup: 'scripts/lib/test-workers.mjs',

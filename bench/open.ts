@@ -7,17 +7,12 @@ import { receivingServer } from './lib/host.ts';
 import { finding, option, report } from './lib/report.ts';
 import { quantile } from './lib/statistics.ts';
 
-/**
- * ms to open a server session through the services: one at a time, and sixteen, one right after the other. The data
- * folder is one that was used before, as at every start of the program but the first.
- */
+/** ms to open a server session through the services: one at a time, and sixteen, one right after the other. */
 const OPENS = option('openings', 100);
 const IN_A_ROW = 16;
 
 const dataDir = mkdtempSync(join(tmpdir(), 'shmscope-bench-'));
-const start = () => openServices({ dataDir, host: 'headless', workers });
-await (await start()).close();
-const { services, close } = await start();
+const { services, close } = await openServices({ dataDir, host: 'headless', workers });
 let opened = 0;
 
 /** Opens `count` sessions, then closes them. */

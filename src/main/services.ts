@@ -9,7 +9,6 @@ import { openCapture } from './capture/capture.ts';
 import { CaptureLibrary } from './capture/library/library.ts';
 import { keepRetention } from './capture/library/retention.ts';
 import { captureServices } from './capture/library/services.ts';
-import { keepCompiledCode } from './code-cache.ts';
 import { watchCrosstalk } from './crosstalk.ts';
 import { DeclaredTypes } from './declared-types.ts';
 import { ChannelDiscovery } from './discovery/discovery.ts';
@@ -78,7 +77,6 @@ export async function openServices(options: {
 }): Promise<OpenedServices> {
   const logFile = openProgramLog(options.dataDir);
   logInternalFailures();
-  keepCompiledCode(options.dataDir);
   const kernel = await openKernel();
   const folders = { captures: path.join(options.dataDir, 'captures'), exports: path.join(options.dataDir, 'exports') };
   const capture = await openCapture({

@@ -52,8 +52,8 @@ export const jsonMember = (key: string, value: unknown): string =>
   value === null || value === undefined ? '' : `,"${key}":${safeJson(value)}`;
 
 /**
- * The members of a record's line before its payload. They are written as text: an object that is turned into JSON takes
- * an export twice as long.
+ * The members of a record's line before its payload. They are written as text: to make an object of them
+ * first takes half as long again.
  */
 export const jsonHead = ({ seq, wall, kind, direction, size }: Omit<SeenRecord, 'lane'>): string =>
   `"seq":${seq},"time":"${isoMicros(wall)}","kind":"${kind}"${jsonMember('direction', direction)},"size":${size}`;
