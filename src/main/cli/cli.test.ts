@@ -170,7 +170,7 @@ describe('status 2 and what is wrong', () => {
     [
       'a timeout beyond a day',
       ['client', '--timeout', '86400001'],
-      '--timeout takes a whole number from 1 to 86400000, or "none", not "86400001"',
+      '--timeout takes a whole number of ms from 1 to 86400000, or "none", not "86400001"',
     ],
     ['an unknown layout', ['client', '--layout', 'wide'], 'auto'],
     ['a server that lets the layout open', ['server', '--layout', 'auto'], 'fixed64'],
@@ -178,7 +178,7 @@ describe('status 2 and what is wrong', () => {
       (size): [string, string[], string] => [
         `a buffer of ${size} bytes`,
         ['server', '--buffer-size', size],
-        `--buffer-size takes a whole number from 64 to 268435456, not "${size}"`,
+        `--buffer-size takes a whole number of bytes from 64 to 268435456, not "${size}"`,
       ],
     ),
     ['openers that are none', ['server', '--access', 'everyone'], 'Access is user, session, machine'],
@@ -189,7 +189,7 @@ describe('status 2 and what is wrong', () => {
     ['a name that is too long', ['server', '--name', `Local\\${'n'.repeat(254)}`], 'at most 259 characters'],
     ['a bad prefix', ['server', '--name', 'Session\\x'], 'The only prefixes'],
     ['one name for two objects', ['server', '--name', 'x', '--event-s2c', 'Local\\x'], 'three different names'],
-    ['a wait that is none', ['client', '--wait', '0'], '--wait takes a whole number from 1 to 86400000'],
+    ['a wait that is none', ['client', '--wait', '0'], '--wait takes a whole number of ms from 1 to 86400000'],
     ['a server that waits', ['server', '--wait', '5'], '--wait'],
     ['a port that is none', ['serve', '--port', '65536'], '--port takes a whole number'],
     ['a name to allow that is none', ['serve', '--allow-host', 'a b'], '--allow-host takes a host name'],

@@ -130,7 +130,7 @@ function openOptions(role: Role, given: Given): OpenEndpoint {
     eventS2c: given.eventS2c,
     eventC2s: given.eventC2s,
     layout: given.layout,
-    bufferSize: wholeNumber('--buffer-size', given.bufferSize, MIN_BUFFER_SIZE, MAX_BUFFER_SIZE),
+    bufferSize: wholeNumber('--buffer-size', given.bufferSize, MIN_BUFFER_SIZE, MAX_BUFFER_SIZE, { unit: 'bytes' }),
     takeOver: given.takeOver ?? false,
     access: given.access,
     overrun: given.overrun,

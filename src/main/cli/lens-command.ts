@@ -81,7 +81,7 @@ async function crosstalk(name: string, events: readonly { readonly name: string 
 
 function watchMs(given: Given['watch']): number | null {
   if (given === undefined) return null;
-  return given === true ? DEFAULT_WATCH_MS : wholeNumber('--watch', given, 10, 3_600_000);
+  return given === true ? DEFAULT_WATCH_MS : wholeNumber('--watch', given, 10, 3_600_000, { unit: 'ms' });
 }
 
 async function tell(lens: OpenLens, { name, json = false }: Given, everyMs: number | null): Promise<ExitStatus> {

@@ -95,7 +95,7 @@ test('a watch tells what changed and ends with 5 where a mismatch was seen', asy
 
 test.each([
   ['a name that is none', ['--name', 'a\\b'], 2, 'The only prefixes are'],
-  ['a pace that is none', ['--watch', '0'], 2, '--watch takes a whole number'],
+  ['a pace that is none', ['--watch', '0'], 2, '--watch takes a whole number of ms'],
   ['a section that is not there', ['--name', 'Local\\nobody'], 1, 'There is no section named "Local\\nobody"'],
 ])('%s is refused', async (_, args, expected, says) => {
   const { status, output, complaint } = await run('lens', ...args);

@@ -69,4 +69,4 @@ export function checked<S extends v.GenericSchema>(schema: S, given: unknown): v
 
 /** ms; null for "none". */
 export const limit = (option: string, value: string): number | null =>
-  value === 'none' ? null : wholeNumber(option, value, 1, MAX_TIMEOUT_MS, '"none"');
+  value === 'none' ? null : wholeNumber(option, value, 1, MAX_TIMEOUT_MS, { unit: 'ms', or: '"none"' });

@@ -75,10 +75,21 @@ function bytesOf(text: string): Uint8Array {
   throw new UsageError(`--send-hex: ${parsed.message}`);
 }
 
-/** `or`: a word that the option takes as well. */
-export function wholeNumber(option: string, value: string, min: number, max: number, or?: string): number {
+/** What of, and a word that the option takes as well. */
+interface Meaning {
+  readonly unit?: 'ms' | 'bytes';
+  readonly or?: string;
+}
+
+export function wholeNumber(
+  option: string,
+  value: string,
+  min: number,
+  max: number,
+  { unit, or }: Meaning = {},
+): number {
   const n = Number(value);
   if (/^\d+$/.test(value) && n >= min && n <= max) return n;
-  const range = `a whole number from ${min} to ${max}${or ? `, or ${or}` : ''}`;
+  const range = `a whole number ${unit ? `of ${unit} ` : ''}from ${min} to ${max}${or ? `, or ${or}` : ''}`;
   throw new UsageError(`${option} takes ${range}, not "${value}".`);
 }

@@ -5,8 +5,6 @@ import type { Assignment } from './protocol.ts';
 
 /** Idle workers started ahead for the next session, so that opening one does not wait for a thread to start. */
 const SPARE = 1;
-/** Beside the one that was taken before it had loaded: two load at once in the time of one, where there are two cores. */
-const SPARE_IN_A_ROW = 2;
 
 /** Endpoint workers, used again and again: see worker.ts. */
 export class WorkerPool {
@@ -34,7 +32,8 @@ export class WorkerPool {
     });
     worker.once('exit', (code) => onDeath(reason ?? `it ended with code ${code}`));
     worker.postMessage(assignment, [...ports]);
-    this.#refill(this.#loading.has(worker) ? Math.max(this.#spare, SPARE_IN_A_ROW) : this.#spare);
+    // Where one is wanted before it has loaded more will be, and two load in the time of one where there are two cores.
+    this.#refill(this.#loading.has(worker) ? 2 * this.#spare : this.#spare);
     return worker;
   }
 

@@ -113,7 +113,7 @@ const list = (value: string, before: readonly string[]) => {
   return [...before, ...names];
 };
 
-const timeoutOf = ({ timeout }: Given): number => wholeNumber('--timeout', timeout, 1, MAX_TIMEOUT_MS);
+const timeoutOf = ({ timeout }: Given): number => wholeNumber('--timeout', timeout, 1, MAX_TIMEOUT_MS, { unit: 'ms' });
 
 async function replay(file: string, given: Given): Promise<number> {
   const plan = planOf(given);
@@ -185,7 +185,7 @@ function openOptions(role: Role, recorded: SessionDescription, given: Given): Op
     eventS2c: given.eventS2c ?? recorded.eventS2c,
     eventC2s: given.eventC2s ?? recorded.eventC2s,
     layout: given.layout ?? (creates ? 'sized' : 'auto'),
-    bufferSize: wholeNumber('--buffer-size', given.bufferSize, MIN_BUFFER_SIZE, MAX_BUFFER_SIZE),
+    bufferSize: wholeNumber('--buffer-size', given.bufferSize, MIN_BUFFER_SIZE, MAX_BUFFER_SIZE, { unit: 'bytes' }),
     sendWaitMs: timeoutOf(given),
     ...(given.wait !== undefined && { wait: { limitMs: limit('--wait', given.wait) } }),
   });

@@ -228,7 +228,7 @@ describe('a replay is refused before anything is opened', () => {
     [['--force'], /--force needs --output or --junit/],
     [['--append'], /--append needs --output/],
     [['--compare', '--ignore', 'a,'], /--ignore takes names of fields/],
-    [['--timeout', 'none'], /--timeout takes a whole number from 1 to 86400000, not "none"/],
+    [['--timeout', 'none'], /--timeout takes a whole number of ms from 1 to 86400000, not "none"/],
   ])('with %j', async (options, saying) => {
     const capture = recorded('refused', { section: 'Local\\none' }, ECHOED);
     const { status, output, complaint } = await run('replay', capture, '--as', 'client', ...options);
