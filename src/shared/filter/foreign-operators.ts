@@ -24,7 +24,7 @@ export function refuseForeign(word: WordToken, next: Token | undefined, catalogu
   if (isSigned(word, next, catalogue)) {
     const sign = { from: span.from, to: span.from + 1 };
     if (text.startsWith('+')) throw new Mistake(sign, `Leave out the +: all terms must hold anyway. ${AS_TEXT}`);
-    throw new Mistake(sign, `Write “not ” instead of ${text[0]}. ${AS_TEXT}`, ['not ']);
+    throw new Mistake(sign, `Write “not” and a space instead of ${text[0]}. ${AS_TEXT}`, ['not ']);
   }
   const operator = OPERATORS.get(text);
   if (operator) throw new Mistake(span, `Write “${operator}” instead of ${text}. ${AS_TEXT}`, [operator]);
