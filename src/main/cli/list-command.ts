@@ -23,7 +23,7 @@ export function addListCommand(program: Command, finish: (status: number) => voi
     .addHelpText(
       'after',
       `
-An event with a "?" is held by the channel's programs, but nothing tells its lane; of more than two there is the number.
+A "?" marks an event that the channel's programs hold but whose lane is unknown. Of more than two, only the number is shown.
 Objects are opened only while they are read. Nothing is written, set or waited on.
 What could not be seen is reported on stderr, with the reason.`,
     )

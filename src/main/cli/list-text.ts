@@ -29,10 +29,10 @@ const bytes = (n: number): string => `${n.toLocaleString('en-US')} B`;
 const slotCell = (slot: FoundSlot): string =>
   slot.flag === 0 && slot.length === 0 ? flagWords(slot) : `${flagWords(slot)}, ${bytes(slot.length)}`;
 
-/** Unpaired events of a channel's programs that are named; of more there is the number. */
+/** Most unpaired events that are named; of more, only the number is shown. */
 const MAX_CANDIDATES = 2;
 
-/** Both names, with a mark at one that is set. Where no pair is known, what the channel's programs hold, as a question. */
+/** Both names, with a mark at one that is set. Without a pair, the events that the channel's programs hold, with a "?". */
 function eventCell({ events: { s2c, c2s } }: FoundSection, events: ChannelDetails['events']): string {
   const isSet = (name: string) => events.some((event) => event.name === name && event.isSet);
   const cell = (name: string, mark = '') => `${nameOnOneLine(name)}${mark}${isSet(name) ? ' (set)' : ''}`;

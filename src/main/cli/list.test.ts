@@ -41,7 +41,7 @@ test('each channel is a line: layout, buffers, slots, events and the processes w
   );
 });
 
-test('events whose names tell no lane are shown as a question', async () => {
+test('events whose names tell no lane have a question mark', async () => {
   const events = (...two: string[]) => ['--event-s2c', two[0] as string, '--event-c2s', two[1] as string];
   await peer(64, ['server', '--name', 'Local\\Orders', ...events('Local\\Ask', 'Local\\Tell'), 'echo']);
   const [, row] = rows((await run('list')).output);

@@ -8,11 +8,12 @@ import { EXIT, isPipeClosed, PipeClosed, statusOf } from './exit-status.ts';
 import { checkOptionValues } from './option-values.ts';
 import { STDOUT } from './output-target.ts';
 
-/** A default that is nothing says nothing. */
+/** Leaves out a default that is empty. */
 function optionDescription(this: Help, option: Option): string {
   const { defaultValue } = option;
-  if (!Array.isArray(defaultValue) && defaultValue !== '') return Help.prototype.optionDescription.call(this, option);
-  return option.description;
+  const isEmpty = defaultValue === '' || (Array.isArray(defaultValue) && defaultValue.length === 0);
+  const shown = isEmpty ? Object.assign(Object.create(option), { defaultValue: undefined }) : option;
+  return Help.prototype.optionDescription.call(this, shown);
 }
 
 const program = new Command('shmscope')

@@ -75,7 +75,7 @@ function bytesOf(text: string): Uint8Array {
   throw new UsageError(`--send-hex: ${parsed.message}`);
 }
 
-/** What of, and a word that the option takes as well. */
+/** The unit of the number, and a word that the option accepts too. */
 interface Meaning {
   readonly unit?: 'ms' | 'bytes';
   readonly or?: string;

@@ -50,10 +50,7 @@ export function addTapCommand(program: Command, finish: (status: number) => void
         .choices(TAP_MODES)
         .default('adaptive'),
     )
-    .option(
-      '--receive <count>',
-      'end after COUNT messages, both lanes together, with those that are in the slots at the beginning',
-    )
+    .option('--receive <count>', 'end after COUNT messages in both lanes, including those already in the slots')
     .option(
       '--timeout <ms>',
       `how long no message may come; "none" waits (default: ${DEFAULT_TIMEOUT_MS} with --receive, else none)`,

@@ -11,7 +11,7 @@ import {
 } from '../filter/filter.ts';
 import { quoted } from '../filter/values.ts';
 import { type Alarm, MAX_ALARM_TEXT, type ParsedAlarm, RATE_SIGNS, type RateUnit } from './ast.ts';
-import { CONDITION_WORDS, CONDITIONS, type Head, headOf, strangeWord, tailOf, timeOf } from './words.ts';
+import { CONDITION_WORDS, CONDITIONS, type Head, headOf, negated, strangeWord, tailOf, timeOf } from './words.ts';
 
 const MAX_TIMES = 1_000_000;
 const MAX_RATE = 1_000_000_000;
@@ -169,6 +169,7 @@ type FilterAlarm = Extract<Alarm, { type: 'filter' }>;
 
 function filterAlarm(text: string, tail: Tail | undefined, catalogue: Catalogue): FilterAlarm {
   const written = tail ? text.slice(0, tail.at) : text;
+  refuseNegated(written);
   refuseStrange(written, catalogue);
   refuseLane(written);
   const parsed = parseFilter(written, catalogue);
@@ -201,6 +202,15 @@ function refuseStrange(text: string, catalogue: Catalogue): void {
   const { word, from } = strange;
   const message = `There is no condition ${quoted(word)}. Conditions are ${CONDITION_WORDS.join(', ')}. To look for the words as text, put them in quotes.`;
   throw new Mistake({ from, to: from + word.length }, message, CONDITION_WORDS);
+}
+
+/** `not missed` would be a filter for all records without that word. */
+function refuseNegated(text: string): void {
+  const found = negated(text);
+  if (!found) return;
+  const { word, sign, from } = found;
+  const message = `${quoted(sign)} can't stand before ${word}: only a filter can be negated. To look for the word as text, put it in quotes.`;
+  throw new Mistake({ from, to: from + sign.length }, message, CONDITION_WORDS);
 }
 
 /** A lane before a filter is a word to look for, which nobody means. */

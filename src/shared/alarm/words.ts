@@ -13,6 +13,8 @@ export const CONDITION_WORDS = Object.keys(CONDITIONS) as ConditionWord[];
 
 /** The word at the beginning, which is none where it goes on as a field, a quotation or a longer word. */
 const FIRST = new RegExp(`^\\s*(?:(?<lane>s2c|c2s)\\s+)?(?<word>${CONDITION_WORDS.join('|')})(?![\\w:"-])`, 'i');
+/** What would negate it if it were a filter. */
+const NEGATED = new RegExp(`^(\\s*)(not\\s+|[-!+]\\s*)(${CONDITION_WORDS.join('|')})(?![\\w:"-])`, 'i');
 /** The repetition at the end of a filter. */
 const LAST = /\sfor(?:\s+(?<times>\d+))?\s*$/i;
 
@@ -29,6 +31,14 @@ export function headOf(text: string): Head | undefined {
   if (!found?.groups) return undefined;
   const { lane, word = '' } = found.groups;
   return { lane: lane?.toLowerCase(), word: word.toLowerCase() as ConditionWord, end: found[0].length };
+}
+
+/** A condition behind `not` or a sign: what stands before it, and where that begins. */
+export function negated(
+  text: string,
+): { readonly word: string; readonly sign: string; readonly from: number } | undefined {
+  const [, before = '', sign, word = ''] = NEGATED.exec(text) ?? [];
+  return sign === undefined ? undefined : { word: word.toLowerCase(), sign: sign.trim(), from: before.length };
 }
 
 /** The `for 3` behind a filter: where it begins, and its number, which may be missing. */

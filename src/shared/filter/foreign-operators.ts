@@ -1,38 +1,32 @@
 import { Mistake } from './ast.ts';
-import type { Catalogue } from './catalogue.ts';
 import type { Token } from './tokens.ts';
 
 type WordToken = Extract<Token, { type: 'word' }>;
 
-const OPERATORS = new Map([
-  ['&&', 'and'],
-  ['&', 'and'],
-  ['||', 'or'],
-  ['|', 'or'],
-  ['!', 'not'],
-]);
-const SIGNED_FIELD = /^[-!+]([^:]+):/;
-const SIGNED_REGEX = /^[-!+]\/.+\/[a-z]*$/s;
+/** As words of their own, or with no space before what follows. */
+const OPERATOR = /^(?:(&&|\|\|)|([&|!])$)/;
+const MEANING: Readonly<Record<string, string>> = { '&&': 'and', '&': 'and', '||': 'or', '|': 'or', '!': 'not' };
+/** Right before a field or a regular expression. */
+const SIGN = /^[-!+](?:[A-Za-z_][\w.[\]]*:|\/.+\/[a-z]*$)/s;
 const AS_TEXT = 'To look for this as text, put it in quotes.';
 
 /**
- * Throws {@link Mistake} for a word that is an operator in other languages, such as `-dir:in`, `!"abc"` or `&&`: a text
- * that nobody means and nothing has. `next`: the token after it.
+ * Throws {@link Mistake} for a word that is an operator in other languages, such as `-dir:in`, `!"abc"` or `&&`: as text
+ * it finds nothing, and nobody means that. `next`: the token after it.
  */
-export function refuseForeign(word: WordToken, next: Token | undefined, catalogue: Catalogue): void {
-  const { text, span } = word;
-  if (isSigned(word, next, catalogue)) {
+export function refuseForeign({ text, span }: WordToken, next: Token | undefined): void {
+  if (SIGN.test(text) || (/^[-!+]$/.test(text) && isRightBehind(next, span.to))) {
     const sign = { from: span.from, to: span.from + 1 };
     if (text.startsWith('+')) throw new Mistake(sign, `Leave out the +: all terms must hold anyway. ${AS_TEXT}`);
     throw new Mistake(sign, `Write “not” and a space instead of ${text[0]}. ${AS_TEXT}`, ['not ']);
   }
-  const operator = OPERATORS.get(text);
-  if (operator) throw new Mistake(span, `Write “${operator}” instead of ${text}. ${AS_TEXT}`, [operator]);
+  const [, long, short] = OPERATOR.exec(text) ?? [];
+  const operator = long ?? short;
+  if (operator === undefined) return;
+  const meaning = MEANING[operator] as string;
+  const place = { from: span.from, to: span.from + operator.length };
+  throw new Mistake(place, `Write “${meaning}” instead of ${operator}. ${AS_TEXT}`, [meaning]);
 }
 
-/** A sign stands right before a term that is more than a word. */
-function isSigned({ text, span }: WordToken, next: Token | undefined, catalogue: Catalogue): boolean {
-  if (/^[-!+]$/.test(text)) return next !== undefined && next.type !== 'close' && next.span.from === span.to;
-  const [, field] = SIGNED_FIELD.exec(text) ?? [];
-  return (field !== undefined && catalogue.field(field) !== undefined) || SIGNED_REGEX.test(text);
-}
+const isRightBehind = (token: Token | undefined, end: number) =>
+  token !== undefined && token.type !== 'close' && token.span.from === end;

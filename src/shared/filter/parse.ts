@@ -78,8 +78,8 @@ class Parser {
       return { type: 'not', term, span: { from: token.span.from, to: term.span.to } };
     }
     if (token.type === 'word') {
+      refuseForeign(token, this.#peek());
       this.#refuseComparison(token);
-      refuseForeign(token, this.#peek(), this.#catalogue);
     }
     if (token.type === 'open') return this.#deeper(token.span, () => this.#group(token.span));
     return { ...termOf(token, this.#catalogue), span: token.span };
