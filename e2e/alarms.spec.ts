@@ -37,6 +37,8 @@ test('an alarm is set for a channel, fires once, marks the log and leads to its 
   await expect(win.counter('alarms')).toHaveText('1');
   // Whoever wants less motion is shown it too.
   await expect(win.sessions.locator('.alarm-flash')).toHaveCSS('animation-name', 'alarm-flash');
+  // Behind the words, which can be read all the while.
+  await expect(win.sessions.locator('.alarm-flash')).toHaveCSS('z-index', '-1');
 
   await win.page.getByRole('button', { name: 'Alarms', exact: true }).click();
   await expect(row(win, 'dir:in "boom" for 2').getByRole('cell').nth(2)).toHaveText('1');

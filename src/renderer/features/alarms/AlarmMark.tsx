@@ -14,7 +14,7 @@ const newest = (alarms: readonly AlarmState[]) =>
 
 const isFresh = (began: number, mono: number) => hostNow().mono - began - mono < FRESH;
 
-/** Lies over a session's entry in the list and flashes when an alarm fires. */
+/** Lies behind the words of a session's entry in the list and flashes when an alarm fires. */
 export function AlarmFlash({ session }: { session: number }) {
   const seen = useLive(session, (s) => {
     const last = newest(s.alarms);
