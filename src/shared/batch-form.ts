@@ -2,6 +2,7 @@ import type { LateRead, RecordBatch, RecordDraft } from './log.ts';
 
 /** Numbers of one record. */
 const WIDTH = 11;
+const UNREAD = 10;
 const NONE = -1;
 
 /** A {@link RecordBatch} on its way to another thread: to copy its records as objects takes several times as long. */
@@ -14,11 +15,30 @@ export interface PackedBatch {
   readonly reads: readonly LateRead[];
 }
 
-export function packBatch({ session, records, payload, reads = [] }: RecordBatch): PackedBatch {
-  const numbers = new Float64Array(records.length * WIDTH);
-  const texts = new TextTable();
-  let at = 0;
-  for (const r of records) {
+/**
+ * Gathers the records of one batch after another in the form in which they travel: an object for each would outlive
+ * the next collection of garbage, and all of them would have to be packed at once.
+ */
+export class BatchPacker {
+  readonly #numbers: Float64Array<ArrayBuffer>;
+  #texts = new TextTable();
+  #used = 0;
+
+  /** @param most records of a batch: one more throws RangeError */
+  constructor(most: number) {
+    this.#numbers = new Float64Array(most * WIDTH);
+  }
+
+  /** Records since the last {@link take}. */
+  get count(): number {
+    return this.#used / WIDTH;
+  }
+
+  add(r: RecordDraft): void {
+    const numbers = this.#numbers;
+    const texts = this.#texts;
+    let at = this.#used;
+    if (at === numbers.length) throw new RangeError(`A batch has room for ${at / WIDTH} records.`);
     numbers[at++] = r.seq;
     numbers[at++] = texts.place(r.kind);
     numbers[at++] = texts.place(r.lane);
@@ -30,14 +50,34 @@ export function packBatch({ session, records, payload, reads = [] }: RecordBatch
     numbers[at++] = texts.place(r.detail);
     numbers[at++] = r.count;
     numbers[at++] = r.unreadMicros ?? Number.NaN;
+    this.#used = at;
   }
-  return { session, numbers, texts: texts.all, payload, reads };
+
+  /** Of the record that was added as number `index` of the batch, from 0. */
+  setUnread(index: number, unreadMicros: number): void {
+    this.#numbers[index * WIDTH + UNREAD] = unreadMicros;
+  }
+
+  /** All that was added since the last time. */
+  take(session: number, payload: PackedBatch['payload'], reads: PackedBatch['reads']): PackedBatch {
+    const numbers = this.#numbers.slice(0, this.#used);
+    const texts = this.#texts.all;
+    this.#texts = new TextTable();
+    this.#used = 0;
+    return { session, numbers, texts, payload, reads };
+  }
+}
+
+export function packBatch({ session, records, payload, reads = [] }: RecordBatch): PackedBatch {
+  const packer = new BatchPacker(records.length);
+  for (const record of records) packer.add(record);
+  return packer.take(session, payload, reads);
 }
 
 /** What to transfer with a batch. */
 export const buffersOf = ({ numbers, payload }: PackedBatch): ArrayBuffer[] => [numbers.buffer, payload.buffer];
 
-/** What {@link packBatch} was given. Nothing is checked: who takes it has to. */
+/** The batch that was packed. Nothing is checked: who takes it has to. */
 export function unpackBatch({ session, numbers, texts, payload, reads }: PackedBatch): RecordBatch {
   const records: RecordDraft[] = [];
   for (let at = 0; at < numbers.length; at += WIDTH) records.push(recordAt(numbers, at, texts));
@@ -46,7 +86,7 @@ export function unpackBatch({ session, numbers, texts, payload, reads }: PackedB
 
 function recordAt(numbers: Float64Array, at: number, texts: readonly string[]): RecordDraft {
   const text = (place: number) => texts[numbers[at + place] as number] ?? null;
-  const unread = numbers[at + 10] as number;
+  const unread = numbers[at + UNREAD] as number;
   return {
     seq: numbers[at] as number,
     kind: text(1) as RecordDraft['kind'],

@@ -1,8 +1,8 @@
 import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
 import type { WatchedRecord } from '../../shared/alarm/sensors/sensor.ts';
-import { buffersOf, packBatch } from '../../shared/batch-form.ts';
+import { BatchPacker, buffersOf } from '../../shared/batch-form.ts';
 import { failureToError } from '../../shared/failure.ts';
-import type { CommitReply, LateRead, RecordBatch, RecordDraft } from '../../shared/log.ts';
+import type { CommitReply, LateRead } from '../../shared/log.ts';
 import { Clock, type Instant } from './clock.ts';
 import { PayloadBuffer } from './payload-buffer.ts';
 import type { RecordContent } from './record-content.ts';
@@ -43,7 +43,7 @@ export class Recorder {
   readonly #session: number;
   readonly #port: MessagePort;
   readonly #clock: Clock;
-  #records: { -readonly [K in keyof RecordDraft]: RecordDraft[K] }[] = [];
+  readonly #records = new BatchPacker(BATCH_RECORDS);
   #reads: LateRead[] = [];
   readonly #payloads = new PayloadBuffer(BATCH_BYTES);
   readonly #repeats = new Repeats();
@@ -118,9 +118,9 @@ export class Recorder {
       unreadMicros: unreadMicros ?? null,
     };
     this.#lastMono = at.mono;
-    this.#records.push(record);
+    this.#records.add(record);
     if (bytes) this.#payloads.add(bytes);
-    if (this.#records.length >= BATCH_RECORDS || this.#payloads.size >= BATCH_BYTES) this.#handOver();
+    if (this.#records.count >= BATCH_RECORDS || this.#payloads.size >= BATCH_BYTES) this.#handOver();
     const watched = wasThere ? { ...record, wasThere } : record;
     this.observer?.record(watched, bytes);
     this.follower?.record(watched, bytes);
@@ -134,8 +134,8 @@ export class Recorder {
 
   /** Adds to a message of ours how long it stood unread; its record may be in the capture already. */
   read(read: LateRead): void {
-    const record = this.#records[read.seq - (this.#records[0]?.seq ?? 0)];
-    if (record?.seq === read.seq) record.unreadMicros = read.unreadMicros;
+    const index = read.seq - (this.#next - this.#records.count);
+    if (index >= 0) this.#records.setUnread(index, read.unreadMicros);
     else {
       if (this.#empty) this.#firstAt = performance.now();
       this.#reads.push(read);
@@ -149,7 +149,7 @@ export class Recorder {
   }
 
   get #empty(): boolean {
-    return this.#records.length === 0 && this.#reads.length === 0;
+    return this.#records.count === 0 && this.#reads.length === 0;
   }
 
   /** Too much is on its way: take nothing more until the capture has caught up. */
@@ -178,16 +178,12 @@ export class Recorder {
 
   #handOver(): void {
     if (this.#empty) return;
-    const payload = this.#payloads.take();
-    const batch: RecordBatch = { session: this.#session, records: this.#records, payload, reads: this.#reads };
-    const weight = payload.byteLength + RECORD_BYTES * this.#records.length;
-    const last = this.#records.at(-1);
-    if (last) this.#inFlight.push({ end: last.seq + 1, weight });
+    const weight = this.#payloads.size + RECORD_BYTES * this.#records.count;
+    if (this.#records.count > 0) this.#inFlight.push({ end: this.#next, weight });
     this.#uncommitted += weight;
-    this.#records = [];
+    const batch = this.#records.take(this.#session, this.#payloads.take(), this.#reads);
     this.#reads = [];
-    const packed = packBatch(batch);
-    this.#port.postMessage(packed, buffersOf(packed));
+    this.#port.postMessage(batch, buffersOf(batch));
     this.takeCommits();
   }
 

@@ -146,7 +146,7 @@ export class LaneTap {
     const before = this.#flag;
     this.#gap = now - this.#lookedAt;
     this.#lookedAt = now;
-    this.#stall = Math.max(this.#gap, this.#stall * Math.exp(-this.#gap / STALL_DECAY_MS));
+    this.#stall = Math.max(this.#gap, this.#stall * (1 - Math.min(1, this.#gap / STALL_DECAY_MS)));
     if (flag === before && length === this.#length && !this.#hasChanged(now)) return false;
     this.#isNew = true;
     this.#flag = flag;

@@ -240,12 +240,16 @@ export class Tap {
    * Where both lanes have a new message, that which has been read came before that which has not, and else the answer
    * comes after the question.
    */
-  #laneOrder(lanes: Located['lanes']): readonly Lane[] {
-    const [unread, other] = LANES.filter((lane) => lanes[lane].slot.flag === FLAG.sent);
-    const later = unread && !other ? unread : this.#order.lastLane;
-    return later === 's2c' ? ['c2s', 's2c'] : ['s2c', 'c2s'];
+  #laneOrder({ s2c, c2s }: Located['lanes']): readonly Lane[] {
+    const isUnread = s2c.slot.flag === FLAG.sent;
+    const isOtherUnread = c2s.slot.flag === FLAG.sent;
+    const later = isUnread === isOtherUnread ? this.#order.lastLane : isUnread ? 's2c' : 'c2s';
+    return ORDER_TO[later];
   }
 }
+
+/** The lanes, so that this one is the last. */
+const ORDER_TO: Readonly<Record<Lane, readonly Lane[]>> = { s2c: ['c2s', 's2c'], c2s: ['s2c', 'c2s'] };
 
 const count = (n: number) => `${n.toLocaleString('en-US')} bytes`;
 const RENEWED =
