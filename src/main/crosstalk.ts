@@ -5,13 +5,13 @@ import type { ChannelDiscovery } from './discovery/discovery.ts';
 import type { SessionRegistry } from './session/registry.ts';
 import { throttle } from './throttle.ts';
 
-/** Between two looks for other channels, in ms. */
+/** ms between two searches for other channels. */
 const PACE_MS = 5000;
 
 interface Parts {
   readonly snapshots: () => readonly ChannelSession[];
   readonly discover: () => Promise<Discovery>;
-  /** Has a session's log tell of it. */
+  /** Reports it in a session's log. */
   readonly tell: (session: number, detail: string) => Promise<unknown>;
 }
 
@@ -24,8 +24,8 @@ export const watchCrosstalk = (sessions: SessionRegistry, discovery: ChannelDisc
   });
 
 /**
- * Tells sessions whose events another channel uses as well, naming both. Looks when a session has opened, and again
- * when one has met an anomaly: each channel of the two takes the other's wakes, which does not stay unseen.
+ * Tells sessions about another channel that uses their events too, naming both. Looks when a session has opened, and
+ * again when one has met an anomaly: two such channels take each other's wakes, which doesn't go unnoticed.
  */
 export class CrosstalkWatch {
   readonly #parts: Parts;
@@ -33,16 +33,16 @@ export class CrosstalkWatch {
     void this.#look();
     return PACE_MS;
   });
-  /** Anomalies that each session had at the last look. */
+  /** Each session's anomalies at the last look. */
   #anomalies = new Map<number, number>();
-  /** What was told, as session and section. */
+  /** What was reported, as session and section. */
   readonly #told = new Set<string>();
 
   constructor(parts: Parts) {
     this.#parts = parts;
   }
 
-  /** To be called when anything about the sessions has changed. */
+  /** Call it when anything about the sessions has changed. */
   changed(): void {
     if (this.#open().some(({ id, counts }) => counts.anomalies !== this.#anomalies.get(id))) this.#throttle.soon();
   }

@@ -1,4 +1,4 @@
 import envPaths from 'env-paths';
 
-/** Where Shmscope keeps its captures, by the system's own custom. */
+/** Where Shmscope keeps its captures, following the system's conventions. */
 export const defaultDataDir = (): string => envPaths('Shmscope', { suffix: '' }).data;

@@ -5,18 +5,18 @@ import type { Problem } from '../shared/types/model.ts';
 import { type FolderContent, isBindings, TypeFolder } from './type-folder.ts';
 import { TypesCompiler } from './types/compiler.ts';
 
-/** The user's declared types: the files in the data folder and what they say, read anew when one changes. */
+/** The user's declared types: the files in the data folder and what they declare, read again when one changes. */
 export class DeclaredTypes {
   readonly #folder: TypeFolder;
   readonly #compiler: TypesCompiler;
   readonly #onChange: () => void;
   #snapshot: TypesSnapshot;
-  /** Of what was read. */
+  /** Version of what was read. */
   #stamp = JSON.stringify([[], []]);
-  /** The last look; the next one begins when it is done. */
+  /** The current scan; the next one starts after it. */
   #look: Promise<void> = Promise.resolve();
 
-  /** @param onChange the version is another */
+  /** @param onChange called with a new version */
   constructor(dataDir: string, workerPath: string, onChange: () => void) {
     this.#compiler = new TypesCompiler(workerPath);
     this.#onChange = onChange;
@@ -38,7 +38,7 @@ export class DeclaredTypes {
     return this.#snapshot.compiled;
   }
 
-  /** As it stands in the folder now. */
+  /** As the folder is now. */
   async snapshot(): Promise<TypesSnapshot> {
     await this.#refresh();
     return this.#snapshot;
@@ -59,7 +59,7 @@ export class DeclaredTypes {
     return this.snapshot();
   }
 
-  /** What the files would say if one had another text. */
+  /** What the files would declare if one had another text. */
   async try({ name, text }: TypeFileText): Promise<ReadTypeFiles> {
     const { files, problems } = await this.#folder.content();
     const others = files.filter((file) => file.name !== name);

@@ -11,36 +11,36 @@ import { acceptSockets } from './headless/sockets.ts';
 
 export interface HeadlessOptions {
   readonly services: Services;
-  /** Returns a function that unregisters it. */
+  /** Returns an unsubscribe function. */
   readonly onState: (listener: (event: StateEvent) => void) => () => void;
   /** The folder that the renderer was built into. */
   readonly rendererDir: string;
-  /** What the user has kept, for a page to begin with. */
+  /** The user's kept settings, for a page to start with. */
   readonly kept: () => Promise<KeptTexts>;
   /** The folder of finished exports, offered for download; none unless given. */
   readonly exportsDir?: string | undefined;
   /** A name or an address to listen on; 127.0.0.1 unless given. */
   readonly host?: string | undefined;
-  /** {@link DEFAULT_PORT} where it is free, else any free one, unless given. 0: any free one. */
+  /** {@link DEFAULT_PORT} if it is free, else any free one, unless given. 0: any free one. */
   readonly port?: number | undefined;
-  /** Further names that it may be asked by, as `nameIn` gives them. */
+  /** Further names that it may be addressed by, as `nameIn` returns them. */
   readonly names?: readonly string[];
   /** Certificate and key as PEM; without them it speaks plain HTTP. */
   readonly tls?: { readonly cert: string; readonly key: string } | undefined;
 }
 
-/** The same at each start, so that bookmarks and forwarded ports stay good. */
+/** The same at each start, so that bookmarks and forwarded ports keep working. */
 export const DEFAULT_PORT = 7467;
 
 export interface HeadlessHost {
-  /** An address that lets one browser in, once; another one each time. */
+  /** An address that lets one browser in, once; a different one each time. */
   readonly newUrl: () => string;
   readonly port: number;
   /** Says goodbye to every page and stops listening. The services stay open. */
   readonly close: () => Promise<void>;
 }
 
-/** Serves the window over HTTP and WebSocket. Throws {@link ShmscopeError} where it can't listen. */
+/** Serves the window over HTTP and WebSocket. Throws {@link ShmscopeError} if it can't listen. */
 export async function serveHeadless(options: HeadlessOptions): Promise<HeadlessHost> {
   const { services, onState, rendererDir, kept, host = '127.0.0.1', names = [], tls } = options;
   const server: Server = tls ? createTlsServer(tls) : createServer();
@@ -63,7 +63,7 @@ export async function serveHeadless(options: HeadlessOptions): Promise<HeadlessH
   };
 }
 
-/** Answers the port. */
+/** Returns the port. */
 async function listenOn(server: Server, host: string, port: number | undefined): Promise<number> {
   try {
     return await listen(server, host, port ?? DEFAULT_PORT);

@@ -22,7 +22,7 @@ const RENDERER_DIR = join(import.meta.dirname, '../renderer');
 const PRELOAD = join(import.meta.dirname, '../preload/index.cjs');
 
 const { demo, data } = parseArgs({
-  // Not strict: Chromium's own switches come by here too.
+  // Not strict: Chromium's own switches appear here too.
   strict: false,
   args: process.argv.slice(1),
   options: { demo: { type: 'boolean' }, data: { type: 'string' } },
@@ -45,7 +45,7 @@ function run(): void {
 
 async function start(): Promise<void> {
   logUncaught();
-  // Electron goes on after one.
+  // Electron would continue after one.
   process.on('unhandledRejection', (error) => logError('unhandledRejection', error));
   limitPermissions(session.defaultSession);
   const dataDir = typeof data === 'string' ? data : defaultDataDir();

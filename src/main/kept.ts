@@ -19,13 +19,13 @@ const LOOK_MS = 100;
 const NOTHING: KeptText = { text: null, version: 0 };
 
 interface Held extends KeptText {
-  /** Tells this content of the file from the next. */
+  /** Identifies this content of the file. */
   readonly stamp: string;
 }
 
 /**
- * What the user keeps, a file for each value, so that several processes on one data folder never undo each other's: the
- * last one to write a value wins, and all see it.
+ * What the user keeps: one file per value, so that several processes on one data folder don't undo each other's
+ * changes. The last one to write a value wins, and all see it.
  */
 export class KeptStore {
   readonly #folder: string;
@@ -57,15 +57,15 @@ export class KeptStore {
     return { text, version };
   }
 
-  /** All that is kept, as it stands in the folder now. */
+  /** Everything that is kept, as the folder is now. */
   async all(): Promise<KeptTexts> {
     await this.#inTurn(() => this.#refresh());
     return Object.fromEntries([...this.#held.keys()].map((key) => [key, this.get(key)]));
   }
 
   /**
-   * Keeps JSON in UTF-8. Resolves to its version when it is on the disk; rejects with ShmscopeError `invalid-argument`
-   * or `settings-failed`.
+   * Stores JSON in UTF-8. Resolves to its version once it is on disk; rejects with ShmscopeError `invalid-argument` or
+   * `settings-failed`.
    */
   keep(key: KeptKey, bytes: Uint8Array): Promise<number> {
     const text = jsonText(bytes);
@@ -81,8 +81,8 @@ export class KeptStore {
   }
 
   /**
-   * Puts a value aside that makes no sense. Resolves to the file that has it now; null when it is another version by
-   * now. Rejects with ShmscopeError `settings-failed`.
+   * Moves an invalid value aside. Resolves to the file that has it now; null if it has another version by now. Rejects
+   * with ShmscopeError `settings-failed`.
    */
   setAside(key: KeptKey, version: number): Promise<string | null> {
     return this.#inTurn(async () => {
@@ -130,7 +130,7 @@ export class KeptStore {
     }
   }
 
-  /** Without it, what another process keeps is seen when a page is loaded. */
+  /** Without it, another process's changes show when a page is loaded. */
   #watch(): void {
     try {
       mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
@@ -138,15 +138,12 @@ export class KeptStore {
       this.#watcher = watch(this.#folder, { persistent: false }, () => this.#look.soon());
       this.#watcher.on('error', () => {});
     } catch {
-      // A folder that can't be made or watched is said when something is to be kept in it.
+      // A folder that can't be created or watched is reported when something is to be stored in it.
     }
   }
 }
 
-/**
- * The text of a file, '' where that can't be read: no JSON, so that it is put aside. `held` is answered where it is
- * still that.
- */
+/** The text of a file; '' if it can't be read: not JSON, so it is moved aside. Returns `held` itself if unchanged. */
 async function readKept(file: string, held?: Held): Promise<{ readonly text: string | null; readonly stamp: string }> {
   let handle: FileHandle | undefined;
   try {
@@ -176,7 +173,7 @@ function jsonText(bytes: Uint8Array): string {
   }
 }
 
-/** What a process that was killed was just writing. */
+/** What a killed process was writing. */
 function removeLeftovers(folder: string): void {
   for (const name of readdirSync(folder)) {
     const pid = /\.(\d+)\.new$/.exec(name)?.[1];

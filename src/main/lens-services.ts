@@ -2,7 +2,7 @@ import type { Services } from '../shared/api.ts';
 import type { ChannelDiscovery } from './discovery/discovery.ts';
 import type { SessionRegistry } from './session/registry.ts';
 
-/** A session's channel is looked at by its own thread, which has followed it from the beginning. */
+/** A session's channel is watched by its own thread, which has followed it from the beginning. */
 export const lensServices = (sessions: SessionRegistry, discovery: ChannelDiscovery) =>
   ({
     lens: (target) =>

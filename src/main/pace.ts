@@ -1,13 +1,13 @@
 import { isLive, type SessionSnapshot } from '../shared/session.ts';
 
-/** States go out at most this often. */
+/** ms between two states, at least. */
 const STATE_MS = 34;
-/** More new records than this in a ms are a flood: nobody reads it row by row. */
+/** More new records per ms than this are a flood: nobody reads it row by row. */
 const FLOOD_RATE = 1.8;
-/** ms between two states in a flood; in between the machine is left to the traffic. */
+/** ms between two states in a flood; in between, the machine is left to the traffic. */
 const FLOOD_MS = 333;
 
-/** Answers, for each state that goes out, how many ms the next one has to wait. */
+/** Returns, for each state that goes out, how many ms the next one must wait. */
 export function pace(): (sessions: readonly SessionSnapshot[]) => number {
   let [reported, reportedAt] = [0, Number.NEGATIVE_INFINITY];
   return (sessions) => {

@@ -5,7 +5,7 @@ import path from 'node:path';
 /** Of this process: another one that writes the same file has its own. */
 const temporaryOf = (file: string) => `${file}.${process.pid}.new`;
 
-/** Replaces a file that only this user may read, as a whole or not at all. Throws the system's error. */
+/** Replaces a file that only this user may read, atomically. Throws the system's error. */
 export function replaceFileSync(file: string, text: string): void {
   const temporary = temporaryOf(file);
   try {
@@ -24,7 +24,7 @@ export function replaceFileSync(file: string, text: string): void {
   }
 }
 
-/** The same without holding the thread. One at a time for a file. */
+/** The same without blocking the thread. One at a time per file. */
 export async function replaceFile(file: string, bytes: Uint8Array): Promise<void> {
   const temporary = temporaryOf(file);
   try {

@@ -55,24 +55,24 @@ export interface WorkerPaths {
 
 export interface OpenedServices {
   readonly services: Services;
-  /** Where finished exports stand. */
+  /** Where finished exports are. */
   readonly exportsDir: string;
-  /** All that is kept for the user, for a page to begin with. */
+  /** Everything that is kept for the user, for a page to start with. */
   readonly kept: () => Promise<KeptTexts>;
-  /** At most 30 events a second. Returns a function that unregisters it. */
+  /** At most 30 events a second. Returns an unsubscribe function. */
   readonly onState: (listener: (event: StateEvent) => void) => () => void;
   /** Closes every session, commits what they recorded, ends all threads. A second call waits for the first. */
   readonly close: () => Promise<void>;
 }
 
-/** Everything a window can ask for, on one machine. Rejects with ShmscopeError where the capture can't be started. */
+/** Everything a window can request, on one machine. Rejects with ShmscopeError if the capture can't be started. */
 export async function openServices(options: {
   readonly dataDir: string;
   readonly host: AppInfo['host'];
   readonly workers: WorkerPaths;
-  /** Shows a file in its folder, where the host can. */
+  /** Shows a file in its folder, if the host can. */
   readonly reveal?: (file: string) => void;
-  /** Asks the user for a file, where the host can. */
+  /** Asks the user for a file, if the host can. */
   readonly chooseFile?: Services['chooseFile'];
 }): Promise<OpenedServices> {
   const logFile = openProgramLog(options.dataDir);

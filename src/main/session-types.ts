@@ -13,7 +13,7 @@ interface Parts {
   readonly declared: () => CompiledTypes;
 }
 
-/** By which types the messages of each session are read, and what the capture remembers of that. */
+/** The types that each session's messages are read with, and what the capture stores about them. */
 export class SessionTypes {
   readonly #parts: Parts;
   /** Sections of this run's sessions. */
@@ -22,14 +22,14 @@ export class SessionTypes {
   readonly #kept = new Map<number, CompiledTypes>();
   /** What readers know. */
   readonly #told = new Map<number, CompiledTypes>();
-  /** What opened captures remember. */
+  /** What opened captures have stored. */
   readonly #stored = new Map<number, Promise<CompiledTypes>>();
 
   constructor(parts: Parts) {
     this.#parts = parts;
   }
 
-  /** The capture as the sink of records, which learns of each session's types. */
+  /** The capture as the sink of records, which also learns each session's types. */
   get sink(): RecordSink {
     const { capture } = this.#parts;
     return {
@@ -44,8 +44,9 @@ export class SessionTypes {
   }
 
   /**
-   * For a session of this run the user's own. For one of an opened capture the user's own where a binding of theirs
-   * names its section, else what the capture remembers, else what is bound to every section. Throws `no-such-session`.
+   * For a session of this run, the user's own types. For one of an opened capture, the user's own if one of their
+   * bindings names its section, else what the capture stores, else what is bound to every section. Throws
+   * `no-such-session`.
    */
   async of(session: number): Promise<CompiledTypes> {
     const declared = this.#parts.declared();
@@ -55,7 +56,7 @@ export class SessionTypes {
     return stored.bindings.length > 0 ? stored : typesFor(declared, section);
   }
 
-  /** Has the reader of the session's capture know of its types, where it does not yet. */
+  /** Tells the reader of the session's capture about its types, if it doesn't know them yet. */
   async tell(session: number): Promise<void> {
     const types = await this.of(session);
     const before = this.#told.get(session) ?? NO_TYPES;
@@ -69,7 +70,7 @@ export class SessionTypes {
     }
   }
 
-  /** The user's own are others now. */
+  /** The user's own types have changed. */
   changed(): void {
     for (const session of this.#sections.keys()) this.#keep(session);
   }
@@ -79,7 +80,7 @@ export class SessionTypes {
     const before = this.#kept.get(session) ?? NO_TYPES;
     if (types === before || JSON.stringify(types) === JSON.stringify(before)) return;
     this.#kept.set(session, types);
-    // A capture that can't be written says so of its records.
+    // Its records report it if the capture can't be written.
     this.#parts.capture.setTypes({ session, types }).catch(() => this.#kept.delete(session));
   }
 

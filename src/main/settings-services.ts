@@ -2,7 +2,7 @@ import type { Services } from '../shared/api.ts';
 import type { KeptStore } from './kept.ts';
 import type { SettingsStore } from './settings.ts';
 
-/** @param onSet the settings are others now */
+/** @param onSet the settings have changed */
 export const settingsServices = (settings: SettingsStore, kept: KeptStore, onSet: () => void) =>
   ({
     settings: () => settings.state,

@@ -6,13 +6,10 @@ import { diskFailure } from './capture/store/reasons.ts';
 import { replaceFileSync } from './replace-file.ts';
 
 const FILE = 'settings.json';
-/** Where it is not known what the user wants, nothing is removed. */
+/** Nothing is removed while it is unknown what the user wants. */
 const UNKNOWN: Settings = { retention: { maxBytes: null, maxAgeDays: null } };
 
-/**
- * What the user has chosen, in a file of the data folder that is replaced as a whole or not at all. Another process may
- * write it too.
- */
+/** The user's choices, in a file of the data folder that is replaced atomically. Another process may write it too. */
 export class SettingsStore {
   readonly #file: string;
 
@@ -21,8 +18,8 @@ export class SettingsStore {
   }
 
   /**
-   * As they stand in the file now. What can't be read, or makes no sense, is no limits, with the reason; its file stays
-   * until new ones are set.
+   * As they are in the file now. What can't be read, or is invalid, means no limits, with the reason; its file stays
+   * until new settings are made.
    */
   get state(): SettingsState {
     let text: string;

@@ -1,6 +1,6 @@
 /**
- * Calls `action` soon after `soon()`, and not again for as many ms as it answers; the last request is never lost.
- * `now()` does not wait for that.
+ * Calls `action` soon after `soon()`, and then not again for as many ms as it returns; the last request is never lost.
+ * `now()` doesn't wait for that.
  */
 export function throttle(action: () => number): {
   readonly soon: () => void;

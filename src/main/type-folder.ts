@@ -22,11 +22,11 @@ import { tooLong } from './types/read.ts';
 /** ms between two looks at a folder that others change. */
 const LOOK_MS = 150;
 
-/** What lies in the folder. */
+/** What is in the folder. */
 export interface FolderContent {
   /** By name, `bindings.yaml` among them. */
   readonly files: readonly TypeFile[];
-  /** Of files that were not read. */
+  /** Of files that weren't read. */
   readonly problems: readonly Problem[];
 }
 
@@ -34,11 +34,11 @@ type ReadFile =
   | { readonly file: TypeFile; readonly bytes: number; readonly problem?: Problem }
   | { readonly file?: undefined; readonly problem: Problem };
 
-/** The folder of declared types: files of the user's, which any program may change. */
+/** The folder of declared types: the user's files, which any program may change. */
 export class TypeFolder {
   readonly path: string;
   #watcher: FSWatcher | undefined;
-  /** Tells the folder that is watched from one that took its place. */
+  /** Distinguishes the watched folder from one that replaced it. */
   #watched = '';
   #isClosed = false;
   readonly #look: ReturnType<typeof throttle>;
@@ -54,7 +54,7 @@ export class TypeFolder {
     this.#watch({ recursive: true });
   }
 
-  /** Rejects with ShmscopeError `types-failed` where it can't be looked into. */
+  /** Rejects with ShmscopeError `types-failed` if it can't be read. */
   async content(): Promise<FolderContent> {
     if (!this.#isClosed && this.#watched !== stampOf(this.path)) this.#watch({ recursive: false });
     const names = await this.#names();
@@ -76,7 +76,7 @@ export class TypeFolder {
     return { files, problems };
   }
 
-  /** Writes a file that has the version; null: that is not there. Rejects with `types-changed`, `types-failed`. */
+  /** Writes a file if it has the version; null: if it doesn't exist. Rejects with `types-changed`, `types-failed`. */
   save(name: string, text: string, version: string | null): Promise<void> {
     return this.#change(name, async (file) => {
       await this.#expect(name, version);
@@ -84,7 +84,7 @@ export class TypeFolder {
     });
   }
 
-  /** Rejects as {@link save} does. */
+  /** Rejects like {@link save}. */
   remove(name: string, version: string): Promise<void> {
     return this.#change(name, async (file) => {
       await this.#expect(name, version);
@@ -92,12 +92,12 @@ export class TypeFolder {
     });
   }
 
-  /** Rejects as {@link save} does, and where one is called `to` already. */
+  /** Rejects like {@link save}, and if `to` exists already. */
   rename(name: string, to: string, version: string): Promise<void> {
     return this.#change(name, async (file) => {
       await this.#expect(name, version);
       const target = path.join(this.path, to);
-      // Only upper and lower case: for Windows it is the same file.
+      // Only the case differs: for Windows it is the same file.
       if (await isSameFile(file, target)) return rename(file, target);
       await this.#expect(to, null);
       await moveTo(file, target);
@@ -112,7 +112,7 @@ export class TypeFolder {
     await this.#queue;
   }
 
-  /** Without it, what other programs change is seen when something is changed here. */
+  /** Without it, other programs' changes show when something is changed here. */
   #watch({ recursive }: { readonly recursive: boolean }): void {
     this.#watcher?.close();
     this.#watcher = undefined;
@@ -122,7 +122,7 @@ export class TypeFolder {
       this.#watcher.on('error', () => {});
       this.#watched = stampOf(this.path);
     } catch {
-      // A folder that can't be made or watched is said when something is to be kept in it.
+      // A folder that can't be created or watched is reported when something is to be stored in it.
     }
   }
 
@@ -207,7 +207,7 @@ async function isSameFile(file: string, other: string): Promise<boolean> {
   }
 }
 
-/** A link is made over nothing that is there meanwhile; some file systems have none. */
+/** A link never replaces a file that appeared meanwhile; some file systems have no links. */
 async function moveTo(file: string, target: string): Promise<void> {
   try {
     await link(file, target);

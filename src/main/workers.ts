@@ -7,7 +7,7 @@ import session from './session/worker?modulePath';
 import types from './types/worker?modulePath';
 
 /**
- * The worker threads' entry files in the build. Only the hosts' entries may import this: it exists for the bundler
- * alone.
+ * The worker threads' entry files in the build. Only the hosts' entries may import this: it exists only for the
+ * bundler.
  */
 export const workers = { session, replay, capture, job, discovery, types, demoPeer };

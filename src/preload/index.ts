@@ -4,7 +4,7 @@ import { createClient, type HostMessage, IPC } from '../shared/rpc.ts';
 const { api } = createClient({
   post: (request) => ipcRenderer.send(IPC.request, request),
   onMessage: (listener) => {
-    // The event would hand the page its ipcRenderer.
+    // The event would give the page its ipcRenderer.
     const withoutEvent = (_event: IpcRendererEvent, message: HostMessage) => listener(message);
     ipcRenderer.on(IPC.message, withoutEvent);
     return () => void ipcRenderer.off(IPC.message, withoutEvent);

@@ -1,12 +1,12 @@
 import * as v from 'valibot';
 
 /**
- * Who may open what a server makes, besides an access list of one's own in the security descriptor definition language
+ * Who may open what a server creates, besides a custom access list in the security descriptor definition language
  * (SDDL).
  */
 export const ACCESS_CHOICES = ['user', 'session', 'machine'] as const;
 export type AccessChoice = (typeof ACCESS_CHOICES)[number];
-/** One of {@link ACCESS_CHOICES} or an SDDL string: the two can't be taken for each other, for SDDL has a colon. */
+/** One of {@link ACCESS_CHOICES} or an SDDL string: the two can't be confused, since SDDL has a colon. */
 export type Access = string;
 
 export const DEFAULT_ACCESS: AccessChoice = 'user';
@@ -18,7 +18,7 @@ export const ACCESS_WORDS: Readonly<Record<AccessChoice, string>> = {
   machine: 'everyone on this machine',
 };
 
-/** The same, where there is little room. */
+/** The same, in fewer words. */
 export const ACCESS_SHORT: Readonly<Record<AccessChoice, string>> = {
   user: 'this user',
   session: 'whole session',
@@ -34,13 +34,13 @@ export const accessWords = (access: Access): string =>
 
 const MAX_LENGTH = 4096;
 const SID = String.raw`(?:[A-Z]{2}|S-1-(?:0x[0-9A-Fa-f]+|\d+)(?:-\d+)*)`;
-/** Five fields or more; a condition or a resource attribute in the last may hold brackets of its own. */
+/** Five fields or more; a condition or a resource attribute in the last may contain brackets of its own. */
 const ENTRY = String.raw`\([A-Z]*(?:;[^();]*){4};(?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)`;
 const SDDL = new RegExp(`^(?:[OG]:${SID}|[DS]:[A-Z_]*(?:${ENTRY})*)+$`);
 const EXAMPLE = 'D:(A;;GA;;;WD) allows everyone';
 
 /**
- * Why `access` can't say who may open a channel, as a sentence; undefined when it may. Windows has the last word on an
+ * Why `access` can't say who may open a channel, as a sentence; undefined if it can. Windows has the last word on an
  * access list.
  */
 export function accessProblem(access: string): string | undefined {

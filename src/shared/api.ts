@@ -97,10 +97,10 @@ const bytes = v.pipe(
 );
 
 interface MethodOptions {
-  /** Most bytes of a call as a frame; {@link MAX_FRAME} when left out. */
+  /** The most bytes of a call as a frame; {@link MAX_FRAME} if omitted. */
   readonly maxFrame?: number;
 }
-/** Ties the arguments' schema to the type of the answer; the answer exists only for the compiler. */
+/** Ties the arguments' schema to the type of the answer, which exists only for the compiler. */
 interface Method<Args extends v.GenericSchema<unknown, unknown[]>, Value> extends MethodOptions {
   readonly args: Args;
   readonly value?: Value;
@@ -122,44 +122,44 @@ export const methods = {
   /** The state that {@link StateEvent} keeps up to date from then on. */
   state: method<StateEvent>()(v.strictTuple([])),
   /**
-   * Opens one end of a channel. Fails with the OS's reason; a failed attempt leaves no handle. A client that may wait
-   * for its server is answered for at once, and is `opening` until that has come.
+   * Opens one end of a channel. Fails with the OS's reason; a failed attempt leaves no handle. For a client that may
+   * wait for its server it returns at once; the session is `opening` until the server has come.
    */
   open: method<SessionSnapshot>()(v.strictTuple([openOptionsSchema])),
-  /** Sends one message under the session's overrun policy; resolves when it stands in the slot. */
+  /** Sends one message under the session's overrun policy; resolves when it is in the slot. */
   send: method<SendReceipt>()(v.strictTuple([sessionId, bytes]), { maxFrame: LARGEST_FRAME }),
   /**
-   * Begins to send messages one after another, from the session's own thread; its snapshot tells how far that is. Fails
+   * Starts sending messages one after another, from the session's own thread; its snapshot shows the progress. Fails
    * with `busy` while others are being sent.
    */
   startSending: method<void>()(v.strictTuple([sessionId, sendPlanSchema]), { maxFrame: LARGEST_FRAME }),
-  /** Ends that at once. Does nothing when nothing is being sent so. */
+  /** Stops that at once. Does nothing if nothing is being sent that way. */
   stopSending: method<void>()(v.strictTuple([sessionId])),
   /**
-   * Begins to run a scenario in every cell of the matrix; {@link StateEvent.matrixVersion} tells when to ask how far it
-   * is. Fails with `busy` while one runs, `scenario-invalid` with what is wrong in the scenario.
+   * Starts running a scenario in every cell of the matrix; {@link StateEvent.matrixVersion} tells when to request the
+   * progress. Fails with `busy` while one runs, `scenario-invalid` with what is wrong in the scenario.
    */
   startMatrix: method<MatrixSnapshot>()(v.strictTuple([startMatrixSchema])),
-  /** Ends it and all that it has started. */
+  /** Stops it and everything that it has started. */
   cancelMatrix: method<void>()(v.strictTuple([])),
   /** The matrix that runs or ran last; null before the first. */
   matrix: method<MatrixSnapshot | null>()(v.strictTuple([])),
-  /** What came of a cell, by its place in the snapshot's list; null where there is none. */
+  /** The result of a cell, by its position in the snapshot's list; null if there is none. */
   matrixReport: method<ScenarioReport | null>()(v.strictTuple([integer('Cell', 0, 1000)])),
   /**
-   * Begins to send again what one end has sent, from the session's own thread; its snapshot tells how far that is.
-   * Fails with `capture-unfit` and others for a recording that can't be replayed, `payload-too-large` for one that does
-   * not fit this channel, `busy` while others are being sent. Nothing was sent then.
+   * Starts sending again what one end has sent, from the session's own thread; its snapshot shows the progress. Fails
+   * with `capture-unfit` and others for a recording that can't be replayed, `payload-too-large` for one that doesn't
+   * fit this channel, `busy` while others are being sent. Nothing has been sent then.
    */
   startReplay: method<void>()(v.strictTuple([sessionId, startReplaySchema])),
-  /** Ends that at once. Does nothing when nothing is replayed. */
+  /** Stops that at once. Does nothing if nothing is being replayed. */
   stopReplay: method<void>()(v.strictTuple([sessionId])),
-  /** Lets the next message go, of a replay that goes step by step. */
+  /** Releases the next message of a stepwise replay. */
   stepReplay: method<void>()(v.strictTuple([sessionId])),
   /**
-   * Has an end answer what comes by rules from now on, by the user's declared types; null ends that. Its snapshot tells
-   * how they are doing, and the record of each reply which rule has sent it. An end that does not receive begins to.
-   * Fails with what is wrong in a rule; then those from before go on.
+   * Lets an end respond by rules from now on, by the user's declared types; null stops that. Its snapshot has their
+   * counts, and the record of each reply says which rule has sent it. An end that isn't receiving starts to. Fails with
+   * what is wrong in a rule; then the previous rules stay.
    */
   setResponder: method<void>()(v.strictTuple([sessionId, v.nullable(responderSchema)]), {
     maxFrame: frameWith(MAX_RESPONDER_BYTES),
@@ -169,9 +169,9 @@ export const methods = {
   /** A rule that answers one message of a log with another one of it. */
   ruleFromPair: method<ResponderRule>()(v.strictTuple([pairSchema])),
   setOverrun: method<void>()(v.strictTuple([sessionId, overrunSchema])),
-  /** Starts receiving; replaces what was being received before. Records and snapshots tell what came. */
+  /** Starts receiving; replaces what was being received before. Records and snapshots tell what arrived. */
   receive: method<void>()(v.strictTuple([sessionId, receiveModeSchema])),
-  /** Ends the wait, an unlimited one too, within 50 ms. */
+  /** Ends the wait, even an unlimited one, within 50 ms. */
   cancelReceive: method<void>()(v.strictTuple([sessionId])),
   /**
    * Waits as long as a send does (a second, unless the session was opened with another limit) for the last message to
@@ -179,74 +179,74 @@ export const methods = {
    */
   sendClose: method<CloseReceipt>()(v.strictTuple([sessionId])),
   /**
-   * A client closes its channel and waits for the next server, with the same options and log; its snapshot tells. Ended
-   * by `close`.
+   * A client closes its channel and waits for the next server, with the same options and log; its snapshot shows it.
+   * Ended by `close`.
    */
   reconnect: method<void>()(v.strictTuple([sessionId])),
   /** Releases every handle, and ends a wait for the server within 50 ms. The log stays. */
   close: method<void>()(v.strictTuple([sessionId])),
   /** How often a tap looks. */
   setTapMode: method<void>()(v.strictTuple([sessionId, tapModeSchema])),
-  /** Bytes of a section that is watched as such, as they are now; fewer where it ends. */
+  /** The current bytes of a watched section; fewer at its end. */
   rawBytes: method<Uint8Array>()(v.strictTuple([sessionId, rawQuerySchema])),
-  /** From which byte on a section that is larger than can be watched at once is watched for changes. */
+  /** Where the watched part of a section begins that is too large to be watched at once. */
   watchFrom: method<void>()(v.strictTuple([sessionId, offsetSchema])),
-  /** Records all bytes of it that are watched; returns the record's number. */
+  /** Records all watched bytes; returns the record's number. */
   takeSnapshot: method<number>()(v.strictTuple([sessionId])),
-  /** Records them whenever so many ms have passed and something has changed; null ends that. */
+  /** Records them each time this many ms have passed and something has changed; null stops that. */
   setSnapshotInterval: method<void>()(v.strictTuple([sessionId, snapshotIntervalSchema])),
   /**
-   * What a session watches for from now on; alarms that it had before go on as they were. Its snapshot tells which have
+   * What a session watches for from now on; alarms that it had before keep their state. Its snapshot shows which have
    * fired, and its log has a record of each. Fails with what is wrong with a text.
    */
   setAlarms: method<void>()(v.strictTuple([sessionId, alarmTextsSchema])),
   /** Takes a closed session off the list. Its records stay in the capture. */
   remove: method<void>()(v.strictTuple([sessionId])),
   /**
-   * Asks the user for a file of the host's machine, where the host can; else fails with `not-here`. null: none was
+   * Asks the user for a file on the host's machine, if the host can; otherwise fails with `not-here`. null: none was
    * chosen.
    */
   chooseFile: method<string | null>()(v.strictTuple([chosenFileSchema])),
-  /** What a program's file is, when it can be started; fails as `startPeer` does where it can't be. */
+  /** What a program's file is, if it can be started; fails like `startPeer` if it can't. */
   inspectProgram: method<ProgramInfo>()(v.strictTuple([programFileSchema])),
   /**
    * Starts a program: a peer that comes with Shmscope, or the user's own. Fails with why it can't be started and what
-   * to do; then nothing of it runs. It ends with this host at the latest, and with it all that it has started.
+   * to do; then none of it runs. It ends with this host at the latest, together with everything that it has started.
    */
   startPeer: method<PeerSnapshot>()(v.strictTuple([startPeerSchema])),
-  /** Tells it to end, and kills it when it has not after 3 s. Resolves when it has ended. */
+  /** Tells it to end, and kills it if it hasn't after 3 s. Resolves when it has ended. */
   stopPeer: method<void>()(v.strictTuple([peerId])),
-  /** Ends it at once. Resolves when it has ended. */
+  /** Kills it. Resolves when it has ended. */
   killPeer: method<void>()(v.strictTuple([peerId])),
-  /** Stops all of its threads where they are, until it is resumed. */
+  /** Suspends all of its threads until it is resumed. */
   suspendPeer: method<void>()(v.strictTuple([peerId])),
   resumePeer: method<void>()(v.strictTuple([peerId])),
   /** A line for its standard input: the cue of a bundled peer that misbehaves with `--on-input`. */
   tellPeer: method<void>()(v.strictTuple([peerId, peerLineSchema])),
-  /** What it has written; ask again and again while it is shown. */
+  /** Its output; request it repeatedly while it is shown. */
   peerOutput: method<OutputPage>()(v.strictTuple([outputQuerySchema])),
-  /** Takes one that has ended off the list. */
+  /** Takes an ended one off the list. */
   removePeer: method<void>()(v.strictTuple([peerId])),
-  /** What a scenario's file says, and what is wrong in it, with line and column. */
+  /** What a scenario's file contains, and what is wrong in it, with line and column. */
   checkScenario: method<ScenarioCheck>()(v.strictTuple([scenarioFileSchema])),
   /**
-   * Begins to run a scenario: its sessions and programs join the lists. {@link StateEvent.scenarioRuns} tells how far
-   * it is. Fails with `scenario-invalid`, and then nothing has been started.
+   * Starts running a scenario: its sessions and programs join the lists. {@link StateEvent.scenarioRuns} shows the
+   * progress. Fails with `scenario-invalid`, and then nothing has been started.
    */
   runScenario: method<ScenarioRun>()(v.strictTuple([scenarioFileSchema])),
-  /** Stops one. Resolves when all that it had started has ended. */
+  /** Stops one. Resolves when everything that it had started has ended. */
   cancelScenario: method<void>()(v.strictTuple([runId])),
-  /** Every step of a run; ask again when its version is another. */
+  /** Every step of a run; request it again when its version has changed. */
   scenarioReports: method<ScenarioReports>()(v.strictTuple([runId])),
-  /** Takes one that has ended off the list. */
+  /** Takes an ended one off the list. */
   removeScenarioRun: method<void>()(v.strictTuple([runId])),
-  /** The channels that are there, looked for anew: nothing is looked for while nobody asks. */
+  /** The existing channels, found anew: nothing is searched while nobody asks. */
   discover: method<Discovery>()(v.strictTuple([discoveryQuerySchema])),
   /** What can be seen of a section by its id: its events, and the processes that hold them with their rights. */
   channelDetails: method<ChannelDetails>()(v.strictTuple([sectionIdSchema])),
   /**
-   * What the bytes of a channel say about the layouts of its two sides, now and from what was seen of it before: of a
-   * session of this run, or of a section by its name. Ask again and again while it is shown.
+   * What the bytes of a channel say about the layouts of its two sides, now and from earlier looks: of a session of
+   * this run, or of a section by its name. Request it repeatedly while it is shown.
    */
   lens: method<LensView>()(v.strictTuple([lensTargetSchema])),
   rows: method<RowPage>()(v.strictTuple([rowQuerySchema])),
@@ -254,19 +254,19 @@ export const methods = {
   find: method<FindAnswer>()(v.strictTuple([findQuerySchema])),
   /** Where a record or a time is in a listing. Ask again while it is incomplete. */
   position: method<PositionAnswer>()(v.strictTuple([positionQuerySchema])),
-  /** Messages after each record that passes a filter, laid on each other. Ask again while it is incomplete. */
+  /** Messages after each record that matches a filter, on top of each other. Ask again while it is incomplete. */
   sweeps: method<Sweeps>()(v.strictTuple([sweepsQuerySchema])),
-  /** The next record that triggers. Ask again, from where it came, while there is none. */
+  /** The next record that triggers. While there is none, ask again from where it got to. */
   trigger: method<TriggerAnswer>()(v.strictTuple([triggerQuerySchema])),
-  /** Stops what filters and finds of a session still look for; what was found stays. Asking again goes on with it. */
+  /** Stops a session's running filters and searches; what was found stays. Asking again continues. */
   cancelSearch: method<void>()(v.strictTuple([sessionId])),
   /** A slice of one record's payload. */
   payload: method<Uint8Array>()(v.strictTuple([payloadQuerySchema])),
-  /** A span of a session's time as buckets; cheap enough to be asked again at every change. */
+  /** A span of a session's time as buckets; cheap enough to be requested again at every change. */
   timeline: method<Timeline>()(v.strictTuple([timelineQuerySchema])),
   /** Distributions of size, unread time and reply time over a span. */
   figures: method<Figures>()(v.strictTuple([figuresQuerySchema])),
-  /** What a span holds, to the microsecond. */
+  /** What a span contains, exact to the microsecond. */
   measure: method<Measured>()(v.strictTuple([measureQuerySchema])),
   /**
    * Fields of a session's messages over a span of its time, each read as the type that is bound to it. Ask again while
@@ -281,61 +281,62 @@ export const methods = {
   /** Every capture in the folder, and what retention removed from it. */
   captures: method<CaptureList>()(v.strictTuple([])),
   /**
-   * Opens a capture to be read; its sessions join {@link StateEvent.sessions}, closed. Fails with what is wrong with
+   * Opens a capture for reading; its sessions join {@link StateEvent.sessions}, closed. Fails with what is wrong with
    * the file.
    */
   openCapture: method<OpenedCapture>()(v.strictTuple([captureFileSchema])),
   closeCapture: method<void>()(v.strictTuple([captureFileSchema])),
-  /** Gives a capture a title, null takes it away. The file keeps its name. */
+  /** Gives a capture a title, null removes it. The file keeps its name. */
   renameCapture: method<void>()(v.strictTuple([captureFileSchema, titleSchema])),
   /** Never the one being recorded, nor one that is open. */
   deleteCapture: method<void>()(v.strictTuple([captureFileSchema])),
   /**
-   * {@link StateEvent.comparison} tells how far it is. A new one, or `cancelCompare`, stops the one before with
+   * {@link StateEvent.comparison} shows the progress. A new one, or `cancelCompare`, stops the previous one with
    * `cancelled`.
    */
   compareCaptures: method<SessionComparison[]>()(v.strictTuple([compareQuerySchema])),
   cancelCompare: method<void>()(v.strictTuple([])),
   settings: method<SettingsState>()(v.strictTuple([])),
   /**
-   * Keeps the settings and goes by them at once. Fails with `settings-failed` when they can't be kept; then the old
+   * Stores the settings and applies them at once. Fails with `settings-failed` if they can't be stored; then the old
    * ones stay.
    */
   setSettings: method<SettingsState>()(v.strictTuple([settingsSchema])),
   /** What is kept for the user under a key. {@link StateEvent.kept} tells when to ask again. */
   kept: method<KeptText>()(v.strictTuple([keptKeySchema])),
   /**
-   * Keeps a value for the user, in every window; returns its version. Fails with `settings-failed` when it can't be
+   * Stores a value for the user, in every window; returns its version. Fails with `settings-failed` if it can't be
    * written.
    */
   keep: method<number>()(v.strictTuple([keptKeySchema, keptBytesSchema]), { maxFrame: frameWith(MAX_KEPT_BYTES) }),
-  /** Puts a kept value aside that makes no sense; returns its file, null when there is another version by now. */
+  /** Moves an invalid kept value aside; returns its file, null if it has another version by now. */
   setAsideKept: method<string | null>()(v.strictTuple([keptKeySchema, keptVersionSchema])),
-  /** The user's files of declared types, and what they say. {@link StateEvent.typesVersion} tells when to ask again. */
+  /**
+   * The user's files of declared types, and what they declare. {@link StateEvent.typesVersion} tells when to ask again.
+   */
   types: method<TypesSnapshot>()(v.strictTuple([])),
-  /** Writes one. Fails with `types-changed` when it is another by now, `types-failed` when it can't be written. */
+  /** Writes one. Fails with `types-changed` if it has changed, `types-failed` if it can't be written. */
   saveTypeFile: method<TypesSnapshot>()(v.strictTuple([saveTypeFileSchema]), {
     maxFrame: frameWith(MAX_TYPE_FILE_BYTES),
   }),
-  /** Fails as `saveTypeFile` does. */
+  /** Fails like `saveTypeFile`. */
   removeTypeFile: method<TypesSnapshot>()(v.strictTuple([removeTypeFileSchema])),
-  /** Fails as `saveTypeFile` does, with `types-changed` where one is called so already. */
+  /** Fails like `saveTypeFile`, with `types-changed` if the name is taken. */
   renameTypeFile: method<TypesSnapshot>()(v.strictTuple([renameTypeFileSchema])),
-  /** What the files would say if one had another text. Writes nothing. */
+  /** What the files would declare if one had another text. Writes nothing. */
   tryTypes: method<ReadTypeFiles>()(v.strictTuple([tryTypesSchema]), { maxFrame: frameWith(MAX_TYPE_FILE_BYTES) }),
   /**
-   * By which the messages of a session are read; {@link StateEvent.typesVersion} tells when to ask again. Fails with
-   * `no-such-session`.
+   * The types that a session's messages are read with; {@link StateEvent.typesVersion} tells when to ask again. Fails
+   * with `no-such-session`.
    */
   sessionTypes: method<CompiledTypes>()(v.strictTuple([sessionId])),
   /** Tries again to write what a failed capture still holds. */
   retryCapture: method<void>()(v.strictTuple([])),
-  /**
-   * Begins to write records of a session to a file in the exports folder; the job tells how far it is, and its name.
-   */
+  /** Starts writing records of a session to a file in the exports folder; the job has its progress and its name. */
   startExport: method<JobSnapshot>()(v.strictTuple([exportOptionsSchema])),
   /**
-   * Begins to import a JSON Lines file of ours as a new capture. Its bytes follow with `importChunk`, then `importEnd`.
+   * Starts importing one of our JSON Lines files as a new capture. Its bytes follow with `importChunk`, then
+   * `importEnd`.
    */
   startImport: method<JobSnapshot>()(v.strictTuple([importOptionsSchema])),
   /**
@@ -347,15 +348,15 @@ export const methods = {
   }),
   /** The file is complete. */
   importEnd: method<void>()(v.strictTuple([jobIdSchema])),
-  /** Stops a job; it leaves nothing behind. Does nothing to one that has ended. */
+  /** Cancels a job; it leaves nothing behind. Does nothing if it has ended. */
   cancelJob: method<void>()(v.strictTuple([jobIdSchema])),
-  /** Takes a job that has ended off the list. Its file stays. */
+  /** Takes an ended job off the list. Its file stays. */
   dismissJob: method<void>()(v.strictTuple([jobIdSchema])),
-  /** Writes what a window's own code did not expect into the program's log; returns the id of the entry. */
+  /** Writes an unexpected error of a window's own code to the program's log; returns the id of the entry. */
   report: method<string>()(v.strictTuple([reportSchema])),
-  /** Shows the program's log in its folder, where the host can; else fails with `not-here`. */
+  /** Shows the program's log in its folder, if the host can; otherwise fails with `not-here`. */
   showLog: method<void>()(v.strictTuple([])),
-  /** Shows the job's file in its folder, where the host can; else fails with `not-here`. */
+  /** Shows the job's file in its folder, if the host can; otherwise fails with `not-here`. */
   reveal: method<void>()(v.strictTuple([jobIdSchema])),
 } as const;
 
@@ -367,16 +368,18 @@ export type Value<M extends MethodName> =
     ? undefined
     : Exclude<(typeof methods)[M]['value'], undefined>;
 
-/** What the services implement: the values, or a throw of {@link ShmscopeError}. */
+/** What the services implement: the values, or a thrown {@link ShmscopeError}. */
 export type Services = { readonly [M in MethodName]: (...args: Args<M>) => Value<M> | Promise<Value<M>> };
 
 /** What the window sees: every call ends in a {@link Result}, none throws. */
 export type Api = { readonly [M in MethodName]: (...args: Args<M>) => Promise<Result<Value<M>>> } & {
-  /** At most 30 a second. Returns a function that unregisters it. */
+  /** At most 30 a second. Returns an unsubscribe function. */
   readonly onState: (listener: (event: StateEvent) => void) => () => void;
 };
 
-/** Checks what came over a wire for `name`. Throws {@link ShmscopeError} `invalid-argument` naming the first fault. */
+/**
+ * Checks what arrived over a wire for `name`. Throws {@link ShmscopeError} `invalid-argument` naming the first fault.
+ */
 export function parseArgs<M extends MethodName>(name: M, args: unknown): Args<M> {
   const parsed = v.safeParse(methods[name].args, args);
   if (parsed.success) return parsed.output as Args<M>;
@@ -392,46 +395,46 @@ export interface AppInfo {
   /** e.g. "Windows 10.0.19043" or "Linux 6.1". */
   readonly os: string;
   readonly bits: 32 | 64;
-  /** Why this system runs no 32-bit programs, as a sentence; null where it does. */
+  /** Why this system doesn't run 32-bit programs, as a sentence; null if it does. */
   readonly no32Bit: string | null;
   readonly pid: number;
-  /** The capture file that is being written. */
+  /** The capture file being written. */
   readonly captureFile: string;
   /** The program's own log. */
   readonly logFile: string;
 }
 
 export type CaptureState =
-  /** Everything taken is being committed. */
+  /** Everything received is being committed. */
   | { readonly state: 'capturing'; readonly bytes: number }
   /** Writing failed; receiving is held back, nothing was dropped. */
   | { readonly state: 'stopped'; readonly bytes: number; readonly reason: string; readonly pending: number };
 
-/** All that the window shows besides rows. */
+/** Everything that the window shows besides rows. */
 export interface StateEvent {
   readonly now: HostTime;
   readonly sessions: readonly SessionSnapshot[];
   readonly capture: CaptureState;
-  /** Programs that were started from here, those that have ended included. Newest last. */
+  /** Programs that were started from here, ended ones included. Newest last. */
   readonly peers: readonly PeerSnapshot[];
-  /** Scenarios that are run, or were; newest last. */
+  /** Scenarios that are running or have run; newest last. */
   readonly scenarioRuns: readonly ScenarioRun[];
   /** Newest last. */
   readonly jobs: readonly JobSnapshot[];
   /**
-   * Another number: marks, notes or what can be read of a damaged capture have changed, ask for marks and rows again.
+   * A change means: marks, notes or the readable part of a damaged capture have changed, request marks and rows again.
    */
   readonly rowsVersion: number;
-  /** Another number: captures were opened, closed, renamed or removed, ask for the list again. */
+  /** A change means: captures were opened, closed, renamed or removed, request the list again. */
   readonly capturesVersion: number;
-  /** The comparison of captures that runs, null while none does. */
+  /** The running comparison of captures, null if none. */
   readonly comparison: ComparisonProgress | null;
-  /** By what is kept for the user: another number, ask for it again. */
+  /** By key: a change means: request it again. */
   readonly kept: KeptVersions;
-  /** Another number: ask for the settings again. */
+  /** A change means: request the settings again. */
   readonly settingsVersion: number;
-  /** Another number: the user's declared types have changed, here or by another program; ask for them again. */
+  /** A change means: the user's declared types have changed, here or by another program; request them again. */
   readonly typesVersion: number;
-  /** Another number: the matrix that runs has changed, ask for it again. */
+  /** A change means: the running matrix has changed, request it again. */
   readonly matrixVersion: number;
 }

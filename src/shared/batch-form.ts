@@ -1,14 +1,14 @@
 import type { LateRead, RecordBatch, RecordDraft } from './log.ts';
 
-/** Numbers of one record. */
+/** Numbers per record. */
 const WIDTH = 11;
 const UNREAD = 10;
 const NONE = -1;
 
-/** A {@link RecordBatch} on its way to another thread: to copy its records as objects takes several times as long. */
+/** A {@link RecordBatch} on its way to another thread: copying its records as objects takes several times as long. */
 export interface PackedBatch {
   readonly session: number;
-  /** {@link WIDTH} for each record; those that stand for a text are its place in `texts`. */
+  /** {@link WIDTH} per record; those that stand for a text are its index in `texts`. */
   readonly numbers: Float64Array<ArrayBuffer>;
   readonly texts: readonly string[];
   readonly payload: Uint8Array<ArrayBuffer>;
@@ -16,15 +16,15 @@ export interface PackedBatch {
 }
 
 /**
- * Gathers the records of one batch after another in the form in which they travel: an object for each would outlive
- * the next collection of garbage, and all of them would have to be packed at once.
+ * Collects records in the form in which they travel, one batch after another: an object for each would outlive the next
+ * garbage collection, and all of them would have to be packed at once.
  */
 export class BatchPacker {
   readonly #numbers: Float64Array<ArrayBuffer>;
   #texts = new TextTable();
   #used = 0;
 
-  /** @param most records of a batch: one more throws RangeError */
+  /** @param most the most records of a batch: another one throws RangeError */
   constructor(most: number) {
     this.#numbers = new Float64Array(most * WIDTH);
   }
@@ -53,12 +53,12 @@ export class BatchPacker {
     this.#used = at;
   }
 
-  /** Of the record that was added as number `index` of the batch, from 0. */
+  /** For the record that was added as number `index` of the batch, from 0. */
   setUnread(index: number, unreadMicros: number): void {
     this.#numbers[index * WIDTH + UNREAD] = unreadMicros;
   }
 
-  /** All that was added since the last time. */
+  /** Everything added since the last time. */
   take(session: number, payload: PackedBatch['payload'], reads: PackedBatch['reads']): PackedBatch {
     const numbers = this.#numbers.slice(0, this.#used);
     const texts = this.#texts.all;
@@ -77,7 +77,7 @@ export function packBatch({ session, records, payload, reads = [] }: RecordBatch
 /** What to transfer with a batch. */
 export const buffersOf = ({ numbers, payload }: PackedBatch): ArrayBuffer[] => [numbers.buffer, payload.buffer];
 
-/** The batch that was packed. Nothing is checked: who takes it has to. */
+/** Restores the batch that was packed. Nothing is checked: its receiver must. */
 export function unpackBatch({ session, numbers, texts, payload, reads }: PackedBatch): RecordBatch {
   const records: RecordDraft[] = [];
   for (let at = 0; at < numbers.length; at += WIDTH) records.push(recordAt(numbers, at, texts));

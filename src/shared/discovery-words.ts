@@ -8,7 +8,7 @@ export function layoutWords({ certainty, layout, likely, mismatch }: ChannelRead
   return certainty === 'undecided' ? likely.join(' or ') : 'unclear';
 }
 
-/** Why the layout is not told for sure, as a sentence; null where it is. */
+/** Why the layout isn't certain, as a sentence; null if it is. */
 export function layoutDoubt({ certainty, likely, mismatch }: ChannelReading): string | null {
   switch (certainty) {
     case 'certain':

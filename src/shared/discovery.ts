@@ -22,27 +22,27 @@ export interface Unseen {
   readonly cure: string;
 }
 
-/** What a holder may do with an object. `query` is to ask for its size or state. */
+/** What a holder may do with an object. `query` is asking for its size or state. */
 export type ObjectRight = 'read' | 'write' | 'wait' | 'set' | 'query';
 
-/** Names a section in a question about it; not for people. */
+/** Identifies a section in a request about it; not for people. */
 const MAX_SECTION_ID = 4 * 32_768;
 export const sectionIdSchema = v.pipe(
   v.string('A section is named by its id.'),
   v.maxLength(MAX_SECTION_ID, 'The id of a section is too long.'),
 );
 export const discoveryQuerySchema = v.strictObject({
-  /** With the sections that do not look like a channel, and the events that belong to none. */
+  /** Including sections that don't look like a channel, and events that belong to none. */
   all: v.boolean(),
-  /** With the processes that hold each channel, which are not looked for as often as the rest. */
+  /** Including the processes that hold each channel, which are looked for less often than the rest. */
   processes: v.boolean(),
 });
 export type DiscoveryQuery = v.InferOutput<typeof discoveryQuerySchema>;
 
-/** Most of the sections that are no channels, and of the events, that an answer names; the others are counted. */
+/** The most other sections, and events, that an answer names; the rest is counted. */
 export const MAX_OTHERS = 2000;
 
-/** One slot as its header had it at that moment. A stranger wrote it. */
+/** One slot according to its header at that moment. A stranger wrote it. */
 export interface FoundSlot {
   readonly flag: number;
   readonly length: number;
@@ -56,11 +56,11 @@ export interface ChannelReading {
   readonly certainty: 'certain' | 'probable' | 'undecided' | 'contradicted';
   /** null unless `certain` or `probable`. */
   readonly layout: Layout | null;
-  /** Where it is `contradicted` since each end writes another layout, and both are known. */
+  /** If it is `contradicted` because each end writes another layout, and both are known. */
   readonly mismatch: LayoutMismatch | null;
-  /** Those that it can have, the likeliest first. */
+  /** Those that it can have, the most likely first. */
   readonly likely: readonly Layout[];
-  /** Bytes each direction holds, by the likeliest layout, which `slots` are read by too. */
+  /** Bytes per direction, by the most likely layout, which `slots` are read by too. */
   readonly capacity: number;
   readonly slots: Readonly<Record<Lane, FoundSlot>>;
 }
@@ -84,7 +84,7 @@ export type EventEvidence =
 export interface ChannelEvents {
   readonly s2c: string | null;
   readonly c2s: string | null;
-  /** null where both are. */
+  /** null if both are. */
   readonly evidence: EventEvidence | null;
 }
 
@@ -92,17 +92,17 @@ export interface FoundSection {
   readonly id: string;
   readonly name: string;
   readonly space: NameSpace;
-  /** Bytes, in whole pages; null where that could not be seen. */
+  /** Bytes, in whole pages; null if that could not be seen. */
   readonly extent: number | null;
-  /** null where the section does not look like a channel, or could not be looked at. */
+  /** null if the section doesn't look like a channel, or could not be looked at. */
   readonly reading: ChannelReading | null;
-  /** What it is instead, or why that is not known; null for a channel. */
+  /** What it is instead, or why that is unknown; null for a channel. */
   readonly note: string | null;
-  /** None for a section that is no channel. */
+  /** None for a section that isn't a channel. */
   readonly events: ChannelEvents;
-  /** Why it can't be opened from here, as a sentence; null where it can. */
+  /** Why it can't be opened from here, as a sentence; null if it can. */
   readonly closed: string | null;
-  /** That hold a channel; null where they were not asked for. */
+  /** Those that hold a channel; null if they weren't requested. */
   readonly processes: readonly FoundProcess[] | null;
 }
 
@@ -112,7 +112,7 @@ export interface FoundProcess {
   readonly bits: 32 | 64 | null;
   /** It is this Shmscope. */
   readonly own: boolean;
-  /** It holds the section with the right to read alone, so it only looks. */
+  /** It holds the section with read rights only, so it only looks. */
   readonly looksOnly: boolean;
 }
 
@@ -126,23 +126,23 @@ export interface SharedEvents {
 export interface Discovery {
   /** By name. */
   readonly channels: readonly FoundSection[];
-  /** Sections that do not look like a channel. */
+  /** Sections that don't look like a channel. */
   readonly others: { readonly count: number; readonly sections: readonly FoundSection[] };
   /** Events that belong to none of the channels. */
   readonly looseEvents: { readonly count: number; readonly names: readonly string[] };
   readonly shared: readonly SharedEvents[];
   readonly unseen: readonly Unseen[];
-  /** ms that the look took, in a thread of its own. */
+  /** ms that the look took, on a thread of its own. */
   readonly tookMs: number;
 }
 
 export interface FoundEvent {
   readonly name: string;
-  /** Of the channel, as far as is known. */
+  /** The channel's, as far as known. */
   readonly lane: Lane | null;
-  /** Whether it is one of the channel's pair; else a process of the channel holds it as well. */
+  /** Whether it is one of the channel's pair; otherwise a process of the channel also holds it. */
   readonly paired: boolean;
-  /** Whether it is set; null where that may not be asked. */
+  /** Whether it is set; null if that may not be asked. */
   readonly isSet: boolean | null;
 }
 
@@ -162,7 +162,7 @@ export interface ChannelProcess extends FoundProcess {
   readonly holds: readonly HeldObject[];
 }
 
-/** All that can be seen of a channel from outside. */
+/** Everything that can be seen of a channel from outside. */
 export interface ChannelDetails {
   readonly section: FoundSection;
   readonly events: readonly FoundEvent[];

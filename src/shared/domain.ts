@@ -2,14 +2,13 @@ import * as v from 'valibot';
 
 /**
  * The wire layouts by crate version: `fixed64` 0.1.1 and early 0.1.2 built for 64-bit, `fixed` the same built for
- * 32-bit and late 0.1.2 to
- * 0.1.4, `sized` 0.1.5. Versions up to 0.1.3 hand Windows the names in memory that was already freed: their objects may
- * have other names than were asked for, or not come to be at all.
+ * 32-bit and late 0.1.2 to 0.1.4, `sized` 0.1.5. Versions up to 0.1.3 pass Windows names from freed memory: their
+ * objects may have other names than were requested, or not be created at all.
  */
 export const LAYOUTS = ['fixed64', 'fixed', 'sized'] as const;
 export type Layout = (typeof LAYOUTS)[number];
 
-/** Which builds of the crate speak a layout. */
+/** Which builds of the crate use a layout. */
 export const LAYOUT_BUILDS: Readonly<Record<Layout, string>> = {
   fixed64: 'crate 0.1.1 and early 0.1.2 built for 64-bit',
   fixed: 'crate 0.1.1 and early 0.1.2 built for 32-bit, and late 0.1.2 to 0.1.4',
@@ -46,7 +45,7 @@ export const ANOMALIES = [
 ] as const;
 export type Anomaly = (typeof ANOMALIES)[number];
 
-/** What a send does when the peer has not read the message before. */
+/** What a send does if the peer has not read the previous message. */
 export const OVERRUN_POLICIES = ['refuse', 'wait', 'overwrite'] as const;
 export type OverrunPolicy = (typeof OVERRUN_POLICIES)[number];
 
@@ -75,7 +74,7 @@ export const integer = (what: string, min: number, max: number) =>
   v.pipe(
     v.number(`${what} must be a number.`),
     v.integer(`${what} must be a whole number.`),
-    // Worded when they are said: the first number that is grouped costs every start some 30 ms.
+    // Formatted on demand: the first grouped number costs every start about 30 ms.
     v.minValue(min, () => `${what} must be at least ${min.toLocaleString('en-US')}.`),
     v.maxValue(max, () => `${what} must be at most ${max.toLocaleString('en-US')}.`),
   );

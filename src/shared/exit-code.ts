@@ -1,6 +1,6 @@
-/** How a program ended: by a code of its own, or by a signal where the system has those. */
+/** How a program ended: with an exit code, or by a signal if the system has those. */
 export interface Exit {
-  /** As the system tells it, 0 to 2^32 - 1; null where a signal ended it. */
+  /** As reported by the system, 0 to 2^32 - 1; null if a signal ended it. */
   readonly code: number | null;
   /** Such as SIGKILL. */
   readonly signal: string | null;
@@ -58,7 +58,7 @@ const SIGNALS: Readonly<Record<string, string>> = {
 const FIRST_STATUS = 0x40000000;
 const RUST_PANIC = 101;
 
-/** What an end means, without the code itself; null where only the program knows. */
+/** What an end means, without the code itself; null if only the program knows. */
 function exitMeaning({ code, signal }: Exit, system: 'kernel32' | 'posix'): string | null {
   if (signal !== null) return SIGNALS[signal] ?? null;
   if (code === 0) return 'no error';
@@ -76,8 +76,8 @@ export function exitWords(exit: Exit, system: 'kernel32' | 'posix'): string {
 
 const hex = (code: number) => `0x${code.toString(16).toUpperCase().padStart(8, '0')}`;
 
-/** From here on Windows' codes are errors, an exception's among them. */
+/** From here on Windows' codes are errors, including an exception's. */
 const FIRST_ERROR = 0xc0000000;
 
-/** Whether it did not end by itself, as far as that can be told. */
+/** Whether it didn't end by itself, as far as that can be told. */
 export const isCrash = ({ code, signal }: Exit): boolean => signal !== null || (code ?? 0) >= FIRST_ERROR;

@@ -5,11 +5,11 @@ import { rowQuerySchema } from './log.ts';
 export const EXPORT_FORMATS = ['jsonl', 'csv', 'excel', 'text', 'hex', 'html', 'scenario'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
-/** Most ranges that a selection can have; each may be of any length. */
+/** The most ranges of a selection; each may have any length. */
 export const MAX_RANGES = 4096;
 const RANGES_RULE =
   'At most 4,096 separate ranges of records can be exported at once. Filter for what they have in common.';
-/** Most bytes of one chunk of a file that is imported. */
+/** The most bytes of one chunk of an imported file. */
 export const MAX_IMPORT_CHUNK = 1024 * 1024;
 
 const seq = integer('Record number', 0, Number.MAX_SAFE_INTEGER);
@@ -22,13 +22,13 @@ const rangeSchema = v.pipe(
 /** Record numbers `first` to `last`, both included. */
 export type SeqRange = v.InferOutput<typeof rangeSchema>;
 
-/** How payloads are read where the filter says nothing else. */
+/** How payloads are read unless the filter says otherwise. */
 const { encoding } = rowQuerySchema.entries;
 
 const exportScopeSchema = v.variant('what', [
   v.strictObject({ what: v.literal('everything') }),
   v.strictObject({ what: v.literal('filter'), filter: rowQuerySchema.entries.filter, encoding }),
-  /** What of a filter's result lies in ranges of record numbers. */
+  /** The part of a filter's result within ranges of record numbers. */
   v.strictObject({
     what: v.literal('selection'),
     filter: rowQuerySchema.entries.filter,
@@ -43,17 +43,19 @@ export const exportOptionsSchema = v.strictObject({
   session: rowQuerySchema.entries.session,
   scope: exportScopeSchema,
   format: v.picklist(EXPORT_FORMATS),
-  /** Of `excel`: what Excel separates cells by on the user's system. Left out: a comma. */
+  /** For `excel`: Excel's list separator on the user's system. Omitted: a comma. */
   separator: v.optional(v.picklist([',', ';'])),
-  /** In which payloads are written as text; the files themselves are UTF-8. Left out: those that are UTF-8. */
+  /**
+   * The encoding in which payloads are written as text; the files themselves are UTF-8. Omitted: only UTF-8 payloads.
+   */
   encoding: rowQuerySchema.entries.encoding,
-  /** Of `jsonl`, `csv` and `excel`: what declared types make of the messages too. */
+  /** For `jsonl`, `csv` and `excel`: also the messages' fields, as declared types decode them. */
   fields: v.optional(v.boolean()),
 });
 export type ExportOptions = v.InferOutput<typeof exportOptionsSchema>;
 
 export const importOptionsSchema = v.strictObject({
-  /** What the user calls the file; shown, never used as a path. */
+  /** The user's name for the file; shown, never used as a path. */
   name: v.pipe(v.string('A name must be text.'), v.minLength(1), v.maxLength(255)),
   /** Bytes of the whole file. */
   size: integer('Size', 1, Number.MAX_SAFE_INTEGER),

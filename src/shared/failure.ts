@@ -1,6 +1,6 @@
 import type { Layout } from './domain.ts';
 
-/** What the operating system answered: its code and its own sentence. */
+/** The operating system's answer: its code and its own sentence. */
 export interface OsError {
   readonly code: number;
   readonly message: string;
@@ -13,9 +13,9 @@ export interface Failure {
   /** One or two sentences for the user: what happened, why, and what to do. */
   readonly message: string;
   readonly os?: OsError;
-  /** Layouts that a section may have which could not be distinguished, the likeliest first. */
+  /** Layouts that a section may have and that could not be distinguished, the most likely first. */
   readonly layouts?: readonly Layout[];
-  /** Under which the program's log tells more. */
+  /** The id under which the program's log tells more. */
   readonly id?: string;
 }
 
@@ -56,7 +56,7 @@ export type FailureCode =
   | 'not-here'
   | 'no-such-program'
   | 'not-a-program'
-  /** Of another system or processor. */
+  /** For another system or processor. */
   | 'wrong-machine'
   | 'needs-elevation'
   | 'peer-failed'
@@ -67,11 +67,11 @@ export type FailureCode =
   | 'capture-newer'
   | 'capture-locked'
   | 'capture-damaged'
-  /** It is whole, but can't be replayed. */
+  /** It is intact, but can't be replayed. */
   | 'capture-unfit'
   | 'read-only'
   | 'settings-failed'
-  /** A file of types is another one by now. */
+  /** A file of types has changed meanwhile. */
   | 'types-changed'
   | 'types-failed'
   | 'scenario-invalid'
@@ -103,14 +103,14 @@ export class ShmscopeError extends Error {
 
 let reportInternal: ((error: unknown) => string) | undefined;
 
-/**
- * Has `report` told of each error that becomes an `internal` failure in this thread; it answers the id of its report.
- */
+/** Calls `report` for each error that becomes an `internal` failure on this thread; it returns the id of its report. */
 export function reportInternalTo(report: (error: unknown) => string): void {
   reportInternal = report;
 }
 
-/** Any thrown value as a {@link Failure}; what is not ours becomes `internal` with its own message, and is reported. */
+/**
+ * Any thrown value as a {@link Failure}; one that isn't ours becomes `internal` with its own message, and is reported.
+ */
 export function toFailure(error: unknown): Failure {
   if (error instanceof ShmscopeError && (error.code !== 'internal' || error.failure.id)) return error.failure;
   const message = error instanceof Error ? error.message : String(error);

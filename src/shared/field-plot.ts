@@ -3,11 +3,11 @@ import { integer, LANES, type Lane } from './domain.ts';
 import type { Progress } from './log.ts';
 import { forward, MAX_BUCKETS, timeSpan } from './timeline.ts';
 
-/** Most fields that one question is about. */
+/** The most fields in one request. */
 export const MAX_PLOTTED_FIELDS = 8;
-/** Most characters of a path: `order.legs[2].price`. */
+/** The most characters of a path: `order.legs[2].price`. */
 export const MAX_FIELD_PATH = 300;
-/** Most states that a field is told with; those that come later have no name. */
+/** The most states of a field that have a name; later ones have none. */
 export const MAX_STATES = 200;
 
 export const plottedFieldSchema = v.strictObject({
@@ -46,13 +46,15 @@ export interface FieldSeries {
   readonly states: readonly (readonly [value: number, name: string])[];
 }
 
-/** Fields of a session's messages over time. Ask again while `progress` is incomplete: only then the host reads on. */
+/**
+ * Fields of a session's messages over time. Ask again while `progress` is incomplete: only then does the host read on.
+ */
 export interface FieldPlot {
   readonly fromMono: number;
   /** µs of a bucket. */
   readonly width: number;
-  /** In the order of the question. */
+  /** In the order of the request. */
   readonly series: readonly FieldSeries[];
-  /** How far the records were read; of a short span they are read at once. */
+  /** How far the records were read; those of a short span are read at once. */
   readonly progress: Progress;
 }

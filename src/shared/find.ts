@@ -3,7 +3,7 @@ import { integer } from './domain.ts';
 import { parseHexWildcards } from './hex/hex.ts';
 import { listing, type Progress, rowQuerySchema } from './log.ts';
 
-/** Most characters of what is looked for. */
+/** The most characters of a search text. */
 export const MAX_NEEDLE = 1000;
 
 const { from } = rowQuerySchema.entries;
@@ -34,25 +34,25 @@ const needleSchema = v.variant('type', [
 export type FindNeedle = v.InferOutput<typeof needleSchema>;
 
 export const findQuerySchema = v.strictObject({
-  /** Where to look; a payload in it has to contain the needle. */
+  /** Where to search; a matching payload must contain the needle. */
   ...listing,
   needle: needleSchema,
-  /** Position in the listing where looking begins; a hit there counts. */
+  /** Position in the listing where the search starts; a match there counts. */
   from,
   direction: v.picklist(['next', 'previous']),
 });
 export type FindQuery = v.InferOutput<typeof findQuerySchema>;
 
 export interface FindAnswer {
-  /** The hit nearest to `from`; null while none is known, and for good once `progress` is complete. */
+  /** The match nearest to `from`; null while none is known, and for good once `progress` is complete. */
   readonly hit: {
     /** In the listing. */
     readonly position: number;
     readonly seq: number;
-    /** Which hit it is, from 0. */
+    /** Which match it is, from 0. */
     readonly index: number;
   } | null;
-  /** Hits known so far; all of them once `progress` is complete. */
+  /** Matches known so far; all of them once `progress` is complete. */
   readonly hits: number;
   readonly progress: Progress;
 }
@@ -60,8 +60,8 @@ export interface FindAnswer {
 export const positionQuerySchema = v.strictObject({
   ...listing,
   /**
-   * A record number, a time in µs since the session began, or a wall-clock time in µs since 1970. Where that clock was
-   * set back, one of the places with that time.
+   * A record number, a time in µs since the session began, or a wall-clock time in µs since 1970. If that clock was set
+   * back, one of the records with that time.
    */
   at: v.variant('by', [
     v.strictObject({ by: v.literal('seq'), seq: from }),
@@ -73,8 +73,8 @@ export type PositionQuery = v.InferOutput<typeof positionQuerySchema>;
 
 export interface PositionAnswer {
   /**
-   * Of the row that stands for it, else of the first one after it, or the end of the listing; null while that is not
-   * known.
+   * Position of the row that stands for it, else of the first one after it, or the end of the listing; null while
+   * unknown.
    */
   readonly position: number | null;
   readonly total: number;

@@ -29,10 +29,10 @@ export const KEPT_KEYS = [
 export type KeptKey = (typeof KEPT_KEYS)[number];
 export const keptKeySchema = v.picklist(KEPT_KEYS, 'Nothing is stored under this name.');
 
-/** Most bytes of one value, as JSON in UTF-8. */
+/** The most bytes of one value, as JSON in UTF-8. */
 export const MAX_KEPT_BYTES = 8 * 1024 * 1024;
 
-/** JSON in UTF-8. The host keeps it as it is; the window that reads it holds it against the schema of what it is. */
+/** JSON in UTF-8. The host stores it as it is; the window that reads it checks it against its schema. */
 export const keptBytesSchema = v.pipe(
   v.instance(Uint8Array, 'Stored data must be bytes.'),
   v.check((bytes) => bytes.byteLength <= MAX_KEPT_BYTES, 'A stored value can have at most 8 MiB.'),
@@ -43,22 +43,22 @@ export const keptVersionSchema = v.pipe(v.number(), v.safeInteger());
 export interface KeptText {
   /** JSON, unless something else has written to the file; null: nothing is kept. */
   readonly text: string | null;
-  /** Another number after each change, and in each host; 0 where nothing is kept. */
+  /** Changes after each change, and in each host; 0 if nothing is kept. */
   readonly version: number;
 }
 
-/** All that is kept. */
+/** Everything that is kept. */
 export type KeptTexts = Readonly<Partial<Record<KeptKey, KeptText>>>;
 export type KeptVersions = Readonly<Partial<Record<KeptKey, number>>>;
 
-/** The name of the page's meta element that holds {@link KeptTexts} from its first moment on. */
+/** The name of the page's meta element that holds {@link KeptTexts} from its first moment. */
 export const KEPT_META = 'kept';
 
 export const THEME_CHOICES = ['system', 'light', 'dark'] as const;
 export type ThemeChoice = (typeof THEME_CHOICES)[number];
 export const themeChoiceSchema = v.picklist(THEME_CHOICES);
 
-/** What is kept under `theme`; `system` where that is nothing, or no theme. */
+/** What is kept under `theme`; `system` if that is nothing, or not a theme. */
 export function keptTheme({ theme }: KeptTexts): ThemeChoice {
   const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), themeChoiceSchema), theme?.text);
   return parsed.success ? parsed.output : 'system';

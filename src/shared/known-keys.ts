@@ -1,6 +1,6 @@
 import type * as v from 'valibot';
 
-/** What of a schema leads to what lies within it. */
+/** The part of a schema that leads to what is inside it. */
 interface Node {
   readonly type: string;
   readonly getter?: (input: unknown) => Node;
@@ -10,7 +10,7 @@ interface Node {
   readonly value?: Node;
 }
 
-/** The keys of the map at `path` of `content` by its schema; none where the schema does not say which. */
+/** The keys of the map at `path` of `content` by its schema; none if the schema doesn't say. */
 export function knownKeys(schema: v.GenericSchema, content: unknown, path: readonly (string | number)[]): string[] {
   let value = content;
   let node: Node | undefined = bare(schema as never as Node, value);
@@ -23,7 +23,7 @@ export function knownKeys(schema: v.GenericSchema, content: unknown, path: reado
   return Object.keys(node?.entries ?? {});
 }
 
-/** Without what says only whether, or when, it is there. */
+/** Without what only says whether, or when, it exists. */
 function bare(schema: Node, value: unknown): Node {
   if (schema.type === 'lazy' && schema.getter) return bare(schema.getter(value), value);
   return schema.wrapped ? bare(schema.wrapped, value) : schema;

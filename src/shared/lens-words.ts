@@ -22,7 +22,7 @@ export function fieldValue({ kind, value }: LensField): string {
   return words === '' || words.startsWith('flag') ? number : `${number} ${words}`;
 }
 
-/** How well one layout for both sides goes with the bytes. */
+/** How well one layout for both sides fits the bytes. */
 export const STANDING_WORDS: Readonly<Record<Standing, string>> = {
   fits: 'fits',
   doubtful: 'fits, with odd messages',
@@ -31,7 +31,7 @@ export const STANDING_WORDS: Readonly<Record<Standing, string>> = {
   impossible: 'impossible',
 };
 
-/** What is so, in two or three words. */
+/** The outcome, in two or three words. */
 export function verdictWords({ outcome, certainty, layouts }: LensVerdict): string {
   const [server = '', client = ''] = [layouts.server[0], layouts.client[0]];
   switch (outcome) {

@@ -10,11 +10,12 @@ export const lensTargetSchema = v.variant('of', [
 export type LensTarget = v.InferOutput<typeof lensTargetSchema>;
 
 /**
- * `certain`: nothing else can have left these bytes. `probable`: others can, but would have to hold odd messages.
+ * `certain`: nothing else can have left these bytes. `probable`: something else can, but would have to contain odd
+ * messages.
  */
 export type Certainty = 'certain' | 'probable' | 'undecided';
 
-/** One observation, in a sentence, and the bytes from `from` up to `to` that it was made on. */
+/** One observation, in a sentence, and the bytes from `from` up to `to` on which it is based. */
 export interface Reason {
   readonly text: string;
   readonly from: number;
@@ -22,16 +23,16 @@ export interface Reason {
 }
 
 /**
- * Best first: nothing against it; nothing but odd messages; bytes behind a message, which only a peer would leave that
- * doesn't zero its buffer; bytes that no peer leaves; no room for it, or no size in it.
+ * Best first: nothing against it; only odd messages; bytes after a message, which only a peer that doesn't zero its
+ * buffer would leave; bytes that no peer leaves; no room for it, or no size in it.
  */
 export const STANDINGS = ['fits', 'doubtful', 'leftovers', 'contradicted', 'impossible'] as const;
 export type Standing = (typeof STANDINGS)[number];
 
-/** A layout held against the bytes. */
+/** A layout compared with the bytes. */
 export interface Candidate {
   readonly layout: Layout;
-  /** Bytes each way, as its header has it. */
+  /** Bytes each way, according to its header. */
   readonly capacity: number;
   readonly standing: Standing;
   readonly for: readonly Reason[];
@@ -48,25 +49,25 @@ export interface LensField {
   readonly lane: Lane | null;
   readonly from: number;
   readonly to: number;
-  /** As it stands there; above 2^53 rounded. null for data. */
+  /** As it is there; rounded above 2^53. null for data. */
   readonly value: number | null;
 }
 
-/** Everything that one layout makes of the section. */
+/** How one layout reads the section. */
 export interface LensReading extends Candidate {
-  /** In the order of their offsets. Data is named whole, however much of it is shown. Empty where it is impossible. */
+  /** In the order of their offsets. Data is listed as a whole, however much of it is shown. Empty if impossible. */
   readonly fields: readonly LensField[];
 }
 
-/** Bytes as they were copied, and where they stand. */
+/** Bytes as they were copied, and their position. */
 export interface LensSpan {
   readonly from: number;
   readonly bytes: Uint8Array;
 }
 
 /**
- * `same`: both write one layout · `mismatch`: each writes another · `one`: one side's is known, the other has left
- * nothing that tells · `nothing`: nothing was written that tells · `several`: what was written has several readings ·
+ * `same`: both write one layout · `mismatch`: each writes another · `one`: one side's is known, the other has left no
+ * evidence · `nothing`: nothing was written that tells · `several`: what was written can be read in several ways ·
  * `foreign`: no pair of layouts explains it.
  */
 export type LensOutcome = 'same' | 'mismatch' | 'one' | 'nothing' | 'several' | 'foreign';
@@ -74,11 +75,11 @@ export type LensOutcome = 'same' | 'mismatch' | 'one' | 'nothing' | 'several' | 
 export interface LensVerdict {
   readonly outcome: LensOutcome;
   readonly certainty: Certainty;
-  /** The layouts that each side can have, the likeliest first; all that are possible where it is unknown. */
+  /** The layouts that each side can have, the most likely first; all that are possible if unknown. */
   readonly layouts: Readonly<Record<Role, readonly Layout[]>>;
-  /** What is so and what to do about it, for somebody who has never read the protocol. */
+  /** What is the case and what to do about it, for somebody who has never read the protocol. */
   readonly sentence: string;
-  /** What it stands on. */
+  /** What it is based on. */
   readonly proof: readonly Reason[];
 }
 
@@ -89,6 +90,6 @@ export interface LensView {
   /** In the order of {@link LAYOUTS}. */
   readonly readings: readonly LensReading[];
   readonly verdict: LensVerdict;
-  /** The header and the first bytes of both slots under every reading, in order, none touching another. */
+  /** The header and the first bytes of both slots under every reading, in order, without touching. */
   readonly spans: readonly LensSpan[];
 }

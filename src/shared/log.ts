@@ -6,13 +6,13 @@ import type { Kind } from './record-kind.ts';
 import type { LaneView } from './session-kind.ts';
 import { encodingChoiceSchema } from './text/encodings.ts';
 
-/** Longest preview in bytes. */
+/** The longest preview in bytes. */
 export const PREVIEW_BYTES = 160;
-/** Most rows one question gets. */
+/** The most rows in one answer. */
 export const MAX_ROWS = 1000;
-/** Most runs that one question leaves unfolded. */
+/** The most runs that one request expands. */
 export const MAX_UNFOLDED = 100;
-/** Most payload bytes one question gets. */
+/** The most payload bytes in one answer. */
 export const MAX_PAYLOAD_SLICE = 1024 * 1024;
 
 /** A row of the log without its payload. */
@@ -20,19 +20,19 @@ export interface RecordHead {
   /** 0-based and gapless within its session. */
   readonly seq: number;
   readonly kind: Kind;
-  /** The slot that it is about, null where it is about none. */
+  /** The slot that it is about, null if none. */
   readonly lane: Lane | null;
   /** Wall clock, µs since 1970-01-01 UTC. */
   readonly wall: number;
   /** Monotonic, µs since the session began. Differences between records are taken from this one. */
   readonly mono: number;
-  /** Payload bytes, 0 where the kind has none. */
+  /** Payload bytes, 0 if the kind has none. */
   readonly size: number;
   /** Which anomaly or failure, for those kinds. */
   readonly code: Anomaly | FailureCode | null;
-  /** A sentence; of a message only where a rule has sent it, which one. */
+  /** A sentence; for a message only if a rule has sent it, saying which one. */
   readonly detail: string | null;
-  /** How often what the row says happened: 1, but for an anomaly that repeats too fast for a row each. */
+  /** How often what the row says happened: 1, except for an anomaly that repeats too fast for a row each. */
   readonly count: number;
 }
 
@@ -46,7 +46,7 @@ export interface SeenRecord extends RecordHead {
 export interface RecordDraft extends RecordHead {
   /** Where the payload begins in the batch's bytes; `size` says how much. */
   readonly offset: number;
-  /** Of a message, where it is known by now: see {@link LogRow.unreadMicros}. */
+  /** Of a message, if known by now: see {@link LogRow.unreadMicros}. */
   readonly unreadMicros?: number | null;
 }
 
@@ -59,7 +59,7 @@ export interface LateRead {
   readonly unreadMicros: number;
 }
 
-/** What an endpoint worker hands over at once, packed: see batch-form.ts. */
+/** What a session's worker hands over at once, packed: see batch-form.ts. */
 export interface RecordBatch {
   readonly session: number;
   readonly records: readonly RecordDraft[];
@@ -70,37 +70,35 @@ export interface RecordBatch {
 }
 
 /**
- * What comes back for a batch: records of the session that a commit holds, counted from the first one; or why its
- * batches are no longer taken, after which the port is closed.
+ * The answer to a batch: the session's committed records, counted from the first one; or why its batches are no longer
+ * accepted, after which the port is closed.
  */
 export type CommitReply = { readonly committed: number } | { readonly failure: Failure };
 
 /**
- * Timeouts, or records of one anomaly in one direction, that follow each other in the log and in the filter's result;
- * two or more, none marked.
+ * Timeouts, or records of one anomaly in one direction, that are consecutive in the log and in the filter's result; two
+ * or more, none marked.
  */
 export interface Run {
-  /** Record numbers; those between belong to it too. */
+  /** Record numbers; those in between belong to it too. */
   readonly first: number;
   readonly last: number;
-  /** When the last one was: wall clock and monotonic, as in a record. Null where the run is unfolded. */
+  /** When the last one was: wall clock and monotonic, as in a record. Null if the run is expanded. */
   readonly until: { readonly wall: number; readonly mono: number } | null;
 }
 
 /** A row as the window shows it. */
 export interface LogRow extends SeenRecord {
-  /** µs since the record before it in the session, null for the first. */
+  /** µs since the previous record in the session, null for the first. */
   readonly delta: number | null;
   /** The first bytes of the payload, at most {@link PREVIEW_BYTES}. */
   readonly preview: Uint8Array;
-  /** µs that a message stood unread in its slot, as far as could be seen; null where it is not known. */
+  /** µs that a message was unread in its slot, as far as could be seen; null if unknown. */
   readonly unreadMicros: number | null;
   /** The label of its mark, null without a mark. */
   readonly mark: string | null;
   readonly note: string | null;
-  /**
-   * What the row stands for, its first record being that of the row, where `until` is given; else what it is a part of.
-   */
+  /** What the row stands for, its first record being the row's, if `until` is given; otherwise what it is part of. */
   readonly run: Run | null;
 }
 
@@ -114,11 +112,9 @@ export const listing = {
   session: sessionId,
   /** In the language of filter/: `filter-invalid` says where it has a mistake. Empty: every record. */
   filter: v.pipe(v.string(FILTER_RULE), v.maxLength(MAX_FILTER_TEXT, FILTER_RULE)),
-  /** How payloads are read where the filter says nothing else. Left out: as UTF-8. */
+  /** How payloads are read unless the filter says otherwise. Omitted: as UTF-8. */
   encoding: v.optional(encodingChoiceSchema),
-  /**
-   * A run is one row, but for those that one of the records `unfolded` is in. Left out: every record is a row.
-   */
+  /** A run is one row, unless it contains one of the records `unfolded`. Omitted: every record is a row. */
   fold: v.optional(
     v.strictObject({
       unfolded: v.pipe(
@@ -135,23 +131,23 @@ export const rowQuerySchema = v.strictObject({
   /** Position in the listing, not a record number. */
   from: position,
   count: integer('Count', 0, MAX_ROWS),
-  /** Only the first so many records of the session are there, as in a view that is paused. Left out: all. */
+  /** Only this many first records of the session exist, as in a paused view. Omitted: all. */
   until: v.optional(position),
 });
 export type RowQuery = v.InferOutput<typeof rowQuerySchema>;
 
-/** How far a search has come. */
+/** Progress of a search. */
 export interface Progress {
-  /** Records looked at, from the first one on. */
+  /** Records scanned, from the first one. */
   readonly scanned: number;
-  /** All that are committed were looked at. */
+  /** All committed ones were scanned. */
   readonly complete: boolean;
 }
 
 export interface RowPage {
   /** Rows of the listing as far as `progress` has come; ask again for more. */
   readonly total: number;
-  /** What `total` would be if nothing were folded and nothing left out at the end. */
+  /** What `total` would be if nothing were folded or left out at the end. */
   readonly found: number;
   /** Committed records in the session. */
   readonly records: number;

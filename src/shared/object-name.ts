@@ -1,11 +1,11 @@
 import * as v from 'valibot';
 
-/** MAX_PATH less the terminating NUL: the longest name that kernel32 takes. */
+/** MAX_PATH less the terminating NUL: the longest name that kernel32 accepts. */
 const MAX_NAME_LENGTH = 259;
 
 const PREFIX = /^(Local|Global)\\/;
 
-/** Why `name` can't name a section or an event, as a sentence; undefined when it can. */
+/** Why `name` can't name a section or an event, as a sentence; undefined if it can. */
 export function objectNameProblem(name: string): string | undefined {
   const bare = name.replace(PREFIX, '');
   if (bare === '') return 'Enter a name such as Local\\MySharedMemory.';
@@ -18,7 +18,7 @@ export function objectNameProblem(name: string): string | undefined {
   return undefined;
 }
 
-/** The name of a kernel object as CreateFileMappingW and CreateEventW take it. */
+/** The name of a kernel object as CreateFileMappingW and CreateEventW accept it. */
 export const objectNameSchema = v.pipe(
   v.string('A name must be text.'),
   v.rawCheck(({ dataset, addIssue }) => {

@@ -2,11 +2,11 @@
 export interface Behaviour {
   readonly name: string;
   readonly does: string;
-  /** Options that it knows, as its help writes them. */
+  /** Its options, as its help writes them. */
   readonly options: string;
 }
 
-/** Ways to use a channel as it is meant. */
+/** Ways to use a channel as intended. */
 export const BEHAVIOURS = [
   { name: 'echo', does: 'sends back every message', options: '--count N' },
   { name: 'talk', does: 'lively traffic; answers what it gets', options: '--interval MS' },
@@ -27,7 +27,7 @@ export const BEHAVIOURS = [
 ] as const satisfies readonly Behaviour[];
 
 export interface Misbehaviour extends Behaviour {
-  /** Left out: either end can. */
+  /** Omitted: either end can. */
   readonly needs?: readonly ('server' | 'sized' | 'windows')[];
 }
 
@@ -37,7 +37,7 @@ const fault = (name: string, does: string, more: Partial<Misbehaviour> = {}): Mi
 });
 const server = { needs: ['server'] } as const;
 
-/** Ways to depart from the protocol, in the sections of docs/faults.md: `shm-peer … misbehave NAME`. */
+/** Ways to violate the protocol, in the sections of docs/faults.md: `shm-peer … misbehave NAME`. */
 export const MISBEHAVIOURS: readonly { readonly about: string; readonly faults: readonly Misbehaviour[] }[] = [
   {
     about: 'Sends what it should not',

@@ -3,17 +3,17 @@ import { integer, layoutSchema, MAX_BUFFER_SIZE, MIN_BUFFER_SIZE, roleSchema } f
 import type { Exit } from './exit-code.ts';
 import { objectNameSchema } from './object-name.ts';
 
-/** So many run at once at most; as many that have ended stay listed. */
+/** The most that run at once; as many ended ones stay listed. */
 export const MAX_PEERS = 32;
 const MAX_ARGUMENTS = 256;
 const MAX_TEXT = 32_767;
-/** Most lines that one answer of a peer's output has. */
+/** The most lines of a peer's output in one answer. */
 const MAX_OUTPUT_PAGE = 1000;
 
 export const BITS = [64, 32] as const;
 export type Bits = (typeof BITS)[number];
 
-/** What a process can be given: no NUL, which would end it unseen. */
+/** What a process can be given: no NUL, which would silently end it. */
 const text = (what: string) =>
   v.pipe(
     v.string(`${what} must be a text.`),
@@ -39,7 +39,7 @@ const bundledSchema = v.strictObject({
   eventS2c: objectNameSchema,
   eventC2s: objectNameSchema,
   layout: layoutSchema,
-  /** Of a `sized` server; others ignore it. */
+  /** For a `sized` server; others ignore it. */
   bufferSize: integer('Buffer size', MIN_BUFFER_SIZE, MAX_BUFFER_SIZE),
   /** What it does and how, such as `misbehave lost-wake --seed 7`: see `shm-peer --help`. */
   behaviour: argumentsSchema,
@@ -52,29 +52,29 @@ const programSchema = v.strictObject({
   kind: v.literal('program'),
   file: programFileSchema,
   args: argumentsSchema,
-  /** Added to Shmscope's own; null takes a variable away. */
+  /** Added to Shmscope's own; null removes a variable. */
   env: v.record(variableSchema, v.nullable(text('The value of a variable'))),
-  /** Left out: the folder of the program. */
+  /** Omitted: the folder of the program. */
   cwd: v.optional(filled('The working folder')),
-  /** The channel that it speaks on: its end is told in the sessions of that. */
+  /** The channel that it uses: its end is reported in that channel's sessions. */
   section: v.optional(objectNameSchema),
 });
 
 export const startPeerSchema = v.variant('kind', [bundledSchema, programSchema]);
 export type StartPeer = v.InferOutput<typeof startPeerSchema>;
 
-/** What is kept of the user's peers under `peers`. */
+/** The user's saved peers, kept under `peers`. */
 export const savedPeersSchema = v.pipe(
   v.array(v.strictObject({ name: v.pipe(filled('The name'), v.maxLength(200)), start: startPeerSchema })),
   v.maxLength(500),
 );
 
-/** What the head of a program's file says, before it is started. */
+/** What the header of a program's file says, before it is started. */
 export interface ProgramInfo {
   readonly format: 'pe' | 'elf' | 'mach-o' | 'script';
-  /** null where that is decided when it starts: of a .NET program for any processor, and of a script. */
+  /** null if that is decided at the start: for a .NET program for any processor, and for a script. */
   readonly bits: Bits | null;
-  /** As Node.js names it; null where it is none that is known, or a script. */
+  /** In Node.js's terms; null if unknown, or a script. */
   readonly machine: 'ia32' | 'x64' | 'arm' | 'arm64' | null;
 }
 
@@ -87,7 +87,7 @@ export interface PeerSnapshot {
   /** Whether a scenario or the matrix has started it. */
   readonly isOfTest: boolean;
   readonly pid: number;
-  /** Of its process, before that can be asked of its file; null where neither tells. */
+  /** Of its process, or before that is known of its file; null if neither tells. */
   readonly bits: Bits | null;
   /** `stopping`: was told to end, and will be killed if it doesn't. */
   readonly state: 'running' | 'suspended' | 'stopping' | 'ended';
@@ -96,11 +96,11 @@ export interface PeerSnapshot {
   readonly endedAt: number | null;
   /** null while it runs. */
   readonly exit: Exit | null;
-  /** Whether it ended since somebody here wanted it to. */
+  /** Whether it ended because somebody here wanted it to. */
   readonly wanted: boolean;
   /** Programs that it had started and left running; they were ended with it. */
   readonly leftBehind: number;
-  /** Lines of its output so far, those that are no longer kept included. */
+  /** Lines of its output so far, including those no longer kept. */
   readonly lines: number;
 }
 
@@ -108,7 +108,7 @@ export interface OutputLine {
   /** From 0. */
   readonly number: number;
   readonly stream: 'stdout' | 'stderr';
-  /** Without its end. A longer one than 4,096 characters is cut into several. */
+  /** Without its line end. One longer than 4,096 characters is split into several. */
   readonly text: string;
 }
 
@@ -122,13 +122,13 @@ export interface OutputPage {
 
 export const peerId = integer('Peer', 1, Number.MAX_SAFE_INTEGER);
 
-/** A line for its standard input, without the end. */
+/** A line for its standard input, without the line end. */
 export const peerLineSchema = v.pipe(
   text('A line'),
   v.check((line) => !/[\r\n]/.test(line), 'One line can’t have several.'),
 );
 
-/** Lines of a peer's output from `from` on, with `search` those that contain that, in any case of letters. */
+/** Lines of a peer's output from `from` on; with `search` those that contain it, in any case. */
 export const outputQuerySchema = v.strictObject({
   peer: peerId,
   from: integer('Line', 0, Number.MAX_SAFE_INTEGER),

@@ -1,25 +1,24 @@
 /**
  * Placeholders in a message: `{{n}}` its number, `{{time}}` when it is sent (UTC, microseconds), `{{uuid}}` a random
- * UUID (version 4),
- * `{{random:16}}` that many random hex digits, `{{random:16..512}}` so many more (or fewer) with each message of a
- * repetition. Every expansion is ASCII, in UTF-16 where the message is that.
+ * UUID (version 4), `{{random:16}}` that many random hex digits, `{{random:16..512}}` more (or fewer) with each message
+ * of a repetition. Every expansion is ASCII, or UTF-16 if the message is.
  */
 import * as v from 'valibot';
 import { integer } from './domain.ts';
 import { isoMicros } from './json-record.ts';
 
-/** Most hex digits of one `{{random:…}}`. */
+/** The most hex digits of one `{{random:…}}`. */
 const MAX_RANDOM = 65_536;
-/** Most placeholders in one message. */
+/** The most placeholders in one message. */
 export const MAX_PLACEHOLDERS = 1000;
 
 /**
- * In a message in UTF-16, the order of each character's two bytes; left out: a character is one byte, as in all other
+ * In a message in UTF-16, the order of each character's two bytes; omitted: a character is one byte, as in all other
  * encodings.
  */
 const wide = { wide: v.optional(v.picklist(['le', 'be'])) };
 
-/** A piece of a message: bytes as they are, or what is made anew for each message. */
+/** A piece of a message: bytes as they are, or what is generated for each message. */
 export const templatePartSchema = v.variant('type', [
   v.strictObject({ type: v.literal('bytes'), bytes: v.instance(Uint8Array, 'A piece of a message must be bytes.') }),
   v.strictObject({ type: v.literal('n'), ...wide }),
@@ -43,7 +42,7 @@ export interface PlaceholderFault {
   readonly message: string;
 }
 
-/** A piece of the text, where it stands. */
+/** A piece of the text, with its position. */
 export interface TextPiece {
   readonly at: number;
   readonly text: string;
@@ -53,10 +52,10 @@ export interface TextPiece {
 
 const BRACED = /\{\{([^{}\n]*)\}\}/g;
 
-/** True when `text` holds something that would be read as a placeholder, known or not. */
+/** True if `text` contains something that would be read as a placeholder, known or not. */
 export const hasPlaceholders = (text: string): boolean => text.search(BRACED) >= 0;
 
-/** Cuts `text` at its placeholders. The first one that means nothing is the fault. */
+/** Splits `text` at its placeholders. The first unknown one is the fault. */
 export function readPlaceholders(text: string): { pieces: TextPiece[] } | { fault: PlaceholderFault } {
   const pieces: TextPiece[] = [];
   let from = 0;
@@ -78,7 +77,7 @@ export function readPlaceholders(text: string): { pieces: TextPiece[] } | { faul
 const tooMany = () => `A message can have at most ${MAX_PLACEHOLDERS.toLocaleString('en-US')} placeholders.`;
 const KNOWN = 'Available: {{n}}, {{time}}, {{uuid}}, {{random:16}} and {{random:16..512}}.';
 
-/** The placeholder that stands between the braces, or why there is none. */
+/** The placeholder between the braces, or why there is none. */
 function readPlaceholder(inner: string): Placeholder | string {
   if (inner === 'n' || inner === 'time' || inner === 'uuid') return { type: inner };
   const [, first, last] = /^random:(\d+)(?:\.\.(\d+))?$/.exec(inner) ?? [];
@@ -97,18 +96,18 @@ export interface ExpansionSource {
   readonly n: number;
   /** Wall clock, µs since 1970. */
   readonly wall: number;
-  /** How much of a repetition is behind this message, 0 to 1; absent: it is sent on its own. */
+  /** Progress of the repetition at this message, 0 to 1; absent: it is sent on its own. */
   readonly share?: number;
   /** That many random bytes. */
   readonly random: (bytes: number) => Uint8Array;
 }
 
-/** Hex digits that a `{{random:…}}` has when `share` of the repetition is behind it. */
+/** Hex digits of a `{{random:…}}` at the progress `share` of the repetition. */
 function digitsAt({ digits, toDigits = digits }: Extract<Placeholder, { type: 'random' }>, share = 0): number {
   return Math.round(digits + (toDigits - digits) * Math.min(1, Math.max(0, share)));
 }
 
-/** The text that stands for a placeholder in one message. */
+/** The text that replaces a placeholder in one message. */
 function expandPlaceholder(placeholder: Placeholder, { n, wall, share, random }: ExpansionSource): string {
   switch (placeholder.type) {
     case 'n':

@@ -4,16 +4,16 @@ import type { Anomaly } from './domain.ts';
 interface RecordKind {
   /** What such a record says. */
   readonly describe: string;
-  /** What is counted of it, in the plural: the name of its counter. A message is counted by direction instead. */
+  /** The name of its counter, in the plural. A message is counted by direction instead. */
   readonly counter: string | null;
-  /** Whether it tells of something that went wrong. */
+  /** Whether it reports that something went wrong. */
   readonly isWrong: boolean;
 }
 
 /**
- * What a row of the log says; in the order in which the window offers them. Each kind has an entry here and, found by
- * the compiler, its code in the file (`capture/store/codes.ts`) and its icon (`KindIcon.tsx`). A new counter is a
- * column of the table `bucket` too.
+ * What a row of the log says, in the order in which the window offers them. Each kind has an entry here and, enforced
+ * by the compiler, its code in the file (`capture/store/codes.ts`) and its icon (`KindIcon.tsx`). A new counter is also
+ * a column of the table `bucket`.
  */
 export const RECORD_KINDS = {
   opened: { describe: 'The session was opened', counter: null, isWrong: false },
@@ -38,7 +38,7 @@ export const kindSchema = v.picklist(KINDS);
 
 type KindCounter = NonNullable<(typeof RECORD_KINDS)[Kind]['counter']>;
 
-/** Anomalies with a counter of their own: what a tap missed is no fault of the channel. */
+/** Anomalies with a counter of their own: what a tap missed isn't the channel's fault. */
 const APART = { missed: 'missed' } as const satisfies Partial<Record<Anomaly, string>>;
 
 export type Counter = KindCounter | (typeof APART)[keyof typeof APART];
@@ -59,6 +59,6 @@ export const counterOf = (kind: Kind, code: string | null): Counter | null =>
     ? APART[code as keyof typeof APART]
     : RECORD_KINDS[kind].counter;
 
-/** Something of each counter, such as 0. */
+/** A value per counter, such as 0. */
 export const perCounter = <T>(make: () => T): Record<Counter, T> =>
   Object.fromEntries(COUNTERS.map((counter) => [counter, make()])) as Record<Counter, T>;

@@ -2,9 +2,9 @@ import * as v from 'valibot';
 
 const text = (most: number) => v.pipe(v.string(), v.maxLength(most));
 
-/** What a window's own code did not expect, for the program's log. */
+/** An unexpected error of a window's own code, for the program's log. */
 export const reportSchema = v.strictObject({
-  /** The part of the window, as a sentence names it. */
+  /** The part of the window, as named in a sentence. */
   where: text(100),
   name: text(100),
   message: text(2000),
@@ -12,7 +12,7 @@ export const reportSchema = v.strictObject({
 });
 export type Report = v.InferOutput<typeof reportSchema>;
 
-/** `error` as a report, cut to what one can have. @param more frames of the parts around it */
+/** `error` as a report, truncated to a report's limits. @param more frames of the parts around it */
 export function reportOf(where: string, error: unknown, more = ''): Report {
   const { name, message, stack = '' } = error instanceof Error ? error : new Error(String(error));
   return {

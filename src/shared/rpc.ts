@@ -22,17 +22,17 @@ interface Reply {
 /** Host to page, on every transport. */
 export type HostMessage = Reply | { readonly state: StateEvent };
 
-/** A way to a host that keeps values whole, as structured cloning does. */
+/** A connection to a host that keeps values whole, as structured cloning does. */
 export interface Transport {
-  /** Throws when the request can't be sent; the call then ends with that as its failure. */
+  /** Throws if the request can't be sent; the call then fails with that. */
   readonly post: (request: Request) => void;
-  /** Returns a function that unregisters it. */
+  /** Returns an unsubscribe function. */
   readonly onMessage: (listener: (message: HostMessage) => void) => () => void;
 }
 
 export interface Client {
   readonly api: Api;
-  /** Ends every call that still waits for its answer. */
+  /** Ends every pending call. */
   readonly failPending: (failure: Failure) => void;
 }
 
@@ -45,7 +45,7 @@ export function createClient(transport: Transport): Client {
   const call = (method: MethodName, args: unknown[]) => pending.begin((id) => transport.post({ id, method, args }));
 
   const onState: Api['onState'] = (listener) => {
-    // Its own entry for each call, so that the undo of one leaves the other.
+    // An entry per call, so that undoing one leaves the other.
     const entry = (event: StateEvent) => listener(event);
     listeners.add(entry);
     return () => void listeners.delete(entry);

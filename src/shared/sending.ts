@@ -9,7 +9,7 @@ const interval = integer('The interval', 0, MAX_TIMEOUT_MS);
 
 /** Messages sent one after another by the host: how often, when, and what. */
 export const sendPlanSchema = v.strictObject({
-  /** Put together anew for each message. */
+  /** Generated for each message. */
   template: v.pipe(
     v.array(templatePartSchema),
     v.maxLength(2 * MAX_PLACEHOLDERS + 1, 'The message has too many pieces.'),
@@ -27,23 +27,23 @@ export const sendPlanSchema = v.strictObject({
   ]),
   /** ms from one message to the next; 0: as soon as its slot is free. */
   intervalMs: interval,
-  /** The interval moves evenly to this many ms until the end; null: it stays. */
+  /** The interval changes evenly to this many ms until the end; null: it stays. */
   rampToMs: v.nullable(interval),
 });
 export type SendPlan = v.InferOutput<typeof sendPlanSchema>;
 
-/** How far a {@link SendPlan} has come. */
+/** Progress of a {@link SendPlan}. */
 export interface SendProgress {
   /** `stopped` by the user or with the session; `failed` for the reason in `failure`. */
   readonly state: 'running' | 'done' | 'stopped' | 'failed';
   readonly sent: number;
   /** Messages that found their slot full, each with its row in the log. */
   readonly refused: number;
-  /** Messages in all; null where the plan ends by time. */
+  /** Messages in all; null if the plan ends by time. */
   readonly total: number | null;
-  /** null where the plan ends by count. */
+  /** null if the plan ends by count. */
   readonly durationMs: number | null;
-  /** ms to the next message, as it is now. */
+  /** Current ms to the next message. */
   readonly intervalMs: number;
   /** µs since the session began. */
   readonly startedAt: number;
@@ -51,7 +51,7 @@ export interface SendProgress {
   readonly failure: Failure | null;
 }
 
-/** ms from one message to the next when `share` (0 to 1) of the plan is behind it. */
+/** ms from one message to the next at the progress `share` (0 to 1) of the plan. */
 export function intervalAt({ intervalMs, rampToMs }: Pick<SendPlan, 'intervalMs' | 'rampToMs'>, share: number): number {
   if (rampToMs === null) return intervalMs;
   return intervalMs + (rampToMs - intervalMs) * Math.min(1, Math.max(0, share));

@@ -1,7 +1,7 @@
 import type { Lane } from './domain.ts';
 import { type Counter, perCounter } from './record-kind.ts';
 
-/** What the log of a session holds. */
+/** What the log of a session contains. */
 export interface SessionCounts extends Readonly<Record<Counter, number>> {
   readonly messages: Readonly<Record<Lane, number>>;
   readonly bytes: Readonly<Record<Lane, number>>;

@@ -1,14 +1,11 @@
 import * as v from 'valibot';
 import { DIRECTIONS, type Direction, LANES, type Lane, ROLES, type Role } from './domain.ts';
 
-/**
- * An end of a channel, an onlooker of one, a section that is watched as bytes, or what a capture holds of a session
- * that was.
- */
+/** An end of a channel, a tap of one, a section that is watched as bytes, or what a capture holds of a past session. */
 const SESSION_KINDS = ['endpoint', 'tap', 'raw', 'stored'] as const;
 export type SessionKind = (typeof SESSION_KINDS)[number];
 
-/** How a session sees a lane: what comes in by it, what goes out by it or, for an onlooker, as the lane that it is. */
+/** How a session sees a lane: messages come in by it, go out by it or, for a tap, are seen in it. */
 export type LaneView = Direction | Lane;
 
 /** How each view of a lane is written for people. */
@@ -19,7 +16,7 @@ export const LANE_VIEW_WORDS: Readonly<Record<LaneView, string>> = {
   c2s: 'C→S',
 };
 
-/** "S→C and C→S" of the lanes for which it is so; null for none. */
+/** "S→C and C→S" of the lanes for which it holds; null for none. */
 export function laneList(isSo: Readonly<Record<Lane, boolean>>): string | null {
   return (
     LANES.filter((lane) => isSo[lane])
@@ -28,7 +25,7 @@ export function laneList(isSo: Readonly<Record<Lane, boolean>>): string | null {
   );
 }
 
-/** From where a session sees its channel, and how the lanes look from there. */
+/** What a session is to its channel, and how the lanes look from there. */
 const VIEWPOINTS = {
   server: { s2c: 'out', c2s: 'in' },
   client: { s2c: 'in', c2s: 'out' },
@@ -39,7 +36,7 @@ export type Viewpoint = keyof typeof VIEWPOINTS;
 export const viewpointSchema = v.picklist(Object.keys(VIEWPOINTS) as Viewpoint[]);
 export const laneViewSchema = v.picklist([...DIRECTIONS, ...LANES]);
 
-/** An end tells messages apart by direction, an onlooker by lane. */
+/** An end tells messages apart by direction, a tap by lane. */
 export const seesDirections = (viewpoint: Viewpoint): boolean => VIEWPOINTS[viewpoint].s2c !== 's2c';
 
 /** Whether it knows which lane a message is in, so that its log has messages. */
@@ -47,9 +44,9 @@ const KNOWS_LANES: Readonly<Record<Viewpoint, boolean>> = { server: true, client
 export const knowsLanes = (viewpoint: Viewpoint): boolean => KNOWS_LANES[viewpoint];
 
 /**
- * `create` makes the channel and chooses its layout; `join` finds it and can wait for it; `reconnect` goes on with the
- * next server; `observe` looks at its slots; `sample` looks at them at a pace that can be chosen;
- * `inspect` looks at the bytes of a section, whatever they are.
+ * `create` creates the channel and chooses its layout; `join` opens it and can wait for it; `reconnect` continues with
+ * the next server; `observe` looks at its slots; `sample` looks at them at a pace that can be chosen; `inspect` looks
+ * at the bytes of a section, whatever they are.
  */
 export type Ability =
   | 'send'
@@ -78,24 +75,24 @@ export function can(kind: SessionKind, viewpoint: Viewpoint, ability: Ability): 
   return ofKind[viewpoint]?.includes(ability) ?? false;
 }
 
-/** How an end sees a lane is a direction, and an onlooker sees it as the lane that it is. */
+/** An end sees a lane as a direction, a tap sees it as the lane itself. */
 export function directionOf(end: Role, lane: Lane): Direction;
 export function directionOf(viewpoint: Viewpoint, lane: Lane): LaneView;
 export function directionOf(viewpoint: Viewpoint, lane: Lane): LaneView {
   return VIEWPOINTS[viewpoint][lane];
 }
 
-/** Both lanes in the order in which they are told: what comes in first, and the server's first to an onlooker. */
+/** Both lanes in display order: incoming first, and the server's first for a tap. */
 export const lanesOf = (viewpoint: Viewpoint): readonly Lane[] =>
   [...LANES].sort((a, b) => ORDER.indexOf(VIEWPOINTS[viewpoint][a]) - ORDER.indexOf(VIEWPOINTS[viewpoint][b]));
 const ORDER: readonly LaneView[] = ['in', 's2c', 'c2s', 'out'];
 
-/** The lane that `viewpoint` sees so; null where it sees none so: only an end has a lane for each direction. */
+/** The lane that `viewpoint` sees like this; null if none: only an end has a lane for each direction. */
 export const laneSeenAs = (viewpoint: Viewpoint, view: LaneView): Lane | null =>
   LANES.find((lane) => VIEWPOINTS[viewpoint][lane] === view) ?? null;
 
 /** Only an end has a lane for each direction. */
 export const laneOf = (end: Role, direction: Direction): Lane => (VIEWPOINTS[end].s2c === direction ? 's2c' : 'c2s');
 
-/** Whose messages lie in a lane. */
+/** Whose messages are in a lane. */
 export const senderOf = (lane: Lane): Role => ROLES.find((role) => laneOf(role, 'out') === lane) as Role;

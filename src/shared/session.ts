@@ -31,7 +31,7 @@ export const receiveModeSchema = v.variant('mode', [
 ]);
 export type ReceiveMode = v.InferOutput<typeof receiveModeSchema>;
 
-/** What each session that is opened on a channel has to name. */
+/** What every session on a channel must name. */
 const channelNames = { section: objectNameSchema, eventS2c: objectNameSchema, eventC2s: objectNameSchema };
 export const areDifferent = (names: { readonly [N in keyof typeof channelNames]: string }): boolean =>
   new Set([names.section, names.eventS2c, names.eventC2s].map((name) => name.replace(/^Local\\/, ''))).size === 3;
@@ -45,20 +45,20 @@ export const openEndpointSchema = v.pipe(
     layout: v.union([layoutSchema, v.literal('auto')]),
     /** Bytes in each direction; only a `sized` server chooses it, others ignore it. */
     bufferSize: integer('Buffer size', MIN_BUFFER_SIZE, MAX_BUFFER_SIZE),
-    /** Server: write a fresh header into a section that already exists, as the crate does, instead of refusing. */
+    /** Server: write a fresh header into an existing section, as the crate does, instead of refusing. */
     takeOver: v.boolean(),
-    /** Server: who may open what it makes. Left out: the same user. */
+    /** Server: who may open what it creates. Omitted: the same user. */
     access: v.optional(accessSchema),
     overrun: overrunSchema,
     /**
-     * ms that `wait` waits for the slot and exit for the last message; `null` without a limit. Left out: {@link
-     * OVERRUN_WAIT_MS}.
+     * ms that `wait` waits for the slot and exit for the last message; `null` without a limit. Omitted:
+     * {@link OVERRUN_WAIT_MS}.
      */
     sendWaitMs: v.optional(v.nullable(timeoutSchema)),
-    /** What to receive from the start; `null`: nothing until asked. */
+    /** What to receive from the start; `null`: nothing until requested. */
     receive: v.nullable(receiveModeSchema),
     /**
-     * Client: waits for its server where that is not there yet, so many ms or, with `null`, without a limit. Left out:
+     * Client: waits for its server if it isn't there yet, for this many ms or, with `null`, without a limit. Omitted:
      * fails at once.
      */
     wait: v.optional(v.strictObject({ limitMs: v.nullable(timeoutSchema) })),
@@ -89,7 +89,7 @@ export const TAP_MODES = ['gentle', 'adaptive', 'full'] as const;
 export type TapMode = (typeof TAP_MODES)[number];
 export const tapModeSchema = v.picklist(TAP_MODES);
 
-/** Empty: that event is not looked at. */
+/** Empty: that event isn't looked at. */
 const lookedAtEventSchema = v.union([v.literal(''), objectNameSchema]);
 
 export const openTapSchema = v.strictObject({
@@ -102,11 +102,11 @@ export const openTapSchema = v.strictObject({
   layout: v.union([layoutSchema, v.literal('auto')]),
   mode: tapModeSchema,
   /**
-   * Waits for the channel where it is not there yet, so many ms or, with `null`, without a limit. Left out: fails at
+   * Waits for the channel if it isn't there yet, for this many ms or, with `null`, without a limit. Omitted: fails at
    * once.
    */
   wait: v.optional(v.strictObject({ limitMs: v.nullable(timeoutSchema) })),
-  /** When both ends have gone, waits for the channel to come again, in the same log, instead of ending. */
+  /** When both ends have gone, waits for the channel to come back, in the same log, instead of ending. */
   follow: v.boolean(),
 });
 
@@ -119,23 +119,23 @@ export type OpenRaw = Extract<OpenOptions, { kind: 'raw' }>;
 
 export type SessionState = 'opening' | 'open' | 'closed' | 'failed';
 
-/** One slot, as it was last looked at. */
+/** One slot, as of the last look. */
 export interface SlotSnapshot {
-  /** The flag as it stands in memory: 0 waiting, 1 sent, 2 read, 3 exit, anything else is unknown. */
+  /** The flag as it is in memory: 0 waiting, 1 sent, 2 read, 3 exit, anything else is unknown. */
   readonly flag: number;
-  /** The length as it stands in memory, in bytes. May exceed the capacity: a stranger wrote it. */
+  /** The length as it is in memory, in bytes. May exceed the capacity: a stranger wrote it. */
   readonly length: number;
   /** The largest plausible length seen, in bytes. */
   readonly highWater: number;
-  /** µs from the session's beginning until the unread message was first seen; null when none is unread. */
+  /** µs from the session's beginning until the unread message was first seen; null if none is unread. */
   readonly unreadSince: number | null;
 }
 
-/** A host's clocks at one moment. Windows go by these, never by their own, which may be wrong or in another zone. */
+/** A host's clocks at one moment. Windows use these, never their own, which may be wrong or in another zone. */
 export interface HostTime {
   /** Wall clock, µs since 1970. */
   readonly wall: number;
-  /** µs on a clock that is never set. Where it begins means nothing. */
+  /** µs on a monotonic clock with an arbitrary beginning. */
   readonly mono: number;
 }
 
@@ -146,35 +146,33 @@ interface AnySnapshot {
   readonly eventS2c: string;
   readonly eventC2s: string;
   readonly state: SessionState;
-  /** Why it failed or ended, where that was not asked for, or what is wrong with its capture. */
+  /** Why it failed or ended, if nobody asked for that, or what is wrong with its capture. */
   readonly failure: Failure | null;
-  /** null where the capture does not tell. */
+  /** null if the capture doesn't say. */
   readonly counts: SessionCounts | null;
   /** Records that are committed to the capture. */
   readonly committed: number;
   /** Wall clock, µs since 1970. */
   readonly openedAt: number;
   readonly closedAt: number | null;
-  /** µs from its beginning to its end, by the clock that is never set; null until it has ended. */
+  /** µs from its beginning to its end, by the monotonic clock; null until it has ended. */
   readonly lasted: number | null;
 }
 
 /** What the window shows of a session of this run, of any kind. */
 interface OpenedSnapshot extends AnySnapshot {
-  /**
-   * While `opening`: why there is nothing to open yet, and since when it is waited for (wall clock, µs since 1970).
-   */
+  /** While `opening`: why there is nothing to open yet, and since when it has waited (wall clock, µs since 1970). */
   readonly waiting: { readonly why: string; readonly since: number } | null;
   readonly counts: SessionCounts;
   /** Messages of both lanes in the last second. */
   readonly rate: number;
-  /** Records taken so far. */
+  /** Records made so far. */
   readonly records: number;
-  /** When it began, from where its records' `mono` counts, on {@link HostTime.mono}. */
+  /** When it began, where its records' `mono` starts, on {@link HostTime.mono}. */
   readonly began: number;
   /** A scenario or the matrix has opened it. */
   readonly isOfTest: boolean;
-  /** What is watched for, as of the last change. */
+  /** Its alarms, as of the last change. */
   readonly alarms: readonly AlarmState[];
 }
 
@@ -182,7 +180,7 @@ interface OpenedSnapshot extends AnySnapshot {
 interface ChannelSnapshot extends OpenedSnapshot {
   /** null until the session is open. */
   readonly layout: Layout | null;
-  /** Bytes each lane holds; 0 until the session is open. */
+  /** Bytes per lane; 0 until the session is open. */
   readonly capacity: number;
   readonly slots: Readonly<Record<Lane, SlotSnapshot>>;
 }
@@ -190,7 +188,7 @@ interface ChannelSnapshot extends OpenedSnapshot {
 export interface EndpointSnapshot extends ChannelSnapshot {
   readonly kind: 'endpoint';
   readonly role: Role;
-  /** Who may open what this server made; null for a client, and where the section was there before. */
+  /** Who may open what this server created; null for a client, and if the section existed before. */
   readonly access: Access | null;
   readonly overrun: OverrunPolicy;
   readonly receiving: ReceiveMode | null;
@@ -198,11 +196,11 @@ export interface EndpointSnapshot extends ChannelSnapshot {
   readonly sending: boolean;
   /** The last plan that was started here, until another is; null before the first. */
   readonly plan: SendProgress | null;
-  /** The same of a replay. */
+  /** The same for a replay. */
   readonly replay: ReplayProgress | null;
-  /** How the rules are doing by which it answers; null without. */
+  /** The state of the rules by which it responds; null without. */
   readonly responder: ResponderState | null;
-  /** The peer said exit and has not sent since. */
+  /** The peer said exit and hasn't sent since. */
   readonly peerExited: boolean;
   /**
    * Why the slots are no longer where the session opened them, so that nothing is sent or received; null while they
@@ -217,15 +215,13 @@ export interface TapSnapshot extends ChannelSnapshot {
   readonly mode: TapMode;
   /** That the ends use different layouts, or why their messages can't be found, as a sentence. */
   readonly problem: string | null;
-  /** Whether each event is signalled, as of the last look; null where that can't be read. */
+  /** Whether each event is signalled, as of the last look; null if that can't be read. */
   readonly signalled: Readonly<Record<Lane, boolean | null>>;
   /** What each of our handles may do, such as `FILE_MAP_READ`: by the name of the object. */
   readonly rights: readonly { readonly object: string; readonly rights: readonly string[] }[];
-  /**
-   * The lanes that may have carried messages between two looks that left no trace, so that their log is a sample.
-   */
+  /** The lanes in which messages may have passed between two looks without a trace, so that their log is a sample. */
   readonly sampled: Readonly<Record<Lane, boolean>>;
-  /** Both ends have let go of the channel; null where that can't be seen. */
+  /** Both ends have let go of the channel; null if that can't be seen. */
   readonly abandoned: boolean | null;
 }
 
@@ -236,7 +232,7 @@ export interface RawSnapshot extends OpenedSnapshot, RawState {
 
 export interface StoredSnapshot extends AnySnapshot {
   readonly kind: 'stored';
-  /** From where it was recorded. */
+  /** The viewpoint it was recorded from. */
   readonly role: Viewpoint;
   readonly state: 'closed';
   readonly closedAt: number;
@@ -249,7 +245,7 @@ export type SessionSnapshot = EndpointSnapshot | TapSnapshot | RawSnapshot | Sto
 
 /** A session of this run. */
 export type LiveSession = Exclude<SessionSnapshot, StoredSnapshot>;
-/** One of them that is on a channel. */
+/** One that is on a channel. */
 export type ChannelSession = EndpointSnapshot | TapSnapshot;
 
 export const isLive = (session: SessionSnapshot): session is LiveSession => session.kind !== 'stored';
@@ -258,14 +254,14 @@ export const isOfTest = (session: SessionSnapshot): boolean => isLive(session) &
 export const isOnChannel = (session: SessionSnapshot): session is ChannelSession =>
   can(session.kind, session.role, 'observe');
 
-/** The peer of an end has said exit and has not sent since. */
+/** The peer of an end has said exit and hasn't sent since. */
 export const hasPeerExited = (session: LiveSession): boolean => session.kind === 'endpoint' && session.peerExited;
 
 /** The capture file that a session is read from; undefined for one of this run. */
 export const captureOf = (session: SessionSnapshot): string | undefined =>
   isLive(session) ? undefined : session.capture;
 
-/** How a send ended that did not fail. */
+/** How a successful send ended. */
 export interface SendReceipt {
   /** Number of the record in the session's log. */
   readonly seq: number;

@@ -17,6 +17,6 @@ export const DEFAULT_SETTINGS: Settings = { retention: { maxBytes: 2 * 1024 * MI
 
 export interface SettingsState {
   readonly settings: Settings;
-  /** Why they are not what was stored, or could not be kept, as a sentence; null when all is well. */
+  /** Why they aren't what was stored, or could not be stored, as a sentence; null if all is well. */
   readonly problem: string | null;
 }

@@ -4,9 +4,9 @@ import { plottedFieldSchema } from './field-plot.ts';
 import { listing, type Progress } from './log.ts';
 import { forward, timeSpan } from './timeline.ts';
 
-/** Most sweeps that are laid on each other; the newest where there are more. */
+/** The most sweeps that are overlaid; the newest if there are more. */
 export const MAX_SWEEPS = 500;
-/** Most messages in all of them. */
+/** The most messages in all of them. */
 export const MAX_SWEEP_POINTS = 20_000;
 /** µs. */
 export const MAX_SWEEP_LENGTH = 3_600_000_000;
@@ -16,7 +16,7 @@ const { filter, encoding } = listing;
 export const sweepsQuerySchema = v.pipe(
   v.strictObject({
     ...timeSpan,
-    /** Each record that passes begins a sweep. */
+    /** Each matching record starts a sweep. */
     filter,
     encoding,
     /** µs of a sweep. */
@@ -39,13 +39,13 @@ export interface SweepPoint {
 }
 
 export interface Sweeps {
-  /** How many are laid on each other. */
+  /** How many are overlaid. */
   readonly sweeps: number;
-  /** How many begin in the span; more than are drawn where these are the newest. */
+  /** How many begin in the span; more than are drawn if only the newest are. */
   readonly found: number;
   readonly points: readonly SweepPoint[];
-  /** There are more messages in them than are told. */
+  /** They contain more messages than are listed. */
   readonly isCut: boolean;
-  /** How far the records were looked at for what begins a sweep. */
+  /** How far the records were scanned for the beginnings of sweeps. */
   readonly progress: Progress;
 }

@@ -5,7 +5,7 @@ import type { Counter } from './record-kind.ts';
 /** µs in which peaks are counted: those of the finest aggregates. */
 export const PEAK_MICROS = 100_000;
 
-/** Most buckets that one question gets. */
+/** The most buckets in one answer. */
 export const MAX_BUCKETS = 2000;
 
 const sessionId = integer('Session', 1, Number.MAX_SAFE_INTEGER);
@@ -35,18 +35,18 @@ export type TimelineQuery = v.InferOutput<typeof timelineQuerySchema>;
 export const figuresQuerySchema = v.pipe(v.strictObject(timeSpan), forward('Statistics must end after they start.'));
 export type FiguresQuery = v.InferOutput<typeof figuresQuerySchema>;
 
-/** Times in µs, bucket by bucket; all -1 in one that has none. */
+/** Times in µs, bucket by bucket; all -1 in one without any. */
 export interface Extents {
   readonly least: readonly number[];
   readonly mean: readonly number[];
   readonly most: readonly number[];
 }
 
-/** What {@link Measured} is of, to the microsecond. */
+/** What {@link Measured} covers, exact to the microsecond. */
 export const measureQuerySchema = v.pipe(v.strictObject(timeSpan), forward('A measurement must end after it starts.'));
 export type MeasureQuery = v.InferOutput<typeof measureQuerySchema>;
 
-/** Exactly what a span holds, whatever the buckets. */
+/** Exactly what a span contains, whatever the buckets. */
 export interface Measured {
   readonly messages: Readonly<Record<Lane, number>>;
   /** Of messages. */
@@ -60,35 +60,34 @@ export interface TimelineLane {
   readonly bytes: readonly number[];
   /** Size of the largest message, in bytes: how full the slot was. */
   readonly largest: readonly number[];
-  /** µs of the bucket during which a message stood unread. The rest of it the slot held nothing new. */
+  /** µs of the bucket during which a message was unread. For the rest of it the slot held nothing new. */
   readonly unread: readonly number[];
 }
 
 /**
- * Buckets from `fromMono` on, all `width` µs wide, with nothing left out where nothing happened. Each array has an
- * element per bucket. Times are the session's monotonic ones: the wall clock may be set while it is recorded, and
- * buckets must not overlap then.
+ * Buckets from `fromMono` on, all `width` µs wide, including empty ones. Each array has an element per bucket. Times
+ * are the session's monotonic ones: the wall clock may be set while it is recorded, and buckets must not overlap then.
  */
 export interface Timeline extends Readonly<Record<Counter, readonly number[]>> {
-  /** Where the first bucket begins: the question's `fromMono` or, rounded to buckets, a little before. */
+  /** Where the first bucket begins: the requested `fromMono` or, rounded to buckets, a little before. */
   readonly fromMono: number;
   readonly width: number;
   readonly s2c: TimelineLane;
   readonly c2s: TimelineLane;
   /**
-   * The most messages and bytes of both lanes in {@link PEAK_MICROS} of each bucket; 0 where that is not known, as in
-   * buckets that are shorter.
+   * The most messages and bytes of both lanes in {@link PEAK_MICROS} of each bucket; 0 if unknown, as in shorter
+   * buckets.
    */
   readonly peaks: Readonly<Record<'messages' | 'bytes', readonly number[]>>;
-  /** From a message to the next one in the other lane, by the lane of the answer; null where they were not wanted. */
+  /** From a message to the next one in the other lane, by the lane of the reply; null if not requested. */
   readonly replies: Readonly<Record<Lane, Extents>> | null;
-  /** Number of the first record of each bucket, -1 where there is none. */
+  /** Number of the first record of each bucket, -1 if there is none. */
   readonly firstSeq: readonly number[];
-  /** µs since the session began of the newest committed record, 0 where there is none. */
+  /** µs since the session began of the newest committed record, 0 if there is none. */
   readonly lastMono: number;
   /**
-   * How the wall clock went in the whole session, as its records tell: on from each point as evenly as the other clock,
-   * until the next. Ascending by `mono`; empty without records.
+   * How the wall clock ran during the whole session, according to its records: from each point it advances like the
+   * monotonic clock, until the next. Ascending by `mono`; empty without records.
    */
   readonly clock: readonly ClockPoint[];
 }
@@ -110,7 +109,7 @@ export interface Distribution {
   readonly p90: number;
   readonly p99: number;
   readonly max: number;
-  /** Smallest value of each step that was met, ascending; a step ends where `ends` says, which is not included. */
+  /** Smallest value of each non-empty step, ascending; a step ends at `ends`, exclusive. */
   readonly starts: readonly number[];
   readonly ends: readonly number[];
   readonly counts: readonly number[];
@@ -123,10 +122,10 @@ export interface Figures {
   /** Bytes of messages. */
   readonly size: Readonly<Record<Lane, Distribution>>;
   /**
-   * µs that messages stood unread: those to us until we took them, ours until the peer was seen to have read them (that
-   * is looked at after every wake and at least every 33 ms). Overwritten ones count until then.
+   * µs that messages were unread: those to us until we took them, ours until the peer was seen to have read them
+   * (checked after every wake and at least every 33 ms). Overwritten ones count until then.
    */
   readonly unread: Readonly<Record<Lane, Distribution>>;
-  /** µs from a message to the next one in the other lane, by the lane of the answer. */
+  /** µs from a message to the next one in the other lane, by the lane of the reply. */
   readonly reply: Readonly<Record<Lane, Distribution>>;
 }

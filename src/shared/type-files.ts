@@ -1,16 +1,16 @@
 /**
  * The user's files of declared types in the data folder: `types/*.h`, `*.rs`, `*.proto` and one `bindings.yaml`, to be
- * shared and put under version control. The host reads them for every ABI in a thread of its own.
+ * shared and put under version control. The host reads them for every ABI on a thread of its own.
  *
- * - `types()`: all of it as it is now. Ask again when `StateEvent.typesVersion` is another.
- * - `saveTypeFile`, `removeTypeFile`, `renameTypeFile`: each says which version of the file it means (null: there is
- *   none yet) and fails with `types-changed` when it is another by now, so that nothing is overwritten that was changed
- *   elsewhere. `bindings.yaml` is saved and removed in the same way. Each answers what there is then.
- * - `tryTypes`: what would be if one file had another text, for an editor; nothing is written.
- * - `sessionTypes(session)`: by which a session's messages are read. For sessions of this run the user's own; for those
- *   of an opened capture what the capture remembers, unless a binding of the user's own names the channel.
+ * - `types()`: all of it as it is now. Ask again when `StateEvent.typesVersion` changes.
+ * - `saveTypeFile`, `removeTypeFile`, `renameTypeFile`: each names the version of the file that it means (null: it
+ * doesn't exist yet) and fails with `types-changed` if it has changed, so that nothing is overwritten that was changed
+ * elsewhere. `bindings.yaml` is saved and removed in the same way. Each returns the result.
+ * - `tryTypes`: the result if one file had another text, for an editor; nothing is written.
+ * - `sessionTypes(session)`: the types that a session's messages are read with. For sessions of this run the user's
+ * own; for those of an opened capture those stored in the capture, unless one of the user's bindings names the channel.
  *
- * What comes back is read with `openTypes` (`types/compiled/open.ts`), in the window too.
+ * The result is read with `openTypes` (`types/compiled/open.ts`), in the window too.
  */
 import * as v from 'valibot';
 import type { CompiledTypes } from './types/compiled/compiled.ts';
@@ -20,17 +20,17 @@ export const BINDINGS_FILE = 'bindings.yaml';
 
 /** Bytes of one file in UTF-8. */
 export const MAX_TYPE_FILE_BYTES = 2 * 1024 * 1024;
-/** Files that are read; the first by name where there are more. */
+/** Files that are read; the first by name if there are more. */
 export const MAX_TYPE_FILES = 100;
 /** Bytes of all files together. */
 export const MAX_TYPES_BYTES = 8 * 1024 * 1024;
 
-/** No separators, no device's name, no dot at either end: good on every system. */
+/** No separators, no device's name, no dot at either end: valid on every system. */
 const NAME = /^(?!(con|prn|aux|nul|com\d|lpt\d)\.)[\p{L}\p{N}_][\p{L}\p{N} _.+()-]{0,99}$/iu;
 const EXTENSION = /\.(h|hpp|c|rs|proto)$/i;
 const NAME_RULE = 'The name of a file of types ends in .h, .rs or .proto and has letters, digits, “_”, “-”, “.”.';
 
-/** Why a file can't be called so, as a sentence; undefined where it can. */
+/** Why a file can't have this name, as a sentence; undefined if it can. */
 export const typeFileNameProblem = (name: string): string | undefined =>
   name === BINDINGS_FILE || (NAME.test(name) && EXTENSION.test(name)) ? undefined : NAME_RULE;
 
@@ -51,22 +51,22 @@ const text = v.pipe(
 );
 const version = v.pipe(v.string('A version is a text.'), v.maxLength(100));
 
-/** `version`: null to make it, and fail where it is there. */
+/** `version`: null to create it, and fail if it exists. */
 export const saveTypeFileSchema = v.strictObject({ name: anyName, text, version: v.nullable(version) });
 export const removeTypeFileSchema = v.strictObject({ name: anyName, version });
 export const renameTypeFileSchema = v.strictObject({ name: declarationsName, to: declarationsName, version });
-/** `text`: null as if it were not there. */
+/** `text`: null as if it didn't exist. */
 export const tryTypesSchema = v.strictObject({ name: anyName, text: v.nullable(text) });
 export type TypeFileText = v.InferOutput<typeof tryTypesSchema>;
 
 export interface TypeFile {
   readonly name: string;
   readonly text: string;
-  /** Another one for another text. */
+  /** Differs for each text. */
   readonly version: string;
 }
 
-/** What the files say. */
+/** What the files declare. */
 export interface ReadTypeFiles {
   /** `file` is a name in the folder, or a path that `bindings.yaml` or an `#include` leads to. */
   readonly problems: readonly Problem[];

@@ -14,19 +14,19 @@ import { knownKeys } from './known-keys.ts';
 import { numberOf } from './text/exact-json.ts';
 import type { Problem } from './types/model.ts';
 
-/** Files in YAML that people write: their values, and where in the text each of them stands. */
+/** YAML files that people write: their values, and where in the text each of them is. */
 
-/** Where something lies in a file: keys and indexes from the top. */
+/** Where something is in a file: keys and indexes from the top. */
 export type FilePath = readonly (string | number)[];
 
 export interface YamlFile {
   readonly content: unknown;
   /**
-   * A problem with what lies at `path`; of a key that is missing, with what it is missing in. `at`: so many characters
+   * A problem with what is at `path`; for a missing key, with what it is missing in. `at`: this many characters
    * further.
    */
   readonly problemAt: (message: string, path: FilePath, at?: number) => Problem;
-  /** The same, with the key itself that is wrong. */
+  /** The same, if the key itself is wrong. */
   readonly keyProblemAt: (message: string, path: FilePath) => Problem;
   /** Where it begins, from 1. */
   readonly placeOf: (path: FilePath) => { readonly line: number; readonly column: number };
@@ -36,7 +36,7 @@ export type YamlReading =
   | { readonly ok: true; readonly file: YamlFile }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
-/** Reads the text of a file. `file`: what it is called in problems. Never throws, however odd the text is. */
+/** Reads the text of a file. `file`: its name in problems. Never throws, however odd the text is. */
 export function readYaml(text: string, file: string, maxLength: number): YamlReading {
   const lines = new LineCounter();
   const problem = (message: string, offset = 0, at = 0): Problem => {
@@ -46,7 +46,7 @@ export function readYaml(text: string, file: string, maxLength: number): YamlRea
   const failed = (...problems: Problem[]): YamlReading => ({ ok: false, problems });
   if (text.length > maxLength)
     return failed(problem(`It is longer than ${maxLength.toLocaleString('en')} characters.`));
-  // A parser that calls itself for each level would take the whole program down.
+  // A recursive parser would take the whole program down.
   if (isTooDeep(text)) return failed(problem('It has values within values within values, too deep to be read.'));
   const document = parseDocument(text, {
     lineCounter: lines,
@@ -74,7 +74,7 @@ export function readYaml(text: string, file: string, maxLength: number): YamlRea
   };
 }
 
-/** Whole numbers are bigints only where a number would not be exact. */
+/** Whole numbers are only bigints if a number would not be exact. */
 const plainNumber = (_: unknown, value: unknown) => (typeof value === 'bigint' ? numberOf(String(value)) : value);
 
 /** Where the parser speaks to programmers. */
@@ -84,7 +84,7 @@ const WORDS: Partial<Record<ErrorCode, string>> = {
   DUPLICATE_KEY: 'This key is there twice.',
 };
 
-/** Brackets within brackets; and of what is indented, the last column where something may begin. */
+/** The deepest nesting of brackets; and for indentation, the last column where something may begin. */
 const MAX_BRACKETS = 64;
 const MAX_COLUMN = 200;
 
@@ -100,7 +100,7 @@ function isTooDeep(text: string): boolean {
   return false;
 }
 
-/** What YAML has and is not read here, and where. */
+/** What YAML has but isn't read here, and where. */
 function refusedIn(document: Document): { readonly message: string; readonly offset: number } | undefined {
   let found: { message: string; offset: number } | undefined;
   const refuse = (message: string, node: { readonly range?: readonly number[] | null | undefined }) => {
@@ -115,7 +115,7 @@ function refusedIn(document: Document): { readonly message: string; readonly off
   return found;
 }
 
-/** Where what lies at the path begins; of a key that is missing what it is missing in. */
+/** Where what is at the path begins; for a missing key, what it is missing in. */
 function offsetOf(document: Document, path: FilePath): number {
   for (let length = path.length; length >= 0; length--) {
     const node = length === 0 ? document.contents : document.getIn(path.slice(0, length), true);
@@ -125,7 +125,7 @@ function offsetOf(document: Document, path: FilePath): number {
   return 0;
 }
 
-/** Where the key itself stands whose value lies at the path. */
+/** Where the key itself is whose value is at the path. */
 function keyOffsetOf(document: Document, path: FilePath): number {
   const holder = path.length > 1 ? document.getIn(path.slice(0, -1), true) : document.contents;
   const wanted = String(path.at(-1));
@@ -134,7 +134,7 @@ function keyOffsetOf(document: Document, path: FilePath): number {
   return (isNode(found) ? found.range?.[0] : undefined) ?? offsetOf(document, path);
 }
 
-/** What `schema` says of a file's content, or of `content` made of it, each with its place. */
+/** What `schema` says about a file's content, or about `content` made of it, each with its position. */
 export const problemsOf = (
   file: YamlFile,
   schema: v.GenericSchema,

@@ -1,7 +1,6 @@
 /**
- * The local clock of the system that this runs in. A window shows local times by it and reads them by it, and by
- * nothing else: a host may be in another zone, so it never asks. Times are µs since 1970; a "local" one counts as if
- * the local clock were UTC.
+ * The local clock of the system that this runs on. A window uses it alone to show and read local times: a host may be
+ * in another zone, so it never asks. Times are µs since 1970; a "local" one counts as if the local clock were UTC.
  */
 
 const DAY = 86_400_000_000;
@@ -29,13 +28,13 @@ export function instantsOf(local: number): number[] {
     .sort((a, b) => a - b);
 }
 
-/** For a `local` that never was: as much before the change of the clock, and after it, as it lies beyond. */
+/** For a `local` that never was: as much before the change of the clock, and after it, as it is past it. */
 export const instantsAround = (local: number): number[] =>
   offsetsAround(local)
     .map((offset) => local - offset)
     .sort((a, b) => a - b);
 
-/** When the local day begins in which `local` lies; null for a day that was left out. */
+/** When the local day that contains `local` begins; null for a day that was skipped. */
 export function startOfDay(local: number): number | null {
   const midnight = Math.floor(local / DAY) * DAY;
   const [first] = instantsOf(midnight);

@@ -11,29 +11,29 @@ import type { WriterCalls, WriterNews } from './write/calls.ts';
 import type { Limits } from './write/trim.ts';
 
 export interface CaptureOptions {
-  /** Made when it isn't there. */
+  /** Created if it doesn't exist. */
   readonly folder: string;
-  /** Of the file; nothing there may have it. Left out: called by the time. */
+  /** The file's name; nothing may have it yet. Omitted: named after the time. */
   readonly name?: string;
-  /** worker.ts of this folder, or what the build made of it. */
+  /** worker.ts of this folder, or its built file. */
   readonly workerPath: string;
 }
 
-/** The file that every record goes to, and the answers from it. All work is done in two threads of its own. */
+/** The file that records every session, and queries on it. Two threads of its own do all the work. */
 export interface Capture {
   readonly file: string;
   readonly state: CaptureState;
   /**
-   * Registers a session and returns the port to transfer to its endpoint worker. That one posts PackedBatch, its
-   * buffers transferred, and gets CommitReply; the port closing from this side means that nothing is taken any more.
-   * Throws ShmscopeError `worker-died`, `closed`, or `internal` for an id that was registered before.
+   * Registers a session and returns the port to transfer to its worker. The worker posts PackedBatch, its buffers
+   * transferred, and gets CommitReply; if this side closes the port, nothing more is accepted. Throws ShmscopeError
+   * `worker-died`, `closed`, or `internal` for an id that is already registered.
    */
   connect(session: CapturedSession): MessagePort;
-  /** Records of the session that a commit holds; 0 for one that isn't known. */
+  /** Committed records of the session; 0 for an unknown session. */
   committed(session: number): number;
   /**
    * Asks the reader about one session. Rejects with ShmscopeError `no-such-session`, `worker-died`, or the reader's
-   * own.
+   * error.
    */
   ask<N extends Question>(name: N, query: QueryOf<N>): Promise<AnswerTo<N>>;
   /** Rejects with ShmscopeError `no-such-session`, `worker-died`. */
@@ -44,25 +44,22 @@ export interface Capture {
   setMark(mark: SetMark): Promise<void>;
   setNote(note: SetNote): Promise<void>;
   setTitle(title: string | null): Promise<void>;
-  /** Has the file remember by which types a session's messages are read. Rejects as the ones before. */
+  /** Stores in the file which types a session's messages are read with. Rejects like the ones above. */
   setTypes(types: SessionTypes): Promise<void>;
-  /** Removes the oldest records, now and from now on, while the file is beyond its limits. */
+  /** Removes the oldest records, now and later, whenever the file exceeds its limits. */
   keepWithin(limits: Limits): Promise<void>;
-  /**
-   * Calls when the state or a committed count changed, at most 30 times a second. Returns a function that unregisters
-   * it.
-   */
+  /** Called when the state or a committed count changes, at most 30 times a second. Returns an unsubscribe function. */
   onChange(listener: () => void): () => void;
-  /** Writes at once what a failure holds back. Rejects with ShmscopeError `capture-failed` when it fails again. */
+  /** Writes at once what a failure held back. Rejects with ShmscopeError `capture-failed` if it fails again. */
   retry(): Promise<void>;
   /**
-   * Commits everything that was posted to the ports, and ends both threads. Rejects with ShmscopeError `capture-failed`
-   * when it can't be written; then the capture stays open and keeps it, so that it can be tried again.
+   * Commits everything that was posted to the ports and ends both threads. Rejects with ShmscopeError `capture-failed`
+   * if it can't be written; the capture then stays open and keeps the records, so the call can be repeated.
    */
   close(): Promise<void>;
 }
 
-/** Begins a capture file. Rejects with ShmscopeError `capture-failed` and leaves neither file nor thread behind. */
+/** Creates a capture file. Rejects with ShmscopeError `capture-failed`, leaving neither file nor thread behind. */
 export async function openCapture({ workerPath, ...place }: CaptureOptions): Promise<Capture> {
   const capture = new ThreadedCapture(workerPath);
   await capture.open(place);
@@ -103,7 +100,7 @@ class ThreadedCapture implements Capture {
       throw new ShmscopeError('internal', `Session ${session.id} is already in the capture.`);
     this.#committed.set(session.id, 0);
     const { port1, port2 } = new MessageChannel();
-    // A writer that dies now says so in `state`, and by closing the port.
+    // From here on a dying writer reports it in `state` and by closing the port.
     this.#writer.call('connect', { session, port: port1 }, [port1]).catch(() => port2.close());
     return port2;
   }
@@ -165,7 +162,7 @@ class ThreadedCapture implements Capture {
 
   async #close(): Promise<void> {
     if (!this.#writer.death) await this.#writer.call('drain', undefined);
-    // The writer goes last: only then it can fold the WAL into the file and remove it.
+    // The writer goes last: only then can it checkpoint the WAL into the file and remove it.
     await this.#reader.close();
     await this.#writer.end();
   }

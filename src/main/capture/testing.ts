@@ -15,7 +15,7 @@ import type { Capture } from './capture.ts';
 import type { CapturedSession } from './store/captured-session.ts';
 import { COUNTED_SINCE } from './store/older-version.ts';
 
-/** Helpers that the tests and the benchmark of this folder share. */
+/** Helpers shared by the tests and benchmarks of this folder. */
 
 export const workerPath = fileURLToPath(builtWorker('capture'));
 export const everything = '';
@@ -29,9 +29,9 @@ export const sessionOf = (id: number): CapturedSession => ({
   openedAt: 1_700_000_000_000_000,
 });
 
-/** What a test wants to say of a record; the rest is made up. */
+/** What a test specifies of a record; the rest is filled in. */
 export interface Sample extends Partial<Omit<RecordDraft, 'seq' | 'lane' | 'size' | 'offset'>> {
-  /** As the server of {@link sessionOf} sees it; `in` where it is left out. */
+  /** As the server of {@link sessionOf} sees it; `in` if omitted. */
   readonly direction?: Direction | null;
   readonly bytes?: Uint8Array;
 }
@@ -65,7 +65,7 @@ export function post(port: MessagePort, batch: RecordBatch): void {
   port.postMessage(packed, buffersOf(packed));
 }
 
-/** A payload that tells its session and number, so that no other can be taken for it. */
+/** A payload that contains its session and number, so that it can't be confused with another. */
 export function taggedPayload(session: number, seq: number, size = 32 + (seq % 200)): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(size).fill((seq * 31 + session) & 0xff);
   new DataView(bytes.buffer).setUint32(0, session, true);
@@ -73,7 +73,7 @@ export function taggedPayload(session: number, seq: number, size = 32 + (seq % 2
   return bytes;
 }
 
-/** The first reply on `port` that passes; rejects when the port closes before. */
+/** The first reply on `port` that matches; rejects if the port closes first. */
 export function reply(port: MessagePort, wanted: (reply: CommitReply) => boolean): Promise<CommitReply> {
   return new Promise((resolve, reject) => {
     const look = (got: CommitReply) => wanted(got) && end(() => resolve(got));
@@ -89,7 +89,7 @@ export function reply(port: MessagePort, wanted: (reply: CommitReply) => boolean
 export const committed = (port: MessagePort, records: number) =>
   reply(port, (got) => 'committed' in got && got.committed >= records);
 
-/** Waits until the capture, as it tells its changes, is as wanted. */
+/** Waits until the capture, according to its change notices, is as wanted. */
 export function changed(capture: Capture, wanted: () => boolean): Promise<void> {
   return new Promise((resolve) => {
     const undo = capture.onChange(look);
@@ -103,12 +103,12 @@ export function changed(capture: Capture, wanted: () => boolean): Promise<void> 
 }
 
 export function closed(port: MessagePort): Promise<unknown> {
-  // A port that was not started hears nothing, not even its own end.
+  // A port that wasn't started hears nothing, not even its own close.
   port.start();
   return once(port, 'close');
 }
 
-/** Bytes of a capture's pages that hold something. */
+/** Bytes of the capture's pages in use. */
 export function usedBytes(db: DatabaseSync): number {
   const pages =
     'SELECT (page_count - freelist_count) * page_size AS bytes FROM pragma_page_count, pragma_freelist_count, pragma_page_size';
@@ -121,7 +121,7 @@ export function temporaryFolder(): { readonly path: string; remove(): void } {
 }
 
 /**
- * A disk of its own, such as a full or a read-only one. Needs Linux and root, and throws without: a skipped rule holds
+ * A disk of its own, such as a full or read-only one. Needs Linux and root, and throws without: a skipped test proves
  * nothing.
  */
 export function temporaryDisk(options: string) {
@@ -138,7 +138,7 @@ export function temporaryDisk(options: string) {
   };
 }
 
-/** Makes a capture of one of an older version, as it was written then; its sessions are of servers. */
+/** Turns a capture into one of an older version, as it was written then; its sessions are servers. */
 export function takeBack(db: DatabaseSync, version: 1 | 2 | 3): void {
   db.exec('ALTER TABLE record RENAME COLUMN lane TO direction; UPDATE record SET direction = 3 - direction');
   for (const name of ['messages', 'bytes', 'largest', 'unread', 'sizes', 'unreads', 'replies'])

@@ -13,9 +13,9 @@ import type { WriterNews } from './write/calls.ts';
 import { Writer } from './write/writer.ts';
 
 /**
- * The thread of the capture's writer, reader, search, regular expressions, fields or librarian. They are six, so that
- * no question holds up writing, no filter other questions, and a regular expression that never ends can be ended; and
- * one file, so that the build has one path to hand out.
+ * The thread of the capture's writer, reader, search, regular expressions, fields or librarian. There are six, so that
+ * no request holds up writing, no filter other requests, and a regular expression that never ends can be terminated;
+ * and one file, so that the build has one path to hand out.
  */
 if (!parentPort) throw new Error('worker.ts is to be started as a worker thread.');
 const port = parentPort;

@@ -18,13 +18,13 @@ export interface Channel {
   readonly section: Section;
   readonly events: Readonly<Record<Lane, KernelEvent>>;
   readonly geometry: Geometry;
-  /** Events that somebody else already had when this server made its section: their wakes will be shared. */
+  /** Events that somebody else already had when this server created its section: their wakes will be shared. */
   readonly sharedEvents: readonly string[];
-  /** Who may open the section; null where somebody else made it. */
+  /** Who may open the section; null if somebody else created it. */
   readonly access: Access | null;
   /**
-   * Throws {@link KernelError} when one of the three is no longer the object that was opened. Asks the OS: for now and
-   * then.
+   * Throws {@link KernelError} if one of the three is no longer the object that was opened. Asks the OS: don't call it
+   * often.
    */
   check(): void;
   /** Releases all three objects. A second call does nothing. */
@@ -32,7 +32,7 @@ export interface Channel {
 }
 
 /**
- * Opens the channel as server (makes the objects) or client (opens them). Throws {@link ShmscopeError} and leaves
+ * Opens the channel as server (creates the objects) or client (opens them). Throws {@link ShmscopeError} and leaves
  * nothing open.
  */
 export function openChannel(kernel: Kernel, options: ChannelOptions): Channel {
@@ -56,7 +56,7 @@ function createChannel(kernel: Kernel, options: ChannelOptions): Channel {
     own(section);
     if (existed && !options.takeOver) throw nameTaken(options.section);
     if (section.extent < wanted.sectionBytes) throw tooSmallToTakeOver(options.section, section.extent, wanted);
-    // Before the events: a client that finds them finds a whole header.
+    // Before the events: a client that finds them finds a complete header.
     writeFreshHeader(section, wanted, existed);
     const s2c = attempt('event', () => kernel.createEvent(options.eventS2c, options.access));
     own(s2c.event);
@@ -91,7 +91,7 @@ function joinChannel(kernel: Kernel, options: ChannelOptions): Channel {
 
 type Owned = Pick<Section, 'check' | 'close'>;
 
-/** Runs `open`; closes what it owns in reverse order, when it throws or when the channel is closed. */
+/** Runs `open`; closes what it owns in reverse order if it throws, or when the channel is closed. */
 function releasing(open: (own: <T extends Owned>(object: T) => T) => Omit<Channel, 'check' | 'close'>): Channel {
   const owned: Owned[] = [];
   const close = () => {

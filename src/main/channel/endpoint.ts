@@ -10,14 +10,14 @@ import type { AnomalyReport, ReceiveResult, Taken } from './results.ts';
 import { Slot } from './slot.ts';
 import { Wakes } from './wakes.ts';
 
-/** The longest single wait, in ms: a native wait can't be interrupted but by its events. */
+/** The longest single wait, in ms: a native wait can only be interrupted by its events. */
 const SLICE_MS = 50;
-/** How often what stands in the slot without a wake is looked at, in ms. */
+/** How often the slot is checked for a message without a wake, in ms. */
 const RECHECK_MS = 10;
 
 /**
- * The crate's Server or Client: takes part in the channel, never disturbs more than the protocol asks.
- * Anomalies go to `report` in the order in which they were met, before the result that they belong to.
+ * The crate's Server or Client: takes part in the channel and disturbs no more than the protocol requires. Anomalies go
+ * to `report` in the order in which they were found, before the result that they belong to.
  */
 export class Endpoint {
   readonly incoming: Slot;
@@ -27,14 +27,14 @@ export class Endpoint {
   readonly #watch: HeaderWatch;
   readonly #receiver: Receiver;
   readonly #wakes = new Wakes();
-  /** Set by the peer after each message; auto-reset as a rule, so only one waiter may wait on it. */
+  /** Set by the peer after each message; normally auto-reset, so only one waiter may wait on it. */
   readonly #dataEvent: KernelEvent;
   readonly #peerEvent: KernelEvent;
   readonly #isManual: boolean;
   readonly #report: (anomaly: AnomalyReport) => void;
   readonly #alone: readonly KernelEvent[];
   #both: readonly KernelEvent[];
-  /** Never set: what a rest waits for where nothing else is waited for. */
+  /** Never set: for pauses that wait for nothing else. */
   #never: KernelEvent | undefined;
 
   constructor(kernel: Kernel, channel: Channel, report: (anomaly: AnomalyReport) => void) {
@@ -56,14 +56,14 @@ export class Endpoint {
     if (this.#peerEvent.reset === 'manual') report(manualReset('out'));
   }
 
-  /** Bytes each direction holds. */
+  /** Bytes per direction. */
   get bufferSize(): number {
     return this.#channel.geometry.capacity;
   }
 
   /**
    * Why the header is no longer the one that was opened, so that nothing can be sent or received; null while it is, or
-   * may just be being written. As of the last look.
+   * may be in the middle of being written. As of the last look.
    */
   get moved(): string | null {
     return this.#watch.moved;
@@ -74,33 +74,35 @@ export class Endpoint {
     return this.#watch.elsewhere === null;
   }
 
-  /** The header is not the one that was opened, and may just be being written: another look soon tells. */
+  /**
+   * The header isn't the one that was opened, and may be in the middle of being written: another look soon will tell.
+   */
   get isHeaderBeingWritten(): boolean {
     return !this.isInPlace && this.moved === null;
   }
 
-  /** How often a fresh header was found where ours had been: what stood in the slots then is gone. */
+  /** How often a fresh header replaced ours: what was in the slots then is gone. */
   get renewals(): number {
     return this.#watch.renewals;
   }
 
-  /** Looks at the header, and with it at both slots; false while they are not where they were opened. */
+  /** Looks at the header, and with it at both slots; false while they aren't where they were opened. */
   look(): boolean {
     return this.#watch.look();
   }
 
-  /** True while the peer has not read what was sent last: sending now would lose it. */
+  /** True while the peer hasn't read the last message: sending now would lose it. */
   get unread(): boolean {
     return this.look() && this.outgoing.flag === FLAG.sent;
   }
 
   /**
-   * Gives the processor to others for up to `ms`, or until the peer has read what was sent last; returns whether it
-   * has. A peer that reads at once is done sooner than a timer could wake us.
+   * Yields the processor for up to `ms`, or until the peer has read the last message; returns whether it has. A peer
+   * that reads at once is done sooner than a timer could wake us.
    */
   awaitRead(ms: number): boolean {
     if (!this.unread) return true;
-    // Most are done after the first time, which is not worth a look at the clock.
+    // Most are done after the first yield, which isn't worth reading the clock.
     let until: number | undefined;
     do {
       this.#kernel.yieldProcessor();
@@ -110,7 +112,7 @@ export class Endpoint {
     return false;
   }
 
-  /** Throws `payload-too-large` when `bytes` don't fit the slot. The crate would cut them off without a word. */
+  /** Throws `payload-too-large` if `bytes` don't fit the slot. The crate would truncate them silently. */
   checkFits(bytes: Uint8Array): void {
     if (bytes.byteLength <= this.bufferSize) return;
     throw new ShmscopeError(
@@ -119,15 +121,15 @@ export class Endpoint {
     );
   }
 
-  /** Throws `header-changed` when the last look found the slots elsewhere than they were opened. */
+  /** Throws `header-changed` if the last look found that the slots moved. */
   checkPlace(): void {
     const { elsewhere } = this.#watch;
     if (elsewhere !== null) throw new ShmscopeError('header-changed', elsewhere);
   }
 
   /**
-   * Puts `bytes` into the slot and wakes the peer, whatever stood there: ask {@link unread} first. `hasLooked`: it was
-   * asked just now. Throws `payload-too-large` and `header-changed`.
+   * Puts `bytes` into the slot and wakes the peer, whatever was there: check {@link unread} first. `hasLooked`: that
+   * was done just now. Throws `payload-too-large` and `header-changed`.
    */
   send(bytes: Uint8Array, hasLooked = false): void {
     this.checkFits(bytes);
@@ -137,10 +139,7 @@ export class Endpoint {
     this.#peerEvent.set();
   }
 
-  /**
-   * Stores exit in our flag and wakes the peer. Takes the place of a message that is still unread. Throws
-   * `header-changed`.
-   */
+  /** Stores exit in our flag and wakes the peer. Replaces a message that is still unread. Throws `header-changed`. */
   sendClose(): void {
     this.look();
     this.checkPlace();
@@ -149,8 +148,8 @@ export class Endpoint {
   }
 
   /**
-   * Waits for a message, an exit or an error; `null` waits without a limit. `cancel` ends the wait when it is set.
-   * A wake without a message is reported, and the rest of the timeout is waited out.
+   * Waits for a message, an exit or an error; `null` waits without a limit. `cancel` ends the wait when set. A wake
+   * without a message is reported, and the wait continues for the rest of the timeout.
    */
   receive(timeoutMs: number | null, cancel?: KernelEvent): ReceiveResult {
     let now: number | undefined = performance.now();
@@ -165,14 +164,14 @@ export class Endpoint {
   }
 
   /**
-   * One wait of up to `ms` for what the peer sends, or for `other` to be set, which comes first. Null when neither
-   * came, or only a wake without a message. `now` as for {@link Kernel.waitAny}.
+   * One wait of up to `ms` for a message from the peer, or for `other` to be set, whichever comes first. Null if
+   * neither came, or only a wake without a message. `now` as for {@link Kernel.waitAny}.
    */
   wait(ms: number, other?: KernelEvent, now?: number): Taken | 'other' | null {
     if (this.#isManual) return this.#poll(ms, other);
     const restMs = this.#watch.elsewhere === null ? this.#wakes.restMs : RECHECK_MS;
     if (restMs > 0) {
-      // Its wakes are for nothing, or for the end that has the new header.
+      // Its wakes mean nothing, or are for the end that has the new header.
       if (this.#rest(Math.min(ms, restMs), other)) return 'other';
       if (this.#watch.elsewhere !== null) this.look();
       return null;
@@ -182,10 +181,7 @@ export class Endpoint {
     return woken === -1 ? this.#expired(ms) : this.#woken();
   }
 
-  /**
-   * ms that a wait until `deadline` (ms of performance.now()) has left; it goes on while something stands in the slot
-   * whose wake may still come.
-   */
+  /** ms until `deadline` (ms of performance.now()); longer while something is in the slot whose wake may still come. */
   timeLeft(deadline: number): number {
     return Math.max(this.#receiver.awaitsWake ? RECHECK_MS : 0, deadline - performance.now());
   }
@@ -209,14 +205,14 @@ export class Endpoint {
     return taken;
   }
 
-  /** A manual-reset event tells nothing once it was set: the slot is looked at from time to time instead. */
+  /** A manual-reset event tells nothing once it is set: the slot is polled instead. */
   #poll(ms: number, other?: KernelEvent): Taken | 'other' | null {
     const taken = this.#receiver.takeStanding();
     if (taken) return taken;
     return this.#rest(Math.min(ms, RECHECK_MS), other) ? 'other' : this.#receiver.takeStanding();
   }
 
-  /** Leaves the data event alone for `ms`; true when `other` was set. */
+  /** Leaves the data event alone for `ms`; true if `other` was set. */
   #rest(ms: number, other: KernelEvent | undefined): boolean {
     if (!other) this.#never ??= this.#kernel.createEvent(null).event;
     return this.#kernel.waitAny([(other ?? this.#never) as KernelEvent], ms) === 0;

@@ -4,8 +4,8 @@ import type { Header } from './header.ts';
 import type { AnomalyReport } from './results.ts';
 
 /**
- * A header without a size may just be being written: only when it still has none after this long, in ms, is it
- * reported.
+ * A header without a size may be in the middle of being written: it is only reported if it still has none after this
+ * long, in ms.
  */
 const WRITING_MS = 20;
 
@@ -18,7 +18,7 @@ const WAY_ON: Readonly<Record<Role, string>> = {
   server: 'Close this session; that program now serves the channel.',
 };
 
-/** Follows the header of an open channel, and reports when somebody has written another one. */
+/** Watches the header of an open channel, and reports when somebody has written another one. */
 export class HeaderWatch {
   readonly #header: Header;
   readonly #role: Role;
@@ -36,12 +36,12 @@ export class HeaderWatch {
     this.#report = report;
   }
 
-  /** What the header is now, where the slots are not where they were opened, and what to do. */
+  /** What the header is now if the slots moved, and what to do. */
   get elsewhere(): string | null {
     return this.#elsewhere;
   }
 
-  /** The same, unless somebody may just be writing the header. */
+  /** The same, unless somebody may be in the middle of writing the header. */
   get moved(): string | null {
     return this.#isBeingWritten ? null : this.#elsewhere;
   }
@@ -51,7 +51,7 @@ export class HeaderWatch {
     return this.#renewals;
   }
 
-  /** Looks at the header; false while the slots are not where they were opened. */
+  /** Looks at the header; false while the slots aren't where they were opened. */
   look(): boolean {
     const state = this.#header.look();
     if (state === 'moved') return this.#isElsewhere();

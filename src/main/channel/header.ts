@@ -7,15 +7,14 @@ import type { Geometry } from './layout.ts';
 export const HEADER_BYTES = 24;
 
 /**
- * What a look at the header found: as it was left · `renewed`: a fresh one was written since, in the same place ·
- * `moved`: its layout or buffer size is another, so that the slots are no longer where they were.
+ * The result of a look at the header: unchanged · `renewed`: a fresh one was written since, in the same place ·
+ * `moved`: its layout or buffer size is different, so the slots are no longer where they were.
  */
 export type HeaderState = 'same' | 'renewed' | 'moved';
 
 /**
- * The header of an open channel as it stood at the last look, and whether it is still the one that was opened. Every
- * message takes three looks, so offsets are worked out once: a name as a key would take longer than the call that
- * copies.
+ * The header of an open channel as of the last look, and whether it is still the one that was opened. Every message
+ * takes three looks, so offsets are computed once: a lookup by name would take longer than the call that copies.
  */
 export class Header {
   readonly section: ReadableSection;
@@ -26,7 +25,7 @@ export class Header {
   readonly #flagAtC2s: number;
   readonly #isSized: boolean;
   readonly #capacity: number;
-  /** The flags as they were seen or written last while the header was ours. */
+  /** The flags as last seen or written while the header was ours. */
   #flagS2c: number = FLAG.waiting;
   #flagC2s: number = FLAG.waiting;
   #wiped: readonly Lane[] = [];
@@ -43,8 +42,8 @@ export class Header {
   }
 
   /**
-   * Takes a new copy, in one call: a flag lies before its length in every layout and a copy goes upwards, so no length
-   * is older than its flag. Once a flag was used only a fresh header can hold 0 again.
+   * Takes a new copy, in one call: in every layout a flag precedes its length and a copy goes upwards, so no length is
+   * older than its flag. Once a flag was used, only a fresh header can hold 0 again.
    */
   look(): HeaderState {
     this.section.read(0, this.#copy);
@@ -71,7 +70,7 @@ export class Header {
     else this.#flagC2s = value;
   }
 
-  /** Where a message stood unread that the last renewal wiped out. */
+  /** The lanes whose unread message the last renewal wiped out. */
   get wiped(): readonly Lane[] {
     return this.#wiped;
   }
@@ -84,7 +83,7 @@ export class Header {
   }
 }
 
-/** That of an end of the channel, which stores its flags there. */
+/** The header for an end of the channel, which stores its flags there. */
 export class WritableHeader extends Header {
   override readonly section: Section;
 

@@ -5,9 +5,9 @@ import { type Geometry, geometry } from './layout.ts';
 import type { SectionBytes } from './section-bytes.ts';
 import { bytesOf, count } from './words.ts';
 
-/** Bytes from the beginning of a section that a verdict looks at: a whole `fixed64` section. More change nothing. */
+/** Bytes from the start of a section that a verdict uses: a whole `fixed64` section. More would change nothing. */
 export const SAMPLE_BYTES = geometry('fixed64', 0).sectionBytes;
-/** A message that begins with so many NULs is read from the wrong place more likely than it was sent so. */
+/** A message that begins with this many NULs was more likely read from the wrong place than sent that way. */
 const STRANGE_NULS = 8;
 const PAGE = 4096;
 
@@ -15,14 +15,14 @@ export interface Verdict {
   readonly certainty: Certainty;
   /** null while `undecided`. */
   readonly layout: Layout | null;
-  /** All three layouts, the likeliest first. */
+  /** All three layouts, the most likely first. */
   readonly candidates: readonly Candidate[];
 }
 
 /**
  * Which layout a section has, from bytes alone. `bytes` are its beginning ({@link SAMPLE_BYTES}, or all of it),
- * `extent` the bytes of its view. Takes for granted what every version of the crate does: a fresh header over zeroed
- * buffers, a buffer zeroed before each message, and no length beyond the buffer. Never throws.
+ * `extent` the bytes of its view. Relies on what every version of the crate does: a fresh header over zeroed buffers, a
+ * buffer zeroed before each message, and no length beyond the buffer. Never throws.
  */
 export function weighLayouts(bytes: SectionBytes, extent: number): Verdict {
   const candidates = LAYOUTS.map((layout) => weigh(layout, bytes, extent)).sort(byStanding);
@@ -37,7 +37,7 @@ const isConsistent = (candidate: Candidate) => rank(candidate) <= STANDINGS.inde
 
 function certaintyOf(best: Candidate, second: Candidate, exactSize: boolean): Certainty {
   if (best.standing === 'impossible') return 'undecided';
-  // A size at offset 0 is no flag, and a section that is made for it says the same a second time.
+  // A size at offset 0 isn't a flag, and the section's own size confirms it.
   const isSized = best.layout === 'sized' && best.capacity >= MIN_BUFFER_SIZE;
   if (isSized && (exactSize || best.standing === 'fits')) return 'certain';
   const isOnly = second.standing === 'leftovers' ? best.standing === 'fits' : !isConsistent(second);

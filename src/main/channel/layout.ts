@@ -2,13 +2,13 @@ import { DEFAULT_BUFFER_SIZE, type Lane, type Layout } from '../../shared/domain
 
 /** Byte offsets of one layout's header. Source: the crate's versions, see {@link Layout}. */
 interface LayoutSpec {
-  /** u32 buffer size per direction; null where the crate fixed it at 16384. */
+  /** u32 buffer size per direction; null if the crate fixed it at 16384. */
   readonly bufferSize: number | null;
   readonly flag: Readonly<Record<Lane, number>>;
   readonly length: Readonly<Record<Lane, number>>;
-  /** 8 where the crate declared the lengths pointer-sized and was built for 64 bit. */
+  /** 8 if the crate declared the lengths pointer-sized and was built for 64 bit. */
   readonly lengthBytes: 4 | 8;
-  /** u32 that is always 0; null where there is none. */
+  /** u32 that is always 0; null if there is none. */
   readonly padding: number | null;
   readonly headerBytes: number;
 }
@@ -44,15 +44,15 @@ const LAYOUT_SPECS: Readonly<Record<Layout, LayoutSpec>> = {
 export interface Geometry {
   readonly layout: Layout;
   readonly spec: LayoutSpec;
-  /** Bytes each direction holds. */
+  /** Bytes per direction. */
   readonly capacity: number;
   /** Where each direction's data begins. */
   readonly data: Readonly<Record<Lane, number>>;
-  /** Bytes the whole section needs. */
+  /** Bytes that the whole section needs. */
   readonly sectionBytes: number;
 }
 
-/** The capacity of `fixed` and `fixed64` is always 16384, whatever is asked. */
+/** The capacity of `fixed` and `fixed64` is always 16384, whatever is requested. */
 export function geometry(layout: Layout, bufferSize: number): Geometry {
   const spec = LAYOUT_SPECS[layout];
   const capacity = spec.bufferSize === null ? DEFAULT_BUFFER_SIZE : bufferSize;

@@ -3,7 +3,7 @@ import { ERROR, KernelError, type Right } from '../kernel/kernel.ts';
 
 type ObjectKind = 'section' | 'event';
 
-/** A service is the peer that is missed most often: it runs in session 0. */
+/** A service is the peer that is most often missed: it runs in session 0. */
 function prefixes(name: string): string {
   return name.startsWith('Global\\')
     ? 'Under Local\\ or without a prefix, the same name is a different object.'
@@ -24,14 +24,14 @@ const privileged = (name: string, kind: ObjectKind) =>
 const FOLDER_CALLS = ['lstat', 'mkdir', 'lock'];
 
 /**
- * A failed call to the OS while a channel is opened, as the sentence a user needs. Errors of other kinds pass
+ * Turns a failed OS call while a channel is being opened into the sentence that a user needs. Other errors pass
  * unchanged.
  */
 export function openFailure(error: unknown, kind: ObjectKind): unknown {
   if (!(error instanceof KernelError)) return error;
   const name = error.object ?? '';
   const os = { code: error.code, message: error.systemMessage };
-  // On POSIX: the folder of all objects is not there, not as it has to be, or can't be locked.
+  // On POSIX: the folder of all objects is missing, not as required, or can't be locked.
   if (FOLDER_CALLS.includes(error.call))
     return new ShmscopeError(
       'access-denied',
@@ -92,9 +92,7 @@ export function openFailure(error: unknown, kind: ObjectKind): unknown {
   }
 }
 
-/**
- * A failed call to the OS while a channel is open, as the sentence a user needs. Errors of other kinds pass unchanged.
- */
+/** Turns a failed OS call while a channel is open into the sentence that a user needs. Other errors pass unchanged. */
 export function channelFailure(error: unknown): unknown {
   if (!(error instanceof KernelError)) return error;
   const { call, code, systemMessage, object } = error;

@@ -5,19 +5,19 @@ import type { AnomalyReport, Taken } from './results.ts';
 import type { Slot } from './slot.ts';
 import { SlotContent } from './slot-content.ts';
 
-/** What stands in the slot and has not had its wake for this long, in ms, has lost it. */
+/** A message without its wake for this long, in ms, has lost it. */
 const LOST_WAKE_MS = 100;
 const MAX_COPIES = 4;
 
-/** Takes what stands in the incoming slot, and tells what is wrong with it. */
+/** Takes the message from the incoming slot, and reports what is wrong with it. */
 export class Receiver {
   readonly #slot: Slot;
   readonly #watch: HeaderWatch;
   readonly #report: (anomaly: AnomalyReport) => void;
   readonly #slotContent: SlotContent;
-  /** Flag that was answered last without a message, so that it is answered once and not at every look. */
+  /** The last flag that was handled without a message, so that it is handled once and not at every look. */
   #answered: number = FLAG.waiting;
-  /** When something was first seen in the slot that no wake had announced, ms. */
+  /** When something was first seen in the slot that no wake had announced, in ms. */
   #unannouncedSince: number | null = null;
   #renewals = 0;
 
@@ -28,12 +28,12 @@ export class Receiver {
     this.#slotContent = new SlotContent(slot, can('endpoint', role, 'create'));
   }
 
-  /** Something stands in the slot whose wake may still come. */
+  /** Something is in the slot whose wake may still come. */
   get awaitsWake(): boolean {
     return this.#unannouncedSince !== null;
   }
 
-  /** What the data event announced; null after a wake without a message, and while the slot is not where it was. */
+  /** What the data event announced; null after a wake without a message, and while the slot isn't where it was. */
   takeOnWake(): Taken | null {
     this.#unannouncedSince = null;
     if (!this.#look()) return null;
@@ -42,9 +42,7 @@ export class Receiver {
     return flag === FLAG.waiting || flag === FLAG.read ? null : this.#takeFlag(flag);
   }
 
-  /**
-   * What stands in the slot after a wait without a wake; null when nothing new does, or when its wake may still come.
-   */
+  /** What is in the slot after a wait without a wake; null if nothing new is, or its wake may still come. */
   takeOnExpiry(): Taken | null {
     if (!this.#isNew()) {
       this.#unannouncedSince = null;
@@ -64,7 +62,7 @@ export class Receiver {
     return this.#takeMessage();
   }
 
-  /** What stands in the slot, whether it was announced or not; null when nothing new does. */
+  /** What is in the slot, announced or not; null if nothing new is. */
   takeStanding(): Taken | null {
     if (!this.#isNew()) return null;
     const { flag } = this.#slot;
@@ -94,7 +92,7 @@ export class Receiver {
     this.#answered = FLAG.sent;
     let { length } = this.#slot;
     let bytes = this.#slot.copy(Math.min(length, capacity));
-    // Whatever was copied from a place that is none is no message.
+    // Bytes copied from a place that isn't the slot aren't a message.
     if (!this.#look()) return null;
     if (this.#slot.flag !== FLAG.sent || this.#slot.length !== length) {
       this.#anomaly(
@@ -119,7 +117,7 @@ export class Receiver {
     }
     const wasHere = this.#slotContent.took(length, bytes);
     if (wasHere) this.#anomaly('overrun', wasHere);
-    // An exit that came meanwhile must stay: it has an event of its own.
+    // An exit that arrived meanwhile must stay: it has an event of its own.
     if (this.#slot.flag === FLAG.sent) this.#slot.flag = FLAG.read;
     return { kind: 'Message', bytes };
   }

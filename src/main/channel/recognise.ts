@@ -19,13 +19,13 @@ const extent = ({ extent, uncommitted }: ReadableSection) =>
     ? bytes(extent)
     : `${bytes(extent)} (its program has reserved ${bytes(uncommitted)} more, but not committed them)`;
 
-/** Looks at a section that changes meanwhile, until two looks in a row see the same. */
+/** Looks at a section that changes meanwhile, until two consecutive looks see the same. */
 const MAX_LOOKS = 8;
 
 /**
- * The geometry of a mapped section whose bytes leave no doubt about its layout.
- * Throws {@link ShmscopeError} `layout-ambiguous` when they do, `layout-unknown` when they fit none,
- * `section-too-small` when the section can't hold what its header says.
+ * The geometry of a mapped section whose bytes leave no doubt about its layout. Throws {@link ShmscopeError}
+ * `layout-ambiguous` if they do, `layout-unknown` if they fit none, `section-too-small` if the section can't hold what
+ * its header says.
  */
 export function recogniseLayout(section: ReadableSection, name: string): Geometry {
   const first = section.loadU32(0);
@@ -37,7 +37,7 @@ export function recogniseLayout(section: ReadableSection, name: string): Geometr
   const [best] = candidates as [Candidate];
   if (certainty === 'certain') return claimedGeometry(best.layout, section, name);
   const likely = likelyOnes(certainty, candidates);
-  // Too small for any of them: the sentence of the smallest that takes a flag where this section has one.
+  // Too small for any of them: the sentence for the smallest that has a flag where this section has one.
   if (likely.length === 0 && first <= FLAG.exit) return claimedGeometry('fixed', section, name);
   const layouts = likely.map(({ layout }) => layout);
   if (first > FLAG.exit && first < MIN_BUFFER_SIZE) {
@@ -67,7 +67,7 @@ function settledSample(section: ReadableSection): Uint8Array {
   return seen;
 }
 
-/** Those that a user may choose from, the likeliest first. */
+/** Those that a user may choose from, the most likely first. */
 function likelyOnes(certainty: Certainty, candidates: readonly Candidate[]): readonly Candidate[] {
   const best = candidates[0]?.standing;
   if (certainty === 'undecided') return candidates.filter(({ standing }) => standing === best && best !== 'impossible');
@@ -93,7 +93,7 @@ function reading({ layout, against, for: speaking }: Candidate): string {
 }
 
 /**
- * The geometry that the user or the bytes say, held against the true extent. Throws `section-too-small` or
+ * The geometry according to the user or the bytes, checked against the true extent. Throws `section-too-small` or
  * `layout-unknown`.
  */
 export function claimedGeometry(layout: Layout, section: ReadableSection, name: string): Geometry {

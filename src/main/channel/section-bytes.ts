@@ -1,12 +1,12 @@
 const BLOCK = 64;
 
-/** Bytes that were copied from a section, and the offset of the first. */
+/** Bytes copied from a section, and the offset of the first. */
 export interface Span {
   readonly from: number;
   readonly bytes: Uint8Array;
 }
 
-/** What is known of a section's bytes, little-endian. Those that were not copied read 0. */
+/** The known bytes of a section, little-endian. Bytes that weren't copied read 0. */
 export class SectionBytes {
   readonly #spans: readonly Copied[];
 
@@ -24,12 +24,12 @@ export class SectionBytes {
     return (this.u8(at) | (this.u8(at + 1) << 8) | (this.u8(at + 2) << 16) | (this.u8(at + 3) << 24)) >>> 0;
   }
 
-  /** Above 2^53 rounded. */
+  /** Rounded above 2^53. */
   u64(at: number): number {
     return this.u32(at) + this.u32(at + 4) * 2 ** 32;
   }
 
-  /** Where the bytes from `from` up to `to` that are not zero begin and end; null where all are zero. */
+  /** Where the nonzero part of the bytes from `from` up to `to` begins and ends; null if all are zero. */
   used(from: number, to: number): { from: number; to: number } | null {
     let [first, end] = [-1, -1];
     for (const span of this.#spans) {
@@ -41,14 +41,14 @@ export class SectionBytes {
     return first < 0 ? null : { from: first, to: end };
   }
 
-  /** A copy of what is known of `from` up to `to`, from the first known byte there. */
+  /** A copy of the known part of `from` up to `to`, starting at its first known byte. */
   slice(from: number, to: number): Uint8Array {
     const span = this.#spans.find((one) => from >= one.from && from < one.from + one.bytes.length);
     return span ? span.bytes.slice(from - span.from, Math.max(from, to) - span.from) : new Uint8Array();
   }
 }
 
-/** A span that knows in which blocks of it all bytes are zero: slots are large, mostly empty, and asked about often. */
+/** A span that knows which of its blocks are all zero: slots are large, mostly empty, and queried often. */
 class Copied {
   readonly from: number;
   readonly bytes: Uint8Array;
@@ -59,13 +59,13 @@ class Copied {
     this.bytes = bytes;
   }
 
-  /** Which blocks hold anything. Found when it is asked for: most copies are only compared. */
+  /** Which blocks hold anything. Computed on demand: most copies are only compared. */
   get #isUsed(): readonly boolean[] {
     this.#used ??= usedBlocks(this.bytes);
     return this.#used;
   }
 
-  /** The offset in the section of the first byte from `from` up to `to` that is not zero; -1 where all are. */
+  /** The section offset of the first nonzero byte from `from` up to `to`; -1 if all are zero. */
   firstUsed(from: number, to: number): number {
     let at = Math.max(0, from - this.from);
     const end = Math.min(this.bytes.length, to - this.from);

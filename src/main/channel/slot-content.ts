@@ -3,24 +3,24 @@ import { FLAG } from '../../shared/domain.ts';
 import { safeJson } from '../../shared/json-record.ts';
 import type { SlotView } from './slot-view.ts';
 
-/** Bytes at the beginning of a message that distinguish it from another of its length. */
+/** Bytes at the start of a message that distinguish it from another of the same length. */
 const COMPARED = 64 * 1024;
 const SHOWN_CHARACTERS = 40;
 const SHOWN_BYTES = 16;
 
-/** What the incoming slot holds, against what was taken from it: evidence of messages that were never seen. */
+/** What the incoming slot holds, compared with what was taken from it: evidence of messages that were never seen. */
 export class SlotContent {
   readonly #slot: SlotView;
-  /** What stands there was read: by us, or before we came. Null where that is not known. */
+  /** Its content was read: by us, or before we came. Null if unknown. */
   #isRead: boolean | null;
-  /** A message stood there unread when the channel was opened, and has not been taken. */
+  /** A message was unread there when the channel was opened, and hasn't been taken. */
   #foundUnread: boolean;
-  /** Of what was read last. */
+  /** Of the last message read. */
   #length: number;
-  /** Null where it was too long to be kept. */
+  /** Null if it was too long to keep. */
   #bytes: Uint8Array | null;
 
-  /** `isOurs`: we have made the slot, so that nothing was in it before. */
+  /** `isOurs`: we created the slot, so nothing was in it before. */
   constructor(slot: SlotView, isOurs: boolean) {
     this.#slot = slot;
     this.#foundUnread = !isOurs && slot.flag === FLAG.sent;
@@ -29,7 +29,7 @@ export class SlotContent {
     this.#bytes = isOurs ? new Uint8Array() : slot.peek(COMPARED);
   }
 
-  /** A message was taken. Returns what is to be said of messages before it, if anything. */
+  /** A message was taken. Returns what there is to say about messages before it, if anything. */
   took(length: number, bytes: Uint8Array): string | null {
     const foundUnread = this.#foundUnread;
     this.#foundUnread = false;
@@ -44,7 +44,7 @@ export class SlotContent {
     this.took(0, new Uint8Array());
   }
 
-  /** Exit stands there. Returns which message it took the place of, as far as that can be seen. */
+  /** The slot says exit. Returns which message it replaced, as far as that can be seen. */
   lostToExit(): string | null {
     const { length, capacity } = this.#slot;
     const bytes = this.#slot.peek(COMPARED);

@@ -3,11 +3,11 @@ import type { Section } from '../kernel/kernel.ts';
 import type { WritableHeader } from './header.ts';
 import { SlotView } from './slot-view.ts';
 
-/** The one message place of a lane, as an end uses it: it marks what it has read, or puts its messages there. */
+/** The one message slot of a lane as an end uses it: it marks what it has read, or writes its messages there. */
 export class Slot extends SlotView {
   readonly #header: WritableHeader;
   readonly #section: Section;
-  /** The length of our last message, the writer's: what is behind it is zero. */
+  /** The length of our own last message, for a writer: everything after it is zero. */
   #dirty: number;
 
   constructor(header: WritableHeader, lane: Lane) {
@@ -28,7 +28,7 @@ export class Slot extends SlotView {
   /** Data, zeros up to the end as the crate does, length, and only then the flag. `bytes` fit the capacity. */
   put(bytes: Uint8Array): void {
     if (bytes.byteLength > 0) this.#section.write(this.data, bytes);
-    // Another length than ours is another writer's, who may have left anything.
+    // A length that isn't ours is another writer's, who may have left anything.
     const rest = (this.length === this.#dirty ? this.#dirty : this.capacity) - bytes.byteLength;
     if (rest > 0) this.#section.fill(this.data + bytes.byteLength, rest, 0);
     this.#dirty = bytes.byteLength;

@@ -18,7 +18,7 @@ import {
 } from '../kernel/kernel.ts';
 import type { ChannelOptions } from './channel.ts';
 
-/** Helpers that the tests of this folder share. */
+/** Helpers shared by the tests of this folder. */
 
 const PAGE = 4096;
 const HEADER_BYTES = 24;
@@ -39,7 +39,7 @@ export const asClient = (options: Partial<ChannelOptions> = {}): ChannelOptions 
 
 export const utf8 = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
 
-/** An error that has this code, and says all of `sayings`. */
+/** An error with this code that contains all of `sayings`. */
 export const refused = (code: FailureCode, ...sayings: readonly string[]) =>
   expect.objectContaining({
     failure: expect.objectContaining({
@@ -48,7 +48,7 @@ export const refused = (code: FailureCode, ...sayings: readonly string[]) =>
     }),
   });
 
-/** A section that lives in memory, as every holder and a stranger see it. */
+/** A section in memory, as every holder and a stranger see it. */
 export class FakeMemory {
   readonly bytes: Uint8Array<ArrayBuffer>;
   uncommitted = 0;
@@ -84,21 +84,23 @@ interface EventHandle extends KernelEvent {
 }
 
 /**
- * A kernel without an operating system. Time stands still but in `waitAny`, which passes it by `advance`, a millisecond
- * at a time: with the fake timers of the test runner a peer is what `setTimeout` does.
+ * A kernel without an operating system. Time stands still except in `waitAny`, which passes it with `advance`, a
+ * millisecond at a time: with the test runner's fake timers, a peer is whatever `setTimeout` does.
  */
 export class FakeKernel implements Kernel {
   readonly platform = 'posix';
   readonly #advance: (ms: number) => void;
   readonly #objects = new Map<string, FakeMemory | FakeEvent>();
   readonly #refused = new Map<string, KernelError>();
-  /** Handles that somebody holds. */
+  /** Handles in use. */
   handles = 0;
   /** Calls of waitAny. */
   waits = 0;
-  /** Runs after each copy out of a section but a look at its header: what another program does in the middle of it. */
+  /**
+   * Runs after each copy from a section other than a look at its header: what another program does in the middle of it.
+   */
   afterRead: () => void = () => {};
-  /** After each copy of a header alone. */
+  /** After each copy of just a header. */
   afterHeader: () => void = () => {};
 
   constructor(advance: (ms: number) => void) {
@@ -109,14 +111,14 @@ export class FakeKernel implements Kernel {
     return this.#objects.get(name) as FakeMemory;
   }
 
-  /** Whom each object lets in, by its name. */
+  /** Whom each object lets in, by name. */
   readonly access = new Map<string | null, Access | undefined>();
 
   event(lane: Lane): FakeEvent {
     return this.#objects.get(lane === 's2c' ? NAMES.eventS2c : NAMES.eventC2s) as FakeEvent;
   }
 
-  /** A section that a stranger has made, with both events. */
+  /** A section created by a stranger, with both events. */
   strange(memory: FakeMemory, events: readonly string[] = [NAMES.eventS2c, NAMES.eventC2s]): FakeMemory {
     this.#objects.set(NAMES.section, memory);
     for (const name of events) this.#objects.set(name, new FakeEvent());
@@ -238,7 +240,7 @@ export class FakeKernel implements Kernel {
     };
   }
 
-  /** Counts a new handle; what it returns closes it once. */
+  /** Counts a new handle; the returned function closes it once. */
   #handle(): () => void {
     let open = true;
     this.handles++;

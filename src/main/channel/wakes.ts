@@ -1,37 +1,35 @@
 import { FLAG } from '../../shared/domain.ts';
 import type { AnomalyReport } from './results.ts';
 
-/** So many wakes in a row may bring no message before the event is given a rest. */
+/** This many wakes in a row may bring no message before the event is left alone for a while. */
 const PATIENCE = 4;
-/** The longest rest, in ms: so much later a message is found at most. */
+/** The longest rest, in ms: a message is found at most this much later. */
 const LONGEST_REST_MS = 50;
 /** A wait this long without a wake, in ms: what comes after it has nothing to do with the message before. */
 const PAUSE_MS = 5;
 
 const RESTING = `Either a program keeps setting it in a loop or it is a manual-reset event that nobody resets. It is checked less often now, so a message may be found up to ${LONGEST_REST_MS} ms late.`;
 
-/**
- * Judges the wakes that bring no message: what they are evidence of, and how long the event is left alone after them.
- */
+/** Judges wakes without a message: what they are evidence of, and how long the event is left alone after them. */
 export class Wakes {
   /** Wakes in a row without a message. */
   #fruitless = 0;
   #restUntil = 0;
-  /** The last thing that happened was a message that had its own wake: another wake for it is one too many. */
+  /** The last thing was a message with its own wake: another wake for it is one too many. */
   #afterMessage = false;
 
-  /** ms for which the event is not to be waited on; 0 while its wakes are worth something. */
+  /** ms for which the event should not be waited on; 0 while its wakes mean something. */
   get restMs(): number {
     return this.#restUntil === 0 ? 0 : Math.max(0, this.#restUntil - performance.now());
   }
 
-  /** Something stood in the slot: a message that its own wake had announced, or anything else. */
+  /** Something was in the slot: a message announced by its own wake, or anything else. */
   took(isAnnouncedMessage: boolean): void {
     this.#afterMessage = isAnnouncedMessage;
     this.#calm();
   }
 
-  /** The event was waited on for `ms`, and not set. */
+  /** The event was waited on for `ms`, and wasn't set. */
   expired(ms: number): void {
     if (ms >= PAUSE_MS) this.#afterMessage = false;
     this.#calm();

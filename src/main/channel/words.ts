@@ -1,6 +1,8 @@
 let format: ((n: number) => string) | undefined;
 
-/** A number with its thousands apart. `toLocaleString` takes many times as long, and to make this one some 30 ms. */
+/**
+ * A number with thousands separators. `toLocaleString` takes many times as long, and creating a formatter about 30 ms.
+ */
 export const count = (n: number): string => {
   format ??= new Intl.NumberFormat('en-US').format;
   return format(n);

@@ -20,13 +20,13 @@ const isWorthTelling = ({ kind, code }: RecordDraft) =>
 const tell = ({ section }: Logged, { detail }: RecordDraft) =>
   process.stderr.write(`shmscope: ${nameOnOneLine(section)}: ${nameOnOneLine(detail ?? '')}\n`);
 
-/** The alarms of several sessions, a line each; what else is worth knowing goes to stderr. */
+/** The alarms of several sessions, a line each; everything else worth knowing goes to stderr. */
 export class AlarmOutput implements RecordSink {
   readonly #asJson: boolean;
   readonly #fired = Promise.withResolvers<void>();
   readonly #out = new OutputStream('alarms');
   readonly #committed = new Map<number, number>();
-  /** By session: the last record, where it is an error. With the one that nothing follows the command ends. */
+  /** By session: the last record, if it is an error. If nothing follows it, the command ends with it. */
   readonly #errors = new Map<number, RecordDraft>();
   readonly #closed: Promise<unknown>[] = [];
 
@@ -39,7 +39,7 @@ export class AlarmOutput implements RecordSink {
     return this.#fired.promise;
   }
 
-  /** Rejects when an alarm could not be written, with `PipeClosed` when nobody reads any more. */
+  /** Rejects if an alarm couldn't be written, with `PipeClosed` when nobody reads any more. */
   get failed(): Promise<never> {
     return this.#out.failed;
   }
@@ -59,7 +59,7 @@ export class AlarmOutput implements RecordSink {
     return this.#committed.get(session) ?? 0;
   }
 
-  /** Waits until all is written. Rejects with what went wrong while writing. */
+  /** Waits until everything is written. Rejects with what went wrong while writing. */
   async close(): Promise<void> {
     await Promise.all(this.#closed);
     await this.#out.close();

@@ -3,18 +3,18 @@ import { createSecureContext } from 'node:tls';
 import { readGivenText } from '../files/given-file.ts';
 import { UsageError } from './exit-status.ts';
 
-/** More than any chain of certificates has. */
+/** More than any certificate chain has. */
 const MAX_BYTES = 1024 * 1024;
 
 export interface Certificate {
-  /** As PEM, its chain behind it. */
+  /** As PEM, followed by its chain. */
   readonly cert: string;
   readonly key: string;
 }
 
 /**
- * What `--tls-cert` and `--tls-key` name; undefined where neither is given. Throws {@link UsageError} where they can't
- * be used.
+ * What `--tls-cert` and `--tls-key` name; undefined if neither is given. Throws {@link UsageError} if they can't be
+ * used.
  */
 export function readCertificate(certFile: string | undefined, keyFile: string | undefined): Certificate | undefined {
   if (certFile === undefined && keyFile === undefined) return undefined;

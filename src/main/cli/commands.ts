@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 
 type AddCommand = (program: Command, finish: (status: number) => void) => void;
 
-/** By the names of what each adds, in the order of the help. To load them all takes longer than most of them run. */
+/** By the names of what each adds, in the order of the help. Loading all of them takes longer than most of them run. */
 const COMMANDS: readonly (readonly [names: readonly string[], load: () => Promise<AddCommand>])[] = [
   [['serve'], async () => (await import('./serve-command.ts')).addServeCommand],
   [['url'], async () => (await import('./url-command.ts')).addUrlCommand],
@@ -21,10 +21,10 @@ const COMMANDS: readonly (readonly [names: readonly string[], load: () => Promis
   [['matrix'], async () => (await import('./matrix/matrix-program.ts')).addMatrixCommand],
   [['completion'], async () => (await import('./completion/completion-command.ts')).addCompletionCommand],
 ];
-/** It tells of all the others. */
+/** It lists all the others. */
 const ABOUT_ALL = 'completion';
 
-/** Adds the command that `first`, the first word of a command line, names; else all of them. */
+/** Adds the command named by `first`, the first word of a command line; otherwise all of them. */
 export async function addCommands(
   program: Command,
   finish: (status: number) => void,

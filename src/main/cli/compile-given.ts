@@ -17,7 +17,7 @@ export interface GivenTypes {
   readonly include: readonly string[];
 }
 
-/** Throws `Error` where a file can't be read, or nothing says which type messages have. */
+/** Throws `Error` if a file can't be read, or nothing says which type messages have. */
 export async function compileGiven(given: GivenTypes): Promise<CompiledTypes | undefined> {
   const { types: files, type, bindings, abi, include: includeDirs } = given;
   if (bindings !== undefined) {

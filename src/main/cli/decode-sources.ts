@@ -23,7 +23,7 @@ export interface PayloadPlace {
   readonly file: string | undefined;
   readonly hex: string | undefined;
   readonly filter: string | undefined;
-  /** By which a filter reads the messages. */
+  /** Types that a filter reads the messages with. */
   readonly types: CompiledTypes;
   /** worker.ts of the capture, for regular expressions. */
   readonly captureWorker: string;
@@ -47,7 +47,7 @@ function isCapture(file: string): boolean {
     const found = statSync(file);
     if (found.isDirectory()) throw new Error('it is a folder');
     accessSync(file, constants.R_OK);
-    // What is looked at in a pipe would be gone.
+    // Peeking into a pipe would consume its bytes.
     return found.isFile() && isSqliteFile(file);
   } catch (error) {
     throw new UsageError(`${file} can't be read: ${fileReason(error)}.`);
@@ -60,7 +60,7 @@ function bytesOf(text: string): Uint8Array {
   throw new UsageError(`--hex: ${parsed.message}`);
 }
 
-/** Records as they come, where the first line is one; else all of it is one message. */
+/** Records as they come if the first line is one; otherwise all of it is one message. */
 async function* fromStream(stream: AsyncIterable<Buffer>): AsyncGenerator<Payload> {
   let start = Buffer.alloc(0);
   let log: LogLines | undefined;
@@ -85,11 +85,11 @@ async function* fromStream(stream: AsyncIterable<Buffer>): AsyncGenerator<Payloa
 
 const LINE_FEED = 0x0a;
 
-/** Whether its first line is one of a log, in UTF-8 or in UTF-16 with its mark. */
+/** Whether its first line belongs to a log, in UTF-8 or in UTF-16 with a byte order mark. */
 function isLog(start: Buffer): boolean {
   const [first = ''] = sourceText(start.subarray(0, SHORT_LINE)).trimStart().split('\n', 1);
   if (!first.startsWith('{')) return false;
-  // Of a record that is longer than that the beginning tells.
+  // The beginning shows that it belongs to a record that is longer.
   const line = jsonOf(first);
   return line === undefined ? isRecordStart(start) : v.is(recordSchema, line) || v.is(headSchema, line);
 }
@@ -105,7 +105,7 @@ function isRecordStart(start: Buffer): boolean {
 
 const sessionSchema = v.object({ role: viewpointSchema, section: v.string() });
 const headSchema = v.object({ format: v.literal(JSONL_FORMAT), ...sessionSchema.entries });
-/** What tells a record from a message in JSON. What else is wrong with it is a mistake then. */
+/** What distinguishes a record from a message in JSON. Anything else wrong with it is then a mistake. */
 const recordSchema = v.object({ seq: v.number(), kind: kindSchema });
 const lineSchema = v.object({
   ...recordSchema.entries,
@@ -115,7 +115,7 @@ const lineSchema = v.object({
   session: v.optional(sessionSchema),
 });
 
-/** The lines of a log, one after the other, as an import takes them: an earlier one tells of the session. */
+/** The lines of a log, in order, as an import reads them: an earlier one describes the session. */
 class LogLines {
   readonly #source = new Utf8Source();
   readonly #lines = new LineSplitter(limitOfLine);

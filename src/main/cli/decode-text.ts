@@ -4,7 +4,7 @@ import type { FieldValue } from '../../shared/types/decoder.ts';
 import { oneLine } from '../capture/export/visible.ts';
 import type { Payload } from './payload.ts';
 
-/** A message for reading: a line for it, and one for each field. `reader`: none where no rule names its type. */
+/** A message in readable form: a line for it, and one per field. `reader`: none if no rule names its type. */
 export function decodedText(reader: TypeMatch | undefined, { head, bytes }: Payload): string {
   const from = head ? `#${head.seq} ${isoMicros(head.wall)} ${head.direction ?? ''} ` : '';
   const size = `${bytes.length} byte${bytes.length === 1 ? '' : 's'}`;

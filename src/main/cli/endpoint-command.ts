@@ -17,23 +17,23 @@ import { fieldsReader } from './type-options.ts';
 export interface EndpointOptions {
   readonly open: OpenEndpoint;
   readonly steps: readonly Step[];
-  /** For each receive, ms; null waits without a limit. */
+  /** For each receive, in ms; null waits without a limit. */
   readonly timeoutMs: number | null;
   /** How payloads are read. */
   readonly readAs: EncodingChoice;
-  /** Of the messages, for their fields and for what was not built so. */
+  /** Types of the messages, for their fields and for payloads that don't fit them. */
   readonly types: CompiledTypes;
-  /** By which it answers; null: by none. */
+  /** The rules by which it responds; null: none. */
   readonly responder: LoadedResponder | null;
   readonly output: OutputOptions;
-  /** Files that were read for the other options. */
+  /** Files that were read for other options. */
   readonly inputs: readonly string[];
   readonly workerPath: string;
 }
 
 /**
- * Opens one end of a channel, does the steps, prints every record, closes. All that can be checked is checked before it
- * is opened.
+ * Opens one end of a channel, performs the steps, prints every record, closes. Everything that can be checked is
+ * checked before it is opened.
  */
 export async function runEndpoint(options: EndpointOptions): Promise<ExitStatus> {
   await checkSteps(options.steps, knownCapacity(options.open));
@@ -41,7 +41,7 @@ export async function runEndpoint(options: EndpointOptions): Promise<ExitStatus>
   return runOpen(options, await checkOutput(options.output, [...sent, ...options.inputs]));
 }
 
-/** Most bytes of a message, as far as it is known before the channel is open. */
+/** The most bytes of a message, as far as known before the channel is open. */
 function knownCapacity({ role, layout, bufferSize }: OpenEndpoint): number {
   if (layout === 'fixed' || layout === 'fixed64') return DEFAULT_BUFFER_SIZE;
   return can('endpoint', role, 'create') ? bufferSize : MAX_BUFFER_SIZE;
@@ -134,7 +134,7 @@ class EndpointRun {
     });
   }
 
-  /** A section goes with its last holder: leaving before the peer has read would lose the message. */
+  /** A section disappears with its last holder: leaving before the peer has read would lose the message. */
   async #lastMessageRead(): Promise<ExitStatus> {
     const limitMs = this.#options.timeoutMs ?? Number.POSITIVE_INFINITY;
     const read = await this.#session.call<boolean>({ type: 'awaitRead', limitMs });

@@ -111,7 +111,7 @@ function addEndpointCommand(program: Command, role: Role, finish: (status: numbe
   });
 }
 
-/** Throws {@link UsageError} where its rules can't be used; stderr has the reasons. */
+/** Throws {@link UsageError} if its rules can't be used; stderr has the reasons. */
 async function responderIn(file: string): Promise<LoadedResponder> {
   const { loadResponder } = await import('../responder/load.ts');
   const { loaded, problems } = await loadResponder(file).catch((error: Error) => {

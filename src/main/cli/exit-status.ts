@@ -1,10 +1,10 @@
 import { ShmscopeError } from '../../shared/failure.ts';
 
-/** How the command line ends. `pipeClosed` is what a shell reports of a program that SIGPIPE has ended. */
+/** Exit statuses of the command line. `pipeClosed` is what a shell reports for a program ended by SIGPIPE. */
 export const EXIT = { done: 0, error: 1, usage: 2, timeout: 3, peerExited: 4, mismatch: 5, pipeClosed: 141 } as const;
 export type ExitStatus = (typeof EXIT)[keyof typeof EXIT];
 
-/** Ends a command in one sentence, with a status. */
+/** Ends a command with one sentence and a status. */
 class CommandError extends Error {
   override readonly name: string = 'CommandError';
   readonly status: ExitStatus;
@@ -24,7 +24,7 @@ export class UsageError extends CommandError {
   }
 }
 
-/** Nobody reads the output any more, as after `| head -1`: no mistake of anybody's. */
+/** Nobody reads the output any more, as after `| head -1`: nobody's mistake. */
 export class PipeClosed extends Error {
   override readonly name = 'PipeClosed';
 }
@@ -32,7 +32,7 @@ export class PipeClosed extends Error {
 export const isPipeClosed = (error: unknown): boolean =>
   ['EPIPE', 'EOF'].includes((error as NodeJS.ErrnoException).code ?? '');
 
-/** How a command ends that has failed with this. */
+/** The exit status of a command that failed with this. */
 export function statusOf(error: unknown): ExitStatus {
   if (error instanceof CommandError) return error.status;
   if (error instanceof PipeClosed) return EXIT.pipeClosed;
@@ -41,7 +41,7 @@ export function statusOf(error: unknown): ExitStatus {
   return error.code === 'filter-invalid' ? EXIT.usage : EXIT.error;
 }
 
-/** The same error for commands whose status 1 is an answer, such as that a test has failed: trouble is 2 there. */
+/** The same error for commands whose status 1 is an answer, such as a failed test: errors are 2 there. */
 export function asTrouble(error: unknown): unknown {
   if (statusOf(error) !== EXIT.error) return error;
   return new CommandError((error as Error).message, EXIT.usage, { cause: error });

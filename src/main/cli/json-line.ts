@@ -15,13 +15,13 @@ import type { FieldsOf } from './type-options.ts';
 export interface LineForm {
   readonly readAs: EncodingChoice;
   readonly tellsSession: boolean;
-  /** Of messages whose type is known. */
+  /** For messages whose type is known. */
   readonly fieldsOf?: FieldsOf | undefined;
 }
 
 /**
- * A record as one line of JSON, as docs/exports.md tells it: an import takes it back. `tellsSession`: the record that
- * opens the session tells it too, where no first line does.
+ * A record as one line of JSON, as described in docs/exports.md: an import reads it back. `tellsSession`: the record
+ * that opens the session describes it too, if no first line does.
  */
 export function jsonLine(
   record: RecordDraft,

@@ -14,7 +14,7 @@ import { OpenLens, type SeenEvent } from './open-lens.ts';
 import { wholeNumber } from './steps.ts';
 import { written } from './written.ts';
 
-/** After so long, in ms, what somebody was just writing is written. */
+/** After this long, in ms, whatever somebody was writing is written. */
 const SETTLED_MS = 80;
 const DEFAULT_WATCH_MS = 500;
 
@@ -26,7 +26,7 @@ interface Given {
   readonly json?: boolean;
 }
 
-/** `shmscope lens`: which layouts the two sides of a channel use, by its bytes. */
+/** `shmscope lens`: which layouts the two sides of a channel use, judged by its bytes. */
 export function addLensCommand(program: Command, finish: (status: number) => void): void {
   program
     .command('lens')

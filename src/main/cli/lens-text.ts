@@ -21,7 +21,7 @@ const STYLES: Readonly<Record<FieldKind, Style>> = {
 /** Of the bytes that prove the verdict. */
 const PROVES: Style = ['bold', 'inverse'];
 
-/** Text with how it is painted on a terminal. */
+/** Text with its style on a terminal. */
 interface Cell {
   readonly text: string;
   readonly style?: Style | undefined;
@@ -52,7 +52,7 @@ export function lensText(section: string, view: LensView, events: readonly SeenE
 const eventLine = ({ lane, name, isSet }: SeenEvent) =>
   `Event ${lane === 's2c' ? 'S→C' : 'C→S'} ${nameOnOneLine(name)}: ${isSet === null ? 'state unknown' : isSet ? 'set' : 'not set'}`;
 
-/** Which builds of the crate use the layout of a side, where that is known. */
+/** Which builds of the crate use a side's layout, if that is known. */
 function sideLine(role: Role, layouts: readonly Layout[]): string[] {
   const [layout, ...others] = layouts;
   return layout === undefined || others.length > 0 ? [] : [`  ${role}: ${layout}, ${LAYOUT_BUILDS[layout]}`];
@@ -67,7 +67,7 @@ function readingLines({ layout, standing, for: speaking, against }: LensReading)
   return [`${layout}: ${STANDING_WORDS[standing]}`, ...[...against, ...speaking].map(({ text }) => `  ${text}`)];
 }
 
-/** A line for each word of the header, with the field that each layout takes it for. */
+/** A line for each word of the header, with the field that it is in each layout. */
 function headerTable({ readings, spans, extent, verdict }: LensView): string[] {
   const words = Array.from({ length: HEADER_BYTES / WORD }, (_, index) => index * WORD).filter((at) => at < extent);
   const header = spans[0]?.bytes ?? new Uint8Array();
@@ -143,6 +143,6 @@ function aligned(rows: readonly (readonly Cell[])[]): string[] {
   );
 }
 
-/** Only on a terminal, and not where NO_COLOR says so. */
+/** Only on a terminal, and unless NO_COLOR forbids it. */
 const paint = ({ text, style }: Cell): string =>
   style === undefined || text === '' ? text : styleText(style, text, { stream: process.stdout });

@@ -44,7 +44,7 @@ function forPeople(discovery: Discovery, details: readonly ChannelDetails[], all
   return `${[...head, ...(foot.length > 0 ? ['', ...foot] : [])].join('\n')}\n`;
 }
 
-/** Ids are for a window's questions alone. */
+/** Ids only serve a window's requests. */
 function forPrograms({ discovery, details }: ReturnType<Discoverer['survey']>) {
   const { others, looseEvents, shared } = discovery;
   const nameOf = new Map(discovery.channels.map(({ id, name }) => [id, name]));

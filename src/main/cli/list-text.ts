@@ -3,7 +3,7 @@ import { flagWords, layoutWords } from '../../shared/discovery-words.ts';
 import { nameOnOneLine } from '../capture/export/visible.ts';
 import { aligned } from './table.ts';
 
-/** A line for each channel below a line of heads; columns are as wide as their widest cell. */
+/** A line per channel below a line of headings; columns are as wide as their widest cell. */
 export function channelTable(details: readonly ChannelDetails[]): string[] {
   const heads = ['CHANNEL', 'LAYOUT', 'BUFFERS', 'S→C', 'C→S', 'EVENTS', 'PROCESSES'];
   return aligned([heads, ...details.map(channelCells)]);
@@ -22,17 +22,19 @@ function channelCells({ section, events, processes }: ChannelDetails): string[] 
   ];
 }
 
-/** Who holds the events alone may use them with another section. */
+/** A process that only holds the events may use them with another section. */
 const isHolder = ({ holds }: ChannelProcess) => holds.some(({ kind }) => kind === 'section');
 
 const bytes = (n: number): string => `${n.toLocaleString('en-US')} B`;
 const slotCell = (slot: FoundSlot): string =>
   slot.flag === 0 && slot.length === 0 ? flagWords(slot) : `${flagWords(slot)}, ${bytes(slot.length)}`;
 
-/** Most unpaired events that are named; of more, only the number is shown. */
+/** The most unpaired events that are named; of more, only the number is shown. */
 const MAX_CANDIDATES = 2;
 
-/** Both names, with a mark at one that is set. Without a pair, the events that the channel's programs hold, with a "?". */
+/**
+ * Both names, with a mark on one that is set. Without a pair, the events that the channel's programs hold, with a "?".
+ */
 function eventCell({ events: { s2c, c2s } }: FoundSection, events: ChannelDetails['events']): string {
   const isSet = (name: string) => events.some((event) => event.name === name && event.isSet);
   const cell = (name: string, mark = '') => `${nameOnOneLine(name)}${mark}${isSet(name) ? ' (set)' : ''}`;

@@ -6,14 +6,14 @@ import { isatty, ReadStream } from 'node:tty';
 import { promisify } from 'node:util';
 import { fileReason } from '../files/given-file.ts';
 
-/** A number, not a FileHandle: that would close itself when it is forgotten. */
+/** A number, not a FileHandle: that would be closed when it is garbage collected. */
 const open = promisify(openWithCallback);
 
 export const isStdin = (file: string) => file === '-' || file === '/dev/stdin';
 
 /**
- * Looks at a file to be sent without reading it. Throws an Error that says why it can't be sent. `capacity`: most bytes
- * of a message, as far as it is known before the channel is open.
+ * Checks a file to be sent without reading it. Throws an Error that says why it can't be sent. `capacity`: the most
+ * bytes of a message, as far as known before the channel is open.
  */
 export async function checkMessageFile(file: string, capacity: number): Promise<void> {
   if (isStdin(file)) return;
@@ -26,10 +26,7 @@ export async function checkMessageFile(file: string, capacity: number): Promise<
   });
 }
 
-/**
- * The bytes of a file, a pipe or a device, of which no more are read than a message can have. Rejects when `signal`
- * aborts.
- */
+/** The bytes of a file, a pipe or a device, reading no more than a message can have. Rejects when `signal` aborts. */
 export async function readMessageFile(file: string, capacity: number, signal: AbortSignal): Promise<Uint8Array> {
   await checkMessageFile(file, capacity);
   return naming(file, async () => {
@@ -45,7 +42,7 @@ export async function readMessageFile(file: string, capacity: number, signal: Ab
   });
 }
 
-/** A thread that waits for a pipe or a terminal could not be ended: those are watched by the event loop. */
+/** A thread blocked on a pipe or a terminal couldn't be ended, so the event loop watches those. */
 async function openSource(file: string, capacity: number): Promise<Readable> {
   const found = await stat(file);
   if (!found.isFIFO() && !found.isCharacterDevice()) return createReadStream(file, { end: capacity });

@@ -4,16 +4,13 @@ import type { Readable } from 'node:stream';
 
 type Terminal = Readable & { readonly isTTY?: boolean };
 
-/**
- * Calls `act` at each line that is typed into a terminal; does nothing where there is none. Returns a function that
- * ends it.
- */
+/** Calls `act` for each line typed into a terminal; does nothing without one. Returns a function that stops it. */
 export function onEnter(terminal: Terminal, act: () => void, isForeground = inForeground): () => void {
   if (!terminal.isTTY) return () => {};
   const onData = (typed: Buffer | string) => {
     if (String(typed).includes('\n')) act();
   };
-  // The system stops a process that reads its terminal while another one has it.
+  // The system stops a background process that reads its terminal.
   const listen = () => {
     terminal.off('data', onData);
     if (isForeground()) terminal.on('data', onData).resume();
@@ -28,12 +25,12 @@ export function onEnter(terminal: Terminal, act: () => void, isForeground = inFo
   };
 }
 
-/** Whether the shell has given this process its terminal, not started it with `&` or sent it there with `bg`. */
+/** Whether this process is in the shell's foreground, not started with `&` or sent to the background with `bg`. */
 export function inForeground(): boolean {
   try {
     if (process.platform === 'win32') return true;
     if (process.platform === 'linux') {
-      // After the name, which may hold anything: state, parent, group, session, terminal, the terminal's group.
+      // After the name, which may contain anything: state, parent, group, session, terminal, the terminal's group.
       const [, , group, , , foreground] = readFileSync('/proc/self/stat', 'utf8').split(') ').at(-1)?.split(' ') ?? [];
       return group === foreground;
     }

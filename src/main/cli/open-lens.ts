@@ -9,10 +9,10 @@ import type { EventState, Kernel, WatchedSection } from '../kernel/kernel.ts';
 
 /** Between two looks, in ms. */
 const LOOK_MS = 5;
-/** A channel that is written all the time never settles, ms. */
+/** A channel that is written all the time never settles, in ms. */
 const PATIENCE_MS = 500;
 
-/** An event of the channel: whether it is set, null where the system does not tell. */
+/** An event of the channel: whether it is set, null if the system doesn't tell. */
 export interface SeenEvent {
   readonly lane: Lane;
   readonly name: string;
@@ -25,13 +25,13 @@ interface OpenEvent {
   readonly state: EventState;
 }
 
-/** A channel that is looked at, with those of its events that are named. */
+/** An open channel, with those of its events that were named. */
 export class OpenLens {
   readonly #section: WatchedSection;
   readonly #events: OpenEvent[] = [];
   readonly #watch: LayoutWatch;
 
-  /** Throws ShmscopeError when one of them is not there or can't be looked at; then none is open. */
+  /** Throws ShmscopeError if one of them doesn't exist or can't be looked at; then none is open. */
   constructor(kernel: Kernel, name: string, events: readonly { readonly lane: Lane; readonly name: string }[]) {
     this.#section = attempt('section', () => kernel.openSection(name, 'read'));
     this.#watch = new LayoutWatch(this.#section);
@@ -46,7 +46,7 @@ export class OpenLens {
     }
   }
 
-  /** Looks again and again for so long; a little longer where the last looks don't agree yet. */
+  /** Looks repeatedly for this long; a little longer if the last looks don't agree yet. */
   async pass(ms: number): Promise<void> {
     const end = performance.now() + ms;
     const isOver = (now: number) => now >= end && (this.#watch.isSettled || now >= end + PATIENCE_MS);

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { UsageError } from './exit-status.ts';
 
 /**
- * Refuses an option that took the next one for its value, as in `--output --force`. Commander takes whatever follows.
+ * Refuses an option that took the next option as its value, as in `--output --force`. Commander takes whatever follows.
  * Throws {@link UsageError}.
  */
 export function checkOptionValues(command: Command, args: readonly string[]): void {
@@ -23,6 +23,6 @@ export function checkOptionValues(command: Command, args: readonly string[]): vo
   );
 }
 
-/** Whether what stands there is itself the value of the option before it. */
+/** Whether the word is itself the value of the option before it. */
 const isValue = (given: readonly string[], at: number, flags: ReadonlyMap<string, boolean>): boolean =>
   at > 0 && Boolean(flags.get(given[at - 1] ?? '')) && !isValue(given, at - 1, flags);

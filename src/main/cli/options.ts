@@ -13,7 +13,7 @@ import { UsageError } from './exit-status.ts';
 import type { OutputOptions } from './output-target.ts';
 import { wholeNumber } from './steps.ts';
 
-/** What several commands take, and how it is read. */
+/** Options shared by several commands, and how they are parsed. */
 
 export interface GivenNames {
   readonly name: string;
@@ -41,7 +41,7 @@ export const layoutOption = (isChosen: boolean): Option =>
     .choices(isChosen ? LAYOUTS : ['auto', ...LAYOUTS])
     .default(isChosen ? 'sized' : 'auto');
 
-/** @param when the file is made */
+/** @param when the file is created */
 export const addOutput = (command: Command, when = ', created once the channel is open,'): Command =>
   command
     .option('--output <file>', `write the records to FILE${when} instead of stdout`)
@@ -60,7 +60,7 @@ export const encodingOption = (usual?: EncodingChoice): Option => {
 };
 export const SOME_ENCODINGS = 'utf-8, utf-16le, windows-1252, shift_jis';
 
-/** What the schema makes of it. Throws {@link UsageError} with the first that is wrong. */
+/** Parses with the schema. Throws {@link UsageError} with the first problem. */
 export function checked<S extends v.GenericSchema>(schema: S, given: unknown): v.InferOutput<S> {
   const parsed = v.safeParse(schema, given);
   if (parsed.success) return parsed.output;

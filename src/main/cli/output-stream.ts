@@ -16,9 +16,7 @@ export class OutputStream {
     this.#failure.promise.catch(() => {});
   }
 
-  /**
-   * Rejects when a line could not be written, with `PipeClosed` when nobody reads any more; never settles otherwise.
-   */
+  /** Rejects if a line couldn't be written, with `PipeClosed` when nobody reads any more; never settles otherwise. */
   get failed(): Promise<never> {
     return this.#failure.promise;
   }
@@ -33,16 +31,16 @@ export class OutputStream {
     });
   }
 
-  /** Drops the line before there is a stream. */
+  /** Drops the line if there is no stream yet. */
   write(line: string, onWritten: () => void): void {
     this.#out?.write(line, onWritten);
   }
 
-  /** Waits until all is written. Rejects with what went wrong while writing. */
+  /** Waits until everything is written. Rejects with what went wrong while writing. */
   async close(): Promise<void> {
     if (this.#out && this.#out !== process.stdout) {
       this.#out.end();
-      // What went wrong is kept by the listener above.
+      // Errors are kept by the listener above.
       await finished(this.#out, { readable: false }).catch(() => {});
     }
     if (this.#error) throw this.#error;

@@ -13,24 +13,24 @@ import { isPipeClosed, PipeClosed, UsageError } from './exit-status.ts';
 export interface OutputOptions {
   /** Absent or `-`: stdout. */
   readonly file: string | undefined;
-  /** What may happen to a file that is there already. */
+  /** What may happen to an existing file. */
   readonly existing: 'refuse' | 'replace' | 'append';
-  /** It can't be added to what a file holds. */
+  /** It can't be appended to a file. */
   readonly isWhole?: boolean;
 }
 
-/** Where the records go. Nothing is made or changed before it is opened. */
+/** Where the records go. Nothing is created or changed before it is opened. */
 export interface OutputTarget {
   readonly isStdout: boolean;
-  /** The same for two names of one file; null for a device, which many can be written to. */
+  /** The same for two names of one file; null for a device, which many can write to. */
   readonly id: string | null;
-  /** What a failure to write to it is to the user. */
+  /** Turns a failure to write to it into one for the user. */
   readonly failure: (error: Error) => Error;
-  /** Rejects with a sentence where it can't be written, and when `signal` aborts. */
+  /** Rejects with a sentence if it can't be written, and when `signal` aborts. */
   readonly open: (signal: AbortSignal) => Promise<Writable>;
 }
 
-/** A number, not a FileHandle: that would close itself when it is forgotten. */
+/** A number, not a FileHandle: that would be closed when it is garbage collected. */
 const openFd = promisify(openWithCallback);
 
 export const STDOUT: OutputTarget = {
@@ -38,12 +38,12 @@ export const STDOUT: OutputTarget = {
   failure: (error) => failureOf(error, (why) => new Error(`The output can't be written: ${why}.`)),
 };
 const LINE_FEED = 0x0a;
-/** ms between two looks whether somebody reads a named pipe. */
+/** ms between checks whether somebody reads a named pipe. */
 const READER_MS = 50;
 
 /**
- * Throws `UsageError` for a file that would be overwritten, else an Error for what can't be written. A capture is never
- * overwritten, nor is any of the `inputs`, files that the same run reads.
+ * Throws `UsageError` for a file that would be overwritten, otherwise an Error for what can't be written. A capture is
+ * never overwritten, nor is any of the `inputs`, files that the same run reads.
  */
 export async function checkOutput(
   { file, existing, isWhole = false }: OutputOptions,
@@ -77,16 +77,16 @@ export async function checkOutput(
 
 async function keepInputs(file: string, inputs: readonly string[]): Promise<void> {
   if (isSqliteFile(file)) throw new Error('it is a capture or another SQLite file, which would be destroyed');
-  // A link that leads nowhere has none.
+  // A dangling link has none.
   const written = await fileId(file).catch(() => null);
   for (const input of inputs) {
-    // What is wrong with an input, whoever reads it says.
+    // Whoever reads an input reports what is wrong with it.
     const read = await fileId(input).catch(() => null);
     if (read !== null && read === written) throw new Error('the same run reads it');
   }
 }
 
-/** Windows' numbers of files are longer than a double holds exactly. */
+/** Windows' file ids don't fit a double exactly. */
 async function fileId(file: string): Promise<string> {
   const { dev, ino } = await stat(file, { bigint: true });
   return `${dev}:${ino}`;
@@ -99,11 +99,11 @@ async function idOf(file: string, found: Stats | null): Promise<string | null> {
     throw error.code === 'ENOENT' ? new Error(`there is no folder "${path.dirname(file)}"`) : error;
   });
   const place = path.join(folder, path.basename(file));
-  // Where names differ in more than their case.
+  // On file systems where names may differ only in case.
   return process.platform === 'win32' ? place.toLowerCase() : place;
 }
 
-/** null where nothing is. A link that leads nowhere is something: the file would be made elsewhere. */
+/** null if it doesn't exist. A dangling link exists: the file would be created elsewhere. */
 async function lookAt(file: string): Promise<Stats | null> {
   const missing = (error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return null;
@@ -120,7 +120,7 @@ async function openFile(file: string, existing: OutputOptions['existing']): Prom
     throw error;
   });
   const out = await openStream(file, 'a');
-  // A run that was killed may have left half a line.
+  // A killed run may have left half a line.
   if (end !== null && end !== LINE_FEED) out.write('\n');
   return out;
 }
@@ -131,7 +131,7 @@ async function openStream(file: string, flags: 'w' | 'wx' | 'a'): Promise<Writab
   return out;
 }
 
-/** The last byte of a file, null of an empty one. Throws for one in UTF-16: what is appended would be garbage in it. */
+/** The last byte of a file, null if empty. Throws for one in UTF-16: what is appended would be garbage in it. */
 async function endOf(file: string): Promise<number | null> {
   const handle = await open(file, 'r');
   try {
@@ -147,8 +147,7 @@ async function endOf(file: string): Promise<number | null> {
 }
 
 /**
- * Opening a named pipe waits for its reader, and a thread that waits there could not be ended: so it is asked again and
- * again.
+ * Opening a named pipe blocks until it has a reader, and a blocked thread couldn't be ended, so it is tried repeatedly.
  */
 async function openPipe(file: string, signal: AbortSignal): Promise<Writable> {
   for (;;) {

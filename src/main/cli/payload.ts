@@ -15,6 +15,6 @@ interface PayloadHead {
   readonly lane: Lane | null;
   /** The section's name. */
   readonly channel?: string;
-  /** In a capture of several. */
+  /** In a capture with several. */
   readonly session?: number;
 }

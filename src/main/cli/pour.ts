@@ -4,7 +4,7 @@ import { EXIT, type ExitStatus } from './exit-status.ts';
 import { checkOutput, type OutputOptions } from './output-target.ts';
 import { interruption } from './run-session.ts';
 
-/** Characters gathered for one write. */
+/** Characters collected for one write. */
 const WRITE_CHARS = 64 * 1024;
 
 type Piece = string | Uint8Array;
@@ -13,13 +13,13 @@ export interface Output {
   readonly isStdout: boolean;
   /** Aborts when the user ends it. */
   readonly signal: AbortSignal;
-  /** Opens the output when the first piece is there: what can't be had makes no file. A piece is taken at once. */
+  /** Opens the output once the first piece is there: a failing request creates no file. A piece is taken at once. */
   readonly write: (pieces: AsyncIterable<Piece> | Iterable<Piece>) => Promise<void>;
 }
 
 /**
- * Has `work` write to where the user wants it, which is none of the `inputs`. Where the user ends it, what was written
- * until then stays, and stderr says so.
+ * Lets `work` write to where the user wants it, which is none of the `inputs`. If the user ends it, what was written so
+ * far stays, and stderr says so.
  */
 export async function pourTo(
   to: OutputOptions,
@@ -56,7 +56,7 @@ export async function pourTo(
   }
 }
 
-/** Many short pieces as few long ones; bytes as they are. */
+/** Many short pieces as a few long ones; bytes as they are. */
 async function* gather(pieces: AsyncIterable<Piece> | Iterable<Piece>): AsyncGenerator<Piece> {
   let text = '';
   for await (const piece of pieces) {

@@ -8,7 +8,7 @@ import { EXIT, isPipeClosed, PipeClosed, statusOf } from './exit-status.ts';
 import { checkOptionValues } from './option-values.ts';
 import { STDOUT } from './output-target.ts';
 
-/** Leaves out a default that is empty. */
+/** Leaves out an empty default. */
 function optionDescription(this: Help, option: Option): string {
   const { defaultValue } = option;
   const isEmpty = defaultValue === '' || (Array.isArray(defaultValue) && defaultValue.length === 0);
@@ -26,12 +26,12 @@ const program = new Command('shmscope')
     'after',
     '\nExit status: 0 done, 1 error, 2 usage, 3 timeout, 4 the peer sent exit first, 5 the two sides use different layouts (lens), 141 the output was closed.',
   );
-/** Why something that was printed is not there, such as that its disk is full. */
+/** Why something printed didn't arrive, such as a full disk. */
 let lost: Error | undefined;
 const finish = (status: number) => {
   process.exitCode = status;
 };
-// Who reads what is printed may leave, as `head` does. Whose work it is to print ends then; for all others it is
+// Whoever reads the output may leave, as `head` does. The command that prints ends then; for all others it is
 // nothing.
 process.stdout.on('error', (error) => {
   if (!isPipeClosed(error)) lost ??= error;
@@ -39,7 +39,7 @@ process.stdout.on('error', (error) => {
 process.stderr.on('error', () => {});
 program.hook('preAction', (_, command) => checkOptionValues(command, process.argv.slice(2)));
 
-/** Carries out the command line of this process, and sets its exit status. */
+/** Runs the command line of this process, and sets its exit status. */
 export async function runProgram(): Promise<void> {
   let hasFailed = false;
   try {
@@ -48,14 +48,14 @@ export async function runProgram(): Promise<void> {
     hasFailed = !(error instanceof CommanderError);
     finish(reportError(error));
   }
-  // A stream tells only later what became of the last that was written.
+  // A stream reports only later what became of the last write.
   await turn();
   if (lost && !hasFailed) process.exitCode = reportError(STDOUT.failure(lost));
-  // Native waits and sockets are closed by now; whatever else still runs must not hold a finished command back.
+  // Native waits and sockets are closed by now; nothing else that still runs may hold up a finished command.
   if (!process.exitCode) process.exitCode = EXIT.done;
 }
 
-/** `help` alone would answer a name that there is not with the list of all; as a command it gets its suggestion. */
+/** `help` alone would answer an unknown name with the list of all commands; as a command it suggests one. */
 async function carryOut(args: readonly string[]): Promise<void> {
   const about = args[0] === 'help' ? args[1] : undefined;
   await addCommands(program, finish, about ?? args[0]);
@@ -67,13 +67,13 @@ function reportError(error: unknown): number {
   // Commander has printed what was wrong, or the requested help.
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
   const message = error instanceof Error ? error.message : String(error);
-  // It may hold a name that somebody else chose, and is not to move the cursor.
+  // It may contain a name that somebody else chose, and must not move the cursor.
   const seen = withMarks(message, (code) => `<${code}>`);
   if (!(error instanceof PipeClosed)) process.stderr.write(`shmscope: ${seen}${waitHint(error)}\n`);
   return statusOf(error);
 }
 
-/** For a channel that is not there, where the command could have waited for it. */
+/** For a channel that doesn't exist, when the command could have waited for it. */
 function waitHint(error: unknown): string {
   const cause = error instanceof Error ? (error.cause ?? error) : error;
   if (!(cause instanceof ShmscopeError && ABSENT.includes(cause.failure.code))) return '';

@@ -1,21 +1,21 @@
 import type { WriteStream } from 'node:tty';
 
-/** ms between two looks at how far it is. */
+/** ms between two progress updates. */
 const INTERVAL = 100;
 const CLEAR = '\r\u001b[K';
 
-/** How far something is, on the line of a terminal that the next output takes the place of; elsewhere nothing. */
+/** Progress on a line of the terminal that the next output overwrites; nothing elsewhere. */
 export class Progress {
   readonly #terminal: WriteStream | undefined;
   #shownAt = 0;
   #isShown = false;
 
-  /** @param isWanted what else is printed does not go to the same terminal */
+  /** @param isWanted other output doesn't go to the same terminal */
   constructor(isWanted: boolean) {
     this.#terminal = isWanted && process.stderr.isTTY ? process.stderr : undefined;
   }
 
-  /** Whether showing now would change anything. */
+  /** Whether showing it now would change anything. */
   get isDue(): boolean {
     return this.#terminal !== undefined && performance.now() - this.#shownAt >= INTERVAL;
   }

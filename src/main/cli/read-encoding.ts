@@ -2,7 +2,7 @@ import { normalizeEncoding } from '@exodus/bytes/encoding-lite.js';
 import { ENCODING_NAMES, type EncodingChoice, encodingOfField } from '../../shared/text/encodings.ts';
 import { UsageError } from './exit-status.ts';
 
-/** Names that Windows and others use and the Encoding Standard does not have. */
+/** Names used by Windows and others that the Encoding Standard lacks. */
 const ALIASES: Readonly<Record<string, string>> = {
   utf16le: 'utf-16le',
   cp932: 'shift_jis',
@@ -12,7 +12,7 @@ const ALIASES: Readonly<Record<string, string>> = {
 };
 
 /**
- * The encoding of a name as people write it, in any case: its own, one of the Encoding Standard's, or the filter
+ * The encoding for a name as people write it, in any case: its own, one of the Encoding Standard's, or the filter
  * language's.
  */
 export function readEncoding(name: string): EncodingChoice {

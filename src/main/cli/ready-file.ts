@@ -4,14 +4,14 @@ import * as v from 'valibot';
 import { replaceFileSync } from '../replace-file.ts';
 import { UsageError } from './exit-status.ts';
 
-/** What a script that starts `serve` waits for: where it is, and who. */
+/** What a script that starts `serve` waits for: the address, and the process. */
 const readySchema = v.strictObject({ url: v.string(), pid: v.number() });
 export type Ready = v.InferOutput<typeof readySchema>;
 
-/** More than a file of ours has. */
+/** More than one of our files has. */
 const MAX_BYTES = 10_000;
 
-/** Refuses a place for it that is taken by anything but such a file. Throws {@link UsageError}. */
+/** Refuses a path that is taken by anything but such a file. Throws {@link UsageError}. */
 export function checkReadyFile(file: string): void {
   const found = statSync(file, { throwIfNoEntry: false });
   if (!found && !statSync(path.dirname(path.resolve(file)), { throwIfNoEntry: false })?.isDirectory())
@@ -22,7 +22,7 @@ export function checkReadyFile(file: string): void {
     );
 }
 
-/** Appears as a whole, in place of an earlier one. Throws the system's error. */
+/** Appears complete, replacing an earlier one. Throws the system's error. */
 export const writeReadyFile = (file: string, ready: Ready): void => replaceFileSync(file, JSON.stringify(ready));
 
 function isReady(text: string): boolean {

@@ -12,7 +12,7 @@ import type { FieldsOf } from './type-options.ts';
 
 /**
  * The records of one session as JSON lines. What comes before {@link begin} waits for it. A file begins with the line
- * that tells the session; on stdout the record that opens the session tells it, so that each line there is a record.
+ * that describes the session; on stdout the record that opens the session does, so that each line there is a record.
  */
 export class RecordOutput implements RecordSink {
   readonly #readAs: EncodingChoice;
@@ -29,8 +29,8 @@ export class RecordOutput implements RecordSink {
 
   /**
    * @param readAs how payloads are read
-   * @param fieldsOf the fields of messages, where their type is known
-   * @param isLast the record after which nothing is wanted but how it ended
+   * @param fieldsOf the fields of messages whose type is known
+   * @param isLast the record after which nothing is wanted except how it ended
    */
   constructor(
     readAs: EncodingChoice,
@@ -42,9 +42,7 @@ export class RecordOutput implements RecordSink {
     this.#isLast = isLast;
   }
 
-  /**
-   * Rejects when a record could not be written, with `PipeClosed` when nobody reads any more; never settles otherwise.
-   */
+  /** Rejects if a record couldn't be written, with `PipeClosed` when nobody reads any more; never settles otherwise. */
   get failed(): Promise<never> {
     return this.#stream.failed;
   }
@@ -74,13 +72,13 @@ export class RecordOutput implements RecordSink {
     return this.#drained;
   }
 
-  /** Calls for each record, after it was written. Returns a function that unregisters it. */
+  /** Called for each record after it was written. Returns an unsubscribe function. */
   onRecord(listener: (record: RecordDraft) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
-  /** Waits until all is written. Rejects with what went wrong while writing. */
+  /** Waits until everything is written. Rejects with what went wrong while writing. */
   async close(): Promise<void> {
     await this.#drained;
     await this.#stream.close();

@@ -12,19 +12,19 @@ export interface RunOptions {
   readonly open: OpenOptions;
   readonly workerPath: string;
   readonly sink: RecordSink;
-  /** Rejects when the sink can't take any more. */
+  /** Rejects when the sink can't accept any more. */
   readonly failed: Promise<never>;
-  /** Of its messages; left out: none. */
+  /** Types of its messages; omitted: none. */
   readonly types?: CompiledTypes;
-  /** Is called when the session or its counts have changed. */
+  /** Called when the session or its counts have changed. */
   readonly onChange?: () => void;
-  /** The worker that looks for channels, where the session is to be told of one that uses its events. */
+  /** The discovery worker, if the session should be told about another channel that uses its events. */
   readonly discoveryPath?: string;
 }
 
 /**
- * Opens a session and ends it when `work`, which begins once its channel is open, has an answer, when the user ends it,
- * or when it ends by itself: then with what went wrong.
+ * Opens a session and ends it when `work`, which starts once its channel is open, returns; when the user ends it; or
+ * when it ends by itself, then with what went wrong.
  */
 export async function runSession(
   { open, workerPath, sink, failed, types = NO_TYPES, onChange = () => {}, discoveryPath }: RunOptions,
@@ -55,11 +55,11 @@ export async function runSession(
   }
 }
 
-/** By which a user, a system that shuts down and a terminal that is closed end a program. */
+/** The signals with which a user, a system shutdown or a closed terminal ends a program. */
 export const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
- * What the user ends. `signal` aborts then, and when it is disposed of: nothing that was started for the run goes on
+ * What the user can end. `signal` aborts then, and when this is disposed of: nothing started for the run continues
  * after it.
  */
 export function interruption() {
@@ -77,7 +77,7 @@ export function interruption() {
   return { promise, signal: controller.signal, dispose };
 }
 
-/** Rejects with what a session has ended of; never settles where that was asked for. */
+/** Rejects with the reason why a session has ended; never settles if that was requested. */
 export async function diedOf(session: Session): Promise<never> {
   await session.ended;
   const { failure } = session;

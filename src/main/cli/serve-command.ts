@@ -30,7 +30,7 @@ interface Given {
   readonly demo?: boolean;
 }
 
-/** What was given, checked. */
+/** The options, checked. */
 interface Plan {
   readonly port: number | undefined;
   readonly host: string;
@@ -115,7 +115,7 @@ async function planOf(given: Given): Promise<Plan> {
   return { port, host: given.host, names, tls };
 }
 
-/** Whether other machines can reach what listens on `host`. A name that is not known is left to the listening. */
+/** Whether other machines can reach what listens on `host`. An unknown name is left for listening to report. */
 async function isReachable(host: string): Promise<boolean> {
   const found = await lookup(host).catch(() => undefined);
   return found !== undefined && !isLoopbackName(nameIn(inUrl(found.address)) ?? '');

@@ -12,10 +12,10 @@ export type Step =
   | { readonly type: 'receive'; readonly count: number }
   | { readonly type: 'send-close' };
 
-/** The same as it is written: text has its bytes when all options are known. */
+/** The same as written: text is encoded once all options are known. */
 export type WrittenStep = Step | { readonly type: 'send-text'; readonly text: string };
 
-/** Adds the options whose order counts to `command`; returns the list that they fill when it is parsed. */
+/** Adds the options whose order matters to `command`; returns the list that they fill during parsing. */
 export function stepOptions(command: Command): WrittenStep[] {
   const steps: WrittenStep[] = [];
   const add = (step: WrittenStep) => {
@@ -38,12 +38,12 @@ export function stepOptions(command: Command): WrittenStep[] {
   return steps;
 }
 
-/** Those whose bytes are sent, stdin among them. */
+/** Those whose bytes are sent, stdin included. */
 export const sentFiles = (steps: readonly Step[]): readonly string[] =>
   steps.flatMap((step) => (step.type === 'send-file' ? [step.file] : []));
 
 /**
- * Throws what is wrong with a step, as far as that can be seen before the channel is open. `capacity`: most bytes of a
+ * Throws what is wrong with a step, as far as it shows before the channel is open. `capacity`: the most bytes of a
  * message.
  */
 export async function checkSteps(steps: readonly Step[], capacity: number): Promise<void> {
@@ -68,14 +68,14 @@ function encode(text: string, encoding: Encoding): Uint8Array {
   );
 }
 
-/** Throws {@link UsageError} naming the first place that isn't hex. */
+/** Throws {@link UsageError} naming the first position that isn't hex. */
 function bytesOf(text: string): Uint8Array {
   const parsed = parseHex(text);
   if (parsed.ok) return parsed.bytes;
   throw new UsageError(`--send-hex: ${parsed.message}`);
 }
 
-/** The unit of the number, and a word that the option accepts too. */
+/** The number's unit, and a word that the option accepts too. */
 interface Meaning {
   readonly unit?: 'ms' | 'bytes';
   readonly or?: string;

@@ -8,7 +8,7 @@ export function aligned(rows: readonly (readonly string[])[]): string[] {
   return rows.map((row) => row.map(cell).join(GAP).trimEnd());
 }
 
-/** Of an East Asian character or an emoji two cells. */
+/** An East Asian character or an emoji takes two cells. */
 const WIDE =
   /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/u;
 const COMBINING = /\p{M}/u;

@@ -17,17 +17,17 @@ import { fieldsReader } from './type-options.ts';
 
 export interface TapCommandOptions {
   readonly open: OpenTap;
-  /** Ends after so many messages; null: when both ends have let go of the channel. */
+  /** Ends after this many messages; null: when both ends have let go of the channel. */
   readonly receive: number | null;
-  /** ms that no message may come; null without a limit. */
+  /** ms without a message after which it ends; null without a limit. */
   readonly timeoutMs: number | null;
   readonly readAs: EncodingChoice;
-  /** Of the messages, for their fields and for what was not built so. */
+  /** Types of the messages, for their fields and for payloads that don't fit them. */
   readonly types: CompiledTypes;
   readonly output: OutputOptions;
-  /** Files that were read for the other options. */
+  /** Files that were read for other options. */
   readonly inputs: readonly string[];
-  /** A capture to be made, which takes the place of the output. */
+  /** A capture to create instead of the output. */
   readonly capture: string | undefined;
   readonly workerPaths: { readonly session: string; readonly capture: string; readonly discovery: string };
 }
@@ -73,7 +73,7 @@ async function captureTo(file: string, options: TapCommandOptions): Promise<Exit
     committed: (id) => capture.committed(id),
     connect: (about) => {
       const port = capture.connect(about);
-      // One that can't be written says so of its records.
+      // Its records report it if it can't be written.
       capture.setTypes({ session: about.id, types: typesFor(types, about.section) }).catch(() => {});
       return port;
     },
@@ -87,12 +87,12 @@ async function captureTo(file: string, options: TapCommandOptions): Promise<Exit
     });
   } finally {
     await capture.close();
-    // Nothing was ever open: there is nothing in it.
+    // Nothing was ever open, so it is empty.
     if (!session) rmSync(capture.file, { force: true });
   }
 }
 
-/** Tells when a tap has seen what was asked for. */
+/** Tells when a tap has seen what was requested. */
 class Watch {
   readonly #options: TapCommandOptions;
   readonly #messages: () => number;
@@ -100,13 +100,13 @@ class Watch {
   #seen = 0;
   #seenAt = 0;
 
-  /** `messages` counts those that were recorded. */
+  /** `messages` counts the recorded ones. */
   constructor(options: TapCommandOptions, messages: () => number) {
     this.#options = options;
     this.#messages = messages;
   }
 
-  /** Is to be called when there may be more messages. */
+  /** Call it when there may be more messages. */
   look(): void {
     const messages = this.#messages();
     if (messages === this.#seen) return;
@@ -115,7 +115,7 @@ class Watch {
     if (messages >= (this.#options.receive ?? Number.POSITIVE_INFINITY)) this.#result.resolve(EXIT.done);
   }
 
-  /** `records.drained`: what it saw last has come. */
+  /** `records.drained`: the last thing it saw has arrived. */
   ended(session: Session, signal: AbortSignal, records: { readonly drained: Promise<void> }): Promise<ExitStatus> {
     this.#seenAt = performance.now();
     this.look();
@@ -127,7 +127,7 @@ class Watch {
     return this.#result.promise.finally(stop);
   }
 
-  /** Returns what ends it. */
+  /** Returns the reason for ending it. */
   #timeOut(): () => void {
     const { timeoutMs } = this.#options;
     if (timeoutMs === null) return () => {};

@@ -101,7 +101,7 @@ function checkCapture(file: string): void {
   const folder = path.dirname(file);
   try {
     accessSync(folder, constants.W_OK);
-    // A link that leads nowhere is something, too.
+    // A dangling link exists too.
     if (!lstatSync(file, { throwIfNoEntry: false })) return;
   } catch (error) {
     throw new UsageError(`--capture: "${file}" can't be written in "${folder}": ${fileReason(error)}.`);

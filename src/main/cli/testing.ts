@@ -8,7 +8,7 @@ import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { expect } from 'vitest';
 
-/** Helpers that the tests of the command line share: it is run as it is built. */
+/** Helpers shared by the tests of the command line, which is run as built. */
 
 const CLI = path.join(import.meta.dirname, '../../../out/main/cli.js');
 
@@ -34,13 +34,13 @@ export const shown = ({ kind, direction, text, hex }: Line) =>
 export interface CommandLine {
   /** Where its channels' objects are. */
   readonly runtime: string;
-  /** A file's path in a folder that goes when it is closed. */
+  /** The path of a file in a folder that is removed when it is closed. */
   readonly file: (name: string) => string;
   readonly start: (args: readonly string[], stdin?: 'ignore' | 'pipe') => Running;
   readonly run: (...args: string[]) => Promise<{ status: number | string; output: string; complaint: string }>;
   /** Starts it and waits until the channel is open. */
   readonly opened: (...args: string[]) => Promise<Opened>;
-  /** Options that name a channel of its own. */
+  /** Options for a channel of its own. */
   readonly channel: () => string[];
   readonly killAll: () => void;
   readonly close: () => void;
@@ -87,7 +87,7 @@ export function nativePeers(runtime: string) {
   };
 }
 
-/** The command line in a folder and with channels of its own. `prefix` tells its channels from those of others. */
+/** The command line in a folder and with channels of its own. `prefix` distinguishes its channels from others. */
 export function commandLine(prefix: string): CommandLine {
   const directory = mkdtempSync(path.join(tmpdir(), `shmscope-${prefix}-`));
   const runtime = path.join(directory, 'run');

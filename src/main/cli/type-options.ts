@@ -23,12 +23,12 @@ export const typeFiles = ({ types, bindings }: GivenTypes): string[] => [
 ];
 
 /**
- * Which types messages have, as the options say it; undefined where they don't. Throws {@link UsageError} where types
- * are given and nothing says which one messages have, and where a file can't be read.
+ * Which types messages have, according to the options; undefined if they don't say. Throws {@link UsageError} if types
+ * are given but nothing says which one messages have, and if a file can't be read.
  */
 export async function typesOf(given: GivenTypes): Promise<CompiledTypes | undefined> {
   if (given.type === undefined && given.bindings === undefined && given.types.length === 0) return undefined;
-  // What reads declarations takes long to load.
+  // The parser of declarations takes long to load.
   const { compileGiven } = await import('./compile-given.ts');
   try {
     return await compileGiven(given);
@@ -37,10 +37,10 @@ export async function typesOf(given: GivenTypes): Promise<CompiledTypes | undefi
   }
 }
 
-/** The fields of a message for its record; undefined where it has no type. */
+/** The fields of a message, for its record; undefined if it has no type. */
 export type FieldsOf = (payload: Payload) => { readonly [name: string]: FieldJson } | undefined;
 
-/** Reads the fields of messages; undefined where none has a type. */
+/** Reads the fields of messages; undefined if none has a type. */
 export function fieldsReader(compiled: CompiledTypes): FieldsOf | undefined {
   if (compiled.bindings.length === 0) return undefined;
   const types = openTypes(compiled);

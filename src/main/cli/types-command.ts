@@ -19,7 +19,7 @@ interface Given {
   readonly include: readonly string[];
 }
 
-/** `shmscope types`: where the fields of declared types lie. */
+/** `shmscope types`: where the fields of declared types are. */
 export function addTypesCommand(program: Command, finish: (status: number) => void): void {
   program
     .command('types')
@@ -91,7 +91,7 @@ function unknownType(name: string, layouts: Layouts): UsageError {
   );
 }
 
-/** Prints, and says on stderr what could not be read. */
+/** Prints, and reports on stderr what couldn't be read. */
 async function conclude(text: string, problems: readonly Problem[]): Promise<ExitStatus> {
   const isRead = text === '' || (await written(`${text}\n`));
   complain(problemLines(problems));

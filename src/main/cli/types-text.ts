@@ -17,7 +17,7 @@ export function entryJson({ name, kind, size, align, fields, values, fault }: Ty
 
 const numberOf = (value: bigint) => (BigInt(Number(value)) === value ? Number(value) : String(value));
 
-/** A line for the type, and one for each field, with the padding between. */
+/** A line for the type, and one per field, with the padding between them. */
 export function entryText(entry: TypeEntry, layouts: Layouts): string {
   const { name, kind, size, align, fields, values, fault } = entry;
   const head = `${kind} ${name}: ${bytes(size)}, aligned to ${align} (${layouts.abi.label})`;

@@ -4,7 +4,7 @@ import { EXIT } from './exit-status.ts';
 import { askForUrls } from './url-requests.ts';
 import { written } from './written.ts';
 
-/** `shmscope url`: a fresh address of a `serve` that runs. */
+/** `shmscope url`: a fresh address of a running `serve`. */
 export function addUrlCommand(program: Command, finish: (status: number) => void): void {
   program
     .command('url')

@@ -5,7 +5,7 @@ import * as v from 'valibot';
 import { isSame, newSecret } from '../headless/secret.ts';
 import { replaceFileSync } from '../replace-file.ts';
 
-/** ms in which a question has to be asked, or answered. */
+/** ms for a request to arrive, or be answered. */
 const PATIENCE_MS = 5000;
 /** More than any secret or address has. */
 const MAX_LINE = 1000;
@@ -22,8 +22,8 @@ const folderOf = (dataDir: string) => path.join(dataDir, 'running');
 const fileOf = (dataDir: string, pid: number) => path.join(folderOf(dataDir), `${pid}.json`);
 
 /**
- * Gives a fresh address to each process of the same user that asks for one by {@link askForUrls}. Returns a function
- * that ends it.
+ * Gives a fresh address to each process of the same user that asks for one with {@link askForUrls}. Returns a function
+ * that stops it.
  */
 export async function serveUrlRequests(dataDir: string, newUrl: () => string): Promise<() => Promise<void>> {
   const secret = newSecret();
@@ -45,7 +45,7 @@ export async function serveUrlRequests(dataDir: string, newUrl: () => string): P
   };
 }
 
-/** A fresh address of each process that serves `dataDir`. What processes that are gone have left is removed. */
+/** A fresh address from each process that serves `dataDir`. Removes what processes that are gone have left. */
 export async function askForUrls(dataDir: string): Promise<{ readonly pid: number; readonly url: string }[]> {
   const found = [];
   for (const { file, desk } of desksIn(dataDir)) {
@@ -93,7 +93,7 @@ async function ask({ port, secret }: Desk): Promise<string | undefined> {
   }
 }
 
-/** The first line that comes. Rejects where none does in time. */
+/** The first line to arrive. Rejects if none does in time. */
 function readLine(socket: Socket): Promise<string> {
   return new Promise((resolve, reject) => {
     let text = '';

@@ -18,12 +18,12 @@ export interface WatchOptions {
   readonly timeoutMs: number | null;
   readonly asJson: boolean;
   readonly output: OutputOptions;
-  /** Of the messages, for what alarms say of their fields. */
+  /** Types of the messages, for alarms on their fields. */
   readonly types: CompiledTypes;
   readonly workerPaths: { readonly session: string; readonly discovery: string };
 }
 
-/** How `watch` ends, as programs that look for something do; what goes wrong is {@link asTrouble}. */
+/** Exit statuses of `watch`, like those of search tools; for failures see {@link asTrouble}. */
 const WATCH_EXIT = { none: EXIT.done, alarm: 1 } as const;
 
 /** Taps channels and prints the alarms that fire; ends with the first. */

@@ -2,7 +2,7 @@ import { finished } from 'node:stream/promises';
 import { isPipeClosed, PipeClosed } from './exit-status.ts';
 import { type OutputTarget, STDOUT } from './output-target.ts';
 
-/** Prints; answers whether somebody reads it. */
+/** Prints; returns whether somebody reads it. */
 export function written(text: string): Promise<boolean> {
   return new Promise((resolve, reject) => {
     process.stdout.write(text, (error) => {
@@ -13,7 +13,10 @@ export function written(text: string): Promise<boolean> {
   });
 }
 
-/** All of a file, or of stdout. Throws `Error` with the reason, and {@link PipeClosed} when nobody reads it. */
+/**
+ * Writes everything to a file, or to stdout. Throws `Error` with the reason, and {@link PipeClosed} when nobody reads
+ * it.
+ */
 export async function writeWhole(target: OutputTarget, text: string): Promise<void> {
   if (target.isStdout) {
     if (await written(text)) return;

@@ -27,8 +27,8 @@ const SERVER: OpenEndpoint = {
 };
 
 /**
- * A client for our own server; a pair that talks among itself; and one of a 64-bit and a 32-bit program whose layouts
- * differ, which greet each other once and wait for ever.
+ * A client for our own server; a pair that talks to itself; and a 64-bit and a 32-bit program with different layouts,
+ * which greet each other once and wait forever.
  */
 const FIRST: Part = { names: OURS, role: 'client', layout: 'sized', arch: 'x64', does: 'talk' };
 const PAIRS: readonly (readonly [Part, Part])[] = [
@@ -42,8 +42,8 @@ function pair(names: Part['names'], does: Part['does'], server: Layout, client: 
 }
 
 /**
- * Opens a server with a client that talks with it over the real channel, and a tap on two programs that talk with each
- * other; a pair that don't understand each other is there to be found. Returns how to end what it started.
+ * Opens a server with a client that talks to it over the real channel, and a tap on two programs that talk to each
+ * other; a mismatched pair is there to be found. Returns a function that ends what it started.
  */
 export async function startDemo(services: Services, peerThread: string): Promise<() => Promise<void>> {
   const peers: DemoPeer[] = [];

@@ -1,14 +1,14 @@
 import type { Layout, Role } from '../../shared/domain.ts';
 import type { OpenEndpoint } from '../../shared/session.ts';
 
-/** One end of a channel of the demo. */
+/** One end of one of the demo's channels. */
 export interface Part {
   readonly names: Pick<OpenEndpoint, 'section' | 'eventS2c' | 'eventC2s'>;
   readonly role: Role;
   readonly layout: Layout;
-  /** Of the program, where it is one of its own. */
+  /** Of the program, if it is a process of its own. */
   readonly arch: 'x64' | 'x86';
-  /** Talks on and on and answers; or says one thing and takes what it gets. */
+  /** Talks on and on and replies; or says one thing and takes what it gets. */
   readonly does: 'talk' | 'greet';
 }
 
@@ -16,9 +16,9 @@ export interface Part {
 export interface PeerThreadData {
   readonly options: OpenEndpoint;
   readonly does: Part['does'];
-  /** Ends the peer when it is set. */
+  /** Ends the peer when set. */
   readonly stop: bigint;
 }
 
-/** What one that greets says. */
+/** What a greeting peer says. */
 export const greeting = (role: Role): string => `{"hello":"from the ${role}","id":1}`;

@@ -5,7 +5,7 @@ import type { KernelEvent } from '../kernel/kernel.ts';
 import { openKernel } from '../kernel/open.ts';
 import { greeting, type PeerThreadData } from './part.ts';
 
-/** Entry of a peer of the demo in a thread of its own. */
+/** Entry point of a demo peer on a thread of its own. */
 const kernel = await openKernel();
 const { options, does, stop } = workerData as PeerThreadData;
 const stopEvent = kernel.attachEvent(stop);
@@ -19,7 +19,7 @@ try {
   stopEvent.close();
 }
 
-/** Asks, answers, pauses and sends something big now and then. */
+/** Asks, replies, pauses, and sends something big now and then. */
 function talk(peer: Endpoint, stop: KernelEvent): void {
   for (let n = 1; ; n++) {
     const result = peer.receive(40 + Math.floor(Math.random() * 400), stop);
@@ -30,13 +30,13 @@ function talk(peer: Endpoint, stop: KernelEvent): void {
   }
 }
 
-/** What it gets may be another layout's: that is no reason to go. */
+/** What it receives may be in another layout: no reason to leave. */
 function greet(peer: Endpoint, stop: KernelEvent): void {
   peer.send(utf8(greeting(options.role)));
   while (peer.receive(1000, stop).kind !== 'Cancelled');
 }
 
-/** Two that answered answers would never end. */
+/** Two peers that replied to replies would never stop. */
 function isAnswer(bytes: Uint8Array): boolean {
   const start = utf8('{"ok":');
   return start.every((byte, i) => bytes[i] === byte);

@@ -16,20 +16,20 @@ export interface DemoPeer {
 
 /** From where the build puts threads (`out/main/chunks`) to the project's folder. */
 const TO_ROOT = '../../..';
-/** Between two messages of one that talks, and until a client gives up on its server; ms. */
+/** Between two messages of a talking peer, and until a client gives up on its server; in ms. */
 const INTERVAL_MS = 300;
 const WAIT_MS = 10_000;
-/** So long a program has to end by itself, ms. */
+/** How long a program has to end by itself, in ms. */
 const GRACE_MS = 1000;
 
-/** Starts a program of its own where shm-peer was built and can run, else a thread of this one. */
+/** Starts a process if shm-peer was built and can run, else a thread of this process. */
 export async function startPeer(part: Part, peerThread: string): Promise<DemoPeer> {
   const canRun = part.arch === 'x64' || (await runs32Bit());
   const program = canRun ? programOf(part.arch, path.resolve(path.dirname(peerThread), TO_ROOT)) : undefined;
   return program === undefined ? startThread(part, peerThread) : startProgram(part, program);
 }
 
-/** The native peer in the project's folder; undefined where it was not built. */
+/** The native peer in the project's folder; undefined if it wasn't built. */
 function programOf(arch: Part['arch'], root: string): string | undefined {
   const isWindows = process.platform === 'win32';
   const compilers = isWindows ? ['msvc', 'mingw'] : ['gcc'];
@@ -39,7 +39,7 @@ function programOf(arch: Part['arch'], root: string): string | undefined {
     .find((file) => existsSync(file));
 }
 
-/** It ends with its standard input, so that it never outlives us. */
+/** It ends with its standard input, so it never outlives us. */
 async function startProgram({ names, role, layout, does }: Part, program: string): Promise<DemoPeer> {
   const channel = ['--name', names.section, '--event-s2c', names.eventS2c, '--event-c2s', names.eventC2s];
   const joining = role === 'server' ? ['--take-over'] : ['--wait', String(WAIT_MS)];

@@ -2,9 +2,12 @@ import type { FoundProcess } from '../../shared/discovery.ts';
 import type { Holder, HolderProcess, ObjectDirectory } from '../kernel/directory.ts';
 import type { SeenSection } from './seen-section.ts';
 
-/** Asking for all holders takes longer than all else, so an answer counts for so many ms while the channels stay. */
+/**
+ * Asking for all holders takes longer than everything else, so an answer is reused for this many ms while the channels
+ * stay.
+ */
 const FRESH_MS = 3000;
-/** Most channels whose processes are told. */
+/** The most channels whose processes are listed. */
 const MOST = 64;
 
 type ByPath = ReadonlyMap<string, readonly FoundProcess[]>;
@@ -41,6 +44,6 @@ function processesIn(holders: readonly Holder[], processes: readonly HolderProce
     }));
 }
 
-/** Whether somebody who holds a section with these rights can't but look. */
+/** Whether a holder of a section with these rights can only look. */
 export const onlyLooks = (holds: readonly Pick<Holder, 'rights'>[]): boolean =>
   holds.length > 0 && holds.every(({ rights }) => !rights.includes('write'));

@@ -7,19 +7,19 @@ export interface NamedChannel {
   readonly events: readonly string[];
 }
 
-/** @param events those that are not known are '' */
+/** @param events unknown ones are '' */
 export const namedChannel = (section: string, events: readonly string[]): NamedChannel => ({
   section: bareLocal(section),
   events: events.filter((name) => name !== '').map(bareLocal),
 });
 
-/** Those whose events are known because a process holds them, not by what they are called. */
+/** Those whose events are known because a process holds them, not by their names. */
 export const heldChannels = (found: Discovery | null): NamedChannel[] =>
   (found?.channels ?? [])
     .filter(({ events }) => events.evidence === 'held')
     .map(({ name, events: { s2c, c2s } }) => namedChannel(name, [s2c ?? '', c2s ?? '']));
 
-/** A channel whose events were not named, with those that its programs hold. */
+/** A channel whose events weren't named, with those that its programs hold. */
 export const withEvents = (channel: NamedChannel, held: readonly NamedChannel[]): NamedChannel =>
   channel.events.length > 0 ? channel : (held.find(({ section }) => section === channel.section) ?? channel);
 

@@ -12,9 +12,9 @@ import { onlyLooks } from './channel-processes.ts';
 import { laneInName } from './pairing.ts';
 import type { SeenSection } from './seen-section.ts';
 
-/** Most events beside the channel's own that are named: a program can hold thousands. */
+/** The most events beside the channel's own that are named: a program can hold thousands. */
 const MOST_EVENTS = 50;
-/** Most events that holders are asked for. */
+/** The most events whose holders are asked for. */
 const MOST_ASKED = 2000;
 
 interface Around {
@@ -24,8 +24,8 @@ interface Around {
 }
 
 /**
- * Of each of the sections: who holds it and its events, with which rights, and which events those processes hold
- * besides.
+ * For each of the sections: who holds it and its events, with which rights, and which other events those processes
+ * hold.
  */
 export function detailsOf(
   directory: ObjectDirectory,
@@ -40,7 +40,7 @@ export function detailsOf(
   return sections.map((section) => detail(directory, section, { ...around, events }, held));
 }
 
-/** What was asked for, and who holds it. */
+/** An object that was asked for, and who holds it. */
 class Held {
   readonly holders: Holders;
   readonly #of: ReadonlyMap<NamedObject, readonly Holder[]>;

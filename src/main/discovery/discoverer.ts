@@ -17,21 +17,21 @@ import { NO_EVENTS, pairByNames, sharedEvents } from './pairing.ts';
 import { readChannel } from './reading.ts';
 import type { SeenSection } from './seen-section.ts';
 
-/** Events that our own taps make to know of each other (docs/posix-objects.md). */
+/** Events that our own taps create to know about each other (docs/posix-objects.md). */
 const MARKER = /\\Shmscope onlookers [0-9a-f]{32}$/;
-/** Most channels whose ends are each held against every layout. */
+/** The most channels whose two ends are each checked against every layout. */
 const MAX_THOROUGH = 32;
-/** Most that could not be seen which are told one by one. */
+/** The most unseen objects that are listed one by one. */
 const MAX_REASONS = 3;
 
-/** What one look at the system found, before it is told. */
+/** The result of one look at the system, before it is summarised. */
 interface Seen {
   readonly sections: readonly SeenSection[];
   readonly events: readonly NamedObject[];
   readonly unseen: readonly Unseen[];
 }
 
-/** Finds channels and what belongs to them. Every call looks anew and holds nothing afterwards. Synchronous. */
+/** Finds channels and what belongs to them. Every call looks again and holds nothing afterwards. Synchronous. */
 export class Discoverer {
   readonly #directory: ObjectDirectory;
   readonly #held: HeldEvents;
@@ -50,7 +50,7 @@ export class Discoverer {
     return told(query.processes ? this.#withProcesses(seen) : seen, query, begun);
   }
 
-  /** The same, and the details of every channel, which have its processes. */
+  /** The same, and the details of every channel, processes included. */
   survey(query: Omit<DiscoveryQuery, 'processes'>): {
     readonly discovery: Discovery;
     readonly details: readonly ChannelDetails[];
@@ -61,7 +61,7 @@ export class Discoverer {
     return { details: this.#detailsOf(channels, seen), discovery: told(seen, query, begun) };
   }
 
-  /** Throws `no-such-section` when it is gone. */
+  /** Throws `no-such-section` if it is gone. */
   details(id: string): ChannelDetails {
     const seen = this.#look();
     const [details] = this.#detailsOf(
@@ -117,7 +117,7 @@ export class Discoverer {
     };
   }
 
-  /** Null when it has gone meanwhile. */
+  /** Null if it has gone meanwhile. */
   #lookAt(object: NamedObject, thorough: boolean, refused: Unseen[]): SeenSection | null {
     const sample = this.#sample;
     const look = this.#directory.look(object, sample);
@@ -125,7 +125,7 @@ export class Discoverer {
     if (look.outcome === 'unseen') refused.push(look.unseen);
     const reading = look.outcome === 'seen' ? readChannel(sample.subarray(0, look.bytes), look.extent, thorough) : null;
     const found: FoundSection = {
-      // Half a surrogate pair in it would not reach a window and come back.
+      // A lone surrogate in it wouldn't survive the way to a window and back.
       id: JSON.stringify(object.path),
       name: object.name,
       space: object.space,
@@ -140,7 +140,7 @@ export class Discoverer {
   }
 }
 
-/** @param begun on the clock of `performance` */
+/** @param begun by the clock of `performance` */
 function told({ sections, events, unseen }: Seen, { all }: Pick<DiscoveryQuery, 'all'>, begun: number): Discovery {
   const found = sections.map((section) => section.found);
   const channels = found.filter(({ reading }) => reading !== null);
@@ -175,7 +175,7 @@ const UNOPENABLE: Readonly<Partial<Record<Told, string>>> = {
   unseen: 'We may not read it: its program has to allow that, or Shmscope has to run as the same user.',
 };
 
-/** kernel32 takes names of this session and global ones alone. */
+/** kernel32 only accepts names of this session and global ones. */
 function closedReason({ name, space }: NamedObject): string | null {
   if (space.kind === 'session')
     return `It belongs to logon session ${space.session}. Run Shmscope in that session, or have its programs use Global\\ names.`;
@@ -185,7 +185,7 @@ function closedReason({ name, space }: NamedObject): string | null {
   return problem === undefined ? null : `It can't be opened by this name. ${problem}`;
 }
 
-/** A few as they are; of more, those with one reason are counted together. */
+/** A few are listed as they are; of more, those with the same reason are counted together. */
 function summed(unseen: readonly Unseen[], words: string): Unseen[] {
   if (unseen.length <= MAX_REASONS) return [...unseen];
   const counts = new Map<string, number>();

@@ -6,7 +6,7 @@ import { PendingCalls } from '../../shared/pending-calls.ts';
 import { logError } from '../log/program-log.ts';
 import type { Answer, Question } from './protocol.ts';
 
-/** Several windows that look at once get one answer: ms that it may be old. */
+/** Several windows that look at once share one answer: how old it may be, in ms. */
 const FRESH_MS = 250;
 
 interface Recent {
@@ -15,7 +15,9 @@ interface Recent {
   readonly answer: Promise<Discovery>;
 }
 
-/** Channels and their processes, looked for by a thread that starts with the first question. Nobody asks: no work. */
+/**
+ * Channels and their processes, found by a thread that starts with the first request. Without requests it does nothing.
+ */
 export class ChannelDiscovery {
   readonly #path: string | URL;
   readonly #pending = new PendingCalls();
@@ -24,7 +26,7 @@ export class ChannelDiscovery {
   #ended: Promise<void> = Promise.resolve();
   #closed = false;
 
-  /** @param path worker.ts of this folder, or what the build made of it */
+  /** @param path worker.ts of this folder, or its built file */
   constructor(path: string | URL) {
     this.#path = path;
   }
@@ -43,7 +45,7 @@ export class ChannelDiscovery {
     return (await this.#ask({ ask: 'details', section })) as ChannelDetails;
   }
 
-  /** Of a section by its name. Rejects with ShmscopeError that says why it can't be looked at, too. */
+  /** Of a section by its name. Rejects with a ShmscopeError that says why it can't be looked at, too. */
   async lens(name: string): Promise<LensView> {
     return (await this.#ask({ ask: 'lens', name })) as LensView;
   }
@@ -61,7 +63,7 @@ export class ChannelDiscovery {
     const worker = this.#worker ?? this.#start();
     worker.ref();
     const answer = this.#pending.call((id) => worker.postMessage({ id, ...question }));
-    // A thread that waits for questions must not keep the process alive; one that ends is waited for.
+    // A thread that waits for requests must not keep the process alive; one that is ending is waited for.
     return answer.finally(() => !this.#closed && worker.unref());
   }
 

@@ -4,13 +4,19 @@ import type { NamedObject, ObjectDirectory } from '../kernel/directory.ts';
 import { laneInName, NO_EVENTS } from './pairing.ts';
 import type { SeenSection } from './seen-section.ts';
 
-/** Asking for all holders takes longer than all else, so an answer counts for so many ms while the names stay. */
+/**
+ * Asking for all holders takes longer than everything else, so an answer is reused for this many ms while the names
+ * stay.
+ */
 const FRESH_MS = 3000;
-/** Most channels and events that are asked about; with more, names alone pair them. */
+/** The most channels and events that are asked about; with more, only names pair them. */
 const MOST_CHANNELS = 64;
 const MOST_EVENTS = 1024;
 
-/** Pairs by who holds what, where names leave a doubt: channels without events, or with those that another has too. */
+/**
+ * Pairs by who holds what, where names leave a doubt: channels without events, or with events that another channel has
+ * too.
+ */
 export class HeldEvents {
   readonly #directory: ObjectDirectory;
   #known: { readonly key: string; readonly at: number; readonly pairs: Pairs } | null = null;
@@ -19,7 +25,7 @@ export class HeldEvents {
     this.#directory = directory;
   }
 
-  /** For each section's name its events: by its holders where that tells, else as the names had it. */
+  /** The events for each section's name: by its holders if they tell, else by the names. */
   settle(
     channels: readonly SeenSection[],
     events: readonly NamedObject[],
@@ -61,8 +67,8 @@ type PidsOf = (object: NamedObject) => ReadonlySet<number>;
 const NOBODY: ReadonlySet<number> = new Set();
 
 /**
- * The events of each channel that names leave in doubt. An event that is named after another channel, and held by a
- * process that has that channel too, is held for that one.
+ * The events of each channel that names leave in doubt. An event named after another channel, and held by a process
+ * that has that channel too, is held for that one.
  */
 function pairsOf(
   channels: readonly SeenSection[],
@@ -93,7 +99,7 @@ function pairsOf(
 const NOTHING: Pairs = new Map();
 const namesOf = ({ s2c, c2s }: ChannelEvents): string[] => [s2c, c2s].filter((name) => name !== null);
 
-/** None are an answer too; several of one lane are none. */
+/** None is an answer too; several for one lane count as none. */
 function pairOf(held: readonly NamedObject[]): ChannelEvents | null {
   if (held.length === 0) return NO_EVENTS;
   const of = (lane: Lane) => held.filter(({ name }) => laneInName(name) === lane).map(({ name }) => name);

@@ -6,7 +6,7 @@ import { LensSample } from '../channel/lens/sample.ts';
 import { channelFailure, openFailure } from '../channel/open-failure.ts';
 import type { Kernel, WatchedSection } from '../kernel/kernel.ts';
 
-/** Between two looks at a channel that somebody asks about, in ms: a message may be gone with its answer. */
+/** ms between two looks at a channel that somebody asks about: a message may disappear with its reply. */
 const LOOK_MS = 10;
 /** Nobody asks any more, in ms. */
 const FORGET_MS = 3000;
@@ -17,7 +17,7 @@ interface Lens {
   askedAt: number;
 }
 
-/** Channels by their names, looked at through the lens for as long as somebody asks. */
+/** Channels by name, looked at through the lens for as long as somebody asks. */
 export class Lenses {
   readonly #kernel: Kernel;
   readonly #lenses = new Map<string, Lens>();
@@ -27,7 +27,7 @@ export class Lenses {
     this.#kernel = kernel;
   }
 
-  /** Throws {@link ShmscopeError} when there is no such section or it can't be read, `channel-lost` once it is gone. */
+  /** Throws {@link ShmscopeError} if there is no such section or it can't be read, `channel-lost` once it is gone. */
   view(name: string): LensView {
     const known = this.#lenses.get(name);
     const lens = known ?? this.#open(name);
@@ -68,7 +68,7 @@ export class Lenses {
         if (now - askedAt > FORGET_MS) this.#close(name);
         else watch.look(now);
       } catch {
-        // Who asks next is told why.
+        // Whoever asks next is told why.
         this.#close(name);
       }
     }

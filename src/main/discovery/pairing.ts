@@ -1,7 +1,7 @@
 import type { ChannelEvents, EventEvidence, SharedEvents } from '../../shared/discovery.ts';
 import { DEFAULT_EVENT_C2S, DEFAULT_EVENT_S2C, LANES, type Lane } from '../../shared/domain.ts';
 
-/** Names within one another count as alike from so many letters on. */
+/** Names contained in one another count as alike from this many letters on. */
 const LEAST_STEM = 3;
 const MARKS: Readonly<Record<Lane, RegExp>> = {
   s2c: /s[\W_]*2[\W_]*c|s(?:erver|rv)[\W_]*(?:to|2)[\W_]*c(?:lient|li)/gi,
@@ -9,7 +9,7 @@ const MARKS: Readonly<Record<Lane, RegExp>> = {
 };
 const PREFIX = /^.*\\/s;
 
-/** The lane that an event's name tells, by the last mark in it; null where it has none. */
+/** The lane indicated by the last mark in an event's name; null if it has none. */
 export const laneInName = (name: string): Lane | null => lastMark(bareName(name))?.lane ?? null;
 
 const prefixOf = (name: string): string => PREFIX.exec(name)?.[0] ?? '';
@@ -28,7 +28,7 @@ function lastMark(bare: string): Mark | null {
   return marks.sort((a, b) => b.end - a.end)[0] ?? null;
 }
 
-/** What is left of a name without its prefix, the mark of its lane and all that is no letter or digit. */
+/** What is left of a name without its prefix, the mark of its lane and everything that isn't a letter or digit. */
 function stemOf(name: string): string {
   const bare = bareName(name);
   const mark = lastMark(bare);
@@ -39,7 +39,7 @@ const lettersOf = (text: string) => text.replace(/[^\p{L}\p{N}]/gu, '').toLowerC
 
 export const NO_EVENTS: ChannelEvents = { s2c: null, c2s: null, evidence: null };
 
-/** Events that have one stem, of names that programs in one name space see. */
+/** Events with one stem, of names visible to programs in one name space. */
 interface Pair {
   readonly prefix: string;
   readonly stem: string;
@@ -52,8 +52,8 @@ const DEFAULT_STEM = stemOf(DEFAULTS.s2c);
 const DEFAULT_PREFIX = prefixOf(DEFAULTS.s2c);
 
 /**
- * For each section the events that resemble it by their names, one pair for one section; for the others the crate's
- * fixed ones, where they are there.
+ * For each section the events whose names resemble it, each pair for one section only; for the others the crate's fixed
+ * ones if they exist.
  */
 export function pairByNames(sections: readonly string[], events: readonly string[]): Map<string, ChannelEvents> {
   const pairs = pairsOf(events);
@@ -89,7 +89,7 @@ function pairsOf(events: readonly string[]): Map<string, Pair> {
   return pairs;
 }
 
-/** The one with the longest stem that holds the section's, or is held by it. */
+/** The one with the longest stem that contains the section's, or is contained in it. */
 function resembling(section: string, pairs: Iterable<Pair>): Pair | undefined {
   const [prefix, stem] = [prefixOf(section), lettersOf(bareName(section))];
   let best: Pair | undefined;
@@ -103,7 +103,7 @@ function resembling(section: string, pairs: Iterable<Pair>): Pair | undefined {
 const areAlike = (one: string, other: string): boolean =>
   Math.min(one.length, other.length) >= LEAST_STEM && (one.includes(other) || other.includes(one));
 
-/** Sections whose events are the same pair. */
+/** Sections that have the same pair of events. */
 export function sharedEvents(
   channels: readonly { readonly id: string; readonly events: ChannelEvents }[],
 ): SharedEvents[] {

@@ -10,12 +10,12 @@ const PAGE = 4096;
 const pages = (size: number) => Math.ceil(size / PAGE);
 
 /**
- * A section read as a channel; null where it does not look like one. `sample` is its beginning, as the evidence of
- * layouts takes it, `extent` its bytes. A channel has the size that its header tells, and flags in both places; one
- * whose ends use different layouts has that too, though its bytes fit none. A larger section may have been taken over
- * by a `sized` server with smaller buffers: that takes a message which fits.
+ * A section read as a channel; null if it doesn't look like one. `sample` is its beginning, as the layouts' evidence
+ * needs it, `extent` its bytes. A channel has the size that its header says, and flags in both places; so does one
+ * whose ends use different layouts, though its bytes fit none. A larger section may have been taken over by a `sized`
+ * server with smaller buffers: that requires a message that fits.
  *
- * `thorough`: whether its ends use different layouts is looked for even where one layout fits, which takes 0.1 ms.
+ * `thorough`: whether different layouts of its ends are looked for even if one layout fits, which takes 0.1 ms.
  */
 export function readChannel(sample: Uint8Array, extent: number, thorough = true): ChannelReading | null {
   const bytes = new SectionBytes({ from: 0, bytes: sample });
@@ -65,7 +65,7 @@ function slotOf(lane: Lane, { spec }: Geometry, bytes: SectionBytes): FoundSlot 
   return { flag: bytes.u32(spec.flag[lane]), length: spec.lengthBytes === 8 ? bytes.u64(at) : bytes.u32(at) };
 }
 
-/** The two layouts that its ends write, where the lens can tell. */
+/** The two layouts that its ends write, if the lens can tell. */
 function mismatchIn(bytes: SectionBytes, extent: number): LayoutMismatch | null {
   const { outcome, layouts, sentence } = verdictOf(bytes, extent);
   const [server, client] = [layouts.server[0], layouts.client[0]];

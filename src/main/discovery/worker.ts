@@ -6,7 +6,7 @@ import { Discoverer } from './discoverer.ts';
 import { Lenses } from './lenses.ts';
 import type { Answer, Question } from './protocol.ts';
 
-/** The thread that looks at the system's names, since that takes as long as there are many. */
+/** The thread that lists the system's names, which takes longer the more there are. */
 if (!parentPort) throw new Error('worker.ts is to be started as a worker thread.');
 const port = parentPort;
 logInternalFailures();

@@ -1,9 +1,9 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
 import { sourceEncoding, sourceText } from '../../shared/text/source-text.ts';
 
-/** Files that a user has named: what they are is looked at before they are read, and none is read without an end. */
+/** Files that a user named: their kind is checked before they are read, and none is read without a limit. */
 
-/** Why a file can't be used, in words that go on a sentence: what Node.js says is in the system's own terms. */
+/** Why a file can't be used, as the end of a sentence: Node.js uses the system's own terms. */
 export function fileReason(error: unknown): string {
   const { code = '', message } = error as NodeJS.ErrnoException;
   return REASONS[code] ?? message;
@@ -23,7 +23,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EDQUOT: 'this user may not use more space',
 };
 
-/** All of a file of at most `most` bytes. Throws `Error` with a reason as {@link fileReason} has it. */
+/** All of a file of at most `most` bytes. Throws `Error` with a reason as in {@link fileReason}. */
 export function readGivenFile(file: string, most: number): Buffer {
   try {
     return readWhole(file, most);
@@ -50,8 +50,8 @@ const tooLong = (size: number, most: number) =>
   `it has ${size.toLocaleString('en')} bytes, more than the ${most.toLocaleString('en')} that can be read`;
 
 /**
- * The text of a file in UTF-8, or in UTF-16 where a byte order mark says so, without that mark. Throws what
- * {@link readGivenFile} throws, and for what is neither: letters that were guessed would be taken for the user's.
+ * The text of a file in UTF-8, or in UTF-16 if it has a byte order mark, without that mark. Throws what
+ * {@link readGivenFile} throws, and for any other encoding: guessed letters would be taken for the user's.
  */
 export function readGivenText(file: string, most: number): string {
   const bytes = readGivenFile(file, most);
@@ -64,7 +64,7 @@ export function readGivenText(file: string, most: number): string {
   throw new Error('it is not text in UTF-8. Save it as UTF-8');
 }
 
-/** The same of a file whose letters don't count, as in the comments of a header: what is not UTF-8 is replaced. */
+/** The same for a file whose letters don't matter, as in the comments of a header: what isn't UTF-8 is replaced. */
 export function readLooseText(file: string, most: number): string {
   return sourceText(readGivenFile(file, most));
 }

@@ -15,7 +15,7 @@ const NOT_DECODABLE = 1007;
 const NOT_A_REQUEST = 1008;
 const TOO_BIG = 1009;
 
-/** Answers the requests of one page, and tells it states. Returns the listener for states. */
+/** Answers the requests of one page, and sends it states. Returns the listener for states. */
 export function serveConnection(services: Services, socket: WebSocket): (event: StateEvent) => void {
   let latest: StateEvent | undefined;
 
@@ -28,7 +28,7 @@ export function serveConnection(services: Services, socket: WebSocket): (event: 
   };
 
   socket.binaryType = 'arraybuffer';
-  // ws closes the connection itself, with the code that fits; a listener has to be there.
+  // ws closes the connection itself, with the right code; a listener is required.
   socket.on('error', () => {});
   socket.on('message', (data, isBinary) => {
     if (!isBinary) return socket.close(UNSUPPORTED, 'Frames must be binary.');

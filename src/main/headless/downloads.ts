@@ -10,13 +10,13 @@ export interface Download {
   readonly bytes: number;
 }
 
-/** One name as exports have it: no folder, no dot at its start, nothing that could end a header. */
+/** A name as exports have it: no folder, no leading dot, nothing that could end a header. */
 const EXPORT = /^\/exports\/([\p{L}\p{N}_][\p{L}\p{N}_.-]*)$/u;
 
-/** A file as it is, never the target of a link (on Windows there is no such flag, and links take an administrator). */
+/** The file itself, never the target of a link (on Windows there is no such flag, and links take an administrator). */
 const AS_IT_IS = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
-/** The export that the path of a URL names; undefined where it names none. */
+/** The export that a URL's path names; undefined if it names none. */
 export async function findDownload(folder: string, pathname: string): Promise<Download | undefined> {
   const name = EXPORT.exec(decoded(pathname))?.[1];
   if (!name) return undefined;
@@ -27,7 +27,7 @@ export async function findDownload(folder: string, pathname: string): Promise<Do
   return undefined;
 }
 
-/** Has the browser save the file and never show it: it holds what strangers sent. */
+/** Makes the browser save the file and never show it: it holds what strangers sent. */
 export async function sendDownload(
   { file, name, bytes }: Download,
   request: IncomingMessage,
@@ -45,10 +45,10 @@ export async function sendDownload(
   });
   try {
     if (request.method === 'HEAD' || bytes === 0) response.end();
-    // As much as was announced, should another program make the file longer meanwhile.
+    // As much as announced, even if another program makes the file longer meanwhile.
     else await pipeline(file.createReadStream({ start: 0, end: bytes - 1 }), response);
   } catch {
-    // The browser went away, or the file can't be read: less than was announced tells it so.
+    // The browser went away, or the file can't be read: sending less than announced tells it so.
     response.destroy();
   } finally {
     await file.close();

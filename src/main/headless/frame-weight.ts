@@ -1,22 +1,22 @@
 import { MAX_FRAME } from '../../shared/frame-size.ts';
 
-/** Most values of a frame. The largest call, an export of 4,096 ranges, has some 12,300. */
+/** The most values of a frame. The largest call, an export of 4,096 ranges, has about 12,300. */
 const MAX_VALUES = 50_000;
 
-/** By a value's first byte: how many bytes after it tell its size. */
+/** By a value's first byte: how many of the following bytes hold its size. */
 const SIZE_BYTES: Readonly<Record<number, number>> = {
   ...{ 196: 1, 197: 2, 198: 4, 199: 1, 200: 2, 201: 4 },
   ...{ 217: 1, 218: 2, 219: 4, 220: 2, 221: 4, 222: 2, 223: 4 },
 };
-/** By the first byte: how many follow where that is fixed, in numbers and in extensions with their type. */
+/** By the first byte: how many follow if that is fixed, in numbers and in extensions with their type. */
 const FIXED: Readonly<Record<number, number>> = {
   ...{ 202: 4, 203: 8, 204: 1, 205: 2, 206: 4, 207: 8, 208: 1, 209: 2, 210: 4, 211: 8 },
   ...{ 212: 2, 213: 3, 214: 5, 215: 9, 216: 17 },
 };
 
 /**
- * Whether a MessagePack frame has more values, or a longer text, than any call. Makes none of them: a decoder takes
- * memory for as many as an array claims to have, and a few bytes can claim millions. What is no MessagePack is left to
+ * Whether a MessagePack frame has more values, or a longer text, than any call. Creates none of them: a decoder
+ * allocates as much as an array claims to have, and a few bytes can claim millions. What isn't MessagePack is left to
  * the decoder.
  */
 export function isOverloaded(frame: ArrayBuffer): boolean {
@@ -33,7 +33,7 @@ export function isOverloaded(frame: ArrayBuffer): boolean {
 }
 
 interface Head {
-  /** Until the next value, of this one's inside or behind it. */
+  /** Until the next value, inside this one or after it. */
   readonly bytes: number;
   /** Values inside. */
   readonly values: number;
@@ -41,7 +41,7 @@ interface Head {
   readonly text: number;
 }
 
-/** Undefined where the frame is cut short. */
+/** Undefined if the frame is truncated. */
 function headAt(view: DataView, at: number): Head | undefined {
   const type = view.getUint8(at);
   if (type >= 0x80 && type <= 0x8f) return { bytes: 1, values: 2 * (type & 0x0f), text: 0 };

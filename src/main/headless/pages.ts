@@ -31,7 +31,7 @@ async function answerTo(request: IncomingMessage, access: Access, folders: Folde
   const download = folders.exports && (await findDownload(folders.exports, url.pathname));
   if (download) return download;
   const page = await rendererPage(folders.window, url.pathname);
-  // Each visit makes the cookie last longer.
+  // Each visit extends the cookie's life.
   return url.pathname === '/' ? { ...page, headers: { ...page.headers, 'Set-Cookie': access.setCookie } } : page;
 }
 

@@ -8,8 +8,8 @@ const HOW_TO_GET_IN =
   'Run “shmscope url” on the machine that Shmscope runs on, or press Enter in its terminal, and open the full address it prints.';
 
 /**
- * What a request for `/?token=…` is answered with. Looking at the address spends nothing, since previews and scanners
- * of links do that; the page that it leads to asks by itself to be let in, which they don't.
+ * The response to a request for `/?token=…`. Fetching the address doesn't consume the token, since link previews and
+ * scanners fetch it too; the page that it leads to asks by itself to be let in, which they don't.
  */
 export function answerSignIn(request: IncomingMessage, token: string, access: Access): Page {
   const { headers, method } = request;
@@ -23,7 +23,7 @@ export const unknownBrowserPage = (): Page => messagePage(403, "Shmscope doesn't
 
 const usedUp = () => messagePage(403, 'This address does not let anyone in', `${USED_UP} ${HOW_TO_GET_IN}`);
 
-/** Browsers say so where they fetch ahead of a click. */
+/** Browsers send this when they prefetch. */
 const isPreview = (headers: IncomingHttpHeaders) =>
   ['sec-purpose', 'purpose', 'x-purpose', 'x-moz'].some((name) =>
     /prefetch|preview/i.test(String(headers[name] ?? '')),
@@ -34,7 +34,7 @@ function signInPage(): Page {
   const button = '<form method="post"><button>Open Shmscope</button></form>';
   const page = messagePage(200, 'Welcome', `${button}<script nonce="${nonce}">document.forms[0].submit()</script>`);
   const policy = `default-src 'none'; script-src 'nonce-${nonce}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`;
-  // With `no-referrer` a form has no origin to tell.
+  // With `no-referrer` a form sends no origin.
   return { ...page, headers: { ...page.headers, 'Content-Security-Policy': policy, 'Referrer-Policy': 'same-origin' } };
 }
 

@@ -6,7 +6,7 @@ import { LARGEST_FRAME } from '../../shared/frame-size.ts';
 import type { Access } from './access.ts';
 
 const GOING_AWAY = 1001;
-/** How long a page gets to answer the goodbye, in ms. */
+/** How long a page has to answer the goodbye, in ms. */
 const GOODBYE_MS = 500;
 
 export interface Sockets {
@@ -42,7 +42,7 @@ function reasonAgainst({ headers, url }: IncomingMessage, access: Access): strin
 
 function refuse(stream: Duplex, sentence: string): void {
   stream.on('error', () => {});
-  // Whoever is refused may not stay on the line: nobody waits for it there, and the server could not close.
+  // A refused client must be disconnected: nothing waits for it, and the server couldn't close.
   stream.end(
     `HTTP/1.1 403 Forbidden\r\nContent-Type: text/plain\r\nContent-Length: ${Buffer.byteLength(sentence)}\r\nConnection: close\r\n\r\n${sentence}`,
     () => stream.destroy(),

@@ -7,7 +7,7 @@ const HOST = 'shmscope';
 export const APP_ORIGIN = `${SCHEME}://${HOST}`;
 export const APP_URL = `${APP_ORIGIN}/`;
 
-/** To be called before the app is ready: makes `app://` an origin of its own, as secure as https. */
+/** Call it before the app is ready: makes `app://` an origin of its own, as secure as https. */
 export function registerAppScheme(protocol: Protocol): void {
   protocol.registerSchemesAsPrivileged([
     { scheme: SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true } },

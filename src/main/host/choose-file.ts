@@ -10,7 +10,7 @@ const ASKED: Readonly<Record<ChosenFile, Pick<Electron.OpenDialogOptions, 'title
   scenario: { title: 'Choose a scenario', filters: [{ name: 'Scenarios', extensions: ['yaml', 'yml'] }, ALL] },
 };
 
-/** Asks the user for a file of this machine; null when none was chosen. */
+/** Asks the user for a file on this machine; null if none was chosen. */
 export async function chooseFile(kind: ChosenFile): Promise<string | null> {
   const options: Electron.OpenDialogOptions = { ...ASKED[kind], properties: ['openFile'] };
   const window = BrowserWindow.getFocusedWindow();

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 
-/** What a page may load: its own files, and style elements that carry `nonce`. */
+/** What a page may load: its own files, and style elements with `nonce`. */
 export function contentSecurityPolicy(nonce: string): string {
   return [
     "default-src 'none'",

@@ -3,15 +3,14 @@ import { type MethodName, methods, parseArgs, type Services } from '../../shared
 import { type Result, ShmscopeError, toFailure } from '../../shared/failure.ts';
 import { type HostMessage, type Request, requestSchema } from '../../shared/rpc.ts';
 
-/** What came over a transport as a request; undefined when it isn't one. */
+/** A request from a transport; undefined if it isn't one. */
 export function readRequest(message: unknown): Request | undefined {
   const parsed = v.safeParse(requestSchema, message);
   return parsed.success ? parsed.output : undefined;
 }
 
 /**
- * Calls the service that `request` names and posts how that ended. Never throws but for what `post` throws on a plain
- * failure.
+ * Calls the service that `request` names and posts the result. Never throws, unless `post` throws on a plain failure.
  */
 export async function answer(
   services: Services,

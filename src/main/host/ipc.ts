@@ -10,11 +10,11 @@ export interface WindowIpc {
   /** Of the page that may ask. */
   readonly origin: string;
   readonly services: Services;
-  /** Returns a function that unregisters it. */
+  /** Returns an unsubscribe function. */
   readonly onState: (listener: (event: StateEvent) => void) => () => void;
 }
 
-/** Answers the requests of one window's page and tells it states. Returns a function that unregisters it. */
+/** Answers the requests of one window's page and sends it states. Returns an unsubscribe function. */
 export function serveWindow({ ipc, contents, origin, services, onState }: WindowIpc): () => void {
   const post = (message: HostMessage) => {
     if (!contents.isDestroyed()) contents.send(IPC.message, message);

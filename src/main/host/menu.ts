@@ -5,7 +5,7 @@ export interface MenuActions {
   readonly showLog: () => void;
 }
 
-/** The application menu. Shortcuts that the page has a use for, such as Ctrl+M, are left to it. */
+/** The application menu. Shortcuts that the page uses, such as Ctrl+M, are left to it. */
 export function applicationMenu(
   platform: NodeJS.Platform,
   { newWindow, showLog }: MenuActions,

@@ -15,26 +15,26 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Folders and a file, none of which starts with a dot: what the build makes, and no way out of its folder on any
+ * Folders and a file, none of which starts with a dot: what the build creates, and no way out of its folder on any
  * system.
  */
 const FILE = /^\/(?:[\w-][\w.-]*\/)*[\w-][\w.-]*$/;
 
-/** An answer to a GET, for whatever carries it. */
+/** A response to a GET, independent of the transport. */
 export interface Page {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Uint8Array<ArrayBuffer>;
 }
 
-/** The window's files, and what its page begins with. */
+/** The window's files, and what its page starts with. */
 export interface WindowFiles {
   /** The folder that the renderer was built into. */
   readonly root: string;
   readonly kept: () => Promise<KeptTexts>;
 }
 
-/** The window's file for a URL's path, `/` being index.html with its nonce and what the user has kept filled in. */
+/** The window's file for a URL's path; `/` is index.html with its nonce and the user's kept settings filled in. */
 export async function rendererPage({ root, kept }: WindowFiles, pathname: string): Promise<Page> {
   const path = decodePath(pathname === '/' ? '/index.html' : pathname);
   const type = path && FILE.test(path) ? TYPES[extname(path)] : undefined;
@@ -58,7 +58,7 @@ export function messagePage(status: number, title: string, sentence: string): Pa
   return htmlPage(status, `<!doctype html><html lang="en">${head}<h1>${title}</h1><p>${sentence}</p></html>`);
 }
 
-/** Puts the nonce and `values` in their places. Nothing is filled into a value: it may be anything. */
+/** Fills in the nonce and `values`. Nothing is filled into a value: it may be anything. */
 function htmlPage(status: number, html: string, values: Readonly<Record<string, string>> = {}): Page {
   const nonce = newNonce();
   const all = new Map(Object.entries({ ...values, nonce }));

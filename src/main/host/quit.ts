@@ -1,7 +1,7 @@
 import type { App } from 'electron';
 import { logError } from '../log/program-log.ts';
 
-/** Holds the app's end back until `close` has ended, however that ended. */
+/** Delays the app's exit until `close` has settled, either way. */
 export function closeBeforeQuit(app: App, close: () => Promise<void>): void {
   let state: 'running' | 'closing' | 'closed' = 'running';
 

@@ -1,8 +1,8 @@
 import type { App, Session, WebContents } from 'electron';
 
 /**
- * Keeps every window of the app on `page`: no way to another address, no webview, and no window that a page has made.
- * Where a page asks for one more with `page` in it, `openOwn` is told, to make it the app's own way.
+ * Keeps every window of the app on `page`: no other address, no webview, and no window created by a page. If a page
+ * asks for another window with `page` in it, `openOwn` is called to create it the app's own way.
  */
 export function confineTo(page: string, app: App, openOwn: (url: string, opener: WebContents) => void): void {
   app.on('web-contents-created', (_event, contents) => {
@@ -14,20 +14,18 @@ export function confineTo(page: string, app: App, openOwn: (url: string, opener:
     contents.on('will-redirect', stay);
     contents.on('will-attach-webview', (event) => event.preventDefault());
     contents.setWindowOpenHandler(({ url }) => {
-      // When this is over: a window is not to be made in the midst of a page's call.
+      // Afterwards: a window must not be created in the middle of a page's call.
       if (isOwn(page, url)) setImmediate(() => openOwn(url, contents));
       return { action: 'deny' };
     });
   });
 }
 
-/** The page itself, with at most the session in its fragment that it is to begin with. */
+/** The page itself, with at most a session in its fragment to start with. */
 const isOwn = (page: string, url: string) =>
   url === page || (url.startsWith(page) && /^#session=[1-9]\d{0,15}$/.test(url.slice(page.length)));
 
-/**
- * The window needs no device and no permission but one: the system says so when an alarm fires, if the user wants it.
- */
+/** The window needs no device and only one permission: notifications, for alarms, if the user wants them. */
 export function limitPermissions(session: Session): void {
   const isGranted = (permission: string) => permission === 'notifications';
   session.setPermissionRequestHandler((_contents, permission, decide) => decide(isGranted(permission)));

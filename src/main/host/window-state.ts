@@ -6,7 +6,7 @@ import { replaceFileSync } from '../replace-file.ts';
 export const MIN_WIDTH = 800;
 export const MIN_HEIGHT = 560;
 const DEFAULT_SIZE = { width: 1440, height: 900 };
-/** This much of the window, in pixels each way, has to be on a display for the user to get hold of it. */
+/** This much of the window, in pixels each way, must be on a display for the user to get hold of it. */
 const GRIP = 100;
 /** Pixels between a window and the next one. */
 const STEP = 32;
@@ -26,16 +26,14 @@ export type WindowState = v.InferOutput<typeof stateSchema>;
 /** Where a new window goes: without a position, Electron centres it. */
 export type WindowPlace = Pick<WindowState, 'width' | 'height' | 'maximized'> & Partial<Rectangle>;
 
-/**
- * The place that `file` remembers, if a user could still see it on one of the displays' `workAreas`; else the default.
- */
+/** The place stored in `file`, if it is still visible on one of the displays' `workAreas`; else the default. */
 export function loadWindowPlace(file: string, workAreas: readonly Rectangle[]): WindowPlace {
   const state = readState(file);
   if (!state) return { ...DEFAULT_SIZE, maximized: false };
   return workAreas.some((area) => holds(area, state)) ? state : { ...DEFAULT_SIZE, maximized: state.maximized };
 }
 
-/** As large as the window at `bounds`, a little below and to the right of it where that can be seen. */
+/** As large as the window at `bounds`, a little below and to the right of it if that is visible. */
 export function placeBeside({ x, y, width, height }: Rectangle, workAreas: readonly Rectangle[]): WindowPlace {
   const place = { x: x + STEP, y: y + STEP, width, height };
   return workAreas.some((area) => holds(area, place))
@@ -43,7 +41,7 @@ export function placeBeside({ x, y, width, height }: Rectangle, workAreas: reado
     : { width, height, maximized: false };
 }
 
-/** Replaces the file as a whole. A place that can't be remembered is no reason to fail. */
+/** Replaces the file atomically. A place that can't be stored isn't a reason to fail. */
 export function saveWindowState(file: string, state: WindowState): void {
   try {
     replaceFileSync(file, JSON.stringify(state));

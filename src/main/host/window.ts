@@ -9,11 +9,11 @@ import {
   type WindowPlace,
 } from './window-state.ts';
 
-/** Where a window goes: to its remembered place, which it keeps up to date, or beside another one. */
+/** Where a window goes: to its stored place, which it keeps up to date, or beside another one. */
 export type Placing = { readonly stateFile: string } | { readonly beside: BrowserWindow };
 
 /**
- * A window, not yet shown and without a page: it shows itself when its page is painted.
+ * A window, not shown yet and without a page: it shows itself once its page is painted.
  * @param preload the built preload script
  */
 export function createWindow(preload: string, placing: Placing): BrowserWindow {
@@ -54,7 +54,7 @@ function placeOf(placing: Placing): WindowPlace {
   return placeBeside(placing.beside.getNormalBounds(), workAreas);
 }
 
-/** What is seen before the page is painted; the page's own background. */
+/** Visible before the page is painted; the page's own background. */
 const backgroundColor = () => (nativeTheme.shouldUseDarkColors ? '#16181b' : '#f5f6f7');
 
 /** The sessions live in the main process: a page that died takes none of them along. */

@@ -4,16 +4,16 @@ import { createWindow } from './window.ts';
 export interface WindowsOptions {
   /** The built preload script. */
   readonly preload: string;
-  /** Where the first window's place is remembered. */
+  /** Where the first window's place is stored. */
   readonly stateFile: string;
-  /** Answers one window's page. Returns a function that unregisters it. */
+  /** Answers one window's page. Returns an unsubscribe function. */
   readonly serve: (contents: WebContents) => () => void;
 }
 
 /** The app's windows: each looks at the same sessions on its own. */
 export class Windows {
   readonly #options: WindowsOptions;
-  /** The one that was in front last stands last. */
+  /** The last focused window comes last. */
   readonly #windows = new Set<BrowserWindow>();
 
   constructor(options: WindowsOptions) {
@@ -21,8 +21,8 @@ export class Windows {
   }
 
   /**
-   * Opens a window with the app's page. Rejects when the page can't be loaded.
-   * @param opener whose place the new window stands beside; without it, the place is the remembered one
+   * Opens a window with the app's page. Rejects if the page can't be loaded.
+   * @param opener the window beside which the new one goes; without it, the stored place is used
    */
   async open(url: string, opener?: WebContents): Promise<void> {
     const { preload, stateFile, serve } = this.#options;
@@ -36,7 +36,7 @@ export class Windows {
       stopServing();
     });
     await window.loadURL(url).catch((error) => {
-      // Closed while it loaded: that is no failure.
+      // Closed while it loaded: not a failure.
       if (!window.isDestroyed()) throw error;
     });
   }

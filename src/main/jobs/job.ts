@@ -10,19 +10,19 @@ interface JobParts {
   readonly id: number;
   readonly title: string;
   readonly job: JobTask;
-  /** worker.ts of this folder, or what the build made of it. */
+  /** worker.ts of this folder, or its built file. */
   readonly workerPath: string;
-  /** The same of the capture's folder. */
+  /** The same for the capture's folder. */
   readonly captureWorker: string;
   /** ms that an import waits for its next chunk. */
   readonly idleMs: number;
   readonly onChange: () => void;
 }
 
-/** What is read and written is short-lived: with more room, V8 would only leave it lying about for longer. */
+/** Everything read and written is short-lived: with more memory, V8 would only collect it later. */
 const YOUNG_MB = 16;
 
-/** One job and its thread, which ends by itself: one that is ended within SQLite can take the process along. */
+/** One job and its thread, which ends by itself: terminating it inside SQLite could crash the process. */
 export class Job {
   /** The thread is gone, and nothing unfinished is left. */
   readonly ended: Promise<void>;
@@ -34,7 +34,7 @@ export class Job {
   #chunk: PromiseWithResolvers<void> | undefined;
   /** No more chunks come. */
   #complete = false;
-  /** Why it was stopped, where nobody asked for that. */
+  /** Why it was stopped, if nobody asked for that. */
   #reason: Failure | undefined;
   #crash = '';
   #idle: NodeJS.Timeout | undefined;
@@ -72,14 +72,14 @@ export class Job {
     return this.#snapshot.state === 'running';
   }
 
-  /** Asks the thread to tidy up and end, which it looks at every few ms. */
+  /** Asks the thread to clean up and end; it checks every few ms. */
   cancel(): void {
     if (!this.running) return;
     Atomics.store(this.#cancelled, 0, 1);
     this.#post('wake');
   }
 
-  /** Ends when the bytes were taken. Rejects with what ended the job, or ShmscopeError `busy`. */
+  /** Settles when the bytes were taken. Rejects with what ended the job, or ShmscopeError `busy`. */
   async addChunk(chunk: Uint8Array): Promise<void> {
     this.#checkOpen();
     if (this.#chunk)
@@ -137,7 +137,7 @@ export class Job {
   #end(code: number): void {
     clearTimeout(this.#idle);
     const result = this.#result ?? { ok: false, failure: this.#death(code) };
-    // A thread that died could not tidy up.
+    // A thread that died couldn't clean up.
     if (!this.#result) removeTemporary(this.#parts.job.task.temporary);
     const endedAt = Date.now() * 1000;
     const { total } = this.#snapshot;

@@ -10,19 +10,19 @@ export type JobTask =
 /** What a job's thread is started with. */
 export interface JobData {
   readonly job: JobTask;
-  /** worker.ts of the capture, or what the build made of it. */
+  /** worker.ts of the capture, or its built file. */
   readonly captureWorker: string;
-  /** One Int32; not 0 when the job is to stop. A message would wait until the thread has time for it. */
+  /** One Int32; not 0 when the job should stop. A message would wait until the thread has time for it. */
   readonly cancelled: SharedArrayBuffer;
 }
 
-/** To a job that imports: the next bytes, the end of them, or a call to look at `cancelled`. */
+/** To a job that imports: the next bytes, the end of them, or a hint to check `cancelled`. */
 export type ToJob = { readonly chunk: Uint8Array } | 'end' | 'wake';
 
 export type FromJob =
   | { readonly begin: { readonly title: string; readonly total: number } }
   | { readonly progress: number }
-  /** The chunk was taken: another one can come. */
+  /** The chunk was taken: the next one can come. */
   | 'taken'
   /** The last message. */
   | { readonly result: Result<TaskResult> };

@@ -9,9 +9,9 @@ import type { JobTask } from './protocol.ts';
 
 /** Each has a thread of its own. */
 const MAX_RUNNING = 4;
-/** Jobs on the list; of those that have ended, the oldest goes first. */
+/** The most jobs on the list; of those that have ended, the oldest is dropped first. */
 const MAX_LISTED = 50;
-/** ms that an import waits for its next chunk: a page that was closed sends none. */
+/** ms that an import waits for its next chunk: a closed page sends none. */
 const IDLE_MS = 60_000;
 
 export interface JobFolders {
@@ -19,7 +19,7 @@ export interface JobFolders {
   readonly captures: string;
 }
 
-/** The long tasks of this process: each in a thread of its own, none holds up the window or the capture. */
+/** The long tasks of this process, each on a thread of its own, so that none holds up the window or the capture. */
 export class JobRegistry {
   readonly #workerPath: string;
   readonly #captureWorker: string;
@@ -30,7 +30,7 @@ export class JobRegistry {
   #lastId = 0;
   #closing = false;
 
-  /** Removes what jobs that were killed have left. */
+  /** Removes what killed jobs have left. */
   constructor(parts: {
     workerPath: string;
     captureWorker: string;

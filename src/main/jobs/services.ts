@@ -5,7 +5,7 @@ import type { JobRegistry } from './registry.ts';
 
 interface Parts {
   readonly library: CaptureLibrary;
-  /** By which a session's messages are read. */
+  /** The types that a session's messages are read with. */
   readonly types: { readonly of: (session: number) => Promise<CompiledTypes> };
   /** Shows a file in its folder. */
   readonly reveal: (file: string) => void;

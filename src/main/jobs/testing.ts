@@ -11,7 +11,7 @@ import { createCapture } from '../capture/write/create.ts';
 import { Journal } from '../capture/write/journal.ts';
 import { JobRegistry } from './registry.ts';
 
-/** Helpers that the tests and the benchmark of jobs share. */
+/** Helpers shared by the tests and benchmark of jobs. */
 
 const ownWorker = fileURLToPath(builtWorker('job'));
 const everything: ExportScope = { what: 'everything' };
@@ -19,12 +19,12 @@ const everything: ExportScope = { what: 'everything' };
 export interface Bench {
   readonly folder: string;
   readonly jobs: JobRegistry;
-  /** Each snapshot that was reported. */
+  /** Every snapshot that was reported. */
   readonly reported: JobSnapshot[];
   readonly close: () => Promise<void>;
 }
 
-/** Jobs over a folder of their own, or over `path`. */
+/** Jobs in a folder of their own, or in `path`. */
 export function openJobs(options: { path?: string; idleMs?: number; workerPath?: string } = {}): Bench {
   const own = options.path === undefined ? temporaryFolder() : undefined;
   const folder = options.path ?? (own as { path: string }).path;
@@ -101,5 +101,5 @@ export async function imported({ jobs }: Bench, bytes: Uint8Array, chunkBytes = 
   return job.snapshot;
 }
 
-/** Every file of the folder, hidden ones too. */
+/** Every file of the folder, hidden ones included. */
 export const filesIn = (folder: string): string[] => (existsSync(folder) ? readdirSync(folder).sort() : []);

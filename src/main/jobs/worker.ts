@@ -17,7 +17,7 @@ const flag = new Int32Array(cancelled);
 const awake = new AbortController();
 port.on('message', (message: ToJob) => message === 'wake' && awake.abort(taskCancelled()));
 
-/** ms between two messages of progress. */
+/** ms between two progress messages. */
 const PROGRESS_INTERVAL = 50;
 let reportedAt = 0;
 const host: TaskHost = {

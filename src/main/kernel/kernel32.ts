@@ -5,7 +5,7 @@ import { openEventState } from './kernel32/event-state.ts';
 import { attachView, createSection, openSection, reclaim } from './kernel32/section.ts';
 import { clock, pause, waitAny } from './kernel32/wait.ts';
 
-/** The real thing. */
+/** The real kernel32. */
 export const kernel32: Kernel = {
   platform: 'kernel32',
   createSection,

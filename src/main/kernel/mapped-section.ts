@@ -2,39 +2,39 @@ import koffi from 'koffi';
 import type { Lease, ReadableSection, Section, SectionFor, SectionUse, View, WatchedSection } from './kernel.ts';
 import { addressOf, pinned } from './pinned.ts';
 
-/** Where a view lies in this process. An address is a plain number: user space ends far below 2^53. */
+/** Where a view is in this process. An address is a plain number: user space ends far below 2^53. */
 interface Mapping {
   readonly address: number;
   readonly extent: number;
   readonly uncommitted: number;
-  /** What stands behind it and outlives the thread that opened it; 0 for nothing. */
+  /** The handle behind it, which outlives the thread that opened it; 0 for none. */
   readonly handle: number;
   readonly marker?: number;
 }
 
-/** What the operating system tells of what stands behind a view, and how its pages can be lost while it is open. */
+/** What the operating system knows about the object behind a view, and how its pages can be lost while it is open. */
 export interface Backing {
-  /** The access mask that was granted. */
+  /** The granted access mask. */
   rights(): number;
   /** See {@link WatchedSection.isHeldByOthers}. */
   isHeldByOthers(): boolean;
-  /** Both throw {@link KernelError} when the pages are lost. */
+  /** Both throw {@link KernelError} if the pages are lost. */
   /** After each access: costs next to nothing. */
   checkAccess(): void;
   /** Asks the operating system. */
   check(): void;
 }
 
-/** The OS's functions that copy between a view and JavaScript's memory. Lengths in bytes, never 0. */
+/** The OS functions that copy between a view and JavaScript's memory. Lengths in bytes, never 0. */
 interface MemoryFunctions {
   copy(target: number, address: number, length: number): void;
   copyOut(target: Uint8Array, address: number, length: number): void;
   copyIn(address: number, source: Uint8Array, length: number): void;
   memset(address: number, value: number, length: number): void;
-  /** 0 where they are the same. */
+  /** 0 if they are equal. */
   memcmp(address: number, other: number, length: number): number;
   /**
-   * Stores an aligned 32-bit integer at once. Takes integers only, which koffi passes on in half the time of an encode.
+   * Stores an aligned 32-bit integer at once. Takes only integers, which koffi passes in half the time of an encode.
    */
   store32(address: number, value: number): void;
 }
@@ -42,8 +42,8 @@ interface MemoryFunctions {
 type Parts = readonly [name: string, view: Mapping, memory: MemoryFunctions, backing: Backing, release: () => void];
 
 /**
- * A section that is mapped into this process. Both adapters differ only in how they map, copy and let go. `release`
- * unmaps the view and closes what stands behind it; it is called once.
+ * A section mapped into this process. The adapters only differ in how they map, copy and release. `release` unmaps the
+ * view and closes what is behind it; it is called once.
  */
 export const mappedSection = <U extends SectionUse>(use: U, ...parts: Parts): SectionFor[U] =>
   new MAPPED[use](...parts);
@@ -135,7 +135,7 @@ class WatchedMapping extends ReadableMapping implements WatchedSection {
   }
 }
 
-/** What is written and is short goes this way: one copy more takes less time than to pass an array on. */
+/** Staging memory for short writes: copying twice is faster than passing an array. */
 const staged = pinned(1024);
 
 class MappedSection extends ReadableMapping implements Section {
@@ -172,8 +172,8 @@ const MAPPED: { readonly [U in SectionUse]: new (...parts: Parts) => SectionFor[
 const fenceWord = new Int32Array(new SharedArrayBuffer(4));
 
 /**
- * Keeps the accesses before it from passing those after it: a flag is loaded before the data it stands for, and stored
- * after. x86 orders them anyway. On ARM a sequentially consistent store and load (stlr, ldar) make the barrier.
+ * Keeps the accesses before it from moving past those after it: a flag is loaded before its data, and stored after it.
+ * x86 orders them anyway. On ARM a sequentially consistent store and load (stlr, ldar) make the barrier.
  */
 function fence(): void {
   Atomics.store(fenceWord, 0, 0);

@@ -8,7 +8,7 @@ export async function openKernel(): Promise<Kernel> {
   return (await import('./posix.ts')).posix;
 }
 
-/** Its names and who holds what they stand for. */
+/** Its names, and who holds the objects behind them. */
 export async function openDirectory(): Promise<ObjectDirectory> {
   if (process.platform === 'win32') return (await import('./kernel32/directory.ts')).kernel32Directory;
   return (await import('./posix/directory.ts')).posixDirectory;

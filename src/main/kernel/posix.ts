@@ -5,7 +5,7 @@ import { yieldProcessor } from './posix/libc.ts';
 import { attachView, createSection, openSection, reclaim } from './posix/section.ts';
 import { pause, waitAny } from './posix/wait.ts';
 
-/** Waits need nothing of their own to be timed by. */
+/** Waits need no timer of their own. */
 const NO_CLOCK = { lease: { address: 0, extent: 0, handle: 0 }, close: () => {} };
 
 /** Kernel objects as files, see docs/posix-objects.md. */

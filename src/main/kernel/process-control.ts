@@ -1,40 +1,40 @@
 import type { HolderProcess } from './directory.ts';
 
 /**
- * The port to programs that this one starts: nothing of them outlives it. Two adapters: job objects on Windows, process
+ * The port to programs that this one starts: none of them outlives it. Two adapters: job objects on Windows, process
  * groups and a guardian elsewhere.
  */
 export interface ProcessControl {
   /** Before a program is spawned. */
   prepare(): PreparedProcess;
-  /** What is known of a process. */
+  /** What is known about a process. */
   processOf(pid: number): HolderProcess;
-  /** Whether what is started has an administrator's rights. */
+  /** Whether what is started runs as an administrator. */
   isElevated(): boolean;
 }
 
 interface PreparedProcess {
-  /** How it has to be spawned: on POSIX as the leader of a group. */
+  /** How it must be spawned: on POSIX as the leader of a group. */
   readonly detached: boolean;
-  /** Added to its environment, so that what it starts can be told from others. */
+  /** Added to its environment, so that what it starts can be distinguished from others. */
   readonly env: Readonly<Record<string, string>>;
   /**
-   * Takes the program that was just spawned, and all that it will start, as one. They end with this process at the
-   * latest, whatever ends that. Throws {@link KernelError}.
+   * Takes the program that was just spawned, and everything that it will start, as one. They end with this process at
+   * the latest, however that ends. Throws {@link KernelError}.
    */
   adopt(pid: number): AdoptedProcess;
 }
 
 export interface AdoptedProcess {
-  /** Stops all threads of the program. On POSIX also those of what it has started. Throws {@link KernelError}. */
+  /** Suspends all threads of the program. On POSIX also those of what it has started. Throws {@link KernelError}. */
   suspend(): void;
   resume(): void;
-  /** Asks it to end, where the system has a way to; false where it has none. */
+  /** Asks it to end, if the system has a way to; false if not. */
   askToEnd(): boolean;
-  /** Ends it and all that it has started, at once. Does nothing to what has ended. */
+  /** Kills it and everything that it has started. Does nothing if it has ended. */
   kill(): void;
-  /** The program itself has ended: ends what it had started and left running, and says how many those were. */
+  /** The program itself has ended: kills what it had started and left running, and returns how many those were. */
   sweep(): number;
-  /** Lets go; nothing of it may run any more. A second call does nothing. */
+  /** Releases it; none of it may be running any more. A second call does nothing. */
   close(): void;
 }

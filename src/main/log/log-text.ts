@@ -5,8 +5,8 @@ const MAX_FRAMES = 30;
 const MAX_CAUSES = 5;
 
 /**
- * An error as a log may have it: its name, code, message, frames and causes, with nothing in it that the program was
- * working on.
+ * An error in a form that may be logged: its name, code, message, frames and causes, without anything that the program
+ * was working on.
  */
 export function toLogText(error: unknown): string {
   const lines: string[] = [];
@@ -34,8 +34,8 @@ const framesOf = (error: unknown) =>
     .map((line) => `  ${line.trim()}`);
 
 /**
- * A message without what it quotes: JavaScript puts into its errors what it could not take, a payload maybe. Names of
- * properties and paths of files, which stand in single quotes, stay.
+ * A message without what it quotes: JavaScript puts what it couldn't parse into its errors, perhaps a payload. Names of
+ * properties and paths of files, which are in single quotes, stay.
  */
 export function withoutContent(message: string): string {
   return message
@@ -44,6 +44,6 @@ export function withoutContent(message: string): string {
     .replace(/\bCannot convert .* to a BigInt/s, 'Cannot convert … to a BigInt');
 }
 
-/** No line of it can pass for an entry, nor do anything to a terminal. */
+/** None of its lines can pass for an entry, or do anything to a terminal. */
 const printable = (text: string) => text.replace(/(?!\n)[\p{Cc}\u2028\u2029]/gu, (c) => `\\u${hex(c)}`);
 const hex = (character: string) => character.charCodeAt(0).toString(16).padStart(4, '0');

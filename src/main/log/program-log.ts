@@ -6,16 +6,16 @@ import { toLogText } from './log-text.ts';
 
 /** Threads that are started later find it there. */
 const PLACE = 'shmscope.program-log';
-/** Bytes of one file, and how many there are at most. */
+/** Bytes of one file, and the maximum number of files. */
 export const MAX_FILE = 1024 * 1024;
 const FILES = 3;
-/** Entries a minute from one thread; what is more is counted. */
+/** Entries per minute from one thread; further ones are counted. */
 const A_MINUTE = 120;
 
 let minute = 0;
 let written = 0;
 
-/** From now on this process, and each thread that it starts, logs into `logs/` of the data folder. Returns the file. */
+/** From now on this process, and each thread that it starts, logs to `logs/` in the data folder. Returns the file. */
 export function openProgramLog(dataDir: string): string {
   const file = path.join(dataDir, 'logs', 'shmscope.log');
   setEnvironmentData(PLACE, file);
@@ -24,7 +24,7 @@ export function openProgramLog(dataDir: string): string {
 
 export const logInfo = (text: string): void => write('info', text);
 
-/** Logs what went wrong, with where. Returns the id that it can be found by. */
+/** Logs what went wrong, and where. Returns the id of the entry. */
 export function logError(what: string, error: unknown): string {
   const id = randomBytes(4).toString('hex');
   write('error', `${id} ${what}: ${toLogText(error)}`);
@@ -32,8 +32,8 @@ export function logError(what: string, error: unknown): string {
 }
 
 /**
- * An entry: its time, process and thread, and what happened; further lines of it are indented. A log that can't be
- * written is no trouble.
+ * An entry: its time, process and thread, and what happened; further lines are indented. Failing to write the log is
+ * ignored.
  */
 function write(level: 'info' | 'error', text: string): void {
   const file = getEnvironmentData(PLACE);
@@ -46,11 +46,11 @@ function write(level: 'info' | 'error', text: string): void {
     // Opened for each entry: other threads and processes write and rotate it too.
     appendFileSync(file, entry, { mode: 0o600 });
   } catch {
-    // Nothing is left to report that to.
+    // There is nowhere left to report it.
   }
 }
 
-/** Something that fails in a loop may not fill the log. */
+/** Something that fails in a loop must not fill the log. */
 function isInTime(): boolean {
   const now = Math.floor(Date.now() / 60_000);
   if (now !== minute) {

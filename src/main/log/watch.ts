@@ -1,12 +1,10 @@
 import { reportInternalTo } from '../../shared/failure.ts';
 import { logError } from './program-log.ts';
 
-/**
- * What this thread did not expect is logged, and reported with the id of its entry. To be called at a thread's start.
- */
+/** Logs whatever this thread didn't expect, and reports it with the id of the entry. Call it when a thread starts. */
 export const logInternalFailures = (): void => reportInternalTo((error) => logError('Unexpected', error));
 
-/** Logs what nothing in this process catches. How the process goes on, or ends, stays as it is. */
+/** Logs what nothing in this process catches. Whether the process continues or ends doesn't change. */
 export function logUncaught(): void {
   process.on('uncaughtExceptionMonitor', (error, origin) => logError(origin, error));
 }

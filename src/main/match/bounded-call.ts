@@ -1,19 +1,20 @@
 import { type Context, createContext, Script } from 'node:vm';
 
-/** ms that a regular expression may run over one text. */
+/** ms that a regular expression may take for one text. */
 const SLOW_MS = 100;
 const MOST_TRIES = 5;
 
-/** What can make a regular expression try in many ways: a repetition, or a reference to what was found before. */
+/** What can make a regular expression try many ways: a repetition, or a back reference. */
 const TRIES = /[*+?{\\]/;
 
-/** It ran for longer than it may. */
+/** It ran for too long. */
 export class TooSlow extends Error {
   readonly ms = SLOW_MS;
 }
 
 /**
- * Something done with a user's `regex` and a `text`: V8 itself ends it, which costs a quarter of a millisecond each.
+ * Something done with a user's `regex` and a `text`: V8 itself ends it, which costs a quarter of a millisecond each
+ * time.
  */
 export class BoundedCall<T> {
   readonly #script: Script;
@@ -35,7 +36,7 @@ export class BoundedCall<T> {
     }
   }
 
-  /** Where the thread had too little of the processor, it is tried again. */
+  /** If the thread got too little of the processor, it is tried again. */
   #bounded(context: Context): T {
     for (let tries = 1; ; tries++) {
       const began = processorMs();
@@ -49,7 +50,7 @@ export class BoundedCall<T> {
   }
 }
 
-/** ms that this thread has had of the processor; of the clock, where Node.js is too old to tell. */
+/** ms of processor time of this thread; wall time if Node.js is too old to tell. */
 function processorMs(): number {
   const usage = (process as Partial<Pick<NodeJS.Process, 'threadCpuUsage'>>).threadCpuUsage?.();
   return usage ? (usage.user + usage.system) / 1000 : performance.now();

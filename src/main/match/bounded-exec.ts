@@ -3,7 +3,7 @@ import { BoundedCall, TooSlow } from './bounded-call.ts';
 
 const EXEC = new BoundedCall<RegExpExecArray | null>('regex.exec(text)');
 
-/** What a scenario's regular expression finds. Throws {@link ScenarioFault} where it takes too long. */
+/** What a scenario's regular expression finds. Throws {@link ScenarioFault} if it takes too long. */
 export function boundedExec(regex: RegExp, text: string): RegExpExecArray | null {
   try {
     return EXEC.run(regex, text);

@@ -5,7 +5,7 @@ import { beginningOf } from './payload-text.ts';
 
 const TEST = new BoundedCall<boolean>('regex.test(text)');
 
-/** A user's regular expression, which may never end by itself, in a thread that has to go on. */
+/** A user's regular expression, which may never end by itself, on a thread that has to go on. */
 export class BoundedRegex {
   readonly #needle: TermOf<'regex'>;
   readonly #regex: RegExp;

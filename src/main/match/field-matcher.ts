@@ -15,12 +15,12 @@ import { isAs } from './field-value.ts';
 
 interface Rule {
   readonly lane: Lane | undefined;
-  /** Left out: each message. */
+  /** Omitted: every message. */
   readonly when: PlaceTest | undefined;
   readonly passes: PlaceTest;
 }
 
-/** Whether a field of payloads on one section is as a filter wants it, in whichever type each of them has. */
+/** Whether a field of payloads on one section matches a filter, whatever type each of them has. */
 export class FieldMatcher {
   readonly #rules: readonly Rule[];
 
@@ -35,7 +35,7 @@ export class FieldMatcher {
       });
   }
 
-  /** Of a payload that lies in `view` from `start` to below `end`. */
+  /** Of a payload in `view` from `start` to below `end`. */
   passes(view: DataView, start: number, end: number, lane: Lane | null): boolean {
     for (const rule of this.#rules) {
       if (rule.lane !== undefined && rule.lane !== lane) continue;
@@ -44,7 +44,7 @@ export class FieldMatcher {
     return false;
   }
 
-  /** The test of payloads that are all in these lanes; undefined where it is another in each. */
+  /** The test for payloads that are all in these lanes; undefined if it differs between them. */
   ofAll(lanes: readonly Lane[]): PlaceTest | undefined {
     const rules = this.#rules.filter(({ lane }) => lane === undefined || lanes.includes(lane));
     const [first] = rules;
@@ -78,7 +78,7 @@ function fieldTest(decoder: Decoder, { path, test }: TermOf<'field'>): PlaceTest
   return more.length === 0 ? first : (view, start, end) => tests.some((one) => one(view, start, end));
 }
 
-/** Without the type's name where it begins with that, and as it is where a type can have it so. */
+/** Without the type's name if the path begins with it, and unchanged if a type can have such a field. */
 function pathsIn(decoder: Decoder, path: string): string[][] {
   const declared = withoutIndexes(path);
   const mayHave = (name: string) =>

@@ -4,7 +4,7 @@ import type { MemberPlan, Plan, ScalarPlan } from '../../shared/types/struct/pla
 import { readBits, readScalar } from '../../shared/types/struct/scalar.ts';
 import { compares, isAs, type Tested } from './field-value.ts';
 
-/** A scalar that always lies at the same place. */
+/** A scalar with a fixed position. */
 export interface Place {
   readonly plan: ScalarPlan;
   /** Bytes from the start of the payload. */
@@ -13,10 +13,10 @@ export interface Place {
   readonly needs: number;
 }
 
-/** Values that are remembered of an enum or a bool. */
+/** Values of an enum or a bool that are remembered. */
 const REMEMBERED = 1024;
 
-/** Tests a field where it lies, without decoding the payload; undefined for one without a fixed place. */
+/** Tests a field in place, without decoding the payload; undefined if it has no fixed position. */
 export function placeTest(plan: Plan, path: readonly string[], test: FieldTest): PlaceTest | undefined {
   const place = placeOf(plan, path);
   if (!place) return undefined;
@@ -25,7 +25,7 @@ export function placeTest(plan: Plan, path: readonly string[], test: FieldTest):
   return (view, start, end) => start + offset + needs <= end && passes(view, start + offset);
 }
 
-/** Where a path leads in a type; undefined where that is no single scalar at a fixed place. */
+/** Where a path leads in a type; undefined if that isn't a single scalar with a fixed position. */
 export function placeOf(plan: Plan, [name, ...rest]: readonly string[], offset = 0): Place | undefined {
   if (name === undefined) return plan.kind === 'scalar' ? { plan, offset, needs: plan.size } : undefined;
   if (plan.kind === 'array') {
@@ -72,7 +72,7 @@ function valueTest({ plan, bit }: Place, test: FieldTest): (view: DataView, at: 
   return (view, at) => isAs(test, field(readScalar(plan, view, at)));
 }
 
-/** As a range of JavaScript's numbers; undefined where one of its ends is none. */
+/** As a range of JavaScript numbers; undefined if one of its ends isn't one. */
 function plainComparison(test: FieldTest, single: boolean): ((value: number) => boolean) | undefined {
   if (test.op === '..') {
     const [low, high] = [test.low ?? Number.NEGATIVE_INFINITY, test.high ?? Number.POSITIVE_INFINITY];
@@ -86,7 +86,7 @@ function plainComparison(test: FieldTest, single: boolean): ((value: number) => 
   return test.op === '<' ? (value) => value < bound : (value) => value <= bound;
 }
 
-/** Reads what is exact as a number of JavaScript, and nothing but that. */
+/** Reads what is exact as a JavaScript number, and nothing else. */
 function numberAt({ format, size }: ScalarPlan): ((view: DataView, at: number) => number) | undefined {
   if (format === 'float') {
     return size === 4 ? (view, at) => view.getFloat32(at, true) : (view, at) => view.getFloat64(at, true);

@@ -5,7 +5,7 @@ import type { FieldValue } from '../../shared/types/decoder.ts';
 type Words = Extract<FieldTest, { op: '=' }>;
 export type Tested = Pick<FieldValue, 'value' | 'text' | 'type' | 'size' | 'fields' | 'fault'>;
 
-/** Whether a field is as the filter wants it. What could not be read is nothing. */
+/** Whether a field matches the filter. What couldn't be read matches nothing. */
 export function isAs(test: FieldTest, field: Tested): boolean {
   const { value } = field;
   if (test.op === '*') return value !== undefined || (field.fields !== undefined && !isOfOtherForm(field));
@@ -16,10 +16,10 @@ export function isAs(test: FieldTest, field: Tested): boolean {
   return compares(test, number, isFloat32(number, field));
 }
 
-/** A number of Protobuf, say, that was sent as a group. */
+/** For example a Protobuf number that was sent as a group. */
 const isOfOtherForm = ({ type, fault }: Tested) => type === '?' && fault !== undefined;
 
-/** @param single as a number of 32 bits is written: 0.1 is none of 64 */
+/** @param single written as a 32-bit number: 0.1 is not a 64-bit one */
 export function compares(
   test: Exclude<FieldTest, Words | { op: '*' }>,
   value: number | bigint,
@@ -54,7 +54,7 @@ function isWord({ text, number }: Words['values'][number], field: Tested, { igno
     if (value >= wanted && value <= wanted) return true;
   }
   if (shown === undefined) return false;
-  // Names are taken in upper or lower case; flags stand side by side.
+  // Names match in any case; flags are written side by side.
   if (type.startsWith('enum')) return shown.split(' | ').some((name) => fold(name) === fold(text));
   return number === undefined && has(shown, text, true);
 }

@@ -8,7 +8,7 @@ import { readBits, readScalar } from '../../shared/types/struct/scalar.ts';
 import { StructDecoder } from '../../shared/types/struct/struct-decoder.ts';
 import { type Place, placeOf } from './field-place.ts';
 
-/** A value that can be drawn: a number, or a state by its name, with the number that stands for it where it has one. */
+/** A value that can be drawn: a number, or the name of a state, with its number if it has one. */
 export interface DrawnValue {
   readonly number: number | null;
   readonly state: string | null;
@@ -18,12 +18,12 @@ type Read = Pick<FieldValue, 'value' | 'text'>;
 
 /** A field as one decoder has it. */
 interface Sought {
-  /** Where it always lies; undefined where only the payload tells. */
+  /** Its fixed position; undefined if only the payload tells. */
   readonly place: Place | undefined;
   readonly isEnum: boolean;
 }
 
-/** Reads fields out of the messages of one section, each as the type that is bound to it. */
+/** Reads fields of the messages of one section, each as the type that is bound to it. */
 export class FieldValues {
   readonly #types: OpenTypes;
   readonly #section: string;
@@ -36,7 +36,7 @@ export class FieldValues {
     this.#fields = fields;
   }
 
-  /** Calls `take` with each field that the message has, by its place among those asked for. */
+  /** Calls `take` with each requested field that the message has, by its index in the request. */
   read(lane: Lane | null, bytes: Uint8Array, take: (field: number, value: DrawnValue) => void): void {
     const isOf = (field: PlottedField) => field.lane === null || field.lane === lane;
     const match = this.#fields.some(isOf) ? this.#types.match(this.#section, lane, bytes) : undefined;
@@ -65,20 +65,20 @@ export class FieldValues {
   }
 }
 
-/** Undefined where the payload is too short for it. */
+/** Undefined if the payload is too short for it. */
 function readAt({ plan, offset, bit, needs }: Place, bytes: Uint8Array): Read | undefined {
   if (offset + needs > bytes.byteLength) return undefined;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   return bit ? readBits(plan, view, offset, bit.offset, bit.width) : readScalar(plan, view, offset);
 }
 
-/** Of a list its first element. */
+/** For a list, its first element. */
 function valueAt(fields: readonly FieldValue[], path: string): Read | undefined {
   const field = fieldAtPath(fields, path);
   return field?.list ? field.fields?.[0] : field;
 }
 
-/** Undefined for what is no number and no state, such as a group, and for numbers without end. */
+/** Undefined for what is neither a number nor a state, such as a group, and for infinities and NaN. */
 function drawn(read: Read | undefined, isEnum: boolean): DrawnValue | undefined {
   const { value, text } = read ?? {};
   if (typeof value === 'boolean') return { number: Number(value), state: String(value) };

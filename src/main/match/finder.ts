@@ -6,23 +6,23 @@ import { type Anchor, anyCasePattern, longestAnchor } from '../../shared/text/pa
 import { type Finder, type Hit, patternFinder } from './pattern-finder.ts';
 import { lenientText } from './payload-text.ts';
 
-/** One way to look for a needle. */
+/** One way to search for a needle. */
 export interface SearchTarget {
   readonly finder: Finder;
-  /** Whether a payload in which there is a hit has the needle; left out where each has. */
+  /** Whether a payload with a match contains the needle; omitted if it always does. */
   readonly confirm?: (payload: Buffer) => boolean;
-  /** False for a chunk that can have no hit; left out where each can. */
+  /** False for a chunk that can't have a match; omitted if every chunk can. */
   readonly mayBeIn?: (chunk: Buffer) => boolean;
 }
 
-/** The ways to look for a text; a hit of any of them is one. */
+/** The ways to search for a text; a match of any of them counts. */
 export function textTarget(term: TermOf<'text'>): readonly SearchTarget[] {
   const { encoding = 'utf-8' } = term;
   if (encoding !== 'auto') return textIn(term, encoding);
   return [...textIn(term, 'utf-8'), ...GUESSED.flatMap((guess) => guessedText(term, guess))];
 }
 
-/** Whether a payload has the needle: a hit of any of the ways is one. */
+/** Whether a payload contains the needle: a match of any of the ways counts. */
 export const isIn = (payload: Buffer, ways: readonly SearchTarget[]): boolean =>
   ways.some(
     ({ finder, confirm, mayBeIn }) =>
@@ -31,10 +31,10 @@ export const isIn = (payload: Buffer, ways: readonly SearchTarget[]): boolean =>
 
 export const byteTarget = ({ bytes }: TermOf<'hex'>): readonly SearchTarget[] => [{ finder: bytesFinder(bytes) }];
 
-/** What `auto` can guess beside UTF-8. */
+/** What `auto` can guess besides UTF-8. */
 const GUESSED = ['utf-16le', 'utf-16be'] as const;
 
-/** UTF-16 is guessed where there are zeros or a byte order mark, which has a 0xfe. */
+/** UTF-16 is guessed if there are zeros or a byte order mark, which contains 0xfe. */
 function guessedText(term: TermOf<'text'>, guess: Encoding): SearchTarget[] {
   return textIn(term, guess).map(({ finder, confirm }) => ({
     finder,
@@ -44,8 +44,8 @@ function guessedText(term: TermOf<'text'>, guess: Encoding): SearchTarget[] {
 }
 
 /**
- * In UTF-8 a text's bytes are nothing else. In others they may be halves of other characters: the payload is read to be
- * sure.
+ * In UTF-8 the bytes of a text are nothing else. In other encodings they may be halves of other characters, so the
+ * payload is decoded to be sure.
  */
 function textIn({ text, ignoreCase }: TermOf<'text'>, encoding: Encoding): SearchTarget[] {
   const finder = ignoreCase ? undefined : literalIn(text, encoding);

@@ -6,9 +6,9 @@ export interface Hit {
   readonly end: number;
 }
 
-/** Finds byte patterns; linear in what it looks through. */
+/** Finds byte patterns; linear in the bytes searched. */
 export interface Finder {
-  /** The first hit that begins at or after `from`. */
+  /** The first match that begins at or after `from`. */
   find(bytes: Buffer, from: number): Hit | undefined;
 }
 
@@ -18,10 +18,10 @@ export function patternFinder({ source, longest, anchor }: Omit<BytePattern, 'is
   return anchor ? new Anchored(pattern, source, longest, anchor) : pattern;
 }
 
-/** Bytes looked through at once, as a string of as many characters. */
+/** Bytes searched at once, as a string of as many characters. */
 const WINDOW = 1024 * 1024;
 
-/** A regular expression over bytes, each as one character of Latin-1. It repeats nothing, so it can't run for long. */
+/** A regular expression over bytes, each as one Latin-1 character. It repeats nothing, so it can't run for long. */
 class Pattern implements Finder {
   readonly #regex: RegExp;
   readonly #longest: number;
@@ -52,11 +52,16 @@ class Pattern implements Finder {
   }
 }
 
-/** A pattern is looked for everywhere once its anchor was seen so often, at most so many bytes apart on average. */
+/**
+ * The whole pattern is searched for once its anchor was seen this often, and on average at most this many bytes apart.
+ */
 const DENSE_AFTER = 64;
 const DENSE = 200;
 
-/** A pattern with bytes that are in all that it matches: those are found much faster, and it is tried around them. */
+/**
+ * A pattern with bytes that are in everything it matches: those are found much faster, and the pattern is tried around
+ * them.
+ */
 class Anchored implements Finder {
   readonly #pattern: Pattern;
   readonly #around: RegExp;

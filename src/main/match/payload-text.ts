@@ -2,15 +2,15 @@ import { isAscii } from 'node:buffer';
 import { codecOf } from '../../shared/text/codecs.ts';
 import { type Encoding, type EncodingChoice, guessEncoding } from '../../shared/text/encodings.ts';
 
-/** Bytes at the beginning of a payload that a regular expression sees. */
+/** Bytes at the start of a payload that a regular expression sees. */
 const REGEX_BYTES = 1024 * 1024;
-/** Most bytes of a character that reaches beyond them. */
+/** The most bytes by which a character can reach beyond them. */
 const MOST_CUT = 4;
 
 /** Bytes decoded at once: V8 gives longer strings pages of their own, which takes longer than decoding them. */
 const DECODED = 32 * 1024;
 
-/** Bytes as text, with U+FFFD where they are none; for what has to be found, not shown. */
+/** Bytes as text, with U+FFFD where they aren't; for searching, not for display. */
 export function lenientText(bytes: Buffer, encoding: Encoding): string {
   if (encoding === 'utf-8') return bytes.toString('utf8');
   if (encoding === 'utf-16le') return bytes.toString('utf16le');
@@ -23,7 +23,7 @@ export function lenientText(bytes: Buffer, encoding: Encoding): string {
   );
 }
 
-/** What a regular expression sees of a payload, without a character that the end would cut. */
+/** What a regular expression sees of a payload, without a character that the end would split. */
 export function beginningOf(payload: Buffer, choice: EncodingChoice): string {
   const encoding = choice === 'auto' ? guessEncoding(payload, payload.length) : choice;
   if (payload.length <= REGEX_BYTES) return lenientText(payload, encoding);
@@ -32,8 +32,8 @@ export function beginningOf(payload: Buffer, choice: EncodingChoice): string {
 }
 
 /**
- * What {@link beginningOf} gives for the payload from `start` to `end` of a chunk. Most chunks are plain ASCII: to cut
- * many payloads from one string takes half the time of decoding each.
+ * What {@link beginningOf} returns for the payload from `start` to `end` of a chunk. Most chunks are plain ASCII:
+ * cutting many payloads from one string takes half the time of decoding each.
  */
 export function textsOf(chunk: Buffer, choice: EncodingChoice): (start: number, end: number) => string {
   const isPlain = choice === 'utf-8' || (choice === 'auto' && !chunk.includes(0));

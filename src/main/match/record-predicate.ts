@@ -14,9 +14,9 @@ import { byteTarget, isIn, textTarget } from './finder.ts';
 
 /** What a filter depends on besides the record. */
 export interface Circumstances {
-  /** When the session began, µs since 1970. */
+  /** When the session began, in µs since 1970. */
   readonly openedAt: number;
-  /** From where it sees its lanes. */
+  /** How it sees its lanes. */
   readonly role: Viewpoint;
 }
 
@@ -27,20 +27,20 @@ export interface Payloads {
   readonly types: () => OpenTypes;
 }
 
-/** A record, and how many µs it is after the one before; null for the first. */
+/** A record, and its µs since the previous one; null for the first. */
 interface JudgedRecord extends RecordHead {
   readonly delta: number | null;
 }
 
-/** Throws ShmscopeError `filter-too-slow` where a regular expression runs for too long. */
+/** Throws ShmscopeError `filter-too-slow` if a regular expression runs for too long. */
 export type Predicate = (record: JudgedRecord, payload: Buffer) => boolean;
 
-/** Which types of terms look at a payload, dearest last; the same as in a search. */
+/** The kinds of terms that read a payload, most expensive last; the same as in a search. */
 const COSTS: Readonly<Partial<Record<FilterNode['type'], number>>> = { text: 1, hex: 2, field: 2, regex: 3 };
 
 /**
- * A filter for one record as it is made: the same records pass as in a search through the capture, whose terms are in
- * `capture/search/terms.ts`. Only marks are not known yet: none is set.
+ * A filter for single records as they are made: it matches the same records as a search through the capture, whose
+ * terms are in `capture/search/terms.ts`. Only marks are unknown yet: none is set.
  */
 export function predicateOf(filter: FilterNode, circumstances: Circumstances & Payloads): Predicate {
   switch (filter.type) {
@@ -74,7 +74,7 @@ const TERM_PREDICATES: {
   dir: ({ values }, { role }) => {
     if (values === '*') return ({ lane }) => lane !== null;
     const lanes = values.map((word) => (word === 'none' ? null : laneSeenAs(role, word)));
-    // A direction that the session does not have is none of its lanes.
+    // A direction that the session doesn't have is none of its lanes.
     const hasNone = values.includes('none');
     return ({ lane }) => (lane === null ? hasNone : lanes.includes(lane));
   },

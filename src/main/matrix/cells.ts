@@ -11,7 +11,7 @@ export interface Ends {
   readonly channel: string;
 }
 
-/** Throws ShmscopeError `scenario-invalid` for one whose ends can't be varied. */
+/** Throws ShmscopeError `scenario-invalid` if its ends can't be varied. */
 export function endsOf({ sessions, file }: LoadedScenario): Ends {
   const named = (role: string) => Object.entries(sessions).filter(([, session]) => session.role === role);
   const [[server, ...otherServers], [client, ...otherClients]] = [named('server'), named('client')];
@@ -24,7 +24,7 @@ export function endsOf({ sessions, file }: LoadedScenario): Ends {
   );
 }
 
-/** The scenario as it is in one cell; a sentence where it can't be run in this one. */
+/** The scenario for one cell; a sentence if it can't be run in that cell. */
 export function scenarioIn(scenario: LoadedScenario, ends: Ends, place: CellPlace): LoadedScenario | string {
   const played: Record<string, Bits> = {};
   for (const role of ['server', 'client'] as const) {
@@ -41,7 +41,7 @@ export function scenarioIn(scenario: LoadedScenario, ends: Ends, place: CellPlac
   return { ...scenario, played, channels: { ...scenario.channels, [ends.channel]: shape } };
 }
 
-/** What only Shmscope does. */
+/** What only Shmscope can do. */
 const OWN: readonly (keyof SessionPart)[] = ['overrun', 'take-over', 'access', 'reconnect', 'layout'];
 
 function unplayable({ sessions, steps }: LoadedScenario, name: string): string | undefined {

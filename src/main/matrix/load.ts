@@ -5,7 +5,7 @@ import { unknownVariable } from '../../shared/scenario/variables.ts';
 import { type LoadedScenario, type LoadOptions, loadScenario } from '../scenario/load.ts';
 
 /**
- * The scenario of a matrix. Throws ShmscopeError `scenario-invalid` with what is wrong in it, or for one with a table:
+ * The scenario of a matrix. Throws ShmscopeError `scenario-invalid` with what is wrong in it, or if it has a table:
  * each cell is one run.
  */
 export async function loadForMatrix(

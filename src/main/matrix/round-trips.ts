@@ -6,14 +6,14 @@ import type { PeerRegistry } from '../peers/registry.ts';
 import type { LoadedScenario } from '../scenario/load.ts';
 import { MACHINE_ABI } from '../types/machine-abi.ts';
 
-/** Messages there and back that are timed, and their bytes. */
+/** Round trips that are timed, and the bytes of each message. */
 const TRIPS = 200;
 const SIZE = 64;
 const MESSAGE = 'ab'.repeat(SIZE);
 
 /**
- * The client sends a message and takes it back, over and over. A program does it by itself: told each step, it would be
- * the telling that was timed.
+ * The client sends a message and receives it back, repeatedly. A program does it by itself: if it were told each step,
+ * the telling would be timed.
  */
 export function roundTrips({ server, client, layout }: CellPlace): LoadedScenario {
   const { scenarios, problems } = readScenario(textOf(server, client, layout), 'round trips', new Map());
@@ -47,7 +47,7 @@ const ending = '{expect-exit: {peer: client, code: 0, timeout: 20000}}';
 
 const SAID = /^round-trips (\d+) in ([\d.]+) = /;
 
-/** µs of one, on average; null where it is not known. */
+/** µs of one, on average; null if unknown. */
 export function roundTripOf({ client }: CellPlace, report: ScenarioReport, peers: PeerRegistry): number | null {
   if (report.state !== 'passed') return null;
   if (client === 'shmscope') {

@@ -14,23 +14,23 @@ import { type RunHost, runScenario } from '../scenario/run.ts';
 import { type Ends, endsOf, scenarioIn } from './cells.ts';
 import { roundTripOf, roundTrips } from './round-trips.ts';
 
-/** Cells that run at once: more would time each other. */
+/** Cells that run at once: more would distort each other's times. */
 const AT_ONCE = 4;
 
 export interface MatrixHost extends RunHost {
-  /** Why programs of this bitness can't be started here, as a sentence; undefined where they can. */
+  /** Why programs of this bitness can't be started here, as a sentence; undefined if they can. */
   readonly missing: (bits: Bits) => Promise<string | undefined>;
-  /** Is told of a cell that has ended, before its sessions are let go of. */
+  /** Is told about a finished cell before its sessions are released. */
   readonly onEnded?: (place: CellPlace, report: ScenarioReport) => Promise<void>;
 }
 
 export interface MatrixRun {
   readonly cells: readonly MatrixCell[];
-  /** Of each cell, in their order. */
+  /** Of each cell, in order. */
   readonly reports: readonly ScenarioReport[];
 }
 
-/** A scenario in every cell. Throws ShmscopeError `scenario-invalid` for one that can't be varied. */
+/** A scenario in every cell. Throws ShmscopeError `scenario-invalid` if it can't be varied. */
 export class Matrix {
   readonly #scenario: LoadedScenario;
   readonly #ends: Ends;
@@ -52,7 +52,7 @@ export class Matrix {
     return { cells: this.#cells, reports: this.#reports };
   }
 
-  /** Runs all cells, several at once, and ends all that they have started. */
+  /** Runs all cells, several at once, and ends everything that they started. */
   async all(signal: AbortSignal): Promise<MatrixRun> {
     let next = 0;
     const work = async () => {

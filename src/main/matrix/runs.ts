@@ -19,9 +19,9 @@ interface Run {
   endedAt: number | null;
 }
 
-/** The matrix that is run for the windows of this host, one at a time. */
+/** The matrix that runs for the windows of this host, one at a time. */
 export class MatrixRuns {
-  /** Another one when it has changed. */
+  /** A new object when it has changed. */
   version = 0;
   readonly #host: MatrixHost;
   readonly #compiler: TypesCompiler;
@@ -47,7 +47,7 @@ export class MatrixRuns {
     };
   }
 
-  /** Takes the place of the one before. Throws `busy` while that runs, `scenario-invalid`. */
+  /** Replaces the previous one. Throws `busy` while that runs, `scenario-invalid`. */
   async start(given: StartMatrix): Promise<MatrixSnapshot> {
     this.#checkIdle();
     const scenario = await loadForMatrix(given, this.#compiler);
@@ -68,13 +68,13 @@ export class MatrixRuns {
     return this.snapshot as MatrixSnapshot;
   }
 
-  /** Resolves when it has ended, and all that it had started. */
+  /** Resolves when it has ended, and everything that it had started. */
   async cancel(): Promise<void> {
     this.#run?.controller.abort();
     await this.#run?.ended;
   }
 
-  /** What came of a cell, by its place in the list; null where none is there. */
+  /** The result of a cell, by its position in the list; null if there is none. */
   report(at: number): ScenarioReport | null {
     return this.#run?.matrix.state.reports[at] ?? null;
   }
@@ -84,7 +84,7 @@ export class MatrixRuns {
     await this.#compiler.close();
   }
 
-  /** The sessions of the one before are taken off the list; their logs stay in the capture. */
+  /** The previous matrix's sessions are taken off the list; their logs stay in the capture. */
   #forget(): void {
     const listed = new Set(this.#host.sessions.snapshots().map(({ id }) => id));
     for (const { sessions } of this.#run?.matrix.state.cells ?? [])

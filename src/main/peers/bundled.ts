@@ -18,8 +18,8 @@ export function peerRoots(worker: string): string[] {
 }
 
 /**
- * The peer that comes with Shmscope: in the folders of `roots`, as the package has it or as this project builds it.
- * Throws {@link ShmscopeError} `no-such-program`.
+ * The peer that comes with Shmscope: in the folders of `roots`, as packaged or as built in this project. Throws
+ * {@link ShmscopeError} `no-such-program`.
  */
 export function bundledPeer(bits: Bits, roots: readonly string[]): string {
   const arch = bits === 64 ? 'x64' : 'x86';
@@ -36,7 +36,7 @@ export function bundledPeer(bits: Bits, roots: readonly string[]): string {
   );
 }
 
-/** Why the peer of a bitness can't be started here, as a sentence; undefined where it can. */
+/** Why the peer of a bitness can't be started here, as a sentence; undefined if it can. */
 export const missingPeers =
   (roots: readonly string[]) =>
   async (bits: Bits): Promise<string | undefined> => {
@@ -50,7 +50,7 @@ export const missingPeers =
 
 const built = (preset: string) => ['native', 'build', preset];
 
-/** Its command line, but for the program itself. It ends with its standard input. */
+/** Its command line, without the program itself. It ends with its standard input. */
 export function bundledArguments({
   role,
   section,

@@ -1,18 +1,18 @@
 import type { ProgramInfo } from '../../shared/peers.ts';
 
-/** What the head of a file says of the program in it. */
+/** What a file's header says about the program in it. */
 export interface Executable extends ProgramInfo {
-  /** It is no program but part of one. */
+  /** It isn't a program but part of one. */
   readonly isLibrary: boolean;
-  /** The program that loads or reads it, which has to be there too. */
+  /** The program that loads or reads it, which must exist too. */
   readonly interpreter: string | null;
-  /** Where its resources are in the file; null where it has none. */
+  /** Where its resources are in the file; null if it has none. */
   readonly resources: { readonly offset: number; readonly size: number } | null;
 }
 
 type Machine = NonNullable<ProgramInfo['machine']>;
 
-/** As many bytes of a file's beginning tell everything, but for a manifest. */
+/** This many bytes from the file's start tell everything except a manifest. */
 export const HEAD_BYTES = 64 * 1024;
 
 const PE_MACHINES: Readonly<Record<number, Machine>> = { 332: 'ia32', 34404: 'x64', 452: 'arm', 43620: 'arm64' };
@@ -20,7 +20,7 @@ const ELF_MACHINES: Readonly<Record<number, Machine>> = { 3: 'ia32', 62: 'x64', 
 const MACH_MAGICS: readonly number[] = [0xfeedface, 0xfeedfacf, 0xcafebabe, 0xbebafeca];
 const NOTHING = { isLibrary: false, interpreter: null, resources: null };
 
-/** Never throws, whatever the bytes are; null where they are no program's. */
+/** Never throws, whatever the bytes are; null if they aren't a program's. */
 export function readExecutable(head: Uint8Array): Executable | null {
   const bytes = new Head(head);
   if (bytes.u16(0) === 0x5a4d) return readPe(bytes);
@@ -111,7 +111,7 @@ function readScript(bytes: Head): Executable {
 
 const ELEVATED = /level\s*=\s*["'](requireAdministrator|highestAvailable)["']/i;
 
-/** Whether a manifest among these resources wants an administrator's rights. */
+/** Whether a manifest among these resources requires an administrator. */
 export function asksForElevation(resources: Uint8Array): boolean {
   const level = ELEVATED.exec(Buffer.from(resources).toString('latin1').replaceAll('\0', ''))?.[1];
   return level?.toLowerCase() === 'requireadministrator';
@@ -139,12 +139,12 @@ class Head {
     return at + 4 <= this.#bytes.length ? this.#view.getUint32(at, true) : undefined;
   }
 
-  /** Above 2^53 rounded. */
+  /** Rounded above 2^53. */
   u64(at: number): number | undefined {
     return at + 8 <= this.#bytes.length ? Number(this.#view.getBigUint64(at, true)) : undefined;
   }
 
-  /** Up to `end` or `length` bytes; null where they are not all there. */
+  /** Up to `end` or `length` bytes; null if they aren't all there. */
   text(at: number, length: number, end: number): string | null {
     const bytes = this.#bytes.subarray(at, at + length);
     const stop = bytes.indexOf(end);

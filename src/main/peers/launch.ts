@@ -22,7 +22,7 @@ export interface Launched {
   readonly adopted: AdoptedProcess;
 }
 
-/** Starts it. Throws {@link ShmscopeError} when that can't be; then nothing of it runs. */
+/** Starts it. Throws {@link ShmscopeError} if that fails; then none of it runs. */
 export async function launch({ file, args, env, cwd = path.dirname(file) }: Launch, control: ProcessControl) {
   checkFolder(cwd);
   const prepared = control.prepare();
@@ -48,7 +48,7 @@ export async function launch({ file, args, env, cwd = path.dirname(file) }: Laun
   }
 }
 
-/** Ours with what was given; null takes one away. */
+/** Our environment with the given changes; null removes a variable. */
 function environment(given: Readonly<Record<string, string | null>>): NodeJS.ProcessEnv {
   const all: Record<string, string | null | undefined> = { ...process.env, ...given };
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== null)) as NodeJS.ProcessEnv;
@@ -80,7 +80,7 @@ const WHY: Readonly<Record<string, string>> = {
   ENOEXEC: 'the system does not know this kind of program',
   EMFILE: 'too many files are open',
   EAGAIN: 'too many processes are running',
-  // What libuv calls all that it has no name for.
+  // What libuv calls everything that it has no name for.
   UNKNOWN:
     'Windows refused it for a reason of its own, such as a policy, a virus scanner or a missing run-time library',
 };

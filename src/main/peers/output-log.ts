@@ -2,24 +2,24 @@ import { StringDecoder } from 'node:string_decoder';
 import type { OutputLine, OutputPage, OutputQuery } from '../../shared/peers.ts';
 import { hasFolded } from '../../shared/text/fold.ts';
 
-/** What is kept of a program's output at most: characters, and lines, which weigh something too. */
+/** The most that is kept of a program's output: characters, and lines, which take some memory themselves. */
 const MAX_CHARACTERS = 1024 * 1024;
 const MAX_LINES = 20_000;
-/** A longer line is cut into several. */
+/** A longer line is split into several. */
 const MAX_LINE = 4096;
 
 type Stream = OutputLine['stream'];
 
-/** The last of what a program wrote, in lines: it does not grow with what the program writes. */
+/** The tail of a program's output, in lines: it doesn't grow with what the program writes. */
 export class OutputLog {
-  /** A ring: the line with the number n is at n % {@link MAX_LINES}. */
+  /** A ring: line number n is at n % {@link MAX_LINES}. */
   readonly #lines: OutputLine[] = [];
   readonly #open: Record<Stream, Unfinished> = { stdout: new Unfinished(), stderr: new Unfinished() };
   #first = 0;
   #end = 0;
   #characters = 0;
 
-  /** Lines so far, those that are no longer kept included. */
+  /** Lines so far, including those no longer kept. */
   get end(): number {
     return this.#end;
   }
@@ -28,7 +28,7 @@ export class OutputLog {
     for (const text of this.#open[stream].add(bytes)) this.#push({ number: this.#end, stream, text });
   }
 
-  /** What came last without an end is a line as well. */
+  /** An unfinished last line counts as a line too. */
   finish(stream: Stream): void {
     const text = this.#open[stream].finish();
     if (text !== '') this.#push({ number: this.#end, stream, text });
@@ -59,7 +59,7 @@ export class OutputLog {
   }
 }
 
-/** The line that has not ended yet. */
+/** The line that hasn't ended yet. */
 class Unfinished {
   readonly #decoder = new StringDecoder('utf8');
   #text = '';

@@ -1,10 +1,10 @@
 import type { Readable } from 'node:stream';
 
-/** Bytes that are taken at most in a while of that many ms: more would keep this thread from everything else. */
+/** The most bytes accepted per this many ms: more would keep this thread from everything else. */
 const MAX_BYTES = 1024 * 1024;
 const WHILE_MS = 100;
 
-/** Hands over what a program writes; one that floods has to wait. */
+/** Passes on what a program writes; one that floods has to wait. */
 export function readPaced(stream: Readable, take: (bytes: Uint8Array) => void): void {
   let taken = 0;
   let began = performance.now();

@@ -9,9 +9,9 @@ import type { Launch, Launched } from './launch.ts';
 import { OutputLog } from './output-log.ts';
 import { readPaced } from './output-pace.ts';
 
-/** So long one that was told to end has for it, in ms; then it is killed. */
+/** How long a program that was told to end has, in ms, before it is killed. */
 const GRACE_MS = 3000;
-/** What it wrote last is waited for so long after its end, in ms. */
+/** How long its last output is waited for after its end, in ms. */
 const LAST_WORDS_MS = 1000;
 
 interface Parts {
@@ -26,11 +26,11 @@ interface Parts {
 
 /** A program that was started from here, until it has ended and after. */
 export class StartedPeer {
-  /** Settles when it has ended, and with it all that it had started; never rejects. */
+  /** Settles when it has ended together with everything that it had started; never rejects. */
   readonly ended: Promise<void>;
   readonly #parts: Parts;
   readonly #log = new OutputLog();
-  /** Look at its output when there is more. */
+  /** Call it when there is more output. */
   readonly #looks = new Set<() => void>();
   readonly #startedAt = Date.now() * 1000;
   #bits: PeerSnapshot['bits'];
@@ -84,7 +84,7 @@ export class StartedPeer {
     return this.#log.read(query);
   }
 
-  /** Calls for each line that it writes from now on, soon after. Returns a function that ends it. */
+  /** Called for each line that it writes from now on, soon after. Returns a function that stops it. */
   onLine(listener: (line: string) => void): () => void {
     let next = this.#log.end;
     const look = () => {
@@ -96,7 +96,7 @@ export class StartedPeer {
     return () => this.#looks.delete(look);
   }
 
-  /** Resolves with whether it has written a line that is wanted: as soon as it has, or when it has ended. */
+  /** Resolves with whether it has written a wanted line: as soon as it has, or when it has ended. */
   says(isWanted: (line: string) => boolean): Promise<boolean> {
     const { promise, resolve } = Promise.withResolvers<boolean>();
     let next = 0;
@@ -114,7 +114,7 @@ export class StartedPeer {
     return promise.finally(() => this.#looks.delete(look));
   }
 
-  /** Throws `busy` when it is being ended or has ended. */
+  /** Throws `busy` if it is being ended or has ended. */
   suspend(): void {
     this.#checkRuns();
     this.#parts.launched.adopted.suspend();
@@ -127,7 +127,7 @@ export class StartedPeer {
     this.#become('running');
   }
 
-  /** Closes its standard input, asks it to end where the system can, and kills it when it doesn't. */
+  /** Closes its standard input, asks it to end if the system can, and kills it if it doesn't. */
   async stop(): Promise<void> {
     if (this.hasEnded) return;
     const { child, adopted } = this.#parts.launched;
@@ -141,7 +141,7 @@ export class StartedPeer {
     clearTimeout(timer);
   }
 
-  /** Ends it at once, with all that it has started. */
+  /** Kills it, with everything that it has started. */
   async kill(): Promise<void> {
     if (this.hasEnded) return;
     this.#wanted = true;
@@ -150,7 +150,7 @@ export class StartedPeer {
     await this.ended;
   }
 
-  /** Something for its standard input, as a line. */
+  /** Text for its standard input, as a line. */
   tell(line: string): void {
     this.#checkRuns();
     this.#parts.launched.child.stdin.write(`${line}\n`);

@@ -19,7 +19,7 @@ export class PeerRegistry {
   #nextId = 1;
   #isClosed = false;
 
-  /** `roots`: folders that may have the bundled peers. `onEnd` hears of each that has ended. */
+  /** `roots`: folders that may have the bundled peers. `onEnd` is called for each that has ended. */
   constructor(parts: {
     control: ProcessControl;
     roots: readonly string[];
@@ -33,8 +33,7 @@ export class PeerRegistry {
   }
 
   /**
-   * Throws the reason when it can't be started; then nothing of it runs. `isOfTest`: a scenario or the matrix starts
-   * it.
+   * Throws the reason if it can't be started; then none of it runs. `isOfTest`: started by a scenario or the matrix.
    */
   async start(start: StartPeer, isOfTest = false): Promise<PeerSnapshot> {
     const running = [...this.#peers.values()].filter((peer) => !peer.hasEnded).length + this.#starting;
@@ -49,7 +48,7 @@ export class PeerRegistry {
     }
   }
 
-  /** What a program is. Throws the reason when it can't be started. */
+  /** What a program is. Throws the reason if it can't be started. */
   async inspect(file: string): Promise<ProgramInfo> {
     const { format, bits, machine } = await this.#check(file);
     return { format, bits, machine };
@@ -66,7 +65,7 @@ export class PeerRegistry {
     return [...this.#peers.values()].map(({ snapshot }) => snapshot);
   }
 
-  /** Takes one that has ended off the list. Throws `busy` while it runs. */
+  /** Takes an ended one off the list. Throws `busy` while it runs. */
   remove(id: number): void {
     if (!this.get(id).hasEnded) throw new ShmscopeError('busy', 'The program is still running. End it first.');
     this.#peers.delete(id);
@@ -105,7 +104,7 @@ export class PeerRegistry {
     return checkStartable(file, { platform, arch, isElevated, runs32Bit: await runs32Bit() });
   }
 
-  /** Of those that have ended only so many are listed. What tests have started goes before what the user has. */
+  /** The most ended ones that are listed. Those started by tests are dropped before the user's. */
   #forgetOldest(): void {
     const ended = [...this.#peers.values()].map((peer) => peer.snapshot).filter(({ state }) => state === 'ended');
     const order = [...ended.filter((peer) => peer.isOfTest), ...ended.filter((peer) => !peer.isOfTest)];

@@ -8,8 +8,8 @@ const STATUS = 42;
 
 /**
  * Whether this system runs 32-bit programs beside its own 64-bit ones. A Windows without WoW64 (Windows PE, a reduced
- * Server Core) does not, nor does a Linux kernel whose IA32 emulation is off. What can't be found out counts as yes:
- * then the start of a program tells. Found out once.
+ * Server Core) doesn't, nor does a Linux kernel with IA32 emulation off. If it can't be determined it counts as yes:
+ * then starting a program will tell. Determined once.
  */
 export function runs32Bit(): Promise<boolean> {
   answer ??= process.platform === 'win32' ? Promise.resolve(hasWow64()) : linuxRunsOne();
@@ -17,7 +17,7 @@ export function runs32Bit(): Promise<boolean> {
 }
 let answer: Promise<boolean> | undefined;
 
-/** What `runs32Bit` found, as a sentence with what to do. */
+/** The result of `runs32Bit` as a sentence with what to do. */
 export const NO_32_BIT =
   process.platform === 'win32'
     ? 'This Windows does not run 32-bit programs: it has no WoW64 (its folder SysWOW64 is empty or missing). Run them on an edition that has it.'
@@ -30,7 +30,7 @@ function hasWow64(): boolean {
 }
 
 /**
- * By starting the smallest one. Its status decides, not whether it started: where the kernel refuses it, the C library
+ * By starting the smallest program. Its status decides, not whether it started: if the kernel refuses it, the C library
  * hands it to the shell.
  */
 async function linuxRunsOne(): Promise<boolean> {
@@ -49,7 +49,7 @@ async function linuxRunsOne(): Promise<boolean> {
   }
 }
 
-/** Its exit status; else why it did not start, such as EACCES in a folder without programs; null for a signal. */
+/** Its exit status, or why it didn't start, such as EACCES in a folder without execution; null for a signal. */
 const statusOf = (file: string): Promise<unknown> =>
   new Promise((resolve) => {
     execFile(file, { timeout: 5000 }, (error) => resolve(error ? error.code : 0));

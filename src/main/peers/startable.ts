@@ -13,7 +13,7 @@ export interface Host {
   readonly runs32Bit: boolean;
 }
 
-/** Of its resources so much is looked through for a manifest. */
+/** This much of its resources is searched for a manifest. */
 const MAX_RESOURCES = 4 * 1024 * 1024;
 
 /** Which machines' programs a machine runs. */
@@ -26,7 +26,7 @@ const RUNS: Readonly<Record<string, readonly string[]>> = {
 const SYSTEMS = { pe: 'Windows', elf: 'Linux', 'mach-o': 'macOS', script: 'any system' } as const;
 const MACHINES: Readonly<Record<string, string>> = { ia32: 'x86', x64: 'x64', arm: 'ARM', arm64: 'ARM64' };
 
-/** What the file is, when it can be started here; else throws {@link ShmscopeError} that says why not. */
+/** What the file is, if it can be started here; otherwise throws {@link ShmscopeError} that says why not. */
 export async function checkStartable(file: string, host: Host): Promise<Executable> {
   if (!path.isAbsolute(file)) throw notAProgram(`"${file}" is not a full path. Choose the program's file.`);
   const handle = await opened(file);
@@ -52,7 +52,7 @@ const notAProgram = (sentence: string) => new ShmscopeError('not-a-program', sen
 
 async function opened(file: string): Promise<FileHandle> {
   try {
-    // A pipe would be waited for.
+    // Reading a pipe would block.
     return await open(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
@@ -84,7 +84,7 @@ function checkMachine(file: string, { format, machine }: Executable, host: Host)
   );
 }
 
-/** Without it the system says that the program itself is not there. */
+/** Without it the system says that the program itself doesn't exist. */
 async function checkInterpreter(file: string, { interpreter, bits }: Executable): Promise<void> {
   if (interpreter === null) return;
   try {

@@ -1,7 +1,7 @@
 import { exitWords } from '../../shared/exit-code.ts';
 import type { PeerSnapshot } from '../../shared/peers.ts';
 
-/** What the sessions on its channel say of a peer that has ended. */
+/** What the sessions on its channel report when a peer has ended. */
 export function endOfPeer(peer: PeerSnapshot, system: 'kernel32' | 'posix'): string {
   const { name, bits, pid, exit, wanted, leftBehind } = peer;
   const who = `${name} (${bits === null ? '' : `${bits}-bit, `}process ${pid})`;

@@ -8,23 +8,23 @@ import { logError } from '../log/program-log.ts';
 import type { Session } from '../session/session.ts';
 import type { FromFeeder } from './protocol.ts';
 
-/** A recording that was found to be good, and the thread that reads it. */
+/** A recording that was found usable, and the thread that reads it. */
 export interface PreparedReplay {
   readonly head: FeedHead;
   /**
-   * Begins on an open end, whose snapshot tells how far it is. Rejects with `payload-too-large`, `busy`, `closed`.
-   * @param types by which replies are compared; left out: those that the capture remembers
+   * Starts on an open end, whose snapshot shows the progress. Rejects with `payload-too-large`, `busy`, `closed`.
+   * @param types to compare replies with; omitted: those stored in the capture
    */
   readonly start: (session: Session, types?: CompiledTypes) => Promise<void>;
   readonly cancel: () => void;
 }
 
-/** Replays captures on open ends: a thread reads the capture ahead of the session's, which sends. */
+/** Replays captures on open ends: a thread reads the capture ahead of the session's thread, which sends. */
 export class Replayer {
   readonly #workerPath: string | URL;
   readonly #threads = new Set<Worker>();
 
-  /** @param workerPath worker.ts of this folder, or what the build made of it */
+  /** @param workerPath worker.ts of this folder, or its built file */
   constructor(workerPath: string | URL) {
     this.#workerPath = workerPath;
   }
@@ -52,7 +52,7 @@ export class Replayer {
     return { head, start, cancel };
   }
 
-  /** Ends all threads; the sessions are to be closed before. */
+  /** Ends all threads; close the sessions first. */
   async close(): Promise<void> {
     await Promise.all(
       [...this.#threads].map((worker) => {

@@ -8,9 +8,9 @@ interface Parts {
   readonly replayer: Replayer;
   readonly sessions: SessionRegistry;
   readonly library: CaptureLibrary;
-  /** By which a session's messages are read. */
+  /** The types that a session's messages are read with. */
   readonly typesOf: (session: number) => Promise<CompiledTypes>;
-  /** worker.ts of the capture, or what the build made of it. */
+  /** worker.ts of the capture, or its built file. */
   readonly captureWorker: string;
 }
 

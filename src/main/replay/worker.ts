@@ -9,11 +9,12 @@ import { logInternalFailures } from '../log/watch.ts';
 import type { FromFeeder, ToFeeder } from './protocol.ts';
 
 /**
- * A thread that reads what is replayed, ahead of the session that sends it, and ends when all is read or it is told.
+ * A thread that reads what is replayed, ahead of the session that sends it, and ends when everything is read or it is
+ * told to.
  */
 if (!parentPort) throw new Error('worker.ts is to be started as a worker thread.');
 const host = parentPort;
-/** Chunks that are ahead. */
+/** Chunks read ahead. */
 const AHEAD = 2;
 
 logInternalFailures();
@@ -48,7 +49,7 @@ async function run(task: FeedTask): Promise<void> {
   }
 }
 
-/** Until all is read, the session lets go of its port, or nobody wants it any more. */
+/** Until everything is read, the session releases its port, or nobody wants it any more. */
 async function feed(port: MessagePort, chunks: Iterator<FeedMessage>, explain: (error: unknown) => unknown) {
   const done = Promise.withResolvers<void>();
   const next = () => {
@@ -61,7 +62,7 @@ async function feed(port: MessagePort, chunks: Iterator<FeedMessage>, explain: (
   stop.signal.addEventListener('abort', () => done.resolve());
   for (let ahead = 0; ahead < AHEAD; ahead++) next();
   await done.promise;
-  // What it has not taken yet stays to be taken.
+  // What it hasn't taken yet is still there.
   port.off('message', next);
   port.unref();
 }

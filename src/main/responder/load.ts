@@ -9,17 +9,17 @@ import { readGivenFile, readGivenText } from '../files/given-file.ts';
 import { compileFiles } from '../types/files.ts';
 import { MACHINE_ABI } from '../types/machine-abi.ts';
 
-/** Rules with all that their file names: nothing is left to be read when they answer. */
+/** Rules with everything that their file names: nothing is left to be read when they respond. */
 export interface LoadedResponder {
   readonly rules: ResponderRules;
   readonly types: CompiledTypes;
   readonly abi: AbiId;
 }
 
-/** Bytes of a file of rules, and of a file that a rule sends. */
+/** Bytes of a rules file, and of a file that a rule sends. */
 const MAX_BYTES = 16 * 1024 * 1024;
 
-/** Reads a file of rules, and the files that it names. Throws `Error` for a file that can't be read at all. */
+/** Reads a rules file, and the files that it names. Throws `Error` if a file can't be read at all. */
 export async function loadResponder(
   file: string,
 ): Promise<{ readonly loaded?: LoadedResponder; readonly problems: readonly Problem[] }> {

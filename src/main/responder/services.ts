@@ -17,7 +17,7 @@ const LISTEN = { mode: 'continuous', timeoutMs: 24 * 60 * 60 * 1000 } as const;
 interface Parts {
   readonly sessions: SessionRegistry;
   readonly library: CaptureLibrary;
-  /** All that the user has declared. */
+  /** Everything that the user has declared. */
   readonly types: () => CompiledTypes;
 }
 
@@ -32,7 +32,7 @@ export function responderServices({ sessions, library, types }: Parts) {
     await session.call({ type: 'setResponder', responder });
     if (rules) set.set(session, rules);
     else set.delete(session);
-    // What is not received can't be answered.
+    // What isn't received can't be answered.
     const { receiving } = session.snapshot(0) as EndpointSnapshot;
     if (rules && receiving?.mode !== 'continuous') await session.call({ type: 'receive', mode: LISTEN });
   }

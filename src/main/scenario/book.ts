@@ -15,7 +15,7 @@ import type { LoadedScenario } from './load.ts';
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 const now = () => performance.timeOrigin + performance.now();
 
-/** The report of a scenario while it is written. */
+/** A scenario's report while it is being written. */
 export class ReportBook {
   readonly #report: Writable<ScenarioReport>;
   readonly #steps: Map<string, StepResult>;
@@ -57,7 +57,7 @@ export class ReportBook {
     this.#onChange();
   }
 
-  /** What has not been run is skipped, for the reason that is given. */
+  /** What hasn't been run is skipped, for the given reason. */
   end(state: ScenarioState, reason: string | null, skipped: string, anomalies: readonly ReportedAnomaly[] = []): void {
     const tookMs = this.#report.startedAt === null ? 0 : now() - this.#report.startedAt;
     Object.assign(this.#report, { state, reason, tookMs, anomalies });
@@ -78,7 +78,7 @@ export class ReportBook {
     this.#onChange();
   }
 
-  /** What a thread tells of the steps that it does. `round`: how often they were done before, in a repeat around. */
+  /** What a thread reports about its steps. `round`: how often they were done before, in an enclosing repeat. */
   progress(all: readonly StepProgress[], before: ReadonlyMap<string, StepResult>): void {
     for (const { path, runs, tookMs, ...progress } of all) {
       const earlier = before.get(path);
@@ -87,7 +87,7 @@ export class ReportBook {
     this.#onChange();
   }
 
-  /** As these steps are now, for {@link progress}. */
+  /** These steps' current state, for {@link progress}. */
   snapshotOf(steps: readonly Step[]): ReadonlyMap<string, StepResult> {
     const all = [...eachStep(steps)].flatMap(({ step }) => this.#steps.get(step.path) ?? []);
     return new Map(all.map((result) => [result.path, result]));
@@ -112,7 +112,7 @@ export class ReportBook {
     return (all.findLast(({ path }) => this.#steps.get(path)?.state === 'running') ?? all[0]) as Step;
   }
 
-  /** Adds to why the step failed, which is not about that itself. */
+  /** Adds to the reason why a step failed. */
   explain(sentence: string, part: string): void {
     for (const { path, failure, part: own } of this.#steps.values())
       if (failure && own !== part)
@@ -125,7 +125,7 @@ export class ReportBook {
   }
 }
 
-/** Of a scenario that is not run, with the reason. */
+/** Of a scenario that isn't run, with the reason. */
 export function skippedReport(scenario: LoadedScenario, reason: string): ScenarioReport {
   const book = new ReportBook(scenario);
   book.end('skipped', reason, reason);

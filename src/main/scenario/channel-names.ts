@@ -9,16 +9,14 @@ export interface ChannelNames {
   readonly eventC2s: string;
 }
 
-/** Of this process: no two runs have a channel of one name. */
+/** Of this process: no two runs share a channel name. */
 let runs = 0;
 
 /** The channels of the scenarios that run here: each has its own, unless the file names one. */
 export class ChannelClaims {
   /** By section: the scenario that uses it. */
   readonly #claimed = new Map<string, string>();
-  /**
-   * Names for the channels of a run, until `release`. Throws `busy` for one that another scenario uses which runs now.
-   */
+  /** Names for the channels of a run, until `release`. Throws `busy` if another running scenario uses one of them. */
   claim({ channels, file }: Scenario): {
     readonly names: ReadonlyMap<string, ChannelNames>;
     readonly release: () => void;

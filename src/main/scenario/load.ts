@@ -16,27 +16,27 @@ import { MACHINE_ABI } from '../types/machine-abi.ts';
 const MAX_PAYLOAD_BYTES = 64 * 1024 * 1024;
 const MAX_FILE_BYTES = 16 * 1024 * 1024;
 
-/** A scenario with all that its files say: nothing is left to be read when it is run. */
+/** A scenario with everything that its files say: nothing is left to be read when it runs. */
 export interface LoadedScenario extends Scenario {
   /** What names in the file are relative to. */
   readonly folder: string;
   readonly compiled: CompiledTypes;
   readonly abi: AbiId;
-  /** Ends that a bundled peer plays in place of Shmscope, by the names of their sessions. */
+  /** Ends that a bundled peer plays instead of Shmscope, by the names of their sessions. */
   readonly played?: Readonly<Record<string, Bits>>;
 }
 
 export interface Loaded {
-  /** One for each row of its table. Empty where there are problems. */
+  /** One per row of its table. Empty if there are problems. */
   readonly scenarios: readonly LoadedScenario[];
   readonly problems: readonly Problem[];
-  /** Names that a value from outside can be given to. */
+  /** Names whose value can be given from outside. */
   readonly variables: readonly string[];
 }
 
 export interface LoadOptions {
   readonly file: string;
-  /** In place of what stands in the file. */
+  /** Instead of the values in the file. */
   readonly text?: string;
   readonly given: Values;
   readonly compiler: Pick<TypesCompiler, 'read'>;
@@ -70,7 +70,7 @@ function textOf(file: string): { readonly text: string } | { readonly problem: s
   }
 }
 
-/** In the thread that reads declarations, as if the scenario were a file of bindings. */
+/** On the thread that reads declarations, as if the scenario were a file of bindings. */
 async function typesOf({ types, file }: Scenario, folder: string, compiler: LoadOptions['compiler']) {
   if (types.files.length === 0) return { compiled: NO_TYPES, problems: [] };
   const bindings = JSON.stringify({ types: types.files, include: types.include, bindings: [] });

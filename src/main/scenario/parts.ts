@@ -21,7 +21,7 @@ export interface PartsHost {
   readonly platform: 'kernel32' | 'posix';
 }
 
-/** The sessions and programs of one run of a scenario: all that it has started ends with it. */
+/** The sessions and programs of one run of a scenario: everything that it has started ends with it. */
 export class Parts {
   readonly #scenario: LoadedScenario;
   readonly #host: PartsHost;
@@ -29,10 +29,10 @@ export class Parts {
   readonly #book: ReportBook;
   readonly #sessions = new Map<string, Player>();
   readonly #peers = new Map<string, StartedPeer>();
-  /** What is on its way, and will be there when it is to be ended. */
+  /** What is still starting, and must be awaited before everything is ended. */
   readonly #starting = new Set<Promise<unknown>>();
   readonly #anomalies: ReportedAnomaly[] = [];
-  /** Of what has ended by itself. */
+  /** Of what ended by itself. */
   readonly #failures: string[] = [];
   #isClosed = false;
 
@@ -43,7 +43,7 @@ export class Parts {
     this.#book = book;
   }
 
-  /** Starts what is there from the beginning: those that make a channel before those that join it. */
+  /** Starts what is there from the beginning: those that create a channel before those that join it. */
   async startAll(): Promise<void> {
     const { sessions, peers } = this.#scenario;
     const early = <T extends { start?: boolean | undefined }>(all: Readonly<Record<string, T>>) =>
@@ -56,19 +56,19 @@ export class Parts {
     for (const [name] of others.sort(([, a], [, b]) => Number(b.role === 'tap') - Number(a.role === 'tap')))
       await this.#begin(name);
     for (const [name] of theirs.filter((part) => !isServer(part))) await this.start(name);
-    // A channel that a step will make is waited for by the steps on it.
+    // The steps on a channel wait for it if a step will create it.
     const made = new Set([...ours, ...theirs].filter(([, part]) => makes(part)).map(([, { channel }]) => channel));
     for (const [name, { channel }] of others) if (made.has(channel)) await this.#sessions.get(name)?.opened;
   }
 
-  /** Who does the steps of a session now. Throws where it is not open. */
+  /** Who performs a session's steps now. Throws if it isn't open. */
   player(name: string): Player {
     const session = this.#sessions.get(name);
     if (session) return session;
     throw new ShmscopeError('no-such-session', `${name} is not open. Start it first.`);
   }
 
-  /** Throws where it was not started. */
+  /** Throws if it wasn't started. */
   peer(name: string): StartedPeer {
     const peer = this.#peers.get(name);
     if (peer) return peer;
@@ -102,7 +102,7 @@ export class Parts {
     await peer.stop();
   }
 
-  /** How programs have ended that nobody has ended; empty where all run. */
+  /** How programs have ended that nobody ended; empty if all run. */
   deaths(): { readonly name: string; readonly words: string }[] {
     return [...this.#peers].flatMap(([name, { snapshot }]) => {
       const { exit, wanted } = snapshot;
@@ -111,7 +111,7 @@ export class Parts {
     });
   }
 
-  /** Ends all that was started, and waits until it has. */
+  /** Ends everything that was started, and waits for it. */
   async closeAll(): Promise<void> {
     this.#isClosed = true;
     for (const [name, peer] of this.#peers) this.#noteCrash(name, peer);
@@ -121,7 +121,7 @@ export class Parts {
     await Promise.allSettled([...peers, ...sessions]);
   }
 
-  /** What sessions that have ended have recorded, and nothing in the scenario expects or allows. */
+  /** Anomalies that ended sessions have recorded, and that nothing in the scenario expects or allows. */
   get unexpected(): readonly ReportedAnomaly[] {
     return this.#anomalies.filter(({ session, code }) => {
       const { channel } = this.#scenario.sessions[session] as SessionPart;
@@ -129,12 +129,12 @@ export class Parts {
     });
   }
 
-  /** Sessions that have ended by themselves, and programs that have crashed, where no step expects it; in words. */
+  /** Sessions that ended by themselves, and programs that crashed, unless a step expects it; in words. */
   get failures(): readonly string[] {
     return this.#failures;
   }
 
-  /** Before it is forgotten: a step may stop it, or start it anew. */
+  /** Before it is forgotten: a step may stop it, or start it again. */
   #noteCrash(name: string, { snapshot }: StartedPeer): void {
     const { exit, wanted } = snapshot;
     if (exit === null || wanted || !isCrash(exit)) return;
@@ -168,7 +168,7 @@ export class Parts {
     this.#book.peer(name, { id, pid, bits });
   }
 
-  /** Answers when it is open or waits for its channel. */
+  /** Returns when it is open or waits for its channel. */
   #begin(name: string): Promise<void> {
     return this.#tracked(this.#open(name));
   }
@@ -205,7 +205,7 @@ export class Parts {
     await start.finally(() => this.#starting.delete(start));
   }
 
-  /** A step that starts something may be on its way when the run ends. */
+  /** A step that starts something may be under way when the run ends. */
   #checkIsThere(isThere: boolean, name: string): void {
     if (this.#isClosed) throw new ShmscopeError('cancelled', 'The run is over.');
     if (isThere) throw new ShmscopeError('busy', `${name} is there already. Stop it first, or restart it.`);
@@ -233,15 +233,15 @@ export class Parts {
   }
 }
 
-/** Whether a program on the channel can have brought it about: not where Shmscope itself has failed. */
+/** Whether a program on the channel can have caused it: not if Shmscope itself failed. */
 const isOfPeer = (code: FailureCode): boolean => !OURS.includes(code);
 const OURS: readonly FailureCode[] = ['internal', 'worker-died', 'capture-failed'];
 
-/** It makes a channel, or may do so. */
+/** It creates a channel, or may do so. */
 const makes = ({ role, ...part }: { readonly role?: string | undefined; readonly program?: string | undefined }) =>
   role === 'server' || part.program !== undefined;
 
-/** What a program wrote last. */
+/** The last output of a program. */
 function lastWords(peer: StartedPeer): string {
   const { end } = peer.output({ peer: 1, from: 0, limit: 1 });
   return peer

@@ -7,15 +7,15 @@ import type { Session } from '../session/session.ts';
 /** What became of a session. */
 interface Ending {
   readonly anomalies: readonly Omit<ReportedAnomaly, 'session'>[];
-  /** Why it has ended by itself; null where it was closed. */
+  /** Why it ended by itself; null if it was closed. */
   readonly failure: Pick<Failure, 'code' | 'message'> | null;
 }
 
-/** Who does the steps of a session: a session of Shmscope, or a program that is told what to do. */
+/** Who performs a session's steps: a session of Shmscope, or a program that is told what to do. */
 export interface Player {
   /** Settles when its channel is open, or with the reason why it isn't. */
   readonly opened: Promise<void>;
-  /** Rejects where it has ended. */
+  /** Rejects if it has ended. */
   readonly perform: (
     program: StepProgram,
     onProgress: (progress: readonly StepProgress[]) => void,

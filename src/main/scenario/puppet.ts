@@ -9,10 +9,13 @@ import type { StepPort } from '../session/steps/step-run.ts';
 import type { Player } from './player.ts';
 import { type Result, ScriptedPeer } from './scripted-peer.ts';
 
-/** So long, in ms, the program waits for a message at a time: it can't be interrupted meanwhile. */
+/** How long the program waits for a message at a time, in ms: it can't be interrupted meanwhile. */
 const SLICE_MS = 50;
 
-/** Has a bundled peer do the steps of a session: it is told each of them, and hears and says what Shmscope would. */
+/**
+ * Lets a bundled peer perform a session's steps: it is told each of them, and its reports are as Shmscope's own would
+ * be.
+ */
 export function puppet(peer: StartedPeer, incoming: Lane, platform: 'kernel32' | 'posix'): Player {
   const driver = new StepDriver(incoming);
   const program = new ScriptedPeer(peer);
@@ -49,7 +52,7 @@ export function puppet(peer: StartedPeer, incoming: Lane, platform: 'kernel32' |
     const next = () => {
       const left = Math.max(0, until - performance.now());
       void program.tell(`receive ${Math.ceil(Math.min(SLICE_MS, left))}`).then((result) => {
-        // A message that came after it was called off has come all the same.
+        // A message that arrived after the cancellation has still arrived.
         if (result.kind !== 'timeout' && result.kind !== 'sent') record(result);
         const isOver = result.kind !== 'timeout' && (isForOne || result.kind !== 'message');
         if (listening !== own || isOver) return;

@@ -7,7 +7,7 @@ import type { ReportedSession } from '../../shared/scenario/report.ts';
 import { shownBytes } from '../../shared/scenario/shown.ts';
 import type { RecordSink } from '../session/registry.ts';
 
-/** Of each session so many records are kept from its beginning, and as many from its end. */
+/** This many records of each session are kept from its beginning, and as many from its end. */
 const KEPT = 500;
 /** Bytes of a payload. */
 const SHOWN = 256;
@@ -22,16 +22,16 @@ interface Log {
   /** The last ones, as a ring. */
   readonly last: Kept[];
   count: number;
-  /** Settles when there is no more to come. */
+  /** Settles when no more will come. */
   readonly drained: Promise<unknown>;
 }
 
-/** Keeps what a report shows of the records of all sessions, however many there are. */
+/** Keeps what a report shows of all sessions' records, however many there are. */
 export class RecordLog implements RecordSink {
   readonly #isKept: boolean;
   readonly #logs = new Map<number, Log>();
 
-  /** `isKept`: whether there is a report that shows them. */
+  /** `isKept`: whether any report shows them. */
   constructor(isKept: boolean) {
     this.#isKept = isKept;
   }
@@ -53,7 +53,7 @@ export class RecordLog implements RecordSink {
     return this.#logs.get(session)?.count ?? 0;
   }
 
-  /** What is kept of a session that has ended, and is then forgotten. */
+  /** What is kept of a session that has ended and is then forgotten. */
   async take(session: ReportedSession): Promise<ReportedLog> {
     const log = this.#logs.get(session.id ?? 0);
     await log?.drained;

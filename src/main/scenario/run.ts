@@ -16,18 +16,20 @@ export interface RunHost extends PartsHost {
   readonly claims: ChannelClaims;
 }
 
-/** A step has failed: the report says which, and why. */
+/** A step failed: the report says which, and why. */
 class Failed extends Error {}
-/** Something else has ended the steps, in words. */
+/** Something else ended the steps, in words. */
 class Ended extends Error {}
 
 export interface RunOptions {
   readonly signal: AbortSignal;
-  /** Hears of every change; `report` makes the report as it is then. */
+  /** Called on every change; `report` builds the report as it is then. */
   readonly onChange?: (report: () => ScenarioReport) => void;
 }
 
-/** Runs a scenario: starts what it needs, does its steps, and ends all that it has started, whatever happens. */
+/**
+ * Runs a scenario: starts what it needs, performs its steps, and ends everything that it has started, whatever happens.
+ */
 export async function runScenario(
   scenario: LoadedScenario,
   host: RunHost,
@@ -76,10 +78,10 @@ function outcomeOf(error: unknown, signal: AbortSignal): Outcome {
   return { state: 'failed', reason: error instanceof Failed ? null : toFailure(error).message };
 }
 
-/** Where steps lie. */
+/** Where steps are. */
 interface Scope {
   readonly signal: AbortSignal;
-  /** Of the repeat around. */
+  /** Of the enclosing repeat. */
   readonly n?: number;
 }
 
@@ -110,7 +112,7 @@ class ScenarioRun {
     }
   }
 
-  /** Steps that the session's own thread does. */
+  /** Steps that the session's own thread performs. */
   async #perform(name: string, steps: readonly Step[], { signal, n }: Scope): Promise<void> {
     const before = this.#book.snapshotOf(steps);
     const given = new Map([...this.#values, ...(n === undefined ? [] : [['n', n] as const])]);
@@ -137,7 +139,7 @@ class ScenarioRun {
       signal.addEventListener('abort', stop);
       return await player.perform(program, onProgress);
     } catch (error) {
-      // The session has ended under its steps.
+      // The session has ended during its steps.
       return this.#fail(this.#book.current(program.steps), error);
     } finally {
       signal.removeEventListener('abort', stop);
@@ -248,7 +250,7 @@ class ScenarioRun {
 
 const stopped = () => new ShmscopeError('cancelled', 'It was stopped.');
 
-/** What goes on by itself is not waited for once it is aborted; it ends with the parts. */
+/** What continues by itself isn't awaited after an abort; it ends with the parts. */
 async function unlessAborted(signal: AbortSignal, work: Promise<void>): Promise<void> {
   signal.throwIfAborted();
   const aborted = Promise.withResolvers<never>();

@@ -21,7 +21,7 @@ const now = () => performance.timeOrigin + performance.now();
 interface Run {
   readonly id: number;
   readonly scenarios: readonly LoadedScenario[];
-  /** As they are when they are asked for. */
+  /** As they are when requested. */
   readonly reports: (() => ScenarioReport)[];
   readonly startedAt: number;
   readonly controller: AbortController;
@@ -30,7 +30,7 @@ interface Run {
   version: number;
 }
 
-/** The scenarios that are run for the windows of this host. */
+/** The scenarios that run for the windows of this host. */
 export class ScenarioRuns {
   readonly #host: PartsHost;
   readonly #claims = new ChannelClaims();
@@ -59,7 +59,7 @@ export class ScenarioRuns {
     };
   }
 
-  /** Begins to run a file; its rows one after another. Throws `scenario-invalid` with what is wrong in it. */
+  /** Starts running a file; its rows one after another. Throws `scenario-invalid` with what is wrong in it. */
   async start(file: ScenarioFile): Promise<ScenarioRun> {
     const { scenarios, problems } = await this.#load(file);
     const [problem] = problems;
@@ -80,7 +80,7 @@ export class ScenarioRuns {
     return this.#summary(run);
   }
 
-  /** Resolves when it has ended, and all that it had started. */
+  /** Resolves when it has ended, and everything that it had started. */
   async cancel(id: number): Promise<void> {
     const run = this.#get(id);
     run.controller.abort();
@@ -91,7 +91,7 @@ export class ScenarioRuns {
     return this.#get(id).reports.map((report) => report());
   }
 
-  /** Takes one that has ended off the list. Throws `busy` while it runs. */
+  /** Takes an ended one off the list. Throws `busy` while it runs. */
   remove(id: number): void {
     if (this.#get(id).endedAt === null)
       throw new ShmscopeError('busy', 'The scenario is still running. Stop it first.');

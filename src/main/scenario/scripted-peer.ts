@@ -1,7 +1,7 @@
 import { ShmscopeError } from '../../shared/failure.ts';
 import type { StartedPeer } from '../peers/peer.ts';
 
-/** What a scripted peer answers. */
+/** A scripted peer's answers. */
 export type Result =
   | { readonly kind: 'sent' }
   | { readonly kind: 'timeout' }
@@ -30,7 +30,7 @@ export class ScriptedPeer {
     });
   }
 
-  /** Rejects with ShmscopeError `peer-failed`, or `busy` where it is being ended. */
+  /** Rejects with ShmscopeError `peer-failed`, or `busy` if it is being ended. */
   async tell(line: string): Promise<Result> {
     this.#peer.tell(line);
     return new Promise((resolve, reject) => this.#wishes.push({ resolve, reject }));

@@ -23,7 +23,7 @@ export function openOptionsOf(part: SessionPart, channel: Channel, timeoutMs: nu
   const wait = { limitMs: part.wait ?? timeoutMs };
   if (part.role === 'tap') {
     const { layout = 'auto', mode = 'full' } = part;
-    // What it has seen is expected when the ends may have gone.
+    // What it has seen is checked when the ends may have gone.
     return { kind: 'tap', role: 'tap', ...names, layout, mode, wait, follow: true };
   }
   return {
@@ -82,13 +82,13 @@ function behaviourOf({ behaviour, fault, seed }: PeerPart): readonly string[] {
   return ['misbehave', ...wordsOf(fault), '--on-input', ...(seed === undefined ? [] : ['--seed', `${seed}`])];
 }
 
-/** Words as they are written on a command line, in quotes where they have spaces in them. */
+/** Words as on a command line, quoted if they contain spaces. */
 const wordsOf = (given: string | readonly string[]): readonly string[] =>
   typeof given === 'string'
     ? [...given.matchAll(/"([^"]*)"|(\S+)/g)].map(([, inQuotes, bare]) => inQuotes ?? bare ?? '')
     : given;
 
-/** Beside the scenario; one without a folder may be anywhere where programs are looked for. */
+/** Relative to the scenario; a name without a folder is looked up in the usual places. */
 function programFile(program: string, folder: string): string {
   const beside = path.resolve(folder, program);
   if (/[\\/]/.test(program) || existsSync(beside)) return beside;

@@ -1,21 +1,21 @@
 import type { HostTime } from '../../shared/session.ts';
 
 /**
- * How far the wall clock may drift from the monotonic one, in µs, before it is taken anew: Date has whole milliseconds.
+ * How far the wall clock may drift from the monotonic one, in µs, before it is read again: Date has whole milliseconds.
  */
 const TOLERANCE = 2000;
 const CHECK_EVERY = 100_000;
 
-/** µs on a clock that is never set, the same in every thread of this process. */
+/** µs of a clock that is never set, the same on every thread of this process. */
 const monotonic = (): number => Number(process.hrtime.bigint() / 1000n);
 
 /** Both clocks of this host, as its windows get them. */
 export const hostTime = (): HostTime => ({ wall: Date.now() * 1000, mono: monotonic() });
 
 export interface Instant {
-  /** µs since 1970-01-01 UTC; follows the system's clock, also backwards. */
+  /** µs since 1970-01-01 UTC; follows the system's clock, backwards too. */
   readonly wall: number;
-  /** µs since the clock was made; never goes back. */
+  /** µs since the clock was created; never decreases. */
   readonly mono: number;
 }
 
@@ -34,7 +34,7 @@ export class Clock {
     return this.at(performance.now());
   }
 
-  /** `ms` of performance.now() in this thread, not long ago. */
+  /** `ms` of performance.now() on this thread, not long ago. */
   at(ms: number): Instant {
     const mono = this.#micros(ms);
     if (mono - this.#checkedAt > CHECK_EVERY) this.#check();

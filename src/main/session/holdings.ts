@@ -5,9 +5,8 @@ const MOST = 5;
 const NUMBERS = 4;
 
 /**
- * What the thread of a session holds of the process, in memory that it shares with the main thread: there it can be let
- * go of when the thread has died without closing it. What is closed is taken off the list before, so that nothing is
- * ever let go of twice.
+ * What a session's thread holds in the process, in memory shared with the main thread, which can release it if the
+ * thread died without closing it. What is closed is taken off the list before, so that nothing is ever released twice.
  */
 export class Holdings {
   readonly buffer: SharedArrayBuffer;
@@ -26,7 +25,7 @@ export class Holdings {
     this.#numbers.fill(0);
   }
 
-  /** To be read only once the other thread is gone. */
+  /** Read it only once the other thread is gone. */
   get leases(): Lease[] {
     const leases: Lease[] = [];
     for (let at = 0; at < this.#numbers.length; at += NUMBERS) {

@@ -21,7 +21,7 @@ const NOTHING = {
   records: 0,
 };
 
-/** An end of a channel that is not open. */
+/** An end of a channel that isn't open. */
 export const idleEndpoint = ({ overrun }: Pick<OpenEndpoint, 'overrun'>): Live<EndpointSnapshot> => ({
   ...NOTHING,
   access: null,
@@ -35,7 +35,7 @@ export const idleEndpoint = ({ overrun }: Pick<OpenEndpoint, 'overrun'>): Live<E
   moved: null,
 });
 
-/** A tap that has nothing to look at. */
+/** A tap with nothing to look at. */
 export const idleTap = ({ mode }: Pick<OpenTap, 'mode'>): Live<TapSnapshot> => ({
   ...NOTHING,
   mode,
@@ -51,7 +51,7 @@ const idleRaw = ({ snapshotMs }: OpenRaw): Live<RawSnapshot> => ({
   ...{ changed: 0, changedAt: null, counts: NO_COUNTS, rate: 0, records: 0 },
 });
 
-/** What a session is before its thread has told anything. */
+/** A session's state before its thread has reported anything. */
 export function idle(options: OpenOptions): Live {
   switch (options.kind) {
     case 'endpoint':
@@ -65,5 +65,5 @@ export function idle(options: OpenOptions): Live {
   }
 }
 
-/** What is left of it once it has ended. */
+/** Its state once it has ended. */
 export const ended = (live: Live): Live => ('receiving' in live ? { ...live, receiving: null, sending: false } : live);

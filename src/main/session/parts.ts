@@ -17,11 +17,11 @@ export interface SessionParts {
   readonly rest: Rest;
   readonly recorder: Recorder;
   readonly post: (message: WorkerMessage) => void;
-  /** Does the steps of a scenario; null where the session is of none. */
+  /** Performs the steps of a scenario; null if the session belongs to none. */
   readonly steps: StepDriver | null;
 }
 
-/** What `work` gives; whatever becomes of it, what the session's thread holds for itself is let go of. */
+/** The result of `work`; in any case, what the session's thread holds for itself is released. */
 export function withParts<T>(
   kernel: Kernel,
   assignment: Assignment,

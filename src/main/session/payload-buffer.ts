@@ -1,4 +1,4 @@
-/** Gathers payloads one after another in memory that is used again from batch to batch. */
+/** Collects payloads one after another in memory that is reused from batch to batch. */
 export class PayloadBuffer {
   readonly #usual: number;
   #memory: Uint8Array<ArrayBuffer>;
@@ -10,7 +10,7 @@ export class PayloadBuffer {
     this.#memory = new Uint8Array(usual);
   }
 
-  /** Bytes gathered since the last {@link take}. */
+  /** Bytes collected since the last {@link take}. */
   get size(): number {
     return this.#size;
   }
@@ -22,7 +22,7 @@ export class PayloadBuffer {
     this.#size = needed;
   }
 
-  /** All that was gathered, in an ArrayBuffer of its own that can be transferred. */
+  /** Everything collected, in an ArrayBuffer of its own that can be transferred. */
   take(): Uint8Array<ArrayBuffer> {
     const taken = this.#memory.subarray(0, this.#size);
     this.#size = 0;

@@ -6,27 +6,27 @@ import { type OpenTypes, openTypes } from '../../shared/types/compiled/open.ts';
 import type { PayloadVerdict } from '../../shared/types/verdict.ts';
 import type { Recorder } from './recorder.ts';
 
-/** By which types the messages of a session are read, as its thread was told last. */
+/** The types that a session's messages are read with, as its thread was last told. */
 export class LiveTypes {
   current: OpenTypes = openTypes(NO_TYPES);
 }
 
-/** ms between two records of a run that goes on. */
+/** ms between two records of a continuing run. */
 const STEADY_MS = 60_000;
 
-/** Messages of one lane that follow each other and were built for the same other ABI. */
+/** Consecutive messages of one lane that were built for the same other ABI. */
 interface Run {
   readonly decoder: string;
   readonly built: AbiId;
   readonly detail: string;
-  /** Those that no record tells of yet. */
+  /** Those that no record reports yet. */
   pending: number;
   toldAt: number;
 }
 
 /**
- * Tells messages that were built for another ABI than they are bound to: in each kind of session that sees messages.
- * The first of a run has a record of its own; those that follow are counted, and told when it ends, or once a minute.
+ * Detects messages built for another ABI than they are bound to, in every kind of session that sees messages. The first
+ * of a run gets a record; the following ones are counted, and reported when it ends, or once a minute.
  */
 export class PayloadWatch {
   readonly #recorder: Recorder;
@@ -54,12 +54,12 @@ export class PayloadWatch {
       if (performance.now() - run.toldAt >= STEADY_MS) this.#tell(lane, run);
       return;
     }
-    // One of another type in between says nothing of it.
+    // A message of another type in between says nothing about it.
     if (run && (verdict || run.decoder === id)) this.#end(lane, run);
     if (verdict) this.#begin(lane, id, verdict);
   }
 
-  /** What was counted is told. */
+  /** Reports what was counted. */
   finish(): void {
     for (const [lane, run] of this.#runs) this.#end(lane, run);
   }

@@ -30,7 +30,7 @@ export interface Assignment {
   readonly alarms: AlarmPort;
   /** See `Rest`. */
   readonly rest: SharedArrayBuffer;
-  /** It does the steps of a scenario, which hear of its first record too. */
+  /** It performs the steps of a scenario, which see its first record too. */
   readonly doesSteps: boolean;
   /** Takes PackedBatch, answers `{ committed }`. */
   readonly records: MessagePort;
@@ -46,21 +46,21 @@ export type Command = { readonly id: number } & (
   | { readonly type: 'startSending'; readonly plan: SendPlan }
   | { readonly type: 'stopSending' }
   | ({ readonly type: 'startReplay' } & ReplayCommand)
-  /** `failure`: why it can't go on. */
+  /** `failure`: why it can't continue. */
   | { readonly type: 'stopReplay'; readonly failure: Failure | null }
   | { readonly type: 'stepReplay' }
-  /** null: no rules any more. */
+  /** null: no more rules. */
   | { readonly type: 'setResponder'; readonly responder: SetResponder | null }
-  /** Returns whether the peer has read what was sent last, after `limitMs` (may be Infinity) at the latest. */
+  /** Returns whether the peer has read the last message, after at most `limitMs` (may be Infinity). */
   | { readonly type: 'awaitRead'; readonly limitMs: number }
   /** Closes the channel and waits for the next server, with the same options and log. */
   | { readonly type: 'reconnect' }
   | { readonly type: 'setTapMode'; readonly mode: TapMode }
   /** Returns a LensView. */
   | { readonly type: 'lens' }
-  /** Another channel uses the same events: that is seen from outside of the session. */
+  /** Another channel uses the same events, as seen from outside the session. */
   | { readonly type: 'crosstalk'; readonly detail: string }
-  /** Returns the bytes that are there, as they are now. */
+  /** Returns the current bytes. */
   | ({ readonly type: 'rawBytes' } & RawQuery)
   /** See `Api.watchFrom`. */
   | { readonly type: 'watchFrom'; readonly offset: number }
@@ -68,11 +68,11 @@ export type Command = { readonly id: number } & (
   | { readonly type: 'takeSnapshot' }
   /** See `OpenRaw.snapshotMs`. */
   | { readonly type: 'setSnapshotInterval'; readonly ms: number | null }
-  /** Records something that was learnt of its channel elsewhere. */
+  /** Records something that was learnt about its channel elsewhere. */
   | { readonly type: 'note'; readonly detail: string }
-  /** Does steps of a scenario; returns {@link Performed} when they are done. */
+  /** Performs the steps of a scenario; returns {@link Performed} when they are done. */
   | { readonly type: 'perform'; readonly program: StepProgram }
-  /** Ends them where they are. */
+  /** Stops them where they are. */
   | { readonly type: 'stopPerforming' }
   | { readonly type: 'close' }
 );
@@ -80,13 +80,13 @@ export type Command = { readonly id: number } & (
 export interface ReplayCommand {
   readonly plan: ReplayPlan;
   readonly head: FeedHead;
-  /** Takes `more`, gives FeedMessages; the session closes it. */
+  /** Takes `more`, sends FeedMessages; the session closes it. */
   readonly feed: MessagePort;
-  /** By which replies are compared. */
+  /** The rules that replies are compared by. */
   readonly types: CompiledTypes;
 }
 
-/** Rules by which an end answers. */
+/** Rules by which an end responds. */
 export interface SetResponder {
   readonly rules: ResponderRules;
   readonly types: CompiledTypes;
@@ -94,7 +94,7 @@ export interface SetResponder {
   readonly abi: AbiId;
 }
 
-/** What a session has to be able to do for a command. */
+/** What a session must be able to do for a command. */
 export const NEEDED: Readonly<Record<Exclude<Command['type'], 'close' | 'note'>, Ability>> = {
   send: 'send',
   setOverrun: 'send',
@@ -120,7 +120,7 @@ export const NEEDED: Readonly<Record<Exclude<Command['type'], 'close' | 'note'>,
   stopPerforming: 'observe',
 };
 
-/** What the main thread knows of a session without its thread. */
+/** What the main thread knows about a session without its thread. */
 type Known =
   | 'id'
   | 'kind'
@@ -145,17 +145,17 @@ export type Live<S extends LiveSession = LiveSession> = S extends LiveSession ? 
 /** Worker → main thread. */
 export type WorkerMessage =
   | { readonly type: 'opened'; readonly live: Live }
-  /** There is nothing to open, or not any more; `opened` or `ended` follows. */
+  /** There is nothing to open, or no longer; `opened` or `ended` follows. */
   | { readonly type: 'waiting'; readonly why: string; readonly live: Live }
   | { readonly type: 'reply'; readonly id: number; readonly result: Result<unknown> }
   | { readonly type: 'snapshot'; readonly live: Live }
-  /** A tap on whose channel nothing happens rests until the lookout wakes it, or it looks by itself. */
+  /** A tap on whose channel nothing happens rests until the lookout wakes it, or until its own next look. */
   | { readonly type: 'rests'; readonly outlook: Outlook }
-  /** What has changed of the steps that are being done. */
+  /** Changes in the steps being performed. */
   | { readonly type: 'steps'; readonly progress: readonly StepProgress[] }
   /**
-   * The last message of a session: every handle is released; the failure says why, where nobody asked for it.
-   * `anomalies`: all that it has recorded, where it does the steps of a scenario.
+   * The last message of a session: every handle is released; the failure says why, if nobody asked for it. `anomalies`:
+   * all that it has recorded, if it performs the steps of a scenario.
    */
   | {
       readonly type: 'ended';

@@ -15,29 +15,29 @@ const BATCH_BYTES = 256 * 1024;
 const BATCH_AGE_MS = 15;
 /** What a record weighs besides its payload. */
 const RECORD_BYTES = 256;
-/** Bytes on their way to the capture that stop an endpoint from taking more. */
+/** Bytes on their way to the capture beyond which an endpoint accepts no more. */
 const MAX_UNCOMMITTED = 32 * 1024 * 1024;
 
-/** Hears of every record as it is made. */
+/** Called with every record as it is made. */
 export interface RecordObserver {
-  /** `bytes` are the caller's again afterwards. */
+  /** The caller may reuse `bytes` afterwards. */
   record(record: WatchedRecord, bytes: Uint8Array | undefined): void;
-  /** ms until {@link look} has something to do; Infinity while it has not. */
+  /** ms until {@link look} has something to do; Infinity if it hasn't. */
   dueIn(): number;
   look(): void;
   /** Nothing comes after the next record. */
   finish(): void;
 }
 
-/** Hears of every record as it is made; `bytes` are the caller's again afterwards. */
+/** Called with every record as it is made; the caller may reuse `bytes` afterwards. */
 export interface RecordFollower {
   record(record: WatchedRecord, bytes: Uint8Array | undefined): void;
 }
 
-/** Stamps and numbers records and hands them to the capture in batches; knows how far the capture has come. */
+/** Stamps and numbers records and hands them to the capture in batches; knows how far the capture has got. */
 export class Recorder {
   readonly tally = new Tally();
-  /** Is looked after with the records, until the last of them. */
+  /** Serviced together with the records, until the last of them. */
   observer: RecordObserver | null = null;
   follower: RecordFollower | null = null;
   readonly #session: number;
@@ -52,7 +52,7 @@ export class Recorder {
   #lastMono = 0;
   #next = 0;
   #uncommitted = 0;
-  /** Batches that are not committed: the record after their last one, and their weight. */
+  /** Batches that aren't committed: the record after their last one, and their weight. */
   readonly #inFlight: { end: number; weight: number }[] = [];
 
   /** `began`: see {@link Clock}. */
@@ -72,8 +72,8 @@ export class Recorder {
   }
 
   /**
-   * For a record of what was seen a while ago, at `ms` of performance.now() in this thread. Not before the last record:
-   * what stands before it in the log is not later.
+   * For a record of something seen a while ago, at `ms` of performance.now() on this thread. Not before the last
+   * record, so that times never decrease in the log.
    */
   at(ms: number): Instant {
     const { wall, mono } = this.#clock.at(ms);
@@ -82,7 +82,7 @@ export class Recorder {
   }
 
   /**
-   * Records an anomaly: at once, or together with others of its kind that follow each other too fast for a row each.
+   * Records an anomaly: at once, or together with others of its kind if they follow each other too fast for a row each.
    */
   anomaly(anomaly: Repeated): void {
     if (this.#repeats.add(anomaly)) this.#write({ kind: 'anomaly', ...anomaly });
@@ -90,7 +90,7 @@ export class Recorder {
 
   /** Returns the record's number. Keeps a copy of `bytes`. */
   add(content: RecordContent, at: Instant = this.#clock.now()): number {
-    // With its time: what stands before it in the log is not later.
+    // With its time, so that times never decrease in the log.
     this.#tellRepeats('before', at);
     return this.#write(content, at);
   }
@@ -127,12 +127,12 @@ export class Recorder {
     return record.seq;
   }
 
-  /** What there is goes out as soon as the loop comes round. */
+  /** Pending records go out on the next turn of the loop. */
   hurry(): void {
     if (!this.#empty) this.#firstAt = Number.NEGATIVE_INFINITY;
   }
 
-  /** Adds to a message of ours how long it stood unread; its record may be in the capture already. */
+  /** Adds to one of our messages how long it was unread; its record may be in the capture already. */
   read(read: LateRead): void {
     const index = read.seq - (this.#next - this.#records.count);
     if (index >= 0) this.#records.setUnread(index, read.unreadMicros);
@@ -142,7 +142,7 @@ export class Recorder {
     }
   }
 
-  /** ms until there is something to {@link flush}; Infinity while there is nothing. */
+  /** ms until there is something to {@link flush}; Infinity if there isn't. */
   dueIn(): number {
     const others = Math.min(this.#repeats.dueIn(), this.observer?.dueIn() ?? Number.POSITIVE_INFINITY);
     return this.#empty ? others : Math.min(others, Math.max(0, this.#firstAt + BATCH_AGE_MS - performance.now()));
@@ -152,13 +152,13 @@ export class Recorder {
     return this.#records.count === 0 && this.#reads.length === 0;
   }
 
-  /** Too much is on its way: take nothing more until the capture has caught up. */
+  /** Too much is on its way: accept nothing more until the capture has caught up. */
   get stalled(): boolean {
     if (this.#uncommitted >= MAX_UNCOMMITTED) this.takeCommits();
     return this.#uncommitted >= MAX_UNCOMMITTED;
   }
 
-  /** Throws what the capture refused a batch with. */
+  /** Throws the reason if the capture refused a batch. */
   takeCommits(): void {
     for (let got = receiveMessageOnPort(this.#port); got; got = receiveMessageOnPort(this.#port)) {
       const reply = got.message as CommitReply;
@@ -187,7 +187,7 @@ export class Recorder {
     this.takeCommits();
   }
 
-  /** The last record of a session: all that happened before it stands before it. */
+  /** The last record of a session: everything that happened before it precedes it. */
   end(content: RecordContent): void {
     this.#tellRepeats('all');
     this.observer?.finish();
@@ -195,7 +195,7 @@ export class Recorder {
     this.#write(content);
   }
 
-  /** Hands over what is left and lets go of the port. */
+  /** Hands over the rest and releases the port. */
   close(): void {
     this.#tellRepeats('all');
     this.#handOver();

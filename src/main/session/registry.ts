@@ -15,14 +15,14 @@ import { WorkerPool } from './worker-pool.ts';
 /** Where the records of a session go: the capture in the app, the output on the command line. */
 export interface RecordSink {
   /**
-   * The port that takes the session's RecordBatches and answers `{ committed }`; it is handed to the endpoint worker.
+   * The port that takes the session's RecordBatches and answers `{ committed }`; it is handed to the session's worker.
    */
   connect(session: { readonly id: number } & LoggedSession): MessagePort;
   /** Records of the session that are committed. */
   committed(session: number): number;
 }
 
-/** What a session that was opened so shows. */
+/** The snapshot type of a session with these options. */
 type SessionOf<O extends OpenOptions> = Extract<LiveSession, { kind: O['kind'] }>;
 
 type TypesOf = (section: string) => CompiledTypes;
@@ -39,16 +39,16 @@ export class SessionRegistry {
   readonly #sessions = new Map<number, Session>();
   #nextId = 1;
 
-  /** `spare` threads are started ahead of the sessions that will need them, where there will be more. */
+  /** `spare` threads are started ahead of the sessions that will need them, if there will be more. */
   constructor(parts: {
     kernel: Kernel;
     sink: RecordSink;
     workerPath: string | URL;
     onChange: () => void;
-    /** An alarm has fired: this can't wait. Left out: as any change. */
+    /** An alarm has fired, which can't wait. Omitted: reported like any change. */
     onAlarm?: () => void;
     spare?: number;
-    /** By which declared types the messages on a section are read now; left out: by none. */
+    /** The declared types that messages on a section are read with now; omitted: none. */
     typesOf?: TypesOf;
   }) {
     this.#kernel = parts.kernel;
@@ -61,8 +61,8 @@ export class SessionRegistry {
   }
 
   /**
-   * Opens a session in a thread of its own, or answers when it waits for its channel. Throws the reason when it can do
-   * neither. `alarms`: what is watched for from its first record on; `doesSteps`: for the steps of a scenario.
+   * Opens a session on a thread of its own, or returns when it waits for its channel. Throws the reason if it can do
+   * neither. `alarms`: watched for from its first record on; `doesSteps`: for the steps of a scenario.
    */
   async open<O extends OpenOptions>(
     options: O,
@@ -93,7 +93,7 @@ export class SessionRegistry {
     return this.snapshot(id) as SessionOf<O>;
   }
 
-  /** Throws ShmscopeError when not even the session's own event can be made: its records end then. */
+  /** Throws ShmscopeError if not even the session's own event can be created: its records end then. */
   #begin(
     id: number,
     options: OpenOptions,
@@ -128,18 +128,18 @@ export class SessionRegistry {
     return [...this.#sessions.keys()].map((id) => this.snapshot(id));
   }
 
-  /** Records something in every open session on a section; one that is just ending does without. */
+  /** Records something in every open session on a section; one that is just ending is skipped. */
   noteOn(section: string, detail: string): void {
     for (const session of this.#sessions.values())
       if (isSameName(session.section, section)) session.call({ type: 'note', detail }).catch(() => {});
   }
 
-  /** The declared types are others now. */
+  /** The declared types have changed. */
   typesChanged(): void {
     for (const session of this.#sessions.values()) session.setTypes(this.#typesOf(session.section));
   }
 
-  /** Takes a session that has ended off the list. Throws `busy` while it is open. */
+  /** Takes an ended session off the list. Throws `busy` while it is open. */
   remove(id: number): void {
     const { state } = this.get(id);
     if (state === 'open' || state === 'opening') {

@@ -1,6 +1,6 @@
 import type { Anomaly, Lane } from '../../shared/domain.ts';
 
-/** An anomaly that goes on gets its second record after so long, in ms, and others once in {@link STEADY_MS}. */
+/** ms until an anomaly that goes on gets its second record; further ones follow once every {@link STEADY_MS}. */
 const FIRST_GAP_MS = 100;
 const STEADY_MS = 1000;
 
@@ -13,22 +13,22 @@ export interface Repeated {
 /** One kind of anomaly in one lane. */
 interface Series {
   last: Repeated;
-  /** Occurrences that no record tells of yet. */
+  /** Occurrences that no record reports yet. */
   pending: number;
   reportedAt: number;
   gapMs: number;
 }
 
 /**
- * Decides which anomalies get a record of their own: the first of a series does, those that follow are counted and
+ * Decides which anomalies get a record of their own: the first of a series does; those that follow are counted and
  * reported together, more and more rarely, so that none of them can flood the log. No occurrence is lost: {@link take}
- * with `all` gives what is left.
+ * with `all` returns the rest.
  */
 export class Repeats {
   readonly #series = new Map<string, Series>();
   #pending = 0;
 
-  /** Notes one more. Returns whether it gets a record at once, of its own. */
+  /** Counts one more. Returns whether it gets a record of its own at once. */
   add(anomaly: Repeated): boolean {
     const now = performance.now();
     const key = `${anomaly.code} ${anomaly.lane}`;
@@ -55,8 +55,8 @@ export class Repeats {
   }
 
   /**
-   * What is to be reported now, with its count. `before`: a record of another kind is about to be written, and what
-   * happened before it should stand before it; that is granted as often as the shortest gap allows. `all`: whatever is
+   * What should be reported now, with its count. `before`: a record of another kind is about to be written, and what
+   * happened before it should precede it; that is granted as often as the shortest gap allows. `all`: whatever is
    * pending.
    */
   take(what: 'due' | 'before' | 'all'): readonly (Repeated & { readonly count: number })[] {

@@ -12,7 +12,7 @@ interface OurSide {
   readonly layout: Layout;
 }
 
-/** Watches over the layouts of a channel in its session's thread, and tells when the two sides don't match. */
+/** Watches the layouts of a channel on its session's thread, and reports when the two sides don't match. */
 export class SessionLens {
   readonly #section: ReadableSection;
   readonly #ours: OurSide | null;
@@ -27,7 +27,7 @@ export class SessionLens {
     this.#recorder = recorder;
   }
 
-  /** Both layouts are known: a look finds nothing new until a server begins anew. */
+  /** Both layouts are known: a look finds nothing new until a server starts over. */
   get isDone(): boolean {
     return this.#watch.isDone;
   }
@@ -37,13 +37,13 @@ export class SessionLens {
     return this.#watch.isSettled;
   }
 
-  /** That both sides were seen to use different layouts, as a sentence. */
+  /** A sentence saying that both sides were seen using different layouts. */
   get mismatch(): string | null {
     const { verdict } = this.#watch;
     return verdict?.outcome === 'mismatch' ? verdict.sentence : null;
   }
 
-  /** To be called now and then, and after each message while it is not {@link isDone}: before anything is sent. */
+  /** Call it now and then, and after each message until {@link isDone}: before anything is sent. */
   look(): void {
     const mismatch = this.#watch.look(performance.now());
     if (!mismatch) return;

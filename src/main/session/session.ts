@@ -91,7 +91,7 @@ export class Session {
     this.#settle = { opened, started, ended: ended.resolve };
     this.#wake = parts.kernel.createEvent(null).event;
     this.#alarms = new AlarmLink(parts);
-    // Before the thread has them: they see the first record. An alarm with a mistake is not there.
+    // Before the thread has them: they see the first record. An alarm with a mistake is left out.
     if (parts.types.bindings.length > 0) this.#alarms.setTypes(parts.types, () => {});
     if (parts.alarms.length > 0) this.#alarms.set(parts.alarms, () => {}).catch(() => {});
     const { port1, port2 } = new MessageChannel();
@@ -122,8 +122,8 @@ export class Session {
   }
 
   /**
-   * Gives the worker a command and answers what it answers. Throws `closed` when the session has ended, and
-   * `invalid-argument` for what a session of its kind can't do. `moved`: ports that go with it.
+   * Sends the worker a command and returns its reply. Throws `closed` if the session has ended, and `invalid-argument`
+   * for what a session of its kind can't do. `moved`: ports to transfer with it.
    */
   async call<T>(command: CommandContent, moved: readonly MessagePort[] = []): Promise<T> {
     this.#checkLives();
@@ -137,32 +137,32 @@ export class Session {
     return answer as Promise<T>;
   }
 
-  /** What it watches for from now on, in any state but an ended one; throws `closed` then. */
+  /** Sets what it watches for from now on, in any state but an ended one; throws `closed` then. */
   async setAlarms(texts: readonly string[]): Promise<void> {
     this.#checkLives();
     this.#checkAble('observe');
     await this.#alarms.set(texts, () => this.#wake.set());
   }
 
-  /** Does steps of a scenario; `onProgress` hears how far they are. Throws what a command throws. */
+  /** Performs the steps of a scenario; `onProgress` is told how far they are. Throws what a command throws. */
   async perform(program: StepProgram, onProgress: (progress: readonly StepProgress[]) => void): Promise<Performed> {
     this.#onProgress = onProgress;
     return this.call<Performed>({ type: 'perform', program });
   }
 
-  /** Which end of its channel it is. Throws `closed`, and `invalid-argument` where it is none. */
+  /** Which end of its channel it is. Throws `closed`, and `invalid-argument` if it is none. */
   checkEnd(): Role {
     this.#checkLives();
     this.#checkAble('send');
     return this.#options.role as Role;
   }
 
-  /** By which types its messages are read from now on. One that has ended needs none. */
+  /** Sets the types that its messages are read with. One that has ended needs none. */
   setTypes(types: CompiledTypes): void {
     if (this.#state === 'open' || this.#state === 'opening') this.#alarms.setTypes(types, () => this.#wake.set());
   }
 
-  /** Asks for the end and waits until everything is released. */
+  /** Asks it to end and waits until everything is released. */
   async close(): Promise<void> {
     // Its answer is the end itself.
     if (this.#state === 'open' || this.#state === 'opening') this.call({ type: 'close' }).catch(() => {});
@@ -181,7 +181,7 @@ export class Session {
     return this.#failure;
   }
 
-  /** What it has recorded that should not be there; of one that does the steps of a scenario, once it has ended. */
+  /** The anomalies that it has recorded; for a session that performs the steps of a scenario, once it has ended. */
   get anomalies(): readonly SeenAnomaly[] {
     return this.#anomalies;
   }
@@ -207,7 +207,7 @@ export class Session {
       lasted: this.#ended ? this.#ended.mono - this.#began.mono : null,
       isOfTest: this.#isOfTest,
       alarms: this.#alarms.states,
-      // What its thread tells is of its own kind.
+      // What its thread reports is of its own kind.
     } as LiveSession;
   }
 

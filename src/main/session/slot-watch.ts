@@ -4,7 +4,7 @@ import type { SlotView } from '../channel/slot-view.ts';
 import type { Instant } from './clock.ts';
 import { UnreadBytes } from './unread-bytes.ts';
 
-/** Follows one slot for the gauges: what stands in it, since when unread, and how full it has been. */
+/** Follows one slot for the gauges: what is in it, since when unread, and how full it has been. */
 export class SlotWatch {
   readonly #slot: SlotView;
   #seen: SlotSnapshot = { flag: 0, length: 0, highWater: 0, unreadSince: null };
@@ -19,22 +19,20 @@ export class SlotWatch {
     return this.#seen;
   }
 
-  /** µs that what stands in the slot was seen to stand unread, at `mono`; 0 where it wasn't seen before. */
+  /** µs that the slot's content had been unread, as far as seen, at `mono`; 0 if it wasn't seen before. */
   unreadMicros(mono: number): number {
     return this.#seen.unreadSince === null ? 0 : mono - this.#seen.unreadSince;
   }
 
-  /**
-   * A message of `length` bytes passed through, possibly between two looks. A new one ends the age of the one before.
-   */
+  /** A message of `length` bytes passed through, possibly between two looks. A new one resets the age. */
   passed(length: number): void {
     this.#seen = { ...this.#seen, highWater: Math.max(this.#seen.highWater, length), unreadSince: null };
     this.#bytes.forget();
   }
 
   /**
-   * Looks at the slot, with `compares` also at what stands in it unread. Returns whether another message took its
-   * place: one of another length, or of other bytes.
+   * Looks at the slot and, with `compares`, at its unread content. Returns whether another message replaced it: one of
+   * another length, or with other bytes.
    */
   look({ mono }: Pick<Instant, 'mono'>, { compares } = { compares: false }): { replaced: boolean } {
     const before = this.#seen;

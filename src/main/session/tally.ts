@@ -3,7 +3,7 @@ import { NO_COUNTS, type SessionCounts } from '../../shared/session-counts.ts';
 import { RateMeter } from './rate-meter.ts';
 import type { RecordContent } from './record-content.ts';
 
-/** The counters of a session: what its log holds. */
+/** The counters of a session: what its log contains. */
 export class Tally {
   readonly #rate = new RateMeter();
   readonly #counts = perCounter(() => 0);

@@ -12,7 +12,7 @@ import { openKernel } from '../kernel/open.ts';
 import { MemorySink } from './memory-sink.testing.ts';
 import { SessionRegistry } from './registry.ts';
 
-/** Helpers that the tests of this folder share. */
+/** Helpers shared by the tests of this folder. */
 
 export const utf8 = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
 export const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
@@ -46,9 +46,9 @@ export interface Bench {
   readonly kernel: Kernel;
   readonly sink: MemorySink;
   readonly registry: SessionRegistry;
-  /** An endpoint in the test's own thread. Closed with the bench. */
+  /** An endpoint on the test's own thread. Closed with the bench. */
   peer(options: OpenEndpoint): Endpoint;
-  /** Waits until the snapshot of a session is as wanted. */
+  /** Waits until a session's snapshot is as wanted. */
   changed<S extends LiveSession = EndpointSnapshot>(id: number, wanted: (snapshot: S) => boolean): Promise<S>;
   /** The snapshot of a session that is an end of its channel. */
   endpoint(id: number): EndpointSnapshot;
@@ -104,8 +104,8 @@ export async function openBench(workerPath: string | URL = builtWorker('session'
 }
 
 /**
- * A bench with a runtime directory for all tests of a file: its threads are used again. What a test leaves open is
- * closed after it.
+ * A bench with a runtime directory for all tests of a file: its threads are reused. What a test leaves open is closed
+ * after it.
  */
 export function benchForAllTests(): () => Bench {
   let bench: Bench;
@@ -120,7 +120,7 @@ export function benchForAllTests(): () => Bench {
 
 export function ownRuntimeDirectory(): void {
   const directory = mkdtempSync(join(tmpdir(), 'shmscope-session-'));
-  // Threads start slowly where all processors are busy.
+  // Threads start slowly when all processors are busy.
   vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
   beforeAll(() => {
     process.env.SHMSCOPE_RUNTIME_DIR = join(directory, 'run');

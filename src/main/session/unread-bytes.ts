@@ -1,9 +1,9 @@
 import type { SlotView } from '../channel/slot-view.ts';
 
-/** Bytes at the beginning of a message that distinguish it from another of its length. */
+/** Bytes at the start of a message that distinguish it from another of the same length. */
 const COMPARED = 64 * 1024;
 
-/** Tells whether other bytes have come to stand in the place of a message that is unread. Only reads. */
+/** Detects that an unread message was replaced by other bytes. Only reads. */
 export class UnreadBytes {
   readonly #slot: SlotView;
   #known: Buffer | null = null;
@@ -14,13 +14,13 @@ export class UnreadBytes {
     this.#slot = slot;
   }
 
-  /** Nothing stands unread, or it is another message for sure. */
+  /** Nothing is unread, or it certainly is another message. */
   forget(): void {
     this.#known = null;
     this.#other = null;
   }
 
-  /** A look at an unread message of `length` bytes; true once for each that took the place of the one before. */
+  /** Looks at an unread message of `length` bytes; true once for each that replaced the one before. */
   replaced(length: number): boolean {
     const bytes = this.#slot.peek(Math.min(length, COMPARED));
     this.#known ??= bytes;

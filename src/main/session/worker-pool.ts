@@ -3,16 +3,16 @@ import { Worker } from 'node:worker_threads';
 import { logError } from '../log/program-log.ts';
 import type { Assignment } from './protocol.ts';
 
-/** Idle workers started ahead for the next session, so that opening one does not wait for a thread to start. */
+/** Idle workers started ahead for the next session, so that opening one need not wait for a thread to start. */
 const SPARE = 1;
 
-/** Endpoint workers, used again and again: see worker.ts. */
+/** Session workers, used again and again: see worker.ts. */
 export class WorkerPool {
   readonly #path: string | URL;
   readonly #spare: number;
   readonly #idle: Worker[] = [];
   readonly #all = new Set<Worker>();
-  /** Threads that have not finished loading, until they have or are gone. */
+  /** Threads that are loading, until they have finished or are gone. */
   readonly #loading = new Map<Worker, Promise<unknown>>();
   #closed = false;
 
@@ -22,7 +22,7 @@ export class WorkerPool {
     this.#refill(spare);
   }
 
-  /** Hands a session to a worker; `onDeath` hears the reason if the worker ends on its own before {@link release}. */
+  /** Hands a session to a worker; `onDeath` gets the reason if the worker ends on its own before {@link release}. */
   assign(assignment: Assignment, ports: readonly MessagePort[], onDeath: (reason: string) => void): Worker {
     const worker = this.#take();
     let reason: string | null = null;
@@ -32,12 +32,12 @@ export class WorkerPool {
     });
     worker.once('exit', (code) => onDeath(reason ?? `it ended with code ${code}`));
     worker.postMessage(assignment, [...ports]);
-    // Where one is wanted before it has loaded more will be, and two load in the time of one where there are two cores.
+    // If one is wanted before it has loaded, more will be, and two load in the time of one if there are two cores.
     this.#refill(this.#loading.has(worker) ? 2 * this.#spare : this.#spare);
     return worker;
   }
 
-  /** Takes a worker back whose session has ended. */
+  /** Takes back a worker whose session has ended. */
   release(worker: Worker): void {
     if (!this.#all.has(worker)) return;
     worker.removeAllListeners('error');
@@ -47,13 +47,13 @@ export class WorkerPool {
 
   async close(): Promise<void> {
     this.#closed = true;
-    // A thread that is stopped while it loads native code takes the process along.
+    // Terminating a thread while it loads native code crashes the process.
     for (const worker of this.#loading.keys()) worker.ref();
     await Promise.all(this.#loading.values());
     await Promise.all([...this.#all].map((worker) => worker.terminate()));
   }
 
-  /** A thread that has loaded, else the one that will have first. */
+  /** A thread that has loaded, else the one that will be first. */
   #take(): Worker {
     const loaded = this.#idle.findLastIndex((worker) => !this.#loading.has(worker));
     return this.#idle.splice(Math.max(loaded, 0), 1)[0] ?? this.#spawn();

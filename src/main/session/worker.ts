@@ -27,8 +27,8 @@ const WORK: { readonly [K in OpenOptions['kind']]: Work<Extract<OpenOptions, { k
 };
 
 /**
- * Entry of a session's worker: takes one session after another. It is kept and used again, because starting and ending
- * threads over and over is a known crash in Electron on Windows. Another of these threads looks out for resting taps.
+ * Entry point of a session's worker: takes one session after another. It is reused, because starting and ending threads
+ * over and over is a known crash in Electron on Windows. Another of these threads looks out for resting taps.
  */
 logInternalFailures();
 const kernel = await openKernel();
@@ -66,11 +66,11 @@ function serve(kernel: Kernel, assignment: Assignment): void {
   assignment.alarms.port.close();
 }
 
-/** An end hears of the messages that it gets, who looks of those of both lanes. */
+/** An end is told about the messages that it receives, a tap about those of both lanes. */
 const stepsOf = (role: OpenOptions['role']) =>
   new StepDriver(role === 'server' || role === 'client' ? laneOf(role, 'in') : null);
 
-/** Alarms go by what the window is shown of the slots: every kind of session tells that as soon as it changes. */
+/** Alarms use the same slot states as the window: every kind of session reports those as soon as they change. */
 function showSlots(alarms: Alarms, live: Live): void {
   if ('slots' in live) alarms.slots({ s2c: live.slots.s2c.unreadSince, c2s: live.slots.c2s.unreadSince });
 }

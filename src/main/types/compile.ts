@@ -15,21 +15,21 @@ import { isProto, readProtoSources, readSources, type Sources } from './read.ts'
 
 type Bindings = NonNullable<BindingsReading['bindings']>;
 
-/** ms after which declarations with mistakes are not read for further ABIs. */
+/** ms after which faulty declarations aren't read for further ABIs. */
 const PATIENCE_MS = 300;
 
 export interface Compiling {
   /** Undefined: nothing is bound. */
   readonly bindings: Bindings | undefined;
-  /** What they are called in problems. */
+  /** Its name in problems. */
   readonly bindingsFile: string;
-  /** Of bindings that name none. */
+  /** For bindings that name none. */
   readonly abi: AbiId;
-  /** Whether only problems under ABIs that are bound are told. */
+  /** Whether only problems under bound ABIs are reported. */
   readonly onlyBound?: boolean;
 }
 
-/** Reads declarations for every ABI, and what the bindings make of them. */
+/** Reads declarations for every ABI, and applies the bindings to them. */
 export async function compileTypes(
   sources: Sources,
   { bindings, bindingsFile, abi, onlyBound = false }: Compiling,
@@ -99,14 +99,14 @@ async function readLibraries(
     const { library, problems } = await readSources(sources, abi);
     libraries.push(library);
     if (told.includes(abi)) add(abi, problems);
-    // Such as a macro that grows without end: it would do so under each.
+    // For example a macro that grows without end: it would do so under each.
     if (problems.length > 0 && performance.now() - begun > PATIENCE_MS) break;
   }
   const abis = libraries.map((library) => library.abi).filter((abi) => told.includes(abi));
   return { libraries, problems: [...found.values()].map((one) => onlyOn(one.abis, one.problem, abis)) };
 }
 
-/** What is wrong under some ABIs alone says under which. */
+/** A problem under only some ABIs says under which. */
 const onlyOn = (abis: readonly AbiId[], problem: Problem, all: readonly AbiId[]): Problem =>
   abis.length === all.length
     ? problem

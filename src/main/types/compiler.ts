@@ -5,11 +5,11 @@ import type { ReadTypeFiles } from '../../shared/type-files.ts';
 import { logError } from '../log/program-log.ts';
 import type { TypesAnswer, TypesQuestion } from './protocol.ts';
 
-/** ms after which reading is given up: with its limits it takes far less. */
+/** ms after which reading is given up: within its limits it takes far less. */
 const LIMIT_MS = 10_000;
 
 /**
- * Reads declarations in a thread that starts with the first question and then stays: it has WebAssembly
+ * Reads declarations on a thread that starts with the first request and then stays: it uses WebAssembly
  * (docs/threads.md).
  */
 export class TypesCompiler {
@@ -20,7 +20,7 @@ export class TypesCompiler {
   #ended: Promise<void> = Promise.resolve();
   #closed = false;
 
-  /** @param path worker.ts of this folder, or what the build made of it, which starts far sooner */
+  /** @param path worker.ts of this folder, or its built file, which starts far faster */
   constructor(path: string | URL, limitMs = LIMIT_MS) {
     this.#path = path;
     this.#limitMs = limitMs;
@@ -30,7 +30,7 @@ export class TypesCompiler {
   async read(question: Omit<TypesQuestion, 'id'>): Promise<ReadTypeFiles> {
     if (this.#closed) throw new ShmscopeError('closed', 'Shmscope is closing.');
     const worker = this.#worker ?? this.#start();
-    // A thread that waits for questions must not keep the process alive.
+    // A thread that waits for requests must not keep the process alive.
     worker.ref();
     const limit = setTimeout(() => void worker.terminate(), this.#limitMs);
     try {

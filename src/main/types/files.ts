@@ -8,11 +8,11 @@ import { sourcesOn, textOfBindings } from './read.ts';
 interface GivenFiles {
   readonly files: readonly string[];
   readonly includeDirs: readonly string[];
-  /** Of bindings that name none. */
+  /** For bindings that name none. */
   readonly abi: AbiId;
 }
 
-/** What all messages are, in a binding of its own. */
+/** The type of all messages, in a binding of its own. */
 export const compileType = (type: string, { files, includeDirs, abi }: GivenFiles): Promise<ReadTypeFiles> =>
   compileTypes(sourcesOn(files, includeDirs), {
     bindings: { types: files, include: includeDirs, rules: [{ type, line: 1, column: 1 }] },
@@ -22,7 +22,7 @@ export const compileType = (type: string, { files, includeDirs, abi }: GivenFile
 /** The file of its problems. */
 export const TYPE_OPTION = '--type';
 
-/** Reads a file of bindings and the declarations that it names. Throws `Error` for a file that can't be read. */
+/** Reads a bindings file and the declarations that it names. Throws `Error` if a file can't be read. */
 export async function compileBindings(file: string, { files, includeDirs, abi }: GivenFiles): Promise<ReadTypeFiles> {
   const { bindings, problems } = readBindings(textOfBindings(file), file);
   const beside = (name: string) => path.resolve(path.dirname(file), name);
@@ -32,6 +32,6 @@ export async function compileBindings(file: string, { files, includeDirs, abi }:
   return { ...read, problems: [...problems, ...read.problems] };
 }
 
-/** All that the files declare; no message is of one of these types by itself. */
+/** Everything that the files declare; no message has one of these types by itself. */
 export const compileFiles = ({ files, includeDirs, abi }: GivenFiles): Promise<ReadTypeFiles> =>
   compileTypes(sourcesOn(files, includeDirs), { bindings: undefined, bindingsFile: '', abi, onlyBound: false });

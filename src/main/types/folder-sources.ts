@@ -7,9 +7,9 @@ import { isFile, placesOf, type Sources, textOfFile } from './read.ts';
 /** What a folder of types is read from. */
 export interface FolderTexts {
   readonly folder: string;
-  /** Of the files in it, `bindings.yaml` aside. */
+  /** Of the files in it, except `bindings.yaml`. */
   readonly files: readonly SourceFile[];
-  /** Further files and folders of includes that the bindings name, relative to the folder. */
+  /** Further files and include folders that the bindings name, relative to the folder. */
   readonly types: readonly string[];
   readonly include: readonly string[];
 }
@@ -17,7 +17,7 @@ export interface FolderTexts {
 const INCLUDE = /^[ \t]*(?:#[ \t]*include|import(?:[ \t]+(?:public|weak))?)[ \t]*"([^"\n]+)"/gm;
 
 /**
- * The files of the folder and those that the bindings name, as sources called by their place in the folder. A file that
+ * The files of the folder and those that the bindings name, as sources named by their place in the folder. A file that
  * another one includes is read there. Problems are added while they are read.
  */
 export function folderSources({ folder, files, types, include: folders }: FolderTexts): {

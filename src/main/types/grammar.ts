@@ -3,8 +3,8 @@ import { createRequire } from 'node:module';
 import { Language, type Node, Parser, type Tree } from 'web-tree-sitter';
 
 /**
- * The grammars of C and Rust, as WebAssembly out of their packages: found in `node_modules` from source, from the build
- * and from what is packaged. For Node alone: a page would need `'wasm-unsafe-eval'`.
+ * The grammars of C and Rust, as WebAssembly from their packages: found in `node_modules` from source, from the build
+ * and from the package. Only for Node: a page would need `'wasm-unsafe-eval'`.
  */
 
 export type { Node } from 'web-tree-sitter';
@@ -14,7 +14,7 @@ const { resolve } = createRequire(import.meta.url);
 const loaded = new Map<keyof typeof WASM, Promise<Grammar>>();
 let started: Promise<void> | undefined;
 
-/** Parses one text after the other. */
+/** Parses one text after another. */
 export class Grammar {
   readonly #parser = new Parser();
 
@@ -22,7 +22,7 @@ export class Grammar {
     this.#parser.setLanguage(language);
   }
 
-  /** What `read` makes of the tree of `text`; the tree is gone afterwards. */
+  /** The result of `read` on the tree of `text`; the tree is gone afterwards. */
   parse<T>(text: string, read: (root: Node) => T): T {
     const tree: Tree | null = this.#parser.parse(text);
     if (!tree) throw new Error('The parser has no language.');
@@ -48,7 +48,7 @@ async function load(name: keyof typeof WASM): Promise<Grammar> {
   return new Grammar(await Language.load(readFileSync(resolve(WASM[name]))));
 }
 
-/** The first place that the grammar can't read, the deepest where one lies in another. `tolerated`: not a mistake. */
+/** The first place that the grammar can't parse, the deepest of nested ones. `tolerated`: not a mistake. */
 export function mistakeIn(node: Node, tolerated: (node: Node) => boolean): Node | undefined {
   if (!node.hasError && !node.isMissing) return undefined;
   if (node.isMissing) return tolerated(node) ? undefined : node;

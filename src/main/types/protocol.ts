@@ -7,7 +7,7 @@ export interface TypesQuestion {
   readonly id: number;
   readonly folder: string;
   readonly files: readonly SourceFile[];
-  /** Null: there is none. */
+  /** Null: it doesn't exist. */
   readonly bindings: string | null;
 }
 

@@ -10,25 +10,25 @@ import { readRust } from './rust/read.ts';
 
 export interface ReadTypes {
   readonly abi: AbiId;
-  /** Where `#include` looks, after the folder of the file that includes. */
+  /** Where `#include` looks, after the folder of the including file. */
   readonly includeDirs: readonly string[];
 }
 
-/** Files of declarations, wherever they are from. */
+/** Files of declarations, wherever they come from. */
 export interface Sources {
   readonly files: readonly SourceFile[];
-  /** What one includes or imports; undefined where it is not there. Throws `Error` where it can't be read. */
+  /** What one includes or imports; undefined if it doesn't exist. Throws `Error` if it can't be read. */
   readonly include: (name: string, from: string, quoted: boolean) => SourceFile | undefined;
 }
 
-/** Reads what the files declare, for one ABI. Throws `Error` for a file that can't be read at all. */
+/** Reads what the files declare, for one ABI. Throws `Error` if a file can't be read at all. */
 export async function readTypes(files: readonly string[], { abi, includeDirs }: ReadTypes): Promise<Reading> {
   const proto = files.find(isProto);
   if (proto) throw new Error(`${proto}: messages of Protobuf have no layout in memory. Read them with decode.`);
   return readSources(sourcesOn(files, includeDirs), abi);
 }
 
-/** The same of C and Rust from anywhere. */
+/** The same for C and Rust from anywhere. */
 export async function readSources({ files, include }: Sources, abi: AbiId): Promise<Reading> {
   const [rust, c] = [files.filter(({ name }) => isRust(name)), files.filter(({ name }) => !isRust(name))];
   const readings = [await readC(c, { abi, include }), await readRust(rust, abi)];
@@ -39,13 +39,13 @@ export async function readSources({ files, include }: Sources, abi: AbiId): Prom
 const isRust = (file: string): boolean => /\.rs$/i.test(file);
 export const isProto = (file: string): boolean => /\.proto$/i.test(file);
 
-/** Reads what `.proto` files and those that they import declare. */
+/** Reads what `.proto` files and their imports declare. */
 export const readProtoSources = ({ files, include }: Sources): ProtoReading =>
   readProto(files, (name, from) => include(name, from, true));
 
 export type { Reading };
 
-/** Files of the disk by their paths. */
+/** Files on disk by their paths. */
 export const sourcesOn = (files: readonly string[], includeDirs: readonly string[]): Sources => ({
   files: files.map(sourceOf),
   include: (name, from, quoted) => {
@@ -54,7 +54,7 @@ export const sourcesOn = (files: readonly string[], includeDirs: readonly string
   },
 });
 
-/** Where a file may be that another includes: beside it where it is quoted, then in the folders. */
+/** Where a file that another includes may be: beside it if quoted, then in the folders. */
 export const placesOf = (name: string, from: string, quoted: boolean, folders: readonly string[]): string[] =>
   [...(quoted ? [path.dirname(from)] : []), ...folders].map((folder) => path.join(folder, name));
 
@@ -69,10 +69,10 @@ export function isFile(file: string): boolean {
   }
 }
 
-/** The text of declarations. Throws `Error` where it can't be read, or is longer than such files are. */
+/** The text of declarations. Throws `Error` if it can't be read, or is longer than such files are. */
 export const textOfFile = (file: string): string => naming(file, () => readLooseText(file, MAX_TYPE_FILE_BYTES));
 
-/** The same of bindings, whose letters may be compared with those of messages. */
+/** The same for bindings, whose letters may be compared with those of messages. */
 export const textOfBindings = (file: string): string => naming(file, () => readGivenText(file, MAX_TYPE_FILE_BYTES));
 
 function naming(file: string, read: () => string): string {

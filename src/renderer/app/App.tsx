@@ -59,7 +59,7 @@ export function App() {
   );
 }
 
-/** What lies over the window. */
+/** What covers the window. */
 function Overlays() {
   const { question, answer } = useQuestion();
   const list = useCommandLists((state) => state.open);

@@ -8,7 +8,7 @@ import { plural } from '../kit/format/bytes.ts';
 import { visibleText } from '../kit/format/visible.ts';
 import { FailureMessage } from '../kit/trouble/FailureMessage.tsx';
 
-/** What the whole window has to know: a lost host, a capture that stopped, and errors until they are dismissed. */
+/** What concerns the whole window: a lost host, a capture that stopped, and errors until they are dismissed. */
 export function Banners() {
   const notices = useNotices((state) => state.notices);
   return (

@@ -28,7 +28,7 @@ function Chooser() {
   const run = (command: Command | undefined) => {
     if (!command) return;
     closeLists();
-    // When the dialog has given the focus back, which the command may want elsewhere.
+    // After the dialog has returned the focus, which the command may want elsewhere.
     setTimeout(() => command.run?.());
   };
   const onKeyDown = (event: KeyboardEvent) => {

@@ -1,7 +1,7 @@
 import { showPage, usePage } from '../view/page-store.ts';
 import { PAGES } from './features.ts';
 
-/** What the main area can show besides a session. Once more leads back to the session. */
+/** What the main area can show besides a session. Pressed again, it leads back to the session. */
 export function Places() {
   const page = usePage((state) => state.page);
   return (

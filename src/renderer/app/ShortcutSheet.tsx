@@ -6,7 +6,7 @@ import { LogButton } from '../kit/trouble/LogPlace.tsx';
 import './commands.css';
 import { Modal } from '../kit/controls/Modal.tsx';
 
-/** Every shortcut, by the part of the window that it is for. */
+/** Every shortcut, by the part of the window that it belongs to. */
 export function ShortcutSheet() {
   const open = useCommandLists((state) => state.open === 'sheet');
   const groups = shortcuts(useCommands((state) => state.commands));

@@ -10,10 +10,10 @@ import { PANES } from './features.ts';
 /** As at 200 % zoom: too narrow for composer and detail side by side. */
 const NARROW = '(max-width: 800px)';
 
-/** Where a smaller share would leave the detail a few rows. */
+/** Where a smaller share would leave the detail only a few rows. */
 const LOW = '(max-height: 760px)';
 
-/** One session: its header, its log, and below it what is sent and what was selected. */
+/** One session: its header, its log, and below it the composer and the selected record. */
 export function Workspace({ session }: { session: number }) {
   const narrow = useMedia(NARROW);
   const low = useMedia(LOW);
@@ -51,7 +51,7 @@ export function Workspace({ session }: { session: number }) {
   );
 }
 
-/** Those that the session has by what it is able to do, where they are in one of its kind. */
+/** Those that the session's abilities give it, in the same place as in others of its kind. */
 function usePanes(id: number): readonly Pane[] {
   const kind = useSession(id, (session) => session.kind);
   const shown = useSession(id, ({ kind, role }) => PANES.filter(({ needs }) => !needs || can(kind, role, needs)));

@@ -21,7 +21,7 @@ import { types } from '../features/types/feature.tsx';
 import { watch } from '../features/watch/feature.tsx';
 import type { Feature } from '../view/feature.ts';
 
-/** What the window is made of. Panes are in reading order. */
+/** What the window consists of. Panes are in reading order. */
 const FEATURES: readonly Feature[] = [
   newSessions,
   sessions,

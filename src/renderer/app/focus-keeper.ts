@@ -1,12 +1,12 @@
 import { mainTarget } from './panes.ts';
 
 /**
- * Keeps the keyboard's place. When what has the focus goes away or can't be used any more, a browser lets the focus
- * fall to nowhere, and with it Tab's place, a dialog's Escape and what a screen reader reads. Then what stands nearest
- * to it gets the focus; after a dialog or a menu, what had it before.
+ * Keeps the keyboard's place. When the focused element disappears or is disabled, a browser drops the focus, and with
+ * it Tab's place, a dialog's Escape and what a screen reader reads. Then the nearest element gets the focus; after a
+ * dialog or a menu, the one that had it before.
  */
 export function keepFocus(): void {
-  /** What had the focus last in each layer, the newest layer last. */
+  /** The last focused element in each layer, the newest layer last. */
   const places = new Map<Element, Line>();
   let pressed = false;
 
@@ -19,10 +19,10 @@ export function keepFocus(): void {
   };
   const look = ({ target, relatedTarget }: FocusEvent) => {
     const line = lineOf(target);
-    // A press beside everything lets go of the focus, and shall; one beside a dialog closes that.
+    // A click outside everything drops the focus on purpose; one outside a dialog closes that.
     const letGo = pressed && line.some((element) => element.matches('.app'));
     if (letGo || relatedTarget) return;
-    // When React is done with its change; before Fluent, which knows only the buttons of menus to go back to.
+    // After React's change; before Fluent, which can only return to the buttons of menus.
     queueMicrotask(() => {
       if (document.activeElement !== document.body) return;
       for (const layer of places.keys()) if (!layer.isConnected) places.delete(layer);
@@ -38,7 +38,7 @@ export function keepFocus(): void {
 }
 
 /**
- * An element and its ancestors, which can't be asked for once it is gone. The last one is its layer: the window, a
+ * An element and its ancestors, which can't be determined once it is gone. The last one is its layer: the window, a
  * dialog or a menu.
  */
 type Line = readonly Element[];
@@ -50,7 +50,7 @@ function lineOf(target: EventTarget | null): Line {
   return line;
 }
 
-/** The innermost of `line` within its part of the window that can have the focus, or has something in it that can. */
+/** The innermost of `line` within its part of the window that can have the focus, or contains something that can. */
 function nearest(line: Line): HTMLElement | undefined {
   for (const element of line) {
     if (element.matches('main, .app')) return undefined;

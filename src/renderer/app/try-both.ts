@@ -18,7 +18,7 @@ const SERVER: OpenEndpoint = {
   receive: { mode: 'continuous', timeoutMs: 5000 },
 };
 
-/** Opens both ends of a channel and sends a first message from the client; the server, which takes it, is shown. */
+/** Opens both ends of a channel and sends a first message from the client; the receiving server is shown. */
 export async function tryBoth(api: Pick<Api, 'open' | 'send'>): Promise<void> {
   const server = await api.open(SERVER);
   if (!server.ok) return notify("Couldn't open the server", server.failure);

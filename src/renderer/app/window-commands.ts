@@ -9,7 +9,7 @@ import { showPage, usePage } from '../view/page-store.ts';
 import { COMMANDS, PAGES } from './features.ts';
 import { focusPane } from './panes.ts';
 
-/** What can be done with the window as a whole. */
+/** Commands for the window as a whole. */
 export const windowCommands = (api: Api): readonly Command[] => [
   { id: 'palette', title: 'Show all commands', keys: 'Ctrl+Shift+P', run: openPalette },
   { id: 'sheet', title: 'Show keyboard shortcuts', keys: '?', run: openSheet },

@@ -2,7 +2,7 @@ import type { HostTime } from '../../shared/session.ts';
 
 /**
  * The host's clocks, which alone decide what is shown: this machine's own may be wrong, or be set at any moment.
- * Between two messages of the host they go on by the one clock here that is never set.
+ * Between two messages from the host they advance by this machine's monotonic clock.
  */
 
 let received: HostTime = { wall: 0, mono: 0 };

@@ -24,26 +24,26 @@ import { share } from './share.ts';
 
 interface HostState {
   readonly info: AppInfo | null;
-  /** null until the host has answered for the first time. */
+  /** null until the host's first answer. */
   readonly capture: CaptureState | null;
   readonly sessions: readonly SessionSnapshot[];
   /** Programs that were started from here, newest last. */
   readonly peers: readonly PeerSnapshot[];
-  /** Scenarios that are run, or were; newest last. */
+  /** Scenarios that are running or have run; newest last. */
   readonly scenarioRuns: readonly ScenarioRun[];
   readonly jobs: readonly JobSnapshot[];
-  /** Another number: ask for marks and rows again. */
+  /** A change means: request marks and rows again. */
   readonly rowsVersion: number;
-  /** Another number: ask for the captures again. */
+  /** A change means: request the captures again. */
   readonly capturesVersion: number;
-  /** How far a comparison of captures is; null while none runs. */
+  /** Progress of a comparison of captures; null while none runs. */
   readonly comparison: ComparisonProgress | null;
-  /** By what is kept for the user; null until the host has answered for the first time. */
+  /** By key; null until the host's first answer. */
   readonly kept: KeptVersions | null;
-  /** Another number: ask for the settings again. */
+  /** A change means: request the settings again. */
   readonly settingsVersion: number;
   readonly typesVersion: number;
-  /** Another number: ask for the matrix again. */
+  /** A change means: request the matrix again. */
   readonly matrixVersion: number;
   readonly connection: Connection;
   /** Counts connections: what was fetched over an earlier one may be another host's. */
@@ -70,7 +70,7 @@ export const useHost = create<HostState>(() => ({
 
 export const useConnected = (): boolean => useHost((state) => state.connection === 'connected');
 
-/** Some of a session, rendered again only when that changes; undefined when there is no such session. */
+/** Part of a session, rendered again only when that changes; undefined if there is no such session. */
 export function useSession<T>(id: number, pick: (session: SessionSnapshot) => T): T | undefined {
   return useHost(
     useShallow((state) => {
@@ -80,7 +80,7 @@ export function useSession<T>(id: number, pick: (session: SessionSnapshot) => T)
   );
 }
 
-/** Whether a session is in the list; it may have been removed from there. */
+/** Whether a session is in the list; it may have been removed from it. */
 export const useListed = (id: number | null): boolean => useHost(({ sessions }) => sessions.some((s) => s.id === id));
 
 export function findEndpoint(id: number): EndpointSnapshot | undefined {
@@ -88,31 +88,31 @@ export function findEndpoint(id: number): EndpointSnapshot | undefined {
   return session?.kind === 'endpoint' ? session : undefined;
 }
 
-/** As {@link useSession}; undefined for a session that is no end of a channel too. */
+/** Like {@link useSession}; also undefined for a session that isn't an end of a channel. */
 export const useEndpoint = <T>(id: number, pick: (session: EndpointSnapshot) => T): T | undefined =>
   useSession(id, (session) => (session.kind === 'endpoint' ? pick(session) : undefined));
 
-/** As {@link useSession}; undefined for one that is no tap too. */
+/** Like {@link useSession}; also undefined for one that isn't a tap. */
 export const useTap = <T>(id: number, pick: (session: TapSnapshot) => T): T | undefined =>
   useSession(id, (session) => (session.kind === 'tap' ? pick(session) : undefined));
 
-/** As {@link useSession}; undefined for one that does not watch a section as bytes too. */
+/** Like {@link useSession}; also undefined for one that doesn't watch a section as bytes. */
 export const useRaw = <T>(id: number, pick: (session: RawSnapshot) => T): T | undefined =>
   useSession(id, (session) => (session.kind === 'raw' ? pick(session) : undefined));
 
-/** As {@link useSession}; undefined for a session of this run that is on no channel, and for one from a capture. */
+/** Like {@link useSession}; undefined for a session of this run that isn't on a channel, and for one from a capture. */
 export const useChannel = <T>(id: number, pick: (session: ChannelSession) => T): T | undefined =>
   useSession(id, (session) => (isOnChannel(session) ? pick(session) : undefined));
 
-/** What the session is able to do, as its kind and role have it; false when there is no such session. */
+/** What the session can do, by its kind and role; false if there is no such session. */
 export const useCan = (id: number, ability: Ability): boolean =>
   useSession(id, ({ kind, role }) => can(kind, role, ability)) ?? false;
 
-/** As {@link useSession}; undefined for a session that is read from a capture too. */
+/** Like {@link useSession}; also undefined for a session that is read from a capture. */
 export const useLive = <T>(id: number, pick: (session: LiveSession) => T): T | undefined =>
   useSession(id, (session) => (isLive(session) ? pick(session) : undefined));
 
-/** As {@link useSession}, for a program that was started from here. */
+/** Like {@link useSession}, for a program that was started from here. */
 export const usePeer = <T>(id: number, pick: (peer: PeerSnapshot) => T): T | undefined =>
   useHost(
     useShallow((state) => {

@@ -6,12 +6,12 @@ export type { Connection, Host } from './socket.ts';
 
 declare global {
   interface Window {
-    /** What the preload gives; not there in a plain browser. */
+    /** What the preload provides; absent in a plain browser. */
     readonly shmscope?: Api;
   }
 }
 
-/** Electron's preload where there is one, else the WebSocket of the server that the page came from. */
+/** Electron's preload if there is one, else the WebSocket of the server that the page came from. */
 export function connectHost(): Host {
   return window.shmscope ? inProcess(window.shmscope) : connectSocket(() => new WebSocket(socketUrl()));
 }

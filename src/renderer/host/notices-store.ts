@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import type { Failure, Result } from '../../shared/failure.ts';
 
-/** What stays until it is dismissed: an error, or something to know about what was done. */
+/** What stays until it is dismissed: an error, or information about what was done. */
 export interface Notice {
   readonly id: number;
   /** What was tried or done, e.g. "Close failed". */
@@ -9,7 +9,7 @@ export interface Notice {
   readonly about: Failure | string;
 }
 
-/** The window keeps this many; older ones are pushed out by newer ones. */
+/** The window keeps this many; newer ones push out older ones. */
 const KEPT = 5;
 let last = 0;
 
@@ -17,12 +17,15 @@ export const useNotices = create<{ readonly notices: readonly Notice[] }>(() => 
 
 export const notify = (title: string, failure: Failure): void => add(title, failure);
 
-/** The same of what the window reads by itself: a lost connection is said already, and all is read anew after it. */
+/**
+ * The same for what the window reads by itself: a lost connection is already shown, and everything is read again after
+ * it.
+ */
 export const notifyOfRead = (title: string, failure: Failure): void => {
   if (failure.code !== 'disconnected') notify(title, failure);
 };
 
-/** Says something to know about what was done. */
+/** Shows information about what was done. */
 export const tell = (title: string, words: string): void => add(title, words);
 
 function add(title: string, about: Notice['about']): void {
@@ -42,7 +45,7 @@ export function dismiss(id: number): void {
 
 export const dismissNewest = (): void => useNotices.setState(({ notices }) => ({ notices: notices.slice(0, -1) }));
 
-/** Waits for a call and says so when it failed. Resolves to whether it went well. */
+/** Waits for a call and reports a failure. Resolves to whether it succeeded. */
 export async function orNotify(title: string, call: Promise<Result<unknown>>): Promise<boolean> {
   const result = await call;
   if (!result.ok) notify(title, result.failure);

@@ -1,5 +1,5 @@
 /**
- * `after`, with every part of `before` that it equals kept as the same object, so that only what changed is rendered
+ * `after`, with every part that equals one of `before` kept as the same object, so that only changes are rendered
  * again.
  */
 export function share<T>(before: unknown, after: T): T {

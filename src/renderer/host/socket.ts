@@ -8,11 +8,11 @@ export type Connection = 'connecting' | 'connected' | 'disconnected';
 
 /** The host as the window sees it. */
 export interface Host {
-  /** While not connected, every call ends with the failure `disconnected`. */
+  /** While not connected, every call fails with `disconnected`. */
   readonly api: Api;
   /**
-   * Tells the connection's state at once and at each change. On every `connected`, ask for `state` anew: events were
-   * missed. Returns a function that unregisters it.
+   * Reports the connection's state at once and on each change. On every `connected`, request `state` again: events were
+   * missed. Returns an unsubscribe function.
    */
   readonly onConnection: (listener: (connection: Connection) => void) => () => void;
 }
@@ -26,7 +26,7 @@ const disconnected = () =>
     "The Shmscope host can't be reached. If it was stopped, start it again and open the address it prints.",
   );
 
-/** The contract over a WebSocket that is opened anew, after growing pauses, whenever it is lost. */
+/** The contract over a WebSocket that is reopened, after growing pauses, whenever it is lost. */
 export function connectSocket(open: () => WebSocket): Host {
   const connections = new Set<(connection: Connection) => void>();
   const messages = new Set<(message: HostMessage) => void>();

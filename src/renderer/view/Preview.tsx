@@ -12,7 +12,7 @@ import { visibleSegments } from '../kit/format/visible.ts';
 import type { Range } from '../kit/virtual/row-window.ts';
 import { hitsInBytes, hitsInText } from './hits.ts';
 
-/** Text in which nothing is invisible and nothing moves its neighbours; markup in it is characters like any other. */
+/** Text in which nothing is invisible and nothing moves its neighbours; markup in it is plain characters. */
 export function Visible({ text, keep = '' }: { text: string; keep?: string }) {
   return visibleSegments(text, keep).map((segment, i) =>
     segment.escaped ? (
@@ -33,7 +33,7 @@ interface PreviewProps {
   readonly needle: FindNeedle | null;
 }
 
-/** The last column: the message's beginning, or the sentence of what is no message. */
+/** The last column: the message's beginning, or the sentence of another record. */
 export function Preview({ row, ...props }: PreviewProps) {
   if (row.kind === 'message')
     return (
@@ -86,7 +86,7 @@ function MessagePreview({ row, encoding: choice, needle }: PreviewProps) {
   );
 }
 
-/** Text with what was found in it. */
+/** Text with its matches. */
 function WithHits({ text, hits }: { text: string; hits: readonly Range[] }) {
   if (hits.length === 0) return <Visible text={text} />;
   return (

@@ -1,4 +1,4 @@
-/** The fields in which a channel's names are typed. */
+/** The input fields for a channel's names. */
 export const NAME_FIELDS = [
   { name: 'section', label: 'Section' },
   { name: 'eventS2c', label: 'Event server → client' },

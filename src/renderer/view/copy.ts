@@ -8,7 +8,7 @@ import { formatHex } from '../kit/format/hex.ts';
 import { refused } from '../kit/format/refused.ts';
 import type { PayloadSource } from './payload-source.ts';
 
-/** More than this is no business of the clipboard. Bytes. */
+/** More than this is too much for the clipboard. Bytes. */
 export const MAX_COPY = 4 * 1024 * 1024;
 
 /** The bytes from `from` to `to` exclusive, however many. */
@@ -48,8 +48,8 @@ const notText = (encoding: Encoding) =>
   refused(`These bytes aren't ${titleOf(encoding)}, so copying them as text would lose some. Copy them as hex.`);
 
 /**
- * Puts the bytes of a payload from `from` to `to` exclusive into the clipboard, in a form of {@link COPY_FORMS}; as
- * text, `encoding` is theirs.
+ * Copies a payload's bytes from `from` to `to` exclusive to the clipboard, in a form of {@link COPY_FORMS}; as text,
+ * `encoding` is theirs.
  */
 export async function copyPayload(
   source: PayloadSource,

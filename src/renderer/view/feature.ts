@@ -21,17 +21,17 @@ export interface Feature {
 export interface Pane {
   /** Its root element has this as `data-pane`. */
   readonly id: string;
-  /** As a sentence names it. */
+  /** Its name in a sentence. */
   readonly name: string;
-  /** Those at the top lie one below the other; below them the main one, and at the foot left and right. */
+  /** Those at the top are stacked; below them the main one, and at the bottom left and right. */
   readonly place: 'top' | 'main' | 'left' | 'right';
-  /** Where it is in a session of another kind than most; null: it is not there. */
+  /** Where it is in a session of another kind than most; null: absent. */
   readonly placeIn?: Readonly<Partial<Record<SessionKind, Pane['place'] | null>>>;
-  /** What a session has to be able to do for it to be there; left out: every session has it. */
+  /** What a session must be able to do to have it; omitted: every session has it. */
   readonly needs?: Ability;
-  /** Selects what in it takes the focus first; without it, F6 passes it by. */
+  /** Selects what in it gets the focus first; without it, F6 skips it. */
   readonly first?: string;
-  /** Where this changes, a pane that could not be drawn is tried again. */
+  /** When this changes, a pane that could not be drawn is tried again. */
   readonly about?: (view: LogView) => unknown;
   readonly Pane: ComponentType<{ session: number }>;
 }
@@ -49,7 +49,7 @@ interface FeaturePage {
 
 /** A dialog that opens itself. */
 export interface FeatureDialog {
-  /** As a sentence names it. */
+  /** Its name in a sentence. */
   readonly name: string;
   /** What it was opened for. */
   readonly useAbout: () => unknown;

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { useHost, useSession } from '../host/host-store.ts';
 import { preference } from '../host/storage/preference.ts';
 
-/** Channels whose columns are kept; those that were changed last stay. */
+/** Channels whose columns are kept; the last changed stay. */
 const MOST_CHANNELS = 500;
 /** Columns of one channel. */
 export const MOST_FIELDS = 20;
@@ -23,7 +23,7 @@ const channelSchema = v.strictObject({
 const NONE: readonly FieldColumn[] = [];
 const WIDTH = 96;
 
-/** The fields of messages that the log of a channel has columns for, from left to right; by section. */
+/** The message fields that a channel's log has columns for, from left to right; by section. */
 const useKept = preference<readonly v.InferOutput<typeof channelSchema>[]>(
   'field-columns',
   v.pipe(v.array(channelSchema), v.maxLength(MOST_CHANNELS)),
@@ -44,7 +44,7 @@ function change(session: number, next: (columns: readonly FieldColumn[]) => read
   useKept.setState([...(columns.length > 0 ? [{ section, columns }] : []), ...rest].slice(0, MOST_CHANNELS), true);
 }
 
-/** Adds it at the end, where it isn't there and there is room. */
+/** Adds it at the end, unless it is there already or there is no room. */
 export const addFieldColumn = (session: number, path: string): void =>
   change(session, (columns) =>
     columns.length >= MOST_FIELDS || columns.some((one) => one.path === path)

@@ -3,14 +3,14 @@ import { namesOf } from '../../shared/filter/typed-catalogue.ts';
 import type { Decoder, FieldValue } from '../../shared/types/decoder.ts';
 import { plainFieldText } from './field-text.ts';
 
-/** A value of a field that can be filtered by. */
+/** A field's value that can be filtered by. */
 export interface FieldTermValue {
   /** As in "Only …". */
   readonly label: string;
   readonly term: Term;
 }
 
-/** The term that demands this value of a field; undefined for what has none, or too long a one. */
+/** The term that requires this value of a field; undefined for one without a value, or too long a one. */
 export function fieldTermOf(decoder: Decoder, path: string, field: FieldValue): FieldTermValue | undefined {
   const test = testOf(field);
   if (!test) return undefined;
@@ -29,7 +29,7 @@ function testOf({ value, text, type, fields, fault }: FieldValue): FieldTest | u
   if (typeof value === 'string')
     return value.length > MOST_TEXT ? undefined : { op: '=', values: [{ text: value }], ignoreCase: false };
   if (typeof value === 'boolean') return { op: '=', values: [{ text: String(value) }], ignoreCase: false };
-  // A name of an enum; of flags put together the number says the same.
+  // A name of an enum; for combined flags the number says the same.
   const isName = type.startsWith('enum') && text !== undefined && /^[A-Za-z_]\w*$/.test(text);
   return { op: '=', values: [isName ? { text } : { text: String(value), number: value }], ignoreCase: false };
 }

@@ -5,7 +5,7 @@ import type { Encoding } from '../../shared/text/encodings.ts';
 import { foldedHits } from '../../shared/text/fold.ts';
 import type { Range } from '../kit/virtual/row-window.ts';
 
-/** Where `needle` is in a text that was decoded from `bytes`, by index in the text. */
+/** Where `needle` is in a text decoded from `bytes`, by index in the text. */
 export function hitsInText(text: string, bytes: Uint8Array, needle: FindNeedle, encoding: Encoding = 'utf-8'): Range[] {
   if (needle.type === 'hex') return asText(text, hitsInBytes(bytes, needle, encoding), encoding);
   if (needle.ignoreCase) return foldedHits(text, needle.text);
@@ -17,7 +17,7 @@ export function hitsInText(text: string, bytes: Uint8Array, needle: FindNeedle, 
   return hits;
 }
 
-/** Where `needle` is in bytes. A text in any case is looked for as it is written. */
+/** Where `needle` is in bytes. A text in any case is searched for as written. */
 export function hitsInBytes(bytes: Uint8Array, needle: FindNeedle, encoding: Encoding = 'utf-8'): Range[] {
   const pattern = needle.type === 'hex' ? patternOf(needle.hex) : encoded(needle.text, encoding);
   const hits: Range[] = [];
@@ -30,7 +30,7 @@ export function hitsInBytes(bytes: Uint8Array, needle: FindNeedle, encoding: Enc
   return hits;
 }
 
-/** The bytes that are looked for; null is any byte. */
+/** The bytes to search for; null is any byte. */
 function patternOf(hex: string): (number | null)[] {
   const parsed = parseHexWildcards(hex);
   return parsed.ok ? parsed.bytes : [];
@@ -41,7 +41,7 @@ function encoded(text: string, encoding: Encoding): number[] {
   return result.ok ? [...result.bytes] : [];
 }
 
-/** Ranges of bytes as ranges of the text they are; a character that is hit in part is hit. */
+/** Ranges of bytes as ranges of their text; a character that is matched in part is matched. */
 function asText(text: string, ranges: readonly Range[], encoding: Encoding): Range[] {
   const hits: Range[] = [];
   let next = 0;

@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import { showPage } from './page-store.ts';
 
-/** What the lab shows more of, below its lists; a cell of the matrix by its place in the list. */
+/** What the lab shows in detail below its lists; a cell of the matrix by its position in the list. */
 export type LabSubject = { readonly of: 'peer' | 'run' | 'cell'; readonly id: number };
 
 export const useLab = create<{ readonly subject: LabSubject | null }>(() => ({ subject: null }));

@@ -1,7 +1,7 @@
 const ASKED = /^#session=([1-9]\d{0,15})$/;
 
 /**
- * Opens another window on the same host, with a selection, filters and pages of its own; null: it begins with the first
+ * Opens another window on the same host, with a selection, filters and pages of its own; null: it starts with the first
  * session.
  */
 export function openWindow(session: number | null): void {
@@ -12,8 +12,7 @@ export function openWindow(session: number | null): void {
 }
 
 /**
- * The session that this window was opened for, if it was. Takes it out of the address, which is the same for every
- * window.
+ * The session that this window was opened for, if any. Removes it from the address, which is the same for every window.
  */
 export function takeRequestedSession(): number | null {
   const id = ASKED.exec(globalThis.location?.hash ?? '')?.[1];

@@ -5,9 +5,7 @@ export const SLICE = 64 * 1024;
 /** Slices kept: 1 MiB of a payload that may have 256. */
 const KEPT = 16;
 
-/**
- * The bytes of one record, fetched in slices as they are looked at; one request in flight, the last requested first.
- */
+/** The bytes of one record, fetched in slices as they are viewed; one request in flight, the last requested first. */
 export class PayloadSource {
   readonly #fetch: (offset: number, length: number) => Promise<Result<Uint8Array>>;
   readonly size: number;
@@ -49,16 +47,14 @@ export class PayloadSource {
     return parts.length === 1 ? parts[0] : joined(parts);
   }
 
-  /**
-   * The bytes from `from` to `to` exclusive, whoever looks at what; kept only where they are looked at. At most 1 MiB.
-   */
+  /** The bytes from `from` to `to` exclusive, whatever is being viewed; only kept if they are. At most 1 MiB. */
   async slice(from: number, to: number): Promise<Result<Uint8Array>> {
     const end = Math.min(to, this.size);
     const here = this.read(from, end);
     return here ? { ok: true, value: here } : this.#fetch(from, end - from);
   }
 
-  /** Says which bytes are looked at now; what was wanted before and did not come is wanted no more. */
+  /** Sets which bytes are being viewed; what was wanted before and hasn't arrived is no longer wanted. */
   look(from: number, to: number): void {
     const end = Math.min(to, this.size);
     this.#wanted = [];

@@ -1,6 +1,6 @@
 import type { Range } from '../kit/virtual/row-window.ts';
 
-/** Positions in ascending order, without gaps within a range and without ranges that touch. */
+/** Positions in ascending order, without gaps within a range and without touching ranges. */
 export type Ranges = readonly Range[];
 
 export const single = (position: number): Ranges => [{ from: position, to: position + 1 }];
@@ -13,7 +13,7 @@ export const includes = (ranges: Ranges, position: number): boolean =>
 
 export const lengthOf = (ranges: Ranges): number => ranges.reduce((sum, { from, to }) => sum + to - from, 0);
 
-/** With `position`, or without it where it was in. */
+/** With `position`, or without it if it was included. */
 export function toggledAt(ranges: Ranges, position: number): Ranges {
   if (includes(ranges, position)) {
     return ranges

@@ -12,8 +12,8 @@ type Selected = Pick<LogView, 'resolved' | 'fold' | 'unfolded' | 'picked' | 'pos
 
 /**
  * The records that the selected rows stand for, as ranges of record numbers under the same filter: positions may shift,
- * numbers stay. Costs two rows a range, however long it is. Fails when the rows are others by now, because retention
- * has removed some or marks were changed.
+ * numbers stay. Costs two rows per range, however long it is. Fails if the rows have changed, because retention removed
+ * some or marks were changed.
  */
 export async function selectedRecords(api: Rows, session: number, selected: Selected): Promise<Result<SeqRange[]>> {
   const { picked, position, row } = selected;

@@ -3,7 +3,7 @@ import { useHost } from '../host/host-store.ts';
 import { takeRequestedSession } from './open-window.ts';
 import { showPage } from './page-store.ts';
 
-/** Kept for this window alone, so that loading it anew changes nothing. */
+/** Kept for this window only, so that reloading it changes nothing. */
 const KEY = 'shmscope.session';
 const remembered = (): number | null => Number(globalThis.sessionStorage?.getItem(KEY)) || null;
 
@@ -34,7 +34,7 @@ export function selectWhenListed(id: number): void {
   });
 }
 
-/** The selected session's id, or the nearest one's when the selected is gone; null without sessions. */
+/** The selected session's id, or the nearest one's if the selected is gone; null without sessions. */
 useHost.subscribe((state, before) => {
   if (state.sessions === before.sessions) return;
   const { id } = useSelection.getState();

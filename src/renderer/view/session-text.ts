@@ -3,10 +3,10 @@ import { totalMessages } from '../../shared/session-counts.ts';
 import { formatInteger, formatSize } from '../kit/format/bytes.ts';
 import { visibleText } from '../kit/format/visible.ts';
 
-/** The section's name as the list shows it: `Local\` is what all but a few have. */
+/** The section's name as the list shows it: all but a few start with `Local\`, which is left out. */
 export const shortName = (section: string): string => visibleText(section.replace(/^Local\\/, ''));
 
-/** The state in a word, as the badge says it. */
+/** The state in a word, as the badge shows it. */
 export function stateWord(
   session: Pick<LiveSession, 'state'> & {
     readonly waiting: unknown;

@@ -2,9 +2,9 @@ import type { Failure, Result } from '../../shared/failure.ts';
 import type { RowPage } from '../../shared/log.ts';
 
 export interface SourcePort {
-  /** `until`: only the first so many records are there. */
+  /** `until`: only this many first records exist. */
   readonly fetch: (from: number, count: number, until: number | undefined) => Promise<Result<RowPage>>;
-  /** Stops what the host searches for this session; any fetch begins it again. */
+  /** Stops what the host searches for this session; any fetch starts it again. */
   readonly cancel: () => void;
   /** Runs `step` once, at the next frame. */
   readonly frame: (step: () => void) => void;
@@ -21,7 +21,7 @@ export interface Reach {
   readonly found: number;
 }
 
-/** What decides what can be known without asking. */
+/** Determines what can be known without asking. */
 export interface SourceKind {
   /** Every record is in the result. */
   readonly isUnfiltered: boolean;
@@ -33,19 +33,19 @@ export interface SourceKind {
 export interface SourceState {
   /** Rows as far as known. */
   readonly total: number;
-  /** What `total` would be if nothing were folded and nothing left out at the end. */
+  /** What `total` would be if nothing were folded or left out at the end. */
   readonly found: number;
   /** How far the log had come at the last answer. */
   readonly reach: Reach;
-  /** Rows up to here are at hand at the end: what a following view shows. */
+  /** Rows up to here are available at the end: what a following view shows. */
   readonly end: number;
-  /** The first answer has come. */
+  /** The first answer has arrived. */
   readonly loaded: boolean;
-  /** Records looked at and all of them, while the result is not complete. */
+  /** Records scanned, and all of them, while the result is incomplete. */
   readonly search: { readonly scanned: number; readonly records: number } | null;
   /** The search was stopped by {@link RowSource.stop}: what was found until then is all there is. */
   readonly stopped: boolean;
   readonly failure: Failure | null;
-  /** Grows with every answer. */
+  /** Incremented with every answer. */
   readonly version: number;
 }

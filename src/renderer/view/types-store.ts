@@ -8,22 +8,22 @@ import { useApi } from '../host/api-context.ts';
 import { useHost } from '../host/host-store.ts';
 
 interface SessionTypes {
-  /** Of the host's types that it was asked for. */
+  /** Of the host's types that were last requested. */
   readonly asked: string;
   readonly types: OpenTypes;
 }
 
 interface TypesState {
-  /** The user's files and what they say; null until the host has told. */
+  /** The user's files and what they declare; null until the host has answered. */
   readonly snapshot: TypesSnapshot | null;
   readonly failure: Failure | null;
-  /** By which the messages of sessions are read that were looked at. */
+  /** The types that viewed sessions' messages are read with. */
   readonly sessions: Readonly<Record<number, SessionTypes>>;
 }
 
 export const useTypes = create<TypesState>(() => ({ snapshot: null, failure: null, sessions: {} }));
 
-/** Shows what an answer of the host says. */
+/** Takes over an answer from the host. */
 export const tookTypes = (snapshot: TypesSnapshot): void => useTypes.setState({ snapshot, failure: null });
 
 const questionOf = ({ epoch, typesVersion }: { epoch: number; typesVersion: number }) => `${epoch} ${typesVersion}`;
@@ -48,8 +48,8 @@ export function followTypes(api: Pick<Api, 'types'>): () => void {
 }
 
 /**
- * By which a session's messages are read; undefined until that is known. After a change the types of before stay until
- * the new ones are here.
+ * The types that a session's messages are read with; undefined until known. After a change the previous types stay
+ * until the new ones are here.
  */
 export function useSessionTypes(session: number): OpenTypes | undefined {
   const api = useApi();
@@ -66,11 +66,11 @@ async function askSession(api: Pick<Api, 'sessionTypes'>, session: number, quest
   pending.set(session, question);
   const answer = await api.sessionTypes(session);
   if (pending.get(session) === question) pending.delete(session);
-  // A later question is on its way, or the session is gone.
+  // A later request is under way, or the session is gone.
   if (!answer.ok || question !== questionNow()) return;
   const types = openTypes(answer.value);
   useTypes.setState(({ sessions }) => ({ sessions: { ...sessions, [session]: { asked: question, types } } }));
 }
 
-/** What the window knows of how a message is read. */
+/** What the window knows about how a message is read. */
 export type { OpenTypes, TypeMatch };

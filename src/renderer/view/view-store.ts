@@ -10,40 +10,40 @@ import type { Reach } from './source-state.ts';
 
 /**
  * follow: the end stays in view. read: the view stays where it is, the log grows below it. pause: the view ends where
- * the log ended then. None of them touches the capture.
+ * the log ended then. None of them affects the capture.
  */
 type ViewMode = 'follow' | 'read' | 'pause';
 
-/** How one session's log is looked at. */
+/** How one session's log is viewed. */
 export interface LogView {
   readonly mode: ViewMode;
-  /** In the filter language, without a mistake: what the result is of. */
+  /** In the filter language, without a mistake: the applied filter. */
   readonly filter: string;
-  /** The same without local times: what the host is asked for. */
+  /** The same without local times: what is requested from the host. */
   readonly resolved: string;
-  /** What stands in the filter line. */
+  /** The text in the filter line. */
   readonly draft: string;
-  /** Timeouts that follow each other are one row. */
+  /** Consecutive timeouts are one row. */
   readonly fold: boolean;
-  /** Numbers of records in runs that are shown record by record all the same. */
+  /** Numbers of records in runs that are shown expanded. */
   readonly unfolded: readonly number[];
-  /** Rows below this position are those that were there before `unfolded` was changed. */
+  /** Rows before this position existed before `unfolded` was changed. */
   readonly kept: number;
-  /** How far the log had come when following stopped; null when that is not known for this filter yet. */
+  /** How far the log had come when following stopped; null if unknown for this filter yet. */
   readonly mark: Reach | null;
-  /** Records of the session when the view was paused: what it shows ends with them. */
+  /** Records of the session when the view was paused: it ends with them. */
   readonly held: number;
-  /** Where the view was last sent: px from the log's start, or a row to be seen; a new object each time. */
+  /** Where the view was last sent: px from the log's start, or a row to show; a new object each time. */
   readonly jump: { readonly top: number } | { readonly position: number };
-  /** Place of the selected row in the result; null when it is not known or not there. */
+  /** Position of the selected row in the result; null if unknown or not in it. */
   readonly position: number | null;
   /** The selected row, once it has been fetched. */
   readonly row: LogRow | null;
-  /** Positions of all selected rows, the one above among them. */
+  /** Positions of all selected rows, including the one above. */
   readonly picked: Ranges;
   /** Where a selection of several rows began. */
   readonly anchor: number | null;
-  /** From which record times count in the mode `marked`. */
+  /** The record that times count from in the mode `marked`. */
   readonly reference: { readonly seq: number; readonly mono: number } | null;
 }
 
@@ -68,11 +68,11 @@ const FRESH: LogView = {
 interface LogViews {
   readonly views: Readonly<Record<number, LogView>>;
   readonly timeMode: TimeMode;
-  /** What a session's view is before anything is done with it. */
+  /** A session's view before anything is done with it. */
   readonly fresh: LogView;
 }
 
-/** What the next window begins with: each goes on as its log is looked at in it. */
+/** What the next window starts with; each then continues on its own. */
 const keptTimeMode = preference<TimeMode>('time-mode', v.picklist(TIME_MODES), 'local');
 const keptFold = preference<'yes' | 'no'>('fold-timeouts', v.picklist(['yes', 'no']), 'yes');
 
@@ -88,7 +88,7 @@ export const useLogView = (id: number): LogView => useLogViews((state) => viewIn
 
 type Shown = Pick<LogView, 'resolved' | 'fold' | 'unfolded'>;
 
-/** Which rows a session's log has, as the host is asked for them. */
+/** Which rows a session's log has, as requested from the host. */
 export const listingOf = (id: number): Listing => listing(id, viewOf(id));
 export const listing = (session: number, { resolved, fold, unfolded }: Shown): Listing => ({
   session,
@@ -105,7 +105,7 @@ export function setTimeMode(timeMode: TimeMode): void {
   useLogViews.setState({ timeMode });
 }
 
-/** By which clock times of day are shown. */
+/** The clock that times of day are shown by. */
 export const zoneOf = ({ timeMode }: Pick<LogViews, 'timeMode'>): Zone => (timeMode === 'utc' ? 'utc' : 'local');
 
 export const followEnd = (id: number): void => changeView(id, { mode: 'follow', mark: null });
@@ -120,10 +120,10 @@ export function pauseView(id: number, reach: Reach): void {
   changeView(id, { mode: 'pause', mark: mode === 'read' ? (mark ?? reach) : reach, held: reach.records });
 }
 
-/** Pausing ends where it was: the reader stays at the same rows. */
+/** Pausing ends the log where it was: the reader stays at the same rows. */
 export const resumeReading = (id: number): void => changeView(id, { mode: 'read' });
 
-/** Holds the view still, or goes on. */
+/** Pauses the view, or continues. */
 export function togglePause(id: number, reach: Reach): void {
   if (viewOf(id).mode === 'pause') resumeReading(id);
   else pauseView(id, reach);
@@ -175,7 +175,7 @@ export const rememberTop = (id: number, top: number): void => changeView(id, { j
 
 const ANOTHER_RESULT = { mark: null, position: null, picked: [], anchor: null, jump: { top: 0 } };
 
-/** Another result: places in the old one mean nothing in it. The selected row itself stays. */
+/** Another result: positions in the old one mean nothing in it. The selected row itself stays. */
 export const setFilter = (id: number, filter: string, resolved = filter): void =>
   changeView(id, { filter, resolved, draft: filter, ...ANOTHER_RESULT });
 
@@ -184,17 +184,17 @@ export const setDraft = (id: number, draft: string): void => changeView(id, { dr
 /** How far the log had come when that became known after a change of filter. */
 export const setMark = (id: number, mark: Reach): void => changeView(id, { mark });
 
-/** Whether timeouts are folded, in this session and in those that are opened from now on. */
+/** Whether timeouts are folded, in this session and in those opened from now on. */
 export function setFold(id: number, fold: boolean): void {
   keptFold.setState(fold ? 'yes' : 'no');
   useLogViews.setState(({ fresh }) => ({ fresh: { ...fresh, fold } }));
   changeView(id, { fold, unfolded: [], kept: 0, position: null, picked: [], anchor: null });
 }
 
-/** One row alone is selected. */
+/** Only one row is selected. */
 export const selected = (position: number) => ({ position, picked: single(position), anchor: position });
 
-/** Where the selected record stands in rows that have become others; null: it isn't there, or none is selected. */
+/** Where the selected record is in changed rows; null: it isn't there, or none is selected. */
 export function placed(id: number, top: number, place: { position: number; row: LogRow | undefined } | null): void {
   const nowhere = { position: null, picked: [], anchor: null };
   changeView(id, { jump: { top }, ...(place ? { ...selected(place.position), row: place.row ?? null } : nowhere) });

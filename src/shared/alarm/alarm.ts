@@ -1,13 +1,13 @@
 import type { FilterError } from '../filter/filter.ts';
 
-/** What alarms wait for, as text, and what a session tells of them. */
+/** What alarms wait for, as text, and what a session reports about them. */
 export { MAX_ALARM_TEXT } from './ast.ts';
 export { completeAlarm } from './complete.ts';
 export { highlightAlarm } from './highlight.ts';
 export { parseAlarm } from './parse.ts';
 export { printAlarm } from './print.ts';
 
-/** A mistake in the text of an alarm as a sentence that says where it stands. */
+/** A mistake in the text of an alarm, as a sentence that says where it is. */
 export function alarmMistake(text: string, { span, message }: FilterError): string {
   const part = text.slice(span.from, Math.min(span.to, span.from + 40));
   const place = part === '' ? `at its character ${span.from + 1}` : `at “${part}”, its character ${span.from + 1}`;
@@ -20,7 +20,7 @@ export interface LastFiring {
   readonly seq: number;
   /** Wall clock, µs since 1970. */
   readonly wall: number;
-  /** When what it tells of began, and when it fired, in µs since the session began. */
+  /** When what it reports began, and when it fired, in µs since the session began. */
   readonly from: number;
   readonly mono: number;
   /** What was seen, as a sentence without its full stop. */
@@ -30,7 +30,7 @@ export interface LastFiring {
 /** An alarm of a session. */
 export interface AlarmState {
   readonly text: string;
-  /** `stopped`: it watches no more, and `why` says why. */
+  /** `stopped`: it no longer watches, and `why` says why. */
   readonly state: 'armed' | 'fired' | 'stopped';
   readonly why: string | null;
   /** How often it has fired since it was set. */

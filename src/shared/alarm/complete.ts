@@ -3,9 +3,9 @@ import { BUILT_IN, type Catalogue, completeFilter, type Suggestion } from '../fi
 import { CONDITION_WORDS, CONDITIONS, type ConditionWord, headOf } from './words.ts';
 
 const LANE_NAMES = { s2c: 'From server to client', c2s: 'From client to server' } as const;
-/** Behind what is recorded. */
+/** After what is recorded. */
 const FOR = 'for 3';
-/** How each condition goes on. */
+/** How each condition continues. */
 const ENDINGS: Readonly<Record<ConditionWord, readonly string[]>> = {
   unread: ['> 100ms', '> 500ms', '> 5s'],
   silent: ['1s', '5s', '1m'],
@@ -39,7 +39,7 @@ function endings(word: ConditionWord, before: string, end: number): Suggestion[]
   );
 }
 
-/** After a whole term a filter can be made to hold for several records. */
+/** After a complete term, a filter can be required of several records. */
 function filterOrTimes(text: string, before: string, caret: number, catalogue: Catalogue): Suggestion[] {
   const typed = /[^\s()"]*$/.exec(before)?.[0] ?? '';
   const span = { from: before.length - typed.length, to: before.length };

@@ -16,10 +16,10 @@ import { CONDITION_WORDS, CONDITIONS, type Head, headOf, negated, strangeWord, t
 const MAX_TIMES = 1_000_000;
 const MAX_RATE = 1_000_000_000;
 const DAY = 24 * 3_600_000_000;
-/** What an alarm can begin with. */
+/** What an alarm can start with. */
 const STARTS = [...CONDITION_WORDS, ...LANES];
 
-/** Reads what an alarm waits for: see docs/alarms.md. Never throws. */
+/** Parses what an alarm waits for: see docs/alarms.md. Never throws. */
 export function parseAlarm(text: string, catalogue: Catalogue = BUILT_IN): ParsedAlarm {
   try {
     if (text.length > MAX_ALARM_TEXT)
@@ -75,7 +75,7 @@ function rate(lane: Lane | null, rest: Rest): Alarm {
   return { type: 'rate', lane, sign, count, unit };
 }
 
-/** Anomalies one after another are what a filter finds. */
+/** Consecutive anomalies are found by a filter. */
 function inARow(codes: '*' | readonly string[], lane: Lane | null, count: number): Alarm {
   const what = codes === '*' ? 'kind:anomaly' : `code:${codes.join(',')}`;
   const found = filterAlarm(lane === null ? what : `${what} lane:${lane}`, undefined, BUILT_IN);
@@ -87,7 +87,7 @@ function noRow(word: string, tail: Tail, text: string): Mistake {
   return new Mistake(span, `for counts records, so it can follow a filter, anomaly or missed, but not ${word}.`);
 }
 
-/** What stands after the first word, read from left to right. */
+/** What follows the first word, read from left to right. */
 class Rest {
   readonly #text: string;
   #at: number;
@@ -107,7 +107,7 @@ class Rest {
     return sign;
   }
 
-  /** `pattern` begins with ^. */
+  /** `pattern` starts with ^. */
   skip(pattern: RegExp): void {
     this.#at += pattern.exec(this.#text.slice(this.#at))?.[0].length ?? 0;
   }
@@ -194,10 +194,10 @@ function times({ at, times: written }: Tail, text: string): number {
   );
 }
 
-/** A condition that is written wrongly would be text to look for, and never fire. */
+/** A misspelt condition would be a text to search for, and never fire. */
 function refuseStrange(text: string, catalogue: Catalogue): void {
   const strange = strangeWord(text);
-  // What a field lacks is its colon, which the filter says.
+  // What a field lacks is its colon, which the filter reports.
   if (!strange || catalogue.field(strange.word)) return;
   const { word, from } = strange;
   const message = `There is no condition ${quoted(word)}. Conditions are ${CONDITION_WORDS.join(', ')}. To look for the words as text, put them in quotes.`;
@@ -213,7 +213,7 @@ function refuseNegated(text: string): void {
   throw new Mistake({ from, to: from + sign.length }, message, CONDITION_WORDS);
 }
 
-/** A lane before a filter is a word to look for, which nobody means. */
+/** A lane before a filter is a word to search for, which nobody means. */
 function refuseLane(text: string): void {
   const [, spaces = '', lane] = /^(\s*)(s2c|c2s)(?:\s|$)/i.exec(text) ?? [];
   if (lane === undefined) return;

@@ -1,12 +1,12 @@
 import * as v from 'valibot';
 import { MAX_ALARM_TEXT } from './ast.ts';
 
-/** Most alarms of a session. */
+/** The most alarms of a session. */
 export const MAX_ALARMS = 16;
 
 /**
- * The texts of a session's alarms. What they say is checked where they are set: the contract, which every page loads,
- * goes without the language.
+ * The texts of a session's alarms. They are parsed where they are set: the contract, which every page loads, doesn't
+ * include the language.
  */
 export const alarmTextsSchema = v.pipe(
   v.array(

@@ -12,14 +12,14 @@ export interface Firing {
   /** A sentence without its full stop: what was seen. */
   readonly says: string;
   readonly lane: Lane | null;
-  /** When what it tells of began, and now, in µs since the session began. */
+  /** When what it reports began, and the current time, in µs since the session began. */
   readonly from: number;
   readonly at: number;
 }
 
 /**
- * Watches for one alarm: takes in records and looks at the slots, and tells once for each crossing. All times are µs
- * since the session began; it knows no clock of its own.
+ * Watches for one alarm: takes in records and slot states, and fires once per crossing. All times are µs since the
+ * session began; it has no clock of its own.
  */
 export class AlarmWatch {
   readonly #sensor: Sensor;
@@ -34,9 +34,9 @@ export class AlarmWatch {
     return this.#isArmed;
   }
 
-  /** `passes`: whether the record passes the alarm's filter. Asked only where it has one. */
+  /** `passes`: whether the record matches the alarm's filter. Only called if it has one. */
   record(record: WatchedRecord, passes: () => boolean, fired: (firing: Firing) => void): void {
-    // What was due before the record came first.
+    // What was due before the record comes first.
     this.look(record.mono, fired);
     this.#sensor.record(record, passes);
     this.look(record.mono, fired);
@@ -47,7 +47,7 @@ export class AlarmWatch {
     this.look(now, fired);
   }
 
-  /** Tells what time alone has brought about. */
+  /** Reports what time alone has brought about. */
   look(now: number, fired: (firing: Firing) => void): void {
     const level = this.#sensor.level(now);
     if (this.#isArmed && level === 'on') {
@@ -59,7 +59,7 @@ export class AlarmWatch {
     }
   }
 
-  /** When {@link look} has to be called at the latest; Infinity where only a record or the slots can tell more. */
+  /** When {@link look} must be called at the latest; Infinity if only a record or the slots can change anything. */
   dueAt(now: number): number {
     return this.#sensor.dueAt(now, this.#isArmed);
   }

@@ -1,6 +1,6 @@
 import { AMOUNTS } from '../filter/values.ts';
 
-/** The words that an alarm begins with, and how each goes on: what is read, completed and shown as help. */
+/** The words that an alarm starts with, and how each continues: for parsing, completion and help. */
 export const CONDITIONS = {
   unread: { example: 'unread > 500ms', describe: 'A message stays unread for longer than this' },
   silent: { example: 'silent 5s', describe: 'No message arrives for this long' },
@@ -11,7 +11,7 @@ export const CONDITIONS = {
 export type ConditionWord = keyof typeof CONDITIONS;
 export const CONDITION_WORDS = Object.keys(CONDITIONS) as ConditionWord[];
 
-/** The word at the beginning, which is none where it goes on as a field, a quotation or a longer word. */
+/** The word at the beginning; not one if it continues as a field, a quotation or a longer word. */
 const FIRST = new RegExp(`^\\s*(?:(?<lane>s2c|c2s)\\s+)?(?<word>${CONDITION_WORDS.join('|')})(?![\\w:"-])`, 'i');
 /** What would negate it if it were a filter. */
 const NEGATED = new RegExp(`^(\\s*)(not\\s+|[-!+]\\s*)(${CONDITION_WORDS.join('|')})(?![\\w:"-])`, 'i');
@@ -25,7 +25,7 @@ export interface Head {
   readonly end: number;
 }
 
-/** How an alarm begins that is not a filter. */
+/** How an alarm starts that isn't a filter. */
 export function headOf(text: string): Head | undefined {
   const found = FIRST.exec(text);
   if (!found?.groups) return undefined;
@@ -33,7 +33,7 @@ export function headOf(text: string): Head | undefined {
   return { lane: lane?.toLowerCase(), word: word.toLowerCase() as ConditionWord, end: found[0].length };
 }
 
-/** A condition behind `not` or a sign: what stands before it, and where that begins. */
+/** A condition after `not` or a sign: what precedes it, and where that begins. */
 export function negated(
   text: string,
 ): { readonly word: string; readonly sign: string; readonly from: number } | undefined {
@@ -41,17 +41,17 @@ export function negated(
   return sign === undefined ? undefined : { word: word.toLowerCase(), sign: sign.trim(), from: before.length };
 }
 
-/** The `for 3` behind a filter: where it begins, and its number, which may be missing. */
+/** The `for 3` after a filter: where it begins, and its number, which may be missing. */
 export function tailOf(text: string): { readonly at: number; readonly times: string | undefined } | undefined {
   const found = LAST.exec(text);
   return found ? { at: found.index, times: found.groups?.times } : undefined;
 }
 
-/** µs of a time with its unit, which a space may stand before. */
+/** µs of a time with its unit, which may follow a space. */
 export const timeOf = (text: string): number | undefined =>
   AMOUNTS.delta.read(text.trim().replace(/^(\d[\d.]*)\s+(?=[a-zµμ])/i, '$1'));
 
-/** The first word where it stands as a condition does, compared with a number or before a time; and where it begins. */
+/** The first word if it is used like a condition, compared with a number or before a time; and where it begins. */
 export function strangeWord(text: string): { readonly word: string; readonly from: number } | undefined {
   const [, before = '', word, rest = ''] = /^(\s*(?:(?:s2c|c2s)\s+)?)(\p{L}[\p{L}\d_-]*)\s*(.*)$/isu.exec(text) ?? [];
   const isCondition = /^[<>≤≥]=?\s*-?\d/.test(rest) || (timeOf(rest.replace(/^for\s+/i, '')) ?? 0) > 0;

@@ -2,7 +2,7 @@ import { LANES } from '../domain.ts';
 import type { Kind } from '../record-kind.ts';
 import type { EncodingChoice } from '../text/encodings.ts';
 
-/** Longest filter text, in UTF-16 code units. */
+/** The longest filter text, in UTF-16 code units. */
 export const MAX_FILTER_TEXT = 4096;
 
 /** `text.slice(from, to)`. */
@@ -11,12 +11,12 @@ export interface Span {
   readonly to: number;
 }
 
-/** A mistake: where it stands, a sentence, and what could stand there instead. */
+/** A mistake: where it is, a sentence, and what could be there instead. */
 export interface FilterError {
   readonly span: Span;
   readonly message: string;
   readonly expected: readonly string[];
-  /** There are several meanings, and `expected` is a way to write each: one of them was meant. */
+  /** There are several meanings, and `expected` has a way to write each: one of them was meant. */
   readonly isChoice?: true;
 }
 
@@ -26,17 +26,17 @@ export type Comparison =
   | { readonly op: (typeof COMPARISONS)[number]; readonly value: number }
   | { readonly op: '..'; readonly low: number | null; readonly high: number | null };
 
-/** A time, as it is written. */
+/** A time, as written. */
 export type Instant =
   | {
       /** null: on the day that the session was recorded. */
       readonly date: { readonly year: number; readonly month: number; readonly day: number } | null;
-      /** µs since midnight; null: when the day begins. */
+      /** µs since midnight; null: the start of the day. */
       readonly time: number | null;
       /** Minutes ahead of UTC; null: by the local clock of the window that it was written in. */
       readonly offset: number | null;
     }
-  /** µs since the session began, on the clock that is never set. */
+  /** µs since the session began, on the monotonic clock. */
   | { readonly since: number };
 
 export const DIRECTION_WORDS = ['in', 'out', 'none'] as const;
@@ -46,14 +46,14 @@ export type LaneWord = (typeof LANE_WORDS)[number];
 /** `*`: any. */
 export type AnyOf<T> = '*' | readonly T[];
 
-/** How the payload is read; left out: as its channel's payloads are, in UTF-8 where nothing else is known. */
+/** How the payload is read; omitted: like its channel's payloads, in UTF-8 if nothing else is known. */
 interface InEncoding {
   readonly encoding?: EncodingChoice;
 }
 
 /** What a field of a payload must be; whole numbers are exact. */
 export type FieldTest =
-  /** It is there. */
+  /** It exists. */
   | { readonly op: '*' }
   /** One of these. */
   | { readonly op: '='; readonly values: readonly FieldWord[]; readonly ignoreCase: boolean }
@@ -84,7 +84,7 @@ interface TermValues {
   readonly delta: InComparison;
   readonly seq: InComparison;
   readonly count: InComparison;
-  /** `after` includes its instant, `before` does not. */
+  /** `after` includes its instant, `before` doesn't. */
   readonly after: AtInstant;
   readonly before: AtInstant;
   /** A mark whose label contains `text`; `*`: any mark. */
@@ -96,16 +96,16 @@ interface TermValues {
   readonly regex: InEncoding & { readonly source: string; readonly flags: string };
   /** The payload contains these bytes; null is any byte. */
   readonly hex: { readonly bytes: readonly (number | null)[] };
-  /** A field of the payload's declared type; `path` may begin with the type's name. */
+  /** A field of the payload's declared type; `path` may start with the type's name. */
   readonly field: { readonly path: string; readonly test: FieldTest };
 }
 
 export type BuiltInType = keyof TermValues;
 export type TermOf<T extends BuiltInType> = { readonly [K in T]: { readonly type: K } & TermValues[K] }[T];
-/** What one record must be, as the language itself knows it. */
+/** What a single record must be, as the language itself knows it. */
 export type BuiltInTerm = TermOf<BuiltInType>;
 
-/** A term that joined the catalogue later. `value` can be sent to other threads. */
+/** A term that was added to the catalogue. `value` can be sent to other threads. */
 export interface AddedTerm {
   readonly type: `+${string}`;
   readonly value: unknown;
@@ -124,7 +124,7 @@ export type Node = { readonly span: Span } & (
 
 export type Parsed = { readonly ok: true; readonly filter: Node } | { readonly ok: false; readonly error: FilterError };
 
-/** A {@link FilterError} on its way out of a parser, which never lets it out. */
+/** A {@link FilterError} on its way out of a parser, which never lets it escape. */
 export class Mistake extends Error {
   readonly error: FilterError;
 

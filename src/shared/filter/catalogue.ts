@@ -1,7 +1,7 @@
 import type { EncodingChoice } from '../text/encodings.ts';
 import type { BuiltInType, Instant, Node, Span, Term } from './ast.ts';
 
-/** What stands after a field's colon; `span` begins there. */
+/** What follows a field's colon; `span` begins there. */
 export interface Value {
   readonly span: Span;
   readonly text: string;
@@ -15,34 +15,34 @@ export interface Value {
 
 /** A way to write terms: `name:value`. */
 export interface Field {
-  /** Letters and digits, in lower case; that of a payload's field is its path. */
+  /** Letters and digits, in lower case; for a payload's field its path. */
   readonly name: string;
   readonly describe: string;
-  /** What may stand after the colon, as examples or as the full list. */
+  /** What may follow the colon, as examples or as the full list. */
   readonly values: readonly { readonly text: string; readonly describe: string }[];
   /** Throws {@link Mistake}. */
   readonly read: (value: Value) => Term;
-  /** Offered only when its beginning is typed. */
+  /** Only offered once its beginning is typed. */
   readonly isRare?: boolean;
   /** An `i` may follow the quotes. */
   readonly takesCase?: boolean;
   readonly takesRegex?: boolean;
 }
 
-/** What the language knows of a type of term. */
+/** What the language knows about a type of term. */
 export interface TermProvider<T extends { readonly type: string } = Term> {
   readonly fields: readonly Field[];
-  /** A field that is not in that list. */
+  /** A field that isn't in that list. */
   fieldFor?(name: string): Field | undefined;
-  /** Why there is no such field, where this knows. */
+  /** Why there is no such field, if this term knows. */
   unknownField?(name: string): { readonly message: string; readonly expected: readonly string[] } | undefined;
   /** As text that parses to the same term. */
   print(term: T): string;
-  /** A record can pass several that differ, as it can contain several texts. */
+  /** A record can match several different ones, as it can contain several texts. */
   readonly isSearch?: boolean;
-  /** For a term that is about a time. */
+  /** For a term about a time. */
   instantOf?(term: T): Instant;
-  /** The term with its text read in `encoding`, where it names none. */
+  /** The term with its text read in `encoding`, unless it names one. */
   inEncoding?(term: T, encoding: EncodingChoice): Term;
 }
 
@@ -59,7 +59,7 @@ export class Catalogue<P extends TermProvider = TermProvider> {
     if (this.#byName.size < this.fields.length) throw new TypeError('Two fields of the filter have the same name.');
   }
 
-  /** This catalogue and more terms. */
+  /** This catalogue plus more terms. */
   with(providers: Readonly<Record<AddedType, P>>): Catalogue<P> {
     return new Catalogue({ ...Object.fromEntries(this.#providers), ...providers });
   }
@@ -70,7 +70,7 @@ export class Catalogue<P extends TermProvider = TermProvider> {
     return new Catalogue({ ...providers, [type]: { ...(providers[type] as P), ...more } });
   }
 
-  /** In upper or lower case. */
+  /** In any case. */
   field(name: string): Field | undefined {
     const known = this.#byName.get(name.toLowerCase());
     if (known) return known;
@@ -81,7 +81,7 @@ export class Catalogue<P extends TermProvider = TermProvider> {
     return undefined;
   }
 
-  /** Why there is no such field, where a term knows. */
+  /** Why there is no such field, if a term knows. */
   unknown(name: string): { readonly message: string; readonly expected: readonly string[] } | undefined {
     for (const provider of this.#providers.values()) {
       const why = provider.unknownField?.(name);

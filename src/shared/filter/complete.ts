@@ -3,7 +3,7 @@ import type { Catalogue } from './catalogue.ts';
 import { BUILT_IN } from './terms.ts';
 
 export interface Suggestion {
-  /** What takes the place of `span`. */
+  /** What replaces `span`. */
   readonly text: string;
   readonly span: Span;
   readonly describe: string;
@@ -14,7 +14,7 @@ const OPERATORS = [
   { text: 'or ', describe: 'Either must match' },
 ];
 const NOT = { text: 'not ', describe: 'The next term must not match' };
-/** The unfinished term before the caret: nothing in it that ends one. */
+/** The unfinished term before the caret: nothing in it ends one. */
 const TYPED = /[^\s()"]*$/;
 
 /** What could be written at `caret`, best first. Nothing within quotes or a regular expression. Never throws. */

@@ -6,8 +6,8 @@ import { printFilter, printTerm } from './print.ts';
 import { BUILT_IN } from './terms.ts';
 
 /**
- * `text` with the demand that `term` holds; it takes the place of what was demanded of the same field. A text with a
- * mistake keeps it.
+ * `text` with the requirement that `term` holds; it replaces what was required of the same field. A text with a mistake
+ * is kept.
  */
 export function only(text: string, term: Term, catalogue: Catalogue = BUILT_IN): string {
   const parsed = parseFilter(text, catalogue);
@@ -16,14 +16,14 @@ export function only(text: string, term: Term, catalogue: Catalogue = BUILT_IN):
   return conjunction(catalogue, rest, printTerm(term, catalogue));
 }
 
-/** `text` with the demand that `term` does not hold. A text with a mistake keeps it. */
+/** `text` with the requirement that `term` doesn't hold. A text with a mistake is kept. */
 export function exclude(text: string, term: Term, catalogue: Catalogue = BUILT_IN): string {
   const added = `not ${printTerm(term, catalogue)}`;
   const parsed = parseFilter(text, catalogue);
   return parsed.ok ? conjunction(catalogue, demands(parsed.filter), added) : appended(text, added);
 }
 
-/** `text` without what is demanded of a field. A text with a mistake stays as it is. */
+/** `text` without what is required of a field. A text with a mistake stays as it is. */
 export function without(text: string, type: Term['type'], catalogue: Catalogue = BUILT_IN): string {
   const parsed = parseFilter(text, catalogue);
   return parsed.ok
@@ -34,7 +34,7 @@ export function without(text: string, type: Term['type'], catalogue: Catalogue =
     : text;
 }
 
-/** What is demanded of a field; undefined where nothing is, or where the text has a mistake. */
+/** What is required of a field; undefined if nothing is, or the text has a mistake. */
 export function demanded<T extends BuiltInTerm['type']>(
   text: string,
   type: T,
@@ -44,7 +44,7 @@ export function demanded<T extends BuiltInTerm['type']>(
   return demands(parsed.filter).find((each) => each.type === type) as Extract<BuiltInTerm, { type: T }> | undefined;
 }
 
-/** The filter with its texts and regular expressions read in `encoding`, where they don't name one. */
+/** The filter with its texts and regular expressions read in `encoding`, unless they name one. */
 export function inEncoding(filter: Node, encoding: EncodingChoice, catalogue: Catalogue = BUILT_IN): Node {
   if (encoding === 'utf-8') return filter;
   switch (filter.type) {

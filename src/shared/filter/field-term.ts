@@ -12,7 +12,7 @@ import { quoted } from './values.ts';
 
 /** A type that messages can have, as the language knows it. */
 export interface FieldType {
-  /** What it is called: `order`; a message of Protobuf by its full name and by the last part of it. */
+  /** Its names: `order`; a Protobuf message by its full name and by the last part of it. */
   readonly names: readonly string[];
   readonly fields: readonly KnownField[];
   /** Whether only a payload tells its fields. */
@@ -28,7 +28,7 @@ const NUMBERS = [
 ];
 const ANY = { text: '*', describe: 'The field is there' };
 
-/** Without knowledge of types: every dotted name is taken. */
+/** Without knowledge of types: every dotted name is accepted. */
 export const FIELD_TERM: TermProvider<TermOf<'field'>> = {
   fields: [],
   print: ({ path, test }) => `${path}:${writeFieldTest(test)}`,
@@ -52,7 +52,7 @@ const isPath = (name: string) => name.includes('.');
 
 class FieldIndex {
   readonly #types: readonly FieldType[];
-  /** By path in lower case, with the type before it and without. */
+  /** By path in lower case, with and without the type before it. */
   readonly #known = new Map<string, { readonly path: string; readonly fields: KnownField[] }>();
 
   constructor(types: readonly FieldType[]) {
@@ -105,7 +105,7 @@ class FieldIndex {
     this.#known.set(key, known);
   }
 
-  /** Fields that share as much of the beginning as any do. */
+  /** Fields that share the longest beginning. */
   #near(name: string): string[] {
     const all = [...this.#known.values()].map(({ path }) => path);
     for (let parts = name.split('.').slice(0, -1); parts.length > 0; parts = parts.slice(0, -1)) {
@@ -118,7 +118,7 @@ class FieldIndex {
   }
 }
 
-/** The known path with the places in arrays that were written. */
+/** The known path with the array indices that were written. */
 function withPlaces(known: string, written: string): string {
   const places = written.split('.').map((part) => part.replace(/^[^[]*/, ''));
   return known
@@ -127,7 +127,7 @@ function withPlaces(known: string, written: string): string {
     .join('.');
 }
 
-/** @param known what may be there; empty: that is not known */
+/** @param known what may be there; empty: unknown */
 function fieldOf(path: string, known: readonly KnownField[]): Field {
   const names = [...new Set(known.flatMap(({ names: own = [] }) => own))];
   const forms = new Set(known.map(({ form }) => form));

@@ -3,12 +3,12 @@ import { COMPARISONS, type FieldTest, type FieldWord, Mistake } from './ast.ts';
 import type { Value } from './catalogue.ts';
 import { quote } from './values.ts';
 
-/** How it is written what a field of a payload must be: `>10`, `1..5`, `BUY,SELL`, `"a b"i`, `*`. */
+/** How conditions on a payload's field are written: `>10`, `1..5`, `BUY,SELL`, `"a b"i`, `*`. */
 
 const NUMBER = /^[+-]?(?:0x[\da-f]+|\d+(?:\.\d+)?(?:e[+-]?\d+)?)$/i;
 const EXPECTED = ['10', '>10', '10..20', '*'];
 
-/** Throws {@link Mistake}. `path`: as it is said. */
+/** Throws {@link Mistake}. `path`: as displayed. */
 export function readFieldTest(path: string, { text, span, quoted, flags }: Value): FieldTest {
   const ignoreCase = flags === 'i';
   if (quoted) return { op: '=', values: [wordOf(text)], ignoreCase };
@@ -65,6 +65,6 @@ export function writeFieldTest(test: FieldTest): string {
   }
 }
 
-/** What is a word without quotes, and not anything else then. */
+/** What is a word without quotes, and can't be anything else. */
 const isPlain = ({ values, ignoreCase }: Extract<FieldTest, { op: '=' }>) =>
   !ignoreCase && /^[^\s()",*<>=/.]+$|^-?\d+\.\d+$/.test(values[0]?.text ?? '');

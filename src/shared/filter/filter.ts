@@ -1,4 +1,4 @@
-/** The filter language: from text to a tree and back, with all that a line to type it in needs. */
+/** The filter language: from text to a tree and back, with everything that an input line for it needs. */
 export type {
   AddedTerm,
   BuiltInType,

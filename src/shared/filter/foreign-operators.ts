@@ -3,16 +3,16 @@ import type { Token } from './tokens.ts';
 
 type WordToken = Extract<Token, { type: 'word' }>;
 
-/** As words of their own, or with no space before what follows. */
+/** As separate words, or directly before what follows. */
 const OPERATOR = /^(?:(&&|\|\|)|([&|!])$)/;
 const MEANING: Readonly<Record<string, string>> = { '&&': 'and', '&': 'and', '||': 'or', '|': 'or', '!': 'not' };
-/** Right before a field or a regular expression. */
+/** Directly before a field or a regular expression. */
 const SIGN = /^[-!+](?:[A-Za-z_][\w.[\]]*:|\/.+\/[a-z]*$)/s;
 const AS_TEXT = 'To look for this as text, put it in quotes.';
 
 /**
- * Throws {@link Mistake} for a word that is an operator in other languages, such as `-dir:in`, `!"abc"` or `&&`: as text
- * it finds nothing, and nobody means that. `next`: the token after it.
+ * Throws {@link Mistake} for a word that is an operator in other languages, such as `-dir:in`, `!"abc"` or `&&`: as
+ * text it finds nothing, and nobody means that. `next`: the token after it.
  */
 export function refuseForeign({ text, span }: WordToken, next: Token | undefined): void {
   if (SIGN.test(text) || (/^[-!+]$/.test(text) && isRightBehind(next, span.to))) {

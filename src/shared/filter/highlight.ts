@@ -11,8 +11,8 @@ export interface Highlight {
 }
 
 /**
- * What to colour, in order, without overlaps; spaces are left out. What comes after an unclosed quotation is `rest`.
- * Never throws.
+ * What to colour, in order, without overlaps; spaces are left out. What follows an unclosed quotation is `rest`. Never
+ * throws.
  */
 export function highlightFilter(text: string, catalogue: Catalogue = BUILT_IN): Highlight[] {
   const parts: Highlight[] = [];

@@ -1,6 +1,6 @@
 import { type Instant, Mistake, type Span } from './ast.ts';
 
-/** Reads and writes the times of the language, and works out those that say by themselves when they are. */
+/** Reads and writes the language's times, and resolves those that are unambiguous by themselves. */
 
 type Dated = Exclude<Instant, { since: number }>;
 type Day = NonNullable<Dated['date']>;
@@ -19,7 +19,7 @@ const EPOCH = /^(\d{9,10})(?:\.(\d{1,9}))?$/;
 
 const EXAMPLES = ['10:00', '10:00:02.5', '2025-01-31T10:00:02.5', '2025-01-31T10:00:02.5+01:00', '+0:00:02.5'];
 
-/** Throws {@link Mistake} for what is no time. */
+/** Throws {@link Mistake} if it isn't a time. */
 export function readInstant(text: string, span: Span): Instant {
   const instant = sinceStart(text) ?? sinceEpoch(text) ?? dated(text);
   if (instant) return instant;
@@ -76,13 +76,13 @@ export function instantAt(wall: number, offset: number): Dated {
   return { date: dayOf(local), time: local - Math.floor(local / DAY) * DAY, offset };
 }
 
-/** µs since 1970, as a clock shows them that is not said to be ahead of UTC. */
+/** µs since 1970, as shown by a clock without an offset. */
 export const dayOf = (local: number): Day => {
   const date = new Date(Math.floor(local / 1000));
   return { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate() };
 };
 
-/** µs since 1970 of a day and a time as a clock shows them. */
+/** µs since 1970 for a date and time as a clock shows them. */
 export const localOf = ({ year, month, day }: Day, time: number | null): number =>
   Date.UTC(year, month - 1, day) * 1000 + (time ?? 0);
 
@@ -113,8 +113,8 @@ function writeOffset(minutes: number): string {
 }
 
 /**
- * µs since 1970; a time without a date is on the day of `openedAt`, µs since 1970 too, where it says its offset. Throws
- * RangeError for a local time: which one that is, only the window knows that it was written in.
+ * µs since 1970; a time without a date is on the day of `openedAt`, also µs since 1970, if it has an offset. Throws
+ * RangeError for a local time: only the window that it was written in knows what it means.
  */
 export function resolveInstant({ date, time, offset }: Dated, openedAt: number): number {
   if (offset === null) throw new RangeError('a local time was not resolved');

@@ -7,7 +7,7 @@ import { BUILT_IN } from './terms.ts';
 import { tokens } from './tokens.ts';
 
 /**
- * What the local clock of a window says, made into instants before it leaves the window: hosts and other windows are in
+ * Times of a window's local clock, resolved to instants before they leave the window: hosts and other windows are in
  * other zones. Never runs in a host.
  */
 
@@ -21,16 +21,16 @@ export interface Lifetime {
 }
 
 export type Resolved =
-  /** The filter, with no local time in it. */
+  /** The filter, without local times. */
   | { readonly ok: true; readonly text: string; readonly filter: Node }
   | { readonly ok: false; readonly error: FilterError };
 
 const DAY = 86_400_000_000;
-/** Days of a session that a time without a date is looked for on. */
+/** Days of a session that are tried for a time without a date. */
 const MOST_DAYS = 400;
 
 /**
- * The filter with every local time written as an instant; or its mistake, and one is a time that the local clock showed
+ * The filter with every local time written as an instant; or its mistake, such as a time that the local clock showed
  * twice or never, or on several days of the session. Never throws.
  */
 export function resolveTimes(text: string, life: Lifetime, catalogue: Catalogue = BUILT_IN): Resolved {
@@ -70,9 +70,7 @@ const tooLong = (text: string): Resolved => ({
   },
 });
 
-/**
- * The one instant that is meant, in µs since 1970. Throws {@link Mistake} where there is none, or there are several.
- */
+/** The one instant that is meant, in µs since 1970. Throws {@link Mistake} if there is none, or there are several. */
 function meant(instant: Dated, life: Lifetime, span: Span): number {
   const days = instant.date ? [instant.date] : daysOf(life, instant.offset);
   const found = days.flatMap((date) => instantsOn({ ...instant, date }));
@@ -93,7 +91,7 @@ function instantsOn({ date, time, offset }: Dated & { readonly date: Day }): num
   return start === null ? [] : [start];
 }
 
-/** The days that a session was recorded on, by the clock that is meant. */
+/** The days on which a session was recorded, by the clock that is meant. */
 function daysOf({ from, to }: Lifetime, offset: number | null) {
   const shown = (wall: number) => (offset === null ? localAt(wall) : wall + offset * 60_000_000);
   const [first, last] = [shown(from), Math.max(shown(from), shown(to))].map((local) => Math.floor(local / DAY));
@@ -139,7 +137,7 @@ function said(local: number): string {
   return `${clock} on ${day}`;
 }
 
-/** µs since 1970 by the local clock, with its offset: no other instant is written so. */
+/** µs since 1970 by the local clock, with its offset: no other instant is written like that. */
 export function localInstant(wall: number): Instant {
   const minutes = offsetAt(wall) / 60_000_000;
   return instantAt(wall, Number.isInteger(minutes) ? minutes : 0);

@@ -6,12 +6,12 @@ import { BUILT_IN } from './terms.ts';
 import { type Token, tokens } from './tokens.ts';
 import { quoted } from './values.ts';
 
-/** Parentheses and `not` within each other. */
+/** The deepest nesting of parentheses and `not`. */
 const MAX_DEPTH = 64;
 
 /**
- * Reads a filter: terms side by side or with `and` must all hold, `or` binds weaker, `not` stronger. The empty text
- * passes every record. Never throws.
+ * Parses a filter: terms side by side or with `and` must all hold, `or` binds weaker, `not` stronger. The empty text
+ * matches every record. Never throws.
  */
 export function parseFilter(text: string, catalogue: Catalogue = BUILT_IN): Parsed {
   try {
@@ -85,7 +85,7 @@ class Parser {
     return { ...termOf(token, this.#catalogue), span: token.span };
   }
 
-  /** `size > 100` would be words to look for, which nobody means and nothing has. */
+  /** `size > 100` would be words to search for, which nobody means and nothing contains. */
   #refuseComparison({ text, span }: WordToken): void {
     const behind = this.#tokens.slice(this.#at, this.#at + 2).filter((token) => token.type === 'word');
     const [, name = '', sign, value] =
@@ -140,7 +140,7 @@ type TermToken = Exclude<Token, { readonly type: 'open' | 'close' }>;
 
 const isWord = (token: Token, word: string) => token.type === 'word' && token.text.toLowerCase() === word;
 
-/** A sole term as it is; the same kind within itself is made flat. */
+/** A single term as it is; nested nodes of the same kind are flattened. */
 function joined(type: 'and' | 'or', terms: readonly Node[]): Node {
   const [first, last] = [terms[0], terms.at(-1)];
   if (!first || !last || terms.length === 1) return first as Node;
@@ -181,7 +181,7 @@ function fieldTerm({ name, value, span }: Extract<Token, { type: 'field' }>, cat
   return field.read(value);
 }
 
-/** What fields are called in other tools. */
+/** The names of fields in other tools. */
 const OTHER_NAMES = new Map([
   ['type', 'kind'],
   ['direction', 'dir'],

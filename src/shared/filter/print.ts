@@ -5,7 +5,7 @@ import { BUILT_IN } from './terms.ts';
 /** The filter as text that parses to the same filter. */
 export function printFilter(node: Node, catalogue: Catalogue = BUILT_IN): string {
   const print = (each: Node) => printFilter(each, catalogue);
-  /** In parentheses where `node` is of a type that would fall apart. */
+  /** In parentheses if `node` would otherwise fall apart. */
   const printWithin = (each: Node, ...weaker: Node['type'][]) =>
     weaker.includes(each.type) ? `(${print(each)})` : print(each);
   switch (node.type) {

@@ -7,9 +7,7 @@ import { quoted } from './values.ts';
 export const listed = <T extends string>(words: readonly T[], describe: (word: T) => string): Field['values'] =>
   words.map((text) => ({ text, describe: describe(text) }));
 
-/**
- * Comma-separated words out of `allowed`, or `*`. `other`: the field that words are of which are easily taken for these.
- */
+/** Comma-separated words out of `allowed`, or `*`. `other`: the field whose words are easily confused with these. */
 export function readWords<T extends string>(
   field: string,
   allowed: readonly T[],

@@ -10,7 +10,7 @@ const parser = new RegExpParser();
 export const compileRegex = ({ source, flags }: Pick<RegexTerm, 'source' | 'flags'>): RegExp =>
   new RegExp(source, flags.includes('v') ? flags : `${flags}u`);
 
-/** The longest text that is in all that it matches, as far as that is easily seen; '' where it is not. */
+/** The longest text contained in everything it matches, as far as that is easily seen; '' if it isn't. */
 export function requiredText({ source, flags }: Pick<RegexTerm, 'source' | 'flags'>): string {
   if (flags.includes('i')) return '';
   const [alternative, ...others] = parsed({ source, flags })?.alternatives ?? [];
@@ -23,10 +23,10 @@ export function requiredText({ source, flags }: Pick<RegexTerm, 'source' | 'flag
   return runs.reduce((longest, run) => (run.length > longest.length ? run : longest));
 }
 
-/** Whether bytes stand for this character: what can't be read is shown as U+FFFD, and half a pair is nothing. */
+/** Whether bytes stand for this character: what can't be decoded shows as U+FFFD, and a lone surrogate as nothing. */
 const isWritten = (character: number) => character !== 0xfffd && (character < 0xd800 || character > 0xdfff);
 
-/** null where the parser can't: the engine may know more. */
+/** null if the parser can't: the engine may know more. */
 function parsed(term: Pick<RegexTerm, 'source' | 'flags'>) {
   try {
     return parse(term);
@@ -42,8 +42,8 @@ function parse({ source, flags }: Pick<RegexTerm, 'source' | 'flags'>) {
 }
 
 /**
- * The term of `/source/flags`, whose first slash is at `span.from`. `u` is always meant and dropped. Throws {@link
- * Mistake} where one is in it.
+ * The term for `/source/flags`, whose first slash is at `span.from`. `u` is always implied and dropped. Throws
+ * {@link Mistake} if it contains one.
  */
 export function regexTerm(source: string, flags: string, span: Span): RegexTerm {
   if (!FLAGS.test(flags) || new Set(flags).size < flags.length)
@@ -89,7 +89,7 @@ interface Fault {
   readonly message: string;
 }
 
-/** @param index where the parser gave up: at the fault, or just behind it */
+/** @param index where the parser gave up: at the fault, or just after it */
 function faultAt(source: string, index: number, reason: string): Fault {
   if (/property name/i.test(reason)) return badProperty(source, index);
   if (/escape/i.test(reason)) return badEscape(source, index);

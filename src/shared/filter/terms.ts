@@ -17,7 +17,7 @@ import { readInstant, writeInstant } from './instants.ts';
 import { listed, readText, readWords, writeWords } from './read-words.ts';
 import { AMOUNTS, quote, readComparison, readHex, writeComparison, writeHex } from './values.ts';
 
-/** Codes grow with the product, so any word in kebab-case is taken. */
+/** Codes grow with the product, so any word in kebab-case is accepted. */
 function readCodes({ text, span }: Value): AnyOf<string> {
   if (text === '*') return '*';
   const codes = text.toLowerCase().split(',');

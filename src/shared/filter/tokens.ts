@@ -17,7 +17,7 @@ const LETTERS = /[A-Za-z]*/y;
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', '0': '\0', '\\': '\\', '"': '"' };
 const CODE_UNIT = /x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|u\{([0-9a-fA-F]{1,6})\}/y;
 
-/** The text's tokens, one after another; throws {@link Mistake} at the first place that is none. */
+/** The text's tokens, one after another; throws {@link Mistake} at the first invalid one. */
 export function* tokens(text: string, catalogue: Catalogue): Generator<Token> {
   for (let at = match(SPACE, text, 0).end; at < text.length; ) {
     const token = tokenAt(text, at, catalogue);

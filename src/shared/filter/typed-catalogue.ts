@@ -5,7 +5,7 @@ import { type FieldType, withFields } from './field-term.ts';
 
 const made = new WeakMap<OpenTypes, Map<Catalogue<never>, unknown>>();
 
-/** The catalogue with the fields of the types that are bound, and no others; the same for the same. */
+/** The catalogue with the fields of the bound types, and no others; the same object for the same types. */
 export function typedCatalogue<P extends TermProvider>(catalogue: Catalogue<P>, types: OpenTypes): Catalogue<P> {
   const known = made.get(types) ?? new Map<Catalogue<never>, unknown>();
   made.set(types, known);
@@ -22,7 +22,7 @@ function fieldTypesOf({ bindings }: OpenTypes): FieldType[] {
   return [...byId.values()];
 }
 
-/** `order` of `order@windows-x64`; `shop.Order` and `Order` of `shop.Order@protobuf`. */
+/** `order` for `order@windows-x64`; `shop.Order` and `Order` for `shop.Order@protobuf`. */
 export function namesOf({ id }: Decoder): string[] {
   const name = id.replace(/@[^@]*$/, '');
   const last = name.slice(name.lastIndexOf('.') + 1);

@@ -1,10 +1,10 @@
 import { parseHexWildcards } from '../hex/hex.ts';
 import { COMPARISONS, type Comparison, Mistake, type Span } from './ast.ts';
 
-/** Reads and writes the values of the language: amounts, comparisons, bytes. The readers throw {@link Mistake}. */
+/** Reads and writes the language's values: amounts, comparisons, bytes. The readers throw {@link Mistake}. */
 
 interface Amount {
-  /** The whole number that `text` says, or undefined. */
+  /** The whole number in `text`, or undefined. */
   readonly read: (text: string) => number | undefined;
   readonly write: (amount: number) => string;
   readonly what: string;
@@ -96,7 +96,7 @@ export function writeComparison(field: keyof typeof AMOUNTS, comparison: Compari
   return `${low === null ? '' : write(low)}..${high === null ? '' : write(high)}`;
 }
 
-/** "de ad ?? ef", or in any notation that is known elsewhere; backslashes in it are its own. */
+/** "de ad ?? ef", or any common notation; backslashes in it are its own. */
 export function readHex(text: string, span: Span): (number | null)[] {
   const parsed = parseHexWildcards(text);
   if (parsed.ok && parsed.bytes.length > 0) return parsed.bytes;
@@ -115,7 +115,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
   '\t': '\\t',
   '\0': '\\0',
 };
-/** Quotes, backslashes, and what can't be seen: control, format (bidi, zero width) and half surrogates. */
+/** Quotes, backslashes, and invisible characters: control, format (bidi, zero width) and lone surrogates. */
 const HIDDEN = /["\\]|\p{Cc}|\p{Cf}|\p{Cs}|[\u2028\u2029]/gu;
 
 /** As a quotation of the language. */

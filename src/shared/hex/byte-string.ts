@@ -2,7 +2,7 @@ import { place } from '../place.ts';
 import { type Cell, cellOf, HexMistake } from './mistake.ts';
 
 const STRING = /\s*([a-z]{0,2})(["'`])((?:\\[\s\S]|(?!\2)[^\\])*)\2/iy;
-/** What may stand between two strings that are one. */
+/** What may be between two strings that form one. */
 const BETWEEN = /[\s+]*/y;
 const ESCAPES: Readonly<Record<string, number>> = {
   ...{ '0': 0, a: 7, b: 8, t: 9, n: 10, v: 11, f: 12, r: 13 },

@@ -1,12 +1,12 @@
 import { place } from '../place.ts';
 import { type Cell, cellsOf, HexMistake } from './mistake.ts';
 
-/** What a row can be read as: its bytes, and whether their characters stand beside them. */
+/** How a row can be read: its bytes, and whether their characters are beside them. */
 export interface Reading {
   readonly cells: readonly Cell[];
-  /** What stands behind the bytes. */
+  /** What follows the bytes. */
   readonly rest: string;
-  /** `blank`: there are none, but for bytes that would show nothing. */
+  /** `blank`: there are no characters, except for bytes that wouldn't show. */
   readonly characters: 'there' | 'none' | 'blank';
 }
 
@@ -14,7 +14,7 @@ export interface Row {
   /** Index of the line in the text. */
   readonly at: number;
   readonly line: string;
-  /** Digits of the offset, absent where the row has none. */
+  /** Digits of the offset, absent if the row has none. */
   readonly offset?: string;
   /** What marks it as an offset besides its width. */
   readonly marked: boolean;
@@ -24,16 +24,16 @@ export interface Row {
 
 const OFFSET = /^\s*(0x)?([0-9a-f]+(?:`[0-9a-f]+)?)(?:\s*<[^>\n]*>)?(:)?(?=\s|$)/i;
 const GROUP = /(?:[ \t]+|[ \t]?-[ \t]?)(?:0x)?((?:[0-9a-f]{2})+|(?:\?\?)+)(?=[ \t-]|$)/iy;
-/** More of them are no row of a dump. */
+/** More of them can't be a row of a dump. */
 const MAX_GROUPS = 512;
-/** Most columns between bytes and characters. */
+/** The most columns between bytes and characters. */
 const MAX_GAP = 256;
 
-/** Cuts a line that may be a row. */
+/** Splits a line that may be a row. */
 export function rowOf(line: string, at: number, hasOffset: boolean, wild: boolean): Row {
   const [whole = '', prefix, digits = '', colon] = (hasOffset && OFFSET.exec(line)) || [];
   const groups: Row['groups'][number][] = [];
-  // A row without an offset may begin with its bytes at once.
+  // A row without an offset may start with its bytes.
   const content = hasOffset ? line : ` ${line}`;
   const shift = hasOffset ? 0 : 1;
   GROUP.lastIndex = whole.length;
@@ -47,7 +47,7 @@ export function rowOf(line: string, at: number, hasOffset: boolean, wild: boolea
   return hasOffset && digits !== '' ? { ...row, offset: digits.replace('`', '') } : row;
 }
 
-/** What the row can be read as, most bytes first. */
+/** How the row can be read, most bytes first. */
 export function readings({ line, groups }: Row): Reading[] {
   const found: Reading[] = [];
   const cells: Cell[] = [];
@@ -70,7 +70,7 @@ function charactersMatch(rest: string, cells: readonly Cell[]): boolean {
   const gaps = Math.min(MAX_GAP, rest.length - rest.trimStart().length);
   for (let gap = 1; gap <= gaps; gap += 1) {
     const shown = rest.slice(gap);
-    // Spaces at the end get lost when text is copied.
+    // Trailing spaces get lost when text is copied.
     const lost = cells.slice(shown.length);
     const kept = shown.slice(cells.length);
     if (kept.trim() === '' && lost.every(isBlank) && isText(shown.slice(0, cells.length), cells.slice(0, shown.length)))
@@ -83,8 +83,8 @@ const isText = (shown: string, cells: readonly Cell[]): boolean =>
   shown.length === cells.length && cells.every((cell, i) => isShownAs(cell, shown[i] as string));
 
 /**
- * ASCII stands for itself. A dot stands for all else in most dumps, a space for NUL in some, and characters of a code
- * page for bytes beyond.
+ * ASCII stands for itself. A dot stands for everything else in most dumps, a space for NUL in some, and characters of a
+ * code page for higher bytes.
  */
 function isShownAs({ value, mask }: Cell, character: string): boolean {
   if (mask !== 0xff) return true;
@@ -93,7 +93,7 @@ function isShownAs({ value, mask }: Cell, character: string): boolean {
   return !/[!-~]/.test(character) || character === '.' || character === '_';
 }
 
-/** Why a row that no reading fits is none, at its place. */
+/** Why a row that no reading fits isn't one, with its position. */
 export function misread(text: string, { at, line, groups }: Row): HexMistake {
   const last = groups.at(-1);
   const end = last?.end ?? line.length - line.trimStart().length;

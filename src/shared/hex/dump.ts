@@ -2,19 +2,19 @@ import { place } from '../place.ts';
 import { misread, type Reading, type Row, readings, rowOf } from './dump-row.ts';
 import { type Cell, HexMistake } from './mistake.ts';
 
-/** Most bytes of a dump: a few lines can stand for any number of equal rows. */
+/** The most bytes of a dump: a few lines can stand for any number of equal rows. */
 const MAX_DUMP = 4 * 1024 * 1024;
 
 /** Lines that tools and our own exports write above a dump. */
 const HEADING =
   /^(?:#.*|\s*\d+\s+\d{4}-\d\d-\d\dT[\d:.]+Z\s.*|\s*(?:Label|Path): .*|\s*Offset(?:\(h\))?\s.*|(?=.*---)[\s-]+|\s*00 01 02 03 04 05 06 07 +08 09 0A 0B 0C 0D 0E 0F\b.*|\d+:\d+> .*)$/i;
-/** An offset with its colon; of two or three digits only where no other colons follow, as in `de: ad: be`. */
+/** An offset with its colon; of two or three digits only if no other colons follow, unlike in `de: ad: be`. */
 const COLON =
   /^\s*(?:0x[0-9a-f`]+|[0-9a-f`]{4,}|[0-9a-f]{2,3}(?=:[^:]*$))(?:\s*<[^>\n]*>)?:(?:\s+(?:0x)?(?:[0-9a-f]{2}|\?\?)|\s*$)/i;
 /** A wide group and then single bytes. */
 const WIDE_FIRST = /^\s*(?:0x)?[0-9a-f`]{4,}\s+(?:[0-9a-f]{2}|\?\?)(?:[\s-]|$)/i;
 const WORDS = /^\s*([0-9a-f]{4,})(\s+)([0-9a-f]{4,})(?=\s|$)/i;
-/** Everything left out from here on is as the row before. */
+/** Every omitted row from here on equals the one before. */
 const SAME = /^\s*\*\s*$/;
 
 interface Line {
@@ -22,7 +22,7 @@ interface Line {
   readonly at: number;
 }
 
-/** The lines of a dump but for empty ones and those above it. */
+/** The lines of a dump without empty ones and those above it. */
 function linesOf(text: string): Line[] {
   const lines: Line[] = [];
   for (const match of text.matchAll(/[^\r\n]+/g)) {
@@ -32,14 +32,14 @@ function linesOf(text: string): Line[] {
   return lines;
 }
 
-/** Whether the text begins as a row of a dump with an offset: it is read as a dump then, or refused. */
+/** Whether the text starts like a dump row with an offset: it is then read as a dump, or refused. */
 export function looksLikeDump(text: string): boolean {
   const [first, second] = linesOf(text);
   if (!first) return false;
   return COLON.test(first.text) || WIDE_FIRST.test(first.text) || areWords(first, second);
 }
 
-/** Words of several bytes after an offset, as `hexdump`, `od` and debuggers write them. */
+/** Words of several bytes after an offset, as written by `hexdump`, `od` and debuggers. */
 function areWords({ text: first }: Line, second: Line | undefined): boolean {
   const [whole = '', offset = '', gap = '', word = ''] = WORDS.exec(first) ?? [];
   if (offset === '') return false;
@@ -52,14 +52,14 @@ function areWords({ text: first }: Line, second: Line | undefined): boolean {
   return next !== undefined && Number(`0x${next}`) - Number(`0x${offset}`) === bytes;
 }
 
-/** The bytes of a hex dump. Throws {@link HexMistake} at what does not fit the rest of it. */
+/** The bytes of a hex dump. Throws {@link HexMistake} where it is inconsistent. */
 export function readDump(text: string, wild: boolean): Cell[] {
   const lines = linesOf(text);
   const hasOffsets = looksLikeDump(text);
   const [first, second] = lines;
   if (first && areWords(first, second)) throw wordsAt(text, first);
   const rows: Row[] = [];
-  /** Rows before which some that were the same are left out. */
+  /** Rows before which some equal ones are omitted. */
   const skipped = new Set<number>();
   for (const { text: line, at } of lines) {
     if (SAME.test(line) && rows.length > 0 && hasOffsets) skipped.add(rows.length);
@@ -75,7 +75,7 @@ function wordsAt(text: string, { at }: Line): HexMistake {
   );
 }
 
-/** Nothing but its characters tells that a row is whole. */
+/** Only its characters show that a row is complete. */
 function withoutOffsets(text: string, rows: readonly Row[]): Cell[] {
   return rows.flatMap((row) => {
     const reading = readings(row).find(({ characters, rest }) => characters === 'there' && /^(?:\s{2}|\t)/.test(rest));
@@ -86,7 +86,7 @@ function withoutOffsets(text: string, rows: readonly Row[]): Cell[] {
 
 function withOffsets(text: string, rows: readonly Row[], skipped: ReadonlySet<number>): Cell[] {
   const last = rows.at(-1);
-  // A last line of nothing but an offset is the end of the dump.
+  // A last line with only an offset is the end of the dump.
   const end =
     last && rows.length > 1 && last.offset !== undefined && last.line.trim().match(/^[0-9a-fx`]+:?$/i)
       ? last
@@ -103,7 +103,7 @@ function withOffsets(text: string, rows: readonly Row[], skipped: ReadonlySet<nu
   return joined(text, full, chosen);
 }
 
-/** A wide group before bytes may be bytes as well, where nothing else tells that it is an offset. */
+/** A wide group before bytes may be bytes as well, if nothing else shows that it is an offset. */
 function checkEvidence(
   text: string,
   rows: readonly Row[],
@@ -112,7 +112,7 @@ function checkEvidence(
 ): void {
   const [row] = rows;
   if (!row || rows.length > 1 || row.marked) return;
-  // Characters right behind the bytes may be bytes, too.
+  // Characters right after the bytes may be bytes, too.
   if (reading?.characters === 'there' && (all.length === 1 || /^(?:\s{2}|\t)/.test(reading.rest))) return;
   const { line, groups, offset = '' } = row;
   const start = line.length - line.trimStart().length;
@@ -127,7 +127,7 @@ function checkEvidence(
   );
 }
 
-/** How often each row counts follows from the offset of the next one. */
+/** How often each row counts follows from the next one's offset. */
 interface Chosen {
   readonly reading: Reading;
   readonly times: number;
@@ -160,7 +160,7 @@ function offsetOf(digits: string, radix: number): bigint | undefined {
   return BigInt(radix === 10 ? digits : `0o${digits}`);
 }
 
-/** The readings by which each offset follows from the one before; else the row whose offset does not. */
+/** The readings under which each offset follows from the previous one; else the row whose offset doesn't. */
 function followed(
   options: readonly Reading[][],
   offsets: readonly (bigint | undefined)[],
@@ -185,7 +185,7 @@ function followed(
   return { chosen };
 }
 
-/** Nothing follows it: it is read as the others are, and is no longer than they. */
+/** Nothing follows it: it is read like the others, and isn't longer than they are. */
 function lastReading(found: readonly Reading[], before: readonly Chosen[]): Reading | undefined {
   const most = before.at(-1)?.reading.cells.length ?? Number.POSITIVE_INFINITY;
   const wanted = before.find(({ reading }) => reading.characters !== 'blank')?.reading.characters ?? 'there';
@@ -193,7 +193,7 @@ function lastReading(found: readonly Reading[], before: readonly Chosen[]): Read
   return fitting.find(({ characters }) => characters === wanted) ?? fitting[0];
 }
 
-/** Where one row has its characters beside it, all have. */
+/** If one row has its characters beside it, all do. */
 function checkCharacters(text: string, rows: readonly Row[], chosen: readonly Chosen[]): void {
   if (!chosen.some(({ reading }) => reading.characters === 'there')) return;
   const bare = chosen.findIndex(({ reading }) => reading.characters === 'none');

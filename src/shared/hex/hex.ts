@@ -1,7 +1,7 @@
 /**
  * Hex as people and programs write it, wherever it is typed or pasted: plain digits, `0xde, 0xad`, `\xde\xad`, `de:ad`,
- * arrays of several languages (notation.ts), and hex dumps with their offsets and characters (dump.ts). What could mean
- * two things is refused with its place: no part of a text is ever left out or guessed.
+ * arrays of several languages (notation.ts), and hex dumps with their offsets and characters (dump.ts). Ambiguous text
+ * is refused, with its position: no part of a text is ever left out or guessed.
  */
 import { looksLikeDump, readDump } from './dump.ts';
 import { type Cell, cellOf, HexMistake } from './mistake.ts';
@@ -15,10 +15,10 @@ export interface HexFault {
   readonly message: string;
 }
 export type ParsedHex = { readonly ok: true; readonly bytes: Uint8Array<ArrayBuffer> } | HexFault;
-/** A byte matches where it is `values` in the bits of `masks`. */
+/** A byte matches if it equals `values` in the bits of `masks`. */
 export type ParsedPattern = { readonly ok: true; readonly values: Uint8Array; readonly masks: Uint8Array } | HexFault;
 
-/** The bytes that a text says. Never throws. */
+/** The bytes in a text. Never throws. */
 export function parseHex(text: string): ParsedHex {
   const pairs = readPairs(text);
   if (pairs) return { ok: true, bytes: pairs };
@@ -37,7 +37,7 @@ export function parseHexPattern(text: string): ParsedPattern {
   };
 }
 
-/** The same where only whole bytes may be any, which are null. Never throws. */
+/** The same, but only whole bytes may be wildcards, which are null. Never throws. */
 export function parseHexWildcards(text: string): { readonly ok: true; readonly bytes: (number | null)[] } | HexFault {
   const pattern = parseHexPattern(text);
   if (!pattern.ok) return pattern;
@@ -61,7 +61,7 @@ function read(text: string, wild: boolean): Cell[] | HexFault {
   }
 }
 
-/** Rows without offsets are known by their characters alone. */
+/** Rows without offsets are only recognised by their characters. */
 function orDump(text: string, wild: boolean, { at, message }: HexMistake): Cell[] | HexFault {
   try {
     const cells = looksLikeDump(text) ? [] : readDump(text, wild);
@@ -74,7 +74,7 @@ function orDump(text: string, wild: boolean, { at, message }: HexMistake): Cell[
 
 const isSpace = (code: number): boolean => code === 0x20 || code === 0x0a || code === 0x09 || code === 0x0d;
 
-/** What an editor holds, fast: pairs of digits with white space between them. Undefined for all else. */
+/** A fast path for what an editor holds: pairs of digits with white space in between. Undefined for anything else. */
 function readPairs(text: string): Uint8Array<ArrayBuffer> | undefined {
   const bytes = new Uint8Array(Math.ceil(text.length / 2));
   let length = 0;

@@ -1,10 +1,10 @@
-/** A byte, or what of it is given: `mask` has the bits that are. */
+/** A byte, or its given part: `mask` has the given bits. */
 export interface Cell {
   readonly value: number;
   readonly mask: number;
 }
 
-/** Why a text is no hex, at an index of it. */
+/** Why a text isn't hex, with an index in it. */
 export class HexMistake extends Error {
   readonly at: number;
 
@@ -22,7 +22,7 @@ function digit(code: number): number {
 
 const ANY = 0x3f;
 
-/** The byte that two digits stand for, `?` being any; undefined where they are none. */
+/** The byte for two digits, `?` being any; undefined if they aren't digits. */
 export function cellOf(text: string, at: number): Cell | undefined {
   let [value, mask] = [0, 0];
   for (const index of [at, at + 1]) {

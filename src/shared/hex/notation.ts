@@ -3,20 +3,20 @@ import { readByteStrings } from './byte-string.ts';
 import { type Cell, cellsOf, HexMistake } from './mistake.ts';
 import { unwrapped } from './wrapping.ts';
 
-/** A run of digits with what marks it as hex, where it stands. */
+/** A run of digits with what marks it as hex, and its position. */
 interface Token {
   readonly at: number;
   readonly mark: '' | '0x' | '\\x' | '%' | 'h';
   readonly digits: string;
-  /** What separates it from the one before. */
+  /** What separates it from the previous one. */
   readonly gap: string;
 }
 
-/** One sign with any white space around it, or white space alone. */
+/** One punctuation mark with any white space around it, or only white space. */
 const GAP = /\s*[,;:\-._|·]?\s*/y;
 const TOKEN = /(0x|\\x|%)?((?:(?!0x)[0-9a-f?](?:_(?=[0-9a-f?]))?)+)(u8?|h)?/iy;
 
-/** Bytes in any usual notation but a dump. Throws {@link HexMistake}. */
+/** Bytes in any usual notation except a dump. Throws {@link HexMistake}. */
 export function readNotation(text: string, wild: boolean): Cell[] {
   const { content, listed } = unwrapped(text);
   const read = (from: number, to: number) => readTokens({ content, from, to }, text, wild, listed);
@@ -28,14 +28,14 @@ export function readNotation(text: string, wild: boolean): Cell[] {
   return cells;
 }
 
-/** A part of the content, which stands in the text where it stands in itself. */
+/** A part of the content, with the same position in the text. */
 interface Part {
   readonly content: string;
   readonly from: number;
   readonly to: number;
 }
 
-/** `listed`: it stood in brackets. */
+/** `listed`: it was in brackets. */
 function readTokens(part: Part, text: string, wild: boolean, listed: boolean): Cell[] {
   const tokens = tokensOf(part, text, wild);
   const [first] = tokens;
@@ -63,14 +63,14 @@ function tokensOf({ content, from, to }: Part, text: string, wild: boolean): Tok
     at += whole.length;
     GAP.lastIndex = at;
     gap = GAP.exec(content)?.[0] ?? '';
-    // Nothing between two: only a mark can begin another.
+    // Nothing in between: only a mark can start another.
     if (gap === '' && at < end && !/^(?:0x|\\x|%)/i.test(content.slice(at, at + 2))) throw noDigit(text, at);
     at += gap.length;
   }
   return tokens;
 }
 
-/** A number may not begin with a letter in an assembler: `0deh`. */
+/** In an assembler a number can't start with a letter: `0deh`. */
 function plain(digits: string, isMasm: boolean): string {
   const bare = digits.replaceAll('_', '');
   return isMasm && bare.length % 2 === 1 && bare.startsWith('0') ? bare.slice(1) : bare;
@@ -113,7 +113,7 @@ function linesOf(tokens: readonly Token[]): Token[][] {
   return lines;
 }
 
-/** `0000 | de ad` and `0000-0003: de ad`: what is wide and set off by a sign of its own in its line. */
+/** `0000 | de ad` and `0000-0003: de ad`: a wide group, set off by a separator of its own in its line. */
 function checkOffset(tokens: readonly Token[], text: string): void {
   const [first, second, ...others] = tokens;
   const sign = second?.gap.trim();
@@ -125,7 +125,7 @@ function checkOffset(tokens: readonly Token[], text: string): void {
     );
 }
 
-/** `[10, 20, 30]` is what programs print of bytes in decimal. */
+/** `[10, 20, 30]` is how programs print bytes in decimal. */
 function checkDecimals(tokens: readonly Token[], text: string, listed: boolean): void {
   const isList = listed || tokens.some(({ gap }) => /[,;]/.test(gap));
   const looksDecimal = tokens.every(({ mark, digits }) => mark === '' && /^(?:[1-9]\d?|0)$/.test(digits));

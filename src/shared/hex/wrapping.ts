@@ -1,24 +1,22 @@
 import { place } from '../place.ts';
 import { HexMistake } from './mistake.ts';
 
-/**
- * A text without what languages write around a list of bytes; blanks stand for it, so that places stay what they are.
- */
+/** A text without what languages write around a list of bytes; blanks replace it, so that positions don't change. */
 export interface Unwrapped {
   readonly content: string;
-  /** It stood in brackets. */
+  /** It was in brackets. */
   readonly listed: boolean;
 }
 
-/** `xxd -i` says the length behind the array. */
+/** `xxd -i` writes the length after the array. */
 const LENGTH = /;\s*(?:static\s+)?(?:const\s+)?(?:unsigned\s+int|size_t)\s+\w+\s*=\s*(\d+)\s*;?\s*$/;
-/** All that stands before the value of a declaration or an assignment, on one line. */
+/** Everything before the value of a declaration or an assignment, on one line. */
 const DECLARATION = /^\s*((?:\[[^\]=\n]*\]|[\w\t *&:<>,.$@()"'!?\ue000-])+):?=(?!=)\s*/;
 const WIDE =
   /\b(?:u?int(?:16|32|64)(?:_t)?|short|long|int|d?word|qword|ushort|uint|ulong|[iu](?:16|32|64)|float|double)\b/i;
 const CAST = /\(\s*(?:(?:un)?signed\s+)?(?:char|s?byte|u?int8(?:_t)?|[iu]8|uchar|std::byte)\s*\)/gi;
 const STD_BYTE = /\bstd::byte\s*[{(]\s*(0x[0-9a-f]{1,2})\s*[})]/gi;
-/** What stands before the brackets or quotes of a literal, and before the bytes of a registry file. */
+/** What precedes the brackets or quotes of a literal, and the bytes of a registry file. */
 const WRAPPERS = new RegExp(
   String.raw`^\s*(?:(?:${[
     String.raw`(?:bytes|bytearray)(?:\.fromhex)?|(?:binascii\.)?unhexlify|hex\.DecodeString`,
@@ -28,17 +26,15 @@ const WRAPPERS = new RegExp(
   'i',
 );
 const STRING_OR_COMMENT = /(["'`])((?:\\[\s\S]|(?!\1)[^\\\n])*)\1|\/\*(?:[^*]|\*(?!\/))*(?:\*\/)?|\/\/[^\n]*/g;
-/** Stands for what is within quotes while that is not to be looked at. */
+/** Stands for what is within quotes while that should be ignored. */
 const HIDDEN = '\ue000';
-/** Brackets within brackets. */
+/** The deepest nesting of brackets. */
 const MAX_DEPTH = 8;
 const PAIRS: Readonly<Record<string, string>> = { '{': '}', '[': ']', '(': ')', '<': '>' };
 
 const blank = (text: string): string => text.replace(/[^\n]/g, ' ');
 
-/**
- * Throws {@link HexMistake} at a bracket that does not close, a length that is not so, and numbers that are not bytes.
- */
+/** Throws {@link HexMistake} for an unclosed bracket, a wrong length, and numbers that aren't bytes. */
 export function unwrapped(text: string): Unwrapped {
   const hidden = text.replace(STRING_OR_COMMENT, (whole, quote: string | undefined, inner: string | undefined) =>
     quote === undefined ? withoutComment(whole) : quote + HIDDEN.repeat(inner?.length ?? 0) + quote,
@@ -47,7 +43,7 @@ export function unwrapped(text: string): Unwrapped {
   return { content: content.replaceAll(HIDDEN, (_, at: number) => text[at] as string), listed };
 }
 
-/** One that does not end is none. */
+/** One that doesn't end isn't one. */
 const withoutComment = (comment: string) =>
   comment.startsWith('/*') && !/^\/\*[\s\S]*\*\/$/.test(comment) ? comment : blank(comment);
 
@@ -74,11 +70,11 @@ function unwrap(hidden: string, text: string): Unwrapped {
   return result;
 }
 
-/** Not so is `de ad = be`: what begins as bytes is not left out. */
+/** Unlike `de ad = be`: what starts as bytes isn't left out. */
 const isDeclaration = (before: string, value: string): boolean =>
   /[g-z_$"'\]]/i.test(before) || (/^\w+\s*:?$/.test(before) && /^(?:[[({"'`]|0x|\w+[[({"'`!])/i.test(value));
 
-/** Takes off brackets and the names before them, layer by layer. */
+/** Removes brackets and the names before them, layer by layer. */
 function withoutBrackets(whole: string, text: string): Unwrapped {
   let content = withoutEnd(whole);
   let listed = false;
@@ -96,7 +92,7 @@ function withoutBrackets(whole: string, text: string): Unwrapped {
   }
 }
 
-/** Without the sign that ends a list or a statement; all before it stays where it is. */
+/** Without the character that ends a list or a statement; everything before it keeps its position. */
 function withoutEnd(content: string): string {
   const end = content.trimEnd();
   return /[,;]$/.test(end) ? end.slice(0, -1) : end;

@@ -1,6 +1,6 @@
 import { DEFAULT_BUFFER_SIZE } from '../domain.ts';
 
-/** What the scenario that comes with the matrix is called where a file would be named. */
+/** The matrix's own scenario, where a file would be named. */
 export const DEFAULT_FILE = 'matrix.yaml';
 
 const everyByte = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0')).join('');

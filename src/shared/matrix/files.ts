@@ -10,7 +10,7 @@ const SIGNS = { pending: '○', running: '…', passed: '✓', failed: '✗', 'n
 
 const signOf = ({ state }: MatrixCell): string => SIGNS[state];
 
-/** What stands in a cell: its sign, and how long a message takes there and back. */
+/** The content of a cell: its symbol, and the time of a round trip. */
 export function cellText(cell: MatrixCell): string {
   const { state, roundTripMicros, hasOtherBytes } = cell;
   if (state === 'not-run') return `${signOf(cell)} not run`;
@@ -28,7 +28,7 @@ export function totalsText(cells: readonly MatrixCell[]): string {
   return `${cells.length} cells: ${passed} passed${bytes}, ${failed + cancelled} failed, ${notRun} not run`;
 }
 
-/** The cells of a layout, a row for each server. */
+/** The cells of a layout, a row per server. */
 export const rowsOf = (cells: readonly MatrixCell[], layout: Layout): readonly (readonly [MatrixEnd, MatrixCell[]])[] =>
   MATRIX_ENDS.map((server) => [server, cells.filter((cell) => cell.layout === layout && cell.server === server)]);
 
@@ -42,7 +42,7 @@ export const matrixJson = (name: string, cells: readonly MatrixCell[], reports: 
 
 const CLASSES = { ...SIGNS, passed: 'passed', failed: 'failed', cancelled: 'failed', 'not-run': 'skipped' } as const;
 
-/** Tables for the head of a page. */
+/** Tables for the top of a page. */
 export const matrixHtml = (cells: readonly MatrixCell[]): string =>
   `<p>${html(totalsText(cells))}. Times are of ${html('64 bytes')} there and back, client to server.</p>
 ${LAYOUTS.map((layout) => layoutHtml(cells, layout)).join('\n')}`;

@@ -1,7 +1,7 @@
 /**
  * The matrix: one scenario with each end played by a 32-bit program, a 64-bit program and Shmscope, in every layout. A
- * host runs one at a time (`startMatrix`, `cancelMatrix`); `StateEvent.matrix` tells how far it is, and `matrixReports`
- * what came of a cell.
+ * host runs one at a time (`startMatrix`, `cancelMatrix`); `StateEvent.matrix` shows the progress, and `matrixReports`
+ * the result of a cell.
  */
 import * as v from 'valibot';
 import { LAYOUTS, type Layout } from '../domain.ts';
@@ -14,15 +14,15 @@ export type MatrixEnd = Bits | 'shmscope';
 export const MATRIX_ENDS: readonly MatrixEnd[] = [32, 64, 'shmscope'];
 
 export const startMatrixSchema = v.strictObject({
-  /** A scenario on the host's disk with its whole path; left out: the one that comes with Shmscope. */
+  /** A scenario on the host's disk with its full path; omitted: the one that comes with Shmscope. */
   file: v.optional(v.pipe(filled('The file'), v.maxLength(32_767))),
-  /** What is run in place of what stands in the file. */
+  /** What is run instead of what the file says. */
   text: v.optional(text('The scenario')),
   vars: v.optional(v.record(nameSchema, valueSchema), {}),
 });
 export type StartMatrix = v.InferOutput<typeof startMatrixSchema>;
 
-/** `not-run`: planned and not possible here. It is never passed. */
+/** `not-run`: planned and not possible here. It never counts as passed. */
 type CellState = 'pending' | 'running' | 'passed' | 'failed' | 'not-run' | 'cancelled';
 
 export interface CellPlace {
@@ -33,17 +33,17 @@ export interface CellPlace {
 
 export interface MatrixCell extends CellPlace {
   readonly state: CellState;
-  /** Why it did not pass, or was not run, as a sentence; null while there is nothing to say. */
+  /** Why it didn't pass, or wasn't run, as a sentence; null if there is nothing to say. */
   readonly reason: string | null;
   readonly tookMs: number;
-  /** µs of one message there and back, client to server, on average; null where it is not known. */
+  /** µs of one round trip, client to server and back, on average; null if unknown. */
   readonly roundTripMicros: number | null;
-  /** What each end has taken; null where it has taken nothing. */
+  /** What each end has received; null if nothing. */
   readonly serverTook: Taken | null;
   readonly clientTook: Taken | null;
-  /** The ends have taken other bytes than in most cells. */
+  /** The ends have received other bytes than in most cells. */
   readonly hasOtherBytes: boolean;
-  /** In the list of sessions, where Shmscope was an end: its log. */
+  /** In the list of sessions, if Shmscope was an end: its log. */
   readonly sessions: readonly number[];
 }
 
@@ -78,7 +78,7 @@ export function countCells(cells: readonly MatrixCell[]): Count {
   return all;
 }
 
-/** The cells with what each has taken held against what most have. */
+/** The cells, with what each has received compared with what most have. */
 export function withBytesCompared(cells: readonly MatrixCell[]): MatrixCell[] {
   const keyOf = (cell: MatrixCell) => `${cell.serverTook?.digest} ${cell.clientTook?.digest}`;
   const passed = cells.filter(({ state }) => state === 'passed');

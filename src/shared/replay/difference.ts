@@ -1,6 +1,6 @@
 import type { Decoded, Decoder, FieldValue } from '../types/decoder.ts';
 
-/** Where two messages differ first. */
+/** The first difference between two messages. */
 export interface Difference {
   /** The path of a field, `byte 12`, or `size`. */
   readonly place: string;
@@ -14,8 +14,8 @@ const SHOWN_BYTES = 8;
 const MAX_TEXT = 80;
 
 /**
- * Where `actual` is another message than `expected`: by field where both have the same type, else by byte. Undefined:
- * nowhere, but for fields that are `ignored` (with all that lies in them), and for bytes that belong to no field.
+ * Where `actual` differs from `expected`: by field if both have the same type, else by byte. Undefined: nowhere, apart
+ * from `ignored` fields (with everything in them) and bytes that belong to no field.
  */
 export function differenceBetween(
   expected: Uint8Array,
@@ -26,7 +26,7 @@ export function differenceBetween(
   if (at === undefined) return undefined;
   if (!decoder) return byteDifference(expected, actual, at);
   const [one, other] = [decoder.decode(expected), decoder.decode(actual)];
-  // What is no message of the type is compared as what it is.
+  // What isn't a message of the type is compared as bytes.
   if (isBroken(one) || isBroken(other)) return byteDifference(expected, actual, at);
   return fieldDifference(one, other, decoder.id, ignored);
 }

@@ -1,4 +1,4 @@
-/** µs of one bucket, and how many there are; what is later lies in the last. */
+/** µs of one bucket, and how many there are; what is later is in the last. */
 const BUCKET = 10;
 const BUCKETS = 10_000;
 
@@ -10,13 +10,13 @@ export interface LatenessFigures {
   readonly max: number | null;
 }
 
-/** How late messages were sent, in memory that does not grow; quantiles to 10 µs, up to 100 ms. */
+/** How late messages were sent, in constant memory; quantiles to 10 µs, up to 100 ms. */
 export class Lateness {
   readonly #buckets = new Uint32Array(BUCKETS);
   #count = 0;
   #max = 0;
 
-  /** µs, not before its time. */
+  /** µs, not negative. */
   add(micros: number): void {
     this.#count++;
     this.#max = Math.max(this.#max, micros);
@@ -34,7 +34,7 @@ export class Lateness {
     };
   }
 
-  /** The end of the bucket that it lies in, but no more than the largest. */
+  /** The end of its bucket, but at most the maximum. */
   #quantile(share: number): number {
     let left = Math.ceil(this.#count * share);
     let bucket = -1;

@@ -2,14 +2,14 @@ import type { Decoder } from '../types/decoder.ts';
 import { type Difference, differenceBetween } from './difference.ts';
 import type { ReplyDifference } from './replay.ts';
 
-/** A message of the peer, or its exit. `bytes`: null where replies are only counted. */
+/** A message from the peer, or its exit. `bytes`: null if replies are only counted. */
 export interface Reply {
   readonly seq: number;
   readonly bytes: Uint8Array | null;
   readonly isExit: boolean;
 }
 
-/** Most replies, and bytes of them, that are kept for what was recorded to follow. */
+/** The most replies, and bytes of them, that are kept until the recording catches up. */
 const MAX_EARLY = 10_000;
 const MAX_EARLY_BYTES = 64 * 1024 * 1024;
 
@@ -19,8 +19,8 @@ interface Comparing {
 }
 
 /**
- * Pairs what the peer sends with what it was recorded to send, in order, and holds the one against the other where that
- * is wanted. Either may come first.
+ * Pairs what the peer sends with what it sent in the recording, in order, and compares the two if wanted. Either may
+ * come first.
  */
 export class Replies {
   came = 0;
@@ -36,17 +36,17 @@ export class Replies {
     this.#comparing = comparing;
   }
 
-  /** Recorded replies that have not come. */
+  /** Recorded replies that haven't arrived. */
   get missing(): number {
     return this.#expected.length;
   }
 
-  /** The recorded reply that is to come next. */
+  /** The recorded reply that should arrive next. */
   get next(): Reply | undefined {
     return this.#expected[0];
   }
 
-  /** What was recorded next; its bytes are kept. Answers what had come for it, where that came first. */
+  /** What was recorded next; its bytes are kept. Returns what had arrived for it, if that came first. */
   expect(reply: Reply): Reply | undefined {
     const early = this.#early.shift();
     if (!early) {
@@ -58,9 +58,7 @@ export class Replies {
     return early;
   }
 
-  /**
-   * What came next; its bytes are the caller's again afterwards. Answers what was recorded for it, where that is known.
-   */
+  /** What arrived next; the caller may reuse its bytes afterwards. Returns what was recorded for it, if known. */
   take(reply: Reply): Reply | undefined {
     if (!reply.isExit) this.came++;
     const expected = this.#expected.shift();
@@ -69,12 +67,12 @@ export class Replies {
     return expected;
   }
 
-  /** Messages that came and were not recorded are differences, now that nothing follows. */
+  /** Messages that arrived and weren't recorded are differences, now that nothing follows. */
   end(): void {
     for (const reply of this.#early.splice(0)) if (!reply.isExit) this.#surplus(reply);
   }
 
-  /** What was recorded and has not come is a difference, now that nothing comes any more. */
+  /** What was recorded and hasn't arrived is a difference, now that nothing more comes. */
   giveUp(): void {
     const [reply] = this.#expected;
     if (reply) this.#missed(reply);
@@ -85,7 +83,7 @@ export class Replies {
     this.#early.push({ ...reply, bytes });
     this.#earlyBytes += bytes?.length ?? 0;
     if (this.#early.length <= MAX_EARLY && this.#earlyBytes <= MAX_EARLY_BYTES) return;
-    // A peer that sends so much more than was recorded is no longer held against it.
+    // A peer that sends this much more than was recorded is no longer compared.
     const dropped = this.#early.shift() as Reply;
     this.#earlyBytes -= dropped.bytes?.length ?? 0;
     this.#surplus(dropped);

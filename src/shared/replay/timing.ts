@@ -35,8 +35,8 @@ export type ReplayTiming = v.InferOutput<typeof replayTimingSchema>;
 export const isTimed = ({ how }: ReplayTiming): boolean => how === 'original' || how === 'rate';
 
 /**
- * µs after the beginning at which a message is due; null: when it can be. `at`: µs from the recording's beginning to
- * it; `index`: how many were sent before it.
+ * µs after the beginning at which a message is due; null: as soon as possible. `at`: µs from the recording's beginning
+ * to it; `index`: how many were sent before it.
  */
 export function dueAfter(timing: ReplayTiming, at: number, index: number): number | null {
   if (timing.how === 'original') return at / timing.speed;

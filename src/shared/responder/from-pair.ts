@@ -1,7 +1,7 @@
 import { contentOf, plainText } from '../scenario/content-of.ts';
 import type { ResponderRule } from './schema.ts';
 
-/** Characters of a message that a rule is called by. */
+/** Characters of a message that a rule is named after. */
 const NAME_LENGTH = 40;
 
 /** A rule that answers exactly this request with exactly this reply. */

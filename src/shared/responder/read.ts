@@ -6,16 +6,16 @@ import { problemsOf, readYaml, type YamlFile } from '../yaml-file.ts';
 import { expectedOf, nameOf, type ResponderRule, type ResponderRules, replyOf, responderSchema } from './schema.ts';
 import { checkVariables, type RuleMistake } from './variables.ts';
 
-/** Characters of a file of rules. */
+/** Characters of a rules file. */
 const MAX_LENGTH = 4_000_000;
 
 export interface ResponderReading {
-  /** Undefined where there are problems. */
+  /** Undefined if there are problems. */
   readonly rules: ResponderRules | undefined;
   readonly problems: readonly Problem[];
 }
 
-/** Reads a file of rules. `file`: what it is called in problems. Never throws. */
+/** Reads a rules file. `file`: its name in problems. Never throws. */
 export function readResponder(text: string, file: string): ResponderReading {
   const reading = readYaml(text, file, MAX_LENGTH);
   if (!reading.ok) return { rules: undefined, problems: reading.problems };
@@ -43,7 +43,7 @@ function* mistakesIn(content: ResponderRules): Generator<RuleMistake> {
   yield* checkVariables(content);
 }
 
-/** What is wrong with rules that come from no file, the first of it; undefined where nothing is. */
+/** The first problem of rules that come from no file; undefined if there is none. */
 export function mistakeIn(content: ResponderRules): string | undefined {
   const [mistake] = mistakesIn(content);
   return mistake && `${nameOf(content.rules[mistake.rule] as ResponderRule, mistake.rule)}: ${mistake.message}`;

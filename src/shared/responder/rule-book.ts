@@ -9,7 +9,7 @@ import { expectedOf, nameOf, type ResponderRule, type ResponderRules, replyOf } 
 
 /** What a rule answers. */
 export interface Answer {
-  /** Its place among the rules. */
+  /** Its index among the rules. */
   readonly rule: number;
   readonly bytes: Uint8Array;
   readonly delayMs: number;
@@ -24,14 +24,14 @@ interface Entry {
   failure: string | null;
 }
 
-/** Rules at work: which of them answers a message, and with what. Variables that one keeps are there for all. */
+/** Rules at work: which of them answers a message, and with what. Variables that one captures are available to all. */
 export class RuleBook {
   readonly #entries: readonly Entry[];
   readonly #contents: StepContents;
 
   /**
-   * `abi`: of types whose rule names none. Throws {@link ScenarioFault} for a rule that can't be used, as far as no
-   * variable is in it.
+   * `abi`: for types whose rule names none. Throws {@link ScenarioFault} for an unusable rule, as far as it contains no
+   * variables.
    */
   constructor(
     { rules, abi: own }: ResponderRules,
@@ -52,7 +52,10 @@ export class RuleBook {
     return this.#entries.map(({ name, rule, failure }) => ({ name, enabled: rule.enabled !== false, failure }));
   }
 
-  /** The answer of the first rule that has one; undefined where none has. `onFailure` hears of one that can't go on. */
+  /**
+   * The answer of the first rule that has one; undefined if none has. `onFailure` is called for one that can't
+   * continue.
+   */
   answer(bytes: Uint8Array, onFailure: (name: string, reason: string) => void): Answer | undefined {
     for (const [index, entry] of this.#entries.entries()) {
       if (!isActive(entry)) continue;

@@ -37,7 +37,7 @@ const ruleSchema = v.strictObject({
 });
 export type ResponderRule = v.InferOutput<typeof ruleSchema>;
 
-/** A file of rules, and what an end of a channel is given. Its JSON schema is docs/responder.schema.json. */
+/** A rules file, and what an end of a channel is given. Its JSON schema is docs/responder.schema.json. */
 export const responderSchema = v.strictObject({
   version: v.optional(v.literal(1, 'Only version 1 is known.')),
   name: told(v.optional(filled('A name')), 'What it does.'),

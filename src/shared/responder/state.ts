@@ -1,4 +1,4 @@
-/** How the rules of an end are doing. */
+/** The state of an end's rules. */
 export interface ResponderState {
   readonly name: string | null;
   readonly rules: readonly RuleState[];
@@ -9,13 +9,13 @@ export interface ResponderState {
 export interface RuleState {
   /** Its own, or `rule 2`. */
   readonly name: string;
-  /** Off by its author, not because it was used up or failed. */
+  /** Turned off by its author, not because it was used up or failed. */
   readonly enabled: boolean;
   /** Replies that were sent, and that are on their way. */
   readonly replies: number;
   readonly waiting: number;
-  /** When the last one was sent, µs since the session began; null before that. */
+  /** When the last one was sent, in µs since the session began; null before that. */
   readonly lastAt: number | null;
-  /** Why it answers no more, as a sentence; null while it does. */
+  /** Why it no longer responds, as a sentence; null while it does. */
   readonly failure: string | null;
 }

@@ -2,14 +2,14 @@ import { namedGroups } from '../scenario/named-groups.ts';
 import { isMade, namesIn, reservedName, templatesIn } from '../scenario/template.ts';
 import { expectedOf, type ResponderRule, type ResponderRules } from './schema.ts';
 
-/** What is wrong with a rule, and where in it that stands. */
+/** What is wrong with a rule, and where in it. */
 export interface RuleMistake {
   readonly rule: number;
   readonly path: readonly (string | number)[];
   readonly message: string;
 }
 
-/** Variables that no message can give a value, and those that are called like what is made anew each time. */
+/** Variables that no message can give a value, and those named like what is generated each time. */
 export function* checkVariables({ rules }: ResponderRules): Generator<RuleMistake> {
   const kept = new Set(rules.flatMap((rule) => [...keptBy(rule).keys()]));
   for (const [rule, content] of rules.entries()) {
@@ -25,7 +25,7 @@ export function* checkVariables({ rules }: ResponderRules): Generator<RuleMistak
   }
 }
 
-/** The variables that a rule keeps, and by which of its keys. */
+/** The variables that a rule captures, and by which of its keys. */
 function keptBy(rule: ResponderRule): Map<string, 'match' | 'capture'> {
   const groups = namedGroups(expectedOf(rule)).map((name) => [name, 'match'] as const);
   return new Map([...groups, ...Object.keys(rule.capture ?? {}).map((name) => [name, 'capture'] as const)]);

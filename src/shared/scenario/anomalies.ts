@@ -2,7 +2,7 @@ import type { Anomaly, Lane } from '../domain.ts';
 import { counterOf } from '../record-kind.ts';
 import { eachStep, type Scenario } from './model.ts';
 
-/** An anomaly that a session has recorded, with its first record and how often it was there. */
+/** An anomaly that a session has recorded, with its first record and its count. */
 export interface SeenAnomaly {
   readonly code: Anomaly;
   readonly lane: Lane | null;
@@ -20,15 +20,15 @@ export interface ReportedAnomaly extends SeenAnomaly {
 type Rules = Pick<Scenario, 'anomalies' | 'sessions' | 'peers' | 'steps'>;
 
 /**
- * Whether an anomaly on this channel is meant to be there. All sessions of a channel see the same thing, so that it is
- * enough that a step expects it of one of them. What a tap missed is no fault of the channel.
+ * Whether an anomaly on this channel is expected. All sessions of a channel see the same thing, so it is enough if a
+ * step expects it from one of them. What a tap missed isn't the channel's fault.
  */
 export function isMeant({ anomalies, sessions, peers, steps }: Rules, channel: string, code: Anomaly): boolean {
   if (anomalies === 'allow' || counterOf('anomaly', code) !== 'anomalies') return true;
   if (anomalies?.includes(code)) return true;
   return [...eachStep(steps)].some(({ step }) => {
     if (step.do === 'expect-anomaly') return step.anomaly === code && sessions[step.session]?.channel === channel;
-    // What a fault does is known to its test; with a list it is said.
+    // A fault's test knows what it does; with a list it is explicit.
     return anomalies === undefined && step.do === 'fault' && isFaultOn(step, peers, channel);
   });
 }
@@ -48,7 +48,7 @@ export const anomalyWords = ({ session, code, lane, count, detail }: ReportedAno
   return `${session} recorded the anomaly ${code}${lane === null ? '' : ` in ${lane}`}${times}, which no step expects: ${detail}`;
 };
 
-/** Why a scenario has failed for these, and what to do about it; null for none. */
+/** Why a scenario has failed because of these, and what to do about it; null for none. */
 export const anomaliesReason = (all: readonly ReportedAnomaly[]): string | null =>
   all.length === 0
     ? null

@@ -1,12 +1,12 @@
 import { eachStep, listsIn, type Step } from './model.ts';
 
-/** Steps in a row that belong together. */
+/** Consecutive steps that belong together. */
 export type Block =
-  /** The thread of the session does them by itself. */
+  /** The session's thread performs them by itself. */
   | { readonly session: string; readonly steps: readonly Step[] }
   | { readonly session: null; readonly steps: readonly [Step] };
 
-/** Cuts a list of steps so that as many as can be are done by the thread of one session. */
+/** Splits a list of steps so that as many as possible are performed by one session's thread. */
 export function blocksOf(steps: readonly Step[]): Block[] {
   const blocks: Block[] = [];
   let own: { session: string; steps: Step[] } | null = null;
@@ -25,7 +25,7 @@ export function blocksOf(steps: readonly Step[]): Block[] {
   return blocks;
 }
 
-/** The only session that a step needs; null where it needs none, undefined where more than one session is needed. */
+/** The only session that a step needs; null if it needs none, undefined if it needs more than one. */
 function sessionOf(step: Step): string | null | undefined {
   const all = [step, ...listsIn(step).flatMap((list) => [...eachStep(list)].map((each) => each.step))];
   if (all.some((each) => each.do === 'parallel' || 'peer' in each || 'part' in each)) return undefined;

@@ -15,11 +15,11 @@ import type { GivenStep } from './schema-steps.ts';
 
 export interface Built {
   readonly scenario: Scenario;
-  /** Where each step stands in the file, by its path. */
+  /** Where each step is in the file, by its path. */
   readonly places: ReadonlyMap<string, FilePath>;
 }
 
-/** A scenario from what its file says, with what the file left out. Names that it does not have are checked later. */
+/** A scenario from its file's content, with what the file omitted. Missing names are checked later. */
 export function buildScenario(
   given: GivenFile,
   { file, row, lineOf }: { file: string; row: Row | null; lineOf: (path: FilePath) => number },
@@ -63,7 +63,7 @@ const nameOf = (file: string) => (file.split(/[\\/]/).pop() ?? file).replace(/\.
 const mapped = <T, U>(map: Readonly<Record<string, T>>, to: (value: T) => U): Record<string, U> =>
   Object.fromEntries(Object.entries(map).map(([name, value]) => [name, to(value)]));
 
-/** The session of a step that names none: the only one, or the only one that takes part. Empty: it has to be named. */
+/** The session of a step that names none: the only one, or the only one that takes part. Empty: it must be named. */
 function usualSession(sessions: Readonly<Record<string, SessionPart>>): string {
   const names = Object.keys(sessions);
   const ends = names.filter((name) => sessions[name]?.role !== 'tap');
@@ -168,6 +168,6 @@ class Builder {
 
 type ExitParts = Exclude<GivenStep['expect-exit'], string | null | undefined>;
 
-/** `timeout` as the model has it. */
+/** `timeout` in the model's form. */
 const renamed = ({ timeout, ...parts }: { timeout?: number | undefined }) =>
   timeout === undefined ? parts : { ...parts, timeoutMs: timeout };

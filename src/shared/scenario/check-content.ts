@@ -5,18 +5,18 @@ import { payloadBytes, ScenarioFault } from './payload.ts';
 import type { Expected } from './schema-payload.ts';
 import { templatesIn } from './template.ts';
 
-/** What is wrong in what a step sends or expects, as far as no variable is in it. */
+/** What is wrong in what a step sends or expects, as far as it contains no variables. */
 export function* checkContent(step: Step): Generator<string> {
   if (step.do === 'send') yield* checkPayload(step.payload);
   if (step.do === 'expect') yield* checkExpected(step.expected);
 }
 
-/** The same of what is sent. */
+/** The same for what is sent. */
 export function* checkPayload(payload: Payload): Generator<string> {
   if (payload.kind !== 'file' && !hasTemplates(payload)) yield* faultsOf(() => payloadBytes(payload));
 }
 
-/** The same of what is expected. */
+/** The same for what is expected. */
 export function* checkExpected(expected: Expected): Generator<string> {
   const isFixed = (value: unknown) => value !== undefined && !hasTemplates(value);
   const fixed = Object.fromEntries(
@@ -28,7 +28,7 @@ export function* checkExpected(expected: Expected): Generator<string> {
   if (expected.where !== undefined && isFixed(expected.where)) yield* checkWhere(expected.where, expected.type);
 }
 
-/** Types are looked for where their files can be read. */
+/** Types are looked up where their files can be read. */
 const TYPED = new Set(['type', 'where', 'abi']);
 const MATCHED = new Set(['text', 'hex', 'base64', 'json', 'regex', 'pattern', 'size', 'type', 'where']);
 

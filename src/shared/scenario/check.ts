@@ -9,7 +9,7 @@ import { namedGroups } from './named-groups.ts';
 import { MAX_STEP_DEPTH, MAX_STEPS } from './schema-steps.ts';
 import { isMade, namesIn, reservedName, templatesIn } from './template.ts';
 
-/** What can't work in a scenario whose parts are each as they should be: names that are not there, and the like. */
+/** What can't work in a scenario whose parts are each valid: unknown names and the like. */
 export function checkScenario({ scenario, places }: Built, content: unknown, file: YamlFile): Problem[] {
   const problems: Problem[] = [];
   const complain = (message: string, path: FilePath) => problems.push(file.problemAt(message, path));
@@ -84,7 +84,7 @@ function checkStep(step: Step, { sessions, peers }: Scenario, complain: (message
   if (step.do === 'parallel') checkBranches(step.branches, complain);
 }
 
-/** Two lists of steps that use one session would take each other's messages. */
+/** Two lists of steps on one session would take each other's messages. */
 function checkBranches(branches: readonly (readonly Step[])[], complain: (message: string) => void): void {
   const users = branches.map(
     (branch) => new Set([...eachStep(branch)].flatMap(({ step }) => ('session' in step ? [step.session] : []))),
@@ -116,7 +116,7 @@ function checkVariables({ steps }: Scenario, content: unknown, complain: Complai
 const unknownName = (name: string) =>
   `There is no variable “${name}”. Add it to vars, give it with --var ${name}=…, or keep it with capture.`;
 
-/** Names that a step keeps something under. */
+/** Names under which a step captures something. */
 function takenBy(step: Step): string[] {
   const captured = 'capture' in step ? Object.keys(step.capture) : [];
   return step.do === 'expect' ? [...captured, ...namedGroups(step.expected)] : captured;

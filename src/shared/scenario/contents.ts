@@ -9,8 +9,8 @@ import type { Value } from './schema-words.ts';
 import { fillDeep, made, namesIn, templatesIn } from './template.ts';
 
 /**
- * What steps send and expect, with the variables as they are now. What has no variables in it is made once: a repeat
- * does it over and over.
+ * What steps send and expect, with the current variables. What contains no variables is built once: a repeat does it
+ * over and over.
  */
 export class StepContents {
   readonly values: Map<string, Value>;
@@ -44,17 +44,17 @@ export class StepContents {
     return match;
   }
 
-  /** Throws {@link ScenarioFault} for what can't be expected, as far as no variable is in it. */
+  /** Throws {@link ScenarioFault} for what can't be expected, as far as it contains no variables. */
   check(expected: Expected): void {
     if (templatesIn(expected).next().done) this.match(expected);
   }
 
-  /** What is expected, as it is read by people. */
+  /** What is expected, for people to read. */
   filled(expected: Expected): Expected {
     return this.#filled(expected);
   }
 
-  /** The same object where there is nothing to fill in. */
+  /** The same object if there is nothing to fill in. */
   #filled<T extends object>(value: T): T {
     const templates = [...templatesIn(value)];
     if (templates.length === 0) return value;

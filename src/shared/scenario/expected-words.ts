@@ -1,7 +1,7 @@
 import { writeExactJson } from '../text/exact-json.ts';
 import type { Expected } from './schema-payload.ts';
 
-/** What is expected of a message, in words; and as it is written beside what came. */
+/** What is expected of a message, in words; and as it is written beside what arrived. */
 export function expectedWords(expected: Expected): string {
   const { text, hex, base64, json, regex, flags = '', pattern, size, type, where } = expected;
   const parts = [

@@ -3,18 +3,18 @@ import type { Lane, Layout } from '../domain.ts';
 import { contentOf } from './content-of.ts';
 import { MAX_STEPS } from './schema-steps.ts';
 
-/** What passed on a channel, in its order. */
+/** What passed on a channel, in order. */
 export interface PassedMessage {
   readonly lane: Lane;
   readonly bytes: Uint8Array;
 }
 
 export interface PassedOn {
-  /** What the scenario is called. */
+  /** The scenario's name. */
   readonly name: string;
-  /** null where it is not known. */
+  /** null if unknown. */
   readonly layout: Layout | null;
-  /** Bytes each lane holds. */
+  /** Bytes per lane. */
   readonly capacity: number;
 }
 

@@ -1,6 +1,6 @@
 import { differs, hexAt, hexByte, inBytes, MATCHES, quoted, type Verdict } from './match-verdict.ts';
 
-/** Exactly these bytes. `text`: as what both are shown, where they are text. */
+/** Exactly these bytes. `text`: how both are shown, if they are text. */
 export function sameBytes(wanted: Uint8Array, actual: Uint8Array): Verdict {
   const at = firstDifference(wanted, actual);
   if (at < 0) return MATCHES;
@@ -14,7 +14,7 @@ export function sameBytes(wanted: Uint8Array, actual: Uint8Array): Verdict {
   );
 }
 
-/** Exactly this text; `actual` null: what came is none. */
+/** Exactly this text; `actual` null: what arrived isn't text. */
 export function sameText(wanted: string, actual: string | null, bytes: Uint8Array): Verdict {
   if (wanted === actual) return MATCHES;
   if (actual === null)

@@ -1,7 +1,7 @@
 import { isFiniteJson, parseMessageJson, writeExactJson } from '../text/exact-json.ts';
 import { type Difference, differs, hexAt, inBytes, type Verdict } from './match-verdict.ts';
 
-/** JSON that has at least what is wanted: keys that are not named are passed over, lists have to be as long. */
+/** JSON that contains at least what is wanted: other keys are ignored, lists must be as long. */
 export function likeJson(wanted: unknown, text: string | null, bytes: Uint8Array): Verdict {
   let actual: unknown;
   try {
@@ -28,7 +28,7 @@ function* differencesIn(wanted: unknown, actual: unknown, path: string): Generat
   else if (!isSame(wanted, actual)) yield { path, expected: print(wanted), actual: print(actual) };
 }
 
-/** A number is the same as a bigint or as a number. */
+/** A number equals the same bigint or number. */
 const isSame = (wanted: unknown, actual: unknown): boolean =>
   wanted === actual || (isNumber(wanted) && isNumber(actual) && wanted <= actual && wanted >= actual);
 const isNumber = (value: unknown): value is number | bigint => typeof value === 'number' || typeof value === 'bigint';
@@ -52,7 +52,7 @@ function* mapDifferences(wanted: Record<string, unknown>, actual: unknown, path:
 const isMap = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** A value at `order.items[2].id`; undefined where nothing is. */
+/** A value at `order.items[2].id`; undefined if there is none. */
 export function jsonAt(value: unknown, path: string): unknown {
   return path
     .replaceAll(/\[(\d+)\]/g, '.$1')

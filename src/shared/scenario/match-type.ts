@@ -3,7 +3,7 @@ import { type Condition, type FieldOf, holds, type Operand, valuesOf } from '../
 import type { Decoded, Decoder, Plain } from '../types/decoder.ts';
 import { type Difference, differs, inBytes, type Verdict } from './match-verdict.ts';
 
-/** A message of a type, of which a condition holds. `type`: what it is called; `decoder`: null where none is named. */
+/** A message of a type for which a condition holds. `type`: its name; `decoder`: null if none is named. */
 export function likeType(
   type: string | undefined,
   decoder: Decoder | null,
@@ -31,7 +31,7 @@ export function likeType(
   return differs(`${where.text} does not hold: ${facts}.`, ...diff);
 }
 
-/** The comparisons that keep a condition from being what is wanted. */
+/** The comparisons that make a condition fail. */
 function* failing(condition: Condition, bytes: Uint8Array, fieldOf: FieldOf, wanted: boolean): Generator<Difference> {
   if (holds(condition, bytes, fieldOf) === wanted) return;
   if (condition.kind === 'not') yield* failing(condition.of, bytes, fieldOf, !wanted);
@@ -59,6 +59,6 @@ function shownValue(operand: Operand, bytes: Uint8Array, fieldOf: FieldOf): stri
   return name === undefined ? String(value) : `${name} (${value})`;
 }
 
-/** The value of a field, for what is kept of a message. */
+/** The value of a field, to be captured from a message. */
 export const keptField = (decoded: Decoded, path: string): Exclude<Plain, null> | undefined =>
   fieldIn(decoded, path)?.value ?? undefined;

@@ -1,6 +1,6 @@
 import type { Decoded } from '../types/decoder.ts';
 
-/** What differs between what was expected and what came, at one place. */
+/** A difference between what was expected and what arrived, in one place. */
 export interface Difference {
   /** Where: `hdr.id`, `order.items[2]`, `byte 3`; empty: the whole message. */
   readonly path: string;
@@ -8,7 +8,7 @@ export interface Difference {
   readonly actual: string;
 }
 
-/** What a match has read of a message, for what is kept of it. */
+/** What a match has read from a message, to be captured. */
 export interface Found {
   readonly groups?: readonly (string | undefined)[];
   readonly named?: Readonly<Record<string, string | undefined>>;
@@ -23,7 +23,7 @@ export type Verdict =
 
 export const MATCHES: Verdict = { ok: true, found: {} };
 const MAX_SHOWN = 80;
-/** Most differences that are told of one message. */
+/** The most differences that are reported for one message. */
 const MAX_DIFFERENCES = 50;
 
 export const differs = (reason: string, ...diff: readonly Difference[]): Verdict => ({
@@ -32,12 +32,12 @@ export const differs = (reason: string, ...diff: readonly Difference[]): Verdict
   diff: diff.slice(0, MAX_DIFFERENCES),
 });
 
-/** As it is quoted in a sentence. */
+/** As quoted in a sentence. */
 export const quoted = (text: string): string => `“${text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text}”`;
 
 export const hexByte = (byte: number): string => byte.toString(16).padStart(2, '0');
 
-/** A few bytes from a place on. */
+/** A few bytes from a position on. */
 export const hexAt = (bytes: Uint8Array, at: number, count = 16): string =>
   at >= bytes.length
     ? 'nothing'

@@ -15,21 +15,20 @@ import { type Value, valueSchema } from './schema-words.ts';
 
 export type { Found } from './match-verdict.ts';
 
-/** What a match needs from where it runs. */
+/** What a match needs from its environment. */
 export interface MatchHost {
-  /** Undefined for a type that is not known. */
+  /** Undefined for an unknown type. */
   readonly decoderOf: (type: string, abi: Expected['abi']) => Decoder | undefined;
   /**
-   * Runs a user's regular expression, which may never end by itself. Throws {@link ScenarioFault} when it takes too
-   * long.
+   * Runs a user's regular expression, which may never end by itself. Throws {@link ScenarioFault} if it takes too long.
    */
   readonly exec: (regex: RegExp, text: string) => RegExpExecArray | null;
 }
 
-/** Holds messages against what is expected. Never throws but what {@link MatchHost.exec} does. */
+/** Compares messages with what is expected. Never throws, except for what {@link MatchHost.exec} throws. */
 export type Match = (bytes: Uint8Array) => Verdict;
 
-/** Where regular expressions are trusted. */
+/** For trusted regular expressions. */
 export const plainExec: MatchHost['exec'] = (regex, text) => regex.exec(text);
 
 /** Throws {@link ScenarioFault} with what is wrong in what is expected. Its variables are filled in. */
@@ -117,8 +116,8 @@ export function conditionOf(where: string): Condition {
 }
 
 /**
- * What is kept of a message that matched, and the named groups of its regular expression, as variables. Throws {@link
- * ScenarioFault} for what is not there.
+ * What is captured from a matching message, and the named groups of its regular expression, as variables. Throws
+ * {@link ScenarioFault} for what doesn't exist.
  */
 export function kept(
   captures: Readonly<Record<string, Capture>>,

@@ -5,13 +5,13 @@ import type { GivenChannel, GivenPeer, GivenSession } from './schema-parts.ts';
 import type { Capture, Expected } from './schema-payload.ts';
 import type { Value } from './schema-words.ts';
 
-/** A scenario as it is run: everything that could be left out is there. Plain data, which crosses threads as it is. */
+/** A scenario as it is run: everything that could be omitted is there. Plain data, which crosses threads unchanged. */
 
 export const DEFAULT_CHANNEL = 'main';
 export const DEFAULT_TIMEOUT_MS = 5000;
 
 export interface Scenario {
-  /** As it was given. */
+  /** As given. */
   readonly file: string;
   readonly name: string;
   readonly description: string;
@@ -23,7 +23,7 @@ export interface Scenario {
   readonly sessions: Readonly<Record<string, SessionPart>>;
   readonly peers: Readonly<Record<string, PeerPart>>;
   readonly timeoutMs: number;
-  /** Those that may be there unasked; left out: those of channels on which a step makes a peer misbehave. */
+  /** Those that may occur; omitted: those of channels on which a step makes a peer misbehave. */
   readonly anomalies?: 'allow' | readonly Anomaly[] | undefined;
   readonly steps: readonly Step[];
 }
@@ -38,7 +38,7 @@ export interface Row {
 export type SessionPart = Exclude<GivenSession, string> & { readonly channel: string };
 export type PeerPart = GivenPeer & { readonly channel: string };
 
-/** What is sent, before the variables that are taken while it runs are filled in. */
+/** What is sent, before the variables captured while it runs are filled in. */
 export type Payload =
   | { readonly kind: 'text'; readonly text: string; readonly encoding?: Encoding }
   | { readonly kind: 'hex' | 'base64'; readonly text: string }
@@ -48,15 +48,15 @@ export type Payload =
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array<ArrayBuffer> };
 
 interface AnyStep {
-  /** Of each list that it lies in, its place from 0: `2.0`. Stands for the step in reports. */
+  /** Its index in each list that contains it, from 0: `2.0`. Identifies the step in reports. */
   readonly path: string;
   /** In its file. */
   readonly line: number;
-  /** What the file calls it. */
+  /** Its name in the file. */
   readonly name?: string;
 }
 
-/** A step on one session, which its thread can do by itself. */
+/** A step on one session, which its thread can perform by itself. */
 export type SessionStep = AnyStep & { readonly session: string } & (
     | { readonly do: 'send'; readonly payload: Payload; readonly capture: Readonly<Record<string, Capture>> }
     | {
@@ -100,13 +100,13 @@ export type HoldingStep = AnyStep &
 
 export type Step = SessionStep | PartStep | WaitStep | HoldingStep;
 
-/** The lists of steps that a step holds. */
+/** The lists of steps that a step contains. */
 export function listsIn(step: Step): readonly (readonly Step[])[] {
   if (step.do === 'parallel') return step.branches;
   return step.do === 'repeat' || step.do === 'within' ? [step.steps] : [];
 }
 
-/** Each step, before those that it holds. */
+/** Each step, before those that it contains. */
 export function* eachStep(steps: readonly Step[], depth = 0): Generator<{ step: Step; depth: number }> {
   for (const step of steps) {
     yield { step, depth };

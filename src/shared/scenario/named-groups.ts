@@ -3,8 +3,8 @@ import type { Expected } from './schema-payload.ts';
 import { fillText } from './template.ts';
 
 /**
- * The named groups of a regular expression: what they find is kept under their names. None of one that can't be
- * compiled, which is told elsewhere. Variables in it stand for text that is not known yet.
+ * The named groups of a regular expression: their matches are captured under their names. None for one that can't be
+ * compiled, which is reported elsewhere. Variables in it stand for unknown text.
  */
 export function namedGroups({ regex = '', flags = '' }: Pick<Expected, 'regex' | 'flags'>): string[] {
   try {

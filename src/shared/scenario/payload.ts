@@ -43,7 +43,7 @@ export const hexOf = (bytes: Uint8Array): string =>
 
 const base64Of = (bytes: Uint8Array): string => btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
 
-/** What is sent, as the model has it. */
+/** What is sent, in the model's form. */
 export function payloadOf({ text, hex, base64, json, file, encoding }: Contents): Payload {
   if (text !== undefined) return { kind: 'text', text, ...(encoding && { encoding }) };
   if (hex !== undefined) return { kind: 'hex', text: hex };
@@ -71,7 +71,7 @@ export function payloadBytes(payload: Payload): Uint8Array<ArrayBuffer> {
   }
 }
 
-/** What is kept of a message whatever it is; undefined for what only a match has read. */
+/** What can be captured from any message; undefined for what only a match has read. */
 export function keptOf(capture: Capture, bytes: Uint8Array, text: () => string | null): Value | undefined {
   if (capture === 'size') return bytes.length;
   if (capture === 'hex') return hexOf(bytes);

@@ -13,14 +13,14 @@ import { type Values, valuesOf } from './variables.ts';
 export const MAX_LENGTH = 4_000_000;
 
 export interface ScenarioReading {
-  /** One for each row of the data table. Empty where there are problems. */
+  /** One per row of the data table. Empty if there are problems. */
   readonly scenarios: readonly Scenario[];
   readonly problems: readonly Problem[];
-  /** Names that a value from outside can be given to. */
+  /** Names whose value can be given from outside. */
   readonly variables: readonly string[];
 }
 
-/** Reads a scenario. `file`: what it is called in problems; `given`: variables from outside. Never throws. */
+/** Reads a scenario. `file`: its name in problems; `given`: variables from outside. Never throws. */
 export function readScenario(text: string, file: string, given: Values = new Map()): ScenarioReading {
   const reading = readYaml(text, file, MAX_LENGTH);
   if (!reading.ok) return { scenarios: [], problems: reading.problems, variables: [] };
@@ -65,7 +65,7 @@ function readRow(yaml: YamlFile, { file, row, vars, given }: RowGiven): { built?
   return { built, problems: checkScenario(built, content, yaml) };
 }
 
-/** Most rows have the same to complain of. */
+/** Most rows have the same problems. */
 function unique(problems: readonly Problem[]): Problem[] {
   return [...new Map(problems.map((one) => [`${one.line}:${one.column} ${one.message}`, one])).values()];
 }

@@ -5,14 +5,14 @@ import type { Difference } from './match-verdict.ts';
 import type { Row } from './model.ts';
 import type { Taken } from './taken.ts';
 
-/** What came of a scenario, while it runs and after: plain data for window, command line and files. */
+/** The result of a scenario, while and after it runs: plain data for window, command line and files. */
 
 type StepState = 'pending' | 'running' | 'passed' | 'failed' | 'skipped';
 
 /** Bytes as people read them: the first {@link MAX_SHOWN_BYTES}. */
 export interface ShownBytes {
   readonly size: number;
-  /** Null where they are no text in UTF-8. */
+  /** Null if they aren't UTF-8 text. */
   readonly text: string | null;
   readonly hex: string;
 }
@@ -20,19 +20,19 @@ export interface ShownBytes {
 export interface StepFailure {
   /** What went wrong, as a sentence. */
   readonly message: string;
-  /** Of a message that is not as expected. */
+  /** Of a message that isn't as expected. */
   readonly expected: string | null;
   readonly actual: ShownBytes | null;
   readonly diff: readonly Difference[];
 }
 
-/** How far a step has come. */
+/** The state of a step. */
 export interface StepProgress {
   readonly path: string;
   readonly state: StepState;
-  /** How often it was done: more than once in a repeat. */
+  /** How often it was performed: more than once in a repeat. */
   readonly runs: number;
-  /** The record of its session that it belongs to, the last one where there are several. */
+  /** The record of its session that it belongs to, the last one if there are several. */
   readonly seq: number | null;
   /** Wall clock, ms since 1970, of the last time; null before the first. */
   readonly startedAt: number | null;
@@ -42,12 +42,12 @@ export interface StepProgress {
 }
 
 export interface StepResult extends StepProgress {
-  /** How many steps it lies in. */
+  /** How many steps contain it. */
   readonly depth: number;
   readonly line: number;
   /** What it does. */
   readonly words: string;
-  /** What the file calls it; null where it calls it nothing. */
+  /** Its name in the file; null if it has none. */
   readonly name: string | null;
   /** The session, or the peer, that it is about. */
   readonly part: string | null;
@@ -58,18 +58,18 @@ export interface StepResult extends StepProgress {
 export interface ReportedSession {
   readonly name: string;
   readonly role: Role | 'tap';
-  /** In the list of sessions; null where it was never opened. The last, where it was opened again. */
+  /** In the list of sessions; null if it was never opened. The last one, if it was opened again. */
   readonly id: number | null;
   readonly section: string;
-  /** What its steps have taken; left out where they have done nothing yet. */
+  /** What its steps have received; omitted if they have done nothing yet. */
   readonly taken?: Taken;
-  /** Where it is no session: of the program that played it. */
+  /** If it isn't a session: of the program that played it. */
   readonly bits?: Bits;
 }
 
 export interface ReportedPeer {
   readonly name: string;
-  /** In the list of peers; null where it was never started. */
+  /** In the list of peers; null if it was never started. */
   readonly id: number | null;
   readonly pid: number | null;
   readonly bits: Bits | null;
@@ -90,11 +90,11 @@ export interface ScenarioReport {
   readonly tookMs: number;
   readonly sessions: readonly ReportedSession[];
   readonly peers: readonly ReportedPeer[];
-  /** In the order of the file, those within others behind them. */
+  /** In file order, nested ones after their parents. */
   readonly steps: readonly StepResult[];
-  /** Those that nothing in the scenario expects or allows: it fails for them. */
+  /** Those that nothing in the scenario expects or allows: it fails because of them. */
   readonly anomalies: readonly ReportedAnomaly[];
-  /** Why it did not pass, where no step says so: what could not be started, anomalies, or why it was skipped. */
+  /** Why it didn't pass, if no step says so: what could not be started, anomalies, or why it was skipped. */
   readonly reason: string | null;
 }
 
@@ -106,6 +106,6 @@ export const titleOf = ({ name, row }: Pick<ScenarioReport, 'name' | 'row'>): st
         .map(([key, value]) => `${key}=${value}`)
         .join(', ')}]`;
 
-/** The step that failed first; undefined where none did. */
+/** The step that failed first; undefined if none did. */
 export const failedStep = ({ steps }: Pick<ScenarioReport, 'steps'>): StepResult | undefined =>
   steps.find(({ state, failure }) => state === 'failed' && failure !== null);

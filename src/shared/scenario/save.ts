@@ -7,13 +7,13 @@ import { MAX_LENGTH } from './read.ts';
 import { hasTemplate } from './template.ts';
 
 /**
- * What was recorded on a channel as a scenario that does the same again. Both ends are sessions of Shmscope, so that it
- * passes as it is; whoever has a program takes out the end that is the program's.
+ * What was recorded on a channel as a scenario that does the same again. Both ends are sessions of Shmscope, so it
+ * passes as it is; to test a program, remove the end that the program plays.
  */
 
 /** Each message is sent and expected. */
 export const MAX_SAVED_RECORDS = 8000;
-/** Longer text is harder to read than hex is. */
+/** Longer text is harder to read than hex. */
 const MAX_TEXT = 4000;
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 
@@ -34,7 +34,7 @@ export class SavedScenario {
     this.#role = role;
   }
 
-  /** Something of it is longer than a scenario may be. */
+  /** Something in it is longer than a scenario may be. */
   get isTooLong(): boolean {
     return this.#length > MAX_LENGTH;
   }
@@ -48,7 +48,7 @@ steps:
 `);
   }
 
-  /** The steps of a record: none where it says nothing that could be done again. */
+  /** The steps for a record: none if nothing in it could be repeated. */
   record(record: SavedRecord): string {
     const lines = this.#linesOf(record);
     if (lines.some((line) => line.startsWith('-'))) this.#hasSteps = true;

@@ -51,7 +51,7 @@ const sendPartsSchema = v.pipe(
   }),
   oneOf(CONTENTS, `What is sent is one of ${CONTENTS.join(', ')}.`),
 );
-/** What is sent, for a rule that is no step. */
+/** What is sent, for a rule that isn't a step. */
 export const contentsSchema = v.pipe(
   v.strictObject(contents),
   oneOf(CONTENTS, `What is sent is one of ${CONTENTS.join(', ')}.`),
@@ -59,7 +59,7 @@ export const contentsSchema = v.pipe(
 export type Contents = v.InferOutput<typeof contentsSchema>;
 export const sendSchema = either(text('What is sent'), sendPartsSchema);
 
-/** What a message is held against; all that is given has to hold. */
+/** What a message is compared with; everything given must hold. */
 const expectedFields = {
   text: told(v.optional(text('A text')), 'The whole message, as text.'),
   hex: told(v.optional(text('Hex')), 'The whole message, as bytes.'),
@@ -76,7 +76,7 @@ const expectedFields = {
 };
 const EXPECTATIONS = ['text', 'hex', 'base64', 'json', 'regex', 'pattern', 'size', 'type', 'where'] as const;
 
-/** For a rule that is no step: what a message has to be like. */
+/** For a rule that isn't a step: what a message must be like. */
 export const expectedSchema = v.pipe(
   v.strictObject(expectedFields),
   v.check(

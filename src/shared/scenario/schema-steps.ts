@@ -3,7 +3,7 @@ import { integer, LANES } from '../domain.ts';
 import { expectSchema, msSchema, sendSchema } from './schema-payload.ts';
 import { anomalySchema as anomaly, either, nameSchema, oneOf, plain, text, told } from './schema-words.ts';
 
-/** Most steps of a scenario, those within others included; and how deep they lie. */
+/** The most steps of a scenario, nested ones included; and how deep they may be nested. */
 export const MAX_STEPS = 20_000;
 export const MAX_STEP_DEPTH = 16;
 const MAX_TIMES = 10_000_000;

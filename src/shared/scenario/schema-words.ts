@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { ANOMALIES } from '../domain.ts';
 
-/** What the schemas of a scenario are made of. */
+/** The building blocks of a scenario's schemas. */
 
 /** Characters of one text. */
 const MAX_TEXT = 1_000_000;
@@ -14,7 +14,7 @@ export const text = (what: string) =>
 
 export const filled = (what: string) => v.pipe(text(what), v.minLength(1, `${what} is empty.`));
 
-/** What something is called within its scenario. */
+/** A name within its scenario. */
 export const nameSchema = v.pipe(
   v.string('A name must be text.'),
   v.regex(/^[A-Za-z_][\w-]*$/, 'A name has letters, digits, _ and -, and begins with a letter.'),
@@ -31,8 +31,8 @@ export const valueSchema = v.union(
 export type Value = v.InferOutput<typeof valueSchema>;
 
 /**
- * What can be written short or as a map of its parts: each has its own mistakes, so it is decided by what is there.
- * `null`: nothing is written behind the word.
+ * What can be written short or as a map of its parts: each has its own mistakes, so what is there decides. `null`:
+ * nothing follows the word.
  */
 export function either<const S extends v.GenericSchema, const L extends v.GenericSchema>(
   short: S,
@@ -45,11 +45,11 @@ export function either<const S extends v.GenericSchema, const L extends v.Generi
   return Object.assign(schema, { choices: [short, long] as const });
 }
 
-/** What stands in a text for a number, or for true and false. */
+/** What a text for a number, or for true and false, may be. */
 const PLAIN: Readonly<Record<string, boolean>> = { true: true, false: false };
 const plainOf = (text: string) => PLAIN[text] ?? Number(text);
 
-/** Something that is no text, which a variable may stand for: what is filled in is text at first. */
+/** A value that isn't text, which a variable may stand for: what is filled in is text at first. */
 export function plain<const S extends v.GenericSchema>(schema: S): S & { readonly filledIn: S } {
   const isPlain = (input: unknown) => typeof input === 'string' && /^(-?\d+|true|false)$/.test(input);
   const lazy = v.lazy((input) => (isPlain(input) ? v.pipe(v.string(), v.transform(plainOf), schema as never) : schema));

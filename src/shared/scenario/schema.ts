@@ -22,7 +22,7 @@ const dataSchema = v.pipe(
   v.maxLength(MAX_ROWS, `There can be at most ${MAX_ROWS} rows.`),
 );
 
-/** What is needed before the variables of all else can be filled in. */
+/** What is needed before the variables of everything else can be filled in. */
 export const headSchema = v.pipe(
   v.custom<object>((content) => typeof content === 'object' && content !== null && !Array.isArray(content), A_MAP),
   v.looseObject({ vars: v.optional(varsSchema), data: v.optional(dataSchema) }),

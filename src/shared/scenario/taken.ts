@@ -1,4 +1,4 @@
-/** The messages that the steps of a session have taken: how many, and a text that differs where their bytes do. */
+/** The messages that a session's steps have taken: how many, and a digest of their bytes. */
 export interface Taken {
   readonly messages: number;
   readonly bytes: number;

@@ -1,26 +1,26 @@
 import { isoMicros } from '../json-record.ts';
 import type { Value } from './schema-words.ts';
 
-/** `{{name}}` in the texts of a scenario: variables, and what is made anew each time. */
+/** `{{name}}` in the texts of a scenario: variables, and what is generated each time. */
 
-/** What stands for a name; undefined where nothing does. */
+/** The value of a name; undefined if it has none. */
 export type Lookup = (name: string) => Value | undefined;
 
 const BRACED = /\{\{\s*([^{}\n]*?)\s*\}\}/g;
 const WHOLE = /^\{\{\s*([^{}\n]*?)\s*\}\}$/;
 const RANDOM = /^random:(\d{1,5})$/;
 
-/** Names that stand for something by themselves. */
+/** Names with a built-in meaning. */
 const MADE = ['n', 'time', 'uuid', 'random'] as const;
 
-/** Why no variable may be called so, as a sentence; undefined where one may. */
+/** Why a variable can't have this name, as a sentence; undefined if it can. */
 export const reservedName = (name: string): string | undefined =>
   (MADE as readonly string[]).includes(name) ? `${name} is reserved. Choose another name.` : undefined;
 
 /** Whether it is the name of a variable, which can be given a value. */
 export const isVariable = (name: string): boolean => !isMade(name) && reservedName(name) === undefined;
 
-/** Made anew for each message: undefined for all other names. */
+/** Generated for each message: undefined for all other names. */
 export function made(name: string, wall: () => number): string | undefined {
   if (name === 'time') return isoMicros(wall());
   if (name === 'uuid') return crypto.randomUUID();
@@ -28,7 +28,7 @@ export function made(name: string, wall: () => number): string | undefined {
   return digits === undefined ? undefined : randomDigits(Number(digits));
 }
 
-/** `n` is there in a repeat alone. */
+/** `n` only exists in a repeat. */
 export const isMade = (name: string): boolean => name === 'time' || name === 'uuid' || RANDOM.test(name);
 
 function randomDigits(count: number): string {
@@ -38,19 +38,16 @@ function randomDigits(count: number): string {
     .slice(0, count);
 }
 
-/** Names that a text asks for. */
+/** Names that a text uses. */
 export const namesIn = (text: string): string[] => [...text.matchAll(BRACED)].map(([, name = '']) => name);
 
 export const hasTemplate = (text: string): boolean => text.includes('{{') && text.search(BRACED) >= 0;
 
-/** The text with what stands for its names; those that stand for nothing are left as they are written. */
+/** The text with its names replaced; unknown ones are left as written. */
 export const fillText = (text: string, lookup: Lookup): string =>
   text.includes('{{') ? text.replace(BRACED, (whole, name: string) => String(lookup(name) ?? whole)) : text;
 
-/**
- * The same for all texts in a value. In JSON, a text that is a name and nothing else becomes the value itself:
- * `"{{count}}"`.
- */
+/** The same for all texts in a value. In JSON, a text that is only a name becomes the value itself: `"{{count}}"`. */
 export function fillDeep(value: unknown, lookup: Lookup, inJson = false): unknown {
   if (typeof value === 'string') {
     const [, name] = (inJson && WHOLE.exec(value)) || [];
@@ -62,7 +59,7 @@ export function fillDeep(value: unknown, lookup: Lookup, inJson = false): unknow
   return Object.fromEntries(entries as [string, unknown][]);
 }
 
-/** Each text in a value that has names, and where it is. */
+/** Each text in a value that uses names, and its position. */
 export function* templatesIn(
   value: unknown,
   path: readonly (string | number)[] = [],

@@ -12,8 +12,8 @@ export interface VariableFault {
 }
 
 /**
- * The values of `vars`, which may name each other; those of a row of the data table take their place, and those that
- * were given from outside that of both.
+ * The values of `vars`, which may use each other; those of a row of the data table override them, and those given from
+ * outside override both.
  */
 export function valuesOf(
   vars: Readonly<Record<string, Value>>,
@@ -49,7 +49,7 @@ export function valuesOf(
   return { values, faults: [...faults.values()] };
 }
 
-/** What is wrong with names that values were given to, as a sentence; undefined where each is one of `known`. */
+/** What is wrong with the names that were given values, as a sentence; undefined if each is one of `known`. */
 export function unknownVariable(given: Iterable<string>, known: readonly string[]): string | undefined {
   const unknown = [...given].find((name) => !known.includes(name));
   if (unknown === undefined) return undefined;
@@ -59,7 +59,7 @@ export function unknownVariable(given: Iterable<string>, known: readonly string[
 
 const GIVEN = /^([A-Za-z_][\w-]*)=(.*)$/s;
 
-/** `name=value`, as it is given from outside; a sentence where it is nothing like that. */
+/** `name=value`, as given from outside; a sentence if it isn't of that form. */
 export function readGiven(text: string): readonly [string, Value] | string {
   const [, name, value] = GIVEN.exec(text) ?? [];
   if (name === undefined || value === undefined) return `A variable is given as name=value, not as “${text}”.`;
@@ -69,7 +69,7 @@ export function readGiven(text: string): readonly [string, Value] | string {
   return [name, numberOr(value)];
 }
 
-/** A number that is written as numbers are, so that it can be used as one. */
+/** Text in the usual form of a number, so that it can be used as one. */
 function numberOr(text: string): Value {
   const number = numberOf(text);
   return String(number) === text && isFiniteJson(number) ? number : text;

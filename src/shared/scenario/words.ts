@@ -58,7 +58,7 @@ function payloadWords(payload: Payload): string {
   }
 }
 
-/** What a step is about: a session or a peer; null where it is about neither. */
+/** What a step is about: a session or a peer; null if neither. */
 export const partOf = (step: Step): string | null =>
   'session' in step ? step.session : 'peer' in step ? step.peer : 'part' in step ? step.part : null;
 

@@ -33,10 +33,10 @@ const UTF8: Codec = {
   characterStart,
 };
 
-/** Where half of a surrogate pair stands alone; -1 where none does. */
+/** Where a lone surrogate is; -1 if there is none. */
 const halfPair = (text: string) => text.search(/\p{Cs}/u);
 
-/** Bytes of each character on its own, for the place of the one that has none. */
+/** Bytes of each character separately, to locate the one that has none. */
 function encodeWith(write: (text: string) => Uint8Array<ArrayBuffer>, text: string): Encoded {
   try {
     return { ok: true, bytes: write(text) };
@@ -92,7 +92,7 @@ function multiByteCodec(encoding: Encoding, { lengthAt }: MultiByte): Codec {
   const read = (bytes: Uint8Array): string | null => {
     try {
       const text = decoder(bytes);
-      // Some bytes say the same as others: only what is written back as it was is taken for text.
+      // Some byte sequences mean the same as others: only what is encoded as it was counts as text.
       return isSame(write(text), bytes) ? text : null;
     } catch {
       return null;
@@ -138,12 +138,12 @@ function runsBy(read: (bytes: Uint8Array) => string | null, lengthAt: MultiByte[
 }
 
 /**
- * Bytes before a place that {@link Codec.characterStart} needs to see, where they are not the beginning: in text, one
- * that stands alone is among so many.
+ * Bytes before a position that {@link Codec.characterStart} needs, unless they are the beginning: among this many bytes
+ * of text, one stands alone.
  */
 export const LOOK_BACK = 1024;
 
-/** Bytes below are characters of their own in each of these encodings, so that reading can begin behind one. */
+/** Lower bytes are characters of their own in each of these encodings, so decoding can start after one. */
 const ALONE = 0x30;
 
 /** The last character's beginning at or before `at`. */

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 
 /**
- * The encodings of text that payloads are read and written in: those of the Encoding Standard of the web, by its names.
+ * The encodings of text that payloads are read and written in: those of the web's Encoding Standard, by its names.
  * `field` is the name in the filter language.
  */
 export const ENCODINGS = {
@@ -37,7 +37,7 @@ export const ENCODINGS = {
 export type Encoding = keyof typeof ENCODINGS;
 export const ENCODING_NAMES = Object.keys(ENCODINGS) as readonly Encoding[];
 
-/** `auto`: UTF-8, or UTF-16 where a payload is clearly that; each payload on its own. */
+/** `auto`: UTF-8, or UTF-16 if a payload clearly is; each payload on its own. */
 export type EncodingChoice = Encoding | 'auto';
 
 export const encodingSchema = v.picklist(ENCODING_NAMES, 'Unknown encoding.');
@@ -48,18 +48,18 @@ export const titleOf = (choice: EncodingChoice): string => (choice === 'auto' ? 
 const FIELDS = new Map<string, EncodingChoice>(ENCODING_NAMES.map((name) => [ENCODINGS[name].field, name]));
 FIELDS.set('auto', 'auto');
 
-/** The encoding that is written so in the filter language. */
+/** The encoding that is written like this in the filter language. */
 export const encodingOfField = (field: string): EncodingChoice | undefined => FIELDS.get(field.toLowerCase());
 export const fieldOfEncoding = (choice: EncodingChoice): string =>
   choice === 'auto' ? 'auto' : ENCODINGS[choice].field;
 
-/** Bytes at the beginning of a payload that the guess looks at. */
+/** Bytes at the start of a payload that the guess uses. */
 const GUESSED_BYTES = 160;
 
 /**
- * What `auto` takes a payload for. UTF-16 where a byte order mark says so, or where every unit is a character that can
- * be seen and the zeros stand as they do in text of mostly one alphabet; else UTF-8. It never guesses between code
- * pages: they can't be distinguished.
+ * What `auto` takes a payload for. UTF-16 if it has a byte order mark, or if every unit is a visible character and the
+ * zeros are placed as in text of mostly one alphabet; else UTF-8. It never guesses between code pages: they can't be
+ * distinguished.
  * @param head the first {@link GUESSED_BYTES}, or all
  * @param size bytes of the whole payload
  */
@@ -74,17 +74,17 @@ export function guessEncoding(head: Uint8Array, size: number): Encoding {
   return looksLikeUtf16(part, 1) ? 'utf-16be' : 'utf-8';
 }
 
-/** Fewer units, and fewer of them characters, could as well be numbers. */
+/** Fewer units, with fewer characters among them, could as well be numbers. */
 const [FEWEST, FEWEST_SEEN] = [3, 2];
 const SEEN = /^[\p{L}\p{M}\p{N}\p{P}\p{S}\p{Zs}\t\r\n]+$/u;
 
-/** @param low where the lower byte of each unit stands */
+/** @param low where the lower byte of each unit is */
 function looksLikeUtf16(bytes: Uint8Array, low: 0 | 1): boolean {
   const units: number[] = [];
   for (let at = 0; at + 1 < bytes.length; at += 2)
     units.push((bytes[at + low] as number) | ((bytes[at + 1 - low] as number) << 8));
   if (units.length < FEWEST) return false;
-  // A string of C ends with zeros.
+  // A C string ends with zeros.
   while (units.at(-1) === 0) units.pop();
   // The last character may be cut.
   if ((units.at(-1) ?? 0) >> 10 === 0xd800 >> 10) units.pop();

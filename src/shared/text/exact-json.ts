@@ -1,6 +1,8 @@
-/** JSON as its text says it: a whole number that a JavaScript number can't hold is a bigint, read and written. */
+/**
+ * JSON exactly as its text says: a whole number that a JavaScript number can't hold is a bigint, in both directions.
+ */
 
-/** The language has these; the compiler's library of this year does not yet. */
+/** The language has these; the compiler's library doesn't yet. */
 const { rawJSON } = JSON as unknown as { readonly rawJSON: (text: string) => unknown };
 type Reviver = (key: string, value: unknown, context?: { readonly source?: string }) => unknown;
 
@@ -9,19 +11,19 @@ const MANY_DIGITS = /\d{16}/;
 /** Digits of a number that is read exactly. */
 const MAX_DIGITS = 1000;
 
-/** Throws SyntaxError for what is no JSON. */
+/** Throws SyntaxError if it isn't JSON. */
 export const parseExactJson = (text: string): unknown =>
   MANY_DIGITS.test(text) ? JSON.parse(text, exactly) : JSON.parse(text);
 
 const exactly: Reviver = (_, value, { source = '' } = {}) => (typeof value === 'number' ? numberOf(source) : value);
 
-/** What the digits say, as near as can be. */
+/** The value of the digits, as close as possible. */
 export const numberOf = (digits: string): number | bigint =>
   !Number.isSafeInteger(Number(digits)) && /^-?\d+$/.test(digits) && digits.length <= MAX_DIGITS
     ? BigInt(digits)
     : Number(digits);
 
-/** Undefined where JSON has no form for it, as `JSON.stringify` does it. */
+/** Undefined if JSON has no form for it, like `JSON.stringify`. */
 export const writeExactJson = (value: unknown, indent?: number): string =>
   JSON.stringify(
     value,
@@ -31,15 +33,15 @@ export const writeExactJson = (value: unknown, indent?: number): string =>
 
 const isBeyond = (value: unknown): boolean => typeof value === 'bigint' || Object.is(value, -0);
 
-/** Whether JSON has numbers for all that are in it. */
+/** Whether JSON has a form for all its numbers. */
 export function isFiniteJson(value: unknown): boolean {
   if (typeof value === 'number') return Number.isFinite(value);
   return typeof value !== 'object' || value === null || Object.values(value).every(isFiniteJson);
 }
 
 /**
- * Where the JSON of a message begins and ends. A NUL can't be in it: programs in C write one behind it, and what a
- * buffer held before behind that.
+ * Where the JSON of a message begins and ends. It can't contain a NUL: C programs write one after it, followed by what
+ * the buffer held before.
  */
 export function jsonEdges(text: string): { readonly from: number; readonly to: number } {
   const from = text.startsWith('\ufeff') ? 1 : 0;
@@ -54,7 +56,7 @@ export function parseMessageJson(text: string): unknown {
   return parseExactJson(text.slice(from, to));
 }
 
-/** Whether a 64-bit float says the number with the same digits. */
+/** Whether a 64-bit float prints the number with the same digits. */
 export function isExactFloat(written: string): boolean {
   const value = Number(written);
   return Number.isFinite(value) && decimals(String(value)) === decimals(written);

@@ -1,8 +1,7 @@
 /**
- * Unicode's full case folding, that of no language: texts that fold to the same are the same in any case. `ß` folds to
- * `ss`, `ς` and `Σ` to `σ`,
- * `ﬁ` to `fi`, `İ` to `i` and a dot above, `ı` to itself. Nothing is normalised: `é` in one character and in two stay
- * different.
+ * Unicode's full case folding, independent of language: texts that fold to the same are equal in any case. `ß` folds to
+ * `ss`, `ς` and `Σ` to `σ`, `ﬁ` to `fi`, `İ` to `i` and a dot above, `ı` to itself. Nothing is normalised: `é` as one
+ * character and as two stay different.
  */
 
 const folds = new Map<string, string>();
@@ -17,7 +16,7 @@ function foldCharacter(character: string): string {
 }
 
 /**
- * The engine has no folding. This is the same but for the Cherokee letters, which fold to the other case of the two.
+ * The engine has no folding. This is the same except for the Cherokee letters, which fold to the other case of the two.
  */
 function foldAnew(character: string): string {
   return character === 'ı' ? character : character.toLowerCase().toUpperCase().toLowerCase();
@@ -39,8 +38,8 @@ export interface TextRange {
 }
 
 /**
- * Where `needle` stands in `text` in any case, one hit after another. A hit is made of whole characters: `s` is not in
- * `ß`, `ss` is.
+ * Where `needle` is in `text` in any case, match after match. A match consists of whole characters: `s` isn't in `ß`,
+ * `ss` is.
  */
 export function foldedHits(text: string, needle: string): TextRange[] {
   const hits: TextRange[] = [];
@@ -56,11 +55,14 @@ export function foldedHits(text: string, needle: string): TextRange[] {
   return hits;
 }
 
-/** Whether `needle` stands in `text` in any case; nothing stands in every text. */
+/** Whether `text` contains `needle` in any case; every text contains the empty one. */
 export const hasFolded = (text: string, needle: string): boolean =>
   needle === '' || foldedHits(text, needle).length > 0;
 
-/** For each place of the folded text the place in `text` whose character begins there; -1 within what one folds to. */
+/**
+ * For each position of the folded text the position in `text` whose character begins there; -1 within what one folds
+ * to.
+ */
 function startsOf(text: string, length: number): Int32Array {
   const starts = new Int32Array(length + 1).fill(-1);
   let [at, folded] = [0, 0];
@@ -75,13 +77,13 @@ function startsOf(text: string, length: number): Int32Array {
 
 let reversed: Map<string, string[]> | undefined;
 
-/** The characters that fold to `folded`, which may be several characters, itself being one of them where it is one. */
+/** The characters that fold to `folded`, which may be several characters, itself included if it is one. */
 export function unfolded(folded: string): readonly string[] {
   reversed ??= reverse();
   return reversed.get(folded) ?? (foldCharacter(folded) === folded && [...folded].length === 1 ? [folded] : []);
 }
 
-/** Most characters that one folds to. */
+/** The most characters that one folds to. */
 export const MOST_FOLDED = 3;
 
 function reverse(): Map<string, string[]> {

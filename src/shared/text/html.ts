@@ -6,13 +6,13 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** Controls, bidi and other format characters, line separators and half surrogates: they could play tricks. */
+/** Controls, bidi and other format characters, line separators and lone surrogates: they could play tricks. */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
 /** Text in a page, or in an attribute. */
 export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (char) => ENTITIES[char] as string);
 
-/** The same; what can't be seen is written out. */
+/** The same; invisible characters are escaped. */
 export const html = (text: string): string =>
   escapeHtml(
     text.replace(INVISIBLE, (char) =>

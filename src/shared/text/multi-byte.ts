@@ -1,8 +1,8 @@
 import type { Encoding } from './encodings.ts';
 
-/** How an encoding with characters of several bytes is cut into them. */
+/** How an encoding with multi-byte characters is split into them. */
 export interface MultiByte {
-  /** Bytes of the character that begins at `at`, judged by its first bytes alone; it may be none. */
+  /** Bytes of the character that begins at `at`, judged only by its first bytes; it may be invalid. */
   readonly lengthAt: (bytes: Uint8Array, at: number) => number;
 }
 

@@ -1,23 +1,23 @@
 import { fold, MOST_FOLDED, unfolded } from './fold.ts';
 
 /**
- * A text as a regular expression over bytes, each of which is one character of Latin-1. It repeats nothing, so it can't
- * run for long.
+ * A text as a regular expression over bytes, each as one Latin-1 character. It repeats nothing, so it can't run for
+ * long.
  */
 export interface BytePattern {
   readonly source: string;
-  /** Most bytes that it matches. */
+  /** The most bytes that it matches. */
   readonly longest: number;
-  /** False: it is only the beginning of the text. Where it matches, look whether the rest is there. */
+  /** False: it is only the beginning of the text. If it matches, check whether the rest is there. */
   readonly isWhole: boolean;
-  /** Bytes that are in whatever it matches, the most that follow each other; null where none surely are. */
+  /** Bytes contained in whatever it matches, the longest sequence; null if none are certain. */
   readonly anchor: Anchor | null;
 }
 
-/** Part of a pattern that is the same bytes each time. */
+/** A part of a pattern with fixed bytes. */
 export interface Anchor {
   readonly bytes: readonly number[];
-  /** Most bytes of the pattern that stand before it. */
+  /** The most bytes of the pattern before it. */
   readonly before: number;
 }
 
@@ -25,12 +25,12 @@ export interface Anchor {
 export const longestAnchor = (anchors: readonly Anchor[]): Anchor | null =>
   anchors.reduce<Anchor | null>((best, one) => (one.bytes.length > (best?.bytes.length ?? 0) ? one : best), null);
 
-/** Folded characters that are tried in every way in which they can be written; more would be too many ways. */
+/** Folded characters that are tried in every spelling; more would give too many. */
 const LONGEST_TANGLE = 8;
 
 /**
- * `text` in any case, as {@link fold} has it.
- * @param encode bytes of a character; undefined where there are none
+ * `text` in any case, as defined by {@link fold}.
+ * @param encode bytes of a character; undefined if it has none
  */
 export function anyCasePattern(text: string, encode: (character: string) => Uint8Array | undefined): BytePattern {
   const folded = [...fold(text)];
@@ -56,7 +56,7 @@ export function anyCasePattern(text: string, encode: (character: string) => Uint
   return { source, longest, isWhole: true, anchor: longestAnchor(anchors) };
 }
 
-/** The end of the characters from `from` on that can't be told apart from one another: `ss` may be one `ß`. */
+/** The end of the characters from `from` on that must be treated together: `ss` may be one `ß`. */
 function tangleAt(folded: readonly string[], from: number): number {
   let end = from + 1;
   for (let at = from; at < end; at++)
@@ -65,10 +65,10 @@ function tangleAt(folded: readonly string[], from: number): number {
   return Math.min(end, folded.length);
 }
 
-/** All ways to write some folded characters, or the first of them where there are too many. */
+/** All spellings of some folded characters, or of the first of them if there are too many. */
 function waysOf(folded: readonly string[], encode: (character: string) => Uint8Array | undefined) {
   const end = Math.min(folded.length, LONGEST_TANGLE);
-  // From behind: what follows the first `at` characters, in every way.
+  // From the end: what follows the first `at` characters, in every spelling.
   const rest = new Array<{ source: string; longest: number }>(folded.length + 1).fill({ source: '', longest: 0 });
   for (let at = end - 1; at >= 0; at--) {
     const ways: string[] = [];
@@ -89,7 +89,7 @@ function waysOf(folded: readonly string[], encode: (character: string) => Uint8A
   return rest[0] as { source: string; longest: number };
 }
 
-/** The bytes that a source matches where it matches no others; null where it does. */
+/** The bytes that a source matches if it matches no others; otherwise null. */
 function onlyBytes(source: string): number[] | null {
   if (!/^(?:\\x[0-9a-f]{2})+$/.test(source)) return null;
   return Array.from(source.matchAll(/[0-9a-f]{2}/g), ([digits]) => Number.parseInt(digits, 16));

@@ -1,4 +1,4 @@
-/** Text of files that people write, as Windows saves them too. */
+/** Text of files that people write, also as Windows saves them. */
 
 /** By the byte order mark; UTF-8 without one. */
 export function sourceEncoding([first, second]: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' {
@@ -6,5 +6,5 @@ export function sourceEncoding([first, second]: Uint8Array): 'utf-8' | 'utf-16le
   return first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
 }
 
-/** Without its mark; what is not of the encoding is `\ufffd`. */
+/** Without its mark; invalid bytes are `\ufffd`. */
 export const sourceText = (bytes: Uint8Array): string => new TextDecoder(sourceEncoding(bytes)).decode(bytes);

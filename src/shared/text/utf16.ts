@@ -4,12 +4,10 @@ import type { Run } from './utf8.ts';
 const isHigh = (unit: number) => unit >= 0xd800 && unit < 0xdc00;
 const isLow = (unit: number) => unit >= 0xdc00 && unit < 0xe000;
 
-/** Units that are made into text at once: so many arguments a function takes. */
+/** Units converted to text at once: the arguments that a function takes. */
 const STEP = 0x4000;
 
-/**
- * UTF-16 in either order. Halves of surrogate pairs and an odd last byte are no text. A byte order mark is a character.
- */
+/** UTF-16 in either order. Lone surrogates and an odd last byte aren't text. A byte order mark is a character. */
 export function utf16Codec(encoding: 'utf-16le' | 'utf-16be'): Codec {
   const isLittle = encoding === 'utf-16le';
   const unitsOf = (bytes: Uint8Array): Uint16Array => {

@@ -4,7 +4,7 @@ const strict = () => new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 export const encodeUtf8 = (text: string): Uint8Array<ArrayBuffer> => encoder.encode(text);
 
-/** The text that `bytes` encode, or null when they aren't UTF-8. `cut`: the last character may be incomplete. */
+/** The text that `bytes` encode, or null if they aren't UTF-8. `cut`: the last character may be incomplete. */
 export function decodeUtf8(bytes: Uint8Array, cut = false): string | null {
   try {
     return strict().decode(bytes, { stream: cut });
@@ -30,7 +30,7 @@ export function utf8Length(text: string): number {
 
 const isContinuation = (byte: number | undefined): boolean => byte !== undefined && (byte & 0xc0) === 0x80;
 
-/** Bytes a sequence that begins with `lead` should have; 0 when none begins so. */
+/** Bytes that a sequence starting with `lead` should have; 0 if none starts like that. */
 function sequenceLength(lead: number): number {
   if (lead < 0x80) return 1;
   if (lead >= 0xc2 && lead < 0xe0) return 2;
@@ -41,7 +41,7 @@ function sequenceLength(lead: number): number {
 /** A run of text, or one byte that belongs to no character. */
 export type Run = { readonly text: string } | { readonly byte: number };
 
-/** Splits bytes into what is UTF-8 and the single bytes which are not; nothing is replaced, nothing lost. */
+/** Splits bytes into UTF-8 and the single bytes that aren't; nothing is replaced, nothing lost. */
 export function utf8Runs(bytes: Uint8Array): Run[] {
   const whole = decodeUtf8(bytes);
   if (whole !== null) return whole === '' ? [] : [{ text: whole }];
@@ -69,8 +69,8 @@ export function utf8Runs(bytes: Uint8Array): Run[] {
 }
 
 /**
- * Where a slice can begin so that it does not cut a character: the first index from `at` on which is no continuation
- * byte, at most three further.
+ * Where a slice can begin without splitting a character: the first index from `at` on that isn't a continuation byte,
+ * at most three further.
  */
 export function characterStart(bytes: Uint8Array, at: number): number {
   let index = at;

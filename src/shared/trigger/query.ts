@@ -2,16 +2,16 @@ import * as v from 'valibot';
 import { integer } from '../domain.ts';
 import { listing, type Progress } from '../log.ts';
 
-/** Most records before and after what triggers. */
+/** The most records before and after the trigger. */
 export const MAX_AROUND = 10_000;
-/** Most records in a row. */
+/** The most records in a row. */
 export const MAX_IN_ROW = 1_000_000;
 
 const position = integer('Record', 0, Number.MAX_SAFE_INTEGER);
 
 /**
- * When records that pass a filter trigger: each of them; the first after a message of its lane that doesn't pass;
- * the first message of a lane that doesn't pass any more; so many messages of a lane in a row.
+ * When records that match a filter trigger: each of them; the first after a message of its lane that doesn't match; the
+ * first message of a lane that no longer matches; this many messages of a lane in a row.
  */
 const edgeSchema = v.variant('type', [
   v.strictObject({ type: v.literal('level') }),
@@ -30,15 +30,15 @@ export const triggerQuerySchema = v.strictObject({
   edge: edgeSchema,
   /** The record that can trigger first. */
   from: position,
-  /** Records before and after the one that triggers whose times are told. */
+  /** Records before and after the trigger whose times are returned. */
   around: integer('Records before and after', 0, MAX_AROUND),
 });
 export type TriggerQuery = v.InferOutput<typeof triggerQuerySchema>;
 
-/** Where a trigger has come. Ask again, from `next`, while there is no hit. */
+/** Progress of a trigger. Ask again, from `next`, while there is no hit. */
 export interface TriggerAnswer {
   readonly hit: TriggerHit | null;
-  /** Records below it can't trigger any more. */
+  /** Records below it can no longer trigger. */
   readonly next: number;
   readonly progress: Progress;
 }
@@ -50,6 +50,6 @@ export interface TriggerHit {
   readonly wall: number;
   /** When the first of the records before it was. */
   readonly from: number;
-  /** When the last of those after it was; null while it is not there yet. */
+  /** When the last of those after it was; null while it isn't there yet. */
   readonly to: number | null;
 }

@@ -2,7 +2,7 @@ import { completeFilter, type FilterError, highlightFilter, type Suggestion } fr
 import type { Highlight } from '../filter/highlight.ts';
 import { type Edge, MAX_IN_ROW } from './query.ts';
 
-/** What stands behind a filter, and when it triggers then. */
+/** What follows a filter, and when it then triggers. */
 const TAIL = /\s(?:(?<edge>rising|falling)|for(?:\s+(?<times>\d+))?)\s*$/i;
 
 const WORDS = {
@@ -46,7 +46,7 @@ export function highlightTrigger(text: string, filter: (text: string) => Highlig
 
 type Complete = (text: string, caret: number) => readonly Suggestion[];
 
-/** After a whole term also when it triggers; `filter` completes a filter. */
+/** After a complete term, also when it triggers; `filter` completes a filter. */
 export function completeTrigger(text: string, caret: number, filter: Complete = completeFilter): Suggestion[] {
   const before = text.slice(0, caret);
   const [, head = '', typed = ''] = /^(.*\s)?([^\s()"]*)$/s.exec(before) ?? [];

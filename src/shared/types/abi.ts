@@ -3,7 +3,7 @@
 export const ABI_IDS = ['windows-x86', 'windows-x64', 'linux-x86', 'linux-x64'] as const;
 export type AbiId = (typeof ABI_IDS)[number];
 
-/** `ms`: bitfields share storage only with neighbours of the same size. `sysv`: with whatever comes before them. */
+/** `ms`: bitfields only share storage with neighbours of the same size. `sysv`: with whatever comes before them. */
 export type BitfieldRule = 'ms' | 'sysv';
 
 /** Sizes and alignments in bytes. */
@@ -14,9 +14,9 @@ export interface Abi {
   readonly pointer: 4 | 8;
   readonly long: 4 | 8;
   readonly wchar: 2 | 4;
-  /** As MinGW and glibc have it; Microsoft's compiler has 8 bytes, unless it is told to keep 4. */
+  /** As in MinGW and glibc; Microsoft's compiler has 8 bytes, unless told to keep 4. */
   readonly time: 4 | 8;
-  /** As GCC and MinGW have it; Microsoft's compiler has 8 bytes. */
+  /** As in GCC and MinGW; Microsoft's compiler has 8 bytes. */
   readonly longDouble: { readonly size: number; readonly align: number };
   /** Of `long long` and `double` as members. */
   readonly align8: 4 | 8;

@@ -19,22 +19,22 @@ export interface Cause {
     | 'count'
     | 'other';
   readonly sentence: string;
-  /** The member as it is declared. */
+  /** The member as declared. */
   readonly member?: { readonly name: string; readonly type: string; readonly unsigned: boolean };
 }
 
 export interface Change {
   readonly layouts: readonly [Layouts, Layouts];
   readonly pair: readonly [Placed, Placed];
-  /** Bytes that it moves by more than what is before it explains. */
+  /** Bytes that it moves by more than what precedes it explains. */
   readonly moved: number;
   readonly grows: number;
-  /** Bytes that what follows moves by because of it. */
+  /** Bytes that what follows moves because of it. */
   readonly after: number;
   readonly isLast: boolean;
 }
 
-/** Undefined where the members before it are all the reason. */
+/** Undefined if it is explained by the members before it. */
 export function causeOf(change: Change): Cause | undefined {
   const { layouts, pair, moved, grows } = change;
   const [{ member }] = pair;

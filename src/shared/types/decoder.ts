@@ -1,4 +1,4 @@
-/** What every way of reading a payload offers. A fault of the payload is a value: `decode` does not throw. */
+/** What every way of reading a payload offers. A fault in the payload is a value: `decode` doesn't throw. */
 
 export type Plain = number | bigint | string | boolean | null;
 
@@ -7,13 +7,13 @@ export interface FieldValue {
   /** `[3]` for an element of an array. */
   readonly name: string;
   readonly type: string;
-  /** Bytes, where the form has fixed places. */
+  /** Bytes, if the format has fixed positions. */
   readonly offset?: number;
   readonly size?: number;
   readonly bit?: { readonly offset: number; readonly width: number };
-  /** Integers are exact: a bigint where a number can't be. */
+  /** Integers are exact: a bigint if a number can't be. */
   readonly value?: Plain;
-  /** How it is shown, where the value alone does not tell: an enum's name, a time, an address. */
+  /** How it is shown if the value alone isn't enough: an enum's name, a time, an address. */
   readonly text?: string;
   /** Whether `value` is bytes, as their hex digits. */
   readonly hex?: boolean;
@@ -30,7 +30,7 @@ export interface Decoded {
   readonly size: number;
   /** What could not be read, as a sentence. */
   readonly fault?: string;
-  /** What is left behind what was read. */
+  /** What remains after what was read. */
   readonly rest?: { readonly offset: number; readonly size: number };
 }
 
@@ -39,7 +39,7 @@ export interface KnownField {
   /** `header.id`. */
   readonly path: string;
   readonly type: string;
-  /** What its value is; `group`: it has fields itself. Left out where only a payload tells. */
+  /** What its value is; `group`: it has fields itself. Omitted if only a payload tells. */
   readonly form?: 'number' | 'bool' | 'enum' | 'text' | 'group';
   /** Of an enum. */
   readonly names?: readonly string[];
@@ -49,16 +49,16 @@ export interface Decoder {
   readonly id: string;
   /** Changes with whatever changes the result. */
   readonly version: string;
-  /** Empty where only the payload tells. */
+  /** Empty if only the payload tells. */
   readonly fields: readonly KnownField[];
   decode(bytes: Uint8Array): Decoded;
 }
 
-/** A number where it is exact, else the bigint. */
+/** A number if it is exact, else the bigint. */
 export const exact = (value: bigint): number | bigint =>
   value >= BigInt(Number.MIN_SAFE_INTEGER) && value <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(value) : value;
 
-/** A short text that differs where `text` does (FNV-1a, twice 32 bits). */
+/** A short digest of `text` (FNV-1a, twice 32 bits). */
 export function digestOf(text: string): string {
   let [low, high] = [0x811c9dc5, 0xcbf29ce4];
   for (let index = 0; index < text.length; index++) {

@@ -8,10 +8,10 @@ import { elementOf, resolved, type StructType, type TypeRef, typeText } from './
 export interface TypeDifference {
   readonly name: string;
   readonly kind: TypeEntry['kind'];
-  /** Bytes under each ABI; null where it is not declared there. */
+  /** Bytes under each ABI; null if it isn't declared there. */
   readonly size: readonly [number | null, number | null];
   readonly align: readonly [number | null, number | null];
-  /** Fields at another place, or of another size. */
+  /** Fields with another position or size. */
   readonly moves: readonly Move[];
   /** A sentence each, in the order of the fields. */
   readonly reasons: readonly string[];
@@ -21,13 +21,13 @@ export interface TypeDifference {
 interface Move {
   readonly path: string;
   readonly type: string;
-  /** Bytes; null where it is not declared. `bit`: from the start of the type. */
+  /** Bytes; null if it isn't declared. `bit`: from the start of the type. */
   readonly offset: readonly [number | null, number | null];
   readonly size: readonly [number | null, number | null];
   readonly bit?: readonly [number | null, number | null];
 }
 
-/** The types that are not the same under both. */
+/** The types that aren't the same under both. */
 export function differencesOf(a: Layouts, b: Layouts): TypeDifference[] {
   const [left, right] = [a, b].map((layouts) => new Map(entriesOf(layouts).map((entry) => [entry.name, entry]))) as [
     Map<string, TypeEntry>,
@@ -37,11 +37,11 @@ export function differencesOf(a: Layouts, b: Layouts): TypeDifference[] {
   return names.flatMap((name) => differenceOf(a, b, left.get(name), right.get(name)) ?? []);
 }
 
-/** What differs in the type called so; undefined where nothing does, or there is none. */
+/** What differs in the type with this name; undefined if nothing does, or there is none. */
 export const differenceNamed = (a: Layouts, b: Layouts, name: string): TypeDifference | undefined =>
   differenceOf(a, b, entryNamed(a, name), entryNamed(b, name));
 
-/** What differs in one type; undefined where nothing does. */
+/** What differs in one type; undefined if nothing does. */
 function differenceOf(
   a: Layouts,
   b: Layouts,
@@ -93,7 +93,7 @@ function movesOf(left: TypeEntry | undefined, right: TypeEntry | undefined): Mov
   });
 }
 
-/** Why the members of a struct move, one after the other: each cause once, where it first shows. */
+/** Why a struct's members move, one after the other: each cause once, where it first appears. */
 function causesIn(a: Layouts, b: Layouts, left: TypeEntry, right: TypeEntry): Cause[] {
   const [one, other] = [structOf(a, left.ref), structOf(b, right.ref)];
   if (!one || !other) return wholeCause(a, b, left, right);
@@ -142,7 +142,7 @@ function structOf(layouts: Layouts, ref: TypeRef): StructType | undefined {
   return type?.kind === 'struct' || type?.kind === 'union' ? type : undefined;
 }
 
-/** Members that both have, by name; those without one by their place. */
+/** Members that both have, by name; those without one by index. */
 function pairsOf(left: readonly Placed[], right: readonly Placed[]): [Placed, Placed][] {
   return left.flatMap((one, index): [Placed, Placed][] => {
     const { name } = one.member;
@@ -151,9 +151,9 @@ function pairsOf(left: readonly Placed[], right: readonly Placed[]): [Placed, Pl
   });
 }
 
-/** Bytes that a bitfield takes from those behind it are told by their places, not by its size. */
+/** Bytes that a bitfield takes from those after it show in their positions, not in its size. */
 const sizeIn = (layouts: Layouts, { member }: Placed) =>
   member.bits === undefined ? layouts.sizeOf(member.type) : member.bits / 8;
 
-/** Bytes from one ABI to the other; of bitfields parts of bytes. */
+/** Bytes from one ABI to the other; for bitfields fractions of bytes. */
 const shiftOf = ([one, other]: readonly [Placed, Placed]) => (other.bit - one.bit) / 8;

@@ -10,7 +10,7 @@ export type FieldJson =
   | { readonly [name: string]: FieldJson };
 
 /**
- * The fields as an object. An enum is its name where it has one; an integer that a JavaScript number can't hold is a
+ * The fields as an object. An enum is its name if it has one; an integer that a JavaScript number can't hold is a
  * string of its digits, as are NaN and the infinities; what could not be read is null.
  */
 export function fieldsJson(fields: readonly FieldValue[]): { [name: string]: FieldJson } {

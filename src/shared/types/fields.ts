@@ -3,15 +3,15 @@ import type { Placed } from './layout/place.ts';
 import { LIMITS, TypeFault } from './limits.ts';
 import { elementOf, resolved, type StructType, type TypeRef, typeText } from './model.ts';
 
-/** A field of a type and where it lies. Every member is one, and every member of a member by its dotted path. */
+/** A field of a type and its position. Every member is one, and every member of a member by its dotted path. */
 export interface Field {
   /** `header.id`; members of an anonymous struct or union count as those of the outer one. */
   readonly path: string;
-  /** Of an array that of its elements. */
+  /** Of an array, that of its elements. */
   readonly type: string;
-  /** Bytes from the start of the type: of an array its first element, of a bitfield its storage unit. */
+  /** Bytes from the start of the type: for an array its first element, for a bitfield its storage unit. */
   readonly offset: number;
-  /** Bytes: of an array one element, of a bitfield its type. */
+  /** Bytes: for an array one element, for a bitfield its type. */
   readonly size: number;
   /** Elements of an array, all dimensions multiplied; null: as many as there are bytes left. */
   readonly count?: number | null;
@@ -21,7 +21,7 @@ export interface Field {
   readonly ref: TypeRef;
 }
 
-/** All fields of a type; none of one that has no members. Throws {@link TypeFault}. */
+/** All fields of a type; none if it has no members. Throws {@link TypeFault}. */
 export function fieldsOf(layouts: Layouts, ref: TypeRef): Field[] {
   const fields: Field[] = [];
   const type = resolved(layouts.types, ref);
@@ -53,7 +53,7 @@ function addFields(fields: Field[], layouts: Layouts, type: StructType, prefix: 
   }
 }
 
-/** The storage unit of a bitfield; where it crosses two, from the byte that it starts in. */
+/** The storage unit of a bitfield; if it spans two, from the byte that it starts in. */
 export function unitOf({ member, bit, size }: Placed, start: number): Pick<Field, 'offset' | 'size' | 'bit'> {
   const width = member.bits ?? size * 8;
   const unit = Math.floor(bit / (size * 8)) * size;

@@ -7,15 +7,15 @@ import { readBits, readScalar } from './struct/scalar.ts';
 
 /** Whether a payload can be of a type under one ABI, and if not, why. */
 
-/** What speaks against it; undefined: it can be. */
+/** What contradicts it; undefined: it can be. */
 export type Doubt = (ByteRange & { readonly text: string }) | undefined;
 
-/** Holds payloads against a type. Throws {@link TypeFault} for a type that can't be laid out. */
+/** Checks payloads against a type. Throws {@link TypeFault} if the type has no layout. */
 export class Fit {
   readonly layouts: Layouts;
   readonly #plan: Plan;
   readonly #padding: readonly (readonly [from: number, to: number])[];
-  /** Where the array begins that takes what is left. */
+  /** Where the array begins that takes the rest. */
   readonly #open: number | undefined;
 
   constructor(layouts: Layouts, ref: TypeRef) {
@@ -35,7 +35,7 @@ export class Fit {
     return { text, from: Math.min(this.size, bytes.length), to: bytes.length };
   }
 
-  /** What of the content no program would write that was built for this ABI. */
+  /** Content that no program built for this ABI would write. */
   contentDoubt(bytes: Uint8Array): Doubt {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     const impossible = new Doubts(view).in(this.#plan, 0, '');
@@ -51,7 +51,7 @@ export class Fit {
   }
 }
 
-/** Looks at the enums and bools of one payload. */
+/** Checks the enums and bools of one payload. */
 class Doubts {
   readonly #view: DataView;
   #left: number = LIMITS.values;
@@ -68,7 +68,7 @@ class Doubts {
   }
 
   #members({ members, overlaid }: StructPlan, offset: number, path: string): Doubt {
-    // Which member of a union counts is not known.
+    // It is unknown which member of a union counts.
     if (overlaid) return undefined;
     for (const { name, offset: at, plan, bit, needs } of members) {
       const inner = path === '' ? name : `${path}.${name}`;
@@ -129,7 +129,7 @@ function openEnd(plan: Plan): number | undefined {
   return inner === undefined ? undefined : last.offset + inner;
 }
 
-/** Bytes that no member has, as ranges. */
+/** Bytes that belong to no member, as ranges. */
 function paddingOf(plan: Plan): [number, number][] {
   if (plan.kind !== 'struct' || plan.size > LIMITS.values) return [];
   const used = new Uint8Array(plan.size);

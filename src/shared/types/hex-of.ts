@@ -1,4 +1,4 @@
-/** Two digits a byte, without blanks. */
+/** Two digits per byte, without separators. */
 export const hexOf = (bytes: Uint8Array): string => {
   let text = '';
   for (const byte of bytes) text += byte.toString(16).padStart(2, '0');

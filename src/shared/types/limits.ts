@@ -1,6 +1,6 @@
 /** What no real declaration needs, and a hostile one asks for. */
 export const LIMITS = {
-  /** Bytes of a type: what the largest message holds. */
+  /** Bytes of a type: as many as the largest message. */
   typeSize: 256 * 1024 * 1024,
   /** Fields that are listed of one type. */
   fields: 20_000,
@@ -10,7 +10,7 @@ export const LIMITS = {
   values: 100_000,
 } as const;
 
-/** Why a type can't be laid out, or a declaration not be read: told as a value at the edge of `shared/types`. */
+/** Why a type has no layout, or a declaration can't be read: reported as a value at the boundary of `shared/types`. */
 export class TypeFault extends Error {
   override readonly name = 'TypeFault';
 }

@@ -3,28 +3,28 @@ import type { Layouts } from './layout/layouts.ts';
 import { TypeFault } from './limits.ts';
 import { type EnumValue, keyOf, resolved, shortName, type TypeRef } from './model.ts';
 
-/** A type as it is listed: where everything in it lies, in bytes. */
+/** A type as listed: where everything in it is, in bytes. */
 export interface TypeEntry {
   /** Without `struct`, `union` or `enum`. */
   readonly name: string;
-  /** What a typedef names, where it is one of these. */
+  /** What a typedef names, if it is one of these. */
   readonly kind: 'struct' | 'union' | 'enum' | 'typedef';
   readonly size: number;
   readonly align: number;
   readonly fields: readonly Field[];
   readonly values?: readonly EnumValue[];
   readonly ref: TypeRef;
-  /** Why its fields are not listed. */
+  /** Why its fields aren't listed. */
   readonly fault?: string;
 }
 
-/** Every type that has a name, in the order of declaration. */
+/** Every type that has a name, in order of declaration. */
 export function entriesOf(layouts: Layouts): TypeEntry[] {
   const keys = [...layouts.types.keys()].filter((key) => isListed(layouts, key));
   return keys.map((key) => entryOf(layouts, { kind: 'named', name: key }));
 }
 
-/** The type called `name`, with or without its keyword; undefined where there is none. */
+/** The type called `name`, with or without its keyword; undefined if there is none. */
 export function entryNamed(layouts: Layouts, name: string): TypeEntry | undefined {
   const key = keyOf(layouts.types, name.trim().replace(/\s+/g, ' '));
   return key === undefined ? undefined : entryOf(layouts, { kind: 'named', name: key });
@@ -54,8 +54,8 @@ function listed(layouts: Layouts, ref: TypeRef): Pick<TypeEntry, 'fields' | 'fau
 }
 
 /**
- * Not one without a name, nor `typedef struct order order`, which is there as `struct order`, nor one whose members are
- * not known (`typedef struct opaque handle;`).
+ * Not one without a name, nor `typedef struct order order`, which is listed as `struct order`, nor one whose members
+ * are unknown (`typedef struct opaque handle;`).
  */
 function isListed(layouts: Layouts, key: string): boolean {
   const type = layouts.types.get(key);

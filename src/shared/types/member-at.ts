@@ -1,7 +1,7 @@
 import type { Layouts } from './layout/layouts.ts';
 import { resolved, type TypeRef } from './model.ts';
 
-/** The member `name` of a struct or union, those of anonymous members among its own. `bit`: from its start. */
+/** The member `name` of a struct or union, including those of anonymous members. `bit`: from its start. */
 export function memberAt(layouts: Layouts, owner: TypeRef, name: string): { type: TypeRef; bit: number } | undefined {
   const type = resolved(layouts.types, owner);
   if (type?.kind !== 'struct' && type?.kind !== 'union') return undefined;

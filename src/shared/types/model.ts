@@ -1,6 +1,6 @@
 import type { AbiId, BitfieldRule } from './abi.ts';
 
-/** Declarations as they were read for one ABI: plain data, which crosses threads as it is. */
+/** Declarations as read for one ABI: plain data, which crosses threads unchanged. */
 
 export type TypeRef =
   /** A type that needs no declaration, by its name in `scalars.ts`. */
@@ -9,7 +9,7 @@ export type TypeRef =
   | { readonly kind: 'named'; readonly name: string }
   /** `count` null: as many as there are bytes left (a flexible array member). */
   | { readonly kind: 'array'; readonly of: TypeRef; readonly count: number | null }
-  /** `to`: what is said to be there, for the reader. */
+  /** `to`: what it is declared to point at, for the reader. */
   | { readonly kind: 'pointer'; readonly to: string };
 
 export interface Member {
@@ -18,7 +18,7 @@ export interface Member {
   readonly type: TypeRef;
   /** Width of a bitfield; 0 ends a storage unit. */
   readonly bits?: number;
-  /** Bytes, as demanded of this member alone. */
+  /** Bytes, as required of this member alone. */
   readonly align?: number;
   readonly packed?: boolean;
 }
@@ -26,12 +26,12 @@ export interface Member {
 export interface StructType {
   readonly kind: 'struct' | 'union';
   readonly members: readonly Member[];
-  /** Most alignment of a member in bytes: `#pragma pack(n)`. */
+  /** The maximum alignment of a member in bytes: `#pragma pack(n)`. */
   readonly pack?: number;
   readonly packed?: boolean;
   /** Bytes, at least. */
   readonly align?: number;
-  /** Where it is not the ABI's. */
+  /** If it isn't the ABI's. */
   readonly bitfields?: BitfieldRule;
   /** Has no name of its own. */
   readonly anonymous?: boolean;
@@ -53,7 +53,7 @@ export interface EnumValue {
 export interface TypedefType {
   readonly kind: 'typedef';
   readonly of: TypeRef;
-  /** Bytes, in place of that of what it names. */
+  /** Bytes, instead of those of what it names. */
   readonly align?: number;
 }
 
@@ -61,11 +61,11 @@ export type DeclaredType = StructType | EnumType | TypedefType;
 
 export interface Library {
   readonly abi: AbiId;
-  /** By name: `struct order`, `union u`, `enum side`, and `order_t` for a typedef; in the order of declaration. */
+  /** By name: `struct order`, `union u`, `enum side`, and `order_t` for a typedef; in order of declaration. */
   readonly types: ReadonlyMap<string, DeclaredType>;
 }
 
-/** What could not be read or does not hold. The rest of the declarations is usable. */
+/** What could not be read or doesn't hold. The rest of the declarations is usable. */
 export interface Problem {
   readonly severity: 'error' | 'warning';
   readonly message: string;
@@ -75,7 +75,7 @@ export interface Problem {
   readonly column: number;
 }
 
-/** A key's name as it is said: `struct order` is `order`. */
+/** A key's name as displayed: `struct order` is `order`. */
 export const shortName = (key: string): string => key.replace(/^(struct|union|enum) /, '');
 
 const TAGS = ['struct', 'union', 'enum'] as const;
@@ -86,7 +86,7 @@ export function keyOf(types: ReadonlyMap<string, unknown>, name: string): string
   return TAGS.map((tag) => `${tag} ${name}`).find((key) => types.has(key));
 }
 
-/** The type that a typedef names, however many lie between; undefined for what is not declared. */
+/** The type that a typedef names, however many are in between; undefined if it isn't declared. */
 export function resolved(
   types: Library['types'],
   ref: TypeRef,
@@ -102,7 +102,7 @@ export function resolved(
   return undefined;
 }
 
-/** The type as it is written: `unsigned long`, `struct order`, `char *`, `int[3][4]`. */
+/** The type as written: `unsigned long`, `struct order`, `char *`, `int[3][4]`. */
 export function typeText(ref: TypeRef): string {
   switch (ref.kind) {
     case 'scalar':
@@ -121,7 +121,7 @@ function arrayText(ref: TypeRef, dimensions: string): string {
   return arrayText(ref.of, `${dimensions}[${ref.count ?? ''}]`);
 }
 
-/** What an array is made of, and of how many: `int[2][3]` of 6 `int`. Count null: as many as fit. */
+/** The elements of an array, and how many: `int[2][3]` has 6 `int`. Count null: as many as fit. */
 export function elementOf(ref: TypeRef): { readonly element: TypeRef; readonly counts: readonly (number | null)[] } {
   const counts: (number | null)[] = [];
   let element = ref;

@@ -1,27 +1,27 @@
 import type { Field } from './fields.ts';
 import type { TypeEntry } from './listing.ts';
 
-/** One type under two ABIs, line by line: every field and the padding between, what differs marked. */
+/** One type under two ABIs, line by line: every field and the padding in between, differences marked. */
 
 type Pair<T> = readonly [T, T];
 
 export interface PairSide {
   /** Bytes from the start of the type. */
   readonly offset: number;
-  /** Bytes; of an array those of all its elements. */
+  /** Bytes; for an array those of all its elements. */
   readonly size: number;
   readonly bit?: { readonly offset: number; readonly width: number };
 }
 
 export interface PairRow {
   readonly kind: 'field' | 'padding';
-  /** Of padding that of the field behind it, or of what it ends. */
+  /** For padding, of the field after it, or of what it ends. */
   readonly path: string;
   readonly name: string;
   /** With its dimensions as one: `int[6]`. */
   readonly type: string;
   readonly depth: number;
-  /** Null where one has it alone. */
+  /** Null if only the other has it. */
   readonly sides: Pair<PairSide | null>;
   readonly differs: boolean;
 }
@@ -32,7 +32,7 @@ interface Node {
   readonly children: Node[];
 }
 
-/** Undefined: it is not declared under that ABI. */
+/** Undefined: it isn't declared under that ABI. */
 export function pairRows(types: Pair<TypeEntry | undefined>): PairRow[] {
   const rows: PairRow[] = [];
   addRows(

@@ -4,7 +4,7 @@ import type { FieldValue } from './decoder.ts';
 export const pathWithin = (parent: string, name: string): string =>
   parent === '' || name.startsWith('[') ? parent + name : `${parent}.${name}`;
 
-/** The field at a path as {@link pathWithin} makes it; of a list that the path has no index for, its first element. */
+/** The field at a path as {@link pathWithin} builds it; for a list without an index in the path, its first element. */
 export function fieldAtPath(fields: readonly FieldValue[], path: string): FieldValue | undefined {
   let at: readonly FieldValue[] | undefined = fields;
   let found: FieldValue | undefined;
@@ -16,7 +16,7 @@ export function fieldAtPath(fields: readonly FieldValue[], path: string): FieldV
   return found;
 }
 
-/** The fields at the parts of a path; where it has no index for a list, those of each element. */
+/** The fields at the parts of a path; for a list without an index, those of each element. */
 export function* fieldsAt(fields: readonly FieldValue[], [name, ...rest]: readonly string[]): Generator<FieldValue> {
   for (const field of fields) {
     if (field.name !== name) continue;
@@ -37,7 +37,7 @@ export interface ByteRange {
   readonly to: number;
 }
 
-/** Bytes that a field lies in, of a bitfield those that its bits touch; undefined where it has no place. */
+/** Bytes that a field is in, for a bitfield those that its bits touch; undefined if it has no position. */
 export function bytesOf({ offset, size, bit }: FieldValue): ByteRange | undefined {
   if (offset === undefined || size === undefined) return undefined;
   if (!bit) return { from: offset, to: offset + size };

@@ -24,13 +24,13 @@ export type ScalarFormat =
   | 'int128'
   | 'uint128';
 
-/** Bytes, or what of the ABI gives them. */
+/** Bytes, or the part of the ABI that gives them. */
 type Width = number | 'long' | 'pointer' | 'wchar' | 'time' | 'long-double';
 
 interface ScalarRule {
   readonly format: ScalarFormat | 'wchar';
   readonly width: Width;
-  /** Bytes, where it is not that of its width. */
+  /** Bytes, if it differs from its width. */
   readonly align?: number;
 }
 
@@ -46,7 +46,7 @@ const named = (format: ScalarRule['format'], width: Width, names: string, align?
   names.split(' ').map((name): [string, ScalarRule] => [name, { format, width, ...(align && { align }) }]);
 
 const RULES: ReadonlyMap<string, ScalarRule> = new Map([
-  // The language. Names of more than one word are brought into this form by the reader.
+  // The language. The reader brings names with several words into this form.
   ['signed char', { format: 'int', width: 1 }],
   ['unsigned char', { format: 'uint', width: 1 }],
   ['unsigned short', { format: 'uint', width: 2 }],
@@ -94,7 +94,7 @@ const RULES: ReadonlyMap<string, ScalarRule> = new Map([
     'PVOID LPVOID LPCVOID LPSTR LPCSTR PSTR PCSTR LPWSTR LPCWSTR PWSTR PCWSTR PHANDLE LPTSTR LPCTSTR PTSTR PCTSTR',
   ),
   ...named('pointer', 'pointer', 'PBYTE LPBYTE PWORD LPWORD PDWORD LPDWORD PLONG PULONG PBOOL LPBOOL PUCHAR PUSHORT'),
-  // Structures of Windows that are one thing to whoever reads them.
+  // Windows structures that are a single value to their reader.
   ...named('guid', 16, 'GUID UUID IID CLSID FMTID', 4),
   ...named('filetime', 8, 'FILETIME', 4),
   ...named('systemtime', 16, 'SYSTEMTIME', 2),
@@ -102,7 +102,7 @@ const RULES: ReadonlyMap<string, ScalarRule> = new Map([
 
 export const isScalar = (name: string): boolean => RULES.has(name);
 
-/** Undefined for a name that is none, and for one that the ABI has not. */
+/** Undefined for an unknown name, and for one that the ABI doesn't have. */
 export function scalarOf(name: string, abi: Abi): Scalar | undefined {
   const rule = RULES.get(name);
   if (!rule) return undefined;

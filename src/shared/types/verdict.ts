@@ -4,19 +4,19 @@ import type { ByteRange } from './paths.ts';
 
 /** That a message was built by a program of another ABI than it is read under. */
 export interface PayloadVerdict {
-  /** Under which it is read. */
+  /** The ABI it is read under. */
   readonly read: AbiId;
-  /** Under which it can have been built. */
+  /** The ABIs it can have been built under. */
   readonly built: AbiId;
   /** A sentence. */
   readonly why: string;
-  /** The bytes that prove it; none where they are missing. */
+  /** The bytes that prove it; none if they are missing. */
   readonly proof: ByteRange;
 }
 
 /**
- * Tells a message that can't be of the type under the ABI that it is read under, but is under another. Undefined where
- * it can be under the first, and where it can be under none of them: nothing is guessed.
+ * Reports a message that can't be of the type under the ABI that it is read under, but can under another. Undefined if
+ * it can be under the first, and if it can be under none: nothing is guessed.
  */
 export function payloadVerdict(bytes: Uint8Array, own: Fit, others: readonly Fit[]): PayloadVerdict | undefined {
   const size = own.sizeDoubt(bytes);

@@ -22,14 +22,17 @@ interface Readers {
   readonly measure: MeasureReader;
 }
 
-/** Answers timelines and figures of a capture, from aggregates computed in memory where the file has none. */
+/**
+ * Computes timelines and statistics of a capture, from its stored aggregates or, where it has none, from aggregates
+ * built in memory.
+ */
 export class Aggregates {
   readonly #db: DatabaseSync;
   #stored: boolean;
   #readers: Promise<Readers> | undefined;
   #memory: DatabaseSync | undefined;
 
-  /** @param options `computeAggregates`: those in the file can't be relied on */
+  /** @param options `computeAggregates`: the stored ones can't be trusted */
   constructor(db: DatabaseSync, { computeAggregates = false } = {}) {
     this.#db = db;
     this.#stored = !computeAggregates && versionOf(db) >= 2;
@@ -52,7 +55,7 @@ export class Aggregates {
     this.#memory = undefined;
   }
 
-  /** Where those in the file turn out to be damaged, the records may be whole all the same. */
+  /** If the stored aggregates turn out to be damaged, the records may still be intact. */
   async #ask<T>(question: (readers: Readers) => T): Promise<T> {
     try {
       return question(await this.#open());
@@ -79,7 +82,7 @@ export class Aggregates {
     };
   }
 
-  /** In slices: other questions get their turn meanwhile. */
+  /** In slices, so that other requests get a turn. */
   async #compute(): Promise<DatabaseSync> {
     const memory = new DatabaseSync(':memory:');
     this.#memory = memory;

@@ -8,16 +8,16 @@ import type { LastMessage } from './replies.ts';
 
 const COLUMNS = [...NUMBERS, ...HISTOGRAMS];
 
-/** Keeps the aggregates of a capture; to be used within the transaction that writes the records. */
+/** Maintains a capture's aggregates; use it within the transaction that writes the records. */
 export class Aggregator implements BucketStore {
   readonly #viewpoints: Viewpoints;
   readonly #load: StatementSync;
   readonly #save: StatementSync;
-  /** None where records are counted from their first one on. */
+  /** None if records are counted from the first one. */
   readonly #lastMessage: StatementSync | undefined;
   readonly #pyramids = new Map<number, Pyramid>();
 
-  /** `db` has the table `bucket` and, unless every session is counted from its first record on, `record`. */
+  /** `db` has the table `bucket` and, unless every session is counted from its first record, `record`. */
   constructor(db: DatabaseSync, viewpoints = new Viewpoints(db), { fromStart = false } = {}) {
     this.#viewpoints = viewpoints;
     this.#load = db.prepare(`SELECT ${COLUMNS.join(', ')} FROM bucket WHERE session = ? AND level = ? AND bucket = ?`);
@@ -28,7 +28,7 @@ export class Aggregator implements BucketStore {
     this.#lastMessage = fromStart ? undefined : lastMessageOf(db);
   }
 
-  /** Counts batches whose records are not in the file yet. */
+  /** Counts batches whose records aren't in the file yet. */
   addBatches(batches: readonly RecordBatch[]): void {
     for (const { session, records, reads = [] } of batches) {
       const pyramid = this.#pyramid(session, records[0]?.seq ?? 0);
@@ -38,7 +38,7 @@ export class Aggregator implements BucketStore {
     for (const session of new Set(batches.map((batch) => batch.session))) this.#pyramids.get(session)?.save();
   }
 
-  /** Counts records of one session, in their order. */
+  /** Counts records of one session, in order. */
   addRecords(session: number, records: readonly Counted[]): void {
     if (records.length === 0) return;
     const pyramid = this.#pyramid(session, records[0]?.seq ?? 0);
@@ -46,7 +46,7 @@ export class Aggregator implements BucketStore {
     pyramid.save();
   }
 
-  /** After a rollback: what is in memory is not what is in the file. */
+  /** After a rollback, memory and file differ. */
   forget(): void {
     this.#pyramids.clear();
   }
@@ -74,7 +74,7 @@ export class Aggregator implements BucketStore {
   }
 }
 
-/** The record before a number that starts or ends a chain of replies: a message, an exit, or the close. */
+/** The last record before `seq` that starts or ends a chain of replies: a message, an exit or the close. */
 function lastMessageOf(db: DatabaseSync): StatementSync {
   const { message, exit, closed } = KIND_CODES;
   return db.prepare(

@@ -3,7 +3,7 @@ import type { RecordDraft } from '../../../shared/log.ts';
 import { COUNTERS, counterOf } from '../../../shared/record-kind.ts';
 import { Histogram } from './histogram.ts';
 
-/** What an aggregate needs to know of a record. */
+/** What the aggregates need to know about a record. */
 export type Counted = Pick<RecordDraft, 'seq' | 'kind' | 'code' | 'lane' | 'mono' | 'size' | 'count' | 'unreadMicros'>;
 
 /** The columns of a stored bucket after its key, in this order: numbers, then encoded histograms. */
@@ -35,16 +35,16 @@ type NumberName = (typeof NUMBERS)[number];
 export type HistogramName = (typeof HISTOGRAMS)[number];
 export type BucketValues = readonly (number | Uint8Array | null)[];
 
-/** Put together for each record, the names would take longer than all else. */
+/** Building the names for every record would dominate the cost. */
 const LANE_NAMES = {
   s2c: { messages: 'messages_s2c', bytes: 'bytes_s2c', largest: 'largest_s2c', sizes: 'sizes_s2c' },
   c2s: { messages: 'messages_c2s', bytes: 'bytes_c2s', largest: 'largest_c2s', sizes: 'sizes_c2s' },
 } as const;
 
-/** A number that JavaScript can read back: what is imported may claim any count. */
+/** A number that JavaScript can represent: imported records may claim any count. */
 const storable = (n: number | null) => n && Math.min(n, Number.MAX_SAFE_INTEGER);
 
-/** What happened in one stretch of a session's time. */
+/** What happened in one interval of a session. */
 export class Bucket {
   readonly numbers: Record<NumberName, number>;
   readonly histograms: Readonly<Record<HistogramName, Histogram>>;
@@ -92,7 +92,7 @@ export class Bucket {
     for (const name of HISTOGRAMS) this.histograms[name].merge(other.histograms[name]);
   }
 
-  /** Takes note of what one of the lowest level's buckets in it holds by now. */
+  /** Merges in the current state of one of its lowest-level buckets. */
   reach({ numbers: lowest }: Bucket): void {
     const n = this.numbers;
     n.peak_messages = Math.max(n.peak_messages, lowest.messages_s2c + lowest.messages_c2s);

@@ -6,16 +6,16 @@ import type { Extent } from './histogram.ts';
 type Numbers<T> = T extends null
   ? null
   : { -readonly [K in keyof T]: T[K] extends readonly number[] ? number[] : Numbers<T[K]> };
-/** What the columns are not. */
+/** Which kinds the columns leave out. */
 type Around = Pick<Timeline, 'lastMono' | 'clock'>;
 
-/** The columns of a timeline while it is filled; every element begins as 0, that of `firstSeq` as -1. */
+/** The columns of a timeline while it is being filled; every element starts as 0, those of `firstSeq` as -1. */
 export class Columns {
   readonly fromMono: number;
   readonly width: number;
   readonly count: number;
   readonly timeline: Numbers<Omit<Timeline, keyof Around>> & Around;
-  /** Replies of each bucket. */
+  /** Replies per bucket. */
   readonly #counts = { s2c: [] as number[], c2s: [] as number[] };
 
   constructor(fromMono: number, width: number, count: number, around: Around, { replies = false } = {}) {
@@ -38,7 +38,7 @@ export class Columns {
     };
   }
 
-  /** Which bucket holds `mono`; it may lie outside. */
+  /** The bucket that contains `mono`; may be out of range. */
   indexOf(mono: number): number {
     return Math.floor((mono - this.fromMono) / this.width);
   }
@@ -56,14 +56,14 @@ export class Columns {
     columns.largest[index] = Math.max(columns.largest[index] ?? 0, largest);
   }
 
-  /** What one tenth of a second of it holds at most. */
+  /** The most within a tenth of a second. */
   peak(index: number, messages: number, bytes: number): void {
     const { peaks } = this.timeline;
     peaks.messages[index] = Math.max(peaks.messages[index] ?? 0, messages);
     peaks.bytes[index] = Math.max(peaks.bytes[index] ?? 0, bytes);
   }
 
-  /** Takes in replies of a bucket, `sum` being µs of all of them. */
+  /** Adds a bucket's replies; `sum` is their total in µs. */
   replies(lane: Lane, index: number, { count, sum, least, most }: Extent): void {
     const replies = this.timeline.replies?.[lane];
     const known = this.#counts[lane];
@@ -75,7 +75,7 @@ export class Columns {
     known[index] = before + count;
   }
 
-  /** A bucket is unread for no more than its width. */
+  /** A bucket can't be unread for longer than its width. */
   unreadAt(lane: Lane, index: number, micros: number): void {
     const { unread } = this.timeline[lane];
     unread[index] = Math.min(this.width, (unread[index] ?? 0) + micros);

@@ -7,7 +7,7 @@ import { pieces, type SpanFinder } from './span.ts';
 
 type Encoded = readonly (Uint8Array | null)[];
 
-/** Adds up the histograms of a span from the largest buckets that fit into it: some dozens of rows for any span. */
+/** Sums the histograms of a span, using the largest buckets that fit: a few dozen rows for any span. */
 export class FiguresReader {
   readonly #range: StatementSync;
   readonly #span: SpanFinder;

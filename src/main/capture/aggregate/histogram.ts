@@ -1,33 +1,33 @@
-/** Each power of two is split into this many equal steps, so that a value is known to within 1/8 of itself. */
+/** Each power of two is split into this many equal steps, so a value is known to within 1/8. */
 const STEPS = 8;
 const STEP_BITS = 3;
 /** Steps up to 2^53. */
 const SLOTS = (53 - STEP_BITS + 1) * STEPS;
 
-/** The step that `value` (a whole number from 0 on) falls into; up to 15 every number has its own. */
+/** The step that `value` (a whole number, at least 0) falls into; up to 15 each number has its own. */
 export function slotOf(value: number): number {
   if (value < STEPS) return value;
   const exponent = value < 2 ** 31 ? 31 - Math.clz32(value) : Math.floor(Math.log2(value));
   return (exponent - STEP_BITS) * STEPS + Math.floor(value / 2 ** (exponent - STEP_BITS));
 }
 
-/** The smallest value of a step; that of the next one ends it. */
+/** The smallest value of a step, which is also the end of the previous one. */
 export function slotStart(slot: number): number {
   if (slot < 2 * STEPS) return slot;
   const exponent = Math.floor(slot / STEPS) - 1;
   return (STEPS + (slot % STEPS)) * 2 ** exponent;
 }
 
-/** What there is of values without their spread. */
+/** The totals of values, without their distribution. */
 export interface Extent {
   readonly count: number;
   readonly sum: number;
-  /** At most 1/8 too low where it was read from steps. */
+  /** Up to 1/8 too low if it was read from steps. */
   readonly least: number;
   readonly most: number;
 }
 
-/** The extent of what {@link Histogram.encode} made, without its steps: much quicker. */
+/** The totals of what {@link Histogram.encode} wrote, without its steps: much faster. */
 export function extentOf(bytes: Uint8Array): Extent {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let [count, lowest] = [0, SLOTS];
@@ -39,7 +39,7 @@ export function extentOf(bytes: Uint8Array): Extent {
   return { count, sum: view.getFloat64(8, true), least: Math.min(slotStart(lowest), most), most };
 }
 
-/** How often which value came, on a logarithmic scale. Adding and merging cost the same however many came. */
+/** How often each value occurred, on a logarithmic scale. Adding and merging take constant time. */
 export class Histogram {
   count = 0;
   max = 0;
@@ -61,12 +61,12 @@ export class Histogram {
     this.max = Math.max(this.max, other.max);
   }
 
-  /** Steps that were met, ascending. */
+  /** Steps in use, ascending. */
   slots(): [slot: number, count: number][] {
     return [...this.#counts].sort(([a], [b]) => a - b);
   }
 
-  /** The value below or at which a `share` (0 to 1) of all lies: the middle of its step, so at most 1/16 off. */
+  /** The value that a `share` (0 to 1) of all values don't exceed: the middle of its step, so at most 1/16 off. */
   quantile(share: number): number {
     let left = Math.max(1, Math.ceil(share * this.count));
     for (const [slot, n] of this.slots()) {
@@ -91,7 +91,7 @@ export class Histogram {
     return new Uint8Array(view.buffer);
   }
 
-  /** Adds what {@link encode} made. Throws `RangeError` for anything else. */
+  /** Adds what {@link encode} wrote. Throws `RangeError` for anything else. */
   mergeEncoded(bytes: Uint8Array | null): void {
     if (!bytes) return;
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

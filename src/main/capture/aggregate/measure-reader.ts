@@ -13,7 +13,7 @@ type Row = [kind: number, lane: number | null, size: number, count: number, code
 
 const SUMS = [...LANES.flatMap((lane) => [`messages_${lane}`, `bytes_${lane}`]), ...COUNTERS];
 
-/** Counts what a span holds to the microsecond: whole buckets, and one by one the records at both of its ends. */
+/** Counts what a span holds, exact to the microsecond: whole buckets, plus single records at both ends. */
 export class MeasureReader {
   readonly #span: SpanFinder;
   readonly #buckets: StatementSync;

@@ -5,10 +5,12 @@ import { bucketOf, TOP, WIDTHS, widthOf } from '../store/levels.ts';
 import { Bucket, type BucketValues, type Counted } from './bucket.ts';
 import { type LastMessage, Replies } from './replies.ts';
 
-/** The longest time a slot is taken to have stood unread, in µs (100 days): what claims more is a damaged record. */
+/**
+ * The longest time a message is believed to have been unread, in µs (100 days): anything longer is a damaged record.
+ */
 const LONGEST_SPELL = 100 * 24 * 3600 * 1e6;
 
-/** A message that stood unread in its slot. */
+/** A message that was unread in its slot. */
 export interface UnreadPeriod {
   readonly lane: Lane;
   /** µs since the session began. */
@@ -16,13 +18,13 @@ export interface UnreadPeriod {
   readonly micros: number;
 }
 
-/** Where buckets are kept. */
+/** Where buckets are stored. */
 export interface BucketStore {
   load(session: number, level: number, bucket: number): BucketValues | undefined;
   save(session: number, level: number, bucket: number, values: BucketValues): void;
 }
 
-/** The buckets of one session on every level; those that grow are kept in memory until they are stored and over. */
+/** The buckets of one session on every level; those still growing stay in memory until they are complete and stored. */
 export class Pyramid {
   readonly #session: number;
   readonly #role: Viewpoint;
@@ -50,12 +52,12 @@ export class Pyramid {
     if (unreadMicros != null) this.#unread(unreadPeriodOf(this.#role, lane, mono, unreadMicros), mono);
   }
 
-  /** Counts that a message that was counted at `mono` stood unread. */
+  /** Records that a message already counted at `mono` was unread. */
   readLater({ lane, mono, unreadMicros }: LateRead): void {
     this.#unread(unreadPeriodOf(this.#role, lane, mono, unreadMicros), mono);
   }
 
-  /** Counts a message that stood unread; `mono` is that of its record. */
+  /** Counts an unread message; `mono` is that of its record. */
   #unread({ lane, from, micros }: UnreadPeriod, mono: number): void {
     this.#freshAt(mono).histograms[`unreads_${lane}`].add(micros);
     const length = Math.min(micros, LONGEST_SPELL);
@@ -78,8 +80,8 @@ export class Pyramid {
   }
 
   /**
-   * Adds [from, to) to the slot's unread time. Below a bucket that is unread throughout nothing is written, since all
-   * of its parts are as well: so a message that is never read costs a handful of rows a level, however long it stands.
+   * Adds [from, to) to the slot's unread time. Nothing is written below a bucket that is unread throughout, since all
+   * its parts are too: a message that is never read costs a handful of rows per level, however long it stays.
    */
   #fill(level: number, lane: Lane, from: number, to: number): void {
     const width = widthOf(level);
@@ -110,7 +112,7 @@ export class Pyramid {
     return bucket;
   }
 
-  /** Only the newest bucket is likely to grow on. */
+  /** Only the newest bucket is likely to grow. */
   #saveLevel(level: number, touched: Set<number>): void {
     const buckets = this.#levels[level] as Map<number, Bucket>;
     for (const n of touched) this.#store.save(this.#session, level, n, (buckets.get(n) as Bucket).values());
@@ -121,7 +123,8 @@ export class Pyramid {
 }
 
 /**
- * What we received was taken at `mono` and stood there before; any other was sent, or seen, at `mono` and read later.
+ * A message that we received was taken at `mono` and had been there before; any other was sent, or seen, at `mono` and
+ * read later.
  */
 export const unreadPeriodOf = (role: Viewpoint, lane: Lane, mono: number, micros: number): UnreadPeriod => ({
   lane,

@@ -2,12 +2,12 @@ import type { DatabaseSync } from 'node:sqlite';
 import { RECORD_COLUMNS, type RecordRow, recordOf, Viewpoints } from '../store/record-row.ts';
 import { Aggregator } from './aggregator.ts';
 
-/** Records counted in one go, about 20 ms. */
+/** Records counted per slice, about 20 ms. */
 const SLICE = 10_000;
 
 /**
- * Fills the empty aggregates of `into` from the records of `from`; the same database or another. Goes on with each
- * `next()`, in slices. Throws SQLite's error at the first record that can't be read.
+ * Fills the empty aggregates of `into` from the records of `from`, in the same database or another. Each `next()` does
+ * one slice. Throws SQLite's error at the first record that can't be read.
  */
 export function* rebuildBuckets(from: DatabaseSync, into: DatabaseSync): Generator<void> {
   const sessions = from.prepare('SELECT id FROM session ORDER BY id').all() as { id: number }[];

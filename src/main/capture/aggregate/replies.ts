@@ -1,13 +1,13 @@
 import type { Lane } from '../../../shared/domain.ts';
 import type { Counted } from './bucket.ts';
 
-/** The message before, from which a reply is recognised. */
+/** The previous message, which tells whether the next one is a reply. */
 export interface LastMessage {
   readonly lane: Lane;
   readonly mono: number;
 }
 
-/** Tells of each message how long after one in the other lane it came. */
+/** Tells for each message how long after a message in the other lane it came. */
 export class Replies {
   #last: LastMessage | null;
 
@@ -15,7 +15,7 @@ export class Replies {
     this.#last = last;
   }
 
-  /** µs since the message that this record answers; null where it answers none. */
+  /** µs since the message that this record replies to; null if it isn't a reply. */
   next({ kind, lane, mono }: Pick<Counted, 'kind' | 'lane' | 'mono'>): number | null {
     if (kind === 'exit' || kind === 'closed') this.#last = null;
     if (kind !== 'message' || !lane) return null;

@@ -1,26 +1,26 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { FACTOR, TOP } from '../store/levels.ts';
 
-/** Finds records by monotonic time, which never goes back within a session: a search by halves over their numbers. */
+/** Finds records by monotonic time, which never decreases within a session, by binary search over their numbers. */
 export class SpanFinder {
   readonly #ends: StatementSync;
   readonly #atOrAfter: StatementSync;
 
   constructor(db: DatabaseSync) {
-    // SQLite looks a minimum up only where nothing else is asked for beside it; together the two would walk every
+    // SQLite uses the index for a minimum only if nothing else is selected with it; both together would scan every
     // record.
     this.#ends = db.prepare(`SELECT (SELECT min(seq) FROM record WHERE session = ?1) AS first,
       (SELECT max(seq) FROM record WHERE session = ?1) AS last`);
     this.#atOrAfter = db.prepare('SELECT mono FROM record WHERE session = ? AND seq >= ? ORDER BY seq LIMIT 1');
   }
 
-  /** Numbers of the first record and of the one after the last; equal where there is none. */
+  /** Numbers of the first record and of the one after the last; equal if there are none. */
   ends(session: number): { readonly first: number; readonly end: number } {
     const { first, last } = this.#ends.get(session) as { first: number | null; last: number | null };
     return first === null || last === null ? { first: 0, end: 0 } : { first, end: last + 1 };
   }
 
-  /** Number of the first record at or after `mono`; one more than the last where there is none. */
+  /** Number of the first record at or after `mono`; one past the last if there is none. */
   firstAt(session: number, mono: number): number {
     let { first: low, end: high } = this.ends(session);
     while (low < high) {
@@ -42,7 +42,7 @@ export class SpanFinder {
   }
 }
 
-/** The lowest level's buckets [from, to) as stretches of buckets that are as large as possible. */
+/** The lowest-level buckets [from, to) as runs of the largest possible buckets. */
 export function* pieces(from: number, to: number): Generator<readonly [level: number, from: number, to: number]> {
   let [low, high] = [from, to];
   for (let level = 0; level < TOP; level++) {

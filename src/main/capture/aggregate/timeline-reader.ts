@@ -13,12 +13,9 @@ import { Replies } from './replies.ts';
 import type { SpanFinder } from './span.ts';
 import { WallClock } from './wall-clock.ts';
 
-/**
- * Records that are drawn one by one, instead of from aggregates, where those would be coarser than requested: about
- * 20 ms.
- */
+/** Records that are drawn individually where aggregates would be coarser than requested: about 20 ms. */
 export const FEW_RECORDS = 20_000;
-/** Records before and after them that are looked at for one that was unread meanwhile. */
+/** How many records before and after are checked for one that was unread in the span. */
 const AROUND = 64;
 
 const LANE_COLUMNS = ['messages', 'bytes', 'largest', 'unread'];
@@ -27,7 +24,7 @@ const ROW = [
   ...LANES.flatMap((lane) => LANE_COLUMNS.map((name) => `${name}_${lane}`)),
   ...COUNTERS,
 ].join(', ');
-/** One for each of LANE_COLUMNS. */
+/** One per entry of LANE_COLUMNS. */
 type LaneRow = [messages: number, bytes: number, largest: number, unread: number];
 type ReplyRow = [bucket: number, s2c: Uint8Array | null, c2s: Uint8Array | null];
 type Row = [
@@ -40,7 +37,7 @@ type Row = [
   ...counted: number[],
 ];
 
-/** Draws a session's time as at most as many buckets as requested, from at most about as many stored rows. */
+/** Draws a session's time as at most the requested number of buckets, reading about as many stored rows. */
 export class TimelineReader {
   readonly #span: SpanFinder;
   readonly #clock: WallClock;
@@ -94,7 +91,7 @@ export class TimelineReader {
           const encoded = replies[at];
           if (encoded) columns.replies(lane, columns.indexOf(n * widthOf(level)), extentOf(encoded));
         }
-    // What is unread throughout says so on the highest level that it fills, and nowhere below.
+    // A bucket that is unread throughout says so on the highest level that it fills, and nowhere below.
     for (let above = level + 1; above <= TOP; above++) {
       const width = widthOf(above);
       for (const [n, ...unread] of rows(this.#unread, above) as unknown as [number, number, number][])
@@ -103,7 +100,7 @@ export class TimelineReader {
     }
   }
 
-  /** Exact buckets of any width, where the finest aggregates are too coarse and the records are few. */
+  /** Exact buckets of any width, for when the finest aggregates are too coarse and the records are few. */
   #closely(query: TimelineQuery): Columns | undefined {
     const { session, fromMono, toMono } = query;
     const grid = closeGridFor(query);
@@ -112,7 +109,7 @@ export class TimelineReader {
     const end = this.#span.firstAt(session, toMono);
     if (end - first > FEW_RECORDS) return undefined;
     const columns = new Columns(grid.begin, grid.width, grid.count, this.#around(session), query);
-    // A message may have been sent before the span, or taken after it, and stood unread within.
+    // A message may have been sent before the span, or read after it, and still have been unread within it.
     const around = this.#records.all(session, first - AROUND, end + AROUND) as unknown as RecordRow[];
     const role = this.#viewpoints.of(session);
     const replies = new Replies();

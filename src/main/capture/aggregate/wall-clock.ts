@@ -3,14 +3,14 @@ import type { ClockPoint } from '../../../shared/timeline.ts';
 import { isDamage } from '../store/reasons.ts';
 import type { SpanFinder } from './span.ts';
 
-/** Records of a session that are looked at for a change of the clock between them, evenly spread. */
+/** Evenly spaced records of a session that are checked for a clock change between them. */
 const SAMPLES = 17;
-/** µs by which the clock moves when it is set; what is less is its drift. */
+/** µs by which the wall clock must jump to count as set; less is drift. */
 const SET = 1_000_000;
-/** Times that the clock was set that are found. */
+/** The most clock changes that are found. */
 const MOST_STEPS = 100;
 
-/** Finds out how the wall clock went while a session was recorded: it may have been set. */
+/** Finds how the wall clock ran while a session was recorded, as it may have been set. */
 export class WallClock {
   readonly #span: SpanFinder;
   readonly #at: StatementSync;
@@ -35,7 +35,7 @@ export class WallClock {
     return points.map(({ mono, wall }) => ({ mono, wall }));
   }
 
-  /** Adds the first record after each time that the clock was set between two records. */
+  /** Adds the first record after each clock change between two records. */
   #steps(session: number, from: Point, to: Point, points: Point[]): void {
     if (!wasSet(from, to) || points.length > MOST_STEPS) return;
     const middle = this.#point(session, Math.floor((from.seq + to.seq) / 2));
@@ -51,7 +51,7 @@ export class WallClock {
     try {
       return this.#at.get(session, seq) as unknown as Point | undefined;
     } catch (error) {
-      // What is left of a damaged capture has its timeline all the same.
+      // What is left of a damaged capture still gets a timeline.
       if (isDamage(error)) return undefined;
       throw error;
     }

@@ -10,15 +10,15 @@ import { readSessionTypes } from '../store/session-types.ts';
 import type { TaskHost } from '../thread/task.ts';
 import { type Selection, select } from './selection.ts';
 
-/** A capture that is read from one end to the other; it may be written meanwhile. */
+/** A capture that is read from start to end; it may be written to meanwhile. */
 export class CaptureFile {
   readonly db: DatabaseSync;
   readonly #path: string;
   readonly #regexes: RegexThread;
 
   /**
-   * Throws what openForReading throws.
-   * @param captureWorker worker.ts of the capture, for the thread of regular expressions
+   * Throws the errors of openForReading.
+   * @param captureWorker worker.ts of the capture, for the regular expression thread
    */
   constructor(path: string, captureWorker: string) {
     this.db = openForReading(path).db;
@@ -26,12 +26,12 @@ export class CaptureFile {
     this.#regexes = new RegexThread(captureWorker);
   }
 
-  /** From here on one view of the capture, whatever is written or removed meanwhile. */
+  /** From here on it sees one snapshot of the capture, whatever is written or removed meanwhile. */
   hold(): void {
     this.db.exec('BEGIN');
   }
 
-  /** Only what can be read of these sessions is seen from here on. Answers what can't be. */
+  /** From here on only the readable part of these sessions is seen. Returns what can't be read. */
   async hideDamage(sessions: readonly number[], signal: AbortSignal): Promise<readonly Readable[]> {
     const inspection = new Inspection(this.db, sessions);
     await inspection.run(Number.POSITIVE_INFINITY, signal);
@@ -40,7 +40,7 @@ export class CaptureFile {
     return damage;
   }
 
-  /** By which types the session's messages were read, as the capture remembers. */
+  /** Which types the session's messages were read with, as stored in the capture. */
   typesOf(session: number): CompiledTypes {
     return readSessionTypes(this.db, session);
   }
@@ -56,7 +56,7 @@ export class CaptureFile {
     return select({ db: this.db, session, match, types: openTypes(types), host }, scope);
   }
 
-  /** An error of SQLite's in plain words; any other stays as it is. */
+  /** An error from SQLite in plain words; any other unchanged. */
   explain(error: unknown): unknown {
     return explainOpenError(this.#path, error);
   }

@@ -7,34 +7,37 @@ import type { WholeRecord } from './records.ts';
 import { oneLine } from './visible.ts';
 
 /**
- * What has no place in a cell: all that is invisible but line breaks, tabs, and the joiners of emoji and of Persian.
+ * What has no place in a cell: everything invisible except line breaks, tabs, and the joiners of emoji and of Persian.
  */
 const UNFIT = /(?![\t\r\n\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 
-/** Characters of a cell and rows of a sheet, in Excel. */
+/** Excel's limits: characters of a cell and rows of a sheet. */
 const EXCEL_CELL = 32_767;
 const EXCEL_ROWS = 1_048_576;
-/** Rows that are named of those that were cut. */
+/** How many truncated rows are named. */
 const NAMED_CUTS = 20;
 
 interface Dialect {
   readonly separator: Separator;
-  /** Excel rounds numbers of more than 15 digits, so that `wall` is left to `time`. */
+  /** Excel rounds numbers beyond 15 digits, so `wall` is left out in favour of `time`. */
   readonly hasWall: boolean;
-  /** Excel takes a text for a number or a date where it can, even one in quotes, and fractions by the system's sign. */
+  /**
+   * Excel turns text into a number or a date wherever it can, even within quotes, and reads fractions by the system's
+   * decimal separator.
+   */
   readonly guesses: boolean;
-  /** What of a cell is written; `unit`: characters that are not to be parted. */
+  /** The part of a cell that is written; `unit`: characters that must stay together. */
   readonly limited: (pieces: Iterable<string>, seq: number, unit?: number) => Iterable<string>;
 }
 
 /**
- * RFC 4180. A payload stands in `text` where it is text of its encoding without control or bidi characters, else in
- * `hex`, behind `0x`, so that no spreadsheet takes it for a number. What could be run as a formula, whatever separator
- * the file is opened with, has an apostrophe before it (see cells.ts).
+ * RFC 4180. A payload goes to `text` if it is text in its encoding without control or bidi characters, else to `hex`,
+ * prefixed with `0x` so that no spreadsheet takes it for a number. What could run as a formula, whatever separator the
+ * file is opened with, gets an apostrophe in front (see cells.ts).
  */
 export const csv: Format<string> = plainCsv();
 
-/** The same with a column for each field of messages. */
+/** The same with a column for each message field. */
 export const csvWith = (fields: ExportFields): Format<string> => plainCsv(fields);
 
 function plainCsv(fields?: ExportFields): Format<string> {
@@ -48,7 +51,7 @@ function plainCsv(fields?: ExportFields): Format<string> {
 }
 
 /**
- * The same as Excel opens it with a double click: a byte order mark, the system's separator, and no more in a cell than
+ * The same as Excel opens it on a double click: a byte order mark, the system's separator, and no more in a cell than
  * Excel keeps.
  */
 export function excelCsv(separator: Separator, fields?: ExportFields): Format<string> {
@@ -96,7 +99,7 @@ function rows(
     text === null ? '' : [...quoted(limited(safe([oneLine(text)]), seq))].join('');
   const number = (value: number, seq: number) => {
     if (!guesses) return String(value);
-    // An integer of more digits than Excel keeps is text.
+    // An integer with more digits than Excel keeps is written as text.
     if (Number.isInteger(value) && isGuessed(String(Math.abs(value)))) return cell(String(value), seq);
     return separator === ';' ? String(value).replace('.', ',') : String(value);
   };
@@ -138,7 +141,7 @@ function rows(
   };
 }
 
-/** The payload as text where that fits into a cell. */
+/** The payload as text if it fits into a cell. */
 function fitText(record: WholeRecord): Iterable<string> | null {
   for (const piece of payloadText(record) ?? []) if (UNFIT.test(piece)) return null;
   return payloadText(record);
@@ -152,7 +155,7 @@ function* guardedPieces(pieces: Iterable<string>, separator: Separator): Generat
   }
 }
 
-/** What could be taken for a number is behind an apostrophe. */
+/** What could be taken for a number gets an apostrophe in front. */
 function* asText(pieces: Iterable<string>): Generator<string> {
   let isFirst = true;
   for (const piece of pieces) {
@@ -161,7 +164,7 @@ function* asText(pieces: Iterable<string>): Generator<string> {
   }
 }
 
-/** Nothing at all is no cell in quotes. */
+/** An empty cell isn't quoted. */
 function* quoted(pieces: Iterable<string>): Generator<string> {
   let mark = '"';
   for (const piece of pieces) {

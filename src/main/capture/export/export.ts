@@ -11,30 +11,30 @@ import { RecordReader, sessionOf } from './records.ts';
 import type { Selection } from './selection.ts';
 
 export interface ExportSource extends ExportOptions {
-  /** The capture file; it may be written meanwhile. */
+  /** The capture file; it may be written to meanwhile. */
   readonly capture: string;
-  /** By which messages are read; left out: what the capture remembers. */
+  /** Types to read messages with; omitted: those stored in the capture. */
   readonly types?: CompiledTypes;
 }
 
 export interface ExportTask extends ExportSource, TaskPlace {}
 
-/** What is exported, piece by piece. */
+/** The exported file, piece by piece. */
 export interface Exported {
   readonly section: string;
   readonly extension: string;
-  /** Throws ShmscopeError `cancelled`, and SQLite's errors. A piece is good until the next one. */
+  /** Throws ShmscopeError `cancelled`, and SQLite's errors. A piece is valid until the next one. */
   readonly pieces: () => Generator<Piece>;
-  /** What the user should know of it, when all of it was written. */
+  /** What to tell the user once everything is written. */
   readonly note: () => string | null;
 }
 
-/** Records between two looks at whether to go on. */
+/** Records between two checks for cancellation. */
 const CHECK_RECORDS = 256;
 
 /**
- * Writes the records to a new file of the folder, or leaves nothing. Throws ShmscopeError `export-failed` for the
- * file's disk, and what {@link exporting} throws.
+ * Writes the records to a new file of the folder, or leaves nothing. Throws ShmscopeError `export-failed` for a disk
+ * error, and the errors of {@link exporting}.
  */
 export const runExport = (task: ExportTask, captureWorker: string, host: TaskHost): Promise<TaskResult> =>
   exporting(task, captureWorker, host, (exported) => ({ file: writeFile(task, exported), note: exported.note() }));
@@ -51,9 +51,9 @@ function writeFile(place: TaskPlace, { section, extension, pieces }: Exported): 
 }
 
 /**
- * Opens a capture to export of it what is wanted. Throws ShmscopeError `cancelled`, `no-such-session`,
- * `filter-invalid`, `filter-too-slow`, and what openForReading throws for the capture.
- * @param captureWorker worker.ts of the capture, for the thread of regular expressions
+ * Opens a capture and exports what is requested. Throws ShmscopeError `cancelled`, `no-such-session`, `filter-invalid`,
+ * `filter-too-slow`, and the errors of openForReading.
+ * @param captureWorker worker.ts of the capture, for the regular expression thread
  */
 export async function exporting<T>(
   source: ExportSource,

@@ -6,26 +6,26 @@ import { type FieldJson, fieldJson, fieldsJson } from '../../../shared/types/fie
 import { fieldsAt } from '../../../shared/types/paths.ts';
 import type { WholeRecord } from './records.ts';
 
-/** Columns of a table: a spreadsheet has 16,384 at most, and nobody reads as many. */
+/** The most columns of a table: a spreadsheet has 16,384, and nobody reads that many. */
 const MAX_COLUMNS = 1000;
 
-/** A field of one type, and the column that it stands in. */
+/** A field of one type, and its column. */
 interface Column {
   readonly index: number;
-  /** Empty: the message as a whole, of a type whose fields only a payload tells. */
+  /** Empty: the message as a whole, for a type whose fields depend on the payload. */
   readonly path: readonly string[];
 }
 
-/** What declared types make of the messages of a section. */
+/** How declared types decode the messages of a section. */
 export class ExportFields {
   /**
-   * `order.price`, by the type's name and the path in it: of all types that are bound, in the order of the bindings.
-   * One type under two ABIs has them once.
+   * `order.price`: type name and path, for all bound types in the order of their bindings. A type bound under two ABIs
+   * appears once.
    */
   readonly columns: readonly string[];
   readonly #types: OpenTypes;
   readonly #section: string;
-  /** By the decoder's id. */
+  /** By decoder id. */
   readonly #places = new Map<string, readonly Column[]>();
   readonly #left: number;
 
@@ -50,13 +50,13 @@ export class ExportFields {
     this.#left = left;
   }
 
-  /** All fields of a message; undefined of one that no type is bound to. */
+  /** All fields of a message; undefined if no type is bound to it. */
   json(record: WholeRecord): { readonly [name: string]: FieldJson } | undefined {
     const decoder = this.#decoderOf(record);
     return decoder && fieldsJson(decoder.decode(record.bytes).fields);
   }
 
-  /** One for each column; null where the message has no such field. Of several elements of an array a list as JSON. */
+  /** One per column; null if the message has no such field. An array's elements as a JSON list. */
   cells(record: WholeRecord): (string | number | null)[] {
     const cells: (string | number | null)[] = this.columns.map(() => null);
     const decoder = this.#decoderOf(record);
@@ -79,7 +79,7 @@ export class ExportFields {
     return 'No declared type is bound to this section, so its messages have no fields.';
   }
 
-  /** What a table does not show. */
+  /** What a table leaves out. */
   get note(): string | null {
     if (this.#left === 0) return this.lack;
     const n = (count: number) => count.toLocaleString('en-US');

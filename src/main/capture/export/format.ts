@@ -2,7 +2,7 @@ import type { EncodingChoice } from '../../../shared/text/encodings.ts';
 import type { CapturedSession } from '../store/captured-session.ts';
 import type { WholeRecord } from './records.ts';
 
-/** What the head of a file can say. */
+/** What a file's header can say. */
 export interface ExportHead {
   readonly session: CapturedSession;
   /** How payloads are read. */
@@ -13,21 +13,21 @@ export interface ExportHead {
   readonly held: number;
 }
 
-/** Text, which is written as UTF-8, or bytes as they are. */
+/** Text, written as UTF-8, or raw bytes. */
 export type Piece = string | Uint8Array;
 
-/** How records are written. A record comes in pieces, so that no payload is too large. */
+/** How records are written. A record comes in pieces, so no payload is too large. */
 export interface Format<P extends Piece = Piece> {
   readonly extension: string;
   /** In the job's title. */
   readonly name: string;
-  /** Most records of one file. */
+  /** The most records in one file. */
   readonly maxRecords: number;
-  /** Why no more, where there is a limit. */
+  /** Why there is a limit, if there is one. */
   readonly limit?: string;
   readonly head: (head: ExportHead) => P;
   readonly record: (record: WholeRecord) => Iterable<P>;
   readonly foot: (head: ExportHead) => P;
-  /** What the user should know of what was written, if anything. */
+  /** What to tell the user about what was written, if anything. */
   readonly note?: () => string | null;
 }

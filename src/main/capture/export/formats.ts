@@ -12,7 +12,7 @@ export const FORMATS = {
   ...{ jsonl, csv, text: plainText, hex: hexDump, html },
 } as const satisfies Readonly<Record<Exclude<ExportFormat, 'excel' | 'scenario'>, Format>>;
 
-/** How one export is written. `fields`: of its messages, where they are wanted. */
+/** Creates the writer of one export. `fields`: also write the messages' fields. */
 export const formatOf = (
   { format, separator = ',' }: Pick<ExportOptions, 'format' | 'separator'>,
   fields?: ExportFields,

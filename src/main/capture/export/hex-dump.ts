@@ -3,13 +3,13 @@ import { describe, summary } from './plain-text.ts';
 import type { WholeRecord } from './records.ts';
 
 const ROW = 16;
-/** Rows of one piece. */
+/** Rows per piece. */
 const ROWS = 4096;
 
 const HEX = Array.from({ length: 256 }, (_, byte) => ` ${byte.toString(16).padStart(2, '0')}`);
 const ASCII = Array.from({ length: 256 }, (_, byte) => (byte >= 32 && byte < 127 ? String.fromCharCode(byte) : '.'));
 
-/** A line a record, and below it its bytes as `hexdump -C` shows them. */
+/** A line per record, followed by its bytes as `hexdump -C` shows them. */
 export const hexDump: Format<string> = {
   extension: 'hex.txt',
   name: 'a hex dump',

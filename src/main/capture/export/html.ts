@@ -42,12 +42,12 @@ export const html: Format<string> = {
 
 const count = (records: number) => (records === 1 ? '1 record' : `${records.toLocaleString('en-US')} records`);
 
-/** `text` as HTML text or as an attribute's value. */
+/** `text` as HTML text or an attribute's value. */
 const escaped = (text: string) => withMarks(escapeHtml(text), (code) => `<i>[${code}]</i>`);
 
 function head({ session, asked, held }: ExportHead): string {
   const { role, section, eventS2c, eventC2s, openedAt } = session;
-  // A title holds text alone.
+  // A title holds only text.
   const title = escapeHtml(withMarks(section, (code) => `[${code}]`));
   const rule = `default-src 'none'; style-src 'unsafe-inline'`;
   return `<!doctype html>

@@ -5,7 +5,7 @@ import type { Format } from './format.ts';
 import { hexPieces, PIECE_BYTES, payloadText } from './pieces.ts';
 import type { WholeRecord } from './records.ts';
 
-/** JSON Lines: the session, then a line a record, with all that an import needs to restore it. */
+/** JSON Lines: the session, then one line per record, with everything that an import needs to restore it. */
 export const jsonl: Format<string> = {
   extension: 'jsonl',
   name: 'JSON Lines',
@@ -15,14 +15,14 @@ export const jsonl: Format<string> = {
   foot: () => '',
 };
 
-/** The same with the fields of messages. */
+/** The same with the messages' fields. */
 export const jsonlWith = (fields: ExportFields): Format<string> => ({
   ...jsonl,
   record: (whole) => recordLine(whole, undefined, fields.json(whole)),
   note: () => fields.lack,
 });
 
-/** A record's line. `session`: its number, in a file of several; `fields`: of its message, where they are wanted. */
+/** A record's line. `session`: its number, in a file of several; `fields`: of its message, if requested. */
 export function recordLine(whole: WholeRecord, session?: number, fields?: object): Iterable<string> {
   const { kind, size, bytes, encoding } = whole;
   const head = `{${session === undefined ? '' : `"session":${session},`}${jsonHead(whole)}`;

@@ -5,12 +5,12 @@ import type { TaskPlace } from '../thread/task.ts';
 import { makeFolder } from '../write/create.ts';
 import type { Piece } from './format.ts';
 
-/** Characters gathered for one write. */
+/** Characters collected for one write. */
 const WRITE_CHARS = 256 * 1024;
 
 /**
- * A file that comes into being as a whole or not at all. Every write waits for the system to take it, so that memory
- * holds no more than one. Its methods throw ShmscopeError `export-failed`; call {@link discard} then.
+ * A file that appears complete or not at all. Every write waits for the system, so memory holds at most one. Its
+ * methods throw ShmscopeError `export-failed`; call {@link discard} then.
  */
 export class OutputFile {
   readonly #place: TaskPlace;
@@ -39,7 +39,7 @@ export class OutputFile {
       });
   }
 
-  /** Completes the file and gives it its name, made of `section` and the time. Returns its path. */
+  /** Completes the file and names it after `section` and the time. Returns its path. */
   finish(section: string, extension: string): string {
     return naming(this.#place, () => {
       this.#flush();
@@ -50,7 +50,7 @@ export class OutputFile {
     });
   }
 
-  /** Leaves nothing. */
+  /** Leaves nothing behind. */
   discard(): void {
     try {
       this.#close();
@@ -66,7 +66,7 @@ export class OutputFile {
   }
 
   #bytes(piece: Piece): void {
-    // Unlike writeSync, it goes on until all is written.
+    // Unlike writeSync, continues until everything is written.
     writeFileSync(this.#fd, piece);
   }
 

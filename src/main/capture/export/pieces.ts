@@ -2,10 +2,10 @@ import { isUtf8 } from 'node:buffer';
 import { buffer, textOf } from '../store/content.ts';
 import type { WholeRecord } from './records.ts';
 
-/** Bytes that are turned into text at once: a payload of 256 MiB, escaped, is more than a string can hold. */
+/** Bytes converted to text at once: an escaped payload of 256 MiB doesn't fit into a string. */
 export const PIECE_BYTES = 1024 * 1024;
 
-/** Valid UTF-8 as text, no character split. */
+/** Valid UTF-8 as text, without splitting a character. */
 function* textPieces(bytes: Uint8Array): Generator<string> {
   const source = buffer(bytes);
   for (let from = 0; from < source.length; ) {
@@ -17,8 +17,8 @@ function* textPieces(bytes: Uint8Array): Generator<string> {
 }
 
 /**
- * A payload as text in pieces, where all of it is that; null where it is not. In other encodings than UTF-8 only if it
- * is one piece.
+ * A payload as text in pieces if all of it is text; otherwise null. In encodings other than UTF-8 only if it is one
+ * piece.
  */
 export function payloadText({ bytes, encoding }: Pick<WholeRecord, 'bytes' | 'encoding'>): Iterable<string> | null {
   if (encoding === 'utf-8') return isUtf8(bytes) ? textPieces(bytes) : null;

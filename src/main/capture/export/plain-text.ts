@@ -7,7 +7,7 @@ import { oneLine } from './visible.ts';
 const ARROWS = { in: '<-', out: '->', s2c: 's2c', c2s: 'c2s' } as const;
 
 /**
- * A line a record; what can't be seen in a payload is written out, so that a line is a line and shows all that is in
+ * One line per record; invisible characters of a payload are escaped, so a line stays a line and shows everything in
  * it.
  */
 export const plainText: Format<string> = {
@@ -19,7 +19,7 @@ export const plainText: Format<string> = {
   foot: () => '',
 };
 
-/** What is in the file, as lines that begin with `#`. */
+/** What the file contains, as lines starting with `#`. */
 export function describe({ session, held }: ExportHead): string {
   const { role, section, eventS2c, eventC2s, openedAt } = session;
   return [
@@ -29,7 +29,7 @@ export function describe({ session, held }: ExportHead): string {
   ].join('\n');
 }
 
-/** Number, time, direction, kind and size of a record, and what it says. */
+/** A record's number, time, direction, kind and size, and its text. */
 export function summary({ seq, wall, direction, kind, size, code, detail, count, mark, note }: WholeRecord): string {
   const start = `${String(seq).padStart(7)}  ${isoMicros(wall)}  ${direction ? ARROWS[direction] : '  '}`;
   const says = [code, count !== 1 && `×${count}`, detail, mark !== null && `[${mark}]`, note]

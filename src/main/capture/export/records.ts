@@ -12,23 +12,23 @@ import { RECORD_COLUMNS, type RecordRow, recordOf, type StoredText, seenBy, View
 /** Records read at once. */
 const SLICE = 1000;
 
-/** A record with its whole payload, which is good until the next one is read. */
+/** A record with its whole payload, valid until the next one is read. */
 export interface WholeRecord extends SeenRecord {
-  /** µs that a message stood unread; null where that is not known. */
+  /** µs that a message was unread; null if unknown. */
   readonly unreadMicros: number | null;
-  /** What the user wrote to it. */
+  /** The user's note on it. */
   readonly mark: string | null;
   readonly note: string | null;
   readonly bytes: Uint8Array;
-  /** In which the payload is read, and how that was chosen. */
+  /** The payload's encoding, and how it was chosen. */
   readonly encoding: Encoding;
   readonly readAs: EncodingChoice;
 }
 
-/** With what the user wrote to it. */
+/** With the user's notes. */
 type Row = [...RecordRow, label: StoredText, note: StoredText];
 
-/** Reads the records of one session in order; holds no more than a slice of them and one chunk of payloads. */
+/** Reads the records of one session in order; holds only a slice of them and one chunk of payloads. */
 export class RecordReader {
   readonly #session: number;
   readonly #role: Viewpoint;
@@ -77,7 +77,7 @@ export class RecordReader {
   #payload(chunk: number | null, offset: number, size: number): Uint8Array {
     if (chunk === null) return new Uint8Array();
     if (chunk !== this.#chunk) {
-      // Let go of the last one first: two of 256 MiB need not be in memory.
+      // Release the previous one first: two of 256 MiB need not be in memory.
       this.#bytes = new Uint8Array();
       this.#bytes = (this.#data.get(chunk) as { data: Uint8Array<ArrayBuffer> }).data;
       this.#chunk = chunk;

@@ -1,7 +1,7 @@
 import { MAX_SAVED_RECORDS, SavedScenario } from '../../../shared/scenario/save.ts';
 import type { Format } from './format.ts';
 
-/** A scenario that sends and expects what was recorded; each export has one of its own. */
+/** A scenario that sends and expects what was recorded; one per export. */
 export function scenario(): Format<string> {
   let saved: SavedScenario | undefined;
   const of = () => saved as SavedScenario;

@@ -8,7 +8,7 @@ import { SEARCHED } from '../search/terms.ts';
 import { NumberList } from '../store/number-list.ts';
 import { stopIfCancelled, type TaskHost } from '../thread/task.ts';
 
-/** Numbers of a filter's result that are taken at once. */
+/** Numbers of a filter's result fetched at once. */
 const STEP = 100_000;
 
 /** The records to export, ascending. */
@@ -17,7 +17,7 @@ export interface Selection {
   readonly ranges: () => Iterable<SeqRange>;
 }
 
-/** Where the records are looked for, and who gets the progress. */
+/** Where to search, and who is told the progress. */
 interface Place extends SearchPlace {
   readonly host: TaskHost;
 }
@@ -45,7 +45,7 @@ function selectAll(db: DatabaseSync, session: number, ranges: readonly SeqRange[
   return { count, ranges: () => ranges };
 }
 
-/** Numbers of the records below `end` that pass, worked out a few ms at a time. */
+/** Numbers of the matching records below `end`, computed a few ms at a time. */
 async function passing(evaluator: Evaluator, end: number, host: TaskHost): Promise<NumberList> {
   const seqs = new NumberList();
   for (let from = 0; from < end; ) {
@@ -80,7 +80,7 @@ function merged(ranges: readonly SeqRange[]): SeqRange[] {
 const clipped = (ranges: readonly SeqRange[], [first, last]: SeqRange): SeqRange[] =>
   ranges.filter(([a, b]) => b >= first && a <= last).map(([a, b]) => [Math.max(a, first), Math.min(b, last)]);
 
-/** Runs of ascending numbers that follow each other. */
+/** Runs of consecutive ascending numbers. */
 function* runs(numbers: Uint32Array): Generator<SeqRange> {
   let first = numbers[0];
   if (first === undefined) return;

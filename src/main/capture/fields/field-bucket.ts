@@ -1,4 +1,4 @@
-/** What a field's values were in a stretch of time; never empty. */
+/** A field's values in one interval; never empty. */
 export class FieldBucket {
   count: number;
   least: number;
@@ -20,7 +20,7 @@ export class FieldBucket {
     return new FieldBucket(1, value, value, value, value, value);
   }
 
-  /** Takes in a later value. */
+  /** Adds a later value. */
   add(value: number): void {
     this.count++;
     if (value < this.least) this.least = value;

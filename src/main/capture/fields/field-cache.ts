@@ -2,9 +2,9 @@ import { rmSync } from 'node:fs';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { FieldBucket } from './field-bucket.ts';
 
-/** Behind the name of the capture. */
+/** Appended to the capture's name. */
 export const CACHE_SUFFIX = '.fields';
-/** Another number where the tables or what is read into them change. */
+/** Changes whenever the tables, or what is read into them, change. */
 const VERSION = 1;
 
 const TABLES = `
@@ -21,13 +21,13 @@ const TABLES = `
 /** What was read of a field, and how far. */
 export interface CachedField {
   readonly id: number;
-  /** Records that were looked at, from the first one on. */
+  /** Records examined so far, from the first one. */
   readonly read: number;
-  /** The wall clock of the last of them, by which the capture is known again; null where there is none. */
+  /** The wall clock of the last one, which identifies the capture; null if there is none. */
   readonly wall: number | null;
 }
 
-/** Whose field it is, and read by which types. */
+/** Whose field it is, and which types it was read with. */
 export interface FieldKey {
   readonly session: number;
   readonly path: string;
@@ -45,7 +45,7 @@ type Row = readonly [
   last: number,
 ];
 
-/** Buckets of fields in a file beside the capture. It can always be made anew: a broken one is thrown away. */
+/** Buckets of fields, in a file beside the capture. It can be rebuilt at any time: a broken one is thrown away. */
 export class FieldCache {
   readonly #db: DatabaseSync;
   readonly #statements: ReturnType<typeof prepare>;
@@ -56,19 +56,19 @@ export class FieldCache {
     this.#statements = prepare(db);
   }
 
-  /** In memory where nothing can be written there. */
+  /** In memory if nothing can be written there. */
   static open(file: string): FieldCache {
     const found = tryOpen(file);
     if (found) return found;
     try {
       rmSync(file, { force: true });
     } catch {
-      // It can't be written either, and then memory has to do.
+      // Not writable either, so memory has to do.
     }
     return tryOpen(file) ?? new FieldCache(made(new DatabaseSync(':memory:')));
   }
 
-  /** As far as it was read; from the beginning where it never was. */
+  /** What was read so far; from the beginning if nothing was. */
   field({ session, path, lane, types }: FieldKey): CachedField {
     const { find, add } = this.#statements;
     const found = find.get(session, path, lane, types) as unknown as CachedField | undefined;
@@ -109,7 +109,7 @@ export class FieldCache {
     this.#statements.addState.run(id, value, name);
   }
 
-  /** All of it or nothing. */
+  /** All or nothing. */
   together(write: () => void): void {
     this.#db.exec('BEGIN');
     try {
@@ -146,12 +146,12 @@ function prepare(db: DatabaseSync) {
   };
 }
 
-/** Undefined where it is broken, of another version, or can't be written. */
+/** Undefined if it is broken, of another version, or can't be written. */
 function tryOpen(file: string): FieldCache | undefined {
   let db: DatabaseSync | undefined;
   try {
     db = new DatabaseSync(file, { timeout: 0 });
-    // It holds nothing that could not be read again, so that nobody waits for the disk.
+    // It holds nothing that couldn't be read again, so nobody waits for the disk.
     db.exec('PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF');
     const { user_version: version } = db.prepare('PRAGMA user_version').get() as { user_version: number };
     if (version === 0) made(db);

@@ -7,7 +7,7 @@ interface Open {
   readonly values: FieldBucket;
 }
 
-/** The buckets of one field on every level, as its values come in order of time; only the newest are in memory. */
+/** The buckets of one field on every level, as values arrive in order of time; only the newest are in memory. */
 export class FieldPyramid {
   readonly #cache: FieldCache;
   readonly #id: number;

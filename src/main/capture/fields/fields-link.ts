@@ -4,7 +4,7 @@ import type { Searched } from '../search/search.ts';
 import { WorkerLink } from '../thread/worker-link.ts';
 import type { FieldsCalls, ReadSweeps, SweepCut, TypedPlotQuery } from './calls.ts';
 
-/** The reader's end of the thread of fields, which is started by the first question, and anew after its death. */
+/** The reader's end of the fields thread, which starts with the first request, and again after it died. */
 export class FieldsLink {
   readonly #workerPath: string;
   readonly #searched: Searched;

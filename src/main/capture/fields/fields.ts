@@ -20,7 +20,9 @@ import { SweepReader } from './sweep-reader.ts';
 /** Sets of types that stay open. */
 const OPEN_TYPES = 4;
 
-/** Draws fields of messages over time, in a thread of its own. What was read once lies in a file beside the capture. */
+/**
+ * Plots fields of messages over time, on a thread of its own. What was read once is kept in a file beside the capture.
+ */
 export class Fields implements FieldsCalls {
   #file = '';
   #db: DatabaseSync | undefined;
@@ -70,7 +72,7 @@ export class Fields implements FieldsCalls {
     this.#db = undefined;
   }
 
-  /** The same types again are opened already. */
+  /** The same types are already open. */
   #openedTypes(types: CompiledTypes): { readonly open: OpenTypes; readonly digest: string } {
     const digest = digestOf(JSON.stringify(types));
     return { open: this.#types.get(digest) ?? this.#types.set(digest, openTypes(types)), digest };

@@ -7,7 +7,7 @@ export interface StoredMessage {
   readonly lane: Lane | null;
   readonly mono: number;
   readonly size: number;
-  /** A view, which is valid until the next message. */
+  /** A view, valid until the next message. */
   readonly bytes: Uint8Array;
 }
 
@@ -15,7 +15,7 @@ type Row = [seq: number, lane: number | null, mono: number, size: number, chunk:
 
 const NONE = new Uint8Array();
 
-/** Reads the messages of a session in their order, a chunk of payloads at a time. */
+/** Reads the messages of a session in order, one chunk of payloads at a time. */
 export class MessageReader {
   readonly #rows: StatementSync;
   readonly #data: StatementSync;

@@ -13,7 +13,7 @@ import type { MessageReader } from './message-reader.ts';
 import { ReadField } from './read-field.ts';
 import { SeriesColumns } from './series.ts';
 
-/** ms that records are read before an answer goes out. */
+/** ms of reading before an answer goes out. */
 const SLICE_MS = 60;
 /** Records between two looks at the clock. */
 const STEP = 1000;
@@ -28,13 +28,11 @@ interface Sources {
 
 interface Types {
   readonly open: OpenTypes;
-  /** By which the cache knows them. */
+  /** The key of these types in the cache. */
   readonly digest: string;
 }
 
-/**
- * Answers what fields of a session were over time: closely from its records, else from what was read of them before.
- */
+/** Tells how fields of a session changed over time: in detail from its records, else from what was read before. */
 export class Plotter {
   readonly #sources: Sources;
   readonly #section: StatementSync;
@@ -86,7 +84,7 @@ export class Plotter {
     return answerOf(grid, fields, columns, progress);
   }
 
-  /** Reads on for a while from where the field is that is furthest behind. */
+  /** Reads on for a while, starting with the field that is furthest behind. */
   #readOn(session: number, fields: readonly ReadField[], values: FieldValues): Progress {
     const { cache, span } = this.#sources;
     const { first, end } = span.ends(session);

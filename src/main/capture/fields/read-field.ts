@@ -4,7 +4,7 @@ import type { FieldCache, FieldKey } from './field-cache.ts';
 import { FieldPyramid } from './field-pyramid.ts';
 import { States } from './states.ts';
 
-/** A field of a session as far as it was read; goes on from there. */
+/** A field of a session, as far as it was read; continues from there. */
 export class ReadField {
   readonly id: number;
   readonly #db: DatabaseSync;
@@ -27,7 +27,7 @@ export class ReadField {
     this.#states = new States(cache, id);
   }
 
-  /** Records that were looked at, from the first one on. */
+  /** Records examined so far, from the first one. */
   get read(): number {
     return this.#read;
   }
@@ -36,7 +36,7 @@ export class ReadField {
     return this.#states;
   }
 
-  /** Begins anew where another capture has taken the place of the one that was read. */
+  /** Starts over if another capture replaced the one that was read. */
   begin(first: number, end: number): void {
     const isOther = this.#read > end || (this.#read > first && this.#wallBefore(this.#read) !== this.#wall);
     if (isOther) {
@@ -52,7 +52,7 @@ export class ReadField {
     if (seq >= this.#read) this.#pyramid.add(mono, this.#states.numberOf(value));
   }
 
-  /** All records below `read` were looked at. */
+  /** All records below `read` were examined. */
   save(read: number): void {
     if (read <= this.#read) return;
     this.#pyramid.save();

@@ -4,7 +4,7 @@ import type { FieldBucket } from './field-bucket.ts';
 
 type Columns = { -readonly [K in keyof Omit<FieldSeries, 'states'>]: number[] };
 
-/** A field's columns while they are filled, in order of time. */
+/** A field's columns while they are being filled, in order of time. */
 export class SeriesColumns {
   readonly #grid: Omit<Grid, 'level'>;
   readonly #columns: Columns;
@@ -17,7 +17,7 @@ export class SeriesColumns {
     this.#sums = zeros();
   }
 
-  /** Adds values that lie at `mono`; nothing where that is not drawn. */
+  /** Adds values at `mono`; ignored if that isn't drawn. */
   add(mono: number, { count, least, most, sum, first, last }: FieldBucket): void {
     const i = Math.floor((mono - this.#grid.begin) / this.#grid.width);
     const columns = this.#columns;

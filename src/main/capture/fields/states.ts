@@ -18,7 +18,7 @@ export class States {
     return [...this.#numbers].map(([name, value]) => [value, name] as const);
   }
 
-  /** A text is numbered by when it came first; all that come after {@link MAX_STATES} others are one. */
+  /** Texts are numbered in order of appearance; all after the first {@link MAX_STATES} share one number. */
   numberOf({ number, state }: DrawnValue): number {
     if (state === null) return number ?? 0;
     const known = this.#numbers.get(state);

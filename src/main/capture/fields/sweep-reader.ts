@@ -6,7 +6,7 @@ import type { SpanFinder } from '../aggregate/span.ts';
 import type { ReadSweeps, SweepCut } from './calls.ts';
 import type { MessageReader } from './message-reader.ts';
 
-/** Reads the messages of sweeps, which may lie over each other. */
+/** Reads the messages of sweeps, which may overlap. */
 export class SweepReader {
   readonly #span: SpanFinder;
   readonly #messages: MessageReader;
@@ -18,7 +18,7 @@ export class SweepReader {
     this.#section = db.prepare('SELECT section FROM session WHERE id = ?');
   }
 
-  /** The newest first, so that these are there where not all are. */
+  /** The newest first, so they are there even if not all are. */
   read({ session, starts, length, field }: Omit<SweepCut, 'types'>, types: OpenTypes): ReadSweeps {
     const section = (this.#section.get(session) as { section: string } | undefined)?.section ?? '';
     const values = field && new FieldValues(types, section, [field]);

@@ -4,7 +4,7 @@ import { NumberList } from '../store/number-list.ts';
 import { EVERY, ResultFolds } from './result-folds.ts';
 import { RunReader, type Runs } from './runs.ts';
 
-/** A folding, and of what it was worked out besides the result. */
+/** A fold index, and what it was computed from. */
 interface Kept {
   readonly runs: Runs;
   readonly key: string;
@@ -12,22 +12,20 @@ interface Kept {
   readonly folding: ResultFolds;
 }
 
-/** The folds of each result, kept as long as nothing but more records came. */
+/** The fold index of each result, kept while only new records arrive. */
 export class FoldCache {
   readonly #runs: RunReader;
   readonly #marks: Marks;
   readonly #everything = new Map<number, Kept>();
   readonly #results = new WeakMap<LiveResult, Kept>();
 
-  /** @param options `compute`: the runs in the file can't be relied on */
+  /** @param options `compute`: the runs in the file can't be trusted */
   constructor(db: DatabaseSync, options: { readonly compute: boolean }) {
     this.#runs = new RunReader(db, options);
     this.#marks = new Marks(db);
   }
 
-  /**
-   * Of a filter's result or, where that is undefined, of all records. Good for the session's first `records` records.
-   */
+  /** Of a filter's result or, if undefined, of all records. Valid for the session's first `records` records. */
   async of(
     session: number,
     result: LiveResult | undefined,
@@ -47,14 +45,14 @@ export class FoldCache {
   }
 }
 
-/** The numbers of a session's records that bear a mark or a note: the same list as long as they are the same. */
+/** The numbers of a session's records that have a mark or a note: the same list as long as they don't change. */
 class Marks {
   readonly #version: StatementSync;
   readonly #seqs: StatementSync;
   readonly #kept = new Map<number, { readonly version: number; readonly marked: NumberList }>();
 
   constructor(db: DatabaseSync) {
-    // Another number as soon as another connection has committed something.
+    // Changes as soon as another connection commits something.
     this.#version = db.prepare('PRAGMA data_version');
     this.#seqs = db.prepare('SELECT seq FROM mark WHERE session = ? AND seq BETWEEN 0 AND 4294967295 ORDER BY seq');
   }

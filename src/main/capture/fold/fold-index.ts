@@ -1,13 +1,13 @@
 import { NumberList } from '../store/number-list.ts';
 
-/** Records of a result that follow each other, by their index in it: one row, unless it is open. */
+/** Consecutive records of a result, by index: one row, unless it is expanded. */
 export interface Fold {
   readonly first: number;
   readonly last: number;
   readonly isOpen: boolean;
 }
 
-/** Which row stands for which record of a result, by index; each answer is a halving. Rows and records count from 0. */
+/** Maps rows to the records of a result and back, by binary search. Both count from 0. */
 export class FoldIndex {
   readonly #firsts = new NumberList();
   readonly #lasts = new NumberList();
@@ -15,7 +15,7 @@ export class FoldIndex {
   readonly #rows = new NumberList();
   readonly #open = new Set<number>();
 
-  /** Adds a fold beyond the last one, or makes that longer where `first` is in it. */
+  /** Appends a fold, or extends the last one if `first` is in it. */
   add({ first, last, isOpen }: Fold): void {
     const before = this.#firsts.length - 1;
     const isLonger = first <= (this.#lasts.at(before) ?? -1);

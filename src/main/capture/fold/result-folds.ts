@@ -2,10 +2,10 @@ import type { NumberList } from '../store/number-list.ts';
 import { FoldIndex } from './fold-index.ts';
 import type { Runs } from './runs.ts';
 
-/** The record numbers of a result, ascending, by their index in it. */
+/** The record numbers of a result, ascending, by index. */
 export interface Indexed {
   at(index: number): number | undefined;
-  /** The index of the first number that is not below `seq`. */
+  /** The index of the first number that is at least `seq`. */
   below(seq: number): number;
 }
 
@@ -14,14 +14,15 @@ export const EVERY: Indexed = { at: (index) => index, below: (seq) => seq };
 
 /** Where a run is interrupted. */
 export interface Breaks {
-  /** Numbers of records with a mark or a note, ascending: each is a row of its own. */
+  /** Numbers of records with a mark or a note, ascending: each gets a row of its own. */
   readonly marked: NumberList;
-  /** Numbers of records in runs that are shown timeout by timeout. */
+  /** Numbers of records in runs that are shown expanded. */
   readonly unfolded: readonly number[];
 }
 
 /**
- * The folds of one result: the parts of the session's runs that are in it whole. Grows with both, and never looks back.
+ * The folds of one result: the parts of the session's runs that it contains as a whole. Grows with both, and never
+ * looks back.
  */
 export class ResultFolds {
   readonly folds = new FoldIndex();
@@ -29,7 +30,7 @@ export class ResultFolds {
   readonly #runs: Runs;
   readonly #marked: NumberList;
   readonly #unfolded: readonly number[];
-  /** Records of the session that are folded so far. */
+  /** Records of the session folded so far. */
   #done = 0;
 
   constructor(result: Indexed, runs: Runs, { marked, unfolded }: Breaks) {
@@ -67,7 +68,7 @@ export class ResultFolds {
     }
   }
 
-  /** Of records that follow each other in the result too, the first of them at `index`: those between marks. */
+  /** Of records that are consecutive in the result too, the first of them at `index`: those between marks. */
   #foldRun(begin: number, first: number, last: number, index: number): void {
     let from = first;
     for (let mark = this.#markFrom(first); mark <= last; mark = this.#markFrom(from)) {
@@ -81,7 +82,7 @@ export class ResultFolds {
     return this.#marked.at(this.#marked.below(seq)) ?? Number.POSITIVE_INFINITY;
   }
 
-  /** One more part, together with the timeout right before it where that was looked at earlier. */
+  /** One more part, joined with the timeout right before it if that was seen earlier. */
   #add(begin: number, first: number, last: number, index: number): void {
     if (last < first) return;
     const before = first - 1;

@@ -4,17 +4,16 @@ import { RUN_KINDS, runKey } from '../store/run-key.ts';
 import { versionOf } from '../store/schema.ts';
 import { readSpans } from '../store/spans.ts';
 
-/** Records looked at in one go where the file has no list of runs, some ms. */
+/** Records examined at once if the file has no list of runs: a few ms. */
 const SLICE = 20_000;
 
 /**
- * Where in a session two or more records of one {@link runKey} follow each other: first and last record numbers,
- * ascending.
+ * Where two or more consecutive records of a session share a {@link runKey}: first and last record numbers, ascending.
  */
 export class Runs {
   readonly firsts = new NumberList();
   readonly lasts = new NumberList();
-  /** All among so many first records of the session are here. */
+  /** All within this many first records of the session are known. */
   known = 0;
 
   get length(): number {
@@ -26,7 +25,7 @@ export class Runs {
     this.lasts.truncate(length);
   }
 
-  /** Pairs that follow on those here. */
+  /** Pairs that follow those known so far. */
   append(spans: Uint32Array): void {
     const before = this.lasts.at(this.length - 1) ?? -1;
     for (let i = 0; i < spans.length; i += 2) {
@@ -38,33 +37,31 @@ export class Runs {
   }
 }
 
-/** Brings a session's runs up to a number of records. Throws SQLite's error. */
+/** Updates a session's runs up to a record number. Throws SQLite's error. */
 interface Source {
   readonly runs: Runs;
   extendTo(records: number): Promise<void> | void;
 }
 
-/**
- * The runs of a capture's sessions: from their table, or from the records where there is none that can be relied on.
- */
+/** The runs of a capture's sessions: from their table, or from the records if there is no table to trust. */
 export class RunReader {
   readonly #db: DatabaseSync;
   #isStored: boolean;
   readonly #sources = new Map<number, Source>();
 
-  /** @param options `compute`: the table can't be relied on */
+  /** @param options `compute`: the table can't be trusted */
   constructor(db: DatabaseSync, { compute = false } = {}) {
     this.#db = db;
     this.#isStored = !compute && versionOf(db) >= 4;
   }
 
-  /** Those among the session's first `records` records, perhaps more. The same object each time, which grows. */
+  /** Those among the session's first `records` records, perhaps more. Always the same, growing object. */
   async of(session: number, records: number): Promise<Runs> {
     try {
       return await this.#extended(session, records);
     } catch (error) {
       if (!this.#isStored) throw error;
-      // The table is damaged or gone; the records may be whole all the same.
+      // The table is damaged or missing; the records may still be intact.
       this.#isStored = false;
       this.#sources.clear();
       return this.#extended(session, records);
@@ -93,7 +90,7 @@ class Stored implements Source {
     this.#blocks = db.prepare('SELECT block, spans FROM run WHERE session = ? AND block >= ? ORDER BY block');
   }
 
-  /** The last block that is known may have grown: it is read again, with those after it. */
+  /** The last known block may have grown: it is read again, with those after it. */
   extendTo(records: number): void {
     for (const { block, spans } of this.#blocks.all(this.#session, this.#block)) {
       if (block === this.#block) this.runs.truncate(this.#before);
@@ -124,7 +121,7 @@ class Computed implements Source {
     this.#records.setReturnArrays(true);
   }
 
-  /** One after another, in slices: other questions get their turn meanwhile. */
+  /** One after another, in slices, so that other requests get a turn. */
   extendTo(records: number): Promise<void> {
     const extended = this.#turn.then(() => this.#extend(records));
     this.#turn = extended.catch(() => {});

@@ -5,9 +5,8 @@ import { LogFile } from './log-file.ts';
 export interface ImportTask extends ImportOptions, TaskPlace {}
 
 /**
- * Writes JSON Lines of this program, as they come in, to a new capture of the folder, or leaves nothing. Throws
- * ShmscopeError
- * `cancelled`, `import-invalid` naming the line and what is wrong with it, `import-failed` for the disk.
+ * Writes Shmscope's JSON Lines, as they arrive, to a new capture of the folder, or leaves nothing. Throws ShmscopeError
+ * `cancelled`, `import-invalid` with the line and what is wrong with it, `import-failed` for the disk.
  */
 export async function runImport(
   task: ImportTask,

@@ -1,11 +1,11 @@
-/** Cuts a stream of bytes into lines at line feeds. */
+/** Splits a stream of bytes into lines at line feeds. */
 export class LineSplitter {
   readonly #limitOf: (start: Buffer) => number;
   #parts: Buffer[] = [];
   #bytes = 0;
   #limit: number | undefined;
 
-  /** @param limitOf most bytes of a line, told by the part of it that has come, or a throw */
+  /** @param limitOf the most bytes that a line may have, judged by its start; may throw */
   constructor(limitOf: (start: Buffer) => number) {
     this.#limitOf = limitOf;
   }
@@ -21,7 +21,7 @@ export class LineSplitter {
     this.#keep(chunk.subarray(from));
   }
 
-  /** What stands after the last line feed. */
+  /** What follows the last line feed. */
   rest(): Buffer {
     return this.#line();
   }
@@ -45,7 +45,7 @@ export class LineSplitter {
   }
 }
 
-/** Bytes up to which a line may be anything; a longer one has to begin as a record of ours. */
+/** Up to this many bytes a line may be anything; a longer one has to start like one of our records. */
 export const SHORT_LINE = 1024 * 1024;
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;

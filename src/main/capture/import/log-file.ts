@@ -14,9 +14,8 @@ const MOST_BLANK = 4096;
 const RENUMBERED = 'The file holds part of a log, so its records are renumbered from 0.';
 
 /**
- * Takes a file as it comes in and makes a capture of it: a session for each log, as where one was appended to another.
- * Blank lines are passed over. Half a line is left out where a log may break off, at the end of the file or before the
- * next log.
+ * Turns a file into a capture as it arrives: one session per log, as when one log was appended to another. Blank lines
+ * are skipped. Half a line is dropped where a log may break off: at the end of the file or before the next log.
  */
 export class LogFile {
   readonly #task: ImportOptions & TaskPlace;
@@ -27,7 +26,7 @@ export class LogFile {
   #line = 0;
   #promised: number | null = null;
   #lastSeq = -1;
-  /** The line before, where it is broken. */
+  /** The previous line, if it is broken. */
   #broken: ShmscopeError | undefined;
 
   constructor(task: ImportOptions & TaskPlace) {
@@ -39,7 +38,7 @@ export class LogFile {
     try {
       for (const line of this.#lines.take(this.#source.take(chunk))) this.#take(line);
     } catch (error) {
-      // A line that is not complete yet is too long already.
+      // An incomplete line is too long already.
       throw this.#faulty(this.#line + 1, error);
     }
   }
@@ -124,6 +123,6 @@ export class LogFile {
 
 const OPENING_BRACE = 0x7b;
 
-/** Nothing but white space, as far as a line of few bytes goes. */
+/** Only white space, as far as a short line goes. */
 const isBlank = (line: Buffer): boolean =>
   line.length === 0 || (line.length < MOST_BLANK && /^\s*$/.test(line.toString('latin1')));

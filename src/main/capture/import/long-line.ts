@@ -1,9 +1,9 @@
 import { MAX_BUFFER_SIZE } from '../../../shared/domain.ts';
 import { SHORT_LINE } from './lines.ts';
 
-/** Text that is decoded at once. */
+/** Text decoded at once. */
 const PIECE = 1024 * 1024;
-/** Enough for all that stands before the payload. */
+/** Enough for everything before the payload. */
 const HEAD_BYTES = 512;
 /** JSON escapes a byte as `\u0000`. */
 const MOST_PER_BYTE = 6;
@@ -16,19 +16,19 @@ const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const UNICODE_ESCAPE = 0x75;
 
-/** Most bytes of the line that starts so. Throws `RangeError` where it is no record of ours. */
+/** The most bytes that a line with this start may have. Throws `RangeError` if it isn't one of our records. */
 export function limitOfLine(start: Buffer): number {
   return MOST_PER_BYTE * headOf(start).size + SHORT_LINE;
 }
 
-/** A line whose payload may be longer than a string can be: the line without it, and its bytes. */
+/** A line whose payload may not fit into a string: the line without it, and its bytes. */
 export interface SplitLine {
   readonly json: string;
   readonly key: 'text' | 'hex';
   readonly bytes: Buffer;
 }
 
-/** Throws `RangeError` on what no export writes. `line` has to be valid UTF-8. */
+/** Throws `RangeError` for what no export writes. `line` must be valid UTF-8. */
 export function splitLongLine(line: Buffer): SplitLine {
   const { length, key, size } = headOf(line);
   const bytes = Buffer.allocUnsafe(size);
@@ -45,13 +45,13 @@ function headOf(line: Buffer): { readonly length: number; readonly key: 'text' |
   return { length: match[0].length, key: match[2] as 'text' | 'hex', size };
 }
 
-/** Returns where the closing quote stands. */
+/** Returns the position of the closing quote. */
 function decodeHex(line: Buffer, from: number, bytes: Buffer): number {
   const end = line.indexOf(QUOTE, from);
   if (end < 0 || end - from !== bytes.length * 2) throw mismatch(bytes.length);
   for (let at = 0; at < bytes.length; at += PIECE) {
     const to = Math.min(at + PIECE, bytes.length);
-    // Decoding stops short at what is no hex.
+    // Decoding stops at the first character that isn't hex.
     const text = line.toString('latin1', from + at * 2, from + to * 2);
     if (bytes.write(text, at, 'hex') !== to - at)
       throw new RangeError("its hex has a character that isn't a hex digit");
@@ -59,7 +59,7 @@ function decodeHex(line: Buffer, from: number, bytes: Buffer): number {
   return end;
 }
 
-/** Decodes a JSON string in pieces that are cut between characters. Returns where the closing quote stands. */
+/** Decodes a JSON string in pieces that are cut between characters. Returns the position of the closing quote. */
 function decodeText(line: Buffer, from: number, bytes: Buffer): number {
   let written = 0;
   const decode = (start: number, end: number) => {
@@ -91,7 +91,7 @@ function parsed(json: string): string {
   }
 }
 
-/** Bytes of the escape that stands there, else 1. */
+/** Bytes of the escape sequence at this position, else 1. */
 function unitAt(line: Buffer, at: number): number {
   if (line[at] !== BACKSLASH) return 1;
   return line[at + 1] === UNICODE_ESCAPE ? 6 : 2;

@@ -13,19 +13,19 @@ import { makeFolder, openForWriting } from '../write/create.ts';
 import { Journal } from '../write/journal.ts';
 import type { ImportedRecord } from './record-line.ts';
 
-/** One transaction takes about this much. */
+/** The approximate size of one transaction. */
 const BATCH_RECORDS = 4096;
 const BATCH_BYTES = 4 * 1024 * 1024;
 
 /**
- * A capture that comes into being as a whole or not at all. Its methods throw ShmscopeError `import-failed`;
- * call {@link discard} then.
+ * A capture that appears complete or not at all. Its methods throw ShmscopeError `import-failed`; call {@link discard}
+ * then.
  */
 export class NewCapture {
   readonly #place: TaskPlace;
   readonly #journal: Journal;
   readonly #insertMark: StatementSync;
-  /** The one that records are added to. */
+  /** The session that records are added to. */
   #session: CapturedSession | undefined;
   #name = '';
   #records: ImportedRecord[] = [];
@@ -36,7 +36,7 @@ export class NewCapture {
   private constructor(place: TaskPlace) {
     this.#place = place;
     makeFolder(place.folder);
-    // SQLite takes an empty file as a new database, and would give one of its own making to everybody.
+    // SQLite takes an empty file for a new database; one that it creates itself could be read by everybody.
     const db = openForWriting(createEmpty(place.temporary));
     this.#journal = new Journal(db);
     this.#insertMark = db.prepare('INSERT INTO mark (session, seq, label, note) VALUES (?, ?, ?, ?)');
@@ -56,7 +56,7 @@ export class NewCapture {
     return this.#session?.id ?? 0;
   }
 
-  /** What is added from here on is of this session. */
+  /** What is added from here on belongs to this session. */
   begin(session: LoggedSession): void {
     this.#naming(() => {
       this.#flush();
@@ -72,7 +72,7 @@ export class NewCapture {
     return this.#next + this.#records.length;
   }
 
-  /** Numbers the record after the last one. */
+  /** Adds a record, numbered after the last one. */
   add(record: ImportedRecord): void {
     this.#records.push(record);
     this.#bytes += record.head.size;
@@ -91,12 +91,12 @@ export class NewCapture {
     });
   }
 
-  /** Leaves nothing. */
+  /** Leaves nothing behind. */
   discard(): void {
     try {
       this.#close();
     } catch {
-      // It could not be completed, and need not be.
+      // It couldn't be completed, and need not be.
     } finally {
       removeTemporary(this.#place.temporary);
     }

@@ -15,11 +15,11 @@ import { type SplitLine, splitLongLine } from './long-line.ts';
 const count = (what: string) => integer(what, 0, Number.MAX_SAFE_INTEGER);
 const micros = (what: string) => integer(what, Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
 
-/** Half surrogates and NUL are kept. */
+/** Lone surrogates and NUL are kept. */
 const text = (what: string) =>
   v.pipe(v.string(`${what} must be text.`), v.maxLength(64 * 1024, `${what} is longer than 65,536 characters.`));
 
-/** An onlooker may know of no event. */
+/** A tap may not know an event. */
 const eventNameSchema = v.union([v.literal(''), objectNameSchema]);
 
 const sessionSchema = v.strictObject({
@@ -34,7 +34,7 @@ const headSchema = v.strictObject({
   format: v.literal(JSONL_FORMAT),
   version: v.literal(JSONL_VERSION),
   ...sessionSchema.entries,
-  /** Left out where the file was written while the records came. */
+  /** Omitted if the file was written while the records came. */
   records: v.optional(count('records')),
 });
 
@@ -46,7 +46,7 @@ export const contentEntries = {
       v.check((text) => text.isWellFormed(), 'text has half a surrogate pair.'),
     ),
   ),
-  /** Of `text`; left out: UTF-8. */
+  /** Encoding of `text`; omitted: UTF-8. */
   encoding: v.optional(encodingSchema),
   hex: v.optional(v.pipe(v.string(), v.regex(/^(?:[0-9a-f]{2})*$/i, 'hex is not hex.'))),
 };
@@ -58,9 +58,9 @@ const recordSchema = v.strictObject({
   direction: v.optional(laneViewSchema),
   size: integer('size', 0, MAX_BUFFER_SIZE),
   ...contentEntries,
-  /** What a declared type made of the payload: not taken over, since the payload is. */
+  /** How a declared type decoded the payload: not imported, since the payload is. */
   fields: v.optional(v.unknown()),
-  /** Of any version's: an unknown one is shown as it is. */
+  /** From any version: an unknown one is shown as it is. */
   code: v.optional(v.pipe(v.string(), v.regex(/^[a-z][a-z0-9-]{0,63}$/, 'code is not a code.'))),
   detail: v.optional(text('detail')),
   count: v.optional(integer('count', 1, Number.MAX_SAFE_INTEGER), 1),
@@ -69,16 +69,16 @@ const recordSchema = v.strictObject({
   unread: v.optional(count('unread')),
   mark: v.optional(text('mark')),
   note: v.optional(text('note')),
-  /** Of the record that opens a session, where no line before it tells of the session. */
+  /** Of the record that opens a session, if no line before it describes the session. */
   session: v.optional(sessionSchema),
 });
 
-/** A line that is whole JSON is right or wrong for good; this one may be the beginning of one. */
+/** Complete JSON is right or wrong for good; this may be the start of something. */
 export class BrokenLine extends RangeError {
   override readonly name = 'BrokenLine';
 }
 
-/** What a line is: `session` where one begins with it, `promised` where it tells how many records follow. */
+/** What a line is: `session` if it starts one, `promised` if it announces how many records follow. */
 export interface ImportedLine {
   readonly session: LoggedSession | null;
   readonly promised: number | null;
@@ -93,8 +93,8 @@ export interface ImportedRecord {
 }
 
 /**
- * One line. `isFirst`: it has to begin a session. Throws {@link BrokenLine} for what is no JSON, else an Error that
- * says what is wrong with the line.
+ * Parses one line. `isFirst`: it must start a session. Throws {@link BrokenLine} if it isn't JSON, else an Error that
+ * says what is wrong.
  */
 export function parseLine(line: Buffer, isFirst: boolean): ImportedLine {
   if (!isUtf8(line)) throw new BrokenLine('it is not valid UTF-8');
@@ -145,7 +145,7 @@ function restored(record: v.InferOutput<typeof recordSchema>, long: SplitLine | 
   };
 }
 
-/** Bytes of a long line's text, which come in UTF-8. */
+/** Bytes of a long line's text, which is UTF-8. */
 function encoded({ key, bytes }: SplitLine, encoding: Encoding = 'utf-8'): Uint8Array {
   return key === 'hex' || encoding === 'utf-8' ? bytes : write(Buffer.from(bytes).toString('utf8'), encoding);
 }
@@ -158,7 +158,7 @@ function write(text: string, encoding: Encoding): Uint8Array {
 
 type Content = Pick<v.InferOutput<typeof recordSchema>, keyof typeof contentEntries | 'kind'>;
 
-/** The bytes of a record, whose line may have been split. Throws RangeError for what is no payload. */
+/** The bytes of a record, whose line may have been split. Throws RangeError if it isn't a payload. */
 export function payloadOf(record: Content, long: SplitLine | undefined): Uint8Array {
   if (!long) return bytesOf(record);
   if (record[long.key] !== '') throw new RangeError(`it has ${long.key} twice`);

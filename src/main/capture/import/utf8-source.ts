@@ -1,8 +1,8 @@
 import { buffer } from '../store/content.ts';
 
-/** Bytes that tell what a file is. */
+/** Bytes that tell a file's format. */
 const SIGNATURE = 4;
-/** What a file begins with, in hex. */
+/** What a file starts with, in hex. */
 const NAMED: readonly (readonly [signature: RegExp, what: string])[] = [
   [/^(?:fffe0000|0000feff)/, 'it is UTF-32: save it as UTF-8'],
   [/^(?:(?!00)..00(?!00)..00|00(?!00)..00(?!00)..)/, 'it is UTF-16 without a byte order mark: save it as UTF-8'],
@@ -10,21 +10,21 @@ const NAMED: readonly (readonly [signature: RegExp, what: string])[] = [
 ];
 
 /**
- * The bytes of a file as UTF-8: as they are, or made from UTF-16 with its byte order mark, which Windows PowerShell
- * makes of all that it writes. A byte order mark stays.
+ * The bytes of a file as UTF-8: unchanged, or converted from UTF-16 with a byte order mark, which Windows PowerShell
+ * makes of everything it writes. The byte order mark stays.
  */
 export class Utf8Source {
   #start = Buffer.alloc(0);
   #decoder: InstanceType<typeof TextDecoder> | null | undefined;
 
-  /** Throws `RangeError` that says what the file is where it is no text of these. */
+  /** Throws `RangeError` saying what the file is if it is neither. */
   take(chunk: Uint8Array): Buffer {
     if (this.#decoder !== undefined) return this.#decoded(chunk);
     this.#start = Buffer.concat([this.#start, chunk]);
     return this.#start.length < SIGNATURE ? Buffer.alloc(0) : this.#begin();
   }
 
-  /** What was held back of a file that is shorter than a signature. Half a character at the end is left out. */
+  /** What was held back of a file shorter than a signature. Half a character at the end is dropped. */
   end(): Buffer {
     return this.#decoder === undefined ? this.#begin() : Buffer.alloc(0);
   }

@@ -3,7 +3,7 @@ import { fileSize, readSessions } from '../store/describe.ts';
 import { openForReading } from '../store/open-file.ts';
 
 interface Known {
-  /** Of the file, to see whether it was changed. */
+  /** Of the file, to see whether it changed. */
   readonly bytes: number;
   readonly writtenMs: number;
   readonly newestMs: number;
@@ -11,7 +11,7 @@ interface Known {
 
 /**
  * How old captures are: when the newest of their records was made. A file's name and times tell when it was written,
- * and an import writes an old log anew. What can't be read is as old as its file.
+ * but an import writes an old log anew. A capture that can't be read is as old as its file.
  */
 export class CaptureAges {
   readonly #known = new Map<string, Known>();

@@ -11,12 +11,12 @@ import { migrate } from '../write/migrate.ts';
 /** ms to wait for another program's lock. */
 const LOCK_WAIT_MS = 100;
 
-/** Since which version titles, marks and notes stand where they do today. */
+/** The version that introduced today's form of titles, marks and notes. */
 export const ANNOTATED_SINCE = 2;
 
 /**
- * Writes titles, marks or notes to a capture that is not being recorded. One of a version that has no place for them is
- * brought to this one first; others stay as they are, so that whoever reads them goes on. Throws ShmscopeError.
+ * Writes titles, marks or notes to a capture that isn't being recorded. A version without a place for them is upgraded
+ * first; others stay as they are, so that current readers can go on. Throws ShmscopeError.
  */
 export function annotate(path: string, write: (db: DatabaseSync) => void): void {
   openForReading(path).db.close();
@@ -33,7 +33,7 @@ export function annotate(path: string, write: (db: DatabaseSync) => void): void 
   }
 }
 
-/** Deletes a capture with what stands beside it. Throws ShmscopeError `busy` while another program has it open. */
+/** Deletes a capture with the files beside it. Throws ShmscopeError `busy` while another program has it open. */
 export function deleteCapture(path: string): void {
   if (inUse(path)) {
     const message = `${basename(path)} is open in another program, perhaps a second Shmscope that records into it. Close that first.`;
@@ -46,7 +46,7 @@ export function deleteCapture(path: string): void {
   }
 }
 
-/** Only who is alone with a database can take it out of WAL mode; that tells of others, whoever they are. */
+/** Only the sole user of a database can take it out of WAL mode, so a failure reveals other users. */
 function inUse(path: string): boolean {
   let db: DatabaseSync | undefined;
   try {

@@ -19,25 +19,25 @@ import {
   Viewpoints,
 } from '../store/record-row.ts';
 
-/** Records read in one go, some ms. */
+/** Records read at once, a few ms. */
 const SLICE = 2000;
 /**
- * Different records of one session that are kept in mind, about 100 MB; with more it is not reported which are in one
+ * Distinct records of one session kept in memory, about 100 MB; beyond that it isn't reported which are in one log
  * only.
  */
 const MAX_DISTINCT = 2_000_000;
 
-/** What a record is compared by. */
+/** What records are compared by. */
 interface Compared {
   readonly head: NonNullable<ComparedHead>;
-  /** Of all that is compared; two different records have the same one in 2^53. */
+  /** A hash of everything that is compared; two different records collide in 1 of 2^53. */
   readonly hash: number;
 }
 
-/** How often a pair of logs is read at most: for the first difference, and for what is in one only. */
+/** How often a pair of logs is read at most: for the first difference, and for what is in one log only. */
 const PASSES = 3;
 
-/** Called between slices; `done` never goes back. Throws to stop. */
+/** Called between slices; `done` never decreases. Throws to stop. */
 export type Progress = (progress: ComparisonProgress) => void;
 
 interface Steps {
@@ -47,8 +47,8 @@ interface Steps {
 }
 
 /**
- * Compares the sessions of two captures pairwise: the first of a role and section with the first of the other file, and
- * so on.
+ * Compares the sessions of two captures pairwise: the first of each role and section with the first in the other file,
+ * and so on.
  */
 export async function compareCaptures(
   a: DatabaseSync,
@@ -62,7 +62,7 @@ export async function compareCaptures(
   const comparisons: SessionComparison[] = [];
   for (const [index, [sessionA, sessionB]] of pairs.entries()) {
     comparisons.push(await comparePair(logA, logB, sessionA, sessionB));
-    // Logs that are the same were read once.
+    // Identical logs were read once.
     steps.done = work(pairs.slice(0, index + 1));
   }
   return comparisons;
@@ -70,7 +70,7 @@ export async function compareCaptures(
 
 type Pair = readonly [SessionDescription | undefined, SessionDescription | undefined];
 
-/** Records that are there to be read. */
+/** Records that can be read. */
 const held = (...sessions: readonly SessionDescription[]) =>
   sessions.reduce((sum, { records, removed }) => sum + records - removed, 0);
 
@@ -168,7 +168,7 @@ class Log {
 
 const NONE = new Uint8Array();
 
-/** FNV-1a twice, from two beginnings, as one number of 53 bits. */
+/** FNV-1a twice, from two offsets, as one 53-bit number. */
 function hashOf(...parts: readonly Uint8Array[]): number {
   let [low, high] = [0x811c9dc5, 0x01234567];
   for (const bytes of parts) {

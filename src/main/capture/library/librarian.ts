@@ -19,7 +19,7 @@ import { ANNOTATED_SINCE, annotate, deleteCapture } from './change.ts';
 import { cancelled, compareCaptures } from './compare.ts';
 import { type Retention, readRemoved, retain } from './retain.ts';
 
-/** Files that are not to be touched. */
+/** Files that must not be touched. */
 export interface InUse {
   readonly recording: string;
   readonly opened: readonly string[];
@@ -31,7 +31,7 @@ export interface TitleCall {
   readonly isOpen: boolean;
 }
 
-/** What the main thread asks of the thread that keeps the captures folder. All of them throw ShmscopeError. */
+/** What the main thread asks of the thread that manages the captures folder. All calls throw ShmscopeError. */
 export interface LibrarianCalls {
   open(folder: string): void;
   list(use: InUse): Omit<CaptureList, 'folder'>;
@@ -39,23 +39,23 @@ export interface LibrarianCalls {
   setMark(call: { readonly file: string; readonly mark: SetMark }): void;
   setNote(call: { readonly file: string; readonly note: SetNote }): void;
   delete(file: string): void;
-  /** A new one stops the one before. */
+  /** A new comparison stops the previous one. */
   compare(query: CompareQuery): Promise<SessionComparison[]>;
   cancelCompare(): void;
-  /** Bytes that are left for the capture being recorded; null without a limit. */
+  /** Bytes left for the capture being recorded; null without a limit. */
   retain(retention: Retention): number | null;
   close(): void;
 }
 
-/** What the librarian reports on its own: the progress of a comparison. */
+/** What the librarian reports unasked: the progress of a comparison. */
 export type LibrarianNews = ComparisonProgress;
 
-/** ms between two messages of progress. */
+/** ms between two progress messages. */
 const PROGRESS_INTERVAL = 50;
 
 export class Librarian implements LibrarianCalls {
   readonly #tell: (news: LibrarianNews) => void;
-  /** Captures that retention deleted, and could not say so in the folder. */
+  /** Captures that retention deleted but couldn't list in the folder. */
   readonly #unreported: RemovedCapture[] = [];
   readonly #ages = new CaptureAges();
   #folder = '';
@@ -137,9 +137,7 @@ export class Librarian implements LibrarianCalls {
     annotate(this.#path(file), (open) => write(new MarkWriter(open)));
   }
 
-  /**
-   * One that would have to be brought to today's version stays as it is: whoever reads it now would not see the change.
-   */
+  /** One that would have to be upgraded stays as it is: its current reader wouldn't see the change. */
   #refuseOldest(file: string): void {
     const { db } = openForReading(this.#path(file));
     const version = versionOf(db);

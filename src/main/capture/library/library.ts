@@ -20,13 +20,13 @@ import { OpenedFile } from './opened.ts';
 
 const DAY_MS = 24 * 3600 * 1000;
 
-/** The folder of captures: the one being recorded, those open to be read, and all others. */
+/** The captures folder: the capture being recorded, those open for reading, and all others. */
 export class CaptureLibrary {
-  /** Counts changes of the list and of what is open. */
+  /** Incremented when the list, or what is open, changes. */
   version = 0;
-  /** Counts changes of what rows show: marks, notes, and damage that was found late. */
+  /** Incremented when rows change: marks, notes, and damage found late. */
   rowsVersion = 0;
-  /** How far the comparison is that runs. */
+  /** Progress of the running comparison. */
   comparison: ComparisonProgress | null = null;
   readonly #capture: Capture;
   readonly #folder: string;
@@ -55,7 +55,7 @@ export class CaptureLibrary {
     this.#ready.catch(() => {});
   }
 
-  /** Sessions of the captures that are open to be read. */
+  /** Sessions of the captures that are open for reading. */
   get snapshots(): StoredSnapshot[] {
     return this.#files.flatMap(({ snapshots }) => snapshots);
   }
@@ -66,7 +66,7 @@ export class CaptureLibrary {
     return { folder: this.#folder, ...(await this.#librarian.call('list', use)) };
   }
 
-  /** Opens a capture to be read; one that is open already is answered again. Throws what is wrong with it. */
+  /** Opens a capture for reading; returns it again if it is open already. Throws what is wrong with it. */
   async open(file: string): Promise<OpenedCapture> {
     if (this.#isRecording(file))
       throw new ShmscopeError('busy', `${file} is being recorded: its sessions are already in the list.`);
@@ -159,8 +159,7 @@ export class CaptureLibrary {
   }
 
   /**
-   * Removes what the settings don't let stay: whole captures at once, records of the one being recorded as time goes
-   * on.
+   * Removes what the settings don't keep: whole captures at once, records of the one being recorded as time goes by.
    */
   async retain({ retention }: Settings): Promise<void> {
     await this.#ready;
@@ -177,7 +176,7 @@ export class CaptureLibrary {
     await this.#librarian.end();
   }
 
-  /** Windows deletes no file that a thread of ours still has open. */
+  /** Windows can't delete a file that one of our threads has open. */
   async #allClosed(): Promise<void> {
     await Promise.allSettled(this.#closing);
   }

@@ -14,7 +14,7 @@ interface Listeners {
   readonly onDamage: () => void;
 }
 
-/** A capture that is open to be read: a thread of its own, and numbers for its sessions that no other one has. */
+/** A capture open for reading: a thread of its own, and session numbers that no other capture has. */
 export class OpenedFile {
   readonly path: string;
   readonly #reader: WorkerLink<ReaderCalls, ReaderNews>;
@@ -32,8 +32,8 @@ export class OpenedFile {
   }
 
   /**
-   * The sessions of the `number`th opened capture (from 1) are numbered from `number` millions on. Rejects with what is
-   * wrong with the file (see openForReading) and leaves no thread behind.
+   * The sessions of the `number`th opened capture (from 1) are numbered from `number` million on. Rejects with what is
+   * wrong with the file (see openForReading), leaving no thread behind.
    */
   static async open(path: string, number: number, workerPath: string, listeners: Listeners): Promise<OpenedFile> {
     const opened = new OpenedFile(path, number, workerPath, listeners);
@@ -55,7 +55,7 @@ export class OpenedFile {
     return { file: basename(this.path), sessions, problem: this.#problem() };
   }
 
-  /** Number within the file; undefined for one that is not of this file. */
+  /** Number within the file; undefined if the session isn't in this file. */
   sessionOf(id: number): number | undefined {
     return this.#content.sessions[id - this.#first]?.session;
   }

@@ -8,7 +8,7 @@ import { capturesIn } from '../store/describe.ts';
 import type { CaptureAges } from './ages.ts';
 import { deleteCapture } from './change.ts';
 
-/** One JSON object a line: what retention deleted. */
+/** One JSON object per line: what retention deleted. */
 const REMOVED_FILE = 'removed.jsonl';
 const MAX_REMOVED = 1000;
 const DAY_MS = 24 * 3600 * 1000;
@@ -22,20 +22,20 @@ const removedSchema = v.object({
 
 export interface Retention {
   readonly retention: Settings['retention'];
-  /** The file that is being recorded. */
+  /** The file being recorded. */
   readonly recording: string;
   /** Its bytes. */
   readonly recordingBytes: number;
-  /** Files that are open to be read: they stay. */
+  /** Files open for reading: they stay. */
   readonly opened: readonly string[];
 }
 
 /**
- * Deletes whole captures until age and size are kept, the ones with the oldest records first; says each in the folder's
- * list of removed ones. Too old is what was last written too long ago, so that an import of an old log is not gone at
- * once. One that is open or can't be deleted stays. Returns the bytes that are left for the capture being recorded,
- * null without a limit: those that will be deleted before its records are don't count.
- * @param untold kept for the next time: what was deleted and could not be said, as on a full disk
+ * Deletes whole captures, those with the oldest records first, until the limits of age and size are met; lists each in
+ * the folder's list of removed captures. Age counts from the last write, so that an import of an old log isn't deleted
+ * at once. A capture that is open or can't be deleted stays. Returns the bytes left for the capture being recorded,
+ * null without a limit; captures that will be deleted before its records don't count.
+ * @param untold kept for the next time: what was deleted but couldn't be listed, as on a full disk
  */
 export function retain(
   folder: string,
@@ -80,7 +80,7 @@ function saveRemoved(folder: string, unreported: RemovedCapture[]): void {
   unreported.length = 0;
 }
 
-/** What was deleted, newest first; lines that make no sense are left out. */
+/** What was deleted, newest first; malformed lines are skipped. */
 export function readRemoved(folder: string): RemovedCapture[] {
   let text: string;
   try {

@@ -1,9 +1,9 @@
-/** ms between two looks at what retention asks for. */
+/** ms between two runs of retention. */
 const INTERVAL = 30_000;
 
 /**
- * Runs `retain` now, every half minute, and soon after `soon()`; never twice at once. A failure (a full or vanished
- * disk) is left to the next time: the capture's own state tells of the disk.
+ * Runs `retain` now, every half minute, and soon after `soon()`; never twice at once. After a failure (a full or
+ * missing disk) the next run tries again: the capture's own state reports the disk.
  */
 export function keepRetention(retain: () => Promise<void>): {
   readonly soon: () => void;

@@ -8,7 +8,7 @@ export const captureServices = (
   capture: Capture,
   types: { readonly tell: (session: number) => Promise<void> },
 ) => {
-  /** The reader knows by which types filters read messages, before it is asked. */
+  /** The reader must know the types that filters use before it is asked. */
   const ask = async <N extends Question>(name: N, query: QueryOf<N>): Promise<AnswerTo<N>> => {
     await types.tell(query.session);
     return library.ask(name, query);

@@ -1,27 +1,27 @@
 import type { Edge } from '../../../shared/trigger/query.ts';
 import type { NumberList } from '../store/number-list.ts';
 
-/** What lies next to a record: to a message the messages of its lane. */
+/** What is next to a record: for a message, the messages of its lane. */
 export interface Beside {
   readonly before: (seq: number) => number | null;
   readonly after: (seq: number) => number | null;
-  /** Records of one lane have the same. */
+  /** Records of one lane share it. */
   readonly laneOf: (seq: number) => string;
 }
 
-/** Passing records before the first one that may trigger, whose end may still be told. */
+/** Passing records before the first possible trigger whose end may still be needed. */
 const BEFORE = 16;
 
-/** Walks through the records that pass a filter, as they are found, to the first that triggers. */
+/** Walks the records that pass a filter, as they are found, to the first that triggers. */
 export class EdgeWalk {
   readonly #passing: NumberList;
   readonly #edge: Edge;
   readonly #from: number;
   readonly #beside: Beside;
-  /** In the list; null until it has come as far as the first that may trigger. */
+  /** In the list; null until it has reached the first possible trigger. */
   #at: number | null = null;
   #hit: number | null = null;
-  /** By lane: how many passed in a row, the first of them and the last. */
+  /** By lane: how many passed in a row, the first and the last of them. */
   readonly #rows = new Map<string, { count: number; first: number; last: number }>();
 
   constructor(passing: NumberList, edge: Edge, from: number, beside: Beside) {
@@ -31,7 +31,7 @@ export class EdgeWalk {
     this.#beside = beside;
   }
 
-  /** The record that triggers, of those below `scanned`; null where none has. */
+  /** The record that triggers, of those below `scanned`; null if none has. */
   hit(scanned: number): number | null {
     if (scanned < this.#from) return null;
     let at = this.#at ?? this.#first();
@@ -46,7 +46,7 @@ export class EdgeWalk {
     return this.#hit;
   }
 
-  /** From where another walk goes on, once all below `scanned` was walked through. */
+  /** Where another walk continues once everything below `scanned` has been covered. */
   next(scanned: number): number {
     const open = [...this.#rows.values()].map(({ first }) => first);
     const undecided = this.#at === null ? undefined : this.#passing.at(this.#at);

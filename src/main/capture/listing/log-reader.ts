@@ -17,14 +17,14 @@ import { noticeRow, removedRecord } from '../store/removals.ts';
 import type { LogSearch } from './log-search.ts';
 import type { Stretch } from './view.ts';
 
-/** With what the user wrote to it. */
+/** With the user's notes. */
 type Row = [...RecordRow, label: StoredText, note: StoredText];
 /** The reading side of a capture's tables. */
 export class LogReader {
   readonly #chunks: ChunkCache;
   readonly #range: StatementSync;
   readonly #one: StatementSync;
-  /** How often what records of one kind say happened. */
+  /** How often the events of one kind happened, by their records' counts. */
   readonly #times: StatementSync;
   readonly #viewpoints: Viewpoints;
   readonly #search: LogSearch;
@@ -43,7 +43,7 @@ export class LogReader {
     this.#times = db.prepare('SELECT total(count) AS times FROM record WHERE session = ? AND seq BETWEEN ? AND ?');
   }
 
-  /** Rows by their position in the listing; fewer than requested where it ends, or where it is known so far. */
+  /** Rows by position in the listing; fewer than requested where it ends, or where it isn't known any further yet. */
   async rows(query: RowQuery): Promise<RowPage> {
     const { session, from, count } = query;
     const view = await this.#search.view(query);
@@ -58,7 +58,7 @@ export class LogReader {
     return this.#at(session, seq)?.mono ?? 0;
   }
 
-  /** Throws ShmscopeError `no-such-record`. Shorter than requested where the payload ends. */
+  /** Throws ShmscopeError `no-such-record`. Shorter than requested at the end of the payload. */
   payload({ session, seq, offset, length }: PayloadQuery): Uint8Array<ArrayBuffer> {
     const record = this.#at(session, seq);
     if (!record) {
@@ -99,7 +99,7 @@ export class LogReader {
     return (this.#times.get(session, first, last) as { times: number }).times;
   }
 
-  /** Records `first` to `last`, read together with the one before, from which the first delta is taken. */
+  /** Records `first` to `last`, read together with the one before, for the first delta. */
   #rows(session: number, first: number, last: number): LogRow[] {
     if (last < first) return [];
     const role = this.#viewpoints.of(session);
@@ -125,7 +125,7 @@ export class LogReader {
     };
   }
 
-  /** Undefined where the file is damaged there. */
+  /** Undefined if the file is damaged there. */
   #preview({ chunk, offset, size }: StoredRecord): Uint8Array | undefined {
     if (chunk === null) return new Uint8Array();
     try {
@@ -138,5 +138,5 @@ export class LogReader {
 
 const UNREADABLE = "This record's payload can't be read because the capture is damaged there.";
 
-/** A buffer of its own: a view would take its whole chunk along to another thread. */
+/** A buffer of its own: a view would carry its whole chunk to the other thread. */
 const copy = (bytes: Uint8Array, from: number, to: number) => new Uint8Array(bytes.subarray(from, to));

@@ -24,23 +24,23 @@ import { type Extent, View } from './view.ts';
 
 /** Results kept; each is extended by what was committed since it was last requested. */
 const RESULTS = 8;
-/** ms after which what was found so far is answered, if that is anything. */
+/** ms after which an answer goes out if anything was found. */
 const FULL_MS = 30;
 /** ms after which an answer goes out in any case. */
 const ANSWER_MS = 100;
 
-/** Of each, a session has one search at a time: a newer one stops the older. */
+/** A session has one search of each at a time: a newer one stops the older. */
 type Purpose = (typeof PURPOSES)[number];
 const PURPOSES = ['rows', 'find', 'trigger', 'sweeps'] as const;
 
-/** Which records begin sweeps: the newest where there are many. */
+/** Which records begin sweeps; only the newest if there are many. */
 interface SweepStarts {
   readonly starts: readonly number[];
   readonly found: number;
   readonly progress: Progress;
 }
 
-/** Filters' results, and what is asked about them. */
+/** Filters' results, and queries on them. */
 export class LogSearch {
   readonly #db: DatabaseSync;
   readonly #scanWorker: ScanWorker;
@@ -56,7 +56,7 @@ export class LogSearch {
   readonly #last: StatementSync;
   readonly #times: StatementSync;
 
-  /** @param options `computeRuns`: those in the file can't be relied on */
+  /** @param options `computeRuns`: the runs in the file can't be trusted */
   constructor(db: DatabaseSync, scanWorker: ScanWorker, { computeRuns = false, catalogue = SEARCHED } = {}) {
     this.#db = db;
     this.#scanWorker = scanWorker;
@@ -67,7 +67,7 @@ export class LogSearch {
     this.#times = db.prepare('SELECT wall, mono FROM record WHERE session = ? AND seq = ?');
   }
 
-  /** By which types a session's messages are read from now on. */
+  /** Sets the types that a session's messages are read with. */
   bindTypes(types: SessionTypes): void {
     this.#types.set(types.session, { open: openTypes(types.types), version: ++this.#typesVersion });
     this.#scanWorker.bindTypes(types);
@@ -79,8 +79,8 @@ export class LogSearch {
   }
 
   /**
-   * The listing once it has rows at `count` positions from `from` on, or some of them and they were waited for a
-   * moment, or a longer moment has passed. Rejects with ShmscopeError `filter-invalid`, `filter-too-slow`.
+   * The listing, as soon as it has rows at `count` positions from `from` on, or has some of them after a short wait, or
+   * a longer wait is over. Rejects with ShmscopeError `filter-invalid`, `filter-too-slow`.
    */
   async view(query: RowQuery): Promise<View> {
     const { view, result } = await this.#list(query);
@@ -99,7 +99,7 @@ export class LogSearch {
     this.#run(session, 'find', found, extent);
     const look = () => nearest(view, found, from, direction);
     await found.wait(() => look() !== null, ANSWER_MS);
-    // The hit is there; its position is known when the filter's result has come as far.
+    // The match exists; its position is known once the filter's result has come as far.
     await result?.wait(() => look() !== null, ANSWER_MS);
     const scanned = Math.min(view.progress.scanned, found.scanned);
     const progress = { scanned, complete: scanned >= view.end };
@@ -163,7 +163,7 @@ export class LogSearch {
     await this.#scanWorker.close();
   }
 
-  /** Begins to work out the filter's result, if there is a filter. */
+  /** Starts computing the filter's result, if there is a filter. */
   async #list({ session, filter, encoding, fold, until }: Listing & Pick<RowQuery, 'until'>) {
     const node = filterNode(filter, encoding, this.#catalogueOf(session));
     const extent = this.#extent(session);
@@ -185,7 +185,7 @@ export class LogSearch {
   }
 
   #result(session: number, filter: FilterNode, { removal }: Extent): LiveResult {
-    // Marks come and go: with others it is another result.
+    // Marks come and go, and each change makes another result.
     const others = volatileOf(filter, this.#catalogue, this.#db, session);
     const types = this.#types.get(session)?.version;
     const key = JSON.stringify([session, printFilter(filter, this.#catalogue), others, types]);
@@ -206,7 +206,10 @@ export class LogSearch {
     this.#running.delete(`${session} ${purpose}`);
   }
 
-  /** The first record at or after a time, by halving: the wall clock goes on nearly always, the other one always. */
+  /**
+   * The first record at or after a time, by binary search: the wall clock nearly always increases, the monotonic clock
+   * always does.
+   */
   #seqAt(session: number, at: Exclude<PositionQuery['at'], { by: 'seq' }>, { removal, end }: Extent): number {
     const isBefore = ({ wall, mono }: Times) => (at.by === 'wall' ? wall < at.wall : mono < at.mono);
     let [low, high] = [removal?.records ?? 0, end];
@@ -222,7 +225,7 @@ export class LogSearch {
 
 type Times = Pick<RecordHead, 'wall' | 'mono'>;
 
-/** The hit at or nearest to position `from`, once it is certain. */
+/** The match at or nearest to position `from`, once it is certain. */
 function nearest(view: View, found: LiveResult, from: number, direction: FindQuery['direction']): FindAnswer['hit'] {
   const start = view.seqAt(from);
   const isAhead = direction === 'next';
@@ -236,7 +239,7 @@ function nearest(view: View, found: LiveResult, from: number, direction: FindQue
   return { position: view.positionOf(seq), seq, index };
 }
 
-/** Hits that retention has removed. */
+/** Matches that retention has removed. */
 const removed = ({ removal }: View, found: LiveResult) => (removal ? found.seqs.below(removal.records) : 0);
 
 function needleNode(needle: FindNeedle, encoding: EncodingChoice = 'utf-8'): FilterNode {

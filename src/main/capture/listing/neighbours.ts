@@ -7,7 +7,7 @@ interface Head {
   readonly lane: number | null;
 }
 
-/** What lies next to a record: to a message the messages of its lane, to any other the records beside it. */
+/** What is next to a record: for a message, the messages of its lane; for any other, the adjacent records. */
 export class Neighbours implements Beside {
   readonly #session: number;
   readonly #head: StatementSync;
@@ -44,7 +44,7 @@ export class Neighbours implements Beside {
     return found?.seq ?? null;
   }
 
-  /** null for what is no message. */
+  /** null if it isn't a message. */
   #messageLane(seq: number): number | null {
     const head = this.#head.get(this.#session, seq) as Head | undefined;
     return head?.kind === KIND_CODES.message ? head.lane : null;

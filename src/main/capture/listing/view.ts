@@ -7,11 +7,11 @@ import type { Removal } from '../store/removals.ts';
 /** Record numbers, both included. */
 export type Span = readonly [first: number, last: number];
 
-/** Rows that follow each other. */
+/** Consecutive rows. */
 export interface Stretch {
-  /** A row each, or one for all where they are a run that is folded. */
+  /** A row each, or one for all if they are a folded run. */
   readonly span: Span;
-  /** The run that they are, or are a part of. */
+  /** The run that they are, or are part of. */
   readonly run: { readonly span: Span; readonly isOpen: boolean } | null;
 }
 
@@ -22,19 +22,19 @@ export interface Extent {
   readonly removal: Removal | undefined;
 }
 
-/** What of it is looked at, and how. */
+/** What is shown of it, and how. */
 export interface Lens {
-  /** Left out: all records pass. */
+  /** Omitted: all records pass. */
   readonly result?: LiveResult | undefined;
-  /** Of that result; left out: every record is a row. */
+  /** Of that result; omitted: every record is a row. */
   readonly folding?: ResultFolds | undefined;
   /** Records from this number on are left out. */
   readonly until?: number | undefined;
 }
 
 /**
- * Positions and record numbers in a listing: a filter's result, or all records where there is no filter. Where
- * retention has removed records, position 0 is the row that says so.
+ * Positions and record numbers in a listing: a filter's result, or all records if there is no filter. If retention has
+ * removed records, position 0 is the row that says so.
  */
 export class View {
   readonly end: number;
@@ -69,24 +69,24 @@ export class View {
     return { scanned, complete: scanned >= this.end };
   }
 
-  /** Nothing more can come into the listing, but by what is committed later. */
+  /** Only what is committed later can extend the listing. */
   get isWhole(): boolean {
     return this.progress.scanned >= this.#limit;
   }
 
-  /** Undefined beyond what is known. The row of what was removed counts as the record after it. */
+  /** Undefined beyond what is known. The row for removed records counts as the record after it. */
   seqAt(position: number): number | undefined {
     const index = this.#indexOf(position);
     return index < this.#length ? this.#seqs.at(index) : undefined;
   }
 
-  /** The position of the row that stands for record `seq`, else of the first one after it, as far as is known. */
+  /** The position of the row that stands for record `seq`, else of the first one after it, as far as known. */
   positionOf(seq: number): number {
     const index = Math.max(this.#gone, this.#below(seq));
     return index < this.#length ? this.#rowOf(index) - this.#rowOf(this.#gone) + this.#notices : this.total;
   }
 
-  /** What stands at `count` positions from `from` on. */
+  /** What is at `count` positions from `from` on. */
   stretches(from: number, count: number): Stretch[] {
     const stretches: Stretch[] = [];
     const length = this.#length;
@@ -108,7 +108,7 @@ export class View {
     return stretches;
   }
 
-  /** A fold without what retention has removed of it, and what is left out of it at its end. */
+  /** A fold without what retention has removed of it, and what is left out at its end. */
   #run({ first, last, isOpen }: Fold): Stretch['run'] {
     const [from, to] = [Math.max(first, this.#gone), Math.min(last, this.#length - 1)];
     const span = [this.#seqs.at(from) as number, this.#seqs.at(to) as number] as const;
@@ -133,7 +133,7 @@ export class View {
     return Math.max(this.#gone, this.#folds?.indexOf(row) ?? row);
   }
 
-  /** Records of the result that are looked at. */
+  /** Records of the result that are shown. */
   get #length(): number {
     return this.#below(this.#limit);
   }

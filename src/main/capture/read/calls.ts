@@ -16,18 +16,18 @@ import type { CompiledTypes, SessionTypes } from '../../../shared/types/compiled
 import type { SessionDescription } from '../store/describe.ts';
 import type { Readable } from '../store/salvage.ts';
 
-/** What was found when a capture was opened that isn't being recorded. */
+/** What was found when a capture that isn't being recorded was opened. */
 export interface ClosedCapture {
   readonly sessions: readonly SessionDescription[];
   readonly cutOff: boolean;
   readonly damage: readonly Readable[];
 }
 
-/** What the main thread asks of the reader. All of them throw ShmscopeError. */
+/** What the main thread asks of the reader. All calls throw ShmscopeError. */
 export interface ReaderCalls {
   open(file: string): void;
   /**
-   * A capture that isn't being recorded, and may be anything. Damage deep within a large one is reported later, as
+   * Opens a capture that isn't being recorded and may be anything. Damage deep inside a large one is reported later, as
    * news.
    */
   openClosed(file: string): Promise<ClosedCapture>;
@@ -43,14 +43,14 @@ export interface ReaderCalls {
   measure(query: MeasureQuery): Promise<Measured>;
   fieldPlot(query: FieldPlotQuery): Promise<FieldPlot>;
   marks(query: MarksQuery): Mark[];
-  /** What the file remembers of the types of a session's messages. */
+  /** What the file stores about the types of a session's messages. */
   types(query: { readonly session: number }): CompiledTypes;
-  /** By which types a session's messages are read in filters from now on. */
+  /** Sets the types that a session's messages are read with in filters. */
   bindTypes(types: SessionTypes): void;
   close(): Promise<void>;
 }
 
-/** Not all of an opened capture can be read after all. From then on only what can be read is there. */
+/** An opened capture turns out to be partly unreadable. From then on only the readable part is seen. */
 export interface ReaderNews {
   readonly damage: readonly Readable[];
 }

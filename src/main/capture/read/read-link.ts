@@ -3,17 +3,17 @@ import type { SessionTypes } from '../../../shared/types/compiled/compiled.ts';
 import { WorkerLink } from '../thread/worker-link.ts';
 import type { ReaderCalls } from './calls.ts';
 
-/** A question about one session. */
+/** A request about one session. */
 export type Question = Exclude<keyof ReaderCalls, 'open' | 'openClosed' | 'close'>;
 export type QueryOf<N extends Question> = Parameters<ReaderCalls[N]>[0];
 export type AnswerTo<N extends Question> = Awaited<ReturnType<ReaderCalls[N]>>;
 
-/** The reader thread of one capture file: started by the first question, and anew by the next one after its death. */
+/** The reader thread of one capture file: started by the first request, and again by the next one after it died. */
 export class ReadLink {
   readonly #workerPath: string;
   readonly #file: () => string;
   #reader: Promise<WorkerLink<ReaderCalls>> | undefined;
-  /** For a thread that is started anew. */
+  /** For a thread that is started again. */
   readonly #types = new Map<number, SessionTypes>();
   #closed = false;
 
@@ -30,7 +30,7 @@ export class ReadLink {
     return (await this.#reader).call(name, query);
   }
 
-  /** Ends the thread; what it was asked before is answered first. */
+  /** Ends the thread after it has answered its earlier requests. */
   async close(): Promise<void> {
     this.#closed = true;
     const reader = await this.#reader?.catch(() => undefined);

@@ -31,15 +31,15 @@ import { readSessionTypes } from '../store/session-types.ts';
 import type { ClosedCapture, ReaderCalls, ReaderNews } from './calls.ts';
 
 /**
- * How much of a capture that seems whole is looked through for damage before it counts as open; the rest is looked
- * through after.
+ * How much of a capture that seems intact is checked for damage before it counts as open; the rest is checked
+ * afterwards.
  */
 const FIRST_SLICES = 2;
-/** ms that the machine is left to others after each further slice. */
+/** ms of pause after each further slice, to leave the machine to others. */
 const PAUSE_MS = 50;
 
 /**
- * Answers questions from a read-only connection of its own: in WAL mode it never waits for the writer, nor the writer
+ * Answers requests over a read-only connection of its own: in WAL mode it never waits for the writer, nor the writer
  * for it.
  */
 export class Reader implements ReaderCalls {
@@ -51,7 +51,7 @@ export class Reader implements ReaderCalls {
   readonly #types = new Map<number, SessionTypes>();
   #fields: FieldsLink | undefined;
   readonly #closing = new AbortController();
-  /** What is at work on the database between other questions. */
+  /** Work on the database between requests. */
   #background: Promise<void> = Promise.resolve();
   readonly #workerPath: string;
   readonly #tell: (news: ReaderNews) => void;
@@ -170,7 +170,7 @@ export class Reader implements ReaderCalls {
     this.#db = undefined;
   }
 
-  /** What SQLite says of the file is said in plain words. */
+  /** SQLite's messages about the file are put in plain words. */
   async #reading<T>(read: () => Promise<T>): Promise<T> {
     try {
       return await read();
@@ -179,7 +179,7 @@ export class Reader implements ReaderCalls {
     }
   }
 
-  /** Looks through what opening left; what is damaged is reported, and left out from then on. */
+  /** Checks what opening left unchecked; damaged parts are reported, and left out from then on. */
   async #inspectOn(db: DatabaseSync, sessions: readonly number[], inspection: Inspection): Promise<void> {
     const { damage } = inspection;
     const { signal } = this.#closing;
@@ -190,11 +190,11 @@ export class Reader implements ReaderCalls {
       await this.#beginDamaged(db, { sessions, damage });
       this.#tell({ damage });
     } catch {
-      // Closed meanwhile, or no room for the copy: then each question that meets the damage fails with it.
+      // Closed meanwhile, or no room for the copy: then each request that meets the damage fails.
     }
   }
 
-  /** Begins, or begins anew, with what can be read. */
+  /** Starts, or starts over, with what can be read. */
   async #beginDamaged(db: DatabaseSync, damaged: Damaged): Promise<void> {
     await hideDamage(db, damaged.sessions, damaged.damage, this.#closing.signal);
     await this.#search?.close();
@@ -204,7 +204,7 @@ export class Reader implements ReaderCalls {
     this.#begin(db, { isDamaged: true, damaged });
   }
 
-  /** `isDamaged`: what the file keeps beside its records can't be relied on. */
+  /** `isDamaged`: what the file stores beside its records can't be trusted. */
   #begin(db: DatabaseSync, { isDamaged, damaged }: { readonly isDamaged: boolean; readonly damaged?: Damaged }): void {
     const searched = { file: this.#file, ...(damaged && { damaged }) };
     const scanWorker = new ScanWorker(this.#workerPath, searched);

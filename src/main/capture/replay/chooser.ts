@@ -6,14 +6,14 @@ import type { FeedItem } from '../../../shared/replay/feed.ts';
 type Looked = Pick<RecordHead, 'seq' | 'kind' | 'lane'>;
 
 /**
- * Which records of a session are replayed, in ascending order: what the end has sent as far as it passes, and what its
- * peer sent after that.
+ * Which records of a session are replayed, ascending: what the end sent, if it passes, and what its peer sent after
+ * that.
  */
 export class Chooser {
   readonly #out: Lane;
   readonly #passing: Iterator<SeqRange> | null;
   #range: SeqRange | undefined;
-  /** The last message of the end was chosen. */
+  /** The end's last message was chosen. */
   #follows: boolean;
 
   /** @param passing numbers of the records that may be sent; null: all */

@@ -4,7 +4,7 @@ import { RecordReader, type WholeRecord } from '../export/records.ts';
 import type { Recording } from './recording.ts';
 import type { FeedTask } from './task.ts';
 
-/** Of one chunk; a larger message has one of its own. */
+/** Of one chunk; a larger message gets a chunk of its own. */
 const CHUNK_ITEMS = 256;
 const CHUNK_BYTES = 256 * 1024;
 
@@ -14,7 +14,7 @@ interface Chosen {
   readonly bytes: Uint8Array;
 }
 
-/** All that is replayed, loop after loop, a chunk at a time. Throws SQLite's errors. */
+/** Everything that is replayed, loop after loop, one chunk at a time. Throws SQLite's errors. */
 export function* feedChunks(capture: CaptureFile, task: FeedTask, recording: Recording): Generator<Chunk> {
   let batch = new Batch();
   for (const chosen of chosenOf(capture, task, recording)) {
@@ -34,7 +34,7 @@ function* chosenOf(capture: CaptureFile, { session, plan }: FeedTask, recording:
     const choice = chooser();
     for (const record of reader.read(range)) {
       const kind = choice.choose(record);
-      // Who has left is not there for another loop.
+      // An end that has left isn't there for another loop.
       if (!kind || ((kind === 'exit' || kind === 'sendExit') && loop < plan.loops - 1)) continue;
       const at = record.mono - begins + loop * period;
       yield { item: { kind, seq: record.seq, at }, bytes: bytesOf(kind, record, plan.compare) };
@@ -59,7 +59,7 @@ class Batch {
     return this.#items.length < CHUNK_ITEMS && this.#size + length <= CHUNK_BYTES;
   }
 
-  /** Its bytes are of a chunk that may be let go of by the next one. */
+  /** Its bytes are in a chunk that the next one may release. */
   add({ item, bytes }: Chosen): void {
     this.#items.push({ ...item, offset: this.#size, size: bytes.length });
     this.#parts.push(bytes);

@@ -12,14 +12,14 @@ import { readSessionTypes } from '../store/session-types.ts';
 import { Chooser } from './chooser.ts';
 import type { FeedTask } from './task.ts';
 
-/** What of a session is replayed. */
+/** The part of a session that is replayed. */
 export interface Recording {
   readonly head: FeedHead;
-  /** Record numbers that are looked at. */
+  /** Record numbers in question. */
   readonly range: SeqRange;
-  /** A new one for each way through them. */
+  /** A fresh one for each pass over them. */
   readonly chooser: () => Chooser;
-  /** µs of the session's clock of the first of them, and from one loop to the next. */
+  /** µs of the session's clock: of the first one, and from one loop to the next. */
   readonly begins: number;
   readonly period: number;
 }
@@ -30,8 +30,8 @@ const ROWS = `SELECT seq, kind, lane, mono, size, code FROM record WHERE session
   AND (kind IN (?, ?) OR code = 'missed') ORDER BY seq`;
 
 /**
- * Looks through what is to be replayed. Throws ShmscopeError `capture-unfit` with why it can't be, `no-such-session`,
- * `filter-invalid`, `filter-too-slow`, `cancelled`.
+ * Examines what is to be replayed. Throws ShmscopeError `capture-unfit` with the reason if it can't be,
+ * `no-such-session`, `filter-invalid`, `filter-too-slow`, `cancelled`.
  */
 export async function readRecording(capture: CaptureFile, task: FeedTask, signal: AbortSignal): Promise<Recording> {
   const { session, as, plan } = task;
@@ -62,7 +62,7 @@ export async function readRecording(capture: CaptureFile, task: FeedTask, signal
   return { head, range, chooser, begins, period };
 }
 
-/** From the first to the last record that is wanted and there. */
+/** From the first to the last requested record that exists. */
 function rangeOf(db: DatabaseSync, { file, session, plan }: FeedTask): [number, number] {
   const { first, last } = db
     .prepare('SELECT min(seq) AS first, max(seq) AS last FROM record WHERE session = ?')
@@ -80,7 +80,7 @@ function rangeOf(db: DatabaseSync, { file, session, plan }: FeedTask): [number, 
   );
 }
 
-/** A session ends with a record that says so; what was imported need not have one. */
+/** A session ends with a record that says so; an imported one need not have it. */
 function isUnfinished(db: DatabaseSync, file: string, session: number, last: number): boolean {
   const { kind } = db.prepare('SELECT kind FROM record WHERE session = ? AND seq = ?').get(session, last) as {
     kind: number;

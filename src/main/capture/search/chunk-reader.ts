@@ -3,7 +3,7 @@ import { KIND_CODES } from '../store/codes.ts';
 import type { Mask } from './mask.ts';
 import type { ChunkRange, Piece } from './pieces.ts';
 
-/** Where the payloads of a chunk stand, in order. */
+/** Where a chunk's payloads are, in order. */
 export type Layout = readonly (readonly [seq: number, offset: number, size: number])[];
 
 /** A chunk's bytes; the buffer is its own. */
@@ -12,12 +12,12 @@ export interface ReadChunk {
   readonly bytes: Buffer<ArrayBuffer>;
 }
 
-/** Where its messages stand, in order. */
+/** Where its messages are, in order. */
 type Messages = readonly (readonly [seq: number, offset: number, size: number, lane: number | null])[];
 
 const ALL = -1;
 
-/** Reads the chunks of a session, and where in them its payloads stand. */
+/** Reads a session's chunks, and where their payloads are. */
 export class ChunkReader {
   readonly #session: number;
   readonly #data: StatementSync;
@@ -54,12 +54,12 @@ export class ChunkReader {
     return this.#messages.all(this.#session, first, end, id) as unknown as Messages;
   }
 
-  /** Whether the payload of a record stands there. */
+  /** Whether the payload of a record is there. */
   isAt(seq: number, { id }: ChunkRange, offset: number): boolean {
     return this.#place.get(this.#session, seq, id, offset) !== undefined;
   }
 
-  /** From the payload on that ends behind `offset`; the first `limit` of it, or all. */
+  /** From the payload that ends after `offset` on; the first `limit` of it, or all. */
   layout({ id, first, end }: ChunkRange, offset = 0, limit = ALL): Layout {
     return this.#layout.all(this.#session, first, end, id, offset, limit) as unknown as Layout;
   }

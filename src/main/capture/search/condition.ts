@@ -1,6 +1,6 @@
 import type { Comparison } from '../../../shared/filter/filter.ts';
 
-/** SQL over the columns of `record`; what the user wrote is only in the parameters. */
+/** SQL over the columns of `record`; what the user wrote appears only in the parameters. */
 export interface Condition {
   readonly sql: string;
   readonly parameters: readonly (number | string | Uint8Array)[];
@@ -21,7 +21,7 @@ export function compared(column: string, comparison: Comparison): Condition {
   return { sql: `${column} BETWEEN ? AND ?`, parameters: [low ?? 0, high ?? Number.MAX_SAFE_INTEGER] };
 }
 
-/** Text is kept as TEXT or, where that would lose some, as UTF-16: see codes.ts. */
+/** Text is stored as TEXT or, if that would lose something, as UTF-16: see codes.ts. */
 export const containing = (column: string, text: string): Condition => ({
   sql: `CASE typeof(${column}) WHEN 'blob' THEN instr(${column}, ?) ELSE instr(${column}, ?) END`,
   parameters: [Buffer.from(text, 'utf16le'), text],

@@ -8,17 +8,17 @@ import { type Plan, planOf, readsPayloads } from './plan.ts';
 import type { PayloadSearch, SearchCatalogue, SearchPlace } from './search-term.ts';
 import { SEARCHED } from './terms.ts';
 
-/** A look at the records of a piece, which are those below `to`. */
+/** A scan of a piece's records, which are those below `to`. */
 export interface Look {
   readonly to: number;
-  /** Of those that pass, ascending. Rejects with what ended a regular expression. */
+  /** The matching ones, ascending. Rejects with what ended a regular expression. */
   readonly seqs: Promise<Uint32Array>;
 }
 
-/** Passes of `among`, or of all records of the piece when that is left out. */
+/** Matches among `among`, or among all records of the piece if omitted. */
 type Step = (piece: Piece, among?: Mask) => Mask | Promise<Mask>;
 
-/** Works out which records of a session pass a filter. */
+/** Computes which records of a session match a filter. */
 export class Evaluator {
   readonly #place: SearchPlace;
   readonly #catalogue: SearchCatalogue;
@@ -40,13 +40,13 @@ export class Evaluator {
     this.#step = this.#compile(this.#plan);
   }
 
-  /** Looks at records from `from` on, not beyond `limit`: as many as take a few ms. */
+  /** Scans records from `from` on, not beyond `limit`: as many as take a few ms. */
   look(from: number, limit: number): Look {
     const piece = readsPayloads(this.#plan)
       ? this.#pieces.withChunks(from, limit)
       : this.#pieces.withoutChunks(from, limit);
     const seqs = this.#seqs(piece);
-    // Told to whoever waits for it, which may be later.
+    // Reported to whoever waits for it, perhaps later.
     seqs.catch(() => {});
     return { to: piece.to, seqs };
   }
@@ -72,7 +72,7 @@ export class Evaluator {
 
   #fields({ sql, parameters }: Condition): Step {
     const { db, session } = this.#place;
-    // All numbers in one text are read faster than a row each. A parameter is REAL, which would be written as such.
+    // All numbers in one text are read faster than a row each. A parameter is REAL and would be written as such.
     const statement = db.prepare(
       `SELECT group_concat(seq - CAST(?2 AS INTEGER)) AS passing FROM record
        WHERE session = ?1 AND seq >= ?2 AND seq < ?3 AND ${sql}`,
@@ -108,7 +108,7 @@ const disjunction =
     return union(masks, piece.to - piece.from);
   };
 
-/** Of records that are there, as all that passed something are: retention leaves numbers without a record. */
+/** Of records that exist, and so may be fewer: retention leaves numbers without a record. */
 const negation =
   (step: Step, existing: Step): Step =>
   async (piece, among) => {

@@ -7,7 +7,7 @@ import type { ChunkRange, Piece } from './pieces.ts';
 import type { PayloadSearch, SearchPlace } from './search-term.ts';
 import { UniformPayloads } from './uniform.ts';
 
-/** Looks at a field of the messages of a session, each read as the type that is bound to it. */
+/** Scans a field of a session's messages, each read as the type bound to it. */
 export class FieldScan implements PayloadSearch {
   readonly #chunks: ChunkReader;
   readonly #matcher: FieldMatcher;
@@ -34,7 +34,7 @@ export class FieldScan implements PayloadSearch {
     }
   }
 
-  /** Goes through a chunk of messages of one size without a look at their records; false where it is none. */
+  /** Scans a chunk of equally sized messages without reading their records; false if it isn't one. */
   #inSteps(chunk: ChunkRange, view: DataView, from: number, among: Mask | undefined, found: Mask): boolean {
     const { start, first, end } = chunk;
     const uniform = this.#uniform.upTo(end);
@@ -42,7 +42,7 @@ export class FieldScan implements PayloadSearch {
     if (!passes) return false;
     const { size } = uniform;
     const count = view.byteLength / size;
-    // So many payloads one after the other: where the last is that of the last of so many numbers, none is left out.
+    // With payloads this densely packed, none is left out if the last one has the last number.
     if (!this.#chunks.isAt(start + count - 1, chunk, view.byteLength - size)) return false;
     for (let seq = first; seq < Math.min(end, start + count); seq++) {
       const at = (seq - start) * size;

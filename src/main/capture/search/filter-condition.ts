@@ -23,7 +23,7 @@ export function conditionOf(filter: FilterNode, catalogue: SearchCatalogue, circ
     default: {
       const { evaluation } = catalogue.of(filter);
       if (evaluation.by !== 'sql') throw new TypeError(`A search for ${filter.type} is not in the columns.`);
-      // What is NULL is not so; and the opposite of it is.
+      // NULL doesn't match; its opposite does.
       const { sql, parameters } = evaluation.condition(filter, circumstances);
       return { sql: `((${sql}) IS TRUE)`, parameters };
     }

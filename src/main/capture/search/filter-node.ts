@@ -7,8 +7,8 @@ import { SEARCHED } from './terms.ts';
 const SPAN = { from: 0, to: 0 };
 
 /**
- * The filter as a tree, its texts in `encoding` where they name none. Throws ShmscopeError `filter-invalid` that says
- * where the mistake stands; a local time is one: this host may be in another zone than whoever wrote it.
+ * The filter as a tree, its texts in `encoding` unless they name one. Throws ShmscopeError `filter-invalid` with the
+ * position of the mistake; a local time is one, since this host may be in another zone than the filter's author.
  */
 export function filterNode(
   text: string,
@@ -34,7 +34,7 @@ const localTime = (filter: FilterNode, catalogue: SearchCatalogue) =>
 
 export const termNode = (term: Term): FilterNode => ({ ...term, span: SPAN });
 
-/** Records that pass both. */
+/** Records that match both. */
 export function both(a: FilterNode, b: FilterNode): FilterNode {
   return a.type === 'all' ? b : { type: 'and', span: SPAN, terms: [a, b] };
 }

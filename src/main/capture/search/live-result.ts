@@ -3,7 +3,7 @@ import type { FilterNode } from '../../../shared/filter/filter.ts';
 import { NumberList } from '../store/number-list.ts';
 import type { ScanWorker } from './scan-worker.ts';
 
-/** The records of a session that pass a filter, found slice by slice by the search thread and kept. */
+/** The records of a session that match a filter, found slice by slice by the search thread and kept. */
 export class LiveResult {
   readonly seqs = new NumberList();
   readonly #scanWorker: ScanWorker;
@@ -15,7 +15,7 @@ export class LiveResult {
   #run: AbortController | undefined;
   #failure: Failure | undefined;
 
-  /** @param first records below it are not there any more */
+  /** @param first records below it are gone */
   constructor(scanWorker: ScanWorker, session: number, filter: FilterNode, first: number) {
     this.#scanWorker = scanWorker;
     this.#session = session;
@@ -23,20 +23,20 @@ export class LiveResult {
     this.#scanned = first;
   }
 
-  /** Records looked at so far, from the first one on. */
+  /** Records scanned so far, from the first one. */
   get scanned(): number {
     return this.#scanned;
   }
 
-  /** Begins to look at all of the first `records` records, or goes on with it. */
+  /** Starts or continues scanning the first `records` records. */
   extendTo(records: number): void {
     this.#target = Math.max(this.#target, records);
-    // A filter that is too slow stays so; anything else may be over by now.
+    // A filter that is too slow stays so; any other failure may be over by now.
     if (this.#failure?.code !== 'filter-too-slow') this.#failure = undefined;
     if (!this.#run && !this.#failure && this.#scanned < this.#target) void this.#extend();
   }
 
-  /** Stops looking; whoever waits is answered with what there is. {@link extendTo} goes on. */
+  /** Stops scanning; whoever waits gets what there is. {@link extendTo} continues. */
   stop(): void {
     this.#target = 0;
     this.#run?.abort();
@@ -45,8 +45,8 @@ export class LiveResult {
   }
 
   /**
-   * Waits until `isEnough`, or all was looked at, or it was stopped, or `ms` are over. Rejects with the ShmscopeError
-   * that ended the search.
+   * Waits until `isEnough`, or everything was scanned, or it was stopped, or `ms` are over. Rejects with the
+   * ShmscopeError that ended the search.
    */
   async wait(isEnough: () => boolean, ms: number): Promise<void> {
     await new Promise<void>((resolve) => {
@@ -83,7 +83,7 @@ export class LiveResult {
     const from = this.#scanned;
     const query = { session: this.#session, filter: this.#filter, from, limit: this.#target };
     const { to, seqs } = await this.#scanWorker.scan(query, signal);
-    // Stopped and started again meanwhile, the same slice may have come twice.
+    // After a stop and a restart the same slice may arrive twice.
     if (this.#scanned !== from) return;
     this.seqs.append(seqs);
     this.#scanned = to;

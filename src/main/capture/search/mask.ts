@@ -1,10 +1,10 @@
-/** One byte for each record of a piece: 1 where it passes. */
+/** One byte per record of a piece: 1 if it matches. */
 export type Mask = Uint8Array;
 
 const COMMA = ','.charCodeAt(0);
 const ZERO = '0'.charCodeAt(0);
 
-/** @param places of those that pass, as `3,4,17`; what `among` leaves out does not */
+/** @param places of the matching ones, as `3,4,17`; what `among` leaves out doesn't match */
 export function maskOf(places: string, length: number, among?: Mask): Mask {
   const mask = new Uint8Array(length);
   if (places === '') return mask;
@@ -21,7 +21,7 @@ export function maskOf(places: string, length: number, among?: Mask): Mask {
   return mask;
 }
 
-/** The numbers of the records that pass, when the first of the piece is `from`. */
+/** The numbers of the matching records, if the piece starts at `from`. */
 export function seqsOf(mask: Mask, from: number): Uint32Array {
   const seqs = new Uint32Array(mask.length);
   let length = 0;

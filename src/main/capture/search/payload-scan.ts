@@ -4,16 +4,16 @@ import type { Mask } from './mask.ts';
 import type { Piece } from './pieces.ts';
 import type { PayloadSearch, SearchPlace } from './search-term.ts';
 
-/** Reads the layout from the payload on that ends behind `offset`; the first `limit` of it. */
+/** Reads the layout from the payload that ends after `offset` on; the first `limit` of it. */
 type LayoutFrom = (offset: number, limit: number) => Layout;
 const ALL = -1;
 
-/** Looks for what has a place in the bytes through the payloads of a session's records. */
+/** Searches the payloads of a session's records for something that has a position in the bytes. */
 export class PayloadScan implements PayloadSearch {
   readonly #chunks: ChunkReader;
   readonly #ways: readonly SearchTarget[];
 
-  /** @param ways a hit of any of them is one */
+  /** @param ways a match of any of them counts */
   constructor({ db, session }: SearchPlace, ways: readonly SearchTarget[]) {
     this.#chunks = new ChunkReader(db, session);
     this.#ways = ways;
@@ -32,7 +32,7 @@ export class PayloadScan implements PayloadSearch {
   }
 }
 
-/** A hit counts when it lies within one payload. */
+/** A match counts if it lies within one payload. */
 function findHits(
   { finder, confirm }: SearchTarget,
   bytes: Buffer,
@@ -41,7 +41,7 @@ function findHits(
   found: (seq: number) => void,
 ): void {
   let hit = finder.find(bytes, 0);
-  // Most chunks that have a hit have one: its payload alone is found much faster than all of them are read.
+  // Most chunks with a match have one: finding its payload alone is much faster than reading all of them.
   for (const limit of [1, ALL]) {
     if (!hit) return;
     for (const [seq, offset, size] of layoutFrom(hit.start, limit)) {

@@ -1,13 +1,13 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { CHUNK_BYTES } from '../store/schema.ts';
 
-/** Most records of a piece. */
+/** The most records of a piece. */
 const PIECE_RECORDS = 16_384;
 /** Payload bytes after which a piece ends; a single chunk may have more. */
 const PIECE_BYTES = 2 * 1024 * 1024;
 const PIECE_CHUNKS = 256;
 
-/** A chunk and the records, from `first` to below `end`, whose payloads can be in it. */
+/** A chunk and the records, from `first` to below `end`, whose payloads may be in it. */
 export interface ChunkRange {
   readonly id: number;
   /** Of its first payload. */
@@ -16,7 +16,7 @@ export interface ChunkRange {
   readonly end: number;
 }
 
-/** Records from `from` to below `to`: what is looked at in one go. */
+/** Records from `from` to below `to`, scanned in one step. */
 export interface Piece {
   readonly from: number;
   readonly to: number;
@@ -29,7 +29,7 @@ interface ChunkRow {
   readonly bytes: number;
 }
 
-/** Cuts a session's records into pieces at the borders of its chunks. */
+/** Splits a session's records into pieces at chunk boundaries. */
 export class Pieces {
   readonly #session: number;
   readonly #chunks: StatementSync;

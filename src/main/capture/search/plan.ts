@@ -2,11 +2,11 @@ import type { DatabaseSync } from 'node:sqlite';
 import { type FilterNode, termsOf } from '../../../shared/filter/filter.ts';
 import type { PayloadSearch, SearchCatalogue, SearchPlace } from './search-term.ts';
 
-/** How a filter is worked out: all that looks at a record's fields together in SQL, payloads by scanning. */
+/** How a filter is executed: everything that tests a record's columns together in SQL, payloads by scanning. */
 export type Plan =
   | { readonly type: 'fields'; readonly filter: FilterNode }
   | { readonly type: 'payload'; readonly cost: number; readonly open: (place: SearchPlace) => PayloadSearch }
-  /** Cheapest first: each has to look only at what the ones before it left. */
+  /** Cheapest first: each scans only what the previous ones left. */
   | { readonly type: 'and' | 'or'; readonly plans: readonly Plan[] }
   | { readonly type: 'not'; readonly plan: Plan };
 
@@ -36,7 +36,7 @@ export function planOf(filter: FilterNode, catalogue: SearchCatalogue): Plan {
 
 export const readsPayloads = (plan: Plan): boolean => plan.type !== 'fields';
 
-/** What the filter's result depends on besides the records; none where records that were looked at stay as they are. */
+/** What the filter's result depends on besides the records; none if it can't change for scanned records. */
 export const volatileOf = (
   filter: FilterNode,
   catalogue: SearchCatalogue,

@@ -1,10 +1,10 @@
 import { compileRegex, type TermOf } from '../../../shared/filter/filter.ts';
 import { textsOf } from '../../match/payload-text.ts';
 
-/** Payloads that lie in one stretch of bytes. */
+/** Payloads within one range of bytes. */
 export interface Payloads {
   readonly bytes: Uint8Array<ArrayBuffer>;
-  /** Three numbers for each: the record's number, and where its payload begins and ends. */
+  /** Three numbers each: the record's number, and where its payload begins and ends. */
   readonly places: Uint32Array<ArrayBuffer>;
 }
 
@@ -13,22 +13,19 @@ export interface RegexTask {
   readonly payloads: readonly Payloads[];
 }
 
-/**
- * Has the payloads of a task matched; `from` is the first record that is looked at. Rejects when that takes too long or
- * is stopped.
- */
+/** Matches the payloads of a task; `from` is the first record scanned. Rejects if that takes too long or is stopped. */
 export type MatchRegex = (task: RegexTask, from: number) => Promise<Uint32Array>;
 
-/** What is asked of the thread of regular expressions. */
+/** What the regular expression thread is asked. */
 export interface RegexCalls {
   /** Resolves when the thread runs. */
   open(): void;
-  /** Numbers of the records whose payload matches, ascending. May never end. */
+  /** Numbers of the records whose payload matches, ascending. May never return. */
   match(task: RegexTask): Uint32Array;
   close(): void;
 }
 
-/** Runs what may never end, in a thread that holds nothing: it can be ended at any point. */
+/** Runs what may never end on a thread that holds nothing, so it can be terminated at any point. */
 export class RegexMatcher implements RegexCalls {
   open(): void {}
 

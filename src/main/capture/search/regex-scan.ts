@@ -5,12 +5,12 @@ import type { Piece } from './pieces.ts';
 import type { MatchRegex, Payloads } from './regex-matcher.ts';
 import type { PayloadSearch, SearchPlace } from './search-term.ts';
 
-/** Looks with a regular expression through the payloads of a session's records. */
+/** Searches the payloads of a session's records with a regular expression. */
 export class RegexScan implements PayloadSearch {
   readonly #chunks: ChunkReader;
   readonly #needle: TermOf<'regex'>;
   readonly #match: MatchRegex;
-  /** Bytes without which a chunk can have no match; none: any can. */
+  /** Bytes that a chunk must contain to have a match; none: any chunk may have one. */
   readonly #required: Buffer;
 
   constructor({ db, session, match }: SearchPlace, needle: TermOf<'regex'>) {

@@ -9,8 +9,8 @@ interface Thread {
 }
 
 /**
- * Has regular expressions matched in a thread that is ended when one does not end by itself. SQLite must never be ended
- * in the middle, so that thread has no database.
+ * Matches regular expressions on a thread that is terminated if one doesn't end by itself. SQLite must never be
+ * terminated halfway, so that thread has no database.
  */
 export class RegexThread {
   readonly #workerPath: string;
@@ -25,9 +25,9 @@ export class RegexThread {
   }
 
   /**
-   * Tasks run one after another; the bytes of their payloads are moved. `from`: the first record that is looked at.
-   * Rejects with ShmscopeError `filter-too-slow`, `cancelled` where it takes long and `signal` says that nobody wants
-   * it, `closed`, `worker-died`; the tasks that wait for one that fails fail with it.
+   * Tasks run one after another; the bytes of their payloads are transferred. `from`: the first record scanned. Rejects
+   * with ShmscopeError `filter-too-slow`, `cancelled` if it takes long and `signal` says that nobody wants it,
+   * `closed`, `worker-died`; tasks that wait for a failing one fail with it.
    */
   match(task: RegexTask, from: number, signal: AbortSignal): Promise<Uint32Array> {
     const turn = this.#turn.then(() => this.#match(task, from, signal));
@@ -67,7 +67,7 @@ export class RegexThread {
       return await link.call('match', task, buffersOf(task));
     } catch (error) {
       if (this.#isClosed) throw closed();
-      // A new thread gets ready while the user reads what happened.
+      // A new thread starts while the user reads what happened.
       if (reason) this.#started();
       throw reason ?? error;
     } finally {
@@ -82,7 +82,7 @@ export class RegexThread {
     if (this.#thread && !this.#thread.link.death) return this.#thread;
     const link = new WorkerLink<RegexCalls>(this.#workerPath, { role: 'regex' });
     const ready = link.call('open', undefined);
-    // Told to whoever asks for a match.
+    // Reported to whoever asks for a match.
     ready.catch(() => {});
     this.#thread = { link, ready };
     return this.#thread;

@@ -3,7 +3,7 @@ import type { SessionTypes } from '../../../shared/types/compiled/compiled.ts';
 import { WorkerLink } from '../thread/worker-link.ts';
 import type { Found, ScanQuery, SearchCalls, Searched } from './search.ts';
 
-/** ms after which the thread is started, unless it is needed before: rows are what is requested first. */
+/** ms after which the thread is started unless it is needed earlier: rows are requested first. */
 const WARM_UP_MS = 500;
 
 interface SearchThread {
@@ -28,8 +28,8 @@ export class ScanWorker {
   }
 
   /**
-   * One slice, after those requested before. Rejects with ShmscopeError `filter-too-slow`, `cancelled` where it
-   * takes long and `signal` says that nobody wants it, `worker-died`, `capture-failed`, `closed`.
+   * One slice, after those requested before. Rejects with ShmscopeError `filter-too-slow`, `cancelled` if it takes long
+   * and `signal` says that nobody wants it, `worker-died`, `capture-failed`, `closed`.
    */
   scan(query: ScanQuery, signal: AbortSignal): Promise<Found> {
     const turn = this.#turn.then(() => this.#scan(query, signal));
@@ -37,25 +37,25 @@ export class ScanWorker {
     return turn;
   }
 
-  /** By which types a session's messages are read in what is scanned from now on. */
+  /** Sets the types that a session's messages are read with in later scans. */
   bindTypes(types: SessionTypes): void {
     this.#types.set(types.session, types);
     this.#thread?.link.call('bindTypes', types).catch(() => {});
   }
 
-  /** Ends the thread, and a slice that runs with it. */
+  /** Ends the thread together with a running slice. */
   async close(): Promise<void> {
     this.#isClosed = true;
     clearTimeout(this.#warmUp);
     await this.#thread?.link.end();
   }
 
-  /** One that has ended is started anew. */
+  /** One that has ended is started again. */
   #started(): SearchThread {
     if (this.#thread && !this.#thread.link.death) return this.#thread;
     const link = new WorkerLink<SearchCalls>(this.#workerPath, { role: 'search' });
     const ready = link.call('open', this.#searched);
-    // Told to whoever scans.
+    // Reported to whoever scans.
     ready.catch(() => {});
     for (const types of this.#types.values()) link.call('bindTypes', types).catch(() => {});
     this.#thread = { link, ready };
@@ -68,7 +68,7 @@ export class ScanWorker {
     try {
       await ready;
     } catch (error) {
-      // The file may be there again the next time.
+      // The file may be back the next time.
       void link.end();
       this.#thread = undefined;
       throw error;

@@ -7,7 +7,7 @@ import type { Mask } from './mask.ts';
 import type { Piece } from './pieces.ts';
 import type { MatchRegex } from './regex-matcher.ts';
 
-/** Where payloads are looked through. */
+/** Where payloads are searched. */
 export interface SearchPlace {
   readonly db: DatabaseSync;
   readonly session: number;
@@ -17,7 +17,7 @@ export interface SearchPlace {
 }
 
 export interface PayloadSearch {
-  /** Marks in `found` the records out of `among` whose payload passes. */
+  /** Marks in `found` the records out of `among` whose payload matches. */
   scan(piece: Piece, among: Mask | undefined, found: Mask): void | Promise<void>;
 }
 
@@ -28,14 +28,14 @@ interface Sql<T> {
 
 interface Scan<T> {
   readonly by: 'scan';
-  /** Of two scans, the cheaper comes first. */
+  /** Of two scans, the cheaper runs first. */
   readonly cost: number;
   open(term: T, place: SearchPlace): PayloadSearch;
 }
 
-/** How a term is worked out: over the columns of `record`, or over the bytes of payloads. */
+/** How a term is executed: over the columns of `record`, or over the bytes of payloads. */
 export type Evaluation<T = Term> = (Sql<T> | Scan<T>) & {
-  /** For a term whose result can change for records that were looked at already: what it depends on, in JSON. */
+  /** For a term whose result can change for records already scanned: what it depends on, in JSON. */
   volatile?(db: DatabaseSync, session: number): unknown;
 };
 

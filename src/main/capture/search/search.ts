@@ -23,44 +23,44 @@ export interface ScanQuery {
   readonly limit: number;
 }
 
-/** What a scan gave: all records below `to` were looked at. */
+/** The result of a scan: all records below `to` were scanned. */
 export interface Found {
   readonly to: number;
   /** Ascending. */
   readonly seqs: Uint32Array;
 }
 
-/** Every session of a damaged capture, and what can be read of those that are damaged. */
+/** Every session of a damaged capture, with the readable part of the damaged ones. */
 export interface Damaged {
   readonly sessions: readonly number[];
   readonly damage: readonly Readable[];
 }
 
-/** A capture to look through. */
+/** A capture to search. */
 export interface Searched {
   readonly file: string;
   readonly damaged?: Damaged;
 }
 
-/** What the reader asks of the search thread. All of them throw ShmscopeError. */
+/** What the reader asks of the search thread. All calls throw ShmscopeError. */
 export interface SearchCalls {
   open(searched: Searched): Promise<void>;
-  /** Looks at records for about {@link SLICE_MS} and says how far that went. One at a time. */
+  /** Scans records for about {@link SLICE_MS} and returns how far it got. One at a time. */
   scan(query: ScanQuery): Promise<Found>;
-  /** By which types a session's messages are read from now on. */
+  /** Sets the types that a session's messages are read with. */
   bindTypes(types: SessionTypes): void;
-  /** Nobody wants the scan that runs: it ends soon, with `cancelled` where it would take long. */
+  /** Nobody wants the running scan: it ends soon, with `cancelled` if it would take long. */
   abandon(): void;
   close(): Promise<void>;
 }
 
-/** ms after which the answer goes out, so that progress is reported and another filter gets its turn. */
+/** ms after which the answer goes out, so that progress is reported and other filters get a turn. */
 const SLICE_MS = 15;
 /** Filters whose statements stay prepared. */
 const EVALUATORS = 8;
 
 /**
- * Works out filters, in a thread of its own, so that it holds up nobody else. It never waits within SQLite for what may
+ * Executes filters on a thread of its own, so that nothing else is held up. It never waits inside SQLite for what may
  * never end.
  */
 export class Search implements SearchCalls {
@@ -73,10 +73,10 @@ export class Search implements SearchCalls {
   readonly #regexes: RegexThread;
   readonly #closing = new AbortController();
   #abandoned = new AbortController();
-  /** What is at work on the database. */
+  /** Work on the database. */
   #running: Promise<unknown> = Promise.resolve();
 
-  /** @param workerPath worker.ts, for the thread of regular expressions */
+  /** @param workerPath worker.ts, for the regular expression thread */
   constructor(workerPath: string, catalogue: SearchCatalogue = SEARCHED) {
     this.#catalogue = catalogue;
     this.#regexes = new RegexThread(workerPath);
@@ -138,7 +138,7 @@ export class Search implements SearchCalls {
       if (from < limit) ahead = evaluator.look(from, limit);
       while (ahead) {
         const { to: end, seqs: passing } = ahead;
-        // The next records are read while regular expressions look at these in their thread.
+        // The next records are read while the regular expression thread works on these.
         ahead = end < limit && performance.now() - startedAt < SLICE_MS ? evaluator.look(end, limit) : undefined;
         seqs.append(await passing);
         to = end;

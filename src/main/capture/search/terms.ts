@@ -17,7 +17,7 @@ import { PayloadScan } from './payload-scan.ts';
 import { RegexScan } from './regex-scan.ts';
 import type { Evaluation, SearchCatalogue, SearchTerm } from './search-term.ts';
 
-/** µs since the record before; NULL for the first. */
+/** µs since the previous record; NULL for the first. */
 const DELTA = '(mono - (SELECT p.mono FROM record p WHERE p.session = record.session AND p.seq = record.seq - 1))';
 
 const sql = <T>(condition: (term: T, circumstances: Circumstances) => Condition): Evaluation<T> => ({
@@ -76,7 +76,7 @@ const EVALUATIONS: { readonly [T in BuiltInType]: Evaluation<TermOf<T>> } = {
   regex: { by: 'scan', cost: 3, open: (term, place) => new RegexScan(place, term) },
 };
 
-/** The language's own terms, with how they are worked out. */
+/** The language's own terms, and how they are executed. */
 export const SEARCHED: SearchCatalogue = new Catalogue(
   Object.fromEntries(
     Object.entries<TermProvider>(TERMS).map(([type, term]): [string, SearchTerm] => [

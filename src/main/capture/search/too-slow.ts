@@ -1,11 +1,11 @@
 import { ShmscopeError } from '../../../shared/failure.ts';
 
-/** ms that one look at some records may take, of about 15: only a regular expression can take that long. */
+/** ms that one scan of about 15 ms may take: only a regular expression can take that long. */
 export const SLOW_MS = 2000;
-/** The same for a look that nobody waits for any more. */
+/** The same for a scan that nobody waits for any more. */
 export const UNWANTED_MS = 250;
 
-/** @param from the first of the records that were looked at */
+/** @param from the first of the scanned records */
 export const tooSlow = (from: number) =>
   new ShmscopeError(
     'filter-too-slow',

@@ -2,7 +2,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { LANES, type Lane } from '../../../shared/domain.ts';
 import { TOP } from '../store/levels.ts';
 
-/** That the payloads of a session up to a record are those of messages alone, and all of one size. */
+/** That a session's payloads up to a record are all of messages, and all of one size. */
 export interface Uniform {
   /** Bytes. */
   readonly size: number;
@@ -12,15 +12,15 @@ export interface Uniform {
 type Row = Readonly<Record<'stored' | 'last' | `${'messages' | 'bytes' | 'largest'}_${Lane}`, number>>;
 
 /**
- * Knows from the capture's sums whether the payloads of a session need a look at their records: where each of n
- * messages has at most so many bytes and all together n times as many, each has so many; and where all chunks together
- * hold no more, nothing else is in them.
+ * Knows from the capture's sums whether finding a session's payloads needs its records. If each of n messages has at
+ * most so many bytes, and all together n times as many, each has exactly that many; and if all chunks together hold no
+ * more, they hold nothing else.
  */
 export class UniformPayloads {
   readonly #session: number;
   readonly #sums: StatementSync;
   #known: Uniform | null = null;
-  /** One above the last record that it is known of. */
+  /** One above the last record for which it is known. */
   #end = 0;
   #differ = false;
 
@@ -38,7 +38,7 @@ export class UniformPayloads {
     );
   }
 
-  /** Of the records below `end`; null where that is not certain. */
+  /** Of the records below `end`; null if not certain. */
   upTo(end: number): Uniform | null {
     if (this.#differ) return null;
     if (end > this.#end) this.#look();

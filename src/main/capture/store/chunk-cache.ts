@@ -1,7 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { Lru } from './lru.ts';
 
-/** Bytes of chunks kept for the next question. */
+/** Bytes of chunks kept for the next request. */
 const CACHE_BYTES = 32 * 1024 * 1024;
 
 interface Cached {
@@ -10,7 +10,7 @@ interface Cached {
   readonly whole: boolean;
 }
 
-/** Reads chunks of payloads; those used last stay in memory. */
+/** Reads chunks of payloads; the last used stay in memory. */
 export class ChunkCache {
   readonly #starts: StatementSync;
   readonly #data: StatementSync;
@@ -21,7 +21,7 @@ export class ChunkCache {
     this.#data = db.prepare('SELECT data FROM chunk WHERE id = ?');
   }
 
-  /** The chunk, or no more than its first PREVIEW_BYTES where a single large payload fills it. */
+  /** The chunk, or only its first PREVIEW_BYTES if a single large payload fills it. */
   start(id: number): Uint8Array {
     const known = this.#cache.get(id);
     if (known) return known.bytes;

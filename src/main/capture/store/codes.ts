@@ -2,8 +2,8 @@ import type { Lane } from '../../../shared/domain.ts';
 import { KINDS, type Kind } from '../../../shared/record-kind.ts';
 
 /**
- * How kinds stand in the file, and the version that brought each. A number, once given, keeps its meaning in every
- * later version.
+ * The numbers of kinds in the file, and the version that introduced each. A number, once assigned, keeps its meaning in
+ * all later versions.
  */
 export const STORED_KINDS: Readonly<Record<Kind, { readonly code: number; readonly since: number }>> = {
   opened: { code: 1, since: 1 },
@@ -27,14 +27,14 @@ const inverse = <T extends string>(codes: Readonly<Record<T, number>>) =>
 const KINDS_BY_CODE = inverse(KIND_CODES);
 const LANES_BY_CODE = inverse(LANE_CODES);
 
-/** Throws `RangeError` for a number that no version of the format has given out. */
+/** Throws `RangeError` for a number that no version has assigned. */
 export function storedKind(code: number): Kind {
   const kind = KINDS_BY_CODE.get(code);
   if (!kind) throw new RangeError(`The capture has a record of unknown kind ${code}.`);
   return kind;
 }
 
-/** Throws `RangeError` for a number that no version of the format has given out. */
+/** Throws `RangeError` for a number that no version has assigned. */
 export function storedLane(code: number | null): Lane | null {
   if (code === null) return null;
   const lane = LANES_BY_CODE.get(code);
@@ -43,8 +43,8 @@ export function storedLane(code: number | null): Lane | null {
 }
 
 /**
- * Text as SQLite keeps it whole: TEXT, or UTF-16 bytes where UTF-8 (half surrogates) or C strings (NUL) would lose
- * some.
+ * Text in a form that SQLite stores unchanged: TEXT, or UTF-16 bytes if UTF-8 (lone surrogates) or C strings (NUL)
+ * would lose something.
  */
 export function storeText(text: string | null): string | Uint8Array | null {
   if (text === null || (text.isWellFormed() && !text.includes('\0'))) return text;

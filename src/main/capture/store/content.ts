@@ -6,17 +6,17 @@ import { type Encoding, type EncodingChoice, guessEncoding } from '../../../shar
 /** Bytes as a Buffer over the same memory. */
 export const buffer = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
-/** The encoding in which a payload is read. */
+/** The encoding that a payload is read in. */
 export const encodingOf = (bytes: Uint8Array, choice: EncodingChoice): Encoding =>
   choice === 'auto' ? guessEncoding(bytes, bytes.length) : choice;
 
-/** A payload as text where all of it is that (a BOM stays); null where it is not. */
+/** A payload as text if all of it is text (a BOM stays); otherwise null. */
 export function textOf(bytes: Uint8Array, encoding: Encoding): string | null {
   if (encoding !== 'utf-8') return codecOf(encoding).decode(bytes);
   return isUtf8(bytes) ? buffer(bytes).toString('utf8') : null;
 }
 
-/** A payload's bytes as text where they are that, named where it is not UTF-8; else as hex. */
+/** A payload as text if it is text, with its encoding unless UTF-8; otherwise as hex. */
 export function contentOf(bytes: Uint8Array, choice: EncodingChoice = 'utf-8'): JsonContent {
   const encoding = encodingOf(bytes, choice);
   const text = textOf(bytes, encoding);

@@ -14,7 +14,7 @@ import { isDamage } from './reasons.ts';
 import { versionOf } from './schema.ts';
 import { readTitle } from './title.ts';
 
-/** Most sessions of a file that are listed. */
+/** The most sessions of a file that are listed. */
 const MAX_SESSIONS = 10_000;
 
 const SESSIONS = `
@@ -31,9 +31,9 @@ const COUNTS = `
 export interface SessionDescription extends CapturedSessionInfo {
   readonly eventS2c: string;
   readonly eventC2s: string;
-  /** When its last record was made, µs since 1970; null without one. */
+  /** When its last record was made, in µs since 1970; null without one. */
   readonly lastAt: number | null;
-  /** µs from its beginning to that record; null without one. */
+  /** µs from the beginning to that record; null without one. */
   readonly lasted: number | null;
 }
 
@@ -59,7 +59,7 @@ export function readSessions(db: DatabaseSync): SessionDescription[] {
   });
 }
 
-/** null where the file has none, or none that can be read: the records may be whole all the same. */
+/** null if the file has none, or none that can be read: the records may still be intact. */
 function countsOf(counts: StatementSync | undefined, session: number): SessionCounts | null {
   try {
     return counts ? countsIn(counts.get(session) as Record<string, number>) : null;
@@ -75,14 +75,14 @@ function countsIn(row: Record<string, number>): SessionCounts {
   return { ...(counters as Record<Counter, number>), messages: byLane('messages'), bytes: byLane('bytes') };
 }
 
-/** What the list says of a file; a faulty one is listed with what is wrong. */
+/** A file's entry in the list; a faulty one says what is wrong. */
 export function describe(path: string, state: CaptureInfo['state']): CaptureInfo {
   const { bytes, createdMs, writtenMs } = fileSize(path);
   const times = { createdAt: Math.round(createdMs * 1000), writtenAt: Math.round(writtenMs * 1000) };
   return { file: basename(path), bytes, ...times, state, ...content(path) };
 }
 
-/** Size and times of a capture with what still stands in its WAL. Throws the file system's error. */
+/** Size and times of a capture including its WAL. Throws the file system's error. */
 export function fileSize(path: string): {
   readonly bytes: number;
   readonly createdMs: number;
@@ -90,7 +90,7 @@ export function fileSize(path: string): {
 } {
   const stat = lstatSync(path);
   const wal = statSync(`${path}-wal`, { throwIfNoEntry: false });
-  // Looking at a capture puts an empty one beside it.
+  // Reading a capture creates an empty WAL beside it.
   const walMs = wal?.size ? wal.mtimeMs : 0;
   return { bytes: stat.size + (wal?.size ?? 0), createdMs: stat.birthtimeMs, writtenMs: Math.max(stat.mtimeMs, walMs) };
 }
@@ -118,7 +118,8 @@ export function cutOffFailure(path: string): Failure {
 }
 
 /**
- * Names of the captures in a folder, newest first, as they are named by time; links and what is no file are left out.
+ * Names of the captures in a folder, newest first, as they are named by time; links and anything that isn't a file are
+ * left out.
  */
 export function capturesIn(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true })

@@ -1,4 +1,4 @@
-/** Keeps what was used last, up to a total weight; the newest is kept however heavy it is. */
+/** Keeps the last used entries up to a total weight; the newest is kept however heavy it is. */
 export class Lru<Key, Value> {
   readonly #limit: number;
   readonly #weigh: (value: Value) => number;

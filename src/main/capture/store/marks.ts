@@ -6,7 +6,7 @@ import { Removals, removedRecord } from './removals.ts';
 
 type Stored = string | Uint8Array | null;
 
-/** Writes what the user says to records. */
+/** Writes the user's marks and notes. */
 export class MarkWriter {
   readonly #removals: Removals;
   readonly #record: StatementSync;
@@ -51,7 +51,7 @@ export class MarkWriter {
   }
 }
 
-/** The records of a session that bear a mark or a note, by number; the first MAX_MARKS of them. */
+/** The records of a session that have a mark or a note, by number; the first MAX_MARKS of them. */
 export function readMarks(db: DatabaseSync, session: number): Mark[] {
   const rows = db
     .prepare(`SELECT seq, label, note,

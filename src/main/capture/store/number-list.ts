@@ -18,7 +18,7 @@ export class NumberList {
     this.#numbers[this.#length++] = number;
   }
 
-  /** Takes back what stands beyond the first `length` numbers. */
+  /** Drops everything beyond the first `length` numbers. */
   truncate(length: number): void {
     this.#length = Math.min(length, this.#length);
   }
@@ -27,7 +27,7 @@ export class NumberList {
     return position < this.#length ? this.#numbers[position] : undefined;
   }
 
-  /** How many numbers of the list are below `number`: the position of the first that is not. */
+  /** How many numbers of the list are below `number`: the position of the first that isn't. */
   below(number: number): number {
     let [low, high] = [0, this.#length];
     while (low < high) {
@@ -38,7 +38,7 @@ export class NumberList {
     return low;
   }
 
-  /** A view, good until the list grows. */
+  /** A view, valid until the list grows. */
   slice(from: number, count: number): Uint32Array {
     return this.#numbers.subarray(Math.min(from, this.#length), Math.min(from + count, this.#length));
   }

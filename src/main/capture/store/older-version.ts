@@ -4,7 +4,7 @@ import { FACTOR, WIDTHS } from './levels.ts';
 import { SCHEMA_VERSION } from './migrations/migrations.ts';
 import { versionOf } from './schema.ts';
 
-/** What each table is in a version before the one that brought it, or its columns, as a query. */
+/** What stands in for each table, or its columns, in versions that lack it, as a query. */
 interface Stand {
   readonly name: string;
   readonly since: number;
@@ -13,7 +13,7 @@ interface Stand {
 
 const PAIRS = ['messages', 'bytes', 'largest', 'unread', 'sizes', 'unreads', 'replies'];
 
-/** The same for both lanes of a bucket, which were told by direction before version 5. */
+/** The same for both lanes of a bucket, which were stored by direction before version 5. */
 const lanesOf = (pair: string) =>
   `CASE role WHEN 'server' THEN ${pair}_out ELSE ${pair}_in END AS ${pair}_s2c,
    CASE role WHEN 'server' THEN ${pair}_in ELSE ${pair}_out END AS ${pair}_c2s`;
@@ -70,8 +70,8 @@ const STANDS: readonly Stand[] = [
 ];
 
 /**
- * Lets this connection, which only reads, see a capture of an older version as one of today's: temporary views take the
- * place of its tables. The file is not changed.
+ * Lets this read-only connection see a capture of an older version as a current one: temporary views replace its
+ * tables. The file isn't changed.
  */
 export function presentAsCurrent(db: DatabaseSync): void {
   const version = versionOf(db);

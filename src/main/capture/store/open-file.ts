@@ -28,7 +28,7 @@ export interface ReadableCapture {
 }
 
 /**
- * Opens any file as a capture to be read. Throws ShmscopeError `no-such-capture`, `not-a-capture`, `capture-newer`,
+ * Opens any file as a capture for reading. Throws ShmscopeError `no-such-capture`, `not-a-capture`, `capture-newer`,
  * `capture-locked` or `capture-damaged` with what is wrong.
  */
 export function openForReading(path: string): ReadableCapture {
@@ -46,7 +46,7 @@ export function openForReading(path: string): ReadableCapture {
   }
 }
 
-/** An error of SQLite's about `path` in plain words; any other stays as it is. */
+/** An error from SQLite about `path` in plain words; any other unchanged. */
 export function explainOpenError(path: string, error: unknown): unknown {
   return (error as { errcode?: number }).errcode === undefined ? error : readFailure(path, error);
 }
@@ -73,7 +73,7 @@ export function readFailure(path: string, error: unknown): ShmscopeError {
   }
 }
 
-/** Returns whether the file is cut off. Throws for what can't be a SQLite file. */
+/** Returns whether the file is truncated. Throws if it can't be a SQLite file. */
 function checkHeader(path: string): boolean {
   const file = basename(path);
   const stat = lstatSync(path, { throwIfNoEntry: false });
@@ -93,17 +93,14 @@ function checkHeader(path: string): boolean {
   return !hasWal(path) && stat.size < pageSize * header.readUInt32BE(28);
 }
 
-/**
- * Whether something stands in the WAL that was not moved into the file: an empty one is only there while somebody
- * looks.
- */
+/** Whether the WAL holds anything that isn't in the file yet: an empty one exists only while somebody reads. */
 function hasWal(path: string): boolean {
   return (statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0;
 }
 
 /**
- * Leaves the file and its WAL as they are. Without a WAL SQLite makes an empty one to read, and only a connection that
- * could write takes it away again; with one, such a connection would move it into the file.
+ * Leaves the file and its WAL unchanged. Without a WAL, SQLite creates an empty one to read, and only a writable
+ * connection removes it again; with a WAL, such a connection would checkpoint it into the file.
  */
 function connect(path: string): DatabaseSync {
   if (hasWal(path)) return readable(new DatabaseSync(path, { readOnly: true, timeout: LOCK_WAIT_MS }));
@@ -111,12 +108,12 @@ function connect(path: string): DatabaseSync {
     return readable(new DatabaseSync(uriOf(path, 'mode=rw'), { timeout: LOCK_WAIT_MS }));
   } catch (error) {
     if (((error as { errcode?: number }).errcode ?? 0) % 256 !== CANT_OPEN) throw error;
-    // In a folder that can't be written SQLite has no place for the index of a WAL; without a WAL none is needed.
+    // In a read-only folder SQLite can't create the index of a WAL; without a WAL none is needed.
     return readable(new DatabaseSync(uriOf(path, 'immutable=1'), { readOnly: true }));
   }
 }
 
-/** SQLite knows no host in a URI: a file of another machine's share is a path that begins with it. */
+/** SQLite's URIs have no host: a file on another machine's share is a path that begins with it. */
 function uriOf(path: string, parameters: string): URL {
   const { host, pathname } = pathToFileURL(path);
   return new URL(`file://${host && `//${host}`}${pathname}?${parameters}`);
@@ -135,8 +132,8 @@ function readable(db: DatabaseSync): DatabaseSync {
 }
 
 /**
- * Payloads are found without their index, only slower, where that is damaged. Costs what reading it does: some ms for a
- * GiB of them.
+ * If their index is damaged, payloads are found without it, only more slowly. The check costs as much as reading the
+ * index: a few ms per GiB of payloads.
  */
 export function avoidBrokenIndex(db: DatabaseSync): void {
   try {

@@ -1,6 +1,6 @@
 import { type FailureCode, ShmscopeError } from '../../../shared/failure.ts';
 
-/** What went wrong with the disk, and what helps. */
+/** What went wrong with the disk, and what to do. */
 interface Reason {
   readonly why: string;
   readonly cure: string;
@@ -36,19 +36,19 @@ const SQLITE: Readonly<Record<number, Reason>> = {
   14: { why: 'the file could not be opened', cure: 'Check that the folder still exists and can be written.' },
 };
 
-/** `capture-failed` in plain words; `what` is the beginning of the sentence and names the path. */
+/** `capture-failed` in plain words; `what` is the start of the sentence and names the path. */
 export function captureFailure(what: string, error: unknown): ShmscopeError {
   return diskFailure('capture-failed', what, error);
 }
 
-/** As {@link captureFailure}, for another file. An error that is a sentence for the user already stays as it is. */
+/** Like {@link captureFailure}, for another file. An error that already is a sentence for the user stays as it is. */
 export function diskFailure(code: FailureCode, what: string, error: unknown): ShmscopeError {
   if (error instanceof ShmscopeError) return error;
   const { why, cure } = reasonOf(error);
   return new ShmscopeError(code, `${what}: ${why}. ${cure}`);
 }
 
-/** Whether SQLite met something in the file that it could not have written. */
+/** Whether SQLite found something in the file that it could not have written. */
 export const isDamage = (error: unknown): boolean => ((error as { errcode?: number }).errcode ?? 0) % 256 === 11;
 
 function reasonOf(error: unknown): Reason {

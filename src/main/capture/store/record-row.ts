@@ -5,22 +5,22 @@ import type { RecordHead } from '../../../shared/log.ts';
 import { directionOf, type LaneView, type Viewpoint } from '../../../shared/session-kind.ts';
 import { loadText, storedKind, storedLane } from './codes.ts';
 
-/** What a {@link RecordRow} is read by: from `record`, perhaps with more after it. */
+/** The columns that a {@link RecordRow} is read from; more may follow. */
 export const RECORD_COLUMNS = 'seq, kind, lane, wall, mono, size, code, detail, count, unread, chunk, offset';
 
 export type StoredText = string | Uint8Array | null;
 
-/** A row of the table as an array: objects of SQLite's take twice the time. */
+/** A row of the table as an array: SQLite's objects take twice the time. */
 export type RecordRow = [
   ...[seq: number, kind: number, lane: number | null, wall: number, mono: number, size: number],
   ...[code: string | null, detail: StoredText, count: number, unread: number | null],
   ...[chunk: number | null, offset: number],
 ];
 
-/** A record as it stands in the file. */
+/** A record as it is stored in the file. */
 export interface StoredRecord extends RecordHead {
   readonly unreadMicros: number | null;
-  /** Where its payload is; null where there is none. */
+  /** Where its payload is; null without one. */
   readonly chunk: number | null;
   readonly offset: number;
 }
@@ -52,7 +52,7 @@ export class Viewpoints {
     this.#role = db.prepare('SELECT role FROM session WHERE id = ?');
   }
 
-  /** That of a server where the capture has no such session. */
+  /** A server's view if the capture has no such session. */
   of(session: number): Viewpoint {
     return (this.#role.get(session)?.role as Viewpoint | undefined) ?? 'server';
   }

@@ -1,11 +1,11 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { LogRow } from '../../../shared/log.ts';
 
-/** What retention has taken from the beginning of a session's log. */
+/** What retention has removed from the start of a session's log. */
 export interface Removal {
   /** How many: all records with a lower number. */
   readonly records: number;
-  /** Wall clock, µs since 1970, of the last time. */
+  /** Wall clock of the last removal, in µs since 1970. */
   readonly at: number;
 }
 
@@ -24,7 +24,7 @@ export class Removals {
 export const removedRecord = (session: number, seq: number): string =>
   `Record ${seq} of session ${session} was removed by retention.`;
 
-/** The row that stands for all that was removed; `mono` is that of the first record that is left. */
+/** The row that stands for everything removed; `mono` is that of the first remaining record. */
 export function noticeRow({ records, at }: Removal, mono: number): LogRow {
   const n = (count: number) => count.toLocaleString('en-US');
   const what = records === 1 ? '1 record was' : `${n(records)} records were`;

@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 
-/** Records looked at in one go, a few ms. */
+/** Records read at once, a few ms. */
 const SLICE = 20_000;
 
 /** How much of a session's log can be read. */
@@ -8,14 +8,14 @@ export interface Readable {
   readonly session: number;
   /** One more than the number of the last record before the damage. */
   readonly end: number;
-  /** Records after it, null when their number isn't known. */
+  /** Records after it; null if their number is unknown. */
   readonly lost: number | null;
 }
 
 /**
- * Lets every further question of this connection see only what can be read, and never touch what can't: a temporary
- * copy takes the place of the table of records, all at once. The file is not changed. Throws SQLite's error when there
- * is no room for the copy, and the signal's reason when it is stopped.
+ * Makes every further query of this connection see only what can be read, and never touch the rest: a temporary copy
+ * replaces the table of records, atomically. The file isn't changed. Throws SQLite's error if there is no room for the
+ * copy, and the signal's reason when stopped.
  */
 export async function hideDamage(
   db: DatabaseSync,
@@ -30,7 +30,7 @@ export async function hideDamage(
     CREATE UNIQUE INDEX temp.readable_key ON readable (session, seq)`);
   const first = db.prepare('SELECT seq FROM main.record WHERE session = ? ORDER BY seq LIMIT 1');
   const last = db.prepare('SELECT max(seq) AS seq FROM main.record WHERE session = ?');
-  // A limit ends a walk where a condition would look at one record more.
+  // A limit ends a scan before a condition would read one more record.
   const copy = db.prepare(
     'INSERT INTO temp.readable SELECT * FROM record WHERE session = ? AND seq >= ? ORDER BY seq LIMIT ?',
   );
@@ -47,9 +47,9 @@ export async function hideDamage(
   db.exec('DROP VIEW IF EXISTS temp.record; ALTER TABLE temp.readable RENAME TO record');
 }
 
-/** Walks through sessions' records, in slices, and finds the sessions in which one can't be read. */
+/** Walks through sessions' records, in slices, and finds the sessions with an unreadable one. */
 export class Inspection {
-  /** One that SQLite can't even begin to read has nothing readable. */
+  /** If SQLite can't even start to read it, nothing of it is readable. */
   readonly damage: Readable[] = [];
   readonly #walk: StatementSync;
   readonly #last: StatementSync;
@@ -58,7 +58,7 @@ export class Inspection {
   #slice = SLICE;
 
   constructor(db: DatabaseSync, sessions: readonly number[]) {
-    // The sum touches what stands at the end of each record, so that the whole of it is read.
+    // The sum touches the end of each record, so that all of it is read.
     this.#walk = db.prepare(
       'SELECT max(seq) AS last, sum(length(detail)) FROM (SELECT seq, detail FROM main.record WHERE session = ? AND seq >= ? ORDER BY seq LIMIT ?)',
     );
@@ -67,8 +67,8 @@ export class Inspection {
   }
 
   /**
-   * Looks through `slices` more, and on to the end where it has found something; returns whether all was looked at.
-   * Throws the signal's reason when it is stopped.
+   * Checks `slices` more, or everything once it has found something; returns whether all was checked. Throws the
+   * signal's reason when stopped.
    */
   async run(slices: number, signal: AbortSignal): Promise<boolean> {
     for (let left = slices; this.#left[0] !== undefined; left--) {
@@ -81,7 +81,8 @@ export class Inspection {
   }
 
   /**
-   * One slice, smaller and smaller around what can't be read. True at the session's end, or where it can't be read on.
+   * One slice, smaller and smaller around what can't be read. True at the end of the session, or where reading can't go
+   * on.
    */
   #look(session: number): boolean {
     const last = attempt(() => this.#walk.get(session, this.#next, this.#slice)?.last as number | null);
@@ -104,7 +105,7 @@ export class Inspection {
   }
 }
 
-/** Lets other questions be answered. */
+/** Lets other requests be answered. */
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
 function attempt<T>(read: () => T): T | undefined {

@@ -1,9 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
 
-/** "SHMS": tells a capture from any other SQLite file. */
+/** "SHMS": distinguishes a capture from other SQLite files. */
 export const APPLICATION_ID = 0x53484d53;
 
-/** Payload bytes of a chunk, unless one payload alone is larger. */
+/** Payload bytes of a chunk, unless a single payload is larger. */
 export const CHUNK_BYTES = 256 * 1024;
 
 export function versionOf(db: DatabaseSync): number {

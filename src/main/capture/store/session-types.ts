@@ -2,12 +2,10 @@ import type { DatabaseSync } from 'node:sqlite';
 import { type CompiledTypes, NO_TYPES } from '../../../shared/types/compiled/compiled.ts';
 import { readCompiled } from '../../../shared/types/compiled/schema.ts';
 
-/** Characters of JSON: what a session's messages need has far less. */
+/** Characters of JSON: the types of a session's messages need far fewer. */
 const MAX_JSON = 8 * 1024 * 1024;
 
-/**
- * By which types a session's messages were read; none where the capture does not say, or not in a form that is known.
- */
+/** The types that a session's messages were read with; none if the capture doesn't say, or not in a known form. */
 export function readSessionTypes(db: DatabaseSync, session: number): CompiledTypes {
   const stored = db
     .prepare('SELECT types FROM session_types WHERE session = ? AND length(types) <= ?')
@@ -15,7 +13,7 @@ export function readSessionTypes(db: DatabaseSync, session: number): CompiledTyp
   return typeof stored === 'string' ? readCompiled(stored) : NO_TYPES;
 }
 
-/** Keeps them; none where nothing is bound. What is too long is not kept. */
+/** Stores them; nothing if none is bound. What is too long isn't stored. */
 export function writeSessionTypes(db: DatabaseSync, session: number, types: CompiledTypes): void {
   const json = JSON.stringify(types);
   if (types.bindings.length === 0 || json.length > MAX_JSON)

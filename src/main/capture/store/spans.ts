@@ -1,12 +1,12 @@
 /**
- * Pairs of u32 record numbers, first and last, as they stand in the file: little-endian, as is every machine that this
+ * Pairs of u32 record numbers, first and last, as they are in the file: little-endian, like every machine that this
  * runs on.
  */
 export const writeSpans = (spans: readonly number[]): Uint8Array => new Uint8Array(Uint32Array.from(spans).buffer);
 
 /**
- * What makes no sense (the file may be anybody's) is left out with all that follows: pairs ascend, and each is two
- * records or more.
+ * Invalid pairs (the file may be anybody's) are dropped with everything after them: pairs must ascend, and each spans
+ * two records or more.
  */
 export function readSpans(stored: unknown): Uint32Array {
   if (!(stored instanceof Uint8Array)) return new Uint32Array();

@@ -1,9 +1,9 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 
-/** What every SQLite file begins with. */
+/** How every SQLite file starts. */
 export const SQLITE_MAGIC = 'SQLite format 3\0';
 
-/** Whether a file is a SQLite database by its first bytes. Throws the system's error. */
+/** Whether a file is a SQLite database, judged by its first bytes. Throws the system's error. */
 export function isSqliteFile(file: string): boolean {
   const descriptor = openSync(file, 'r');
   try {

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { loadText, storeText } from './codes.ts';
 
-/** The title that the user gave to a capture; null without one. */
+/** The title that the user gave a capture; null without one. */
 export function readTitle(db: DatabaseSync): string | null {
   const stored = db.prepare("SELECT value FROM property WHERE name = 'title'").get()?.value;
   return typeof stored === 'string' || stored instanceof Uint8Array ? loadText(stored) : null;

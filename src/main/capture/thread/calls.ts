@@ -14,5 +14,5 @@ export interface Call {
   readonly argument: unknown;
 }
 
-/** From a worker: the answer to a call, or news. */
+/** From a worker: the reply to a call, or news. */
 export type FromWorker<News> = { readonly id: number; readonly result: Result<unknown> } | { readonly news: News };

@@ -3,13 +3,13 @@ import { type Result, toFailure } from '../../../shared/failure.ts';
 import type { Call } from './calls.ts';
 
 /**
- * Answers the calls of a WorkerLink with the methods of `calls`; one that there is not is an error. After `close` the
- * port is closed, so that the thread ends by itself.
+ * Answers the calls of a WorkerLink with the methods of `calls`; an unknown one is an error. After `close` the port is
+ * closed, so the thread ends by itself.
  */
 export function serve(port: MessagePort, role: string, calls: object): void {
   port.on('message', async ({ id, name, argument }: Call) => {
     const result = await answer(role, calls, name, argument);
-    // A slice of a payload has a buffer of its own and is moved instead of copied once more.
+    // A slice of a payload has its own buffer and is transferred instead of copied again.
     const bytes = result.ok && result.value instanceof Uint8Array ? [result.value.buffer as ArrayBuffer] : [];
     port.postMessage({ id, result }, bytes);
     if (name === 'close') port.close();
@@ -26,7 +26,7 @@ async function answer(role: string, calls: object, name: string, argument: unkno
   }
 }
 
-/** What every object has besides is no call. */
+/** Inherited properties aren't calls. */
 function methodOf(calls: object, name: string): ((argument: unknown) => unknown) | undefined {
   const methods = Object.getPrototypeOf(calls);
   return name !== 'constructor' && Object.hasOwn(methods, name) ? methods[name] : undefined;

@@ -1,26 +1,26 @@
 import { ShmscopeError } from '../../../shared/failure.ts';
 
-/** Whoever runs a long task on a capture: gets its progress and can stop it. */
+/** Whoever runs a long task on a capture: receives its progress and can stop it. */
 export interface TaskHost {
-  /** Before anything is written: what is done, and how much of it there is. */
+  /** Called before anything is written: how much is done, out of how much. */
   readonly begin: (title: string, total: number) => void;
-  /** Never goes back. */
+  /** Never decreases. */
   readonly progress: (done: number) => void;
   readonly cancelled: () => boolean;
-  /** Aborted soon after `cancelled`, for what waits meanwhile; its reason is the ShmscopeError `cancelled`. */
+  /** Aborted soon after `cancelled`, for whatever waits; its reason is the ShmscopeError `cancelled`. */
   readonly signal: AbortSignal;
 }
 
 /** What a task leaves behind. */
 export interface TaskResult {
   readonly file: string;
-  /** What the user should know of the file, if anything. */
+  /** What to tell the user about the file, if anything. */
   readonly note: string | null;
 }
 
 /** Where a task's file goes. */
 export interface TaskPlace {
-  /** The folder of the finished file; made where needed. */
+  /** The folder of the finished file; created if needed. */
   readonly folder: string;
   /** The file while it is being written, on the same disk. */
   readonly temporary: string;

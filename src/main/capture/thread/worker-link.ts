@@ -10,7 +10,7 @@ interface Listeners<News> {
   readonly onDeath?: (error: ShmscopeError) => void;
 }
 
-/** The main thread's end of a capture worker: calls with answers, and news. */
+/** The main thread's end of a capture worker: calls with replies, and news. */
 export class WorkerLink<Calls extends CallTable<Calls> & { close(): unknown }, News = never> {
   readonly #worker: Worker;
   readonly #role: string;
@@ -33,7 +33,7 @@ export class WorkerLink<Calls extends CallTable<Calls> & { close(): unknown }, N
     this.#worker.once('exit', (code) => this.#died(this.#reason ?? `exit code ${code}`));
   }
 
-  /** The error that every call gets since the thread ended; undefined while it lives. */
+  /** The error that every call gets once the thread has ended; undefined while it runs. */
   get death(): ShmscopeError | undefined {
     return this.#death;
   }
@@ -49,7 +49,7 @@ export class WorkerLink<Calls extends CallTable<Calls> & { close(): unknown }, N
     return (await this.#pending.call(post)) as Awaited<ReturnType<Calls[N]>>;
   }
 
-  /** Has the worker close what it holds, and waits until its thread is gone. */
+  /** Makes the worker close what it holds, and waits until its thread is gone. */
   async end(): Promise<void> {
     if (this.#death) return;
     this.#ending = true;
@@ -61,7 +61,7 @@ export class WorkerLink<Calls extends CallTable<Calls> & { close(): unknown }, N
 
   /**
    * Ends the thread at once, whatever it does; every pending call is rejected with {@link death}. Only for a thread
-   * without a database: one that is ended within SQLite can take the process along.
+   * without a database: ending one inside SQLite can crash the process.
    */
   async kill(): Promise<void> {
     this.#ending = true;

@@ -6,7 +6,7 @@ import { captureFailure } from '../store/reasons.ts';
 import { removeTemporary, temporaryFile } from '../store/temporary.ts';
 import { migrate } from './migrate.ts';
 
-/** WAL pages (4 KiB each) after which they are moved into the file: rare enough not to hold up a flood. */
+/** WAL pages (4 KiB each) between checkpoints: rare enough not to hold up a flood. */
 const CHECKPOINT_PAGES = 4000;
 /** ms to wait for another program's lock before writing counts as failed; it is tried again anyway. */
 const LOCK_WAIT_MS = 100;
@@ -17,9 +17,9 @@ export interface NewCapture {
 }
 
 /**
- * Makes `folder` where needed and in it a new capture that only its owner can read, called by the time unless it is
- * given a `name`, which nothing may have. It is made aside, so that what bears its name is a capture whenever this
- * process is killed. Throws ShmscopeError `capture-failed`; a failed attempt leaves no file.
+ * Creates `folder` if needed and in it a new capture that only its owner can read, named after the time unless given a
+ * `name`, which nothing may have. It is created under a temporary name, so that a file with the final name is always a
+ * capture, even if this process is killed. Throws ShmscopeError `capture-failed`; a failed attempt leaves no file.
  */
 export function createCapture(folder: string, now = new Date(), name?: string): NewCapture {
   const made: string[] = [];
@@ -42,7 +42,9 @@ export function createCapture(folder: string, now = new Date(), name?: string): 
   }
 }
 
-/** Node's own recursive mkdir calls a read-only disk ENOENT, which would send the user looking for the wrong thing. */
+/**
+ * Node's own recursive mkdir reports a read-only disk as ENOENT, which would send the user looking for the wrong thing.
+ */
 export function makeFolder(folder: string): void {
   try {
     mkdirSync(folder, { mode: 0o700 });
@@ -54,7 +56,7 @@ export function makeFolder(folder: string): void {
   }
 }
 
-/** Opens an empty file, which is not there yet or was made for it, as a new capture. Throws what the system says. */
+/** Opens an empty file, which doesn't exist yet or was created for it, as a new capture. Throws the system's error. */
 export function openForWriting(file: string): DatabaseSync {
   const db = new DatabaseSync(file, { timeout: LOCK_WAIT_MS });
   try {

@@ -4,20 +4,20 @@ import type { CapturedSession } from '../store/captured-session.ts';
 import { KIND_CODES, LANE_CODES } from '../store/codes.ts';
 import type { Group } from './journal.ts';
 
-/** One transaction takes at most about this much, so that acknowledgements keep coming while a backlog is written. */
+/** The approximate maximum of one transaction, so that acknowledgements keep coming while a backlog is written. */
 const GROUP_RECORDS = 8192;
 const GROUP_BYTES = 16 * 1024 * 1024;
 
 type Item = { readonly session: CapturedSession } | { readonly batch: RecordBatch };
 
-/** What waits to be committed, in the order it came. */
+/** What waits to be committed, in order of arrival. */
 export class Intake {
   #items: Item[] = [];
   /** Next record number by session. */
   readonly #next = new Map<number, number>();
   #records = 0;
 
-  /** Records that wait. */
+  /** Waiting records. */
   get records(): number {
     return this.#records;
   }
@@ -26,7 +26,7 @@ export class Intake {
     return this.#items.length === 0;
   }
 
-  /** A transaction's worth of records waits. */
+  /** Enough records for a transaction are waiting. */
   get full(): boolean {
     return this.#records >= GROUP_RECORDS;
   }
@@ -36,7 +36,7 @@ export class Intake {
     this.#items.push({ session });
   }
 
-  /** Takes the batch or, when it does not follow on the session's last one or makes no sense, throws `internal`. */
+  /** Accepts the batch; throws `internal` if it is invalid or doesn't follow the session's last one. */
   addBatch(session: number, batch: RecordBatch): void {
     const next = this.#next.get(session) ?? 0;
     check(session, next, batch);
@@ -46,7 +46,7 @@ export class Intake {
     this.#items.push({ batch });
   }
 
-  /** Takes out what the next transaction writes: at least one item if any waits. */
+  /** Takes out what the next transaction writes: at least one item if any is waiting. */
   take(): Group {
     const sessions: CapturedSession[] = [];
     const batches: RecordBatch[] = [];

@@ -11,7 +11,7 @@ import { RecordWriter } from './record-writer.ts';
 import { RunWriter } from './run-writer.ts';
 import { Trimmer } from './trim.ts';
 
-/** What is written together or not at all, in the order it came. */
+/** What is written together or not at all, in order of arrival. */
 export interface Group {
   readonly sessions: readonly CapturedSession[];
   /** Checked (see intake.ts), none empty; some may have nothing but reads. */
@@ -52,8 +52,8 @@ export class Journal {
   }
 
   /**
-   * Commits all of `group`; when it throws SQLite's error, nothing of it is known to be in the file (see {@link
-   * holds}).
+   * Commits all of `group`; if it throws SQLite's error, it is unknown whether any of it is in the file (see
+   * {@link holds}).
    */
   write(group: Group): void {
     const lastChunk = this.#lastChunk;
@@ -70,13 +70,13 @@ export class Journal {
       this.#aggregator.forget();
       this.#runs.forget();
       this.#records.forget();
-      // SQLite may have rolled back by itself, as it does for a full disk.
+      // SQLite may have rolled back by itself, as it does on a full disk.
       if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
       throw error;
     }
   }
 
-  /** Whether `group` is in the file after all: a COMMIT may fail after its deed. */
+  /** Whether `group` is in the file after all: a COMMIT may fail after it took effect. */
   holds(group: Group): boolean {
     const batch = group.batches.findLast(({ records }) => records.length > 0);
     const record = batch?.records.at(-1);
@@ -85,7 +85,7 @@ export class Journal {
     return session === undefined || this.#findSession.get(session.id) !== undefined;
   }
 
-  /** Size of the capture in bytes, with what still stands in its WAL; undefined when that can't be read just now. */
+  /** Size of the capture in bytes, including its WAL; undefined if that can't be read right now. */
   bytes(): number | undefined {
     try {
       return (this.#size.get() as { n: number }).n;
@@ -103,7 +103,7 @@ export class Journal {
   }
 
   /**
-   * Moves the WAL into the file and lets go of both. Where there is no room for that, what was committed stays in the
+   * Checkpoints the WAL into the file and releases both. If there is no room for that, what was committed stays in the
    * WAL and is read from there.
    */
   close(): void {
@@ -136,7 +136,7 @@ export class Journal {
   #insertBatch({ session, records, payload, reads = [] }: RecordBatch, packer: Packer): void {
     for (const record of records) this.#records.add(session, record, packer.place(record, payload));
     if (reads.length === 0) return;
-    // Of records that are not inserted yet as well.
+    // Includes records that aren't inserted yet.
     this.#records.flush();
     for (const { seq, unreadMicros } of reads) this.#updateUnread.run(unreadMicros, session, seq);
   }

@@ -12,7 +12,7 @@ const REBUILD: Readonly<Record<Derived, (db: DatabaseSync) => void>> = {
   runs: rebuildRuns,
 };
 
-/** Brings a new or older capture to this version, wholly or, when it throws SQLite's error, not at all. */
+/** Upgrades a new or older capture to this version, completely or, if it throws SQLite's error, not at all. */
 export function migrate(db: DatabaseSync): void {
   const steps = MIGRATIONS.slice(versionOf(db));
   if (steps.length === 0) return;

@@ -10,7 +10,7 @@ export interface Chunk {
   readonly data: Uint8Array;
 }
 
-/** Where a record's payload stands in the file. */
+/** Where a record's payload is in the file. */
 export interface Place {
   readonly chunk: number | null;
   readonly offset: number;
@@ -24,7 +24,7 @@ interface Piece {
   to: number;
 }
 
-/** Lays the payloads of one session end to end into chunks; those that lie together in a batch are not copied. */
+/** Packs the payloads of one session end to end into chunks; those adjacent in a batch aren't copied. */
 export class Packer {
   readonly #nextId: () => number;
   readonly #store: (chunk: Chunk) => void;
@@ -33,7 +33,7 @@ export class Packer {
   #bytes = 0;
   #pieces: Piece[] = [];
 
-  /** `store` gets every chunk when it is complete. */
+  /** `store` gets every complete chunk. */
   constructor(nextId: () => number, store: (chunk: Chunk) => void) {
     this.#nextId = nextId;
     this.#store = store;
@@ -62,7 +62,7 @@ export class Packer {
     this.#store({ id: this.#id, firstSeq: this.#firstSeq, head, data });
   }
 
-  /** A chunk that is half full by one batch is stored without copying the next one's payloads to it. */
+  /** A chunk half filled by one batch is stored rather than filled up by copying the next batch's payloads. */
   #isWorthStoring(next: Uint8Array): boolean {
     return this.#bytes >= CHUNK_BYTES / 2 && this.#pieces.length === 1 && this.#pieces[0]?.source !== next;
   }

@@ -7,10 +7,10 @@ const INSERT =
   'INSERT INTO record (session, seq, kind, lane, wall, mono, size, chunk, offset, code, detail, unread, count) VALUES';
 const ROW = '(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)';
 const COLUMNS = 13;
-/** Rows that one statement inserts: a quarter less work than one at a time, and more save no more. */
+/** Rows inserted by one statement: a quarter less work than one at a time, and more save no more. */
 const ROWS = 16;
 
-/** Inserts records, several at once; {@link flush} inserts what is left. */
+/** Inserts records, several at once; {@link flush} inserts the rest. */
 export class RecordWriter {
   readonly #one: StatementSync;
   readonly #many: StatementSync;
@@ -38,7 +38,7 @@ export class RecordWriter {
     for (let at = 0; at < values.length; at += COLUMNS) this.#one.run(...values.slice(at, at + COLUMNS));
   }
 
-  /** After a rollback: what was not inserted yet is not to be. */
+  /** After a rollback: what wasn't inserted yet must not be. */
   forget(): void {
     this.#values = [];
   }

@@ -4,7 +4,7 @@ import { KIND_CODES, LANE_CODES } from '../store/codes.ts';
 import { RUN_KINDS, runKey } from '../store/run-key.ts';
 import { readSpans, writeSpans } from '../store/spans.ts';
 
-/** Runs that one row of the table holds at most. */
+/** The most runs in one row of the table. */
 const BLOCK = 512;
 
 interface StoredRecord {
@@ -19,7 +19,7 @@ interface Tail {
   block: number;
   /** First and last record number of each run in the block. */
   spans: number[];
-  /** The records that the next one may follow on; one alone is no run yet. */
+  /** The records that the next one may continue; a single one isn't a run yet. */
   first: number;
   last: number;
   key: string | null;
@@ -27,17 +27,17 @@ interface Tail {
 }
 
 /**
- * Keeps the table `run`: where two or more records of one {@link runKey} follow each other. To be used within the
- * transaction that writes the records. What it costs depends on such records alone.
+ * Maintains the table `run`: where two or more consecutive records share a {@link runKey}. Use it within the
+ * transaction that writes the records. Its cost depends only on such records.
  */
 export class RunWriter {
   readonly #save: StatementSync;
   readonly #lastBlock: StatementSync;
-  /** None where records are counted from their first one on. */
+  /** None if records are counted from the first one. */
   readonly #lastRecord: StatementSync | undefined;
   readonly #tails = new Map<number, Tail>();
 
-  /** `db` has the table `run` and, unless every session is read from its first record on, `record`. */
+  /** `db` has the table `run` and, unless every session is read from its first record, `record`. */
   constructor(db: DatabaseSync, { fromStart = false } = {}) {
     this.#save = db.prepare('INSERT OR REPLACE INTO run (session, block, last, spans) VALUES (?, ?, ?, ?)');
     this.#lastBlock = db.prepare('SELECT block, spans FROM run WHERE session = ? ORDER BY block DESC LIMIT 1');
@@ -47,7 +47,7 @@ export class RunWriter {
       );
   }
 
-  /** Of batches whose records are not in the file yet. */
+  /** From batches whose records aren't in the file yet. */
   addBatches(batches: readonly RecordBatch[]): void {
     for (const { session, records } of batches)
       for (const { seq, kind, lane, code } of records)
@@ -55,10 +55,7 @@ export class RunWriter {
     this.flush();
   }
 
-  /**
-   * The next record, which may be left out where its `key` is null; of each session in their order. {@link flush} has
-   * it saved.
-   */
+  /** The next record, in order within each session; may be omitted if its `key` is null. {@link flush} saves it. */
   add(session: number, seq: number, key: string | null): void {
     if (key === null) return;
     const tail = this.#tail(session);
@@ -78,7 +75,7 @@ export class RunWriter {
     for (const [session, tail] of this.#tails) this.#store(session, tail);
   }
 
-  /** After a rollback: what is in memory is not what is in the file. */
+  /** After a rollback, memory and file differ. */
   forget(): void {
     this.#tails.clear();
   }

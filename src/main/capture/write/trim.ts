@@ -2,18 +2,17 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { CHUNK_BYTES } from '../store/schema.ts';
 
 /**
- * Records and payload bytes removed in one transaction, some 10 ms: between two of them what came meanwhile is
- * committed.
+ * Records and payload bytes removed per transaction, about 10 ms: whatever arrived is committed between two of them.
  */
 const SLICE = 2000;
 const SLICE_BYTES = 8 * 1024 * 1024;
-/** Bytes that a record takes besides its payload, or more. */
+/** An upper estimate of a record's bytes besides its payload. */
 const RECORD_BYTES = 32;
-/** Free pages given back to the file system with each. */
+/** Free pages returned to the file system with each. */
 const SHRINK_PAGES = 256;
 
 export interface Limits {
-  /** Bytes that the capture may hold; null: no limit. */
+  /** Bytes that the capture may have; null: no limit. */
   readonly maxBytes: number | null;
   /** µs since 1970 before which records are too old; null: none is. */
   readonly oldest: number | null;
@@ -27,8 +26,8 @@ interface Oldest {
 }
 
 /**
- * Removes the oldest records of a capture that is being written. How old a record is says the monotonic clock, counted
- * from its session's opening, so that a clock set back removes nothing too early. The newest record of a session always
+ * Removes the oldest records of a capture that is being written. A record's age is measured by the monotonic clock from
+ * its session's opening, so that a clock set back removes nothing too early. The newest record of a session always
  * stays.
  */
 export class Trimmer {
@@ -76,8 +75,8 @@ export class Trimmer {
   }
 
   /**
-   * Removes some of what is beyond the limits and says so in the file, or makes the file smaller; false when nothing is
-   * left to do. Throws SQLite's error.
+   * Removes some of what exceeds the limits and notes it in the file, or shrinks the file; false if nothing is left to
+   * do. Throws SQLite's error.
    */
   step({ maxBytes, oldest }: Limits, now = Date.now()): boolean {
     const found = this.#oldest.get() as unknown as Oldest | undefined;
@@ -92,10 +91,7 @@ export class Trimmer {
     return true;
   }
 
-  /**
-   * Gives back to the file system what takes the file beyond its limit though nothing stands in it; false when nothing
-   * does.
-   */
+  /** Returns free pages to the file system if they take the file over its limit; false if none do. */
   #shrink(maxBytes: number | null): boolean {
     const { bytes, free } = this.#file.get() as { bytes: number; free: number };
     if (maxBytes === null || bytes <= maxBytes || free === 0) return false;
@@ -104,8 +100,8 @@ export class Trimmer {
   }
 
   /**
-   * One above the number of the record with which `excess` is gone, or a slice's worth is. Nothing less than a chunk
-   * gives back space.
+   * One above the number of the record whose removal is enough for `excess`, or makes a slice. Removing less than a
+   * chunk frees no space.
    */
   #afterBytes({ session, first, last }: Oldest, excess: number): number {
     const bytes = excess > 0 ? Math.min(SLICE_BYTES, Math.max(excess, CHUNK_BYTES)) : SLICE_BYTES;

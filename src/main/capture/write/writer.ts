@@ -19,11 +19,11 @@ const COMMIT_INTERVAL = 15;
 const RETRY_INTERVAL = 1000;
 /** ms between news. */
 const NEWS_INTERVAL = 34;
-/** ms between two removals while there is more to remove, and until it is looked again. */
+/** ms between two removals while there is more to remove, and between checks. */
 const TRIM_PAUSE = 5;
 const TRIM_INTERVAL = 2000;
 
-/** Takes batches from every session's port and commits them in groups. Nothing leaves memory before its commit. */
+/** Accepts batches from every session's port and commits them in groups. Nothing leaves memory before its commit. */
 export class Writer implements WriterCalls {
   readonly #tell: (news: WriterNews) => void;
   readonly #intake = new Intake();
@@ -108,7 +108,7 @@ export class Writer implements WriterCalls {
     this.#journal = undefined;
   }
 
-  /** While something is to be removed the next step follows soon, but lets what came meanwhile be committed before. */
+  /** While there is something to remove the next step follows soon, but after what arrived meanwhile is committed. */
   #scheduleTrim(pause = TRIM_PAUSE): void {
     if (this.#limits) this.#trimTimer ??= setTimeout(() => this.#trim(), pause);
   }
@@ -119,7 +119,7 @@ export class Writer implements WriterCalls {
     try {
       this.#scheduleTrim(this.#journal.trimmer.step(this.#limits) ? TRIM_PAUSE : TRIM_INTERVAL);
     } catch {
-      // Such as another program's lock: nothing was removed, and the next time is soon enough.
+      // For example another program's lock: nothing was removed, and the next time is soon enough.
       this.#scheduleTrim(TRIM_INTERVAL);
     }
   }
@@ -148,7 +148,7 @@ export class Writer implements WriterCalls {
     else this.#schedule();
   }
 
-  /** While writing fails, the timer of the next attempt is set and stays. */
+  /** While writing fails, the timer for the next attempt is set and stays. */
   #schedule(): void {
     this.#commitTimer ??= setTimeout(() => this.#commit(), this.#pause());
   }

@@ -1,7 +1,7 @@
 import { LANES, type Layout } from '../../../shared/domain.ts';
 import { type Geometry, geometry } from '../layout.ts';
 
-/** What two layouts have in other places: "lengths and data start 4 and 8 bytes apart". */
+/** What two layouts have in different places: "lengths and data start 4 and 8 bytes apart". */
 export function distanceWords(a: Layout, b: Layout, bufferSize: number): string {
   const [one, other] = [geometry(a, bufferSize), geometry(b, bufferSize)];
   const differing = PARTS.map(({ name, at }) => {

@@ -3,7 +3,7 @@ import type { LensField } from '../../../shared/lens.ts';
 import { geometry } from '../layout.ts';
 import type { SectionBytes } from '../section-bytes.ts';
 
-/** What a layout takes each byte of the section for, as far as the view goes. */
+/** What each byte of the section is in a layout, as far as the view goes. */
 export function fieldsOf(layout: Layout, bytes: SectionBytes, extent: number): LensField[] {
   const { spec, capacity, data } = geometry(layout, bytes.u32(0));
   const word = (kind: LensField['kind'], lane: LensField['lane'], from: number, size: 4 | 8 = 4): LensField => {

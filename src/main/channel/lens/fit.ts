@@ -8,15 +8,13 @@ import { overlaps, type Pair, type Range, type Writes, without } from './writes.
 export const HEADER: Range = { from: 0, to: 24 };
 const WORDS = [0, 4, 8, 12, 16, 20].map((from) => ({ from, to: from + 4 }));
 
-/**
- * Whether a pair can have left these bytes, and in which order its sides wrote last.
- */
+/** Whether a pair can have left these bytes, and in which order its sides wrote last. */
 export type Fit = { readonly fits: true; readonly orders: readonly Order[] } | ({ readonly fits: false } & Fault);
 
 /**
- * When a fault excludes a pair. `always`: a word of the header holds what neither side ever writes there, be it in the
- * middle of a message. `settled`: unless somebody is just writing. `zeroed`: if, besides, the side whose message it is
- * zeroes its slot before it copies one, as the crate does.
+ * When a fault excludes a pair. `always`: a word of the header holds what neither side ever writes there, even in the
+ * middle of a message. `settled`: unless somebody is writing right now. `zeroed`: if, in addition, the side that sent
+ * the message zeroes its slot before copying one, as the crate does.
  */
 export const HOLDS = ['always', 'settled', 'zeroed'] as const;
 interface Fault {
@@ -26,10 +24,10 @@ interface Fault {
   readonly why: Reason;
 }
 
-/** Who has written so far, whose last message came last at the end. */
+/** The sides that have written so far, the last writer at the end. */
 export type Order = readonly Writes[];
 
-/** Why the header alone excludes `pair`, whatever its peers are just doing; null where it doesn't. */
+/** Why the header alone excludes `pair`, whatever its peers are doing right now; null if it doesn't. */
 export function alwaysAgainst(pair: Pair, bytes: SectionBytes, extent: number): Reason | null {
   const [first] = WORDS as [Range];
   if (pair.bufferSize === 0) return { text: 'Offset 0 holds 0, so the buffers would be empty.', ...first };
@@ -41,7 +39,7 @@ export function alwaysAgainst(pair: Pair, bytes: SectionBytes, extent: number): 
   return strange ? foreignWord(strange, bytes) : null;
 }
 
-/** Holds the bytes against what both sides of `pair` can have written. `extent`: bytes of the view. */
+/** Checks the bytes against what both sides of `pair` can have written. `extent`: bytes of the view. */
 export function fitOf(pair: Pair, bytes: SectionBytes, extent: number): Fit {
   const always = alwaysAgainst(pair, bytes, extent);
   if (always) return { fits: false, holds: 'always', of: null, why: always };
@@ -60,7 +58,10 @@ export function fitOf(pair: Pair, bytes: SectionBytes, extent: number): Fit {
   };
 }
 
-/** What speaks against the orders in which those have written whose flags say so, where that has to be believed. */
+/**
+ * What contradicts the possible orders of the sides that have written according to their flags, if those flags must be
+ * believed.
+ */
 function mostTelling(faults: readonly { order: Order; fault: Fault }[], wrote: Order): Fault {
   const told = faults.filter(({ order }) => order.length === wrote.length && wrote.every((one) => order.includes(one)));
   const { fault } =
@@ -81,14 +82,14 @@ const isSize = ({ bufferSize }: Pair, { from }: Range) => bufferSize !== null &&
 const isLength = ({ length, longest }: Writes, { from }: Range, value: number) =>
   from === length.from ? value <= longest : value === 0;
 
-/** A flag is *read* only where somebody reads it. */
+/** A flag is only *read* if somebody reads it. */
 function isFlagOf(sides: Order, { server, client }: Pair, { from }: Range, value: number): boolean {
   if (!sides.some(({ flagAt }) => flagAt === from)) return false;
   const isRead = server.answerAt === from || client.answerAt === from;
   return value === FLAG.sent || value === FLAG.exit || (value === FLAG.read && isRead);
 }
 
-/** What speaks against this order; null when nothing does. */
+/** What contradicts this order; null if nothing does. */
 function faultOf(order: Order, pair: Pair, bytes: SectionBytes): Fault | null {
   const word = WORDS.find((one) => !canHold(order, pair, one, bytes.u32(one.from)));
   if (word) return { holds: 'settled', of: null, why: foreignWord(word, bytes) };
@@ -116,7 +117,7 @@ function canHold(order: Order, pair: Pair, word: Range, value: number): boolean 
   return value === 0 && !order.some(({ flagAt }) => flagAt === word.from);
 }
 
-/** What stands in a side's slot behind the message that its length says. */
+/** What follows the message in a side's slot, according to its length. */
 function leftoverOf(side: Writes, order: Order, pair: Pair, bytes: SectionBytes): Reason | null {
   const length = lengthOf(side, order, pair, bytes);
   if (length === null || length >= side.longest || pair.isLost(side)) return null;
@@ -130,7 +131,7 @@ function leftoverOf(side: Writes, order: Order, pair: Pair, bytes: SectionBytes)
   return null;
 }
 
-/** The length of a side's last message; null where the other side may have written over it. */
+/** The length of a side's last message; null if the other side may have overwritten it. */
 export function lengthOf(side: Writes, order: Order, pair: Pair, bytes: SectionBytes): number | null {
   // The upper half of a length is always 0.
   const low = { from: side.length.from, to: side.length.from + 4 };
@@ -139,7 +140,7 @@ export function lengthOf(side: Writes, order: Order, pair: Pair, bytes: SectionB
   return isOver || isFlagOf(order, pair, low, value) ? null : value;
 }
 
-/** What of `range`, a part of a side's slot, still is as that side left it. */
+/** What of `range`, a part of a side's slot, is still as that side left it. */
 export function visible(side: Writes, order: Order, range: Range): Range[] {
   const flags = order.filter((one) => one !== side).map(({ flagAt }) => ({ from: flagAt, to: flagAt + 4 }));
   const holes = [...laterThan(side, order).flatMap(({ slot, length }) => [slot, length]), ...flags];

@@ -7,21 +7,21 @@ import { LensSample } from './sample.ts';
 import { judge, pairsOf } from './verdict.ts';
 import type { Pair } from './writes.ts';
 
-/** Who looks at full speed is served so often, in ms. */
+/** ms between looks for a caller that looks at full speed. */
 const LOOK_MS = 0.5;
-/** The slots are looked at so seldom at most, in ms: the header says most, and costs little. */
+/** The slots are looked at this rarely at most, in ms: the header tells most, and is cheap. */
 const PACE_MS = 20;
-/** While somebody writes all the time, so often at most: a copy of the slots takes longer than a message. */
+/** While somebody writes all the time, this often at most: copying the slots takes longer than a message. */
 const RETRY_MS = 5;
-/** And so seldom while the header stays as it is: two messages of one length can look alike in it. */
+/** And this rarely while the header doesn't change: two messages of one length can look alike in it. */
 const RECHECK_MS = 100;
-/** A pair that does not fit for so long, in ms, while nobody was seen to be just writing, is out. */
+/** A pair that hasn't fitted for this long, in ms, while nobody was seen writing, is excluded. */
 const SETTLED_MS = 30;
 
 /**
- * Follows which layouts a channel's two sides use. A message often writes over what the one before has told, so what
- * was once excluded stays so until a server writes a fresh header. Done when both sides are known: then it looks at the
- * header alone.
+ * Tracks which layouts a channel's two sides use. A message often overwrites the evidence of the one before, so what
+ * was once excluded stays excluded until a server writes a fresh header. Done when both sides are known: from then on
+ * it only looks at the header.
  */
 export class LayoutWatch {
   readonly #section: ReadableSection;
@@ -33,12 +33,12 @@ export class LayoutWatch {
   #sampledAt = Number.NEGATIVE_INFINITY;
   #isSettled = false;
   readonly #excluded = new Map<string, Fit>();
-  /** Pairs that don't fit, and since when that has been so, in ms. */
+  /** Pairs that don't fit, and since when, in ms. */
   readonly #doubts = new Map<string, number>();
   #verdict: LensVerdict | null = null;
   #told = '';
 
-  /** `known`: the layout of a side that is ours. */
+  /** `known`: the layout of our own side. */
   constructor(section: ReadableSection, known: Partial<Record<Role, Layout>> = {}) {
     this.#section = section;
     this.#known = known;
@@ -49,7 +49,7 @@ export class LayoutWatch {
     return this.#verdict;
   }
 
-  /** No more looks at the same bytes would tell more: nobody is just writing. */
+  /** Further looks at the same bytes would tell nothing new: nobody is writing right now. */
   get isSettled(): boolean {
     return this.#isSettled;
   }
@@ -60,7 +60,7 @@ export class LayoutWatch {
     return verdict?.certainty === 'certain' && ['same', 'mismatch'].includes(verdict.outcome);
   }
 
-  /** Looks, at `now` in ms; cheap while nothing changes. The verdict, when it is a mismatch that is new. */
+  /** Looks, at `now` in ms; cheap while nothing changes. Returns the verdict if it is a new mismatch. */
   look(now: number): LensVerdict | null {
     if (this.#section.extent < HEADER.to || now - this.#lookedAt < LOOK_MS) return null;
     this.#lookedAt = now;
@@ -70,7 +70,7 @@ export class LayoutWatch {
     if (this.isDone || now - this.#sampledAt < pace) return null;
     const sample = new LensSample(this.#section);
     const isKnown = this.#isSettled && this.#sample?.equals(sample);
-    // Somebody is just writing: the next look sees what.
+    // Somebody is writing right now: the next look will see what.
     if (!isKnown && !sample.equals(new LensSample(this.#section))) {
       this.#sampledAt = now - pace + RETRY_MS;
       return null;
@@ -81,7 +81,7 @@ export class LayoutWatch {
     return this.#news();
   }
 
-  /** What the header excludes by itself is out at once. */
+  /** What the header excludes by itself is excluded at once. */
   #headerChanged(): void {
     const [bytes, before] = [this.#next, this.#header].map((one) => new SectionBytes({ from: 0, bytes: one }));
     [this.#header, this.#next] = [this.#next, this.#header];
@@ -115,7 +115,7 @@ export class LayoutWatch {
   #weigh(bytes: SectionBytes, now: number): void {
     const { extent } = this.#section;
     const found = pairsOf(bytes, this.#known).map((pair) => ({ pair, fit: fitOf(pair, bytes, extent) }));
-    // A server has begun anew unseen.
+    // A server has started over unseen.
     if (found.some(({ fit }) => fit.fits) && found.every(({ pair, fit }) => !fit.fits || !this.#isLeft(pair)))
       this.#forget();
     const fits = found.map(({ pair, fit }) => ({ pair, fit: this.#weighed(pair, fit, now) }));
@@ -123,7 +123,7 @@ export class LayoutWatch {
     this.#verdict = judge(fits, bytes);
   }
 
-  /** What is to be held of a pair that fits now or doesn't, after all that was seen. */
+  /** What to make of a pair that fits now or doesn't, given everything that was seen. */
   #weighed(pair: Pair, fit: Fit, now: number): Fit {
     const key = keyOf(pair);
     const excluded = this.#excluded.get(key);
@@ -147,18 +147,18 @@ export class LayoutWatch {
   }
 }
 
-/** Nobody ever stores 0 in a flag again: a server has begun anew. So it has where its buffers have another size. */
+/** Nobody ever stores 0 in a flag again: a server has started over. The same if its buffers have another size. */
 function isFresh(before: SectionBytes, now: SectionBytes): boolean {
   const isZeroed = (at: number) => before.u32(at) !== 0 && now.u32(at) === 0;
   const [was, is] = [before.u32(0), now.u32(0)];
   return isZeroed(0) || isZeroed(4) || (was !== is && was !== 0 && Math.max(was, is) > FLAG.exit);
 }
 
-/** It may be that somebody is just writing. */
+/** Somebody may be writing right now. */
 const UNSETTLED: Fit = { fits: true, orders: [] };
 const keyOf = ({ server, client }: Pair) => `${server.layout} ${client.layout}`;
 
-/** Why a pair is excluded that once was: what is seen now, unless what was seen earlier says more. */
+/** Why a pair is excluded: for what is seen now, unless what was seen earlier is stronger. */
 function stronger(earlier: Fit, now: Fit): Fit {
   if (earlier.fits) return now;
   if (!now.fits && HOLDS.indexOf(now.holds) <= HOLDS.indexOf(earlier.holds)) return now;

@@ -7,9 +7,8 @@ import { shownSpans } from './sample.ts';
 import { fitAll, judge } from './verdict.ts';
 
 /**
- * The section's beginning as each layout reads it, and what that says about the layouts of the two that use it.
- * `extent`: bytes of the view. `verdict`: of somebody who has looked before; left out, of these bytes alone. Never
- * throws.
+ * The section's beginning as each layout reads it, and what that says about the layouts of its two users. `extent`:
+ * bytes of the view. `verdict`: of an earlier observer; omitted: from these bytes alone. Never throws.
  */
 export function lensView(bytes: SectionBytes, extent: number, verdict = verdictOf(bytes, extent)): LensView {
   const { candidates } = weighLayouts(bytes, extent);

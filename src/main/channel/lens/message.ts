@@ -5,13 +5,13 @@ import { bytesOf } from '../words.ts';
 import { lengthOf, type Order, rangeWords, visible } from './fit.ts';
 import type { Pair, Writes } from './writes.ts';
 
-/** A message that begins with so many NULs is read from the wrong place more likely than it was sent so. */
+/** A message that begins with this many NULs was more likely read from the wrong place than sent that way. */
 const STRANGE_NULS = 4;
 
-/** A side's last message as its layout has it. */
+/** A side's last message according to its layout. */
 export interface SeenMessage {
   readonly role: Role;
-  /** It would be of NULs, or begin with many. */
+  /** It would consist of NULs, or begin with many. */
   readonly isOdd: boolean;
   /** Its length is known too. */
   readonly isWhole: boolean;
@@ -25,7 +25,7 @@ export function messagesOf(pair: Pair, orders: readonly Order[], bytes: SectionB
 }
 export const oddOnes = (messages: readonly SeenMessage[]): number => messages.filter(({ isOdd }) => isOdd).length;
 
-/** null where nothing is to be seen of it: an empty message, or one that was written over. */
+/** null if nothing of it can be seen: it was empty, or overwritten. */
 function seenOf(side: Writes, order: Order, pair: Pair, bytes: SectionBytes): SeenMessage | null {
   const { role, layout, slot, flagAt } = side;
   const seen = (text: string, range: { from: number; to: number }, is: Partial<SeenMessage> = {}): SeenMessage => {

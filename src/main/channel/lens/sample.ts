@@ -6,10 +6,13 @@ import { SectionBytes, type Span } from '../section-bytes.ts';
 
 /** Bytes of each slot that are shown. */
 const SHOWN = 64;
-/** As many stand in a row: no row is shown in part. */
+/** Bytes per row: no row is shown in part. */
 const ROW = 16;
 
-/** A copy of what the lens looks at: the beginning, and the first bytes of a client's slot that lies behind it. */
+/**
+ * A copy of what the lens looks at: the section's beginning, and the first bytes of a client's slot that lies beyond
+ * it.
+ */
 export class LensSample {
   readonly bytes: SectionBytes;
   readonly #copies: readonly Span[];

@@ -6,19 +6,19 @@ import { type Fit, fitOf } from './fit.ts';
 import { messagesOf, oddOnes, type SeenMessage } from './message.ts';
 import { type Pair, pairOf, type Writes } from './writes.ts';
 
-/** A pair of layouts, and whether the bytes can be its. */
+/** A pair of layouts, and whether it can have left the bytes. */
 export interface PairFit {
   readonly pair: Pair;
   readonly fit: Fit;
 }
 
-/** All nine pairs, or those of them that a side's `known` layout leaves. */
+/** All nine pairs, or those that a side's `known` layout leaves. */
 export function pairsOf(bytes: SectionBytes, known: Partial<Record<Role, Layout>> = {}): Pair[] {
   const isLeft = ({ role, layout }: Writes) => (known[role] ?? layout) === layout;
   return allPairs(bytes).filter(({ server, client }) => isLeft(server) && isLeft(client));
 }
 
-/** They depend on the buffer size alone, which seldom is another one than the last time. */
+/** They depend only on the buffer size, which rarely changes. */
 function allPairs(bytes: SectionBytes): readonly Pair[] {
   const size = bytes.u32(0);
   if (size !== last.size) {
@@ -29,17 +29,17 @@ function allPairs(bytes: SectionBytes): readonly Pair[] {
 }
 let last: { readonly size: number; readonly pairs: readonly Pair[] } = { size: Number.NaN, pairs: [] };
 
-/** All nine pairs, held against the bytes. `extent`: bytes of the view. */
+/** All nine pairs, checked against the bytes. `extent`: bytes of the view. */
 export const fitAll = (bytes: SectionBytes, extent: number): PairFit[] =>
   pairsOf(bytes).map((pair) => ({ pair, fit: fitOf(pair, bytes, extent) }));
 
-/** A pair that the bytes can be of, with its messages. */
+/** A pair that can have left the bytes, with its messages. */
 interface Possible {
   readonly pair: Pair;
   readonly seen: readonly SeenMessage[];
 }
 
-/** What is to be said of the peers' layouts when these pairs fit, and the others don't. */
+/** What to say about the peers' layouts when these pairs fit and the others don't. */
 export function judge(fits: readonly PairFit[], bytes: SectionBytes): LensVerdict {
   const possible = fits
     .flatMap(({ pair, fit }) => (fit.fits ? [{ pair, seen: messagesOf(pair, fit.orders, bytes) }] : []))
@@ -55,7 +55,7 @@ export function judge(fits: readonly PairFit[], bytes: SectionBytes): LensVerdic
   return open(layouts, best, bytes);
 }
 
-/** No layout of both fits. But where that takes a zeroed slot, the message in it has to be seen. */
+/** No single layout fits both. But if that relies on a zeroed slot, the message in it must be visible. */
 function judgeMismatch(
   possible: readonly Possible[],
   layouts: LensVerdict['layouts'],
@@ -98,7 +98,7 @@ function differing({ server, client }: LensVerdict['layouts']): string {
 }
 const quoted = (layout: Layout) => `"${layout}"`;
 
-/** Why the two can't both use either's layout. */
+/** Why the two can't both use one of the layouts. */
 function exclusions(pair: Pair, fits: readonly PairFit[]): Reason[] {
   return ROLES.flatMap((role) => {
     const { layout } = pair[role];
@@ -107,7 +107,7 @@ function exclusions(pair: Pair, fits: readonly PairFit[]): Reason[] {
   });
 }
 
-/** Several pairs fit, and a pair that understands each other is among them. */
+/** Several pairs fit, among them one whose sides understand each other. */
 function open(layouts: LensVerdict['layouts'], best: Possible, bytes: SectionBytes): LensVerdict {
   const known = ROLES.find((role) => layouts[role].length === 1);
   const [layout] = known ? layouts[known] : [];

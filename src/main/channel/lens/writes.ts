@@ -2,7 +2,7 @@ import { DEFAULT_BUFFER_SIZE, type Layout, type Role } from '../../../shared/dom
 import { laneOf } from '../../../shared/session-kind.ts';
 import { geometry } from '../layout.ts';
 
-/** A client of layout `sized` takes a flag for the buffer size when its server has another layout. */
+/** A client of layout `sized` takes a flag for the buffer size if its server has another layout. */
 const LARGEST_FLAG = 3;
 const ANY_U32 = 2 ** 32 - 1;
 
@@ -13,18 +13,18 @@ export interface Range {
 }
 
 /**
- * Where one side of a pair writes in its own layout: a message into slot, length and flag, and that it has read one.
+ * Where one side of a pair writes under its own layout: a message into slot, length and flag, and that it has read one.
  */
 export interface Writes {
   readonly role: Role;
   readonly layout: Layout;
   readonly flagAt: number;
   readonly length: Range;
-  /** It zeroes all of it before it copies a message to its beginning. */
+  /** It zeroes all of it before it copies a message to its start. */
   readonly slot: Range;
   /** Bytes that a message can have. */
   readonly longest: number;
-  /** The other side's flag, where it takes it to be: it stores *read* there when it finds *sent*. */
+  /** The other side's flag, where it believes it to be: it stores *read* there when it finds *sent*. */
   readonly answerAt: number;
 }
 
@@ -32,17 +32,17 @@ export interface Writes {
 export interface Pair {
   readonly server: Writes;
   readonly client: Writes;
-  /** Of the server: null where its header has no buffer size. */
+  /** Of the server: null if its header has no buffer size. */
   readonly bufferSize: number | null;
-  /** What the server has zeroed at its start. */
+  /** What the server zeroed at its start. */
   readonly sectionBytes: number;
-  /** What the section must have room for. */
+  /** Bytes that the section must have. */
   readonly needs: number;
-  /** A client of layout `sized` that has taken a flag for the buffer size: its messages leave nothing but its flag. */
+  /** A client of layout `sized` that took a flag for the buffer size: its messages leave only its flag. */
   readonly isLost: (side: Writes) => boolean;
 }
 
-/** `first`: what stands at offset 0, where a `sized` server has its buffer size. */
+/** `first`: what is at offset 0, where a `sized` server has its buffer size. */
 export function pairOf(server: Layout, client: Layout, first: number): Pair {
   const size = server === 'sized' ? first : DEFAULT_BUFFER_SIZE;
   const { sectionBytes } = geometry(server, size);
@@ -72,7 +72,7 @@ function writesOf(role: Role, layout: Layout, size: number): Writes {
   };
 }
 
-/** Its buffer size was a flag, when it came: where its few bytes lie depends on which. */
+/** Its buffer size was a flag when it came: which one determines where its few bytes are. */
 function lostClient(): Writes {
   const { from } = writesOf('client', 'sized', 0).slot;
   return { ...writesOf('client', 'sized', 0), slot: { from, to: from + 2 * LARGEST_FLAG }, longest: ANY_U32 };

@@ -1,9 +1,9 @@
-/** Bytes at the beginning of a message that distinguish it from another of its length. */
+/** Bytes at the start of a message that distinguish it from another of the same length. */
 export const COMPARED = 64 * 1024;
 
-/** What stood in a slot: its length, and a copy of its beginning. */
+/** What was in a slot: its length, and a copy of its beginning. */
 export interface Content {
-  /** As in the header, which may be beyond the buffer. */
+  /** As in the header; may exceed the buffer. */
   readonly length: number;
   /** At most {@link COMPARED}. */
   readonly bytes: Uint8Array;
@@ -11,21 +11,21 @@ export interface Content {
 
 export const EMPTY: Content = { length: 0, bytes: new Uint8Array() };
 
-/** Keeps `bytes` where they are all compared. */
+/** Keeps `bytes` itself if they are all compared. */
 export const contentOf = (length: number, bytes: Uint8Array): Content => ({
   length,
   bytes: bytes.length > COMPARED ? copyOf(bytes.subarray(0, COMPARED)) : bytes,
 });
 
-/** Also of a Buffer, whose own slice is no copy. */
+/** For a Buffer too, whose own slice isn't a copy. */
 export const copyOf = (bytes: Uint8Array): Uint8Array => Uint8Array.prototype.slice.call(bytes);
 
 export const isSame = (a: Content, b: Content): boolean =>
   a.length === b.length && Buffer.compare(a.bytes, b.bytes) === 0;
 
 /**
- * Whether `seen` can be what a sender had left of `before` in the middle of writing `final`: it puts its bytes in their
- * place or zeroes the slot first, one way or the other, and stores the length at the end.
+ * Whether `seen` can be an intermediate state of a sender that overwrites `before` with `final`: it copies the bytes or
+ * zeroes the slot first, in either direction, and stores the length last.
  */
 export function isPartOf(final: Content, seen: Content, before: Content): boolean {
   if (seen.length !== before.length) return isSame(seen, final);
@@ -33,8 +33,8 @@ export function isPartOf(final: Content, seen: Content, before: Content): boolea
 }
 
 /**
- * Whether a sender has surely written all of `seen` over `before`: the length is stored behind the data, and the last
- * byte is not stored before the others.
+ * Whether a sender has certainly written all of `seen` over `before`: the length is stored after the data, and the last
+ * byte isn't stored before the others.
  */
 export function isWhole(seen: Content, before: Content): boolean {
   if (seen.length !== before.length) return true;

@@ -1,7 +1,7 @@
 import type { Lane } from '../../../shared/domain.ts';
 import type { Found, TapAnomaly, TapListener } from './listener.ts';
 
-/** When something was first seen. Of two that were seen at one look, `number` says which came first. */
+/** When something was first seen. Of two things seen in one look, the lower `number` came first. */
 export interface Sight {
   readonly number: number;
   /** ms of the tap's clock. */
@@ -9,8 +9,8 @@ export interface Sight {
 }
 
 /**
- * Tells what two lanes see in the order in which it was first seen. Bytes may prove to be a message some looks later:
- * until then all that was seen after them waits.
+ * Reports what is seen in two lanes in the order in which it was first seen. Bytes may prove to be a message some looks
+ * later: until then, everything seen after them waits.
  */
 export class InOrder {
   readonly #listener: TapListener;
@@ -20,7 +20,7 @@ export class InOrder {
   #sights = 0;
   #last: { readonly number: number; readonly lane: Lane } = { number: -1, lane: 's2c' };
 
-  /** `firstUnproven`: number of the first sight that has yet to prove to be a message; Infinity for none. */
+  /** `firstUnproven`: number of the first sighting that has yet to prove to be a message; Infinity for none. */
   constructor(listener: TapListener, firstUnproven: () => number) {
     this.#listener = listener;
     this.#firstUnproven = firstUnproven;
@@ -30,12 +30,12 @@ export class InOrder {
     return { number: this.#sights++, at };
   }
 
-  /** Where the message was that was seen last; s2c before the first. */
+  /** The lane of the message seen last; s2c before the first. */
   get lastLane(): Lane {
     return this.#last.lane;
   }
 
-  /** `bytes` are the caller's again afterwards. */
+  /** The caller may reuse `bytes` afterwards. */
   message({ number, at }: Sight, lane: Lane, bytes: Uint8Array, found: Found): void {
     if (number > this.#last.number) this.#last = { number, lane };
     if (this.#isNext(number)) {
@@ -59,17 +59,17 @@ export class InOrder {
     this.#tell(number, () => this.#listener.anomaly(anomaly));
   }
 
-  /** Tells what waits no longer. */
+  /** Reports what no longer has to wait. */
   release(): void {
     if (this.#waiting.length > 0) this.#tellBefore(this.#firstUnproven());
   }
 
-  /** Tells all: nothing more is looked at. */
+  /** Reports everything: there will be no more looks. */
   end(): void {
     this.#tellBefore(Number.POSITIVE_INFINITY);
   }
 
-  /** Whether it can be told at once. */
+  /** Whether it can be reported at once. */
   #isNext(number: number): boolean {
     return this.#waiting.length === 0 && number < this.#firstUnproven();
   }

@@ -6,27 +6,24 @@ import { COMPARED, type Content, contentOf, copyOf, EMPTY, isPartOf, isSame, isW
 import type { InOrder, Sight } from './in-order.ts';
 import type { Found, TapAnomaly } from './listener.ts';
 
-/** All of a message is compared so often, in ms; its first {@link GLANCE} bytes at each look. */
+/** All of a message is compared this often, in ms; its first {@link GLANCE} bytes at each look. */
 const COMPARE_MS = 1;
 const GLANCE = 64;
 /**
- * In so few ms hardly anybody reads a message and has the next one sent. Two ends that never sleep can, but so often in
- * a row one of the looks in between finds the flag of a message that was read.
+ * Within this many ms a reader rarely reads a message and gets the next one. Two ends that never sleep can do so, but
+ * one of this many looks in a row would find the flag of a read message.
  */
 const TOO_FAST_MS = 0.005;
 const TOO_OFTEN = 400;
-/** In less than so many ms nobody can send a message, have it read and send another in its place. */
+/** Within this many ms nobody can send a message, have it read and send another in its place. */
 const TRACELESS_MS = 0.05;
-/** So long bytes that a sender has surely finished have to stand, in ms, and so long others. */
+/** How long bytes that a sender has certainly finished must stay unchanged, in ms, and how long others must. */
 const WHOLE_MS = 0.2;
 const SETTLED_MS = 20;
-/**
- * Where looks come late, a sender too may be kept from finishing: the longest gap of the last seconds is waited for so
- * many times over.
- */
+/** If looks are late, a sender may be delayed too: this many times the longest gap of the last seconds is waited. */
 const STALLS = 5;
 const STALL_DECAY_MS = 2000;
-/** So often they are looked at meanwhile. */
+/** How often they are checked meanwhile. */
 const PASSING_MS = 0.1;
 const MAX_COPIES = 4;
 
@@ -34,15 +31,15 @@ const MAX_COPIES = 4;
 interface Passing {
   readonly content: Content;
   readonly sight: Sight;
-  /** The flag has said that a message stood there. */
+  /** The flag has said that a message was there. */
   readonly isMessage: boolean;
   readonly wasThere: boolean;
   looks: number;
 }
 
 /**
- * Follows one lane by looking at its slot now and then. Only what was seen whole becomes a message: bytes that a sender
- * may be writing at the time wait until they prove to be one, or part of the next. Times in ms of `now`.
+ * Follows one lane by looking at its slot from time to time. Only what was seen complete becomes a message: bytes that
+ * a sender may still be writing wait until they prove to be one, or part of the next. Times in ms of `now`.
  */
 export class LaneTap {
   readonly slot: SlotView;
@@ -57,30 +54,30 @@ export class LaneTap {
   #length = 0;
   #lookedAt: number;
   #gap = 0;
-  /** The longest gap of late, fading. */
+  /** The longest recent gap, decaying. */
   #stall = 0;
   #comparedAt = 0;
-  /** What was told last, or stood there at the beginning. */
+  /** The message reported last, or what was there at the beginning. */
   #known: Content = EMPTY;
   #passing: Passing | null = null;
-  /** What was told last was unread at the last look. */
+  /** The message reported last was unread at the last look. */
   #isUnread = false;
-  /** The sender was seen to write over an unread message. */
+  /** The sender was seen overwriting an unread message. */
   #overwrites = false;
-  /** Changes that came too fast for a reader, since the flag was last seen to say anything but unread. */
+  /** Changes too fast for a reader, since the flag last said anything but unread. */
   #hasty = 0;
-  /** Until then what was told last can turn out to have been seen just before its flag was stored. */
+  /** Until then the message reported last may turn out to have been seen just before its flag was stored. */
   #earlyUntil = 0;
   #told = 0;
   #isSampled = false;
-  /** The last look found something else than a further look at the same bytes. */
+  /** The last look found more than the same bytes again. */
   #isNew = false;
   /** The last look found an exit. */
   #isExitNew = false;
 
   /**
-   * `look` looks at the header once more; false when the slot is no longer where it was. `wasThere`: what stands in the
-   * slot by now was there before the tap came.
+   * `look` looks at the header again; returns false if the slot has moved. `wasThere`: the current content was there
+   * before the tap.
    */
   constructor(
     slot: SlotView,
@@ -101,27 +98,27 @@ export class LaneTap {
     return this.#told;
   }
 
-  /** Messages may have passed between two looks that left no trace. */
+  /** Messages may have passed between two looks without a trace. */
   get isSampled(): boolean {
     return this.#isSampled;
   }
 
-  /** Bytes stand there that another look soon may prove to be a message. */
+  /** Another look soon may prove the current bytes to be a message. */
   get isPassing(): boolean {
     return this.#passing !== null;
   }
 
-  /** Number of the sight of {@link isPassing}; Infinity while there is none. */
+  /** Number of the sighting of {@link isPassing}; Infinity while there is none. */
   get firstUnproven(): number {
     return this.#passing?.sight.number ?? Number.POSITIVE_INFINITY;
   }
 
-  /** A message was the last thing seen here, and has not been read. */
+  /** The last thing seen here was a message, and it hasn't been read. */
   get isUnread(): boolean {
     return this.#isUnread;
   }
 
-  /** The slot was wiped by a fresh header, or is elsewhere: what stood there can be proved no more. */
+  /** The slot was wiped by a fresh header, or has moved: its former content can no longer be proved. */
   wiped(): void {
     if (this.#passing) this.#resolve(this.#passing, EMPTY);
     this.#known = EMPTY;
@@ -135,12 +132,12 @@ export class LaneTap {
     this.#comparedAt = Number.NEGATIVE_INFINITY;
   }
 
-  /** Nobody writes any more: what stands there will not prove to be anything else. */
+  /** Nobody writes any more: the content won't turn into anything else. */
   settle(): void {
     if (this.#passing) this.#accept(this.#passing);
   }
 
-  /** Judges the slot as of a look at the header at `now`. Returns whether anything has changed. */
+  /** Examines the slot, after a look at the header at `now`. Returns whether anything has changed. */
   look(now: number): boolean {
     const { flag, length } = this.slot;
     const before = this.#flag;
@@ -161,18 +158,18 @@ export class LaneTap {
     return this.#isNew;
   }
 
-  /** Tells the exit that was found at `now`: the other lane's messages of that look were sent before it. */
+  /** Reports the exit that was found at `now`: the other lane's messages of that look were sent before it. */
   tellExit(now: number): void {
     if (this.#isExitNew) this.#order.exit(this.#sight(now), this.slot.lane);
     this.#isExitNew = false;
   }
 
-  /** ms that bytes have to stand which prove nothing by themselves. */
+  /** ms that bytes must stay unchanged if nothing else proves them. */
   get #settlesIn(): number {
     return SETTLED_MS + STALLS * this.#stall;
   }
 
-  /** Whether the bytes are others than at the last look, or have yet to prove to be a message. */
+  /** Whether the bytes differ from the last look, or have yet to prove to be a message. */
   #hasChanged(now: number): boolean {
     if (this.#flag === null || this.#flag > FLAG.exit) return false;
     const isFull = now - this.#comparedAt >= (this.#passing ? PASSING_MS : COMPARE_MS);
@@ -185,7 +182,7 @@ export class LaneTap {
     return Buffer.compare(compared, bytes) !== 0;
   }
 
-  /** Whether the first bytes of the slot are as in `bytes`. */
+  /** Whether the slot starts with `bytes`. */
   #isBeginning(bytes: Uint8Array): boolean {
     const glance = this.#glance;
     this.slot.read(glance);
@@ -194,7 +191,7 @@ export class LaneTap {
     return true;
   }
 
-  /** The flag says that a message stands in the slot. */
+  /** The flag says that there is a message in the slot. */
   #standing(before: number | null, now: number): void {
     const isOld = before === FLAG.sent && this.#isUnread;
     const standing = this.#copyStanding(isOld, now);
@@ -210,14 +207,14 @@ export class LaneTap {
     this.#tell(content, bytes, { isUnread: true, wasThere: this.#wasThere && before === null }, this.#sight(now));
   }
 
-  /** Whether it is the message that was told last, and not another one with the same bytes. */
+  /** Whether it is the message that was reported last, and not another one with the same bytes. */
   #wasTold(content: Content, isOld: boolean, now: number): boolean {
     return (isOld || now < this.#earlyUntil) && isSame(content, this.#known);
   }
 
   /**
-   * A copy of the message that stands in the slot: the header says before and after that one does, and a second copy is
-   * as the first. Null when it was gone before it could be copied.
+   * A copy of the message in the slot: the header says so before and after, and a second copy equals the first. Null if
+   * it was gone before it could be copied.
    */
   #copyStanding(isOld: boolean, now: number): { content: Content; bytes: Uint8Array } | null {
     const { slot } = this;
@@ -231,14 +228,14 @@ export class LaneTap {
       if (!this.#look()) return null;
       const content = contentOf(length, first);
       if (slot.flag !== FLAG.sent) {
-        // What stood there was told: other bytes are those of the next message.
+        // The old content was reported: different bytes belong to the next message.
         if (!this.#wasTold(content, isOld, now))
           this.#notePassing({ content, sight: this.#sight(now), isMessage: !isOld });
         return null;
       }
       if (slot.length === length && Buffer.compare(first, bytes) === 0) return { content, bytes };
       if (this.#now() - began <= TOO_FAST_MS && ++this.#hasty === TOO_OFTEN) this.#isOverwritten();
-      // The message that was to be copied was there, and another one is.
+      // The message to be copied was there, and was replaced.
       if (!isOld || slot.length !== length) this.#miss(TORN);
     }
     this.#length = Number.NaN;
@@ -246,21 +243,21 @@ export class LaneTap {
     return null;
   }
 
-  /** The slot changed under a flag that says unread all the while. */
+  /** The slot changed while the flag said unread all along. */
   #isOverwritten(): void {
     this.#overwrites = true;
     this.#anomaly('overrun', overwritten(this.slot.lane));
   }
 
   /**
-   * Who writes over unread messages may be in the middle of that, whatever the flag says; and a slot that is being
-   * written over for the first time may have been zeroed and no more.
+   * A sender that overwrites unread messages may be in the middle of doing so, whatever the flag says; and a slot that
+   * is overwritten for the first time may only have been zeroed so far.
    */
   #isDoubtful({ length, bytes }: Content): boolean {
     return this.#overwrites || this.#hasty > 0 || (length > 0 && bytes.every((byte) => byte === 0));
   }
 
-  /** Doubtful bytes have to stand for a while. */
+  /** Doubtful bytes must stay unchanged for a while. */
   #hasSettled(content: Content, now: number): boolean {
     const passing = this.#passing;
     if (!passing || !isSame(passing.content, content)) {
@@ -272,7 +269,7 @@ export class LaneTap {
     return true;
   }
 
-  /** The flag says that nothing stands in the slot, or exit; the bytes may be those of a message all the same. */
+  /** The flag says that the slot is empty, or exit; the bytes may still be those of a message. */
   #passed(flag: number, before: number | null, now: number): void {
     if (flag === FLAG.waiting) {
       this.#passing = null;
@@ -290,7 +287,7 @@ export class LaneTap {
     else if (isMessage && !this.#wasTold(content, false, now))
       this.#tell(content, content.bytes, { isUnread: false, wasThere: false }, sight);
     if (flag !== FLAG.exit || before === FLAG.exit) return;
-    // Who has said exit writes nothing: what stands there is whole.
+    // A sender that has said exit writes no more: the content is complete.
     if (this.#passing) this.#accept(this.#passing);
     this.#isExitNew = true;
   }
@@ -317,7 +314,7 @@ export class LaneTap {
     this.#passing = { wasThere: false, looks: 1, ...seen };
   }
 
-  /** The same bytes stand there at another look. */
+  /** The same bytes are there at another look. */
   #confirm(passing: Passing, now: number): void {
     passing.looks++;
     this.#isNew = false;
@@ -335,7 +332,7 @@ export class LaneTap {
     this.#earlyUntil = this.#now() + this.#settlesIn;
   }
 
-  /** All bytes of what stands in the slot; null when something else has come meanwhile. */
+  /** All bytes of the slot's content; null if it was replaced meanwhile. */
   #allOf(content: Content): Uint8Array | null {
     const { slot } = this;
     const whole = Math.min(content.length, slot.capacity);
@@ -346,8 +343,8 @@ export class LaneTap {
   }
 
   /**
-   * Other bytes have come: either they are what was being written, or what stood there was a message. The same bytes
-   * stand there as a message of their own: they were its bytes before, and what the flag had said was another one.
+   * Other bytes have come: either the old ones were half-written, or they were a message. If the same bytes are now a
+   * message of their own, they already were its bytes before, and the flag had been about another one.
    */
   #resolve(passing: Passing, next: Content): void {
     const { content, sight, isMessage, looks, wasThere } = passing;
@@ -387,7 +384,7 @@ export class LaneTap {
   }
 }
 
-/** From waiting or exit a flag comes to be read only by a message. */
+/** From waiting or exit, only a message turns a flag to read. */
 const isUnseen = (flag: number, before: number | null): boolean =>
   flag === FLAG.read && (before === FLAG.waiting || before === FLAG.exit);
 

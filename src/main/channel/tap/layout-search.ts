@@ -5,10 +5,10 @@ import type { Geometry } from '../layout.ts';
 import { claimedGeometry, recogniseLayout } from '../recognise.ts';
 
 const HEADER_BYTES = 24;
-/** Where nothing changes in the header, something may in the buffers: so often they are weighed again, in ms. */
+/** If the header doesn't change, the buffers may: they are weighed again this often, in ms. */
 const AGAIN_MS = 250;
 
-/** Finds out where the slots of a section are, as soon as its bytes tell. */
+/** Finds out where a section's slots are, as soon as its bytes tell. */
 export class LayoutSearch {
   readonly #section: ReadableSection;
   readonly #name: string;
@@ -24,7 +24,7 @@ export class LayoutSearch {
     this.#layout = layout;
   }
 
-  /** Why it is not known; null before the first look and once it is. */
+  /** Why it is unknown; null before the first look, and once it is known. */
   get problem(): ShmscopeError | null {
     return this.#problem;
   }

@@ -11,14 +11,14 @@ import { LayoutSearch } from './layout-search.ts';
 import type { TapListener } from './listener.ts';
 import { WakeWatch } from './wake-watch.ts';
 
-/** The events are looked at so often at most, in ms: it takes a call to the OS each. */
+/** ms between looks at the events: each takes an OS call. */
 const EVENTS_MS = 0.5;
-/** So much of a slot is compared while nothing happens. */
+/** How much of a slot is compared while nothing happens. */
 const SPOT_BYTES = 1024;
-/** A header that was changed may just be being written: so long it may take, in ms, before that is reported. */
+/** A changed header may be in the middle of being written: it is reported after this long, in ms. */
 const WRITING_MS = 20;
 
-/** Bytes of a section as they were at some time. */
+/** Bytes of a section at some moment. */
 export interface Spot {
   readonly offset: number;
   readonly bytes: Uint8Array;
@@ -27,19 +27,19 @@ export interface Spot {
 export interface TappedChannel {
   /** Only read. */
   readonly section: ReadableSection;
-  /** null where the state of an event can't be read. */
+  /** null if an event's state can't be read. */
   readonly events: Readonly<Record<Lane, EventState | null>>;
 }
 
 interface TapOptions {
-  /** Of the section, for sentences. */
+  /** The section's, for sentences. */
   readonly name: string;
   readonly layout: Layout | 'auto';
-  /** ms of a clock that never goes back. */
+  /** ms of a monotonic clock. */
   readonly now?: () => number;
 }
 
-/** The slots while it is known where they are. */
+/** The slots, while their place is known. */
 interface Located {
   readonly header: Header;
   readonly lanes: Readonly<Record<Lane, LaneTap>>;
@@ -47,7 +47,7 @@ interface Located {
 }
 
 /**
- * Looks at a channel that others use, as often as it is told to, and tells what it sees. It only reads: it neither
+ * Looks at a channel that others use, as often as it is told to, and reports what it sees. It only reads: it neither
  * waits on an event nor sets one, and never writes.
  */
 export class Tap {
@@ -60,7 +60,7 @@ export class Tap {
   #located: Located | null = null;
   #eventsAt = Number.NEGATIVE_INFINITY;
   #looks = 0;
-  /** Since when the slots are elsewhere; null while they are where they were. */
+  /** Since when the slots have been elsewhere; null while they are where they were. */
   #movedAt: number | null = null;
   #isMoved = false;
   #isRenewed = false;
@@ -78,7 +78,7 @@ export class Tap {
     this.#search = new LayoutSearch(channel.section, name, layout);
   }
 
-  /** null while it is not known where the slots are: {@link problem} says why. */
+  /** null while it is unknown where the slots are: {@link problem} says why. */
   get geometry(): Geometry | null {
     return this.#located?.header.geometry ?? null;
   }
@@ -87,12 +87,12 @@ export class Tap {
     return this.#search.problem;
   }
 
-  /** null as {@link geometry}. */
+  /** null like {@link geometry}. */
   get lanes(): Readonly<Record<Lane, LaneTap>> | null {
     return this.#located?.lanes ?? null;
   }
 
-  /** Another look soon may tell of a message that is gone after it. */
+  /** Another look soon may reveal a message that would be gone after it. */
   get isPassing(): boolean {
     return LANES.some((lane) => this.#located?.lanes[lane].isPassing);
   }
@@ -102,15 +102,15 @@ export class Tap {
     return lanes ? Math.min(lanes.s2c.firstUnproven, lanes.c2s.firstUnproven) : Number.POSITIVE_INFINITY;
   }
 
-  /** Whether the event of each lane is signalled; null where that isn't known. */
+  /** Whether each lane's event is signalled; null if unknown. */
   get signalled(): Readonly<Record<Lane, boolean | null>> {
     const { s2c, c2s } = this.#located?.wakes ?? { s2c: null, c2s: null };
     return { s2c: s2c?.signalled ?? null, c2s: c2s?.signalled ?? null };
   }
 
   /**
-   * What changes with everything that happens on the channel, as it is now: the header, and the beginning of each slot,
-   * where that is known.
+   * The bytes that change with everything that happens on the channel, as they are now: the header, and the beginning
+   * of each slot if its place is known.
    */
   get spots(): readonly Spot[] {
     const slots = LANES.map((lane) => this.#located?.lanes[lane].slot).filter((slot) => slot !== undefined);
@@ -118,7 +118,7 @@ export class Tap {
     const apart: Spot[] = [];
     for (const { data, capacity } of slots) {
       const length = Math.min(capacity, SPOT_BYTES);
-      // One comparison takes less time than two.
+      // One comparison is faster than two.
       if (data === headerEnd) headerEnd += length;
       else apart.push(this.#spot(data, length));
     }
@@ -148,7 +148,7 @@ export class Tap {
     this.#order.release();
   }
 
-  /** Tells what it had yet to be sure of the order of: it will not look again. */
+  /** Reports what was waiting for its order to be certain: there will be no more looks. */
   end(): void {
     this.#order.end();
   }
@@ -167,7 +167,7 @@ export class Tap {
     return this.#lookAtLanes(this.#located.lanes, now);
   }
 
-  /** The event of a lane may come and go. */
+  /** A lane's event may come and go. */
   #lookAtEvent(lane: Lane, { lanes, wakes }: Located, now: number): void {
     const event = this.#channel.events[lane];
     if (wakes[lane]?.event !== event) wakes[lane] = event && new WakeWatch(event, lanes[lane], this.#order, now);
@@ -201,7 +201,7 @@ export class Tap {
     return true;
   }
 
-  /** False where the header is another one than before; lanes look at it in between as well. */
+  /** False if the header is another one than before; lanes look at it in between too. */
   #lookAtHeader(): boolean {
     const state = this.#located?.header.look();
     this.#isMoved = state === 'moved';
@@ -220,13 +220,13 @@ export class Tap {
     return true;
   }
 
-  /** Begins anew with a fresh header in the same place. False when the layout has to be found anew. */
+  /** Starts over with a fresh header in the same place. False if the layout must be determined again. */
   #begin({ header, lanes }: Located, now: number): boolean {
     this.#isRenewed = false;
     const lost = LANES.filter((lane) => header.wiped.includes(lane)).map(lostWith);
     this.#changed([RENEWED, ...lost].join(' '), now);
     for (const lane of LANES) lanes[lane].wiped();
-    // Only a size tells the layout by itself; the others look alike until the first message.
+    // Only a size gives the layout away; without one they look alike until the first message.
     if (!this.#isAuto || header.geometry.spec.bufferSize !== null) return true;
     this.#located = null;
     return false;
@@ -237,8 +237,8 @@ export class Tap {
   }
 
   /**
-   * Where both lanes have a new message, that which has been read came before that which has not, and else the answer
-   * comes after the question.
+   * If both lanes have a new message, the one that has been read came before the one that hasn't; otherwise the reply
+   * comes after the request.
    */
   #laneOrder({ s2c, c2s }: Located['lanes']): readonly Lane[] {
     const isUnread = s2c.slot.flag === FLAG.sent;

@@ -22,8 +22,8 @@ export interface HeldRights {
 }
 
 /**
- * A section and its two events, opened to be looked at and for nothing else. A section without its events is a channel
- * all the same: they may have other names, may not let themselves be asked, or may come later.
+ * A section and its two events, opened only to be looked at. A section without its events is a channel all the same:
+ * they may have other names, deny access, or appear later.
  */
 export class OpenedChannel {
   readonly section: WatchedSection;
@@ -31,10 +31,10 @@ export class OpenedChannel {
   readonly #kernel: Kernel;
   readonly #names: Names;
   #rights: readonly HeldRights[] | null = null;
-  /** Why the event of a lane can't be looked at. */
+  /** Why a lane's event can't be looked at. */
   readonly #problems = new Map<Lane, string>();
 
-  /** Throws {@link ShmscopeError} where the section can't be opened, and leaves nothing open. */
+  /** Throws {@link ShmscopeError} if the section can't be opened, and leaves nothing open. */
   constructor(kernel: Kernel, names: Names) {
     this.#kernel = kernel;
     this.#names = names;
@@ -51,7 +51,7 @@ export class OpenedChannel {
     }
   }
 
-  /** Opens the events that are not yet; returns whether one was. */
+  /** Opens the events that aren't open yet; returns whether any was opened. */
   openEvents(): boolean {
     let opened = false;
     for (const lane of LANES) {
@@ -80,7 +80,7 @@ export class OpenedChannel {
     return [...this.#problems.values()];
   }
 
-  /** What each of our handles may do, by the OS's own account. */
+  /** What each of our handles may do, according to the OS. */
   get rights(): readonly HeldRights[] {
     this.#rights ??= this.#askRights();
     return this.#rights;
@@ -101,7 +101,7 @@ export class OpenedChannel {
   }
 
   /**
-   * Lets go of events that are no longer those that their names stand for: the ends have let go of them. Asks the OS.
+   * Closes events that are no longer the ones their names stand for: the ends have let go of them. Asks the OS.
    * `onLeaving` is called when {@link leases} no longer has what is about to be closed.
    */
   checkEvents(onLeaving: () => void): void {
@@ -115,7 +115,7 @@ export class OpenedChannel {
     }
   }
 
-  /** Releases all. A second call does nothing. */
+  /** Releases everything. A second call does nothing. */
   close(): void {
     for (const object of this.#objects.reverse()) object.close();
   }
@@ -137,7 +137,7 @@ function isThere(event: EventState): boolean {
 /** Rights on a section, in Windows' words. */
 export const sectionRights = (mask: number): string[] => wordsOf(mask, SECTION_RIGHTS);
 
-/** A bit that has no word is told as a number. */
+/** A bit without a name is shown as a number. */
 function wordsOf(mask: number, words: ReadonlyMap<number, string>): string[] {
   const known = [...words].filter(([bit]) => (mask & bit) !== 0);
   const rest = known.reduce((left, [bit]) => left & ~bit, mask);

@@ -4,7 +4,7 @@ import type { ReadableSection } from '../../kernel/kernel.ts';
 import type { FakeMemory } from '../testing.ts';
 import type { Found, TapAnomaly, TapListener } from './listener.ts';
 
-/** Helpers that the tests of this folder share. */
+/** Helpers shared by the tests of this folder. */
 
 export interface Heard {
   readonly lane: Lane;
@@ -13,12 +13,12 @@ export interface Heard {
   readonly at: number;
 }
 
-/** Keeps all that a tap tells. */
+/** Keeps everything that a tap reports. */
 export class Ear implements TapListener {
   readonly messages: Heard[] = [];
   readonly reads: { lane: Lane; at: number }[] = [];
   readonly anomalies: TapAnomaly[] = [];
-  /** One word for each, in order: what it was, and the text of a message. */
+  /** One word each, in order: what it was, and the text of a message. */
   readonly story: string[] = [];
 
   located({ layout, capacity }: { layout: string; capacity: number }): void {
@@ -49,12 +49,12 @@ export class Ear implements TapListener {
   }
 }
 
-/** Bytes that a copy takes at once: between two of these others get their turn. */
+/** Bytes that a copy takes at once: others get a turn in between. */
 const WORD = 8;
 
 /**
  * A section that others change in the middle of a copy: each of its words may be followed by `step`, and each copy by
- * `pause`. Throws RangeError for what is outside.
+ * `pause`. Throws RangeError outside its extent.
  */
 export const interleaved = (
   { bytes }: Pick<FakeMemory, 'bytes'>,

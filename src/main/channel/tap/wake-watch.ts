@@ -5,14 +5,14 @@ import type { InOrder } from './in-order.ts';
 import type { LaneTap } from './lane-tap.ts';
 import type { TapAnomaly } from './listener.ts';
 
-/** The state is asked for so often, in ms: it tells nothing that passes faster. */
+/** The state is asked for this often, in ms: it says nothing about anything faster. */
 const ASK_MS = 20;
-/** Slot and event are not looked at in one moment, so that they have to disagree for so long, in ms. */
+/** Slot and event aren't read at the same moment, so they must disagree for this long, in ms. */
 const DISAGREE_MS = 100;
 
 type Disagreement = Extract<TapAnomaly['anomaly'], 'lost-wake' | 'spurious-wake'>;
 
-/** Holds the event of a lane against its slot, without taking a wake from who waits for it. */
+/** Compares a lane's event with its slot, without taking a wake from whoever waits for it. */
 export class WakeWatch {
   readonly event: EventState;
   readonly #lane: LaneTap;
@@ -29,7 +29,7 @@ export class WakeWatch {
     if (event.reset === 'manual') this.#report('manual-reset-event', MANUAL, now);
   }
 
-  /** As of the last time that it was asked for; null where it can't be read. */
+  /** As of the last time it was read; null if it can't be read. */
   get signalled(): boolean | null {
     return this.#signalled;
   }

@@ -3,7 +3,7 @@ import { isoMicros } from '../../../shared/json-record.ts';
 import { nameOnOneLine, oneLine } from '../../capture/export/visible.ts';
 import { aligned } from '../table.ts';
 
-/** Most channels of a capture that are named in its line. */
+/** The most channels of a capture that are named in its line. */
 const MAX_NAMED = 3;
 
 export function captureTable(captures: readonly CaptureInfo[]): string[] {

@@ -23,7 +23,7 @@ interface Given extends GivenPlace, GivenOutput, GivenTypes {
   readonly separator?: ',' | ';';
 }
 
-/** Of which a message's fields are a part. */
+/** A message's fields are part of these. */
 const WITH_FIELDS: readonly ExportFormat[] = ['jsonl', 'csv', 'excel'];
 
 const HELP = `

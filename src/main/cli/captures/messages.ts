@@ -2,7 +2,7 @@ import type { Payload } from '../payload.ts';
 import { captureRecords, type RecordPlace } from './records.ts';
 
 /**
- * The messages of a capture that pass the filter, session by session. Throws what openForReading throws, and
+ * The messages of a capture that match the filter, session by session. Throws the errors of openForReading, and
  * ShmscopeError `filter-invalid`.
  */
 export async function* captureMessages(

@@ -23,7 +23,7 @@ export const sessionOption = (otherwise: string): Option =>
 
 export const capturesFolder = (data: string): string => path.join(data, 'captures');
 
-/** The file that is meant, be it by a link. Throws {@link UsageError} where there is none. */
+/** The file that is meant, perhaps through a link. Throws {@link UsageError} if there is none. */
 export function captureAt(given: string, { data }: GivenPlace): string {
   if (existsSync(given)) return throughLink(given);
   const named = path.join(capturesFolder(data), given);
@@ -33,7 +33,7 @@ export function captureAt(given: string, { data }: GivenPlace): string {
   );
 }
 
-/** A link is not followed where nobody has named it: in the data folder. */
+/** A link that nobody named is not followed: in the data folder. */
 export const throughLink = (file: string): string => (lstatSync(file).isSymbolicLink() ? realpathSync(file) : file);
 
 export const sessionNumber = ({ session }: GivenPlace): number | undefined =>

@@ -5,7 +5,7 @@ import type { WholeRecord } from '../../capture/export/records.ts';
 import { nameOnOneLine, oneLine } from '../../capture/export/visible.ts';
 import type { SessionDescription } from '../../capture/store/describe.ts';
 
-/** Characters of a payload that a line shows. */
+/** Characters of a payload in a line. */
 const SHOWN = 120;
 
 /** The line above the records of one of several sessions. */

@@ -11,12 +11,12 @@ export interface RecordPlace {
   readonly filter: string;
   /** worker.ts of the capture, for regular expressions. */
   readonly captureWorker: string;
-  /** Number within the capture; left out: all of them. */
+  /** Number within the capture; omitted: all sessions. */
   readonly session?: number | undefined;
-  /** How payloads are read where the filter says nothing else. */
+  /** How payloads are read unless the filter says otherwise. */
   readonly encoding?: EncodingChoice;
   readonly signal?: AbortSignal;
-  /** By which messages are read; left out: what the capture remembers. */
+  /** Types to read messages with; omitted: those stored in the capture. */
   readonly types?: CompiledTypes;
   /** Is told what can't be read. */
   readonly note?: (sentence: string) => void;
@@ -26,12 +26,12 @@ export interface Found {
   readonly session: SessionDescription;
   /** The capture has no other session. */
   readonly isOne: boolean;
-  /** Good until the next one. */
+  /** Valid until the next one. */
   readonly record: WholeRecord;
 }
 
 /**
- * The records of a capture that pass the filter, session by session. Throws what openForReading throws, and
+ * The records of a capture that match the filter, session by session. Throws the errors of openForReading, and
  * ShmscopeError `filter-invalid`, `no-such-session`, `cancelled`.
  */
 export async function* captureRecords(place: RecordPlace): AsyncGenerator<Found> {

@@ -6,14 +6,14 @@ import { type GivenPlace, sessionNumber } from './place.ts';
 
 type Described = Pick<SessionDescription, 'session' | 'role' | 'section'>;
 
-/** One session of a capture. Throws {@link UsageError} with those that there are. */
+/** One session of a capture. Throws {@link UsageError} listing the existing ones. */
 export function sessionIn<T extends Described>(file: string, sessions: readonly T[], number: number): T {
   const found = sessions.find(({ session }) => session === number);
   if (found) return found;
   throw new UsageError(`--session: ${file} has no session ${number}. ${say(sessions)}`);
 }
 
-/** The session that `--session` names, or the only one. Throws what openForReading throws, and {@link UsageError}. */
+/** The session that `--session` names, or the only one. Throws the errors of openForReading, and {@link UsageError}. */
 export function describedSession(file: string, given: GivenPlace): SessionDescription {
   const number = sessionNumber(given);
   const { db } = openForReading(file);
@@ -27,7 +27,7 @@ export function describedSession(file: string, given: GivenPlace): SessionDescri
   }
 }
 
-/** The session that is meant where none was named. Throws {@link UsageError} where there are several, or none. */
+/** The session to use if none was named. Throws {@link UsageError} if there are several, or none. */
 function onlySession<T extends Described>(file: string, sessions: readonly T[]): T {
   const [first] = sessions;
   if (first && sessions.length === 1) return first;

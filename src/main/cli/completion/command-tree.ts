@@ -1,32 +1,32 @@
 import type { Argument, Command, Option } from 'commander';
 
-/** What a value is, as far as a shell can complete it. */
+/** What kind of value it is, as far as a shell can complete it. */
 export type Value =
   | { readonly is: 'choice'; readonly choices: readonly string[] }
   | { readonly is: 'file' | 'folder' | 'other' };
 
 export interface OptionWords {
-  /** `--output`, and `-o` where there is one. */
+  /** `--output`, and `-o` if there is one. */
   readonly names: readonly string[];
   readonly description: string;
-  /** Absent where it takes none. */
+  /** Absent if it takes none. */
   readonly value?: Value;
-  /** How the value is called. */
+  /** The value's name. */
   readonly placeholder: string;
 }
 
 export interface CommandWords {
-  /** Of itself and those above it, without the program's. */
+  /** Its own and its parents' options, without the program's. */
   readonly path: readonly string[];
   readonly description: string;
   readonly options: readonly OptionWords[];
-  /** In order; the last one's may come again where it `repeats`. */
+  /** In order; the last may be given again if it `repeats`. */
   readonly operands: readonly Value[];
   readonly repeats: boolean;
   readonly commands: readonly CommandWords[];
 }
 
-/** The words of a program, from what it tells in its help. */
+/** The words of a program, taken from its help. */
 export function commandTree(command: Command, path: readonly string[] = []): CommandWords {
   const help = command.createHelp();
   const commands = help.visibleCommands(command).filter((each) => each.name() !== 'help');
@@ -40,7 +40,7 @@ export function commandTree(command: Command, path: readonly string[] = []): Com
   };
 }
 
-/** A command and all below it. */
+/** A command and all its subcommands. */
 export const allCommands = (tree: CommandWords): CommandWords[] => [tree, ...tree.commands.flatMap(allCommands)];
 
 function optionWords(option: Option): OptionWords {
@@ -66,7 +66,7 @@ function valueKind(placeholder: string, choices: readonly string[] | undefined):
   return { is: FOLDERS.test(placeholder) ? 'folder' : 'other' };
 }
 
-/** The first line, short enough to stand beside a word. */
+/** The first line, short enough to go beside a word. */
 function oneSentence(text: string): string {
   const [line = ''] = text.split('\n');
   return line.length <= 80 ? line : `${line.slice(0, 79).trimEnd()}…`;

@@ -21,7 +21,7 @@ To have it in every shell:
   fish        shmscope completion fish > ~/.config/fish/completions/shmscope.fish
   PowerShell  shmscope completion powershell >> $PROFILE`;
 
-/** `shmscope completion`: all other commands are to be there already. */
+/** `shmscope completion`: all other commands must have been added already. */
 export function addCompletionCommand(program: Command, finish: (status: number) => void): void {
   program
     .command('completion')

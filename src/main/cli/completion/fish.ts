@@ -1,6 +1,6 @@
 import { allCommands, type CommandWords, type OptionWords, type Value } from './command-tree.ts';
 
-/** What fish reads from its folder of completions. */
+/** What fish reads from its completions folder. */
 export const fishScript = (tree: CommandWords): string =>
   `${['# fish completion of shmscope', 'complete -c shmscope -f', ...allCommands(tree).flatMap(linesOf)].join('\n')}\n`;
 
@@ -14,7 +14,7 @@ function linesOf({ path, options, operands, commands }: CommandWords): string[] 
   ];
 }
 
-/** All words of the path were written, and of a program with commands none of these. */
+/** All words of the path were typed and, for a program with subcommands, none of these. */
 function conditionOf(path: readonly string[], commands: readonly CommandWords[]): string {
   const seen = (names: readonly string[]) => `__fish_seen_subcommand_from ${names.join(' ')}`;
   const below = commands.length > 0 ? [`not ${seen(commands.map((one) => one.path.at(-1) ?? ''))}`] : [];

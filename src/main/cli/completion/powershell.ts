@@ -1,6 +1,6 @@
 import { allCommands, type CommandWords, type Value } from './command-tree.ts';
 
-/** What a PowerShell profile runs. Files are completed by PowerShell itself where nothing is offered. */
+/** What a PowerShell profile runs. PowerShell itself completes files if nothing is offered. */
 export const powershellScript = (tree: CommandWords): string => `# PowerShell completion of shmscope
 Register-ArgumentCompleter -Native -CommandName shmscope -ScriptBlock {
   param($word, $ast, $cursor)

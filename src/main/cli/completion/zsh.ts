@@ -1,6 +1,6 @@
 import { allCommands, type CommandWords, type OptionWords, type Value } from './command-tree.ts';
 
-/** A completion function for a folder of `$fpath`; it can be sourced too. */
+/** A completion function for a folder in `$fpath`; it can also be sourced. */
 export const zshScript = (tree: CommandWords): string => `#compdef shmscope
 ${allCommands(tree).toReversed().map(functionOf).join('\n')}
 if [ "$funcstack[1]" = "_shmscope" ]; then _shmscope "$@"; else compdef _shmscope shmscope; fi

@@ -5,7 +5,7 @@ import { endWords, MATRIX_ENDS, type MatrixCell, placeWords } from '../../../sha
 import { nameOnOneLine } from '../../capture/export/visible.ts';
 import { aligned } from '../table.ts';
 
-/** The matrix for reading: a table for each layout, and below why cells have failed or were not run. */
+/** The matrix in readable form: a table per layout, followed by why cells failed or weren't run. */
 export function matrixLines(cells: readonly MatrixCell[]): string[] {
   const tables = LAYOUTS.flatMap((layout) => {
     const heads = [layout, ...MATRIX_ENDS.map((end) => `client ${endWords(end)}`)];
@@ -15,7 +15,7 @@ export function matrixLines(cells: readonly MatrixCell[]): string[] {
   return [...tables, ...reasons(cells), totalsText(cells)];
 }
 
-/** The same reason once, with the cells that have it. */
+/** Each reason once, with the cells that have it. */
 function reasons(cells: readonly MatrixCell[]): string[] {
   const by = new Map<string, MatrixCell[]>();
   for (const cell of cells) if (cell.reason !== null) by.set(cell.reason, [...(by.get(cell.reason) ?? []), cell]);

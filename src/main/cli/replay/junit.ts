@@ -4,7 +4,9 @@ import { reportLines } from './report.ts';
 
 const NAME = 'replay';
 
-/** A replay as JUnit: that all was sent is a test, and with `compares` that the replies are the same is another. */
+/**
+ * A replay as JUnit: that everything was sent is one test and, with `compares`, that the replies are equal is another.
+ */
 export function replayJunit(progress: ReplayProgress, { compares, at }: { compares: boolean; at: number }): string {
   const { capture, session, sent, total, startedAt, endedAt } = progress;
   const seconds = ((endedAt ?? startedAt) - startedAt) / 1_000_000;

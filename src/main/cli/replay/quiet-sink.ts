@@ -3,9 +3,9 @@ import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { type PackedBatch, unpackBatch } from '../../../shared/batch-form.ts';
 import type { RecordSink } from '../../session/registry.ts';
 
-/** Takes a session's records and keeps none of them. */
+/** Accepts a session's records and keeps none. */
 export class QuietSink implements RecordSink {
-  /** Never settles: there is nothing that could fail. */
+  /** Never settles: nothing can fail. */
   readonly failed = new Promise<never>(() => {});
   #committed = 0;
   #closed: Promise<unknown> = Promise.resolve();

@@ -19,11 +19,11 @@ import { stepsFrom } from './steps.ts';
 export interface ReplayOptions {
   readonly task: FeedTask;
   readonly open: OpenEndpoint;
-  /** By which replies are compared; undefined: as the capture says. */
+  /** The rules by which replies are compared; undefined: those stored in the capture. */
   readonly types: CompiledTypes | undefined;
   /** Where records go; null: nowhere. */
   readonly output: OutputOptions | null;
-  /** Files that were read for the other options. */
+  /** Files that were read for other options. */
   readonly inputs: readonly string[];
   readonly asJson: boolean;
   /** Where a report for CI servers goes; null: nowhere. */
@@ -36,7 +36,7 @@ const STATUS: Readonly<Record<ReplayResult, number>> = {
   ...{ differs: EXIT.error, timeout: EXIT.timeout, 'peer-left': EXIT.peerExited, failed: EXIT.usage },
 };
 
-/** Replays a capture, and prints what it came to. The capture is looked through before the channel is opened. */
+/** Replays a capture, and prints the result. The capture is examined before the channel is opened. */
 export async function runReplay(options: ReplayOptions): Promise<number> {
   const replayer = new Replayer(options.workers.replay);
   try {
@@ -51,7 +51,7 @@ export async function runReplay(options: ReplayOptions): Promise<number> {
   }
 }
 
-/** Where what is written goes. */
+/** Where the output goes. */
 interface Places {
   readonly output: OutputTarget | null;
   readonly junit: OutputTarget | null;
@@ -68,7 +68,7 @@ async function checkPlaces({ output, junit, inputs, asJson }: ReplayOptions): Pr
   return places;
 }
 
-/** Tells what it came to, not between what else goes to stdout. */
+/** Prints the result, not between other output on stdout. */
 async function conclude(
   { progress, isStopped }: Ended,
   { asJson, task: { plan } }: ReplayOptions,
@@ -78,18 +78,18 @@ async function conclude(
   const text = `${asJson ? safeJson(progress) : reportLines(progress).join('\n')}\n`;
   if (!asJson && (output?.isStdout || junit?.isStdout)) process.stderr.write(text);
   else if (!(await written(text))) return EXIT.pipeClosed;
-  // Whoever lets each message go may end before the last one.
+  // Whoever releases each message may stop before the last one.
   if (plan.step && !plan.compare && progress.result === 'stopped') return EXIT.done;
   return isStopped ? EXIT.error : STATUS[progress.result ?? 'stopped'];
 }
 
 interface Ended {
   readonly progress: ReplayProgress;
-  /** The user has ended it. */
+  /** The user ended it. */
   readonly isStopped: boolean;
 }
 
-/** What it came to; undefined where the user ended it before it had begun. */
+/** The result; undefined if the user ended it before it began. */
 async function run(
   replayer: Replayer,
   options: ReplayOptions,

@@ -138,7 +138,7 @@ async function replay(file: string, given: Given): Promise<number> {
   });
 }
 
-/** A capture that can't be read is one that can't be used. */
+/** A capture that can't be read can't be used. */
 function sessionOf(file: string, given: Given): SessionDescription {
   try {
     return describedSession(file, given);

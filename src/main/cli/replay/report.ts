@@ -4,7 +4,7 @@ import { nameOnOneLine } from '../../capture/export/visible.ts';
 const n = (count: number) => count.toLocaleString('en-US');
 const ms = (micros: number) => `${(micros / 1000).toFixed(2)} ms`;
 
-/** What a replay came to, for reading. */
+/** The result of a replay, in readable form. */
 export function reportLines(progress: ReplayProgress): string[] {
   const { summary, replies, expected, held, late, first, missed, startedAt, endedAt } = progress;
   const seconds = ((endedAt ?? startedAt) - startedAt) / 1_000_000;

@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline';
 import type { ReplayProgress } from '../../../shared/replay/replay.ts';
 import type { Session } from '../../session/session.ts';
 
-/** Each line of stdin lets one message go; its end stops the replay. */
+/** Each line of stdin releases one message; its end stops the replay. */
 export function stepsFrom(session: Session): { look: (progress: ReplayProgress) => void; close: () => void } {
   const lines = createInterface({ input: process.stdin });
   let asked = -1;

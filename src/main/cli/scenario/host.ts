@@ -11,17 +11,17 @@ import { type RunHost, type RunOptions, runScenario } from '../../scenario/run.t
 import { SessionRegistry } from '../../session/registry.ts';
 import { workers } from '../../workers.ts';
 
-/** Runs scenarios without a window: all that they start is here. */
+/** Runs scenarios without a window: everything that they start is in here. */
 export interface ScenarioHost {
-  /** What others run scenarios with that are no more than that. */
+  /** What others need to run scenarios. */
   readonly parts: RunHost;
-  /** What is kept of the sessions of a report, which are forgotten then. */
+  /** What is kept of a report's sessions, which are then forgotten. */
   readonly logsOf: (report: ScenarioReport) => Promise<LoggedReport['logs']>;
   readonly run: (scenario: LoadedScenario, options: RunOptions) => Promise<LoggedReport>;
   readonly close: () => Promise<void>;
 }
 
-/** `needLogs`: whether the records of the sessions are wanted. */
+/** `needLogs`: whether the sessions' records are wanted. */
 export async function openHost(needLogs: boolean): Promise<ScenarioHost> {
   const kernel = await openKernel();
   const { platform } = kernel;

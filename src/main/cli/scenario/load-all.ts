@@ -8,7 +8,7 @@ import { workers } from '../../workers.ts';
 import { problemLines } from '../problem-lines.ts';
 
 interface Given {
-  /** Scenarios, no folders. */
+  /** Scenario files, no folders. */
   readonly files: readonly string[];
   readonly vars: ReadonlyMap<string, Value>;
   readonly tags: readonly string[];
@@ -20,7 +20,7 @@ export interface LoadedFiles {
   readonly problems: readonly string[];
 }
 
-/** Every scenario of the files that has one of the tags, or all that is wrong in them. */
+/** Every scenario in the files that has one of the tags, or everything that is wrong in them. */
 export async function loadAll({ files, vars, tags }: Given): Promise<LoadedFiles> {
   const compiler = new TypesCompiler(workers.types);
   try {

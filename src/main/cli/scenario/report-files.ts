@@ -8,7 +8,7 @@ import { asTrouble, UsageError } from '../exit-status.ts';
 import { checkOutput, type OutputTarget } from '../output-target.ts';
 import { writeWhole } from '../written.ts';
 
-/** Where each report is to be written; `-` is stdout. */
+/** Where each report is written; `-` is stdout. */
 export type ReportFiles = Partial<Record<'junit' | 'html' | 'json', string>>;
 type Kind = keyof ReportFiles;
 
@@ -18,18 +18,18 @@ interface Told {
 }
 
 export interface Reports {
-  /** One of them shows the records of the sessions. */
+  /** One of them shows the sessions' records. */
   readonly needLogs: boolean;
   readonly useStdout: boolean;
   /**
-   * `told`: what takes the place of the report for programs, and what stands at the head of the page. All that can be
-   * written are; answers with what went wrong with the others.
+   * `told`: what replaces the report for programs and heads the page. Writes all that can be written; returns what went
+   * wrong with the others.
    */
   readonly write: (runs: readonly LoggedReport[], told?: Told) => Promise<unknown>;
 }
 
 /**
- * Throws {@link UsageError} for a report that could not be written, or would replace one of the `inputs`, before
+ * Throws {@link UsageError} for a report that couldn't be written, or would replace one of the `inputs`, before
  * anything is started or changed.
  */
 export async function checkReports(

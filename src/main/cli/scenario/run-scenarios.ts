@@ -85,7 +85,7 @@ async function runAll(scenarios: readonly LoadedScenario[], running: Running): P
       if (signal.aborted) reason = 'The run was stopped.';
       const run: LoggedReport =
         reason === null ? await runOne(scenario, running) : { report: skippedReport(scenario, reason), logs: [] };
-      // Of thousands of rounds only what failed keeps its logs.
+      // Of thousands of rounds, only failed ones keep their logs.
       runs.push(given.repeat > 1 && run.report.state === 'passed' ? { ...run, logs: [] } : run);
       if (given.bail && run.report.state === 'failed') reason ??= `--bail: ${titleOf(run.report)} has failed.`;
     }
@@ -118,6 +118,6 @@ async function conclude(runs: readonly LoggedReport[], given: RunGiven, isStdout
   return reports.every(({ state }) => state === 'passed') ? EXIT.done : EXIT.error;
 }
 
-/** To where people read it: not between the lines of a report. */
+/** Where people read it: not between the lines of a report. */
 const print = (lines: readonly string[], isStdoutTaken: boolean) =>
   (isStdoutTaken ? process.stderr : process.stdout).write(lines.map((line) => `${line}\n`).join(''));

@@ -13,7 +13,7 @@ const COLOURS = {
   running: 'gray',
 } as const;
 
-/** What a terminal shows of a scenario that has ended: a line, and where it failed what went wrong and where. */
+/** What a terminal shows of a finished scenario: a line and, if it failed, what went wrong and where. */
 export function endedLines(report: ScenarioReport): string[] {
   const { state, steps, tookMs, reason, file } = report;
   const sign = styleText(COLOURS[state], SIGNS[state], { stream: process.stdout });

@@ -12,7 +12,7 @@ import {
 } from './bindings.ts';
 import { windowsError } from './errors.ts';
 
-/** A function that opens an object by its name, and the bit of the access mask for each right that is used. */
+/** A function that opens an object by name, and the bit of the access mask for each right in use. */
 interface Opening {
   readonly call: string;
   readonly open: (access: number, inherit: 0, name: string) => number;
@@ -42,9 +42,8 @@ export const EVENT: Opening = {
 export const EVENT_TO_QUERY: Opening = { ...EVENT, rights: [['query', EVENT_QUERY_STATE]] };
 
 /**
- * A handle with the rights that are used and no others, for an access list may grant just these; with those of `wish`
- * where they can be had. Where it is denied, each right is tried alone, so that the error can name those that are
- * refused.
+ * A handle with exactly the required rights, since an access list may grant only these; plus those of `wish` if they
+ * are available. If denied, each right is tried alone, so that the error can name the refused ones.
  */
 export function openWithRights({ call, open, rights }: Opening, name: string, wish = 0): number {
   const needed = rights.reduce((all, [, access]) => all | access, 0);
@@ -67,8 +66,8 @@ function opens(handle: number): boolean {
 }
 
 /**
- * What `create` gives; where it is denied since the name exists and its access list grants less than a maker asks for,
- * it is opened.
+ * The result of `create`; if that is denied because the name exists and its access list grants less than creating asks
+ * for, the object is opened.
  */
 export function createOrOpen(opening: Opening, name: string, denied: KernelError, wish = 0): number {
   if (denied.code !== ERROR.ACCESS_DENIED) throw denied;

@@ -2,9 +2,9 @@ import koffi from 'koffi';
 import type { Region } from './extent.ts';
 
 /*
- * HANDLE and addresses are integers of pointer size, which JavaScript gets as plain numbers: NULL is 0,
- * INVALID_HANDLE_VALUE -1. BOOL is an int. Nothing here is called asynchronously, so GetLastError answers for the call
- * just before on the same thread.
+ * HANDLE and addresses are integers of pointer size, which are plain numbers in JavaScript: NULL is 0,
+ * INVALID_HANDLE_VALUE -1. BOOL is an int. Nothing here is called asynchronously, so GetLastError belongs to the
+ * previous call on the same thread.
  */
 const kernel32 = koffi.load('kernel32.dll');
 
@@ -90,7 +90,7 @@ export const OpenEventW = kernel32.func('intptr_t __stdcall OpenEventW(uint32_t 
 
 const ntdll = koffi.load('ntdll.dll');
 
-/** `span` is a LARGE_INTEGER as of {@link SetWaitableTimer}. */
+/** `span` is a LARGE_INTEGER as in {@link SetWaitableTimer}. */
 export const NtDelayExecution = ntdll.func(
   'int32_t __stdcall NtDelayExecution(uint8_t alertable, const void *span)',
 ) as (alertable: 0, span: Int32Array) => number;
@@ -137,12 +137,12 @@ export const CreateWaitableTimerExW = kernel32.func(
   'intptr_t __stdcall CreateWaitableTimerExW(void *security, void *name, uint32_t flags, uint32_t access)',
 ) as (security: null, name: null, flags: number, access: number) => Handle;
 
-/** `due` is a LARGE_INTEGER in units of 100 ns, negative for a span from now on. */
+/** `due` is a LARGE_INTEGER in units of 100 ns, negative for a time from now. */
 export const SetWaitableTimer = kernel32.func(
   'int __stdcall SetWaitableTimer(intptr_t timer, const void *due, int32_t periodMs, void *routine, void *argument, int resume)',
 ) as (timer: Handle, due: Int32Array, periodMs: 0, routine: null, argument: null, resume: 0) => number;
 
-/** How long the system's tick is for this process: each begin needs its end. */
+/** Sets the system's tick for this process: each begin needs its end. */
 const winmm = koffi.load('winmm.dll');
 export const timeBeginPeriod = winmm.func('uint32_t __stdcall timeBeginPeriod(uint32_t ms)') as (ms: number) => number;
 export const timeEndPeriod = winmm.func('uint32_t __stdcall timeEndPeriod(uint32_t ms)') as (ms: number) => number;
@@ -182,7 +182,7 @@ const FormatMessageW = kernel32.func(
   'uint32_t __stdcall FormatMessageW(uint32_t flags, void *source, uint32_t code, uint32_t language, void *text, uint32_t length, void *arguments)',
 ) as (flags: number, source: null, code: number, language: 0, text: Uint8Array, length: number, args: null) => number;
 
-/** Part of every Windows. In Wine a copy of 16 KiB takes it a 25th of RtlMoveMemory's time. */
+/** Part of every Windows. In Wine it copies 16 KiB in a 25th of RtlMoveMemory's time. */
 const msvcrt = koffi.load('msvcrt.dll');
 
 export const copyOut = msvcrt.func('void memcpy(void *target, intptr_t address, size_t length)') as (
@@ -220,7 +220,7 @@ const RtlFillMemoryUlong = ntdll.func(
 ) as (address: number, length: 4, value: number) => void;
 export const store32 = (address: number, value: number): void => RtlFillMemoryUlong(address, 4, value);
 
-/** What is known of the pages from `address` on that have the same attributes; null when the call fails. */
+/** The attributes shared by the pages from `address` on; null if the call fails. */
 export function regionAt(address: number): Region | null {
   const information = { AllocationBase: 0, RegionSize: 0, State: 0, Protect: 0 };
   const written = VirtualQuery(address, information, koffi.sizeof('MEMORY_BASIC_INFORMATION'));
@@ -228,7 +228,7 @@ export function regionAt(address: number): Region | null {
   return written === 0 ? null : { view, size, state, protect };
 }
 
-/** A second handle of this process to the same object; 0 when the call fails. */
+/** A second handle of this process to the same object; 0 if the call fails. */
 export function duplicateHandle(handle: Handle): Handle {
   const process = GetCurrentProcess();
   const result = [0];
@@ -236,7 +236,7 @@ export function duplicateHandle(handle: Handle): Handle {
   return result[0] ?? 0;
 }
 
-/** The system's sentence for `code`, '' when it has none. */
+/** The system's sentence for `code`, '' if it has none. */
 export function formatMessage(code: number): string {
   const text = Buffer.alloc(2048);
   const length = FormatMessageW(FORMAT_MESSAGE, null, code, 0, text, text.length / 2, null);

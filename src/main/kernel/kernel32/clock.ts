@@ -15,10 +15,10 @@ import {
   WaitForMultipleObjects,
 } from './bindings.ts';
 
-/** Windows' tick: a plain wait ends at the first one after its time, so up to this much too late, ms. */
+/** Windows' tick: a plain wait ends at the first one after its time, so it is up to this much late, in ms. */
 export const TICK_MS = 16;
 const PER_MS = 10_000;
-/** A LARGE_INTEGER in two halves: 100 ns, negative for a time from now on. */
+/** A LARGE_INTEGER in two halves: 100 ns, negative for a time from now. */
 const span = new Int32Array([0, -1]);
 
 function fromNow(ms: number): Int32Array {
@@ -27,15 +27,13 @@ function fromNow(ms: number): Int32Array {
 }
 
 /**
- * Times the short waits of one thread by a high-resolution timer in the wait set. Windows before 10 1803 has none:
- * there the tick is made short for as long as the wait lasts.
+ * Times the short waits of one thread with a high-resolution timer in the wait set. Windows before 10 1803 has none:
+ * there the tick is shortened for the duration of the wait.
  */
 export class ShortWaits implements Clock {
   /** 0: Windows has none. */
   #timer: number | null = null;
-  /**
-   * When the timer is due, ms of performance.now(); it is left alone while that will do, for setting it is a call more.
-   */
+  /** When the timer is due, in ms of performance.now(); it isn't set again while that will do, to save a call. */
   #due = Number.NEGATIVE_INFINITY;
   readonly #createTimer: () => number;
   readonly #isWine: boolean;
@@ -51,7 +49,7 @@ export class ShortWaits implements Clock {
   }
 
   /**
-   * Waits for one of `count` handles until `deadline`, `left` ms from now on. May be early, but is no more than a
+   * Waits for one of `count` handles until `deadline`, which is `left` ms away. May be early, but is at most a
    * millisecond late.
    */
   wait(handles: Int32Array, count: number, deadline: number, left: number): number {
@@ -65,7 +63,7 @@ export class ShortWaits implements Clock {
     return WAIT_TIMEOUT;
   }
 
-  /** Lets `ms` pass. Wine delays a thread exactly without a timer, and without a question to its server. */
+  /** Lets `ms` pass. Wine delays a thread precisely without a timer, and without asking its server. */
   pause(ms: number): void {
     const deadline = performance.now() + ms;
     for (let left = ms; left > 0; left = deadline - performance.now()) {

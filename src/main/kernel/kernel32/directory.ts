@@ -23,7 +23,7 @@ const KINDS: ReadonlyMap<string, ObjectKind> = new Map([
   ['Event', 'event'],
 ]);
 
-/** A directory of the object manager and how its names are passed to kernel32. */
+/** A directory of the object manager, and how its names are passed to kernel32. */
 interface Place {
   readonly path: string;
   readonly prefix: string;
@@ -98,7 +98,7 @@ const entries = Buffer.alloc(1 << 16);
 function eachEntry(path: string, what: string, unseen: Unseen[], take: (name: string, type: string) => void): void {
   const opened = openDirectoryObject(path, DIRECTORY_QUERY);
   if ('status' in opened) {
-    // What is not there has no names, so nothing is hidden.
+    // What doesn't exist has no names, so nothing is hidden.
     if (!isMissing(opened.status)) unseen.push(refused(what, opened.status));
     return;
   }
@@ -110,20 +110,20 @@ function eachEntry(path: string, what: string, unseen: Unseen[], take: (name: st
   }
 }
 
-/** Names that come or go meanwhile can move others, so that one is met twice: each is taken once. */
+/** Names that come or go meanwhile can shift others, so that one is met twice: each is taken once. */
 function readEntries(directory: number, take: (name: string, type: string) => void): number {
   const seen = new Set<string>();
   const context = [0];
   for (let single = false; ; ) {
     const status = queryDirectory(directory, entries, single, context);
-    // Wine gives them one at a time only.
+    // Wine only returns them one at a time.
     if (status === STATUS.NOT_IMPLEMENTED && !single) single = true;
     else if (status !== 0 && status !== STATUS.MORE_ENTRIES) return status;
     else takeEntries(single, seen, take);
   }
 }
 
-/** OBJECT_DIRECTORY_INFORMATION: name and type of each, behind the last one zeros. */
+/** OBJECT_DIRECTORY_INFORMATION: name and type of each; zeros after the last. */
 function takeEntries(single: boolean, seen: Set<string>, take: (name: string, type: string) => void): void {
   const step = 2 * UNICODE_STRING_BYTES;
   for (let at = 0; at + step <= entries.length && (at === 0 || !single); at += step) {

@@ -4,7 +4,7 @@ import { formatMessage, GetLastError } from './bindings.ts';
 /** In UTF-16 units: its length in bytes is 16 bits wide, and the NUL counts. */
 const MAX_UNICODE_STRING = 32_766;
 
-/** The call just before failed: on this thread, with no other call between. */
+/** The previous call failed: on this thread, with no other call in between. */
 export function lastError(call: string, object: string | null): KernelError {
   return windowsError(call, GetLastError(), object);
 }
@@ -20,8 +20,8 @@ export function checked(call: string, object: string | null, result: number): nu
 }
 
 /**
- * Names that would reach kernel32 as others: an empty one makes an unnamed object, a NUL ends it early, a
- * UNICODE_STRING cuts it off.
+ * Names that would reach kernel32 changed: an empty one creates an unnamed object, a NUL ends it early, a
+ * UNICODE_STRING truncates it.
  */
 export function checkName(call: string, name: string): void {
   const bare = name.replace(/^(Local|Global)\\/, '');
@@ -29,7 +29,7 @@ export function checkName(call: string, name: string): void {
   if (name.length > MAX_UNICODE_STRING) throw windowsError(call, ERROR.FILENAME_EXCED_RANGE, name);
 }
 
-/** Without the line break and the full stop, as it stands within a sentence of ours. */
+/** Without the line break and the full stop, to fit into a sentence of ours. */
 function systemMessage(code: number): string {
   return formatMessage(code).trimEnd().replace(/\.$/, '') || `Error ${code}`;
 }

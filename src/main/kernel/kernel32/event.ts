@@ -59,7 +59,7 @@ export class Kernel32Event implements KernelEvent {
 const information = new Int32Array(2);
 const KINDS = ['manual', 'auto'] as const;
 
-/** Its kind and its state, which stays as it is; null where the handle does not have the right to ask. */
+/** Its kind and its state, which doesn't change; null if the handle doesn't have the right to ask. */
 export function queryEvent(handle: number): { reset: KernelEvent['reset']; signalled: boolean } | null {
   const status = NtQueryEvent(handle, 0, information, information.byteLength, null);
   if (status !== 0) return null;

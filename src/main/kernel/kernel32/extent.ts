@@ -1,8 +1,8 @@
 import type { SectionUse } from '../kernel.ts';
 
-/** What VirtualQuery says of the pages from an address on that are alike. */
+/** What VirtualQuery says about a run of equal pages. */
 export interface Region {
-  /** Where the view begins that they belong to. */
+  /** Where the view that they belong to begins. */
   readonly view: number;
   readonly size: number;
   readonly state: number;
@@ -13,18 +13,18 @@ const MEM_COMMIT = 0x1000;
 const WRITABLE: readonly number[] = [0x04, 0x40]; // PAGE_READWRITE, PAGE_EXECUTE_READWRITE
 const READABLE: readonly number[] = [0x02, 0x20, ...WRITABLE]; // PAGE_READONLY, PAGE_EXECUTE_READ
 const PROTECTIONS = { read: READABLE, write: WRITABLE } as const;
-/** Besides how it may be used, a page's protection says how it is cached. */
+/** A page's protection also says how it is cached. */
 const CACHING = 0x200 | 0x400; // PAGE_NOCACHE | PAGE_WRITECOMBINE
 
-/** Bytes of the view at `address`: those from its start on that can be touched, and those behind them that can't. */
+/** Bytes of the view at `address`: accessible ones from its start, and inaccessible ones after them. */
 export interface Extent {
   readonly usable: number;
   readonly rest: number;
 }
 
 /**
- * A section made with SEC_RESERVE has only the pages that its program has committed by now; touching another is an
- * access violation, as is touching a guard page or one that may not be used. Null when `query` knows nothing of
+ * A section created with SEC_RESERVE only has the pages that its program has committed so far; touching any other is an
+ * access violation, as is touching a guard page or one with PAGE_NOACCESS. Null if `query` knows nothing about
  * `address`.
  */
 export function extentOf(address: number, query: (address: number) => Region | null, use: SectionUse): Extent | null {

@@ -13,7 +13,7 @@ const SYSTEM_EXTENDED_HANDLE_INFORMATION = 64;
 const FIRST_TABLE_BYTES = 1 << 20;
 const MAX_TABLE_BYTES = 1 << 28;
 
-/** SYSTEM_HANDLE_INFORMATION_EX: how many, something reserved; then SYSTEM_HANDLE_TABLE_ENTRY_INFO_EX each. */
+/** SYSTEM_HANDLE_INFORMATION_EX: a count, a reserved word; then a SYSTEM_HANDLE_TABLE_ENTRY_INFO_EX each. */
 const HEAD = 2 * POINTER;
 const ENTRY = 3 * POINTER + 16;
 
@@ -22,7 +22,7 @@ export class HandleTable {
   readonly #view: DataView;
   readonly count: number;
 
-  /** The status where the system does not give it. */
+  /** The status if the system doesn't return it. */
   static read(): HandleTable | { readonly status: number } {
     const written = [0];
     for (let length = FIRST_TABLE_BYTES; ; length = Math.max(2 * length, (written[0] as number) + FIRST_TABLE_BYTES)) {
@@ -38,7 +38,7 @@ export class HandleTable {
     this.count = Math.min(this.#pointer(0), Math.floor((bytes.length - HEAD) / ENTRY));
   }
 
-  /** Where the object is in the system's memory: 0 where Windows does not say. */
+  /** The object's address in the kernel: 0 if Windows doesn't tell. */
   object(index: number): number {
     return this.#pointer(HEAD + index * ENTRY);
   }
@@ -55,12 +55,12 @@ export class HandleTable {
     return this.#view.getUint32(HEAD + index * ENTRY + 3 * POINTER, true);
   }
 
-  /** A number for its type, which may be another after the next start of the system. */
+  /** A number for its type, which may change when the system restarts. */
   type(index: number): number {
     return this.#view.getUint16(HEAD + index * ENTRY + 3 * POINTER + 6, true);
   }
 
-  /** The lowest 53 bits, which a number holds: those above are alike in all addresses of the system. */
+  /** The lowest 53 bits, which a number holds: the bits above are the same in all kernel addresses. */
   #pointer(at: number): number {
     const low = this.#view.getUint32(at, true);
     return POINTER === 4 ? low : low + (this.#view.getUint32(at + 4, true) & 0x1f_ffff) * 2 ** 32;

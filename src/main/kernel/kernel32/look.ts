@@ -46,7 +46,7 @@ function notOpened(name: string, status: number): SectionLook {
   return { outcome: 'unseen', unseen };
 }
 
-/** Reading a file's pages can fail in a way that ends the process, so those are left alone. */
+/** Reading a file's pages can fail in a way that ends the process, so they are left alone. */
 function lookInto(handle: number, name: string, sample: Uint8Array): SectionLook {
   const facts = sectionFacts(handle);
   const extent = Math.ceil((facts?.size ?? 0) / PAGE) * PAGE;

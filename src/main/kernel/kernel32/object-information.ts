@@ -5,10 +5,10 @@ const information = new Uint32Array(14);
 const [GRANTED_ACCESS, HANDLES] = [1, 2];
 const [OBJECT_BASIC_INFORMATION, OBJECT_NAME_INFORMATION] = [0, 1];
 
-/** The access mask that a handle was granted; 0 when the call fails. */
+/** The access mask that a handle was granted; 0 if the call fails. */
 export const grantedAccess = (handle: number): number => field(handle, GRANTED_ACCESS) ?? 0;
 
-/** Handles that all processes have open to the object behind `handle`; undefined when the call fails. */
+/** Handles that all processes have open to the object behind `handle`; undefined if the call fails. */
 export const handlesOf = (handle: number): number | undefined => field(handle, HANDLES);
 
 function field(handle: number, at: number): number | undefined {
@@ -17,12 +17,13 @@ function field(handle: number, at: number): number | undefined {
     : undefined;
 }
 
-/** A UNICODE_STRING, and the longest text behind it. */
+/** A UNICODE_STRING, and the longest text after it. */
 const TEXT_AT = 2 * 4 * POINTER_INTS;
 const name = Buffer.alloc(TEXT_AT + 2 ** 16);
 
 /**
- * Its path in the object manager, '' for none. Of sections and events only: of a pipe the question can wait forever.
+ * Its path in the object manager, '' for none. Only for sections and events: asking for a pipe's name can block
+ * forever.
  */
 export function objectPath(handle: number): string {
   const status = NtQueryObject(handle, OBJECT_NAME_INFORMATION, name, name.length, null);

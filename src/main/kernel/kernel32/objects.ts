@@ -1,6 +1,6 @@
 import koffi from 'koffi';
 
-/* What ntdll tells of named objects. As in bindings.ts, a HANDLE is a plain number, NULL 0. */
+/* What ntdll tells about named objects. As in bindings.ts, a HANDLE is a plain number, NULL 0. */
 const ntdll = koffi.load('ntdll.dll');
 const kernel32 = koffi.load('kernel32.dll');
 
@@ -49,7 +49,7 @@ const NtOpenEvent = opener('NtOpenEvent');
 /** A handle, or the status of the refusal as an unsigned number. */
 export type Opened = { readonly handle: Handle } | { readonly status: number };
 
-/** By its path in the object manager, whose names are counted: half a surrogate pair, too, is one. */
+/** By its path in the object manager, whose names are counted strings: a lone surrogate is one too. */
 function byPath(open: Open): (path: string, access: number) => Opened {
   return (path, access) => {
     const text = Buffer.from(path, 'utf16le');
@@ -81,7 +81,7 @@ const NtQueryDirectoryObject = ntdll.func(
   written: null,
 ) => number;
 
-/** Goes on where `context` stands. Returns a status as an unsigned number. */
+/** Continues at `context`. Returns a status as an unsigned number. */
 export const queryDirectory = (directory: Handle, buffer: Uint8Array, single: boolean, context: number[]): number =>
   NtQueryDirectoryObject(directory, buffer, buffer.length, single ? 1 : 0, 0, context, null) >>> 0;
 
@@ -95,7 +95,7 @@ const SEC_IMAGE = 0x0100_0000;
 /** SECTION_BASIC_INFORMATION: a pointer, the attributes, the size as a LARGE_INTEGER aligned to 8. */
 const sectionInformation = Buffer.alloc(2 * POINTER + 8);
 
-/** Null where the handle may not be asked. Bytes. */
+/** Null if the handle may not be asked. Bytes. */
 export function sectionFacts(section: Handle): { readonly size: number; readonly isFile: boolean } | null {
   const status = NtQuerySection(section, 0, sectionInformation, sectionInformation.length, null);
   if (status !== 0) return null;
@@ -110,7 +110,7 @@ const GetMappedFileNameW = kernel32.func(
 const GetCurrentProcess = kernel32.func('intptr_t __stdcall GetCurrentProcess()') as () => Handle;
 const fileName = Buffer.alloc(2 * 1024);
 
-/** Whether a view shows a file. */
+/** Whether a view maps a file. */
 export const isViewOfFile = (address: number): boolean =>
   GetMappedFileNameW(GetCurrentProcess(), address, fileName, fileName.length / 2) !== 0;
 

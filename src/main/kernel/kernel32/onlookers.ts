@@ -7,10 +7,9 @@ const PREFIX = /^(Local|Global)\\/;
 const MOST_LOOKS = 4;
 
 /**
- * Every handle keeps a section alive, an onlooker's too, and of two that look at one section each would take the other
- * for a peer for ever. So each also holds this event, which is named after the section and used for nothing else: as
- * many handles as it has are an onlooker's. 0 where it can't be had (it is another user's): then ours is the only one
- * that is known.
+ * Every handle keeps a section alive, a tap's too, and two taps of one section would take each other for a peer
+ * forever. So each also holds this event, which is named after the section and used for nothing else: it has as many
+ * handles as there are taps. 0 if it can't be opened (it belongs to another user): then only our own tap is known.
  */
 export function openMarker(section: string): number {
   const scope = section.startsWith('Global\\') ? 'Global' : 'Local';
@@ -18,13 +17,13 @@ export function openMarker(section: string): number {
   return CreateEventExW(null, `${scope}\\Shmscope onlookers ${digest}`, 0, EVENT_QUERY_STATE);
 }
 
-/** Whether `section` has more handles than its onlookers. A count that can't be had is taken for yes. */
+/** Whether `section` has more handles than taps. An unknown count is taken for yes. */
 export function hasPeers(section: number, marker: number): boolean {
   let onlookers = countOf(marker);
   for (let looks = 0; looks < MOST_LOOKS; looks++) {
     const holders = handlesOf(section) ?? Number.POSITIVE_INFINITY;
     const again = countOf(marker);
-    // An onlooker who came or went in between would count as a peer, or hide one.
+    // A tap that came or went in between would count as a peer, or hide one.
     if (again === onlookers) return holders > onlookers;
     onlookers = again;
   }

@@ -17,12 +17,12 @@ const KILL_ON_JOB_CLOSE = 0x2000;
 /** Of JOBOBJECT_EXTENDED_LIMIT_INFORMATION. */
 const LIMITS_BYTES = koffi.sizeof('intptr_t') === 8 ? 144 : 112;
 const LIMIT_FLAGS_AT = 16;
-/** Of JOBOBJECT_BASIC_PROCESS_ID_LIST: two counts, then a number of pointer size for each. */
+/** Of JOBOBJECT_BASIC_PROCESS_ID_LIST: two counts, then a pointer-sized number each. */
 const LIST_AT = 8;
 const POINTER_BYTES = koffi.sizeof('intptr_t');
-/** More processes are not counted. */
+/** More processes than this aren't counted. */
 const MAX_LISTED = 1024;
-/** What is left in a process's exit code by TerminateJobObject: as Task Manager's. */
+/** The exit code that TerminateJobObject leaves in a process: Task Manager's. */
 const KILLED = 1;
 
 /** Windows starts it for a program that writes to a console, and ends it too. */
@@ -58,7 +58,7 @@ export const kernel32ProcessControl: ProcessControl = {
   prepare: () => ({ detached: false, env: {}, adopt: (pid) => new Job(pid) }),
 };
 
-/** The job ends all that is in it when its last handle is closed, which the system does with us. */
+/** The job ends everything in it when its last handle is closed, which the system does if we die. */
 class Job implements AdoptedProcess {
   readonly #pid: number;
   readonly #job: Handle;
@@ -91,7 +91,7 @@ class Job implements AdoptedProcess {
     checkStatus('NtResumeProcess', NtResumeProcess(this.#process));
   }
 
-  /** Windows has no way that a program without a window and a console has to hear. */
+  /** Windows has no signal that a program without a window and a console must notice. */
   askToEnd(): boolean {
     return false;
   }

@@ -69,7 +69,7 @@ export function processNames(): ReadonlyMap<number, string> {
   return names;
 }
 
-/** Null where there is no such process, or nothing may be asked of it. */
+/** Null if there is no such process, or nothing may be asked of it. */
 export function sessionOf(pid: number): number | null {
   const session = [0];
   return ProcessIdToSessionId(pid, session) === 0 ? null : (session[0] as number);
@@ -90,7 +90,10 @@ function bitsOf(pid: number): 32 | 64 | null {
   return MACHINES_OF_32_BITS.includes(own as number) ? 32 : 64;
 }
 
-/** What `work` gives of a function that makes handles of that process ours, 0 for none; null where it may not be. */
+/**
+ * The result of `work`, which gets a function that duplicates that process's handles (0 for failure); null if it may
+ * not be opened.
+ */
 export function withHandlesOf<T>(pid: number, work: (ours: (handle: Handle) => Handle) => T): T | null {
   const from = OpenProcess(PROCESS_DUP_HANDLE, 0, pid);
   if (from === 0) return null;

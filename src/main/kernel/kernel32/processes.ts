@@ -15,8 +15,8 @@ import { codeOf, openEventObject, openSectionObject, READ_CONTROL, SECTION_QUERY
 import { processNames, processOf, withHandlesOf } from './process.ts';
 
 /**
- * By the table of all handles, which needs no rights. Which object a handle is, its address tells by one of ours; where
- * Windows keeps addresses from us (11 24H2 and later do unless an administrator asks), a copy of the handle.
+ * Uses the table of all handles, which needs no rights. Handles are matched to objects by address, using one of our
+ * own; if Windows withholds addresses (11 24H2 and later do, except from administrators), by duplicating the handle.
  */
 export function holders(objects: readonly NamedObject[]): Holders {
   const of = objects.map((): Holder[] => []);
@@ -41,7 +41,7 @@ const LEAST = {
   event: { open: openEventObject, rights: [EVENT_QUERY_STATE, SYNCHRONIZE, READ_CONTROL] },
 } as const;
 
-/** 0 where nothing is allowed, or it is gone. */
+/** 0 if nothing is allowed, or it is gone. */
 function openLeast({ kind, path }: NamedObject): number {
   const { open, rights } = LEAST[kind];
   for (const right of rights) {
@@ -51,13 +51,13 @@ function openLeast({ kind, path }: NamedObject): number {
   return 0;
 }
 
-/** Fills `of`: for each object who holds it, but for the handle of ours in `opened`, 0 for none. */
+/** Fills `of`: who holds each object, except our own handle in `opened`, 0 for none. */
 export class HolderSearch {
   readonly #objects: readonly NamedObject[];
   readonly #opened: readonly number[];
   readonly #table: Handles;
   readonly #of: readonly Holder[][];
-  /** Handles that this call made, in our own process. */
+  /** Handles that this call created, in our own process. */
   readonly #ours: ReadonlyMap<number, number>;
   readonly #byAddress = new Map<number, number>();
   readonly #byPath = new Map<string, number>();
@@ -81,7 +81,7 @@ export class HolderSearch {
     return this.#unseen();
   }
 
-  /** What one of our own handles tells: the number of its type, and the object's address or its path. */
+  /** What one of our own handles reveals: the number of its type, and the object's address or its path. */
   #learn(entry: number): void {
     if (this.#table.pid(entry) !== process.pid) return;
     const index = this.#ours.get(this.#table.handle(entry));

@@ -53,7 +53,7 @@ export function openSection<U extends SectionUse>(name: string, use: U): Section
 
 export const attachView = (view: Lease): View => attachedView(view, memory);
 
-/** The view of all of the section. Takes the handle over, also when it throws. */
+/** Maps all of the section. Takes ownership of the handle, even if it throws. */
 function map<U extends SectionUse>(name: string, handle: number, use: U): SectionFor[U] {
   const address = MapViewOfFile(handle, VIEW_ACCESS[use], 0, 0, 0);
   if (address === 0) return failed(lastError('MapViewOfFile', name), handle);
@@ -61,7 +61,7 @@ function map<U extends SectionUse>(name: string, handle: number, use: U): Sectio
   if (extent === null) return failed(lastError('VirtualQuery', name), handle, address);
   const { usable, rest } = extent;
   if (usable === 0) return failed(windowsError('VirtualQuery', ERROR.NOACCESS, name), handle, address);
-  // After the section and gone before it: at no time are there more onlookers than handles of theirs.
+  // Opened after the section and closed before it: there are never more taps than handles of theirs.
   const marker = use === 'read' ? openMarker(name) : 0;
   const view = { address, extent: usable, uncommitted: rest, handle, marker };
   const backing = {
@@ -72,7 +72,7 @@ function map<U extends SectionUse>(name: string, handle: number, use: U): Sectio
   return mappedSection(use, name, view, memory, backing, () => release(handle, address, marker));
 }
 
-/** Of an event, which has no address, too. */
+/** For an event too, which has no address. */
 export const reclaim = ({ handle, address, marker }: Lease): void => release(handle, address, marker);
 
 function failed(error: Error, handle: number, address = 0): never {

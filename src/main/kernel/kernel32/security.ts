@@ -9,20 +9,16 @@ import {
 import { lastError } from './errors.ts';
 
 /**
- * All rights (GA), for the crate's client asks for all of a section. SY the system, OW the object's owner, IU whoever
- * is logged on at a screen (with `Local\\` names, which others do not see, whoever is in this session), WD everyone.
- * Its label (ML) also lets those write to the last one that run in a sandbox (low integrity, LW), whom no access list
- * lets in.
+ * All rights (GA), since the crate's client asks for full access to a section. SY the system, OW the object's owner, IU
+ * whoever is logged on interactively (with `Local\\` names, which others don't see, anyone in this session), WD
+ * everyone. For WD, the label (ML) also lets sandboxed programs write (low integrity, LW), whom no access list lets in.
  */
 const LISTS: Readonly<Record<Exclude<AccessChoice, 'user'>, string>> = {
   session: 'D:(A;;GA;;;SY)(A;;GA;;;OW)(A;;GA;;;IU)',
   machine: 'D:(A;;GA;;;WD)S:(ML;;NW;;;LW)',
 };
 
-/**
- * What `make` gives of the attributes for `access`; null for the same user, as any program makes an object that asks
- * for nothing.
- */
+/** Calls `make` with the attributes for `access`; null for the same user, like any program that doesn't care. */
 export function withSecurity<T>(
   access: Access = DEFAULT_ACCESS,
   object: string | null,

@@ -5,7 +5,7 @@ import { ShortWaits, TICK_MS } from './clock.ts';
 import { lastError, windowsError } from './errors.ts';
 import { Kernel32Event } from './event.ts';
 
-/** An array of HANDLE: their low halves, for only 32 bits of a handle are significant; the high halves stay 0. */
+/** An array of HANDLE: only their low halves, since 32 bits of a handle are significant; the high halves stay 0. */
 const handles = new Int32Array(POINTER_INTS * MAX_WAIT_EVENTS);
 const shortWaits = new ShortWaits();
 
@@ -17,7 +17,7 @@ export function waitAny(events: readonly KernelEvent[], timeoutMs: number, now =
   if (timeoutMs === 0) return indexOf(wait(events, 0), events.length);
   const deadline = now + timeoutMs;
   for (let left = timeoutMs; left > 0; left = deadline - performance.now()) {
-    // A wait that a message ends is most often one of the long ones, and those can do without the timer.
+    // A wait that ends with a message is usually a long one, which can do without the timer.
     const isLong = left > 2 * TICK_MS;
     const result = isLong ? wait(events, Math.floor(left - TICK_MS)) : waitShortly(events, deadline, left);
     const index = indexOf(result, events.length);
@@ -26,7 +26,7 @@ export function waitAny(events: readonly KernelEvent[], timeoutMs: number, now =
   return -1;
 }
 
-/** The one event of a plain receive needs no array, which shows in its round trips. */
+/** The single event of a plain receive needs no array, which shows in its round trips. */
 function wait(events: readonly KernelEvent[], timeoutMs: number): number {
   if (events.length === 1) return WaitForSingleObject(kernel32Event(events[0]).handle, timeoutMs);
   list(events);
@@ -43,7 +43,7 @@ function list(events: readonly KernelEvent[]): void {
     handles[POINTER_INTS * index] = kernel32Event(events[index]).handle;
 }
 
-/** What {@link waitAny} answers; -1 when the time has passed. */
+/** The result of {@link waitAny}; -1 once the time has passed. */
 function indexOf(result: number, events: number): number {
   if (result < events) return result;
   if (result === WAIT_TIMEOUT) return -1;

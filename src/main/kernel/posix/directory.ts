@@ -11,7 +11,7 @@ import { lockedInodes, tried } from './proc.ts';
 import { holders } from './processes.ts';
 import { existingRuntimeDirectory } from './runtime-directory.ts';
 
-/** Opened so it never waits, not even for a FIFO's writer, and takes no lock: it keeps nothing alive. */
+/** Opened so that it never waits, not even for a FIFO's writer, and takes no lock: it keeps nothing alive. */
 const LOOK_FLAGS = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW;
 
 function list(): ObjectListing {
@@ -38,12 +38,12 @@ function listIn(directory: string): ObjectListing {
   return objects === null ? { objects: named, unseen: named.length > 0 ? [NO_LOCKS] : [] } : { objects, unseen: [] };
 }
 
-/** While locks come and go, one reading of the system's list of them can leave out some that stay. */
+/** While locks come and go, one reading of the system's list can miss some that stay. */
 const READINGS = 3;
 
 /**
- * A file that nobody holds a lock on is left over from a crash: no object (docs/posix-objects.md). Null where the
- * system does not list the locks.
+ * A file without a lock is left over from a crash: not an object (docs/posix-objects.md). Null if the system doesn't
+ * list the locks.
  */
 function living(named: readonly NamedObject[]): NamedObject[] | null {
   const alive = new Set<NamedObject>();

@@ -4,7 +4,7 @@ import { errno, strerror } from './libc.ts';
 
 const { errno: E } = constants;
 
-/** What Windows would have answered. */
+/** What Windows would have returned. */
 const WINDOWS_CODE: ReadonlyMap<number, number> = new Map([
   [E.ENOENT, ERROR.FILE_NOT_FOUND],
   [E.ENOTDIR, ERROR.PATH_NOT_FOUND],
@@ -27,7 +27,7 @@ const WINDOWS_CODE: ReadonlyMap<number, number> = new Map([
   [E.ENAMETOOLONG, ERROR.FILENAME_EXCED_RANGE],
 ]);
 
-/** The call just before failed with `error`. */
+/** The previous call failed with `error`. */
 export function osError(call: string, object: string | null, error = errno()): KernelError {
   return new KernelError(call, WINDOWS_CODE.get(error) ?? ERROR.GEN_FAILURE, strerror(error), object);
 }
@@ -38,7 +38,7 @@ export function checked(call: string, object: string | null, result: number): nu
   return result;
 }
 
-/** What `work` gives, with the errors of `node:fs` as {@link KernelError}. */
+/** The result of `work`, with errors from `node:fs` turned into {@link KernelError}. */
 export function guarded<T>(call: string, object: string | null, work: () => T): T {
   try {
     return work();

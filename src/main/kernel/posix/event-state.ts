@@ -3,7 +3,7 @@ import { isReadable } from './event.ts';
 import { lookAtObject } from './object-file.ts';
 import { eventRights } from './rights.ts';
 
-/** A FIFO that is only looked at: nothing is read from it, so a byte in it stays for who waits for the event. */
+/** A FIFO that is only looked at: nothing is read from it, so a byte in it stays for whoever waits for the event. */
 export function openEventState(name: string): EventState {
   const file = lookAtObject(name, 'event');
   let isOpen = true;

@@ -25,7 +25,7 @@ const unnamed = (fd: number, release: (fd: number) => void): Held => ({
   close: () => release(fd),
 });
 
-/** An auto-reset event: a FIFO in which a byte can be read while it is signalled. */
+/** An auto-reset event: a FIFO that holds a byte while it is signalled. */
 export class PosixEvent implements KernelEvent {
   readonly name: string | null;
   readonly lease: Lease;
@@ -35,7 +35,7 @@ export class PosixEvent implements KernelEvent {
   /** Sets since the FIFO was last seen empty. */
   #unseen = UNSEEN_SETS;
 
-  /** `file` belongs to it: it is closed once. `handle` is its descriptor where Node does not know of it. */
+  /** Owns `file`, which is closed once. `handle` is its descriptor if Node doesn't know it. */
   constructor(name: string | null, file: Held, handle = 0) {
     this.lease = { address: 0, extent: 0, handle };
     this.name = name;
@@ -53,8 +53,8 @@ export class PosixEvent implements KernelEvent {
   }
 
   /**
-   * A byte more in a FIFO that is signalled changes nothing as long as one wait takes them all, so not every set needs
-   * a look first: who waits takes up to 64 at once, and two that set without looking may leave half of that each.
+   * An extra byte in a signalled FIFO changes nothing as long as one wait takes them all, so not every set needs a look
+   * first: a waiter takes up to 64 at once, and two setters that don't look may each leave half of that.
    */
   set(): void {
     if (++this.#unseen > UNSEEN_SETS) {
@@ -64,7 +64,7 @@ export class PosixEvent implements KernelEvent {
     if (write(this.fd, addressOf(oneByte), 1) === -1 && errno() !== EAGAIN) throw osError('write', this.name);
   }
 
-  /** Resets the event; false when it was not signalled, or another waiter was faster. */
+  /** Resets the event; false if it wasn't signalled, or another waiter was faster. */
   take(): boolean {
     if (read(this.fd, addressOf(taken), taken.length) !== -1) return true;
     const error = errno();
@@ -83,13 +83,13 @@ export class PosixEvent implements KernelEvent {
   }
 }
 
-/** Whether a byte can be read from a FIFO. A signal can interrupt even a poll that does not wait. */
+/** Whether a FIFO holds a byte. A signal can interrupt even a poll that doesn't wait. */
 export function isReadable(fd: number, name: string | null): boolean {
   for (;;) {
     pollFd[0] = fd;
     pollFd[1] = POLLIN;
     const ready = poll(addressOf(looked), 1, 0);
-    // Without a writer left a FIFO answers POLLHUP, which is no byte.
+    // A FIFO without writers returns POLLHUP, which isn't a byte.
     if (ready !== -1) return ready > 0 && (answers[3] as number) % 2 === POLLIN;
     const error = errno();
     if (error !== EINTR) throw osError('poll', name, error);
@@ -117,7 +117,7 @@ export function attachEvent(token: bigint): KernelEvent {
   return new PosixEvent(null, unnamed(fd, close), fd);
 }
 
-/** Its path exists only under the lock, so that a crash leaves at most this one file, which the next removes. */
+/** Its path exists only under the lock, so a crash leaves at most this one file, which the next one removes. */
 function createUnnamed(): KernelEvent {
   return inRuntimeDirectory((directory) => {
     const path = join(directory, '.unnamed');

@@ -4,8 +4,8 @@ const PREFIX = /^(Local|Global)\\/;
 const NAME_MAX = 255;
 
 /**
- * The file that stands for the object `name`, as docs/posix-objects.md says. Throws {@link KernelError} for what can't
- * be a name.
+ * The file that stands for the object `name`, as described in docs/posix-objects.md. Throws {@link KernelError} if it
+ * can't be a name.
  */
 export function fileName(call: string, name: string): string {
   const bare = name.replace(PREFIX, '');
@@ -31,7 +31,7 @@ function encodeByte(byte: number): string {
   return /[A-Za-z0-9_-]/.test(character) ? character : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
 }
 
-/** The object's name that {@link fileName} gives `file`, with its prefix; null where it gives that to none. */
+/** The object's name for which {@link fileName} returns `file`, with its prefix; null if there is none. */
 export function objectName(file: string): string | null {
   const [, space, text] = /^([LG])\.((?:[A-Za-z0-9_-]|%[0-9A-F]{2})+)$/.exec(file) ?? [];
   if (text === undefined) return null;

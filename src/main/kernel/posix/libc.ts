@@ -1,17 +1,17 @@
 import { constants } from 'node:os';
 import koffi from 'koffi';
 
-/** The C library that this process runs on, whichever it is (glibc, musl, macOS). */
+/** The C library of this process, whichever it is (glibc, musl, macOS). */
 const libc = koffi.load(null);
 
-/** Addresses are numbers here, so that -1 is MAP_FAILED and adding an offset costs nothing. */
+/** Addresses are numbers here, so MAP_FAILED is -1 and adding an offset costs nothing. */
 const pointer = 'intptr_t';
 
 export const PROT_READ = 1;
 export const PROT_READ_WRITE = 1 | 2;
 export const MAP_SHARED = 1;
 export const MAP_PRIVATE = 2;
-/** Linux's, as `sigaction` below. */
+/** Linux's, like `sigaction` below. */
 export const MAP_FIXED = 0x10;
 export const MAP_ANONYMOUS = 0x20;
 export const LOCK_SH = 1;
@@ -74,14 +74,14 @@ export const fcntl = libc.func('int fcntl(int fd, int command, ...)') as (
   type: 'int',
   argument: number,
 ) => number;
-/** For descriptors that libc opened; those of `node:fs`, which keeps account of its own, are closed there. */
+/** For descriptors that libc opened; those of `node:fs`, which keeps its own account, are closed there. */
 export const close = libc.func('int close(int fd)') as (fd: number) => number;
 export const poll = libc.func(`int poll(${pointer} fds, unsigned long count, int timeoutMs)`) as (
   fds: number,
   count: number,
   timeoutMs: number,
 ) => number;
-/** With its time as a `struct timespec`, to the nanosecond. Not on macOS. */
+/** Takes the time as a `struct timespec`, to the nanosecond. Not on macOS. */
 export const ppoll =
   process.platform === 'linux'
     ? (libc.func(`int ppoll(${pointer} fds, unsigned long count, ${pointer} timeout, ${pointer} mask)`) as (
@@ -112,5 +112,5 @@ export const strerror = libc.func('const char *strerror(int error)') as (error: 
 
 export const PAGE_SIZE = (libc.func('int getpagesize()') as () => number)();
 
-/** The error of the call just before, on this thread. */
+/** The error of the previous call on this thread. */
 export const errno = (): number => koffi.errno();

@@ -4,15 +4,15 @@ import koffi from 'koffi';
 import { MAP_ANONYMOUS, MAP_FIXED, MAP_PRIVATE, mmap, PROT_READ_WRITE, sigaction } from './libc.ts';
 
 /*
- * A file that another program cuts short takes the pages of our view with it, and touching one of them raises SIGBUS,
- * which would end the process with all its sessions. So does a page that was never written when the file system is
- * full. No look beforehand can rule it out, and reading and writing through the file instead of the view would take a
- * message a microsecond more. So the signal is taken: zeros are put where the view was, the access that raised it goes
- * on with those, and whoever made it finds the view lost and throws.
+ * If another program truncates the file, the pages of our view are gone, and touching one raises SIGBUS, which would
+ * end the process with all its sessions. So does a page that was never written when the file system is full. No check
+ * beforehand can rule it out, and reading and writing through the file instead of the view would add a microsecond per
+ * message. So the signal is handled: zeros are mapped where the view was, the access that raised it continues with
+ * those, and its caller finds the view lost and throws.
  *
- * The handler is a JavaScript function, though of a kind that may be: the signal is raised by our own access, at a
- * known place that holds no lock. One that a worker raises waits until the main thread's event loop has run the
- * handler. Linux only: elsewhere the layout of what a handler is given differs, and nothing is changed.
+ * The handler is a JavaScript function, but a safe one: the signal is raised by our own access, at a known place that
+ * holds no lock. A signal raised on a worker waits until the main thread's event loop has run the handler. Linux only:
+ * elsewhere the layout of a handler's arguments differs, and nothing is changed.
  */
 
 /** More views than sessions can be open. */
@@ -26,11 +26,11 @@ const SI_CODE = 8;
 const SI_ADDR = 16;
 const { SIGBUS } = constants.signals;
 
-/** All views of this process, in memory that its threads share. */
+/** All views of this process, in memory shared by its threads. */
 interface Views {
   /** FREE, HELD or LOST. */
   readonly states: Int32Array;
-  /** Of each an address and bytes. */
+  /** An address and a size each. */
   readonly spans: Float64Array;
 }
 
@@ -41,7 +41,7 @@ export class GuardedView {
   readonly address: number;
   readonly #at: number;
 
-  /** What `map` gives and `bytes` from there on. */
+  /** The result of `map`, and the `bytes` from there on. */
   constructor(map: () => number, bytes: number) {
     this.#at = views.states.findIndex((_, at) => Atomics.compareExchange(views.states, at, FREE, HELD) === FREE);
     if (this.#at < 0) throw new Error(`More than ${MOST} sections are open in this process.`);
@@ -54,7 +54,7 @@ export class GuardedView {
     views.spans.set([this.address, bytes], 2 * this.#at);
   }
 
-  /** An access has met a page that was gone. What is read since then are zeros, and what is written nobody sees. */
+  /** An access has hit a page that was gone. From then on reads return zeros, and nobody sees what is written. */
   get lost(): boolean {
     return views.states[this.#at] === LOST;
   }
@@ -75,7 +75,7 @@ function releaseAt(at: number): void {
   Atomics.store(views.states, at, FREE);
 }
 
-/** Made by the main thread before any other runs. */
+/** Created by the main thread before any other runs. */
 function sharedViews(): Views {
   const known = getEnvironmentData(KEY) as Views | undefined;
   if (known) return known;
@@ -99,7 +99,7 @@ function takeSignal({ states, spans }: Views): void {
       Atomics.store(states, at, LOST);
       return;
     }
-    // Not ours: the access is made again and ends as it would have; what a program sent, as it would have.
+    // Not ours: the access is repeated and ends as it would have; so does a signal that a program sent.
     sigaction(SIGBUS, before, null);
     if (koffi.decode(info, SI_CODE, 'int') <= 0) process.kill(process.pid, SIGBUS);
   };

@@ -25,8 +25,8 @@ export class OpenFile {
   }
 
   /**
-   * Throws with code 1006 (ERROR_FILE_INVALID) when the file has been removed or replaced, or has fewer than `size`
-   * bytes left.
+   * Throws with code 1006 (ERROR_FILE_INVALID) if the file has been removed or replaced, or has fewer than `size` bytes
+   * left.
    */
   check(size = 0): void {
     const stat = guarded('fstat', this.name, () => fstatSync(this.fd));
@@ -47,7 +47,7 @@ export class OpenFile {
   }
 }
 
-/** One that this process holds: its descriptor carries the shared lock that keeps the object alive. */
+/** A file that this process holds: its descriptor carries the shared lock that keeps the object alive. */
 export class ObjectFile extends OpenFile {
   readonly #path: string;
 
@@ -60,21 +60,21 @@ export class ObjectFile extends OpenFile {
     return true;
   }
 
-  /** Lets go, and removes the file when nobody else holds it. */
+  /** Lets go, and removes the file if nobody else holds it. */
   override close(): void {
-    // A child that is just being started shares the descriptor until it execs, and would keep the lock.
+    // A child being started shares the descriptor until it execs, and would keep the lock.
     flock(this.fd, LOCK_UN);
     super.close();
     try {
       locked(this.directory, () => removeDead(this.#path, this.name));
     } catch (error) {
-      // The object is let go all the same; whoever creates or opens it next removes the file.
+      // The object is released all the same; whoever creates or opens it next removes the file.
       if (!(error instanceof KernelError)) throw error;
     }
   }
 }
 
-/** Opens the live object `name`, or has `make` create its file and open it. */
+/** Opens the live object `name`, or calls `make` to create its file and open it. */
 export function createObject(name: string, kind: Kind, make: (path: string) => number) {
   return inObjectPath(name, (directory, path) => {
     const live = openLive(path, name, kind);
@@ -92,7 +92,7 @@ export function openObject(name: string, kind: Kind): ObjectFile {
   });
 }
 
-/** Opens the live object `name` to look at it: takes no lock, so that it does not keep it alive, and writes nothing. */
+/** Opens the live object `name` to look at it: takes no lock, so it doesn't keep it alive, and writes nothing. */
 export function lookAtObject(name: string, kind: Kind): OpenFile {
   return inObjectPath(name, (directory, path) => {
     const fd = openExisting(path, name, LOOK_FLAGS);
@@ -122,7 +122,7 @@ function makeHeld(path: string, name: string, make: (path: string) => number): n
   }
 }
 
-/** A descriptor that keeps the object alive, or null when there is no live one; what a crash left of it is removed. */
+/** A descriptor that keeps the object alive, or null if there is no live one; what a crash left of it is removed. */
 function openLive(path: string, name: string, kind: Kind): number | null {
   const fd = openExisting(path, name);
   if (fd === null) return null;
@@ -153,8 +153,8 @@ function removeUnheld(fd: number, path: string, name: string): boolean {
 }
 
 /**
- * The probe is the exclusive lock: a descriptor that carries none gets it only when no other has a shared one. Under
- * the lock of the directory, since who opens the object meanwhile would not get its own.
+ * The test is the exclusive lock: a descriptor without a lock only gets it if no other has a shared one. Done under the
+ * lock of the directory, since whoever opens the object meanwhile would be refused its own.
  */
 function isHeld(fd: number, name: string): boolean {
   if (flock(fd, LOCK_EX | LOCK_NB) !== -1) {
@@ -188,7 +188,7 @@ function checkKind(fd: number, name: string, kind: Kind): void {
   throw new KernelError('open', ERROR.INVALID_HANDLE, problem, name);
 }
 
-/** What `work` gives; when it throws, `fd` is closed. */
+/** The result of `work`; if it throws, `fd` is closed. */
 export function closingOnError<T>(fd: number, work: (fd: number) => T): T {
   try {
     return work(fd);

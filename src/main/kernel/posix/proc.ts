@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import type { HolderProcess } from '../directory.ts';
 import { isSystemError } from './errors.ts';
 
-/** What `look` gives, null where the system refuses or the process is gone. */
+/** The result of `look`, null if the system refuses or the process is gone. */
 export function tried<T>(look: () => T): T | null {
   try {
     return look();
@@ -13,7 +13,7 @@ export function tried<T>(look: () => T): T | null {
   }
 }
 
-/** The inodes that a shared or exclusive `flock` is held on; null where the system does not list them. */
+/** The inodes that have a shared or exclusive `flock`; null if the system doesn't list them. */
 export function lockedInodes(): ReadonlySet<number> | null {
   const text = tried(() => readFileSync('/proc/locks', 'latin1'));
   if (text === null) return null;
@@ -21,17 +21,17 @@ export function lockedInodes(): ReadonlySet<number> | null {
   return new Set([...text.matchAll(/FLOCK .*?:(\d+) \d+ /g)].map(([, inode]) => Number(inode)));
 }
 
-/** The processes that run; null where the system does not list them. */
+/** The running processes; null if the system doesn't list them. */
 export function processIds(): number[] | null {
   const names = tried(() => readdirSync('/proc'));
   const pids = names?.map(Number).filter((pid) => pid > 0);
   return pids?.includes(process.pid) ? pids : null;
 }
 
-/** When a process began, in ticks of the system's clock; null when it is gone. */
+/** When a process began, in ticks of the system's clock; null if it is gone. */
 export function startedAt(pid: number): number | null {
   const text = tried(() => readFileSync(`/proc/${pid}/stat`, 'latin1'));
-  // Its name, in brackets, may hold anything; the 22nd field is the 20th behind it.
+  // Its name, in brackets, may contain anything; the 22nd field is the 20th after it.
   const ticks = text?.slice(text.lastIndexOf(')') + 2).split(' ')[19];
   return ticks === undefined ? null : Number(ticks);
 }
@@ -41,7 +41,7 @@ interface OpenFile {
   readonly path: string;
 }
 
-/** `denied` where they may not be listed; none when the process is gone. */
+/** `denied` if they may not be listed; none if the process is gone. */
 export function openFiles(pid: number): OpenFile[] | 'denied' {
   const folder = `/proc/${pid}/fd`;
   try {
@@ -52,7 +52,7 @@ export function openFiles(pid: number): OpenFile[] | 'denied' {
   }
 }
 
-/** How an open file may be used: O_RDONLY, O_WRONLY or O_RDWR. */
+/** The access mode of an open file: O_RDONLY, O_WRONLY or O_RDWR. */
 export function accessMode(pid: number, fd: string): number {
   const text = tried(() => readFileSync(`/proc/${pid}/fdinfo/${fd}`, 'latin1')) ?? '';
   const flags = Number.parseInt(/^flags:\s*(\d+)/m.exec(text)?.[1] ?? '0', 8);
@@ -68,7 +68,7 @@ export function processOf(pid: number): HolderProcess {
 const ELF_CLASS_AT = 4;
 const BITS = [null, 32, 64] as const;
 
-/** From the class in the head of its program's ELF file. */
+/** From the class in its program's ELF header. */
 function bitsOf(pid: number): 32 | 64 | null {
   const head = Buffer.alloc(ELF_CLASS_AT + 1);
   const length = tried(() => {

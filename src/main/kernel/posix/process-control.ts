@@ -11,8 +11,8 @@ const MARK = 'SHMSCOPE_STARTED_BY';
 const token = randomUUID();
 
 /**
- * Hears on its standard input which groups there are, and kills them when that breaks off, as it does with us. A
- * program that has left its group is known by its mark, where the system shows it.
+ * Learns on its standard input which groups there are, and kills them when that closes, as it does when we die. A
+ * program that has left its group is known by its mark, if the system shows it.
  */
 const GUARDIAN = `
 trap '' INT TERM HUP
@@ -39,7 +39,7 @@ function tellGuardian(verb: 'add' | 'del', group: number): void {
   guardian.stdin.write(`${verb} ${group}\n`);
   adopted += verb === 'add' ? 1 : -1;
   if (adopted > 0) return;
-  // With nothing to guard it ends; the next one begins anew.
+  // With nothing to guard it ends; the next time another one is started.
   guardian.stdin.end('end\n');
   guardian = null;
 }
@@ -93,7 +93,7 @@ class ProcessGroup implements AdoptedProcess {
 
   askToEnd(): boolean {
     this.#signal('SIGTERM');
-    // One that is stopped hears nothing.
+    // A stopped process notices nothing.
     this.#signal('SIGCONT');
     return true;
   }
@@ -120,7 +120,7 @@ class ProcessGroup implements AdoptedProcess {
   }
 }
 
-/** Nobody is there any more: then there is nothing to do. */
+/** Nobody is there any more, so there is nothing to do. */
 function attempt(act: () => void): void {
   try {
     act();
@@ -131,13 +131,13 @@ function attempt(act: () => void): void {
 
 interface Mark {
   readonly text: string;
-  /** When the first that has it began, as of {@link startedAt}. */
+  /** When the first process with this mark began, as in {@link startedAt}. */
   readonly since: number;
 }
 
 /**
- * The processes that were started with this mark, or by one that was. None where the system does not show it. Those
- * that were there before are left alone: to read the environment of one that is stuck can take as long as that.
+ * The processes that were started with this mark, or by one that was. None if the system doesn't show it. Those that
+ * existed before are skipped: reading the environment of a stuck process can block for just as long.
  */
 function marked({ text, since }: Mark): number[] {
   const variable = `${MARK}=${text}\0`;

@@ -4,7 +4,7 @@ import type { ObjectKind, ObjectRight, Unseen } from '../../../shared/discovery.
 import type { Holder, Holders, NamedObject } from '../directory.ts';
 import { accessMode, openFiles, processIds, processOf, tried } from './proc.ts';
 
-/** Who has the objects' files open. */
+/** Which processes have the objects' files open. */
 export function holders(objects: readonly NamedObject[]): Holders {
   const of = objects.map((): Holder[] => []);
   const pids = processIds();
@@ -29,7 +29,7 @@ export function holders(objects: readonly NamedObject[]): Holders {
   return { of, processes: [...holding].map(processOf), unseen: denied === 0 ? [] : [deniedProcesses(denied)] };
 }
 
-/** As the links in /proc have it. */
+/** As the links in /proc show it. */
 const realPath = (path: string) => join(tried(() => realpathSync(dirname(path))) ?? dirname(path), basename(path));
 
 /** The runtime directory lets in its user, and root. */

@@ -7,7 +7,7 @@ import { EINTR, EWOULDBLOCK, errno, flock, LOCK_EX, LOCK_NB } from './libc.ts';
 const LOCK_LIMIT_MS = 5000;
 const sleeper = new Int32Array(new SharedArrayBuffer(4));
 
-/** Runs `work` in the runtime directory while nobody else makes, opens or closes an object in it. */
+/** Runs `work` in the runtime directory while nobody else creates, opens or closes an object in it. */
 export function inRuntimeDirectory<T>(work: (directory: string) => T): T {
   return locked(runtimeDirectory(), work);
 }
@@ -37,7 +37,7 @@ function unlockable(directory: string, error: number): KernelError {
   return new KernelError(call, code, `Its file .lock can't be used: ${systemMessage}`, directory);
 }
 
-/** Tries again and again instead of blocking: a stopped process that holds the lock must not stop this one for good. */
+/** Tries repeatedly instead of blocking: a stopped process that holds the lock must not stop this one for good. */
 function lock(fd: number, directory: string): void {
   const deadline = performance.now() + LOCK_LIMIT_MS;
   while (flock(fd, LOCK_EX | LOCK_NB) === -1) {
@@ -50,9 +50,7 @@ function lock(fd: number, directory: string): void {
   }
 }
 
-/**
- * The runtime directory where it is there, without making it. Throws as {@link inRuntimeDirectory} where it is refused.
- */
+/** The runtime directory if it exists, without creating it. Throws like {@link inRuntimeDirectory} if it is refused. */
 export function existingRuntimeDirectory(): string | null {
   const path = runtimePath();
   if (!lstatSync(path, { throwIfNoEntry: false })) return null;
@@ -60,7 +58,7 @@ export function existingRuntimeDirectory(): string | null {
   return path;
 }
 
-/** Made when missing, refused unless it is a directory of this user's that no one else can look into. */
+/** Created if missing, refused unless it is a directory of this user that nobody else can look into. */
 function runtimeDirectory(): string {
   const path = runtimePath();
   try {

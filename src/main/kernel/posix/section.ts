@@ -66,13 +66,13 @@ function checkRoom(directory: string, name: string, size: number): void {
   if (size > bavail * bsize) throw osError('statfs', name, os.errno.ENOSPC);
 }
 
-/** Written, not just sized: a full file system must be an error now instead of a SIGBUS later. */
+/** Written, not just sized: a full file system should be an error now rather than a SIGBUS later. */
 function writeZeros(fd: number, size: number): void {
   const zeros = Buffer.alloc(Math.min(size, 1 << 20));
   for (let done = 0; done < size; ) done += writeSync(fd, zeros, 0, Math.min(zeros.length, size - done), done);
 }
 
-/** Node closes the files of a thread that ends, so of those nothing is left but the view, which keeps their lock. */
+/** Node closes the files of a thread that ends, so only the view is left of them, and it keeps their lock. */
 export function reclaim({ address, extent, handle }: Lease): void {
   if (address !== 0) {
     munmap(address, extent);
@@ -102,7 +102,7 @@ function map<U extends SectionUse>(file: OpenFile, use: U): SectionFor[U] {
   }
 }
 
-/** `size` bytes long the file was when it was opened. */
+/** The file was `size` bytes long when it was opened. */
 function backingOf(file: OpenFile, size: number, view: GuardedView): Backing {
   return {
     rights: () => sectionRights(file.fd),

@@ -33,13 +33,11 @@ export function pause(ms: number): void {
   for (let left = ms; left > 0; left = deadline - performance.now()) pollFor(0, left);
 }
 
-/** `struct timespec` of a 64-bit Linux: seconds, here always 0, and nanoseconds, 8 bytes each. */
+/** `struct timespec` of 64-bit Linux: seconds, always 0 here, and nanoseconds, 8 bytes each. */
 const patience = pinned(16);
 const timespec = new Int32Array(patience.buffer);
 
-/**
- * May end before the last millisecond: whole ones take a call that is 0.2 µs shorter, and a message ends most waits.
- */
+/** May end before the last millisecond: whole ones use a call that is 0.2 µs faster, and a message ends most waits. */
 function pollFor(count: number, ms: number): number {
   if (ppoll === null) return poll(addressOf(waited), count, Math.ceil(ms));
   if (ms === 0 || ms >= 1) return poll(addressOf(waited), count, Math.floor(ms));
@@ -54,7 +52,7 @@ function prepare(events: readonly KernelEvent[]): void {
   }
 }
 
-/** -1 when every signalled event was taken by another waiter meanwhile. */
+/** -1 if every signalled event was taken by another waiter meanwhile. */
 function takeLowest(events: readonly KernelEvent[]): number {
   for (let index = 0; index < events.length; index++) {
     const answer = shorts[4 * index + 3] as number;

@@ -48,7 +48,7 @@ export class AlarmLink {
     wake();
   }
 
-  /** The thread has told its last. */
+  /** The thread has sent its last message. */
   close(failure: Failure): void {
     for (let got = receiveMessageOnPort(this.#own); got; got = receiveMessageOnPort(this.#own)) {
       this.#hear(got.message as AlarmMessage);

@@ -8,17 +8,17 @@ import type { Recorder, RecordObserver } from '../recorder.ts';
 import type { AlarmMessage, AlarmPort, SetAlarms, SetTypes } from './protocol.ts';
 import { SetAlarm } from './set-alarm.ts';
 
-/** µs between two states that tell nothing but that an alarm is armed again. */
+/** µs between two states that only say that an alarm is armed again. */
 const TELL_MICROS = 100_000;
 
-/** What a session is, as its options say. */
+/** What a session is, according to its options. */
 interface About {
   readonly role: Viewpoint;
   readonly section: string;
 }
 
 /**
- * The alarms of a session of any kind, on its own thread: they see every record as it is made, and are looked after
+ * The alarms of a session of any kind, on its own thread: they see every record as it is made, and are serviced
  * whenever the recorder is, so that a loop that asks the recorder when it is due need not know them.
  */
 export class Alarms implements RecordObserver {
@@ -40,7 +40,7 @@ export class Alarms implements RecordObserver {
     this.#signal = new Int32Array(signal);
     this.#about = about;
     this.#payloads = new PayloadWatch(recorder, this.#types, about.section);
-    // What was asked for from the start sees the first record.
+    // Alarms requested from the start see the first record.
     this.#takeSettings();
   }
 
@@ -69,7 +69,7 @@ export class Alarms implements RecordObserver {
     this.#afterLook(now);
   }
 
-  /** ms; takes what was asked of it first. */
+  /** ms; applies new settings first. */
   dueIn(): number {
     this.#takeSettings();
     if (this.#alarms.length === 0) return Number.POSITIVE_INFINITY;
@@ -87,7 +87,7 @@ export class Alarms implements RecordObserver {
     this.#afterLook(now);
   }
 
-  /** Records what would have had to wait; nothing is watched for any more. */
+  /** Records what would have had to wait; from then on nothing is watched. */
   finish(): void {
     this.#payloads.finish();
     this.#recordFirings(this.#recorder.now().mono, true);
@@ -113,7 +113,7 @@ export class Alarms implements RecordObserver {
     }
   }
 
-  /** One that was there before goes on as it was. */
+  /** Alarms that were there before keep their state. */
   #set(texts: readonly string[]): void {
     const { mono, wall } = this.#recorder.now();
     const before = new Map(this.#alarms.map((alarm) => [alarm.text, alarm]));

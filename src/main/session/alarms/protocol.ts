@@ -3,13 +3,11 @@ import type { AlarmState } from '../../../shared/alarm/alarm.ts';
 import type { Result } from '../../../shared/failure.ts';
 import type { CompiledTypes } from '../../../shared/types/compiled/compiled.ts';
 
-/** How the main thread and a session's thread talk of alarms. */
+/** Messages about alarms between the main thread and a session's thread. */
 export interface AlarmPort {
-  /** Takes {@link SetAlarms} and {@link SetTypes}, tells {@link AlarmMessage}s. */
+  /** Takes {@link SetAlarms} and {@link SetTypes}, sends {@link AlarmMessage}s. */
   readonly port: MessagePort;
-  /**
-   * One i32, not 0 once something was sent to the thread: to look at a port costs more than a loop can pay each time.
-   */
+  /** One i32, not 0 once something was sent to the thread: checking a port costs too much for every turn of a loop. */
   readonly signal: SharedArrayBuffer;
 }
 
@@ -19,7 +17,7 @@ export interface SetAlarms {
   readonly texts: readonly string[];
 }
 
-/** Main thread → session's thread, over the same port: by which types its messages are read. Not answered. */
+/** Main thread → session's thread, over the same port: the types that its messages are read with. Not answered. */
 export interface SetTypes {
   readonly types: CompiledTypes;
 }

@@ -5,17 +5,17 @@ import { ShmscopeError } from '../../../shared/failure.ts';
 import { BUILT_IN, typedCatalogue } from '../../../shared/filter/filter.ts';
 import { type Circumstances, type Payloads, type Predicate, predicateOf } from '../../match/record-predicate.ts';
 
-/** µs between two records of one alarm: what fires more often is counted in the next one. */
+/** µs between two records of one alarm: further firings are counted in the next one. */
 const GAP_MICROS = 1_000_000;
-/** Most characters of an alarm in the sentence of its record. */
+/** The most characters of an alarm in its record's sentence. */
 const MAX_SAID = 200;
 
-/** What the log is to say of an alarm. */
+/** What the log should say about an alarm. */
 export interface AlarmRecord {
   readonly firing: Firing;
   /** A sentence. */
   readonly detail: string;
-  /** How often it fired since its record before. */
+  /** How often it fired since its previous record. */
   readonly count: number;
 }
 
@@ -44,7 +44,7 @@ export class SetAlarm {
     return { text: this.text, state: this.#state, why: this.#stopped, count: this.#count, last: this.#last };
   }
 
-  /** Whether {@link state} is another than it was when this was asked last. */
+  /** Whether {@link state} has changed since the last call. */
   hasChanged(): boolean {
     const [state, count] = [this.#state, this.#count];
     if (state === this.#asked.state && count === this.#asked.count) return false;
@@ -57,7 +57,7 @@ export class SetAlarm {
     return this.#watch.isArmed ? 'armed' : 'fired';
   }
 
-  /** Returns why it watches no more, where the record has brought that about. */
+  /** Returns why it stops watching, if the record made it. */
   record(record: WatchedRecord, delta: number | null, payload: () => Buffer): string | null {
     if (this.#stopped !== null) return null;
     const passes = () => this.#passes?.({ ...record, delta }, payload()) ?? false;
@@ -84,7 +84,7 @@ export class SetAlarm {
     return this.#stopped === null ? Math.min(this.#watch.dueAt(now), recordAt) : recordAt;
   }
 
-  /** What is to be recorded now, if anything; `all`: also what would have to wait. */
+  /** What to record now, if anything; `all`: including what would have to wait. */
   take(now: number, all = false): AlarmRecord | null {
     if (!this.#unrecorded || (!all && now < this.#recordedAt + GAP_MICROS)) return null;
     const { firing, count } = this.#unrecorded;
@@ -93,7 +93,7 @@ export class SetAlarm {
     return { firing, count, detail: `${this.said}: ${firing.says}.` };
   }
 
-  /** That its last record has this number and time. */
+  /** Sets the number and time of its last record. */
   recorded(seq: number, wall: number, { from, at, says }: Firing): void {
     this.#last = { seq, wall, from, mono: at, says };
   }

@@ -27,18 +27,18 @@ export function runEndpointSession(options: OpenEndpoint, parts: SessionParts): 
   }
 }
 
-/** What goes on from one channel of the session to the next. */
+/** What carries over from one channel of the session to the next. */
 interface EndpointParts extends SessionParts {
   readonly responder: Responder;
 }
 
-/** How it stood when a channel was left, and why that was. */
+/** Its state when a channel was left, and the reason. */
 interface Worked {
   readonly live: Live<EndpointSnapshot>;
   readonly left: LoopEnd;
 }
 
-/** The open channel; undefined where the wait for its server was cancelled. */
+/** The open channel; undefined if the wait for its server was cancelled. */
 function join(
   options: OpenEndpoint,
   { live: { plan, replay, responder }, left }: Worked,
@@ -63,7 +63,7 @@ function join(
     };
     post({ type: 'waiting', why, live });
   };
-  // Its number stands where that of the section will: nothing else is held meanwhile.
+  // Its number is where the section's will be: nothing else is held meanwhile.
   holdings.note([wake.lease, clock.lease]);
   const limitMs = wait?.limitMs ?? null;
   const onLook = () => {
@@ -74,7 +74,7 @@ function join(
   return channel && openedAs(channel, recorder, waited ? performance.now() - began : null);
 }
 
-/** Serves the open channel until it is to be left, and releases it. */
+/** Serves the open channel until it should be left, and releases it. */
 function work(
   channel: Channel,
   options: OpenEndpoint,

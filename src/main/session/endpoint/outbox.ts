@@ -6,19 +6,19 @@ import type { Endpoint } from '../../channel/endpoint.ts';
 import type { Instant } from '../clock.ts';
 import type { Recorder } from '../recorder.ts';
 
-/** So long, in ms, the peer is given the processor to read at once; after that a timer tells when to look. */
+/** How long the processor is yielded to a peer that reads at once, in ms; after that a timer tells when to look. */
 const PROMPT_MS = 0.3;
 
-/** When a message went out, and whether the one before it stood unread in its slot by its turn. */
+/** When a message went out, and whether the one before it was unread in its slot when its turn came. */
 export interface Sent {
   readonly at: Instant;
   readonly held: boolean;
 }
 
 export interface SendOptions {
-  /** So long, ms, it waits for its slot, and is refused then, whatever the policy. Left out: as the policy says. */
+  /** How long it waits for its slot, in ms, before it is refused, whatever the policy. Omitted: as the policy says. */
   readonly limitMs?: number;
-  /** What its record says of it. */
+  /** What its record says about it. */
   readonly detail?: string;
 }
 
@@ -35,28 +35,30 @@ type Letter = { readonly since: number; readonly fail: (error: unknown) => void 
 );
 type Message = Extract<Letter, { type: 'message' }>;
 type Exit = Extract<Letter, { type: 'exit' }>;
-/** A message on its way, to withdraw it by. */
+/** A queued message, to withdraw it. */
 export type Sending = Message;
 
-/** No event tells that the peer has read, so the flag is looked at: often at first, for most peers read at once. */
+/** No event tells that the peer has read, so the flag is polled: often at first, since most peers read at once. */
 const SHORTEST_LOOK_MS = 0.05;
 const LONGEST_LOOK_MS = 1;
 
-/** What waits to be sent, in order. The head waits for its slot; nothing here blocks. */
+/** Messages waiting to be sent, in order. The first waits for its slot; nothing here blocks. */
 export class Outbox {
   policy: OverrunPolicy;
   readonly #endpoint: Endpoint;
   readonly #recorder: Recorder;
   readonly #waitMs: number;
   readonly #letters: Letter[] = [];
-  /** The message that was sent last, to name it when it stays unread. */
+  /** The message that was sent last, to name it if it stays unread. */
   #last: { seq: number; at: Instant; bytes: Uint8Array } | null = null;
-  /** When the message before went out, ms: nothing after it could be sent earlier, so no wait counts from before. */
+  /**
+   * When the previous message went out, in ms: nothing after it could be sent earlier, so no wait counts from before.
+   */
   #sentAt = Number.NEGATIVE_INFINITY;
-  /** The last message was not seen to be read yet. */
+  /** The last message hasn't been seen as read yet. */
   #watched = false;
 
-  /** A fresh header wiped the last message out before it was seen to be read. */
+  /** A fresh header wiped out the last message before it was seen as read. */
   #wiped = false;
   #renewals: number;
 
@@ -73,7 +75,7 @@ export class Outbox {
     return this.#letters.length > 0;
   }
 
-  /** ms until the slot that a letter waits for is to be looked at again; Infinity when none does. */
+  /** ms until the slot that a letter waits for should be checked again; Infinity if none does. */
   get lookIn(): number {
     const [letter] = this.#letters;
     if (!letter) return Number.POSITIVE_INFINITY;
@@ -85,7 +87,7 @@ export class Outbox {
     return performance.now() - Math.max(since, this.#sentAt);
   }
 
-  /** Throws `payload-too-large` when `bytes` don't fit the slot. */
+  /** Throws `payload-too-large` if `bytes` don't fit the slot. */
   checkFits(bytes: Uint8Array): void {
     this.#endpoint.checkFits(bytes);
   }
@@ -96,7 +98,7 @@ export class Outbox {
     return letter;
   }
 
-  /** Takes back a message that has not gone out; neither of its answers is given. */
+  /** Withdraws a message that hasn't gone out; neither of its callbacks is called. */
   withdraw(sending: Sending): void {
     const at = this.#letters.indexOf(sending);
     if (at >= 0) this.#letters.splice(at, 1);
@@ -106,12 +108,12 @@ export class Outbox {
     this.#letters.push({ type: 'exit', done, fail, since: performance.now() });
   }
 
-  /** Resolves when the peer has read what was sent last, or false after `limitMs`. */
+  /** Resolves to true once the peer has read the last message, or to false after `limitMs`. */
   awaitRead(limitMs: number, done: (read: boolean) => void, fail: Letter['fail']): void {
     this.#letters.push({ type: 'read', limitMs, done, fail, since: performance.now() });
   }
 
-  /** Sends what can be sent now. Answers the bytes of each message that went out. */
+  /** Sends what can be sent now. Yields the bytes of each message that went out. */
   step(onSent: (bytes: number) => void): void {
     for (let letter = this.#letters[0]; letter; letter = this.#letters[0]) {
       const waitedMs = this.#waitedMs(letter);
@@ -133,7 +135,7 @@ export class Outbox {
     }
   }
 
-  /** Notes how long the last message stood unread, once it doesn't any more. */
+  /** Records how long the last message was unread, once it has been read. */
   look(): void {
     if (this.#watched && !this.#isUnread() && this.#endpoint.isInPlace) this.#noteUnread();
   }
@@ -173,7 +175,7 @@ export class Outbox {
     this.#wiped = false;
     this.#sentAt = performance.now();
     this.#watched = true;
-    // Only that policy waits; with the others the time is that of the way here.
+    // Only that policy waits; under the others the time is only that of the call.
     done({ seq, overwrote: unread, waitedMs: policy === 'wait' ? Math.round(waitedMs) : 0 }, { at, held });
     return bytes.byteLength;
   }

@@ -15,19 +15,19 @@ interface Channel {
   readonly recorder: Recorder;
 }
 
-/** The commands that are about what sends by itself. */
+/** The commands about automatic sending. */
 export type SenderCommand = Command & {
   readonly type: 'startSending' | 'stopSending' | 'startReplay' | 'stopReplay' | 'stepReplay' | 'setResponder';
 };
 
-/** What sends by itself on an open channel: a plan or a replay, and the rules that answer. */
+/** What sends automatically on an open channel: a plan or a replay, and the rules that respond. */
 export class Senders {
   readonly #channel: Channel;
   readonly #responder: Responder;
   #plan: SendingPlan | null = null;
   #replay: ReplayRun | null = null;
 
-  /** @param responder that of the session, which goes on with the next channel */
+  /** @param responder the session's, which continues with the next channel */
   constructor(channel: Channel, responder: Responder) {
     this.#channel = channel;
     this.#responder = responder;
@@ -42,7 +42,7 @@ export class Senders {
     };
   }
 
-  /** Throws ShmscopeError why it can't be done. */
+  /** Throws ShmscopeError saying why it can't be done. */
   execute(command: SenderCommand): void {
     switch (command.type) {
       case 'startSending':
@@ -72,13 +72,13 @@ export class Senders {
     this.#responder.step();
   }
 
-  /** ms until there is something to do; Infinity while there is not. */
+  /** ms until there is something to do; Infinity if there isn't. */
   dueIn(): number {
     const none = Number.POSITIVE_INFINITY;
     return Math.min(this.#plan?.dueIn() ?? none, this.#replay?.dueIn() ?? none, this.#responder.dueIn());
   }
 
-  /** A message has come, as the record `seq`; its bytes are the caller's again afterwards. */
+  /** A message has arrived, as record `seq`; the caller may reuse its bytes afterwards. */
   received(bytes: Uint8Array, seq: number): void {
     this.#replay?.received(bytes, seq);
     this.#responder.received(bytes, seq);
@@ -88,7 +88,7 @@ export class Senders {
     this.#replay?.exited(seq);
   }
 
-  /** Calls when all replies are in the outbox. */
+  /** Called when all replies are in the outbox. */
   whenAnswered(act: () => void): void {
     this.#responder.whenIdle(act);
   }
@@ -98,7 +98,7 @@ export class Senders {
     this.#replay?.lost(failure);
   }
 
-  /** The channel is left. */
+  /** The channel is being left. */
   stop(): void {
     this.#plan?.stop();
     this.#replay?.stop();

@@ -7,13 +7,13 @@ import type { Outbox, Sending } from './outbox.ts';
 type Now = () => { readonly wall: number; readonly mono: number };
 
 /**
- * A plan that is no further behind than this, µs, or than its interval, keeps to its times: a busy machine now and then
- * is late by so much.
+ * A plan no further behind than this, in µs, or than its interval, keeps its schedule: a busy machine is late by this
+ * much now and then.
  */
 const MADE_UP_MICROS = 20_000;
 
 /**
- * Sends one message after another through the outbox: the next is put in when the one before is out and its time has
+ * Sends one message after another through the outbox: the next goes in when the previous one is out and its time has
  * come.
  */
 export class SendingPlan {
@@ -28,7 +28,7 @@ export class SendingPlan {
   #waiting: Sending | null = null;
   #end: Pick<SendProgress, 'state' | 'endedAt' | 'failure'> | null = null;
 
-  /** `now` in µs. Throws `payload-too-large` when the first message does not fit, or the last would not. */
+  /** `now` in µs. Throws `payload-too-large` if the first message doesn't fit, or the last wouldn't. */
   constructor(plan: SendPlan, outbox: Pick<Outbox, 'checkFits' | 'send' | 'withdraw'>, now: Now) {
     this.#plan = plan;
     this.#outbox = outbox;
@@ -73,7 +73,7 @@ export class SendingPlan {
   #send(wall: number, mono: number): void {
     const share = this.#share();
     const interval = intervalAt(this.#plan, share) * 1000;
-    // Far behind its times it goes on from now: what was late is not made up for in a burst.
+    // If far behind, its schedule restarts from now: late messages aren't made up for in a burst.
     this.#due = (mono - this.#due < Math.max(interval, MADE_UP_MICROS) ? this.#due : mono) + interval;
     this.#waiting = this.#outbox.send(
       this.#message(wall, share),
@@ -82,7 +82,7 @@ export class SendingPlan {
     );
   }
 
-  /** Takes back what still waits for its slot. */
+  /** Withdraws what still waits for its slot. */
   stop(): void {
     if (this.#end) return;
     this.#finish('stopped');
@@ -108,7 +108,7 @@ export class SendingPlan {
   #over(): boolean {
     const { until } = this.#plan;
     if (until.what === 'count') return this.#tried >= until.count;
-    // A message whose time would come after the end is not waited for.
+    // A message due after the end isn't waited for.
     return Math.max(this.#now().mono, this.#due) - this.#start >= until.durationMs * 1000;
   }
 

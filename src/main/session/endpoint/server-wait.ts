@@ -5,17 +5,17 @@ import { type Channel, openChannel } from '../../channel/channel.ts';
 import type { Kernel, KernelEvent } from '../../kernel/kernel.ts';
 import type { Inbox } from '../inbox.ts';
 
-/** How often is looked whether the server has come, in ms. */
+/** ms between checks whether the server has come. */
 const POLL_MS = 25;
 /**
- * A server that starts makes its section first and then writes the header and makes its events: so long it may take, in
- * ms.
+ * A starting server first creates its section, then writes the header and creates its events: how long that may take,
+ * in ms.
  */
 const SETTLE_MS = 1000;
 
-/** While there is no server, or its first message has yet to tell the layout. */
+/** While there is no server, or its first message has yet to reveal the layout. */
 const AWAITED: readonly FailureCode[] = [...ABSENT, 'layout-ambiguous'];
-/** Of a server that has not got further, or of something else. */
+/** Of a server that hasn't got further, or of something else. */
 const UNFINISHED: readonly FailureCode[] = ['layout-unknown', 'section-too-small'];
 
 export interface Waiting {
@@ -26,19 +26,21 @@ export interface Waiting {
   readonly limitMs: number | null;
   /** There was a server before: a section whose server has said exit is what is left of it. */
   readonly isReconnect: boolean;
-  /** Hears why there is nothing to open yet; of another reason, when it is more than a step of a server that starts. */
+  /**
+   * Called with why there is nothing to open yet; for another reason, once it is more than a step of a starting server.
+   */
   readonly onWait: (why: string) => void;
-  /** Is called between two looks. */
+  /** Called between two checks. */
   readonly onLook: () => void;
 }
 
 /**
- * Opens the channel as soon as its server is there; undefined when a close command came first. Throws what else is in
- * the way of opening it, and `no-server` when the limit has passed.
+ * Opens the channel as soon as its server is there; undefined if a close command came first. Throws anything else that
+ * prevents opening it, and `no-server` when the limit has passed.
  */
 export function awaitServer(options: OpenEndpoint, waiting: Waiting): Channel | undefined {
   const began = performance.now();
-  // A server that comes and goes at every look must not fill the log.
+  // A server that comes and goes at every check must not fill the log.
   if (waiting.isReconnect && pause(waiting, POLL_MS)) return undefined;
   let reason = { code: null as FailureCode | null, since: began };
   const reported = new Set<FailureCode>();
@@ -61,7 +63,7 @@ export function awaitServer(options: OpenEndpoint, waiting: Waiting): Channel | 
   }
 }
 
-/** True when a close command came meanwhile. */
+/** True if a close command came meanwhile. */
 function pause({ kernel, wake, inbox, onLook }: Waiting, ms: number): boolean {
   const isWoken = kernel.waitAny([wake], Math.ceil(ms)) === 0;
   onLook();
@@ -70,7 +72,7 @@ function pause({ kernel, wake, inbox, onLook }: Waiting, ms: number): boolean {
 
 interface NotThere {
   readonly error: ShmscopeError;
-  /** A section is there, and may still be at its beginning. */
+  /** A section exists, and may still be incomplete. */
   readonly isUnfinished: boolean;
 }
 

@@ -19,7 +19,7 @@ import type { Responder } from './responder/responder.ts';
 import { Senders } from './senders.ts';
 import { stepPort } from './step-port.ts';
 
-/** Looks at the slots and tells the main thread at most this often, in ms. */
+/** ms between looks at the slots and messages to the main thread, at least. */
 const SNAPSHOT_MS = 33;
 
 /** Why a loop ends. */
@@ -31,7 +31,7 @@ export type LoopEnd =
 interface Receiving {
   readonly mode: ReceiveMode;
   deadline: number;
-  /** A step waits for it, which hears of it here: the log has time. */
+  /** A step waits for it, and is told here: the log can wait. */
   readonly isForStep?: boolean;
 }
 
@@ -92,7 +92,7 @@ export class SessionLoop {
     }
   }
 
-  /** Runs until a close command, or until it is time to reconnect. What still waited to be sent is refused. */
+  /** Runs until a close command, or until it is time to reconnect. What was still waiting to be sent is refused. */
   run(): LoopEnd {
     this.#takeCommands();
     while (!this.#leaving) {
@@ -143,9 +143,9 @@ export class SessionLoop {
       if (this.#kernel.waitAny(this.#wakeOnly, ms) === 0) this.#takeCommands();
       return;
     }
-    // The wake comes first: a flood must not outrun a command.
+    // The wake comes first: a flood must not delay commands.
     const got = this.#endpoint.wait(ms, this.#wake);
-    // What it left may be gone with the answer.
+    // What it left may disappear with the answer.
     if (got !== 'other' && !this.#lens.isDone) this.#lens.look();
     if (got === 'other') this.#takeCommands();
     else if (got) this.#received(got);
@@ -231,7 +231,7 @@ export class SessionLoop {
   #waitAnew(): void {
     const { mode, isForStep = false } = this.#receiving ?? {};
     this.#receiving = mode?.mode === 'continuous' ? { ...receiving(mode), isForStep } : null;
-    // Who asked for one message waits for this one.
+    // A caller that requested one message waits for this one.
     if (!this.#receiving && !isForStep) this.#recorder.flush();
   }
 
@@ -274,7 +274,7 @@ export class SessionLoop {
       case 'setResponder':
         attempt(() => {
           this.#senders.execute(command);
-          // Its replies are received, as long as it takes.
+          // Its replies are received, however long that takes.
           if (command.type === 'startReplay') this.#listen();
         });
         break;
@@ -354,7 +354,7 @@ export class SessionLoop {
   #lookAtSlots(): void {
     this.#channel.check();
     this.#lens.look();
-    // Elsewhere there are no slots of ours to be looked at.
+    // Elsewhere there are no slots of ours to look at.
     if (!this.#endpoint.look()) {
       if (this.#endpoint.moved !== null) this.#isElsewhere(this.#endpoint.moved);
       return;

@@ -5,7 +5,7 @@ import type { StepPort } from '../steps/step-run.ts';
 import type { Outbox } from './outbox.ts';
 
 /**
- * What the steps of a scenario do at the end of a channel. `receive`: takes over what the end waits for; null: nothing.
+ * What the steps of a scenario do at an end of a channel. `receive`: takes over what the end waits for; null: nothing.
  */
 export function stepPort(
   steps: StepDriver,

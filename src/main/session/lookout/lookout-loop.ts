@@ -5,11 +5,11 @@ import { type Pinned, pinned } from '../../kernel/pinned.ts';
 import type { LookoutAssignment, Resting } from './protocol.ts';
 import { Rest } from './rest.ts';
 
-/** How often it looks at all resting channels, in ms, and how long it sleeps where none is. */
+/** ms between looks at all resting channels, and how long it sleeps if there are none. */
 const LOOK_MS = 8;
 const SLEEP_MS = 60_000;
 
-/** Looks out for all taps that rest, and wakes the one on whose channel something happens. Blocks its thread. */
+/** Watches for all resting taps, and wakes the one on whose channel something happens. Blocks its thread. */
 export function lookOut(kernel: Kernel, { lookout: port, wake: token }: LookoutAssignment): void {
   const wake = kernel.attachEvent(token);
   const clock = kernel.clock();
@@ -28,7 +28,7 @@ export function lookOut(kernel: Kernel, { lookout: port, wake: token }: LookoutA
   }
 }
 
-/** False when it is to end. */
+/** False when it should end. */
 function takeAll(port: MessagePort, take: (resting: Resting) => void): boolean {
   for (let got = receiveMessageOnPort(port); got; got = receiveMessageOnPort(port)) {
     if (got.message === 'end') return false;
@@ -54,11 +54,11 @@ class Watch {
     this.#spots = resting.spots.map((spot) => new WatchedSpot(spot));
   }
 
-  /** False once the rest is over, be it because something has happened. */
+  /** False once the rest is over, perhaps because something has happened. */
   look(): boolean {
     let hasChanged = false;
     const goesOn = this.#rest.during(this.#resting.ticket, () => {
-      // Only while it rests is the event surely still its own.
+      // Only while it rests is the event certainly still its own.
       this.#tap ??= this.#kernel.attachEvent(this.#resting.wake);
       hasChanged = !this.#spots.every((spot) => spot.isUnchanged(this.#view));
       return !hasChanged;

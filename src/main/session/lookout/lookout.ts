@@ -10,7 +10,7 @@ interface Running {
 }
 
 /**
- * The thread that looks out for all taps of this process on whose channels nothing happens: one that wakes often costs
+ * The thread that watches for all taps of this process on whose channels nothing happens: one that wakes often costs
  * less than many that wake rarely, and sees sooner that a channel is in use again. Started when the first tap rests.
  */
 export class Lookout {
@@ -23,7 +23,7 @@ export class Lookout {
     this.#workerPath = workerPath;
   }
 
-  /** Where it can't, the tap is left with its own rare looks. */
+  /** If it can't, the tap relies on its own rare looks. */
   watch(resting: Resting): void {
     try {
       this.#running ??= this.#start();
@@ -39,7 +39,7 @@ export class Lookout {
     if (!this.#running) return;
     const { worker, port, wake } = this.#running;
     const ended = new Promise((resolve) => worker.once('exit', resolve));
-    // A process that has nothing else left would end before the thread has.
+    // A process with nothing else left would end before the thread has.
     worker.ref();
     port.postMessage('end');
     wake.set();
@@ -61,7 +61,7 @@ export class Lookout {
     const worker = new Worker(this.#workerPath);
     const running = { worker, port, wake };
     worker.postMessage({ lookout: port2, wake: wake.token }, [port2]);
-    // Taps still look now and then by themselves.
+    // Taps still look by themselves now and then.
     worker.once('error', (error) => logError('The thread that looks out for resting taps died', error));
     worker.once('exit', () => {
       if (this.#running === running) this.#running = null;

@@ -10,13 +10,13 @@ export interface LookoutAssignment {
   readonly wake: bigint;
 }
 
-/** A tap on whose channel nothing happens, as it tells of itself. */
+/** A tap on whose channel nothing happens, as it describes itself. */
 export interface Outlook {
   /** Of its `Rest`. */
   readonly ticket: number;
   /** Of its section, which is open until the rest is over. */
   readonly view: Lease;
-  /** As long as they hold these bytes, nothing has happened. */
+  /** As long as these bytes are there, nothing has happened. */
   readonly spots: readonly Spot[];
 }
 

@@ -1,11 +1,11 @@
-/** The lookout may have been ended in the middle of a look, which takes microseconds. ms. */
+/** The lookout may have been ended in the middle of a look, which takes microseconds. In ms. */
 const PATIENCE_MS = 1000;
 
 const AWAKE = 0;
 
 /**
- * Whether a tap rests, so that the lookout may read the tap's view for it; in memory that both threads share with the
- * main one. Holds the ticket of the rest, and its negative while the lookout looks.
+ * Whether a tap rests, so that the lookout may read the tap's view for it; in memory shared by both threads and the
+ * main one. Holds the ticket of the rest, negated while the lookout looks.
  */
 export class Rest {
   readonly buffer: SharedArrayBuffer;
@@ -21,7 +21,7 @@ export class Rest {
     return Atomics.load(this.#state, 0) !== AWAKE;
   }
 
-  /** Returns the ticket that this rest is looked out for by. Only the tap begins one. */
+  /** Returns the ticket of this rest. Only the tap starts one. */
   begin(): number {
     this.end();
     this.#ticket++;
@@ -29,7 +29,7 @@ export class Rest {
     return this.#ticket;
   }
 
-  /** When it returns the lookout does not touch the view any more, whatever it was told. */
+  /** Once it returns, the lookout no longer touches the view, whatever it was told. */
   end(): void {
     for (;;) {
       const state = Atomics.load(this.#state, 0);
@@ -41,7 +41,7 @@ export class Rest {
     }
   }
 
-  /** Looks, unless the rest of this ticket is over; it goes on while `look` returns true. Returns whether it does. */
+  /** Looks, unless this ticket's rest is over; it continues while `look` returns true. Returns whether it does. */
   during(ticket: number, look: () => boolean): boolean {
     if (Atomics.compareExchange(this.#state, 0, ticket, -ticket) !== ticket) return false;
     let goesOn = false;

@@ -1,28 +1,28 @@
 import type { ReadableSection } from '../../kernel/kernel.ts';
 
-/** Bytes that are read at once, and those that are compared at once to find where they differ. */
+/** Bytes read at once, and bytes compared at once to find where they differ. */
 const CHUNK = 64 * 1024;
 const BLOCK = 512;
-/** Most bytes of one look: a large section is gone through in several. */
+/** The most bytes of one look: a large section takes several. */
 const PER_LOOK = 4 * 1024 * 1024;
 
-/** Hears how many bytes from `offset` on have changed; it is counted from where the watched part begins. */
+/** Called with how many bytes from `offset` on have changed, counted from the start of the watched part. */
 export type OnChange = (offset: number, count: number) => void;
 
-/** Finds what has changed in a section since it was looked at before. Keeps a copy of what it watches. */
+/** Finds what has changed in a section since the last look. Keeps a copy of what it watches. */
 export class ChangeScan {
   readonly #section: ReadableSection;
   readonly #onChange: OnChange;
   readonly #room: Buffer;
-  /** Where what is watched begins. */
+  /** Where the watched part begins. */
   #from = 0;
-  /** What was seen last of it; what lies behind `#known` was not yet. */
+  /** Its bytes as last seen; what is beyond `#known` hasn't been seen yet. */
   #seen: Buffer;
   readonly #now = Buffer.alloc(CHUNK);
   #known = 0;
   #at = 0;
 
-  /** @param most bytes that are watched, from the section's beginning until {@link move} */
+  /** @param most the most bytes that are watched, from the section's beginning until {@link move} */
   constructor(section: ReadableSection, most: number, onChange: OnChange) {
     this.#section = section;
     this.#onChange = onChange;
@@ -30,7 +30,7 @@ export class ChangeScan {
     this.#seen = this.#room;
   }
 
-  /** Watches another part, of which nothing has changed yet. `length` is no more than `most`. */
+  /** Watches another part, in which nothing has changed yet. `length` is at most `most`. */
   move(from: number, length: number): void {
     this.#from = from;
     this.#seen = this.#room.subarray(0, length);
@@ -38,7 +38,7 @@ export class ChangeScan {
     this.#at = 0;
   }
 
-  /** Goes on where the last look ended, and begins anew at the end. */
+  /** Continues where the last look ended, and wraps around at the end. */
   look(): void {
     const total = this.#seen.length;
     for (let left = Math.min(PER_LOOK, total); left > 0; ) {

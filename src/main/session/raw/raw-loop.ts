@@ -9,12 +9,12 @@ import { isStillHeld } from '../still-held.ts';
 import { ChangeScan } from './change-scan.ts';
 import { RegionRates } from './region-rates.ts';
 
-/** Looks at the bytes, and tells the main thread, at most this often, in ms. */
+/** ms between looks at the bytes and messages to the main thread, at least. */
 const LOOK_MS = 50;
-/** What is watched begins at a multiple of so many bytes. */
+/** The watched part begins at a multiple of this many bytes. */
 const PAGE = 4096;
 
-/** Why a loop ends: it was told to; all others have let go of the section. */
+/** Why a loop ends: it was told to; everyone else has let go of the section. */
 export type RawEnd = 'close' | 'abandoned';
 
 interface Ports {
@@ -25,7 +25,7 @@ interface Ports {
   readonly post: (message: WorkerMessage) => void;
 }
 
-/** A section that is watched as bytes, until it is closed. Blocks its thread. */
+/** A section watched as bytes, until it is closed. Blocks its thread. */
 export class RawLoop {
   readonly #ports: Ports;
   readonly #section: WatchedSection;
@@ -55,7 +55,7 @@ export class RawLoop {
     this.#scan = new ChangeScan(section, this.#watched, (offset, bytes) => this.#hasChanged(offset, bytes));
   }
 
-  /** Throws where the section is no longer what was opened. */
+  /** Throws if the section is no longer the one that was opened. */
   run(): RawEnd {
     const { kernel, wake, recorder } = this.#ports;
     this.#takeCommands();
@@ -176,7 +176,7 @@ export class RawLoop {
     }
   }
 
-  /** From the page that holds the offset on; nothing of it has changed yet. */
+  /** From the page that contains the offset on; nothing of it has changed yet. */
   #watchFrom(offset: number): void {
     const { extent } = this.#section;
     if (offset >= extent) {
@@ -187,12 +187,12 @@ export class RawLoop {
     this.#watched = Math.min(extent - this.#watchedFrom, MAX_WATCHED);
     this.#scan.move(this.#watchedFrom, this.#watched);
     this.#rates = new RegionRates(this.#watched);
-    // Another part is another content for snapshots that are taken where something has changed.
+    // Another part counts as a change for snapshots that are taken on changes.
     this.#taken = -1;
     this.#tell();
   }
 
-  /** What of it is there. */
+  /** As much of it as there is. */
   #bytes(offset: number, length: number): Uint8Array {
     const { extent } = this.#section;
     const from = Math.min(offset, extent);

@@ -1,11 +1,11 @@
-/** Regions of a section, at most. */
+/** The most regions of a section. */
 const REGIONS = 128;
-/** A region has at least so many bytes, which what is compared at once is a multiple of or the other way round. */
+/** The least bytes of a region; a multiple of what is compared at once, or the other way round. */
 const LEAST = 512;
 const STEPS = 10;
 const STEP_MS = 100;
 
-/** Bytes that changed in the last second in each region of a section. What it holds does not grow with the section. */
+/** Bytes that changed in the last second in each region of a section. Its memory doesn't grow with the section. */
 export class RegionRates {
   readonly regionBytes: number;
   readonly #regions: number;

@@ -3,7 +3,7 @@ import type { Anomaly, Lane } from '../../../shared/domain.ts';
 import type { SeenAnomaly } from '../../../shared/scenario/anomalies.ts';
 import { type Taken, TakenDigest } from '../../../shared/scenario/taken.ts';
 
-/** What steps hear of: a record of their session that says that something came, or did not. */
+/** What steps are told: a record of their session saying that something arrived, or didn't. */
 export interface StepEvent {
   readonly kind: 'message' | 'exit' | 'error' | 'timeout';
   readonly lane: Lane | null;
@@ -14,7 +14,7 @@ export interface StepEvent {
 
 type AnomalyEvent = Pick<SeenAnomaly, 'code' | 'lane' | 'seq'>;
 
-/** What is kept of what no step has taken yet. */
+/** What is kept until a step takes it. */
 const MAX_EVENTS = 10_000;
 const MAX_BYTES = 64 * 1024 * 1024;
 const NONE = new Uint8Array();
@@ -31,13 +31,13 @@ export class StepEvents {
   #isFull = false;
   readonly #taken = new TakenDigest();
 
-  /** `incoming`: the lane in which messages come to an end; null for who looks at both. */
+  /** `incoming`: the lane in which messages arrive at an end; null for a session that looks at both. */
   constructor(incoming: Lane | null, onEvent: () => void) {
     this.#incoming = incoming;
     this.#onEvent = onEvent;
   }
 
-  /** Hears of every record as it is made. */
+  /** Called with every record as it is made. */
   record({ kind, lane, seq, code, detail, count }: WatchedRecord, bytes: Uint8Array = NONE): void {
     if (kind === 'anomaly') this.#anomaly({ code: code as Anomaly, lane, seq, count, detail: detail ?? '' });
     else if (kind !== 'message' && kind !== 'exit' && kind !== 'error' && kind !== 'timeout') return;
@@ -46,7 +46,7 @@ export class StepEvents {
     this.#onEvent();
   }
 
-  /** The next, which is taken, of a lane that is given; undefined where there is none. */
+  /** Takes the next one, in a given lane; undefined if there is none. */
   take(lane: Lane | null = null): StepEvent | undefined {
     if (lane !== null) {
       const at = this.#events.findIndex((one, index) => index >= this.#next && (one.lane ?? lane) === lane);
@@ -71,12 +71,12 @@ export class StepEvents {
     return this.#taken.taken;
   }
 
-  /** More came than is kept, and what was kept is taken. */
+  /** More arrived than is kept, and what was kept is taken. */
   get isLost(): boolean {
     return this.#isFull && this.#events.length === 0;
   }
 
-  /** Takes an anomaly of this code, and forgets all before it; undefined where there is none. */
+  /** Takes an anomaly with this code, and drops everything before it; undefined if there is none. */
   takeAnomaly(code: Anomaly, lane: Lane | null): AnomalyEvent | undefined {
     const at = this.#anomalies.findIndex((one) => one.code === code && (lane === null || one.lane === lane));
     if (at < 0) return undefined;
@@ -94,7 +94,7 @@ export class StepEvents {
     return this.#anomalies;
   }
 
-  /** All anomalies so far, those that steps have taken too; one for each kind in each lane. */
+  /** All anomalies so far, including those that steps have taken; one of each kind in each lane. */
   get seen(): readonly SeenAnomaly[] {
     return [...this.#seen.values()];
   }
@@ -106,7 +106,7 @@ export class StepEvents {
     this.#bytes += event.bytes.length;
   }
 
-  /** The first are those that tell most. */
+  /** The first ones tell most. */
   #anomaly(event: SeenAnomaly): void {
     const kind = `${event.code} ${event.lane}`;
     const first = this.#seen.get(kind);

@@ -1,7 +1,7 @@
 import type { Step } from '../../../shared/scenario/model.ts';
 import type { StepFailure, StepProgress } from '../../../shared/scenario/report.ts';
 
-/** What came of the steps so far; those that have changed are told together. */
+/** The results of the steps so far; changes are reported together. */
 export class StepResults {
   readonly #all = new Map<string, { -readonly [K in keyof StepProgress]: StepProgress[K] }>();
   readonly #changed = new Set<string>();
@@ -23,7 +23,7 @@ export class StepResults {
     this.#changed.add(path);
   }
 
-  /** What has changed since this was asked last. */
+  /** Changes since the last call. */
   takeChanged(): StepProgress[] {
     const changed = [...this.#changed].map((path) => ({ ...this.#of(path) }));
     this.#changed.clear();

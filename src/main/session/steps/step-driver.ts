@@ -14,15 +14,15 @@ interface Work {
 }
 
 /**
- * Does the steps of a scenario on the thread of their session: it hears of every record from the first on, and goes on
- * whenever the loop of the session comes round.
+ * Performs the steps of a scenario on the thread of their session: it sees every record from the first on, and proceeds
+ * whenever the session's loop comes round.
  */
 export class StepDriver {
-  /** That of the channel while it is open; null for who only looks. */
+  /** The channel's, while it is open; null for a session that only looks. */
   port: StepPort | null = null;
   readonly #events: StepEvents;
   #work: Work | null = null;
-  /** Something has come since it went on last. */
+  /** Something has arrived since it last proceeded. */
   #isWoken = false;
 
   /** `incoming`: as for {@link StepEvents}. */
@@ -36,37 +36,37 @@ export class StepDriver {
     this.#events.record(record, bytes);
   }
 
-  /** What was recorded that should not be there, so far. */
+  /** The anomalies recorded so far. */
   get anomalies(): readonly SeenAnomaly[] {
     return this.#events.seen;
   }
 
-  /** Something was settled that a step waits for. */
+  /** Something that a step waits for was settled. */
   wake(): void {
     this.#isWoken = true;
   }
 
-  /** `done` hears what came of the steps. Throws `busy` while others are being done. */
+  /** `done` is called with the steps' results. Throws `busy` while others are being performed. */
   perform(program: StepProgram, done: Work['done'], fail: Work['fail']): void {
     if (this.#work) throw new ShmscopeError('busy', 'The session is doing other steps. Wait until they are done.');
     this.#work = { run: new StepRun(program, this.#events, () => this.port), done, fail };
     this.#isWoken = true;
   }
 
-  /** Ends the steps where they are. */
+  /** Stops the steps where they are. */
   stop(): void {
     const work = this.#work;
     this.#work = null;
     work?.done(work.run.stop());
   }
 
-  /** ms until there is something to do; Infinity while there is not. */
+  /** ms until there is something to do; Infinity if there isn't. */
   dueIn(): number {
     if (!this.#work) return Number.POSITIVE_INFINITY;
     return this.#isWoken ? 0 : Math.max(0, this.#work.run.due - performance.now());
   }
 
-  /** Goes on where there is something to do. */
+  /** Proceeds if there is something to do. */
   step(): void {
     const work = this.#work;
     if (!work || (!this.#isWoken && performance.now() < work.run.due)) return;

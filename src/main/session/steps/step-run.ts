@@ -15,18 +15,18 @@ import { StepResults } from './results.ts';
 
 /** What an end of a channel does for steps; a session that only looks has none. */
 export interface StepPort {
-  /** `done` and `fail` may be called at once. Returns what takes it back while it waits for its slot. */
+  /** `done` and `fail` may be called at once. Returns a function that withdraws it while it waits for its slot. */
   readonly send: (bytes: Uint8Array, done: (seq: number) => void, fail: (error: unknown) => void) => () => void;
   readonly sendClose: (done: () => void, fail: (error: unknown) => void) => void;
-  /** Waits so many ms for one message; its record, or that of a timeout, tells. */
+  /** Waits this many ms for one message; its record, or that of a timeout, will tell. */
   readonly receive: (timeoutMs: number) => void;
-  /** Takes whatever comes, until it is told to stop. */
+  /** Takes whatever arrives, until told to stop. */
   readonly listen: () => void;
-  /** Ends what either of them has begun. */
+  /** Ends what either of them has started. */
   readonly cancelReceive: () => void;
 }
 
-/** A step did not do what it should. */
+/** A step didn't do what it should. */
 class StepFailed extends Error {
   readonly failure: StepFailure;
   readonly seq: number | null;
@@ -41,7 +41,7 @@ class StepFailed extends Error {
 type Steps<T = void> = Generator<void, T>;
 type StepOf<D extends SessionStep['do']> = SessionStep & { readonly do: D };
 
-/** Steps of one session being done. It goes on whenever {@link proceed} is called, until it has to wait again. */
+/** Steps of one session being performed. It proceeds whenever {@link proceed} is called, until it has to wait again. */
 export class StepRun {
   readonly #events: StepEvents;
   readonly #port: () => StepPort | null;
@@ -50,14 +50,14 @@ export class StepRun {
   readonly #steps: Steps;
   /** Steps that have begun and not ended, the innermost last. */
   readonly #open: Step[] = [];
-  /** Until when the steps around have to be over, ms of performance.now(), and which of them says so. */
+  /** The deadline of the enclosing steps, in ms of performance.now(), and which of them sets it. */
   #limit: { readonly at: number; readonly step: Step & { do: 'within' } } | null = null;
   #due = 0;
-  /** Takes back the message that waits for its slot. */
+  /** Withdraws the message that waits for its slot. */
   #withdraw: (() => void) | null = null;
   #outcome: Performed['outcome'] | null = null;
 
-  /** `port`: that of the channel as it is now, null while there is none. */
+  /** `port`: that of the current channel, null while there is none. */
   constructor(program: StepProgram, events: StepEvents, port: () => StepPort | null) {
     this.#events = events;
     this.#port = port;
@@ -65,12 +65,12 @@ export class StepRun {
     this.#steps = this.#list(program.steps);
   }
 
-  /** When it has to go on though nothing has come, ms of performance.now(). */
+  /** When it must proceed even if nothing has arrived, in ms of performance.now(). */
   get due(): number {
     return this.#due;
   }
 
-  /** Goes on until it has to wait; returns what came of it once it has ended. */
+  /** Proceeds until it has to wait; returns the results once it has ended. */
   proceed(): Performed | null {
     try {
       if (this.#steps.next().done) this.#outcome = 'passed';
@@ -246,7 +246,7 @@ export class StepRun {
     return new StepFailed(told, event.seq, { expected: expectedWords(this.#contents.filled(expected)) });
   }
 
-  /** The anomalies that no step has taken: they may be why what is expected did not come. */
+  /** The anomalies that no step has taken: they may explain why what was expected didn't arrive. */
   #anomalyWords(): string {
     const codes = [...new Set(this.#events.anomalies.map(({ code }) => code))];
     return codes.length === 0 ? '' : ` Anomalies recorded: ${codes.join(', ')}.`;
@@ -304,7 +304,7 @@ export class StepRun {
     throw new StepFailed(`The anomaly ${anomaly} was not recorded within ${timeoutMs} ms.${this.#anomalyWords()}`);
   }
 
-  /** The next event; asks the channel for one where none is there. A session that only looks waits for it. */
+  /** The next event; asks the channel for one if there is none. A session that only looks waits for it. */
   *#next(deadline: number, timeoutMs: number, lane: Lane | null = null): Steps<StepEvent> {
     let event = this.#events.take(lane);
     if (event) return event;
@@ -316,12 +316,12 @@ export class StepRun {
       event = this.#events.take(lane);
       return event !== undefined;
     };
-    // Of an end the record of the timeout tells, which comes later where a message still may.
+    // An end's timeout is reported by its record, which comes later if a message still may.
     yield* this.#until(hasCome, port ? Number.POSITIVE_INFINITY : deadline);
     return event ?? { kind: 'timeout', lane: null, seq: -1, bytes: new Uint8Array(), detail: none(timeoutMs) };
   }
 
-  /** Waits; true when it is ready, false when its time is over. Throws when that of the steps around is. */
+  /** Waits; true when ready, false when its time is over. Throws if that of the enclosing steps is. */
   *#until(isReady: () => boolean, deadline: number): Steps<boolean> {
     for (;;) {
       if (isReady()) return true;

@@ -4,7 +4,7 @@ import { OpenedChannel } from '../../channel/tap/tapped-channel.ts';
 import type { Kernel, KernelEvent } from '../../kernel/kernel.ts';
 import type { Inbox } from '../inbox.ts';
 
-/** How often is looked whether the channel is there, in ms. */
+/** ms between checks whether the channel is there. */
 const POLL_MS = 10;
 const QUIET_POLL_MS = 25;
 const QUIET_AFTER_MS = 5000;
@@ -18,14 +18,14 @@ export interface Waiting {
   readonly inbox: Inbox;
   /** ms; null waits without a limit. */
   readonly limitMs: number | null;
-  /** Hears once why there is nothing to open yet. */
+  /** Called once with why there is nothing to open yet. */
   readonly onWait: (why: string) => void;
-  /** Is called between two looks. */
+  /** Called between two checks. */
   readonly onLook: () => void;
 }
 
 /**
- * Opens a channel as soon as it is there; undefined when a close command came first. Throws what else is in the way of
+ * Opens a channel as soon as it is there; undefined if a close command came first. Throws anything else that prevents
  * opening it, and `no-server` when the limit has passed.
  */
 export function awaitChannel(options: OpenTap, waiting: Waiting): OpenedChannel | undefined {
@@ -41,7 +41,7 @@ export function awaitChannel(options: OpenTap, waiting: Waiting): OpenedChannel 
   }
 }
 
-/** True when a close command came meanwhile. */
+/** True if a close command came meanwhile. */
 function pause({ kernel, wake, inbox, onLook }: Waiting, ms: number): boolean {
   const isWoken = kernel.waitAny([wake], Math.ceil(ms)) === 0;
   onLook();

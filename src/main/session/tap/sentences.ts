@@ -12,13 +12,13 @@ const inMode = (mode: TapMode) => (mode === 'full' ? 'at full speed' : `in ${mod
 
 export const changedMode = (mode: TapMode) => `The tap looks ${inMode(mode)} from here on.`;
 
-/** Which lanes the log has a sample of, for its end; null for none. */
+/** Says in which lanes the log is only a sample, for its end; null if in none. */
 export function wasSampled(sampled: TapSnapshot['sampled']): string | null {
   const lanes = laneList(sampled);
   return lanes && `${lanes} sampled: between two looks a message may have passed without a trace.`;
 }
 
-/** What the record says that opens a tap's log. */
+/** What the record that opens a tap's log says. */
 export function opened({
   mode,
   geometry,

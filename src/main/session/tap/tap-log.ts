@@ -5,7 +5,7 @@ import type { Found, TapAnomaly, TapListener } from '../../channel/tap/listener.
 import type { Instant } from '../clock.ts';
 import type { Recorder } from '../recorder.ts';
 
-/** Writes what a tap sees into the log of its session. */
+/** Writes what a tap sees into its session's log. */
 export class TapLog implements TapListener {
   readonly #recorder: Recorder;
   readonly #onMessage: (lane: Lane, length: number) => void;

@@ -16,17 +16,17 @@ import { changedMode, located, opened, unlocated } from './sentences.ts';
 import { TapLog } from './tap-log.ts';
 import { TapPace } from './tap-pace.ts';
 
-/** Tells the main thread at most this often, in ms, and asks so often whether the ends still hold the channel. */
+/** ms between messages to the main thread, and between checks whether the ends still hold the channel, at least. */
 const SNAPSHOT_MS = 33;
-/** In quiet: on Windows a section that nobody else holds lives on until we let go of it. */
+/** When quiet: on Windows a section that nobody else holds lives on until we let go of it. */
 const QUIET_HELD_MS = { kernel32: 100, posix: 1000 } as const;
-/** So often it looks for events that were not there. */
+/** ms between attempts to open events that weren't there. */
 const EVENTS_MS = 500;
-/** A loop that doesn't wait for its wake looks for commands so often, in ms. */
+/** ms between checks for commands in a loop that doesn't wait for its wake. */
 const COMMANDS_MS = 1;
-/** At full speed so many looks are taken between two rounds of everything else: some hundred microseconds. */
+/** At full speed this many looks are taken between two turns of everything else: a few hundred microseconds. */
 const LOOKS_AT_ONCE = 64;
-/** So long a header has to be wrong before it is told, in ms: its server may be at its beginning. */
+/** How long a header must be wrong before it is reported, in ms: its server may just be starting. */
 const SETTLE_MS = 500;
 
 /** Why a loop ends: it was told to; both ends have let go of the channel. */
@@ -34,7 +34,7 @@ export type TapEnd = 'close' | 'abandoned';
 
 type Ports = Pick<SessionParts, 'wake' | 'inbox' | 'post' | 'recorder' | 'steps' | 'rest'>;
 
-/** An onlooker of one open channel at work: looks, records, takes commands, until it is closed. Blocks its thread. */
+/** A tap of one open channel at work: looks, records, takes commands, until it is closed. Blocks its thread. */
 export class TapLoop {
   readonly #kernel: Kernel;
   readonly #ports: Ports;
@@ -53,14 +53,14 @@ export class TapLoop {
   #eventsAt = Number.NEGATIVE_INFINITY;
   #commandsAt = Number.NEGATIVE_INFINITY;
   #reported = '';
-  /** What was told since it is quiet; null while it is not. */
+  /** What was reported since it became quiet; null while it isn't. */
   #quiet: string | null = null;
-  /** Why the layout isn't known, since when, and whether that was told. */
+  /** Why the layout is unknown, since when, and whether that was reported. */
   #problem: { code: string; since: number; isTold: boolean } | null = null;
-  /** Since when the capture can't keep up, so that nothing is looked at; null while it can. */
+  /** Since when the capture hasn't kept up, so that the tap doesn't look; null while it does. */
   #awaySince: number | null = null;
 
-  /** `onLeases` hears when the channel holds an event more or less than before. */
+  /** `onLeases` is called when the channel gains or loses an event. */
   constructor(
     kernel: Kernel,
     channel: OpenedChannel,
@@ -101,7 +101,7 @@ export class TapLoop {
     return this.#pace.mode;
   }
 
-  /** In which lanes messages may have passed without a trace, since it was opened. */
+  /** In which lanes messages may have passed without a trace since it was opened. */
   get sampled(): TapSnapshot['sampled'] {
     for (const lane of LANES) if (this.#tap.lanes?.[lane].isSampled) this.#sampled[lane] = true;
     return { ...this.#sampled };
@@ -127,7 +127,7 @@ export class TapLoop {
     };
   }
 
-  /** The first look tells what stood there, which the record that opens the log comes before. */
+  /** The first look finds what was there before, which must come after the record that opens the log. */
   #open(waitedMs: number | null): void {
     const { recorder, post } = this.#ports;
     const { section, problems, rights } = this.#channel;
@@ -169,7 +169,7 @@ export class TapLoop {
       if (spots && !hasChanged) this.#rest(spots);
       return hasChanged;
     } catch (error) {
-      // What both ends have let go of may be gone at once.
+      // What both ends have let go of may disappear at once.
       if (this.#channel.section.isHeldByOthers()) throw error;
       this.#end = 'abandoned';
       return false;
@@ -184,12 +184,12 @@ export class TapLoop {
     return hasChanged;
   }
 
-  /** Not while bytes have yet to prove that they are a message. */
+  /** Not while bytes have yet to prove to be a message. */
   get #mayRest(): boolean {
     return this.#pace.isQuiet && !this.#ports.rest.isResting && !this.#tap.isPassing;
   }
 
-  /** Since `spots` were copied nothing has happened. */
+  /** Nothing has happened since `spots` were copied. */
   #rest(spots: readonly Spot[]): void {
     const { rest, post } = this.#ports;
     post({ type: 'rests', outlook: { ticket: rest.begin(), view: this.#channel.section.lease, spots } });
@@ -210,7 +210,9 @@ export class TapLoop {
     if (this.#isWoken(Math.min(ms, recorder.dueIn(), steps?.dueIn() ?? ms))) this.#takeCommands();
   }
 
-  /** Whether there may be a command, as is always so after a short pause: asking for one takes less than a wait. */
+  /**
+   * Whether there may be a command, as there always may after a short pause: checking for one is faster than a wait.
+   */
   #isWoken(ms: number): boolean {
     if (ms > COMMANDS_MS) return this.#kernel.waitAny(this.#wakeOnly, ms) === 0;
     if (ms > 0) this.#kernel.pause(ms);
@@ -237,7 +239,7 @@ export class TapLoop {
     this.#ports.post({ type: 'snapshot', live });
   }
 
-  /** Whether there may be something to be told: in quiet nothing but the events and the log changes. */
+  /** Whether there may be something to report: when quiet only the events and the log can change. */
   #isNews(isQuiet: boolean): boolean {
     const { s2c, c2s } = this.#tap.signalled;
     const quiet = isQuiet && this.#end === null ? `${s2c} ${c2s} ${this.#ports.recorder.count}` : null;
@@ -250,18 +252,18 @@ export class TapLoop {
     try {
       this.#tap.lookLast();
     } catch {
-      // What both ends have let go of may be gone at once.
+      // What both ends have let go of may disappear at once.
     }
   }
 
-  /** Whether the ends still hold the channel; throws where it was taken from them. */
+  /** Whether the ends still hold the channel; throws if it was taken from them. */
   #lookAtChannel(now: number): void {
     if (!isStillHeld(this.#channel.section)) {
       this.#lookLast();
       this.#end = 'abandoned';
       return;
     }
-    // Where nothing has changed for long, it has seen all that there is.
+    // If nothing has changed for long, it has seen everything there is.
     if (!this.#pace.isQuiet || !this.#lens.isSettled) this.#lens.look();
     if (now < this.#eventsAt + EVENTS_MS) return;
     this.#eventsAt = now;
@@ -269,7 +271,7 @@ export class TapLoop {
     if (this.#channel.openEvents()) this.#onLeases();
   }
 
-  /** Why the slots are not found, once it is more than a step of a server that starts. */
+  /** Why the slots aren't found, once it is more than a step of a starting server. */
   #tellProblem(now: number): void {
     const { problem } = this.#tap;
     if (!problem) return;

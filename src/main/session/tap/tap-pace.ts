@@ -5,20 +5,22 @@ const GENTLE_MS = 1;
 const FAST_MS = 0.25;
 const CONFIRM_MS = 0.25;
 const CALM_MS = 2;
-/** Traffic is over after so long without a change, in ms, and so long later it is quiet. */
+/** Traffic is over after this long without a change, in ms, and after this much longer it is quiet. */
 const TRAFFIC_MS = 300;
 const QUIET_MS = 1500;
-/** Of the last looks so many found a change: then more looks see more, or even that many can't keep up. */
+/**
+ * If this share of the last looks found a change, more looks see more; above the second value even those can't keep up.
+ */
 const DENSE = 0.35;
 const FLOOD = 0.85;
-/** How much the last look weighs among those before. */
+/** The weight of the last look among those before. */
 const WEIGHT = 0.05;
-/** How long messages that come too fast to be seen all are left in peace, in ms. */
+/** How long messages too fast to be seen are left alone, in ms. */
 const REST_MS = 500;
 
 /**
  * How long a tap leaves the channel alone after a look. In adaptive mode it looks as often as it takes to see each
- * message while that is within reach; in a flood it looks as a gentle one does, and less often in silence.
+ * message, as long as that is feasible; in a flood it looks like a gentle one, and less often in silence.
  */
 export class TapPace {
   mode: TapMode;
@@ -41,8 +43,8 @@ export class TapPace {
   }
 
   /**
-   * ms from a look at `now` to the next; 0 for none at all. `isPassing`: what stands there may be a message, as a
-   * second look soon tells.
+   * ms from a look at `now` to the next; 0 for no pause. `isPassing`: the current bytes may be a message, as a second
+   * look soon will tell.
    */
   next(now: number, hasChanged: boolean, isPassing: boolean): number {
     const ms = this.#byTraffic(now, hasChanged);
@@ -60,7 +62,7 @@ export class TapPace {
     return this.#inTraffic(now);
   }
 
-  /** What begins after a silence may be dense: the first looks have to tell. */
+  /** Traffic after a silence may be dense: the first looks must tell. */
   #noteChange(now: number): void {
     if (now - this.#changedAt > TRAFFIC_MS) {
       this.#density = DENSE;

@@ -11,7 +11,7 @@ import { TapLoop } from './tap-loop.ts';
 
 /**
  * Opens the channel to look at it, looks until it is closed or both ends have let go of it, and again for each next
- * channel where it is to follow. Throws why it couldn't be opened or went wrong.
+ * channel if it follows. Throws why it couldn't be opened or went wrong.
  */
 export function runTapSession(options: OpenTap, parts: SessionParts): Live | null {
   let { mode } = options;
@@ -26,11 +26,11 @@ export function runTapSession(options: OpenTap, parts: SessionParts): Live | nul
 
 interface Joined {
   readonly channel: OpenedChannel;
-  /** null where it was there. */
+  /** null if it was there already. */
   readonly waitedMs: number | null;
 }
 
-/** The open channel; undefined where the wait for it was cancelled. */
+/** The open channel; undefined if the wait for it was cancelled. */
 function join(options: OpenTap, isFirst: boolean, parts: SessionParts): Joined | undefined {
   const { kernel, wake, clock, inbox, holdings, recorder, post } = parts;
   const { wait } = options;
@@ -64,7 +64,7 @@ interface Worked {
   readonly isOver: boolean;
 }
 
-/** Looks at the open channel until it is to be left, and releases it. */
+/** Looks at the open channel until it should be left, and releases it. */
 function work({ channel, waitedMs }: Joined, options: OpenTap, parts: SessionParts): Worked {
   const { kernel, wake, clock, holdings, rest, recorder } = parts;
   const note = () => holdings.note([...channel.leases, wake.lease, clock.lease]);

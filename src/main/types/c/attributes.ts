@@ -18,7 +18,7 @@ export interface AttributeReader {
 const LARGEST_ALIGNMENT = 16;
 const MAX_ALIGNMENT = 4096;
 
-/** Those that change a layout in ways that are not known here: refused, since a wrong layout is worse than none. */
+/** Those that change a layout in ways unknown here: refused, since a wrong layout is worse than none. */
 const REFUSED = /^(mode|vector_size|scalar_storage_order|transparent_union|bit_int|address_space|empty_bases)$/;
 
 /** Of the attributes among the children of `node`. */

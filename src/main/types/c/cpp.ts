@@ -1,17 +1,17 @@
 import { closing, type Place, type Token } from './token.ts';
 
-/** What of C++ says the same as C, brought into its words; and what can't be, by its name. */
+/** C++ that says the same as C, translated to C; and what can't be, by name. */
 
 const OPENS: Readonly<Record<string, string>> = { '{': '}', '(': ')', '[': ']' };
 
-/** Without the qualifiers of names (`std::uint32_t`: namespaces are seen through), and with `using` as a typedef. */
+/** Without the qualifiers of names (`std::uint32_t`: namespaces are ignored), and with `using` as a typedef. */
 export function inWordsOfC(tokens: readonly Token[]): readonly Token[] {
   const qualifies = ({ kind }: Token, index: number) => kind === 'word' && tokens[index + 1]?.text === '::';
   const plain = tokens.filter((token, index) => token.text !== '::' && !qualifies(token, index));
   return plain[0]?.text === 'using' ? asTypedef(plain) : plain;
 }
 
-/** `using A = int[4];`, `using F = void (*)(int);`; none of `using namespace x;`. */
+/** `using A = int[4];`, `using F = void (*)(int);`; not `using namespace x;`. */
 function asTypedef(tokens: readonly Token[]): Token[] {
   const [using, name, equals, ...type] = tokens as [Token, Token, Token, ...Token[]];
   if (equals?.text !== '=') return [];
@@ -21,7 +21,7 @@ function asTypedef(tokens: readonly Token[]): Token[] {
   return [{ ...using, text: 'typedef' }, ...type.slice(0, at), { ...name, spaced: true }, ...type.slice(at)];
 }
 
-/** Behind the value that a member has by default (`= 5`, `{5}`). */
+/** After a member's default value (`= 5`, `{5}`). */
 export function behindDefault(tokens: readonly Token[], from: number): number {
   let depth = 0;
   for (let at = from; at < tokens.length; at++) {
@@ -35,7 +35,7 @@ export function behindDefault(tokens: readonly Token[], from: number): number {
 
 const WORDS = /^(class|template|virtual|operator|public|private|protected|friend|typename|decltype|explicit|mutable)$/;
 
-/** What of a declaration C has not, and where; undefined where there is nothing of the kind. */
+/** What in a declaration C lacks, and where; undefined if there is nothing of the kind. */
 export function cppIn(tokens: readonly Token[]): { readonly what: string; readonly at: Place } | undefined {
   for (const [index, token] of tokens.entries()) {
     const next = tokens[index + 1];

@@ -20,7 +20,7 @@ interface Options {
 /** Unnamed bits have no name for the grammar to find. */
 const isUnnamedBits = (node: Node) => node.type === 'field_identifier' && node.nextSibling?.type === 'bitfield_clause';
 
-/** What is declared so far. Reads one declaration after the other; a faulty one is reported and leaves nothing. */
+/** What has been declared so far. Reads one declaration after another; a faulty one is reported and leaves nothing. */
 export class Declarations {
   readonly types = new Map<string, DeclaredType>();
   readonly #grammar: Grammar;
@@ -30,7 +30,7 @@ export class Declarations {
   readonly #evaluator: Evaluator;
   readonly #layouts: Layouts;
   readonly #typeReader: TypeReader;
-  /** Those that are read now, and where they start in its text. */
+  /** Those being read now, and where they start in its text. */
   #tokens: readonly Token[] = [];
   #starts: number[] = [];
 
@@ -72,7 +72,7 @@ export class Declarations {
     ) ?? this.#forget(before);
   }
 
-  /** The value of an expression that names no type: a condition of the preprocessor. */
+  /** The value of an expression without type names: a preprocessor condition. */
   evaluate(tokens: readonly Token[]): bigint {
     const word = (text: string, like: Token): Token => ({ ...like, kind: 'word', text, spaced: true });
     const first = tokens[0] as Token;
@@ -113,7 +113,7 @@ export class Declarations {
     }
   }
 
-  /** `tokens`: as they are written. */
+  /** `tokens`: as written. */
   #mistake(node: Node, tokens: readonly Token[]): SourceFault {
     const cpp = cppIn(tokens);
     if (!cpp) return new SourceFault(mistakeText(node), this.#placeOf(node));
@@ -123,7 +123,7 @@ export class Declarations {
     );
   }
 
-  /** Declares a struct of the system's headers; false: it is none of those that are known. */
+  /** Declares a struct from the system's headers; false: it isn't a known one. */
   #declareKnown(key: string): boolean {
     const text = knownStruct(key);
     if (text === undefined) return false;
@@ -131,7 +131,7 @@ export class Declarations {
     return this.types.has(key);
   }
 
-  /** True, or undefined after it was reported what is wrong. */
+  /** True, or undefined after the fault was reported. */
   #guarded(tokens: readonly Token[], work: () => void): true | undefined {
     const report = (message: string, at: Place) => this.#report(problemAt(message, at));
     try {
@@ -145,7 +145,7 @@ export class Declarations {
     }
   }
 
-  /** A map keeps the order of what is put into it. */
+  /** A map keeps insertion order. */
   #forget(before: number): void {
     for (const key of [...this.types.keys()].slice(before)) this.types.delete(key);
   }
@@ -188,7 +188,7 @@ export class Declarations {
   }
 }
 
-/** Whether a blank stands between, or has to: what comes out of macros must not run together. */
+/** Whether there is, or must be, a blank: what comes out of macros must not run together. */
 const isApart = (token: Token, before: Token): boolean =>
   token.spaced || token.starts || token.hidden !== undefined || (token.kind !== 'mark' && before.kind !== 'mark');
 

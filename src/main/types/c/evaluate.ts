@@ -9,14 +9,14 @@ import { calculated, characterOf, intOf, literalOf, type Value, wrapped } from '
 export interface Names {
   readonly layouts: Layouts;
   readonly constant: (name: string) => Value | undefined;
-  /** Of a `type_descriptor`; throws where it can't be read. */
+  /** Of a `type_descriptor`; throws if it can't be read. */
   readonly typeOf: (node: Node) => TypeRef;
-  /** Of a word, where it is a type. */
+  /** Of a word, if it is a type. */
   readonly typeNamed: (name: string) => TypeRef | undefined;
   readonly fail: (message: string, node: Node) => never;
 }
 
-/** The value of a constant expression, as a compiler for the ABI would have it. */
+/** The value of a constant expression, as a compiler for the ABI would compute it. */
 export class Evaluator {
   readonly #names: Names;
   readonly #long: number;
@@ -70,7 +70,7 @@ export class Evaluator {
     }
   }
 
-  /** The grammar takes a sign along. */
+  /** The grammar includes a sign. */
   #number(node: Node): Value {
     const [, sign, digits = ''] = /^([-+]?)\s*(.*)$/s.exec(node.text) ?? [];
     const value = literalOf(digits, this.#long) ?? this.#names.fail(`“${node.text}” is not a whole number.`, node);
@@ -99,7 +99,7 @@ export class Evaluator {
   #binary(node: Node): Value {
     const [leftNode, rightNode] = [this.#field(node, 'left'), this.#field(node, 'right')];
     const operator = this.#field(node, 'operator').text;
-    // Without knowing the types, `(DWORD)-1` reads as a difference.
+    // Without knowing the types, `(DWORD)-1` reads as a subtraction.
     const cast = this.#typeInBrackets(leftNode);
     if (cast && operator === '-')
       return this.#castTo(cast, calculated('-', intOf(0n), this.value(rightNode)) as Value, node);
@@ -133,7 +133,7 @@ export class Evaluator {
     return type ? this.#names.typeOf(type) : this.#typeOfExpression(this.#field(node, 'value'));
   }
 
-  /** The type of what an expression stands for: `(order)`, `((struct s *)0)->member`, `"text"`. */
+  /** The type of what an expression denotes: `(order)`, `((struct s *)0)->member`, `"text"`. */
   #typeOfExpression(node: Node): TypeRef {
     if (node.type === 'parenthesized_expression') return this.#typeOfExpression(this.#child(node));
     if (node.type === 'identifier') {

@@ -4,7 +4,7 @@ import { closing, SourceFault, type Token } from './token.ts';
 /** Bits whose name the grammar would miss. */
 export const UNNAMED = '__unnamed_bits';
 
-/** Stands for the type that C++ writes behind the name of an enum. */
+/** Stands for the type that C++ allows after the name of an enum. */
 export const UNDERLYING = 'underlying';
 
 const KEYWORD = /^(struct|union|enum)$/;
@@ -13,13 +13,13 @@ const DECLSPEC = /^_{1,2}declspec$/;
 const ALIGNAS = /^(alignas|_Alignas)$/;
 
 /**
- * Brings a declaration into the form that the grammar knows, without changing what it says: the attributes of a struct
- * stand behind its body, in one list.
+ * Rewrites a declaration into the form that the grammar knows, without changing its meaning: the attributes of a struct
+ * come after its body, in one list.
  */
 export function formed(given: readonly Token[]): Token[] {
   const tokens = inWordsOfC(given);
   const out: Token[] = [];
-  /** For each open brace, the attributes that wait for its end, and whether members stand in it. */
+  /** For each open brace, the attributes that wait for its end, and whether it contains members. */
   const waiting: { readonly moved: readonly Token[]; readonly members: boolean }[] = [];
   let early: readonly Token[] = [];
   for (let at = 0; at < tokens.length; at++) {
@@ -93,7 +93,7 @@ function opens(tokens: readonly Token[], from: number): boolean {
   return next?.text === '{';
 }
 
-/** What stands in the attributes from there on, with commas between; `end`: behind them. */
+/** The contents of the attributes from there on, with commas in between; `end`: after them. */
 function attributesAt(tokens: readonly Token[], from: number): { inner: Token[]; end: number } {
   const inner: Token[] = [];
   let end = from;
@@ -117,7 +117,7 @@ function asList(inner: readonly Token[], like: Token): Token[] {
   return [word, mark('('), mark('('), ...inner, mark(')'), mark(')')];
 }
 
-/** The type of an enum as an attribute: the grammar knows only some where C++ has it. */
+/** The type of an enum as an attribute: the grammar only knows it where C++ has it. */
 function underlying(type: readonly Token[], follows: boolean): Token[] {
   const [like] = type;
   if (!like) return [];

@@ -1,5 +1,5 @@
 /**
- * Structs of the system's headers that messages hold, as those declare them: each is declared when it is used. A name
+ * Structs from the system's headers that messages contain, as declared there: each is declared when it is used. A name
  * that the header itself declares is the header's.
  */
 const DECLARATIONS = `
@@ -70,5 +70,5 @@ const BY_KEY: ReadonlyMap<string, string> = new Map(
     }),
 );
 
-/** The declaration of `POINT` or `struct timespec`; undefined for what is none of them. */
+/** The declaration of `POINT` or `struct timespec`; undefined for any other name. */
 export const knownStruct = (key: string): string | undefined => BY_KEY.get(key);

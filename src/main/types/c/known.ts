@@ -2,7 +2,7 @@ import type { Abi } from '../../../shared/types/abi.ts';
 
 /** What a compiler for the ABI knows before it reads a line. */
 
-/** Headers of the system: their types are known by name (`shared/types/scalars.ts`), so that they need not be there. */
+/** System headers: their types are known by name (`shared/types/scalars.ts`), so the files need not exist. */
 const SYSTEM_HEADERS = new Set(
   [
     'assert ctype errno fenv float inttypes iso646 limits locale math setjmp signal stdalign stdarg stdatomic stdbool',
@@ -21,13 +21,13 @@ export function isSystemHeader(name: string): boolean {
 
 const PACKING = /^(?:psh|pop)pack(\d*)\.h$/;
 
-/** What a header of Windows says that only packs what follows, as `#pragma pack` has it in its parentheses. */
+/** The effect of a Windows header that only packs what follows, as the argument of `#pragma pack`. */
 export function packingOf(name: string): string | undefined {
   const found = PACKING.exec(name.toLowerCase());
   return found ? (found[1] ? `push, ${found[1]}` : 'pop') : undefined;
 }
 
-/** Ways to say the same that the grammar lacks. */
+/** Equivalents for what the grammar lacks. */
 const SPELLINGS = [
   '_Static_assert(...) struct { int __static_assert __attribute__((assert(__VA_ARGS__))); }',
   'static_assert _Static_assert',
@@ -53,8 +53,8 @@ const SPELLINGS = [
 ];
 
 /**
- * Words that say nothing about a layout: how functions are called, names that anonymous members have where there are
- * none, notes for an analyser.
+ * Words without effect on a layout: calling conventions, names of anonymous members where there are none, notes for an
+ * analyser.
  */
 const SILENT = [
   '__stdcall __cdecl __fastcall __thiscall __vectorcall _stdcall _cdecl _fastcall',
@@ -100,7 +100,7 @@ function compilerMacros({ windows, pointer, long }: Abi): string[] {
   return [...common, ...processor, '__linux__ 1', '__unix__ 1', '__GNUC__ 12', '__GNUC_MINOR__ 2', 'PATH_MAX 4096'];
 }
 
-/** What the system's header takes where a program does not say. */
+/** What the system's header assumes if a program doesn't say. */
 const VERSIONS = ['WINVER 0x0A00', '_WIN32_WINNT 0x0A00'];
 
 const longMax = (long: number) => (long === 8 ? '9223372036854775807L' : '2147483647L');

@@ -8,10 +8,10 @@ export interface Macro {
   readonly body: readonly Token[];
 }
 
-/** Tokens that a macro may grow to, all together: a bomb ends here. */
+/** The most tokens that macros may expand to altogether: a bomb ends here. */
 const MAX_EXPANSION = 100_000;
 
-/** Tokens that are read one after the other, with what macros put before them. */
+/** Tokens read one after another, with what macros put before them. */
 class Stream {
   readonly #stack: Token[];
 
@@ -32,7 +32,7 @@ class Stream {
   }
 }
 
-/** The macros that are defined, and what they make of tokens. */
+/** The macros that are defined, and how they expand. */
 export class Macros {
   readonly #macros = new Map<string, Macro>();
   #left = MAX_EXPANSION;
@@ -45,7 +45,7 @@ export class Macros {
     this.#macros.delete(name);
   }
 
-  /** `tokens`: what stands behind `#define`. */
+  /** `tokens`: what follows `#define`. */
   define(tokens: readonly Token[]): void {
     const [name, open, ...rest] = tokens;
     if (name?.kind !== 'word') return;
@@ -78,7 +78,7 @@ export class Macros {
     return out;
   }
 
-  /** Undefined where it is none after all: no parenthesis follows a macro that has parameters. */
+  /** Undefined if it isn't one after all: no parenthesis follows a macro with parameters. */
   #replaced(macro: Macro, token: Token, stream: Stream): Token[] | undefined {
     if (macro.parameters && stream.peek()?.text !== '(') return undefined;
     const given = macro.parameters ? argumentsOf(token, stream) : [];
@@ -152,7 +152,7 @@ function pasted(tokens: readonly Token[]): Token[] {
   return out;
 }
 
-/** What stands between the parentheses that come next, split at the commas. */
+/** The contents of the parentheses that come next, split at the commas. */
 function argumentsOf(macro: Token, stream: Stream): Token[][] {
   const found: Token[][] = [[]];
   let depth = 0;

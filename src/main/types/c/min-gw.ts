@@ -1,6 +1,6 @@
 import type { Abi } from '../../../shared/types/abi.ts';
 
-/** Bytes of a type that MinGW has in another size than Microsoft's compiler has. */
+/** Bytes of a type whose size in MinGW differs from Microsoft's compiler. */
 export function sizeWithMinGw(name: string, { windows, longDouble, time }: Abi): number | undefined {
   if (!windows) return undefined;
   if (name === 'long double') return longDouble.size;

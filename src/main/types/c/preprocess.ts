@@ -5,14 +5,14 @@ import { Macros } from './macros.ts';
 import { closing, joined, type Place, problemAt, SourceFault, type Token, tokensOf } from './token.ts';
 
 export interface SourceFile {
-  /** As it is named in problems. */
+  /** Its name in problems. */
   readonly name: string;
   readonly text: string;
 }
 
 export interface Preprocessing {
   readonly abi: Abi;
-  /** What `#include` names: the file, undefined where there is none. */
+  /** What `#include` names: the file, undefined if there is none. */
   readonly include: (name: string, from: string, quoted: boolean) => SourceFile | undefined;
   /** The value of an expression without names; throws {@link SourceFault}. */
   readonly evaluate: (tokens: readonly Token[]) => bigint;
@@ -23,16 +23,16 @@ const MAX_INCLUDES = 200;
 const MAX_TOKENS = 400_000;
 const PRAGMA = /^(_Pragma|__pragma)$/;
 
-/** One `#if` that is open. */
+/** One open `#if`. */
 interface Branch {
   readonly at: Place;
-  /** Whether what encloses it counts. */
+  /** Whether the enclosing block is active. */
   readonly outer: boolean;
   active: boolean;
   taken: boolean;
 }
 
-/** Reads files as the preprocessor of C does: conditions, macros, includes and `#pragma pack`. */
+/** Reads files like C's preprocessor: conditions, macros, includes and `#pragma pack`. */
 export class Preprocessor {
   readonly macros = new Macros();
   readonly #with: Preprocessing;
@@ -48,7 +48,7 @@ export class Preprocessor {
     for (const body of builtInMacros(options.abi)) this.macros.defineText(body);
   }
 
-  /** The tokens of the file and of all that it includes. */
+  /** The tokens of the file and of everything that it includes. */
   read(file: SourceFile): Token[] {
     this.#out.length = 0;
     this.#attempt(() => this.#file(file));
@@ -242,11 +242,11 @@ export class Preprocessor {
   }
 }
 
-/** `_Pragma("pack(1)")` as it would stand behind `#pragma`; Microsoft's `__pragma(pack(1))` does already. */
+/** `_Pragma("pack(1)")` as it would appear after `#pragma`; Microsoft's `__pragma(pack(1))` already does. */
 const pragmaIn = (tokens: readonly Token[]): Token[] =>
   tokens.flatMap((token) => (token.kind === 'text' ? tokensOf(token.text.slice(1, -1), token.at.file) : token));
 
-/** What stands from there to the end of its line. */
+/** What follows, up to the end of its line. */
 function lineFrom(tokens: readonly Token[], from: number): Token[] {
   let end = from;
   while (end < tokens.length && !tokens[end]?.starts) end++;

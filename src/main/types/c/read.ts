@@ -13,14 +13,14 @@ export interface ReadOptions {
 
 export interface Reading {
   readonly library: Library;
-  /** In the order of the source. */
+  /** In source order. */
   readonly problems: readonly Problem[];
 }
 
-/** After so many it is probably no C. */
+/** After this many it probably isn't C. */
 const MAX_PROBLEMS = 100;
 
-/** Reads the declarations of C files, one after the other, as a compiler for the ABI does. */
+/** Reads the declarations of C files, one after another, like a compiler for the ABI. */
 export async function readC(files: readonly SourceFile[], { abi, include }: ReadOptions): Promise<Reading> {
   const grammar = await openGrammar('c');
   const problems: Problem[] = [];

@@ -1,9 +1,9 @@
 import type { Place, Token } from './token.ts';
 
-/** A declaration of its own, so that a mistake in one spoils no other. */
+/** A declaration of its own, so that a mistake in one doesn't spoil others. */
 export interface Chunk {
   readonly tokens: readonly Token[];
-  /** Where an opening brace or parenthesis has no closing one, or lies too deep. */
+  /** Where an opening brace or parenthesis has no closing one, or is nested too deeply. */
   readonly fault?: { readonly message: string; readonly at: Place };
 }
 
@@ -11,7 +11,7 @@ const MAX_NESTING = 64;
 const MAX_LENGTH = 50_000;
 const CLOSES: Readonly<Record<string, string>> = { '{': '}', '(': ')', '[': ']' };
 
-/** The tokens declaration by declaration. Bodies of functions are left out, and the braces of `extern "C"`. */
+/** The tokens, declaration by declaration. Function bodies are left out, and the braces of `extern "C"`. */
 export function chunksOf(tokens: readonly Token[]): Chunk[] {
   const chunks: Chunk[] = [];
   let start = 0;
@@ -30,7 +30,7 @@ export function chunksOf(tokens: readonly Token[]): Chunk[] {
   return chunks;
 }
 
-/** A prototype or a function with its body, whatever it says in there: it declares nothing of ours. */
+/** A prototype or a function with its body, whatever it contains: it declares nothing of interest. */
 function isFunction(tokens: readonly Token[]): boolean {
   const open = tokens.findIndex(({ text }) => text === '(');
   const head = tokens.slice(0, open);
@@ -51,7 +51,7 @@ function tooLong(tokens: readonly Token[], start: number, end: number): Chunk['f
   return { message: `A declaration of more than ${MAX_LENGTH} tokens is not read.`, at: (tokens[start] as Token).at };
 }
 
-/** How many tokens open a scope that is seen through: `extern "C" {`, `namespace x {`. */
+/** How many tokens open a scope that is ignored: `extern "C" {`, `namespace x {`. */
 function scopeAt(tokens: readonly Token[], at: number): number {
   const [first, second, third] = [tokens[at], tokens[at + 1], tokens[at + 2]];
   if (first?.text === 'extern' && second?.kind === 'text') return third?.text === '{' ? 3 : 2;
@@ -59,7 +59,7 @@ function scopeAt(tokens: readonly Token[], at: number): number {
   return second?.text === '{' ? 2 : third?.text === '{' ? 3 : 0;
 }
 
-/** Behind the semicolon at its end, or the body of a function. */
+/** After the semicolon at its end, or a function's body. */
 function endOf(tokens: readonly Token[], start: number): { end: number; fault?: Chunk['fault'] } {
   const open: Token[] = [];
   let isFunction = false;
@@ -87,7 +87,7 @@ function endOf(tokens: readonly Token[], start: number): { end: number; fault?: 
   return beyond(tokens, start, `“${first.text}” has no “${CLOSES[first.text]}”.`, first.at);
 }
 
-/** Goes on with the next declaration that starts at the beginning of a line. */
+/** Continues with the next declaration that starts at the beginning of a line. */
 function beyond(tokens: readonly Token[], start: number, message: string, at: Place) {
   const starts = ({ starts, at: { column }, text }: Token) =>
     starts && column === 1 && /^(struct|union|enum|typedef)$/.test(text);
@@ -95,7 +95,7 @@ function beyond(tokens: readonly Token[], start: number, message: string, at: Pl
   return { end: next < 0 ? tokens.length : next, fault: { message, at } };
 }
 
-/** Whether the brace opens the body of a function: what stands before it ends with parameters, not an attribute. */
+/** Whether the brace opens a function's body: what precedes it ends with parameters, not an attribute. */
 function opensBody(tokens: readonly Token[], start: number, brace: number): boolean {
   let index = brace - 1;
   while (tokens[index]?.kind === 'word' && /^(const|noexcept|override)$/.test(tokens[index]?.text ?? '')) index--;

@@ -1,13 +1,13 @@
 import type { Problem } from '../../../shared/types/model.ts';
 
-/** A token of C and where it stands. */
+/** A token of C and its position. */
 export interface Token {
   readonly kind: 'word' | 'number' | 'text' | 'mark';
   readonly text: string;
   readonly at: Place;
   /** Whether it is the first of its line. */
   readonly starts: boolean;
-  /** Whether blanks stand before it. */
+  /** Whether it follows white space. */
   readonly spaced: boolean;
   /** `#pragma pack(n)` in force, in bytes; 0 without. */
   readonly pack: number;
@@ -52,7 +52,7 @@ const KINDS: readonly (readonly [Token['kind'], RegExp])[] = [
   ['mark', MARK],
 ];
 
-/** The text as tokens, without comments; lines that end with a backslash go on. */
+/** The text as tokens, without comments; lines that end with a backslash continue. */
 export function tokensOf(source: string, file: string): Token[] {
   const text = source.includes('\n') ? source : source.replaceAll('\r', '\n');
   const tokens: Token[] = [];
@@ -114,7 +114,7 @@ function tokenAt(text: string, at: number): { kind: Token['kind']; length: numbe
 export const joined = (tokens: readonly Token[]): string =>
   tokens.map(({ text, spaced }, index) => (spaced && index > 0 ? ` ${text}` : text)).join('');
 
-/** Where the parenthesis at `from` is closed; -1 where none opens there or it is not. */
+/** Where the parenthesis at `from` is closed; -1 if none opens there or it isn't closed. */
 export function closing(tokens: readonly Token[], from: number): number {
   if (tokens[from]?.text !== '(') return -1;
   let depth = 0;

@@ -35,7 +35,7 @@ interface Surroundings {
   readonly constant: (name: string, value: Value) => void;
 }
 
-/** A type, or a function's: that can only be pointed at. */
+/** A type, or a function's, which can only be pointed at. */
 type Declared = TypeRef | 'function';
 interface Declarator {
   readonly name: string | undefined;
@@ -46,7 +46,7 @@ const SPECIFIERS = new Set(['struct_specifier', 'union_specifier', 'enum_specifi
 const DECLARATOR = /(_declarator|identifier)$/;
 const ASSERTION = '__static_assert';
 
-/** Makes types of the nodes of the grammar. */
+/** Turns nodes of the grammar into types. */
 export class TypeReader {
   readonly #with: Surroundings;
   #anonymous = 0;
@@ -57,7 +57,7 @@ export class TypeReader {
     this.#with = surroundings;
   }
 
-  /** A declaration at the top of a file. Variables and functions are none of ours. */
+  /** A declaration at the top of a file. Variables and functions are ignored. */
   declaration(node: Node): void {
     const outer = [...this.#open];
     this.#open.clear();
@@ -75,7 +75,7 @@ export class TypeReader {
     }
   }
 
-  /** A type and perhaps a variable of it, which in a header is rather a macro. */
+  /** A type and perhaps a variable of it, which in a header is more likely a macro. */
   #defined(node: Node, type: Node): void {
     const variable = node.childrenForFieldName('declarator').find((one) => one && /pack|align/i.test(one.text));
     if (variable) this.#with.fail(macroMissing(variable.text), variable);
@@ -110,7 +110,7 @@ export class TypeReader {
     }
   }
 
-  /** `const int N = 4;` may be the size of an array in C++. */
+  /** `const int N = 4;` may be an array's size in C++. */
   #constant(node: Node): void {
     for (const declarator of node.childrenForFieldName('declarator')) {
       const value = declarator?.type === 'init_declarator' ? declarator.childForFieldName('value') : undefined;
@@ -119,7 +119,7 @@ export class TypeReader {
       try {
         this.#with.constant(name.text, this.#with.value(value));
       } catch {
-        // What needs it says that it is not known.
+        // Whatever needs it reports that it is unknown.
       }
     }
   }
@@ -161,7 +161,7 @@ export class TypeReader {
     return found.kind === 'scalar' ? this.#scalar(found.name, node) : found;
   }
 
-  /** `POINT`, and what points at something known: `LPPOINT`, `PGUID`. */
+  /** `POINT`, and pointers to something known: `LPPOINT`, `PGUID`. */
   #known(name: string): TypeRef | undefined {
     if (this.#with.declareKnown(name)) return { kind: 'named', name };
     const target = /^L?PC?([A-Z][A-Z\d_]+)$/.exec(name)?.[1] ?? '';
@@ -222,7 +222,7 @@ export class TypeReader {
     }
   }
 
-  /** Also those of anonymous members. */
+  /** Including those of anonymous members. */
   #names(members: readonly Member[]): string[] {
     return members.flatMap(({ name, type, bits }) => {
       if (name !== undefined) return name;
@@ -236,7 +236,7 @@ export class TypeReader {
       if (/^(comment|attribute_declaration|preproc)/.test(node.type)) return [];
       return this.#with.fail(`“${node.text.slice(0, 40)}” is not a member of a C struct.`, node);
     }
-    // C++'s: there is one of it, outside.
+    // C++: there is one of it, outside.
     if (node.children.some((child) => child?.text === 'static')) return [];
     const typeNode = this.#typeNode(node);
     const base = this.#specifier(typeNode);
@@ -412,7 +412,7 @@ function before(node: Node): Node[] {
   return node.children.filter((child) => child !== null && (!first || child.startIndex < first.startIndex)) as Node[];
 }
 
-/** What stands behind a declarator, up to the next one. */
+/** What follows a declarator, up to the next one. */
 function behind(node: Node): Node[] {
   const found: Node[] = [];
   for (let next = node.nextSibling; next && next.type !== ','; next = next.nextSibling) found.push(next);

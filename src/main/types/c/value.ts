@@ -1,4 +1,4 @@
-/** Integers as C calculates with them. */
+/** Integers with C's arithmetic. */
 export interface Value {
   readonly value: bigint;
   readonly bits: number;
@@ -13,7 +13,7 @@ export const wrapped = ({ value, bits, unsigned }: Value): Value => ({
   unsigned,
 });
 
-/** `0x10u`, `1'000`, `077ll`, `0b11`; undefined for what is no integer. `long`: bits of the type. */
+/** `0x10u`, `1'000`, `077ll`, `0b11`; undefined if it isn't an integer. `long`: bits of the type. */
 export function literalOf(text: string, long: number): Value | undefined {
   const found = /^(0[xX][\da-fA-F]+|0[bB][01]+|\d+)([uUlLzZ]*|[uU]?i(?:8|16|32|64))$/.exec(text.replaceAll("'", ''));
   const [, digits = '', suffix = ''] = found ?? [];
@@ -34,7 +34,7 @@ export function literalOf(text: string, long: number): Value | undefined {
 
 const ESCAPES: Readonly<Record<string, number>> = { n: 10, t: 9, r: 13, 0: 0, a: 7, b: 8, f: 12, v: 11 };
 
-/** `'a'`, `'\n'`, `'\x41'`, `'AB'` as a number (as GCC and Microsoft count it); undefined for what is none. */
+/** `'a'`, `'\n'`, `'\x41'`, `'AB'` as a number (like GCC and Microsoft); undefined if it isn't one. */
 export function characterOf(text: string): bigint | undefined {
   const body = /'(.*)'$/s.exec(text)?.[1];
   if (!body) return undefined;
@@ -71,7 +71,7 @@ const COMPARISONS: Readonly<Record<string, Operation>> = {
   '>=': (a, b) => flag(a >= b),
 };
 
-/** Undefined for an operator that is none of integers, and for a division by zero. */
+/** Undefined if it isn't an integer operator, and for a division by zero. */
 export function calculated(operator: string, a: Value, b: Value): Value | undefined {
   if (operator === '<<' || operator === '>>') {
     const by = b.value & 127n;

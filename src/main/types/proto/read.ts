@@ -4,8 +4,8 @@ import type { ProtoField, ProtoMessage, ProtoSchema } from '../../../shared/type
 import type { SourceFile } from '../c/preprocess.ts';
 
 /**
- * Reads `.proto` files. Only their declarations: what protobufjs would compile to read messages is not used, since it
- * builds functions out of text.
+ * Reads `.proto` files. Only their declarations: what protobufjs would compile to read messages isn't used, since it
+ * builds functions from text.
  */
 
 export interface ProtoReading {
@@ -56,7 +56,7 @@ const rootProblem = (message: string, files: readonly SourceFile[]): Problem => 
   column: 1,
 });
 
-/** protobufjs ends its sentences with the place: `illegal token 'x' (line 3)`. */
+/** protobufjs ends its sentences with the position: `illegal token 'x' (line 3)`. */
 function problemOf(error: unknown, file: string): Problem {
   const message = error instanceof Error ? error.message : String(error);
   const line = Number(/\(line (\d+)\)|, line (\d+)/.exec(message)?.slice(1).find(Boolean) ?? 1);
@@ -70,7 +70,7 @@ function schemaOf(root: protobuf.Root, report: (message: string) => void): Proto
     for (const one of space.nestedArray) {
       const name = one.fullName.replace(/^\./, '');
       if (one instanceof protobuf.Enum)
-        // Of several names of a value the first is printed, as everywhere.
+        // If a value has several names, the first is printed, as everywhere.
         enums.set(
           name,
           new Map(

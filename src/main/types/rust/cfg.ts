@@ -1,8 +1,8 @@
 import type { Abi } from '../../../shared/types/abi.ts';
 
 /**
- * Whether `#[cfg(…)]` holds for a program of the ABI: `windows`, `target_pointer_width = "64"`, `not(any(…))`. What is
- * not known, such as a feature, does not.
+ * Whether `#[cfg(…)]` holds for a program of the ABI: `windows`, `target_pointer_width = "64"`, `not(any(…))`. Anything
+ * unknown, such as a feature, doesn't.
  */
 export function cfgHolds(text: string, abi: Abi): boolean {
   const tokens = [...text.matchAll(/[A-Za-z_]\w*|"[^"]*"|[(),=]/g)].map(([token]) => token);

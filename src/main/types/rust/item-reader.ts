@@ -13,30 +13,30 @@ import { calculated, characterOf, intOf, literalOf, type Value } from '../c/valu
 import type { Node } from '../grammar.ts';
 import { attributed, type Item, keyOfItem, plainName } from './items.ts';
 
-/** What the standard library calls the types of C. */
+/** The standard library's names for C's types. */
 const C_NAMES: Readonly<Record<string, string>> = {
   ...{ c_char: 'char', c_schar: 'signed char', c_uchar: 'unsigned char', c_short: 'short', c_ushort: 'unsigned short' },
   ...{ c_int: 'int', c_uint: 'unsigned int', c_longlong: 'long long', c_ulonglong: 'unsigned long long' },
   ...{ c_float: 'float', c_double: 'double', char: 'char32_t', bool: 'bool' },
 };
-/** Have the layout of what they hold. */
+/** Have the layout of their contents. */
 const WRAPPERS = /^(MaybeUninit|UnsafeCell|Cell|ManuallyDrop|Wrapping|SyncUnsafeCell)$/;
-/** Are an address, also as what an `Option` holds. */
+/** Are an address, in an `Option` too. */
 const POINTERS = /^(Box|NonNull|AtomicPtr)$/;
 const ATOMIC = /^Atomic(Bool|[IU](?:8|16|32|64|size))$/;
 const NONZERO = /^NonZero([IU](?:8|16|32|64|128|size))$/;
-/** Bits in which constants are worked out. */
+/** Bits in which constants are computed. */
 const WIDE = 128;
 
-/** Makes types of the items of Rust files, in whatever order they stand. */
+/** Turns the items of Rust files into types, in whatever order they come. */
 export class ItemReader {
   readonly #items: ReadonlyMap<string, Item>;
   readonly #layouts: Layouts;
   readonly #types: Map<string, DeclaredType>;
   readonly #attempt: (item: Item, work: () => void) => void;
-  /** Those that are read, or being read. */
+  /** Those that were read, or are being read. */
   readonly #begun = new Set<Item>();
-  /** Constants that are being worked out. */
+  /** Constants being computed. */
   readonly #open = new Set<string>();
   #file = '';
 
@@ -53,7 +53,7 @@ export class ItemReader {
     this.#attempt = attempt;
   }
 
-  /** Declares it, and what it holds before it, unless that is done. */
+  /** Declares it, after what it contains, unless that is done. */
   declare(item: Item): void {
     if (this.#begun.has(item)) return;
     this.#begun.add(item);
@@ -69,7 +69,7 @@ export class ItemReader {
     this.#file = outer;
   }
 
-  /** Undefined for what has no layout: a constant, or a struct that the compiler lays out as it likes. */
+  /** Undefined for what has no layout: a constant, or a struct whose layout is up to the compiler. */
   #read(item: Item): DeclaredType | undefined {
     const { kind, node, repr } = item;
     if (isGeneric(node)) {
@@ -282,6 +282,6 @@ export const placeOf = ({ node, file }: Pick<Item, 'node' | 'file'>): Place => (
   column: node.startPosition.column + 1,
 });
 
-/** Lifetimes change no layout. */
+/** Lifetimes don't change the layout. */
 const isGeneric = (node: Node): boolean =>
   node.childForFieldName('type_parameters')?.namedChildren.some((one) => one && !/lifetime/.test(one.type)) ?? false;

@@ -13,7 +13,7 @@ export interface Item {
 
 /** What `#[repr(…)]` says. Bytes. */
 interface Repr {
-  /** Without it the compiler lays out a struct as it likes. */
+  /** Without it a struct's layout is up to the compiler. */
   readonly c: boolean;
   readonly transparent: boolean;
   readonly pack?: number;
@@ -22,7 +22,7 @@ interface Repr {
   readonly integer?: string;
 }
 
-/** Under which it is declared. */
+/** The name it is declared under. */
 export const keyOfItem = ({ kind, name }: Item): string => (kind === 'type' ? name : `${kind} ${name}`);
 
 const KINDS: Readonly<Record<string, Item['kind']>> = {
@@ -51,16 +51,16 @@ export function itemsOf(root: Node, file: string, abi: Abi, onMistake: (node: No
   return items;
 }
 
-/** `type` of `r#type`. */
+/** `type` for `r#type`. */
 export const plainName = (node: Node | null): string | undefined => node?.text.replace(/^r#/, '');
 
 interface Attributed {
   readonly node: Node;
-  /** What stands in `#[…]` before it. */
+  /** The contents of the preceding `#[…]`. */
   readonly attributes: readonly string[];
 }
 
-/** Nodes with the attributes before them, without those that `#[cfg]` leaves out. */
+/** Nodes with their preceding attributes, without those that `#[cfg]` leaves out. */
 export function attributed(nodes: readonly (Node | null)[], abi: Abi): Attributed[] {
   const found: Attributed[] = [];
   let attributes: string[] = [];
@@ -77,7 +77,7 @@ export function attributed(nodes: readonly (Node | null)[], abi: Abi): Attribute
   return found;
 }
 
-/** What `cfg_attr(condition, a, b)` stands for; any other attribute for itself. */
+/** What `cfg_attr(condition, a, b)` stands for; any other attribute stands for itself. */
 function conditioned(text: string, abi: Abi): string[] {
   const inner = /^cfg_attr\s*\((.*)\)$/s.exec(text)?.[1];
   if (inner === undefined) return [text];
@@ -85,7 +85,7 @@ function conditioned(text: string, abi: Abi): string[] {
   return cfgHolds(condition, abi) ? attributes.flatMap((one) => conditioned(one, abi)) : [];
 }
 
-/** Split at the commas that lie in no parentheses. */
+/** Split at the commas outside parentheses. */
 function partsOf(text: string): string[] {
   let depth = 0;
   const parts = [''];

@@ -55,7 +55,7 @@ function readItems(items: readonly Item[], abi: AbiId, types: Map<string, Declar
   };
   const reader = new ItemReader(items, layouts, types, attempt);
   for (const item of items) reader.declare(item);
-  // What holds a faulty type is faulty too: until none is left.
+  // What contains a faulty type is faulty too: repeat until none is left.
   for (let before = -1; before !== types.size; ) {
     before = types.size;
     for (const item of items) {

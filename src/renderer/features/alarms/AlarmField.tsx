@@ -9,15 +9,15 @@ const LANGUAGE: Language = { highlight: highlightAlarm, complete: completeAlarm,
 interface Props {
   readonly label: string;
   readonly placeholder?: string;
-  /** What is set. */
+  /** The current text. */
   readonly alarm: string;
   /** Takes a text without a mistake. */
   readonly set: (text: string) => void;
 }
 
 /**
- * An alarm to be written: Enter sets what has no mistake, and so does leaving the field of one that is there already;
- * Escape brings back what was. A mistake is shown once one of them was tried.
+ * An alarm being edited: Enter sets it if it has no mistake, and so does leaving the field of an existing one; Escape
+ * restores it. A mistake is shown after one of them was tried.
  */
 export function AlarmField({ label, placeholder = '', alarm, set }: Props) {
   const input = useRef<HTMLInputElement>(null);

@@ -24,7 +24,7 @@ export function AlarmFlash({ session }: { session: number }) {
   return <span key={seen.seq} className="alarm-flash calm" aria-hidden="true" />;
 }
 
-/** How many alarms of a session have fired and are not armed again; none is shown where that is none. */
+/** How many of a session's alarms have fired and aren't armed again; hidden if none. */
 export function AlarmMark({ session }: { session: Pick<LiveSession, 'alarms'> }) {
   const fired = session.alarms.filter(({ state }) => state === 'fired').length;
   if (fired === 0) return null;

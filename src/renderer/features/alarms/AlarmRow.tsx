@@ -15,7 +15,7 @@ const STATE_WORDS = { armed: 'armed', fired: 'fired', stopped: 'stopped' } as co
 interface Props {
   readonly session: number;
   readonly text: string;
-  /** null until the session has told. */
+  /** null until the session has reported. */
   readonly state: AlarmState | null;
   readonly change: (text: string) => void;
   readonly remove: () => void;

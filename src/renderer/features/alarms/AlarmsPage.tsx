@@ -9,7 +9,7 @@ import { ChannelAlarms } from './ChannelAlarms.tsx';
 import { askToNotify, permission } from './system-notification.ts';
 import './alarms.css';
 
-/** What is watched for in each session of this run, and which of it has happened. */
+/** What each session of this run watches for, and what of it has happened. */
 export function AlarmsPage() {
   const sessions = useHost(useShallow((state) => state.sessions.filter(isOnChannel).map(({ id }) => id)));
   return (
@@ -48,7 +48,7 @@ export function AlarmsPage() {
   );
 }
 
-/** The system asks the user, who may say no. */
+/** The system asks the user, who may refuse. */
 function NotifySwitch() {
   const notify = useKeptAlarms((state) => state.notify);
   const [refused, setRefused] = useState(permission() === 'denied');

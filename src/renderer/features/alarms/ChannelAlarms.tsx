@@ -10,7 +10,7 @@ import { alarmsOf, keepAlarms, useKeptAlarms } from './alarm-store.ts';
 
 const NONE: readonly AlarmState[] = [];
 
-/** The alarms of one session, and a field for one more. */
+/** The alarms of one session, and a field for another. */
 export function ChannelAlarms({ session: id }: { session: number }) {
   const session = useLive(id, ({ section, role, state }) => ({ section, role, state }));
   const states = useLive(id, ({ alarms }) => alarms) ?? NONE;

@@ -2,13 +2,13 @@ import * as v from 'valibot';
 import { alarmTextsSchema } from '../../../shared/alarm/texts.ts';
 import { preference } from '../../host/storage/preference.ts';
 
-/** Channels whose alarms are kept; the one that was changed longest ago makes room. */
+/** Channels whose alarms are kept; the least recently changed one makes room. */
 const MAX_CHANNELS = 200;
 
 const schema = v.object({
-  /** Whether the system says so too when an alarm fires. */
+  /** Whether the system notifies too when an alarm fires. */
   notify: v.boolean(),
-  /** By the name of the section; changed last first. */
+  /** By section name; last changed first. */
   channels: v.pipe(
     v.array(
       v.object({
@@ -25,7 +25,7 @@ export const useKeptAlarms = preference<KeptAlarms>('alarms', schema, { notify: 
 
 const NONE: readonly string[] = [];
 
-/** What is watched for on the channel of this section, in any session. */
+/** What is watched for on this section's channel, in any session. */
 export const alarmsOf = ({ channels }: KeptAlarms, section: string): readonly string[] =>
   channels.find((one) => one.section === section)?.texts ?? NONE;
 

@@ -7,7 +7,7 @@ import { alarmsOf, useKeptAlarms } from './alarm-store.ts';
 import { notifySystem } from './system-notification.ts';
 
 /**
- * Gives every open session the alarms that are kept for its channel, also when they change, and has the system say so
+ * Gives every open session the alarms that are kept for its channel, also when they change, and has the system notify
  * when one fires. Returns a function that stops it.
  */
 export function followAlarms(api: Pick<Api, 'setAlarms'>): () => void {

@@ -4,10 +4,10 @@ import { selectSession } from '../../view/selection-store.ts';
 import { jumpTo } from '../log/jump.ts';
 import { showSpan } from '../timeline/timeline-store.ts';
 
-/** µs that are shown before and after what an alarm tells of. */
+/** µs shown before and after what an alarm reports. */
 const AROUND = 2_000_000;
 
-/** Shows a firing's record in its log, and what it tells of in the timeline. */
+/** Shows a firing's record in its log, and what it reports in the timeline. */
 export function showFiring(
   api: Pick<Api, 'position' | 'rows'>,
   session: number,

@@ -1,13 +1,13 @@
-/** Whether the system lets this page notify; null where it can't at all. */
+/** Whether the system lets this page notify; null if it can't at all. */
 export const permission = (): NotificationPermission | null =>
   typeof Notification === 'undefined' ? null : Notification.permission;
 
-/** Asks the user, who may have answered before. Resolves to whether the system lets this page notify. */
+/** Asks the user, unless already answered. Resolves to whether the system lets this page notify. */
 export async function askToNotify(): Promise<boolean> {
   return permission() !== null && (await Notification.requestPermission()) === 'granted';
 }
 
-/** One notification of a `tag` takes the place of the one before; windows share it. */
+/** A notification replaces the previous one with the same `tag`; windows share it. */
 export function notifySystem({ title, body, tag }: { title: string; body: string; tag: string }): void {
   if (permission() !== 'granted') return;
   const notification = new Notification(title, { body, tag });

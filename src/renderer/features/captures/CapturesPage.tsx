@@ -14,7 +14,7 @@ import { useCaptureBytes } from './use-capture-bytes.ts';
 import { useCaptures } from './use-captures.ts';
 import './captures.css';
 
-/** Every capture of the folder: what is in it, and what can be done with it. */
+/** Every capture of the folder: its contents, and what can be done with it. */
 export function CapturesPage() {
   const { answer, refresh } = useCaptures();
   const [chosen, setChosen] = useState<readonly string[]>([]);

@@ -17,7 +17,7 @@ interface Props {
   readonly close: () => void;
 }
 
-/** Two captures side by side, session by session. Closing it ends a comparison that still runs. */
+/** Two captures side by side, session by session. Closing it stops a running comparison. */
 export function CompareDialog({ files: [a, b], captures, close }: Props) {
   const api = useApi();
   const [answer, setAnswer] = useState<Result<SessionComparison[]> | null>(null);

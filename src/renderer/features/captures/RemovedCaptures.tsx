@@ -3,7 +3,7 @@ import { plural } from '../../kit/format/bytes.ts';
 import { visibleText } from '../../kit/format/visible.ts';
 import { removedWords } from './words.ts';
 
-/** What retention deleted: nothing goes without being said. */
+/** What retention deleted: nothing disappears silently. */
 export function RemovedCaptures({ removed }: { removed: readonly RemovedCapture[] }) {
   if (removed.length === 0) return null;
   return (

@@ -7,7 +7,7 @@ import { FormDialog } from '../../kit/controls/FormDialog.tsx';
 import { visibleText } from '../../kit/format/visible.ts';
 import { FailureMessage } from '../../kit/trouble/FailureMessage.tsx';
 
-/** Gives a capture a title. An empty one takes it away. */
+/** Gives a capture a title. An empty one removes it. */
 export function RenameDialog({ capture, close }: { capture: CaptureInfo; close: () => void }) {
   const api = useApi();
   const [title, setTitle] = useState(capture.title ?? '');

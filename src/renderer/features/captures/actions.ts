@@ -8,7 +8,7 @@ import { selectWhenListed } from '../../view/selection-store.ts';
 import { useWindowSettings } from '../settings/window-settings.ts';
 import { captureName } from './words.ts';
 
-/** Opens a capture to be read, and shows its first session. */
+/** Opens a capture for reading, and shows its first session. */
 export async function openCapture(api: Api, capture: CaptureInfo): Promise<void> {
   const opened = await api.openCapture(capture.file);
   if (!opened.ok) return notify(`Couldn't open ${captureName(capture)}`, opened.failure);

@@ -3,7 +3,7 @@ import { useHost } from '../../host/host-store.ts';
 import { notify } from '../../host/notices-store.ts';
 import { visibleText } from '../../kit/format/visible.ts';
 
-/** Says so when a capture that was opened as whole turns out to be damaged. Returns a function that stops it. */
+/** Reports a capture that was opened as intact and turns out to be damaged. Returns a function that stops it. */
 export function watchDamage(): () => void {
   return useHost.subscribe(({ sessions }, before) => {
     if (sessions === before.sessions) return;

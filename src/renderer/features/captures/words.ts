@@ -11,7 +11,7 @@ import { formatInteger, formatSize, plural } from '../../kit/format/bytes.ts';
 import { formatDateTime } from '../../kit/format/time.ts';
 import { visibleText } from '../../kit/format/visible.ts';
 
-/** What a capture is called: its title, else its file. */
+/** A capture's displayed name: its title, else its file. */
 export const captureName = ({ title, file }: Pick<CaptureInfo, 'title' | 'file'>): string => visibleText(title ?? file);
 
 export const STATE_WORDS: Readonly<Record<CaptureInfo['state'], string>> = {
@@ -23,7 +23,7 @@ export const STATE_WORDS: Readonly<Record<CaptureInfo['state'], string>> = {
 /** Wall clock in µs → "2026-11-23 13:04:11": to the second, as a list of files needs it. */
 export const formatMoment = (wall: number): string => formatDateTime(wall, 'local').slice(0, 19);
 
-/** "1,204 messages · 3 timeouts · 1 anomaly"; where nothing was counted, "1,300 records". */
+/** "1,204 messages · 3 timeouts · 1 anomaly"; if nothing was counted, "1,300 records". */
 export function sessionCounts({ counts, records, removed }: CapturedSessionInfo): string {
   const gone = removed > 0 ? [`${formatInteger(removed)} removed by retention`] : [];
   if (!counts) return [plural(records, 'record'), ...gone].join(' · ');

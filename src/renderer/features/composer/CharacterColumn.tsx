@@ -10,7 +10,7 @@ interface Props {
   readonly moveTo: (byte: number) => void;
 }
 
-/** The bytes as characters, to be typed in as such. */
+/** The bytes as characters, to be typed as such. */
 export function CharacterColumn({ bytes, byte, onKeyDown, onPaste, moveTo }: Props) {
   const column = useRef<HTMLDivElement>(null);
   const text = useMemo(() => asciiLines(bytes), [bytes]);

@@ -24,12 +24,12 @@ import { RepeatRow } from './RepeatRow.tsx';
 import { sendObstacle } from './send-state.ts';
 import './composer.css';
 
-/** Writes a message and sends it, once or again and again. */
+/** Writes a message and sends it, once or repeatedly. */
 export function Composer({ session: id }: { session: number }) {
   const api = useApi();
   const session = useSession(id, ({ state }) => ({ state }));
   const capacity = useEndpoint(id, (s) => s.capacity) ?? 0;
-  // A plan's own waiting is its business: whoever sends by hand meanwhile stands in line behind it.
+  // A plan's own waiting is its business: manual sends queue behind it.
   const isWaiting = useEndpoint(id, (s) => s.sending && s.plan?.state !== 'running') ?? false;
   const connected = useConnected();
   const { draft, n, sending, outcome } = useComposition(id);
@@ -175,7 +175,7 @@ interface ExtrasProps {
   readonly children: ReactNode;
 }
 
-/** What there is to do with a text or a JSON: placeholders as such or as text, and its form. */
+/** Options for a text or a JSON: placeholders as such or as text, and its form. */
 function Extras({ draft, write, canFormat, children }: ExtrasProps) {
   const written = draft.mode === 'text' || draft.mode === 'json';
   const placed = written && hasPlaceholders(draft.content);

@@ -16,7 +16,7 @@ interface Props {
   readonly note: string;
 }
 
-/** The field that the message is written in, as its mode needs it. */
+/** The field in which the message is written, depending on its mode. */
 export function Editor({ session, draft, setDraft, refuse, capacity, field, invalid, note }: Props) {
   const write = (content: string) => setDraft({ ...draft, content });
   if (draft.mode === 'file')

@@ -17,7 +17,7 @@ import { withValue } from '../../../shared/types/write/write-value.ts';
 import { plural } from '../../kit/format/bytes.ts';
 import { setComputed } from './compose-type.ts';
 
-/** Fields to type in, each of which Tab reaches. */
+/** Input fields, each of which Tab reaches. */
 const SHOWN = 400;
 
 interface Props {
@@ -25,11 +25,11 @@ interface Props {
   readonly decoder: StructDecoder;
   readonly bytes: Uint8Array;
   readonly computed: ComputedLeaves;
-  /** Writes the message, with all that is worked out. */
+  /** Writes the message, including everything computed. */
   readonly put: (bytes: Uint8Array, computed: ComputedLeaves) => void;
 }
 
-/** A field to type in for each value of the message. */
+/** An input field for each value of the message. */
 export function FieldInputs({ session, decoder, bytes, computed, put }: Props) {
   const rows = useMemo(() => leavesOf(decoder.plan, bytes.length), [decoder, bytes.length]);
   const { fields } = useMemo(() => decoder.decode(bytes), [decoder, bytes]);
@@ -92,10 +92,10 @@ function GroupRow({ group: { kind, name, depth, plan } }: { group: Group }) {
 
 interface LeafProps {
   readonly leaf: Leaf;
-  /** Undefined where the message is too short for it. */
+  /** Undefined if the message is too short for it. */
   readonly field: FieldValue | undefined;
   readonly how: Computed | undefined;
-  /** Why a text can't be taken; null: it was. */
+  /** Why a text isn't accepted; null: it was. */
   readonly change: (text: string) => string | null;
   readonly compute: (how: Computed | null) => void;
 }
@@ -164,7 +164,7 @@ function LeafInput({ leaf, field, change }: Pick<LeafProps, 'leaf' | 'field' | '
         spellCheck={false}
         value={typed?.text ?? value}
         onChange={({ target }) => setTyped({ text: target.value, fault: change(target.value) })}
-        // What could not be taken is not sent either.
+        // What wasn't accepted isn't sent either.
         onBlur={() => setTyped(null)}
       />
       {typed?.fault != null && (

@@ -35,7 +35,7 @@ interface Props {
   readonly write: (content: string) => void;
 }
 
-/** A message as the fields of a declared type, under the ABI of the peer. */
+/** A message as the fields of a declared type, under the peer's ABI. */
 export function FieldsEditor({ session, content, write }: Props) {
   const compiled = useTypes((state) => state.snapshot)?.compiled ?? NO_TYPES;
   const types = openTypes(compiled);
@@ -113,7 +113,7 @@ export function FieldsEditor({ session, content, write }: Props) {
   );
 }
 
-/** Where the message has another length than the type, and a way to begin anew. */
+/** When the message's length differs from the type's, with a way to start over. */
 function Fresh({ decoder, size, begin }: { decoder: StructDecoder; size: number; begin: () => void }) {
   return (
     <>

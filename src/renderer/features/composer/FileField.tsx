@@ -5,13 +5,13 @@ import type { DraftFile } from './draft.ts';
 
 interface Props {
   readonly file: DraftFile | null;
-  /** Bytes that the buffer holds: a longer file is not read. */
+  /** Bytes that the buffer holds: a longer file isn't read. */
   readonly capacity: number;
   readonly choose: (file: DraftFile) => void;
   readonly refuse: (message: string) => void;
 }
 
-/** A file of the user's, read in the page when it is chosen. */
+/** A user's file, read in the page when it is chosen. */
 export function FileField({ file, capacity, choose, refuse }: Props) {
   const id = useId();
   const read = async (chosen: File | undefined) => {

@@ -24,14 +24,14 @@ import './hex-editor.css';
 interface Props {
   readonly content: string;
   readonly write: (content: string) => void;
-  /** Says why something was not taken. */
+  /** Says why something wasn't accepted. */
   readonly refuse: (message: string) => void;
   readonly field: RefObject<HTMLTextAreaElement | null>;
   readonly invalid: boolean;
   readonly note: string;
 }
 
-/** Offsets, hex digits and characters of the same bytes; typing in either changes both. */
+/** Offsets, hex digits and characters of the same bytes; typing in either column changes both. */
 export function HexEditor({ content, write, refuse, field, invalid, note }: Props) {
   const editing = useByteEditing(content, write);
   const [mode, setMode] = useState<TypeMode>('insert');
@@ -70,7 +70,7 @@ export function HexEditor({ content, write, refuse, field, invalid, note }: Prop
     return selectedBytes(element.selectionStart, element.selectionEnd, length);
   };
 
-  /** What both columns do with a key. Returns whether that was all. */
+  /** What both columns do with a key. Returns whether it was handled. */
   const commonKey = (event: KeyboardEvent, selected: ByteRange): boolean => {
     const { key } = event;
     if (isPress('Ctrl+Z', event)) travel(editing.undo);

@@ -23,7 +23,7 @@ import { byFolder, draftFrom, type Written } from './templates.ts';
 const SHOWN = 12;
 const LONGEST = 60;
 
-/** Templates by folder and what was sent before, to be written again. */
+/** Templates by folder and sent messages, to be reused. */
 export function Library({ draft, load }: { draft: Draft; load: (draft: Draft) => void }) {
   const templates = useTemplates();
   const sent = useHistory();

@@ -3,7 +3,7 @@ import { formatMs } from '../../kit/format/time.ts';
 import { visibleText } from '../../kit/format/visible.ts';
 import type { Outcome } from './draft-store.ts';
 
-/** What became of the last send, in a line that stays until the next. */
+/** The result of the last send, in a line that stays until the next. */
 export function OutcomeLine({ outcome }: { outcome: Outcome | null }) {
   return (
     <span role="status" className="outcome">

@@ -6,7 +6,7 @@ import { useEndpoint } from '../../host/host-store.ts';
 import { orNotify } from '../../host/notices-store.ts';
 import { OVERRUN_SHORT, OVERRUN_WORDS } from '../new-session/words.ts';
 
-/** What a send does while the message before is unread. */
+/** What a send does while the previous message is unread. */
 export function OverrunSelect({ id }: { id: number }) {
   const api = useApi();
   const field = useId();

@@ -17,7 +17,7 @@ interface Props {
   readonly onStarted: () => void;
 }
 
-/** Sends the message again and again: how often, how fast, and how far that is. */
+/** Sends the message repeatedly: how often, how fast, and the progress. */
 export function RepeatRow({ id, parts, onStarted }: Props) {
   const api = useApi();
   const repeat = useRepeat();
@@ -70,7 +70,7 @@ export function RepeatRow({ id, parts, onStarted }: Props) {
   );
 }
 
-/** In a low pane the row may lie below the edge when it is opened. */
+/** In a low pane the row may be below the edge when it is opened. */
 const showIt = (row: HTMLElement | null): void => row?.scrollIntoView({ block: 'nearest' });
 
 function Figure(props: { label: string; unit?: string; value: string; set: (value: string) => void }) {

@@ -26,7 +26,7 @@ interface Props {
   readonly close: () => void;
 }
 
-/** Names the message as a template, and keeps the templates in order. */
+/** Saves the message as a template, and manages the templates. */
 export function TemplatesDialog({ draft, load, close }: Props) {
   const templates = useTemplates();
   const [said, setSaid] = useState<{ readonly bad: boolean; readonly text: string } | null>(null);

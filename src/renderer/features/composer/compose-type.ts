@@ -41,7 +41,7 @@ export function boundType(types: OpenTypes, section: string | undefined, lane: L
   return bound ? { type: bound.binding.type, abi: bound.binding.abi } : null;
 }
 
-/** How messages of a type with a layout are read and written; undefined where it has none. */
+/** How messages of a type with a layout are read and written; undefined if it has none. */
 export function structDecoder(types: OpenTypes, { type, abi }: ComposeType): StructDecoder | undefined {
   const decoder = types.reader(type, abi)?.decoder;
   return decoder instanceof StructDecoder ? decoder : undefined;
@@ -58,7 +58,7 @@ export const suggestedComputed = (leaves: readonly Leaf[]): ComputedLeaves =>
     }),
   );
 
-/** A message with nothing in it but what must be: enums have their first name. */
+/** A message with only what is required: enums have their first name. */
 export function emptyMessage(decoder: StructDecoder): Uint8Array {
   const leaves = leavesIn(decoder, decoder.size);
   const bytes = leaves.reduce<Uint8Array>((message, leaf) => {

@@ -9,17 +9,17 @@ interface ComposerActions {
   readonly session: number;
   readonly canSend: boolean;
   readonly send: () => void;
-  /** Puts the focus where the message is written. */
+  /** Moves the focus to where the message is written. */
   readonly write: () => void;
   readonly turnInto: (mode: DraftMode) => void;
-  /** Shows or hides how the message is repeated. */
+  /** Shows or hides the repeat options. */
   readonly repeat: () => void;
 }
 
-/** Of the forms of a message; those between show the payload of a record. */
+/** Between the forms of a message, or those that show a record's payload. */
 const KEYS = [1, 2, 3, 4, 9];
 
-/** What can be done in a session's composer, from wherever the focus is. */
+/** The commands of a session's composer, wherever the focus is. */
 export function composerCommands(actions: ComposerActions): readonly Command[] {
   const { api, session, canSend, send, write, turnInto, repeat } = actions;
   const isRunning = () => findEndpoint(session)?.plan?.state === 'running';

@@ -7,7 +7,7 @@ import { hostNow } from '../../host/host-clock.ts';
 import { type Draft, EMPTY_DRAFT } from './draft.ts';
 import { remember } from './history-store.ts';
 
-/** What became of the last send. */
+/** The result of the last send. */
 export type Outcome =
   | { readonly state: 'sent'; readonly receipt: SendReceipt; readonly size: number }
   | { readonly state: 'refused'; readonly failure: Failure };
@@ -31,21 +31,21 @@ const change = (id: number, part: Partial<Composition>): void =>
 
 export const setDraft = (id: number, draft: Draft): void => change(id, { draft });
 
-/** What placeholders are made from in this page, for message `n` now. */
+/** The values that this page gives to placeholders, for message `n` now. */
 export const expansionSource = (n: number): ExpansionSource => ({
   n,
   wall: hostNow().wall,
   random: (bytes) => crypto.getRandomValues(new Uint8Array(bytes)),
 });
 
-/** Sends the draft once, as `parts` say; the draft stays, whatever becomes of it. */
+/** Sends the draft once, as `parts` say; the draft stays, whatever the result. */
 export async function sendDraft(api: Api, id: number, parts: readonly TemplatePart[]): Promise<void> {
   const { draft, n } = compositionOf(id);
   remember(draft);
   if (await sendBytes(api, id, expand(parts, expansionSource(n)))) change(id, { n: n + 1 });
 }
 
-/** Sends `bytes`, and says in the composer what became of them. Resolves to whether they were sent. */
+/** Sends `bytes`, and shows the result in the composer. Resolves to whether they were sent. */
 export async function sendBytes(api: Api, id: number, bytes: Uint8Array<ArrayBuffer>): Promise<boolean> {
   change(id, { sending: true, outcome: null });
   const result = await api.send(id, bytes);

@@ -30,7 +30,7 @@ export interface DraftFile {
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
-/** What is being written, in the form in which it is written; or a file, behind which that waits. */
+/** What is being written, in its form; or a file, with what was written kept behind it. */
 export interface Draft {
   readonly mode: DraftMode;
   /** The form of `content`. */
@@ -52,8 +52,8 @@ const bytesPart = (bytes: Uint8Array<ArrayBuffer>): TemplatePart[] =>
   bytes.length === 0 ? [] : [{ type: 'bytes', bytes }];
 
 /**
- * What a draft stands for, its text in `encoding`: bytes, and what is put in between them anew for each message. Faults
- * are places in the content.
+ * What a draft stands for, its text in `encoding`: bytes, and placeholders between them that are replaced in each
+ * message. Faults are positions in the content.
  */
 export function draftParts(draft: Draft, encoding: Encoding = 'utf-8'): DraftParts {
   if (draft.mode === 'file') {
@@ -94,13 +94,13 @@ function partOf({ text, placeholder }: TextPiece, encoding: Encoding): TemplateP
   const wide = WIDE[encoding];
   if (placeholder) return { ...placeholder, ...(wide && { wide }) };
   const encoded = codecOf(encoding).encode(text);
-  // All of the content was looked at.
+  // All of the content was examined.
   if (!encoded.ok) throw new RangeError(`${encoding} lacks a character.`);
   return { type: 'bytes', bytes: encoded.bytes };
 }
 
 /**
- * Text of the same length in which placeholders are what they can be in JSON: a number anywhere, the others within a
+ * Text of the same length in which placeholders are replaced by valid JSON: a number anywhere, or the others within a
  * string.
  */
 const asJson = (pieces: readonly TextPiece[]): string =>
@@ -108,13 +108,13 @@ const asJson = (pieces: readonly TextPiece[]): string =>
     .map(({ text, placeholder }) => (placeholder ? (placeholder.type === 'n' ? '1' : 'x').repeat(text.length) : text))
     .join('');
 
-/** The content of a JSON draft as {@link formatJson} can read it. */
+/** The content of a JSON draft in a form that {@link formatJson} can read. */
 export function jsonOf({ content, placeholders }: Draft): string {
   const read = placeholders ? readPlaceholders(content) : null;
   return read && 'pieces' in read ? asJson(read.pieces) : content;
 }
 
-/** True when every message is made anew. */
+/** True if every message is generated anew. */
 export const isVaried = (parts: readonly TemplatePart[]): boolean => parts.some(({ type }) => type !== 'bytes');
 
 /** The bytes of a draft without placeholders. */
@@ -133,8 +133,7 @@ export type Converted = { readonly ok: true; readonly draft: Draft } | { readonl
 const refused = (message: string): Converted => ({ ok: false, message });
 
 /**
- * The same bytes in another form; refused where that form could not hold them all. The file is kept beside what is
- * written.
+ * The same bytes in another form; refused if that form can't hold them all. The file is kept beside what is written.
  */
 export function converted(draft: Draft, mode: DraftMode, encoding: Encoding = 'utf-8'): Converted {
   if (mode === 'file') return { ok: true, draft: { ...draft, mode } };
@@ -185,8 +184,8 @@ function textContent(bytes: Uint8Array, encoding: Encoding): Content {
 }
 
 /**
- * A draft that is exactly these bytes where it is sent in `encoding`: as text where a text field can hold them, else in
- * hex, else as a file of this name.
+ * A draft that is exactly these bytes when sent in `encoding`: as text if a text field can hold them, else in hex, else
+ * as a file of this name.
  */
 export function draftOf(bytes: Uint8Array<ArrayBuffer>, name: string, encoding: Encoding = 'utf-8'): Draft {
   const text = textContent(bytes, encoding);
@@ -196,7 +195,7 @@ export function draftOf(bytes: Uint8Array<ArrayBuffer>, name: string, encoding: 
   return { ...EMPTY_DRAFT, mode: 'file', file: { name, bytes } };
 }
 
-/** These bytes to be written as fields; as {@link draftOf} where they are too many. */
+/** These bytes to be written as fields; like {@link draftOf} if there are too many. */
 export function fieldsDraftOf(bytes: Uint8Array<ArrayBuffer>, name: string): Draft {
   const hex = hexContent(bytes);
   return hex.ok ? { ...EMPTY_DRAFT, mode: 'fields', form: 'hex', content: hex.content } : draftOf(bytes, name);

@@ -1,6 +1,6 @@
 import { asciiColumn, formatHex } from '../../kit/format/hex.ts';
 
-/** Most bytes that the hex editor takes: its fields hold all of them. */
+/** The most bytes that the hex editor accepts: its fields hold all of them. */
 export const MAX_HEX_EDIT = 64 * 1024;
 export const ROW_BYTES = 16;
 
@@ -22,19 +22,19 @@ const rows = (bytes: Uint8Array, row: (part: Uint8Array) => string): string => {
   return lines.join('\n');
 };
 
-/** "de ad be ef", sixteen bytes a line: three characters for each byte. */
+/** "de ad be ef", sixteen bytes a line: three characters per byte. */
 export const hexLines = (bytes: Uint8Array): string => rows(bytes, formatHex);
 
 /** Printable ASCII, a dot for the rest, sixteen bytes a line. */
 export const asciiLines = (bytes: Uint8Array): string => rows(bytes, asciiColumn);
 
-/** The caret's nibble at an index of {@link hexLines}. */
+/** The caret's nibble for an index of {@link hexLines}. */
 export function nibbleAt(index: number): number {
   const byte = Math.floor(index / 3);
   return 2 * byte + (index % 3);
 }
 
-/** The index of {@link hexLines} before a nibble; at the end that is the end of the text. */
+/** The index of {@link hexLines} before a nibble; the end of the text for the end. */
 export function indexOfNibble(nibble: number, length: number): number {
   return Math.max(0, Math.min(length * 3 - 1, Math.floor(nibble / 2) * 3 + (nibble % 2)));
 }
@@ -48,7 +48,7 @@ export function selectedBytes(start: number, end: number, length: number): ByteR
   };
 }
 
-/** `bytes` in place of those from `from` to `to`, the caret behind them. */
+/** `bytes` in place of those from `from` to `to`, the caret after them. */
 function splice(state: HexState, { from, to }: ByteRange, bytes: Uint8Array): HexState {
   const whole = new Uint8Array(from + bytes.length + state.bytes.length - to);
   whole.set(state.bytes.subarray(0, from));
@@ -57,14 +57,14 @@ function splice(state: HexState, { from, to }: ByteRange, bytes: Uint8Array): He
   return { bytes: whole, nibble: 2 * (from + bytes.length) };
 }
 
-/** Bytes that are pasted or typed as characters: inserted, or written over as many. */
+/** Bytes pasted or typed as characters: inserted, or overwriting as many. */
 export function putBytes(state: HexState, selected: ByteRange, bytes: Uint8Array, mode: TypeMode): HexState {
   const { from } = selected;
   const over = mode === 'overwrite' ? Math.min(state.bytes.length, from + bytes.length) : from;
   return splice(state, { from, to: Math.max(selected.to, over) }, bytes);
 }
 
-/** One hex digit, 0 to 15. Inserting begins a byte with it; the second digit completes that byte. */
+/** One hex digit, 0 to 15. Inserting starts a byte with it; the second digit completes that byte. */
 export function typeDigit(state: HexState, selected: ByteRange, digit: number, mode: TypeMode): HexState {
   const empty = selected.from === selected.to;
   if (!empty && mode === 'insert') {
@@ -82,7 +82,8 @@ export function typeDigit(state: HexState, selected: ByteRange, digit: number, m
 }
 
 /**
- * Removes the selection, or the byte before (`-1`) or at (`1`) the caret; a byte with one digit typed goes either way.
+ * Removes the selection, or the byte before (`-1`) or at (`1`) the caret; a byte with one digit typed is removed either
+ * way.
  */
 export function removeBytes(state: HexState, selected: ByteRange, direction: -1 | 1): HexState {
   const half = state.nibble % 2 === 1;

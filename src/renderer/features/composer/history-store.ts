@@ -8,7 +8,7 @@ export const KEPT = 50;
 /** Longer ones are in the log, and would crowd out the others. Characters. */
 export const MAX_KEPT = 16 * 1024;
 
-/** `draft` in front; what is sent again only moves there. Files and long messages are left out. */
+/** `draft` in front; a message sent again only moves there. Files and long messages are left out. */
 export function withSent(history: readonly Written[], draft: Draft): readonly Written[] {
   if (draft.mode === 'file' || draft.content === '' || draft.content.length > MAX_KEPT) return history;
   const written = writtenOf(draft);

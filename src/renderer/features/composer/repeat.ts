@@ -5,7 +5,7 @@ import { formatInteger, percentOf, plural } from '../../kit/format/bytes.ts';
 import { parseNumber } from '../../kit/format/number.ts';
 import { formatMs, formatSpan } from '../../kit/format/time.ts';
 
-/** How a message is to be repeated, as its fields have it. */
+/** How a message should be repeated, as its fields say. */
 export interface Repeat {
   readonly until: 'count' | 'time';
   readonly count: string;
@@ -28,7 +28,7 @@ export type ReadPlan =
   | { readonly ok: true; readonly plan: SendPlan }
   | { readonly ok: false; readonly message: string };
 
-/** The plan that the fields say, its messages numbered from 1; or what is wrong with them. */
+/** The plan according to the fields, its messages numbered from 1; or what is wrong with them. */
 export function readPlan(repeat: Repeat, template: readonly TemplatePart[]): ReadPlan {
   const parsed = v.safeParse(sendPlanSchema, {
     template,
@@ -43,7 +43,7 @@ export function readPlan(repeat: Repeat, template: readonly TemplatePart[]): Rea
   return parsed.success ? { ok: true, plan: parsed.output } : { ok: false, message: parsed.issues[0].message };
 }
 
-/** Percent of the plan that is done; `now` in µs since the session began. */
+/** Percentage of the plan that is done; `now` in µs since the session began. */
 export function donePercent(
   { sent, refused, total, durationMs, startedAt, endedAt }: SendProgress,
   now: number,

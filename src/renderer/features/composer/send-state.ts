@@ -3,7 +3,7 @@ import type { EndpointSnapshot, SessionSnapshot } from '../../../shared/session.
 import { formatByteCount, formatInteger } from '../../kit/format/bytes.ts';
 import type { DraftParts } from './draft.ts';
 
-/** Why nothing can be sent now, as a sentence; null when it can. `n`: number of the message. */
+/** Why nothing can be sent now, as a sentence; null if it can. `n`: number of the message. */
 export function sendObstacle(
   session: Pick<SessionSnapshot, 'state'> & Pick<EndpointSnapshot, 'capacity' | 'sending'>,
   sending: boolean,

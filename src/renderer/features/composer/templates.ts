@@ -1,16 +1,16 @@
 import * as v from 'valibot';
 import { type Draft, EMPTY_DRAFT, FORMS } from './draft.ts';
 
-/** Most characters of one template's content. */
+/** The most characters of a template's content. */
 const MAX_CONTENT = 1_000_000;
 const MAX_TEMPLATES = 1000;
-/** Most bytes of a file of templates: some hundred that are as long as they can be. */
+/** The most bytes of a template file: several hundred templates of maximum length. */
 export const MAX_TEMPLATES_FILE = 256 * 1024 * 1024;
 
 const title = (what: string) =>
   v.pipe(v.string(`${what} must be text.`), v.trim(), v.maxLength(100, `${what} can have at most 100 characters.`));
 
-/** A message that can be written again, as it was written. */
+/** A message that can be reused, as it was written. */
 export const writtenSchema = v.strictObject({
   form: v.picklist(FORMS),
   content: v.pipe(v.string(), v.maxLength(MAX_CONTENT, 'A template can have at most 1,000,000 characters.')),
@@ -39,7 +39,7 @@ const fileSchema = v.strictObject({
 const order = new Intl.Collator(undefined, { numeric: true });
 const same = (a: Template, b: Template): boolean => a.folder === b.folder && a.name === b.name;
 
-/** `more` added to `list`; one with the same folder and name takes the other's place. By folder and name. */
+/** `more` added to `list`; one with the same folder and name replaces the other. Sorted by folder and name. */
 export function withTemplates(list: readonly Template[], more: readonly Template[]): Template[] {
   const kept = list.filter((old) => !more.some((one) => same(one, old)));
   const last = more.filter((one, at) => !more.slice(at + 1).some((later) => same(one, later)));
@@ -56,7 +56,7 @@ export function byFolder(list: readonly Template[]): [folder: string, templates:
   return [...folders];
 }
 
-/** What is written in a draft, file aside. */
+/** What is written in a draft, except its file. */
 export const writtenOf = ({ form, content, placeholders }: Draft): Written => ({ form, content, placeholders });
 
 export const draftFrom = ({ form, content, placeholders }: Written): Draft => ({
@@ -71,7 +71,7 @@ export type ReadTemplates =
   | { readonly ok: true; readonly templates: Template[] }
   | { readonly ok: false; readonly message: string };
 
-/** Reads what {@link templatesFile} wrote; anything else is refused with what is wrong. */
+/** Reads what {@link templatesFile} wrote; anything else is refused, saying what is wrong. */
 export function readTemplatesFile(text: string): ReadTemplates {
   const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(undefined, "This isn't JSON."), fileSchema), text);
   if (parsed.success) return { ok: true, templates: parsed.output.templates };

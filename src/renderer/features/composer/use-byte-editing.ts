@@ -2,7 +2,7 @@ import { useRef } from 'react';
 import { parseHex } from '../../../shared/hex/hex.ts';
 import { type HexState, hexLines, MAX_HEX_EDIT } from './hex-edit.ts';
 
-/** Steps that can be undone. */
+/** Undo steps. */
 const UNDO_STEPS = 200;
 
 interface Step {
@@ -11,20 +11,18 @@ interface Step {
 }
 
 export interface ByteEditing {
-  /** null while the content is not bytes; then it is text to be put right. */
+  /** null while the content isn't bytes; then it is text to be corrected. */
   readonly bytes: Uint8Array<ArrayBuffer> | null;
-  /**
-   * Makes the bytes those of `next`. Returns the nibble where the caret belongs, null when there are too many bytes.
-   */
+  /** Sets the bytes to `next`. Returns the nibble for the caret, null if there are too many bytes. */
   readonly apply: (next: HexState, caret: number) => number | null;
-  /** Takes what the field holds after an input that came by another way than a key. */
+  /** Takes the field's content after an input by other means than a key. */
   readonly take: (text: string, caret: number) => void;
-  /** The nibble where the caret was, or undefined when there is nothing to undo or redo. */
+  /** The nibble where the caret was, or undefined if there is nothing to undo or redo. */
   readonly undo: (caret: number) => number | undefined;
   readonly redo: (caret: number) => number | undefined;
 }
 
-/** The content of a hex draft as bytes, with undo: a field that is written by its program has none of its own. */
+/** The content of a hex draft as bytes, with undo: a field written by its program has none of its own. */
 export function useByteEditing(content: string, write: (content: string) => void): ByteEditing {
   const past = useRef<Step[]>([]);
   const future = useRef<Step[]>([]);

@@ -12,7 +12,7 @@ import { ROW_HEIGHT } from './use-hex-rows.ts';
 
 const ROW_BYTES = 8;
 
-/** Both payloads at the same offsets, bytes that differ marked. */
+/** Both payloads at the same offsets, different bytes marked. */
 export function CompareBytes({ pair: { a, b } }: { pair: Pair }) {
   const differences = useMemo(() => byteDifferences(a, b), [a, b]);
   const [current, setCurrent] = useState(-1);

@@ -25,7 +25,7 @@ import './compare.css';
 
 type By = 'bytes' | 'lines' | 'fields';
 
-/** Two records side by side, byte by byte, line by line or field by field; there while two are being compared. */
+/** Two records side by side, by bytes, lines or fields; shown while two are being compared. */
 export function CompareDialog() {
   const pair = useComparison((state) => state.pair);
   const [by, setBy] = useState<By>('bytes');

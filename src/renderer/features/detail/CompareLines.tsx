@@ -7,13 +7,13 @@ import { Visible } from '../../view/Preview.tsx';
 import type { Pair } from './compare-pair.ts';
 import { type DiffLine, lineDifferences } from './line-diff.ts';
 
-/** Longer texts are compared by bytes alone; bytes. */
+/** Longer texts are only compared as bytes; in bytes. */
 const MOST = 1024 * 1024;
 /** Lines drawn. */
 const SHOWN = 2000;
 const SIGN = { same: ' ', removed: '−', added: '+' } as const;
 
-/** The lines of both, what only one of them has marked. */
+/** The lines of both, those that only one of them has marked. */
 export function CompareLines({ pair: { a, b }, sessions }: { pair: Pair; sessions: readonly [number, number] }) {
   const [readA, readB] = [useEncoding(sessions[0]), useEncoding(sessions[1])];
   const found = useMemo(() => {

@@ -13,7 +13,7 @@ import { MessageDetail } from './MessageDetail.tsx';
 import { RunDetail } from './RunDetail.tsx';
 import './detail.css';
 
-/** The selected record, whole. */
+/** The selected record in full. */
 export function DetailPane({ session }: { session: number }) {
   const { row } = useLogView(session);
   return (

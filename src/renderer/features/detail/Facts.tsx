@@ -13,8 +13,8 @@ const LANE_WORDS: Readonly<Record<LaneView, string>> = {
 };
 
 /**
- * Which record it is: number, time, size and direction, the first of them where there is no room for all; the day is in
- * the tooltip.
+ * Which record it is: number, time, size and direction, only the first ones if space is short; the day is in the
+ * tooltip.
  */
 export function Facts({ row }: { row: LogRow }) {
   const timeMode = useLogViews((state) => state.timeMode);

@@ -1,9 +1,9 @@
 import { hexByte } from '../../kit/format/hex.ts';
 
 interface Props {
-  /** Of the row; undefined while they are fetched. */
+  /** Of the row; undefined while they are being fetched. */
   readonly part: Uint8Array | undefined;
-  /** Where in all bytes the row begins. */
+  /** The row's offset in all bytes. */
   readonly at: number;
   readonly perRow: number;
   /** Digits of the offset. */
@@ -42,5 +42,5 @@ export function HexRow({ part, at, perRow, digits, classOf }: Props) {
   );
 }
 
-/** Digits of the offsets in so many bytes. */
+/** Digits that offsets in this many bytes need. */
 export const offsetDigits = (size: number): number => Math.max(4, (size - 1).toString(16).length);

@@ -9,7 +9,7 @@ import { useDrag } from './use-drag.ts';
 import { ROW_HEIGHT, useHexRows } from './use-hex-rows.ts';
 import { useBytes } from './use-payload.ts';
 
-/** Bytes in a row, by the room that there is. */
+/** Bytes in a row, by the available width. */
 const WIDTHS = [
   { px: 580, bytes: 16 },
   { px: 0, bytes: 8 },
@@ -22,7 +22,7 @@ interface Props {
   readonly copy: () => void;
 }
 
-/** Offset, sixteen bytes, ASCII: rows in view only. What is selected is so on both sides. */
+/** Offset, sixteen bytes, ASCII: only the rows in view. A selection shows on both sides. */
 export function HexView({ source, selection, select, copy }: Props) {
   const { cursor } = selection;
   const { scroller, geometry, height, top, range, perRow } = useHexRows(source.size, cursor, WIDTHS);

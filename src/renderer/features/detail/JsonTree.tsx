@@ -3,16 +3,16 @@ import { formatInteger } from '../../kit/format/bytes.ts';
 import { Visible } from '../../view/Preview.tsx';
 import type { JsonEntry, JsonNode } from './json-tree.ts';
 
-/** Entries of one array or object that are shown at once; more come on request. */
+/** Entries of one array or object that are shown at once; more on request. */
 const STEP = 500;
 /** Characters of one string that are shown; Text has all of them. */
 const LONGEST = 10_000;
-/** Small things near the root are open from the start. */
+/** Small values near the root are expanded from the start. */
 const isOpen = (level: number, entries: number): boolean => level < 3 && entries <= 100;
 
 type Branch = Extract<JsonNode, { readonly entries: unknown }>;
 
-/** The values as a tree to fold and unfold: Up and Down walk its folds, Left and Right fold and unfold. */
+/** The values as a tree: Up and Down move between its nodes, Left and Right collapse and expand them. */
 export function JsonTree({ values }: { values: readonly JsonNode[] }) {
   return (
     <section

@@ -11,9 +11,9 @@ import { JsonTree } from './JsonTree.tsx';
 import { jsonTree, type JsonTree as Read } from './json-tree.ts';
 import './json.css';
 
-/** Longer payloads are read only when the user asks for it; bytes. */
+/** Longer payloads are only parsed on request; in bytes. */
 const ASK_FROM = 1024 * 1024;
-/** Longer ones not at all: reading them would hold up the window. */
+/** Longer ones not at all: parsing them would block the window. */
 const MOST = 16 * 1024 * 1024;
 
 type Loaded = Read | { readonly failure: Failure };
@@ -23,7 +23,7 @@ interface Props {
   readonly encoding: Encoding;
 }
 
-/** The payload as a tree, where it is JSON. */
+/** The payload as a tree, if it is JSON. */
 export function JsonView({ source, encoding }: Props) {
   const [asked, setAsked] = useState(false);
   if (source.size > MOST)

@@ -35,15 +35,15 @@ type Form = keyof typeof FORMS;
 
 interface Looked {
   readonly form: Form;
-  /** Of a section's bytes, which are hardly ever text. */
+  /** For a section's bytes, which are hardly ever text. */
   readonly snapshotForm: Form;
-  /** Of messages that have a declared type. */
+  /** For messages that have a declared type. */
   readonly typedForm: Form;
   readonly wrap: boolean;
   readonly searching: boolean;
 }
 
-/** How payloads are looked at, from record to record. */
+/** How payloads are shown, from record to record. */
 const useDetail = create<Looked>(() => ({
   form: 'text',
   snapshotForm: 'hex',
@@ -204,7 +204,7 @@ function Hex({ source, selection, select, copy }: HexProps) {
   );
 }
 
-/** A message that fills the buffer may have been longer: the crate sends what fits, without a word. */
+/** A message that fills the buffer may have been longer: the crate silently sends what fits. */
 function MaybeCutOff({ session, row }: { session: number; row: LogRow }) {
   const capacity = useChannel(session, (s) => s.capacity);
   if (row.direction === 'out' || row.size === 0 || row.size !== capacity) return null;

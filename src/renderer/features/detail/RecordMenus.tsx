@@ -19,7 +19,7 @@ interface Props {
   readonly source: PayloadSource;
 }
 
-/** Sends the record's bytes again, as they are or edited; those of a declared type are edited as its fields. */
+/** Sends the record's bytes again, unchanged or edited; those of a declared type are edited as its fields. */
 export function ResendMenu({ session, seq, source, isTyped }: Props & { readonly isTyped: boolean }) {
   const api = useApi();
   const connected = useConnected();
@@ -62,7 +62,7 @@ export function ResendMenu({ session, seq, source, isTyped }: Props & { readonly
   );
 }
 
-/** Pins the record, and compares what is pinned with it. */
+/** Pins the record, and compares another one with it. */
 export function CompareMenu({ session, seq, source, lane }: Props & { readonly lane: Lane | null }) {
   const pinned = useComparison((state) => state.pinned);
   const here = { session, seq, size: source.size, lane };

@@ -12,14 +12,14 @@ import { textTarget } from './text-search.ts';
 interface Props {
   readonly source: PayloadSource;
   readonly encoding: Encoding;
-  /** Where the next search begins: what was found or selected last. */
+  /** Where the next search starts: at what was found or selected last. */
   readonly current: Hit;
   readonly found: (hit: Hit) => void;
-  /** Goes to a byte; absent where bytes have no place. */
+  /** Goes to a byte; absent if bytes have no position. */
   readonly goTo?: (offset: number) => void;
 }
 
-/** Looks for text or bytes in the whole payload. Enter goes on, Shift+Enter back. */
+/** Searches the whole payload for text or bytes. Enter finds the next match, Shift+Enter the previous one. */
 export function SearchBar({ source, encoding, current, found, goTo }: Props) {
   const [mode, setMode] = useState<SearchMode>('text');
   const [text, setText] = useState('');

@@ -11,7 +11,7 @@ import { useBytes } from './use-payload.ts';
 
 /** Bytes shown at once: a page of a long text, since lines of unknown height can't be windowed by index. */
 const PAGE = 32 * 1024;
-/** The most bytes that a character cut at a page's end has on the next one. */
+/** The most bytes on the next page of a character that a page's end splits. */
 const REST = 4;
 
 interface Props {
@@ -22,7 +22,7 @@ interface Props {
   readonly hit: { readonly from: number; readonly to: number } | null;
 }
 
-/** The payload as text, what can't be seen made visible, bytes that are no text marked as bytes. */
+/** The payload as text, invisible characters made visible, other bytes marked as bytes. */
 export function TextView({ source, encoding, wrap, hit }: Props) {
   const [page, setPage] = useState(() => Math.floor((hit?.from ?? 0) / PAGE));
   const mark = useRef<HTMLElement>(null);

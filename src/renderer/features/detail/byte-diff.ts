@@ -4,7 +4,7 @@ export interface Difference {
   readonly to: number;
 }
 
-/** Where two payloads have not the same byte at the same offset, in order; what only one of them has differs. */
+/** Where two payloads differ at the same offset, in order; what only one of them has counts as different. */
 export function byteDifferences(a: Uint8Array, b: Uint8Array): Difference[] {
   const found: Difference[] = [];
   const shorter = Math.min(a.length, b.length);
@@ -22,7 +22,7 @@ export function byteDifferences(a: Uint8Array, b: Uint8Array): Difference[] {
   return found;
 }
 
-/** The index of the last difference that begins at `at` or before; -1 when all come later. */
+/** The index of the last difference that begins at `at` or before; -1 if all come later. */
 export function differenceBefore(differences: readonly Difference[], at: number): number {
   let low = 0;
   let high = differences.length;

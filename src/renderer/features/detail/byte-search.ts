@@ -7,15 +7,15 @@ export interface Hit {
   readonly to: number;
 }
 
-/** What is looked for in bytes, slice by slice. */
+/** What is searched for in bytes, slice by slice. */
 export interface SearchTarget {
-  /** Bytes that a match may have behind its first one. */
+  /** Bytes that a match may have after its first one. */
   readonly reach: number;
-  /** Bytes before a match that are needed to see it as one. */
+  /** Bytes before a match that are needed to recognise it. */
   readonly back: number;
   /**
-   * The first match that begins from `low` to `high`, or the last: places in `bytes`, of which the first is even in the
-   * payload.
+   * The first match, or the last, that begins from `low` to `high`: positions in `bytes`, whose first byte has an even
+   * position in the payload.
    */
   readonly find: (bytes: Uint8Array, low: number, high: number, direction: 1 | -1) => Hit | null;
 }
@@ -43,7 +43,7 @@ export function byteTarget(text: string): ParsedTarget {
   };
 }
 
-/** A byte matches where it is `values` in the bits of `masks`. */
+/** A byte matches if it equals `values` in the bits of `masks`. */
 interface Pattern {
   readonly values: Uint8Array;
   readonly masks: Uint8Array;
@@ -70,8 +70,8 @@ export interface Found extends Hit {
 const STEP = 512 * 1024;
 
 /**
- * The next match from `from` on (or before it), once around; null where there is none. Reads slice by slice, so that a
- * payload of any size can be searched; throws what `signal` was aborted with.
+ * The next match from `from` on (or before it), once around; null if there is none. Reads slice by slice, so that a
+ * payload of any size can be searched; throws the reason with which `signal` was aborted.
  */
 export async function searchPayload(
   read: (from: number, to: number) => Promise<Result<Uint8Array>>,
@@ -83,7 +83,7 @@ export async function searchPayload(
 ): Promise<Result<Found | null>> {
   const last = size - 1;
   if (last < 0 || reach < 0) return { ok: true, value: null };
-  // Where a match may begin, in the order in which it is looked for: to the end, then around to where it began.
+  // Where a match may begin, in search order: to the end, then around to the start.
   const spans: [number, number, boolean][] =
     direction > 0
       ? [
@@ -107,7 +107,7 @@ export async function searchPayload(
   return { ok: true, value: null };
 }
 
-/** The places from `low` to `high` in steps, both ends included. */
+/** The positions from `low` to `high` in steps, both ends included. */
 function* steps(low: number, high: number, direction: 1 | -1): Generator<[number, number]> {
   if (direction > 0) for (let at = low; at <= high; at += STEP) yield [at, Math.min(high, at + STEP - 1)];
   else for (let at = high; at >= low; at -= STEP) yield [Math.max(low, at - STEP + 1), at];

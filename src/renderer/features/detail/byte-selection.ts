@@ -1,4 +1,4 @@
-/** Selected bytes: those from one end to the other, the cursor's included. */
+/** Selected bytes: from one end to the other, the cursor's included. */
 export interface ByteSelection {
   readonly anchor: number;
   readonly cursor: number;
@@ -18,7 +18,9 @@ interface Key {
   readonly ctrlKey: boolean;
 }
 
-/** Where a key takes the selection in `size` bytes, `width` in a row and `page` rows seen; undefined for other keys. */
+/**
+ * Where a key moves the selection in `size` bytes, `width` per row and `page` rows in view; undefined for other keys.
+ */
 export function selectionAfter(
   selection: ByteSelection,
   { key, shiftKey, ctrlKey }: Key,
@@ -37,13 +39,13 @@ export function selectionAfter(
     End: ctrlKey ? size - 1 : row + width - 1,
   }[key];
   if (to === undefined || size === 0) return undefined;
-  // From the first or last row a step out of it stays in its column.
+  // A step beyond the first or last row stays in its column.
   const rows = key === 'ArrowUp' || key === 'ArrowDown';
   const next = rows && (to < 0 || to >= size) ? cursor : Math.min(size - 1, Math.max(0, to));
   return { anchor: shiftKey ? selection.anchor : next, cursor: next };
 }
 
-/** The offset that is typed: 0x… or …h in hex, else decimal; undefined where it is none within `size`. */
+/** The typed offset: 0x… or …h in hex, else decimal; undefined if it isn't one within `size`. */
 export function readOffset(text: string, size: number): number | undefined {
   const [, prefixed, suffixed, decimal] = /^\s*(?:0x([0-9a-f]+)|([0-9a-f]+)h|(\d+))\s*$/i.exec(text) ?? [];
   const hex = prefixed ?? suffixed;

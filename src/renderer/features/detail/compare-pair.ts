@@ -1,4 +1,4 @@
-/** The payloads of two records that are compared. */
+/** The payloads of two records being compared. */
 export interface Pair {
   readonly a: Uint8Array;
   readonly b: Uint8Array;

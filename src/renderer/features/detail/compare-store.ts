@@ -2,7 +2,7 @@ import { create } from 'zustand';
 import type { Lane } from '../../../shared/domain.ts';
 import { useHost } from '../../host/host-store.ts';
 
-/** A record by where it is. */
+/** A record by its position. */
 export interface RecordPlace {
   readonly session: number;
   readonly seq: number;

@@ -5,8 +5,7 @@ import { formatInteger, plural } from '../../kit/format/bytes.ts';
 import { jsonFault } from '../../kit/format/json.ts';
 
 /**
- * A value as the text has it: numbers by their digits, every entry of an object in its place, also under a name that
- * came before.
+ * A value as in the text: numbers by their digits, every entry of an object in its place, even under a repeated name.
  */
 export type JsonNode =
   | { readonly type: 'object' | 'array'; readonly entries: readonly JsonEntry[] }
@@ -19,11 +18,11 @@ export interface JsonEntry {
 }
 
 export type JsonTree =
-  /** `values`: more than one where the text has several. `notes`: what a program that reads it may see otherwise. */
+  /** `values`: more than one if the text has several. `notes`: what a program that reads it may see differently. */
   | { readonly ok: true; readonly values: readonly JsonNode[]; readonly notes: readonly string[] }
   | { readonly ok: false; readonly message: string };
 
-/** The value or values that `text` says, after a byte order mark and up to a NUL; or why it says none. */
+/** The value or values in `text`, after a byte order mark and up to a NUL; or why there is none. */
 export function jsonTree(text: string): JsonTree {
   const { from, to, notes } = edges(text);
   const values: JsonNode[] = [];
@@ -36,11 +35,11 @@ export function jsonTree(text: string): JsonTree {
   return { ok: true, values, notes: [...notes, ...countNotes(values.length, counts)] };
 }
 
-/** The fault's sentence with its place in all of the text. */
+/** The fault's sentence with its position in the whole text. */
 const inWhole = (text: string, at: number, message: string): string =>
   message.replace(/ at (?:line \d+, )?position \d+\.$/, ` at ${place(text, at)}.`);
 
-/** Where the JSON is, and what stands around it. */
+/** Where the JSON is, and what surrounds it. */
 function edges(text: string) {
   const { from, to } = jsonEdges(text);
   const rest = text.slice(to);
@@ -66,9 +65,9 @@ function countNotes(values: number, { repeated, inexact }: Counts): string[] {
 interface Token {
   readonly at: number;
   readonly end: number;
-  /** Tells what it is. */
+  /** Says what it is. */
   readonly first: string;
-  /** Of a string what it says, else its text. */
+  /** Of a string its content, else its text. */
   readonly value: string;
 }
 
@@ -83,13 +82,10 @@ function* tokens(text: string): Generator<Token> {
 
 const isOpening = (first: string) => first === '{' || first === '[';
 const isClosing = (first: string) => first === '}' || first === ']';
-/** Stands before each value of a JSON text sequence (RFC 7464). */
+/** Precedes each value of a JSON text sequence (RFC 7464). */
 const RECORD_SEPARATOR = '\x1e';
 
-/**
- * The text of each value that stands on the outermost level, whether it is one or not; the empty text where there is
- * none.
- */
+/** The text of each value on the outermost level, valid or not; the empty text if there is none. */
 function valuesIn(text: string): { readonly at: number; readonly text: string }[] {
   if (isJson(text)) return [{ at: 0, text }];
   const found: { at: number; text: string }[] = [];
@@ -131,7 +127,7 @@ interface Open {
   name: string | null;
 }
 
-/** The value of a text that is JSON, without a call within itself: it may be nested a million deep. */
+/** The value of a JSON text, without recursion: it may be nested a million deep. */
 function readValue(text: string, counts: Counts): JsonNode {
   const open: Open[] = [];
   let root: JsonNode = { type: 'word', text: '' };

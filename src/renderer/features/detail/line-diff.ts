@@ -2,7 +2,7 @@ import { diffLines } from 'diff';
 
 /** ms after which two texts count as too different to be compared by lines. */
 const LIMIT_MS = 1500;
-/** Equal lines shown around what differs. */
+/** Equal lines shown around a difference. */
 const CONTEXT = 3;
 
 export type DiffLine =
@@ -14,7 +14,7 @@ export type DiffLine =
     }
   | { readonly kind: 'skipped'; readonly count: number };
 
-/** Lines of `a` and `b` as one list, equal ones far from any difference folded; null when it takes too long. */
+/** Lines of `a` and `b` as one list, equal ones far from any difference folded; null if it takes too long. */
 export function lineDifferences(a: string, b: string): DiffLine[] | null {
   const changes = diffLines(a, b, { timeout: LIMIT_MS });
   if (!changes) return null;

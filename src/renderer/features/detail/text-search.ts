@@ -4,10 +4,10 @@ import type { Encoding } from '../../../shared/text/encodings.ts';
 import { foldedHits, type TextRange } from '../../../shared/text/fold.ts';
 import type { Hit, SearchTarget } from './byte-search.ts';
 
-/** Most bytes of a character, and most characters that stand for one in another case. */
+/** The most bytes of a character, and the most characters that stand for one in another case. */
 const [MOST_BYTES, MOST_CHARACTERS] = [4, 3];
 
-/** `text` as the payload's encoding has it; where case does not matter, by full case folding as everywhere. */
+/** `text` in the payload's encoding; if case doesn't matter, by full case folding as everywhere. */
 export function textTarget(text: string, ignoreCase: boolean, encoding: Encoding): SearchTarget {
   const codec = codecOf(encoding);
   const reach = text.length * MOST_BYTES * (ignoreCase ? MOST_CHARACTERS : 1) - 1;
@@ -25,7 +25,7 @@ export function textTarget(text: string, ignoreCase: boolean, encoding: Encoding
   return { reach, back: LOOK_BACK, find };
 }
 
-/** All matches in bytes that begin with a character, in order. */
+/** All matches in bytes that start at a character, in order. */
 function* hitsIn(bytes: Uint8Array, codec: Codec, text: string, ignoreCase: boolean): Generator<Hit> {
   let at = 0;
   for (const run of codec.runs(bytes)) {

@@ -4,15 +4,15 @@ import { type PointerEvent, useEffect, useRef } from 'react';
 const EVERY_MS = 40;
 
 interface Drag {
-  /** px that the pointer has to be further out for one row more a step. */
+  /** px further outside for one more row per step. */
   readonly rowHeight: number;
-  /** The drag began, or went on, over a place of the page. */
+  /** The drag started, or continued, over a point of the page. */
   readonly reach: (x: number, y: number, extend: boolean) => void;
-  /** The pointer is held above (negative) or below the element: so many rows further. */
+  /** The pointer is held above (negative) or below the element: this many rows further. */
   readonly step: (rows: number) => void;
 }
 
-/** Dragging over what scrolls: while the pointer is held above or below the element, it goes on by itself. */
+/** Dragging over a scrolling element: while the pointer is held above or below it, it scrolls by itself. */
 export function useDrag(drag: Drag) {
   const latest = useRef(drag);
   latest.current = drag;

@@ -5,14 +5,14 @@ import { type RowWindow, useRowWindow } from '../../kit/virtual/use-row-window.t
 export const ROW_HEIGHT = 19;
 const PADDING = 8;
 
-/** How many bytes a row has where there are at least `px`; the widest first, and one for any room last. */
+/** How many bytes a row has if there are at least `px`; the widest first, and one for any width last. */
 type RowWidths = readonly { readonly px: number; readonly bytes: number }[];
 
 interface HexRows extends Omit<RowWindow, 'scrollTo'> {
   readonly perRow: number;
 }
 
-/** Rows of bytes: as many in a row as there is room for, the rows that are in view, and the cursor's among them. */
+/** Rows of bytes: as many per row as there is room for, the rows in view, and the cursor's among them. */
 export function useHexRows(size: number, cursor: number, widths: RowWidths): HexRows {
   const [perRow, setPerRow] = useState(16);
   const { scrollTo, ...rows } = useRowWindow({

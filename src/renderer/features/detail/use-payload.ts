@@ -24,7 +24,7 @@ export function usePayloadFailure(source: PayloadSource): Failure | null {
   return useSyncExternalStore(source.subscribe, () => source.failure);
 }
 
-/** The same beside another that is looked at; undefined until they are here, and where they can't be read. */
+/** The same for a second one; undefined until they are here, and if they can't be read. */
 export function useSlice(source: PayloadSource, from: number, to: number): Uint8Array | undefined {
   const [slice, setSlice] = useState<{ readonly from: number; readonly bytes: Uint8Array }>();
   useEffect(() => {

@@ -13,7 +13,7 @@ import { look, showAll, useFound, watchChannels } from './discovery-store.ts';
 import { UnseenList } from './UnseenList.tsx';
 import './discovery.css';
 
-/** The channels of this machine, in the side bar: kept up to date while it is seen. */
+/** The channels of this machine, in the side bar: kept up to date while visible. */
 export function ChannelList() {
   const api = useApi();
   const { discovery, failure, all } = useFound();

@@ -16,7 +16,7 @@ import { slotText } from './words.ts';
 import './details.css';
 import { Modal } from '../../kit/controls/Modal.tsx';
 
-/** All that can be seen of a section from outside: what it holds, its events, the processes that hold them. */
+/** Everything that can be seen of a section from outside: its contents, its events, the processes that hold them. */
 export function DetailsDialog() {
   const section = useDetailed((state) => state.section);
   return section && <Details key={section.id} section={section} />;

@@ -11,10 +11,10 @@ import { showDetails } from './details-store.ts';
 import { useFound, watchChannels } from './discovery-store.ts';
 import { bitsText, slotText, troubleOf } from './words.ts';
 
-/** More than these stand in the side bar alone. */
+/** More than these are only in the side bar. */
 const MOST = 8;
 
-/** null until somebody has looked. */
+/** null until the first look. */
 export const useChannelCount = (): number | null => useFound(({ discovery }) => discovery?.channels.length ?? null);
 
 /** "What is running here?", on the first page: each channel with what can be done with it. */

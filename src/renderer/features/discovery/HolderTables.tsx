@@ -79,7 +79,7 @@ const STATES = new Map<boolean | null, string>([
   [null, 'unknown'],
 ]);
 
-/** The channel's events with their state, and those that its processes hold besides. */
+/** The channel's events with their state, and the others that its processes hold. */
 export function EventTable({ events }: { events: readonly FoundEvent[] }) {
   if (events.length === 0) return <p className="details-none">None found that belong to it.</p>;
   return (

@@ -10,17 +10,17 @@ import type { Names } from '../new-session/form.ts';
 import { newSession } from '../new-session/store.ts';
 import { closeDetails } from './details-store.ts';
 
-/** As a session names them. Events that were not found are ''. */
+/** As a session names them. Events that weren't found are ''. */
 const namesOf = ({ name, events }: FoundSection) => ({
   section: name,
   eventS2c: events.s2c ?? '',
   eventC2s: events.c2s ?? '',
 });
 
-/** Opens a tap at once: it only looks, so nothing has to be asked first. */
+/** Opens a tap at once: it only looks, so there is nothing to ask first. */
 export const tapChannel = (api: Api, section: FoundSection): Promise<void> => tapNames(api, namesOf(section));
 
-/** The same for a channel by its names; that of an event may be ''. */
+/** The same for a channel by its names; an event's may be ''. */
 export async function tapNames(api: Api, { section, eventS2c, eventC2s }: Names): Promise<void> {
   const names = { kind: 'tap', role: 'tap', section, eventS2c, eventC2s } as const;
   show(await api.open({ ...names, layout: 'auto', mode: 'adaptive', follow: false }), "Couldn't open the tap");
@@ -47,7 +47,7 @@ export function lookThroughLens({ name }: FoundSection): void {
   showLens({ of: 'section', name });
 }
 
-/** A client takes part in the channel, so the dialog is shown first, with its names. */
+/** A client takes part in the channel, so the dialog is shown first, with the names filled in. */
 export function connectTo(section: FoundSection): void {
   const { eventS2c, eventC2s, ...names } = namesOf(section);
   closeDetails();

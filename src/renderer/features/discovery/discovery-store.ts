@@ -5,30 +5,30 @@ import type { Failure } from '../../../shared/failure.ts';
 import { useHost } from '../../host/host-store.ts';
 import { share } from '../../host/share.ts';
 
-/** ms from one look to the next; longer where a look takes long, so that it never takes more than a tenth of a core. */
+/** ms between two looks; longer if a look takes long, so that it never takes more than a tenth of a core. */
 const INTERVAL_MS = 1000;
 const REST = 10;
 
 interface Found {
   /** The last answer; null before the first. */
   readonly discovery: Discovery | null;
-  /** Why there is no newer one; null where there is. */
+  /** Why there is no newer one; null if there is. */
   readonly failure: Failure | null;
-  /** Sections that are no channels are asked for too. */
+  /** Sections that aren't channels are requested too. */
   readonly all: boolean;
 }
 
 export const useFound = create<Found>(() => ({ discovery: null, failure: null, all: false }));
 
 let watchers = 0;
-/** Of those, who shows processes too. */
+/** Of those, the ones that show processes too. */
 let processWatchers = 0;
 let timer: ReturnType<typeof setTimeout> | undefined;
 let asked = 0;
 
 /**
- * Keeps {@link useFound} up to date while somebody looks, with the `processes` of each channel where they are wanted.
- * Returns a function that ends that.
+ * Keeps {@link useFound} up to date while somebody looks, with the `processes` of each channel if wanted. Returns a
+ * function that stops it.
  */
 export function watchChannels(api: Api, processes = false): () => void {
   const onVisible = () => void look(api);
@@ -44,7 +44,7 @@ export function watchChannels(api: Api, processes = false): () => void {
   };
 }
 
-/** Asks at once, and from then on at intervals; an older question that is not answered yet counts no more. */
+/** Asks at once, and then at intervals; the answer to an older request is ignored. */
 export async function look(api: Api): Promise<void> {
   clearTimeout(timer);
   const mine = ++asked;

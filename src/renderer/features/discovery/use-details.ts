@@ -4,10 +4,10 @@ import type { Result } from '../../../shared/failure.ts';
 import { useApi } from '../../host/api-context.ts';
 import { share } from '../../host/share.ts';
 
-/** Who holds what takes longer to find out than what there is. ms. */
+/** Finding who holds what takes longer than finding what exists. ms. */
 const INTERVAL_MS = 2000;
 
-/** The details of a section, asked for again while they are shown; null until the first answer. */
+/** The details of a section, requested again while they are shown; null until the first answer. */
 export function useDetails(id: string): Result<ChannelDetails> | null {
   const api = useApi();
   const [answer, setAnswer] = useState<Result<ChannelDetails> | null>(null);

@@ -4,7 +4,7 @@ import { FLAG } from '../../../shared/domain.ts';
 import { formatSize } from '../../kit/format/bytes.ts';
 
 /**
- * "sized · S→C unread · C→S read", or what a section is that is no channel. `brief`: room is needed for what is wrong
+ * "sized · S→C unread · C→S read", or what a section is that isn't a channel. `brief`: leaves room for what is wrong
  * with it.
  */
 export function sectionLine({ reading, extent, note }: FoundSection, brief = false): string {
@@ -21,7 +21,7 @@ const isUnused = ({ flag, length }: FoundSlot) => flag === FLAG.waiting && lengt
 export const slotText = (slot: FoundSlot): string =>
   isUnused(slot) ? 'unused' : `${flagWords(slot)}, ${formatSize(slot.length)}`;
 
-/** What is wrong with a channel, in a few words; null where nothing is known to be. */
+/** What is wrong with a channel, in a few words; null if nothing is known to be. */
 export function troubleOf(section: FoundSection, { shared }: Discovery): string | null {
   if (section.reading?.mismatch) return 'different layouts';
   if (section.reading?.certainty === 'contradicted') return 'fits no layout';
@@ -36,7 +36,7 @@ const RIGHT_WORDS: Readonly<Record<ObjectRight, string>> = {
   query: 'ask',
 };
 
-/** "read, write"; what only asks for a size or a state is left out where there is more. */
+/** "read, write"; rights that only query a size or a state are left out if there are others. */
 export function rightsText(rights: readonly ObjectRight[]): string {
   const used = rights.filter((right) => right !== 'query');
   return (used.length > 0 ? used : rights).map((right) => RIGHT_WORDS[right]).join(', ') || 'none';

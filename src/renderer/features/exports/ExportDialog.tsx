@@ -24,7 +24,7 @@ export function ExportDialog() {
   return session !== null && <ExportForm session={session} />;
 }
 
-/** Which records, and as what. The job that follows is shown in the top bar. */
+/** Which records, and in which format. The resulting job is shown in the top bar. */
 function ExportForm({ session }: { session: number }) {
   const api = useApi();
   const { filter, resolved, picked, row } = useLogView(session);
@@ -130,10 +130,10 @@ function ExportForm({ session }: { session: number }) {
   );
 }
 
-/** Whether a declared type is bound to what the session's channel carries. */
+/** Whether a declared type is bound to the session's channel. */
 const useHasTypes = (session: number): boolean => (useSessionTypes(session)?.bindings.length ?? 0) > 0;
 
-/** Who has selected several rows means them. */
+/** A selection of several rows is meant. */
 function likely(filter: string, selected: number): ExportScope['what'] {
   if (selected > 1) return 'selection';
   return filter === '' ? 'everything' : 'filter';

@@ -2,7 +2,7 @@ import { Button } from '@fluentui/react-components';
 import { useApi } from '../../host/api-context.ts';
 import { chooseImport } from './import.ts';
 
-/** Takes a JSON Lines export of Shmscope in as a new capture. */
+/** Imports one of Shmscope's JSON Lines exports as a new capture. */
 export function ImportButton() {
   const api = useApi();
   return (

@@ -8,7 +8,7 @@ import { visibleText } from '../../kit/format/visible.ts';
 import { baseName, jobShare, progressWords } from './words.ts';
 import './exports.css';
 
-/** Exports and imports: how far they are, and what came of them. Not there without any. */
+/** Exports and imports: their progress and results. Absent if there are none. */
 export function JobsMenu() {
   const jobs = useHost((state) => state.jobs);
   if (jobs.length === 0) return null;

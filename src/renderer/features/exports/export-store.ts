@@ -4,7 +4,7 @@ import type { ExportScope } from '../../../shared/export.ts';
 interface Asked {
   /** The session that the dialog exports; null while it is closed. */
   readonly session: number | null;
-  /** What the dialog begins with; null: what it finds likely. */
+  /** What the dialog starts with; null: its own guess. */
   readonly what: ExportScope['what'] | null;
 }
 

@@ -6,7 +6,8 @@ import { visibleText } from '../../kit/format/visible.ts';
 type Importing = Pick<Api, 'startImport' | 'importChunk' | 'importEnd' | 'cancelJob'>;
 
 /**
- * Lets the user choose a file, and imports it. To be called from a key press or a click, or the browser shows no files.
+ * Lets the user choose a file, and imports it. Call it from a key press or a click, or the browser won't open the file
+ * dialog.
  */
 export function chooseImport(api: Importing): void {
   const input = document.createElement('input');
@@ -19,9 +20,7 @@ export function chooseImport(api: Importing): void {
   input.click();
 }
 
-/**
- * Hands a file to the host piece by piece. From its beginning on the job itself tells how it goes, and why it failed.
- */
+/** Hands a file to the host piece by piece. Once started, the job itself reports its progress, and why it failed. */
 export async function importFile(api: Importing, file: Pick<File, 'name' | 'size' | 'slice'>): Promise<void> {
   if (file.size === 0) {
     const message = "The file is empty or isn't a file.";

@@ -29,7 +29,7 @@ export const FORMAT_WORDS: Readonly<Record<ExportFormat, FormatWords>> = {
   html: { label: 'HTML', hint: 'One self-contained page for a browser.' },
 };
 
-/** What Excel separates cells by: a semicolon where a comma is what fractions begin with. */
+/** Excel's list separator: a semicolon if the comma is the decimal separator. */
 export function excelSeparator(locale?: string): ',' | ';' {
   const parts = new Intl.NumberFormat(locale).formatToParts(0.5);
   return parts.find(({ type }) => type === 'decimal')?.value === ',' ? ';' : ',';
@@ -38,7 +38,7 @@ export function excelSeparator(locale?: string): ',' | ';' {
 /** The last part of a path of either system. */
 export const baseName = (file: string): string => file.split(/[\\/]/).at(-1) ?? file;
 
-/** How far a job is, 0 to 1; undefined while its end is not known. */
+/** A job's progress, 0 to 1; undefined while the total is unknown. */
 export const jobShare = ({ done, total }: Pick<JobSnapshot, 'done' | 'total'>): number | undefined =>
   total > 0 ? Math.min(1, done / total) : undefined;
 
@@ -50,7 +50,7 @@ export function progressWords({ done, total, unit }: Pick<JobSnapshot, 'done' | 
   return `${percentOf(done, total)} %, ${amount(done)} of ${amount(total)}${noun}`;
 }
 
-/** What is selected in the log: `count` rows; `row`: the one that has the keyboard, where it is known. */
+/** The selection in the log: `count` rows; `row`: the focused one, if known. */
 export function selectionWords(count: number, row: LogRow | null): string {
   if (count === 0) return 'Selected rows (none)';
   if (count > 1) return `${formatInteger(count)} selected rows`;

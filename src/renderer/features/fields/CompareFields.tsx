@@ -24,7 +24,7 @@ interface Props {
   readonly records: readonly [Place, Place];
 }
 
-/** The fields of both by their paths, what differs marked. */
+/** The fields of both by their paths, differences marked. */
 export function CompareFields({ pair: { a, b }, records }: Props) {
   const [one, other] = [useMatch(records[0], a), useMatch(records[1], b)];
   const [onlyDifferent, setOnlyDifferent] = useState(false);

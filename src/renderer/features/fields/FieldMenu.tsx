@@ -15,7 +15,7 @@ import { addTrack } from '../timeline/track-store.ts';
 import { idOfField } from '../timeline/tracks/field.ts';
 import type { FieldRow } from './field-rows.ts';
 
-/** Where on the page the menu of a field is opened. */
+/** Where on the page a field's menu is opened. */
 export interface FieldMenuPlace {
   readonly x: number;
   readonly y: number;

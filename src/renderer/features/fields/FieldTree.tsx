@@ -28,7 +28,10 @@ interface Props {
   readonly select: (bytes: ByteRange) => void;
 }
 
-/** Every field with its value, type and place: rows in view only. A field selects its bytes, and bytes their field. */
+/**
+ * Every field with its value, type and position: only the rows in view. A field selects its bytes, and bytes their
+ * field.
+ */
 export function FieldTree({ session, decoder, decoded, asHex, selected, select }: Props) {
   const id = useId();
   const [opened, setOpened] = useState<Opened>(new Map());

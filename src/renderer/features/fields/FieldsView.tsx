@@ -20,10 +20,10 @@ import { NoType } from './NoType.tsx';
 import { PayloadLens } from './PayloadLens.tsx';
 import './fields.css';
 
-/** Longer payloads are not read as fields: it would hold up the window. Bytes. */
+/** Longer payloads aren't decoded as fields: it would block the window. Bytes. */
 const MOST = 16 * 1024 * 1024;
 
-/** How fields are looked at, from record to record. */
+/** How fields are shown, from record to record. */
 const useFieldLook = create<{ readonly asHex: boolean; readonly both: boolean }>(() => ({
   asHex: false,
   both: false,
@@ -145,7 +145,7 @@ function Fields({ session, source, row, selected, select, hex, bytes, match, typ
   );
 }
 
-/** What is left behind the type: a click selects it. */
+/** What remains after the type: a click selects it. */
 function Rest({ decoded: { rest }, bytes, select }: Pick<FieldsProps, 'bytes' | 'select'> & { decoded: Decoded }) {
   if (!rest) return null;
   const { offset, size } = rest;

@@ -12,7 +12,7 @@ interface Props {
   readonly types: OpenTypes;
 }
 
-/** Nothing is guessed: says how a message comes to have a type. */
+/** Nothing is guessed: says how to give a message a type. */
 export function NoType({ session, row, bytes, types }: Props) {
   const section = useSession(session, (one) => one.section) ?? '';
   const isAnother = types.bindings.length > 0;

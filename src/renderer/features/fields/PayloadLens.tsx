@@ -20,7 +20,7 @@ interface Props {
   readonly select: (bytes: ByteRange) => void;
 }
 
-/** A message as programs of two ABIs would read it: places, padding and values, what differs marked. */
+/** A message as programs of two ABIs would read it: positions, padding and values, differences marked. */
 export function PayloadLens({ types, match, bytes, asHex, select }: Props) {
   const { type, abi } = match.binding;
   const verdict = useMemo(() => match.verdict(bytes), [match, bytes]);
@@ -75,7 +75,7 @@ export function PayloadLens({ types, match, bytes, asHex, select }: Props) {
   );
 }
 
-/** Whether the message can have been built for an ABI, and what speaks against it. */
+/** Whether the message can have been built for an ABI, and what contradicts it. */
 function Standing({
   reader,
   bytes,

@@ -2,14 +2,14 @@ import type { FieldValue } from '../../../shared/types/decoder.ts';
 import { pathWithin } from '../../../shared/types/paths.ts';
 import { plainFieldText } from '../../view/field-text.ts';
 
-/** A value by its path in two messages; null where one has none. */
+/** A value by its path in two messages; null if one has none. */
 export interface FieldPair {
   readonly path: string;
   readonly sides: readonly [FieldValue | null, FieldValue | null];
   readonly differs: boolean;
 }
 
-/** Every value of two messages, those of the first in their order, then what the second has alone. */
+/** Every value of two messages, the first one's in order, then those that only the second has. */
 export function fieldPairs(a: readonly FieldValue[], b: readonly FieldValue[]): FieldPair[] {
   const [left, right] = [valuesIn(a), valuesIn(b)];
   return [...new Set([...left.keys(), ...right.keys()])].map((path) => {

@@ -6,14 +6,14 @@ export interface FieldRow {
   readonly path: string;
   readonly field: FieldValue;
   readonly depth: number;
-  /** Undefined where nothing is in it. */
+  /** Undefined if it contains nothing. */
   readonly open?: boolean;
 }
 
-/** What was opened or closed by hand, by path; the rest is as {@link isOpenAtFirst} has it. */
+/** What was opened or closed by hand, by path; the rest is as {@link isOpenAtFirst} says. */
 export type Opened = ReadonlyMap<string, boolean>;
 
-/** Small things near the root are open from the start. */
+/** Small values near the root are open from the start. */
 const isOpenAtFirst = (depth: number, { fields = [], list }: FieldValue): boolean =>
   depth < 3 && fields.length <= (list ? 16 : 200);
 
@@ -36,7 +36,7 @@ export function rowsOf({ fields }: Decoded, opened: Opened): FieldRow[] {
   return rows;
 }
 
-/** The paths from the outermost field to the innermost that has the byte; empty where none has. */
+/** The paths from the outermost field to the innermost that contains the byte; empty if none does. */
 export function pathsAtByte(fields: readonly FieldValue[], byte: number, parent = ''): string[] {
   for (const field of fields) {
     const place = bytesOf(field);
@@ -47,7 +47,7 @@ export function pathsAtByte(fields: readonly FieldValue[], byte: number, parent 
   return [];
 }
 
-/** The row that an arrow to the side leads to, or what it opens or closes; undefined where it does nothing. */
+/** The row that Left or Right leads to, or what it opens or closes; undefined if it does nothing. */
 export function sideways(
   rows: readonly FieldRow[],
   at: number,

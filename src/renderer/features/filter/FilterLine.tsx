@@ -6,15 +6,15 @@ import type { Resolved } from '../../../shared/filter/local-times.ts';
 import { rememberFilter } from './filter-store.ts';
 import { type Language, LanguageInput } from './LanguageInput.tsx';
 
-/** ms after the last letter until the text counts as what is meant. */
+/** ms after the last keystroke until the text is applied. */
 const SETTLE_MS = 250;
 
 interface Props {
   readonly input: RefObject<HTMLInputElement | null>;
   readonly language: Language;
-  /** What stands in the line. */
+  /** The current text. */
   readonly text: string;
-  /** The last text without a mistake, which the log shows the result of. */
+  /** The last text without a mistake, whose result the log shows. */
   readonly applied: string;
   readonly setText: (text: string) => void;
   readonly apply: (text: string) => void;
@@ -24,7 +24,7 @@ interface Props {
 
 /**
  * One line in the filter language: coloured, completed, with its mistake underlined and described. A text without one
- * is applied as soon as nothing more is typed.
+ * is applied once typing stops.
  */
 export const FilterLine = memo(function FilterLine({ input, language, text, applied, setText, apply, read }: Props) {
   const error = useSettledError({ text, applied, apply, read });
@@ -69,7 +69,7 @@ export const FilterLine = memo(function FilterLine({ input, language, text, appl
   );
 });
 
-/** What may have been meant, to be taken by a click. */
+/** What may have been meant, accepted with a click. */
 function Choices({ texts, choose }: { texts: readonly string[]; choose: (text: string) => void }) {
   return (
     <div className="filter-choices">
@@ -82,7 +82,7 @@ function Choices({ texts, choose }: { texts: readonly string[]; choose: (text: s
   );
 }
 
-/** Applies `text` once it has settled; its mistake then, if it has one. */
+/** Applies `text` once it has settled; returns its mistake, if it has one. */
 function useSettledError({ text, applied, apply, read }: Pick<Props, 'text' | 'applied' | 'apply' | 'read'>) {
   const [settled, setSettled] = useState(text);
   useEffect(() => {

@@ -1,6 +1,6 @@
 import { type FilterError, highlightFilter, type Span } from '../../../shared/filter/filter.ts';
 
-/** What of a text to colour: {@link highlightFilter}, or the same of another language. */
+/** The pieces of a text to colour: {@link highlightFilter}, or the same for another language. */
 export type Highlighter = typeof highlightFilter;
 
 interface Piece extends Span {

@@ -8,7 +8,7 @@ import './filter.css';
 export interface Language {
   readonly highlight: Highlighter;
   readonly complete: (text: string, caret: number) => readonly Suggestion[];
-  /** Most characters of a text. */
+  /** The most characters of a text. */
   readonly longest: number;
 }
 
@@ -19,10 +19,10 @@ interface Props {
   readonly placeholder: string;
   readonly text: string;
   readonly setText: (text: string) => void;
-  /** Is underlined and described. */
+  /** Underlined and described. */
   readonly error: FilterError | null;
   readonly enter: () => void;
-  /** Escape, where no list is open. */
+  /** Escape, when no list is open. */
   readonly restore: () => void;
   readonly leave: () => void;
   /** Below the mistake. */

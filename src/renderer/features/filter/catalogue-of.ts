@@ -9,13 +9,13 @@ import {
 import { useSessionTypes, useTypes } from '../../view/types-store.ts';
 import type { Language } from './LanguageInput.tsx';
 
-/** The filter language as a session has it: with the fields of the types that are bound. Until they are known, any. */
+/** The filter language for a session: with the fields of the bound types. Until they are known, any. */
 export function catalogueOf(session: number) {
   const types = useTypes.getState().sessions[session]?.types;
   return types ? typedCatalogue(BUILT_IN, types) : BUILT_IN;
 }
 
-/** The same to write in. */
+/** The same, for writing. */
 export function useFilterLanguage(session: number): Language {
   const types = useSessionTypes(session);
   return useMemo(() => {

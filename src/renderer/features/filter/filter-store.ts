@@ -3,7 +3,7 @@ import { MAX_FILTER_TEXT } from '../../../shared/filter/filter.ts';
 import { preference } from '../../host/storage/preference.ts';
 import { MAX_SAVED, savedNameSchema, withoutSaved, withSaved } from '../../kit/saved/saved.ts';
 
-/** Filters used last that are kept. */
+/** How many of the last used filters are kept. */
 const RECENT = 20;
 
 const text = v.pipe(v.string(), v.maxLength(MAX_FILTER_TEXT));
@@ -15,7 +15,7 @@ export type KeptFilters = v.InferOutput<typeof schema>;
 
 export const useFilters = preference<KeptFilters>('filters', schema, { recent: [], saved: [] }, (kept, earlier) => ({
   recent: [...new Set([...kept.recent, ...earlier.recent])].slice(0, RECENT),
-  // What is kept here goes before.
+  // Saved filters come first.
   saved: [...kept.saved, ...earlier.saved.filter(({ name }) => !kept.saved.some((one) => one.name === name))]
     .slice(0, MAX_SAVED)
     .sort((a, b) => a.name.localeCompare(b.name)),
@@ -28,7 +28,7 @@ export function rememberFilter(text: string): void {
   useFilters.setState(({ recent }) => ({ recent: [used, ...recent.filter((each) => each !== used)].slice(0, RECENT) }));
 }
 
-/** Keeps a filter under a name; the one that had the name is replaced. */
+/** Saves a filter under a name, replacing the one that had it. */
 export function saveFilter(name: string, text: string): void {
   useFilters.setState(({ saved }) => ({ saved: withSaved(saved, { name, text }) }));
 }

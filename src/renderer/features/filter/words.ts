@@ -5,13 +5,13 @@ import { KINDS } from '../../../shared/record-kind.ts';
 const ALL = { dir: DIRECTION_WORDS, lane: LANE_WORDS, kind: KINDS } as const;
 export type WordField = keyof typeof ALL;
 
-/** The words that a filter demands of a field; none where it demands nothing of it. */
+/** The words that a filter requires of a field; none if it requires nothing of it. */
 export function wordsOf(text: string, field: WordField): readonly string[] {
   const term = demanded(text, field);
   return !term || term.values === '*' ? [] : term.values;
 }
 
-/** The filter with `word` wanted too, or not any more; wanting every word, or none, is demanding nothing. */
+/** The filter with `word` required too, or no longer; requiring every word, or none, is requiring nothing. */
 export function toggledWord(text: string, field: WordField, word: string): string {
   const wanted = wordsOf(text, field);
   const all: readonly string[] = ALL[field];

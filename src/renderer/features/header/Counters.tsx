@@ -57,7 +57,7 @@ export function Counters({ id }: { id: number }) {
   );
 }
 
-/** A dash where an old capture did not count. */
+/** A dash where an old capture has no count. */
 const figure = (n: number | undefined): string => (n === undefined ? '–' : formatInteger(n));
 const bytes = (n: number | undefined): Pick<Figure, 'more' | 'title'> =>
   n === undefined ? {} : { more: formatSize(n), title: formatByteCount(n) };

@@ -8,7 +8,7 @@ import './gauge.css';
 
 const NAMES: Readonly<Record<Lane, string>> = { s2c: 'server → client', c2s: 'client → server' };
 
-/** One direction's buffer: how full it is, how full it was at most, and what became of what is in it. */
+/** One direction's buffer: how full it is, how full it has been, and what became of its content. */
 export function Gauge({ id, lane }: { id: number; lane: Lane }) {
   const connected = useConnected();
   const gauge = useChannel(id, (s) => ({

@@ -16,7 +16,7 @@ import { MovedBanner } from './MovedBanner.tsx';
 import { recordsBehind, sessionStatus } from './status.ts';
 import './header.css';
 
-/** A part of the header that is there where the session is able to do what it is about. */
+/** A part of the header that exists if the session can do what it is about. */
 interface AblePart {
   readonly needs: Ability;
   readonly Part: ComponentType<{ id: number }>;
@@ -30,7 +30,7 @@ const NOTES: readonly AblePart[] = [
   { needs: 'sample', Part: UnseenNote },
 ];
 
-/** All about the selected session but its log. */
+/** Everything about the selected session except its log. */
 export function Header({ session: id }: { session: number }) {
   const hasCounters = useSession(id, ({ role }) => knowsLanes(role));
   return (

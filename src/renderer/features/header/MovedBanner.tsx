@@ -5,7 +5,7 @@ import { useConnected, useEndpoint } from '../../host/host-store.ts';
 import { orNotify } from '../../host/notices-store.ts';
 import { FailureMessage } from '../../kit/trouble/FailureMessage.tsx';
 
-/** The header was changed under an open end: what happened, and the way on. */
+/** The header was changed under an open end: what happened, and what to do. */
 export function MovedBanner({ id }: { id: number }) {
   const api = useApi();
   const connected = useConnected();

@@ -4,9 +4,7 @@ import { ageWords } from './slot.ts';
 
 const AGE_EVERY_MS = 100;
 
-/**
- * `since`: µs on the host's clock. Counts on by itself, so that nothing else is rendered while a message lies there.
- */
+/** `since`: µs on the host's clock. Counts up by itself, so that nothing else is rendered while a message is unread. */
 export function Unread({ text, since }: { text: string; since: number }) {
   const [now, setNow] = useState(() => hostNow().mono);
   useEffect(() => {

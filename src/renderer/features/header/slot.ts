@@ -1,7 +1,7 @@
 import { FLAG } from '../../../shared/domain.ts';
 import type { SlotSnapshot } from '../../../shared/session.ts';
 
-/** How much a slot's state asks for attention. */
+/** How much attention a slot's state needs. */
 type Tone = 'calm' | 'warn' | 'bad';
 
 export interface SlotWords {

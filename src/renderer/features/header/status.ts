@@ -20,7 +20,7 @@ export interface StatusOf extends Pick<SessionSnapshot, 'state' | 'failure'>, Pa
   readonly behind?: number;
 }
 
-/** Records that the capture lags by; 0 while that is no more than usual. */
+/** Records by which the capture lags; 0 while that is no more than usual. */
 export function recordsBehind({ records, committed }: Pick<LiveSession, 'records' | 'committed'>): number {
   return records - committed > LAG ? records - committed : 0;
 }
@@ -28,7 +28,7 @@ export function recordsBehind({ records, committed }: Pick<LiveSession, 'records
 /** The log has the rest, as long as the wait lasts. */
 const firstSentence = (text: string) => text.split(/(?<=\.) /, 1)[0] ?? text;
 
-/** What is to be said about a session besides its figures; empty while all is as asked for. */
+/** What there is to say about a session besides its figures; empty if all is well. */
 export function sessionStatus(session: StatusOf): readonly Status[] {
   const status: Status[] = [];
   const why = session.failure

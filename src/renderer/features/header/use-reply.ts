@@ -5,18 +5,18 @@ import type { Distribution } from '../../../shared/timeline.ts';
 import { useApi } from '../../host/api-context.ts';
 import { useSession } from '../../host/host-store.ts';
 
-/** ms between two questions while the session goes on. */
+/** ms between two requests while the session goes on. */
 const EVERY = 2000;
 
 export interface Reply {
-  /** Whose replies: the peer's to us, or ours where the peer has given none; on a tap, an end's to the other. */
+  /** Whose replies: the peer's to us, or ours if the peer has given none; on a tap, one end's to the other. */
   readonly whose: 'peer' | 'own' | Role;
   readonly times: Distribution;
 }
 
 const WHOSE: Readonly<Record<LaneView, Reply['whose']>> = { in: 'peer', out: 'own', s2c: 'server', c2s: 'client' };
 
-/** How long replies took over all of the session; null before the first one. */
+/** How long replies took over the whole session; null before the first one. */
 export function useReply(id: number): Reply | null {
   const api = useApi();
   const [reply, setReply] = useState<Reply | null>(null);

@@ -8,7 +8,7 @@ import { copyText } from '../../kit/format/clipboard.ts';
 import { type InspectedValue, inspect } from './values.ts';
 import './inspector.css';
 
-/** How the inspector is looked at, for every record. */
+/** How the inspector is shown, for every record. */
 const useInspector = create<{ readonly little: boolean; readonly all: boolean }>(() => ({ little: true, all: false }));
 
 /** The few that the folded bar shows. */
@@ -18,13 +18,13 @@ interface Props {
   readonly at: number;
   /** Selected bytes. */
   readonly selected: number;
-  /** From the cursor on; undefined while they are fetched. */
+  /** From the cursor on; undefined while they are being fetched. */
   readonly bytes: Uint8Array | undefined;
-  /** What they are of, where there are two bars. */
+  /** What they belong to, if there are two bars. */
   readonly of?: string;
 }
 
-/** What the bytes at the cursor mean as numbers, times and characters, in both byte orders. A click copies a value. */
+/** The bytes at the cursor as numbers, times and characters, in both byte orders. A click copies a value. */
 export function InspectorBar({ at, selected, bytes, of }: Props) {
   const { little, all } = useInspector();
   const values = useMemo(() => inspect(bytes ?? new Uint8Array()), [bytes]);

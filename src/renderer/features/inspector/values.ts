@@ -2,8 +2,8 @@ import { decodeUtf8 } from '../../../shared/text/utf8.ts';
 import { visibleText } from '../../kit/format/visible.ts';
 
 /**
- * What the bytes from the cursor on mean as one type, in either byte order; null where they are too few or mean nothing
- * as such.
+ * The bytes from the cursor on read as one type, in either byte order; null if there are too few or they have no such
+ * meaning.
  */
 export interface InspectedValue {
   readonly name: string;
@@ -46,7 +46,7 @@ const TYPES: readonly { readonly name: string; readonly size: number; readonly r
   { name: 'DOS time', size: 4, read: dosTime },
 ];
 
-/** Every reading of `bytes`, the first {@link INSPECTED_BYTES} from the cursor on or what there is of them. */
+/** Every reading of `bytes`, the first {@link INSPECTED_BYTES} from the cursor on, or fewer at the end. */
 export function inspect(bytes: Uint8Array): InspectedValue[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, INSPECTED_BYTES));
   return TYPES.map(({ name, size, read }) => {
@@ -57,7 +57,7 @@ export function inspect(bytes: Uint8Array): InspectedValue[] {
 
 const floatText = (value: number): string => (Object.is(value, -0) ? '-0' : String(value));
 
-/** The shortest digits that make this 32-bit float and no other. */
+/** The shortest digits that identify this 32-bit float. */
 function shortFloat(value: number): string {
   if (!Number.isFinite(value) || value === 0) return floatText(value);
   for (let digits = 1; digits < 9; digits += 1) {

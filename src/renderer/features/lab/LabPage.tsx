@@ -13,7 +13,7 @@ import { ScenariosSection } from '../scenarios/ScenariosSection.tsx';
 import { useScenarioFiles } from '../scenarios/scenario-store.ts';
 import './lab.css';
 
-/** What was tested, and what holds: programs and scenarios; below them more of what was chosen. */
+/** What was tested, and the results: programs and scenarios; below them details of the chosen one. */
 export function LabPage() {
   const subject = useLab((state) => state.subject);
   const lists = (
@@ -55,7 +55,7 @@ function Subject({ subject: { of, id } }: { subject: LabSubject }) {
   return <Pane key={id} id={id} />;
 }
 
-/** How much takes part, and what came of the last run of each scenario. */
+/** How much takes part, and the last result of each scenario. */
 function Summary() {
   const running = useHost((state) => state.peers.filter((peer) => peer.state !== 'ended').length);
   const files = useScenarioFiles();

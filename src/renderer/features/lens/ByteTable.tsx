@@ -10,7 +10,7 @@ interface Props {
   readonly lit: Reason | null;
 }
 
-/** The header and the first bytes of both slots, and beside them what each layout takes them for. */
+/** The header and the first bytes of both slots, and beside them how each layout reads them. */
 export function ByteTable({ view, lit }: Props) {
   const { spans, readings, verdict } = view;
   const rows = useMemo(() => rowsOf(spans, readings), [spans, readings]);
@@ -91,7 +91,7 @@ function Bytes({ row, readings, proof, lit }: BytesProps) {
   );
 }
 
-/** A field, or the part of it that stands in this row. */
+/** A field, or its part in this row. */
 function Piece({ segment, reading, row }: { segment: Segment; reading: LensReading; row: ByteRow }) {
   const { field, from, to } = segment;
   if (!field) return <span className="lens-piece none">–</span>;

@@ -9,7 +9,7 @@ import { useSelection } from '../../view/selection-store.ts';
 import { Lens } from './Lens.tsx';
 import { chooseTarget, useLensTarget } from './lens-store.ts';
 
-/** Which layouts the two sides of a channel use: of a session, or of any section by its name. */
+/** Which layouts the two sides of a channel use: a session's, or any section's by name. */
 export function LensPage() {
   const target = useTarget();
   const name = useNameOf(target);
@@ -84,7 +84,7 @@ function Choice({ name }: { name: string }) {
   );
 }
 
-/** A session on a channel has followed it, and knows more of it. */
+/** A session on a channel has followed it, and knows more about it. */
 function targetOf(section: string, sessions: readonly SessionSnapshot[]): LensTarget {
   const session = sessions.find((one) => isOpen(one) && isOnChannel(one) && one.section === section);
   return session ? { of: 'session', id: session.id } : { of: 'section', name: section };

@@ -4,7 +4,7 @@ import { useLive } from '../../host/host-store.ts';
 import { IconButton, IconToggle } from '../../kit/controls/IconButton.tsx';
 import { showLens } from './lens-store.ts';
 
-/** What another layout than was expected looks like from one end. */
+/** How an unexpected layout looks from one end. */
 const SIGNS: ReadonlySet<LogRow['code']> = new Set<LogRow['code']>([
   'layout-mismatch',
   'bad-length',

@@ -5,7 +5,7 @@ interface Props {
   readonly light: (reason: Reason | null) => void;
 }
 
-/** If both sides used one layout: what would go with it, and what would not. */
+/** If both sides used one layout: what would fit, and what wouldn't. */
 export function Readings({ readings, light }: Props) {
   return (
     <section className="lens-readings" aria-label="If both used one layout">

@@ -13,12 +13,12 @@ const ICONS: Readonly<Record<Tone, ReactElement>> = {
 
 interface Props {
   readonly verdict: LensVerdict;
-  /** The reason whose bytes are lit; null: none. */
+  /** The reason whose bytes are highlighted; null: none. */
   readonly lit: Reason | null;
   readonly light: (reason: Reason | null) => void;
 }
 
-/** What is so, what to do, and what proves it. */
+/** What is the case, what to do, and what proves it. */
 export function Verdict({ verdict, lit, light }: Props) {
   const { certainty, sentence, proof } = verdict;
   const tone = toneOf(verdict);

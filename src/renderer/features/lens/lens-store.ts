@@ -2,7 +2,7 @@ import { create } from 'zustand';
 import type { LensTarget } from '../../../shared/lens.ts';
 import { showPage } from '../../view/page-store.ts';
 
-/** What the lens is held over; null: the selected session, where it is on a channel. */
+/** What the lens looks at; null: the selected session, if it is on a channel. */
 export const useLensTarget = create<{ readonly target: LensTarget | null }>(() => ({ target: null }));
 
 export const chooseTarget = (target: LensTarget | null): void => useLensTarget.setState({ target });

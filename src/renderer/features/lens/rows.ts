@@ -3,7 +3,7 @@ import type { LensField, LensReading, LensSpan } from '../../../shared/lens.ts';
 const HEADER_BYTES = 24;
 const WORD = 4;
 const ROW = 8;
-/** So many rows in a row that hold nothing are shown as one. */
+/** This many consecutive empty rows are shown as one. */
 const FOLDED = 3;
 
 /** Bytes of a row that a reading takes for one field, or for none. */
@@ -13,7 +13,7 @@ export interface Segment {
   readonly to: number;
 }
 
-/** Bytes that stand in one line, and what each reading takes them for. */
+/** Bytes in one line, and how each reading takes them. */
 export interface ByteRow {
   readonly kind: 'bytes';
   readonly from: number;
@@ -21,7 +21,7 @@ export interface ByteRow {
   readonly readings: readonly (readonly Segment[])[];
 }
 
-/** Bytes that are not shown: zeros, or what lies between two parts that are. */
+/** Bytes that aren't shown: zeros, or what lies between two shown parts. */
 export interface GapRow {
   readonly kind: 'zeros' | 'gap';
   readonly from: number;
@@ -86,6 +86,6 @@ const isBlank = (row: ByteRow | undefined): boolean =>
   row.bytes.every((byte) => byte === 0) &&
   row.readings.every((segments) => segments.every(({ field, from }) => field?.from !== from));
 
-/** Bytes of a reading's message in a lane, as its length says. */
+/** Bytes of a reading's message in a lane, according to its length. */
 export const messageEnd = ({ fields }: LensReading, { lane, from }: LensField): number =>
   from + (fields.find((field) => field.kind === 'length' && field.lane === lane)?.value ?? 0);

@@ -7,14 +7,14 @@ import { useConnected } from '../../host/host-store.ts';
 const EVERY_MS = 250;
 
 export interface Looked {
-  /** The last one there was; null before the first. */
+  /** The last one; null before the first. */
   readonly view: LensView | null;
   /** Why there is none now. */
   readonly failure: Failure | null;
 }
 const NOTHING: Looked = { view: null, failure: null };
 
-/** Looks through the lens again and again for as long as it is shown, also after a failure: a channel may come back. */
+/** Looks through the lens repeatedly for as long as it is shown, after a failure too: a channel may come back. */
 export function useLens(target: LensTarget | null): Looked {
   const api = useApi();
   const isConnected = useConnected();

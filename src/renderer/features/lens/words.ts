@@ -1,6 +1,6 @@
 import type { LensOutcome, LensVerdict } from '../../../shared/lens.ts';
 
-/** What is so, for somebody who has never heard of layouts. */
+/** The verdict, for somebody who has never heard of layouts. */
 const HEADLINES: Readonly<Record<LensOutcome, string>> = {
   same: 'Both sides use the same layout',
   mismatch: 'The two sides don’t understand each other: they use different layouts',

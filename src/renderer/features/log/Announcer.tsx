@@ -2,10 +2,12 @@ import { useEffect, useState } from 'react';
 import { useHost } from '../../host/host-store.ts';
 import { NewProblems } from './new-problems.ts';
 
-/** Between two announcements at least this many ms pass: a flood of anomalies is one sentence, not a thousand. */
+/** ms between two announcements, at least: a flood of anomalies is one sentence, not a thousand. */
 const EVERY_MS = 3000;
 
-/** Tells a screen reader of new anomalies, errors and alarms in any session, and of nothing else in their logs. */
+/**
+ * Tells a screen reader about new anomalies, errors and alarms in any session, and about nothing else in their logs.
+ */
 export function Announcer() {
   const [text, setText] = useState('');
 

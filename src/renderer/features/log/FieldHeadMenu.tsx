@@ -16,7 +16,7 @@ interface Props {
   readonly close: () => void;
 }
 
-/** What can be done with the column of a field; the menu of the columns does the same by keyboard. */
+/** What can be done with a field's column; the columns menu does the same by keyboard. */
 export function FieldHeadMenu({ session, place: { x, y, path }, close }: Props) {
   return (
     <MenuAt place={{ x, y }} close={close}>

@@ -5,13 +5,13 @@ interface Props {
   readonly label: string;
   readonly field: WordField;
   readonly all: readonly string[];
-  /** How the words are shown, where that is another way. */
+  /** How the words are shown, if differently. */
   readonly words?: Readonly<Record<string, string>>;
   readonly filter: string;
   readonly apply: (filter: string) => void;
 }
 
-/** Words of one field that are written into the filter: one chip each where there is room, a menu where there isn't. */
+/** Words of one field that are written into the filter: one chip each if there is room, otherwise a menu. */
 export function FilterChips({ label, field, all, words, filter, apply }: Props) {
   const wanted = wordsOf(filter, field);
   const toggle = (word: string) => apply(toggledWord(filter, field, word));

@@ -15,7 +15,7 @@ interface Props {
   readonly leave: () => void;
 }
 
-/** Looks for text or bytes within the filter's result, and walks what was found. */
+/** Searches the filter's result for text or bytes, and walks through the matches. */
 export function FindBar({ state, go, leave }: Props) {
   const { type, text, ignoreCase, asked } = useFind();
   const input = useRef<HTMLInputElement>(null);
@@ -70,7 +70,7 @@ export function FindBar({ state, go, leave }: Props) {
   );
 }
 
-/** "3 of 120"; a number that is not final has a plus. */
+/** "3 of 120"; a number that isn't final has a plus. */
 function wordsOf({ problem, index, hits, complete }: FindState): string {
   if (problem !== null) return visibleText(problem);
   if (hits === null) return '';

@@ -11,7 +11,7 @@ interface Props {
   readonly close: () => void;
 }
 
-/** Goes to a record by its number or by its time. */
+/** Goes to a record by its number or its time. */
 export function GoToDialog({ session, go, close }: Props) {
   const [text, setText] = useState('');
   const [problem, setProblem] = useState<string | null>(null);

@@ -44,7 +44,7 @@ interface Props {
 
 /**
  * The rows in view. The grid has the focus; Up, Down, Page, Home and End move the selection in it, with Shift they
- * select more, End follows again, Right and Left unfold and fold timeouts.
+ * extend it, End follows again, Right and Left expand and fold timeouts.
  */
 export function LogGrid(props: Props) {
   const { session, source, count, capacity, grid, needle, openMenu, copy, reach, viewTop } = props;
@@ -166,7 +166,7 @@ const isOther = (a: LogRow, b: LogRow) =>
   a.run?.last !== b.run?.last ||
   (a.run?.until === null) !== (b.run?.until === null);
 
-/** Where the row is seen: as it is when it is in view, else a few rows below the top. */
+/** Where the row appears: unchanged if it is in view, else a few rows below the top. */
 function topRevealing(geometry: Geometry, top: number, position: number): number {
   if (topShowing(geometry, top, position) === top) return top;
   return Math.max(0, (position - CONTEXT) * ROW_HEIGHT);

@@ -7,7 +7,7 @@ import { type ColumnName, classOf, columnOf, pathOfColumn } from './columns.tsx'
 import { FieldHeadMenu, type FieldHeadPlace } from './FieldHeadMenu.tsx';
 import './head.css';
 
-/** px that the pointer has to go before a column is dragged. */
+/** px that the pointer must move before a column is dragged. */
 const THRESHOLD = 6;
 
 interface Drag {
@@ -17,9 +17,7 @@ interface Drag {
   readonly before: ColumnName | null | undefined;
 }
 
-/**
- * The columns' names. An edge is dragged to resize, a name to reorder; the menu of the columns does both by keyboard.
- */
+/** The columns' names. An edge is dragged to resize, a name to reorder; the columns menu does both by keyboard. */
 export function LogHead({ session, columns }: { session: number; columns: readonly ColumnName[] }) {
   const [menu, setMenu] = useState<FieldHeadPlace | null>(null);
   const [drag, setDrag] = useState<Drag | null>(null);

@@ -23,7 +23,7 @@ import './toolbar.css';
 const BY_DIRECTION = { label: 'Direction', field: 'dir', all: DIRECTIONS } as const;
 const BY_LANE = { label: 'Lane', field: 'lane', all: LANES, words: LANE_VIEW_WORDS } as const;
 
-/** The parts of the toolbar are memos: what counts on thirty times a second is the count alone. */
+/** The parts of the toolbar are memos: only the count changes thirty times a second. */
 export const Chips = memo(function Chips({ session, apply }: { session: number; apply: (filter: string) => void }) {
   const { filter } = useLogView(session);
   const role = useSession(session, (s) => s.role) ?? 'server';
@@ -35,7 +35,7 @@ export const Chips = memo(function Chips({ session, apply }: { session: number; 
   );
 });
 
-/** Records in the result, folded or not, and those that came after what the view shows. */
+/** Records in the result, folded or not, and those that arrived after what the view shows. */
 export function LogCount({ session, found, fresh }: { session: number; found: number; fresh: number }) {
   const records = useSession(session, (s) => s.committed) ?? 0;
   return (

@@ -1,7 +1,7 @@
 import type { LogRow } from '../../../shared/log.ts';
 import { visibleText } from '../../kit/format/visible.ts';
 
-/** The flag of a marked record with its label, and that it has a note. */
+/** The flag of a marked record with its label, and whether it has a note. */
 export function MarkFlag({ row: { mark, note } }: { row: LogRow }) {
   if (mark === null && note === null) return null;
   const words = [mark === null ? '' : `Mark ${visibleText(mark)}`, note === null ? '' : `Note: ${visibleText(note)}`];

@@ -7,14 +7,14 @@ import { orNotify } from '../../host/notices-store.ts';
 import { FormDialog } from '../../kit/controls/FormDialog.tsx';
 import { formatInteger } from '../../kit/format/bytes.ts';
 
-/** What the user writes to a record. */
+/** The user's note on a record. */
 export function NoteDialog({ session, row, close }: { session: number; row: LogRow; close: () => void }) {
   const api = useApi();
   const { seq } = row;
   const [label, setLabel] = useState(row.mark ?? '');
   const [note, setNote] = useState(row.note ?? '');
   const submit = () => {
-    // Words written to a record mark it; a mark without a word stays one.
+    // Text on a record marks it; a mark without text remains one.
     if (label !== (row.mark ?? '')) {
       void orNotify("Couldn't mark the record", api.setMark({ session, seq, label: label === '' ? null : label }));
     }

@@ -10,12 +10,12 @@ interface RowProps extends CellContext {
   readonly position: number;
   readonly id: string;
   readonly selected: boolean;
-  /** The one that the keyboard is at. */
+  /** The focused row. */
   readonly active: boolean;
   /** Names of the columns with commas, so that equal ones are the same. */
   readonly columns: string;
   readonly isReference: boolean;
-  /** Another number: there is more to be read of the fields. */
+  /** A change means that more of the fields can be read. */
   readonly fieldsVersion: number;
 }
 

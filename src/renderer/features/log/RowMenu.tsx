@@ -41,7 +41,7 @@ interface Props {
   readonly close: () => void;
 }
 
-/** What can be done with a row and the values in it, or with all that are selected. */
+/** What can be done with a row and its values, or with all selected rows. */
 export function RowMenu(props: Props) {
   const { session, place, row, encoding, picked, filter, isReference, apply, copy, close } = props;
   const field = useFieldValue(session, row, place.column);

@@ -4,12 +4,12 @@ import { percentOf } from '../../kit/format/bytes.ts';
 import type { SourceState } from '../../view/source-state.ts';
 import type { RowSource } from './row-source.ts';
 
-/** ms that a search may take before anything is said about it. */
+/** ms that a search may take before it is mentioned. */
 const PATIENCE_MS = 500;
-/** A log that grows is never quite searched; less than this share of it is not worth a word. */
+/** A growing log is never quite searched; less than this share of it isn't worth mentioning. */
 const REST = 0.05;
 
-/** How far the filter has come, where that takes a while, and its end. */
+/** The filter's progress, if it takes a while, and its end. */
 export function SearchProgress({ source, state }: { source: RowSource; state: SourceState }) {
   const { search, stopped } = state;
   const left = search ? search.records - search.scanned : 0;

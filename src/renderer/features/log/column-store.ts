@@ -30,9 +30,7 @@ export const columnsSchema = v.pipe(
   v.transform(merged),
 );
 
-/**
- * What was kept by a version that had other columns: new ones come to their place, those that are gone are left out.
- */
+/** Stored by a version with other columns: new ones get their place, removed ones are left out. */
 function merged({
   order,
   shown,
@@ -60,7 +58,7 @@ export const useColumns = preference<Columns>('columns', columnsSchema, DEFAULT_
 /** The columns of the log from left to right. */
 export const shownColumns = ({ order, shown }: Columns): ColumnName[] => order.filter((name) => shown.includes(name));
 
-/** px; null: what is left. */
+/** px; null: the rest. */
 export const widthOf = ({ widths }: Columns, name: ColumnName): number | null => {
   const { width } = columnOf(name);
   return width && (widths[name] ?? width);

@@ -22,26 +22,26 @@ import { MarkFlag } from './MarkFlag.tsx';
 /** What a cell needs to know besides its row. */
 export interface CellContext {
   readonly timeMode: TimeMode;
-  /** What the time counts from, in µs since the session began, in the modes that need it. */
+  /** Where the time counts from, in µs since the session began, in the modes that need it. */
   readonly from: number | null;
-  /** µs after the record before that this one answers; null where it doesn't. */
+  /** µs after the previous record that this one replies to; null if it doesn't. */
   readonly replied: number | null;
   readonly capacity: number;
   /** How payloads are read. */
   readonly encoding: EncodingChoice;
   readonly needle: FindNeedle | null;
-  /** Reads the fields of messages; null until their types are known, and where no column asks. */
+  /** Reads the fields of messages; null until their types are known, and if no column asks. */
   readonly fields: FieldCells | null;
 }
 
-/** A column of the log: all that is known of it. */
+/** The full definition of a log column. */
 interface Column {
   readonly name: string;
-  /** In the head of the log. */
+  /** In the header of the log. */
   readonly head: string;
   /** In a sentence. */
   readonly words: string;
-  /** px, without the gap; null: what is left. */
+  /** px, without the gap; null: the rest. */
   readonly width: number | null;
   /** Until the user chooses. */
   readonly isShown: boolean;
@@ -51,7 +51,7 @@ interface Column {
   readonly title?: (row: LogRow, context: CellContext) => string;
   /** A class of the cell. */
   readonly look?: (row: LogRow) => string;
-  /** CSS width of what stands in for a row on its way; without it nothing does. */
+  /** CSS width of the placeholder for a row being fetched; omitted: no placeholder. */
   readonly bone?: (position: number) => string;
 }
 
@@ -118,7 +118,7 @@ const DEFINED = [
 ] as const satisfies readonly Column[];
 
 type BaseName = (typeof DEFINED)[number]['name'];
-/** The column of a field: its path, so written that it has no comma. */
+/** The column of a field: its path, written without commas. */
 export type FieldName = `field:${string}`;
 export type ColumnName = BaseName | FieldName;
 export const COLUMNS: readonly (Column & { readonly name: BaseName })[] = DEFINED;
@@ -127,7 +127,7 @@ const BY_NAME = new Map<ColumnName, Column & { readonly name: ColumnName }>(
   COLUMNS.map((column) => [column.name, column]),
 );
 
-/** Those of fields are made when they are first asked for. */
+/** Those of fields are created when they are first requested. */
 export function columnOf(name: ColumnName): Column & { readonly name: ColumnName } {
   const known = BY_NAME.get(name);
   if (known) return known;
@@ -138,7 +138,7 @@ export function columnOf(name: ColumnName): Column & { readonly name: ColumnName
 }
 
 export const fieldNameOf = (path: string): FieldName => `field:${encodeURIComponent(path)}`;
-/** Undefined for a column that is no field's. */
+/** Undefined for a column that isn't a field's. */
 export const pathOfColumn = (name: ColumnName): string | undefined =>
   name.startsWith('field:') ? decodeURIComponent(name.slice('field:'.length)) : undefined;
 
@@ -149,7 +149,7 @@ const fieldColumn = (path: string): Omit<Column, 'name'> => ({
   bone: () => '60%',
 });
 
-/** Classes that the head and the cells of a column have. */
+/** Classes of a column's header and cells. */
 export const classOf = ({ name, isNumber, isDim }: Column): string =>
   `c-${name.startsWith('field:') ? 'field' : name}${isNumber ? ' number-cell' : ''}${isDim ? ' dim-cell' : ''}`;
 
@@ -177,7 +177,7 @@ function Times({ row }: { row: LogRow }) {
   );
 }
 
-/** Unfolds or folds with a click; by keyboard the arrows to the right and left do. */
+/** Expands or folds with a click; by keyboard with the Right and Left arrows. */
 function FoldToggle({ row, run }: { row: LogRow; run: Run }) {
   if (!run.until && row.seq !== run.first) return <span className="fold-line" />;
   return (

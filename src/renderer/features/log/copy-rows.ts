@@ -24,12 +24,12 @@ export const COPY_WORDS: Readonly<Record<CopyForm, string>> = {
   json: 'JSON record',
 };
 
-/** Most records that the clipboard gets; more are for an export. */
+/** The most records that the clipboard gets; more are for an export. */
 const MAX_COPIED_ROWS = 10_000;
 
 /**
- * One record in one form, text read in `choice`; null where it has nothing in that form. Throws a sentence where bytes
- * would be lost.
+ * One record in one form, text read in `choice`; null if it has nothing in that form. Throws a sentence if bytes would
+ * be lost.
  */
 export function writeRecord(
   row: LogRow,
@@ -70,7 +70,7 @@ const tooMany = refused(
   `At most ${formatInteger(MAX_COPIED_ROWS)} records can be copied at once. Export them instead.`,
 );
 
-/** Puts the records of picked rows into the clipboard, one after another. Returns how many it was. */
+/** Copies the records of the selected rows to the clipboard, one after another. Returns how many there were. */
 export async function copyRows(
   api: Pick<Api, 'rows' | 'position' | 'payload'>,
   shown: Shown,

@@ -4,19 +4,19 @@ import type { OpenTypes } from '../../../shared/types/compiled/open.ts';
 import type { Decoded, FieldValue } from '../../../shared/types/decoder.ts';
 import { fieldAtPath } from '../../../shared/types/paths.ts';
 
-/** Longer payloads are not fetched for a cell; bytes. */
+/** Longer payloads aren't fetched for a cell; in bytes. */
 const MOST = 64 * 1024;
-/** Payloads kept that were fetched: more than rows are in view. */
+/** Fetched payloads that are kept: more than rows are in view. */
 const KEPT = 200;
 /** Requests under way at once. */
 const AT_ONCE = 4;
 
-/** Why a cell is empty: its bytes are on their way, or are too many. */
+/** Why a cell is empty: its bytes are being fetched, or are too many. */
 export type NoCell = 'pending' | 'too-long' | null;
 
 /**
- * Reads the fields of the rows in view. A short message is whole in its row; a longer one is fetched, those that were
- * looked at last first.
+ * Reads the fields of the rows in view. A short message is complete in its row; a longer one is fetched, the last
+ * viewed first.
  */
 export class FieldCells {
   readonly #api: Pick<Api, 'payload'>;
@@ -44,7 +44,7 @@ export class FieldCells {
     return () => this.#listeners.delete(listener);
   };
 
-  /** Changes when bytes have come. */
+  /** Changes when bytes have arrived. */
   get version(): number {
     return this.#version;
   }
@@ -71,7 +71,7 @@ export class FieldCells {
   }
 
   #want(row: LogRow): void {
-    // What is no message of a type need not be fetched.
+    // What isn't a message with a type need not be fetched.
     if (this.#types.bindings.length === 0 || this.#asked.has(row.seq)) return;
     if (this.#wanted.every(({ seq }) => seq !== row.seq)) this.#wanted = [row, ...this.#wanted].slice(0, KEPT / 2);
     void this.#work();

@@ -3,7 +3,7 @@ import { writeHex } from '../../../shared/filter/values.ts';
 import { type FindNeedle, MAX_NEEDLE } from '../../../shared/find.ts';
 import { parseHexWildcards } from '../../../shared/hex/hex.ts';
 
-/** What is looked for; it stays from session to session. */
+/** What is searched for; it stays from session to session. */
 export interface Find {
   readonly isOpen: boolean;
   readonly type: FindNeedle['type'];
@@ -18,7 +18,7 @@ export const useFind = create<Find>(() => ({ isOpen: false, type: 'text', text: 
 export const openFind = (): void => useFind.setState(({ asked }) => ({ isOpen: true, asked: asked + 1 }));
 export const closeFind = (): void => useFind.setState({ isOpen: false });
 
-/** What to look for; null where nothing is, a sentence where it is no bytes. */
+/** What to search for; null if nothing, a sentence if it isn't bytes. */
 export function needleOf({
   type,
   text,

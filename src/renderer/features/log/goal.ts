@@ -3,8 +3,8 @@ import { type Lifetime, resolveTimes } from '../../../shared/filter/local-times.
 import type { PositionQuery } from '../../../shared/find.ts';
 
 /**
- * Reads where to go: a record number, or a time as the filter language writes it, `life` being that of the session. A
- * sentence where it is neither, or a time that does not say which.
+ * Reads where to go: a record number, or a time as the filter language writes it, `life` being the session's. A
+ * sentence if it is neither, or an ambiguous time.
  */
 export function goalOf(text: string, life: Lifetime): PositionQuery['at'] | string {
   const wanted = text.trim();

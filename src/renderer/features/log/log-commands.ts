@@ -28,7 +28,7 @@ export interface LogActions {
   readonly setFolding: (fold: boolean) => void;
 }
 
-/** What can be done in a session's log, from wherever the focus is. */
+/** The commands of a session's log, wherever the focus is. */
 export function logCommands(actions: LogActions): readonly Command[] {
   const { session } = actions;
   const hasRow = () => viewOf(session).row !== null;

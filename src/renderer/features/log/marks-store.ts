@@ -25,11 +25,11 @@ export function useMarks(session: number): readonly Mark[] {
   return marks;
 }
 
-/** Marks a record, or takes its mark away. */
+/** Marks a record, or removes its mark. */
 export const toggleMark = (api: Api, session: number, { seq, mark }: { seq: number; mark: string | null }) =>
   orNotify("Couldn't mark the record", api.setMark({ session, seq, label: mark === null ? '' : null }));
 
-/** The nearest mark after a record, or before it; the first or last one where there is none. */
+/** The nearest mark after a record, or before it; the first or last one if there is none. */
 export function neighbour(marks: readonly Mark[], seq: number | null, direction: 1 | -1): Mark | undefined {
   const marked = marks.filter(({ mark, note }) => mark !== null || note !== null);
   if (direction > 0) return marked.find((each) => seq === null || each.seq > seq) ?? marked[0];

@@ -9,16 +9,16 @@ const wrongIn = ({ counts }: SessionSnapshot): number =>
 export class NewProblems {
   #announced: ReadonlyMap<number, number>;
 
-  /** @param sessions what they have by now is not new */
+  /** @param sessions what they contain by now isn't new */
   constructor(sessions: readonly SessionSnapshot[]) {
     this.#announced = new Map(sessions.map((session) => [session.id, wrongIn(session)]));
   }
 
-  /** What came since the last time, in words that are never twice the same; null where nothing did. */
+  /** What is new since the last call, in words that are never the same twice; null if nothing is. */
   take(sessions: readonly SessionSnapshot[]): string | null {
     const words = sessions.flatMap((session) => {
       const wrong = wrongIn(session);
-      // A capture that is opened brings what is in it along.
+      // An opened capture brings its problems along.
       const fresh = wrong - (this.#announced.get(session.id) ?? (isLive(session) ? 0 : wrong));
       if (fresh <= 0) return [];
       const what = plural(fresh, 'new anomaly, error or alarm', 'new anomalies, errors and alarms');

@@ -5,13 +5,13 @@ import type { Ranges } from '../../view/ranges.ts';
 
 type Asked = Pick<Api, 'rows' | 'position'>;
 
-/** Where rows are picked: a listing as far as it is shown. */
+/** Where rows are selected: a listing as far as it is shown. */
 export type Shown = Omit<RowQuery, 'from' | 'count'>;
 
 /** Records that a row stands for. */
 export const recordsIn = ({ run }: LogRow): number => (run?.until ? run.last - run.first + 1 : 1);
 
-/** Each record that the picked rows stand for, in order. Throws a ShmscopeError where the host fails. */
+/** Each record that the selected rows stand for, in order. Throws a ShmscopeError if the host fails. */
 export async function* pickedRecords(api: Asked, shown: Shown, ranges: Ranges): AsyncGenerator<LogRow> {
   for (const range of ranges)
     for await (const row of rowsOf(api, shown, range.from, range.to)) {

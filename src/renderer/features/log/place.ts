@@ -3,17 +3,17 @@ import type { Failure } from '../../../shared/failure.ts';
 import type { PositionQuery } from '../../../shared/find.ts';
 import type { LogRow } from '../../../shared/log.ts';
 
-/** A place in a listing, and the row there; undefined at its end. */
+/** A position in a listing, and the row there; undefined at its end. */
 export interface Place {
   readonly position: number;
   readonly row: LogRow | undefined;
 }
 
-/** ms between two questions while the host still searches. */
+/** ms between two requests while the host still searches. */
 const AGAIN_MS = 100;
 
 /**
- * The place of the row that stands for a record or a time, else of the first one after it. Waits as long as the host
+ * The position of the row that stands for a record or a time, else of the first one after it. Waits as long as the host
  * searches and somebody wants it; null when nobody does any more.
  */
 export async function placeOf(

@@ -10,7 +10,7 @@ type Asked = Pick<Api, 'position' | 'rows'>;
 /** A record that stays where it is in the view. */
 export interface Anchor {
   readonly seq: number;
-  /** Of its row, until now. */
+  /** Its row so far. */
   readonly position: number;
   /** px from the log's start to the view's. */
   readonly top: number;
@@ -20,8 +20,8 @@ export interface Anchor {
 const CONTEXT = 3;
 
 /**
- * Changes a log's filter, and where a row is selected, keeps the view at its place. A text with a mistake is only
- * written into the line.
+ * Changes a log's filter and, if a row is selected, keeps the view in place. A text with a mistake is only written into
+ * the line.
  */
 export async function changeFilter(api: Asked, session: number, filter: string): Promise<void> {
   const read = readFilter(session, filter);
@@ -31,13 +31,13 @@ export async function changeFilter(api: Asked, session: number, filter: string):
   await relist(api, session, anchor, () => setFilter(session, filter, read.text));
 }
 
-/** Lets the rows become others; the view and the selected row stay with their records. */
+/** Lets the rows change; the view and the selected row stay with their records. */
 export async function relist(api: Asked, session: number, anchor: Anchor | null, change?: () => void): Promise<void> {
   change?.();
   if (anchor === null) return;
   const { row, position } = viewOf(session);
   const listing = listingOf(session);
-  // Who has selected a row meanwhile keeps that one.
+  // A row that was selected meanwhile stays selected.
   const isWanted = () =>
     viewOf(session).row === row &&
     viewOf(session).position === position &&

@@ -1,6 +1,6 @@
 import type { LogRow } from '../../../shared/log.ts';
 
-/** What a message answers, as far as the order of records tells. */
+/** What a message replies to, as far as the order of records tells. */
 export interface Reply {
   readonly seq: number;
   /** µs from that message to this one. */
@@ -8,7 +8,7 @@ export interface Reply {
 }
 
 /**
- * A message answers the record right before it where that is a message in the other direction; nothing may lie between
+ * A message replies to the record right before it if that is a message in the other direction; nothing may lie between
  * them.
  */
 export function replyOf(row: LogRow, before: LogRow | undefined): Reply | null {

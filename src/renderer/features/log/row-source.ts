@@ -4,9 +4,9 @@ import type { SourceKind, SourcePort, SourceState } from '../../view/source-stat
 
 /** Rows requested beyond those in view, on either side. */
 const MARGIN = 60;
-/** Rows kept at most, however much was captured. */
+/** The most rows kept, however much was captured. */
 const KEPT = 2000;
-/** ms between two looks at how long the result has become while nobody follows it. */
+/** ms between checks of the result's length while nobody follows it. */
 const COUNT_EVERY = 250;
 /** The same while the host still searches. */
 const SEARCH_EVERY = 100;
@@ -16,14 +16,14 @@ interface Ask {
   readonly count: number;
   /** The answer becomes the end that a following view shows. */
   readonly tail: boolean;
-  /** What is in view is fetched although it may be here. */
+  /** What is in view is fetched even if it may be here. */
   readonly again?: true;
 }
 const COUNT: Ask = { from: 0, count: 0, tail: false };
 
 /**
- * The rows of one session under one filter, fetched as they are looked at: one request in flight, at most one a frame,
- * a bounded number of rows kept.
+ * The rows of one session under one filter, fetched as they are viewed: one request in flight, at most one a frame, a
+ * bounded number of rows kept.
  */
 export class RowSource {
   readonly #port: SourcePort;
@@ -50,7 +50,7 @@ export class RowSource {
   /** Records of the session that the capture no longer has. */
   #gone = 0;
   #until: number | undefined;
-  /** The last row, where it is a timeout: with more records it may stand for more of them. */
+  /** The last row, if it is a timeout: with more records it may stand for more of them. */
   #last: { readonly position: number; readonly records: number } | null = null;
   #countedAt = Number.NEGATIVE_INFINITY;
   #stale = false;
@@ -77,7 +77,7 @@ export class RowSource {
     return this.#rows.get(position);
   }
 
-  /** Says which rows are in view, and whether the view keeps to the end. */
+  /** Sets which rows are in view, and whether the view follows the end. */
   look(range: Range, follow: boolean): void {
     this.#look = range;
     this.#follow = follow;
@@ -88,7 +88,7 @@ export class RowSource {
     return this.#look.from <= position && position < this.#look.to;
   }
 
-  /** Says how many records the session has in the capture. */
+  /** Sets how many records of the session the capture has. */
   committed(count: number): void {
     this.#committed = count;
     const found = count - this.#gone;
@@ -97,7 +97,7 @@ export class RowSource {
     this.#wake();
   }
 
-  /** From now on only the first `records` records are there; undefined: all of them. */
+  /** From now on only the first `records` records exist; undefined: all of them. */
   limit(records: number | undefined): void {
     if (records === this.#until) return;
     this.#until = records;
@@ -106,16 +106,16 @@ export class RowSource {
     this.refresh();
   }
 
-  /**
-   * Shows the rows of another source below position `before`, which are the same in both, until its own answer comes.
-   */
+  /** Shows another source's rows before position `before`, which are the same in both, until its own answer arrives. */
   begin(other: RowSource, before: number): void {
     for (const [position, row] of other.#rows) if (position < before) this.#rows.set(position, row);
     const { total, found, reach, end } = other.#state;
     this.#update({ total, found, reach, end });
   }
 
-  /** Asks again for the rows in view, also after a failure; they stay until they come, all others are forgotten. */
+  /**
+   * Requests the rows in view again, also after a failure; they stay until the answer arrives, all others are dropped.
+   */
   refresh(): void {
     this.#forget(this.#look, 0);
     this.#stale = true;
@@ -128,7 +128,7 @@ export class RowSource {
     this.#wake();
   }
 
-  /** Ends the search; {@link resume} goes on with it. */
+  /** Ends the search; {@link resume} continues it. */
   stop(): void {
     this.#update({ stopped: true });
     this.#port.cancel();
@@ -171,16 +171,16 @@ export class RowSource {
     const result = ask && (await this.#port.fetch(ask.from, ask.count, until));
     this.#busy = false;
     if (!ask || !result || this.#disposed) return;
-    // Paused or let go on meanwhile, the log ends elsewhere: that is fetched next.
+    // Paused or resumed meanwhile, the log ends elsewhere: that is fetched next.
     if (until !== this.#until) return this.#wake();
     if (result.ok) this.#take(result.value, ask);
     else this.#update({ failure: result.failure, loaded: true });
     this.#wake();
   }
 
-  /** What to ask for now, or undefined when all that is looked at is here. */
+  /** What to request now, or undefined if everything in view is here. */
   #next(): Ask | undefined {
-    // A folded log has at most as many rows as records, most often as many: then its end is here with the first answer.
+    // A folded log has at most as many rows as records, usually as many: then its end arrives with the first answer.
     if (!this.#state.loaded && !this.#plain) return this.#unfiltered && this.#follow ? this.#tail() : COUNT;
     if (this.#stale) return this.#again();
     if (this.#follow) return this.#tail();
@@ -192,7 +192,7 @@ export class RowSource {
     return this.#state.search ? SEARCH_EVERY : COUNT_EVERY;
   }
 
-  /** The host has more records than the last answer spoke of, or has not looked at all of them. */
+  /** The host has more records than the last answer covered, or hasn't scanned all of them. */
   #uncounted(): boolean {
     if (this.#state.stopped) return false;
     if (this.#state.search) return true;

@@ -3,7 +3,7 @@ import { notify } from '../../host/notices-store.ts';
 import type { Reach } from '../../view/source-state.ts';
 import { changeView, selected, stopFollowing, viewOf } from '../../view/view-store.ts';
 
-/** Shows the records that the selected row stands for. Returns false where it stands for no others. */
+/** Shows the records that the selected row stands for. Returns false if it stands for no others. */
 export function unfold(session: number, reach: Reach): boolean {
   const { position, row, unfolded } = viewOf(session);
   if (position === null || !row?.run?.until) return false;
@@ -23,7 +23,7 @@ const refuse = () =>
     message: `${MAX_UNFOLDED} rows are already unfolded. Fold some of them (Left) or turn folding off in the columns menu.`,
   });
 
-/** Has one row stand again for the records of which one is selected. Returns false where none is. */
+/** Folds the records around the selected one into one row again. Returns false if none is selected. */
 export function fold(session: number, reach: Reach): boolean {
   const { position, row, unfolded } = viewOf(session);
   if (position === null || !row?.run || row.run.until) return false;
@@ -35,10 +35,10 @@ export function fold(session: number, reach: Reach): boolean {
   return true;
 }
 
-/** Does nothing with a row that is no part of a run. */
+/** Does nothing with a row that isn't part of a run. */
 export const toggleRun = (session: number, reach: Reach): boolean => unfold(session, reach) || fold(session, reach);
 
-/** A mark splits the run that its record is in: where that is unfolded, what comes after it stays so too. */
+/** A mark splits its record's run: if that is expanded, the part after it stays so too. */
 export function keepUnfolded(session: number, { seq, run }: LogRow): void {
   const { unfolded } = viewOf(session);
   if (!run || run.until || seq === run.last || unfolded.length >= MAX_UNFOLDED) return;

@@ -7,9 +7,7 @@ import { useSessionTypes } from '../../view/types-store.ts';
 import { type ColumnName, pathOfColumn } from './columns.tsx';
 import type { RowValue } from './values.ts';
 
-/**
- * The value of a row in the column of a field; undefined in another column, and where the row has not all its bytes.
- */
+/** The value of a row in a field's column; undefined in another column, and if the row lacks bytes. */
 export function useFieldValue(session: number, row: LogRow, column: ColumnName | null): RowValue | undefined {
   const section = useSession(session, (one) => one.section);
   const types = useSessionTypes(session);

@@ -6,7 +6,7 @@ import { listing, showRow, useLogView, viewOf } from '../../view/view-store.ts';
 import { needleOf, useFind } from './find-store.ts';
 
 export interface FindState {
-  /** Hits known so far; null while nothing was looked for. */
+  /** Matches known so far; null if nothing was searched for. */
   readonly hits: number | null;
   /** Which of them is selected, from 0. */
   readonly index: number | null;
@@ -16,14 +16,14 @@ export interface FindState {
 }
 
 const NOTHING: FindState = { hits: null, index: null, complete: true, problem: null };
-/** ms until what is typed is looked for. */
+/** ms until the typed text is searched for. */
 const SETTLE_MS = 200;
-/** ms between two questions while the host still searches. */
+/** ms between two requests while the host still searches. */
 const AGAIN_MS = 100;
 /** Beyond every position. */
 const END = Number.MAX_SAFE_INTEGER;
 
-/** Looks for what the find bar says, as far as it is open, from the selected row on. */
+/** Searches for the find bar's text while it is open, from the selected row on. */
 export function useFinding(session: number) {
   const api = useApi();
   const { isOpen, type, text, ignoreCase } = useFind();

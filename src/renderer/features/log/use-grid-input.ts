@@ -25,7 +25,7 @@ interface GridInput {
   readonly count: number;
   readonly reach: () => Reach;
   readonly geometry: Geometry;
-  /** Where the keys begin while no row is selected. */
+  /** Where the keys start if no row is selected. */
   readonly idle: number;
   readonly reveal: (position: number) => void;
   readonly openMenu: (place: MenuPlace) => void;
@@ -94,7 +94,7 @@ export function useGridInput(input: GridInput) {
 
   const onContextMenu = (event: MouseEvent) => {
     const cell = cellOf(event.target);
-    // The keyboard's own menu event has come as a key already.
+    // The keyboard's own menu event has already come as a key.
     if (!cell || event.button !== 2) return event.preventDefault();
     event.preventDefault();
     openMenu({ x: event.clientX, y: event.clientY, column: cell.column });

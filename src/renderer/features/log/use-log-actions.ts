@@ -32,8 +32,7 @@ interface Pane {
 }
 
 /**
- * What can be done in a session's log. Those that the parts of the pane get stay the same functions from drawing to
- * drawing.
+ * The actions of a session's log. Those passed to the parts of the pane stay the same functions from render to render.
  */
 export function useLogActions({ session, source, state, count, marks, finding, top, filterInput, note, goTo }: Pane) {
   const api = useApi();
@@ -44,7 +43,7 @@ export function useLogActions({ session, source, state, count, marks, finding, t
   latest.current = state.reach;
   const reach = useCallback(() => latest.current, []);
 
-  /** The selected row where it is in view, else the first one that is. */
+  /** The selected row if it is in view, else the first one that is. */
   const anchor = useCallback((): Anchor | null => {
     const { position, row } = viewOf(session);
     const first = Math.ceil(top.current / ROW_HEIGHT);

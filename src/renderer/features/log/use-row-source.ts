@@ -7,7 +7,7 @@ import type { SourceState } from '../../view/source-state.ts';
 import { type LogView, listing } from '../../view/view-store.ts';
 import { RowSource } from './row-source.ts';
 
-/** The rows of a session's log as its view has them, kept in step with what the host has committed. */
+/** The rows of a session's log as its view shows them, kept in step with what the host has committed. */
 export function useRowSource(session: number, view: LogView): { source: RowSource; state: SourceState } {
   const api = useApi();
   const make = (wanted: Listing) =>
@@ -21,7 +21,7 @@ export function useRowSource(session: number, view: LogView): { source: RowSourc
       },
       { isUnfiltered: wanted.filter.trim() === '', isFolded: wanted.fold !== undefined },
     );
-  // The listing is read in it.
+  // The encoding in which the listing is read.
   useEncoding(session);
   const wanted = listing(session, view);
   const key = JSON.stringify(wanted);
@@ -44,6 +44,6 @@ export function useRowSource(session: number, view: LogView): { source: RowSourc
   return { source, state };
 }
 
-/** The two differ in what is unfolded, and in nothing else. */
+/** The two differ only in what is expanded. */
 const isUnfolding = (a: Listing, b: Listing): boolean =>
   a.filter === b.filter && a.fold !== undefined && b.fold !== undefined;

@@ -12,11 +12,11 @@ import { visibleText } from '../../kit/format/visible.ts';
 import { useLogViews, zoneOf } from '../../view/view-store.ts';
 import type { ColumnName } from './columns.tsx';
 
-/** Most characters or bytes of a payload that become part of a filter. */
+/** The most characters or bytes of a payload that become part of a filter. */
 const MOST_TEXT = 80;
 const MOST_BYTES = 16;
 
-/** A value of a row that can be filtered by, and the column it stands in. */
+/** A row's value that can be filtered by, and its column. */
 export interface RowValue {
   readonly column: ColumnName | 'code';
   /** As in "Only …" and "Exclude …". */

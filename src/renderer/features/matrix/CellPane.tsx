@@ -11,7 +11,7 @@ import { closeSubject } from '../../view/lab-store.ts';
 import { ReportPane } from '../scenarios/ReportPane.tsx';
 import { useMatrix } from './matrix-store.ts';
 
-/** What came of a cell: its steps, or why there are none. */
+/** The result of a cell: its steps, or why there are none. */
 export function CellPane({ id: at }: { id: number }) {
   const cell = useMatrix(({ matrix }) => matrix?.cells[at]);
   const report = useCellReport(at, cell);
@@ -48,7 +48,7 @@ function Facts({ cell: { serverTook, clientTook, hasOtherBytes } }: { cell: Matr
 const takenWords = ({ messages, bytes, digest }: Taken): string =>
   `${plural(messages, 'message')}, ${formatByteCount(bytes)} (${digest.slice(0, 8)})`;
 
-/** Asked again whenever the cell changes. */
+/** Requested again whenever the cell changes. */
 function useCellReport(at: number, cell: MatrixCell | undefined): ScenarioReport | null {
   const api = useApi();
   const [report, setReport] = useState<ScenarioReport | null>(null);

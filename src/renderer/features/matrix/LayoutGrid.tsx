@@ -5,7 +5,7 @@ import { endWords, MATRIX_ENDS, type MatrixCell, placeWords } from '../../../sha
 import { visibleText } from '../../kit/format/visible.ts';
 import { showInLab, useLab } from '../../view/lab-store.ts';
 
-/** The ends with each other in one layout. */
+/** The ends against each other in one layout. */
 export function LayoutGrid({ layout, cells }: { layout: Layout; cells: readonly MatrixCell[] }) {
   return (
     <table className="matrix" aria-label={`Matrix, ${layout}`}>
@@ -52,7 +52,7 @@ function Cell({ cell, at }: { cell: MatrixCell; at: number }) {
   const selected = useLab(({ subject }) => subject?.of === 'cell' && subject.id === at);
   const { state, reason, hasOtherBytes } = cell;
   const button = useRef<HTMLButtonElement>(null);
-  // What is shown below takes room from the lists.
+  // The pane below takes room from the lists.
   useEffect(() => {
     if (selected) button.current?.scrollIntoView({ block: 'nearest' });
   }, [selected]);

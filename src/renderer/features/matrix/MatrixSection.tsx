@@ -16,7 +16,7 @@ import { useMatrix, useMatrixFollowed } from './matrix-store.ts';
 import { saveMatrix } from './save-matrix.ts';
 import './matrix.css';
 
-/** One scenario between every two ends in every layout: what holds, what does not, and what is not possible here. */
+/** One scenario between every two ends in every layout: what passes, what fails, and what isn't possible here. */
 export function MatrixSection() {
   useMatrixFollowed();
   const api = useApi();

@@ -17,7 +17,7 @@ export const useMatrix = create<Known>(() => ({ matrix: null }));
 let asking = false;
 let again = false;
 
-/** One question at a time; what changes meanwhile is asked for after it. */
+/** One request at a time; what changes meanwhile is requested after it. */
 async function ask(api: Api): Promise<void> {
   again = true;
   if (asking) return;
@@ -31,7 +31,7 @@ async function ask(api: Api): Promise<void> {
   asking = false;
 }
 
-/** Keeps {@link useMatrix} up to date while the component is there. */
+/** Keeps {@link useMatrix} up to date while the component is mounted. */
 export function useMatrixFollowed(): void {
   const api = useApi();
   const version = useHost((state) => state.matrixVersion);

@@ -5,7 +5,7 @@ import type { MatrixSnapshot } from '../../../shared/matrix/matrix.ts';
 import type { ScenarioReport } from '../../../shared/scenario/report.ts';
 import { type ReportKind, saveReport } from '../scenarios/save-report.ts';
 
-/** Gives the user what the matrix came to as a file. */
+/** Saves the matrix's result as a file. */
 export const saveMatrix = (api: Api, kind: ReportKind, { name, cells }: MatrixSnapshot): Promise<void> =>
   saveReport(
     api,

@@ -5,7 +5,7 @@ import { validation } from '../../kit/controls/validation.ts';
 import type { Form } from './form.ts';
 import type { FieldsProps } from './NamesFields.tsx';
 
-/** Who besides us may open what a server makes. */
+/** Who besides us may open what a server creates. */
 export function AccessField({ form, checked, change }: FieldsProps) {
   const only = useHost(({ info }) => info?.kernel === 'posix');
   return (

@@ -73,5 +73,5 @@ function NewSessionForm({ role }: { role: OpenRole }) {
   );
 }
 
-/** The fields may be scrolled, and what went wrong stands below them. */
+/** The fields may be scrolled, and the error is below them. */
 const showIt = (element: HTMLElement | null): void => element?.scrollIntoView({ block: 'nearest' });

@@ -134,7 +134,7 @@ function ModeField({ form, change }: FieldsProps) {
   );
 }
 
-/** Who joins a channel may come before it. */
+/** A client or tap may be opened before its channel exists. */
 function WaitField({ form, checked, change }: FieldsProps) {
   return (
     <Field

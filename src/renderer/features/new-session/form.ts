@@ -16,15 +16,15 @@ import { parseNumber } from '../../kit/format/number.ts';
 /** What a session is opened as. */
 export type OpenRole = OpenOptions['role'];
 
-/** What stands in the dialog's fields; numbers as they are typed. */
+/** The contents of the dialog's fields; numbers as typed. */
 export interface Form {
   readonly role: OpenRole;
   readonly section: string;
   readonly eventS2c: string;
   readonly eventC2s: string;
-  /** Of who makes the channel. */
+  /** Of the side that creates the channel. */
   readonly serverLayout: Layout;
-  /** Of who finds it. */
+  /** Of the side that opens it. */
   readonly clientLayout: Layout | 'auto';
   readonly bufferSize: string;
   readonly overrun: OverrunPolicy;
@@ -33,14 +33,14 @@ export interface Form {
   readonly sddl: string;
   readonly receive: boolean;
   readonly timeoutMs: string;
-  /** Who joins a channel waits until it is there. */
+  /** A client or tap waits until the channel exists. */
   readonly wait: boolean;
-  /** For so long at most; empty: without a limit. */
+  /** For at most this long; empty: without a limit. */
   readonly limitMs: string;
   readonly reconnect: boolean;
   readonly mode: TapMode;
   readonly follow: boolean;
-  /** Snapshots are taken by themselves, so many ms apart. */
+  /** Snapshots are taken automatically, this many ms apart. */
   readonly snapshots: boolean;
   readonly snapshotMs: string;
 }
@@ -84,7 +84,7 @@ const KINDS: Readonly<Record<OpenRole, OpenOptions['kind']>> = {
 };
 export const OPEN_ROLES = Object.keys(KINDS) as OpenRole[];
 
-/** What the session that the form describes will be able to do: which fields there are follows from it. */
+/** What the described session will be able to do, which decides the fields that are shown. */
 export const isAble = ({ role }: Form, ability: Ability): boolean => can(KINDS[role], role, ability);
 export const choosesSize = (form: Form): boolean => isAble(form, 'create') && form.serverLayout === 'sized';
 
@@ -122,13 +122,13 @@ type FieldName = 'access' | 'section' | 'eventS2c' | 'eventC2s' | 'bufferSize' |
 export interface Checked {
   /** null while something is wrong. */
   readonly options: OpenOptions | null;
-  /** A sentence for each field that is wrong. */
+  /** A sentence for each wrong field. */
   readonly fields: Readonly<Partial<Record<FieldName, string>>>;
   /** What is wrong with the fields taken together. */
   readonly together: string | null;
 }
 
-/** Holds the form against the contract's own schema. */
+/** Checks the form against the contract's own schema. */
 export function checkForm(form: Form): Checked {
   const parsed = v.safeParse(openOptionsSchema, toOptions(form));
   if (parsed.success) return { options: parsed.output, fields: {}, together: null };
@@ -142,7 +142,7 @@ export function checkForm(form: Form): Checked {
   return { options: null, fields, together };
 }
 
-/** A change to the form that may cure a failure, and the words on its button. */
+/** A change to the form that may cure a failure, and its button's label. */
 export interface Remedy {
   readonly label: string;
   readonly change: Partial<Form>;

@@ -4,7 +4,7 @@ import type { Names, OpenRole } from './form.ts';
 interface Asked {
   /** What the dialog was opened for; null while it is closed. */
   readonly role: OpenRole | null;
-  /** Of a channel that is already known; null: what the user usually begins with. */
+  /** For a channel that is already known; null: the user's usual names. */
   readonly names: Names | null;
 }
 

@@ -1,6 +1,6 @@
 import type { Layout, OverrunPolicy } from '../../../shared/domain.ts';
 
-/** What each layout is, and which builds of the crate speak it. */
+/** What each layout is, and which builds of the crate use it. */
 export const LAYOUT_WORDS: Readonly<Record<Layout | 'auto', { readonly label: string; readonly hint: string }>> = {
   sized: { label: 'sized', hint: 'Crate 0.1.5, 32-bit and 64-bit. The server chooses the buffer size.' },
   fixed: {
@@ -17,14 +17,14 @@ export const LAYOUT_WORDS: Readonly<Record<Layout | 'auto', { readonly label: st
 export const SERVER_LAYOUTS = ['sized', 'fixed', 'fixed64'] as const;
 export const CLIENT_LAYOUTS = ['auto', ...SERVER_LAYOUTS] as const;
 
-/** What a send does while the peer has not read the message before. */
+/** What a send does while the peer has not read the previous message. */
 export const OVERRUN_WORDS: Readonly<Record<OverrunPolicy, string>> = {
   wait: 'wait 1 s, then refuse',
   refuse: 'refuse at once',
   overwrite: 'overwrite it',
 };
 
-/** The same, where there is little room. */
+/** The same in fewer words. */
 export const OVERRUN_SHORT: Readonly<Record<OverrunPolicy, string>> = {
   wait: 'wait 1 s',
   refuse: 'refuse',

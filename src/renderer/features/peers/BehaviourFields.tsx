@@ -83,7 +83,7 @@ function TextsField({ form, checked, change }: PeerFieldsProps) {
   );
 }
 
-/** Of what departs from the protocol: when it does so, and what varies. */
+/** For misbehaviours: when it happens, and what varies. */
 function FaultFields({ form, checked, change }: PeerFieldsProps) {
   return (
     <>

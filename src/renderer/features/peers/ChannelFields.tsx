@@ -103,7 +103,7 @@ interface Channel extends Names {
   readonly layout: Layout | null;
 }
 
-/** Takes the names of a channel that is known: of a session here, or found on this machine. */
+/** Fills in the names of a known channel: of a session here, or found on this machine. */
 function ChannelChoice({ form, change }: Omit<PeerFieldsProps, 'checked'>) {
   const { sessions, found } = useChannels();
   const all = [...sessions, ...found];

@@ -12,14 +12,14 @@ interface Props {
   readonly lines: readonly OutputLine[];
 }
 
-/** Lines of a program's output, rows in view only; the end stays in view until the user scrolls up. */
+/** Lines of a program's output, only the rows in view; the end stays in view until the user scrolls up. */
 export function OutputList({ label, lines }: Props) {
   const [follow, setFollow] = useState(true);
   const { scroller, geometry, height, top, range } = useRowWindow({
     count: lines.length,
     rowHeight: ROW_HEIGHT,
     follow,
-    // Also told when a taller view pulls the end along: then it is still there.
+    // Also called when a taller view brings the end back into view.
     onUserScroll: () => setFollow(isAtEnd(scroller.current)),
   });
   return (

@@ -15,7 +15,7 @@ import { peerNameProblem, savePeer, useSavedPeers } from './saved-peers.ts';
 import './peer-dialog.css';
 import { FormDialog } from '../../kit/controls/FormDialog.tsx';
 
-/** Starts a program, or keeps how one is started. */
+/** Starts a program, or saves how one is started. */
 export function PeerDialog() {
   const asked = usePeerDialog((state) => state.asked);
   return asked && <PeerDialogForm asked={asked} />;
@@ -122,5 +122,5 @@ function NameField({ name, setName, edits, suggested }: NameProps) {
   );
 }
 
-/** The fields may be scrolled, and what went wrong stands below them. */
+/** The fields may be scrolled, and the error is below them. */
 const showIt = (element: HTMLElement | null): void => element?.scrollIntoView({ block: 'nearest' });

@@ -9,7 +9,7 @@ import { endedBadly, kindWords, stateWords } from './peer-words.ts';
 import { TestPeersFold } from './TestPeersFold.tsx';
 import { usePeerFacts, usePeerIds, usePeerName } from './use-peer.ts';
 
-/** The programs that were started from here, in the side bar; nothing as long as there are none. */
+/** The programs that were started from here, in the side bar; absent if there are none. */
 export function PeerList() {
   const { own, tests } = usePeerIds();
   const shownInLab = useLab(({ subject }) => (subject?.of === 'peer' ? subject.id : null));

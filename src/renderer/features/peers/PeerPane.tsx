@@ -15,7 +15,7 @@ import { PeerState } from './PeerRow.tsx';
 import { type Output, useOutput } from './use-output.ts';
 import { usePeerFacts, usePeerName } from './use-peer.ts';
 
-/** What a program writes, and what can be written to it. */
+/** What a program prints, and an input for it. */
 export function PeerPane({ id }: { id: number }) {
   const peer = usePeerFacts(id);
   const name = usePeerName(id);
@@ -81,7 +81,7 @@ function Ways({ id }: { id: number }) {
   );
 }
 
-/** What is not in the list below, and why. */
+/** What is missing from the list below, and why. */
 function OutputNote({ output, search, id }: { output: Output; search: string; id: number }) {
   const state = usePeerFacts(id)?.state;
   const { lines, dropped } = output;

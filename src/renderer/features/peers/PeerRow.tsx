@@ -15,7 +15,7 @@ import { endedBadly, endWords, kindWords, type PeerFacts, stateWords } from './p
 import { RunTime } from './RunTime.tsx';
 import { usePeerFacts, usePeerName } from './use-peer.ts';
 
-/** A program that was started: what it is, how it is, and what can be done with it. */
+/** A started program: what it is, its state, and what can be done with it. */
 export const PeerRow = memo(function PeerRow({ id }: { id: number }) {
   const peer = usePeerFacts(id);
   const selected = useLab(({ subject }) => subject?.of === 'peer' && subject.id === id);

@@ -11,7 +11,7 @@ import { TestPeersFold } from './TestPeersFold.tsx';
 import { usePeerIds } from './use-peer.ts';
 import './peers.css';
 
-/** Programs that were started from here, and those that can be started again by their name. */
+/** Programs that were started from here, and saved ones that can be started again. */
 export function PeersSection() {
   const { own, tests } = usePeerIds();
   const [open, setOpen] = useState(false);

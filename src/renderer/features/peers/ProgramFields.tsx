@@ -10,7 +10,7 @@ import { visibleText } from '../../kit/format/visible.ts';
 import type { PeerFieldsProps } from './ChannelFields.tsx';
 import { useSavedPeers } from './saved-peers.ts';
 
-/** A program of the user's own: which, and what it is given. */
+/** A program of the user's own: which, and its arguments. */
 export function ProgramFields(props: PeerFieldsProps) {
   const { form, checked, change } = props;
   const areas = [
@@ -97,10 +97,10 @@ const FORMATS = { pe: 'Windows program', elf: 'Linux program', 'mach-o': 'macOS 
 const programWords = ({ format, bits }: ProgramInfo): string =>
   bits === null ? `${FORMATS[format]}; its bitness is known when it runs` : `${bits}-bit ${FORMATS[format]}`;
 
-/** ms without another letter before the file is looked at. */
+/** ms without a keystroke before the file is checked. */
 const REST_MS = 250;
 
-/** What its file says, asked when nothing is typed for a moment; null while that is not known. */
+/** What its file says, requested once typing stops; null while unknown. */
 function useProgram(file: string | null): Result<ProgramInfo> | null {
   const api = useApi();
   const [answer, setAnswer] = useState<{ readonly file: string; readonly result: Result<ProgramInfo> } | null>(null);

@@ -3,7 +3,7 @@ import { useApi } from '../../host/api-context.ts';
 import { useHost } from '../../host/host-store.ts';
 import { removeEnded } from './actions.ts';
 
-/** Takes peers that have ended off the list; there while some have. */
+/** Takes ended peers off the list; shown if there are any. */
 export function RemoveEnded({ isOfTest }: { readonly isOfTest: boolean }) {
   const api = useApi();
   const some = useHost(({ peers }) => peers.some((peer) => peer.state === 'ended' && peer.isOfTest === isOfTest));

@@ -5,7 +5,7 @@ import { runWords } from './peer-words.ts';
 
 const SECOND_MS = 1000;
 
-/** Counts on by itself while it runs. */
+/** Counts up by itself while it runs. */
 export function RunTime(span: Pick<PeerSnapshot, 'startedAt' | 'endedAt'>) {
   const [now, setNow] = useState(() => hostNow().wall);
   const running = span.endedAt === null;

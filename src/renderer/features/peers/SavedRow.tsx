@@ -10,11 +10,11 @@ import { forgetPeer, type SavedPeer } from './saved-peers.ts';
 
 interface Props {
   readonly peer: SavedPeer;
-  /** It was removed; `undo` brings it back. */
+  /** It was removed; `undo` restores it. */
   readonly removed: (undo: () => void) => void;
 }
 
-/** How a program is started, kept under a name. */
+/** How a program is started, saved under a name. */
 export function SavedRow({ peer, removed }: Props) {
   const api = useApi();
   const { start } = peer;

@@ -32,13 +32,13 @@ export async function removePeer(api: Api, { id, name }: Pick<PeerSnapshot, 'id'
   await orNotify(`Couldn't remove ${visibleText(name)}`, api.removePeer(id));
 }
 
-/** Takes all of these that have ended off the list: the user's own, or those of scenarios and the matrix. */
+/** Takes all ended ones of these off the list: the user's own, or those of scenarios and the matrix. */
 export async function removeEnded(api: Api, isOfTest: boolean): Promise<void> {
   for (const peer of useHost.getState().peers)
     if (peer.state === 'ended' && peer.isOfTest === isOfTest) await removePeer(api, peer);
 }
 
-/** The channel that it is on, as far as that is known; null where it is not. Events that are not known are ''. */
+/** The channel that it is on, as far as known; null if it isn't. Unknown events are ''. */
 export function channelOf(start: StartPeer): Names | null {
   if (start.kind === 'bundled') return start;
   if (start.section === undefined) return null;
@@ -47,7 +47,7 @@ export function channelOf(start: StartPeer): Names | null {
   return { section, eventS2c: events?.s2c ?? '', eventC2s: events?.c2s ?? '' };
 }
 
-/** Takes the other end of its channel: a server's client, a client's server. */
+/** Opens the other end of its channel: a server's client, a client's server. */
 export const openOtherEnd = (start: StartPeer, { section, eventS2c, eventC2s }: Names): void =>
   newSession(otherRole(start), { section, eventS2c, eventC2s });
 

@@ -6,9 +6,9 @@ import { freeName, type SavedPeer } from './saved-peers.ts';
 
 export interface AskedPeer {
   readonly form: PeerForm;
-  /** What stands in the field of the name. */
+  /** The content of the name field. */
   readonly name: string;
-  /** The entry that is changed; null: something is started. */
+  /** The entry being changed; null: something is started. */
   readonly edits: string | null;
 }
 
@@ -19,11 +19,11 @@ export const closePeerDialog = (): void => usePeerDialog.setState({ asked: null 
 
 const ask = (asked: AskedPeer): void => usePeerDialog.setState({ asked });
 
-/** To start something: on that channel, or on one of its own. */
+/** To start something: on that channel, or on a new one. */
 export const newPeer = (names: Names = uniqueNames(), change: Partial<PeerForm> = {}): void =>
   ask({ form: { ...emptyPeerForm(names), ...change }, name: '', edits: null });
 
-/** To start the same again, or something much like it. */
+/** To start the same again, or something similar. */
 export const peerLike = (start: StartPeer): void => ask({ form: formOf(start, uniqueNames()), name: '', edits: null });
 
 export const editPeer = ({ name, start }: SavedPeer): void =>

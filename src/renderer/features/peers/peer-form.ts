@@ -5,7 +5,7 @@ import { type Bits, type StartPeer, startPeerSchema } from '../../../shared/peer
 import { parseNumber } from '../../kit/format/number.ts';
 import type { Names } from '../new-session/form.ts';
 
-/** What stands in the dialog's fields; lists one entry a line, numbers as they are typed. */
+/** The contents of the dialog's fields; lists one entry per line, numbers as typed. */
 export interface PeerForm extends Names {
   readonly kind: StartPeer['kind'];
   readonly bits: Bits;
@@ -16,7 +16,7 @@ export interface PeerForm extends Names {
   readonly does: string;
   /** What `send` and `greet` send. */
   readonly texts: string;
-  /** Of a misbehaviour: 0 where nothing varies. */
+  /** Of a misbehaviour: 0 if nothing varies. */
   readonly seed: string;
   /** A misbehaviour waits for a line on its standard input. */
   readonly onInput: boolean;
@@ -41,7 +41,7 @@ export const isFault = (name: string): boolean => FAULTS.some((one) => one.name 
 export const behaviourOf = (name: string) => [...BEHAVIOURS, ...FAULTS].find((one) => one.name === name);
 export const sendsTexts = (name: string): boolean => name === 'send' || name === 'greet';
 
-/** Why that behaviour can't be had as the form stands; null where it can. */
+/** Why that behaviour isn't available with this form; null if it is. */
 export function whyNot(name: string, { role, layout }: PeerForm, kernel: string | undefined): string | null {
   const needs = FAULTS.find((one) => one.name === name)?.needs ?? [];
   if (needs.includes('server') && role !== 'server') return 'a server only';
@@ -62,7 +62,7 @@ function behaviourArgs({ does, texts, seed, onInput, options }: PeerForm): strin
   return ['misbehave', does, ...(onInput ? ['--on-input'] : []), ...seeded, ...more];
 }
 
-/** NAME=value sets a variable, NAME alone takes it away. */
+/** NAME=value sets a variable, NAME alone removes it. */
 const envOf = (text: string): Record<string, string | null> =>
   Object.fromEntries(
     linesOf(text).map((line) => {
@@ -105,11 +105,11 @@ type PeerField =
 export interface CheckedPeer {
   /** null while something is wrong. */
   readonly start: StartPeer | null;
-  /** A sentence for each field that is wrong. */
+  /** A sentence for each wrong field. */
   readonly fields: Readonly<Partial<Record<PeerField, string>>>;
 }
 
-/** Holds the form against the contract's own schema, and against what only the form can know. */
+/** Checks the form against the contract's own schema, and against what only the form can know. */
 export function checkPeerForm(form: PeerForm): CheckedPeer {
   const fields = ownFaults(form);
   const parsed = v.safeParse(startPeerSchema, startOf(form));

@@ -6,14 +6,14 @@ import { visibleText } from '../../kit/format/visible.ts';
 /** A peer without the count of its lines. */
 export type PeerFacts = Omit<PeerSnapshot, 'lines'>;
 
-/** What a peer does, in few words: "echo", "lost-wake", "orders.exe --fast". */
+/** What a peer does, in a few words: "echo", "lost-wake", "orders.exe --fast". */
 export function doesWords(start: StartPeer): string {
   if (start.kind === 'program') return visibleText([baseName(start.file), ...start.args].join(' '));
   const [first = '', ...rest] = start.behaviour;
   return visibleText(first === 'misbehave' ? rest.join(' ') : [first, ...rest].join(' '));
 }
 
-/** The file without its folder, under either system. */
+/** The file without its folder, on either system. */
 const baseName = (file: string): string => file.split(/[\\/]/).at(-1) ?? file;
 
 /** "32-bit client", "64-bit program". */
@@ -34,7 +34,7 @@ export function endWords({ exit, leftBehind }: PeerFacts, system: 'kernel32' | '
   return exitWords(exit, system) + left;
 }
 
-/** It went by itself, and not as one that is content. */
+/** It ended by itself, and not successfully. */
 export const endedBadly = ({ exit, wanted }: PeerFacts): boolean => !wanted && exit !== null && !isClean(exit);
 const isClean = ({ code }: Exit): boolean => code === 0;
 
@@ -42,7 +42,7 @@ const isClean = ({ code }: Exit): boolean => code === 0;
 export const runWords = ({ startedAt, endedAt }: Pick<PeerSnapshot, 'startedAt' | 'endedAt'>, now: number): string =>
   endedAt === null ? wholeSeconds(now - startedAt) : formatSpan(Math.max(0, endedAt - startedAt));
 
-/** It counts on, so that no more than seconds can be read. */
+/** It counts up, so only seconds can be read. */
 const wholeSeconds = (micros: number): string => {
   const whole = Math.max(0, Math.floor(micros / 1_000_000));
   return whole < 60 ? `${whole} s` : formatSpan(whole * 1_000_000);

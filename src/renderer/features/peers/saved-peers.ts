@@ -8,7 +8,7 @@ export const useSavedPeers = preference<readonly SavedPeer[]>('peers', savedPeer
 
 const order = new Intl.Collator(undefined, { numeric: true });
 
-/** Keeps it under its name; `before` is the name that it had, where it is changed. */
+/** Saves it under its name; `before` is its previous name, if it is changed. */
 export function savePeer(peer: SavedPeer, before: string | null): void {
   const others = useSavedPeers.getState().filter(({ name }) => name !== peer.name && name !== before);
   useSavedPeers.setState(
@@ -17,7 +17,7 @@ export function savePeer(peer: SavedPeer, before: string | null): void {
   );
 }
 
-/** Removes the entry; calling what it returns brings that back. */
+/** Removes the entry; calling the returned function restores it. */
 export function forgetPeer(name: string): () => void {
   const gone = useSavedPeers.getState().find((peer) => peer.name === name);
   useSavedPeers.setState(
@@ -36,13 +36,13 @@ export function freeName(name: string): string {
   for (let n = 2; ; n++) if (!taken.has(`${base} (${n})`)) return `${base} (${n})`;
 }
 
-/** The name of the entry that is started so; undefined where there is none. */
+/** The name of the entry that is started so; undefined if there is none. */
 export function savedNameOf(saved: readonly SavedPeer[], start: StartPeer): string | undefined {
   const text = JSON.stringify(start);
   return saved.find((peer) => JSON.stringify(peer.start) === text)?.name;
 }
 
-/** Why an entry can't have that name; undefined where it can. */
+/** Why an entry can't have that name; undefined if it can. */
 export const peerNameProblem = (name: string): string | undefined =>
   name.length > MAX_NAME ? `A name can have at most ${MAX_NAME} characters.` : undefined;
 const MAX_NAME = 200;

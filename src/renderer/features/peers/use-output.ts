@@ -9,14 +9,14 @@ const PAGE = 1000;
 
 export interface Output {
   readonly lines: readonly OutputLine[];
-  /** So many that came before are no longer kept. */
+  /** This many earlier ones are no longer kept. */
   readonly dropped: number;
   readonly failure: Failure | null;
 }
 
 const NOTHING: Output = { lines: [], dropped: 0, failure: null };
 
-/** What a program has written so far and is still kept, or of that the lines with `search`; grows as it writes. */
+/** A program's output as far as it is still kept, or its lines with `search`; grows as it writes. */
 export function useOutput(id: number, search: string): Output {
   const api = useApi();
   const written = usePeer(id, ({ lines }) => lines);
@@ -32,7 +32,7 @@ export function useOutput(id: number, search: string): Output {
   return output;
 }
 
-/** Asks for one page after another, and each line once. */
+/** Fetches page after page, and each line once. */
 class Reader {
   readonly #api: Api;
   readonly #query: { readonly peer: number; readonly limit: number; readonly search?: string };

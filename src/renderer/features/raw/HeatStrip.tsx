@@ -9,11 +9,11 @@ interface Props {
   readonly goTo: (offset: number) => void;
 }
 
-/** 0 to 1: a little has to be seen too, so it goes by the logarithm. */
+/** 0 to 1: logarithmic, so that small values are visible too. */
 const heat = (changes: number, regionBytes: number): number =>
   changes === 0 ? 0 : 0.25 + 0.75 * Math.min(1, Math.log2(1 + changes) / Math.log2(1 + 10 * regionBytes));
 
-/** What is watched of the section, hotter where more has changed in the last second. A click goes there. */
+/** The watched part of the section, hotter where more has changed in the last second. A click goes there. */
 export function HeatStrip({ session, cursor, goTo }: Props) {
   const raw = useRaw(session, ({ changes, regionBytes, watched, watchedFrom }) => ({
     ...{ changes, regionBytes, watched, watchedFrom },

@@ -11,7 +11,7 @@ import { InspectorBar } from '../inspector/InspectorBar.tsx';
 import { INSPECTED_BYTES } from '../inspector/values.ts';
 import { LiveBytes } from './live-bytes.ts';
 
-/** Bytes in a row, by the room that there is. */
+/** Bytes in a row, by the available width. */
 const WIDTHS = [
   { px: 1080, bytes: 32 },
   { px: 580, bytes: 16 },
@@ -26,7 +26,7 @@ interface Props {
   readonly setCursor: (cursor: number) => void;
 }
 
-/** The bytes of a section as they are now: what has changed since the last look is marked, and fades. */
+/** The current bytes of a section: what has changed since the last look is marked, and fades. */
 export function LiveHex({ session, cursor, setCursor }: Props) {
   const size = useRaw(session, ({ extent }) => extent) ?? 0;
   const { scroller, geometry, height, top, range, perRow } = useHexRows(size, cursor, WIDTHS);
@@ -84,7 +84,7 @@ export function LiveHex({ session, cursor, setCursor }: Props) {
   );
 }
 
-/** Looks again when something in the section has changed, and often enough for what has changed to fade. */
+/** Looks again when something in the section has changed, and often enough for changes to fade. */
 function useLiveBytes(session: number, from: number, to: number): LiveBytes {
   const api = useApi();
   const live = useMemo(() => new LiveBytes(api, session), [api, session]);

@@ -28,7 +28,7 @@ export function RawPane({ session }: { session: number }) {
   );
 }
 
-/** How much there is, how much of it changes, and with which rights it is looked at. */
+/** How large it is, how much of it changes, and with which rights it is watched. */
 function Facts({ session }: { session: number }) {
   const raw = useRaw(session, ({ extent, watched, watchedFrom, uncommitted, changes, rights }) => ({
     ...{ extent, watched, watchedFrom, uncommitted },
@@ -51,7 +51,7 @@ function Facts({ session }: { session: number }) {
   );
 }
 
-/** Moves what is watched to the cursor, in a section that is too large to be watched at once. */
+/** Moves the watched part to the cursor, in a section that is too large to be watched at once. */
 function WatchHere({ session, cursor }: { session: number; cursor: number }) {
   const api = useApi();
   const connected = useConnected();

@@ -12,7 +12,10 @@ import { compare } from '../detail/compare-store.ts';
 
 const FILTER = 'kind:snapshot';
 
-/** Snapshots of all bytes into the log: now, or whenever something has changed; and what differs in the last two. */
+/**
+ * Snapshots of all bytes into the log: now, or whenever something has changed; and the differences between the last
+ * two.
+ */
 export function SnapshotControls({ session }: { session: number }) {
   const api = useApi();
   const connected = useConnected();

@@ -1,13 +1,13 @@
 import type { Api } from '../../../shared/api.ts';
 import type { Failure } from '../../../shared/failure.ts';
 
-/** ms that a byte that has changed is marked for, in this many steps. */
+/** ms that a changed byte stays marked, in this many steps. */
 const FADE_MS = 3000;
 const FADE_STEPS = 3;
 
 /**
- * The bytes of a section that are in view, as they are now, and which of them have changed since they were looked at
- * before. What it holds is what is in view.
+ * The bytes of a section that are in view, as they are now, and which of them have changed since the last look. Its
+ * memory is what is in view.
  */
 export class LiveBytes {
   readonly #read: (offset: number, length: number) => ReturnType<Api['rawBytes']>;
@@ -31,7 +31,7 @@ export class LiveBytes {
     return () => void this.#listeners.delete(listener);
   };
 
-  /** Another number: there is something else to show. */
+  /** Changes when there is something else to show. */
   get version(): number {
     return this.#version;
   }
@@ -40,13 +40,13 @@ export class LiveBytes {
     return this.#failure;
   }
 
-  /** Bytes from `from` to below `to` that are known; undefined where none is. */
+  /** Known bytes from `from` to below `to`; undefined if there are none. */
   read(from: number, to: number): Uint8Array | undefined {
     const part = this.#bytes.subarray(Math.max(0, from - this.#from), Math.max(0, to - this.#from));
     return from < this.#from || part.length === 0 ? undefined : part;
   }
 
-  /** How long ago a byte has changed, in steps from 0, the latest; undefined where that is no news. */
+  /** How long ago a byte changed, in steps from 0, the latest; undefined if that isn't news. */
   step(offset: number, now: number): number | undefined {
     const age = now - (this.#changedAt.get(offset) ?? Number.NEGATIVE_INFINITY);
     return age < FADE_MS ? Math.floor((age / FADE_MS) * FADE_STEPS) : undefined;

@@ -51,7 +51,7 @@ function Receiving({ id, mode }: { id: number; mode: ReceiveMode }) {
   );
 }
 
-/** Says what becomes of messages while none is taken. */
+/** Says what happens to messages while none is received. */
 export function NotReceiving({ id }: { id: number }) {
   const idle = useEndpoint(id, ({ state, receiving }) => state === 'open' && !receiving);
   const connected = useConnected();

@@ -5,7 +5,7 @@ import { orNotify } from '../../host/notices-store.ts';
 import { type Command, inGroup } from '../../kit/commands/registry.ts';
 import { lastTimeout, rememberTimeout } from './receive-store.ts';
 
-/** Starting and ending receiving. */
+/** Starting and stopping receiving. */
 export function useReceiving(id: number) {
   const api = useApi();
   return {

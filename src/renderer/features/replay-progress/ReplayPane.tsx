@@ -12,7 +12,7 @@ import { jumpTo } from '../log/jump.ts';
 import { delayWords, replayWords, toneOf } from './words.ts';
 import './replay-progress.css';
 
-/** What is replayed on this end, and what came of it; nothing where nothing is. */
+/** What is being replayed on this end, and its result; absent if nothing is. */
 export function ReplayPane({ session }: { session: number }) {
   const replay = useEndpoint(session, (end) => ({ replay: end.replay }))?.replay ?? null;
   const [dismissed, setDismissed] = useState<number | null>(null);

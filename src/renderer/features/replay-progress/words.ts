@@ -12,7 +12,7 @@ export function replayWords({ sent, total, replies, expected, waitsFor, result }
   return parts.join(', ');
 }
 
-/** How late messages were, and which had to wait; empty where neither is so. */
+/** How late messages were, and which had to wait; empty if none. */
 export function delayWords({ late, held }: ReplayProgress): string {
   const parts = [
     ...(late && late.p99 !== null ? [`p99 ${formatSpan(late.p99)} late, at most ${formatSpan(late.max ?? 0)}`] : []),

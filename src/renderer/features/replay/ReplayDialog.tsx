@@ -135,7 +135,7 @@ const selectionWords = (range: SeqRange | null): string =>
     ? `Selected, record ${formatInteger(range[0])} to ${formatInteger(range[1])}`
     : 'Selected (nothing is selected)';
 
-/** From the first to the last record that is selected; null while that is not known, and where nothing is. */
+/** From the first to the last selected record; null while unknown, and without a selection. */
 function useSelected(session: number): SeqRange | null {
   const api = useApi();
   const { picked } = useLogView(session);
@@ -157,7 +157,7 @@ function useSelected(session: number): SeqRange | null {
   return range;
 }
 
-/** Open ends; first the one that is selected, and one that is what the source was. */
+/** Open ends; first the selected one, and one with the source's role. */
 function useEnds(source: number) {
   const selected = useSelection((state) => state.id);
   const sessions = useHost(useShallow((state) => state.sessions));

@@ -7,12 +7,12 @@ import type { CheckedReplay, ReplayForm } from './replay-form.ts';
 interface Props {
   readonly form: ReplayForm;
   readonly checked: CheckedReplay;
-  /** Of the log; empty where all of it is shown. */
+  /** The log's; empty if all of it is shown. */
   readonly filter: string;
   readonly change: (part: Partial<ReplayForm>) => void;
 }
 
-/** When each message is sent, and what is asked of the replies. */
+/** When each message is sent, and what is required of the replies. */
 export function ReplayFields(props: Props) {
   const { form, filter, change } = props;
   return (

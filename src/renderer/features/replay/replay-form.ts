@@ -5,7 +5,7 @@ import type { ReplayTiming } from '../../../shared/replay/timing.ts';
 import type { EncodingChoice } from '../../../shared/text/encodings.ts';
 import { parseNumber } from '../../kit/format/number.ts';
 
-/** What stands in the dialog's fields; numbers as they are typed. */
+/** The contents of the dialog's fields; numbers as typed. */
 export interface ReplayForm {
   readonly selected: boolean;
   readonly filtered: boolean;
@@ -15,7 +15,7 @@ export interface ReplayForm {
   readonly loops: string;
   readonly step: boolean;
   readonly compare: boolean;
-  /** Fields that may differ, with commas or a line each. */
+  /** Fields that may differ, separated by commas or one per line. */
   readonly ignore: string;
   readonly allowGaps: boolean;
   readonly timeoutMs: string;
@@ -28,9 +28,9 @@ export const emptyReplayForm = (selected: boolean): ReplayForm => ({
 
 /** The log that is replayed. */
 export interface Recorded {
-  /** Record numbers of what is selected; null where nothing is. */
+  /** Record numbers of the selection; null without one. */
   readonly selection: SeqRange | null;
-  /** Records so far: of a session that still goes on no more are replayed. */
+  /** Records so far: later ones of a session that still goes on aren't replayed. */
   readonly committed: number;
   readonly filter: string;
   readonly encoding: EncodingChoice;
@@ -44,7 +44,7 @@ export interface CheckedReplay {
   readonly fields: Readonly<Partial<Record<ReplayField, string>>>;
 }
 
-/** Holds the form against the contract's own schema. */
+/** Checks the form against the contract's own schema. */
 export function checkReplayForm(form: ReplayForm, recorded: Recorded): CheckedReplay {
   const parsed = v.safeParse(replayPlanSchema, planOf(form, recorded));
   if (parsed.success) return { plan: parsed.output, fields: {} };

@@ -4,7 +4,7 @@ import { useEndpoint } from '../../host/host-store.ts';
 import { IconButton } from '../../kit/controls/IconButton.tsx';
 import { editResponder } from './responder-store.ts';
 
-/** Leads from the header of an open end to the rules by which it answers. */
+/** Leads from an open end's header to the rules by which it responds. */
 export function ResponderButton({ session }: { session: number }) {
   const api = useApi();
   const seen = useEndpoint(session, ({ state, responder }) => ({ open: state === 'open', on: responder !== null }));

@@ -15,10 +15,10 @@ import { closeResponder, useResponderDialog } from './responder-store.ts';
 import { YamlEditor } from './YamlEditor.tsx';
 import './responder.css';
 
-/** As a problem names what comes from no file. */
+/** How a problem names what comes from no file. */
 const HERE = 'rules';
 
-/** The rules by which an end answers. */
+/** The rules by which an end responds. */
 export function ResponderDialog() {
   const asked = useResponderDialog((state) => state.asked);
   return asked && <Rules session={asked.session} begin={asked.rules} />;
@@ -27,11 +27,11 @@ export function ResponderDialog() {
 function Rules({ session, begin }: { session: number; begin: ResponderRules }) {
   const api = useApi();
   const end = useEndpoint(session, ({ role, section, responder }) => ({ role, section, on: responder !== null }));
-  /** null while what is written is no rules. */
+  /** null while what is written isn't valid rules. */
   const [rules, setRules] = useState<ResponderRules | null>(begin);
-  /** What is written where it is YAML; null in the form. */
+  /** The text if it is written as YAML; null in the form. */
   const [yaml, setYaml] = useState<string | null>(null);
-  /** Other rules are other fields. */
+  /** Other rules need other fields. */
   const [loads, setLoads] = useState(0);
   const [wrong, setWrong] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);

@@ -7,7 +7,7 @@ import { visibleText } from '../../kit/format/visible.ts';
 import { editResponder } from './responder-store.ts';
 import './responder.css';
 
-/** That an end answers by rules, and how they are doing; nothing where it has none. */
+/** That an end responds by rules, with their counts; absent if it has none. */
 export function ResponderPane({ session }: { session: number }) {
   const api = useApi();
   const responder = useEndpoint(session, (end) => ({ responder: end.responder }))?.responder;

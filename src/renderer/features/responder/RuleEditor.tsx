@@ -12,13 +12,13 @@ interface Props {
   readonly session: number;
   readonly rules: ResponderRules;
   readonly change: (rules: ResponderRules) => void;
-  /** What is written in the fields is no rule, so the rules are as they were before. */
+  /** The fields don't form a rule, so the rules are unchanged. */
   readonly tellWrong: (wrong: boolean) => void;
 }
 
 const NEW: ResponderRule = { match: { text: '' }, reply: { text: '' } };
 
-/** The rules in their order, of which the first that matches answers; and the fields of the one that is chosen. */
+/** The rules in order, of which the first match responds; and the fields of the chosen one. */
 export function RuleEditor({ session, rules: all, change, tellWrong }: Props) {
   const { rules } = all;
   const [chosen, setChosen] = useState(rules.length - 1);

@@ -16,7 +16,7 @@ import {
 
 interface Props {
   readonly rule: ResponderRule;
-  /** null as long as what is written is no rule. */
+  /** null as long as what is written isn't a rule. */
   readonly change: (rule: ResponderRule | null) => void;
 }
 

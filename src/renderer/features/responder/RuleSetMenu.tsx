@@ -8,12 +8,12 @@ import { SavedGroup } from '../../kit/saved/SavedGroup.tsx';
 import { forgetRuleSet, saveRuleSet, useRuleSets } from './rule-sets.ts';
 
 interface Props {
-  /** null while what is written is no rules. */
+  /** null while what is written isn't valid rules. */
   readonly rules: ResponderRules | null;
   readonly use: (rules: ResponderRules) => void;
 }
 
-/** Rules that were saved before, to be used again, and these to be saved. */
+/** Saved rules, to be used again, and saving the current ones. */
 export function RuleSetMenu({ rules, use }: Props) {
   const sets = useRuleSets();
   const [managing, setManaging] = useState(false);

@@ -10,7 +10,7 @@ interface Props {
 
 const LISTED = 5;
 
-/** Rules as they stand in a file, with what is wrong in them. */
+/** Rules as they are in a file, with what is wrong in them. */
 export function YamlEditor({ text, problems, change }: Props) {
   return (
     <>

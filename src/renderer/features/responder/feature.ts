@@ -6,7 +6,7 @@ import { ResponderDialog } from './ResponderDialog.tsx';
 import { ResponderPane } from './ResponderPane.tsx';
 import { closeResponder, editResponder, useResponderDialog } from './responder-store.ts';
 
-/** The selected session where it is an open end. */
+/** The selected session if it is an open end. */
 function selectedEnd(): number | undefined {
   const { id } = useSelection.getState();
   return useHost

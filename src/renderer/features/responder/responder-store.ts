@@ -10,7 +10,7 @@ import { viewOf } from '../../view/view-store.ts';
 interface Asked {
   /** The end whose rules are edited. */
   readonly session: number;
-  /** Those that it has, and one that is to be added. */
+  /** Its current rules, and one to be added. */
   readonly rules: ResponderRules;
 }
 
@@ -20,7 +20,7 @@ export const closeResponder = (): void => useResponderDialog.setState({ asked: n
 
 const NONE: ResponderRules = { rules: [] };
 
-/** Opens the rules of an end, with one more where it is given. */
+/** Opens an end's rules, with one more if given. */
 export async function editResponder(api: Api, session: number, added?: ResponderRule): Promise<void> {
   const result = await api.responder(session);
   if (!result.ok) return notify("Couldn't read the rules", result.failure);
@@ -31,7 +31,7 @@ export async function editResponder(api: Api, session: number, added?: Responder
 
 const TITLE = "Couldn't make a rule";
 
-/** Opens the rules of an end with one more, which answers the first of two selected records with the other. */
+/** Opens an end's rules with one more, which answers the first of two selected records with the other. */
 export async function ruleFromSelection(api: Api, session: number): Promise<void> {
   const ranges = await selectedRecords(api, session, viewOf(session));
   if (!ranges.ok) return notify(TITLE, ranges.failure);
@@ -50,7 +50,7 @@ const NO_END: Failure = {
   message: 'No server or client session is open that could answer by it. Open one first.',
 };
 
-/** The session itself where it is an open end, else another open end of its channel, else any. */
+/** The session itself if it is an open end, else another open end of its channel, else any. */
 function endFor(session: number): number | undefined {
   const { sessions } = useHost.getState();
   const section = sessions.find(({ id }) => id === session)?.section;

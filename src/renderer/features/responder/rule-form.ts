@@ -4,7 +4,7 @@ import { type ResponderRule, responderSchema } from '../../../shared/responder/s
 import { parseExactJson, writeExactJson } from '../../../shared/text/exact-json.ts';
 import { parseNumber } from '../../kit/format/number.ts';
 
-/** What a rule looks for, and what it sends, where one word says it. */
+/** What a rule matches, and what it sends, if one word says it. */
 export const MATCHES = ['text', 'json', 'regex', 'hex', 'pattern', 'size', 'type'] as const;
 export const REPLIES = ['text', 'json', 'hex'] as const;
 export type MatchKind = (typeof MATCHES)[number];
@@ -25,7 +25,7 @@ export const REPLY_WORDS: Readonly<Record<ReplyKind, string>> = {
   hex: 'the bytes',
 };
 
-/** What stands in the fields of one rule; numbers as they are typed. */
+/** The contents of one rule's fields; numbers as typed. */
 export interface RuleForm {
   readonly name: string;
   readonly enabled: boolean;
@@ -45,7 +45,7 @@ export const EMPTY_RULE: RuleForm = {
   ...{ reply: 'text', replied: '', delay: '0', times: '' },
 };
 
-/** The fields of a rule; null where they can't show all that it says. */
+/** The fields of a rule; null if they can't show all that it says. */
 export function ruleFormOf(rule: ResponderRule): RuleForm | null {
   const { name = '', enabled = true, capture, delay = 0, times } = rule;
   const match = matchOf(rule.match);
@@ -83,7 +83,7 @@ export interface CheckedRule {
 
 const ruleSchema = responderSchema.entries.rules;
 
-/** Holds the fields against the contract's own schema. */
+/** Checks the fields against the contract's own schema. */
 export function checkRuleForm(form: RuleForm): CheckedRule {
   const fields: Partial<Record<RuleField, string>> = {};
   const value = (field: RuleField, kind: string, text: string): unknown => {

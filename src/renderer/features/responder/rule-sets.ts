@@ -6,10 +6,10 @@ import { MAX_SAVED, savedNameSchema, withoutSaved, withSaved } from '../../kit/s
 const schema = v.pipe(v.array(v.object({ name: savedNameSchema, rules: responderSchema })), v.maxLength(MAX_SAVED));
 type RuleSets = v.InferOutput<typeof schema>;
 
-/** Rules that were saved under a name, for any session to come. */
+/** Rules that were saved under a name, for any future session. */
 export const useRuleSets = preference<RuleSets>('answers', schema, []);
 
-/** Keeps rules under a name; those that had the name are replaced. */
+/** Saves rules under a name, replacing those that had it. */
 export function saveRuleSet(name: string, rules: ResponderRules): void {
   useRuleSets.setState(withSaved(useRuleSets.getState(), { name, rules }), true);
 }

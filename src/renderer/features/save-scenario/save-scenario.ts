@@ -13,7 +13,7 @@ import { shortName } from '../../view/session-text.ts';
 /** Bytes of all messages together. */
 const MAX_BYTES = 1024 * 1024;
 
-/** Gives the user a scenario in which the messages of these records pass again. */
+/** Saves a scenario that sends and expects the messages of these records. */
 export async function saveAsScenario(api: Api, id: number, rows: AsyncIterable<LogRow>): Promise<void> {
   const session = useHost.getState().sessions.find((one) => one.id === id);
   if (!session) return;

@@ -6,7 +6,7 @@ import { checkWords, isSound, Problems } from './Problems.tsx';
 import { addScenario, useScenarioFiles } from './scenario-store.ts';
 import { useCheck } from './use-check.ts';
 
-/** Adds a file to the list; one with mistakes too, since they can be mended there. */
+/** Adds a file to the list; one with mistakes too, since they can be fixed there. */
 export function AddScenario({ close }: { close: () => void }) {
   const [path, setPath] = useState('');
   const file = path.trim().replace(/^"(.*)"$/, '$1');

@@ -5,7 +5,7 @@ import { visibleText } from '../../kit/format/visible.ts';
 
 const LISTED = 6;
 
-/** What is wrong in a scenario's file, each with its place; nothing where all is well. */
+/** What is wrong in a scenario's file, each with its position; absent if nothing is. */
 export function Problems({ check }: { check: Result<ScenarioCheck> | null }) {
   if (check === null) return null;
   if (!check.ok) return <p className="bad foreign">{visibleText(check.failure.message)}</p>;

@@ -14,12 +14,12 @@ import { StepList } from './StepList.tsx';
 import { ToRecord } from './ToRecord.tsx';
 import { stepsWords } from './words.ts';
 
-/** A scenario as it runs and after: its steps, and what became of the one that is chosen. */
+/** A scenario while and after it runs: its steps, and the result of the chosen one. */
 interface Props {
   readonly report: ScenarioReport;
   readonly title?: string;
   readonly actions?: ReactNode;
-  /** More about it, below the head. */
+  /** More about it, below the header. */
   readonly note?: ReactNode;
 }
 

@@ -14,7 +14,7 @@ import { reportsOfAll, saveReport } from './save-report.ts';
 import { useReports } from './use-reports.ts';
 import { markOf } from './words.ts';
 
-/** A run of a scenario, live: a row of its table at a time. */
+/** A run of a scenario, live: one row of its table at a time. */
 export function RunPane({ id }: { id: number }) {
   const api = useApi();
   const run = useHost(useShallow((state) => state.scenarioRuns.find((one) => one.id === id)));

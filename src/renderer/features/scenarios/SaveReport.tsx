@@ -1,7 +1,7 @@
 import { Menu, MenuButton, MenuItem, MenuList, MenuPopover, MenuTrigger } from '@fluentui/react-components';
 import { REPORT_KINDS, REPORT_WORDS, type ReportKind } from './save-report.ts';
 
-/** What was tested as a file to hand in. */
+/** Saves the results as a file to hand in. */
 export function SaveReport({ save }: { save: (kind: ReportKind) => void }) {
   return (
     <Menu>

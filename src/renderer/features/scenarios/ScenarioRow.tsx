@@ -17,11 +17,11 @@ import { useCheck } from './use-check.ts';
 
 interface Props {
   readonly file: string;
-  /** It was taken off the list; `undo` brings it back. */
+  /** It was taken off the list; `undo` restores it. */
   readonly removed: (undo: () => void) => void;
 }
 
-/** A scenario's file: what it says, what is wrong in it, and what came of its last run. */
+/** A scenario's file: what it contains, what is wrong in it, and the last result. */
 export function ScenarioRow({ file, removed }: Props) {
   const run = useHost(useShallow((state) => state.scenarioRuns.findLast((one) => one.file === file)));
   const [asked, askAgain] = useReducer((count: number) => count + 1, 0);

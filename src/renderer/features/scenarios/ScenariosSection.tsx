@@ -13,7 +13,7 @@ import { reportsOfAll, saveReport } from './save-report.ts';
 import { useScenarioFiles } from './scenario-store.ts';
 import './scenarios.css';
 
-/** Scripted tests: what each file says, and what came of it. */
+/** Scripted tests: what each file contains, and its result. */
 export function ScenariosSection() {
   const api = useApi();
   const files = useScenarioFiles();

@@ -5,11 +5,11 @@ import { ToRecord } from './ToRecord.tsx';
 
 interface Props {
   readonly step: StepResult;
-  /** Of the session that the step is about, in the list of sessions; null where it is not there. */
+  /** Of the session that the step is about, in the list of sessions; null if it isn't there. */
   readonly session: number | null;
 }
 
-/** What became of a step: where it failed, what was expected and what came, place by place. */
+/** The result of a step: if it failed, what was expected and what arrived, position by position. */
 export function StepDetail({ step, session }: Props) {
   const { words, line, seq, failure, reason, state } = step;
   return (

@@ -16,7 +16,7 @@ interface Props {
   readonly select: (path: string) => void;
 }
 
-/** The steps of a scenario in the order of the file, those in view only; the one that runs stays in view. */
+/** The steps of a scenario in file order, only those in view; the running one stays in view. */
 export function StepList({ steps, selected, select }: Props) {
   const { scroller, geometry, height, top, range, scrollTo } = useRowWindow({
     count: steps.length,

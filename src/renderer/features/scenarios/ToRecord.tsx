@@ -9,7 +9,7 @@ interface Props {
   /** In the list of sessions. */
   readonly session: number;
   readonly seq: number;
-  /** What it is called, where there are several. */
+  /** Its name, if there are several. */
   readonly what?: string;
 }
 

@@ -6,12 +6,12 @@ import type { ReportedSession, ScenarioReport } from '../../../shared/scenario/r
 import { shownBytes } from '../../../shared/scenario/shown.ts';
 import { laneSeenAs } from '../../../shared/session-kind.ts';
 
-/** Of each session so many records stand in a report from its beginning, and as many from its end. */
+/** A report contains this many records of each session from its beginning, and as many from its end. */
 const KEPT = 500;
 
 type Asked = Pick<Api, 'rows'>;
 
-/** Reports with what their sessions have recorded. Throws a ShmscopeError where the host fails. */
+/** Reports with what their sessions have recorded. Throws a ShmscopeError if the host fails. */
 export const withLogs = (api: Asked, reports: readonly ScenarioReport[]): Promise<LoggedReport[]> =>
   Promise.all(
     reports.map(async (report) => ({

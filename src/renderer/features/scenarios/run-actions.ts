@@ -4,10 +4,10 @@ import { notify, orNotify } from '../../host/notices-store.ts';
 import { visibleText } from '../../kit/format/visible.ts';
 import { closeSubject, showInLab, useLab } from '../../view/lab-store.ts';
 
-/** The file without its folder, under either system. */
+/** The file without its folder, on either system. */
 export const fileName = (file: string): string => visibleText(file.split(/[\\/]/).at(-1) ?? file);
 
-/** Runs a file and shows its steps. Resolves to the run's id; null where it could not be started, which is said. */
+/** Runs a file and shows its steps. Resolves to the run's id; null if it could not be started, which is reported. */
 export async function runScenario(api: Api, file: string): Promise<number | null> {
   const result = await api.runScenario({ file, vars: {} });
   if (!result.ok) {
@@ -18,7 +18,7 @@ export async function runScenario(api: Api, file: string): Promise<number | null
   return result.value.id;
 }
 
-/** One after another: each may use the same channels. Stops where one was stopped by the user. */
+/** One after another: each may use the same channels. Stops if the user stopped one. */
 export async function runScenarios(api: Api, files: readonly string[]): Promise<void> {
   for (const file of files) {
     const id = await runScenario(api, file);
@@ -28,7 +28,7 @@ export async function runScenarios(api: Api, files: readonly string[]): Promise<
 
 const stateOf = (id: number) => useHost.getState().scenarioRuns.find((run) => run.id === id)?.state;
 
-/** Its state when it is over; undefined when it is no longer there. A run is listed before it is answered for. */
+/** Its state when it is over; undefined if it no longer exists. A run is listed before its start is answered. */
 function endOf(id: number): Promise<string | undefined> {
   return new Promise((resolve) => {
     let listed = false;

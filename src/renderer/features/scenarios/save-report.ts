@@ -24,15 +24,15 @@ const FILES: Readonly<Record<ReportKind, { readonly end: string; readonly type: 
   json: { end: 'report.json', type: 'application/json' },
 };
 
-/** What a report says besides. */
+/** What a report says in addition. */
 interface Told {
-  /** In place of what programs are told of the scenarios. */
+  /** Instead of what programs are told about the scenarios. */
   readonly json?: string;
-  /** HTML at the head of the page. */
+  /** HTML at the top of the page. */
   readonly intro?: string;
 }
 
-/** Gives the user a report as a file called by `name`. Where that is kept, and in place of what, the user says. */
+/** Saves a report as a file named after `name`. Where, and whether to replace another, is up to the user. */
 export async function saveReport(
   api: Api,
   kind: ReportKind,
@@ -49,7 +49,7 @@ export async function saveReport(
   }
 }
 
-/** What came of several runs, in their order. Throws a ShmscopeError where the host fails. */
+/** The results of several runs, in order. Throws a ShmscopeError if the host fails. */
 export const reportsOfAll = async (api: Api, runs: readonly number[]): Promise<readonly ScenarioReport[]> =>
   (await Promise.all(runs.map((run) => reportsOf(api, run)))).flat();
 

@@ -4,12 +4,12 @@ import type { ScenarioCheck } from '../../../shared/scenario/runs.ts';
 import { useApi } from '../../host/api-context.ts';
 import { useConnected } from '../../host/host-store.ts';
 
-/** ms without another letter before a path that is typed is looked at. */
+/** ms without a keystroke before a typed path is checked. */
 const REST_MS = 200;
 
 /**
- * What a scenario's file says and what is wrong in it, asked again whenever the user comes back to the window; null
- * while that is not known. `again`: another value asks again.
+ * What a scenario's file contains and what is wrong in it, requested again whenever the user returns to the window;
+ * null while unknown. `again`: another value asks again.
  */
 export function useCheck(file: string, again: unknown): Result<ScenarioCheck> | null {
   const api = useApi();

@@ -3,7 +3,7 @@ import type { Result } from '../../../shared/failure.ts';
 import type { ScenarioReports } from '../../../shared/scenario/runs.ts';
 import { useApi } from '../../host/api-context.ts';
 
-/** The reports of a run, one for each row of its table, as they come; one question at a time. */
+/** The reports of a run, one per row of its table, as they arrive; one request at a time. */
 export function useReports(id: number, version: number | undefined): Result<ScenarioReports> | null {
   const api = useApi();
   const [answer, setAnswer] = useState<Result<ScenarioReports> | null>(null);

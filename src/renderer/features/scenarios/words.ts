@@ -20,7 +20,7 @@ export const toneOf = (state: StepState | ScenarioState): Tone => TONES[state];
 const MARKS: Readonly<Record<Tone, string>> = { good: '✓', bad: '✕', busy: '▸', calm: '–' };
 export const markOf = (state: StepState | ScenarioState): string => (state === 'pending' ? '·' : MARKS[toneOf(state)]);
 
-/** "12 ms"; nothing for what has not begun. */
+/** "12 ms"; empty if it hasn't begun. */
 export const tookWords = ({ state, tookMs }: Pick<StepResult, 'state' | 'tookMs'>): string =>
   state === 'pending' || state === 'skipped' ? '' : formatSpan(Math.round(tookMs * 1000));
 

@@ -17,7 +17,7 @@ import { exportSession } from '../exports/export-store.ts';
 import { replaySession } from '../replay/replay-store.ts';
 import { togglePicked, useWatch } from '../watch/watch-store.ts';
 
-/** What counts on as messages come is {@link Words} alone: a menu is not cheap to render. */
+/** Only {@link Words} changes as messages arrive: a menu is expensive to render. */
 export const SessionItem = memo(function SessionItem({ id, selected }: { id: number; selected: boolean }) {
   const api = useApi();
   const session = useSession(id, (s) => ({ role: s.role, section: s.section, state: s.state, capture: captureOf(s) }));

@@ -36,7 +36,7 @@ export function SessionList() {
   );
 }
 
-/** Shows the picked sessions side by side, or all of them; there from the second one on. */
+/** Shows the picked sessions side by side, or all of them; shown from the second one on. */
 function WatchButton() {
   const live = useHost((state) => state.sessions.filter((one) => isLive(one) && !one.isOfTest).length);
   const picked = useWatch((state) => state.picked.length);
@@ -53,7 +53,7 @@ function WatchButton() {
   );
 }
 
-/** Up and Down go to the neighbour and select it, as in any list on the desktop. */
+/** Up and Down move to the neighbour and select it, as in any desktop list. */
 function moveSelection(event: KeyboardEvent<HTMLElement>): void {
   if (isCommandHeld(event)) return;
   const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];

@@ -7,7 +7,7 @@ import { Fold } from '../../kit/controls/Fold.tsx';
 import { IconButton } from '../../kit/controls/IconButton.tsx';
 import { SessionItem } from './SessionItem.tsx';
 
-/** Those that scenarios and the matrix have opened: folded, but for the one that is shown. */
+/** Those that scenarios and the matrix have opened: folded, except for the one that is shown. */
 export function TestSessions({ ids, selected }: { ids: readonly number[]; selected: number | null }) {
   const [open, setOpen] = useState(false);
   const shown = open ? ids : ids.filter((id) => id === selected);

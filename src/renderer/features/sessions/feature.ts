@@ -20,7 +20,7 @@ export const sessions: Feature = {
       { id: 'before', title: 'Previous session', keys: 'Alt+Up', run: () => neighbour(-1), when: several },
       { id: 'after', title: 'Next session', keys: 'Alt+Down', run: () => neighbour(1), when: several },
       {
-        // Not Ctrl+Shift+N: a browser keeps that to itself.
+        // Not Ctrl+Shift+N: browsers reserve that.
         ...{ id: 'session-window', title: 'Open session in new window', keys: 'Alt+N' },
         run: () => openWindow(selected()),
         when: () => selected() !== null,

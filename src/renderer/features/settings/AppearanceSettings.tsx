@@ -3,7 +3,7 @@ import { TIME_WORDS, type TimeMode } from '../../kit/format/time.ts';
 import { chooseTheme, THEME_CHOICES, THEME_WORDS, useTheme } from '../../kit/theme/theme-store.ts';
 import { setTimeMode, useLogViews } from '../../view/view-store.ts';
 
-/** Theme, and how the log tells time. */
+/** Theme, and how the log shows time. */
 export function AppearanceSettings() {
   const choice = useTheme((state) => state.choice);
   const timeMode = useLogViews((state) => state.timeMode);

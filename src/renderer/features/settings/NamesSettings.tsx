@@ -6,7 +6,7 @@ import { DEFAULT_WINDOW_SETTINGS, setWindowSettings, useWindowSettings } from '.
 
 type NameField = (typeof NAME_FIELDS)[number]['name'];
 
-/** What the dialog for a new session begins with. */
+/** What the dialog for a new session starts with. */
 export function NamesSettings() {
   const kept = useWindowSettings();
   const usual = NAME_FIELDS.every(({ name }) => kept[name] === DEFAULT_WINDOW_SETTINGS[name]);
@@ -27,7 +27,7 @@ export function NamesSettings() {
   );
 }
 
-/** A name is kept when the field is left; a wrong one never is. */
+/** A name is saved when the field is left; a wrong one never is. */
 function NameInput({ name, label, kept }: { name: NameField; label: string; kept: string }) {
   const [text, setText] = useState(kept);
   const problem = objectNameProblem(text);

@@ -7,7 +7,7 @@ import { visibleText } from '../../kit/format/visible.ts';
 import { FailureMessage } from '../../kit/trouble/FailureMessage.tsx';
 import { checkRetention, type RetentionForm, retentionForm, UNITS, type Unit } from './retention.ts';
 
-/** How much the captures may take, and how old they may get. Removes records, so it counts only when it is applied. */
+/** How large the captures may get, and how old. Removes records, so it takes effect only when applied. */
 export function RetentionSettings({ state }: { state: SettingsState }) {
   const api = useApi();
   const [kept, setKept] = useState(state);
@@ -16,7 +16,7 @@ export function RetentionSettings({ state }: { state: SettingsState }) {
   const [previous, setPrevious] = useState(state);
   if (previous !== state) {
     setPrevious(state);
-    // What was set in another window counts, and the form begins from it.
+    // What was set in another window takes effect, and the form starts over from it.
     if (JSON.stringify(state) !== JSON.stringify(kept)) {
       setKept(state);
       setForm(retentionForm(state.settings));

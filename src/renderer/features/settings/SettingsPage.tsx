@@ -12,7 +12,7 @@ import { RetentionSettings } from './RetentionSettings.tsx';
 import { setWindowSettings, useWindowSettings } from './window-settings.ts';
 import './settings.css';
 
-/** What is kept of the user's choices: by this window for itself, by the host for every window. */
+/** The user's settings: this window's own, and the host's for every window. */
 export function SettingsPage() {
   return (
     <section className="page settings" data-pane="page" aria-labelledby="settings-title">

@@ -5,7 +5,7 @@ import { parseNumber } from '../../kit/format/number.ts';
 export const UNITS = { MiB: 1024 ** 2, GiB: 1024 ** 3 } as const;
 export type Unit = keyof typeof UNITS;
 
-/** The fields as they are written; a limit that is off keeps its number for when it is on again. */
+/** The fields as typed; a limit that is off keeps its number for when it is on again. */
 export interface RetentionForm {
   readonly limitSize: boolean;
   readonly size: string;
@@ -30,7 +30,7 @@ export type CheckedRetention =
   | { readonly settings: Settings }
   | { readonly settings: null; readonly field: 'size' | 'days'; readonly problem: string };
 
-/** Holds the form against the contract's own schema. */
+/** Checks the form against the contract's own schema. */
 export function checkRetention(form: RetentionForm): CheckedRetention {
   const maxBytes = form.limitSize ? Math.round(parseNumber(form.size) * UNITS[form.unit]) : null;
   const maxAgeDays = form.limitAge ? parseNumber(form.days) : null;

@@ -3,9 +3,9 @@ import { DEFAULT_EVENT_C2S, DEFAULT_EVENT_S2C, DEFAULT_SECTION } from '../../../
 import { objectNameSchema } from '../../../shared/object-name.ts';
 import { preference } from '../../host/storage/preference.ts';
 
-/** What windows do by themselves; the host knows nothing of it. */
+/** What windows do by themselves; the host knows nothing about it. */
 const windowSettingsSchema = v.strictObject({
-  /** What the dialog for a new session begins with. */
+  /** What the dialog for a new session starts with. */
   section: objectNameSchema,
   eventS2c: objectNameSchema,
   eventC2s: objectNameSchema,

@@ -3,7 +3,7 @@ import { LockClosed16Regular } from '@fluentui/react-icons';
 import { useTap } from '../../host/host-store.ts';
 import { visibleText } from '../../kit/format/visible.ts';
 
-/** What a tap's handles may do, by the system's own account. */
+/** What a tap's handles may do, according to the system. */
 export function RightsButton({ id }: { id: number }) {
   const rights = useTap(id, (tap) => tap.rights) ?? [];
   return (

@@ -9,21 +9,21 @@ export const MODE_WORDS: Readonly<Record<TapMode, { readonly label: string; read
   full: { label: 'full speed', hint: 'Looks without a pause. Uses one processor core.' },
 };
 
-/** What a tap promises, for who is about to open one. */
+/** What a tap promises, for somebody about to open one. */
 export const PROMISE =
   'A tap only observes. It opens the section read-only, never writes, never waits on or sets an event, and releases the channel when the programs have left.';
 
-/** An event as it was last looked at. */
+/** An event as of the last look. */
 export function signalWords(signalled: boolean | null): string {
   if (signalled === null) return 'event unknown';
   return signalled ? 'event set' : 'event clear';
 }
 
-/** Messages that are known to have passed; null where none is. */
+/** Messages that are known to have passed unseen; null if none. */
 export const missedWords = (missed: number): string | null =>
   missed > 0 ? `${plural(missed, 'message')} passed unseen.` : null;
 
-/** The lanes whose log is a sample; null where none is. */
+/** The lanes whose log is a sample; null if none. */
 export function sampledWords(sampled: TapSnapshot['sampled']): string | null {
   const lanes = laneList(sampled);
   return lanes && `${lanes} sampled: between two looks a message may pass without a trace.`;

@@ -19,7 +19,7 @@ interface Props {
 const STEP = 1 / 240;
 const COARSE = 10;
 
-/** A cursor that is dragged, or moved by arrow keys; with Shift in larger steps. */
+/** A cursor, moved by dragging or with arrow keys; with Shift in larger steps. */
 export function CursorLine({ session, name, view, clock, place, surface }: Props) {
   const { span, whole } = view;
   const zone = useLogViews(zoneOf);

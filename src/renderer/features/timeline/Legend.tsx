@@ -1,7 +1,7 @@
 import { useTracks } from './track-store.ts';
 import './legend.css';
 
-/** What each track's colours and shapes mean; what goes through all tracks stands last. */
+/** What each track's colours and shapes mean; marks through all tracks come last. */
 const ENTRIES: readonly { readonly name: string; readonly of: readonly string[]; readonly label: string }[] = [
   { name: 's2c', of: ['fill', 'latency'], label: 'S→C' },
   { name: 'c2s', of: ['fill', 'latency'], label: 'C→S' },
@@ -13,7 +13,7 @@ const THROUGH = [
   { name: 'anomaly', label: 'anomaly' },
 ];
 
-/** The plot says in words what it shows, so this is for the eyes only. */
+/** The plot describes itself in words, so this is only visual. */
 export function Legend() {
   const shown = useTracks();
   const entries = ENTRIES.filter(({ of }) => shown.some(({ id }) => of.includes(id)));

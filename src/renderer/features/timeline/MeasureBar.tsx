@@ -53,7 +53,7 @@ export function MeasureBar({ session, filter, figures }: Props) {
   );
 }
 
-/** What the host counts between the cursors; null until it is known. */
+/** What the host counts between the cursors; null until known. */
 function useMeasured(session: number, span: Span | null): Measured | null {
   const api = useApi();
   const committed = useSession(session, (s) => s.committed);

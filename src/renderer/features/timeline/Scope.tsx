@@ -15,7 +15,7 @@ interface Props {
   readonly view: TimelineView | null;
   readonly fields: FieldPlots['bySession'];
   readonly clock: WallClock;
-  /** px of the tracks without their heads. */
+  /** px of the tracks without their headers. */
   readonly width: number;
   readonly setWidth: (width: number) => void;
   readonly zoomBy: (factor: number) => void;
@@ -23,7 +23,7 @@ interface Props {
 
 const NO_FIELDS: FieldSlices = new Map();
 
-/** All tracks on one time, with a crosshair, cursors and what is selected through all of them. */
+/** All tracks on one time axis, with a crosshair, cursors and selections through all of them. */
 export function Scope({ groups, view, fields, clock, width, setWidth, zoomBy }: Props) {
   const ruler = useRef<HTMLDivElement>(null);
   const paint = usePaint();

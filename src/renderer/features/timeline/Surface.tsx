@@ -24,7 +24,7 @@ interface Props {
 const HELP =
   'Drag selects a span, Ctrl+drag measures, Shift+drag moves. The wheel zooms, with Shift it moves. Arrows move the crosshair, A and B set the cursors, Enter goes to the record.';
 
-/** What lies over all tracks: takes the pointer and the keys, and shows crosshair, cursors and selections. */
+/** The layer over all tracks: handles the pointer and the keys, and shows crosshair, cursors and selections. */
 export function Surface({ session, groups, view, clock, width, zoomBy }: Props) {
   const api = useApi();
   const { span } = view;
@@ -86,13 +86,13 @@ function Crosshair({ shown }: { shown: Span }) {
   return cross === null ? null : <Line at={cross} shown={shown} className="scope-cross" />;
 }
 
-/** Where the record is that is selected in the log. */
+/** Where the record that is selected in the log is. */
 function SelectedRecord({ session, shown }: { session: number; shown: Span }) {
   const { row } = useLogView(session);
   return row === null ? null : <Line at={row.mono} shown={shown} className="scope-selected" />;
 }
 
-/** Whose tracks are at a height of the window. */
+/** Whose tracks are at a vertical position in the window. */
 function groupAt(surface: HTMLElement | null, groups: readonly Group[], y: number): Group | undefined {
   const sections = [...(surface?.parentElement?.querySelectorAll<HTMLElement>('[data-session]') ?? [])];
   const under = sections.find((section) => {

@@ -8,7 +8,7 @@ import type { TimelineView } from './use-timelines.ts';
 import { type WallClock, wallAt } from './wall.ts';
 import { clockMarks } from './words.ts';
 
-/** px that a mark takes, with room around it. */
+/** px that a tick takes, with room around it. */
 const MARK = 96;
 
 interface Props {
@@ -19,14 +19,14 @@ interface Props {
   readonly width: number;
 }
 
-/** The time that all tracks share, by the clock on the wall; dragging it moves the span. */
+/** The time that all tracks share, by the wall clock; dragging it moves the span. */
 export function TimeAxis({ session, view: { span, whole }, clock, width }: Props) {
   const zone = useLogViews(zoneOf);
   const began = useRef<{ readonly x: number; readonly span: Span } | null>(null);
   const offset = wallAt(clock, span.from) - span.from;
   const most = Math.max(1, Math.floor(width / MARK));
   const shareOf = (mono: number) => (mono - span.from) / widthOf(span);
-  // One that is centred under its place would be cut off at an edge.
+  // Centred labels would be cut off at an edge.
   const isWhole = (mono: number) => Math.abs(shareOf(mono) - 0.5) <= 0.5 - 30 / Math.max(60, width);
   const marks = axisMarks(span.from, span.to, offset, most).filter(isWhole);
   const words = clockMarks(marks, (mono) => wallAt(clock, mono), zone);

@@ -32,7 +32,7 @@ import { type TimelineView, useTimelines } from './use-timelines.ts';
 import { type WallClock, wallAt } from './wall.ts';
 import { momentWords, spanWords } from './words.ts';
 
-/** Also what comes after it was asked for. */
+/** Including what arrives after the request. */
 const ALL: Span = { from: 0, to: Number.MAX_SAFE_INTEGER };
 /** px of a bar and the gap beside it. */
 const BAR = 6;

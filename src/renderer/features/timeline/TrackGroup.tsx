@@ -17,7 +17,7 @@ interface Props extends Stage {
   readonly view: TimelineView;
   readonly fields: FieldSlices;
   readonly isOwn: boolean;
-  /** Its name stands above it. */
+  /** Its name is above it. */
   readonly isNamed: boolean;
 }
 

@@ -11,10 +11,10 @@ interface Props {
   readonly isOwn: boolean;
 }
 
-/** px that a mark of the axis needs. */
+/** px that a tick of the axis needs. */
 const MARK = 14;
 
-/** The track's name, which is a menu; its axis; and the edge that it is resized by. */
+/** The track's name, which is a menu; its axis; and the edge for resizing it. */
 export function TrackHead({ track, height, marks, isOwn }: Props) {
   const room = Math.max(2, Math.floor(height / MARK));
   const shown = marks.length > room ? marks.filter(({ at }) => at === 0 || at === 1) : marks;
@@ -33,10 +33,10 @@ export function TrackHead({ track, height, marks, isOwn }: Props) {
   );
 }
 
-/** Half of a mark's height, in px. */
+/** Half of a tick label's height, in px. */
 const HALF = 6;
 
-/** The top of a scale is a little below that of the track, see {@link yOf}. */
+/** The top of a scale is slightly below that of the track, see {@link yOf}. */
 const bottomOf = ({ at, isBand }: AxisMark): string =>
   `clamp(0px, calc(${at * 100}% - ${isBand ? HALF : at * HALF + HALF}px), calc(100% - ${2 * HALF}px))`;
 
@@ -76,7 +76,7 @@ function TrackMenu({ track: { id, label, title }, height }: { track: Track; heig
   );
 }
 
-/** px of a step by keyboard. */
+/** px per step by keyboard. */
 const STEP = 8;
 
 function Edge({ track: { id, label }, height }: { track: Track; height: number }) {

@@ -25,15 +25,15 @@ interface Props {
   readonly track: Track;
   readonly data: TrackData;
   readonly height: number;
-  /** It heads the timeline, so that the user orders and sizes tracks by it; those of other sessions follow. */
+  /** The timeline's own session, on which the user orders and sizes tracks; those of other sessions follow. */
   readonly isOwn: boolean;
 }
 
-/** A track with its head, its axis, and what it says in words. */
+/** A track with its header, its axis, and its description in words. */
 export function TrackRow({ stage, track, data, height, isOwn }: Props) {
   const { group, span } = stage;
   const { timeline, buffers, marks, field } = data;
-  // What is not the track's own does not draw it again.
+  // Changes outside the track don't redraw it.
   const drawing = useMemo(() => {
     const own = { from: span.from - group.offset, to: span.to - group.offset };
     return track.drawing({ timeline, buffers, marks, field }, own);
@@ -58,7 +58,7 @@ interface CanvasProps {
   readonly label: string;
 }
 
-/** `draw` is given a plane of CSS pixels, on the time of the stage's session. */
+/** `draw` gets a plane of CSS pixels, on the time of the stage's session. */
 export function TrackCanvas({ stage, height, draw, label }: CanvasProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const { group, span, width, paint } = stage;
@@ -84,11 +84,11 @@ export function TrackCanvas({ stage, height, draw, label }: CanvasProps) {
 interface ReadingProps {
   readonly stage: Stage;
   readonly drawing: Drawing;
-  /** Of all that is shown. */
+  /** Of everything shown. */
   readonly shown: string;
 }
 
-/** The value under the crosshair; without one, what lies between the cursors; without these, what is shown. */
+/** The value under the crosshair; without one, what lies between the cursors; without those, what is shown. */
 function Reading({ stage: { own, group, span }, drawing, shown }: ReadingProps) {
   const cross = useTimelineViews((state) => state.cross);
   const between = spanOf(useCursors(own));
@@ -103,7 +103,7 @@ function Reading({ stage: { own, group, span }, drawing, shown }: ReadingProps) 
   );
 }
 
-/** Beside the crosshair, on the side that has more room; else at the right edge. */
+/** Beside the crosshair, on the side with more room; else at the right edge. */
 function placeOf(cross: number | null, { from, to }: Span): CSSProperties {
   if (cross === null) return { right: 4 };
   const share = Math.min(1, Math.max(0, (cross - from) / (to - from)));

@@ -87,7 +87,7 @@ function Fields() {
   });
 }
 
-/** Most sessions that the menu lists. */
+/** The most sessions that the menu lists. */
 const LISTED = 20;
 
 function Beneath({ session }: { session: number }) {

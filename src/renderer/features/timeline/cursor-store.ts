@@ -3,7 +3,7 @@ import { between, type Span } from './range.ts';
 
 export const CURSORS = ['a', 'b'] as const;
 export type Cursor = (typeof CURSORS)[number];
-/** Where both cursors of a session are, in µs since it began; null: it is not set. */
+/** Both cursors of a session, in µs since it began; null: not set. */
 export type Cursors = Readonly<Record<Cursor, number | null>>;
 
 const NONE: Cursors = { a: null, b: null };

@@ -1,10 +1,10 @@
 import { MAX_BUCKETS } from '../../../shared/timeline.ts';
 import { type Span, widthOf } from './range.ts';
 
-/** Widths of the view that are fetched on each side of it, so that there is something to move to. */
+/** Widths of the view that are fetched on each side of it, for moving. */
 const BESIDE = 1;
 
-/** What the host was asked for. */
+/** What was requested from the host. */
 export interface Asked {
   readonly fromMono: number;
   readonly toMono: number;
@@ -17,8 +17,8 @@ interface Shown {
 }
 
 /**
- * What to ask the host for so that `span` is drawn in `buckets` buckets, on the time of a session that began `offset`
- * µs later. Its buckets begin at the same moments each time, so that bars move and don't change as time goes on.
+ * What to request from the host so that `span` is drawn in `buckets` buckets, on the time of a session that began
+ * `offset` µs later. Bucket boundaries are the same each time, so that bars move and don't change as time goes on.
  */
 export function askedFor({ span, whole }: Shown, offset: number, buckets: number): Asked {
   const width = bucketFor(span, buckets);
@@ -33,7 +33,7 @@ export function askedFor({ span, whole }: Shown, offset: number, buckets: number
 /** Widths of the view that must be left on each side, so that the next step has something to show. */
 const LEFT_OVER = 0.3;
 
-/** Whether what was asked for serves this view too: the same buckets, and enough of them on each side. */
+/** Whether what was requested serves this view too: the same buckets, and enough of them on each side. */
 export function serves(asked: Asked, { span, whole }: Shown, offset: number, buckets: number): boolean {
   const beside = LEFT_OVER * widthOf(span);
   return (

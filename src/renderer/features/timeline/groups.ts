@@ -11,11 +11,11 @@ export interface Group {
   readonly offset: number;
 }
 
-/** By the clock that is never set where both are of this run, else by the clock on the wall. */
+/** By the monotonic clock if both are of this run, else by the wall clock. */
 const offsetBetween = (own: SessionSnapshot, other: SessionSnapshot): number =>
   isLive(own) && isLive(other) ? other.began - own.began : other.openedAt - own.openedAt;
 
-/** A session and those that are shown beneath it. */
+/** A session and those shown beneath it. */
 export function useGroups(session: number): readonly Group[] {
   const beneath = useBeneath(session);
   const flat = useHost(

@@ -7,10 +7,10 @@ import { formatSpan } from '../../kit/format/time.ts';
 import { type Span, widthOf } from './range.ts';
 import { short } from './tracks/scale.ts';
 
-/** Below this the microseconds say more than a rounded span, in µs. */
+/** Below this the exact microseconds say more than a rounded span, in µs. */
 const EXACT = 1_000_000;
 
-/** "1.234 567 s": all of its microseconds, in seconds or, where it is short, in µs. */
+/** "1.234 567 s": all of its microseconds, in seconds or, if short, in µs. */
 const exactly = (micros: number): string =>
   micros < EXACT ? `${formatInteger(micros)} µs` : `${(micros / 1_000_000).toFixed(6)} s`;
 

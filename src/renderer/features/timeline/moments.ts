@@ -5,7 +5,7 @@ import type { Plane } from './tracks/track.ts';
 const TIP = 4;
 const TICK = 4;
 
-/** What goes through all tracks, where no track of its own shows it. */
+/** Marks through all tracks, for what has no track of its own. */
 export interface MomentsShown {
   readonly anomalies: boolean;
   readonly alarms: boolean;
@@ -14,7 +14,8 @@ export interface MomentsShown {
 }
 
 /**
- * Timeouts tick at the first track's foot; anomalies, errors and alarms go through everything, from a triangle down.
+ * Timeouts are ticks at the foot of the first track; anomalies, errors and alarms go through everything, from a
+ * triangle down.
  */
 export function drawMoments(plane: Plane, timeline: Timeline, shown: MomentsShown): void {
   const { ctx, x, paint, width: across, height } = plane;
@@ -31,7 +32,7 @@ export function drawMoments(plane: Plane, timeline: Timeline, shown: MomentsShow
   });
 }
 
-/** A line through all of `height` pixels with a triangle at its top: something went wrong at `x`. */
+/** A line through all `height` pixels with a triangle at its top: something went wrong at `x`. */
 export function flag(ctx: CanvasRenderingContext2D, x: number, top: number, height: number): void {
   ctx.fillRect(x - 0.5, top, 1, height);
   ctx.beginPath();

@@ -3,7 +3,7 @@ export interface Paint {
   readonly bars: string;
   readonly s2c: string;
   readonly c2s: string;
-  /** As lines, which need more contrast than areas. */
+  /** For lines, which need more contrast than areas. */
   readonly s2cLine: string;
   readonly c2sLine: string;
   readonly read: string;
@@ -14,10 +14,10 @@ export interface Paint {
   readonly mark: string;
   /** A field's line. */
   readonly field: string;
-  /** States of a field, by the order in which they came, and where it had several. */
+  /** States of a field, in order of appearance, and where it had several. */
   readonly states: readonly string[];
   readonly several: string;
-  /** Of names, and how they are written. */
+  /** Of names, and their font. */
   readonly ink: string;
   readonly font: string;
   readonly line: string;

@@ -5,7 +5,7 @@ import type { Group } from './groups.ts';
 
 type Asked = Pick<Api, 'position' | 'rows'>;
 
-/** Selects the record that is nearest to a moment of the timeline's own session `own`, in the log of `group`'s. */
+/** Selects the record nearest to a moment of the timeline's own session `own`, in the log of `group`'s. */
 export async function pickNearest(api: Asked, own: number, group: Group | undefined, mono: number): Promise<void> {
   if (!group) return;
   if (group.session !== own) selectSession(group.session);

@@ -2,7 +2,7 @@ import { type PointerEvent, type RefObject, useEffect, useRef } from 'react';
 import { between, moved, type Span, widthOf } from './range.ts';
 import type { TimelineView } from './use-timelines.ts';
 
-/** What the pointer asks for; times in µs since the shown session began. */
+/** What the pointer does; times in µs since the shown session began. */
 export interface PointerGoals {
   readonly hover: (mono: number | null) => void;
   /** `y` in px of the window. */
@@ -22,12 +22,12 @@ interface Drag {
   readonly span: Span;
 }
 
-/** px that the pointer may move within a click. */
+/** px that the pointer may move during a click. */
 const STILL = 5;
 const MIDDLE = 1;
 /** How much a px of the wheel zooms: 100 of them by a third. */
 const ZOOM = 0.003;
-/** px of one event of the wheel that count at most. */
+/** The most px of one wheel event that count. */
 const MOST_WHEEL = 240;
 
 /**

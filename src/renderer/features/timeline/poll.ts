@@ -1,4 +1,4 @@
-/** Asks again and again, one question at a time: at once where something else is wanted, else after a while. */
+/** Asks repeatedly, one request at a time: at once if something else is wanted, else after a while. */
 export class Poll {
   readonly #ask: () => Promise<number | null>;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -6,12 +6,12 @@ export class Poll {
   #isWanted = false;
   #hasEnded = false;
 
-  /** `ask` tells after how many ms to ask again; null: not before something else is wanted. */
+  /** `ask` returns after how many ms to ask again; null: not before something else is wanted. */
   constructor(ask: () => Promise<number | null>) {
     this.#ask = ask;
   }
 
-  /** What was asked for is no longer what is wanted. */
+  /** What was requested is no longer what is wanted. */
   now(): void {
     this.#isWanted = true;
     if (!this.#isAsking) void this.#run();

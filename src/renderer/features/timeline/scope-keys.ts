@@ -27,7 +27,7 @@ export const keysOf = (session: number, view: TimelineView, goals: Goals) => (ev
 
 interface Scene extends Goals, Pick<TimelineView, 'span' | 'whole'> {
   readonly session: number;
-  /** Where the crosshair is, else the middle. */
+  /** The crosshair, else the middle. */
   readonly cross: number;
 }
 
@@ -66,6 +66,6 @@ const ACTIONS: Readonly<Record<string, (scene: Scene) => void>> = {
   Escape: leave,
 };
 
-/** Shows the newest, as much of it as is shown now, and goes on with it. */
+/** Shows the newest, with the current width, and follows it. */
 export const rollOn = (session: number, { span, whole }: Pick<TimelineView, 'span' | 'whole'>): void =>
   showSpan(session, { ...within({ from: whole.to - widthOf(span), to: whole.to }, whole), rolls: true });

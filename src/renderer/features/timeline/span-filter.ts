@@ -4,8 +4,8 @@ import type { Span } from './range.ts';
 import { type WallClock, wallAt, wasSet } from './wall.ts';
 
 /**
- * `filter` with the demand that records lie within `span`, said by the local clock with its offset; or since the
- * session began, where the clock was set meanwhile and its times mean other records too.
+ * `filter` restricted to records within `span`, as local time with its offset; or as time since the session began, if
+ * the clock was set meanwhile and its times would match other records too.
  */
 export function filteredToSpan(filter: string, span: Span, clock: WallClock): string {
   const isSet = wasSet(clock);

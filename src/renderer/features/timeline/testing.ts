@@ -1,7 +1,7 @@
 import { perCounter } from '../../../shared/record-kind.ts';
 import type { Timeline, TimelineLane } from '../../../shared/timeline.ts';
 
-/** Two buckets in which nothing happened, but for `part`. */
+/** Two buckets in which nothing happened, except for `part`. */
 export const laneOf = (part: Partial<TimelineLane> = {}): TimelineLane => ({
   messages: [0, 0],
   bytes: [0, 0],

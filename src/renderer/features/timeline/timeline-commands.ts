@@ -48,7 +48,7 @@ export function scopeCommands(session: number, view: TimelineView | null, isZoom
   return { list, zoomBy };
 }
 
-/** Sets both at a third from either side of what is shown; where one is set, takes both away. */
+/** Sets both at a third from either side of what is shown; if one is set, removes both. */
 export function toggleCursors(session: number, view: TimelineView | null): void {
   const { a, b } = cursorsOf(session);
   if (a !== null || b !== null) removeCursors(session);

@@ -3,7 +3,7 @@ import { create } from 'zustand';
 import { preference } from '../../host/storage/preference.ts';
 import { type Span, widthOf } from './range.ts';
 
-/** What a timeline shows; with `rolls`, as much time up to the newest, and on with it. */
+/** What a timeline shows; with `rolls`, this much time up to the newest, following it. */
 interface ShownSpan extends Span {
   readonly rolls?: boolean;
 }
@@ -18,9 +18,9 @@ interface TimelineViews {
   readonly beneath: Readonly<Record<number, readonly number[]>>;
 }
 
-/** What the next window begins with: each goes on as it is shown in it. */
+/** What the next window starts with; each then continues on its own. */
 const keptOpen = preference<'open' | 'closed' | null>('timeline', v.picklist(['open', 'closed']), null);
-/** px: in a lower window the log needs the room more, until the user says otherwise. */
+/** px: in a low window the log needs the room more, until the user says otherwise. */
 const HIGH_ENOUGH = 720;
 
 function initiallyOpen(): boolean {

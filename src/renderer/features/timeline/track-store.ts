@@ -6,7 +6,7 @@ import { trackOf } from './tracks/tracks.ts';
 export const LEAST_HEIGHT = 14;
 export const MOST_HEIGHT = 400;
 
-/** A track as the user has it; `height` in px, null: as it is by itself. */
+/** A track as the user has it; `height` in px, null: its default. */
 export interface Shown {
   readonly id: string;
   readonly height: number | null;
@@ -22,7 +22,7 @@ const shownSchema = v.object({
   height: v.nullable(v.pipe(v.number(), v.minValue(LEAST_HEIGHT), v.maxValue(MOST_HEIGHT))),
 });
 
-/** Each once, and of those that this version has. */
+/** Each once, and only those that this version has. */
 const known = (tracks: Shown[]) =>
   tracks.filter(({ id }, i) => trackOf(id) && tracks.findIndex((each) => each.id === id) === i);
 
@@ -33,14 +33,14 @@ export const useTracks = preference<readonly Shown[]>(
   usual(),
 );
 
-/** A new one comes to the end. */
+/** A new one is added at the end. */
 export function toggleTrack(id: string): void {
   const tracks = useTracks.getState();
   const without = tracks.filter((track) => track.id !== id);
   useTracks.setState(without.length < tracks.length ? without : [...tracks, { id, height: null }], true);
 }
 
-/** Shows a track, at the end where it was not shown. */
+/** Shows a track, at the end if it wasn't shown. */
 export function addTrack(id: string): void {
   if (!useTracks.getState().some((track) => track.id === id)) toggleTrack(id);
 }

@@ -12,9 +12,9 @@ import { Poll } from './poll.ts';
 import type { Span } from './range.ts';
 import { shownOf, useShownSpan } from './timeline-store.ts';
 
-/** ms between two questions while a session grows. */
+/** ms between two requests while a session grows. */
 const EVERY = 500;
-/** The shortest timeline that is drawn, µs: a session that has just started would be one bar. */
+/** The shortest timeline that is drawn, in µs: a session that has just started would be one bar. */
 const SHORTEST = 10_000_000;
 export interface TimelineView {
   /** What is shown, in µs since the timeline's own session began. */
@@ -31,13 +31,13 @@ interface Fetched extends Pick<TimelineView, 'whole' | 'timelines'> {
   readonly asked: readonly Asked[];
 }
 
-/** The timelines of `groups`, fetched again as they grow; null until they are known. `buckets`: of the shown span. */
+/** The timelines of `groups`, fetched again as they grow; null until known. `buckets`: of the shown span. */
 export function useTimelines(groups: readonly Group[], buckets: number, replies: boolean): TimelineView | null {
   const api = useApi();
   const session = groups[0]?.session ?? 0;
   const shown = useShownSpan(session);
   const [fetched, setFetched] = useState<Fetched | null>(null);
-  // A closed session is asked again only when more of it is committed.
+  // A closed session is only requested again when more of it is committed.
   const ends = useHost(
     useShallow(({ sessions }) =>
       groups.map((group) => {
@@ -93,7 +93,7 @@ function sessionsOf(groups: readonly Group[]): readonly Placed[] {
   });
 }
 
-/** The last record may be of the very end. */
+/** The last record may be at the very end. */
 function wholeOf(sessions: readonly Placed[]): Span {
   const now = hostNow();
   const lengthOf = (one: SessionSnapshot) => (one.lasted ?? now.mono - (isLive(one) ? one.began : 0)) + 1;

@@ -6,13 +6,13 @@ import type { Span } from './range.ts';
 import { bucketAt, partOf, total } from './tracks/buckets.ts';
 import { wallAt } from './wall.ts';
 
-/** A time of day with so many characters of it, as the axis says it. `wall` in µs since 1970. */
+/** A time of day with this many of its characters, as on the axis. `wall` in µs since 1970. */
 const clock = (wall: number, zone: Zone, length: number): string =>
   formatClock(wall, zone).slice(0, length) + (zone === 'utc' ? 'Z' : '');
 
 /**
- * "10:00:02 to 10:01:00": with days where there are two, with offsets where the clock was changed in between, and with
- * as many digits as a short span needs.
+ * "10:00:02 to 10:01:00": with days if there are two, with offsets if the clock was changed in between, and with as
+ * many digits as a short span needs.
  */
 export function spanWords(from: number, to: number, zone: Zone): string {
   const days = [from, to].map((wall) => formatDay(wall, zone));
@@ -34,9 +34,9 @@ const SECONDS = '10:00:02'.length;
 const MINUTES = '10:00'.length;
 
 /**
- * Marks of the time axis, with as many digits as tell them apart; where they are of several days, the first of each day
- * has its date.
- * `marks` in µs since the session began, ascending and evenly; `at` says what the wall clock showed, µs since 1970.
+ * Ticks of the time axis, with as many digits as they need to differ; if they span several days, the first of each day
+ * has its date. `marks` in µs since the session began, ascending and evenly spaced; `at` tells what the wall clock
+ * showed, in µs since 1970.
  */
 export function clockMarks(marks: readonly number[], at: (mono: number) => number, zone: Zone): string[] {
   const step = (marks[1] ?? Number.POSITIVE_INFINITY) - (marks[0] ?? 0);
@@ -50,7 +50,7 @@ export function clockMarks(marks: readonly number[], at: (mono: number) => numbe
   return marks.map((mark, i) => (days[i] === days[i - 1] ? '' : `${days[i]} `) + clock(at(mark), zone, length));
 }
 
-/** How times are shown: `openedAt` where nothing is known of the clock, µs since 1970. */
+/** How times are shown: `openedAt` if nothing is known about the clock, in µs since 1970. */
 export interface Shown {
   readonly openedAt: number;
   readonly zone: Zone;
@@ -69,13 +69,13 @@ export function bucketWords(timeline: Timeline, bucket: number, shown: Shown): s
   return [when, ...happened, ...lanes.filter((lane) => lane !== null)].join(' · ');
 }
 
-/** The same for the bucket that holds a moment; nothing where there is none. */
+/** The same for the bucket that contains a moment; nothing if there is none. */
 export function momentWords(timeline: Timeline, mono: number, shown: Shown): string {
   const bucket = bucketAt(timeline, mono);
   return bucket in timeline.timeouts ? bucketWords(timeline, bucket, shown) : '';
 }
 
-/** All that is shown in words, for who can't see it. */
+/** Everything shown in words, for those who can't see it. */
 export function timelineWords(timeline: Timeline, { from, to }: Span, shown: Shown): string {
   const at = (mono: number) => wallAt({ ...shown, ...timeline }, mono);
   const happened = events(timeline, (column) => total(partOf(timeline, column, { from, to })));

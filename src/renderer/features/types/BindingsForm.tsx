@@ -26,7 +26,7 @@ interface Props {
   readonly compiled: CompiledTypes;
 }
 
-/** The bindings as rows; what is typed goes into the text of the file, of which all else stays as it is. */
+/** The bindings as rows; edits go into the text of the file, whose other parts stay as they are. */
 export function BindingsForm({ text, setText, compiled }: Props) {
   const bindings = text.trim() === '' ? [] : writtenBindings(text);
   const names = useMemo(() => {
@@ -106,7 +106,7 @@ function Row({ binding, at, count, names, change, move, remove }: RowProps) {
   const parsed = when === undefined ? undefined : parseCondition(when);
   const wrongWhen = parsed?.ok === false ? parsed.message : undefined;
   const wrongType = names.includes(type) ? undefined : `“${type}” is not declared.`;
-  /** Left out where it is empty. */
+  /** Omitted if empty. */
   const set = (key: keyof WrittenBinding, value: string) => {
     const { [key]: _, ...others } = binding;
     change({ ...others, ...(value !== '' && { [key]: value }) } as WrittenBinding);

@@ -16,7 +16,7 @@ interface Props {
   readonly save?: () => void;
 }
 
-/** Plain text with line numbers; what is wrong is underlined at its place and marked beside its line. */
+/** Plain text with line numbers; mistakes are underlined in place and marked beside their line. */
 export function CodeEditor({ label, text, setText, problems, placeholder, input, save }: Props) {
   const [view, setView] = useState({ top: 0, left: 0, height: 0 });
   useLayoutEffect(() => {
@@ -100,7 +100,7 @@ interface MarkProps {
   readonly view: { readonly top: number; readonly left: number };
 }
 
-/** Underlines the word that a problem begins at. */
+/** Underlines the word at which a problem begins. */
 function Mark({ problem: { line: number, column, severity }, line, view }: MarkProps) {
   const before = line.slice(0, column - 1);
   const word = /^(\w+|\S)/.exec(line.slice(column - 1))?.[0] ?? ' ';
@@ -115,7 +115,7 @@ function Mark({ problem: { line: number, column, severity }, line, view }: MarkP
   );
 }
 
-/** Puts the caret where a problem is, and shows it. */
+/** Puts the caret at a problem, and shows it. */
 export function showPlace(input: HTMLTextAreaElement | null, { line, column }: Pick<Problem, 'line' | 'column'>): void {
   if (!input) return;
   const lines = input.value.split('\n');

@@ -27,7 +27,7 @@ import './decode.css';
 
 const LANE_NAMES: Readonly<Record<Lane, string>> = { s2c: 'Server to client', c2s: 'Client to server' };
 
-/** Chooses a type for the messages of a channel, out of declarations that are there or are pasted here. */
+/** Chooses a type for the messages of a channel, from existing declarations or ones pasted here. */
 export function DecodeDialog() {
   const about = useDecodeAs((state) => state.about);
   return about && <Form about={about} />;
@@ -191,7 +191,7 @@ interface FirstProps {
   readonly compiled: Parameters<typeof openTypes>[0];
 }
 
-/** What the message would say, so that a wrong choice is seen at once. */
+/** What the message would say, so that a wrong choice shows at once. */
 function FirstValues({ about, chosen, compiled }: FirstProps) {
   const reader = chosen ? openTypes(compiled).reader(chosen.name, chosen.abi) : undefined;
   const decoded = useMemo(() => reader?.decoder.decode(about.bytes), [reader, about.bytes]);

@@ -16,7 +16,7 @@ interface Props {
   readonly several?: boolean;
 }
 
-/** Reads files of declarations that the user chooses. */
+/** Reads declaration files that the user chooses. */
 export function FileButton({ add, refuse, several = false }: Props) {
   return (
     <FilePicker
@@ -35,11 +35,11 @@ export function FileButton({ add, refuse, several = false }: Props) {
   );
 }
 
-/** Those that can be read; what can't is said. */
+/** Those that can be read; the others are reported. */
 export async function readFiles(files: readonly File[], refuse: (message: string) => void): Promise<ChosenFile[]> {
   const read: ChosenFile[] = [];
   for (const file of files) {
-    // Comments of older headers are often in the code page of Windows.
+    // Comments in older headers are often in a Windows code page.
     const found = await readTextFile(file, MAX_TYPE_FILE_BYTES, 'windows-1252');
     if (found.ok) read.push({ name: file.name, text: found.text });
     else refuse(`Couldn't read ${visibleText(file.name)}: ${found.message}`);

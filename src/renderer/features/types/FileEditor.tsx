@@ -129,7 +129,7 @@ export function FileEditor({ edited }: { edited: EditedFile }) {
   );
 }
 
-/** The version that is changed: the one of the draft, or that which is there now. */
+/** The version being changed: the draft's, or the current one. */
 const baseOf = ({ file, draftBase }: EditedFile): string | null =>
   draftBase === undefined ? (file?.version ?? null) : draftBase;
 

@@ -9,17 +9,17 @@ interface Props {
   readonly rows: readonly PairRow[];
   readonly abis: readonly [AbiId, AbiId];
   readonly head?: (side: 0 | 1) => ReactNode;
-  /** What a field or padding says in a message; none where a type is looked at. */
+  /** What a field or padding says in a message; none if only a type is shown. */
   readonly value?: (row: PairRow, side: 0 | 1) => ReactNode;
   /** A row was chosen for one side's bytes. */
   readonly choose?: (row: PairRow, side: 0 | 1) => void;
 }
 
 const SIDES = [0, 1] as const;
-/** Rows drawn: larger types are looked at on the command line. */
+/** Rows drawn: larger types can be viewed on the command line. */
 const SHOWN = 1000;
 
-/** Every field of a type and its padding under two ABIs, what differs marked. */
+/** Every field of a type and its padding under two ABIs, differences marked. */
 export function PairTable({ rows, abis, head, value, choose }: Props) {
   const columns = value ? 3 : 2;
   return (

@@ -7,12 +7,12 @@ const SHOWN = 50;
 
 interface Props {
   readonly problems: readonly Problem[];
-  /** The file that is looked at: others are named. */
+  /** The file being viewed: others are named. */
   readonly file: string;
   readonly show: (problem: Problem) => void;
 }
 
-/** What could not be read, each with its place; a click shows it. */
+/** What could not be read, each with its position; a click shows it. */
 export function ProblemList({ problems, file, show }: Props) {
   if (problems.length === 0) return null;
   return (

@@ -9,7 +9,7 @@ import { tookTypes, useTypes } from '../../view/types-store.ts';
 import { showFile, useEditing } from './draft-store.ts';
 import { nameProblem } from './file-names.ts';
 
-/** Gives a file another name. What was typed in it and is not saved goes with it. */
+/** Gives a file another name, together with its unsaved changes. */
 export function RenameFile({ file, close }: { file: TypeFile; close: () => void }) {
   const api = useApi();
   const [name, setName] = useState(file.name);

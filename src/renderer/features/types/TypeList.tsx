@@ -21,7 +21,7 @@ interface Looked {
 /** Which type is opened, and under which ABIs. */
 const useLooked = create<Looked>(() => ({ type: null, abis: ['windows-x86', 'windows-x64'] }));
 
-/** Every declared type with its size under each ABI, and the one that is opened. */
+/** Every declared type with its size under each ABI, and the opened one. */
 export function TypeList({ compiled }: { compiled: CompiledTypes }) {
   const { type } = useLooked();
   const choices = useMemo(() => typeChoices(openTypes(compiled)), [compiled]);

@@ -5,7 +5,7 @@ import { Visible } from '../../view/Preview.tsx';
 import type { TypeChoice } from './type-choices.ts';
 import './type-tables.css';
 
-/** A type under one ABI; of one without a layout the ABI says nothing. */
+/** A type under one ABI; for one without a layout the ABI doesn't matter. */
 export interface ChosenType {
   readonly name: string;
   readonly abi: AbiId;
@@ -13,13 +13,13 @@ export interface ChosenType {
 
 interface Props {
   readonly choices: readonly TypeChoice[];
-  /** Bytes of the message that a type is looked for. */
+  /** Bytes of the message that a type is chosen for. */
   readonly size: number;
   readonly chosen: ChosenType | null;
   readonly choose: (chosen: ChosenType) => void;
 }
 
-/** Types and ABIs to choose from, by their sizes: those that the message has are marked. */
+/** Types and ABIs to choose from, by size: those of the message's size are marked. */
 export function TypeTable({ choices, size, chosen, choose }: Props) {
   return (
     <table className="type-table choosing number">
@@ -91,7 +91,7 @@ function Choice({ choice: { name, entries }, abi, label, fits, chosen, choose }:
   );
 }
 
-/** That fields of a type lie elsewhere under another ABI. */
+/** That a type's fields move under another ABI. */
 export const MovesMark = () => (
   <ArrowSwap16Regular className="moves-mark" aria-label="Moves" title="Not the same under every ABI" />
 );

@@ -25,7 +25,7 @@ import { nameProblem, unusedName } from './file-names.ts';
 import { saveFile } from './save.ts';
 import './types.css';
 
-/** The user's declarations and bindings: files, what they say, and what of it moves between ABIs. */
+/** The user's declarations and bindings: files, what they declare, and what moves between ABIs. */
 export function TypesPage() {
   const api = useApi();
   const { snapshot, failure } = useTypes();
@@ -45,7 +45,7 @@ export function TypesPage() {
     setDraft(name, { text: '', base: null });
     showFile(name);
   };
-  /** A new file is saved at once; one that is there already is changed, and saved when the user says so. */
+  /** A new file is saved at once; an existing one is changed, and saved when the user says so. */
   const add = async (chosen: readonly ChosenFile[]) => {
     setRefusal(null);
     for (const { name, text } of chosen) {

@@ -7,7 +7,7 @@ export interface DecodeAbout {
   readonly section: string;
   readonly lane: Lane | null;
   readonly bytes: Uint8Array;
-  /** The binding's type and ABI by now. */
+  /** The binding's current type and ABI. */
   readonly type?: string;
   readonly abi?: AbiId;
 }

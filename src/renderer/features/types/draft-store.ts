@@ -2,11 +2,11 @@ import { create } from 'zustand';
 import { BINDINGS_FILE, type TypeFile, type TypesSnapshot } from '../../../shared/type-files.ts';
 import { useTypes } from '../../view/types-store.ts';
 
-/** What was typed and is not saved. */
+/** Unsaved changes. */
 export interface Draft {
-  /** Lines end in \n, as a text field has them. */
+  /** Lines end in \n, as in a text field. */
   readonly text: string;
-  /** The version that was changed; null: a file that is not there yet. */
+  /** The version that was changed; null: a file that doesn't exist yet. */
   readonly base: string | null;
 }
 
@@ -26,7 +26,7 @@ export function setDraft(name: string, draft: Draft | null): void {
   }));
 }
 
-/** The text is written by now: what was typed meanwhile stays, as a change of it. */
+/** The text has been written: what was typed meanwhile stays as a change of it. */
 export function wasSaved(name: string, text: string): void {
   const draft = useEditing.getState().drafts[name];
   const { snapshot } = useTypes.getState();
@@ -39,14 +39,14 @@ export interface EditedFile {
   readonly name: string;
   readonly text: string;
   readonly isChanged: boolean;
-  /** It is another by now than the one that was changed here, or gone. */
+  /** It was changed elsewhere since it was changed here, or removed. */
   readonly isConflict: boolean;
   readonly file: TypeFile | null;
-  /** The version that was changed; undefined where nothing was. */
+  /** The version that was changed; undefined without changes. */
   readonly draftBase: string | null | undefined;
 }
 
-/** All files of the folder and those that are not saved yet: the bindings first, then by name. */
+/** All files of the folder and those not saved yet: the bindings first, then by name. */
 export function editedFiles(snapshot: TypesSnapshot | null, drafts: Editing['drafts']): EditedFile[] {
   const files = [...(snapshot?.bindings ? [snapshot.bindings] : []), ...(snapshot?.files ?? [])];
   const known = new Map(files.map((file) => [file.name, file]));
@@ -67,6 +67,6 @@ export function editedFiles(snapshot: TypesSnapshot | null, drafts: Editing['dra
 
 export const withLf = (text: string): string => text.replaceAll('\r\n', '\n');
 
-/** The text as it is written: its lines end as those of the file do. */
+/** The text as it is written: its line ends are those of the file. */
 export const asWritten = (text: string, file: TypeFile | null): string =>
   file?.text.includes('\r\n') ? text.replaceAll('\n', '\r\n') : text;

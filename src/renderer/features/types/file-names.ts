@@ -1,16 +1,16 @@
 import { typeFileNameProblem } from '../../../shared/type-files.ts';
 
-/** Files that are offered to be chosen. */
+/** Files that are offered for choosing. */
 export const ACCEPTED = '.h,.hpp,.c,.rs,.proto';
 
-/** `id: u32,` and what stands above it. */
+/** `id: u32,` and what precedes it. */
 const RUST = /#\[repr|^\s*pub\s+(struct|enum|union|type|const)\b|^\s*(pub\s+)?\w+\s*:\s*[^;:]+,\s*$/m;
 const PROTO = /^\s*(syntax\s*=|message\s+\w+\s*\{)/m;
 const TYPE = /\b(?:struct|message|union)\s+([A-Za-z_]\w*)\s*\{/g;
 
 /**
- * What a text of declarations is called: by its last type, which mostly holds the others, and its language; a name that
- * is not taken.
+ * A name for a text of declarations: from its last type, which usually contains the others, and its language; not yet
+ * taken.
  */
 export function nameFor(text: string, taken: readonly string[]): string {
   const extension = PROTO.test(text) ? 'proto' : RUST.test(text) ? 'rs' : 'h';
@@ -18,7 +18,7 @@ export function nameFor(text: string, taken: readonly string[]): string {
   return unusedName(`${last}.${extension}`, taken);
 }
 
-/** The name, or the same with a number where it is taken. Upper and lower case are the same, as on Windows. */
+/** The name, or the same with a number if it is taken. Case doesn't matter, as on Windows. */
 export function unusedName(name: string, taken: readonly string[]): string {
   const isTaken = (one: string) => taken.some((other) => other.toLowerCase() === one.toLowerCase());
   const dot = name.lastIndexOf('.');
@@ -28,7 +28,7 @@ export function unusedName(name: string, taken: readonly string[]): string {
   }
 }
 
-/** Why a file can't be called so; undefined where it can. */
+/** Why a file can't have this name; undefined if it can. */
 export function nameProblem(name: string, taken: readonly string[]): string | undefined {
   if (taken.some((other) => other.toLowerCase() === name.toLowerCase())) return `There is a file “${name}” already.`;
   return typeFileNameProblem(name);

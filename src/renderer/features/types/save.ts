@@ -5,7 +5,7 @@ import { type WrittenBinding, withBinding } from '../../../shared/types/bindings
 import { refused } from '../../kit/format/refused.ts';
 import { tookTypes, useTypes } from '../../view/types-store.ts';
 
-/** Writes a file of types and shows what there is then. `version`: null for one that is not there yet. */
+/** Writes a file of types and shows the result. `version`: null for a new file. */
 export async function saveFile(
   api: Pick<Api, 'saveTypeFile'>,
   file: { readonly name: string; readonly text: string; readonly version: string | null },
@@ -16,7 +16,7 @@ export async function saveFile(
   return null;
 }
 
-/** Binds messages to a type in front of all other bindings. */
+/** Binds messages to a type, before all other bindings. */
 export async function bind(api: Pick<Api, 'saveTypeFile'>, binding: WrittenBinding): Promise<Failure | null> {
   const file = useTypes.getState().snapshot?.bindings;
   const text = withBinding(file?.text ?? '', binding);

@@ -8,13 +8,13 @@ import { SELF_DESCRIBING } from '../../../shared/types/self-describing/forms.ts'
 export interface TypeChoice {
   readonly name: string;
   readonly kind: TypeEntry['kind'] | 'message' | 'self-describing';
-  /** Under each ABI that it is declared for; none of what has no layout. */
+  /** Under each ABI that it is declared for; none if it has no layout. */
   readonly entries: Readonly<Partial<Record<AbiId, TypeEntry>>>;
-  /** Whether a field lies elsewhere or has another size under one of them. */
+  /** Whether a field moves or changes its size under one of them. */
   readonly moves: boolean;
 }
 
-/** Every declared type, in the order of declaration: those of C and Rust, then the messages of Protobuf. */
+/** Every declared type, in order of declaration: those of C and Rust, then the messages of Protobuf. */
 export function typeChoices(types: OpenTypes): TypeChoice[] {
   const found = new Map<string, Partial<Record<AbiId, TypeEntry>>>();
   for (const abi of ABI_IDS) {
@@ -31,17 +31,17 @@ export function typeChoices(types: OpenTypes): TypeChoice[] {
   return [...structs, ...[...(types.proto?.messages.keys() ?? [])].map(unlaid('message'))];
 }
 
-/** The forms that a payload describes itself in. */
+/** The self-describing formats. */
 export const selfDescribing = (): TypeChoice[] => Object.keys(SELF_DESCRIBING).map(unlaid('self-describing'));
 
 const unlaid =
   (kind: TypeChoice['kind']) =>
   (name: string): TypeChoice => ({ name, kind, entries: {}, moves: false });
 
-/** What a message can be: not an enum, and no other name for a number. */
+/** What a message can be: not an enum, and not another name for a number. */
 export const isForMessages = ({ kind }: TypeChoice): boolean => kind !== 'enum' && kind !== 'typedef';
 
-/** Those that have the size of a message under some ABI first. */
+/** Those with the size of a message under some ABI first. */
 export function fittingFirst(choices: readonly TypeChoice[], size: number): TypeChoice[] {
   const fits = ({ entries }: TypeChoice) => Object.values(entries).some((entry) => entry.size === size);
   return [...choices.filter(fits), ...choices.filter((choice) => !fits(choice))];

@@ -3,7 +3,7 @@ import type { Failure } from '../../../shared/failure.ts';
 import { type ReadTypeFiles, typeFileNameProblem } from '../../../shared/type-files.ts';
 import { useApi } from '../../host/api-context.ts';
 
-/** ms without a key before a text is read. */
+/** ms without a keystroke before a text is read. */
 const PAUSE_MS = 250;
 
 export interface Trial {
@@ -12,7 +12,8 @@ export interface Trial {
 }
 
 /**
- * What the files would say if one had this text; null: nothing is asked. The last answer stays while it is read anew.
+ * What the files would declare if one had this text; null: nothing is requested. The last answer stays while it is read
+ * again.
  */
 export function useTrial(name: string, text: string | null): Trial {
   const api = useApi();

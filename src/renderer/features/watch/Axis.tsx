@@ -8,17 +8,17 @@ import { clockMarks } from '../timeline/words.ts';
 import type { Strips } from './use-strips.ts';
 import { useWatch } from './watch-store.ts';
 
-/** px that a mark of the axis takes, with room around it. */
+/** px that a tick of the axis takes, with room around it. */
 const MARK = 84;
 
 interface Props {
   readonly strips: Strips | null;
-  /** px of a strip, as it was last measured. */
+  /** px of a strip, as last measured. */
   readonly width: number;
   readonly setWidth: (width: number) => void;
 }
 
-/** The time that all strips show, by the clock on the wall. */
+/** The time that all strips show, by the wall clock. */
 export function Axis({ strips, width, setWidth }: Props) {
   const place = useRef<HTMLDivElement>(null);
   useWidth(place, setWidth);
@@ -36,7 +36,7 @@ function Marks({ from, to, most }: Pick<Strips, 'from' | 'to'> & { readonly most
   const now = hostNow();
   const offset = now.wall - now.mono;
   const shareOf = (mono: number) => (mono - from) / (to - from);
-  // One that is centred under its place would be cut off at an edge.
+  // Centred labels would be cut off at an edge.
   const margin = 0.4 / Math.max(1, most);
   const marks = axisMarks(from, to, offset, most).filter((mark) => Math.abs(shareOf(mark) - 0.5) <= 0.5 - margin);
   const words = clockMarks(marks, (mono) => mono + offset, zone);

@@ -1,7 +1,7 @@
 import type { CSSProperties, ReactNode } from 'react';
 import { useWatch } from './watch-store.ts';
 
-/** One crosshair through all strips: they read where it is from a property of the page, and are not rendered for it. */
+/** One crosshair through all strips: they read its position from a property of the page, and aren't rendered for it. */
 export function Crossed({ children }: { children: ReactNode }) {
   const cross = useWatch((state) => state.cross);
   return (

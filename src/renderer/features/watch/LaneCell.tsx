@@ -5,7 +5,7 @@ import { formatByteCount, percentOf } from '../../kit/format/bytes.ts';
 import { slotWords } from '../header/slot.ts';
 import { Unread } from '../header/Unread.tsx';
 
-/** One lane's slot in little room: how full it is, and what became of what is in it. */
+/** One lane's slot in little room: how full it is, and what became of its content. */
 export function LaneCell({ id, lane }: { id: number; lane: Lane }) {
   const connected = useConnected();
   const slot = useChannel(id, (s) => ({

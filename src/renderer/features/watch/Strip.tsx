@@ -13,7 +13,7 @@ import { momentWords, stripWords } from './words.ts';
 interface Props {
   readonly id: number;
   readonly strips: Strips | null;
-  /** Shows the session at a moment, µs since it began. */
+  /** Shows the session at a moment, in µs since it began. */
   readonly open: (mono: number) => void;
 }
 
@@ -39,7 +39,7 @@ export function Strip({ id, strips, open }: Props) {
   );
 }
 
-/** What the strip shows, on the session's own time; null where it has nothing in it. */
+/** What the strip shows, on the session's own time; null if it is empty. */
 function useView(id: number, strips: Strips | null): StripView | null {
   const life = useLive(id, (s) => ({
     began: s.began,
@@ -104,11 +104,11 @@ function Readout({ view }: { view: StripView | null }) {
   );
 }
 
-/** The lanes in which a message stood unread that no record tells of yet. */
+/** The lanes with an unread message that no record reports yet. */
 const standingAt = ({ unreadSince }: StripView, moment: number): readonly Lane[] =>
   LANES.filter((lane) => (unreadSince[lane] ?? Number.POSITIVE_INFINITY) <= moment);
 
-/** Messages a second that fill a lane's half. */
+/** Messages per second that fill a lane's half. */
 function scaleWords(messages: number, width: number): string {
   const rate = (messages * 1_000_000) / width;
   return `${rate >= 10 ? Math.round(rate) : Number(rate.toPrecision(2))}/s`;

@@ -7,7 +7,7 @@ import type { Strips } from './use-strips.ts';
 import { hold, pickNone, SPANS, showSpan, stepSpan, useWatch } from './watch-store.ts';
 import { spanLabel } from './words.ts';
 
-/** How much time is shown, and whether it goes on. */
+/** How much time is shown, and whether it follows the newest. */
 export function WatchHead({ count, strips }: { count: number; strips: Strips | null }) {
   const isPicked = useWatch((state) => state.picked.length > 0);
   const isHeld = useWatch((state) => state.heldAt !== null);

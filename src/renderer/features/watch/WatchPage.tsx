@@ -51,7 +51,7 @@ export function WatchPage() {
   );
 }
 
-/** Up and Down go to the neighbour, Left and Right move the crosshair, Escape takes it away. */
+/** Up and Down move to the neighbour, Left and Right move the crosshair, Escape removes it. */
 function onKeyDown(event: KeyboardEvent<HTMLElement>): void {
   if (isCommandHeld(event)) return;
   const step = STEPS[event.key];

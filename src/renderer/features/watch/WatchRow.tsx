@@ -16,7 +16,7 @@ import { complaintsOf, watchLine } from './words.ts';
 interface Props {
   readonly id: number;
   readonly strips: Strips | null;
-  /** Shows the session, at a moment of it where one is given, µs since it began. */
+  /** Shows the session, at a moment if given, in µs since it began. */
   readonly open: (id: number, mono: number | null) => void;
 }
 

@@ -10,7 +10,7 @@ export interface StripView {
   readonly to: number;
   /** When the session ended; null while it goes on. */
   readonly ended: number | null;
-  /** Since when a message stands unread that no record tells of yet; null where none does. */
+  /** Since when a message has been unread that no record reports yet; null if none is. */
   readonly unreadSince: Readonly<Record<Lane, number | null>>;
 }
 
@@ -26,12 +26,12 @@ const FEW = 2;
 const WAITING = 0.5;
 const WAITING_HEIGHT = 2;
 
-/** Messages a bucket that fill half of a strip. */
+/** Messages per bucket that fill half of a strip. */
 export const scaleOf = ({ s2c, c2s }: Timeline): number => Math.max(FEW, ...s2c.messages, ...c2s.messages);
 
 /**
- * What the server sends as bars up from the middle, what the client sends down from it; at the edges what stood unread;
- * through all of it anomalies, errors and alarms. `ctx` is scaled to CSS pixels.
+ * What the server sends as bars up from the middle, what the client sends down from it; unread times at the edges;
+ * anomalies, errors and alarms through all of it. `ctx` is scaled to CSS pixels.
  */
 export function drawStrip(ctx: CanvasRenderingContext2D, size: Size, view: StripView, paint: Paint): void {
   const { timeline, from, to, ended, unreadSince } = view;
@@ -78,7 +78,7 @@ function drawLane(ctx: CanvasRenderingContext2D, place: Place, timeline: Timelin
   });
 }
 
-/** At the lane's edge: a message stands unread from one place to the other. */
+/** At the lane's edge: a message is unread from one position to the other. */
 function drawWaiting(
   ctx: CanvasRenderingContext2D,
   lane: Lane,

@@ -12,21 +12,21 @@ const EVERY = 500;
 const BAR = 5;
 const FEWEST_BUCKETS = 40;
 
-/** What all strips show: the same time of the host's clock that is never set, µs. */
+/** What all strips show: the same time on the host's monotonic clock, in µs. */
 export interface Strips {
   readonly from: number;
   readonly to: number;
-  /** By session, each on its own time; see {@link onSession}. A session that has nothing in this time has none. */
+  /** By session, each on its own time; see {@link onSession}. A session with nothing in this time has none. */
   readonly timelines: ReadonlyMap<number, Timeline>;
 }
 
-/** What is at a share of the strips' width, µs on the same clock. */
+/** The time at a share of the strips' width, in µs on the same clock. */
 export const momentAt = ({ from, to }: Pick<Strips, 'from' | 'to'>, share: number): number =>
   from + share * (to - from);
 
 /**
- * Timelines of all `ids` for one and the same time, asked for together again and again; null until first known.
- * `width`: px of a strip.
+ * Timelines of all `ids` for one and the same time, requested together repeatedly; null until first known. `width`: px
+ * of a strip.
  */
 export function useStrips(ids: readonly number[], span: number, heldAt: number | null, width: number): Strips | null {
   const api = useApi();
@@ -57,7 +57,7 @@ export function useStrips(ids: readonly number[], span: number, heldAt: number |
 
 type Window = Pick<Strips, 'from' | 'to'>;
 
-/** Its buckets begin at the same moments each time, so that bars move and don't change as time goes on. */
+/** Bucket boundaries are the same each time, so that bars move and don't change as time goes on. */
 async function timelineOf(
   api: Api,
   id: number,

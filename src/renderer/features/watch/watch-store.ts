@@ -7,10 +7,10 @@ import { useHost } from '../../host/host-store.ts';
 export const SPANS = [10, 60, 300, 1800].map((seconds) => seconds * 1_000_000) as [number, ...number[]];
 
 interface WatchView {
-  /** Sessions that were picked out of the list; none: all of them. */
+  /** Sessions that were picked from the list; none: all of them. */
   readonly picked: readonly number[];
   readonly span: number;
-  /** Where the strips end while they are held still, µs on the host's clock that is never set; null: now. */
+  /** Where the strips end while they are paused, in µs on the host's monotonic clock; null: now. */
   readonly heldAt: number | null;
   /** Where the crosshair is, as a share of the strips' width; null: nowhere. */
   readonly cross: number | null;
@@ -25,7 +25,7 @@ export const useWatch = create<WatchView>(() => ({
 
 export const showCross = (cross: number | null): void =>
   useWatch.setState({ cross: cross === null ? null : Math.min(1, Math.max(0, cross)) });
-/** A step of an arrow key; it begins in the middle. */
+/** A step of an arrow key; it starts in the middle. */
 const STEP = 1 / 120;
 export const moveCross = (steps: number): void => showCross((useWatch.getState().cross ?? 0.5) + steps * STEP);
 
@@ -38,7 +38,7 @@ export function stepSpan(step: 1 | -1): void {
   if (next !== undefined) showSpan(next);
 }
 
-/** Picks a session, or lets it be. */
+/** Picks a session, or unpicks it. */
 export const togglePicked = (id: number): void =>
   useWatch.setState(({ picked }) => ({
     picked: picked.includes(id) ? picked.filter((one) => one !== id) : [...picked, id],
@@ -47,13 +47,13 @@ export const togglePicked = (id: number): void =>
 /** No session is picked: all are watched. */
 export const pickNone = (): void => useWatch.setState({ picked: [] });
 
-/** Those to watch: the picked ones, or all of this run where none is. */
+/** Those to watch: the picked ones, or all of this run if none is. */
 export function watched(sessions: readonly LiveSession[], picked: readonly number[]): readonly LiveSession[] {
   const chosen = sessions.filter(({ id }) => picked.includes(id));
   return chosen.length > 0 ? chosen : sessions;
 }
 
-/** A session that has left the list is not picked any more. */
+/** A session that has left the list is no longer picked. */
 useHost.subscribe(({ sessions }, before) => {
   if (sessions === before.sessions) return;
   const { picked } = useWatch.getState();

@@ -7,13 +7,13 @@ import { formatSpan } from '../../kit/format/time.ts';
 import { stateWord } from '../../view/session-text.ts';
 import { MODE_WORDS } from '../tap/words.ts';
 
-/** µs as a button says them: "10 s", "5 min". */
+/** µs as a button shows them: "10 s", "5 min". */
 export const spanLabel = (micros: number): string =>
   micros < 60_000_000 ? `${micros / 1_000_000} s` : `${micros / 60_000_000} min`;
 
 /**
- * What happened in one bucket: "S→C 3 · C→S 2, unread 12 ms · 1 anomaly"; in none: "nothing". `standing`: lanes whose
- * message is still unread.
+ * What happened in one bucket: "S→C 3 · C→S 2, unread 12 ms · 1 anomaly"; if nothing did: "nothing". `standing`: lanes
+ * whose message is still unread.
  */
 export function momentWords(timeline: Timeline, bucket: number, standing: readonly Lane[]): string {
   const lanes = LANES.flatMap((lane) => {
@@ -34,7 +34,7 @@ export function momentWords(timeline: Timeline, bucket: number, standing: readon
   return parts.length > 0 ? parts.join(' · ') : 'nothing';
 }
 
-/** What a strip shows, for who can't see it. */
+/** What a strip shows, for those who can't see it. */
 export function stripWords(timeline: Timeline | undefined): string {
   if (!timeline) return 'No messages in this time';
   const [s2c, c2s] = LANES.map((lane) => timeline[lane].messages.reduce((sum, n) => sum + n, 0));
@@ -58,7 +58,7 @@ export function complaintsOf(session: LiveSession): readonly Complaint[] {
   return complaints.length > 0 ? complaints : [{ text: 'no anomalies', tone: 'calm' }];
 }
 
-/** What a session is and how it is, without its rate: "tap · sized · adaptive". */
+/** What a session is and its state, without its rate: "tap · sized · adaptive". */
 export function watchLine(session: LiveSession): string {
   const parts: string[] = [session.role];
   if (isOnChannel(session) && session.layout) parts.push(session.layout);

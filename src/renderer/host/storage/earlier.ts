@@ -2,8 +2,8 @@ import * as v from 'valibot';
 import type { KeptKey } from '../../../shared/kept.ts';
 
 /**
- * What an earlier version kept in the browser's own storage under `key`; undefined where there is nothing of use, or
- * where it was taken over before. It stays there: `taken` only notes that the host has it.
+ * What an earlier version kept in the browser's own storage under `key`; undefined if there is nothing useful, or it
+ * was taken over before. It stays there: `taken` only notes that the host has it.
  */
 export function readEarlier<T>(
   key: KeptKey,
@@ -23,7 +23,7 @@ export function readEarlier<T>(
   }
 }
 
-/** Lists were JSON, single words were kept as they are. */
+/** Lists were JSON, single words were stored as they are. */
 function jsonOrText(text: string): unknown {
   try {
     return JSON.parse(text);

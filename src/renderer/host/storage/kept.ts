@@ -11,10 +11,10 @@ import {
 import { useHost } from '../host-store.ts';
 import { notify } from '../notices-store.ts';
 
-/** ms between two writes of a value that changes all the time, such as the place of a splitter. */
+/** ms between two writes of a value that changes all the time, such as the position of a splitter. */
 const PAUSE_MS = 250;
 
-/** As a sentence names what is kept. */
+/** What is kept, as named in a sentence. */
 const WORDS: Readonly<Record<KeptKey, string>> = {
   alarms: 'alarms',
   answers: 'saved rules',
@@ -46,13 +46,13 @@ interface Value {
   text: string | null;
   /** The host's version that `text` is, or was before it was changed here. */
   version: number;
-  /** The last that the host reported. */
+  /** The last one that the host reported. */
   reported: number;
-  /** Changed here, and not given to the host yet. */
+  /** Changed here, and not sent to the host yet. */
   changed: boolean;
   /** Called when the host has it. */
   written: (() => void) | undefined;
-  /** What the host has makes no sense, as this sentence says: it is put aside before anything is written. */
+  /** The host's value is invalid, as this sentence says: it is moved aside before anything is written. */
   damage: string | null;
   /** Waits for the host. */
   busy: boolean;
@@ -66,12 +66,11 @@ const delivered = readPage();
 const values = new Map(KEPT_KEYS.map((key) => [key, fresh(delivered[key] ?? NOTHING)]));
 let api: Pick<Api, 'kept' | 'keep' | 'setAsideKept'> | undefined;
 
-/** JSON that is kept under `key`; null where nothing is. There from the page's first moment on. */
+/** JSON that is kept under `key`; null if nothing is. Available from the page's first moment. */
 export const keptText = (key: KeptKey): string | null => value(key).text;
 
 /**
- * Calls `changed` when another window has kept something under `key`, or removed it. Returns a function that
- * unregisters it.
+ * Calls `changed` when another window has stored something under `key`, or removed it. Returns an unsubscribe function.
  */
 export function onKept(key: KeptKey, changed: () => void): () => void {
   const { listeners } = value(key);
@@ -79,14 +78,14 @@ export function onKept(key: KeptKey, changed: () => void): () => void {
   return () => void listeners.delete(changed);
 }
 
-/** Keeps JSON under `key` for every window, soon. Where it can't be kept, says so. @param written it is on the disk */
+/** Stores JSON under `key` for every window, soon. Reports it if that fails. @param written it is on disk */
 export function keepText(key: KeptKey, text: string, written?: () => void): void {
   const one = value(key);
   Object.assign(one, { text, changed: true, written: written ?? one.written });
   write(key);
 }
 
-/** Has the host put aside what is kept under `key`, and says so. */
+/** Makes the host move aside what is kept under `key`, and reports it. */
 export function setAside(key: KeptKey, damage: string): void {
   Object.assign(value(key), { text: null, damage });
   write(key);
@@ -117,7 +116,7 @@ async function read(key: KeptKey): Promise<void> {
   one.busy = true;
   const answer = await api.kept(key);
   one.busy = false;
-  // What was changed here meanwhile is the last word.
+  // What was changed here meanwhile wins.
   if (one.changed) return write(key);
   if (!answer.ok) return;
   one.version = answer.value.version;
@@ -132,7 +131,7 @@ function writeAll(): void {
   for (const key of KEPT_KEYS) write(key);
 }
 
-/** The page is left: what waits for its turn has none later. */
+/** The page is being left: what is pending has no later turn. */
 function writeNow(): void {
   for (const [key, one] of values) if (one.changed && one.damage === null) void send(key, one);
 }
@@ -159,7 +158,7 @@ async function send(key: KeptKey, one: Value): Promise<void> {
     one.written?.();
     one.written = undefined;
   } else if (answer?.failure.code === 'disconnected') {
-    // It is given to the host once that is there again.
+    // It is sent to the host once that is back.
     one.changed = true;
   } else if (answer) notify(`Couldn't save the ${WORDS[key]}`, answer.failure);
   if (one.changed && answer?.ok) write(key);
@@ -171,7 +170,7 @@ async function moveAside(key: KeptKey, one: Value, damage: string): Promise<void
   const answer = await api?.setAsideKept(key, one.version);
   one.busy = false;
   if (!answer?.ok) {
-    // The damaged one stays where it is: nothing is written over it.
+    // The damaged one stays where it is: nothing overwrites it.
     if (answer && answer.failure.code !== 'disconnected') notify(`Couldn't read the ${WORDS[key]}`, answer.failure);
     return;
   }

@@ -4,13 +4,13 @@ import type { KeptKey } from '../../../shared/kept.ts';
 import { readEarlier } from './earlier.ts';
 import { keepText, keptText, onKept, setAside } from './kept.ts';
 
-/** What the user has set: kept in the data folder, and the same in every window. */
+/** A user's setting: kept in the data folder, and the same in every window. */
 export type Preference<T> = UseBoundStore<StoreApi<T>>;
 
 /**
- * @param fallback where nothing is kept, or nothing that fits the schema
- * @param merge both in one, where a browser's own storage has one too from an earlier version; without it, what is kept
- * counts
+ * @param fallback if nothing is kept, or nothing that fits the schema
+ * @param merge merges both into one if a browser's own storage has one too from an earlier version; without it, the
+ * kept one wins
  */
 export function preference<T>(
   key: KeptKey,

@@ -2,7 +2,7 @@ import { isComposing } from './keys.ts';
 import { clashes, commandFor, useCommands } from './registry.ts';
 import { useCommandLists } from './store.ts';
 
-/** Has the window's commands answer to their keys. What a part of the window has handled itself is left alone. */
+/** Makes the window's commands respond to their keys. What a part of the window has handled itself is left alone. */
 export function handleKeys(): void {
   window.addEventListener('keydown', keepFromComposition, { capture: true });
   window.addEventListener('keydown', onKeyDown);
@@ -10,10 +10,7 @@ export function handleKeys(): void {
   useCommandLists.subscribe(reportClashes);
 }
 
-/**
- * Keys of an input method are for the text alone: nothing in the window, dialogs of the library among it, hears of
- * them.
- */
+/** Keys of an input method only concern the text: nothing in the window, library dialogs included, gets them. */
 function keepFromComposition(event: KeyboardEvent): void {
   if (isComposing(event)) event.stopPropagation();
 }
@@ -29,10 +26,7 @@ function onKeyDown(event: KeyboardEvent): void {
 
 let isReporting = false;
 
-/**
- * A fault of the program, which fails every test of the window that meets it. Commands that come and go together are
- * looked at together.
- */
+/** A bug, which fails every window test that meets it. Commands that come and go together are checked together. */
 function reportClashes(): void {
   if (isReporting) return;
   isReporting = true;
@@ -45,7 +39,7 @@ function tellClashes(): void {
     console.error(`Two commands answer to one key: ${group.map(({ id, keys }) => `${id} (${keys})`).join(', ')}`);
 }
 
-/** An open dialog has the keyboard to itself. One that fades away does not keep it: the focus is back in the window. */
+/** An open dialog has the keyboard to itself. One that fades away doesn't keep it: the focus is back in the window. */
 const hasDialog = () => document.querySelector(MODAL) !== null && !document.activeElement?.closest('.app');
 const MODAL = '[role="dialog"][aria-modal="true"], [role="alertdialog"][aria-modal="true"]';
 const TEXT =

@@ -12,7 +12,7 @@ export function shortcuts(commands: readonly Command[]): readonly (readonly [gro
   return Object.entries(groups).map(([group, found = []]) => [group, found]);
 }
 
-/** The commands with every word of `text` in title or group; those whose title begins with it first, then by group. */
+/** The commands with every word of `text` in title or group; those whose title starts with it first, then by group. */
 export function matching(commands: readonly Command[], text: string): readonly Command[] {
   const wanted = fold(text.trim());
   const words = wanted.split(/\s+/);

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react';
 import { create } from 'zustand';
 import { canonical, isByKey, isByPlace, isTyped, type Press } from './keys.ts';
 
-/** The headings that commands stand under, in the order of the lists. */
+/** The headings of commands, in the order of the lists. */
 export const GROUPS = [
   'Window',
   'Sessions',
@@ -22,21 +22,21 @@ export interface Command {
   readonly id: string;
   /** What it does, as the palette lists it: "Export the log…". */
   readonly title: string;
-  /** "Window" where none is given. */
+  /** "Window" if omitted. */
   readonly group?: CommandGroup;
-  /** Such as `Ctrl+Shift+P`, `Alt+Up`, `?`. Two commands may share them if never both can be done. */
+  /** Such as `Ctrl+Shift+P`, `Alt+Up`, `?`. Two commands may share them if they are never both available. */
   readonly keys?: string;
-  /** The keys are answered where the focus is, not in the whole window; here they are only listed. */
+  /** The keys work where the focus is, not in the whole window; here they are only listed. */
   readonly local?: true;
-  /** Not there: the palette does not list it. */
+  /** Omitted: the palette doesn't list it. */
   readonly run?: () => void;
-  /** Whether it can be done now; not there: always. */
+  /** Whether it is available now; omitted: always. */
   readonly when?: () => boolean;
 }
 
 export const useCommands = create<{ readonly commands: readonly Command[] }>(() => ({ commands: [] }));
 
-/** Adds commands and returns a function that removes them. Throws where an id is taken. */
+/** Adds commands and returns a function that removes them. Throws if an id is taken. */
 export function registerCommands(added: readonly Command[]): () => void {
   const commands = [...useCommands.getState().commands, ...added];
   const taken = commands.find(({ id }, at) => commands.findIndex((one) => one.id === id) !== at);
@@ -46,7 +46,7 @@ export function registerCommands(added: readonly Command[]): () => void {
 }
 
 /**
- * Registers `commands` while the component is there; `run` and `when` are always the latest, the rest is as at first.
+ * Registers `commands` while the component is mounted; `run` and `when` are always the latest, the rest is as at first.
  */
 export function useRegistered(commands: readonly Command[]): void {
   const latest = useRef(commands);
@@ -67,15 +67,15 @@ export const inGroup = (group: CommandGroup, commands: readonly Command[]): Comm
 
 export const canRun = (command: Command): boolean => command.run !== undefined && (command.when?.() ?? true);
 
-/** The command that a key press means and that can be done now; `typing`: the focus is where text is written. */
+/** The available command for a key press; `typing`: the focus is in a text field. */
 export function commandFor(commands: readonly Command[], press: Press, typing: boolean): Command | undefined {
   const able = commands.filter(({ keys, local }) => keys !== undefined && !local && !(typing && isTyped(keys)));
   const found = (isIt: typeof isByKey) => able.find((one) => isIt(one.keys ?? '', press) && canRun(one));
-  // What the key makes goes before where it is: a sign may lie at the place of a letter.
+  // What the key makes takes precedence over its position: a punctuation mark may be where a letter is.
   return found(isByKey) ?? found(isByPlace);
 }
 
-/** Commands that answer to the same keys and can be done now: the user can not know which of them will be. */
+/** Available commands that share keys: the user can't know which of them will run. */
 export function clashes(commands: readonly Command[]): Command[][] {
   const able = commands.filter((command) => command.keys !== undefined && !command.local && canRun(command));
   const groups = Object.groupBy(able, ({ keys }) => canonical(keys ?? ''));

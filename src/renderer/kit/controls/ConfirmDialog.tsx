@@ -2,7 +2,7 @@ import { Button } from '@fluentui/react-components';
 import { useQuestion } from './confirm-store.ts';
 import { Modal } from './Modal.tsx';
 
-/** Asks before what can't be undone. Cancel has the focus. */
+/** Asks before something that can't be undone. Cancel has the focus. */
 export function ConfirmDialog() {
   const { question, answer } = useQuestion();
   if (question === null) return null;

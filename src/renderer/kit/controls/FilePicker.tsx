@@ -4,7 +4,7 @@ import { useRef } from 'react';
 interface Props extends Pick<ButtonProps, 'size' | 'icon'> {
   /** Of the input that a screen reader finds. */
   readonly label: string;
-  /** Endings, as an input of files takes them. */
+  /** Extensions, in the form of a file input. */
   readonly accept: string;
   readonly multiple?: boolean;
   readonly take: (files: readonly File[]) => Promise<void>;

@@ -4,13 +4,13 @@ import './fold.css';
 interface Props {
   readonly name: string;
   readonly count: number;
-  /** What is in it. */
+  /** Its content. */
   readonly title: string;
   readonly open: boolean;
   readonly toggle: () => void;
 }
 
-/** The heading of what can be folded below it. */
+/** The heading of a section that can be folded. */
 export function Fold({ name, count, title, open, toggle }: Props) {
   return (
     <button type="button" className="bare-button fold" aria-expanded={open} title={title} onClick={toggle}>

@@ -5,9 +5,9 @@ import './wide-label.css';
 
 interface Props {
   readonly title: string;
-  /** What the button says that submits. */
+  /** The submit button's label. */
   readonly action: string;
-  /** What the other one says; "Cancel" where nothing is given. */
+  /** The other button's label; "Cancel" if omitted. */
   readonly leave?: string;
   /** It can't be submitted as it is. */
   readonly disabled?: boolean;
@@ -17,7 +17,7 @@ interface Props {
   readonly children: ReactNode;
 }
 
-/** A dialog with fields, which Enter submits and Escape closes. It is open as long as it is there. */
+/** A dialog with fields, which Enter submits and Escape closes. It is open while mounted. */
 export function FormDialog({ action, leave = 'Cancel', disabled = false, submit, ...props }: Props) {
   return (
     <Modal

@@ -3,15 +3,15 @@ import { Button, type ButtonProps, ToggleButton, type ToggleButtonProps, Tooltip
 interface Named {
   /** Its accessible name, and its tooltip. */
   readonly label: string;
-  /** The tooltip, where it says more than the name. */
+  /** The tooltip, if it says more than the name. */
   readonly hint?: string;
-  /** What does the same by keyboard; the tooltip tells it. */
+  /** The equivalent shortcut, shown in the tooltip. */
   readonly keys?: string;
 }
 
 const tip = (words: string, keys: string | undefined) => (keys === undefined ? words : `${words} (${keys})`);
 
-/** A small button of a bar that shows an icon alone. */
+/** A small toolbar button with only an icon. */
 export function IconButton({ label, hint, keys, ...button }: Named & ButtonProps) {
   return (
     <Tooltip content={tip(hint ?? label, keys)} relationship="inaccessible">

@@ -8,7 +8,7 @@ interface Props {
   readonly children: ReactNode;
 }
 
-/** A context menu. It is open as long as it is there. */
+/** A context menu. It is open while mounted. */
 export function MenuAt({ place, close, children }: Props) {
   const target = { getBoundingClientRect: () => new DOMRect(place.x, place.y, 0, 0) };
   return (

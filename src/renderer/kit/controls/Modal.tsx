@@ -14,7 +14,7 @@ interface Props {
   /** Its buttons. */
   readonly actions: ReactNode;
   readonly className?: string;
-  /** A question that its text is read out with; a click beside it does not close it. */
+  /** A question that is read out with its text; a click outside doesn't close it. */
   readonly isAlert?: boolean;
   /** What Enter in one of its fields does. */
   readonly submit?: () => void;
@@ -22,7 +22,7 @@ interface Props {
   readonly children: ReactNode;
 }
 
-/** A dialog, which Escape closes. It is open as long as it is there. */
+/** A dialog, which Escape closes. It is open while mounted. */
 export function Modal({ title, actions, className, isAlert = false, submit, close, children }: Props) {
   const body = (
     <DialogBody>

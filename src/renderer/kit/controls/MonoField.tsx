@@ -7,7 +7,7 @@ interface Props extends Pick<ComponentProps<typeof Field>, 'hint' | 'validationS
   readonly change: (value: string) => void;
 }
 
-/** A name or a path, which no spelling checker knows. */
+/** A name or a path, which no spell checker knows. */
 export function MonoField({ label, value, change, ...field }: Props) {
   return (
     <Field {...field} label={label} orientation="horizontal" className="wide-label">

@@ -2,7 +2,7 @@ import { Menu, MenuButton, MenuList, MenuPopover, MenuTrigger } from '@fluentui/
 import { MoreHorizontal16Regular } from '@fluentui/react-icons';
 import type { ReactNode } from 'react';
 
-/** What else can be done with something, behind three dots. `of`: what it is called. */
+/** Further actions, behind three dots. `of`: what they apply to. */
 export function MoreMenu({ of, children }: { of: string; children: ReactNode }) {
   return (
     <Menu>

@@ -15,7 +15,7 @@ interface Props {
   readonly known: readonly string[];
 }
 
-/** A path on the host's machine: entered, or chosen where the host can show its files. */
+/** A path on the host's machine: typed, or chosen if the host can show its files. */
 export function PathInput({ kind, label, value, change, known }: Props) {
   const api = useApi();
   const canChoose = useHost(({ info }) => info?.host === 'electron');

@@ -7,15 +7,15 @@ import './splitter.css';
 type SplitName = 'log' | 'log-narrow' | 'foot' | 'foot-narrow' | 'lab';
 
 interface Props {
-  /** Whose place is remembered. */
+  /** Under which its position is remembered. */
   readonly name: SplitName;
-  /** Names the handle for assistive tech. */
+  /** Names the handle for assistive technology. */
   readonly label: string;
   /** `row`: side by side. */
   readonly direction: 'row' | 'column';
   /** Share of the first pane, 0 to 1, until it is moved. */
   readonly initial: number;
-  /** Least size of either pane in px. */
+  /** Minimum size of either pane in px. */
   readonly least: number;
   readonly first: ReactNode;
   readonly second: ReactNode;
@@ -35,8 +35,8 @@ const PLACES: Readonly<Record<SplitName, Preference<number | null>>> = {
 };
 
 /**
- * Two panes and a handle between them, by pointer and by arrow keys; a double click or Enter puts it back. The place is
- * remembered.
+ * Two panes and a handle between them, moved with the pointer or arrow keys; a double click or Enter resets it. The
+ * position is remembered.
  */
 export function Splitter({ name, label, direction, initial, least, first, second }: Props) {
   const box = useRef<HTMLDivElement>(null);
@@ -64,7 +64,7 @@ export function Splitter({ name, label, direction, initial, least, first, second
     put(share + (event.key === on ? STEP : -STEP));
   };
 
-  // Hundreds of fr: where one pane is at its least, a lone factor below 1 would not fill the rest.
+  // Hundreds of fr: if one pane is at its minimum, a single factor below 1 wouldn't fill the rest.
   const tracks = `minmax(${least}px, ${share * 100}fr) 0 minmax(${least}px, ${(1 - share) * 100}fr)`;
   return (
     <div

@@ -6,7 +6,7 @@ interface Undo {
   readonly back: () => void;
 }
 
-/** What was removed last, and the way back. */
+/** What was removed last, and how to restore it. */
 export function useUndo() {
   const [undo, setUndo] = useState<Undo | null>(null);
   const take = () => {
@@ -16,7 +16,7 @@ export function useUndo() {
   return { undo, offer: (name: string, back: () => void) => setUndo({ name, back }), take };
 }
 
-/** Says what was removed, and offers the way back; takes its place in the row where there is nothing to say too. */
+/** Says what was removed, and offers to restore it; keeps its place in the row even if empty. */
 export function UndoNote({ undo, take }: { undo: Undo | null; take: () => void }) {
   return (
     <p className="undo-note" role="status">

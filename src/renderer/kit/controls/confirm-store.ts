@@ -1,12 +1,12 @@
 import { create } from 'zustand';
 
-/** A question that holds up what can't be undone. */
+/** A question before something that can't be undone. */
 export interface Question {
   /** "Delete the capture?" */
   readonly title: string;
   /** What will be gone, in a sentence. */
   readonly text: string;
-  /** The word on the button that goes ahead. */
+  /** The label of the button that confirms. */
   readonly action: string;
 }
 

@@ -1,6 +1,4 @@
-/**
- * How Fluent's `Field` shows what is wrong with the field `name` of a form that was checked; nothing where it is right.
- */
+/** How Fluent's `Field` shows what is wrong with the field `name` of a validated form; nothing if it is right. */
 export const validation = <Name extends string>(
   { fields }: { readonly fields: Readonly<Partial<Record<Name, string>>> },
   name: Name,

@@ -6,13 +6,13 @@ interface Props<T extends EncodingChoice> {
   readonly hint: string;
   readonly value: T;
   readonly choose: (encoding: T) => void;
-  /** What `auto` is here; left out where there is no `auto`. */
+  /** What `auto` means here; omitted if there is no `auto`. */
   readonly autoWords?: string;
 }
 
 const SCRIPTS = Object.entries(Object.groupBy(ENCODING_NAMES, (name) => ENCODINGS[name].script));
 
-/** Which encoding a text is read or written in. Where there is no room for its name, a sign stands for it. */
+/** Which encoding a text is read or written in. If there is no room for its name, a sign stands for it. */
 export function EncodingSelect<T extends EncodingChoice>({ label, hint, value, choose, autoWords }: Props<T>) {
   return (
     <span className="encoding" title={`${hint}: ${value === 'auto' ? autoWords : titleOf(value)}`}>

@@ -9,19 +9,19 @@ import {
 import { useHost, useSession } from '../../host/host-store.ts';
 import { preference } from '../../host/storage/preference.ts';
 
-/** Channels whose encodings are kept; those that were chosen for last stay. */
+/** Channels whose encodings are kept; the last chosen stay. */
 const MOST_CHANNELS = 500;
 
 const keptSchema = v.strictObject({
   section: v.string(),
   /** How its payloads are read. */
   read: encodingChoiceSchema,
-  /** What text is sent in; null: as it is read, and UTF-8 where that is `auto`. */
+  /** What text is sent in; null: as it is read, or UTF-8 if that is `auto`. */
   write: v.nullable(encodingSchema),
 });
 type Kept = v.InferOutput<typeof keptSchema>;
 
-/** By section; what nothing was chosen for is left out. */
+/** By section; only those with a choice. */
 export const useChannelEncodings = preference<readonly Kept[]>(
   'encodings',
   v.pipe(v.array(keptSchema), v.maxLength(MOST_CHANNELS)),
@@ -56,7 +56,7 @@ export const sentEncodingOf = (session: number): Encoding =>
 
 const sentIn = ({ read, write }: Pick<Kept, 'read' | 'write'>): Encoding => write ?? (read === 'auto' ? 'utf-8' : read);
 
-/** Keeps what was chosen for a session's channel. */
+/** Stores the choice for a session's channel. */
 export function chooseEncoding(session: number, chosen: Partial<Pick<Kept, 'read' | 'write'>>): void {
   const section = sectionOf(session);
   if (section === undefined) return;
@@ -67,6 +67,6 @@ export function chooseEncoding(session: number, chosen: Partial<Pick<Kept, 'read
   useChannelEncodings.setState([...(isChosen ? [next] : []), ...rest].slice(0, MOST_CHANNELS), true);
 }
 
-/** The encoding in which one payload is read. `head`: its first bytes, as a row has them. */
+/** The encoding in which one payload is read. `head`: its first bytes, as in a row. */
 export const encodingFor = (choice: EncodingChoice, head: Uint8Array, size: number): Encoding =>
   choice === 'auto' ? guessEncoding(head, size) : choice;

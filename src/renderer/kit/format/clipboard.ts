@@ -2,7 +2,7 @@ import { type Result, toFailure } from '../../../shared/failure.ts';
 import { tell } from '../../host/notices-store.ts';
 import { noteOn, withoutNul } from './copied-text.ts';
 
-/** Puts `text` into the clipboard, and says so where it is not quite what is pasted or seen. */
+/** Copies `text` to the clipboard, and says so if it differs from what is pasted or seen. */
 export async function copyText(text: string): Promise<Result<null>> {
   try {
     await toClipboard(withoutNul(text));
@@ -14,9 +14,7 @@ export async function copyText(text: string): Promise<Result<null>> {
   }
 }
 
-/**
- * The clipboard interface needs a permission that the app's own window denies to everything; the older way does not.
- */
+/** The clipboard API needs a permission that the app's own window denies to everything; the older way doesn't. */
 async function toClipboard(text: string): Promise<void> {
   const copied = new Promise<boolean>((resolve) => {
     const onCopy = (event: ClipboardEvent) => {

@@ -1,16 +1,15 @@
 import { plural } from './bytes.ts';
 import { escapeCharacter } from './visible.ts';
 
-/** On Windows a copied text ends at the first NUL. */
+/** On Windows copied text ends at the first NUL. */
 export const withoutNul = (text: string): string => text.replaceAll('\0', '\\0');
 
 /**
- * Controls, and what moves or joins others without being seen; not line breaks, tabs and the joiners of emoji and of
- * Persian.
+ * Controls, and what invisibly moves or joins others; not line breaks, tabs and the joiners of emoji and of Persian.
  */
 const UNSEEN = /(?![\t\r\n\0\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
-/** What whoever pastes `text` has to know of it; null where there is nothing. */
+/** What somebody who pastes `text` must know about it; null if nothing. */
 export function noteOn(text: string): string | null {
   const nuls = text.split('\0').length - 1;
   const unseen = text.match(UNSEEN) ?? [];

@@ -10,7 +10,7 @@ export function formatHex(bytes: Uint8Array): string {
   return text;
 }
 
-/** Bytes as a hex dump's right side: printable ASCII, a dot for the rest. */
+/** Bytes as in a hex dump's right column: printable ASCII, a dot for the rest. */
 export function asciiColumn(bytes: Uint8Array): string {
   let text = '';
   for (const byte of bytes) text += byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : '.';

@@ -7,7 +7,7 @@ export interface JsonFault {
   readonly message: string;
 }
 
-/** In the parser's order of codes, what should be or should not be there. */
+/** In the order of the parser's codes: what should be there, or shouldn't. */
 const WORDS: Readonly<Record<string, string>> = {
   InvalidSymbol: 'invalid value',
   InvalidNumberFormat: 'invalid number',
@@ -27,7 +27,7 @@ const WORDS: Readonly<Record<string, string>> = {
   InvalidCharacter: 'unescaped control character',
 };
 
-/** Where `text` stops being JSON (RFC 8259); null when it is JSON. */
+/** Where `text` stops being JSON (RFC 8259); null if it is JSON. */
 export function jsonFault(text: string): JsonFault | null {
   try {
     JSON.parse(text);
@@ -41,7 +41,7 @@ export function jsonFault(text: string): JsonFault | null {
   }
 }
 
-/** undefined: it is nested too deeply for a parser that calls itself. */
+/** undefined: it is nested too deeply for a recursive parser. */
 function firstError(text: string): ParseError | undefined {
   const errors: ParseError[] = [];
   try {
@@ -53,8 +53,8 @@ function firstError(text: string): ParseError | undefined {
 }
 
 /**
- * `text` with its white space as two spaces a level. No other character changes: numbers keep their digits. `like`, as
- * long as `text`, is read instead of it where it has something in it that is no JSON.
+ * `text` reformatted with two spaces per level. No other character changes: numbers keep their digits. `like`, as long
+ * as `text`, is parsed instead if it contains something that isn't JSON.
  */
 export function formatJson(text: string, like = text): string {
   return applyEdits(text, format(like, undefined, { tabSize: 2, insertSpaces: true, eol: '\n' }));

@@ -8,7 +8,7 @@ export const runLength = ({ first, last }: Run): number => last - first + 1;
 /** Counts below it are written out. */
 const EXACT = 10_000;
 
-/** "×37"; from ten thousand on rounded down, so that it fits its column. */
+/** "×37"; rounded down from ten thousand on, so that it fits its column. */
 export function timesWords(count: number): string {
   if (count < EXACT) return `×${formatInteger(count)}`;
   const [unit, letter] = count < 1_000_000 ? [1000, 'k'] : [1_000_000, 'M'];
@@ -21,7 +21,7 @@ export const idleMicros = (row: LogRow): number => runMicros(row) + (row.run?.un
 /** From the first record of a folded run to its last one. */
 export const runMicros = ({ mono, run }: LogRow): number => (run?.until ? run.until.mono - mono : 0);
 
-/** What a folded run says, with the count where {@link timesWords} has rounded it. */
+/** The text of a folded run, with the count if {@link timesWords} has rounded it. */
 export function runWords(row: LogRow): string {
   if (row.kind !== 'timeout') return `${formatInteger(row.count)} times in ${formatSpan(runMicros(row))}`;
   const exact = row.count < EXACT ? '' : ` · ${formatInteger(row.count)} timeouts`;
@@ -34,5 +34,5 @@ export function runName({ kind, code }: Pick<LogRow, 'kind' | 'code'>, run: Run)
   return kind === 'timeout' ? `${records} timeouts` : `${records} records of ${code ?? kind}`;
 }
 
-/** What can be done with the run that a row stands for, or is a part of. */
+/** What can be done with the run that a row stands for, or is part of. */
 export const runAction = (row: LogRow, run: Run): string => `${run.until ? 'Unfold' : 'Fold'} ${runName(row, run)}`;

@@ -5,8 +5,8 @@ import { formatSize } from './bytes.ts';
 export type ReadText = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly message: string };
 
 /**
- * The text of a file that the user has chosen, in UTF-8, or in UTF-16 with its byte order mark. `most`: bytes that are
- * read at all. `otherwise`: what a file in none of these is read as.
+ * The text of a file that the user has chosen, in UTF-8, or in UTF-16 with its byte order mark. `most`: the most bytes
+ * that are read. `otherwise`: the encoding assumed for other files.
  */
 export async function readTextFile(
   file: Pick<File, 'size' | 'slice'>,

@@ -4,7 +4,8 @@ import { formatInteger } from './bytes.ts';
 const pad = (n: number, width = 2): string => String(n).padStart(width, '0');
 
 /**
- * How the time column counts: as a clock, since the session's start, the row before or a chosen record, or since 1970.
+ * What the time column shows: a clock, or the time since the session's start, the previous row or a chosen record, or
+ * since 1970.
  */
 export const TIME_MODES = ['local', 'utc', 'start', 'previous', 'marked', 'epoch'] as const;
 export type TimeMode = (typeof TIME_MODES)[number];
@@ -36,7 +37,7 @@ export function formatDateTime(wall: number, zone: Zone): string {
   return `${dayOf(local)} ${clockOf(local)}${zone === 'utc' ? 'Z' : ` ${offsetOf(wall)}`}`;
 }
 
-/** The day that a clock shows → "2026-03-01". */
+/** A clock's date → "2026-03-01". */
 export const formatDay = (wall: number, zone: Zone): string => dayOf(shown(wall, zone));
 
 /** "+01:00"; "+00:00" in UTC. */
@@ -47,7 +48,7 @@ export function offsetOf(wall: number): string {
 
 const shown = (wall: number, zone: Zone) => (zone === 'utc' ? wall : localAt(wall));
 
-/** The rest of the day, in µs since 1970 as a clock shows them. */
+/** The time within the day, in µs since 1970 as a clock shows them. */
 function clockOf(local: number): string {
   const micros = ((local % DAY) + DAY) % DAY;
   const seconds = Math.floor(micros / 1_000_000);
@@ -65,16 +66,13 @@ export function formatSinceStart(mono: number): string {
   return `${clock}.${pad(mono % 1_000_000, 6)}`;
 }
 
-/** µs as seconds, to the microsecond, with its sign → "+0.001500", "−12.000000". */
+/** µs as seconds, exact to the microsecond, with its sign → "+0.001500", "−12.000000". */
 function formatSeconds(micros: number): string {
   const all = Math.abs(micros);
   return `${micros < 0 ? '−' : '+'}${Math.floor(all / 1_000_000)}.${pad(all % 1_000_000, 6)}`;
 }
 
-/**
- * @param from what the modes `previous` and `marked` count from, in µs since the session began; null where there is
- * nothing.
- */
+/** @param from what the modes `previous` and `marked` count from, in µs since the session began; null if nothing. */
 export function formatTime(record: { wall: number; mono: number }, mode: TimeMode, from: number | null): string {
   switch (mode) {
     case 'local':
@@ -96,7 +94,7 @@ export function formatDelta(micros: number): string {
   return sign + formatSpan(Math.abs(micros));
 }
 
-/** A span in µs with its unit, three figures at most. */
+/** A span in µs with its unit, at most three digits. */
 export function formatSpan(micros: number): string {
   if (micros < 1000) return `${Math.round(micros)} µs`;
   if (micros < 99_950) return `${(micros / 1000).toFixed(1)} ms`;
@@ -108,10 +106,7 @@ export function formatSpan(micros: number): string {
   return `${Math.floor(minutes / 60)} h ${pad(minutes % 60)} m`;
 }
 
-/**
- * µs from a message to its reply. 0 is no time that a reply takes: both were seen at one look, or no finer clock was
- * read.
- */
+/** µs from a message to its reply. A reply can't take 0: both were seen in one look, or no finer clock was read. */
 export const formatLatency = (micros: number): string => (micros === 0 ? '≈ 0' : formatSpan(micros));
 
 /** Milliseconds as testers write them: "1,000 ms". */

@@ -1,4 +1,4 @@
-/** A piece of text as it is shown: `escaped` ones stand for a character that can't be seen or that moves others. */
+/** A piece of text as it is shown: `escaped` ones stand for a character that is invisible or moves others. */
 export interface Segment {
   readonly text: string;
   readonly escaped: boolean;
@@ -30,8 +30,8 @@ export function escapeCharacter(character: string): string {
 }
 
 /**
- * Cuts `text` so that no character is left which is invisible, moves others or breaks the line. `keep` are left as they
- * are.
+ * Splits `text` so that no character is left that is invisible, moves others or breaks the line. `keep` are left as
+ * they are.
  */
 export function visibleSegments(text: string, keep = ''): Segment[] {
   const segments: Segment[] = [];

@@ -10,7 +10,7 @@ import './saved.css';
 interface Props {
   /** In the plural, such as "filters". */
   readonly what: string;
-  /** What is to be saved, in words; null where there is nothing, and `nothing` says why. */
+  /** What can be saved, in words; null if nothing, and `nothing` says why. */
   readonly current: string | null;
   readonly nothing: string;
   readonly suggested?: string;
@@ -20,7 +20,7 @@ interface Props {
   readonly close: () => void;
 }
 
-/** Saves what is shown under a name, and deletes what was saved. */
+/** Saves what is shown under a name, and deletes saved ones. */
 export function SavedDialog({ what, current, nothing, suggested = '', entries, save, forget, close }: Props) {
   const [name, setName] = useState(suggested);
   const wanted = name.trim();

@@ -3,7 +3,7 @@ import { visibleText } from '../format/visible.ts';
 
 interface Props<T> {
   readonly entries: readonly T[];
-  /** Of a menu's line, short. */
+  /** Short, for a menu item. */
   readonly noteOf: (entry: T) => string;
   readonly use: (entry: T) => void;
 }

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 
-/** Things that users keep under names of their own. */
+/** Things that users save under names of their own. */
 export const MAX_SAVED = 200;
 export const MAX_SAVED_NAME = 60;
 
@@ -10,7 +10,7 @@ interface Named {
   readonly name: string;
 }
 
-/** With `entry`, in place of the one that had its name; in the order of names. */
+/** With `entry`, replacing the one that had its name; sorted by name. */
 export const withSaved = <T extends Named>(all: readonly T[], entry: T): T[] =>
   [...withoutSaved(all, entry.name), entry].sort((a, b) => a.name.localeCompare(b.name));
 

@@ -7,7 +7,7 @@ import { LogButton, LogFile } from './LogPlace.tsx';
 interface Props {
   readonly title: string;
   readonly failure: Failure;
-  /** Buttons that offer a way out. */
+  /** Buttons that offer a remedy. */
   readonly children?: ReactNode;
   /** The button at the end, such as Dismiss. */
   readonly end?: ReactElement<'button'>;

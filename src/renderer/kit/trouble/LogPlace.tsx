@@ -4,7 +4,7 @@ import { useHost } from '../../host/host-store.ts';
 import { visibleText } from '../format/visible.ts';
 import { showLog, showLogWords } from './show-log.ts';
 
-/** The way to the program's log: its folder where the host can show it, else its path to be copied. */
+/** Access to the program's log: its folder if the host can show it, else its path for copying. */
 export function LogButton() {
   const api = useApi();
   const isElectron = useHost((state) => state.info?.host === 'electron');

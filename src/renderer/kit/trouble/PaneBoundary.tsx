@@ -7,28 +7,26 @@ import { failureOf, report } from './report.ts';
 import './trouble.css';
 
 interface Props {
-  /** As a sentence begins: "The log". */
+  /** As the start of a sentence: "The log". */
   readonly name: string;
-  /** Where it changes, the part is tried again: what it shows is another thing then. */
+  /** When it changes, the part is tried again: then it shows something else. */
   readonly about?: unknown;
   /**
-   * For what has no place in the window, such as a dialog: closes it, which changes `about`. What happened is said
-   * among the messages.
+   * For what has no place in the window, such as a dialog: closes it, which changes `about`. What happened is shown as
+   * a notice.
    */
   readonly close?: () => void;
   readonly children: ReactNode;
 }
 
-/** What a part of the window could not be drawn for. */
+/** What a part of the window failed to draw. */
 interface Broken {
   readonly error: unknown;
   readonly id?: string | undefined;
   readonly parts?: string;
 }
 
-/**
- * Keeps what fails in one part of the window from the others; says what happened, and offers to load the part again.
- */
+/** Keeps failures in one part of the window from the others; says what happened, and offers to reload the part. */
 export class PaneBoundary extends Component<Props, { readonly broken: Broken | null }> {
   override state: { readonly broken: Broken | null } = { broken: null };
 

@@ -8,7 +8,7 @@ interface State {
   readonly id?: string | undefined;
 }
 
-/** What is left when the parts' own boundaries fail: plain, so that nothing of it can. */
+/** What is left if the parts' own boundaries fail: plain, so that none of it can. */
 export class WindowBoundary extends Component<{ readonly children: ReactNode }, { readonly broken: State | null }> {
   override state: { readonly broken: State | null } = { broken: null };
 

@@ -3,16 +3,16 @@ import type { Failure } from '../../../shared/failure.ts';
 import { reportOf } from '../../../shared/report.ts';
 import { notify } from '../../host/notices-store.ts';
 
-/** Most reports in a minute: enough for what fails in a loop. */
+/** The most reports per minute: enough for what fails in a loop. */
 const A_MINUTE = 20;
-/** Chromium says this where a layout took two frames; it is no fault. */
+/** Chromium reports this if a layout took two frames; it isn't an error. */
 const HARMLESS = /^ResizeObserver loop/;
 
 let api: Pick<Api, 'report'> | undefined;
 let startedAt = Number.NEGATIVE_INFINITY;
 let count = 0;
 
-/** Reports go to this host, what no other part of the window catches among them. */
+/** Reports go to this host, including what no other part of the window catches. */
 export function reportTo(host: Pick<Api, 'report'>): void {
   api = host;
   addEventListener('error', ({ error, message }) => void tell(error ?? new Error(message)));
@@ -20,7 +20,7 @@ export function reportTo(host: Pick<Api, 'report'>): void {
 }
 
 /**
- * Has the host log an error. Resolves to the id of the entry; undefined where there is none. @param more frames of the
+ * Makes the host log an error. Resolves to the id of the entry; undefined if there is none. @param more frames of the
  * parts around it
  */
 export async function report(where: string, error: unknown, more?: string): Promise<string | undefined> {

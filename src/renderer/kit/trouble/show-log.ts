@@ -3,10 +3,10 @@ import { useHost } from '../../host/host-store.ts';
 import { notify, orNotify } from '../../host/notices-store.ts';
 import { copyText } from '../format/clipboard.ts';
 
-/** What {@link showLog} does on this host: a browser can show no folder. */
+/** What {@link showLog} does on this host: a browser can't show a folder. */
 export const showLogWords = (isElectron: boolean): string => (isElectron ? 'Show log' : 'Copy log path');
 
-/** Shows the program's log in its folder, or puts its path into the clipboard. */
+/** Shows the program's log in its folder, or copies its path to the clipboard. */
 export async function showLog(api: Pick<Api, 'showLog'>): Promise<void> {
   const { info } = useHost.getState();
   if (!info) return;

@@ -1,5 +1,6 @@
 /**
- * Tallest content given to the browser, in px: Chromium caps an element at 33,554,428. Beyond it, scrolling is scaled.
+ * The tallest content given to the browser, in px: Chromium limits an element to 33,554,428. Beyond it, scrolling is
+ * scaled.
  */
 export const MAX_CONTENT = 16_000_000;
 
@@ -10,7 +11,7 @@ export interface Geometry {
   readonly view: number;
 }
 
-/** Which rows are at least partly seen: `from` inclusive, `to` exclusive. */
+/** Which rows are at least partly visible: `from` inclusive, `to` exclusive. */
 export interface Range {
   readonly from: number;
   readonly to: number;
@@ -22,17 +23,17 @@ const fullHeight = (g: Geometry): number => g.count * g.rowHeight;
 const wholeRows = (g: Geometry, px: number): number => Math.ceil(px / g.rowHeight) * g.rowHeight;
 
 /**
- * Largest offset of the view into the list, in px of the list: at the end the first row is seen whole, and what of the
- * view is no whole row stays empty below the last.
+ * Largest offset of the view into the list, in px of the list: at the end the first row is fully visible, and what
+ * isn't a whole row stays empty below the last.
  */
 export const maxTop = (g: Geometry): number => wholeRows(g, Math.max(0, fullHeight(g) - g.view));
 
 export const clampTop = (g: Geometry, top: number): number => Math.min(Math.max(0, top), maxTop(g));
 
-/** Height in px that the scrolled element gets. */
+/** Height in px of the scrolled element. */
 export const contentHeight = (g: Geometry): number => Math.min(maxTop(g) + g.view, Math.max(g.view, MAX_CONTENT));
 
-/** px of the list for each px of the scrollbar; 1 as long as the content fits into an element. */
+/** px of the list per px of the scrollbar; 1 as long as the content fits into an element. */
 export function scaleOf(g: Geometry): number {
   const scrollable = contentHeight(g) - g.view;
   return scrollable <= 0 ? 1 : maxTop(g) / scrollable;
@@ -47,7 +48,7 @@ export function visibleRange(g: Geometry, top: number): Range {
   return { from, to: Math.min(g.count, Math.ceil((top + g.view) / g.rowHeight)) };
 }
 
-/** The offset nearest to `top` at which row `index` is seen whole. */
+/** The offset nearest to `top` at which row `index` is fully visible. */
 export function topShowing(g: Geometry, top: number, index: number): number {
   const start = index * g.rowHeight;
   if (start < top) return clampTop(g, start);

@@ -35,9 +35,9 @@ interface Options {
 }
 
 /**
- * Windows a list of any length by index: what it costs depends on the rows in view only. The content is a sticky view
- * inside a spacer, so nothing blank is ever scrolled into sight; past {@link MAX_CONTENT} the spacer is scaled and the
- * wheel is not.
+ * Windows a list of any length by index: its cost depends only on the rows in view. The content is a sticky view inside
+ * a spacer, so nothing blank is ever scrolled into sight; past {@link MAX_CONTENT} the spacer is scaled and the wheel
+ * isn't.
  */
 export function useRowWindow({
   count,

@@ -1,6 +1,6 @@
 import { type RefObject, useEffect } from 'react';
 
-/** Tells how wide an element is, in px, now and whenever that changes. */
+/** Reports an element's width, in px, now and on every change. */
 export function useWidth(place: RefObject<HTMLElement | null>, tell: (width: number) => void): void {
   useEffect(() => {
     const element = place.current;

@@ -1,10 +1,10 @@
 import type { Lane } from '../../domain.ts';
 import type { Level, Sensor, Sight, WatchedRecord } from './sensor.ts';
 
-/** What happens is one crossing as long as it happens again within this, in µs. */
+/** Repetitions within this many µs count as one crossing. */
 export const QUIET_MICROS = 1_000_000;
 
-/** An anomaly of some kind in a lane or in any; no codes mean any. Armed again when a second has passed without one. */
+/** An anomaly of some kind in a lane or in any; no codes mean any. Armed again after a second without one. */
 export class Events implements Sensor {
   readonly #codes: '*' | readonly string[];
   readonly #lane: Lane | null;

@@ -1,10 +1,10 @@
-/** Steps that the window moves in. */
+/** Steps in which the window moves. */
 const STEPS = 40;
 
 /** Counts what happened in the last `micros`, in steps of a fortieth of it. */
 export class RateWindow {
   readonly #step: number;
-  /** The steps that have passed, and the one that has begun. */
+  /** The completed steps, and the current one. */
   readonly #counts = new Array<number>(STEPS + 1).fill(0);
   #current: number;
   #sum = 0;
@@ -21,13 +21,13 @@ export class RateWindow {
     this.#sum += count;
   }
 
-  /** In the steps that have passed, which are exactly the window. */
+  /** In the completed steps, which are exactly the window. */
   passed(now: number): number {
     this.#advance(now);
     return this.#sum - (this.#counts[this.#current % this.#counts.length] ?? 0);
   }
 
-  /** In the window up to this moment, or in a little less than that: never too many. */
+  /** In the window up to this moment, or slightly less than that: never too many. */
   latest(now: number): number {
     this.#advance(now);
     return this.#sum - (this.#counts[(this.#current + 1) % this.#counts.length] ?? 0);

@@ -4,7 +4,7 @@ import { inLane, type Level, type Sensor, type Sight, type WatchedRecord } from 
 
 type RateAlarm = Extract<Alarm, { type: 'rate' }>;
 
-/** A rate has to go a tenth beyond its limit before the alarm is armed again. */
+/** A rate must go a tenth beyond its limit before the alarm is armed again. */
 const HYSTERESIS = 0.1;
 const UNIT_NAMES = { s: 'second', m: 'minute', h: 'hour' } as const;
 
@@ -13,7 +13,7 @@ export class Rate implements Sensor {
   readonly #alarm: RateAlarm;
   readonly #window: RateWindow;
   readonly #micros: number;
-  /** Until then the window holds less than it should: too few is not known. */
+  /** Until then the window isn't full: too few can't be known. */
   readonly #fullAt: number;
 
   constructor(alarm: RateAlarm, now: number) {
@@ -45,7 +45,7 @@ export class Rate implements Sensor {
     }
   }
 
-  /** What is high is so with a message; what is low, or low again, with a step of the window. */
+  /** A high rate is noticed with a message; a low one with a step of the window. */
   dueAt(now: number, isArmed: boolean): number {
     const waitsForMore = this.#isHigh === isArmed;
     if (waitsForMore) return Number.POSITIVE_INFINITY;
@@ -63,7 +63,7 @@ export class Rate implements Sensor {
     return this.#alarm.sign.startsWith('>');
   }
 
-  /** Of two windows that end within a step of each other, the one that has more. */
+  /** Of two windows that end within a step of each other, the one with more. */
   #rate(now: number): number {
     return Math.max(this.#window.passed(now), this.#window.latest(now));
   }

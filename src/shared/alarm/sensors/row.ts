@@ -2,7 +2,7 @@ import type { Lane } from '../../domain.ts';
 import { QUIET_MICROS } from './events.ts';
 import type { Level, Sensor, Sight, WatchedRecord } from './sensor.ts';
 
-/** Records that are compared with each other: of one lane, and either what passed through it or what was wrong. */
+/** Records that are compared with each other: of one lane, and either messages or problems. */
 type RowKey = `${Lane | 'none'} ${'traffic' | 'trouble'}`;
 interface Row {
   readonly count: number;
@@ -10,8 +10,8 @@ interface Row {
 }
 
 /**
- * `times` records in a row that pass a filter. A row is of one lane: a message of that lane that does not pass ends it,
- * and in a row of anomalies and errors one of these does. Armed again when nothing has passed for a second.
+ * `times` records in a row that match a filter. A row belongs to one lane: a message of that lane that doesn't match
+ * ends it; in a row of anomalies and errors, another of these does. Armed again when nothing has matched for a second.
  */
 export class InRow implements Sensor {
   readonly #times: number;

@@ -1,21 +1,21 @@
 import type { Lane } from '../../domain.ts';
 import type { RecordDraft } from '../../log.ts';
 
-/** A record as it is made; `mono` never goes back. */
+/** A record as it is made; `mono` never decreases. */
 export interface WatchedRecord extends Omit<RecordDraft, 'offset'> {
-  /** A message that was in its slot before the session opened: when it was sent is not known. */
+  /** A message that was in its slot before the session opened: when it was sent is unknown. */
   readonly wasThere?: boolean;
 }
 
-/** µs from the session's beginning since when a message was seen to stand unread in each slot; null where none does. */
+/** µs since the session's beginning from which on a message was seen unread in each slot; null if none is. */
 export type SlotLook = Readonly<Record<Lane, number | null>>;
 
-/** Whether what an alarm waits for is so; `between`: neither so nor far enough from it to be armed again. */
+/** Whether an alarm's condition holds; `between`: neither holds nor is far enough from it to be armed again. */
 export type Level = 'on' | 'off' | 'between';
 
-/** What there is to say when an alarm fires. */
+/** What to say when an alarm fires. */
 export interface Sight {
-  /** A sentence without its full stop, behind the alarm's own text. */
+  /** A sentence without its full stop, after the alarm's own text. */
   readonly says: string;
   readonly lane: Lane | null;
   /** When it began, in µs since the session did. */
@@ -23,16 +23,16 @@ export interface Sight {
 }
 
 /**
- * What one type of alarm sees of a session. All times are µs since the session began and never go back. Its memory is
- * the same for every session.
+ * What one type of alarm sees of a session. All times are µs since the session began and never decrease. Its memory
+ * doesn't depend on the session.
  */
 export interface Sensor {
-  /** Takes a record in. `passes`: whether it passes the alarm's filter. */
+  /** Takes in a record. `passes`: whether it matches the alarm's filter. */
   record(record: WatchedRecord, passes: () => boolean): void;
-  /** Takes in how the slots were found. */
+  /** Takes in the slots' states. */
   slots?(slots: SlotLook, now: number): void;
   level(now: number): Level;
-  /** When {@link level} could change by time alone; Infinity where it can't. */
+  /** When {@link level} could change by time alone; Infinity if it can't. */
   dueAt(now: number, isArmed: boolean): number;
   sight(now: number): Sight;
   /** The alarm is armed again. */

@@ -1,14 +1,14 @@
 import { LANES, type Lane } from '../../domain.ts';
 import { type Level, type Sensor, type Sight, type SlotLook, spoken, type WatchedRecord } from './sensor.ts';
 
-/** A message that stands unread for more than `micros`. Armed again when it was read. */
+/** A message that is unread for more than `micros`. Armed again once it was read. */
 export class Unread implements Sensor {
   readonly #micros: number;
   readonly #lanes: readonly Lane[];
   readonly #since: Record<Lane, number | null> = { s2c: null, c2s: null };
-  /** When the level was `on` last: what was told needn't be told again by the record of the same message. */
+  /** When the level was last `on`: the record of the same message need not report it again. */
   #onAt = Number.NEGATIVE_INFINITY;
-  /** A message that was found to have stood too long only as it was taken. */
+  /** A message found to have been unread for too long only when it was taken. */
   #late: { readonly lane: Lane; readonly from: number; readonly at: number } | null = null;
 
   constructor(micros: number, lane: Lane | null) {
@@ -48,7 +48,7 @@ export class Unread implements Sensor {
     return { lane, from: since, says: `a message in ${lane} has been unread for ${spoken(now - since)}` };
   }
 
-  /** The one that has stood longest; since Infinity where none does. */
+  /** The one that has been unread longest; since Infinity if none is. */
   #oldest(): { readonly lane: Lane | null; readonly since: number } {
     let oldest: { lane: Lane | null; since: number } = { lane: null, since: Number.POSITIVE_INFINITY };
     for (const lane of this.#lanes) {

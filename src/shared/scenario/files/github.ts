@@ -1,7 +1,7 @@
 import { failedStep, type ScenarioReport, titleOf } from '../report.ts';
 import { whyLines } from './report-text.ts';
 
-/** What GitHub Actions shows beside the lines of the files: an error for each scenario that failed. */
+/** What GitHub Actions shows beside the lines of the files: an error for each failed scenario. */
 export function githubLines(reports: readonly ScenarioReport[]): string[] {
   return reports.flatMap((report) => {
     if (report.state !== 'failed') return [];

@@ -7,7 +7,7 @@ const ROW = 34;
 const TOP = 6;
 const TICKS = 6;
 
-/** When what happened in each session, as a picture: a mark for each record. */
+/** When what happened in each session, as a picture: a mark per record. */
 export function timelineSvg(logs: readonly ReportedLog[]): string {
   const records = logs.flatMap((log) => log.records);
   if (records.length === 0) return '';
@@ -29,7 +29,7 @@ function axis(span: number, x: (micros: number) => number, height: number): stri
   return ticks.join('');
 }
 
-/** 1, 2 or 5 times a power of ten, at least so much. */
+/** 1, 2 or 5 times a power of ten, at least this much. */
 function roundStep(least: number): number {
   const power = 10 ** Math.floor(Math.log10(Math.max(1, least)));
   return power * ([1, 2, 5, 10].find((factor) => factor * power >= least) ?? 10);
@@ -48,7 +48,7 @@ function rowSvg({ session, records }: ReportedLog, y: number, x: (wall: number) 
   return `${name}${line}${records.map((record) => markSvg(record, y, x(record.wall))).join('')}`;
 }
 
-/** A message goes up or down by its lane, what is odd is a cross, all else a short line. */
+/** A message goes up or down by its lane, a problem is a cross, everything else a short line. */
 function markSvg({ kind, lane, code, seq }: ReportedRecord, y: number, x: number): string {
   const at = x.toFixed(1);
   const title = `<title>#${seq} ${kind}${lane === null ? '' : ` ${lane}`}${code === null ? '' : ` ${html(code)}`}</title>`;

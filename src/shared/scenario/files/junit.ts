@@ -46,7 +46,7 @@ function suiteXml({ name, file, startedAt, seconds, properties, cases, output, a
   const timestamp = new Date(startedAt).toISOString().slice(0, 19);
   const head = attributes({ name, file, ...counts(cases), time: timeOf(seconds), timestamp });
   const told = Object.entries(properties).map(([key, value]) => `<property${attributes({ name: key, value })}/>`);
-  // Jenkins looks for the attachments in the text itself.
+  // Jenkins looks for attachments in the text itself.
   const attached = attachments.map((path) => `\n[[ATTACHMENT|${xmlText(path)}]]`).join('');
   return [
     `  <testsuite${head}>`,

@@ -2,7 +2,7 @@ import type { Lane } from '../../domain.ts';
 import type { Kind } from '../../record-kind.ts';
 import type { ReportedSession, ScenarioReport, ShownBytes } from '../report.ts';
 
-/** A record of a session, as it stands in a report. */
+/** A record of a session, as it appears in a report. */
 export interface ReportedRecord {
   readonly seq: number;
   readonly kind: Kind;
@@ -11,15 +11,15 @@ export interface ReportedRecord {
   readonly wall: number;
   readonly code: string | null;
   readonly detail: string | null;
-  /** Null where there is no payload. */
+  /** Null if there is no payload. */
   readonly bytes: ShownBytes | null;
 }
 
-/** What a session recorded: the first and the last of it where it is long. */
+/** What a session recorded: only the first and the last if there are many. */
 export interface ReportedLog {
   readonly session: ReportedSession;
   readonly records: readonly ReportedRecord[];
-  /** Records between the first and the last that are not here. */
+  /** Records between the first and the last that aren't here. */
   readonly left: number;
 }
 

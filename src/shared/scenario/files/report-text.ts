@@ -7,7 +7,7 @@ export const secondsOf = (ms: number): string => `${(ms / 1000).toFixed(ms < 100
 
 const shownText = ({ size, text, hex }: ShownBytes): string => `${inBytes(size)}: ${text ?? hex}`;
 
-/** What was expected, what came, and what differs, a line each; a single difference is what the message says. */
+/** What was expected, what arrived, and what differs, a line each; a single difference is already in the message. */
 export function failureLines({ message, expected, actual, diff }: StepFailure): string[] {
   return [
     message,
@@ -21,7 +21,7 @@ export function failureLines({ message, expected, actual, diff }: StepFailure): 
 const differenceLine = ({ path, expected, actual }: Difference): string =>
   `  ${path || 'message'}: expected ${expected}, got ${actual}`;
 
-/** Why a scenario did not pass: its step, and what no step says. */
+/** Why a scenario didn't pass: its step, and what no step says. */
 export const whyLines = ({ steps, reason }: ScenarioReport): string[] => [
   ...failureLinesOf(failedStep({ steps })),
   ...(reason === null ? [] : [reason]),
@@ -37,7 +37,7 @@ export function stepLine({ depth, state, name, words, runs, tookMs, reason }: St
   return `${'  '.repeat(depth)}${SIGNS[state]} ${name === null ? words : `${name}: ${words}`}${times}, ${took}`;
 }
 
-/** The whole of a report. */
+/** The whole report. */
 export const reportText = ({ steps, sessions, peers, reason }: ScenarioReport): string =>
   [
     ...sessions.map(({ name, role, section }) => `session ${name}: ${role}${section === '' ? '' : ` on ${section}`}`),

@@ -3,7 +3,7 @@ import { failedStep, type ScenarioReport, type StepResult, titleOf } from '../re
 import { type JunitCase, type JunitSuite, junitXml } from './junit.ts';
 import { failureLines, reportText } from './report-text.ts';
 
-/** Scenarios as JUnit: one is a suite, and its steps are the tests. `attachments`: full paths of other reports. */
+/** Scenarios as JUnit: each is a suite, and its steps are the tests. `attachments`: full paths of other reports. */
 export const scenarioJunit = (reports: readonly ScenarioReport[], attachments: readonly string[]): string =>
   junitXml(reports.map((report) => suiteOf(report, attachments)));
 
@@ -26,7 +26,7 @@ function suiteOf(report: ScenarioReport, attachments: readonly string[]): JunitS
   };
 }
 
-/** Only where there are some that should not be there: no step says so. */
+/** Only if there are unexpected ones: no step reports them. */
 function anomaliesCase(report: ScenarioReport): JunitCase[] {
   const { anomalies, file, tookMs } = report;
   const body = anomaliesReason(anomalies);
@@ -36,7 +36,7 @@ function anomaliesCase(report: ScenarioReport): JunitCase[] {
   return [{ name: 'No unexpected anomaly', group: titleOf(report), file, line: 1, seconds: tookMs / 1000, result }];
 }
 
-/** Only where starting went wrong: no step says so. */
+/** Only if starting went wrong: no step reports it. */
 function startCase(report: ScenarioReport): JunitCase[] {
   const { state, reason, file, steps, anomalies } = report;
   if (state !== 'failed' || reason === null || failedStep({ steps })) return [];

@@ -7,7 +7,7 @@ export interface Totals {
   readonly skipped: number;
 }
 
-/** What was stopped counts as failed: it was not seen to pass. */
+/** What was stopped counts as failed: it wasn't seen to pass. */
 export function totalsOf(reports: readonly ScenarioReport[]): Totals {
   const of = (...states: readonly ScenarioReport['state'][]) =>
     reports.filter(({ state }) => states.includes(state)).length;

@@ -2,7 +2,7 @@ import { safeJson } from '../../json-record.ts';
 import { type ScenarioReport, titleOf } from '../report.ts';
 import { whyLines } from './report-text.ts';
 
-/** Reports as the Test Anything Protocol, version 14: each scenario a test, each step one within it. */
+/** Reports as the Test Anything Protocol, version 14: each scenario a test, each step a subtest. */
 export function tapText(reports: readonly ScenarioReport[]): string {
   const lines = reports.flatMap((report, at) => testLines(report, at + 1));
   return ['TAP version 14', `1..${reports.length}`, ...lines, ''].join('\n');
@@ -26,7 +26,7 @@ function testLines(report: ScenarioReport, number: number): string[] {
   ];
 }
 
-/** On one line, with nothing that plays tricks on a terminal; `#` would begin a directive. */
+/** On one line, with nothing that plays tricks on a terminal; `#` would start a directive. */
 const escaped = (text: string) =>
   text
     .replaceAll('\\', '\\\\')

@@ -1,4 +1,4 @@
-/** Text in XML 1.0, which has no way to write most control characters: they are written out as in JavaScript. */
+/** Text in XML 1.0, which can't represent most control characters: they are escaped as in JavaScript. */
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 const SUSPECT = /[\p{Cc}\p{Cs}\ufffe\uffff]/gu;
@@ -12,10 +12,10 @@ export const xmlText = (text: string): string => plain(text).replaceAll('\r', '&
 /** A line feed in an attribute would be read as a space. */
 const xmlAttribute = (text: string) => plain(text).replace(/[\n\r\t]/g, (char) => `&#${char.charCodeAt(0)};`);
 
-/** What can't be told from markup, as it is. */
+/** Text that can't be confused with markup, as it is. */
 export const cdata = (text: string): string => `<![CDATA[${legal(text).replaceAll(']]>', ']]]]><![CDATA[>')}]]>`;
 
-/** `name="value"` of each that has a value. */
+/** `name="value"` for each that has a value. */
 export const attributes = (values: Readonly<Record<string, string | number | undefined>>): string =>
   Object.entries(values)
     .flatMap(([name, value]) => (value === undefined ? [] : [` ${name}="${xmlAttribute(String(value))}"`]))

@@ -5,14 +5,14 @@ import { ABI_IDS, type AbiId } from '../abi.ts';
 import type { Problem } from '../model.ts';
 import { type Condition, parseCondition } from './condition.ts';
 
-/** Which type a message has: what a file of bindings says. Its schema is docs/bindings.schema.json. */
+/** Which type a message has: what a bindings file says. Its schema is docs/bindings.schema.json. */
 interface Bindings {
-  /** Files that declare the types, as they are written: relative to the file of bindings. */
+  /** Files that declare the types, as written: relative to the bindings file. */
   readonly types: readonly string[];
   readonly include: readonly string[];
-  /** Of the rules that name none; undefined: whoever asks says. */
+  /** For the rules that name none; undefined: the caller decides. */
   readonly abi?: AbiId;
-  /** The first that holds counts. */
+  /** The first match counts. */
   readonly rules: readonly WrittenRule[];
 }
 
@@ -25,7 +25,7 @@ export interface BindingRule {
   readonly abi?: AbiId;
 }
 
-/** A rule and where its type stands, from 1. */
+/** A rule and where its type is, from 1. */
 interface WrittenRule extends BindingRule {
   readonly whenText?: string;
   readonly line: number;
@@ -52,12 +52,12 @@ const fileSchema = v.strictObject({
 });
 
 export interface BindingsReading {
-  /** Undefined where it could not be read. */
+  /** Undefined if it could not be read. */
   readonly bindings: Bindings | undefined;
   readonly problems: readonly Problem[];
 }
 
-/** Reads a file of bindings. `file`: what it is called in problems. */
+/** Reads a bindings file. `file`: its name in problems. */
 export function readBindings(text: string, file: string): BindingsReading {
   const reading = readYaml(text, file, MAX_LENGTH);
   if (!reading.ok) return { bindings: undefined, problems: reading.problems };

@@ -5,11 +5,11 @@ import { type FieldOf, holds, pathParts } from './condition.ts';
 
 /** A message as bindings see it. */
 export interface BoundMessage {
-  /** The section's name; undefined where it is not known. */
+  /** The section's name; undefined if unknown. */
   readonly channel: string | undefined;
   readonly lane: Lane | null;
   readonly bytes: Uint8Array;
-  /** Of the message, where `bytes` are only its first. */
+  /** Of the message, if `bytes` are only its beginning. */
   readonly size?: number;
 }
 
@@ -18,7 +18,7 @@ export interface BoundRule<D extends Decoder = Decoder> {
   readonly decoder: D;
 }
 
-/** The first rule that holds for the message; undefined where none does: then nothing is decoded. */
+/** The first rule that matches the message; undefined if none does: then nothing is decoded. */
 export function boundTo<R extends BoundRule>(rules: readonly R[], message: BoundMessage): R | undefined {
   return rules.find(({ rule, decoder }) => {
     const { channel, lane, when } = rule;
@@ -28,7 +28,7 @@ export function boundTo<R extends BoundRule>(rules: readonly R[], message: Bound
   });
 }
 
-/** Decodes once, and only where a condition asks for a field. */
+/** Decodes once, and only if a condition needs a field. */
 function fieldsIn(decoder: Decoder, bytes: Uint8Array): FieldOf {
   let decoded: Decoded | undefined;
   return (path) => {
@@ -37,7 +37,7 @@ function fieldsIn(decoder: Decoder, bytes: Uint8Array): FieldOf {
   };
 }
 
-/** The field at a path of what was decoded, where it has a value. */
+/** The field at a path of what was decoded, if it has a value. */
 export function fieldIn(decoded: Decoded, path: string): ReturnType<FieldOf> {
   const field = fieldAt(decoded.fields, pathParts(path));
   if (field?.value === undefined) return undefined;
@@ -49,7 +49,7 @@ function fieldAt(fields: readonly FieldValue[], [name, ...rest]: readonly string
   return rest.length === 0 || !field ? field : fieldAt(field.fields ?? [], rest);
 }
 
-/** `*` for any characters, `?` for one; upper and lower case are the same, as in names of Windows. */
+/** `*` for any characters, `?` for one; case doesn't matter, as in Windows' names. */
 export function matches(pattern: string, name: string): boolean {
   const [wanted, given] = [pattern.toLowerCase(), name.toLowerCase()];
   let [at, star, mark] = [0, -1, 0];

@@ -1,6 +1,6 @@
 import type { Plain } from '../decoder.ts';
 
-/** What a message has to be like for a binding to hold: `size == 40`, `u16@0 == 7 and not hdr.id == 3`. */
+/** What a message must be like for a binding to apply: `size == 40`, `u16@0 == 7 and not hdr.id == 3`. */
 export type Condition =
   | { readonly kind: 'not'; readonly of: Condition }
   | { readonly kind: 'and' | 'or'; readonly parts: readonly Condition[] }
@@ -8,7 +8,7 @@ export type Condition =
 
 export type Operand =
   | { readonly kind: 'size' }
-  /** An integer at a place of the payload, in bytes. */
+  /** An integer at a position of the payload, in bytes. */
   | {
       readonly kind: 'bytes';
       readonly signed: boolean;
@@ -27,7 +27,7 @@ export type ParsedCondition =
   /** `at`: characters from the start. */
   | { readonly ok: false; readonly message: string; readonly at: number };
 
-/** What a field of the payload is; undefined where there is none. */
+/** What a field of the payload is; undefined if there is none. */
 export type FieldOf = (path: string) => { readonly value: Plain; readonly text?: string } | undefined;
 
 const TOKEN =
@@ -143,7 +143,7 @@ class Parser {
   }
 }
 
-/** Whether it holds. What is not there equals nothing. `size`: of the payload, where `bytes` are only its first. */
+/** Whether it holds. What doesn't exist equals nothing. `size`: of the payload, if `bytes` are only its beginning. */
 export function holds(condition: Condition, bytes: Uint8Array, fieldOf: FieldOf, size = bytes.length): boolean {
   switch (condition.kind) {
     case 'not':
@@ -157,7 +157,7 @@ export function holds(condition: Condition, bytes: Uint8Array, fieldOf: FieldOf,
   }
 }
 
-/** What an operand is: of a field its value, and its name where it has one. */
+/** The value of an operand: for a field its value, and its name if it has one. */
 export function valuesOf(
   operand: Operand,
   bytes: Uint8Array,

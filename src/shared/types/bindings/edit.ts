@@ -2,36 +2,36 @@ import { type Document, isMap, isSeq, parseDocument, type YAMLMap, YAMLSeq } fro
 import type { Lane } from '../../domain.ts';
 import type { AbiId } from '../abi.ts';
 
-/** Changes a file of bindings and leaves its comments and all that is not meant as they are. */
+/** Edits a bindings file and leaves its comments and everything else as they are. */
 
-/** A binding as it is written. */
+/** A binding as written. */
 export interface WrittenBinding {
-  /** With `*` and `?`; left out: any. */
+  /** With `*` and `?`; omitted: any. */
   readonly channel?: string;
   readonly lane?: Lane;
   readonly when?: string;
   readonly type: string;
-  /** Left out: the file's own. */
+  /** Omitted: the file's own. */
   readonly abi?: AbiId;
 }
 
 const KEYS = ['channel', 'lane', 'when', 'type', 'abi'] as const;
 const HEAD = '# Which type a message has. The first binding that holds counts.\n';
 
-/** The bindings as they are written; undefined for a text that is no file of bindings. */
+/** The bindings as written; undefined if the text isn't a bindings file. */
 export function writtenBindings(text: string): WrittenBinding[] | undefined {
   const document = opened(text);
   return document && listOf(document)?.items.map((item) => (isMap(item) ? written(item) : { type: '' }));
 }
 
-/** With one more, in front of all others, or in place of the one that is about the same messages. */
+/** With one more, before all others, or replacing the one for the same messages. */
 export function withBinding(text: string, binding: WrittenBinding): string | undefined {
   const isSame = (one: WrittenBinding) =>
     one.channel === binding.channel && one.lane === binding.lane && one.when === binding.when;
   const at = writtenBindings(text)?.findIndex(isSame) ?? -1;
   if (at >= 0) return withChanged(text, at, binding);
   return edited(text, (list, document) => {
-    // The list holds what is said of its first.
+    // The list keeps the comment on its first item.
     const [first] = list.items;
     if (isMap(first) && list.commentBefore) {
       first.commentBefore = list.commentBefore;
@@ -41,7 +41,7 @@ export function withBinding(text: string, binding: WrittenBinding): string | und
   });
 }
 
-/** With one more behind all others. */
+/** With one more after all others. */
 export const withLast = (text: string, binding: WrittenBinding): string | undefined =>
   edited(text, (list, document) => list.items.push(document.createNode(plain(binding))));
 
@@ -57,7 +57,7 @@ export const withChanged = (text: string, at: number, binding: WrittenBinding): 
 
 export const withoutBinding = (text: string, at: number): string | undefined => edited(text, (list) => list.delete(at));
 
-/** With the one at `at` by one place nearer to the front, or with `by` 1 to the end. */
+/** With the one at `at` moved one place up, or with `by` 1 down. */
 export const withMoved = (text: string, at: number, by: 1 | -1): string | undefined =>
   edited(text, ({ items }) => {
     const [item] = items.splice(at, 1);
@@ -78,7 +78,7 @@ function edited(text: string, change: (list: YAMLSeq, document: Document) => unk
   return document.toString({ lineWidth: 0 });
 }
 
-/** Undefined for what is no YAML, or no map. */
+/** Undefined if it isn't YAML, or not a map. */
 function opened(text: string): Document | undefined {
   const document = parseDocument(text, { uniqueKeys: true });
   if (document.errors.length > 0) return undefined;
@@ -101,7 +101,7 @@ function written(item: YAMLMap): WrittenBinding {
   });
 }
 
-/** Without what is left out. */
+/** Without omitted values. */
 const plain = (binding: { readonly [K in keyof WrittenBinding]?: WrittenBinding[K] | undefined }): WrittenBinding =>
   Object.fromEntries(
     KEYS.flatMap((key) => (binding[key] === undefined ? [] : [[key, binding[key]]])),

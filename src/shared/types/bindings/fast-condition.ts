@@ -1,6 +1,6 @@
 import type { Condition } from './condition.ts';
 
-/** Whether a payload, which lies in `view` from `start` to below `end`, is so. */
+/** Whether the condition holds for a payload in `view` from `start` to below `end`. */
 export type PlaceTest = (view: DataView, start: number, end: number) => boolean;
 
 /** A condition over the size and over integers of up to 32 bits, without decoding; undefined for any other. */

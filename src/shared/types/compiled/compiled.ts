@@ -1,11 +1,11 @@
 /**
- * Declared types as plain data, which crosses threads, IPC and the WebSocket and lies in captures as JSON: what the
- * declarations say for each ABI, and which message has which type. Integers of enums are strings of their digits.
+ * Declared types as plain data, which crosses threads, IPC and the WebSocket and is stored in captures as JSON: what
+ * the declarations say for each ABI, and which message has which type. Integers of enums are strings of their digits.
  *
  * The host makes it (`src/main/types/compile.ts`), everybody reads it with `openTypes` (`open.ts`):
  * - `types()` of the contract has the user's own, with the files and their problems (`src/shared/type-files.ts`);
- *   `StateEvent.typesVersion` says when to ask again.
- * - `sessionTypes(session)` has those by which one session's messages are read.
+ * `StateEvent.typesVersion` says when to ask again.
+ * - `sessionTypes(session)` has those that one session's messages are read with.
  */
 
 import type { Lane } from '../../domain.ts';
@@ -15,11 +15,11 @@ import type { EnumType, StructType, TypedefType } from '../model.ts';
 export interface CompiledTypes {
   /** Of this data, for captures of other versions. */
   readonly form: typeof FORM;
-  /** One for each ABI; none where there is nothing in C or Rust. */
+  /** One per ABI; none without C or Rust. */
   readonly libraries: readonly CompiledLibrary[];
-  /** Null where there is nothing in Protobuf. */
+  /** Null without Protobuf. */
   readonly proto: CompiledProto | null;
-  /** The first that holds counts. Those of types that are not declared are left out, with a problem. */
+  /** The first match counts. Those of undeclared types are left out, with a problem. */
   readonly bindings: readonly CompiledBinding[];
 }
 
@@ -27,7 +27,7 @@ export const FORM = 1;
 
 export interface CompiledLibrary {
   readonly abi: AbiId;
-  /** By key (`struct order`), in the order of declaration. */
+  /** By key (`struct order`), in order of declaration. */
   readonly types: readonly (readonly [key: string, type: CompiledType])[];
 }
 
@@ -50,19 +50,19 @@ interface CompiledProtoField {
 }
 
 export interface CompiledBinding {
-  /** A section's name with `*` and `?`; left out: any. */
+  /** A section's name with `*` and `?`; omitted: any. */
   readonly channel?: string;
   readonly lane?: Lane;
-  /** As it is written (`condition.ts`). */
+  /** As written (`condition.ts`). */
   readonly when?: string;
-  /** As it is written: `order`, `shop.Order`, `msgpack`. */
+  /** As written: `order`, `shop.Order`, `msgpack`. */
   readonly type: string;
   readonly abi: AbiId;
-  /** Of `bindings.yaml`, from 1. */
+  /** In `bindings.yaml`, from 1. */
   readonly line: number;
 }
 
-/** By which the messages of a session are read. */
+/** The types that a session's messages are read with. */
 export interface SessionTypes {
   readonly session: number;
   readonly types: CompiledTypes;

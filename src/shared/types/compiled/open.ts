@@ -26,7 +26,7 @@ export interface TypeMatch {
 
 /** A type that can be chosen: a key or a full name, and how it is read. */
 export interface TypeReader extends Omit<TypeMatch, 'binding'> {
-  /** None of one that the payload itself or a `.proto` file describes. */
+  /** None if the payload itself or a `.proto` file describes it. */
   readonly struct?: { readonly layouts: Layouts; readonly fit: Fit };
 }
 
@@ -34,7 +34,7 @@ interface OpenBinding extends TypeMatch, BoundRule {}
 
 const opened = new WeakMap<CompiledTypes, OpenTypes>();
 
-/** The same for the same data, so that decoders are made once. */
+/** The same object for the same data, so that decoders are created once. */
 export function openTypes(compiled: CompiledTypes): OpenTypes {
   const known = opened.get(compiled);
   if (known) return known;
@@ -43,7 +43,7 @@ export function openTypes(compiled: CompiledTypes): OpenTypes {
   return types;
 }
 
-/** Declared types, ready to read messages. Decoders are made when they are first asked for. */
+/** Declared types, ready to read messages. Decoders are created on demand. */
 export class OpenTypes {
   readonly compiled: CompiledTypes;
   readonly #layouts = new Map<AbiId, Layouts>();
@@ -56,8 +56,8 @@ export class OpenTypes {
   }
 
   /**
-   * Which type a message of `size` bytes has, which begins with `bytes`: the first binding that holds. Undefined: it
-   * has none that is known.
+   * Which type a message of `size` bytes has that begins with `bytes`: by the first binding that matches. Undefined: no
+   * known type.
    */
   match(channel: string | undefined, lane: Lane | null, bytes: Uint8Array, size = bytes.length): TypeMatch | undefined {
     return boundTo(this.bindings, { channel, lane, bytes, size });
@@ -68,7 +68,7 @@ export class OpenTypes {
     return this.#bindings;
   }
 
-  /** The types of C and Rust as an ABI lays them out, for `entriesOf` and `diff`; undefined where there are none. */
+  /** The types of C and Rust as an ABI lays them out, for `entriesOf` and `diff`; undefined if there are none. */
   layouts(abi: AbiId): Layouts | undefined {
     const known = this.#layouts.get(abi);
     if (known) return known;
@@ -85,7 +85,7 @@ export class OpenTypes {
     return this.#proto;
   }
 
-  /** How a type is read that is called so; undefined where none is, or it can't be laid out. */
+  /** How a type with this name is read; undefined if there is none, or it has no layout. */
   reader(type: string, abi: AbiId): TypeReader | undefined {
     const key = `${abi} ${type}`;
     if (!this.#readers.has(key)) this.#readers.set(key, this.#read(type, abi));
@@ -121,7 +121,7 @@ export class OpenTypes {
     }
   }
 
-  /** The messages of Protobuf that are called so: by the full name, or the last part of it. */
+  /** The Protobuf messages with this name: the full one, or the last part of it. */
   messagesNamed(type: string): string[] {
     const names = [...(this.proto?.messages.keys() ?? [])];
     return names.includes(type) ? [type] : names.filter((name) => name.endsWith(`.${type}`));

@@ -11,7 +11,7 @@ import {
 
 const known = new WeakMap<CompiledTypes, Map<string, CompiledTypes>>();
 
-/** What of the types messages of a section can have; the same for the same. */
+/** The part of the types that a section's messages can have; the same object for the same types. */
 export function typesFor(compiled: CompiledTypes, section: string): CompiledTypes {
   const bySection = known.get(compiled) ?? new Map<string, CompiledTypes>();
   known.set(compiled, bySection);
@@ -20,7 +20,7 @@ export function typesFor(compiled: CompiledTypes, section: string): CompiledType
   return found;
 }
 
-/** Whether a binding says by its pattern which types messages of the section have. */
+/** Whether a binding's pattern says which types messages of the section have. */
 export const isNamed = ({ bindings }: CompiledTypes, section: string): boolean =>
   bindings.some(({ channel }) => channel !== undefined && matches(channel, section));
 

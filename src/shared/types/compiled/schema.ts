@@ -5,7 +5,7 @@ import { LIMITS } from '../limits.ts';
 import type { TypeRef } from '../model.ts';
 import { type CompiledTypes, FORM, NO_TYPES } from './compiled.ts';
 
-/** Compiled types out of a capture, which anybody may have written. */
+/** Compiled types from a capture, which anybody may have written. */
 
 const name = v.pipe(v.string(), v.maxLength(1000));
 const bytes = v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(LIMITS.typeSize));
@@ -75,13 +75,13 @@ const compiled = v.object({
   ),
 });
 
-/** None where the text is anything else. */
+/** None if the text is anything else. */
 export function readCompiled(json: string): CompiledTypes {
   try {
     const parsed = v.safeParse(compiled, JSON.parse(json));
     return parsed.success ? parsed.output : NO_TYPES;
   } catch {
-    // No JSON, or nested without end.
+    // Not JSON, or nested endlessly.
     return NO_TYPES;
   }
 }

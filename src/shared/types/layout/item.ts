@@ -1,4 +1,4 @@
-/** What a rule of placement needs to know of a member. All in bits. */
+/** What a placement rule needs to know about a member. All in bits. */
 export interface Item {
   readonly bitfield: boolean;
   readonly named: boolean;
@@ -7,11 +7,11 @@ export interface Item {
   readonly size: number;
   readonly typeSize: number;
   readonly typeAlign: number;
-  /** What it alone demands; at least 1. */
+  /** Its own alignment; at least 1. */
   readonly demanded: number;
 }
 
-/** Places the members of one struct, one after the other; the last is told as such. All in bits. */
+/** Places the members of one struct, one after the other; the last is announced as such. All in bits. */
 export interface Placement {
   /** Of the struct so far. */
   readonly align: number;
@@ -22,7 +22,7 @@ export interface Placement {
 
 export const roundUp = (value: number, to: number): number => Math.ceil(value / to) * to;
 
-/** Of what is no bitfield: what it demands, what its type has unless packed, and `pack` at most. */
+/** Alignment of a member that isn't a bitfield: its own, that of its type unless packed, and at most `pack`. */
 export function plainAlign({ packed, demanded, typeAlign }: Item, pack: number): number {
   const wished = packed ? Math.max(8, demanded) : Math.max(demanded, typeAlign);
   return pack ? Math.min(wished, pack) : wished;

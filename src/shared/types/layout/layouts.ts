@@ -12,7 +12,7 @@ export interface StructLayout {
 }
 
 /**
- * Where everything lies in the types of a library, in bytes. Throws {@link TypeFault} for what has no layout: an
+ * Where everything is in the types of a library, in bytes. Throws {@link TypeFault} for what has no layout: an
  * undeclared type, one that contains itself, one larger than any message.
  */
 export class Layouts {

@@ -10,7 +10,7 @@ export class MsPlacement implements Placement {
   readonly #pack: number;
   /** The bitfield whose storage is still open. */
   #run: Item | undefined;
-  /** Bits of it that are not taken. */
+  /** Bits of it that are free. */
   #left = 0;
 
   constructor(align: number, pack: number) {
@@ -29,7 +29,7 @@ export class MsPlacement implements Placement {
     return at;
   }
 
-  /** Whether it lies in the open storage, or in another of the same kind right behind. */
+  /** Whether it is in the open storage, or in another of the same kind right after it. */
   #continues(before: Item, item: Item): boolean {
     if (!item.bitfield || item.size === 0 || before.size === 0 || before.typeSize !== item.typeSize) return false;
     if (this.#left >= item.size) {
@@ -52,7 +52,7 @@ export class MsPlacement implements Placement {
     if (!item.packed) this.end = roundUp(this.end, this.#capped(Math.max(8, item.typeAlign)));
   }
 
-  /** By the bits that the open storage has left. Whether it then has to be aligned is judged before, as GCC does. */
+  /** By the bits left in the open storage. Whether it must then be aligned is decided before, as in GCC. */
   #move(left: number, item: Item): void {
     const demanded = this.#demanded(item);
     const isAligned = this.end % demanded === 0;

@@ -11,12 +11,12 @@ export interface Measured {
   readonly align: number;
 }
 
-/** A member at its place. */
+/** A member at its position. */
 export interface Placed {
   readonly member: Member;
-  /** Bits from the start of the type; a multiple of 8 but for bitfields. */
+  /** Bits from the start of the type; a multiple of 8 except for bitfields. */
   readonly bit: number;
-  /** Bytes; of a bitfield those of its type. */
+  /** Bytes; for a bitfield those of its type. */
   readonly size: number;
 }
 

@@ -1,6 +1,6 @@
 import { type Item, type Placement, plainAlign, roundUp } from './item.ts';
 
-/** System V: a bitfield follows the bits before it, and moves on where it would cross a unit of its type. */
+/** System V: a bitfield follows the bits before it, and moves on if it would cross a unit of its type. */
 export class SysvPlacement implements Placement {
   align: number;
   end = 0;
@@ -26,7 +26,7 @@ export class SysvPlacement implements Placement {
   #bitfield(item: Item): number {
     const { typeAlign, size, named, packed } = item;
     const pack = this.#pack;
-    // Neither `packed` nor `#pragma pack` counts for a width of 0.
+    // Neither `packed` nor `#pragma pack` affects a width of 0.
     if (size === 0) return roundUp(this.end, Math.max(typeAlign, item.demanded));
     const wished = Math.max(item.demanded, this.#whole(item));
     const demanded = pack ? Math.min(wished, pack) : wished;
@@ -44,7 +44,7 @@ export class SysvPlacement implements Placement {
   }
 }
 
-/** Whether it would lie in more units of its alignment than its type does. */
+/** Whether it would span more units of its alignment than its type does. */
 function crosses(at: number, { size, typeAlign, typeSize }: Item): boolean {
   return Math.ceil(((at % typeAlign) + size) / typeAlign) > typeSize / typeAlign;
 }

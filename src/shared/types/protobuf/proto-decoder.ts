@@ -6,14 +6,14 @@ import { WIRE, type Wire, WireFault, type WireField, WireReader } from './wire.t
 
 const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** The form that each scalar has; what is none is a message or an enum. */
+/** The form that each scalar has; anything else is a message or an enum. */
 const SCALARS: Readonly<Record<string, Wire>> = {
   ...{ int32: WIRE.varint, int64: WIRE.varint, uint32: WIRE.varint, uint64: WIRE.varint, bool: WIRE.varint },
   ...{ sint32: WIRE.varint, sint64: WIRE.varint, fixed32: WIRE.fixed32, sfixed32: WIRE.fixed32, float: WIRE.fixed32 },
   ...{ fixed64: WIRE.fixed64, sfixed64: WIRE.fixed64, double: WIRE.fixed64, string: WIRE.bytes, bytes: WIRE.bytes },
 };
 
-/** Reads a payload as a message of Protobuf. Fields that were not declared are shown by their number. */
+/** Reads a payload as a Protobuf message. Undeclared fields are shown by their number. */
 export class ProtoDecoder implements Decoder {
   readonly id: string;
   readonly version: string;
@@ -22,7 +22,7 @@ export class ProtoDecoder implements Decoder {
   /** Its full name. */
   readonly message: string;
 
-  /** @param message its full name; the schema has to have it */
+  /** @param message its full name; the schema must have it */
   constructor(schema: ProtoSchema, message: string) {
     this.schema = schema;
     this.message = message;
@@ -59,7 +59,7 @@ class Reading {
     return this.#fields(name, new WireReader(this.#bytes, from, to), depth);
   }
 
-  /** Of a message, or up to the end of the group that has the number. What can't be read ends them. */
+  /** Of a message, or up to the end of the group with this number. What can't be read ends them. */
   #fields(message: string | undefined, reader: WireReader, depth: number, group?: number): FieldValue[] {
     const declared = message === undefined ? undefined : this.#schema.messages.get(message)?.fields;
     const found = new Map<string, { readonly field: ProtoField | undefined; readonly values: FieldValue[] }>();
@@ -80,7 +80,7 @@ class Reading {
     } catch (error) {
       if (!(error instanceof WireFault)) throw error;
       this.#fault ??= `${error.message}: ${reader.at} of ${this.#bytes.length} bytes were read.`;
-      // Where a group ends is not known then, nor what follows it.
+      // Where a group ends is unknown then, as is what follows it.
       reader.at = this.#bytes.length;
     }
     if (this.#left <= 0) this.#fault ??= `Only the first ${LIMITS.values.toLocaleString('en')} values are shown.`;
@@ -92,7 +92,7 @@ class Reading {
     return reader.isDone;
   }
 
-  /** What Protobuf once had for messages: between two marks instead of behind a length. */
+  /** Protobuf's former kind of messages: between two marks instead of after a length. */
   #group(field: ProtoField | undefined, wire: WireField, reader: WireReader, name: string, depth: number): FieldValue {
     if (depth >= LIMITS.depth) throw new WireFault(`More than ${LIMITS.depth} levels deep`);
     this.#left--;
@@ -103,7 +103,7 @@ class Reading {
     return { ...place, type: isKnown ? field.type : '?', fields, ...fault };
   }
 
-  /** Several of a packed field, those before its end where it is cut off. */
+  /** Several values of a packed field; those before its end if it is truncated. */
   #addValues(values: FieldValue[], field: ProtoField | undefined, wire: WireField, name: string, depth: number): void {
     this.#left--;
     const form = field && this.#formOf(field.type);
@@ -235,8 +235,8 @@ const otherForm = (type: string) => `It was sent in another form than ${type} ha
 const unfolded = (value: bigint): bigint => (value >> 1n) ^ -(value & 1n);
 
 /**
- * A field that came once, a list of those that may come again, or a map. Of one that came again the last counts, and
- * messages are merged, as everywhere.
+ * A field that came once, a list of repeated ones, or a map. Of a field that came again the last counts, and messages
+ * are merged, as everywhere.
  */
 function asOne(name: string, field: ProtoField | undefined, values: readonly FieldValue[]): FieldValue {
   if (field?.key !== undefined) return { name, type: `map<${field.key}, ${field.type}>`, fields: values };
@@ -262,7 +262,7 @@ function joined(before: FieldValue, later: FieldValue): FieldValue {
 }
 
 function knownIn(schema: ProtoSchema, message: string, prefix: string, depth: number): KnownField[] {
-  // Messages may hold themselves.
+  // Messages may contain themselves.
   if (depth > 4) return [];
   return [...(schema.messages.get(message)?.fields.values() ?? [])].flatMap(({ name, type, key }) => [
     { path: prefix + name, type, ...formOf(schema, type, key !== undefined) },

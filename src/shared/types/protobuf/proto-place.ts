@@ -13,14 +13,14 @@ interface Step {
   readonly wire: number;
 }
 
-/** A key or a length of more bits is left to the decoder, as is a negative number. */
+/** A key or a length with more bits is left to the decoder, as is a negative number. */
 const MAX_VARINT_BYTES = 7;
 /** Of a field. */
 const MAX_NUMBER = 0x1fffffff;
 
 /**
- * Finds one field of a message without decoding the others: a scalar, or one in messages within messages, none of which
- * may come again. Undefined for any other path.
+ * Finds one field of a message without decoding the others: a scalar, possibly in nested messages, none of them
+ * repeated. Undefined for any other path.
  */
 export function protoPlace(
   schema: ProtoSchema,
@@ -54,17 +54,17 @@ export function protoPlace(
   };
 }
 
-/** A stretch of a message. */
+/** A range of a message. */
 class Place {
   from = 0;
   to = 0;
-  /** The varint that was read last. */
+  /** The last varint that was read. */
   number = 0;
   #at = 0;
 
   /**
-   * Goes to the last field of the number, as everywhere; false where there is none, undefined where it has another form
-   * or something can't be read.
+   * Goes to the last field with this number, as everywhere; false if there is none, undefined if it has another form or
+   * something can't be read.
    */
   enter(view: DataView, { number, wire }: Step): boolean | undefined {
     const end = this.to;
@@ -87,7 +87,7 @@ class Place {
       const field = Math.floor(key / 8);
       if (field === 0 || field > MAX_NUMBER) return undefined;
       if (field !== number) continue;
-      // A message that came again is merged.
+      // A repeated message is merged.
       if (form !== wire || (wire === WIRE.bytes && from >= 0)) return undefined;
       [from, to, value] = [start, this.#at, this.number];
     }

@@ -1,4 +1,4 @@
-/** Messages of Protobuf as they were declared: plain data. */
+/** Protobuf messages as declared: plain data. */
 
 export interface ProtoSchema {
   /** By full name: `shop.Order`. */
@@ -13,9 +13,9 @@ export interface ProtoMessage {
 
 export interface ProtoField {
   readonly name: string;
-  /** A scalar of Protobuf, or the full name of a message or enum. */
+  /** A Protobuf scalar, or the full name of a message or enum. */
   readonly type: string;
   readonly repeated: boolean;
-  /** Of a map: its key's type; `type` is that of its values. */
+  /** For a map: its key's type; `type` is that of its values. */
   readonly key?: string;
 }

@@ -1,6 +1,6 @@
-/** Protobuf's form on the wire. */
+/** Protobuf's wire format. */
 
-/** Why the bytes are no Protobuf from here on. */
+/** Why the bytes aren't Protobuf from here on. */
 export class WireFault extends Error {
   override readonly name = 'WireFault';
 }
@@ -12,14 +12,14 @@ export interface WireField {
   readonly start: number;
   readonly from: number;
   readonly to: number;
-  /** Of a varint; 64 bits without a sign. */
+  /** For a varint; 64 bits without a sign. */
   readonly varint: bigint;
 }
 
 export const WIRE = { varint: 0, fixed64: 1, bytes: 2, startGroup: 3, endGroup: 4, fixed32: 5 } as const;
 export type Wire = (typeof WIRE)[keyof typeof WIRE];
 
-/** Reads varints and fields between two places. Never beyond. */
+/** Reads varints and fields between two positions. Never beyond. */
 export class WireReader {
   readonly #bytes: Uint8Array;
   readonly #end: number;

@@ -10,7 +10,7 @@ export const CBOR: Decoder = {
   id: 'cbor',
   version: '1',
   fields: [],
-  // Tags are shown as they are: what a stranger's tag asks for is not made.
+  // Tags are shown as they are: what a stranger's tag asks for isn't constructed.
   decode: (bytes) =>
     decodedFrom(
       bytes.length === 0 ? [] : decodeSequence(bytes, { ignoreGlobalTags: true, maxDepth: LIMITS.depth }),
@@ -35,7 +35,7 @@ function bigOf(negative: boolean, bytes: Uint8Array): number | bigint {
   return exact(negative ? -1n - value : value);
 }
 
-/** Bytes of a number; longer ones are nobody's. */
+/** Bytes of a number; longer ones are never real. */
 const MAX_BIG = 64;
 
 function timeText(seconds: number): { text?: string } {

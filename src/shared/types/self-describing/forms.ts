@@ -3,7 +3,7 @@ import { CBOR } from './cbor.ts';
 import { JSON_DECODER } from './json.ts';
 import { MESSAGEPACK } from './msgpack.ts';
 
-/** What needs no declaration: the payload says its own fields. By id. */
+/** Formats that need no declaration: the payload names its own fields. By id. */
 export const SELF_DESCRIBING: Readonly<Record<string, Decoder>> = {
   [MESSAGEPACK.id]: MESSAGEPACK,
   [CBOR.id]: CBOR,

@@ -7,7 +7,7 @@ import { LIMITS } from '../limits.ts';
 export const JSON_DECODER: Decoder = { id: 'json', version: '1', fields: [], decode };
 
 const UTF8 = new TextDecoder('utf-8', { fatal: true });
-/** Deeper is nobody's, and would not end. */
+/** Deeper nesting is never real, and would not end. */
 const MAX_NESTING = 1000;
 
 function decode(bytes: Uint8Array): Decoded {
@@ -20,7 +20,7 @@ function decode(bytes: Uint8Array): Decoded {
   }
   if (nesting(text) > MAX_NESTING) return { fields: [], size: 0, fault: `More than ${MAX_NESTING} levels deep.` };
   const errors: ParseError[] = [];
-  // Its byte order mark is gone.
+  // Without its byte order mark.
   const { to } = jsonEdges(text);
   const nuls = /^\0*$/.test(text.slice(to)) ? text.length - to : 0;
   const root = parseTree(text.slice(0, text.length - nuls), errors, { disallowComments: true });
@@ -42,7 +42,7 @@ function nesting(text: string): number {
 
 class Tree {
   readonly #text: string;
-  /** Whether a place in the text is one in the bytes. */
+  /** Whether a position in the text is one in the bytes. */
   readonly #isAscii: boolean;
   #left: number = LIMITS.values;
 
@@ -72,7 +72,7 @@ class Tree {
     return { name, type, ...place, fields, ...(type === 'array' && { list: true }) };
   }
 
-  /** Its digits, where the value that is the nearest says others. */
+  /** Its digits, if the nearest value has others. */
   #number({ offset, length }: Node): Pick<FieldValue, 'value' | 'text'> {
     const digits = this.#text.slice(offset, offset + length);
     const value = numberOf(digits);

@@ -10,7 +10,7 @@ export const MESSAGEPACK: Decoder = {
   decode: (bytes) => decodedFrom(valuesIn(bytes), bytes.length, specialOf),
 };
 
-/** What a header claims can't be more than there are bytes. */
+/** What a header claims can't exceed the number of bytes. */
 function valuesIn(bytes: Uint8Array): Iterable<unknown> {
   const most = bytes.length;
   return decodeMulti(bytes, {

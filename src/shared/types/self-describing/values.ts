@@ -2,7 +2,7 @@ import type { Decoded, FieldValue } from '../decoder.ts';
 import { hexOf } from '../hex-of.ts';
 import { LIMITS } from '../limits.ts';
 
-/** A value that says its type in a way of its own. */
+/** A value with a type of its own. */
 export interface Special {
   readonly type: string;
   /** Plain, bytes, or anything that {@link ValueFields} knows. */
@@ -10,17 +10,17 @@ export interface Special {
   readonly text?: string;
 }
 
-/** Makes fields of the values that a library has decoded. */
+/** Turns the values that a library has decoded into fields. */
 class ValueFields {
   readonly #special: (value: object) => Special | undefined;
   #left: number = LIMITS.values;
 
-  /** @param special what the form has besides lists, maps and plain values */
+  /** @param special what the format has besides lists, maps and plain values */
   constructor(special: (value: object) => Special | undefined) {
     this.#special = special;
   }
 
-  /** Of a payload: the fields of a map, or one called `value`; of several values one each. */
+  /** Of a payload: the fields of a map, or one called `value`; for several values one each. */
   all(values: readonly unknown[]): FieldValue[] {
     const [first] = values;
     if (values.length !== 1) return values.map((value, index) => this.#field(`[${index}]`, value, 0));
@@ -87,7 +87,7 @@ function keyText(key: unknown): string {
 const timeOf = (date: Date) =>
   Number.isNaN(date.getTime()) ? { fault: 'This is not a time.' } : { value: date.toISOString() };
 
-/** The values that come before a fault are shown. */
+/** The values before a fault are shown. */
 export function decodedFrom(
   values: Iterable<unknown>,
   size: number,

@@ -4,12 +4,12 @@ import { LIMITS, TypeFault } from '../limits.ts';
 import { type EnumType, resolved, type StructType, type TypeRef, typeText } from '../model.ts';
 import { type ScalarFormat, scalarOf } from '../scalars.ts';
 
-/** How a type is read, worked out once. Offsets in bytes from what encloses it. */
+/** How a type is read, computed once. Offsets in bytes from the enclosing type. */
 export type Plan = ScalarPlan | StructPlan | ArrayPlan;
 
 interface Common {
   readonly type: string;
-  /** Bytes; of a bitfield those from `offset` on that hold it. */
+  /** Bytes; for a bitfield those from `offset` on that hold it. */
   readonly size: number;
 }
 
@@ -17,14 +17,14 @@ export interface ScalarPlan extends Common {
   readonly kind: 'scalar';
   readonly format: ScalarFormat;
   readonly names?: ReadonlyMap<bigint, string>;
-  /** Whether values of the enum are put together of its names. */
+  /** Whether the enum's values are combinations of its names. */
   readonly flags?: boolean;
 }
 
 export interface StructPlan extends Common {
   readonly kind: 'struct';
   readonly members: readonly MemberPlan[];
-  /** Whether all members lie at the same place, or some of them: a union, or one without a name in it. */
+  /** Whether some or all members share a position: a union, or an anonymous one in it. */
   readonly overlaid: boolean;
 }
 
@@ -33,7 +33,7 @@ export interface MemberPlan {
   readonly offset: number;
   readonly plan: Plan;
   readonly bit?: { readonly offset: number; readonly width: number };
-  /** Bytes that must be there, from `offset` on. */
+  /** Bytes that must exist, from `offset` on. */
   readonly needs: number;
 }
 
@@ -44,7 +44,7 @@ export interface ArrayPlan extends Common {
   readonly count: number | null;
 }
 
-/** Throws {@link TypeFault} for a type that can't be laid out. */
+/** Throws {@link TypeFault} if a type has no layout. */
 export function planOf(layouts: Layouts, ref: TypeRef, depth = 0): Plan {
   if (depth > LIMITS.depth) throw new TypeFault(`Types lie within types more than ${LIMITS.depth} deep.`);
   const type = typeText(ref);
@@ -114,7 +114,7 @@ function enumPlan({ abi }: Layouts, { values, base }: EnumType, type: string, si
   };
 }
 
-/** Three bits or more, each with a name of its own: the values are meant to be put together. */
+/** Three bits or more, each with a name of its own: the values are meant to be combined. */
 function areFlags(values: EnumType['values']): boolean {
   const bits = values.filter(({ value }) => value > 0n && (value & (value - 1n)) === 0n);
   const all = bits.reduce((mask, { value }) => mask | value, 0n);
@@ -129,6 +129,6 @@ function areFlags(values: EnumType['values']): boolean {
 
 const isPowers = (count: number, mask: bigint) => mask.toString(2).replaceAll('0', '').length === count;
 
-/** 0, 1, 2, 3: counted, not put together. */
+/** 0, 1, 2, 3: counted, not combined. */
 const isCounted = (values: EnumType['values']) =>
   values.some(({ value }) => value === 3n) && values.every(({ value }) => value < BigInt(values.length + 1));

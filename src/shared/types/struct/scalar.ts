@@ -8,7 +8,9 @@ export interface Read {
   readonly fault?: string;
 }
 
-/** Reads the scalar at `offset`; the caller has seen that all of it is there. Little-endian, as all four ABIs are. */
+/**
+ * Reads the scalar at `offset`; the caller has checked that all of it is there. Little-endian, as all four ABIs are.
+ */
 export function readScalar(plan: ScalarPlan, view: DataView, offset: number): Read {
   switch (plan.format) {
     case 'float':
@@ -87,7 +89,7 @@ function named({ names, flags }: ScalarPlan, value: number | bigint): Read {
   return parts.length > 0 ? { value, text: words.join(' | ') } : { value };
 }
 
-/** The shortest digits that are this float again. */
+/** The shortest digits that give this float again. */
 function floatRead(value: number): Read {
   for (let digits = 1; digits < 10; digits++) {
     const short = Number(value.toPrecision(digits));
@@ -98,7 +100,7 @@ function floatRead(value: number): Read {
 
 const EXTENDED_BIAS = 16383;
 
-/** 80 bits of the x87: a sign, 15 bits of exponent, 64 of which the first is written. */
+/** The x87's 80 bits: a sign, 15 bits of exponent, 64 of which the first is explicit. */
 function longDouble(view: DataView, offset: number): Read {
   const head = view.getUint16(offset + 8, true);
   const digits = view.getBigUint64(offset, true);
@@ -114,7 +116,7 @@ function longDouble(view: DataView, offset: number): Read {
   return { fault: 'This long double has more digits than 64 bits can hold: it is not readable here.' };
 }
 
-/** 100 ns since 1601, shown to all its digits where there are more than milliseconds. */
+/** 100 ns since 1601, shown with all its digits if it has more than milliseconds. */
 function filetime(ticks: bigint): Read {
   const { text } = timeText(Number(ticks / 10_000n) - 11_644_473_600_000);
   const finer = ticks % 10_000n;

@@ -13,7 +13,7 @@ export class StructDecoder implements Decoder {
   readonly fields: readonly KnownField[];
   readonly plan: Plan;
 
-  /** Throws {@link TypeFault} for a type that can't be laid out. */
+  /** Throws {@link TypeFault} if a type has no layout. */
   constructor(layouts: Layouts, ref: TypeRef) {
     this.plan = planOf(layouts, ref);
     this.id = `${shortName(typeText(ref))}@${layouts.abi.id}`;
@@ -77,7 +77,7 @@ class Reading {
     return { name, type: plan.type, offset: start + offset, size: plan.size, bit, ...read };
   }
 
-  /** Undefined where not even the beginning of it is there. */
+  /** Undefined if not even its beginning is there. */
   #value(name: string, plan: Plan, offset: number): FieldValue | undefined {
     const { type, size } = plan;
     if (plan.kind === 'scalar') {

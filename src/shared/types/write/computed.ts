@@ -1,7 +1,7 @@
 import type { Leaf } from './leaves.ts';
 import { withValue } from './write-value.ts';
 
-/** Values of a message that are worked out of its other bytes. */
+/** Values of a message that are computed from its other bytes. */
 
 export const COMPUTED = ['size', 'behind', 'crc32', 'crc32-rest'] as const;
 export type Computed = (typeof COMPUTED)[number];
@@ -16,11 +16,11 @@ export const COMPUTED_WORDS: Readonly<Record<Computed, string>> = {
 /** By path. */
 export type ComputedLeaves = ReadonlyMap<string, Computed>;
 
-/** Whether a leaf can be worked out at all. */
+/** Whether a leaf can be computed at all. */
 export const canCompute = ({ plan, bit }: Leaf): boolean =>
   plan.kind === 'scalar' && !bit && !plan.names && /^(u?int)$/.test(plan.format) && plan.size >= 2;
 
-/** What a name suggests, to begin with: nothing is worked out that the user does not see. */
+/** What a name suggests, to start with: nothing is computed that the user doesn't see. */
 export function suggested(leaf: Leaf): Computed | undefined {
   if (!canCompute(leaf)) return undefined;
   if (/^(crc|crc_?32|checksum)$/i.test(leaf.name)) return leaf.plan.size === 4 ? 'crc32' : undefined;
@@ -29,7 +29,7 @@ export function suggested(leaf: Leaf): Computed | undefined {
     : undefined;
 }
 
-/** The message with all that is worked out: lengths first, then what is over them. A length that doesn't fit stays. */
+/** The message with everything computed: lengths first, then what covers them. A length that doesn't fit stays. */
 export function withComputed(bytes: Uint8Array, leaves: readonly Leaf[], computed: ComputedLeaves): Uint8Array {
   const order = (leaf: Leaf) => COMPUTED.indexOf(computed.get(leaf.path) ?? 'size') * 1e9 + leaf.offset;
   return leaves
@@ -56,7 +56,7 @@ function put(bytes: Uint8Array, leaf: Leaf, how: Computed): Uint8Array {
   }
 }
 
-/** Of IEEE 802.3, as zlib has it. */
+/** As in IEEE 802.3 and zlib. */
 export function crc32(bytes: Uint8Array): number {
   let crc = 0xffffffff;
   for (const byte of bytes) {

@@ -4,17 +4,17 @@ import type { ScalarPlan } from '../struct/plan.ts';
 import type { Leaf } from './leaves.ts';
 import { rangeOf, type Written } from './write-value.ts';
 
-/** Values as they are typed. */
+/** Values as typed. */
 
 export type Input = { readonly ok: true; readonly value: Written } | { readonly ok: false; readonly message: string };
 
 const taken = (value: Written): Input => ({ ok: true, value });
 const refused = (message: string): Input => ({ ok: false, message });
 
-/** A value as it stands in a field to type in. */
+/** A value as shown in an input field. */
 export function inputText({ value, text, hex, type, fault }: FieldValue): string {
   if (value === undefined || value === null) return '';
-  // Bytes of a text that is none have a fault.
+  // Bytes of invalid text are marked as a fault.
   if (hex)
     return fault === undefined ? String(value).replace(/..(?=.)/g, '$& ') : String(value).replace(/../g, '\\x$&');
   if (typeof value === 'string') return value;
@@ -23,7 +23,7 @@ export function inputText({ value, text, hex, type, fault }: FieldValue): string
   return isNamed ? text : String(value);
 }
 
-/** `shown`: what the field is now; where that is no text, its bytes as `\xff` are bytes again. */
+/** `shown`: what the field is now; if that isn't text, its bytes as `\xff` become bytes again. */
 export function readInput({ plan, bit }: Leaf, text: string, shown?: Pick<FieldValue, 'hex'>): Input {
   if (plan.kind === 'array') {
     const areBytes = plan.element.format === 'uint' || (shown?.hex && ESCAPED.test(text));
@@ -108,7 +108,7 @@ const TIME =
 const TICKS_A_SECOND = 10_000_000n;
 const SECONDS_FROM_1601 = 11_644_473_600n;
 
-/** An instant, to all digits that the field has; a clock without its zone tells none. */
+/** An instant, with all digits that the field has; a clock without its zone isn't one. */
 function timeOf({ format }: ScalarPlan, text: string): bigint | Input {
   const { day = '', clock = '00:00', fraction = '.', zone } = TIME.exec(text)?.groups ?? {};
   const midnight = new Date(`${day}T00:00Z`);

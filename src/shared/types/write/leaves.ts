@@ -2,18 +2,18 @@ import { pathWithin } from '../paths.ts';
 import { isText } from '../struct/characters.ts';
 import type { ArrayPlan, Plan, ScalarPlan } from '../struct/plan.ts';
 
-/** What of a type can be written: its values one by one, each at its place. */
+/** What can be written in a type: its values one by one, each at its position. */
 
 export interface Leaf {
   readonly kind: 'leaf';
   readonly path: string;
   readonly name: string;
   readonly depth: number;
-  /** A number or the like, or an array that is one text or one row of bytes. */
+  /** A number or the like, or an array that is one text or one sequence of bytes. */
   readonly plan: ScalarPlan | TextPlan;
   /** Bytes from the start of the message. */
   readonly offset: number;
-  /** Bytes that it lies in. */
+  /** Bytes that it occupies. */
   readonly size: number;
   readonly bit?: { readonly offset: number; readonly width: number };
 }
@@ -21,7 +21,7 @@ export interface Leaf {
 /** An array of characters or bytes. */
 type TextPlan = ArrayPlan & { readonly element: ScalarPlan };
 
-/** What holds others, or what is too long to be written value by value. */
+/** What contains others, or is too long to be written value by value. */
 export interface Group {
   readonly kind: 'group' | 'long';
   readonly path: string;
@@ -31,11 +31,11 @@ export interface Group {
   readonly offset: number;
 }
 
-/** Longer arrays are not written value by value. */
+/** Longer arrays aren't written value by value. */
 const MOST_ELEMENTS = 64;
 const MOST_LEAVES = 5000;
 
-/** In the order of declaration. `size`: bytes of the message, which a flexible array takes its length from. */
+/** In order of declaration. `size`: bytes of the message, which determines a flexible array's length. */
 export function leavesOf(plan: Plan, size: number): (Leaf | Group)[] {
   const found: (Leaf | Group)[] = [];
   const add = (name: string, inner: Plan, at: Pick<Leaf, 'offset' | 'path' | 'depth' | 'bit'> & { needs: number }) => {

@@ -2,14 +2,14 @@ import type { Plain } from '../decoder.ts';
 import type { ScalarPlan } from '../struct/plan.ts';
 import type { Leaf } from './leaves.ts';
 
-/** Writes values into the bytes of a message, little-endian as all four ABIs are: what decoding gives back. */
+/** Writes values into the bytes of a message, little-endian as all four ABIs are: decoding gives them back. */
 
-/** Bytes for an array of bytes, or for a text that is none. */
+/** Bytes for an array of bytes, or for invalid text. */
 export type Written = Exclude<Plain, null> | Uint8Array;
 
 /**
- * The message with the value at its leaf; a text in a flexible array makes it as long as it has to be. Throws
- * `RangeError` with a sentence for what the leaf can't hold.
+ * The message with the value at its leaf; a text in a flexible array makes it as long as needed. Throws `RangeError`
+ * with a sentence for what the leaf can't hold.
  */
 export function withValue(bytes: Uint8Array, leaf: Leaf, value: Written): Uint8Array<ArrayBuffer> {
   const { plan, offset, bit } = leaf;
@@ -62,7 +62,7 @@ function wholeOf(value: Written): bigint {
 
 const SIGNED: ReadonlySet<string> = new Set(['int', 'int128', 'char', 'unix-time']);
 
-/** What whole numbers it can hold; `width` in bits. */
+/** The whole numbers that it can hold; `width` in bits. */
 export function rangeOf({ format }: ScalarPlan, width: number): { readonly least: bigint; readonly most: bigint } {
   if (!SIGNED.has(format)) return { least: 0n, most: (1n << BigInt(width)) - 1n };
   const half = 1n << BigInt(width - 1);
@@ -107,7 +107,7 @@ function encodedText({ format, size }: ScalarPlan, text: string): Uint8Array {
 
 const codes = (text: string): number[] => [...text].map((character) => character.codePointAt(0) ?? 0);
 
-/** 80 bits of the x87; every 64-bit float is one of them. */
+/** The x87's 80 bits; every 64-bit float is one of them. */
 function writeLongDouble(view: DataView, offset: number, value: number): void {
   const double = new DataView(new ArrayBuffer(8));
   double.setFloat64(0, value);
@@ -134,7 +134,7 @@ function writeGuid(view: DataView, offset: number, text: string): void {
 }
 
 const SYSTEM_TIME = /^(\d{1,5})-(\d{1,5})-(\d{1,5})[ T](\d{1,5}):(\d{1,5}):(\d{1,5})(?:\.(\d{1,5}))?$/;
-/** Its place among the parts. */
+/** Its index among the parts. */
 const MILLISECONDS = 6;
 
 function writeSystemTime(view: DataView, offset: number, text: string): void {

@@ -1,10 +1,9 @@
 import type { Migration } from './migration.ts';
 
 /**
- * `silence`: where in a session two or more timeouts follow each other, so that the log can show them as one row
- * without looking at every record. `spans` is up to 512 pairs of u32, little-endian: their first and last record
- * numbers, ascending, also from block to block; `last` is the last of them. What retention has removed may still be
- * told.
+ * `silence`: where two or more timeouts of a session are consecutive, so that the log can show them as one row without
+ * reading every record. `spans` holds up to 512 pairs of u32, little-endian: their first and last record numbers,
+ * ascending, across blocks too; `last` is the last of them. It may still list what retention has removed.
  */
 export const timeoutRuns: Migration = {
   rebuild: [],

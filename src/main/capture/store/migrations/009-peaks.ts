@@ -1,8 +1,8 @@
 import type { Migration } from './migration.ts';
 
 /**
- * `bucket.peak_messages`, `peak_bytes`: the most of both lanes together in one of the lowest level's buckets that lie
- * in it. They follow from those buckets, also where retention has removed the records.
+ * `bucket.peak_messages`, `peak_bytes`: the most of both lanes together in any of its lowest-level buckets. They follow
+ * from those buckets, even after retention has removed the records.
  */
 export const peaks: Migration = {
   rebuild: [],

@@ -10,7 +10,7 @@ import { types } from './008-types.ts';
 import { peaks } from './009-peaks.ts';
 import type { Migration } from './migration.ts';
 
-/** In their order; a capture's `user_version` says how many of them it has had. */
+/** In order; a capture's `user_version` says how many of them it has had. */
 export const MIGRATIONS: readonly Migration[] = [
   tables,
   aggregates,

@@ -7,19 +7,19 @@ export interface Fed extends FeedItem {
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
-/** What is to be replayed next. */
+/** What will be replayed next. */
 export interface Feed {
-  /** Undefined while nothing more has arrived, and when all was taken. */
+  /** Undefined while nothing more has arrived, and when everything was taken. */
   readonly head: Fed | undefined;
   readonly isAtEnd: boolean;
   /** Why nothing follows; null while something may. */
   readonly failure: Failure | null;
-  /** Takes the head. */
+  /** Takes the first. */
   next(): void;
   close(): void;
 }
 
-/** What the thread that reads the capture has sent, a chunk or two of it. */
+/** What the thread that reads the capture has sent, a chunk or two. */
 export class FeedQueue implements Feed {
   failure: Failure | null = null;
   readonly #port: MessagePort;

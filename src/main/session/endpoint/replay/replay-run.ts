@@ -10,9 +10,9 @@ import type { Fed, Feed } from './feed-queue.ts';
 import { Held } from './held.ts';
 import { summaryOf } from './words.ts';
 
-/** ms between two looks whether more of the recording has arrived. */
+/** ms between two checks for more of the recording. */
 const FEED_LOOK_MS = 0.5;
-/** ms without a message after which nothing more is expected of the peer. */
+/** ms without a message after which nothing more is expected from the peer. */
 const QUIET_MS = 100;
 
 type Now = () => { readonly mono: number };
@@ -26,21 +26,21 @@ export interface ReplayParts {
   /** µs of the session's clock. */
   readonly now: Now;
   readonly decoderOf: (bytes: Uint8Array) => Decoder | undefined;
-  /** Is told when it has ended, and what it came to. */
+  /** Called when it has ended, with the result. */
   readonly onEnd: (summary: string) => void;
 }
 
-/** What is done when all was sent, one after the other. */
+/** What happens after everything was sent, in order. */
 type Phase = 'sending' | 'replies' | 'quiet' | 'reading';
 
-/** Sends through the outbox what one end had sent, and pairs what comes with what had come. */
+/** Sends through the outbox what one end had sent, and pairs what arrives with what had arrived. */
 export class ReplayRun {
   readonly #parts: ReplayParts;
   readonly #replies: Replies;
   readonly #late = new Lateness();
   readonly #held = new Held();
   readonly #startedAt: number;
-  /** When the recording's first item is due: now, once that is here, or when the peer begins, where it did so then. */
+  /** When the recording's first item is due: now, once it is here, or when the peer begins, if it did so then. */
   #base: number | null = null;
   readonly #peerBegins: boolean;
   #phase: Phase = 'sending';
@@ -48,15 +48,15 @@ export class ReplayRun {
   #expected = 0;
   #sending: Sending | 'exit' | null = null;
   #steps = 0;
-  /** When the peer was last heard or served: what is waited for counts from there. */
+  /** When the peer was last heard or served: timeouts count from there. */
   #waitsSince: number;
-  /** The peer has said exit and has not sent since; and did so before it had in the recording. */
+  /** The peer has said exit and hasn't sent since; and did so before it had in the recording. */
   #hasLeft = false;
   #hasLeftEarly = false;
   #reading: boolean | null = null;
   #end: Pick<ReplayProgress, 'result' | 'endedAt' | 'failure' | 'summary'> | null = null;
 
-  /** Throws `payload-too-large` when the largest message does not fit. */
+  /** Throws `payload-too-large` if the largest message doesn't fit. */
   constructor(parts: ReplayParts) {
     const { plan, head, decoderOf, now } = parts;
     this.#parts = parts;
@@ -85,7 +85,7 @@ export class ReplayRun {
     };
   }
 
-  /** ms until there is something to do; Infinity while only the peer, the outbox or the user can bring it on. */
+  /** ms until there is something to do; Infinity while only the peer, the outbox or the user can make progress. */
   dueIn(): number {
     if (this.#end || this.#sending) return Number.POSITIVE_INFINITY;
     const now = this.#parts.now().mono;
@@ -106,7 +106,7 @@ export class ReplayRun {
     while (!this.#end && !this.#sending && this.#advance());
   }
 
-  /** A message has come; its bytes are the caller's again afterwards. */
+  /** A message has arrived; the caller may reuse its bytes afterwards. */
   received(bytes: Uint8Array, seq: number): void {
     if (this.#end) return;
     this.#heard();
@@ -123,7 +123,7 @@ export class ReplayRun {
     this.#hasLeftEarly = !expected?.isExit;
   }
 
-  /** Lets one more message go. */
+  /** Releases one more message. */
   go(): void {
     this.#steps++;
     this.#waitsSince = this.#parts.now().mono;
@@ -148,7 +148,7 @@ export class ReplayRun {
     if (this.#peerBegins) this.#base ??= mono;
   }
 
-  /** One step on; false when there is nothing to be done now. */
+  /** One step; false if there is nothing to do now. */
   #advance(): boolean {
     const isLate = this.#parts.now().mono >= this.#waitsSince + this.#limitMicros;
     switch (this.#phase) {
@@ -221,7 +221,7 @@ export class ReplayRun {
     if (!isHeld && isTimed(this.#parts.plan.timing) && !this.#parts.plan.step) this.#late.add(at.mono - due);
   }
 
-  /** µs of the session's clock; now or before for one that has no time of its own. */
+  /** µs of the session's clock; not in the future for one without a time of its own. */
   #dueAt({ at }: Fed): number {
     const { timing, step } = this.#parts.plan;
     const after = step ? null : dueAfter(timing, at, this.#sent);
@@ -232,7 +232,7 @@ export class ReplayRun {
     return this.#parts.plan.step && this.#steps === 0;
   }
 
-  /** Its replies are to come first, or its first message. */
+  /** Its replies must come first, or its first message. */
   #awaitsPeer(): boolean {
     if (this.#base === null) return this.#peerBegins;
     return this.#parts.plan.timing.how === 'lockstep' && this.#replies.missing > 0;
@@ -258,7 +258,7 @@ export class ReplayRun {
     return true;
   }
 
-  /** A section goes with its last holder: leaving before the peer has read would lose the message. */
+  /** A section disappears with its last holder: leaving before the peer has read would lose the message. */
   #awaitRead(): boolean {
     this.#replies.end();
     this.#enter('reading');

@@ -11,13 +11,13 @@ import { beginningOf } from './words.ts';
 interface Where {
   readonly outbox: Outbox;
   readonly recorder: Recorder;
-  /** That replies come by. */
+  /** The rules that replies are compared by. */
   readonly incoming: Lane;
   /** Bytes of a slot. */
   readonly capacity: number;
 }
 
-/** Begins a replay on an open end, and says so in its log. Throws ShmscopeError `payload-too-large`. */
+/** Starts a replay on an open end, and says so in its log. Throws ShmscopeError `payload-too-large`. */
 export function startReplay({ plan, head, feed, types }: ReplayCommand, where: Where): ReplayRun {
   const { outbox, recorder, incoming, capacity } = where;
   if (head.largest.size > capacity) throw new ShmscopeError('payload-too-large', tooLarge(head.largest, capacity));

@@ -6,7 +6,7 @@ const n = (count: number) => count.toLocaleString('en-US');
 const ms = (micros: number) => `${n(Math.round(micros / 100) / 10)} ms`;
 const messages = (count: number) => `${n(count)} message${count === 1 ? '' : 's'}`;
 
-/** What begins, for the log. */
+/** What is starting, for the log. */
 export function beginningOf(
   { timing, loops, filter, step }: ReplayPlan,
   { capture, session, sends }: FeedHead,
@@ -19,7 +19,7 @@ export function beginningOf(
   return `Replay of ${capture}, session ${session}: ${messages(sends)}, ${how.join(', ')}.`;
 }
 
-/** What a replay has come to. `phase`: where it was. */
+/** The result of a replay. `phase`: where it was. */
 export function summaryOf(progress: ReplayProgress, phase: string): string {
   const { result, sent, total, differences, replies, expected, first, failure, missed } = progress;
   const done = sent === total ? messages(sent) : `${n(sent)} of ${messages(total)}`;

@@ -7,7 +7,7 @@ import type { SetResponder } from '../../protocol.ts';
 import type { Recorder } from '../../recorder.ts';
 import type { Outbox } from '../outbox.ts';
 
-/** Replies that may be on their way, and bytes of them: a peer that takes none must not fill the memory. */
+/** The most replies that may be on their way, and their bytes: a peer that reads none must not fill the memory. */
 const MAX_WAITING = 1000;
 const MAX_BYTES = 64 * 1024 * 1024;
 
@@ -20,15 +20,15 @@ interface Waiting extends Answer {
 
 type Counts = { -readonly [K in 'replies' | 'waiting' | 'lastAt']: RuleState[K] };
 
-/** Answers what comes by rules, on the session's thread, from one channel of the session to the next. */
+/** Answers messages by rules, on the session's thread, from one channel of the session to the next. */
 export class Responder {
-  /** That of the channel while it is open. */
+  /** The channel's, while it is open. */
   outbox: Pick<Outbox, 'send'> | null = null;
   readonly #recorder: Pick<Recorder, 'add' | 'now'>;
   #name: string | null = null;
   #book: RuleBook | null = null;
   #counts: Counts[] = [];
-  /** Ascending by their time. */
+  /** Ascending by time. */
   #waiting: Waiting[] = [];
   #bytes = 0;
   #dropped = 0;
@@ -44,7 +44,7 @@ export class Responder {
     return { name: this.#name, rules, dropped: this.#dropped };
   }
 
-  /** null: none from now on. What waits to be sent is not. Throws ShmscopeError `invalid-argument`. */
+  /** null: no rules from now on. Waiting replies aren't sent. Throws ShmscopeError `invalid-argument`. */
   set(given: SetResponder | null): void {
     const book = given && opened(given);
     this.#book = book;
@@ -55,7 +55,7 @@ export class Responder {
     this.#dropped = 0;
   }
 
-  /** A message has come; its bytes are the caller's again afterwards. */
+  /** A message has arrived; the caller may reuse its bytes afterwards. */
   received(bytes: Uint8Array, request: number): void {
     const answer = this.#book?.answer(bytes, (name, reason) => this.#note(`The rule “${name}” was stopped. ${reason}`));
     if (!answer) return;
@@ -91,7 +91,7 @@ export class Responder {
     if (this.#waiting.length === 0) for (const act of this.#whenIdle.splice(0)) act();
   }
 
-  /** Calls when no reply waits for its time any more. */
+  /** Called when no reply waits for its time any more. */
   whenIdle(act: () => void): void {
     if (this.#waiting.length === 0) act();
     else this.#whenIdle.push(act);
@@ -101,7 +101,7 @@ export class Responder {
     const [book, counts, name] = [this.#book, this.#count(rule), this.#nameOf(rule)];
     const settle = () => {
       counts.waiting--;
-      // Other rules may have taken their place.
+      // Other rules may have replaced them.
       if (book === this.#book) this.#bytes -= bytes.length;
     };
     const sent = () => {

@@ -10,7 +10,7 @@ import { addTrack } from '../track-store.ts';
 import { idOfField } from '../tracks/field.ts';
 import { drawableFields } from './drawable.ts';
 
-/** Most fields that the list offers; what is written narrows them. */
+/** The most fields that the list offers; typing narrows them. */
 const OFFERED = 100;
 
 /** Chooses a field of a declared type to be drawn over time. */

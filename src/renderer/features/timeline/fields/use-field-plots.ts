@@ -22,10 +22,10 @@ export interface FieldPlots {
 }
 
 const NOTHING: FieldPlots = { bySession: new Map(), failure: null };
-/** ms between two questions while a session grows. */
+/** ms between two requests while a session grows. */
 const EVERY = 500;
 
-/** The values of the fields that have tracks, of each group; read on with as long as it is asked for. */
+/** The values of the fields that have tracks, per group; read on for as long as they are requested. */
 export function useFieldPlots(groups: readonly Group[], view: TimelineView | null, buckets: number): FieldPlots {
   const api = useApi();
   const tracks = useTracks();
@@ -101,7 +101,7 @@ function merged({ bySession }: FieldPlots, answers: readonly Answer[]): FieldPlo
   return { bySession: new Map([...bySession, ...known]), failure };
 }
 
-/** At once while records are left to be read, else as sessions grow. */
+/** At once while records are left to read, else as sessions grow. */
 function waitOf(answers: readonly Answer[]): number | null {
   if (answers.some(({ isComplete }) => !isComplete)) return 0;
   const { sessions } = useHost.getState();

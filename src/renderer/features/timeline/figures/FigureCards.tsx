@@ -4,7 +4,7 @@ import { formatInteger, formatSize } from '../../../kit/format/bytes.ts';
 import { formatLatency, formatSpan } from '../../../kit/format/time.ts';
 import { Histogram, type Unit } from './Histogram.tsx';
 
-/** Of sizes, unread times and latencies: each in the first of {@link lanesOf}, then in the other. */
+/** Sizes, unread times and latencies: each first in the first of {@link lanesOf}, then in the other. */
 const END_WORDS = [
   'Size of messages in',
   'Size of messages out',

@@ -25,7 +25,7 @@ interface Props {
   readonly onClose: () => void;
 }
 
-/** How sizes, unread times and reply times are spread in a span of a session, beside another one if wanted. */
+/** How sizes, unread times and reply times are distributed in a span of a session, optionally beside another one. */
 export function FiguresDialog({ session, role, clock, view, between, onClose }: Props) {
   // What was shown when it was opened: a session that goes on would change it all the time.
   const [own] = useState(() => ownSpans(between, view.span, view.whole));
@@ -92,7 +92,7 @@ function SpanSelect({ label, spans, name, set, isOptional }: SelectProps) {
   );
 }
 
-/** What the figures are of: spans are rounded outwards to whole tenths of a second. */
+/** What the figures cover: spans are rounded outwards to whole tenths of a second. */
 function Rounded({ answer, clock }: { answer: Result<Figures> | null; clock: WallClock }) {
   const zone = useLogViews(zoneOf);
   if (!answer?.ok) return <span />;

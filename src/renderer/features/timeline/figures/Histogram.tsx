@@ -3,7 +3,7 @@ import { formatInteger } from '../../../kit/format/bytes.ts';
 import { roundUp } from '../tracks/scale.ts';
 import { type Axis, axisOf, heightsOf, marksOf } from './histogram-axis.ts';
 
-/** How values are said, and what their round figures are powers of. */
+/** How values are written, and the base of their round numbers. */
 export interface Unit {
   readonly format: (value: number) => string;
   readonly base: 10 | 1024;
@@ -24,7 +24,7 @@ interface Props {
   readonly unit: Unit;
 }
 
-/** Bars over logarithmic steps; what it is compared with is an outline, and both are shares of their own messages. */
+/** Bars over logarithmic steps; the compared one is an outline, and both are shares of their own messages. */
 export function Histogram({ spreads, unit }: Props) {
   const axis = axisOf(spreads);
   if (!axis) return <p className="figure-none">none in this time</p>;
@@ -81,7 +81,7 @@ function Bars({ spread: { starts, ends }, heights, x, y }: BarsProps) {
   });
 }
 
-/** Up and down along the steps; at the ground between two that don't touch. */
+/** Up and down along the steps; at the baseline between two that don't touch. */
 function outlineOf({ starts, ends }: Distribution, heights: readonly number[], x: BarsProps['x'], y: BarsProps['y']) {
   const steps = starts.map((start, i) => {
     const end = ends[i] ?? start;

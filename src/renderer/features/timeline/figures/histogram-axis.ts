@@ -1,6 +1,6 @@
 import type { Distribution } from '../../../../shared/timeline.ts';
 
-/** The histograms' scale: logarithmic, and with a place for zero. */
+/** The histograms' scale: logarithmic, with a place for zero. */
 const logOf = (value: number): number => Math.log2(value + 1);
 
 export interface Axis {
@@ -10,7 +10,7 @@ export interface Axis {
   readonly place: (value: number) => number;
 }
 
-/** From the smallest to the largest of all; null where there is nothing. */
+/** From the smallest to the largest of all; null if there is nothing. */
 export function axisOf(spreads: readonly Distribution[]): Axis | null {
   const first = Math.min(...spreads.flatMap(({ starts }) => starts.slice(0, 1)));
   const last = Math.max(...spreads.flatMap(({ ends }) => ends.slice(-1)));
@@ -19,11 +19,11 @@ export function axisOf(spreads: readonly Distribution[]): Axis | null {
   return { first, last, place: (value) => (logOf(value) - from) / (to - from) };
 }
 
-/** Least distance of two marks, as a share of the axis. */
+/** The least distance of two ticks, as a share of the axis. */
 const APART = 0.2;
 const STEPS = { 10: [1, 2, 5], 1024: [1, 2, 4, 8, 16, 32, 64, 128, 256, 512] } as const;
 
-/** Round values on the axis, far enough from each other to be read; both ends where there is one at most. */
+/** Round values on the axis, far enough from each other to be read; both ends if there is at most one. */
 export function marksOf({ first, last, place }: Axis, base: 10 | 1024): number[] {
   const marks: number[] = [];
   const take = (value: number) => {
@@ -35,8 +35,6 @@ export function marksOf({ first, last, place }: Axis, base: 10 | 1024): number[]
   return marks.length > 1 ? marks : [first, last];
 }
 
-/**
- * How high each bar is: of one distribution its count, of several the share of its own, so that they can be compared.
- */
+/** The height of each bar: for one distribution its count, for several its share, so that they can be compared. */
 export const heightsOf = ({ counts, count }: Distribution, isShare: boolean): readonly number[] =>
   isShare ? counts.map((n) => (100 * n) / Math.max(1, count)) : counts;

@@ -1,6 +1,6 @@
 import { type Span, widthOf } from '../range.ts';
 
-/** Which spans there are figures of. */
+/** The spans whose figures can be shown. */
 export const SPANS = {
   between: 'Between the cursors',
   shown: 'Shown time',
@@ -10,16 +10,16 @@ export const SPANS = {
 } as const;
 export type SpanName = keyof typeof SPANS;
 
-/** Those that a span can be compared with, where there is any time in them. */
+/** Those that a span can be compared with, unless they are empty. */
 export type Spans = Readonly<Partial<Record<SpanName, Span>>>;
 
-/** What is there to look at: times of a session, none before it began. */
+/** Session times that exist: none before it began. */
 export function ownSpans(between: Span | null, shown: Span, whole: Span): Spans {
   const spans = { ...(between && { between }), shown, whole };
   return within(spans);
 }
 
-/** The same, and what lies beside `span`. */
+/** The same, without `span`. */
 export function otherSpans(own: Spans, span: Span): Spans {
   const width = widthOf(span);
   const before = { from: span.from - width, to: span.from };

@@ -22,7 +22,7 @@ interface Props {
   readonly isField: boolean;
 }
 
-/** Sweeps over each other, on the time since each began. */
+/** Sweeps on top of each other, on the time since each began. */
 export function SweepPlot({ sweeps, length, isField }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);

@@ -28,9 +28,9 @@ interface Props {
   readonly close: () => void;
 }
 
-/** Lays the messages after each of many records on each other, as a scope does with sweeps. */
+/** Overlays the messages after each of many records, as an oscilloscope does with sweeps. */
 export function SweepsDialog({ session, span: shown, close }: Props) {
-  // What was shown when it was opened: one that rolls would be another all the time.
+  // What was shown when it was opened: a rolling one would change all the time.
   const [span] = useState(shown);
   const settings = useSweepSettings(session);
   const { filter, length, field } = settings;
@@ -99,20 +99,20 @@ export function SweepsDialog({ session, span: shown, close }: Props) {
   );
 }
 
-/** µs; what makes no sense leaves it as it is. */
+/** µs; an invalid value leaves it unchanged. */
 function lengthOf(text: string, before: number): number {
   const length = Math.round(parseNumber(text) * 1000);
   return length >= 1 && length <= MAX_SWEEP_LENGTH ? length : before;
 }
 
 interface Read {
-  /** Of the question as JSON. */
+  /** Of the request as JSON. */
   readonly of: string;
   readonly sweeps: Sweeps | null;
   readonly failure: Failure | null;
 }
 
-/** Asked again while the session goes on, or while not all was looked at. */
+/** Requested again while the session goes on, or while not everything was read. */
 function useSweeps(session: number, query: SweepsQuery | null): Pick<Read, 'sweeps' | 'failure'> {
   const api = useApi();
   const isOpen = useSession(session, (s) => s.lasted === null) ?? false;

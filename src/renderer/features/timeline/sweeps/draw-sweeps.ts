@@ -2,7 +2,7 @@ import type { SweepPoint, Sweeps } from '../../../../shared/sweeps.ts';
 import type { Paint } from '../paint.ts';
 import { scaleAround } from '../tracks/field-number.ts';
 
-/** px around what is drawn. */
+/** px around the drawing. */
 export const MARGIN = { left: 64, right: 12, top: 8, foot: 20 };
 
 export interface Frame {
@@ -10,10 +10,10 @@ export interface Frame {
   readonly height: number;
   /** µs of a sweep. */
   readonly length: number;
-  /** Of the scale, as {@link scaled} has values. */
+  /** Of the scale, in the units of {@link scaled}. */
   readonly bottom: number;
   readonly top: number;
-  /** Sizes lie far apart: their scale is logarithmic. */
+  /** Sizes vary widely: their scale is logarithmic. */
   readonly isLog: boolean;
 }
 
@@ -32,7 +32,7 @@ export function frameOf({ points }: Sweeps, asked: Asked): Frame {
   return { ...asked, bottom, top: Math.max(bottom + 2, Math.ceil(high)) };
 }
 
-/** The values at the ends of the scale and about its middle. */
+/** The values at the ends of the scale and near its middle. */
 export function marksOf({ bottom, top, isLog }: Frame): number[] {
   const middle = (bottom + top) / 2;
   return isLog ? [bottom, Math.round(middle), top].map((power) => 2 ** power) : [bottom, middle, top];
@@ -46,11 +46,11 @@ export function yOf({ height, bottom, top, isLog }: Frame, value: number): numbe
   return height - MARGIN.foot - share * (height - MARGIN.foot - MARGIN.top);
 }
 
-/** How much of a dot shows where there are many: few sweeps are seen each, and of many where they agree. */
+/** The opacity of a dot among many: each of a few sweeps is visible, and of many where they agree. */
 const densityOf = (sweeps: number): number => Math.min(0.9, Math.max(0.12, 8 / Math.max(1, sweeps)));
 const DOT = 5;
 
-/** All sweeps over each other, the newest as a line through its messages. */
+/** All sweeps on top of each other, the newest as a line through its messages. */
 export function drawSweeps(
   ctx: CanvasRenderingContext2D,
   frame: Frame,

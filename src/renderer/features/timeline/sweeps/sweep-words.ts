@@ -4,7 +4,7 @@ import { MAX_SWEEPS, type Sweeps } from '../../../../shared/sweeps.ts';
 import { formatInteger, plural } from '../../../kit/format/bytes.ts';
 import { formatSpan } from '../../../kit/format/time.ts';
 
-/** "412 sweeps · S→C 412, after 1.0 ms to 4.0 ms, mean 1.4 ms": without what begins a sweep. */
+/** "412 sweeps · S→C 412, after 1.0 ms to 4.0 ms, mean 1.4 ms": without the record that starts a sweep. */
 export function sweepWords({ sweeps, found, points, isCut, progress }: Sweeps): string {
   const lanes = LANES.flatMap((lane) => {
     const times = points.filter((point) => point.lane === lane && point.at > 0).map(({ at }) => at);
@@ -22,7 +22,7 @@ export function sweepWords({ sweeps, found, points, isCut, progress }: Sweeps): 
   ].join(' · ');
 }
 
-/** How many sweeps have a message of each lane about a moment, `within` µs of it. */
+/** How many sweeps have a message of each lane near a moment, `within` µs of it. */
 export function momentWords({ sweeps, points }: Sweeps, at: number, within: number): string {
   const lanes = LANES.map((lane) => {
     const near = points.filter((point) => point.lane === lane && Math.abs(point.at - at) <= within);

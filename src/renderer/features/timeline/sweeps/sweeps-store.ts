@@ -2,7 +2,7 @@ import { create } from 'zustand';
 
 /** How the sweeps of one session are cut and drawn. */
 export interface SweepSettings {
-  /** Each record that passes begins one. */
+  /** Each matching record starts one. */
   readonly filter: string;
   /** µs. */
   readonly length: number;

@@ -6,12 +6,12 @@ import { bucketAt, partOf, total } from './buckets.ts';
 import { drawGrid, marksTo, yOf } from './scale.ts';
 import type { Drawing, Plane } from './track.ts';
 
-/** What bars show: one row for all messages, or one a lane. */
+/** What bars show: one row for all messages, or one per lane. */
 export interface Bars {
   readonly rows: readonly (readonly number[])[];
-  /** The most that each bar stands for, where it is a mean: drawn behind it. */
+  /** The maximum that each bar covers, if it is a mean: drawn behind it. */
   readonly peaks?: readonly (readonly number[])[];
-  /** Lines across, one a row, in the rows' unit; none at zero. */
+  /** Lines across, one per row, in the rows' unit; none at zero. */
   readonly lines: readonly number[];
   /** Where the scale ends: a round figure. */
   readonly top: number;
@@ -58,13 +58,13 @@ export function barsDrawing(timeline: Timeline, { rows, peaks = rows, lines, top
 const laneWord = (row: number): string => LANE_VIEW_WORDS[LANES[row] ?? 's2c'];
 const laneColour = ({ paint }: Plane, row: number): string => paint[LANES[row] ?? 's2c'];
 
-/** "12/s", or "12/s, up to 40/s" where there was more for a moment. */
+/** "12/s", or "12/s, up to 40/s" if there was more for a moment. */
 function upTo(value: number, peak: number, say: (value: number) => string): string {
   const [mean, most] = [say(value), say(peak)];
   return peak > value && mean !== most ? `${mean}, up to ${most}` : mean;
 }
 
-/** "0 to 40/s, mean 12/s", or one where all are the same. */
+/** "0 to 40/s, mean 12/s", or one figure if all are equal. */
 function extentWords(values: readonly number[], peaks: readonly number[], say: (value: number) => string): string {
   if (values.length === 0) return '';
   const [least, most] = [Math.min(...values), Math.max(...peaks)];
@@ -76,7 +76,7 @@ const PEAK_ALPHA = 0.35;
 /** px; a wider bar would look like an area. */
 const WIDEST = 40;
 
-/** Bars on the ground; two rows stand side by side. */
+/** Bars on the baseline; two rows are side by side. */
 function drawRow(
   plane: Plane,
   { fromMono, width }: Timeline,
@@ -110,6 +110,6 @@ function drawLine({ ctx, width, height }: Plane, share: number, colour: string):
   ctx.restore();
 }
 
-/** The largest of what is in view, for a scale. */
+/** The maximum in view, for a scale. */
 export const mostInView = (timeline: Timeline, rows: readonly (readonly number[])[], span: Span): number =>
   Math.max(0, ...rows.flatMap((row) => partOf(timeline, row, span)));

@@ -3,7 +3,7 @@ import type { Span } from '../range.ts';
 
 type Buckets = Pick<Timeline, 'fromMono' | 'width'>;
 
-/** Which bucket holds `mono`; it may lie outside. */
+/** The bucket that contains `mono`; may be out of range. */
 export const bucketAt = ({ fromMono, width }: Buckets, mono: number): number => Math.floor((mono - fromMono) / width);
 
 /** The buckets that a span touches, [first, end). */

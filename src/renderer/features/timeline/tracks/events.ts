@@ -24,7 +24,7 @@ const ANOMALIES: readonly Counted[] = [
 const ALARMS: readonly Counted[] = [{ counter: 'alarms', one: 'alarm', many: 'alarms', colour: ({ bad }) => bad }];
 
 const HEIGHT = 18;
-/** px of the least and the most that a pin is wide. */
+/** The minimum and maximum width of a pin, in px. */
 const PIN = { least: 2, most: 6 };
 
 function countedDrawing(timeline: Timeline, counted: readonly Counted[]): Drawing {
@@ -38,7 +38,7 @@ function countedDrawing(timeline: Timeline, counted: readonly Counted[]): Drawin
   return {
     marks: [],
     draw: (plane) => {
-      // The worst lies on top.
+      // The worst is drawn on top.
       for (const { counter, colour } of counted.toReversed())
         drawPins(plane, timeline, timeline[counter], colour(plane.paint));
     },
@@ -47,7 +47,7 @@ function countedDrawing(timeline: Timeline, counted: readonly Counted[]): Drawin
   };
 }
 
-/** Where something happened; wider where it happened more often. */
+/** Where something happened; wider if it happened more often. */
 function drawPins(plane: Plane, { fromMono, width }: Timeline, counts: readonly number[], colour: string): void {
   const { ctx, height, x } = plane;
   ctx.fillStyle = colour;

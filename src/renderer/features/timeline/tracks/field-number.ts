@@ -7,7 +7,7 @@ import type { Drawing } from './track.ts';
 
 const whole = new Intl.NumberFormat('en-US');
 const fraction = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 6 });
-/** Beyond it digits can't be read any more, and below its inverse neither. */
+/** Beyond it digits become unreadable, and below its inverse too. */
 const LONG = 1e15;
 
 /** 1,234, 12.345, 1.5e+21: whole numbers in full as far as that is readable. */
@@ -22,7 +22,7 @@ interface Scale {
   readonly top: number;
 }
 
-/** Round ends around all values; it need not begin at zero, so that small changes of large values show. */
+/** Round ends around all values; it need not start at zero, so that small changes of large values show. */
 export function scaleAround(low: number, high: number): Scale {
   const step = high > low ? roundUp((high - low) / 2, 10) : roundUp(Math.max(1e-9, Math.abs(high) / 2), 10);
   const bottom = Math.floor(low / step) * step;
@@ -59,7 +59,7 @@ function words(least = 0, most = 0, mean = 0): string {
   return least === most ? sayNumber(least) : `${sayNumber(least)} to ${sayNumber(most)}, mean ${sayNumber(mean)}`;
 }
 
-/** 0 and 0 where nothing is in view. */
+/** 0 and 0 if nothing is in view. */
 function extentOf({ series: { least, most } }: FieldSlice, buckets: readonly number[]): [low: number, high: number] {
   if (buckets.length === 0) return [0, 0];
   return [

@@ -6,7 +6,7 @@ export interface FieldSlice extends Pick<FieldPlot, 'fromMono' | 'width'> {
   readonly series: FieldSeries;
 }
 
-/** The bucket of the last value at or before a moment; undefined where there is none. */
+/** The bucket of the last value at or before a moment; undefined if there is none. */
 export function heldAt({ fromMono, width, series: { count } }: FieldSlice, mono: number): number | undefined {
   for (let i = Math.min(count.length - 1, Math.floor((mono - fromMono) / width)); i >= 0; i--)
     if ((count[i] ?? 0) > 0) return i;

@@ -2,7 +2,7 @@ import { visibleText } from '../../../kit/format/visible.ts';
 import { type FieldSlice, filledIn, heldAt } from './field-slice.ts';
 import type { Drawing, Plane } from './track.ts';
 
-/** A time in which a field has one state or, where it changed within a bucket, several. */
+/** A period in which a field has one state or, if it changed within a bucket, several. */
 interface Band {
   /** µs since the session began. */
   readonly from: number;
@@ -13,7 +13,7 @@ interface Band {
 
 /** px from the track's edges. */
 const INSET = 4;
-/** px of the room that a name needs beside it. */
+/** px of room that a name needs beside it. */
 const AROUND = 8;
 
 export function statesDrawing(slice: FieldSlice): Drawing {
@@ -39,7 +39,7 @@ export function statesDrawing(slice: FieldSlice): Drawing {
   };
 }
 
-/** A state lasts until the next value says another. */
+/** A state lasts until the next value says otherwise. */
 function bandsOf({ fromMono, width, series: { count, least, most, last } }: FieldSlice): readonly Band[] {
   const bands: Band[] = [];
   const end = fromMono + count.length * width;

@@ -10,7 +10,7 @@ import type { Drawing, Track } from './track.ts';
 const PREFIX = 'field';
 const LANE = /^field:(s2c|c2s|both):(.+)$/s;
 
-/** The name of a field's track, which says all of it. */
+/** The name of a field's track, which contains everything about it. */
 export const idOfField = ({ path, lane }: PlottedField): string => `${PREFIX}:${lane ?? 'both'}:${path}`;
 
 export function fieldOfId(id: string): PlottedField | undefined {

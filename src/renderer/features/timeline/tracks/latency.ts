@@ -40,7 +40,7 @@ function latencyDrawing(timeline: Timeline, span: Span): Drawing {
   };
 }
 
-/** "1.2 ms", or "1.0 ms to 1.4 ms" where there were several. */
+/** "1.2 ms", or "1.0 ms to 1.4 ms" if there were several. */
 function extentAt({ least, most }: Line, bucket: number): string | null {
   const [from, to] = [least[bucket], most[bucket]];
   if (from === undefined || to === undefined || Number.isNaN(from)) return null;

@@ -4,14 +4,14 @@ import { bucketsOf } from './buckets.ts';
 import { yOf } from './scale.ts';
 import type { Plane } from './track.ts';
 
-/** A value's least, mean and most in each bucket; NaN where there is none. */
+/** A value's minimum, mean and maximum in each bucket; NaN if there is none. */
 export interface Line {
   readonly least: readonly number[];
   readonly mean: readonly number[];
   readonly most: readonly number[];
 }
 
-/** Where the values of several lines lie within a span; null where there are none. */
+/** The range of several lines' values within a span; null if there are none. */
 export function rangeOf(timeline: Timeline, lines: readonly Line[], span: Span): { low: number; high: number } | null {
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   const [first, end] = bucketsOf(timeline, span);
@@ -25,8 +25,8 @@ export function rangeOf(timeline: Timeline, lines: readonly Line[], span: Span):
 }
 
 /**
- * A line through the means, with all that lies between least and most behind it, so that a lone peak shows at every
- * zoom. `share` tells where a value lies on the scale, from 0 to 1.
+ * A line through the means, with the range from minimum to maximum behind it, so that a lone peak shows at every zoom.
+ * `share` maps a value to the scale, from 0 to 1.
  */
 export function drawLine(
   plane: Plane,

@@ -21,7 +21,7 @@ export const marksTo = (top: number, say: (value: number) => string): AxisMark[]
   { at: 1, text: say(top) },
 ];
 
-/** px that is left free above the top of a scale. */
+/** px left free above the top of a scale. */
 const ABOVE = 6;
 
 /** Where a value of 0 to 1 is drawn, in px from the top. */

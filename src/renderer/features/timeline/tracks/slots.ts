@@ -5,14 +5,14 @@ import { formatSpan } from '../../../kit/format/time.ts';
 import { bucketAt, partOf, total } from './buckets.ts';
 import type { Plane, Track } from './track.ts';
 
-/** px of a lane, and the space around it, while the track has its usual height. */
+/** px of a lane, and the space around it, at the track's usual height. */
 const LANE = 7;
 const GAP = 4;
 const HEIGHT = 2 * (LANE + GAP) + GAP;
 /** A slot that held an unread message for more of a bucket than this is shown as waiting. */
 const WAITING = 0.5;
 
-/** Waiting stands out by its height too, not by its colour alone. */
+/** Waiting stands out by its height too, not only by its colour. */
 function drawLane(plane: Plane, { fromMono, width }: Timeline, lane: TimelineLane, top: number, tall: number): void {
   const { ctx, x, paint } = plane;
   const inset = Math.max(2, tall / 4);
@@ -29,7 +29,7 @@ function drawLane(plane: Plane, { fromMono, width }: Timeline, lane: TimelineLan
   });
 }
 
-/** "S→C unread 120 ms": for how long a message stood unread in each slot. */
+/** "S→C unread 120 ms": how long a message was unread in each slot. */
 const unreadWords = (unread: (lane: TimelineLane) => number, timeline: Timeline): string =>
   LANES.flatMap((lane) => {
     const micros = unread(timeline[lane]);

@@ -5,7 +5,7 @@ import type { Paint } from '../paint.ts';
 import type { Span } from '../range.ts';
 import type { FieldSlice } from './field-slice.ts';
 
-/** Both buffers' size and how full each was at most so far, in bytes. */
+/** Both buffers' size and the most that each has held so far, in bytes. */
 export interface Buffers {
   readonly capacity: number;
   readonly highWater: Readonly<Record<Lane, number>>;
@@ -16,7 +16,7 @@ export interface TrackData {
   readonly timeline: Timeline;
   readonly buffers: Buffers;
   readonly marks: readonly Mark[];
-  /** Of a field's track; undefined until it is known. */
+  /** Of a field's track; undefined until known. */
   readonly field: FieldSlice | undefined;
 }
 
@@ -29,21 +29,21 @@ export interface Plane {
   readonly paint: Paint;
 }
 
-/** A mark of a track's own axis. */
+/** A tick of a track's own axis. */
 export interface AxisMark {
-  /** Where on the scale, from 0 to 1; a band has its middle there, as a share of the whole height. */
+  /** Its position on the scale, from 0 to 1; for a band its middle, as a share of the whole height. */
   readonly at: number;
   readonly isBand?: true;
   readonly text: string;
 }
 
-/** A track over one span of time: made anew where either changes. */
+/** A track over one span of time: created again if either changes. */
 export interface Drawing {
   readonly marks: readonly AxisMark[];
   readonly draw: (plane: Plane) => void;
-  /** What there is at a moment, in few words; empty where there is nothing to say. */
+  /** What there is at a moment, in a few words; empty if there is nothing to say. */
   readonly at: (mono: number) => string;
-  /** The least, most and mean within a span, or what was counted there. */
+  /** The minimum, maximum and mean within a span, or what was counted there. */
   readonly over: (span: Span) => string;
 }
 

@@ -6,10 +6,10 @@ import { slots } from './slots.ts';
 import type { Track } from './track.ts';
 import { bytes, rate } from './traffic.ts';
 
-/** All that the timeline can show besides fields, in the order in which it is offered. */
+/** Everything that the timeline can show besides fields, in the order of the menu. */
 export const TRACKS: readonly Track[] = [rate, bytes, fill, slots, latency, anomalies, alarms, marks];
 
-/** One of the list, or that of a field. */
+/** One from the list, or a field's. */
 export function trackOf(id: string): Track | undefined {
   const field = fieldOfId(id);
   return field ? fieldTrack(field) : TRACKS.find((track) => track.id === id);

@@ -14,7 +14,7 @@ type Column = 'messages' | 'bytes';
 const perSecond = (timeline: Timeline, column: Column) =>
   timeline.s2c[column].map((n, i) => ((n + (timeline.c2s[column][i] ?? 0)) * 1_000_000) / timeline.width);
 
-/** The most in a tenth of a second, which a mean over longer would flatten. */
+/** The peak tenth of a second, which a mean over a longer time would flatten. */
 const peaksOf = (timeline: Timeline, column: Column, row: readonly number[]) =>
   row.map((mean, i) => {
     const isFew = column === 'messages' && (timeline.peaks.messages[i] ?? 0) < FEW;

@@ -93,7 +93,7 @@ export function TriggerBar({ session }: { session: number }) {
   );
 }
 
-/** The filter language of the session, and when a trigger triggers. */
+/** The filter language of the session, plus when a trigger fires. */
 function useTriggerLanguage(session: number): Language {
   const filter = useFilterLanguage(session);
   return useMemo(
@@ -117,7 +117,7 @@ function State({ trigger }: { trigger: Trigger }) {
   );
 }
 
-/** Arms what has no mistake, and returns the mistake otherwise. */
+/** Arms a text without a mistake, otherwise returns the mistake. */
 function useStart(session: number, isOpen: boolean): (trigger: Trigger) => FilterError | null {
   const committed = useSession(session, (s) => s.committed) ?? 0;
   return ({ text, state, next }) => {
@@ -125,7 +125,7 @@ function useStart(session: number, isOpen: boolean): (trigger: Trigger) => Filte
     if (!split.ok) return split.error;
     const read = readFilter(session, split.filter);
     if (!read.ok) return read.error;
-    // What goes on triggers from now on; what is over, after what was shown last or is selected.
+    // A live session triggers from now on; a closed one, after what was last shown or is selected.
     const after = state === 'triggered' ? next : (viewOf(session).row?.seq ?? -1) + 1;
     if (viewOf(session).mode === 'pause') resumeReading(session);
     arm(session, { filter: read.text, edge: split.edge }, isOpen ? committed : after);

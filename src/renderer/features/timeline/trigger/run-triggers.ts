@@ -8,7 +8,7 @@ import { between, widthOf } from '../range.ts';
 import { showSpan } from '../timeline-store.ts';
 import { changeTrigger, type Trigger, triggerOf, useTriggers } from './trigger-store.ts';
 
-/** ms between two looks while records come, and between two triggers that are shown. */
+/** ms between two looks while records arrive, and between two triggers that are shown. */
 const EVERY = 200;
 const HOLD_OFF = 1000;
 /** Share of the shown span that is left free on each side. */
@@ -16,7 +16,7 @@ const MARGIN = 0.05;
 
 const isRunning = ({ state }: Trigger) => state === 'armed' || state === 'waiting';
 
-/** Looks for what armed triggers wait for, and stops the view there. Returns a function that ends that. */
+/** Looks for what armed triggers wait for, and stops the view there. Returns a function that stops it. */
 export function runTriggers(api: Api): () => void {
   const running = new Set<number>();
   let hasEnded = false;
@@ -47,7 +47,7 @@ async function look(api: Api, session: number): Promise<number> {
     return 0;
   }
   const answer = await api.trigger({ session, ...asked, encoding: encodingOf(session), from: next, around });
-  // Somebody has armed it anew meanwhile, or let it be.
+  // Somebody has armed it again meanwhile, or disarmed it.
   if (triggerOf(session).asked !== asked || !isRunning(triggerOf(session))) return 0;
   if (!answer.ok) {
     changeTrigger(session, { state: 'off', failure: answer.failure });
@@ -60,18 +60,18 @@ async function look(api: Api, session: number): Promise<number> {
   }
   changeTrigger(session, { hit, count: state === 'armed' ? count + 1 : count });
   if (hit.to !== null || !isOpen) return show(api, session, hit, around);
-  // Asked again, the same one triggers, and in the end with the records after it.
+  // Requested again, the same record triggers, eventually with the records after it.
   changeTrigger(session, { state: 'waiting' });
   return EVERY;
 }
 
-/** Undefined for a session that is not there any more. */
+/** Undefined for a session that no longer exists. */
 function isGoingOn(session: number): boolean | undefined {
   const found = useHost.getState().sessions.find(({ id }) => id === session);
   return found && found.lasted === null;
 }
 
-/** Stops the view at what triggered; one that repeats is armed again after a while. */
+/** Stops the view at the trigger; a repeating one is armed again after a while. */
 async function show(api: Api, session: number, hit: TriggerHit, around: number): Promise<number> {
   const span = between(hit.from, hit.to ?? hit.mono);
   const free = Math.max(1, Math.round(widthOf(span) * MARGIN));

@@ -2,21 +2,21 @@ import { create } from 'zustand';
 import type { Failure } from '../../../../shared/failure.ts';
 import type { Edge, TriggerHit } from '../../../../shared/trigger/query.ts';
 
-/** `armed`: it waits. `waiting`: it has triggered, and the records after it are not all there yet. */
+/** `armed`: it waits. `waiting`: it has triggered, and the records after it aren't all there yet. */
 type TriggerState = 'off' | 'armed' | 'waiting' | 'triggered';
 
 /** The trigger of one session's view. */
 export interface Trigger {
-  /** What stands in the line. */
+  /** The text in the line. */
   readonly text: string;
-  /** Again and again, as long as the session goes on. */
+  /** Repeatedly, as long as the session goes on. */
   readonly repeats: boolean;
   /** Records before and after the one that triggers. */
   readonly around: number;
   readonly state: TriggerState;
-  /** What the host is asked for while it is armed: a filter without local times, and when it triggers. */
+  /** What is requested from the host while it is armed: a filter without local times, and when it triggers. */
   readonly asked: { readonly filter: string; readonly edge: Edge } | null;
-  /** Records below it have not triggered. */
+  /** Records below it haven't triggered. */
   readonly next: number;
   readonly hit: TriggerHit | null;
   /** How often it has triggered since it was armed. */
@@ -54,7 +54,7 @@ export const changeTrigger = (session: number, part: Partial<Trigger>): void =>
     triggers: { ...state.triggers, [session]: { ...triggerIn(state, session), ...part } },
   }));
 
-/** Shows the line, or hides it and lets the trigger be. */
+/** Shows the line, or hides it and disarms the trigger. */
 export function toggleTriggerLine(session: number): void {
   const { open } = useTriggers.getState();
   if (open.includes(session)) disarm(session);
