@@ -12,8 +12,8 @@ import { type Finding, finding, option, report } from './lib/report.ts';
 import { median, quantile } from './lib/statistics.ts';
 
 /**
- * ms from the moment that what an alarm waits for is so (a peer has written a message, or its message has stood unread
- * for 20 ms) until a window is told that it has fired: in an endpoint and in a tap of a channel, at random moments.
+ * ms from the moment that an alarm's condition holds (a peer has written a message, or its message has been unread for
+ * 20 ms) until a window is told that it has fired: in an endpoint and in a tap of a channel, at random moments.
  */
 const ROUNDS = option('rounds', 200);
 const UNREAD_MS = 20;
@@ -39,7 +39,7 @@ function fired(host: OpenedServices, session: number): Promise<number> {
   });
 }
 
-/** @param write lets the peer write a message with this text; @param lateMs when after that the alarm is due */
+/** @param write makes the peer write a message with this text; @param lateMs when after that the alarm is due */
 async function measure(host: OpenedServices, session: number, how: Measure): Promise<number[]> {
   const took: number[] = [];
   for (let round = 0; round < ROUNDS; round++) {

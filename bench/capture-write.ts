@@ -12,9 +12,8 @@ import { openTakers, type Taker } from './lib/traffic.ts';
 
 /**
  * Records per second into the capture ÷ plain batched inserts of the same records with the same SQLite, and ÷ the
- * messages per second that an endpoint takes from a peer that does nothing but send, in turns.
- * "Plain" is the fastest way of one row a record: a rowid table with the payload in it, in this thread, nothing
- * acknowledged.
+ * messages per second that an endpoint receives from a peer that only sends, in turns. "Plain" is the fastest way with
+ * one row per record: a rowid table that includes the payload, on this thread, nothing acknowledged.
  */
 const ROUNDS = option('rounds', 5);
 const RECORDS = option('records', 300_000);
@@ -72,7 +71,7 @@ async function captured(folder: string): Promise<number> {
   return rate;
 }
 
-/** By an endpoint of the product, from a native peer. */
+/** By one of the product's endpoints, from a native peer. */
 async function taken({ name }: Taker): Promise<number> {
   const flood = ['flood', '--seconds', String(FLOOD_SECONDS), '--size', String(PAYLOAD.length)];
   const { output } = startPeer({ preset: 'gcc-x64', args: ['client', ...names(name), ...flood] });

@@ -11,7 +11,7 @@ import { SIZE, storedCapture } from './lib/stored.ts';
  * last page, frames while scrolling all over, and the memory of the page's process.
  */
 const OPENINGS = option('openings', 10);
-/** Turns of scrolling; short ones, so that a slower moment of the machine meets all captures. */
+/** Rounds of scrolling; short ones, so that a slow moment of the machine affects all captures. */
 const TURNS = option('turns', 20);
 const JUMPS = 10;
 const LARGE = option('records', 5_000_000);

@@ -10,14 +10,14 @@ import { quantile } from './lib/statistics.ts';
 import { openTakers, type Taker } from './lib/traffic.ts';
 
 /**
- * What a column of the log costs that is decoded: frames while scrolling all over, and while messages come in, held
- * against those of the same log without it. By turns, so that a slower moment of the machine meets both.
+ * The cost of a log column that is decoded: frames while scrolling all over, and while messages arrive, compared with
+ * the same log without it. By turns, so that a slow moment of the machine affects both.
  */
 const RECORDS = option('records', 20_000);
 const TURNS = option('turns', 20);
 const SECONDS = option('seconds', 3);
 const JUMPS = 10;
-/** Of a field that has a fixed place, a text, and one within another. */
+/** A field with a fixed position, a text, and a nested one. */
 const COLUMNS = ['price', 'symbol', 'hdr.seq'];
 const BINDINGS = {
   types: [join(import.meta.dirname, '../native/order.h')],
@@ -29,7 +29,10 @@ interface Frames {
   readonly live: number[];
 }
 
-/** Orders of a peer; each is sent when the last was read, or so many ms after it. `count` 0: until it is stopped. */
+/**
+ * Orders from a peer; each is sent when the previous one was read, or this many ms after it. `count` 0: until it is
+ * stopped.
+ */
 const orders = ({ name }: Taker, count: number, interval: number) =>
   startPeer({
     preset: 'gcc-x64',

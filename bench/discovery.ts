@@ -9,8 +9,8 @@ import { median, quantile } from './lib/statistics.ts';
 import { windowsNode } from './lib/tools.ts';
 
 /**
- * How long discovery takes to look at so many named objects, a third of them channels, and whether the main thread
- * notices: on POSIX and under Wine, whose server answers every call from one thread.
+ * How long discovery takes to look at this many named objects, a third of them channels, and whether the main thread
+ * notices: on POSIX and under Wine, whose server handles every call on one thread.
  */
 const OBJECTS = option('objects', 1000);
 const LOOKS = option('rounds', 20);

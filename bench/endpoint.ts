@@ -13,11 +13,11 @@ import { startWineServer } from './lib/wine-server.ts';
 
 /**
  * Round trips per second of our endpoint with a C echo ÷ a C pingpong with the same echo, by turns; and messages per
- * second that it sends to a C peer which reads at once ÷ those of a C flood to the same peer.
+ * second that it sends to a C peer that reads at once ÷ those of a C flood to the same peer.
  *
  * Both ends and Wine's server share one core: only one of them ever has work, so the rate is what their work costs.
  * With `--cores 2` the pinging end has a core of its own. On a virtual machine whose idle cores halt, waking them is
- * then most of a round trip: it takes twice as long, and differs from minute to minute by a fifth, whoever pings. Where
+ * then most of a round trip: it takes twice as long, and varies from minute to minute by a fifth, whoever pings. If
  * idle cores poll (haltpoll's guest_halt_poll_ns), two cores are faster than one, and both ends equally fast.
  */
 const SECONDS = option('seconds', 2);
@@ -37,7 +37,7 @@ const ROUND_TRIPS: Work = {
   ...{ name: 'endpoint ÷ C', child: 'bench/lib/ping.child.ts' },
   ...{ behaviour: 'pingpong', facing: 'echo', sizes: [64, 16384] },
 };
-/** C's flood writes every byte of a message anew, which ours does not: a small message leaves that out of account. */
+/** C's flood writes every byte of a message anew, which ours doesn't: with a small message that makes no difference. */
 const SENDS: Work = {
   ...{ name: 'sends ÷ C', child: 'bench/lib/send.child.ts' },
   ...{ behaviour: 'flood', facing: 'drain', sizes: [64] },
@@ -45,13 +45,13 @@ const SENDS: Work = {
 
 const name = `Bench${process.pid}`;
 const folder = mkdtempSync(join(tmpdir(), 'shmscope-bench-'));
-/** Both print a rate, but for the flood, which prints how many in how many seconds. */
+/** Both print a rate, except the flood, which prints how many in how many seconds. */
 const perSecond = (output: string): number =>
   /acknowledged \d+ in /.test(output)
     ? figure(output, /acknowledged (\d+)/) / figure(output, / in ([\d.]+)/)
     : figure(output, /(\d+)\/s/);
 
-/** Where a pair of programs runs: how ours is started, and which C program it is held against. */
+/** Where a pair of programs runs: how ours is started, and which C program it is compared with. */
 interface System {
   readonly name: string;
   readonly echoes: readonly string[];
@@ -90,7 +90,7 @@ async function compare(system: System, work: Work, preset: string, size: number)
   }
   const ratios = rounds.map((round) => round.ours / round.c);
   const rates = `${median(rounds.map((r) => r.ours)).toFixed(0)}/s ÷ ${median(rounds.map((r) => r.c)).toFixed(0)}/s`;
-  // On one core each step of C's is a wake and little else: what the figures of this machine are made of.
+  // On one core each step of C's is a wake and little else: the basis of this machine's figures.
   const wakeMicros = 1e6 / median(rounds.map((r) => r.c)) / (work === SENDS ? 1 : 2);
   const label = `${work.name}, ${system.name}, ${preset}, ${size} B`;
   const found = finding(label, `${rates}, ${spread(ratios)}, a wake in C ${wakeMicros.toFixed(1)} µs`, median(ratios), {
@@ -127,7 +127,7 @@ async function wine(): Promise<Finding[]> {
   try {
     return await measure({
       name: 'Wine',
-      // Wine runs 32-bit programs also where the kernel runs none.
+      // Wine runs 32-bit programs even if the kernel doesn't.
       echoes: ['mingw-x64', 'mingw-x86'],
       pinger: 'mingw-x64',
       atLeast: { roundTrips: 0.95, sends: 0.9 },

@@ -14,8 +14,8 @@ import { quantile } from './lib/statistics.ts';
 import { PACE, placeIn, storedCapture } from './lib/stored.ts';
 
 /**
- * A field of many records over time: how fast it is read once, how soon it is there after that, what memory that takes,
- * and how smoothly its plot moves, held against the plot of the rate.
+ * A field of many records over time: how fast it is read the first time, how soon it is available after that, how much
+ * memory that takes, and how smoothly its plot moves, compared with the plot of the rate.
  */
 const RECORDS = option('records', 5_000_000);
 const SPAN = RECORDS * PACE;
@@ -26,14 +26,14 @@ const FIELD = { path: 'order', lane: null } as const;
 
 const file = storedCapture(RECORDS);
 
-/** Asks a new library until all was read. */
+/** Asks a new library until everything was read. */
 async function plotted(folder: string) {
   const capture = await openCapture({ folder, workerPath: workers.capture });
   const library = new CaptureLibrary({ capture, workerPath: workers.capture, onChange: () => {} });
   try {
     const [session = 0] = (await library.open(basename(file))).sessions;
     await library.ask('bindTypes', { session, types: TYPES });
-    // The threads of a capture start with its first question, and stay.
+    // The threads of a capture start with its first request, and stay.
     const query = { session, fromMono: 0, toMono: SPAN, buckets: BUCKETS };
     await library.ask('fieldPlot', { ...query, fields: [] });
     const before = processRss(process.pid);
@@ -75,7 +75,7 @@ async function host() {
   }
 }
 
-/** ms between the frames while the plot is moved by the wheel, at each frame a step. */
+/** ms between the frames while the plot is moved with the wheel, one step per frame. */
 async function panned(page: Page, frames: () => Promise<number[]>): Promise<number> {
   const plot = page.getByRole('application', { name: 'Timeline plot' });
   await plot.hover();

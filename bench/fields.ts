@@ -6,9 +6,9 @@ import { type Finding, finding, option, report } from './lib/report.ts';
 import { median } from './lib/statistics.ts';
 
 /**
- * Filters by a field over 1,000,000 messages of 64 bytes, one in 10,000 of which passes: ms until all were looked at ÷
- * those of `hex:` for the same bytes in the same messages, in turns. A field at a fixed place of a struct, the same
- * where messages go both ways and have two types, and a field of Protobuf.
+ * Filters by a field over 1,000,000 messages of 64 bytes, one in 10,000 of which matches: ms until all were scanned ÷
+ * those of `hex:` for the same bytes in the same messages, in turns. A field with a fixed position in a struct, the
+ * same with messages in both directions and two types, and a field of Protobuf.
  */
 const ROUNDS = option('rounds', 5);
 const RECORDS = option('records', 1_000_000);
@@ -61,7 +61,7 @@ const TYPES: CompiledTypes = {
 };
 const bound = (type: string): CompiledTypes => ({ ...TYPES, bindings: [{ type, abi: 'windows-x64', line: 1 }] });
 
-/** What nothing else in the messages can be taken for. */
+/** Can't be confused with anything else in the messages. */
 const needle = (round: number) => 0xc0ffee00 + round;
 const priceOf = (seq: number) => (seq % RARITY < ROUNDS ? needle(seq % RARITY) : seq % 1000);
 
@@ -100,7 +100,7 @@ async function fill(capture: Capture, session: number, messageOf: (seq: number) 
   }
 }
 
-/** ms until all was looked at, and how many were found. */
+/** ms until everything was scanned, and how many were found. */
 async function search(capture: Capture, session: number, filter: string): Promise<{ ms: number; hits: number }> {
   const startedAt = performance.now();
   for (let from = 0; ; ) {

@@ -4,8 +4,8 @@ import { finding, option, report } from './lib/report.ts';
 import { alternate, nothingLost, openTakers, smoothness } from './lib/traffic.ts';
 
 /**
- * A peer floods as fast as the channel takes it while the window is open: is everything in the capture, does the window
- * stay smooth, does the main thread? By turns with phases without traffic, which are what the frames are held against.
+ * A peer floods as fast as the channel accepts it while the window is open: is everything in the capture, does the
+ * window stay smooth, does the main thread? By turns with phases without traffic, which the frames are compared with.
  */
 const PHASES = 4;
 const TRAFFIC = { phases: PHASES, seconds: option('seconds', 60) / PHASES, size: option('size', 64) };

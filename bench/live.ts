@@ -4,15 +4,15 @@ import { finding, option, report } from './lib/report.ts';
 import { alternate, nothingLost, openTakers, smoothness } from './lib/traffic.ts';
 
 /**
- * 20,000 messages a second over four sessions, with a filter that they pass, the timeline and follow on: is everything
- * in the capture, does the window stay smooth, how much does the host tell it? By turns with phases without traffic.
+ * 20,000 messages a second over four sessions, with a filter that they match, the timeline and follow on: is everything
+ * in the capture, does the window stay smooth, how much does the host send it? By turns with phases without traffic.
  */
 const PHASES = 3;
 const SESSIONS = 4;
 const RATE = option('rate', 20_000);
 const TRAFFIC = { phases: PHASES, seconds: option('seconds', 30) / PHASES, size: 64, rate: RATE / SESSIONS };
 const FILTER = 'kind:message size:>=64';
-/** Less than this of the rate came about: the machine was too busy for the figures to mean what they say. */
+/** Less than this share of the rate was reached: the machine was too busy for the figures to be meaningful. */
 const REACHED = 0.95;
 
 async function filterLog({ page }: OpenPage): Promise<void> {

@@ -11,20 +11,20 @@ import { finding, option, report } from './lib/report.ts';
 import { quantile } from './lib/statistics.ts';
 
 /**
- * How exactly messages that were recorded a millisecond apart are sent again at their times, to a C peer that reads
- * them; and whether the last is as exact as the first. With the scheduling of any program: a real-time priority that
- * all threads of a program share on one core lets none of them wait for another.
+ * How exactly messages recorded a millisecond apart are sent again at their times, to a C peer that reads them; and
+ * whether the last is as exact as the first. With normal scheduling: a real-time priority that all threads of a program
+ * share on one core makes them wait for each other.
  */
 const MESSAGES = option('messages', 10_000);
-/** Of the 99th part of the messages, ms. */
+/** Of the 99th percentile of the messages, in ms. */
 const MAX_LATE_MS = 1;
-/** Of the mean of the last tenth against the first, ms. */
+/** Of the mean of the last tenth compared with the first, in ms. */
 const MAX_DRIFT_MS = 0.2;
 
 const folder = mkdtempSync(join(tmpdir(), 'shmscope-bench-'));
 const output = join(folder, 'replay.out');
 
-/** Each message says when it is due, in ms. What a server takes in is what its client has sent. */
+/** Each message says when it is due, in ms. What a server receives is what its client has sent. */
 function* batches() {
   for (let first = 0; first < MESSAGES; first += 1000) {
     const count = Math.min(1000, MESSAGES - first);

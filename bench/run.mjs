@@ -11,7 +11,7 @@ import { ensureBuild, ensureDependencies } from '../scripts/lib/setup.mjs';
 import { prepareWine } from '../scripts/lib/wine.mjs';
 
 /** @typedef {import('./lib/report.ts').Finding} Finding */
-/** Those that run under Wine too. */
+/** Those that also run under Wine. */
 const ON_WINE = ['discovery', 'endpoint', 'tap-idle', 'tap-interference', 'tap-seen', 'timer'];
 
 await main(async () => {
@@ -45,7 +45,7 @@ function read(args) {
 }
 
 /**
- * What a program found; one that does not say so by itself counts by its exit status.
+ * What a program found; one without findings counts by its exit status.
  * @param {string} name
  * @param {string[]} options
  * @returns {Promise<readonly Finding[]>}

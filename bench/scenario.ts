@@ -10,9 +10,9 @@ import { finding, option, report } from './lib/report.ts';
 import { median, spread } from './lib/statistics.ts';
 
 /**
- * Wall time of a scenario's sends and expectations, each after the other, against the peers of both bitnesses ÷ that of
- * a C pingpong which does as many with the same peer; by turns. The
- * scenario is run by the command line as it is built: what V8 has yet to compile counts.
+ * Wall time of a scenario's sends and expectations, one after the other, against the peers of both bitnesses ÷ that of
+ * a C pingpong that does as many with the same peer; by turns. The scenario is run by the command line as built: what
+ * V8 has yet to compile counts.
  */
 const PAIRS = option('messages', 10_000);
 const ROUNDS = option('rounds', 5);

@@ -10,9 +10,9 @@ import { type Finding, finding, option, report } from './lib/report.ts';
 import { median, quantile, spread } from './lib/statistics.ts';
 
 /**
- * Filters over 1,000,000 records of 200 bytes: ms to the first hits and to the complete result; for literals ÷ ripgrep
- * over the same bytes in one file, in turns. Then records per second into the capture, with and without searches beside
- * it.
+ * Filters over 1,000,000 records of 200 bytes: ms to the first matches and to the complete result; for literals ÷
+ * ripgrep over the same bytes in one file, in turns. Then records per second into the capture, with and without
+ * simultaneous searches.
  */
 const ROUNDS = option('rounds', 5);
 const RECORDS = option('records', 1_000_000);
@@ -22,7 +22,7 @@ const SCREEN = 50;
 /** Batches posted before a commit is waited for. */
 const UNACKNOWLEDGED = 8;
 const SIZE = 200;
-/** One record in so many has each round's needle. */
+/** One record in this many has each round's needle. */
 const RARITY = 10_000;
 /** ms; records per second while searching ÷ without. */
 const NEEDED = { literalFirst: 50, literalRatio: 8, first: 200, complete: 2000, writing: 0.9 };
@@ -31,7 +31,7 @@ const LITERALS: Readonly<Record<string, (round: number) => string>> = {
   literal: (round) => `"needle-${round}"`,
   hex: (round) => `hex:"${Buffer.from(`needle-${round}`).toString('hex')}"`,
 };
-/** A filter of another text each round: a result is kept. */
+/** A different filter text each round: a result is kept. */
 const OTHERS: Readonly<Record<string, (round: number) => string>> = {
   'any case': (round) => `"NEEDLE-${round}"i`,
   '??': (round) => `hex:"6e 65 ?? 64 6c 65 ?? ${Buffer.from(`${round}`).toString('hex')}"`,
@@ -65,12 +65,12 @@ interface Timing {
   readonly first: number;
   readonly complete: number;
   readonly hits: number;
-  /** Answers that told how far the search was, and the longest wait for one, in ms. */
+  /** Answers that reported the search's progress, and the longest wait for one, in ms. */
   readonly told: number;
   readonly longestWait: number;
 }
 
-/** Asks for the rows behind those that are known, which are answered when there are some, or all was looked at. */
+/** Requests the rows after the known ones, answered when there are some, or everything was scanned. */
 async function search(capture: Capture, filter: string): Promise<Timing> {
   const startedAt = performance.now();
   let first: number | undefined;
@@ -118,7 +118,7 @@ function otherFindings(name: string, timings: readonly Timing[]): Finding[] {
   ];
 }
 
-/** Filters of other texts in turns, so that a slower moment of the machine meets them all. */
+/** Filters of different texts in turns, so that a slow moment of the machine affects them all. */
 async function searches(capture: Capture, file: string): Promise<Finding[]> {
   const timings = new Map<string, Timing[]>();
   const greps: number[] = [];
@@ -152,7 +152,7 @@ async function write(port: MessagePort, first: number): Promise<{ rate: number; 
 
 async function writing(capture: Capture): Promise<Finding> {
   const port = capture.connect(sessionOf(2));
-  // One for each batch that is not committed yet.
+  // One per uncommitted batch.
   setMaxListeners(0, port);
   const ratios: number[] = [];
   const delays: { alone: number[]; beside: number[] } = { alone: [], beside: [] };

@@ -6,8 +6,8 @@ import { median, spread } from './lib/statistics.ts';
 import { onEachSystem, PEER_CORE, type System, startTap } from './lib/tapped.ts';
 
 /**
- * Round trips of two C peers with a tap attached ÷ without, by turns: p50 and p99. The tap records into a capture.
- * Where the runs without a tap differ among themselves by more than 3 %, all is measured again.
+ * Round trips of two C peers with a tap attached ÷ without, by turns: p50 and p99. The tap records into a capture. If
+ * the runs without a tap differ by more than 3 % among themselves, everything is measured again.
  */
 const SECONDS = option('seconds', 1);
 const ROUNDS = option('rounds', 8);

@@ -5,7 +5,7 @@ import { onEachSystem, PEER_CORE, type System, startTap } from './lib/tapped.ts'
 
 /**
  * How many of the numbered messages that one C peer sends to another a tap sees: at 10, 100 and 1,000 a second in
- * adaptive mode, where those that it counts as missed make up the rest, and as fast as they can at full speed.
+ * adaptive mode, where those that it counts as missed are the rest, and as fast as possible at full speed.
  */
 const SECONDS = option('seconds', 5);
 const SIZE = 64;

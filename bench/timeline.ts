@@ -8,7 +8,7 @@ import { median, quantile } from './lib/statistics.ts';
 import { PACE, placeIn, storedCapture } from './lib/stored.ts';
 
 /**
- * Timelines and figures of a capture of many records: of the whole and of spans anywhere, in the reader's thread and
+ * Timelines and figures of a capture with many records: of the whole and of arbitrary spans, on the reader's thread and
  * back.
  */
 const RECORDS = option('records', 5_000_000);
@@ -21,7 +21,7 @@ async function timed(ask: () => Promise<unknown>): Promise<number> {
   return performance.now() - startedAt;
 }
 
-/** Spans that begin anywhere, each half as long as the one before, down to a millionth. */
+/** Spans at arbitrary positions, each half as long as the previous one, down to a millionth. */
 async function many(ask: (from: number, to: number) => Promise<unknown>): Promise<number[]> {
   const times: number[] = [];
   for (let i = 0; i < QUESTIONS; i++) {

@@ -12,9 +12,9 @@ import { windowsNode } from './lib/tools.ts';
 import { startWineServer } from './lib/wine-server.ts';
 
 /**
- * How long the port's short waits last, and whether a plan of one message each millisecond keeps its times with a C
- * peer that reads them: on POSIX and under Wine by turns. Both ends and Wine's server have one core, before everything
- * else that runs there.
+ * How long the port's short waits last, and whether a plan of one message per millisecond keeps its schedule with a C
+ * peer that reads them: on POSIX and under Wine by turns. Both ends and Wine's server have one core, with priority over
+ * everything else there.
  */
 const ROUNDS = option('rounds', 3);
 const MESSAGES = option('messages', 1000);

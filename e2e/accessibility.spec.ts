@@ -3,9 +3,9 @@ import type { Locator } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
 import type { AppWindow } from './window.ts';
 
-/** What axe finds in `part`, as short as it can be told. */
+/** What axe finds in `part`, as short as possible. */
 async function findings(win: AppWindow, part = 'html'): Promise<string[]> {
-  // Tabster's own sentinels for the Tab key hand the focus on at once; a tooltip comes and goes outside of every
+  // Tabster's own sentinels for the Tab key pass the focus on at once; a tooltip comes and goes outside of every
   // landmark.
   const axe = new AxeBuilder({ page: win.page })
     .include(part)
@@ -22,7 +22,7 @@ const LOOKS = {
   'high contrast': { colorScheme: 'dark', forcedColors: 'active' },
 } as const;
 
-/** Each look and each part of the window once; the rest with everything else. */
+/** Each theme and each part of the window once; the rest together. */
 const tagOf = (look: string, sample: keyof typeof LOOKS) => (look === sample ? ['@look'] : ['@look', '@exhaustive']);
 
 for (const [look, media] of Object.entries(LOOKS)) {
@@ -264,7 +264,7 @@ test('a press beside everything lets go of the focus', { tag: '@look' }, async (
   await expect(win.page.locator(':focus')).toHaveCount(0);
 });
 
-/** Presses Tab until `target` has the focus. A browser need not go on at the other end of the page. */
+/** Presses Tab until `target` has the focus. A browser need not wrap around at the end of the page. */
 async function tabTo(win: AppWindow, target: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
   const isFocused = () =>
     expect(target)
@@ -372,7 +372,7 @@ for (const [look, media] of Object.entries(LOOKS)) {
   });
 }
 
-/** Run in the page: controls and words that another element or an edge cuts off, and what scrolls sideways. */
+/** Runs in the page: controls and words that another element or an edge cuts off, and what scrolls sideways. */
 const CUT_OFF = `(() => {
   const say = (element) => element.outerHTML.slice(0, 120);
   const { scrollWidth, scrollHeight, clientWidth, clientHeight } = document.documentElement;

@@ -35,9 +35,9 @@ test('an alarm is set for a channel, fires once, marks the log and leads to its 
   }
   await expect(win.rows('dir:in "boom" for 2: 2 records in a row passed.')).toHaveCount(1);
   await expect(win.counter('alarms')).toHaveText('1');
-  // Whoever wants less motion is shown it too.
+  // It is also shown to those who want less motion.
   await expect(win.sessions.locator('.alarm-flash')).toHaveCSS('animation-name', 'alarm-flash');
-  // Behind the words, which can be read all the while.
+  // Behind the words, which stay readable.
   await expect(win.sessions.locator('.alarm-flash')).toHaveCSS('z-index', '-1');
 
   await win.page.getByRole('button', { name: 'Alarms', exact: true }).click();
@@ -128,7 +128,7 @@ test('when an alarm fired is told by the clock that the log shows', { tag: '@exh
   expect((late + 1440) % 1440).toBeLessThan(3);
 });
 
-/** Notes what the page has the system say. */
+/** Records the page's system notifications. */
 const listen = (page: Page) =>
   page.evaluate(() => {
     const said: string[] = [];

@@ -102,7 +102,7 @@ test('what is selected is copied in the form that is chosen', { tag: '@exhaustiv
   await win.showDetail('Hex');
   await win.detail.getByRole('region', { name: /^Bytes in hex/ }).press('Control+a');
   const copied = () => win.page.evaluate('globalThis.copied');
-  // What lands in the clipboard, as the page hands it over.
+  // What reaches the clipboard, as the page writes it.
   await win.page.evaluate(
     `document.addEventListener('copy', (event) => { globalThis.copied = event.clipboardData.getData('text/plain') }, true);
      const write = DataTransfer.prototype.setData;

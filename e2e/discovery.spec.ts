@@ -133,7 +133,7 @@ test('a name of a stranger is shown inert', async ({ win, peer, names }) => {
 });
 
 test('all sections are behind a switch, and any can be watched as bytes', async ({ win, peer, names }) => {
-  // Smaller than its layout needs: no channel, though a section.
+  // Smaller than its layout needs: a section, but not a channel.
   const server = await peer('x64', ['server', ...names.peerArgs, '--layout', 'fixed', 'misbehave', 'small-section']);
   await server.waitFor('ready');
   await expect(found(win).getByRole('button', { name: 'All sections' })).toBeVisible();

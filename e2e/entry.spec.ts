@@ -10,7 +10,7 @@ import { expect, test } from './fixtures.ts';
 import { chromiumLaunch } from './hosts/chromium.ts';
 import { ROOT } from './hosts/process.ts';
 
-/** How a browser comes in: by its first address, by a link, by a forwarded port, once more after it was closed. */
+/** How a browser gets in: by its first address, by a link, through a forwarded port, and again after it was closed. */
 
 const freshUrl = (dataDir: string) =>
   execFileSync(process.execPath, ['out/main/cli.js', 'url', '--data', dataDir], { cwd: ROOT, encoding: 'utf8' }).trim();

@@ -4,7 +4,7 @@ import type { AppWindow } from './window.ts';
 const line = (win: AppWindow) => win.toolbar.getByRole('combobox', { name: 'Filter' });
 const texts = ['alpha', 'beta', 'alphabet', 'gamma'];
 
-/** A session with `texts` sent to an echo: every one out, and in again. */
+/** A session with `texts` sent to an echo: each goes out, and comes in again. */
 async function talk(win: AppWindow, peer: Fixtures['peer'], names: Fixtures['names']) {
   await win.open('server', names);
   const client = await peer('x64', ['client', ...names.peerArgs, 'echo']);

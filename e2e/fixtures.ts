@@ -14,7 +14,7 @@ import { AppWindow } from './window.ts';
 export { expect };
 
 export interface Fixtures {
-  /** Skips the test where its host can't run. */
+  /** Skips the test if its host can't run. */
   readonly hostIsHere: undefined;
   /** Empty, and gone after the test. A second `launch` in one test finds there what the first left. */
   readonly dataDir: string;
@@ -25,22 +25,22 @@ export interface Fixtures {
   readonly launch: (args?: readonly string[], where?: Pick<Launch, 'zones' | 'pageScript'>) => Promise<RunningApp>;
   /** One host, started before the test; `page` is its window. */
   readonly app: RunningApp;
-  /** The window of a host that tests share: loaded anew, with nothing remembered and no session. */
+  /** The window of a host that tests share: reloaded, with nothing remembered and no session. */
   readonly win: AppWindow;
   /** Starts the native peer, with its own arguments. Killed at the end of the test if it still runs. */
-  /** Starts the native program. Where the host's system runs no 32-bit ones, a test that asks for x86 is skipped. */
+  /** Starts the native program. If the host's system runs no 32-bit ones, a test that asks for x86 is skipped. */
   readonly peer: (arch: PeerArch, args: readonly string[]) => Promise<Peer>;
 }
 
 export interface WorkerFixtures {
-  /** Which host the project is about. */
+  /** Which host the project tests. */
   readonly host: HostKind;
   readonly openBrowser: () => Promise<Browser>;
   /** Where kernel objects live on POSIX. */
   readonly runtimeDir: string;
-  /** The host behind `win`, started when it is first asked for. A test that fails ends it. */
+  /** The host behind `win`, started on first use. A failing test ends it. */
   readonly sharedApp: () => Promise<RunningApp>;
-  /** Where that one keeps its captures. */
+  /** Where it keeps its captures. */
   readonly sharedData: string;
 }
 
@@ -79,7 +79,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     { scope: 'worker' },
   ],
 
-  // For tests that start no host too: nothing may pass in Electron's name where Electron is not.
+  // For tests that start no host too: nothing may pass in Electron's name without Electron.
   hostIsHere: [
     async ({ host }, use, testInfo) => {
       testInfo.skip(host === 'electron' && !electronPath(), "Electron's binary is not on this machine");
@@ -106,7 +106,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
 
   app: async ({ launch }, use) => use(await launch()),
   page: async ({ app }, use) => {
-    // A key that is pressed before the window stands is lost.
+    // A key pressed before the window is ready is lost.
     await app.page.getByRole('button', { name: 'Server', exact: true }).waitFor();
     await use(app.page);
   },
@@ -134,7 +134,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   },
 });
 
-/** What a user has kept is gone when the page is loaded the next time, and what types were declared. */
+/** What a user has kept is gone when the page is next loaded, and so are declared types. */
 function forgetKept(dataDir: string): void {
   for (const folder of ['kept', 'types'].map((name) => join(dataDir, name))) {
     if (!existsSync(folder)) continue;
@@ -177,7 +177,7 @@ async function withFolder(name: string, use: (folder: string) => Promise<void>):
   rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
 }
 
-/** Skips a test that is about 32-bit programs where the host's system runs none. */
+/** Skips a test about 32-bit programs if the host's system runs none. */
 export async function needs32Bit(host: HostKind): Promise<void> {
   test.skip(!(await runs32(host)), 'This system runs no 32-bit programs.');
 }

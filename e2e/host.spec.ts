@@ -27,7 +27,7 @@ test('the policy lets styles in by a nonce that is new at each load, and nothing
   expect(app.problems).toEqual([]);
 });
 
-/** Run in the page: puts a style and a script into it as a hole in the window would. */
+/** Runs in the page: injects a style and a script, as a hole in the window would. */
 const BREAK_IN = `(() => {
   const style = document.createElement('style');
   style.textContent = '#root { display: none }';

@@ -137,7 +137,7 @@ test('a slot that is written while it is read is reported as a torn read', { tag
   await client.waitFor('ready');
   await win.page.setViewportSize({ width: 1920, height: 900 });
   await win.toolbar.getByRole('button', { name: 'anomaly', exact: true }).click();
-  // Only some ten looks a second, and both sides have to run at once.
+  // Only about ten looks a second, and both sides must run at once.
   const torn = win.rows(/torn-read — While the message was copied, .+ changed from /).first();
   await expect(torn).toBeVisible({ timeout: 40_000 });
 });

@@ -4,14 +4,14 @@ import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
 import { AppWindow } from './window.ts';
 
-/** The theme that the page has before any script of it has run. */
+/** The page's theme before any of its scripts have run. */
 const firstTheme = async (page: Page) =>
   /<html[^>]* data-theme="(\w+)"/.exec((await (await page.reload())?.text()) ?? '')?.[1];
 
 const filterOf = (win: AppWindow) => win.toolbar.getByRole('combobox', { name: 'Filter' });
 const handleOf = (win: AppWindow) => win.page.getByRole('separator', { name: 'Height of the log' });
 
-/** What the data folder has under a name, as JSON; undefined where nothing is. */
+/** What the data folder has under a name, as JSON; undefined if nothing. */
 function keptIn(dataDir: string, name: string): unknown {
   try {
     return JSON.parse(readFileSync(join(dataDir, 'kept', `${name}.json`), 'utf8'));

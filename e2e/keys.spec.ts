@@ -2,7 +2,7 @@ import type { Locator } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
 import type { AppWindow } from './window.ts';
 
-/** A key as a real keyboard layout tells it; Playwright itself knows none but the American one. */
+/** A key as a real keyboard layout reports it; Playwright itself only knows the American one. */
 const tell = (target: Locator, key: string, code: string, more: Readonly<Record<string, boolean | number>> = {}) =>
   target.dispatchEvent('keydown', { key, code, bubbles: true, cancelable: true, composed: true, ...more });
 
@@ -122,7 +122,7 @@ test('the Enter that ends the composition of an input method sets no alarm', { t
   await expect(field).toHaveValue('');
 });
 
-// That two commands answer to one key is written to the console, which fails a test: see watchProblems.
+// That two commands share a key is written to the console, which fails a test: see watchProblems.
 test('no two commands answer to one key, wherever the window is', async ({ win, names }) => {
   const look = async () => {
     await win.page.keyboard.press('Control+Shift+P');

@@ -88,7 +88,7 @@ test('where the system runs no 32-bit programs, the form says why before anythin
   await expect(dialog(win)).toContainText('does not run 32-bit programs');
 });
 
-/** As the host's own system writes it. */
+/** In the format of the host's own system. */
 const hostPath = (host: HostKind, file: string) => (host === 'wine' ? `Z:${file.replaceAll('/', '\\')}` : file);
 
 test('an own program is known by its head before it starts; what it writes is shown and searched', {
@@ -156,7 +156,7 @@ async function addScenario(win: AppWindow, host: HostKind, file: string, text: s
   await expect(form).toBeHidden();
 }
 
-/** What the window gives as a file when an entry of a menu is chosen. */
+/** The file that the window saves when a menu item is chosen. */
 async function givenFile(win: AppWindow, entry: string | RegExp): Promise<string> {
   const given = win.page.waitForEvent('download');
   await win.page.getByRole('menuitem', { name: entry }).click();
@@ -171,7 +171,7 @@ async function savedReport(win: AppWindow, kind: string): Promise<string> {
   return givenFile(win, kind);
 }
 
-/** Peers that a test before has left in the list. */
+/** Peers that an earlier test has left in the list. */
 async function removeEnded(win: AppWindow): Promise<void> {
   const remove = win.button('Remove ended');
   if (await remove.isVisible()) await remove.click();

@@ -4,7 +4,7 @@ import type { PeerArch } from './hosts/peer.ts';
 import type { Names } from './names.ts';
 import type { AppWindow } from './window.ts';
 
-/** Arguments of a peer that sends a text once, and takes what it gets. */
+/** Arguments for a peer that sends a text once, and receives. */
 const greeter = (role: 'server' | 'client', layout: Layout, names: Names) => [
   ...[role, ...names.peerArgs, '--layout', layout, '--until-stdin-closes'],
   ...['greet', `{"from":"${role}","says":"hello"}`],

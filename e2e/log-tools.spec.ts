@@ -6,7 +6,7 @@ import { AppWindow } from './window.ts';
 const filter = (win: AppWindow) => win.toolbar.getByRole('combobox', { name: 'Filter' });
 const item = (win: AppWindow, name: string | RegExp) => win.page.getByRole('menuitem', { name });
 
-/** Six messages out, which nobody reads, one overwriting the other. */
+/** Six outgoing messages, which nobody reads, each overwriting the previous one. */
 async function talk(win: AppWindow, names: Parameters<AppWindow['open']>[1]) {
   await win.open('server', names, { overrun: 'overwrite' });
   for (const text of ['one', 'two', 'three', 'two again', 'größe', 'six']) {
@@ -17,7 +17,7 @@ async function talk(win: AppWindow, names: Parameters<AppWindow['open']>[1]) {
   await win.expectRowCount(6);
 }
 
-/** What the next copying puts into the clipboard. */
+/** What the next copy puts into the clipboard. */
 async function copied(win: AppWindow, copy: () => Promise<void>): Promise<string> {
   await win.page.evaluate(`{
     const { setData } = DataTransfer.prototype;

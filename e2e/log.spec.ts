@@ -15,7 +15,7 @@ async function expectNumbered(win: AppWindow, position: number, number: number):
   );
 }
 
-/** What stands in the rows that are seen whole or in part. */
+/** The contents of the rows that are fully or partly visible. */
 async function inView(win: AppWindow): Promise<string[]> {
   return win.log.locator('.log-row:not(.log-head)').allInnerTexts();
 }
@@ -279,7 +279,7 @@ test('an anomaly that repeats is one row with how often it happened, whatever it
   await win.open('server', names);
   const client = await peer('x64', ['client', ...names.peerArgs, 'misbehave', 'wake-loop', '--seconds', '1']);
   await client.waitFor('done');
-  // The last of them are told a second after those before.
+  // The last of them are reported a second after those before.
   await expect(win.rows('spurious-wake').first()).toBeVisible();
   const all = async () => Number((await win.counter('anomalies').innerText()).replaceAll(',', ''));
   const times = async () =>

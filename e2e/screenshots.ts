@@ -21,7 +21,7 @@ test('the main screens, with native peers of both bitnesses at the other end', a
 
   await win.openTap(plant);
   const shown = page.getByRole('combobox', { name: 'Filter' });
-  // What it leaves out takes fonts too which a machine without a desktop lacks.
+  // What it leaves out includes characters whose fonts a machine without a desktop lacks.
   await shown.fill('"cmd" or "reply"');
   await shown.press('Enter');
   await expect(win.rows('"reply":40,').first()).toBeVisible();
@@ -59,7 +59,7 @@ test('the main screens, with native peers of both bitnesses at the other end', a
 
   await win.open('server', orders, { timeoutMs: 400 });
   await peer('x64', ['client', ...orders.peerArgs, 'talk', '--interval', '180']);
-  // Between these numbers the peer writes nothing that takes fonts which a machine without a desktop lacks.
+  // Between these numbers the peer writes nothing that needs fonts which a machine without a desktop lacks.
   await expect.poll(() => win.received(), { intervals: [50] }).toBeGreaterThan(48);
   await win.sendText('{"cmd":"status","id":7,"verbose":true}');
   await expect.poll(() => win.received(), { intervals: [50] }).toBeGreaterThan(53);
@@ -209,7 +209,7 @@ steps:
 
 type StartPeer = (arch: 'x64' | 'x86', args: readonly string[]) => Promise<{ waitFor(line: string): Promise<string> }>;
 
-/** Programs that talk with each other, and two whose layouts differ. */
+/** Programs that talk to each other, and two whose layouts differ. */
 async function startOthers(peer: StartPeer, talking: Names, mismatched: Names): Promise<void> {
   const greet = (role: string, layout: string, text: string) => [
     ...[role, ...mismatched.peerArgs, '--layout', layout, '--until-stdin-closes'],
@@ -221,9 +221,7 @@ async function startOthers(peer: StartPeer, talking: Names, mismatched: Names): 
   await (await peer('x86', greet('client', 'fixed', '{"weight":71.4,"unit":"kg"}'))).waitFor('sent');
 }
 
-/**
- * Exports the selected session and takes it in again as a capture with that title; ends on the page of the captures.
- */
+/** Exports the selected session and imports it as a capture with that title; ends on the captures page. */
 async function importAgain(win: AppWindow, dataDir: string, title: string): Promise<void> {
   const { page } = win;
   await page.keyboard.press('Control+s');
@@ -252,7 +250,7 @@ function named(name: string): Names {
   };
 }
 
-/** Shows tracks that are hidden, and hides others. */
+/** Shows hidden tracks, and hides others. */
 async function chooseTracks(win: AppWindow, ...tracks: readonly string[]): Promise<void> {
   await win.button('Tracks').click();
   for (const name of tracks) await win.page.getByRole('menuitemcheckbox', { name, exact: true }).click();

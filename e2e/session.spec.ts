@@ -54,7 +54,7 @@ test('a client tells the layout fixed by a message that stands in its slot', { t
   const sends = ['send', 'from a fixed server', '--timeout', 'none'];
   const server = await peer('x64', ['server', ...names.peerArgs, '--layout', 'fixed', ...sends]);
   await server.waitFor('ready');
-  // The message may stand there only a moment after the server is ready.
+  // The message may be there only a moment after the server is ready.
   await win.open('client', names, { wait: true });
   await expect(win.badges).toContainText('clientfixed16 KiB per direction');
   await expect(win.rows('from a fixed server')).toBeVisible();
@@ -182,7 +182,7 @@ test('a closed session keeps its log in view until it is removed', async ({ win,
 
   await win.button('Remove from list').click();
   await expect(win.items).toHaveCount(0);
-  // The peer still holds the channel, so the first page begins with what runs.
+  // The peer still holds the channel, so the first page starts with what is running.
   await expect(win.page.getByRole('heading', { name: 'Open one end of a channel' })).toBeVisible();
 });
 

@@ -15,7 +15,7 @@ async function talkingPair(peer: StartPeer, { peerArgs }: Names): Promise<readon
   return [server, client];
 }
 
-/** What the server answers; the client does so to its first message too. */
+/** The server's answer, which the client also gives to its first message. */
 const replies = (win: AppWindow) => win.rows(/S→C.*"reply"/);
 
 test('a tap shows what two programs of different bitness say to each other, and can do nothing but look', async ({

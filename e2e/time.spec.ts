@@ -4,7 +4,7 @@ import { AppWindow } from './window.ts';
 const filterOf = (win: AppWindow) => win.toolbar.getByRole('combobox', { name: 'Filter' });
 const timeOf = (win: AppWindow, position: number) => win.row(position).getByRole('gridcell').nth(1);
 
-/** A page whose Date is wrong by some ms; the clock that is never set goes on as ever. */
+/** A page whose Date is wrong by some ms; the monotonic clock continues as ever. */
 const skewed = (ms: number) => `{
   const { now } = Date;
   Date.now = () => now() + ${ms};
@@ -15,7 +15,7 @@ const skewed = (ms: number) => `{
 
 const HOUR = 3_600_000;
 
-/** A host on this system and its page in a browser of another zone. */
+/** A host on this system and its page in a browser in another zone. */
 const NEW_YORK = { host: 'UTC', page: 'America/New_York' };
 
 const PLACES = [
@@ -55,7 +55,7 @@ for (const [what, zones, by] of PLACES)
     // It grows with the session once that is older than the shortest one that is drawn.
     await expect.poll(seconds, { timeout: 30_000 }).toBeGreaterThan(11);
     expect(await seconds()).toBeLessThan(60);
-    // The age of the message that nobody reads, in the gauge.
+    // The age of the unread message, in the gauge.
     await expect(page.locator('.gauge-state').first()).toHaveText(/^unread \d\d\.\d s$/);
   });
 

@@ -35,7 +35,7 @@ async function boxOf(locator: Locator) {
   return box;
 }
 
-/** Three messages, and what they are drawn as. */
+/** Three messages, and how they are drawn. */
 async function threeMessages(win: AppWindow, section: Parameters<AppWindow['open']>[1]): Promise<void> {
   await win.open('server', section, { overrun: 'overwrite' });
   for (const text of ['one', 'two', 'three']) await win.sendText(text);

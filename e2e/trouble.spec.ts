@@ -5,13 +5,13 @@ import { decodeFrame, encodeFrame } from '../src/shared/frame.ts';
 import { expect, test } from './fixtures.ts';
 import { AppWindow } from './window.ts';
 
-/** What the host's log has so far. */
+/** What the host's log contains so far. */
 const logOf = (dataDir: string) => readFileSync(join(dataDir, 'logs', 'shmscope.log'), 'utf8');
 
 // biome-ignore lint/suspicious/noExplicitAny: what a host that has gone mad says has no type
 type Mad = any;
 
-/** Lets each answer and state of the host through `change`, which may spoil it. Returns how to set that. */
+/** Passes each answer and state of the host through `change`, which may spoil it. Returns a function that sets it. */
 async function spoil(page: Page): Promise<(change: (message: Mad, method: string | undefined) => void) => void> {
   let change = (_message: Mad, _method: string | undefined) => {};
   await page.routeWebSocket(/./, (socket) => {
@@ -54,7 +54,7 @@ interface Case {
   readonly change: (message: Mad, method: string | undefined) => void;
   /** Leads to the part. */
   readonly open?: (win: AppWindow) => Promise<void>;
-  /** Shows that only this part is lost. */
+  /** Checks that only this part is lost. */
   readonly rest: (win: AppWindow) => Locator;
 }
 
@@ -121,11 +121,11 @@ for (const [n, { part, change, open, rest }] of CASES.entries())
     await expect(rest(win)).toBeVisible();
 
     set(() => {});
-    // Has the host tell its state.
+    // Makes the host send its state.
     if (part !== 'page') await page.getByRole('separator', { name: 'Height of the log' }).press('ArrowUp');
-    // What was answered to a send stays until the next.
+    // The result of a send stays until the next.
     if (part === 'composer') await page.reload();
-    // Until that state has come, the part breaks again.
+    // Until that state has arrived, the part breaks again.
     else await expect(() => loadedAgain(broken)).toPass();
     await expect(broken).toBeHidden();
     app.problems.length = 0;

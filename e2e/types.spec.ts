@@ -7,7 +7,7 @@ import { ROOT } from './hosts/process.ts';
 import type { AppWindow } from './window.ts';
 
 const HEADER = readFileSync(join(ROOT, 'native', 'order.h'), 'utf8');
-/** What the compilers of this system make of the struct of order.h. */
+/** What this system's compilers make of the struct in order.h. */
 const SYSTEM = process.platform === 'win32' ? 'Windows' : 'Linux';
 const programOf = (arch: Arch) => `${SYSTEM} ${arch}`;
 
@@ -18,7 +18,7 @@ const dialog = (win: AppWindow) => win.page.getByRole('dialog', { name: 'Decode 
 const field = (win: AppWindow, name: RegExp) =>
   win.detail.getByRole('treegrid', { name: 'Fields' }).getByRole('row', { name });
 
-/** Walks down the tree to the field, as the keyboard does. */
+/** Moves down the tree to the field, by keyboard. */
 async function walkTo(win: AppWindow, name: RegExp): Promise<void> {
   const tree = win.detail.getByRole('treegrid', { name: 'Fields' });
   const selected = tree.locator('[aria-selected="true"]');
@@ -28,7 +28,7 @@ async function walkTo(win: AppWindow, name: RegExp): Promise<void> {
   await expect(selected).toHaveText(name);
 }
 
-/** Pastes the header and binds the selected message's channel, as a tester does who has both. */
+/** Pastes the header and binds the selected message's channel, like a tester who has both. */
 async function decodeAs(win: AppWindow, arch: Arch): Promise<void> {
   await win.showDetail('Fields');
   await win.button('Decode this channel as…').click();
@@ -181,7 +181,7 @@ test('a field is filtered by from its value, completed in the filter, and underl
   await expect(page.locator('.filter-error')).toContainText('There is no field');
   await expect(page.locator('.f-wrong')).toHaveText('order.prise');
 
-  // Other types while the log is open: decoded anew, and marks stay.
+  // Other types while the log is open: decoded again, and marks stay.
   await filter.fill('');
   await win.log.press('Control+m');
   const file = join(sharedData, 'types', 'order.h');

@@ -4,12 +4,12 @@ import type { Kind } from '../src/shared/record-kind.ts';
 import { LANE_VIEW_WORDS, type LaneView } from '../src/shared/session-kind.ts';
 import type { Names } from './names.ts';
 
-/** What a test fills into the New session dialog besides the names; what is left out stays as the dialog has it. */
+/** What a test fills into the New session dialog besides the names; the rest stays as it is in the dialog. */
 export interface Filled {
   readonly layout?: Layout;
   readonly bufferSize?: number;
   readonly overrun?: OverrunPolicy;
-  /** ms of each wait; null: nothing is received from the start. Long unless given, so that no timeout comes between. */
+  /** ms of each wait; null: nothing is received from the start. Long unless given, so that no timeout interferes. */
   readonly timeoutMs?: number | null;
   readonly takeOver?: boolean;
   readonly wait?: boolean;
@@ -20,12 +20,12 @@ export interface Filled {
 export interface FilledTap {
   readonly layout?: Layout;
   readonly mode?: 'gentle' | 'adaptive' | 'full speed';
-  /** ms at most; null: without a limit. Left out: it doesn't wait. */
+  /** ms at most; null: without a limit. Omitted: it doesn't wait. */
   readonly waitMs?: number | null;
   readonly follow?: boolean;
 }
 
-/** What a row of the log shows; what is left out may be anything. */
+/** What a row of the log shows; omitted parts may be anything. */
 export interface RowText {
   readonly seq?: number;
   readonly direction?: LaneView;
@@ -36,7 +36,7 @@ export interface RowText {
 
 const LONG_MS = 600_000;
 
-/** The window as its user sees it: found by role and label wherever there is one. */
+/** The window as its user sees it: found by role and label wherever possible. */
 export class AppWindow {
   readonly page: Page;
   readonly dialog: Locator;
@@ -104,7 +104,7 @@ export class AppWindow {
     await dialog.getByLabel('Event client → server').fill(eventC2s);
   }
 
-  /** Opens the dialog and fills it; {@link submit} is up to the test. */
+  /** Opens the dialog and fills it in; {@link submit} is up to the test. */
   async fill(role: Role, names: Omit<Names, 'peerArgs'>, filled: Filled = {}): Promise<void> {
     await this.button(role === 'server' ? 'Server' : 'Client').click();
     await this.#fillNames(names);
@@ -136,7 +136,7 @@ export class AppWindow {
     await this.dialog.getByRole('button', { name: /^Open (server|client|tap)$/ }).click();
   }
 
-  /** Opens a tap through the dialog; it is selected then. */
+  /** Opens a tap through the dialog, which selects it. */
   async openTap(names: Names, filled: FilledTap = {}): Promise<void> {
     await this.fillTap(names, filled);
     await this.submit();
@@ -144,7 +144,7 @@ export class AppWindow {
     await expect(this.title).toHaveText(names.section);
   }
 
-  /** Opens one end through the dialog; it is selected then. */
+  /** Opens one end through the dialog, which selects it. */
   async open(role: Role, names: Names, filled: Filled = {}): Promise<void> {
     await this.fill(role, names, filled);
     await this.submit();
@@ -153,7 +153,7 @@ export class AppWindow {
     await expect(this.badges).not.toContainText('opening');
   }
 
-  /** An entry of a menu. */
+  /** A menu item. */
   async choose(menu: string, entry: string): Promise<void> {
     await this.button(menu).click();
     await this.page.getByRole('menuitem', { name: entry }).click();
@@ -173,25 +173,25 @@ export class AppWindow {
     await expect(meter).toHaveAttribute('aria-valuetext', words);
   }
 
-  /** Ctrl+Enter, as soon as the message before is on its way. */
+  /** Ctrl+Enter, as soon as the previous message is on its way. */
   async sendText(text: string): Promise<void> {
     await this.field.fill(text);
     await expect(this.send).toBeEnabled();
     await this.field.press('Control+Enter');
   }
 
-  /** Turns the composer to hex and sends. */
+  /** Switches the composer to hex and sends. */
   async sendHex(hex: string): Promise<void> {
     await this.composer.getByRole('tab', { name: 'Hex' }).click();
     await this.sendText(hex);
   }
 
-  /** The row at a place of what the filter lets through, from 0; it has to be in view. */
+  /** The row at a position of the filter's result, from 0; it must be in view. */
   row(position: number): Locator {
     return this.log.locator(`[data-position="${position}"]`);
   }
 
-  /** Rows in view that say `text`. */
+  /** Rows in view that contain `text`. */
   rows(text: string | RegExp): Locator {
     return this.log.getByRole('row').filter({ hasText: text });
   }
@@ -209,12 +209,12 @@ export class AppWindow {
     ]);
   }
 
-  /** How many rows the log has, as it tells assistive tech; its head is one of them. */
+  /** How many rows the log reports to assistive technology; its header is one of them. */
   async expectRowCount(count: number): Promise<void> {
     await expect(this.log).toHaveAttribute('aria-rowcount', String(count + 1));
   }
 
-  /** How many messages came in, as the header counts. */
+  /** How many messages came in, according to the header. */
   async received(): Promise<number> {
     return Number((await this.counter('in').innerText()).replace(/ .*|,/g, ''));
   }

@@ -4,7 +4,7 @@ import { type RunningApp, watchProblems } from './hosts/running-app.ts';
 import type { Names } from './names.ts';
 import { AppWindow } from './window.ts';
 
-/** The window that opens when `act` is done, once it has an address. */
+/** The window opened by `act`, once it has an address. */
 async function opened({ page, url, problems }: RunningApp, act: () => Promise<void>): Promise<AppWindow> {
   const before = new Set(page.context().pages());
   const more = () =>
@@ -21,7 +21,7 @@ async function opened({ page, url, problems }: RunningApp, act: () => Promise<vo
   return new AppWindow(found);
 }
 
-/** A server session in the first window, and the window that `keys` open beside it. */
+/** A server session in the first window, and the window that `keys` opens beside it. */
 async function openTwo(app: RunningApp, names: Names, keys: string): Promise<[AppWindow, AppWindow]> {
   const first = new AppWindow(app.page);
   await first.open('server', names);

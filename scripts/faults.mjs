@@ -1,6 +1,6 @@
 /**
  * `npm run test:faults [-- --seeds N]`: every fault of docs/faults.md with N seeds (100), by peers of both bitnesses,
- * on this system and, away from Windows, on real kernel32 under Wine. Exit status 1 when one did not end as defined.
+ * on this system and, except on Windows, on real kernel32 under Wine. Exit status 1 if one didn't end as defined.
  */
 import { inBatches } from './lib/batches.mjs';
 import { countOption } from './lib/count-option.mjs';

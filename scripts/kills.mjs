@@ -1,6 +1,6 @@
 /**
  * `npm run test:kills [-- --count N]`: kills Shmscope N times (1000) at random moments of a run, with programs of both
- * bitnesses. Exit status 1 when a capture was not whole, or a program was left.
+ * bitnesses. Exit status 1 if a capture was damaged, or a program was left.
  */
 import { inBatches } from './lib/batches.mjs';
 import { countOption } from './lib/count-option.mjs';

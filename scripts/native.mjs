@@ -1,6 +1,5 @@
 /**
- * `node scripts/native.mjs [PRESET…]` builds the C programs of native/, all that this system can build unless told
- * which.
+ * `node scripts/native.mjs [PRESET…]` builds the C programs of native/: all that this system can build, or those named.
  */
 import { buildNative, PRESETS } from './lib/native.mjs';
 import { main } from './lib/run.mjs';

@@ -1,5 +1,5 @@
 /**
- * `npm run package:cli` makes the command line for Windows: `dist/shmscope-cli-win-x64`, and a zip of it. On any
+ * `npm run package:cli` creates the command line for Windows: `dist/shmscope-cli-win-x64`, and a zip of it. On any
  * system.
  */
 import { relative } from 'node:path';

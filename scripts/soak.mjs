@@ -1,7 +1,7 @@
 /**
- * `npm run test:soak [-- --minutes N]`: runs the tests of capture, jobs and sessions over and over for N minutes (10),
- * on one core, on two, and several runs at once, with the cores of crashes kept. Exit status 1 when a test failed or a
- * process crashed.
+ * `npm run test:soak [-- --minutes N]`: runs the tests of capture, jobs and sessions repeatedly for N minutes (10), on
+ * one core, on two, and several runs at once, keeping the cores of crashes. Exit status 1 if a test failed or a process
+ * crashed.
  */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -51,7 +51,7 @@ async function soak(minutes, folder, cores) {
     const round = total.rounds + 1;
     const begun = performance.now();
     const { passed, failed, timeouts, crashes } = await soakRound(mode, join(folder, `round-${round}`));
-    // A round that was broken off says nothing.
+    // An aborted round says nothing.
     if (stopped) break;
     total.rounds = round;
     total.failed += failed;

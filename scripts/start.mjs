@@ -1,6 +1,6 @@
 /**
- * `npm start [-- ARGS]`: opens Shmscope in Electron, or in the system's browser where Electron can't run.
- * ARGS go to the app. `SHMSCOPE_ELECTRON=0` asks for the browser.
+ * `npm start [-- ARGS]`: opens Shmscope in Electron, or in the system's browser if Electron can't run. ARGS go to the
+ * app. `SHMSCOPE_ELECTRON=0` asks for the browser.
  */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';

@@ -1,7 +1,7 @@
 /**
  * `npm test [-- NAME…] [--exhaustive]`: sets everything up, runs the steps whose name contains one of NAME (and the
  * builds; all steps without NAME), with every window test on every host if `--exhaustive`, and ends with a table, the
- * names of the tests that failed and the line `N passed, M failed, K skipped`. Exit status 1 when anything failed.
+ * names of the failed tests and the line `N passed, M failed, K skipped`. Exit status 1 if anything failed.
  */
 import { sum } from './lib/reports.mjs';
 import { main, say, UserError } from './lib/run.mjs';

@@ -1,6 +1,6 @@
 /**
- * `npm run test:types`: layouts of 10,000 random declarations against the compilers of all four ABIs, and every decoder
- * against 10,000,000 random payloads. `npm test` takes a sample of both.
+ * `npm run test:types`: layouts of 10,000 random declarations compared with the compilers of all four ABIs, and every
+ * decoder with 10,000,000 random payloads. `npm test` takes a sample of both.
  */
 import { main, PINNED_NODE, packageBin, run } from './lib/run.mjs';
 import { prepareForTests } from './lib/setup-tests.mjs';

@@ -1,10 +1,10 @@
-/** Holds "A folder may import from those below it": what each part of the source may import, types included. */
+/** Enforces "A folder may import from those below it": what each part of the source may import, types included. */
 import { expect, test } from 'vitest';
 import { type Import, importsBelow, importsOf, isTest } from './imports.testing.ts';
 
 /**
- * What is drawn as one box: its name, where it is, what it may import besides itself. The first whose folder fits
- * counts; a new folder needs a line here.
+ * What is drawn as one box: its name, its place, what it may import besides itself. The first whose folder fits counts;
+ * a new folder needs a line here.
  */
 interface Zone {
   readonly name: string;
@@ -177,10 +177,10 @@ function zoneOf(file: string): Zone {
 /** A test may set up what it needs from the rest of its part: a reader's test writes a capture first. */
 const isSameHouse = (from: Zone, to: Zone) => from.name.split('/')[0] === to.name.split('/')[0];
 
-/** A test may use what another part has for tests alone, such as the native peers. */
+/** A test may use another part's test helpers, such as the native peers. */
 const isForTests = (target: string) => target.endsWith('.testing.ts');
 
-/** Why the import may not be, as a sentence; undefined where it may. */
+/** Why the import is forbidden, as a sentence; undefined if it isn't. */
 function offence(one: Import): string | undefined {
   const { file, target, typeOnly } = one;
   const says = (rule: string) => `src/${file} imports ${target}: ${rule}.`;

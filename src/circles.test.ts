@@ -1,4 +1,4 @@
-/** Holds "There are no circles", types included: of files and folders in src, of files in all other code. */
+/** Enforces "There are no circles", types included: of files and folders in src, of files in all other code. */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
@@ -9,7 +9,7 @@ interface Edge {
   readonly target: string;
 }
 
-/** A way from the file back to itself, as it is imported; empty without one. */
+/** A path from the file back to itself along imports; empty without one. */
 function circleFrom(start: string, graph: ReadonlyMap<string, readonly string[]>): string[] {
   const seen = new Set<string>();
   const visit = (file: string, way: readonly string[]): string[] => {

@@ -4,7 +4,7 @@ import path from 'node:path';
 export interface Import {
   readonly file: string;
   readonly target: string;
-  /** Nothing of it is left at run time. */
+  /** None of it is left at run time. */
   readonly typeOnly: boolean;
 }
 
@@ -37,7 +37,7 @@ function resolved(file: string, target: string): string {
 
 export const isTest = (file: string) => /(\.test\.tsx?|\.contract(-peer)?\.ts|\.peers\.ts|\/testing\.ts)$/.test(file);
 
-/** The sources in a folder of which `isMeant` holds, as paths below it, and all that they import. */
+/** The sources in a folder for which `isMeant` holds, as paths below it, and all that they import. */
 export function importsBelow(
   root: string,
   isMeant: (file: string) => boolean = () => true,

@@ -4,13 +4,10 @@ import type { WorkerPaths } from '../../src/main/services.ts';
 
 const OUT = join(import.meta.dirname, '../../out');
 
-/** The window as it was built. */
+/** The window as built. */
 export const rendererDir = join(OUT, 'renderer');
 
-/**
- * The worker threads' entry files as they were built: from their sources they would start several times as slowly as in
- * the product.
- */
+/** The worker threads' entry files as built: from source they would start several times as slowly as in the product. */
 export const workers: WorkerPaths = await builtWorkers();
 
 async function builtWorkers(): Promise<WorkerPaths> {

@@ -1,18 +1,18 @@
 import { DatabaseSync } from 'node:sqlite';
 import { KIND_CODES, LANE_CODES } from '../../src/main/capture/store/codes.ts';
 
-/** What a capture holds of the messages that floods sent, held against what they must be. */
+/** What a capture holds of the messages that floods sent, compared with what they must be. */
 export interface Captured {
   readonly messages: number;
-  /** Messages that are not byte for byte the next one that was sent. */
+  /** Messages that aren't byte for byte the next one that was sent. */
   readonly wrong: number;
-  /** Rows that say that something went wrong: anomalies and errors. */
+  /** Rows that report a problem: anomalies and errors. */
   readonly complaints: number;
 }
 
 /**
- * Reads what the capture `file` holds of one session of a server, to which floods sent one after another.
- * `acknowledged`: of each flood, how many messages were acknowledged; `size`: bytes of a message.
+ * Reads what the capture `file` holds of one server session, to which floods sent one after another. `acknowledged`:
+ * how many messages of each flood were acknowledged; `size`: bytes of a message.
  */
 export function readFloods(file: string, session: number, acknowledged: readonly number[], size: number): Captured {
   const db = new DatabaseSync(file, { readOnly: true });
@@ -42,7 +42,7 @@ export function readFloods(file: string, session: number, acknowledged: readonly
   }
 }
 
-/** What shm-peer's floods send, as native/README.md has it. The yielded buffer is used again. */
+/** What shm-peer's floods send, as described in native/README.md. The yielded buffer is reused. */
 function* floodMessages(counts: readonly number[], size: number): Generator<Buffer, void> {
   const message = Buffer.alloc(size);
   const cycle = Uint8Array.from({ length: 256 + size }, (_, i) => i & 0xff);

@@ -22,13 +22,13 @@ const setScheduler = libc.func('int sched_setscheduler(int thread, int policy, c
 const SCHED_OTHER = 0;
 const SCHED_FIFO = 1;
 const PRIORITY = 10;
-/** `--share`: others need the machine too, so nothing gets a core or a priority of its own. Figures then are rough. */
+/** `--share`: others need the machine too, so nothing gets a core or a priority of its own. Figures are then rough. */
 const SHARES = process.argv.includes('--share');
 
 /**
- * Starts a process that stays on one core, before everything else that runs there: it inherits this thread's cores and
- * scheduling. Where the scheduler happens to put two ends that talk, and what else wants to run, decides their speed
- * more than anything that they do. Real-time priority needs root; without it the process runs as any other.
+ * Starts a process that stays on one core, with priority over everything else there: it inherits this thread's cores
+ * and scheduling. Where the scheduler happens to put two ends that talk, and what else wants to run, affects their
+ * speed more than anything they do. Real-time priority needs root; without it the process runs like any other.
  */
 export function onCore<T>(core: number, start: () => T): T {
   if (SHARES) return start();

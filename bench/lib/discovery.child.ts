@@ -1,6 +1,6 @@
 /**
- * Makes named objects, a third of them channels and the rest their events, and has the thread of discovery look for
- * them: how long a look takes, and how late the main thread's timers come meanwhile. Prints a {@link Looks} as JSON.
+ * Creates named objects, a third of them channels and the rest their events, and lets the discovery thread look for
+ * them: how long a look takes, and how late the main thread's timers are meanwhile. Prints a {@link Looks} as JSON.
  * `node bench/lib/discovery.child.ts OBJECTS LOOKS`.
  */
 import { ChannelDiscovery } from '../../src/main/discovery/discovery.ts';
@@ -8,16 +8,16 @@ import { openKernel } from '../../src/main/kernel/open.ts';
 
 export interface Looks {
   readonly channels: number;
-  /** ms that each look took, in its thread. */
+  /** ms of each look, on its thread. */
   readonly looks: readonly number[];
-  /** ms that each answer took to come. */
+  /** ms until each answer arrived. */
   readonly answers: readonly number[];
-  /** ms that the main thread's timers came late at most, during each look and before each. */
+  /** ms by which the main thread's timers were late at most, during each look and before each. */
   readonly late: { readonly looking: readonly number[]; readonly idle: readonly number[] };
 }
 
 const TIMER_MS = 1;
-/** Answers that are younger are given again. */
+/** Younger answers are reused. */
 const FRESH_MS = 260;
 const [objects, rounds] = process.argv.slice(2).map(Number) as [number, number];
 

@@ -6,16 +6,14 @@ import { openServices } from '../../src/main/services.ts';
 import { rendererDir, workers } from './built.ts';
 import type { HostAnswer, HostQuestion } from './host.ts';
 
-/**
- * `node host.child.ts DATA_DIR`: the headless host as `shmscope serve` has it, which answers questions about itself.
- */
+/** `node host.child.ts DATA_DIR`: the headless host as in `shmscope serve`, which answers requests about itself. */
 const [dataDir = ''] = process.argv.slice(2);
 setFlagsFromString('--expose-gc');
 const collect: () => void = runInNewContext('gc');
 
 const opened = await openServices({ dataDir, host: 'headless', workers });
 const host = await serveHeadless({ ...opened, rendererDir, port: 0 });
-/** One for each watch, since a pause would count as a delay. Samples contain the millisecond between two looks. */
+/** One per watch, since a pause would count as a delay. Samples include the millisecond between two looks. */
 let delay = monitorEventLoopDelay({ resolution: 1 });
 
 const answers: { [Q in HostQuestion['ask']]: (question: Extract<HostQuestion, { ask: Q }>) => unknown } = {

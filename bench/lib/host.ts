@@ -26,25 +26,25 @@ export interface Delay {
   readonly max: number;
 }
 
-/** The headless host in a process of its own, so that nothing of the benchmark is in its figures. */
+/** The headless host in a process of its own, so that its figures contain nothing of the benchmark. */
 export interface Host {
   readonly pid: number;
   readonly url: string;
   readonly open: (options: OpenEndpoint) => Promise<SessionSnapshot>;
   readonly committed: (session: number) => Promise<number>;
-  /** Bytes of V8's heap and beside it, in the main thread. */
+  /** Bytes of V8's heap and outside it, on the main thread. */
   readonly heap: () => Promise<number>;
   readonly watchDelay: () => Promise<void>;
   /** Since watchDelay; ends the watch. */
   readonly delay: () => Promise<Delay>;
-  /** Ends the host; what it captured can be read after that. Answers the capture's file. */
+  /** Ends the host, after which its capture can be read. Returns the capture's file. */
   readonly close: () => Promise<string>;
   /** Removes the capture, and the host if it still runs. */
   readonly remove: () => void;
 }
 
 /**
- * @param captures files to stand in its captures folder, unchanged
+ * @param captures files to put into its captures folder, unchanged
  * @param types `bindings`: the text of the file that says which type messages have
  */
 export async function startHost(captures: readonly string[] = [], types?: { bindings: string }): Promise<Host> {
@@ -101,7 +101,7 @@ export async function startHost(captures: readonly string[] = [], types?: { bind
   };
 }
 
-/** A server that takes everything, on a channel of this name. */
+/** A server that receives everything, on a channel of this name. */
 export const receivingServer = (section: string): OpenEndpoint => ({
   kind: 'endpoint',
   role: 'server',

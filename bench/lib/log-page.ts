@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 
-/** What is used of the page's DOM, which this process doesn't have. */
+/** The parts of the page's DOM that are used, which this process lacks. */
 interface Element {
   readonly textContent: string;
   readonly scrollHeight: number;
@@ -14,7 +14,7 @@ declare const document: {
 };
 declare const requestAnimationFrame: (step: () => void) => void;
 
-/** ms from the click on a capture's *Open* until the row of record `last` stands in the log. */
+/** ms from the click on a capture's *Open* until the row of record `last` is in the log. */
 export async function openInWindow(page: Page, file: string, last: number): Promise<number> {
   await page.getByRole('button', { name: 'Captures', exact: true }).click();
   await page.getByRole('button', { name: `Open ${file}`, exact: true }).waitFor();
@@ -40,7 +40,7 @@ export async function closeInWindow(page: Page): Promise<void> {
 }
 
 /**
- * Scrolls to places all over the log (0 to 1), a jump every few frames; answers after how many of them the rows were
+ * Scrolls to places all over the log (0 to 1), a jump every few frames; returns for how many of them the rows were
  * there in time.
  */
 export const scrollAbout = (page: Page, places: readonly number[]): Promise<number> => page.evaluate(jump, places);

@@ -7,7 +7,7 @@ export interface OpenPage {
   readonly page: Page;
   /** ms between the frames since the last call. */
   readonly frames: () => Promise<number[]>;
-  /** When messages of the host came since the last call, in ms of the page's clock. */
+  /** When messages from the host arrived since the last call, in ms of the page's clock. */
   readonly messages: () => Promise<number[]>;
   /** Bytes, after a garbage collection. */
   readonly heap: () => Promise<number>;
@@ -23,7 +23,7 @@ declare const window: {
   requestAnimationFrame: (step: (time: number) => void) => void;
 };
 
-/** `show` brings into view what is measured: unless given, the log of the first session. */
+/** `show` brings into view what is measured: by default the log of the first session. */
 export async function openPage(url: string, show = showFirstLog): Promise<OpenPage> {
   const browser = await chromium.launch(chromiumLaunch());
   try {

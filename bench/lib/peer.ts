@@ -4,7 +4,7 @@ import { onCore } from './core.ts';
 import { peerPath, spawnWindows } from './tools.ts';
 
 export interface PeerOptions {
-  /** Of native/CMakePresets.json; MinGW's run under Wine. */
+  /** From native/CMakePresets.json; MinGW's run under Wine. */
   readonly preset: string;
   readonly args: readonly string[];
   readonly core?: number;
@@ -13,9 +13,9 @@ export interface PeerOptions {
 
 /** A shm-peer on the other end. */
 export interface Peer {
-  /** Settles when the channel is open; rejects when the peer ends before. */
+  /** Settles when the channel is open; rejects if the peer ends first. */
   readonly ready: Promise<void>;
-  /** What it printed, when it has ended with status 0; rejects otherwise. */
+  /** What it printed, once it has ended with status 0; rejects otherwise. */
   readonly output: Promise<string>;
   /** Asks it to end, and waits until it has. */
   readonly stop: () => Promise<void>;
@@ -61,7 +61,7 @@ export function startPeer({ preset, args, core, env }: PeerOptions): Peer {
   };
 }
 
-/** The number that stands in a peer's output where `pattern` has its group. */
+/** The number in a peer's output where `pattern` has its group. */
 export function figure(output: string, pattern: RegExp): number {
   const found = pattern.exec(output)?.[1];
   if (found === undefined) throw new Error(`The peer did not print its figure:\n${output}`);

@@ -3,7 +3,7 @@ import { Endpoint } from '../../src/main/channel/endpoint.ts';
 import { openKernel } from '../../src/main/kernel/open.ts';
 
 /**
- * `node ping.child.ts NAME BYTES SECONDS`: our endpoint as the pinging client of an echo, as shm-peer's `pingpong` is:
+ * `node ping.child.ts NAME BYTES SECONDS`: our endpoint as the pinging client of an echo, like shm-peer's `pingpong`:
  * the next message after the last answer, each answer compared. Prints round trips per second.
  */
 const [name = '', size = '', seconds = ''] = process.argv.slice(2);

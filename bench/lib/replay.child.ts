@@ -7,8 +7,8 @@ import type { EndpointSnapshot } from '../../src/shared/session.ts';
 import { laneOf } from '../../src/shared/session-kind.ts';
 
 /**
- * `node replay.child.ts NAME CAPTURE`: replays the capture as client of a peer that reads, in the times that were
- * recorded. Prints a {@link Replayed} as JSON.
+ * `node replay.child.ts NAME CAPTURE`: replays the capture as client of a peer that reads, at the recorded times.
+ * Prints a {@link Replayed} as JSON.
  */
 const [name = '', file = ''] = process.argv.slice(2);
 
@@ -50,7 +50,7 @@ const times = sink
   .of(id)
   .filter(({ kind, lane }) => kind === 'message' && lane === laneOf('client', 'out'))
   .map(({ mono, bytes }) => ({ sent: mono / 1000, due: Number(new TextDecoder().decode(bytes)) }));
-// When the first was due is not told: no message is sent before its time, so that the most punctual one says it.
+// When the first was due isn't reported: no message is sent early, so the most punctual one shows it.
 const began = times.reduce((least, { sent, due }) => Math.min(least, sent - due), Number.POSITIVE_INFINITY);
 const late = times.map(({ sent, due }) => sent - began - due);
 const replayed: Replayed = { sent: replay?.sent ?? 0, held: replay?.held.count ?? 0, late };

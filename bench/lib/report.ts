@@ -1,15 +1,15 @@
-/** What one measurement found. */
+/** The result of one measurement. */
 export interface Finding {
   readonly name: string;
   /** The figures behind the ratio, with their units. */
   readonly measured: string;
-  /** The figure that the target is about: a ratio, or what its own unit says. */
+  /** The figure that the target is about: a ratio, or in its own unit. */
   readonly result: string;
   readonly target: string;
   readonly met: boolean;
 }
 
-/** A ratio (or another figure) held against the most or the least it may be. */
+/** A ratio (or another figure) compared with the most or the least it may be. */
 export function finding(
   name: string,
   measured: string,
@@ -24,7 +24,7 @@ export function finding(
 
 export const mebibytes = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(1)} MiB`;
 
-/** Hands the findings to `npm run bench`, or prints them where a program is run by itself. */
+/** Hands the findings to `npm run bench`, or prints them if a program is run by itself. */
 export function report(findings: readonly Finding[]): void {
   if (process.send) process.send(findings);
   else console.table(findings);

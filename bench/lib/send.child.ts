@@ -4,7 +4,7 @@ import { openKernel } from '../../src/main/kernel/open.ts';
 
 /**
  * `node send.child.ts NAME BYTES SECONDS`: our endpoint as a client that sends the next message when the last was read,
- * as shm-peer's `flood`.
+ * like shm-peer's `flood`.
  */
 const [name = '', size = '', seconds = ''] = process.argv.slice(2);
 const PROMPT_MS = 0.3;

@@ -3,13 +3,13 @@ const sorted = (numbers: readonly number[]): number[] => {
   return numbers.toSorted((a, b) => a - b);
 };
 
-/** The value below which `share` (0 to 1) of the numbers lie. */
+/** The value that a `share` (0 to 1) of the numbers are below. */
 export function quantile(numbers: readonly number[], share: number): number {
   const all = sorted(numbers);
   return all[Math.min(all.length - 1, Math.floor(all.length * share))] as number;
 }
 
-/** Of an even count the mean of the two in the middle. */
+/** For an even count the mean of the two in the middle. */
 export function median(numbers: readonly number[]): number {
   const all = sorted(numbers);
   const [low, high] = [all[(all.length - 1) >> 1] as number, all[all.length >> 1] as number];

@@ -13,7 +13,7 @@ export const SIZE = 200;
 export const PACE = 50;
 
 /**
- * A closed capture of one session with `records` messages of 200 bytes; made once and kept for the next run. Returns
+ * A closed capture of one session with `records` messages of 200 bytes; created once and kept for the next run. Returns
  * its path.
  */
 export function storedCapture(records: number): string {
@@ -32,7 +32,7 @@ export function storedCapture(records: number): string {
   return file;
 }
 
-/** Puts the capture into `folder`, by a link where that can be, since it is large. */
+/** Puts the capture into `folder`, as a link if possible, since it is large. */
 export function placeIn(folder: string, capture: string): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const target = join(folder, basename(capture));

@@ -9,9 +9,9 @@ import { type OpenTap, TAP_MODES, type TapMode, type TapSnapshot } from '../../s
 import { totalMessages } from '../../src/shared/session-counts.ts';
 
 /**
- * `node tap.child.ts MODE SETTLE NAME…`: taps these channels, as the window does, and records them into a capture.
- * Prints `attached` when all are open and `SETTLE` ms have passed, and a {@link TapResult} for each as JSON when their
- * ends have gone.
+ * `node tap.child.ts MODE SETTLE NAME…`: taps these channels, like the window, and records them into a capture. Prints
+ * `attached` when all are open and `SETTLE` ms have passed, and a {@link TapResult} for each as JSON when their ends
+ * have gone.
  */
 const [mode = '', settle = '', ...names] = process.argv.slice(2);
 if (!TAP_MODES.includes(mode as TapMode)) throw new Error(`There is no mode ${mode}.`);
@@ -24,7 +24,7 @@ export interface TapResult {
   readonly missed: number;
 }
 
-/** As they were built, but for Wine's Node.js, which is given sources here. */
+/** As built, except under Wine's Node.js, which gets sources here. */
 async function workerPaths(): Promise<{ readonly session: string | URL; readonly capture: string }> {
   if (process.platform !== 'win32') return (await import('./built.ts')).workers;
   const source = (path: string) => new URL(`../../src/main/${path}/worker.ts`, import.meta.url);
@@ -48,7 +48,7 @@ console.log('attached');
 const before = process.cpuUsage();
 const startedAt = performance.now();
 let cpu = 0;
-// Up to the last look before an end: letting go of the channels is no part of it.
+// Up to the last look before an end: releasing the channels isn't part of it.
 const measuring = setInterval(() => {
   const { user, system } = process.cpuUsage(before);
   cpu = (user + system) / 1000 / (performance.now() - startedAt);

@@ -12,8 +12,8 @@ import { windowsNode } from './tools.ts';
 import { startWineServer } from './wine-server.ts';
 
 /**
- * Both ends and Wine's server share a core, of which only one ever has work. The tap is where the system puts it: with
- * the priority that the ends have, one that looks without a pause would let nothing else of its program run.
+ * Both ends and Wine's server share a core, on which only one ever has work. The tap is where the system puts it: with
+ * the ends' priority, one that looks without a pause would let nothing else of its program run.
  */
 export const PEER_CORE = 0;
 const PATIENCE_MS = 60_000;
@@ -23,7 +23,7 @@ const CHILD = 'bench/lib/tap.child.ts';
 export interface System {
   readonly name: string;
   readonly presets: Readonly<Record<64 | 32, string>>;
-  /** Of the programs that run there. */
+  /** Bitnesses of the programs that run there. */
   readonly bits: readonly Bits[];
   readonly env: NodeJS.ProcessEnv;
   readonly node: (args: string[], output: string) => ChildProcess;
@@ -47,7 +47,7 @@ function wine(): System {
   return {
     name: 'Wine',
     presets: { 64: 'mingw-x64', 32: 'mingw-x86' },
-    // Also where the kernel runs no 32-bit programs.
+    // Even if the kernel doesn't run 32-bit programs.
     bits: [64, 32],
     env: server.env,
     node: (args, stdout) => windowsNode(args, { stdout, env: server.env }),
@@ -76,13 +76,13 @@ export async function onEachSystem<T>(work: (system: System) => Promise<T[]>): P
 }
 
 export interface RunningTap {
-  /** What it saw, when both ends of its channels have gone; and its share of a core. */
+  /** What it saw, once both ends of its channels have gone; and its share of a core. */
   readonly result: () => Promise<{ readonly cpu: number; readonly results: readonly TapResult[] }>;
   /** Ends it at once. */
   readonly stop: () => Promise<void>;
 }
 
-/** A tap of these channels in a process of its own. Waits until it is attached, and for `settleMs` after that. */
+/** A tap of these channels in a process of its own. Waits until it is attached, and `settleMs` longer. */
 export async function startTap(
   system: System,
   mode: TapMode,

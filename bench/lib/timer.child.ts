@@ -4,8 +4,8 @@ import { SessionRegistry } from '../../src/main/session/registry.ts';
 import type { SendPlan } from '../../src/shared/sending.ts';
 
 /**
- * `node timer.child.ts NAME MESSAGES`: how long waits of the port last that nothing ends, and the times between the
- * messages of a plan with one each ms, sent as client of a peer that reads them. Prints a {@link Timing} as JSON.
+ * `node timer.child.ts NAME MESSAGES`: how long undisturbed waits of the port last, and the times between the messages
+ * of a plan with one per ms, sent as client of a peer that reads them. Prints a {@link Timing} as JSON.
  */
 const [name = '', messages = ''] = process.argv.slice(2);
 const WAITS_MS = [0.2, 1, 2, 5];
@@ -15,7 +15,7 @@ const INTERVAL_MS = 1;
 
 export interface Timing {
   readonly resolutionMs: number;
-  /** What was requested, and what each wait took, ms. */
+  /** What was requested, and how long each wait took, in ms. */
   readonly waits: readonly { readonly asked: number; readonly took: readonly number[] }[];
   /** ms between one message of the plan and the next. */
   readonly intervals: readonly number[];

@@ -1,6 +1,6 @@
 import type { ChildProcess, SpawnOptions } from 'node:child_process';
 
-/** What the scripts give; they are described there. */
+/** Exported by the scripts, which describe them. */
 interface Tools {
   readonly peerPath: (preset: string) => string;
   readonly spawnWindows: (exe: string, args: string[], options: SpawnOptions) => ChildProcess;

@@ -6,10 +6,10 @@ import { figure, names, startPeer } from './peer.ts';
 import { finding } from './report.ts';
 import { quantile } from './statistics.ts';
 
-/** For what a phase leaves behind to be written and shown. */
+/** Time for the rest of a phase to be written and shown. */
 const SETTLE_MS = 1000;
 
-/** A server session that takes everything, and the name of its channel. */
+/** A server session that receives everything, and the name of its channel. */
 export interface Taker {
   readonly session: number;
   readonly name: string;
@@ -30,19 +30,19 @@ export interface TrafficOptions {
   readonly seconds: number;
   /** Bytes of a message. */
   readonly size: number;
-  /** Messages per second for each taker; as fast as the channel takes them when left out. */
+  /** Messages per second for each receiver; as fast as the channel accepts them if omitted. */
   readonly rate?: number;
 }
 
-/** What was seen of the window and the host, by turns without traffic and with it. */
+/** What was seen of the window and the host, by turns without and with traffic. */
 export interface Traffic {
   /** ms between frames. */
   readonly quiet: number[];
   readonly busy: number[];
-  /** Of each phase with traffic, one list: ms of the page's clock at which the host's messages came. */
+  /** For each phase with traffic, one list: when the host's messages arrived, in ms of the page's clock. */
   readonly messages: number[][];
   readonly delays: Delay[];
-  /** Of each taker, by phase: messages that its peer says were read. */
+  /** For each receiver, by phase: messages that its peer says were read. */
   readonly acknowledged: number[][];
 }
 
@@ -76,7 +76,7 @@ export async function alternate(
   return seen;
 }
 
-/** Whether all that the peers say was read is in the capture `file`, in order and whole. */
+/** Whether everything that the peers say was read is in the capture `file`, in order and complete. */
 export function nothingLost(
   name: string,
   file: string,

@@ -6,8 +6,8 @@ import { onCore } from './core.ts';
 import { wineEnv } from './tools.ts';
 
 /**
- * A Wine server of the benchmark's own, on one core: every event of Wine goes through it, and the tests' server serves
- * others too. Its prefix has a registry of its own and the tests' files.
+ * A Wine server of the benchmark's own, on one core: every event of Wine goes through it, and the tests' server also
+ * serves others. Its prefix has a registry of its own and the tests' files.
  */
 export function startWineServer(core: number): { readonly env: NodeJS.ProcessEnv; readonly stop: () => void } {
   const shared = wineEnv().WINEPREFIX;

@@ -26,11 +26,11 @@ export async function launchWine(browser: Browser, { dataDir, args }: Launch): P
   const given = ['serve', '--no-open', '--data', windowsPath(dataDir), '--ready-file', windowsPath(ready), ...args];
   const child = windowsNode([CLI, ...given], { stdout });
   const app = await openWindow(browser, child, ready, () => readFileSync(stdout, 'utf8'));
-  // Windows has no SIGTERM: Ctrl+C in its console aside, a process there is killed.
+  // Windows has no SIGTERM: apart from Ctrl+C in its console, a process there is killed.
   return { ...app, close: () => app.kill().then(app.close) };
 }
 
-/** What a host before said there is taken away. */
+/** What an earlier host printed there is removed. */
 function readyPath(dataDir: string): string {
   const file = join(dataDir, 'ready.json');
   rmSync(file, { force: true });

@@ -8,14 +8,14 @@ import type { HostKind } from './running-app.ts';
 import { wineTools } from './wine.ts';
 
 export type Arch = 'x64' | 'x86';
-/** `any`: x86 where the host's system runs 32-bit programs, else x64. */
+/** `any`: x86 if the host's system runs 32-bit programs, else x64. */
 export type PeerArch = Arch | 'any';
 
 /** The native program at the other end of a channel. */
 export interface Peer {
-  /** What it printed so far, a line each. */
+  /** What it has printed so far, one entry per line. */
   readonly lines: readonly string[];
-  /** The first line, past or to come, that is equal to `line` or matches it. Rejects when the peer ends without. */
+  /** The first line, past or future, that equals `line` or matches it. Rejects if the peer ends without. */
   readonly waitFor: (line: string | RegExp) => Promise<string>;
   /** Closes its standard input, which ends a peer that was started with `--until-stdin-closes`. */
   readonly closeInput: () => void;

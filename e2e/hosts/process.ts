@@ -5,7 +5,7 @@ import { basename, dirname, join } from 'node:path';
 
 export const ROOT = join(import.meta.dirname, '..', '..');
 
-/** Resolves to the exit status, null when a signal ended it; at once when that was before. */
+/** Resolves to the exit status, null if a signal ended it; at once if that was before. */
 export function exited(child: ChildProcess): Promise<number | null> {
   if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve(child.exitCode);
   return new Promise((resolve) => child.once('exit', (status) => resolve(status)));
@@ -16,7 +16,7 @@ export async function kill(child: ChildProcess): Promise<void> {
   await exited(child);
 }
 
-/** Gathers what a child prints to its pipes. */
+/** Collects what a child prints to its pipes. */
 export function gathered(child: ChildProcess): () => string {
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
@@ -27,7 +27,7 @@ export function gathered(child: ChildProcess): () => string {
   return () => output;
 }
 
-/** Waits for a JSON file that `child` writes when it is ready. Rejects with its output when it ends before. */
+/** Waits for a JSON file that `child` writes when it is ready. Rejects with its output if it ends first. */
 export async function readyFile<T>(file: string, child: ChildProcess, output: () => string): Promise<T> {
   const ended = new AbortController();
   child.once('exit', () => ended.abort());
@@ -36,7 +36,7 @@ export async function readyFile<T>(file: string, child: ChildProcess, output: ()
     return await new Promise<T>((resolve, reject) => {
       const look = async () => {
         const text = await readFile(file, 'utf8').catch(() => '');
-        // While it is being written it may be there in part.
+        // While it is being written it may be incomplete.
         if (text.endsWith('}')) resolve(JSON.parse(text));
       };
       watcher.on('change', (_event, name) => name === basename(file) && void look());

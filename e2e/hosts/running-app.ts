@@ -15,36 +15,36 @@ export interface Launch {
   readonly runtimeDir: string;
   /** Further arguments, such as `--demo`. */
   readonly args: readonly string[];
-  /** Zones of the host's system and of the browser's, where they matter; only for a host that serves its page. */
+  /** Zones of the host's system and of the browser's, if they matter; only for a host that serves its page. */
   readonly zones?: { readonly host: string; readonly page: string };
-  /** Runs in the page before anything else of it does. */
+  /** Runs in the page before anything else of it. */
   readonly pageScript?: string;
 }
 
-/** A host that runs, with its window loaded. */
+/** A running host, with its window loaded. */
 export interface RunningApp {
   readonly page: Page;
   /** The address of the page, without its token. */
   readonly url: string;
-  /** The address that was opened first: with its token, where it has one. */
+  /** The address that was opened first: with its token, if it has one. */
   readonly firstUrl: string;
   /**
    * What went wrong in the page: uncaught errors, what its Content-Security-Policy stopped, and keys that two commands
-   * answer to. Has to be empty when the test ends; a test that provokes some empties it.
+   * share. Must be empty when the test ends; a test that provokes some empties it.
    */
   readonly problems: string[];
   /** What the host printed so far. */
   readonly output: () => string;
   /**
-   * Ends the host as its user would, and its page. Returns its exit status; null where the system can only kill it, or
-   * when it was killed before.
+   * Ends the host like its user would, and its page. Returns its exit status; null if the system can only kill it, or
+   * it was killed before.
    */
   readonly close: () => Promise<number | null>;
-  /** Ends the host's process with no warning. Its page stays where it is not the host's own. */
+  /** Ends the host's process without warning. Its page stays unless it is the host's own. */
   readonly kill: () => Promise<void>;
 }
 
-/** To be called before the page loads anything. */
+/** Call it before the page loads anything. */
 export function watchProblems(page: Page): string[] {
   const problems: string[] = [];
   page.on('pageerror', (error) => problems.push(error.stack ?? error.message));

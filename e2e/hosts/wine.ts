@@ -1,6 +1,6 @@
 import type { ChildProcess, SpawnOptions } from 'node:child_process';
 
-/** What `scripts/lib/wine.mjs` gives; its parameters are described there. */
+/** The exports of `scripts/lib/wine.mjs`; their parameters are described there. */
 interface WineTools {
   prepareWine(): Promise<void>;
   windowsNode(args: string[], options: { stdout: string }): ChildProcess;
@@ -12,7 +12,7 @@ interface WineTools {
 
 let tools: Promise<WineTools> | undefined;
 
-/** Wine, made ready at the first use. */
+/** Wine, set up on first use. */
 export function wineTools(): Promise<WineTools> {
   tools ??= (async () => {
     const wine: WineTools = await import(new URL('../../scripts/lib/wine.mjs', import.meta.url).href);
@@ -22,7 +22,7 @@ export function wineTools(): Promise<WineTools> {
   return tools;
 }
 
-/** In which `wine` finds the prefix of the tests. */
+/** Where `wine` finds the prefix of the tests. */
 export async function wineEnvironment(): Promise<NodeJS.ProcessEnv> {
   return (await wineTools()).wineEnv();
 }

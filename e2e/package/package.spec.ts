@@ -69,7 +69,7 @@ test('its status and its sentences are those of the command line', async ({ cli,
 });
 
 test('records reach a pipe', async ({ cli, names }) => {
-  // The reading end has to be a Windows program: Node.js under Wine can't write to a pipe of the system below.
+  // The reading end must be a Windows program: Node.js under Wine can't write to a pipe of the system below.
   const script = cli.file('read-a-pipe.cjs');
   const result = cli.file('read from the pipe.txt');
   writeFileSync(

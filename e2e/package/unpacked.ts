@@ -11,11 +11,11 @@ interface Finished {
   readonly output: string;
 }
 
-/** The packaged command line, unpacked where nobody expects a folder to be, and what a test started of it. */
+/** The packaged command line, unpacked into an unusual folder, and what a test has started of it. */
 export interface Unpacked {
   /** A new file beside the unpacked folder. */
   readonly file: (name: string) => string;
-  /** How a Windows program calls a file of this system. */
+  /** A file of this system in a Windows program's notation. */
   readonly path: (file: string) => string;
   /** A program of the folder, its output going to a file. */
   readonly start: (program: string, args: readonly string[]) => Started;
@@ -23,7 +23,7 @@ export interface Unpacked {
   readonly run: (program: string, args: readonly string[]) => Promise<Finished>;
   /** A program of Windows itself, until it ends. */
   readonly system: (program: string, args: readonly string[]) => Promise<Finished>;
-  /** Ends what still runs, and takes the folder away. */
+  /** Ends what still runs, and removes the folder. */
   readonly remove: () => Promise<void>;
 }
 
@@ -33,7 +33,7 @@ interface Started {
   readonly finished: Promise<Finished>;
 }
 
-/** Copies `dist/shmscope-cli-win-x64`, which has to be there, to a folder whose name has a space and umlauts. */
+/** Copies `dist/shmscope-cli-win-x64`, which must exist, to a folder whose name has a space and umlauts. */
 export async function unpack(): Promise<Unpacked> {
   const wine = process.platform === 'win32' ? undefined : await wineTools();
   const env = wine ? await wineEnvironment() : process.env;

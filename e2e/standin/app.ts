@@ -13,7 +13,7 @@ interface Closable {
 
 type Used = 'on' | 'whenReady' | 'quit' | 'exit' | 'requestSingleInstanceLock' | 'setPath' | 'getPath';
 
-/** Electron's `app`: ready when Chromium runs, ended when its windows are closed and nobody held that back. */
+/** Electron's `app`: ready when Chromium runs, ended when its windows are closed and nobody prevented that. */
 class StandinApp extends EventEmitter implements Pick<App, Exclude<Used, 'on'>> {
   readonly windows = new Set<Closable>();
   readonly #paths = new Map<string, string>();
@@ -30,7 +30,7 @@ class StandinApp extends EventEmitter implements Pick<App, Exclude<Used, 'on'>> 
   }
 
   async whenReady(): Promise<void> {
-    // Later than the app's own module has run, as in Electron.
+    // After the app's own module has run, as in Electron.
     await new Promise(setImmediate);
     const { endpoint } = await this.browser;
     onTestGone(() => this.exit(1));

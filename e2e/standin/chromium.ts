@@ -10,7 +10,7 @@ const codec = makeCodec(
   (text) => new Uint8Array(Buffer.from(text, 'base64')),
 );
 
-/** A browser with a profile of its own, whose pages another process can be attached to. */
+/** A browser with a profile of its own, whose pages another process can attach to. */
 export interface Browser {
   readonly context: BrowserContext;
   /** For `chromium.connectOverCDP`. */
@@ -18,7 +18,7 @@ export interface Browser {
   readonly close: () => Promise<void>;
 }
 
-/** @param profile a folder; made if it isn't there */
+/** @param profile a folder; created if missing */
 export async function launchBrowser(profile: string): Promise<Browser> {
   const portFile = join(profile, 'DevToolsActivePort');
   rmSync(portFile, { force: true });
@@ -32,7 +32,7 @@ export async function launchBrowser(profile: string): Promise<Browser> {
   return { context, endpoint: `http://127.0.0.1:${port}`, close: () => context.close() };
 }
 
-/** What happens in the page that the app has a say in. */
+/** Events in the page that the app can influence. */
 export interface PageEvents {
   readonly message: (channel: string, args: unknown[]) => void;
   readonly request: (route: Route) => Promise<void>;
@@ -41,11 +41,11 @@ export interface PageEvents {
 
 export interface IsolatedPage {
   readonly page: Page;
-  /** Sends to the preload's ipcRenderer; a page that is just being loaded misses it, as in Electron. */
+  /** Sends to the preload's ipcRenderer; a page that is being loaded misses it, as in Electron. */
   readonly send: (channel: string, args: unknown[]) => void;
 }
 
-/** A page with the preload in an isolated world of its own, which reaches the app by messages only. */
+/** A page with the preload in an isolated world of its own, which reaches the app only by messages. */
 export async function openPage(context: BrowserContext, preload: string, events: PageEvents): Promise<IsolatedPage> {
   const page = await emptyPage(context);
   const session = await context.newCDPSession(page);
@@ -73,7 +73,7 @@ export async function openPage(context: BrowserContext, preload: string, events:
   const send = (channel: string, args: unknown[]) => {
     if (world === undefined) return;
     const expression = `${RECEIVE}(${JSON.stringify(codec.encode([channel, args]))})`;
-    // A page that is on its way out has no such world any more.
+    // A page that is being closed no longer has such a world.
     session.send('Runtime.evaluate', { expression, contextId: world }).catch(() => {});
   };
   return { page, send };
@@ -81,12 +81,12 @@ export async function openPage(context: BrowserContext, preload: string, events:
 
 const started = new WeakSet<BrowserContext>();
 
-/** The browser begins with a page, which the first window takes. */
+/** The browser starts with a page, which the first window takes. */
 async function emptyPage(context: BrowserContext): Promise<Page> {
   const [first] = context.pages();
   if (started.has(context) || !first) return context.newPage();
   started.add(context);
-  // A page that another one opens asks for its address before it is there to be closed; windows have answers of their
+  // A page that another one opens requests its address before it can be closed; windows have answers of their
   // own.
   await context.route('**/*', (route) => route.abort('blockedbyclient'));
   return first;

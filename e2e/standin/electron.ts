@@ -1,6 +1,6 @@
 /**
- * The module `electron` as far as the app calls it, over Chromium. Each export is held to Electron's own declarations,
- * and reading anything that isn't here throws.
+ * The module `electron` as far as the app uses it, over Chromium. Each export is checked against Electron's own
+ * declarations, and reading anything that isn't here throws.
  */
 import { EventEmitter } from 'node:events';
 import type * as Electron from 'electron';
@@ -16,7 +16,7 @@ export const BrowserWindow = new Proxy(StandinWindow, {
   construct: (Window, [options]) => strict('BrowserWindow', new Window(options)),
 });
 
-/** Headless Chromium grants nothing by itself; that the app denies is seen by its calls being there. */
+/** Headless Chromium grants nothing by itself; that the app denies shows in its calls. */
 type Deny = 'setPermissionRequestHandler' | 'setPermissionCheckHandler' | 'setDevicePermissionHandler';
 const defaultSession: Pick<Electron.Session, Deny> = {
   setPermissionRequestHandler: () => {},

@@ -18,9 +18,9 @@ export const protocol: Pick<Protocol, 'registerSchemesAsPrivileged' | 'handle'> 
 };
 
 /**
- * Chromium alone knows no scheme of the app's, so a standard, secure one is played by an origin of localhost, which is
- * secure too:
- * `app://shmscope/x` by `http://shmscope.app.localhost/x`. Nothing listens there; every request ends at the handler.
+ * Chromium alone doesn't know the app's scheme, so a standard, secure one is played by an origin of localhost, which is
+ * secure too: `app://shmscope/x` by `http://shmscope.app.localhost/x`. Nothing listens there; every request ends at the
+ * handler.
  */
 export function toChromium(url: string): string {
   const { protocol: scheme, host, pathname, search, hash } = new URL(url);
@@ -35,7 +35,7 @@ export function toApp(url: string): string {
   return scheme !== undefined && schemes.has(scheme) ? `${scheme}://${host}${rest ?? ''}` : url;
 }
 
-/** Answers with what the app's own handler gives, or not at all. */
+/** Answers with the result of the app's own handler, or not at all. */
 export async function fulfill(route: Route): Promise<void> {
   const url = toApp(route.request().url());
   const handler = handlers.get(new URL(url).protocol.slice(0, -1));

@@ -1,9 +1,8 @@
-/** What JavaScript itself looks for on any object. */
+/** What JavaScript itself looks up on any object. */
 const ASKED_BY_THE_LANGUAGE = new Set(['then', 'toJSON']);
 
 /**
- * `target`, but for reading a property that it doesn't have: that throws, where `undefined` would hide a gap in the
- * stand-in.
+ * `target`, but reading a property that it doesn't have throws, whereas `undefined` would hide a gap in the stand-in.
  */
 export function strict<T extends object>(name: string, target: T): T {
   return new Proxy(target, {

@@ -99,7 +99,7 @@ export class StandinContents extends EventEmitter implements Pick<WebContents, '
     await fulfill(route);
   }
 
-  /** Asks the app, unless the app itself is where this comes from. */
+  /** Asks the app, unless the app itself is the origin. */
   #mayNavigate(request: Request): boolean {
     const isMainFrame = request.frame().parentFrame() === null;
     if (isMainFrame && request.url() === this.#loading) {

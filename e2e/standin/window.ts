@@ -18,9 +18,9 @@ type Used =
   | 'getNormalBounds'
   | 'setBackgroundColor';
 
-/** Electron's BrowserWindow, with what is seen of it being a page of Chromium. */
+/** Electron's BrowserWindow, with a page of Chromium as its content. */
 export class StandinWindow extends EventEmitter implements Pick<BrowserWindow, Used> {
-  /** Its dialogs are modal to none. */
+  /** Its dialogs aren't modal. */
   static readonly getFocusedWindow = (): null => null;
   readonly webContents: StandinContents;
   readonly #bounds: Rectangle;
@@ -62,7 +62,7 @@ export class StandinWindow extends EventEmitter implements Pick<BrowserWindow, U
     return true;
   }
 
-  /** The user's own doing, so nobody is asked whether. */
+  /** The user's own doing, so nobody is asked. */
   #pageClosed(): void {
     if (this.isDestroyed()) return;
     this.emit('close', preventable({}));

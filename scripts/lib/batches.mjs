@@ -1,12 +1,9 @@
-/**
- * Test files that are run again and again, a batch at a time: no run may take longer than the limit that there is for
- * all.
- */
+/** Test files that are run repeatedly, one batch at a time: no run may exceed the limit that applies to all. */
 import { sum } from './reports.mjs';
 import { say } from './run.mjs';
 
 /**
- * Runs `total` of something, `atOnce` in a batch, and prints what came of all. The exit status: 1 when a test failed.
+ * Runs `total` of something, `atOnce` per batch, and prints the combined results. The exit status: 1 if a test failed.
  * @param {number} total
  * @param {number} atOnce
  * @param {(first: number, count: number) => Promise<import('./reports.mjs').Counts[]>} run

@@ -1,4 +1,4 @@
-/** The programs of bench/: each tells its parent process what it has found. */
+/** The programs of bench/: each tells its parent process its findings. */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
@@ -34,7 +34,7 @@ export async function runBenchmark(name, options, { limitMs } = {}) {
   return { status: status ?? -1, findings };
 }
 
-/** The least that each program takes. One that knows no such option passes it over. */
+/** The minimum for each program. One without such an option ignores it. */
 const TINY = {
   ...{ records: 2000, rounds: 1, seconds: 0.1, openings: 1, turns: 1 },
   ...{ messages: 20, rate: 400, settle: 0.1 },
@@ -44,7 +44,7 @@ const LIMIT_MS = 60_000;
 const SAMPLE = ['capture-write', 'search', 'timer'];
 
 /**
- * Runs programs as small as they go, so that none stops working unseen; what they measure so does not count.
+ * Runs programs at their smallest, so that none breaks unnoticed; their figures don't count.
  * @returns {Promise<Counts>}
  */
 export async function tryBenchmarks() {

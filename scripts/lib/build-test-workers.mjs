@@ -1,6 +1,6 @@
 /**
  * `node build-test-workers.mjs FOLDER`: a program of its own, since a clean clone has the bundler only once the
- * dependencies are installed. FOLDER appears whole, however many build it at once.
+ * dependencies are installed. FOLDER appears complete, however many build it at once.
  */
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import { build } from 'vite';
@@ -20,7 +20,7 @@ const folder = process.argv[2] ?? '';
 const temporary = `${folder}.${process.pid}`;
 await build({
   ...{ configFile: false, root: ROOT, publicDir: false, logLevel: 'warn' },
-  // As in the product's build (electron.vite.config.ts): each thread would look for their many files anew.
+  // As in the product's build (electron.vite.config.ts): otherwise each thread would look up their many files again.
   ssr: { noExternal: ['@msgpack/msgpack', 'cbor2', 'valibot', 'yaml'] },
   build: {
     ...{ ssr: true, outDir: temporary, emptyOutDir: true, minify: false, target: 'node24' },

@@ -29,7 +29,7 @@ const INPUTS = [
   'scripts/lib/cli-package.mjs',
 ];
 /**
- * What runs without: koffi's build files (its binary is a package of its own), all of the grammars but their
+ * Not needed at run time: koffi's build files (its binary is a package of its own), all of the grammars except their
  * WebAssembly, and what only valibot's types need.
  */
 const LEFT_OUT = [
@@ -40,7 +40,7 @@ const LEFT_OUT = [
   'web-tree-sitter/debug',
 ];
 
-/** Makes `CLI_FOLDER` unless it is up to date. Needs the dependencies installed. */
+/** Creates `CLI_FOLDER` unless it is up to date. Needs the dependencies installed. */
 export async function packageCli() {
   await buildNative(Object.values(WINDOWS_PRESETS));
   await ensureBuild();
@@ -67,7 +67,7 @@ async function fill() {
   copyFileSync(join(ROOT, 'LICENSE'), join(CLI_FOLDER, 'LICENSE.txt'));
 }
 
-/** What the build imports, in the versions of package-lock.json, with the binaries of Windows. */
+/** What the build imports, in the versions of package-lock.json, with the Windows binaries. */
 async function installPackages() {
   const flags = ['--omit=dev', '--os=win32', '--cpu=x64', '--ignore-scripts', '--no-audit', '--no-fund'];
   await runQuietly('npm', ['ci', ...flags, '--loglevel=error'], { cwd: LIB });

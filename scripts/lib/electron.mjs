@@ -1,11 +1,11 @@
-/** Electron's binary: whether it is here, and fetching it. */
+/** Electron's binary: whether it is here, and downloading it. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { PINNED_NODE, packageBin, ROOT, readText, runQuietly, say } from './run.mjs';
 
 const FETCH_LIMIT_MS = 5 * 60_000;
 
-/** Electron's program, or undefined when it was never downloaded. */
+/** Electron's program, or undefined if it was never downloaded. */
 export function electronPath() {
   const folder = join(ROOT, 'node_modules', 'electron');
   const name = readText(join(folder, 'path.txt')) ?? 'electron';
@@ -13,7 +13,7 @@ export function electronPath() {
   return existsSync(file) ? file : undefined;
 }
 
-/** Electron's program, downloaded now if need be; undefined when that fails. */
+/** Electron's program, downloaded now if necessary; undefined if that fails. */
 export async function fetchElectron() {
   const present = electronPath();
   if (present) return present;

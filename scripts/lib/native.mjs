@@ -6,7 +6,7 @@ import { CACHE, onceFor, ROOT, runQuietly, say, WINDOWS } from './run.mjs';
 import { digest } from './setup.mjs';
 
 export const NATIVE = join(ROOT, 'native');
-/** All that this system can build. */
+/** Everything that this system can build. */
 export const PRESETS = WINDOWS ? ['msvc-x64', 'msvc-x86'] : ['gcc-x64', 'gcc-x86', 'mingw-x64', 'mingw-x86'];
 
 /**

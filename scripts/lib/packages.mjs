@@ -1,4 +1,4 @@
-/** What the tests need from the system, how to see whether it is there, and how to get it. */
+/** What the tests need from the system, how to check whether it is there, and how to get it. */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { run, say, UserError, which } from './run.mjs';
@@ -83,7 +83,7 @@ async function aptInstall(sudo, missing) {
 }
 
 /**
- * What to put before a command to run it as root: nothing as root, `sudo`, or undefined when that would ask for a
+ * What to put before a command to run it as root: nothing as root, `sudo`, or undefined if that would ask for a
  * password.
  */
 function sudoPrefix() {
@@ -102,7 +102,7 @@ function howToInstall(missing) {
 /** @param {SystemPackage[]} packages */
 const listed = (packages) => packages.map((item) => `  ${item.name.padEnd(22)}${item.what}`).join('\n');
 
-/** Debian's `wine` is only a script around the loader of `wine64`; elsewhere `wine` is the whole of it. */
+/** Debian's `wine` is only a script around the loader of `wine64`; elsewhere `wine` is all there is. */
 function hasWine64() {
   return onDebian() ? existsSync('/usr/lib/wine/wine64') || which('wine64') !== undefined : which('wine') !== undefined;
 }

@@ -1,4 +1,4 @@
-/** How many tests passed, failed and were skipped, and which failed, as each runner's own report says. */
+/** How many tests passed, failed and were skipped, and which failed, according to each runner's report. */
 import { readFileSync } from 'node:fs';
 import { basename, relative } from 'node:path';
 import { ROOT } from './run.mjs';

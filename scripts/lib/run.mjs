@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 /** The project's root folder. */
 export const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
-/** What can be made again at any time; ignored by git. */
+/** What can be created again at any time; ignored by git. */
 export const CACHE = join(ROOT, '.cache');
 export const WINDOWS = process.platform === 'win32';
 

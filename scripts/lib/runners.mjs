@@ -1,4 +1,4 @@
-/** One function for each kind of test run: streams what the runner prints, returns what its report counts. */
+/** One function per kind of test run: streams what the runner prints, returns what its report counts. */
 import { once } from 'node:events';
 import { createReadStream, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';

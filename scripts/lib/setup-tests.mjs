@@ -4,7 +4,7 @@ import { WINDOWS } from './run.mjs';
 import { ensureDependencies } from './setup.mjs';
 import { prepareWine } from './wine.mjs';
 
-/** Installs what is missing, or throws a `UserError` that names it; a fraction of a second where all is there. */
+/** Installs what is missing, or throws a `UserError` that names it; a fraction of a second if everything is there. */
 export async function prepareForTests() {
   await ensureDependencies();
   if (WINDOWS) return;

@@ -1,4 +1,4 @@
-/** Bringing a checkout into a state in which it can run: its dependencies and its build. */
+/** Getting a checkout ready to run: its dependencies and its build. */
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
@@ -25,14 +25,14 @@ export function ensureDependencies() {
     // stays.
     const command = WINDOWS && existsSync(INSTALLED) ? 'install' : 'ci';
     say(`dependencies: npm ${command}`);
-    // npm would warn at length of the Node.js that it runs on; what is installed runs on the pinned one.
+    // npm would warn at length about the Node.js that it runs on; what is installed runs on the pinned one.
     await run('npm', [command, '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'], { env: npmEnv() });
   });
 }
 
 /**
  * Whether every package of the lock file is in `node_modules` in that version, and its install scripts have run.
- * Optional ones of other systems may be missing.
+ * Optional ones for other systems may be missing.
  */
 function dependenciesInstalled() {
   const installed = readText(INSTALLED);
@@ -44,13 +44,13 @@ function dependenciesInstalled() {
   );
 }
 
-/** npm shall not run on the Node.js that it is about to replace. */
+/** npm must not run on the Node.js that it is about to replace. */
 function npmEnv() {
   const path = (process.env.PATH ?? '').split(delimiter).filter((folder) => !folder.includes('node_modules'));
   return { ...process.env, PATH: path.join(delimiter) };
 }
 
-/** Builds `out/` when a source changed since it was last built. Needs the dependencies installed. */
+/** Builds `out/` if a source changed since it was last built. Needs the dependencies installed. */
 export function ensureBuild() {
   return withLock(join(CACHE, 'build.lock'), async () => {
     if (!existsSync(join(ROOT, 'out', 'main', 'cli.js'))) rmSync(BUILD_STAMP, { force: true });

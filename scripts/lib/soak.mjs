@@ -7,7 +7,7 @@ import { PINNED_NODE, packageBin, run } from './run.mjs';
 const FILES = ['src/main/capture', 'src/main/jobs', 'src/main/session'];
 /** A run that takes longer hangs. */
 const LIMIT_MS = 30 * 60_000;
-/** ms for each test: on one core and beside other runs, slowness is no fault. */
+/** ms for each test: on one core and beside other runs, slowness isn't a failure. */
 const PATIENCE_MS = 180_000;
 
 /** How the tests are run, in turns. */

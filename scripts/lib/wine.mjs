@@ -1,6 +1,6 @@
 /**
- * A Windows beside the tests: Wine with a prefix of its own, its 32-bit DLLs, a Windows Node.js, and koffi for it.
- * All of it lives in `.cache/wine` and is made once.
+ * A Windows beside the tests: Wine with a prefix of its own, its 32-bit DLLs, a Windows Node.js, and koffi for it. All
+ * of it lives in `.cache/wine` and is created once.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
@@ -18,7 +18,7 @@ const PREFIX = join(HOME, 'prefix');
 const APP = join(HOME, 'app');
 const HOOK = join(APP, 'koffi-hook.mjs');
 
-/** Makes everything below ready; a fraction of a second when it already is. Needs `npm ci` done and Wine installed. */
+/** Gets everything below ready; a fraction of a second if it already is. Needs `npm ci` done and Wine installed. */
 export function prepareWine() {
   return withLock(join(CACHE, 'wine.lock'), async () => {
     if (!which('wine')) throw new UserError('Wine is missing. On Debian or Ubuntu: apt-get install wine wine64');
@@ -88,9 +88,9 @@ export const windowsPath = (path) => `Z:${resolve(path).replaceAll('/', '\\')}`;
 const windowsUrl = (path) => pathToFileURL(path).href.replace('file:///', 'file:///Z:/');
 
 /**
- * Wine's server and services start with the first program and would end 3 seconds after the last one. Then a program
- * that starts just while they end would fail, and the first one's pipes would stay open as long as the services live.
- * So they are started apart, and stay for a minute.
+ * Wine's server and services start with the first program and would end 3 seconds after the last one. A program that
+ * starts while they end would fail, and the first one's pipes would stay open as long as the services live. So they are
+ * started separately, and stay for a minute.
  */
 function keepServer() {
   const started = spawnSync('wineserver', ['-p60'], { env: wineEnv(), stdio: 'ignore' }).status === 0;

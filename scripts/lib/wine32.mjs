@@ -1,7 +1,7 @@
 /**
- * Wine's 32-bit DLLs for a 64-bit Wine. Debian keeps them in the i386 package of `libwine`, which drags a whole i386
- * system along when installed; Wine's WoW64 mode needs only the DLLs in it. They are downloaded through a private apt
- * state and unpacked, nothing is installed.
+ * Wine's 32-bit DLLs for a 64-bit Wine. Debian keeps them in the i386 package of `libwine`, whose installation brings
+ * in a whole i386 system; Wine's WoW64 mode needs only its DLLs. They are downloaded through a private apt state and
+ * unpacked, nothing is installed.
  */
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

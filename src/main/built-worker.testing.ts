@@ -12,8 +12,8 @@ const SOURCES = {
 type Thread = keyof typeof SOURCES;
 
 /**
- * The file of a worker thread for a test: as scripts/lib/test-workers.mjs has built it where that was called, which
- * starts many times as fast; else its source.
+ * The file of a worker thread for a test: as built by scripts/lib/test-workers.mjs if that was called, which starts
+ * many times as fast; else its source.
  */
 export function builtWorker(name: Thread): URL {
   const folder = process.env.SHMSCOPE_TEST_WORKERS;

@@ -15,7 +15,7 @@ const session = (id: number, section: string, events: [string, string], anomalie
 const found = (name: string, events: [string, string], evidence: FoundSection['events']['evidence']): FoundSection =>
   ({ name, events: { s2c: events[0], c2s: events[1], evidence } }) as FoundSection;
 
-/** What is told of these sessions and channels, as session and sentence. */
+/** What is reported about these sessions and channels, as session and sentence. */
 function watched(sessions: ChannelSession[], channels: FoundSection[]) {
   const told: [number, string][] = [];
   let looks = 0;

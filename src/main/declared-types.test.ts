@@ -118,7 +118,7 @@ test('what another program changes is reported', async () => {
   expect(openTypes(types.compiled).reader('more', 'linux-x64')).toBeDefined();
 });
 
-// A file system that takes both names for one has not both.
+// A file system that takes both names for one doesn't have both.
 const isCaseBlind = process.platform === 'win32' || process.platform === 'darwin';
 
 test.skipIf(isCaseBlind)('a file is renamed over no other, and one that is not UTF-8 is told', async () => {

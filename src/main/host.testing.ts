@@ -5,7 +5,7 @@ import { afterAll, beforeAll } from 'vitest';
 import { builtWorkers } from './built-worker.testing.ts';
 import { type OpenedServices, openServices } from './services.ts';
 
-/** A host for all tests of a file, on channels and a data folder of its own. To be called outside of tests. */
+/** A host for all tests of a file, on channels and a data folder of its own. Call it outside of tests. */
 export function hostForAllTests(): () => OpenedServices {
   const directory = mkdtempSync(path.join(tmpdir(), 'shmscope-host-'));
   let opened: OpenedServices;

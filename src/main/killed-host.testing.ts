@@ -1,6 +1,6 @@
 /**
- * A Shmscope in the midst of a run, for kills.peers.ts: sessions and programs of both bitnesses that come, talk and go,
- * over and over, until somebody kills it. Says `running` when the first of them are there.
+ * A Shmscope in the middle of a run, for kills.peers.ts: sessions and programs of both bitnesses that come, talk and
+ * go, repeatedly, until somebody kills it. Prints `running` when the first of them are there.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Role } from '../shared/domain.ts';
@@ -31,7 +31,7 @@ const tapOf = (section: string): OpenOptions => ({
 const peerOf = (bits: Bits, role: Role, section: string, ...behaviour: string[]): StartPeer => ({
   ...{ kind: 'bundled', bits, role, ...namesOf(section), layout: 'sized', bufferSize: 1024, behaviour },
 });
-/** That ends neither with its input nor by itself. */
+/** It ends neither with its input nor by itself. */
 const stubborn: StartPeer = {
   ...{ kind: 'program', file: process.execPath, args: ['-e', 'setInterval(() => {}, 1000)'], env: {} },
 };

@@ -15,7 +15,7 @@ import { fileURLToPath } from 'node:url';
 import { openKernel } from './kernel/open.ts';
 
 const KILLS = Number(process.env.SHMSCOPE_KILLS ?? 2);
-/** How many are killed while they start, instead of in the midst of their run: one of so many. */
+/** One in this many is killed while it starts, instead of in the middle of its run. */
 const STARTING = 5;
 const LONGEST_RUN_MS = 500;
 const PATIENCE_MS = 20_000;
@@ -56,10 +56,10 @@ async function until(wanted: () => boolean, what: () => string): Promise<void> {
     assert.ok(performance.now() < end, `In ${PATIENCE_MS} ms there was not: ${what()}`);
 }
 
-/** An empty file has no more than a capture's name, a moment before the capture itself. */
+/** For a moment an empty file has a capture's name, before the capture itself. */
 const isBegun = (file: string) => file.endsWith('.sqlite') && statSync(file).size > 0;
 
-/** Its records and their payloads, by session; fails where the file is not whole. */
+/** Its records and their payloads, by session; fails if the file is damaged. */
 function checkCapture(file: string): number {
   const db = new DatabaseSync(file);
   try {
@@ -81,7 +81,7 @@ function checkCapture(file: string): number {
   }
 }
 
-/** Programs that the host `pid` has started and that still run: each carries the host's folder in its environment. */
+/** Programs that the host `pid` has started and that still run: each has the host's folder in its environment. */
 function leftBehind(): number[] {
   if (process.platform === 'win32') return [];
   return readdirSync('/proc')
@@ -99,7 +99,7 @@ function environmentOf(pid: number): string {
   }
 }
 
-/** The channels that only programs of the host had; on Windows they are there as long as one of those is. */
+/** The channels that only programs of the host had; on Windows they exist as long as one of those does. */
 const channelsLeft = (pid: number) =>
   Array.from({ length: 10 }, (_, round) => `Local\\Kills ${pid}-${round}b`).filter(isThere);
 
@@ -112,7 +112,7 @@ function isThere(section: string): boolean {
   }
 }
 
-/** It starts too slowly there for what `npm test` has time for. */
+/** It starts too slowly there for `npm test`. */
 const skip = kernel.platform === 'kernel32' && !process.env.SHMSCOPE_KILLS;
 
 test(`a Shmscope that is killed ${KILLS} times leaves its captures whole and no program`, { skip }, async (t) => {

@@ -17,9 +17,7 @@ export class Wire<Message> {
   };
 }
 
-/**
- * What contextBridge makes of an API: functions stay functions, all other values are cloned on their way, both ways.
- */
+/** What contextBridge does to an API: functions stay functions, all other values are cloned, both ways. */
 export function clonedApi(api: Api): Api {
   const entries = Object.entries(api as unknown as Record<string, AnyFunction>);
   return Object.fromEntries(entries.map(([name, fn]) => [name, cloning(fn)])) as unknown as Api;
@@ -34,7 +32,7 @@ const cloning =
 
 function crossing(value: unknown): unknown {
   if (typeof value === 'function') return cloning(value as AnyFunction);
-  // A promise of another realm is no instance of this one's.
+  // A promise from another realm isn't an instance of this one's.
   if (typeof (value as PromiseLike<unknown> | undefined)?.then === 'function') {
     return Promise.resolve(value as PromiseLike<unknown>).then(crossing);
   }

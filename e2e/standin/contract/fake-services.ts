@@ -5,7 +5,7 @@ import type { LogRow } from '../../../src/shared/log.ts';
 import type { EndpointSnapshot, OpenEndpoint, OpenRaw, OpenTap, SessionSnapshot } from '../../../src/shared/session.ts';
 import { NO_COUNTS } from '../../../src/shared/session-counts.ts';
 
-/** The fields that the rules look at; a transport doesn't know what else there is. */
+/** The fields that the rules check; a transport doesn't know the others. */
 const part = <T>(known: Partial<T>): T => known as T;
 
 export const ALL_BYTES = Uint8Array.from({ length: 256 }, (_, i) => i);
@@ -135,7 +135,7 @@ function rawSnapshotOf(options: OpenRaw): SessionSnapshot {
 
 const OPENED = { tap: tapSnapshotOf, raw: rawSnapshotOf } as const;
 
-/** Names as strangers give them. */
+/** Names as strangers write them. */
 export const DISCOVERY = part<Discovery>({
   channels: [
     part<FoundSection>({
@@ -149,7 +149,7 @@ export const DISCOVERY = part<Discovery>({
   unseen: [{ what: 'Names', reason: 'Denied.', cure: 'Ask.' }],
 });
 
-/** Services whose answers the rules know; those that no rule is about answer nothing. */
+/** Services with known answers; those that no rule is about return nothing. */
 export function fakeServices(overrides: Partial<Services> = {}): Services {
   return {
     ...Object.fromEntries(METHOD_NAMES.map((name) => [name, () => undefined])),
@@ -174,7 +174,7 @@ export function fakeServices(overrides: Partial<Services> = {}): Services {
   } as Services;
 }
 
-/** State events by hand, with the listeners counted. */
+/** State events sent by hand, with the listeners counted. */
 export function fakeState() {
   const listeners = new Set<(event: StateEvent) => void>();
   return {

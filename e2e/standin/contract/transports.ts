@@ -22,7 +22,7 @@ export interface Connected {
 
 export type Connect = (services: Services, onState: OnState) => Promise<Connected>;
 
-/** Nothing between page and host but a clone. */
+/** Only a clone between page and host. */
 export const inMemory: Connect = async (services, onState) => {
   const toPage = new Wire<HostMessage>();
   const post = (message: unknown) => {
@@ -70,7 +70,7 @@ function runPreload(send: (message: unknown) => void, listen: Wire<unknown>['lis
     if (name === 'electron') return electron;
     throw new Error(`A sandboxed preload can't require ${name}.`);
   };
-  // A sandboxed preload has the globals of a page, of which the contract's schemas take these.
+  // A sandboxed preload has the globals of a page, of which the contract's schemas need these.
   const world = createContext({ require, exports: {}, module: {}, TextEncoder, TextDecoder });
   new Script(readFileSync(PRELOAD, 'utf8')).runInContext(world);
   if (!exposed) throw new Error('The preload exposed nothing.');
@@ -89,7 +89,7 @@ export const webSocket: Connect = async (services, onState) => {
   return { api, post: (message) => socket.send(encodeFrame(message)), close: host.close };
 };
 
-/** Changes the token in `url` for a cookie and opens a WebSocket with it. */
+/** Exchanges the token in `url` for a cookie and opens a WebSocket with it. */
 async function logIn(url: string): Promise<NodeWebSocket> {
   const { origin, host } = new URL(url);
   const response = await fetch(url, { method: 'POST', headers: { origin }, redirect: 'manual' });

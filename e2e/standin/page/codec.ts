@@ -4,8 +4,8 @@ export interface Codec {
 }
 
 /**
- * Text for any value that structured cloning gives: bytes, bigint, undefined, -0 and NaN survive. Its source runs in
- * the page too, so it uses nothing from outside itself.
+ * Text for any value that structured cloning supports: bytes, bigint, undefined, -0 and NaN survive. Its source runs in
+ * the page too, so it uses nothing from outside.
  */
 export function makeCodec(toText: (bytes: Uint8Array) => string, toBytes: (text: string) => Uint8Array): Codec {
   type Tagged = [tag: string, content?: unknown];

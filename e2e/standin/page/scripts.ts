@@ -9,15 +9,15 @@ export const BINDING = '__standinSend';
 /** Takes messages for ipcRenderer, as text, from the stand-in. */
 export const RECEIVE = '__standinReceive';
 
-/** What is run in the page's own world before its scripts. */
+/** Runs in the page's own world before its scripts. */
 export const pageScript = () => `(${inPage})(${joinWorld});`;
 
-/** What is run in the preload's world before the page's scripts. @param preload the source of the preload, CommonJS */
+/** Runs in the preload's world before the page's scripts. @param preload the source of the preload, CommonJS */
 export const preloadScript = (preload: string) =>
   `if (window === top) (${inPreload})(${joinWorld}, ${makeCodec}, ${JSON.stringify({ BINDING, RECEIVE })},
     function (require, module, exports) {\n${preload}\n});`;
 
-/** A browser has base64 for bytes; Node.js 24 has not. */
+/** A browser has base64 for bytes; Node.js 24 doesn't. */
 type Base64Bytes = Uint8Array & { toBase64(): string };
 type Base64Constructor = typeof Uint8Array & { fromBase64(text: string): Uint8Array };
 
@@ -45,7 +45,7 @@ function inPreload(
     (bytes) => (bytes as Base64Bytes).toBase64(),
     (text) => (Uint8Array as Base64Constructor).fromBase64(text),
   );
-  // Whichever world is there first, the page gets each API once.
+  // Whichever world is first, the page gets each API once.
   const page = join('standin:to-page', 'standin:to-preload', {
     ready: () => {
       for (const [key, api] of exposures) page.expose(key, api);

@@ -1,4 +1,4 @@
-/** The page's own document, the one thing that the worlds share. */
+/** The page's own document, the only thing that the worlds share. */
 declare const document: EventTarget;
 
 type AnyFunction = (...args: unknown[]) => unknown;
@@ -19,12 +19,12 @@ type Crossing =
   | { readonly kind: 'settle'; readonly promise: number; readonly value?: Packed; readonly error?: string };
 
 interface World {
-  /** Tells the other world that this one listens now. */
+  /** Tells the other world that this one is listening. */
   readonly ready: () => void;
   readonly expose: (key: string, api: unknown) => void;
 }
 
-/** How a world joins the other one: the names of the events out and in, and what it does about the other's messages. */
+/** How a world joins the other one: the names of the events out and in, and how it handles the other's messages. */
 export type JoinWorld = (
   outbox: string,
   inbox: string,
@@ -34,7 +34,7 @@ export type JoinWorld = (
 /**
  * What Electron's contextBridge does between the preload's world and the page's, in Chromium: functions are called
  * synchronously in their own world, promises are mirrored, every other value is cloned, which Chromium does with an
- * event's `detail` that another world reads. Its source runs in the page, so it uses nothing from outside itself.
+ * event's `detail` that another world reads. Its source runs in the page, so it uses nothing from outside.
  */
 export const joinWorld: JoinWorld = (outbox, inbox, on) => {
   const functions: AnyFunction[] = [];

@@ -39,7 +39,7 @@ async function record(id: number, samples: readonly Sample[]) {
   await done;
   return port;
 }
-/** Asked for again until all records were looked at. */
+/** Requested again until all records were scanned. */
 async function rows(session: number, filter: string, from: number, count: number): Promise<RowPage> {
   for (;;) {
     const page = await capture.rows({ session, filter, from, count });

@@ -39,7 +39,7 @@ async function open(folder: string, path = workerPath): Promise<Capture> {
 
 const SIZE = 4096;
 
-/** Records `from` to `to` of session 1, ten in a batch. */
+/** Records `from` to `to` of session 1, ten per batch. */
 function postRecords(port: ReturnType<Capture['connect']>, from: number, to: number) {
   for (let seq = from; seq < to; seq += 10)
     post(
@@ -193,7 +193,7 @@ describe('while another program locks the file', () => {
 });
 
 describe('a thread that dies', () => {
-  /** A worker that ends itself with code 7 when it is called by `name`. */
+  /** A worker that exits with code 7 when it is called by `name`. */
   function mortal(name: string): string {
     const path = join(held(temporaryFolder()).path, 'mortal.mjs');
     const body = `

@@ -4,7 +4,8 @@ import { openCapture } from './capture.ts';
 import { batchOf, post, type Sample, sessionOf, taggedPayload, workerPath } from './testing.ts';
 
 /**
- * Records without end into the folder of its argument and says on stdout what was acknowledged; kill.test.ts ends it.
+ * Records endlessly into the folder given as its argument and reports on stdout what was acknowledged; kill.test.ts
+ * ends it.
  */
 const UNACKNOWLEDGED = 2000;
 

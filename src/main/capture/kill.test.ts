@@ -82,13 +82,13 @@ test('one that is killed while it is made has left a capture, or nothing but its
   }
 });
 
-/** As they stand in the file, or as the records have them. */
+/** As they are in the file, or as the records have them. */
 async function runs(db: DatabaseSync, session: number, records: number, compute = false) {
   const { firsts, lasts, length } = await new RunReader(db, { compute }).of(session, records);
   return [firsts.slice(0, length), lasts.slice(0, length)];
 }
 
-/** Counts the session's records; fails at the first that is missing or not byte for byte what was sent. */
+/** Counts the session's records; fails at the first that is missing or isn't byte for byte what was sent. */
 function gaplessRecords(db: DatabaseSync, session: number): number {
   const records = db.prepare('SELECT seq, kind, chunk, offset, size FROM record WHERE session = ? ORDER BY seq');
   const chunks = db.prepare('SELECT id, data FROM chunk WHERE id = ?');

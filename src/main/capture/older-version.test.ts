@@ -9,9 +9,7 @@ import { versionOf } from './store/schema.ts';
 import { temporaryFolder, workerPath } from './testing.ts';
 import { migrate } from './write/migrate.ts';
 
-/**
- * Captures that each older version has written: the same log of a server and of a client, as far as it could keep it.
- */
+/** Captures written by each older version: the same log of a server and of a client, as far as it could store it. */
 const VERSIONS = [1, 2, 3, 4, 5, 6, 7, 8] as const;
 
 let folder: ReturnType<typeof temporaryFolder>;
@@ -96,7 +94,7 @@ test.each(VERSIONS.slice(1))(
       { seq: 1, kind: 'notice', detail: expect.stringContaining('2') },
       { seq: 2 },
     ]);
-    // What was removed is said under every filter.
+    // What was removed is mentioned under every filter.
     for (const { received } of before.about) expect(received).toEqual([1, 2, 4, 5, 6, 7, 9, 11]);
   },
 );

@@ -4,7 +4,7 @@ import { senderOf } from '../../shared/session-kind.ts';
 import { SectionBytes } from './section-bytes.ts';
 import { FakeMemory } from './testing.ts';
 
-/** Offsets as the crate's versions have them, written down apart from the program's own. */
+/** Offsets as in the crate's versions, written down independently of the program's own. */
 const WIRE = {
   fixed64: { flag: { s2c: 0, c2s: 4 }, length: { s2c: 8, c2s: 16 }, data: 24, isWide: true },
   fixed: { flag: { s2c: 0, c2s: 4 }, length: { s2c: 8, c2s: 12 }, data: 16, isWide: false },
@@ -21,10 +21,10 @@ export class CrateChannel {
   readonly memory: FakeMemory;
   readonly #layouts: Readonly<Record<Role, Layout>>;
   readonly #sizes: Record<Role, number>;
-  /** A program of its own making may leave what stood in the buffer. */
+  /** A program not using the crate may leave what was in the buffer. */
   zeroes = true;
 
-  /** The server's start, and the client's; `over` is a section that exists already. */
+  /** The server's start, and the client's; `over` is an existing section. */
   constructor(
     server: Layout,
     size = FIXED_SIZE,
@@ -40,7 +40,7 @@ export class CrateChannel {
     this.join();
   }
 
-  /** The client's start: a `sized` one takes what stands at offset 0 for the buffer size, unchecked. */
+  /** The client's start: a `sized` one takes what is at offset 0 for the buffer size, unchecked. */
   join(): this {
     if (this.#layouts.client === 'sized') this.#sizes.client = this.memory.get(0);
     return this;
@@ -51,7 +51,7 @@ export class CrateChannel {
     return this.#sizes.server;
   }
 
-  /** Its sender's slot, length and flag are where its sender takes them to be; what is too long is cut off. */
+  /** Its sender's slot, length and flag are where its sender believes them to be; what is too long is truncated. */
   send(lane: Lane, message: Uint8Array): this {
     const sender = senderOf(lane);
     const { flag, length, data, isWide } = WIRE[this.#layouts[sender]];
@@ -65,7 +65,7 @@ export class CrateChannel {
     return this;
   }
 
-  /** The other side looks at its flag of the lane, and says that it has read when something seems to have been sent. */
+  /** The other side looks at its flag of the lane, and says that it has read if something seems to have been sent. */
   read(lane: Lane): this {
     const reader = senderOf(lane) === 'server' ? 'client' : 'server';
     const at = WIRE[this.#layouts[reader]].flag[lane];
@@ -88,7 +88,7 @@ export const nuls = (count: number) => new Uint8Array(count);
 export const join = (...parts: Uint8Array[]) => new Uint8Array(Buffer.concat(parts));
 export const text = (roll: Roll, length: number) => Uint8Array.from({ length }, () => 32 + roll(95));
 
-/** What programs send, and what would best be taken for a header. */
+/** What programs send, and what is most easily taken for a header. */
 function payload(roll: Roll, room: number): Uint8Array {
   const length = [roll(8), roll(40), roll(300), room - roll(20), room][roll(5)] as number;
   switch (roll(9)) {
@@ -113,7 +113,7 @@ function payload(roll: Roll, room: number): Uint8Array {
   }
 }
 
-/** One thing that happens on a channel of whatever layout: a message of any kind, a reading, an exit. */
+/** One event on a channel of any layout: a message of any kind, a reading, an exit. */
 export function step(roll: Roll, channel: CrateChannel): void {
   const lane = roll(2) === 0 ? 's2c' : 'c2s';
   if (roll(8) === 0) channel.exit(lane);

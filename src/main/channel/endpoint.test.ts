@@ -30,7 +30,7 @@ function pair(role: Role = 'client') {
 }
 
 const at = (ms: number, action: () => void) => void setTimeout(action, ms);
-/** What `work` answers, and the ms that it took. */
+/** The result of `work`, and the ms that it took. */
 function timed<T>(work: () => T): [T, number] {
   const start = performance.now();
   return [work(), performance.now() - start];

@@ -6,7 +6,7 @@ import { geometry } from './layout.ts';
 import type { AnomalyReport } from './results.ts';
 import { asClient, asServer, FakeKernel, refused, utf8 } from './testing.ts';
 
-/** What an end can tell from traces: a header that is another, wakes without a message, messages that it never saw. */
+/** What an end can tell from traces: a changed header, wakes without a message, messages that it never saw. */
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -157,7 +157,7 @@ describe('a fresh header in the same place', () => {
     peer.send(utf8('one'));
     endpoint.receive(100);
     restart(kernel).send(utf8('two'));
-    // Nothing is left to see of it where the flags are as before: the look before the next message sees it.
+    // Nothing shows if the flags are as before: the look before the next message sees it.
     expect(anomalies).toEqual([]);
     restart(kernel);
     endpoint.look();

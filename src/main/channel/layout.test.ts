@@ -5,7 +5,7 @@ import { Endpoint } from './endpoint.ts';
 import { geometry } from './layout.ts';
 import { asClient, asServer, FakeKernel, utf8 } from './testing.ts';
 
-/** As the crate's versions have them, see the wire contract: offsets and sizes in bytes. */
+/** As in the crate's versions, see the wire contract: offsets and sizes in bytes. */
 const WIRE = {
   fixed64: { flags: [0, 4], lengths: [8, 16], data: [24, 16408], section: 32792, capacity: 16384 },
   fixed: { flags: [0, 4], lengths: [8, 12], data: [16, 16400], section: 32784, capacity: 16384 },

@@ -7,7 +7,7 @@ import { asClient, asServer, FakeKernel, FakeMemory, refused, utf8 } from './tes
 const FIXED64 = 32792;
 const FIXED = 32784;
 
-/** What a client makes of a section that a stranger has made. */
+/** What a client makes of a section that a stranger has created. */
 function joined(memory: FakeMemory, layout: Layout | 'auto' = 'auto') {
   const kernel = new FakeKernel(() => {});
   kernel.strange(memory);

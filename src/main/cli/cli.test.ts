@@ -1,9 +1,9 @@
-/** The command line as it is built: `node out/main/cli.js`. */
+/** The command line as built: `node out/main/cli.js`. */
 import { readdirSync, writeFileSync } from 'node:fs';
 import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
 import { commandLine, type Line, parsed, shown } from './testing.ts';
 
-// A process starts slowly where all processors are busy.
+// A process starts slowly when all processors are busy.
 vi.setConfig({ testTimeout: 30_000 });
 
 const { channel, close, file, killAll, opened, run, runtime } = commandLine('cli');
@@ -15,7 +15,7 @@ describe('a server and a client', () => {
     const names = channel();
     writeFileSync(file('message'), Uint8Array.of(0xff, 0, 0xfe));
     const sends = ['--send', 'one', '--send-hex', '0000  74 77 6F  two', '--send-file', file('message')];
-    // Each sends when the other is known to be there: a second in an unread slot would be too long.
+    // Each sends once the other is known to be there: a second in an unread slot would be too long.
     const server = await opened('server', ...names, '--receive', '1', ...sends, '--receive', '2', '--send-close');
     const sendsBack = ['--send', 'a', '--send', '', '--receive', '9'];
     const client = await run('client', ...names, '--send', 'hi', '--receive', '3', ...sendsBack);
@@ -69,7 +69,7 @@ describe('an encoding', () => {
   test('is what text is sent in and payloads are read as, and is named in the records', async () => {
     const names = channel();
     const server = await opened('server', ...names, '--encoding', 'UTF-16', '--receive', '2');
-    // The option may stand behind the text.
+    // The option may come after the text.
     await run('client', ...names, '--send', 'für €', '--send-hex', '61', '--encoding', 'utf16');
     const { lines } = await server.end();
     expect(lines[1]).toMatchObject({ size: 10, text: 'für €', encoding: 'utf-16le' });
@@ -235,7 +235,7 @@ describe('a client told to', () => {
     const second = await run('server', ...names, '--send', 'two');
     const { status, lines } = await client.end();
     expect([status, second.status]).toEqual([0, 0]);
-    // Whether the client finds the second server's message already there is a matter of who is faster.
+    // Whether the client finds the second server's message already there depends on who is faster.
     const kinds = lines.map(shown).filter((each) => !['notice', 'in anomaly'].includes(each));
     expect(kinds).toEqual([
       'opened',

@@ -1,4 +1,4 @@
-/** What the command line does with files that it is to read, whatever they are. */
+/** What the command line does with input files of all kinds. */
 import { execFileSync } from 'node:child_process';
 import { truncateSync, writeFileSync } from 'node:fs';
 import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';

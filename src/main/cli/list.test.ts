@@ -3,7 +3,7 @@ import { afterAll, afterEach, expect, test, vi } from 'vitest';
 import { OTHER_BITS } from '../peers/runs-32-bit.testing.ts';
 import { commandLine, nativePeers } from './testing.ts';
 
-// A process starts slowly where all processors are busy.
+// A process starts slowly when all processors are busy.
 vi.setConfig({ testTimeout: 30_000 });
 
 const { close, killAll, opened, run, runtime } = commandLine('list');

@@ -1,4 +1,4 @@
-/** What the command line does with where it writes: files, links to them, devices that are full, pipes. */
+/** What the command line does with its destinations: files, links to them, full devices, pipes. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, linkSync, mkdirSync, openSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -61,7 +61,7 @@ describe.each(PRINTERS)('what %s prints', (name, args) => {
   });
 });
 
-/** As the helpers start it, for those who need a stdout of their own. */
+/** As the helpers start it, for tests that need a stdout of their own. */
 function bare() {
   const CLI = path.join(import.meta.dirname, '../../../out/main/cli.js');
   return { CLI, env: { ...process.env, SHMSCOPE_RUNTIME_DIR: runtime, NO_COLOR: '1' } };

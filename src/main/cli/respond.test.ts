@@ -1,4 +1,4 @@
-/** `--respond` as it is built. */
+/** `--respond` as built. */
 import { writeFileSync } from 'node:fs';
 import { afterAll, afterEach, expect, test, vi } from 'vitest';
 import { commandLine, parsed, shown } from './testing.ts';

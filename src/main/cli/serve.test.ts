@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers';
 import { afterAll, afterEach, expect, test, vi } from 'vitest';
 import { commandLine } from './testing.ts';
 
-// A process starts slowly where all processors are busy.
+// A process starts slowly when all processors are busy.
 vi.setConfig({ testTimeout: 60_000 });
 
 const { close, file, killAll, run, start } = commandLine('serve');

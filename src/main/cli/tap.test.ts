@@ -6,7 +6,7 @@ import { afterAll, afterEach, expect, test, vi } from 'vitest';
 import { OTHER_BITS } from '../peers/runs-32-bit.testing.ts';
 import { commandLine, type Line, nativePeers, parsed } from './testing.ts';
 
-// A process starts slowly where all processors are busy.
+// A process starts slowly when all processors are busy.
 vi.setConfig({ testTimeout: 30_000 });
 
 const { channel, close, file, killAll, opened, run, runtime, start } = commandLine('tap');
@@ -17,7 +17,7 @@ afterEach(async () => {
 });
 afterAll(close);
 
-/** A pair that talks among itself: the client says something now and then, the server echoes it. */
+/** A pair that talks to itself: the client says something now and then, the server echoes it. */
 async function talking(names: string[]): Promise<void> {
   await peer(64, ['server', ...names, 'echo']);
   await peer(OTHER_BITS, ['client', ...names, 'talk', '--interval', '20']);
@@ -47,7 +47,7 @@ test('writes a log that is imported like that of an end, and a capture that the 
   const [head] = readFileSync(log, 'utf8').split('\n');
   expect(JSON.parse(head ?? '')).toMatchObject({ format: 'shmscope', role: 'tap' });
   expect(await run('tap', ...names, '--receive', '10', '--capture', capture)).toMatchObject({ status: 0, output: '' });
-  // Complete in itself: whoever reads it makes the files beside it.
+  // Complete in itself: reading it creates the files beside it.
   expect(readdirSync(path.dirname(capture)).filter((name) => name.startsWith('tap.sqlite'))).toEqual(['tap.sqlite']);
   const db = new DatabaseSync(capture, { readOnly: true });
   expect(db.prepare('SELECT count(*) AS n FROM record').get()?.n).toBeGreaterThanOrEqual(12);

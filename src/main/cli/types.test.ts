@@ -1,4 +1,4 @@
-/** `shmscope types` and `decode` as they are built. */
+/** `shmscope types` and `decode` as built. */
 import { writeFileSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { afterAll, describe, expect, test, vi } from 'vitest';

@@ -3,7 +3,7 @@ import { afterAll, afterEach, expect, test, vi } from 'vitest';
 import { OTHER_BITS } from '../peers/runs-32-bit.testing.ts';
 import { commandLine, nativePeers, parsed } from './testing.ts';
 
-// A process starts slowly where all processors are busy.
+// A process starts slowly when all processors are busy.
 vi.setConfig({ testTimeout: 30_000 });
 
 const { channel, close, file, killAll, opened, run, runtime, start } = commandLine('watch');
@@ -14,7 +14,7 @@ afterEach(async () => {
 });
 afterAll(close);
 
-/** A server that is there, and stays when it has got a message; its name, and what lets it send. */
+/** A server that stays after it has received a message; its name, and what makes it send. */
 async function server() {
   const names = channel();
   const open = await opened('server', ...names, '--timeout', 'none', '--receive', '2');
@@ -31,7 +31,7 @@ test('status 1, and the alarm as a line, when it fires', async () => {
 test('a message that a peer sends is seen, as a record in JSON with its section', async () => {
   const { names, name } = await server();
   const watching = run('watch', '--name', name, '--alarm', '"needle" for 1', '--json', '--timeout', '20000');
-  // It is seen though it stands in the slot already.
+  // It is seen although it is in the slot already.
   await run('client', ...names, '--send', 'a needle', '--timeout', '100');
   const { status, output } = await watching;
   expect(status).toBe(1);
@@ -106,7 +106,7 @@ test.each([
 
 test('status 2 where a channel is not there', async () => {
   const { status, complaint } = await run('watch', '--name', 'Local\\nowhere', '--alarm', 'missed');
-  // Said once.
+  // Reported once.
   expect([status, complaint]).toEqual([
     2,
     expect.stringMatching(/^shmscope: There is no section named .* Add --wait none to wait for it\.\n$/),

@@ -1,4 +1,4 @@
-/** Discovery of channels whose ends are native programs, 32-bit and 64-bit. Runs as the peers' tests of sessions do. */
+/** Discovery of channels whose ends are native programs, 32-bit and 64-bit. Runs like the peers' tests of sessions. */
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -21,7 +21,7 @@ const kernel = await openKernel();
 let names = 0;
 const PATIENCE_MS = 20_000;
 
-/** The channel when its first messages tell the layout. */
+/** The channel once its first messages reveal the layout. */
 async function readAs(name: string, layout: Layout): Promise<FoundSection> {
   for (const deadline = performance.now() + PATIENCE_MS; performance.now() < deadline; await pause(5)) {
     const found = discoverer.discover({ all: false, processes: false }).channels.find((each) => each.name === name);

@@ -9,8 +9,8 @@ export interface SelfSigned {
 const DAY = 24 * 60 * 60 * 1000;
 
 /**
- * A certificate for localhost and 127.0.0.1, signed by itself. @param from ms from now when it begins, and `to` when it
- * ends
+ * A self-signed certificate for localhost and 127.0.0.1. @param from ms from now when it becomes valid, and `to` when
+ * it expires
  */
 export function selfSigned(from = -DAY, to = DAY): SelfSigned {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });

@@ -48,7 +48,7 @@ interface Answer {
   readonly body: string;
 }
 
-/** `path` as it is: fetch would tidy it up. */
+/** `path` unchanged: fetch would normalise it. */
 function get(path: string, headers: Record<string, string> = { cookie }, method = 'GET'): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const asked = request({ port: host.port, host: '127.0.0.1', path, method, headers }, (response) => {

@@ -17,7 +17,7 @@ test.each<[string, unknown]>([
   expect(isOverloaded(encodeFrame(value).buffer)).toBe(false);
 });
 
-/** Each of these stands behind everything else, so that a size that was read wrongly would hide it. */
+/** Each of these comes after everything else, so that a wrongly read size would hide it. */
 test.each<[string, unknown]>([
   ['numbers', [1, -1, 300, 70_000, 2 ** 40, -200, -40_000, -(2 ** 40), 0.1]],
   ['texts', ['', 'short', 'x'.repeat(200), 'x'.repeat(3000)]],

@@ -52,7 +52,7 @@ interface Answer {
   readonly body: string;
 }
 
-/** Sends `path` as it is, unlike fetch. */
+/** Sends `path` unchanged, unlike fetch. */
 async function ask(path: string, headers: Record<string, string> = {}, method = 'GET'): Promise<Answer> {
   const request = httpRequest({ host: '127.0.0.1', port: host.port, path, method, headers, agent: false }).end();
   const [response] = await once(request, 'response');
@@ -402,7 +402,7 @@ describe('the WebSocket', () => {
     );
     const [refusal] = await once(socket, 'data');
     expect(String(refusal)).toMatch(/^HTTP\/1.1 403 /);
-    // Nothing else tells a socket that is open on one side only of its end.
+    // Nothing else tells a half-open socket about its end.
     const end = once(socket, 'error');
     const talk = setInterval(() => socket.write('hello'), 5);
     await end.finally(() => clearInterval(talk));
@@ -475,7 +475,7 @@ test('an address that is not of this machine is refused with the cure', async ()
 
 test('without a port it is at any free one where the usual one is taken', async () => {
   const other = createNetServer().listen(DEFAULT_PORT, '127.0.0.1');
-  // Where that fails, another program has taken it already.
+  // If that fails, another program has taken it already.
   await once(other, 'listening').catch(() => {});
   const { port: _any, ...usual } = LONE;
   const host = await serveHeadless({ ...usual, rendererDir: root });

@@ -8,7 +8,7 @@ import { batchOf, temporaryDisk } from '../capture/testing.ts';
 import { isExhaustive, sample } from '../sample.testing.ts';
 import { type Bench, captureOf, captureOfBatches, exported, exportedText, filesIn, openJobs } from './testing.ts';
 
-/** Whole files are written here, on machines that may be busy. */
+/** Complete files are written here, on machines that may be busy. */
 vi.setConfig({ testTimeout: 60_000 });
 
 const undo: (() => unknown)[] = [];
@@ -256,7 +256,7 @@ describe('a job', () => {
     await expect.poll(() => bench.jobs.get(id).snapshot.total, { interval: 5 }).toBe(1);
     bench.jobs.get(id).cancel();
     await bench.jobs.get(id).ended;
-    // Seen only after its one record, it would have finished.
+    // Noticed only after its single record, the job would have finished.
     expect(bench.jobs.get(id).snapshot.state).toBe('cancelled');
     expect(exportsOf(bench)).toEqual([]);
   });
@@ -334,7 +334,7 @@ describe('a job', () => {
   });
 });
 
-/** Overwrites a page of records in the middle: 0x0a begins a leaf of a table without row numbers, or of an index. */
+/** Overwrites a page of records in the middle: 0x0a starts a leaf of a table without row numbers, or of an index. */
 function breakPage(file: string): void {
   const content = readFileSync(file);
   const leaves = Array.from({ length: content.length / 4096 }, (_, page) => page * 4096).filter(

@@ -7,7 +7,7 @@ import { openForWriting } from '../capture/write/create.ts';
 import { sample } from '../sample.testing.ts';
 import { type Bench, captureOf, exported, filesIn, imported, openJobs } from './testing.ts';
 
-/** Whole files are written here, on machines that may be busy. */
+/** Complete files are written here, on machines that may be busy. */
 vi.setConfig({ testTimeout: 60_000 });
 
 const undo: (() => unknown)[] = [];
@@ -23,7 +23,7 @@ function open(options: Parameters<typeof openJobs>[0] = {}): Bench {
 
 const capturesOf = ({ folder }: Bench) => filesIn(join(folder, 'captures'));
 
-/** Everything that a log can hold. */
+/** Everything that a log can contain. */
 const SAMPLES: readonly Sample[] = [
   { kind: 'opened', direction: null, detail: 'Local\\X opened' },
   { bytes: Buffer.from('hällo "x"\r\n\u202e<b>\0=1+1') },
@@ -55,7 +55,7 @@ const RECORD = {
   ...{ wall: 1, mono: 1 },
 };
 
-/** A log of these lines; objects become JSON. */
+/** A log with these lines; objects become JSON. */
 const log = (...lines: readonly (string | object)[]) =>
   Buffer.from(lines.map((line) => `${typeof line === 'string' ? line : JSON.stringify(line)}\n`).join(''));
 

@@ -34,7 +34,7 @@ function targetOf(fd: string): string {
   }
 }
 
-/** By the system's handle table, 64-bit: Wine's GetProcessHandleCount always answers 0. */
+/** From the system's handle table, 64-bit: Wine's GetProcessHandleCount always returns 0. */
 function windowsHandles(): { handle: bigint; access: number }[] {
   const SYSTEM_EXTENDED_HANDLE_INFORMATION = 64;
   const [headerSize, entrySize, pidOffset, handleOffset, accessOffset] = [16, 40, 8, 16, 24];

@@ -1,4 +1,4 @@
-/** What every adapter of the directory port keeps. Runs like section.contract.ts. */
+/** Rules for every adapter of the directory port. Runs like section.contract.ts. */
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';

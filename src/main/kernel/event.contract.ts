@@ -1,7 +1,6 @@
 /**
- * What every adapter of the kernel port keeps: events and waits.
- * Runs on each of them with Node's own test runner, by `node src/main/kernel/event.contract.ts`, and by the Windows
- * Node.js in Wine.
+ * Rules for every adapter of the kernel port: events and waits. Runs on each of them with Node's own test runner, by
+ * `node src/main/kernel/event.contract.ts`, and by the Windows Node.js in Wine.
  */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
@@ -14,8 +13,8 @@ import { ERROR } from './kernel.ts';
 /** That `wait` takes no less than the time given, and hardly longer. */
 function assertTimely(wait: (ms: number) => void): void {
   /**
-   * The tenth that ended soonest: a busy machine makes most waits late, a clock that ticks too slowly makes all but
-   * the first late.
+   * The tenth that ended soonest: a busy machine makes most waits late, a clock that ticks too slowly all but the
+   * first.
    */
   const soonest = (ms: number): number[] => {
     const late = Array.from({ length: ms < 5 ? 100 : 20 }, () => {

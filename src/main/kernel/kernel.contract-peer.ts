@@ -4,18 +4,18 @@ import { openKernel } from './open.ts';
 
 /** What a peer is told to do: the arguments of its role. */
 export type Order =
-  /** Makes and marks a section and an event, says so by `ready`, and holds them until `quit`. */
+  /** Creates and marks a section and an event, prints `ready`, and holds them until `quit`. */
   | { role: 'hold'; section: string; event: string; mark: number; ready: string; quit: string }
-  /** Adds 1 to the first u32 of `section` each time `ask` is set, and answers by `answer`. */
+  /** Adds 1 to the first u32 of `section` each time `ask` is set, and answers with `answer`. */
   | { role: 'add'; section: string; ask: string; answer: string; rounds: number }
   /** Posts 'waiting', waits, and posts the result. */
   | { role: 'wait'; token: bigint; timeoutMs: number }
   /**
-   * Makes a section and an event, looks at them, opens another event, waits shortly, posts the leases of all that, and
-   * ends without closing them.
+   * Creates a section and an event, looks at them, opens another event, waits shortly, posts the leases of all that,
+   * and ends without closing them.
    */
   | { role: 'die'; section: string; event: string; token: bigint }
-  /** Posts 'waiting', waits for `go`, makes the section and posts whether it existed; holds it until told to end. */
+  /** Posts 'waiting', waits for `go`, creates the section and posts whether it existed; holds it until told to end. */
   | { role: 'create'; section: string; token: bigint };
 
 const PATIENCE_MS = 20_000;
@@ -56,7 +56,7 @@ switch (order.role) {
     const looks = [kernel.openSection(order.section, 'read'), kernel.openEventState(order.event)];
     kernel.waitAny([attached], 0.5);
     parentPort?.postMessage([section, event, attached, kernel.clock(), ...looks].map(({ lease }) => lease));
-    // Such as a thread does that has no memory left: nothing of its own runs any more.
+    // Like a thread that has run out of memory: none of its own code runs any more.
     setImmediate(() => process.exit(7));
     break;
   }

@@ -1,4 +1,4 @@
-/** What the directory on kernel32 keeps with objects that other programs of a Windows made. Skipped elsewhere. */
+/** Rules for the directory on kernel32 with objects that other Windows programs created. Skipped elsewhere. */
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,7 +12,7 @@ const rule = (name: string, work: (t: TestContext) => void | Promise<void>) => t
 
 const kernel = await openKernel();
 const directory = await openDirectory();
-// Their libraries are only there.
+// Their libraries exist only there.
 const { fileSection, foreignEvent, foreignSection, reservedSection } = skip
   ? ({} as never)
   : await import('./kernel32.testing.ts');

@@ -1,4 +1,4 @@
-/** What the kernel32 adapter keeps with objects that other programs of a Windows made. Skipped elsewhere. */
+/** Rules for the kernel32 adapter with objects that other Windows programs created. Skipped elsewhere. */
 import assert from 'node:assert/strict';
 import { describe, type TestContext, test } from 'node:test';
 import { ERROR, KernelError, type Right } from './kernel.ts';
@@ -8,7 +8,7 @@ const skip = process.platform !== 'win32' && 'on kernel32 only';
 const rule = (name: string, work: (t: TestContext) => void | Promise<void>) => test(name, { skip }, work);
 
 const kernel = await openKernel();
-// Its libraries are only there.
+// Its libraries exist only there.
 const { reservedSection, foreignEvent, foreignSection, trusteesOf } = skip
   ? ({} as never)
   : await import('./kernel32.testing.ts');
@@ -125,7 +125,7 @@ describe('what is made', () => {
     return { section, event };
   };
 
-  // A label is not looked at: Wine takes it, but does not keep it.
+  // Labels aren't checked: Wine accepts them, but doesn't keep them.
   for (const [access, trustees] of [
     ['session', ['SY', 'OW', 'IU']],
     ['machine', ['WD']],

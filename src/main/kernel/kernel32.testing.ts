@@ -1,4 +1,4 @@
-/** Objects as other programs of a real Windows make them, for tests on kernel32. */
+/** Objects as other programs on a real Windows create them, for tests on kernel32. */
 import koffi from 'koffi';
 
 const kernel32 = koffi.load('kernel32.dll');
@@ -50,7 +50,7 @@ const ConvertSecurityDescriptorToStringSecurityDescriptorW = advapi32.func(
 const READ_CONTROL = 0x0002_0000;
 const DACL_SECURITY_INFORMATION = 0x4;
 
-/** Of each entry of an object's access list whom it is about, in SDDL, as the system keeps it. */
+/** Whom each entry of an object's access list is about, in SDDL, as the system stores it. */
 export function trusteesOf(kind: 'section' | 'event', name: string): string[] {
   const handle = (kind === 'section' ? OpenFileMappingW : OpenEventW)(READ_CONTROL, 0, name);
   if (handle === 0) throw new Error('The object could not be opened.');
@@ -68,12 +68,12 @@ export interface ForeignObject {
   close(): void;
 }
 
-/** A section whose access list is `sddl`; null: the one that a program gives that asks for none. */
+/** A section whose access list is `sddl`; null: the default one. */
 export function foreignSection(name: string, size: number, sddl: string | null = null): ForeignObject {
   return held(CreateFileMappingW(ANYTHING_BUT_A_FILE, security(sddl), PAGE_READWRITE, 0, size, name));
 }
 
-/** A section that shows the file at `path`. */
+/** A section that maps the file at `path`. */
 export function fileSection(name: string, path: string): ForeignObject {
   const file = CreateFileW(path, GENERIC_READ, FILE_SHARE_READ, null, OPEN_EXISTING, 0, 0);
   const section = held(CreateFileMappingW(file, null, PAGE_READONLY, 0, 0, name));

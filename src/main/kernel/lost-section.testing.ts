@@ -1,4 +1,4 @@
-/** A thread that has the section `S` open, says so, and posts the code that its use throws once it is told to. */
+/** A thread that has the section `S` open, says so, and posts the code that using it throws once told to. */
 import { parentPort } from 'node:worker_threads';
 import { KernelError } from './kernel.ts';
 import { posix } from './posix.ts';

@@ -219,7 +219,7 @@ describe('the file of an open section', { skip: process.platform !== 'linux' }, 
     () => section.write(offset, new Uint8Array(8)),
     () => section.fill(offset, 8, 1),
   ];
-  /** Each test's own, for the first access that meets the loss is the one that counts. */
+  /** Each test's own, because only the first access that meets the loss counts. */
   const eachUse = ['load', 'store', 'read', 'write', 'fill'].map((what, index) => [what, index] as const);
 
   test.each(eachUse)('may be emptied under it: a %s throws, and another section goes on', (_, use) => {

@@ -1,7 +1,6 @@
 /**
- * What every adapter of the kernel port keeps: what several threads and processes
- * hold, and that nothing is left.
- * Runs on each of them with Node's own test runner, by `node src/main/kernel/process.contract.ts`, and by the Windows
+ * Rules for every adapter of the kernel port: what several threads and processes hold, and that nothing is left. Runs
+ * on each of them with Node's own test runner, by `node src/main/kernel/process.contract.ts`, and by the Windows
  * Node.js in Wine.
  */
 import assert from 'node:assert/strict';

@@ -1,7 +1,6 @@
 /**
- * What every adapter of the kernel port keeps: sections, and the names of objects.
- * Runs on each of them with Node's own test runner, by `node src/main/kernel/section.contract.ts`, and by the Windows
- * Node.js in Wine.
+ * Rules for every adapter of the kernel port: sections, and the names of objects. Runs on each of them with Node's own
+ * test runner, by `node src/main/kernel/section.contract.ts`, and by the Windows Node.js in Wine.
  */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
@@ -127,7 +126,7 @@ describe('a section', () => {
       [FILE_MAP_READ, EVENT_QUERY_STATE],
     );
     const added = [...handleRights()].filter(([handle]) => !before.has(handle)).map(([, rights]) => rights);
-    // On Windows the third one is the event that counts the section's onlookers.
+    // On Windows the third one is the event that counts the section's taps.
     const expected =
       kernel.platform === 'kernel32' ? [EVENT_QUERY_STATE, EVENT_QUERY_STATE, FILE_MAP_READ] : [READ_ONLY, READ_ONLY];
     assert.deepEqual(added.sort(), expected);

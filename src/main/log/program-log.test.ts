@@ -46,7 +46,7 @@ test('an unexpected error becomes a failure with the id under which its stack is
   const failure = toFailure(new RangeError('beyond'));
   expect(failure).toMatchObject({ code: 'internal', id: expect.stringMatching(/^[\da-f]{8}$/) });
   expect(log()).toContain(`${failure.id} Unexpected: RangeError: beyond\n      at `);
-  // Over threads, and on its way up, it stays that one.
+  // Across threads, and on its way up, it stays that one.
   expect(toFailure(failureToError(structuredClone(failure)))).toEqual(failure);
   expect(toFailure(new ShmscopeError('internal', 'A sentence.'))).toMatchObject({
     message: 'A sentence.',

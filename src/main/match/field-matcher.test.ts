@@ -61,7 +61,7 @@ function passes(filter: string, compiled: CompiledTypes, bytes: Uint8Array, lane
   const open = openTypes(compiled);
   const parsed = parseFilter(filter, typedCatalogue(BUILT_IN, open));
   if (!parsed.ok || parsed.filter.type !== 'field') throw new Error(parsed.ok ? 'no field' : parsed.error.message);
-  // Somewhere in a larger stretch of bytes.
+  // Somewhere in a larger range of bytes.
   const stretch = new Uint8Array(bytes.length + 14).fill(0xff);
   stretch.set(bytes, 5);
   const view = new DataView(stretch.buffer, 2);
@@ -147,7 +147,7 @@ test('a field of Protobuf is found as the decoder finds it', () => {
     return state % most;
   };
   for (let n = 0; n < 3000; n++) {
-    // Keys of fields that are declared and not, in right and wrong forms, often cut off.
+    // Keys of declared and undeclared fields, in right and wrong forms, often truncated.
     const bytes = Uint8Array.from({ length: random(14) }, () =>
       random(2) ? ([8, 9, 18, 26, 34][random(5)] ?? 0) : random(256),
     );

@@ -11,7 +11,7 @@ const some = (roll: Roll, letters: string, least: number, most: number) =>
 const fits = (bytes: Uint8Array, pattern: readonly (number | null)[], at: number) =>
   at + pattern.length <= bytes.length && pattern.every((byte, i) => byte === null || byte === bytes[at + i]);
 
-/** Where the first hit from `from` on begins, by looking everywhere. */
+/** Where the first match from `from` on begins, by looking everywhere. */
 function firstFit(bytes: Uint8Array, pattern: readonly (number | null)[], from: number): number | undefined {
   for (let at = from; at < bytes.length; at++) if (fits(bytes, pattern, at)) return at;
   return undefined;

@@ -1,4 +1,4 @@
-/** A host that starts a program for each JSON in its arguments, says so in the file that comes first, and waits. */
+/** A host that starts a program for each JSON in its arguments, reports it in the file given first, and waits. */
 import { writeFileSync } from 'node:fs';
 import type { StartPeer } from '../../shared/peers.ts';
 import { openProcessControl } from '../kernel/open.ts';

@@ -1,6 +1,6 @@
 /**
- * Programs that are started from here, real ones of both bitnesses: `node src/main/peers/peers.peers.ts`; the Windows
- * Node.js in Wine runs the same file.
+ * Programs started from here, real ones of both bitnesses: `node src/main/peers/peers.peers.ts`; the Windows Node.js in
+ * Wine runs the same file.
  */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';

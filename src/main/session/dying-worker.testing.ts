@@ -1,4 +1,4 @@
-/** An endpoint worker that dies when a message says so: on `die` its thread ends, without a chance to clean up. */
+/** A session worker that dies when a message tells it to: on `die` its thread ends, without a chance to clean up. */
 import { MessagePort } from 'node:worker_threads';
 import type { PackedBatch } from '../../shared/batch-form.ts';
 

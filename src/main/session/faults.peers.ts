@@ -1,7 +1,7 @@
 /**
  * Every row of docs/faults.md with real peers: does a session end in the records that it defines, with nothing held and
- * nobody left over? `SHMSCOPE_FAULT_SEEDS=N` tries each row with N seeds, from `SHMSCOPE_FAULT_FIRST_SEED`, and
- * both bitnesses; otherwise each row is tried once.
+ * nobody left over? `SHMSCOPE_FAULT_SEEDS=N` tries each row with N seeds, from `SHMSCOPE_FAULT_FIRST_SEED`, and both
+ * bitnesses; otherwise each row is tried once.
  */
 import assert from 'node:assert/strict';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
@@ -68,7 +68,7 @@ const startPeer = (t: TestContext, { fault, bits, seed }: Trial, options: PeerCh
     fault.peer,
     options,
     ...['misbehave', ...fault.behaviour, '--on-input', '--seed', `${seed}`],
-    // Nobody would read what is proper.
+    // Nobody would read well-behaved messages.
     ...(fault.doing === 'taps' && !fault.behaviour.includes('--timeout') ? ['--timeout', '0'] : []),
   );
 
@@ -161,7 +161,7 @@ const canBeJoined = ({ behaviour: [kind = ''], refusal }: Fault) =>
 
 function assertNothingStrange(fault: Fault, records: readonly Recorded[]): void {
   const allowed = [...fault.records.flat(), ...fault.sometime, ...fault.possible];
-  // Whoever only looks may come late.
+  // A tap may come late.
   if (fault.doing === 'taps') allowed.push('anomaly missed');
   const strange = records.filter((record) => isWrong(record) && !allowed.includes(nameOf(record)));
   assert.deepEqual(
@@ -218,7 +218,7 @@ async function assertReleased({ section, eventS2c, eventC2s }: OpenEndpoint): Pr
 
 const isPossible = ({ behaviour }: Fault) => kernel.platform === 'kernel32' || behaviour[0] !== 'manual-events';
 const all = readFaults().filter(isPossible);
-/** Of a row for either side, one side by turns. */
+/** For a row about either side, the sides alternate. */
 const sample = Object.values(Object.groupBy(all, ({ behaviour, doing }) => `${behaviour.join(' ')} ${doing}`)).map(
   (sides, row) => sides?.[row % sides.length] as Fault,
 );

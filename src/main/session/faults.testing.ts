@@ -5,27 +5,27 @@ import { LAYOUTS, type Layout, type Role } from '../../shared/domain.ts';
 const DOINGS = ['receives', 'sends', 'watches', 'joins', 'serves', 'takes over', 'taps'] as const;
 type Doing = (typeof DOINGS)[number];
 
-/** A row of docs/faults.md for one side that misbehaves. */
+/** A row of docs/faults.md for one misbehaving side. */
 export interface Fault {
   /** The arguments after `misbehave`. */
   readonly behaviour: readonly string[];
   readonly peer: Role;
-  /** Of the channel, by `--layout` among the arguments. */
+  /** The channel's, from `--layout` among the arguments. */
   readonly layout: Layout;
   readonly doing: Doing;
-  /** `kind` or `kind code`, in order; of each, one of several. */
+  /** `kind` or `kind code`, in order; for each, one of several. */
   readonly records: readonly (readonly string[])[];
-  /** What has to be told too, before or after those. */
+  /** What must be reported too, before or after those. */
   readonly sometime: readonly string[];
-  /** What may be told besides. */
+  /** What else may be reported. */
   readonly possible: readonly string[];
-  /** The code with which our end is not opened; null where it is. */
+  /** The code with which opening our end fails; null if it doesn't. */
   readonly refusal: string | null;
 }
 
 const ROW = /^\| `(?<behaviour>[^`]+)` \| (?<peer>either|server|client) \| (?<doing>[a-z ]+) \| (?<records>.+) \|$/;
 
-/** All that docs/faults.md defines. Throws where a row can't be understood. */
+/** Everything that docs/faults.md defines. Throws if a row can't be understood. */
 export function readFaults(): readonly Fault[] {
   const text = readFileSync(new URL('../../../docs/faults.md', import.meta.url), 'utf8');
   const rows = text.split(/\r?\n/).filter((line) => line.startsWith('| `'));

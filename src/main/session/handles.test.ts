@@ -75,5 +75,5 @@ const PEER = path.join(import.meta.dirname, '../../../native/build/gcc-x64/shm-p
 
 const numbersOf = (messages: readonly Uint8Array[]): bigint[] =>
   messages.map(({ buffer, byteOffset }) => new DataView(buffer, byteOffset).getBigUint64(0, true));
-/** How many peers began to number their messages. */
+/** How many peers have started numbering their messages. */
 const startsOf = (numbers: readonly bigint[]): number => numbers.filter((number) => number === 0n).length;

@@ -1,7 +1,7 @@
 /**
- * The layouts of two native peers, told by looking on, and by a session of ours that is one of the two.
- * `node src/main/session/lens.peers.ts`; the Windows Node.js in Wine runs the same file with the Windows peers. It
- * tries a sample, in which each pair of layouts and of bitnesses is; with `SHMSCOPE_EXHAUSTIVE` all.
+ * The layouts of two native peers, recognised by looking on, and by a session of ours that is one of the two. `node
+ * src/main/session/lens.peers.ts`; the Windows Node.js in Wine runs the same file with the Windows peers. It tries a
+ * sample that covers each pair of layouts and of bitnesses; with `SHMSCOPE_EXHAUSTIVE` all.
  */
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -22,11 +22,11 @@ import { MemorySink } from './memory-sink.testing.ts';
 import { type Bits, Peer } from './peer.testing.ts';
 import { SessionRegistry } from './registry.ts';
 
-/** So many tests wait for their peers at a time. */
+/** How many tests wait for their peers at a time. */
 const MOSTLY_WAITING = { concurrency: 4 };
 const PATIENCE_MS = 10_000;
 const LOOK_MS = 5;
-/** So long, and so often, each message is looked at. */
+/** How long, and how often, each message is looked at. */
 const SEEN_MS = 150;
 const ENOUGH_LOOKS = 20;
 
@@ -44,7 +44,7 @@ function newNames() {
   return { section, eventS2c: `${section} S2C`, eventC2s: `${section} C2S`, bufferSize: 16384 };
 }
 
-/** One that sends a message on its cue, and takes what it gets. */
+/** One that sends a message on its cue, and receives. */
 function greeter(t: TestContext, bits: Bits, role: Role, layout: Layout, on: ReturnType<typeof newNames>) {
   const unchecked = role === 'client' ? ['--unchecked'] : [];
   const greeting = ['greet', `{"from":"${role}","says":"hello"}`, '--on-input'];
@@ -63,7 +63,7 @@ async function lookedAt(t: TestContext, bits: [Bits, Bits], layouts: [Layout, La
     peers[role].cue();
     assert.equal(await peers[role].line(), 'sent');
     const until = performance.now() + SEEN_MS;
-    // Where all processors are busy a pause can last as long as everything else.
+    // If all processors are busy a pause can last as long as everything else.
     for (let looks = 0; looks < ENOUGH_LOOKS || performance.now() < until; looks++) {
       watch.look(performance.now());
       await pause(LOOK_MS);
@@ -99,7 +99,7 @@ describe('a session of ours', MOSTLY_WAITING, () => {
     for (const bits of BITS_HERE)
       for (const ours of LAYOUTS)
         for (const theirs of LAYOUTS) {
-          // A `sized` client of ours has no buffer to speak of on another's section: it is refused.
+          // One of our `sized` clients would have a tiny buffer on another layout's section: it is refused.
           if (role === 'client' && ours === 'sized' && theirs !== 'sized') continue;
           if (!isTried(5)) continue;
           const expected = ours === theirs ? 'no mismatch' : 'a mismatch';
@@ -123,7 +123,7 @@ describe('a session of ours', MOSTLY_WAITING, () => {
             peer.cue();
             assert.equal(await peer.line(), 'sent');
             await pause(SEEN_MS);
-            // A client refuses where the server's flag would be a buffer size.
+            // A client refuses if the server's flag would be a buffer size.
             const bytes = new TextEncoder().encode('a message of ours');
             const sending = registry.get(id).call({ type: 'send', bytes });
             if (role === 'client' && theirs === 'sized' && ours !== theirs) await assert.rejects(sending);

@@ -11,7 +11,7 @@ export interface Recorded extends RecordDraft {
   readonly bytes: Uint8Array;
 }
 
-/** Keeps all records in memory, as the capture would on disk. */
+/** Keeps all records in memory, as the capture does on disk. */
 export class MemorySink implements RecordSink {
   /** While set, batches are kept and not acknowledged. */
   holding = false;
@@ -24,7 +24,7 @@ export class MemorySink implements RecordSink {
     const { port1, port2 } = new MessageChannel();
     this.#records.set(id, []);
     this.#ports.set(id, { port: port1, role });
-    // Node.js crashes when a port is asked for messages by whoever hears that it has closed.
+    // Node.js crashes if a port is asked for messages from its own close listener.
     port1.once('close', () => this.#ports.delete(id));
     this.#ended.set(id, once(port1, 'close'));
     port1.on('message', (packed: PackedBatch) => this.#take(id, role, packed));
@@ -52,7 +52,7 @@ export class MemorySink implements RecordSink {
     this.#ports.get(id)?.port.postMessage({ committed: this.#records.get(id)?.length });
   }
 
-  /** Answers the session's batches with `failure` from now on, as a capture does that was given up. */
+  /** Answers the session's batches with `failure` from now on, like a capture that was given up. */
   refuse(id: number, failure: Failure): void {
     this.holding = true;
     this.#ports.get(id)?.port.postMessage({ failure });
@@ -62,7 +62,7 @@ export class MemorySink implements RecordSink {
     return this.#records.get(id)?.length ?? 0;
   }
 
-  /** All that the session has handed over: its end comes by another port, and may be heard of before its records. */
+  /** Everything that the session has handed over: its end arrives by another port, perhaps before its records. */
   of(id: number): readonly Recorded[] {
     const { port, role } = this.#ports.get(id) ?? {};
     if (port && role)
@@ -85,7 +85,7 @@ export class MemorySink implements RecordSink {
       .map(({ bytes }) => bytes);
   }
 
-  /** Waits until the records of a session are as wanted. */
+  /** Waits until a session's records are as wanted. */
   until(id: number, wanted: (records: readonly Recorded[]) => boolean): Promise<void> {
     return new Promise((resolve) => {
       const look = () => {

@@ -51,7 +51,7 @@ test('a message that was built for another ABI is told with what proves it, and 
     detail:
       'A message was not built as order@windows-x64. It fits Linux x64 and not Windows x64: the type has 8 bytes on Windows x64, the message 16.',
   });
-  // The first, the two after it, and the first after one that fits; one that fits nothing is no proof of anything.
+  // The first, the two after it, and the first after one that fits; one that fits nothing proves nothing.
   expect(anomalies().map(({ count }) => count)).toEqual([1, 2, 1]);
   expect(endpoint(id).counts.anomalies).toBe(4);
 });

@@ -104,7 +104,7 @@ export class Peer {
     return this.exited;
   }
 
-  /** Ends it at once, without a chance to clean up. */
+  /** Kills it, without a chance to clean up. */
   async kill(): Promise<void> {
     this.#child.kill('SIGKILL');
     await this.exited;

@@ -13,7 +13,7 @@ afterEach(() => {
 
 const spurious = { code: 'spurious-wake', lane: 'c2s', detail: 'The event was set.' } as const;
 
-/** A recorder, and all that it has handed over. */
+/** A recorder, and everything that it has handed over. */
 function recording() {
   const { port1, port2 } = new MessageChannel();
   const recorder = new Recorder(1, port1);
@@ -23,7 +23,7 @@ function recording() {
       records.push(...unpackBatch(got.message as PackedBatch).records);
     return records;
   };
-  /** As a session does: looks whether something is due, a millisecond at a time. */
+  /** Like a session: checks whether something is due, a millisecond at a time. */
   const pass = (ms: number, each: () => void = () => {}) => {
     for (let n = 0; n < ms; n++) {
       each();

@@ -3,7 +3,7 @@ import type { LensView } from '../../shared/lens.ts';
 import type { OpenEndpoint, OpenTap } from '../../shared/session.ts';
 import { benchForAllTests, peerOptions, serverOptions, utf8 } from './testing.ts';
 
-// Threads are late where all processors are busy.
+// Threads are late when all processors are busy.
 vi.setConfig({ expect: { poll: { timeout: 20_000 } } });
 const bench = benchForAllTests();
 
@@ -13,7 +13,7 @@ const mismatches = (id: number) =>
     .filter(({ code }) => code === 'layout-mismatch');
 const lensOf = (id: number) => bench().registry.get(id).call<LensView>({ type: 'lens' });
 
-/** Opens a session, and sends a text at both ends of a channel of two layouts. */
+/** Opens a session, and sends a text at both ends of a channel with two layouts. */
 async function mixed(server: OpenEndpoint, ours: (server: OpenEndpoint) => OpenEndpoint | OpenTap): Promise<number> {
   const serverEnd = bench().peer(server);
   const session = ours(server);

@@ -70,7 +70,7 @@ async function pair(t: TestContext, role: Role, bits: Bits, layout: Layout, ...b
     return { options, ...ours, peer: await start() };
   }
   const peer = await start();
-  // What the peer does first can still tell the layouts apart or not: so the user's choice, as in the window.
+  // The peer's first actions may or may not reveal the layout: so the user's choice, as in the window.
   return { options, ...open(t, options), peer };
 }
 
@@ -233,7 +233,7 @@ for (const role of ROLES) {
       const { endpoint, anomalies, peer } = await misbehaving(t, 0, 'send-exit');
       assert.equal(await peer.line(), 'done');
       assert.equal(endpoint.receive(PATIENCE_MS).kind, 'Exit');
-      // A client may have come when the exit stood there already: what it took the place of is unknown then.
+      // A client may have come when the exit was there already: what it replaced is unknown then.
       if (role === 'server') assert.deepEqual(anomalies, ['overrun']);
     });
 
@@ -368,7 +368,7 @@ test('a client waits for a peer that comes later, and goes on with the next afte
   const first = await Peer.start(t, 64, 'server', channel, 'echo');
   await echoes(1, 'first');
   await first.kill();
-  // The name lives on by our client: another takes the section over, with other sizes.
+  // The name lives on because of our client: another server takes the section over, with other sizes.
   const second = await Peer.start(t, OTHER_BITS, 'server', { ...channel, bufferSize: 496 }, '--take-over', 'echo');
   await echoes(2, 'second');
   await second.end();

@@ -20,7 +20,7 @@ describe('sessions', () => {
     expect(ids.map((id) => sink.received(id).map(textOf))).toEqual(ids.map((_, n) => [`to ${n}`]));
     await registry.get(ids[3] as number).close();
     expect((await registry.open(serverOptions())).state).toBe('open');
-    // So many threads take their time to start.
+    // This many threads take their time to start.
   }, 120_000);
 
   test('that are closed stay on the list until they are removed; open ones cannot be', async () => {
@@ -231,7 +231,7 @@ test('a server that is restarted under a client begins anew for it', async () =>
   await changed(id, ({ counts }) => totalMessages(counts) === 2);
   await registry.get(second.id).call({ type: 'sendClose' });
   await sink.until(id, (records) => records.filter(({ kind }) => kind === 'exit').length === 2);
-  // Whether the fresh header is seen before the next message stands in it is a matter of who is faster.
+  // Whether the fresh header is seen before the next message is in it depends on who is faster.
   expect(sink.told(id).filter((what) => !what.startsWith('anomaly'))).toEqual(['message', 'exit', 'message', 'exit']);
   expect(sink.received(id).map(textOf)).toEqual(['before', 'after']);
 });

@@ -17,7 +17,7 @@ import { readProto } from './proto/read.ts';
 
 vi.setConfig({ testTimeout: 3_600_000 });
 
-/** Of each of the five kinds of decoder. */
+/** For each of the five kinds of decoder. */
 const PAYLOADS = isExhaustive ? 2_000_000 : 4000;
 /** ms of computing for one payload: far from a hang. */
 const LIMIT_MS = 1000;
@@ -79,7 +79,7 @@ beforeAll(async () => {
 
 function payload(random: Random, around: number, sample: Uint8Array | undefined): Uint8Array {
   const length = sample && random.chance(60) ? sample.length : random.below(random.chance(80) ? around + 8 : 600);
-  // Something else lies around it, as in a chunk of a capture.
+  // It is surrounded by other data, as in a chunk of a capture.
   const chunk = new Uint8Array(length + 32).fill(0xee);
   const bytes = chunk.subarray(16, 16 + length);
   for (let at = 0; at < length; at++) bytes[at] = random.below(random.chance(10) ? 3 : 256);
@@ -90,7 +90,7 @@ function payload(random: Random, around: number, sample: Uint8Array | undefined)
   return bytes;
 }
 
-/** What it says must not depend on what lies around. */
+/** The result must not depend on the surroundings. */
 function read(decoder: Decoder, bytes: Uint8Array, isCompared: boolean): void {
   const start = process.threadCpuUsage();
   const decoded = decoder.decode(bytes);

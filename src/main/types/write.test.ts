@@ -38,7 +38,7 @@ for (const abi of ABI_IDS) {
       for (const leaf of leavesOf(decoder.plan, payload.length)) {
         const field = leaf.kind === 'leaf' ? fieldAtPath(before.fields, leaf.path) : undefined;
         const value = field && written(field);
-        // Of a union the last member that is written counts: each is looked at on its own.
+        // In a union the last member that is written counts: each is checked separately.
         if (leaf.kind !== 'leaf' || value === undefined || (field?.fault !== undefined && !field.hex)) continue;
         bytes = withValue(bytes, leaf, value);
         const after = fieldAtPath(decoder.decode(bytes).fields, leaf.path);

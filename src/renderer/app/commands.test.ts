@@ -13,7 +13,7 @@ import { scopeCommands } from '../features/timeline/timeline-commands.ts';
 import { canonical } from '../kit/commands/keys.ts';
 import { windowCommands } from './window-commands.ts';
 
-/** What the lists are made with; only what happens later would ask it. */
+/** What the lists are built with; only later actions would call it. */
 const anything = {} as never;
 const commands = [
   ...windowCommands(anything),

@@ -9,7 +9,7 @@ const picked = [
   { from: 10, to: 1_000_000 },
 ];
 
-/** A result in which position `p` is record `2p`, known as far as `known` says at each question. */
+/** A result in which position `p` is record `2p`, known as far as `known` says at each request. */
 function api(known: () => number = () => Number.POSITIVE_INFINITY) {
   const asked: number[] = [];
   const rows = async ({ from }: RowQuery) => {

@@ -133,7 +133,7 @@ const record = (ms: number): WatchedRecord => ({
   ...{ code: null, detail: null, count: 1 },
 });
 
-/** So many messages, evenly in a second. */
+/** This many messages, evenly spread over a second. */
 function send(trial: Trial, perSecond: number, seconds: number, content: Partial<WatchedRecord> = {}): Trial {
   const from = trial.now;
   for (let n = 1; n <= perSecond * seconds; n++) trial.until(from + (n * 1000) / perSecond).record(content);
@@ -271,7 +271,7 @@ function random(seed: number): () => number {
   };
 }
 
-/** Whether the alarm's condition was seen to be over, worked out from all that has happened. */
+/** Whether the alarm's condition was seen to be over, computed from everything that has happened. */
 const OVER: Readonly<Record<string, (seen: Seen, now: number) => boolean>> = {
   'unread > 50ms': ({ since }, now) => since === null || now - since <= 50,
   'silent 80ms': ({ messages }, now) => now - (messages.at(-1) ?? 0) < 80,

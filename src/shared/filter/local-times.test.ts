@@ -8,7 +8,7 @@ const utc = (text: string) => Date.parse(text) * 1000;
 const lifetimeOf = (from: string, to: string): Lifetime => ({ from: utc(from), to: utc(to) });
 const NOON: Lifetime = lifetimeOf('2026-07-04T16:00:00Z', '2026-07-04T17:00:00Z');
 
-/** The filter as a window in `zone` asks its host, or where its mistake stands and what could stand there. */
+/** The filter as a window in `zone` asks its host, or where its mistake is and what could be there. */
 function asked(zone: string, text: string, life = NOON) {
   const result = inZone(zone, () => resolveTimes(text, life));
   if (result.ok) return result.text;

@@ -54,7 +54,7 @@ describe.each(['xxd', 'xxd -g1', 'hexdump -C', 'od -A x -t x1z'])(
   'what `%s` prints, and somebody has spoilt',
   (command) => {
     const absent = spawnSync(command.split(' ')[0] as string, ['--version']).error;
-    // Ends in a row of its own, so that nothing is left out as the same.
+    // Ends in a row of its own, so that nothing is omitted as equal.
     const bytes = Buffer.from('GET /one HTTP/1.1\r\nHost: two\r\n\r\n\0\u0001three four five six seven eight');
 
     test.skipIf(absent)('by another digit where a character shows it, is refused', () => {

@@ -1,4 +1,4 @@
-/** JSON Schema of what our schemas take, for editors; as much of it as the schemas of files need. */
+/** JSON Schema of what our schemas accept, for editors; as much of it as the schemas of files need. */
 
 // biome-ignore lint/suspicious/noExplicitAny: the parts of a schema are looked at as they are.
 type Any = any;
@@ -15,7 +15,7 @@ const ACTIONS: Readonly<Record<string, (requirement: Any) => Json>> = {
 const FOR_LISTS: Readonly<Record<string, string>> = { minLength: 'minItems', maxLength: 'maxItems' };
 const TEMPLATE = { type: 'string', pattern: '\\{\\{.*\\}\\}' };
 
-/** `named`: schemas that are written once, by name; what refers to itself has to be one of them. */
+/** `named`: schemas that are written once, by name; what refers to itself must be one of them. */
 export class JsonSchemas {
   readonly #named: ReadonlyMap<unknown, string>;
 

@@ -45,7 +45,7 @@ test('the characters that fold to a text are found from it', () => {
 const utf8 = (text: string) => new TextEncoder().encode(text);
 const latin1 = (bytes: Uint8Array) => String.fromCharCode(...bytes);
 
-/** Places in `text` by its bytes, as far as the pattern is whole. */
+/** Positions in `text` by its bytes, as far as the pattern is complete. */
 function hitsByBytes(text: string, needle: string) {
   const { source, isWhole } = anyCasePattern(needle, utf8);
   expect(isWhole).toBe(true);

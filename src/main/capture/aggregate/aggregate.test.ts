@@ -40,7 +40,7 @@ function write(samples: readonly Sample[], commit = 500) {
     journal.write({ sessions: [], batches: [batchOf(1, at, samples.slice(at, at + commit))] });
 }
 
-/** An hour of traffic: messages in and out in turns, with timeouts and anomalies among them. */
+/** An hour of traffic: alternating messages in and out, with timeouts and anomalies among them. */
 const HOUR: Sample[] = Array.from({ length: 6000 }, (_, i) => ({
   mono: i * 600_000 + ((i * 7919) % 500_000),
   kind: i % 50 === 49 ? 'timeout' : i % 333 === 332 ? 'anomaly' : 'message',

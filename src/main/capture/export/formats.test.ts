@@ -94,7 +94,7 @@ describe('JSON Lines', () => {
   });
 });
 
-/** The cells of one record, as RFC 4180 reads them. */
+/** The cells of one record, read by RFC 4180. */
 function cells(text: string): string[] {
   const found = [...text.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^",\r\n]*))(?=,|\r\n$)/g)];
   return found.map(([, quoted, plain]) => (quoted ?? plain ?? '').replaceAll('""', '"'));
@@ -104,7 +104,7 @@ const TEXT = 5;
 const HEX = 6;
 const DETAIL = 8;
 
-/** A cell of a file with commas without our apostrophes. */
+/** A cell of a comma-separated file without our apostrophes. */
 const unguarded = (cell: string) =>
   cell.replace(/(^)'(?=[\t\r\n=+\-@'＝＋－＠])|([;\t|\r\n])'(?=[=+\-@'＝＋－＠])/g, '$1$2');
 

@@ -1,7 +1,4 @@
-/**
- * What a spreadsheet makes of a table that was exported: LibreOffice opens it, with each separator that its dialog
- * offers.
- */
+/** What a spreadsheet makes of an exported table: LibreOffice opens it, with each separator that its dialog offers. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,7 +10,7 @@ import { sessionOf } from '../testing.ts';
 import { formatOf } from './formats.ts';
 import type { WholeRecord } from './records.ts';
 
-// It starts slowly where all processors are busy.
+// It starts slowly when all processors are busy.
 vi.setConfig({ testTimeout: 180_000 });
 
 const absent = spawnSync('soffice', ['--version']).error !== undefined;
@@ -62,7 +59,7 @@ const recordOf = (seq: number, bytes: Buffer): WholeRecord => ({
     code: null,
     count: 1,
   },
-  // What stands in these is foreign as well.
+  // What is in these is foreign as well.
   ...{ detail: bytes.toString('latin1'), mark: bytes.toString('latin1'), note: '=2+2', unreadMicros: null },
   ...{ bytes, encoding: 'utf-8', readAs: 'utf-8' },
 });
@@ -72,7 +69,7 @@ function opened(tables: Readonly<Record<string, string>>, separator: string): Re
   const names = Object.keys(tables);
   const files = names.map((name) => join(folder, `${name}.csv`));
   for (const [i, name] of names.entries()) writeFileSync(files[i] as string, tables[name] as string);
-  // Separator, quote, UTF-8, from line 1 on, …, numbers and formulas are recognised as far as can be.
+  // Separator, quote, UTF-8, from line 1 on, …, numbers and formulas are recognised as far as possible.
   const filter = `CSV:${separator.charCodeAt(0)},34,76,1,,0,false,true,false,false,false,0,true`;
   const profile = `-env:UserInstallation=file://${folder}/profile`;
   const args = [profile, '--headless', `--infilter=${filter}`, '--convert-to', 'fods', '--outdir', folder, ...files];
@@ -90,7 +87,7 @@ describe.skipIf(absent)('LibreOffice', () => {
     csv: table({ format: 'csv' }, payloads),
     commas: table({ format: 'excel', separator: ',' }, payloads),
     semicolons: table({ format: 'excel', separator: ';' }, payloads),
-    /** Quotes alone: that a formula in it is found shows that the rule below can be broken. */
+    /** Only quotes: the formula found in it shows that the rule below can fail. */
     live: '1,"a;=1+1;b"\r\n1;"a,=1+1,b"\r\n1,=1+1\r\n',
   };
 
@@ -111,7 +108,7 @@ describe.skipIf(absent)('LibreOffice', () => {
       }
       for (const name of own) {
         const cells = sheets[name] ?? [];
-        // `'007`: no number, as Excel makes one of what is in quotes too.
+        // `'007`: not a number, though Excel makes one even of what is in quotes.
         if (name !== 'csv') for (const text of NUMERIC) expect(cells.map(textOf)).toContain(`&apos;${text}`);
         expect(cells.map(textOf)).toContain('größe 💾');
         for (const bytes of BYTES) {

@@ -46,7 +46,7 @@ const said = (mono: number, value: object, direction: 'in' | 'out' = 'in'): Samp
   bytes: Buffer.from(JSON.stringify(value)),
 });
 
-/** Asks until all was read. */
+/** Asks until everything was read. */
 function plot(paths: readonly string[], asked: Partial<FieldPlotQuery> & { types?: CompiledTypes } = {}): FieldPlot {
   const { lane, ...query } = { lane: null, ...asked };
   const whole = { session: 1, fromMono: 0, toMono: 1000 * SECOND, buckets: 10, types: JSON_TYPES };

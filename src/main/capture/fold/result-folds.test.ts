@@ -16,7 +16,7 @@ interface Log {
 /** A row as record numbers: first and last that it stands for. */
 type Row = readonly [first: number, last: number];
 
-/** What the rows of records `from` to `to` are, worked out record by record of the `scanned` first. */
+/** What the rows of records `from` to `to` are, computed record by record for the first `scanned`. */
 function naive(log: Log, scanned: number, from: number, to: number): Row[] {
   const runs: number[][] = [];
   for (let seq = 0; seq < scanned; seq++) {

@@ -80,7 +80,7 @@ const failure = (promise: Promise<unknown>) =>
     (error) => error.failure,
   );
 
-/** Makes the page of record rows that is `share` of the way through them unreadable. */
+/** Makes the page of record rows at `share` of the way through them unreadable. */
 function breakPage(file: string, share: number): void {
   const db = new DatabaseSync(path(file));
   const leaves = db
@@ -186,7 +186,7 @@ describe('a capture that is only looked at', () => {
   const writtenAt = async (file: string) =>
     (await library.list()).captures.find((info) => info.file === file)?.writtenAt;
 
-  /** In every way there is. */
+  /** In every possible way. */
   async function lookAt(file: string) {
     await library.list();
     await library.compare({ a: file, b: file });
@@ -278,7 +278,7 @@ describe('deleting', () => {
     await library.open('old.sqlite');
     const ended: string[] = [];
     const closing = library.close('old.sqlite').then(() => ended.push('closed'));
-    // The list says that it is closed at once.
+    // The list shows at once that it is closed.
     await expect.poll(() => library.snapshots).toEqual([]);
     await library.delete('old.sqlite').then(() => ended.push('deleted'));
     await closing;
@@ -486,7 +486,7 @@ describe('a file that is no whole capture', () => {
 });
 
 describe('what is derived from the records', () => {
-  /** Overwrites the last page of a table or index that is no overflow page. */
+  /** Overwrites the last page of a table or index that isn't an overflow page. */
   function breakPageOf(what: string) {
     const db = new DatabaseSync(path('x.sqlite'));
     const find = "SELECT max(pageno) AS page FROM dbstat WHERE name = ? AND pagetype <> 'overflow'";

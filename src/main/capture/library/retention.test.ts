@@ -49,7 +49,7 @@ describe('closed captures', () => {
     await capture.close();
   });
 
-  /** A finished capture of about 2 MiB, last written and recorded so many days ago. */
+  /** A finished capture of about 2 MiB, last written and recorded this many days ago. */
   function finished(name: string, days: number, recordedDaysAgo = days): string {
     const { db, file } = createCapture(folder.path);
     const journal = new Journal(db);
@@ -62,7 +62,7 @@ describe('closed captures', () => {
     utimesSync(path, written, written);
     return name;
   }
-  /** Waits until the running capture has said that it takes more than `bytes`. */
+  /** Waits until the running capture has reported that it takes more than `bytes`. */
   const toldToTake = (bytes: number) =>
     new Promise<void>((resolve) => {
       const look = () => capture.state.bytes > bytes && resolve();
@@ -253,7 +253,7 @@ describe('the capture being recorded', () => {
   });
 });
 
-/** The first `count` records of session 1, `size` to a batch. */
+/** The first `count` records of session 1, `size` per batch. */
 function postInBatches(port: MessagePort, count: number, size: number, sample: (seq: number) => Sample): void {
   for (let seq = 0; seq < count; seq += size)
     post(

@@ -27,7 +27,7 @@ function term(name: string, evaluation: Evaluation): SearchTerm {
 }
 const numberOf = (each: object) => (each as AddedTerm).value as number;
 
-/** Any of the payload's bytes is a hit; the payload says whether it passes. */
+/** Any of the payload's bytes is a match; the payload says whether it passes. */
 const anywhere = {
   find: (bytes: Buffer, from: number) => (from < bytes.length ? { start: from, end: from + 1 } : undefined),
 };

@@ -16,7 +16,7 @@ const PAYLOADS = [
   write('für Öl', 'utf-16le'),
   write('für Öl', 'utf-16be'),
   write('für Öl', 'windows-1252'),
-  // In UTF-16 LE at odd places only: "xf", "ür" of other units.
+  // In UTF-16 LE only at odd positions: "xf", "ür" across other units.
   Uint8Array.of(0x78, 0x66, 0x00, 0xfc, 0x00, 0x72, 0x00, 0x79),
   write('日本ソ\\', 'shift_jis'),
   write('ΟΔΟΣ', 'windows-1253'),

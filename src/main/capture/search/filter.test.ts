@@ -39,7 +39,7 @@ async function open(): Promise<Opened> {
   };
 }
 
-/** Appends samples to session 1, `perBatch` to a commit at most. */
+/** Appends samples to session 1, at most `perBatch` per commit. */
 async function append(capture: Capture, samples: readonly Sample[], perBatch = samples.length) {
   const port = capture.connect(sessionOf(1));
   for (let from = 0; from < samples.length; from += perBatch) {
@@ -74,7 +74,7 @@ describe('over many kinds of records', () => {
   const CODES: Readonly<Record<string, Anomaly | 'os-error'>> = { anomaly: 'overrun', error: 'os-error' };
   const T0 = Date.UTC(2025, 0, 31, 10, 0, 0) * 1000;
   let mono = 0;
-  /** Payloads of many sizes, one in ten with "needle", each with its number in text. */
+  /** Payloads of many sizes, one in ten with "needle", each with its number as text. */
   const samples: Sample[] = Array.from({ length: 5000 }, (_, seq) => {
     const kind = KINDS[seq % KINDS.length] ?? 'message';
     mono += (seq * 37) % 1000;
@@ -97,7 +97,7 @@ describe('over many kinds of records', () => {
 
   const passing = (passes: (seq: number) => boolean) => samples.flatMap((_, seq) => (passes(seq) ? [seq] : []));
 
-  /** Terms with what they mean. */
+  /** Terms with their meaning. */
   const TERMS: readonly (readonly [string, (seq: number) => boolean])[] = [
     ['lane:c2s', (seq) => samples[seq]?.direction === 'in'],
     ['dir:in', (seq) => samples[seq]?.direction === 'in'],
@@ -132,7 +132,7 @@ describe('over many kinds of records', () => {
   const dated = (term: string) => term.replace('after:10', 'after:2025-01-31T10');
 
   const { records, payload } = batchOf(1, 0, samples);
-  /** What passes as the records are made, one by one. */
+  /** What matches as the records are made, one by one. */
   const judged = (filter: string): number[] => {
     const passes = predicateOf(filterNode(filter), {
       ...{ openedAt: sessionOf(1).openedAt, role: 'server', section: 'x' },

@@ -6,7 +6,7 @@ import { anyLayout, CrateChannel, nuls, someChannel, step } from '../crate-chann
 import { FakeKernel, type FakeMemory, NAMES, utf8 } from '../testing.ts';
 import { LayoutWatch } from './layout-watch.ts';
 
-/** A watch on a channel's memory, that has a clock of its own. */
+/** A watch on a channel's memory, with a clock of its own. */
 class Watched {
   now = 1000;
   readonly news: LensVerdict[] = [];
@@ -19,7 +19,7 @@ class Watched {
     this.pass(5);
   }
 
-  /** Looks every 5 ms for so long. */
+  /** Looks every 5 ms for this long. */
   pass(ms: number): this {
     for (const end = this.now + ms; this.now < end; this.now += 5) {
       const verdict = this.watch.look(this.now);
@@ -40,7 +40,7 @@ const PAIRS = LAYOUTS.flatMap((server) =>
 );
 const hello = (lane: string) => utf8(`{"from":"${lane}","says":"hello"}`);
 
-/** A message of each, and time to see each. */
+/** A message from each, and time to see each. */
 function exchanged(server: Layout, client: Layout, first: string, known?: Partial<Record<Role, Layout>>) {
   const channel = new CrateChannel(server, 16384, { client });
   const watched = new Watched(channel.memory, known);
@@ -115,7 +115,7 @@ test.each(PAIRS.filter(({ server, client }) => server !== client))(
     const watched = new Watched(channel.memory);
     for (const lane of LANES.toSorted((a) => (a === first ? -1 : 1))) {
       const [before, after] = [channel.memory.bytes.slice(), channel.send(lane, hello(lane)).memory.bytes.slice()];
-      // The data stands there already, the length and the flag do not.
+      // The data is there already, the length and the flag aren't.
       channel.memory.bytes.set(before.subarray(0, 24));
       watched.pass(25);
       channel.memory.bytes.set(after);
@@ -132,7 +132,7 @@ test('what is seen of a message that is just being written excludes nothing', ()
   const watched = new Watched(channel.memory);
   channel.send('s2c', hello('s2c')).read('s2c');
   watched.pass(50);
-  // The data stands there already, the length and the flag do not.
+  // The data is there already, the length and the flag aren't.
   channel.memory.bytes.set(nuls(8), 16);
   channel.memory.bytes.set(hello('longer by far'), 24);
   watched.pass(5);

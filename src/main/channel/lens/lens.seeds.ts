@@ -1,6 +1,6 @@
 /**
- * Random headers through the lens: nothing may throw, and nothing be read from outside the view. A sample of them runs
- * with the unit tests. `node src/main/channel/lens/lens.seeds.ts [seeds] [first seed]`
+ * Random headers through the lens: nothing may throw, and nothing be read outside the view. A sample of them runs with
+ * the unit tests. `node src/main/channel/lens/lens.seeds.ts [seeds] [first seed]`
  */
 import { seededRandom } from '../../../shared/seeded-random.testing.ts';
 import type { ReadableSection } from '../../kernel/kernel.ts';
@@ -11,10 +11,10 @@ import { LensSample } from './sample.ts';
 const WORDS = 24;
 const INTERESTING = [0, 0, 1, 2, 3, 5, 29, 63, 64, 1000, 16376, 16384, 16385, 40_000, 0x7fffffff, 0xffffffff];
 const EXTENTS = [24, 40, 96, 96, 96, 200, 4096];
-/** Of a `fixed64` section, rarely: it is large. */
+/** For a `fixed64` section, rarely: it is large. */
 const WHOLE = 36_864;
 
-/** Reads a section of random bytes that `seed` tells, through the lens and as a watch. Throws what goes wrong. */
+/** Reads a section of random bytes given by `seed`, through the lens and as a watch. Throws what goes wrong. */
 export function readSeed(seed: number): void {
   const roll = seededRandom(seed);
   const extent = roll(500) === 0 ? WHOLE : (EXTENTS[roll(EXTENTS.length)] as number);

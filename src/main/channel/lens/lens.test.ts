@@ -10,14 +10,14 @@ import { lensView, verdictOf } from './lens.ts';
 const view = ({ sample, memory }: CrateChannel) => lensView(sample, memory.bytes.length);
 const verdict = ({ sample, memory }: CrateChannel) => verdictOf(sample, memory.bytes.length);
 
-/** Those whose second message writes over what the first one told. */
+/** Those whose second message overwrites the evidence of the first one. */
 const OVERWRITTEN = ['fixed64 sized c2s', 'fixed fixed64 s2c', 'fixed sized c2s'];
 /** Every pair, with whose message is the first, as far as one look can tell it. */
 const PAIRS = LAYOUTS.flatMap((server) =>
   LAYOUTS.flatMap((client) => (['s2c', 'c2s'] as const).map((first) => ({ server, client, first }))),
 ).filter(({ server, client, first }) => !OVERWRITTEN.includes(`${server} ${client} ${first}`));
 
-/** A message of each, both read as far as the other sees it. */
+/** A message from each, both read as far as the other sees it. */
 function exchanged(server: Layout, client: Layout, first: 's2c' | 'c2s'): CrateChannel {
   const channel = new CrateChannel(server, 16384, { client });
   for (const lane of first === 's2c' ? (['s2c', 'c2s'] as const) : (['c2s', 's2c'] as const))
@@ -129,7 +129,7 @@ describe('a reading', () => {
   });
 });
 
-/** A section where another channel has been. */
+/** A section that another channel has used. */
 function usedMemory(roll: Roll): FakeMemory {
   const channel = someChannel(roll, anyLayout(roll));
   for (let steps = roll(6); steps > 0; steps--) step(roll, channel);

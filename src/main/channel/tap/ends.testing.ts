@@ -6,7 +6,7 @@ import { Ear } from './testing.ts';
 
 export const CAPACITY = 64;
 
-/** A channel in memory with the ends of a crate on it, and a tap that looks when it is told to. */
+/** A channel in memory with the ends of a crate on it, and a tap that looks when told to. */
 export function open({
   layout = 'sized' as Layout,
   capacity = CAPACITY,
@@ -23,14 +23,14 @@ export function open({
   const events = { s2c: kernel.openEventState(NAMES.eventS2c), c2s: kernel.openEventState(NAMES.eventC2s) };
   const section = kernel.openSection(NAMES.section, 'read');
   const tap = new Tap({ section, events }, { name: NAMES.section, layout: tapAs, now: () => clock.ms }, ear);
-  /** Looks so often, a millisecond apart. */
+  /** Looks this often, a millisecond apart. */
   const look = (times = 1) => {
     for (; times > 0; times--, clock.ms++) tap.look();
   };
   return { kernel, memory, ends, ear, clock, tap, look };
 }
 
-/** Both ends of a channel, by the bytes that they leave. */
+/** Both ends of a channel, represented by the bytes that they leave. */
 export class Ends {
   readonly memory: FakeMemory;
   #layout: Layout;
@@ -46,7 +46,7 @@ export class Ends {
     return geometry(this.#layout, this.#capacity);
   }
 
-  /** A server begins, in a layout of its own if need be. */
+  /** A server starts, in a layout of its own if need be. */
   start(layout = this.#layout, capacity = this.#capacity): void {
     this.#layout = layout;
     this.#capacity = capacity;

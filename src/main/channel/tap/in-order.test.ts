@@ -123,7 +123,7 @@ describe('a message that comes while the other end is writing', () => {
   });
 });
 
-/** After a message of the client, like which the next one looks until it has stood for a while. */
+/** After a message from the client, which the next one resembles until it has stood for a while. */
 function afterOne() {
   const channel = open();
   channel.look();

@@ -1,6 +1,6 @@
 /**
- * Random headers under a tap, which change while it looks: nothing may throw, and nothing be read from outside the
- * view. A sample of them runs with the unit tests. `node src/main/channel/tap/tap.seeds.ts [seeds] [first seed]`
+ * Random headers under a tap, which change while it looks: nothing may throw, and nothing be read outside the view. A
+ * sample of them runs with the unit tests. `node src/main/channel/tap/tap.seeds.ts [seeds] [first seed]`
  */
 import { LAYOUTS, type Layout } from '../../../shared/domain.ts';
 import { type Roll, seededRandom } from '../../../shared/seeded-random.testing.ts';
@@ -11,11 +11,11 @@ const HEADER_WORDS = 6;
 const INTERESTING = [0, 0, 0, 1, 1, 2, 2, 3, 4, 5, 63, 64, 80, 1000, 2000, 16384, 40_000, 0x7fffffff, 0xffffffff];
 const CHOICES: readonly (Layout | 'auto')[] = ['auto', 'auto', 'auto', ...LAYOUTS];
 const EXTENTS = [24, 40, 96, 96, 96, 200];
-/** Of a `fixed64` section, rarely: it is large. */
+/** For a `fixed64` section, rarely: it is large. */
 const WHOLE = 36_864;
 const LOOKS = 6;
 
-/** Looks at a section of the random bytes that `seed` tells. Throws what goes wrong. */
+/** Looks at a section of random bytes given by `seed`. Throws what goes wrong. */
 export function lookAtSeed(seed: number): void {
   const roll = seededRandom(seed);
   const bytes = new Uint8Array(roll(2000) === 0 ? WHOLE : (EXTENTS[roll(EXTENTS.length)] as number));
@@ -33,7 +33,7 @@ export function lookAtSeed(seed: number): void {
   }
 }
 
-/** Writes so many words of the header anew, and one that may be beyond it. */
+/** Rewrites this many words of the header, and one that may be beyond it. */
 function scramble(words: DataView, roll: Roll, count: number): void {
   const store = (at: number) => {
     const value = roll(4) === 0 ? roll(2 ** 32) : (INTERESTING[roll(INTERESTING.length)] as number);

@@ -9,7 +9,7 @@ import { lookAtSeed } from './tap.seeds.ts';
 import { Tap } from './tap.ts';
 import { Ear, interleaved } from './testing.ts';
 
-/** A tap that has told of the second message before its flag was stored, as it is now. */
+/** A tap that has reported the second message before its flag was stored, in its present state. */
 function seenEarly() {
   const opened = open();
   const { ends, look } = opened;
@@ -242,7 +242,7 @@ describe('a message', () => {
     let changes = 0;
     kernel.afterRead = () => {
       if (changes++ > 0) return;
-      // The tap had to wait for the processor: time enough for it to be read, and for the next.
+      // The tap had to wait for the processor: time enough for the message to be read, and for the next.
       clock.ms += 1;
       ends.send('s2c', 'next');
     };
@@ -519,7 +519,7 @@ describe.each([
         ).toEqual([]);
         const numbers = told.map((text) => sent[lane].indexOf(text));
         expect(numbers, `seed ${seed}`).toEqual([...new Set(numbers)].sort((a, b) => a - b));
-        // What is written over all the time is never seen to stand.
+        // What is constantly overwritten is never seen unchanged.
         if (!isEager) expect(told.length).toBeGreaterThan(20);
       }
       expect(ear.messages.length + ear.missed).toBeLessThanOrEqual(sent.s2c.length + sent.c2s.length);

@@ -1,4 +1,4 @@
-/** `shmscope captures`, `query` and `export` as they are built. */
+/** `shmscope captures`, `query` and `export` as built. */
 import { existsSync, readFileSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';

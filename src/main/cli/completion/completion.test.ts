@@ -1,4 +1,4 @@
-/** `shmscope completion` as it is built, in a Bash that runs what it prints. */
+/** `shmscope completion` as built, in a Bash that runs what it prints. */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';

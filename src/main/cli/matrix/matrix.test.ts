@@ -1,10 +1,10 @@
-/** `shmscope matrix` as it is built, with native programs of both bitnesses. */
+/** `shmscope matrix` as built, with native programs of both bitnesses. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, afterEach, expect, test, vi } from 'vitest';
 import { NO_32_BIT_HERE } from '../../peers/runs-32-bit.testing.ts';
 import { commandLine } from '../testing.ts';
 
-// Some hundred processes and threads start.
+// More than a hundred processes and threads start.
 vi.setConfig({ testTimeout: 120_000 });
 
 const { close, file, killAll, run } = commandLine('matrix');

@@ -1,4 +1,4 @@
-/** `shmscope replay` as it is built, against native programs. */
+/** `shmscope replay` as built, against native programs. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, renameSync, truncateSync, writeFileSync } from 'node:fs';
@@ -41,7 +41,7 @@ async function peerAs(...behaviour: string[]) {
   return { name, peer, session: { ...sessionOf(1), section: name, eventS2c: `${name}a`, eventC2s: `${name}b` } };
 }
 
-/** `c:text` is sent by the client, `s:text` by the server, each a millisecond later; closed at last. */
+/** `c:text` is sent by the client, `s:text` by the server, each a millisecond later; closed at the end. */
 const samplesOf = (...lines: string[]): Sample[] => [
   ...lines.map((line, index): Sample => {
     const [from, text = ''] = [line[0], line.slice(2)];

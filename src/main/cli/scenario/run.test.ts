@@ -1,4 +1,4 @@
-/** `shmscope run`, as it is built. */
+/** `shmscope run`, as built. */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, afterEach, expect, test, vi } from 'vitest';
 import { commandLine } from '../testing.ts';

@@ -8,7 +8,7 @@ const [READ_WRITE, NO_ACCESS, READ_ONLY, GUARDED, UNCACHED] = [0x04, 0x01, 0x02,
 
 type Pages = readonly [count: number, state: number, protect: number];
 
-/** Regions one behind the other, each of so many pages, and what VirtualQuery answers of them. */
+/** Consecutive regions, each with this many pages, and VirtualQuery's answers for them. */
 function extentFor(use: SectionUse, ...pages: readonly Pages[]) {
   const regions = new Map<number, Region>();
   let at = VIEW;

@@ -19,7 +19,7 @@ async function watching(texts: readonly string[], options: Parameters<typeof ser
     client,
     alarms,
     state: () => endpoint(id).alarms[0] as AlarmState,
-    /** Waits until so many records of alarms are there, and returns what they say. */
+    /** Waits until there are this many alarm records, and returns what they say. */
     fired: async (count: number) => {
       await sink.until(id, () => alarms().length >= count);
       return alarms().map(({ detail }) => detail);
@@ -145,7 +145,7 @@ describe('an alarm of a session', () => {
   });
 });
 
-// How rarely it takes longer is what the benchmark `alarm` measures, on a machine that has nothing else to do.
+// How rarely it takes longer is measured by the benchmark `alarm`, on an idle machine.
 test('an alarm tells within 50 ms of the message that it waits for, as a rule', async () => {
   const { id, client, until } = await watching([], { receive: receiving });
   const took: number[] = [];

@@ -6,7 +6,7 @@ import { benchForAllTests, peerOptions, serverOptions, textOf, utf8 } from '../t
 const bench = benchForAllTests();
 const code = (wanted: string) => expect.objectContaining({ failure: expect.objectContaining({ code: wanted }) });
 
-/** A session, and a peer at the other end: it comes first where it is the server. */
+/** A session, and a peer at the other end, which comes first if it is the server. */
 async function opened(options: Partial<OpenEndpoint> = {}) {
   const { registry, peer, sink, changed } = bench();
   const all = serverOptions(options);
@@ -16,7 +16,7 @@ async function opened(options: Partial<OpenEndpoint> = {}) {
 }
 const send = (session: Session, text: string) => session.call<SendReceipt>({ type: 'send', bytes: utf8(text) });
 const sendClose = (session: Session) => session.call<CloseReceipt>({ type: 'sendClose' });
-/** What the other end takes within a second. */
+/** What the other end receives within a second. */
 const took = (client: { receive(ms: number): { kind: string; bytes?: Uint8Array } }) => {
   const { kind, bytes } = client.receive(1000);
   return bytes ? textOf(bytes) : kind;

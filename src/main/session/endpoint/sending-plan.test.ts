@@ -12,7 +12,7 @@ const COUNTED: SendPlan = {
   rampToMs: null,
 };
 
-/** A plan on an outbox that does what the test says, at a time that the test sets. */
+/** A plan on an outbox that does what the test says, at times that the test sets. */
 function planned(changes: Partial<SendPlan> = {}) {
   const sent: { text: string; at: number }[] = [];
   const clock = { ms: 0 };
@@ -63,7 +63,7 @@ function planned(changes: Partial<SendPlan> = {}) {
     slot: (next: typeof slot) => {
       slot = next;
     },
-    /** Steps once at each millisecond up to `ms`, as the session's loop would. */
+    /** Steps once each millisecond up to `ms`, as the session's loop would. */
     until: (ms: number) => {
       for (; clock.ms <= ms; clock.ms += 1) step();
     },

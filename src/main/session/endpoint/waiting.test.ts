@@ -18,7 +18,7 @@ async function waitingClient(more: Partial<OpenEndpoint> = {}) {
 }
 const isOpen = (id: number) => bench().changed(id, ({ state }) => state === 'open');
 const isWaiting = (id: number) => bench().changed(id, ({ waiting }) => waiting !== null);
-/** A second reason to wait, told where a server takes long to come, is left out. */
+/** Without the second reason to wait, which is reported if a server takes long to come. */
 const kinds = (id: number) =>
   bench()
     .sink.of(id)

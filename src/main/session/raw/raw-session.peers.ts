@@ -1,6 +1,6 @@
 /**
- * A section that another Windows program has closed to us, or not committed as a whole, to who only looks at it:
- * `node src/main/session/raw/raw-session.peers.ts` under Wine.
+ * A section that another Windows program has closed to us, or not fully committed, for sessions that only look: `node
+ * src/main/session/raw/raw-session.peers.ts` under Wine.
  */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';

@@ -75,7 +75,7 @@ describe('a section that is watched as bytes', () => {
   test('tells in which regions bytes have changed, and that they rest again', async () => {
     const { section, until } = await watched(64 * 1024);
     await until(({ regionBytes }) => regionBytes === 512);
-    // Its first look is what all others are compared with.
+    // All later looks are compared with its first one.
     await until(({ extent }) => extent > 0);
     await new Promise((resolve) => setTimeout(resolve, 150));
     section.write(512 * 3 + 5, Uint8Array.of(9, 9, 9));

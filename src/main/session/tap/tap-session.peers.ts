@@ -1,7 +1,6 @@
 /**
- * A tap on channels between two native peers of either bitness, which know nothing of it.
- * `node src/main/session/tap/tap-session.peers.ts`; the Windows Node.js in Wine runs the same file with the Windows
- * peers.
+ * A tap on channels between two native peers of either bitness, which don't know about it. `node
+ * src/main/session/tap/tap-session.peers.ts`; the Windows Node.js in Wine runs the same file with the Windows peers.
  */
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -84,7 +83,7 @@ function floodMessage(bytes: Uint8Array): Uint8Array {
   return bytes.map((byte, at) => (at < 8 ? byte : (number * 31 + at) & 0xff));
 }
 
-/** That its name is free: nobody holds it, a tap neither. */
+/** That its name is free: nobody holds it, not even a tap. */
 function assertGone(section: string): void {
   assert.throws(
     () => kernel.openSection(section, 'write'),
@@ -109,7 +108,7 @@ for (const [pair, [server, client]] of PAIRS.entries()) {
       assert.equal(abandoned, true);
       const numbers = seen.numbers('c2s');
       assert.deepEqual(numbers, ascending(numbers));
-      // How many of them is a matter of how busy the machine is: bench/tap-seen.ts measures that.
+      // How many of them depends on how busy the machine is: bench/tap-seen.ts measures that.
       assert.ok(
         numbers.length > count / 10 && numbers.length + counts.missed <= count,
         `${numbers.length} + ${counts.missed}`,
@@ -136,7 +135,7 @@ for (const [pair, [server, client]] of PAIRS.entries()) {
             [...new Set(numbers)].sort((a, b) => a - b),
           );
         }
-        // As fast as they can may be a hundred thousand: each list is made once.
+        // At full speed there may be a hundred thousand: each list is built once.
         const contents = new Map(seen.messages('c2s').map(({ bytes }) => [numberOf(bytes), bytes]));
         for (const { bytes } of seen.messages('s2c')) {
           const question = contents.get(numberOf(bytes));

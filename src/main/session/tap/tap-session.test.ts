@@ -33,7 +33,7 @@ const tapOptions = ({ section, eventS2c, eventC2s }: OpenEndpoint, changes: Part
   ...changes,
 });
 
-/** A server and a client in this thread, whose anomalies are kept. */
+/** A server and a client on this thread, whose anomalies are kept. */
 function pair(options: OpenEndpoint) {
   const { kernel } = bench();
   const anomalies: AnomalyReport[] = [];
@@ -62,7 +62,7 @@ const messages = (id: number) =>
     .filter(({ kind }) => kind === 'message')
     .map(({ lane, bytes }) => `${lane} ${textOf(bytes)}`);
 
-/** Resolves when a tap has begun to rest, and is looked out for. */
+/** Resolves when a tap has begun to rest, and the lookout watches for it. */
 function nextRest(): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   const watch = vi.spyOn(Lookout.prototype, 'watch').mockImplementation(function (this: Lookout, resting) {

@@ -10,7 +10,7 @@ import { type Expected, Filler } from './values.testing.ts';
 
 const PREAMBLE = '#include <stddef.h>\n#include <stdint.h>\n#include <stdbool.h>\n';
 
-/** Random declarations held against a compiler: a line for each difference. */
+/** Random declarations compared with a compiler: a line for each difference. */
 export async function differences(abi: AbiId, seed: number, count: number): Promise<string[]> {
   const samples = new Declarer(seed).samples(count);
   const answers = ask(abi, samples);
@@ -42,7 +42,7 @@ export function against(sample: Sample, answer: Answer, layouts: Layouts, abi: A
   return wrong.length > 0 ? [`${wrong.join('\n')}\n${sample.text}`] : [];
 }
 
-/** Values that the compiler has filled in held against those that are read: a line for each difference. */
+/** Values that the compiler has filled in compared with those that are read: a line for each difference. */
 export async function misread(abi: AbiId, seed: number, count: number): Promise<string[]> {
   const samples = new Filler(seed).samples(count);
   const bytes = filledBytes(abi, samples);

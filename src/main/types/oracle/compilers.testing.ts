@@ -6,7 +6,7 @@ import type { AbiId } from '../../../shared/types/abi.ts';
 import type { Sample } from './declarations.testing.ts';
 import type { Filled } from './values.testing.ts';
 
-/** The compilers of the four ABIs. Nothing that they make is run: the numbers are read out of the object file. */
+/** The compilers of the four ABIs. Nothing that they produce is run: the numbers are read from the object file. */
 
 interface Tool {
   readonly compiler: string;
@@ -23,7 +23,7 @@ const TOOLS: Readonly<Record<AbiId, Tool>> = {
 
 export const hasCompiler = (abi: AbiId): boolean => spawnSync(TOOLS[abi].compiler, ['--version']).status === 0;
 
-/** What a compiler says of a sample. */
+/** What a compiler says about a sample. */
 export interface Answer {
   readonly size: number;
   readonly align: number;

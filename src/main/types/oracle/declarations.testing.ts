@@ -1,6 +1,6 @@
 import { Random } from './random.testing.ts';
 
-/** Random declarations of C, and what a compiler is to be asked about them. */
+/** Random declarations of C, and what to ask a compiler about them. */
 
 export interface Sample {
   readonly type: string;
@@ -45,7 +45,7 @@ interface Body {
 export class Declarer {
   readonly #random: Random;
   #names = 0;
-  /** Declared before, to be nested: those without a flexible array. */
+  /** Declared before, for nesting: those without a flexible array. */
   #structs: { readonly type: string; readonly paths: readonly string[]; readonly bits: readonly string[] }[] = [];
   #enums: string[] = [];
   #aligned: string[] = [];
@@ -97,7 +97,7 @@ export class Declarer {
       const type = this.#random.of(INTEGERS)[0];
       members.push({ text: `int ${first};\n${type} ${last}[];\n`, paths: [first, last], bits: [] });
     }
-    // One member that has a name, so that there is something to lay out.
+    // One named member, so that there is something to lay out.
     const name = this.#name('m');
     if (members.every(({ paths, bits }) => paths.length + bits.length === 0)) {
       members.push({ text: `char ${name};\n`, paths: [name], bits: [] });
@@ -182,7 +182,7 @@ export class Declarer {
       { length: 1 + random.below(4) },
       () => `${this.#name('E')}${random.chance(60) ? ` = ${value()}` : ''}`,
     );
-    // A value after the largest `int` would change its size.
+    // A value beyond the largest `int` would change its size.
     const text = names.map((name, index) =>
       names[index - 1]?.includes('0x7') && !name.includes('=') ? `${name} = 1` : name,
     );

@@ -1,4 +1,4 @@
-/** Headers as they are written, against the compilers: every field that is listed of them lies where it is said to. */
+/** Headers as they are really written, compared with the compilers: every listed field is where it is said to be. */
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { ABI_IDS, ABIS, type AbiId } from '../../../shared/types/abi.ts';
@@ -39,7 +39,7 @@ async function layoutsOf(name: string, text: string, abi: AbiId): Promise<Layout
   return new Layouts(library);
 }
 
-/** Not what lies in the elements of an array: C names those one by one. */
+/** Not what is in the elements of an array: C names those one by one. */
 function askable(fields: readonly Field[]) {
   const arrays = fields.filter(({ count }) => count !== undefined).map(({ path }) => `${path}.`);
   const plain = fields.filter(({ path }) => !arrays.some((array) => path.startsWith(array)));

@@ -1,4 +1,4 @@
-/** Layouts against the compilers of all four ABIs. `npm run test:types` asks for 10,000 declarations of each. */
+/** Layouts compared with the compilers of all four ABIs. `npm run test:types` asks for 10,000 declarations of each. */
 import { expect, test } from 'vitest';
 import { ABI_IDS } from '../../../shared/types/abi.ts';
 import { isExhaustive } from '../../sample.testing.ts';

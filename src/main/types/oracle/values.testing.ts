@@ -1,6 +1,6 @@
 import { Random } from './random.testing.ts';
 
-/** Random structs filled with random values, and what reading them has to give. */
+/** Random structs filled with random values, and what reading them must give. */
 
 export type Expected = number | bigint | string | boolean | undefined;
 
@@ -13,7 +13,7 @@ export interface Filled {
   readonly values: ReadonlyMap<string, Expected>;
 }
 
-/** Bits, signed, in the narrowest of the ABIs; `wchar_t` and `char` stay where all agree. */
+/** Bits, signed, in the narrowest of the ABIs; `wchar_t` and `char` stay within what all share. */
 const INTEGERS: readonly (readonly [name: string, bits: number, signed: boolean])[] = [
   ['signed char', 8, true],
   ['unsigned char', 8, false],

@@ -5,7 +5,7 @@ import { importFile } from './import.ts';
 
 type Importing = Parameters<typeof importFile>[0];
 
-/** A host that takes chunks and refuses the one numbered `refuse`. */
+/** A host that accepts chunks and refuses the one numbered `refuse`. */
 function host(refuse = -1) {
   const calls: string[] = [];
   const noted = async (call: string) => {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { LogRow, RowQuery } from '../../../shared/log.ts';
 import { pickedRecords, recordsIn } from './picked-records.ts';
 
-/** Records 0 to 2,999, of which 10 to 2,509 are one row; three were removed, so that record 3 is at position 1. */
+/** Records 0 to 2,999, of which 10 to 2,509 are one row; three were removed, so record 3 is at position 1. */
 const row = (seq: number): LogRow => ({ seq, run: null }) as LogRow;
 const run = { first: 10, last: 2509, until: { wall: 0, mono: 0 } };
 const folded = { ...row(10), run };

@@ -8,7 +8,7 @@ const rowOf = (seq: number) => ({ seq }) as LogRow;
 const reach = { records: 20, found: 20 };
 const progress = { scanned: 20, complete: true };
 
-/** A host whose answer, that record 7 stands at position 3, comes when `answered` is called. */
+/** A host whose answer, that record 7 is at position 3, arrives when `answered` is called. */
 function slowHost() {
   const asked = Promise.withResolvers<void>();
   const page: RowPage = { total: 5, found: 5, records: 20, from: 3, rows: [rowOf(7)], progress };

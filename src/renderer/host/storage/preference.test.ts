@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { KeptKey, KeptText, KeptTexts } from '../../../shared/kept.ts';
 
-/** A host that keeps values, and the modules of a window as they are loaded anew. */
+/** A host that keeps values, and the modules of a window, freshly loaded. */
 class FakeHost {
   readonly kept = new Map<KeptKey, KeptText>();
   readonly aside: string[] = [];

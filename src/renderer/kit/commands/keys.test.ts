@@ -53,7 +53,7 @@ it('a letter by itself is the one that the key makes, or that stands there where
   expect(presses.map(letterOf)).toEqual(['a', 'a', 'a', 'f', 'b', '0', 'enter']);
 });
 
-/** Layouts as their keys come: what the key makes, where it is, what Windows calls it. */
+/** Layouts as their keys arrive: what the key makes, where it is, what Windows calls it. */
 const keyOn = {
   cyrillic: {
     p: ['з', 'KeyP', 80],

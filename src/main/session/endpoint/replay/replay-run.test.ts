@@ -10,7 +10,7 @@ const PLAN: ReplayPlan = {
   timeoutMs: 100,
 };
 
-/** `>text` is sent by the end that is replayed, `<text` by its peer; `>!` and `<!` are exits. Each 10 ms later. */
+/** `>text` is sent by the replayed end, `<text` by its peer; `>!` and `<!` are exits. Each 10 ms later. */
 function itemsOf(script: readonly string[]): (FeedItem & { text: string })[] {
   return script.map((line, seq) => {
     const [arrow, text] = [line[0], line.slice(1)];
@@ -20,7 +20,7 @@ function itemsOf(script: readonly string[]): (FeedItem & { text: string })[] {
   });
 }
 
-/** A replay of a script, in a time that the test sets; the peer reads at once unless the slot is held. */
+/** A replay of a script, at times that the test sets; the peer reads at once unless the slot is held. */
 function replayed(script: readonly string[], changes: Partial<ReplayPlan> = {}) {
   const items = itemsOf(script);
   const clock = { ms: 0, nextSeq: 100 };
@@ -75,7 +75,7 @@ function replayed(script: readonly string[], changes: Partial<ReplayPlan> = {}) 
     run,
     sent,
     notes,
-    /** Steps once at each millisecond, as the session's loop would. */
+    /** Steps once each millisecond, as the session's loop would. */
     until: async (ms: number) => {
       for (; clock.ms <= ms; clock.ms++) {
         run.step();
