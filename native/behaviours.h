@@ -6,7 +6,7 @@
 #include "channel.h"
 #include "options.h"
 
-/* Gives the process's exit status. buffer has room for a message of the channel's capacity. */
+/* Returns the process's exit status. buffer has room for a message of the channel's capacity. */
 typedef int run_behaviour(channel *c, const options *o, uint8_t *buffer);
 
 run_behaviour run_echo, run_send, run_greet, run_receive, run_drain; /* exchange.c */
@@ -24,27 +24,27 @@ struct behaviour_entry {
 /* By behaviour. */
 extern const struct behaviour_entry behaviours[BEHAVIOUR_COUNT];
 
-/* What a misbehaviour has to do its deed with. */
+/* What a misbehaviour has to work with. */
 typedef struct misdeed {
   const options *o;
-  chance *luck;    /* of the seed */
+  chance *luck;    /* seeded */
   uint8_t *buffer; /* has room for a message of the channel's capacity */
 } misdeed;
 
 typedef void plan_misbehaviour(channel_config *config);
-/* False with os_error_text() when the system refused. */
+/* False with os_error_text() if the system refused. */
 typedef bool do_misbehaviour(channel *c, const misdeed *how);
 
 struct misbehaviour {
   const char *name;
   const char *help;
-  plan_misbehaviour *plan; /* how a server opens its channel; NULL: as ever */
+  plan_misbehaviour *plan; /* how a server opens its channel; NULL: normally */
   do_misbehaviour *act;    /* on the open channel; NULL: nothing */
-  int step;                /* where one that dies does so: misbehave.h */
+  int step;                /* where one that dies does it: misbehave.h */
   bool server_only, sized_only;
-  bool at_once; /* nothing that is proper comes before */
+  bool at_once; /* without normal messages before */
 };
-/* Ends with one that has no name. */
+/* Ends with an entry without a name. */
 extern const struct misbehaviour misbehaviours[];
 
 #endif

@@ -6,7 +6,7 @@
 #include "flag.h"
 #include "shm_wire.h"
 
-/* A wait is cut into slices, so that a stop is seen and a message whose wake was lost is found. */
+/* A wait is split into slices, so that a stop is noticed and a message whose wake was lost is found. */
 enum { SLICE_MS = 100 };
 
 uint64_t channel_section_bytes(channel_layout layout, uint32_t buffer_size) {
@@ -197,7 +197,7 @@ static void take(channel *c, uint8_t *buffer, size_t *length) {
 channel_result channel_receive(channel *c, int64_t milliseconds, uint8_t *buffer, size_t *length) {
   uint64_t deadline = deadline_after(milliseconds);
   for (;;) {
-    /* One that is never kept waiting has to hear of it too. */
+    /* One that never has to wait must notice it too. */
     if (os_stopping()) return CHANNEL_STOPPED;
     uint32_t slice = SLICE_MS;
     if (deadline != UINT64_MAX) {

@@ -4,9 +4,9 @@
 #include "behaviours.h"
 #include "report.h"
 
-/* Before a server's exit takes its place, a last message gets so long to be read. */
+/* How long a last message has to be read before a server's exit replaces it. */
 enum { LINGER_MS = 1000 };
-/* One that greets looks so often for its cue, and whether it is to stop. */
+/* How often a greeting peer checks for its cue, and whether it should stop. */
 enum { TURN_MS = 20 };
 
 int run_echo(channel *c, const options *o, uint8_t *buffer) {
@@ -45,7 +45,7 @@ int run_greet(channel *c, const options *o, uint8_t *buffer) {
       say("sent");
       sent = true;
     }
-    /* What it finds may be another layout's: that is no reason to go. */
+    /* What it finds may be in another layout: no reason to leave. */
     result = channel_receive(c, TURN_MS, buffer, &length);
     if (result == CHANNEL_EXIT || result == CHANNEL_BAD_FLAG) pause_for(TURN_MS);
   }

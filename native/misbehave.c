@@ -78,7 +78,7 @@ bool write_and_wake(channel *c, const misdeed *how, const char *text) {
   return channel_put(c, how->buffer, compose(c, how, text)) == CHANNEL_OK;
 }
 
-/* With a seed: up to 3 messages, each read before the next, and a pause. False when the system refused. */
+/* With a seed: up to 3 messages, each read before the next, and a pause. False if the system refused. */
 static bool begin_properly(channel *c, const misdeed *how) {
   if (!how->o->seed || how->o->timeout_ms == 0 || how->o->misbehaviour->at_once) return true;
   for (uint64_t left = chance_between(how->luck, 0, 3); left > 0; left--) {

@@ -4,7 +4,7 @@
 
 #include "behaviours.h"
 
-/* Where one that dies does so. */
+/* Where one that dies does it. */
 enum step {
   SENDING_BEFORE_DATA,
   SENDING_AMID_DATA,
@@ -32,7 +32,7 @@ do_misbehaviour overwrite, send_bad_length, send_empty, send_unknown_flag, send_
 /* misbehave_die.c */
 do_misbehaviour die_sending, die_receiving;
 
-/* Puts text, or bytes of chance when there is a seed, into the buffer, and gives how many fit. */
+/* Puts text, or random bytes if there is a seed, into the buffer, and returns how many fit. */
 size_t compose(const channel *c, const misdeed *how, const char *text);
 
 /* Writes what was composed, and wakes. */

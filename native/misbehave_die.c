@@ -4,7 +4,7 @@
 #include "report.h"
 #include "shm_wire.h"
 
-/* So often one that waits for a message looks whether it shall stop. */
+/* How often one that waits for a message checks whether it should stop. */
 enum { SLICE_MS = 100 };
 
 static void die_at(const misdeed *how, int step) {
@@ -38,7 +38,7 @@ static bool await_event(const channel *c) {
   return false;
 }
 
-/* Where nobody sends, it lives until it is stopped. */
+/* If nobody sends, it lives until it is stopped. */
 bool die_receiving(channel *c, const misdeed *how) {
   size_t length;
   if (!await_message(c)) return true;

@@ -27,7 +27,7 @@ void make_section_for_event(channel_config *config) {
   config->without_events = true;
 }
 
-/* The flag of a message that was read tells that the header is another. */
+/* The flag of a read message reveals that the header has changed. */
 bool write_new_header(channel *c, const misdeed *how) {
   if (!write_and_wake(c, how, "the last of this header")) return false;
   channel_wait_read(c, how->o->timeout_ms);
@@ -40,7 +40,7 @@ bool write_other_header(channel *c, const misdeed *how) {
   if (how->o->seed) size = (uint32_t)chance_between(how->luck, least_buffer, c->capacity - 1);
   if (c->capacity <= 2 * least_buffer) return os_fail(OS_INVALID_PARAMETER, "other-header needs a buffer over 128 bytes");
   channel_write_header(c, size);
-  /* The layouts without a size get one: it is where they have a flag. */
+  /* The layouts without a size get one, where they have a flag. */
   flag_store((uint32_t *)(void *)c->section->view, size);
   return true;
 }

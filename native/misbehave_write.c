@@ -38,7 +38,7 @@ bool send_unknown_flag(channel *c, const misdeed *how) {
 
 bool send_invalid_utf8(channel *c, const misdeed *how) {
   size_t length = compose(c, how, "\xC3( is no text");
-  how->buffer[0] = 0xFF; /* nowhere in UTF-8 */
+  how->buffer[0] = 0xFF; /* never occurs in UTF-8 */
   return write_wrongly(c, how, length, length, SHM_SENT);
 }
 
@@ -70,7 +70,7 @@ bool send_without_wake(channel *c, const misdeed *how) {
   return true;
 }
 
-/* Writes ever new lengths and data under a flag that says sent, and wakes each time the last was read. */
+/* Keeps writing new lengths and data under a flag that says sent, and wakes each time the last was read. */
 bool tear(channel *c, const misdeed *how) {
   uint64_t end = os_now() + (uint64_t)(how->o->seconds * 1e9);
   for (uint32_t turn = (uint32_t)how->o->seed; goes_on(end); turn++) {

@@ -52,7 +52,7 @@ enum { MAX_MILLISECONDS = 1000000000 };
 typedef struct option {
   const char *name;
   value_type type;
-  unsigned behaviours; /* those that know it */
+  unsigned behaviours; /* those that accept it */
   size_t offset;       /* of its field in options */
   uint64_t least, most;
 } option;
@@ -199,7 +199,7 @@ static bool parse_option(parser *p, int argc, char **argv, int *i) {
   return parse_value(p, known, value) || refuse(p, "the option %s can't be %s", name, value);
 }
 
-/* Where the behaviour's name stands: the first argument that is neither an option nor an option's value. */
+/* Position of the behaviour's name: the first argument that is neither an option nor an option's value. */
 static int behaviour_position(int argc, char **argv) {
   for (int i = 2; i < argc; i++) {
     if (strncmp(argv[i], "--", 2) != 0) return i;

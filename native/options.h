@@ -26,7 +26,7 @@ typedef enum {
 struct misbehaviour;
 
 typedef struct message {
-  const void *bytes; /* an argument's text, or memory of its own for hex; kept until the process ends */
+  const void *bytes; /* an argument's text, or own memory for hex; kept until the process ends */
   size_t length;
 } message;
 
@@ -39,13 +39,13 @@ typedef struct options {
   uint64_t count;           /* 0: no limit */
   int64_t timeout_ms;       /* CHANNEL_FOREVER: none */
   uint64_t interval_ms;
-  bool on_input;            /* who greets or misbehaves waits for a cue on standard input */
+  bool on_input;            /* a greeting or misbehaving peer waits for a cue on standard input */
   uint64_t delay_ms;
   double seconds;           /* 0: no limit */
-  double rate;              /* messages a second; 0: as fast as it goes */
+  double rate;              /* messages a second; 0: as fast as possible */
   uint64_t size;            /* bytes a message */
   uint64_t length;          /* what a bad length claims */
-  uint64_t seed;            /* of what a misbehaviour leaves to chance; 0: nothing */
+  uint64_t seed;            /* for a misbehaviour's random choices; 0: none */
   const message *messages;
   size_t message_count;
 } options;

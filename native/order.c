@@ -6,7 +6,7 @@
 #include "behaviours.h"
 #include "report.h"
 
-/* Of IEEE 802.3, as zlib has it. */
+/* As in IEEE 802.3 and zlib. */
 static uint32_t crc32_of(const void *bytes, size_t length) {
   uint32_t crc = 0xFFFFFFFFu;
   for (const uint8_t *at = bytes, *end = at + length; at < end; at++) {
@@ -16,7 +16,7 @@ static uint32_t crc32_of(const void *bytes, size_t length) {
   return ~crc;
 }
 
-/* The order with that number, from 1: the same whenever it is asked for. Its padding is 0. */
+/* The order with that number, from 1: the same each time. Its padding is 0. */
 static void fill(struct order *order, uint64_t number) {
   static const char *const symbols[] = {"ACME", "GLOBEX", "INITECH", "HOOLI"};
   memset(order, 0, sizeof *order);

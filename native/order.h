@@ -35,7 +35,7 @@ struct order {
   bool filled : 1;
   char symbol[ORDER_SYMBOL];
   double price;
-  uint32_t crc; /* CRC-32 of all that is before it */
+  uint32_t crc; /* CRC-32 of everything before it */
 };
 
 #endif

@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Windows error codes that both adapters give. */
+/* Windows error codes that both adapters use. */
 enum os_code {
   OS_FILE_NOT_FOUND = 2,
   OS_PATH_NOT_FOUND = 3,
@@ -26,13 +26,13 @@ const char *os_error_text(void);
 
 typedef struct os_section {
   uint8_t *view;
-  uint64_t extent; /* bytes mapped: whole pages, whatever was asked for */
+  uint64_t extent; /* bytes mapped: whole pages, whatever was requested */
   void *handle;
 } os_section;
 
 typedef struct os_event os_event;
 
-/* NULL when it fails. existed tells that the object was there before: it is then opened as it is. */
+/* NULL if it fails. existed says that the object existed: it is then opened as it is. */
 os_section *os_section_create(const char *name, uint64_t bytes, bool *existed);
 os_section *os_section_open(const char *name);
 void os_section_close(os_section *section);
@@ -52,21 +52,21 @@ os_wait os_event_wait(os_event *event, uint32_t milliseconds);
 uint64_t os_now(void);
 void os_sleep(uint64_t nanoseconds);
 
-/* One turn of a spin: first on the processor, then giving it up, then asleep. turn counts from 0. */
+/* One turn of a spin: first on the processor, then yielding it, then sleeping. turn counts from 0. */
 void os_relax(unsigned turn);
 
-/* From here on SIGTERM, SIGINT and Ctrl+C ask for a stop instead of killing the process. */
+/* From now on SIGTERM, SIGINT and Ctrl+C request a stop instead of killing the process. */
 void os_catch_signals(void);
-/* From here on the end of standard input asks for a stop as well. False when no thread can be had. */
+/* From now on the end of standard input requests a stop too. False if no thread can be created. */
 bool os_watch_stdin(void);
-/* Something came on the standard input that is watched. */
+/* Something arrived on the watched standard input. */
 bool os_heard_stdin(void);
 bool os_stopping(void);
 void os_request_stop(void);
-/* Ends the process at once, as a crash does: on Windows with the code of an access violation. */
+/* Ends the process at once, like a crash: on Windows with the code of an access violation. */
 void os_die(void);
 
-/* Sets os_error_text() and gives false. */
+/* Sets os_error_text() and returns false. */
 bool os_fail(uint32_t code, const char *text);
 
 /* Where the adapter's main() goes, with UTF-8 arguments. Returns the exit status. */

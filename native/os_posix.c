@@ -31,7 +31,7 @@ static bool map(os_section *section, const store_object *object) {
   return true;
 }
 
-/* Wraps a held object into a section, or lets go of it. */
+/* Wraps a held object into a section, or releases it. */
 static os_section *new_section(const store_object *object) {
   os_section *section = calloc(1, sizeof *section);
   store_object *kept = malloc(sizeof *kept);

@@ -29,7 +29,7 @@ bool os_fail(uint32_t code, const char *text) {
   return false;
 }
 
-/* Wide copy of UTF-8, to be freed. NULL when it is not UTF-8 or there is no memory. */
+/* Wide copy of UTF-8, to be freed. NULL if it isn't UTF-8 or there is no memory. */
 static wchar_t *widen(const char *utf8) {
   int length = MultiByteToWideChar(CP_UTF8, MB_ERR_INVALID_CHARS, utf8, -1, NULL, 0);
   wchar_t *wide = length > 0 ? malloc((size_t)length * sizeof *wide) : NULL;
@@ -162,7 +162,7 @@ LONG NTAPI NtDelayExecution(BOOLEAN alertable, const LARGE_INTEGER *span);
 static bool is_wine(void) { return GetProcAddress(GetModuleHandleW(L"ntdll.dll"), "wine_get_version") != NULL; }
 
 void os_sleep(uint64_t nanoseconds) {
-  /* In units of 100 ns, negative for a span from now on. */
+  /* In units of 100 ns, negative for a time from now. */
   LARGE_INTEGER span = {.QuadPart = -(LONGLONG)((nanoseconds + 99) / 100)};
   if (is_wine())
     NtDelayExecution(FALSE, &span);
@@ -191,7 +191,7 @@ void os_request_stop(void) { InterlockedExchange(&stopping, 1); }
 
 static BOOL WINAPI on_control(DWORD event) {
   os_request_stop();
-  /* After a console's close the process lives as long as this handler: leave the time to close the channel. */
+  /* After a console is closed the process lives as long as this handler: leave time to close the channel. */
   if (event != CTRL_C_EVENT && event != CTRL_BREAK_EVENT) Sleep(5000);
   return TRUE;
 }

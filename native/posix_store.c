@@ -84,7 +84,7 @@ static bool open_directory(int *directory) {
   return true;
 }
 
-/* Takes the directory lock. Returns its descriptor: closing it lets go. -1 when it fails. */
+/* Takes the directory lock. Returns its descriptor, to be closed for releasing it. -1 if it fails. */
 static int lock_directory(int directory) {
   int lock = openat(directory, ".lock", O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
   while (lock >= 0 && flock(lock, LOCK_EX) != 0) {
@@ -96,14 +96,14 @@ static int lock_directory(int directory) {
   return lock;
 }
 
-/* A descriptor of an existing file; -1 with errno when there is none. Never blocks, not even on a FIFO. */
+/* A descriptor of an existing file; -1 with errno if there is none. Never blocks, not even on a FIFO. */
 static int open_file(int directory, const char *file) {
   return openat(directory, file, O_RDWR | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC);
 }
 
 static bool is_alive(int descriptor) { return flock(descriptor, LOCK_EX | LOCK_NB) != 0; }
 
-/* Holds a live object of that kind. absent tells that there is none: what a crash left over is removed. */
+/* Holds a live object of that kind. absent says that there is none: what a crash left over is removed. */
 static bool hold_live(int directory, store_object *object, store_kind kind, bool *absent) {
   *absent = false;
   int descriptor = open_file(directory, object->file);

@@ -1,4 +1,4 @@
-/* The object namespace of docs/posix-objects.md: files in the runtime directory, alive while somebody locks them. */
+/* The object namespace of docs/posix-objects.md: files in the runtime directory, alive while locked. */
 #ifndef SHM_POSIX_STORE_H
 #define SHM_POSIX_STORE_H
 
@@ -13,11 +13,11 @@ typedef struct store_object {
   char file[256];
 } store_object;
 
-/* Both give false with os_error_text() when they fail. bytes is a new section's length. */
+/* Both return false with os_error_text() if they fail. bytes is a new section's length. */
 bool store_create(store_object *object, store_kind kind, const char *name, uint64_t bytes, bool *existed);
 bool store_open(store_object *object, store_kind kind, const char *name);
 
-/* Lets go of the object and removes its file when nobody else holds it. Unmap it first: a mapping keeps its lock. */
+/* Releases the object and removes its file if nobody else holds it. Unmap it first: a mapping keeps its lock. */
 void store_close(const store_object *object);
 
 /* os_fail with errno's own words. */

@@ -1,4 +1,4 @@
-/* What a peer says, and the exit status that comes of it. */
+/* What a peer prints, and the resulting exit status. */
 #ifndef SHM_REPORT_H
 #define SHM_REPORT_H
 

@@ -1,4 +1,4 @@
-/* The peer that does what it is told, a line of standard input after the other. */
+/* The peer that does what it is told, one line of standard input after another. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,7 +8,7 @@
 #include "report.h"
 #include "shm_wire.h"
 
-/* Bytes that a line of output tells: who reads it may cut longer lines. */
+/* Bytes shown in a line of output: a reader may split longer lines. */
 enum { TOLD = 1024 };
 
 static int digit_of(char c) {
@@ -16,7 +16,7 @@ static int digit_of(char c) {
   return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
-/* Digits in pairs into buffer, as many bytes as there are; SIZE_MAX where they are none or don't fit. */
+/* Converts pairs of digits into buffer and returns the number of bytes; SIZE_MAX if they are invalid or don't fit. */
 static size_t bytes_of(const char *hex, uint8_t *buffer, size_t capacity) {
   size_t length = strlen(hex) / 2;
   if (strlen(hex) % 2 != 0 || length > capacity) return SIZE_MAX;
@@ -71,7 +71,7 @@ static void script_exit(channel *c, const options *o) {
 }
 
 int run_script(channel *c, const options *o, uint8_t *buffer) {
-  /* The longest is "send " with two digits a byte. */
+  /* The longest is "send " with two digits per byte. */
   size_t size = 2 * (size_t)c->capacity + 16;
   char *line = malloc(size);
   if (!line) return complain("no memory for a line of %lu characters", (unsigned long)size);

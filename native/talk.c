@@ -1,4 +1,4 @@
-/* A lively peer for trying things out: requests, texts, small binaries, now and then a blob; answers what it gets. */
+/* A lively peer for trying things out: requests, texts, small binaries, sometimes a blob; answers what it receives. */
 #include <stdio.h>
 #include <string.h>
 

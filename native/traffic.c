@@ -36,7 +36,7 @@ int run_flood(channel *c, const options *o, uint8_t *buffer) {
   while (result == CHANNEL_OK && goes_on(o, acknowledged, start)) {
     number(buffer, (size_t)o->size, acknowledged);
     result = channel_put(c, buffer, (size_t)o->size);
-    /* Before the look at the flag: the reader's time is slept through, where a look would spin. */
+    /* Before checking the flag: sleeps while the reader reads, where checking would spin. */
     if (result == CHANNEL_OK && o->rate > 0) pace(o, acknowledged + 1, start);
     if (result == CHANNEL_OK) result = channel_wait_read(c, o->timeout_ms);
     if (result == CHANNEL_OK) acknowledged++;
@@ -45,7 +45,7 @@ int run_flood(channel *c, const options *o, uint8_t *buffer) {
   return status_of(c, result);
 }
 
-/* How long round trips took: counted in steps of 50 ns, what took longer than 2 ms together. */
+/* How long round trips took: counted in steps of 50 ns, those longer than 2 ms together. */
 enum { STEP_NS = 50, STEPS = 40000 };
 typedef struct durations {
   uint32_t counts[STEPS + 1];
@@ -56,7 +56,7 @@ static void note(durations *all, uint64_t nanoseconds) {
   all->counts[step < STEPS ? step : STEPS]++;
 }
 
-/* The duration that this share of total stay below, in microseconds. */
+/* The duration that this share of all are below, in microseconds. */
 static double quantile(const durations *all, double share, uint64_t total) {
   uint64_t below = 0, step = 0;
   while (step < STEPS && (double)(below += all->counts[step]) < share * (double)total) step++;
