@@ -13,7 +13,7 @@ extensionCodec.register({
 /** Throws if it isn't a whole number of ours: parsing a million digits would take the host's time. */
 function bigintOf(digits: string): bigint {
   if (/^-?\d{1,1000}$/.test(digits)) return BigInt(digits);
-  throw new RangeError('This is no whole number.');
+  throw new RangeError('Not a whole number.');
 }
 
 /** One message as a WebSocket frame. Throws for what MessagePack can't encode, such as functions. */

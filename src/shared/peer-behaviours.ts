@@ -11,7 +11,7 @@ export const BEHAVIOURS = [
   { name: 'echo', does: 'sends back every message', options: '--count N' },
   { name: 'talk', does: 'lively traffic; answers what it gets', options: '--interval MS' },
   { name: 'send', does: 'sends in the order given; each must be read in time', options: '--interval MS --timeout MS' },
-  { name: 'greet', does: 'sends a text once, then takes what it gets until it is stopped', options: '--on-input' },
+  { name: 'greet', does: 'sends a text once, then receives until it is stopped', options: '--on-input' },
   { name: 'receive', does: 'prints what it receives, a line each', options: '--count N --timeout MS' },
   { name: 'drain', does: 'reads as fast as it can, prints how many', options: '--count N' },
   {

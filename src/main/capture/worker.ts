@@ -17,7 +17,7 @@ import { Writer } from './write/writer.ts';
  * no request holds up writing, no filter other requests, and a regular expression that never ends can be terminated;
  * and one file, so that the build has one path to hand out.
  */
-if (!parentPort) throw new Error('worker.ts is to be started as a worker thread.');
+if (!parentPort) throw new Error('worker.ts must be started as a worker thread.');
 const port = parentPort;
 logInternalFailures();
 const tell = (news: WriterNews | ReaderNews | LibrarianNews) =>

@@ -41,7 +41,7 @@ export function addLensCommand(program: Command, finish: (status: number) => voi
     .option('--json', 'print one line of JSON instead')
     .addHelpText(
       'after',
-      '\nIt only looks: nothing is written, set or waited for. Other channels on the same events are told on stderr.\nExit status: 0 no mismatch was seen, 5 the two sides use different layouts, 1 error, 2 usage.',
+      '\nIt only looks: nothing is written, set or waited for. Other channels on the same events are reported on stderr.\nExit status: 0 no mismatch was seen, 5 the two sides use different layouts, 1 error, 2 usage.',
     )
     .action(async (given: Given) => finish(await lookThrough(given)));
 }

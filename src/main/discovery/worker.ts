@@ -7,7 +7,7 @@ import { Lenses } from './lenses.ts';
 import type { Answer, Question } from './protocol.ts';
 
 /** The thread that lists the system's names, which takes longer the more there are. */
-if (!parentPort) throw new Error('worker.ts is to be started as a worker thread.');
+if (!parentPort) throw new Error('worker.ts must be started as a worker thread.');
 const port = parentPort;
 logInternalFailures();
 const discoverer = new Discoverer(await openDirectory());

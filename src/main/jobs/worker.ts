@@ -8,7 +8,7 @@ import { logInternalFailures } from '../log/watch.ts';
 import type { FromJob, JobData, ToJob } from './protocol.ts';
 
 /** A thread that does one job and ends. */
-if (!parentPort) throw new Error('worker.ts is to be started as a worker thread.');
+if (!parentPort) throw new Error('worker.ts must be started as a worker thread.');
 const port = parentPort;
 logInternalFailures();
 const post = (message: FromJob) => port.postMessage(message);

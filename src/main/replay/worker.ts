@@ -12,7 +12,7 @@ import type { FromFeeder, ToFeeder } from './protocol.ts';
  * A thread that reads what is replayed, ahead of the session that sends it, and ends when everything is read or it is
  * told to.
  */
-if (!parentPort) throw new Error('worker.ts is to be started as a worker thread.');
+if (!parentPort) throw new Error('worker.ts must be started as a worker thread.');
 const host = parentPort;
 /** Chunks read ahead. */
 const AHEAD = 2;

@@ -208,7 +208,7 @@ export class Parts {
   /** A step that starts something may be under way when the run ends. */
   #checkIsThere(isThere: boolean, name: string): void {
     if (this.#isClosed) throw new ShmscopeError('cancelled', 'The run is over.');
-    if (isThere) throw new ShmscopeError('busy', `${name} is there already. Stop it first, or restart it.`);
+    if (isThere) throw new ShmscopeError('busy', `${name} has already been started. Stop it first, or restart it.`);
   }
 
   #channelOf({ channel }: { readonly channel: string }) {

@@ -9,7 +9,7 @@ import { MACHINE_ABI } from './machine-abi.ts';
 import type { TypesAnswer, TypesQuestion } from './protocol.ts';
 
 /** The thread that reads declarations: they can be long, and hostile. */
-if (!parentPort) throw new Error('worker.ts is to be started as a worker thread.');
+if (!parentPort) throw new Error('worker.ts must be started as a worker thread.');
 const port = parentPort;
 const NO_BINDINGS: BindingsReading = { bindings: undefined, problems: [] };
 logInternalFailures();

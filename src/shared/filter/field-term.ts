@@ -26,7 +26,7 @@ const NUMBERS = [
   { text: '>10', describe: 'Numbers can be compared' },
   { text: '10..20', describe: 'A range' },
 ];
-const ANY = { text: '*', describe: 'The field is there' };
+const ANY = { text: '*', describe: 'The field exists' };
 
 /** Without knowledge of types: every dotted name is accepted. */
 export const FIELD_TERM: TermProvider<TermOf<'field'>> = {

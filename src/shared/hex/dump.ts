@@ -123,7 +123,7 @@ function checkEvidence(
   if (isSetOff && Number(`0x${offset}`) === 0) return;
   throw new HexMistake(
     row.at + start,
-    `"${offset}" at ${place(text, row.at + start)} could be the offset of a hex dump or bytes of its own. Delete it, or write it as bytes: ${(offset.match(/../g) ?? []).join(' ')}.`,
+    `"${offset}" at ${place(text, row.at + start)} could be the offset of a hex dump or bytes. Delete it, or write it as bytes: ${(offset.match(/../g) ?? []).join(' ')}.`,
   );
 }
 

@@ -121,7 +121,7 @@ function checkOffset(tokens: readonly Token[], text: string): void {
   if (first.digits.length > Math.max(2, ...others.map(({ digits }) => digits.length)))
     throw new HexMistake(
       first.at,
-      `${quoted(text, first.at, first.digits)} could be the offset of a hex dump or bytes of its own. Delete it, or write all bytes in the same way.`,
+      `${quoted(text, first.at, first.digits)} could be the offset of a hex dump or bytes. Delete it, or write all bytes in the same way.`,
     );
 }
 

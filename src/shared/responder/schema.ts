@@ -24,7 +24,7 @@ const ruleSchema = v.strictObject({
     either(text('What is matched'), expectedSchema),
     'Which messages it answers, as in expect of a scenario. A text is the whole message.',
   ),
-  capture: told(v.optional(v.record(nameSchema, captureSchema)), 'Keeps parts of the message as variables.'),
+  capture: told(v.optional(v.record(nameSchema, captureSchema)), 'Captures parts of the message as variables.'),
   reply: told(
     either(text('A reply'), contentsSchema),
     'What is sent. {{name}} stands for a variable, {{n}} for how often the rule has answered, {{time}}, {{uuid}}, {{random:8}}.',
@@ -43,7 +43,7 @@ export const responderSchema = v.strictObject({
   name: told(v.optional(filled('A name')), 'What it does.'),
   types: told(files('A file'), 'Files that declare types, relative to this one.'),
   include: told(files('A folder'), 'Folders where #include looks, relative to this file.'),
-  abi: told(v.optional(abiSchema), 'What the senders of typed messages were built for.'),
+  abi: told(v.optional(abiSchema), 'The ABI that the senders of typed messages were built for.'),
   rules: told(
     v.pipe(v.array(ruleSchema, 'rules is a list.'), v.maxLength(MAX_RULES, `There can be at most ${MAX_RULES} rules.`)),
     'The first that is on, not used up and matches answers.',

@@ -18,7 +18,7 @@ export function checkScenario({ scenario, places }: Built, content: unknown, fil
   if (steps.length > MAX_STEPS) complain(`There are ${steps.length} steps, and ${MAX_STEPS} are the most.`, ['steps']);
   for (const { step, depth } of steps) {
     const at = places.get(step.path) ?? ['steps'];
-    if (depth > MAX_STEP_DEPTH) complain(`Steps lie within steps more than ${MAX_STEP_DEPTH} deep.`, at);
+    if (depth > MAX_STEP_DEPTH) complain(`Steps are nested more than ${MAX_STEP_DEPTH} deep.`, at);
     checkStep(step, scenario, (message) => complain(message, at));
     for (const message of checkContent(step)) complain(message, at);
     for (const message of new Set(takenBy(step).map(reservedName))) if (message !== undefined) complain(message, at);

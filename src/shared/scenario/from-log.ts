@@ -21,8 +21,8 @@ export interface PassedOn {
 /** Each message is sent and expected. */
 export const MAX_PASSED = Math.floor(MAX_STEPS / 2);
 
-const HEAD = `# Shmscope plays both ends, so that this passes as it stands. Put a program in place of one: take its session and the
-# steps of that away, and add it, such as  peers: { mine: { program: mine.exe, args: [--section, "{{section}}"] } }
+const HEAD = `# Shmscope plays both ends, so this passes as it is. To test a program, remove one end's session and the
+# steps of that session, and add the program, such as  peers: { mine: { program: mine.exe, args: [--section, "{{section}}"] } }
 `;
 
 /** A scenario in which the messages pass again, as the text of its file. At most {@link MAX_PASSED} messages. */

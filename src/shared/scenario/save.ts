@@ -41,8 +41,8 @@ export class SavedScenario {
 
   head(section: string): string {
     return this.#counted(`# yaml-language-server: $schema=scenario.schema.json
-# Recorded on ${commented(section)}, as ${this.#role}. Both ends are Shmscope's own, so that it passes as it is. To test a
-# program, take its end out of sessions, and what that sends and expects out of steps, and add the program as one of peers.
+# Recorded on ${commented(section)}, as ${this.#role}. Both ends are Shmscope's own, so it passes as it is. To test a
+# program, remove its end from sessions and that session's steps, and add the program to peers.
 name: ${JSON.stringify(`As recorded on ${section}`)}
 steps:
 `);

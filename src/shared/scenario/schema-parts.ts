@@ -10,34 +10,37 @@ import { either, filled, nameSchema, plain, text, told } from './schema-words.ts
 /** Who takes part in a scenario: channels, sessions of Shmscope, and programs. */
 
 const bufferSize = plain(integer('A buffer-size', MIN_BUFFER_SIZE, MAX_BUFFER_SIZE));
-const channel = told(v.optional(nameSchema), 'Which channel; may be left out where there is only one.');
+const channel = told(v.optional(nameSchema), 'Which channel; may be omitted if there is only one.');
 const start = told(v.optional(plain(v.boolean('start is true or false.'))), 'false: only when a step starts it.');
 
 export const channelSchema = v.strictObject({
-  section: told(v.optional(objectNameSchema), 'Left out: a name that no other run has.'),
+  section: told(v.optional(objectNameSchema), 'Default: a unique name.'),
   'event-s2c': v.optional(objectNameSchema),
   'event-c2s': v.optional(objectNameSchema),
-  layout: told(v.optional(layoutSchema), 'sized when left out.'),
-  'buffer-size': told(v.optional(bufferSize), 'Bytes per direction of a sized channel; 16384 when left out.'),
+  layout: told(v.optional(layoutSchema), 'sized if omitted.'),
+  'buffer-size': told(v.optional(bufferSize), 'Bytes per direction of a sized channel; 16384 if omitted.'),
 });
 export type GivenChannel = v.InferOutput<typeof channelSchema>;
 
 export const sessionSchema = either(
-  told(v.picklist(['server', 'client', 'tap'], 'A session is server, client or tap.'), 'A role, all else as usual.'),
+  told(
+    v.picklist(['server', 'client', 'tap'], 'A session is server, client or tap.'),
+    'Only a role; everything else is the default.',
+  ),
   v.strictObject({
     role: v.picklist(['server', 'client', 'tap'], 'A role is server, client or tap.'),
     channel,
     start,
-    layout: told(v.optional(v.union([layoutSchema, v.literal('auto')])), 'Another than the channel has.'),
-    overrun: told(v.optional(overrunSchema), 'What a send does while the message before is unread; wait if left out.'),
-    'send-wait': told(v.optional(msSchema), 'How long a send waits for that.'),
+    layout: told(v.optional(v.union([layoutSchema, v.literal('auto')])), "If it differs from the channel's."),
+    overrun: told(v.optional(overrunSchema), 'What a send does while the previous message is unread; wait if omitted.'),
+    'send-wait': told(v.optional(msSchema), 'How long a send waits for its slot.'),
     'take-over': told(
       v.optional(plain(v.boolean('take-over is true or false.'))),
       'A server uses a section that exists.',
     ),
-    access: told(v.optional(accessSchema), 'Who may open what a server makes.'),
+    access: told(v.optional(accessSchema), 'Who may open what a server creates.'),
     reconnect: told(v.optional(plain(v.boolean('reconnect is true or false.'))), 'A client waits for the next server.'),
-    wait: told(v.optional(msSchema), 'How long a client or tap waits for its channel; as timeout if left out.'),
+    wait: told(v.optional(msSchema), 'How long a client or tap waits for its channel; like timeout if omitted.'),
     mode: told(v.optional(v.picklist(TAP_MODES)), 'How often a tap looks.'),
   }),
 );
@@ -55,9 +58,9 @@ export const peerSchema = v.pipe(
     program: told(v.optional(filled('A program')), 'A program of your own, relative to this file.'),
     args: told(v.optional(v.pipe(v.array(text('An argument')), v.maxLength(256))), 'With {{section}} and so on.'),
     env: v.optional(v.record(filled('A variable'), v.nullable(text('A variable')))),
-    cwd: told(v.optional(filled('A folder')), 'Its working folder; that of the program when left out.'),
-    ready: told(v.optional(filled('A regular expression')), 'It has started when a line of its output is like that.'),
-    layout: told(v.optional(layoutSchema), 'Another than the channel has.'),
+    cwd: told(v.optional(filled('A folder')), "Its working folder; the program's folder if omitted."),
+    ready: told(v.optional(filled('A regular expression')), 'It has started once a line of its output matches this.'),
+    layout: told(v.optional(layoutSchema), "If it differs from the channel's."),
     channel,
     start,
   }),

@@ -41,13 +41,13 @@ export const captureSchema = v.union(
 );
 export type Capture = v.InferOutput<typeof captureSchema>;
 
-const session = told(v.optional(nameSchema), 'Of which session; may be left out where there is only one.');
+const session = told(v.optional(nameSchema), 'Of which session; may be omitted if there is only one.');
 
 const sendPartsSchema = v.pipe(
   v.strictObject({
     session,
     ...contents,
-    capture: told(v.optional(v.record(nameSchema, captureOfSentSchema)), 'Keeps what was sent in variables.'),
+    capture: told(v.optional(v.record(nameSchema, captureOfSentSchema)), 'Captures what was sent in variables.'),
   }),
   oneOf(CONTENTS, `What is sent is one of ${CONTENTS.join(', ')}.`),
 );
@@ -64,14 +64,14 @@ const expectedFields = {
   text: told(v.optional(text('A text')), 'The whole message, as text.'),
   hex: told(v.optional(text('Hex')), 'The whole message, as bytes.'),
   base64: v.optional(text('Base64')),
-  json: told(jsonSchema, 'JSON that has at least this in it: other keys are passed over.'),
+  json: told(jsonSchema, 'JSON that contains at least this: other keys are ignored.'),
   regex: told(v.optional(filled('A regular expression')), 'Found in the text; its named groups become variables.'),
   flags: told(v.optional(v.pipe(text('Flags'), v.regex(/^[imsv]*$/, 'Flags are i, m, s and v.'))), 'Of the regex.'),
   pattern: told(v.optional(text('A pattern')), 'Bytes in hex, with ?? for any byte and ? for any digit.'),
   size: told(v.optional(plain(integer('A size', 0, MAX_BUFFER_SIZE))), 'Bytes of the message.'),
   type: told(v.optional(filled('A type')), 'A type that the files of types declare, or msgpack, cbor or json.'),
   where: told(v.optional(filled('A condition')), 'Such as: hdr.id == 3 and side == SELL (docs/types.md).'),
-  abi: told(v.optional(abiSchema), 'What the sender was built for.'),
+  abi: told(v.optional(abiSchema), 'The ABI that the sender was built for.'),
   encoding: told(v.optional(encodingSchema), 'Of text and regex.'),
 };
 const EXPECTATIONS = ['text', 'hex', 'base64', 'json', 'regex', 'pattern', 'size', 'type', 'where'] as const;
@@ -91,9 +91,9 @@ export const expectSchema = either(
   v.strictObject({
     session,
     ...expectedFields,
-    lane: told(v.optional(v.picklist(LANES)), 'Of a tap: which of the two lanes; both when left out.'),
-    skip: told(v.optional(plain(v.boolean('skip is true or false.'))), 'Passes over messages that are not like that.'),
+    lane: told(v.optional(v.picklist(LANES)), 'For a tap: which of the two lanes; both if omitted.'),
+    skip: told(v.optional(plain(v.boolean('skip is true or false.'))), 'Skips other messages.'),
     timeout: v.optional(msSchema),
-    capture: told(v.optional(v.record(nameSchema, captureSchema)), 'Keeps what came in variables.'),
+    capture: told(v.optional(v.record(nameSchema, captureSchema)), 'Captures what was received in variables.'),
   }),
 );

@@ -8,7 +8,7 @@ export const MAX_STEPS = 20_000;
 export const MAX_STEP_DEPTH = 16;
 const MAX_TIMES = 10_000_000;
 
-const session = told(v.optional(nameSchema), 'Of which session; may be left out where there is only one.');
+const session = told(v.optional(nameSchema), 'Of which session; may be omitted if there is only one.');
 const forSession = either(v.nullable(nameSchema), v.strictObject({ session }));
 const timed = (description: string) => told(either(msSchema, v.strictObject({ session, ms: msSchema })), description);
 const exitCode = plain(integer('An exit code', 0, 0xffffffff));
@@ -54,9 +54,9 @@ const single = {
     ),
     'The session has recorded this since it was last asked, or does so now.',
   ),
-  wait: told(v.optional(msSchema), 'Does nothing for so long.'),
+  wait: told(v.optional(msSchema), 'Pauses for this long.'),
   'send-close': told(v.optional(forSession), 'Says exit.'),
-  start: told(v.optional(nameSchema), 'Starts a peer, or opens a session, that is not there.'),
+  start: told(v.optional(nameSchema), 'Starts a peer or opens a session that is not running.'),
   stop: told(v.optional(nameSchema), 'Ends a peer, or closes a session.'),
   restart: told(v.optional(nameSchema), 'Ends a peer and starts it again; or closes a session and opens it again.'),
   fault: told(
@@ -65,7 +65,7 @@ const single = {
         nameSchema,
         v.strictObject({
           peer: nameSchema,
-          do: told(v.optional(v.picklist(['misbehave', 'kill', 'suspend', 'resume'])), 'misbehave when left out.'),
+          do: told(v.optional(v.picklist(['misbehave', 'kill', 'suspend', 'resume'])), 'misbehave if omitted.'),
         }),
       ),
     ),
@@ -99,7 +99,7 @@ const stepSchema = v.pipe(
       v.optional(v.pipe(v.array(steps), v.minLength(1, 'There is nothing to do at the same time.'), v.maxLength(32))),
       'Does several lists of steps at the same time.',
     ),
-    within: told(v.optional(v.strictObject({ ms: msSchema, steps })), 'The steps have so long together.'),
+    within: told(v.optional(v.strictObject({ ms: msSchema, steps })), 'The time limit of all its steps.'),
   }),
   oneOf(STEP_WORDS, `A step does one thing: ${STEP_WORDS.join(', ')}.`),
 );

@@ -36,20 +36,20 @@ const anomaliesSchema = either(
 /** A scenario's file once its variables are filled in. Its JSON schema is docs/scenario.schema.json. */
 export const fileSchema = v.strictObject({
   version: v.optional(v.literal(1, 'Only version 1 is known.')),
-  name: told(v.optional(filled('A name')), 'What is tested; the name of the file when left out.'),
+  name: told(v.optional(filled('A name')), "What is tested; the file's name if omitted."),
   description: v.optional(text('A description')),
   tags: told(v.optional(v.pipe(v.array(nameSchema), v.maxLength(100))), 'For shmscope run --tag.'),
   vars: told(v.optional(varsSchema), 'Variables, used as {{name}}; --var sets them from outside.'),
   data: told(v.optional(dataSchema), 'Rows of variables: the scenario is run once for each.'),
   types: told(files('A file'), 'Files that declare types, relative to this one.'),
   include: told(files('A folder'), 'Folders where #include looks, relative to this file.'),
-  abi: told(v.optional(abiSchema), 'What the senders of typed messages were built for.'),
-  timeout: told(v.optional(msSchema), 'How long each expectation waits; 5000 when left out.'),
+  abi: told(v.optional(abiSchema), 'The ABI that the senders of typed messages were built for.'),
+  timeout: told(v.optional(msSchema), 'How long each expectation waits; 5000 if omitted.'),
   anomalies: told(
     v.optional(anomaliesSchema),
     'Anomalies that no step expects and that do not fail the scenario; left out: those of a fault that a step starts.',
   ),
-  channels: told(v.optional(v.pipe(v.record(nameSchema, channelSchema), few('channels'))), 'Left out: one, main.'),
+  channels: told(v.optional(v.pipe(v.record(nameSchema, channelSchema), few('channels'))), 'Default: one, main.'),
   sessions: told(
     v.optional(v.pipe(v.record(nameSchema, sessionSchema), few('sessions'))),
     'Ends of channels and taps that Shmscope opens.',

@@ -7,7 +7,7 @@ const TAIL = /\s(?:(?<edge>rising|falling)|for(?:\s+(?<times>\d+))?)\s*$/i;
 
 const WORDS = {
   rising: 'The first one that passes after one that did not',
-  falling: 'The first one that does not pass any more',
+  falling: 'The first one that no longer matches',
   'for 3': 'This many in a row',
 } as const;
 

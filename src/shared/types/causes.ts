@@ -59,15 +59,15 @@ export function causeOf(change: Change): Cause | undefined {
     return { what: whyOf(layouts, pair), sentence, member: described };
   }
   if (moved !== 0 && alignA !== alignB) {
-    const sentence = `${declared} is aligned to ${alignA} bytes on ${a.label} and to ${alignB} on ${b.label}; it and all that follows moves by ${bytesOf(moved)}.`;
+    const sentence = `${declared} is aligned to ${alignA} bytes on ${a.label} and to ${alignB} on ${b.label}; it and everything after it move by ${bytesOf(moved)}.`;
     return { what: isStruct(layouts[0], element) ? 'nested' : 'align8', sentence, member: described };
   }
   return undefined;
 }
 
 function followed({ after, isLast }: Change): string {
-  if (after === 0) return 'padding makes up for it, so that nothing behind it moves';
-  return isLast ? `the type changes by ${bytesOf(after)}` : `all that follows moves by ${bytesOf(after)}`;
+  if (after === 0) return 'padding makes up for it, so that nothing after it moves';
+  return isLast ? `the type changes by ${bytesOf(after)}` : `everything after it moves by ${bytesOf(after)}`;
 }
 
 const bytesOf = (count: number): string => String(Math.abs(count));

@@ -27,7 +27,7 @@ test('a long tells its sizes, what moves because of it, and what to write instea
     ['b', 8, 16],
   ]);
   expect(found?.reasons).toEqual([
-    '“long id” is 4 bytes on Windows x64 and 8 on Linux x64; all that follows moves by 8.',
+    '“long id” is 4 bytes on Windows x64 and 8 on Linux x64; everything after it moves by 8.',
   ]);
   expect(found?.advice).toEqual(['Declare “id” as int32_t or int64_t: these have the same size everywhere.']);
 });
@@ -39,7 +39,7 @@ test('an alignment tells where it comes from', () => {
     member('b', 'int'),
   ]);
   expect(found?.reasons).toEqual([
-    '“double price” is aligned to 8 bytes on Windows x86 and to 4 on Linux x86; it and all that follows moves by 4.',
+    '“double price” is aligned to 8 bytes on Windows x86 and to 4 on Linux x86; it and everything after it move by 4.',
   ]);
   expect(found?.advice[0]).toContain('Add padding before “price”');
 });

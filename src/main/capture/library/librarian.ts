@@ -143,7 +143,7 @@ export class Librarian implements LibrarianCalls {
     const version = versionOf(db);
     db.close();
     if (version >= ANNOTATED_SINCE) return;
-    const message = `${file} was written by an older Shmscope, which knew no titles, marks and notes. Close it, give it a title, which brings it up to date, and open it again.`;
+    const message = `${file} was written by an older Shmscope, which had no titles, marks and notes. To bring it up to date, close it, give it a title and open it again.`;
     throw new ShmscopeError('read-only', message);
   }
 

@@ -71,7 +71,7 @@ function rangeOf(db: DatabaseSync, { file, session, plan }: FeedTask): [number, 
   if (first === null || last === null) throw unfit(`Session ${session} of ${name} has no records.`);
   if (plan.to === undefined && isUnfinished(db, file, session, last))
     throw unfit(
-      `Session ${session} of ${name} has not been closed: it is still being recorded, or its Shmscope was killed. Close the session, or say up to which record it is to be replayed: its last is #${last} now.`,
+      `Session ${session} of ${name} has not been closed: it is still being recorded, or its Shmscope was killed. Close the session, or say which record to replay last: its last is #${last} now.`,
     );
   const range: [number, number] = [Math.max(first, plan.from ?? 0), Math.min(last, plan.to ?? last)];
   if (range[0] <= range[1]) return range;

@@ -122,7 +122,7 @@ function open(layouts: LensVerdict['layouts'], best: Possible, bytes: SectionByt
     : undecided('several', layouts, SEVERAL);
 }
 const SEVERAL =
-  'What was written so far can be read in several ways: a message of other bytes, better a text than zeros, will tell.';
+  'What was written so far can be read in several ways: a message with different bytes, text rather than zeros, will tell.';
 
 const undecided = (outcome: LensOutcome, layouts: LensVerdict['layouts'], sentence: string): LensVerdict => ({
   ...{ outcome, certainty: 'undecided', layouts, sentence },

@@ -49,7 +49,7 @@ export function addExportCommand(program: Command, finish: (status: number) => v
     .addOption(sessionOption('the only one'))
     .option('--filter <filter>', 'only the records that pass (docs/filter-language.md)')
     .addOption(encodingOption())
-    .option('--fields', 'what declared types make of messages (formats jsonl, csv and excel)')
+    .option('--fields', 'also write the fields of messages, by declared types (formats jsonl, csv and excel)')
     .addOption(
       new Option('--separator <char>', 'what Excel separates cells by (format excel; default: ",")').choices([
         ',',

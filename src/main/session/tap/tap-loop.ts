@@ -127,7 +127,7 @@ export class TapLoop {
     };
   }
 
-  /** The first look finds what was there before, which must come after the record that opens the log. */
+  /** The first look reports what was there before, so the record that opens the log must precede it. */
   #open(waitedMs: number | null): void {
     const { recorder, post } = this.#ports;
     const { section, problems, rights } = this.#channel;
@@ -169,7 +169,7 @@ export class TapLoop {
       if (spots && !hasChanged) this.#rest(spots);
       return hasChanged;
     } catch (error) {
-      // What both ends have let go of may disappear at once.
+      // Once both ends have let go of it, it may disappear at any moment.
       if (this.#channel.section.isHeldByOthers()) throw error;
       this.#end = 'abandoned';
       return false;
@@ -189,7 +189,7 @@ export class TapLoop {
     return this.#pace.isQuiet && !this.#ports.rest.isResting && !this.#tap.isPassing;
   }
 
-  /** Nothing has happened since `spots` were copied. */
+  /** Only if nothing has changed since `spots` were copied. */
   #rest(spots: readonly Spot[]): void {
     const { rest, post } = this.#ports;
     post({ type: 'rests', outlook: { ticket: rest.begin(), view: this.#channel.section.lease, spots } });
@@ -252,11 +252,11 @@ export class TapLoop {
     try {
       this.#tap.lookLast();
     } catch {
-      // What both ends have let go of may disappear at once.
+      // Once both ends have let go of it, it may disappear at any moment.
     }
   }
 
-  /** Whether the ends still hold the channel; throws if it was taken from them. */
+  /** Checks that the ends still hold the channel; throws if it was taken from them. */
   #lookAtChannel(now: number): void {
     if (!isStillHeld(this.#channel.section)) {
       this.#lookLast();

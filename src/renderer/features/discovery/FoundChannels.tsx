@@ -45,7 +45,7 @@ export function FoundChannels() {
           ))}
         </tbody>
       </table>
-      {channels.length > MOST && <p className="found-more">{channels.length - MOST} more stand in the side bar.</p>}
+      {channels.length > MOST && <p className="found-more">{channels.length - MOST} more are in the side bar.</p>}
     </>
   );
 }

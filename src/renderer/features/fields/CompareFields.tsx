@@ -91,7 +91,7 @@ function useMatch({ session, lane }: Place, bytes: Uint8Array) {
 }
 
 function Side({ field }: { field: FieldValue | null }) {
-  if (!field) return <span className="calm">not there</span>;
+  if (!field) return <span className="calm">missing</span>;
   const { main, more } = fieldText(field, false);
   return (
     <span className="foreign mono" title={field.fault}>

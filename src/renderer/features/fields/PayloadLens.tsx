@@ -42,7 +42,7 @@ export function PayloadLens({ types, match, bytes, asHex, select }: Props) {
   const value = (row: PairRow, side: 0 | 1) => {
     if (row.kind === 'padding') return <Padding place={row.sides[side]} bytes={bytes} />;
     const field = fieldAtPath(decoded[side] ?? [], row.path);
-    if (!field) return <span className="bad">not there</span>;
+    if (!field) return <span className="bad">missing</span>;
     const { main, more } = fieldText(field, asHex);
     return (
       <span title={field.fault} className={field.fault === undefined ? undefined : 'bad'}>

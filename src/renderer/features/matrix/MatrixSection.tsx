@@ -40,7 +40,7 @@ export function MatrixSection() {
       ) : (
         <p className="lab-none">
           The matrix runs one scenario with a 32-bit program, a 64-bit program and Shmscope as either end, in each of
-          the three layouts, and compares the bytes that arrive and how long a message takes there and back.
+          the three layouts, and compares the bytes that arrive and the round-trip times.
         </p>
       )}
     </section>

@@ -125,7 +125,7 @@ function ChannelChoice({ form, change }: Omit<PeerFieldsProps, 'checked'>) {
   return (
     <Field label="Channel" orientation="horizontal" className="wide-label">
       <Select value={current < 0 ? 'own' : String(current)} onChange={(_, { value }) => choose(value)}>
-        <option value="own">One of its own, by the names below</option>
+        <option value="own">A new one, with the names below</option>
         {sessions.length > 0 && <optgroup label="Of a session">{sessions.map(option)}</optgroup>}
         {found.length > 0 && <optgroup label="Found on this machine">{found.map(option)}</optgroup>}
       </Select>

@@ -18,7 +18,7 @@ export function ProgramFields(props: PeerFieldsProps) {
     {
       name: 'env',
       label: 'Environment',
-      hint: 'NAME=value a line, added to Shmscope’s own. NAME alone takes it away.',
+      hint: 'One NAME=value per line, added to Shmscope’s own. NAME alone removes it.',
     },
   ] as const;
   const inputs = [

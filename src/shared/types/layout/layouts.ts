@@ -45,7 +45,7 @@ export class Layouts {
     const known = this.#structs.get(type);
     if (known) return known;
     if (this.#open.has(type)) throw new TypeFault('The type contains itself: only a pointer to it can be a member.');
-    if (this.#open.size >= LIMITS.depth) throw new TypeFault(`Types lie within types more than ${LIMITS.depth} deep.`);
+    if (this.#open.size >= LIMITS.depth) throw new TypeFault(`Types are nested more than ${LIMITS.depth} deep.`);
     this.#open.add(type);
     try {
       const layout = place(type, this.abi, (ref) => this.#measure(ref));

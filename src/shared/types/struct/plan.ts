@@ -46,7 +46,7 @@ export interface ArrayPlan extends Common {
 
 /** Throws {@link TypeFault} if a type has no layout. */
 export function planOf(layouts: Layouts, ref: TypeRef, depth = 0): Plan {
-  if (depth > LIMITS.depth) throw new TypeFault(`Types lie within types more than ${LIMITS.depth} deep.`);
+  if (depth > LIMITS.depth) throw new TypeFault(`Types are nested more than ${LIMITS.depth} deep.`);
   const type = typeText(ref);
   const size = layouts.sizeOf(ref);
   const found = resolved(layouts.types, ref);

@@ -98,7 +98,7 @@ function Rounded({ answer, clock }: { answer: Result<Figures> | null; clock: Wal
   if (!answer?.ok) return <span />;
   const [from, to] = [answer.value.fromMono, answer.value.toMono].map((mono) => wallAt(clock, mono));
   return (
-    <span className="number dim" title="Figures are of whole tenths of a second">
+    <span className="number dim" title="Figures cover whole tenths of a second">
       {spanWords(from ?? 0, to ?? 0, zone)}
     </span>
   );
