@@ -115,7 +115,7 @@ test('an own program is known by its head before it starts; what it writes is sh
   await output(win).getByLabel('Show lines with').fill('LOST-wake');
   await expect(lines).toHaveText([/lost-wake +a message without its event/]);
   await output(win).getByLabel('Show lines with').fill('no such words');
-  await expect(output(win)).toContainText('No line has that.');
+  await expect(output(win)).toContainText('No line matches.');
 });
 
 test('saved peers are kept, changed, duplicated, and removed with a way back', { tag: '@exhaustive' }, async ({

@@ -111,7 +111,7 @@ test('a file that changes outside while it is edited is said, and nothing is ove
   await expect(page.getByRole('alert')).toContainText('Nothing was overwritten');
   await text.press('Control+s');
   expect(readFileSync(file, 'utf8')).toBe('struct quote { char bid; };\n');
-  await page.getByRole('button', { name: 'Keep mine, to be saved over it' }).click();
+  await page.getByRole('button', { name: 'Keep mine and overwrite it' }).click();
   await text.press('Control+s');
   await expect(win.button('Save')).toHaveAttribute('aria-disabled', 'true');
   expect(readFileSync(file, 'utf8')).toBe('struct quote { short bid; };\n');

@@ -76,7 +76,7 @@ test('strips that are held stand still, and the time they show is chosen', { tag
   await win.button('10 s').click();
   await expect(win.button('10 s')).toHaveAttribute('aria-pressed', 'true');
   await win.page.keyboard.press('Alt+h');
-  await expect(win.page.getByText('held still; the captures go on')).toBeVisible();
+  await expect(win.page.getByText('frozen; the captures continue')).toBeVisible();
   await win.button('Resume').click();
   await expect(win.page.getByText('held still')).toHaveCount(0);
 });

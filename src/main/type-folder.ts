@@ -219,7 +219,7 @@ async function moveTo(file: string, target: string): Promise<void> {
 }
 
 function changed(name: string, now: string | null, expected: string | null): string {
-  if (expected === null) return `There is a file ${name} already. Choose another name, or open that one.`;
+  if (expected === null) return `A file named ${name} already exists. Choose another name, or open that one.`;
   if (now === null)
     return `${name} no longer exists: it was removed or renamed elsewhere. Save it as a new file to keep yours.`;
   return `${name} was changed elsewhere after it was opened. Check that version before you save yours.`;

@@ -23,7 +23,7 @@ export function addDecodeCommand(program: Command, finish: (status: number) => v
     .description('read messages as the fields of a declared type')
     .argument('[capture]', 'a capture, a log of JSON lines, or "-" for stdin: such a log, or the bytes of one message')
     .addOption(new Option('--hex <hex>', 'the bytes of one message, such as "de ad be ef" or a hex dump'))
-    .option('--filter <filter>', 'only the messages of a capture that pass (docs/filter-language.md)')
+    .option('--filter <filter>', 'only the messages of a capture that match (docs/filter-language.md)')
     .option('--json', 'print a line of JSON for each message')
     .addHelpText('after', '\nExit status: 0 done, 1 error, 2 usage, 141 the output is no longer read.')
     .action(async (capture: string | undefined, given: Given) => finish(await decode(capture, given)));

@@ -32,12 +32,12 @@ export interface PayloadPlace {
 /** The messages of a capture, of a log of JSON lines, or one message. */
 export async function* payloadsOf({ file, hex, filter, types, captureWorker }: PayloadPlace): AsyncGenerator<Payload> {
   if (filter !== undefined && (file === undefined || file === '-')) {
-    throw new UsageError('--filter looks through captures alone.');
+    throw new UsageError('--filter only works on captures.');
   }
   if (file === undefined) yield { bytes: bytesOf(hex ?? '') };
   else if (file === '-') yield* fromStream(process.stdin);
   else if (isCapture(file)) yield* captureMessages(throughLink(file), { filter: filter ?? '', captureWorker, types });
-  else if (filter !== undefined) throw new UsageError('--filter looks through captures alone: import the log first.');
+  else if (filter !== undefined) throw new UsageError('--filter only works on captures: import the log first.');
   else yield* fromStream(createReadStream(file));
 }
 

@@ -34,10 +34,7 @@ export function addLensCommand(program: Command, finish: (status: number) => voi
     .option('--name <name>', 'name of the section', DEFAULT_SECTION)
     .option('--event-s2c <name>', 'also show whether this server→client event is set')
     .option('--event-c2s <name>', 'also show whether this client→server event is set')
-    .option(
-      '--watch [ms]',
-      `go on until the channel is closed: print again every MS (${DEFAULT_WATCH_MS}) what changed`,
-    )
+    .option('--watch [ms]', `keep running until the channel is closed: print changes every MS (${DEFAULT_WATCH_MS})`)
     .option('--json', 'print one line of JSON instead')
     .addHelpText(
       'after',

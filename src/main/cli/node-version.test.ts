@@ -5,7 +5,7 @@ import { oldNodeMessage } from './node-version.ts';
 
 test('a Node.js that is too old is named, with one that will do', () => {
   expect(oldNodeMessage('20.20.2')).toBe(
-    'This is Node.js 20.20.2, and Shmscope needs Node.js 22 or newer. In the project\'s folder "npx shmscope" runs it on the one that was installed with it.',
+    'This is Node.js 20.20.2, and Shmscope needs Node.js 22 or newer. In the project\'s folder "npx shmscope" uses the one that was installed with it.',
   );
 });
 

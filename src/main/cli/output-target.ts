@@ -173,7 +173,7 @@ async function naming<T>(file: string, action: () => Promise<T>): Promise<T> {
 }
 
 const existsAlready = (file: string, isWhole = false) =>
-  `The output "${file}" exists already and was left as it is. Name another file, ${isWhole ? '' : 'or add --append to write behind what it holds, '}or${isWhole ? ' add' : ''} --force to replace it.`;
+  `The output "${file}" exists already and was left as it is. Name another file, ${isWhole ? '' : 'or add --append to append to it, '}or${isWhole ? ' add' : ''} --force to replace it.`;
 
 const failureOf = (error: Error, sentence: (why: string) => Error) =>
   isPipeClosed(error) ? new PipeClosed('Nobody reads the output any more.') : sentence(fileReason(error));

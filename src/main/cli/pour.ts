@@ -49,7 +49,7 @@ export async function pourTo(
     return EXIT.done;
   } catch (error) {
     if (!signal.aborted) throw error;
-    process.stderr.write('shmscope: stopped; what was written until then is not all of it.\n');
+    process.stderr.write('shmscope: stopped; the output is incomplete.\n');
     return EXIT.error;
   } finally {
     dispose();

@@ -53,7 +53,7 @@ export function addTapCommand(program: Command, finish: (status: number) => void
     .option('--receive <count>', 'end after COUNT messages in both lanes, including those already in the slots')
     .option(
       '--timeout <ms>',
-      `how long no message may come; "none" waits (default: ${DEFAULT_TIMEOUT_MS} with --receive, else none)`,
+      `longest time without a message; "none": no limit (default: ${DEFAULT_TIMEOUT_MS} with --receive, else none)`,
     )
     .option('--wait <ms>', 'wait this long for a channel that does not exist yet; "none": no limit')
     .option('--follow', 'when both ends have closed the channel, wait for the next one and continue')

@@ -73,7 +73,7 @@ function pairOf(text: string): [AbiId, AbiId] {
   const abis = text.split(',').map((name) => ABI_IDS.find((abi) => abi === name.trim()));
   const [a, b] = abis;
   if (abis.length === 2 && a && b) return [a, b];
-  throw new UsageError(`--diff takes two of ${ABI_IDS.join(', ')} with a comma between, not "${text}".`);
+  throw new UsageError(`--diff takes two of ${ABI_IDS.join(', ')} separated by a comma, not "${text}".`);
 }
 
 function chosen(layouts: Layouts, { type }: Given): TypeEntry[] {

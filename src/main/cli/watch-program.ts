@@ -28,7 +28,7 @@ interface Given extends GivenOutput, GivenTypes {
 const EXAMPLES = CONDITION_WORDS.map((word) => `"${CONDITIONS[word].example}"`).join(', ');
 const HELP = `
 An alarm is ${EXAMPLES}, or any filter, such as "size:>1k for 3"; see docs/alarms.md.
-With --types or --type it may ask for fields of messages, such as "order.price:>10"; see docs/filter-language.md.
+With --types or --type it can use fields of messages, such as "order.price:>10"; see docs/filter-language.md.
 The channels are tapped: nothing is written, set or waited on. Everything else that happens is reported on stderr.
 Exit status: 0 no alarm fired, 1 an alarm fired, 2 usage, or a channel can't be watched, 3 a channel did not come, 141 the output is no longer read.`;
 

@@ -163,8 +163,8 @@ const byName = (a: NamedObject, b: NamedObject): number => (a.name < b.name ? -1
 type Told = Exclude<SectionLook['outcome'], 'gone'>;
 const NOTES: Readonly<Record<Told, (look: SectionLook) => string>> = {
   seen: () => 'Does not look like a channel',
-  file: () => 'Shows a file or a program',
-  uncommitted: () => 'Reserved, and nothing of it is used yet',
+  file: () => 'Maps a file or a program',
+  uncommitted: () => 'Reserved, none of it is in use yet',
   unseen: (look) => (look.outcome === 'unseen' ? look.unseen.reason : ''),
 };
 
@@ -172,7 +172,7 @@ const NOTES: Readonly<Record<Told, (look: SectionLook) => string>> = {
 const UNOPENABLE: Readonly<Partial<Record<Told, string>>> = {
   file: 'It maps a file or a program. Read its bytes there.',
   uncommitted: 'Its program has reserved its memory but uses none of it yet.',
-  unseen: 'We may not read it: its program has to allow that, or Shmscope has to run as the same user.',
+  unseen: 'We may not read it: its program must allow that, or Shmscope must run as the same user.',
 };
 
 /** kernel32 only accepts names of this session and global ones. */

@@ -63,7 +63,7 @@ function notStarted(file: string, error: unknown): unknown {
   if (error instanceof KernelError)
     return new ShmscopeError(
       'peer-failed',
-      `"${file}" was started, but could not be taken charge of, so it was ended: ${error.call}: ${error.systemMessage}.`,
+      `"${file}" was started, but could not be brought under control, so it was ended: ${error.call}: ${error.systemMessage}.`,
       { code: error.code, message: error.systemMessage },
     );
   const { code, message } = error as NodeJS.ErrnoException;

@@ -95,7 +95,7 @@ async function checkInterpreter(file: string, { interpreter, bits }: Executable)
       bits === 32 ? 'Install the 32-bit C library (libc6:i386 on Debian).' : `Install what brings ${interpreter}.`;
     throw new ShmscopeError(
       'no-such-program',
-      `"${file}" can't be started: it is a ${kind} that needs "${interpreter}", which is not there. ${cure}`,
+      `"${file}" can't be started: it is a ${kind} that needs "${interpreter}", which is missing. ${cure}`,
     );
   }
 }

@@ -117,10 +117,10 @@ export function puppet(peer: StartedPeer, incoming: Lane, platform: 'kernel32' |
 }
 
 const WHY: Readonly<Record<Result['kind'], string>> = {
-  timeout: 'the message before was not read in time',
+  timeout: 'the previous message was not read in time',
   exit: 'the peer has sent exit',
-  error: "the peer's flag means nothing",
-  message: 'it did not carry out its order',
+  error: "the peer's flag is unknown",
+  message: 'it did not do what it was told',
   sent: '',
 };
 const notSent = ({ kind }: Result) =>

@@ -14,7 +14,7 @@ export interface ReadTypes {
   readonly includeDirs: readonly string[];
 }
 
-/** Files of declarations, wherever they come from. */
+/** Declaration files, wherever they come from. */
 export interface Sources {
   readonly files: readonly SourceFile[];
   /** What one includes or imports; undefined if it doesn't exist. Throws `Error` if it can't be read. */

@@ -6,7 +6,7 @@ const MAX_RATE = 1_000_000;
  * When the messages of a replay are sent:
  * - `original`: as in the recording, `speed` times as fast
  * - `rate`: so many a second
- * - `lockstep`: each when all replies have come that were recorded before it
+ * - `lockstep`: each when all replies recorded before it have arrived
  * - `fast`: each as soon as the peer has read the one before
  */
 export const replayTimingSchema = v.variant('how', [

@@ -27,9 +27,9 @@ interface Given extends GivenPlace, GivenOutput, GivenTypes {
 const WITH_FIELDS: readonly ExportFormat[] = ['jsonl', 'csv', 'excel'];
 
 const HELP = `
-The formats are described in docs/exports.md. "jsonl" is complete: the window imports it. The capture may be recorded meanwhile:
-the export has what was in it when it began. Without --type and --bindings messages are read by the types that the capture
-remembers (docs/types.md).
+The formats are described in docs/exports.md. "jsonl" is complete: the window imports it. The capture may still be recorded:
+the export has what was in it at the start. Without --type and --bindings messages are read as the types that the capture
+stores (docs/types.md).
 
 Examples:
   shmscope export orders.sqlite --format csv --output orders.csv
@@ -47,11 +47,11 @@ export function addExportCommand(program: Command, finish: (status: number) => v
     .argument('<capture>', CAPTURE_ARGUMENT)
     .addOption(new Option('--format <format>', 'how they are written').choices(EXPORT_FORMATS).default('jsonl'))
     .addOption(sessionOption('the only one'))
-    .option('--filter <filter>', 'only the records that pass (docs/filter-language.md)')
+    .option('--filter <filter>', 'only the records that match (docs/filter-language.md)')
     .addOption(encodingOption())
     .option('--fields', 'also write the fields of messages, by declared types (formats jsonl, csv and excel)')
     .addOption(
-      new Option('--separator <char>', 'what Excel separates cells by (format excel; default: ",")').choices([
+      new Option('--separator <char>', 'list separator that Excel expects (format excel; default: ",")').choices([
         ',',
         ';',
       ]),

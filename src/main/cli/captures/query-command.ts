@@ -34,7 +34,7 @@ Exit status: 0 done, 1 error, 2 usage, 141 the output was closed.`;
 export function addQueryCommand(program: Command, finish: (status: number) => void): void {
   const command = program
     .command('query')
-    .description('print the records of a capture that pass a filter')
+    .description('print the records of a capture that match a filter')
     .argument('<capture>', CAPTURE_ARGUMENT)
     .option('--filter <filter>', 'which records', '')
     .addOption(sessionOption('all'))

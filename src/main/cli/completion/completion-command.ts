@@ -25,7 +25,7 @@ To have it in every shell:
 export function addCompletionCommand(program: Command, finish: (status: number) => void): void {
   program
     .command('completion')
-    .description('print what a shell needs to complete commands, options and their values')
+    .description('print a script that lets a shell complete commands, options and values')
     .addArgument(new Argument('<shell>', 'the shell').choices(Object.keys(SCRIPTS)))
     .addHelpText('after', HELP)
     .action(async (shell: string) => {

@@ -15,9 +15,9 @@ interface Given {
 
 const HELP = `
 Server and client are each played by a 32-bit program, a 64-bit program and Shmscope, in the layouts fixed64, fixed and sized:
-27 cells, each with channels of its own. A cell passes when its scenario does. Where programs of one bitness can't be started
-here, its cells are not run, and say why. The bytes that both ends have taken are compared across the cells, and each cell
-tells how long a message of 64 bytes takes there and back.
+27 cells, each with channels of its own. A cell passes if its scenario does. If programs of one bitness can't be started
+here, their cells are not run, and say why. The bytes that both ends have received are compared across the cells, and each
+cell times the round trip of a message of 64 bytes.
 
 A scenario of your own has one session that is server and one that is client (docs/matrix.md).
 
@@ -35,9 +35,9 @@ export function addMatrixCommand(program: Command, finish: (status: number) => v
   program
     .command('matrix')
     .description('run one scenario with 32-bit and 64-bit programs and Shmscope as either end, in every layout')
-    .option('--scenario <file>', 'what is run in each cell (default: every kind of message, both ways)')
-    .option('--junit <file>', 'write a report that CI servers read')
-    .option('--html <file>', 'write a report to be read: one page with the matrix and the logs of its cells')
+    .option('--scenario <file>', 'the scenario of each cell (default: every kind of message, both ways)')
+    .option('--junit <file>', 'write a report for CI servers')
+    .option('--html <file>', 'write a report to read: one page with the matrix and the logs of its cells')
     .option('--json <file>', 'write a report for programs')
     .option('--force', 'replace reports that exist')
     .option('--var <name=value>', 'set a variable of the scenario (repeatable)', gathered, [])

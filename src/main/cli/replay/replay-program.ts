@@ -56,7 +56,7 @@ A full slot is never overwritten: the message waits, and the report says how lon
 Timing:
   original   as recorded (the default); 2x: twice as fast, 0.5x: half as fast
   100/s      100 messages per second
-  lockstep   each message when all replies have come that were recorded before it
+  lockstep   each message when all replies recorded before it have arrived
   fast       each message as soon as the one before is read
 
 Examples:
@@ -79,13 +79,13 @@ export function addReplayCommand(program: Command, finish: (status: number) => v
     .option('--timing <timing>', 'original, lockstep, fast, 2x, 100/s, …', 'original')
     .option('--from <n>', 'number of the first record')
     .option('--to <n>', 'number of the last record')
-    .option('--filter <filter>', 'send only the messages that pass (docs/filter-language.md)')
+    .option('--filter <filter>', 'send only the messages that match (docs/filter-language.md)')
     .option('--encoding <name>', 'encoding of payloads, for the filter')
-    .option('--loop <count>', 'send all of it COUNT times', '1')
+    .option('--loop <count>', 'send everything COUNT times', '1')
     .option('--step', 'send each message when Enter is pressed')
     .option('--compare', 'compare the replies with the recorded ones and report the first difference')
-    .option('--ignore <fields>', 'fields that may differ, with commas between', list, [])
-    .option('--allow-gaps', 'lockstep also where the tap had missed messages')
+    .option('--ignore <fields>', 'fields that may differ, separated by commas', list, [])
+    .option('--allow-gaps', 'use lockstep even if the tap missed messages')
     .option('--timeout <ms>', 'limit for each reply, and for the peer to read', String(DEFAULT_REPLY_TIMEOUT_MS))
     .option('--name <name>', 'name of the section (default: as recorded)')
     .option('--event-s2c <name>', 'name of the server→client event (default: as recorded)')
@@ -101,7 +101,7 @@ export function addReplayCommand(program: Command, finish: (status: number) => v
     .option('--wait <ms>', 'client: wait this long for a server that has not started yet; "none": no limit');
   addOutput(addTypes(command), ', created once the channel is open')
     .option('--json', 'print the report as JSON')
-    .option('--junit <file>', 'write a report that CI servers read');
+    .option('--junit <file>', 'write a report for CI servers');
   addData(command)
     .addHelpText('after', HELP)
     .action(async (capture: string, given: Given) => finish(await replay(captureAt(capture, given), given)));
@@ -109,7 +109,7 @@ export function addReplayCommand(program: Command, finish: (status: number) => v
 
 const list = (value: string, before: readonly string[]) => {
   const names = value.split(',').map((name) => name.trim());
-  if (names.includes('')) throw new UsageError(`--ignore takes names of fields with commas between, not "${value}".`);
+  if (names.includes('')) throw new UsageError(`--ignore takes field names separated by commas, not "${value}".`);
   return [...before, ...names];
 };
 

@@ -48,16 +48,16 @@ export function addRunCommand(program: Command, finish: (status: number) => void
     .command('run')
     .description('run scenarios: start programs, send and expect, report')
     .argument('<file...>', 'scenarios, or folders with them')
-    .option('--junit <file>', 'write a report that CI servers read')
-    .option('--html <file>', 'write a report to be read: one page with logs, timeline and differences')
+    .option('--junit <file>', 'write a report for CI servers')
+    .option('--html <file>', 'write a report to read: one page with logs, timeline and differences')
     .option('--json <file>', 'write a report for programs')
     .option('--force', 'replace reports that exist')
     .option('--tap', 'print TAP (Test Anything Protocol) instead')
-    .option('--github', 'print what failed as annotations of GitHub Actions too')
+    .option('--github', 'also print failures as annotations of GitHub Actions')
     .option('--var <name=value>', 'set a variable of the scenarios (repeatable)', gathered, [])
-    .option('--tag <tag>', 'only scenarios that have this tag (repeatable: one of them)', gathered, [])
-    .option('--bail', 'stop after the first that fails')
-    .option('--repeat <count>', 'run all of it COUNT times', '1')
+    .option('--tag <tag>', 'only scenarios with this tag (repeatable: any of them)', gathered, [])
+    .option('--bail', 'stop after the first failure')
+    .option('--repeat <count>', 'run everything COUNT times', '1')
     .addOption(
       new Option('--check', 'only check the files').conflicts([
         ...['junit', 'html', 'json', 'force', 'tap', 'github', 'bail', 'repeat'],

@@ -309,7 +309,7 @@ export class StepRun {
     let event = this.#events.take(lane);
     if (event) return event;
     if (this.#events.isLost)
-      throw new StepFailed('More came than is kept for steps to come (10,000 messages or 64 MiB). Expect it sooner.');
+      throw new StepFailed('More arrived than is kept for later steps (10,000 messages or 64 MiB). Expect it sooner.');
     const port = this.#port();
     port?.receive(Math.max(1, Math.ceil(deadline - performance.now())));
     const hasCome = () => {

@@ -10,7 +10,7 @@ const placed = ({ layout, capacity, sectionBytes }: Geometry, extent: number) =>
 
 const inMode = (mode: TapMode) => (mode === 'full' ? 'at full speed' : `in ${mode} mode`);
 
-export const changedMode = (mode: TapMode) => `The tap looks ${inMode(mode)} from here on.`;
+export const changedMode = (mode: TapMode) => `The tap looks ${inMode(mode)} from now on.`;
 
 /** Says in which lanes the log is only a sample, for its end; null if in none. */
 export function wasSampled(sampled: TapSnapshot['sampled']): string | null {

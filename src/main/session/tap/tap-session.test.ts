@@ -252,7 +252,7 @@ describe('the log of a tap', () => {
     const said = sink.of(id).map(({ kind, detail }) => `${kind} ${detail}`);
     expect(said[0]).toMatch(/^opened Opened as tap in gentle mode: layout/);
     expect(said.slice(2)).toEqual([
-      'notice The tap looks at full speed from here on.',
+      'notice The tap looks at full speed from now on.',
       expect.stringMatching(/^closed Closed: .* S→C sampled: between two looks a message may have passed/),
     ]);
   });

@@ -393,11 +393,11 @@ export class TypeReader {
 }
 
 const macroMissing = (name: string) =>
-  `“${name}” would be a name here. It rather is a macro that packs or aligns: add the file that defines it.`;
+  `“${name}” would be a name here. It is more likely a macro that packs or aligns: add the file that defines it.`;
 
 const unknownType = (name: string) =>
   name === 'TCHAR'
-    ? `“${name}” is WCHAR in programs that are built with UNICODE, else CHAR: write the one that it is.`
+    ? `“${name}” is WCHAR in programs that are built with UNICODE, else CHAR: write the one you mean.`
     : notDeclared(name);
 const notDeclared = (name: string) =>
   `The type “${name}” is not declared. Add the file that declares it, or give its folder with --include DIR.`;

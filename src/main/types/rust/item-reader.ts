@@ -184,7 +184,7 @@ export class ItemReader {
     if (item && item.kind !== 'const') {
       const { kind, repr } = item;
       if (kind !== 'type' && !repr.c && !repr.transparent) {
-        this.#fail(`“${name}” has no #[repr(C)]: the compiler lays it out as it likes.`, node);
+        this.#fail(`“${name}” has no #[repr(C)]: its layout is up to the compiler.`, node);
       }
       if (isGeneric(item.node)) this.#fail(`“${name}” has parameters; these are not read.`, node);
       this.declare(item);

@@ -190,7 +190,7 @@ function ComputedMenu({ name, how, compute }: { name: string } & Pick<LeafProps,
           icon={<MathFormula16Regular />}
           menuIcon={null}
           aria-label={`How ${name} is made`}
-          title={how ? COMPUTED_WORDS[how] : 'Work it out'}
+          title={how ? COMPUTED_WORDS[how] : 'Compute it'}
         />
       </MenuTrigger>
       <MenuPopover>

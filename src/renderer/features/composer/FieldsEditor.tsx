@@ -120,7 +120,7 @@ function Fresh({ decoder, size, begin }: { decoder: StructDecoder; size: number;
       <span className={size === decoder.size ? 'calm number' : 'warn number'}>
         {size === decoder.size ? formatByteCount(size) : `${size} of ${formatByteCount(decoder.size)}`}
       </span>
-      <Button size="small" appearance="subtle" title="Set all fields to what they begin with" onClick={begin}>
+      <Button size="small" appearance="subtle" title="Reset all fields to their defaults" onClick={begin}>
         Clear
       </Button>
     </>

@@ -24,7 +24,7 @@ export function LensPage() {
         {target ? (
           <Lens target={target} />
         ) : (
-          <p className="page-empty">Open a session, or enter the name of a section above: it is only looked at.</p>
+          <p className="page-empty">Open a session, or enter the name of a section above: it is only read.</p>
         )}
       </div>
     </section>

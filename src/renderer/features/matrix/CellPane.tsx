@@ -28,7 +28,7 @@ export function CellPane({ id: at }: { id: number }) {
         <IconButton icon={<Dismiss16Regular />} label="Close" onClick={closeSubject} />
       </header>
       <p className="output-note output-none foreign">
-        {cell.reason === null ? 'It has not been its turn yet.' : visibleText(cell.reason)}
+        {cell.reason === null ? "It hasn't been reached yet." : visibleText(cell.reason)}
       </p>
     </section>
   );

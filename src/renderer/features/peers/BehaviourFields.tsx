@@ -75,7 +75,7 @@ function TextsField({ form, checked, change }: PeerFieldsProps) {
       label={several ? 'Messages' : 'Message'}
       orientation="horizontal"
       className="wide-label"
-      {...(several && { hint: 'One a line.' })}
+      {...(several && { hint: 'One per line.' })}
       {...validation(checked, 'texts')}
     >
       {several ? <Textarea className="mono" {...props} onChange={set} /> : <Input {...props} onChange={set} />}
@@ -91,7 +91,7 @@ function FaultFields({ form, checked, change }: PeerFieldsProps) {
         label="Seed"
         orientation="horizontal"
         className="wide-label"
-        hint="Varies the content, the timing and how many proper messages come first. The same seed repeats the same run; 0: no variation."
+        hint="Varies the content, the timing and how many normal messages come first. The same seed repeats the same run; 0: no variation."
         {...validation(checked, 'seed')}
       >
         <Input

@@ -88,7 +88,7 @@ function OutputNote({ output, search, id }: { output: Output; search: string; id
   if (lines.length === 0)
     return (
       <p className="output-note output-none">
-        {search !== '' ? 'No line has that.' : state === 'ended' ? 'It wrote nothing.' : 'It has written nothing yet.'}
+        {search !== '' ? 'No line matches.' : state === 'ended' ? 'It wrote nothing.' : 'It has written nothing yet.'}
       </p>
     );
   if (search === '' && dropped === 0) return null;

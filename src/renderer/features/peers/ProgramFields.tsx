@@ -14,7 +14,7 @@ import { useSavedPeers } from './saved-peers.ts';
 export function ProgramFields(props: PeerFieldsProps) {
   const { form, checked, change } = props;
   const areas = [
-    { name: 'args', label: 'Arguments', hint: 'One a line, as they are: no quotes needed.' },
+    { name: 'args', label: 'Arguments', hint: 'One per line, without quotes.' },
     {
       name: 'env',
       label: 'Environment',

@@ -132,7 +132,7 @@ function ownFaults(form: PeerForm): Partial<Record<PeerField, string>> {
   const seed = form.seed.trim() === '' ? 0 : parseNumber(form.seed);
   if (isFault(form.does) && !(Number.isInteger(seed) && seed >= 0 && seed < 2 ** 32))
     faults.seed = 'Enter a whole number from 0 to 4,294,967,295.';
-  if (sendsTexts(form.does) && form.texts.trim() === '') faults.texts = 'Enter what it is to send.';
+  if (sendsTexts(form.does) && form.texts.trim() === '') faults.texts = 'Enter what it should send.';
   const names = [form.section, form.eventS2c, form.eventC2s].map((name) => name.replace(/^Local\\/, ''));
   if (new Set(names).size < 3) faults.eventC2s = 'The section and its two events need three different names.';
   return faults;

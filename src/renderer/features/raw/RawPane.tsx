@@ -40,7 +40,7 @@ function Facts({ session }: { session: number }) {
   const part = watched < extent ? ` (watched: ${formatSize(watched)} from 0x${watchedFrom.toString(16)})` : '';
   const more = uncommitted > 0 ? `, ${formatByteCount(uncommitted)} more are not committed` : '';
   return (
-    <span className="raw-facts number" title={`Opened with ${rights} alone`}>
+    <span className="raw-facts number" title={`Opened with ${rights} only`}>
       {formatByteCount(extent)}
       {part}
       {more}

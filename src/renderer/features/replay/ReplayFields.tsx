@@ -30,7 +30,7 @@ export function ReplayFields(props: Props) {
         className="after-label"
         checked={form.step}
         onChange={(_, data) => change({ step: data.checked === true })}
-        label="Step by step: each message waits until you let it go"
+        label="Step by step: each message waits until you release it"
       />
       <RepliesField {...props} />
       <NumberField {...props} name="loops" label="Loops" unit="times in all" />
@@ -40,7 +40,7 @@ export function ReplayFields(props: Props) {
 }
 
 const TIMINGS: readonly { readonly how: ReplayForm['how']; readonly label: string; readonly hint: string }[] = [
-  { how: 'lockstep', label: 'lockstep', hint: 'Each when all replies have come that were recorded before it.' },
+  { how: 'lockstep', label: 'lockstep', hint: 'Each when all replies recorded before it have arrived.' },
   { how: 'original', label: 'as recorded', hint: 'At the times of the recording.' },
   { how: 'rate', label: 'at a rate', hint: 'A fixed number per second.' },
   { how: 'fast', label: 'fast', hint: 'Each as soon as the one before was read.' },
@@ -88,7 +88,7 @@ function RepliesField({ form, checked, change }: Props) {
         <Checkbox
           checked={form.compare}
           onChange={(_, data) => change({ compare: data.checked === true })}
-          label="Hold them against the recorded ones, but for the fields"
+          label="Compare them with the recorded ones, except for the fields"
         />
         <Input
           className="mono"

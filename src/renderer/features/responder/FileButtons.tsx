@@ -22,7 +22,7 @@ export function FileButtons({ rules, load }: Props) {
   };
   return (
     <span className="responder-files">
-      <FilePicker size="small" label="File of rules" accept=".yaml,.yml" take={take}>
+      <FilePicker size="small" label="Rules file" accept=".yaml,.yml" take={take}>
         Load…
       </FilePicker>
       <Button

@@ -13,7 +13,7 @@ export function ResponderButton({ session }: { session: number }) {
     <IconButton
       icon={seen.on ? <Bot16Filled /> : <Bot16Regular />}
       label={seen.on ? 'Answers by rules: on' : 'Answers by rules: off'}
-      hint={seen.on ? 'It answers by rules' : 'Answer what comes by rules'}
+      hint={seen.on ? 'It answers by rules' : 'Answer messages by rules'}
       keys="Alt+Shift+E"
       onClick={() => void editResponder(api, session)}
     />

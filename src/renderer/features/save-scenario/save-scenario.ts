@@ -41,7 +41,7 @@ async function messagesOf(api: Api, session: SessionSnapshot, rows: AsyncIterabl
     messages.push({ lane, bytes: await payloadOf(api, session.id, seq, size) });
   }
   if (messages.length > 0) return messages;
-  throw new ShmscopeError('invalid-argument', 'No message is selected. Select the rows that are to pass again.');
+  throw new ShmscopeError('invalid-argument', 'No message is selected. Select the rows to include.');
 }
 
 const tooMany = (why: string) =>

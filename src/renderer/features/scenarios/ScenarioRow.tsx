@@ -123,7 +123,7 @@ function Actions({ file, name, run, isSound, removed, askAgain }: ActionProps) {
         <MenuItem disabled={!run || running} onClick={() => run && void removeRun(api, run.id)}>
           Forget its last run
         </MenuItem>
-        <MenuItem onClick={() => removed(removeScenario(file))}>Take off the list</MenuItem>
+        <MenuItem onClick={() => removed(removeScenario(file))}>Remove from list</MenuItem>
       </MoreMenu>
     </>
   );

@@ -53,7 +53,7 @@ export function ScenariosSection() {
       </header>
       {files.length === 0 ? (
         <p className="lab-none">
-          A scenario is a file that starts programs, opens sessions, sends messages and says what has to come. Add one
+          A scenario is a file that starts programs, opens sessions, sends messages and says what must arrive. Add one
           to run it here; <code>shmscope run</code> runs the same file without a window.
         </p>
       ) : (

@@ -25,7 +25,7 @@ export function StepDetail({ step, session }: Props) {
 }
 
 const STATES: Readonly<Record<StepResult['state'], string>> = {
-  pending: 'It has not been its turn yet.',
+  pending: "It hasn't been reached yet.",
   running: 'It is running.',
   passed: 'It passed.',
   failed: 'It failed.',

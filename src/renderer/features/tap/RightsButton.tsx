@@ -21,7 +21,7 @@ export function RightsButton({ id }: { id: number }) {
       </PopoverTrigger>
       <PopoverSurface className="tap-rights" aria-label="Rights held" tabIndex={0}>
         <h2>Rights held</h2>
-        <p>As the system granted them. None of them can write, take a signal or set an event.</p>
+        <p>As granted by the system. They don't allow writing, taking a signal or setting an event.</p>
         {rights.length === 0 ? (
           <p>No handle is open now.</p>
         ) : (

@@ -84,7 +84,7 @@ export function BindingsForm({ text, setText, compiled }: Props) {
         >
           Add a binding
         </Button>
-        <span className="calm">The first that holds for a message counts.</span>
+        <span className="calm">The first that matches a message counts.</span>
       </div>
     </div>
   );

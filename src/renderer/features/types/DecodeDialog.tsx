@@ -204,7 +204,7 @@ function FirstValues({ about, chosen, compiled }: FirstProps) {
       {doubt && <p className="warn">{doubt}</p>}
       {!doubt && decoded.rest && (
         <p className="warn">
-          {formatByteCount(decoded.rest.size)} are left behind “{chosen.name}” on {ABIS[chosen.abi].label}.
+          {formatByteCount(decoded.rest.size)} remain after “{chosen.name}” on {ABIS[chosen.abi].label}.
         </p>
       )}
     </div>

@@ -22,7 +22,7 @@ export function FileButton({ add, refuse, several = false }: Props) {
     <FilePicker
       size="small"
       icon={<FolderOpen16Regular />}
-      label="Files of declarations"
+      label="Declaration files"
       accept={ACCEPTED}
       multiple={several}
       take={async (chosen) => {

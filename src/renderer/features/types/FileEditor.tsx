@@ -138,15 +138,15 @@ function Conflict({ edited: { file }, take, keep }: { edited: EditedFile; take: 
     <MessageBar intent="warning" layout="multiline" role="alert">
       <MessageBarBody>
         {file
-          ? 'This file was changed outside while you changed it here. Nothing was overwritten.'
-          : 'This file was deleted outside while you changed it here.'}
+          ? 'This file was changed elsewhere while you changed it here. Nothing was overwritten.'
+          : 'This file was deleted elsewhere while you changed it here.'}
       </MessageBarBody>
       <MessageBarActions>
         <Button size="small" onClick={take}>
           {file ? 'Discard my changes' : 'Discard it here too'}
         </Button>
         <Button size="small" onClick={keep}>
-          {file ? 'Keep mine, to be saved over it' : 'Keep mine'}
+          {file ? 'Keep mine and overwrite it' : 'Keep mine'}
         </Button>
       </MessageBarActions>
     </MessageBar>

@@ -30,6 +30,7 @@ export function unusedName(name: string, taken: readonly string[]): string {
 
 /** Why a file can't have this name; undefined if it can. */
 export function nameProblem(name: string, taken: readonly string[]): string | undefined {
-  if (taken.some((other) => other.toLowerCase() === name.toLowerCase())) return `There is a file “${name}” already.`;
+  if (taken.some((other) => other.toLowerCase() === name.toLowerCase()))
+    return `A file named “${name}” already exists.`;
   return typeFileNameProblem(name);
 }

@@ -24,7 +24,7 @@ export function WatchHead({ count, strips }: { count: number; strips: Strips | n
       <h1 id="watch-title">Watch</h1>
       <p className="page-note number">
         {count > 0 && `${plural(count, 'session')} on one clock`}
-        {isHeld && <span className="warn"> · held still; the captures go on</span>}
+        {isHeld && <span className="warn"> · frozen; the captures continue</span>}
       </p>
       {isPicked && (
         <Button size="small" appearance="subtle" onClick={pickNone}>

@@ -245,7 +245,7 @@ export class ReplayRun {
   }
 
   #waitsFor(): string | null {
-    if (this.#sending) return 'the peer to read the message before';
+    if (this.#sending) return 'the peer to read the previous message';
     const isWaiting =
       this.#phase === 'replies' || (this.#phase === 'sending' && !this.#awaitsStep() && this.#awaitsPeer());
     const next = this.#replies.next;

@@ -33,5 +33,5 @@ export function startReplay({ plan, head, feed, types }: ReplayCommand, where: W
 
 function tooLarge({ seq, size }: ReplayCommand['head']['largest'], capacity: number): string {
   const n = (count: number) => count.toLocaleString('en-US');
-  return `The capture can't be replayed on this channel: its message #${n(seq)} has ${n(size)} bytes, and the channel holds ${n(capacity)} in each direction. Nothing was sent. Use a channel with larger buffers, or leave such messages out by a filter such as size:<=${capacity}.`;
+  return `The capture can't be replayed on this channel: its message #${n(seq)} has ${n(size)} bytes, and the channel holds ${n(capacity)} in each direction. Nothing was sent. Use a channel with larger buffers, or leave such messages out with a filter such as size:<=${capacity}.`;
 }

@@ -38,7 +38,7 @@ export function byteBars(timeline: Timeline, span: Span): Bars {
 export const rate: Track = {
   id: 'rate',
   label: 'Rate',
-  title: 'Messages per second, both directions: mean, and the most in a tenth of a second',
+  title: 'Messages per second, both directions: mean, and the peak tenth of a second',
   height: 48,
   lowHeight: 36,
   drawing: ({ timeline }, span) => barsDrawing(timeline, rateBars(timeline, span)),
@@ -48,6 +48,6 @@ export const bytes: Track = {
   ...rate,
   id: 'bytes',
   label: 'Bytes',
-  title: 'Bytes per second, both directions: mean, and the most in a tenth of a second',
+  title: 'Bytes per second, both directions: mean, and the peak tenth of a second',
   drawing: ({ timeline }, span) => barsDrawing(timeline, byteBars(timeline, span)),
 };
