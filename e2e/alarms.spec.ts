@@ -49,7 +49,7 @@ test('an alarm is set for a channel, fires once, marks the log and leads to its 
   await expect(win.log.locator('[aria-selected="true"]')).toContainText('2 records in a row passed');
 });
 
-test('a mistake is underlined and described, and nothing is set until it is mended', { tag: '@exhaustive' }, async ({
+test('a mistake is underlined and described, and nothing is set until it is fixed', { tag: '@exhaustive' }, async ({
   win,
   names,
 }) => {
@@ -90,7 +90,7 @@ test('an alarm is changed in its place, completed as it is typed, and removed', 
   await expect(alarms(win)).toHaveCount(0);
 });
 
-test('alarms are kept for their channel: a later session has them, and so has a window that is loaded anew', {
+test('alarms are kept for their channel: a later session has them, and so has a window that is reloaded', {
   tag: '@exhaustive',
 }, async ({ win, names }) => {
   await win.open('server', names);

@@ -88,7 +88,7 @@ test('the hex editor inserts and overwrites by digit and by character, and undoe
   await client.waitFor('message 4 014142ef');
 });
 
-test('a file is sent as its bytes; one that the buffer can not hold is not taken', async ({ win, peer, names }) => {
+test("a file is sent as its bytes; one that the buffer can't hold is not taken", async ({ win, peer, names }) => {
   await win.open('server', names, { bufferSize: 64 });
   const client = await peer('x64', ['client', ...names.peerArgs, 'receive']);
   await client.waitFor('ready');

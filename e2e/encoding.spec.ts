@@ -54,7 +54,7 @@ test('text is sent in the encoding that is chosen, and refused where that lacks 
   await expect(win.rows('für 2')).toHaveCount(1);
 });
 
-test('a JSON is a tree in spite of NULs behind it, and in UTF-16', { tag: '@exhaustive' }, async ({ win, names }) => {
+test('a JSON is a tree despite NULs behind it, and in UTF-16', { tag: '@exhaustive' }, async ({ win, names }) => {
   await win.open('server', names, { overrun: 'overwrite' });
   await win.sendHex(hexOf('{"10":1,"9":[1.0,-0,1e400],"a":"x","a":"y"}\0', 'utf8'));
   await win.sendHex(hexOf('\ufeff{"name":"Οδός"}', 'utf16le'));

@@ -50,7 +50,7 @@ test('a name that an object of another kind has is refused for what it is', asyn
   await expect(win.items).toHaveCount(1);
 });
 
-test('fields that can not be right say why before anything is tried', async ({ win, names }) => {
+test("fields that can't be right say why before anything is tried", async ({ win, names }) => {
   await win.fill('server', names);
   const submit = win.dialog.getByRole('button', { name: 'Open server' });
   await expect(submit).toBeEnabled();

@@ -96,7 +96,7 @@ test('a filter is saved under a name, found among the recent ones, and both outl
   await win.expectRowCount(6);
 });
 
-test('a filter that would take for ever is stopped, and says so', { tag: '@exhaustive' }, async ({
+test('a filter that would take forever is stopped, and says so', { tag: '@exhaustive' }, async ({
   win,
   peer,
   names,

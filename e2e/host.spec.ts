@@ -52,10 +52,7 @@ test('the page can load nothing from elsewhere', async ({ app, page }) => {
   app.problems.length = 0;
 });
 
-test('the page can not leave for another address, open a window or frame one', { tag: '@app' }, async ({
-  app,
-  page,
-}) => {
+test("the page can't leave for another address, open a window or frame one", { tag: '@app' }, async ({ app, page }) => {
   await page.evaluate(`location.href = 'https://example.com/'`);
   await page.evaluate(`void window.open('https://example.com/')`);
   await page.evaluate(

@@ -27,7 +27,7 @@ test('whatever a payload holds is shown as what it is, and does nothing', async 
   await expect(win.page).toHaveTitle(/Shmscope/);
 });
 
-test('bytes that are no text are shown as bytes, in their place', { tag: '@exhaustive' }, async ({
+test("bytes that aren't text are shown as bytes, in their place", { tag: '@exhaustive' }, async ({
   win,
   peer,
   names,

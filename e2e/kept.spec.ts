@@ -77,7 +77,7 @@ test('what an earlier version kept in the browser is taken over, once', { tag: [
   expect(app.problems).toEqual([]);
 });
 
-test('a damaged file is put aside and said; the others count', { tag: ['@look', '@exhaustive'] }, async ({
+test('a damaged file is set aside and reported; the others count', { tag: ['@look', '@exhaustive'] }, async ({
   launch,
   dataDir,
 }) => {

@@ -189,7 +189,7 @@ steps:
   - send: last
 `;
 
-test('a scenario that fails leads to the record, and passes once it is mended; the matrix runs one between all ends', async ({
+test('a scenario that fails leads to the record, and passes once it is fixed; the matrix runs one between all ends', async ({
   win,
   host,
   dataDir,
@@ -253,7 +253,7 @@ test('a scenario whose steps pass fails for an anomaly that none expects, and le
   await expect(win.log.locator('[aria-selected="true"]')).toContainText('overrun');
 });
 
-test('mistakes in a scenario are told with their places, and it can’t be run until they are mended', {
+test('mistakes in a scenario are told with their places, and it can’t be run until they are fixed', {
   tag: '@exhaustive',
 }, async ({ win, host, dataDir }) => {
   const file = join(dataDir, 'wrong.yaml');

@@ -69,7 +69,7 @@ test('the demo shows traffic within ten seconds of its start', async ({ launch }
   await expect(win.counter('anomalies')).toHaveText('0');
 });
 
-test('a lost connection is said, and made anew by itself with nothing missing', { tag: '@served' }, async ({
+test('a lost connection is reported, and made again by itself with nothing missing', { tag: '@served' }, async ({
   launch,
   peer,
   names,
@@ -102,7 +102,7 @@ test('a lost connection is said, and made anew by itself with nothing missing', 
   await win.expectRowCount(601);
 });
 
-test('a host that is gone is said in the window, which keeps what it shows', { tag: '@served' }, async ({
+test('a host that is gone is reported in the window, which keeps what it shows', { tag: '@served' }, async ({
   page,
   app,
   names,

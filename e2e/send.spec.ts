@@ -127,7 +127,7 @@ test('a send that waits is sent when the peer reads in time, and refused when it
   await expect(win.composer).toContainText('Sent as #3, 12 bytes');
 });
 
-test('an overwrite is said and recorded', { tag: '@exhaustive' }, async ({ win, names }) => {
+test('an overwrite is reported and recorded', { tag: '@exhaustive' }, async ({ win, names }) => {
   await win.open('server', names);
   await win.sendText('to be overwritten');
   await win.expectRow(1, { direction: 'out', kind: 'message' });

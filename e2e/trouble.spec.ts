@@ -99,7 +99,7 @@ async function loadedAgain(broken: Locator): Promise<void> {
 }
 
 for (const [n, { part, change, open, rest }] of CASES.entries())
-  test(`${part} that can not be drawn leaves the rest of the window, and can be loaded again (${n})`, {
+  test(`${part} that can't be drawn leaves the rest of the window, and can be loaded again (${n})`, {
     tag: n === 1 ? '@served' : ['@served', '@exhaustive'],
   }, async ({ app, page, dataDir, names }) => {
     const win = new AppWindow(page);
@@ -131,7 +131,7 @@ for (const [n, { part, change, open, rest }] of CASES.entries())
     app.problems.length = 0;
   });
 
-test('a dialog that can not be drawn is closed and said', { tag: ['@served', '@exhaustive'] }, async ({
+test("a dialog that can't be drawn is closed and reported", { tag: ['@served', '@exhaustive'] }, async ({
   app,
   page,
   names,
@@ -149,11 +149,9 @@ test('a dialog that can not be drawn is closed and said', { tag: ['@served', '@e
   app.problems.length = 0;
 });
 
-test('what nothing in the window catches is said and logged, at most twenty times a minute', { tag: '@look' }, async ({
-  app,
-  page,
-  dataDir,
-}) => {
+test('what nothing in the window catches is reported and logged, at most twenty times a minute', {
+  tag: '@look',
+}, async ({ app, page, dataDir }) => {
   await page.evaluate(`setTimeout(() => { throw new TypeError('of a timer') })`);
   await page.evaluate(`void Promise.reject(new RangeError('of a promise'))`);
   await expect(page.getByRole('alert')).toHaveCount(2);

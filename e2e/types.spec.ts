@@ -92,7 +92,7 @@ test('the page tells which types move between two ABIs, why, and how to declare 
   await expect(page.getByRole('navigation', { name: 'Files' })).toContainText('types.h');
 });
 
-test('a file that changes outside while it is edited is said, and nothing is overwritten', {
+test('a file that changes outside while it is edited is reported, and nothing is overwritten', {
   tag: '@exhaustive',
 }, async ({ win, sharedData }) => {
   const { page } = win;

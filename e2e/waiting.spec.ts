@@ -1,6 +1,6 @@
 import { expect, test } from './fixtures.ts';
 
-test('a client without a server offers to wait for it; the wait is said, and stopped', async ({ win, names }) => {
+test('a client without a server offers to wait for it; the wait is reported, and stopped', async ({ win, names }) => {
   await win.fill('client', names);
   await win.submit();
   await expect(win.dialog.getByRole('alert')).toContainText('There is no section named');

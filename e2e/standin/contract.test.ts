@@ -126,7 +126,7 @@ describe.each([
     expect(send).not.toHaveBeenCalled();
   });
 
-  test('what can not cross ends as a failure and leaves the next call unharmed', async () => {
+  test("what can't cross ends as a failure and leaves the next call unharmed", async () => {
     const { api } = await open();
     const loose = api as unknown as Record<string, (...args: unknown[]) => Promise<unknown>>;
     expect(await loose.send?.(1, () => 1)).toMatchObject({ ok: false });

@@ -88,7 +88,7 @@ test.each([
   expect(store.get('filters').text).toBeNull();
 });
 
-test('a value is put aside once, and never a newer one', async () => {
+test('a value is set aside once, and never a newer one', async () => {
   const store = open();
   const old = await store.keep('theme', json('purple'));
   await store.keep('theme', json('dark'));
@@ -103,7 +103,7 @@ test('what is no JSON is not kept', () => {
     expect(() => store.keep('theme', Buffer.from(bytes))).toThrow(/JSON in UTF-8/);
 });
 
-test('a folder that can not be written is said with its file, and nothing is taken for kept', async () => {
+test("a folder that can't be written is reported with its file, and nothing is taken for kept", async () => {
   writeFileSync(join(folder, 'kept'), 'a file');
   const store = open();
   await expect(store.keep('theme', json('dark'))).rejects.toMatchObject({

@@ -39,7 +39,7 @@ test.each(['', '{', 'null', '[]', '{"retention":{"maxBytes":-1,"maxAgeDays":null
   },
 );
 
-test('that can not be kept are an error, and the old ones stay', () => {
+test("that can't be kept are an error, and the old ones stay", () => {
   mkdirSync(join(folder, 'settings.json'));
   const store = new SettingsStore(folder);
   expect(() => store.set(OTHERS)).toThrow(/can't be saved to .*settings\.json/);

@@ -26,11 +26,11 @@ describe('who may open a channel', () => {
     ['D:(A;;GA;;;WD) ', "isn't an SDDL access list"],
     ['D:(A;;GA;;;WD)D:(A;;GR;;;WD)', 'can appear only once'],
     [`D:${'(A;;GA;;;WD)'.repeat(400)}`, '4,096'],
-  ])('can not be %j', (access, saying) => {
+  ])("can't be %j", (access, saying) => {
     expect(accessProblem(access)).toContain(saying);
   });
 
-  test('is said in words', () => {
+  test('is reported in words', () => {
     expect(accessWords('machine')).toBe('everyone on this machine');
     expect(accessWords('D:(A;;GA;;;WD)')).toContain('D:(A;;GA;;;WD)');
   });

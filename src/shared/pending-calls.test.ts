@@ -20,7 +20,7 @@ test('a failure is the result of a call, or an error for who wants errors', asyn
   await expect(calls[1]).rejects.toThrow(ShmscopeError);
 });
 
-test('a call that can not be posted fails with why, and an answer for nobody is left alone', async () => {
+test("a call that can't be posted fails with why, and an answer for nobody is left alone", async () => {
   const pending = new PendingCalls(41);
   const call = pending.begin(() => {
     throw new ShmscopeError('closed', closed.message);

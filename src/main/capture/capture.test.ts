@@ -269,7 +269,7 @@ test.each([
   expect(await payload(1, 0)).toEqual(bytes);
 });
 
-describe('a batch that can not be right', () => {
+describe("a batch that can't be right", () => {
   const changedTo = (change: object) => {
     const good = batchOf(1, 2, [{ bytes: taggedPayload(1, 2) }]);
     return { ...good, records: good.records.map((record) => ({ ...record, ...change })) };
@@ -312,7 +312,7 @@ test('changes are reported at most 30 times a second', async () => {
   expect((times.length - 1) / span).toBeLessThanOrEqual(0.032);
 });
 
-test('a folder that can not be made is an error with path, reason and cure', async () => {
+test("a folder that can't be made is an error with path, reason and cure", async () => {
   const file = join(folder.path, 'file');
   writeFileSync(file, '');
   const failure = await openCapture({ folder: join(file, 'captures'), workerPath }).catch((error) => error);

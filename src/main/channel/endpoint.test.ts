@@ -44,7 +44,7 @@ describe('a receive', () => {
     expect([client.receive(1000), memory.get(S2C.flag), named()]).toEqual([message(text), 2, []]);
   });
 
-  test('gives bytes that are no UTF-8 as they are', () => {
+  test("gives bytes that aren't UTF-8 as they are", () => {
     const { server, client } = pair();
     const bytes = Uint8Array.of(0xff, 0xfe, 0x80, 0, 0xc3);
     client.send(bytes);
@@ -98,7 +98,7 @@ describe('a receive', () => {
     expect(memory.get(S2C.flag)).toBe(3);
   });
 
-  test('finds an exit whose wake was lost, also after the server began anew', () => {
+  test('finds an exit whose wake was lost, also after the server began again', () => {
     const { server, client, memory } = pair();
     server.sendClose();
     client.receive(300);

@@ -119,7 +119,7 @@ describe('a hostile header', () => {
     expect(() => joined(section(8192, most + 1))).toThrow(refused('section-too-small'));
   });
 
-  test('that its program has not committed up to the end of its buffers is refused, and that is said', () => {
+  test('that its program has not committed up to the end of its buffers is refused, and that is reported', () => {
     const memory = section(4096, 16_384);
     memory.uncommitted = 61_440;
     expect(() => joined(memory)).toThrow(refused('section-too-small', '4,096 bytes', 'reserved 61,440 bytes more'));

@@ -149,7 +149,7 @@ describe('status 1 and a sentence', () => {
     expect(parsed(output).map(shown)).toEqual(['opened', 'closed']);
   });
 
-  test('when captures can not be written in the data folder', () =>
+  test("when captures can't be written in the data folder", () =>
     failing('a file is where a folder is needed', 'serve', '--no-open', '--data', import.meta.filename));
 
   test('when no serve is there to ask for an address', () =>

@@ -64,7 +64,7 @@ describe('the file of --output', () => {
   });
 
   test.each([[], ['--force'], ['--append']])(
-    'is neither made nor changed where the channel can not be opened (%j)',
+    "is neither made nor changed where the channel can't be opened (%j)",
     async (...more) => {
       const out = file(`untouched${more.join('')}`);
       if (more.length > 0) writeFileSync(out, 'an earlier log');

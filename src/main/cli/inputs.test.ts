@@ -33,7 +33,7 @@ describe.each(READERS)('a file of %s', (_, args) => {
 });
 
 describe.each(READERS.filter(([what]) => what !== 'declarations'))('a file of %s', (_, args) => {
-  test('that is no text is refused: its letters would be guessed', async () => {
+  test("that isn't text is refused: its letters would be guessed", async () => {
     const { status, complaint } = await run(...args(text('latin', Uint8Array.of(0x61, 0x3a, 0x20, 0xe9))));
     expect([status, complaint]).toEqual([2, expect.stringContaining('it is not text in UTF-8')]);
   });

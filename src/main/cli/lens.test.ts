@@ -103,7 +103,7 @@ test.each([
   expect(complaint).toContain(says);
 });
 
-test('a name in what went wrong can not move the cursor of a terminal', async () => {
+test("a name in what went wrong can't move the cursor of a terminal", async () => {
   const { status, complaint } = await run('lens', '--name', 'Local\\a\u001b[2J\u202eb');
   expect([status, complaint]).toEqual([1, expect.stringContaining('no section named "Local\\a<U+001B>[2J<U+202E>b"')]);
 });

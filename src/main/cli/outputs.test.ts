@@ -53,7 +53,7 @@ describe.each(PRINTERS)('what %s prints', (name, args) => {
     ]);
   });
 
-  test('may be left by its reader: that is quiet, and said by the status', async () => {
+  test('may be left by its reader: that is quiet, and reported by the status', async () => {
     const { child, exit } = start(args());
     child.stdout.destroy();
     const complaint = await text(child.stderr);
@@ -68,7 +68,7 @@ function bare() {
 }
 
 describe('reports', () => {
-  test('of which one can not be written are not lost with it, nor is what came out', async () => {
+  test("of which one can't be written are not lost with it, nor is what came out", async () => {
     const html = file('kept.html');
     const reports = ['--junit', '/dev/full', '--html', html];
     const { status, output, complaint } = await run('run', scenario('full.yaml'), ...reports);
@@ -151,7 +151,7 @@ describe('a file of --output', () => {
   });
 });
 
-test('watch tells an output that can not be written from an alarm', async () => {
+test("watch tells an output that can't be written from an alarm", async () => {
   const alarm = ['--name', 'Local\\none', '--alarm', 'anomaly', '--output', file('.')];
   const { status, complaint } = await run('watch', ...alarm);
   expect([status, complaint]).toEqual([2, expect.stringContaining('it is a folder')]);

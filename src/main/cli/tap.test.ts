@@ -90,7 +90,7 @@ test('ends with status 3 where no message comes in time, or no channel', async (
   ]);
 });
 
-test('says in a sentence what it can not tap, and makes no capture of it', async () => {
+test("says in a sentence what it can't tap, and makes no capture of it", async () => {
   const names = channel();
   const capture = file('none.sqlite');
   const { status, complaint } = await run('tap', ...names, '--capture', capture);

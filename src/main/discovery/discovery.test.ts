@@ -6,7 +6,7 @@ const { channel } = objects();
 let discovery: ChannelDiscovery;
 afterEach(() => discovery.close());
 
-test('a thread looks, and looks anew when the answer is old', async () => {
+test('a thread looks, and looks again when the answer is old', async () => {
   discovery = new ChannelDiscovery(WORKER);
   expect((await discovery.discover({ all: false, processes: false })).channels).toEqual([]);
   await channel('Local\\Orders');

@@ -41,7 +41,7 @@ test('flags and lengths are those of its layout', () => {
   });
 });
 
-test('one whose ends use different layouts is one, and is said to fit none', () => {
+test('one whose ends use different layouts is one, and is reported to fit none', () => {
   // A fixed64 server has sent 5 bytes, a fixed client 7: the length of the latter is half of one of the former.
   const mixed = section(channel('fixed64'), 1, 1, 5, 7);
   mixed.sample.set([1, 2, 3, 4, 5], 24);

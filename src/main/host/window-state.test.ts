@@ -72,7 +72,7 @@ test('the file is replaced as a whole, and nothing stays beside it', () => {
   expect(readdirSync(folder)).toEqual(['window.json']);
 });
 
-test('a place that can not be written is a warning, no failure', () => {
+test("a place that can't be written is a warning, no failure", () => {
   const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
   writeFileSync(join(folder, 'a file'), '');
   saveWindowState(join(folder, 'a file', 'window.json'), STATE);

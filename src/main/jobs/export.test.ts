@@ -122,7 +122,7 @@ describe('what is exported', () => {
     expect(statSync(job.file as string).size).toBeGreaterThan(format === 'html' ? 4000 : payload.length);
   });
 
-  test('a session that is not in the capture is said to be missing', async () => {
+  test('a session that is not in the capture is reported to be missing', async () => {
     const bench = open();
     const { id } = bench.jobs.startExport(captureOf(bench.folder, samples), {
       session: 2,
@@ -134,7 +134,7 @@ describe('what is exported', () => {
     expect(exportsOf(bench)).toEqual([]);
   });
 
-  test('a capture that is not there is said to be missing', async () => {
+  test('a capture that is not there is reported to be missing', async () => {
     const bench = open();
     const job = await exported(bench, join(bench.folder, 'missing.sqlite'), 'csv');
     expect(job).toMatchObject({ state: 'failed', file: null, failure: { code: 'no-such-capture' } });
@@ -160,7 +160,7 @@ test('a filter with a mistake is answered with what is wrong', async () => {
   expect(exportsOf(bench)).toEqual([]);
 });
 
-describe('a filter that would run for ever', () => {
+describe('a filter that would never end', () => {
   const scope = { what: 'filter', filter: '/^(a+)+$/' } as const;
   const endless = (bench: Bench) => captureOf(bench.folder, [bytes('a'), bytes(`${'a'.repeat(100)}b`)]);
 

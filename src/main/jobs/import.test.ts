@@ -121,7 +121,7 @@ describe('an imported log', () => {
     expect(basename(job.file as string)).toMatch(/^imported-__-\d{8}-\d{6}\.sqlite$/);
   });
 
-  test('of a part of a log is numbered anew, and says so', async () => {
+  test('of a part of a log is numbered again, and says so', async () => {
     const bench = open();
     const job = await imported(bench, log({ ...HEAD, records: 2 }, { ...RECORD, seq: 7 }, { ...RECORD, seq: 9 }));
     expect(job).toMatchObject({ state: 'done', note: expect.stringContaining('renumbered from 0') });
@@ -192,7 +192,7 @@ describe('a file of records is imported', () => {
     ['at its end', plain.slice(0, -30)],
     ['within a character', Buffer.from(plain).subarray(0, Buffer.from(plain).indexOf('ü') + 1)],
     ['in UTF-16', bom(plain, 'utf16le').subarray(0, -31)],
-  ])('that breaks off %s, up to there, and it is said', async (_, bytes) => {
+  ])('that breaks off %s, up to there, and it is reported', async (_, bytes) => {
     const bench = open();
     const job = await imported(bench, Buffer.from(bytes));
     expect(job).toMatchObject({ state: 'done', failure: null });

@@ -139,7 +139,7 @@ describe('what a crash left', () => {
     expect(files()).toContain('L.Old');
   });
 
-  test('is made anew by a create of its kind', () => {
+  test('is made again by a create of its kind', () => {
     const { section, existed } = posix.createSection('Old', 16);
     expect([existed, section.loadU32(0)]).toEqual([false, 0]);
     section.close();
@@ -236,7 +236,7 @@ describe('the file of an open section', { skip: process.platform !== 'linux' }, 
     expect(files()).toEqual(['.lock']);
   });
 
-  test('may be cut short behind what is used: a look tells, an access beyond it throws', () => {
+  test('may be truncated behind what is used: a look tells, an access beyond it throws', () => {
     const { section } = posix.createSection('S', SIZE);
     section.storeU32(0, 7);
     truncateSync(file(), 4096);
@@ -246,7 +246,7 @@ describe('the file of an open section', { skip: process.platform !== 'linux' }, 
     section.close();
   });
 
-  test('may be cut short for a moment: what was lost meanwhile is not taken for zeros', () => {
+  test('may be truncated for a moment: what was lost meanwhile is not taken for zeros', () => {
     const { section } = posix.createSection('S', SIZE);
     truncateSync(file(), 0);
     expect(() => section.loadU32(0)).toThrow();
@@ -278,7 +278,7 @@ describe('the file of an open section', { skip: process.platform !== 'linux' }, 
     expect(await answer).toEqual([[ERROR.FILE_INVALID]]);
   });
 
-  test.runIf(process.geteuid?.() === 0)('may have holes that a full file system can not fill', () => {
+  test.runIf(process.geteuid?.() === 0)("may have holes that a full file system can't fill", () => {
     mkdirSync(directory, { mode: 0o700 });
     expect(spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=64k,mode=700', 'shmscope', directory]).status).toBe(0);
     try {

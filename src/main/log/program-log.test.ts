@@ -118,7 +118,7 @@ test('the log has three files of a mebibyte at most, and the newest entries', ()
   for (const name of names) expect(statSync(join(folder, 'logs', name)).size).toBeLessThanOrEqual(MAX_FILE);
 });
 
-test('what fails in a loop does not fill the log; how much was left out is said', () => {
+test('what fails in a loop does not fill the log; how much was left out is reported', () => {
   for (let n = 0; n < 500; n++) logError('Looping', new Error('again'));
   expect(log().match(/Looping/g)).toHaveLength(120);
   vi.setSystemTime(Date.now() + 60_000);
@@ -127,7 +127,7 @@ test('what fails in a loop does not fill the log; how much was left out is said'
   expect(log()).toContain('A minute later.');
 });
 
-test('a log that can not be written is no trouble', () => {
+test("a log that can't be written is no trouble", () => {
   writeFileSync(join(folder, 'logs'), 'a file');
   expect(logError('Reading', new Error('x'))).toMatch(/^[\da-f]{8}$/);
 });

@@ -44,7 +44,7 @@ describe.each(['utf-8', 'utf-16le'] as const)('a text in any case, in %s', (enco
   });
 });
 
-test('what has the caseless part of a text everywhere is looked through all the same', () => {
+test('what has the caseless part of a text everywhere is searched all the same', () => {
   const ways = textTarget({ type: 'text', text: 'End-0', ignoreCase: true } as never);
   const filler = '-0'.repeat(5000);
   expect(isIn(Buffer.from(filler), ways)).toBe(false);

@@ -43,7 +43,7 @@ test('a thread that dies is reported with its reason, what waited is ended, its 
   expect(again.state).toBe('open');
 });
 
-test('a thread that can not start is the reason why a session can not be opened', async () => {
+test("a thread that can't start is the reason why a session can't be opened", async () => {
   const { registry } = await open(new URL('data:text/javascript,throw new Error("no koffi here")'));
   await expect(registry.open(serverOptions())).rejects.toEqual(failing('worker-died', 'no koffi here'));
   await expect(registry.open(serverOptions())).rejects.toEqual(failing('worker-died', 'no koffi here'));
@@ -51,7 +51,7 @@ test('a thread that can not start is the reason why a session can not be opened'
 });
 
 test.skipIf(process.platform === 'win32')(
-  'a session whose own event can not be made is refused with the reason and what to do, and its records end',
+  "a session whose own event can't be made is refused with the reason and what to do, and its records end",
   async () => {
     const { registry, sink } = await open();
     const folder = process.env.SHMSCOPE_RUNTIME_DIR as string;
@@ -109,7 +109,7 @@ test('a capture that does not keep up holds receiving and sending back at 32 MiB
 });
 
 test.runIf(process.platform === 'linux')(
-  'a section whose file is cut short ends its session with a sentence, whoever touches it next; the others go on',
+  'a section whose file is truncated ends its session with a sentence, whoever touches it next; the others go on',
   async () => {
     const { registry, sink, peer, changed } = await open();
     const fileOf = ({ section }: { section: string }) =>

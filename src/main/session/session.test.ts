@@ -33,7 +33,7 @@ describe('sessions', () => {
     expect(() => registry.get(id)).toThrow(code('no-such-session'));
   });
 
-  test('that can not be opened tell why, and are not on the list', async () => {
+  test("that can't be opened tell why, and are not on the list", async () => {
     const { registry, sink } = bench();
     const options = serverOptions();
     await expect(registry.open(peerOptions(options))).rejects.toEqual(code('no-such-section'));
@@ -217,7 +217,7 @@ describe('a peer', () => {
   });
 });
 
-test('a server that is restarted under a client begins anew for it', async () => {
+test('a server that is restarted under a client begins again for it', async () => {
   const { registry, sink, changed } = bench();
   const options = serverOptions();
   const first = await registry.open(options);

@@ -24,7 +24,7 @@ test('a pool that is closed while a thread still loads waits for it: native code
   expect(existsSync(loaded)).toBe(true);
 });
 
-test('a pool whose thread can not load is closed all the same', async () => {
+test("a pool whose thread can't load is closed all the same", async () => {
   const pool = new WorkerPool(new URL('data:text/javascript,throw new Error("no koffi here")'));
   await pool.close();
 });

@@ -55,7 +55,7 @@ describe('the bytes of a record', () => {
     expect(asked).toEqual([0, 99]);
   });
 
-  it('that can not be read leave the failure', async () => {
+  it("that can't be read leave the failure", async () => {
     const failure = { code: 'no-such-record', message: 'Gone.' } as const;
     const source = new PayloadSource(async () => ({ ok: false, failure }), 10);
     source.look(0, 10);

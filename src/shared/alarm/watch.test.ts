@@ -245,7 +245,7 @@ describe('a filter', () => {
     expect(ended.fired).toEqual([]);
   });
 
-  test('for 3 begins anew after it has fired', () => {
+  test('for 3 begins again after it has fired', () => {
     const trial = new Trial('size:>10 for 3', isLarge).record(large).record(large).record(large).until(2000);
     expect(trial.record(large).record(large).firings).toHaveLength(1);
     expect(trial.record(large).firings).toHaveLength(2);

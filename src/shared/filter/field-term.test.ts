@@ -72,7 +72,7 @@ test.each([
   expect(written(expected)).toBe(expected);
 });
 
-describe('a mistake is underlined at its place', () => {
+describe('a mistake is underlined in place', () => {
   test.each([
     [
       'size:>1 order.prise:>10',

@@ -361,7 +361,7 @@ describe('a value clicked on', () => {
   });
 });
 
-test('colours follow the tokens, and what can not be read is the rest', () => {
+test("colours follow the tokens, and what can't be read is the rest", () => {
   const kinds = (source: string) =>
     highlightFilter(source).map(({ span, kind }) => [source.slice(span.from, span.to), kind]);
   expect(kinds('dir:in and not (/a/ "b")')).toEqual([

@@ -73,7 +73,7 @@ describe('a local time that says not which', () => {
   const AUTUMN = lifetimeOf('2026-11-01T04:30:00Z', '2026-11-01T08:00:00Z');
   const SPRING = lifetimeOf('2026-03-08T06:00:00Z', '2026-03-08T09:00:00Z');
 
-  test('is a mistake at its place with both choices, in the hour that comes twice', () => {
+  test('is a mistake in place with both choices, in the hour that comes twice', () => {
     expect(asked('America/New_York', 'dir:in (after:01:30)', AUTUMN)).toEqual({
       at: '01:30',
       message:

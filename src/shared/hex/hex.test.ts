@@ -96,7 +96,7 @@ describe('bytes are read', () => {
   });
 });
 
-describe('what is no hex, or could be something else, is refused at its place', () => {
+describe('what is no hex, or could be something else, is refused in place', () => {
   test.each<[string, number, RegExp]>([
     ['de gd', 3, /"g" at position 4 is not a hex digit/],
     ['de\nax', 4, /line 2, position 2/],

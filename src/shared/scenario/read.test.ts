@@ -60,7 +60,7 @@ steps:
       expect(told(`${head}  - send: {json: ${json}}`)).toEqual([expect.stringContaining('JSON has no number')]);
   });
 
-  test('has the variables that it declares or names, and none that are made anew', () => {
+  test('has the variables that it declares or names, and none that are made again', () => {
     const text =
       'vars: {a: x}\nsessions: {us: server}\nsteps: [{send: "{{a}}{{b}}{{time}}{{random:4}}{{random}}"}, {repeat: {times: 2, steps: [{send: "{{n}}"}]}}]';
     expect(readScenario(text, 's').variables).toEqual(['a', 'b']);

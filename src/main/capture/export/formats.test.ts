@@ -176,7 +176,7 @@ describe('CSV', () => {
     expect(record[DETAIL]).not.toContain(trick);
   });
 
-  test('bytes that are no UTF-8 stand in hex', () => {
+  test("bytes that aren't UTF-8 stand in hex", () => {
     expect(cells(written('csv', recordOf(Buffer.from([255, 0]))))[HEX]).toBe('0xff00');
   });
 
@@ -248,7 +248,7 @@ describe('CSV for Excel', () => {
     },
   );
 
-  test('cuts what a cell can not hold between characters and bytes, and says in which records', () => {
+  test("cuts what a cell can't hold between characters and bytes, and says in which records", () => {
     const format = excel();
     const cell = (bytes: Buffer, seq: number, more: Partial<WholeRecord> = {}) =>
       cells(row(format, recordOf(bytes, { seq, ...more })));
@@ -277,7 +277,7 @@ describe('text', () => {
     expect(writtenText('text', '\\n\n')).toMatch(/ {2}text \\\\n\\n\n$/);
   });
 
-  test('bytes that are no UTF-8 stand in hex', () => {
+  test("bytes that aren't UTF-8 stand in hex", () => {
     expect(written('text', recordOf(Buffer.from([255, 10])))).toMatch(/ {2}hex ff0a\n$/);
   });
 });

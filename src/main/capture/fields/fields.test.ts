@@ -159,7 +159,7 @@ describe('a field over time', () => {
     expect(n?.count.reduce((a, b) => a + b, 0)).toBe(101);
   });
 
-  test('is read anew when the cache is broken, or of another capture', async () => {
+  test('is read again when the cache is broken, or of another capture', async () => {
     write(wave(100));
     plot(['n']);
     fields.close();

@@ -66,7 +66,7 @@ function randomLog(roll: (sides: number) => number, records: number): Log {
   };
 }
 
-test('folds are as if worked out record by record, while log and result grow, less what is removed or left out', () => {
+test('folds are as if computed record by record, while log and result grow, less what is removed or left out', () => {
   for (let seed = 1; seed <= 150; seed++) {
     const roll = seededRandom(seed * 7919);
     const records = 1 + roll(120);

@@ -89,7 +89,7 @@ describe('the runs in a file', () => {
     expect((await runsOf(db, 1)).at(-1)).toEqual([samples.length - 2, samples.length]);
   });
 
-  test('of an older version are worked out when it is brought to this one', async () => {
+  test('of an older version are computed when it is brought to this one', async () => {
     write(1, 0, [TIMEOUT, TIMEOUT, {}, TIMEOUT, {}, TIMEOUT, TIMEOUT, TIMEOUT]);
     write(2, 0, [{}, TIMEOUT, TIMEOUT]);
     takeBack(db, 2);
@@ -128,7 +128,7 @@ describe('the runs in a file', () => {
     expect(db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'silence'").get()).toBeUndefined();
   });
 
-  test('are worked out where their table is damaged or gone', async () => {
+  test('are computed where their table is damaged or gone', async () => {
     write(1, 0, [TIMEOUT, TIMEOUT, {}]);
     const runs = new RunReader(db);
     db.exec('DROP TABLE run');

@@ -509,7 +509,7 @@ describe('what is derived from the records', () => {
     await expect.poll(async () => (await hits()).rows.map(({ seq }) => seq)).toEqual([0x0ab6]);
   });
 
-  test('is counted anew where the aggregates are broken', async () => {
+  test('is counted again where the aggregates are broken', async () => {
     await recorded('x.sqlite', messages(1, 3000));
     breakPageOf('bucket');
     expect((await library.list()).captures.find(({ file }) => file === 'x.sqlite')).toMatchObject({
@@ -521,7 +521,7 @@ describe('what is derived from the records', () => {
     expect(lane.messages.reduce((a, b) => a + b)).toBe(1500);
   });
 
-  test('can not stand in for payloads: a search that meets broken ones says what is wrong', async () => {
+  test("can't stand in for payloads: a search that meets broken ones says what is wrong", async () => {
     await recorded('x.sqlite', messages(1, 9000));
     breakPageOf('chunk');
     const session = await opened();

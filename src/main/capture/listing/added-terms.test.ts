@@ -117,7 +117,7 @@ test.each([
   expect(await seqs(filter)).toEqual(found);
 });
 
-test('a result that depends on more than the records is worked out again when that changes', async () => {
+test('a result that depends on more than the records is computed again when that changes', async () => {
   const before = counted;
   await seqs('evens:40');
   await seqs('price:7');

@@ -103,7 +103,7 @@ test.each<[string, (seq: number, price: number) => boolean]>([
   expect(await found(filter)).toEqual(passing(means));
 });
 
-test('with other types the same log is looked through anew', async () => {
+test('with other types the same log is searched again', async () => {
   await expect(found('order.cost:1')).rejects.toMatchObject({ code: 'filter-invalid' });
   await capture.ask('bindTypes', { session: 1, types: types('cost') });
   expect(await found('order.cost:1')).toEqual(passing((_, price) => price === 1));

@@ -170,7 +170,7 @@ describe('over many kinds of records', () => {
     }
   }, 30_000);
 
-  test('the empty text passes every record', async () => {
+  test('the empty text matches every record', async () => {
     expect(await seqs(opened.capture, ' ')).toHaveLength(samples.length);
   });
 
@@ -218,7 +218,7 @@ describe('over many kinds of records', () => {
     }
   };
 
-  test('find walks the hits in both directions and numbers them', async () => {
+  test('find walks the matches in both directions and numbers them', async () => {
     const filter = 'dir:out size:>100';
     const result = await seqs(opened.capture, filter);
     const hits = result.filter((seq) => textOf(seq).includes('Needle'));
@@ -272,7 +272,7 @@ describe('in a capture of its own', () => {
   });
   afterEach(() => opened.close());
 
-  test('a hit across the border of two payloads is none, and hides none behind it', async () => {
+  test('a match across the border of two payloads is none, and hides none behind it', async () => {
     const { capture } = opened;
     await append(capture, [
       { bytes: latin1('xxab') },
@@ -359,7 +359,7 @@ describe('in a capture of its own', () => {
     expect(await seqs(opened.capture, filter)).toEqual([1]);
   });
 
-  test('payloads that are no UTF-8 can be searched: as bytes, and as text with U+FFFD where they are not', async () => {
+  test("payloads that aren't UTF-8 can be searched: as bytes, and as text with U+FFFD where they are not", async () => {
     const loneSurrogate = new Uint8Array([0x61, 0xed, 0xa0, 0x80, 0x62]);
     await append(opened.capture, [{ bytes: loneSurrogate }, { bytes: new Uint8Array([0xff, 0xfe, 0]) }]);
     expect(await seqs(opened.capture, 'hex:"ed a0 80"')).toEqual([0]);
@@ -394,7 +394,7 @@ describe('in a capture of its own', () => {
     60_000,
   );
 
-  test('a regular expression that would run for ever is stopped and says so; nothing else waits for it', async () => {
+  test('a regular expression that would never end is stopped and says so; nothing else waits for it', async () => {
     const { capture } = opened;
     await append(capture, [{ bytes: latin1('abc') }, { bytes: latin1(`${'a'.repeat(60)}!`) }]);
     let isOver = false;
@@ -409,7 +409,7 @@ describe('in a capture of its own', () => {
     expect(await failureOf(seqs(capture, '/^(a+)+$/'))).toMatchObject({ code: 'filter-too-slow' });
   }, 30_000);
 
-  test('a newer filter need not wait for one that runs for ever', async () => {
+  test('a newer filter need not wait for one that never ends', async () => {
     const { capture } = opened;
     await append(capture, [{ bytes: latin1('abc') }, { bytes: latin1(`${'a'.repeat(60)}!`) }]);
     const endless = { session: 1, filter: '/^(a+)+$/', from: 0, count: 10 };
@@ -455,7 +455,7 @@ describe('over a long log', () => {
     }
   };
 
-  test('the first hits come before the search is complete, and the rest with progress', async () => {
+  test('the first matches come before the search is complete, and the rest with progress', async () => {
     const first = await firstRows('/x+$/');
     expect(first.rows.map((row) => row.seq)).toEqual(Array.from({ length: 100 }, (_, seq) => seq));
     expect(first.progress.complete).toBe(false);

@@ -38,7 +38,7 @@ test('answers tasks in their order', async () => {
   expect(await Promise.all(matches)).toEqual([5, 6, 7].map((seq) => Uint32Array.of(seq)));
 });
 
-describe('a regular expression that runs for ever', () => {
+describe('a regular expression that never ends', () => {
   test('is ended and told with its place; the next one is answered', async () => {
     const failure = { code: 'filter-too-slow', message: expect.stringContaining('near record 5') };
     await expect(thread.match(endless(), 5, wanted)).rejects.toMatchObject(failure);

@@ -80,7 +80,7 @@ test('a short message is recognised by what it left until the answer wrote over 
   });
 });
 
-test('a mismatch is reported once, and again after a server has begun anew', () => {
+test('a mismatch is reported once, and again after a server has begun again', () => {
   const { channel, watched } = exchanged('fixed', 'fixed64', 'c2s');
   for (const lane of LANES) {
     channel.send(lane, hello(lane)).read(lane);
@@ -98,7 +98,7 @@ test('a mismatch is reported once, and again after a server has begun anew', () 
   expect(watched.news).toHaveLength(2);
 });
 
-test('a server of another layout that began anew unseen is recognised by its messages', () => {
+test('a server of another layout that began again unseen is recognised by its messages', () => {
   const { channel, watched } = exchanged('fixed64', 'fixed64', 's2c');
   expect(watched.last).toEqual(['same', 'certain', 'fixed64', 'fixed64']);
   const again = new CrateChannel('fixed', 16384, { over: channel.memory });

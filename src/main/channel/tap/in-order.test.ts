@@ -35,7 +35,7 @@ describe('question and answer that both passed between two looks', () => {
   test.each([
     ['of the first time', []],
     ['of a later time', ['before']],
-  ])('of which the answer stands unread %s are reported in their order', (_, before) => {
+  ])('of which the answer is unread %s are reported in their order', (_, before) => {
     const { ends, ear, look } = open();
     look();
     for (const text of before) {

@@ -25,7 +25,7 @@ function seenEarly() {
 
 describe('a message', () => {
   test.each(['fixed64', 'fixed', 'sized'] as const)(
-    'of either lane is told when it stands unread in a slot of %s',
+    'of either lane is told when it is unread in a slot of %s',
     (layout) => {
       const { ends, ear, look } = open({ layout });
       look();
@@ -352,7 +352,7 @@ describe('the layout', () => {
     expect(ear.anomalies).toEqual([]);
   });
 
-  test('of a server without a size is found anew when that restarts', () => {
+  test('of a server without a size is found again when that restarts', () => {
     const { ends, ear, look } = open({ layout: 'fixed64' });
     look();
     ends.send('s2c', 'wide');
@@ -384,7 +384,7 @@ describe('the layout', () => {
 describe('an event', () => {
   const wakes = ({ ear }: { ear: Ear }) => ear.anomalies.map(({ anomaly, lane }) => `${lane} ${anomaly}`);
 
-  test('that is not set while its message stands unread for long has lost its wake: reported once for each message', () => {
+  test('that is not set while its message is unread for long has lost its wake: reported once for each message', () => {
     const opened = open();
     opened.look();
     opened.ends.send('s2c', 'one');

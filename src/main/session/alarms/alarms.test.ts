@@ -48,7 +48,7 @@ describe('an alarm of a session', () => {
     expect(alarms()[0]).toMatchObject({ lane: 'c2s' });
   });
 
-  test('sees a message that stands unread, and that it was read', async () => {
+  test('sees a message that is unread, and that it was read', async () => {
     const { id, client, fired, until } = await watching(['c2s unread > 50ms']);
     client.send(utf8('x'));
     expect(await fired(1)).toEqual([expect.stringMatching(/a message in c2s has been unread for \d+ ms\.$/)]);
@@ -123,7 +123,7 @@ describe('an alarm of a session', () => {
     expect(state().text).toBe('missed');
   });
 
-  test('of a session that has ended can not be set, and what it told last stays', async () => {
+  test("of a session that has ended can't be set, and what it told last stays", async () => {
     const { id, fired } = await watching(['silent 50ms']);
     await fired(1);
     const session = bench().registry.get(id);

@@ -59,7 +59,7 @@ describe('sending by a plan, from the thread of the session', () => {
     expect(bench().sink.told(id)).toEqual(['message', 'closed']);
   });
 
-  it('is one at a time, and can begin anew after its end', async () => {
+  it('is one at a time, and can begin again after its end', async () => {
     const { id } = await bench().registry.open(serverOptions());
     await startSending(id, PLAN);
     await expect(startSending(id, PLAN)).rejects.toMatchObject({ code: 'busy' });

@@ -36,7 +36,7 @@ test('a look that throws ends the rest', () => {
   expect(tap.isResting).toBe(false);
 });
 
-test('a lookout that died in the middle of a look keeps no tap waiting for ever', () => {
+test('a lookout that died in the middle of a look keeps no tap waiting forever', () => {
   const { tap } = both();
   tap.begin();
   new Int32Array(tap.buffer)[0] = -1;

@@ -147,7 +147,7 @@ describe('a section that is watched as bytes', () => {
   });
 });
 
-describe('what can not be watched', () => {
+describe("what can't be watched", () => {
   test('is refused where a folder has its name', async () => {
     const options = rawOptions();
     made.push(bench().kernel.createSection(options.section, 4096).section);

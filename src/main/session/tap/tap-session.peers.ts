@@ -192,7 +192,7 @@ describe('a client that', () => {
     assert.deepEqual(seen.sink.told(seen.id).slice(0, 2), ['message', 'exit']);
   });
 
-  test('writes over what stands unread is told to do so', async (t) => {
+  test('writes over what is unread is told to do so', async (t) => {
     const channel = newChannel();
     await Peer.start(t, 64, 'server', channel, 'misbehave', 'hold');
     const seen = await tap(t, channel, { mode: 'full' });

@@ -130,7 +130,7 @@ describe('a tap', () => {
     expect(sink.of(id)[0]?.detail).toContain(`FILE_MAP_READ on "${options.section}"`);
   });
 
-  test('tells how long a message stood unread, and an exit', async () => {
+  test('tells how long a message was unread, and an exit', async () => {
     const { registry, sink } = bench();
     const options = serverOptions();
     const { server, client } = pair(options);
@@ -204,7 +204,7 @@ describe('a tap', () => {
     expect(messages(id)).toEqual(['c2s question', 's2c answer']);
   });
 
-  test('that rests while its section is cut short ends with a sentence, as one that looks does', async () => {
+  test('that rests while its section is truncated ends with a sentence, as one that looks does', async () => {
     const { registry } = bench();
     const options = serverOptions();
     pair(options);
@@ -428,7 +428,7 @@ describe('a section', () => {
     ['nothing', 'no-such-section', (options: OpenEndpoint) => ({ ...options, section: 'Local\\no such' })],
     ['nothing that can be one', 'name-invalid', (options: OpenEndpoint) => ({ ...options, section: 'Local\\a\\b' })],
     ['something with odd characters', 'no-such-section', (o: OpenEndpoint) => ({ ...o, section: 'ü\u0007€\u202e' })],
-  ] as const)('whose name is that of %s can not be tapped, with a sentence', async (_, code, change) => {
+  ] as const)("whose name is that of %s can't be tapped, with a sentence", async (_, code, change) => {
     const { registry } = bench();
     const options = serverOptions();
     pair(options);
@@ -437,7 +437,7 @@ describe('a section', () => {
     expect(openDescriptors() - before).toBeLessThan(5);
   });
 
-  test('whose file is a folder can not be tapped', async () => {
+  test("whose file is a folder can't be tapped", async () => {
     const { registry } = bench();
     const options = serverOptions();
     mkdirSync(fileOf(options));

@@ -46,7 +46,7 @@ test.each([
   ['long double', 'windows-x86', 12],
   ['long double', 'windows-x64', 16],
   ['time_t', 'windows-x86', 4],
-] as const)('that Microsoft’s compiler has another size of %s in %s is said', async (name, abi, size) => {
+] as const)('that Microsoft’s compiler has another size of %s in %s is reported', async (name, abi, size) => {
   const { types, said } = await read(`struct s { ${name} a; char b; };`, abi);
   expect(types).toEqual([expect.stringMatching(`: a@0 b@${size}$`)]);
   expect(said).toEqual([`1:12 “${name}” has ${size} bytes with MinGW, as read here, and 8 with Microsoft’s compiler.`]);
@@ -57,7 +57,7 @@ test.each([
   ['__time64_t', 'windows-x86'],
   ['time_t', 'linux-x86'],
   ['long double', 'linux-x64'],
-] as const)('nothing is said of %s in %s', async (name, abi) => {
+] as const)('nothing is reported of %s in %s', async (name, abi) => {
   expect((await read(`struct s { ${name} a; };`, abi)).said).toEqual([]);
 });
 
@@ -118,7 +118,7 @@ test.each([
   ['struct s { std::array<int, 4> a; };', '1:17 The template “array”'],
   ['template <typename T> struct s { T a; };', '1:1 “template”'],
   ['struct s { private: int a; };', '1:12 “private”'],
-])('%j is C++, which is said at its place', async (text, said) => {
+])('%j is C++, which is reported in place', async (text, said) => {
   const result = await read(`${text}\nstruct rest { int a; };`);
   expect(result.said).toEqual([expect.stringMatching(new RegExp(`^${said} is C\\+\\+`))]);
   expect(result.types).toEqual(['rest@4: a@0']);

@@ -108,10 +108,10 @@ test.each([
   ['0801 14', { a: 1 }, 'A group of field 2 ends that did not begin'],
   ['1a03 0102 80', { packed: [1, 2] }, 'A number has no end'],
   ['13'.repeat(100), expect.anything(), 'levels deep'],
-])('what is cut off in %s is said, and what stands before it is shown', (hex, json, fault) => {
+])('what is cut off in %s is reported, and what stands before it is shown', (hex, json, fault) => {
   expect(old(hex)).toMatchObject({ json, fault: expect.stringContaining(fault) });
 });
 
-test('a part of a map that has another form is said', () => {
+test('a part of a map that has another form is reported', () => {
   expect(old('2a05 0a0161 1200').faults).toEqual([expect.stringContaining('another form than int32')]);
 });

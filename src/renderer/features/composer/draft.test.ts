@@ -93,7 +93,7 @@ describe('a draft', () => {
     expect(bytesOf(one)).toEqual(bytes);
   });
 
-  it('is varied when a placeholder makes each message anew', () => {
+  it('is varied when a placeholder makes each message again', () => {
     expect(isVaried([{ type: 'bytes', bytes: new Uint8Array(1) }])).toBe(false);
     expect(isVaried([{ type: 'bytes', bytes: new Uint8Array(1) }, { type: 'time' }])).toBe(true);
   });

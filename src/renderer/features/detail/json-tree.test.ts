@@ -52,7 +52,7 @@ describe('the tree of a JSON', () => {
     ['{"a":1}\r\n\0\0\0', /^3 NULs after it$/],
     ['\ufeff{"a":1}', /^it starts with a byte order mark$/],
     ['{"a":1}\0rest of the buffer', /^it ends at a NUL, with 18 characters after that$/],
-  ])('is there in spite of what stands around the value: %j', (text, note) => {
+  ])('is there despite what stands around the value: %j', (text, note) => {
     const { values, notes } = tree(text);
     expect(values.map(written)).toEqual(['{"a":1}']);
     expect(notes).toEqual([expect.stringMatching(note)]);

@@ -41,7 +41,7 @@ describe('an import', () => {
     expect(calls).toHaveLength(2);
   });
 
-  it('is cancelled when the file can not be read on, and says so', async () => {
+  it("is cancelled when the file can't be read on, and says so", async () => {
     const { api, calls } = host();
     const gone = { name: 'a.jsonl', size: 9, slice: () => ({ arrayBuffer: () => Promise.reject(new Error('gone')) }) };
     await importFile(api, gone as unknown as File);

@@ -15,7 +15,7 @@ import {
 beforeEach(resetColumns);
 const shown = () => shownColumns(useColumns.getState());
 
-test('a column that is hidden comes back at its place, and the last one stays', () => {
+test('a column that is hidden comes back in place, and the last one stays', () => {
   toggleColumn('time');
   expect(shown()).toEqual(['seq', 'delta', 'direction', 'kind', 'size', 'preview']);
   toggleColumn('time');

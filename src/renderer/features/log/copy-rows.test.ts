@@ -35,7 +35,7 @@ test.each([
   expect(writeRecord(row, bytes, form)).toBe(text);
 });
 
-test('bytes that are no text are not copied as text', () => {
+test("bytes that aren't text are not copied as text", () => {
   expect(() => writeRecord(row, bytes, 'text')).toThrow("Record #3 isn't UTF-8");
   expect(writeRecord(row, encodeUtf8('größe\n'), 'text')).toBe('größe\n');
 });

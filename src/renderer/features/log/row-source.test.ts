@@ -186,7 +186,7 @@ describe('the rows of a log', () => {
     expect(source.state).toMatchObject({ total: 4000, search: null, stopped: false });
   });
 
-  it.each(['retry', 'refresh'] as const)('that can not be read leave a failure, and come with a %s', async (again) => {
+  it.each(['retry', 'refresh'] as const)("that can't be read leave a failure, and come with a %s", async (again) => {
     const { source, capture, asked, frame } = bench(100);
     capture.failing = true;
     source.look({ from: 0, to: 20 }, true);

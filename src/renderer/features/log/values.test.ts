@@ -51,7 +51,7 @@ test.each([
   expect(only('', termOf(message(encodeUtf8('abc')), column))).toBe(text);
 });
 
-test('bytes that are no text are filtered by as bytes, what is no message by its sentence', () => {
+test("bytes that aren't text are filtered by as bytes, what is no message by its sentence", () => {
   expect(only('', termOf(message(Uint8Array.of(0xff, 0, 1)), 'preview'))).toBe('hex:"ff 00 01"');
   const anomaly: LogRow = {
     ...message(new Uint8Array()),

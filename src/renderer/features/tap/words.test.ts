@@ -17,6 +17,6 @@ describe('what a tap says of what it has not seen', () => {
   });
 });
 
-it('an event that can not be read is unknown, not clear', () => {
+it("an event that can't be read is unknown, not clear", () => {
   expect([true, false, null].map(signalWords)).toEqual(['event set', 'event clear', 'event unknown']);
 });

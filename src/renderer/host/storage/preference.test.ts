@@ -181,7 +181,7 @@ test('what was set while the host was gone is kept when it is there again', asyn
 });
 
 test.each(['{"half', '', '{"no":"list"}'])(
-  'a damaged value (%j) is put aside and said; the others stay',
+  'a damaged value (%j) is set aside and reported; the others stay',
   async (text) => {
     host.put('sent', text);
     host.put('time-mode', '"b"');
@@ -202,7 +202,7 @@ test.each(['{"half', '', '{"no":"list"}'])(
   },
 );
 
-test('a value that the host has no room for is said', async () => {
+test('a value that the host has no room for is reported', async () => {
   const { list, follow, notices } = await load();
   const store = list();
   follow();

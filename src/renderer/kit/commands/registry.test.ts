@@ -17,7 +17,7 @@ describe('the table of commands', () => {
     expect(ids()).toEqual(['a']);
   });
 
-  it('takes a command again once it was removed, as a part of the window that is drawn anew does', () => {
+  it('takes a command again once it was removed, as a part of the window that is drawn again does', () => {
     const commands = [{ id: 'a', title: 'first' }];
     registerCommands(commands)();
     registerCommands(commands);
@@ -67,7 +67,7 @@ describe('the table of commands', () => {
     expect(commandFor(useCommands.getState().commands, press, false)).toBeUndefined();
   });
 
-  it('runs nothing that can not be done now, nor what is only told', () => {
+  it("runs nothing that can't be done now, nor what is only told", () => {
     expect(canRun({ id: 'a', title: 'a', run: () => {} })).toBe(true);
     expect(canRun({ id: 'a', title: 'a', run: () => {}, when: () => false })).toBe(false);
     expect(canRun({ id: 'a', title: 'a', keys: 'End' })).toBe(false);

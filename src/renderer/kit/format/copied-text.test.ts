@@ -7,7 +7,7 @@ test('a NUL is written out, since a copied text would end there', () => {
   expect(noteOn('a\0')).toMatch(/^1 NUL is written/);
 });
 
-test('what is copied as it is and can not be seen is named', () => {
+test("what is copied as it is and can't be seen is named", () => {
   expect(noteOn('a\u202eb\ufeff\u202e')).toMatch(/^3 characters can't be seen, such as \\u\{202E\}, \\u\{FEFF\};/);
   expect(noteOn('\x1b[31m')).toMatch(/\\x1b/);
 });

@@ -8,7 +8,7 @@ describe('visible text', () => {
     }
   });
 
-  it('escapes what can not be seen, shortly where C has a word for it', () => {
+  it("escapes what can't be seen, shortly where C has a word for it", () => {
     expect(visibleText('a\0b\tc\nd\re\x1b[31m\x7f\x85')).toBe('a\\0b\\tc\\nd\\re\\x1b[31m\\x7f\\x85');
   });
 

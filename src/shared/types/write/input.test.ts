@@ -107,7 +107,7 @@ it('a SYSTEMTIME has the milliseconds that its fraction says, and all that it sh
   expect(() => written(`${second}Z`)).toThrow('Such as');
 });
 
-it('a text field whose bytes are no text keeps them, and a text that looks like bytes stays text', () => {
+it("a text field whose bytes aren't text keeps them, and a text that looks like bytes stays text", () => {
   const element = { kind: 'scalar', type: 'char', size: 1, format: 'char' } as const;
   const plan = { kind: 'array', type: 'char[8]', size: 8, element, count: 8 } as unknown as ScalarPlan;
   const leaf = { ...leafOf('name', {}), size: 8, plan } as unknown as Leaf;
@@ -124,7 +124,7 @@ it('a text field whose bytes are no text keeps them, and a text that looks like 
   expect(again(literal)).toEqual(literal);
 });
 
-describe('what is worked out', () => {
+describe('what is computed', () => {
   const leaves = [
     leafOf('length', { format: 'uint', size: 2 }),
     leafOf('body', { format: 'uint' }, 4),
