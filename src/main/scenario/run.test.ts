@@ -102,7 +102,7 @@ test.each([
   ['- within: {ms: 40, steps: [{expect: {session: us, text: x}}]}', '0.0 The 40 ms that the steps have together'],
   ['- within: {ms: 40, steps: [{wait: 400}]}', '0 The 40 ms that the steps have together'],
   ['- {stop: us}\n  - send: {session: us, text: x}', '1 us is not open.'],
-  ['- start: us', '0 us is there already.'],
+  ['- start: us', '0 us has already been started.'],
   [
     '- send: {session: us, text: "{{late}}"}\n  - send: {session: us, text: a, capture: {late: text}}',
     '0 The variable “late”',

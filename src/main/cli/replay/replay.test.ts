@@ -227,7 +227,7 @@ describe('a replay is refused before anything is opened', () => {
     [['--junit', 'no/such/r.xml'], /there is no folder "no\/such"/],
     [['--force'], /--force needs --output or --junit/],
     [['--append'], /--append needs --output/],
-    [['--compare', '--ignore', 'a,'], /--ignore takes names of fields/],
+    [['--compare', '--ignore', 'a,'], /--ignore takes field names/],
     [['--timeout', 'none'], /--timeout takes a whole number of ms from 1 to 86400000, not "none"/],
   ])('with %j', async (options, saying) => {
     const capture = recorded('refused', { section: 'Local\\none' }, ECHOED);

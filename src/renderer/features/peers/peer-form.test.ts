@@ -46,7 +46,7 @@ test.each<[Partial<PeerForm>, string, RegExp]>([
   [{ eventC2s: 'A-S2C' }, 'eventC2s', /three different names/],
   [{ role: 'server', bufferSize: 'much' }, 'bufferSize', /Buffer size/],
   [{ does: 'hold', seed: '-1' }, 'seed', /whole number/],
-  [{ does: 'greet', texts: ' ' }, 'texts', /what it is to send/],
+  [{ does: 'greet', texts: ' ' }, 'texts', /what it should send/],
   [{ kind: 'program', file: '' }, 'file', /missing/],
   [{ kind: 'program', file: '/a', env: '=x' }, 'env', /name of a variable/],
   [{ kind: 'program', file: '/a', speaksOn: 'a\\b' }, 'speaksOn', /prefixes/],
