@@ -15,7 +15,7 @@ export function cellText(cell: MatrixCell): string {
   const { state, roundTripMicros, hasOtherBytes } = cell;
   if (state === 'not-run') return `${signOf(cell)} not run`;
   const trip = roundTripMicros === null ? '' : ` ${tripText(roundTripMicros)}`;
-  return `${signOf(cell)}${state === 'failed' || state === 'cancelled' ? ` ${state}` : trip}${hasOtherBytes ? ' other bytes' : ''}`;
+  return `${signOf(cell)}${state === 'failed' || state === 'cancelled' ? ` ${state}` : trip}${hasOtherBytes ? ' different bytes' : ''}`;
 }
 
 const tripText = (micros: number): string =>
@@ -24,7 +24,7 @@ const tripText = (micros: number): string =>
 export function totalsText(cells: readonly MatrixCell[]): string {
   const { passed, failed, cancelled, 'not-run': notRun } = countCells(cells);
   const others = cells.filter(({ hasOtherBytes }) => hasOtherBytes).length;
-  const bytes = passed === 0 ? '' : others === 0 ? '; the same bytes in all' : `; other bytes in ${others}`;
+  const bytes = passed === 0 ? '' : others === 0 ? ' with the same bytes' : ` (${others} with different bytes)`;
   return `${cells.length} cells: ${passed} passed${bytes}, ${failed + cancelled} failed, ${notRun} not run`;
 }
 

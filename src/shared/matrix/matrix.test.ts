@@ -38,5 +38,5 @@ test('a cell in which other bytes came than in most is marked, and one that did 
 test('what was not run is told as that, and never as passed', () => {
   const cells = [cell({}), cell({ state: 'not-run', reason: 'No 32-bit peer.' }), cell({ state: 'cancelled' })];
   expect(cells.map(cellText)).toEqual(['✓ 12 µs', '– not run', '✗ cancelled']);
-  expect(totalsText(cells)).toBe('3 cells: 1 passed; the same bytes in all, 1 failed, 1 not run');
+  expect(totalsText(cells)).toBe('3 cells: 1 passed with the same bytes, 1 failed, 1 not run');
 });

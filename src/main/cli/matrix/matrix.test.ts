@@ -38,7 +38,7 @@ test('each end plays each other in each layout, with the same bytes, and the rep
   expect(new Set(here.map(({ serverTook }) => serverTook?.digest)).size).toBe(1);
   expect(here.every(({ roundTripMicros }) => roundTripMicros !== null && roundTripMicros > 0)).toBe(true);
   const notRun = 27 - here.length;
-  expect(output).toContain(`27 cells: ${here.length} passed; the same bytes in all, 0 failed, ${notRun} not run`);
+  expect(output).toContain(`27 cells: ${here.length} passed with the same bytes, 0 failed, ${notRun} not run`);
   expect(readFileSync(junit, 'utf8')).toContain('Every end with every other (sized, server 64-bit, client Shmscope)');
   expect(readFileSync(html, 'utf8')).toMatch(/<th>server 64-bit<\/th>.*<td class="passed">✓ /);
 });
