@@ -46,7 +46,7 @@ const ZONES: readonly Zone[] = [
   { name: 'discovery', files: /^main\/discovery\//, below: ['shared', 'log', 'kernel', 'channel'] },
   { name: 'capture/thread', files: /^main\/capture\/thread\//, below: ['shared', 'log'] },
   { name: 'capture/store', files: /^main\/capture\/store\//, below: ['shared'] },
-  { name: 'capture/aggregate', files: /^main\/capture\/aggregate\//, below: ['shared', 'capture/store'] },
+  { name: 'capture/aggregate', files: /^main\/capture\/aggregate\//, below: ['shared', 'match', 'capture/store'] },
   { name: 'capture/write', files: /^main\/capture\/write\//, below: ['shared', 'capture/store', 'capture/aggregate'] },
   {
     name: 'capture/search',

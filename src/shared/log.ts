@@ -87,10 +87,19 @@ export interface Run {
   readonly until: { readonly wall: number; readonly mono: number } | null;
 }
 
+/** What a message replies to. */
+export interface Reply {
+  readonly seq: number;
+  /** µs from that message to its reply. */
+  readonly latency: number;
+}
+
 /** A row as the window shows it. */
 export interface LogRow extends SeenRecord {
   /** µs since the previous record in the session, null for the first. */
   readonly delta: number | null;
+  /** Of a message: the one in the other lane that it replies to. */
+  readonly reply: Reply | null;
   /** The first bytes of the payload, at most {@link PREVIEW_BYTES}. */
   readonly preview: Uint8Array;
   /** µs that a message was unread in its slot, as far as could be seen; null if unknown. */

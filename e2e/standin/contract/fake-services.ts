@@ -32,6 +32,7 @@ export const ROW = part<LogRow>({
   code: null,
   detail: null,
   delta: null,
+  reply: null,
   preview: ALL_BYTES,
 });
 

@@ -111,6 +111,20 @@ describe('rows', () => {
     expect((await rows(1, everything, 0, 1)).rows[0]?.delta).toBeNull();
   });
 
+  test('say what a message replies to, with or without what lies between, but not across an exit', async () => {
+    const out = { direction: 'out' } as const;
+    const between = { kind: 'timeout', direction: null } as const;
+    await record(1, [out, between, between, {}, {}, out, { kind: 'exit', direction: null }, {}]);
+    const replies = (page: RowPage) => page.rows.map(({ reply }) => reply);
+    const [first, second] = [
+      { seq: 0, latency: 30 },
+      { seq: 4, latency: 10 },
+    ];
+    expect(replies(await rows(1, everything, 0, 8))).toEqual([null, null, null, first, null, second, null, null]);
+    expect(replies(await rows(1, everything, 3, 1))).toEqual([first]);
+    expect(replies(await rows(1, 'latency:..1s', 0, 8))).toEqual([first, second]);
+  });
+
   test('end where the log ends, and beyond it there are none', async () => {
     await record(1, samples);
     expect((await rows(1, everything, 2490, 1000)).rows.map(({ seq }) => seq)).toEqual(

@@ -27,10 +27,15 @@ export interface Payloads {
   readonly types: () => OpenTypes;
 }
 
-/** A record, and its µs since the previous one; null for the first. */
-interface JudgedRecord extends RecordHead {
+/** Where a record is among the others of its session. */
+export interface RecordPlace {
+  /** µs since the previous record; null for the first. */
   readonly delta: number | null;
+  /** µs since the message that it replies to; null if it isn't a reply. */
+  readonly latency: number | null;
 }
+
+type JudgedRecord = RecordHead & RecordPlace;
 
 /** Throws ShmscopeError `filter-too-slow` if a regular expression runs for too long. */
 export type Predicate = (record: JudgedRecord, payload: Buffer) => boolean;
@@ -98,6 +103,10 @@ const TERM_PREDICATES: {
     ({ comparison }) =>
     ({ delta }) =>
       delta !== null && isSo(delta, comparison),
+  latency:
+    ({ comparison }) =>
+    ({ latency }) =>
+      latency !== null && isSo(latency, comparison),
   seq:
     ({ comparison }) =>
     ({ seq }) =>

@@ -45,6 +45,7 @@ describe('a term', () => {
     ['size:100..', { type: 'size', comparison: { op: '..', low: 100, high: null } }],
     ['delta:>100ms', { type: 'delta', comparison: { op: '>', value: 100_000 } }],
     ['delta:<=50µs', { type: 'delta', comparison: { op: '<=', value: 50 } }],
+    ['latency:>5ms', { type: 'latency', comparison: { op: '>', value: 5000 } }],
     ['delta:1s..2m', { type: 'delta', comparison: { op: '..', low: 1_000_000, high: 120_000_000 } }],
     ['count:>1000', { type: 'count', comparison: { op: '>', value: 1000 } }],
     ['seq:100..200', { type: 'seq', comparison: { op: '..', low: 100, high: 200 } }],
@@ -153,6 +154,7 @@ test.each<[string, string, RegExp, string | undefined]>([
   ['size:9..1', '9..1', /ends before it starts/, undefined],
   ['size:>99999999999999999999', '>99999999999999999999', /number of bytes/, undefined],
   ['delta:>100', '>100', /with its unit/, '>100ms'],
+  ['latency:>5', '>5', /latency: needs a time with its unit/, '>5ms'],
   ['after:25:00', '25:00', /time of day/, '10:00'],
   ['after:+0.5', '+0.5', /time of day/, '+0:00:02.5'],
   ['after:10:00+24:00', '10:00+24:00', /time of day/, undefined],
@@ -202,7 +204,7 @@ test('a filter that is too long or too deep is a mistake, not a crash', () => {
 
 describe('a printed filter', () => {
   const SAMPLES = [
-    'dir:in kind:message,anomaly size:>1k text:"abc" /regex/i hex:"de ad ?? ef" delta:>100ms after:10:00:02.5',
+    'dir:in kind:message,anomaly size:>1k text:"abc" /regex/i hex:"de ad ?? ef" delta:>100ms latency:..5ms after:10:00:02.5',
     'before:2025-01-31T10:00:02.000001Z mark:* code:overrun seq:100..200 count:>=2 not (a or b)',
     'a (b or c d) not (e f) or not not g',
     '"x\\u{202e}\\u{d800}\\0\\"\\\\" "abc"i size:..1M delta:0 mark:"*x" detail:"no \\n"',

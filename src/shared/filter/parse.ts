@@ -191,6 +191,7 @@ const OTHER_NAMES = new Map([
   ['error', 'code'],
   ['number', 'seq'],
   ['gap', 'delta'],
+  ['reply', 'latency'],
   ['since', 'after'],
   ['until', 'before'],
 ]);

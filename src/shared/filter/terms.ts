@@ -141,6 +141,7 @@ export const TERMS: { readonly [T in BuiltInType]: TermProvider<TermOf<T>> } = {
     isSearch: true,
   },
   delta: comparison('delta', 'Time since previous record: >100ms'),
+  latency: comparison('latency', 'Time from a message to its reply: >5ms'),
   after: time('after', 'At this time or later'),
   before: time('before', 'Earlier than this time'),
   code: {

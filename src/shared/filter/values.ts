@@ -43,7 +43,18 @@ const whole = (what: string, expected: readonly string[]): Amount => ({
   expected,
 });
 
-export const AMOUNTS: Readonly<Record<'size' | 'delta' | 'seq' | 'count', Amount>> = {
+const duration = (expected: readonly string[]): Amount => ({
+  read: (text) => (text === '0' ? 0 : scaled(text, TIMES)),
+  write: inUnits([
+    ['s', 1_000_000],
+    ['ms', 1000],
+    ['us', 1],
+  ]),
+  what: 'a time with its unit: us, ms, s, m or h',
+  expected,
+});
+
+export const AMOUNTS: Readonly<Record<'size' | 'delta' | 'latency' | 'seq' | 'count', Amount>> = {
   size: {
     read: (text) => scaled(text, SIZES),
     write: inUnits([
@@ -54,16 +65,8 @@ export const AMOUNTS: Readonly<Record<'size' | 'delta' | 'seq' | 'count', Amount
     what: 'a number of bytes, such as 100, 4k (4,096) or 1M',
     expected: ['100', '>1k', '<=16k', '100..200'],
   },
-  delta: {
-    read: (text) => (text === '0' ? 0 : scaled(text, TIMES)),
-    write: inUnits([
-      ['s', 1_000_000],
-      ['ms', 1000],
-      ['us', 1],
-    ]),
-    what: 'a time with its unit: us, ms, s, m or h',
-    expected: ['>100ms', '<50us', '1s..2s'],
-  },
+  delta: duration(['>100ms', '<50us', '1s..2s']),
+  latency: duration(['>5ms', '<50us', '1ms..2ms']),
   seq: whole('a record number', ['100', '>=1000', '100..200']),
   count: whole('a number of times', ['>1', '>=1000', '100..200']),
 };

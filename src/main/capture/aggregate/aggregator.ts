@@ -1,10 +1,11 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { RecordBatch } from '../../../shared/log.ts';
+import type { LastMessage } from '../../match/replies.ts';
 import { KIND_CODES, storedLane } from '../store/codes.ts';
 import { Viewpoints } from '../store/record-row.ts';
+import { CHAIN_KINDS } from '../store/reply.ts';
 import { type BucketValues, type Counted, HISTOGRAMS, NUMBERS } from './bucket.ts';
 import { type BucketStore, Pyramid } from './pyramid.ts';
-import type { LastMessage } from './replies.ts';
 
 const COLUMNS = [...NUMBERS, ...HISTOGRAMS];
 
@@ -76,8 +77,7 @@ export class Aggregator implements BucketStore {
 
 /** The last record before `seq` that starts or ends a chain of replies: a message, an exit or the close. */
 function lastMessageOf(db: DatabaseSync): StatementSync {
-  const { message, exit, closed } = KIND_CODES;
   return db.prepare(
-    `SELECT kind, lane, mono FROM record WHERE session = ? AND seq < ? AND kind IN (${message}, ${exit}, ${closed}) ORDER BY seq DESC LIMIT 1`,
+    `SELECT kind, lane, mono FROM record WHERE session = ? AND seq < ? AND kind IN ${CHAIN_KINDS} ORDER BY seq DESC LIMIT 1`,
   );
 }

@@ -1,9 +1,9 @@
 import type { Lane } from '../../../shared/domain.ts';
 import type { LateRead } from '../../../shared/log.ts';
 import { directionOf, type Viewpoint } from '../../../shared/session-kind.ts';
+import { type LastMessage, Replies } from '../../match/replies.ts';
 import { bucketOf, TOP, WIDTHS, widthOf } from '../store/levels.ts';
 import { Bucket, type BucketValues, type Counted } from './bucket.ts';
-import { type LastMessage, Replies } from './replies.ts';
 
 /**
  * The longest time a message is believed to have been unread, in µs (100 days): anything longer is a damaged record.

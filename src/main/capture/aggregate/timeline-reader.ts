@@ -3,13 +3,13 @@ import { LANES } from '../../../shared/domain.ts';
 import { COUNTERS, counterOf } from '../../../shared/record-kind.ts';
 import type { Viewpoint } from '../../../shared/session-kind.ts';
 import type { Timeline, TimelineQuery } from '../../../shared/timeline.ts';
+import { Replies } from '../../match/replies.ts';
 import { bucketOf, TOP, widthOf } from '../store/levels.ts';
 import { RECORD_COLUMNS, type RecordRow, recordOf, type StoredRecord, Viewpoints } from '../store/record-row.ts';
 import { add, Columns } from './columns.ts';
 import { closeGridFor, gridFor } from './grid.ts';
 import { type Extent, extentOf } from './histogram.ts';
 import { unreadPeriodOf } from './pyramid.ts';
-import { Replies } from './replies.ts';
 import type { SpanFinder } from './span.ts';
 import { WallClock } from './wall-clock.ts';
 

@@ -14,11 +14,16 @@ import {
   Viewpoints,
 } from '../store/record-row.ts';
 import { noticeRow, removedRecord } from '../store/removals.ts';
+import { repliedTo } from '../store/reply.ts';
 import type { LogSearch } from './log-search.ts';
 import type { Stretch } from './view.ts';
 
-/** With the user's notes. */
-type Row = [...RecordRow, label: StoredText, note: StoredText];
+/** With the user's notes, and the message that it replies to. */
+type Row = [...RecordRow, label: StoredText, note: StoredText, asked: number | null, askedMono: number | null];
+
+/** A row is read again and again while it is shown, so that of millions of timeouts before it not all are passed. */
+const REPLY_WITHIN = 100_000;
+
 /** The reading side of a capture's tables. */
 export class LogReader {
   readonly #chunks: ChunkCache;
@@ -34,8 +39,8 @@ export class LogReader {
     this.#chunks = new ChunkCache(db);
     this.#viewpoints = new Viewpoints(db);
     this.#range = db.prepare(
-      `SELECT ${RECORD_COLUMNS}, label, note FROM record LEFT JOIN mark USING (session, seq)
-       WHERE session = ? AND seq >= ? AND seq <= ? ORDER BY seq`,
+      `SELECT ${RECORD_COLUMNS}, label, note, ${repliedTo('seq', REPLY_WITHIN)}, ${repliedTo('mono', REPLY_WITHIN)}
+       FROM record LEFT JOIN mark USING (session, seq) WHERE session = ? AND seq >= ? AND seq <= ? ORDER BY seq`,
     );
     this.#range.setReturnArrays(true);
     this.#one = db.prepare(`SELECT ${RECORD_COLUMNS} FROM record WHERE session = ? AND seq = ?`);
@@ -113,14 +118,16 @@ export class LogReader {
     const record = recordOf(stored as unknown as RecordRow);
     const { seq, kind, lane, wall, mono, size, code, detail, count, unreadMicros } = record;
     const preview = this.#preview(record);
+    const [label, note, asked, askedMono] = stored.slice(-4) as [StoredText, StoredText, number | null, number | null];
     return {
       ...{ seq, kind, lane, wall, mono, size, code, count, unreadMicros },
       direction: seenBy(role, lane),
       detail: preview ? detail : UNREADABLE,
       delta: before ? mono - before.mono : null,
+      reply: asked === null || askedMono === null ? null : { seq: asked, latency: Math.max(0, mono - askedMono) },
       preview: preview ?? new Uint8Array(),
-      mark: loadText(stored.at(-2) as StoredText),
-      note: loadText(stored.at(-1) as StoredText),
+      mark: loadText(label),
+      note: loadText(note),
       run: null,
     };
   }

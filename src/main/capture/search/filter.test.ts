@@ -88,6 +88,13 @@ describe('over many kinds of records', () => {
   const textOf = (seq: number) => Buffer.from(samples[seq]?.bytes ?? []).toString();
   const sizeOf = (seq: number) => samples[seq]?.bytes?.length ?? 0;
   const kindOf = (seq: number) => samples[seq]?.kind ?? 'message';
+  /** After the message before it, if that is in the other lane and no exit lies between. */
+  const latencies = samples.map(({ direction, mono = 0 }, seq) => {
+    const before = samples.findLastIndex((_, at) => at < seq && ['message', 'exit'].includes(kindOf(at)));
+    const asked = samples[before];
+    const isReply = kindOf(seq) === 'message' && kindOf(before) === 'message' && asked?.direction !== direction;
+    return isReply && asked ? mono - (asked.mono ?? 0) : null;
+  });
   let opened: Opened;
   beforeAll(async () => {
     opened = await open();
@@ -111,6 +118,8 @@ describe('over many kinds of records', () => {
     ['size:0', (seq) => sizeOf(seq) === 0],
     ['delta:>500us', (seq) => seq > 0 && (deltas[seq] ?? 0) > 500],
     ['delta:..0.1ms', (seq) => seq > 0 && (deltas[seq] ?? 0) <= 100],
+    ['latency:>400us', (seq) => (latencies[seq] ?? 0) > 400],
+    ['latency:..0.4ms', (seq) => (latencies[seq] ?? Number.POSITIVE_INFINITY) <= 400],
     ['seq:1000..1200', (seq) => seq >= 1000 && seq <= 1200],
     ['after:10:00:01.5Z', (seq) => (samples[seq]?.wall ?? 0) >= T0 + 1_500_000],
     ['after:+0:00:01.5', (seq) => (samples[seq]?.mono ?? 0) >= 1_500_000],
@@ -138,9 +147,13 @@ describe('over many kinds of records', () => {
       ...{ openedAt: sessionOf(1).openedAt, role: 'server', section: 'x' },
       types: () => openTypes(NO_TYPES),
     });
+    const placeOf = (seq: number) => ({
+      delta: seq === 0 ? null : (deltas[seq] ?? 0),
+      latency: latencies[seq] ?? null,
+    });
     return records.flatMap((record, seq) => {
       const bytes = Buffer.from(payload.subarray(record.offset, record.offset + record.size));
-      return passes({ ...record, delta: seq === 0 ? null : (deltas[seq] ?? 0) }, bytes) ? [seq] : [];
+      return passes({ ...record, ...placeOf(seq) }, bytes) ? [seq] : [];
     });
   };
 

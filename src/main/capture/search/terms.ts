@@ -11,6 +11,7 @@ import { laneSeenAs } from '../../../shared/session-kind.ts';
 import { byteTarget, textTarget } from '../../match/finder.ts';
 import type { Circumstances } from '../../match/record-predicate.ts';
 import { KIND_CODES, LANE_CODES } from '../store/codes.ts';
+import { LATENCY } from '../store/reply.ts';
 import { among, type Condition, compared, containing, known } from './condition.ts';
 import { FieldScan } from './field-scan.ts';
 import { PayloadScan } from './payload-scan.ts';
@@ -60,6 +61,7 @@ const EVALUATIONS: { readonly [T in BuiltInType]: Evaluation<TermOf<T>> } = {
   code: sql(({ values }) => (values === '*' ? known('code') : among('code', values))),
   size: sql(({ comparison }) => compared('size', comparison)),
   delta: sql(({ comparison }) => compared(DELTA, comparison)),
+  latency: sql(({ comparison }) => compared(LATENCY, comparison)),
   seq: sql(({ comparison }) => compared('seq', comparison)),
   count: sql(({ comparison }) => compared('count', comparison)),
   after: timed('>='),

@@ -40,6 +40,7 @@ export function noticeRow({ records, at }: Removal, mono: number): LogRow {
     detail: `${what} removed by retention (#0–#${n(records - 1)}), as configured in the settings.`,
     count: 1,
     delta: null,
+    reply: null,
     preview: new Uint8Array(),
     unreadMicros: null,
     mark: null,

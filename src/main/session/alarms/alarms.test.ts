@@ -48,6 +48,25 @@ describe('an alarm of a session', () => {
     expect(alarms()[0]).toMatchObject({ lane: 'c2s' });
   });
 
+  test('sees how long a reply took, though receives ended without one in between', async () => {
+    const { id, client, fired, alarms } = await watching(['lane:c2s latency:>500ms'], {
+      receive: { mode: 'continuous', timeoutMs: 100 },
+    });
+    const { registry, sink } = bench();
+    const waits = () => sink.of(id).filter(({ kind }) => kind === 'timeout').length;
+    await registry.get(id).call({ type: 'send', bytes: utf8('quick?') });
+    client.receive(1000);
+    client.send(utf8('at once'));
+    await sink.until(id, () => sink.received(id).length === 1);
+    await registry.get(id).call({ type: 'send', bytes: utf8('slow?') });
+    client.receive(1000);
+    const before = waits();
+    await sink.until(id, () => waits() > before + 5);
+    client.send(utf8('late'));
+    await fired(1);
+    expect(alarms()).toHaveLength(1);
+  });
+
   test('sees a message that is unread, and that it was read', async () => {
     const { id, client, fired, until } = await watching(['c2s unread > 50ms']);
     client.send(utf8('x'));

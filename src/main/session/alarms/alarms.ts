@@ -3,6 +3,7 @@ import type { SlotLook, WatchedRecord } from '../../../shared/alarm/sensors/sens
 import { toFailure } from '../../../shared/failure.ts';
 import type { Viewpoint } from '../../../shared/session-kind.ts';
 import { openTypes } from '../../../shared/types/compiled/open.ts';
+import { Replies } from '../../match/replies.ts';
 import { LiveTypes, PayloadWatch } from '../payload-watch.ts';
 import type { Recorder, RecordObserver } from '../recorder.ts';
 import type { AlarmMessage, AlarmPort, SetAlarms, SetTypes } from './protocol.ts';
@@ -30,6 +31,7 @@ export class Alarms implements RecordObserver {
   readonly #payloads: PayloadWatch;
   #alarms: readonly SetAlarm[] = [];
   #lastMono: number | null = null;
+  readonly #replies = new Replies();
   #toldAt = Number.NEGATIVE_INFINITY;
   #hasChanged = false;
   #isRecording = false;
@@ -51,12 +53,14 @@ export class Alarms implements RecordObserver {
 
   #alarmed(record: WatchedRecord, bytes: Uint8Array | undefined): void {
     const delta = this.#lastMono === null ? null : record.mono - this.#lastMono;
+    const latency = this.#replies.next(record);
     this.#lastMono = record.mono;
     // An alarm about alarms would be one about itself.
     if (record.kind === 'alarm' || this.#alarms.length === 0) return;
+    const place = { delta, latency };
     const payload = () => Buffer.from(bytes?.buffer ?? EMPTY, bytes?.byteOffset ?? 0, bytes?.byteLength ?? 0);
     for (const alarm of this.#alarms) {
-      const why = alarm.record(record, delta, payload);
+      const why = alarm.record(record, place, payload);
       if (why !== null) this.#recorder.add({ kind: 'notice', detail: `The alarm ${alarm.said} was stopped. ${why}` });
     }
     this.#afterLook(record.mono);

@@ -3,7 +3,13 @@ import type { SlotLook, WatchedRecord } from '../../../shared/alarm/sensors/sens
 import { AlarmWatch, type Firing } from '../../../shared/alarm/watch.ts';
 import { ShmscopeError } from '../../../shared/failure.ts';
 import { BUILT_IN, typedCatalogue } from '../../../shared/filter/filter.ts';
-import { type Circumstances, type Payloads, type Predicate, predicateOf } from '../../match/record-predicate.ts';
+import {
+  type Circumstances,
+  type Payloads,
+  type Predicate,
+  predicateOf,
+  type RecordPlace,
+} from '../../match/record-predicate.ts';
 
 /** µs between two records of one alarm: further firings are counted in the next one. */
 const GAP_MICROS = 1_000_000;
@@ -58,9 +64,9 @@ export class SetAlarm {
   }
 
   /** Returns why it stops watching, if the record made it. */
-  record(record: WatchedRecord, delta: number | null, payload: () => Buffer): string | null {
+  record(record: WatchedRecord, place: RecordPlace, payload: () => Buffer): string | null {
     if (this.#stopped !== null) return null;
-    const passes = () => this.#passes?.({ ...record, delta }, payload()) ?? false;
+    const passes = () => this.#passes?.({ ...record, ...place }, payload()) ?? false;
     try {
       this.#watch.record(record, passes, this.#hear);
       return null;

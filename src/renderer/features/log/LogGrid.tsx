@@ -14,7 +14,6 @@ import { templateOf, useColumns, withFields } from './column-store.ts';
 import { LogHead } from './LogHead.tsx';
 import { Row } from './Row.tsx';
 import type { MenuPlace } from './RowMenu.tsx';
-import { replyOf } from './reply.ts';
 import type { RowSource } from './row-source.ts';
 import { useFieldCells } from './use-field-cells.ts';
 import { useGridInput } from './use-grid-input.ts';
@@ -115,7 +114,6 @@ export function LogGrid(props: Props) {
         timeMode={timeMode}
         from={(timeMode === 'marked' ? view.reference?.mono : (before?.run?.until ?? before)?.mono) ?? null}
         isReference={row !== undefined && row.seq === view.reference?.seq}
-        replied={row ? (replyOf(row, before)?.after ?? null) : null}
         capacity={capacity}
         encoding={encoding}
         needle={needle}

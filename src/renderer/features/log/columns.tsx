@@ -24,8 +24,6 @@ export interface CellContext {
   readonly timeMode: TimeMode;
   /** Where the time counts from, in µs since the session began, in the modes that need it. */
   readonly from: number | null;
-  /** µs after the previous record that this one replies to; null if it doesn't. */
-  readonly replied: number | null;
   readonly capacity: number;
   /** How payloads are read. */
   readonly encoding: EncodingChoice;
@@ -95,8 +93,7 @@ const DEFINED = [
   {
     ...{ name: 'reply', head: 'latency', words: 'Latency', width: 150, isShown: false },
     ...{ isNumber: true, isDim: true },
-    cell: ({ seq }, { replied }) =>
-      replied === null ? '' : `↩ #${formatInteger(seq - 1)} · ${formatLatency(replied)}`,
+    cell: ({ reply }) => reply && `↩ #${formatInteger(reply.seq)} · ${formatLatency(reply.latency)}`,
   },
   {
     ...{ name: 'unread', head: 'unread', words: 'Time unread', width: 76, isShown: false },

@@ -15,6 +15,7 @@ const row: LogRow = {
   detail: null,
   count: 1,
   delta: null,
+  reply: null,
   preview: new Uint8Array(),
   unreadMicros: null,
   mark: 'here',

@@ -15,7 +15,16 @@ const types = openTypes({
 });
 const payload = (size: number) => Uint8Array.from({ length: size }, (_, at) => (at === 0 ? 7 : 0));
 const rowOf = (seq: number, size: number): LogRow => {
-  const nothing = { code: null, detail: null, delta: null, unreadMicros: null, mark: null, note: null, run: null };
+  const nothing = {
+    code: null,
+    detail: null,
+    delta: null,
+    reply: null,
+    unreadMicros: null,
+    mark: null,
+    note: null,
+    run: null,
+  };
   return {
     ...{ ...nothing, seq, size, kind: 'message', lane: 's2c', direction: 's2c', wall: 0, mono: 0, count: 1 },
     preview: payload(Math.min(160, size)),

@@ -17,6 +17,7 @@ const message = (preview: Uint8Array, size = preview.length): LogRow => ({
   count: 1,
   delta: 1500,
   preview,
+  reply: null,
   unreadMicros: null,
   mark: null,
   note: null,
