@@ -45,7 +45,10 @@ function attempt(work) {
 }
 
 /** @typedef {{name: string, assertionResults: {status: string, fullName: string}[]}} VitestFile */
-/** @typedef {{suites?: PlaywrightSuite[], specs: {ok: boolean, file: string, line: number, title: string}[]}} PlaywrightSuite */
+/**
+ * @typedef {{ok: boolean, file: string, line: number, title: string}} PlaywrightSpec
+ * @typedef {{suites?: PlaywrightSuite[], specs: PlaywrightSpec[]}} PlaywrightSuite
+ */
 
 /**
  * Vitest's `--reporter=json`.

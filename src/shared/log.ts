@@ -88,7 +88,7 @@ export interface Run {
 }
 
 /** What a message replies to. */
-export interface Reply {
+interface Reply {
   readonly seq: number;
   /** µs from that message to its reply. */
   readonly latency: number;

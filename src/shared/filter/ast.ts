@@ -21,7 +21,10 @@ export interface FilterError {
 }
 
 export const COMPARISONS = ['>=', '<=', '>', '<', '='] as const;
-/** `size` in bytes, `delta` and `latency` in µs, `seq` as it is; all whole numbers. A range includes both ends; null is open. */
+/**
+ * `size` in bytes, `delta` and `latency` in µs, `seq` as it is; all whole numbers. A range includes both ends; null is
+ * open.
+ */
 export type Comparison =
   | { readonly op: (typeof COMPARISONS)[number]; readonly value: number }
   | { readonly op: '..'; readonly low: number | null; readonly high: number | null };
