@@ -5,6 +5,7 @@ import type { FindQuery, PositionQuery } from '../../../shared/find.ts';
 import { NO_TYPES } from '../../../shared/types/compiled/compiled.ts';
 import { openTypes } from '../../../shared/types/compiled/open.ts';
 import { predicateOf } from '../../match/record-predicate.ts';
+import { Replies } from '../../match/replies.ts';
 import { isExhaustive } from '../../sample.testing.ts';
 import { type Capture, openCapture } from '../capture.ts';
 import {
@@ -147,13 +148,12 @@ describe('over many kinds of records', () => {
       ...{ openedAt: sessionOf(1).openedAt, role: 'server', section: 'x' },
       types: () => openTypes(NO_TYPES),
     });
-    const placeOf = (seq: number) => ({
-      delta: seq === 0 ? null : (deltas[seq] ?? 0),
-      latency: latencies[seq] ?? null,
-    });
+    const replies = new Replies();
     return records.flatMap((record, seq) => {
       const bytes = Buffer.from(payload.subarray(record.offset, record.offset + record.size));
-      return passes({ ...record, ...placeOf(seq) }, bytes) ? [seq] : [];
+      return passes({ ...record, delta: seq === 0 ? null : (deltas[seq] ?? 0), latency: replies.next(record) }, bytes)
+        ? [seq]
+        : [];
     });
   };
 
