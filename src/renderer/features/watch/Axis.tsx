@@ -9,7 +9,9 @@ import type { Strips } from './use-strips.ts';
 import { useWatch } from './watch-store.ts';
 
 /** px that a tick of the axis takes, with room around it. */
-const MARK = 84;
+const MARK = 76;
+/** px of half a label: one nearer to an edge would be cut off. */
+const HALF_LABEL = 26;
 
 interface Props {
   readonly strips: Strips | null;
@@ -25,20 +27,19 @@ export function Axis({ strips, width, setWidth }: Props) {
   return (
     <div className="watch-axis number" aria-hidden="true">
       <div ref={place} className="watch-marks">
-        {strips && <Marks {...strips} most={Math.floor(width / MARK)} />}
+        {strips && <Marks {...strips} width={width} />}
       </div>
     </div>
   );
 }
 
-function Marks({ from, to, most }: Pick<Strips, 'from' | 'to'> & { readonly most: number }) {
+function Marks({ from, to, width }: Pick<Strips, 'from' | 'to'> & Pick<Props, 'width'>) {
   const zone = useLogViews(zoneOf);
   const now = hostNow();
   const offset = now.wall - now.mono;
   const shareOf = (mono: number) => (mono - from) / (to - from);
-  // Centred labels would be cut off at an edge.
-  const margin = 0.4 / Math.max(1, most);
-  const marks = axisMarks(from, to, offset, most).filter((mark) => Math.abs(shareOf(mark) - 0.5) <= 0.5 - margin);
+  const isWhole = (share: number) => Math.min(share, 1 - share) * width >= HALF_LABEL;
+  const marks = axisMarks(from, to, offset, Math.floor(width / MARK)).filter((mark) => isWhole(shareOf(mark)));
   const words = clockMarks(marks, (mono) => mono + offset, zone);
   return (
     <>
